@@ -1,0 +1,332 @@
+//! Every text the compiler says, in Chinese and English side by side: the compiler demands both.
+//!
+//! The first line of a message says what is wrong, the label says why here, the help says what to write.
+
+/// A text in both languages. Which one is shown is decided where it is printed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Text {
+    pub chinese: String,
+    pub english: String,
+}
+
+/// The language in which the compiler speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Language {
+    #[default]
+    Chinese,
+    English,
+}
+
+impl Text {
+    pub fn new(chinese: impl Into<String>, english: impl Into<String>) -> Self {
+        Self { chinese: chinese.into(), english: english.into() }
+    }
+
+    /// The same text in both languages: a name, a number.
+    pub fn same(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { chinese: text.clone(), english: text }
+    }
+
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::Chinese => &self.chinese,
+            Language::English => &self.english,
+        }
+    }
+
+    /// Several texts as one list: 甲、乙或丙; a, b or c.
+    fn list(texts: &[Text]) -> Text {
+        let join = |parts: Vec<&str>, comma: &str, or: &str| match parts.as_slice() {
+            [] => String::new(),
+            [one] => (*one).to_owned(),
+            [most @ .., last] => format!("{}{or}{last}", most.join(comma)),
+        };
+        Text {
+            chinese: join(texts.iter().map(|text| text.chinese.as_str()).collect(), "、", "或"),
+            english: join(texts.iter().map(|text| text.english.as_str()).collect(), ", ", " or "),
+        }
+    }
+}
+
+/// What a text takes as an argument: words that are the same in both languages, or another text.
+pub trait Argument {
+    fn into_text(self) -> Text;
+}
+
+impl Argument for Text {
+    fn into_text(self) -> Text {
+        self
+    }
+}
+
+macro_rules! arguments {
+    ($($kind:ty),*) => { $( impl Argument for $kind {
+        fn into_text(self) -> Text { Text::same(self.to_string()) }
+    } )* };
+}
+arguments!(&str, String, &String, char, usize, u32, u64, i32, rust_decimal::Decimal);
+
+/// What could have stood at a place.
+pub fn any_of(expected: &[Text]) -> Text {
+    Text::list(expected)
+}
+
+macro_rules! texts {
+    ($( $name:ident ( $($argument:ident),* ) $chinese:literal $english:literal )*) => { $(
+        #[doc = $english]
+        pub fn $name($($argument: impl Argument),*) -> Text {
+            $( let $argument = $argument.into_text(); )*
+            let chinese = { $( let $argument = &$argument.chinese; )* format!($chinese) };
+            let english = { $( let $argument = &$argument.english; )* format!($english) };
+            Text { chinese, english }
+        }
+    )* };
+}
+
+texts! {
+    // Files and limits
+    file_too_large(path, size, limit) "`{path}` 有 {size} MiB，超过 {limit} MiB 的上限" "`{path}` has {size} MiB, above the limit of {limit} MiB"
+    file_too_large_help() "把它拆成每个项目一个文件" "split it into one file a project"
+    utf_16(path) "`{path}` 是 UTF-16 编码" "`{path}` is UTF-16"
+    not_utf_8(path, line) "`{path}` 第 {line} 行起不是 UTF-8 文本" "`{path}` is not UTF-8 text from line {line} on"
+    save_as_utf_8() "在编辑器或记事本里“另存为”，编码选 UTF-8" "save it as UTF-8 in the editor"
+    control_character(path, line, name) "`{path}` 第 {line} 行有控制字符 {name}" "`{path}` holds the control character {name} in line {line}"
+    cannot_read(path, reason) "无法读取 `{path}`：{reason}" "cannot read `{path}`: {reason}"
+    nothing_to_check(path) "`{path}` 里没有 .jx 文件" "there is no .jx file in `{path}`"
+    nothing_to_check_help() "用 `jixiao new 文件夹` 建一个起步的文件夹" "`jixiao new FOLDER` makes a starter"
+    nesting_too_deep(limit) "花括号嵌套超过 {limit} 层" "braces are nested deeper than {limit} levels"
+    nesting_too_deep_here() "到这里已经超出上限" "the limit is passed here"
+    too_many_errors(count) "此文件还有 {count} 处语法错误没有列出" "{count} more syntax errors in this file are not shown"
+    last_shown_here() "列到这里为止" "shown up to here"
+
+    // Syntax
+    unexpected(found) "此处不应有 `{found}`" "unexpected `{found}`"
+    unexpected_brace() "此处不应有花括号" "unexpected brace"
+    brace_on_its_own_line() "左花括号要写在它所属那一行的末尾" "an opening brace stands at the end of the line it belongs to"
+    brace_without_statement() "这个花括号前面没有可以展开的内容" "nothing before this brace can hold a block"
+    not_here() "此处无法识别" "not understood here"
+    expected(what) "应为{what}" "expected {what}"
+    missing_open_brace() "缺少左花括号 `{{`" "an opening brace `{{` is missing"
+    missing_open_brace_here() "行末应有 `{{`" "`{{` expected at the end of the line"
+    missing_close_brace() "缺少右花括号 `}}`" "a closing brace `}}` is missing"
+    missing_close_brace_here() "其后应有 `}}`" "`}}` expected after this"
+    block_opened_here(label) "`{label}` 的花括号从这里开始" "the block of `{label}` opens here"
+    stray_close_brace() "多余的右花括号 `}}`" "a closing brace `}}` closes nothing"
+    stray_close_brace_here() "没有与它成对的左花括号" "no block is open here"
+    unclosed_text(closing) "引号没有收尾，缺少 `{closing}`" "a text is not closed: `{closing}` is missing"
+    unclosed_text_here(closing) "从这里开始的文字应以 `{closing}` 结束" "the text that starts here must end with `{closing}`"
+    unclosed_text_block() "文本块没有收尾" "a text block is not closed"
+    unclosed_text_block_here() "其后应有单独一行 `\"\"\"`" "a line `\"\"\"` expected after this"
+    text_block_opened_here() "文本块从这里开始" "the text block opens here"
+    unknown_escape(found) "无法识别的转义 `{found}`" "unknown escape `{found}`"
+    escapes() "可用的转义：`\\\"` `\\\\` `\\n` `\\t` `\\u{{4E00}}`" "the escapes are `\\\"` `\\\\` `\\n` `\\t` `\\u{{4E00}}`"
+    bad_number(found) "`{found}` 不是数字" "`{found}` is not a number"
+    bad_number_here() "数字写错" "not written as a number"
+    number_forms() "数字只含数字、小数点和千分位，如 200000.00 或 200,000.00，其后写计量单位" "a number has digits, a point and thousand separators, such as 200000.00 or 200,000.00; a unit follows"
+    missing_unit() "数字后面缺少计量单位" "a number has no unit"
+    units_such_as(examples, standard) "标准 {standard} 声明的单位有 {examples} 等" "units of the standard {standard} are {examples} …"
+    missing_value(label) "`{label}` 缺少内容" "`{label}` has no value"
+    unknown_declaration(found) "未知的声明 `{found}`" "unknown declaration `{found}`"
+    only_declarations_here() "花括号之外只能写声明" "only declarations stand outside braces"
+    declarations() "顶层声明有 `部门`、`项目`、`标准`" "declarations are `department`, `project` and `standard`"
+    did_you_mean(right) "是不是 `{right}`？" "did you mean `{right}`?"
+    insert(what) "补上 `{what}`" "insert `{what}`"
+    replace_by(what) "改为 `{what}`" "replace by `{what}`"
+    delete_this() "删去" "delete it"
+    bad_date(found) "日历上没有 `{found}`" "`{found}` is not in the calendar"
+    bad_date_here() "没有这一天" "no such day"
+
+    // What may stand at a place
+    expect_name() "名称" "a name"
+    expect_path() "指标类别或名称" "a category or name"
+    expect_code() "编码" "a code"
+    expect_number() "数字" "a number"
+    expect_unit() "计量单位" "a unit"
+    expect_date() "日期" "a date"
+    expect_comparator() "比较符（≥ ≤ > < =）" "a comparator (≥ ≤ > < =)"
+    expect_yes_or_no() "“是”“否”" "`yes`, `no`"
+    expect_qualitative() "“定性”" "`qualitative`"
+    expect_grade() "等级" "a grade"
+    expect_text() "引号里的文字" "a text in quotes"
+    expect_amount() "金额，如 200000.00 元" "an amount such as 200000.00 元"
+    expect_percent() "百分比，如 25%" "a percentage such as 25%"
+    expect_quantity() "数字和计量单位" "a number and its unit"
+    expect_whole_number() "整数" "a whole number"
+    expect_target() "目标值，如 ≥ 90%、定性 \"…\"" "a target such as ≥ 90% or qualitative \"…\""
+    expect_range() "范围，如 0 .. 100" "a range such as 0 .. 100"
+    expect_code_and_name() "编码和名称" "a code and a name"
+    expect_name_and_text() "名称和文字" "a name and a text"
+    expect_reference() "项目.指标" "project.indicator"
+    expect_nothing() "空白" "nothing"
+    expect_one_of(names) "{names} 之一" "one of {names}"
+
+    // Fields and names
+    unknown_field(label, block) "`{block}` 里没有 `{label}` 这个字段" "`{block}` has no field `{label}`"
+    unknown_field_here() "未知字段" "unknown field"
+    fields_are(block, names) "`{block}` 可以写：{names}" "`{block}` takes: {names}"
+    repeated_field(label) "`{label}` 写了两次" "`{label}` is stated twice"
+    stated_first_here() "第一次写在这里" "first stated here"
+    stated_again_here() "这里又写了一次" "stated again here"
+    unknown_standard(name) "没有名为 `{name}` 的标准" "there is no standard named `{name}`"
+    standards_are(names) "可用的标准：{names}" "the standards are {names}"
+    unknown_unit(name, standard) "标准 {standard} 没有计量单位 `{name}`" "the standard {standard} has no unit `{name}`"
+    declare_unit(name, standard) "如确需使用，可在工作区声明：标准 本单位 扩展 {standard} {{ 计量单位 {name} {{ 量纲 计数 }} }}" "to add it, declare in the workspace: 标准 本单位 扩展 {standard} {{ 计量单位 {name} {{ 量纲 计数 }} }}"
+    unknown_category(name, standard) "标准 {standard} 没有指标类别 `{name}`" "the standard {standard} has no category `{name}`"
+    categories_are(names) "可用的类别：{names}" "the categories are {names}"
+    ambiguous_category(name, count) "`{name}` 可以指 {count} 个类别" "`{name}` fits {count} categories"
+    write_one_of(names) "写明其中一个：{names}" "write one of {names}"
+    wrong_parent(child, written, right) "`{child}` 不在 `{written}` 之下，而在 `{right}` 之下" "`{child}` does not stand under `{written}` but under `{right}`"
+    unknown_fund_source(name, standard) "标准 {standard} 没有资金来源 `{name}`" "the standard {standard} has no fund source `{name}`"
+    fund_sources_are(names) "可用的资金来源：{names}" "the fund sources are {names}"
+    unknown_checkpoint(name, standard) "标准 {standard} 没有支出节点 `{name}`" "the standard {standard} has no checkpoint `{name}`"
+    checkpoints_are(names) "支出节点有：{names}" "the checkpoints are {names}"
+    ambiguous_reference(name, count) "`{name}` 可以指 {count} 个指标" "`{name}` fits {count} indicators"
+    duplicate_declaration(kind, name) "{kind} `{name}` 声明了两次" "{kind} `{name}` is declared twice"
+    kind_department() "部门" "the department"
+    kind_standard() "标准" "the standard"
+    one_department_a_folder() "一个文件夹只能有一个部门" "a folder holds one department"
+    unknown_unit_of_account(code, department) "部门 `{department}` 没有声明单位 {code}" "the department `{department}` does not list the unit {code}"
+    units_of_account_are(names) "已声明的单位：{names}" "listed units are {names}"
+    unresolved_reference(name) "没有指标 `{name}`" "there is no indicator `{name}`"
+    unresolved_project(name) "没有项目 `{name}`" "there is no project `{name}`"
+    not_found_here() "找不到" "not found"
+    reference_form() "引用写成 项目.指标" "a reference is written project.indicator"
+
+    // Types and units
+    wrong_kind(label, what) "`{label}` 应为{what}" "`{label}` takes {what}"
+    wrong_kind_here() "类型不符" "of another kind"
+    not_whole(value, unit) "`{unit}` 只能取整数，不能是 {value}" "`{unit}` takes whole numbers, not {value}"
+    not_whole_here() "不是整数" "not a whole number"
+    reversed_range(low, high) "范围从 {low} 到 {high} 是颠倒的" "the range from {low} to {high} is reversed"
+    swap_ends() "小的写在前面" "the smaller end comes first"
+    direction_contradicts(direction, comparator) "方向“{direction}”与比较符 `{comparator}` 矛盾" "the direction {direction} contradicts the comparator `{comparator}`"
+    comparator_is_here() "比较符在这里" "the comparator is here"
+    directions() "正向 `≥`：越大越好；反向 `≤`：越小越好" "up goes with `≥`, down with `≤`"
+    grade_not_on_scale(grade, scale) "等级 `{grade}` 不在分级 {scale} 之内" "the grade `{grade}` is not on the scale {scale}"
+    grade_here() "不在分级之内" "not on the scale"
+    missing_baseline() "目标相对上年，但没有写上年值" "the target is relative to last year, whose value is not stated"
+    missing_baseline_here() "相对上年" "relative to last year"
+    state_baseline() "在花括号里补一行，如 `上年 85%`" "add a line such as `last_year 85%` in the braces"
+    units_disagree(first, second) "计量单位 `{first}` 与 `{second}` 不能比较" "the units `{first}` and `{second}` cannot be compared"
+    unit_here() "单位不一致" "another unit"
+    missing_scale(grade, standard) "等级 `{grade}` 没有分级，标准 {standard} 也没有声明等级" "the grade `{grade}` has no scale, and the standard {standard} declares none"
+    write_scale() "写出分级，如 定性 优 {{ 优 良 中 差 }}；只有文字时写 定性 \"…\"" "write the scale, as in 定性 优 {{ 优 良 中 差 }}; words go in quotes"
+    number_too_long(found) "`{found}` 的位数超过 28 位" "`{found}` has more than 28 digits"
+    number_too_long_here() "无法精确保存" "cannot be kept exactly"
+    unknown_symbol(name) "`{name}` 既不是预算，也不是资金来源" "`{name}` is neither the budget nor a fund source"
+    symbols_are(names) "可以写：{names}" "the names are {names}"
+
+    // Targets: the catalogue
+    missing_required(label, owner) "{owner}缺少 `{label}`" "{owner} has no `{label}`"
+    missing_required_here() "这里没有写" "not stated here"
+    required_by(document) "依据：{document}" "required by {document}"
+    required_by_standard(standard) "标准 {standard} 要求填写" "required by the standard {standard}"
+    owner_project(name) "项目 `{name}` " "the project `{name}`"
+    owner_department(name) "部门 `{name}` " "the department `{name}`"
+    owner_indicator(name) "指标 `{name}` " "the indicator `{name}`"
+    missing_year() "没有写预算年度" "no fiscal year is stated"
+    missing_year_here() "加一行 `年度`" "add a line `year`"
+    missing_money_unit(value) "金额 {value} 没有写单位" "the amount {value} has no unit"
+    missing_money_unit_here(unit) "应写成“{unit}”等金额单位" "a money unit such as {unit} is needed"
+    mixed_money_units(first, second) "同一张表里混用了 {first} 和 {second}" "{first} and {second} are mixed in one table"
+    first_unit_here(unit) "这里用的是 {unit}" "{unit} is used here"
+    placeholder_left(found) "残留的占位符或填表提示 `{found}`" "the placeholder or form hint `{found}` was left in"
+    placeholder_here() "请写上实际内容" "the real content belongs here"
+    code_length(code, found, wanted) "项目编码 `{code}` 有 {found} 位，应为 {wanted} 位" "the project code `{code}` has {found} signs, not {wanted}"
+    code_length_here(standard) "标准 {standard} 规定的格式不同" "the standard {standard} has another form"
+    code_sign(code, sign) "项目编码 `{code}` 含有不允许的字符 `{sign}`" "the project code `{code}` holds `{sign}`, which is not allowed"
+    code_alphabet(alphabet) "允许的字符：{alphabet}" "the signs allowed are {alphabet}"
+    code_digits(code, segment) "项目编码 `{code}` 的“{segment}”段应全为数字" "the segment {segment} of the project code `{code}` must be digits"
+    code_form(segments) "编码由左到右：{segments}" "from the left: {segments}"
+    code_check_sign(code, found, wanted) "项目编码 `{code}` 的校验位是 `{found}`，按公式应为 `{wanted}`" "the check sign of the project code `{code}` is `{found}`; the formula gives `{wanted}`"
+    code_check_sign_here() "编码可能抄错了一位" "one sign may have been miscopied"
+    code_check_sign_help() "核对原编码；公式由已公布的编码推出，未见于文件，所以只作警告" "compare with the source; the formula was inferred from published codes, so this only warns"
+    code_year(found, year) "项目编码写的年度是 {found}，部门的预算年度是 {year}" "the project code says the year {found}, the department {year}"
+    code_region(found, other) "项目编码的区划是 {found}，其他项目是 {other}" "the project code says the region {found}, other projects {other}"
+    code_contradicts_here() "与文档不一致" "contradicts the document"
+    year_stated_here() "年度写在这里" "the year is stated here"
+    duplicate_code(code) "两个项目用了同一个编码 {code}" "two projects have the code {code}"
+    duplicate_name(name) "两个项目同名 `{name}`" "two projects are named `{name}`"
+    money_does_not_balance(parts, total, difference) "各来源合计 {parts}，预算 {total}，相差 {difference}" "the sources add up to {parts}, the budget is {total}: {difference} apart"
+    budget_stated_here(total) "预算 {total}" "the budget is {total}"
+    parts_stated_here() "资金来源在这里" "the fund sources are here"
+    plan_falls(before, after) "累计支出比例由 {before} 降到 {after}" "the cumulative share falls from {before} to {after}"
+    plan_out_of_range(share) "累计支出比例 {share} 不在 0 到 100% 之间" "the cumulative share {share} is not between 0 and 100%"
+    plan_does_not_end(share) "支出计划止于 {share}，应到 100%" "the spending plan ends at {share}, not at 100%"
+    plan_order(checkpoint) "支出节点 `{checkpoint}` 的次序不对" "the checkpoint `{checkpoint}` is out of order"
+    plan_here() "比例是从年初起累计的" "shares are cumulative from the start of the year"
+    plan_before_here() "前一个节点在这里" "the checkpoint before is here"
+    missing_category(category, project) "项目 `{project}` 没有{category}" "the project `{project}` has no indicator under {category}"
+    missing_category_here() "至少要有一条" "at least one is needed"
+    add_indicator(category) "加一行：指标 {category} 名称 ≥ 数字 单位" "add a line: 指标 {category} NAME ≥ NUMBER UNIT"
+    duplicate_indicator(name, project) "项目 `{project}` 有两条指标叫 `{name}`" "the project `{project}` has two indicators named `{name}`"
+    ratio_above_bound(value, low, high) "{value} 超出范围 {low} 到 {high}" "{value} lies outside {low} to {high}"
+    ratio_above_bound_here() "这个比率不会超过上限" "this ratio cannot pass its bound"
+    ratio_above_bound_help() "如果是增长一类可以超过上限的比率，在名称里写明（词表“可超百分之百”），或改用别的单位" "a ratio that can pass it, such as growth, should say so in its name (the word list 可超百分之百), or use another unit"
+    unit_contradicts(name, unit, dimension) "`{name}` 应是{dimension}，单位却是 `{unit}`" "`{name}` measures a {dimension}, but the unit is `{unit}`"
+    unit_contradicts_here() "单位与名称不符" "the unit does not fit the name"
+    dimension_ratio() "比率" "ratio"
+    dimension_count() "数量" "count"
+    deadline_after_year(date, year) "时限 {date} 晚于预算年度 {year}" "the deadline {date} lies after the fiscal year {year}"
+    deadline_here() "年度目标应在当年完成" "a year's target is due within the year"
+    deadline_help() "跨年的时限写在 `实施期` 里" "a later deadline belongs under `whole_period`"
+    cost_above_budget(cost, budget) "成本目标 {cost} 超过项目预算 {budget}" "the cost target {cost} exceeds the project's budget {budget}"
+    cost_here() "超过预算" "above the budget"
+    write_symbolic() "不超过预算时写 `≤ 预算`，预算调整后它随之变动" "`≤ 预算` keeps in step with the budget"
+    weights_total(found, wanted) "权重合计 {found}，应为 {wanted}" "the weights add up to {found}, not {wanted}"
+    weight_not_positive(weight) "权重 {weight} 应大于 0" "the weight {weight} must be above 0"
+    weight_missing(name) "其他指标有权重，`{name}` 没有" "other indicators have weights, `{name}` has none"
+    weights_here(project) "项目 `{project}` 的指标" "the indicators of `{project}`"
+    weight_here() "权重写在这里" "the weight is here"
+    category_weight(category, found, wanted) "{category}的权重合计 {found}，应为 {wanted}" "the weights under {category} add up to {found}, not {wanted}"
+    category_weight_here(category) "{category}从这里开始" "{category} starts here"
+
+    // Standards and settings
+    circular_standard(names) "标准循环扩展：{names}" "standards extend each other: {names}"
+    circular_standard_here() "从这里又回到自己" "this leads back to itself"
+    bad_standard(reason) "标准声明有误：{reason}" "a declaration in a standard cannot be used: {reason}"
+    bad_standard_here() "无法使用" "cannot be used"
+    reason_unknown_word(word) "不认识 `{word}`" "`{word}` is not known"
+    reason_no_unit(name) "金额单位 `{name}` 没有声明为量纲“金额”的计量单位" "the money unit `{name}` is not declared with the dimension money"
+    reason_no_category(name) "没有一级指标 `{name}`" "there is no category `{name}`"
+    reason_no_code(code) "没有代码为 `{code}` 的规则" "there is no rule `{code}`"
+    reason_factor() "换算应大于 0" "the factor must be above 0"
+    not_in_force(standard, year) "标准 {standard} 在 {year} 年度不适用" "the standard {standard} is not in force in {year}"
+    not_in_force_here() "年度与标准的有效期不符" "the year lies outside its validity"
+    unknown_setting(key) "没有配置项 `{key}`" "there is no setting `{key}`"
+    settings_are(names) "配置项有：{names}" "the settings are {names}"
+    bad_setting(reason) "配置文件有误：{reason}" "the configuration cannot be used: {reason}"
+    bad_setting_here() "在这里" "here"
+    reason_level(found) "级别应为 deny、warn、note 或 allow，不能是 `{found}`" "a level is deny, warn, note or allow, not `{found}`"
+    reason_toml(reason) "不符合 TOML 格式（{reason}）" "not valid TOML ({reason})"
+    reason_type(key, what) "`{key}` 应为{what}" "`{key}` takes {what}"
+    what_text() "文字" "a text"
+    what_table() "表" "a table"
+}
+
+#[cfg(test)]
+mod tests {
+    /// Both languages of a text must name the same arguments.
+    #[test]
+    fn both_languages_use_the_same_arguments() {
+        let source = include_str!("texts.rs");
+        let arguments = |literal: &str| {
+            let plain = literal.replace("{{", "").replace("}}", "");
+            let mut names: Vec<String> =
+                plain.split('{').skip(1).filter_map(|rest| rest.split('}').next()).map(str::to_owned).collect();
+            names.sort();
+            names
+        };
+        let mut seen = 0;
+        for line in source.lines().filter(|line| line.starts_with("    ") && line.contains(") \"")) {
+            let line = line.replace("\\\"", "'");
+            let literals: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
+            if let [chinese, english] = literals[..] {
+                assert_eq!(arguments(chinese), arguments(english), "{line}");
+                seen += 1;
+            }
+        }
+        assert!(seen > 100, "only {seen} texts were found");
+    }
+}

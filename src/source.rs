@@ -1,0 +1,113 @@
+//! Source files, and places in them.
+//!
+//! A [`Span`] is a half-open range of bytes that carries its file, so that work over many files needs no pairs.
+//! This floor knows nothing of the language. Lines and columns are computed at the edge, by [`Source::location`].
+
+mod lines;
+
+use std::sync::{Arc, OnceLock};
+
+pub use lines::{LineIndex, Location};
+
+/// A file of [`Sources`], by its number there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A half-open range of bytes in one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub file: FileId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of `start..end` in `file`. Files above 4 GiB are refused long before this is called.
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        let byte = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { file, start: byte(start), end: byte(end) }
+    }
+
+    /// The bytes as a range for slicing.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// From the start of `self` to the end of `other`, in the file of `self`.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { end: other.end.max(self.end), ..self }
+    }
+}
+
+/// A value and where it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    pub value: T,
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+/// One file: its path as shown to people (with `/`), its text, and its lines, which are indexed when first asked for.
+#[derive(Debug)]
+pub struct Source {
+    pub path: String,
+    pub text: Arc<str>,
+    lines: OnceLock<LineIndex>,
+}
+
+impl Source {
+    fn new(path: String, text: Arc<str>) -> Self {
+        Self { path, text, lines: OnceLock::new() }
+    }
+
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// Line and column of a byte, both counted from one, the column in characters.
+    pub fn location(&self, offset: u32) -> Location {
+        self.lines().location(&self.text, offset)
+    }
+}
+
+/// All files of one run, in the order in which they were added: callers add them sorted by path.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds a file and returns its id.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(Source::new(path.into(), text.into()));
+        id
+    }
+
+    pub fn get(&self, file: FileId) -> &Source {
+        &self.files[file.0 as usize]
+    }
+
+    /// The text of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.get(span.file).text[span.range()]
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        (0u32..).map(FileId).zip(&self.files)
+    }
+
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}

@@ -1,0 +1,70 @@
+//! Byte offsets to lines and columns, in logarithmic time.
+
+/// A line and a column, both counted from one. The column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    pub line: u32,
+    pub column: u32,
+}
+
+/// The byte at which each line starts. LF, CRLF and a lone CR each end a line.
+#[derive(Debug)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let ends_line = |index: usize| match bytes[index] {
+            b'\n' => true,
+            b'\r' => bytes.get(index + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let after = (0..bytes.len()).filter(|&index| ends_line(index)).map(|index| index as u32 + 1);
+        Self { starts: std::iter::once(0).chain(after).collect() }
+    }
+
+    /// The 0-based index of the line that holds the byte.
+    pub fn line_index(&self, offset: u32) -> usize {
+        self.starts.partition_point(|&start| start <= offset) - 1
+    }
+
+    /// The byte at which a line starts; the last line's end for an index past it.
+    pub fn start(&self, line_index: usize) -> Option<u32> {
+        self.starts.get(line_index).copied()
+    }
+
+    pub fn location(&self, text: &str, offset: u32) -> Location {
+        let mut offset = (offset as usize).min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line_index = self.line_index(offset as u32);
+        let start = self.starts[line_index] as usize;
+        let column = text[start..offset].chars().filter(|&sign| sign != '\u{FEFF}').count();
+        Location { line: line_index as u32 + 1, column: column as u32 + 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_every_line_end_counts_once() {
+        let text = "一二\r\n三\r四\n\n五";
+        let lines = LineIndex::new(text);
+        let at = |offset| {
+            let Location { line, column } = lines.location(text, offset);
+            (line, column)
+        };
+        assert_eq!(at(0), (1, 1));
+        assert_eq!(at(3), (1, 2));
+        assert_eq!(at(8), (2, 1));
+        assert_eq!(at(12), (3, 1));
+        assert_eq!(at(16), (4, 1));
+        assert_eq!(at(17), (5, 1));
+        assert_eq!(at(999), (5, 2));
+    }
+}

@@ -1,0 +1,62 @@
+//! What is refused before anything is parsed, so that time and memory stay bounded on any bytes.
+
+use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::source::{FileId, Span};
+
+/// A larger file is refused whole (JX901). A county's whole budget is below 3 MiB.
+pub const MAXIMUM_FILE_BYTES: usize = 32 * 1024 * 1024;
+/// Blocks nested deeper are refused before parsing (JX902), because the grammar recurses once a level.
+pub const MAXIMUM_DEPTH: u32 = 64;
+/// Syntax errors shown a file; the rest is counted (JX903).
+pub const MAXIMUM_SYNTAX_ERRORS: usize = 50;
+
+/// The text of a file's bytes.
+///
+/// # Errors
+/// JX901 too large, JX905 UTF-16, JX904 not UTF-8 (with the line of the first bad byte), JX906 control characters.
+pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
+    let refuse = |code, message| Err(Box::new(Diagnostic::without_place(code, message)));
+    if bytes.len() > MAXIMUM_FILE_BYTES {
+        let limit = MAXIMUM_FILE_BYTES / 1024 / 1024;
+        let diagnostic = Diagnostic::without_place(Code::JX901, texts::file_too_large(path, bytes.len() / 1024 / 1024, limit));
+        return Err(Box::new(diagnostic.help(texts::file_too_large_help())));
+    }
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        let diagnostic = Diagnostic::without_place(Code::JX905, texts::utf_16(path));
+        return Err(Box::new(diagnostic.help(texts::save_as_utf_8())));
+    }
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = valid.iter().filter(|&&byte| byte == b'\n').count() + 1;
+            let diagnostic = Diagnostic::without_place(Code::JX904, texts::not_utf_8(path, line));
+            return Err(Box::new(diagnostic.help(texts::save_as_utf_8())));
+        }
+    };
+    let forbidden = |byte: &u8| byte.is_ascii_control() && !matches!(byte, b'\n' | b'\r' | b'\t');
+    if let Some(offset) = text.bytes().position(|byte| forbidden(&byte)) {
+        let line = text[..offset].bytes().filter(|&byte| byte == b'\n').count() + 1;
+        let name = format!("U+{:04X}", text.as_bytes()[offset]);
+        return refuse(Code::JX906, texts::control_character(path, line, name));
+    }
+    Ok(text)
+}
+
+pub(super) fn too_deep(file: FileId, offset: usize) -> Diagnostic {
+    let span = Span::new(file, offset, offset + 1);
+    Diagnostic::new(Code::JX902, texts::nesting_too_deep(MAXIMUM_DEPTH), span, texts::nesting_too_deep_here())
+}
+
+/// Keeps the first [`MAXIMUM_SYNTAX_ERRORS`] and says how many were left out.
+pub(super) fn cap(diagnostics: &mut Vec<Diagnostic>) {
+    if let Some(left_out) = diagnostics.len().checked_sub(MAXIMUM_SYNTAX_ERRORS).filter(|&count| count > 0) {
+        let last = diagnostics[MAXIMUM_SYNTAX_ERRORS - 1].span();
+        diagnostics.truncate(MAXIMUM_SYNTAX_ERRORS);
+        let message = texts::too_many_errors(left_out);
+        diagnostics.push(match last {
+            Some(span) => Diagnostic::new(Code::JX903, message, span, texts::last_shown_here()),
+            None => Diagnostic::without_place(Code::JX903, message),
+        });
+    }
+}

@@ -1,0 +1,319 @@
+//! Cuts a file into its top-level declarations by one scan of its lines.
+//!
+//! The scan knows texts, text blocks, comments and braces, as the grammar does; a test compares the two ways. A
+//! declaration starts where a line starts with `项目`, `部门` or `标准`: these cannot stand inside another declaration,
+//! so that a forgotten brace never reaches the next one.
+
+use std::ops::Range;
+
+use super::limits::{self, MAXIMUM_DEPTH};
+use super::vocabulary::{self, Keyword};
+use crate::diagnostic::Diagnostic;
+use crate::source::FileId;
+
+/// The text of one declaration, up to the start of the next; the first chunk may be what stands before any.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chunk {
+    pub bytes: Range<usize>,
+    /// The keyword the chunk starts with; none for what stands before the first declaration.
+    pub keyword: Option<Keyword>,
+    /// Braces pair, texts close, and nothing follows the declaration: the grammar may read it as it is.
+    pub is_whole: bool,
+}
+
+/// The chunks of a file in order. Together they cover it.
+///
+/// # Errors
+/// JX902 where braces nest deeper than [`MAXIMUM_DEPTH`].
+pub fn split(file: FileId, text: &str) -> Result<Vec<Chunk>, Box<Diagnostic>> {
+    let mut chunks = Vec::new();
+    let mut current = Chunk { bytes: 0..0, keyword: None, is_whole: true };
+    let mut depth = 0u32;
+    let mut closed = true;
+    let mut position = 0;
+    while position < text.len() {
+        let line = scan_line(text, position);
+        if let Some(keyword) = line.keyword.filter(|&keyword| starts_declaration(keyword, depth, &line)) {
+            finish(&mut current, depth, closed, position);
+            let next = Chunk { bytes: position..position, keyword: Some(keyword), is_whole: true };
+            let previous = std::mem::replace(&mut current, next);
+            if previous.keyword.is_some() || !text[previous.bytes.clone()].is_empty() {
+                chunks.push(previous);
+            }
+            depth = 0;
+            closed = false;
+        } else if line.has_content && closed {
+            current.is_whole = false;
+        }
+        current.is_whole &= line.is_sound;
+        for (offset, brace) in line.braces {
+            match brace {
+                Brace::Open => depth += 1,
+                Brace::Close if depth == 0 => current.is_whole = false,
+                Brace::Close => {
+                    depth -= 1;
+                    closed = depth == 0;
+                }
+            }
+            if depth > MAXIMUM_DEPTH {
+                return Err(Box::new(limits::too_deep(file, offset)));
+            }
+        }
+        position = line.end;
+    }
+    finish(&mut current, depth, closed, text.len());
+    chunks.push(current);
+    Ok(chunks)
+}
+
+fn finish(chunk: &mut Chunk, depth: u32, closed: bool, end: usize) {
+    chunk.bytes.end = end;
+    chunk.is_whole &= depth == 0 && closed;
+}
+
+/// `标准` is also a field of a department: it declares only with a block, or at the margin outside any block.
+fn starts_declaration(keyword: Keyword, depth: u32, line: &Line) -> bool {
+    match keyword {
+        Keyword::Project | Keyword::Department => true,
+        Keyword::Standard => line.opens_block && (depth == 0 || line.indent == 0) || depth == 0 && line.indent == 0,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Brace {
+    Open,
+    Close,
+}
+
+/// What one line holds, or several where a text block opens on it.
+pub(super) struct Line {
+    /// Where the next line starts.
+    pub end: usize,
+    /// Where the content starts and ends, without blanks and comment.
+    pub content: Range<usize>,
+    pub indent: usize,
+    pub has_content: bool,
+    pub keyword: Option<Keyword>,
+    pub braces: Braces,
+    pub opens_block: bool,
+    /// Every text and text block that opens here closes.
+    pub is_sound: bool,
+    pub comment: Option<Range<usize>>,
+    /// The first text that does not close: where it starts, and whether it is a block.
+    pub unclosed: Option<(usize, bool)>,
+}
+
+/// Few lines hold more than two braces: no allocation for the others.
+pub(super) type Braces = Vec<(usize, Brace)>;
+
+/// Reads the line that starts at `start`.
+pub(super) fn scan_line(text: &str, start: usize) -> Line {
+    let bytes = text.as_bytes();
+    let content_start = skip_blanks(bytes, start);
+    let mut line = Line {
+        end: text.len(),
+        content: content_start..content_start,
+        indent: content_start - start,
+        has_content: false,
+        keyword: None,
+        braces: Vec::new(),
+        opens_block: false,
+        is_sound: true,
+        comment: None,
+        unclosed: None,
+    };
+    let mut position = content_start;
+    let mut last = content_start;
+    while let Some(&byte) = bytes.get(position) {
+        match byte {
+            b'\n' | b'\r' => break,
+            b'#' => {
+                position = comment_end(bytes, &mut line, position);
+                break;
+            }
+            b'{' | b'}' => {
+                line.braces.push((position, if byte == b'{' { Brace::Open } else { Brace::Close }));
+                position += 1;
+            }
+            b'"' => position = skip_text(text, start, position, &mut line),
+            0xE2 if text[position..].starts_with(['“', '”']) => position = skip_text(text, start, position, &mut line),
+            0xEF => match text[position..].chars().next() {
+                Some('＃') => {
+                    position = comment_end(bytes, &mut line, position);
+                    break;
+                }
+                Some('＂') => position = skip_text(text, start, position, &mut line),
+                Some('｛') => {
+                    line.braces.push((position, Brace::Open));
+                    position += 3;
+                }
+                Some('｝') => {
+                    line.braces.push((position, Brace::Close));
+                    position += 3;
+                }
+                _ => position += 3,
+            },
+            _ => {
+                position += 1;
+                // Most of a line is letters: pass over them without a look at each kind.
+                while let Some(byte) = bytes.get(position) {
+                    if PLAIN[*byte as usize] { position += 1 } else { break }
+                }
+            }
+        }
+        last = position;
+    }
+    line.end = line_end(bytes, position);
+    line.content.end = content_start + text[content_start..last.min(position).max(content_start)].trim_end_matches(is_blank).len();
+    line.has_content = !line.content.is_empty();
+    line.opens_block = matches!(line.braces.last(), Some((_, Brace::Open)));
+    if line.has_content {
+        line.keyword = vocabulary::keyword_at(&text[content_start..line.content.end]);
+    }
+    line
+}
+
+const PLAIN: [bool; 256] = {
+    let mut plain = [true; 256];
+    let mut special = [b'\n', b'\r', b'#', b'{', b'}', b'"', 0xE2, 0xEF].as_slice();
+    while let [first, rest @ ..] = special {
+        plain[*first as usize] = false;
+        special = rest;
+    }
+    plain
+};
+
+pub(super) fn is_blank(sign: char) -> bool {
+    matches!(sign, ' ' | '\t' | '\u{3000}' | '\u{A0}' | '\u{FEFF}')
+}
+
+fn skip_blanks(bytes: &[u8], mut position: usize) -> usize {
+    loop {
+        position += match bytes.get(position) {
+            Some(b' ' | b'\t') => 1,
+            Some(0xC2) if bytes.get(position + 1) == Some(&0xA0) => 2,
+            Some(0xE3) if bytes[position..].starts_with("\u{3000}".as_bytes()) => 3,
+            Some(0xEF) if bytes[position..].starts_with("\u{FEFF}".as_bytes()) => 3,
+            _ => return position,
+        };
+    }
+}
+
+fn line_end(bytes: &[u8], mut position: usize) -> usize {
+    while let Some(byte) = bytes.get(position) {
+        position += 1;
+        match byte {
+            b'\n' => break,
+            b'\r' => {
+                position += usize::from(bytes.get(position) == Some(&b'\n'));
+                break;
+            }
+            _ => {}
+        }
+    }
+    position
+}
+
+fn comment_end(bytes: &[u8], line: &mut Line, start: usize) -> usize {
+    let length = bytes[start..].iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+    let end = length.map_or(bytes.len(), |length| start + length);
+    line.comment = Some(start..end);
+    end
+}
+
+/// Passes over the text or text block that opens at `position`; where it does not close, over the rest of its line.
+fn skip_text(text: &str, line_start: usize, position: usize, line: &mut Line) -> usize {
+    let rest = &text[position..];
+    if let Some(body) = block_body(rest) {
+        let body_start = text.len() - body.len();
+        return match block_end(body) {
+            BlockEnd::Closed(length) => body_start + length,
+            BlockEnd::Open => {
+                line.is_sound = false;
+                line.unclosed.get_or_insert((position, true));
+                unclosed_block_end(text, line_start, body_start)
+            }
+        };
+    }
+    let opening = rest.chars().next().unwrap_or('"');
+    let closing = if opening == '“' { '”' } else { opening };
+    let mut signs = rest.char_indices().skip(1);
+    while let Some((offset, sign)) = signs.next() {
+        match sign {
+            '\\' => {
+                signs.next();
+            }
+            '\n' | '\r' => {
+                line.is_sound = false;
+                line.unclosed.get_or_insert((position, false));
+                return position + offset;
+            }
+            sign if sign == closing => return position + offset + sign.len_utf8(),
+            _ => {}
+        }
+    }
+    line.is_sound = false;
+    line.unclosed.get_or_insert((position, false));
+    text.len()
+}
+
+/// The text after the three quotes and the line end, where a text block opens here.
+fn block_body(rest: &str) -> Option<&str> {
+    let after = three_quotes(rest)?.trim_start_matches(is_blank);
+    after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\n', '\r']))
+}
+
+const THREE_QUOTES: [&str; 4] = ["\"\"\"", "“““", "”””", "＂＂＂"];
+
+pub(super) fn three_quotes(rest: &str) -> Option<&str> {
+    THREE_QUOTES.iter().find_map(|quotes| rest.strip_prefix(quotes))
+}
+
+enum BlockEnd {
+    /// The length of the body with its closing quotes.
+    Closed(usize),
+    Open,
+}
+
+/// A block closes at the first line that starts with three quotes. A line that holds three quotes elsewhere opens
+/// another block: then this one was left open.
+fn block_end(body: &str) -> BlockEnd {
+    let mut offset = 0;
+    while offset < body.len() {
+        let line = &body[offset..line_end(body.as_bytes(), offset)];
+        let content = line.trim_start_matches(is_blank);
+        if let Some(rest) = three_quotes(content) {
+            return BlockEnd::Closed(offset + line.len() - rest.len());
+        }
+        if THREE_QUOTES.iter().any(|quotes| content.contains(quotes)) {
+            return BlockEnd::Open;
+        }
+        offset += line.len();
+    }
+    BlockEnd::Open
+}
+
+/// Where the text of a block that was left open most likely ends: before the first line that is not deeper than the line
+/// that opened it; where the text is not indented at all, before a brace or a declaration.
+fn unclosed_block_end(text: &str, line_start: usize, body_start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let indent_of = |start: usize| skip_blanks(bytes, start) - start;
+    let indent = indent_of(line_start);
+    let is_indented = indent_of(body_start) > indent;
+    let mut position = body_start;
+    while position < text.len() {
+        let end = line_end(bytes, position);
+        let content = text[position..end].trim_matches(|sign| is_blank(sign) || matches!(sign, '\n' | '\r'));
+        let ends_text = if is_indented {
+            !content.is_empty() && indent_of(position) <= indent
+        } else {
+            content.starts_with(['}', '｝']) || content.ends_with(['{', '｛']) || vocabulary::keyword_at(content).is_some()
+        };
+        if ends_text {
+            break;
+        }
+        position = end;
+    }
+    // The line end before belongs to the line, not to the text.
+    text[..position].trim_end_matches(['\n', '\r']).len().max(body_start.min(position))
+}
