@@ -1,6 +1,26 @@
-//! Jixiao.
+//! Jixiao (绩效): a language for budget performance targets, and its compiler.
+//!
+//! ```text
+//!            split            parse             build                check
+//!  text ────────────▶ chunks ───────▶ Tree ────────────────▶ Model ──────────▶ findings
+//!  (source)          (syntax)       (syntax)  by a standard  (model)  (lint)
+//!                                                              │
+//!                                                              └─ render ─▶ artifacts (backend)
+//! ```
+//!
+//! [`workspace::analyse`] runs the whole pipeline over texts; only [`cli`] touches files. Every stage returns what it
+//! understood together with diagnostics, and no text makes it fail. A module uses modules of lower floors only; the
+//! floors stand in `ARCHITECTURE.md` and are kept by a test.
+
+// The parser generator's code names this crate directly.
 extern crate alloc;
 
+pub mod backend;
+pub mod cli;
+pub mod config;
 pub mod diagnostic;
+pub mod lint;
+pub mod model;
 pub mod source;
 pub mod syntax;
+pub mod workspace;

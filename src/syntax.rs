@@ -18,7 +18,7 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 
-pub use limits::{MAXIMUM_DEPTH, MAXIMUM_FILE_BYTES, MAXIMUM_SYNTAX_ERRORS, decode};
+pub use limits::{MAXIMUM_DEPTH, MAXIMUM_FILE_BYTES, MAXIMUM_SYNTAX_ERRORS, cap, decode};
 pub use parse::{grammar_accepts, parse_chunk};
 pub use split::{Chunk, split};
 
@@ -200,6 +200,6 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
         }
         Err(diagnostic) => diagnostics.push(*diagnostic),
     }
-    limits::cap(&mut diagnostics);
+    cap(&mut diagnostics);
     (tree, diagnostics)
 }

@@ -121,6 +121,8 @@ codes! {
     JX906 "control-characters"        Error   "含有控制字符"           "a file holds control characters"
     JX907 "cannot-read"               Error   "无法读取"               "a file cannot be read"
     JX908 "nothing-to-check"          Error   "没有可检查的文件"       "there is nothing to check"
+    JX909 "cannot-write"              Error   "无法写入"               "a file cannot be written"
+    JX910 "unknown-code"              Error   "未知的规则代码"         "a rule of no known code"
 }
 
 impl Severity {
@@ -135,6 +137,16 @@ impl Severity {
 }
 
 impl Code {
+    /// Whether a standard or the configuration may set its level: the rules of the field, not those of the language.
+    pub fn has_level(self) -> bool {
+        self.id() < "JX200" || self == Code::JX503
+    }
+
+    /// Whether it reports text that does not have the shape of the language.
+    pub fn is_syntax(self) -> bool {
+        self.id().starts_with("JX2")
+    }
+
     /// The code with this id (`JX301`, in any case) or slug (`unknown-field`).
     pub fn find(name: &str) -> Option<Code> {
         let same = |code: &&Code| code.id().eq_ignore_ascii_case(name) || code.slug() == name;

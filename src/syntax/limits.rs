@@ -1,5 +1,7 @@
 //! What is refused before anything is parsed, so that time and memory stay bounded on any bytes.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::source::{FileId, Span};
 
@@ -48,15 +50,22 @@ pub(super) fn too_deep(file: FileId, offset: usize) -> Diagnostic {
     Diagnostic::new(Code::JX902, texts::nesting_too_deep(MAXIMUM_DEPTH), span, texts::nesting_too_deep_here())
 }
 
-/// Keeps the first [`MAXIMUM_SYNTAX_ERRORS`] and says how many were left out.
-pub(super) fn cap(diagnostics: &mut Vec<Diagnostic>) {
-    if let Some(left_out) = diagnostics.len().checked_sub(MAXIMUM_SYNTAX_ERRORS).filter(|&count| count > 0) {
-        let last = diagnostics[MAXIMUM_SYNTAX_ERRORS - 1].span();
-        diagnostics.truncate(MAXIMUM_SYNTAX_ERRORS);
-        let message = texts::too_many_errors(left_out);
-        diagnostics.push(match last {
-            Some(span) => Diagnostic::new(Code::JX903, message, span, texts::last_shown_here()),
-            None => Diagnostic::without_place(Code::JX903, message),
-        });
-    }
+/// Keeps the first [`MAXIMUM_SYNTAX_ERRORS`] syntax errors of each file and says how many were left out. The diagnostics
+/// are sorted by place.
+pub fn cap(diagnostics: &mut Vec<Diagnostic>) {
+    let mut shown: BTreeMap<FileId, (usize, Span)> = BTreeMap::new();
+    diagnostics.retain(|diagnostic| {
+        let Some(span) = diagnostic.span().filter(|_| diagnostic.code.is_syntax()) else { return true };
+        let (count, last) = shown.entry(span.file).or_insert((0, span));
+        *count += 1;
+        if *count <= MAXIMUM_SYNTAX_ERRORS {
+            *last = span;
+        }
+        *count <= MAXIMUM_SYNTAX_ERRORS
+    });
+    let excess = shown.into_values().filter(|(count, _)| *count > MAXIMUM_SYNTAX_ERRORS);
+    diagnostics.extend(excess.map(|(count, last)| {
+        let message = texts::too_many_errors(count - MAXIMUM_SYNTAX_ERRORS);
+        Diagnostic::new(Code::JX903, message, last, texts::last_shown_here())
+    }));
 }

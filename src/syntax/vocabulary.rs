@@ -102,12 +102,15 @@ pub fn is_bare_name(text: &str) -> bool {
 
 /// The field a label names in a block, in either language.
 pub fn field(block: Block, label: &str) -> Option<&'static Field> {
-    FIELDS.iter().find(|field| field.block == block && (field.name == label || field.english == label))
+    fields_of(block).iter().find(|field| field.name == label || field.english == label)
 }
 
 /// The fields of a block, in the order of the table.
-pub fn fields_of(block: Block) -> impl Iterator<Item = &'static Field> {
-    FIELDS.iter().filter(move |field| field.block == block)
+pub fn fields_of(block: Block) -> &'static [Field] {
+    // Invariant: the table is in the order of `Block`.
+    let start = FIELDS.partition_point(|field| field.block < block);
+    let end = FIELDS.partition_point(|field| field.block <= block);
+    &FIELDS[start..end]
 }
 
 impl Block {
@@ -288,7 +291,7 @@ fields! {
 
 /// The field of a block whose name a label most likely misspells.
 pub fn similar_field(block: Block, label: &str) -> Option<&'static Field> {
-    fields_of(block).find(|field| is_near(label, field.name) || is_near(label, field.english))
+    fields_of(block).iter().find(|field| is_near(label, field.name) || is_near(label, field.english))
 }
 
 /// Whether two words differ as a slip of the keyboard does: one sign for two to four, two for longer words.

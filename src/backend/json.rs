@@ -1,0 +1,573 @@
+//! `targets.json`: the model for programs. Decimals are strings, references are resolved, what is derived says so.
+//!
+//! The structs here are the format; the model's own types stay free to change. [`schema`] is made from them.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Artifact, Backend, Options};
+use crate::model::calendar::Date;
+use crate::model::standard::Standard;
+use crate::model::summary::{self, Totals};
+use crate::model::target::{Change, Comparator, Symbol, Target};
+use crate::model::unit::{Measure, Quantity};
+use crate::model::{Department, DepartmentId, Direction, ExtraField, ExtraValue, Indicator, Model, Project, ProjectId};
+use crate::model::{code, print};
+
+/// Raised when a key is renamed or removed, or changes its meaning; new keys do not raise it.
+const SCHEMA_VERSION: u32 = 1;
+
+pub struct Json;
+
+impl Backend for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn render(&self, model: &Model, _: &Options) -> Vec<Artifact> {
+        let mut bytes = Vec::new();
+        // Invariant: strings, numbers and lists can always be written as JSON to memory.
+        serde_json::to_writer_pretty(&mut bytes, &document(model)).expect("JSON is written to memory");
+        bytes.push(b'\n');
+        vec![Artifact { path: "targets.json".into(), bytes }]
+    }
+}
+
+/// The JSON Schema (draft 2020-12) of the output.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(DocumentOut);
+    let mut text = serde_json::to_string_pretty(&schema).expect("a schema is written to memory");
+    text.push('\n');
+    text
+}
+
+/// A decimal as text, exactly as written: no program may round it on the way in.
+type DecimalText = String;
+
+/// Targets of one or several departments.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Document")]
+struct DocumentOut<'a> {
+    /// The version of this format.
+    schema_version: u32,
+    tool: ToolOut,
+    departments: Vec<DepartmentOut<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Tool")]
+struct ToolOut {
+    name: &'static str,
+    version: &'static str,
+}
+
+/// 部门. Projects outside any department stand in an entry without name.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Department")]
+struct DepartmentOut<'a> {
+    code: Option<&'a str>,
+    name: Option<&'a str>,
+    /// The fiscal year.
+    year: Option<u16>,
+    standard: StandardOut<'a>,
+    units_of_account: Vec<UnitOfAccountOut<'a>>,
+    /// 总体绩效目标; paragraphs are parted by line ends.
+    overall_goal: Option<&'a str>,
+    sub_goals: Vec<SubGoalOut<'a>>,
+    safeguards: Vec<SafeguardOut<'a>>,
+    /// Fields that the standard declares.
+    extra: BTreeMap<&'a str, ExtraOut<'a>>,
+    projects: Vec<ProjectOut<'a>>,
+    derived: TotalsOut,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Standard")]
+struct StandardOut<'a> {
+    name: &'a str,
+    title: Option<&'a str>,
+    /// The documents it rests on.
+    documents: &'a [String],
+    /// The unit in which its tables print amounts.
+    money_unit: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "UnitOfAccount")]
+struct UnitOfAccountOut<'a> {
+    code: &'a str,
+    name: Option<&'a str>,
+}
+
+/// 分项绩效目标
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "SubGoal")]
+struct SubGoalOut<'a> {
+    goal: Option<&'a str>,
+    indicators: Vec<ReferenceOut<'a>>,
+}
+
+/// An indicator that a sub-goal names, resolved.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Reference")]
+struct ReferenceOut<'a> {
+    project: &'a str,
+    indicator: &'a str,
+    /// The `id` of the indicator.
+    id: String,
+}
+
+/// 工作保障措施
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Safeguard")]
+struct SafeguardOut<'a> {
+    name: &'a str,
+    text: Option<&'a str>,
+}
+
+/// 项目
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Project")]
+struct ProjectOut<'a> {
+    /// Unique in this document: `p1`.
+    id: String,
+    code: Option<&'a str>,
+    /// The code's segments by the standard's names, where the code has the standard's form.
+    code_segments: Option<BTreeMap<&'a str, &'a str>>,
+    name: &'a str,
+    unit_of_account: Option<&'a str>,
+    budget: Option<BudgetOut<'a>>,
+    purpose: Option<&'a str>,
+    /// 支出计划: cumulative.
+    spending_plan: Vec<PlanLineOut<'a>>,
+    goal: Option<&'a str>,
+    extra: BTreeMap<&'a str, ExtraOut<'a>>,
+    indicators: Vec<IndicatorOut<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Budget")]
+struct BudgetOut<'a> {
+    total: Option<QuantityOut<'a>>,
+    funds: Vec<FundOut<'a>>,
+}
+
+/// A part of the budget. A blank amount is null and differs from zero.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Fund")]
+struct FundOut<'a> {
+    source: &'a str,
+    amount: Option<QuantityOut<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "PlanLine")]
+struct PlanLineOut<'a> {
+    checkpoint: &'a str,
+    /// The cumulative share.
+    share: QuantityOut<'a>,
+}
+
+/// A number and its unit.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Quantity")]
+struct QuantityOut<'a> {
+    /// As written, the scale kept.
+    value: DecimalText,
+    /// 万 or 亿 before the unit; empty for none.
+    multiplier: &'static str,
+    /// The unit's name in the standard, or the compound unit as written.
+    unit: &'a str,
+    /// The sign it is written with.
+    symbol: Option<&'a str>,
+    /// ratio, count, money …; null for compound units.
+    dimension: Option<&'static str>,
+    /// Derived: the value in the base unit of its dimension.
+    base_value: Option<DecimalText>,
+}
+
+/// 三级指标
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Indicator")]
+struct IndicatorOut<'a> {
+    /// Unique in this document: `p1-i3`.
+    id: String,
+    /// 一级指标
+    category: Option<&'a str>,
+    /// 二级指标
+    subcategory: Option<&'a str>,
+    name: &'a str,
+    target: TargetOut<'a>,
+    /// 实施期
+    whole_period: Option<TargetOut<'a>>,
+    description: Option<&'a str>,
+    basis: Option<BasisOut<'a>>,
+    source: Option<&'a str>,
+    weight: Option<DecimalText>,
+    direction: Option<DirectionOut>,
+    last_year: Option<QuantityOut<'a>>,
+    scoring: Option<&'a str>,
+    /// What the table prints instead of the target, where the author says so.
+    wording: Option<&'a str>,
+    extra: BTreeMap<&'a str, ExtraOut<'a>>,
+    printed: PrintedOut,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Basis")]
+struct BasisOut<'a> {
+    kind: Option<&'a str>,
+    text: &'a str,
+}
+
+/// Whether more is better.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Direction")]
+struct DirectionOut {
+    /// `up` or `down`
+    value: &'static str,
+    /// Derived from the comparator, not stated.
+    derived: bool,
+}
+
+/// Derived: the cells as the standard's table prints them.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Printed")]
+struct PrintedOut {
+    /// The whole target in one cell: `≥90比率`.
+    cell: String,
+    nature: String,
+    value: String,
+    unit: String,
+}
+
+/// 指标值
+#[derive(Serialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[schemars(rename = "Target")]
+enum TargetOut<'a> {
+    Quantity { comparator: Option<ComparatorOut>, quantity: QuantityOut<'a> },
+    Range { low: QuantityOut<'a>, high: QuantityOut<'a> },
+    Deadline { comparator: Option<ComparatorOut>, date: DecimalText, day: Option<String> },
+    Money { comparator: ComparatorOut, of: &'a str, share: Option<QuantityOut<'a>>, resolved: Option<DecimalText> },
+    RelativeToLastYear {
+        comparator: ComparatorOut,
+        change: Option<ChangeOut<'a>>,
+        /// Derived, in the unit of last year's value.
+        resolved: Option<DecimalText>,
+    },
+    YesNo { value: bool },
+    Grade { grade: &'a str, scale: Vec<&'a str> },
+    Words { text: &'a str },
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Change")]
+struct ChangeOut<'a> {
+    /// `plus`, `minus` or `times`
+    kind: &'static str,
+    by: QuantityOut<'a>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Comparator")]
+struct ComparatorOut {
+    /// `at_least`, `at_most`, `above`, `below` or `equal`
+    id: &'static str,
+    sign: &'static str,
+    /// For systems that damage the sign.
+    ascii: &'static str,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "ExtraValue")]
+enum ExtraOut<'a> {
+    Text(&'a str),
+    /// A number or a date, as text.
+    Number(String),
+    YesNo(bool),
+    Quantity(QuantityOut<'a>),
+}
+
+/// Derived: sums over the department.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Totals")]
+struct TotalsOut {
+    projects: usize,
+    indicators: usize,
+    /// Indicators whose target holds a number or a date.
+    quantitative_indicators: usize,
+    /// In the base unit of money.
+    budget: DecimalText,
+    /// By fund source, in the base unit of money; blank lines count as nothing.
+    funds: BTreeMap<String, DecimalText>,
+    /// Money planned to be spent by each checkpoint, in the base unit.
+    planned: BTreeMap<String, DecimalText>,
+}
+
+fn document(model: &Model) -> DocumentOut<'_> {
+    DocumentOut {
+        schema_version: SCHEMA_VERSION,
+        tool: ToolOut { name: "jixiao", version: env!("CARGO_PKG_VERSION") },
+        departments: model.groups().map(|id| department(model, id)).collect(),
+    }
+}
+
+fn department(model: &Model, id: Option<DepartmentId>) -> DepartmentOut<'_> {
+    let department = id.map(|id| &model[id]);
+    let first = model.projects_of(id).next().map(|(_, project)| project.standard);
+    let standard_id = department.map(|department| department.standard).or(first);
+    // Invariant: a group has a department or at least one project.
+    let standard = &model[standard_id.expect("a group has a standard")];
+    DepartmentOut {
+        code: department.and_then(|department| text(department.code.as_ref())),
+        name: department.map(|department| &*department.name.value),
+        year: department.and_then(|department| department.year.as_ref()).map(|year| year.value),
+        standard: StandardOut {
+            name: &standard.name,
+            title: standard.title.as_deref(),
+            documents: &standard.documents,
+            money_unit: standard.money_unit_name(),
+        },
+        units_of_account: department.map_or(Vec::new(), |department| {
+            let units = department.units_of_account.iter();
+            units.map(|unit| UnitOfAccountOut { code: &unit.code.value, name: text(unit.name.as_ref()) }).collect()
+        }),
+        overall_goal: department.and_then(|department| text(department.overall_goal.as_ref())),
+        sub_goals: department.map_or(Vec::new(), |department| sub_goals(model, department)),
+        safeguards: department.map_or(Vec::new(), |department| {
+            let safeguards = department.safeguards.iter();
+            safeguards.map(|one| SafeguardOut { name: &one.name.value, text: text(one.text.as_ref()) }).collect()
+        }),
+        extra: department.map_or(BTreeMap::new(), |department| extra(&department.extra, standard)),
+        projects: model.projects_of(id).map(|(id, one)| project(model, id, one)).collect(),
+        derived: totals(&summary::of_department(model, id)),
+    }
+}
+
+fn totals(totals: &Totals) -> TotalsOut {
+    TotalsOut {
+        projects: totals.projects,
+        indicators: totals.indicators,
+        quantitative_indicators: totals.quantitative,
+        budget: totals.budget.to_string(),
+        funds: totals.funds.iter().map(|(name, amount)| (name.clone(), amount.to_string())).collect(),
+        planned: totals.planned.iter().map(|(label, amount)| (label.clone(), amount.to_string())).collect(),
+    }
+}
+
+fn text<'a>(text: Option<&'a crate::model::Text>) -> Option<&'a str> {
+    text.map(|text| &*text.value)
+}
+
+fn sub_goals<'a>(model: &'a Model, department: &'a Department) -> Vec<SubGoalOut<'a>> {
+    let reference = |id: crate::model::IndicatorId| ReferenceOut {
+        project: &model[id.project].name.value,
+        indicator: &model[id].name.value,
+        id: indicator_id(id.project, id.index as usize),
+    };
+    let sub_goals = department.sub_goals.iter();
+    sub_goals
+        .map(|goal| SubGoalOut {
+            goal: text(goal.goal.as_ref()),
+            indicators: goal.indicators.iter().filter_map(|one| one.target).map(reference).collect(),
+        })
+        .collect()
+}
+
+fn project_id(id: ProjectId) -> String {
+    format!("p{}", id.0 + 1)
+}
+
+fn indicator_id(project: ProjectId, index: usize) -> String {
+    format!("{}-i{}", project_id(project), index + 1)
+}
+
+fn project<'a>(model: &'a Model, id: ProjectId, project: &'a Project) -> ProjectOut<'a> {
+    let standard = &model[project.standard];
+    let segments = project.code.as_ref().zip(standard.code_form.as_ref()).and_then(|(code, form)| code::segments(form, &code.value).ok());
+    let year = model.year_of(project);
+    ProjectOut {
+        id: project_id(id),
+        code: text(project.code.as_ref()),
+        code_segments: segments.map(|segments| segments.into_iter().collect()),
+        name: &project.name.value,
+        unit_of_account: text(project.unit_of_account.as_ref()),
+        budget: project.budget.as_ref().map(|budget| BudgetOut {
+            total: budget.total.as_ref().map(|total| quantity(total, standard)),
+            funds: budget
+                .funds
+                .iter()
+                .map(|line| FundOut {
+                    source: &standard.fund_sources[line.source].name,
+                    amount: line.amount.as_ref().map(|amount| quantity(amount, standard)),
+                })
+                .collect(),
+        }),
+        purpose: text(project.purpose.as_ref()),
+        spending_plan: project.plan.iter().flat_map(|plan| &plan.lines).map(|line| PlanLineOut {
+            checkpoint: &standard.checkpoints[line.checkpoint].label,
+            share: quantity(&line.share, standard),
+        }).collect(),
+        goal: text(project.goal.as_ref()),
+        extra: extra(&project.extra, standard),
+        indicators: project.indicators.iter().enumerate().map(|(index, one)| IndicatorOut {
+            id: indicator_id(id, index),
+            ..indicator(one, project, year, standard)
+        }).collect(),
+    }
+}
+
+fn quantity<'a>(quantity: &'a Quantity, standard: &'a Standard) -> QuantityOut<'a> {
+    let (unit, symbol) = match &quantity.measure {
+        Measure::Unit(unit) => {
+            let unit = &standard.units[*unit as usize];
+            (unit.name.as_str(), unit.symbol.as_deref())
+        }
+        Measure::Compound(written) => (&**written, None),
+    };
+    let base = match &quantity.measure {
+        Measure::Unit(unit) if standard.units[*unit as usize].factor.is_some() => quantity.base_value(standard),
+        Measure::Unit(_) | Measure::Compound(_) => None,
+    };
+    QuantityOut {
+        value: quantity.value.to_string(),
+        multiplier: quantity.multiplier.sign(),
+        unit,
+        symbol,
+        dimension: quantity.dimension(standard).map(|dimension| dimension.id()),
+        base_value: base.map(|base| base.normalize().to_string()),
+    }
+}
+
+fn indicator<'a>(indicator: &'a Indicator, project: &'a Project, year: Option<u16>, standard: &'a Standard) -> IndicatorOut<'a> {
+    let printed = print::printed(&indicator.target.value, standard);
+    IndicatorOut {
+        id: String::new(),
+        category: indicator.category.map(|id| standard.category(id).name.as_str()),
+        subcategory: indicator.category.and_then(|id| standard.subcategory(id)).map(|one| one.name.as_str()),
+        name: &indicator.name.value,
+        target: target(&indicator.target.value, print::resolved(indicator, project, standard), year, standard),
+        whole_period: indicator.whole_period.as_ref().map(|one| target(&one.value, None, year, standard)),
+        description: text(indicator.description.as_ref()),
+        basis: indicator.basis.as_ref().map(|basis| BasisOut { kind: text(basis.kind.as_ref()), text: &basis.text.value }),
+        source: text(indicator.source.as_ref()),
+        weight: indicator.weight.as_ref().map(|weight| weight.value.to_string()),
+        direction: direction(indicator),
+        last_year: indicator.last_year.as_ref().map(|one| quantity(one, standard)),
+        scoring: text(indicator.scoring.as_ref()),
+        wording: text(indicator.wording.as_ref()),
+        extra: extra(&indicator.extra, standard),
+        printed: PrintedOut {
+            cell: print::target_cell(indicator, standard),
+            nature: printed.nature,
+            value: printed.value,
+            unit: printed.unit,
+        },
+    }
+}
+
+fn direction(indicator: &Indicator) -> Option<DirectionOut> {
+    let id = |direction| match direction {
+        Direction::Up => "up",
+        Direction::Down => "down",
+    };
+    if let Some(stated) = &indicator.direction {
+        return Some(DirectionOut { value: id(stated.value), derived: false });
+    }
+    let direction = match indicator.target.value.comparator()? {
+        Comparator::AtLeast | Comparator::Above => Direction::Up,
+        Comparator::AtMost | Comparator::Below => Direction::Down,
+        Comparator::Equal => return None,
+    };
+    Some(DirectionOut { value: id(direction), derived: true })
+}
+
+fn comparator(comparator: Comparator) -> ComparatorOut {
+    ComparatorOut { id: comparator.id(), sign: comparator.sign(), ascii: comparator.ascii() }
+}
+
+fn target<'a>(target: &'a Target, resolved: Option<Decimal>, year: Option<u16>, standard: &'a Standard) -> TargetOut<'a> {
+    let resolved = resolved.map(|value| value.normalize().to_string());
+    match target {
+        Target::Quantity { comparator: sign, quantity: one } => {
+            TargetOut::Quantity { comparator: sign.map(comparator), quantity: quantity(one, standard) }
+        }
+        Target::Range { low, high } => TargetOut::Range { low: quantity(low, standard), high: quantity(high, standard) },
+        Target::Deadline { comparator: sign, date } => TargetOut::Deadline {
+            comparator: sign.map(comparator),
+            date: date.to_string(),
+            day: day(*date, year),
+        },
+        Target::Money { comparator: sign, symbol, share } => TargetOut::Money {
+            comparator: comparator(*sign),
+            of: match symbol {
+                Symbol::Budget => "budget",
+                Symbol::Fund(source) => &standard.fund_sources[*source].name,
+            },
+            share: share.as_ref().map(|share| quantity(share, standard)),
+            resolved,
+        },
+        Target::LastYear { comparator: sign, change } => TargetOut::RelativeToLastYear {
+            comparator: comparator(*sign),
+            change: change.as_ref().map(|(kind, by)| ChangeOut {
+                kind: match kind {
+                    Change::Plus => "plus",
+                    Change::Minus => "minus",
+                    Change::Times => "times",
+                },
+                by: quantity(by, standard),
+            }),
+            resolved,
+        },
+        Target::YesNo(value) => TargetOut::YesNo { value: *value },
+        Target::Grade { grade, scale } => TargetOut::Grade { grade, scale: scale.iter().map(|grade| &**grade).collect() },
+        Target::Words(text) => TargetOut::Words { text },
+        // Invariant: a backend sees only models without errors.
+        Target::Damaged => TargetOut::Words { text: "" },
+    }
+}
+
+fn day(date: Date, year: Option<u16>) -> Option<String> {
+    date.year.or(year).map(|year| date.in_year(year).to_string())
+}
+
+fn extra<'a>(fields: &'a [ExtraField], standard: &'a Standard) -> BTreeMap<&'a str, ExtraOut<'a>> {
+    fields
+        .iter()
+        .map(|field| {
+            let value = match &field.value {
+                ExtraValue::Text(text) => ExtraOut::Text(text),
+                ExtraValue::Number(number) => ExtraOut::Number(number.to_string()),
+                ExtraValue::Date(date) => ExtraOut::Number(date.to_string()),
+                ExtraValue::Quantity(one) => ExtraOut::Quantity(quantity(one, standard)),
+                ExtraValue::YesNo(value) => ExtraOut::YesNo(*value),
+            };
+            (standard.field_rules[field.rule].name.as_str(), value)
+        })
+        .collect()
+}

@@ -1,0 +1,98 @@
+//! The command line: reads files, calls the library, prints. Exit status: 0 fine, 1 findings, 2 could not run.
+
+mod build;
+mod check;
+mod command;
+mod explain;
+mod files;
+mod new;
+mod output;
+
+use std::ffi::OsString;
+
+use crate::diagnostic::Language;
+
+pub use command::command;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Fine,
+    Findings,
+    CouldNotRun,
+}
+
+impl From<Outcome> for std::process::ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Fine => 0,
+            Outcome::Findings => 1,
+            Outcome::CouldNotRun => 2,
+        })
+    }
+}
+
+/// Runs one command line.
+pub fn run(arguments: Vec<OsString>) -> Outcome {
+    let language = language_of(&arguments);
+    let matches = match command(language).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            let is_help = !error.use_stderr();
+            // A closed pipe is no failure of ours.
+            let _ = error.print();
+            return if is_help { Outcome::Fine } else { Outcome::CouldNotRun };
+        }
+    };
+    let terminal = output::Terminal::new(&matches, language);
+    let Some((name, arguments)) = matches.subcommand() else { return Outcome::CouldNotRun };
+    let result = match name {
+        "check" => check::run(arguments, &terminal),
+        "build" => build::run(arguments, &terminal),
+        "explain" => explain::run(arguments, &terminal),
+        "schema" => terminal.print(&crate::backend::schema()).map(|()| Outcome::Fine),
+        "new" => new::run(arguments, &terminal),
+        "completions" => explain::completions(arguments, &terminal),
+        _ => explain::manual(&terminal),
+    };
+    result.unwrap_or_else(|failure| failure.report(&terminal))
+}
+
+/// `--lang`, then JIXIAO_LANG, then the locale. A locale that names no language says nothing about the person, and most
+/// of our users have none set: then Chinese.
+fn language_of(arguments: &[OsString]) -> Language {
+    let from_argument = arguments.iter().enumerate().find_map(|(index, argument)| {
+        let argument = argument.to_str()?;
+        match argument.strip_prefix("--lang") {
+            Some("") => arguments.get(index + 1)?.to_str().map(str::to_owned),
+            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+            None => None,
+        }
+    });
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = || variable("LC_ALL").or_else(|| variable("LC_MESSAGES")).or_else(|| variable("LANG"));
+    let language = from_argument.or_else(|| variable("JIXIAO_LANG")).or_else(locale).unwrap_or_default();
+    let names_none = language.is_empty() || language == "POSIX" || language == "C" || language.starts_with("C.");
+    if names_none || language.to_ascii_lowercase().starts_with("zh") { Language::Chinese } else { Language::English }
+}
+
+/// Why a command could not run.
+#[derive(Debug)]
+pub enum Failure {
+    /// Something to tell the person.
+    Told(Box<crate::diagnostic::Diagnostic>),
+    /// The reader of our output went away.
+    ClosedPipe,
+}
+
+impl Failure {
+    fn report(&self, terminal: &output::Terminal) -> Outcome {
+        match self {
+            Failure::Told(diagnostic) => {
+                terminal.tell(diagnostic);
+                Outcome::CouldNotRun
+            }
+            Failure::ClosedPipe => Outcome::Fine,
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! `jixiao build`
+
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+
+use super::check::{analyse_paths, outcome};
+use super::files;
+use super::output::{Terminal, cannot, summary};
+use super::{Failure, Outcome};
+use crate::backend::{self, Options};
+use crate::diagnostic::{Code, texts};
+
+pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let analysis = analyse_paths(arguments)?;
+    let to_terminal = terminal.report(&analysis.diagnostics, &analysis.sources, false);
+    anstream::eprint!("{to_terminal}");
+    if analysis.has_errors() {
+        terminal.note(&summary(&analysis.diagnostics));
+        terminal.note(&texts::nothing_written());
+        return Ok(outcome(&analysis));
+    }
+    let wanted: Vec<&String> = arguments.get_many::<String>("to").into_iter().flatten().collect();
+    let backends = backend::ALL.iter().filter(|one| wanted.is_empty() || wanted.iter().any(|name| *name == one.name()));
+    let options = Options { language: terminal.language };
+    let artifacts: Vec<backend::Artifact> =
+        backends.flat_map(|backend| backend.render(&analysis.model, &options)).collect();
+    let folder = match arguments.get_one::<String>("output").map(String::as_str) {
+        Some("-") => {
+            let [artifact] = &artifacts[..] else { return Err(cannot(Code::JX909, texts::one_format_for_standard_output())) };
+            terminal.print(&String::from_utf8_lossy(&artifact.bytes))?;
+            return Ok(Outcome::Fine);
+        }
+        Some(folder) => PathBuf::from(folder),
+        None => PathBuf::from(analysis.config.output.as_deref().unwrap_or("jixiao-out")),
+    };
+    for artifact in &artifacts {
+        let path = folder.join(&artifact.path);
+        files::write(&path, &artifact.bytes)?;
+        terminal.note(&texts::written(files::shown(&path)));
+    }
+    terminal.note(&summary(&analysis.diagnostics));
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,236 @@
+//! Files to inputs and back: which files a path means, and writing whole or not at all.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::WalkDir;
+
+use super::Failure;
+use super::output::cannot;
+use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::syntax::{self, vocabulary};
+use crate::workspace::Input;
+
+/// What a command was asked to look at.
+pub struct Selection {
+    pub inputs: Vec<Input>,
+    pub settings: Option<Input>,
+    /// The folder of `jixiao.toml`.
+    pub root: Option<PathBuf>,
+    /// Paths of inputs that were asked for; the others are read because these refer to them.
+    pub asked_for: Vec<String>,
+    /// Files that could not be read; each is an error of its own.
+    pub unreadable: Vec<Diagnostic>,
+}
+
+const SETTINGS_FILE: &str = "jixiao.toml";
+
+/// Reads everything the paths mean.
+///
+/// # Errors
+/// A path that does not exist (JX907), and paths without any `.jx` file (JX908).
+pub fn select(paths: &[String], stdin_name: &str) -> Result<Selection, Failure> {
+    let mut selection =
+        Selection { inputs: Vec::new(), settings: None, root: None, asked_for: Vec::new(), unreadable: Vec::new() };
+    for path in paths {
+        if path == "-" {
+            let mut bytes = Vec::new();
+            let limit = syntax::MAXIMUM_FILE_BYTES as u64 + 1;
+            let read = std::io::stdin().lock().take(limit).read_to_end(&mut bytes);
+            read.map_err(|error| cannot(Code::JX907, texts::cannot_read(stdin_name, error.to_string())))?;
+            add(&mut selection, stdin_name.to_owned(), bytes, true);
+            continue;
+        }
+        select_path(Path::new(path), &mut selection)?;
+    }
+    if selection.asked_for.is_empty() && selection.unreadable.is_empty() {
+        let diagnostic = Diagnostic::without_place(Code::JX908, texts::nothing_to_check(paths.join(" ")));
+        return Err(Failure::Told(Box::new(diagnostic.help(texts::nothing_to_check_help()))));
+    }
+    Ok(selection)
+}
+
+fn select_path(path: &Path, selection: &mut Selection) -> Result<(), Failure> {
+    let kind = std::fs::metadata(path)
+        .map_err(|error| cannot(Code::JX907, texts::cannot_read(shown(path), reason(&error))))?;
+    let folder = if kind.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+    if selection.root.is_none() {
+        if let Some(root) = root_of(folder) {
+            let file = root.join(SETTINGS_FILE);
+            match read_text(&file) {
+                Ok(text) => selection.settings = Some(Input { path: shown(&file), text: text.into() }),
+                Err(diagnostic) => selection.unreadable.push(*diagnostic),
+            }
+            selection.root = Some(root);
+        }
+    }
+    if kind.is_dir() {
+        for file in files_below(path) {
+            read(&file, selection, true);
+        }
+    } else {
+        read(path, selection, true);
+        let is_department = selection.inputs.last().is_some_and(|input| declares_department(&input.text));
+        if is_department {
+            return Ok(());
+        }
+        // The file may be one project of a department: its neighbours say which standard applies.
+        let neighbours: Vec<PathBuf> = files_in(folder).filter(|file| file != path).collect();
+        if neighbours.iter().any(|file| read_text(file).is_ok_and(|text| declares_department(&text))) {
+            for file in neighbours {
+                read(&file, selection, false);
+            }
+        }
+    }
+    // Declarations further up, as far as the settings reach, hold for everything below.
+    let mut above = folder.to_path_buf();
+    while selection.root.as_ref().is_some_and(|root| same_folder(root, &above)) == false && selection.root.is_some() {
+        above = parent_of(&above);
+        for file in files_in(&above) {
+            read(&file, selection, false);
+        }
+    }
+    Ok(())
+}
+
+fn declares_department(text: &str) -> bool {
+    text.lines().any(|line| vocabulary::keyword_at(line.trim_start()) == Some(vocabulary::Keyword::Department))
+}
+
+fn same_folder(one: &Path, other: &Path) -> bool {
+    let full = |path: &Path| std::fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { path }).ok();
+    full(one) == full(other)
+}
+
+fn parent_of(folder: &Path) -> PathBuf {
+    if folder.file_name().is_some() {
+        folder.parent().unwrap_or(Path::new("")).to_path_buf()
+    } else {
+        folder.join("..")
+    }
+}
+
+/// The nearest folder upward that holds the settings; none beyond the repository.
+fn root_of(folder: &Path) -> Option<PathBuf> {
+    let mut current = folder.to_path_buf();
+    let full = std::fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
+    for _ in full.ancestors() {
+        if current.join(SETTINGS_FILE).is_file() {
+            return Some(current);
+        }
+        if current.join(".git").exists() {
+            return None;
+        }
+        current = parent_of(&current);
+    }
+    None
+}
+
+fn is_source(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "jx")
+}
+
+fn files_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = folder.to_path_buf();
+    let mut names: Vec<_> = std::fs::read_dir(start)
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().is_file())
+        .map(|entry| entry.file_name())
+        .collect();
+    names.sort();
+    names.into_iter().map(move |name| folder.join(name)).filter(|path| is_source(path))
+}
+
+/// Every source below a folder, but not in hidden folders nor in what tools build.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let is_wanted = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0 || !(name.starts_with('.') || entry.file_type().is_dir() && matches!(&*name, "target" | "node_modules"))
+    };
+    WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(is_wanted)
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file() && is_source(entry.path()))
+        .map(walkdir::DirEntry::into_path)
+        .collect()
+}
+
+fn read(path: &Path, selection: &mut Selection, is_asked_for: bool) {
+    let name = shown(path);
+    if selection.inputs.iter().any(|input| input.path == name) {
+        return;
+    }
+    match read_text(path) {
+        Ok(text) => {
+            selection.inputs.push(Input { path: name.clone(), text: text.into() });
+            if is_asked_for {
+                selection.asked_for.push(name);
+            }
+        }
+        Err(diagnostic) if is_asked_for => selection.unreadable.push(*diagnostic),
+        Err(_) => {}
+    }
+}
+
+fn add(selection: &mut Selection, name: String, bytes: Vec<u8>, is_asked_for: bool) {
+    match syntax::decode(&name, bytes) {
+        Ok(text) => {
+            selection.inputs.push(Input { path: name.clone(), text: Arc::from(text) });
+            if is_asked_for {
+                selection.asked_for.push(name);
+            }
+        }
+        Err(diagnostic) => selection.unreadable.push(*diagnostic),
+    }
+}
+
+fn read_text(path: &Path) -> Result<String, Box<Diagnostic>> {
+    let name = shown(path);
+    let cannot = |error: std::io::Error| {
+        Box::new(Diagnostic::without_place(Code::JX907, texts::cannot_read(&name, reason(&error))))
+    };
+    let file = std::fs::File::open(path).map_err(cannot)?;
+    let mut bytes = Vec::new();
+    file.take(syntax::MAXIMUM_FILE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(cannot)?;
+    syntax::decode(&name, bytes)
+}
+
+/// A path as people read it: with `/`, without a leading `./`.
+pub fn shown(path: &Path) -> String {
+    let text = path.display().to_string().replace('\\', "/");
+    text.strip_prefix("./").filter(|rest| !rest.is_empty()).map_or(text.clone(), str::to_owned)
+}
+
+pub fn reason(error: &std::io::Error) -> crate::diagnostic::Text {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => texts::no_such_file(),
+        std::io::ErrorKind::PermissionDenied => texts::no_permission(),
+        std::io::ErrorKind::AlreadyExists => texts::exists_already(),
+        _ => crate::diagnostic::Text::same(error.to_string()),
+    }
+}
+
+/// Writes a file whole or not at all: to a temporary file beside it, then renamed.
+///
+/// # Errors
+/// JX909 with the reason.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let cannot_write = |error: std::io::Error| cannot(Code::JX909, texts::cannot_write(shown(path), reason(&error)));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(cannot_write)?;
+    let mut file = tempfile::Builder::new().prefix(".jixiao-").tempfile_in(folder).map_err(cannot_write)?;
+    file.write_all(bytes).map_err(cannot_write)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Temporary files are private; what is published is not.
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644)).map_err(cannot_write)?;
+    }
+    file.persist(path).map(drop).map_err(|error| cannot_write(error.error))
+}

@@ -1,0 +1,83 @@
+//! What is printed where: answers on standard output, all else on standard error.
+
+use std::io::{IsTerminal, Write};
+
+use clap::ArgMatches;
+
+use super::Failure;
+use crate::diagnostic::render::{self, Style};
+use crate::diagnostic::{Code, Diagnostic, Language, Severity, Text, texts};
+use crate::source::Sources;
+
+/// The person's terminal and wishes.
+pub struct Terminal {
+    pub language: Language,
+    pub is_quiet: bool,
+    pub style: Style,
+}
+
+impl Terminal {
+    pub fn new(matches: &ArgMatches, language: Language) -> Self {
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let colour = match matches.get_one::<String>("color").map(String::as_str) {
+            Some("always") => true,
+            Some("never") => false,
+            _ if set("NO_COLOR") => false,
+            _ if set("CLICOLOR_FORCE") || set("FORCE_COLOR") => true,
+            _ => std::io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+        };
+        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let width = columns.unwrap_or(100usize).clamp(40, 400);
+        Self { language, is_quiet: matches.get_flag("quiet"), style: Style { language, colour, width } }
+    }
+
+    pub fn say(&self, text: &Text) -> String {
+        text.in_language(self.language).to_owned()
+    }
+
+    /// Prints an answer.
+    pub fn print(&self, text: &str) -> Result<(), Failure> {
+        let mut stream = std::io::stdout().lock();
+        stream.write_all(text.as_bytes()).and_then(|()| stream.flush()).map_err(|_| Failure::ClosedPipe)
+    }
+
+    /// Prints a note about the run, unless quiet.
+    pub fn note(&self, text: &Text) {
+        if !self.is_quiet {
+            let _ = writeln!(std::io::stderr(), "{}", text.in_language(self.language));
+        }
+    }
+
+    /// Prints a failure of the run itself.
+    pub fn tell(&self, diagnostic: &Diagnostic) {
+        let report = render::graphical(diagnostic, &Sources::default(), self.style);
+        let _ = std::io::stderr().write_all(report.as_bytes());
+    }
+
+    /// The findings as reports, or as lines, with a summary of their counts.
+    pub fn report(&self, diagnostics: &[Diagnostic], sources: &Sources, one_line: bool) -> String {
+        let mut text = String::new();
+        let shown = diagnostics.iter().filter(|diagnostic| !self.is_quiet || diagnostic.is_error());
+        for diagnostic in shown {
+            if one_line {
+                text += &render::one_line(diagnostic, sources, self.language);
+                text.push('\n');
+            } else {
+                text += &render::graphical(diagnostic, sources, self.style);
+                text.push('\n');
+            }
+        }
+        text
+    }
+}
+
+/// `发现 2 个错误、1 个警告`
+pub fn summary(diagnostics: &[Diagnostic]) -> Text {
+    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    texts::summary(count(Severity::Error), count(Severity::Warning), count(Severity::Note))
+}
+
+/// A failure to read or write a file.
+pub fn cannot(code: Code, message: Text) -> Failure {
+    Failure::Told(Box::new(Diagnostic::without_place(code, message)))
+}

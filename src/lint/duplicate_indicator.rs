@@ -1,0 +1,26 @@
+//! JX047: two indicators of one project share a name within one category.
+//!
+//! Serves 规范性: 一体化 systems refuse repeated names (seen in their messages).
+
+use std::collections::HashMap;
+
+use super::{Check, Rule};
+use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::model::text::key;
+use crate::model::{Model, Project};
+use crate::source::Span;
+
+pub const RULE: Rule = Rule { codes: &[Code::JX047], check: Check::Project(check) };
+
+fn check(_: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<String, Span> = HashMap::with_capacity(project.indicators.len());
+    for indicator in &project.indicators {
+        let span = indicator.name.span;
+        let Some(first) = seen.insert(key(&indicator.name.value), span) else { continue };
+        let message = texts::duplicate_indicator(&*indicator.name.value, &*project.name.value);
+        found.push(
+            Diagnostic::new(Code::JX047, message, span, texts::stated_again_here())
+                .label(first, texts::stated_first_here()),
+        );
+    }
+}

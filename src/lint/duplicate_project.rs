@@ -1,0 +1,43 @@
+//! JX013: two projects share a code, or a name within one department.
+//!
+//! Serves 规范性: a project is identified by its code, and its name is what sub-goals refer to.
+
+use std::collections::HashMap;
+
+use super::{Check, Rule};
+use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::model::Model;
+use crate::model::text::key;
+use crate::source::Span;
+
+pub const RULE: Rule = Rule { codes: &[Code::JX013], check: Check::Workspace(check) };
+
+fn check(model: &Model, found: &mut Vec<Diagnostic>) {
+    let mut codes: HashMap<&str, Span> = HashMap::new();
+    let mut names: HashMap<(Option<u32>, String), Span> = HashMap::new();
+    for project in &model.projects {
+        let department = project.department.map(|department| department.0);
+        let same_code = project.code.as_ref().and_then(|code| match codes.get(&*code.value) {
+            Some(first) => Some((texts::duplicate_code(&*code.value), code.span, *first)),
+            None => {
+                codes.insert(&code.value, code.span);
+                None
+            }
+        });
+        let name_key = (department, key(&project.name.value));
+        let same_name = match names.get(&name_key) {
+            Some(first) => Some((texts::duplicate_name(&*project.name.value), project.name.span, *first)),
+            None => {
+                names.insert(name_key, project.name.span);
+                None
+            }
+        };
+        // One finding a pair, the code first.
+        if let Some((message, span, first)) = same_code.or(same_name).filter(|_| !project.name.value.is_empty()) {
+            found.push(
+                Diagnostic::new(Code::JX013, message, span, texts::stated_again_here())
+                    .label(first, texts::stated_first_here()),
+            );
+        }
+    }
+}

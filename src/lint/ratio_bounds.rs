@@ -1,0 +1,55 @@
+//! JX066: a bounded ratio lies outside its bounds.
+//!
+//! Serves 适当性. Bounds belong to the unit; names on the word list `可超百分之百` (growth, completion …) may pass them.
+
+use super::{Check, Rule};
+use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::model::standard::Standard;
+use crate::model::target::Target;
+use crate::model::unit::{Measure, Quantity};
+use crate::model::{Indicator, Model, Project};
+
+pub const RULE: Rule = Rule { codes: &[Code::JX066], check: Check::Project(check) };
+
+fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
+    let standard = &model[project.standard];
+    for indicator in &project.indicators {
+        let targets = std::iter::once(&indicator.target).chain(&indicator.whole_period);
+        for quantity in targets.flat_map(|target| quantities(&target.value)) {
+            check_quantity(indicator, quantity, standard, found);
+        }
+    }
+}
+
+fn quantities(target: &Target) -> Vec<&Quantity> {
+    match target {
+        Target::Quantity { quantity, .. } => vec![quantity],
+        Target::Range { low, high } => vec![low, high],
+        Target::Deadline { .. }
+        | Target::Money { .. }
+        | Target::LastYear { .. }
+        | Target::YesNo(_)
+        | Target::Grade { .. }
+        | Target::Words(_)
+        | Target::Damaged => Vec::new(),
+    }
+}
+
+fn check_quantity(indicator: &Indicator, quantity: &Quantity, standard: &Standard, found: &mut Vec<Diagnostic>) {
+    let Measure::Unit(unit) = quantity.measure else { return };
+    let Some((low, high)) = standard.units[unit as usize].bounds else { return };
+    if quantity.value >= low && quantity.value <= high {
+        return;
+    }
+    let description = indicator.description.as_ref().map_or("", |text| &text.value);
+    let may_pass = |word: &String| indicator.name.value.contains(word.as_str()) || description.contains(word.as_str());
+    if standard.words("可超百分之百").iter().any(may_pass) {
+        return;
+    }
+    let label = quantity.unit_label(standard);
+    let message = texts::ratio_above_bound(format!("{}{label}", quantity.value), low, high);
+    found.push(
+        Diagnostic::new(Code::JX066, message, quantity.span, texts::ratio_above_bound_here())
+            .help(texts::ratio_above_bound_help()),
+    );
+}

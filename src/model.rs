@@ -1,0 +1,274 @@
+//! The resolved, typed workspace: every reference is an id, every value has a type, spans are kept for reports.
+//!
+//! [`standard`] reads what the rules of a place are; [`department`] and [`project`] read declarations by those rules;
+//! [`resolve`] ties them together. Nothing here fails: what cannot be understood is reported and marked as damaged, so
+//! that no rule reports what merely follows from it.
+
+pub mod calendar;
+pub mod code;
+pub mod department;
+pub mod number;
+pub mod print;
+pub mod project;
+mod read;
+pub mod resolve;
+pub mod standard;
+pub mod summary;
+pub mod target;
+pub mod text;
+pub mod unit;
+
+use rust_decimal::Decimal;
+
+use crate::source::{Span, Spanned};
+use calendar::Date;
+use standard::Standard;
+use target::Target;
+use unit::Quantity;
+
+/// A text with its place. Boxed: a model of a hundred thousand projects holds millions.
+pub type Text = Spanned<Box<str>>;
+
+/// Everything a run is about. Projects stand in the order of their departments, then of their files.
+#[derive(Debug, Default)]
+pub struct Model {
+    pub standards: Vec<Standard>,
+    pub departments: Vec<Department>,
+    pub projects: Vec<Project>,
+}
+
+macro_rules! ids {
+    ($($id:ident $field:ident $item:ty;)*) => { $(
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $id(pub u32);
+
+        impl std::ops::Index<$id> for Model {
+            type Output = $item;
+            fn index(&self, id: $id) -> &$item {
+                &self.$field[id.0 as usize]
+            }
+        }
+    )* };
+}
+ids! {
+    StandardId standards Standard;
+    DepartmentId departments Department;
+    ProjectId projects Project;
+}
+
+/// An indicator by its project and its place there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IndicatorId {
+    pub project: ProjectId,
+    pub index: u32,
+}
+
+impl std::ops::Index<IndicatorId> for Model {
+    type Output = Indicator;
+    fn index(&self, id: IndicatorId) -> &Indicator {
+        &self[id.project].indicators[id.index as usize]
+    }
+}
+
+/// 部门
+#[derive(Debug)]
+pub struct Department {
+    pub span: Span,
+    pub code: Option<Text>,
+    pub name: Text,
+    /// The fiscal year.
+    pub year: Option<Spanned<u16>>,
+    pub standard: StandardId,
+    pub units_of_account: Vec<UnitOfAccount>,
+    pub overall_goal: Option<Text>,
+    pub sub_goals: Vec<SubGoal>,
+    pub safeguards: Vec<Safeguard>,
+    pub extra: Vec<ExtraField>,
+    pub is_damaged: bool,
+}
+
+/// 单位: a unit of account of the department.
+#[derive(Debug)]
+pub struct UnitOfAccount {
+    pub code: Text,
+    pub name: Option<Text>,
+}
+
+/// 分项绩效目标
+#[derive(Debug)]
+pub struct SubGoal {
+    pub span: Span,
+    pub goal: Option<Text>,
+    pub indicators: Vec<Reference>,
+}
+
+/// `项目.指标` as written, and the indicator it names where there is one.
+#[derive(Debug)]
+pub struct Reference {
+    pub span: Span,
+    pub project: Option<Box<str>>,
+    pub indicator: Box<str>,
+    pub target: Option<IndicatorId>,
+}
+
+/// 工作保障措施
+#[derive(Debug)]
+pub struct Safeguard {
+    pub name: Text,
+    pub text: Option<Text>,
+}
+
+/// 项目
+#[derive(Debug)]
+pub struct Project {
+    pub span: Span,
+    pub department: Option<DepartmentId>,
+    pub standard: StandardId,
+    pub code: Option<Text>,
+    pub name: Text,
+    pub unit_of_account: Option<Text>,
+    pub budget: Option<Budget>,
+    pub purpose: Option<Text>,
+    pub plan: Option<Plan>,
+    pub goal: Option<Text>,
+    pub indicators: Vec<Indicator>,
+    pub extra: Vec<ExtraField>,
+    pub damage: Damage,
+}
+
+/// Which parts of a project hold a mistake that was already reported.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Damage {
+    pub head: bool,
+    pub fields: bool,
+    pub budget: bool,
+    pub plan: bool,
+    pub indicators: bool,
+}
+
+/// 预算数, and its parts by fund source.
+#[derive(Debug)]
+pub struct Budget {
+    pub span: Span,
+    pub total: Option<Quantity>,
+    pub funds: Vec<FundLine>,
+}
+
+/// A line of the budget. A blank amount is not zero.
+#[derive(Debug)]
+pub struct FundLine {
+    pub span: Span,
+    /// The index in the standard's fund sources.
+    pub source: usize,
+    pub amount: Option<Quantity>,
+}
+
+/// 支出计划: cumulative shares.
+#[derive(Debug)]
+pub struct Plan {
+    pub span: Span,
+    pub lines: Vec<PlanLine>,
+}
+
+#[derive(Debug)]
+pub struct PlanLine {
+    pub span: Span,
+    /// The index in the standard's checkpoints.
+    pub checkpoint: usize,
+    /// In the unit as written: 25 for `25%`.
+    pub share: Quantity,
+}
+
+/// 三级指标
+#[derive(Debug)]
+pub struct Indicator {
+    pub span: Span,
+    pub category: Option<CategoryId>,
+    pub category_span: Span,
+    pub name: Text,
+    pub target: Spanned<Target>,
+    pub whole_period: Option<Spanned<Target>>,
+    pub description: Option<Text>,
+    pub basis: Option<Basis>,
+    pub source: Option<Text>,
+    pub weight: Option<Spanned<Decimal>>,
+    pub direction: Option<Spanned<Direction>>,
+    pub last_year: Option<Quantity>,
+    pub scoring: Option<Text>,
+    pub wording: Option<Text>,
+    pub extra: Vec<ExtraField>,
+}
+
+/// A subcategory in the taxonomy of a standard; a category without subcategories stands for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CategoryId {
+    pub category: u32,
+    pub subcategory: Option<u32>,
+}
+
+/// 指标值确定依据
+#[derive(Debug)]
+pub struct Basis {
+    pub kind: Option<Text>,
+    pub text: Text,
+}
+
+/// 方向: whether more is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Up,
+    Down,
+}
+
+/// A field that the standard declares.
+#[derive(Debug)]
+pub struct ExtraField {
+    /// The index in the standard's field rules.
+    pub rule: usize,
+    pub span: Span,
+    pub value: ExtraValue,
+}
+
+#[derive(Debug)]
+pub enum ExtraValue {
+    Text(Box<str>),
+    Number(Decimal),
+    Quantity(Quantity),
+    Date(Date),
+    YesNo(bool),
+}
+
+impl Model {
+    pub fn project_ids(&self) -> impl Iterator<Item = ProjectId> + use<> {
+        (0..self.projects.len() as u32).map(ProjectId)
+    }
+
+    /// The projects of a department, or those outside any.
+    pub fn projects_of(&self, department: Option<DepartmentId>) -> impl Iterator<Item = (ProjectId, &Project)> {
+        self.project_ids().map(|id| (id, &self[id])).filter(move |(_, project)| project.department == department)
+    }
+
+    /// The departments, and none for projects outside any where there are such.
+    pub fn groups(&self) -> impl Iterator<Item = Option<DepartmentId>> + '_ {
+        let outside = self.projects.iter().any(|project| project.department.is_none());
+        (0..self.departments.len() as u32).map(|id| Some(DepartmentId(id))).chain(outside.then_some(None))
+    }
+
+    /// The fiscal year of a project's department.
+    pub fn year_of(&self, project: &Project) -> Option<u16> {
+        Some(self[project.department?].year.as_ref()?.value)
+    }
+}
+
+impl Project {
+    /// The budget in the base unit of money; none where it is blank or not understood.
+    pub fn budget_amount(&self, standard: &Standard) -> Option<Decimal> {
+        self.budget.as_ref()?.total.as_ref()?.base_value(standard)
+    }
+}
+
+impl Damage {
+    pub fn any(self) -> bool {
+        self.head || self.fields || self.budget || self.plan || self.indicators
+    }
+}

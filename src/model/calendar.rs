@@ -1,0 +1,106 @@
+//! Dates as budgets use them: a day, or the end of a month, with or without its year.
+
+use super::number;
+
+/// A date as written. Without a year it lies in the fiscal year of the department.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date {
+    pub year: Option<u16>,
+    pub month: u8,
+    /// None for the end of the month (`10月底`).
+    pub day: Option<u8>,
+}
+
+/// A day of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day {
+    pub year: u16,
+    pub month: u8,
+    pub day: u8,
+}
+
+impl Date {
+    /// Reads `2025-12-31`, `2025年12月31日`, `2025年12月底`, `12月31日`, `12月底`, `2025年底`. None where the calendar has
+    /// no such day.
+    pub fn read(token: &str) -> Option<Self> {
+        let parts: Vec<&str> = token
+            .split(|sign: char| !sign.is_numeric())
+            .filter(|part| !part.is_empty())
+            .collect();
+        let is_end = token.ends_with(['底', '末']);
+        let date = match parts[..] {
+            [year] if is_end => Self { year: Some(number::whole(year)?), month: 12, day: None },
+            [month] => Self { year: None, month: number::whole(month)?, day: None },
+            [year, month] if is_end => Self { year: Some(number::whole(year)?), month: number::whole(month)?, day: None },
+            [month, day] => Self { year: None, month: number::whole(month)?, day: Some(number::whole(day)?) },
+            [year, month, day] => Self {
+                year: Some(number::whole(year)?),
+                month: number::whole(month)?,
+                day: Some(number::whole(day)?),
+            },
+            _ => return None,
+        };
+        // Without a year, 29 February may exist.
+        let last = days_in_month(date.year.unwrap_or(2000), date.month)?;
+        date.day.is_none_or(|day| (1..=last).contains(&day)).then_some(date)
+    }
+
+    /// The day it means in a fiscal year.
+    pub fn in_year(self, fiscal_year: u16) -> Day {
+        let year = self.year.unwrap_or(fiscal_year);
+        let last = days_in_month(year, self.month).unwrap_or(31);
+        Day { year, month: self.month, day: self.day.unwrap_or(last).min(last) }
+    }
+
+    /// Where it lies in a year without regard to the year: for the order of checkpoints.
+    pub fn order(self) -> (u8, u8) {
+        (self.month, self.day.unwrap_or(31))
+    }
+}
+
+impl std::fmt::Display for Date {
+    /// As official tables write it: `2025年12月31日`, `10月底`.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(year) = self.year {
+            write!(formatter, "{year}年")?;
+        }
+        match self.day {
+            Some(day) => write!(formatter, "{}月{day}日", self.month),
+            None => write!(formatter, "{}月底", self.month),
+        }
+    }
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+fn days_in_month(year: u16, month: u8) -> Option<u8> {
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    Some(match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + u8::from(is_leap),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_every_form_and_refused_where_the_calendar_has_none() {
+        let day = |token| Date::read(token).map(|date| date.in_year(2025).to_string());
+        assert_eq!(day("2024-02-29").as_deref(), Some("2024-02-29"));
+        assert_eq!(day("2025年12月31日").as_deref(), Some("2025-12-31"));
+        assert_eq!(day("2月底").as_deref(), Some("2025-02-28"));
+        assert_eq!(day("2026年底").as_deref(), Some("2026-12-31"));
+        assert_eq!(day("９月３０日").as_deref(), Some("2025-09-30"));
+        assert_eq!(day("2025-02-29"), None);
+        assert_eq!(day("13月底"), None);
+        assert_eq!(day("4月31日"), None);
+    }
+}

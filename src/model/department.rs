@@ -1,0 +1,123 @@
+//! A `部门` declaration by its standard.
+
+use super::read::{self, Entry, Name};
+use super::standard::{Library, Standard};
+use super::{Department, Reference, Safeguard, StandardId, SubGoal, UnitOfAccount};
+use crate::diagnostic::{Diagnostic, texts};
+use crate::source::Spanned;
+use crate::syntax::vocabulary::Block;
+use crate::syntax::{Node, ValueKind};
+
+/// The standard that a department names, or `fallback`. Reports JX303.
+pub fn standard_of(node: Node<'_>, library: &Library, fallback: StandardId, found: &mut Vec<Diagnostic>) -> StandardId {
+    let named = node.children().find(|child| matches!(child.label_text(), "标准" | "standard") && !child.is_broken());
+    let Some(value) = named.and_then(|child| Some((child, child.values().first()?))) else { return fallback };
+    let (child, value) = value;
+    let Some(name) = read::any_name(Entry::of(child), value) else { return fallback };
+    library.find(&name.value).unwrap_or_else(|| {
+        found.push(library.report_unknown(&name.value, name.span));
+        fallback
+    })
+}
+
+/// Reads a department. References are left unresolved.
+pub fn department(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut Vec<Diagnostic>) -> Department {
+    let before = found.len();
+    let (code, name) = head(node);
+    let mut department = Department {
+        span: node.head_span(),
+        code,
+        name,
+        year: None,
+        standard: id,
+        units_of_account: Vec::new(),
+        overall_goal: None,
+        sub_goals: Vec::new(),
+        safeguards: Vec::new(),
+        extra: Vec::new(),
+        is_damaged: node.holds_mistake(),
+    };
+    read::fields(node, Block::Department, &standard.field_rules, found, |name, entry, found| match name {
+        Name::Word(field) => match field.name {
+            "年度" => department.year = read::one_whole(entry, found),
+            "标准" => {
+                read::one_name(entry, found);
+            }
+            "单位" => {
+                let unit = read::code_and_name(entry, found).map(|(code, name)| UnitOfAccount { code, name });
+                department.units_of_account.extend(unit);
+            }
+            "总体目标" => department.overall_goal = read::one_text(entry, found),
+            "分项目标" => department.sub_goals.push(sub_goal(entry, found)),
+            "保障措施" => department.safeguards.extend(safeguard(entry, found)),
+            _ => {}
+        },
+        Name::Extra(rule) => department.extra.extend(read::extra_field(entry, rule, standard, found)),
+        Name::Free | Name::Indicator => {}
+    });
+    department.is_damaged |= found[before..].iter().any(Diagnostic::is_error);
+    department
+}
+
+/// The code and the name after the keyword.
+pub(super) fn head(node: Node<'_>) -> (Option<super::Text>, super::Text) {
+    let entry = Entry::of(node);
+    let code = entry.values.iter().find(|value| value.kind == ValueKind::Code);
+    let name = entry.values.iter().rev().find(|value| matches!(value.kind, ValueKind::Path | ValueKind::Quoted));
+    let code = code.map(|value| Spanned::new(entry.slice(value).into(), entry.value_span(value)));
+    let name = name.and_then(|value| read::any_name(entry, value));
+    (code, name.unwrap_or_else(|| Spanned::new("".into(), node.head_span())))
+}
+
+fn sub_goal(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> SubGoal {
+    let goal = read::one_text(entry, found);
+    let mut indicators = Vec::new();
+    read::fields(entry.node, Block::SubGoal, &[], found, |_, entry, found| {
+        match entry.values {
+            [value] if matches!(value.kind, ValueKind::Path | ValueKind::Quoted) => {
+                let token = entry.slice(value);
+                let (project, indicator) = split_path(token);
+                let plain = |part: &str| -> Box<str> {
+                    if part.starts_with(['"', '“', '＂']) { super::text::unquote(part).0.into() } else { part.into() }
+                };
+                indicators.push(Reference {
+                    span: entry.value_span(value),
+                    project: project.map(plain),
+                    indicator: plain(indicator),
+                    target: None,
+                });
+            }
+            _ => read::wrong_kind(entry, texts::expect_reference(), found),
+        }
+    });
+    SubGoal { span: entry.span(), goal, indicators }
+}
+
+/// The parts of `项目.指标`, at the point that stands outside quotes.
+fn split_path(token: &str) -> (Option<&str>, &str) {
+    let mut quoted = false;
+    for (offset, sign) in token.char_indices() {
+        match sign {
+            '"' | '＂' => quoted = !quoted,
+            '“' => quoted = true,
+            '”' => quoted = false,
+            '.' | '．' if !quoted => return (Some(&token[..offset]), &token[offset + sign.len_utf8()..]),
+            _ => {}
+        }
+    }
+    (None, token)
+}
+
+fn safeguard(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Safeguard> {
+    match entry.values {
+        [name] => Some(Safeguard { name: read::any_name(entry, name)?, text: None }),
+        [name, text] => {
+            let name = read::any_name(entry, name)?;
+            Some(Safeguard { name, text: read::content(entry, text, found) })
+        }
+        _ => {
+            read::wrong_kind(entry, texts::expect_name_and_text(), found);
+            None
+        }
+    }
+}

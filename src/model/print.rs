@@ -1,0 +1,128 @@
+//! How official tables print a target.
+
+use rust_decimal::Decimal;
+
+use super::standard::Standard;
+use super::target::{Change, Symbol, Target};
+use super::unit::Quantity;
+use super::{Indicator, Project};
+
+/// The cells of a target: tables that have one column for all print them glued.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// `≥`; `定性` for grades and words; blank where the author wrote no comparator.
+    pub nature: String,
+    pub value: String,
+    pub unit: String,
+}
+
+impl Printed {
+    /// `≥90比率`
+    pub fn glued(&self) -> String {
+        let is_qualitative = self.nature == QUALITATIVE;
+        format!("{}{}{}", if is_qualitative { "" } else { &self.nature }, self.value, self.unit)
+    }
+}
+
+const QUALITATIVE: &str = "定性";
+
+/// The whole target in one cell: the author's wording where there is one.
+pub fn target_cell(indicator: &Indicator, standard: &Standard) -> String {
+    match &indicator.wording {
+        Some(wording) => wording.value.to_string(),
+        None => printed(&indicator.target.value, standard).glued(),
+    }
+}
+
+/// The parts of a target as its standard prints them.
+pub fn printed(target: &Target, standard: &Standard) -> Printed {
+    let sign = target.comparator().map(|comparator| comparator.sign().to_owned()).unwrap_or_default();
+    let words = |value: String| Printed { nature: QUALITATIVE.to_owned(), value, unit: String::new() };
+    match target {
+        Target::Quantity { quantity, .. } => {
+            Printed { nature: sign, value: quantity.value.to_string(), unit: quantity.unit_label(standard) }
+        }
+        Target::Range { low, high } => {
+            let unit = high.unit_label(standard);
+            let low_unit = low.unit_label(standard);
+            let low_unit = if low_unit == unit { "" } else { &low_unit };
+            Printed { nature: sign, value: format!("{}{low_unit}～{}", low.value, high.value), unit }
+        }
+        Target::Deadline { date, .. } => Printed { nature: sign, value: date.to_string(), unit: String::new() },
+        Target::Money { symbol, share, .. } => {
+            let name = match symbol {
+                Symbol::Budget => standard.label("预算").to_owned(),
+                Symbol::Fund(source) => standard.fund_sources[*source].name.clone(),
+            };
+            Printed { nature: sign, value: with_change(name, share.as_ref().map(|share| (Change::Times, share)), standard), unit: String::new() }
+        }
+        Target::LastYear { change, .. } => {
+            let change = change.as_ref().map(|(change, quantity)| (*change, quantity));
+            Printed { nature: sign, value: with_change("上年".to_owned(), change, standard), unit: String::new() }
+        }
+        Target::YesNo(yes) => Printed { value: if *yes { "是" } else { "否" }.to_owned(), ..Printed::default() },
+        Target::Grade { grade, .. } => words(grade.to_string()),
+        Target::Words(text) => words(text.to_string()),
+        Target::Damaged => Printed::default(),
+    }
+}
+
+fn with_change(name: String, change: Option<(Change, &Quantity)>, standard: &Standard) -> String {
+    let Some((change, quantity)) = change else { return name };
+    let sign = match change {
+        Change::Plus => "+",
+        Change::Minus => "-",
+        Change::Times => "×",
+    };
+    format!("{name}{sign}{}{}", quantity.value, quantity.unit_label(standard))
+}
+
+/// What a symbolic or relative target comes to: an amount in the base unit of money, or a value in the unit of last
+/// year's. None where what it refers to is blank, or cannot be computed exactly.
+pub fn resolved(indicator: &Indicator, project: &Project, standard: &Standard) -> Option<Decimal> {
+    match &indicator.target.value {
+        Target::Money { symbol, share, .. } => {
+            let budget = project.budget.as_ref()?;
+            let amount = match symbol {
+                Symbol::Budget => budget.total.as_ref()?,
+                Symbol::Fund(source) => budget.funds.iter().find(|line| line.source == *source)?.amount.as_ref()?,
+            };
+            let amount = amount.base_value(standard)?;
+            match share {
+                Some(share) => amount.checked_mul(share.base_value(standard)?)?.checked_div(Decimal::ONE_HUNDRED),
+                None => Some(amount),
+            }
+        }
+        Target::LastYear { change, .. } => {
+            let last_year = indicator.last_year.as_ref()?;
+            match change {
+                None => Some(last_year.value),
+                Some((_, quantity)) if quantity.measure != last_year.measure && !matches!(change, Some((Change::Times, _))) => None,
+                Some((Change::Plus, quantity)) => last_year.value.checked_add(quantity.value),
+                Some((Change::Minus, quantity)) => last_year.value.checked_sub(quantity.value),
+                Some((Change::Times, quantity)) => {
+                    last_year.value.checked_mul(quantity.value)?.checked_div(Decimal::ONE_HUNDRED)
+                }
+            }
+        }
+        _ => None,
+    }
+}
+
+/// An amount as the standard prints it: in its money unit, with the digits the author wrote.
+pub fn amount(quantity: &Quantity, standard: &Standard) -> String {
+    let as_written = quantity.measure == standard.money_unit.map_or(quantity.measure.clone(), super::unit::Measure::Unit);
+    if as_written && quantity.multiplier == super::unit::Multiplier::One {
+        return quantity.value.to_string();
+    }
+    match quantity.base_value(standard).and_then(|base| base.checked_div(standard.money_factor())) {
+        Some(value) => value.normalize().to_string(),
+        None => quantity.value.to_string(),
+    }
+}
+
+/// An amount in the base unit as the standard prints it.
+pub fn base_amount(base: Decimal, standard: &Standard) -> Decimal {
+    let value = base.checked_div(standard.money_factor()).unwrap_or(base);
+    if standard.money_factor() == Decimal::ONE { value } else { value.normalize() }
+}

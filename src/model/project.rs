@@ -1,0 +1,494 @@
+//! A `项目` declaration by its standard.
+
+use super::department::head;
+use super::read::{self, Entry, Name, any_name};
+use super::standard::{CategoryMatch, Standard};
+use super::target::{Change, Comparator, Symbol, Target};
+use super::unit::{Dimension, Quantity};
+use super::{
+    Basis, Budget, CategoryId, Damage, Direction, FundLine, Indicator, Plan, PlanLine, Project, StandardId,
+};
+use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::source::{Span, Spanned};
+use crate::syntax::vocabulary::{self, Block};
+use crate::syntax::{Node, Value, ValueKind};
+
+/// Reads a project. What is damaged is marked, so that no rule reports what follows from a mistake.
+pub fn project(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut Vec<Diagnostic>) -> Project {
+    let (code, name) = head(node);
+    let mut project = Project {
+        span: node.head_span(),
+        department: None,
+        standard: id,
+        code,
+        name,
+        unit_of_account: None,
+        budget: None,
+        purpose: None,
+        plan: None,
+        goal: None,
+        indicators: Vec::with_capacity(8),
+        extra: Vec::new(),
+        damage: Damage { head: node.is_broken(), ..Damage::default() },
+    };
+    let before_all = found.len();
+    read::fields(node, Block::Project, &standard.field_rules, found, |name, entry, found| {
+        let before = found.len();
+        let damage = match name {
+            Name::Indicator => {
+                project.indicators.extend(indicator(entry, standard, found));
+                &mut project.damage.indicators
+            }
+            Name::Extra(rule) => {
+                project.extra.extend(read::extra_field(entry, rule, standard, found));
+                &mut project.damage.fields
+            }
+            Name::Word(field) => match field.name {
+                "预算" => {
+                    project.budget = Some(budget(entry, standard, found));
+                    &mut project.damage.budget
+                }
+                "支出计划" => {
+                    project.plan = Some(plan(entry, standard, found));
+                    &mut project.damage.plan
+                }
+                "单位" => {
+                    project.unit_of_account = read::code_and_name(entry, found).map(|(code, _)| code);
+                    &mut project.damage.fields
+                }
+                "用途" => {
+                    project.purpose = read::one_text(entry, found);
+                    &mut project.damage.fields
+                }
+                _ => {
+                    project.goal = read::one_text(entry, found);
+                    &mut project.damage.fields
+                }
+            },
+            Name::Free => return,
+        };
+        *damage |= entry.node.holds_mistake() || found[before..].iter().any(Diagnostic::is_error);
+    });
+    // An unknown field may be any of those that are missing.
+    project.damage.fields |= found[before_all..].iter().any(|diagnostic| diagnostic.code == Code::JX301);
+    project
+}
+
+fn budget(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Budget {
+    let total = match entry.values {
+        [] => None,
+        _ => read::amount(entry, standard, found),
+    };
+    let mut funds: Vec<FundLine> = Vec::new();
+    read::fields(entry.node, Block::Budget, &[], found, |_, line, found| {
+        let label = line.label_text();
+        let source = standard.fund_sources.iter().position(|source| source.name == label);
+        let Some(source) = source else {
+            if !line.is_broken {
+                let names: Vec<&str> = standard.fund_sources.iter().map(|source| source.name.as_str()).collect();
+                let message = texts::unknown_fund_source(&label, &standard.name);
+                let help = texts::fund_sources_are(names.join(" "));
+                found.push(unknown_name(Code::JX307, message, help, line, &label, &names));
+            }
+            return;
+        };
+        if let Some(first) = funds.iter().find(|line| line.source == source) {
+            found.push(repeated(&label, line.label_span(), first.span));
+            return;
+        }
+        let amount = if line.values.is_empty() { None } else { read::amount(line, standard, found) };
+        funds.push(FundLine { span: line.span(), source, amount });
+    });
+    Budget { span: entry.span(), total, funds }
+}
+
+fn plan(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Plan {
+    if !entry.values.is_empty() {
+        read::wrong_kind(entry, texts::expect_nothing(), found);
+    }
+    let mut lines: Vec<PlanLine> = Vec::new();
+    read::fields(entry.node, Block::Plan, &[], found, |_, line, found| {
+        let label = line.label_text();
+        let date = super::calendar::Date::read(&label);
+        let known = |checkpoint: &super::standard::Checkpoint| checkpoint.label == label || Some(checkpoint.date) == date;
+        let Some(checkpoint) = standard.checkpoints.iter().position(known) else {
+            if !line.is_broken {
+                let names: Vec<&str> = standard.checkpoints.iter().map(|one| one.label.as_str()).collect();
+                let message = texts::unknown_checkpoint(&label, &standard.name);
+                let help = texts::checkpoints_are(names.join(" "));
+                found.push(unknown_name(Code::JX308, message, help, line, &label, &names));
+            }
+            return;
+        };
+        if let Some(first) = lines.iter().find(|line| line.checkpoint == checkpoint) {
+            found.push(repeated(&label, line.label_span(), first.span));
+            return;
+        }
+        let share = read::one_quantity(line, Some(Dimension::Ratio), texts::expect_percent(), standard, found);
+        if let Some(share) = share {
+            lines.push(PlanLine { span: line.span(), checkpoint, share });
+        }
+    });
+    Plan { span: entry.span(), lines }
+}
+
+fn repeated(label: &str, again: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::JX302, texts::repeated_field(label), again, texts::stated_again_here())
+        .label(first, texts::stated_first_here())
+}
+
+/// A label that should be a name of the standard: with the nearest name, else with all of them.
+fn unknown_name(
+    code: Code,
+    message: crate::diagnostic::Text,
+    help: crate::diagnostic::Text,
+    line: Entry<'_>,
+    label: &str,
+    names: &[&str],
+) -> Diagnostic {
+    let span = line.label_span();
+    match names.iter().find(|name| vocabulary::is_near(label, name)) {
+        Some(right) => Diagnostic::new(code, message, span, texts::did_you_mean(*right))
+            .fix(texts::replace_by(*right), span, *right)
+            .help(help),
+        None => Diagnostic::new(code, message, span, texts::not_found_here()).help(help),
+    }
+}
+
+fn indicator(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<Indicator> {
+    let [path, name, rest @ ..] = entry.values else {
+        if !entry.is_broken {
+            read::wrong_kind(entry, texts::expect_path(), found);
+        }
+        return None;
+    };
+    let category = category(entry, path, standard, found);
+    let name = any_name(entry, name)?;
+    let end = entry.node.after_head();
+    let target_span = match (rest.first(), rest.last()) {
+        (Some(first), Some(last)) => entry.value_span(first).to(entry.value_span(last)),
+        _ => end,
+    };
+    let target = if entry.is_broken { Target::Damaged } else { read_target(entry, rest, standard, found) };
+    let mut indicator = Indicator {
+        span: entry.span(),
+        category,
+        category_span: entry.value_span(path),
+        name,
+        target: Spanned::new(target, target_span),
+        whole_period: None,
+        description: None,
+        basis: None,
+        source: None,
+        weight: None,
+        direction: None,
+        last_year: None,
+        scoring: None,
+        wording: None,
+        extra: Vec::new(),
+    };
+    let mut has_damage = entry.is_broken;
+    read::fields(entry.node, Block::Indicator, &standard.field_rules, found, |name, entry, found| {
+        has_damage |= entry.is_broken;
+        match name {
+            Name::Word(field) => match field.name {
+                "描述" => indicator.description = read::one_text(entry, found),
+                "依据" => indicator.basis = basis(entry, found),
+                "来源" => indicator.source = read::one_text(entry, found),
+                "权重" => indicator.weight = read::one_number(entry, found),
+                "方向" => indicator.direction = direction(entry, found),
+                "上年" => {
+                    indicator.last_year = read::one_quantity(entry, None, texts::expect_quantity(), standard, found);
+                }
+                "计分" => indicator.scoring = read::one_text(entry, found),
+                "表述" => indicator.wording = read::one_text(entry, found),
+                _ => {
+                    let target =
+                        if entry.is_broken { Target::Damaged } else { read_target(entry, entry.values, standard, found) };
+                    indicator.whole_period = Some(Spanned::new(target, entry.values_span()));
+                }
+            },
+            Name::Extra(rule) => indicator.extra.extend(read::extra_field(entry, rule, standard, found)),
+            Name::Free | Name::Indicator => {}
+        }
+    });
+    if !has_damage {
+        check_direction(&indicator, found);
+        check_last_year(&indicator, standard, found);
+    }
+    Some(indicator)
+}
+
+/// JX041, JX305, JX306.
+fn category(entry: Entry<'_>, value: &Value, standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<CategoryId> {
+    let written = entry.slice(value).replace(['"', '“', '”', '＂'], "");
+    let span = entry.value_span(value);
+    match standard.find_category(&written) {
+        CategoryMatch::One(id) => return Some(id),
+        CategoryMatch::Several(ids) => {
+            let paths: Vec<String> = ids.iter().map(|id| standard.category_path(*id)).collect();
+            let message = texts::ambiguous_category(&written, ids.len());
+            let help = texts::write_one_of(paths.join(" "));
+            found.push(Diagnostic::new(Code::JX306, message, span, texts::not_here()).help(help));
+        }
+        CategoryMatch::WrongParent { written: parent, right } => {
+            let child = standard.subcategory(right).map_or("", |subcategory| subcategory.name.as_str());
+            let message = texts::wrong_parent(child, &parent, &standard.category(right).name);
+            let path = standard.category_path(right);
+            found.push(
+                Diagnostic::new(Code::JX041, message, span, texts::did_you_mean(&path))
+                    .fix(texts::replace_by(&path), span, path),
+            );
+        }
+        CategoryMatch::None => {
+            let message = texts::unknown_category(&written, &standard.name);
+            let help = texts::categories_are(standard.category_names().join(" "));
+            found.push(match standard.similar_category(&written) {
+                Some(right) => Diagnostic::new(Code::JX305, message, span, texts::did_you_mean(&right))
+                    .fix(texts::replace_by(&right), span, right)
+                    .help(help),
+                None => Diagnostic::new(Code::JX305, message, span, texts::not_found_here()).help(help),
+            });
+        }
+    }
+    None
+}
+
+fn basis(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Basis> {
+    match entry.values {
+        [kind, text] => {
+            let kind = any_name(entry, kind);
+            let text = read::content(entry, text, found)?;
+            Some(Basis { kind, text })
+        }
+        _ => read::one_text(entry, found).map(|text| Basis { kind: None, text }),
+    }
+}
+
+fn direction(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<Direction>> {
+    let name = read::one_name(entry, found)?;
+    let direction = match &*name.value {
+        "正向" | "up" => Direction::Up,
+        "反向" | "down" => Direction::Down,
+        _ => {
+            read::wrong_kind(entry, texts::expect_one_of("正向 反向"), found);
+            return None;
+        }
+    };
+    Some(Spanned::new(direction, name.span))
+}
+
+/// JX405: `方向 反向` with `≥`, `方向 正向` with `≤`.
+fn check_direction(indicator: &Indicator, found: &mut Vec<Diagnostic>) {
+    let (Some(direction), Some(comparator)) = (&indicator.direction, indicator.target.value.comparator()) else { return };
+    let (contradicts, word) = match direction.value {
+        Direction::Up => (matches!(comparator, Comparator::AtMost | Comparator::Below), "正向"),
+        Direction::Down => (matches!(comparator, Comparator::AtLeast | Comparator::Above), "反向"),
+    };
+    if contradicts {
+        let message = texts::direction_contradicts(word, comparator.sign());
+        found.push(
+            Diagnostic::new(Code::JX405, message, direction.span, texts::not_here())
+                .label(indicator.target.span, texts::comparator_is_here())
+                .help(texts::directions()),
+        );
+    }
+}
+
+/// JX407 and JX408: a target relative to last year needs last year's value, in a unit that fits.
+fn check_last_year(indicator: &Indicator, standard: &Standard, found: &mut Vec<Diagnostic>) {
+    let target = &indicator.target;
+    match (&target.value, &indicator.last_year) {
+        (Target::LastYear { .. }, None) => {
+            let label = texts::missing_baseline_here();
+            found.push(
+                Diagnostic::new(Code::JX407, texts::missing_baseline(), target.span, label).help(texts::state_baseline()),
+            );
+        }
+        (Target::LastYear { change: Some((Change::Plus | Change::Minus, change)), .. }, Some(last_year)) => {
+            check_comparable(change, last_year, standard, found);
+        }
+        (Target::Quantity { quantity, .. }, Some(last_year)) => check_comparable(quantity, last_year, standard, found),
+        _ => {}
+    }
+}
+
+fn check_comparable(first: &Quantity, second: &Quantity, standard: &Standard, found: &mut Vec<Diagnostic>) {
+    if !first.is_comparable(second, standard) {
+        let message = texts::units_disagree(first.unit_label(standard), second.unit_label(standard));
+        found.push(
+            Diagnostic::new(Code::JX408, message, second.span, texts::unit_here())
+                .label(first.span, texts::unit_here()),
+        );
+    }
+}
+
+/// The target that a row of values means.
+fn read_target(entry: Entry<'_>, values: &[Value], standard: &Standard, found: &mut Vec<Diagnostic>) -> Target {
+    let before = found.len();
+    let target = parse_target(entry, values, standard, found);
+    if target.is_none() && found.len() == before {
+        let span = values.first().zip(values.last()).map(|(first, last)| entry.value_span(first).to(entry.value_span(last)));
+        let label = entry.label_text();
+        let message = texts::wrong_kind(label, texts::expect_target());
+        found.push(Diagnostic::new(Code::JX401, message, span.unwrap_or(entry.label_span()), texts::wrong_kind_here()));
+    }
+    target.unwrap_or(Target::Damaged)
+}
+
+fn parse_target(entry: Entry<'_>, values: &[Value], standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<Target> {
+    match values {
+        [only] if only.kind == ValueKind::YesOrNo || matches!(entry.slice(only), "是" | "否" | "yes" | "no") => {
+            Some(Target::YesNo(matches!(entry.slice(only), "是" | "yes")))
+        }
+        [first, rest @ ..] if first.kind == ValueKind::Qualitative || matches!(entry.slice(first), "定性" | "qualitative") => {
+            qualitative(entry, rest, standard, found)
+        }
+        [comparator, rest @ ..] if comparator.kind == ValueKind::Comparator => {
+            let comparator = Comparator::read(entry.slice(comparator));
+            match rest {
+                [date] if date.kind == ValueKind::Date => {
+                    Some(Target::Deadline { comparator: Some(comparator), date: read::date_of(entry, date, found)? })
+                }
+                [word, change @ ..] if word.kind == ValueKind::Path => {
+                    symbolic(entry, comparator, word, change, standard, found)
+                }
+                _ => quantity_target(entry, Some(comparator), rest, standard, found),
+            }
+        }
+        [date] if date.kind == ValueKind::Date => {
+            Some(Target::Deadline { comparator: None, date: read::date_of(entry, date, found)? })
+        }
+        _ => quantity_target(entry, None, values, standard, found),
+    }
+}
+
+fn qualitative(entry: Entry<'_>, rest: &[Value], standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<Target> {
+    let [first, scale @ ..] = rest else { return None };
+    if matches!(first.kind, ValueKind::Quoted | ValueKind::TextBlock) {
+        return scale.is_empty().then(|| read::content(entry, first, found).map(|text| Target::Words(text.value)))?;
+    }
+    let grade: Box<str> = entry.slice(first).into();
+    let mut scale: Vec<Box<str>> = scale.iter().map(|value| entry.slice(value).into()).collect();
+    if scale.is_empty() {
+        scale = standard.grades.iter().map(|grade| grade.as_str().into()).collect();
+    }
+    let span = entry.value_span(first);
+    if scale.is_empty() {
+        let message = texts::missing_scale(&*grade, &standard.name);
+        found.push(Diagnostic::new(Code::JX409, message, span, texts::grade_here()).help(texts::write_scale()));
+        return None;
+    }
+    if !scale.contains(&grade) {
+        let message = texts::grade_not_on_scale(&*grade, scale.join(" "));
+        found.push(Diagnostic::new(Code::JX406, message, span, texts::grade_here()));
+        return None;
+    }
+    Some(Target::Grade { grade, scale })
+}
+
+/// `≤ 预算 × 95%`, `≤ 财政资金`, `≥ 上年 + 2%`.
+fn symbolic(
+    entry: Entry<'_>,
+    comparator: Comparator,
+    word: &Value,
+    change: &[Value],
+    standard: &Standard,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Target> {
+    let name = entry.slice(word);
+    let change = match change {
+        [] => None,
+        [sign, rest @ ..] => {
+            let kind = match (sign.kind, entry.slice(sign)) {
+                (ValueKind::Times, _) => Change::Times,
+                (ValueKind::Plus, "+" | "＋") => Change::Plus,
+                (ValueKind::Plus, _) => Change::Minus,
+                _ => return None,
+            };
+            let (quantity, rest) = read::quantity(entry, rest, standard, found)?;
+            if !rest.is_empty() {
+                return None;
+            }
+            Some((kind, quantity))
+        }
+    };
+    if matches!(name, "上年" | "last_year") {
+        return Some(Target::LastYear { comparator, change });
+    }
+    let symbol = match name {
+        "预算" | "budget" => Symbol::Budget,
+        _ => match standard.fund_sources.iter().position(|source| source.name == name) {
+            Some(source) => Symbol::Fund(source),
+            None => {
+                let funds = standard.fund_sources.iter().map(|source| source.name.as_str());
+                let names: Vec<&str> = ["预算", "上年"].into_iter().chain(funds).collect();
+                found.push(
+                    Diagnostic::new(
+                        Code::JX401,
+                        texts::unknown_symbol(name),
+                        entry.value_span(word),
+                        texts::not_found_here(),
+                    )
+                    .help(texts::symbols_are(names.join(" "))),
+                );
+                return None;
+            }
+        },
+    };
+    match change {
+        None => Some(Target::Money { comparator, symbol, share: None }),
+        Some((Change::Times, share)) if share.dimension(standard) == Some(Dimension::Ratio) => {
+            Some(Target::Money { comparator, symbol, share: Some(share) })
+        }
+        Some(_) => None,
+    }
+}
+
+fn quantity_target(
+    entry: Entry<'_>,
+    comparator: Option<Comparator>,
+    values: &[Value],
+    standard: &Standard,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Target> {
+    let sign = values.iter().position(|value| value.kind == ValueKind::RangeSign);
+    let Some(sign) = sign.filter(|_| comparator.is_none()) else {
+        let (quantity, rest) = read::quantity(entry, values, standard, found)?;
+        return rest.is_empty().then_some(Target::Quantity { comparator, quantity });
+    };
+    let (high, rest) = read::quantity(entry, &values[sign + 1..], standard, found)?;
+    if !rest.is_empty() {
+        return None;
+    }
+    let low = match &values[..sign] {
+        // 90 .. 95%: the unit stands once.
+        [number] => Quantity {
+            span: entry.value_span(number),
+            value: read::number_of(entry, number, found)?,
+            ..high.clone()
+        },
+        low => {
+            let (low, rest) = read::quantity(entry, low, standard, found)?;
+            if !rest.is_empty() {
+                return None;
+            }
+            low
+        }
+    };
+    if !low.is_comparable(&high, standard) {
+        check_comparable(&low, &high, standard, found);
+        return None;
+    }
+    let is_reversed = match (low.base_value(standard), high.base_value(standard)) {
+        (Some(low), Some(high)) => low > high,
+        _ => low.value > high.value,
+    };
+    if is_reversed {
+        let message = texts::reversed_range(low.value, high.value);
+        let span = low.span.to(high.span);
+        found.push(Diagnostic::new(Code::JX404, message, span, texts::swap_ends()));
+        return None;
+    }
+    Some(Target::Range { low, high })
+}

@@ -1,0 +1,495 @@
+//! Statements to typed values: which field a statement is, and what its values mean.
+
+use rust_decimal::Decimal;
+
+use super::calendar::Date;
+use super::standard::{FieldKind, FieldRule, Standard};
+use super::unit::{self, Dimension, Measure, Multiplier, Quantity};
+use super::{ExtraField, ExtraValue, Text, number, text};
+use crate::diagnostic::{Code, Diagnostic, Text as Message, texts};
+use crate::source::{Span, Spanned};
+use crate::syntax::vocabulary::{self, Block, Field, Takes};
+use crate::syntax::{Bytes, Node, StatementKind, Value, ValueKind};
+
+/// A statement as one field: its values, and the node whose block is its block.
+#[derive(Clone, Copy)]
+pub(super) struct Entry<'a> {
+    pub node: Node<'a>,
+    pub label: Bytes,
+    pub values: &'a [Value],
+    /// A mistake was reported in it: what is missing in it is not reported again.
+    pub is_broken: bool,
+}
+
+/// Which field an entry is.
+#[derive(Clone, Copy)]
+pub(super) enum Name {
+    Word(&'static Field),
+    /// The index in the standard's field rules.
+    Extra(usize),
+    /// A label that is a name of the standard: a fund source, a checkpoint, a category.
+    Free,
+    Indicator,
+}
+
+impl<'a> Entry<'a> {
+    pub fn of(node: Node<'a>) -> Self {
+        Self { node, label: node.statement().label, values: node.values(), is_broken: node.is_broken() }
+    }
+
+    pub fn label_text(self) -> String {
+        name_text(self.node, self.label)
+    }
+
+    pub fn label_span(self) -> Span {
+        self.node.span(self.label)
+    }
+
+    /// The values; where there are none, the label.
+    pub fn values_span(self) -> Span {
+        match (self.values.first(), self.values.last()) {
+            (Some(first), Some(last)) => self.node.span(first.bytes).to(self.node.span(last.bytes)),
+            _ => self.label_span(),
+        }
+    }
+
+    pub fn span(self) -> Span {
+        self.label_span().to(self.values_span())
+    }
+
+    pub fn slice(self, value: &Value) -> &'a str {
+        self.node.slice(value.bytes)
+    }
+
+    pub fn value_span(self, value: &Value) -> Span {
+        self.node.span(value.bytes)
+    }
+}
+
+/// The text of a name, bare or in quotes.
+fn name_text(node: Node<'_>, bytes: Bytes) -> String {
+    let token = node.slice(bytes);
+    if token.starts_with(['"', '“', '＂']) { text::unquote(token).0 } else { token.to_owned() }
+}
+
+/// Calls `each` for every field of a block, in the author's order. Reports unknown and repeated labels; a label that is
+/// clearly misspelt is reported and then taken for what it was meant to be.
+pub(super) fn fields<'a>(
+    node: Node<'a>,
+    block: Block,
+    extra: &[FieldRule],
+    found: &mut Vec<Diagnostic>,
+    mut each: impl FnMut(Name, Entry<'a>, &mut Vec<Diagnostic>),
+) {
+    let mut seen: Vec<(&str, Span)> = Vec::new();
+    for child in node.children() {
+        for entry in entries(child, block) {
+            let Some(name) = field_name(entry, block, extra, found) else { continue };
+            let once = match name {
+                Name::Word(field) if !field.repeats => Some(field.name),
+                Name::Extra(rule) => Some(extra[rule].name.as_str()),
+                Name::Word(_) | Name::Free | Name::Indicator => None,
+            };
+            if let Some(once) = once {
+                if let Some((_, first)) = seen.iter().find(|(name, _)| *name == once) {
+                    let message = texts::repeated_field(once);
+                    found.push(
+                        Diagnostic::new(Code::JX302, message, entry.label_span(), texts::stated_again_here())
+                            .label(*first, texts::stated_first_here()),
+                    );
+                    continue;
+                }
+                // Invariant: the name lives in the vocabulary or in the standard, both of which outlive the call.
+                seen.push((once, entry.label_span()));
+            }
+            each(name, entry, found);
+        }
+    }
+}
+
+/// A line in braces may hold several fields, parted by blanks alone: `{ 量纲 比例  符号 "%" }`.
+fn entries(node: Node<'_>, block: Block) -> impl Iterator<Item = Entry<'_>> {
+    let mut rest = Some(Entry::of(node));
+    std::iter::from_fn(move || {
+        let entry = rest.take()?;
+        let starts_next = |(index, value): &(usize, &Value)| match block {
+            Block::WeightScheme => *index > 0 && value.kind == ValueKind::Path,
+            _ => {
+                let can_start = *index > 0 || vocabulary::field(block, node.slice(entry.label)).is_some_and(|field| field.takes == Takes::Nothing);
+                can_start && value.kind == ValueKind::Path && vocabulary::field(block, node.slice(value.bytes)).is_some()
+            }
+        };
+        // Most statements hold the values of one field.
+        let needs_look = entry.values.len() > 1 || entry.values.len() == 1 && !matches!(entry.values[0].kind, ValueKind::Quoted | ValueKind::TextBlock);
+        let next = if needs_look { entry.values.iter().enumerate().find(starts_next) } else { None };
+        if let Some((index, value)) = next {
+            rest = Some(Entry { label: value.bytes, values: &entry.values[index + 1..], ..entry });
+            return Some(Entry { values: &entry.values[..index], ..entry });
+        }
+        Some(entry)
+    })
+}
+
+fn field_name(entry: Entry<'_>, block: Block, extra: &[FieldRule], found: &mut Vec<Diagnostic>) -> Option<Name> {
+    if entry.node.kind() == StatementKind::Indicator {
+        return Some(Name::Indicator);
+    }
+    let raw = entry.node.slice(entry.label);
+    if let Some(field) = vocabulary::field(block, raw) {
+        return Some(Name::Word(field));
+    }
+    let label = entry.label_text();
+    let own = |rule: &FieldRule| rule.block == block && rule.kind.is_some();
+    if let Some(rule) = extra.iter().position(|rule| own(rule) && rule.name == label) {
+        return Some(Name::Extra(rule));
+    }
+    if block.has_free_labels() {
+        return Some(Name::Free);
+    }
+    let (word, _) = block.word();
+    // Only an indicator holds a category, a name and a target on its line.
+    let (chinese, english) = vocabulary::INDICATOR;
+    if block == Block::Project && entry.values.len() > 2 {
+        let right = [chinese, english].into_iter().find(|name| vocabulary::is_near(&label, name));
+        if let Some(right) = right {
+            found.push(
+                Diagnostic::new(Code::JX301, texts::unknown_field(&label, word), entry.label_span(), texts::did_you_mean(right))
+                    .fix(texts::replace_by(right), entry.label_span(), right),
+            );
+            return Some(Name::Indicator);
+        }
+    }
+    let similar = vocabulary::similar_field(block, &label);
+    let similar_extra = extra.iter().position(|rule| own(rule) && vocabulary::is_near(&label, &rule.name));
+    let right = similar.map(|field| if label.is_ascii() { field.english } else { field.name });
+    let right = right.or_else(|| similar_extra.map(|rule| extra[rule].name.as_str()));
+    let message = texts::unknown_field(&label, word);
+    let diagnostic = match right {
+        Some(right) => Diagnostic::new(Code::JX301, message, entry.label_span(), texts::did_you_mean(right))
+            .fix(texts::replace_by(right), entry.label_span(), right),
+        None => {
+            let own = extra.iter().filter(|rule| own(rule)).map(|rule| rule.name.as_str());
+            let names: Vec<&str> = vocabulary::fields_of(block).iter().map(|field| field.name).chain(own).collect();
+            Diagnostic::new(Code::JX301, message, entry.label_span(), texts::unknown_field_here())
+                .help(texts::fields_are(word, names.join(" ")))
+        }
+    };
+    if !entry.is_broken {
+        found.push(diagnostic);
+    }
+    similar.map(Name::Word).or(similar_extra.map(Name::Extra))
+}
+
+/// Reports that a field takes something else, unless a mistake in it was reported already.
+pub(super) fn wrong_kind(entry: Entry<'_>, what: Message, found: &mut Vec<Diagnostic>) {
+    if entry.is_broken {
+        return;
+    }
+    let label = entry.label_text();
+    let diagnostic = match entry.values.is_empty() {
+        true => Diagnostic::new(Code::JX209, texts::missing_value(&label), entry.label_span(), texts::expected(what)),
+        false => Diagnostic::new(Code::JX401, texts::wrong_kind(&label, what), entry.values_span(), texts::wrong_kind_here()),
+    };
+    found.push(diagnostic);
+}
+
+/// The content of a text or a bare name.
+pub(super) fn content(entry: Entry<'_>, value: &Value, found: &mut Vec<Diagnostic>) -> Option<Text> {
+    let token = entry.slice(value);
+    let span = entry.value_span(value);
+    let content: Box<str> = match value.kind {
+        ValueKind::Quoted => {
+            let (content, unknown) = text::unquote(token);
+            if let Some((offset, escape)) = unknown.filter(|_| !entry.is_broken) {
+                let start = span.start as usize + offset;
+                let place = Span::new(span.file, start, start + escape.len());
+                let diagnostic = Diagnostic::new(Code::JX207, texts::unknown_escape(&escape), place, texts::not_here());
+                found.push(diagnostic.help(texts::escapes()));
+            }
+            content.into()
+        }
+        ValueKind::TextBlock => text::unblock(token).into(),
+        ValueKind::Path if token.contains(['"', '“', '＂']) => text::unquote(token).0.into(),
+        ValueKind::Path | ValueKind::Code => token.into(),
+        _ => return None,
+    };
+    Some(Spanned::new(content, span))
+}
+
+/// A field that takes one text.
+pub(super) fn one_text(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Text> {
+    let text = match entry.values {
+        [value] => content(entry, value, found),
+        _ => None,
+    };
+    if text.is_none() {
+        wrong_kind(entry, texts::expect_text(), found);
+    }
+    text
+}
+
+/// A field that takes one name: bare, in quotes, or a date that serves as a name.
+pub(super) fn one_name(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Text> {
+    let name = match entry.values {
+        [value] => any_name(entry, value),
+        _ => None,
+    };
+    if name.is_none() {
+        wrong_kind(entry, texts::expect_name(), found);
+    }
+    name
+}
+
+/// Any token that can serve as a name.
+pub(super) fn any_name(entry: Entry<'_>, value: &Value) -> Option<Text> {
+    let span = entry.value_span(value);
+    match value.kind {
+        ValueKind::Quoted | ValueKind::Path | ValueKind::Code => {
+            let name = name_text(entry.node, value.bytes);
+            Some(Spanned::new(name.into(), span))
+        }
+        ValueKind::Date | ValueKind::Unit | ValueKind::Grade | ValueKind::ScaleGrade => Some(Spanned::new(entry.slice(value).into(), span)),
+        _ => None,
+    }
+}
+
+/// A code and a name: the code as it stands, up to the first token that a blank parts from it.
+pub(super) fn code_and_name(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<(Text, Option<Text>)> {
+    let [first, rest @ ..] = entry.values else {
+        wrong_kind(entry, texts::expect_code_and_name(), found);
+        return None;
+    };
+    let mut end = first.bytes.end;
+    let mut after = rest;
+    while let [next, tail @ ..] = after {
+        if next.bytes.start != end {
+            break;
+        }
+        end = next.bytes.end;
+        after = tail;
+    }
+    let bytes = Bytes { start: first.bytes.start, end };
+    let code = Spanned::new(entry.node.slice(bytes).into(), entry.node.span(bytes));
+    let name = match after {
+        [] => None,
+        [only] => any_name(entry, only),
+        [start, .., last] => {
+            let bytes = Bytes { start: start.bytes.start, end: last.bytes.end };
+            Some(Spanned::new(entry.node.slice(bytes).into(), entry.node.span(bytes)))
+        }
+    };
+    Some((code, name))
+}
+
+/// A number token as a decimal; JX410 where it is too long.
+pub(super) fn number_of(entry: Entry<'_>, value: &Value, found: &mut Vec<Diagnostic>) -> Option<Decimal> {
+    let token = entry.slice(value);
+    let number = number::decimal(token);
+    if number.is_none() {
+        found.push(Diagnostic::new(
+            Code::JX410,
+            texts::number_too_long(token),
+            entry.value_span(value),
+            texts::number_too_long_here(),
+        ));
+    }
+    number
+}
+
+pub(super) fn one_number(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<Decimal>> {
+    match entry.values {
+        [value] if value.kind == ValueKind::Number => {
+            number_of(entry, value, found).map(|number| Spanned::new(number, entry.value_span(value)))
+        }
+        _ => {
+            wrong_kind(entry, texts::expect_number(), found);
+            None
+        }
+    }
+}
+
+pub(super) fn one_whole<T: TryFrom<u64>>(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<T>> {
+    let whole = match entry.values {
+        [value] if value.kind == ValueKind::Number => {
+            number::whole(entry.slice(value)).map(|number| Spanned::new(number, entry.value_span(value)))
+        }
+        _ => None,
+    };
+    if whole.is_none() {
+        wrong_kind(entry, texts::expect_whole_number(), found);
+    }
+    whole
+}
+
+/// A date token; JX212 where the calendar has no such day.
+pub(super) fn date_of(entry: Entry<'_>, value: &Value, found: &mut Vec<Diagnostic>) -> Option<Date> {
+    let token = entry.slice(value);
+    let date = Date::read(token);
+    if date.is_none() {
+        let span = entry.value_span(value);
+        found.push(Diagnostic::new(Code::JX212, texts::bad_date(token), span, texts::bad_date_here()));
+    }
+    date
+}
+
+pub(super) fn one_date(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Date> {
+    match entry.values {
+        [value] if value.kind == ValueKind::Date => date_of(entry, value, found),
+        _ => {
+            wrong_kind(entry, texts::expect_date(), found);
+            None
+        }
+    }
+}
+
+/// Reads a quantity at the start of `values`: number, multiplier where there is one, unit. Gives the rest too.
+pub(super) fn quantity<'a>(
+    entry: Entry<'a>,
+    values: &'a [Value],
+    standard: &Standard,
+    found: &mut Vec<Diagnostic>,
+) -> Option<(Quantity, &'a [Value])> {
+    let [number, rest @ ..] = values else { return None };
+    if number.kind != ValueKind::Number {
+        return None;
+    }
+    let mut unit_start = number.bytes.end;
+    let mut unit_end = unit_start;
+    let mut rest = rest;
+    while let [next, tail @ ..] = rest {
+        let is_unit = matches!(next.kind, ValueKind::Unit | ValueKind::Path | ValueKind::Multiplier);
+        let apart = entry.node.slice(Bytes { start: unit_end, end: next.bytes.start });
+        let so_far = entry.node.slice(Bytes { start: unit_start, end: unit_end });
+        let follows = so_far.is_empty() || apart.is_empty() || Multiplier::is_sign(so_far);
+        if !is_unit || !follows {
+            break;
+        }
+        if unit_end == number.bytes.end {
+            unit_start = next.bytes.start;
+        }
+        unit_end = next.bytes.end;
+        rest = tail;
+    }
+    let value = number_of(entry, number, found)?;
+    let span = entry.value_span(number).to(entry.node.span(Bytes { start: unit_start, end: unit_end }));
+    if unit_end == number.bytes.end {
+        if !entry.is_broken {
+            let diagnostic = Diagnostic::new(Code::JX210, texts::missing_unit(), span, texts::expected(texts::expect_unit()));
+            found.push(diagnostic);
+        }
+        return None;
+    }
+    let unit_bytes = Bytes { start: unit_start, end: unit_end };
+    let written: String = entry.node.slice(unit_bytes).chars().filter(|sign| !sign.is_whitespace()).collect();
+    let Some((multiplier, measure)) = unit::find(standard, &written) else {
+        report_unknown_unit(&written, entry.node.span(unit_bytes), standard, found);
+        return None;
+    };
+    let quantity = Quantity { span, value, multiplier, measure };
+    check_whole(&quantity, standard, found);
+    Some((quantity, rest))
+}
+
+fn report_unknown_unit(written: &str, span: Span, standard: &Standard, found: &mut Vec<Diagnostic>) {
+    let message = texts::unknown_unit(written, &standard.name);
+    found.push(match standard.similar_unit(written) {
+        Some(right) => Diagnostic::new(Code::JX304, message, span, texts::did_you_mean(right))
+            .fix(texts::replace_by(right), span, right),
+        None => Diagnostic::new(Code::JX304, message, span, texts::not_found_here())
+            .help(texts::declare_unit(written, &standard.name)),
+    });
+}
+
+/// JX403: a unit of whole things with a fraction.
+fn check_whole(quantity: &Quantity, standard: &Standard, found: &mut Vec<Diagnostic>) {
+    let Measure::Unit(unit) = quantity.measure else { return };
+    let unit = &standard.units[unit as usize];
+    if unit.is_whole && quantity.multiplier == Multiplier::One && !quantity.value.fract().is_zero() {
+        found.push(Diagnostic::new(
+            Code::JX403,
+            texts::not_whole(quantity.value, &unit.name),
+            quantity.span,
+            texts::not_whole_here(),
+        ));
+    }
+}
+
+/// A field that takes one quantity, of a dimension where one is given.
+pub(super) fn one_quantity(
+    entry: Entry<'_>,
+    dimension: Option<Dimension>,
+    what: Message,
+    standard: &Standard,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Quantity> {
+    if !matches!(entry.values, [first, ..] if first.kind == ValueKind::Number) {
+        wrong_kind(entry, what, found);
+        return None;
+    }
+    let before = found.len();
+    let result = quantity(entry, entry.values, standard, found);
+    if entry.is_broken {
+        found.truncate(before);
+        return None;
+    }
+    let (quantity, rest) = result?;
+    let fits = dimension.is_none_or(|dimension| quantity.dimension(standard) == Some(dimension));
+    if !rest.is_empty() || !fits {
+        wrong_kind(entry, what, found);
+        return None;
+    }
+    Some(quantity)
+}
+
+/// An amount of money. JX004 where it has no unit.
+pub(super) fn amount(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<Quantity> {
+    if let [value] = entry.values {
+        if value.kind == ValueKind::Number && !entry.is_broken {
+            let unit = standard.money_unit_name();
+            let span = entry.value_span(value);
+            let end = Span { start: span.end, ..span };
+            found.push(
+                Diagnostic::new(
+                    Code::JX004,
+                    texts::missing_money_unit(entry.slice(value)),
+                    span,
+                    texts::missing_money_unit_here(&unit),
+                )
+                .fix(texts::insert(&unit), end, format!(" {unit}")),
+            );
+            return None;
+        }
+    }
+    one_quantity(entry, Some(Dimension::Money), texts::expect_amount(), standard, found)
+}
+
+/// A field of the standard, by its declared kind.
+pub(super) fn extra_field(
+    entry: Entry<'_>,
+    rule: usize,
+    standard: &Standard,
+    found: &mut Vec<Diagnostic>,
+) -> Option<ExtraField> {
+    let value = match standard.field_rules[rule].kind? {
+        FieldKind::Text => ExtraValue::Text(one_text(entry, found)?.value),
+        FieldKind::Number => ExtraValue::Number(one_number(entry, found)?.value),
+        FieldKind::Amount => ExtraValue::Quantity(amount(entry, standard, found)?),
+        FieldKind::Ratio => ExtraValue::Quantity(one_quantity(
+            entry,
+            Some(Dimension::Ratio),
+            texts::expect_percent(),
+            standard,
+            found,
+        )?),
+        FieldKind::Date => ExtraValue::Date(one_date(entry, found)?),
+        FieldKind::YesNo => match entry.values {
+            [value] if matches!(entry.slice(value), "是" | "yes") => ExtraValue::YesNo(true),
+            [value] if matches!(entry.slice(value), "否" | "no") => ExtraValue::YesNo(false),
+            _ => {
+                wrong_kind(entry, texts::expect_yes_or_no(), found);
+                return None;
+            }
+        },
+    };
+    Some(ExtraField { rule, span: entry.span(), value })
+}

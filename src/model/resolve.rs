@@ -1,0 +1,123 @@
+//! References between declarations: sub-goals name indicators, projects name units of account.
+
+use std::collections::HashMap;
+
+use super::text::key;
+use super::{DepartmentId, IndicatorId, Model, ProjectId};
+use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::syntax::vocabulary;
+
+/// Ties every reference to what it names. Reports JX100, JX309, JX312.
+pub fn resolve(model: &mut Model) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for index in 0..model.departments.len() {
+        let id = DepartmentId(index as u32);
+        if !model[id].sub_goals.is_empty() {
+            resolve_sub_goals(model, id, &mut found);
+        }
+    }
+    check_units_of_account(model, &mut found);
+    found
+}
+
+fn resolve_sub_goals(model: &mut Model, department: DepartmentId, found: &mut Vec<Diagnostic>) {
+    let mut by_name: HashMap<String, Vec<IndicatorId>> = HashMap::new();
+    let mut projects: HashMap<String, ProjectId> = HashMap::new();
+    let mut is_damaged = false;
+    for (project_id, project) in model.projects_of(Some(department)) {
+        is_damaged |= project.damage.head || project.damage.indicators;
+        projects.entry(key(&project.name.value)).or_insert(project_id);
+        for (index, indicator) in project.indicators.iter().enumerate() {
+            let id = IndicatorId { project: project_id, index: index as u32 };
+            by_name.entry(key(&indicator.name.value)).or_default().push(id);
+        }
+    }
+    let mut sub_goals = std::mem::take(&mut model.departments[department.0 as usize].sub_goals);
+    for reference in sub_goals.iter_mut().flat_map(|goal| &mut goal.indicators) {
+        let candidates = by_name.get(&key(&reference.indicator)).map_or(&[][..], Vec::as_slice);
+        let message = match &reference.project {
+            Some(project) => match projects.get(&key(project)) {
+                Some(&project) => {
+                    reference.target = candidates.iter().copied().find(|id| id.project == project);
+                    texts::unresolved_reference(&*reference.indicator)
+                }
+                None => texts::unresolved_project(&**project),
+            },
+            None if candidates.len() > 1 => {
+                let paths: Vec<String> = candidates.iter().map(|id| path(model, *id)).collect();
+                let message = texts::ambiguous_reference(&*reference.indicator, candidates.len());
+                let help = texts::write_one_of(paths.join(" "));
+                found.push(Diagnostic::new(Code::JX309, message, reference.span, texts::not_here()).help(help));
+                continue;
+            }
+            None => {
+                reference.target = candidates.first().copied();
+                texts::unresolved_reference(&*reference.indicator)
+            }
+        };
+        if reference.target.is_some() || is_damaged {
+            continue;
+        }
+        let written = match &reference.project {
+            Some(project) => format!("{project}.{}", reference.indicator),
+            None => reference.indicator.to_string(),
+        };
+        let near = nearest(model, department, &written, reference.project.is_some());
+        found.push(match near {
+            Some(right) => Diagnostic::new(Code::JX100, message, reference.span, texts::did_you_mean(&right))
+                .fix(texts::replace_by(&right), reference.span, right),
+            None => Diagnostic::new(Code::JX100, message, reference.span, texts::not_found_here())
+                .help(texts::reference_form()),
+        });
+    }
+    model.departments[department.0 as usize].sub_goals = sub_goals;
+}
+
+/// `项目.指标` as it is written in a reference, names in quotes where they need them.
+pub fn path(model: &Model, id: IndicatorId) -> String {
+    let name = |text: &str| if vocabulary::is_bare_name(text) { text.to_owned() } else { format!("\"{text}\"") };
+    format!("{}.{}", name(&model[id.project].name.value), name(&model[id].name.value))
+}
+
+/// The indicator most like a written reference, where one is alike enough to be offered.
+fn nearest(model: &Model, department: DepartmentId, written: &str, with_project: bool) -> Option<String> {
+    let length = written.chars().count();
+    let mut best: Option<(usize, String)> = None;
+    for (project_id, project) in model.projects_of(Some(department)) {
+        for index in 0..project.indicators.len() {
+            let full = path(model, IndicatorId { project: project_id, index: index as u32 });
+            let indicator = &project.indicators[index].name.value;
+            let candidate = if with_project { full } else { indicator.to_string() };
+            let distance = strsim::osa_distance(written, &candidate);
+            if distance * 3 <= length && best.as_ref().is_none_or(|(least, _)| distance < *least) {
+                best = Some((distance, candidate));
+            }
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// JX312: where a department lists its units of account, a project names one of them.
+fn check_units_of_account(model: &Model, found: &mut Vec<Diagnostic>) {
+    for project in &model.projects {
+        let (Some(unit), Some(department)) = (&project.unit_of_account, project.department) else { continue };
+        let department = &model[department];
+        let is_known = department.units_of_account.iter().any(|known| known.code.value == unit.value);
+        if is_known || department.units_of_account.is_empty() || department.is_damaged {
+            continue;
+        }
+        let codes: Vec<&str> = department.units_of_account.iter().map(|known| &*known.code.value).collect();
+        let message = texts::unknown_unit_of_account(&*unit.value, &*department.name.value);
+        let near = codes.iter().find(|code| vocabulary::is_near(&unit.value, code));
+        let diagnostic = match near {
+            Some(right) => Diagnostic::new(Code::JX312, message, unit.span, texts::did_you_mean(*right))
+                .fix(texts::replace_by(*right), unit.span, *right),
+            None => Diagnostic::new(Code::JX312, message, unit.span, texts::not_found_here()),
+        };
+        found.push(
+            diagnostic
+                .label(department.units_of_account[0].code.span, texts::units_of_account_are(codes.join(" ")))
+                .help(texts::units_of_account_are(codes.join(" "))),
+        );
+    }
+}

@@ -1,0 +1,321 @@
+//! 标准: the rules of a place, as declared in the language itself.
+//!
+//! A standard may extend another. Keyed declarations (units, fields, labels, word lists, levels) merge by key; lists
+//! whose order matters (fund sources, checkpoints, categories, weight schemes, columns, documents) replace the inherited
+//! list as a whole; single values override.
+
+mod declare;
+mod library;
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::CategoryId;
+use super::calendar::Date;
+use super::unit::{Dimension, Unit};
+use crate::diagnostic::{Code, Severity};
+use crate::syntax::vocabulary::{self, Block};
+
+pub use declare::declare;
+pub use library::{Library, built_in_sources};
+
+/// A resolved standard: its own declarations over those it extends.
+#[derive(Clone, Debug, Default)]
+pub struct Standard {
+    pub name: String,
+    pub title: Option<String>,
+    pub documents: Vec<String>,
+    pub in_force_from: Option<Date>,
+    pub in_force_until: Option<Date>,
+    pub is_default: bool,
+    /// The unit in which tables print amounts; an index in `units`.
+    pub money_unit: Option<u32>,
+    pub units: Vec<Unit>,
+    /// Every written form of a unit. The last declaration that claims a form has it.
+    pub unit_forms: BTreeMap<String, u32>,
+    pub fund_sources: Vec<FundSource>,
+    pub checkpoints: Vec<Checkpoint>,
+    pub categories: Vec<Category>,
+    pub weight_total: Option<Decimal>,
+    pub weight_schemes: Vec<WeightScheme>,
+    /// Best first.
+    pub grades: Vec<String>,
+    pub field_rules: Vec<FieldRule>,
+    pub code_form: Option<CodeForm>,
+    pub columns: Vec<Column>,
+    /// Columns whose equal neighbours print as one cell.
+    pub merged_columns: Vec<String>,
+    pub labels: BTreeMap<String, String>,
+    pub words: BTreeMap<String, Vec<String>>,
+    pub levels: BTreeMap<Code, Level>,
+}
+
+/// The document behind a requirement, and how sure we are of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Citation {
+    pub document: Option<String>,
+    pub sureness: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct FundSource {
+    pub name: String,
+    pub label: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Checkpoint {
+    pub date: Date,
+    pub label: String,
+}
+
+/// 一级指标
+#[derive(Clone, Debug)]
+pub struct Category {
+    pub name: String,
+    pub is_compulsory: bool,
+    pub is_cost: bool,
+    pub citation: Citation,
+    pub subcategories: Vec<Subcategory>,
+}
+
+/// 二级指标
+#[derive(Clone, Debug)]
+pub struct Subcategory {
+    pub name: String,
+    pub is_cost: bool,
+}
+
+/// Weights of the categories, for projects in which just these occur.
+#[derive(Clone, Debug)]
+pub struct WeightScheme {
+    pub weights: Vec<(String, Decimal)>,
+    pub citation: Citation,
+}
+
+/// A demand on a field of the language, or an extra field where it has a kind.
+#[derive(Clone, Debug)]
+pub struct FieldRule {
+    pub block: Block,
+    pub name: String,
+    pub is_required: bool,
+    pub kind: Option<FieldKind>,
+    pub label: Option<String>,
+    pub citation: Citation,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    Text,
+    Number,
+    Amount,
+    Ratio,
+    Date,
+    YesNo,
+}
+
+/// The form of project codes.
+#[derive(Clone, Debug, Default)]
+pub struct CodeForm {
+    pub segments: Vec<(String, usize)>,
+    pub alphabet: String,
+    pub check: Option<CheckFormula>,
+    pub citation: Citation,
+}
+
+/// The last sign is `alphabet[(remainder − Σ value·baseⁱ) mod length]`, i from zero at the left.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckFormula {
+    pub base: u32,
+    pub remainder: u32,
+}
+
+/// A column of the indicator table: what it holds, and its heading.
+#[derive(Clone, Debug)]
+pub struct Column {
+    pub content: String,
+    pub heading: String,
+}
+
+/// What a standard or the configuration makes of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    Report(Severity),
+    Off,
+}
+
+/// What a written category may mean.
+#[derive(Debug, PartialEq, Eq)]
+pub enum CategoryMatch {
+    One(CategoryId),
+    Several(Vec<CategoryId>),
+    /// Both levels exist, but the second stands under another first level.
+    WrongParent { written: String, right: CategoryId },
+    None,
+}
+
+impl Standard {
+    pub fn unit(&self, form: &str) -> Option<u32> {
+        self.unit_forms.get(form).copied()
+    }
+
+    /// The written form nearest to a misspelt one.
+    pub fn similar_unit(&self, written: &str) -> Option<&str> {
+        self.unit_forms.keys().map(String::as_str).find(|form| vocabulary::is_near(written, form))
+    }
+
+    /// How the unit of printed amounts is written.
+    pub fn money_unit_name(&self) -> String {
+        self.money_unit.map(|unit| self.units[unit as usize].name.clone()).unwrap_or_default()
+    }
+
+    /// How many base units of money a printed amount counts in.
+    pub fn money_factor(&self) -> Decimal {
+        self.money_unit.and_then(|unit| self.units[unit as usize].factor).unwrap_or(Decimal::ONE)
+    }
+
+    pub fn label<'a>(&'a self, key: &'a str) -> &'a str {
+        self.labels.get(key).map_or(key, String::as_str)
+    }
+
+    pub fn words(&self, list: &str) -> &[String] {
+        self.words.get(list).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn category(&self, id: CategoryId) -> &Category {
+        &self.categories[id.category as usize]
+    }
+
+    /// The second level's name; none where the first stands for itself.
+    pub fn subcategory(&self, id: CategoryId) -> Option<&Subcategory> {
+        self.category(id).subcategories.get(id.subcategory? as usize)
+    }
+
+    pub fn is_cost(&self, id: CategoryId) -> bool {
+        self.category(id).is_cost || self.subcategory(id).is_some_and(|subcategory| subcategory.is_cost)
+    }
+
+    /// `产出指标.数量指标`
+    pub fn category_path(&self, id: CategoryId) -> String {
+        match self.subcategory(id) {
+            Some(subcategory) => format!("{}.{}", self.category(id).name, subcategory.name),
+            None => self.category(id).name.clone(),
+        }
+    }
+
+    pub fn required_fields(&self, block: Block) -> impl Iterator<Item = &FieldRule> {
+        self.field_rules.iter().filter(move |rule| rule.block == block && rule.is_required)
+    }
+
+    fn all_categories(&self) -> impl Iterator<Item = CategoryId> + '_ {
+        self.categories.iter().enumerate().flat_map(|(category, one)| {
+            let category = category as u32;
+            let none = one.subcategories.is_empty().then_some(CategoryId { category, subcategory: None });
+            let each = (0..one.subcategories.len() as u32)
+                .map(move |subcategory| CategoryId { category, subcategory: Some(subcategory) });
+            none.into_iter().chain(each)
+        })
+    }
+
+    /// What a category path means: `数量`, `数量指标`, `产出指标.数量指标`, `产出.数量`, shortened as far as it stays clear.
+    pub fn find_category(&self, written: &str) -> CategoryMatch {
+        let parts: Vec<&str> = written.split(['.', '．']).collect();
+        let leaf = |id: &CategoryId| self.subcategory(*id).map_or("", |subcategory| subcategory.name.as_str());
+        let parent = |id: &CategoryId| self.category(*id).name.as_str();
+        let select = |fits: &dyn Fn(&CategoryId) -> bool| self.all_categories().filter(|id| fits(id)).collect::<Vec<_>>();
+        let found = match parts[..] {
+            [one] => {
+                // A full name before a shortened one, a second level before a first.
+                let tries: [&dyn Fn(&CategoryId) -> bool; 4] = [
+                    &|id| names(leaf(id), one),
+                    &|id| names(parent(id), one),
+                    &|id| shortens(leaf(id), one),
+                    &|id| shortens(parent(id), one),
+                ];
+                tries.iter().map(|fits| select(fits)).find(|found| !found.is_empty()).unwrap_or_default()
+            }
+            [first, second] => {
+                let both = select(&|id| names(parent(id), first) && names(leaf(id), second));
+                let found = if both.is_empty() {
+                    select(&|id| fits(parent(id), first) && fits(leaf(id), second))
+                } else {
+                    both
+                };
+                let elsewhere = select(&|id| names(leaf(id), second));
+                let parent_exists = self.categories.iter().any(|category| names(&category.name, first));
+                if let (true, true, [right, ..]) = (found.is_empty(), parent_exists, &elsewhere[..]) {
+                    return CategoryMatch::WrongParent { written: first.to_owned(), right: *right };
+                }
+                found
+            }
+            _ => Vec::new(),
+        };
+        match found[..] {
+            [] => CategoryMatch::None,
+            [one] => CategoryMatch::One(one),
+            _ => CategoryMatch::Several(found),
+        }
+    }
+
+    /// The shortest clear names of all categories, for help.
+    pub fn category_names(&self) -> Vec<String> {
+        self.all_categories()
+            .map(|id| {
+                let name = self.subcategory(id).map_or(&self.category(id).name, |subcategory| &subcategory.name);
+                stem(name).to_owned()
+            })
+            .collect()
+    }
+
+    /// The category name a misspelt one most likely means.
+    pub fn similar_category(&self, written: &str) -> Option<String> {
+        self.category_names().into_iter().find(|name| {
+            vocabulary::is_near(stem(written), name) && !matches!(self.find_category(name), CategoryMatch::None)
+        })
+    }
+}
+
+/// A category's name without the word that every category ends with.
+pub fn stem(name: &str) -> &str {
+    name.strip_suffix(vocabulary::INDICATOR.0).filter(|stem| !stem.is_empty()).unwrap_or(name)
+}
+
+fn names(name: &str, written: &str) -> bool {
+    !name.is_empty() && (name == written || stem(name) == written)
+}
+
+fn shortens(name: &str, written: &str) -> bool {
+    written.chars().count() > 1 && name.starts_with(stem(written))
+}
+
+fn fits(name: &str, written: &str) -> bool {
+    names(name, written) || shortens(name, written)
+}
+
+impl FieldKind {
+    pub const ALL: [(FieldKind, &'static str, &'static str); 6] = [
+        (FieldKind::Text, "文本", "text"),
+        (FieldKind::Number, "数值", "number"),
+        (FieldKind::Amount, "金额", "amount"),
+        (FieldKind::Ratio, "比例", "ratio"),
+        (FieldKind::Date, "日期", "date"),
+        (FieldKind::YesNo, "是否", "yes_no"),
+    ];
+}
+
+impl Level {
+    /// The words of a standard: 错误 警告 提示 关闭.
+    pub const ALL: [(Level, &'static str, &'static str); 4] = [
+        (Level::Report(Severity::Error), "错误", "error"),
+        (Level::Report(Severity::Warning), "警告", "warning"),
+        (Level::Report(Severity::Note), "提示", "note"),
+        (Level::Off, "关闭", "off"),
+    ];
+}
+
+impl Unit {
+    pub(crate) fn measures(&self, dimension: Dimension) -> bool {
+        self.dimension == dimension
+    }
+}

@@ -1,0 +1,384 @@
+//! A `标准` declaration over the standard that it extends.
+
+use super::super::read::{self, Entry, Name, any_name, content};
+use super::super::unit::{Dimension, Unit};
+use super::super::{number, text};
+use super::{
+    Category, CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, FundSource, Level, Standard,
+    Subcategory, WeightScheme,
+};
+use crate::diagnostic::{Code, Diagnostic, Text, texts};
+use crate::source::Span;
+use crate::syntax::vocabulary::Block;
+use crate::syntax::{Node, ValueKind};
+
+/// The standard that a declaration gives over its base. What cannot be used is reported (JX502 and the codes of values).
+pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> Standard {
+    let mut standard = Standard { is_default: false, ..base };
+    standard.name = name_of(node);
+    let title = node.values().iter().find(|value| value.kind == ValueKind::Quoted).filter(|_| node.values().len() > 1);
+    if let Some(title) = title.and_then(|title| content(Entry::of(node), title, found)) {
+        standard.title = Some(title.value.into());
+    }
+    // Lists replace what was inherited when the first of their kind is declared.
+    let mut replaced: Vec<&str> = Vec::new();
+    let mut money_unit = None;
+    read::fields(node, Block::Standard, &[], found, |name, entry, found| {
+        let Name::Word(field) = name else { return };
+        let mut starts_list = |standard: &mut Standard, clear: fn(&mut Standard)| {
+            if !replaced.contains(&field.name) {
+                replaced.push(field.name);
+                clear(standard);
+            }
+        };
+        match field.name {
+            "文号" => {
+                starts_list(&mut standard, |standard| standard.documents.clear());
+                standard.documents.extend(read::one_text(entry, found).map(|text| text.value.into()));
+            }
+            "生效" => standard.in_force_from = read::one_date(entry, found),
+            "失效" => standard.in_force_until = read::one_date(entry, found),
+            "缺省" => standard.is_default = true,
+            "金额单位" => money_unit = read::one_name(entry, found),
+            "计量单位" => {
+                if let Some(unit) = unit(entry, found) {
+                    add_unit(&mut standard, unit);
+                }
+            }
+            "资金来源" => {
+                starts_list(&mut standard, |standard| standard.fund_sources.clear());
+                if let Some(name) = read::one_name(entry, found) {
+                    let label = label_in(entry.node, Block::FundSource, found);
+                    standard.fund_sources.push(FundSource { name: name.value.into(), label });
+                }
+            }
+            "支出节点" => {
+                starts_list(&mut standard, |standard| standard.checkpoints.clear());
+                if let Some(date) = read::one_date(entry, found) {
+                    let label = label_in(entry.node, Block::FundSource, found);
+                    standard.checkpoints.push(Checkpoint { date, label: label.unwrap_or_else(|| date.to_string()) });
+                }
+            }
+            "一级指标" => {
+                starts_list(&mut standard, |standard| standard.categories.clear());
+                standard.categories.extend(category(entry, found));
+            }
+            "权重合计" => standard.weight_total = read::one_number(entry, found).map(|number| number.value),
+            "权重方案" => {
+                starts_list(&mut standard, |standard| standard.weight_schemes.clear());
+                let scheme = weight_scheme(entry, &standard, found);
+                standard.weight_schemes.push(scheme);
+            }
+            "等级" => {
+                standard.grades =
+                    entry.values.iter().filter_map(|value| any_name(entry, value)).map(|name| name.value.into()).collect();
+            }
+            "字段" => {
+                if let Some(rule) = field_rule(entry, found) {
+                    match standard.field_rules.iter_mut().find(|old| old.block == rule.block && old.name == rule.name) {
+                        Some(old) => *old = FieldRule { kind: rule.kind.or(old.kind), label: rule.label.or(old.label.take()), ..rule },
+                        None => standard.field_rules.push(rule),
+                    }
+                }
+            }
+            "项目编码" => standard.code_form = Some(code_form(entry.node, found)),
+            "指标表" => indicator_table(entry.node, &mut standard, found),
+            "标签" => {
+                if let Some((key, texts)) = name_and_texts(entry, found) {
+                    standard.labels.insert(key, texts.into_iter().next().unwrap_or_default());
+                }
+            }
+            "词表" => {
+                if let Some((key, words)) = name_and_texts(entry, found) {
+                    let adds = words.first().is_some_and(|word| matches!(word.as_str(), "追加" | "append"));
+                    let list = standard.words.entry(key).or_default();
+                    if !adds {
+                        list.clear();
+                    }
+                    list.extend(words.into_iter().skip(usize::from(adds)));
+                }
+            }
+            "级别" => level(entry, &mut standard, found),
+            _ => {}
+        }
+    });
+    if let Some(name) = money_unit {
+        let unit = standard.unit(&name.value);
+        standard.money_unit = unit.filter(|&unit| standard.units[unit as usize].measures(Dimension::Money));
+        if standard.money_unit.is_none() {
+            report(name.span, texts::reason_no_unit(&*name.value), found);
+        }
+    }
+    standard
+}
+
+/// The name a standard is declared by.
+pub(super) fn name_of(node: Node<'_>) -> String {
+    let entry = Entry::of(node);
+    node.values().first().and_then(|value| any_name(entry, value)).map(|name| name.value.into()).unwrap_or_default()
+}
+
+/// The standard it extends, where it does.
+pub(super) fn extends(node: Node<'_>) -> Option<(String, Span)> {
+    let value = node.values().iter().find(|value| value.kind == ValueKind::Extends)?;
+    let token = node.slice(value.bytes);
+    let name = if token.starts_with(['"', '“', '＂']) { text::unquote(token).0 } else { token.to_owned() };
+    Some((name, node.span(value.bytes)))
+}
+
+fn report(span: Span, reason: Text, found: &mut Vec<Diagnostic>) {
+    found.push(Diagnostic::new(Code::JX502, texts::bad_standard(reason), span, texts::bad_standard_here()));
+}
+
+/// A word out of a table of words, in either language.
+fn word_of<T: Copy>(entry: Entry<'_>, table: &[(T, &str, &str)], found: &mut Vec<Diagnostic>) -> Option<T> {
+    let name = read::one_name(entry, found)?;
+    let meant = table.iter().find(|(_, chinese, english)| *chinese == &*name.value || *english == &*name.value);
+    if meant.is_none() {
+        let names: Vec<&str> = table.iter().map(|(_, chinese, _)| *chinese).collect();
+        let message = texts::wrong_kind(entry.label_text(), texts::expect_one_of(names.join(" ")));
+        found.push(Diagnostic::new(Code::JX401, message, name.span, texts::wrong_kind_here()));
+    }
+    meant.map(|(value, ..)| *value)
+}
+
+fn label_in(node: Node<'_>, block: Block, found: &mut Vec<Diagnostic>) -> Option<String> {
+    let mut label = None;
+    read::fields(node, block, &[], found, |name, entry, found| {
+        if matches!(name, Name::Word(field) if field.name == "标签") {
+            label = read::one_text(entry, found).map(|text| text.value.into());
+        }
+    });
+    label
+}
+
+/// Takes `出处` and `把握`, which may stand in any block of a standard.
+fn cite(citation: &mut Citation, field: &str, entry: Entry<'_>, found: &mut Vec<Diagnostic>) {
+    match field {
+        "出处" => citation.document = read::one_text(entry, found).map(|text| text.value.into()),
+        "把握" => citation.sureness = read::one_name(entry, found).map(|name| name.value.into()),
+        _ => {}
+    }
+}
+
+fn unit(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Unit> {
+    let name = read::one_name(entry, found)?;
+    let mut unit = Unit {
+        name: name.value.into(),
+        dimension: Dimension::Other,
+        symbol: None,
+        aliases: Vec::new(),
+        printed: None,
+        factor: None,
+        bounds: None,
+        is_whole: false,
+    };
+    read::fields(entry.node, Block::Unit, &[], found, |name, entry, found| {
+        let Name::Word(field) = name else { return };
+        match field.name {
+            "量纲" => unit.dimension = word_of(entry, &Dimension::ALL, found).unwrap_or(Dimension::Other),
+            "符号" => unit.symbol = text_or_unit(entry, found),
+            "别名" => {
+                unit.aliases =
+                    entry.values.iter().filter_map(|value| any_name(entry, value)).map(|name| name.value.into()).collect();
+            }
+            "印作" => unit.printed = text_or_unit(entry, found),
+            "换算" => {
+                let factor = read::one_number(entry, found);
+                if let Some(factor) = factor.filter(|factor| factor.value <= rust_decimal::Decimal::ZERO) {
+                    report(factor.span, texts::reason_factor(), found);
+                } else {
+                    unit.factor = factor.map(|factor| factor.value);
+                }
+            }
+            "范围" => unit.bounds = range(entry, found),
+            "整数" => unit.is_whole = true,
+            _ => {}
+        }
+    });
+    Some(unit)
+}
+
+/// A symbol: in quotes, a word, or a sign such as % on its own.
+fn text_or_unit(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<String> {
+    read::one_name(entry, found).map(|name| name.value.into())
+}
+
+fn add_unit(standard: &mut Standard, unit: Unit) {
+    let index = standard.units.len() as u32;
+    for form in unit.forms() {
+        standard.unit_forms.insert(form.to_owned(), index);
+        standard.unit_forms.insert(text::key(form), index);
+    }
+    standard.units.push(unit);
+}
+
+fn range(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<(rust_decimal::Decimal, rust_decimal::Decimal)> {
+    let [low, sign, high] = entry.values else {
+        read::wrong_kind(entry, texts::expect_range(), found);
+        return None;
+    };
+    if [low.kind, sign.kind, high.kind] != [ValueKind::Number, ValueKind::RangeSign, ValueKind::Number] {
+        read::wrong_kind(entry, texts::expect_range(), found);
+        return None;
+    }
+    let (low, high) = (read::number_of(entry, low, found)?, read::number_of(entry, high, found)?);
+    if low > high {
+        let message = texts::reversed_range(low, high);
+        found.push(Diagnostic::new(Code::JX404, message, entry.values_span(), texts::swap_ends()));
+        return None;
+    }
+    Some((low, high))
+}
+
+fn category(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Category> {
+    let name = read::one_name(entry, found)?;
+    let mut category = Category {
+        name: name.value.into(),
+        is_compulsory: false,
+        is_cost: false,
+        citation: Citation::default(),
+        subcategories: Vec::new(),
+    };
+    read::fields(entry.node, Block::Category, &[], found, |name, entry, found| {
+        let Name::Word(field) = name else { return };
+        match field.name {
+            "必设" => category.is_compulsory = true,
+            "成本" => category.is_cost = true,
+            "二级指标" => {
+                let Some(name) = read::one_name(entry, found) else { return };
+                let mut subcategory = Subcategory { name: name.value.into(), is_cost: false };
+                read::fields(entry.node, Block::Subcategory, &[], found, |name, _, _| {
+                    subcategory.is_cost |= matches!(name, Name::Word(field) if field.name == "成本");
+                });
+                category.subcategories.push(subcategory);
+            }
+            other => cite(&mut category.citation, other, entry, found),
+        }
+    });
+    Some(category)
+}
+
+fn weight_scheme(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> WeightScheme {
+    let mut scheme = WeightScheme { weights: Vec::new(), citation: Citation::default() };
+    read::fields(entry.node, Block::WeightScheme, &[], found, |name, entry, found| match name {
+        Name::Word(field) => cite(&mut scheme.citation, field.name, entry, found),
+        Name::Extra(_) | Name::Free | Name::Indicator => {
+            let label = entry.label_text();
+            if !standard.categories.iter().any(|category| category.name == label) {
+                report(entry.label_span(), texts::reason_no_category(&label), found);
+            } else if let Some(weight) = read::one_number(entry, found) {
+                scheme.weights.push((label, weight.value));
+            }
+        }
+    });
+    scheme
+}
+
+fn field_rule(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<FieldRule> {
+    let path = read::one_name(entry, found)?;
+    let known = [Block::Department, Block::Project, Block::Indicator];
+    let (block, name) = path.value.split_once(['.', '．']).unwrap_or(("", &path.value));
+    let Some(block) = known.into_iter().find(|known| known.word().0 == block || known.word().1 == block) else {
+        report(path.span, texts::reason_unknown_word(block), found);
+        return None;
+    };
+    let mut rule = FieldRule {
+        block,
+        name: name.to_owned(),
+        is_required: false,
+        kind: None,
+        label: None,
+        citation: Citation::default(),
+    };
+    read::fields(entry.node, Block::FieldRule, &[], found, |name, entry, found| {
+        let Name::Word(field) = name else { return };
+        match field.name {
+            "必填" => rule.is_required = true,
+            "类型" => rule.kind = word_of(entry, &FieldKind::ALL, found),
+            "标签" => rule.label = read::one_text(entry, found).map(|text| text.value.into()),
+            other => cite(&mut rule.citation, other, entry, found),
+        }
+    });
+    Some(rule)
+}
+
+fn code_form(node: Node<'_>, found: &mut Vec<Diagnostic>) -> CodeForm {
+    let mut form = CodeForm::default();
+    let (mut base, mut remainder) = (None, None);
+    read::fields(node, Block::CodeForm, &[], found, |name, entry, found| {
+        let Name::Word(field) = name else { return };
+        match field.name {
+            "段" => match entry.values {
+                [name, length] if length.kind == ValueKind::Number => {
+                    let name = any_name(entry, name);
+                    let length = number::whole::<usize>(entry.slice(length));
+                    form.segments.extend(name.zip(length).map(|(name, length)| (name.value.into(), length)));
+                }
+                _ => read::wrong_kind(entry, texts::expect_whole_number(), found),
+            },
+            "字母表" => form.alphabet = read::one_text(entry, found).map(|text| text.value.into()).unwrap_or_default(),
+            "校验权数" => base = read::one_whole(entry, found).map(|number| number.value),
+            "校验余数" => remainder = read::one_whole(entry, found).map(|number| number.value),
+            other => cite(&mut form.citation, other, entry, found),
+        }
+    });
+    form.check = base.zip(remainder).map(|(base, remainder)| CheckFormula { base, remainder });
+    form
+}
+
+fn indicator_table(node: Node<'_>, standard: &mut Standard, found: &mut Vec<Diagnostic>) {
+    standard.columns.clear();
+    standard.merged_columns.clear();
+    read::fields(node, Block::IndicatorTable, &[], found, |name, entry, found| {
+        let Name::Word(field) = name else { return };
+        match field.name {
+            "列" => {
+                if let Some((content, texts)) = name_and_texts(entry, found) {
+                    let heading = texts.into_iter().next().unwrap_or_else(|| content.clone());
+                    standard.columns.push(Column { content, heading });
+                }
+            }
+            "合并" => {
+                let names = entry.values.iter().filter_map(|value| any_name(entry, value));
+                standard.merged_columns.extend(names.map(|name| String::from(name.value)));
+            }
+            _ => {}
+        }
+    });
+}
+
+/// A name, then names or texts.
+fn name_and_texts(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<(String, Vec<String>)> {
+    let name = entry.values.first().and_then(|value| any_name(entry, value));
+    let Some(name) = name else {
+        read::wrong_kind(entry, texts::expect_name_and_text(), found);
+        return None;
+    };
+    let mut rest = Vec::new();
+    for value in &entry.values[1..] {
+        match content(entry, value, found).or_else(|| any_name(entry, value)) {
+            Some(text) => rest.push(text.value.into()),
+            None => {
+                read::wrong_kind(entry, texts::expect_name_and_text(), found);
+                return None;
+            }
+        }
+    }
+    Some((name.value.into(), rest))
+}
+
+fn level(entry: Entry<'_>, standard: &mut Standard, found: &mut Vec<Diagnostic>) {
+    let Some((code, words)) = name_and_texts(entry, found) else { return };
+    let Some(code) = Code::find(&code) else {
+        report(entry.values_span(), texts::reason_no_code(&code), found);
+        return;
+    };
+    let word = words.first().map_or("", String::as_str);
+    match Level::ALL.iter().find(|(_, chinese, english)| *chinese == word || *english == word) {
+        Some((level, ..)) => {
+            standard.levels.insert(code, *level);
+        }
+        None => report(entry.values_span(), texts::reason_unknown_word(word), found),
+    }
+}

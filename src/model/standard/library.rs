@@ -1,0 +1,140 @@
+//! The standards a run can use: those in the binary, and those of the workspace, which may replace them.
+
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+
+use super::declare::{declare, extends, name_of};
+use super::Standard;
+use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::model::StandardId;
+use crate::source::Span;
+use crate::syntax::Node;
+
+static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/standards");
+
+/// Path and text of the standards in the binary, by name.
+pub fn built_in_sources() -> Vec<(String, &'static str)> {
+    let mut sources: Vec<(String, &str)> = BUILT_IN
+        .files()
+        .filter_map(|file| Some((format!("<standards>/{}", file.path().display()), file.contents_utf8()?)))
+        .collect();
+    sources.sort();
+    sources
+}
+
+/// The standards of a run.
+#[derive(Debug, Default)]
+pub struct Library {
+    pub standards: Vec<Standard>,
+    by_name: BTreeMap<String, StandardId>,
+}
+
+struct Declared<'a> {
+    name: String,
+    node: Node<'a>,
+    is_built_in: bool,
+    resolved: Option<StandardId>,
+    in_progress: bool,
+}
+
+impl Library {
+    /// Resolves all declarations. A workspace standard takes the place of a built-in one of its name; it may extend the
+    /// one it replaces. Reports JX303, JX310, JX501 and what [`declare`] reports.
+    pub fn new<'a>(
+        built_in: impl Iterator<Item = Node<'a>>,
+        workspace: impl Iterator<Item = Node<'a>>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let declared = |is_built_in| {
+            move |node| Declared { name: name_of(node), node, is_built_in, resolved: None, in_progress: false }
+        };
+        let mut all: Vec<Declared<'a>> = workspace.map(declared(false)).chain(built_in.map(declared(true))).collect();
+        for index in 0..all.len() {
+            let first = all[..index].iter().find(|other| other.name == all[index].name && other.is_built_in == all[index].is_built_in);
+            if let Some(first) = first {
+                found.push(
+                    Diagnostic::new(
+                        Code::JX310,
+                        texts::duplicate_declaration(texts::kind_standard(), &all[index].name),
+                        all[index].node.head_span(),
+                        texts::stated_again_here(),
+                    )
+                    .label(first.node.head_span(), texts::stated_first_here()),
+                );
+            }
+        }
+        let mut library: Library = Self::default();
+        for index in 0..all.len() {
+            library.resolve(&mut all, index, found);
+        }
+        library
+    }
+
+    fn resolve(&mut self, all: &mut [Declared<'_>], index: usize, found: &mut Vec<Diagnostic>) -> Option<StandardId> {
+        if let Some(id) = all[index].resolved {
+            return Some(id);
+        }
+        all[index].in_progress = true;
+        let node = all[index].node;
+        let mut base = Standard::default();
+        if let Some((name, span)) = extends(node) {
+            // A standard that extends its own name means the one it replaces.
+            let candidate = (0..all.len()).find(|&other| other != index && all[other].name == name && (all[other].name != all[index].name || all[other].is_built_in));
+            match candidate {
+                Some(other) if all[other].in_progress && all[other].resolved.is_none() => {
+                    let names = format!("{} → {name}", all[index].name);
+                    found.push(Diagnostic::new(Code::JX501, texts::circular_standard(names), span, texts::circular_standard_here()));
+                }
+                Some(other) => {
+                    if let Some(id) = self.resolve(all, other, found) {
+                        base = self.standards[id.0 as usize].clone();
+                    }
+                }
+                None => {
+                    let names: Vec<&str> = all.iter().map(|one| one.name.as_str()).collect();
+                    found.push(unknown_standard(&name, span, &names));
+                }
+            }
+        }
+        let standard = declare(node, base, found);
+        let id = StandardId(self.standards.len() as u32);
+        if !all[index].is_built_in || !self.by_name.contains_key(&standard.name) {
+            self.by_name.insert(standard.name.clone(), id);
+        }
+        self.standards.push(standard);
+        all[index].resolved = Some(id);
+        Some(id)
+    }
+
+    /// The standard of a name: one of the workspace before a built-in one.
+    pub fn find(&self, name: &str) -> Option<StandardId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The standard used where none is named.
+    pub fn fallback(&self) -> StandardId {
+        let marked = self.standards.iter().position(|standard| standard.is_default);
+        StandardId(marked.unwrap_or(0) as u32)
+    }
+
+    pub fn names(&self) -> Vec<&str> {
+        self.by_name.keys().map(String::as_str).collect()
+    }
+
+    /// JX303 with the nearest name.
+    pub fn report_unknown(&self, name: &str, span: Span) -> Diagnostic {
+        unknown_standard(name, span, &self.names())
+    }
+}
+
+fn unknown_standard(name: &str, span: Span, names: &[&str]) -> Diagnostic {
+    let message = texts::unknown_standard(name);
+    let near = names.iter().find(|known| crate::syntax::vocabulary::is_near(name, known));
+    match near {
+        Some(right) => Diagnostic::new(Code::JX303, message, span, texts::did_you_mean(*right))
+            .fix(texts::replace_by(*right), span, *right),
+        None => Diagnostic::new(Code::JX303, message, span, texts::not_found_here())
+            .help(texts::standards_are(names.join(" "))),
+    }
+}

@@ -1,0 +1,117 @@
+//! The content of texts: quotes and escapes taken off, the lines of a text block joined.
+
+use unicode_width::UnicodeWidthChar;
+
+/// The content of a text in quotes, and the first escape that means nothing with its place in the token.
+pub fn unquote(token: &str) -> (String, Option<(usize, String)>) {
+    let opening = token.chars().next().unwrap_or('"');
+    let closing = if opening == '“' { '”' } else { opening };
+    let body = token.strip_prefix(opening).unwrap_or(token);
+    let body = body.strip_suffix(closing).unwrap_or(body);
+    if !body.contains('\\') {
+        return (body.to_owned(), None);
+    }
+    let mut text = String::with_capacity(body.len());
+    let mut unknown = None;
+    let mut rest = body;
+    while let Some(position) = rest.find('\\') {
+        text.push_str(&rest[..position]);
+        let escape = &rest[position..];
+        let sign = escape[1..].chars().next();
+        let length = 1 + sign.map_or(0, char::len_utf8);
+        let mut taken = length;
+        match sign {
+            Some('n') => text.push('\n'),
+            Some('t') => text.push('\t'),
+            Some(sign @ ('"' | '\\' | '“' | '”' | '＂')) => text.push(sign),
+            Some('u') if unicode_escape(&escape[2..]).is_some() => {
+                let (sign, hex) = unicode_escape(&escape[2..]).unwrap_or_default();
+                text.push(sign);
+                taken += hex;
+            }
+            _ => {
+                text.push_str(&escape[..length]);
+                let offset = escape.as_ptr() as usize - token.as_ptr() as usize;
+                unknown.get_or_insert_with(|| (offset, escape[..length].to_owned()));
+            }
+        }
+        rest = &escape[taken..];
+    }
+    text.push_str(rest);
+    (text, unknown)
+}
+
+/// `{4E00}`: the sign and the length of the escape's braces.
+fn unicode_escape(rest: &str) -> Option<(char, usize)> {
+    let end = rest.find('}')?;
+    let hex = rest[..end].strip_prefix('{')?;
+    let sign = char::from_u32(u32::from_str_radix(hex, 16).ok()?)?;
+    (hex.len() <= 6).then_some((sign, end + 1))
+}
+
+/// The content of a text block: one sentence a line becomes a paragraph, an empty line parts paragraphs (`\n`).
+pub fn unblock(token: &str) -> String {
+    let quotes = |sign: char| matches!(sign, '"' | '“' | '”' | '＂');
+    let body = token.trim_start_matches(quotes);
+    let body = body.trim_end_matches(quotes);
+    let mut text = String::with_capacity(body.len());
+    let mut parts_paragraph = false;
+    for line in body.lines() {
+        let line = line.trim_matches(|sign: char| sign.is_whitespace() || sign == '\u{FEFF}');
+        if line.is_empty() {
+            parts_paragraph = !text.is_empty();
+            continue;
+        }
+        if parts_paragraph {
+            text.push('\n');
+        } else if let (Some(before), Some(after)) = (text.chars().next_back(), line.chars().next()) {
+            if !joins_without_blank(before, after) {
+                text.push(' ');
+            }
+        }
+        text.push_str(line);
+        parts_paragraph = false;
+    }
+    text
+}
+
+/// Nothing stands between Han characters, nor after full-width punctuation; elsewhere one blank does.
+fn joins_without_blank(before: char, after: char) -> bool {
+    let is_wide = |sign: char| sign.width() == Some(2) || matches!(sign, '”' | '“' | '’' | '‘' | '…' | '—');
+    is_wide(before) && (is_wide(after) || !before.is_alphanumeric())
+}
+
+/// A text as a key for comparison: full-width letters, digits and brackets folded, blanks dropped.
+pub fn key(text: &str) -> String {
+    text.chars().filter(|sign| !sign.is_whitespace()).map(fold).collect()
+}
+
+fn fold(sign: char) -> char {
+    match sign {
+        '（' => '(',
+        '）' => ')',
+        '％' => '%',
+        '／' => '/',
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(sign as u32 - 0xFEE0).unwrap_or(sign),
+        _ => sign,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_join_by_what_stands_on_both_sides() {
+        assert_eq!(unblock("\"\"\"\n  甲。\n  乙\n  丙。\n\n  丁\n  \"\"\""), "甲。乙丙。\n丁");
+        assert_eq!(unblock("\"\"\"\n  one\n  two\n  \"\"\""), "one two");
+        assert_eq!(unblock("\"\"\"\n  办结。\n  12345 热线\n  \"\"\""), "办结。12345 热线");
+    }
+
+    #[test]
+    fn quotes_close_by_their_own_kind_and_escapes_are_read() {
+        assert_eq!(unquote("“说\"好\"”"), ("说\"好\"".to_owned(), None));
+        assert_eq!(unquote(r#""a\"b\\c\n\u{4E00}""#), ("a\"b\\c\n一".to_owned(), None));
+        assert_eq!(unquote(r#""a\qb""#), ("a\\qb".to_owned(), Some((2, "\\q".to_owned()))));
+    }
+}

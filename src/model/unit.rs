@@ -1,0 +1,182 @@
+//! Units of measurement and quantities in them. Which units exist is data of the standard.
+
+use rust_decimal::Decimal;
+
+use super::standard::Standard;
+use super::text;
+use crate::source::Span;
+
+/// What a unit measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dimension {
+    Ratio,
+    Count,
+    Money,
+    Duration,
+    Length,
+    Area,
+    Volume,
+    Mass,
+    Energy,
+    Other,
+}
+
+impl Dimension {
+    pub const ALL: [(Dimension, &'static str, &'static str); 10] = [
+        (Dimension::Ratio, "比例", "ratio"),
+        (Dimension::Count, "计数", "count"),
+        (Dimension::Money, "金额", "money"),
+        (Dimension::Duration, "时长", "duration"),
+        (Dimension::Length, "长度", "length"),
+        (Dimension::Area, "面积", "area"),
+        (Dimension::Volume, "体积", "volume"),
+        (Dimension::Mass, "重量", "mass"),
+        (Dimension::Energy, "能量", "energy"),
+        (Dimension::Other, "其他", "other"),
+    ];
+
+    /// The word in machine output.
+    pub fn id(self) -> &'static str {
+        Self::ALL.iter().find(|(dimension, ..)| *dimension == self).map_or("other", |(_, _, english)| english)
+    }
+}
+
+/// 计量单位 as a standard declares it.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    pub name: String,
+    pub dimension: Dimension,
+    pub symbol: Option<String>,
+    pub aliases: Vec<String>,
+    pub printed: Option<String>,
+    /// How many base units of its dimension it is; one where the standard does not say.
+    pub factor: Option<Decimal>,
+    pub bounds: Option<(Decimal, Decimal)>,
+    pub is_whole: bool,
+}
+
+impl Unit {
+    /// How tables print it.
+    pub fn label(&self) -> &str {
+        self.printed.as_deref().or(self.symbol.as_deref()).unwrap_or(&self.name)
+    }
+
+    /// Every way it may be written.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str())
+            .chain(self.symbol.as_deref())
+            .chain(self.aliases.iter().map(String::as_str))
+    }
+}
+
+/// A unit of a standard, or several joined by `/` and `·`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Measure {
+    Unit(u32),
+    /// `元/人·月`: printed as written; every part is a unit of the standard.
+    Compound(Box<str>),
+}
+
+/// A number and its unit, exactly as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    pub span: Span,
+    /// The scale is kept: `87000.00` stays so.
+    pub value: Decimal,
+    pub multiplier: Multiplier,
+    pub measure: Measure,
+}
+
+/// 万 and 亿 before a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Multiplier {
+    One,
+    TenThousand,
+    HundredMillion,
+    Trillion,
+}
+
+impl Multiplier {
+    const WRITTEN: [(Multiplier, &'static str, i64); 4] = [
+        (Multiplier::Trillion, "万亿", 1_000_000_000_000),
+        (Multiplier::HundredMillion, "亿", 100_000_000),
+        (Multiplier::TenThousand, "万", 10_000),
+        (Multiplier::One, "", 1),
+    ];
+
+    pub fn sign(self) -> &'static str {
+        Self::WRITTEN.iter().find(|(multiplier, ..)| *multiplier == self).map_or("", |(_, sign, _)| sign)
+    }
+
+    pub fn factor(self) -> Decimal {
+        Self::WRITTEN.iter().find(|(multiplier, ..)| *multiplier == self).map_or(Decimal::ONE, |(_, _, factor)| Decimal::from(*factor))
+    }
+
+    pub fn is_sign(written: &str) -> bool {
+        Self::WRITTEN.iter().any(|(_, sign, _)| *sign == written && !sign.is_empty())
+    }
+
+    /// The multiplier a unit starts with, and the rest.
+    fn strip(written: &str) -> (Multiplier, &str) {
+        Self::WRITTEN
+            .iter()
+            .find_map(|(multiplier, sign, _)| written.strip_prefix(sign).map(|rest| (*multiplier, rest)))
+            .unwrap_or((Multiplier::One, written))
+    }
+}
+
+/// The unit a text names: itself, after a multiplier, or part by part.
+pub fn find(standard: &Standard, written: &str) -> Option<(Multiplier, Measure)> {
+    if let Some(unit) = standard.unit(written) {
+        return Some((Multiplier::One, Measure::Unit(unit)));
+    }
+    let folded = text::key(written);
+    if let Some(unit) = standard.unit(&folded) {
+        return Some((Multiplier::One, Measure::Unit(unit)));
+    }
+    let (multiplier, rest) = Multiplier::strip(&folded);
+    if let Some(unit) = standard.unit(rest).filter(|_| !rest.is_empty()) {
+        return Some((multiplier, Measure::Unit(unit)));
+    }
+    let is_known = |part: &str| {
+        let part = part.trim_start_matches(|sign: char| sign.is_ascii_digit());
+        standard.unit(part).is_some() || standard.unit(Multiplier::strip(part).1).is_some()
+    };
+    let is_compound = folded.contains(['/', '·']) && folded.split(['/', '·']).all(is_known);
+    is_compound.then(|| (Multiplier::One, Measure::Compound(folded.into())))
+}
+
+impl Quantity {
+    pub fn dimension(&self, standard: &Standard) -> Option<Dimension> {
+        match self.measure {
+            Measure::Unit(unit) => Some(standard.units[unit as usize].dimension),
+            Measure::Compound(_) => None,
+        }
+    }
+
+    /// The value in the base unit of its dimension; none for compound units and units without a factor.
+    pub fn base_value(&self, standard: &Standard) -> Option<Decimal> {
+        let Measure::Unit(unit) = self.measure else { return None };
+        let factor = standard.units[unit as usize].factor.unwrap_or(Decimal::ONE);
+        self.value.checked_mul(self.multiplier.factor())?.checked_mul(factor)
+    }
+
+    /// Whether two quantities can be compared: the same unit, or convertible ones of one dimension.
+    pub fn is_comparable(&self, other: &Quantity, standard: &Standard) -> bool {
+        let (Measure::Unit(first), Measure::Unit(second)) = (&self.measure, &other.measure) else {
+            return self.measure == other.measure;
+        };
+        let (first, second) = (&standard.units[*first as usize], &standard.units[*second as usize]);
+        first.name == second.name
+            || first.dimension == second.dimension && first.factor.is_some() && second.factor.is_some()
+    }
+
+    /// How the unit is printed, with its multiplier.
+    pub fn unit_label(&self, standard: &Standard) -> String {
+        let label = match &self.measure {
+            Measure::Unit(unit) => standard.units[*unit as usize].label(),
+            Measure::Compound(written) => written,
+        };
+        format!("{}{label}", self.multiplier.sign())
+    }
+}

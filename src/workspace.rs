@@ -1,0 +1,276 @@
+//! Sources to a checked model. No file system here: callers hand in texts.
+//!
+//! Standards are read first, then departments, then projects, each project by the standard of its department and all of
+//! them in parallel. A project's tree is dropped as soon as it is read, so that memory stays near the size of the text.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::{self, Config};
+use crate::diagnostic::{self, Code, Diagnostic, texts};
+use crate::lint;
+use crate::model::standard::{Level, Library, Standard, built_in_sources};
+use crate::model::{Department, DepartmentId, Model, Project, StandardId, department, project, resolve};
+use crate::source::{FileId, Sources};
+use crate::syntax::vocabulary::Keyword;
+use crate::syntax::{self, Chunk, StatementKind, Tree, split};
+
+/// What a run found.
+#[derive(Debug)]
+pub struct Analysis {
+    pub sources: Sources,
+    pub config: Config,
+    pub model: Model,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A file handed in: the path as shown to people, with `/`, and its text.
+#[derive(Clone, Debug)]
+pub struct Input {
+    pub path: String,
+    pub text: Arc<str>,
+}
+
+impl Analysis {
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// Checks a workspace: its `.jx` files, and its `jixiao.toml` where it has one. The order of the files does not matter.
+pub fn analyse(mut files: Vec<Input>, settings: Option<Input>) -> Analysis {
+    let mut sources = Sources::default();
+    let mut found = Vec::new();
+    let mut config = Config::default();
+    if let Some(Input { path, text }) = settings {
+        let file = sources.add(path, text.clone());
+        (config, found) = config::read(file, &text);
+    }
+    let built_in: Vec<(FileId, Tree)> = built_in_sources()
+        .into_iter()
+        .map(|(path, text)| {
+            let file = sources.add(path, text);
+            (file, syntax::parse(file, text).0)
+        })
+        .collect();
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    let workspace: Vec<FileId> = files.into_iter().map(|Input { path, text }| sources.add(path, text)).collect();
+
+    let (early, late) = read_declarations(&sources, &workspace, &mut found);
+    let library = Library::new(
+        collect_nodes(&built_in, &sources, StatementKind::Standard).into_iter(),
+        collect_nodes(&early, &sources, StatementKind::Standard).into_iter(),
+        &mut found,
+    );
+    let fallback = match &config.standard {
+        Some((name, span)) => library.find(name).unwrap_or_else(|| {
+            found.push(library.report_unknown(name, *span));
+            library.fallback()
+        }),
+        None => library.fallback(),
+    };
+
+    let mut folders = Folders::default();
+    let mut departments: Vec<Department> = Vec::new();
+    for node in collect_nodes(&early, &sources, StatementKind::Department) {
+        let id = DepartmentId(departments.len() as u32);
+        let standard = department::standard_of(node, &library, fallback, &mut found);
+        let department = department::department(node, standard, &library.standards[standard.0 as usize], &mut found);
+        folders.add(folder_of(&sources.get(node.file).path), id, &department, &departments, &mut found);
+        departments.push(department);
+    }
+
+    let place = |file: FileId| {
+        let department = folders.department_of(&sources.get(file).path);
+        (department, department.map_or(fallback, |id: DepartmentId| departments[id.0 as usize].standard))
+    };
+    let read_all = |tree: &Tree, file: FileId| {
+        let (department, standard_id) = place(file);
+        let standard = &library.standards[standard_id.0 as usize];
+        read_projects(tree, file, &sources, department, standard_id, standard)
+    };
+    let mut parts: Vec<(u32, usize, Vec<Project>, Vec<Diagnostic>)> = late
+        .par_iter()
+        .map(|(file, chunk)| {
+            let (tree, mut found) = syntax::parse_chunk(*file, &sources.get(*file).text, chunk);
+            let (projects, more) = read_all(&tree, *file);
+            found.extend(more);
+            (file_order(&workspace, *file), chunk.bytes.start, projects, found)
+        })
+        .collect();
+    parts.extend(early.iter().map(|(file, tree)| {
+        let (projects, found) = read_all(tree, *file);
+        let start = tree.statements.first().map_or(0, |statement| statement.head.start as usize);
+        (file_order(&workspace, *file), start, projects, found)
+    }));
+    parts.sort_by_key(|(file, start, ..)| (*file, *start));
+
+    let mut model = Model { standards: library.standards, departments, projects: Vec::new() };
+    for (_, _, projects, more) in parts {
+        model.projects.extend(projects);
+        found.extend(more);
+    }
+    model.projects.sort_by_key(|project| project.department.map_or(u32::MAX, |department| department.0));
+    found.extend(resolve::resolve(&mut model));
+    found.extend(lint::check(&model));
+    finish(&mut found, &config, &model);
+    Analysis { sources, config, model, diagnostics: found }
+}
+
+fn file_order(workspace: &[FileId], file: FileId) -> u32 {
+    workspace.binary_search(&file).map_or(0, |index| index as u32)
+}
+
+type Early = Vec<(FileId, Tree)>;
+type Late = Vec<(FileId, Chunk)>;
+
+/// Splits all files. What declares standards and departments, and what may hide such a declaration behind a mistake, is
+/// parsed at once; sound projects are left for later.
+fn read_declarations(sources: &Sources, files: &[FileId], found: &mut Vec<Diagnostic>) -> (Early, Late) {
+    let parts: Vec<(Early, Late, Vec<Diagnostic>)> = files
+        .par_iter()
+        .map(|&file| {
+            let text = &*sources.get(file).text;
+            let (mut early, mut late, mut found) = (Vec::new(), Vec::new(), Vec::new());
+            match split(file, text) {
+                Ok(chunks) => {
+                    for chunk in chunks {
+                        if chunk.is_whole && chunk.keyword == Some(Keyword::Project) {
+                            late.push((file, chunk));
+                        } else {
+                            let (tree, more) = syntax::parse_chunk(file, text, &chunk);
+                            early.push((file, tree));
+                            found.extend(more);
+                        }
+                    }
+                }
+                Err(diagnostic) => found.push(*diagnostic),
+            }
+            (early, late, found)
+        })
+        .collect();
+    let (mut early, mut late) = (Vec::new(), Vec::new());
+    for (one, other, more) in parts {
+        early.extend(one);
+        late.extend(other);
+        found.extend(more);
+    }
+    (early, late)
+}
+
+fn collect_nodes<'a>(
+    trees: &'a [(FileId, Tree)],
+    sources: &'a Sources,
+    kind: StatementKind,
+) -> Vec<syntax::Node<'a>> {
+    let roots = trees.iter().flat_map(|(file, tree)| tree.roots(*file, &sources.get(*file).text));
+    roots.filter(|node| node.kind() == kind).collect()
+}
+
+fn read_projects(
+    tree: &Tree,
+    file: FileId,
+    sources: &Sources,
+    department: Option<DepartmentId>,
+    standard_id: StandardId,
+    standard: &Standard,
+) -> (Vec<Project>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let roots = tree.roots(file, &sources.get(file).text);
+    let projects = roots
+        .filter(|node| node.kind() == StatementKind::Project)
+        .map(|node| {
+            let mut project = project::project(node, standard_id, standard, &mut found);
+            project.department = department;
+            project
+        })
+        .collect();
+    (projects, found)
+}
+
+/// Which folder belongs to which department: a folder with a `部门` and all below it, down to the next.
+#[derive(Default)]
+struct Folders {
+    folders: Vec<(String, DepartmentId)>,
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+impl Folders {
+    fn add(
+        &mut self,
+        folder: &str,
+        id: DepartmentId,
+        department: &Department,
+        departments: &[Department],
+        found: &mut Vec<Diagnostic>,
+    ) {
+        match self.folders.iter().find(|(known, _)| known == folder) {
+            Some((_, first)) => found.push(
+                Diagnostic::new(
+                    Code::JX310,
+                    texts::duplicate_declaration(texts::kind_department(), &*department.name.value),
+                    department.span,
+                    texts::one_department_a_folder(),
+                )
+                .label(departments[first.0 as usize].span, texts::stated_first_here()),
+            ),
+            None => self.folders.push((folder.to_owned(), id)),
+        }
+    }
+
+    fn department_of(&self, path: &str) -> Option<DepartmentId> {
+        let mut folder = folder_of(path);
+        loop {
+            if let Some((_, id)) = self.folders.iter().find(|(known, _)| known == folder) {
+                return Some(*id);
+            }
+            if folder.is_empty() {
+                return None;
+            }
+            folder = folder_of(folder);
+        }
+    }
+}
+
+/// Sorts, applies the configured levels, caps the syntax errors of each file, and fills in what only the standard knows.
+fn finish(found: &mut Vec<Diagnostic>, config: &Config, model: &Model) {
+    found.retain_mut(|diagnostic| match config.levels.get(&diagnostic.code) {
+        Some(Level::Off) => false,
+        Some(Level::Report(severity)) => {
+            diagnostic.severity = *severity;
+            true
+        }
+        None => true,
+    });
+    diagnostic::sort(found);
+    syntax::cap(found);
+    for diagnostic in found.iter_mut().filter(|one| one.code == Code::JX210 && one.help.is_none()) {
+        diagnostic.help = unit_examples(diagnostic, model);
+    }
+}
+
+/// The first unit of each dimension that the standard declares, as it is written.
+fn unit_examples(diagnostic: &Diagnostic, model: &Model) -> Option<diagnostic::Text> {
+    let file = diagnostic.span()?.file;
+    let owner = model.projects.iter().find(|project| project.span.file == file);
+    let standard = match owner {
+        Some(project) => &model[project.standard],
+        None => model.standards.iter().find(|standard| standard.is_default)?,
+    };
+    let mut dimensions = Vec::new();
+    let mut examples: Vec<&str> = Vec::new();
+    for (index, unit) in standard.units.iter().enumerate() {
+        let written = unit.symbol.as_deref().unwrap_or(&unit.name);
+        let is_in_use = standard.unit(written) == Some(index as u32);
+        if is_in_use && !dimensions.contains(&unit.dimension) {
+            dimensions.push(unit.dimension);
+            examples.push(written);
+        }
+    }
+    examples.truncate(5);
+    (!examples.is_empty()).then(|| texts::units_such_as(examples.join(" "), &standard.name))
+}
