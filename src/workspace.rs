@@ -3,7 +3,7 @@
 //! Standards are read first, then departments, then projects, each project by the standard of its department and all of
 //! them in parallel. A project's tree is dropped as soon as it is read, so that memory stays near the size of the text.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -41,25 +41,21 @@ impl Analysis {
 /// Checks a workspace: its `.jx` files, and its `jixiao.toml` where it has one. The order of the files does not matter.
 pub fn analyse(mut files: Vec<Input>, settings: Option<Input>) -> Analysis {
     let mut sources = Sources::default();
+    for (path, text, _) in built_in_trees() {
+        sources.add(path.clone(), text.clone());
+    }
     let mut found = Vec::new();
     let mut config = Config::default();
     if let Some(Input { path, text }) = settings {
         let file = sources.add(path, text.clone());
         (config, found) = config::read(file, &text);
     }
-    let built_in: Vec<(FileId, Tree)> = built_in_sources()
-        .into_iter()
-        .map(|(path, text)| {
-            let file = sources.add(path, text);
-            (file, syntax::parse(file, text).0)
-        })
-        .collect();
     files.sort_by(|one, other| one.path.cmp(&other.path));
     let workspace: Vec<FileId> = files.into_iter().map(|Input { path, text }| sources.add(path, text)).collect();
 
     let (early, late) = read_declarations(&sources, &workspace, &mut found);
     let library = Library::new(
-        collect_nodes(&built_in, &sources, StatementKind::Standard).into_iter(),
+        built_in_trees().iter().zip(sources.iter()).flat_map(|((_, text, tree), (file, _))| tree.roots(file, text)),
         collect_nodes(&early, &sources, StatementKind::Standard).into_iter(),
         &mut found,
     );
@@ -273,4 +269,17 @@ fn unit_examples(diagnostic: &Diagnostic, model: &Model) -> Option<diagnostic::T
     }
     examples.truncate(5);
     (!examples.is_empty()).then(|| texts::units_such_as(examples.join(" "), &standard.name))
+}
+
+/// The built-in standards, parsed once a process. They take the first file ids of every run.
+fn built_in_trees() -> &'static [(String, Arc<str>, Tree)] {
+    static TREES: OnceLock<Vec<(String, Arc<str>, Tree)>> = OnceLock::new();
+    TREES.get_or_init(|| {
+        let mut sources = Sources::default();
+        let parse = |(path, text): (String, &str)| {
+            let tree = syntax::parse(sources.add(path.clone(), text), text).0;
+            (path, Arc::from(text), tree)
+        };
+        built_in_sources().into_iter().map(parse).collect()
+    })
 }

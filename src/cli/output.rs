@@ -31,10 +31,6 @@ impl Terminal {
         Self { language, is_quiet: matches.get_flag("quiet"), style: Style { language, colour, width } }
     }
 
-    pub fn say(&self, text: &Text) -> String {
-        text.in_language(self.language).to_owned()
-    }
-
     /// Prints an answer.
     pub fn print(&self, text: &str) -> Result<(), Failure> {
         let mut stream = std::io::stdout().lock();

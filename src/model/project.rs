@@ -188,6 +188,7 @@ fn indicator(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>)
         extra: Vec::new(),
     };
     let mut has_damage = entry.is_broken;
+    let before = found.len();
     read::fields(entry.node, Block::Indicator, &standard.field_rules, found, |name, entry, found| {
         has_damage |= entry.is_broken;
         match name {
@@ -212,7 +213,7 @@ fn indicator(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>)
             Name::Free | Name::Indicator => {}
         }
     });
-    if !has_damage {
+    if !has_damage && found.len() == before {
         check_direction(&indicator, found);
         check_last_year(&indicator, standard, found);
     }

@@ -107,27 +107,34 @@ pub(super) fn fields<'a>(
     }
 }
 
-/// A line in braces may hold several fields, parted by blanks alone: `{ 量纲 比例  符号 "%" }`.
+/// Braces on one line may hold several fields parted by blanks alone: `{ 量纲 比例  符号 "%" }`.
 fn entries(node: Node<'_>, block: Block) -> impl Iterator<Item = Entry<'_>> {
     let mut rest = Some(Entry::of(node));
+    let may_hold_several = !node.values().is_empty() && is_inline(node) && node.kind() == StatementKind::Field;
     std::iter::from_fn(move || {
         let entry = rest.take()?;
-        let starts_next = |(index, value): &(usize, &Value)| match block {
-            Block::WeightScheme => *index > 0 && value.kind == ValueKind::Path,
-            _ => {
-                let can_start = *index > 0 || vocabulary::field(block, node.slice(entry.label)).is_some_and(|field| field.takes == Takes::Nothing);
-                can_start && value.kind == ValueKind::Path && vocabulary::field(block, node.slice(value.bytes)).is_some()
-            }
-        };
-        // Most statements hold the values of one field.
-        let needs_look = entry.values.len() > 1 || entry.values.len() == 1 && !matches!(entry.values[0].kind, ValueKind::Quoted | ValueKind::TextBlock);
-        let next = if needs_look { entry.values.iter().enumerate().find(starts_next) } else { None };
-        if let Some((index, value)) = next {
-            rest = Some(Entry { label: value.bytes, values: &entry.values[index + 1..], ..entry });
-            return Some(Entry { values: &entry.values[..index], ..entry });
-        }
-        Some(entry)
+        let start = if may_hold_several { next_field(entry, block) } else { None };
+        let Some(index) = start else { return Some(entry) };
+        rest = Some(Entry { label: entry.values[index].bytes, values: &entry.values[index + 1..], ..entry });
+        Some(Entry { values: &entry.values[..index], ..entry })
     })
+}
+
+/// Whether a brace or a semicolon follows on the line of the statement.
+fn is_inline(node: Node<'_>) -> bool {
+    let after = &node.text[node.statement().head.end as usize..];
+    after.trim_start_matches([' ', '\t', '\u{3000}']).starts_with(['}', '｝', ';', '；'])
+}
+
+/// The value of an entry that is the label of the next one.
+fn next_field(entry: Entry<'_>, block: Block) -> Option<usize> {
+    let takes_nothing = vocabulary::field(block, entry.node.slice(entry.label)).is_some_and(|field| field.takes == Takes::Nothing);
+    let first = usize::from(!takes_nothing);
+    let is_label = |value: &Value| {
+        value.kind == ValueKind::Path
+            && (block == Block::WeightScheme || vocabulary::field(block, entry.node.slice(value.bytes)).is_some())
+    };
+    (first..entry.values.len()).find(|&index| is_label(&entry.values[index]))
 }
 
 fn field_name(entry: Entry<'_>, block: Block, extra: &[FieldRule], found: &mut Vec<Diagnostic>) -> Option<Name> {

@@ -86,7 +86,7 @@ fn add_statement(tree: &mut Tree, pair: Pair<'_, Rule>, base: u32) {
         let bytes = bytes_of(&part, base);
         match part.as_rule() {
             Rule::open => statement.has_block = true,
-            Rule::field | Rule::indicator => add_statement(tree, part, base),
+            Rule::field | Rule::inner_field | Rule::indicator => add_statement(tree, part, base),
             Rule::comment => tree.comments.push(bytes),
             Rule::label
             | Rule::kw_department

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::parse::{Rule, mismatch, parse_as};
-use super::split::{Brace, Chunk, Line, is_blank, scan_line};
+use super::split::{Chunk, Line, Mark, is_blank, scan_line};
 use super::vocabulary::{self, Block, Keyword, KEYWORDS};
 use super::{Bytes, Statement, StatementKind, Tree, Value, ValueKind};
 use crate::diagnostic::{Code, Diagnostic, texts};
@@ -72,57 +72,58 @@ fn pieces(text: &str, bytes: Range<usize>) -> (Vec<Piece>, Vec<Bytes>) {
 }
 
 fn cut_line(text: &str, line: &Line, pieces: &mut Vec<Piece>) {
-    let mut braces = line.braces.clone();
-    let mut content = line.content.clone();
+    let mut marks = line.marks.clone();
+    let mut end = line.content.end;
+    let last_word_start = text[line.content.start..end].trim_end_matches(|sign| !is_blank(sign)).len() + line.content.start;
+    let last_word = &text[last_word_start..end];
     if let Some((offset, false)) = line.unclosed {
         // An open text runs to the line's end; a brace that ends the line was not meant as text.
-        let rest = text[offset..content.end].trim_end_matches(is_blank);
-        let brace = if rest.ends_with(['{', '｛']) {
-            Some(Brace::Open)
-        } else if rest.ends_with(['}', '｝']) && braces.iter().any(|(_, brace)| *brace == Brace::Open) {
-            Some(Brace::Close)
-        } else {
-            None
+        let rest = text[offset..end].trim_end_matches(is_blank);
+        let has_open = marks.iter().any(|(_, mark)| *mark == Mark::Open);
+        let mark = match rest.chars().next_back() {
+            Some('{' | '｛') => Some(Mark::Open),
+            Some('}' | '｝') if has_open => Some(Mark::Close),
+            _ => None,
         };
-        if let Some(brace) = brace {
+        if let Some(mark) = mark {
             let length = rest.chars().next_back().map_or(1, char::len_utf8);
-            braces.push((offset + rest.len() - length, brace));
-            content.end = offset + rest.len();
+            end = offset + rest.len();
+            marks.push((end - length, mark));
         }
+    } else if let Some(mark) = look_alike(last_word) {
+        marks.push((last_word_start, mark));
     }
-    let mut start = content.start;
+    let mut start = line.content.start;
     let mut starts_line = true;
     let mut index = 0;
-    while index <= braces.len() {
-        let (end, brace) = braces.get(index).map_or((content.end, None), |&(offset, brace)| (offset, Some(brace)));
-        if brace == Some(Brace::Open) && is_scale(text, start, &braces[index..]) {
+    while let Some(&(offset, mark)) = marks.get(index) {
+        if mark == Mark::Open && is_scale(text, start, &marks[index..]) {
             // The braces of a grade scale belong to the head.
-            braces.drain(index..index + 2);
+            marks.drain(index..index + 2);
             continue;
         }
-        for head in text[start..end.max(start)].split_inclusive([';', '；']) {
-            let offset = start + (head.as_ptr() as usize - text[start..].as_ptr() as usize);
-            let trimmed = head.trim_end_matches([';', '；']).trim_matches(is_blank);
-            let quotes = head.matches(['"', '“', '”', '＂']).count();
-            if quotes > 0 && text[start..end].contains([';', '；']) {
-                // A semicolon inside a text parts nothing: keep the stretch whole.
-                push_head(text, start..end, line, starts_line, pieces);
-                break;
+        push_head(text, start..offset, line, starts_line, pieces);
+        match mark {
+            Mark::Open => pieces.push(Piece::Open(offset)),
+            Mark::Close => {
+                let starts_line = offset == line.content.start;
+                pieces.push(Piece::Close { offset, indent: line.indent, starts_line });
             }
-            if !trimmed.is_empty() {
-                let from = offset + (trimmed.as_ptr() as usize - head.as_ptr() as usize);
-                push_head(text, from..from + trimmed.len(), line, starts_line, pieces);
-                starts_line = false;
-            }
+            Mark::Separator => {}
         }
-        let Some(brace) = brace else { break };
-        pieces.push(match brace {
-            Brace::Open => Piece::Open(end),
-            Brace::Close => Piece::Close { offset: end, indent: line.indent, starts_line: end == line.content.start },
-        });
         starts_line = false;
-        start = end + text[end..].chars().next().map_or(1, char::len_utf8);
+        start = offset + text[offset..].chars().next().map_or(1, char::len_utf8);
         index += 1;
+    }
+    push_head(text, start..end.max(start), line, starts_line, pieces);
+}
+
+/// A bracket of another kind where a brace was meant: the last word of a line.
+fn look_alike(word: &str) -> Option<Mark> {
+    match word {
+        "〔" | "［" | "[" | "【" | "（" | "(" | "《" | "〈" => Some(Mark::Open),
+        "〕" | "］" | "]" | "】" | "）" | ")" | "》" | "〉" => Some(Mark::Close),
+        _ => None,
     }
 }
 
@@ -139,8 +140,8 @@ fn push_head(text: &str, bytes: Range<usize>, line: &Line, starts_line: bool, pi
 }
 
 /// `定性 优 { 优 良 中 差 }`: words only, in braces on the line of a grade.
-fn is_scale(text: &str, start: usize, braces: &[(usize, Brace)]) -> bool {
-    let [(open, Brace::Open), (close, Brace::Close), ..] = braces else { return false };
+fn is_scale(text: &str, start: usize, marks: &[(usize, Mark)]) -> bool {
+    let [(open, Mark::Open), (close, Mark::Close), ..] = marks else { return false };
     let inside = text[*open..*close].trim_start_matches(['{', '｛']);
     let words = inside.split(|sign: char| is_blank(sign) || matches!(sign, ',' | '，' | '、')).filter(|word| !word.is_empty());
     let mut before = text[start..*open].split(is_blank).filter(|word| !word.is_empty()).rev();
@@ -288,6 +289,8 @@ impl<'a> Placement<'a> {
                 let end = self.placed[last].head.bytes.end;
                 if self.text[end..offset].contains(['\n', '\r']) {
                     self.report_stray(offset, texts::brace_on_its_own_line());
+                } else {
+                    self.check_sign(offset, "{");
                 }
                 self.push_frame(last);
             }
@@ -297,7 +300,7 @@ impl<'a> Placement<'a> {
                 self.last = None;
             }
         }
-        self.end_of_content = offset + 1;
+        self.end_of_content = offset + self.sign_length(offset);
     }
 
     fn close(&mut self, offset: usize, indent: usize, starts_line: bool) {
@@ -310,7 +313,8 @@ impl<'a> Placement<'a> {
                 }
             }
         }
-        if self.frames.pop().is_none() {
+        let stray = self.frames.pop().is_none();
+        if stray {
             let diagnostic = Diagnostic::new(
                 Code::JX204,
                 texts::stray_close_brace(),
@@ -320,8 +324,21 @@ impl<'a> Placement<'a> {
             let span = self.span(offset..offset + self.sign_length(offset));
             self.found.push(diagnostic.fix(texts::delete_this(), span, ""));
         }
+        if !stray {
+            self.check_sign(offset, "}");
+        }
         self.last = None;
         self.end_of_content = offset + self.sign_length(offset);
+    }
+
+    /// Reports a bracket of another kind that stands for a brace.
+    fn check_sign(&mut self, offset: usize, right: &str) {
+        let found = &self.text[offset..offset + self.sign_length(offset)];
+        if !matches!(found, "{" | "｛" | "}" | "｝") {
+            let span = self.span(offset..offset + found.len());
+            let diagnostic = Diagnostic::new(Code::JX201, texts::unexpected(found), span, texts::expected(format!("`{right}`")));
+            self.found.push(diagnostic.fix(texts::replace_by(right), span, right));
+        }
     }
 
     fn sign_length(&self, offset: usize) -> usize {

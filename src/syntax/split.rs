@@ -30,6 +30,7 @@ pub fn split(file: FileId, text: &str) -> Result<Vec<Chunk>, Box<Diagnostic>> {
     let mut current = Chunk { bytes: 0..0, keyword: None, is_whole: true };
     let mut depth = 0u32;
     let mut closed = true;
+    let mut layout = Layout::default();
     let mut position = 0;
     while position < text.len() {
         let line = scan_line(text, position);
@@ -45,15 +46,16 @@ pub fn split(file: FileId, text: &str) -> Result<Vec<Chunk>, Box<Diagnostic>> {
         } else if line.has_content && closed {
             current.is_whole = false;
         }
-        current.is_whole &= line.is_sound;
-        for (offset, brace) in line.braces {
-            match brace {
-                Brace::Open => depth += 1,
-                Brace::Close if depth == 0 => current.is_whole = false,
-                Brace::Close => {
+        current.is_whole &= line.is_sound && layout.is_plausible(&line, text);
+        for (offset, mark) in line.marks {
+            match mark {
+                Mark::Open => depth += 1,
+                Mark::Close if depth == 0 => current.is_whole = false,
+                Mark::Close => {
                     depth -= 1;
                     closed = depth == 0;
                 }
+                Mark::Separator => {}
             }
             if depth > MAXIMUM_DEPTH {
                 return Err(Box::new(limits::too_deep(file, offset)));
@@ -71,6 +73,31 @@ fn finish(chunk: &mut Chunk, depth: u32, closed: bool, end: usize) {
     chunk.is_whole &= depth == 0 && closed;
 }
 
+/// The lines before, as far as they say where the next one is likely to stand.
+///
+/// A line that is deeper without a brace before it, or less deep without a brace on it, hints at two forgotten braces
+/// that happen to pair. Such a declaration is read with care; the layout alone never makes an error.
+#[derive(Default)]
+struct Layout {
+    indent: usize,
+    opens: bool,
+    closes: bool,
+}
+
+impl Layout {
+    fn is_plausible(&mut self, line: &Line, text: &str) -> bool {
+        if !line.has_content {
+            return true;
+        }
+        let closes = text[line.content.clone()].starts_with(['}', '｝']);
+        let deeper_by_chance = line.indent > self.indent && !self.opens;
+        let shallower_by_chance = line.indent < self.indent && !closes && !self.closes;
+        let still_deep = line.indent < self.indent && self.closes && !closes;
+        *self = Self { indent: line.indent, opens: line.opens_block, closes };
+        !deeper_by_chance && !shallower_by_chance && !still_deep
+    }
+}
+
 /// `标准` is also a field of a department: it declares only with a block, or at the margin outside any block.
 fn starts_declaration(keyword: Keyword, depth: u32, line: &Line) -> bool {
     match keyword {
@@ -80,9 +107,10 @@ fn starts_declaration(keyword: Keyword, depth: u32, line: &Line) -> bool {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Brace {
+pub(super) enum Mark {
     Open,
     Close,
+    Separator,
 }
 
 /// What one line holds, or several where a text block opens on it.
@@ -94,7 +122,8 @@ pub(super) struct Line {
     pub indent: usize,
     pub has_content: bool,
     pub keyword: Option<Keyword>,
-    pub braces: Braces,
+    /// Braces and semicolons outside texts and comments.
+    pub marks: Vec<(usize, Mark)>,
     pub opens_block: bool,
     /// Every text and text block that opens here closes.
     pub is_sound: bool,
@@ -102,9 +131,6 @@ pub(super) struct Line {
     /// The first text that does not close: where it starts, and whether it is a block.
     pub unclosed: Option<(usize, bool)>,
 }
-
-/// Few lines hold more than two braces: no allocation for the others.
-pub(super) type Braces = Vec<(usize, Brace)>;
 
 /// Reads the line that starts at `start`.
 pub(super) fn scan_line(text: &str, start: usize) -> Line {
@@ -116,7 +142,7 @@ pub(super) fn scan_line(text: &str, start: usize) -> Line {
         indent: content_start - start,
         has_content: false,
         keyword: None,
-        braces: Vec::new(),
+        marks: Vec::new(),
         opens_block: false,
         is_sound: true,
         comment: None,
@@ -132,7 +158,11 @@ pub(super) fn scan_line(text: &str, start: usize) -> Line {
                 break;
             }
             b'{' | b'}' => {
-                line.braces.push((position, if byte == b'{' { Brace::Open } else { Brace::Close }));
+                line.marks.push((position, if byte == b'{' { Mark::Open } else { Mark::Close }));
+                position += 1;
+            }
+            b';' => {
+                line.marks.push((position, Mark::Separator));
                 position += 1;
             }
             b'"' => position = skip_text(text, start, position, &mut line),
@@ -144,11 +174,15 @@ pub(super) fn scan_line(text: &str, start: usize) -> Line {
                 }
                 Some('＂') => position = skip_text(text, start, position, &mut line),
                 Some('｛') => {
-                    line.braces.push((position, Brace::Open));
+                    line.marks.push((position, Mark::Open));
                     position += 3;
                 }
                 Some('｝') => {
-                    line.braces.push((position, Brace::Close));
+                    line.marks.push((position, Mark::Close));
+                    position += 3;
+                }
+                Some('；') => {
+                    line.marks.push((position, Mark::Separator));
                     position += 3;
                 }
                 _ => position += 3,
@@ -166,7 +200,7 @@ pub(super) fn scan_line(text: &str, start: usize) -> Line {
     line.end = line_end(bytes, position);
     line.content.end = content_start + text[content_start..last.min(position).max(content_start)].trim_end_matches(is_blank).len();
     line.has_content = !line.content.is_empty();
-    line.opens_block = matches!(line.braces.last(), Some((_, Brace::Open)));
+    line.opens_block = matches!(line.marks.last(), Some((_, Mark::Open)));
     if line.has_content {
         line.keyword = vocabulary::keyword_at(&text[content_start..line.content.end]);
     }
@@ -175,7 +209,7 @@ pub(super) fn scan_line(text: &str, start: usize) -> Line {
 
 const PLAIN: [bool; 256] = {
     let mut plain = [true; 256];
-    let mut special = [b'\n', b'\r', b'#', b'{', b'}', b'"', 0xE2, 0xEF].as_slice();
+    let mut special = [b'\n', b'\r', b'#', b'{', b'}', b';', b'"', 0xE2, 0xEF].as_slice();
     while let [first, rest @ ..] = special {
         plain[*first as usize] = false;
         special = rest;

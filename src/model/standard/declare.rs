@@ -9,7 +9,7 @@ use super::{
 };
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::source::Span;
-use crate::syntax::vocabulary::Block;
+use crate::syntax::vocabulary::{Block, is_name_sign};
 use crate::syntax::{Node, ValueKind};
 
 /// The standard that a declaration gives over its base. What cannot be used is reported (JX502 and the codes of values).
@@ -118,12 +118,17 @@ pub(super) fn name_of(node: Node<'_>) -> String {
     node.values().first().and_then(|value| any_name(entry, value)).map(|name| name.value.into()).unwrap_or_default()
 }
 
-/// The standard it extends, where it does.
+/// The standard it extends, where it does; also where a mistake in the head hides it.
 pub(super) fn extends(node: Node<'_>) -> Option<(String, Span)> {
-    let value = node.values().iter().find(|value| value.kind == ValueKind::Extends)?;
-    let token = node.slice(value.bytes);
-    let name = if token.starts_with(['"', '“', '＂']) { text::unquote(token).0 } else { token.to_owned() };
-    Some((name, node.span(value.bytes)))
+    if let Some(value) = node.values().iter().find(|value| value.kind == ValueKind::Extends) {
+        let token = node.slice(value.bytes);
+        let name = if token.starts_with(['"', '“', '＂']) { text::unquote(token).0 } else { token.to_owned() };
+        return Some((name, node.span(value.bytes)));
+    }
+    let head = node.slice(node.statement().head);
+    let (_, after) = ["扩展", "extends"].iter().filter(|_| node.is_broken()).find_map(|word| head.split_once(word))?;
+    let name: String = after.trim_start().chars().take_while(|sign| is_name_sign(*sign)).collect();
+    Some((name, node.head_span()))
 }
 
 fn report(span: Span, reason: Text, found: &mut Vec<Diagnostic>) {

@@ -1,0 +1,99 @@
+//! What the suites share: the examples, a generator of numbers, and one way to check a text.
+#![allow(dead_code, reason = "each suite uses a part")]
+
+use std::path::{Path, PathBuf};
+
+use jixiao::workspace::{Analysis, Input, analyse};
+
+/// A workspace of `examples/`.
+pub struct Example {
+    pub name: String,
+    pub files: Vec<Input>,
+    pub settings: Option<Input>,
+}
+
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every example, by name.
+pub fn examples() -> Vec<Example> {
+    let folder = root().join("examples");
+    let mut names: Vec<PathBuf> = std::fs::read_dir(&folder).expect("examples").map(|entry| entry.expect("entry").path()).collect();
+    names.sort();
+    names.into_iter().filter(|path| path.is_dir()).map(|path| Example::read(&path)).collect()
+}
+
+impl Example {
+    pub fn read(folder: &Path) -> Self {
+        let mut files = Vec::new();
+        let mut settings = None;
+        for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+            let entry = entry.expect("entry");
+            if !entry.file_type().is_file() {
+                continue;
+            }
+            let path = entry.path().strip_prefix(folder).expect("below").display().to_string();
+            let text = std::fs::read_to_string(entry.path()).expect("text");
+            let input = Input { path: path.clone(), text: text.into() };
+            match entry.path().extension().and_then(|extension| extension.to_str()) {
+                Some("jx") => files.push(input),
+                Some("toml") => settings = Some(input),
+                _ => {}
+            }
+        }
+        let name = folder.file_name().expect("name").to_string_lossy().into_owned();
+        Self { name, files, settings }
+    }
+
+    pub fn analyse(&self) -> Analysis {
+        analyse(self.files.clone(), self.settings.clone())
+    }
+
+    /// Each department with its projects and the workspace's standards as one text.
+    pub fn as_single_files(&self) -> Vec<String> {
+        let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
+        let mut folders: Vec<String> = self.files.iter().map(|file| folder(&file.path)).collect();
+        folders.dedup();
+        let has_inner = folders.iter().any(|one| !one.is_empty());
+        folders
+            .iter()
+            .filter(|one| !has_inner || !one.is_empty())
+            .map(|one| {
+                let texts = self.files.iter().filter(|file| folder(&file.path) == *one || folder(&file.path).is_empty());
+                texts.map(|file| &*file.text).collect::<Vec<_>>().join("\n")
+            })
+            .collect()
+    }
+}
+
+/// The errors of one text: line counted from one, and message.
+pub fn check(text: &str) -> Vec<(usize, String)> {
+    let analysis = analyse(vec![Input { path: "case.jx".to_owned(), text: text.into() }], None);
+    analysis
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.is_error())
+        .map(|diagnostic| {
+            let line = diagnostic.span().map_or(0, |span| analysis.sources.get(span.file).location(span.start).line);
+            (line as usize, format!("{} {}", diagnostic.code.id(), diagnostic.message.english))
+        })
+        .collect()
+}
+
+/// A small deterministic generator: the same seed gives the same cases on every machine.
+pub struct Generator(u64);
+
+impl Generator {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// A number below `limit`.
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+}
