@@ -4,6 +4,7 @@
 
 mod html;
 mod json;
+mod text;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,10 @@ use crate::model::Model;
 pub trait Backend: Sync {
     /// The word after `--to`.
     fn name(&self) -> &'static str;
+    /// Whether `build` makes it where no format is named.
+    fn is_default(&self) -> bool {
+        true
+    }
     /// The files it makes. The same model gives the same bytes.
     fn render(&self, model: &Model, options: &Options) -> Vec<Artifact>;
 }
@@ -33,7 +38,7 @@ pub struct Artifact {
 }
 
 /// Every backend.
-pub const ALL: &[&dyn Backend] = &[&html::Html, &json::Json];
+pub const ALL: &[&dyn Backend] = &[&html::Html, &json::Json, &text::SourceText];
 
 /// The words after `--to`.
 pub fn names() -> Vec<&'static str> {

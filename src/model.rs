@@ -187,15 +187,15 @@ pub struct Indicator {
     pub category_span: Span,
     pub name: Text,
     pub target: Spanned<Target>,
-    pub whole_period: Option<Spanned<Target>>,
+    pub whole_period: Option<Box<Spanned<Target>>>,
     pub description: Option<Text>,
-    pub basis: Option<Basis>,
+    pub basis: Option<Box<Basis>>,
     pub source: Option<Text>,
     pub weight: Option<Spanned<Decimal>>,
     pub direction: Option<Spanned<Direction>>,
-    pub last_year: Option<Quantity>,
-    pub scoring: Option<Text>,
-    pub wording: Option<Text>,
+    pub last_year: Option<Box<Quantity>>,
+    pub scoring: Option<Box<Text>>,
+    pub wording: Option<Box<Text>>,
     pub extra: Vec<ExtraField>,
 }
 
@@ -245,7 +245,12 @@ impl Model {
 
     /// The projects of a department, or those outside any.
     pub fn projects_of(&self, department: Option<DepartmentId>) -> impl Iterator<Item = (ProjectId, &Project)> {
-        self.project_ids().map(|id| (id, &self[id])).filter(move |(_, project)| project.department == department)
+        // Invariant: projects stand in the order of their departments, those outside any last.
+        let order = |department: Option<DepartmentId>| department.map_or(u32::MAX, |department| department.0);
+        let wanted = order(department);
+        let start = self.projects.partition_point(|project| order(project.department) < wanted);
+        let end = self.projects.partition_point(|project| order(project.department) <= wanted);
+        (start..end).map(|index| (ProjectId(index as u32), &self.projects[index]))
     }
 
     /// The departments, and none for projects outside any where there are such.

@@ -102,7 +102,8 @@ pub fn analyse(mut files: Vec<Input>, settings: Option<Input>) -> Analysis {
     }));
     parts.sort_by_key(|(file, start, ..)| (*file, *start));
 
-    let mut model = Model { standards: library.standards, departments, projects: Vec::new() };
+    let count = parts.iter().map(|(_, _, projects, _)| projects.len()).sum();
+    let mut model = Model { standards: library.standards, departments, projects: Vec::with_capacity(count) };
     for (_, _, projects, more) in parts {
         model.projects.extend(projects);
         found.extend(more);
@@ -173,15 +174,12 @@ fn read_projects(
     standard: &Standard,
 ) -> (Vec<Project>, Vec<Diagnostic>) {
     let mut found = Vec::new();
-    let roots = tree.roots(file, &sources.get(file).text);
-    let projects = roots
-        .filter(|node| node.kind() == StatementKind::Project)
-        .map(|node| {
-            let mut project = project::project(node, standard_id, standard, &mut found);
-            project.department = department;
-            project
-        })
-        .collect();
+    // Nearly always one: room for more would cost as much as the project.
+    let mut projects = Vec::with_capacity(1);
+    for node in tree.roots(file, &sources.get(file).text).filter(|node| node.kind() == StatementKind::Project) {
+        let project = project::project(node, standard_id, standard, &mut found);
+        projects.push(Project { department, ..project });
+    }
     (projects, found)
 }
 

@@ -179,7 +179,7 @@ fn slip(kind: &str, lines: &[String], line: usize, generator: &mut Generator) ->
         }
         "half and full width mixed" => match generator.below(3) {
             0 if text.matches('"').count() == 2 && !text.contains("\"\"\"") => Some(text.replacen('"', "“", 1)),
-            1 if text.ends_with(" {") && words[0] == "指标" => Some(text.replace(" {", " 〔")),
+            1 if text.ends_with(" {") && words[0] == "指标" => Some(format!("{} 〔", text.trim_end_matches(" {"))),
             2 if text.contains(" ≥ ") => Some(text.replace(" ≥ ", " 》 ")),
             _ => None,
         },

@@ -323,10 +323,19 @@ struct TotalsOut {
     quantitative_indicators: usize,
     /// In the base unit of money.
     budget: DecimalText,
-    /// By fund source, in the base unit of money; blank lines count as nothing.
-    funds: BTreeMap<String, DecimalText>,
-    /// Money planned to be spent by each checkpoint, in the base unit.
-    planned: BTreeMap<String, DecimalText>,
+    /// By fund source; blank lines count as nothing.
+    funds: Vec<SumOut>,
+    /// Money planned to be spent by each checkpoint.
+    planned: Vec<SumOut>,
+}
+
+/// Derived: an amount in the base unit of money.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Sum")]
+struct SumOut {
+    name: String,
+    amount: DecimalText,
 }
 
 fn document(model: &Model) -> DocumentOut<'_> {
@@ -370,13 +379,16 @@ fn department(model: &Model, id: Option<DepartmentId>) -> DepartmentOut<'_> {
 }
 
 fn totals(totals: &Totals) -> TotalsOut {
+    let sums = |sums: &[(String, Decimal)]| {
+        sums.iter().map(|(name, amount)| SumOut { name: name.clone(), amount: amount.to_string() }).collect()
+    };
     TotalsOut {
         projects: totals.projects,
         indicators: totals.indicators,
         quantitative_indicators: totals.quantitative,
         budget: totals.budget.to_string(),
-        funds: totals.funds.iter().map(|(name, amount)| (name.clone(), amount.to_string())).collect(),
-        planned: totals.planned.iter().map(|(label, amount)| (label.clone(), amount.to_string())).collect(),
+        funds: sums(&totals.funds),
+        planned: sums(&totals.planned),
     }
 }
 
@@ -478,9 +490,9 @@ fn indicator<'a>(indicator: &'a Indicator, project: &'a Project, year: Option<u1
         source: text(indicator.source.as_ref()),
         weight: indicator.weight.as_ref().map(|weight| weight.value.to_string()),
         direction: direction(indicator),
-        last_year: indicator.last_year.as_ref().map(|one| quantity(one, standard)),
-        scoring: text(indicator.scoring.as_ref()),
-        wording: text(indicator.wording.as_ref()),
+        last_year: indicator.last_year.as_deref().map(|one| quantity(one, standard)),
+        scoring: text(indicator.scoring.as_deref()),
+        wording: text(indicator.wording.as_deref()),
         extra: extra(&indicator.extra, standard),
         printed: PrintedOut {
             cell: print::target_cell(indicator, standard),
@@ -517,7 +529,9 @@ fn target<'a>(target: &'a Target, resolved: Option<Decimal>, year: Option<u16>, 
         Target::Quantity { comparator: sign, quantity: one } => {
             TargetOut::Quantity { comparator: sign.map(comparator), quantity: quantity(one, standard) }
         }
-        Target::Range { low, high } => TargetOut::Range { low: quantity(low, standard), high: quantity(high, standard) },
+        Target::Range { ends } => {
+            TargetOut::Range { low: quantity(&ends.low, standard), high: quantity(&ends.high, standard) }
+        }
         Target::Deadline { comparator: sign, date } => TargetOut::Deadline {
             comparator: sign.map(comparator),
             date: date.to_string(),
@@ -529,12 +543,12 @@ fn target<'a>(target: &'a Target, resolved: Option<Decimal>, year: Option<u16>, 
                 Symbol::Budget => "budget",
                 Symbol::Fund(source) => &standard.fund_sources[*source].name,
             },
-            share: share.as_ref().map(|share| quantity(share, standard)),
+            share: share.as_deref().map(|share| quantity(share, standard)),
             resolved,
         },
         Target::LastYear { comparator: sign, change } => TargetOut::RelativeToLastYear {
             comparator: comparator(*sign),
-            change: change.as_ref().map(|(kind, by)| ChangeOut {
+            change: change.as_deref().map(|(kind, by)| ChangeOut {
                 kind: match kind {
                     Change::Plus => "plus",
                     Change::Minus => "minus",

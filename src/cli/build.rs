@@ -21,7 +21,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         return Ok(outcome(&analysis));
     }
     let wanted: Vec<&String> = arguments.get_many::<String>("to").into_iter().flatten().collect();
-    let backends = backend::ALL.iter().filter(|one| wanted.is_empty() || wanted.iter().any(|name| *name == one.name()));
+    let backends = backend::ALL.iter().filter(|one| wanted.is_empty() && one.is_default() || wanted.iter().any(|name| *name == one.name()));
     let options = Options { language: terminal.language };
     let artifacts: Vec<backend::Artifact> =
         backends.flat_map(|backend| backend.render(&analysis.model, &options)).collect();

@@ -39,7 +39,7 @@ pub fn command(language: Language) -> Command {
             Arg::new("to")
                 .long("to")
                 .value_name(t("格式", "FORMAT"))
-                .help(t("要编译成的格式，可写多次；不写时全部", "what to compile to; may repeat; all where absent"))
+                .help(t("要编译成的格式，可写多次；不写时 html 和 json", "what to compile to; may repeat; html and json where absent"))
                 .value_parser(backend::names())
                 .action(ArgAction::Append),
         )

@@ -101,8 +101,8 @@ fn has_indicator_field(indicator: &Indicator, rule: &FieldRule, standard: &Stand
         "权重" => indicator.weight.is_some(),
         "方向" => indicator.direction.is_some(),
         "上年" => indicator.last_year.is_some(),
-        "计分" => is_written(&indicator.scoring),
-        "表述" => is_written(&indicator.wording),
+        "计分" => indicator.scoring.as_ref().is_some_and(|text| !text.value.is_empty()),
+        "表述" => indicator.wording.as_ref().is_some_and(|text| !text.value.is_empty()),
         "实施期" => indicator.whole_period.is_some(),
         _ => has_extra(&indicator.extra, rule, standard),
     }

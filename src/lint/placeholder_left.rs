@@ -30,8 +30,14 @@ fn check_project(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) 
     for indicator in &project.indicators {
         check(&indicator.name.value, indicator.name.span, standard, found);
         let basis = indicator.basis.as_ref().map(|basis| &basis.text);
-        let texts = [&indicator.description, &indicator.source, &indicator.wording, &indicator.scoring];
-        for text in texts.into_iter().flatten().chain(basis) {
+        let texts = [
+            indicator.description.as_ref(),
+            indicator.source.as_ref(),
+            indicator.wording.as_deref(),
+            indicator.scoring.as_deref(),
+            basis,
+        ];
+        for text in texts.into_iter().flatten() {
             check(&text.value, text.span, standard, found);
         }
         if let Target::Words(words) = &indicator.target.value {
@@ -41,7 +47,7 @@ fn check_project(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) 
 }
 
 fn check(text: &str, span: Span, standard: &Standard, found: &mut Vec<Diagnostic>) {
-    if let Some(word) = standard.words("占位符").iter().find(|word| text.contains(word.as_str())) {
+    if let Some(word) = standard.words("占位符").first_in(text) {
         found.push(Diagnostic::new(Code::JX005, texts::placeholder_left(word), span, texts::placeholder_here()));
     }
 }

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule { codes: &[Code::JX066], check: Check::Project(check
 fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
     let standard = &model[project.standard];
     for indicator in &project.indicators {
-        let targets = std::iter::once(&indicator.target).chain(&indicator.whole_period);
+        let targets = std::iter::once(&indicator.target).chain(indicator.whole_period.as_deref());
         for quantity in targets.flat_map(|target| quantities(&target.value)) {
             check_quantity(indicator, quantity, standard, found);
         }
@@ -24,7 +24,7 @@ fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
 fn quantities(target: &Target) -> Vec<&Quantity> {
     match target {
         Target::Quantity { quantity, .. } => vec![quantity],
-        Target::Range { low, high } => vec![low, high],
+        Target::Range { ends } => vec![&ends.low, &ends.high],
         Target::Deadline { .. }
         | Target::Money { .. }
         | Target::LastYear { .. }
@@ -42,8 +42,8 @@ fn check_quantity(indicator: &Indicator, quantity: &Quantity, standard: &Standar
         return;
     }
     let description = indicator.description.as_ref().map_or("", |text| &text.value);
-    let may_pass = |word: &String| indicator.name.value.contains(word.as_str()) || description.contains(word.as_str());
-    if standard.words("可超百分之百").iter().any(may_pass) {
+    let words = standard.words("可超百分之百");
+    if words.first_in(&indicator.name.value).or(words.first_in(description)).is_some() {
         return;
     }
     let label = quantity.unit_label(standard);

@@ -30,7 +30,7 @@ fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
 
 /// What the name says is measured, where the dimension cannot be that.
 fn contradiction(name: &str, dimension: Dimension, standard: &Standard) -> Option<Text> {
-    let ends = |list: &str| standard.words(list).iter().any(|word| name.ends_with(word.as_str()));
+    let ends = |list: &str| standard.words(list).any_ends(name);
     let is_ratio = ends("比率后缀") && !ends("比率例外");
     let is_count = ends("计数后缀") && !ends("计数例外");
     match dimension {

@@ -29,7 +29,7 @@ impl Date {
             .collect();
         let is_end = token.ends_with(['底', '末']);
         let date = match parts[..] {
-            [year] if is_end => Self { year: Some(number::whole(year)?), month: 12, day: None },
+            [year] if is_end && token.contains('年') => Self { year: Some(number::whole(year)?), month: 12, day: None },
             [month] => Self { year: None, month: number::whole(month)?, day: None },
             [year, month] if is_end => Self { year: Some(number::whole(year)?), month: number::whole(month)?, day: None },
             [month, day] => Self { year: None, month: number::whole(month)?, day: Some(number::whole(day)?) },

@@ -42,7 +42,8 @@ pub fn printed(target: &Target, standard: &Standard) -> Printed {
         Target::Quantity { quantity, .. } => {
             Printed { nature: sign, value: quantity.value.to_string(), unit: quantity.unit_label(standard) }
         }
-        Target::Range { low, high } => {
+        Target::Range { ends } => {
+            let (low, high) = (&ends.low, &ends.high);
             let unit = high.unit_label(standard);
             let low_unit = low.unit_label(standard);
             let low_unit = if low_unit == unit { "" } else { &low_unit };
@@ -54,10 +55,10 @@ pub fn printed(target: &Target, standard: &Standard) -> Printed {
                 Symbol::Budget => standard.label("预算").to_owned(),
                 Symbol::Fund(source) => standard.fund_sources[*source].name.clone(),
             };
-            Printed { nature: sign, value: with_change(name, share.as_ref().map(|share| (Change::Times, share)), standard), unit: String::new() }
+            Printed { nature: sign, value: with_change(name, share.as_deref().map(|share| (Change::Times, share)), standard), unit: String::new() }
         }
         Target::LastYear { change, .. } => {
-            let change = change.as_ref().map(|(change, quantity)| (*change, quantity));
+            let change = change.as_deref().map(|(change, quantity)| (*change, quantity));
             Printed { nature: sign, value: with_change("上年".to_owned(), change, standard), unit: String::new() }
         }
         Target::YesNo(yes) => Printed { value: if *yes { "是" } else { "否" }.to_owned(), ..Printed::default() },
@@ -95,14 +96,12 @@ pub fn resolved(indicator: &Indicator, project: &Project, standard: &Standard) -
         }
         Target::LastYear { change, .. } => {
             let last_year = indicator.last_year.as_ref()?;
-            match change {
-                None => Some(last_year.value),
-                Some((_, quantity)) if quantity.measure != last_year.measure && !matches!(change, Some((Change::Times, _))) => None,
-                Some((Change::Plus, quantity)) => last_year.value.checked_add(quantity.value),
-                Some((Change::Minus, quantity)) => last_year.value.checked_sub(quantity.value),
-                Some((Change::Times, quantity)) => {
-                    last_year.value.checked_mul(quantity.value)?.checked_div(Decimal::ONE_HUNDRED)
-                }
+            let Some((kind, quantity)) = change.as_deref() else { return Some(last_year.value) };
+            match kind {
+                Change::Plus | Change::Minus if quantity.measure != last_year.measure => None,
+                Change::Plus => last_year.value.checked_add(quantity.value),
+                Change::Minus => last_year.value.checked_sub(quantity.value),
+                Change::Times => last_year.value.checked_mul(quantity.value)?.checked_div(Decimal::ONE_HUNDRED),
             }
         }
         _ => None,

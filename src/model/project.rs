@@ -3,7 +3,7 @@
 use super::department::head;
 use super::read::{self, Entry, Name, any_name};
 use super::standard::{CategoryMatch, Standard};
-use super::target::{Change, Comparator, Symbol, Target};
+use super::target::{Change, Comparator, Ends, Symbol, Target};
 use super::unit::{Dimension, Quantity};
 use super::{
     Basis, Budget, CategoryId, Damage, Direction, FundLine, Indicator, Plan, PlanLine, Project, StandardId,
@@ -69,6 +69,7 @@ pub fn project(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut 
         };
         *damage |= entry.node.holds_mistake() || found[before..].iter().any(Diagnostic::is_error);
     });
+    project.indicators.shrink_to_fit();
     // An unknown field may be any of those that are missing.
     project.damage.fields |= found[before_all..].iter().any(|diagnostic| diagnostic.code == Code::JX301);
     project
@@ -194,19 +195,20 @@ fn indicator(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>)
         match name {
             Name::Word(field) => match field.name {
                 "描述" => indicator.description = read::one_text(entry, found),
-                "依据" => indicator.basis = basis(entry, found),
+                "依据" => indicator.basis = basis(entry, found).map(Box::new),
                 "来源" => indicator.source = read::one_text(entry, found),
                 "权重" => indicator.weight = read::one_number(entry, found),
                 "方向" => indicator.direction = direction(entry, found),
                 "上年" => {
-                    indicator.last_year = read::one_quantity(entry, None, texts::expect_quantity(), standard, found);
+                    let quantity = read::one_quantity(entry, None, texts::expect_quantity(), standard, found);
+                    indicator.last_year = quantity.map(Box::new);
                 }
-                "计分" => indicator.scoring = read::one_text(entry, found),
-                "表述" => indicator.wording = read::one_text(entry, found),
+                "计分" => indicator.scoring = read::one_text(entry, found).map(Box::new),
+                "表述" => indicator.wording = read::one_text(entry, found).map(Box::new),
                 _ => {
                     let target =
                         if entry.is_broken { Target::Damaged } else { read_target(entry, entry.values, standard, found) };
-                    indicator.whole_period = Some(Spanned::new(target, entry.values_span()));
+                    indicator.whole_period = Some(Box::new(Spanned::new(target, entry.values_span())));
                 }
             },
             Name::Extra(rule) => indicator.extra.extend(read::extra_field(entry, rule, standard, found)),
@@ -306,8 +308,8 @@ fn check_last_year(indicator: &Indicator, standard: &Standard, found: &mut Vec<D
                 Diagnostic::new(Code::JX407, texts::missing_baseline(), target.span, label).help(texts::state_baseline()),
             );
         }
-        (Target::LastYear { change: Some((Change::Plus | Change::Minus, change)), .. }, Some(last_year)) => {
-            check_comparable(change, last_year, standard, found);
+        (Target::LastYear { change: Some(change), .. }, Some(last_year)) if change.0 != Change::Times => {
+            check_comparable(&change.1, last_year, standard, found);
         }
         (Target::Quantity { quantity, .. }, Some(last_year)) => check_comparable(quantity, last_year, standard, found),
         _ => {}
@@ -385,7 +387,7 @@ fn qualitative(entry: Entry<'_>, rest: &[Value], standard: &Standard, found: &mu
         found.push(Diagnostic::new(Code::JX406, message, span, texts::grade_here()));
         return None;
     }
-    Some(Target::Grade { grade, scale })
+    Some(Target::Grade { grade, scale: scale.into() })
 }
 
 /// `≤ 预算 × 95%`, `≤ 财政资金`, `≥ 上年 + 2%`.
@@ -415,7 +417,7 @@ fn symbolic(
         }
     };
     if matches!(name, "上年" | "last_year") {
-        return Some(Target::LastYear { comparator, change });
+        return Some(Target::LastYear { comparator, change: change.map(Box::new) });
     }
     let symbol = match name {
         "预算" | "budget" => Symbol::Budget,
@@ -440,7 +442,7 @@ fn symbolic(
     match change {
         None => Some(Target::Money { comparator, symbol, share: None }),
         Some((Change::Times, share)) if share.dimension(standard) == Some(Dimension::Ratio) => {
-            Some(Target::Money { comparator, symbol, share: Some(share) })
+            Some(Target::Money { comparator, symbol, share: Some(Box::new(share)) })
         }
         Some(_) => None,
     }
@@ -491,5 +493,5 @@ fn quantity_target(
         found.push(Diagnostic::new(Code::JX404, message, span, texts::swap_ends()));
         return None;
     }
-    Some(Target::Range { low, high })
+    Some(Target::Range { ends: Box::new(Ends { low, high }) })
 }

@@ -6,6 +6,7 @@
 
 mod declare;
 mod library;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ use crate::syntax::vocabulary::{self, Block};
 
 pub use declare::declare;
 pub use library::{Library, built_in_sources};
+pub use words::WordList;
 
 /// A resolved standard: its own declarations over those it extends.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +49,7 @@ pub struct Standard {
     /// Columns whose equal neighbours print as one cell.
     pub merged_columns: Vec<String>,
     pub labels: BTreeMap<String, String>,
-    pub words: BTreeMap<String, Vec<String>>,
+    pub words: BTreeMap<String, WordList>,
     pub levels: BTreeMap<Code, Level>,
 }
 
@@ -179,8 +181,10 @@ impl Standard {
         self.labels.get(key).map_or(key, String::as_str)
     }
 
-    pub fn words(&self, list: &str) -> &[String] {
-        self.words.get(list).map_or(&[], Vec::as_slice)
+    /// A word list; an empty one where the standard declares none of the name.
+    pub fn words(&self, list: &str) -> &WordList {
+        static NONE: WordList = WordList::none();
+        self.words.get(list).unwrap_or(&NONE)
     }
 
     pub fn category(&self, id: CategoryId) -> &Category {

@@ -9,21 +9,28 @@ pub enum Target {
     /// `≥ 90%`; without a comparator equality is meant, and the table prints none.
     Quantity { comparator: Option<Comparator>, quantity: Quantity },
     /// `90% .. 95%`, both ends included.
-    Range { low: Quantity, high: Quantity },
+    Range { ends: Box<Ends> },
     /// `≤ 10月底`
     Deadline { comparator: Option<Comparator>, date: Date },
     /// `≤ 预算 × 95%`: moves with the project's own money.
-    Money { comparator: Comparator, symbol: Symbol, share: Option<Quantity> },
+    Money { comparator: Comparator, symbol: Symbol, share: Option<Box<Quantity>> },
     /// `≥ 上年 + 2%`
-    LastYear { comparator: Comparator, change: Option<(Change, Quantity)> },
+    LastYear { comparator: Comparator, change: Option<Box<(Change, Quantity)>> },
     /// `是`
     YesNo(bool),
     /// `定性 优 { 优 良 中 差 }`; the scale is best first.
-    Grade { grade: Box<str>, scale: Vec<Box<str>> },
+    Grade { grade: Box<str>, scale: Box<[Box<str>]> },
     /// `定性 "…"`
     Words(Box<str>),
     /// A mistake was reported here.
     Damaged,
+}
+
+/// The ends of a range, in comparable units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ends {
+    pub low: Quantity,
+    pub high: Quantity,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

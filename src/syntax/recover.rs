@@ -93,6 +93,7 @@ fn cut_line(text: &str, line: &Line, pieces: &mut Vec<Piece>) {
     } else if let Some(mark) = look_alike(last_word) {
         marks.push((last_word_start, mark));
     }
+    drop_closings_inside_a_head(&mut marks, line.content.start);
     let mut start = line.content.start;
     let mut starts_line = true;
     let mut index = 0;
@@ -116,6 +117,23 @@ fn cut_line(text: &str, line: &Line, pieces: &mut Vec<Piece>) {
         index += 1;
     }
     push_head(text, start..end.max(start), line, starts_line, pieces);
+}
+
+/// `… 优 良 } {`: a closing brace that closes nothing on its line, with an opening one after it, belongs to the head.
+fn drop_closings_inside_a_head(marks: &mut Vec<(usize, Mark)>, line_start: usize) {
+    let last_open = marks.iter().rposition(|(_, mark)| *mark == Mark::Open).unwrap_or(0);
+    let mut open = 0usize;
+    let mut index = 0;
+    marks.retain(|(offset, mark)| {
+        index += 1;
+        match mark {
+            Mark::Open => open += 1,
+            Mark::Close if open == 0 => return *offset == line_start || index > last_open,
+            Mark::Close => open -= 1,
+            Mark::Separator => {}
+        }
+        true
+    });
 }
 
 /// A bracket of another kind where a brace was meant: the last word of a line.

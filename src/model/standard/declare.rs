@@ -5,7 +5,7 @@ use super::super::unit::{Dimension, Unit};
 use super::super::{number, text};
 use super::{
     Category, CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, FundSource, Level, Standard,
-    Subcategory, WeightScheme,
+    Subcategory, WeightScheme, WordList,
 };
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::source::Span;
@@ -91,11 +91,9 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
             "词表" => {
                 if let Some((key, words)) = name_and_texts(entry, found) {
                     let adds = words.first().is_some_and(|word| matches!(word.as_str(), "追加" | "append"));
-                    let list = standard.words.entry(key).or_default();
-                    if !adds {
-                        list.clear();
-                    }
-                    list.extend(words.into_iter().skip(usize::from(adds)));
+                    let inherited = if adds { standard.words(&key).words().to_vec() } else { Vec::new() };
+                    let all = inherited.into_iter().chain(words.into_iter().skip(usize::from(adds)));
+                    standard.words.insert(key, WordList::new(all.collect()));
                 }
             }
             "级别" => level(entry, &mut standard, found),

@@ -1,0 +1,315 @@
+//! Speed and memory as ratios within one run: `cargo bench --bench ratios [-- LARGEST]`.
+//!
+//! The data is generated from a seed and shaped like a county's: departments with sub-goals, 8 to 12 indicators a
+//! project. Every measurement is a process of its own, run five times; medians are printed. Machines are noisy: compare
+//! the ratios of one run, never absolute times of two.
+
+use std::fmt::Write;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Instant;
+
+use jixiao::backend::{ALL, Options};
+use jixiao::workspace::{Analysis, Input, analyse};
+use jixiao::{lint, syntax};
+use serde::Deserialize;
+
+const RUNS: usize = 5;
+const PROJECTS_A_DEPARTMENT: usize = 100;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    match &arguments[..] {
+        [mode, size] => measure(mode, size.parse().expect("a number of projects")),
+        [largest] => report(largest.parse().expect("a number of projects")),
+        _ => report(100_000),
+    }
+}
+
+struct Figures {
+    seconds: f64,
+    spread: f64,
+    peak_bytes: f64,
+    text_bytes: f64,
+}
+
+/// Runs one measurement in processes of its own and takes the medians.
+fn run(mode: &str, size: usize, threads: usize) -> Figures {
+    let program = std::env::current_exe().expect("this program");
+    let mut runs: Vec<Vec<f64>> = (0..RUNS)
+        .map(|_| {
+            let output = Command::new(&program)
+                .args([mode, &size.to_string()])
+                .env("RAYON_NUM_THREADS", threads.to_string())
+                .output()
+                .expect("a measurement");
+            assert!(output.status.success(), "{mode} failed: {}", String::from_utf8_lossy(&output.stderr));
+            let text = String::from_utf8_lossy(&output.stdout).into_owned();
+            text.split_whitespace().map(|figure| figure.parse().expect("a figure")).collect()
+        })
+        .collect();
+    runs.sort_by(|one, other| one[0].total_cmp(&other[0]));
+    let middle = &runs[RUNS / 2];
+    Figures {
+        seconds: middle[0],
+        spread: (runs[RUNS - 1][0] - runs[0][0]) / middle[0],
+        peak_bytes: middle[1],
+        text_bytes: middle[2],
+    }
+}
+
+fn report(largest: usize) {
+    let middle = 10_000.min(largest);
+    println!("median of {RUNS} runs, {middle} projects; seconds, (max − min) / median, peak memory / text");
+    let row = |name: &str, figures: &Figures| {
+        let memory = figures.peak_bytes / figures.text_bytes;
+        println!("{name:34} {:8.3} s  ±{:3.0} %  {memory:5.2} ×", figures.seconds, figures.spread * 100.0);
+    };
+    let parse = run("parse", middle, 1);
+    row("pest, the whole text at once", &parse);
+    let serde = run("serde", middle, 1);
+    row("serde_json typed, same checks", &serde);
+    let check = run("check", middle, 1);
+    row("check, one thread", &check);
+    let parallel = run("check", middle, 2);
+    row("check, two threads", &parallel);
+    let json = run("json", middle, 1);
+    row("JSON of the model", &json);
+    let html = run("html", middle, 1);
+    row("HTML of the model", &html);
+    println!();
+    let goal = |name: &str, ratio: f64, limit: f64| {
+        println!("{name:44} {ratio:5.2}  goal ≤ {limit:4.2}  {}", if ratio <= limit { "met" } else { "missed" });
+    };
+    goal("check / pest parse", check.seconds / parse.seconds, 1.5);
+    goal("check / serde_json with the same checks", check.seconds / serde.seconds, 1.6);
+    goal("check on two threads / pest parse", parallel.seconds / parse.seconds, 0.9);
+    goal("check on two threads / on one", parallel.seconds / check.seconds, 0.9);
+    goal("peak memory of check / text", check.peak_bytes / check.text_bytes, 2.5);
+    goal("JSON / check", json.seconds / check.seconds, 1.5);
+    goal("HTML / check", html.seconds / check.seconds, 1.5);
+    let small = run("check", 1_000, 1);
+    let large = run("check", largest, 1);
+    let exponent = (large.seconds / small.seconds).ln() / (largest as f64 / 1_000.0).ln();
+    goal(&format!("exponent of time, 1,000 to {largest} projects"), exponent, 1.05);
+    println!("check of {largest} projects: {:.3} s, memory {:.2} × text", large.seconds, large.peak_bytes / large.text_bytes);
+}
+
+/// One measurement: prints seconds, peak bytes of the process, bytes of text.
+fn measure(mode: &str, size: usize) {
+    let files = generate(size);
+    let bytes: usize = files.iter().map(|file| file.text.len()).sum();
+    let seconds = match mode {
+        "parse" => {
+            let whole: String = files.iter().map(|file| &*file.text).collect();
+            drop(files);
+            time(|| assert!(syntax::grammar_accepts(&whole)))
+        }
+        "check" => time(|| sound(files)),
+        "serde" => {
+            let analysis = sound(files);
+            let json = render("json", &analysis);
+            let parse = time(|| serde_json::from_slice::<Document>(&json).expect("our own JSON"));
+            parse + time(|| lint::check(&analysis.model))
+        }
+        format => {
+            let analysis = sound(files);
+            time(|| render(format, &analysis))
+        }
+    };
+    println!("{seconds} {} {bytes}", peak_bytes());
+}
+
+fn time<T>(work: impl FnOnce() -> T) -> f64 {
+    let started = Instant::now();
+    let result = work();
+    let seconds = started.elapsed().as_secs_f64();
+    drop(result);
+    seconds
+}
+
+fn sound(files: Vec<Input>) -> Analysis {
+    let analysis = analyse(files, None);
+    assert!(analysis.diagnostics.is_empty(), "{:?}", analysis.diagnostics.first());
+    analysis
+}
+
+fn render(format: &str, analysis: &Analysis) -> Vec<u8> {
+    let backend = ALL.iter().find(|backend| backend.name() == format).expect("a backend");
+    backend.render(&analysis.model, &Options::default()).swap_remove(0).bytes
+}
+
+/// The most memory the process has had, where the system tells.
+fn peak_bytes() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kibibytes| kibibytes.parse::<u64>().ok()).unwrap_or(0) * 1024
+}
+
+/// Departments with their projects, one file each.
+fn generate(projects: usize) -> Vec<Input> {
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let mut files = Vec::new();
+    for department in 0..projects.div_ceil(PROJECTS_A_DEPARTMENT) {
+        let mut text = String::new();
+        let first = department * PROJECTS_A_DEPARTMENT;
+        let last = (first + PROJECTS_A_DEPARTMENT).min(projects);
+        let _ = write!(
+            text,
+            "部门 {department} 示例部门{department} {{\n  年度 2025\n  标准 财预2015\n  单位 {department}001 示例部门{department}本级\n  总体目标 \"\"\"\n    围绕全县中心工作，做好本部门职责范围内的各项事务。\n    按时完成年度任务，用好每一笔预算资金。\n    \"\"\"\n"
+        );
+        for goal in 0..5 {
+            let _ = write!(text, "  分项目标 \"做好第{goal}类服务，保证质量和时限。\" {{\n    指标 示例项目{}.服务完成数量0\n  }}\n", first + goal % (last - first));
+        }
+        text.push_str("}\n\n");
+        for project in first..last {
+            self::project(&mut text, department, project, &mut random);
+        }
+        files.push(Input { path: format!("{department:05}/部门.jx"), text: Arc::from(text) });
+    }
+    files
+}
+
+fn project(text: &mut String, department: usize, number: usize, random: &mut Random) {
+    let yuan = 10_000 + random.below(900_000);
+    let _ = write!(
+        text,
+        "项目 13022925T{number:012} 示例项目{number} {{\n  单位 {department}001\n  预算 {yuan}.00 元 {{\n    财政拨款 {yuan}.00 元\n    其他资金\n  }}\n  用途 \"用于第{number}号项目的各项开支，保证服务不间断。\"\n  支出计划 {{\n    3月底 25%\n    6月底 50%\n    9月底 75%\n    12月底 100%\n  }}\n  目标 \"全年完成第{number}号项目的服务任务，服务对象满意。\"\n\n"
+    );
+    let kinds = ["数量", "质量", "时效", "成本", "社会效益", "经济效益", "可持续影响", "满意度"];
+    let count = 8 + random.below(5);
+    for index in 0..count {
+        let kind = kinds[index.min(7)];
+        let target = match index {
+            0 => format!("服务完成数量{index} ≥ {} 次", 1 + random.below(500)),
+            2 => format!("服务办结时限{index} ≤ {} 天", 1 + random.below(180)),
+            3 => format!("控制在预算金额内{index} ≤ 预算"),
+            4 => format!("提升服务水平{index} 定性 \"服务水平比上年有所提升\""),
+            _ => format!("服务达标率{index} ≥ {}%", 60 + random.below(40)),
+        };
+        let _ = write!(
+            text,
+            "  指标 {kind} {target} {{\n    描述 \"第{index}项服务按要求完成的情况\"\n    依据 计划标准 \"第{number}号项目年度工作计划\"\n  }}\n"
+        );
+    }
+    text.push_str("}\n\n");
+}
+
+/// A small deterministic generator.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+}
+
+// What a program that reads JSON would hold: the same facts, typed.
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "the yardstick only reads")]
+struct Document {
+    departments: Vec<Department>,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "the yardstick only reads")]
+struct Department {
+    code: Option<String>,
+    name: Option<String>,
+    year: Option<u16>,
+    overall_goal: Option<String>,
+    sub_goals: Vec<SubGoal>,
+    projects: Vec<Project>,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "the yardstick only reads")]
+struct SubGoal {
+    goal: Option<String>,
+    indicators: Vec<Reference>,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "the yardstick only reads")]
+struct Reference {
+    project: String,
+    indicator: String,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "the yardstick only reads")]
+struct Project {
+    code: Option<String>,
+    name: String,
+    unit_of_account: Option<String>,
+    budget: Option<Budget>,
+    purpose: Option<String>,
+    spending_plan: Vec<PlanLine>,
+    goal: Option<String>,
+    indicators: Vec<Indicator>,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "the yardstick only reads")]
+struct Budget {
+    total: Option<Quantity>,
+    funds: Vec<Fund>,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "the yardstick only reads")]
+struct Fund {
+    source: String,
+    amount: Option<Quantity>,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "the yardstick only reads")]
+struct PlanLine {
+    checkpoint: String,
+    share: Quantity,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "the yardstick only reads")]
+struct Quantity {
+    value: String,
+    unit: String,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "the yardstick only reads")]
+struct Indicator {
+    category: Option<String>,
+    subcategory: Option<String>,
+    name: String,
+    target: Target,
+    description: Option<String>,
+    basis: Option<Basis>,
+    weight: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "the yardstick only reads")]
+struct Basis {
+    kind: Option<String>,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(dead_code, reason = "the yardstick only reads")]
+enum Target {
+    Quantity { quantity: Quantity },
+    Range { low: Quantity, high: Quantity },
+    Deadline { date: String },
+    Money { of: String },
+    RelativeToLastYear { resolved: Option<String> },
+    YesNo { value: bool },
+    Grade { grade: String },
+    Words { text: String },
+}

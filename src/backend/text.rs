@@ -1,0 +1,316 @@
+//! `--to jx`: the model as canonical source text, one file a department and one a project.
+//!
+//! What the text says is the model, whole: reading it again gives the same model (a property test). Comments are not part
+//! of the model, so a file that people keep is never rewritten by this.
+
+use std::fmt::Write;
+
+use super::{Artifact, Backend, Options};
+use crate::model::resolve;
+use crate::model::standard::Standard;
+use crate::model::target::{Change, Symbol, Target};
+use crate::model::unit::{Measure, Quantity};
+use crate::model::{
+    Department, Direction, ExtraField, ExtraValue, Indicator, Model, Project, Reference, Text,
+};
+use crate::syntax::vocabulary::is_bare_name;
+
+pub struct SourceText;
+
+impl Backend for SourceText {
+    fn name(&self) -> &'static str {
+        "jx"
+    }
+
+    fn is_default(&self) -> bool {
+        false
+    }
+
+    fn render(&self, model: &Model, _: &Options) -> Vec<Artifact> {
+        let mut artifacts = Vec::new();
+        let several = model.groups().count() > 1;
+        for (group_index, id) in model.groups().enumerate() {
+            let folder = match id.map(|id| &model[id]) {
+                Some(department) if several => format!("{:02}-{}/", group_index + 1, file_name(&department.name.value)),
+                _ => String::new(),
+            };
+            if let Some(id) = id {
+                let text = department(model, &model[id]);
+                artifacts.push(Artifact { path: format!("jx/{folder}部门.jx").into(), bytes: text.into_bytes() });
+            }
+            for (index, (_, one)) in model.projects_of(id).enumerate() {
+                let path = format!("jx/{folder}{:02}-{}.jx", index + 1, file_name(&one.name.value));
+                artifacts.push(Artifact { path: path.into(), bytes: project(model, one).into_bytes() });
+            }
+        }
+        artifacts
+    }
+}
+
+/// A name without the signs that file systems refuse, not longer than they take.
+fn file_name(name: &str) -> String {
+    name.chars().filter(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '（' | '）' | '·')).take(60).collect()
+}
+
+/// Lines of a block, each indented by its depth.
+#[derive(Default)]
+struct Lines {
+    text: String,
+    depth: usize,
+}
+
+impl Lines {
+    fn line(&mut self, content: &str) {
+        if !content.is_empty() {
+            let _ = write!(self.text, "{:1$}{content}", "", self.depth * 2);
+        }
+        self.text.push('\n');
+    }
+
+    /// `head { … }`; only the head where the block would be empty.
+    fn block(&mut self, head: &str, inside: impl FnOnce(&mut Lines)) {
+        let mut inner = Lines { text: String::new(), depth: self.depth + 1 };
+        inside(&mut inner);
+        if inner.text.is_empty() {
+            self.line(head);
+            return;
+        }
+        self.line(&format!("{head} {{"));
+        self.text += &inner.text;
+        self.line("}");
+    }
+
+    /// `label text`, prose as a text block with one sentence a line.
+    fn prose(&mut self, label: &str, text: Option<&Text>) {
+        let Some(text) = text else { return };
+        self.line(&format!("{label} {}", self.literal(&text.value)));
+    }
+
+    fn literal(&self, text: &str) -> String {
+        let sentences = sentences(text);
+        let fits_block = sentences.iter().all(|line| *line == line.trim() && !line.starts_with(['"', '“', '”', '＂']) && !line.contains("\"\"\""));
+        if sentences.len() < 2 || !fits_block || text.starts_with('\n') || text.ends_with('\n') || text.contains("\n\n") || text.contains(['\r', '\t', '\u{FEFF}']) {
+            return quoted(text);
+        }
+        let indent = " ".repeat((self.depth + 1) * 2);
+        let mut block = "\"\"\"\n".to_owned();
+        for line in &sentences {
+            if line.is_empty() {
+                block.push('\n');
+            } else {
+                let _ = writeln!(block, "{indent}{line}");
+            }
+        }
+        block + &indent + "\"\"\""
+    }
+}
+
+/// The sentences of a text, with an empty line between paragraphs.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut lines = Vec::new();
+    for (index, paragraph) in text.split('\n').enumerate() {
+        if index > 0 {
+            lines.push("");
+        }
+        let mut start = 0;
+        for (offset, sign) in paragraph.char_indices() {
+            let end = offset + sign.len_utf8();
+            let rest = &paragraph[end..];
+            if matches!(sign, '。' | '！' | '？' | '；') && !rest.is_empty() && !rest.starts_with(['”', '’', '）', '》', '」', ' ', '\u{3000}']) {
+                lines.push(&paragraph[start..end]);
+                start = end;
+            }
+        }
+        lines.push(&paragraph[start..]);
+    }
+    lines
+}
+
+fn quoted(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
+    for sign in text.chars() {
+        match sign {
+            '"' | '\\' => literal.extend(['\\', sign]),
+            '\n' => literal.push_str("\\n"),
+            '\t' => literal.push_str("\\t"),
+            '\r' | '\u{FEFF}' => {
+                let _ = write!(literal, "\\u{{{:X}}}", u32::from(sign));
+            }
+            _ => literal.push(sign),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+fn name(text: &str) -> String {
+    if is_bare_name(text) { text.to_owned() } else { quoted(text) }
+}
+
+fn department(model: &Model, department: &Department) -> String {
+    let standard = &model[department.standard];
+    let mut lines = Lines::default();
+    let code = department.code.as_ref().map(|code| format!("{} ", code.value)).unwrap_or_default();
+    lines.block(&format!("部门 {code}{}", name(&department.name.value)), |lines| {
+        if let Some(year) = &department.year {
+            lines.line(&format!("年度 {}", year.value));
+        }
+        lines.line(&format!("标准 {}", name(&standard.name)));
+        for unit in &department.units_of_account {
+            let name = unit.name.as_ref().map(|one| format!(" {}", name(&one.value))).unwrap_or_default();
+            lines.line(&format!("单位 {}{name}", unit.code.value));
+        }
+        extra(lines, &department.extra, standard);
+        lines.prose("总体目标", department.overall_goal.as_ref());
+        for goal in &department.sub_goals {
+            let text = goal.goal.as_ref().map(|text| lines.literal(&text.value)).unwrap_or_default();
+            lines.block(&format!("分项目标 {text}"), |lines| {
+                for reference in &goal.indicators {
+                    lines.line(&format!("指标 {}", reference_path(model, reference)));
+                }
+            });
+        }
+        for safeguard in &department.safeguards {
+            let text = safeguard.text.as_ref().map(|text| format!(" {}", lines.literal(&text.value))).unwrap_or_default();
+            lines.line(&format!("保障措施 {}{text}", name(&safeguard.name.value)));
+        }
+    });
+    lines.text
+}
+
+fn reference_path(model: &Model, reference: &Reference) -> String {
+    reference.target.map(|id| resolve::path(model, id)).unwrap_or_else(|| name(&reference.indicator))
+}
+
+fn project(model: &Model, project: &Project) -> String {
+    let standard = &model[project.standard];
+    let mut lines = Lines::default();
+    let code = project.code.as_ref().map(|code| format!("{} ", code.value)).unwrap_or_default();
+    lines.block(&format!("项目 {code}{}", name(&project.name.value)), |lines| {
+        if let Some(unit) = &project.unit_of_account {
+            lines.line(&format!("单位 {}", unit.value));
+        }
+        extra(lines, &project.extra, standard);
+        if let Some(budget) = &project.budget {
+            let total = budget.total.as_ref().map(|total| format!(" {}", quantity(total, standard))).unwrap_or_default();
+            lines.block(&format!("预算{total}"), |lines| {
+                for line in &budget.funds {
+                    let amount = line.amount.as_ref().map(|one| format!(" {}", quantity(one, standard))).unwrap_or_default();
+                    lines.line(&format!("{}{amount}", name(&standard.fund_sources[line.source].name)));
+                }
+            });
+        }
+        lines.prose("用途", project.purpose.as_ref());
+        if let Some(plan) = &project.plan {
+            lines.block("支出计划", |lines| {
+                for line in &plan.lines {
+                    let label = &standard.checkpoints[line.checkpoint].label;
+                    lines.line(&format!("{label} {}", quantity(&line.share, standard)));
+                }
+            });
+        }
+        lines.prose("目标", project.goal.as_ref());
+        for one in &project.indicators {
+            lines.line("");
+            indicator(lines, one, standard);
+        }
+    });
+    lines.text
+}
+
+fn indicator(lines: &mut Lines, indicator: &Indicator, standard: &Standard) {
+    let category = indicator.category.map(|id| standard.category_path(id)).unwrap_or_default();
+    let target_text = target(&indicator.target.value, standard);
+    lines.block(&format!("指标 {category} {} {target_text}", name(&indicator.name.value)), |lines| {
+        lines.prose("描述", indicator.description.as_ref());
+        if let Some(basis) = &indicator.basis {
+            let kind = basis.kind.as_ref().map(|kind| format!("{} ", name(&kind.value))).unwrap_or_default();
+            lines.line(&format!("依据 {kind}{}", lines.literal(&basis.text.value)));
+        }
+        lines.prose("来源", indicator.source.as_ref());
+        if let Some(weight) = &indicator.weight {
+            lines.line(&format!("权重 {}", weight.value));
+        }
+        if let Some(direction) = &indicator.direction {
+            lines.line(match direction.value {
+                Direction::Up => "方向 正向",
+                Direction::Down => "方向 反向",
+            });
+        }
+        if let Some(last_year) = &indicator.last_year {
+            lines.line(&format!("上年 {}", quantity(last_year, standard)));
+        }
+        lines.prose("计分", indicator.scoring.as_deref());
+        lines.prose("表述", indicator.wording.as_deref());
+        if let Some(whole_period) = &indicator.whole_period {
+            lines.line(&format!("实施期 {}", target(&whole_period.value, standard)));
+        }
+        extra(lines, &indicator.extra, standard);
+    });
+}
+
+/// A number and its unit: signs such as % follow the number at once, words after a blank.
+fn quantity(quantity: &Quantity, standard: &Standard) -> String {
+    let unit = match &quantity.measure {
+        Measure::Unit(unit) => {
+            let unit = &standard.units[*unit as usize];
+            unit.symbol.as_deref().unwrap_or(&unit.name)
+        }
+        Measure::Compound(written) => written,
+    };
+    let blank = if unit.starts_with(char::is_alphabetic) { " " } else { "" };
+    format!("{}{blank}{}{unit}", quantity.value, quantity.multiplier.sign())
+}
+
+fn target(target: &Target, standard: &Standard) -> String {
+    let sign = target.comparator().map(|comparator| format!("{} ", comparator.sign())).unwrap_or_default();
+    let changed = |name: &str, change: Option<(&str, &Quantity)>| match change {
+        Some((sign, by)) => format!("{name} {sign} {}", quantity(by, standard)),
+        None => name.to_owned(),
+    };
+    let body = match target {
+        Target::Quantity { quantity: one, .. } => quantity(one, standard),
+        Target::Range { ends } => {
+            format!("{} .. {}", quantity(&ends.low, standard), quantity(&ends.high, standard))
+        }
+        Target::Deadline { date, .. } => date.to_string(),
+        Target::Money { symbol, share, .. } => {
+            let name = match symbol {
+                Symbol::Budget => "预算",
+                Symbol::Fund(source) => &standard.fund_sources[*source].name,
+            };
+            changed(name, share.as_deref().map(|share| ("×", share)))
+        }
+        Target::LastYear { change, .. } => {
+            let change = change.as_deref().map(|(kind, by)| {
+                let sign = match kind {
+                    Change::Plus => "+",
+                    Change::Minus => "-",
+                    Change::Times => "×",
+                };
+                (sign, by)
+            });
+            changed("上年", change)
+        }
+        Target::YesNo(yes) => if *yes { "是" } else { "否" }.to_owned(),
+        Target::Grade { grade, scale } => format!("定性 {grade} {{ {} }}", scale.join(" ")),
+        Target::Words(text) => format!("定性 {}", quoted(text)),
+        // Invariant: a backend sees only models without errors.
+        Target::Damaged => String::new(),
+    };
+    format!("{sign}{body}")
+}
+
+fn extra(lines: &mut Lines, fields: &[ExtraField], standard: &Standard) {
+    for field in fields {
+        let value = match &field.value {
+            ExtraValue::Text(text) => quoted(text),
+            ExtraValue::Number(number) => number.to_string(),
+            ExtraValue::Quantity(one) => quantity(one, standard),
+            ExtraValue::Date(date) => date.to_string(),
+            ExtraValue::YesNo(yes) => if *yes { "是" } else { "否" }.to_owned(),
+        };
+        lines.line(&format!("{} {value}", name(&standard.field_rules[field.rule].name)));
+    }
+}

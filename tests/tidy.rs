@@ -1,0 +1,154 @@
+//! The house rules that a compiler does not keep: floors, registries, words that do not belong in the program.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+
+use support::root;
+
+/// A module may use modules of its own floor's parts and of lower floors. See ARCHITECTURE.md.
+const FLOORS: [(&str, u8); 11] = [
+    ("source", 0),
+    ("diagnostic", 1),
+    ("syntax", 2),
+    ("model", 3),
+    ("lint", 4),
+    ("backend", 5),
+    ("config", 5),
+    ("workspace", 6),
+    ("cli", 7),
+    ("lib", 8),
+    ("main", 8),
+];
+
+/// Outside crates, and the only modules that may name them.
+const KEPT_INSIDE: [(&str, &[&str]); 9] = [
+    ("pest", &["src/syntax/parse.rs", "src/syntax/recover.rs"]),
+    ("pest_derive", &["src/syntax/parse.rs"]),
+    ("miette", &["src/diagnostic/render.rs"]),
+    ("maud", &["src/backend/"]),
+    ("schemars", &["src/backend/json.rs"]),
+    ("clap", &["src/cli.rs", "src/cli/"]),
+    ("toml", &["src/config.rs"]),
+    ("walkdir", &["src/cli/files.rs"]),
+    ("tempfile", &["src/cli/files.rs"]),
+];
+
+fn sources() -> Vec<(String, String)> {
+    let mut files: Vec<PathBuf> = walkdir::WalkDir::new(root().join("src"))
+        .into_iter()
+        .map(|entry| entry.expect("entry").into_path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .collect();
+    files.sort();
+    let relative = |path: &Path| path.strip_prefix(root()).expect("below").display().to_string();
+    files.iter().map(|path| (relative(path), std::fs::read_to_string(path).expect("text"))).collect()
+}
+
+fn floor_of(path: &str) -> u8 {
+    let module = path.trim_start_matches("src/").split(['/', '.']).next().expect("module");
+    FLOORS.iter().find(|(name, _)| *name == module).unwrap_or_else(|| panic!("{path} has no floor")).1
+}
+
+/// The code of a file, without its tests and comments.
+fn code(text: &str) -> String {
+    let code = text.split("#[cfg(test)]").next().expect("code");
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_module_uses_lower_floors_only() {
+    for (path, text) in sources() {
+        for used in code(&text).split("crate::").skip(1) {
+            let module: String = used.chars().take_while(|sign| sign.is_alphanumeric() || *sign == '_').collect();
+            let Some((_, floor)) = FLOORS.iter().find(|(name, _)| *name == module) else { continue };
+            let own = path.trim_start_matches("src/").split(['/', '.']).next() == Some(module.as_str());
+            assert!(own || *floor < floor_of(&path), "{path} uses {module}, which lies on no lower floor");
+        }
+    }
+}
+
+#[test]
+fn outside_crates_stay_in_their_rooms() {
+    for (path, text) in sources() {
+        for (name, rooms) in KEPT_INSIDE {
+            let names_it = code(&text).contains(&format!("{name}::"));
+            assert!(!names_it || rooms.iter().any(|room| path.starts_with(room)), "{path} names {name}");
+        }
+    }
+}
+
+#[test]
+fn nothing_below_the_command_line_touches_the_world() {
+    for (path, text) in sources().iter().filter(|(path, _)| floor_of(path) < 7) {
+        for word in ["std::fs", "std::env", "std::process", "std::time", "println!", "eprintln!"] {
+            assert!(!code(text).contains(word), "{path} uses {word}");
+        }
+    }
+}
+
+#[test]
+fn no_binary_floating_point() {
+    for (path, text) in sources() {
+        for word in ["f64", "f32", "to_f64", "as_f64"] {
+            assert!(!code(&text).contains(word), "{path} uses {word}");
+        }
+    }
+}
+
+/// What belongs to a place is data in standards/: the program names no province, unit, category or month.
+#[test]
+fn the_rules_of_a_place_are_not_in_the_program() {
+    let library = jixiao::workspace::analyse(Vec::new(), None).model.standards;
+    let mut words: Vec<String> = Vec::new();
+    for standard in &library {
+        words.push(standard.name.clone());
+        words.extend(standard.categories.iter().map(|category| category.name.clone()));
+        words.extend(standard.categories.iter().flat_map(|one| one.subcategories.iter().map(|sub| sub.name.clone())));
+        words.extend(standard.fund_sources.iter().map(|source| source.name.clone()));
+        words.extend(standard.checkpoints.iter().map(|checkpoint| checkpoint.label.clone()));
+        words.extend(standard.units.iter().map(|unit| unit.name.clone()).filter(|name| name.chars().count() > 1));
+    }
+    words.extend(["河北", "四川", "玉田", "财预"].map(str::to_owned));
+    words.sort();
+    words.dedup();
+    // Words of the language itself that a standard also uses as a unit's or a source's name.
+    words.retain(|word| !["一级指标", "比例", "其他", "指标"].contains(&word.as_str()));
+    for (path, text) in sources() {
+        for word in &words {
+            let quoted = [format!("\"{word}\""), format!("\"{word}=")];
+            let found = quoted.iter().any(|one| code(&text).contains(one));
+            let found = found || word.starts_with(['河', '四', '玉', '财']) && code(&text).contains(word.as_str());
+            assert!(!found, "{path} names {word}");
+        }
+    }
+}
+
+#[test]
+fn no_unfinished_or_forgotten_words() {
+    for (path, text) in sources() {
+        for word in ["todo!", "unimplemented!", "dbg!", "TODO", "FIXME", "XXX", "#[allow("] {
+            assert!(!code(&text).contains(word), "{path} holds {word}");
+        }
+    }
+}
+
+#[test]
+fn every_rule_is_in_the_registry_and_every_file_says_what_it_is() {
+    let registry = std::fs::read_to_string(root().join("src/lint.rs")).expect("lint.rs");
+    for (path, text) in sources() {
+        assert!(text.starts_with("//! "), "{path} does not say what it is for");
+        if let Some(rule) = path.strip_prefix("src/lint/").and_then(|name| name.strip_suffix(".rs")) {
+            assert!(registry.contains(&format!("mod {rule};")), "{rule} is not declared");
+            assert!(registry.contains(&format!("{rule}::RULE")), "{rule} is not in RULES");
+        }
+    }
+}
+
+#[test]
+fn files_stay_readable() {
+    for (path, text) in sources() {
+        let limit = if path.ends_with("texts.rs") { 700 } else { 600 };
+        assert!(text.lines().count() <= limit, "{path} has {} lines: split it, or say why not", text.lines().count());
+    }
+}
