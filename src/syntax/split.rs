@@ -319,7 +319,7 @@ fn block_end(body: &str) -> BlockEnd {
         if let Some(rest) = three_quotes(content) {
             return BlockEnd::Closed(offset + line.len() - rest.len());
         }
-        if THREE_QUOTES.iter().any(|quotes| content.contains(quotes)) {
+        if content.contains(THREE_QUOTES[0]) {
             return BlockEnd::Open;
         }
         offset += line.len();
