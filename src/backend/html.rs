@@ -1,8 +1,250 @@
-//! stub
+//! `report.html`: one self-contained page that an office can publish.
+//!
+//! It works offline and from `file:`, asks for nothing over the network, and is whole without its script. Style and
+//! script are allowed by their hashes. The first part is prose, the second the official project tables.
+
+mod charts;
+mod form;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest, Sha256};
+
 use super::{Artifact, Backend, Options};
-use crate::model::Model;
+use crate::diagnostic::Text;
+use crate::model::standard::Standard;
+use crate::model::{Department, DepartmentId, Model, ProjectId, SubGoal, summary};
+
 pub struct Html;
+
 impl Backend for Html {
-    fn name(&self) -> &'static str { "html" }
-    fn render(&self, _: &Model, _: &Options) -> Vec<Artifact> { Vec::new() }
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
+    fn render(&self, model: &Model, options: &Options) -> Vec<Artifact> {
+        let mut text = page(model, *options).into_string();
+        text.push('\n');
+        vec![Artifact { path: "report.html".into(), bytes: text.into_bytes() }]
+    }
+}
+
+const STYLE: &str = include_str!("html/report.css");
+const SCRIPT: &str = include_str!("html/report.js");
+
+/// The policy: nothing from anywhere, but this style and this script.
+fn policy() -> String {
+    let hash = |text: &str| format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)));
+    format!(
+        "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
+        hash(STYLE),
+        hash(SCRIPT)
+    )
+}
+
+fn page(model: &Model, options: Options) -> Markup {
+    let title = title(model);
+    let say = |chinese: &str, english: &str| Text::new(chinese, english).in_language(options.language).to_owned();
+    html! {
+        (DOCTYPE)
+        html lang="zh-CN" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy());
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="generator" content=(concat!("jixiao ", env!("CARGO_PKG_VERSION")));
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                a.skip href="#main" { (say("跳到正文", "Skip to the text")) }
+                header.bar {
+                    span.name { (title) }
+                    div.tools role="search" {
+                        label.hidden-label for="search" { (say("查找项目和指标", "Search projects and indicators")) }
+                        input #search type="search" autocomplete="off" placeholder=(say("查找项目和指标", "Search"));
+                        span.count #count role="status" aria-live="polite" data-text=(say("{} 条指标", "{} indicators")) {}
+                        button #theme type="button" aria-pressed="false" data-dark=(say("深色", "Dark")) data-light=(say("浅色", "Light")) {
+                            (say("深色", "Dark"))
+                        }
+                    }
+                }
+                div.layout {
+                    (contents(model, &say("目录", "Contents"), &say("总览", "Overview")))
+                    main #main {
+                        @for id in model.groups() { (department(model, id, &say)) }
+                        p.empty #empty hidden { (say("没有找到。按 Esc 恢复全部。", "Nothing found. Escape shows everything.")) }
+                    }
+                }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    }
+}
+
+fn title(model: &Model) -> String {
+    match &model.departments[..] {
+        [only] => department_title(only),
+        [] => "预算绩效目标".to_owned(),
+        [first, ..] => {
+            let same_year = model.departments.iter().all(|one| year(one) == year(first));
+            let year = year(first).filter(|_| same_year).map(|year| format!("{year}年度")).unwrap_or_default();
+            format!("{year}部门预算绩效目标")
+        }
+    }
+}
+
+fn year(department: &Department) -> Option<u16> {
+    department.year.as_ref().map(|year| year.value)
+}
+
+fn department_title(department: &Department) -> String {
+    let year = year(department).map(|year| format!("{year}年度")).unwrap_or_default();
+    format!("{}{year}部门预算绩效目标", department.name.value)
+}
+
+fn standard_of(model: &Model, id: Option<DepartmentId>) -> &Standard {
+    let first = model.projects_of(id).next().map(|(_, project)| project.standard);
+    let standard = id.map(|id| model[id].standard).or(first);
+    // Invariant: a group has a department or at least one project.
+    &model[standard.expect("a group has a standard")]
+}
+
+/// Ids in the page come from numbers, never from names.
+fn group_id(id: Option<DepartmentId>) -> String {
+    id.map_or("d0".to_owned(), |id| format!("d{}", id.0 + 1))
+}
+
+pub(super) fn project_id(id: ProjectId) -> String {
+    format!("p{}", id.0 + 1)
+}
+
+pub(super) fn indicator_id(project: ProjectId, index: usize) -> String {
+    format!("{}-i{}", project_id(project), index + 1)
+}
+
+fn contents(model: &Model, heading: &str, overview: &str) -> Markup {
+    html! {
+        nav.contents aria-labelledby="contents" {
+            h2 #contents { (heading) }
+            ol {
+                @for id in model.groups() {
+                    @let standard = standard_of(model, id);
+                    @let group = group_id(id);
+                    @if model.departments.len() > 1 {
+                        li { a href={ "#" (group) } { (id.map_or("", |id| &*model[id].name.value)) } }
+                    }
+                    li { a href={ "#" (group) "-overview" } { (overview) } }
+                    @if id.is_some() {
+                        li { a href={ "#" (group) "-part1" } { (standard.label("第一部分")) " " (standard.label("部门整体")) } }
+                    }
+                    li {
+                        a href={ "#" (group) "-part2" } { (standard.label("第二部分")) " " (standard.label("预算项目")) }
+                        ol {
+                            @for (number, (project, one)) in (1..).zip(model.projects_of(id)) {
+                                li { a href={ "#" (project_id(project)) } { (number) "." (one.name.value) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn department(model: &Model, id: Option<DepartmentId>, say: &dyn Fn(&str, &str) -> String) -> Markup {
+    let standard = standard_of(model, id);
+    let totals = summary::of_department(model, id);
+    let group = group_id(id);
+    html! {
+        section.department #(group) {
+            header.title {
+                h1 { (id.map_or("预算绩效目标".to_owned(), |id| department_title(&model[id]))) }
+                p { (standard.title.as_deref().unwrap_or(&standard.name)) " · " (standard.label("金额单位")) "：" (standard.money_unit_name()) }
+            }
+            (charts::overview(model, id, standard, &totals, &format!("{group}-overview"), say))
+            @if let Some(id) = id { (first_part(model, &model[id], standard, &group)) }
+            section.part #{ (group) "-part2" } {
+                header {
+                    p { (standard.label("第二部分")) }
+                    h2 { (standard.label("预算项目")) }
+                }
+                @for (number, (project, _)) in (1..).zip(model.projects_of(id)) {
+                    (form::project(model, project, number))
+                }
+            }
+        }
+    }
+}
+
+fn first_part(model: &Model, department: &Department, standard: &Standard, group: &str) -> Markup {
+    let mut number = 0;
+    let mut heading = |key: &str| {
+        number += 1;
+        format!("{}、{}", ordinal(number), standard.label(key))
+    };
+    html! {
+        section.part #{ (group) "-part1" } {
+            header {
+                p { (standard.label("第一部分")) }
+                h2 { (standard.label("部门整体")) }
+            }
+            div.prose {
+                @if let Some(goal) = &department.overall_goal {
+                    h3 { (heading("总体目标")) }
+                    @for paragraph in goal.value.lines() { p { (paragraph) } }
+                }
+                @if !department.sub_goals.is_empty() {
+                    h3 { (heading("分项目标")) }
+                    ol { @for (number, goal) in (1..).zip(&department.sub_goals) { (sub_goal(model, goal, number, standard)) } }
+                }
+                @if !department.safeguards.is_empty() {
+                    h3 { (heading("保障措施")) }
+                    ol {
+                        @for (number, safeguard) in (1..).zip(&department.safeguards) {
+                            li { p {
+                                span.ordinal { "（" (ordinal(number)) "）" }
+                                span.key { (safeguard.name.value) "。" }
+                                @if let Some(text) = &safeguard.text { (text.value.replace('\n', "")) }
+                            } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn sub_goal(model: &Model, goal: &SubGoal, number: usize, standard: &Standard) -> Markup {
+    html! {
+        li {
+            p.ordinal { "（" (ordinal(number)) "）" }
+            @if let Some(text) = &goal.goal {
+                p { span.key { (standard.label("绩效目标")) "：" } (text.value) }
+            }
+            @let named: Vec<_> = goal.indicators.iter().filter_map(|one| one.target).collect();
+            @if !named.is_empty() {
+                p {
+                    span.key { (standard.label("分项指标")) "：" }
+                    @for (index, id) in named.iter().enumerate() {
+                        @if index > 0 { "、" }
+                        a href={ "#" (indicator_id(id.project, id.index as usize)) } { (model[*id].name.value) }
+                    }
+                    "。"
+                }
+            }
+        }
+    }
+}
+
+/// 1 as 一, 12 as 十二: ordinals of official documents, below one hundred; above, digits.
+fn ordinal(number: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    match number {
+        1..=9 => DIGITS[number].to_owned(),
+        10..=19 => format!("十{}", DIGITS[number - 10]),
+        20..=99 => format!("{}十{}", DIGITS[number / 10], DIGITS[number % 10]),
+        _ => number.to_string(),
+    }
 }

@@ -1,0 +1,148 @@
+//! The overview: figures, each project's share, and planned spending over the year, as inline SVG.
+//!
+//! Geometry is computed in decimals and rounded once, to hundredths of a unit of the drawing.
+
+use maud::{Markup, html};
+use rust_decimal::Decimal;
+
+use crate::model::number::grouped;
+use crate::model::print::base_amount;
+use crate::model::standard::Standard;
+use crate::model::summary::Totals;
+use crate::model::{DepartmentId, Model, Project};
+
+/// Bars shown one by one; the rest is one bar.
+const BARS: usize = 20;
+
+pub(super) fn overview(
+    model: &Model,
+    id: Option<DepartmentId>,
+    standard: &Standard,
+    totals: &Totals,
+    anchor: &str,
+    say: &dyn Fn(&str, &str) -> String,
+) -> Markup {
+    let money = |value: Decimal| grouped(base_amount(value, standard));
+    let sub_goals = id.map_or(0, |id| model[id].sub_goals.len());
+    html! {
+        section.overview #(anchor) aria-label=(say("总览", "Overview")) {
+            dl.figures {
+                div.money { dt { (say("预算合计", "Budget in all")) } dd { (money(totals.budget)) " " small { (standard.money_unit_name()) } } }
+                div { dt { (say("项目", "Projects")) } dd { (totals.projects) } }
+                div { dt { (say("绩效指标", "Indicators")) } dd { (totals.indicators) } }
+                div {
+                    dt { (say("其中定量", "Quantitative")) }
+                    dd { (totals.quantitative) @if totals.indicators > 0 { " " small { (percent(Decimal::from(totals.quantitative), Decimal::from(totals.indicators), 0)) } } }
+                }
+                @if sub_goals > 0 { div { dt { (say("分项目标", "Sub-goals")) } dd { (sub_goals) } } }
+            }
+            @if !totals.budget.is_zero() {
+                div.charts {
+                    div {
+                        h3 { (say("各项目预算", "Budget by project")) }
+                        (shares(model, id, standard, totals))
+                    }
+                    @if totals.planned.iter().any(|(_, amount)| !amount.is_zero()) {
+                        div {
+                            h3 { (say("计划累计支出", "Planned spending, cumulative")) }
+                            (curve(totals, standard, &format!("{anchor}-curve"), &say("计划累计支出", "Planned spending, cumulative")))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `part / whole` as a percentage with so many decimals; half away from zero.
+fn percent(part: Decimal, whole: Decimal, decimals: u32) -> String {
+    let value = (part * Decimal::ONE_HUNDRED).checked_div(whole).unwrap_or_default();
+    let value = value.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+    format!("{value:.*}%", decimals as usize)
+}
+
+fn shares(model: &Model, id: Option<DepartmentId>, standard: &Standard, totals: &Totals) -> Markup {
+    let budget = |project: &Project| project.budget_amount(&model[project.standard]).unwrap_or_default();
+    let mut bars: Vec<(String, Decimal, Option<String>)> = model
+        .projects_of(id)
+        .map(|(id, project)| (project.name.value.to_string(), budget(project), Some(super::project_id(id))))
+        .collect();
+    bars.sort_by(|one, other| other.1.cmp(&one.1));
+    if bars.len() > BARS {
+        let rest = bars.split_off(BARS - 1);
+        let sum = rest.iter().map(|(_, amount, _)| *amount).sum();
+        bars.push((format!("其余 {} 个项目", rest.len()), sum, None));
+    }
+    let largest = bars.iter().map(|(_, amount, _)| *amount).max().unwrap_or_default();
+    html! {
+        table.shares {
+            @for (name, amount, link) in &bars {
+                @let share = percent(*amount, totals.budget, 1);
+                tr {
+                    th scope="row" {
+                        @match link {
+                            Some(link) => { a href={ "#" (link) } { (name) } }
+                            None => { (name) }
+                        }
+                        svg viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label={ (name) " " (share) } {
+                            rect.bar-back width="100" height="4" {}
+                            rect.bar-fill width=(place(*amount, largest, 100)) height="4" {}
+                        }
+                    }
+                    td.amount { (grouped(base_amount(*amount, standard))) }
+                    td.share { (share) }
+                }
+            }
+        }
+    }
+}
+
+/// `value / largest` of a length, in hundredths.
+fn place(value: Decimal, largest: Decimal, length: u32) -> Decimal {
+    let ratio = value.checked_div(largest).unwrap_or_default();
+    (ratio * Decimal::from(length)).round_dp(2).normalize()
+}
+
+const WIDTH: u32 = 480;
+const HEIGHT: u32 = 200;
+const TOP: u32 = 34;
+
+/// Money planned to be spent by each checkpoint, from zero at the start of the year. Checkpoints stand as far apart as
+/// their dates.
+fn curve(totals: &Totals, standard: &Standard, id: &str, title: &str) -> Markup {
+    let day = |date: crate::model::calendar::Date| {
+        let (month, day) = date.order();
+        Decimal::from((u32::from(month) - 1) * 31 + u32::from(day))
+    };
+    let last_day = standard.checkpoints.last().map_or(Decimal::ONE, |checkpoint| day(checkpoint.date));
+    let largest = totals.planned.iter().map(|(_, amount)| *amount).max().unwrap_or_default();
+    let floor = Decimal::from(TOP + HEIGHT);
+    let points: Vec<(Decimal, Decimal, &str, Decimal)> = standard
+        .checkpoints
+        .iter()
+        .zip(&totals.planned)
+        .map(|(checkpoint, (label, amount))| {
+            (place(day(checkpoint.date), last_day, WIDTH), floor - place(*amount, largest, HEIGHT), label.as_str(), *amount)
+        })
+        .collect();
+    let line: String = points.iter().map(|(x, y, ..)| format!(" L{x} {y}")).collect();
+    let unit = standard.money_unit_name();
+    let told: Vec<String> = points
+        .iter()
+        .map(|(_, _, label, amount)| format!("{label} {} {unit}", grouped(base_amount(*amount, standard))))
+        .collect();
+    html! {
+        svg.curve viewBox={ "-12 0 " (WIDTH + 44) " " (TOP + HEIGHT + 34) } role="img" aria-labelledby={ (id) "-title " (id) "-desc" } {
+            title #{ (id) "-title" } { (title) }
+            desc #{ (id) "-desc" } { (told.join("；")) }
+            path.area d={ "M0 " (floor) (line) " L" (WIDTH) " " (floor) " Z" } {}
+            line.grid x1="0" x2=(WIDTH) y1=(floor) y2=(floor) {}
+            path.line d={ "M0 " (floor) (line) } {}
+            @for (x, y, label, amount) in &points {
+                circle.dot cx=(x) cy=(y) r="4" {}
+                text x=(x) y=(*y - Decimal::from(12)) text-anchor="end" { (grouped(base_amount(*amount, standard))) }
+                text.quiet x=(x) y=(floor + Decimal::from(24)) text-anchor="middle" { (label) }
+            }
+        }
+    }
+}
