@@ -100,8 +100,12 @@ fn year(department: &Department) -> Option<u16> {
 }
 
 fn department_title(department: &Department) -> String {
+    format!("{}{}", department.name.value, kind_of_report(department))
+}
+
+fn kind_of_report(department: &Department) -> String {
     let year = year(department).map(|year| format!("{year}年度")).unwrap_or_default();
-    format!("{}{year}部门预算绩效目标", department.name.value)
+    format!("{year}部门预算绩效目标")
 }
 
 fn standard_of(model: &Model, id: Option<DepartmentId>) -> &Standard {
@@ -160,7 +164,12 @@ fn department(model: &Model, id: Option<DepartmentId>, say: &dyn Fn(&str, &str) 
     html! {
         section.department #(group) {
             header.title {
-                h1 { (id.map_or("预算绩效目标".to_owned(), |id| department_title(&model[id]))) }
+                h1 {
+                    @match id.map(|id| &model[id]) {
+                        Some(department) => { (department.name.value) wbr; span.whole { (kind_of_report(department)) } }
+                        None => { "预算绩效目标" }
+                    }
+                }
                 p { (standard.title.as_deref().unwrap_or(&standard.name)) " · " (standard.label("金额单位")) "：" (standard.money_unit_name()) }
             }
             (charts::overview(model, id, standard, &totals, &format!("{group}-overview"), say))

@@ -22,7 +22,7 @@ pub(super) fn overview(
     anchor: &str,
     say: &dyn Fn(&str, &str) -> String,
 ) -> Markup {
-    let money = |value: Decimal| grouped(base_amount(value, standard));
+    let money = |value: Decimal| printed(value, standard);
     let sub_goals = id.map_or(0, |id| model[id].sub_goals.len());
     html! {
         section.overview #(anchor) aria-label=(say("总览", "Overview")) {
@@ -52,6 +52,12 @@ pub(super) fn overview(
             }
         }
     }
+}
+
+/// Money in the standard's unit. What was computed is rounded here, once, to hundredths of the base unit.
+fn printed(value: Decimal, standard: &Standard) -> String {
+    let cents = value.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+    grouped(base_amount(cents, standard))
 }
 
 /// `part / whole` as a percentage with so many decimals; half away from zero.
@@ -89,7 +95,7 @@ fn shares(model: &Model, id: Option<DepartmentId>, standard: &Standard, totals: 
                             rect.bar-fill width=(place(*amount, largest, 100)) height="4" {}
                         }
                     }
-                    td.amount { (grouped(base_amount(*amount, standard))) }
+                    td.amount { (printed(*amount, standard)) }
                     td.share { (share) }
                 }
             }
@@ -129,7 +135,7 @@ fn curve(totals: &Totals, standard: &Standard, id: &str, title: &str) -> Markup 
     let unit = standard.money_unit_name();
     let told: Vec<String> = points
         .iter()
-        .map(|(_, _, label, amount)| format!("{label} {} {unit}", grouped(base_amount(*amount, standard))))
+        .map(|(_, _, label, amount)| format!("{label} {} {unit}", printed(*amount, standard)))
         .collect();
     html! {
         svg.curve viewBox={ "-12 0 " (WIDTH + 44) " " (TOP + HEIGHT + 34) } role="img" aria-labelledby={ (id) "-title " (id) "-desc" } {
@@ -140,7 +146,7 @@ fn curve(totals: &Totals, standard: &Standard, id: &str, title: &str) -> Markup 
             path.line d={ "M0 " (floor) (line) } {}
             @for (x, y, label, amount) in &points {
                 circle.dot cx=(x) cy=(y) r="4" {}
-                text x=(x) y=(*y - Decimal::from(12)) text-anchor="end" { (grouped(base_amount(*amount, standard))) }
+                text x=(x) y=(*y - Decimal::from(12)) text-anchor="end" { (printed(*amount, standard)) }
                 text.quiet x=(x) y=(floor + Decimal::from(24)) text-anchor="middle" { (label) }
             }
         }

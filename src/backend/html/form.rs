@@ -54,6 +54,7 @@ fn head(project: &Project, standard: &Standard) -> Markup {
     let span = (GRID / checkpoints.len().max(1)).max(1);
     html! {
         table.form.head {
+            colgroup { @for _ in 0..=GRID { col; } }
             tbody {
                 tr {
                     th scope="row" { (standard.label("项目编码")) }

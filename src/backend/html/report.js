@@ -37,7 +37,7 @@
       rows: [...group.rows].map((row) => ({ element: row, text: fold(row.textContent) })),
     })),
   }));
-  const others = [...document.querySelectorAll(".overview, .prose, .title")];
+  const others = [...document.querySelectorAll(".overview, .title, .part:not(:has(.project))")];
   for (const project of projects) {
     for (const group of project.groups) {
       group.home = group.rows[0].element;
