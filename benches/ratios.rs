@@ -92,7 +92,11 @@ fn report(largest: usize) {
     let large = run("check", largest, 1);
     let exponent = (large.seconds / small.seconds).ln() / (largest as f64 / 1_000.0).ln();
     goal(&format!("exponent of time, 1,000 to {largest} projects"), exponent, 1.05);
-    println!("check of {largest} projects: {:.3} s, memory {:.2} × text", large.seconds, large.peak_bytes / large.text_bytes);
+    println!(
+        "check of {largest} projects: {:.3} s, memory {:.2} × text",
+        large.seconds,
+        large.peak_bytes / large.text_bytes
+    );
 }
 
 /// One measurement: prints seconds, peak bytes of the process, bytes of text.
@@ -159,7 +163,11 @@ fn generate(projects: usize) -> Vec<Input> {
             "部门 {department} 示例部门{department} {{\n  年度 2025\n  标准 财预2015\n  单位 {department}001 示例部门{department}本级\n  总体目标 \"\"\"\n    围绕全县中心工作，做好本部门职责范围内的各项事务。\n    按时完成年度任务，用好每一笔预算资金。\n    \"\"\"\n"
         );
         for goal in 0..5 {
-            let _ = write!(text, "  分项目标 \"做好第{goal}类服务，保证质量和时限。\" {{\n    指标 示例项目{}.服务完成数量0\n  }}\n", first + goal % (last - first));
+            let _ = write!(
+                text,
+                "  分项目标 \"做好第{goal}类服务，保证质量和时限。\" {{\n    指标 示例项目{}.服务完成数量0\n  }}\n",
+                first + goal % (last - first)
+            );
         }
         text.push_str("}\n\n");
         for project in first..last {

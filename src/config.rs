@@ -32,7 +32,10 @@ pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
         Ok(table) => table,
         Err(error) => {
             let span = error.span().map_or(0..text.len().min(1), |span| span.start..span.end.max(span.start + 1));
-            found.push(bad(Span::new(file, span.start, span.end), texts::reason_toml(error.message().lines().next().unwrap_or(""))));
+            found.push(bad(
+                Span::new(file, span.start, span.end),
+                texts::reason_toml(error.message().lines().next().unwrap_or("")),
+            ));
             return (config, found);
         }
     };
@@ -58,9 +61,7 @@ pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
     (config, found)
 }
 
-fn sorted<'a, 'b>(
-    table: &'a DeTable<'b>,
-) -> Vec<(&'a Spanned<std::borrow::Cow<'b, str>>, &'a Spanned<DeValue<'b>>)> {
+fn sorted<'a, 'b>(table: &'a DeTable<'b>) -> Vec<(&'a Spanned<std::borrow::Cow<'b, str>>, &'a Spanned<DeValue<'b>>)> {
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     entries
@@ -105,8 +106,11 @@ fn bad(span: Span, reason: Text) -> Diagnostic {
 fn unknown(name: &str, known: &[&str], span: Span) -> Diagnostic {
     let message = texts::unknown_setting(name);
     match known.iter().find(|known| is_near(name, known)) {
-        Some(right) => Diagnostic::new(Code::JX511, message, span, texts::did_you_mean(*right))
-            .fix(texts::replace_by(*right), span, *right),
+        Some(right) => Diagnostic::new(Code::JX511, message, span, texts::did_you_mean(*right)).fix(
+            texts::replace_by(*right),
+            span,
+            *right,
+        ),
         None => Diagnostic::new(Code::JX511, message, span, texts::not_found_here())
             .help(texts::settings_are(SETTINGS.join(" "))),
     }

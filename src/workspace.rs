@@ -156,11 +156,7 @@ fn read_declarations(sources: &Sources, files: &[FileId], found: &mut Vec<Diagno
     (early, late)
 }
 
-fn collect_nodes<'a>(
-    trees: &'a [(FileId, Tree)],
-    sources: &'a Sources,
-    kind: StatementKind,
-) -> Vec<syntax::Node<'a>> {
+fn collect_nodes<'a>(trees: &'a [(FileId, Tree)], sources: &'a Sources, kind: StatementKind) -> Vec<syntax::Node<'a>> {
     let roots = trees.iter().flat_map(|(file, tree)| tree.roots(*file, &sources.get(*file).text));
     roots.filter(|node| node.kind() == kind).collect()
 }
@@ -247,7 +243,7 @@ fn finish(found: &mut Vec<Diagnostic>, config: &Config, model: &Model) {
     }
 }
 
-/// The first unit of each dimension that the standard declares, as it is written.
+/// The units that the standard names as the usual ones.
 fn unit_examples(diagnostic: &Diagnostic, model: &Model) -> Option<diagnostic::Text> {
     let file = diagnostic.span()?.file;
     let owner = model.projects.iter().find(|project| project.span.file == file);
@@ -255,17 +251,7 @@ fn unit_examples(diagnostic: &Diagnostic, model: &Model) -> Option<diagnostic::T
         Some(project) => &model[project.standard],
         None => model.standards.iter().find(|standard| standard.is_default)?,
     };
-    let mut dimensions = Vec::new();
-    let mut examples: Vec<&str> = Vec::new();
-    for (index, unit) in standard.units.iter().enumerate() {
-        let written = unit.symbol.as_deref().unwrap_or(&unit.name);
-        let is_in_use = standard.unit(written) == Some(index as u32);
-        if is_in_use && !dimensions.contains(&unit.dimension) {
-            dimensions.push(unit.dimension);
-            examples.push(written);
-        }
-    }
-    examples.truncate(5);
+    let examples = standard.words("常用单位").words();
     (!examples.is_empty()).then(|| texts::units_such_as(examples.join(" "), &standard.name))
 }
 

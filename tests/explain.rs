@@ -61,12 +61,14 @@ fn the_failing_example_gives_exactly_its_code_and_the_mended_one_does_not() {
         for text in &failing {
             let found = found(text, None);
             assert!(found.iter().any(|(one, _)| *one == code), "{} does not fire: {found:?}", code.id());
-            let others: Vec<_> = found.iter().filter(|(one, severity)| *one != code && *severity == Severity::Error).collect();
+            let others: Vec<_> =
+                found.iter().filter(|(one, severity)| *one != code && *severity == Severity::Error).collect();
             assert!(others.is_empty(), "{}: other errors {others:?}", code.id());
         }
         for text in &mended {
             let found = found(text, None);
-            let wrong: Vec<_> = found.iter().filter(|(one, severity)| *one == code || *severity == Severity::Error).collect();
+            let wrong: Vec<_> =
+                found.iter().filter(|(one, severity)| *one == code || *severity == Severity::Error).collect();
             assert!(wrong.is_empty(), "{}: the mended example gives {wrong:?}", code.id());
         }
     }

@@ -95,6 +95,9 @@ fn ten_times_the_mistakes_take_about_ten_times_the_time() {
         };
         time(200);
         let (few, many) = (time(1_000), time(10_000));
-        assert!(many < Duration::from_secs(15) && many < few * 60 + Duration::from_millis(500), "{name}: {few:?}, then {many:?}");
+        assert!(
+            many < Duration::from_secs(15) && many < few * 60 + Duration::from_millis(500),
+            "{name}: {few:?}, then {many:?}"
+        );
     }
 }

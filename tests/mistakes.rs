@@ -46,9 +46,12 @@ fn planted_mistakes_are_each_reported_once_and_at_their_place() {
         let text = changed.join("\n") + "\n";
         let errors = check(&text);
         let told = || {
-            let slips: Vec<String> =
-                slips.iter().map(|slip| format!("  slip {}: {} → {}", slip.line + 1, slip.kind, slip.text.trim())).collect();
-            let errors: Vec<String> = errors.iter().map(|(line, message)| format!("  error {line}: {message}")).collect();
+            let slips: Vec<String> = slips
+                .iter()
+                .map(|slip| format!("  slip {}: {} → {}", slip.line + 1, slip.kind, slip.text.trim()))
+                .collect();
+            let errors: Vec<String> =
+                errors.iter().map(|(line, message)| format!("  error {line}: {message}")).collect();
             format!("case {case}\n{}\n{}", slips.join("\n"), errors.join("\n"))
         };
         exact += usize::from(errors.len() == slips.len());
@@ -109,7 +112,19 @@ fn slip(kind: &str, lines: &[String], line: usize, generator: &mut Generator) ->
             Some(format!("{}{}", &text[..last], &text[last + 1..]))
         }
         "misspelt field" => {
-            let known = ["描述", "依据", "来源", "权重", "用途", "支出计划", "单位", "总体目标", "分项目标", "保障措施", "预算"];
+            let known = [
+                "描述",
+                "依据",
+                "来源",
+                "权重",
+                "用途",
+                "支出计划",
+                "单位",
+                "总体目标",
+                "分项目标",
+                "保障措施",
+                "预算",
+            ];
             let label = words.first()?;
             if !known.contains(label) || !indent.starts_with("  ") {
                 return None;
@@ -122,7 +137,8 @@ fn slip(kind: &str, lines: &[String], line: usize, generator: &mut Generator) ->
             statement(&words)
         }
         "bad number" => {
-            let index = words.iter().position(|word| word.ends_with("%") && word.len() > 1 || word.parse::<f64>().is_ok())?;
+            let index =
+                words.iter().position(|word| word.ends_with("%") && word.len() > 1 || word.parse::<f64>().is_ok())?;
             if index == 0 || matches!(words[0], "单位" | "部门" | "项目" | "年度" | "权重") {
                 return None;
             }
@@ -136,7 +152,9 @@ fn slip(kind: &str, lines: &[String], line: usize, generator: &mut Generator) ->
             statement(&words)
         }
         "unknown unit" => {
-            let index = words.iter().position(|word| matches!(*word, "人" | "天" | "次" | "工作日" | "元" | "万元" | "家" | "公里"))?;
+            let index = words
+                .iter()
+                .position(|word| matches!(*word, "人" | "天" | "次" | "工作日" | "元" | "万元" | "家" | "公里"))?;
             (words[index - 1].parse::<f64>().is_ok()).then(|| {
                 words[index] = "瓩甓";
                 format!("{indent}{}", words.join(" "))
@@ -166,7 +184,8 @@ fn slip(kind: &str, lines: &[String], line: usize, generator: &mut Generator) ->
             Some(["这里多写了一句话。", "待定", "oops ??", "；；、、", "（此处略）"][generator.below(5)].to_owned())
         }
         "missing value" => {
-            let is_value_field = ["描述", "依据", "用途", "预算", "年度"].contains(words.first()?) && indent.starts_with("  ");
+            let is_value_field =
+                ["描述", "依据", "用途", "预算", "年度"].contains(words.first()?) && indent.starts_with("  ");
             if is_value_field && words.len() > 1 && !text.contains("\"\"\"") {
                 let brace = text.ends_with(" {").then_some(" {").unwrap_or("");
                 return (words[0] != "预算").then(|| format!("{indent}{}{brace}", words[0]));
@@ -174,8 +193,12 @@ fn slip(kind: &str, lines: &[String], line: usize, generator: &mut Generator) ->
             let comparator = words.iter().position(|word| matches!(*word, "≥" | "≤"))?;
             let brace = if text.ends_with('{') { " {" } else { "" };
             let keep = comparator + 1 + generator.below(2).min(usize::from(words.len() > comparator + 3));
-            Some(format!("{indent}{}{brace}", words[..keep].join(" ")))
-                .filter(|_| words[0] == "指标" && words[comparator + 1] != "预算" && words[comparator + 1] != "上年" && keep == comparator + 1)
+            Some(format!("{indent}{}{brace}", words[..keep].join(" "))).filter(|_| {
+                words[0] == "指标"
+                    && words[comparator + 1] != "预算"
+                    && words[comparator + 1] != "上年"
+                    && keep == comparator + 1
+            })
         }
         "half and full width mixed" => match generator.below(3) {
             0 if text.matches('"').count() == 2 && !text.contains("\"\"\"") => Some(text.replacen('"', "“", 1)),

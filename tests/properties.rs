@@ -38,8 +38,11 @@ fn analyse_text(text: &str) -> Analysis {
 fn edits() -> impl Strategy<Value = Vec<(usize, usize, usize, String)>> {
     let hostile = prop_oneof![
         Just(String::new()),
-        prop::sample::select(vec!["{", "}", "\"", "“", "”", "\"\"\"", "#", "\n", "\r", "；", "项目 ", "标准 ", "指标 ", "≥", "..", "\u{FEFF}", "0", "%", "\\"])
-            .prop_map(str::to_owned),
+        prop::sample::select(vec![
+            "{", "}", "\"", "“", "”", "\"\"\"", "#", "\n", "\r", "；", "项目 ", "标准 ", "指标 ", "≥", "..",
+            "\u{FEFF}", "0", "%", "\\"
+        ])
+        .prop_map(str::to_owned),
         any::<char>().prop_map(String::from),
         ".{0,12}",
     ];

@@ -30,7 +30,10 @@ fn has(what: &str, is_here: bool) -> bool {
 }
 
 fn has_packages() -> bool {
-    has("node with the packages of tests/browser", works("node", "--version") && root().join("tests/browser/node_modules").exists())
+    has(
+        "node with the packages of tests/browser",
+        works("node", "--version") && root().join("tests/browser/node_modules").exists(),
+    )
 }
 
 fn chromium() -> PathBuf {
@@ -38,7 +41,10 @@ fn chromium() -> PathBuf {
 }
 
 fn try_in_browser(name: &str, analysis: &Analysis, word: &str) {
-    if !has_packages() || !has("Chromium", chromium().exists()) || !has("pdftotext of poppler", works("pdftotext", "-v")) {
+    if !has_packages()
+        || !has("Chromium", chromium().exists())
+        || !has("pdftotext of poppler", works("pdftotext", "-v"))
+    {
         return;
     }
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -69,7 +75,9 @@ fn every_example_can_be_read_searched_and_printed_in_a_browser() {
 fn a_category_that_crosses_pages_is_named_on_each() {
     let mut text = "部门 1 \"<b>甲</b>\" {\n  年度 2025\n}\n项目 长表 {\n  预算 0.30 元 {\n    财政拨款 0.10 元\n    上年结转资金 0.20 元\n  }\n  用途 \"第一段\\n<script>alert(1)</script>\"\n  目标 \"办好 & 办实\"\n".to_owned();
     for number in 0..60 {
-        text += &format!("  指标 数量 第{number}项服务名称比较长需要换行的三级指标 ≥ {number} 次 {{\n    描述 \"\\\"引号\\\"和<尖括号>{number}\"\n  }}\n");
+        text += &format!(
+            "  指标 数量 第{number}项服务名称比较长需要换行的三级指标 ≥ {number} 次 {{\n    描述 \"\\\"引号\\\"和<尖括号>{number}\"\n  }}\n"
+        );
     }
     text += "  指标 社会效益 效果 定性 优 { 优 良 中 差 }\n  指标 满意度 满意 ≥ 90%\n}\n";
     let analysis = analyse(vec![Input { path: "例.jx".to_owned(), text: text.into() }], None);
@@ -162,7 +170,8 @@ fn the_county_report_prints_the_published_cells() {
                 text(&indicator["printed"]["cell"]),
                 text(&indicator["basis"]["text"]),
             ];
-            let is_there = cells.windows(row.len()).any(|window| window.iter().zip(&row).all(|(cell, wanted)| cell == wanted));
+            let is_there =
+                cells.windows(row.len()).any(|window| window.iter().zip(&row).all(|(cell, wanted)| cell == wanted));
             assert!(is_there, "{row:?}");
             seen += 1;
         }

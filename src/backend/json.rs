@@ -266,19 +266,41 @@ struct PrintedOut {
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[schemars(rename = "Target")]
 enum TargetOut<'a> {
-    Quantity { comparator: Option<ComparatorOut>, quantity: QuantityOut<'a> },
-    Range { low: QuantityOut<'a>, high: QuantityOut<'a> },
-    Deadline { comparator: Option<ComparatorOut>, date: DecimalText, day: Option<String> },
-    Money { comparator: ComparatorOut, of: &'a str, share: Option<QuantityOut<'a>>, resolved: Option<DecimalText> },
+    Quantity {
+        comparator: Option<ComparatorOut>,
+        quantity: QuantityOut<'a>,
+    },
+    Range {
+        low: QuantityOut<'a>,
+        high: QuantityOut<'a>,
+    },
+    Deadline {
+        comparator: Option<ComparatorOut>,
+        date: DecimalText,
+        day: Option<String>,
+    },
+    Money {
+        comparator: ComparatorOut,
+        of: &'a str,
+        share: Option<QuantityOut<'a>>,
+        resolved: Option<DecimalText>,
+    },
     RelativeToLastYear {
         comparator: ComparatorOut,
         change: Option<ChangeOut<'a>>,
         /// Derived, in the unit of last year's value.
         resolved: Option<DecimalText>,
     },
-    YesNo { value: bool },
-    Grade { grade: &'a str, scale: Vec<&'a str> },
-    Words { text: &'a str },
+    YesNo {
+        value: bool,
+    },
+    Grade {
+        grade: &'a str,
+        scale: Vec<&'a str>,
+    },
+    Words {
+        text: &'a str,
+    },
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -421,7 +443,11 @@ fn indicator_id(project: ProjectId, index: usize) -> String {
 
 fn project<'a>(model: &'a Model, id: ProjectId, project: &'a Project) -> ProjectOut<'a> {
     let standard = &model[project.standard];
-    let segments = project.code.as_ref().zip(standard.code_form.as_ref()).and_then(|(code, form)| code::segments(form, &code.value).ok());
+    let segments = project
+        .code
+        .as_ref()
+        .zip(standard.code_form.as_ref())
+        .and_then(|(code, form)| code::segments(form, &code.value).ok());
     let year = model.year_of(project);
     ProjectOut {
         id: project_id(id),
@@ -441,16 +467,23 @@ fn project<'a>(model: &'a Model, id: ProjectId, project: &'a Project) -> Project
                 .collect(),
         }),
         purpose: text(project.purpose.as_ref()),
-        spending_plan: project.plan.iter().flat_map(|plan| &plan.lines).map(|line| PlanLineOut {
-            checkpoint: &standard.checkpoints[line.checkpoint].label,
-            share: quantity(&line.share, standard),
-        }).collect(),
+        spending_plan: project
+            .plan
+            .iter()
+            .flat_map(|plan| &plan.lines)
+            .map(|line| PlanLineOut {
+                checkpoint: &standard.checkpoints[line.checkpoint].label,
+                share: quantity(&line.share, standard),
+            })
+            .collect(),
         goal: text(project.goal.as_ref()),
         extra: extra(&project.extra, standard),
-        indicators: project.indicators.iter().enumerate().map(|(index, one)| IndicatorOut {
-            id: indicator_id(id, index),
-            ..indicator(one, project, year, standard)
-        }).collect(),
+        indicators: project
+            .indicators
+            .iter()
+            .enumerate()
+            .map(|(index, one)| IndicatorOut { id: indicator_id(id, index), ..indicator(one, project, year, standard) })
+            .collect(),
     }
 }
 
@@ -476,7 +509,12 @@ fn quantity<'a>(quantity: &'a Quantity, standard: &'a Standard) -> QuantityOut<'
     }
 }
 
-fn indicator<'a>(indicator: &'a Indicator, project: &'a Project, year: Option<u16>, standard: &'a Standard) -> IndicatorOut<'a> {
+fn indicator<'a>(
+    indicator: &'a Indicator,
+    project: &'a Project,
+    year: Option<u16>,
+    standard: &'a Standard,
+) -> IndicatorOut<'a> {
     let printed = print::printed(&indicator.target.value, standard);
     IndicatorOut {
         id: String::new(),
@@ -486,7 +524,10 @@ fn indicator<'a>(indicator: &'a Indicator, project: &'a Project, year: Option<u1
         target: target(&indicator.target.value, print::resolved(indicator, project, standard), year, standard),
         whole_period: indicator.whole_period.as_ref().map(|one| target(&one.value, None, year, standard)),
         description: text(indicator.description.as_ref()),
-        basis: indicator.basis.as_ref().map(|basis| BasisOut { kind: text(basis.kind.as_ref()), text: &basis.text.value }),
+        basis: indicator
+            .basis
+            .as_ref()
+            .map(|basis| BasisOut { kind: text(basis.kind.as_ref()), text: &basis.text.value }),
         source: text(indicator.source.as_ref()),
         weight: indicator.weight.as_ref().map(|weight| weight.value.to_string()),
         direction: direction(indicator),
@@ -523,7 +564,12 @@ fn comparator(comparator: Comparator) -> ComparatorOut {
     ComparatorOut { id: comparator.id(), sign: comparator.sign(), ascii: comparator.ascii() }
 }
 
-fn target<'a>(target: &'a Target, resolved: Option<Decimal>, year: Option<u16>, standard: &'a Standard) -> TargetOut<'a> {
+fn target<'a>(
+    target: &'a Target,
+    resolved: Option<Decimal>,
+    year: Option<u16>,
+    standard: &'a Standard,
+) -> TargetOut<'a> {
     let resolved = resolved.map(|value| value.normalize().to_string());
     match target {
         Target::Quantity { comparator: sign, quantity: one } => {
@@ -532,11 +578,9 @@ fn target<'a>(target: &'a Target, resolved: Option<Decimal>, year: Option<u16>, 
         Target::Range { ends } => {
             TargetOut::Range { low: quantity(&ends.low, standard), high: quantity(&ends.high, standard) }
         }
-        Target::Deadline { comparator: sign, date } => TargetOut::Deadline {
-            comparator: sign.map(comparator),
-            date: date.to_string(),
-            day: day(*date, year),
-        },
+        Target::Deadline { comparator: sign, date } => {
+            TargetOut::Deadline { comparator: sign.map(comparator), date: date.to_string(), day: day(*date, year) }
+        }
         Target::Money { comparator: sign, symbol, share } => TargetOut::Money {
             comparator: comparator(*sign),
             of: match symbol {
@@ -559,7 +603,9 @@ fn target<'a>(target: &'a Target, resolved: Option<Decimal>, year: Option<u16>, 
             resolved,
         },
         Target::YesNo(value) => TargetOut::YesNo { value: *value },
-        Target::Grade { grade, scale } => TargetOut::Grade { grade, scale: scale.iter().map(|grade| &**grade).collect() },
+        Target::Grade { grade, scale } => {
+            TargetOut::Grade { grade, scale: scale.iter().map(|grade| &**grade).collect() }
+        }
         Target::Words(text) => TargetOut::Words { text },
         // Invariant: a backend sees only models without errors.
         Target::Damaged => TargetOut::Words { text: "" },

@@ -10,9 +10,7 @@ use crate::model::resolve;
 use crate::model::standard::Standard;
 use crate::model::target::{Change, Symbol, Target};
 use crate::model::unit::{Measure, Quantity};
-use crate::model::{
-    Department, Direction, ExtraField, ExtraValue, Indicator, Model, Project, Reference, Text,
-};
+use crate::model::{Department, Direction, ExtraField, ExtraValue, Indicator, Model, Project, Reference, Text};
 use crate::syntax::vocabulary::is_bare_name;
 
 pub struct SourceText;
@@ -49,7 +47,10 @@ impl Backend for SourceText {
 
 /// A name without the signs that file systems refuse, not longer than they take.
 fn file_name(name: &str) -> String {
-    name.chars().filter(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '（' | '）' | '·')).take(60).collect()
+    name.chars()
+        .filter(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '（' | '）' | '·'))
+        .take(60)
+        .collect()
 }
 
 /// Lines of a block, each indented by its depth.
@@ -88,8 +89,16 @@ impl Lines {
 
     fn literal(&self, text: &str) -> String {
         let sentences = sentences(text);
-        let fits_block = sentences.iter().all(|line| *line == line.trim() && !line.starts_with(['"', '“', '”', '＂']) && !line.contains("\"\"\""));
-        if sentences.len() < 2 || !fits_block || text.starts_with('\n') || text.ends_with('\n') || text.contains("\n\n") || text.contains(['\r', '\t', '\u{FEFF}']) {
+        let fits_block = sentences
+            .iter()
+            .all(|line| *line == line.trim() && !line.starts_with(['"', '“', '”', '＂']) && !line.contains("\"\"\""));
+        if sentences.len() < 2
+            || !fits_block
+            || text.starts_with('\n')
+            || text.ends_with('\n')
+            || text.contains("\n\n")
+            || text.contains(['\r', '\t', '\u{FEFF}'])
+        {
             return quoted(text);
         }
         let indent = " ".repeat((self.depth + 1) * 2);
@@ -116,7 +125,10 @@ fn sentences(text: &str) -> Vec<&str> {
         for (offset, sign) in paragraph.char_indices() {
             let end = offset + sign.len_utf8();
             let rest = &paragraph[end..];
-            if matches!(sign, '。' | '！' | '？' | '；') && !rest.is_empty() && !rest.starts_with(['”', '’', '）', '》', '」', ' ', '\u{3000}']) {
+            if matches!(sign, '。' | '！' | '？' | '；')
+                && !rest.is_empty()
+                && !rest.starts_with(['”', '’', '）', '》', '」', ' ', '\u{3000}'])
+            {
                 lines.push(&paragraph[start..end]);
                 start = end;
             }
@@ -172,7 +184,8 @@ fn department(model: &Model, department: &Department) -> String {
             });
         }
         for safeguard in &department.safeguards {
-            let text = safeguard.text.as_ref().map(|text| format!(" {}", lines.literal(&text.value))).unwrap_or_default();
+            let text =
+                safeguard.text.as_ref().map(|text| format!(" {}", lines.literal(&text.value))).unwrap_or_default();
             lines.line(&format!("保障措施 {}{text}", name(&safeguard.name.value)));
         }
     });
@@ -193,10 +206,12 @@ fn project(model: &Model, project: &Project) -> String {
         }
         extra(lines, &project.extra, standard);
         if let Some(budget) = &project.budget {
-            let total = budget.total.as_ref().map(|total| format!(" {}", quantity(total, standard))).unwrap_or_default();
+            let total =
+                budget.total.as_ref().map(|total| format!(" {}", quantity(total, standard))).unwrap_or_default();
             lines.block(&format!("预算{total}"), |lines| {
                 for line in &budget.funds {
-                    let amount = line.amount.as_ref().map(|one| format!(" {}", quantity(one, standard))).unwrap_or_default();
+                    let amount =
+                        line.amount.as_ref().map(|one| format!(" {}", quantity(one, standard))).unwrap_or_default();
                     lines.line(&format!("{}{amount}", name(&standard.fund_sources[line.source].name)));
                 }
             });

@@ -21,13 +21,17 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         return Ok(outcome(&analysis));
     }
     let wanted: Vec<&String> = arguments.get_many::<String>("to").into_iter().flatten().collect();
-    let backends = backend::ALL.iter().filter(|one| wanted.is_empty() && one.is_default() || wanted.iter().any(|name| *name == one.name()));
+    let backends = backend::ALL
+        .iter()
+        .filter(|one| wanted.is_empty() && one.is_default() || wanted.iter().any(|name| *name == one.name()));
     let options = Options { language: terminal.language };
     let artifacts: Vec<backend::Artifact> =
         backends.flat_map(|backend| backend.render(&analysis.model, &options)).collect();
     let folder = match arguments.get_one::<String>("output").map(String::as_str) {
         Some("-") => {
-            let [artifact] = &artifacts[..] else { return Err(cannot(Code::JX909, texts::one_format_for_standard_output())) };
+            let [artifact] = &artifacts[..] else {
+                return Err(cannot(Code::JX909, texts::one_format_for_standard_output()));
+            };
             terminal.print(&String::from_utf8_lossy(&artifact.bytes))?;
             return Ok(Outcome::Fine);
         }

@@ -15,7 +15,10 @@ pub fn command(language: Language) -> Command {
     let paths = || {
         Arg::new("paths")
             .value_name(t("路径", "PATH"))
-            .help(t("文件、部门文件夹或几个部门的文件夹；- 表示标准输入", "a file, a department's folder or a folder of departments; - is standard input"))
+            .help(t(
+                "文件、部门文件夹或几个部门的文件夹；- 表示标准输入",
+                "a file, a department's folder or a folder of departments; - is standard input",
+            ))
             .num_args(0..)
             .default_value(".")
             .value_hint(ValueHint::AnyPath)
@@ -27,7 +30,10 @@ pub fn command(language: Language) -> Command {
             Arg::new("format")
                 .long("format")
                 .value_name(t("格式", "FORMAT"))
-                .help(t("输出格式：full 图示，short 每条一行，json 供程序读取", "full draws the place, short is one line each, json is for programs"))
+                .help(t(
+                    "输出格式：full 图示，short 每条一行，json 供程序读取",
+                    "full draws the place, short is one line each, json is for programs",
+                ))
                 .value_parser(["full", "short", "json"])
                 .default_value("full"),
         )
@@ -52,27 +58,26 @@ pub fn command(language: Language) -> Command {
                 .value_hint(ValueHint::DirPath),
         )
         .arg(stdin_filename(language));
-    let explain = Command::new("explain")
-        .about(t("解释一条规则", "explain a rule"))
-        .arg(Arg::new("code").value_name(t("代码", "CODE")).help(t("如 JX020，或它的英文名称", "such as JX020, or its name")).required(true));
-    let new = Command::new("new")
-        .about(t("建一个起步的文件夹", "make a starter workspace"))
-        .arg(
-            Arg::new("folder")
-                .value_name(t("文件夹", "DIR"))
-                .help(t("新文件夹，不能已有内容", "a new folder; must be empty"))
-                .required(true)
-                .value_hint(ValueHint::DirPath),
-        );
-    let completions = Command::new("completions")
-        .about(t("打印命令行补全脚本", "print a completion script"))
-        .arg(
-            Arg::new("shell")
-                .value_name(t("命令行", "SHELL"))
-                .help(t("bash、zsh、fish、powershell 或 elvish", "bash, zsh, fish, powershell or elvish"))
-                .value_parser(value_parser!(clap_complete::Shell))
-                .required(true),
-        );
+    let explain = Command::new("explain").about(t("解释一条规则", "explain a rule")).arg(
+        Arg::new("code")
+            .value_name(t("代码", "CODE"))
+            .help(t("如 JX020，或它的英文名称", "such as JX020, or its name"))
+            .required(true),
+    );
+    let new = Command::new("new").about(t("建一个起步的文件夹", "make a starter workspace")).arg(
+        Arg::new("folder")
+            .value_name(t("文件夹", "DIR"))
+            .help(t("新文件夹，不能已有内容", "a new folder; must be empty"))
+            .required(true)
+            .value_hint(ValueHint::DirPath),
+    );
+    let completions = Command::new("completions").about(t("打印命令行补全脚本", "print a completion script")).arg(
+        Arg::new("shell")
+            .value_name(t("命令行", "SHELL"))
+            .help(t("bash、zsh、fish、powershell 或 elvish", "bash, zsh, fish, powershell or elvish"))
+            .value_parser(value_parser!(clap_complete::Shell))
+            .required(true),
+    );
     Command::new("jixiao")
         .version(env!("CARGO_PKG_VERSION"))
         .about(t("绩效：用文本写预算绩效目标，检查，编译成正式表格", "Jixiao: budget performance targets as text, checked and compiled to the official tables"))

@@ -99,7 +99,8 @@ fn declares_department(text: &str) -> bool {
 }
 
 fn same_folder(one: &Path, other: &Path) -> bool {
-    let full = |path: &Path| std::fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { path }).ok();
+    let full =
+        |path: &Path| std::fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { path }).ok();
     full(one) == full(other)
 }
 
@@ -149,7 +150,8 @@ fn files_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
 fn files_below(folder: &Path) -> Vec<PathBuf> {
     let is_wanted = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0 || !(name.starts_with('.') || entry.file_type().is_dir() && matches!(&*name, "target" | "node_modules"))
+        entry.depth() == 0
+            || !(name.starts_with('.') || entry.file_type().is_dir() && matches!(&*name, "target" | "node_modules"))
     };
     WalkDir::new(folder)
         .sort_by_file_name()

@@ -30,12 +30,14 @@ pub fn graphical(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> St
         .with_width(style.width)
         .with_links(false)
         .without_syntax_highlighting();
-    let report = Report::new(diagnostic, sources, style.language);
     let mut text = String::new();
-    // Invariant: writing to a string cannot fail; a label outside its file is drawn as such.
-    let _ = handler.render_report(&mut text, &report);
-    let text = text.trim_end_matches('\n');
-    let mut text = format!("{}\n", text.strip_prefix('\n').unwrap_or(text));
+    for part in Report::parts(diagnostic, sources, style.language) {
+        let mut drawn = String::new();
+        // Invariant: writing to a string cannot fail; a label outside its file is drawn as such.
+        let _ = handler.render_report(&mut drawn, &part);
+        text += drawn.trim_matches('\n');
+        text.push('\n');
+    }
     let footer = |word: Text, body: &Text| {
         let word = word.in_language(style.language);
         let word = if style.colour { format!("\u{1b}[36m{word}\u{1b}[0m") } else { word.to_owned() };
@@ -76,29 +78,27 @@ impl Severity {
     }
 }
 
-/// The labels of one file; those of other files hang below as related reports.
+/// The labels of one file. miette draws one file a report, so that a finding over several files is several reports.
 struct Report<'a> {
     diagnostic: &'a Diagnostic,
     message: Text,
     is_main: bool,
     labels: Vec<&'a Label>,
     view: Option<View<'a>>,
-    related: Vec<Report<'a>>,
     language: Language,
 }
 
 impl<'a> Report<'a> {
-    fn new(diagnostic: &'a Diagnostic, sources: &'a Sources, language: Language) -> Self {
+    /// The report of the finding's own file, then those of the other files it points into.
+    fn parts(diagnostic: &'a Diagnostic, sources: &'a Sources, language: Language) -> Vec<Self> {
         let file = diagnostic.span().map(|span| span.file);
         let mut others: Vec<FileId> = diagnostic.labels.iter().map(|label| label.span.file).collect();
         others.sort_unstable();
         others.dedup();
-        let related = others
-            .into_iter()
-            .filter(|&other| Some(other) != file)
-            .map(|other| Self::part(diagnostic, sources, language, Some(other), false))
-            .collect();
-        Self { related, ..Self::part(diagnostic, sources, language, file, true) }
+        let others = others.into_iter().filter(|&other| Some(other) != file);
+        let mut parts = vec![Self::part(diagnostic, sources, language, file, true)];
+        parts.extend(others.map(|other| Self::part(diagnostic, sources, language, Some(other), false)));
+        parts
     }
 
     fn part(
@@ -114,7 +114,7 @@ impl<'a> Report<'a> {
             _ => diagnostic.message.clone(),
         };
         let view = file.map(|file| View::new(sources.get(file)));
-        Self { diagnostic, message, is_main, labels, view, related: Vec::new(), language }
+        Self { diagnostic, message, is_main, labels, view, language }
     }
 }
 
@@ -157,13 +157,12 @@ impl miette::Diagnostic for Report<'_> {
         Some(Box::new(self.labels.iter().enumerate().map(|(index, label)| {
             let text = Some(label.text.in_language(self.language).to_owned());
             let span = view.visible(label.span);
-            if index == 0 { LabeledSpan::new_primary_with_span(text, span) } else { LabeledSpan::new_with_span(text, span) }
+            if index == 0 {
+                LabeledSpan::new_primary_with_span(text, span)
+            } else {
+                LabeledSpan::new_with_span(text, span)
+            }
         })))
-    }
-
-    fn related<'b>(&'b self) -> Option<Box<dyn Iterator<Item = &'b dyn miette::Diagnostic> + 'b>> {
-        let related = self.related.iter().map(|report| report as &dyn miette::Diagnostic);
-        (!self.related.is_empty()).then(|| Box::new(related) as Box<dyn Iterator<Item = _>>)
     }
 }
 

@@ -116,6 +116,9 @@ texts! {
     brace_on_its_own_line() "左花括号要写在它所属那一行的末尾" "an opening brace stands at the end of the line it belongs to"
     brace_without_statement() "这个花括号前面没有可以展开的内容" "nothing before this brace can hold a block"
     not_here() "此处无法识别" "not understood here"
+    ambiguous_here() "可以有几种理解" "can be understood in several ways"
+    direction_here() "方向写在这里" "the direction is stated here"
+    no_scale_here() "没有分级" "no scale"
     expected(what) "应为{what}" "expected {what}"
     missing_open_brace() "缺少左花括号 `{{`" "an opening brace `{{` is missing"
     missing_open_brace_here() "行末应有 `{{`" "`{{` expected at the end of the line"
@@ -150,6 +153,8 @@ texts! {
     // What may stand at a place
     expect_name() "名称" "a name"
     expect_path() "指标类别或名称" "a category or name"
+    expect_category() "指标类别" "a category"
+    expect_symbol() "“预算”或“上年”" "`budget` or `last_year`"
     expect_code() "编码" "a code"
     expect_number() "数字" "a number"
     expect_unit() "计量单位" "a unit"

@@ -26,7 +26,8 @@ fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
             };
             let help = match fault {
                 Fault::Length { .. } => {
-                    let names: Vec<String> = form.segments.iter().map(|(name, length)| format!("{name} {length}")).collect();
+                    let names: Vec<String> =
+                        form.segments.iter().map(|(name, length)| format!("{name} {length}")).collect();
                     texts::code_form(names.join(" · "))
                 }
                 Fault::Sign(_) => texts::code_alphabet(&form.alphabet),

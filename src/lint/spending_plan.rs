@@ -46,11 +46,6 @@ fn first_fault(plan: &Plan, checkpoints: usize, label: impl Fn(usize) -> String)
             Some(report(message, last))
         }
         Some(_) => None,
-        None => Some(Diagnostic::new(
-            Code::JX025,
-            texts::plan_does_not_end("0%"),
-            plan.span,
-            texts::plan_here(),
-        )),
+        None => Some(Diagnostic::new(Code::JX025, texts::plan_does_not_end("0%"), plan.span, texts::plan_here())),
     }
 }

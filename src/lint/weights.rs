@@ -61,7 +61,11 @@ fn sum_of<'a>(indicators: impl Iterator<Item = &'a Indicator>) -> Decimal {
 /// The scheme whose categories are just those that occur.
 fn scheme_of<'a>(project: &Project, standard: &'a Standard) -> Option<&'a WeightScheme> {
     let occurs = |name: &str| {
-        project.indicators.iter().filter_map(|indicator| indicator.category).any(|id| standard.category(id).name == name)
+        project
+            .indicators
+            .iter()
+            .filter_map(|indicator| indicator.category)
+            .any(|id| standard.category(id).name == name)
     };
     let fits = |scheme: &&WeightScheme| {
         standard

@@ -23,21 +23,20 @@ impl Date {
     /// Reads `2025-12-31`, `2025年12月31日`, `2025年12月底`, `12月31日`, `12月底`, `2025年底`. None where the calendar has
     /// no such day.
     pub fn read(token: &str) -> Option<Self> {
-        let parts: Vec<&str> = token
-            .split(|sign: char| !sign.is_numeric())
-            .filter(|part| !part.is_empty())
-            .collect();
+        let parts: Vec<&str> = token.split(|sign: char| !sign.is_numeric()).filter(|part| !part.is_empty()).collect();
         let is_end = token.ends_with(['底', '末']);
         let date = match parts[..] {
-            [year] if is_end && token.contains('年') => Self { year: Some(number::whole(year)?), month: 12, day: None },
+            [year] if is_end && token.contains('年') => {
+                Self { year: Some(number::whole(year)?), month: 12, day: None }
+            }
             [month] => Self { year: None, month: number::whole(month)?, day: None },
-            [year, month] if is_end => Self { year: Some(number::whole(year)?), month: number::whole(month)?, day: None },
+            [year, month] if is_end => {
+                Self { year: Some(number::whole(year)?), month: number::whole(month)?, day: None }
+            }
             [month, day] => Self { year: None, month: number::whole(month)?, day: Some(number::whole(day)?) },
-            [year, month, day] => Self {
-                year: Some(number::whole(year)?),
-                month: number::whole(month)?,
-                day: Some(number::whole(day)?),
-            },
+            [year, month, day] => {
+                Self { year: Some(number::whole(year)?), month: number::whole(month)?, day: Some(number::whole(day)?) }
+            }
             _ => return None,
         };
         // Without a year, 29 February may exist.

@@ -72,23 +72,21 @@ pub(super) fn head(node: Node<'_>) -> (Option<super::Text>, super::Text) {
 fn sub_goal(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> SubGoal {
     let goal = read::one_text(entry, found);
     let mut indicators = Vec::new();
-    read::fields(entry.node, Block::SubGoal, &[], found, |_, entry, found| {
-        match entry.values {
-            [value] if matches!(value.kind, ValueKind::Path | ValueKind::Quoted) => {
-                let token = entry.slice(value);
-                let (project, indicator) = split_path(token);
-                let plain = |part: &str| -> Box<str> {
-                    if part.starts_with(['"', '“', '＂']) { super::text::unquote(part).0.into() } else { part.into() }
-                };
-                indicators.push(Reference {
-                    span: entry.value_span(value),
-                    project: project.map(plain),
-                    indicator: plain(indicator),
-                    target: None,
-                });
-            }
-            _ => read::wrong_kind(entry, texts::expect_reference(), found),
+    read::fields(entry.node, Block::SubGoal, &[], found, |_, entry, found| match entry.values {
+        [value] if matches!(value.kind, ValueKind::Path | ValueKind::Quoted) => {
+            let token = entry.slice(value);
+            let (project, indicator) = split_path(token);
+            let plain = |part: &str| -> Box<str> {
+                if part.starts_with(['"', '“', '＂']) { super::text::unquote(part).0.into() } else { part.into() }
+            };
+            indicators.push(Reference {
+                span: entry.value_span(value),
+                project: project.map(plain),
+                indicator: plain(indicator),
+                target: None,
+            });
         }
+        _ => read::wrong_kind(entry, texts::expect_reference(), found),
     });
     SubGoal { span: entry.span(), goal, indicators }
 }

@@ -55,7 +55,11 @@ pub fn printed(target: &Target, standard: &Standard) -> Printed {
                 Symbol::Budget => standard.label("预算").to_owned(),
                 Symbol::Fund(source) => standard.fund_sources[*source].name.clone(),
             };
-            Printed { nature: sign, value: with_change(name, share.as_deref().map(|share| (Change::Times, share)), standard), unit: String::new() }
+            Printed {
+                nature: sign,
+                value: with_change(name, share.as_deref().map(|share| (Change::Times, share)), standard),
+                unit: String::new(),
+            }
         }
         Target::LastYear { change, .. } => {
             let change = change.as_deref().map(|(change, quantity)| (*change, quantity));
@@ -110,7 +114,8 @@ pub fn resolved(indicator: &Indicator, project: &Project, standard: &Standard) -
 
 /// An amount as the standard prints it: in its money unit, with the digits the author wrote.
 pub fn amount(quantity: &Quantity, standard: &Standard) -> String {
-    let as_written = quantity.measure == standard.money_unit.map_or(quantity.measure.clone(), super::unit::Measure::Unit);
+    let as_written =
+        quantity.measure == standard.money_unit.map_or(quantity.measure.clone(), super::unit::Measure::Unit);
     if as_written && quantity.multiplier == super::unit::Multiplier::One {
         return quantity.value.to_string();
     }

@@ -5,9 +5,7 @@ use super::read::{self, Entry, Name, any_name};
 use super::standard::{CategoryMatch, Standard};
 use super::target::{Change, Comparator, Ends, Symbol, Target};
 use super::unit::{Dimension, Quantity};
-use super::{
-    Basis, Budget, CategoryId, Damage, Direction, FundLine, Indicator, Plan, PlanLine, Project, StandardId,
-};
+use super::{Basis, Budget, CategoryId, Damage, Direction, FundLine, Indicator, Plan, PlanLine, Project, StandardId};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::source::{Span, Spanned};
 use crate::syntax::vocabulary::{self, Block};
@@ -111,7 +109,8 @@ fn plan(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> P
     read::fields(entry.node, Block::Plan, &[], found, |_, line, found| {
         let label = line.label_text();
         let date = super::calendar::Date::read(&label);
-        let known = |checkpoint: &super::standard::Checkpoint| checkpoint.label == label || Some(checkpoint.date) == date;
+        let known =
+            |checkpoint: &super::standard::Checkpoint| checkpoint.label == label || Some(checkpoint.date) == date;
         let Some(checkpoint) = standard.checkpoints.iter().position(known) else {
             if !line.is_broken {
                 let names: Vec<&str> = standard.checkpoints.iter().map(|one| one.label.as_str()).collect();
@@ -206,8 +205,11 @@ fn indicator(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>)
                 "计分" => indicator.scoring = read::one_text(entry, found).map(Box::new),
                 "表述" => indicator.wording = read::one_text(entry, found).map(Box::new),
                 _ => {
-                    let target =
-                        if entry.is_broken { Target::Damaged } else { read_target(entry, entry.values, standard, found) };
+                    let target = if entry.is_broken {
+                        Target::Damaged
+                    } else {
+                        read_target(entry, entry.values, standard, found)
+                    };
                     indicator.whole_period = Some(Box::new(Spanned::new(target, entry.values_span())));
                 }
             },
@@ -232,16 +234,17 @@ fn category(entry: Entry<'_>, value: &Value, standard: &Standard, found: &mut Ve
             let paths: Vec<String> = ids.iter().map(|id| standard.category_path(*id)).collect();
             let message = texts::ambiguous_category(&written, ids.len());
             let help = texts::write_one_of(paths.join(" "));
-            found.push(Diagnostic::new(Code::JX306, message, span, texts::not_here()).help(help));
+            found.push(Diagnostic::new(Code::JX306, message, span, texts::ambiguous_here()).help(help));
         }
         CategoryMatch::WrongParent { written: parent, right } => {
             let child = standard.subcategory(right).map_or("", |subcategory| subcategory.name.as_str());
             let message = texts::wrong_parent(child, &parent, &standard.category(right).name);
             let path = standard.category_path(right);
-            found.push(
-                Diagnostic::new(Code::JX041, message, span, texts::did_you_mean(&path))
-                    .fix(texts::replace_by(&path), span, path),
-            );
+            found.push(Diagnostic::new(Code::JX041, message, span, texts::did_you_mean(&path)).fix(
+                texts::replace_by(&path),
+                span,
+                path,
+            ));
         }
         CategoryMatch::None => {
             let message = texts::unknown_category(&written, &standard.name);
@@ -283,7 +286,9 @@ fn direction(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<Di
 
 /// JX405: `方向 反向` with `≥`, `方向 正向` with `≤`.
 fn check_direction(indicator: &Indicator, found: &mut Vec<Diagnostic>) {
-    let (Some(direction), Some(comparator)) = (&indicator.direction, indicator.target.value.comparator()) else { return };
+    let (Some(direction), Some(comparator)) = (&indicator.direction, indicator.target.value.comparator()) else {
+        return;
+    };
     let (contradicts, word) = match direction.value {
         Direction::Up => (matches!(comparator, Comparator::AtMost | Comparator::Below), "正向"),
         Direction::Down => (matches!(comparator, Comparator::AtLeast | Comparator::Above), "反向"),
@@ -291,7 +296,7 @@ fn check_direction(indicator: &Indicator, found: &mut Vec<Diagnostic>) {
     if contradicts {
         let message = texts::direction_contradicts(word, comparator.sign());
         found.push(
-            Diagnostic::new(Code::JX405, message, direction.span, texts::not_here())
+            Diagnostic::new(Code::JX405, message, direction.span, texts::direction_here())
                 .label(indicator.target.span, texts::comparator_is_here())
                 .help(texts::directions()),
         );
@@ -305,7 +310,8 @@ fn check_last_year(indicator: &Indicator, standard: &Standard, found: &mut Vec<D
         (Target::LastYear { .. }, None) => {
             let label = texts::missing_baseline_here();
             found.push(
-                Diagnostic::new(Code::JX407, texts::missing_baseline(), target.span, label).help(texts::state_baseline()),
+                Diagnostic::new(Code::JX407, texts::missing_baseline(), target.span, label)
+                    .help(texts::state_baseline()),
             );
         }
         (Target::LastYear { change: Some(change), .. }, Some(last_year)) if change.0 != Change::Times => {
@@ -331,7 +337,8 @@ fn read_target(entry: Entry<'_>, values: &[Value], standard: &Standard, found: &
     let before = found.len();
     let target = parse_target(entry, values, standard, found);
     if target.is_none() && found.len() == before {
-        let span = values.first().zip(values.last()).map(|(first, last)| entry.value_span(first).to(entry.value_span(last)));
+        let span =
+            values.first().zip(values.last()).map(|(first, last)| entry.value_span(first).to(entry.value_span(last)));
         let label = entry.label_text();
         let message = texts::wrong_kind(label, texts::expect_target());
         found.push(Diagnostic::new(Code::JX401, message, span.unwrap_or(entry.label_span()), texts::wrong_kind_here()));
@@ -339,12 +346,19 @@ fn read_target(entry: Entry<'_>, values: &[Value], standard: &Standard, found: &
     target.unwrap_or(Target::Damaged)
 }
 
-fn parse_target(entry: Entry<'_>, values: &[Value], standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<Target> {
+fn parse_target(
+    entry: Entry<'_>,
+    values: &[Value],
+    standard: &Standard,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Target> {
     match values {
         [only] if only.kind == ValueKind::YesOrNo || matches!(entry.slice(only), "是" | "否" | "yes" | "no") => {
             Some(Target::YesNo(matches!(entry.slice(only), "是" | "yes")))
         }
-        [first, rest @ ..] if first.kind == ValueKind::Qualitative || matches!(entry.slice(first), "定性" | "qualitative") => {
+        [first, rest @ ..]
+            if first.kind == ValueKind::Qualitative || matches!(entry.slice(first), "定性" | "qualitative") =>
+        {
             qualitative(entry, rest, standard, found)
         }
         [comparator, rest @ ..] if comparator.kind == ValueKind::Comparator => {
@@ -379,7 +393,7 @@ fn qualitative(entry: Entry<'_>, rest: &[Value], standard: &Standard, found: &mu
     let span = entry.value_span(first);
     if scale.is_empty() {
         let message = texts::missing_scale(&*grade, &standard.name);
-        found.push(Diagnostic::new(Code::JX409, message, span, texts::grade_here()).help(texts::write_scale()));
+        found.push(Diagnostic::new(Code::JX409, message, span, texts::no_scale_here()).help(texts::write_scale()));
         return None;
     }
     if !scale.contains(&grade) {
@@ -466,11 +480,9 @@ fn quantity_target(
     }
     let low = match &values[..sign] {
         // 90 .. 95%: the unit stands once.
-        [number] => Quantity {
-            span: entry.value_span(number),
-            value: read::number_of(entry, number, found)?,
-            ..high.clone()
-        },
+        [number] => {
+            Quantity { span: entry.value_span(number), value: read::number_of(entry, number, found)?, ..high.clone() }
+        }
         low => {
             let (low, rest) = read::quantity(entry, low, standard, found)?;
             if !rest.is_empty() {

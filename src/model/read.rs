@@ -128,7 +128,8 @@ fn is_inline(node: Node<'_>) -> bool {
 
 /// The value of an entry that is the label of the next one.
 fn next_field(entry: Entry<'_>, block: Block) -> Option<usize> {
-    let takes_nothing = vocabulary::field(block, entry.node.slice(entry.label)).is_some_and(|field| field.takes == Takes::Nothing);
+    let takes_nothing =
+        vocabulary::field(block, entry.node.slice(entry.label)).is_some_and(|field| field.takes == Takes::Nothing);
     let first = usize::from(!takes_nothing);
     let is_label = |value: &Value| {
         value.kind == ValueKind::Path
@@ -160,8 +161,13 @@ fn field_name(entry: Entry<'_>, block: Block, extra: &[FieldRule], found: &mut V
         let right = [chinese, english].into_iter().find(|name| vocabulary::is_near(&label, name));
         if let Some(right) = right {
             found.push(
-                Diagnostic::new(Code::JX301, texts::unknown_field(&label, word), entry.label_span(), texts::did_you_mean(right))
-                    .fix(texts::replace_by(right), entry.label_span(), right),
+                Diagnostic::new(
+                    Code::JX301,
+                    texts::unknown_field(&label, word),
+                    entry.label_span(),
+                    texts::did_you_mean(right),
+                )
+                .fix(texts::replace_by(right), entry.label_span(), right),
             );
             return Some(Name::Indicator);
         }
@@ -172,8 +178,11 @@ fn field_name(entry: Entry<'_>, block: Block, extra: &[FieldRule], found: &mut V
     let right = right.or_else(|| similar_extra.map(|rule| extra[rule].name.as_str()));
     let message = texts::unknown_field(&label, word);
     let diagnostic = match right {
-        Some(right) => Diagnostic::new(Code::JX301, message, entry.label_span(), texts::did_you_mean(right))
-            .fix(texts::replace_by(right), entry.label_span(), right),
+        Some(right) => Diagnostic::new(Code::JX301, message, entry.label_span(), texts::did_you_mean(right)).fix(
+            texts::replace_by(right),
+            entry.label_span(),
+            right,
+        ),
         None => {
             let own = extra.iter().filter(|rule| own(rule)).map(|rule| rule.name.as_str());
             let names: Vec<&str> = vocabulary::fields_of(block).iter().map(|field| field.name).chain(own).collect();
@@ -195,7 +204,9 @@ pub(super) fn wrong_kind(entry: Entry<'_>, what: Message, found: &mut Vec<Diagno
     let label = entry.label_text();
     let diagnostic = match entry.values.is_empty() {
         true => Diagnostic::new(Code::JX209, texts::missing_value(&label), entry.label_span(), texts::expected(what)),
-        false => Diagnostic::new(Code::JX401, texts::wrong_kind(&label, what), entry.values_span(), texts::wrong_kind_here()),
+        false => {
+            Diagnostic::new(Code::JX401, texts::wrong_kind(&label, what), entry.values_span(), texts::wrong_kind_here())
+        }
     };
     found.push(diagnostic);
 }
@@ -255,7 +266,9 @@ pub(super) fn any_name(entry: Entry<'_>, value: &Value) -> Option<Text> {
             let name = name_text(entry.node, value.bytes);
             Some(Spanned::new(name.into(), span))
         }
-        ValueKind::Date | ValueKind::Unit | ValueKind::Grade | ValueKind::ScaleGrade => Some(Spanned::new(entry.slice(value).into(), span)),
+        ValueKind::Date | ValueKind::Unit | ValueKind::Grade | ValueKind::ScaleGrade => {
+            Some(Spanned::new(entry.slice(value).into(), span))
+        }
         _ => None,
     }
 }
@@ -381,7 +394,8 @@ pub(super) fn quantity<'a>(
     let span = entry.value_span(number).to(entry.node.span(Bytes { start: unit_start, end: unit_end }));
     if unit_end == number.bytes.end {
         if !entry.is_broken {
-            let diagnostic = Diagnostic::new(Code::JX210, texts::missing_unit(), span, texts::expected(texts::expect_unit()));
+            let diagnostic =
+                Diagnostic::new(Code::JX210, texts::missing_unit(), span, texts::expected(texts::expect_unit()));
             found.push(diagnostic);
         }
         return None;
@@ -400,8 +414,11 @@ pub(super) fn quantity<'a>(
 fn report_unknown_unit(written: &str, span: Span, standard: &Standard, found: &mut Vec<Diagnostic>) {
     let message = texts::unknown_unit(written, &standard.name);
     found.push(match standard.similar_unit(written) {
-        Some(right) => Diagnostic::new(Code::JX304, message, span, texts::did_you_mean(right))
-            .fix(texts::replace_by(right), span, right),
+        Some(right) => Diagnostic::new(Code::JX304, message, span, texts::did_you_mean(right)).fix(
+            texts::replace_by(right),
+            span,
+            right,
+        ),
         None => Diagnostic::new(Code::JX304, message, span, texts::not_found_here())
             .help(texts::declare_unit(written, &standard.name)),
     });
@@ -481,13 +498,9 @@ pub(super) fn extra_field(
         FieldKind::Text => ExtraValue::Text(one_text(entry, found)?.value),
         FieldKind::Number => ExtraValue::Number(one_number(entry, found)?.value),
         FieldKind::Amount => ExtraValue::Quantity(amount(entry, standard, found)?),
-        FieldKind::Ratio => ExtraValue::Quantity(one_quantity(
-            entry,
-            Some(Dimension::Ratio),
-            texts::expect_percent(),
-            standard,
-            found,
-        )?),
+        FieldKind::Ratio => {
+            ExtraValue::Quantity(one_quantity(entry, Some(Dimension::Ratio), texts::expect_percent(), standard, found)?)
+        }
         FieldKind::Date => ExtraValue::Date(one_date(entry, found)?),
         FieldKind::YesNo => match entry.values {
             [value] if matches!(entry.slice(value), "是" | "yes") => ExtraValue::YesNo(true),

@@ -47,7 +47,7 @@ fn resolve_sub_goals(model: &mut Model, department: DepartmentId, found: &mut Ve
                 let paths: Vec<String> = candidates.iter().map(|id| path(model, *id)).collect();
                 let message = texts::ambiguous_reference(&*reference.indicator, candidates.len());
                 let help = texts::write_one_of(paths.join(" "));
-                found.push(Diagnostic::new(Code::JX309, message, reference.span, texts::not_here()).help(help));
+                found.push(Diagnostic::new(Code::JX309, message, reference.span, texts::ambiguous_here()).help(help));
                 continue;
             }
             None => {
@@ -64,8 +64,11 @@ fn resolve_sub_goals(model: &mut Model, department: DepartmentId, found: &mut Ve
         };
         let near = nearest(model, department, &written, reference.project.is_some());
         found.push(match near {
-            Some(right) => Diagnostic::new(Code::JX100, message, reference.span, texts::did_you_mean(&right))
-                .fix(texts::replace_by(&right), reference.span, right),
+            Some(right) => Diagnostic::new(Code::JX100, message, reference.span, texts::did_you_mean(&right)).fix(
+                texts::replace_by(&right),
+                reference.span,
+                right,
+            ),
             None => Diagnostic::new(Code::JX100, message, reference.span, texts::not_found_here())
                 .help(texts::reference_form()),
         });
@@ -110,8 +113,11 @@ fn check_units_of_account(model: &Model, found: &mut Vec<Diagnostic>) {
         let message = texts::unknown_unit_of_account(&*unit.value, &*department.name.value);
         let near = codes.iter().find(|code| vocabulary::is_near(&unit.value, code));
         let diagnostic = match near {
-            Some(right) => Diagnostic::new(Code::JX312, message, unit.span, texts::did_you_mean(*right))
-                .fix(texts::replace_by(*right), unit.span, *right),
+            Some(right) => Diagnostic::new(Code::JX312, message, unit.span, texts::did_you_mean(*right)).fix(
+                texts::replace_by(*right),
+                unit.span,
+                *right,
+            ),
             None => Diagnostic::new(Code::JX312, message, unit.span, texts::not_found_here()),
         };
         found.push(

@@ -153,7 +153,10 @@ pub enum CategoryMatch {
     One(CategoryId),
     Several(Vec<CategoryId>),
     /// Both levels exist, but the second stands under another first level.
-    WrongParent { written: String, right: CategoryId },
+    WrongParent {
+        written: String,
+        right: CategoryId,
+    },
     None,
 }
 
@@ -227,16 +230,15 @@ impl Standard {
         let parts: Vec<&str> = written.split(['.', '．']).collect();
         let leaf = |id: &CategoryId| self.subcategory(*id).map_or("", |subcategory| subcategory.name.as_str());
         let parent = |id: &CategoryId| self.category(*id).name.as_str();
-        let select = |fits: &dyn Fn(&CategoryId) -> bool| self.all_categories().filter(|id| fits(id)).collect::<Vec<_>>();
+        let select =
+            |fits: &dyn Fn(&CategoryId) -> bool| self.all_categories().filter(|id| fits(id)).collect::<Vec<_>>();
         let found = match parts[..] {
             [one] => {
                 // A full name before a shortened one, a second level before a first.
-                let tries: [&dyn Fn(&CategoryId) -> bool; 4] = [
-                    &|id| names(leaf(id), one),
-                    &|id| names(parent(id), one),
-                    &|id| shortens(leaf(id), one),
-                    &|id| shortens(parent(id), one),
-                ];
+                let tries: [&dyn Fn(&CategoryId) -> bool; 4] =
+                    [&|id| names(leaf(id), one), &|id| names(parent(id), one), &|id| shortens(leaf(id), one), &|id| {
+                        shortens(parent(id), one)
+                    }];
                 tries.iter().map(|fits| select(fits)).find(|found| !found.is_empty()).unwrap_or_default()
             }
             [first, second] => {

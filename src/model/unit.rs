@@ -63,9 +63,7 @@ impl Unit {
 
     /// Every way it may be written.
     pub fn forms(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.name.as_str())
-            .chain(self.symbol.as_deref())
-            .chain(self.aliases.iter().map(String::as_str))
+        std::iter::once(self.name.as_str()).chain(self.symbol.as_deref()).chain(self.aliases.iter().map(String::as_str))
     }
 }
 
@@ -109,7 +107,10 @@ impl Multiplier {
     }
 
     pub fn factor(self) -> Decimal {
-        Self::WRITTEN.iter().find(|(multiplier, ..)| *multiplier == self).map_or(Decimal::ONE, |(_, _, factor)| Decimal::from(*factor))
+        Self::WRITTEN
+            .iter()
+            .find(|(multiplier, ..)| *multiplier == self)
+            .map_or(Decimal::ONE, |(_, _, factor)| Decimal::from(*factor))
     }
 
     pub fn is_sign(written: &str) -> bool {

@@ -88,11 +88,7 @@ fn add_statement(tree: &mut Tree, pair: Pair<'_, Rule>, base: u32) {
             Rule::open => statement.has_block = true,
             Rule::field | Rule::inner_field | Rule::indicator => add_statement(tree, part, base),
             Rule::comment => tree.comments.push(bytes),
-            Rule::label
-            | Rule::kw_department
-            | Rule::kw_project
-            | Rule::kw_standard
-            | Rule::kw_indicator => {
+            Rule::label | Rule::kw_department | Rule::kw_project | Rule::kw_standard | Rule::kw_indicator => {
                 statement.label = bytes;
                 statement.head.end = bytes.end;
             }
@@ -111,7 +107,7 @@ fn add_statement(tree: &mut Tree, pair: Pair<'_, Rule>, base: u32) {
 
 fn value_kind(rule: Rule) -> Option<ValueKind> {
     Some(match rule {
-        Rule::word | Rule::path => ValueKind::Path,
+        Rule::word | Rule::path | Rule::symbol => ValueKind::Path,
         Rule::quoted => ValueKind::Quoted,
         Rule::text_block => ValueKind::TextBlock,
         Rule::code => ValueKind::Code,
@@ -164,6 +160,7 @@ fn describe(rule: Rule) -> Option<Text> {
     Some(match rule {
         Rule::word | Rule::quoted | Rule::label | Rule::extended => texts::expect_name(),
         Rule::path => texts::expect_path(),
+        Rule::symbol => texts::expect_symbol(),
         Rule::code => texts::expect_code(),
         Rule::number => texts::expect_number(),
         Rule::unit | Rule::multiplier => texts::expect_unit(),

@@ -16,7 +16,7 @@ use super::parse::{Rule, mismatch, parse_as};
 use super::split::{Chunk, is_blank};
 use super::vocabulary::{Block, Keyword};
 use super::{Bytes, Statement, StatementKind, Tree, Value, ValueKind};
-use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::source::{FileId, Span};
 
 /// The tree of a chunk that the grammar does not accept, and at least one diagnostic.
@@ -25,11 +25,8 @@ pub(super) fn parse_statements(file: FileId, text: &str, chunk: &Chunk) -> (Tree
     let (pieces, comments) = pieces(text, chunk.bytes.clone());
     recovery.tree.comments = comments;
     let by_braces = Placement::new(file, text, Trust::Braces).place(&pieces);
-    let (placed, found) = if by_braces.1.is_empty() {
-        by_braces
-    } else {
-        Placement::new(file, text, Trust::Hints).place(&pieces)
-    };
+    let (placed, found) =
+        if by_braces.1.is_empty() { by_braces } else { Placement::new(file, text, Trust::Hints).place(&pieces) };
     recovery.diagnostics = found;
     let mut cursor = 0;
     while cursor < placed.len() {
@@ -82,7 +79,13 @@ impl Recovery<'_> {
                     if let Some(right) = misspelt {
                         self.report_unknown_declaration(head, label, Some(right));
                         let word = first_word(stretch);
-                        return self.add_repaired(head, rule, &format!("{right}{}", &stretch[word.len()..]), word.len(), right.len());
+                        return self.add_repaired(
+                            head,
+                            rule,
+                            &format!("{right}{}", &stretch[word.len()..]),
+                            word.len(),
+                            right.len(),
+                        );
                     }
                     rule
                 }
@@ -116,7 +119,12 @@ impl Recovery<'_> {
             *offset = (start + moved) as u32;
         };
         for statement in &mut tree.statements {
-            for offset in [&mut statement.label.start, &mut statement.label.end, &mut statement.head.start, &mut statement.head.end] {
+            for offset in [
+                &mut statement.label.start,
+                &mut statement.label.end,
+                &mut statement.head.start,
+                &mut statement.head.end,
+            ] {
                 right(offset);
             }
         }
@@ -216,10 +224,15 @@ impl Recovery<'_> {
         let span = self.span(head.bytes.start, head.bytes.start + word.len());
         let diagnostic = match right {
             Some(right) => {
-                Diagnostic::new(Code::JX211, texts::unknown_declaration(label), span, texts::did_you_mean(right))
-                    .fix(texts::replace_by(right), span, right)
+                Diagnostic::new(Code::JX211, texts::unknown_declaration(label), span, texts::did_you_mean(right)).fix(
+                    texts::replace_by(right),
+                    span,
+                    right,
+                )
             }
-            None => Diagnostic::new(Code::JX211, texts::unknown_declaration(label), span, texts::only_declarations_here()),
+            None => {
+                Diagnostic::new(Code::JX211, texts::unknown_declaration(label), span, texts::only_declarations_here())
+            }
         };
         self.diagnostics.push(diagnostic.help(texts::declarations()));
     }
@@ -255,13 +268,35 @@ impl Recovery<'_> {
         ));
     }
 
+    /// `指标`, `指标 数量`, `项目`: the line ends before its name. Blanks leave no trace in the parser's own account.
+    fn missing_part_of_head(&self, head: &Head, rule: Rule, stretch: &str) -> Option<Diagnostic> {
+        let (start_rule, parts): (Rule, &[fn() -> Text]) = match rule {
+            Rule::one_indicator => (Rule::indicator_start, &[texts::expect_category, texts::expect_name]),
+            Rule::one_department | Rule::one_project | Rule::one_standard => {
+                (Rule::project_start, &[texts::expect_name])
+            }
+            _ => return None,
+        };
+        let tree = parse_as(start_rule, stretch, head.bytes.start)?;
+        let statement = tree.statements.first()?;
+        let expected = parts.get(tree.values.len()).filter(|_| statement.head.end as usize == head.bytes.end)?;
+        let last = stretch.chars().next_back().map_or(0, char::len_utf8);
+        let span = self.span(head.bytes.end - last, head.bytes.end);
+        let message = texts::missing_value(first_word(stretch));
+        Some(Diagnostic::new(Code::JX209, message, span, texts::expected(expected())))
+    }
+
     /// Says what was expected where the strict rule stopped.
     fn report_mismatch(&mut self, head: &Head, rule: Rule, stretch: &str) {
         let Some(mismatch) = mismatch(rule, stretch) else { return };
+        if let Some(diagnostic) = self.missing_part_of_head(head, rule, stretch) {
+            self.diagnostics.push(diagnostic);
+            return;
+        }
         let offset = mismatch.offset.min(stretch.len());
-        let word_start = stretch[..offset].rfind(is_blank).map_or(0, |blank| {
-            blank + stretch[blank..].chars().next().map_or(1, char::len_utf8)
-        });
+        let word_start = stretch[..offset]
+            .rfind(is_blank)
+            .map_or(0, |blank| blank + stretch[blank..].chars().next().map_or(1, char::len_utf8));
         let word_end = stretch[offset..].find(is_blank).map_or(stretch.len(), |length| offset + length);
         let start = head.bytes.start;
         let word = &stretch[word_start..word_end];

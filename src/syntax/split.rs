@@ -166,7 +166,9 @@ pub(super) fn scan_line(text: &str, start: usize) -> Line {
                 position += 1;
             }
             b'"' => position = skip_text(text, start, position, &mut line),
-            0xE2 if text[position..].starts_with(['“', '”']) => position = skip_text(text, start, position, &mut line),
+            0xE2 if text[position..].starts_with(['“', '”']) => {
+                position = skip_text(text, start, position, &mut line)
+            }
             0xEF => match text[position..].chars().next() {
                 Some('＃') => {
                     position = comment_end(bytes, &mut line, position);
@@ -198,7 +200,8 @@ pub(super) fn scan_line(text: &str, start: usize) -> Line {
         last = position;
     }
     line.end = line_end(bytes, position);
-    line.content.end = content_start + text[content_start..last.min(position).max(content_start)].trim_end_matches(is_blank).len();
+    line.content.end =
+        content_start + text[content_start..last.min(position).max(content_start)].trim_end_matches(is_blank).len();
     line.has_content = !line.content.is_empty();
     line.opens_block = matches!(line.marks.last(), Some((_, Mark::Open)));
     if line.has_content {
@@ -341,7 +344,9 @@ fn unclosed_block_end(text: &str, line_start: usize, body_start: usize) -> usize
         let ends_text = if is_indented {
             !content.is_empty() && indent_of(position) <= indent
         } else {
-            content.starts_with(['}', '｝']) || content.ends_with(['{', '｛']) || vocabulary::keyword_at(content).is_some()
+            content.starts_with(['}', '｝'])
+                || content.ends_with(['{', '｛'])
+                || vocabulary::keyword_at(content).is_some()
         };
         if ends_text {
             break;

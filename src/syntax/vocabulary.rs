@@ -297,6 +297,12 @@ pub fn similar_field(block: Block, label: &str) -> Option<&'static Field> {
 /// Whether two words differ as a slip of the keyboard does: one sign for two to four, two for longer words.
 pub fn is_near(written: &str, meant: &str) -> bool {
     let length = meant.chars().count().max(written.chars().count());
-    let allowed = if length < 2 { 0 } else if length < 5 { 1 } else { 2 };
+    let allowed = if length < 2 {
+        0
+    } else if length < 5 {
+        1
+    } else {
+        2
+    };
     written != meant && strsim::osa_distance(written, meant) <= allowed
 }

@@ -19,7 +19,8 @@ pub fn root() -> PathBuf {
 /// Every example, by name.
 pub fn examples() -> Vec<Example> {
     let folder = root().join("examples");
-    let mut names: Vec<PathBuf> = std::fs::read_dir(&folder).expect("examples").map(|entry| entry.expect("entry").path()).collect();
+    let mut names: Vec<PathBuf> =
+        std::fs::read_dir(&folder).expect("examples").map(|entry| entry.expect("entry").path()).collect();
     names.sort();
     names.into_iter().filter(|path| path.is_dir()).map(|path| Example::read(&path)).collect()
 }
@@ -60,7 +61,8 @@ impl Example {
             .iter()
             .filter(|one| !has_inner || !one.is_empty())
             .map(|one| {
-                let texts = self.files.iter().filter(|file| folder(&file.path) == *one || folder(&file.path).is_empty());
+                let texts =
+                    self.files.iter().filter(|file| folder(&file.path) == *one || folder(&file.path).is_empty());
                 texts.map(|file| &*file.text).collect::<Vec<_>>().join("\n")
             })
             .collect()

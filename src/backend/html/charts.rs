@@ -128,15 +128,18 @@ fn curve(totals: &Totals, standard: &Standard, id: &str, title: &str) -> Markup 
         .iter()
         .zip(&totals.planned)
         .map(|(checkpoint, (label, amount))| {
-            (place(day(checkpoint.date), last_day, WIDTH), floor - place(*amount, largest, HEIGHT), label.as_str(), *amount)
+            (
+                place(day(checkpoint.date), last_day, WIDTH),
+                floor - place(*amount, largest, HEIGHT),
+                label.as_str(),
+                *amount,
+            )
         })
         .collect();
     let line: String = points.iter().map(|(x, y, ..)| format!(" L{x} {y}")).collect();
     let unit = standard.money_unit_name();
-    let told: Vec<String> = points
-        .iter()
-        .map(|(_, _, label, amount)| format!("{label} {} {unit}", printed(*amount, standard)))
-        .collect();
+    let told: Vec<String> =
+        points.iter().map(|(_, _, label, amount)| format!("{label} {} {unit}", printed(*amount, standard))).collect();
     html! {
         svg.curve viewBox={ "-12 0 " (WIDTH + 44) " " (TOP + HEIGHT + 34) } role="img" aria-labelledby={ (id) "-title " (id) "-desc" } {
             title #{ (id) "-title" } { (title) }

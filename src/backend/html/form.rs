@@ -182,7 +182,9 @@ fn groups<'a>(project: &'a Project, standard: &'a Standard) -> Vec<Group<'a>> {
     for (index, indicator) in project.indicators.iter().enumerate() {
         let category = indicator.category.map_or("", |id| standard.category(id).name.as_str());
         match groups.last_mut() {
-            Some(group) if group.category == category && group.rows.len() < GROUP => group.rows.push((index, indicator)),
+            Some(group) if group.category == category && group.rows.len() < GROUP => {
+                group.rows.push((index, indicator))
+            }
             last => {
                 let continues = last.is_some_and(|last| last.category == category);
                 groups.push(Group { category, rows: vec![(index, indicator)], continues });

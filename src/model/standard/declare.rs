@@ -70,13 +70,23 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
                 standard.weight_schemes.push(scheme);
             }
             "等级" => {
-                standard.grades =
-                    entry.values.iter().filter_map(|value| any_name(entry, value)).map(|name| name.value.into()).collect();
+                standard.grades = entry
+                    .values
+                    .iter()
+                    .filter_map(|value| any_name(entry, value))
+                    .map(|name| name.value.into())
+                    .collect();
             }
             "字段" => {
                 if let Some(rule) = field_rule(entry, found) {
                     match standard.field_rules.iter_mut().find(|old| old.block == rule.block && old.name == rule.name) {
-                        Some(old) => *old = FieldRule { kind: rule.kind.or(old.kind), label: rule.label.or(old.label.take()), ..rule },
+                        Some(old) => {
+                            *old = FieldRule {
+                                kind: rule.kind.or(old.kind),
+                                label: rule.label.or(old.label.take()),
+                                ..rule
+                            }
+                        }
                         None => standard.field_rules.push(rule),
                     }
                 }
@@ -182,8 +192,12 @@ fn unit(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Unit> {
             "量纲" => unit.dimension = word_of(entry, &Dimension::ALL, found).unwrap_or(Dimension::Other),
             "符号" => unit.symbol = text_or_unit(entry, found),
             "别名" => {
-                unit.aliases =
-                    entry.values.iter().filter_map(|value| any_name(entry, value)).map(|name| name.value.into()).collect();
+                unit.aliases = entry
+                    .values
+                    .iter()
+                    .filter_map(|value| any_name(entry, value))
+                    .map(|name| name.value.into())
+                    .collect();
             }
             "印作" => unit.printed = text_or_unit(entry, found),
             "换算" => {
@@ -320,7 +334,9 @@ fn code_form(node: Node<'_>, found: &mut Vec<Diagnostic>) -> CodeForm {
                 }
                 _ => read::wrong_kind(entry, texts::expect_whole_number(), found),
             },
-            "字母表" => form.alphabet = read::one_text(entry, found).map(|text| text.value.into()).unwrap_or_default(),
+            "字母表" => {
+                form.alphabet = read::one_text(entry, found).map(|text| text.value.into()).unwrap_or_default()
+            }
             "校验权数" => base = read::one_whole(entry, found).map(|number| number.value),
             "校验余数" => remainder = read::one_whole(entry, found).map(|number| number.value),
             other => cite(&mut form.citation, other, entry, found),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 
-use super::declare::{declare, extends, name_of};
 use super::Standard;
+use super::declare::{declare, extends, name_of};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::StandardId;
 use crate::source::Span;
@@ -51,7 +51,9 @@ impl Library {
         };
         let mut all: Vec<Declared<'a>> = workspace.map(declared(false)).chain(built_in.map(declared(true))).collect();
         for index in 0..all.len() {
-            let first = all[..index].iter().find(|other| other.name == all[index].name && other.is_built_in == all[index].is_built_in);
+            let first = all[..index]
+                .iter()
+                .find(|other| other.name == all[index].name && other.is_built_in == all[index].is_built_in);
             if let Some(first) = first {
                 found.push(
                     Diagnostic::new(
@@ -80,11 +82,20 @@ impl Library {
         let mut base = Standard::default();
         if let Some((name, span)) = extends(node) {
             // A standard that extends its own name means the one it replaces.
-            let candidate = (0..all.len()).find(|&other| other != index && all[other].name == name && (all[other].name != all[index].name || all[other].is_built_in));
+            let candidate = (0..all.len()).find(|&other| {
+                other != index
+                    && all[other].name == name
+                    && (all[other].name != all[index].name || all[other].is_built_in)
+            });
             match candidate {
                 Some(other) if all[other].in_progress && all[other].resolved.is_none() => {
                     let names = format!("{} → {name}", all[index].name);
-                    found.push(Diagnostic::new(Code::JX501, texts::circular_standard(names), span, texts::circular_standard_here()));
+                    found.push(Diagnostic::new(
+                        Code::JX501,
+                        texts::circular_standard(names),
+                        span,
+                        texts::circular_standard_here(),
+                    ));
                 }
                 Some(other) => {
                     if let Some(id) = self.resolve(all, other, found) {
@@ -132,8 +143,11 @@ fn unknown_standard(name: &str, span: Span, names: &[&str]) -> Diagnostic {
     let message = texts::unknown_standard(name);
     let near = names.iter().find(|known| crate::syntax::vocabulary::is_near(name, known));
     match near {
-        Some(right) => Diagnostic::new(Code::JX303, message, span, texts::did_you_mean(*right))
-            .fix(texts::replace_by(*right), span, *right),
+        Some(right) => Diagnostic::new(Code::JX303, message, span, texts::did_you_mean(*right)).fix(
+            texts::replace_by(*right),
+            span,
+            *right,
+        ),
         None => Diagnostic::new(Code::JX303, message, span, texts::not_found_here())
             .help(texts::standards_are(names.join(" "))),
     }

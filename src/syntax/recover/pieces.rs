@@ -43,7 +43,8 @@ pub(super) fn pieces(text: &str, bytes: Range<usize>) -> (Vec<Piece>, Vec<Bytes>
 fn cut_line(text: &str, line: &Line, pieces: &mut Vec<Piece>) {
     let mut marks = line.marks.clone();
     let mut end = line.content.end;
-    let last_word_start = text[line.content.start..end].trim_end_matches(|sign| !is_blank(sign)).len() + line.content.start;
+    let last_word_start =
+        text[line.content.start..end].trim_end_matches(|sign| !is_blank(sign)).len() + line.content.start;
     let last_word = &text[last_word_start..end];
     if let Some((offset, false)) = line.unclosed {
         // An open text runs to the line's end; a brace that ends the line was not meant as text.
@@ -130,11 +131,11 @@ fn push_head(text: &str, bytes: Range<usize>, line: &Line, starts_line: bool, pi
 fn is_scale(text: &str, start: usize, marks: &[(usize, Mark)]) -> bool {
     let [(open, Mark::Open), (close, Mark::Close), ..] = marks else { return false };
     let inside = text[*open..*close].trim_start_matches(['{', '｛']);
-    let words = inside.split(|sign: char| is_blank(sign) || matches!(sign, ',' | '，' | '、')).filter(|word| !word.is_empty());
+    let words =
+        inside.split(|sign: char| is_blank(sign) || matches!(sign, ',' | '，' | '、')).filter(|word| !word.is_empty());
     let mut before = text[start..*open].split(is_blank).filter(|word| !word.is_empty()).rev();
     before.next().is_some_and(vocabulary::is_bare_name)
         && before.next().is_some_and(|word| matches!(word, "定性" | "qualitative"))
         && words.clone().count() > 1
         && words.clone().all(vocabulary::is_bare_name)
 }
-

@@ -101,13 +101,19 @@ impl<'a> Placement<'a> {
         } else if self.trust == Trust::Hints && head.starts_line {
             self.leave_blocks_before(head, label);
         } else if !self.frames.is_empty() && self.allows(self.context(), label) == Fit::No {
-            let fits_outside = self.frames.iter().rev().skip(1).any(|frame| self.allows(frame.context, label) == Fit::Yes);
+            let fits_outside =
+                self.frames.iter().rev().skip(1).any(|frame| self.allows(frame.context, label) == Fit::Yes);
             if fits_outside && self.trust == Trust::Braces {
                 // The braces pair, but not as they were meant: say so once, so that hints are used instead.
                 self.found.push(Diagnostic::without_place(Code::JX203, texts::missing_close_brace()));
             }
         }
-        self.placed.push(Placed { head: head.clone(), depth: self.frames.len(), context: self.context(), has_block: false });
+        self.placed.push(Placed {
+            head: head.clone(),
+            depth: self.frames.len(),
+            context: self.context(),
+            has_block: false,
+        });
         self.last = Some(self.placed.len() - 1);
         self.end_of_content = head.bytes.end;
     }
@@ -123,7 +129,9 @@ impl<'a> Placement<'a> {
         let fit_inside = self.allows(inner, label);
         let fit_here = self.allows(last.context, label);
         let is_deeper = head.indent > last.head.indent;
-        is_deeper && fit_inside != Fit::No || is_deeper && fit_here == Fit::No || fit_inside == Fit::Yes && fit_here == Fit::No
+        is_deeper && fit_inside != Fit::No
+            || is_deeper && fit_here == Fit::No
+            || fit_inside == Fit::Yes && fit_here == Fit::No
     }
 
     /// Leaves the blocks in which the head cannot stand: their closing braces are missing.
@@ -195,7 +203,8 @@ impl<'a> Placement<'a> {
         let found = &self.text[offset..offset + self.sign_length(offset)];
         if !matches!(found, "{" | "｛" | "}" | "｝") {
             let span = self.span(offset..offset + found.len());
-            let diagnostic = Diagnostic::new(Code::JX201, texts::unexpected(found), span, texts::expected(format!("`{right}`")));
+            let diagnostic =
+                Diagnostic::new(Code::JX201, texts::unexpected(found), span, texts::expected(format!("`{right}`")));
             self.found.push(diagnostic.fix(texts::replace_by(right), span, right));
         }
     }
@@ -234,7 +243,13 @@ impl<'a> Placement<'a> {
 
     fn allows(&self, context: Context, label: &str) -> Fit {
         match context {
-            Context::File => if declaration(label).is_some() { Fit::Yes } else { Fit::No },
+            Context::File => {
+                if declaration(label).is_some() {
+                    Fit::Yes
+                } else {
+                    Fit::No
+                }
+            }
             Context::Block(Block::Project) if is_indicator(label) => Fit::Yes,
             Context::Block(block) if vocabulary::field(block, label).is_some() => Fit::Yes,
             Context::Block(block) if block.has_free_labels() => {
@@ -301,9 +316,11 @@ pub(super) fn declaration(label: &str) -> Option<(Keyword, Option<&'static str>)
     if let Some(&(keyword, ..)) = exact {
         return Some((keyword, None));
     }
-    let near = |&&(_, name, english): &&(Keyword, &str, &str)| vocabulary::is_near(label, name) || vocabulary::is_near(label, english);
-    KEYWORDS.iter().find(near).map(|&(keyword, name, english)| {
-        (keyword, Some(if label.is_ascii() { english } else { name }))
-    })
+    let near = |&&(_, name, english): &&(Keyword, &str, &str)| {
+        vocabulary::is_near(label, name) || vocabulary::is_near(label, english)
+    };
+    KEYWORDS
+        .iter()
+        .find(near)
+        .map(|&(keyword, name, english)| (keyword, Some(if label.is_ascii() { english } else { name })))
 }
-
