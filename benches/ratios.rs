@@ -3,6 +3,7 @@
 //! The data is generated from a seed and shaped like a county's: departments with sub-goals, 8 to 12 indicators a
 //! project. Every measurement is a process of its own, run five times; medians are printed. Machines are noisy: compare
 //! the ratios of one run, never absolute times of two.
+#![expect(clippy::cast_precision_loss, reason = "sizes of data are far below 2^52")]
 
 use std::fmt::Write;
 use std::process::Command;

@@ -41,9 +41,10 @@ pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
     };
     for (key, value) in sorted(table.get_ref()) {
         let span = Span::new(file, value.span().start, value.span().end);
-        let text_of = |found: &mut Vec<Diagnostic>| match value.get_ref() {
-            DeValue::String(text) => Some(text.to_string()),
-            _ => {
+        let text_of = |found: &mut Vec<Diagnostic>| {
+            if let DeValue::String(text) = value.get_ref() {
+                Some(text.to_string())
+            } else {
                 found.push(bad(span, texts::reason_type(&**key.get_ref(), texts::what_text())));
                 None
             }

@@ -30,7 +30,7 @@ const CASES: usize = 2_000;
 fn planted_mistakes_are_each_reported_once_and_at_their_place() {
     let files: Vec<Vec<String>> = examples()
         .iter()
-        .flat_map(|example| example.as_single_files())
+        .flat_map(support::Example::as_single_files)
         .map(|text| text.lines().map(str::to_owned).collect())
         .collect();
     let mut generator = Generator::new(20_251_123);
@@ -138,7 +138,7 @@ fn slip(kind: &str, lines: &[String], line: usize, generator: &mut Generator) ->
         }
         "bad number" => {
             let index =
-                words.iter().position(|word| word.ends_with("%") && word.len() > 1 || word.parse::<f64>().is_ok())?;
+                words.iter().position(|word| word.ends_with('%') && word.len() > 1 || word.parse::<f64>().is_ok())?;
             if index == 0 || matches!(words[0], "单位" | "部门" | "项目" | "年度" | "权重") {
                 return None;
             }
@@ -187,7 +187,7 @@ fn slip(kind: &str, lines: &[String], line: usize, generator: &mut Generator) ->
             let is_value_field =
                 ["描述", "依据", "用途", "预算", "年度"].contains(words.first()?) && indent.starts_with("  ");
             if is_value_field && words.len() > 1 && !text.contains("\"\"\"") {
-                let brace = text.ends_with(" {").then_some(" {").unwrap_or("");
+                let brace = if text.ends_with(" {") { " {" } else { "" };
                 return (words[0] != "预算").then(|| format!("{indent}{}{brace}", words[0]));
             }
             let comparator = words.iter().position(|word| matches!(*word, "≥" | "≤"))?;

@@ -6,6 +6,7 @@ mod support;
 use std::time::{Duration, Instant};
 
 use jixiao::backend::{ALL, Options};
+use jixiao::diagnostic::Language;
 use jixiao::source::Sources;
 use jixiao::syntax;
 use jixiao::workspace::{Analysis, Input, analyse};
@@ -14,7 +15,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use support::examples;
 
 fn single_files() -> Vec<String> {
-    examples().iter().flat_map(|example| example.as_single_files()).collect()
+    examples().iter().flat_map(support::Example::as_single_files).collect()
 }
 
 /// The same cases on every machine.
@@ -63,7 +64,7 @@ fn random_edits_never_panic_and_keep_within_time() {
             for label in &diagnostic.labels {
                 prop_assert!(analysis.sources.get(label.span.file).text.get(label.span.range()).is_some());
             }
-            jixiao::diagnostic::render::one_line(diagnostic, &analysis.sources, Default::default());
+            jixiao::diagnostic::render::one_line(diagnostic, &analysis.sources, Language::Chinese);
         }
         prop_assert!(started.elapsed() < Duration::from_secs(5), "slow: {:?}", started.elapsed());
         Ok(())

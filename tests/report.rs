@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -75,9 +76,9 @@ fn every_example_can_be_read_searched_and_printed_in_a_browser() {
 fn a_category_that_crosses_pages_is_named_on_each() {
     let mut text = "部门 1 \"<b>甲</b>\" {\n  年度 2025\n}\n项目 长表 {\n  预算 0.30 元 {\n    财政拨款 0.10 元\n    上年结转资金 0.20 元\n  }\n  用途 \"第一段\\n<script>alert(1)</script>\"\n  目标 \"办好 & 办实\"\n".to_owned();
     for number in 0..60 {
-        text += &format!(
-            "  指标 数量 第{number}项服务名称比较长需要换行的三级指标 ≥ {number} 次 {{\n    描述 \"\\\"引号\\\"和<尖括号>{number}\"\n  }}\n"
-        );
+        let name = format!("第{number}项服务名称比较长需要换行的三级指标");
+        let _ =
+            write!(text, "  指标 数量 {name} ≥ {number} 次 {{\n    描述 \"\\\"引号\\\"和<尖括号>{number}\"\n  }}\n");
     }
     text += "  指标 社会效益 效果 定性 优 { 优 良 中 差 }\n  指标 满意度 满意 ≥ 90%\n}\n";
     let analysis = analyse(vec![Input { path: "例.jx".to_owned(), text: text.into() }], None);
@@ -158,7 +159,7 @@ fn the_county_report_prints_the_published_cells() {
     };
     let example = support::Example::read(&root().join("examples/yutian-2025"));
     let json: serde_json::Value = serde_json::from_slice(&artifact("json", &example.analyse())).expect("JSON");
-    let cells: Vec<&str> = published.lines().map(|line| line.trim()).collect();
+    let cells: Vec<&str> = published.lines().map(str::trim).collect();
     let mut seen = 0;
     for project in json["departments"][0]["projects"].as_array().expect("projects") {
         for indicator in project["indicators"].as_array().expect("indicators") {

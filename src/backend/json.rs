@@ -414,7 +414,7 @@ fn totals(totals: &Totals) -> TotalsOut {
     }
 }
 
-fn text<'a>(text: Option<&'a crate::model::Text>) -> Option<&'a str> {
+fn text(text: Option<&crate::model::Text>) -> Option<&str> {
     text.map(|text| &*text.value)
 }
 
@@ -504,7 +504,7 @@ fn quantity<'a>(quantity: &'a Quantity, standard: &'a Standard) -> QuantityOut<'
         multiplier: quantity.multiplier.sign(),
         unit,
         symbol,
-        dimension: quantity.dimension(standard).map(|dimension| dimension.id()),
+        dimension: quantity.dimension(standard).map(super::super::model::unit::Dimension::id),
         base_value: base.map(|base| base.normalize().to_string()),
     }
 }

@@ -193,7 +193,7 @@ fn department(model: &Model, department: &Department) -> String {
 }
 
 fn reference_path(model: &Model, reference: &Reference) -> String {
-    reference.target.map(|id| resolve::path(model, id)).unwrap_or_else(|| name(&reference.indicator))
+    reference.target.map_or_else(|| name(&reference.indicator), |id| resolve::path(model, id))
 }
 
 fn project(model: &Model, project: &Project) -> String {

@@ -32,7 +32,7 @@ fn page(code: Code, language: Language) -> String {
     let half = match language {
         Language::Chinese => chinese.to_owned(),
         Language::English => {
-            let examples: String = fenced(chinese).map(|example| format!("\n{example}\n")).collect();
+            let examples = fenced(chinese).map(|example| format!("\n{example}\n")).collect::<Vec<_>>().concat();
             format!("{}\n{examples}", english.trim())
         }
     };

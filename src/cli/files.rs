@@ -55,15 +55,15 @@ fn select_path(path: &Path, selection: &mut Selection) -> Result<(), Failure> {
     let kind = std::fs::metadata(path)
         .map_err(|error| cannot(Code::JX907, texts::cannot_read(shown(path), reason(&error))))?;
     let folder = if kind.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
-    if selection.root.is_none() {
-        if let Some(root) = root_of(folder) {
-            let file = root.join(SETTINGS_FILE);
-            match read_text(&file) {
-                Ok(text) => selection.settings = Some(Input { path: shown(&file), text: text.into() }),
-                Err(diagnostic) => selection.unreadable.push(*diagnostic),
-            }
-            selection.root = Some(root);
+    if selection.root.is_none()
+        && let Some(root) = root_of(folder)
+    {
+        let file = root.join(SETTINGS_FILE);
+        match read_text(&file) {
+            Ok(text) => selection.settings = Some(Input { path: shown(&file), text: text.into() }),
+            Err(diagnostic) => selection.unreadable.push(*diagnostic),
         }
+        selection.root = Some(root);
     }
     if kind.is_dir() {
         for file in files_below(path) {
@@ -85,7 +85,7 @@ fn select_path(path: &Path, selection: &mut Selection) -> Result<(), Failure> {
     }
     // Declarations further up, as far as the settings reach, hold for everything below.
     let mut above = folder.to_path_buf();
-    while selection.root.as_ref().is_some_and(|root| same_folder(root, &above)) == false && selection.root.is_some() {
+    while !selection.root.as_ref().is_some_and(|root| same_folder(root, &above)) && selection.root.is_some() {
         above = parent_of(&above);
         for file in files_in(&above) {
             read(&file, selection, false);

@@ -32,6 +32,7 @@ impl Terminal {
     }
 
     /// Prints an answer.
+    #[expect(clippy::unused_self, reason = "answers and notes are printed alike")]
     pub fn print(&self, text: &str) -> Result<(), Failure> {
         let mut stream = std::io::stdout().lock();
         stream.write_all(text.as_bytes()).and_then(|()| stream.flush()).map_err(|_| Failure::ClosedPipe)

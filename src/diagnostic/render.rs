@@ -174,9 +174,10 @@ struct View<'a> {
 
 impl<'a> View<'a> {
     fn new(source: &'a Source) -> Self {
-        let text = match source.text.ends_with('\n') {
-            true => Cow::Borrowed(&*source.text),
-            false => Cow::Owned(format!("{}\n", source.text)),
+        let text = if source.text.ends_with('\n') {
+            Cow::Borrowed(&*source.text)
+        } else {
+            Cow::Owned(format!("{}\n", source.text))
         };
         Self { source, text }
     }

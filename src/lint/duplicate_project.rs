@@ -17,20 +17,20 @@ fn check(model: &Model, found: &mut Vec<Diagnostic>) {
     let mut names: HashMap<(Option<u32>, String), Span> = HashMap::new();
     for project in &model.projects {
         let department = project.department.map(|department| department.0);
-        let same_code = project.code.as_ref().and_then(|code| match codes.get(&*code.value) {
-            Some(first) => Some((texts::duplicate_code(&*code.value), code.span, *first)),
-            None => {
+        let same_code = project.code.as_ref().and_then(|code| {
+            if let Some(first) = codes.get(&*code.value) {
+                Some((texts::duplicate_code(&*code.value), code.span, *first))
+            } else {
                 codes.insert(&code.value, code.span);
                 None
             }
         });
         let name_key = (department, key(&project.name.value));
-        let same_name = match names.get(&name_key) {
-            Some(first) => Some((texts::duplicate_name(&*project.name.value), project.name.span, *first)),
-            None => {
-                names.insert(name_key, project.name.span);
-                None
-            }
+        let same_name = if let Some(first) = names.get(&name_key) {
+            Some((texts::duplicate_name(&*project.name.value), project.name.span, *first))
+        } else {
+            names.insert(name_key, project.name.span);
+            None
         };
         // One finding a pair, the code first.
         if let Some((message, span, first)) = same_code.or(same_name).filter(|_| !project.name.value.is_empty()) {

@@ -18,34 +18,31 @@ fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
     let standard = &model[project.standard];
     let (Some(code), Some(form)) = (&project.code, &standard.code_form) else { return };
     let written = &*code.value;
-    match segments(form, written) {
-        Err(fault) => {
-            let message = match fault {
-                Fault::Length { found, wanted } => texts::code_length(written, found, wanted),
-                Fault::Sign(sign) => texts::code_sign(written, sign),
-            };
-            let help = match fault {
-                Fault::Length { .. } => {
-                    let names: Vec<String> =
-                        form.segments.iter().map(|(name, length)| format!("{name} {length}")).collect();
-                    texts::code_form(names.join(" · "))
-                }
-                Fault::Sign(_) => texts::code_alphabet(&form.alphabet),
-            };
-            let label = texts::code_length_here(&standard.name);
-            found.push(Diagnostic::new(Code::JX010, message, code.span, label).help(help));
-        }
-        Ok(_) => {
-            let last = written.chars().last();
-            if let (Some(wanted), Some(last)) = (check_sign(form, written), last) {
-                if wanted != last {
-                    let message = texts::code_check_sign(written, last, wanted);
-                    found.push(
-                        Diagnostic::new(Code::JX011, message, code.span, texts::code_check_sign_here())
-                            .help(texts::code_check_sign_help()),
-                    );
-                }
+    if let Err(fault) = segments(form, written) {
+        let message = match fault {
+            Fault::Length { found, wanted } => texts::code_length(written, found, wanted),
+            Fault::Sign(sign) => texts::code_sign(written, sign),
+        };
+        let help = match fault {
+            Fault::Length { .. } => {
+                let names: Vec<String> =
+                    form.segments.iter().map(|(name, length)| format!("{name} {length}")).collect();
+                texts::code_form(names.join(" · "))
             }
+            Fault::Sign(_) => texts::code_alphabet(&form.alphabet),
+        };
+        let label = texts::code_length_here(&standard.name);
+        found.push(Diagnostic::new(Code::JX010, message, code.span, label).help(help));
+    } else {
+        let last = written.chars().last();
+        if let (Some(wanted), Some(last)) = (check_sign(form, written), last)
+            && wanted != last
+        {
+            let message = texts::code_check_sign(written, last, wanted);
+            found.push(
+                Diagnostic::new(Code::JX011, message, code.span, texts::code_check_sign_here())
+                    .help(texts::code_check_sign_help()),
+            );
         }
     }
 }

@@ -34,8 +34,7 @@ fn contradiction(name: &str, dimension: Dimension, standard: &Standard) -> Optio
     let is_ratio = ends("比率后缀") && !ends("比率例外");
     let is_count = ends("计数后缀") && !ends("计数例外");
     match dimension {
-        Dimension::Money if is_ratio => Some(texts::dimension_ratio()),
-        Dimension::Duration | Dimension::Length if is_ratio => Some(texts::dimension_ratio()),
+        Dimension::Money | Dimension::Duration | Dimension::Length if is_ratio => Some(texts::dimension_ratio()),
         Dimension::Money | Dimension::Ratio if is_count => Some(texts::dimension_count()),
         _ => None,
     }

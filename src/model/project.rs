@@ -435,9 +435,10 @@ fn symbolic(
     }
     let symbol = match name {
         "预算" | "budget" => Symbol::Budget,
-        _ => match standard.fund_sources.iter().position(|source| source.name == name) {
-            Some(source) => Symbol::Fund(source),
-            None => {
+        _ => {
+            if let Some(source) = standard.fund_sources.iter().position(|source| source.name == name) {
+                Symbol::Fund(source)
+            } else {
                 let funds = standard.fund_sources.iter().map(|source| source.name.as_str());
                 let names: Vec<&str> = ["预算", "上年"].into_iter().chain(funds).collect();
                 found.push(
@@ -451,7 +452,7 @@ fn symbolic(
                 );
                 return None;
             }
-        },
+        }
     };
     match change {
         None => Some(Target::Money { comparator, symbol, share: None }),

@@ -177,18 +177,17 @@ fn field_name(entry: Entry<'_>, block: Block, extra: &[FieldRule], found: &mut V
     let right = similar.map(|field| if label.is_ascii() { field.english } else { field.name });
     let right = right.or_else(|| similar_extra.map(|rule| extra[rule].name.as_str()));
     let message = texts::unknown_field(&label, word);
-    let diagnostic = match right {
-        Some(right) => Diagnostic::new(Code::JX301, message, entry.label_span(), texts::did_you_mean(right)).fix(
+    let diagnostic = if let Some(right) = right {
+        Diagnostic::new(Code::JX301, message, entry.label_span(), texts::did_you_mean(right)).fix(
             texts::replace_by(right),
             entry.label_span(),
             right,
-        ),
-        None => {
-            let own = extra.iter().filter(|rule| own(rule)).map(|rule| rule.name.as_str());
-            let names: Vec<&str> = vocabulary::fields_of(block).iter().map(|field| field.name).chain(own).collect();
-            Diagnostic::new(Code::JX301, message, entry.label_span(), texts::unknown_field_here())
-                .help(texts::fields_are(word, names.join(" ")))
-        }
+        )
+    } else {
+        let own = extra.iter().filter(|rule| own(rule)).map(|rule| rule.name.as_str());
+        let names: Vec<&str> = vocabulary::fields_of(block).iter().map(|field| field.name).chain(own).collect();
+        Diagnostic::new(Code::JX301, message, entry.label_span(), texts::unknown_field_here())
+            .help(texts::fields_are(word, names.join(" ")))
     };
     if !entry.is_broken {
         found.push(diagnostic);
@@ -202,11 +201,10 @@ pub(super) fn wrong_kind(entry: Entry<'_>, what: Message, found: &mut Vec<Diagno
         return;
     }
     let label = entry.label_text();
-    let diagnostic = match entry.values.is_empty() {
-        true => Diagnostic::new(Code::JX209, texts::missing_value(&label), entry.label_span(), texts::expected(what)),
-        false => {
-            Diagnostic::new(Code::JX401, texts::wrong_kind(&label, what), entry.values_span(), texts::wrong_kind_here())
-        }
+    let diagnostic = if entry.values.is_empty() {
+        Diagnostic::new(Code::JX209, texts::missing_value(&label), entry.label_span(), texts::expected(what))
+    } else {
+        Diagnostic::new(Code::JX401, texts::wrong_kind(&label, what), entry.values_span(), texts::wrong_kind_here())
     };
     found.push(diagnostic);
 }
@@ -467,22 +465,23 @@ pub(super) fn one_quantity(
 
 /// An amount of money. JX004 where it has no unit.
 pub(super) fn amount(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<Quantity> {
-    if let [value] = entry.values {
-        if value.kind == ValueKind::Number && !entry.is_broken {
-            let unit = standard.money_unit_name();
-            let span = entry.value_span(value);
-            let end = Span { start: span.end, ..span };
-            found.push(
-                Diagnostic::new(
-                    Code::JX004,
-                    texts::missing_money_unit(entry.slice(value)),
-                    span,
-                    texts::missing_money_unit_here(&unit),
-                )
-                .fix(texts::insert(&unit), end, format!(" {unit}")),
-            );
-            return None;
-        }
+    if let [value] = entry.values
+        && value.kind == ValueKind::Number
+        && !entry.is_broken
+    {
+        let unit = standard.money_unit_name();
+        let span = entry.value_span(value);
+        let end = Span { start: span.end, ..span };
+        found.push(
+            Diagnostic::new(
+                Code::JX004,
+                texts::missing_money_unit(entry.slice(value)),
+                span,
+                texts::missing_money_unit_here(&unit),
+            )
+            .fix(texts::insert(&unit), end, format!(" {unit}")),
+        );
+        return None;
     }
     one_quantity(entry, Some(Dimension::Money), texts::expect_amount(), standard, found)
 }

@@ -45,6 +45,6 @@ pub fn of_department(model: &Model, department: Option<DepartmentId>) -> Totals 
 /// The money of a project that is planned to be spent by a checkpoint: the share of the last line up to it.
 fn planned_by(project: &Project, checkpoint: usize, budget: Decimal) -> Decimal {
     let lines = project.plan.iter().flat_map(|plan| &plan.lines);
-    let share = lines.filter(|line| line.checkpoint <= checkpoint).map(|line| line.share.value).last();
+    let share = lines.filter(|line| line.checkpoint <= checkpoint).map(|line| line.share.value).next_back();
     share.and_then(|share| budget.checked_mul(share)?.checked_div(Decimal::ONE_HUNDRED)).unwrap_or_default()
 }

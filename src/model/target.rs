@@ -117,8 +117,11 @@ impl Target {
     /// Whether it holds a number.
     pub fn is_quantitative(&self) -> bool {
         match self {
-            Target::Quantity { .. } | Target::Range { .. } | Target::Money { .. } | Target::LastYear { .. } => true,
-            Target::Deadline { .. } => true,
+            Target::Quantity { .. }
+            | Target::Range { .. }
+            | Target::Deadline { .. }
+            | Target::Money { .. }
+            | Target::LastYear { .. } => true,
             Target::YesNo(_) | Target::Grade { .. } | Target::Words(_) | Target::Damaged => false,
         }
     }

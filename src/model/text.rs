@@ -19,7 +19,7 @@ pub fn unquote(token: &str) -> (String, Option<(usize, String)>) {
         let escape = &rest[position..];
         let sign = escape[1..].chars().next();
         let length = 1 + sign.map_or(0, char::len_utf8);
-        let mut taken = length;
+        let mut escape_length = length;
         match sign {
             Some('n') => text.push('\n'),
             Some('t') => text.push('\t'),
@@ -27,7 +27,7 @@ pub fn unquote(token: &str) -> (String, Option<(usize, String)>) {
             Some('u') if unicode_escape(&escape[2..]).is_some() => {
                 let (sign, hex) = unicode_escape(&escape[2..]).unwrap_or_default();
                 text.push(sign);
-                taken += hex;
+                escape_length += hex;
             }
             _ => {
                 text.push_str(&escape[..length]);
@@ -35,7 +35,7 @@ pub fn unquote(token: &str) -> (String, Option<(usize, String)>) {
                 unknown.get_or_insert_with(|| (offset, escape[..length].to_owned()));
             }
         }
-        rest = &escape[taken..];
+        rest = &escape[escape_length..];
     }
     text.push_str(rest);
     (text, unknown)
@@ -64,10 +64,10 @@ pub fn unblock(token: &str) -> String {
         }
         if parts_paragraph {
             text.push('\n');
-        } else if let (Some(before), Some(after)) = (text.chars().next_back(), line.chars().next()) {
-            if !joins_without_blank(before, after) {
-                text.push(' ');
-            }
+        } else if let (Some(before), Some(after)) = (text.chars().next_back(), line.chars().next())
+            && !joins_without_blank(before, after)
+        {
+            text.push(' ');
         }
         text.push_str(line);
         parts_paragraph = false;

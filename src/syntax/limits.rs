@@ -32,7 +32,7 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
         Ok(text) => text,
         Err(error) => {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = valid.iter().filter(|&&byte| byte == b'\n').count() + 1;
+            let line = valid.split(|&byte| byte == b'\n').count();
             let diagnostic = Diagnostic::without_place(Code::JX904, texts::not_utf_8(path, line));
             return Err(Box::new(diagnostic.help(texts::save_as_utf_8())));
         }

@@ -19,10 +19,10 @@ pub(super) struct Grammar;
 /// Reads one chunk: by the grammar where it matches, else statement by statement.
 pub fn parse_chunk(file: FileId, text: &str, chunk: &Chunk) -> (Tree, Vec<Diagnostic>) {
     let rule = if chunk.keyword.is_some() { Rule::one_item } else { Rule::only_trivia };
-    if chunk.is_whole {
-        if let Some(tree) = parse_as(rule, &text[chunk.bytes.clone()], chunk.bytes.start) {
-            return (tree, Vec::new());
-        }
+    if chunk.is_whole
+        && let Some(tree) = parse_as(rule, &text[chunk.bytes.clone()], chunk.bytes.start)
+    {
+        return (tree, Vec::new());
     }
     recover::parse_statements(file, text, chunk)
 }

@@ -73,8 +73,8 @@ impl Recovery<'_> {
         let stretch = &self.text[head.bytes.clone()];
         let label = label_of(stretch);
         let rule = match placed.context {
-            Context::File => match declaration(label) {
-                Some((keyword, misspelt)) => {
+            Context::File => {
+                if let Some((keyword, misspelt)) = declaration(label) {
                     let rule = rule_of(keyword);
                     if let Some(right) = misspelt {
                         self.report_unknown_declaration(head, label, Some(right));
@@ -88,12 +88,11 @@ impl Recovery<'_> {
                         );
                     }
                     rule
-                }
-                None => {
+                } else {
                     self.report_unknown_declaration(head, label, None);
                     return false;
                 }
-            },
+            }
             Context::Block(Block::Project) if is_indicator(label) => Rule::one_indicator,
             Context::Block(_) => Rule::one_field,
             Context::Unknown => return false,

@@ -167,7 +167,7 @@ pub(super) fn scan_line(text: &str, start: usize) -> Line {
             }
             b'"' => position = skip_text(text, start, position, &mut line),
             0xE2 if text[position..].starts_with(['“', '”']) => {
-                position = skip_text(text, start, position, &mut line)
+                position = skip_text(text, start, position, &mut line);
             }
             0xEF => match text[position..].chars().next() {
                 Some('＃') => {

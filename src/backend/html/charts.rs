@@ -73,7 +73,7 @@ fn shares(model: &Model, id: Option<DepartmentId>, standard: &Standard, totals: 
         .projects_of(id)
         .map(|(id, project)| (project.name.value.to_string(), budget(project), Some(super::project_id(id))))
         .collect();
-    bars.sort_by(|one, other| other.1.cmp(&one.1));
+    bars.sort_by_key(|(_, amount, _)| std::cmp::Reverse(*amount));
     if bars.len() > BARS {
         let rest = bars.split_off(BARS - 1);
         let sum = rest.iter().map(|(_, amount, _)| *amount).sum();
@@ -136,7 +136,7 @@ fn curve(totals: &Totals, standard: &Standard, id: &str, title: &str) -> Markup 
             )
         })
         .collect();
-    let line: String = points.iter().map(|(x, y, ..)| format!(" L{x} {y}")).collect();
+    let line = points.iter().map(|(x, y, ..)| format!(" L{x} {y}")).collect::<Vec<_>>().concat();
     let unit = standard.money_unit_name();
     let told: Vec<String> =
         points.iter().map(|(_, _, label, amount)| format!("{label} {} {unit}", printed(*amount, standard))).collect();

@@ -45,8 +45,8 @@ fn unit_line(model: &Model, project: &Project) -> String {
 fn head(project: &Project, standard: &Standard) -> Markup {
     let checkpoints = &standard.checkpoints;
     let share = |index: usize| {
-        let lines = project.plan.iter().flat_map(|plan| &plan.lines);
-        let line = lines.filter(|line| line.checkpoint == index).last();
+        let mut lines = project.plan.iter().flat_map(|plan| &plan.lines);
+        let line = lines.rfind(|line| line.checkpoint == index);
         line.map(|line| format!("{}%", line.share.value)).unwrap_or_default()
     };
     let funds = fund_cells(project, standard);
@@ -183,7 +183,7 @@ fn groups<'a>(project: &'a Project, standard: &'a Standard) -> Vec<Group<'a>> {
         let category = indicator.category.map_or("", |id| standard.category(id).name.as_str());
         match groups.last_mut() {
             Some(group) if group.category == category && group.rows.len() < GROUP => {
-                group.rows.push((index, indicator))
+                group.rows.push((index, indicator));
             }
             last => {
                 let continues = last.is_some_and(|last| last.category == category);

@@ -1,120 +1,81 @@
-// The report's only script: the theme button and the search box. Without it the page reads in full.
+// 报告的两件事：查找，深浅色。The page is whole without this script.
 (() => {
-  'use strict';
+  "use strict";
   const root = document.documentElement;
+  root.classList.add("js");
 
-  // ── Theme: the system's until the reader chooses ──
-  const key = 'jixiao-theme';
-  try {
-    // Reading may be refused, as where storage is off.
-    const chosen = localStorage.getItem(key);
-    if (chosen === 'dark' || chosen === 'light') root.dataset.theme = chosen;
-  } catch { /* the system's theme */ }
-
-  function theme(button) {
-    const system = matchMedia('(prefers-color-scheme: dark)');
-    const isDark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : system.matches);
-    const show = () => button.setAttribute('aria-pressed', String(isDark()));
-    button.addEventListener('click', () => {
-      root.dataset.theme = isDark() ? 'light' : 'dark';
-      try { localStorage.setItem(key, root.dataset.theme); } catch { /* lasts until the page closes */ }
-      show();
-    });
-    system.addEventListener('change', show);
+  // ── Theme: the system's, until the reader chooses ──
+  const toggle = document.getElementById("theme");
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const stored = () => { try { return localStorage.getItem("jixiao-theme"); } catch { return null; } };
+  const isDark = () => (root.dataset.theme || (dark.matches ? "dark" : "light")) === "dark";
+  const show = () => {
+    toggle.setAttribute("aria-pressed", String(isDark()));
+    toggle.textContent = isDark() ? toggle.dataset.light : toggle.dataset.dark;
+  };
+  if (stored()) root.dataset.theme = stored();
+  toggle.addEventListener("click", () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    try { localStorage.setItem("jixiao-theme", root.dataset.theme); } catch { /* a private window */ }
     show();
-    button.hidden = false;
-  }
+  });
+  dark.addEventListener("change", show);
+  show();
 
-  // ── Search: every word must stand in the project's name or code, or in the indicator's row ──
-  // Full-width and half-width are the same, and so are capitals and small letters.
-  const plain = (text) => text.normalize('NFKC').toLowerCase();
-
-  function read(section) {
-    const rows = [...section.querySelectorAll('.indicators tr[id]')];
-    const columns = [...section.querySelectorAll('.indicators thead th')].map((cell) => cell.classList[0]);
-    const group = new Map();
-    const merged = [...section.querySelectorAll('.indicators .merged')].map((cell) => {
-      const first = rows.indexOf(cell.parentElement);
-      const covered = rows.slice(first, first + cell.rowSpan);
-      for (const row of covered) group.set(row, `${group.get(row) ?? ''} ${plain(cell.textContent)}`);
-      return { cell, rows: covered, column: columns.indexOf(cell.classList[0]) };
-    });
-    const link = document.querySelector(`.contents a[href="#${section.id}"]`);
-    return {
-      section,
-      entry: link && link.parentElement,
-      text: plain([...section.querySelectorAll('[data-find]')].map((cell) => cell.textContent).join(' ')),
-      rows: rows.map((row) => ({ row, text: plain(row.textContent) + (group.get(row) ?? '') })),
-      merged,
-      columns,
-    };
-  }
-
-  // Hides rows, and moves each merged cell to the first of its rows that is left.
-  function sift(project, words) {
-    const whole = words.every((word) => project.text.includes(word));
-    let found = 0;
-    for (const { row, text } of project.rows) {
-      row.hidden = !words.every((word) => project.text.includes(word) || text.includes(word));
-      if (!row.hidden) found += 1;
+  // ── Search: projects and indicators that hold every word ──
+  const field = document.getElementById("search");
+  const count = document.getElementById("count");
+  const empty = document.getElementById("empty");
+  const fold = (text) => text.normalize("NFKC").toLowerCase();
+  const projects = [...document.querySelectorAll(".project")].map((element) => ({
+    element,
+    entry: document.querySelector(`.contents a[href="#${element.id}"]`)?.parentElement,
+    text: fold(element.querySelector("h3").textContent + element.querySelector(".head").textContent),
+    groups: [...element.querySelectorAll(".rows tbody")].map((group) => ({
+      element: group,
+      category: group.querySelector("th.first"),
+      rows: [...group.rows].map((row) => ({ element: row, text: fold(row.textContent) })),
+    })),
+  }));
+  const others = [...document.querySelectorAll(".overview, .title, .part:not(:has(.project))")];
+  for (const project of projects) {
+    for (const group of project.groups) {
+      group.home = group.rows[0].element;
+      group.span = group.category?.rowSpan;
     }
-    for (const { cell, rows, column } of project.merged) {
-      const left = rows.filter((row) => !row.hidden);
-      if (!left.length) continue;
-      cell.rowSpan = left.length;
-      const isLater = (other) => other !== cell && project.columns.indexOf(other.classList[0]) > column;
-      left[0].insertBefore(cell, [...left[0].cells].find(isLater) ?? null);
-    }
-    for (const body of project.section.querySelectorAll('.indicators tbody')) {
-      body.hidden = !body.querySelector('tr[id]:not([hidden])');
-    }
-    project.section.hidden = !whole && !found;
-    if (project.entry) project.entry.hidden = project.section.hidden;
-    return found;
   }
-
-  function search(input) {
-    const status = document.getElementById('found');
-    const empty = document.getElementById('empty');
-    let projects;
-    let last = '';
-    const filter = (query) => {
-      const text = plain(query.trim());
-      if (text === last) return;
-      projects ??= [...document.querySelectorAll('.project')].map(read);
-      const words = text.split(/\s+/).filter(Boolean);
-      const found = projects.reduce((sum, project) => sum + sift(project, words), 0);
-      const shown = projects.filter(({ section }) => !section.hidden).length;
-      for (const part of document.querySelectorAll('.part-two')) part.hidden = !part.querySelector('.project:not([hidden])');
-      for (const office of document.querySelectorAll('.department')) {
-        office.hidden = text !== '' && !office.querySelector('.project:not([hidden])');
+  const search = () => {
+    const words = fold(field.value).split(/\s+/).filter(Boolean);
+    const holds = (text) => words.every((word) => text.includes(word));
+    let shown = 0;
+    for (const project of projects) {
+      const whole = words.length === 0 || holds(project.text);
+      let visible = 0;
+      for (const group of project.groups) {
+        const rows = group.rows.filter((row) => {
+          const matches = whole || holds(row.text);
+          row.element.hidden = !matches;
+          return matches;
+        });
+        group.element.hidden = rows.length === 0;
+        // The category's cell moves to the first row that is left.
+        if (group.category && rows.length > 0) {
+          rows[0].element.prepend(group.category);
+          group.category.rowSpan = whole ? group.span : rows.length;
+        }
+        visible += rows.length;
       }
-      root.classList.toggle('searching', text !== '');
-      const says = text === '' ? '' : shown ? status.dataset.found : status.dataset.none;
-      status.textContent = says.replace('{projects}', shown).replace('{indicators}', found);
-      empty.hidden = text === '' || shown > 0;
-      if (text !== '' && last === '') document.querySelector('.layout').scrollIntoView({ behavior: 'instant' });
-      last = text;
-    };
-    input.addEventListener('input', () => filter(input.value));
-    input.addEventListener('keydown', (event) => {
-      // Not while a candidate of an input method is being chosen.
-      if (event.key !== 'Escape' || event.isComposing) return;
-      event.preventDefault();
-      input.value = '';
-      filter('');
-    });
-    // Paper gets the whole document.
-    addEventListener('beforeprint', () => filter(''));
-    addEventListener('afterprint', () => filter(input.value));
-    // What a browser kept in the box from before a reload.
-    filter(input.value);
-    input.disabled = false;
-    input.closest('[role="search"]').hidden = false;
-  }
-
-  document.addEventListener('DOMContentLoaded', () => {
-    theme(document.getElementById('theme'));
-    search(document.getElementById('search'));
+      project.element.hidden = !whole && visible === 0;
+      if (project.entry) project.entry.hidden = project.element.hidden;
+      if (!project.element.hidden) shown += visible;
+    }
+    for (const other of others) other.hidden = words.length > 0;
+    count.textContent = words.length === 0 ? "" : count.dataset.text.replace("{}", String(shown));
+    empty.hidden = words.length === 0 || projects.some((project) => !project.element.hidden);
+  };
+  let waiting = 0;
+  field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, 60); });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { field.value = ""; search(); }
   });
 })();

@@ -335,7 +335,7 @@ fn code_form(node: Node<'_>, found: &mut Vec<Diagnostic>) -> CodeForm {
                 _ => read::wrong_kind(entry, texts::expect_whole_number(), found),
             },
             "字母表" => {
-                form.alphabet = read::one_text(entry, found).map(|text| text.value.into()).unwrap_or_default()
+                form.alphabet = read::one_text(entry, found).map(|text| text.value.into()).unwrap_or_default();
             }
             "校验权数" => base = read::one_whole(entry, found).map(|number| number.value),
             "校验余数" => remainder = read::one_whole(entry, found).map(|number| number.value),
@@ -376,12 +376,11 @@ fn name_and_texts(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<(Stri
     };
     let mut rest = Vec::new();
     for value in &entry.values[1..] {
-        match content(entry, value, found).or_else(|| any_name(entry, value)) {
-            Some(text) => rest.push(text.value.into()),
-            None => {
-                read::wrong_kind(entry, texts::expect_name_and_text(), found);
-                return None;
-            }
+        if let Some(text) = content(entry, value, found).or_else(|| any_name(entry, value)) {
+            rest.push(text.value.into());
+        } else {
+            read::wrong_kind(entry, texts::expect_name_and_text(), found);
+            return None;
         }
     }
     Some((name.value.into(), rest))

@@ -73,9 +73,9 @@ impl Library {
         library
     }
 
-    fn resolve(&mut self, all: &mut [Declared<'_>], index: usize, found: &mut Vec<Diagnostic>) -> Option<StandardId> {
+    fn resolve(&mut self, all: &mut [Declared<'_>], index: usize, found: &mut Vec<Diagnostic>) -> StandardId {
         if let Some(id) = all[index].resolved {
-            return Some(id);
+            return id;
         }
         all[index].in_progress = true;
         let node = all[index].node;
@@ -98,9 +98,8 @@ impl Library {
                     ));
                 }
                 Some(other) => {
-                    if let Some(id) = self.resolve(all, other, found) {
-                        base = self.standards[id.0 as usize].clone();
-                    }
+                    let id = self.resolve(all, other, found);
+                    base = self.standards[id.0 as usize].clone();
                 }
                 None => {
                     let names: Vec<&str> = all.iter().map(|one| one.name.as_str()).collect();
@@ -115,7 +114,7 @@ impl Library {
         }
         self.standards.push(standard);
         all[index].resolved = Some(id);
-        Some(id)
+        id
     }
 
     /// The standard of a name: one of the workspace before a built-in one.

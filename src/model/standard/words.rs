@@ -31,7 +31,7 @@ impl WordList {
             AhoCorasick::new(words).ok().filter(|_| !self.words.is_empty()).map(Arc::new)
         });
         let found = search.as_ref()?.find(text)?;
-        Some(&self.words.iter().filter(|word| !word.is_empty()).nth(found.pattern().as_usize())?.as_str())
+        Some(self.words.iter().filter(|word| !word.is_empty()).nth(found.pattern().as_usize())?.as_str())
     }
 
     /// Whether a text ends in a word of the list.

@@ -100,9 +100,8 @@ impl<'a> Placement<'a> {
             self.push_frame(last);
         } else if self.trust == Trust::Hints && head.starts_line {
             self.leave_blocks_before(head, label);
-        } else if !self.frames.is_empty() && self.allows(self.context(), label) == Fit::No {
-            let fits_outside =
-                self.frames.iter().rev().skip(1).any(|frame| self.allows(frame.context, label) == Fit::Yes);
+        } else if !self.frames.is_empty() && allows(self.context(), label) == Fit::No {
+            let fits_outside = self.frames.iter().rev().skip(1).any(|frame| allows(frame.context, label) == Fit::Yes);
             if fits_outside && self.trust == Trust::Braces {
                 // The braces pair, but not as they were meant: say so once, so that hints are used instead.
                 self.found.push(Diagnostic::without_place(Code::JX203, texts::missing_close_brace()));
@@ -126,17 +125,15 @@ impl<'a> Placement<'a> {
         }
         let inner = self.inner_context(last);
         let Context::Block(_) = inner else { return false };
-        let fit_inside = self.allows(inner, label);
-        let fit_here = self.allows(last.context, label);
+        let fit_inside = allows(inner, label);
+        let fit_here = allows(last.context, label);
         let is_deeper = head.indent > last.head.indent;
-        is_deeper && fit_inside != Fit::No
-            || is_deeper && fit_here == Fit::No
-            || fit_inside == Fit::Yes && fit_here == Fit::No
+        is_deeper && (fit_inside != Fit::No || fit_here == Fit::No) || fit_inside == Fit::Yes && fit_here == Fit::No
     }
 
     /// Leaves the blocks in which the head cannot stand: their closing braces are missing.
     fn leave_blocks_before(&mut self, head: &Head, label: &str) {
-        let fits = |frame: &Frame| self.allows(frame.context, label);
+        let fits = |frame: &Frame| allows(frame.context, label);
         let deeper = |frame: &&Frame| head.indent > frame.indent;
         let innermost = |accept: &dyn Fn(&Frame) -> bool| self.frames.iter().rposition(accept);
         let target = innermost(&|frame| fits(frame) != Fit::No && deeper(&frame))
@@ -151,21 +148,20 @@ impl<'a> Placement<'a> {
     }
 
     fn open(&mut self, offset: usize) {
-        match self.last.filter(|&last| !self.placed[last].has_block && self.placed[last].depth == self.frames.len()) {
-            Some(last) => {
-                let end = self.placed[last].head.bytes.end;
-                if self.text[end..offset].contains(['\n', '\r']) {
-                    self.report_stray(offset, texts::brace_on_its_own_line());
-                } else {
-                    self.check_sign(offset, "{");
-                }
-                self.push_frame(last);
+        if let Some(last) =
+            self.last.filter(|&last| !self.placed[last].has_block && self.placed[last].depth == self.frames.len())
+        {
+            let end = self.placed[last].head.bytes.end;
+            if self.text[end..offset].contains(['\n', '\r']) {
+                self.report_stray(offset, texts::brace_on_its_own_line());
+            } else {
+                self.check_sign(offset, "{");
             }
-            None => {
-                self.report_stray(offset, texts::brace_without_statement());
-                self.frames.push(Frame { context: Context::Unknown, indent: usize::MAX, opener: offset..offset + 1 });
-                self.last = None;
-            }
+            self.push_frame(last);
+        } else {
+            self.report_stray(offset, texts::brace_without_statement());
+            self.frames.push(Frame { context: Context::Unknown, indent: usize::MAX, opener: offset..offset + 1 });
+            self.last = None;
         }
         self.end_of_content = offset + self.sign_length(offset);
     }
@@ -241,26 +237,6 @@ impl<'a> Placement<'a> {
         }
     }
 
-    fn allows(&self, context: Context, label: &str) -> Fit {
-        match context {
-            Context::File => {
-                if declaration(label).is_some() {
-                    Fit::Yes
-                } else {
-                    Fit::No
-                }
-            }
-            Context::Block(Block::Project) if is_indicator(label) => Fit::Yes,
-            Context::Block(block) if vocabulary::field(block, label).is_some() => Fit::Yes,
-            Context::Block(block) if block.has_free_labels() => {
-                let known_elsewhere = vocabulary::field(Block::Project, label).is_some() || is_indicator(label);
-                if known_elsewhere { Fit::No } else { Fit::Perhaps }
-            }
-            Context::Block(_) => Fit::No,
-            Context::Unknown => Fit::Perhaps,
-        }
-    }
-
     fn span(&self, bytes: Range<usize>) -> Span {
         Span::new(self.file, bytes.start, bytes.end)
     }
@@ -286,6 +262,27 @@ impl<'a> Placement<'a> {
         let opener = self.span(frame.opener.start..frame.opener.start + label.len());
         let diagnostic = diagnostic.label(opener, texts::block_opened_here(label));
         self.found.push(diagnostic.fix(texts::insert("}"), self.span(at..at), format!("\n{indent}}}")));
+    }
+}
+
+/// Whether a statement with this label can stand in a context.
+fn allows(context: Context, label: &str) -> Fit {
+    match context {
+        Context::File => {
+            if declaration(label).is_some() {
+                Fit::Yes
+            } else {
+                Fit::No
+            }
+        }
+        Context::Block(Block::Project) if is_indicator(label) => Fit::Yes,
+        Context::Block(block) if vocabulary::field(block, label).is_some() => Fit::Yes,
+        Context::Block(block) if block.has_free_labels() => {
+            let known_elsewhere = vocabulary::field(Block::Project, label).is_some() || is_indicator(label);
+            if known_elsewhere { Fit::No } else { Fit::Perhaps }
+        }
+        Context::Block(_) => Fit::No,
+        Context::Unknown => Fit::Perhaps,
     }
 }
 

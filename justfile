@@ -1,0 +1,32 @@
+# Shorter commands. `bash tests/run` is all that must pass.
+default:
+    @just --list
+
+# everything that must pass
+ci:
+    bash tests/run
+
+# the tests alone
+test *arguments:
+    cargo test {{arguments}}
+
+# accept changed snapshots, then read the diff
+bless:
+    INSTA_UPDATE=always cargo test --test cases
+    git diff --stat tests/snapshots
+
+# one style
+fmt:
+    cargo fmt
+
+# the documentation of the library
+doc:
+    cargo doc --no-deps --open
+
+# speed and memory as ratios of one run
+bench largest="100000":
+    cargo bench --bench ratios -- {{largest}}
+
+# licences and sources of the dependencies
+deny:
+    cargo deny check licenses bans sources
