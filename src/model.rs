@@ -20,14 +20,14 @@ pub mod unit;
 
 use rust_decimal::Decimal;
 
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Words};
 use calendar::Date;
 use standard::Standard;
 use target::Target;
 use unit::Quantity;
 
-/// A text with its place. Boxed: a model of a hundred thousand projects holds millions.
-pub type Text = Spanned<Box<str>>;
+/// A text with its place.
+pub type Text = Spanned<Words>;
 
 /// Everything a run is about. Projects stand in the order of their departments, then of their files.
 #[derive(Debug, Default)]
@@ -106,8 +106,8 @@ pub struct SubGoal {
 #[derive(Debug)]
 pub struct Reference {
     pub span: Span,
-    pub project: Option<Box<str>>,
-    pub indicator: Box<str>,
+    pub project: Option<Words>,
+    pub indicator: Words,
     pub target: Option<IndicatorId>,
 }
 
@@ -189,14 +189,14 @@ pub struct Indicator {
     pub target: Spanned<Target>,
     pub whole_period: Option<Box<Spanned<Target>>>,
     pub description: Option<Text>,
-    pub basis: Option<Box<Basis>>,
-    pub source: Option<Text>,
-    pub weight: Option<Spanned<Decimal>>,
+    pub basis: Option<Basis>,
+    pub source: Option<Box<Text>>,
+    pub weight: Option<Box<Spanned<Decimal>>>,
     pub direction: Option<Spanned<Direction>>,
     pub last_year: Option<Box<Quantity>>,
     pub scoring: Option<Box<Text>>,
     pub wording: Option<Box<Text>>,
-    pub extra: Vec<ExtraField>,
+    pub extra: Box<[ExtraField]>,
 }
 
 /// A subcategory in the taxonomy of a standard; a category without subcategories stands for itself.
@@ -209,7 +209,7 @@ pub struct CategoryId {
 /// 指标值确定依据
 #[derive(Debug)]
 pub struct Basis {
-    pub kind: Option<Text>,
+    pub kind: Option<Box<Text>>,
     pub text: Text,
 }
 
@@ -231,7 +231,7 @@ pub struct ExtraField {
 
 #[derive(Debug)]
 pub enum ExtraValue {
-    Text(Box<str>),
+    Text(Words),
     Number(Decimal),
     Quantity(Quantity),
     Date(Date),

@@ -53,6 +53,68 @@ impl<T> Spanned<T> {
     }
 }
 
+/// A stretch of text that shares its source: models hold millions, and none of them copies what stands in a file.
+#[derive(Clone)]
+pub struct Words {
+    source: Arc<str>,
+    start: u32,
+    end: u32,
+}
+
+impl Words {
+    /// The bytes `range` of `source`.
+    pub fn shared(source: &Arc<str>, range: std::ops::Range<usize>) -> Self {
+        Self { source: source.clone(), start: range.start as u32, end: range.end as u32 }
+    }
+}
+
+impl std::ops::Deref for Words {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.source[self.start as usize..self.end as usize]
+    }
+}
+
+impl<T: Into<Arc<str>>> From<T> for Words {
+    fn from(text: T) -> Self {
+        let source: Arc<str> = text.into();
+        Self { start: 0, end: source.len() as u32, source }
+    }
+}
+
+impl From<Words> for String {
+    fn from(words: Words) -> Self {
+        (*words).to_owned()
+    }
+}
+
+impl std::borrow::Borrow<str> for Words {
+    fn borrow(&self) -> &str {
+        self
+    }
+}
+
+impl PartialEq for Words {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Words {}
+
+impl std::fmt::Display for Words {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self)
+    }
+}
+
+impl std::fmt::Debug for Words {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(&**self, formatter)
+    }
+}
+
 /// One file: its path as shown to people (with `/`), its text, and its lines, which are indexed when first asked for.
 #[derive(Debug)]
 pub struct Source {

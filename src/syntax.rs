@@ -14,9 +14,10 @@ mod split;
 pub mod vocabulary;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, Words};
 
 pub use limits::{MAXIMUM_DEPTH, MAXIMUM_FILE_BYTES, MAXIMUM_SYNTAX_ERRORS, cap, decode};
 pub use parse::{grammar_accepts, parse_chunk};
@@ -96,14 +97,14 @@ pub enum ValueKind {
 #[derive(Clone, Copy)]
 pub struct Node<'a> {
     pub tree: &'a Tree,
-    pub text: &'a str,
+    pub text: &'a Arc<str>,
     pub file: FileId,
     index: u32,
 }
 
 impl Tree {
     /// The declarations at the top.
-    pub fn roots<'a>(&'a self, file: FileId, text: &'a str) -> impl Iterator<Item = Node<'a>> {
+    pub fn roots<'a>(&'a self, file: FileId, text: &'a Arc<str>) -> impl Iterator<Item = Node<'a>> {
         siblings(self, text, file, 0..self.statements.len() as u32)
     }
 
@@ -119,7 +120,7 @@ impl Tree {
     }
 }
 
-fn siblings<'a>(tree: &'a Tree, text: &'a str, file: FileId, range: Range<u32>) -> impl Iterator<Item = Node<'a>> {
+fn siblings<'a>(tree: &'a Tree, text: &'a Arc<str>, file: FileId, range: Range<u32>) -> impl Iterator<Item = Node<'a>> {
     let mut next = range.start;
     std::iter::from_fn(move || {
         if next >= range.end {
@@ -160,6 +161,11 @@ impl<'a> Node<'a> {
 
     pub fn slice(self, bytes: Bytes) -> &'a str {
         &self.text[bytes.start as usize..bytes.end as usize]
+    }
+
+    /// The bytes as a text that shares the file's.
+    pub fn words(self, bytes: Bytes) -> Words {
+        Words::shared(self.text, bytes.start as usize..bytes.end as usize)
     }
 
     pub fn span(self, bytes: Bytes) -> Span {

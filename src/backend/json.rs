@@ -527,8 +527,8 @@ fn indicator<'a>(
         basis: indicator
             .basis
             .as_ref()
-            .map(|basis| BasisOut { kind: text(basis.kind.as_ref()), text: &basis.text.value }),
-        source: text(indicator.source.as_ref()),
+            .map(|basis| BasisOut { kind: text(basis.kind.as_deref()), text: &basis.text.value }),
+        source: text(indicator.source.as_deref()),
         weight: indicator.weight.as_ref().map(|weight| weight.value.to_string()),
         direction: direction(indicator),
         last_year: indicator.last_year.as_deref().map(|one| quantity(one, standard)),

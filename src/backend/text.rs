@@ -243,7 +243,7 @@ fn indicator(lines: &mut Lines, indicator: &Indicator, standard: &Standard) {
             let kind = basis.kind.as_ref().map(|kind| format!("{} ", name(&kind.value))).unwrap_or_default();
             lines.line(&format!("依据 {kind}{}", lines.literal(&basis.text.value)));
         }
-        lines.prose("来源", indicator.source.as_ref());
+        lines.prose("来源", indicator.source.as_deref());
         if let Some(weight) = &indicator.weight {
             lines.line(&format!("权重 {}", weight.value));
         }

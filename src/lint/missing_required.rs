@@ -97,7 +97,7 @@ fn has_indicator_field(indicator: &Indicator, rule: &FieldRule, standard: &Stand
     match rule.name.as_str() {
         "描述" => is_written(&indicator.description),
         "依据" => indicator.basis.as_ref().is_some_and(|basis| !basis.text.value.is_empty()),
-        "来源" => is_written(&indicator.source),
+        "来源" => indicator.source.as_ref().is_some_and(|text| !text.value.is_empty()),
         "权重" => indicator.weight.is_some(),
         "方向" => indicator.direction.is_some(),
         "上年" => indicator.last_year.is_some(),

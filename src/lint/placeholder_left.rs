@@ -32,7 +32,7 @@ fn check_project(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) 
         let basis = indicator.basis.as_ref().map(|basis| &basis.text);
         let texts = [
             indicator.description.as_ref(),
-            indicator.source.as_ref(),
+            indicator.source.as_deref(),
             indicator.wording.as_deref(),
             indicator.scoring.as_deref(),
             basis,

@@ -4,7 +4,7 @@ use super::read::{self, Entry, Name};
 use super::standard::{Library, Standard};
 use super::{Department, Reference, Safeguard, StandardId, SubGoal, UnitOfAccount};
 use crate::diagnostic::{Diagnostic, texts};
-use crate::source::Spanned;
+use crate::source::{Spanned, Words};
 use crate::syntax::vocabulary::Block;
 use crate::syntax::{Node, ValueKind};
 
@@ -64,7 +64,7 @@ pub(super) fn head(node: Node<'_>) -> (Option<super::Text>, super::Text) {
     let entry = Entry::of(node);
     let code = entry.values.iter().find(|value| value.kind == ValueKind::Code);
     let name = entry.values.iter().rev().find(|value| matches!(value.kind, ValueKind::Path | ValueKind::Quoted));
-    let code = code.map(|value| Spanned::new(entry.slice(value).into(), entry.value_span(value)));
+    let code = code.map(|value| Spanned::new(entry.node.words(value.bytes), entry.value_span(value)));
     let name = name.and_then(|value| read::any_name(entry, value));
     (code, name.unwrap_or_else(|| Spanned::new("".into(), node.head_span())))
 }
@@ -76,7 +76,7 @@ fn sub_goal(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> SubGoal {
         [value] if matches!(value.kind, ValueKind::Path | ValueKind::Quoted) => {
             let token = entry.slice(value);
             let (project, indicator) = split_path(token);
-            let plain = |part: &str| -> Box<str> {
+            let plain = |part: &str| -> Words {
                 if part.starts_with(['"', '“', '＂']) { super::text::unquote(part).0.into() } else { part.into() }
             };
             indicators.push(Reference {

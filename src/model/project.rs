@@ -7,7 +7,7 @@ use super::target::{Change, Comparator, Ends, Symbol, Target};
 use super::unit::{Dimension, Quantity};
 use super::{Basis, Budget, CategoryId, Damage, Direction, FundLine, Indicator, Plan, PlanLine, Project, StandardId};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Words};
 use crate::syntax::vocabulary::{self, Block};
 use crate::syntax::{Node, Value, ValueKind};
 
@@ -185,18 +185,19 @@ fn indicator(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>)
         last_year: None,
         scoring: None,
         wording: None,
-        extra: Vec::new(),
+        extra: Box::default(),
     };
     let mut has_damage = entry.is_broken;
     let before = found.len();
+    let mut extra = Vec::new();
     read::fields(entry.node, Block::Indicator, &standard.field_rules, found, |name, entry, found| {
         has_damage |= entry.is_broken;
         match name {
             Name::Word(field) => match field.name {
                 "描述" => indicator.description = read::one_text(entry, found),
-                "依据" => indicator.basis = basis(entry, found).map(Box::new),
-                "来源" => indicator.source = read::one_text(entry, found),
-                "权重" => indicator.weight = read::one_number(entry, found),
+                "依据" => indicator.basis = basis(entry, found),
+                "来源" => indicator.source = read::one_text(entry, found).map(Box::new),
+                "权重" => indicator.weight = read::one_number(entry, found).map(Box::new),
                 "方向" => indicator.direction = direction(entry, found),
                 "上年" => {
                     let quantity = read::one_quantity(entry, None, texts::expect_quantity(), standard, found);
@@ -213,10 +214,11 @@ fn indicator(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>)
                     indicator.whole_period = Some(Box::new(Spanned::new(target, entry.values_span())));
                 }
             },
-            Name::Extra(rule) => indicator.extra.extend(read::extra_field(entry, rule, standard, found)),
+            Name::Extra(rule) => extra.extend(read::extra_field(entry, rule, standard, found)),
             Name::Free | Name::Indicator => {}
         }
     });
+    indicator.extra = extra.into();
     if !has_damage && found.len() == before {
         check_direction(&indicator, found);
         check_last_year(&indicator, standard, found);
@@ -263,7 +265,7 @@ fn category(entry: Entry<'_>, value: &Value, standard: &Standard, found: &mut Ve
 fn basis(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Basis> {
     match entry.values {
         [kind, text] => {
-            let kind = any_name(entry, kind);
+            let kind = any_name(entry, kind).map(Box::new);
             let text = read::content(entry, text, found)?;
             Some(Basis { kind, text })
         }
@@ -385,8 +387,8 @@ fn qualitative(entry: Entry<'_>, rest: &[Value], standard: &Standard, found: &mu
     if matches!(first.kind, ValueKind::Quoted | ValueKind::TextBlock) {
         return scale.is_empty().then(|| read::content(entry, first, found).map(|text| Target::Words(text.value)))?;
     }
-    let grade: Box<str> = entry.slice(first).into();
-    let mut scale: Vec<Box<str>> = scale.iter().map(|value| entry.slice(value).into()).collect();
+    let grade = entry.node.words(first.bytes);
+    let mut scale: Vec<Words> = scale.iter().map(|value| entry.node.words(value.bytes)).collect();
     if scale.is_empty() {
         scale = standard.grades.iter().map(|grade| grade.as_str().into()).collect();
     }

@@ -7,7 +7,7 @@ use super::standard::{FieldKind, FieldRule, Standard};
 use super::unit::{self, Dimension, Measure, Multiplier, Quantity};
 use super::{ExtraField, ExtraValue, Text, number, text};
 use crate::diagnostic::{Code, Diagnostic, Text as Message, texts};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Words};
 use crate::syntax::vocabulary::{self, Block, Field, Takes};
 use crate::syntax::{Bytes, Node, StatementKind, Value, ValueKind};
 
@@ -38,7 +38,7 @@ impl<'a> Entry<'a> {
     }
 
     pub fn label_text(self) -> String {
-        name_text(self.node, self.label)
+        name_words(self.node, self.label).to_string()
     }
 
     pub fn label_span(self) -> Span {
@@ -67,9 +67,13 @@ impl<'a> Entry<'a> {
 }
 
 /// The text of a name, bare or in quotes.
-fn name_text(node: Node<'_>, bytes: Bytes) -> String {
+fn name_words(node: Node<'_>, bytes: Bytes) -> Words {
     let token = node.slice(bytes);
-    if token.starts_with(['"', '“', '＂']) { text::unquote(token).0 } else { token.to_owned() }
+    if token.contains('\\') {
+        return text::unquote(token).0.into();
+    }
+    let inside = text::inside_quotes(token);
+    node.words(Bytes { start: bytes.start + inside.start as u32, end: bytes.start + inside.end as u32 })
 }
 
 /// Calls `each` for every field of a block, in the author's order. Reports unknown and repeated labels; a label that is
@@ -213,7 +217,8 @@ pub(super) fn wrong_kind(entry: Entry<'_>, what: Message, found: &mut Vec<Diagno
 pub(super) fn content(entry: Entry<'_>, value: &Value, found: &mut Vec<Diagnostic>) -> Option<Text> {
     let token = entry.slice(value);
     let span = entry.value_span(value);
-    let content: Box<str> = match value.kind {
+    let content: Words = match value.kind {
+        ValueKind::Quoted if !token.contains('\\') => name_words(entry.node, value.bytes),
         ValueKind::Quoted => {
             let (content, unknown) = text::unquote(token);
             if let Some((offset, escape)) = unknown.filter(|_| !entry.is_broken) {
@@ -225,8 +230,7 @@ pub(super) fn content(entry: Entry<'_>, value: &Value, found: &mut Vec<Diagnosti
             content.into()
         }
         ValueKind::TextBlock => text::unblock(token).into(),
-        ValueKind::Path if token.contains(['"', '“', '＂']) => text::unquote(token).0.into(),
-        ValueKind::Path | ValueKind::Code => token.into(),
+        ValueKind::Path | ValueKind::Code => name_words(entry.node, value.bytes),
         _ => return None,
     };
     Some(Spanned::new(content, span))
@@ -261,11 +265,10 @@ pub(super) fn any_name(entry: Entry<'_>, value: &Value) -> Option<Text> {
     let span = entry.value_span(value);
     match value.kind {
         ValueKind::Quoted | ValueKind::Path | ValueKind::Code => {
-            let name = name_text(entry.node, value.bytes);
-            Some(Spanned::new(name.into(), span))
+            Some(Spanned::new(name_words(entry.node, value.bytes), span))
         }
         ValueKind::Date | ValueKind::Unit | ValueKind::Grade | ValueKind::ScaleGrade => {
-            Some(Spanned::new(entry.slice(value).into(), span))
+            Some(Spanned::new(entry.node.words(value.bytes), span))
         }
         _ => None,
     }
@@ -287,13 +290,13 @@ pub(super) fn code_and_name(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Op
         after = tail;
     }
     let bytes = Bytes { start: first.bytes.start, end };
-    let code = Spanned::new(entry.node.slice(bytes).into(), entry.node.span(bytes));
+    let code = Spanned::new(entry.node.words(bytes), entry.node.span(bytes));
     let name = match after {
         [] => None,
         [only] => any_name(entry, only),
         [start, .., last] => {
             let bytes = Bytes { start: start.bytes.start, end: last.bytes.end };
-            Some(Spanned::new(entry.node.slice(bytes).into(), entry.node.span(bytes)))
+            Some(Spanned::new(entry.node.words(bytes), entry.node.span(bytes)))
         }
     };
     Some((code, name))

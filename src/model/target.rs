@@ -2,6 +2,7 @@
 
 use super::calendar::Date;
 use super::unit::Quantity;
+use crate::source::Words;
 
 /// A typed target. Words are legal and printed as written; everything else can be measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,9 +20,9 @@ pub enum Target {
     /// `是`
     YesNo(bool),
     /// `定性 优 { 优 良 中 差 }`; the scale is best first.
-    Grade { grade: Box<str>, scale: Box<[Box<str>]> },
+    Grade { grade: Words, scale: Box<[Words]> },
     /// `定性 "…"`
-    Words(Box<str>),
+    Words(Words),
     /// A mistake was reported here.
     Damaged,
 }

@@ -2,12 +2,18 @@
 
 use unicode_width::UnicodeWidthChar;
 
+/// The bytes between the quotes of a token: all of it where it has none, up to the end where it is not closed.
+pub fn inside_quotes(token: &str) -> std::ops::Range<usize> {
+    let Some(opening) = token.chars().next().filter(|sign| matches!(sign, '"' | '“' | '＂')) else { return 0..token.len() };
+    let closing = if opening == '“' { '”' } else { opening };
+    let start = opening.len_utf8();
+    let end = token[start..].strip_suffix(closing).map_or(token.len(), |body| start + body.len());
+    start..end
+}
+
 /// The content of a text in quotes, and the first escape that means nothing with its place in the token.
 pub fn unquote(token: &str) -> (String, Option<(usize, String)>) {
-    let opening = token.chars().next().unwrap_or('"');
-    let closing = if opening == '“' { '”' } else { opening };
-    let body = token.strip_prefix(opening).unwrap_or(token);
-    let body = body.strip_suffix(closing).unwrap_or(body);
+    let body = &token[inside_quotes(token)];
     if !body.contains('\\') {
         return (body.to_owned(), None);
     }

@@ -249,7 +249,7 @@ fn cell(key: &str, indicator: &Indicator, standard: &Standard) -> String {
         "权重" => indicator.weight.as_ref().map(|weight| weight.value.to_string()).unwrap_or_default(),
         "描述" => text(indicator.description.as_ref()),
         "依据" => text(indicator.basis.as_ref().map(|basis| &basis.text)),
-        "来源" => text(indicator.source.as_ref()),
+        "来源" => text(indicator.source.as_deref()),
         "计分" => text(indicator.scoring.as_deref()),
         "上年" => {
             let last_year = indicator.last_year.as_ref();
