@@ -23,8 +23,7 @@ mod weights;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::standard::{Level, Standard};
-use crate::model::{DepartmentId, Model, Project, ProjectId};
+use crate::model::{DepartmentId, Model, Project};
 
 /// A rule, the codes it reports, and what it looks at.
 pub struct Rule {
@@ -61,7 +60,7 @@ pub const RULES: &[Rule] = &[
     standard_in_force::RULE,
 ];
 
-/// What all rules find, at the levels of the standards. The order is that of the model.
+/// What all rules find, in the order of the rules and of the model.
 pub fn check(model: &Model) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for rule in RULES {
@@ -69,43 +68,22 @@ pub fn check(model: &Model) -> Vec<Diagnostic> {
             Check::Workspace(check) => check(model, &mut found),
             Check::Department(check) => {
                 for index in 0..model.departments.len() as u32 {
-                    let before = found.len();
                     check(model, DepartmentId(index), &mut found);
-                    let standard = &model[model[DepartmentId(index)].standard];
-                    apply_levels(standard, &mut found, before);
                 }
             }
             Check::Project(_) => {}
         }
     }
-    let ids: Vec<ProjectId> = model.project_ids().collect();
-    found.par_extend(ids.par_iter().flat_map_iter(|&id| check_project(model, id)));
+    found.par_extend(model.projects.par_iter().flat_map_iter(|project| check_project(model, project)));
     found
 }
 
-fn check_project(model: &Model, id: ProjectId) -> Vec<Diagnostic> {
+fn check_project(model: &Model, project: &Project) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for rule in RULES {
         if let Check::Project(check) = rule.check {
-            check(model, &model[id], &mut found);
+            check(model, project, &mut found);
         }
     }
-    apply_levels(&model[model[id].standard], &mut found, 0);
     found
-}
-
-/// Gives findings from `before` on the level that a standard sets for their code, or drops them.
-fn apply_levels(standard: &Standard, found: &mut Vec<Diagnostic>, before: usize) {
-    if standard.levels.is_empty() || found.len() == before {
-        return;
-    }
-    let tail = found.split_off(before);
-    found.extend(tail.into_iter().filter_map(|mut diagnostic| match standard.levels.get(&diagnostic.code) {
-        Some(Level::Off) => None,
-        Some(Level::Report(severity)) => {
-            diagnostic.severity = *severity;
-            Some(diagnostic)
-        }
-        None => Some(diagnostic),
-    }));
 }

@@ -39,7 +39,7 @@ pub struct Model {
 
 macro_rules! ids {
     ($($id:ident $field:ident $item:ty;)*) => { $(
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $id(pub u32);
 
         impl std::ops::Index<$id> for Model {

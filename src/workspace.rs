@@ -111,7 +111,10 @@ pub fn analyse(mut files: Vec<Input>, settings: Option<Input>) -> Analysis {
     model.projects.sort_by_key(|project| project.department.map_or(u32::MAX, |department| department.0));
     found.extend(resolve::resolve(&mut model));
     found.extend(lint::check(&model));
-    finish(&mut found, &config, &model);
+    finish(&mut found, &config, &model, |file| {
+        let department = folders.department_of(&sources.get(file).path);
+        department.map_or(fallback, |id| model[id].standard)
+    });
     Analysis { sources, config, model, diagnostics: found }
 }
 
@@ -226,15 +229,23 @@ impl Folders {
     }
 }
 
-/// Sorts, applies the configured levels, caps the syntax errors of each file, and fills in what only the standard knows.
-fn finish(found: &mut Vec<Diagnostic>, config: &Config, model: &Model) {
-    found.retain_mut(|diagnostic| match config.levels.get(&diagnostic.code) {
-        Some(Level::Off) => false,
-        Some(Level::Report(severity)) => {
-            diagnostic.severity = *severity;
-            true
+/// Sorts, gives the rules of the field the levels of the standard and of the configuration, caps the syntax errors of each
+/// file, and fills in what only the standard knows.
+fn finish(found: &mut Vec<Diagnostic>, config: &Config, model: &Model, standard_of: impl Fn(FileId) -> StandardId) {
+    found.retain_mut(|diagnostic| {
+        if !diagnostic.code.has_level() {
+            return true;
         }
-        None => true,
+        let standard = diagnostic.span().map(|span| &model[standard_of(span.file)]);
+        let declared = standard.and_then(|standard| standard.levels.get(&diagnostic.code));
+        match config.levels.get(&diagnostic.code).or(declared) {
+            Some(Level::Off) => false,
+            Some(Level::Report(severity)) => {
+                diagnostic.severity = *severity;
+                true
+            }
+            None => true,
+        }
     });
     diagnostic::sort(found);
     syntax::cap(found);

@@ -140,7 +140,7 @@ fn contents(model: &Model, heading: &str, overview: &str) -> Markup {
                         li { a href={ "#" (group) } { (id.map_or("", |id| &*model[id].name.value)) } }
                     }
                     li { a href={ "#" (group) "-overview" } { (overview) } }
-                    @if id.is_some() {
+                    @if id.is_some_and(|id| has_first_part(&model[id])) {
                         li { a href={ "#" (group) "-part1" } { (standard.label("第一部分")) " " (standard.label("部门整体")) } }
                     }
                     li {
@@ -173,7 +173,9 @@ fn department(model: &Model, id: Option<DepartmentId>, say: &dyn Fn(&str, &str) 
                 p { (standard.title.as_deref().unwrap_or(&standard.name)) " · " (standard.label("金额单位")) "：" (standard.money_unit_name()) }
             }
             (charts::overview(model, id, standard, &totals, &format!("{group}-overview"), say))
-            @if let Some(id) = id { (first_part(model, &model[id], standard, &group)) }
+            @if let Some(department) = id.map(|id| &model[id]).filter(|department| has_first_part(department)) {
+                (first_part(model, department, standard, &group))
+            }
             section.part #{ (group) "-part2" } {
                 header {
                     p { (standard.label("第二部分")) }
@@ -185,6 +187,10 @@ fn department(model: &Model, id: Option<DepartmentId>, say: &dyn Fn(&str, &str) 
             }
         }
     }
+}
+
+fn has_first_part(department: &Department) -> bool {
+    department.overall_goal.is_some() || !department.sub_goals.is_empty() || !department.safeguards.is_empty()
 }
 
 fn first_part(model: &Model, department: &Department, standard: &Standard, group: &str) -> Markup {

@@ -5,14 +5,15 @@ use clap::ArgMatches;
 use super::output::{Terminal, cannot};
 use super::{Failure, Outcome, command};
 use crate::diagnostic::{Code, Language, texts};
-use crate::syntax::vocabulary::is_near;
 
 /// Prints the page of a code in the person's language; examples stand once, in the Chinese half.
 pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
     let name = arguments.get_one::<String>("code").map_or("", String::as_str);
     let Some(code) = Code::find(name) else {
         let upper = name.to_uppercase();
-        let near = Code::ALL.iter().find(|code| is_near(&upper, code.id()) || is_near(name, code.slug()));
+        let distance =
+            |code: &&Code| strsim::osa_distance(&upper, code.id()).min(strsim::osa_distance(name, code.slug()));
+        let near = Code::ALL.iter().min_by_key(distance).filter(|code| distance(code) < 3);
         let mut failure = crate::diagnostic::Diagnostic::without_place(Code::JX910, texts::unknown_code(name));
         if let Some(near) = near {
             failure = failure.help(texts::did_you_mean(near.id()));

@@ -86,7 +86,7 @@ macro_rules! texts {
 
 texts! {
     // Files and limits
-    file_too_large(path, size, limit) "`{path}` 有 {size} MiB，超过 {limit} MiB 的上限" "`{path}` has {size} MiB, above the limit of {limit} MiB"
+    file_too_large(path, limit) "`{path}` 超过 {limit} MiB 的上限" "`{path}` is larger than the limit of {limit} MiB"
     file_too_large_help() "把它拆成每个项目一个文件" "split it into one file a project"
     utf_16(path) "`{path}` 是 UTF-16 编码" "`{path}` is UTF-16"
     not_utf_8(path, line) "`{path}` 第 {line} 行起不是 UTF-8 文本" "`{path}` is not UTF-8 text from line {line} on"
@@ -253,7 +253,6 @@ texts! {
     code_length_here(standard) "标准 {standard} 规定的格式不同" "the standard {standard} has another form"
     code_sign(code, sign) "项目编码 `{code}` 含有不允许的字符 `{sign}`" "the project code `{code}` holds `{sign}`, which is not allowed"
     code_alphabet(alphabet) "允许的字符：{alphabet}" "the signs allowed are {alphabet}"
-    code_digits(code, segment) "项目编码 `{code}` 的“{segment}”段应全为数字" "the segment {segment} of the project code `{code}` must be digits"
     code_form(segments) "编码由左到右：{segments}" "from the left: {segments}"
     code_check_sign(code, found, wanted) "项目编码 `{code}` 的校验位是 `{found}`，按公式应为 `{wanted}`" "the check sign of the project code `{code}` is `{found}`; the formula gives `{wanted}`"
     code_check_sign_here() "编码可能抄错了一位" "one sign may have been miscopied"

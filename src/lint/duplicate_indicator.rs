@@ -1,4 +1,4 @@
-//! JX047: two indicators of one project share a name within one category.
+//! JX047: two indicators of one project share a name.
 //!
 //! Serves 规范性: 一体化 systems refuse repeated names (seen in their messages).
 

@@ -4,7 +4,9 @@ use unicode_width::UnicodeWidthChar;
 
 /// The bytes between the quotes of a token: all of it where it has none, up to the end where it is not closed.
 pub fn inside_quotes(token: &str) -> std::ops::Range<usize> {
-    let Some(opening) = token.chars().next().filter(|sign| matches!(sign, '"' | '“' | '＂')) else { return 0..token.len() };
+    let Some(opening) = token.chars().next().filter(|sign| matches!(sign, '"' | '“' | '＂')) else {
+        return 0..token.len();
+    };
     let closing = if opening == '“' { '”' } else { opening };
     let start = opening.len_utf8();
     let end = token[start..].strip_suffix(closing).map_or(token.len(), |body| start + body.len());

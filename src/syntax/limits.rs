@@ -20,8 +20,7 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
     let refuse = |code, message| Err(Box::new(Diagnostic::without_place(code, message)));
     if bytes.len() > MAXIMUM_FILE_BYTES {
         let limit = MAXIMUM_FILE_BYTES / 1024 / 1024;
-        let diagnostic =
-            Diagnostic::without_place(Code::JX901, texts::file_too_large(path, bytes.len() / 1024 / 1024, limit));
+        let diagnostic = Diagnostic::without_place(Code::JX901, texts::file_too_large(path, limit));
         return Err(Box::new(diagnostic.help(texts::file_too_large_help())));
     }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {

@@ -78,7 +78,7 @@ expect("every picture has a text", pictures === 0, pictures);
 expect("header cells have a scope", await page.locator("table th:not([scope])").count() === 0);
 
 // Search.
-const rows = () => page.locator(".rows tbody tr:visible").count();
+const rows = () => page.locator(".rows tbody tr[id]:visible").count();
 const all = await rows();
 await page.fill("#search", word);
 await page.waitForTimeout(150);
@@ -87,6 +87,20 @@ expect("searching narrows the rows", some > 0 && some < all, `${some} of ${all}`
 expect("the count is told", (await page.textContent("#count")).includes(String(some)));
 expect("a category stays beside what is found", await page.locator(".rows tbody:visible th.first:visible").count() > 0);
 await page.screenshot({ path: join(folder, "search.png") });
+const spans = await page.evaluate(() => [...document.querySelectorAll(".rows")].filter((table) => table.offsetParent).flatMap((table) => {
+  const columns = table.tHead.rows[0].cells.length;
+  const covered = [];
+  return [...table.tBodies].flatMap((body) => [...body.rows].filter((row) => row.id && !row.hidden).map((row, index, rows) => {
+    let width = covered[index] || 0;
+    for (const cell of row.cells) {
+      width += 1;
+      for (let below = 1; below < cell.rowSpan; below += 1) covered[index + below] = (covered[index + below] || 0) + 1;
+    }
+    if (index === rows.length - 1) covered.length = 0;
+    return width === columns;
+  }));
+}).filter((fits) => !fits).length);
+expect("merged cells still cover what is found", spans === 0, spans);
 await page.fill("#search", "查无此项查无此项");
 await page.waitForTimeout(150);
 expect("nothing found is said", await page.locator("#empty").isVisible() && await rows() === 0);

@@ -12,9 +12,10 @@ use crate::syntax::vocabulary::Block;
 const GRID: usize = 12;
 /// Pairs of label and amount in a row of the head table.
 const PAIRS: usize = 3;
-/// Rows of one category that stay together on paper. A longer category is cut into groups, each with its own label, so
-/// that a category that crosses a page is labelled on the next.
-const GROUP: usize = 8;
+/// A table with more rows of one category, or more text in all, may not fit on one sheet.
+const LONG_CATEGORY: usize = 10;
+/// Signs in the longest cells of all rows, added up.
+const LONG_TEXT: usize = 150;
 
 /// Heading, unit line, head table and indicator table.
 pub(super) fn project(model: &Model, id: ProjectId, number: usize) -> Markup {
@@ -169,12 +170,10 @@ fn content(column: &Column) -> Content<'_> {
     }
 }
 
-/// Neighbouring indicators of one category that are printed as one group.
+/// Neighbouring indicators of one category, printed beside one merged cell.
 struct Group<'a> {
     category: &'a str,
     rows: Vec<(usize, &'a Indicator)>,
-    /// The group goes on with the category of the one before.
-    continues: bool,
 }
 
 fn groups<'a>(project: &'a Project, standard: &'a Standard) -> Vec<Group<'a>> {
@@ -182,40 +181,57 @@ fn groups<'a>(project: &'a Project, standard: &'a Standard) -> Vec<Group<'a>> {
     for (index, indicator) in project.indicators.iter().enumerate() {
         let category = indicator.category.map_or("", |id| standard.category(id).name.as_str());
         match groups.last_mut() {
-            Some(group) if group.category == category && group.rows.len() < GROUP => {
-                group.rows.push((index, indicator));
-            }
-            last => {
-                let continues = last.is_some_and(|last| last.category == category);
-                groups.push(Group { category, rows: vec![(index, indicator)], continues });
-            }
+            Some(group) if group.category == category => group.rows.push((index, indicator)),
+            _ => groups.push(Group { category, rows: vec![(index, indicator)] }),
         }
     }
     groups
 }
 
+/// Whether the table may need more than one sheet: then it carries what the style needs to name a category again on the
+/// next. A browser breaks a cell with rowspan badly and never repeats its text.
+fn is_long(groups: &[Group<'_>], standard: &Standard) -> bool {
+    let longest_cell = |indicator: &Indicator| {
+        let cells = standard.columns.iter().map(|column| match content(column) {
+            Content::Category | Content::Subcategory => 0,
+            Content::Name => indicator.name.value.chars().count(),
+            Content::Other(key) => cell(key, indicator, standard).chars().count(),
+        });
+        cells.max().unwrap_or(0)
+    };
+    let text: usize = groups.iter().flat_map(|group| &group.rows).map(|(_, indicator)| longest_cell(indicator)).sum();
+    let leads = standard.columns.first().is_some_and(|column| content(column) == Content::Category);
+    leads && (text > LONG_TEXT || groups.iter().any(|group| group.rows.len() > LONG_CATEGORY))
+}
+
 fn indicators(id: ProjectId, project: &Project, standard: &Standard) -> Markup {
     let merges = |name: &str| standard.merged_columns.iter().any(|merged| merged == name);
+    let merges_content = |wanted: Content<'_>| {
+        standard.columns.iter().any(|column| content(column) == wanted && merges(&column.content))
+    };
     let subcategory = |indicator: &Indicator| {
         indicator.category.and_then(|id| standard.subcategory(id)).map_or("", |one| one.name.as_str())
     };
+    let groups = groups(project, standard);
+    let is_long = merges_content(Content::Category) && is_long(&groups, standard);
+    let repeats_second = is_long && merges_content(Content::Subcategory);
     html! {
-        table.form.rows {
+        table.form.rows.long[is_long] {
             thead { tr { @for column in &standard.columns { th scope="col" { (column.heading) } } } }
-            @for group in groups(project, standard) {
+            @for group in &groups {
                 tbody {
+                    @if is_long {
+                        tr.label aria-hidden="true" { td colspan=(standard.columns.len()) { span { (group.category) } } }
+                    }
                     @for (place, (index, indicator)) in group.rows.iter().enumerate() {
                         @let same_before = place > 0 && subcategory(group.rows[place - 1].1) == subcategory(indicator);
                         @let run = group.rows[place..].iter().take_while(|(_, one)| subcategory(one) == subcategory(indicator)).count();
-                        tr #(indicator_id(id, *index)) {
+                        tr #(indicator_id(id, *index)) data-second=[repeats_second.then(|| subcategory(indicator))] {
                             @for column in &standard.columns {
                                 @match content(column) {
                                     Content::Category if merges(&column.content) => {
                                         @if place == 0 {
-                                            th.first scope="rowgroup" rowspan=(group.rows.len()) {
-                                                (group.category)
-                                                @if group.continues { span.again { "（续）" } }
-                                            }
+                                            th.first scope="rowgroup" rowspan=(group.rows.len()) { span { (group.category) } }
                                         }
                                     }
                                     Content::Category => { th.first scope="row" { (group.category) } }

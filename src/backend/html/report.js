@@ -27,55 +27,67 @@
   const count = document.getElementById("count");
   const empty = document.getElementById("empty");
   const fold = (text) => text.normalize("NFKC").toLowerCase();
+  // A merged cell speaks for every row it covers.
+  const read = (group) => {
+    const rows = [...group.rows].filter((row) => row.id).map((element) => ({ element, text: fold(element.textContent) }));
+    // The second column first: each is put before what stands in the row.
+    const merged = ["second", "first"].flatMap((column) => [...group.querySelectorAll(`th.${column}[rowspan]`)]).map((cell) => {
+      const first = rows.findIndex((row) => row.element === cell.parentElement);
+      const covered = rows.slice(first, first + cell.rowSpan);
+      for (const row of covered.slice(1)) row.text += ` ${fold(cell.textContent)}`;
+      return { cell, covered };
+    });
+    return { element: group, rows, merged };
+  };
   const projects = [...document.querySelectorAll(".project")].map((element) => ({
     element,
     entry: document.querySelector(`.contents a[href="#${element.id}"]`)?.parentElement,
-    text: fold(element.querySelector("h3").textContent + element.querySelector(".head").textContent),
-    groups: [...element.querySelectorAll(".rows tbody")].map((group) => ({
-      element: group,
-      category: group.querySelector("th.first"),
-      rows: [...group.rows].map((row) => ({ element: row, text: fold(row.textContent) })),
-    })),
+    // Name and code; not the labels of the form, which every project has.
+    text: fold([...element.querySelectorAll("h3, .head tr:first-child td")].map((one) => one.textContent).join(" ")),
+    groups: [...element.querySelectorAll(".rows tbody")].map(read),
   }));
   const others = [...document.querySelectorAll(".overview, .title, .part:not(:has(.project))")];
-  for (const project of projects) {
-    for (const group of project.groups) {
-      group.home = group.rows[0].element;
-      group.span = group.category?.rowSpan;
-    }
-  }
-  const search = () => {
-    const words = fold(field.value).split(/\s+/).filter(Boolean);
-    const holds = (text) => words.every((word) => text.includes(word));
+  const search = (query) => {
+    const words = fold(query).split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const project of projects) {
-      const whole = words.length === 0 || holds(project.text);
+      const whole = words.every((word) => project.text.includes(word));
       let visible = 0;
       for (const group of project.groups) {
-        const rows = group.rows.filter((row) => {
-          const matches = whole || holds(row.text);
-          row.element.hidden = !matches;
-          return matches;
-        });
-        group.element.hidden = rows.length === 0;
-        // The category's cell moves to the first row that is left.
-        if (group.category && rows.length > 0) {
-          rows[0].element.prepend(group.category);
-          group.category.rowSpan = whole ? group.span : rows.length;
+        for (const row of group.rows) {
+          row.element.hidden = !words.every((word) => project.text.includes(word) || row.text.includes(word));
+          if (!row.element.hidden) visible += 1;
         }
-        visible += rows.length;
+        group.element.hidden = group.rows.every((row) => row.element.hidden);
+        // A merged cell moves to the first row that is left of those it covers.
+        for (const { cell, covered } of group.merged) {
+          const left = covered.filter((row) => !row.element.hidden);
+          if (left.length === 0) continue;
+          left[0].element.prepend(cell);
+          cell.rowSpan = left.length;
+        }
       }
       project.element.hidden = !whole && visible === 0;
       if (project.entry) project.entry.hidden = project.element.hidden;
-      if (!project.element.hidden) shown += visible;
+      shown += visible;
     }
     for (const other of others) other.hidden = words.length > 0;
     count.textContent = words.length === 0 ? "" : count.dataset.text.replace("{}", String(shown));
     empty.hidden = words.length === 0 || projects.some((project) => !project.element.hidden);
   };
   let waiting = 0;
-  field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, 60); });
+  const soon = (event) => {
+    // Letters on their way through an input method are not words yet.
+    if (event.isComposing) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => search(field.value), 60);
+  };
+  field.addEventListener("input", soon);
+  field.addEventListener("compositionend", soon);
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") { field.value = ""; search(); }
+    if (event.key === "Escape" && !event.isComposing) { field.value = ""; search(""); }
   });
+  // Paper gets the whole document.
+  addEventListener("beforeprint", () => search(""));
+  addEventListener("afterprint", () => search(field.value));
 })();

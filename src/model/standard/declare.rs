@@ -392,6 +392,10 @@ fn level(entry: Entry<'_>, standard: &mut Standard, found: &mut Vec<Diagnostic>)
         report(entry.values_span(), texts::reason_no_code(&code), found);
         return;
     };
+    if !code.has_level() {
+        report(entry.values_span(), texts::reason_fixed_level(code.id()), found);
+        return;
+    }
     let word = words.first().map_or("", String::as_str);
     match Level::ALL.iter().find(|(_, chinese, english)| *chinese == word || *english == word) {
         Some((level, ..)) => {

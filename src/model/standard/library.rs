@@ -28,6 +28,7 @@ pub fn built_in_sources() -> Vec<(String, &'static str)> {
 pub struct Library {
     pub standards: Vec<Standard>,
     by_name: BTreeMap<String, StandardId>,
+    fallback: StandardId,
 }
 
 struct Declared<'a> {
@@ -70,6 +71,10 @@ impl Library {
         for index in 0..all.len() {
             library.resolve(&mut all, index, found);
         }
+        // Those of the workspace stand first; a built-in one may have been replaced by name.
+        let marked = all.iter().filter_map(|one| one.resolved).find(|id| library.standards[id.0 as usize].is_default);
+        let name = marked.map(|id| library.standards[id.0 as usize].name.clone()).unwrap_or_default();
+        library.fallback = library.find(&name).unwrap_or_default();
         library
     }
 
@@ -124,8 +129,7 @@ impl Library {
 
     /// The standard used where none is named.
     pub fn fallback(&self) -> StandardId {
-        let marked = self.standards.iter().position(|standard| standard.is_default);
-        StandardId(marked.unwrap_or(0) as u32)
+        self.fallback
     }
 
     pub fn names(&self) -> Vec<&str> {
