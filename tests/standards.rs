@@ -23,7 +23,8 @@ const PROJECT: &str = "项目 甲 {\n  预算 10 元\n  目标 \"办好。\"\n  
 #[test]
 fn built_in_standards_have_no_findings() {
     let folder = root().join("standards");
-    let mut files: Vec<_> = std::fs::read_dir(&folder).expect("standards").map(|entry| entry.expect("entry").path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(&folder).expect("standards").map(|entry| entry.expect("entry").path()).collect();
     files.sort();
     let input = |path: &Path| Input {
         path: path.file_name().expect("a name").to_string_lossy().into_owned(),
@@ -63,7 +64,8 @@ fn a_standard_of_the_workspace_may_be_the_default_or_take_the_place_of_one() {
 
 #[test]
 fn levels_of_a_standard_hold_for_every_rule_of_the_field_and_for_no_rule_of_the_language() {
-    let standard = |level: &str| format!("标准 甲 扩展 财预2015 {{\n  缺省\n  级别 JX013 {level}\n}}\n{PROJECT}{PROJECT}");
+    let standard =
+        |level: &str| format!("标准 甲 扩展 财预2015 {{\n  缺省\n  级别 JX013 {level}\n}}\n{PROJECT}{PROJECT}");
     assert_eq!(codes(&analyse_text(&standard("错误"))), [(Code::JX013, Severity::Error)]);
     assert_eq!(codes(&analyse_text(&standard("警告"))), [(Code::JX013, Severity::Warning)]);
     assert_eq!(codes(&analyse_text(&standard("关闭"))), []);
@@ -89,8 +91,11 @@ fn units_are_taken_over_lists_replaced_and_words_added() {
 #[test]
 fn weights_follow_the_scheme_of_the_categories_that_occur() {
     let project = |cost: u32, output: u32, benefit: u32, satisfaction: u32| {
-        let mut text = "部门 1 示例局 {\n  年度 2025\n  标准 财预2021\n}\n项目 甲 {\n  预算 10 元\n  目标 \"办好。\"\n".to_owned();
-        for (category, weight) in [("经济成本", cost), ("数量", output), ("社会效益", benefit), ("满意度", satisfaction)] {
+        let mut text =
+            "部门 1 示例局 {\n  年度 2025\n  标准 财预2021\n}\n项目 甲 {\n  预算 10 元\n  目标 \"办好。\"\n".to_owned();
+        for (category, weight) in
+            [("经济成本", cost), ("数量", output), ("社会效益", benefit), ("满意度", satisfaction)]
+        {
             if weight > 0 {
                 text += &format!("  指标 {category} 甲{category} ≥ 6 次 {{\n    权重 {weight}\n  }}\n");
             }

@@ -12,7 +12,7 @@ use crate::backend::{self, Options};
 use crate::diagnostic::{Code, texts};
 
 pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let analysis = analyse_paths(arguments)?;
+    let analysis = analyse_paths(arguments, terminal)?;
     let to_terminal = terminal.report(&analysis.diagnostics, &analysis.sources, false);
     anstream::eprint!("{to_terminal}");
     if analysis.has_errors() {

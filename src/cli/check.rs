@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, json};
 use crate::workspace::{Analysis, analyse};
 
 pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let analysis = analyse_paths(arguments)?;
+    let analysis = analyse_paths(arguments, terminal)?;
     let text = match arguments.get_one::<String>("format").map(String::as_str) {
         Some("json") => {
             let document = json::document(&analysis.diagnostics, &analysis.sources, terminal.language);
@@ -24,12 +24,16 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
 }
 
 /// Reads and checks what a command was asked to; findings about files that were not asked for are left out.
-pub(super) fn analyse_paths(arguments: &ArgMatches) -> Result<Analysis, Failure> {
+pub(super) fn analyse_paths(arguments: &ArgMatches, terminal: &Terminal) -> Result<Analysis, Failure> {
     let paths: Vec<String> = arguments.get_many::<String>("paths").into_iter().flatten().cloned().collect();
     let stdin_name = arguments.get_one::<String>("stdin-filename").map_or("<stdin>", String::as_str);
     let Selection { inputs, settings, asked_for, mut unreadable, root: _ } = files::select(&paths, stdin_name)?;
     let settings_path = settings.as_ref().map(|settings| settings.path.clone());
+    let bar = terminal.progress(inputs.iter().map(|input| input.text.len()).sum());
     let mut analysis = analyse(inputs, settings);
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
     let asked = |diagnostic: &Diagnostic| {
         diagnostic.span().is_none_or(|span| {
             let path = &analysis.sources.get(span.file).path;

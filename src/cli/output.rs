@@ -3,11 +3,15 @@
 use std::io::{IsTerminal, Write};
 
 use clap::ArgMatches;
+use indicatif::ProgressBar;
 
 use super::Failure;
 use crate::diagnostic::render::{self, Style};
 use crate::diagnostic::{Code, Diagnostic, Language, Severity, Text, texts};
 use crate::source::Sources;
+
+/// Checking so much text takes about a second.
+const LONG_WORK: usize = 16 * 1024 * 1024;
 
 /// The person's terminal and wishes.
 pub struct Terminal {
@@ -43,6 +47,17 @@ impl Terminal {
         if !self.is_quiet {
             let _ = writeln!(std::io::stderr(), "{}", text.in_language(self.language));
         }
+    }
+
+    /// A sign of life on a terminal, where so many bytes of text take more than a moment.
+    pub fn progress(&self, bytes: usize) -> Option<ProgressBar> {
+        if self.is_quiet || bytes < LONG_WORK || !std::io::stderr().is_terminal() {
+            return None;
+        }
+        let bar = ProgressBar::new_spinner();
+        bar.set_message(texts::checking(bytes / 1024 / 1024).in_language(self.language).to_owned());
+        bar.enable_steady_tick(std::time::Duration::from_millis(120));
+        Some(bar)
     }
 
     /// Prints a failure of the run itself.

@@ -99,6 +99,7 @@ texts! {
     exists_already() "已经存在，里面有内容" "it exists and is not empty"
     one_format_for_standard_output() "写到标准输出时只能有一种格式，请加 --to" "standard output takes one format: add --to"
     unknown_code(name) "没有代码为 `{name}` 的规则" "there is no rule `{name}`"
+    checking(size) "正在检查 {size} MiB…" "checking {size} MiB…"
     written(path) "已写入 {path}" "wrote {path}"
     nothing_written() "有错误，什么也没有写" "there are errors: nothing was written"
     what_next(folder) "接下来：jixiao check {folder}，再 jixiao build {folder}" "next: jixiao check {folder}, then jixiao build {folder}"
