@@ -46,8 +46,8 @@ fn every_example_runs() {
         let found = match mark {
             "jx" => errors(body, None),
             "jx,part" => {
-                let body: String = body.lines().map(|line| format!("  {line}\n")).collect();
-                let found = errors(&format!("项目 例 {{\n{body}}}\n"), None);
+                let body = body.lines().collect::<Vec<_>>().join("\n  ");
+                let found = errors(&format!("项目 例 {{\n  {body}\n}}\n"), None);
                 found.into_iter().filter(|error| error.as_str() >= "JX200").collect()
             }
             "toml" => errors("", Some(body)),

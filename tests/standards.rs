@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::fmt::Write;
 use std::path::Path;
 
 use jixiao::diagnostic::{Code, Severity};
@@ -97,7 +98,7 @@ fn weights_follow_the_scheme_of_the_categories_that_occur() {
             [("经济成本", cost), ("数量", output), ("社会效益", benefit), ("满意度", satisfaction)]
         {
             if weight > 0 {
-                text += &format!("  指标 {category} 甲{category} ≥ 6 次 {{\n    权重 {weight}\n  }}\n");
+                let _ = write!(text, "  指标 {category} 甲{category} ≥ 6 次 {{\n    权重 {weight}\n  }}\n");
             }
         }
         let found = codes(&analyse_text(&(text + "}\n")));
