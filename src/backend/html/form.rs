@@ -7,11 +7,12 @@ use crate::model::standard::{Column, Standard};
 use crate::model::{ExtraValue, Indicator, Model, Project, ProjectId, print};
 use crate::syntax::vocabulary::Block;
 
-/// The grid of the head table: twelve parts beside the column of headings, so that three pairs of fund cells, and two,
-/// three, four or six checkpoints each fill a row.
-const GRID: usize = 12;
-/// Pairs of label and amount in a row of the head table.
-const PAIRS: usize = 3;
+/// The grid of the head table: so many parts beside the column of headings, which two, three, four or six checkpoints
+/// fill evenly.
+const GRID: usize = 24;
+/// How many parts the label and the amount of a fund take, pair by pair. The second label is the longest of most forms.
+const PAIRS: [(usize, usize); 3] = [(3, 4), (5, 4), (4, 4)];
+
 /// A table with more rows of one category, or more text in all, may not fit on one sheet.
 const LONG_CATEGORY: usize = 10;
 /// Signs in the longest cells of all rows, added up.
@@ -51,7 +52,7 @@ fn head(project: &Project, standard: &Standard) -> Markup {
         line.map(|line| format!("{}%", line.share.value)).unwrap_or_default()
     };
     let funds = fund_cells(project, standard);
-    let fund_rows = funds.chunks(PAIRS).count();
+    let fund_rows = funds.chunks(PAIRS.len()).count();
     let span = (GRID / checkpoints.len().max(1)).max(1);
     html! {
         table.form.head {
@@ -59,20 +60,21 @@ fn head(project: &Project, standard: &Standard) -> Markup {
             tbody {
                 tr {
                     th scope="row" { (standard.label("项目编码")) }
-                    td colspan="5" { (project.code.as_ref().map_or("", |code| &code.value)) }
-                    th scope="row" colspan="2" { (standard.label("项目名称")) }
-                    td colspan="5" { (project.name.value) }
+                    td colspan="10" { (project.code.as_ref().map_or("", |code| &code.value)) }
+                    th scope="row" colspan="4" { (standard.label("项目名称")) }
+                    td colspan="10" { (project.name.value) }
                 }
-                @for (index, row) in funds.chunks(PAIRS).enumerate() {
+                @for (index, row) in funds.chunks(PAIRS.len()).enumerate() {
                     tr {
                         @if index == 0 {
                             th scope="row" rowspan=(fund_rows + usize::from(project.purpose.is_some())) { (standard.label("资金用途")) }
                         }
-                        @for (label, amount) in row {
-                            th scope="row" colspan="2" { (label) }
-                            td.number colspan="2" { (amount) }
+                        @for ((label, amount), (label_span, amount_span)) in row.iter().zip(PAIRS) {
+                            th scope="row" colspan=(label_span) { (label) }
+                            td.number colspan=(amount_span) { (amount) }
                         }
-                        @if row.len() < PAIRS { td colspan=((PAIRS - row.len()) * 4) {} }
+                        @let rest: usize = PAIRS[row.len()..].iter().map(|(label, amount)| label + amount).sum();
+                        @if rest > 0 { td colspan=(rest) {} }
                     }
                 }
                 @if let Some(purpose) = &project.purpose {
