@@ -27,7 +27,7 @@ const KEPT_INSIDE: [(&str, &[&str]); 9] = [
     ("pest_derive", &["src/syntax/parse.rs"]),
     ("miette", &["src/diagnostic/render.rs"]),
     ("maud", &["src/backend/"]),
-    ("schemars", &["src/backend/json.rs"]),
+    ("schemars", &["src/backend/json"]),
     ("clap", &["src/cli.rs", "src/cli/"]),
     ("toml", &["src/config.rs"]),
     ("walkdir", &["src/cli/files.rs"]),

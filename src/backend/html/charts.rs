@@ -123,7 +123,7 @@ fn curve(totals: &Totals, standard: &Standard, id: &str, title: &str) -> Markup 
     let last_day = standard.checkpoints.last().map_or(Decimal::ONE, |checkpoint| day(checkpoint.date));
     let largest = totals.planned.iter().map(|(_, amount)| *amount).max().unwrap_or_default();
     let floor = Decimal::from(TOP + HEIGHT);
-    let points: Vec<(Decimal, Decimal, &str, Decimal)> = standard
+    let points: Vec<Point<'_>> = standard
         .checkpoints
         .iter()
         .zip(&totals.planned)
@@ -147,11 +147,48 @@ fn curve(totals: &Totals, standard: &Standard, id: &str, title: &str) -> Markup 
             path.area d={ "M0 " (floor) (line) " L" (WIDTH) " " (floor) " Z" } {}
             line.grid x1="0" x2=(WIDTH) y1=(floor) y2=(floor) {}
             path.line d={ "M0 " (floor) (line) } {}
-            @for (x, y, label, amount) in &points {
-                circle.dot cx=(x) cy=(y) r="4" {}
-                text x=(x) y=(*y - Decimal::from(12)) text-anchor="end" { (printed(*amount, standard)) }
+            @for (x, y, ..) in &points { circle.dot cx=(x) cy=(y) r="4" {} }
+            @for (x, label) in ticks(&points) {
                 text.quiet x=(x) y=(floor + Decimal::from(24)) text-anchor="middle" { (label) }
+            }
+            @for (x, y, text) in sums(&points, standard) {
+                @let anchor = if x < room(&text) { "start" } else { "end" };
+                text x=(x) y=(y - Decimal::from(12)) text-anchor=(anchor) { (text) }
             }
         }
     }
+}
+
+/// Where a checkpoint stands in the drawing, its label, and the money.
+type Point<'a> = (Decimal, Decimal, &'a str, Decimal);
+
+/// The labels below the axis that do not run into the next: the last one always.
+fn ticks<'a>(points: &[Point<'a>]) -> Vec<(Decimal, &'a str)> {
+    let mut shown: Vec<(Decimal, &str)> = Vec::new();
+    for (x, _, label, _) in points.iter().rev() {
+        if shown.last().is_none_or(|(next, _)| *next - x >= Decimal::from(48)) {
+            shown.push((*x, label));
+        }
+    }
+    shown
+}
+
+/// The sums that do not run into the next: the last one always.
+fn sums(points: &[Point<'_>], standard: &Standard) -> Vec<(Decimal, Decimal, String)> {
+    let mut shown: Vec<(Decimal, Decimal, String)> = Vec::new();
+    for (x, y, _, amount) in points.iter().rev() {
+        let text = printed(*amount, standard);
+        let is_clear = shown
+            .last()
+            .is_none_or(|(next_x, next_y, next)| *y - next_y >= Decimal::from(16) || next_x - x >= room(next));
+        if is_clear {
+            shown.push((*x, *y, text));
+        }
+    }
+    shown
+}
+
+/// About the width of a text in the drawing.
+fn room(text: &str) -> Decimal {
+    Decimal::from(8 * text.chars().count())
 }

@@ -53,7 +53,7 @@ fn head(project: &Project, standard: &Standard) -> Markup {
     };
     let funds = fund_cells(project, standard);
     let fund_rows = funds.chunks(PAIRS.len()).count();
-    let span = (GRID / checkpoints.len().max(1)).max(1);
+    let span = |index: usize| GRID * (index + 1) / checkpoints.len() - GRID * index / checkpoints.len();
     html! {
         table.form.head {
             colgroup { @for _ in 0..=GRID { col; } }
@@ -84,12 +84,12 @@ fn head(project: &Project, standard: &Standard) -> Markup {
                     tr {
                         th scope="row" rowspan="2" { (standard.label("支出计划")) }
                         @for (index, checkpoint) in checkpoints.iter().enumerate() {
-                            th scope="col" colspan=(last_takes_rest(span, index, checkpoints.len())) { (checkpoint.label) }
+                            th scope="col" colspan=(span(index)) { (checkpoint.label) }
                         }
                     }
                     tr {
                         @for index in 0..checkpoints.len() {
-                            td.number colspan=(last_takes_rest(span, index, checkpoints.len())) { (share(index)) }
+                            td.number colspan=(span(index)) { (share(index)) }
                         }
                     }
                 }
@@ -109,10 +109,6 @@ fn head(project: &Project, standard: &Standard) -> Markup {
             }
         }
     }
-}
-
-fn last_takes_rest(span: usize, index: usize, count: usize) -> usize {
-    if index + 1 == count { GRID - span * (count - 1) } else { span }
 }
 
 /// The budget, then every fund source of the standard, blank where the project states none.

@@ -1,0 +1,322 @@
+//! The shape of `targets.json`: what programs may rely on. The JSON Schema is made from it.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A decimal as text, exactly as written: no program may round it on the way in.
+pub(super) type DecimalText = String;
+
+/// Targets of one or several departments.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Document")]
+pub(super) struct DocumentOut<'a> {
+    /// The version of this format.
+    pub schema_version: u32,
+    pub tool: ToolOut,
+    pub departments: Vec<DepartmentOut<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Tool")]
+pub(super) struct ToolOut {
+    pub name: &'static str,
+    pub version: &'static str,
+}
+
+/// 部门. Projects outside any department stand in an entry without name.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Department")]
+pub(super) struct DepartmentOut<'a> {
+    pub code: Option<&'a str>,
+    pub name: Option<&'a str>,
+    /// The fiscal year.
+    pub year: Option<u16>,
+    pub standard: StandardOut<'a>,
+    pub units_of_account: Vec<UnitOfAccountOut<'a>>,
+    /// 总体绩效目标; paragraphs are parted by line ends.
+    pub overall_goal: Option<&'a str>,
+    pub sub_goals: Vec<SubGoalOut<'a>>,
+    pub safeguards: Vec<SafeguardOut<'a>>,
+    /// Fields that the standard declares.
+    pub extra: BTreeMap<&'a str, ExtraOut<'a>>,
+    pub projects: Vec<ProjectOut<'a>>,
+    pub derived: TotalsOut,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Standard")]
+pub(super) struct StandardOut<'a> {
+    pub name: &'a str,
+    pub title: Option<&'a str>,
+    /// The documents it rests on.
+    pub documents: &'a [String],
+    /// The unit in which its tables print amounts.
+    pub money_unit: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "UnitOfAccount")]
+pub(super) struct UnitOfAccountOut<'a> {
+    pub code: &'a str,
+    pub name: Option<&'a str>,
+}
+
+/// 分项绩效目标
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "SubGoal")]
+pub(super) struct SubGoalOut<'a> {
+    pub goal: Option<&'a str>,
+    pub indicators: Vec<ReferenceOut<'a>>,
+}
+
+/// An indicator that a sub-goal names, resolved.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Reference")]
+pub(super) struct ReferenceOut<'a> {
+    pub project: &'a str,
+    pub indicator: &'a str,
+    /// The `id` of the indicator.
+    pub id: String,
+}
+
+/// 工作保障措施
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Safeguard")]
+pub(super) struct SafeguardOut<'a> {
+    pub name: &'a str,
+    pub text: Option<&'a str>,
+}
+
+/// 项目
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Project")]
+pub(super) struct ProjectOut<'a> {
+    /// Unique in this document: `p1`.
+    pub id: String,
+    pub code: Option<&'a str>,
+    /// The code's segments by the standard's names, where the code has the standard's form.
+    pub code_segments: Option<BTreeMap<&'a str, &'a str>>,
+    pub name: &'a str,
+    pub unit_of_account: Option<&'a str>,
+    pub budget: Option<BudgetOut<'a>>,
+    pub purpose: Option<&'a str>,
+    /// 支出计划: cumulative.
+    pub spending_plan: Vec<PlanLineOut<'a>>,
+    pub goal: Option<&'a str>,
+    pub extra: BTreeMap<&'a str, ExtraOut<'a>>,
+    pub indicators: Vec<IndicatorOut<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Budget")]
+pub(super) struct BudgetOut<'a> {
+    pub total: Option<QuantityOut<'a>>,
+    pub funds: Vec<FundOut<'a>>,
+}
+
+/// A part of the budget. A blank amount is null and differs from zero.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Fund")]
+pub(super) struct FundOut<'a> {
+    pub source: &'a str,
+    pub amount: Option<QuantityOut<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "PlanLine")]
+pub(super) struct PlanLineOut<'a> {
+    pub checkpoint: &'a str,
+    /// The cumulative share.
+    pub share: QuantityOut<'a>,
+}
+
+/// A number and its unit.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Quantity")]
+pub(super) struct QuantityOut<'a> {
+    /// As written, the scale kept.
+    pub value: DecimalText,
+    /// 万 or 亿 before the unit; empty for none.
+    pub multiplier: &'static str,
+    /// The unit's name in the standard, or the compound unit as written.
+    pub unit: &'a str,
+    /// The sign it is written with.
+    pub symbol: Option<&'a str>,
+    /// ratio, count, money …; null for compound units.
+    pub dimension: Option<&'static str>,
+    /// Derived: the value in the base unit of its dimension.
+    pub base_value: Option<DecimalText>,
+}
+
+/// 三级指标
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Indicator")]
+pub(super) struct IndicatorOut<'a> {
+    /// Unique in this document: `p1-i3`.
+    pub id: String,
+    /// 一级指标
+    pub category: Option<&'a str>,
+    /// 二级指标
+    pub subcategory: Option<&'a str>,
+    pub name: &'a str,
+    pub target: TargetOut<'a>,
+    /// 实施期
+    pub whole_period: Option<TargetOut<'a>>,
+    pub description: Option<&'a str>,
+    pub basis: Option<BasisOut<'a>>,
+    pub source: Option<&'a str>,
+    pub weight: Option<DecimalText>,
+    pub direction: Option<DirectionOut>,
+    pub last_year: Option<QuantityOut<'a>>,
+    pub scoring: Option<&'a str>,
+    /// What the table prints instead of the target, where the author says so.
+    pub wording: Option<&'a str>,
+    pub extra: BTreeMap<&'a str, ExtraOut<'a>>,
+    pub printed: PrintedOut,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Basis")]
+pub(super) struct BasisOut<'a> {
+    pub kind: Option<&'a str>,
+    pub text: &'a str,
+}
+
+/// Whether more is better.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Direction")]
+pub(super) struct DirectionOut {
+    /// `up` or `down`
+    pub value: &'static str,
+    /// Derived from the comparator, not stated.
+    pub derived: bool,
+}
+
+/// Derived: the cells as the standard's table prints them.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Printed")]
+pub(super) struct PrintedOut {
+    /// The whole target in one cell: `≥90比率`.
+    pub cell: String,
+    pub nature: String,
+    pub value: String,
+    pub unit: String,
+}
+
+/// 指标值
+#[derive(Serialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[schemars(rename = "Target")]
+pub(super) enum TargetOut<'a> {
+    Quantity {
+        comparator: Option<ComparatorOut>,
+        quantity: QuantityOut<'a>,
+    },
+    Range {
+        low: QuantityOut<'a>,
+        high: QuantityOut<'a>,
+    },
+    Deadline {
+        comparator: Option<ComparatorOut>,
+        date: DecimalText,
+        day: Option<String>,
+    },
+    Money {
+        comparator: ComparatorOut,
+        of: &'a str,
+        share: Option<QuantityOut<'a>>,
+        resolved: Option<DecimalText>,
+    },
+    RelativeToLastYear {
+        comparator: ComparatorOut,
+        change: Option<ChangeOut<'a>>,
+        /// Derived, in the unit of last year's value.
+        resolved: Option<DecimalText>,
+    },
+    YesNo {
+        value: bool,
+    },
+    Grade {
+        grade: &'a str,
+        scale: Vec<&'a str>,
+    },
+    Words {
+        text: &'a str,
+    },
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Change")]
+pub(super) struct ChangeOut<'a> {
+    /// `plus`, `minus` or `times`
+    pub kind: &'static str,
+    pub by: QuantityOut<'a>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Comparator")]
+pub(super) struct ComparatorOut {
+    /// `at_least`, `at_most`, `above`, `below` or `equal`
+    pub id: &'static str,
+    pub sign: &'static str,
+    /// For systems that damage the sign.
+    pub ascii: &'static str,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "ExtraValue")]
+pub(super) enum ExtraOut<'a> {
+    Text(&'a str),
+    /// A number or a date, as text.
+    Number(String),
+    YesNo(bool),
+    Quantity(QuantityOut<'a>),
+}
+
+/// Derived: sums over the department.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Totals")]
+pub(super) struct TotalsOut {
+    pub projects: usize,
+    pub indicators: usize,
+    /// Indicators whose target holds a number or a date.
+    pub quantitative_indicators: usize,
+    /// In the base unit of money.
+    pub budget: DecimalText,
+    /// By fund source; blank lines count as nothing.
+    pub funds: Vec<SumOut>,
+    /// Money planned to be spent by each checkpoint.
+    pub planned: Vec<SumOut>,
+}
+
+/// Derived: an amount in the base unit of money.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Sum")]
+pub(super) struct SumOut {
+    pub name: String,
+    pub amount: DecimalText,
+}
