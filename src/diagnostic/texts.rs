@@ -188,6 +188,8 @@ texts! {
     standards_are(names) "可用的标准：{names}" "the standards are {names}"
     unknown_unit(name, standard) "标准 {standard} 没有计量单位 `{name}`" "the standard {standard} has no unit `{name}`"
     declare_unit(name, standard) "如确需使用，可在工作区声明：标准 本单位 扩展 {standard} {{ 计量单位 {name} {{ 量纲 计数 }} }}" "to add it, declare in the workspace: 标准 本单位 扩展 {standard} {{ 计量单位 {name} {{ 量纲 计数 }} }}"
+    write_comparator(target) "比较用符号写在数字前面：{target}" "write the comparison before the number: {target}"
+    comparators_are() "不少于、以上写 ≥，不超过、以下、以前写 ≤；只有文字时写 定性 \"…\"" "comparisons are written ≥ ≤ > < =; words go after `qualitative`, in quotes"
     unknown_category(name, standard) "标准 {standard} 没有指标类别 `{name}`" "the standard {standard} has no category `{name}`"
     categories_are(names) "可用的类别：{names}" "the categories are {names}"
     ambiguous_category(name, count) "`{name}` 可以指 {count} 个类别" "`{name}` fits {count} categories"

@@ -404,12 +404,36 @@ pub(super) fn quantity<'a>(
     let unit_bytes = Bytes { start: unit_start, end: unit_end };
     let written: String = entry.node.slice(unit_bytes).chars().filter(|sign| !sign.is_whitespace()).collect();
     let Some((multiplier, measure)) = unit::find(standard, &written) else {
-        report_unknown_unit(&written, entry.node.span(unit_bytes), standard, found);
+        let place = entry.node.span(unit_bytes);
+        match spelt_out_comparison(entry.slice(number), &written, standard) {
+            Some(target) => found.push(
+                Diagnostic::new(
+                    Code::JX304,
+                    texts::unknown_unit(&written, &standard.name),
+                    place,
+                    texts::not_found_here(),
+                )
+                .help(texts::write_comparator(&target))
+                .fix(texts::replace_by(&target), span, target),
+            ),
+            None => report_unknown_unit(&written, place, standard, found),
+        }
         return None;
     };
     let quantity = Quantity { span, value, multiplier, measure };
     check_whole(&quantity, standard, found);
     Some((quantity, rest))
+}
+
+/// `95%以上` as `≥ 95%`: what was meant where a comparison is spelt out after a unit.
+fn spelt_out_comparison(number: &str, written: &str, standard: &Standard) -> Option<String> {
+    let spelt = [("以上", "≥"), ("及以上", "≥"), ("以下", "≤"), ("及以下", "≤"), ("以内", "≤"), ("之内", "≤")];
+    let (unit, sign) = spelt.iter().find_map(|(word, sign)| {
+        let unit = written.strip_suffix(word)?;
+        unit::find(standard, unit).map(|_| (unit, sign))
+    })?;
+    let blank = if unit.starts_with(char::is_alphabetic) { " " } else { "" };
+    Some(format!("{sign} {number}{blank}{unit}"))
 }
 
 fn report_unknown_unit(written: &str, span: Span, standard: &Standard, found: &mut Vec<Diagnostic>) {

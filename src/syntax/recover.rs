@@ -308,7 +308,7 @@ impl Recovery<'_> {
             } else {
                 Diagnostic::new(Code::JX209, texts::missing_value(first_word(stretch)), span, texts::expected(expected))
             }
-        } else if is_number_like(word) {
+        } else if is_number_like(word) && !word.contains(['年', '月']) {
             let number_start = word.find(|sign: char| sign.is_numeric()).unwrap_or(0);
             let span = self.span(start + word_start + number_start, start + word_end);
             Diagnostic::new(Code::JX208, texts::bad_number(&word[number_start..]), span, texts::bad_number_here())
@@ -320,6 +320,12 @@ impl Recovery<'_> {
             let span = self.span(start + offset, start + word_end);
             let label = if mismatch.expected.is_empty() { texts::not_here() } else { texts::expected(expected) };
             Diagnostic::new(Code::JX201, texts::unexpected(&stretch[offset..word_end]), span, label)
+        };
+        let diagnostic = match rule {
+            Rule::one_indicator if diagnostic.help.is_none() && !mismatch.expects_unit => {
+                diagnostic.help(texts::comparators_are())
+            }
+            _ => diagnostic,
         };
         self.diagnostics.push(diagnostic);
     }
