@@ -84,8 +84,9 @@ fn select_path(path: &Path, selection: &mut Selection) -> Result<(), Failure> {
         }
     }
     // Declarations further up, as far as the settings reach, hold for everything below.
+    let Some(root) = selection.root.clone() else { return Ok(()) };
     let mut above = folder.to_path_buf();
-    while !selection.root.as_ref().is_some_and(|root| same_folder(root, &above)) && selection.root.is_some() {
+    while !same_folder(&root, &above) {
         above = parent_of(&above);
         for file in files_in(&above) {
             read(&file, selection, false);
