@@ -36,7 +36,27 @@ pub struct Label {
 #[derive(Clone, Debug)]
 pub struct Fix {
     pub title: Text,
+    pub safety: Safety,
     pub edits: Vec<Edit>,
+}
+
+/// Whether a fix may be made unseen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Safety {
+    /// Keeps the meaning: `--fix` makes it.
+    Safe,
+    /// A proposal for a person to look at: `--unsafe-fixes` makes it.
+    Suggested,
+}
+
+impl Safety {
+    /// The word in machine output.
+    pub fn id(self) -> &'static str {
+        match self {
+            Safety::Safe => "safe",
+            Safety::Suggested => "suggested",
+        }
+    }
 }
 
 /// Puts `text` in the place of `span`.
@@ -69,10 +89,16 @@ impl Diagnostic {
         self
     }
 
-    /// A fix that replaces one place.
+    /// A proposal that replaces one place.
     #[must_use]
-    pub fn fix(mut self, title: Text, span: Span, text: impl Into<String>) -> Self {
-        self.fix = Some(Fix { title, edits: vec![Edit { span, text: text.into() }] });
+    pub fn fix(self, title: Text, span: Span, text: impl Into<String>) -> Self {
+        self.edits(title, Safety::Suggested, vec![Edit { span, text: text.into() }])
+    }
+
+    /// A fix of any number of edits; none where there are none.
+    #[must_use]
+    pub fn edits(mut self, title: Text, safety: Safety, edits: Vec<Edit>) -> Self {
+        self.fix = (!edits.is_empty()).then_some(Fix { title, safety, edits });
         self
     }
 

@@ -10,8 +10,10 @@ pub mod department;
 pub mod number;
 pub mod print;
 pub mod project;
+pub mod prose;
 mod read;
 pub mod resolve;
+pub mod similarity;
 pub mod standard;
 pub mod summary;
 pub mod target;
@@ -265,7 +267,46 @@ impl Model {
     }
 }
 
+impl Department {
+    /// What the author wrote in prose.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let goals = self.sub_goals.iter().filter_map(|goal| goal.goal.as_ref());
+        let safeguards = self.safeguards.iter().flat_map(|one| std::iter::once(&one.name).chain(&one.text));
+        self.overall_goal.iter().chain(goals).chain(safeguards)
+    }
+}
+
+impl Indicator {
+    /// Name and texts, in the order in which they are mostly written; the words of a target are not among them.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let basis = self.basis.as_ref().map(|basis| &basis.text);
+        let others =
+            [self.description.as_ref(), basis, self.source.as_deref(), self.wording.as_deref(), self.scoring.as_deref()];
+        std::iter::once(&self.name).chain(others.into_iter().flatten())
+    }
+
+    /// The words of a target that has no type, and their place.
+    pub fn target_words(&self) -> Option<(&Words, Span)> {
+        match &self.target.value {
+            Target::Words(words) => Some((words, self.target.span)),
+            _ => None,
+        }
+    }
+}
+
 impl Project {
+    /// Name, purpose and goal, and the texts of the indicators.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let own = [Some(&self.name), self.purpose.as_ref(), self.goal.as_ref()];
+        own.into_iter().flatten().chain(self.indicators.iter().flat_map(Indicator::texts))
+    }
+
+    /// The same with the words of targets, each with its place.
+    pub fn all_words(&self) -> impl Iterator<Item = (&Words, Span)> {
+        let targets = self.indicators.iter().filter_map(Indicator::target_words);
+        self.texts().map(|text| (&text.value, text.span)).chain(targets)
+    }
+
     /// The budget in the base unit of money; none where it is blank or not understood.
     pub fn budget_amount(&self, standard: &Standard) -> Option<Decimal> {
         self.budget.as_ref()?.total.as_ref()?.base_value(standard)

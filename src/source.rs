@@ -66,6 +66,11 @@ impl Words {
     pub fn shared(source: &Arc<str>, range: std::ops::Range<usize>) -> Self {
         Self { source: source.clone(), start: range.start as u32, end: range.end as u32 }
     }
+
+    /// The byte of `source` where it starts, where it is a part of it.
+    pub fn start_in(&self, source: &Arc<str>) -> Option<usize> {
+        Arc::ptr_eq(&self.source, source).then_some(self.start as usize)
+    }
 }
 
 impl std::ops::Deref for Words {

@@ -110,7 +110,8 @@ pub fn analyse(mut files: Vec<Input>, settings: Option<Input>) -> Analysis {
     }
     model.projects.sort_by_key(|project| project.department.map_or(u32::MAX, |department| department.0));
     found.extend(resolve::resolve(&mut model));
-    found.extend(lint::check(&model));
+    let linted = lint::check(&model, &sources, |_, _| true);
+    found.extend(linted.diagnostics);
     finish(&mut found, &config, &model, |file| {
         let department = folders.department_of(&sources.get(file).path);
         department.map_or(fallback, |id| model[id].standard)

@@ -11,7 +11,7 @@ use crate::model::standard::Standard;
 use crate::model::target::{Change, Symbol, Target};
 use crate::model::unit::{Measure, Quantity};
 use crate::model::{Department, Direction, ExtraField, ExtraValue, Indicator, Model, Project, Reference, Text};
-use crate::syntax::vocabulary::is_bare_name;
+use crate::syntax::vocabulary::{quoted, written_name};
 
 pub struct SourceText;
 
@@ -138,39 +138,17 @@ fn sentences(text: &str) -> Vec<&str> {
     lines
 }
 
-fn quoted(text: &str) -> String {
-    let mut literal = String::with_capacity(text.len() + 2);
-    literal.push('"');
-    for sign in text.chars() {
-        match sign {
-            '"' | '\\' => literal.extend(['\\', sign]),
-            '\n' => literal.push_str("\\n"),
-            '\t' => literal.push_str("\\t"),
-            '\r' | '\u{FEFF}' => {
-                let _ = write!(literal, "\\u{{{:X}}}", u32::from(sign));
-            }
-            _ => literal.push(sign),
-        }
-    }
-    literal.push('"');
-    literal
-}
-
-fn name(text: &str) -> String {
-    if is_bare_name(text) { text.to_owned() } else { quoted(text) }
-}
-
 fn department(model: &Model, department: &Department) -> String {
     let standard = &model[department.standard];
     let mut lines = Lines::default();
     let code = department.code.as_ref().map(|code| format!("{} ", code.value)).unwrap_or_default();
-    lines.block(&format!("部门 {code}{}", name(&department.name.value)), |lines| {
+    lines.block(&format!("部门 {code}{}", written_name(&department.name.value)), |lines| {
         if let Some(year) = &department.year {
             lines.line(&format!("年度 {}", year.value));
         }
-        lines.line(&format!("标准 {}", name(&standard.name)));
+        lines.line(&format!("标准 {}", written_name(&standard.name)));
         for unit in &department.units_of_account {
-            let name = unit.name.as_ref().map(|one| format!(" {}", name(&one.value))).unwrap_or_default();
+            let name = unit.name.as_ref().map(|one| format!(" {}", written_name(&one.value))).unwrap_or_default();
             lines.line(&format!("单位 {}{name}", unit.code.value));
         }
         extra(lines, &department.extra, standard);
@@ -186,21 +164,21 @@ fn department(model: &Model, department: &Department) -> String {
         for safeguard in &department.safeguards {
             let text =
                 safeguard.text.as_ref().map(|text| format!(" {}", lines.literal(&text.value))).unwrap_or_default();
-            lines.line(&format!("保障措施 {}{text}", name(&safeguard.name.value)));
+            lines.line(&format!("保障措施 {}{text}", written_name(&safeguard.name.value)));
         }
     });
     lines.text
 }
 
 fn reference_path(model: &Model, reference: &Reference) -> String {
-    reference.target.map_or_else(|| name(&reference.indicator), |id| resolve::path(model, id))
+    reference.target.map_or_else(|| written_name(&reference.indicator), |id| resolve::path(model, id))
 }
 
 fn project(model: &Model, project: &Project) -> String {
     let standard = &model[project.standard];
     let mut lines = Lines::default();
     let code = project.code.as_ref().map(|code| format!("{} ", code.value)).unwrap_or_default();
-    lines.block(&format!("项目 {code}{}", name(&project.name.value)), |lines| {
+    lines.block(&format!("项目 {code}{}", written_name(&project.name.value)), |lines| {
         if let Some(unit) = &project.unit_of_account {
             lines.line(&format!("单位 {}", unit.value));
         }
@@ -212,7 +190,7 @@ fn project(model: &Model, project: &Project) -> String {
                 for line in &budget.funds {
                     let amount =
                         line.amount.as_ref().map(|one| format!(" {}", quantity(one, standard))).unwrap_or_default();
-                    lines.line(&format!("{}{amount}", name(&standard.fund_sources[line.source].name)));
+                    lines.line(&format!("{}{amount}", written_name(&standard.fund_sources[line.source].name)));
                 }
             });
         }
@@ -237,10 +215,10 @@ fn project(model: &Model, project: &Project) -> String {
 fn indicator(lines: &mut Lines, indicator: &Indicator, standard: &Standard) {
     let category = indicator.category.map(|id| standard.category_path(id)).unwrap_or_default();
     let target_text = target(&indicator.target.value, standard);
-    lines.block(&format!("指标 {category} {} {target_text}", name(&indicator.name.value)), |lines| {
+    lines.block(&format!("指标 {category} {} {target_text}", written_name(&indicator.name.value)), |lines| {
         lines.prose("描述", indicator.description.as_ref());
         if let Some(basis) = &indicator.basis {
-            let kind = basis.kind.as_ref().map(|kind| format!("{} ", name(&kind.value))).unwrap_or_default();
+            let kind = basis.kind.as_ref().map(|kind| format!("{} ", written_name(&kind.value))).unwrap_or_default();
             lines.line(&format!("依据 {kind}{}", lines.literal(&basis.text.value)));
         }
         lines.prose("来源", indicator.source.as_deref());
@@ -326,6 +304,6 @@ fn extra(lines: &mut Lines, fields: &[ExtraField], standard: &Standard) {
             ExtraValue::Date(date) => date.to_string(),
             ExtraValue::YesNo(yes) => if *yes { "是" } else { "否" }.to_owned(),
         };
-        lines.line(&format!("{} {value}", name(&standard.field_rules[field.rule].name)));
+        lines.line(&format!("{} {value}", written_name(&standard.field_rules[field.rule].name)));
     }
 }

@@ -38,6 +38,7 @@ fn finding(diagnostic: &Diagnostic, sources: &Sources, language: Language) -> Va
         "help": diagnostic.help.as_ref().map(|help| help.in_language(language)),
         "fix": diagnostic.fix.as_ref().map(|fix| json!({
             "title": fix.title.in_language(language),
+            "safety": fix.safety.id(),
             "edits": fix.edits.iter().map(|edit| {
                 let mut value = place(edit.span, sources);
                 value["replacement"] = edit.text.as_str().into();

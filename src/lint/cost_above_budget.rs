@@ -2,18 +2,18 @@
 //!
 //! Serves 适当性. Only plain amounts in cost categories are compared; unit costs and ratios are not.
 
-use super::{Check, Rule};
+use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::number::plain;
 use crate::model::print::base_amount;
 use crate::model::target::Target;
 use crate::model::unit::Dimension;
-use crate::model::{Model, Project};
+use crate::model::Project;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX071], check: Check::Project(check) };
 
-fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
-    let standard = &model[project.standard];
+fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
+    let standard = &context[project.standard];
     let Some(budget) = project.budget_amount(standard) else { return };
     for indicator in &project.indicators {
         let is_cost = indicator.category.is_some_and(|category| standard.is_cost(category));

@@ -2,15 +2,15 @@
 //!
 //! Serves 可行性. Deadlines without a year lie in the fiscal year by definition; later ones belong under `实施期`.
 
-use super::{Check, Rule};
+use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::target::Target;
-use crate::model::{Model, Project};
+use crate::model::Project;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX069], check: Check::Project(check) };
 
-fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
-    let Some(year) = model.year_of(project) else { return };
+fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
+    let Some(year) = context.year_of(project) else { return };
     for indicator in &project.indicators {
         let Target::Deadline { date, .. } = indicator.target.value else { continue };
         let day = date.in_year(year);

@@ -4,15 +4,15 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Rule};
+use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::text::key;
-use crate::model::{Model, Project};
+use crate::model::Project;
 use crate::source::Span;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX047], check: Check::Project(check) };
 
-fn check(_: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
+fn check(_: &Context<'_>, project: &Project, found: &mut Findings) {
     let mut seen: HashMap<String, Span> = HashMap::with_capacity(project.indicators.len());
     for indicator in &project.indicators {
         let span = indicator.name.span;

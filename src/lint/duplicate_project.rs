@@ -4,18 +4,17 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Rule};
+use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::Model;
 use crate::model::text::key;
 use crate::source::Span;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX013], check: Check::Workspace(check) };
 
-fn check(model: &Model, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, found: &mut Findings) {
     let mut codes: HashMap<&str, Span> = HashMap::new();
     let mut names: HashMap<(Option<u32>, String), Span> = HashMap::new();
-    for project in &model.projects {
+    for project in &context.projects {
         let department = project.department.map(|department| department.0);
         let same_code = project.code.as_ref().and_then(|code| {
             if let Some(first) = codes.get(&*code.value) {

@@ -2,18 +2,18 @@
 //!
 //! Serves 完整性. Which categories are compulsory, and by which document, is data of the standard.
 
-use super::{Check, Rule};
+use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::standard::stem;
-use crate::model::{Model, Project};
+use crate::model::Project;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX040], check: Check::Project(check) };
 
-fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     if project.damage.indicators || project.damage.head {
         return;
     }
-    let standard = &model[project.standard];
+    let standard = &context[project.standard];
     for (index, category) in standard.categories.iter().enumerate().filter(|(_, category)| category.is_compulsory) {
         let is_there = |id: crate::model::CategoryId| id.category as usize == index;
         if project.indicators.iter().filter_map(|indicator| indicator.category).any(is_there) {

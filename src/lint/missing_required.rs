@@ -2,19 +2,19 @@
 //!
 //! Serves 完整性. Which parts are required, and by which document, is data of the standard (`字段 … { 必填 }`).
 
-use super::{Check, Rule};
+use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::model::standard::{FieldRule, Standard};
-use crate::model::{Department, DepartmentId, ExtraField, Indicator, Model, Project};
+use crate::model::{Department, DepartmentId, ExtraField, Indicator, Project};
 use crate::source::Span;
 use crate::syntax::vocabulary::Block;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX001], check: Check::Project(check_project) };
 pub const DEPARTMENT_RULE: Rule = Rule { codes: &[Code::JX001], check: Check::Department(check_department) };
 
-fn check_department(model: &Model, id: DepartmentId, found: &mut Vec<Diagnostic>) {
-    let department = &model[id];
-    let standard = &model[department.standard];
+fn check_department(context: &Context<'_>, id: DepartmentId, found: &mut Findings) {
+    let department = &context[id];
+    let standard = &context[department.standard];
     if department.is_damaged {
         return;
     }
@@ -26,8 +26,8 @@ fn check_department(model: &Model, id: DepartmentId, found: &mut Vec<Diagnostic>
     }
 }
 
-fn check_project(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
-    let standard = &model[project.standard];
+fn check_project(context: &Context<'_>, project: &Project, found: &mut Findings) {
+    let standard = &context[project.standard];
     if !project.damage.head && !project.damage.fields {
         for rule in standard.required_fields(Block::Project) {
             if !has_project_field(project, rule, standard) {

@@ -2,15 +2,15 @@
 //!
 //! Serves 适当性: formulas in 元 inside a table in 万元 are a known source of errors of scale.
 
-use super::{Check, Rule};
+use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::unit::Quantity;
-use crate::model::{Model, Project};
+use crate::model::Project;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX004], check: Check::Project(check) };
 
-fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
-    let standard = &model[project.standard];
+fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
+    let standard = &context[project.standard];
     let Some(budget) = &project.budget else { return };
     let parts = budget.funds.iter().filter_map(|line| line.amount.as_ref());
     let mut amounts = budget.total.as_ref().into_iter().chain(parts);

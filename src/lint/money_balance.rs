@@ -5,16 +5,16 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Rule};
+use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::number::plain;
 use crate::model::print::base_amount;
-use crate::model::{Model, Project};
+use crate::model::Project;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX020], check: Check::Project(check) };
 
-fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
-    let standard = &model[project.standard];
+fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
+    let standard = &context[project.standard];
     let Some(budget) = project.budget.as_ref().filter(|_| !project.damage.budget) else { return };
     let Some(total) = &budget.total else { return };
     let Some(total_value) = total.base_value(standard) else { return };

@@ -6,16 +6,16 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Rule};
+use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::code::{Fault, check_sign, segments};
-use crate::model::{DepartmentId, Model, Project, Text};
+use crate::model::{DepartmentId, Project, Text};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX010, Code::JX011], check: Check::Project(check) };
 pub const WORKSPACE_RULE: Rule = Rule { codes: &[Code::JX012], check: Check::Department(check_consistency) };
 
-fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
-    let standard = &model[project.standard];
+fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
+    let standard = &context[project.standard];
     let (Some(code), Some(form)) = (&project.code, &standard.code_form) else { return };
     let written = &*code.value;
     if let Err(fault) = segments(form, written) {
@@ -48,9 +48,9 @@ fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
 }
 
 /// The segments of the department's codes that say a year or a region agree with the document and with each other.
-fn check_consistency(model: &Model, id: DepartmentId, found: &mut Vec<Diagnostic>) {
-    let department = &model[id];
-    let standard = &model[department.standard];
+fn check_consistency(context: &Context<'_>, id: DepartmentId, found: &mut Findings) {
+    let department = &context[id];
+    let standard = &context[department.standard];
     let Some(form) = &standard.code_form else { return };
     let codes: Vec<(&Text, Vec<(&str, &str)>)> = model
         .projects_of(Some(id))

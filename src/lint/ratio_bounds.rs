@@ -2,17 +2,17 @@
 //!
 //! Serves 适当性. Bounds belong to the unit; names on the word list `可超百分之百` (growth, completion …) may pass them.
 
-use super::{Check, Rule};
+use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::standard::Standard;
 use crate::model::target::Target;
 use crate::model::unit::{Measure, Quantity};
-use crate::model::{Indicator, Model, Project};
+use crate::model::{Indicator, Project};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX066], check: Check::Project(check) };
 
-fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
-    let standard = &model[project.standard];
+fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
+    let standard = &context[project.standard];
     for indicator in &project.indicators {
         let targets = std::iter::once(&indicator.target).chain(indicator.whole_period.as_deref());
         for quantity in targets.flat_map(|target| quantities(&target.value)) {
@@ -35,7 +35,7 @@ fn quantities(target: &Target) -> Vec<&Quantity> {
     }
 }
 
-fn check_quantity(indicator: &Indicator, quantity: &Quantity, standard: &Standard, found: &mut Vec<Diagnostic>) {
+fn check_quantity(indicator: &Indicator, quantity: &Quantity, standard: &Standard, found: &mut Findings) {
     let Measure::Unit(unit) = quantity.measure else { return };
     let Some((low, high)) = standard.units[unit as usize].bounds else { return };
     if quantity.value >= low && quantity.value <= high {

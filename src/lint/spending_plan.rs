@@ -4,16 +4,16 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Rule};
+use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::model::number::plain;
-use crate::model::{Model, Plan, PlanLine, Project};
+use crate::model::{Plan, PlanLine, Project};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX025], check: Check::Project(check) };
 
-fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let Some(plan) = project.plan.as_ref().filter(|_| !project.damage.plan) else { return };
-    let standard = &model[project.standard];
+    let standard = &context[project.standard];
     found.extend(first_fault(plan, standard.checkpoints.len(), |index| standard.checkpoints[index].label.clone()));
 }
 

@@ -1,14 +1,14 @@
 //! JX503: the standard is not in force in the department's fiscal year.
 
-use super::{Check, Rule};
+use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::{DepartmentId, Model};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX503], check: Check::Department(check) };
 
-fn check(model: &Model, id: DepartmentId, found: &mut Vec<Diagnostic>) {
-    let department = &model[id];
-    let standard = &model[department.standard];
+fn check(context: &Context<'_>, id: DepartmentId, found: &mut Findings) {
+    let department = &context[id];
+    let standard = &context[department.standard];
     let Some(year) = &department.year else { return };
     let starts_later = standard.in_force_from.is_some_and(|date| date.in_year(year.value).year > year.value);
     let ended_before = standard.in_force_until.is_some_and(|date| date.in_year(year.value).year < year.value);

@@ -4,17 +4,17 @@
 //! contradictions are reported: a rate in money, duration or length; a count in money or as a ratio. Compound units are
 //! never judged.
 
-use super::{Check, Rule};
+use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::model::standard::Standard;
 use crate::model::target::Target;
 use crate::model::unit::Dimension;
-use crate::model::{Model, Project};
+use crate::model::Project;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX067], check: Check::Project(check) };
 
-fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
-    let standard = &model[project.standard];
+fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
+    let standard = &context[project.standard];
     for indicator in &project.indicators {
         let Target::Quantity { quantity, .. } = &indicator.target.value else { continue };
         let Some(dimension) = quantity.dimension(standard) else { continue };
@@ -30,7 +30,7 @@ fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
 
 /// What the name says is measured, where the dimension cannot be that.
 fn contradiction(name: &str, dimension: Dimension, standard: &Standard) -> Option<Text> {
-    let ends = |list: &str| standard.words(list).any_ends(name);
+    let ends = |list: &str| standard.words(list).end_of(name).is_some();
     let is_ratio = ends("比率后缀") && !ends("比率例外");
     let is_count = ends("计数后缀") && !ends("计数例外");
     match dimension {

@@ -5,16 +5,16 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Rule};
+use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::number::plain;
 use crate::model::standard::{Standard, WeightScheme};
-use crate::model::{Indicator, Model, Project};
+use crate::model::{Indicator, Project};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX090], check: Check::Project(check) };
 
-fn check(model: &Model, project: &Project, found: &mut Vec<Diagnostic>) {
-    let standard = &model[project.standard];
+fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
+    let standard = &context[project.standard];
     let Some(total) = standard.weight_total else { return };
     let weighted = project.indicators.iter().filter(|indicator| indicator.weight.is_some()).count();
     if project.damage.indicators || weighted == 0 {
@@ -76,7 +76,7 @@ fn scheme_of<'a>(project: &Project, standard: &'a Standard) -> Option<&'a Weight
     standard.weight_schemes.iter().find(fits)
 }
 
-fn check_scheme(project: &Project, scheme: &WeightScheme, standard: &Standard, found: &mut Vec<Diagnostic>) {
+fn check_scheme(project: &Project, scheme: &WeightScheme, standard: &Standard, found: &mut Findings) {
     for (name, wanted) in &scheme.weights {
         let under = |indicator: &&Indicator| indicator.category.is_some_and(|id| standard.category(id).name == *name);
         let sum = sum_of(project.indicators.iter().filter(under));

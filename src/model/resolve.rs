@@ -78,8 +78,8 @@ fn resolve_sub_goals(model: &mut Model, department: DepartmentId, found: &mut Ve
 
 /// `项目.指标` as it is written in a reference, names in quotes where they need them.
 pub fn path(model: &Model, id: IndicatorId) -> String {
-    let name = |text: &str| if vocabulary::is_bare_name(text) { text.to_owned() } else { format!("\"{text}\"") };
-    format!("{}.{}", name(&model[id.project].name.value), name(&model[id].name.value))
+    let (project, indicator) = (&model[id.project].name.value, &model[id].name.value);
+    format!("{}.{}", vocabulary::written_name(project), vocabulary::written_name(indicator))
 }
 
 /// The indicator most like a written reference, where one is alike enough to be offered.

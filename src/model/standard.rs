@@ -20,7 +20,7 @@ use crate::syntax::vocabulary::{self, Block};
 
 pub use declare::declare;
 pub use library::{Library, built_in_sources};
-pub use words::WordList;
+pub use words::{Occurrence, WordList};
 
 /// A resolved standard: its own declarations over those it extends.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +51,17 @@ pub struct Standard {
     pub labels: BTreeMap<String, String>,
     pub words: BTreeMap<String, WordList>,
     pub levels: BTreeMap<Code, Level>,
+    /// What each rule serves.
+    pub rule_sources: BTreeMap<Code, RuleSource>,
+    /// The signs an indicator's name should not exceed.
+    pub name_length: Option<usize>,
+}
+
+/// The review criteria that a rule serves, and the document that demands it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleSource {
+    pub criteria: Vec<String>,
+    pub citation: Citation,
 }
 
 /// The document behind a requirement, and how sure we are of it.
@@ -78,6 +89,7 @@ pub struct Category {
     pub name: String,
     pub is_compulsory: bool,
     pub is_cost: bool,
+    pub role: Option<Role>,
     pub citation: Citation,
     pub subcategories: Vec<Subcategory>,
 }
@@ -87,6 +99,18 @@ pub struct Category {
 pub struct Subcategory {
     pub name: String,
     pub is_cost: bool,
+    pub role: Option<Role>,
+}
+
+/// What the indicators of a category measure: rules ask for the role, never for a category's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Quantity,
+    Quality,
+    Timeliness,
+    Cost,
+    Benefit,
+    Satisfaction,
 }
 
 /// Weights of the categories, for projects in which just these occur.
@@ -102,6 +126,8 @@ pub struct FieldRule {
     pub block: Block,
     pub name: String,
     pub is_required: bool,
+    /// An amount that the budgets of the projects must add up to.
+    pub is_total: bool,
     pub kind: Option<FieldKind>,
     pub label: Option<String>,
     pub citation: Citation,
@@ -203,6 +229,11 @@ impl Standard {
         self.category(id).is_cost || self.subcategory(id).is_some_and(|subcategory| subcategory.is_cost)
     }
 
+    /// What the indicators of a category measure; none where the standard does not say.
+    pub fn role(&self, id: CategoryId) -> Option<Role> {
+        self.subcategory(id).and_then(|subcategory| subcategory.role).or(self.category(id).role)
+    }
+
     /// `产出指标.数量指标`
     pub fn category_path(&self, id: CategoryId) -> String {
         match self.subcategory(id) {
@@ -297,6 +328,17 @@ fn shortens(name: &str, written: &str) -> bool {
 
 fn fits(name: &str, written: &str) -> bool {
     names(name, written) || shortens(name, written)
+}
+
+impl Role {
+    pub const ALL: [(Role, &'static str, &'static str); 6] = [
+        (Role::Quantity, "数量", "quantity"),
+        (Role::Quality, "质量", "quality"),
+        (Role::Timeliness, "时效", "timeliness"),
+        (Role::Cost, "成本", "cost"),
+        (Role::Benefit, "效益", "benefit"),
+        (Role::Satisfaction, "满意度", "satisfaction"),
+    ];
 }
 
 impl FieldKind {

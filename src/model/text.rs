@@ -1,5 +1,7 @@
 //! The content of texts: quotes and escapes taken off, the lines of a text block joined.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthChar;
 
 /// The bytes between the quotes of a token: all of it where it has none, up to the end where it is not closed.
@@ -91,7 +93,15 @@ fn joins_without_blank(before: char, after: char) -> bool {
 
 /// A text as a key for comparison: full-width letters, digits and brackets folded, blanks dropped.
 pub fn key(text: &str) -> String {
-    text.chars().filter(|sign| !sign.is_whitespace()).map(fold).collect()
+    folded(text).into_owned()
+}
+
+/// The same, borrowed where there is nothing to fold.
+pub fn folded(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|sign| !sign.is_whitespace() && fold(sign) == sign) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter(|sign| !sign.is_whitespace()).map(fold).collect())
 }
 
 fn fold(sign: char) -> char {

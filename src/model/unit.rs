@@ -61,6 +61,11 @@ impl Unit {
         self.printed.as_deref().or(self.symbol.as_deref()).unwrap_or(&self.name)
     }
 
+    /// The way it is best written.
+    pub fn written(&self) -> &str {
+        self.symbol.as_deref().unwrap_or(&self.name)
+    }
+
     /// Every way it may be written.
     pub fn forms(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.symbol.as_deref()).chain(self.aliases.iter().map(String::as_str))
@@ -118,7 +123,7 @@ impl Multiplier {
     }
 
     /// The multiplier a unit starts with, and the rest.
-    fn strip(written: &str) -> (Multiplier, &str) {
+    pub fn strip(written: &str) -> (Multiplier, &str) {
         Self::WRITTEN
             .iter()
             .find_map(|(multiplier, sign, _)| written.strip_prefix(sign).map(|rest| (*multiplier, rest)))
@@ -170,6 +175,15 @@ impl Quantity {
         let (first, second) = (&standard.units[*first as usize], &standard.units[*second as usize]);
         first.name == second.name
             || first.dimension == second.dimension && first.factor.is_some() && second.factor.is_some()
+    }
+
+    /// How the unit is written in a source, with its multiplier.
+    pub fn written_unit(&self, standard: &Standard) -> String {
+        let written = match &self.measure {
+            Measure::Unit(unit) => standard.units[*unit as usize].written(),
+            Measure::Compound(written) => written,
+        };
+        format!("{}{written}", self.multiplier.sign())
     }
 
     /// How the unit is printed, with its multiplier.

@@ -22,6 +22,7 @@ pub enum Block {
     FieldRule,
     CodeForm,
     IndicatorTable,
+    RuleSource,
 }
 
 /// What the values of a field are.
@@ -100,6 +101,31 @@ pub fn is_bare_name(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_alphabetic) && text.chars().all(is_name_sign)
 }
 
+/// A text in straight quotes, with escapes where they are needed.
+pub fn quoted(text: &str) -> String {
+    use std::fmt::Write;
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
+    for sign in text.chars() {
+        match sign {
+            '"' | '\\' => literal.extend(['\\', sign]),
+            '\n' => literal.push_str("\\n"),
+            '\t' => literal.push_str("\\t"),
+            '\r' | '\u{FEFF}' => {
+                let _ = write!(literal, "\\u{{{:X}}}", u32::from(sign));
+            }
+            _ => literal.push(sign),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+/// A name as the language writes it: bare where it can be, else in quotes.
+pub fn written_name(name: &str) -> String {
+    if is_bare_name(name) { name.to_owned() } else { quoted(name) }
+}
+
 /// The field a label names in a block, in either language.
 pub fn field(block: Block, label: &str) -> Option<&'static Field> {
     fields_of(block).iter().find(|field| field.name == label || field.english == label)
@@ -114,7 +140,7 @@ pub fn fields_of(block: Block) -> &'static [Field] {
 }
 
 impl Block {
-    pub const ALL: [Block; 15] = [
+    pub const ALL: [Block; 16] = [
         Block::Department,
         Block::SubGoal,
         Block::Project,
@@ -130,6 +156,7 @@ impl Block {
         Block::FieldRule,
         Block::CodeForm,
         Block::IndicatorTable,
+        Block::RuleSource,
     ];
 
     /// The word that opens the block.
@@ -149,7 +176,8 @@ impl Block {
             | Block::WeightScheme
             | Block::FieldRule
             | Block::CodeForm
-            | Block::IndicatorTable => FIELDS
+            | Block::IndicatorTable
+            | Block::RuleSource => FIELDS
                 .iter()
                 .find(|field| field.inner == Some(self))
                 .map_or(("", ""), |field| (field.name, field.english)),
@@ -230,6 +258,8 @@ fields! {
         "指标表" "indicator_table" Nothing -> IndicatorTable, "印出的指标表有哪些列", "the columns of the printed indicator table";
         "标签" "label" NameAndText * yes, "表格中印出的文字", "a text printed in the tables";
         "词表" "words" NameAndTexts * yes, "规则使用的词语", "words that rules use";
+        "名称长度" "name_length" WholeNumber, "三级指标名称的字数上限", "the signs an indicator's name should not exceed";
+        "规则" "rule" Name -> RuleSource * yes, "一条规则的审核要求和出处", "what a rule serves, and the document behind it";
         "级别" "level" NameAndText * yes, "一条规则的严重程度：错误 警告 提示 关闭", "the severity of a rule: error warning note off";
         "出处" "cited_from" Text, "要求的出处", "the document behind it";
         "把握" "sureness" Name, "已核对 据文件 推断", "verified, from_document or inferred";
@@ -254,11 +284,13 @@ fields! {
         "必设" "compulsory" Nothing, "每个项目都要有这类指标", "every project must have such an indicator";
         "二级指标" "subcategory" Name -> Subcategory * yes, "一个二级指标", "a second-level category";
         "成本" "cost" Nothing, "属于成本指标", "a cost category";
+        "衡量" "measures" Name, "数量 质量 时效 成本 效益 满意度", "quantity quality timeliness cost benefit satisfaction";
         "出处" "cited_from" Text, "要求的出处", "the document behind it";
         "把握" "sureness" Name, "已核对 据文件 推断", "verified, from_document or inferred";
     }
     Subcategory {
         "成本" "cost" Nothing, "属于成本指标", "a cost category";
+        "衡量" "measures" Name, "数量 质量 时效 成本 效益 满意度", "quantity quality timeliness cost benefit satisfaction";
         "出处" "cited_from" Text, "要求的出处", "the document behind it";
         "把握" "sureness" Name, "已核对 据文件 推断", "verified, from_document or inferred";
     }
@@ -268,6 +300,7 @@ fields! {
     }
     FieldRule {
         "必填" "required" Nothing, "不能缺少", "must be there";
+        "合计" "total" Nothing, "金额应等于各项目预算之和", "an amount that the budgets must add up to";
         "类型" "kind" Name, "文本 数值 金额 比例 日期 是否", "text number amount ratio date yes_no";
         "标签" "label" Text, "表格中印出的写法", "how the tables print it";
         "出处" "cited_from" Text, "要求的出处", "the document behind it";
@@ -284,6 +317,11 @@ fields! {
     IndicatorTable {
         "列" "column" NameAndText * yes, "一列的内容和表头", "a column's content and heading";
         "合并" "merged" Names, "相邻相同的单元格合并的列", "columns whose equal neighbours are merged";
+        "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        "把握" "sureness" Name, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    RuleSource {
+        "审核" "criteria" Names, "完整性 相关性 适当性 可行性", "completeness relevance appropriateness feasibility";
         "出处" "cited_from" Text, "要求的出处", "the document behind it";
         "把握" "sureness" Name, "已核对 据文件 推断", "verified, from_document or inferred";
     }

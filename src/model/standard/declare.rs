@@ -4,8 +4,8 @@ use super::super::read::{self, Entry, Name, any_name, content};
 use super::super::unit::{Dimension, Unit};
 use super::super::{number, text};
 use super::{
-    Category, CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, FundSource, Level, Standard,
-    Subcategory, WeightScheme, WordList,
+    Category, CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, FundSource, Level, Role, RuleSource,
+    Standard, Subcategory, WeightScheme, WordList,
 };
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::source::Span;
@@ -101,12 +101,14 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
             "词表" => {
                 if let Some((key, words)) = name_and_texts(entry, found) {
                     let adds = words.first().is_some_and(|word| matches!(word.as_str(), "追加" | "append"));
-                    let inherited = if adds { standard.words(&key).words().to_vec() } else { Vec::new() };
+                    let inherited = if adds { standard.words(&key).entries().to_vec() } else { Vec::new() };
                     let all = inherited.into_iter().chain(words.into_iter().skip(usize::from(adds)));
                     standard.words.insert(key, WordList::new(all.collect()));
                 }
             }
+            "名称长度" => standard.name_length = read::one_whole(entry, found).map(|number| number.value),
             "级别" => level(entry, &mut standard, found),
+            "规则" => rule_source(entry, &mut standard, found),
             _ => {}
         }
     });
@@ -254,6 +256,7 @@ fn category(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Category> {
         name: name.value.into(),
         is_compulsory: false,
         is_cost: false,
+        role: None,
         citation: Citation::default(),
         subcategories: Vec::new(),
     };
@@ -262,11 +265,17 @@ fn category(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Category> {
         match field.name {
             "必设" => category.is_compulsory = true,
             "成本" => category.is_cost = true,
+            "衡量" => category.role = word_of(entry, &Role::ALL, found),
             "二级指标" => {
                 let Some(name) = read::one_name(entry, found) else { return };
-                let mut subcategory = Subcategory { name: name.value.into(), is_cost: false };
-                read::fields(entry.node, Block::Subcategory, &[], found, |name, _, _| {
-                    subcategory.is_cost |= matches!(name, Name::Word(field) if field.name == "成本");
+                let mut subcategory = Subcategory { name: name.value.into(), is_cost: false, role: None };
+                read::fields(entry.node, Block::Subcategory, &[], found, |name, entry, found| {
+                    let Name::Word(field) = name else { return };
+                    match field.name {
+                        "成本" => subcategory.is_cost = true,
+                        "衡量" => subcategory.role = word_of(entry, &Role::ALL, found),
+                        _ => {}
+                    }
                 });
                 category.subcategories.push(subcategory);
             }
@@ -304,6 +313,7 @@ fn field_rule(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<FieldRule
         block,
         name: name.to_owned(),
         is_required: false,
+        is_total: false,
         kind: None,
         label: None,
         citation: Citation::default(),
@@ -312,6 +322,7 @@ fn field_rule(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<FieldRule
         let Name::Word(field) = name else { return };
         match field.name {
             "必填" => rule.is_required = true,
+            "合计" => rule.is_total = true,
             "类型" => rule.kind = word_of(entry, &FieldKind::ALL, found),
             "标签" => rule.label = read::one_text(entry, found).map(|text| text.value.into()),
             other => cite(&mut rule.citation, other, entry, found),
@@ -403,4 +414,25 @@ fn level(entry: Entry<'_>, standard: &mut Standard, found: &mut Vec<Diagnostic>)
         }
         None => report(entry.values_span(), texts::reason_unknown_word(word), found),
     }
+}
+
+/// `规则 JX061 { … }`: what a rule serves, and the document behind it.
+fn rule_source(entry: Entry<'_>, standard: &mut Standard, found: &mut Vec<Diagnostic>) {
+    let Some(name) = read::one_name(entry, found) else { return };
+    let Some(code) = Code::find(&name.value) else {
+        report(name.span, texts::reason_no_code(&*name.value), found);
+        return;
+    };
+    let mut source = RuleSource::default();
+    read::fields(entry.node, Block::RuleSource, &[], found, |name, entry, found| {
+        let Name::Word(field) = name else { return };
+        match field.name {
+            "审核" => {
+                let names = entry.values.iter().filter_map(|value| any_name(entry, value));
+                source.criteria = names.map(|name| name.value.into()).collect();
+            }
+            other => cite(&mut source.citation, other, entry, found),
+        }
+    });
+    standard.rule_sources.insert(code, source);
 }

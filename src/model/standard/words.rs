@@ -1,41 +1,115 @@
 //! 词表: the words a rule looks for, all at once.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
-/// A list of words of a standard. Searching takes one pass over a text, however long the list is.
+/// A list of words of a standard; an entry `甲→乙` is the word 甲 with what should stand in its place. However long the
+/// list is, searching takes one pass over a text, and looking at a text's start, end or whole takes one look-up for each
+/// length of word.
 #[derive(Clone, Debug, Default)]
 pub struct WordList {
+    entries: Vec<String>,
     words: Vec<String>,
-    search: OnceLock<Option<Arc<AhoCorasick>>>,
+    search: OnceLock<Option<AhoCorasick>>,
+    sorted: OnceLock<Sorted>,
+}
+
+/// The words by their bytes, and the lengths that occur, longest first.
+#[derive(Clone, Debug, Default)]
+struct Sorted {
+    words: Vec<String>,
+    lengths: Vec<usize>,
+}
+
+/// A word found in a text: which bytes, the word, and what should stand in its place where the list says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence<'a> {
+    pub bytes: std::ops::Range<usize>,
+    pub word: &'a str,
+    pub replacement: Option<&'a str>,
 }
 
 impl WordList {
     pub const fn none() -> Self {
-        Self { words: Vec::new(), search: OnceLock::new() }
+        Self { entries: Vec::new(), words: Vec::new(), search: OnceLock::new(), sorted: OnceLock::new() }
     }
 
-    pub fn new(words: Vec<String>) -> Self {
-        Self { words, search: OnceLock::new() }
+    /// A list of entries; empty ones are left out.
+    pub fn new(mut entries: Vec<String>) -> Self {
+        entries.retain(|entry| !left(entry).is_empty());
+        Self { words: entries.iter().map(|entry| left(entry).to_owned()).collect(), entries, ..Self::none() }
+    }
+
+    /// The entries as declared.
+    pub fn entries(&self) -> &[String] {
+        &self.entries
     }
 
     pub fn words(&self) -> &[String] {
         &self.words
     }
 
-    /// The word of the list that occurs first in a text.
+    /// The word of the list that occurs first in a text; the longest of those that start there.
     pub fn first_in(&self, text: &str) -> Option<&str> {
-        let search = self.search.get_or_init(|| {
-            let words = self.words.iter().filter(|word| !word.is_empty());
-            AhoCorasick::new(words).ok().filter(|_| !self.words.is_empty()).map(Arc::new)
-        });
-        let found = search.as_ref()?.find(text)?;
-        Some(self.words.iter().filter(|word| !word.is_empty()).nth(found.pattern().as_usize())?.as_str())
+        let found = self.search()?.find(text)?;
+        Some(self.words[found.pattern().as_usize()].as_str())
     }
 
-    /// Whether a text ends in a word of the list.
-    pub fn any_ends(&self, text: &str) -> bool {
-        self.words.iter().any(|word| text.ends_with(word.as_str()))
+    /// Every word of the list in a text, from the left, none inside another.
+    pub fn all_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Occurrence<'a>> {
+        self.search().into_iter().flat_map(move |search| {
+            search.find_iter(text).map(|found| {
+                let index = found.pattern().as_usize();
+                let replacement = self.entries[index].split_once('→').map(|(_, right)| right);
+                Occurrence { bytes: found.start()..found.end(), word: &self.words[index], replacement }
+            })
+        })
+    }
+
+    /// The longest word that a text starts with.
+    pub fn start_of(&self, text: &str) -> Option<&str> {
+        let sorted = self.sorted();
+        sorted.lengths.iter().find_map(|&length| sorted.find(text.get(..length)?))
+    }
+
+    /// The longest word that a text ends with.
+    pub fn end_of(&self, text: &str) -> Option<&str> {
+        let sorted = self.sorted();
+        sorted.lengths.iter().find_map(|&length| sorted.find(text.get(text.len().checked_sub(length)?..)?))
+    }
+
+    /// Whether a text is a word of the list.
+    pub fn holds(&self, text: &str) -> bool {
+        self.sorted().find(text).is_some()
+    }
+
+    fn search(&self) -> Option<&AhoCorasick> {
+        let build = || AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&self.words).ok();
+        self.search.get_or_init(|| build().filter(|_| !self.words.is_empty())).as_ref()
+    }
+
+    fn sorted(&self) -> &Sorted {
+        self.sorted.get_or_init(|| {
+            let mut words = self.words.clone();
+            words.sort_unstable();
+            words.dedup();
+            let mut lengths: Vec<usize> = words.iter().map(String::len).collect();
+            lengths.sort_unstable_by(|one, other| other.cmp(one));
+            lengths.dedup();
+            Sorted { words, lengths }
+        })
+    }
+}
+
+/// The word of an entry.
+fn left(entry: &str) -> &str {
+    entry.split_once('→').map_or(entry, |(left, _)| left)
+}
+
+impl Sorted {
+    fn find(&self, word: &str) -> Option<&str> {
+        let index = self.words.binary_search_by(|one| one.as_str().cmp(word)).ok()?;
+        Some(&self.words[index])
     }
 }

@@ -1,0 +1,53 @@
+//! JX024: an amount in the project's name, purpose or goal differs from its budget.
+//!
+//! In the purpose and the goal only amounts that a word of total introduces are compared (word list `总额用语`).
+
+use super::{Check, Context, Findings, Rule};
+use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::model::number::plain;
+use crate::model::print::base_amount;
+use crate::model::prose::{Mention, mentions};
+use crate::model::unit::Dimension;
+use crate::model::{Project, Text};
+
+pub const RULE: Rule = Rule { codes: &[Code::JX024], check: Check::Project(check) };
+
+fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
+    let standard = &context[project.standard];
+    let total = project.budget.as_ref().and_then(|budget| budget.total.as_ref());
+    let Some((total, budget)) = total.and_then(|total| Some((total, total.base_value(standard)?))) else {
+        return found.cannot_tell(Code::JX024, project.span);
+    };
+    let follows_total = |text: &str, mention: &Mention| {
+        let before = text[..mention.bytes.start].trim_end_matches([' ', '为', '约', '：', ':', '是', '共']);
+        standard.words("总额用语").end_of(before).is_some()
+    };
+    let of = |text: &Text, is_name: bool| -> Vec<Mention> {
+        mentions(&text.value, standard)
+            .filter(|mention| mention.dimension(standard) == Some(Dimension::Money))
+            .filter(|mention| is_name || follows_total(&text.value, mention))
+            .collect()
+    };
+    let parts = [(Some(&project.name), true), (project.purpose.as_ref(), false), (project.goal.as_ref(), false)];
+    for (text, is_name) in parts {
+        let Some(text) = text else { continue };
+        let amounts = of(text, is_name);
+        let agrees = |mention: &Mention| {
+            let (value, tolerance) = (mention.base_value(standard), mention.tolerance(standard));
+            value.zip(tolerance).is_none_or(|(value, tolerance)| (value - budget).abs() <= tolerance)
+        };
+        // Where one agrees, the others are parts of it.
+        if amounts.iter().any(agrees) {
+            continue;
+        }
+        let Some(first) = amounts.first() else { continue };
+        let unit = standard.money_unit_name();
+        let told = format!("{} {unit}", plain(base_amount(budget, standard)));
+        let place = context.place_in(&text.value, text.span, first.bytes.clone());
+        let message = texts::amount_in_text(&text.value[first.bytes.clone()], &told);
+        found.push(
+            Diagnostic::new(Code::JX024, message, place, texts::amount_in_text_here())
+                .label(total.span, texts::budget_stated_here(told)),
+        );
+    }
+}

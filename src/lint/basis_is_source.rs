@@ -1,0 +1,41 @@
+//! JX084: the basis names where the actual value will be found (word list `数据来源`), not why the target is what it is.
+
+use super::vague_basis::is_vague;
+use super::{Check, Findings, Row, Rule};
+use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
+use crate::syntax::vocabulary::{self, Block};
+
+pub const RULE: Rule = Rule { codes: &[Code::JX084], check: Check::Indicator(check) };
+
+fn check(row: &Row<'_>, found: &mut Findings) {
+    let (Some(key), Some(basis)) = (&row.basis, &row.indicator.basis) else { return };
+    let standard = row.standard;
+    let key = key.trim_end_matches(['。', '；', '，', '.']);
+    let is_source = standard.words("数据来源").end_of(key).is_some();
+    let cites = || {
+        key.contains(['《', '〔', '[']) || key.contains(|sign: char| sign.is_ascii_digit())
+            || standard.words("历史用语").first_in(key).is_some()
+    };
+    if basis.kind.is_some() || !is_source || cites() || is_vague(key, standard) {
+        return;
+    }
+    let message = texts::basis_is_source(&*basis.text.value);
+    let diagnostic = Diagnostic::new(Code::JX084, message, basis.text.span, texts::basis_is_source_here());
+    let diagnostic = diagnostic.help(texts::basis_is_source_help());
+    found.push(diagnostic.edits(texts::move_to_source(), Safety::Safe, relabel(row)));
+}
+
+/// `来源` in the place of `依据`: where the indicator states no source yet, and the standard does not demand a basis.
+fn relabel(row: &Row<'_>) -> Vec<Edit> {
+    let Some(basis) = row.indicator.basis.as_ref().filter(|_| row.indicator.source.is_none()) else { return Vec::new() };
+    let demands = row.standard.required_fields(Block::Indicator).any(|rule| rule.name == "依据");
+    let label = row.context.label_before(basis.text.span).filter(|_| !demands);
+    let field = label.and_then(|(label, span)| Some((vocabulary::field(Block::Indicator, label)?, label, span)));
+    match field {
+        Some((field, label, span)) if field.name == "依据" => {
+            let right = if label == field.english { "source" } else { "来源" };
+            vec![Edit { span, text: right.to_owned() }]
+        }
+        _ => Vec::new(),
+    }
+}

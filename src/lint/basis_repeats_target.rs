@@ -1,0 +1,27 @@
+//! JX081: the basis is the target again, or nearly so.
+
+use super::{Check, Findings, Row, Rule};
+use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::model::print::target_cell;
+use crate::model::similarity::are_alike;
+use crate::model::text::folded;
+
+pub const RULE: Rule = Rule { codes: &[Code::JX081], check: Check::Indicator(check) };
+
+const PERCENT: usize = 85;
+
+fn check(row: &Row<'_>, found: &mut Findings) {
+    let (Some(key), Some(basis)) = (&row.basis, &row.indicator.basis) else { return };
+    let repeats = match &row.words {
+        Some(words) => are_alike(key, words, PERCENT).is_some(),
+        None => folded(&target_cell(row.indicator, row.standard)) == *key,
+    };
+    if repeats {
+        let message = texts::basis_repeats_target(&*row.indicator.name.value);
+        found.push(
+            Diagnostic::new(Code::JX081, message, basis.text.span, texts::same_as_target_here())
+                .label(row.target_span(), texts::target_here())
+                .help(texts::basis_help()),
+        );
+    }
+}

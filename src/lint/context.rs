@@ -1,0 +1,153 @@
+//! What rules look at: the model, the sources behind it, and an indicator with all that rules ask about it.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::{Deref, Range};
+
+use crate::diagnostic::Edit;
+use crate::model::standard::{Role, Standard};
+use crate::model::target::Target;
+use crate::model::text::{folded, key};
+use crate::model::{Indicator, Model, Project, Reference};
+use crate::source::{Sources, Span, Words};
+use crate::syntax::vocabulary;
+
+/// The workspace under review.
+pub struct Context<'a> {
+    model: &'a Model,
+    sources: &'a Sources,
+    /// The references to an indicator, by the place of its name.
+    references: HashMap<Span, Vec<&'a Reference>>,
+}
+
+impl Deref for Context<'_> {
+    type Target = Model;
+
+    fn deref(&self) -> &Model {
+        self.model
+    }
+}
+
+impl<'a> Context<'a> {
+    pub fn new(model: &'a Model, sources: &'a Sources) -> Self {
+        let mut references: HashMap<Span, Vec<&Reference>> = HashMap::new();
+        let sub_goals = model.departments.iter().flat_map(|department| &department.sub_goals);
+        for reference in sub_goals.flat_map(|goal| &goal.indicators) {
+            if let Some(id) = reference.target {
+                references.entry(model[id].name.span).or_default().push(reference);
+            }
+        }
+        Self { model, sources, references }
+    }
+
+    /// The source text of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        self.sources.slice(span)
+    }
+
+    /// The place of some bytes of a text inside the token that holds it; the whole token where escapes or joined lines
+    /// leave it unclear.
+    pub fn place_in(&self, words: &Words, token: Span, bytes: Range<usize>) -> Span {
+        let text = &self.sources.get(token.file).text;
+        if let Some(start) = words.start_in(text) {
+            return Span::new(token.file, start + bytes.start, start + bytes.end);
+        }
+        let (slice, part) = (self.slice(token), &words[bytes]);
+        match slice.find(part).filter(|first| slice.rfind(part) == Some(*first)) {
+            Some(offset) => {
+                let start = token.start as usize + offset;
+                Span::new(token.file, start, start + part.len())
+            }
+            None => token,
+        }
+    }
+
+    /// The edits that give an indicator another name, wherever it is written. None where another indicator of the
+    /// project has that name.
+    pub fn rename(&self, project: &Project, indicator: &Indicator, name: &str) -> Vec<Edit> {
+        let wanted = key(name);
+        let is_taken = |other: &Indicator| other.name.span != indicator.name.span && key(&other.name.value) == wanted;
+        if wanted.is_empty() || project.indicators.iter().any(is_taken) {
+            return Vec::new();
+        }
+        let mut edits = vec![Edit { span: indicator.name.span, text: vocabulary::written_name(name) }];
+        let path = format!("{}.{}", vocabulary::written_name(&project.name.value), vocabulary::written_name(name));
+        let references = self.references.get(&indicator.name.span).into_iter().flatten();
+        edits.extend(references.map(|reference| Edit { span: reference.span, text: path.clone() }));
+        edits
+    }
+
+    /// The last word of the line before a place: the label of a value.
+    pub fn label_before(&self, span: Span) -> Option<(&str, Span)> {
+        let text = &self.sources.get(span.file).text[..span.start as usize];
+        let label = text.trim_end_matches([' ', '\t', '\u{3000}', ':', '：']);
+        let start = label.rfind(|sign: char| !vocabulary::is_name_sign(sign)).map_or(0, |offset| {
+            offset + label[offset..].chars().next().map_or(0, char::len_utf8)
+        });
+        (start < label.len()).then(|| (&label[start..], Span::new(span.file, start, label.len())))
+    }
+
+    /// The place just after the next opening brace.
+    pub fn after_brace(&self, span: Span) -> Option<Span> {
+        let text = &self.sources.get(span.file).text[span.end as usize..];
+        let offset = text.find(['{', '｛']).filter(|offset| text[..*offset].trim().is_empty())?;
+        let after = span.end as usize + offset + text[offset..].chars().next().map_or(0, char::len_utf8);
+        Some(Span::new(span.file, after, after))
+    }
+}
+
+/// An indicator, what it belongs to, and its texts as keys for comparison.
+pub struct Row<'a> {
+    pub context: &'a Context<'a>,
+    pub standard: &'a Standard,
+    pub project: &'a Project,
+    pub indicator: &'a Indicator,
+    pub role: Option<Role>,
+    pub name: Cow<'a, str>,
+    /// The words of a target that has no type.
+    pub words: Option<Cow<'a, str>>,
+    pub description: Option<Cow<'a, str>>,
+    pub basis: Option<Cow<'a, str>>,
+}
+
+impl<'a> Row<'a> {
+    pub fn new(context: &'a Context<'a>, project: &'a Project, indicator: &'a Indicator) -> Self {
+        let standard = &context.model[project.standard];
+        let words = match &indicator.target.value {
+            Target::Words(words) => Some(folded(words)),
+            _ => None,
+        };
+        let filled = |text: &'a str| Some(folded(text)).filter(|text| !text.is_empty());
+        Self {
+            context,
+            standard,
+            project,
+            indicator,
+            role: indicator.category.and_then(|category| standard.role(category)),
+            name: folded(&indicator.name.value),
+            words,
+            description: indicator.description.as_ref().and_then(|text| filled(&text.value)),
+            basis: indicator.basis.as_ref().and_then(|basis| filled(&basis.text.value)),
+        }
+    }
+
+    /// Whether a mistake in its line was reported.
+    pub fn is_damaged(&self) -> bool {
+        matches!(self.indicator.target.value, Target::Damaged)
+    }
+
+    /// The place of the name.
+    pub fn name_span(&self) -> Span {
+        self.indicator.name.span
+    }
+
+    /// The place of the target.
+    pub fn target_span(&self) -> Span {
+        self.indicator.target.span
+    }
+
+    /// The name, the description and the words of the target: where a word may stand that says what is measured.
+    pub fn says(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.name).chain(self.description.as_deref()).chain(self.words.as_deref())
+    }
+}

@@ -1,0 +1,40 @@
+//! JX063: a number without a comparator. Which one is meant decides the score.
+
+use super::{Check, Findings, Row, Rule};
+use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::model::standard::Role;
+use crate::model::target::Target;
+use crate::model::unit::{Dimension, Measure, Quantity};
+use crate::source::Span;
+
+pub const RULE: Rule = Rule { codes: &[Code::JX063], check: Check::Indicator(check) };
+
+fn check(row: &Row<'_>, found: &mut Findings) {
+    let Target::Quantity { comparator: None, quantity } = &row.indicator.target.value else { return };
+    let sign = likely_sign(row, quantity);
+    let start = Span { end: quantity.span.start, ..quantity.span };
+    let message = texts::missing_comparator(&*row.indicator.name.value, row.context.slice(quantity.span));
+    found.push(
+        Diagnostic::new(Code::JX063, message, quantity.span, texts::missing_comparator_here())
+            .help(texts::comparators_mean())
+            .fix(texts::insert(sign), start, format!("{sign} ")),
+    );
+}
+
+/// `=` at the bound of a ratio and for what is fixed (word list `定额用语`), `≤` for what should be small, else `≥`.
+fn likely_sign(row: &Row<'_>, quantity: &Quantity) -> &'static str {
+    let standard = row.standard;
+    let bounds = match quantity.measure {
+        Measure::Unit(unit) => standard.units[unit as usize].bounds,
+        Measure::Compound(_) => None,
+    };
+    let at_bound = bounds.is_some_and(|(low, high)| quantity.value == high || quantity.value == low);
+    if at_bound || standard.words("定额用语").first_in(&row.name).is_some() {
+        return "=";
+    }
+    let is_time = row.role == Some(Role::Timeliness) && quantity.dimension(standard) == Some(Dimension::Duration);
+    if row.role == Some(Role::Cost) || is_time || standard.words("愈少愈好").end_of(&row.name).is_some() {
+        return "≤";
+    }
+    "≥"
+}

@@ -1,0 +1,78 @@
+//! JX035: a text holds a term for which the standard prefers another (word list `规范用语`), outside names in which it is
+//! right (`规范用语例外`).
+
+use super::{Check, Context, Findings, Row, Rule};
+use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
+use crate::model::DepartmentId;
+use crate::model::standard::{Occurrence, Standard};
+use crate::model::target::Target;
+use crate::source::{Span, Words};
+
+pub const RULE: Rule = Rule { codes: &[Code::JX035], check: Check::Indicator(check_row) };
+pub const DEPARTMENT_RULE: Rule = Rule { codes: &[Code::JX035], check: Check::Department(check_department) };
+
+fn check_row(row: &Row<'_>, found: &mut Findings) {
+    let indicator = row.indicator;
+    let target = match &indicator.target.value {
+        Target::Words(words) => Some((words, indicator.target.span)),
+        _ => None,
+    };
+    let others = [indicator.description.as_ref(), indicator.basis.as_ref().map(|basis| &basis.text)];
+    let others = others.into_iter().flatten().map(|text| (&text.value, text.span));
+    let name = (&indicator.name.value, indicator.name.span);
+    // One finding an indicator, with every place mended at once.
+    let mut diagnostic: Option<Diagnostic> = None;
+    let mut edits: Vec<Edit> = Vec::new();
+    for (words, span) in std::iter::once(name).chain(target).chain(others) {
+        for term in terms(words, row.standard) {
+            let place = row.context.place_in(words, span, term.bytes.clone());
+            let right = term.replacement.unwrap_or_default();
+            if span == name.1 {
+                let better = words.replace(term.word, right);
+                edits.extend(row.context.rename(row.project, indicator, &better));
+            } else if place != span {
+                edits.push(Edit { span: place, text: right.to_owned() });
+            }
+            diagnostic.get_or_insert_with(|| report(&term, place));
+        }
+    }
+    if let Some(diagnostic) = diagnostic {
+        found.push(diagnostic.edits(texts::use_preferred(), Safety::Suggested, edits));
+    }
+}
+
+fn check_department(context: &Context<'_>, id: DepartmentId, found: &mut Findings) {
+    let department = &context[id];
+    let standard = &context[department.standard];
+    for text in department.texts() {
+        if let Some(term) = terms(&text.value, standard).next() {
+            let place = context.place_in(&text.value, text.span, term.bytes.clone());
+            let edits = if place == text.span { Vec::new() } else {
+                vec![Edit { span: place, text: term.replacement.unwrap_or_default().to_owned() }]
+            };
+            found.push(report(&term, place).edits(texts::use_preferred(), Safety::Suggested, edits));
+        }
+    }
+    for reference in department.sub_goals.iter().flat_map(|goal| &goal.indicators) {
+        let Some(indicator) = reference.target.map(|id| &context[id]) else { continue };
+        if let Some(term) = terms(&indicator.name.value, standard).next() {
+            // Mended where the indicator is.
+            found.push(report(&term, reference.span));
+        }
+    }
+}
+
+fn report(term: &Occurrence<'_>, place: Span) -> Diagnostic {
+    let right = term.replacement.unwrap_or_default();
+    Diagnostic::new(Code::JX035, texts::preferred_term(term.word, right), place, texts::write_instead(right))
+}
+
+fn terms<'a>(words: &'a Words, standard: &'a Standard) -> impl Iterator<Item = Occurrence<'a>> {
+    let exceptions = standard.words("规范用语例外");
+    standard.words("规范用语").all_in(words).filter(move |term| {
+        let is_inside = |exception: &Occurrence<'_>| {
+            exception.bytes.start <= term.bytes.start && term.bytes.end <= exception.bytes.end
+        };
+        term.replacement.is_some() && !exceptions.all_in(words).any(|exception| is_inside(&exception))
+    })
+}

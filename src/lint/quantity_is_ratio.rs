@@ -1,0 +1,43 @@
+//! JX043: a quantity indicator measures a ratio: its unit is one, or its name ends as ratios do (`比率后缀`).
+
+use super::{Check, Findings, Row, Rule};
+use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::model::standard::{Role, stem};
+use crate::model::target::Target;
+use crate::model::unit::Dimension;
+
+pub const RULE: Rule = Rule { codes: &[Code::JX043], check: Check::Indicator(check) };
+
+fn check(row: &Row<'_>, found: &mut Findings) {
+    let standard = row.standard;
+    if row.role != Some(Role::Quantity) || row.is_damaged() {
+        return;
+    }
+    let is_ratio = match &row.indicator.target.value {
+        Target::Quantity { quantity, .. } => match quantity.dimension(standard) {
+            Some(dimension) => dimension == Dimension::Ratio,
+            None => false,
+        },
+        Target::Range { ends } => ends.high.dimension(standard) == Some(Dimension::Ratio),
+        _ => {
+            let ends = |list: &str| standard.words(list).end_of(&row.name).is_some();
+            ends("比率后缀") && !ends("比率例外")
+        }
+    };
+    if !is_ratio {
+        return;
+    }
+    let others: Vec<&str> = standard
+        .categories
+        .iter()
+        .flat_map(|category| &category.subcategories)
+        .filter(|one| matches!(one.role, Some(Role::Quality | Role::Timeliness)))
+        .map(|one| stem(&one.name))
+        .collect();
+    let message = texts::quantity_is_ratio(&*row.indicator.name.value);
+    found.push(
+        Diagnostic::new(Code::JX043, message, row.indicator.category_span, texts::quantity_is_ratio_here())
+            .label(row.target_span(), texts::ratio_here())
+            .help(texts::quantity_is_ratio_help(others.join(" "))),
+    );
+}

@@ -1,0 +1,117 @@
+//! Numbers with units in running text: `共需20.5万元`, `修建10公里`.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::number;
+use super::standard::Standard;
+use super::unit::{Dimension, Measure, Multiplier};
+
+/// A number in a text, with its unit where one follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The number and the unit, in bytes of the text.
+    pub bytes: Range<usize>,
+    pub value: Decimal,
+    pub multiplier: Multiplier,
+    /// The index in the standard's units.
+    pub unit: Option<u32>,
+}
+
+impl Mention {
+    /// The value in the base unit of its dimension; none without a unit.
+    pub fn base_value(&self, standard: &Standard) -> Option<Decimal> {
+        let factor = standard.units[self.unit? as usize].factor.unwrap_or(Decimal::ONE);
+        self.value.checked_mul(self.multiplier.factor())?.checked_mul(factor)
+    }
+
+    /// Half of the last digit as written, in the base unit: what rounding may hide.
+    pub fn tolerance(&self, standard: &Standard) -> Option<Decimal> {
+        let digit = Decimal::new(5, self.value.scale() + 1);
+        let factor = standard.units[self.unit? as usize].factor.unwrap_or(Decimal::ONE);
+        digit.checked_mul(self.multiplier.factor())?.checked_mul(factor)
+    }
+
+    pub fn dimension(&self, standard: &Standard) -> Option<Dimension> {
+        Some(standard.units[self.unit? as usize].dimension)
+    }
+}
+
+/// Every number of a text, from the left. Numbers too long to keep exactly are passed over.
+pub fn mentions<'a>(text: &'a str, standard: &'a Standard) -> impl Iterator<Item = Mention> + 'a {
+    let mut position = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = position + text[position..].find(is_digit)?;
+            let length = number_length(&text[start..]);
+            let end = start + length;
+            position = end;
+            let Some(value) = number::decimal(&text[start..end]) else { continue };
+            let (multiplier, unit, unit_length) = unit_at(&text[end..], standard);
+            position = end + unit_length;
+            return Some(Mention { bytes: start..position, value, multiplier, unit });
+        }
+    })
+}
+
+/// Whether a text says how much or by when: a number with a unit.
+pub fn holds_measure(text: &str, standard: &Standard) -> bool {
+    mentions(text, standard).any(|mention| mention.unit.is_some())
+}
+
+fn is_digit(sign: char) -> bool {
+    sign.is_ascii_digit() || ('０'..='９').contains(&sign)
+}
+
+/// Digits with a point and thousand separators between them.
+fn number_length(text: &str) -> usize {
+    let mut end = 0;
+    for (offset, sign) in text.char_indices() {
+        if is_digit(sign) {
+            end = offset + sign.len_utf8();
+        } else if !matches!(sign, '.' | '．' | ',' | '，') || offset != end {
+            break;
+        } else if !text[offset + sign.len_utf8()..].starts_with(is_digit) {
+            break;
+        } else if matches!(sign, ',' | '，') && !is_group(&text[offset + sign.len_utf8()..]) {
+            break;
+        } else {
+            end = offset + sign.len_utf8();
+        }
+    }
+    end
+}
+
+/// Whether just three digits follow: a comma in prose mostly parts clauses.
+fn is_group(text: &str) -> bool {
+    let digits = text.chars().take_while(|sign| is_digit(*sign)).count();
+    digits == 3
+}
+
+/// The longest unit that a text starts with: multiplier, unit, and the bytes they take.
+fn unit_at(text: &str, standard: &Standard) -> (Multiplier, Option<u32>, usize) {
+    let blank = text.len() - text.trim_start_matches([' ', '\u{3000}', '多', '余']).len();
+    let rest = &text[blank..];
+    let written = |text: &str| {
+        let ends: Vec<usize> = text.char_indices().map(|(offset, sign)| offset + sign.len_utf8()).take(5).collect();
+        ends.into_iter().rev().find_map(|end| Some((standard.unit(&text[..end])?, end)))
+    };
+    if let Some((unit, length)) = written(rest) {
+        return (Multiplier::One, Some(unit), blank + length);
+    }
+    let (multiplier, after) = Multiplier::strip(rest);
+    let sign = rest.len() - after.len();
+    match written(after).filter(|_| multiplier != Multiplier::One) {
+        Some((unit, length)) => (multiplier, Some(unit), blank + sign + length),
+        None => (Multiplier::One, None, 0),
+    }
+}
+
+/// The only unit that a measure names; none for compound units.
+pub fn unit_of(measure: &Measure) -> Option<u32> {
+    match measure {
+        Measure::Unit(unit) => Some(*unit),
+        Measure::Compound(_) => None,
+    }
+}
