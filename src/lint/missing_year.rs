@@ -4,7 +4,7 @@
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::{DepartmentId, Model};
+use crate::model::DepartmentId;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX003], check: Check::Department(check) };
 

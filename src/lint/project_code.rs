@@ -52,7 +52,7 @@ fn check_consistency(context: &Context<'_>, id: DepartmentId, found: &mut Findin
     let department = &context[id];
     let standard = &context[department.standard];
     let Some(form) = &standard.code_form else { return };
-    let codes: Vec<(&Text, Vec<(&str, &str)>)> = model
+    let codes: Vec<(&Text, Vec<(&str, &str)>)> = context
         .projects_of(Some(id))
         .filter_map(|(_, project)| project.code.as_ref())
         .filter_map(|code| Some((code, segments(form, &code.value).ok()?)))

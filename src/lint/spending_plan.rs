@@ -14,7 +14,10 @@ pub const RULE: Rule = Rule { codes: &[Code::JX025], check: Check::Project(check
 fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let Some(plan) = project.plan.as_ref().filter(|_| !project.damage.plan) else { return };
     let standard = &context[project.standard];
-    found.extend(first_fault(plan, standard.checkpoints.len(), |index| standard.checkpoints[index].label.clone()));
+    let fault = first_fault(plan, standard.checkpoints.len(), |index| standard.checkpoints[index].label.clone());
+    if let Some(fault) = fault {
+        found.push(fault);
+    }
 }
 
 /// One finding a plan: what comes after a wrong line follows from it.

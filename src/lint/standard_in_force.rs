@@ -2,7 +2,7 @@
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::{DepartmentId, Model};
+use crate::model::DepartmentId;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX503], check: Check::Department(check) };
 

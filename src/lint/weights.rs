@@ -41,9 +41,9 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     }
     let sum = sum_of(project.indicators.iter());
     if let Some(scheme) = scheme_of(project, standard) {
-        let before = found.len();
+        let before = found.diagnostics.len();
         check_scheme(project, scheme, standard, found);
-        if found.len() > before {
+        if found.diagnostics.len() > before {
             return;
         }
     }
