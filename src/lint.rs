@@ -230,7 +230,8 @@ pub fn check(model: &Model, sources: &Sources, is_wanted: impl Fn(Code, Standard
             Check::Project(_) | Check::Indicator(_) => {}
         }
     }
-    let parts: Vec<Findings> = model.projects.par_iter().map(|project| check_project(&context, project, &plan)).collect();
+    let parts: Vec<Findings> =
+        model.projects.par_iter().map(|project| check_project(&context, project, &plan)).collect();
     for part in parts {
         found.append(part);
     }

@@ -280,8 +280,13 @@ impl Indicator {
     /// Name and texts, in the order in which they are mostly written; the words of a target are not among them.
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
         let basis = self.basis.as_ref().map(|basis| &basis.text);
-        let others =
-            [self.description.as_ref(), basis, self.source.as_deref(), self.wording.as_deref(), self.scoring.as_deref()];
+        let others = [
+            self.description.as_ref(),
+            basis,
+            self.source.as_deref(),
+            self.wording.as_deref(),
+            self.scoring.as_deref(),
+        ];
         std::iter::once(&self.name).chain(others.into_iter().flatten())
     }
 

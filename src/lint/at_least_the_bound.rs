@@ -38,6 +38,10 @@ fn check(row: &Row<'_>, found: &mut Findings) {
             texts::at_least_the_bound_here(&value),
         )
         .help(texts::at_least_the_bound_help(&value))
-        .edits(texts::replace_by(format!("= {value}")), safety, vec![Edit { span: sign, text: "= ".to_owned() }]),
+        .edits(
+            texts::replace_by(format!("= {value}")),
+            safety,
+            vec![Edit { span: sign, text: "= ".to_owned() }],
+        ),
     );
 }

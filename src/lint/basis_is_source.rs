@@ -13,7 +13,8 @@ fn check(row: &Row<'_>, found: &mut Findings) {
     let key = key.trim_end_matches(['。', '；', '，', '.']);
     let is_source = standard.words("数据来源").end_of(key).is_some();
     let cites = || {
-        key.contains(['《', '〔', '[']) || key.contains(|sign: char| sign.is_ascii_digit())
+        key.contains(['《', '〔', '['])
+            || key.contains(|sign: char| sign.is_ascii_digit())
             || standard.words("历史用语").first_in(key).is_some()
     };
     if basis.kind.is_some() || !is_source || cites() || is_vague(key, standard) {
@@ -27,7 +28,9 @@ fn check(row: &Row<'_>, found: &mut Findings) {
 
 /// `来源` in the place of `依据`: where the indicator states no source yet, and the standard does not demand a basis.
 fn relabel(row: &Row<'_>) -> Vec<Edit> {
-    let Some(basis) = row.indicator.basis.as_ref().filter(|_| row.indicator.source.is_none()) else { return Vec::new() };
+    let Some(basis) = row.indicator.basis.as_ref().filter(|_| row.indicator.source.is_none()) else {
+        return Vec::new();
+    };
     let demands = row.standard.required_fields(Block::Indicator).any(|rule| rule.name == "依据");
     let label = row.context.label_before(basis.text.span).filter(|_| !demands);
     let field = label.and_then(|(label, span)| Some((vocabulary::field(Block::Indicator, label)?, label, span)));

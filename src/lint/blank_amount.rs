@@ -19,8 +19,8 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     for line in budget.funds.iter().filter(|line| line.amount.is_none()) {
         let source = &standard.fund_sources[line.source].name;
         let message = texts::blank_amount(source);
-        let mut diagnostic =
-            Diagnostic::new(Code::JX002, message, line.span, texts::blank_amount_here()).help(texts::blank_amount_help());
+        let mut diagnostic = Diagnostic::new(Code::JX002, message, line.span, texts::blank_amount_here())
+            .help(texts::blank_amount_help());
         if let Some(total) = budget.total.as_ref().filter(|_| is_zero) {
             let zero = format!("0 {}", total.written_unit(standard));
             let after = Span { start: line.span.end, ..line.span };

@@ -81,9 +81,9 @@ impl<'a> Context<'a> {
     pub fn label_before(&self, span: Span) -> Option<(&str, Span)> {
         let text = &self.sources.get(span.file).text[..span.start as usize];
         let label = text.trim_end_matches([' ', '\t', '\u{3000}', ':', '：']);
-        let start = label.rfind(|sign: char| !vocabulary::is_name_sign(sign)).map_or(0, |offset| {
-            offset + label[offset..].chars().next().map_or(0, char::len_utf8)
-        });
+        let start = label
+            .rfind(|sign: char| !vocabulary::is_name_sign(sign))
+            .map_or(0, |offset| offset + label[offset..].chars().next().map_or(0, char::len_utf8));
         (start < label.len()).then(|| (&label[start..], Span::new(span.file, start, label.len())))
     }
 

@@ -34,8 +34,7 @@ fn check(context: &Context<'_>, department: Option<DepartmentId>, found: &mut Fi
             continue;
         }
         let message = texts::copied_indicator(&*indicator.name.value, count);
-        let mut diagnostic =
-            Diagnostic::new(Code::JX048, message, indicator.name.span, texts::copied_indicator_here());
+        let mut diagnostic = Diagnostic::new(Code::JX048, message, indicator.name.span, texts::copied_indicator_here());
         if first.name.span != indicator.name.span {
             diagnostic = diagnostic.label(first.name.span, texts::stated_first_here());
         }

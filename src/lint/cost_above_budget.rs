@@ -4,11 +4,11 @@
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::model::Project;
 use crate::model::number::plain;
 use crate::model::print::base_amount;
 use crate::model::target::Target;
 use crate::model::unit::Dimension;
-use crate::model::Project;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX071], check: Check::Project(check) };
 

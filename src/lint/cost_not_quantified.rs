@@ -66,7 +66,10 @@ fn symbolic(row: &Row<'_>) -> Vec<Edit> {
             Some(place) => edits.push(Edit { span: place, text: format!("\n    {wording}") }),
             None => {
                 let after = Span { start: target.end, ..target };
-                edits[0] = Edit { span: Span { end: after.end, ..target }, text: format!("≤ 预算 {{\n    {wording}\n  }}") };
+                edits[0] = Edit {
+                    span: Span { end: after.end, ..target },
+                    text: format!("≤ 预算 {{\n    {wording}\n  }}"),
+                };
             }
         }
     }

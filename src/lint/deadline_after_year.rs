@@ -4,8 +4,8 @@
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::target::Target;
 use crate::model::Project;
+use crate::model::target::Target;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX069], check: Check::Project(check) };
 

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::text::key;
 use crate::model::Project;
+use crate::model::text::key;
 use crate::source::Span;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX047], check: Check::Project(check) };

@@ -74,9 +74,17 @@ fn evaluate(text: &str, terms: &[Mention], stated: &Mention, standard: &Standard
     let is_money = |mention: &Mention| mention.dimension(standard) == Some(Dimension::Money);
     // An amount in 万元 scales; counts, months and shares do not.
     let scale = |mention: &Mention| {
-        let factor = if is_money(mention) { mention.base_value(standard)?.checked_div(mention.value)? } else { mention.multiplier.factor() };
+        let factor = if is_money(mention) {
+            mention.base_value(standard)?.checked_div(mention.value)?
+        } else {
+            mention.multiplier.factor()
+        };
         let is_ratio = mention.dimension(standard) == Some(Dimension::Ratio);
-        if is_ratio { mention.base_value(standard)?.checked_div(Decimal::ONE_HUNDRED) } else { mention.value.checked_mul(factor) }
+        if is_ratio {
+            mention.base_value(standard)?.checked_div(Decimal::ONE_HUNDRED)
+        } else {
+            mention.value.checked_mul(factor)
+        }
     };
     let mut sum = Decimal::ZERO;
     let mut product = scale(&terms[0])?;
@@ -89,7 +97,11 @@ fn evaluate(text: &str, terms: &[Mention], stated: &Mention, standard: &Standard
             product = value;
         }
     }
-    let unit = if is_money(stated) { stated.base_value(standard)?.checked_div(stated.value)? } else { stated.multiplier.factor() };
+    let unit = if is_money(stated) {
+        stated.base_value(standard)?.checked_div(stated.value)?
+    } else {
+        stated.multiplier.factor()
+    };
     let value = sum.checked_add(product)?.checked_div(unit)?;
     let rounding = Decimal::new(5, stated.value.scale() + 1);
     let differs = (value - stated.value).abs() > rounding && !stated.value.is_zero();

@@ -13,7 +13,8 @@ fn check(row: &Row<'_>, found: &mut Findings) {
     let message = texts::generic_name(&*row.indicator.name.value);
     let mut diagnostic = Diagnostic::new(Code::JX053, message, row.name_span(), texts::generic_name_here())
         .help(texts::generic_name_help());
-    let better = row.description.as_deref().filter(|description| *description != row.name && is_a_name(row, description));
+    let better =
+        row.description.as_deref().filter(|description| *description != row.name && is_a_name(row, description));
     if let Some(better) = better {
         let edits = row.context.rename(row.project, row.indicator, better);
         diagnostic = diagnostic.edits(texts::replace_by(better), Safety::Suggested, edits);

@@ -28,8 +28,7 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
 fn measures(model: &Model, project: &Project) -> String {
     let standard = &model[project.standard];
     let numbers = project.indicators.iter().filter(|indicator| indicator.target.value.is_quantitative());
-    let told = numbers.map(|indicator| {
-        format!("{} {}", indicator.name.value, crate::model::print::target_cell(indicator, standard))
-    });
+    let told = numbers
+        .map(|indicator| format!("{} {}", indicator.name.value, crate::model::print::target_cell(indicator, standard)));
     told.take(3).collect::<Vec<_>>().join("、")
 }

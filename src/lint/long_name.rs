@@ -11,7 +11,8 @@ fn check(row: &Row<'_>, found: &mut Findings) {
     if length > limit {
         let message = texts::long_name(&*row.indicator.name.value, length, limit);
         found.push(
-            Diagnostic::new(Code::JX059, message, row.name_span(), texts::long_name_here()).help(texts::long_name_help()),
+            Diagnostic::new(Code::JX059, message, row.name_span(), texts::long_name_here())
+                .help(texts::long_name_help()),
         );
     }
 }

@@ -4,8 +4,8 @@
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::standard::stem;
 use crate::model::Project;
+use crate::model::standard::stem;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX040], check: Check::Project(check) };
 

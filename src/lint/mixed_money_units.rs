@@ -4,8 +4,8 @@
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::unit::Quantity;
 use crate::model::Project;
+use crate::model::unit::Quantity;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX004], check: Check::Project(check) };
 

@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::model::Project;
 use crate::model::number::plain;
 use crate::model::print::base_amount;
-use crate::model::Project;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX020], check: Check::Project(check) };
 

@@ -47,7 +47,9 @@ fn check_department(context: &Context<'_>, id: DepartmentId, found: &mut Finding
     for text in department.texts() {
         if let Some(term) = terms(&text.value, standard).next() {
             let place = context.place_in(&text.value, text.span, term.bytes.clone());
-            let edits = if place == text.span { Vec::new() } else {
+            let edits = if place == text.span {
+                Vec::new()
+            } else {
                 vec![Edit { span: place, text: term.replacement.unwrap_or_default().to_owned() }]
             };
             found.push(report(&term, place).edits(texts::use_preferred(), Safety::Suggested, edits));

@@ -30,8 +30,11 @@ fn check(row: &Row<'_>, found: &mut Findings) {
     if let (Some(term), Some(place)) = (term, place) {
         let right = term.replacement.unwrap_or_default();
         found.push(
-            Diagnostic::new(Code::JX057, texts::redundant_word(term.word), place, texts::write_instead(right))
-                .edits(texts::replace_by(right), Safety::Safe, edits),
+            Diagnostic::new(Code::JX057, texts::redundant_word(term.word), place, texts::write_instead(right)).edits(
+                texts::replace_by(right),
+                Safety::Safe,
+                edits,
+            ),
         );
     }
 }

@@ -29,8 +29,7 @@ fn check(context: &Context<'_>, words: &Words, span: Span, standard: &Standard, 
     let word = words[bytes.clone()].to_owned();
     let both = bytes.start..bytes.end + word.len();
     let place = context.place_in(words, span, both.clone());
-    let mut diagnostic =
-        Diagnostic::new(Code::JX034, texts::repeated_word(&word), place, texts::repeated_word_here());
+    let mut diagnostic = Diagnostic::new(Code::JX034, texts::repeated_word(&word), place, texts::repeated_word_here());
     if place != span {
         let edit = Edit { span: place, text: word.clone() };
         diagnostic = diagnostic.edits(texts::keep_one(&word), Safety::Safe, vec![edit]);

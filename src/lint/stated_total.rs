@@ -17,7 +17,8 @@ fn check(context: &Context<'_>, id: DepartmentId, found: &mut Findings) {
     let standard = &context[department.standard];
     for field in &department.extra {
         let ExtraValue::Quantity(stated) = &field.value else { continue };
-        let Some(stated_value) = stated.base_value(standard).filter(|_| standard.field_rules[field.rule].is_total) else {
+        let Some(stated_value) = stated.base_value(standard).filter(|_| standard.field_rules[field.rule].is_total)
+        else {
             continue;
         };
         let budgets: Option<Vec<Decimal>> =
@@ -33,8 +34,11 @@ fn check(context: &Context<'_>, id: DepartmentId, found: &mut Findings) {
             let message = texts::stated_total(money(stated_value), money(sum), money((sum - stated_value).abs()));
             let right = money(sum);
             found.push(
-                Diagnostic::new(Code::JX106, message, stated.span, texts::stated_total_here(budgets.len()))
-                    .fix(texts::replace_by(&right), stated.span, right),
+                Diagnostic::new(Code::JX106, message, stated.span, texts::stated_total_here(budgets.len())).fix(
+                    texts::replace_by(&right),
+                    stated.span,
+                    right,
+                ),
             );
         }
     }

@@ -6,10 +6,10 @@
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
+use crate::model::Project;
 use crate::model::standard::Standard;
 use crate::model::target::Target;
 use crate::model::unit::Dimension;
-use crate::model::Project;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX067], check: Check::Project(check) };
 

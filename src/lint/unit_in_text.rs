@@ -32,7 +32,13 @@ fn bracketed(text: &str) -> Option<Bracketed> {
     Some(Bracketed { before, unit: unit.trim().to_owned() })
 }
 
-fn report(row: &Row<'_>, quantity: &Quantity, found_in: &Bracketed, text: Option<&crate::model::Text>, found: &mut Findings) {
+fn report(
+    row: &Row<'_>,
+    quantity: &Quantity,
+    found_in: &Bracketed,
+    text: Option<&crate::model::Text>,
+    found: &mut Findings,
+) {
     let Some(unit) = row.standard.unit(&found_in.unit) else { return };
     let is_own = quantity.measure == Measure::Unit(unit);
     let whole = text.unwrap_or(&row.indicator.name);

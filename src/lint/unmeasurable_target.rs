@@ -21,16 +21,19 @@ fn check(row: &Row<'_>, found: &mut Findings) {
     let name = &*row.indicator.name.value;
     let span = row.target_span();
     found.push(match code {
-        Code::JX061 => {
-            Diagnostic::new(code, texts::target_repeats_name(name), span, texts::target_repeats_name_here())
-                .label(row.name_span(), texts::name_here())
-                .help(texts::measurable_help())
-        }
+        Code::JX061 => Diagnostic::new(code, texts::target_repeats_name(name), span, texts::target_repeats_name_here())
+            .label(row.name_span(), texts::name_here())
+            .help(texts::measurable_help()),
         Code::JX062 => {
             let text = row.indicator.description.as_ref().map_or(span, |text| text.span);
-            Diagnostic::new(code, texts::target_repeats_description(name), span, texts::target_repeats_description_here())
-                .label(text, texts::description_here())
-                .help(texts::measurable_help())
+            Diagnostic::new(
+                code,
+                texts::target_repeats_description(name),
+                span,
+                texts::target_repeats_description_here(),
+            )
+            .label(text, texts::description_here())
+            .help(texts::measurable_help())
         }
         Code::JX075 => {
             let help = match &row.standard.grades[..] {

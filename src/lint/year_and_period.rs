@@ -34,7 +34,8 @@ fn check(row: &Row<'_>, found: &mut Findings) {
 fn at_least(target: &Target) -> Option<&Quantity> {
     match target {
         Target::Quantity { comparator, quantity } => {
-            let goes_up = matches!(comparator, None | Some(Comparator::AtLeast | Comparator::Above | Comparator::Equal));
+            let goes_up =
+                matches!(comparator, None | Some(Comparator::AtLeast | Comparator::Above | Comparator::Equal));
             goes_up.then_some(quantity)
         }
         _ => None,

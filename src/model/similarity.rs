@@ -42,9 +42,8 @@ pub fn are_alike(one: &str, other: &str, percent: usize) -> Option<Similarity> {
 
 /// A text without the number in front of it: `1.`, `（一）`, `一、`.
 pub fn without_numbering(text: &str) -> &str {
-    let rest = text.trim_start_matches(|sign: char| {
-        sign.is_numeric() || "一二三四五六七八九十第（(）)、.．:：".contains(sign)
-    });
+    let rest = text
+        .trim_start_matches(|sign: char| sign.is_numeric() || "一二三四五六七八九十第（(）)、.．:：".contains(sign));
     let numbering = &text[..text.len() - rest.len()];
     let ends = numbering.ends_with(['、', '.', '．', ')', '）', ':', '：']);
     if ends && numbering.chars().count() < 7 { rest } else { text }

@@ -4,8 +4,8 @@ use super::super::read::{self, Entry, Name, any_name, content};
 use super::super::unit::{Dimension, Unit};
 use super::super::{number, text};
 use super::{
-    Category, CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, FundSource, Level, Role, RuleSource,
-    Standard, Subcategory, WeightScheme, WordList,
+    Category, CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, FundSource, Level, Role,
+    RuleSource, Standard, Subcategory, WeightScheme, WordList,
 };
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::source::Span;
