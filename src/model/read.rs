@@ -6,7 +6,7 @@ use super::calendar::Date;
 use super::standard::{FieldKind, FieldRule, Standard};
 use super::unit::{self, Dimension, Measure, Multiplier, Quantity};
 use super::{ExtraField, ExtraValue, Text, number, text};
-use crate::diagnostic::{Code, Diagnostic, Text as Message, texts};
+use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Text as Message, texts};
 use crate::source::{Span, Spanned, Words};
 use crate::syntax::vocabulary::{self, Block, Field, Takes};
 use crate::syntax::{Bytes, Node, StatementKind, Value, ValueKind};
@@ -422,7 +422,30 @@ pub(super) fn quantity<'a>(
     };
     let quantity = Quantity { span, value, multiplier, measure };
     check_whole(&quantity, standard, found);
+    check_category_word(&written, &quantity, entry.node.span(unit_bytes), standard, found);
     Some((quantity, rest))
+}
+
+/// JX065: the unit is written with a word of the list `类别词单位`, such as 人数 for 人.
+fn check_category_word(
+    written: &str,
+    quantity: &Quantity,
+    place: Span,
+    standard: &Standard,
+    found: &mut Vec<Diagnostic>,
+) {
+    let right = quantity.written_unit(standard);
+    if written != right && standard.words("类别词单位").holds(written) {
+        let message = texts::category_word_as_unit(written, &right);
+        let edit = Edit { span: place, text: right.clone() };
+        found.push(
+            Diagnostic::new(Code::JX065, message, place, texts::category_word_here(&right)).edits(
+                texts::replace_by(&right),
+                Safety::Safe,
+                vec![edit],
+            ),
+        );
+    }
 }
 
 /// `95%以上` as `≥ 95%`: what was meant where a comparison is spelt out after a unit.
