@@ -5,8 +5,10 @@ mod check;
 mod command;
 mod explain;
 mod files;
+mod fix;
 mod new;
 mod output;
+mod rules;
 
 use std::ffi::OsString;
 
@@ -50,6 +52,7 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
         "check" => check::run(arguments, &terminal),
         "build" => build::run(arguments, &terminal),
         "explain" => explain::run(arguments, &terminal),
+        "rules" => rules::run(arguments, &terminal),
         "schema" => terminal.print(&crate::backend::schema()).map(|()| Outcome::Fine),
         "new" => new::run(arguments, &terminal),
         "completions" => explain::completions(arguments, &terminal),

@@ -16,13 +16,15 @@ use crate::syntax::vocabulary::is_near;
 pub struct Config {
     /// The standard of departments that name none.
     pub standard: Option<(Arc<str>, Span)>,
+    /// A standard whose levels hold over those of the departments' standards.
+    pub profile: Option<(Arc<str>, Span)>,
     /// Where `build` writes, from the folder of the file.
     pub output: Option<String>,
     /// Levels of rules, over those of standards.
     pub levels: BTreeMap<Code, Level>,
 }
 
-const SETTINGS: [&str; 3] = ["standard", "output", "levels"];
+const SETTINGS: [&str; 4] = ["standard", "profile", "output", "levels"];
 
 /// Reads the text of a `jixiao.toml`. Reports JX511 and JX512.
 pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
@@ -51,6 +53,7 @@ pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
         };
         match &**key.get_ref() {
             "standard" => config.standard = text_of(&mut found).map(|name| (name.into(), span)),
+            "profile" => config.profile = text_of(&mut found).map(|name| (name.into(), span)),
             "output" => config.output = text_of(&mut found),
             "levels" => match value.get_ref() {
                 DeValue::Table(table) => read_levels(file, table, &mut config, &mut found),

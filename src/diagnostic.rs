@@ -1,10 +1,10 @@
 //! What the compiler tells people: one struct, a registry of codes, a registry of texts in two languages.
 //!
 //! A [`Diagnostic`] is made next to the check that finds it and is dumb from then on; [`render`] draws it for a terminal,
-//! [`json`] writes it for machines. Severity belongs to the code and to settings, never to the place that reports.
+//! [`fix`] makes the edits it carries. Severity belongs to the code and to settings, never to the place that reports.
 
 mod codes;
-pub mod json;
+pub mod fix;
 pub mod render;
 pub mod texts;
 

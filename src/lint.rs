@@ -113,6 +113,7 @@ pub const RULES: &[Rule] = &[
     repeated_word::RULE,
     repeated_word::DEPARTMENT_RULE,
     preferred_term::RULE,
+    preferred_term::PROJECT_RULE,
     preferred_term::DEPARTMENT_RULE,
     missing_category::RULE,
     out_of_order::RULE,

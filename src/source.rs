@@ -137,6 +137,14 @@ impl Source {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 
+    /// The line that holds a byte, without its end.
+    pub fn line_text(&self, offset: u32) -> &str {
+        let index = self.lines().line_index(offset);
+        let start = self.lines().start(index).unwrap_or(0) as usize;
+        let end = self.lines().start(index + 1).map_or(self.text.len(), |end| end as usize);
+        self.text[start..end].trim_end_matches(['\n', '\r'])
+    }
+
     /// Line and column of a byte, both counted from one, the column in characters.
     pub fn location(&self, offset: u32) -> Location {
         self.lines().location(&self.text, offset)

@@ -108,6 +108,12 @@ impl Tree {
         siblings(self, text, file, 0..self.statements.len() as u32)
     }
 
+    /// The byte where a statement and all it holds end; none where there is no such statement.
+    pub fn end_of(&self, index: usize) -> Option<u32> {
+        let last = self.statements.get(index)?.end as usize - 1;
+        self.statements[index..=last].iter().map(|statement| statement.head.end).max()
+    }
+
     fn append(&mut self, other: Tree) {
         let (statements, values) = (self.statements.len() as u32, self.values.len() as u32);
         self.statements.extend(other.statements.into_iter().map(|mut statement| {

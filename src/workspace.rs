@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use crate::config::{self, Config};
+use crate::control::{self, Excused, Levels, Suppressions, Verdict, Wishes};
 use crate::diagnostic::{self, Code, Diagnostic, texts};
 use crate::lint;
 use crate::model::standard::{Level, Library, Standard, built_in_sources};
@@ -23,6 +24,10 @@ pub struct Analysis {
     pub config: Config,
     pub model: Model,
     pub diagnostics: Vec<Diagnostic>,
+    /// What comments excuse, in the order of [`Self::diagnostics`].
+    pub excused: Vec<Excused>,
+    /// What the run says of each rule.
+    pub verdicts: Vec<Verdict>,
 }
 
 /// A file handed in: the path as shown to people, with `/`, and its text.
@@ -33,13 +38,26 @@ pub struct Input {
 }
 
 impl Analysis {
+    /// The standard of the first project; else of the first department, else the one used where none is named.
+    pub fn main_standard(&self) -> Option<&Standard> {
+        let of_projects = self.model.projects.iter().map(|project| project.standard);
+        let of_departments = self.model.departments.iter().map(|department| department.standard);
+        let used = of_projects.chain(of_departments).next().map(|id| &self.model[id]);
+        used.or_else(|| self.model.standards.iter().find(|standard| standard.is_default))
+    }
+
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(Diagnostic::is_error)
     }
 }
 
 /// Checks a workspace: its `.jx` files, and its `jixiao.toml` where it has one. The order of the files does not matter.
-pub fn analyse(mut files: Vec<Input>, settings: Option<Input>) -> Analysis {
+pub fn analyse(files: Vec<Input>, settings: Option<Input>) -> Analysis {
+    analyse_with(files, settings, &Wishes::default())
+}
+
+/// Checks a workspace as a person wishes.
+pub fn analyse_with(mut files: Vec<Input>, settings: Option<Input>, wishes: &Wishes) -> Analysis {
     let mut sources = Sources::default();
     for (path, text, _) in built_in_trees() {
         sources.add(path.clone(), text.clone());
@@ -65,6 +83,19 @@ pub fn analyse(mut files: Vec<Input>, settings: Option<Input>) -> Analysis {
             library.fallback()
         }),
         None => library.fallback(),
+    };
+
+    let profile = match (&wishes.profile, &config.profile) {
+        (Some(name), _) => library.find(name).or_else(|| {
+            let names = library.names().join(" ");
+            found.push(Diagnostic::without_place(Code::JX303, texts::unknown_profile(name, names)));
+            None
+        }),
+        (None, Some((name, span))) => library.find(name).or_else(|| {
+            found.push(library.report_unknown(name, *span));
+            None
+        }),
+        (None, None) => None,
     };
 
     let mut folders = Folders::default();
@@ -110,13 +141,30 @@ pub fn analyse(mut files: Vec<Input>, settings: Option<Input>) -> Analysis {
     }
     model.projects.sort_by_key(|project| project.department.map_or(u32::MAX, |department| department.0));
     found.extend(resolve::resolve(&mut model));
-    let linted = lint::check(&model, &sources, |_, _| true);
+    let levels = Levels { wishes, config: &config, profile: profile.map(|id| &model[id]) };
+    let linted = lint::check(&model, &sources, |code, standard| levels.level(code, Some(&model[standard])) != Level::Off);
     found.extend(linted.diagnostics);
-    finish(&mut found, &config, &model, |file| {
+    let standard_of = |file: FileId| {
         let department = folders.department_of(&sources.get(file).path);
-        department.map_or(fallback, |id| model[id].standard)
-    });
-    Analysis { sources, config, model, diagnostics: found }
+        &model[department.map_or(fallback, |id| model[id].standard)]
+    };
+    let mut suppressions = Suppressions::read(&sources, &workspace, &mut found);
+    let keep = |levels: &Levels<'_>, diagnostic: &mut Diagnostic| {
+        let standard = diagnostic.span().map(|span| standard_of(span.file));
+        levels.apply(diagnostic, standard)
+    };
+    found.retain_mut(|diagnostic| keep(&levels, diagnostic));
+    diagnostic::sort(&mut found);
+    let excused = suppressions.excuse(&mut found);
+    let mut unused = suppressions.unused(|code, file| levels.level(code, Some(standard_of(file))) != Level::Off);
+    unused.retain_mut(|diagnostic| keep(&levels, diagnostic));
+    if !unused.is_empty() {
+        found.extend(unused);
+        diagnostic::sort(&mut found);
+    }
+    finish(&mut found, standard_of);
+    let verdicts = control::verdicts(&found, &linted.undecided, &model, &levels);
+    Analysis { sources, config, model, diagnostics: found, excused, verdicts }
 }
 
 fn file_order(workspace: &[FileId], file: FileId) -> u32 {
@@ -230,39 +278,16 @@ impl Folders {
     }
 }
 
-/// Sorts, gives the rules of the field the levels of the standard and of the configuration, caps the syntax errors of each
-/// file, and fills in what only the standard knows.
-fn finish(found: &mut Vec<Diagnostic>, config: &Config, model: &Model, standard_of: impl Fn(FileId) -> StandardId) {
-    found.retain_mut(|diagnostic| {
-        if !diagnostic.code.has_level() {
-            return true;
-        }
-        let standard = diagnostic.span().map(|span| &model[standard_of(span.file)]);
-        let declared = standard.and_then(|standard| standard.levels.get(&diagnostic.code));
-        match config.levels.get(&diagnostic.code).or(declared) {
-            Some(Level::Off) => false,
-            Some(Level::Report(severity)) => {
-                diagnostic.severity = *severity;
-                true
-            }
-            None => true,
-        }
-    });
-    diagnostic::sort(found);
+/// Caps the syntax errors of each file, and fills in what only the standard knows.
+fn finish<'a>(found: &mut Vec<Diagnostic>, standard_of: impl Fn(FileId) -> &'a Standard) {
     syntax::cap(found);
     for diagnostic in found.iter_mut().filter(|one| one.code == Code::JX210 && one.help.is_none()) {
-        diagnostic.help = unit_examples(diagnostic, model);
+        diagnostic.help = diagnostic.span().and_then(|span| unit_examples(standard_of(span.file)));
     }
 }
 
 /// The units that the standard names as the usual ones.
-fn unit_examples(diagnostic: &Diagnostic, model: &Model) -> Option<diagnostic::Text> {
-    let file = diagnostic.span()?.file;
-    let owner = model.projects.iter().find(|project| project.span.file == file);
-    let standard = match owner {
-        Some(project) => &model[project.standard],
-        None => model.standards.iter().find(|standard| standard.is_default)?,
-    };
+fn unit_examples(standard: &Standard) -> Option<diagnostic::Text> {
     let examples = standard.words("常用单位").words();
     (!examples.is_empty()).then(|| texts::units_such_as(examples.join(" "), &standard.name))
 }

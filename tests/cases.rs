@@ -9,8 +9,9 @@ use jixiao::workspace::{Input, analyse};
 fn told(text: &str, language: Language) -> String {
     let analysis = analyse(vec![Input { path: "例.jx".to_owned(), text: text.into() }], None);
     let style = Style { language, colour: false, width: 100 };
-    let reports: Vec<String> =
-        analysis.diagnostics.iter().map(|diagnostic| graphical(diagnostic, &analysis.sources, style)).collect();
+    // The cases are about errors; what a reviewer would say besides has its own cases.
+    let errors = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+    let reports: Vec<String> = errors.map(|diagnostic| graphical(diagnostic, &analysis.sources, style)).collect();
     reports.join("\n")
 }
 

@@ -18,7 +18,7 @@ fn codes(analysis: &Analysis) -> Vec<(Code, Severity)> {
     analysis.diagnostics.iter().map(|diagnostic| (diagnostic.code, diagnostic.severity)).collect()
 }
 
-const PROJECT: &str = "项目 甲 {\n  预算 10 元\n  目标 \"办好。\"\n  指标 数量 场次 ≥ 6 次\n  指标 社会效益 起数 ≤ 2 起\n  指标 满意度 满意 ≥ 90%\n}\n";
+const PROJECT: &str = "项目 甲 {\n  预算 10 元\n  目标 \"办好6场。\"\n  指标 数量 场次 ≥ 6 次\n  指标 社会效益 起数 ≤ 2 起\n  指标 满意度 满意 ≥ 90%\n}\n";
 
 /// Read as files of a workspace, so that their own findings are not passed over.
 #[test]

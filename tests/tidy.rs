@@ -7,26 +7,35 @@ use std::path::{Path, PathBuf};
 use support::root;
 
 /// A module may use modules of its own floor's parts and of lower floors. See ARCHITECTURE.md.
-const FLOORS: [(&str, u8); 11] = [
+const FLOORS: [(&str, u8); 14] = [
     ("source", 0),
     ("diagnostic", 1),
     ("syntax", 2),
+    ("handbook", 2),
     ("model", 3),
     ("lint", 4),
     ("backend", 5),
     ("config", 5),
-    ("workspace", 6),
-    ("cli", 7),
-    ("lib", 8),
-    ("main", 8),
+    ("control", 6),
+    ("workspace", 7),
+    ("findings", 8),
+    ("cli", 9),
+    ("lib", 10),
+    ("main", 10),
 ];
 
 /// Outside crates, and the only modules that may name them.
-const KEPT_INSIDE: [(&str, &[&str]); 9] = [
+const KEPT_INSIDE: [(&str, &[&str]); 15] = [
     ("pest", &["src/syntax/parse.rs", "src/syntax/recover.rs"]),
     ("pest_derive", &["src/syntax/parse.rs"]),
     ("miette", &["src/diagnostic/render.rs"]),
-    ("maud", &["src/backend/"]),
+    ("maud", &["src/backend/", "src/findings/html.rs", "src/handbook.rs"]),
+    ("csv", &["src/findings/spreadsheet.rs"]),
+    ("quick_xml", &["src/findings/junit.rs"]),
+    ("percent_encoding", &["src/findings/sarif.rs"]),
+    ("pulldown_cmark", &["src/handbook.rs"]),
+    ("rapidfuzz", &["src/model/similarity.rs"]),
+    ("similar", &["src/cli/fix.rs"]),
     ("schemars", &["src/backend/json"]),
     ("clap", &["src/cli.rs", "src/cli/"]),
     ("toml", &["src/config.rs"]),
@@ -80,7 +89,7 @@ fn outside_crates_stay_in_their_rooms() {
 
 #[test]
 fn nothing_below_the_command_line_touches_the_world() {
-    for (path, text) in sources().iter().filter(|(path, _)| floor_of(path) < 7) {
+    for (path, text) in sources().iter().filter(|(path, _)| floor_of(path) < 9) {
         for word in ["std::fs", "std::env", "std::process", "std::time", "println!", "eprintln!"] {
             assert!(!code(text).contains(word), "{path} uses {word}");
         }
@@ -138,7 +147,8 @@ fn every_rule_is_in_the_registry_and_every_file_says_what_it_is() {
     let registry = std::fs::read_to_string(root().join("src/lint.rs")).expect("lint.rs");
     for (path, text) in sources() {
         assert!(text.starts_with("//! "), "{path} does not say what it is for");
-        if let Some(rule) = path.strip_prefix("src/lint/").and_then(|name| name.strip_suffix(".rs")) {
+        let rule = path.strip_prefix("src/lint/").and_then(|name| name.strip_suffix(".rs"));
+        if let Some(rule) = rule.filter(|rule| *rule != "context") {
             assert!(registry.contains(&format!("mod {rule};")), "{rule} is not declared");
             assert!(registry.contains(&format!("{rule}::RULE")), "{rule} is not in RULES");
         }

@@ -4,19 +4,21 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 
-use super::check::{analyse_paths, outcome};
+use super::check::{checked, outcome, select};
 use super::files;
 use super::output::{Terminal, cannot, summary};
 use super::{Failure, Outcome};
 use crate::backend::{self, Options};
+use crate::control::Wishes;
 use crate::diagnostic::{Code, texts};
+use crate::findings::drawn;
 
 pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let analysis = analyse_paths(arguments, terminal)?;
-    let to_terminal = terminal.report(&analysis.diagnostics, &analysis.sources, false);
-    anstream::eprint!("{to_terminal}");
+    let analysis = checked(select(arguments)?, &Wishes::default(), terminal);
+    let errors = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+    anstream::eprint!("{}", drawn(errors, &analysis, terminal.style));
     if analysis.has_errors() {
-        terminal.note(&summary(&analysis.diagnostics));
+        terminal.note(&summary(&analysis));
         terminal.note(&texts::nothing_written());
         return Ok(outcome(&analysis));
     }
@@ -43,6 +45,6 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         files::write(&path, &artifact.bytes)?;
         terminal.note(&texts::written(files::shown(&path)));
     }
-    terminal.note(&summary(&analysis.diagnostics));
+    terminal.note(&summary(&analysis));
     Ok(Outcome::Fine)
 }

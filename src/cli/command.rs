@@ -1,10 +1,14 @@
 //! The commands and their options, with help in both languages.
 
+use std::path::PathBuf;
+
 use clap::builder::styling::{AnsiColor, Styles};
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
 use crate::backend;
 use crate::diagnostic::Language;
+use crate::findings::Format;
 
 /// The whole command line in a language.
 pub fn command(language: Language) -> Command {
@@ -26,18 +30,7 @@ pub fn command(language: Language) -> Command {
     let check = Command::new("check")
         .about(t("检查绩效目标，列出全部问题", "check targets and list every finding"))
         .arg(paths())
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name(t("格式", "FORMAT"))
-                .help(t(
-                    "输出格式：full 图示，short 每条一行，json 供程序读取",
-                    "full draws the place, short is one line each, json is for programs",
-                ))
-                .value_parser(["full", "short", "json"])
-                .default_value("full"),
-        )
-        .arg(stdin_filename(language));
+        .args(check_options(language));
     let build = Command::new("build")
         .about(t("检查并编译成正式表格；有错误时什么也不写", "check and compile to the official tables; writes nothing where there are errors"))
         .arg(paths())
@@ -58,12 +51,41 @@ pub fn command(language: Language) -> Command {
                 .value_hint(ValueHint::DirPath),
         )
         .arg(stdin_filename(language));
-    let explain = Command::new("explain").about(t("解释一条规则", "explain a rule")).arg(
-        Arg::new("code")
-            .value_name(t("代码", "CODE"))
-            .help(t("如 JX020，或它的英文名称", "such as JX020, or its name"))
-            .required(true),
-    );
+    let explain = Command::new("explain")
+        .about(t("解释一条规则", "explain a rule"))
+        .arg(
+            Arg::new("code")
+                .value_name(t("代码", "CODE"))
+                .help(t("如 JX020，或它的英文名称", "such as JX020, or its name"))
+                .required_unless_present("all"),
+        )
+        .arg(
+            Arg::new("all")
+                .long("all")
+                .help(t("全部规则", "every rule"))
+                .action(ArgAction::SetTrue)
+                .conflicts_with("code"),
+        )
+        .arg(
+            Arg::new("to")
+                .long("to")
+                .value_name(t("格式", "FORMAT"))
+                .help(t("和 --all 一起：text 文字，html 一个网页", "with --all: text, or html for one web page"))
+                .value_parser(["text", "html"])
+                .requires("all"),
+        );
+    let rules = Command::new("rules")
+        .about(t("列出全部规则和各标准下的级别", "list every rule with its level under each standard"))
+        .arg(paths().default_value(None).help(t("也列出这里声明的标准", "with the standards declared there")))
+        .arg(stdin_filename(language))
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name(t("格式", "FORMAT"))
+                .help(t("text 表格，json 供程序读取", "text is a table, json is for programs"))
+                .value_parser(["text", "json"])
+                .default_value("text"),
+        );
     let new = Command::new("new").about(t("建一个起步的文件夹", "make a starter workspace")).arg(
         Arg::new("folder")
             .value_name(t("文件夹", "DIR"))
@@ -124,6 +146,7 @@ pub fn command(language: Language) -> Command {
         .subcommand(check)
         .subcommand(build)
         .subcommand(explain)
+        .subcommand(rules)
         .subcommand(Command::new("schema").about(t("打印 JSON 输出的结构定义（JSON Schema）", "print the JSON Schema of the JSON output")))
         .subcommand(new)
         .subcommand(completions)
@@ -156,6 +179,59 @@ fn help_flag(language: Language) -> Arg {
         Language::Chinese => "印出帮助",
         Language::English => "print help",
     })
+}
+
+/// The options of `check`.
+fn check_options(language: Language) -> Vec<Arg> {
+    let t = |chinese: &'static str, english: &'static str| match language {
+        Language::Chinese => chinese,
+        Language::English => english,
+    };
+    let formats = Format::ALL.iter().map(|format| PossibleValue::new(format.id()).help(format.about(language)));
+    let flag = |name: &'static str, help| Arg::new(name).long(name).help(help).action(ArgAction::SetTrue);
+    let rules = |name: &'static str, help| {
+        Arg::new(name)
+            .long(name)
+            .value_name(t("规则", "RULES"))
+            .help(help)
+            .value_delimiter(',')
+            .action(ArgAction::Append)
+    };
+    let file = |name: &'static str, help| {
+        Arg::new(name)
+            .long(name)
+            .value_name(t("文件", "FILE"))
+            .help(help)
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::FilePath)
+    };
+    vec![
+        Arg::new("format")
+            .long("format")
+            .value_name(t("格式", "FORMAT"))
+            .help(t("输出格式", "the output format"))
+            .value_parser(PossibleValuesParser::new(formats))
+            .default_value(Format::Grouped.id()),
+        flag("full", t("逐处画出，同 --format full", "draw every place, as --format full")).conflicts_with("format"),
+        rules("select", t("只查这些规则：代码、名称或代码的开头，如 JX06", "only these rules: codes, names, or beginnings such as JX06")),
+        rules("ignore", t("不查这些规则", "not these rules")),
+        rules("deny", t("这些规则算错误；warnings 表示所有警告", "these count as errors; warnings means every warning")),
+        Arg::new("profile")
+            .long("profile")
+            .value_name(t("标准", "STANDARD"))
+            .help(t("审核口径：用这个标准的级别，如 严格", "use the levels of this standard, such as 严格")),
+        flag("fix", t("作不改变意思的修正", "make the fixes that keep the meaning")),
+        flag("unsafe-fixes", t("连同建议的修正，改后请人看过", "with those that are proposals: look at them after")).requires("fix"),
+        flag("diff", t("只显示修正会改什么，不写文件", "show what the fixes would change, and write nothing")).requires("fix"),
+        file("baseline", t("这份文件里已有的问题不再列出", "leave out the findings that this file knows")),
+        file("write-baseline", t("把现有的问题写进这份文件", "write the present findings to this file")).conflicts_with("baseline"),
+        Arg::new("max-findings")
+            .long("max-findings")
+            .value_name(t("个数", "COUNT"))
+            .help(t("最多列出多少处", "list so many at most"))
+            .value_parser(value_parser!(usize)),
+        stdin_filename(language),
+    ]
 }
 
 fn stdin_filename(language: Language) -> Arg {

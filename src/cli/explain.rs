@@ -4,10 +4,18 @@ use clap::ArgMatches;
 
 use super::output::{Terminal, cannot};
 use super::{Failure, Outcome, command};
-use crate::diagnostic::{Code, Language, texts};
+use crate::diagnostic::{Code, texts};
+use crate::handbook;
 
-/// Prints the page of a code in the person's language; examples stand once, in the Chinese half.
+/// Prints the page of a code in the person's language, or all of them.
 pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let language = terminal.language;
+    let as_html = arguments.get_one::<String>("to").is_some_and(|format| format == "html");
+    if arguments.get_flag("all") {
+        let pages = || Code::ALL.iter().map(|code| handbook::page(*code, language)).collect::<Vec<_>>().join("\n");
+        terminal.print(&if as_html { handbook::book(language) } else { pages() })?;
+        return Ok(Outcome::Fine);
+    }
     let name = arguments.get_one::<String>("code").map_or("", String::as_str);
     let Some(code) = Code::find(name) else {
         let upper = name.to_uppercase();
@@ -20,37 +28,8 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         }
         return Err(Failure::Told(Box::new(failure)));
     };
-    terminal.print(&page(code, terminal.language))?;
+    terminal.print(&handbook::page(code, language))?;
     Ok(Outcome::Fine)
-}
-
-/// The half of a page that is in a language, under the page's title, with the examples of the Chinese half.
-fn page(code: Code, language: Language) -> String {
-    let whole = code.explanation();
-    let (title, body) = whole.split_once('\n').unwrap_or((whole, ""));
-    let (chinese, english) = body.split_once("## English").unwrap_or((body, ""));
-    let chinese = chinese.trim().trim_start_matches("## 中文").trim();
-    let half = match language {
-        Language::Chinese => chinese.to_owned(),
-        Language::English => {
-            let examples = fenced(chinese).map(|example| format!("\n{example}\n")).collect::<Vec<_>>().concat();
-            format!("{}\n{examples}", english.trim())
-        }
-    };
-    let severity = code.severity().word(language);
-    format!("{title}\n[{severity}] {}\n\n{}\n", code.slug(), half.trim())
-}
-
-/// The fenced examples of a page, with their fences.
-fn fenced(page: &str) -> impl Iterator<Item = &str> {
-    let mut rest = page;
-    std::iter::from_fn(move || {
-        let start = rest.find("```")?;
-        let length = 3 + rest[start + 3..].find("```")? + 3;
-        let example = &rest[start..start + length];
-        rest = &rest[start + length..];
-        Some(example)
-    })
 }
 
 /// The script is made in memory first: its generator cannot stand a closed pipe.

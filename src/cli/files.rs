@@ -13,6 +13,7 @@ use crate::syntax::{self, vocabulary};
 use crate::workspace::Input;
 
 /// What a command was asked to look at.
+#[derive(Clone)]
 pub struct Selection {
     pub inputs: Vec<Input>,
     pub settings: Option<Input>,
@@ -193,7 +194,7 @@ fn add(selection: &mut Selection, name: String, bytes: Vec<u8>, is_asked_for: bo
     }
 }
 
-fn read_text(path: &Path) -> Result<String, Box<Diagnostic>> {
+pub fn read_text(path: &Path) -> Result<String, Box<Diagnostic>> {
     let name = shown(path);
     let cannot = |error: std::io::Error| {
         Box::new(Diagnostic::without_place(Code::JX907, texts::cannot_read(&name, reason(&error))))

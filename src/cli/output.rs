@@ -9,6 +9,7 @@ use super::Failure;
 use crate::diagnostic::render::{self, Style};
 use crate::diagnostic::{Code, Diagnostic, Language, Severity, Text, texts};
 use crate::source::Sources;
+use crate::workspace::Analysis;
 
 /// Checking so much text takes about a second.
 const LONG_WORK: usize = 16 * 1024 * 1024;
@@ -65,28 +66,16 @@ impl Terminal {
         let report = render::graphical(diagnostic, &Sources::default(), self.style);
         let _ = std::io::stderr().write_all(report.as_bytes());
     }
-
-    /// The findings as reports, or as lines, with a summary of their counts.
-    pub fn report(&self, diagnostics: &[Diagnostic], sources: &Sources, one_line: bool) -> String {
-        let mut text = String::new();
-        let shown = diagnostics.iter().filter(|diagnostic| !self.is_quiet || diagnostic.is_error());
-        for diagnostic in shown {
-            if one_line {
-                text += &render::one_line(diagnostic, sources, self.language);
-                text.push('\n');
-            } else {
-                text += &render::graphical(diagnostic, sources, self.style);
-                text.push('\n');
-            }
-        }
-        text
-    }
 }
 
-/// `发现 2 个错误、1 个警告`
-pub fn summary(diagnostics: &[Diagnostic]) -> Text {
-    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-    texts::summary(count(Severity::Error), count(Severity::Warning), count(Severity::Note))
+/// `错误 2 个，警告 1 个，提示 0 个`, and how many findings are excused.
+pub fn summary(analysis: &Analysis) -> Text {
+    let count = |severity| analysis.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let counts = texts::summary(count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+    match analysis.excused.len() {
+        0 => counts,
+        excused => texts::two_sentences(counts, texts::excused_count(excused)),
+    }
 }
 
 /// A failure to read or write a file.

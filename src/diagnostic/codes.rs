@@ -189,7 +189,14 @@ impl Severity {
 impl Code {
     /// Whether a standard or the configuration may set its level: the rules of the field, not those of the language.
     pub fn has_level(self) -> bool {
-        self.id() < "JX200" || self == Code::JX503
+        self.id() < "JX200" || matches!(self, Code::JX503 | Code::JX513 | Code::JX514)
+    }
+
+    /// The codes that a name on the command line means: a code, a slug, or the beginning of codes (`JX06`).
+    pub fn matching(name: &str) -> Vec<Code> {
+        let begins = |code: &&Code| code.id().get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        let all = || Code::ALL.iter().filter(begins).copied().collect();
+        Code::find(name).map_or_else(|| if name.len() < 2 { Vec::new() } else { all() }, |code| vec![code])
     }
 
     /// Whether it reports text that does not have the shape of the language.

@@ -11,7 +11,7 @@ use miette::{
     SpanContents,
 };
 
-use super::{Diagnostic, Label, Language, Severity, Text};
+use super::{Diagnostic, Label, Language, Severity, Text, texts};
 use crate::source::{FileId, Source, Sources, Span};
 
 /// How reports are drawn.
@@ -44,10 +44,10 @@ pub fn graphical(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> St
         format!("  {word}{}\n", body.in_language(style.language))
     };
     if let Some(help) = &diagnostic.help {
-        text += &footer(Text::new("帮助：", "help: "), help);
+        text += &footer(texts::help_word(), help);
     }
     if let Some(fix) = &diagnostic.fix {
-        text += &footer(Text::new("修正：", "fix: "), &fix.title);
+        text += &footer(texts::fix_word(), &fix.title);
     }
     text
 }

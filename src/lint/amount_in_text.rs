@@ -1,6 +1,7 @@
 //! JX024: an amount in the project's name, purpose or goal differs from its budget.
 //!
-//! In the purpose and the goal only amounts that a word of total introduces are compared (word list `总额用语`).
+//! In the purpose and the goal only amounts that a word of total introduces are compared (word list `总额用语`); amounts of
+//! one of many (`单价用语`) and of other years (`历史用语`) never.
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
@@ -22,10 +23,16 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
         let before = text[..mention.bytes.start].trim_end_matches([' ', '为', '约', '：', ':', '是', '共']);
         standard.words("总额用语").end_of(before).is_some()
     };
+    let is_other = |text: &str, mention: &Mention| {
+        let before = &text[..mention.bytes.start];
+        let clause = before.rfind(['，', '。', '；', '、', ',', ';']).map_or(before, |comma| &before[comma..]);
+        ["单价用语", "历史用语"].iter().any(|list| standard.words(list).first_in(clause).is_some())
+    };
     let of = |text: &Text, is_name: bool| -> Vec<Mention> {
         mentions(&text.value, standard)
             .filter(|mention| mention.dimension(standard) == Some(Dimension::Money))
             .filter(|mention| is_name || follows_total(&text.value, mention))
+            .filter(|mention| !is_other(&text.value, mention))
             .collect()
     };
     let parts = [(Some(&project.name), true), (project.purpose.as_ref(), false), (project.goal.as_ref(), false)];
@@ -36,8 +43,9 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
             let (value, tolerance) = (mention.base_value(standard), mention.tolerance(standard));
             value.zip(tolerance).is_none_or(|(value, tolerance)| (value - budget).abs() <= tolerance)
         };
-        // Where one agrees, the others are parts of it.
-        if amounts.iter().any(agrees) {
+        // Where one agrees, the others are parts of it; several may be parts of the budget.
+        let sum: Option<rust_decimal::Decimal> = amounts.iter().map(|mention| mention.base_value(standard)).sum();
+        if amounts.iter().any(agrees) || sum == Some(budget) {
             continue;
         }
         let Some(first) = amounts.first() else { continue };

@@ -1,6 +1,7 @@
-//! JX084: the basis names where the actual value will be found (word list `数据来源`), not why the target is what it is.
+//! JX084: the basis names where the actual value will be found (word list `数据来源`), not why the target is what it is. Who
+//! set the value (`权威用语`), a document, a number or an earlier year are a reason.
 
-use super::vague_basis::is_vague;
+use super::vague_basis::{is_vague, without_year};
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
 use crate::syntax::vocabulary::{self, Block};
@@ -10,11 +11,11 @@ pub const RULE: Rule = Rule { codes: &[Code::JX084], check: Check::Indicator(che
 fn check(row: &Row<'_>, found: &mut Findings) {
     let (Some(key), Some(basis)) = (&row.basis, &row.indicator.basis) else { return };
     let standard = row.standard;
-    let key = key.trim_end_matches(['。', '；', '，', '.']);
     let is_source = standard.words("数据来源").end_of(key).is_some();
     let cites = || {
         key.contains(['《', '〔', '['])
-            || key.contains(|sign: char| sign.is_ascii_digit())
+            || without_year(key).contains(|sign: char| sign.is_ascii_digit())
+            || standard.words("权威用语").first_in(key).is_some()
             || standard.words("历史用语").first_in(key).is_some()
     };
     if basis.kind.is_some() || !is_source || cites() || is_vague(key, standard) {

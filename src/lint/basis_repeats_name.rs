@@ -18,7 +18,7 @@ fn check(row: &Row<'_>, found: &mut Findings) {
         let is_repeated = row.description.as_deref().is_some_and(repeats);
         description.filter(|_| is_repeated).map(|text| (text.span, texts::description_here()))
     };
-    if let Some((span, label)) = original {
+    if let Some((span, label)) = original.filter(|_| !row.basis_is_rule()) {
         let message = texts::basis_repeats_name(&*row.indicator.name.value);
         found.push(
             Diagnostic::new(Code::JX082, message, basis.text.span, texts::basis_repeats_name_here())

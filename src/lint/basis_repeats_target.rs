@@ -10,13 +10,18 @@ pub const RULE: Rule = Rule { codes: &[Code::JX081], check: Check::Indicator(che
 
 const PERCENT: usize = 85;
 
+/// A target without its comparator.
+fn number_of(target: &str) -> &str {
+    target.trim_start_matches(['≥', '≤', '>', '<', '='])
+}
+
 fn check(row: &Row<'_>, found: &mut Findings) {
     let (Some(key), Some(basis)) = (&row.basis, &row.indicator.basis) else { return };
     let repeats = match &row.words {
         Some(words) => are_alike(key, words, PERCENT).is_some(),
-        None => folded(&target_cell(row.indicator, row.standard)) == *key,
+        None => number_of(&folded(&target_cell(row.indicator, row.standard))) == number_of(key),
     };
-    if repeats {
+    if repeats && !row.basis_is_rule() {
         let message = texts::basis_repeats_target(&*row.indicator.name.value);
         found.push(
             Diagnostic::new(Code::JX081, message, basis.text.span, texts::same_as_target_here())

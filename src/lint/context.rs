@@ -127,8 +127,14 @@ impl<'a> Row<'a> {
             name: folded(&indicator.name.value),
             words,
             description: indicator.description.as_ref().and_then(|text| filled(&text.value)),
-            basis: indicator.basis.as_ref().and_then(|basis| filled(&basis.text.value)),
+            basis: indicator.basis.as_ref().and_then(|basis| filled(&basis.text.value)).map(without_stop),
         }
+    }
+
+    /// Whether the basis is called after a rule, such as 养护技术规范: it may well have the words of the name (word list
+    /// `文件用语`).
+    pub fn basis_is_rule(&self) -> bool {
+        self.basis.as_deref().is_some_and(|basis| self.standard.words("文件用语").end_of(basis).is_some())
     }
 
     /// Whether a mistake in its line was reported.
@@ -149,5 +155,14 @@ impl<'a> Row<'a> {
     /// The name, the description and the words of the target: where a word may stand that says what is measured.
     pub fn says(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&*self.name).chain(self.description.as_deref()).chain(self.words.as_deref())
+    }
+}
+
+/// A text without the stop at its end.
+fn without_stop(text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_stop = ['。', '；', '，', ';', '.'];
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim_end_matches(is_stop)),
+        Cow::Owned(text) => Cow::Owned(text.trim_end_matches(is_stop).to_owned()),
     }
 }

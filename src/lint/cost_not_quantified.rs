@@ -17,7 +17,9 @@ pub const RULE: Rule = Rule { codes: &[Code::JX070], check: Check::Indicator(che
 
 fn check(row: &Row<'_>, found: &mut Findings) {
     let target = &row.indicator.target;
-    if row.role != Some(Role::Cost) || row.is_damaged() || target.value.is_quantitative() {
+    // Social and environmental costs need not be money.
+    let is_money = row.indicator.category.is_some_and(|category| row.standard.is_cost(category));
+    if !is_money || row.is_damaged() || target.value.is_quantitative() {
         return;
     }
     let message = texts::cost_not_quantified(&*row.indicator.name.value);

@@ -1,6 +1,7 @@
 //! JX023: a stated calculation does not come to its amount: `10人×500元×12月=6000元`.
 //!
-//! Only products and sums of numbers with units are read, and only where every sign between them is one of `× * + =`.
+//! Only products and sums of numbers with units are read (`8元/人×200人` among them), where every sign between them is one
+//! of `× * + =` and nothing before the first belongs to the calculation.
 
 use rust_decimal::Decimal;
 
@@ -27,7 +28,7 @@ fn check_text(context: &Context<'_>, text: &Text, standard: &Standard, found: &m
     for index in 0..all.len() {
         let sign = all.get(index + 1).and_then(|next| sign_between(&text.value, &all[index], next));
         match sign {
-            Some(Sign::Equals) if index > start => {
+            Some(Sign::Equals) if index > start && is_first(&text.value, &all[start]) => {
                 let stated = &all[index + 1];
                 if let Some((value, stated_value)) = evaluate(&text.value, &all[start..=index], stated, standard) {
                     let bytes = all[start].bytes.start..stated.bytes.end;
@@ -59,9 +60,20 @@ enum Sign {
     Equals,
 }
 
-/// The sign that alone stands between two numbers; words such as `每人` or `/人` make it unclear, and then there is none.
+/// Whether no operator stands before a number, whose own terms could not be read.
+fn is_first(text: &str, mention: &Mention) -> bool {
+    let before = text[..mention.bytes.start].trim_end().chars().next_back();
+    !before.is_some_and(|sign| "×*xX＊╳+＋-－−–—÷/／(（".contains(sign))
+}
+
+/// The sign that stands between two numbers, after what a price is for (`/人`); other words make it unclear, and then there
+/// is none.
 fn sign_between(text: &str, one: &Mention, next: &Mention) -> Option<Sign> {
-    match text[one.bytes.end..next.bytes.start].trim() {
+    let mut between = text[one.bytes.end..next.bytes.start].trim();
+    if let Some(rest) = between.strip_prefix(['/', '／']) {
+        between = rest.trim_start_matches(|sign: char| matches!(sign, '/' | '／') || sign.is_alphabetic() && !"xX".contains(sign));
+    }
+    match between.trim() {
         "×" | "*" | "x" | "X" | "＊" | "╳" => Some(Sign::Times),
         "+" | "＋" => Some(Sign::Plus),
         "=" | "＝" => Some(Sign::Equals),
@@ -72,6 +84,14 @@ fn sign_between(text: &str, one: &Mention, next: &Mention) -> Option<Sign> {
 /// What the terms come to and what is stated, in the unit of the stated number, where they differ by more than rounding.
 fn evaluate(text: &str, terms: &[Mention], stated: &Mention, standard: &Standard) -> Option<(Decimal, Decimal)> {
     let is_money = |mention: &Mention| mention.dimension(standard) == Some(Dimension::Money);
+    let is_measured = |mention: &Mention| {
+        let dimension = mention.dimension(standard);
+        matches!(dimension, Some(Dimension::Length | Dimension::Area | Dimension::Volume | Dimension::Mass))
+    };
+    // Kilometres by metres come to square metres only after a conversion that is not ours to guess.
+    if !is_money(stated) && terms.iter().any(is_measured) {
+        return None;
+    }
     // An amount in 万元 scales; counts, months and shares do not.
     let scale = |mention: &Mention| {
         let factor = if is_money(mention) {

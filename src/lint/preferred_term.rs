@@ -3,12 +3,13 @@
 
 use super::{Check, Context, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
-use crate::model::DepartmentId;
+use crate::model::{DepartmentId, Project, Text};
 use crate::model::standard::{Occurrence, Standard};
 use crate::model::target::Target;
 use crate::source::{Span, Words};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX035], check: Check::Indicator(check_row) };
+pub const PROJECT_RULE: Rule = Rule { codes: &[Code::JX035], check: Check::Project(check_project) };
 pub const DEPARTMENT_RULE: Rule = Rule { codes: &[Code::JX035], check: Check::Department(check_department) };
 
 fn check_row(row: &Row<'_>, found: &mut Findings) {
@@ -27,17 +28,25 @@ fn check_row(row: &Row<'_>, found: &mut Findings) {
         for term in terms(words, row.standard) {
             let place = row.context.place_in(words, span, term.bytes.clone());
             let right = term.replacement.unwrap_or_default();
-            if span == name.1 {
-                let better = words.replace(term.word, right);
-                edits.extend(row.context.rename(row.project, indicator, &better));
-            } else if place != span {
+            if span != name.1 && place != span {
                 edits.push(Edit { span: place, text: right.to_owned() });
             }
             diagnostic.get_or_insert_with(|| report(&term, place));
         }
     }
+    let better = replaced(name.0, row.standard);
+    if better != **name.0 {
+        edits.extend(row.context.rename(row.project, indicator, &better));
+    }
     if let Some(diagnostic) = diagnostic {
         found.push(diagnostic.edits(texts::use_preferred(), Safety::Suggested, edits));
+    }
+}
+
+fn check_project(context: &Context<'_>, project: &Project, found: &mut Findings) {
+    let texts = [project.purpose.as_ref(), project.goal.as_ref()];
+    for text in texts.into_iter().flatten() {
+        check_text(context, text, &context[project.standard], found);
     }
 }
 
@@ -45,15 +54,7 @@ fn check_department(context: &Context<'_>, id: DepartmentId, found: &mut Finding
     let department = &context[id];
     let standard = &context[department.standard];
     for text in department.texts() {
-        if let Some(term) = terms(&text.value, standard).next() {
-            let place = context.place_in(&text.value, text.span, term.bytes.clone());
-            let edits = if place == text.span {
-                Vec::new()
-            } else {
-                vec![Edit { span: place, text: term.replacement.unwrap_or_default().to_owned() }]
-            };
-            found.push(report(&term, place).edits(texts::use_preferred(), Safety::Suggested, edits));
-        }
+        check_text(context, text, standard, found);
     }
     for reference in department.sub_goals.iter().flat_map(|goal| &goal.indicators) {
         let Some(indicator) = reference.target.map(|id| &context[id]) else { continue };
@@ -62,6 +63,31 @@ fn check_department(context: &Context<'_>, id: DepartmentId, found: &mut Finding
             found.push(report(&term, reference.span));
         }
     }
+}
+
+/// The first such term of a text, with every one of them mended.
+fn check_text(context: &Context<'_>, text: &Text, standard: &Standard, found: &mut Findings) {
+    let place = |term: &Occurrence<'_>| context.place_in(&text.value, text.span, term.bytes.clone());
+    let mend = |term: Occurrence<'_>| Edit {
+        span: place(&term),
+        text: term.replacement.unwrap_or_default().to_owned(),
+    };
+    if let Some(term) = terms(&text.value, standard).next() {
+        let edits = terms(&text.value, standard).map(mend).filter(|edit| edit.span != text.span).collect();
+        found.push(report(&term, place(&term)).edits(texts::use_preferred(), Safety::Suggested, edits));
+    }
+}
+
+/// A text with every such term replaced.
+fn replaced(text: &Words, standard: &Standard) -> String {
+    let mut better = String::new();
+    let mut end = 0;
+    for term in terms(text, standard) {
+        better += &text[end..term.bytes.start];
+        better += term.replacement.unwrap_or_default();
+        end = term.bytes.end;
+    }
+    better + &text[end..]
 }
 
 fn report(term: &Occurrence<'_>, place: Span) -> Diagnostic {

@@ -1,4 +1,5 @@
-//! JX034: a word stands twice in a row. Words that may rightly do so are the word list `可重叠词`.
+//! JX034: a word stands twice in a row. Words that may rightly do so, and words that reach over the seam (点对点 in
+//! 点对点对接), are the word list `可重叠词`.
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
@@ -32,7 +33,7 @@ fn check(context: &Context<'_>, words: &Words, span: Span, standard: &Standard, 
     let mut diagnostic = Diagnostic::new(Code::JX034, texts::repeated_word(&word), place, texts::repeated_word_here());
     if place != span {
         let edit = Edit { span: place, text: word.clone() };
-        diagnostic = diagnostic.edits(texts::keep_one(&word), Safety::Safe, vec![edit]);
+        diagnostic = diagnostic.edits(texts::keep_one(&word), Safety::Suggested, vec![edit]);
     }
     found.push(diagnostic);
 }
@@ -53,8 +54,17 @@ fn first_repeated(text: &str, standard: &Standard) -> Option<std::ops::Range<usi
             let word = &text[bytes.clone()];
             let is_one_sign = first.iter().all(|(_, sign)| *sign == first[0].1);
             // 一项一项 and 逐个逐个 count off; 专项资金资金使用 joins two words.
-            let may_repeat = word.starts_with(['一', '逐', '某']) || standard.words("可重叠词").holds(word);
-            if first.iter().all(|(_, sign)| is_han(*sign)) && !is_one_sign && !may_repeat {
+            let exceptions = standard.words("可重叠词");
+            let may_repeat = || {
+                let (seam, end) = (bytes.end, bytes.end + word.len());
+                let reaches_over = |other: std::ops::Range<usize>| {
+                    other.start < seam && seam < other.end || seam <= other.start && other.start < end && end < other.end
+                };
+                word.starts_with(['一', '逐', '某'])
+                    || exceptions.holds(word)
+                    || exceptions.all_in(text).any(|other| reaches_over(other.bytes))
+            };
+            if first.iter().all(|(_, sign)| is_han(*sign)) && !is_one_sign && !may_repeat() {
                 return Some(bytes);
             }
         }

@@ -18,7 +18,7 @@ fn check(row: &Row<'_>, found: &mut Findings) {
     if !name.value.is_empty() && name.value.chars().all(is_refused) {
         found.push(report(&name.value, name.span));
     } else {
-        replace(row, &name.value, name.span, found);
+        replace_in_name(row, found);
     }
     if let Target::Words(words) = &row.indicator.target.value {
         match words.char_indices().find(|(_, sign)| is_refused(*sign)) {
@@ -35,12 +35,19 @@ fn report(sign: &str, place: Span) -> Diagnostic {
     Diagnostic::new(Code::JX077, texts::special_sign(sign), place, texts::special_sign_here())
 }
 
+fn replace_in_name(row: &Row<'_>, found: &mut Findings) {
+    let name = &row.indicator.name;
+    let Some((sign, right)) = REPLACED.iter().find(|(sign, _)| name.value.contains(*sign)) else { return };
+    let better = REPLACED.iter().fold(name.value.to_string(), |name, (sign, right)| name.replace(*sign, right));
+    let edits = row.context.rename(row.project, row.indicator, &better);
+    found.push(report(&sign.to_string(), name.span).edits(texts::replace_by(*right), Safety::Safe, edits));
+}
+
 fn replace(row: &Row<'_>, words: &Words, span: Span, found: &mut Findings) {
     for (offset, sign) in words.char_indices() {
         let Some((_, right)) = REPLACED.iter().find(|(one, _)| *one == sign) else { continue };
         let place = row.context.place_in(words, span, offset..offset + sign.len_utf8());
-        let is_exact = place != span && span != row.name_span();
-        let edits = if is_exact { vec![Edit { span: place, text: (*right).to_owned() }] } else { Vec::new() };
+        let edits = if place != span { vec![Edit { span: place, text: (*right).to_owned() }] } else { Vec::new() };
         found.push(report(&sign.to_string(), place).edits(texts::replace_by(*right), Safety::Safe, edits));
     }
 }

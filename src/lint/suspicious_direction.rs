@@ -23,9 +23,12 @@ fn check(row: &Row<'_>, found: &mut Findings) {
     let right = match comparator {
         Comparator::AtMost | Comparator::Below if ends("愈多愈好") && !quantity.value.is_zero() => "≥",
         Comparator::AtLeast | Comparator::Above => {
-            let is_cost = row.role == Some(Role::Cost) && dimension == Some(Dimension::Money) && !has("节约用语");
-            let is_slow =
-                row.role == Some(Role::Timeliness) && dimension == Some(Dimension::Duration) && !has("愈长愈好");
+            // More saved is better, and more of what should last.
+            if has("节约用语") || dimension == Some(Dimension::Duration) && has("愈长愈好") {
+                return;
+            }
+            let is_cost = row.role == Some(Role::Cost) && dimension == Some(Dimension::Money);
+            let is_slow = row.role == Some(Role::Timeliness) && dimension == Some(Dimension::Duration);
             if !(ends("愈少愈好") || is_cost || is_slow) {
                 return;
             }

@@ -29,7 +29,9 @@ fn check(row: &Row<'_>, found: &mut Findings) {
     };
     let Some(budget) = total.base_value(standard) else { return };
     let digits = significant(cost);
-    if cost == budget || digits.len() < DIGITS || digits != significant(budget) {
+    // A cost above the budget is JX071's.
+    let is_above = cost > budget && row.indicator.category.is_some_and(|category| standard.is_cost(category));
+    if cost == budget || is_above || digits.len() < DIGITS || digits != significant(budget) {
         return;
     }
     let unit = standard.money_unit_name();

@@ -2,7 +2,8 @@
 //! (JX061), the description again (JX062), a qualitative target without a scale where the table has a column for its
 //! nature (JX075), else just words (JX060). One finding an indicator.
 //!
-//! Words that hold a number with a unit, or that are on the list `可判定用语`, can be told reached or not: they are left
+//! Words that hold a number with a unit, or that are on the list `可判定用语` (or end, or begin, with
+//! a word of `可判定结尾`, `可判定开头`), can be told reached or not: they are left
 //! alone.
 
 use super::{Check, Findings, Row, Rule};
@@ -55,7 +56,10 @@ pub(super) fn unmeasurable(row: &Row<'_>) -> Option<Code> {
     if words == plain(&row.name) {
         return Some(Code::JX061);
     }
-    if row.standard.words("可判定用语").holds(&words) || holds_measure(&words, row.standard) {
+    let is_decidable = row.standard.words("可判定用语").holds(&words)
+        || row.standard.words("可判定结尾").end_of(&words).is_some()
+        || row.standard.words("可判定开头").start_of(&words).is_some();
+    if is_decidable || holds_measure(&words, row.standard) {
         return None;
     }
     if row.description.as_deref().is_some_and(|description| plain(description) == words) {

@@ -15,7 +15,8 @@ fn check(row: &Row<'_>, found: &mut Findings) {
         year.dimension(standard),
         Some(Dimension::Count | Dimension::Length | Dimension::Area | Dimension::Volume | Dimension::Mass)
     );
-    if !adds_up || !year.is_comparable(whole, standard) || year.base_value(standard) <= whole.base_value(standard) {
+    // What should come down to nothing is counted at a day, not over years.
+    if !adds_up || whole.value.is_zero() || !year.is_comparable(whole, standard) || year.base_value(standard) <= whole.base_value(standard) {
         return;
     }
     let told = |quantity: &Quantity| format!("{} {}", quantity.value, quantity.unit_label(standard));

@@ -55,9 +55,31 @@ pub fn mentions<'a>(text: &'a str, standard: &'a Standard) -> impl Iterator<Item
     })
 }
 
-/// Whether a text says how much or by when: a number with a unit.
+/// Whether a text says how much or by when: a number with a unit, in figures or in words. The year it is about says
+/// neither, unless something is to be done by its end.
 pub fn holds_measure(text: &str, standard: &Standard) -> bool {
-    mentions(text, standard).any(|mention| mention.unit.is_some())
+    let says = |mention: Mention| {
+        let is_year = mention.dimension(standard) == Some(Dimension::Duration)
+            && (Decimal::from(1900)..Decimal::from(2200)).contains(&mention.value);
+        mention.unit.is_some() && (!is_year || text[mention.bytes.end..].starts_with(['底', '末', '前', '内']))
+    };
+    mentions(text, standard).any(says) || holds_number_in_words(text, standard)
+}
+
+/// Whether a text holds `二十场` or `百分之九十`. A single sign such as 一 or 两 is mostly no number.
+fn holds_number_in_words(text: &str, standard: &Standard) -> bool {
+    let is_numeral = |sign: char| "〇零一二三四五六七八九十百千万两".contains(sign);
+    let mut position = 0;
+    while let Some(start) = text[position..].find(is_numeral) {
+        let start = position + start;
+        let rest = &text[start..];
+        let length = rest.find(|sign: char| !is_numeral(sign)).unwrap_or(rest.len());
+        position = start + length;
+        if rest[..length].chars().count() > 1 && unit_at(&text[position..], standard).1.is_some() {
+            return true;
+        }
+    }
+    text.split("百分之").skip(1).any(|rest| rest.starts_with(is_numeral))
 }
 
 fn is_digit(sign: char) -> bool {

@@ -1,25 +1,47 @@
-//! Diagnostics for machines: one JSON document with stable keys. The only file that writes them as JSON.
+//! One JSON document with stable keys.
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Label, Language, Severity};
+use crate::control::Verdict;
+use crate::diagnostic::{Diagnostic, Label, Language, Severity};
 use crate::source::{Sources, Span};
+use crate::workspace::Analysis;
 
 /// Raised when a key is renamed or removed; new keys do not raise it.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// The report: the tool, every finding with its places, and how many there are of each severity.
-pub fn document(diagnostics: &[Diagnostic], sources: &Sources, language: Language) -> Value {
+/// The tool, every finding with its places, what is excused and why, what was found of each rule, and the counts.
+pub fn document(analysis: &Analysis, language: Language) -> Value {
+    let Analysis { diagnostics, sources, .. } = analysis;
     let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let excused = analysis.excused.iter().map(|excused| {
+        let mut value = finding(&excused.diagnostic, sources, language);
+        value["reason"] = (&*excused.reason).into();
+        value
+    });
     json!({
         "schema_version": SCHEMA_VERSION,
         "tool": { "name": "jixiao", "version": env!("CARGO_PKG_VERSION") },
         "findings": diagnostics.iter().map(|diagnostic| finding(diagnostic, sources, language)).collect::<Vec<_>>(),
+        "excused": excused.collect::<Vec<_>>(),
+        "rules": analysis.verdicts.iter().map(verdict).collect::<Vec<_>>(),
         "summary": {
             "errors": count(Severity::Error),
             "warnings": count(Severity::Warning),
             "notes": count(Severity::Note),
+            "excused": analysis.excused.len(),
         },
+    })
+}
+
+/// What the run says of a rule: `found`, `nothing_found`, `not_enough_data` or `off`.
+pub(super) fn verdict(verdict: &Verdict) -> Value {
+    json!({
+        "code": verdict.code.id(),
+        "slug": verdict.code.slug(),
+        "state": verdict.state.id(),
+        "findings": verdict.findings,
+        "undecided": verdict.undecided,
     })
 }
 

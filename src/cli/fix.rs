@@ -1,0 +1,93 @@
+//! `jixiao check --fix`: makes fixes until there are none, then writes the files, or shows what would change.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::ArgMatches;
+use similar::TextDiff;
+
+use super::Failure;
+use super::check::checked;
+use super::files::{self, Selection};
+use super::output::Terminal;
+use crate::control::Wishes;
+use crate::diagnostic::{fix, texts};
+
+/// A fix may make room for another; more rounds than this would be a quarrel of two rules.
+const MAXIMUM_ROUNDS: usize = 10;
+
+pub struct Fixed {
+    /// Nothing was written.
+    pub is_preview: bool,
+    pub changes: bool,
+}
+
+/// Fixes the selection in memory and on disk; what came from standard input goes to standard output.
+///
+/// # Errors
+/// JX909 where a file cannot be written. Each is written whole or not at all.
+pub fn run(
+    arguments: &ArgMatches,
+    selection: &mut Selection,
+    wishes: &Wishes,
+    terminal: &Terminal,
+) -> Result<Fixed, Failure> {
+    let with_suggested = arguments.get_flag("unsafe-fixes");
+    let is_preview = arguments.get_flag("diff");
+    let before: BTreeMap<String, Arc<str>> =
+        selection.inputs.iter().map(|input| (input.path.clone(), input.text.clone())).collect();
+    let count = fix_in_memory(selection, wishes, with_suggested, terminal);
+    let changed: Vec<_> =
+        selection.inputs.iter().filter(|input| before.get(&input.path) != Some(&input.text)).collect();
+    let stdin = arguments.get_one::<String>("stdin-filename").map_or("", String::as_str);
+    let reads_stdin = arguments.get_many::<String>("paths").into_iter().flatten().any(|path| path == "-");
+    for input in &changed {
+        if is_preview {
+            let old = before.get(&input.path).map_or("", |text| text);
+            let diff = TextDiff::from_lines(old, &*input.text);
+            let (from, to) = (format!("a/{}", input.path), format!("b/{}", input.path));
+            terminal.print(&diff.unified_diff().header(&from, &to).to_string())?;
+        } else if !(reads_stdin && input.path == stdin) {
+            files::write(Path::new(&input.path), input.text.as_bytes())?;
+        }
+    }
+    if reads_stdin && !is_preview {
+        for input in selection.inputs.iter().filter(|input| input.path == stdin) {
+            terminal.print(&input.text)?;
+        }
+    }
+    let told = if is_preview { texts::would_fix(count, changed.len()) } else { texts::fixed(count, changed.len()) };
+    terminal.note(&told);
+    Ok(Fixed { is_preview, changes: !changed.is_empty() })
+}
+
+/// Fixes until nothing is left to fix. A round that would bring errors is taken back.
+fn fix_in_memory(selection: &mut Selection, wishes: &Wishes, with_suggested: bool, terminal: &Terminal) -> usize {
+    let mut count = 0;
+    let mut errors = usize::MAX;
+    let mut previous = selection.inputs.clone();
+    for _ in 0..MAXIMUM_ROUNDS {
+        let analysis = checked(selection.clone(), wishes, terminal);
+        let errors_now = analysis.diagnostics.iter().filter(|one| one.is_error()).count();
+        if errors_now > errors {
+            selection.inputs = previous;
+            terminal.note(&texts::fix_made_errors());
+            break;
+        }
+        errors = errors_now;
+        let fixed = fix::apply(analysis.diagnostics.iter(), &analysis.sources, with_suggested);
+        if fixed.count == 0 {
+            break;
+        }
+        count += fixed.count;
+        previous.clone_from(&selection.inputs);
+        for (file, text) in fixed.texts {
+            let path = &analysis.sources.get(file).path;
+            if let Some(input) = selection.inputs.iter_mut().find(|input| input.path == *path) {
+                input.text = text.into();
+            }
+        }
+    }
+    count
+}

@@ -1,0 +1,144 @@
+//! `jixiao rules`: every rule of the field, its level under each standard, what it serves, and how sure that is.
+
+use clap::ArgMatches;
+use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr;
+
+use super::check::{checked, select};
+use super::output::Terminal;
+use super::{Failure, Outcome};
+use crate::control::{Levels, Wishes};
+use crate::diagnostic::{Code, Language, Text};
+use crate::model::standard::{Level, Standard};
+use crate::workspace::{Analysis, analyse};
+
+pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let wishes = Wishes::default();
+    let analysis = if arguments.contains_id("paths") {
+        checked(select(arguments)?, &wishes, terminal)
+    } else {
+        analyse(Vec::new(), None)
+    };
+    let Analysis { config, model, .. } = &analysis;
+    let levels = Levels { wishes: &wishes, config, profile: None };
+    let rules: Vec<Rule<'_>> = Code::ALL
+        .iter()
+        .copied()
+        .filter(|code| code.has_level())
+        .map(|code| Rule { code, levels: &levels, standards: &model.standards, main: analysis.main_standard() })
+        .collect();
+    let text = match arguments.get_one::<String>("format").map(String::as_str) {
+        Some("json") => {
+            let rules: Vec<Value> = rules.iter().map(|rule| rule.document(terminal.language)).collect();
+            format!("{:#}\n", json!({ "schema_version": 1, "rules": rules }))
+        }
+        _ => table(&rules, terminal.language),
+    };
+    terminal.print(&text)?;
+    Ok(Outcome::Fine)
+}
+
+struct Rule<'a> {
+    code: Code,
+    levels: &'a Levels<'a>,
+    standards: &'a [Standard],
+    main: Option<&'a Standard>,
+}
+
+impl Rule<'_> {
+    /// The level under the main standard.
+    fn level(&self) -> Level {
+        self.levels.level(self.code, self.main)
+    }
+
+    /// The standards under which its level is another.
+    fn exceptions(&self) -> impl Iterator<Item = (&str, Level)> {
+        let all = self.standards.iter().map(|standard| (standard.name.as_str(), self.level_under(standard)));
+        all.filter(|(_, level)| *level != self.level())
+    }
+
+    /// A standard that is only a profile says nothing of most rules: there the level is that of the main standard.
+    fn level_under(&self, standard: &Standard) -> Level {
+        let is_profile = standard.categories.is_empty() && !standard.levels.contains_key(&self.code);
+        if is_profile { self.level() } else { self.levels.level(self.code, Some(standard)) }
+    }
+
+    /// The review criteria, the document, and how sure we are of it.
+    fn source(&self) -> (String, String, String) {
+        let source = self.main.and_then(|standard| standard.rule_sources.get(&self.code));
+        source.map_or_else(Default::default, |source| {
+            let citation = source.citation.clone();
+            (source.criteria.join("、"), citation.document.unwrap_or_default(), citation.sureness.unwrap_or_default())
+        })
+    }
+
+    fn document(&self, language: Language) -> Value {
+        let (criteria, document, sureness) = self.source();
+        let levels = self.standards.iter().map(|standard| (standard.name.clone(), id(self.level_under(standard)).into()));
+        json!({
+            "code": self.code.id(),
+            "slug": self.code.slug(),
+            "title": self.code.title().in_language(language),
+            "level": id(self.level()),
+            "levels": levels.collect::<serde_json::Map<String, Value>>(),
+            "criteria": criteria,
+            "document": document,
+            "sureness": sureness,
+        })
+    }
+
+    fn row(&self, language: Language) -> [String; 6] {
+        let (criteria, document, sureness) = self.source();
+        let exceptions: Vec<String> =
+            self.exceptions().map(|(name, level)| format!("{name} {}", word(level, language))).collect();
+        let source = if document.is_empty() { sureness } else { format!("{document} {sureness}") };
+        [
+            self.code.id().to_owned(),
+            word(self.level(), language).to_owned(),
+            criteria,
+            source,
+            self.code.title().in_language(language).to_owned(),
+            exceptions.join("，"),
+        ]
+    }
+}
+
+fn id(level: Level) -> &'static str {
+    match level {
+        Level::Report(severity) => severity.id(),
+        Level::Off => "off",
+    }
+}
+
+fn word(level: Level, language: Language) -> &'static str {
+    match (level, language) {
+        (Level::Report(severity), _) => severity.word(language),
+        (Level::Off, Language::Chinese) => "关闭",
+        (Level::Off, Language::English) => "off",
+    }
+}
+
+/// The rules in columns that line up, Chinese or not.
+fn table(rules: &[Rule<'_>], language: Language) -> String {
+    let heads = [
+        Text::new("代码", "code"),
+        Text::new("级别", "level"),
+        Text::new("审核", "criterion"),
+        Text::new("出处", "source"),
+        Text::new("规则", "rule"),
+        Text::new("另有规定的标准", "other levels"),
+    ];
+    let mut rows = vec![heads.map(|head| head.in_language(language).to_owned())];
+    rows.extend(rules.iter().map(|rule| rule.row(language)));
+    let mut widths = [0; 6];
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.width());
+        }
+    }
+    let line = |row: &[String; 6]| {
+        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width())));
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
+    };
+    rows.iter().map(line).collect()
+}

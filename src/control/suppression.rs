@@ -1,0 +1,242 @@
+//! `# 允许 JX061：理由`: a comment that excuses findings of a place, with the reason that a reviewer will read.
+//!
+//! At the end of a line it excuses what stands on that line; on a line of its own, the next statement with its block.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
+use crate::source::{FileId, Sources, Span};
+use crate::syntax::vocabulary::is_near;
+use crate::syntax::{Tree, parse_chunk, split};
+
+/// The words that open such a comment.
+const OPENINGS: [&str; 2] = ["允许", "allow"];
+
+/// A finding that a comment excuses, and the comment's reason.
+#[derive(Clone, Debug)]
+pub struct Excused {
+    pub diagnostic: Diagnostic,
+    pub reason: Arc<str>,
+}
+
+/// One comment.
+#[derive(Debug)]
+struct Suppression {
+    /// The comment, and the bytes to delete with it: its line, or the blanks before it.
+    whole: Span,
+    codes: Vec<(Code, Span)>,
+    used: Vec<bool>,
+    reason: Arc<str>,
+    excuses: Range<u32>,
+}
+
+/// The comments of some files.
+#[derive(Debug, Default)]
+pub struct Suppressions {
+    by_file: BTreeMap<FileId, Vec<Suppression>>,
+}
+
+impl Suppressions {
+    /// Reads the comments of files. Reports JX513.
+    pub fn read(sources: &Sources, files: &[FileId], found: &mut Vec<Diagnostic>) -> Self {
+        let parts: Vec<(FileId, Vec<Suppression>, Vec<Diagnostic>)> = files
+            .par_iter()
+            .filter(|file| OPENINGS.iter().any(|word| sources.get(**file).text.contains(word)))
+            .map(|&file| {
+                let mut found = Vec::new();
+                let comments = read_file(file, &sources.get(file).text, &mut found);
+                (file, comments, found)
+            })
+            .collect();
+        let mut all = Self::default();
+        for (file, comments, more) in parts {
+            found.extend(more);
+            if !comments.is_empty() {
+                all.by_file.insert(file, comments);
+            }
+        }
+        all
+    }
+
+    /// Takes out what is excused.
+    pub fn excuse(&mut self, found: &mut Vec<Diagnostic>) -> Vec<Excused> {
+        if self.by_file.is_empty() {
+            return Vec::new();
+        }
+        let mut excused = Vec::new();
+        found.retain(|diagnostic| match self.reason(diagnostic) {
+            Some(reason) => {
+                excused.push(Excused { diagnostic: diagnostic.clone(), reason });
+                false
+            }
+            None => true,
+        });
+        excused
+    }
+
+    fn reason(&mut self, diagnostic: &Diagnostic) -> Option<Arc<str>> {
+        let span = diagnostic.span()?;
+        for comment in self.by_file.get_mut(&span.file)? {
+            let place = comment.codes.iter().position(|(code, _)| *code == diagnostic.code);
+            if let Some(index) = place.filter(|_| comment.excuses.contains(&span.start)) {
+                comment.used[index] = true;
+                return Some(comment.reason.clone());
+            }
+        }
+        None
+    }
+
+    /// JX514 for every code that excused nothing, of those that were looked for.
+    pub fn unused(&self, is_wanted: impl Fn(Code, FileId) -> bool) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (file, comments) in &self.by_file {
+            for comment in comments {
+                let is_needless = |index: usize| !comment.used[index] && is_wanted(comment.codes[index].0, *file);
+                let needless: Vec<usize> = (0..comment.codes.len()).filter(|index| is_needless(*index)).collect();
+                for &index in &needless {
+                    let (code, span) = comment.codes[index];
+                    let edit = if needless.len() == comment.codes.len() {
+                        Edit { span: comment.whole, text: String::new() }
+                    } else {
+                        Edit { span: comment.with_separator(index), text: String::new() }
+                    };
+                    found.push(
+                        Diagnostic::new(
+                            Code::JX514,
+                            texts::unused_suppression(code.id()),
+                            span,
+                            texts::unused_suppression_here(),
+                        )
+                        .edits(texts::delete_suppression(), Safety::Safe, vec![edit]),
+                    );
+                }
+            }
+        }
+        found
+    }
+}
+
+impl Suppression {
+    /// A code with the separator to its neighbour.
+    fn with_separator(&self, index: usize) -> Span {
+        let span = self.codes[index].1;
+        match (self.codes.get(index + 1), index.checked_sub(1).map(|before| self.codes[before].1)) {
+            (Some((_, next)), _) => Span { end: next.start, ..span },
+            (None, Some(before)) => Span { start: before.end, ..span },
+            (None, None) => span,
+        }
+    }
+}
+
+/// Parses only the declarations that hold an opening word.
+fn read_file(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Vec<Suppression> {
+    let Ok(chunks) = split(file, text) else { return Vec::new() };
+    let mut comments = Vec::new();
+    for (index, chunk) in chunks.iter().enumerate() {
+        if !OPENINGS.iter().any(|word| text[chunk.bytes.clone()].contains(word)) {
+            continue;
+        }
+        let (tree, _) = parse_chunk(file, text, chunk);
+        let next = chunks.get(index + 1).map(|chunk| chunk.bytes.clone());
+        for comment in &tree.comments {
+            let bytes = comment.start as usize..comment.end as usize;
+            comments.extend(read_comment(file, text, bytes, &tree, next.as_ref(), found));
+        }
+    }
+    comments
+}
+
+fn read_comment(
+    file: FileId,
+    text: &str,
+    bytes: Range<usize>,
+    tree: &Tree,
+    next: Option<&Range<usize>>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Suppression> {
+    let comment = &text[bytes.clone()];
+    let body = comment.trim_start_matches(['#', '＃', ' ', '\t', '\u{3000}']);
+    let rest = OPENINGS.iter().find_map(|word| body.strip_prefix(word))?;
+    let (names, reason) = rest.split_once(['：', ':']).unwrap_or((rest, ""));
+    let offset = bytes.end - rest.len();
+    let names: Vec<&str> = names.split([' ', '\t', '\u{3000}', '、', ',', '，']).filter(|name| !name.is_empty()).collect();
+    if !names.first().is_some_and(|name| looks_like_code(name)) {
+        return None;
+    }
+    let mut codes = Vec::new();
+    for name in names {
+        let start = offset + name.as_ptr().addr() - rest.as_ptr().addr();
+        let span = Span::new(file, start, start + name.len());
+        match Code::find(name) {
+            Some(code) if code.has_level() => codes.push((code, span)),
+            Some(code) => found.push(Diagnostic::new(
+                Code::JX513,
+                texts::not_suppressible(code.id()),
+                span,
+                texts::not_suppressible_here(),
+            )),
+            None => found.push(unknown(name, span)),
+        }
+    }
+    let reason = reason.trim();
+    if reason.is_empty() {
+        let span = Span::new(file, bytes.start, bytes.start + comment.trim_end().len());
+        found.push(Diagnostic::new(Code::JX513, texts::no_reason(), span, texts::no_reason_here()));
+        return None;
+    }
+    let line = text[..bytes.start].rfind('\n').map_or(0, |end| end + 1);
+    let before = text[line..bytes.start].trim_end_matches([' ', '\t', '\u{3000}', '\u{feff}']);
+    let line_end = text[bytes.end..].find('\n').map_or(text.len(), |end| bytes.end + end + 1);
+    let (whole, excuses) = if before.is_empty() {
+        (line..line_end, next_statement(tree, bytes.end).or_else(|| next.cloned())?)
+    } else {
+        (line + before.len()..bytes.end, same_line(tree, line, bytes.end))
+    };
+    Some(Suppression {
+        whole: Span::new(file, whole.start, whole.end),
+        used: vec![false; codes.len()],
+        codes,
+        reason: reason.into(),
+        excuses: excuses.start as u32..excuses.end as u32,
+    })
+}
+
+fn looks_like_code(name: &str) -> bool {
+    let has_prefix = name.get(..2).is_some_and(|prefix| prefix.eq_ignore_ascii_case("JX"));
+    has_prefix || Code::find(name).is_some() || name.contains('-') && name.is_ascii()
+}
+
+fn unknown(name: &str, span: Span) -> Diagnostic {
+    let upper = name.to_uppercase();
+    let near = Code::ALL.iter().find(|code| is_near(&upper, code.id()) || is_near(name, code.slug()));
+    let message = texts::unknown_code(name);
+    match near {
+        Some(code) => Diagnostic::new(Code::JX513, message, span, texts::did_you_mean(code.id())).fix(
+            texts::replace_by(code.id()),
+            span,
+            code.id(),
+        ),
+        None => Diagnostic::new(Code::JX513, message, span, texts::not_found_here()),
+    }
+}
+
+/// The next statement after a place, with its block.
+fn next_statement(tree: &Tree, place: usize) -> Option<Range<usize>> {
+    let statements = &tree.statements;
+    let first = statements.partition_point(|statement| (statement.head.start as usize) < place);
+    let end = tree.end_of(first)?;
+    Some(statements[first].head.start as usize..end as usize)
+}
+
+/// A line, from the start of the statements that reach into it.
+fn same_line(tree: &Tree, line: usize, end: usize) -> Range<usize> {
+    let reaches = |statement: &&crate::syntax::Statement| {
+        (statement.head.start as usize) < end && statement.head.end as usize > line
+    };
+    let start = tree.statements.iter().filter(reaches).map(|statement| statement.head.start as usize).min();
+    start.map_or(line, |start| start.min(line))..end
+}

@@ -1,0 +1,72 @@
+//! What a run says of each rule: that it found something, that it found nothing, that it could not tell, or that it was off.
+
+use std::collections::BTreeMap;
+
+use super::Levels;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lint::Undecided;
+use crate::model::Model;
+use crate::model::standard::Level;
+
+/// What a run says of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    pub code: Code,
+    pub state: State,
+    /// How many findings it has.
+    pub findings: usize,
+    /// In how many places it could not tell.
+    pub undecided: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Found,
+    NothingFound,
+    /// It found nothing, and there are places where the data does not suffice to tell.
+    NotEnoughData,
+    /// Off under every standard in use.
+    Off,
+}
+
+impl State {
+    /// The word in machine output.
+    pub fn id(self) -> &'static str {
+        match self {
+            State::Found => "found",
+            State::NothingFound => "nothing_found",
+            State::NotEnoughData => "not_enough_data",
+            State::Off => "off",
+        }
+    }
+}
+
+/// A verdict on every rule that has a level, by its number.
+pub fn verdicts(diagnostics: &[Diagnostic], undecided: &[Undecided], model: &Model, levels: &Levels<'_>) -> Vec<Verdict> {
+    let mut findings: BTreeMap<Code, usize> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        *findings.entry(diagnostic.code).or_default() += 1;
+    }
+    let mut unclear: BTreeMap<Code, usize> = BTreeMap::new();
+    for place in undecided {
+        *unclear.entry(place.code).or_default() += 1;
+    }
+    let mut standards: Vec<_> = model.projects.iter().map(|project| project.standard).collect();
+    standards.extend(model.departments.iter().map(|department| department.standard));
+    standards.sort_unstable();
+    standards.dedup();
+    let verdict = |code: Code| {
+        let count = |counts: &BTreeMap<Code, usize>| counts.get(&code).copied().unwrap_or(0);
+        let (findings, undecided) = (count(&findings), count(&unclear));
+        let is_on = |standard| levels.level(code, standard) != Level::Off;
+        let is_on = standards.iter().any(|id| is_on(Some(&model[*id]))) || standards.is_empty() && is_on(None);
+        let state = match (findings, undecided) {
+            (1.., _) => State::Found,
+            _ if !is_on => State::Off,
+            (0, 0) if !standards.is_empty() => State::NothingFound,
+            _ => State::NotEnoughData,
+        };
+        Verdict { code, state, findings, undecided }
+    };
+    Code::ALL.iter().copied().filter(|code| code.has_level()).map(verdict).collect()
+}

@@ -1,0 +1,95 @@
+//! JUnit XML: each rule is a test. It fails where its findings fail the run, is skipped where it is off or cannot tell,
+//! and lists what it found short of an error in its output.
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesText, Event};
+
+use super::by_rule;
+use crate::control::{State, Verdict};
+use crate::diagnostic::render::one_line;
+use crate::diagnostic::{Code, Diagnostic, Language, Severity, texts};
+use crate::workspace::Analysis;
+
+pub fn document(analysis: &Analysis, language: Language) -> String {
+    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
+    // Invariant: memory does not fail.
+    let _ = write(&mut writer, analysis, language);
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", String::from_utf8_lossy(&writer.into_inner()))
+}
+
+fn write(writer: &mut Writer<Vec<u8>>, analysis: &Analysis, language: Language) -> std::io::Result<()> {
+    let groups = by_rule(&analysis.diagnostics);
+    let mut codes: Vec<Code> = analysis.verdicts.iter().map(|verdict| verdict.code).collect();
+    codes.extend(groups.iter().map(|(code, ..)| *code));
+    codes.sort_unstable();
+    codes.dedup();
+    let verdict_of = |code: Code| analysis.verdicts.iter().find(|verdict| verdict.code == code);
+    let found = |code: Code| groups.iter().filter(move |(one, ..)| *one == code).flat_map(|(.., found)| found);
+    let failing = |code: &&Code| found(**code).any(|diagnostic| diagnostic.is_error());
+    let counts = [
+        ("tests", codes.len().to_string()),
+        ("failures", codes.iter().filter(failing).count().to_string()),
+        ("skipped", codes.iter().filter(|code| verdict_of(**code).is_some_and(is_skipped)).count().to_string()),
+    ];
+    let counts = || counts.iter().map(|(name, value)| (*name, value.as_str()));
+    writer.create_element("testsuites").with_attributes(counts()).write_inner_content(|writer| {
+        let suite = writer.create_element("testsuite").with_attribute(("name", "jixiao")).with_attributes(counts());
+        suite.write_inner_content(|writer| {
+            for code in &codes {
+                let found: Vec<&Diagnostic> = found(*code).copied().collect();
+                test(writer, *code, &found, verdict_of(*code), analysis, language)?;
+            }
+            Ok(())
+        })?;
+        Ok(())
+    })?;
+    Ok(())
+}
+
+fn is_skipped(verdict: &Verdict) -> bool {
+    matches!(verdict.state, State::Off | State::NotEnoughData)
+}
+
+fn test(
+    writer: &mut Writer<Vec<u8>>,
+    code: Code,
+    found: &[&Diagnostic],
+    verdict: Option<&Verdict>,
+    analysis: &Analysis,
+    language: Language,
+) -> std::io::Result<()> {
+    let title = code.title();
+    let name = format!("{} {}", code.id(), title.in_language(language));
+    let case = writer.create_element("testcase").with_attributes([("classname", code.slug()), ("name", name.as_str())]);
+    case.write_inner_content(|writer| {
+        let lines = |is_wanted: fn(&Diagnostic) -> bool| -> Vec<String> {
+            let wanted = found.iter().filter(|diagnostic| is_wanted(diagnostic));
+            wanted.map(|diagnostic| plain(&one_line(diagnostic, &analysis.sources, language))).collect()
+        };
+        let (failures, others) = (lines(|one| one.is_error()), lines(|one| !one.is_error()));
+        if !failures.is_empty() {
+            let message = texts::places(failures.len());
+            let failure = writer.create_element("failure");
+            failure
+                .with_attributes([("type", Severity::Error.id()), ("message", message.in_language(language))])
+                .write_text_content(BytesText::new(&failures.join("\n")))?;
+        }
+        if let Some(verdict) = verdict.filter(|verdict| is_skipped(verdict)) {
+            writer.create_element("skipped").with_attribute(("message", verdict.state.id())).write_empty()?;
+        }
+        if !others.is_empty() {
+            writer.create_element("system-out").write_text_content(BytesText::new(&others.join("\n")))?;
+        }
+        if failures.is_empty() && others.is_empty() && verdict.is_none_or(|verdict| !is_skipped(verdict)) {
+            writer.write_event(Event::Text(BytesText::new("")))?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// A text without the control characters that XML has no way to write.
+fn plain(text: &str) -> String {
+    let writable = |sign: &char| !sign.is_control() || matches!(sign, '\t' | '\n' | '\r');
+    text.chars().filter(|sign| writable(sign) && !matches!(sign, '\u{FFFE}' | '\u{FFFF}')).collect()
+}

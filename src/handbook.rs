@@ -1,0 +1,119 @@
+//! The pages that explain the codes: one for a terminal, or all of them as one web page.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use pulldown_cmark::{Parser, html::push_html};
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::{Code, Language, Severity, Text};
+
+const STYLE: &str = include_str!("handbook/handbook.css");
+
+/// What the hundreds of a code's number stand for.
+const FIELDS: [(&str, &str, [&str; 2]); 6] = [
+    ("JX000", "JX200", ["绩效目标的规则", "Rules of the field"]),
+    ("JX200", "JX300", ["写法", "Syntax"]),
+    ("JX300", "JX400", ["名称", "Names"]),
+    ("JX400", "JX500", ["类型和单位", "Types and units"]),
+    ("JX500", "JX900", ["标准、配置和注释", "Standards, settings and comments"]),
+    ("JX900", "JX999", ["文件和限制", "Files and limits"]),
+];
+
+/// The page of a code in a language, as Markdown. Examples stand once in a page, in its Chinese half, and belong to both.
+pub fn page(code: Code, language: Language) -> String {
+    format!("{}\n[{}] {}\n\n{}\n", title(code), code.severity().word(language), code.slug(), half(code, language))
+}
+
+/// The page's title in both languages, as a heading.
+fn title(code: Code) -> &'static str {
+    code.explanation().lines().next().unwrap_or_default()
+}
+
+fn half(code: Code, language: Language) -> String {
+    let whole = code.explanation();
+    let body = whole.split_once('\n').map_or("", |(_, body)| body);
+    let (chinese, english) = body.split_once("## English").unwrap_or((body, ""));
+    let chinese = chinese.trim().trim_start_matches("## 中文").trim();
+    match language {
+        Language::Chinese => chinese.to_owned(),
+        Language::English => {
+            let examples = fenced(chinese).map(|example| format!("\n{example}\n")).collect::<Vec<_>>().concat();
+            format!("{}\n{examples}", english.trim()).trim().to_owned()
+        }
+    }
+}
+
+/// The fenced examples of a page, with their fences.
+fn fenced(page: &str) -> impl Iterator<Item = &str> {
+    let mut rest = page;
+    std::iter::from_fn(move || {
+        let start = rest.find("```")?;
+        let length = 3 + rest[start + 3..].find("```")? + 3;
+        let example = &rest[start..start + length];
+        rest = &rest[start + length..];
+        Some(example)
+    })
+}
+
+/// Every page as one web page, with a list of the codes.
+pub fn book(language: Language) -> String {
+    let say = |text: Text| text.in_language(language).to_owned();
+    let policy =
+        format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'", BASE64.encode(Sha256::digest(STYLE)));
+    let heading = say(Text::new("绩效：规则说明", "Jixiao: the rules explained"));
+    let fields = FIELDS.map(|(from, to, [chinese, english])| {
+        let codes: Vec<Code> = Code::ALL.iter().copied().filter(|code| code.id() >= from && code.id() < to).collect();
+        (say(Text::new(chinese, english)), codes)
+    });
+    let page = html! {
+        (DOCTYPE)
+        html lang=(match language { Language::Chinese => "zh-CN", Language::English => "en" }) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                meta name="color-scheme" content="light dark";
+                title { (heading) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                nav {
+                    h1 { (heading) }
+                    @for (name, codes) in &fields {
+                        details open[codes.iter().any(|code| code.id() < "JX200")] {
+                            summary { (name) }
+                            ul { @for code in codes { li { a href={ "#" (code.id()) } {
+                                span.code { (code.id()) } " " (say(code.title()))
+                            } } } }
+                        }
+                    }
+                }
+                main {
+                    @for (name, codes) in &fields {
+                        h2.field { (name) }
+                        @for code in codes { (article(*code, language)) }
+                    }
+                }
+            }
+        }
+    };
+    page.into_string() + "\n"
+}
+
+fn article(code: Code, language: Language) -> Markup {
+    let severity = match code.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    let mut body = String::new();
+    push_html(&mut body, Parser::new(&half(code, language)));
+    html! {
+        article id=(code.id()) {
+            h3 { a href={ "#" (code.id()) } { span.code { (code.id()) } } " " (code.title().in_language(language)) }
+            p.meta { span class=(severity) { (code.severity().word(language)) } " · " code { (code.slug()) } }
+            (PreEscaped(body))
+        }
+    }
+}
