@@ -11,7 +11,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jixiao::backend::{ALL, Options};
-use jixiao::workspace::{Analysis, Input, analyse};
+use jixiao::control::Wishes;
+use jixiao::diagnostic::render::Style;
+use jixiao::diagnostic::{Code, Language};
+use jixiao::findings::Format;
+use jixiao::workspace::{Analysis, Input, analyse, analyse_with};
 use jixiao::{lint, syntax};
 use serde::Deserialize;
 
@@ -21,6 +25,7 @@ const PROJECTS_A_DEPARTMENT: usize = 100;
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match &arguments[..] {
+        [mode] if mode == "rules" => rules(),
         [mode, size] => measure(mode, size.parse().expect("a number of projects")),
         [largest] => report(largest.parse().expect("a number of projects")),
         _ => report(100_000),
@@ -70,19 +75,26 @@ fn report(largest: usize) {
     row("pest, the whole text at once", &parse);
     let serde = run("serde", middle, 1);
     row("serde_json typed, same checks", &serde);
+    let read = run("read", middle, 1);
+    row("check without rules, one thread", &read);
     let check = run("check", middle, 1);
-    row("check, one thread", &check);
+    row("check with all rules, one thread", &check);
     let parallel = run("check", middle, 2);
     row("check, two threads", &parallel);
     let json = run("json", middle, 1);
     row("JSON of the model", &json);
     let html = run("html", middle, 1);
     row("HTML of the model", &html);
+    let told = run("findings", middle, 1);
+    row("findings of check by rule", &told);
+    let drawn = run("drawn", middle, 1);
+    row("findings of check, each drawn", &drawn);
     println!();
     let goal = |name: &str, ratio: f64, limit: f64| {
         println!("{name:44} {ratio:5.2}  goal ≤ {limit:4.2}  {}", if ratio <= limit { "met" } else { "missed" });
     };
-    goal("check / pest parse", check.seconds / parse.seconds, 1.5);
+    goal("check without rules / pest parse", read.seconds / parse.seconds, 1.5);
+    goal("check with all rules / without", check.seconds / read.seconds, 2.0);
     goal("check / serde_json with the same checks", check.seconds / serde.seconds, 1.6);
     goal("check on two threads / pest parse", parallel.seconds / parse.seconds, 0.9);
     goal("check on two threads / on one", parallel.seconds / check.seconds, 0.9);
@@ -111,11 +123,21 @@ fn measure(mode: &str, size: usize) {
             time(|| assert!(syntax::grammar_accepts(&whole)))
         }
         "check" => time(|| sound(files)),
+        "read" => {
+            let wishes = Wishes { ignore: Code::ALL.to_vec(), ..Wishes::default() };
+            time(|| analyse_with(files, None, &wishes))
+        }
+        "findings" | "drawn" => {
+            let analysis = sound(files);
+            let format = if mode == "drawn" { Format::Full } else { Format::Grouped };
+            let style = Style { language: Language::Chinese, colour: false, width: 100 };
+            time(|| format.write(&analysis, style))
+        }
         "serde" => {
             let analysis = sound(files);
             let json = render("json", &analysis);
             let parse = time(|| serde_json::from_slice::<Document>(&json).expect("our own JSON"));
-            parse + time(|| lint::check(&analysis.model))
+            parse + time(|| lint::check(&analysis.model, &analysis.sources, |_, _| true))
         }
         format => {
             let analysis = sound(files);
@@ -123,6 +145,35 @@ fn measure(mode: &str, size: usize) {
         }
     };
     println!("{seconds} {} {bytes}", peak_bytes());
+}
+
+/// The time of each rule alone, and how it grows: `cargo bench --bench ratios -- rules`.
+fn rules() {
+    const SIZES: [usize; 2] = [4_000, 16_000];
+    let analyses = SIZES.map(|size| sound(generate(size)));
+    let seconds = |analysis: &Analysis, code: Code| {
+        let mut runs: Vec<f64> = (0..RUNS)
+            .map(|_| time(|| lint::check(&analysis.model, &analysis.sources, |one, _| one == code)))
+            .collect();
+        runs.sort_by(f64::total_cmp);
+        runs[RUNS / 2]
+    };
+    // What walking the model costs, without any rule.
+    let [small_walk, large_walk] = [0, 1].map(|index| seconds(&analyses[index], Code::JX301));
+    let mut rows: Vec<(f64, f64, Code)> = Code::ALL
+        .iter()
+        .filter(|code| code.id() < "JX200")
+        .map(|code| {
+            let (small, large) = (seconds(&analyses[0], *code), seconds(&analyses[1], *code));
+            let exponent = (large / small).ln() / (SIZES[1] as f64 / SIZES[0] as f64).ln();
+            (large - large_walk, exponent, *code)
+        })
+        .collect();
+    rows.sort_by(|one, other| other.0.total_cmp(&one.0));
+    println!("each rule alone on {} projects, less the walk of {large_walk:.4} s (at {}: {small_walk:.4} s)", SIZES[1], SIZES[0]);
+    for (seconds, exponent, code) in &rows {
+        println!("{} {seconds:8.4} s  grows as n^{exponent:4.2}", code.id());
+    }
 }
 
 fn time<T>(work: impl FnOnce() -> T) -> f64 {
@@ -135,7 +186,7 @@ fn time<T>(work: impl FnOnce() -> T) -> f64 {
 
 fn sound(files: Vec<Input>) -> Analysis {
     let analysis = analyse(files, None);
-    assert!(analysis.diagnostics.is_empty(), "{:?}", analysis.diagnostics.first());
+    assert!(!analysis.has_errors(), "{:?}", analysis.diagnostics.iter().find(|one| one.is_error()));
     analysis
 }
 

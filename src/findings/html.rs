@@ -60,7 +60,7 @@ fn group(code: Code, severity: Severity, found: &[&Diagnostic], analysis: &Analy
                 span.code { (code.id()) } " " (code.title().in_language(language)) " "
                 span.count { (texts::places(found.len()).in_language(language)) }
             }
-            @if let Some(help) = &found[0].help { p.help { (help.in_language(language)) } }
+            @if let Some(help) = &found[0].help { p.help { (quoted(help.in_language(language))) } }
             ol { @for diagnostic in found { li { (finding(diagnostic, analysis, language)) } } }
         }
     }
@@ -68,7 +68,7 @@ fn group(code: Code, severity: Severity, found: &[&Diagnostic], analysis: &Analy
 
 fn finding(diagnostic: &Diagnostic, analysis: &Analysis, language: Language) -> Markup {
     html! {
-        p { (diagnostic.message.in_language(language)) }
+        p { (quoted(diagnostic.message.in_language(language))) }
         @if let Some(span) = diagnostic.span() {
             @let source = analysis.sources.get(span.file);
             @let (start, end) = (source.location(span.start), source.location(span.end));
@@ -78,7 +78,16 @@ fn finding(diagnostic: &Diagnostic, analysis: &Analysis, language: Language) -> 
             p.place { (source.path) ":" (start.line) ":" (start.column) }
             pre { (line[..from].trim_start()) mark { (&line[from..to]) } (&line[to..]) }
         }
-        @if let Some(fix) = &diagnostic.fix { p.fix { (fix.title.in_language(language)) } }
+        @if let Some(fix) = &diagnostic.fix { p.fix { (texts::fix_word().in_language(language)) (quoted(fix.title.in_language(language))) } }
+    }
+}
+
+/// A message with what it quotes set as code.
+fn quoted(message: &str) -> Markup {
+    html! {
+        @for (index, part) in message.split('`').enumerate() {
+            @if index % 2 == 1 { code { (part) } } @else { (part) }
+        }
     }
 }
 

@@ -69,6 +69,19 @@ impl Example {
     }
 }
 
+/// The labelled review cases: name and text, by name.
+pub fn review_cases() -> Vec<(String, String)> {
+    let folder = root().join("tests/cases/review");
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).expect("cases").map(|entry| entry.expect("entry").path()).collect();
+    paths.sort();
+    let read = |path: &PathBuf| {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        (name, std::fs::read_to_string(path).expect("text"))
+    };
+    paths.iter().map(read).collect()
+}
+
 /// The errors of one text: line counted from one, and message.
 pub fn check(text: &str) -> Vec<(usize, String)> {
     let analysis = analyse(vec![Input { path: "case.jx".to_owned(), text: text.into() }], None);
