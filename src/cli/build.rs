@@ -8,7 +8,7 @@ use super::check::{analyse_paths, outcome};
 use super::files;
 use super::output::{Terminal, cannot, summary};
 use super::{Failure, Outcome};
-use crate::backend::{self, Options};
+use crate::backend::{self, Options, Review};
 use crate::diagnostic::{Code, texts};
 
 pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -24,7 +24,10 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     let backends = backend::ALL
         .iter()
         .filter(|one| wanted.is_empty() && one.is_default() || wanted.iter().any(|name| *name == one.name()));
-    let options = Options { language: terminal.language };
+    let findings = arguments.get_one::<String>("findings").map(String::as_str);
+    let review =
+        Review { diagnostics: &analysis.diagnostics, sources: &analysis.sources, in_print: findings == Some("print") };
+    let options = Options { language: terminal.language, review: (findings != Some("none")).then_some(review) };
     let artifacts: Vec<backend::Artifact> =
         backends.flat_map(|backend| backend.render(&analysis.model, &options)).collect();
     let folder = match arguments.get_one::<String>("output").map(String::as_str) {

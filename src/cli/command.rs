@@ -57,6 +57,17 @@ pub fn command(language: Language) -> Command {
                 .help(t("写到哪个文件夹；不写时用配置里的 output，再不然是 jixiao-out；- 表示标准输出（只一种格式时）", "the folder to write to; else the setting output, else jixiao-out; - is standard output, for one format"))
                 .value_hint(ValueHint::DirPath),
         )
+        .arg(
+            Arg::new("findings")
+                .long("findings")
+                .value_name(t("去处", "WHERE"))
+                .help(t(
+                    "报告里的检查发现：screen 只在屏幕上，print 也印在纸上，none 不写进文件",
+                    "the findings in the report: screen shows them on the screen only, print on paper too, none leaves them out of the file",
+                ))
+                .value_parser(["screen", "print", "none"])
+                .default_value("screen"),
+        )
         .arg(stdin_filename(language));
     let explain = Command::new("explain").about(t("解释一条规则", "explain a rule")).arg(
         Arg::new("code")
