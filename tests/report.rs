@@ -329,6 +329,34 @@ fn findings_are_printed_only_where_asked_and_left_out_where_asked() {
     assert!(none.contains("</html>") && !none.contains("JX002"));
 }
 
+/// The neighbours of a single file are in the report: what is wrong with them counts.
+#[test]
+fn a_report_of_one_file_counts_the_findings_of_all_it_shows() {
+    let jixiao = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
+        command
+            .current_dir(root())
+            .arg("build")
+            .args(arguments)
+            .args(["--to", "html", "-o", "-"])
+            .output()
+            .expect("it runs")
+    };
+    let whole = jixiao(&["examples/yutian-2025"]);
+    let one = jixiao(&["examples/yutian-2025/02-残疾人保障金.jx"]);
+    assert!(one.status.success() && one.stdout == whole.stdout);
+
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("neighbours");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).expect("written");
+    write("部门.jx", "部门 1 甲 {\n  年度 2025\n}\n");
+    write("1.jx", "项目 乙 {\n  指标 数量 做成 ≥ 1 次\n}\n");
+    write("2.jx", "项目 丙 {\n  指标 数量 做成 ≥ 1\n}\n");
+    let broken = jixiao(&[&folder.join("1.jx").display().to_string()]);
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(broken.stdout.is_empty(), "nothing is written where a neighbour has an error");
+}
+
 /// Projects outside any department, and a check that found nothing: nothing empty is drawn.
 #[test]
 fn an_overview_without_goals_or_findings_has_nothing_empty() {

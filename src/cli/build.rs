@@ -4,15 +4,16 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 
-use super::check::{analyse_paths, outcome};
-use super::files;
+use super::check::outcome;
+use super::files::{self, Selection};
 use super::output::{Terminal, cannot, summary};
 use super::{Failure, Outcome};
 use crate::backend::{self, Options, Review};
 use crate::diagnostic::{Code, texts};
+use crate::workspace::{Analysis, analyse};
 
 pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let analysis = analyse_paths(arguments, terminal)?;
+    let analysis = analyse_all(arguments, terminal)?;
     let to_terminal = terminal.report(&analysis.diagnostics, &analysis.sources, false);
     anstream::eprint!("{to_terminal}");
     if analysis.has_errors() {
@@ -48,4 +49,20 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     }
     terminal.note(&summary(&analysis.diagnostics));
     Ok(Outcome::Fine)
+}
+
+/// Reads and checks what a command was asked to, and all that is compiled with it: the neighbours of a single file stand
+/// in the outputs, too, so that what is found in them counts, unlike in `check`.
+fn analyse_all(arguments: &ArgMatches, terminal: &Terminal) -> Result<Analysis, Failure> {
+    let paths: Vec<String> = arguments.get_many::<String>("paths").into_iter().flatten().cloned().collect();
+    let stdin_name = arguments.get_one::<String>("stdin-filename").map_or("<stdin>", String::as_str);
+    let Selection { inputs, settings, mut unreadable, .. } = files::select(&paths, stdin_name)?;
+    let bar = terminal.progress(inputs.iter().map(|input| input.text.len()).sum());
+    let mut analysis = analyse(inputs, settings);
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    unreadable.append(&mut analysis.diagnostics);
+    analysis.diagnostics = unreadable;
+    Ok(analysis)
 }
