@@ -152,9 +152,8 @@ fn rules() {
     const SIZES: [usize; 2] = [4_000, 16_000];
     let analyses = SIZES.map(|size| sound(generate(size)));
     let seconds = |analysis: &Analysis, code: Code| {
-        let mut runs: Vec<f64> = (0..RUNS)
-            .map(|_| time(|| lint::check(&analysis.model, &analysis.sources, |one, _| one == code)))
-            .collect();
+        let mut runs: Vec<f64> =
+            (0..RUNS).map(|_| time(|| lint::check(&analysis.model, &analysis.sources, |one, _| one == code))).collect();
         runs.sort_by(f64::total_cmp);
         runs[RUNS / 2]
     };
@@ -170,7 +169,10 @@ fn rules() {
         })
         .collect();
     rows.sort_by(|one, other| other.0.total_cmp(&one.0));
-    println!("each rule alone on {} projects, less the walk of {large_walk:.4} s (at {}: {small_walk:.4} s)", SIZES[1], SIZES[0]);
+    println!(
+        "each rule alone on {} projects, less the walk of {large_walk:.4} s (at {}: {small_walk:.4} s)",
+        SIZES[1], SIZES[0]
+    );
     for (seconds, exponent, code) in &rows {
         println!("{} {seconds:8.4} s  grows as n^{exponent:4.2}", code.id());
     }

@@ -8,8 +8,9 @@ mod text;
 
 use std::path::PathBuf;
 
-use crate::diagnostic::Language;
+use crate::diagnostic::{Diagnostic, Language};
 use crate::model::Model;
+use crate::source::Sources;
 
 /// A format to compile to.
 pub trait Backend: Sync {
@@ -20,14 +21,25 @@ pub trait Backend: Sync {
         true
     }
     /// The files it makes. The same model gives the same bytes.
-    fn render(&self, model: &Model, options: &Options) -> Vec<Artifact>;
+    fn render(&self, model: &Model, options: &Options<'_>) -> Vec<Artifact>;
 }
 
 /// What the person chose.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// The language of what is not printed in the official form: the report's controls.
     pub language: Language,
+    /// What the check found, where the output is to tell of it. Only the report does.
+    pub review: Option<Review<'a>>,
+}
+
+/// The findings of the run that made the model.
+#[derive(Clone, Copy, Debug)]
+pub struct Review<'a> {
+    pub diagnostics: &'a [Diagnostic],
+    pub sources: &'a Sources,
+    /// Whether they are printed, too, not only shown on the screen.
+    pub in_print: bool,
 }
 
 /// A file to write: its path below the output folder, and its bytes.

@@ -142,7 +142,8 @@ pub fn analyse_with(mut files: Vec<Input>, settings: Option<Input>, wishes: &Wis
     model.projects.sort_by_key(|project| project.department.map_or(u32::MAX, |department| department.0));
     found.extend(resolve::resolve(&mut model));
     let levels = Levels { wishes, config: &config, profile: profile.map(|id| &model[id]) };
-    let linted = lint::check(&model, &sources, |code, standard| levels.level(code, Some(&model[standard])) != Level::Off);
+    let linted =
+        lint::check(&model, &sources, |code, standard| levels.level(code, Some(&model[standard])) != Level::Off);
     found.extend(linted.diagnostics);
     let standard_of = |file: FileId| {
         let department = folders.department_of(&sources.get(file).path);

@@ -81,7 +81,9 @@ fn an_unknown_profile_is_an_error() {
 fn names_on_the_command_line_mean_codes_slugs_and_beginnings() {
     assert_eq!(Code::matching("jx061"), [Code::JX061]);
     assert_eq!(Code::matching("target-repeats-name"), [Code::JX061]);
-    assert!(Code::matching("JX06").len() > 5 && Code::matching("JX06").iter().all(|code| code.id().starts_with("JX06")));
+    assert!(
+        Code::matching("JX06").len() > 5 && Code::matching("JX06").iter().all(|code| code.id().starts_with("JX06"))
+    );
     assert!(Code::matching("JX777").is_empty() && Code::matching("").is_empty() && Code::matching("指").is_empty());
 }
 
@@ -110,7 +112,8 @@ fn a_comment_excuses_its_line_or_the_next_statement_and_says_why() {
 #[test]
 fn a_comment_without_a_reason_or_with_an_unusable_code_is_told_and_excuses_nothing() {
     let told_for = |comment: &str| told(&run(&with_comment(comment, false), "", &Wishes::default()));
-    for comment in ["# 允许 JX061", "# 允许 JX061：", "# 允许 JX961：旧表照搬", "# 允许 JX301：旧表照搬"] {
+    for comment in ["# 允许 JX061", "# 允许 JX061：", "# 允许 JX961：旧表照搬", "# 允许 JX301：旧表照搬"]
+    {
         let told = told_for(comment);
         assert!(told.contains(&(Code::JX513, Severity::Warning)), "{comment}: {told:?}");
         assert!(told.contains(&(Code::JX061, Severity::Warning)), "{comment}");

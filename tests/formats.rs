@@ -87,8 +87,12 @@ fn sarif_names_rules_places_fixes_and_what_is_excused() {
     let uri = excused["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().expect("an address");
     assert!(uri.starts_with("%E6%B2%B3%20%E9%81%93/") && uri.contains("%2C"), "{uri}");
     assert!(results.iter().any(|result| result["fixes"].is_array()));
-    let states: Vec<&str> =
-        run["properties"]["verdicts"].as_array().expect("verdicts").iter().filter_map(|one| one["state"].as_str()).collect();
+    let states: Vec<&str> = run["properties"]["verdicts"]
+        .as_array()
+        .expect("verdicts")
+        .iter()
+        .filter_map(|one| one["state"].as_str())
+        .collect();
     for state in ["found", "nothing_found", "not_enough_data", "off"] {
         assert!(states.contains(&state), "no rule is {state}");
     }

@@ -8,13 +8,27 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
-use jixiao::backend::{ALL, Options, schema};
+use jixiao::backend::{ALL, Options, Review, schema};
+use jixiao::diagnostic::{Code, Severity};
 use jixiao::workspace::{Analysis, Input, analyse};
+use rust_decimal::Decimal;
 use support::{examples, root};
 
+/// The output with the findings of the check, as `build` makes it.
 fn artifact(name: &str, analysis: &Analysis) -> Vec<u8> {
+    with_review(name, analysis, Some(false))
+}
+
+/// The output with the findings, on paper or not; none leaves them out.
+fn with_review(name: &str, analysis: &Analysis, in_print: Option<bool>) -> Vec<u8> {
     let backend = ALL.iter().find(|backend| backend.name() == name).expect("a backend");
-    backend.render(&analysis.model, &Options::default()).remove(0).bytes
+    let review = |in_print| Review { diagnostics: &analysis.diagnostics, sources: &analysis.sources, in_print };
+    let options = Options { review: in_print.map(review), ..Options::default() };
+    backend.render(&analysis.model, &options).remove(0).bytes
+}
+
+fn report(analysis: &Analysis, in_print: Option<bool>) -> String {
+    String::from_utf8(with_review("html", analysis, in_print)).expect("text")
 }
 
 fn works(program: &str, argument: &str) -> bool {
@@ -178,6 +192,183 @@ fn the_county_report_prints_the_published_cells() {
         }
     }
     assert_eq!(seen, 56);
+}
+
+/// What stands between two marks, for each place where the first one stands.
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
+    text.split(start).skip(1).map(|rest| rest.split(end).next().expect("a part")).collect()
+}
+
+/// A piece of a page without its tags.
+fn words(markup: &str) -> String {
+    let mut text = String::new();
+    let mut is_tag = false;
+    for sign in markup.chars() {
+        match sign {
+            '<' => is_tag = true,
+            '>' => is_tag = false,
+            _ if !is_tag => text.push(sign),
+            _ => {}
+        }
+    }
+    text
+}
+
+/// The rows of a table of bars: name, and the figures of both parts.
+fn bars(table: &str) -> Vec<(String, usize, usize)> {
+    between(table, r#"<th scope="row">"#, "</tr>")
+        .into_iter()
+        .map(|row| {
+            let figures: Vec<usize> = between(row, r#"<td class="amount">"#, "</td>")
+                .iter()
+                .map(|figure| figure.parse().expect("a number"))
+                .collect();
+            (words(row.split("</th>").next().expect("a name")), figures[0], figures[1])
+        })
+        .collect()
+}
+
+/// Counted in the published tables: 28 of 56 targets are words, none of which can be told reached or not.
+#[test]
+fn the_county_overview_counts_what_can_be_measured_and_what_goals_cover() {
+    let analysis = support::Example::read(&root().join("examples/yutian-2025")).analyse();
+    let html = report(&analysis, Some(false));
+    let tables = between(&html, r#"<table class="shares split">"#, "</table>");
+    let by_category: Vec<(String, usize, usize)> = bars(tables[0]);
+    let figures: Vec<(&str, usize, usize)> =
+        by_category.iter().map(|(name, first, second)| (name.as_str(), *first, *second)).collect();
+    assert_eq!(figures, [("合计", 28, 28), ("产出指标", 21, 7), ("效益指标", 0, 21), ("满意度指标", 7, 0)]);
+    let by_project = bars(tables[1]);
+    assert_eq!(by_project.len(), 7);
+    assert_eq!(by_project.iter().map(|(_, first, second)| first + second).sum::<usize>(), 56);
+    assert_eq!(by_project.iter().map(|(_, _, second)| second).sum::<usize>(), 28);
+
+    let coverage = between(&html, r#"<div class="coverage">"#, "</dl>").remove(0);
+    let money: Vec<&str> = between(coverage, "<b>", "</b>");
+    assert_eq!(money, ["112.9", "62.354109"], "four of the seven projects have a goal");
+    let sum: Decimal = money.iter().map(|one| one.parse::<Decimal>().expect("a number")).sum();
+    assert_eq!(sum * Decimal::from(10_000), "1752541.09".parse().expect("a number"));
+}
+
+#[test]
+fn every_finding_leads_to_what_it_is_about() {
+    for example in examples() {
+        let analysis = example.analyse();
+        let html = report(&analysis, Some(false));
+        let sections = between(&html, r#"<section class="review""#, "</section>");
+        let review = sections.concat();
+        let listed = between(&review, r#"<div class="findings">"#, "</ul></details></div></div>").concat();
+        let links = between(&listed, r##"<a href="#"##, "\"");
+        assert_eq!(links.len(), analysis.diagnostics.len(), "{}: every finding is listed once", example.name);
+        for link in links {
+            assert_eq!(html.matches(&format!(r#" id="{link}""#)).count(), 1, "{}: {link}", example.name);
+        }
+        for severity in [Severity::Warning, Severity::Note] {
+            let count = analysis.diagnostics.iter().filter(|one| one.severity == severity).count();
+            let headings = between(&review, &format!(r#"<div class="{}"><h4>"#, severity.id()), "</h4>");
+            let told: usize = headings
+                .iter()
+                .map(|heading| {
+                    between(heading, r#"<span class="count">"#, "</span>")[0].parse::<usize>().expect("a number")
+                })
+                .sum();
+            assert_eq!(told, count, "{}", example.name);
+        }
+    }
+}
+
+/// Rows in the middle of a project, a field after the indicators, a goal, the department itself.
+#[test]
+fn findings_stand_at_their_own_rows() {
+    let analysis = support::Example::read(&root().join("examples/yutian-2025")).analyse();
+    let html = report(&analysis, Some(false));
+    let rule = |code: Code| {
+        let start = format!(r#"<span class="code">{}</span>"#, code.id());
+        between(&html, &start, "</details>").concat()
+    };
+    assert!(rule(Code::JX101).contains(r##"href="#d1-g4""##), "the fourth goal rests on words");
+    assert!(rule(Code::JX102).contains(r##"href="#p1""##), "no goal names the first project");
+    assert!(rule(Code::JX044).contains(r##"href="#p1-i3""##), "the third indicator of the first project");
+
+    let text = "部门 1 甲 {\n}\n项目 乙 {\n  预算 10 元\n  用途 \"办事\"\n  指标 数量 做成 ≥ 1 次\n  指标 社会效益 效果 定性 \"较好\"\n  指标 满意度 满意 ≥ 90%\n  目标 \"办事\"\n}\n";
+    let analysis = analyse(vec![Input { path: "例.jx".to_owned(), text: text.into() }], None);
+    assert!(!analysis.has_errors(), "{:?}", analysis.diagnostics);
+    let html = report(&analysis, Some(false));
+    let goal = between(&html, r#"<span class="code">JX030</span>"#, "</details>").concat();
+    assert!(goal.contains(r##"href="#p1""##), "a field after the indicators belongs to the project: {goal}");
+    let effect = between(&html, r#"<span class="code">JX060</span>"#, "</details>").concat();
+    assert!(effect.contains(r##"href="#p1-i2""##), "{effect}");
+}
+
+#[test]
+fn findings_are_printed_only_where_asked_and_left_out_where_asked() {
+    for example in examples() {
+        let analysis = example.analyse();
+        let (screen, print, none) =
+            (report(&analysis, Some(false)), report(&analysis, Some(true)), report(&analysis, None));
+        assert!(screen.contains(r#"<section class="review" "#) && !screen.contains(r#"<section class="review paper""#));
+        assert!(print.contains(r#"<section class="review paper" "#) && !print.contains(r#"<section class="review" "#));
+        assert!(!print.contains("<details>"), "nothing is folded away on paper");
+        for word in ["<section class=\"review", "-review\"", "检查发现", "<details"] {
+            assert!(!none.contains(word), "{} holds {word}", example.name);
+        }
+        for diagnostic in &analysis.diagnostics {
+            assert!(!none.contains(diagnostic.code.id()) && !none.contains(&diagnostic.message.chinese));
+        }
+        for other in ["json", "jx"] {
+            assert_eq!(with_review(other, &analysis, Some(true)), with_review(other, &analysis, None));
+        }
+    }
+    let build = |findings: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
+        command.current_dir(root()).args(["build", "examples/入门", "--to", "html", "-o", "-", "--findings", findings]);
+        String::from_utf8(command.output().expect("it runs").stdout).expect("text")
+    };
+    assert!(build("screen").contains("JX002") && build("print").contains(r#"class="review paper""#));
+    let none = build("none");
+    assert!(none.contains("</html>") && !none.contains("JX002"));
+}
+
+/// The neighbours of a single file are in the report: what is wrong with them counts.
+#[test]
+fn a_report_of_one_file_counts_the_findings_of_all_it_shows() {
+    let jixiao = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
+        command
+            .current_dir(root())
+            .arg("build")
+            .args(arguments)
+            .args(["--to", "html", "-o", "-"])
+            .output()
+            .expect("it runs")
+    };
+    let whole = jixiao(&["examples/yutian-2025"]);
+    let one = jixiao(&["examples/yutian-2025/02-残疾人保障金.jx"]);
+    assert!(one.status.success() && one.stdout == whole.stdout);
+
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("neighbours");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).expect("written");
+    write("部门.jx", "部门 1 甲 {\n  年度 2025\n}\n");
+    write("1.jx", "项目 乙 {\n  指标 数量 做成 ≥ 1 次\n}\n");
+    write("2.jx", "项目 丙 {\n  指标 数量 做成 ≥ 1\n}\n");
+    let broken = jixiao(&[&folder.join("1.jx").display().to_string()]);
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(broken.stdout.is_empty(), "nothing is written where a neighbour has an error");
+}
+
+/// Projects outside any department, and a check that found nothing: nothing empty is drawn.
+#[test]
+fn an_overview_without_goals_or_findings_has_nothing_empty() {
+    let text = "项目 乙 {\n  指标 数量 做成 ≥ 1 次\n}\n";
+    let mut analysis = analyse(vec![Input { path: "例.jx".to_owned(), text: text.into() }], None);
+    analysis.diagnostics.clear();
+    let html = report(&analysis, Some(false));
+    assert!(html.contains("检查没有发现问题。") && !html.contains(r#"<div class="findings">"#));
+    assert!(!html.contains(r#"<div class="coverage">"#) && !html.contains(r#"<div class="charts"></div>"#));
+    let bare = analyse(vec![Input { path: "例.jx".to_owned(), text: "部门 1 甲 {\n}\n".into() }], None);
+    let html = report(&bare, None);
+    assert!(!html.contains("<table class=\"shares") && !html.contains("<svg"));
 }
 
 #[test]

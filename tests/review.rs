@@ -132,7 +132,11 @@ fn no_warning_is_wrong_more_than_once_in_ten() {
     let severity = |code: Code| code.severity();
     for (code, Score { right, wrong, .. }) in &scores {
         let is_note = severity(*code) == jixiao::diagnostic::Severity::Note;
-        assert!(is_note || 9 * wrong.len() <= *right || wrong.is_empty(), "{}: {right} right, wrong {wrong:?}", code.id());
+        assert!(
+            is_note || 9 * wrong.len() <= *right || wrong.is_empty(),
+            "{}: {right} right, wrong {wrong:?}",
+            code.id()
+        );
     }
 }
 

@@ -4,13 +4,16 @@
 //! script are allowed by their hashes. The first part is prose, the second the official project tables.
 
 mod charts;
+mod findings;
 mod form;
+mod overview;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
+use self::findings::Findings;
 use super::{Artifact, Backend, Options};
 use crate::diagnostic::Text;
 use crate::model::standard::Standard;
@@ -23,7 +26,7 @@ impl Backend for Html {
         "html"
     }
 
-    fn render(&self, model: &Model, options: &Options) -> Vec<Artifact> {
+    fn render(&self, model: &Model, options: &Options<'_>) -> Vec<Artifact> {
         let mut text = page(model, *options).into_string();
         text.push('\n');
         vec![Artifact { path: "report.html".into(), bytes: text.into_bytes() }]
@@ -43,9 +46,10 @@ fn policy() -> String {
     )
 }
 
-fn page(model: &Model, options: Options) -> Markup {
+fn page(model: &Model, options: Options<'_>) -> Markup {
     let title = title(model);
     let say = |chinese: &str, english: &str| Text::new(chinese, english).in_language(options.language).to_owned();
+    let found = options.review.map(|review| Findings::new(model, review, options.language));
     html! {
         (DOCTYPE)
         html lang="zh-CN" {
@@ -71,9 +75,10 @@ fn page(model: &Model, options: Options) -> Markup {
                     }
                 }
                 div.layout {
-                    (contents(model, &say("目录", "Contents"), &say("总览", "Overview")))
+                    (contents(model, found.is_some(), &say))
                     main #main {
-                        @for id in model.groups() { (department(model, id, &say)) }
+                        @for id in model.groups() { (department(model, id, found.as_ref(), &say)) }
+                        @if let Some(more) = found.as_ref().and_then(|found| found.elsewhere(&say)) { (more) }
                         p.empty #empty hidden { (say("没有找到。按 Esc 恢复全部。", "Nothing found. Escape shows everything.")) }
                     }
                 }
@@ -128,10 +133,14 @@ pub(super) fn indicator_id(project: ProjectId, index: usize) -> String {
     format!("{}-i{}", project_id(project), index + 1)
 }
 
-fn contents(model: &Model, heading: &str, overview: &str) -> Markup {
+pub(super) fn goal_id(department: DepartmentId, index: usize) -> String {
+    format!("{}-g{}", group_id(Some(department)), index + 1)
+}
+
+fn contents(model: &Model, has_review: bool, say: &dyn Fn(&str, &str) -> String) -> Markup {
     html! {
         nav.contents aria-labelledby="contents" {
-            h2 #contents { (heading) }
+            h2 #contents { (say("目录", "Contents")) }
             ol {
                 @for id in model.groups() {
                     @let standard = standard_of(model, id);
@@ -139,7 +148,8 @@ fn contents(model: &Model, heading: &str, overview: &str) -> Markup {
                     @if model.departments.len() > 1 {
                         li { a href={ "#" (group) } { (id.map_or("", |id| &*model[id].name.value)) } }
                     }
-                    li { a href={ "#" (group) "-overview" } { (overview) } }
+                    li { a href={ "#" (group) "-overview" } { (say("总览", "Overview")) } }
+                    @if has_review { li { a href={ "#" (group) "-review" } { (say("检查发现", "Findings")) } } }
                     @if id.is_some_and(|id| has_first_part(&model[id])) {
                         li { a href={ "#" (group) "-part1" } { (standard.label("第一部分")) " " (standard.label("部门整体")) } }
                     }
@@ -157,10 +167,20 @@ fn contents(model: &Model, heading: &str, overview: &str) -> Markup {
     }
 }
 
-fn department(model: &Model, id: Option<DepartmentId>, say: &dyn Fn(&str, &str) -> String) -> Markup {
+fn department(
+    model: &Model,
+    id: Option<DepartmentId>,
+    found: Option<&Findings<'_>>,
+    say: &dyn Fn(&str, &str) -> String,
+) -> Markup {
     let standard = standard_of(model, id);
     let totals = summary::of_department(model, id);
     let group = group_id(id);
+    let coverage = id.and_then(|id| overview::coverage(model, id, standard, &format!("{group}-goals"), say));
+    let more = html! {
+        @if let Some(coverage) = coverage { (coverage) }
+        @if found.is_none() { (overview::kinds(model, id, standard, say)) }
+    };
     html! {
         section.department #(group) {
             header.title {
@@ -172,9 +192,12 @@ fn department(model: &Model, id: Option<DepartmentId>, say: &dyn Fn(&str, &str) 
                 }
                 p { (standard.title.as_deref().unwrap_or(&standard.name)) " · " (standard.label("金额单位")) "：" (standard.money_unit_name()) }
             }
-            (charts::overview(model, id, standard, &totals, &format!("{group}-overview"), say))
-            @if let Some(department) = id.map(|id| &model[id]).filter(|department| has_first_part(department)) {
-                (first_part(model, department, standard, &group))
+            (charts::overview(model, id, standard, &totals, &format!("{group}-overview"), &more, say))
+            @if let Some(found) = found {
+                (overview::review(model, id, standard, found, &format!("{group}-review"), say))
+            }
+            @if let Some(id) = id.filter(|id| has_first_part(&model[*id])) {
+                (first_part(model, id, standard, &group))
             }
             section.part #{ (group) "-part2" } {
                 header {
@@ -193,7 +216,8 @@ fn has_first_part(department: &Department) -> bool {
     department.overall_goal.is_some() || !department.sub_goals.is_empty() || !department.safeguards.is_empty()
 }
 
-fn first_part(model: &Model, department: &Department, standard: &Standard, group: &str) -> Markup {
+fn first_part(model: &Model, id: DepartmentId, standard: &Standard, group: &str) -> Markup {
+    let department = &model[id];
     let mut number = 0;
     let mut heading = |key: &str| {
         number += 1;
@@ -212,7 +236,7 @@ fn first_part(model: &Model, department: &Department, standard: &Standard, group
                 }
                 @if !department.sub_goals.is_empty() {
                     h3 { (heading("分项目标")) }
-                    ol { @for (number, goal) in (1..).zip(&department.sub_goals) { (sub_goal(model, goal, number, standard)) } }
+                    ol { @for (number, goal) in (1..).zip(&department.sub_goals) { (sub_goal(model, goal, &goal_id(id, number - 1), number, standard)) } }
                 }
                 @if !department.safeguards.is_empty() {
                     h3 { (heading("保障措施")) }
@@ -231,9 +255,9 @@ fn first_part(model: &Model, department: &Department, standard: &Standard, group
     }
 }
 
-fn sub_goal(model: &Model, goal: &SubGoal, number: usize, standard: &Standard) -> Markup {
+fn sub_goal(model: &Model, goal: &SubGoal, anchor: &str, number: usize, standard: &Standard) -> Markup {
     html! {
-        li {
+        li #(anchor) {
             p.ordinal { "（" (ordinal(number)) "）" }
             @if let Some(text) = &goal.goal {
                 p { span.key { (standard.label("绩效目标")) "：" } (text.value) }

@@ -33,7 +33,7 @@ impl Backend for Json {
         "json"
     }
 
-    fn render(&self, model: &Model, _: &Options) -> Vec<Artifact> {
+    fn render(&self, model: &Model, _: &Options<'_>) -> Vec<Artifact> {
         let mut bytes = Vec::new();
         // Invariant: strings, numbers and lists can always be written as JSON to memory.
         serde_json::to_writer_pretty(&mut bytes, &document(model)).expect("JSON is written to memory");

@@ -24,7 +24,7 @@ impl Backend for SourceText {
         false
     }
 
-    fn render(&self, model: &Model, _: &Options) -> Vec<Artifact> {
+    fn render(&self, model: &Model, _: &Options<'_>) -> Vec<Artifact> {
         let mut artifacts = Vec::new();
         let several = model.groups().count() > 1;
         for (group_index, id) in model.groups().enumerate() {

@@ -8,13 +8,16 @@ use super::check::{checked, outcome, select};
 use super::files;
 use super::output::{Terminal, cannot, summary};
 use super::{Failure, Outcome};
-use crate::backend::{self, Options};
+use crate::backend::{self, Options, Review};
 use crate::control::Wishes;
 use crate::diagnostic::{Code, texts};
 use crate::findings::drawn;
 
 pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let analysis = checked(select(arguments)?, &Wishes::default(), terminal);
+    let mut selection = select(arguments)?;
+    // The neighbours of a single file stand in the outputs, too: what is found in them counts, unlike in `check`.
+    selection.asked_for = selection.inputs.iter().map(|input| input.path.clone()).collect();
+    let analysis = checked(selection, &Wishes::default(), terminal);
     let errors = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
     anstream::eprint!("{}", drawn(errors, &analysis, terminal.style));
     if analysis.has_errors() {
@@ -26,7 +29,10 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     let backends = backend::ALL
         .iter()
         .filter(|one| wanted.is_empty() && one.is_default() || wanted.iter().any(|name| *name == one.name()));
-    let options = Options { language: terminal.language };
+    let findings = arguments.get_one::<String>("findings").map(String::as_str);
+    let review =
+        Review { diagnostics: &analysis.diagnostics, sources: &analysis.sources, in_print: findings == Some("print") };
+    let options = Options { language: terminal.language, review: (findings != Some("none")).then_some(review) };
     let artifacts: Vec<backend::Artifact> =
         backends.flat_map(|backend| backend.render(&analysis.model, &options)).collect();
     let folder = match arguments.get_one::<String>("output").map(String::as_str) {

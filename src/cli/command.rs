@@ -50,6 +50,17 @@ pub fn command(language: Language) -> Command {
                 .help(t("写到哪个文件夹；不写时用配置里的 output，再不然是 jixiao-out；- 表示标准输出（只一种格式时）", "the folder to write to; else the setting output, else jixiao-out; - is standard output, for one format"))
                 .value_hint(ValueHint::DirPath),
         )
+        .arg(
+            Arg::new("findings")
+                .long("findings")
+                .value_name(t("去处", "WHERE"))
+                .help(t(
+                    "报告里的检查发现：screen 只在屏幕上，print 也印在纸上，none 不写进文件",
+                    "the findings in the report: screen shows them on the screen only, print on paper too, none leaves them out of the file",
+                ))
+                .value_parser(["screen", "print", "none"])
+                .default_value("screen"),
+        )
         .arg(stdin_filename(language));
     let explain = Command::new("explain")
         .about(t("解释一条规则", "explain a rule"))
@@ -213,18 +224,30 @@ fn check_options(language: Language) -> Vec<Arg> {
             .value_parser(PossibleValuesParser::new(formats))
             .default_value(Format::Grouped.id()),
         flag("full", t("逐处画出，同 --format full", "draw every place, as --format full")).conflicts_with("format"),
-        rules("select", t("只查这些规则：代码、名称或代码的开头，如 JX06", "only these rules: codes, names, or beginnings such as JX06")),
+        rules(
+            "select",
+            t(
+                "只查这些规则：代码、名称或代码的开头，如 JX06",
+                "only these rules: codes, names, or beginnings such as JX06",
+            ),
+        ),
         rules("ignore", t("不查这些规则", "not these rules")),
-        rules("deny", t("这些规则算错误；warnings 表示所有警告", "these count as errors; warnings means every warning")),
+        rules(
+            "deny",
+            t("这些规则算错误；warnings 表示所有警告", "these count as errors; warnings means every warning"),
+        ),
         Arg::new("profile")
             .long("profile")
             .value_name(t("标准", "STANDARD"))
             .help(t("审核口径：用这个标准的级别，如 严格", "use the levels of this standard, such as 严格")),
         flag("fix", t("作不改变意思的修正", "make the fixes that keep the meaning")),
-        flag("unsafe-fixes", t("连同建议的修正，改后请人看过", "with those that are proposals: look at them after")).requires("fix"),
-        flag("diff", t("只显示修正会改什么，不写文件", "show what the fixes would change, and write nothing")).requires("fix"),
+        flag("unsafe-fixes", t("连同建议的修正，改后请人看过", "with those that are proposals: look at them after"))
+            .requires("fix"),
+        flag("diff", t("只显示修正会改什么，不写文件", "show what the fixes would change, and write nothing"))
+            .requires("fix"),
         file("baseline", t("这份文件里已有的问题不再列出", "leave out the findings that this file knows")),
-        file("write-baseline", t("把现有的问题写进这份文件", "write the present findings to this file")).conflicts_with("baseline"),
+        file("write-baseline", t("把现有的问题写进这份文件", "write the present findings to this file"))
+            .conflicts_with("baseline"),
         Arg::new("max-findings")
             .long("max-findings")
             .value_name(t("个数", "COUNT"))

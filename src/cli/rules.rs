@@ -74,7 +74,8 @@ impl Rule<'_> {
 
     fn document(&self, language: Language) -> Value {
         let (criteria, document, sureness) = self.source();
-        let levels = self.standards.iter().map(|standard| (standard.name.clone(), id(self.level_under(standard)).into()));
+        let levels =
+            self.standards.iter().map(|standard| (standard.name.clone(), id(self.level_under(standard)).into()));
         json!({
             "code": self.code.id(),
             "slug": self.code.slug(),

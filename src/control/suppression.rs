@@ -163,7 +163,8 @@ fn read_comment(
     let rest = OPENINGS.iter().find_map(|word| body.strip_prefix(word))?;
     let (names, reason) = rest.split_once(['：', ':']).unwrap_or((rest, ""));
     let offset = bytes.end - rest.len();
-    let names: Vec<&str> = names.split([' ', '\t', '\u{3000}', '、', ',', '，']).filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> =
+        names.split([' ', '\t', '\u{3000}', '、', ',', '，']).filter(|name| !name.is_empty()).collect();
     if !names.first().is_some_and(|name| looks_like_code(name)) {
         return None;
     }

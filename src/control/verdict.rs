@@ -42,7 +42,12 @@ impl State {
 }
 
 /// A verdict on every rule that has a level, by its number.
-pub fn verdicts(diagnostics: &[Diagnostic], undecided: &[Undecided], model: &Model, levels: &Levels<'_>) -> Vec<Verdict> {
+pub fn verdicts(
+    diagnostics: &[Diagnostic],
+    undecided: &[Undecided],
+    model: &Model,
+    levels: &Levels<'_>,
+) -> Vec<Verdict> {
     let mut findings: BTreeMap<Code, usize> = BTreeMap::new();
     for diagnostic in diagnostics {
         *findings.entry(diagnostic.code).or_default() += 1;

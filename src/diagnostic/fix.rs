@@ -62,10 +62,9 @@ mod tests {
         let mut sources = Sources::default();
         let file = sources.add("甲", "一二三四");
         let finding = |edits: &[(usize, usize, &str)], safety| {
-            let edits = edits.iter().map(|(start, end, text)| Edit {
-                span: Span::new(file, *start, *end),
-                text: (*text).to_owned(),
-            });
+            let edits = edits
+                .iter()
+                .map(|(start, end, text)| Edit { span: Span::new(file, *start, *end), text: (*text).to_owned() });
             Diagnostic::without_place(Code::JX001, Text::same("")).edits(Text::same(""), safety, edits.collect())
         };
         let found = [

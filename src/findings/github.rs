@@ -18,7 +18,11 @@ fn command(diagnostic: &Diagnostic, analysis: &Analysis, language: Language) -> 
         let source = analysis.sources.get(span.file);
         let (start, end) = (source.location(span.start), source.location(span.end));
         // Columns only mean something on one line.
-        let columns = if start.line == end.line { format!(",col={},endColumn={}", start.column, end.column) } else { String::new() };
+        let columns = if start.line == end.line {
+            format!(",col={},endColumn={}", start.column, end.column)
+        } else {
+            String::new()
+        };
         format!("file={},line={},endLine={}{columns},", property(&source.path), start.line, end.line)
     });
     let mut message = diagnostic.message.in_language(language).to_owned();

@@ -24,7 +24,9 @@ pub fn text(analysis: &Analysis, style: Style) -> String {
 fn group(code: Code, severity: Severity, found: &[&Diagnostic], analysis: &Analysis, style: Style) -> String {
     let language = style.language;
     let say = |text: &Text| text.in_language(language).to_owned();
-    let paint = |colour: &str, text: &str| if style.colour { format!("\u{1b}[{colour}m{text}\u{1b}[0m") } else { text.to_owned() };
+    let paint = |colour: &str, text: &str| {
+        if style.colour { format!("\u{1b}[{colour}m{text}\u{1b}[0m") } else { text.to_owned() }
+    };
     let colour = match severity {
         Severity::Error => "31",
         Severity::Warning => "33",
@@ -37,6 +39,11 @@ fn group(code: Code, severity: Severity, found: &[&Diagnostic], analysis: &Analy
         paint("1", &say(&code.title())),
         say(&texts::places(found.len()))
     );
+    let mut line = |words: String| {
+        text += "  ";
+        text += &words;
+        text.push('\n');
+    };
     let place = |diagnostic: &Diagnostic| {
         diagnostic.span().map_or(String::new(), |span| {
             let source = analysis.sources.get(span.file);
@@ -48,21 +55,21 @@ fn group(code: Code, severity: Severity, found: &[&Diagnostic], analysis: &Analy
     let width = shown.iter().map(|(place, _)| place.width()).max().unwrap_or(0);
     for (place, diagnostic) in &shown {
         let padding = " ".repeat(width - place.width());
-        text += &format!("  {place}{padding}  {}\n", say(&diagnostic.message));
+        line(format!("{place}{padding}  {}", say(&diagnostic.message)));
     }
     if found.len() > SHOWN {
-        text += &format!("  {}\n", say(&texts::more_places(found.len() - SHOWN)));
+        line(say(&texts::more_places(found.len() - SHOWN)));
     }
     if let Some(help) = &found[0].help {
         let is_shared = found.iter().all(|one| one.help.as_ref() == Some(help));
         let word = if is_shared { texts::help_word() } else { texts::help_for_first() };
-        text += &format!("  {}{}\n", paint("36", &say(&word)), say(help));
+        line(paint("36", &say(&word)) + &say(help));
     }
     let fixable = |safety| found.iter().filter(|one| one.fix.as_ref().is_some_and(|fix| fix.safety == safety)).count();
     for (count, option) in [(fixable(Safety::Safe), "--fix"), (fixable(Safety::Suggested), "--fix --unsafe-fixes")] {
         if count > 0 {
             let said = say(&texts::fixable(count, option));
-            text += &format!("  {}{said}\n", paint("36", &say(&texts::fix_word())));
+            line(paint("36", &say(&texts::fix_word())) + &said);
         }
     }
     text

@@ -66,7 +66,7 @@ fn test(
             let wanted = found.iter().filter(|diagnostic| is_wanted(diagnostic));
             wanted.map(|diagnostic| plain(&one_line(diagnostic, &analysis.sources, language))).collect()
         };
-        let (failures, others) = (lines(|one| one.is_error()), lines(|one| !one.is_error()));
+        let (failures, others) = (lines(Diagnostic::is_error), lines(|one| !one.is_error()));
         if !failures.is_empty() {
             let message = texts::places(failures.len());
             let failure = writer.create_element("failure");

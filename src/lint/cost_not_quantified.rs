@@ -10,7 +10,6 @@ use crate::model::number::plain;
 use crate::model::standard::Role;
 use crate::model::target::Target;
 use crate::model::unit::{Dimension, Quantity};
-use crate::source::Span;
 use crate::syntax::vocabulary::quoted;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX070], check: Check::Indicator(check) };
@@ -64,15 +63,10 @@ fn symbolic(row: &Row<'_>) -> Vec<Edit> {
     let mut edits = vec![Edit { span: target, text: "≤ 预算".to_owned() }];
     if let (Target::Words(words), None) = (&row.indicator.target.value, &row.indicator.wording) {
         let wording = format!("表述 {}", quoted(words));
-        match row.context.after_brace(target) {
-            Some(place) => edits.push(Edit { span: place, text: format!("\n    {wording}") }),
-            None => {
-                let after = Span { start: target.end, ..target };
-                edits[0] = Edit {
-                    span: Span { end: after.end, ..target },
-                    text: format!("≤ 预算 {{\n    {wording}\n  }}"),
-                };
-            }
+        if let Some(place) = row.context.after_brace(target) {
+            edits.push(Edit { span: place, text: format!("\n    {wording}") });
+        } else {
+            edits[0].text = format!("≤ 预算 {{\n    {wording}\n  }}");
         }
     }
     edits

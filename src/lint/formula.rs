@@ -71,7 +71,9 @@ fn is_first(text: &str, mention: &Mention) -> bool {
 fn sign_between(text: &str, one: &Mention, next: &Mention) -> Option<Sign> {
     let mut between = text[one.bytes.end..next.bytes.start].trim();
     if let Some(rest) = between.strip_prefix(['/', '／']) {
-        between = rest.trim_start_matches(|sign: char| matches!(sign, '/' | '／') || sign.is_alphabetic() && !"xX".contains(sign));
+        between = rest.trim_start_matches(|sign: char| {
+            matches!(sign, '/' | '／') || sign.is_alphabetic() && !"xX".contains(sign)
+        });
     }
     match between.trim() {
         "×" | "*" | "x" | "X" | "＊" | "╳" => Some(Sign::Times),

@@ -3,9 +3,9 @@
 
 use super::{Check, Context, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
-use crate::model::{DepartmentId, Project, Text};
 use crate::model::standard::{Occurrence, Standard};
 use crate::model::target::Target;
+use crate::model::{DepartmentId, Project, Text};
 use crate::source::{Span, Words};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX035], check: Check::Indicator(check_row) };
@@ -68,10 +68,8 @@ fn check_department(context: &Context<'_>, id: DepartmentId, found: &mut Finding
 /// The first such term of a text, with every one of them mended.
 fn check_text(context: &Context<'_>, text: &Text, standard: &Standard, found: &mut Findings) {
     let place = |term: &Occurrence<'_>| context.place_in(&text.value, text.span, term.bytes.clone());
-    let mend = |term: Occurrence<'_>| Edit {
-        span: place(&term),
-        text: term.replacement.unwrap_or_default().to_owned(),
-    };
+    let mend =
+        |term: Occurrence<'_>| Edit { span: place(&term), text: term.replacement.unwrap_or_default().to_owned() };
     if let Some(term) = terms(&text.value, standard).next() {
         let edits = terms(&text.value, standard).map(mend).filter(|edit| edit.span != text.span).collect();
         found.push(report(&term, place(&term)).edits(texts::use_preferred(), Safety::Suggested, edits));

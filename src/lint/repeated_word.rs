@@ -58,7 +58,8 @@ fn first_repeated(text: &str, standard: &Standard) -> Option<std::ops::Range<usi
             let may_repeat = || {
                 let (seam, end) = (bytes.end, bytes.end + word.len());
                 let reaches_over = |other: std::ops::Range<usize>| {
-                    other.start < seam && seam < other.end || seam <= other.start && other.start < end && end < other.end
+                    other.start < seam && seam < other.end
+                        || seam <= other.start && other.start < end && end < other.end
                 };
                 word.starts_with(['一', '逐', '某'])
                     || exceptions.holds(word)

@@ -47,7 +47,7 @@ fn replace(row: &Row<'_>, words: &Words, span: Span, found: &mut Findings) {
     for (offset, sign) in words.char_indices() {
         let Some((_, right)) = REPLACED.iter().find(|(one, _)| *one == sign) else { continue };
         let place = row.context.place_in(words, span, offset..offset + sign.len_utf8());
-        let edits = if place != span { vec![Edit { span: place, text: (*right).to_owned() }] } else { Vec::new() };
+        let edits = if place == span { Vec::new() } else { vec![Edit { span: place, text: (*right).to_owned() }] };
         found.push(report(&sign.to_string(), place).edits(texts::replace_by(*right), Safety::Safe, edits));
     }
 }

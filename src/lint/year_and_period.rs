@@ -16,7 +16,11 @@ fn check(row: &Row<'_>, found: &mut Findings) {
         Some(Dimension::Count | Dimension::Length | Dimension::Area | Dimension::Volume | Dimension::Mass)
     );
     // What should come down to nothing is counted at a day, not over years.
-    if !adds_up || whole.value.is_zero() || !year.is_comparable(whole, standard) || year.base_value(standard) <= whole.base_value(standard) {
+    if !adds_up
+        || whole.value.is_zero()
+        || !year.is_comparable(whole, standard)
+        || year.base_value(standard) <= whole.base_value(standard)
+    {
         return;
     }
     let told = |quantity: &Quantity| format!("{} {}", quantity.value, quantity.unit_label(standard));

@@ -92,17 +92,20 @@ fn number_length(text: &str) -> usize {
     for (offset, sign) in text.char_indices() {
         if is_digit(sign) {
             end = offset + sign.len_utf8();
-        } else if !matches!(sign, '.' | '．' | ',' | '，') || offset != end {
-            break;
-        } else if !text[offset + sign.len_utf8()..].starts_with(is_digit) {
-            break;
-        } else if matches!(sign, ',' | '，') && !is_group(&text[offset + sign.len_utf8()..]) {
+        } else if !parts_digits(sign, offset, end, &text[offset + sign.len_utf8()..]) {
             break;
         } else {
             end = offset + sign.len_utf8();
         }
     }
     end
+}
+
+/// Whether a sign right after digits is a point or a thousand separator of the same number.
+fn parts_digits(sign: char, offset: usize, end: usize, rest: &str) -> bool {
+    let is_point = matches!(sign, '.' | '．') && rest.starts_with(is_digit);
+    let is_separator = matches!(sign, ',' | '，') && is_group(rest);
+    offset == end && (is_point || is_separator)
 }
 
 /// Whether just three digits follow: a comma in prose mostly parts clauses.

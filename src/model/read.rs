@@ -438,13 +438,11 @@ fn check_category_word(
     if written != right && standard.words("类别词单位").holds(written) {
         let message = texts::category_word_as_unit(written, &right);
         let edit = Edit { span: place, text: right.clone() };
-        found.push(
-            Diagnostic::new(Code::JX065, message, place, texts::category_word_here(&right)).edits(
-                texts::replace_by(&right),
-                Safety::Safe,
-                vec![edit],
-            ),
-        );
+        found.push(Diagnostic::new(Code::JX065, message, place, texts::category_word_here(&right)).edits(
+            texts::replace_by(&right),
+            Safety::Safe,
+            vec![edit],
+        ));
     }
 }
 

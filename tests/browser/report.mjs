@@ -155,6 +155,7 @@ const paper = join(folder, "report.pdf");
 await page.pdf({ path: paper, preferCSSPageSize: true, printBackground: true });
 const sheets = execFileSync("pdftotext", ["-layout", paper, "-"], { encoding: "utf8" }).split("\f").slice(0, -1);
 expect("a page for each project and more", sheets.length > Number(projectCount), sheets.length);
+expect("findings stay on the screen", !sheets.join("").replace(/\s/g, "").includes("检查发现"));
 const headings = await page.evaluate(() => [...document.querySelectorAll(".project h3")].map((heading) => heading.textContent.replace(/\s/g, "")));
 const plain = sheets.map((sheet) => sheet.replace(/\s/g, ""));
 const places = headings.map((heading) => plain.findIndex((sheet) => sheet.includes(heading)));

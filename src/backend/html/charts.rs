@@ -12,7 +12,7 @@ use crate::model::summary::Totals;
 use crate::model::{DepartmentId, Model, Project};
 
 /// Bars shown one by one; the rest is one bar.
-const BARS: usize = 20;
+pub(super) const BARS: usize = 20;
 
 pub(super) fn overview(
     model: &Model,
@@ -20,6 +20,7 @@ pub(super) fn overview(
     standard: &Standard,
     totals: &Totals,
     anchor: &str,
+    more: &Markup,
     say: &dyn Fn(&str, &str) -> String,
 ) -> Markup {
     let money = |value: Decimal| printed(value, standard);
@@ -50,6 +51,7 @@ pub(super) fn overview(
                     }
                 }
             }
+            (more)
         }
     }
 }
@@ -61,7 +63,7 @@ fn printed(value: Decimal, standard: &Standard) -> String {
 }
 
 /// `part / whole` as a percentage with so many decimals; half away from zero.
-fn percent(part: Decimal, whole: Decimal, decimals: u32) -> String {
+pub(super) fn percent(part: Decimal, whole: Decimal, decimals: u32) -> String {
     let value = (part * Decimal::ONE_HUNDRED).checked_div(whole).unwrap_or_default();
     let value = value.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
     format!("{value:.*}%", decimals as usize)
@@ -104,7 +106,7 @@ fn shares(model: &Model, id: Option<DepartmentId>, standard: &Standard, totals: 
 }
 
 /// `value / largest` of a length, in hundredths.
-fn place(value: Decimal, largest: Decimal, length: u32) -> Decimal {
+pub(super) fn place(value: Decimal, largest: Decimal, length: u32) -> Decimal {
     let ratio = value.checked_div(largest).unwrap_or_default();
     (ratio * Decimal::from(length)).round_dp(2).normalize()
 }

@@ -46,7 +46,7 @@
     text: fold([...element.querySelectorAll("h3, .head tr:first-child td")].map((one) => one.textContent).join(" ")),
     groups: [...element.querySelectorAll(".rows tbody")].map(read),
   }));
-  const others = [...document.querySelectorAll(".overview, .title, .part:not(:has(.project))")];
+  const others = [...document.querySelectorAll(".overview, .review, .title, .part:not(:has(.project))")];
   const search = (query) => {
     const words = fold(query).split(/\s+/).filter(Boolean);
     let shown = 0;

@@ -1,0 +1,262 @@
+//! The findings in the report: by rule, each with a link to the row, goal or project it is about.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use maud::{Markup, html};
+
+use super::{goal_id, group_id, indicator_id, project_id};
+use crate::backend::Review;
+use crate::diagnostic::{Code, Diagnostic, Language, Severity};
+use crate::model::{DepartmentId, IndicatorId, Model, ProjectId};
+use crate::source::{Sources, Span};
+
+/// The rules that say of a target that nobody can tell whether it is reached.
+pub(super) const UNMEASURABLE: [Code; 5] = [Code::JX060, Code::JX061, Code::JX062, Code::JX070, Code::JX075];
+
+/// So many findings of a department are shown at once; more are folded away, rule by rule.
+const FEW: usize = 12;
+
+/// The findings of a run, each at its place in the page.
+pub(super) struct Findings<'a> {
+    by_group: BTreeMap<Option<DepartmentId>, Vec<Finding<'a>>>,
+    /// Those about no department and no project: they have no place in the page.
+    elsewhere: Vec<&'a Diagnostic>,
+    unmeasurable: BTreeSet<IndicatorId>,
+    sources: &'a Sources,
+    language: Language,
+    pub in_print: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Finding<'a> {
+    anchor: Anchor,
+    diagnostic: &'a Diagnostic,
+}
+
+/// What a finding is about, in the order of the page.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Anchor {
+    Department(DepartmentId),
+    FirstPart(DepartmentId),
+    SubGoal(DepartmentId, usize),
+    Project(ProjectId, Option<usize>),
+}
+
+impl<'a> Findings<'a> {
+    pub fn new(model: &Model, review: Review<'a>, language: Language) -> Self {
+        let anchors = anchors(model);
+        let mut found = Self {
+            by_group: BTreeMap::new(),
+            elsewhere: Vec::new(),
+            unmeasurable: BTreeSet::new(),
+            sources: review.sources,
+            language,
+            in_print: review.in_print,
+        };
+        for diagnostic in review.diagnostics {
+            let Some(anchor) = diagnostic.span().and_then(|span| anchor_of(span, &anchors)) else {
+                found.elsewhere.push(diagnostic);
+                continue;
+            };
+            let group = match anchor {
+                Anchor::Department(id) | Anchor::FirstPart(id) | Anchor::SubGoal(id, _) => Some(id),
+                Anchor::Project(id, _) => model[id].department,
+            };
+            if let (Anchor::Project(project, Some(index)), true) = (anchor, UNMEASURABLE.contains(&diagnostic.code)) {
+                found.unmeasurable.insert(IndicatorId { project, index: index as u32 });
+            }
+            found.by_group.entry(group).or_default().push(Finding { anchor, diagnostic });
+        }
+        found
+    }
+
+    /// Whether no finding says that the target cannot be measured.
+    pub fn is_measurable(&self, project: ProjectId, index: usize) -> bool {
+        !self.unmeasurable.contains(&IndicatorId { project, index: index as u32 })
+    }
+
+    /// The findings of a department, by severity and rule, the most frequent first.
+    pub fn of_group(&self, model: &Model, id: Option<DepartmentId>, say: &dyn Fn(&str, &str) -> String) -> Markup {
+        let found = self.by_group.get(&id).map_or(&[][..], Vec::as_slice);
+        if found.is_empty() {
+            return html! { p.none { (say("检查没有发现问题。", "The check found nothing.")) } };
+        }
+        let mut rules: BTreeMap<(Severity, Code), Vec<Finding<'_>>> = BTreeMap::new();
+        for one in found {
+            rules.entry((one.diagnostic.severity, one.diagnostic.code)).or_default().push(*one);
+        }
+        let most = rules.values().map(Vec::len).max().unwrap_or(1);
+        let is_open = self.in_print || found.len() <= FEW;
+        let numbers = numbers(model, id);
+        html! {
+            div.findings {
+                @for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+                    @let mut listed: Vec<_> = rules.iter().filter(|((one, _), _)| *one == severity).collect();
+                    @if !listed.is_empty() {
+                        @let () = listed.sort_by_key(|((_, code), found)| (Reverse(found.len()), *code));
+                        @let count: usize = listed.iter().map(|(_, found)| found.len()).sum();
+                        div class=(severity.id()) {
+                            h4 { (severity.word(self.language)) " " span.count { (count) } }
+                            @for ((_, code), found) in listed {
+                                details open[is_open] {
+                                    summary {
+                                        span.code { (code.id()) } " "
+                                        span.rule { (code.title().in_language(self.language)) } " "
+                                        span.count { (found.len()) }
+                                        (self.bar(*code, found.len(), most))
+                                    }
+                                    (self.list(model, found, &numbers))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn bar(&self, code: Code, count: usize, most: usize) -> Markup {
+        let width = super::charts::place(count.into(), most.into(), 100);
+        html! {
+            svg.length role="img" aria-label={ (code.title().in_language(self.language)) " " (count) } {
+                rect.bar-fill width={ (width) "%" } height="100%" {}
+            }
+        }
+    }
+
+    /// The findings of one rule in the order of the page, under the name of what they are about.
+    fn list(&self, model: &Model, found: &[Finding<'_>], numbers: &BTreeMap<ProjectId, usize>) -> Markup {
+        let mut found = found.to_vec();
+        found.sort_by_key(|one| one.anchor);
+        let owner = |anchor: Anchor| match anchor {
+            Anchor::Project(id, _) => {
+                format!("{}.{}", numbers.get(&id).copied().unwrap_or_default(), model[id].name.value)
+            }
+            Anchor::Department(id) | Anchor::FirstPart(id) | Anchor::SubGoal(id, _) => model[id].name.value.to_string(),
+        };
+        html! {
+            ul {
+                @for run in found.chunk_by(|one, other| owner_key(one.anchor) == owner_key(other.anchor)) {
+                    li {
+                        span.owner { (owner(run[0].anchor)) }
+                        ul {
+                            @for one in run {
+                                li {
+                                    a href={ "#" (anchor_id(one.anchor)) } {
+                                        @if let Some(name) = unnamed(model, one, self.language) { q { (name) } (match self.language { Language::Chinese => "：", Language::English => ": " }) }
+                                        (message(one.diagnostic, self.language))
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What was found outside departments and projects: in the settings, in comments above a declaration.
+    pub fn elsewhere(&self, say: &dyn Fn(&str, &str) -> String) -> Option<Markup> {
+        if self.elsewhere.is_empty() {
+            return None;
+        }
+        // The file's name only: the page does not tell where somebody keeps it.
+        let place = |span: Span| {
+            let source = self.sources.get(span.file);
+            let name = source.path.rsplit('/').next().unwrap_or_default();
+            format!("{name}:{}", source.location(span.start).line)
+        };
+        Some(html! {
+            section.review.paper[self.in_print] #findings-elsewhere {
+                h2 { (say("其他检查发现", "Other findings")) }
+                ul.elsewhere {
+                    @for one in &self.elsewhere {
+                        li {
+                            (one.severity.word(self.language)) " " (one.code.id()) " "
+                            @if let Some(span) = one.span() { span.owner { (place(span)) } " " }
+                            (message(one, self.language))
+                        }
+                    }
+                }
+            }
+        })
+    }
+}
+
+/// Where the part of the text that an anchor stands for begins. Each reaches to the next.
+fn anchors(model: &Model) -> Vec<(Span, Anchor)> {
+    let mut anchors = Vec::new();
+    for (id, one) in (0..).map(DepartmentId).zip(&model.departments) {
+        anchors.push((one.span, Anchor::Department(id)));
+        let prose = one.overall_goal.iter().map(|text| text.span).chain(one.safeguards.iter().map(|one| one.name.span));
+        anchors.extend(prose.map(|span| (span, Anchor::FirstPart(id))));
+        anchors.extend(one.sub_goals.iter().enumerate().map(|(index, goal)| (goal.span, Anchor::SubGoal(id, index))));
+        let others = one.units_of_account.iter().map(|unit| unit.code.span).chain(one.extra.iter().map(|one| one.span));
+        anchors.extend(others.map(|span| (span, Anchor::Department(id))));
+    }
+    for id in model.project_ids() {
+        let one = &model[id];
+        // A project's own fields may stand after an indicator.
+        let budget = one.budget.iter().map(|budget| budget.span);
+        let plan = one.plan.iter().map(|plan| plan.span);
+        let texts = one.unit_of_account.iter().chain(&one.purpose).chain(&one.goal).map(|text| text.span);
+        let extra = one.extra.iter().map(|field| field.span);
+        let own = std::iter::once(one.span).chain(budget).chain(plan).chain(texts).chain(extra);
+        anchors.extend(own.map(|span| (span, Anchor::Project(id, None))));
+        let rows = one.indicators.iter().enumerate();
+        anchors.extend(rows.map(|(index, row)| (row.span, Anchor::Project(id, Some(index)))));
+    }
+    anchors.sort_unstable();
+    anchors
+}
+
+/// The last anchor of the file that does not begin after the place.
+fn anchor_of(place: Span, anchors: &[(Span, Anchor)]) -> Option<Anchor> {
+    let after = anchors.partition_point(|(span, _)| (span.file, span.start) <= (place.file, place.start));
+    let (span, anchor) = anchors[..after].last()?;
+    (span.file == place.file).then_some(*anchor)
+}
+
+fn anchor_id(anchor: Anchor) -> String {
+    match anchor {
+        Anchor::Department(id) => group_id(Some(id)),
+        Anchor::FirstPart(id) => format!("{}-part1", group_id(Some(id))),
+        Anchor::SubGoal(id, index) => goal_id(id, index),
+        Anchor::Project(id, None) => project_id(id),
+        Anchor::Project(id, Some(index)) => indicator_id(id, index),
+    }
+}
+
+/// The project, none for what the department says of itself.
+fn owner_key(anchor: Anchor) -> Option<ProjectId> {
+    match anchor {
+        Anchor::Project(id, _) => Some(id),
+        Anchor::Department(_) | Anchor::FirstPart(_) | Anchor::SubGoal(..) => None,
+    }
+}
+
+/// The name of the indicator, where the message does not hold it.
+fn unnamed<'a>(model: &'a Model, one: &Finding<'_>, language: Language) -> Option<&'a str> {
+    let Anchor::Project(id, Some(index)) = one.anchor else { return None };
+    let name = &*model[id].indicators[index].name.value;
+    (!one.diagnostic.message.in_language(language).contains(name)).then_some(name)
+}
+
+/// The numbers under which the projects of a department stand in the page.
+fn numbers(model: &Model, id: Option<DepartmentId>) -> BTreeMap<ProjectId, usize> {
+    model.projects_of(id).zip(1..).map(|((project, _), number)| (project, number)).collect()
+}
+
+/// The message, with the author's own words set off as they are in the terminal.
+fn message(diagnostic: &Diagnostic, language: Language) -> Markup {
+    let text = diagnostic.message.in_language(language);
+    let is_paired = text.matches('`').count().is_multiple_of(2);
+    html! {
+        @if is_paired {
+            @for (index, part) in text.split('`').enumerate() {
+                @if index % 2 == 1 { q { (part) } } @else { (part) }
+            }
+        } @else { (text) }
+    }
+}
