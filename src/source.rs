@@ -126,11 +126,20 @@ pub struct Source {
     pub path: String,
     pub text: Arc<str>,
     lines: OnceLock<LineIndex>,
+    closed: OnceLock<Arc<str>>,
 }
 
 impl Source {
     fn new(path: String, text: Arc<str>) -> Self {
-        Self { path, text, lines: OnceLock::new() }
+        Self { path, text, lines: OnceLock::new(), closed: OnceLock::new() }
+    }
+
+    /// The text with a line end at its end, which is made once where it lacks one.
+    pub fn closed_text(&self) -> &str {
+        if self.text.ends_with('\n') {
+            return &self.text;
+        }
+        self.closed.get_or_init(|| format!("{}\n", self.text).into())
     }
 
     pub fn lines(&self) -> &LineIndex {

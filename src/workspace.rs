@@ -92,7 +92,13 @@ pub fn analyse_with(mut files: Vec<Input>, settings: Option<Input>, wishes: &Wis
             None
         }),
         (None, Some((name, span))) => library.find(name).or_else(|| {
-            found.push(library.report_unknown(name, *span));
+            let names = library.names().join(" ");
+            found.push(Diagnostic::new(
+                Code::JX303,
+                texts::unknown_profile(&**name, names),
+                *span,
+                texts::not_found_here(),
+            ));
             None
         }),
         (None, None) => None,

@@ -197,3 +197,118 @@ fn one_format_can_go_to_standard_output() {
     assert!(serde_json::from_slice::<serde_json::Value>(&output.stdout).is_ok());
     assert_eq!(jixiao(&["build", "examples/入门", "-o", "-"]).status.code(), Some(2));
 }
+
+/// One JX064 with a safe fix, one JX052 with a suggested one.
+const FIXABLE: &str = "项目 甲 {\n  预算 10 元\n  目标 \"办好6场。\"\n  指标 数量 场次 ≥ 6 次\n  指标 时效 支付及时率 ≥ 100%\n  指标 社会效益 提高就业率 定性 \"好转\"\n  指标 满意度 满意 ≥ 90%\n}\n";
+
+fn fixable(name: &str) -> (PathBuf, String) {
+    let file = folder(name).join("甲.jx");
+    std::fs::write(&file, FIXABLE).expect("a file");
+    let path = file.to_str().expect("a path").to_owned();
+    (file, path)
+}
+
+#[test]
+fn fix_writes_safe_fixes_and_unsafe_fixes_the_proposals_and_diff_writes_nothing() {
+    let (file, path) = fixable("fix");
+    let text = || std::fs::read_to_string(&file).expect("text");
+    let preview = jixiao(&["check", &path, "--fix", "--diff", "--unsafe-fixes"]);
+    assert_eq!(preview.status.code(), Some(1));
+    assert!(
+        out(&preview).contains("-  指标 时效 支付及时率 ≥ 100%\n")
+            && out(&preview).contains("+  指标 时效 支付及时率 = 100%\n")
+    );
+    assert_eq!(text(), FIXABLE);
+    assert_eq!(jixiao(&["check", &path, "--fix"]).status.code(), Some(0));
+    assert_eq!(text(), FIXABLE.replace("≥ 100%", "= 100%"));
+    assert_eq!(jixiao(&["check", &path, "--fix", "--unsafe-fixes", "--select", "JX052"]).status.code(), Some(0));
+    assert_eq!(text(), FIXABLE.replace("≥ 100%", "= 100%").replace("提高就业率", "就业率"));
+    assert_eq!(jixiao(&["check", &path, "--fix", "--diff"]).status.code(), Some(0));
+    assert_eq!(jixiao(&["check", &path, "--diff"]).status.code(), Some(2));
+}
+
+#[test]
+fn fix_of_standard_input_goes_to_standard_output() {
+    let output = command(&["check", "-", "--fix", "--format", "short"]).write_stdin(FIXABLE).output().expect("runs");
+    assert!(out(&output).starts_with(&FIXABLE.replace("≥ 100%", "= 100%")));
+}
+
+#[test]
+fn fix_keeps_references_of_files_that_were_not_asked_for() {
+    let folder = folder("references");
+    let project = folder.join("甲.jx");
+    std::fs::write(&project, FIXABLE).expect("a file");
+    let department = folder.join("部门.jx");
+    std::fs::write(
+        &department,
+        "部门 办公室 {\n  年度 2026\n  分项目标 \"就业好转\" {\n    指标 甲.提高就业率\n  }\n}\n",
+    )
+    .expect("a file");
+    let path = project.to_str().expect("a path");
+    assert_eq!(jixiao(&["check", path, "--fix", "--unsafe-fixes", "--select", "JX052"]).status.code(), Some(0));
+    let department = std::fs::read_to_string(department).expect("text");
+    assert!(department.contains("指标 甲.就业率"), "{department}");
+    assert_eq!(jixiao(&["check", folder.to_str().expect("a path"), "-q"]).status.code(), Some(0));
+}
+
+#[test]
+fn denied_findings_fail_and_a_baseline_forgives_what_was_there() {
+    let (file, path) = fixable("baseline");
+    let baseline = file.with_file_name("基线.json");
+    let baseline = baseline.to_str().expect("a path");
+    assert_eq!(jixiao(&["check", &path]).status.code(), Some(0));
+    assert_eq!(jixiao(&["check", &path, "--deny", "warnings"]).status.code(), Some(1));
+    assert_eq!(jixiao(&["check", &path, "--deny", "JX064"]).status.code(), Some(1));
+    assert_eq!(jixiao(&["check", &path, "--deny", "JX064", "--ignore", "at-least-the-bound"]).status.code(), Some(0));
+    assert_eq!(jixiao(&["check", &path, "--select", "没有"]).status.code(), Some(2));
+    assert_eq!(jixiao(&["check", &path, "--write-baseline", baseline]).status.code(), Some(0));
+    let deny = ["check", &path, "--deny", "warnings", "--baseline", baseline];
+    assert_eq!(jixiao(&deny).status.code(), Some(0));
+    std::fs::write(&file, FIXABLE.replace("满意 ≥ 90%", "满意 定性 \"满意\"")).expect("a file");
+    let output = jixiao(&deny);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("JX061") && !out(&output).contains("JX064"), "{}", out(&output));
+    std::fs::write(baseline, "不是").expect("a file");
+    assert_eq!(jixiao(&deny).status.code(), Some(2));
+}
+
+#[test]
+fn findings_are_grouped_by_rule_and_full_draws_each() {
+    let grouped = jixiao(&["check", "examples/yutian-2025"]);
+    assert!(out(&grouped).contains("警告 JX061 指标值照抄指标名称 · 18 处\n"), "{}", out(&grouped));
+    assert!(out(&grouped).contains("还有 15 处"));
+    let full = jixiao(&["check", "examples/yutian-2025", "--full"]);
+    assert_eq!(out(&full).matches("警告 JX061 target-repeats-name").count(), 18);
+    let some = jixiao(&["check", "examples/yutian-2025", "--format", "short", "--max-findings", "10"]);
+    assert_eq!(out(&some).lines().count(), 10);
+    assert!(err(&some).contains("还有 246 处没有列出"), "{}", err(&some));
+}
+
+#[test]
+fn rules_are_listed_with_levels_sources_and_sureness() {
+    let listed = out(&jixiao(&["rules"]));
+    let line = listed.lines().find(|line| line.starts_with("JX061")).expect("the rule");
+    for word in ["警告", "相关性", "财预〔2015〕88号", "据文件", "严格 错误"] {
+        assert!(line.contains(word), "{line}");
+    }
+    let document: serde_json::Value =
+        serde_json::from_str(&out(&jixiao(&["rules", "examples/yutian-2025", "--format", "json"]))).expect("JSON");
+    let rules = document["rules"].as_array().expect("rules");
+    assert_eq!(rules.len(), jixiao::diagnostic::Code::ALL.iter().filter(|code| code.has_level()).count());
+    assert!(
+        rules.iter().all(|rule| rule["code"].as_str().is_some_and(|code| code >= "JX500") || rule["criteria"] != "")
+    );
+}
+
+#[test]
+fn the_rule_pages_make_one_web_page_whose_links_lead_somewhere() {
+    for language in ["zh", "en"] {
+        let page = out(&jixiao(&["explain", "--all", "--to", "html", "--lang", language]));
+        for link in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(page.contains(&format!("id=\"{link}\"")), "{link}");
+        }
+        assert!(!page.contains("http://") && !page.contains("<script"));
+    }
+    assert_eq!(jixiao(&["explain"]).status.code(), Some(2));
+    assert!(out(&jixiao(&["explain", "--all"])).contains("# JX061"));
+}

@@ -3,7 +3,6 @@
 //! Our own source type replaces miette's, because that one counts columns in bytes, walks each file from its start for
 //! every label, and does not draw a label at the very end of a file.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use miette::{
@@ -169,17 +168,12 @@ impl miette::Diagnostic for Report<'_> {
 /// A file as miette reads it: ends with a line end, finds lines by their index, counts columns in characters.
 struct View<'a> {
     source: &'a Source,
-    text: Cow<'a, str>,
+    text: &'a str,
 }
 
 impl<'a> View<'a> {
     fn new(source: &'a Source) -> Self {
-        let text = if source.text.ends_with('\n') {
-            Cow::Borrowed(&*source.text)
-        } else {
-            Cow::Owned(format!("{}\n", source.text))
-        };
-        Self { source, text }
+        Self { source, text: source.closed_text() }
     }
 
     /// A span that can be drawn: inside the file, at least one sign long, not beyond its first line.

@@ -138,7 +138,11 @@ impl Library {
 
     /// JX303 with the nearest name.
     pub fn report_unknown(&self, name: &str, span: Span) -> Diagnostic {
-        unknown_standard(name, span, &self.names())
+        // A profile holds levels and no form: no department can follow it.
+        let has_form =
+            |name: &&str| self.find(name).is_some_and(|id| !self.standards[id.0 as usize].categories.is_empty());
+        let with_form: Vec<&str> = self.names().into_iter().filter(has_form).collect();
+        unknown_standard(name, span, &with_form)
     }
 }
 
