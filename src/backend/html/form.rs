@@ -262,7 +262,12 @@ fn cell(key: &str, indicator: &Indicator, standard: &Standard) -> String {
         "计量单位" => print::printed(&indicator.target.value, standard).unit,
         "权重" => indicator.weight.as_ref().map(|weight| weight.value.to_string()).unwrap_or_default(),
         "描述" => text(indicator.description.as_ref()),
-        "依据" => text(indicator.basis.as_ref().map(|basis| &basis.text)),
+        // A table without a column for sources has always printed them here.
+        "依据" => {
+            let has_own_column = standard.columns.iter().any(|column| column.content == "来源");
+            let source = indicator.source.as_deref().filter(|_| !has_own_column);
+            text(indicator.basis.as_ref().map(|basis| &basis.text).or(source))
+        }
         "来源" => text(indicator.source.as_deref()),
         "计分" => text(indicator.scoring.as_deref()),
         "上年" => {
