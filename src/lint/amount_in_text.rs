@@ -13,6 +13,9 @@ use crate::model::{Project, Text};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX024], check: Check::Project(check) };
 
+/// How many signs before an amount may say that it is one of many.
+const CLOSE: usize = 6;
+
 fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let standard = &context[project.standard];
     let total = project.budget.as_ref().and_then(|budget| budget.total.as_ref());
@@ -26,7 +29,9 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let is_other = |text: &str, mention: &Mention| {
         let before = &text[..mention.bytes.start];
         let clause = before.rfind(['，', '。', '；', '、', ',', ';']).map_or(before, |comma| &before[comma..]);
-        ["单价用语", "历史用语"].iter().any(|list| standard.words(list).first_in(clause).is_some())
+        // A word of one of many stands close to its amount: 每人200元; 高标准农田 is none.
+        let close = clause.char_indices().rev().nth(CLOSE - 1).map_or(clause, |(start, _)| &clause[start..]);
+        standard.words("单价用语").first_in(close).is_some() || standard.words("历史用语").first_in(clause).is_some()
     };
     let of = |text: &Text, is_name: bool| -> Vec<Mention> {
         mentions(&text.value, standard)

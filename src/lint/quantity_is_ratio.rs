@@ -1,4 +1,5 @@
-//! JX043: a quantity indicator measures a ratio: its unit is one, or its name ends as ratios do (`比率后缀`).
+//! JX043: a quantity indicator measures a ratio: its unit is one, or its name ends as ratios do (`比率后缀`). How much it grew is a
+//! quantity all the same (`增减用语`).
 
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
@@ -10,7 +11,8 @@ pub const RULE: Rule = Rule { codes: &[Code::JX043], check: Check::Indicator(che
 
 fn check(row: &Row<'_>, found: &mut Findings) {
     let standard = row.standard;
-    if row.role != Some(Role::Quantity) || row.is_damaged() {
+    let is_growth = || standard.words("增减用语").first_in(&row.name).is_some();
+    if row.role != Some(Role::Quantity) || row.is_damaged() || is_growth() {
         return;
     }
     let is_ratio = match &row.indicator.target.value {
