@@ -4,6 +4,7 @@
 
 mod html;
 mod json;
+mod official;
 mod text;
 
 use std::path::PathBuf;

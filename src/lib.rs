@@ -22,6 +22,7 @@ pub mod control;
 pub mod diagnostic;
 pub mod findings;
 pub mod handbook;
+pub mod import;
 pub mod lint;
 pub mod model;
 pub mod source;

@@ -13,7 +13,7 @@ pub enum Severity {
 macro_rules! codes {
     ($( $id:ident $slug:literal $severity:ident $chinese:literal $english:literal )*) => {
         /// A finding's stable name. Its number says the field: 0xx–10x targets, 2xx syntax, 3xx names, 4xx types and
-        /// units, 5xx standards and configuration, 9xx limits and files.
+        /// units, 5xx standards and configuration, 6xx import, 9xx limits and files.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $( #[doc = $english] $id, )* }
 
@@ -162,6 +162,18 @@ codes! {
     JX512 "bad-setting"               Error   "配置有误"               "a setting that cannot be used"
     JX513 "bad-suppression"            Warning "允许注释有误" "a suppression cannot be used"
     JX514 "unused-suppression"         Warning "多余的允许注释" "a suppression excuses nothing"
+
+    JX601 "unsupported-document"      Error   "不能直接导入的格式"     "a format that cannot be imported as it is"
+    JX602 "damaged-document"          Error   "文件损坏，或不是所称的格式" "a file is damaged, or is not what its name says"
+    JX603 "locked-document"           Error   "文件有密码"             "a file is locked with a password"
+    JX604 "document-too-large"        Error   "文件超出上限"           "a document exceeds a limit"
+    JX605 "left-over"                 Error   "有内容没有导入"         "a part of the document was not imported"
+    JX606 "guessed"                   Note    "导入时的推断"           "something was guessed while importing"
+    JX607 "partial-document"          Warning "文件不完整"             "a document came in part"
+    JX608 "would-overwrite"           Error   "会覆盖已有的文件"       "files are there already and differ"
+    JX609 "no-targets-found"          Error   "没有找到绩效目标"       "no targets were found in a document"
+    JX610 "damaged-sign"              Warning "疑似损坏的比较符"       "a comparator looks damaged"
+    JX611 "cannot-convert"            Error   "无法转换"               "a document cannot be converted"
 
     JX901 "file-too-large"            Error   "文件过大"               "a file is larger than the limit"
     JX902 "nesting-too-deep"          Error   "嵌套过深"               "blocks are nested deeper than the limit"

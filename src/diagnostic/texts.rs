@@ -487,6 +487,9 @@ texts! {
     reason_type(key, what) "`{key}` 应为{what}" "`{key}` takes {what}"
     what_text() "文字" "a text"
     what_table() "表" "a table"
+    damaged_document(name, reason) "`{name}` 无法读取：{reason}" "`{name}` cannot be read: {reason}"
+    locked_document(name) "`{name}` 有打开密码" "`{name}` is locked with a password"
+    document_too_large(name, what) "`{name}` 超出上限：{what}" "`{name}` exceeds a limit: {what}"
 }
 
 #[cfg(test)]
