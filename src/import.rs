@@ -2,5 +2,13 @@
 //!
 //! A reader makes a [`document::Document`] of a file; what its labels and headings mean is data of the standards.
 
+mod account;
+mod columns;
 pub mod document;
+mod draft;
+mod lexicon;
 mod limits;
+mod office;
+mod table;
+mod target;
+mod text;

@@ -489,6 +489,8 @@ texts! {
     what_table() "表" "a table"
     damaged_document(name, reason) "`{name}` 无法读取：{reason}" "`{name}` cannot be read: {reason}"
     locked_document(name) "`{name}` 有打开密码" "`{name}` is locked with a password"
+    guessed_safeguard_name() "整段当作保障措施的名称：看不出名称到哪里为止" "the whole paragraph is taken as the name of a safeguard: where the name ends cannot be told"
+    guessed_column(text) "`{text}` 所在的列没有认出" "the column of `{text}` was not recognised"
     document_too_large(name, what) "`{name}` 超出上限：{what}" "`{name}` exceeds a limit: {what}"
 }
 

@@ -12,6 +12,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// What the reader could not hand over as it stood: a file that ends early, a formula without a value.
     pub remarks: Vec<Remark>,
+    /// Words of the file that are marks of a word processor, not of the document: `[bookmark: _Toc1]`.
+    pub marks: Vec<(Place, Words)>,
 }
 
 #[derive(Clone, Debug)]

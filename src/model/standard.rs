@@ -50,6 +50,8 @@ pub struct Standard {
     pub merged_columns: Vec<String>,
     pub labels: BTreeMap<String, String>,
     pub words: BTreeMap<String, WordList>,
+    /// What an import takes for a content, by the content.
+    pub readings: BTreeMap<String, WordList>,
     pub levels: BTreeMap<Code, Level>,
     /// What each rule serves.
     pub rule_sources: BTreeMap<Code, RuleSource>,

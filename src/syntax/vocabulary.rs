@@ -258,6 +258,7 @@ fields! {
         "指标表" "indicator_table" Nothing -> IndicatorTable, "印出的指标表有哪些列", "the columns of the printed indicator table";
         "标签" "label" NameAndText * yes, "表格中印出的文字", "a text printed in the tables";
         "词表" "words" NameAndTexts * yes, "规则使用的词语", "words that rules use";
+        "读作" "read_as" NameAndTexts * yes, "导入时认得的写法：内容和它在各地表格里的说法", "what an import takes for a content: its spellings in the tables of many places";
         "名称长度" "name_length" WholeNumber, "三级指标名称的字数上限", "the signs an indicator's name should not exceed";
         "规则" "rule" Name -> RuleSource * yes, "一条规则的审核要求和出处", "what a rule serves, and the document behind it";
         "级别" "level" NameAndText * yes, "一条规则的严重程度：错误 警告 提示 关闭", "the severity of a rule: error warning note off";

@@ -1,5 +1,7 @@
 //! A `标准` declaration over the standard that it extends.
 
+use std::collections::BTreeMap;
+
 use super::super::read::{self, Entry, Name, any_name, content};
 use super::super::unit::{Dimension, Unit};
 use super::super::{number, text};
@@ -98,14 +100,8 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
                     standard.labels.insert(key, texts.into_iter().next().unwrap_or_default());
                 }
             }
-            "词表" => {
-                if let Some((key, words)) = name_and_texts(entry, found) {
-                    let adds = words.first().is_some_and(|word| matches!(word.as_str(), "追加" | "append"));
-                    let inherited = if adds { standard.words(&key).entries().to_vec() } else { Vec::new() };
-                    let all = inherited.into_iter().chain(words.into_iter().skip(usize::from(adds)));
-                    standard.words.insert(key, WordList::new(all.collect()));
-                }
-            }
+            "词表" => word_list(entry, &mut standard.words, found),
+            "读作" => word_list(entry, &mut standard.readings, found),
             "名称长度" => standard.name_length = read::one_whole(entry, found).map(|number| number.value),
             "级别" => level(entry, &mut standard, found),
             "规则" => rule_source(entry, &mut standard, found),
@@ -120,6 +116,15 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
         }
     }
     standard
+}
+
+/// Puts a list in the place of the inherited one, or adds to that.
+fn word_list(entry: Entry<'_>, lists: &mut BTreeMap<String, WordList>, found: &mut Vec<Diagnostic>) {
+    let Some((key, words)) = name_and_texts(entry, found) else { return };
+    let adds = words.first().is_some_and(|word| matches!(word.as_str(), "追加" | "append"));
+    let inherited = lists.get(&key).filter(|_| adds).map(|list| list.entries().to_vec()).unwrap_or_default();
+    let all = inherited.into_iter().chain(words.into_iter().skip(usize::from(adds)));
+    lists.insert(key, WordList::new(all.collect()));
 }
 
 /// The name a standard is declared by.

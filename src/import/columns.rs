@@ -1,0 +1,324 @@
+//! An indicator table: what its headings mean, and its rows by their headings.
+
+use super::account::{Piece, Use};
+use super::draft::{Column, IndicatorDraft};
+use super::lexicon::{Content, Level, Room, key_of};
+use super::office::Walker;
+use super::table::{self, Slot};
+use crate::diagnostic::texts;
+
+/// The headings of a table.
+#[derive(Clone, Debug)]
+pub(super) struct Heads {
+    heads: Vec<Head>,
+    /// The category and subcategory of the row above.
+    category: Option<Piece>,
+    subcategory: Option<Piece>,
+    whole_period: Inherited,
+    is_fresh: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Inherited {
+    category: Option<Piece>,
+    subcategory: Option<Piece>,
+}
+
+#[derive(Clone, Debug)]
+struct Head {
+    cell: u32,
+    column: u32,
+    columns: u32,
+    meaning: Meaning,
+    /// In the half of the table that is about more than a year.
+    is_whole_period: bool,
+}
+
+/// What the cells under a heading are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Category,
+    Subcategory,
+    Name,
+    /// The index in the draft's columns.
+    Field(u16),
+    /// A fact of the project: a table of several projects.
+    Project(Content),
+    Furniture,
+}
+
+impl Heads {
+    /// Whether the rows name their projects.
+    pub fn is_flat(&self) -> bool {
+        self.heads.iter().any(|head| matches!(head.meaning, Meaning::Project(Content::Name | Content::Code)))
+    }
+
+    pub fn first_column(&self) -> u32 {
+        self.heads.iter().find(|head| head.meaning != Meaning::Furniture).map_or(0, |head| head.column)
+    }
+}
+
+fn content(walker: &Walker<'_>, slot: &Slot) -> Option<Content> {
+    walker.lexicon.find(Room::Columns, &walker.reading.cells.get(slot.cell).text)
+}
+
+/// Whether a row holds the headings of an indicator table.
+pub(super) fn is_heads(walker: &Walker<'_>, row: &[Slot]) -> bool {
+    let found: Vec<Content> = row.iter().filter(|slot| !slot.is_blank).filter_map(|slot| content(walker, slot)).collect();
+    let has = |wanted: &[Content]| found.iter().any(|one| wanted.contains(one));
+    has(&[Content::Category, Content::Subcategory, Content::Indicator])
+        && has(&[Content::Subcategory, Content::Indicator, Content::Target, Content::Value])
+        && found.len() >= 2
+        && found.len() * 2 >= row.iter().filter(|slot| !slot.is_blank).count()
+}
+
+/// Where the first run of headings in a row of many cells starts, and how many there are.
+pub(super) fn run_of_heads(walker: &Walker<'_>, row: &[Slot]) -> Option<(usize, usize)> {
+    let known: Vec<bool> = row.iter().map(|slot| !slot.is_blank && content(walker, slot).is_some()).collect();
+    let mut start = 0;
+    while start < row.len() {
+        let length = known[start..].iter().take_while(|known| **known).count();
+        if length >= 3 && is_heads(walker, &row[start..start + length]) {
+            return Some((start, length));
+        }
+        start += length.max(1);
+    }
+    None
+}
+
+/// The headings in a row; none where it holds something else. `group` is the row above it.
+pub(super) fn heads(walker: &mut Walker<'_>, row: &[Slot], group: Option<&[Slot]>) -> Option<Heads> {
+    if !is_heads(walker, row) {
+        return None;
+    }
+    let has_parts = row.iter().filter_map(|slot| content(walker, slot)).any(|one| matches!(one, Content::Nature | Content::Measure));
+    let mut heads: Vec<Head> = Vec::new();
+    for slot in row {
+        let piece = walker.piece(slot.cell);
+        let text = walker.reading.text(&piece).to_owned();
+        let mut meaning = if slot.is_blank { Meaning::Furniture } else { meaning(walker, slot, &text, has_parts) };
+        let taken = |wanted: Meaning| heads.iter().any(|head| head.meaning == wanted);
+        if let (Meaning::Project(_), true) = (meaning, taken(meaning)) {
+            meaning = Meaning::Furniture;
+        }
+        walker.furniture(&piece);
+        heads.push(Head { cell: slot.cell, column: slot.column, columns: slot.columns, meaning, is_whole_period: false });
+    }
+    split_halves(walker, &mut heads, group);
+    Some(Heads { heads, category: None, subcategory: None, whole_period: Inherited::default(), is_fresh: true })
+}
+
+fn meaning(walker: &mut Walker<'_>, slot: &Slot, text: &str, has_parts: bool) -> Meaning {
+    match content(walker, slot) {
+        Some(Content::Category) => Meaning::Category,
+        Some(Content::Subcategory) => Meaning::Subcategory,
+        Some(Content::Indicator) => Meaning::Name,
+        Some(Content::Target) if has_parts => Meaning::Field(column(walker, Content::Value, text)),
+        Some(content) => Meaning::Field(column(walker, content, text)),
+        None => match walker.lexicon.find(Room::Project, text) {
+            Some(Content::Furniture) => Meaning::Furniture,
+            Some(content) => Meaning::Project(content),
+            None => Meaning::Field(column(walker, Content::Extra, text)),
+        },
+    }
+}
+
+/// The index of a heading in the draft, where it is put once.
+fn column(walker: &mut Walker<'_>, content: Content, heading: &str) -> u16 {
+    let heading: String = heading.split_whitespace().collect();
+    let columns = &mut walker.reading.draft.columns;
+    let column = Column { content, heading };
+    let index = columns.iter().position(|known| *known == column).unwrap_or_else(|| {
+        columns.push(column);
+        columns.len() - 1
+    });
+    index as u16
+}
+
+/// Where headings come twice, one half is about the whole period: the one whose heading says so, else the first.
+fn split_halves(walker: &Walker<'_>, heads: &mut [Head], group: Option<&[Slot]>) {
+    let names: Vec<usize> = heads.iter().enumerate().filter(|(_, head)| head.meaning == Meaning::Name).map(|(at, _)| at).collect();
+    let [first, second, ..] = names[..] else { return };
+    let starts = |at: usize| (0..=at).rev().take_while(|place| *place == at || matches!(heads[*place].meaning, Meaning::Category | Meaning::Subcategory | Meaning::Name)).last().unwrap_or(at);
+    let second_start = starts(second).max(first + 1);
+    let boundary = heads[second_start].column;
+    let over = |columns: std::ops::Range<u32>| {
+        let row = group.into_iter().flatten().filter(|slot| !slot.is_blank);
+        let text = |slot: &Slot| walker.reading.cells.get(slot.cell).text.to_string();
+        row.filter(|slot| slot.column < columns.end && columns.start < slot.column + slot.columns).any(|slot| walker.lexicon.names_whole_period(&text(slot)))
+    };
+    let second_is_period = over(boundary..u32::MAX) && !over(0..boundary);
+    for head in heads {
+        head.is_whole_period = (head.column >= boundary) == second_is_period && head.meaning != Meaning::Furniture;
+    }
+}
+
+/// A second row of headings, under those that span columns. Whether the row was one.
+pub(super) fn refine(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) -> bool {
+    if !std::mem::take(&mut heads.is_fresh) {
+        return false;
+    }
+    let full: Vec<&Slot> = row.iter().filter(|slot| !slot.is_blank).collect();
+    let goes_on = row.first().is_some_and(|slot| slot.is_blank);
+    if !goes_on || full.is_empty() || !full.iter().all(|slot| content(walker, slot).is_some()) {
+        return false;
+    }
+    for slot in full {
+        let piece = walker.piece(slot.cell);
+        let text = walker.reading.text(&piece).to_owned();
+        let meaning = meaning(walker, slot, &text, true);
+        walker.furniture(&piece);
+        let Some(at) = heads.heads.iter().position(|head| head.column <= slot.column && slot.column < head.column + head.columns) else { continue };
+        let wide = heads.heads[at].clone();
+        let head = Head { cell: slot.cell, column: slot.column, columns: slot.columns, meaning, ..wide.clone() };
+        if slot.column > wide.column {
+            heads.heads[at].columns = slot.column - wide.column;
+            heads.heads.insert(at + 1, Head { columns: slot.columns, ..head });
+        } else {
+            heads.heads[at] = Head { columns: wide.columns, ..head };
+        }
+    }
+    true
+}
+
+/// A row of the table.
+pub(super) fn indicator(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) {
+    let pairs = align(walker, heads, row);
+    for (head, slot) in &pairs {
+        if let Meaning::Project(content) = heads.heads[*head].meaning
+            && !slot.is_blank
+        {
+            let label = walker.piece(heads.heads[*head].cell);
+            let value = walker.piece(slot.cell);
+            let before = walker.project;
+            project_fact(walker, content, &label, &value);
+            if walker.project != before {
+                (heads.category, heads.subcategory) = (None, None);
+            }
+        }
+    }
+    for is_whole_period in [false, true] {
+        let half: Vec<(usize, &Slot)> = pairs.iter().filter(|(head, _)| heads.heads[*head].is_whole_period == is_whole_period).map(|(head, slot)| (*head, *slot)).collect();
+        if half.iter().any(|(_, slot)| !slot.is_blank) {
+            half_row(walker, heads, &half, is_whole_period);
+        }
+    }
+}
+
+/// A fact of the project in a table of several projects; rows of one project repeat it.
+fn project_fact(walker: &mut Walker<'_>, content: Content, label: &Piece, value: &Piece) {
+    let text = walker.reading.text(value).to_owned();
+    if matches!(content, Content::Fund | Content::Goal | Content::Purpose | Content::Extra | Content::Plan)
+        && let Some(index) = walker.project
+    {
+        let project = &walker.reading.draft.projects[index];
+        let says = |piece: &Piece| walker.reading.text(piece) == text;
+        let is_repeat = match content {
+            Content::Fund => project.funds.iter().any(|fund| fund.label == *label),
+            Content::Goal => project.goal.iter().any(says),
+            Content::Purpose => project.purpose.iter().any(says),
+            _ => project.extra.iter().any(|one| one.label == *label && says(&one.value)),
+        };
+        if is_repeat {
+            walker.claim(value, Use::Repeat);
+            return;
+        }
+    }
+    table::field(walker, content, Some(label), value);
+}
+
+/// Which heading each cell of a row stands under.
+fn align<'a>(walker: &Walker<'_>, heads: &Heads, row: &'a [Slot]) -> Vec<(usize, &'a Slot)> {
+    if row.len() == heads.heads.len() {
+        return (0..row.len()).zip(row).collect();
+    }
+    let width = |end: Option<u32>| end.unwrap_or(0);
+    let row_end = width(row.last().map(|slot| slot.column + slot.columns));
+    let heads_end = width(heads.heads.last().map(|head| head.column + head.columns));
+    if row_end == heads_end {
+        let under = |slot: &Slot| heads.heads.iter().position(|head| slot.column < head.column + head.columns && head.column < slot.column + slot.columns);
+        return row.iter().filter_map(|slot| Some((under(slot)?, slot))).collect();
+    }
+    // Cells that carry on from above were left out: the row starts at the level that its first cell names.
+    let missing = heads.heads.len().saturating_sub(row.len());
+    let level = row.first().and_then(|slot| walker.lexicon.category(&walker.reading.cells.get(slot.cell).text));
+    let lead = match level {
+        Some(Level::First) => heads.heads.iter().position(|head| head.meaning == Meaning::Category).unwrap_or(0),
+        Some(Level::Second) => heads.heads.iter().position(|head| head.meaning == Meaning::Subcategory).unwrap_or(missing),
+        None => missing,
+    };
+    (lead..heads.heads.len()).zip(row).collect()
+}
+
+/// A row's year half or its half of the whole period.
+fn half_row(walker: &mut Walker<'_>, heads: &mut Heads, half: &[(usize, &Slot)], is_whole_period: bool) {
+    let Some(first_cell) = half.first().map(|(_, slot)| slot.cell) else { return };
+    let mut draft = IndicatorDraft { first_cell, ..IndicatorDraft::default() };
+    let (mut category, mut subcategory) = match is_whole_period {
+        false => (heads.category.clone(), heads.subcategory.clone()),
+        true => (heads.whole_period.category.clone(), heads.whole_period.subcategory.clone()),
+    };
+    for (head, slot) in half.iter().filter(|(_, slot)| !slot.is_blank) {
+        let piece = walker.piece(slot.cell);
+        match heads.heads[*head].meaning {
+            Meaning::Category => {
+                let is_new = category.as_ref().is_none_or(|known| walker.reading.text(known) != walker.reading.text(&piece));
+                if is_new {
+                    subcategory = None;
+                    category = Some(piece);
+                } else {
+                    walker.claim(&piece, Use::Repeat);
+                }
+            }
+            Meaning::Subcategory => {
+                let is_new = subcategory.as_ref().is_none_or(|known| walker.reading.text(known) != walker.reading.text(&piece));
+                if is_new {
+                    subcategory = Some(piece);
+                } else {
+                    walker.claim(&piece, Use::Repeat);
+                }
+            }
+            Meaning::Name => draft.name = Some(piece),
+            Meaning::Field(column) => draft.fields.push((column, piece)),
+            Meaning::Furniture => walker.furniture_word(&piece),
+            Meaning::Project(_) => {}
+        }
+    }
+    if is_whole_period {
+        heads.whole_period = Inherited { category: category.clone(), subcategory: subcategory.clone() };
+    } else {
+        (heads.category, heads.subcategory) = (category.clone(), subcategory.clone());
+    }
+    if draft.name.is_none() {
+        // Without third level: a second that is no category names the indicator.
+        let free = subcategory.clone().filter(|piece| walker.lexicon.category(walker.reading.text(piece)).is_none());
+        if free.is_some() && !draft.fields.is_empty() {
+            draft.name = free;
+            subcategory = None;
+            heads.subcategory = None;
+        }
+    }
+    if draft.name.is_none() {
+        return;
+    }
+    (draft.category, draft.subcategory) = (category, subcategory);
+    let project = walker.current(first_cell);
+    if is_whole_period {
+        project.whole_period.push(draft);
+    } else {
+        project.indicators.push(draft);
+    }
+}
+
+impl Walker<'_> {
+    /// A cell in a column of the form's own: its words are furniture where a standard knows them, or where they number.
+    fn furniture_word(&mut self, piece: &Piece) {
+        let text = self.reading.text(piece).to_owned();
+        let is_number = text.chars().all(|sign| sign.is_ascii_digit());
+        if is_number || self.lexicon.find(Room::Project, &text) == Some(Content::Furniture) {
+            self.furniture(piece);
+        } else if !key_of(&text).text.is_empty() {
+            self.reading.guess(Some(piece), texts::guessed_column(&text));
+        }
+    }
+}

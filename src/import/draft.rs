@@ -1,0 +1,135 @@
+//! What was recognised in a document, as pieces of its cells: nothing typed yet, no standard chosen.
+
+use std::ops::Range;
+
+use super::account::{Account, Cells, Piece};
+use super::document::Place;
+use super::lexicon::Content;
+use crate::diagnostic::Text;
+
+#[derive(Debug, Default)]
+pub struct Draft {
+    pub department: DepartmentDraft,
+    pub projects: Vec<ProjectDraft>,
+    /// The headings of the indicator tables, each once, in the order in which they came.
+    pub columns: Vec<Column>,
+    pub guesses: Vec<Guess>,
+}
+
+#[derive(Debug, Default)]
+pub struct DepartmentDraft {
+    pub code: Option<Piece>,
+    pub name: Option<Piece>,
+    pub year: Option<Piece>,
+    pub standard: Option<Piece>,
+    pub overall_goal: Vec<Piece>,
+    pub sub_goals: Vec<SubGoalDraft>,
+    pub safeguards: Vec<SafeguardDraft>,
+    pub extra: Vec<LabelledValue>,
+}
+
+#[derive(Debug, Default)]
+pub struct SubGoalDraft {
+    pub goal: Vec<Piece>,
+    pub indicators: Vec<Piece>,
+}
+
+#[derive(Debug)]
+pub struct SafeguardDraft {
+    pub name: Piece,
+    pub text: Vec<Piece>,
+}
+
+/// A label that is no word of the language, and what stands beside it.
+#[derive(Debug)]
+pub struct LabelledValue {
+    pub label: Piece,
+    pub value: Piece,
+}
+
+#[derive(Debug, Default)]
+pub struct ProjectDraft {
+    pub code: Option<Piece>,
+    pub name: Option<Piece>,
+    /// The name as the title above the form has it.
+    pub title: Option<Piece>,
+    pub unit: Option<Piece>,
+    pub unit_code: Option<Piece>,
+    pub budget: Option<Piece>,
+    pub funds: Vec<FundDraft>,
+    pub purpose: Vec<Piece>,
+    pub plan: Vec<PlanDraft>,
+    pub goal: Vec<Piece>,
+    pub extra: Vec<LabelledValue>,
+    pub indicators: Vec<IndicatorDraft>,
+    /// The rows of the half of a form that is about more than a year.
+    pub whole_period: Vec<IndicatorDraft>,
+    /// The unit of amounts, from the line above the form or a bracket.
+    pub money_unit: Option<String>,
+    /// Cells from the first to the one after the last that belong to it.
+    pub cells: Range<u32>,
+}
+
+#[derive(Debug)]
+pub struct FundDraft {
+    pub label: Piece,
+    /// None where the cell beside it is blank.
+    pub amount: Option<Piece>,
+}
+
+#[derive(Debug)]
+pub struct PlanDraft {
+    pub checkpoint: Piece,
+    pub share: Option<Piece>,
+}
+
+#[derive(Debug, Default)]
+pub struct IndicatorDraft {
+    pub category: Option<Piece>,
+    pub subcategory: Option<Piece>,
+    pub name: Option<Piece>,
+    /// The other cells of the row, by the index of the heading in [`Draft::columns`].
+    pub fields: Vec<(u16, Piece)>,
+    /// The first cell of its row.
+    pub first_cell: u32,
+}
+
+/// A heading of an indicator table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub content: Content,
+    pub heading: String,
+}
+
+/// Something that the document does not say in so many words.
+#[derive(Clone, Debug)]
+pub struct Guess {
+    pub place: Option<Place>,
+    pub text: Text,
+}
+
+impl IndicatorDraft {
+    /// The cell under the first heading of a content.
+    pub fn field(&self, content: Content, columns: &[Column]) -> Option<&Piece> {
+        self.fields.iter().find(|(column, _)| columns[*column as usize].content == content).map(|(_, piece)| piece)
+    }
+}
+
+/// The working state of a reading: the cells, what became of them, and the draft.
+#[derive(Debug)]
+pub struct Reading {
+    pub cells: Cells,
+    pub account: Account,
+    pub draft: Draft,
+}
+
+impl Reading {
+    pub fn text(&self, piece: &Piece) -> &str {
+        self.cells.text(piece)
+    }
+
+    pub fn guess(&mut self, piece: Option<&Piece>, text: Text) {
+        let place = piece.map(|piece| self.cells.place(piece).clone());
+        self.draft.guesses.push(Guess { place, text });
+    }
+}

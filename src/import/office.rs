@@ -1,0 +1,552 @@
+//! From a document to a draft: prose on the department, titles, and the tables of projects.
+//!
+//! Nothing is known by its position on the page: a paragraph is what its label, its number or the section says.
+
+use std::collections::BTreeMap;
+
+use super::account::{Account, Cells, Piece, Use};
+use super::document::{Block, Document};
+use super::draft::{Draft, LabelledValue, ProjectDraft, Reading, SafeguardDraft, SubGoalDraft};
+use super::lexicon::{Content, Lexicon, Room, key_of, ordinal_length};
+use super::table::{self, Slot};
+use crate::diagnostic::texts;
+
+/// The most signs of a safeguard's name, and of a label before a colon.
+const NAME_SIGNS: usize = 30;
+
+/// Reads a document into pieces, each with what it is.
+pub fn read(document: Document, lexicon: &Lexicon) -> Reading {
+    let reading = Reading { cells: Cells::default(), account: Account::default(), draft: Draft::default() };
+    let mut walker = Walker::new(lexicon, reading);
+    let blocks = walker.number(document);
+    for block in &blocks {
+        if let Numbered::Paragraph { cell, .. } = block {
+            let text = walker.reading.cells.get(*cell).text.clone();
+            *walker.ahead.entry(plain_title(&text)).or_default() += 1;
+        }
+    }
+    for block in blocks {
+        match block {
+            Numbered::Part(name) => walker.part(&name),
+            Numbered::Paragraph { cell, level } => walker.paragraph(cell, level),
+            Numbered::Table(rows) => table::read(&mut walker, rows),
+        }
+    }
+    walker.finish()
+}
+
+/// A block whose cells have their numbers.
+enum Numbered {
+    Part(String),
+    Paragraph { cell: u32, level: u8 },
+    Table(Vec<Vec<Slot>>),
+}
+
+/// What the paragraphs that follow are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Section {
+    None,
+    Contents,
+    OverallGoal,
+    SubGoals,
+    Safeguards,
+}
+
+pub(super) struct Walker<'a> {
+    pub lexicon: &'a Lexicon,
+    pub reading: Reading,
+    /// The project that the next rows belong to.
+    pub project: Option<usize>,
+    /// Where each project was first met, by code and by name.
+    section: Section,
+    /// How often each paragraph is still to come: an entry of a contents list comes again as a heading.
+    ahead: BTreeMap<String, u32>,
+    /// The unit of amounts that the document states before any form.
+    money_unit: Option<String>,
+}
+
+impl<'a> Walker<'a> {
+    fn new(lexicon: &'a Lexicon, reading: Reading) -> Self {
+        Self { lexicon, reading, project: None, section: Section::None, ahead: BTreeMap::new(), money_unit: None }
+    }
+
+    fn number(&mut self, document: Document) -> Vec<Numbered> {
+        let mut blocks = Vec::with_capacity(document.blocks.len());
+        for block in document.blocks {
+            blocks.push(match block {
+                Block::Part(name) => Numbered::Part(name),
+                Block::Paragraph(paragraph) => {
+                    Numbered::Paragraph { cell: self.reading.cells.add(paragraph.cell), level: paragraph.level }
+                }
+                Block::Table(table) => {
+                    let rows = table.rows.into_iter().map(|row| table::slots(row, &mut self.reading.cells)).collect();
+                    Numbered::Table(rows)
+                }
+            });
+        }
+        blocks
+    }
+
+    pub fn piece(&self, cell: u32) -> Piece {
+        self.reading.cells.whole(cell)
+    }
+
+    pub fn claim(&mut self, piece: &Piece, use_: Use) {
+        let Reading { cells, account, .. } = &mut self.reading;
+        account.claim(piece, use_, cells);
+    }
+
+    pub fn furniture(&mut self, piece: &Piece) {
+        self.claim(piece, Use::Furniture);
+    }
+
+    /// The project of the current rows; a new one where there is none.
+    pub fn current(&mut self, cell: u32) -> &mut ProjectDraft {
+        if self.project.is_none() {
+            self.begin_project(cell);
+        }
+        let index = self.project.unwrap_or_default();
+        &mut self.reading.draft.projects[index]
+    }
+
+    /// Starts a project at a cell.
+    pub fn begin_project(&mut self, cell: u32) {
+        self.close_project(cell);
+        let money_unit = self.money_unit.clone();
+        self.reading.draft.projects.push(ProjectDraft { cells: cell..cell, money_unit, ..ProjectDraft::default() });
+        self.project = Some(self.reading.draft.projects.len() - 1);
+        self.section = Section::None;
+    }
+
+    fn close_project(&mut self, cell: u32) {
+        if let Some(project) = self.project.take() {
+            let cells = &mut self.reading.draft.projects[project].cells;
+            cells.end = cells.end.max(cell);
+        }
+    }
+
+    /// A sheet begins: its rows continue no project of another sheet by themselves.
+    fn part(&mut self, _name: &str) {
+        self.close_project(self.reading.cells.len());
+        self.section = Section::None;
+    }
+
+    pub fn state_money_unit(&mut self, unit: String) {
+        match self.project {
+            Some(project) => self.reading.draft.projects[project].money_unit = Some(unit),
+            None => self.money_unit = Some(unit),
+        }
+    }
+
+    /// A paragraph, or a row that has only one cell and reads like one. Whether it was understood.
+    pub fn paragraph(&mut self, cell: u32, level: u8) {
+        let piece = self.piece(cell);
+        let text = self.reading.text(&piece).to_owned();
+        if text.trim().is_empty() {
+            return;
+        }
+        let plain = plain_title(&text);
+        let comes_again = match self.ahead.get_mut(&plain) {
+            Some(count) => {
+                *count = count.saturating_sub(1);
+                *count > 0
+            }
+            None => false,
+        };
+        if comes_again && self.section == Section::Contents {
+            self.furniture(&piece);
+            return;
+        }
+        if self.heading(&piece, &text) || self.title(&piece, &text, cell) || self.labelled(&piece, &text) {
+            return;
+        }
+        // The entries of a contents list may stand without its heading.
+        if comes_again && (level > 0 || ends_with_page(&text)) {
+            self.furniture(&piece);
+            return;
+        }
+        match self.section {
+            Section::None | Section::Contents => {}
+            Section::OverallGoal => self.reading.draft.department.overall_goal.push(piece),
+            Section::SubGoals => self.sub_goal(&piece, &text),
+            Section::Safeguards => self.safeguard(&piece, &text),
+        }
+    }
+
+    /// A label on a line of its own: the start of a section, or words of the form.
+    fn heading(&mut self, piece: &Piece, text: &str) -> bool {
+        let key = key_of(text);
+        if key.text.is_empty() && self.section != Section::SubGoals {
+            return false;
+        }
+        let section = match self.lexicon.find(Room::Department, text) {
+            Some(Content::OverallGoal) => Section::OverallGoal,
+            Some(Content::SubGoals) => Section::SubGoals,
+            Some(Content::Safeguards) => Section::Safeguards,
+            // Inside the sub-goals these words lead a paragraph; without text they are a mere line of the form.
+            Some(Content::Furniture | Content::SubGoalIndicators | Content::Goal) => {
+                self.furniture(piece);
+                if key.text == "目录" {
+                    self.section = Section::Contents;
+                } else if self.section != Section::SubGoals {
+                    self.section = Section::None;
+                }
+                return true;
+            }
+            _ => return self.stated_in_brackets(piece, text),
+        };
+        self.furniture(piece);
+        self.close_project(piece.cell);
+        self.section = section;
+        true
+    }
+
+    /// `（2025年度）`, `2025年`, `（单位：万元）`: on a line of its own.
+    fn stated_in_brackets(&mut self, piece: &Piece, text: &str) -> bool {
+        let inner = text.trim().trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+        let start = text.find(inner).unwrap_or(0);
+        if let Some(length) = year_length(inner).filter(|length| is_year_word(&inner[*length..])) {
+            if self.reading.draft.department.year.is_none() {
+                let year = piece.part(text, start..start + length);
+                self.reading.draft.department.year = Some(year);
+                let rest = piece.part(text, start + length..start + inner.len());
+                self.furniture(&rest);
+                self.furniture(&piece.part(text, 0..start));
+                self.furniture(&piece.part(text, start + inner.len()..text.len()));
+            } else {
+                self.claim(piece, Use::Repeat);
+            }
+            return true;
+        }
+        false
+    }
+
+    /// A title: of a project's form (`1.甲项目绩效目标表`), or of the whole (`某局2025年度部门预算绩效目标`).
+    pub fn title(&mut self, piece: &Piece, text: &str, cell: u32) -> bool {
+        let key = key_of(text).text;
+        let Some(end) = self.lexicon.title_end(&key).map(str::to_owned) else { return false };
+        if key.contains(['。', '；', '，']) || self.lexicon.find(Room::Department, text).is_some() {
+            return false;
+        }
+        let name = &key[..key.len() - end.len()];
+        if name.is_empty() || self.lexicon.is_title_word(name) {
+            self.furniture(piece);
+            self.section = Section::None;
+            return true;
+        }
+        if let Some(at) = (0..name.len()).find(|at| name.is_char_boundary(*at) && year_length(&name[*at..]).is_some()) {
+            self.whole_title(piece, text, &name[..at]);
+            return true;
+        }
+        let named = self.lexicon.before_title_words(name).to_owned();
+        let Some(found) = find_folded(text, &named) else { return false };
+        self.begin_project(cell);
+        let title = piece.part(text, found.clone());
+        self.furniture(&piece.part(text, 0..found.start));
+        self.furniture(&piece.part(text, found.end..text.len()));
+        self.current(cell).title = Some(title);
+        true
+    }
+
+    /// Name and year in the title of the whole.
+    fn whole_title(&mut self, piece: &Piece, text: &str, name: &str) {
+        self.section = Section::None;
+        let name = self.lexicon.before_title_words(name).to_owned();
+        let department = &self.reading.draft.department;
+        let known = department.name.as_ref().map(|piece| self.reading.text(piece).to_owned());
+        let mut spare: Vec<std::ops::Range<usize>> = Vec::new();
+        let mut end = 0;
+        if !name.is_empty()
+            && let Some(found) = find_folded(text, &name)
+        {
+            let part = piece.part(text, found.clone());
+            spare.push(0..found.start);
+            end = found.end;
+            match known {
+                None => self.reading.draft.department.name = Some(part),
+                Some(known) if known == text[found.clone()] => self.claim(&part, Use::Repeat),
+                Some(_) => {}
+            }
+        }
+        let at = (end..text.len()).find(|at| text.is_char_boundary(*at) && year_length(&text[*at..]).is_some());
+        if let Some(at) = at {
+            let length = year_length(&text[at..]).unwrap_or_default();
+            let year = piece.part(text, at..at + length);
+            spare.push(end..at);
+            end = at + length;
+            if self.reading.draft.department.year.is_none() {
+                self.reading.draft.department.year = Some(year);
+            } else {
+                self.claim(&year, Use::Repeat);
+            }
+        }
+        spare.push(end..text.len());
+        for bytes in spare {
+            self.furniture(&piece.part(text, bytes));
+        }
+    }
+
+    /// `单位：万元`, `部门名称：某某局`, several of them on one line.
+    fn labelled(&mut self, piece: &Piece, text: &str) -> bool {
+        let mut understood = false;
+        for bytes in wide_parts(text) {
+            let part = &text[bytes.clone()];
+            let Some(colon) = part.find(['：', ':']) else { continue };
+            let (label, after) = part.split_at(colon);
+            let colon_length = after.chars().next().map_or(0, char::len_utf8);
+            if label.chars().count() > NAME_SIGNS {
+                continue;
+            }
+            let at = bytes.start + colon + colon_length;
+            let (label, value) = (piece.part(text, bytes.start..at), piece.part(text, at..bytes.end));
+            understood |= self.labelled_value(&label, &value);
+        }
+        understood
+    }
+
+    fn labelled_value(&mut self, label: &Piece, value: &Piece) -> bool {
+        let label_text = self.reading.text(label).to_owned();
+        let value_text = self.reading.text(value).to_owned();
+        let Some(content) = self.lexicon.find(Room::Department, &label_text) else { return false };
+        if matches!(content, Content::Unit | Content::MoneyUnit) && is_money_word(&value_text) {
+            self.furniture(label);
+            self.furniture(value);
+            self.state_money_unit(value_text);
+            return true;
+        }
+        let department = &mut self.reading.draft.department;
+        match content {
+            Content::Goal if self.section == Section::SubGoals => {
+                if department.sub_goals.last().is_none_or(|goal| !goal.goal.is_empty()) {
+                    department.sub_goals.push(SubGoalDraft::default());
+                }
+                if let Some(goal) = department.sub_goals.last_mut() {
+                    goal.goal.push(value.clone());
+                }
+            }
+            Content::SubGoalIndicators if self.section == Section::SubGoals => {
+                let names = names_in(&value_text);
+                let mut end = 0;
+                for bytes in names {
+                    let part = value.part(&value_text, bytes.clone());
+                    self.furniture(&value.part(&value_text, end..bytes.start));
+                    end = bytes.end;
+                    let goals = &mut self.reading.draft.department.sub_goals;
+                    if goals.is_empty() {
+                        goals.push(SubGoalDraft::default());
+                    }
+                    if let Some(goal) = goals.last_mut() {
+                        goal.indicators.push(part);
+                    }
+                }
+                self.furniture(&value.part(&value_text, end..value_text.len()));
+            }
+            Content::DepartmentName | Content::DepartmentCode | Content::Year | Content::StandardName => {
+                return self.department_field(content, label, value);
+            }
+            Content::OverallGoal => {
+                self.section = Section::OverallGoal;
+                department.overall_goal.push(value.clone());
+            }
+            Content::Code | Content::Name | Content::Unit | Content::UnitCode => {
+                return table::field(self, content, Some(label), value);
+            }
+            _ => return false,
+        }
+        self.furniture(label);
+        true
+    }
+
+    /// A fact of the department; said again it is a repeat, said otherwise it is left over.
+    pub fn department_field(&mut self, content: Content, label: &Piece, value: &Piece) -> bool {
+        let text = self.reading.text(value).to_owned();
+        let value = match content {
+            Content::Year => match year_length(&text) {
+                Some(length) => {
+                    self.furniture(&value.part(&text, length..text.len()));
+                    value.part(&text, 0..length)
+                }
+                None => return false,
+            },
+            _ => value.clone(),
+        };
+        let Reading { cells, draft, .. } = &mut self.reading;
+        let slot = match content {
+            Content::DepartmentName => &mut draft.department.name,
+            Content::DepartmentCode => &mut draft.department.code,
+            Content::Year => &mut draft.department.year,
+            Content::StandardName => &mut draft.department.standard,
+            _ => return false,
+        };
+        let is_repeat = match slot {
+            Some(known) if cells.text(known) == cells.text(&value) => true,
+            Some(_) => {
+                // A second department in one document, or a slip: nothing is overwritten.
+                self.furniture(label);
+                return true;
+            }
+            None => {
+                *slot = Some(value.clone());
+                false
+            }
+        };
+        if is_repeat {
+            self.claim(&value, Use::Repeat);
+        }
+        self.furniture(label);
+        true
+    }
+
+    fn sub_goal(&mut self, piece: &Piece, text: &str) {
+        let ordinal = ordinal_length(text);
+        let rest = piece.part(text, ordinal..text.len());
+        if ordinal > 0 {
+            self.furniture(&piece.part(text, 0..ordinal));
+            self.reading.draft.department.sub_goals.push(SubGoalDraft::default());
+        }
+        if rest.is_empty() {
+            return;
+        }
+        let rest_text = self.reading.text(&rest).to_owned();
+        if self.labelled(&rest, &rest_text) {
+            return;
+        }
+        let goals = &mut self.reading.draft.department.sub_goals;
+        if goals.is_empty() {
+            goals.push(SubGoalDraft::default());
+        }
+        if let Some(goal) = goals.last_mut() {
+            goal.goal.push(rest);
+        }
+    }
+
+    /// `（一）完善制度建设。制定…`: the name ends at the first full stop.
+    fn safeguard(&mut self, piece: &Piece, text: &str) {
+        let ordinal = ordinal_length(text);
+        let safeguards = &mut self.reading.draft.department.safeguards;
+        if ordinal == 0
+            && let Some(last) = safeguards.last_mut()
+        {
+            last.text.push(piece.clone());
+            return;
+        }
+        let body = &text[ordinal..];
+        let stop = body.char_indices().find(|(_, sign)| matches!(sign, '。' | '：' | ':' | '\n'));
+        let (name, rest) = match stop.filter(|(at, _)| body[..*at].chars().count() <= NAME_SIGNS) {
+            Some((at, sign)) => (ordinal..ordinal + at, ordinal + at + sign.len_utf8()),
+            None => {
+                let end = body.char_indices().nth(NAME_SIGNS).map_or(body.len(), |(at, _)| at);
+                if end < body.len() {
+                    // No name can be told from the text: it stays as it is, and is told.
+                    self.reading.guess(Some(piece), texts::guessed_safeguard_name());
+                }
+                (ordinal..text.len(), text.len())
+            }
+        };
+        let (name, rest_bytes) = (piece.part(text, name.clone()), rest..text.len());
+        let between = Piece { cell: piece.cell, bytes: name.bytes.end..piece.bytes.start + rest as u32 };
+        let rest = piece.part(text, rest_bytes);
+        let more = if rest.is_empty() { Vec::new() } else { vec![rest] };
+        self.reading.draft.department.safeguards.push(SafeguardDraft { name, text: more });
+        self.furniture(&piece.part(text, 0..ordinal));
+        self.furniture(&between);
+    }
+
+    /// A label that is no word of the language: kept as an extra field.
+    pub fn extra(&mut self, label: &Piece, value: &Piece) {
+        let labelled = LabelledValue { label: label.clone(), value: value.clone() };
+        self.current(label.cell).extra.push(labelled);
+    }
+
+    fn finish(mut self) -> Reading {
+        let end = self.reading.cells.len();
+        self.close_project(end);
+        // What lies between two projects belongs to the one before.
+        let starts: Vec<u32> = self.reading.draft.projects.iter().map(|project| project.cells.start).collect();
+        for (project, next) in self.reading.draft.projects.iter_mut().zip(starts.into_iter().skip(1).chain([end])) {
+            project.cells.end = project.cells.end.max(next);
+        }
+        self.reading
+    }
+}
+
+/// A title as a contents list has it: without blanks, leader dots and the number of its page.
+fn plain_title(text: &str) -> String {
+    let rest = text.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign.is_whitespace());
+    let rest = if rest.len() < text.len() { rest.trim_end_matches(['.', '…', '·', '\t', ' ']) } else { text };
+    rest.chars().filter(|sign| !sign.is_whitespace()).collect()
+}
+
+fn ends_with_page(text: &str) -> bool {
+    let rest = text.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    rest.len() < text.len() && rest.ends_with(['\t', ' ', '.', '…', '·'])
+}
+
+/// The bytes of `2025` where a text starts with `2025年` or is just a year.
+pub(super) fn year_length(text: &str) -> Option<usize> {
+    let digits = text.get(..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let is_year = digits.starts_with("20") && (text.len() == 4 || text[4..].starts_with('年'));
+    is_year.then_some(4)
+}
+
+fn is_year_word(rest: &str) -> bool {
+    matches!(rest.trim(), "" | "年" | "年度")
+}
+
+pub(super) fn is_money_word(text: &str) -> bool {
+    text.ends_with('元') && text.chars().count() <= 4 && !text.contains(|sign: char| sign.is_ascii_digit())
+}
+
+/// The parts of a line between wide blanks and tabs.
+fn wide_parts(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut blanks = 2;
+    for (at, sign) in text.char_indices() {
+        match sign {
+            '\t' | '\u{3000}' | '\n' => blanks += 2,
+            ' ' | '\u{A0}' => blanks += 1,
+            _ => {
+                let end = at + sign.len_utf8();
+                match parts.last_mut() {
+                    Some(last) if blanks < 2 => last.end = end,
+                    _ => parts.push(at..end),
+                }
+                blanks = 0;
+            }
+        }
+    }
+    parts
+}
+
+/// The names of a list: parted by 、 or ；, with a full stop at its end.
+fn names_in(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut names = Vec::new();
+    let mut start = 0;
+    for (at, sign) in text.char_indices().chain([(text.len(), '、')]) {
+        if matches!(sign, '、' | '；' | ';' | '。' | '\n') {
+            let name = &text[start..at];
+            if !name.trim().is_empty() {
+                let lead = name.len() - name.trim_start().len();
+                names.push(start + lead..start + lead + name.trim().len());
+            }
+            start = at + if at < text.len() { sign.len_utf8() } else { 0 };
+        }
+    }
+    names
+}
+
+/// Where a text without blanks stands in one that may have some.
+fn find_folded(text: &str, wanted: &str) -> Option<std::ops::Range<usize>> {
+    let mut signs = Vec::new();
+    for (at, sign) in text.char_indices() {
+        for folded in crate::model::text::folded(sign.encode_utf8(&mut [0; 4])).chars() {
+            signs.push((at, at + sign.len_utf8(), folded));
+        }
+    }
+    let wanted: Vec<char> = wanted.chars().collect();
+    if wanted.is_empty() {
+        return None;
+    }
+    let found = signs.windows(wanted.len()).find(|window| window.iter().map(|(.., sign)| *sign).eq(wanted.iter().copied()))?;
+    Some(found[0].0..found[found.len() - 1].1)
+}

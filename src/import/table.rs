@@ -1,0 +1,560 @@
+//! The tables of a document: the head of a project's form, label by label; its indicators, by their headings.
+//!
+//! A form is read row by row. A row of headings starts an indicator table; a label of a project ends it.
+
+use super::account::{Piece, Use};
+use super::columns::{self, Heads};
+use super::document::Row;
+use super::draft::{FundDraft, PlanDraft, ProjectDraft};
+use super::lexicon::{Content, Room, key_of};
+use super::office::{Walker, is_money_word, year_length};
+use crate::model::calendar::Date;
+
+/// A cell of a row by its number, with the columns of the grid that it takes.
+#[derive(Clone, Debug)]
+pub(super) struct Slot {
+    pub cell: u32,
+    pub column: u32,
+    pub columns: u32,
+    pub is_blank: bool,
+    pub continues: bool,
+}
+
+/// The most signs of a label that no standard knows.
+const LABEL_SIGNS: usize = 20;
+/// A row with more cells holds several rows that were run together.
+const LONG_ROW: usize = 24;
+
+pub(super) fn slots(row: Row, cells: &mut super::account::Cells) -> Vec<Slot> {
+    let mut column = 0;
+    let mut slots = Vec::with_capacity(row.cells.len());
+    for cell in row.cells {
+        let (columns, continues, is_blank) = (u32::from(cell.columns.max(1)), cell.continues, cell.is_blank());
+        slots.push(Slot { cell: cells.add(cell), column, columns, is_blank, continues });
+        column += columns;
+    }
+    slots
+}
+
+/// What a row's first cell, spanning several rows, is about; and headings that wait for a row of values.
+#[derive(Debug, Default)]
+struct Form {
+    section: Option<Content>,
+    heads: Vec<(Slot, Meaning)>,
+}
+
+/// What a cell of a form is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Label(Content),
+    Checkpoint,
+    /// Ends as fund sources do, but no standard has it.
+    FundLike,
+    Text,
+    Blank,
+}
+
+/// Reads a table into the draft.
+pub(super) fn read(walker: &mut Walker<'_>, rows: Vec<Vec<Slot>>) {
+    let rows = split_long_rows(walker, rows);
+    if let Some((code, name)) = identity(walker, &rows) {
+        start_by_identity(walker, &rows, code.as_deref(), name.as_deref());
+    }
+    let mut form = Form::default();
+    let mut heads: Option<Heads> = None;
+    let mut group: Option<&[Slot]> = None;
+    for (index, row) in rows.iter().enumerate() {
+        if row.iter().all(|slot| slot.is_blank) {
+            continue;
+        }
+        if let Some(found) = columns::heads(walker, row, group) {
+            heads = Some(found);
+            form = Form::default();
+            continue;
+        }
+        if let Some(known) = &mut heads {
+            if columns::refine(walker, known, row) {
+                continue;
+            }
+            if !ends_indicators(walker, row, known) {
+                columns::indicator(walker, known, row);
+                continue;
+            }
+            heads = None;
+        }
+        if let Some(only) = single(row)
+            && is_line(walker, row, index)
+        {
+            walker.paragraph(only.cell, 0);
+            continue;
+        }
+        group = Some(row);
+        form_row(walker, &mut form, row);
+    }
+}
+
+/// Whether a row with one cell reads as a paragraph: a title, a line that states the unit.
+fn is_line(walker: &mut Walker<'_>, row: &[Slot], index: usize) -> bool {
+    let Some(only) = single(row) else { return false };
+    let text = walker.reading.cells.get(only.cell).text.clone();
+    let is_alone = row.len() == 1 || row.iter().all(|slot| slot.cell == only.cell || slot.is_blank && !slot.continues);
+    let key = key_of(&text).text;
+    is_alone && row[0].cell == only.cell && (walker.lexicon.title_end(&key).is_some() || index == 0 && text.contains(['：', ':']) || text.starts_with(['（', '(']))
+}
+
+fn single(row: &[Slot]) -> Option<&Slot> {
+    let mut full = row.iter().filter(|slot| !slot.is_blank);
+    full.next().filter(|_| full.next().is_none())
+}
+
+fn meaning(walker: &Walker<'_>, slot: &Slot) -> Meaning {
+    if slot.is_blank {
+        return Meaning::Blank;
+    }
+    let text = &walker.reading.cells.get(slot.cell).text;
+    if let Some(content) = walker.lexicon.find(Room::Project, text) {
+        return Meaning::Label(content);
+    }
+    let key = key_of(text);
+    if is_checkpoint(&key.text) {
+        return Meaning::Checkpoint;
+    }
+    if key.text.chars().count() <= LABEL_SIGNS && walker.lexicon.names_fund(&key.text) { Meaning::FundLike } else { Meaning::Text }
+}
+
+/// `3月底`, `6月`, `第一季度`
+fn is_checkpoint(text: &str) -> bool {
+    Date::read(text).is_some() || text.strip_suffix('月').and_then(|month| month.parse::<u8>().ok()).is_some_and(|month| (1..=12).contains(&month))
+}
+
+/// A label beside which its value stands in the same cell: `年度资金总额：100`.
+fn labelled_inside(walker: &Walker<'_>, slot: &Slot) -> Option<(Piece, Content, Piece)> {
+    let piece = walker.piece(slot.cell);
+    let text = walker.reading.text(&piece);
+    let colon = text.find(['：', ':'])?;
+    let sign = text[colon..].chars().next().map_or(0, char::len_utf8);
+    let (label, value) = (&text[..colon], &text[colon + sign..]);
+    if value.trim().is_empty() || label.chars().count() > LABEL_SIGNS {
+        return None;
+    }
+    let content = walker.lexicon.find(Room::Project, label).filter(|content| *content != Content::Furniture).or_else(|| {
+        let is_fund = walker.lexicon.names_fund(&key_of(label).text) && amount_like(value);
+        is_fund.then_some(Content::Fund)
+    })?;
+    Some((piece.part(text, 0..colon + sign), content, piece.part(text, colon + sign..text.len())))
+}
+
+pub(super) fn amount_like(text: &str) -> bool {
+    let rest = text.trim_start_matches(['¥', '￥', '-']);
+    let digits = rest.trim_end_matches(|sign: char| !sign.is_ascii_digit() && !('０'..='９').contains(&sign));
+    !digits.is_empty()
+        && digits.chars().all(|sign| sign.is_ascii_digit() || ('０'..='９').contains(&sign) || ".,，． ".contains(sign))
+        && rest[digits.len()..].chars().count() <= 3
+}
+
+fn form_row(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot]) {
+    let heads = std::mem::take(&mut form.heads);
+    let meanings: Vec<Meaning> = row.iter().map(|slot| meaning(walker, slot)).collect();
+    let goes_on = row.first().is_some_and(|slot| slot.is_blank);
+    if !heads.is_empty() && take_values(walker, form, &heads, row, &meanings) {
+        return;
+    }
+    if !goes_on {
+        form.section = None;
+    }
+    let mut index = usize::from(goes_on);
+    while index < row.len() {
+        let slot = &row[index];
+        if let Some((label, content, value)) = labelled_inside(walker, slot) {
+            field(walker, content, Some(&label), &value);
+            index += 1;
+            continue;
+        }
+        let next = row.get(index + 1).map(|next| (next, meanings[index + 1]));
+        match meanings[index] {
+            Meaning::Blank => index += 1,
+            Meaning::Label(content) => index += labelled(walker, form, row, &meanings, index, content),
+            Meaning::Checkpoint => {
+                if starts_heads(&meanings[index..]) {
+                    wait(form, row, &meanings, index);
+                    return;
+                }
+                checkpoint(walker, slot, next.map(|(next, _)| next));
+                index += 2;
+            }
+            Meaning::FundLike if next.is_some_and(|(next, _)| next.is_blank || amount_like(&walker.reading.cells.get(next.cell).text)) => {
+                let label = walker.piece(slot.cell);
+                let value = walker.piece(row[index + 1].cell);
+                field(walker, Content::Fund, Some(&label), &value);
+                index += 2;
+            }
+            Meaning::FundLike | Meaning::Text => index += free_text(walker, form, row, &meanings, index),
+        }
+    }
+}
+
+/// A label and what follows it. How many cells were read.
+fn labelled(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], meanings: &[Meaning], index: usize, content: Content) -> usize {
+    let label = walker.piece(row[index].cell);
+    let after = meanings.get(index + 1).copied();
+    let is_first = row[..index].iter().all(|slot| slot.is_blank);
+    let is_section = matches!(content, Content::Money | Content::Purpose | Content::Plan | Content::Goal | Content::Furniture | Content::Budget);
+    if content == Content::Furniture {
+        walker.furniture(&label);
+        return 1;
+    }
+    match after {
+        // A label of its own row, or one that spans the rows below.
+        None => {
+            walker.furniture(&label);
+            note_bracket(walker, &label);
+            form.section = Some(content);
+            1
+        }
+        Some(Meaning::Label(_) | Meaning::Checkpoint) if is_section && is_first => {
+            walker.furniture(&label);
+            note_bracket(walker, &label);
+            form.section = Some(content);
+            if starts_heads(&meanings[index + 1..]) {
+                wait(form, row, meanings, index + 1);
+                return row.len() - index;
+            }
+            1
+        }
+        Some(Meaning::Label(_)) if is_first && starts_heads(&meanings[index..]) && !matches!(content, Content::Name | Content::Code) => {
+            wait(form, row, meanings, index);
+            row.len() - index
+        }
+        Some(Meaning::Label(_)) if content != Content::Name => {
+            field(walker, content, Some(&label), &Piece { cell: label.cell, bytes: label.bytes.end..label.bytes.end });
+            1
+        }
+        Some(_) => {
+            let value = walker.piece(row[index + 1].cell);
+            form.section = is_first.then_some(content);
+            // A fund source as the value of the money section: 项目资金 | 财政拨款 | 100.
+            let value_is_label = matches!(after, Some(Meaning::FundLike)) && content == Content::Money;
+            if value_is_label {
+                walker.furniture(&label);
+                note_bracket(walker, &label);
+                return 1;
+            }
+            field(walker, content, Some(&label), &value);
+            2
+        }
+    }
+}
+
+/// Whether all cells from here on are labels: the values stand in the row below.
+fn starts_heads(meanings: &[Meaning]) -> bool {
+    let full = meanings.iter().all(|one| matches!(one, Meaning::Label(_) | Meaning::Checkpoint | Meaning::FundLike));
+    full && meanings.len() > 1
+}
+
+fn wait(form: &mut Form, row: &[Slot], meanings: &[Meaning], index: usize) {
+    form.heads = row[index..].iter().cloned().zip(meanings[index..].iter().copied()).collect();
+}
+
+/// The values under headings. Whether the row held values.
+fn take_values(walker: &mut Walker<'_>, form: &Form, heads: &[(Slot, Meaning)], row: &[Slot], meanings: &[Meaning]) -> bool {
+    let is_value = |one: &Meaning| matches!(one, Meaning::Text | Meaning::Blank | Meaning::FundLike);
+    let values = if row.first().is_some_and(|slot| slot.is_blank) && row.len() > heads.len() { &row[1..] } else { row };
+    if !meanings[row.len() - values.len()..].iter().all(is_value) {
+        return false;
+    }
+    for (place, (head, kind)) in heads.iter().enumerate() {
+        let by_order = values.get(place).filter(|_| values.len() == heads.len());
+        let value = by_order.or_else(|| values.iter().find(|slot| slot.column <= head.column && head.column < slot.column + slot.columns));
+        let label = walker.piece(head.cell);
+        match kind {
+            Meaning::Checkpoint => checkpoint(walker, head, value),
+            Meaning::Label(content) => {
+                if let Some(value) = value {
+                    let value = walker.piece(value.cell);
+                    let heading = walker.reading.text(&label).to_owned();
+                    if *content == Content::Goal && walker.lexicon.names_whole_period(&heading) {
+                        walker.extra(&label, &value);
+                    } else {
+                        field(walker, *content, Some(&label), &value);
+                    }
+                }
+            }
+            Meaning::FundLike | Meaning::Text | Meaning::Blank => {
+                if let Some(value) = value {
+                    let value = walker.piece(value.cell);
+                    if form.section == Some(Content::Goal) {
+                        walker.extra(&label, &value);
+                    } else {
+                        field(walker, Content::Fund, Some(&label), &value);
+                    }
+                }
+            }
+        }
+    }
+    true
+}
+
+fn checkpoint(walker: &mut Walker<'_>, head: &Slot, value: Option<&Slot>) {
+    let label = walker.piece(head.cell);
+    let share = value.filter(|slot| !slot.is_blank).map(|slot| walker.piece(slot.cell));
+    walker.current(head.cell).plan.push(PlanDraft { checkpoint: label, share });
+}
+
+/// A text that no label leads: the value of the section, or a label that no standard knows. How many cells were read.
+fn free_text(walker: &mut Walker<'_>, form: &Form, row: &[Slot], meanings: &[Meaning], index: usize) -> usize {
+    let piece = walker.piece(row[index].cell);
+    let text = walker.reading.text(&piece).to_owned();
+    let next = row.get(index + 1).filter(|_| matches!(meanings[index + 1], Meaning::Text | Meaning::Blank | Meaning::FundLike));
+    let is_short = text.chars().count() <= LABEL_SIGNS && !text.contains(['。', '，', '；', '\n']) && !amount_like(&text);
+    let goes_on = row.first().is_some_and(|slot| slot.is_blank);
+    if is_money_line(walker, row, &text, index) {
+        return row.len() - index;
+    }
+    match form.section {
+        Some(Content::Purpose | Content::Budget) if goes_on && next.is_none() => walker.current(piece.cell).purpose.push(piece),
+        Some(Content::Goal) if goes_on && next.is_none() => walker.current(piece.cell).goal.push(piece),
+        _ if is_short && next.is_some_and(|next| !next.is_blank) && walker.project.is_some() => {
+            let value = walker.piece(row[index + 1].cell);
+            walker.extra(&piece, &value);
+            return 2;
+        }
+        _ if index == 0 && row.len() <= 2 => {
+            // `434001某某局本级` on the line above the form.
+            if text.starts_with(|sign: char| sign.is_ascii_digit()) && text.chars().any(char::is_alphabetic) {
+                field(walker, Content::Unit, None, &piece);
+            }
+        }
+        _ => {}
+    }
+    1
+}
+
+/// The line above a form: the unit of account at its left, `单位：元` at its right.
+fn is_money_line(walker: &mut Walker<'_>, row: &[Slot], text: &str, index: usize) -> bool {
+    let full: Vec<&Slot> = row.iter().filter(|slot| !slot.is_blank).collect();
+    if index > 0 || full.len() > 2 || full.len() < 2 {
+        return false;
+    }
+    let last = walker.piece(full[1].cell);
+    let stated = walker.reading.text(&last).to_owned();
+    let Some((label, unit)) = stated.split_once(['：', ':']) else { return false };
+    let content = walker.lexicon.find(Room::Project, label);
+    if !matches!(content, Some(Content::Unit | Content::MoneyUnit)) || !is_money_word(unit.trim()) {
+        return false;
+    }
+    walker.state_money_unit(unit.trim().to_owned());
+    walker.furniture(&last);
+    let piece = walker.piece(full[0].cell);
+    if !text.contains(['：', ':']) {
+        field(walker, Content::Unit, None, &piece);
+    } else {
+        walker.paragraph(full[0].cell, 0);
+    }
+    true
+}
+
+/// `项目资金（万元）`: the bracket states the unit of the amounts.
+fn note_bracket(walker: &mut Walker<'_>, label: &Piece) {
+    let bracket = key_of(walker.reading.text(label)).bracket;
+    if let Some(unit) = bracket.map(|unit| unit.rsplit(['：', ':']).next().unwrap_or("").to_owned()).filter(|unit| is_money_word(unit)) {
+        walker.state_money_unit(unit);
+    }
+}
+
+/// Puts a value where its label says. Whether the label is one of a project's.
+pub(super) fn field(walker: &mut Walker<'_>, content: Content, label: Option<&Piece>, value: &Piece) -> bool {
+    let text = walker.reading.text(value).to_owned();
+    if let Some(label) = label {
+        if !matches!(content, Content::Fund | Content::Extra) {
+            walker.furniture(label);
+        }
+        if matches!(content, Content::Budget | Content::Fund | Content::Money) {
+            note_bracket(walker, label);
+        }
+    }
+    if let (Content::Unit | Content::MoneyUnit, true) = (content, is_money_word(&text)) {
+        walker.furniture(value);
+        walker.state_money_unit(text);
+        return true;
+    }
+    if value.is_empty() && !matches!(content, Content::Fund) {
+        return true;
+    }
+    match content {
+        Content::Code | Content::Name => identify(walker, content, value),
+        Content::Fund => {
+            if let Some(label) = label {
+                let amount = Some(value.clone()).filter(|_| !text.trim().is_empty());
+                walker.current(value.cell).funds.push(FundDraft { label: label.clone(), amount });
+            }
+        }
+        Content::Purpose => walker.current(value.cell).purpose.push(value.clone()),
+        Content::Goal => walker.current(value.cell).goal.push(value.clone()),
+        Content::Unit => set(walker, value, |project| &mut project.unit),
+        Content::UnitCode => set(walker, value, |project| &mut project.unit_code),
+        // The sum of the money, under whatever name; what is no amount says how it is made up.
+        Content::Budget | Content::Money if amount_like(&text) => set(walker, value, |project| &mut project.budget),
+        Content::Budget | Content::Money | Content::Plan | Content::Extra | Content::MoneyUnit => {
+            if let Some(label) = label {
+                walker.extra(label, value);
+            }
+        }
+        Content::DepartmentName | Content::DepartmentCode | Content::Year | Content::StandardName => {
+            if let Some(label) = label {
+                let is_year = content != Content::Year || year_length(&text).is_some();
+                if !is_year || !walker.department_field(content, label, value) {
+                    walker.extra(label, value);
+                }
+            }
+        }
+        Content::Furniture => walker.furniture(value),
+        Content::OverallGoal
+        | Content::SubGoals
+        | Content::SubGoalIndicators
+        | Content::Safeguards
+        | Content::Category
+        | Content::Subcategory
+        | Content::Indicator
+        | Content::Target
+        | Content::Nature
+        | Content::Value
+        | Content::Measure
+        | Content::Written
+        | Content::Weight
+        | Content::Description
+        | Content::Basis
+        | Content::BasisKind
+        | Content::Source
+        | Content::Direction
+        | Content::LastYear
+        | Content::Scoring
+        | Content::WholePeriod
+        | Content::Wording => return false,
+    }
+    true
+}
+
+/// Sets a fact once: said again it is a repeat, said otherwise it is left over.
+fn set(walker: &mut Walker<'_>, value: &Piece, slot: fn(&mut ProjectDraft) -> &mut Option<Piece>) {
+    let known = slot(walker.current(value.cell)).clone();
+    match known {
+        None => *slot(walker.current(value.cell)) = Some(value.clone()),
+        Some(known) if walker.reading.text(&known) == walker.reading.text(value) => walker.claim(value, Use::Repeat),
+        Some(_) => {}
+    }
+}
+
+/// The code or the name of a project: another one than the current project has begins a new project.
+fn identify(walker: &mut Walker<'_>, content: Content, value: &Piece) {
+    let text = walker.reading.text(value).to_owned();
+    let of = |project: &ProjectDraft| if content == Content::Code { project.code.clone() } else { project.name.clone() };
+    let known = walker.project.and_then(|index| of(&walker.reading.draft.projects[index]));
+    match known {
+        Some(known) if walker.reading.text(&known) == text => {
+            walker.claim(value, Use::Repeat);
+            return;
+        }
+        Some(_) => walker.begin_project(value.cell),
+        None => {}
+    }
+    let project = walker.current(value.cell);
+    if content == Content::Code {
+        project.code = Some(value.clone());
+    } else {
+        project.name = Some(value.clone());
+    }
+}
+
+/// The code and the name that a table states first.
+fn identity(walker: &Walker<'_>, rows: &[Vec<Slot>]) -> Option<(Option<String>, Option<String>)> {
+    let (mut code, mut name) = (None, None);
+    for row in rows.iter().take(12) {
+        for (slot, next) in row.iter().zip(row.iter().skip(1)) {
+            let Meaning::Label(content) = meaning(walker, slot) else { continue };
+            let value = || Some(walker.reading.cells.get(next.cell).text.to_string()).filter(|_| !next.is_blank);
+            match content {
+                Content::Code if code.is_none() => code = value(),
+                Content::Name if name.is_none() && !matches!(meaning(walker, next), Meaning::Label(_)) => name = value(),
+                _ => {}
+            }
+        }
+        if columns::is_heads(walker, row) {
+            break;
+        }
+    }
+    (code.is_some() || name.is_some()).then_some((code, name))
+}
+
+/// A table that states another project than the current one begins it with its first row.
+fn start_by_identity(walker: &mut Walker<'_>, rows: &[Vec<Slot>], code: Option<&str>, name: Option<&str>) {
+    let Some(first) = rows.first().and_then(|row| row.first()).map(|slot| slot.cell) else { return };
+    let Some(index) = walker.project else {
+        walker.begin_project(first);
+        return;
+    };
+    let project = &walker.reading.draft.projects[index];
+    let differs = |known: &Option<Piece>, stated: Option<&str>| match (known, stated) {
+        (Some(known), Some(stated)) => walker.reading.text(known) != stated,
+        _ => false,
+    };
+    if differs(&project.code, code) || differs(&project.name, name) {
+        walker.begin_project(first);
+    }
+}
+
+/// Whether a row is no indicator any more, but a label of a project's form.
+fn ends_indicators(walker: &Walker<'_>, row: &[Slot], heads: &Heads) -> bool {
+    let Some(first) = row.iter().find(|slot| !slot.is_blank) else { return false };
+    let text = &walker.reading.cells.get(first.cell).text;
+    if walker.lexicon.category(text).is_some() || heads.is_flat() {
+        return false;
+    }
+    let is_first_column = first.column <= heads.first_column();
+    match meaning(walker, first) {
+        Meaning::Label(Content::Furniture) => single(row).is_some(),
+        Meaning::Label(_) => is_first_column,
+        Meaning::Checkpoint | Meaning::FundLike | Meaning::Text | Meaning::Blank => {
+            single(row).is_some() && walker.lexicon.title_end(&key_of(text).text).is_some()
+        }
+    }
+}
+
+/// Rows that an extractor ran together, cell after cell, parted again by the headings that they hold.
+fn split_long_rows(walker: &Walker<'_>, rows: Vec<Vec<Slot>>) -> Vec<Vec<Slot>> {
+    let mut split = Vec::with_capacity(rows.len());
+    for row in rows {
+        if row.len() <= LONG_ROW {
+            split.push(row);
+            continue;
+        }
+        let mut rest = &row[..];
+        while let Some((start, length)) = columns::run_of_heads(walker, rest) {
+            split.push(renumber(&rest[..start]));
+            split.push(renumber(&rest[start..start + length]));
+            rest = &rest[start + length..];
+            while rest.len() >= length && columns::run_of_heads(walker, &rest[..length]).is_none() && !starts_form(walker, &rest[0]) {
+                split.push(renumber(&rest[..length]));
+                rest = &rest[length..];
+            }
+        }
+        if !rest.is_empty() {
+            split.push(renumber(rest));
+        }
+    }
+    split.retain(|row| !row.is_empty());
+    split
+}
+
+fn starts_form(walker: &Walker<'_>, slot: &Slot) -> bool {
+    matches!(meaning(walker, slot), Meaning::Label(Content::Code | Content::Name))
+}
+
+fn renumber(row: &[Slot]) -> Vec<Slot> {
+    let mut column = 0;
+    let place = |slot: &Slot| {
+        let placed = Slot { column, ..slot.clone() };
+        column += slot.columns;
+        placed
+    };
+    row.iter().map(place).collect()
+}
