@@ -5,6 +5,7 @@
 mod html;
 mod json;
 mod official;
+mod plain_text;
 mod source_text;
 
 use std::path::PathBuf;
@@ -51,7 +52,7 @@ pub struct Artifact {
 }
 
 /// Every backend.
-pub const ALL: &[&dyn Backend] = &[&html::Html, &json::Json, &source_text::SourceText];
+pub const ALL: &[&dyn Backend] = &[&html::Html, &json::Json, &source_text::SourceText, &plain_text::PlainText];
 
 /// The words after `--to`.
 pub fn names() -> Vec<&'static str> {
