@@ -3,4 +3,9 @@
 //! A reader makes a [`document::Document`] of a file; what its labels and headings mean is data of the standards.
 
 pub mod document;
+pub mod docx;
+mod encoding;
 mod limits;
+mod package;
+mod refusal;
+mod xml;

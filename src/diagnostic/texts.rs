@@ -490,6 +490,33 @@ texts! {
     damaged_document(name, reason) "`{name}` 无法读取：{reason}" "`{name}` cannot be read: {reason}"
     locked_document(name) "`{name}` 有打开密码" "`{name}` is locked with a password"
     document_too_large(name, what) "`{name}` 超出上限：{what}" "`{name}` exceeds a limit: {what}"
+
+    // What readers say of a document
+    send_again() "在原来的程序里打开它，另存一份再导入" "open it in the program that made it, save it anew and import that"
+    save_without_password() "去掉密码另存一份再导入" "save it without the password and import that"
+    split_document() "把文件分成几份，或检查它是否来自可信的人" "split the file, or ask whether it comes from someone you trust"
+    limit_cells(limit) "单元格多于 {limit} 个" "more than {limit} cells"
+    limit_nesting(limit) "嵌套超过 {limit} 层" "nested deeper than {limit} levels"
+    limit_parts(limit) "压缩包里的部件多于 {limit} 个" "more than {limit} parts in the package"
+    limit_unpacked(part) "解压到 `{part}` 时体积过大" "too large when unpacked, at `{part}`"
+    reason_not_a_package() "压缩包不完整或已损坏" "the package is incomplete or damaged"
+    reason_packing(part) "部件 `{part}` 的压缩方式无法解开" "the part `{part}` is packed in an unknown way"
+    reason_part_missing(part) "缺少部件 `{part}`" "the part `{part}` is missing"
+    reason_part_damaged(part) "部件 `{part}` 已损坏" "the part `{part}` is damaged"
+    macros_not_run() "文件带有宏；没有读取，也没有运行" "the file has macros: not read, not run"
+    breaks_off() "文件在此之后损坏，只读到这里" "the file is damaged after this: read up to here"
+    hidden_text_not_read(text) "隐藏的文字没有读取：{text}" "hidden text was not read: {text}"
+    embedded_not_read() "嵌入的另一份文档没有读取" "another document, embedded here, was not read"
+    encoding_guessed(name) "文件没有写明编码，按 {name} 读取" "the file does not state its encoding: read as {name}"
+    signs_unreadable(count, name) "有 {count} 处字节不是 {name} 文字，显示为 �" "bytes in {count} places are not {name}: shown as �"
+    sheet_hidden(name) "工作表 `{name}` 是隐藏的，也读取了" "the sheet `{name}` is hidden, and was read"
+    sheet_missing(name) "工作表 `{name}` 的内容不在文件里" "the sheet `{name}` is not in the file"
+    formula_without_value(formula) "公式 `{formula}` 没有保存计算结果，按空白读取" "the formula `{formula}` has no stored value: read as blank"
+    error_value(text) "单元格的值是错误 {text}" "the cell holds the error {text}"
+    covered_value(text) "被合并单元格盖住的内容没有读取：{text}" "a value under a merged cell was not read: {text}"
+    picture_text_not_read(name) "工作表 `{name}` 的图形里的文字没有读取" "words in the drawings of the sheet `{name}` were not read"
+    quote_not_closed() "从这里开始的引号没有收尾" "a quote that opens here does not close"
+    wrong_extension(name, kind) "`{name}` 实际是{kind}，按此读取" "`{name}` is in fact {kind}, and was read as such"
 }
 
 #[cfg(test)]
