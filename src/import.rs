@@ -8,4 +8,7 @@ mod encoding;
 mod limits;
 mod package;
 mod refusal;
+#[cfg(test)]
+mod sample;
+pub mod xlsx;
 mod xml;
