@@ -5,10 +5,18 @@
 mod account;
 mod columns;
 pub mod document;
+pub mod docx;
 mod draft;
+mod encoding;
 mod lexicon;
 mod limits;
 mod office;
+mod package;
+mod refusal;
+#[cfg(test)]
+mod sample;
 mod table;
 mod target;
 mod text;
+pub mod xlsx;
+mod xml;
