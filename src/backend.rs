@@ -6,7 +6,7 @@ mod html;
 mod json;
 mod official;
 mod plain_text;
-mod source_text;
+pub(crate) mod source_text;
 
 use std::path::PathBuf;
 

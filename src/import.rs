@@ -8,6 +8,7 @@ pub mod document;
 pub mod docx;
 mod draft;
 mod encoding;
+mod fit;
 mod lexicon;
 mod limits;
 mod office;

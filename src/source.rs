@@ -67,6 +67,13 @@ impl Words {
         Self { source: source.clone(), start: range.start as u32, end: range.end as u32 }
     }
 
+    /// A part of it, by its own bytes.
+    #[must_use]
+    pub fn part(&self, range: std::ops::Range<usize>) -> Self {
+        let start = self.start + range.start as u32;
+        Self { source: self.source.clone(), start, end: start + range.len() as u32 }
+    }
+
     /// The byte of `source` where it starts, where it is a part of it.
     pub fn start_in(&self, source: &Arc<str>) -> Option<usize> {
         Arc::ptr_eq(&self.source, source).then_some(self.start as usize)

@@ -3,7 +3,7 @@
 //! Standards are read first, then departments, then projects, each project by the standard of its department and all of
 //! them in parallel. A project's tree is dropped as soon as it is read, so that memory stays near the size of the text.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::config::{self, Config};
 use crate::control::{self, Excused, Levels, Suppressions, Verdict, Wishes};
 use crate::diagnostic::{self, Code, Diagnostic, texts};
 use crate::lint;
-use crate::model::standard::{Level, Library, Standard, built_in_sources};
+use crate::model::standard::{Level, Library, Standard, built_in_trees};
 use crate::model::{Department, DepartmentId, Model, Project, StandardId, department, project, resolve};
 use crate::source::{FileId, Sources};
 use crate::syntax::vocabulary::Keyword;
@@ -297,17 +297,4 @@ fn finish<'a>(found: &mut Vec<Diagnostic>, standard_of: impl Fn(FileId) -> &'a S
 fn unit_examples(standard: &Standard) -> Option<diagnostic::Text> {
     let examples = standard.words("常用单位").words();
     (!examples.is_empty()).then(|| texts::units_such_as(examples.join(" "), &standard.name))
-}
-
-/// The built-in standards, parsed once a process. They take the first file ids of every run.
-fn built_in_trees() -> &'static [(String, Arc<str>, Tree)] {
-    static TREES: OnceLock<Vec<(String, Arc<str>, Tree)>> = OnceLock::new();
-    TREES.get_or_init(|| {
-        let mut sources = Sources::default();
-        let parse = |(path, text): (String, &str)| {
-            let tree = syntax::parse(sources.add(path.clone(), text), text).0;
-            (path, Arc::from(text), tree)
-        };
-        built_in_sources().into_iter().map(parse).collect()
-    })
 }

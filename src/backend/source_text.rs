@@ -3,6 +3,7 @@
 //! What the text says is the model, whole: reading it again gives the same model (a property test). Comments are not part
 //! of the model, so a file that people keep is never rewritten by this.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::{Artifact, Backend, Options, file_name};
@@ -10,7 +11,7 @@ use crate::model::resolve;
 use crate::model::standard::Standard;
 use crate::model::target::{Change, Symbol, Target};
 use crate::model::unit::{Measure, Quantity};
-use crate::model::{Department, Direction, ExtraField, ExtraValue, Indicator, Model, Project, Reference, Text};
+use crate::model::{Department, Direction, ExtraField, ExtraValue, Indicator, Model, Project, ProjectId, Reference, Text};
 use crate::syntax::vocabulary::{quoted, written_name};
 
 pub struct SourceText;
@@ -25,6 +26,22 @@ impl Backend for SourceText {
     }
 
     fn render(&self, model: &Model, _: &Options<'_>) -> Vec<Artifact> {
+        let files = files(model, &Comments::default()).into_iter();
+        files.map(|(path, text)| Artifact { path: format!("jx/{path}").into(), bytes: text.into_bytes() }).collect()
+    }
+}
+
+/// Comments to write beside the model, without their `#`.
+#[derive(Debug, Default)]
+pub struct Comments {
+    /// At the end of a department.
+    pub departments: BTreeMap<u32, Vec<String>>,
+    /// By project and the index of the indicator before which they stand; at its end where there is none.
+    pub indicators: BTreeMap<(u32, u32), Vec<String>>,
+}
+
+/// The files of a model: paths and texts, one file a department and one a project.
+pub fn files(model: &Model, comments: &Comments) -> Vec<(String, String)> {
         let mut artifacts = Vec::new();
         let several = model.groups().count() > 1;
         for (group_index, id) in model.groups().enumerate() {
@@ -33,16 +50,16 @@ impl Backend for SourceText {
                 _ => String::new(),
             };
             if let Some(id) = id {
-                let text = department(model, &model[id]);
-                artifacts.push(Artifact { path: format!("jx/{folder}部门.jx").into(), bytes: text.into_bytes() });
+                let of_department = comments.departments.get(&id.0).map_or(&[][..], Vec::as_slice);
+                artifacts.push((format!("{folder}部门.jx"), department(model, &model[id], of_department)));
             }
-            for (index, (_, one)) in model.projects_of(id).enumerate() {
-                let path = format!("jx/{folder}{:02}-{}.jx", index + 1, file_name(&one.name.value));
-                artifacts.push(Artifact { path: path.into(), bytes: project(model, one).into_bytes() });
+            let width = model.projects_of(id).count().to_string().len().max(2);
+            for (index, (id, one)) in model.projects_of(id).enumerate() {
+                let path = format!("{folder}{:0width$}-{}.jx", index + 1, file_name(&one.name.value));
+                artifacts.push((path, project(model, id, one, comments)));
             }
         }
         artifacts
-    }
 }
 
 /// Lines of a block, each indented by its depth.
@@ -58,6 +75,12 @@ impl Lines {
             let _ = write!(self.text, "{:1$}{content}", "", self.depth * 2);
         }
         self.text.push('\n');
+    }
+
+    fn comments(&mut self, comments: Option<&[String]>) {
+        for comment in comments.into_iter().flatten() {
+            self.line(&format!("# {comment}"));
+        }
     }
 
     /// `head { … }`; only the head where the block would be empty.
@@ -130,7 +153,7 @@ fn sentences(text: &str) -> Vec<&str> {
     lines
 }
 
-fn department(model: &Model, department: &Department) -> String {
+fn department(model: &Model, department: &Department, comments: &[String]) -> String {
     let standard = &model[department.standard];
     let mut lines = Lines::default();
     let code = department.code.as_ref().map(|code| format!("{} ", code.value)).unwrap_or_default();
@@ -158,6 +181,7 @@ fn department(model: &Model, department: &Department) -> String {
                 safeguard.text.as_ref().map(|text| format!(" {}", lines.literal(&text.value))).unwrap_or_default();
             lines.line(&format!("保障措施 {}{text}", written_name(&safeguard.name.value)));
         }
+        lines.comments(Some(comments));
     });
     lines.text
 }
@@ -166,7 +190,7 @@ fn reference_path(model: &Model, reference: &Reference) -> String {
     reference.target.map_or_else(|| written_name(&reference.indicator), |id| resolve::path(model, id))
 }
 
-fn project(model: &Model, project: &Project) -> String {
+fn project(model: &Model, id: ProjectId, project: &Project, comments: &Comments) -> String {
     let standard = &model[project.standard];
     let mut lines = Lines::default();
     let code = project.code.as_ref().map(|code| format!("{} ", code.value)).unwrap_or_default();
@@ -196,16 +220,19 @@ fn project(model: &Model, project: &Project) -> String {
             });
         }
         lines.prose("目标", project.goal.as_ref());
-        for one in &project.indicators {
+        for (index, one) in (0..).zip(&project.indicators) {
             lines.line("");
+            lines.comments(comments.indicators.get(&(id.0, index)).map(Vec::as_slice));
             indicator(lines, one, standard);
         }
+        let end = project.indicators.len() as u32;
+        lines.comments(comments.indicators.get(&(id.0, end)).map(Vec::as_slice));
     });
     lines.text
 }
 
 fn indicator(lines: &mut Lines, indicator: &Indicator, standard: &Standard) {
-    let category = indicator.category.map(|id| standard.category_path(id)).unwrap_or_default();
+    let category = indicator.category.map(|id| standard.shortest_category(id)).unwrap_or_default();
     let target_text = target(&indicator.target.value, standard);
     lines.block(&format!("指标 {category} {} {target_text}", written_name(&indicator.name.value)), |lines| {
         lines.prose("描述", indicator.description.as_ref());

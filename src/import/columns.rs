@@ -105,7 +105,28 @@ pub(super) fn heads(walker: &mut Walker<'_>, row: &[Slot], group: Option<&[Slot]
         heads.push(Head { cell: slot.cell, column: slot.column, columns: slot.columns, meaning, is_whole_period: false });
     }
     split_halves(walker, &mut heads, group);
+    note_layout(walker, &heads);
     Some(Heads { heads, category: None, subcategory: None, whole_period: Inherited::default(), is_fresh: true })
+}
+
+/// The headings of the first table that is a project's form tell the layout of the document.
+fn note_layout(walker: &mut Walker<'_>, heads: &[Head]) {
+    if !walker.reading.draft.layout.is_empty() || heads.iter().any(|head| matches!(head.meaning, Meaning::Project(_))) {
+        return;
+    }
+    let mut layout = Vec::new();
+    for head in heads.iter().filter(|head| !head.is_whole_period) {
+        let content = match head.meaning {
+            Meaning::Category => Content::Category,
+            Meaning::Subcategory => Content::Subcategory,
+            Meaning::Name => Content::Indicator,
+            Meaning::Field(column) => walker.reading.draft.columns[column as usize].content,
+            Meaning::Project(_) | Meaning::Furniture => continue,
+        };
+        let text = walker.reading.cells.get(head.cell).text.clone();
+        layout.push(Column { content, heading: text.split_whitespace().collect() });
+    }
+    walker.reading.draft.layout = layout;
 }
 
 fn meaning(walker: &mut Walker<'_>, slot: &Slot, text: &str, has_parts: bool) -> Meaning {
@@ -178,6 +199,8 @@ pub(super) fn refine(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) -
             heads.heads[at] = Head { columns: wide.columns, ..head };
         }
     }
+    walker.reading.draft.layout.clear();
+    note_layout(walker, &heads.heads);
     true
 }
 
@@ -217,7 +240,7 @@ fn project_fact(walker: &mut Walker<'_>, content: Content, label: &Piece, value:
             Content::Fund => project.funds.iter().any(|fund| fund.label == *label),
             Content::Goal => project.goal.iter().any(says),
             Content::Purpose => project.purpose.iter().any(says),
-            _ => project.extra.iter().any(|one| one.label == *label && says(&one.value)),
+            _ => project.extra.iter().any(|one| one.label.as_ref() == Some(label) && says(&one.value)),
         };
         if is_repeat {
             walker.claim(value, Use::Repeat);

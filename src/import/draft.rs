@@ -13,6 +13,8 @@ pub struct Draft {
     pub projects: Vec<ProjectDraft>,
     /// The headings of the indicator tables, each once, in the order in which they came.
     pub columns: Vec<Column>,
+    /// The headings of the first form, with those of the categories and the name, from the left.
+    pub layout: Vec<Column>,
     pub guesses: Vec<Guess>,
 }
 
@@ -40,10 +42,11 @@ pub struct SafeguardDraft {
     pub text: Vec<Piece>,
 }
 
-/// A label that is no word of the language, and what stands beside it.
-#[derive(Debug)]
+/// A label, and what stands beside it.
+#[derive(Clone, Debug)]
 pub struct LabelledValue {
-    pub label: Piece,
+    /// None on the line above a form, which names the unit of account without a label.
+    pub label: Option<Piece>,
     pub value: Piece,
 }
 
@@ -53,7 +56,7 @@ pub struct ProjectDraft {
     pub name: Option<Piece>,
     /// The name as the title above the form has it.
     pub title: Option<Piece>,
-    pub unit: Option<Piece>,
+    pub unit: Option<LabelledValue>,
     pub unit_code: Option<Piece>,
     pub budget: Option<Piece>,
     pub funds: Vec<FundDraft>,

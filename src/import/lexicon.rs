@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::standard::{FieldKind, Standard};
+use crate::model::standard::Standard;
 use crate::model::text;
 use crate::syntax::vocabulary::Block;
 
@@ -219,8 +219,8 @@ impl Lexicon {
             }
         }
         for column in &standard.columns {
-            let content = COLUMNS.iter().find(|(key, _)| *key == column.content).map(|(_, content)| *content);
-            self.columns.entry(key_of(&column.heading).text).or_insert(content.unwrap_or(Content::Extra));
+            let content = column_content(&column.content).unwrap_or(Content::Extra);
+            self.columns.entry(key_of(&column.heading).text).or_insert(content);
         }
     }
 
@@ -289,8 +289,15 @@ impl Lexicon {
     }
 }
 
-/// The kinds of extra fields, for those that a document makes necessary.
-pub const TEXT_KIND: FieldKind = FieldKind::Text;
+/// What the column of a key holds; none for a field of a standard.
+pub fn column_content(key: &str) -> Option<Content> {
+    COLUMNS.iter().find(|(known, _)| *known == key).map(|(_, content)| *content)
+}
+
+/// The key of a column by what it holds.
+pub fn column_key(content: Content) -> Option<&'static str> {
+    COLUMNS.iter().find(|(_, known)| *known == content).map(|(key, _)| *key)
+}
 
 pub fn key_of(label: &str) -> Key {
     let folded = text::folded(label);

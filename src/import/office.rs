@@ -57,7 +57,6 @@ pub(super) struct Walker<'a> {
     pub reading: Reading,
     /// The project that the next rows belong to.
     pub project: Option<usize>,
-    /// Where each project was first met, by code and by name.
     section: Section,
     /// How often each paragraph is still to come: an entry of a contents list comes again as a heading.
     ahead: BTreeMap<String, u32>,
@@ -454,7 +453,7 @@ impl<'a> Walker<'a> {
 
     /// A label that is no word of the language: kept as an extra field.
     pub fn extra(&mut self, label: &Piece, value: &Piece) {
-        let labelled = LabelledValue { label: label.clone(), value: value.clone() };
+        let labelled = LabelledValue { label: Some(label.clone()), value: value.clone() };
         self.current(label.cell).extra.push(labelled);
     }
 

@@ -5,7 +5,7 @@
 use super::account::{Piece, Use};
 use super::columns::{self, Heads};
 use super::document::Row;
-use super::draft::{FundDraft, PlanDraft, ProjectDraft};
+use super::draft::{FundDraft, LabelledValue, PlanDraft, ProjectDraft};
 use super::lexicon::{Content, Room, key_of};
 use super::office::{Walker, is_money_word, year_length};
 use crate::model::calendar::Date;
@@ -390,7 +390,7 @@ pub(super) fn field(walker: &mut Walker<'_>, content: Content, label: Option<&Pi
         }
         Content::Purpose => walker.current(value.cell).purpose.push(value.clone()),
         Content::Goal => walker.current(value.cell).goal.push(value.clone()),
-        Content::Unit => set(walker, value, |project| &mut project.unit),
+        Content::Unit => set_unit(walker, label, value),
         Content::UnitCode => set(walker, value, |project| &mut project.unit_code),
         // The sum of the money, under whatever name; what is no amount says how it is made up.
         Content::Budget | Content::Money if amount_like(&text) => set(walker, value, |project| &mut project.budget),
@@ -441,6 +441,20 @@ fn set(walker: &mut Walker<'_>, value: &Piece, slot: fn(&mut ProjectDraft) -> &m
         None => *slot(walker.current(value.cell)) = Some(value.clone()),
         Some(known) if walker.reading.text(&known) == walker.reading.text(value) => walker.claim(value, Use::Repeat),
         Some(_) => {}
+    }
+}
+
+/// The unit of account, with the label that names it.
+fn set_unit(walker: &mut Walker<'_>, label: Option<&Piece>, value: &Piece) {
+    let known = walker.current(value.cell).unit.as_ref().map(|unit| unit.value.clone());
+    match known {
+        None => walker.current(value.cell).unit = Some(LabelledValue { label: label.cloned(), value: value.clone() }),
+        Some(known) if walker.reading.text(&known) == walker.reading.text(value) => walker.claim(value, Use::Repeat),
+        Some(_) => {
+            if let Some(label) = label {
+                walker.extra(label, value);
+            }
+        }
     }
 }
 

@@ -510,3 +510,18 @@ fn quantity_target(
     }
     Some(Target::Range { ends: Box::new(Ends { low, high }) })
 }
+
+/// The target that a text by itself states, in the words of the language; none where it states none.
+pub fn target_alone(text: &str, standard: &Standard) -> Option<Target> {
+    if text.contains(['\n', '\r', '#', '＃']) {
+        return None;
+    }
+    let category = standard.category_names().into_iter().next()?;
+    let source: std::sync::Arc<str> = format!("项目 甲 {{\n指标 {} 甲 {text}\n}}\n", vocabulary::written_name(&category)).into();
+    let file = crate::source::Sources::default().add("", source.clone());
+    let (tree, mut found) = crate::syntax::parse(file, &source);
+    let node = tree.roots(file, &source).next()?;
+    let mut read = project(node, StandardId(0), standard, &mut found);
+    let only = read.indicators.pop().filter(|_| read.indicators.is_empty() && found.is_empty())?;
+    Some(only.target.value).filter(|target| *target != Target::Damaged)
+}

@@ -19,7 +19,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::syntax::vocabulary::{self, Block};
 
 pub use declare::declare;
-pub use library::{Library, built_in_sources};
+pub use library::{Library, built_in_sources, built_in_trees};
 pub use words::{Occurrence, WordList};
 
 /// A resolved standard: its own declarations over those it extends.
@@ -242,6 +242,26 @@ impl Standard {
             Some(subcategory) => format!("{}.{}", self.category(id).name, subcategory.name),
             None => self.category(id).name.clone(),
         }
+    }
+
+    /// The category as people write it: the second level's name without 指标 where that is clear, else the whole path.
+    pub fn shortest_category(&self, id: CategoryId) -> String {
+        let name = self.subcategory(id).map_or(&self.category(id).name, |subcategory| &subcategory.name);
+        let tries = [stem(name), name];
+        let clear = tries.into_iter().find(|name| {
+            vocabulary::is_bare_name(name) && self.find_category(name) == CategoryMatch::One(id)
+        });
+        clear.map_or_else(
+            || match self.subcategory(id) {
+                Some(subcategory) => format!(
+                    "{}.{}",
+                    vocabulary::written_name(&self.category(id).name),
+                    vocabulary::written_name(&subcategory.name)
+                ),
+                None => vocabulary::written_name(&self.category(id).name),
+            },
+            str::to_owned,
+        )
     }
 
     pub fn required_fields(&self, block: Block) -> impl Iterator<Item = &FieldRule> {

@@ -1,6 +1,7 @@
 //! The standards a run can use: those in the binary, and those of the workspace, which may replace them.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
 
@@ -8,8 +9,8 @@ use super::Standard;
 use super::declare::{declare, extends, name_of};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::StandardId;
-use crate::source::Span;
-use crate::syntax::Node;
+use crate::source::{Sources, Span};
+use crate::syntax::{self, Node, Tree};
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/standards");
 
@@ -21,6 +22,19 @@ pub fn built_in_sources() -> Vec<(String, &'static str)> {
         .collect();
     sources.sort();
     sources
+}
+
+/// The built-in standards, parsed once a process. They take the first file ids of every run.
+pub fn built_in_trees() -> &'static [(String, Arc<str>, Tree)] {
+    static TREES: OnceLock<Vec<(String, Arc<str>, Tree)>> = OnceLock::new();
+    TREES.get_or_init(|| {
+        let mut sources = Sources::default();
+        let parse = |(path, text): (String, &str)| {
+            let tree = syntax::parse(sources.add(path.clone(), text), text).0;
+            (path, Arc::from(text), tree)
+        };
+        built_in_sources().into_iter().map(parse).collect()
+    })
 }
 
 /// The standards of a run.

@@ -1,0 +1,357 @@
+//! The standard that fits a document: of those there are, the one whose form the document has; and over it, where the
+//! document has more, a standard of the document's own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use super::draft::{Column, LabelledValue, Reading};
+use super::lexicon::{Content, Key, column_content, column_key, key_of};
+use super::target;
+use crate::model::calendar::Date;
+use crate::model::code;
+use crate::model::standard::{Category, CategoryMatch, FieldRule, Library, Standard};
+use crate::model::StandardId;
+use crate::model::unit;
+use crate::syntax::vocabulary::{self, Block, quoted, written_name};
+
+/// What a document's form is made of.
+#[derive(Debug, Default)]
+pub struct Form {
+    pub layout: Vec<Column>,
+    /// First and second level, in the order in which they came.
+    pub categories: Vec<(String, String)>,
+    /// The labels of fund sources, by key, as first written.
+    pub funds: Vec<(String, String)>,
+    pub checkpoints: Vec<String>,
+    pub money_units: BTreeSet<String>,
+    pub codes: Vec<String>,
+    /// The labels of extra fields of projects, by key, as first written.
+    pub project_fields: Vec<(String, String)>,
+    pub indicator_fields: Vec<(String, String)>,
+    pub department_fields: Vec<(String, String)>,
+    pub units: BTreeSet<String>,
+}
+
+/// Reads the form off a draft.
+pub fn form(reading: &Reading) -> Form {
+    let draft = &reading.draft;
+    let mut form = Form { layout: draft.layout.clone(), ..Form::default() };
+    let label = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let keyed = |list: &mut Vec<(String, String)>, text: &str| {
+        let Key { text: key, .. } = key_of(text);
+        if !key.is_empty() && list.iter().all(|(known, _)| *known != key) {
+            list.push((key, label(text)));
+        }
+    };
+    for project in &draft.projects {
+        form.codes.extend(project.code.iter().map(|piece| reading.text(piece).to_owned()));
+        form.money_units.extend(project.money_unit.clone());
+        for fund in &project.funds {
+            keyed(&mut form.funds, reading.text(&fund.label));
+        }
+        for line in &project.plan {
+            let text: String = reading.text(&line.checkpoint).split_whitespace().collect();
+            if !form.checkpoints.contains(&text) {
+                form.checkpoints.push(text);
+            }
+        }
+        for LabelledValue { label, .. } in project.extra.iter() {
+            if let Some(label) = label {
+                keyed(&mut form.project_fields, reading.text(label));
+            }
+        }
+        for indicator in project.indicators.iter().chain(&project.whole_period) {
+            let text = |piece: &Option<_>| piece.as_ref().map(|piece| key_of(reading.text(piece)).text).unwrap_or_default();
+            let pair = (text(&indicator.category), text(&indicator.subcategory));
+            if form.categories.last() != Some(&pair) && !form.categories.contains(&pair) {
+                form.categories.push(pair);
+            }
+            if let Some(unit) = indicator.field(Content::Measure, &draft.columns) {
+                let is_value = indicator.field(Content::Value, &draft.columns).is_some_and(|value| target::leading_number(reading.text(value)).is_some());
+                let unit: String = reading.text(unit).split_whitespace().collect();
+                if is_value && !unit.is_empty() {
+                    form.units.insert(unit);
+                }
+            }
+        }
+    }
+    for column in draft.columns.iter().filter(|column| column.content == Content::Extra) {
+        keyed(&mut form.indicator_fields, &column.heading);
+    }
+    form
+}
+
+/// The standard whose form is nearest to the document's, and whether another is as near.
+pub fn choose(form: &Form, library: &Library) -> (StandardId, bool) {
+    let mut best: Option<(i64, StandardId)> = None;
+    let mut is_tie = false;
+    let ids = (0..library.standards.len() as u32).map(StandardId);
+    for id in ids.filter(|id| library.find(&library.standards[id.0 as usize].name) == Some(*id)) {
+        let standard = &library.standards[id.0 as usize];
+        if standard.columns.is_empty() || standard.categories.is_empty() {
+            continue;
+        }
+        let mut score = likeness(form, standard) * 2;
+        score += i64::from(id == library.fallback());
+        match best {
+            Some((known, _)) if score < known => {}
+            Some((known, _)) if score == known => is_tie = true,
+            _ => {
+                is_tie = false;
+                best = Some((score, id));
+            }
+        }
+    }
+    (best.map_or(library.fallback(), |(_, id)| id), is_tie)
+}
+
+/// How much of the document's form a standard has: what both have counts for it, what only one has against it.
+fn likeness(form: &Form, standard: &Standard) -> i64 {
+    let mut score = 0;
+    let mut note = |has: bool, weight: i64| score += if has { weight } else { -weight };
+    let contents = column_contents(standard);
+    for column in &form.layout {
+        note(contents.iter().any(|(content, _)| *content == column.content), 2);
+        if contents.iter().any(|(content, heading)| *content == column.content && *heading == column.heading) {
+            note(true, 1);
+        }
+    }
+    for (content, _) in contents.iter().filter(|_| !form.layout.is_empty()) {
+        note(form.layout.iter().any(|column| column.content == *content), 1);
+    }
+    for (first, second) in &form.categories {
+        note(category(standard, first, second).is_some(), 3);
+    }
+    for (key, label) in &form.funds {
+        let found = fund(standard, key);
+        note(found.is_some(), 2);
+        note(found.is_some_and(|index| standard.fund_sources[index].label.as_ref() == Some(label)), 1);
+    }
+    for text in &form.checkpoints {
+        note(checkpoint(standard, text).is_some(), 2);
+    }
+    for key in form.project_fields.iter().chain(&form.indicator_fields) {
+        if field_rule(standard, Block::Project, &key.0).or_else(|| field_rule(standard, Block::Indicator, &key.0)).is_some() {
+            note(true, 2);
+        }
+    }
+    if let Some(unit) = form.money_units.first() {
+        note(standard.money_unit_name() == *unit, 1);
+    }
+    if let (Some(code_form), [code, ..]) = (&standard.code_form, &form.codes[..]) {
+        note(code::segments(code_form, code).is_ok(), 2);
+    }
+    score
+}
+
+/// The columns of a standard's table as contents.
+fn column_contents(standard: &Standard) -> Vec<(Content, String)> {
+    let content = |column: &crate::model::standard::Column| {
+        let own = column_content(&column.content).unwrap_or(Content::Extra);
+        (own, column.heading.split_whitespace().collect())
+    };
+    standard.columns.iter().map(content).collect()
+}
+
+/// The category of two names; the second may be blank where the first has one, or none, below it.
+pub fn category(standard: &Standard, first: &str, second: &str) -> Option<crate::model::CategoryId> {
+    let path = match (first, second) {
+        ("", second) => second.to_owned(),
+        (first, "") => first.to_owned(),
+        (first, second) => format!("{first}.{second}"),
+    };
+    match standard.find_category(&path) {
+        CategoryMatch::One(id) => Some(id),
+        CategoryMatch::Several(_) | CategoryMatch::WrongParent { .. } | CategoryMatch::None => None,
+    }
+}
+
+/// The fund source that a label's key names.
+pub fn fund(standard: &Standard, key: &str) -> Option<usize> {
+    let names = |source: &crate::model::standard::FundSource| {
+        let others = standard.readings.get(&source.name).into_iter().flat_map(|list| list.words());
+        std::iter::once(&source.name).chain(&source.label).chain(others).any(|word| key_of(word).text == key)
+    };
+    standard.fund_sources.iter().position(names)
+}
+
+/// The checkpoint that a label names.
+pub fn checkpoint(standard: &Standard, label: &str) -> Option<usize> {
+    let date = Date::read(label);
+    standard.checkpoints.iter().position(|one| one.label == label || date == Some(one.date))
+}
+
+/// The extra field that a label's key names.
+pub fn field_rule(standard: &Standard, block: Block, key: &str) -> Option<usize> {
+    let names = |rule: &FieldRule| {
+        rule.block == block
+            && rule.kind.is_some()
+            && std::iter::once(&rule.name).chain(&rule.label).any(|word| key_of(word).text == key)
+    };
+    standard.field_rules.iter().position(names)
+}
+
+/// The declaration of a standard of the document's own, over the one that fits; none where that has all there is.
+pub fn own_standard(form: &Form, base: &Standard, name: &str, title: &str) -> Option<String> {
+    let mut lines: Vec<String> = Vec::new();
+    money_unit(form, base, &mut lines);
+    units(form, base, &mut lines);
+    funds(form, base, &mut lines);
+    checkpoints(form, base, &mut lines);
+    categories(form, base, &mut lines);
+    fields(form, base, &mut lines);
+    table(form, base, &mut lines);
+    if lines.is_empty() {
+        return None;
+    }
+    let mut text = format!("标准 {} {} 扩展 {} {{\n", written_name(name), quoted(title), written_name(&base.name));
+    for line in lines {
+        for part in line.lines() {
+            let _ = writeln!(text, "  {part}");
+        }
+    }
+    text.push_str("}\n");
+    Some(text)
+}
+
+fn money_unit(form: &Form, base: &Standard, lines: &mut Vec<String>) {
+    let known = form.money_units.iter().find(|unit| base.unit(unit).is_some());
+    if let Some(unit) = known.filter(|unit| form.money_units.len() == 1 && base.money_unit_name() != **unit) {
+        lines.push(format!("金额单位 {}", written_name(unit)));
+    }
+}
+
+fn units(form: &Form, base: &Standard, lines: &mut Vec<String>) {
+    let is_new = |written: &&String| {
+        let is_word = !written.is_empty() && written.chars().count() <= 8 && vocabulary::is_bare_name(written);
+        is_word && unit::find(base, written).is_none() && base.units.iter().all(|unit| unit.label() != written.as_str())
+    };
+    lines.extend(form.units.iter().filter(is_new).map(|unit| format!("计量单位 {unit} {{ 量纲 其他 }}")));
+}
+
+fn funds(form: &Form, base: &Standard, lines: &mut Vec<String>) {
+    if form.funds.iter().all(|(key, _)| fund(base, key).is_some()) {
+        return;
+    }
+    for (key, label) in &form.funds {
+        let name = fund(base, key).map_or(key, |index| &base.fund_sources[index].name);
+        let label = if name == label { String::new() } else { format!(" {{ 标签 {} }}", quoted(label)) };
+        lines.push(format!("资金来源 {}{label}", written_name(name)));
+    }
+}
+
+fn checkpoints(form: &Form, base: &Standard, lines: &mut Vec<String>) {
+    let fits = |text: &String| checkpoint(base, text).is_some();
+    if form.checkpoints.iter().all(fits) {
+        return;
+    }
+    let dated = form.checkpoints.iter().filter(|text| Date::read(text).is_some());
+    lines.extend(dated.map(|text| format!("支出节点 {text}")));
+}
+
+fn categories(form: &Form, base: &Standard, lines: &mut Vec<String>) {
+    let is_missing = |pair: &&(String, String)| category(base, &pair.0, &pair.1).is_none() && !pair.0.is_empty();
+    if !form.categories.iter().any(|pair| is_missing(&pair)) {
+        return;
+    }
+    // A taxonomy that shares little with the standard's replaces it; else the standard's grows.
+    let firsts: BTreeSet<&String> = form.categories.iter().map(|(first, _)| first).collect();
+    let shared = firsts.iter().filter(|first| base_category(base, first).is_some()).count();
+    let keeps_base = shared * 2 >= firsts.len();
+    let mut all: Vec<(String, Vec<String>)> = Vec::new();
+    if keeps_base {
+        all.extend(base.categories.iter().map(|one| (one.name.clone(), one.subcategories.iter().map(|sub| sub.name.clone()).collect())));
+    }
+    for (first, second) in form.categories.iter().filter(|(first, _)| !first.is_empty()) {
+        let name = base_category(base, first).map_or(first, |category| &category.name);
+        let index = all.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
+            all.push((name.clone(), Vec::new()));
+            all.len() - 1
+        });
+        let seconds = &mut all[index].1;
+        let is_known = |known: &String| known == second || crate::model::standard::stem(known) == crate::model::standard::stem(second);
+        if !second.is_empty() && !seconds.iter().any(is_known) {
+            seconds.push(second.clone());
+        }
+    }
+    for (first, seconds) in all {
+        let known = base_category(base, &first);
+        let mut inside = String::new();
+        if known.is_some_and(|category| category.is_compulsory) {
+            inside += "  必设\n";
+        }
+        inside += &traits(known.is_some_and(|category| category.is_cost), known.and_then(|category| category.role), "  ", "\n");
+        for second in seconds {
+            let sub = known.and_then(|category| category.subcategories.iter().find(|sub| sub.name == second));
+            let more = traits(sub.is_some_and(|sub| sub.is_cost), sub.and_then(|sub| sub.role), "", "；");
+            let more = more.trim_end_matches('；');
+            let block = if more.is_empty() { String::new() } else { format!(" {{ {more} }}") };
+            let _ = writeln!(inside, "  二级指标 {}{block}", written_name(&second));
+        }
+        let block = if inside.is_empty() { String::new() } else { format!(" {{\n{inside}}}") };
+        lines.push(format!("一级指标 {}{block}", written_name(&first)));
+    }
+}
+
+fn traits(is_cost: bool, role: Option<crate::model::standard::Role>, lead: &str, end: &str) -> String {
+    let role = role.and_then(|role| crate::model::standard::Role::ALL.iter().find(|(one, ..)| *one == role));
+    let cost = is_cost.then(|| format!("{lead}成本{end}"));
+    cost.into_iter().chain(role.map(|(_, word, _)| format!("{lead}衡量 {word}{end}"))).collect()
+}
+
+fn base_category<'a>(base: &'a Standard, name: &str) -> Option<&'a Category> {
+    let stem = crate::model::standard::stem(name);
+    base.categories.iter().find(|category| category.name == name || crate::model::standard::stem(&category.name) == stem)
+}
+
+fn fields(form: &Form, base: &Standard, lines: &mut Vec<String>) {
+    let blocks = [
+        (Block::Department, "部门", &form.department_fields),
+        (Block::Project, "项目", &form.project_fields),
+        (Block::Indicator, "指标", &form.indicator_fields),
+    ];
+    for (block, word, fields) in blocks {
+        for (key, label) in fields.iter().filter(|(key, _)| field_rule(base, block, key).is_none()) {
+            let name = field_name(block, key);
+            let label = if name == *label { String::new() } else { format!("；标签 {}", quoted(label)) };
+            lines.push(format!("字段 {word}.{} {{ 类型 文本{label} }}", written_name(&name)));
+        }
+    }
+}
+
+/// A name for an extra field that no word of the language has.
+pub fn field_name(block: Block, key: &str) -> String {
+    if vocabulary::field(block, key).is_some() || key == vocabulary::INDICATOR.0 { format!("表中{key}") } else { key.to_owned() }
+}
+
+fn table(form: &Form, base: &Standard, lines: &mut Vec<String>) {
+    let own: Vec<(Content, String)> = form.layout.iter().map(|column| (column.content, column.heading.clone())).collect();
+    if own.is_empty() || own == column_contents(base) {
+        return;
+    }
+    let mut seen = BTreeMap::new();
+    let mut text = "指标表 {\n".to_owned();
+    let mut merged = Vec::new();
+    for (content, heading) in own {
+        let key = match column_key(content) {
+            Some(key) => key.to_owned(),
+            None => {
+                let key = key_of(&heading).text;
+                field_rule(base, Block::Indicator, &key).map_or_else(|| field_name(Block::Indicator, &key), |rule| base.field_rules[rule].name.clone())
+            }
+        };
+        if seen.insert(key.clone(), ()).is_some() || key.is_empty() {
+            continue;
+        }
+        if base.merged_columns.contains(&key) {
+            merged.push(key.clone());
+        }
+        let heading = if heading == key { String::new() } else { format!(" {}", quoted(&heading)) };
+        let _ = writeln!(text, "  列 {}{heading}", written_name(&key));
+    }
+    if !merged.is_empty() {
+        let _ = writeln!(text, "  合并 {}", merged.join(" "));
+    }
+    text.push('}');
+    lines.push(text);
+}
