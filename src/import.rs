@@ -5,6 +5,7 @@
 pub mod document;
 pub mod docx;
 mod encoding;
+pub mod html;
 mod limits;
 mod package;
 mod refusal;
