@@ -1,16 +1,29 @@
 //! Documents of offices to source text. Bytes in, texts out: no file is touched here.
 //!
-//! A reader makes a [`document::Document`] of a file; what its labels and headings mean is data of the standards.
+//! ```text
+//!        read              recognise            fit, type                write
+//!  bytes ────▶ Document ─────────────▶ Draft ─────────────▶ Model ─────────────▶ texts
+//!  (docx …)    cells, paragraphs       pieces of cells      by a standard        .jx
+//! ```
+//!
+//! A reader says what stands where; the labels and headings say what it means, and their words are data of the standards.
+//! Every sign of the document is accounted for: placed, printed by the form itself, said again, or left over.
 
 mod account;
 mod columns;
+pub mod csv;
 pub mod document;
 pub mod docx;
 mod draft;
 mod encoding;
 mod fit;
+pub mod html;
+mod indicator;
+pub mod kind;
 mod lexicon;
 mod limits;
+mod merge;
+pub mod mhtml;
 mod office;
 mod package;
 mod refusal;
@@ -18,6 +31,247 @@ mod refusal;
 mod sample;
 mod table;
 mod target;
-mod text;
+pub mod text;
+mod typed;
 pub mod xlsx;
 mod xml;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::backend::source_text::{self, Comments};
+use crate::diagnostic::{Code, Diagnostic, Language, texts};
+use crate::model::standard::{Library, built_in_trees};
+use crate::model::{Model, StandardId};
+use crate::source::{Sources, Span};
+use crate::syntax::{self, StatementKind};
+
+use document::Document;
+use draft::{ProjectDraft, Reading};
+use kind::Kind;
+use lexicon::Lexicon;
+
+pub use account::Tally;
+pub use draft::Guess;
+
+/// What the person chose.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The standard to import into; where absent, the one whose form is nearest.
+    pub standard: Option<String>,
+    /// Source texts that declare standards of the workspace: paths and texts.
+    pub standards: Vec<(String, String)>,
+    /// The language of comments that keep what was left over.
+    pub language: Language,
+}
+
+/// An imported document.
+#[derive(Debug)]
+pub struct Imported {
+    /// Paths and texts of the files of the office.
+    pub files: Vec<(String, String)>,
+    pub model: Model,
+    reading: Reading,
+    pub standard: String,
+    pub kind: Kind,
+}
+
+/// A part of the document that stands nowhere in the targets.
+#[derive(Clone, Debug)]
+pub struct LeftOver {
+    pub place: document::Place,
+    pub text: String,
+}
+
+impl Imported {
+    pub fn tally(&self) -> Tally {
+        self.reading.account.tally(&self.reading.cells)
+    }
+
+    pub fn guesses(&self) -> &[Guess] {
+        &self.reading.draft.guesses
+    }
+
+    pub fn left_over(&self) -> Vec<LeftOver> {
+        let piece = |piece: account::Piece| LeftOver {
+            place: self.reading.cells.place(&piece).clone(),
+            text: self.reading.text(&piece).trim().to_owned(),
+        };
+        self.reading.account.left_over(&self.reading.cells).into_iter().map(piece).collect()
+    }
+}
+
+/// Imports one file. `name` is its name, which tells the kind where its content does not.
+///
+/// # Errors
+/// JX601 to JX604 where it cannot be read, JX609 where it holds no targets, JX303 for an unknown standard.
+pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Box<Diagnostic>> {
+    let (kind, remark) = kind::readable(name, bytes)?;
+    let mut document = read(kind, name, bytes)?;
+    document.remarks.extend(remark);
+    office_of(name, document, kind, options)
+}
+
+/// The document that a file of a kind holds.
+fn read(kind: Kind, name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
+    match kind {
+        Kind::Docx => docx::read(name, bytes),
+        Kind::Xlsx | Kind::Xls | Kind::OtherWorkbook => xlsx::read(name, bytes),
+        Kind::Html => html::read(name, bytes),
+        Kind::Mhtml => mhtml::read(name, bytes),
+        Kind::Csv => csv::read(name, bytes),
+        Kind::Text
+        | Kind::Json
+        | Kind::Doc
+        | Kind::Slides
+        | Kind::Rtf
+        | Kind::Odt
+        | Kind::WordXml
+        | Kind::ExcelXml
+        | Kind::Pdf
+        | Kind::Ofd
+        | Kind::Image
+        | Kind::Archive
+        | Kind::Unknown => Ok(text::read_bytes(bytes)),
+    }
+}
+
+/// What a document says, as an office.
+fn office_of(name: &str, document: Document, kind: Kind, options: &Options) -> Result<Imported, Box<Diagnostic>> {
+    let known = library(&options.standards, None).0;
+    let lexicon = Lexicon::new(&known.standards);
+    let mut reading = office::read(document, &lexicon);
+    // A part of a project lies where it was read, also after parts of one project are put together.
+    let spans: Vec<_> = reading.draft.projects.iter().map(|project| (project.cells.clone(), name_of(&reading, project))).collect();
+    merge::merge(&mut reading);
+    let department = &reading.draft.department;
+    if reading.draft.projects.is_empty() && department.overall_goal.is_empty() && department.sub_goals.is_empty() {
+        return Err(Box::new(
+            Diagnostic::without_place(Code::JX609, texts::no_targets(name)).help(texts::labels_wanted()),
+        ));
+    }
+    let stem = stem(name);
+    let form = fit::form(&reading);
+    let base = base_standard(&mut reading, &form, &known, options)?;
+    let base_name = known.standards[base.0 as usize].name.clone();
+    let own_name = own_name(&stem);
+    let title = texts::own_standard_title(name).in_language(Language::Chinese).to_owned();
+    let own = fit::own_standard(&form, &known.standards[base.0 as usize], &own_name, &title);
+    let (library, place) = library(&options.standards, own.as_deref());
+    let standard = own.as_ref().and_then(|_| library.find(&own_name)).or_else(|| library.find(&base_name));
+    let standard = standard.unwrap_or_else(|| library.fallback());
+    if own.is_some() {
+        reading.draft.guesses.push(Guess { place: None, text: texts::guessed_own_standard(&own_name, &base_name) });
+    }
+    let standard_name = library.standards[standard.0 as usize].name.clone();
+    let model = typed::office(&mut reading, &lexicon, library.standards, standard, place, &stem);
+    let comments = comments(&reading, &spans, &model, options.language);
+    let mut files = source_text::files(&model, &comments);
+    if let Some(own) = own {
+        files.push((STANDARD_FILE.to_owned(), own));
+    }
+    Ok(Imported { files, model, reading, standard: standard_name, kind })
+}
+
+const STANDARD_FILE: &str = "标准.jx";
+
+/// The standards of a run and of the workspace, with the document's own; and a place for what has none in a source.
+fn library(standards: &[(String, String)], own: Option<&str>) -> (Library, Span) {
+    let mut sources = Sources::default();
+    for (path, text, _) in built_in_trees() {
+        sources.add(path.clone(), text.clone());
+    }
+    let own = own.map(|text| (STANDARD_FILE.to_owned(), text.to_owned()));
+    let texts: Vec<(crate::source::FileId, Arc<str>)> = standards
+        .iter()
+        .chain(&own)
+        .map(|(path, text)| {
+            let text: Arc<str> = text.as_str().into();
+            (sources.add(path.clone(), text.clone()), text)
+        })
+        .collect();
+    let place = Span::new(sources.add("", ""), 0, 0);
+    let trees: Vec<_> = texts.iter().map(|(file, text)| (*file, text, syntax::parse(*file, text).0)).collect();
+    let declared = trees.iter().flat_map(|(file, text, tree)| tree.roots(*file, text));
+    let built_in = built_in_trees().iter().zip(sources.iter()).flat_map(|((_, text, tree), (file, _))| tree.roots(file, text));
+    let library = Library::new(
+        built_in,
+        declared.filter(|node| node.kind() == StatementKind::Standard),
+        &mut Vec::new(),
+    );
+    (library, place)
+}
+
+/// The standard that was chosen, that the document names, or that fits best.
+fn base_standard(
+    reading: &mut Reading,
+    form: &fit::Form,
+    known: &Library,
+    options: &Options,
+) -> Result<StandardId, Box<Diagnostic>> {
+    if let Some(wanted) = &options.standard {
+        let unknown = || Box::new(known.report_unknown_name(wanted));
+        return known.find(wanted).ok_or_else(unknown);
+    }
+    let stated = reading.draft.department.standard.as_ref().map(|piece| reading.text(piece).to_owned());
+    if let Some(id) = stated.and_then(|name| known.find(&name)) {
+        return Ok(id);
+    }
+    let (id, is_tie) = fit::choose(form, known);
+    let name = &known.standards[id.0 as usize].name;
+    let text = if is_tie { texts::guessed_standard_tie(name) } else { texts::guessed_standard(name) };
+    reading.draft.guesses.push(Guess { place: None, text });
+    Ok(id)
+}
+
+fn name_of(reading: &Reading, project: &ProjectDraft) -> Option<String> {
+    let piece = project.code.as_ref().or(project.name.as_ref()).or(project.title.as_ref());
+    piece.map(|piece| reading.text(piece).to_owned())
+}
+
+/// What was left over, as comments at the places where it stood.
+fn comments(
+    reading: &Reading,
+    spans: &[(std::ops::Range<u32>, Option<String>)],
+    model: &Model,
+    language: Language,
+) -> Comments {
+    let mut comments = Comments::default();
+    let mut index_of: BTreeMap<String, u32> = BTreeMap::new();
+    for (index, draft) in (0u32..).zip(&reading.draft.projects) {
+        for piece in [&draft.code, &draft.name, &draft.title].into_iter().flatten() {
+            index_of.entry(reading.text(piece).to_owned()).or_insert(index);
+        }
+    }
+    for piece in reading.account.left_over(&reading.cells) {
+        let place = reading.cells.place(&piece).shown();
+        let text: Vec<&str> = reading.text(&piece).split_whitespace().collect();
+        let comment = texts::left_over_comment(place, text.join(" ")).in_language(language).to_owned();
+        let at = spans.partition_point(|(cells, _)| cells.start <= piece.cell);
+        let span = at.checked_sub(1).map(|at| &spans[at]).filter(|(cells, _)| piece.cell < cells.end);
+        let project = span.and_then(|(_, name)| index_of.get(name.as_ref()?));
+        match project {
+            Some(project) => {
+                let drafts = &reading.draft.projects[*project as usize].indicators;
+                let before = drafts.iter().position(|draft| draft.first_cell > piece.cell).unwrap_or(drafts.len());
+                comments.indicators.entry((*project, before as u32)).or_default().push(comment);
+            }
+            None if !model.departments.is_empty() => comments.departments.entry(0).or_default().push(comment),
+            None => {}
+        }
+    }
+    comments
+}
+
+/// The name of a file without its folder and its extension.
+fn stem(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+}
+
+/// A name for the document's own standard that can be written without quotes.
+fn own_name(stem: &str) -> String {
+    let plain: String = stem.chars().filter(|sign| sign.is_alphanumeric()).take(30).collect();
+    let lead = if plain.starts_with(char::is_alphabetic) { "" } else { "导入" };
+    format!("{lead}{plain}表式")
+}

@@ -231,7 +231,9 @@ fn labelled(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], meanings: &[
         }
         Some(_) => {
             let value = walker.piece(row[index + 1].cell);
-            form.section = is_first.then_some(content);
+            if is_first {
+                form.section = Some(content);
+            }
             // A fund source as the value of the money section: 项目资金 | 财政拨款 | 100.
             let value_is_label = matches!(after, Some(Meaning::FundLike)) && content == Content::Money;
             if value_is_label {

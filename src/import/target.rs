@@ -155,7 +155,7 @@ impl Reader<'_> {
     fn deadline(&self, comparator: Option<Comparator>, rest: &str) -> Option<Target> {
         let entries = self.standard.words("时限后缀").entries();
         let stripped = longest(entries, |word| rest.strip_suffix(word)).map_or(rest, |(_, rest)| rest);
-        let date = Date::read(stripped)?;
+        let date = Date::read(stripped).filter(|_| is_date(stripped))?;
         Some(Target::Deadline { comparator, date })
     }
 
@@ -276,6 +276,12 @@ impl Comparator {
         let found = longest(standard.words("比较用语").entries(), |word| (word == folded).then_some(""));
         found.map(|(sign, _)| Comparator::read(sign))
     }
+}
+
+/// Whether a text is a whole date, not a number with a unit: it names a month or a year, or is written with hyphens.
+fn is_date(text: &str) -> bool {
+    let has_parts = text.contains(['月', '年']) && text.ends_with(['日', '号', '底', '末']);
+    has_parts || text.split('-').count() == 3 && text.chars().all(|sign| sign.is_ascii_digit() || sign == '-')
 }
 
 /// The comparator that a text starts with, in any of its widths.

@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::encoding;
 use super::document::{Block, Cell, Document, Paragraph, Place, Row, Table};
 use crate::source::Words;
 
@@ -11,6 +12,14 @@ use crate::source::Words;
 const COLUMN_GAP: usize = 2;
 /// Lines in a row that must hold wide blanks before they are read as a table.
 const GAP_LINES: usize = 2;
+
+/// Reads the bytes of a text in any encoding that is told from them.
+pub fn read_bytes(bytes: &[u8]) -> Document {
+    let decoded = encoding::decode(bytes, None);
+    let mut document = read(decoded.text.into());
+    document.remarks.extend(decoded.remarks);
+    document
+}
 
 /// Reads a text. Every text is some document.
 pub fn read(text: Arc<str>) -> Document {

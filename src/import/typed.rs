@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::account::{Destination, Piece, Use};
 use super::draft::{DepartmentDraft, Guess, ProjectDraft, Reading};
 use super::indicator;
-use super::lexicon::{Content, Lexicon, key_of};
+use super::lexicon::{Lexicon, key_of};
 use super::{fit, target};
 use crate::diagnostic::{Text as Message, texts};
 use crate::model::standard::{FieldKind, Standard};
@@ -321,7 +321,7 @@ impl Builder<'_> {
 
     /// The goal; where the form numbers its paragraphs by itself, the numbers are the form's.
     fn goal(&mut self, draft: &ProjectDraft) -> Option<Text> {
-        if self.standard.labels.contains_key("目标序号") {
+        if !self.standard.goal_number(1).is_empty() {
             let mut lines = Vec::new();
             for piece in &draft.goal {
                 let text = self.text(piece);
@@ -333,7 +333,7 @@ impl Builder<'_> {
                     start += line.len() + 1;
                 }
             }
-            let number = |index: usize| format!("{}.", index + 1);
+            let number = |index: usize| self.standard.goal_number(index + 1);
             let is_numbered = lines.iter().enumerate().all(|(index, line)| self.text(line).starts_with(&number(index)));
             if is_numbered {
                 let mut pieces = Vec::new();
@@ -473,7 +473,7 @@ impl Builder<'_> {
             return None;
         }
         let year = if first < 100 { 2000 + first } else { first };
-        self.guess(None, texts::guessed_year(year));
+        self.guess(None, texts::guessed_year(usize::from(year)));
         Some(Spanned::new(year, self.place))
     }
 

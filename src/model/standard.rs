@@ -212,6 +212,11 @@ impl Standard {
         self.labels.get(key).map_or(key, String::as_str)
     }
 
+    /// What the form prints before a paragraph of a goal: nothing where it does not number them.
+    pub fn goal_number(&self, number: usize) -> String {
+        self.labels.get("目标序号").map_or_else(String::new, |first| first.replace('1', &number.to_string()))
+    }
+
     /// A word list; an empty one where the standard declares none of the name.
     pub fn words(&self, list: &str) -> &WordList {
         static NONE: WordList = WordList::none();
@@ -244,13 +249,15 @@ impl Standard {
         }
     }
 
-    /// The category as people write it: the second level's name without 指标 where that is clear, else the whole path.
+    /// The category as people write it: the shortest of its names that is clear, without 指标; else the whole path.
     pub fn shortest_category(&self, id: CategoryId) -> String {
-        let name = self.subcategory(id).map_or(&self.category(id).name, |subcategory| &subcategory.name);
-        let tries = [stem(name), name];
-        let clear = tries.into_iter().find(|name| {
-            vocabulary::is_bare_name(name) && self.find_category(name) == CategoryMatch::One(id)
-        });
+        let first = &self.category(id).name;
+        let name = self.subcategory(id).map_or(first, |subcategory| &subcategory.name);
+        let mut tries = [stem(name), stem(first), name];
+        tries.sort_by_key(|name| name.len());
+        let clear = tries
+            .into_iter()
+            .find(|name| vocabulary::is_bare_name(name) && self.find_category(name) == CategoryMatch::One(id));
         clear.map_or_else(
             || match self.subcategory(id) {
                 Some(subcategory) => format!(

@@ -24,7 +24,7 @@ pub(super) fn table(model: &Model, project: &Project, standard: &Standard) -> Ta
         let rule = &standard.field_rules[field.rule];
         labelled(rule.label.as_deref().unwrap_or(&rule.name), extra_text(&field.value, standard))
     }));
-    rows.extend(project.goal.as_ref().map(|goal| labelled(standard.label("绩效目标"), numbered(&goal.value))));
+    rows.extend(project.goal.as_ref().map(|goal| labelled(standard.label("绩效目标"), numbered(&goal.value, standard))));
     Table { widths, heading_rows: 0, rows }
 }
 
@@ -127,8 +127,8 @@ fn beside(first: Cell, mut rows: Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
     rows
 }
 
-/// Goals are numbered in the form: one a paragraph.
-fn numbered(text: &str) -> String {
-    let paragraphs: Vec<String> = (1..).zip(text.lines()).map(|(number, line)| format!("{number}.{line}")).collect();
-    paragraphs.join("\n")
+/// The paragraphs of a goal, numbered where the form numbers them.
+fn numbered(text: &str, standard: &Standard) -> String {
+    let numbered = (1..).zip(text.lines()).map(|(number, line)| format!("{}{line}", standard.goal_number(number)));
+    numbered.collect::<Vec<_>>().join("\n")
 }

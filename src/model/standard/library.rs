@@ -150,6 +150,12 @@ impl Library {
         self.by_name.keys().map(String::as_str).collect()
     }
 
+    /// JX303 for a name that stands in no file.
+    pub fn report_unknown_name(&self, name: &str) -> Diagnostic {
+        let names = self.names().join(" ");
+        Diagnostic::without_place(Code::JX303, texts::unknown_standard(name)).help(texts::standards_are(names))
+    }
+
     /// JX303 with the nearest name.
     pub fn report_unknown(&self, name: &str, span: Span) -> Diagnostic {
         // A profile holds levels and no form: no department can follow it.
