@@ -3,9 +3,11 @@
 mod build;
 mod check;
 mod command;
+mod convert;
 mod explain;
 mod files;
 mod fix;
+mod import;
 mod new;
 mod output;
 mod rules;
@@ -51,6 +53,7 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
     let result = match name {
         "check" => check::run(arguments, &terminal),
         "build" => build::run(arguments, &terminal),
+        "import" => import::run(arguments, &terminal),
         "explain" => explain::run(arguments, &terminal),
         "rules" => rules::run(arguments, &terminal),
         "schema" => terminal.print(&crate::backend::schema()).map(|()| Outcome::Fine),

@@ -27,6 +27,7 @@ pub mod mhtml;
 mod office;
 mod package;
 mod refusal;
+pub mod report;
 #[cfg(test)]
 mod sample;
 mod table;
@@ -43,10 +44,10 @@ use crate::backend::source_text::{self, Comments};
 use crate::diagnostic::{Code, Diagnostic, Language, texts};
 use crate::model::standard::{Library, built_in_trees};
 use crate::model::{Model, StandardId};
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, Words};
 use crate::syntax::{self, StatementKind};
 
-use document::Document;
+use document::{Document, Place, Remark};
 use draft::{ProjectDraft, Reading};
 use kind::Kind;
 use lexicon::Lexicon;
@@ -74,19 +75,33 @@ pub struct Imported {
     reading: Reading,
     pub standard: String,
     pub kind: Kind,
+    /// What the reader could not hand over as it stood.
+    pub remarks: Vec<Remark>,
+    /// Marks of a word processor that are no words of the document.
+    marks: Vec<(Place, Words)>,
 }
 
 /// A part of the document that stands nowhere in the targets.
 #[derive(Clone, Debug)]
 pub struct LeftOver {
-    pub place: document::Place,
+    pub place: Place,
     pub text: String,
 }
 
 impl Imported {
+    /// Where the signs of the document went; blanks do not count.
     pub fn tally(&self) -> Tally {
-        self.reading.account.tally(&self.reading.cells)
+        let signs = |text: &Words| text.chars().filter(|sign| !sign.is_whitespace()).count();
+        let mut tally = self.reading.account.tally(&self.reading.cells);
+        tally.furniture += self.marks.iter().map(|(_, text)| signs(text)).sum::<usize>();
+        tally
     }
+
+    pub fn indicator_count(&self) -> usize {
+        self.model.projects.iter().map(|project| project.indicators.len()).sum()
+    }
+
+    /// What the document does not say in so many words.
 
     pub fn guesses(&self) -> &[Guess] {
         &self.reading.draft.guesses
@@ -137,9 +152,10 @@ fn read(kind: Kind, name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic
 }
 
 /// What a document says, as an office.
-fn office_of(name: &str, document: Document, kind: Kind, options: &Options) -> Result<Imported, Box<Diagnostic>> {
+fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) -> Result<Imported, Box<Diagnostic>> {
     let known = library(&options.standards, None).0;
     let lexicon = Lexicon::new(&known.standards);
+    let (remarks, marks) = (std::mem::take(&mut document.remarks), std::mem::take(&mut document.marks));
     let mut reading = office::read(document, &lexicon);
     // A part of a project lies where it was read, also after parts of one project are put together.
     let spans: Vec<_> = reading.draft.projects.iter().map(|project| (project.cells.clone(), name_of(&reading, project))).collect();
@@ -170,9 +186,11 @@ fn office_of(name: &str, document: Document, kind: Kind, options: &Options) -> R
     if let Some(own) = own {
         files.push((STANDARD_FILE.to_owned(), own));
     }
-    Ok(Imported { files, model, reading, standard: standard_name, kind })
+    Ok(Imported { files, model, reading, standard: standard_name, kind, remarks, marks })
 }
 
+/// The bytes of a file to import.
+pub const MAXIMUM_FILE_BYTES: u64 = limits::FILE_BYTES;
 const STANDARD_FILE: &str = "标准.jx";
 
 /// The standards of a run and of the workspace, with the document's own; and a place for what has none in a source.

@@ -62,6 +62,61 @@ pub fn command(language: Language) -> Command {
                 .default_value("screen"),
         )
         .arg(stdin_filename(language));
+    let import = Command::new("import")
+        .about(t("把已有的文档变成绩效目标的文件", "turn documents into files of targets"))
+        .arg(
+            Arg::new("documents")
+                .value_name(t("文档", "DOCUMENT"))
+                .help(t(
+                    "docx、xlsx、html、csv、txt 文档，本程序的 targets.json，或放着它们的文件夹",
+                    "docx, xlsx, html, csv or txt documents, our own targets.json, or folders of them",
+                ))
+                .value_parser(value_parser!(PathBuf))
+                .num_args(1..)
+                .required(true)
+                .value_hint(ValueHint::AnyPath),
+        )
+        .arg(
+            Arg::new("output")
+                .short('o')
+                .long("output")
+                .value_name(t("文件夹", "DIR"))
+                .help(t("写到哪个文件夹；不写时用文档的名称", "the folder to write to; else the document's name"))
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::DirPath),
+        )
+        .arg(
+            Arg::new("standard")
+                .long("standard")
+                .value_name(t("标准", "STANDARD"))
+                .help(t("按这个标准导入；不写时选表式最接近的", "import into this standard; else the one whose form is nearest")),
+        )
+        .arg(
+            Arg::new("report")
+                .long("report")
+                .value_name(t("文件", "FILE"))
+                .help(t(
+                    "写出每个字的去处：文件.json 和 文件.html；带扩展名时只写那一种",
+                    "write where every sign went: FILE.json and FILE.html, or one of them by its extension",
+                ))
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::FilePath),
+        )
+        .arg(
+            Arg::new("force")
+                .long("force")
+                .help(t("覆盖已有的不同内容", "overwrite what is there and differs"))
+                .action(ArgAction::SetTrue),
+        )
+        .arg(
+            Arg::new("convert")
+                .long("convert")
+                .help(t(
+                    "doc、wps、rtf、pdf 等先用机器上的 LibreOffice 或 pdftotext 转换",
+                    "convert doc, wps, rtf, pdf and the like first, by LibreOffice or pdftotext on this machine",
+                ))
+                .action(ArgAction::SetTrue),
+        );
     let explain = Command::new("explain")
         .about(t("解释一条规则", "explain a rule"))
         .arg(
@@ -156,6 +211,7 @@ pub fn command(language: Language) -> Command {
         )
         .subcommand(check)
         .subcommand(build)
+        .subcommand(import)
         .subcommand(explain)
         .subcommand(rules)
         .subcommand(Command::new("schema").about(t("打印 JSON 输出的结构定义（JSON Schema）", "print the JSON Schema of the JSON output")))

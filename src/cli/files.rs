@@ -148,8 +148,13 @@ fn files_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
     names.into_iter().map(move |name| folder.join(name)).filter(|path| is_source(path))
 }
 
-/// Every source below a folder, but not in hidden folders nor in what tools build.
+/// Every source below a folder.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
+    entries_below(folder, is_source)
+}
+
+/// Every wanted file below a folder, but not in hidden folders nor in what tools build.
+fn entries_below(folder: &Path, is_file_wanted: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
     let is_wanted = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
         entry.depth() == 0
@@ -160,7 +165,7 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
         .into_iter()
         .filter_entry(is_wanted)
         .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file() && is_source(entry.path()))
+        .filter(|entry| entry.file_type().is_file() && is_file_wanted(entry.path()))
         .map(walkdir::DirEntry::into_path)
         .collect()
 }
@@ -192,6 +197,43 @@ fn add(selection: &mut Selection, name: String, bytes: Vec<u8>, is_asked_for: bo
         }
         Err(diagnostic) => selection.unreadable.push(*diagnostic),
     }
+}
+
+/// Every document below a folder that an import may read, but no source of ours.
+pub fn documents_below(folder: &Path) -> Vec<PathBuf> {
+    let is_wanted = |path: &Path| {
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_ascii_lowercase();
+        crate::import::kind::EXTENSIONS.contains(&extension.as_str())
+    };
+    entries_below(folder, is_wanted)
+}
+
+/// The sources below a folder that declare standards: paths and texts.
+pub fn standards_below(folder: &Path) -> Vec<(String, String)> {
+    let texts = files_below(folder).into_iter().filter_map(|path| Some((shown(&path), read_text(&path).ok()?)));
+    let declares = |text: &str| {
+        text.lines().any(|line| vocabulary::keyword_at(line.trim_start()) == Some(vocabulary::Keyword::Standard))
+    };
+    texts.filter(|(_, text)| declares(text)).collect()
+}
+
+/// The bytes of a file of at most so many.
+///
+/// # Errors
+/// JX907 with the reason, JX604 where the file is larger.
+pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let name = shown(path);
+    let cannot = |error: std::io::Error| {
+        Box::new(Diagnostic::without_place(Code::JX907, texts::cannot_read(&name, reason(&error))))
+    };
+    let file = std::fs::File::open(path).map_err(cannot)?;
+    let mut bytes = Vec::new();
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(cannot)?;
+    if bytes.len() as u64 > limit {
+        let message = texts::document_too_large(name, texts::limit_bytes((limit / 1024 / 1024) as usize));
+        return Err(Box::new(Diagnostic::without_place(Code::JX604, message)));
+    }
+    Ok(bytes)
 }
 
 pub fn read_text(path: &Path) -> Result<String, Box<Diagnostic>> {

@@ -61,6 +61,16 @@ impl Terminal {
         Some(bar)
     }
 
+    /// A bar on a terminal for so many steps, where there are several.
+    pub fn progress_of(&self, steps: u64, message: &Text) -> Option<ProgressBar> {
+        if self.is_quiet || steps < 2 || !std::io::stderr().is_terminal() {
+            return None;
+        }
+        let bar = ProgressBar::new(steps);
+        bar.set_message(message.in_language(self.language).to_owned());
+        Some(bar)
+    }
+
     /// Prints a failure of the run itself.
     pub fn tell(&self, diagnostic: &Diagnostic) {
         let report = render::graphical(diagnostic, &Sources::default(), self.style);

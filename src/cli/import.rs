@@ -1,0 +1,283 @@
+//! `jixiao import`: documents to a workspace. Nothing that is there is overwritten unseen.
+
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use similar::TextDiff;
+use unicode_width::UnicodeWidthStr;
+
+use super::convert;
+use super::files;
+use super::output::{Terminal, cannot};
+use super::{Failure, Outcome};
+use crate::diagnostic::{Code, Diagnostic, Text, texts};
+use crate::import::{self, Imported, Options, report};
+
+/// A document and what became of it.
+struct Document {
+    path: PathBuf,
+    /// The folder to write its office to.
+    folder: PathBuf,
+    result: Result<Imported, Box<Diagnostic>>,
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Written,
+    Unchanged,
+    Conflict,
+    Failed,
+}
+
+pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let paths: Vec<PathBuf> = arguments.get_many::<PathBuf>("documents").into_iter().flatten().cloned().collect();
+    let output = arguments.get_one::<PathBuf>("output").cloned();
+    let documents = documents(&paths)?;
+    let options = Options {
+        standard: arguments.get_one::<String>("standard").cloned(),
+        standards: output.as_deref().map(standards_in).unwrap_or_default(),
+        language: terminal.language,
+    };
+    let is_single = documents.len() == 1 && paths[0].is_file();
+    let bar = terminal.progress_of(documents.len() as u64, &texts::importing(documents.len()));
+    let mut read = Vec::with_capacity(documents.len());
+    for path in documents {
+        let result = import_file(&path, arguments.get_flag("convert"), &options, terminal);
+        let folder = folder_of(&path, output.as_deref(), is_single);
+        read.push(Document { path, folder, result, state: State::Failed });
+        if let Some(bar) = &bar {
+            bar.inc(1);
+        }
+    }
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    part_folders(&mut read);
+    for document in &mut read {
+        write(document, arguments.get_flag("force"), terminal)?;
+    }
+    if let Some(path) = arguments.get_one::<PathBuf>("report") {
+        write_report(path, &read, terminal)?;
+    }
+    if is_single {
+        tell(&read[0], terminal)?;
+    } else {
+        for document in &read {
+            if let Err(diagnostic) = &document.result {
+                terminal.tell(diagnostic);
+            }
+        }
+        terminal.print(&summary(&read, terminal))?;
+    }
+    Ok(outcome(&read))
+}
+
+fn outcome(read: &[Document]) -> Outcome {
+    if read.iter().all(|document| document.state == State::Failed) {
+        return Outcome::CouldNotRun;
+    }
+    let is_fine = |document: &Document| {
+        let whole = document.result.as_ref().is_ok_and(|imported| imported.tally().left_over == 0);
+        whole && matches!(document.state, State::Written | State::Unchanged)
+    };
+    if read.iter().all(is_fine) { Outcome::Fine } else { Outcome::Findings }
+}
+
+/// The documents of the paths: files as they are, folders with every document below them.
+fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut documents = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let found = files::documents_below(path);
+            if found.is_empty() {
+                return Err(cannot(Code::JX908, texts::no_documents(files::shown(path))));
+            }
+            documents.extend(found);
+        } else {
+            documents.push(path.clone());
+        }
+    }
+    Ok(documents)
+}
+
+/// The standards that the workspace to be written to declares already.
+fn standards_in(folder: &Path) -> Vec<(String, String)> {
+    files::standards_below(folder)
+}
+
+fn import_file(path: &Path, converts: bool, options: &Options, terminal: &Terminal) -> Result<Imported, Box<Diagnostic>> {
+    let name = files::shown(path);
+    let bytes = files::read_bytes(path, import::MAXIMUM_FILE_BYTES)?;
+    if let Some(converter) = import::kind::converter(import::kind::Kind::of(&name, &bytes)).filter(|_| converts) {
+        let (name, bytes) = convert::convert(path, converter, import::kind::Kind::of(&name, &bytes))?;
+        terminal.note(&texts::converted_by(converter.program()));
+        return import::import(&name, &bytes, options);
+    }
+    import::import(&name, &bytes, options)
+}
+
+/// One document goes to the folder itself, each of several to a folder of its own below it.
+fn folder_of(path: &Path, output: Option<&Path>, is_single: bool) -> PathBuf {
+    let stem = path.file_stem().map_or_else(|| PathBuf::from("office"), PathBuf::from);
+    match output {
+        Some(folder) if is_single => folder.to_path_buf(),
+        Some(folder) => folder.join(stem),
+        None => stem,
+    }
+}
+
+/// Documents of one name, such as a.docx and a.xlsx, must not share a folder.
+fn part_folders(read: &mut [Document]) {
+    for index in 1..read.len() {
+        let taken = |folder: &Path| read[..index].iter().any(|other| other.folder == folder);
+        let mut folder = read[index].folder.clone();
+        let mut number = 2;
+        while taken(&folder) {
+            let name = read[index].folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            folder = read[index].folder.with_file_name(format!("{name}-{number}"));
+            number += 1;
+        }
+        read[index].folder = folder;
+    }
+}
+
+/// Writes an office where nothing would be lost; else shows what would change.
+fn write(document: &mut Document, force: bool, terminal: &Terminal) -> Result<(), Failure> {
+    let Ok(imported) = &document.result else { return Ok(()) };
+    let mut new = Vec::new();
+    let mut unchanged = 0;
+    let mut conflicts = 0;
+    for (path, text) in &imported.files {
+        let path = document.folder.join(path);
+        match std::fs::read(&path) {
+            Ok(bytes) if bytes == text.as_bytes() => unchanged += 1,
+            Ok(bytes) => {
+                conflicts += 1;
+                if !force {
+                    let old = String::from_utf8_lossy(&bytes);
+                    let (from, to) = (format!("a/{}", files::shown(&path)), format!("b/{}", files::shown(&path)));
+                    terminal.print(&TextDiff::from_lines(&*old, text).unified_diff().header(&from, &to).to_string())?;
+                }
+                new.push((path, text));
+            }
+            Err(_) => new.push((path, text)),
+        }
+    }
+    if conflicts > 0 && !force {
+        document.state = State::Conflict;
+        terminal.tell(&Diagnostic::without_place(Code::JX608, texts::would_overwrite(conflicts)));
+        return Ok(());
+    }
+    for (path, text) in &new {
+        files::write(path, text.as_bytes())?;
+        terminal.note(&texts::written(files::shown(path)));
+    }
+    if unchanged > 0 {
+        terminal.note(&texts::unchanged_files(unchanged));
+    }
+    document.state = if new.is_empty() { State::Unchanged } else { State::Written };
+    Ok(())
+}
+
+/// JSON and HTML beside each other; only one of them where the path has its extension.
+fn write_report(path: &Path, read: &[Document], terminal: &Terminal) -> Result<(), Failure> {
+    let imports: Vec<(String, &Imported)> = read
+        .iter()
+        .filter_map(|document| Some((files::shown(&document.path), document.result.as_ref().ok()?)))
+        .collect();
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("");
+    let kinds: &[(&str, fn(&[(String, &Imported)], crate::diagnostic::Language) -> String)] =
+        &[("json", report::json), ("html", report::html)];
+    for (kind, write) in kinds {
+        let wanted = !matches!(extension, "json" | "html") || extension == *kind;
+        if wanted {
+            let path = if extension == *kind { path.to_path_buf() } else { PathBuf::from(format!("{}.{kind}", path.display())) };
+            files::write(&path, write(&imports, terminal.language).as_bytes())?;
+            terminal.note(&texts::written(files::shown(&path)));
+        }
+    }
+    Ok(())
+}
+
+/// What was read, what was guessed and what is left over, line by line.
+fn tell(document: &Document, terminal: &Terminal) -> Result<(), Failure> {
+    let imported = match &document.result {
+        Ok(imported) => imported,
+        Err(diagnostic) => {
+            terminal.tell(diagnostic);
+            return Ok(());
+        }
+    };
+    let say = |text: &Text| text.in_language(terminal.language).to_owned();
+    let mut lines = String::new();
+    let name = files::shown(&document.path);
+    lines += &say(&texts::imported(name, imported.model.projects.len(), imported.indicator_count(), &*imported.standard));
+    lines.push('\n');
+    let place = |place: Option<&import::document::Place>| {
+        place.map_or_else(|| say(&texts::whole_document()), |place| say(&place.shown()))
+    };
+    let mut list = |heading: Text, rows: Vec<(String, String)>| {
+        if rows.is_empty() {
+            return;
+        }
+        lines += &format!("{}\n", say(&heading));
+        for (place, text) in rows {
+            lines += &format!("  {place}  {text}\n");
+        }
+    };
+    let remarks = &imported.remarks;
+    list(texts::remarks_heading(remarks.len()), remarks.iter().map(|one| (place(one.place.as_ref()), say(&one.text))).collect());
+    let guesses = imported.guesses();
+    list(texts::guesses_heading(guesses.len()), guesses.iter().map(|one| (place(one.place.as_ref()), say(&one.text))).collect());
+    let left = imported.left_over();
+    list(texts::left_over_heading(left.len()), left.iter().map(|one| (place(Some(&one.place)), one.text.replace('\n', " "))).collect());
+    terminal.print(&lines)
+}
+
+/// A line a document.
+fn summary(read: &[Document], terminal: &Terminal) -> String {
+    let say = |text: Text| text.in_language(terminal.language).to_owned();
+    let headings = [
+        texts::column_document(),
+        texts::column_projects(),
+        texts::column_indicators(),
+        texts::column_guesses(),
+        texts::column_left_over(),
+        texts::column_standard(),
+        texts::column_result(),
+    ];
+    let mut rows = vec![headings.map(&say)];
+    for document in read {
+        let result = match document.state {
+            State::Written => texts::result_written(),
+            State::Unchanged => texts::result_unchanged(),
+            State::Conflict => texts::result_conflict(),
+            State::Failed => texts::result_failed(),
+        };
+        let counts = document.result.as_ref().ok().map(|imported| {
+            let counts = [
+                imported.model.projects.len(),
+                imported.indicator_count(),
+                imported.guesses().len(),
+                imported.left_over().len(),
+            ];
+            (counts.map(|count| count.to_string()), imported.standard.clone())
+        });
+        let ([projects, indicators, guesses, left], standard) = counts.unwrap_or_default();
+        rows.push([files::shown(&document.path), projects, indicators, guesses, left, standard, say(result)]);
+    }
+    let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..7).map(width).collect();
+    let mut text = String::new();
+    for row in &rows {
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
+            let blank = " ".repeat(width - cell.width());
+            // Numbers stand at the right.
+            if (1..5).contains(&column) { format!("{blank}{cell}") } else { format!("{cell}{blank}") }
+        });
+        text += cells.collect::<Vec<_>>().join("  ").trim_end();
+        text.push('\n');
+    }
+    text
+}

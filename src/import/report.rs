@@ -1,0 +1,196 @@
+//! The account of an import as JSON and as a page: where every part of the document went, what was guessed, what is left.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::account::{Destination, Use};
+use super::document::Place;
+use super::{Imported, Tally};
+use crate::diagnostic::{Language, Text, texts};
+
+const STYLE: &str = concat!(include_str!("../findings/html/findings.css"), include_str!("report/report.css"));
+const SCHEMA_VERSION: u32 = 1;
+
+/// The accounts of several documents, by the name of each, as one JSON text.
+pub fn json(imports: &[(String, &Imported)], language: Language) -> String {
+    let documents: Vec<Value> = imports.iter().map(|(name, imported)| document(name, imported, language)).collect();
+    let root = json!({ "schema_version": SCHEMA_VERSION, "documents": documents });
+    // Invariant: a value built here holds no map with keys that are no strings.
+    serde_json::to_string_pretty(&root).expect("JSON of plain values") + "\n"
+}
+
+fn document(name: &str, imported: &Imported, language: Language) -> Value {
+    let say = |text: &Text| text.in_language(language).to_owned();
+    let place = |place: Option<&Place>| place.map(|place| say(&place.shown()));
+    let Tally { placed, furniture, repeated, left_over } = imported.tally();
+    let guesses: Vec<Value> = imported
+        .guesses()
+        .iter()
+        .map(|guess| json!({ "place": place(guess.place.as_ref()), "text": say(&guess.text) }))
+        .collect();
+    let remarks: Vec<Value> = imported
+        .remarks
+        .iter()
+        .map(|remark| json!({ "place": place(remark.place.as_ref()), "text": say(&remark.text) }))
+        .collect();
+    let left: Vec<Value> = imported
+        .left_over()
+        .iter()
+        .map(|left| json!({ "place": say(&left.place.shown()), "text": left.text }))
+        .collect();
+    let parts: Vec<Value> = entries(imported)
+        .map(|entry| {
+            json!({
+                "place": say(&entry.place.shown()),
+                "text": entry.text,
+                "fate": fate_id(entry.fate),
+                "to": entry.fate.and_then(|fate| destination(fate, imported)),
+            })
+        })
+        .collect();
+    json!({
+        "document": name,
+        "standard": imported.standard,
+        "projects": imported.model.projects.len(),
+        "indicators": imported.indicator_count(),
+        "characters": {
+            "total": placed + furniture + repeated + left_over,
+            "placed": placed,
+            "furniture": furniture,
+            "repeated": repeated,
+            "left_over": left_over,
+        },
+        "remarks": remarks,
+        "guesses": guesses,
+        "left_over": left,
+        "parts": parts,
+    })
+}
+
+struct Entry<'a> {
+    place: &'a Place,
+    text: &'a str,
+    fate: Option<Use>,
+}
+
+/// Every part of the document in reading order; marks of word processors last.
+fn entries(imported: &Imported) -> impl Iterator<Item = Entry<'_>> {
+    let reading = &imported.reading;
+    let of_cell = |cell: u32| reading.account.parts(cell, &reading.cells);
+    let parts = (0..reading.cells.len()).flat_map(of_cell).map(|(piece, fate)| {
+        let cell = reading.cells.get(piece.cell);
+        let text = &cell.text[piece.bytes.start as usize..piece.bytes.end as usize];
+        Entry { place: &cell.place, text: text.trim(), fate }
+    });
+    let marks = imported.marks.iter().map(|(place, text)| Entry { place, text, fate: Some(Use::Furniture) });
+    parts.chain(marks)
+}
+
+fn fate_id(fate: Option<Use>) -> &'static str {
+    match fate {
+        Some(Use::Placed(_)) => "placed",
+        Some(Use::Furniture) => "furniture",
+        Some(Use::Repeat) => "repeated",
+        None => "left_over",
+    }
+}
+
+/// `政府业务费.会议服务保障率.目标值`
+fn destination(fate: Use, imported: &Imported) -> Option<String> {
+    let Use::Placed(Destination { project, indicator, field }) = fate else { return None };
+    let Some(project) = project.and_then(|index| imported.model.projects.get(index as usize)) else {
+        return Some(field.to_owned());
+    };
+    let indicator = indicator.and_then(|index| project.indicators.get(index as usize));
+    let names = std::iter::once(&project.name).chain(indicator.map(|indicator| &indicator.name));
+    let path: Vec<&str> = names.map(|name| &*name.value).chain([field]).collect();
+    Some(path.join("."))
+}
+
+/// The accounts as one page that stands alone.
+pub fn html(imports: &[(String, &Imported)], language: Language) -> String {
+    let say = |text: Text| text.in_language(language).to_owned();
+    let policy = format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'", BASE64.encode(Sha256::digest(STYLE)));
+    let title = say(texts::import_report());
+    let page = html! {
+        (DOCTYPE)
+        html lang=(match language { Language::Chinese => "zh-CN", Language::English => "en" }) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                meta name="color-scheme" content="light dark";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                h1 { (title) }
+                @for (name, imported) in imports { (section(name, imported, language)) }
+            }
+        }
+    };
+    page.into_string() + "\n"
+}
+
+fn section(name: &str, imported: &Imported, language: Language) -> Markup {
+    let say = |text: Text| text.in_language(language).to_owned();
+    let place = |place: Option<&Place>| place.map_or_else(|| say(texts::whole_document()), |place| say(place.shown()));
+    let tally = imported.tally();
+    let left = imported.left_over();
+    html! {
+        section {
+            h2 { (name) }
+            p.summary { (say(texts::imported(name, imported.model.projects.len(), imported.indicator_count(), &*imported.standard))) }
+            table.tally {
+                @for (label, count) in [
+                    (texts::fate_placed(), tally.placed),
+                    (texts::fate_furniture(), tally.furniture),
+                    (texts::fate_repeated(), tally.repeated),
+                    (texts::fate_left_over(), tally.left_over),
+                ] {
+                    tr { th scope="row" { (say(label)) } td { (count) } }
+                }
+            }
+            @for (heading, rows) in [
+                (texts::remarks_heading(imported.remarks.len()), imported.remarks.iter().map(|one| (one.place.as_ref(), &one.text)).collect::<Vec<_>>()),
+                (texts::guesses_heading(imported.guesses().len()), imported.guesses().iter().map(|one| (one.place.as_ref(), &one.text)).collect()),
+            ] {
+                @if !rows.is_empty() {
+                    h3 { (say(heading)) }
+                    ul { @for (at, text) in rows { li { span.place { (place(at)) } " " (say(text.clone())) } } }
+                }
+            }
+            @if !left.is_empty() {
+                h3 { (say(texts::left_over_heading(left.len()))) }
+                ul { @for one in &left { li { span.place { (say(one.place.shown())) } " " mark { (one.text) } } } }
+            }
+            details {
+                summary { (say(texts::every_part())) }
+                div.scroll { table.parts {
+                    thead { tr {
+                        th scope="col" { (say(texts::heading_place())) }
+                        th scope="col" { (say(texts::heading_text())) }
+                        th scope="col" { (say(texts::heading_fate())) }
+                    } }
+                    tbody {
+                        @for entry in entries(imported) {
+                            tr class=(fate_id(entry.fate)) {
+                                td.place { (say(entry.place.shown())) }
+                                td { (entry.text) }
+                                td { (entry.fate.and_then(|fate| destination(fate, imported)).unwrap_or_else(|| say(match entry.fate {
+                                    Some(Use::Placed(_)) => texts::fate_placed(),
+                                    Some(Use::Furniture) => texts::fate_furniture(),
+                                    Some(Use::Repeat) => texts::fate_repeated(),
+                                    None => texts::fate_left_over(),
+                                }))) }
+                            }
+                        }
+                    }
+                } }
+            }
+        }
+    }
+}
