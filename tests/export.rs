@@ -42,15 +42,14 @@ fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut row: Vec<String> = Vec::new();
     for line in text.lines() {
-        match line.strip_prefix('\t') {
-            Some(cell) => row.push(said(cell)),
-            None => {
-                if !row.is_empty() {
-                    pieces.push(Piece::Row(std::mem::take(&mut row)));
-                }
-                pieces.extend(Some(said(line)).filter(|line| !line.is_empty()).map(Piece::Line));
-            }
+        if let Some(cell) = line.strip_prefix('\t') {
+            row.push(said(cell));
+            continue;
         }
+        if !row.is_empty() {
+            pieces.push(Piece::Row(std::mem::take(&mut row)));
+        }
+        pieces.extend(Some(said(line)).filter(|line| !line.is_empty()).map(Piece::Line));
     }
     pieces.extend((!row.is_empty()).then_some(Piece::Row(row)));
     pieces

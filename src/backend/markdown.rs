@@ -88,7 +88,7 @@ fn facts(table: &Table) -> (Vec<&str>, Vec<(String, &str)>) {
                     label = Some(beside);
                 }
                 Kind::Heading if is_last_or_before_label => {
-                    of_columns.push((start, format!("{beside}：{}", cell.text)))
+                    of_columns.push((start, format!("{beside}：{}", cell.text)));
                 }
                 Kind::Heading => label = Some(&cell.text),
                 Kind::Text | Kind::Prose | Kind::Number => {

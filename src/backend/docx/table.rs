@@ -142,11 +142,11 @@ fn cell(xml: &mut Xml, cell: &Cell, width: usize, is_last: bool, look: Look) {
         };
         let kept = look.is_kept.then_some(("w:keepNext", "1"));
         let more: Vec<(&str, &str)> = kept.into_iter().chain(side.map(|side| ("w:jc", side))).collect();
-        let size: Attributes<'_> = if look.is_small { &[("w:sz", "18"), ("w:szCs", "18")] } else { &[] };
+        let letters: Attributes<'_> = if look.is_small { &[("w:sz", "18"), ("w:szCs", "18")] } else { &[] };
         for line in cell.text.split('\n') {
             paragraph(xml, style, &more, |xml| {
                 if !line.is_empty() {
-                    run(xml, size, line);
+                    run(xml, letters, line);
                 }
             });
         }

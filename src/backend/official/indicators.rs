@@ -27,7 +27,7 @@ pub(in crate::backend) fn content(column: &Column) -> Content<'_> {
 
 /// Whether equal neighbours of a column print as one cell.
 pub(in crate::backend) fn merges(column: &Column, standard: &Standard) -> bool {
-    standard.merged_columns.iter().any(|merged| *merged == column.content)
+    standard.merged_columns.contains(&column.content)
 }
 
 /// The table; its columns get their widths when all tables of the document are there.
