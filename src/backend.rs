@@ -2,11 +2,14 @@
 //!
 //! To add one: a file here, and its line in [`ALL`]. The suite runs every backend on every example.
 
+mod docx;
 mod html;
 mod json;
+mod markdown;
 mod official;
 mod plain_text;
 pub(crate) mod source_text;
+pub(crate) mod xml;
 
 use std::path::PathBuf;
 
@@ -52,7 +55,8 @@ pub struct Artifact {
 }
 
 /// Every backend.
-pub const ALL: &[&dyn Backend] = &[&html::Html, &json::Json, &source_text::SourceText, &plain_text::PlainText];
+pub const ALL: &[&dyn Backend] =
+    &[&html::Html, &json::Json, &source_text::SourceText, &plain_text::PlainText, &docx::Docx, &markdown::Markdown];
 
 /// The words after `--to`.
 pub fn names() -> Vec<&'static str> {
