@@ -2,6 +2,8 @@
 //!
 //! To add one: a file here, and its line in [`ALL`]. The suite runs every backend on every example.
 
+mod csv;
+mod flat;
 mod html;
 mod json;
 mod official;
@@ -32,6 +34,9 @@ pub struct Options<'a> {
     pub language: Language,
     /// What the check found, where the output is to tell of it. Only the report does.
     pub review: Option<Review<'a>>,
+    /// Whether a table as text begins with a byte order mark: without one the usual spreadsheet reads Chinese as something
+    /// else.
+    pub byte_order_mark: bool,
 }
 
 /// The findings of the run that made the model.
@@ -51,7 +56,7 @@ pub struct Artifact {
 }
 
 /// Every backend.
-pub const ALL: &[&dyn Backend] = &[&html::Html, &json::Json, &text::SourceText];
+pub const ALL: &[&dyn Backend] = &[&html::Html, &json::Json, &text::SourceText, &csv::Csv];
 
 /// The words after `--to`.
 pub fn names() -> Vec<&'static str> {

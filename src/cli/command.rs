@@ -61,6 +61,12 @@ pub fn command(language: Language) -> Command {
                 .value_parser(["screen", "print", "none"])
                 .default_value("screen"),
         )
+        .arg(
+            Arg::new("bom")
+                .long("bom")
+                .help(t("csv 以字节序标记开头，给认不出 UTF-8 的表格软件用", "begin csv with a byte order mark, for spreadsheets that do not know UTF-8 otherwise"))
+                .action(ArgAction::SetTrue),
+        )
         .arg(stdin_filename(language));
     let explain = Command::new("explain")
         .about(t("解释一条规则", "explain a rule"))
