@@ -3,4 +3,5 @@
 //! A reader makes a [`document::Document`] of a file; what its labels and headings mean is data of the standards.
 
 pub mod document;
+pub mod json;
 mod limits;
