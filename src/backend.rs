@@ -7,7 +7,8 @@ mod flat;
 mod html;
 mod json;
 mod official;
-mod text;
+mod plain_text;
+mod source_text;
 
 use std::path::PathBuf;
 
@@ -56,11 +57,20 @@ pub struct Artifact {
 }
 
 /// Every backend.
-pub const ALL: &[&dyn Backend] = &[&html::Html, &json::Json, &text::SourceText, &csv::Csv];
+pub const ALL: &[&dyn Backend] =
+    &[&html::Html, &json::Json, &source_text::SourceText, &plain_text::PlainText, &csv::Csv];
 
 /// The words after `--to`.
 pub fn names() -> Vec<&'static str> {
     ALL.iter().map(|backend| backend.name()).collect()
+}
+
+/// A name without the signs that file systems refuse, not longer than they take.
+fn file_name(name: &str) -> String {
+    name.chars()
+        .filter(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '（' | '）' | '·'))
+        .take(60)
+        .collect()
 }
 
 /// The JSON Schema of the JSON output, as text.

@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use super::text;
+use super::source_text;
 use crate::model::standard::{FieldRule, Standard};
 use crate::model::target::Target;
 use crate::model::unit::Quantity;
@@ -188,7 +188,7 @@ fn quantity(quantity: &Quantity, standard: &Standard) -> Value {
     Value::Quantity {
         value: quantity.value,
         unit: quantity.written_unit(standard),
-        written: text::quantity(quantity, standard),
+        written: source_text::quantity(quantity, standard),
     }
 }
 
@@ -261,17 +261,17 @@ fn indicator(indicator: &Indicator, standard: &Standard, names: &Names<'_>) -> V
             _ => word(printed.value),
         },
         word(printed.unit),
-        word(text::target(target, standard)),
+        word(source_text::target(target, standard)),
         prose(indicator.description.as_ref()),
         prose(kind),
         prose(indicator.basis.as_ref().map(|basis| &basis.text)),
         prose(indicator.source.as_deref()),
         indicator.weight.as_ref().map_or(Value::Blank, |weight| Value::Number(weight.value)),
         word(direction.unwrap_or_default()),
-        word(indicator.last_year.as_ref().map(|one| text::quantity(one, standard)).unwrap_or_default()),
+        word(indicator.last_year.as_ref().map(|one| source_text::quantity(one, standard)).unwrap_or_default()),
         prose(indicator.scoring.as_deref()),
         prose(indicator.wording.as_deref()),
-        word(indicator.whole_period.as_ref().map(|one| text::target(&one.value, standard)).unwrap_or_default()),
+        word(indicator.whole_period.as_ref().map(|one| source_text::target(&one.value, standard)).unwrap_or_default()),
     ];
     cells.extend(names.indicator_fields.iter().map(|name| extra(&indicator.extra, name, standard)));
     cells

@@ -14,10 +14,12 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use self::findings::Findings;
+use super::official::overall::{self, AFTER, BETWEEN, Overall, SubGoalText};
+use super::official::{self, Block, Official, kind_of_report, standard_of};
 use super::{Artifact, Backend, Options};
 use crate::diagnostic::Text;
 use crate::model::standard::Standard;
-use crate::model::{Department, DepartmentId, Model, ProjectId, SubGoal, summary};
+use crate::model::{Department, DepartmentId, Model, ProjectId, summary};
 
 pub struct Html;
 
@@ -77,7 +79,9 @@ fn page(model: &Model, options: Options<'_>) -> Markup {
                 div.layout {
                     (contents(model, found.is_some(), &say))
                     main #main {
-                        @for id in model.groups() { (department(model, id, found.as_ref(), &say)) }
+                        @for (id, official) in model.groups().zip(official::documents(model)) {
+                            (department(model, id, &official, found.as_ref(), &say))
+                        }
                         @if let Some(more) = found.as_ref().and_then(|found| found.elsewhere(&say)) { (more) }
                         p.empty #empty hidden { (say("没有找到。按 Esc 恢复全部。", "Nothing found. Escape shows everything.")) }
                     }
@@ -90,8 +94,8 @@ fn page(model: &Model, options: Options<'_>) -> Markup {
 
 fn title(model: &Model) -> String {
     match &model.departments[..] {
-        [only] => department_title(only),
-        [] => "预算绩效目标".to_owned(),
+        [only] => official::title(Some(only)),
+        [] => official::title(None),
         [first, ..] => {
             let same_year = model.departments.iter().all(|one| year(one) == year(first));
             let year = year(first).filter(|_| same_year).map(|year| format!("{year}年度")).unwrap_or_default();
@@ -102,22 +106,6 @@ fn title(model: &Model) -> String {
 
 fn year(department: &Department) -> Option<u16> {
     department.year.as_ref().map(|year| year.value)
-}
-
-fn department_title(department: &Department) -> String {
-    format!("{}{}", department.name.value, kind_of_report(department))
-}
-
-fn kind_of_report(department: &Department) -> String {
-    let year = year(department).map(|year| format!("{year}年度")).unwrap_or_default();
-    format!("{year}部门预算绩效目标")
-}
-
-fn standard_of(model: &Model, id: Option<DepartmentId>) -> &Standard {
-    let first = model.projects_of(id).next().map(|(_, project)| project.standard);
-    let standard = id.map(|id| model[id].standard).or(first);
-    // Invariant: a group has a department or at least one project.
-    &model[standard.expect("a group has a standard")]
 }
 
 /// Ids in the page come from numbers, never from names.
@@ -150,7 +138,7 @@ fn contents(model: &Model, has_review: bool, say: &dyn Fn(&str, &str) -> String)
                     }
                     li { a href={ "#" (group) "-overview" } { (say("总览", "Overview")) } }
                     @if has_review { li { a href={ "#" (group) "-review" } { (say("检查发现", "Findings")) } } }
-                    @if id.is_some_and(|id| has_first_part(&model[id])) {
+                    @if id.is_some_and(|id| overall::read(&model[id], standard).is_some()) {
                         li { a href={ "#" (group) "-part1" } { (standard.label("第一部分")) " " (standard.label("部门整体")) } }
                     }
                     li {
@@ -170,6 +158,7 @@ fn contents(model: &Model, has_review: bool, say: &dyn Fn(&str, &str) -> String)
 fn department(
     model: &Model,
     id: Option<DepartmentId>,
+    official: &Official,
     found: Option<&Findings<'_>>,
     say: &dyn Fn(&str, &str) -> String,
 ) -> Markup {
@@ -187,7 +176,7 @@ fn department(
                 h1 {
                     @match id.map(|id| &model[id]) {
                         Some(department) => { (department.name.value) wbr; span.whole { (kind_of_report(department)) } }
-                        None => { "预算绩效目标" }
+                        None => { (official.title) }
                     }
                 }
                 p { (standard.title.as_deref().unwrap_or(&standard.name)) " · " (standard.label("金额单位")) "：" (standard.money_unit_name()) }
@@ -196,33 +185,21 @@ fn department(
             @if let Some(found) = found {
                 (overview::review(model, id, standard, found, &format!("{group}-review"), say))
             }
-            @if let Some(id) = id.filter(|id| has_first_part(&model[*id])) {
-                (first_part(model, id, standard, &group))
+            @if let Some((id, overall)) = id.and_then(|id| Some((id, overall::read(&model[id], standard)?))) {
+                (first_part(model, id, &overall, standard, &group))
             }
             section.part #{ (group) "-part2" } {
                 header {
                     p { (standard.label("第二部分")) }
                     h2 { (standard.label("预算项目")) }
                 }
-                @for (number, (project, _)) in (1..).zip(model.projects_of(id)) {
-                    (form::project(model, project, number))
-                }
+                @for block in &official.blocks { @if let Block::Project(tables) = block { (form::project(model, tables)) } }
             }
         }
     }
 }
 
-fn has_first_part(department: &Department) -> bool {
-    department.overall_goal.is_some() || !department.sub_goals.is_empty() || !department.safeguards.is_empty()
-}
-
-fn first_part(model: &Model, id: DepartmentId, standard: &Standard, group: &str) -> Markup {
-    let department = &model[id];
-    let mut number = 0;
-    let mut heading = |key: &str| {
-        number += 1;
-        format!("{}、{}", ordinal(number), standard.label(key))
-    };
+fn first_part(model: &Model, id: DepartmentId, overall: &Overall, standard: &Standard, group: &str) -> Markup {
     html! {
         section.part #{ (group) "-part1" } {
             header {
@@ -230,23 +207,19 @@ fn first_part(model: &Model, id: DepartmentId, standard: &Standard, group: &str)
                 h2 { (standard.label("部门整体")) }
             }
             div.prose {
-                @if let Some(goal) = &department.overall_goal {
-                    h3 { (heading("总体目标")) }
-                    @for paragraph in goal.value.lines() { p { (paragraph) } }
+                @if let Some((heading, paragraphs)) = &overall.goal {
+                    h3 { (heading) }
+                    @for paragraph in paragraphs { p { (paragraph) } }
                 }
-                @if !department.sub_goals.is_empty() {
-                    h3 { (heading("分项目标")) }
-                    ol { @for (number, goal) in (1..).zip(&department.sub_goals) { (sub_goal(model, goal, &goal_id(id, number - 1), number, standard)) } }
+                @if let Some((heading, goals)) = &overall.sub_goals {
+                    h3 { (heading) }
+                    ol { @for (index, goal) in goals.iter().enumerate() { (sub_goal(model, goal, &goal_id(id, index))) } }
                 }
-                @if !department.safeguards.is_empty() {
-                    h3 { (heading("保障措施")) }
+                @if let Some((heading, safeguards)) = &overall.safeguards {
+                    h3 { (heading) }
                     ol {
-                        @for (number, safeguard) in (1..).zip(&department.safeguards) {
-                            li { p {
-                                span.ordinal { "（" (ordinal(number)) "）" }
-                                span.key { (safeguard.name.value) "。" }
-                                @if let Some(text) = &safeguard.text { (text.value.replace('\n', "")) }
-                            } }
+                        @for one in safeguards {
+                            li { p { span.ordinal { (one.ordinal) } span.key { (one.name) } (one.text) } }
                         }
                     }
                 }
@@ -255,35 +228,21 @@ fn first_part(model: &Model, id: DepartmentId, standard: &Standard, group: &str)
     }
 }
 
-fn sub_goal(model: &Model, goal: &SubGoal, anchor: &str, number: usize, standard: &Standard) -> Markup {
+fn sub_goal(model: &Model, goal: &SubGoalText, anchor: &str) -> Markup {
     html! {
         li #(anchor) {
-            p.ordinal { "（" (ordinal(number)) "）" }
-            @if let Some(text) = &goal.goal {
-                p { span.key { (standard.label("绩效目标")) "：" } (text.value) }
-            }
-            @let named: Vec<_> = goal.indicators.iter().filter_map(|one| one.target).collect();
-            @if !named.is_empty() {
+            p.ordinal { (goal.ordinal) }
+            @if let Some((lead, text)) = &goal.goal { p { span.key { (lead) } (text) } }
+            @if let Some((lead, indicators)) = &goal.indicators {
                 p {
-                    span.key { (standard.label("分项指标")) "：" }
-                    @for (index, id) in named.iter().enumerate() {
-                        @if index > 0 { "、" }
+                    span.key { (lead) }
+                    @for (index, id) in indicators.iter().enumerate() {
+                        @if index > 0 { (BETWEEN) }
                         a href={ "#" (indicator_id(id.project, id.index as usize)) } { (model[*id].name.value) }
                     }
-                    "。"
+                    (AFTER)
                 }
             }
         }
-    }
-}
-
-/// 1 as 一, 12 as 十二: ordinals of official documents, below one hundred; above, digits.
-fn ordinal(number: usize) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    match number {
-        1..=9 => DIGITS[number].to_owned(),
-        10..=19 => format!("十{}", DIGITS[number - 10]),
-        20..=99 => format!("{}十{}", DIGITS[number / 10], DIGITS[number % 10]),
-        _ => number.to_string(),
     }
 }

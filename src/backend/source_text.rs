@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::{Artifact, Backend, Options};
+use super::{Artifact, Backend, Options, file_name};
 use crate::model::resolve;
 use crate::model::standard::Standard;
 use crate::model::target::{Change, Symbol, Target};
@@ -43,14 +43,6 @@ impl Backend for SourceText {
         }
         artifacts
     }
-}
-
-/// A name without the signs that file systems refuse, not longer than they take.
-pub(super) fn file_name(name: &str) -> String {
-    name.chars()
-        .filter(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '（' | '）' | '·'))
-        .take(60)
-        .collect()
 }
 
 /// Lines of a block, each indented by its depth.

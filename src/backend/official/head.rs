@@ -1,0 +1,134 @@
+//! The upper table of a project: whose it is, code and name, money, plan, goal.
+
+use super::{Cell, Kind, Table, extra_text};
+use crate::model::standard::Standard;
+use crate::model::unit::Quantity;
+use crate::model::{Model, Project, print};
+
+/// The columns beside the one of headings: so many parts, which two, three, four or six checkpoints fill evenly.
+const GRID: usize = 24;
+/// The width of the column of headings, in parts.
+const HEADINGS: u16 = 5;
+/// How many parts the label and the amount of a fund take, pair by pair. The second label is the longest of most forms.
+const PAIRS: [(usize, usize); 3] = [(3, 4), (5, 4), (4, 4)];
+/// How many parts the code, the second label and the name take.
+const NAMES: (usize, usize, usize) = (10, 4, 10);
+
+pub(super) fn table(model: &Model, project: &Project, standard: &Standard) -> Table {
+    let mut widths = vec![1; GRID + 1];
+    widths[0] = HEADINGS;
+    let mut rows = vec![above(model, project, standard), names(project, standard)];
+    rows.extend(money(project, standard));
+    rows.extend(plan(project, standard));
+    rows.extend(project.extra.iter().map(|field| {
+        let rule = &standard.field_rules[field.rule];
+        labelled(rule.label.as_deref().unwrap_or(&rule.name), extra_text(&field.value, standard))
+    }));
+    rows.extend(project.goal.as_ref().map(|goal| labelled(standard.label("绩效目标"), numbered(&goal.value))));
+    Table { widths, heading_rows: 0, rows }
+}
+
+fn label(columns: usize, text: &str) -> Cell {
+    Cell::new(Kind::Heading, columns, text)
+}
+
+fn labelled(name: &str, text: String) -> Vec<Cell> {
+    vec![label(1, name), Cell::new(Kind::Prose, GRID, text)]
+}
+
+/// `434001玉田县人民政府办公室本级` and `单位：元`
+fn above(model: &Model, project: &Project, standard: &Standard) -> Vec<Cell> {
+    let (code, second, name) = NAMES;
+    let money = format!("{}：{}", standard.label("金额单位"), standard.money_unit_name());
+    vec![
+        Cell::new(Kind::Above, 1 + code + second, unit_of_account(model, project)),
+        Cell::new(Kind::Above, name, money),
+    ]
+}
+
+/// Code and name of the unit of account, without a blank, as the form has it.
+fn unit_of_account(model: &Model, project: &Project) -> String {
+    let Some(code) = &project.unit_of_account else { return String::new() };
+    let units = project.department.map_or(&[][..], |department| &model[department].units_of_account);
+    let name = units.iter().find(|unit| unit.code.value == code.value).and_then(|unit| unit.name.as_ref());
+    format!("{}{}", code.value, name.map_or("", |name| &name.value))
+}
+
+fn names(project: &Project, standard: &Standard) -> Vec<Cell> {
+    let (code, second, name) = NAMES;
+    vec![
+        label(1, standard.label("项目编码")),
+        Cell::new(Kind::Text, code, project.code.as_ref().map_or("", |code| &code.value)),
+        label(second, standard.label("项目名称")),
+        Cell::new(Kind::Text, name, &*project.name.value),
+    ]
+}
+
+/// The budget and its parts, three pairs a row, and below them what the money is for, beside one heading.
+fn money(project: &Project, standard: &Standard) -> Vec<Vec<Cell>> {
+    let funds = funds(project, standard);
+    let mut rows: Vec<Vec<Cell>> = funds.chunks(PAIRS.len()).map(pairs).collect();
+    rows.extend(project.purpose.as_ref().map(|purpose| vec![Cell::new(Kind::Prose, GRID, &*purpose.value)]));
+    beside(label(1, standard.label("资金用途")), rows)
+}
+
+fn pairs(funds: &[(String, String)]) -> Vec<Cell> {
+    let mut row = Vec::new();
+    for ((name, amount), (label_span, amount_span)) in funds.iter().zip(PAIRS) {
+        row.push(label(label_span, name));
+        row.push(Cell::new(Kind::Number, amount_span, amount));
+    }
+    let rest: usize = PAIRS[funds.len()..].iter().map(|(label, amount)| label + amount).sum();
+    if rest > 0 {
+        row.push(Cell::new(Kind::Text, rest, ""));
+    }
+    row
+}
+
+/// The budget, then every fund source of the standard, blank where the project states none.
+fn funds(project: &Project, standard: &Standard) -> Vec<(String, String)> {
+    let amount =
+        |quantity: Option<&Quantity>| quantity.map(|quantity| print::amount(quantity, standard)).unwrap_or_default();
+    let budget = project.budget.as_ref();
+    let total = (standard.label("预算").to_owned(), amount(budget.and_then(|budget| budget.total.as_ref())));
+    let funds = standard.fund_sources.iter().enumerate().map(|(index, source)| {
+        let line = budget.and_then(|budget| budget.funds.iter().find(|line| line.source == index));
+        let label = source.label.clone().unwrap_or_else(|| source.name.clone());
+        (label, amount(line.and_then(|line| line.amount.as_ref())))
+    });
+    std::iter::once(total).chain(funds).collect()
+}
+
+/// The checkpoints and below them the shares, beside one heading.
+fn plan(project: &Project, standard: &Standard) -> Vec<Vec<Cell>> {
+    let checkpoints = &standard.checkpoints;
+    let Some(plan) = project.plan.as_ref().filter(|_| (1..=GRID).contains(&checkpoints.len())) else {
+        return Vec::new();
+    };
+    let span = |index: usize| GRID * (index + 1) / checkpoints.len() - GRID * index / checkpoints.len();
+    let share = |index: usize| {
+        let line = plan.lines.iter().rfind(|line| line.checkpoint == index);
+        line.map(|line| format!("{}%", line.share.value)).unwrap_or_default()
+    };
+    let dates = checkpoints.iter().enumerate().map(|(index, one)| label(span(index), &one.label));
+    let shares = (0..checkpoints.len()).map(|index| Cell::new(Kind::Number, span(index), share(index)));
+    beside(label(1, standard.label("支出计划")), vec![dates.collect(), shares.collect()])
+}
+
+/// Rows beside one cell that takes them all.
+fn beside(first: Cell, mut rows: Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
+    let first = first.over_rows(rows.len());
+    for row in rows.iter_mut().skip(1) {
+        row.insert(0, Cell::continued(&first));
+    }
+    if let Some(row) = rows.first_mut() {
+        row.insert(0, first);
+    }
+    rows
+}
+
+/// Goals are numbered in the form: one a paragraph.
+fn numbered(text: &str) -> String {
+    let paragraphs: Vec<String> = (1..).zip(text.lines()).map(|(number, line)| format!("{number}.{line}")).collect();
+    paragraphs.join("\n")
+}

@@ -1,0 +1,73 @@
+//! `--to text`: the document as words, as word processors save it: a line for a paragraph and for a cell.
+//!
+//! Cells lead with a tab, and an empty line ends a row. The lower parts of a merged cell are empty cells. The title is left
+//! out, as it is in what offices publish: the name of the file has it.
+
+use super::official::{Block, Official, ProjectTables, Table, documents};
+use super::{Artifact, Backend, Options};
+use crate::model::Model;
+
+pub struct PlainText;
+
+impl Backend for PlainText {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn is_default(&self) -> bool {
+        false
+    }
+
+    fn render(&self, model: &Model, _: &Options<'_>) -> Vec<Artifact> {
+        let artifact = |document: Official| Artifact {
+            path: format!("{}.txt", document.file_stem).into(),
+            bytes: text(&document).into_bytes(),
+        };
+        documents(model).into_iter().map(artifact).collect()
+    }
+}
+
+fn text(document: &Official) -> String {
+    let mut text = String::new();
+    for block in &document.blocks {
+        match block {
+            Block::Part { ordinal, name } => {
+                text.push('\n');
+                line(&mut text, ordinal);
+                line(&mut text, name);
+                text.push('\n');
+            }
+            Block::Heading(heading) => line(&mut text, heading),
+            Block::Ordinal(ordinal) => line(&mut text, ordinal),
+            Block::Paragraph { lead, text: rest } => line(&mut text, &format!("{lead}{rest}")),
+            Block::Project(tables) => project(&mut text, tables),
+        }
+    }
+    text
+}
+
+fn line(text: &mut String, content: &str) {
+    // A tab would make a cell of it.
+    text.extend(content.chars().map(|sign| if sign == '\t' { ' ' } else { sign }));
+    text.push('\n');
+}
+
+fn project(text: &mut String, tables: &ProjectTables) {
+    line(text, &tables.heading);
+    table(text, &tables.head);
+    table(text, &tables.indicators);
+}
+
+fn table(text: &mut String, table: &Table) {
+    for row in &table.rows {
+        for cell in row {
+            text.push('\t');
+            // An empty line would end the row.
+            let mut lines = cell.text.lines().filter(|one| !one.trim().is_empty());
+            line(text, lines.next().unwrap_or_default());
+            lines.for_each(|one| line(text, one));
+        }
+        text.push('\n');
+    }
+    text.push('\n');
+}
