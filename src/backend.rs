@@ -9,6 +9,7 @@ mod json;
 mod official;
 mod plain_text;
 mod source_text;
+mod xlsx;
 
 use std::path::PathBuf;
 
@@ -58,7 +59,7 @@ pub struct Artifact {
 
 /// Every backend.
 pub const ALL: &[&dyn Backend] =
-    &[&html::Html, &json::Json, &source_text::SourceText, &plain_text::PlainText, &csv::Csv];
+    &[&html::Html, &json::Json, &source_text::SourceText, &plain_text::PlainText, &csv::Csv, &xlsx::Xlsx];
 
 /// The words after `--to`.
 pub fn names() -> Vec<&'static str> {
