@@ -3,6 +3,8 @@
 //! To add one: a file here, and its line in [`ALL`]. The suite runs every backend on every example.
 
 mod docx;
+mod csv;
+mod flat;
 mod html;
 mod json;
 mod markdown;
@@ -10,6 +12,7 @@ mod official;
 mod plain_text;
 pub(crate) mod source_text;
 pub(crate) mod xml;
+mod xlsx;
 
 use std::path::PathBuf;
 
@@ -36,6 +39,9 @@ pub struct Options<'a> {
     pub language: Language,
     /// What the check found, where the output is to tell of it. Only the report does.
     pub review: Option<Review<'a>>,
+    /// Whether a table as text begins with a byte order mark: without one the usual spreadsheet reads Chinese as something
+    /// else.
+    pub byte_order_mark: bool,
 }
 
 /// The findings of the run that made the model.
@@ -56,7 +62,16 @@ pub struct Artifact {
 
 /// Every backend.
 pub const ALL: &[&dyn Backend] =
-    &[&html::Html, &json::Json, &source_text::SourceText, &plain_text::PlainText, &docx::Docx, &markdown::Markdown];
+    &[
+        &html::Html,
+        &json::Json,
+        &source_text::SourceText,
+        &plain_text::PlainText,
+        &docx::Docx,
+        &xlsx::Xlsx,
+        &csv::Csv,
+        &markdown::Markdown,
+    ];
 
 /// The words after `--to`.
 pub fn names() -> Vec<&'static str> {

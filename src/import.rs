@@ -21,6 +21,7 @@ pub mod html;
 mod indicator;
 pub mod kind;
 mod lexicon;
+pub mod json;
 mod limits;
 mod merge;
 pub mod mhtml;

@@ -58,10 +58,7 @@ pub fn analyse(files: Vec<Input>, settings: Option<Input>) -> Analysis {
 
 /// Checks a workspace as a person wishes.
 pub fn analyse_with(mut files: Vec<Input>, settings: Option<Input>, wishes: &Wishes) -> Analysis {
-    let mut sources = Sources::default();
-    for (path, text, _) in built_in_trees() {
-        sources.add(path.clone(), text.clone());
-    }
+    let mut sources = built_in_files();
     let mut found = Vec::new();
     let mut config = Config::default();
     if let Some(Input { path, text }) = settings {
@@ -72,11 +69,7 @@ pub fn analyse_with(mut files: Vec<Input>, settings: Option<Input>, wishes: &Wis
     let workspace: Vec<FileId> = files.into_iter().map(|Input { path, text }| sources.add(path, text)).collect();
 
     let (early, late) = read_declarations(&sources, &workspace, &mut found);
-    let library = Library::new(
-        built_in_trees().iter().zip(sources.iter()).flat_map(|((_, text, tree), (file, _))| tree.roots(file, text)),
-        collect_nodes(&early, &sources, StatementKind::Standard).into_iter(),
-        &mut found,
-    );
+    let library = declared_standards(&sources, &early, &mut found);
     let fallback = match &config.standard {
         Some((name, span)) => library.find(name).unwrap_or_else(|| {
             found.push(library.report_unknown(name, *span));
@@ -172,6 +165,33 @@ pub fn analyse_with(mut files: Vec<Input>, settings: Option<Input>, wishes: &Wis
     finish(&mut found, standard_of);
     let verdicts = control::verdicts(&found, &linted.undecided, &model, &levels);
     Analysis { sources, config, model, diagnostics: found, excused, verdicts }
+}
+
+/// The standards of a workspace and those in the binary, for facts that are not yet source text. What is wrong with them is
+/// told when the workspace is checked.
+pub fn library(files: Vec<Input>) -> Library {
+    let mut sources = built_in_files();
+    let files: Vec<FileId> = files.into_iter().map(|Input { path, text }| sources.add(path, text)).collect();
+    let mut found = Vec::new();
+    let (early, _) = read_declarations(&sources, &files, &mut found);
+    declared_standards(&sources, &early, &mut found)
+}
+
+/// Sources that begin with the built-in standards.
+fn built_in_files() -> Sources {
+    let mut sources = Sources::default();
+    for (path, text, _) in built_in_trees() {
+        sources.add(path.clone(), text.clone());
+    }
+    sources
+}
+
+fn declared_standards(sources: &Sources, early: &[(FileId, Tree)], found: &mut Vec<Diagnostic>) -> Library {
+    Library::new(
+        built_in_trees().iter().zip(sources.iter()).flat_map(|((_, text, tree), (file, _))| tree.roots(file, text)),
+        collect_nodes(early, sources, StatementKind::Standard).into_iter(),
+        found,
+    )
 }
 
 fn file_order(workspace: &[FileId], file: FileId) -> u32 {

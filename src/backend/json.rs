@@ -4,12 +4,10 @@
 
 mod format;
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use format::{
-    BasisOut, BudgetOut, ChangeOut, ComparatorOut, DepartmentOut, DirectionOut, DocumentOut, ExtraOut, FundOut,
+    BasisOut, BudgetOut, ChangeOut, ComparatorOut, DepartmentOut, DirectionOut, DocumentOut, Extra, ExtraOut, FundOut,
     IndicatorOut, PlanLineOut, PrintedOut, ProjectOut, QuantityOut, ReferenceOut, SafeguardOut, StandardOut,
     SubGoalOut, SumOut, TargetOut, ToolOut, TotalsOut, UnitOfAccountOut,
 };
@@ -84,7 +82,7 @@ fn department(model: &Model, id: Option<DepartmentId>) -> DepartmentOut<'_> {
             let safeguards = department.safeguards.iter();
             safeguards.map(|one| SafeguardOut { name: &one.name.value, text: text(one.text.as_ref()) }).collect()
         }),
-        extra: department.map_or(BTreeMap::new(), |department| extra(&department.extra, standard)),
+        extra: department.map_or(Vec::new(), |department| extra(&department.extra, standard)),
         projects: model.projects_of(id).map(|(id, one)| project(model, id, one)).collect(),
         derived: totals(&summary::of_department(model, id)),
     }
@@ -306,7 +304,7 @@ fn day(date: Date, year: Option<u16>) -> Option<String> {
     date.year.or(year).map(|year| date.in_year(year).to_string())
 }
 
-fn extra<'a>(fields: &'a [ExtraField], standard: &'a Standard) -> BTreeMap<&'a str, ExtraOut<'a>> {
+fn extra<'a>(fields: &'a [ExtraField], standard: &'a Standard) -> Extra<'a> {
     fields
         .iter()
         .map(|field| {

@@ -263,7 +263,7 @@ fn indicator(lines: &mut Lines, indicator: &Indicator, standard: &Standard) {
 }
 
 /// A number and its unit: signs such as % follow the number at once, words after a blank.
-fn quantity(quantity: &Quantity, standard: &Standard) -> String {
+pub(super) fn quantity(quantity: &Quantity, standard: &Standard) -> String {
     let unit = match &quantity.measure {
         Measure::Unit(unit) => {
             let unit = &standard.units[*unit as usize];
@@ -275,7 +275,7 @@ fn quantity(quantity: &Quantity, standard: &Standard) -> String {
     format!("{}{blank}{}{unit}", quantity.value, quantity.multiplier.sign())
 }
 
-fn target(target: &Target, standard: &Standard) -> String {
+pub(super) fn target(target: &Target, standard: &Standard) -> String {
     let sign = target.comparator().map(|comparator| format!("{} ", comparator.sign())).unwrap_or_default();
     let changed = |name: &str, change: Option<(&str, &Quantity)>| match change {
         Some((sign, by)) => format!("{name} {sign} {}", quantity(by, standard)),

@@ -32,7 +32,11 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     let findings = arguments.get_one::<String>("findings").map(String::as_str);
     let review =
         Review { diagnostics: &analysis.diagnostics, sources: &analysis.sources, in_print: findings == Some("print") };
-    let options = Options { language: terminal.language, review: (findings != Some("none")).then_some(review) };
+    let options = Options {
+        language: terminal.language,
+        review: (findings != Some("none")).then_some(review),
+        byte_order_mark: arguments.get_flag("bom"),
+    };
     let artifacts: Vec<backend::Artifact> =
         backends.flat_map(|backend| backend.render(&analysis.model, &options)).collect();
     let folder = match arguments.get_one::<String>("output").map(String::as_str) {

@@ -61,6 +61,12 @@ pub fn command(language: Language) -> Command {
                 .value_parser(["screen", "print", "none"])
                 .default_value("screen"),
         )
+        .arg(
+            Arg::new("bom")
+                .long("bom")
+                .help(t("csv 以字节序标记开头，给认不出 UTF-8 的表格软件用", "begin csv with a byte order mark, for spreadsheets that do not know UTF-8 otherwise"))
+                .action(ArgAction::SetTrue),
+        )
         .arg(stdin_filename(language));
     let import = Command::new("import")
         .about(t("把已有的文档变成绩效目标的文件", "turn documents into files of targets"))

@@ -546,6 +546,16 @@ texts! {
     left_over_comment(place, text) "导入时没有认出（{place}）：{text}" "not recognised while importing ({place}): {text}"
     guessed_safeguard_name() "整段当作保障措施的名称：看不出名称到哪里为止" "the whole paragraph is taken as the name of a safeguard: where the name ends cannot be told"
     guessed_column(text) "`{text}` 所在的列没有认出" "the column of `{text}` was not recognised"
+    at_path(path, what) "`{path}`：{what}" "`{path}`: {what}"
+    what_object() "对象" "an object"
+    what_list() "列表" "a list"
+    what_boolean() "true 或 false" "true or false"
+    what_decimal() "写成文字的数字，如 \"12.40\"" "a number as text, such as \"12.40\""
+    keys_are(names) "这里的键有：{names}" "the keys here are {names}"
+    other_schema_version(found, known) "是第 {found} 版的格式，这个程序读第 {known} 版" "it is of version {found} of the format; this program reads version {known}"
+    not_json(line, column) "第 {line} 行第 {column} 列不合 JSON 的写法" "not JSON at line {line}, column {column}"
+    json_ends_early(line) "JSON 没有写完，到第 {line} 行就断了" "the JSON ends early, in line {line}"
+    json_number(line, column) "第 {line} 行第 {column} 列的数字要写成文字，如 \"12.40\"" "the number at line {line}, column {column} has to be a text, such as \"12.40\""
     document_too_large(name, what) "`{name}` 超出上限：{what}" "`{name}` exceeds a limit: {what}"
 
     // What readers say of a document

@@ -93,14 +93,18 @@ fn sub_goal(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> SubGoal {
 
 /// The parts of `项目.指标`, at the point that stands outside quotes.
 fn split_path(token: &str) -> (Option<&str>, &str) {
-    let mut quoted = false;
+    let mut closing = None;
+    let mut is_escaped = false;
     for (offset, sign) in token.char_indices() {
-        match sign {
-            '"' | '＂' => quoted = !quoted,
-            '“' => quoted = true,
-            '”' => quoted = false,
-            '.' | '．' if !quoted => return (Some(&token[..offset]), &token[offset + sign.len_utf8()..]),
-            _ => {}
+        match (closing, sign) {
+            _ if is_escaped => is_escaped = false,
+            (Some(_), '\\') => is_escaped = true,
+            (Some(quote), _) if sign == quote => closing = None,
+            (Some(_), _) => {}
+            (None, '"' | '＂') => closing = Some(sign),
+            (None, '“') => closing = Some('”'),
+            (None, '.' | '．') => return (Some(&token[..offset]), &token[offset + sign.len_utf8()..]),
+            (None, _) => {}
         }
     }
     (None, token)

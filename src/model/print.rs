@@ -24,7 +24,8 @@ impl Printed {
     }
 }
 
-const QUALITATIVE: &str = "定性";
+/// What tables print as the nature of grades and words.
+pub const QUALITATIVE: &str = "定性";
 
 /// The whole target in one cell: the author's wording where there is one.
 pub fn target_cell(indicator: &Indicator, standard: &Standard) -> String {

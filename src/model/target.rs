@@ -68,6 +68,9 @@ impl Comparator {
         (Comparator::Equal, "=", "=", "equal"),
     ];
 
+    /// The signs of all, as tables print them.
+    pub const SIGNS: [&'static str; 5] = ["≥", "≤", ">", "<", "="];
+
     /// The comparator a token stands for, in any of its widths.
     pub fn read(token: &str) -> Comparator {
         let has_equals = token.ends_with(['=', '＝']);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// A decimal as text, exactly as written: no program may round it on the way in.
 pub(super) type DecimalText = String;
@@ -43,7 +43,9 @@ pub(super) struct DepartmentOut<'a> {
     pub sub_goals: Vec<SubGoalOut<'a>>,
     pub safeguards: Vec<SafeguardOut<'a>>,
     /// Fields that the standard declares.
-    pub extra: BTreeMap<&'a str, ExtraOut<'a>>,
+    #[serde(serialize_with = "in_order")]
+    #[schemars(with = "BTreeMap<&str, ExtraOut>")]
+    pub extra: Extra<'a>,
     pub projects: Vec<ProjectOut<'a>>,
     pub derived: TotalsOut,
 }
@@ -114,7 +116,9 @@ pub(super) struct ProjectOut<'a> {
     /// 支出计划: cumulative.
     pub spending_plan: Vec<PlanLineOut<'a>>,
     pub goal: Option<&'a str>,
-    pub extra: BTreeMap<&'a str, ExtraOut<'a>>,
+    #[serde(serialize_with = "in_order")]
+    #[schemars(with = "BTreeMap<&str, ExtraOut>")]
+    pub extra: Extra<'a>,
     pub indicators: Vec<IndicatorOut<'a>>,
 }
 
@@ -187,7 +191,9 @@ pub(super) struct IndicatorOut<'a> {
     pub scoring: Option<&'a str>,
     /// What the table prints instead of the target, where the author says so.
     pub wording: Option<&'a str>,
-    pub extra: BTreeMap<&'a str, ExtraOut<'a>>,
+    #[serde(serialize_with = "in_order")]
+    #[schemars(with = "BTreeMap<&str, ExtraOut>")]
+    pub extra: Extra<'a>,
     pub printed: PrintedOut,
 }
 
@@ -293,6 +299,13 @@ pub(super) enum ExtraOut<'a> {
     Number(String),
     YesNo(bool),
     Quantity(QuantityOut<'a>),
+}
+
+/// Fields that the standard declares, by name, as the author ordered them.
+pub(super) type Extra<'a> = Vec<(&'a str, ExtraOut<'a>)>;
+
+fn in_order<S: Serializer>(fields: &Extra<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(fields.iter().map(|(name, value)| (name, value)))
 }
 
 /// Derived: sums over the department.

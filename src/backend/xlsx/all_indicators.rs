@@ -1,0 +1,172 @@
+//! The flat sheet: one row an indicator, numbers as numbers, lists to choose from, a heading that stays in sight.
+
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, Formula, Workbook, Worksheet, XlsxError,
+};
+use unicode_width::UnicodeWidthStr;
+
+use super::lines::{self, HIGHEST};
+use super::styles::{Look, Shown, Styles, size};
+use super::{ALL_INDICATORS, CHOICES};
+use crate::backend::flat::{Content, Flat, Value};
+use crate::model::print::QUALITATIVE;
+use crate::model::standard::Standard;
+use crate::model::target::Comparator;
+
+/// The rows of one sheet, below what a spreadsheet takes.
+const ROWS: usize = 1_000_000;
+/// How many rows below the last one may be filled in with the lists at hand.
+const SPARE_ROWS: u32 = 200;
+/// The pixels of columns that one sheet of paper takes side by side, made smaller as far as they stay readable.
+const PAPER: u32 = 1500;
+const A4: u8 = 9;
+
+pub(super) fn write(
+    workbook: &mut Workbook,
+    table: &Flat,
+    standard: &Standard,
+    styles: &mut Styles,
+) -> Result<(), XlsxError> {
+    let choices = choices(table, standard);
+    let parts: Vec<&[Vec<Value>]> = if table.rows.is_empty() { vec![&[]] } else { table.rows.chunks(ROWS).collect() };
+    for (number, rows) in (1..).zip(parts) {
+        let name = if number == 1 { ALL_INDICATORS.to_owned() } else { format!("{ALL_INDICATORS}{number}") };
+        let sheet = workbook.add_worksheet().set_name(name)?;
+        fill(sheet, table, rows, styles)?;
+        for (list, (content, values)) in (0..).zip(&choices) {
+            validate(sheet, table, rows.len() as u32, *content, list, values.len() as u32)?;
+        }
+    }
+    let sheet = workbook.add_worksheet().set_name(CHOICES)?;
+    sheet.set_hidden(true);
+    for (column, (_, values)) in (0..).zip(&choices) {
+        for (row, value) in (0..).zip(values) {
+            sheet.write_string(row, column, value)?;
+        }
+    }
+    Ok(())
+}
+
+fn fill(sheet: &mut Worksheet, table: &Flat, rows: &[Vec<Value>], styles: &mut Styles) -> Result<(), XlsxError> {
+    sheet.set_paper_size(A4).set_landscape().set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
+    let widths: Vec<u32> = (0..table.columns.len()).map(|column| width(table, rows, column)).collect();
+    let across = widths.iter().sum::<u32>().div_ceil(PAPER);
+    sheet.set_print_fit_to_pages(across as u16, 0).set_page_order(true).set_footer("&C第 &P 页，共 &N 页");
+    let mut highest = 0;
+    for (column, (one, width)) in (0..).zip(table.columns.iter().zip(&widths)) {
+        sheet.set_column_width_pixels(column, *width)?;
+        styles.text(sheet, (0, column), &one.heading, Look::Shaded)?;
+        highest = highest.max(lines::height(&one.heading, *width, size(Look::Shaded)));
+    }
+    sheet.set_row_height(0, highest.min(HIGHEST))?;
+    for (row, values) in (1..).zip(rows) {
+        let mut highest = 0;
+        for (column, (value, one)) in (0..).zip(values.iter().zip(&table.columns)) {
+            let width = widths[usize::from(column)];
+            highest = highest.max(cell(sheet, (row, column), value, one.content, width, styles)?);
+        }
+        sheet.set_row_height(row, highest.min(HIGHEST))?;
+    }
+    let (last_row, last_column) = (rows.len() as u32, (table.columns.len() - 1) as u16);
+    sheet.autofilter(0, 0, last_row, last_column)?;
+    sheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
+    Ok(())
+}
+
+/// Writes a value, and gives the height it needs.
+fn cell(
+    sheet: &mut Worksheet,
+    at: (u32, u16),
+    value: &Value,
+    content: Content,
+    width: u32,
+    styles: &mut Styles,
+) -> Result<u32, XlsxError> {
+    let look = match content {
+        Content::Prose => Look::Left,
+        Content::Number | Content::Amount | Content::Share => Look::Right,
+        Content::Word | Content::Category | Content::Subcategory | Content::Nature | Content::Unit => Look::Middle,
+    };
+    let text = match value {
+        Value::Blank => "",
+        Value::Text(text) => text,
+        Value::Number(number) => {
+            let shown = if content == Content::Amount { Shown::Grouped } else { Shown::Plain };
+            styles.number(sheet, at, *number, look, shown)?;
+            return Ok(0);
+        }
+        Value::Quantity { value, unit, .. } if unit == "%" => {
+            styles.number(sheet, at, *value, look, Shown::Percent)?;
+            return Ok(0);
+        }
+        Value::Quantity { written, .. } => written,
+    };
+    styles.text(sheet, at, text, look)?;
+    Ok(lines::height(text, width, size(look)))
+}
+
+/// The width of a column in pixels: its widest text, within what its content is given.
+fn width(table: &Flat, rows: &[Vec<Value>], column: usize) -> u32 {
+    let most = match table.columns[column].content {
+        Content::Prose => 32,
+        Content::Word => 20,
+        Content::Number | Content::Amount | Content::Share => 16,
+        Content::Category | Content::Subcategory | Content::Nature | Content::Unit => 16,
+    };
+    let halves = |value: &Value| match value {
+        Value::Blank => 0,
+        Value::Text(text) => text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0),
+        // With the signs that part the thousands.
+        Value::Number(number) => number.to_string().len() * 4 / 3,
+        Value::Quantity { written, .. } => written.width(),
+    };
+    let widest = rows.iter().map(|row| halves(&row[column])).max().unwrap_or(0);
+    // The heading has a button at its side.
+    let heading = table.columns[column].heading.width().min(8) + 4;
+    (widest.min(most).max(heading) * 7 + 14) as u32
+}
+
+/// What may be chosen in which column.
+fn choices(table: &Flat, standard: &Standard) -> Vec<(Content, Vec<String>)> {
+    let categories = standard.categories.iter().map(|category| category.name.clone());
+    let subcategories = standard.categories.iter().flat_map(|one| one.subcategories.iter().map(|sub| sub.name.clone()));
+    let natures = Comparator::SIGNS.iter().map(|sign| (*sign).to_owned()).chain([QUALITATIVE.to_owned()]);
+    let units = standard.units.iter().map(|unit| unit.label().to_owned()).filter(|label| !label.is_empty());
+    let all = [
+        (Content::Category, unique(categories)),
+        (Content::Subcategory, unique(subcategories)),
+        (Content::Nature, unique(natures)),
+        (Content::Unit, unique(units)),
+    ];
+    let is_there = |content: Content| table.columns.iter().any(|column| column.content == content);
+    all.into_iter().filter(|(content, values)| is_there(*content) && !values.is_empty()).collect()
+}
+
+fn unique(values: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = std::collections::BTreeSet::new();
+    values.filter(|value| seen.insert(value.clone())).collect()
+}
+
+/// Offers the list of a content in its columns. What is not on it is asked about, not refused: compound units are none.
+fn validate(
+    sheet: &mut Worksheet,
+    table: &Flat,
+    rows: u32,
+    content: Content,
+    list: u8,
+    length: u32,
+) -> Result<(), XlsxError> {
+    let letter = char::from(b'A' + list);
+    let formula = Formula::new(format!("='{CHOICES}'!${letter}$1:${letter}${length}"));
+    let validation = DataValidation::new()
+        .allow_list_formula(formula)
+        .set_error_style(DataValidationErrorStyle::Warning)
+        .set_error_title("不在标准之内")?
+        .set_error_message("标准里没有这一项，请核对。")?;
+    for (column, one) in (0..).zip(&table.columns) {
+        if one.content == content {
+            sheet.add_data_validation(1, column, rows + SPARE_ROWS, column, &validation)?;
+        }
+    }
+    Ok(())
+}
