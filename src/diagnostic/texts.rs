@@ -583,7 +583,6 @@ texts! {
     formula_without_value(formula) "公式 `{formula}` 没有保存计算结果，按空白读取" "the formula `{formula}` has no stored value: read as blank"
     error_value(text) "单元格的值是错误 {text}" "the cell holds the error {text}"
     covered_value(text) "被合并单元格盖住的内容没有读取：{text}" "a value under a merged cell was not read: {text}"
-    picture_text_not_read(name) "工作表 `{name}` 的图形里的文字没有读取" "words in the drawings of the sheet `{name}` were not read"
     quote_not_closed() "从这里开始的引号没有收尾" "a quote that opens here does not close"
     reason_no_page() "里面没有网页" "there is no page in it"
     unsupported_document(name, kind) "`{name}` 是{kind}，不能直接导入" "`{name}` is {kind}, which cannot be imported as it is"

@@ -37,7 +37,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
         let row = (position.0 + blank.count() as u32 + first_row - 1).saturating_sub(inner_lines);
         let mut fields = Vec::with_capacity(record.len());
         for (field, bytes) in (1..).zip(&record) {
-            inner_lines += bytes.iter().filter(|byte| **byte == b'\n').count() as u32;
+            inner_lines += bytes.split(|byte| *byte == b'\n').count() as u32 - 1;
             let text = String::from_utf8_lossy(bytes);
             fields.push(Cell::new(text.trim(), Place::Record { row, field }));
         }

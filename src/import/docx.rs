@@ -219,8 +219,9 @@ impl<'a> Reading<'a> {
                 }
                 Tag::Other
             }
-            (_, "altChunk") => {
-                self.remark(None, texts::embedded_not_read());
+            (_, "altChunk" | "OLEObject") => {
+                let place = self.place();
+                self.remark(place, texts::embedded_not_read());
                 Tag::Other
             }
             // Deleted or moved away with changes tracked; the pronunciation that stands above signs.
@@ -274,15 +275,14 @@ impl<'a> Reading<'a> {
             return;
         }
         self.signs += text.chars().filter(|sign| !sign.is_whitespace()).count();
-        match self.paragraphs.last_mut() {
-            Some(paragraph) => paragraph.text.push_str(text),
-            // Text outside a paragraph, which only a damaged document has.
-            None => {
-                let number = self.paragraph_count;
-                self.paragraphs.push(OpenParagraph { text: text.to_owned(), number, ..OpenParagraph::default() });
-                self.end_paragraph();
-            }
+        if let Some(paragraph) = self.paragraphs.last_mut() {
+            paragraph.text.push_str(text);
+            return;
         }
+        // Text outside a paragraph, which only a damaged document has.
+        let number = self.paragraph_count;
+        self.paragraphs.push(OpenParagraph { text: text.to_owned(), number, ..OpenParagraph::default() });
+        self.end_paragraph();
     }
 
     fn end_paragraph(&mut self) {

@@ -168,8 +168,8 @@ impl Kind {
             return compound(bytes, by_name);
         }
         let is_image = IMAGES.iter().any(|magic| bytes.starts_with(magic)) && !is_text(bytes);
-        let start = bytes.iter().take(1024).position(|byte| *byte == b'%');
-        if start.is_some_and(|start| bytes[start..].starts_with(b"%PDF-")) {
+        // Some programs write a few bytes before the mark.
+        if bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-") {
             return Kind::Pdf;
         }
         if bytes.starts_with(b"{\\rtf") {
@@ -252,21 +252,17 @@ fn packed(bytes: &[u8], by_name: Option<Kind>) -> Kind {
         ("mimetypeapplication/vnd.oasis.opendocument.spreadsheet", Kind::OtherWorkbook),
     ];
     let at_start = |mark: &str| bytes.get(30..30 + mark.len()).is_some_and(|found| found == mark.as_bytes());
-    match Package::open("", bytes) {
-        Ok(package) => {
-            let found = MARKS.iter().find(|(mark, _)| package.has(mark) || at_start(mark));
-            found.map_or(Kind::Archive, |(_, kind)| *kind)
-        }
-        Err(_) => {
-            let head = String::from_utf8_lossy(&bytes[..bytes.len().min(64 * 1024)]).to_lowercase();
-            let found = MARKS.iter().find(|(mark, _)| head.contains(mark)).map(|(_, kind)| *kind);
-            found.unwrap_or(match by_name {
-                Some(Kind::Xls | Kind::Xlsx) => Kind::Xlsx,
-                Some(Kind::Doc | Kind::Docx) => Kind::Docx,
-                _ => Kind::Archive,
-            })
-        }
+    if let Ok(package) = Package::open("", bytes) {
+        let found = MARKS.iter().find(|(mark, _)| package.has(mark) || at_start(mark));
+        return found.map_or(Kind::Archive, |(_, kind)| *kind);
     }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(64 * 1024)]).to_lowercase();
+    let found = MARKS.iter().find(|(mark, _)| head.contains(mark)).map(|(_, kind)| *kind);
+    found.unwrap_or(match by_name {
+        Some(Kind::Xls | Kind::Xlsx) => Kind::Xlsx,
+        Some(Kind::Doc | Kind::Docx) => Kind::Docx,
+        _ => Kind::Archive,
+    })
 }
 
 /// The kind of a compound file of old programs, by its streams.

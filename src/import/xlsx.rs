@@ -3,14 +3,17 @@
 //! The sheets are read from their own XML: numbers stay the decimals that the file holds, and a percent format, a date
 //! or a unit in a format is known. Formulas give the value that was stored with them; nothing is computed.
 
+mod drawings;
 mod formats;
 mod grid;
 mod strings;
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, texts};
 use crate::source::Words;
 
-use super::document::{Document, Remark};
+use super::document::{Document, Place, Remark};
 use super::package::{Package, Part, Relation};
 use super::xml::{Element, Piece, Trouble, Xml};
 use super::{limits, refusal};
@@ -54,6 +57,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
             Some(relation) => package.part(&relation.path)?,
             None => None,
         };
+        let inner = match path {
+            Some(relation) => package.relations(&relation.path)?,
+            None => Vec::new(),
+        };
         let Some(part) = part else {
             document.remarks.push(Remark { place: None, text: texts::sheet_missing(&sheet.name) });
             continue;
@@ -64,6 +71,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
         let mut grid = Grid::new(name, &sheet.name);
         Sheet { grid: &mut grid, formats: &formats, shared: &shared }.read(&part)?;
         grid.finish(&mut document, &mut cells)?;
+        let of_sheet: Arc<str> = sheet.name.as_str().into();
+        for drawing in inner.iter().filter(|relation| relation.kind == "drawing") {
+            let Some(part) = package.part(&drawing.path)? else { continue };
+            let place = |row, column| Place::Sheet { sheet: of_sheet.clone(), row, column };
+            drawings::read(&part, place, &mut document);
+        }
     }
     if document.blocks.is_empty() && (workbook.is_damaged || book.is_damaged || book.sheets.is_empty()) {
         return Err(refusal::damaged(name, texts::reason_part_damaged(&main)));
@@ -292,6 +305,8 @@ mod tests {
         sheet.write_with_format(4, 2, 46_387, &date).expect("date");
         sheet.write_formula(5, 1, Formula::new("=1+1").set_result("2")).expect("formula");
         sheet.write(5, 2, true).expect("yes");
+        let shape = rust_xlsxwriter::Shape::textbox().set_text("框 & 边");
+        sheet.insert_shape(7, 2, &shape).expect("shape");
         let hidden = book.add_worksheet().set_name("暗").expect("name");
         hidden.set_hidden(true).write(0, 0, "甲\n乙").expect("text");
         book.save_to_buffer().expect("workbook")
@@ -301,10 +316,29 @@ mod tests {
     fn values_are_read_as_they_are_shown() {
         let document = read("甲.xlsx", &workbook()).expect("document");
         let table = "合 & 并×2|516541.09 ; ↑×2|100 ; 7%|2026-12-31| ; 2|TRUE|";
-        assert_eq!(shown(&document), ["[项目一]", table, "[暗]", "甲/乙"]);
+        assert_eq!(shown(&document), ["[项目一]", table, "0:框 & 边", "[暗]", "甲/乙"]);
         let Block::Table(table) = &document.blocks[1] else { panic!("a table") };
         assert_eq!(table.rows[2].cells[0].place.shown().chinese, "项目一!B5");
         assert_eq!(document.remarks.len(), 1);
+    }
+
+    /// Another reader, which keeps numbers in binary, finds as many cells, at the same places.
+    #[test]
+    fn another_reader_sees_the_same_cells() {
+        use calamine::Reader;
+        let bytes = workbook();
+        let mut other: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(&bytes)).expect("book");
+        let range = other.worksheet_range("项目一").expect("sheet");
+        let (top, left) = range.start().expect("cells");
+        let theirs = range.used_cells().map(|(row, column, _)| (top + row as u32 + 1, left + column as u32 + 1));
+        let document = read("甲.xlsx", &bytes).expect("document");
+        let Block::Table(table) = &document.blocks[1] else { panic!("a table") };
+        let cells = table.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.is_blank());
+        let ours = cells.map(|cell| match cell.place {
+            Place::Sheet { row, column, .. } => (row, column),
+            _ => panic!("a cell of a sheet"),
+        });
+        assert_eq!(ours.collect::<Vec<_>>(), theirs.collect::<Vec<_>>());
     }
 
     fn sheet(rows: &str) -> Vec<u8> {
@@ -336,8 +370,9 @@ mod tests {
         assert_eq!(shown(&read("甲.xlsx", &sheet(far)).expect("document")).len(), 2);
         let beyond = r#"<worksheet><sheetData><c r="ZZZZ1"><v>1</v></c></sheetData></worksheet>"#;
         assert!(read("甲.xlsx", &sheet(beyond)).is_err_and(|error| error.code == Code::JX604));
-        let rows: String =
-            (1..=2000).map(|row| format!(r#"<c r="XFD{row}"><v>1</v></c><c r="A{row}"><v>1</v></c>"#)).collect();
+        let rows: String = (1..=2000).fold(String::new(), |rows, row| {
+            rows + &format!(r#"<c r="XFD{row}"><v>1</v></c><c r="A{row}"><v>1</v></c>"#)
+        });
         let wide = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
         assert!(read("甲.xlsx", &sheet(&wide)).is_err_and(|error| error.code == Code::JX604));
     }

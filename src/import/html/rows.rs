@@ -53,7 +53,7 @@ impl OpenTable {
     }
 
     pub fn begin_cell(&mut self, columns: Option<&str>, rows: Option<&str>) {
-        let count = |text: Option<&str>| text.and_then(|text| leading_number(text));
+        let count = |text: Option<&str>| text.and_then(leading_number);
         let columns = count(columns).unwrap_or(1).clamp(1, u32::from(SPAN)) as u16;
         // No rows at all means all that are left.
         let rows = count(rows).map_or(1, |rows| if rows == 0 { u32::MAX } else { rows });
