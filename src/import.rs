@@ -19,9 +19,9 @@ mod encoding;
 mod fit;
 pub mod html;
 mod indicator;
+pub mod json;
 pub mod kind;
 mod lexicon;
-pub mod json;
 mod limits;
 mod merge;
 pub mod mhtml;
@@ -132,16 +132,18 @@ pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, B
 fn read(kind: Kind, name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
     match kind {
         Kind::Docx => docx::read(name, bytes),
-        Kind::Xlsx | Kind::Xls | Kind::OtherWorkbook => xlsx::read(name, bytes),
+        Kind::Xlsx => xlsx::read(name, bytes),
         Kind::Html => html::read(name, bytes),
         Kind::Mhtml => mhtml::read(name, bytes),
         Kind::Csv => csv::read(name, bytes),
         Kind::Text
         | Kind::Json
         | Kind::Doc
+        | Kind::Xls
         | Kind::Slides
         | Kind::Rtf
         | Kind::Odt
+        | Kind::OtherWorkbook
         | Kind::WordXml
         | Kind::ExcelXml
         | Kind::Pdf

@@ -562,6 +562,7 @@ texts! {
     send_again() "在原来的程序里打开它，另存一份再导入" "open it in the program that made it, save it anew and import that"
     save_without_password() "去掉密码另存一份再导入" "save it without the password and import that"
     split_document() "把文件分成几份，或检查它是否来自可信的人" "split the file, or ask whether it comes from someone you trust"
+    limit_bytes(limit) "大于 {limit} MiB" "larger than {limit} MiB"
     limit_cells(limit) "单元格多于 {limit} 个" "more than {limit} cells"
     limit_columns(limit) "行列超出工作表的范围（最多 {limit} 列）" "beyond the rows and columns of a sheet (at most {limit} columns)"
     limit_nesting(limit) "嵌套超过 {limit} 层" "nested deeper than {limit} levels"

@@ -41,6 +41,12 @@ pub enum Kind {
     Unknown,
 }
 
+/// The extensions of documents that a folder is searched for.
+pub const EXTENSIONS: &[&str] = &[
+    "docx", "docm", "xlsx", "xlsm", "html", "htm", "mht", "mhtml", "csv", "tsv", "txt", "text", "doc", "wps", "rtf", "odt",
+    "xls", "et", "ods", "pdf",
+];
+
 /// A program on the machine that makes a document of another kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Converter {
