@@ -212,6 +212,17 @@ fn libreoffice_lays_the_docx_out_with_every_word_and_no_blank_page() {
     assert!(with_head >= 3, "the head of a long table stands on each of its pages: {with_head}");
 }
 
+#[test]
+fn a_docx_on_standard_output_is_the_file() {
+    let build = Command::new(env!("CARGO_BIN_EXE_jixiao"))
+        .current_dir(root())
+        .args(["build", "examples/入门", "--to", "docx", "-o", "-"])
+        .output()
+        .expect("it runs");
+    let analysis = Example::read(&root().join("examples/入门")).analyse();
+    assert!(build.status.success() && build.stdout == artifacts("docx", &analysis)[0].bytes);
+}
+
 /// As GitHub reads it: nothing in the words becomes a mark, and every row has all its cells.
 #[test]
 fn markdown_says_the_same_words_in_whole_tables() {
