@@ -123,9 +123,25 @@ impl Imported {
 /// JX601 to JX604 where it cannot be read, JX609 where it holds no targets, JX303 for an unknown standard.
 pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Box<Diagnostic>> {
     let (kind, remark) = kind::readable(name, bytes)?;
+    if kind == Kind::Json {
+        return of_json(name, bytes, options);
+    }
     let mut document = read(kind, name, bytes)?;
     document.remarks.extend(remark);
     office_of(name, document, kind, options)
+}
+
+/// Our own format holds typed facts: nothing is recognised or guessed, and what it does not know it refuses.
+fn of_json(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Box<Diagnostic>> {
+    let (library, _) = library(&options.standards, None);
+    let mut model = json::read(name, bytes, &library)?;
+    model.standards = library.standards;
+    let standards: std::collections::BTreeSet<&str> =
+        model.departments.iter().map(|department| model[department.standard].name.as_str()).collect();
+    let standard = standards.into_iter().collect::<Vec<_>>().join(" ");
+    let files = source_text::files(&model, &Comments::default());
+    let (remarks, marks, reading) = (Vec::new(), Vec::new(), Reading::default());
+    Ok(Imported { files, model, reading, standard, kind: Kind::Json, remarks, marks })
 }
 
 /// The document that a file of a kind holds.

@@ -119,7 +119,7 @@ impl IndicatorDraft {
 }
 
 /// The working state of a reading: the cells, what became of them, and the draft.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reading {
     pub cells: Cells,
     pub account: Account,
