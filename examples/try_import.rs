@@ -9,8 +9,7 @@ fn main() {
                 println!("==== {path}\n{text}");
                 if let Some(out) = args.get(2) { std::fs::create_dir_all(out).unwrap(); std::fs::write(format!("{out}/{path}"), text).unwrap(); }
             }
-            for left in imported.left_over() { println!("LEFT {} {}", left.place.shown().chinese, left.text); }
-            for g in imported.guesses() { println!("GUESS {} {}", g.place.as_ref().map(|p| p.shown().chinese).unwrap_or_default(), g.text.chinese); }
+            for g in imported.findings() { println!("{} {} {}", g.code.id(), g.place.as_ref().map(|p| p.shown().chinese).unwrap_or_default(), g.text.chinese); }
             println!("{:?} {} {:?}", imported.tally(), imported.standard, imported.kind);
         }
         Err(e) => println!("ERR {} {:?}", e.message.chinese, e.help),

@@ -42,7 +42,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::backend::source_text::{self, Comments};
-use crate::diagnostic::{Code, Diagnostic, Language, texts};
+use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::model::standard::{Library, built_in_trees};
 use crate::model::{Model, StandardId};
 use crate::source::{Sources, Span, Words};
@@ -54,7 +54,6 @@ use kind::Kind;
 use lexicon::Lexicon;
 
 pub use account::Tally;
-pub use draft::Guess;
 
 /// What the person chose.
 #[derive(Clone, Debug, Default)]
@@ -82,13 +81,6 @@ pub struct Imported {
     marks: Vec<(Place, Words)>,
 }
 
-/// A part of the document that stands nowhere in the targets.
-#[derive(Clone, Debug)]
-pub struct LeftOver {
-    pub place: Place,
-    pub text: String,
-}
-
 impl Imported {
     /// Where the signs of the document went; blanks do not count.
     pub fn tally(&self) -> Tally {
@@ -102,20 +94,29 @@ impl Imported {
         self.model.projects.iter().map(|project| project.indicators.len()).sum()
     }
 
-    /// What the document does not say in so many words.
-
-    pub fn guesses(&self) -> &[Guess] {
-        &self.reading.draft.guesses
+    /// What is to be told, in this order: what could not be read (JX607), comparators that look damaged (JX610), what was
+    /// guessed (JX606), what is left over (JX605).
+    pub fn findings(&self) -> Vec<Remark> {
+        let left_over = self.reading.account.left_over(&self.reading.cells).into_iter().map(|piece| Remark {
+            code: Code::JX605,
+            place: Some(self.reading.cells.place(&piece).clone()),
+            text: Text::same(self.reading.text(&piece).trim().replace('\n', " ")),
+        });
+        let mut findings: Vec<Remark> =
+            self.remarks.iter().chain(&self.reading.draft.guesses).cloned().chain(left_over).collect();
+        let rank = |remark: &Remark| TOLD.iter().position(|code| *code == remark.code);
+        findings.sort_by_key(rank);
+        findings
     }
 
-    pub fn left_over(&self) -> Vec<LeftOver> {
-        let piece = |piece: account::Piece| LeftOver {
-            place: self.reading.cells.place(&piece).clone(),
-            text: self.reading.text(&piece).trim().to_owned(),
-        };
-        self.reading.account.left_over(&self.reading.cells).into_iter().map(piece).collect()
+    /// Whether all of the document is in the targets.
+    pub fn is_whole(&self) -> bool {
+        self.findings().iter().all(|finding| matches!(finding.code, Code::JX606 | Code::JX610))
     }
 }
+
+/// The codes of what is told of an import, in the order in which it is told.
+pub const TOLD: [Code; 4] = [Code::JX607, Code::JX610, Code::JX606, Code::JX605];
 
 /// Imports one file. `name` is its name, which tells the kind where its content does not.
 ///
@@ -196,7 +197,7 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
     let standard = own.as_ref().and_then(|_| library.find(&own_name)).or_else(|| library.find(&base_name));
     let standard = standard.unwrap_or_else(|| library.fallback());
     if own.is_some() {
-        reading.draft.guesses.push(Guess { place: None, text: texts::guessed_own_standard(&own_name, &base_name) });
+        reading.draft.guesses.push(Remark::guess(None, texts::guessed_own_standard(&own_name, &base_name)));
     }
     let standard_name = library.standards[standard.0 as usize].name.clone();
     let model = typed::office(&mut reading, &lexicon, library.standards, standard, place, &stem);
@@ -257,7 +258,7 @@ fn base_standard(
     let (id, is_tie) = fit::choose(form, known);
     let name = &known.standards[id.0 as usize].name;
     let text = if is_tie { texts::guessed_standard_tie(name) } else { texts::guessed_standard(name) };
-    reading.draft.guesses.push(Guess { place: None, text });
+    reading.draft.guesses.push(Remark::guess(None, text));
     Ok(id)
 }
 

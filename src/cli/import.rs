@@ -78,7 +78,7 @@ fn outcome(read: &[Document]) -> Outcome {
         return Outcome::CouldNotRun;
     }
     let is_fine = |document: &Document| {
-        let whole = document.result.as_ref().is_ok_and(|imported| imported.tally().left_over == 0);
+        let whole = document.result.as_ref().is_ok_and(Imported::is_whole);
         whole && matches!(document.state, State::Written | State::Unchanged)
     };
     if read.iter().all(is_fine) { Outcome::Fine } else { Outcome::Findings }
@@ -217,22 +217,24 @@ fn tell(document: &Document, terminal: &Terminal) -> Result<(), Failure> {
     let place = |place: Option<&import::document::Place>| {
         place.map_or_else(|| say(&texts::whole_document()), |place| say(&place.shown()))
     };
-    let mut list = |heading: Text, rows: Vec<(String, String)>| {
-        if rows.is_empty() {
-            return;
+    let findings = imported.findings();
+    for code in import::TOLD {
+        let found: Vec<_> = findings.iter().filter(|finding| finding.code == code).collect();
+        if !found.is_empty() {
+            lines += &format!("\n{}\n", say(&texts::finding_heading(code.id(), code.title(), found.len())));
         }
-        lines += &format!("{}\n", say(&heading));
-        for (place, text) in rows {
-            lines += &format!("  {place}  {text}\n");
+        for finding in found {
+            lines += &format!("  {}  {}\n", place(finding.place.as_ref()), say(&finding.text));
         }
-    };
-    let remarks = &imported.remarks;
-    list(texts::remarks_heading(remarks.len()), remarks.iter().map(|one| (place(one.place.as_ref()), say(&one.text))).collect());
-    let guesses = imported.guesses();
-    list(texts::guesses_heading(guesses.len()), guesses.iter().map(|one| (place(one.place.as_ref()), say(&one.text))).collect());
-    let left = imported.left_over();
-    list(texts::left_over_heading(left.len()), left.iter().map(|one| (place(Some(&one.place)), one.text.replace('\n', " "))).collect());
+    }
+    if !imported.is_whole() {
+        lines += &format!("\n{}\n", say(&texts::left_over_kept()));
+    }
     terminal.print(&lines)
+}
+
+fn count(imported: &Imported, codes: &[Code]) -> usize {
+    imported.findings().iter().filter(|finding| codes.contains(&finding.code)).count()
 }
 
 /// A line a document.
@@ -259,8 +261,8 @@ fn summary(read: &[Document], terminal: &Terminal) -> String {
             let counts = [
                 imported.model.projects.len(),
                 imported.indicator_count(),
-                imported.guesses().len(),
-                imported.left_over().len(),
+                count(imported, &[Code::JX606, Code::JX610]),
+                count(imported, &[Code::JX605, Code::JX607]),
             ];
             (counts.map(|count| count.to_string()), imported.standard.clone())
         });

@@ -50,7 +50,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
         }
     }
     if let Some(place) = unclosed_quote(records, &table) {
-        document.remarks.push(Remark { place: Some(place), text: texts::quote_not_closed() });
+        document.remarks.push(Remark::partial(Some(place), texts::quote_not_closed()));
     }
     if !table.rows.is_empty() {
         document.blocks.push(Block::Table(table));

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::Text;
+use crate::diagnostic::{Code, Text};
 use crate::source::Words;
 
 #[derive(Clone, Debug, Default)]
@@ -78,11 +78,25 @@ pub enum Place {
     },
 }
 
-/// Something to tell of the reading.
+/// Something to tell of the reading: JX607 where a part could not be read, JX606 where something was guessed, JX610 for a
+/// comparator that looks damaged.
 #[derive(Clone, Debug)]
 pub struct Remark {
+    pub code: Code,
     pub place: Option<Place>,
     pub text: Text,
+}
+
+impl Remark {
+    /// A part of the document could not be read as it stood.
+    pub fn partial(place: Option<Place>, text: Text) -> Self {
+        Self { code: Code::JX607, place, text }
+    }
+
+    /// Something that the document does not say in so many words.
+    pub fn guess(place: Option<Place>, text: Text) -> Self {
+        Self { code: Code::JX606, place, text }
+    }
 }
 
 impl Cell {

@@ -31,7 +31,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
     };
     let mut reading = Reading::new(name, &styles);
     if package.paths().iter().any(|path| path.ends_with("vbaproject.bin")) {
-        reading.remark(None, texts::macros_not_run());
+        reading.document.remarks.push(Remark::guess(None, texts::macros_not_run()));
     }
     reading.part(&part.text, part.is_damaged)?;
     if reading.document.blocks.is_empty() && reading.is_damaged {
@@ -305,7 +305,7 @@ impl<'a> Reading<'a> {
     }
 
     fn remark(&mut self, place: Option<Place>, text: Text) {
-        self.document.remarks.push(Remark { place, text });
+        self.document.remarks.push(Remark::partial(place, text));
     }
 }
 

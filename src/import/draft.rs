@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::account::{Account, Cells, Piece};
-use super::document::Place;
+use super::document::Remark;
 use super::lexicon::Content;
 use crate::diagnostic::Text;
 
@@ -15,7 +15,7 @@ pub struct Draft {
     pub columns: Vec<Column>,
     /// The headings of the first form, with those of the categories and the name, from the left.
     pub layout: Vec<Column>,
-    pub guesses: Vec<Guess>,
+    pub guesses: Vec<Remark>,
 }
 
 #[derive(Debug, Default)]
@@ -104,13 +104,6 @@ pub struct Column {
     pub heading: String,
 }
 
-/// Something that the document does not say in so many words.
-#[derive(Clone, Debug)]
-pub struct Guess {
-    pub place: Option<Place>,
-    pub text: Text,
-}
-
 impl IndicatorDraft {
     /// The cell under the first heading of a content.
     pub fn field(&self, content: Content, columns: &[Column]) -> Option<&Piece> {
@@ -133,6 +126,6 @@ impl Reading {
 
     pub fn guess(&mut self, piece: Option<&Piece>, text: Text) {
         let place = piece.map(|piece| self.cells.place(piece).clone());
-        self.draft.guesses.push(Guess { place, text });
+        self.draft.guesses.push(Remark::guess(place, text));
     }
 }

@@ -61,11 +61,11 @@ fn decoded(encoding: &'static Encoding, bytes: &[u8], is_guessed: bool) -> Decod
     let (text, is_lossy) = encoding.decode_without_bom_handling(bytes);
     let mut remarks = Vec::new();
     if is_guessed {
-        remarks.push(Remark { place: None, text: texts::encoding_guessed(shown(encoding)) });
+        remarks.push(Remark::guess(None, texts::encoding_guessed(shown(encoding))));
     }
     if is_lossy {
         let lost = text.chars().filter(|sign| *sign == char::REPLACEMENT_CHARACTER).count();
-        remarks.push(Remark { place: None, text: texts::signs_unreadable(lost, shown(encoding)) });
+        remarks.push(Remark::partial(None, texts::signs_unreadable(lost, shown(encoding))));
     }
     Decoded { text: text.into_owned(), remarks }
 }

@@ -168,7 +168,10 @@ fn tell_doubt(builder: &mut Builder<'_>, doubt: Doubt, piece: Option<&Piece>) {
         Doubt::SpeltOut => texts::doubt_spelt_out(shown),
         Doubt::NoUnit => texts::doubt_no_unit(shown),
         Doubt::WholeScale => texts::doubt_whole_scale(shown),
-        Doubt::DamagedSign => texts::doubt_damaged_sign(shown),
+        Doubt::DamagedSign => {
+            builder.suspect(piece, texts::doubt_damaged_sign(shown));
+            return;
+        }
         Doubt::OtherSign => texts::doubt_other_sign(shown),
     };
     builder.guess(piece, text);

@@ -79,7 +79,7 @@ pub fn readable(name: &str, bytes: &[u8]) -> Result<(Kind, Option<Remark>), Box<
     let by_name = Kind::of_extension(&extension(name));
     let is_other =
         by_name.is_some_and(|by_name| by_name != kind) && !(kind == Kind::Csv && by_name == Some(Kind::Text));
-    let remark = is_other.then(|| Remark { place: None, text: texts::wrong_extension(name, kind.shown()) });
+    let remark = is_other.then(|| Remark::guess(None, texts::wrong_extension(name, kind.shown())));
     Ok((kind, remark))
 }
 

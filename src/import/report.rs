@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::account::{Destination, Use};
 use super::document::Place;
-use super::{Imported, Tally};
+use super::{Imported, TOLD, Tally};
 use crate::diagnostic::{Language, Text, texts};
 
 const STYLE: &str = concat!(include_str!("../findings/html/findings.css"), include_str!("report/report.css"));
@@ -26,20 +26,10 @@ fn document(name: &str, imported: &Imported, language: Language) -> Value {
     let say = |text: &Text| text.in_language(language).to_owned();
     let place = |place: Option<&Place>| place.map(|place| say(&place.shown()));
     let Tally { placed, furniture, repeated, left_over } = imported.tally();
-    let guesses: Vec<Value> = imported
-        .guesses()
+    let findings: Vec<Value> = imported
+        .findings()
         .iter()
-        .map(|guess| json!({ "place": place(guess.place.as_ref()), "text": say(&guess.text) }))
-        .collect();
-    let remarks: Vec<Value> = imported
-        .remarks
-        .iter()
-        .map(|remark| json!({ "place": place(remark.place.as_ref()), "text": say(&remark.text) }))
-        .collect();
-    let left: Vec<Value> = imported
-        .left_over()
-        .iter()
-        .map(|left| json!({ "place": say(&left.place.shown()), "text": left.text }))
+        .map(|finding| json!({ "code": finding.code.id(), "place": place(finding.place.as_ref()), "text": say(&finding.text) }))
         .collect();
     let parts: Vec<Value> = entries(imported)
         .map(|entry| {
@@ -63,9 +53,7 @@ fn document(name: &str, imported: &Imported, language: Language) -> Value {
             "repeated": repeated,
             "left_over": left_over,
         },
-        "remarks": remarks,
-        "guesses": guesses,
-        "left_over": left,
+        "findings": findings,
         "parts": parts,
     })
 }
@@ -139,7 +127,7 @@ fn section(name: &str, imported: &Imported, language: Language) -> Markup {
     let say = |text: Text| text.in_language(language).to_owned();
     let place = |place: Option<&Place>| place.map_or_else(|| say(texts::whole_document()), |place| say(place.shown()));
     let tally = imported.tally();
-    let left = imported.left_over();
+    let findings = imported.findings();
     html! {
         section {
             h2 { (name) }
@@ -154,18 +142,12 @@ fn section(name: &str, imported: &Imported, language: Language) -> Markup {
                     tr { th scope="row" { (say(label)) } td { (count) } }
                 }
             }
-            @for (heading, rows) in [
-                (texts::remarks_heading(imported.remarks.len()), imported.remarks.iter().map(|one| (one.place.as_ref(), &one.text)).collect::<Vec<_>>()),
-                (texts::guesses_heading(imported.guesses().len()), imported.guesses().iter().map(|one| (one.place.as_ref(), &one.text)).collect()),
-            ] {
-                @if !rows.is_empty() {
-                    h3 { (say(heading)) }
-                    ul { @for (at, text) in rows { li { span.place { (place(at)) } " " (say(text.clone())) } } }
+            @for code in TOLD {
+                @let found: Vec<_> = findings.iter().filter(|finding| finding.code == code).collect();
+                @if !found.is_empty() {
+                    h3 { span.code { (code.id()) } " " (say(code.title())) " " span.count { (found.len()) } }
+                    ul { @for one in found { li { span.place { (place(one.place.as_ref())) } " " (say(one.text.clone())) } } }
                 }
-            }
-            @if !left.is_empty() {
-                h3 { (say(texts::left_over_heading(left.len()))) }
-                ul { @for one in &left { li { span.place { (say(one.place.shown())) } " " mark { (one.text) } } } }
             }
             details {
                 summary { (say(texts::every_part())) }

@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::account::{Destination, Piece, Use};
-use super::draft::{DepartmentDraft, Guess, ProjectDraft, Reading};
+use super::document::Remark;
+use super::draft::{DepartmentDraft, ProjectDraft, Reading};
 use super::indicator;
 use super::lexicon::{Lexicon, key_of};
 use super::{fit, target};
-use crate::diagnostic::{Text as Message, texts};
+use crate::diagnostic::{Code, Text as Message, texts};
 use crate::model::standard::{FieldKind, Standard};
 use crate::model::unit::{self, Dimension, Measure, Multiplier, Quantity};
 use crate::model::{
@@ -25,7 +26,7 @@ use crate::syntax::vocabulary::Block;
 pub(super) struct Built<T> {
     pub value: T,
     pub claims: Vec<(Piece, Use)>,
-    pub guesses: Vec<Guess>,
+    pub guesses: Vec<Remark>,
 }
 
 /// What building a part needs to know.
@@ -37,7 +38,7 @@ pub(super) struct Builder<'a> {
     /// Where everything is said to stand: the document has no places of the language.
     pub place: Span,
     pub claims: Vec<(Piece, Use)>,
-    pub guesses: Vec<Guess>,
+    pub guesses: Vec<Remark>,
     pub project: Option<u32>,
     pub indicator: Option<u32>,
 }
@@ -119,7 +120,13 @@ impl Builder<'_> {
 
     pub fn guess(&mut self, piece: Option<&Piece>, text: Message) {
         let place = piece.map(|piece| self.reading.cells.place(piece).clone());
-        self.guesses.push(Guess { place, text });
+        self.guesses.push(Remark::guess(place, text));
+    }
+
+    /// A comparator that looks damaged.
+    pub fn suspect(&mut self, piece: Option<&Piece>, text: Message) {
+        let place = piece.map(|piece| self.reading.cells.place(piece).clone());
+        self.guesses.push(Remark { code: Code::JX610, place, text });
     }
 
     fn spanned(&self, words: Words) -> Text {

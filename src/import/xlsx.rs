@@ -30,7 +30,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
     };
     let mut document = Document::default();
     if package.paths().iter().any(|path| path.ends_with("vbaproject.bin")) {
-        document.remarks.push(Remark { place: None, text: texts::macros_not_run() });
+        document.remarks.push(Remark::guess(None, texts::macros_not_run()));
     }
     let book = Book::read(&workbook.text);
     let styles = part_of_kind(&mut package, &relations, "styles")?;
@@ -40,7 +40,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
         Some(part) => {
             let strings = strings::read(name, &part.text)?;
             if part.is_damaged || strings.is_damaged {
-                document.remarks.push(Remark { place: None, text: texts::texts_damaged() });
+                document.remarks.push(Remark::partial(None, texts::texts_damaged()));
             }
             strings.texts
         }
@@ -62,11 +62,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
             None => Vec::new(),
         };
         let Some(part) = part else {
-            document.remarks.push(Remark { place: None, text: texts::sheet_missing(&sheet.name) });
+            document.remarks.push(Remark::partial(None, texts::sheet_missing(&sheet.name)));
             continue;
         };
         if sheet.is_hidden {
-            document.remarks.push(Remark { place: None, text: texts::sheet_hidden(&sheet.name) });
+            document.remarks.push(Remark::guess(None, texts::sheet_hidden(&sheet.name)));
         }
         let mut grid = Grid::new(name, &sheet.name);
         Sheet { grid: &mut grid, formats: &formats, shared: &shared }.read(&part)?;
@@ -82,7 +82,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
         return Err(refusal::damaged(name, texts::reason_part_damaged(&main)));
     }
     if workbook.is_damaged || book.is_damaged {
-        document.remarks.push(Remark { place: None, text: texts::breaks_off() });
+        document.remarks.push(Remark::partial(None, texts::breaks_off()));
     }
     Ok(document)
 }

@@ -64,6 +64,6 @@ pub fn read(part: &Part, place_of: impl Fn(u32, u32) -> Place, document: &mut Do
         }
     };
     if end.is_err() || part.is_damaged {
-        document.remarks.push(Remark { place: Some(place_of(row, column)), text: texts::breaks_off() });
+        document.remarks.push(Remark::partial(Some(place_of(row, column)), texts::breaks_off()));
     }
 }

@@ -49,7 +49,7 @@ impl Grid {
     }
 
     pub fn remark(&mut self, place: Option<Place>, text: Text) {
-        self.remarks.push(Remark { place, text });
+        self.remarks.push(Remark::partial(place, text));
     }
 
     /// Writes into a cell. Blank words leave it blank.
@@ -130,7 +130,7 @@ impl Grid {
             let covered = row.range(column..=area.right).filter(|(at, _)| !(is_first && **at == column));
             for (at, words) in covered.filter(|(_, words)| Some(*words) != value) {
                 let text = texts::covered_value(&**words);
-                remarks.push(Remark { place: Some(self.place(number, *at)), text });
+                remarks.push(Remark::partial(Some(self.place(number, *at)), text));
             }
             let columns = (area.right - area.left + 1) as u16;
             let text = shown.unwrap_or(blank).clone();
