@@ -7,9 +7,19 @@ fn main() {
             eprintln!("{:?}", start.elapsed());
             for (path, text) in &imported.files {
                 println!("==== {path}\n{text}");
-                if let Some(out) = args.get(2) { std::fs::create_dir_all(out).unwrap(); std::fs::write(format!("{out}/{path}"), text).unwrap(); }
+                if let Some(out) = args.get(2) {
+                    std::fs::create_dir_all(out).unwrap();
+                    std::fs::write(format!("{out}/{path}"), text).unwrap();
+                }
             }
-            for g in imported.findings() { println!("{} {} {}", g.code.id(), g.place.as_ref().map(|p| p.shown().chinese).unwrap_or_default(), g.text.chinese); }
+            for g in imported.findings() {
+                println!(
+                    "{} {} {}",
+                    g.code.id(),
+                    g.place.as_ref().map(|p| p.shown().chinese).unwrap_or_default(),
+                    g.text.chinese
+                );
+            }
             println!("{:?} {} {:?}", imported.tally(), imported.standard, imported.kind);
         }
         Err(e) => println!("ERR {} {:?}", e.message.chinese, e.help),

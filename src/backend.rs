@@ -2,8 +2,8 @@
 //!
 //! To add one: a file here, and its line in [`ALL`]. The suite runs every backend on every example.
 
-mod docx;
 mod csv;
+mod docx;
 mod flat;
 mod html;
 mod json;
@@ -11,8 +11,8 @@ mod markdown;
 mod official;
 mod plain_text;
 pub(crate) mod source_text;
-pub(crate) mod xml;
 mod xlsx;
+pub(crate) mod xml;
 
 use std::path::PathBuf;
 
@@ -61,17 +61,16 @@ pub struct Artifact {
 }
 
 /// Every backend.
-pub const ALL: &[&dyn Backend] =
-    &[
-        &html::Html,
-        &json::Json,
-        &source_text::SourceText,
-        &plain_text::PlainText,
-        &docx::Docx,
-        &xlsx::Xlsx,
-        &csv::Csv,
-        &markdown::Markdown,
-    ];
+pub const ALL: &[&dyn Backend] = &[
+    &html::Html,
+    &json::Json,
+    &source_text::SourceText,
+    &plain_text::PlainText,
+    &docx::Docx,
+    &xlsx::Xlsx,
+    &csv::Csv,
+    &markdown::Markdown,
+];
 
 /// The words after `--to`.
 pub fn names() -> Vec<&'static str> {

@@ -178,7 +178,8 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
     let (remarks, marks) = (std::mem::take(&mut document.remarks), std::mem::take(&mut document.marks));
     let mut reading = office::read(document, &lexicon);
     // A part of a project lies where it was read, also after parts of one project are put together.
-    let spans: Vec<_> = reading.draft.projects.iter().map(|project| (project.cells.clone(), name_of(&reading, project))).collect();
+    let spans: Vec<_> =
+        reading.draft.projects.iter().map(|project| (project.cells.clone(), name_of(&reading, project))).collect();
     merge::merge(&mut reading);
     let department = &reading.draft.department;
     if reading.draft.projects.is_empty() && department.overall_goal.is_empty() && department.sub_goals.is_empty() {
@@ -231,12 +232,10 @@ fn library(standards: &[(String, String)], own: Option<&str>) -> (Library, Span)
     let place = Span::new(sources.add("", ""), 0, 0);
     let trees: Vec<_> = texts.iter().map(|(file, text)| (*file, text, syntax::parse(*file, text).0)).collect();
     let declared = trees.iter().flat_map(|(file, text, tree)| tree.roots(*file, text));
-    let built_in = built_in_trees().iter().zip(sources.iter()).flat_map(|((_, text, tree), (file, _))| tree.roots(file, text));
-    let library = Library::new(
-        built_in,
-        declared.filter(|node| node.kind() == StatementKind::Standard),
-        &mut Vec::new(),
-    );
+    let built_in =
+        built_in_trees().iter().zip(sources.iter()).flat_map(|((_, text, tree), (file, _))| tree.roots(file, text));
+    let library =
+        Library::new(built_in, declared.filter(|node| node.kind() == StatementKind::Standard), &mut Vec::new());
     (library, place)
 }
 

@@ -25,7 +25,7 @@ fn found(text: &str, settings: Option<&str>) -> Vec<(Code, Severity)> {
 }
 
 fn is_shown_as_text(code: Code) -> bool {
-    code.id() < "JX900" && !matches!(code, Code::JX511 | Code::JX512)
+    code.id() < "JX600" && !matches!(code, Code::JX511 | Code::JX512)
 }
 
 #[test]
@@ -87,4 +87,28 @@ fn settings_pages_show_settings() {
             assert!(found("", Some(text)).is_empty(), "{}", code.id());
         }
     }
+}
+
+/// The codes of an import of a text.
+fn imported(text: &str) -> Vec<Code> {
+    match jixiao::import::import("例.txt", text.as_bytes(), &jixiao::import::Options::default()) {
+        Ok(imported) => imported.findings().iter().map(|finding| finding.code).collect(),
+        Err(diagnostic) => vec![diagnostic.code],
+    }
+}
+
+#[test]
+fn pages_on_imports_show_documents() {
+    let mut shown = 0;
+    for code in Code::ALL.iter().copied().filter(|code| code.id().starts_with("JX6")) {
+        let page = code.explanation();
+        for text in examples(page, "text,fails") {
+            shown += 1;
+            assert!(imported(&text).contains(&code), "{} is not told", code.id());
+        }
+        for text in examples(page, "text") {
+            assert!(!imported(&text).contains(&code), "{} is told of the mended example", code.id());
+        }
+    }
+    assert!(shown >= 4);
 }

@@ -11,7 +11,9 @@ use crate::model::resolve;
 use crate::model::standard::Standard;
 use crate::model::target::{Change, Symbol, Target};
 use crate::model::unit::{Measure, Quantity};
-use crate::model::{Department, Direction, ExtraField, ExtraValue, Indicator, Model, Project, ProjectId, Reference, Text};
+use crate::model::{
+    Department, Direction, ExtraField, ExtraValue, Indicator, Model, Project, ProjectId, Reference, Text,
+};
 use crate::syntax::vocabulary::{quoted, written_name};
 
 pub struct SourceText;
@@ -42,24 +44,24 @@ pub struct Comments {
 
 /// The files of a model: paths and texts, one file a department and one a project.
 pub fn files(model: &Model, comments: &Comments) -> Vec<(String, String)> {
-        let mut artifacts = Vec::new();
-        let several = model.groups().count() > 1;
-        for (group_index, id) in model.groups().enumerate() {
-            let folder = match id.map(|id| &model[id]) {
-                Some(department) if several => format!("{:02}-{}/", group_index + 1, file_name(&department.name.value)),
-                _ => String::new(),
-            };
-            if let Some(id) = id {
-                let of_department = comments.departments.get(&id.0).map_or(&[][..], Vec::as_slice);
-                artifacts.push((format!("{folder}部门.jx"), department(model, &model[id], of_department)));
-            }
-            let width = model.projects_of(id).count().to_string().len().max(2);
-            for (index, (id, one)) in model.projects_of(id).enumerate() {
-                let path = format!("{folder}{:0width$}-{}.jx", index + 1, file_name(&one.name.value));
-                artifacts.push((path, project(model, id, one, comments)));
-            }
+    let mut artifacts = Vec::new();
+    let several = model.groups().count() > 1;
+    for (group_index, id) in model.groups().enumerate() {
+        let folder = match id.map(|id| &model[id]) {
+            Some(department) if several => format!("{:02}-{}/", group_index + 1, file_name(&department.name.value)),
+            _ => String::new(),
+        };
+        if let Some(id) = id {
+            let of_department = comments.departments.get(&id.0).map_or(&[][..], Vec::as_slice);
+            artifacts.push((format!("{folder}部门.jx"), department(model, &model[id], of_department)));
         }
-        artifacts
+        let width = model.projects_of(id).count().to_string().len().max(2);
+        for (index, (id, one)) in model.projects_of(id).enumerate() {
+            let path = format!("{folder}{:0width$}-{}.jx", index + 1, file_name(&one.name.value));
+            artifacts.push((path, project(model, id, one, comments)));
+        }
+    }
+    artifacts
 }
 
 /// Lines of a block, each indented by its depth.

@@ -91,12 +91,10 @@ pub fn command(language: Language) -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::DirPath),
         )
-        .arg(
-            Arg::new("standard")
-                .long("standard")
-                .value_name(t("标准", "STANDARD"))
-                .help(t("按这个标准导入；不写时选表式最接近的", "import into this standard; else the one whose form is nearest")),
-        )
+        .arg(Arg::new("standard").long("standard").value_name(t("标准", "STANDARD")).help(t(
+            "按这个标准导入；不写时选表式最接近的",
+            "import into this standard; else the one whose form is nearest",
+        )))
         .arg(
             Arg::new("report")
                 .long("report")

@@ -18,9 +18,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// JX611 where the program is missing, fails or takes too long.
 pub fn convert(path: &Path, converter: Converter, kind: Kind) -> Result<(String, Vec<u8>), Box<Diagnostic>> {
     let program = converter.program();
-    let failed = |reason: Text| {
-        Box::new(Diagnostic::without_place(Code::JX611, texts::converter_failed(program, reason)))
-    };
+    let failed =
+        |reason: Text| Box::new(Diagnostic::without_place(Code::JX611, texts::converter_failed(program, reason)));
     let io = |error: std::io::Error| failed(files::reason(&error));
     let folder = tempfile::tempdir().map_err(io)?;
     let extension = converted_extension(kind);

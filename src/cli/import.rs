@@ -106,7 +106,12 @@ fn standards_in(folder: &Path) -> Vec<(String, String)> {
     files::standards_below(folder)
 }
 
-fn import_file(path: &Path, converts: bool, options: &Options, terminal: &Terminal) -> Result<Imported, Box<Diagnostic>> {
+fn import_file(
+    path: &Path,
+    converts: bool,
+    options: &Options,
+    terminal: &Terminal,
+) -> Result<Imported, Box<Diagnostic>> {
     let name = files::shown(path);
     let bytes = files::read_bytes(path, import::MAXIMUM_FILE_BYTES)?;
     if let Some(converter) = import::kind::converter(import::kind::Kind::of(&name, &bytes)).filter(|_| converts) {
@@ -192,7 +197,11 @@ fn write_report(path: &Path, read: &[Document], terminal: &Terminal) -> Result<(
     for (kind, write) in kinds {
         let wanted = !matches!(extension, "json" | "html") || extension == *kind;
         if wanted {
-            let path = if extension == *kind { path.to_path_buf() } else { PathBuf::from(format!("{}.{kind}", path.display())) };
+            let path = if extension == *kind {
+                path.to_path_buf()
+            } else {
+                PathBuf::from(format!("{}.{kind}", path.display()))
+            };
             files::write(&path, write(&imports, terminal.language).as_bytes())?;
             terminal.note(&texts::written(files::shown(&path)));
         }
@@ -212,7 +221,8 @@ fn tell(document: &Document, terminal: &Terminal) -> Result<(), Failure> {
     let say = |text: &Text| text.in_language(terminal.language).to_owned();
     let mut lines = String::new();
     let name = files::shown(&document.path);
-    lines += &say(&texts::imported(name, imported.model.projects.len(), imported.indicator_count(), &*imported.standard));
+    lines +=
+        &say(&texts::imported(name, imported.model.projects.len(), imported.indicator_count(), &*imported.standard));
     lines.push('\n');
     let place = |place: Option<&import::document::Place>| {
         place.map_or_else(|| say(&texts::whole_document()), |place| say(&place.shown()))

@@ -117,7 +117,8 @@ impl Account {
             Fate::Unclaimed => *fate = Fate::Parts(vec![(piece.bytes.clone(), use_)]),
             Fate::Whole(_) => {}
             Fate::Parts(parts) => {
-                let is_new = parts.iter().all(|(bytes, _)| bytes.end <= piece.bytes.start || piece.bytes.end <= bytes.start);
+                let is_new =
+                    parts.iter().all(|(bytes, _)| bytes.end <= piece.bytes.start || piece.bytes.end <= bytes.start);
                 if is_new {
                     parts.push((piece.bytes.clone(), use_));
                 } else {
@@ -159,7 +160,10 @@ impl Account {
             let parts = self.parts(cell, cells).into_iter();
             parts.filter(|(_, use_)| use_.is_none()).map(|(piece, _)| piece)
         };
-        (0..cells.len()).filter(|cell| !matches!(self.fates.get(*cell as usize), Some(Fate::Whole(_)))).flat_map(unclaimed).collect()
+        (0..cells.len())
+            .filter(|cell| !matches!(self.fates.get(*cell as usize), Some(Fate::Whole(_))))
+            .flat_map(unclaimed)
+            .collect()
     }
 
     /// How many signs went where.

@@ -64,7 +64,8 @@ fn content(walker: &Walker<'_>, slot: &Slot) -> Option<Content> {
 
 /// Whether a row holds the headings of an indicator table.
 pub(super) fn is_heads(walker: &Walker<'_>, row: &[Slot]) -> bool {
-    let found: Vec<Content> = row.iter().filter(|slot| !slot.is_blank).filter_map(|slot| content(walker, slot)).collect();
+    let found: Vec<Content> =
+        row.iter().filter(|slot| !slot.is_blank).filter_map(|slot| content(walker, slot)).collect();
     let has = |wanted: &[Content]| found.iter().any(|one| wanted.contains(one));
     has(&[Content::Category, Content::Subcategory, Content::Indicator])
         && has(&[Content::Subcategory, Content::Indicator, Content::Target, Content::Value])
@@ -91,7 +92,10 @@ pub(super) fn heads(walker: &mut Walker<'_>, row: &[Slot], group: Option<&[Slot]
     if !is_heads(walker, row) {
         return None;
     }
-    let has_parts = row.iter().filter_map(|slot| content(walker, slot)).any(|one| matches!(one, Content::Nature | Content::Measure));
+    let has_parts = row
+        .iter()
+        .filter_map(|slot| content(walker, slot))
+        .any(|one| matches!(one, Content::Nature | Content::Measure));
     let mut heads: Vec<Head> = Vec::new();
     for slot in row {
         let piece = walker.piece(slot.cell);
@@ -102,7 +106,13 @@ pub(super) fn heads(walker: &mut Walker<'_>, row: &[Slot], group: Option<&[Slot]
             meaning = Meaning::Furniture;
         }
         walker.furniture(&piece);
-        heads.push(Head { cell: slot.cell, column: slot.column, columns: slot.columns, meaning, is_whole_period: false });
+        heads.push(Head {
+            cell: slot.cell,
+            column: slot.column,
+            columns: slot.columns,
+            meaning,
+            is_whole_period: false,
+        });
     }
     split_halves(walker, &mut heads, group);
     note_layout(walker, &heads);
@@ -158,15 +168,26 @@ fn column(walker: &mut Walker<'_>, content: Content, heading: &str) -> u16 {
 
 /// Where headings come twice, one half is about the whole period: the one whose heading says so, else the first.
 fn split_halves(walker: &Walker<'_>, heads: &mut [Head], group: Option<&[Slot]>) {
-    let names: Vec<usize> = heads.iter().enumerate().filter(|(_, head)| head.meaning == Meaning::Name).map(|(at, _)| at).collect();
+    let names: Vec<usize> =
+        heads.iter().enumerate().filter(|(_, head)| head.meaning == Meaning::Name).map(|(at, _)| at).collect();
     let [first, second, ..] = names[..] else { return };
-    let starts = |at: usize| (0..=at).rev().take_while(|place| *place == at || matches!(heads[*place].meaning, Meaning::Category | Meaning::Subcategory | Meaning::Name)).last().unwrap_or(at);
+    let starts = |at: usize| {
+        (0..=at)
+            .rev()
+            .take_while(|place| {
+                *place == at
+                    || matches!(heads[*place].meaning, Meaning::Category | Meaning::Subcategory | Meaning::Name)
+            })
+            .last()
+            .unwrap_or(at)
+    };
     let second_start = starts(second).max(first + 1);
     let boundary = heads[second_start].column;
     let over = |columns: std::ops::Range<u32>| {
         let row = group.into_iter().flatten().filter(|slot| !slot.is_blank);
         let text = |slot: &Slot| walker.reading.cells.get(slot.cell).text.to_string();
-        row.filter(|slot| slot.column < columns.end && columns.start < slot.column + slot.columns).any(|slot| walker.lexicon.names_whole_period(&text(slot)))
+        row.filter(|slot| slot.column < columns.end && columns.start < slot.column + slot.columns)
+            .any(|slot| walker.lexicon.names_whole_period(&text(slot)))
     };
     let second_is_period = over(boundary..u32::MAX) && !over(0..boundary);
     for head in heads {
@@ -189,7 +210,11 @@ pub(super) fn refine(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) -
         let text = walker.reading.text(&piece).to_owned();
         let meaning = meaning(walker, slot, &text, true);
         walker.furniture(&piece);
-        let Some(at) = heads.heads.iter().position(|head| head.column <= slot.column && slot.column < head.column + head.columns) else { continue };
+        let Some(at) =
+            heads.heads.iter().position(|head| head.column <= slot.column && slot.column < head.column + head.columns)
+        else {
+            continue;
+        };
         let wide = heads.heads[at].clone();
         let head = Head { cell: slot.cell, column: slot.column, columns: slot.columns, meaning, ..wide.clone() };
         if slot.column > wide.column {
@@ -221,7 +246,11 @@ pub(super) fn indicator(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]
         }
     }
     for is_whole_period in [false, true] {
-        let half: Vec<(usize, &Slot)> = pairs.iter().filter(|(head, _)| heads.heads[*head].is_whole_period == is_whole_period).map(|(head, slot)| (*head, *slot)).collect();
+        let half: Vec<(usize, &Slot)> = pairs
+            .iter()
+            .filter(|(head, _)| heads.heads[*head].is_whole_period == is_whole_period)
+            .map(|(head, slot)| (*head, *slot))
+            .collect();
         if half.iter().any(|(_, slot)| !slot.is_blank) {
             half_row(walker, heads, &half, is_whole_period);
         }
@@ -259,7 +288,12 @@ fn align<'a>(walker: &Walker<'_>, heads: &Heads, row: &'a [Slot]) -> Vec<(usize,
     let row_end = width(row.last().map(|slot| slot.column + slot.columns));
     let heads_end = width(heads.heads.last().map(|head| head.column + head.columns));
     if row_end == heads_end {
-        let under = |slot: &Slot| heads.heads.iter().position(|head| slot.column < head.column + head.columns && head.column < slot.column + slot.columns);
+        let under = |slot: &Slot| {
+            heads
+                .heads
+                .iter()
+                .position(|head| slot.column < head.column + head.columns && head.column < slot.column + slot.columns)
+        };
         return row.iter().filter_map(|slot| Some((under(slot)?, slot))).collect();
     }
     // Cells that carry on from above were left out: the row starts at the level that its first cell names.
@@ -267,7 +301,9 @@ fn align<'a>(walker: &Walker<'_>, heads: &Heads, row: &'a [Slot]) -> Vec<(usize,
     let level = row.first().and_then(|slot| walker.lexicon.category(&walker.reading.cells.get(slot.cell).text));
     let lead = match level {
         Some(Level::First) => heads.heads.iter().position(|head| head.meaning == Meaning::Category).unwrap_or(0),
-        Some(Level::Second) => heads.heads.iter().position(|head| head.meaning == Meaning::Subcategory).unwrap_or(missing),
+        Some(Level::Second) => {
+            heads.heads.iter().position(|head| head.meaning == Meaning::Subcategory).unwrap_or(missing)
+        }
         None => missing,
     };
     (lead..heads.heads.len()).zip(row).collect()
@@ -285,7 +321,8 @@ fn half_row(walker: &mut Walker<'_>, heads: &mut Heads, half: &[(usize, &Slot)],
         let piece = walker.piece(slot.cell);
         match heads.heads[*head].meaning {
             Meaning::Category => {
-                let is_new = category.as_ref().is_none_or(|known| walker.reading.text(known) != walker.reading.text(&piece));
+                let is_new =
+                    category.as_ref().is_none_or(|known| walker.reading.text(known) != walker.reading.text(&piece));
                 if is_new {
                     subcategory = None;
                     category = Some(piece);
@@ -294,7 +331,8 @@ fn half_row(walker: &mut Walker<'_>, heads: &mut Heads, half: &[(usize, &Slot)],
                 }
             }
             Meaning::Subcategory => {
-                let is_new = subcategory.as_ref().is_none_or(|known| walker.reading.text(known) != walker.reading.text(&piece));
+                let is_new =
+                    subcategory.as_ref().is_none_or(|known| walker.reading.text(known) != walker.reading.text(&piece));
                 if is_new {
                     subcategory = Some(piece);
                 } else {

@@ -7,10 +7,10 @@ use std::fmt::Write;
 use super::draft::{Column, LabelledValue, Reading};
 use super::lexicon::{Content, Key, column_content, column_key, key_of};
 use super::target;
+use crate::model::StandardId;
 use crate::model::calendar::Date;
 use crate::model::code;
 use crate::model::standard::{Category, CategoryMatch, FieldRule, Library, Standard};
-use crate::model::StandardId;
 use crate::model::unit;
 use crate::syntax::vocabulary::{self, Block, quoted, written_name};
 
@@ -61,13 +61,16 @@ pub fn form(reading: &Reading) -> Form {
             }
         }
         for indicator in project.indicators.iter().chain(&project.whole_period) {
-            let text = |piece: &Option<_>| piece.as_ref().map(|piece| key_of(reading.text(piece)).text).unwrap_or_default();
+            let text =
+                |piece: &Option<_>| piece.as_ref().map(|piece| key_of(reading.text(piece)).text).unwrap_or_default();
             let pair = (text(&indicator.category), text(&indicator.subcategory));
             if form.categories.last() != Some(&pair) && !form.categories.contains(&pair) {
                 form.categories.push(pair);
             }
             if let Some(unit) = indicator.field(Content::Measure, &draft.columns) {
-                let is_value = indicator.field(Content::Value, &draft.columns).is_some_and(|value| target::leading_number(reading.text(value)).is_some());
+                let is_value = indicator
+                    .field(Content::Value, &draft.columns)
+                    .is_some_and(|value| target::leading_number(reading.text(value)).is_some());
                 let unit: String = reading.text(unit).split_whitespace().collect();
                 if is_value && !unit.is_empty() {
                     form.units.insert(unit);
@@ -131,7 +134,10 @@ fn likeness(form: &Form, standard: &Standard) -> i64 {
         note(checkpoint(standard, text).is_some(), 2);
     }
     for key in form.project_fields.iter().chain(&form.indicator_fields) {
-        if field_rule(standard, Block::Project, &key.0).or_else(|| field_rule(standard, Block::Indicator, &key.0)).is_some() {
+        if field_rule(standard, Block::Project, &key.0)
+            .or_else(|| field_rule(standard, Block::Indicator, &key.0))
+            .is_some()
+        {
             note(true, 2);
         }
     }
@@ -260,7 +266,11 @@ fn categories(form: &Form, base: &Standard, lines: &mut Vec<String>) {
     let keeps_base = shared * 2 >= firsts.len();
     let mut all: Vec<(String, Vec<String>)> = Vec::new();
     if keeps_base {
-        all.extend(base.categories.iter().map(|one| (one.name.clone(), one.subcategories.iter().map(|sub| sub.name.clone()).collect())));
+        all.extend(
+            base.categories
+                .iter()
+                .map(|one| (one.name.clone(), one.subcategories.iter().map(|sub| sub.name.clone()).collect())),
+        );
     }
     for (first, second) in form.categories.iter().filter(|(first, _)| !first.is_empty()) {
         let name = base_category(base, first).map_or(first, |category| &category.name);
@@ -269,7 +279,9 @@ fn categories(form: &Form, base: &Standard, lines: &mut Vec<String>) {
             all.len() - 1
         });
         let seconds = &mut all[index].1;
-        let is_known = |known: &String| known == second || crate::model::standard::stem(known) == crate::model::standard::stem(second);
+        let is_known = |known: &String| {
+            known == second || crate::model::standard::stem(known) == crate::model::standard::stem(second)
+        };
         if !second.is_empty() && !seconds.iter().any(is_known) {
             seconds.push(second.clone());
         }
@@ -280,7 +292,12 @@ fn categories(form: &Form, base: &Standard, lines: &mut Vec<String>) {
         if known.is_some_and(|category| category.is_compulsory) {
             inside += "  必设\n";
         }
-        inside += &traits(known.is_some_and(|category| category.is_cost), known.and_then(|category| category.role), "  ", "\n");
+        inside += &traits(
+            known.is_some_and(|category| category.is_cost),
+            known.and_then(|category| category.role),
+            "  ",
+            "\n",
+        );
         for second in seconds {
             let sub = known.and_then(|category| category.subcategories.iter().find(|sub| sub.name == second));
             let more = traits(sub.is_some_and(|sub| sub.is_cost), sub.and_then(|sub| sub.role), "", "；");
@@ -301,7 +318,9 @@ fn traits(is_cost: bool, role: Option<crate::model::standard::Role>, lead: &str,
 
 fn base_category<'a>(base: &'a Standard, name: &str) -> Option<&'a Category> {
     let stem = crate::model::standard::stem(name);
-    base.categories.iter().find(|category| category.name == name || crate::model::standard::stem(&category.name) == stem)
+    base.categories
+        .iter()
+        .find(|category| category.name == name || crate::model::standard::stem(&category.name) == stem)
 }
 
 fn fields(form: &Form, base: &Standard, lines: &mut Vec<String>) {
@@ -321,11 +340,16 @@ fn fields(form: &Form, base: &Standard, lines: &mut Vec<String>) {
 
 /// A name for an extra field that no word of the language has.
 pub fn field_name(block: Block, key: &str) -> String {
-    if vocabulary::field(block, key).is_some() || key == vocabulary::INDICATOR.0 { format!("表中{key}") } else { key.to_owned() }
+    if vocabulary::field(block, key).is_some() || key == vocabulary::INDICATOR.0 {
+        format!("表中{key}")
+    } else {
+        key.to_owned()
+    }
 }
 
 fn table(form: &Form, base: &Standard, lines: &mut Vec<String>) {
-    let own: Vec<(Content, String)> = form.layout.iter().map(|column| (column.content, column.heading.clone())).collect();
+    let own: Vec<(Content, String)> =
+        form.layout.iter().map(|column| (column.content, column.heading.clone())).collect();
     if own.is_empty() || own == column_contents(base) {
         return;
     }
@@ -337,7 +361,8 @@ fn table(form: &Form, base: &Standard, lines: &mut Vec<String>) {
             Some(key) => key.to_owned(),
             None => {
                 let key = key_of(&heading).text;
-                field_rule(base, Block::Indicator, &key).map_or_else(|| field_name(Block::Indicator, &key), |rule| base.field_rules[rule].name.clone())
+                field_rule(base, Block::Indicator, &key)
+                    .map_or_else(|| field_name(Block::Indicator, &key), |rule| base.field_rules[rule].name.clone())
             }
         };
         if seen.insert(key.clone(), ()).is_some() || key.is_empty() {

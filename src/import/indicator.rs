@@ -95,7 +95,9 @@ fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Indicator {
 
 /// The category; where a form leaves a level out, the only one that fits.
 fn category(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<crate::model::CategoryId> {
-    let key = |piece: &Option<Piece>| piece.as_ref().map(|piece| key_of(builder.reading.text(piece)).text).unwrap_or_default();
+    let key = |piece: &Option<Piece>| {
+        piece.as_ref().map(|piece| key_of(builder.reading.text(piece)).text).unwrap_or_default()
+    };
     let (first, second) = (key(&draft.category), key(&draft.subcategory));
     let found = fit::category(builder.standard, &first, &second)?;
     for piece in draft.category.iter().chain(&draft.subcategory) {
@@ -196,7 +198,11 @@ fn whole_period(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicators: &
     let found = indicators.iter().position(|one| one.whole_period.is_none() && key_of(&one.name.value).text == key);
     let Some(index) = found else { return };
     let columns = &builder.reading.draft.columns;
-    let Some(piece) = draft.field(Content::Target, columns).or_else(|| draft.field(Content::WholePeriod, columns)).cloned() else { return };
+    let Some(piece) =
+        draft.field(Content::Target, columns).or_else(|| draft.field(Content::WholePeriod, columns)).cloned()
+    else {
+        return;
+    };
     builder.indicator = Some(index as u32);
     let target = exact(builder.text(&piece), builder, indicators[index].last_year.is_some());
     builder.placed(&piece, "实施期");

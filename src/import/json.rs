@@ -191,9 +191,7 @@ fn project(tree: &Tree, standard: StandardId, reader: &Reader<'_>) -> Read<(Proj
             plan: reader.plan(object)?,
             goal: object.optional("goal", |one| reader.text(one))?,
             indicators,
-            extra: object
-                .optional("extra", |one| reader.extra(one, Block::Project))?
-                .unwrap_or_default(),
+            extra: object.optional("extra", |one| reader.extra(one, Block::Project))?.unwrap_or_default(),
             damage: crate::model::Damage::default(),
         };
         Ok((project, Ids { own, indicators: ids }))
@@ -211,9 +209,9 @@ fn assemble(groups: Vec<Group>, library: &Library) -> Read<Model> {
         let id = group.department.as_ref().map(|_| DepartmentId(model.departments.len() as u32));
         model.departments.extend(group.department);
         for (number, (project, ids)) in group.projects.into_iter().enumerate() {
-            known.add(ProjectId(model.projects.len() as u32), ids).map_err(|problem| {
-                problem.at_index(number).at_key("projects").at_index(place).at_key("departments")
-            })?;
+            known
+                .add(ProjectId(model.projects.len() as u32), ids)
+                .map_err(|problem| problem.at_index(number).at_key("projects").at_index(place).at_key("departments"))?;
             model.projects.push(Project { department: id, ..project });
         }
         pointers.extend(id.map(|id| (place, id, group.references)));

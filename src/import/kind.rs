@@ -43,8 +43,8 @@ pub enum Kind {
 
 /// The extensions of documents that a folder is searched for.
 pub const EXTENSIONS: &[&str] = &[
-    "docx", "docm", "xlsx", "xlsm", "html", "htm", "mht", "mhtml", "csv", "tsv", "txt", "text", "doc", "wps", "rtf", "odt",
-    "xls", "et", "ods", "pdf",
+    "docx", "docm", "xlsx", "xlsm", "html", "htm", "mht", "mhtml", "csv", "tsv", "txt", "text", "doc", "wps", "rtf",
+    "odt", "xls", "et", "ods", "pdf",
 ];
 
 /// A program on the machine that makes a document of another kind.

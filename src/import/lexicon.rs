@@ -247,7 +247,10 @@ impl Lexicon {
     /// The level of a category's name; none where no standard has it.
     pub fn category(&self, name: &str) -> Option<Level> {
         let key = key_of(name).text;
-        self.categories.get(&key).or_else(|| self.categories.get(&format!("{key}{}", crate::syntax::vocabulary::INDICATOR.0))).copied()
+        self.categories
+            .get(&key)
+            .or_else(|| self.categories.get(&format!("{key}{}", crate::syntax::vocabulary::INDICATOR.0)))
+            .copied()
     }
 
     /// The end that makes a paragraph the title of a project's form, such as 绩效目标表.
@@ -338,14 +341,16 @@ pub fn ordinal_length(text: &str) -> usize {
     }
     let after = &rest[digits..];
     let Some(sign) = after.chars().next() else { return 0 };
-    let is_point = matches!(sign, '.' | '．') && !after[sign.len_utf8()..].starts_with(|next: char| next.is_ascii_digit());
+    let is_point =
+        matches!(sign, '.' | '．') && !after[sign.len_utf8()..].starts_with(|next: char| next.is_ascii_digit());
     let ends = if open > 0 { matches!(sign, ')' | '）') } else { is_point || matches!(sign, '、' | ')' | '）') };
     if !ends {
         return 0;
     }
     let end = open + digits + sign.len_utf8();
     // （一）、
-    let more = text[end..].chars().next().filter(|sign| open > 0 && matches!(sign, '、' | '.')).map_or(0, char::len_utf8);
+    let more =
+        text[end..].chars().next().filter(|sign| open > 0 && matches!(sign, '、' | '.')).map_or(0, char::len_utf8);
     end + more
 }
 

@@ -15,7 +15,8 @@ pub fn merge(reading: &mut Reading) {
     let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
     for draft in drafts {
         let text = |piece: &Option<Piece>| piece.as_ref().map(|piece| reading.text(piece).to_owned());
-        let (code, name) = (text(&draft.code), text(&draft.name).or_else(|| text(&draft.title)).map(|name| key_of(&name).text));
+        let (code, name) =
+            (text(&draft.code), text(&draft.name).or_else(|| text(&draft.title)).map(|name| key_of(&name).text));
         let same_code = code.as_ref().and_then(|code| by_code.get(code)).copied();
         let same_name = name.as_ref().and_then(|name| by_name.get(name)).copied();
         let same_name = same_name.filter(|index| code.is_none() || kept[*index].code.is_none());
@@ -96,7 +97,9 @@ fn merged(reading: &mut Reading, mut known: ProjectDraft, other: ProjectDraft) -
     known.goal = several(reading, known.goal, other.goal);
     known.unit = match (known.unit, other.unit) {
         (Some(known), Some(other)) => {
-            if same(reading, &known.value, &other.value) || reading.text(&known.value).contains(reading.text(&other.value)) {
+            if same(reading, &known.value, &other.value)
+                || reading.text(&known.value).contains(reading.text(&other.value))
+            {
                 repeat(reading, &other.value);
             }
             Some(known)
@@ -119,7 +122,8 @@ fn merged(reading: &mut Reading, mut known: ProjectDraft, other: ProjectDraft) -
         }
     }
     for line in other.plan {
-        let found = known.plan.iter().find(|one| same(reading, &one.checkpoint, &line.checkpoint)).map(|one| one.share.clone());
+        let found =
+            known.plan.iter().find(|one| same(reading, &one.checkpoint, &line.checkpoint)).map(|one| one.share.clone());
         match found {
             Some(share) => {
                 furniture(reading, &line.checkpoint);
@@ -135,7 +139,10 @@ fn merged(reading: &mut Reading, mut known: ProjectDraft, other: ProjectDraft) -
     for one in other.extra {
         let LabelledValue { label: Some(label), value } = &one else { continue };
         let key = key_of(reading.text(label)).text;
-        let found = known.extra.iter().find(|known| known.label.as_ref().is_some_and(|label| key_of(reading.text(label)).text == key));
+        let found = known
+            .extra
+            .iter()
+            .find(|known| known.label.as_ref().is_some_and(|label| key_of(reading.text(label)).text == key));
         match found.map(|found| found.value.clone()) {
             Some(found) => {
                 furniture(reading, label);
@@ -149,7 +156,9 @@ fn merged(reading: &mut Reading, mut known: ProjectDraft, other: ProjectDraft) -
     let from = known.indicators.len();
     let mut taken = vec![false; from];
     for indicator in other.indicators {
-        match (0..from).find(|index| !taken[*index] && is_same_indicator(reading, &known.indicators[*index], &indicator)) {
+        match (0..from)
+            .find(|index| !taken[*index] && is_same_indicator(reading, &known.indicators[*index], &indicator))
+        {
             Some(index) => {
                 taken[index] = true;
                 let first = std::mem::take(&mut known.indicators[index]);
@@ -164,7 +173,8 @@ fn merged(reading: &mut Reading, mut known: ProjectDraft, other: ProjectDraft) -
 
 fn is_same_indicator(reading: &Reading, one: &IndicatorDraft, other: &IndicatorDraft) -> bool {
     let key = |piece: &Option<Piece>| piece.as_ref().map(|piece| key_of(reading.text(piece)).text).unwrap_or_default();
-    let same_category = key(&one.subcategory) == key(&other.subcategory) || one.subcategory.is_none() || other.subcategory.is_none();
+    let same_category =
+        key(&one.subcategory) == key(&other.subcategory) || one.subcategory.is_none() || other.subcategory.is_none();
     key(&one.name) == key(&other.name) && same_category
 }
 
@@ -175,8 +185,14 @@ fn merged_indicator(reading: &mut Reading, mut known: IndicatorDraft, other: Ind
     for (column, piece) in other.fields {
         let content = reading.draft.columns[column as usize].content;
         let heading = reading.draft.columns[column as usize].heading.clone();
-        let is_same = |known: &Column| known.content == content && (content != super::lexicon::Content::Extra || known.heading == heading);
-        let found = known.fields.iter().find(|(one, _)| is_same(&reading.draft.columns[*one as usize])).map(|(_, piece)| piece.clone());
+        let is_same = |known: &Column| {
+            known.content == content && (content != super::lexicon::Content::Extra || known.heading == heading)
+        };
+        let found = known
+            .fields
+            .iter()
+            .find(|(one, _)| is_same(&reading.draft.columns[*one as usize]))
+            .map(|(_, piece)| piece.clone());
         match found {
             Some(found) => {
                 if same(reading, &found, &piece) {

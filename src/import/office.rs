@@ -546,6 +546,7 @@ fn find_folded(text: &str, wanted: &str) -> Option<std::ops::Range<usize>> {
     if wanted.is_empty() {
         return None;
     }
-    let found = signs.windows(wanted.len()).find(|window| window.iter().map(|(.., sign)| *sign).eq(wanted.iter().copied()))?;
+    let found =
+        signs.windows(wanted.len()).find(|window| window.iter().map(|(.., sign)| *sign).eq(wanted.iter().copied()))?;
     Some(found[0].0..found[found.len() - 1].1)
 }

@@ -101,7 +101,8 @@ fn destination(fate: Use, imported: &Imported) -> Option<String> {
 /// The accounts as one page that stands alone.
 pub fn html(imports: &[(String, &Imported)], language: Language) -> String {
     let say = |text: Text| text.in_language(language).to_owned();
-    let policy = format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'", BASE64.encode(Sha256::digest(STYLE)));
+    let policy =
+        format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'", BASE64.encode(Sha256::digest(STYLE)));
     let title = say(texts::import_report());
     let page = html! {
         (DOCTYPE)

@@ -99,7 +99,11 @@ fn is_line(walker: &mut Walker<'_>, row: &[Slot], index: usize) -> bool {
     let text = walker.reading.cells.get(only.cell).text.clone();
     let is_alone = row.len() == 1 || row.iter().all(|slot| slot.cell == only.cell || slot.is_blank && !slot.continues);
     let key = key_of(&text).text;
-    is_alone && row[0].cell == only.cell && (walker.lexicon.title_end(&key).is_some() || index == 0 && text.contains(['：', ':']) || text.starts_with(['（', '(']))
+    is_alone
+        && row[0].cell == only.cell
+        && (walker.lexicon.title_end(&key).is_some()
+            || index == 0 && text.contains(['：', ':'])
+            || text.starts_with(['（', '(']))
 }
 
 fn single(row: &[Slot]) -> Option<&Slot> {
@@ -119,12 +123,20 @@ fn meaning(walker: &Walker<'_>, slot: &Slot) -> Meaning {
     if is_checkpoint(&key.text) {
         return Meaning::Checkpoint;
     }
-    if key.text.chars().count() <= LABEL_SIGNS && walker.lexicon.names_fund(&key.text) { Meaning::FundLike } else { Meaning::Text }
+    if key.text.chars().count() <= LABEL_SIGNS && walker.lexicon.names_fund(&key.text) {
+        Meaning::FundLike
+    } else {
+        Meaning::Text
+    }
 }
 
 /// `3月底`, `6月`, `第一季度`
 fn is_checkpoint(text: &str) -> bool {
-    Date::read(text).is_some() || text.strip_suffix('月').and_then(|month| month.parse::<u8>().ok()).is_some_and(|month| (1..=12).contains(&month))
+    Date::read(text).is_some()
+        || text
+            .strip_suffix('月')
+            .and_then(|month| month.parse::<u8>().ok())
+            .is_some_and(|month| (1..=12).contains(&month))
 }
 
 /// A label beside which its value stands in the same cell: `年度资金总额：100`.
@@ -137,10 +149,11 @@ fn labelled_inside(walker: &Walker<'_>, slot: &Slot) -> Option<(Piece, Content, 
     if value.trim().is_empty() || label.chars().count() > LABEL_SIGNS {
         return None;
     }
-    let content = walker.lexicon.find(Room::Project, label).filter(|content| *content != Content::Furniture).or_else(|| {
-        let is_fund = walker.lexicon.names_fund(&key_of(label).text) && amount_like(value);
-        is_fund.then_some(Content::Fund)
-    })?;
+    let content =
+        walker.lexicon.find(Room::Project, label).filter(|content| *content != Content::Furniture).or_else(|| {
+            let is_fund = walker.lexicon.names_fund(&key_of(label).text) && amount_like(value);
+            is_fund.then_some(Content::Fund)
+        })?;
     Some((piece.part(text, 0..colon + sign), content, piece.part(text, colon + sign..text.len())))
 }
 
@@ -182,7 +195,11 @@ fn form_row(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot]) {
                 checkpoint(walker, slot, next.map(|(next, _)| next));
                 index += 2;
             }
-            Meaning::FundLike if next.is_some_and(|(next, _)| next.is_blank || amount_like(&walker.reading.cells.get(next.cell).text)) => {
+            Meaning::FundLike
+                if next.is_some_and(|(next, _)| {
+                    next.is_blank || amount_like(&walker.reading.cells.get(next.cell).text)
+                }) =>
+            {
                 let label = walker.piece(slot.cell);
                 let value = walker.piece(row[index + 1].cell);
                 field(walker, Content::Fund, Some(&label), &value);
@@ -194,11 +211,21 @@ fn form_row(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot]) {
 }
 
 /// A label and what follows it. How many cells were read.
-fn labelled(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], meanings: &[Meaning], index: usize, content: Content) -> usize {
+fn labelled(
+    walker: &mut Walker<'_>,
+    form: &mut Form,
+    row: &[Slot],
+    meanings: &[Meaning],
+    index: usize,
+    content: Content,
+) -> usize {
     let label = walker.piece(row[index].cell);
     let after = meanings.get(index + 1).copied();
     let is_first = row[..index].iter().all(|slot| slot.is_blank);
-    let is_section = matches!(content, Content::Money | Content::Purpose | Content::Plan | Content::Goal | Content::Furniture | Content::Budget);
+    let is_section = matches!(
+        content,
+        Content::Money | Content::Purpose | Content::Plan | Content::Goal | Content::Furniture | Content::Budget
+    );
     if content == Content::Furniture {
         walker.furniture(&label);
         return 1;
@@ -221,7 +248,9 @@ fn labelled(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], meanings: &[
             }
             1
         }
-        Some(Meaning::Label(_)) if is_first && starts_heads(&meanings[index..]) && !matches!(content, Content::Name | Content::Code) => {
+        Some(Meaning::Label(_))
+            if is_first && starts_heads(&meanings[index..]) && !matches!(content, Content::Name | Content::Code) =>
+        {
             wait(form, row, meanings, index);
             row.len() - index
         }
@@ -258,7 +287,13 @@ fn wait(form: &mut Form, row: &[Slot], meanings: &[Meaning], index: usize) {
 }
 
 /// The values under headings. Whether the row held values.
-fn take_values(walker: &mut Walker<'_>, form: &Form, heads: &[(Slot, Meaning)], row: &[Slot], meanings: &[Meaning]) -> bool {
+fn take_values(
+    walker: &mut Walker<'_>,
+    form: &Form,
+    heads: &[(Slot, Meaning)],
+    row: &[Slot],
+    meanings: &[Meaning],
+) -> bool {
     let is_value = |one: &Meaning| matches!(one, Meaning::Text | Meaning::Blank | Meaning::FundLike);
     let values = if row.first().is_some_and(|slot| slot.is_blank) && row.len() > heads.len() { &row[1..] } else { row };
     if !meanings[row.len() - values.len()..].iter().all(is_value) {
@@ -266,7 +301,9 @@ fn take_values(walker: &mut Walker<'_>, form: &Form, heads: &[(Slot, Meaning)], 
     }
     for (place, (head, kind)) in heads.iter().enumerate() {
         let by_order = values.get(place).filter(|_| values.len() == heads.len());
-        let value = by_order.or_else(|| values.iter().find(|slot| slot.column <= head.column && head.column < slot.column + slot.columns));
+        let value = by_order.or_else(|| {
+            values.iter().find(|slot| slot.column <= head.column && head.column < slot.column + slot.columns)
+        });
         let label = walker.piece(head.cell);
         match kind {
             Meaning::Checkpoint => checkpoint(walker, head, value),
@@ -306,14 +343,19 @@ fn checkpoint(walker: &mut Walker<'_>, head: &Slot, value: Option<&Slot>) {
 fn free_text(walker: &mut Walker<'_>, form: &Form, row: &[Slot], meanings: &[Meaning], index: usize) -> usize {
     let piece = walker.piece(row[index].cell);
     let text = walker.reading.text(&piece).to_owned();
-    let next = row.get(index + 1).filter(|_| matches!(meanings[index + 1], Meaning::Text | Meaning::Blank | Meaning::FundLike));
-    let is_short = text.chars().count() <= LABEL_SIGNS && !text.contains(['。', '，', '；', '\n']) && !amount_like(&text);
+    let next = row
+        .get(index + 1)
+        .filter(|_| matches!(meanings[index + 1], Meaning::Text | Meaning::Blank | Meaning::FundLike));
+    let is_short =
+        text.chars().count() <= LABEL_SIGNS && !text.contains(['。', '，', '；', '\n']) && !amount_like(&text);
     let goes_on = row.first().is_some_and(|slot| slot.is_blank);
     if is_money_line(walker, row, &text, index) {
         return row.len() - index;
     }
     match form.section {
-        Some(Content::Purpose | Content::Budget) if goes_on && next.is_none() => walker.current(piece.cell).purpose.push(piece),
+        Some(Content::Purpose | Content::Budget) if goes_on && next.is_none() => {
+            walker.current(piece.cell).purpose.push(piece)
+        }
         Some(Content::Goal) if goes_on && next.is_none() => walker.current(piece.cell).goal.push(piece),
         _ if is_short && next.is_some_and(|next| !next.is_blank) && walker.project.is_some() => {
             let value = walker.piece(row[index + 1].cell);
@@ -358,7 +400,9 @@ fn is_money_line(walker: &mut Walker<'_>, row: &[Slot], text: &str, index: usize
 /// `项目资金（万元）`: the bracket states the unit of the amounts.
 fn note_bracket(walker: &mut Walker<'_>, label: &Piece) {
     let bracket = key_of(walker.reading.text(label)).bracket;
-    if let Some(unit) = bracket.map(|unit| unit.rsplit(['：', ':']).next().unwrap_or("").to_owned()).filter(|unit| is_money_word(unit)) {
+    if let Some(unit) =
+        bracket.map(|unit| unit.rsplit(['：', ':']).next().unwrap_or("").to_owned()).filter(|unit| is_money_word(unit))
+    {
         walker.state_money_unit(unit);
     }
 }
@@ -463,7 +507,8 @@ fn set_unit(walker: &mut Walker<'_>, label: Option<&Piece>, value: &Piece) {
 /// The code or the name of a project: another one than the current project has begins a new project.
 fn identify(walker: &mut Walker<'_>, content: Content, value: &Piece) {
     let text = walker.reading.text(value).to_owned();
-    let of = |project: &ProjectDraft| if content == Content::Code { project.code.clone() } else { project.name.clone() };
+    let of =
+        |project: &ProjectDraft| if content == Content::Code { project.code.clone() } else { project.name.clone() };
     let known = walker.project.and_then(|index| of(&walker.reading.draft.projects[index]));
     match known {
         Some(known) if walker.reading.text(&known) == text => {
@@ -490,7 +535,9 @@ fn identity(walker: &Walker<'_>, rows: &[Vec<Slot>]) -> Option<(Option<String>, 
             let value = || Some(walker.reading.cells.get(next.cell).text.to_string()).filter(|_| !next.is_blank);
             match content {
                 Content::Code if code.is_none() => code = value(),
-                Content::Name if name.is_none() && !matches!(meaning(walker, next), Meaning::Label(_)) => name = value(),
+                Content::Name if name.is_none() && !matches!(meaning(walker, next), Meaning::Label(_)) => {
+                    name = value()
+                }
                 _ => {}
             }
         }
@@ -548,7 +595,10 @@ fn split_long_rows(walker: &Walker<'_>, rows: Vec<Vec<Slot>>) -> Vec<Vec<Slot>> 
             split.push(renumber(&rest[..start]));
             split.push(renumber(&rest[start..start + length]));
             rest = &rest[start + length..];
-            while rest.len() >= length && columns::run_of_heads(walker, &rest[..length]).is_none() && !starts_form(walker, &rest[0]) {
+            while rest.len() >= length
+                && columns::run_of_heads(walker, &rest[..length]).is_none()
+                && !starts_form(walker, &rest[0])
+            {
                 split.push(renumber(&rest[..length]));
                 rest = &rest[length..];
             }

@@ -96,7 +96,9 @@ impl Reader<'_> {
         } else {
             let glued = format!("{}{}{}", sign.map_or("", Comparator::sign), text::key(value), text::key(unit));
             // A comparator that is not understood must not be lost by typing the rest.
-            Some(glued).filter(|_| sign.is_some() || nature.is_empty()).and_then(|glued| self.typed(&glued, &mut doubts))
+            Some(glued)
+                .filter(|_| sign.is_some() || nature.is_empty())
+                .and_then(|glued| self.typed(&glued, &mut doubts))
         };
         let words = || match unit {
             "" => value.to_owned(),
@@ -137,8 +139,11 @@ impl Reader<'_> {
         if let Some((comparator, rest)) = leading_sign(folded) {
             return (Some(comparator), rest, false);
         }
-        if let Some((sign, rest)) = longest(self.standard.words("比较用语").entries(), |word| folded.strip_prefix(word)) {
-            let rest = longest(self.standard.words("比较后缀").entries(), |word| rest.strip_suffix(word)).map_or(rest, |(_, rest)| rest);
+        if let Some((sign, rest)) =
+            longest(self.standard.words("比较用语").entries(), |word| folded.strip_prefix(word))
+        {
+            let rest = longest(self.standard.words("比较后缀").entries(), |word| rest.strip_suffix(word))
+                .map_or(rest, |(_, rest)| rest);
             return (Some(Comparator::read(sign)), rest, true);
         }
         let holds_digit = |rest: &&str| rest.starts_with(|sign: char| sign.is_ascii_digit());
@@ -199,7 +204,8 @@ impl Reader<'_> {
         let words = self.standard.words("范围用语").words();
         // 90%～95%: the first end may have its unit.
         let split = after.char_indices().map(|(at, _)| at).chain([after.len()]).find_map(|at| {
-            let word = words.iter().filter(|word| after[at..].starts_with(word.as_str())).max_by_key(|word| word.len())?;
+            let word =
+                words.iter().filter(|word| after[at..].starts_with(word.as_str())).max_by_key(|word| word.len())?;
             leading_number(&after[at + word.len()..]).map(|(high, unit)| (&after[..at], high, unit))
         });
         let (low_unit, high, high_unit) = split?;
@@ -207,7 +213,8 @@ impl Reader<'_> {
             return None;
         }
         let high = self.quantity(high, high_unit)?;
-        let low = if low_unit.is_empty() { Quantity { value: low, ..high.clone() } } else { self.quantity(low, low_unit)? };
+        let low =
+            if low_unit.is_empty() { Quantity { value: low, ..high.clone() } } else { self.quantity(low, low_unit)? };
         low.is_comparable(&high, self.standard).then(|| Target::Range { ends: Box::new(Ends { low, high }) })
     }
 
@@ -319,7 +326,8 @@ fn separators_part_thousands(digits: &str) -> bool {
     let mut groups = whole.split([',', '，']);
     let first = groups.next().unwrap_or("");
     let rest: Vec<&str> = groups.collect();
-    digits.matches('.').count() <= 1 && (rest.is_empty() || first.len() <= 3 && rest.iter().all(|group| group.len() == 3))
+    digits.matches('.').count() <= 1
+        && (rest.is_empty() || first.len() <= 3 && rest.iter().all(|group| group.len() == 3))
 }
 
 /// Whether two texts differ in blanks at most.

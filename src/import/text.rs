@@ -4,8 +4,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::encoding;
 use super::document::{Block, Cell, Document, Paragraph, Place, Row, Table};
+use super::encoding;
 use crate::source::Words;
 
 /// Signs of a wide blank that parts two columns of a line.
@@ -199,10 +199,10 @@ mod tests {
 
     #[test]
     fn wide_blanks_part_columns_where_several_lines_have_them() {
-        assert_eq!(rows("项目编码   A1   项目名称   甲\n预算数   10   用途   乙\n"), [
-            ["项目编码", "A1", "项目名称", "甲"],
-            ["预算数", "10", "用途", "乙"]
-        ]);
+        assert_eq!(
+            rows("项目编码   A1   项目名称   甲\n预算数   10   用途   乙\n"),
+            [["项目编码", "A1", "项目名称", "甲"], ["预算数", "10", "用途", "乙"]]
+        );
         assert!(rows("某某局   2025年\n正文。\n").is_empty());
     }
 

@@ -296,7 +296,11 @@ impl Builder<'_> {
     }
 
     fn plan(&mut self, draft: &ProjectDraft) -> Option<Plan> {
-        let ratio = self.standard.units.iter().position(|unit| unit.dimension == Dimension::Ratio && unit.symbol.as_deref() == Some("%"));
+        let ratio = self
+            .standard
+            .units
+            .iter()
+            .position(|unit| unit.dimension == Dimension::Ratio && unit.symbol.as_deref() == Some("%"));
         let mut lines: Vec<PlanLine> = Vec::new();
         for line in &draft.plan {
             let label: String = self.text(&line.checkpoint).split_whitespace().collect();
@@ -305,8 +309,12 @@ impl Builder<'_> {
             let Some(piece) = &line.share else { continue };
             let Some((value, rest)) = target::leading_number(self.text(piece).trim()) else { continue };
             let is_share = matches!(rest.trim(), "" | "%" | "％");
-            let (true, Some(unit), true) = (is_share, ratio, lines.iter().all(|known| known.checkpoint != checkpoint)) else { continue };
-            let share = Quantity { span: self.place, value, multiplier: Multiplier::One, measure: Measure::Unit(unit as u32) };
+            let (true, Some(unit), true) = (is_share, ratio, lines.iter().all(|known| known.checkpoint != checkpoint))
+            else {
+                continue;
+            };
+            let share =
+                Quantity { span: self.place, value, multiplier: Multiplier::One, measure: Measure::Unit(unit as u32) };
             self.placed(&piece.clone(), "支出计划");
             lines.push(PlanLine { span: self.place, checkpoint, share });
         }
@@ -315,7 +323,8 @@ impl Builder<'_> {
 
     /// Several pieces as the paragraphs of one text.
     fn joined(&mut self, pieces: &[Piece], field: &'static str) -> Option<Text> {
-        let parts: Vec<Text> = pieces.iter().map(|piece| self.prose(piece, field)).filter(|text| !text.value.is_empty()).collect();
+        let parts: Vec<Text> =
+            pieces.iter().map(|piece| self.prose(piece, field)).filter(|text| !text.value.is_empty()).collect();
         match &parts[..] {
             [] => None,
             [only] => Some(only.clone()),
@@ -360,7 +369,9 @@ impl Builder<'_> {
         let mut fields: Vec<ExtraField> = Vec::new();
         for one in &draft.extra {
             let Some(label) = &one.label else { continue };
-            let Some(rule) = fit::field_rule(self.standard, Block::Project, &key_of(self.text(label)).text) else { continue };
+            let Some(rule) = fit::field_rule(self.standard, Block::Project, &key_of(self.text(label)).text) else {
+                continue;
+            };
             if one.value.is_empty() {
                 self.furniture(label);
                 continue;
@@ -382,8 +393,12 @@ impl Builder<'_> {
         let folded: String = text.split_whitespace().collect();
         let value = match self.standard.field_rules[rule].kind? {
             FieldKind::Text => ExtraValue::Text(self.prose(piece, "标准的字段").value),
-            FieldKind::Number => ExtraValue::Number(target::leading_number(&folded).filter(|(_, rest)| rest.is_empty())?.0),
-            FieldKind::Amount | FieldKind::Ratio => ExtraValue::Quantity(target::quantity(&folded, self.standard, self.place)?),
+            FieldKind::Number => {
+                ExtraValue::Number(target::leading_number(&folded).filter(|(_, rest)| rest.is_empty())?.0)
+            }
+            FieldKind::Amount | FieldKind::Ratio => {
+                ExtraValue::Quantity(target::quantity(&folded, self.standard, self.place)?)
+            }
             FieldKind::Date => ExtraValue::Date(crate::model::calendar::Date::read(&folded)?),
             FieldKind::YesNo => ExtraValue::YesNo(match folded.as_str() {
                 "是" => true,
@@ -404,7 +419,8 @@ impl Builder<'_> {
         file_name: &str,
     ) -> Built<Department> {
         let name = self.department_name(draft, unit_names, file_name);
-        let code = draft.code.as_ref().filter(|piece| is_code(self.reading.text(piece))).map(|piece| self.name(piece, "编码"));
+        let code =
+            draft.code.as_ref().filter(|piece| is_code(self.reading.text(piece))).map(|piece| self.name(piece, "编码"));
         let year = self.year(draft, projects);
         if let Some(piece) = draft.standard.as_ref().filter(|piece| self.reading.text(piece) == self.standard.name) {
             self.placed(piece, "标准");
@@ -455,7 +471,9 @@ impl Builder<'_> {
         };
         // A unit without a code that bears the department's name says it again.
         for (piece, unit) in units {
-            if let Some(piece) = piece.as_ref().filter(|_| **unit == *name.value || self.lexicon.without_unit_end(unit) == &*name.value) {
+            if let Some(piece) =
+                piece.as_ref().filter(|_| **unit == *name.value || self.lexicon.without_unit_end(unit) == &*name.value)
+            {
                 self.repeat(piece);
             }
         }
@@ -510,7 +528,9 @@ fn indicators_by_name(projects: &[Project]) -> BTreeMap<String, Vec<IndicatorId>
 fn is_code(text: &str) -> bool {
     text.starts_with(|sign: char| sign.is_ascii_alphanumeric())
         && text.chars().any(|sign| sign.is_ascii_digit())
-        && !text.contains(|sign: char| sign.is_whitespace() || matches!(sign, '{' | '｛' | '"' | '“' | '”' | '＂' | '#' | '＃'))
+        && !text.contains(|sign: char| {
+            sign.is_whitespace() || matches!(sign, '{' | '｛' | '"' | '“' | '”' | '＂' | '#' | '＃')
+        })
 }
 
 /// Lines of a name put behind each other: without a blank between Han signs.

@@ -24,7 +24,9 @@ pub(super) fn table(model: &Model, project: &Project, standard: &Standard) -> Ta
         let rule = &standard.field_rules[field.rule];
         labelled(rule.label.as_deref().unwrap_or(&rule.name), extra_text(&field.value, standard))
     }));
-    rows.extend(project.goal.as_ref().map(|goal| labelled(standard.label("绩效目标"), numbered(&goal.value, standard))));
+    rows.extend(
+        project.goal.as_ref().map(|goal| labelled(standard.label("绩效目标"), numbered(&goal.value, standard))),
+    );
     Table { widths, heading_rows: 0, rows }
 }
 

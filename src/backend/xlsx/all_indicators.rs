@@ -1,8 +1,6 @@
 //! The flat sheet: one row an indicator, numbers as numbers, lists to choose from, a heading that stays in sight.
 
-use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, Formula, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
 use super::lines::{self, HIGHEST};
