@@ -2,7 +2,7 @@
 //!
 //! To add one: a file here, and its line in [`ALL`]. The suite runs every backend on every example.
 
-mod csv;
+mod csv_table;
 mod flat;
 mod html;
 mod json;
@@ -59,7 +59,7 @@ pub struct Artifact {
 
 /// Every backend.
 pub const ALL: &[&dyn Backend] =
-    &[&html::Html, &json::Json, &source_text::SourceText, &plain_text::PlainText, &csv::Csv, &xlsx::Xlsx];
+    &[&html::Html, &json::Json, &source_text::SourceText, &plain_text::PlainText, &csv_table::Csv, &xlsx::Xlsx];
 
 /// The words after `--to`.
 pub fn names() -> Vec<&'static str> {

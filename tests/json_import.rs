@@ -1,15 +1,13 @@
 //! `targets.json` comes back as the same facts, and what is not of the format is told with its path.
 
 mod support;
-#[path = "support/offices.rs"]
-mod offices;
 
 use jixiao::backend::{ALL, Artifact, Options};
 use jixiao::diagnostic::{Code, Diagnostic};
 use jixiao::import::json;
 use jixiao::model::Model;
 use jixiao::workspace::{self, Analysis, Input, analyse};
-use offices::{Facts, office};
+use support::offices::{Facts, office};
 use support::{Generator, examples};
 
 fn render(model: &Model, format: &str) -> Vec<Artifact> {
@@ -17,9 +15,8 @@ fn render(model: &Model, format: &str) -> Vec<Artifact> {
 }
 
 fn texts(model: &Model) -> Vec<(String, String)> {
-    let text = |artifact: Artifact| {
-        (artifact.path.display().to_string(), String::from_utf8(artifact.bytes).expect("text"))
-    };
+    let text =
+        |artifact: Artifact| (artifact.path.display().to_string(), String::from_utf8(artifact.bytes).expect("text"));
     render(model, "jx").into_iter().map(text).collect()
 }
 
@@ -60,8 +57,7 @@ fn generated_offices_have_no_errors_and_come_back() {
         assert!(errors.is_empty(), "seed {seed} under {}: {shown:#?}", office.standard);
         comes_back(&format!("seed {seed}"), &analysis, &office.files);
         let written = texts(&analysis.model).into_iter();
-        let mut files: Vec<Input> =
-            written.map(|(path, text)| Input { path, text: text.into() }).collect();
+        let mut files: Vec<Input> = written.map(|(path, text)| Input { path, text: text.into() }).collect();
         files.extend(office.files.into_iter().filter(|file| file.path == "标准.jx"));
         let again = analyse(files, None);
         let json = |model: &Model| String::from_utf8(render(model, "json").remove(0).bytes).expect("text");

@@ -61,7 +61,12 @@ fn workbook(model: &Model, id: Option<DepartmentId>, document: &Official) -> Res
             form::project(sheet, tables, &mut styles)?;
         }
     }
-    all_indicators::write(&mut workbook, &flat::table(model, &[id]), super::official::standard_of(model, id), &mut styles)?;
+    all_indicators::write(
+        &mut workbook,
+        &flat::table(model, &[id]),
+        super::official::standard_of(model, id),
+        &mut styles,
+    )?;
     workbook.save_to_buffer()
 }
 

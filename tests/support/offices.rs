@@ -3,6 +3,14 @@
 //! What a standard declares is read from the standard, so that every one of them can be written for. The same seed gives
 //! the same office on every machine.
 
+#![allow(
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::format_push_string,
+    clippy::range_plus_one,
+    reason = "small numbers, small texts"
+)]
+
 use std::collections::BTreeSet;
 
 use jixiao::model::CategoryId;
@@ -129,7 +137,8 @@ const SENTENCES: [&str; 16] = [
     "资金到位后30日内拨付",
     "保障人民群众用水安全",
 ];
-const STRANGE: [&str; 5] = ["引号\"嵌套\"与反斜杠\\。", "制表\t符", "  前后都有空格 ", "🎯 命中目标", "\u{FEFF}看不见的字"];
+const STRANGE: [&str; 5] =
+    ["引号\"嵌套\"与反斜杠\\。", "制表\t符", "  前后都有空格 ", "🎯 命中目标", "\u{FEFF}看不见的字"];
 const GRADES: [&str; 3] = ["优 良 中 差", "好 一般 差", "达标 基本达标 不达标"];
 
 fn pick<'a>(generator: &mut Generator, from: &[&'a str]) -> &'a str {
@@ -167,13 +176,15 @@ impl<'a> Author<'a> {
 
     fn files(&mut self) -> Vec<Input> {
         let count = 1 + self.below(4);
-        let codes: Vec<String> = (0..1 + self.below(2).min(count - 1)).map(|index| format!("90500{}", index + 1)).collect();
+        let codes: Vec<String> =
+            (0..1 + self.below(2).min(count - 1)).map(|index| format!("90500{}", index + 1)).collect();
         let projects: Vec<Written> = (0..count).map(|index| self.project(index, &codes)).collect();
         let mut files = vec![Input { path: "部门.jx".to_owned(), text: self.department(&codes, &projects).into() }];
-        files.extend((1..).zip(projects).map(|(number, project)| Input {
-            path: format!("{number:02}.jx"),
-            text: project.text.into(),
-        }));
+        files.extend(
+            (1..)
+                .zip(projects)
+                .map(|(number, project)| Input { path: format!("{number:02}.jx"), text: project.text.into() }),
+        );
         files
     }
 
@@ -209,7 +220,8 @@ impl<'a> Author<'a> {
 
     fn project(&mut self, index: usize, codes: &[String]) -> Written {
         let name = self.project_name();
-        let code = if self.needs(Block::Project, "编码") || !self.one_in(3) { self.code(index) } else { String::new() };
+        let code =
+            if self.needs(Block::Project, "编码") || !self.one_in(3) { self.code(index) } else { String::new() };
         let mut text = format!("项目 {code}{} {{\n", written_name(&name));
         // Every unit has a project, the first unit the first.
         text += &format!("  单位 {}\n", codes[index % codes.len()]);
@@ -342,10 +354,9 @@ impl<'a> Author<'a> {
         for (index, category) in standard.categories.iter().enumerate() {
             let weight = scheme.map(|scheme| scheme.weights.iter().find(|(name, _)| *name == category.name));
             let weight = match weight {
-                Some(None) => continue,
                 Some(Some((_, weight))) => Some(*weight),
                 None if category.is_compulsory || self.one_in(2) => None,
-                None => continue,
+                Some(None) | None => continue,
             };
             let count = 1 + self.below(4);
             let weights = weight.map(|weight| self.shares(weight, count));
@@ -455,7 +466,12 @@ impl<'a> Author<'a> {
                     }
                     let sign = ["≥ ", "≤ ", "> ", "< ", "= ", ""][self.below(6)];
                     let is_ratio = unit.dimension == Dimension::Ratio;
-                    WrittenTarget { text: sign.to_owned() + &quantity, last_year: Some(other), needs_last_year: false, is_ratio }
+                    WrittenTarget {
+                        text: sign.to_owned() + &quantity,
+                        last_year: Some(other),
+                        needs_last_year: false,
+                        is_ratio,
+                    }
                 }
                 6 => {
                     let Some((_, _, unit)) = self.quantity() else { continue };
@@ -528,7 +544,8 @@ impl<'a> Author<'a> {
             return None;
         }
         let scale = if unit.is_whole && multiplier.is_empty() { 0 } else { self.below(3) as u32 };
-        let mut number = || Decimal::new(10i64.pow(scale) + self.generator.below(90 * 10usize.pow(scale)) as i64, scale);
+        let mut number =
+            || Decimal::new(10i64.pow(scale) + self.generator.below(90 * 10usize.pow(scale)) as i64, scale);
         let after = if multiplier.is_empty() { after_number(unit) } else { format!(" {multiplier}{}", unit.written()) };
         Some((format!("{}{after}", number()), format!("{}{after}", number()), unit))
     }
@@ -577,7 +594,8 @@ impl<'a> Author<'a> {
     /// A text in one of the ways in which people write it.
     fn literal(&mut self, text: &str, indent: &str) -> String {
         let is_plain = !text.contains(['\\', '\t', '\u{FEFF}', '"']);
-        let fits_block = is_plain && text.lines().all(|line| line == line.trim() && !line.starts_with(['“', '”', '＂']));
+        let fits_block =
+            is_plain && text.lines().all(|line| line == line.trim() && !line.starts_with(['“', '”', '＂']));
         match self.below(3) {
             0 if is_plain && !text.contains(['”', '\n']) => format!("“{text}”"),
             1 if fits_block => {

@@ -31,7 +31,8 @@ impl Reader<'_> {
     pub fn code(&self, tree: &Tree) -> Read<Text> {
         let code = tree.words()?;
         let starts = code.starts_with(|sign: char| sign.is_ascii_alphanumeric());
-        let is_end = |sign: char| sign.is_whitespace() || matches!(sign, '{' | '｛' | '"' | '“' | '”' | '＂' | '\u{FEFF}');
+        let is_end =
+            |sign: char| sign.is_whitespace() || matches!(sign, '{' | '｛' | '"' | '“' | '”' | '＂' | '\u{FEFF}');
         if !starts || code.contains(is_end) {
             return Err(Problem::new(texts::expected(texts::expect_code())));
         }
@@ -114,10 +115,7 @@ impl Reader<'_> {
                 basis: object.optional("basis", |one| self.basis(one))?,
                 source: boxed(object.optional("source", |one| self.text(one))?),
                 weight: object.optional("weight", Tree::decimal)?.map(|weight| Box::new(self.spanned(weight))),
-                direction: object
-                    .optional("direction", direction)?
-                    .flatten()
-                    .map(|direction| self.spanned(direction)),
+                direction: object.optional("direction", direction)?.flatten().map(|direction| self.spanned(direction)),
                 last_year: object.optional("last_year", |one| self.quantity(one))?.map(Box::new),
                 scoring: boxed(object.optional("scoring", |one| self.text(one))?),
                 wording: boxed(object.optional("wording", |one| self.text(one))?),
@@ -242,9 +240,7 @@ impl Reader<'_> {
         }
         match unit::find(self.standard, &name) {
             Some((Multiplier::One, measure)) => Ok(measure),
-            Some(_) | None => {
-                Err(Problem::new(texts::unknown_unit(&*name, &self.standard.name)).code(Code::JX304))
-            }
+            Some(_) | None => Err(Problem::new(texts::unknown_unit(&*name, &self.standard.name)).code(Code::JX304)),
         }
     }
 
@@ -286,13 +282,7 @@ fn direction(tree: &Tree) -> Read<Option<Direction>> {
 fn comparator(tree: &Tree) -> Read<Comparator> {
     Object::read(tree, |object| {
         object.derived(&["sign", "ascii"]);
-        let all = [
-            Comparator::AtLeast,
-            Comparator::AtMost,
-            Comparator::Above,
-            Comparator::Below,
-            Comparator::Equal,
-        ];
+        let all = [Comparator::AtLeast, Comparator::AtMost, Comparator::Above, Comparator::Below, Comparator::Equal];
         object.required("id", |one| one_of(one, &all.map(|comparator| (comparator.id(), comparator))))
     })
 }
@@ -305,11 +295,7 @@ fn date(tree: &Tree) -> Read<Date> {
 /// A grade is a bare name.
 fn grade(tree: &Tree) -> Read<Words> {
     let grade = tree.words()?;
-    if vocabulary::is_bare_name(&grade) {
-        Ok(grade)
-    } else {
-        Err(Problem::new(texts::expected(texts::expect_grade())))
-    }
+    if vocabulary::is_bare_name(&grade) { Ok(grade) } else { Err(Problem::new(texts::expected(texts::expect_grade()))) }
 }
 
 fn one_of<T: Copy>(tree: &Tree, all: &[(&str, T)]) -> Read<T> {
