@@ -3,13 +3,16 @@
 //! To add one: a file here, and its line in [`ALL`]. The suite runs every backend on every example.
 
 mod csv_table;
+mod docx;
 mod flat;
 mod html;
 mod json;
+mod markdown;
 mod official;
 mod plain_text;
 mod source_text;
 mod xlsx;
+pub(crate) mod xml;
 
 use std::path::PathBuf;
 
@@ -58,8 +61,16 @@ pub struct Artifact {
 }
 
 /// Every backend.
-pub const ALL: &[&dyn Backend] =
-    &[&html::Html, &json::Json, &source_text::SourceText, &plain_text::PlainText, &csv_table::Csv, &xlsx::Xlsx];
+pub const ALL: &[&dyn Backend] = &[
+    &html::Html,
+    &json::Json,
+    &source_text::SourceText,
+    &plain_text::PlainText,
+    &docx::Docx,
+    &markdown::Markdown,
+    &csv_table::Csv,
+    &xlsx::Xlsx,
+];
 
 /// The words after `--to`.
 pub fn names() -> Vec<&'static str> {

@@ -105,9 +105,9 @@ fn junit_is_well_formed_and_fails_where_the_run_fails() {
     let (mut cases, mut failures, mut skipped) = (0, 0, 0);
     loop {
         match reader.read_event().expect("well-formed XML") {
-            quick_xml::events::Event::Start(tag) if tag.name().as_ref() == b"testcase" => cases += 1,
-            quick_xml::events::Event::Start(tag) if tag.name().as_ref() == b"failure" => failures += 1,
-            quick_xml::events::Event::Empty(tag) if tag.name().as_ref() == b"skipped" => skipped += 1,
+            quick_xml::events::Event::Start(tag) if tag.name().as_ref() == "testcase" => cases += 1,
+            quick_xml::events::Event::Start(tag) if tag.name().as_ref() == "failure" => failures += 1,
+            quick_xml::events::Event::Empty(tag) if tag.name().as_ref() == "skipped" => skipped += 1,
             quick_xml::events::Event::Eof => break,
             _ => {}
         }

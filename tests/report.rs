@@ -12,7 +12,7 @@ use jixiao::backend::{ALL, Options, Review, schema};
 use jixiao::diagnostic::{Code, Severity};
 use jixiao::workspace::{Analysis, Input, analyse};
 use rust_decimal::Decimal;
-use support::{examples, root};
+use support::{examples, has, root, works};
 
 /// The output with the findings of the check, as `build` makes it.
 fn artifact(name: &str, analysis: &Analysis) -> Vec<u8> {
@@ -29,19 +29,6 @@ fn with_review(name: &str, analysis: &Analysis, in_print: Option<bool>) -> Vec<u
 
 fn report(analysis: &Analysis, in_print: Option<bool>) -> String {
     String::from_utf8(with_review("html", analysis, in_print)).expect("text")
-}
-
-fn works(program: &str, argument: &str) -> bool {
-    Command::new(program).arg(argument).output().is_ok()
-}
-
-/// Whether a tool is here; on CI it must be.
-fn has(what: &str, is_here: bool) -> bool {
-    assert!(is_here || std::env::var_os("CI").is_none(), "{what} is missing: tests/run installs it");
-    if !is_here {
-        eprintln!("skipped: {what} is missing; tests/run installs it");
-    }
-    is_here
 }
 
 fn has_packages() -> bool {

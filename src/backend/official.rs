@@ -16,6 +16,8 @@ use crate::model::{Department, DepartmentId, ExtraValue, Model, ProjectId, Stand
 pub(super) struct Official {
     /// `玉田县人民政府办公室2025年度部门预算绩效目标`
     pub title: String,
+    /// `玉田县人民政府办公室`: what the title begins with; blank outside any department.
+    pub owner: String,
     /// What its file is called, without an ending: the department, numbered where there are several.
     pub file_stem: String,
     pub blocks: Vec<Block>,
@@ -114,7 +116,8 @@ fn document(model: &Model, id: Option<DepartmentId>, number: Option<usize>) -> O
     }
     blocks.push(part("第二部分", "预算项目"));
     blocks.extend(projects(model, id).into_iter().map(|project| Block::Project(Box::new(project))));
-    Official { title: title(department), file_stem: file_stem(department, number), blocks }
+    let owner = department.map(|department| department.name.value.to_string()).unwrap_or_default();
+    Official { title: title(department), owner, file_stem: file_stem(department, number), blocks }
 }
 
 /// The tables of all projects; those of one standard share the widths of their columns.

@@ -46,9 +46,10 @@ fn text(document: &Official) -> String {
     text
 }
 
+/// A tab would make a cell of it, and nobody reads control characters.
 fn line(text: &mut String, content: &str) {
-    // A tab would make a cell of it.
-    text.extend(content.chars().map(|sign| if sign == '\t' { ' ' } else { sign }));
+    let signs = content.chars().map(|sign| if sign == '\t' { ' ' } else { sign });
+    text.extend(signs.filter(|sign| !sign.is_control()));
     text.push('\n');
 }
 

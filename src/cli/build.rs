@@ -44,7 +44,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
             let [artifact] = &artifacts[..] else {
                 return Err(cannot(Code::JX909, texts::one_format_for_standard_output()));
             };
-            terminal.print(&String::from_utf8_lossy(&artifact.bytes))?;
+            terminal.print_bytes(&artifact.bytes)?;
             return Ok(Outcome::Fine);
         }
         Some(folder) => PathBuf::from(folder),

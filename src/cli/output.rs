@@ -37,10 +37,15 @@ impl Terminal {
     }
 
     /// Prints an answer.
-    #[expect(clippy::unused_self, reason = "answers and notes are printed alike")]
     pub fn print(&self, text: &str) -> Result<(), Failure> {
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// Hands on a file as an answer, byte by byte.
+    #[expect(clippy::unused_self, reason = "answers and notes are printed alike")]
+    pub fn print_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
         let mut stream = std::io::stdout().lock();
-        stream.write_all(text.as_bytes()).and_then(|()| stream.flush()).map_err(|_| Failure::ClosedPipe)
+        stream.write_all(bytes).and_then(|()| stream.flush()).map_err(|_| Failure::ClosedPipe)
     }
 
     /// Prints a note about the run, unless quiet.

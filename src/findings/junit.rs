@@ -5,6 +5,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesText, Event};
 
 use super::by_rule;
+use crate::backend::xml::plain;
 use crate::control::{State, Verdict};
 use crate::diagnostic::render::one_line;
 use crate::diagnostic::{Code, Diagnostic, Language, Severity, texts};
@@ -86,10 +87,4 @@ fn test(
         Ok(())
     })?;
     Ok(())
-}
-
-/// A text without the control characters that XML has no way to write.
-fn plain(text: &str) -> String {
-    let writable = |sign: &char| !sign.is_control() || matches!(sign, '\t' | '\n' | '\r');
-    text.chars().filter(|sign| writable(sign) && !matches!(sign, '\u{FFFE}' | '\u{FFFF}')).collect()
 }

@@ -4,6 +4,7 @@
 pub mod offices;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use jixiao::workspace::{Analysis, Input, analyse};
 
@@ -96,6 +97,20 @@ pub fn check(text: &str) -> Vec<(usize, String)> {
             (line as usize, format!("{} {}", diagnostic.code.id(), diagnostic.message.english))
         })
         .collect()
+}
+
+/// Whether a program can be started.
+pub fn works(program: &str, argument: &str) -> bool {
+    Command::new(program).arg(argument).output().is_ok()
+}
+
+/// Whether a tool is here; on CI it must be.
+pub fn has(what: &str, is_here: bool) -> bool {
+    assert!(is_here || std::env::var_os("CI").is_none(), "{what} is missing: tests/run installs it");
+    if !is_here {
+        eprintln!("skipped: {what} is missing; tests/run installs it");
+    }
+    is_here
 }
 
 /// A small deterministic generator: the same seed gives the same cases on every machine.

@@ -8,7 +8,7 @@ use crate::model::{Model, Project, print};
 /// The columns beside the one of headings: so many parts, which two, three, four or six checkpoints fill evenly.
 const GRID: usize = 24;
 /// The width of the column of headings, in parts.
-const HEADINGS: u16 = 5;
+const HEADINGS: u16 = 4;
 /// How many parts the label and the amount of a fund take, pair by pair. The second label is the longest of most forms.
 const PAIRS: [(usize, usize); 3] = [(3, 4), (5, 4), (4, 4)];
 /// How many parts the code, the second label and the name take.

@@ -27,7 +27,7 @@ pub(in crate::backend) fn content(column: &Column) -> Content<'_> {
 
 /// Whether equal neighbours of a column print as one cell.
 pub(in crate::backend) fn merges(column: &Column, standard: &Standard) -> bool {
-    standard.merged_columns.iter().any(|merged| *merged == column.content)
+    standard.merged_columns.contains(&column.content)
 }
 
 /// The table; its columns get their widths when all tables of the document are there.
@@ -139,10 +139,14 @@ pub(super) struct Measure {
     rows: usize,
 }
 
+/// A Chinese sign, in halves.
+const SIGN: usize = 2;
 /// The halves that stand in a line on A4 paper.
-const LINE: usize = 92;
+const LINE: usize = 87;
 /// What the edges of a cell take.
-const EDGES: usize = 3;
+const EDGES: usize = 1;
+/// Texts up to six signs, as most names of categories are, are not broken.
+const SHORT: usize = 12;
 
 impl Measure {
     pub fn add(&mut self, table: &Table) {
@@ -165,21 +169,30 @@ impl Measure {
         self.rows += rows.len();
     }
 
-    /// Narrow columns get what they want; wide ones share the rest of the line evenly.
+    /// Every column gets its heading and short texts in one line; what is left of the line goes, sign by sign, to the
+    /// column that lacks most.
     pub fn widths(&self) -> Vec<u16> {
-        let wanted: Vec<usize> = (0..self.headings.len()).map(|column| self.wanted(column)).collect();
-        let mut limit = LINE;
-        while limit > 1 && wanted.iter().map(|one| (*one).min(limit)).sum::<usize>() > LINE {
-            limit -= 1;
+        let columns = 0..self.headings.len();
+        let wanted: Vec<usize> = columns.clone().map(|column| self.wanted(column)).collect();
+        let mut widths: Vec<usize> = columns.map(|column| self.least(column)).collect();
+        let lacks = |widths: &[usize], column: usize| wanted[column].saturating_sub(widths[column]);
+        while widths.iter().sum::<usize>() + EDGES * widths.len() + SIGN <= LINE {
+            let Some(neediest) = (0..widths.len()).rev().max_by_key(|column| lacks(&widths, *column)) else { break };
+            if lacks(&widths, neediest) == 0 {
+                break;
+            }
+            widths[neediest] += SIGN;
         }
-        wanted.iter().map(|one| (*one).min(limit) as u16).collect()
+        widths.iter().map(|width| (width + EDGES).min(LINE) as u16).collect()
     }
 
-    /// The mean of the usual text and the longest, but not less than the heading.
+    fn least(&self, column: usize) -> usize {
+        self.longest[column].min(SHORT).max(self.headings[column]).next_multiple_of(SIGN)
+    }
+
+    /// More than the usual text, less than the longest.
     fn wanted(&self, column: usize) -> usize {
         let mean = self.sums[column] / self.rows.max(1);
-        let text = (mean + self.longest[column]).div_ceil(2);
-        // A Chinese sign takes two halves.
-        text.max(self.headings[column]).next_multiple_of(2) + EDGES
+        (mean * 2 + self.longest[column]).div_ceil(3)
     }
 }

@@ -110,8 +110,8 @@ fn paragraphs(lead: &str, text: &str) -> Vec<Block> {
 }
 
 fn indicators(lead: &str, named: &[IndicatorId], model: &Model) -> Block {
-    let names: Vec<&str> = named.iter().map(|id| &*model[*id].name.value).collect();
-    Block::Paragraph { lead: lead.to_owned(), text: format!("{}{AFTER}", names.join(BETWEEN)) }
+    let texts: Vec<&str> = named.iter().map(|id| &*model[*id].name.value).collect();
+    Block::Paragraph { lead: lead.to_owned(), text: format!("{}{AFTER}", texts.join(BETWEEN)) }
 }
 
 fn in_brackets(number: usize) -> String {

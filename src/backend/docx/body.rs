@@ -1,0 +1,212 @@
+//! The text of the document: title, contents, parts, headings, paragraphs.
+
+use super::table::{self, TEXT_WIDTH};
+use crate::backend::official::{Block, Official, ProjectTables};
+use crate::backend::xml::{Attributes, Xml};
+
+/// A4 in twentieths of a point, and the margins beside the text.
+const PAGE: (usize, usize) = (11_906, 16_838);
+const SIDE: usize = (PAGE.0 - TEXT_WIDTH) / 2;
+
+pub(super) fn document(official: &Official) -> Vec<u8> {
+    let mut xml = Xml::new();
+    let names = [
+        ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+        ("xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+    ];
+    xml.element("w:document", &names, |xml| {
+        xml.element("w:body", &[], |xml| {
+            title(xml, official);
+            contents(xml, &headings(official));
+            // The front matter is a section of its own, without page numbers.
+            xml.element("w:p", &[], |xml| xml.element("w:pPr", &[], |xml| section(xml, None)));
+            blocks(xml, official);
+            section(xml, Some(1));
+        });
+    });
+    xml.into_bytes()
+}
+
+/// Page and margins; from which number on pages are numbered, if they are.
+fn section(xml: &mut Xml, first_number: Option<usize>) {
+    xml.element("w:sectPr", &[], |xml| {
+        if first_number.is_some() {
+            xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", "rId4")]);
+        }
+        xml.empty("w:type", &[("w:val", "nextPage")]);
+        xml.empty("w:pgSz", &[("w:w", &PAGE.0.to_string()), ("w:h", &PAGE.1.to_string())]);
+        let side = SIDE.to_string();
+        let margins = [
+            ("w:top", "1701"),
+            ("w:right", &side),
+            ("w:bottom", "1418"),
+            ("w:left", &side),
+            ("w:header", "851"),
+            ("w:footer", "794"),
+            ("w:gutter", "0"),
+        ];
+        xml.empty("w:pgMar", &margins);
+        if let Some(number) = first_number {
+            xml.empty("w:pgNumType", &[("w:start", &number.to_string())]);
+        }
+    });
+}
+
+/// The department on a line, what the document is on the next.
+fn title(xml: &mut Xml, official: &Official) {
+    let rest = official.title.strip_prefix(&official.owner).unwrap_or(&official.title);
+    paragraph(xml, "Title", &[], |xml| {
+        if !official.owner.is_empty() {
+            run(xml, &[], &official.owner);
+            xml.element("w:r", &[], |xml| xml.empty("w:br", &[]));
+        }
+        run(xml, &[], rest);
+    });
+}
+
+/// A heading that the contents list.
+struct Listed<'a> {
+    level: u8,
+    text: &'a str,
+}
+
+fn headings(official: &Official) -> Vec<Listed<'_>> {
+    official.blocks.iter().filter_map(listed).collect()
+}
+
+fn listed(block: &Block) -> Option<Listed<'_>> {
+    match block {
+        Block::Part { name, .. } => Some(Listed { level: 1, text: name }),
+        Block::Heading(text) => Some(Listed { level: 2, text }),
+        Block::Project(tables) => Some(Listed { level: 3, text: &tables.heading }),
+        Block::Ordinal(_) | Block::Paragraph { .. } => None,
+    }
+}
+
+/// A field of contents, filled with the headings. The numbers of the pages come when the reader renews it: only then are
+/// they known, and wrong ones would be worse than none.
+fn contents(xml: &mut Xml, headings: &[Listed<'_>]) {
+    xml.element("w:sdt", &[], |xml| {
+        xml.element("w:sdtPr", &[], |xml| {
+            xml.element("w:docPartObj", &[], |xml| {
+                xml.empty("w:docPartGallery", &[("w:val", "Table of Contents")]);
+                xml.empty("w:docPartUnique", &[]);
+            });
+        });
+        xml.element("w:sdtContent", &[], |xml| {
+            paragraph(xml, "TOCHeading", &[], |xml| run(xml, &[], "目　录"));
+            for (index, heading) in headings.iter().enumerate() {
+                paragraph(xml, &format!("TOC{}", heading.level), &[], |xml| {
+                    if index == 0 {
+                        field_mark(xml, "begin");
+                        xml.element("w:r", &[], |xml| {
+                            xml.element("w:instrText", &[("xml:space", "preserve")], |xml| {
+                                xml.text(" TOC \\o \"1-3\" \\h \\u ");
+                            });
+                        });
+                        field_mark(xml, "separate");
+                    }
+                    xml.element("w:hyperlink", &[("w:anchor", &bookmark(index)), ("w:history", "1")], |xml| {
+                        run(xml, &[], heading.text);
+                    });
+                    if index + 1 == headings.len() {
+                        field_mark(xml, "end");
+                    }
+                });
+            }
+        });
+    });
+}
+
+fn field_mark(xml: &mut Xml, kind: &str) {
+    xml.element("w:r", &[], |xml| xml.empty("w:fldChar", &[("w:fldCharType", kind)]));
+}
+
+fn bookmark(index: usize) -> String {
+    format!("_Toc{:09}", index + 1)
+}
+
+fn blocks(xml: &mut Xml, official: &Official) {
+    let mut listed_so_far = 0;
+    for (index, block) in official.blocks.iter().enumerate() {
+        let before = index.checked_sub(1).map(|before| &official.blocks[before]);
+        match block {
+            Block::Part { ordinal, .. } => {
+                // The section begins on a new page as it is.
+                paragraph(xml, "PartOrdinal", &page_break(before.is_some()), |xml| run(xml, &[], ordinal));
+                heading(xml, block, listed_so_far, &[]);
+            }
+            Block::Heading(_) => heading(xml, block, listed_so_far, &[]),
+            Block::Ordinal(text) => paragraph(xml, "Ordinal", &[], |xml| run(xml, &[], text)),
+            Block::Paragraph { lead, text } => paragraph(xml, "BodyText", &[], |xml| {
+                if !lead.is_empty() {
+                    run(xml, &[("w:rStyle", "Lead")], lead);
+                }
+                if !text.is_empty() {
+                    run(xml, &[], text);
+                }
+            }),
+            Block::Project(tables) => {
+                let follows_part = matches!(before, Some(Block::Part { .. }));
+                heading(xml, block, listed_so_far, &page_break(before.is_some() && !follows_part));
+                project(xml, tables);
+            }
+        }
+        listed_so_far += usize::from(listed(block).is_some());
+    }
+}
+
+fn page_break(is_wanted: bool) -> Vec<(&'static str, &'static str)> {
+    if is_wanted { vec![("w:pageBreakBefore", "1")] } else { Vec::new() }
+}
+
+/// A heading with the bookmark to which the contents lead.
+fn heading(xml: &mut Xml, block: &Block, index: usize, more: Attributes<'_>) {
+    let Some(Listed { level, text }) = listed(block) else { return };
+    paragraph(xml, &format!("Heading{level}"), more, |xml| {
+        let id = index.to_string();
+        xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &bookmark(index))]);
+        run(xml, &[], text);
+        xml.empty("w:bookmarkEnd", &[("w:id", &id)]);
+    });
+}
+
+/// Word processors join tables without a paragraph between.
+fn project(xml: &mut Xml, tables: &ProjectTables) {
+    table::draw(xml, &tables.head, &tables.heading);
+    paragraph(xml, "BetweenTables", &[], |_| {});
+    table::draw(xml, &tables.indicators, &tables.heading);
+    paragraph(xml, "BetweenTables", &[], |_| {});
+}
+
+/// A paragraph of a style; `more` are its properties after the style, each with its value.
+pub(super) fn paragraph(xml: &mut Xml, style: &str, more: Attributes<'_>, inside: impl FnOnce(&mut Xml)) {
+    xml.element("w:p", &[], |xml| {
+        xml.element("w:pPr", &[], |xml| {
+            xml.empty("w:pStyle", &[("w:val", style)]);
+            for (name, value) in more {
+                xml.empty(name, &[("w:val", value)]);
+            }
+        });
+        inside(xml);
+    });
+}
+
+/// Words with properties of their own, each with its value.
+pub(super) fn run(xml: &mut Xml, properties: Attributes<'_>, text: &str) {
+    xml.element("w:r", &[], |xml| {
+        if !properties.is_empty() {
+            xml.element("w:rPr", &[], |xml| {
+                for (name, value) in properties {
+                    xml.empty(name, &[("w:val", value)]);
+                }
+            });
+        }
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                xml.empty("w:br", &[]);
+            }
+            xml.element("w:t", &[("xml:space", "preserve")], |xml| xml.text(line));
+        }
+    });
+}

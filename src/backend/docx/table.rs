@@ -1,0 +1,154 @@
+//! Tables with a fixed grid and merged cells.
+
+use super::body::{paragraph, run};
+use crate::backend::official::{Cell, Kind, Table};
+use crate::backend::xml::{Attributes, Xml};
+
+/// The width between the margins, in twentieths of a point.
+pub(super) const TEXT_WIDTH: usize = 9_184;
+/// Above so many columns the letters are smaller.
+const MANY_COLUMNS: usize = 8;
+/// A merged cell of more rows may cross pages: its text stands at its top, where it is seen first.
+const LONG: usize = 12;
+/// A comfortable row of one line.
+const ROW_HEIGHT: &str = "425";
+
+/// A table, with words for those who cannot see it.
+pub(super) fn draw(xml: &mut Xml, table: &Table, description: &str) {
+    if table.widths.is_empty() {
+        return;
+    }
+    let edges = edges(&table.widths);
+    let is_small = table.rows.iter().all(|row| row.len() > MANY_COLUMNS);
+    xml.element("w:tbl", &[], |xml| {
+        properties(xml, description);
+        xml.element("w:tblGrid", &[], |xml| {
+            for pair in edges.windows(2) {
+                xml.empty("w:gridCol", &[("w:w", &(pair[1] - pair[0]).to_string())]);
+            }
+        });
+        for ((index, cells), is_kept) in table.rows.iter().enumerate().zip(kept(&table.rows)) {
+            let look = Look { is_heading: index < table.heading_rows, is_small, is_kept };
+            row(xml, cells, &edges, look);
+        }
+    });
+}
+
+/// How a row is set.
+#[derive(Clone, Copy)]
+struct Look {
+    is_heading: bool,
+    is_small: bool,
+    /// On the page of the next row.
+    is_kept: bool,
+}
+
+/// Which rows stay with the next: those beside one merged cell, if they are few enough for a page.
+fn kept(rows: &[Vec<Cell>]) -> Vec<bool> {
+    let mut run = 0;
+    let mut kept = Vec::with_capacity(rows.len());
+    for (index, row) in rows.iter().enumerate() {
+        run = row.first().filter(|first| !first.continues()).map_or(run, |first| first.rows);
+        let goes_on = rows.get(index + 1).and_then(|next| next.first()).is_some_and(Cell::continues);
+        kept.push(goes_on && run <= LONG);
+    }
+    kept
+}
+
+/// Where each column of the grid begins, and where the last ends.
+fn edges(widths: &[u16]) -> Vec<usize> {
+    let sum: usize = widths.iter().map(|width| usize::from(*width)).sum();
+    let mut so_far = 0;
+    let mut edges = vec![0];
+    for width in widths {
+        so_far += usize::from(*width);
+        edges.push(TEXT_WIDTH * so_far / sum.max(1));
+    }
+    edges
+}
+
+fn properties(xml: &mut Xml, description: &str) {
+    xml.element("w:tblPr", &[], |xml| {
+        measure(xml, "w:tblW", TEXT_WIDTH);
+        xml.empty("w:jc", &[("w:val", "center")]);
+        xml.element("w:tblBorders", &[], |xml| {
+            for side in ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"] {
+                xml.empty(side, &[("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", "auto")]);
+            }
+        });
+        xml.empty("w:tblLayout", &[("w:type", "fixed")]);
+        xml.element("w:tblCellMar", &[], |xml| {
+            for (side, width) in [("w:top", 28), ("w:left", 45), ("w:bottom", 28), ("w:right", 45)] {
+                measure(xml, side, width);
+            }
+        });
+        xml.empty("w:tblCaption", &[("w:val", &crate::backend::xml::plain(description))]);
+    });
+}
+
+fn measure(xml: &mut Xml, name: &str, width: usize) {
+    xml.empty(name, &[("w:w", &width.to_string()), ("w:type", "dxa")]);
+}
+
+fn row(xml: &mut Xml, cells: &[Cell], edges: &[usize], look: Look) {
+    let is_above = cells.iter().all(|cell| cell.kind == Kind::Above);
+    xml.element("w:tr", &[], |xml| {
+        xml.element("w:trPr", &[], |xml| {
+            xml.empty("w:cantSplit", &[]);
+            if !is_above {
+                xml.empty("w:trHeight", &[("w:val", ROW_HEIGHT), ("w:hRule", "atLeast")]);
+            }
+            if look.is_heading {
+                xml.empty("w:tblHeader", &[]);
+            }
+        });
+        let mut column = 0;
+        for (index, one) in cells.iter().enumerate() {
+            // Invariant: the cells of a row fill the grid.
+            let end = (column + one.columns).min(edges.len() - 1);
+            let is_last = index > 0 && index + 1 == cells.len();
+            cell(xml, one, edges[end] - edges[column.min(end)], is_last, look);
+            column = end;
+        }
+    });
+}
+
+fn cell(xml: &mut Xml, cell: &Cell, width: usize, is_last: bool, look: Look) {
+    xml.element("w:tc", &[], |xml| {
+        xml.element("w:tcPr", &[], |xml| {
+            measure(xml, "w:tcW", width);
+            if cell.columns > 1 {
+                xml.empty("w:gridSpan", &[("w:val", &cell.columns.to_string())]);
+            }
+            if cell.continues() {
+                xml.empty("w:vMerge", &[]);
+            } else if cell.rows > 1 {
+                xml.empty("w:vMerge", &[("w:val", "restart")]);
+            }
+            if cell.kind == Kind::Above {
+                xml.element("w:tcBorders", &[], |xml| {
+                    for side in ["w:top", "w:left", "w:right"] {
+                        xml.empty(side, &[("w:val", "nil")]);
+                    }
+                });
+            }
+            xml.empty("w:vAlign", &[("w:val", if cell.rows > LONG { "top" } else { "center" })]);
+        });
+        let (style, side) = match cell.kind {
+            Kind::Heading => ("TableHeading", None),
+            Kind::Text | Kind::Number => ("TableText", None),
+            Kind::Prose => ("TableProse", None),
+            Kind::Above => ("TableText", Some(if is_last { "right" } else { "left" })),
+        };
+        let kept = look.is_kept.then_some(("w:keepNext", "1"));
+        let more: Vec<(&str, &str)> = kept.into_iter().chain(side.map(|side| ("w:jc", side))).collect();
+        let letters: Attributes<'_> = if look.is_small { &[("w:sz", "18"), ("w:szCs", "18")] } else { &[] };
+        for line in cell.text.split('\n') {
+            paragraph(xml, style, &more, |xml| {
+                if !line.is_empty() {
+                    run(xml, letters, line);
+                }
+            });
+        }
+    });
+}

@@ -1,0 +1,145 @@
+//! `--to markdown`: the document for a pull request: what each project states as a table of two columns, and its indicators,
+//! one a line, so that a change shows as the change of a line.
+
+use super::official::{Block, Cell, Kind, Official, ProjectTables, Table, documents};
+use super::{Artifact, Backend, Options};
+use crate::model::Model;
+
+pub struct Markdown;
+
+impl Backend for Markdown {
+    fn name(&self) -> &'static str {
+        "markdown"
+    }
+
+    fn is_default(&self) -> bool {
+        false
+    }
+
+    fn render(&self, model: &Model, _: &Options<'_>) -> Vec<Artifact> {
+        let artifact = |document: Official| Artifact {
+            path: format!("{}.md", document.file_stem).into(),
+            bytes: text(&document).into_bytes(),
+        };
+        documents(model).into_iter().map(artifact).collect()
+    }
+}
+
+/// Blocks, with an empty line between.
+fn text(document: &Official) -> String {
+    let mut blocks = vec![format!("# {}", escaped(&document.title))];
+    for block in &document.blocks {
+        match block {
+            Block::Part { ordinal, name } => blocks.push(format!("## {} {}", escaped(ordinal), escaped(name))),
+            Block::Heading(heading) => blocks.push(format!("### {}", escaped(heading))),
+            Block::Ordinal(ordinal) => blocks.push(paragraph(ordinal)),
+            Block::Paragraph { lead, text } if lead.is_empty() => blocks.push(paragraph(text)),
+            Block::Paragraph { lead, text } => {
+                blocks.push(format!("**{}** {}", escaped(lead), escaped(text)).trim_end().to_owned());
+            }
+            Block::Project(tables) => project(&mut blocks, tables),
+        }
+    }
+    blocks.retain(|block| !block.is_empty());
+    blocks.join("\n\n") + "\n"
+}
+
+fn project(blocks: &mut Vec<String>, tables: &ProjectTables) {
+    blocks.push(format!("### {}", escaped(&tables.heading)));
+    let (above, facts) = facts(&tables.head);
+    blocks.push(above.iter().map(|one| escaped(one)).collect::<Vec<_>>().join(" · "));
+    blocks.push(table(&["", ""], &[false, false], facts.iter().map(|(label, value)| vec![&**label, *value])));
+    let (heading, rows) = tables.indicators.rows.split_at(tables.indicators.heading_rows);
+    let Some(heading) = heading.last().filter(|heading| !heading.is_empty()) else { return };
+    let headings: Vec<&str> = heading.iter().map(|cell| &*cell.text).collect();
+    let is_number = |column: usize| !rows.is_empty() && rows.iter().all(|row| row[column].kind == Kind::Number);
+    let numbers: Vec<bool> = (0..headings.len()).map(is_number).collect();
+    blocks.push(table(&headings, &numbers, whole(rows)));
+}
+
+/// The rows with every cell filled in: a table here has no merged cells, and a line should say what it is about.
+fn whole(rows: &[Vec<Cell>]) -> impl Iterator<Item = Vec<&str>> {
+    let mut above: Vec<&str> = Vec::new();
+    rows.iter().map(move |row| {
+        let texts = row.iter().enumerate();
+        above = texts.map(|(column, cell)| if cell.continues() { above[column] } else { &*cell.text }).collect();
+        above.clone()
+    })
+}
+
+/// What stands above the table, and each label with what belongs to it: the cell after it, or the one below.
+fn facts(table: &Table) -> (Vec<&str>, Vec<(String, &str)>) {
+    let mut above = Vec::new();
+    let mut facts = Vec::new();
+    // The label of several rows; with it, those of the columns in the row before, each with the column where it begins.
+    let mut beside = "";
+    let mut of_columns: Vec<(usize, String)> = Vec::new();
+    for row in &table.rows {
+        let before = std::mem::take(&mut of_columns);
+        let mut start = 0;
+        let mut label = None;
+        for (index, cell) in row.iter().enumerate() {
+            let is_last_or_before_label = row.get(index + 1).is_none_or(|next| next.kind == Kind::Heading);
+            match cell.kind {
+                Kind::Above => above.extend(Some(&*cell.text).filter(|text| !text.is_empty())),
+                Kind::Heading if cell.continues() => label = Some(beside),
+                Kind::Heading if cell.rows > 1 => {
+                    beside = &cell.text;
+                    label = Some(beside);
+                }
+                Kind::Heading if is_last_or_before_label => {
+                    of_columns.push((start, format!("{beside}：{}", cell.text)));
+                }
+                Kind::Heading => label = Some(&cell.text),
+                Kind::Text | Kind::Prose | Kind::Number => {
+                    let of_column = before.iter().find(|(column, _)| *column == start).map(|(_, text)| text.clone());
+                    // What fills up a row belongs to nothing.
+                    let label = of_column.or(label.take().map(str::to_owned));
+                    facts.extend(label.map(|label| (label, &*cell.text)));
+                }
+            }
+            start += cell.columns;
+        }
+    }
+    (above, facts)
+}
+
+fn table<'a>(headings: &[&str], numbers: &[bool], rows: impl Iterator<Item = Vec<&'a str>>) -> String {
+    let line = |cells: &[&str]| -> String {
+        let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
+        format!("| {} |", cells.join(" | "))
+    };
+    let rule: Vec<&str> = numbers.iter().map(|is_number| if *is_number { "---:" } else { "---" }).collect();
+    let mut lines = vec![line(headings), format!("| {} |", rule.join(" | "))];
+    lines.extend(rows.map(|row| line(&row)));
+    lines.join("\n")
+}
+
+/// A paragraph that begins as a list or a heading would stays one.
+fn paragraph(text: &str) -> String {
+    let text = escaped(text.trim());
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    match text.chars().nth(digits) {
+        Some('.' | ')') if digits > 0 => format!("{}\\{}", &text[..digits], &text[digits..]),
+        Some('#' | '+' | '-' | '=') if digits == 0 => format!("\\{text}"),
+        _ => text,
+    }
+}
+
+/// Signs that mean something in Markdown mean themselves; line ends are breaks.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            '\n' => escaped.push_str("<br>"),
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' => escaped.extend(['\\', sign]),
+            '\t' => escaped.push(' '),
+            _ if sign.is_control() => {}
+            _ => escaped.push(sign),
+        }
+    }
+    escaped
+}
