@@ -2,7 +2,7 @@
 //!
 //! To add one: a file here, and its line in [`ALL`]. The suite runs every backend on every example.
 
-mod csv;
+mod csv_table;
 mod docx;
 mod flat;
 mod html;
@@ -68,7 +68,7 @@ pub const ALL: &[&dyn Backend] = &[
     &plain_text::PlainText,
     &docx::Docx,
     &xlsx::Xlsx,
-    &csv::Csv,
+    &csv_table::Csv,
     &markdown::Markdown,
 ];
 

@@ -1,7 +1,5 @@
 //! `targets.json` comes back as the same facts, and what is not of the format is told with its path.
 
-#[path = "support/offices.rs"]
-mod offices;
 mod support;
 
 use jixiao::backend::{ALL, Artifact, Options};
@@ -9,7 +7,7 @@ use jixiao::diagnostic::{Code, Diagnostic};
 use jixiao::import::json;
 use jixiao::model::Model;
 use jixiao::workspace::{self, Analysis, Input, analyse};
-use offices::{Facts, office};
+use support::offices::{Facts, office};
 use support::{Generator, examples};
 
 fn render(model: &Model, format: &str) -> Vec<Artifact> {

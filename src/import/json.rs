@@ -7,7 +7,7 @@
 mod facts;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::standard::Library;
@@ -29,6 +29,7 @@ pub fn read(name: &str, bytes: &[u8], library: &Library) -> Result<Model, Box<Di
     let span = Span::new(Sources::default().add(name, ""), 0, 0);
     let read = tree::parse(bytes).and_then(|tree| document(&tree, library, span));
     read.map_err(|problem| {
+        let problem = problem.told();
         let reason = match problem.path() {
             Some(path) => texts::at_path(path, problem.what),
             None => problem.what,
@@ -233,7 +234,7 @@ fn assemble(groups: Vec<Group>, library: &Library) -> Read<Model> {
 /// The `id`s of a document, each given once.
 #[derive(Default)]
 struct Known {
-    projects: BTreeMap<Box<str>, ()>,
+    projects: BTreeSet<Box<str>>,
     indicators: BTreeMap<Box<str>, IndicatorId>,
 }
 
@@ -241,7 +242,7 @@ impl Known {
     fn add(&mut self, project: ProjectId, ids: Ids) -> Read<()> {
         let repeated = |id: &str| Problem::new(texts::repeated_field(id)).at_key("id");
         if let Some(id) = &ids.own
-            && self.projects.insert((&**id).into(), ()).is_some()
+            && !self.projects.insert((&**id).into())
         {
             return Err(repeated(id));
         }

@@ -100,11 +100,10 @@ fn split_path(token: &str) -> (Option<&str>, &str) {
             _ if is_escaped => is_escaped = false,
             (Some(_), '\\') => is_escaped = true,
             (Some(quote), _) if sign == quote => closing = None,
-            (Some(_), _) => {}
             (None, '"' | '＂') => closing = Some(sign),
             (None, '“') => closing = Some('”'),
             (None, '.' | '．') => return (Some(&token[..offset]), &token[offset + sign.len_utf8()..]),
-            (None, _) => {}
+            (Some(_) | None, _) => {}
         }
     }
     (None, token)

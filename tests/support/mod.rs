@@ -1,6 +1,8 @@
 //! What the suites share: the examples, a generator of numbers, and one way to check a text.
 #![allow(dead_code, reason = "each suite uses a part")]
 
+pub mod offices;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -3,6 +3,14 @@
 //! What a standard declares is read from the standard, so that every one of them can be written for. The same seed gives
 //! the same office on every machine.
 
+#![allow(
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::format_push_string,
+    clippy::range_plus_one,
+    reason = "small numbers, small texts"
+)]
+
 use std::collections::BTreeSet;
 
 use jixiao::model::CategoryId;
@@ -346,10 +354,9 @@ impl<'a> Author<'a> {
         for (index, category) in standard.categories.iter().enumerate() {
             let weight = scheme.map(|scheme| scheme.weights.iter().find(|(name, _)| *name == category.name));
             let weight = match weight {
-                Some(None) => continue,
                 Some(Some((_, weight))) => Some(*weight),
                 None if category.is_compulsory || self.one_in(2) => None,
-                None => continue,
+                Some(None) | None => continue,
             };
             let count = 1 + self.below(4);
             let weights = weight.map(|weight| self.shares(weight, count));

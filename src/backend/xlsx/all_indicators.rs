@@ -108,8 +108,13 @@ fn width(table: &Flat, rows: &[Vec<Value>], column: usize) -> u32 {
     let most = match table.columns[column].content {
         Content::Prose => 32,
         Content::Word => 20,
-        Content::Number | Content::Amount | Content::Share => 16,
-        Content::Category | Content::Subcategory | Content::Nature | Content::Unit => 16,
+        Content::Number
+        | Content::Amount
+        | Content::Share
+        | Content::Category
+        | Content::Subcategory
+        | Content::Nature
+        | Content::Unit => 16,
     };
     let halves = |value: &Value| match value {
         Value::Blank => 0,

@@ -95,12 +95,14 @@ impl Styles {
     }
 }
 
+/// What stands in the place of a text's end that no cell can hold.
+const MORE: &str = "……（此处放不下，全文见其他格式）";
+
 /// What a cell takes of a text; where that is not all of it, the cell says so.
 fn fitted(text: &str) -> String {
     if text.encode_utf16().count() <= SIGNS {
         return text.to_owned();
     }
-    const MORE: &str = "……（此处放不下，全文见其他格式）";
     let mut room = SIGNS - MORE.encode_utf16().count();
     let fits = |sign: &char| {
         let takes = sign.len_utf16();
@@ -128,8 +130,9 @@ pub(super) fn size(look: Look) -> u32 {
         Look::Title => 16,
         Look::Chapter => 14,
         Look::Paragraph => 12,
-        Look::AboveLeft | Look::AboveRight | Look::Heading | Look::Shaded => 10,
-        Look::Middle | Look::Left | Look::Right => 10,
+        Look::AboveLeft | Look::AboveRight | Look::Heading | Look::Shaded | Look::Middle | Look::Left | Look::Right => {
+            10
+        }
     }
 }
 
@@ -143,8 +146,7 @@ fn format(look: Look) -> Format {
     match look {
         Look::Title => plain("黑体").set_align(FormatAlign::Center),
         Look::Chapter => plain("黑体").set_align(FormatAlign::Left),
-        Look::Paragraph => plain("宋体").set_align(FormatAlign::Left),
-        Look::AboveLeft => plain("宋体").set_align(FormatAlign::Left),
+        Look::Paragraph | Look::AboveLeft => plain("宋体").set_align(FormatAlign::Left),
         Look::AboveRight => plain("宋体").set_align(FormatAlign::Right),
         Look::Heading => bordered("宋体").set_bold().set_align(FormatAlign::Center),
         // Light enough for print in black and white.

@@ -24,7 +24,9 @@ pub(super) enum Tree {
 pub(super) type Read<T> = Result<T, Problem>;
 
 /// What is wrong, and where.
-pub(super) struct Problem {
+pub(super) struct Problem(Box<Told>);
+
+pub(super) struct Told {
     pub code: Code,
     pub what: Text,
     pub help: Option<Text>,
@@ -39,37 +41,43 @@ enum Step {
 
 impl Problem {
     pub fn new(what: Text) -> Self {
-        Self { code: Code::JX602, what, help: None, steps: Vec::new() }
+        Self(Box::new(Told { code: Code::JX602, what, help: None, steps: Vec::new() }))
     }
 
-    pub fn code(self, code: Code) -> Self {
-        Self { code, ..self }
+    pub fn told(self) -> Told {
+        *self.0
     }
 
-    pub fn help(self, help: Text) -> Self {
-        Self { help: Some(help), ..self }
+    pub fn code(mut self, code: Code) -> Self {
+        self.0.code = code;
+        self
+    }
+
+    pub fn help(mut self, help: Text) -> Self {
+        self.0.help = Some(help);
+        self
     }
 
     pub fn at_key(mut self, key: &str) -> Self {
-        self.steps.push(Step::Key(key.to_owned()));
+        self.0.steps.push(Step::Key(key.to_owned()));
         self
     }
 
     pub fn at_index(mut self, index: usize) -> Self {
-        self.steps.push(Step::Index(index));
+        self.0.steps.push(Step::Index(index));
         self
     }
+}
 
+impl Told {
     /// `departments[0].projects[2].budget`; none for the document as a whole.
     pub fn path(&self) -> Option<String> {
-        let mut path = String::new();
-        for step in self.steps.iter().rev() {
-            match step {
-                Step::Key(key) if path.is_empty() => path += key,
-                Step::Key(key) => path += &format!(".{key}"),
-                Step::Index(index) => path += &format!("[{index}]"),
-            }
-        }
+        let step = |step: &Step| match step {
+            Step::Key(key) => format!(".{key}"),
+            Step::Index(index) => format!("[{index}]"),
+        };
+        let path: String = self.steps.iter().rev().map(step).collect();
+        let path = path.trim_start_matches('.').to_owned();
         (!path.is_empty()).then_some(path)
     }
 }
