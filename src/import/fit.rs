@@ -32,8 +32,8 @@ pub struct Form {
     pub units: BTreeSet<String>,
 }
 
-/// Reads the form off a draft.
-pub fn form(reading: &Reading) -> Form {
+/// Reads the form of a department off a draft.
+pub fn form(reading: &Reading, department: usize) -> Form {
     let draft = &reading.draft;
     let mut form = Form { layout: draft.layout.clone(), ..Form::default() };
     let label = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -43,9 +43,10 @@ pub fn form(reading: &Reading) -> Form {
             list.push((key, label(text)));
         }
     };
-    for project in &draft.projects {
+    for project in draft.projects.iter().filter(|project| project.department == department) {
         form.codes.extend(project.code.iter().map(|piece| reading.text(piece).to_owned()));
-        form.money_units.extend(project.money_unit.clone());
+        // Where the targets are typed, each project says its unit, and the form has none.
+        form.money_units.extend(project.money_unit.clone().filter(|_| !project.is_typed));
         for fund in &project.funds {
             keyed(&mut form.funds, reading.text(&fund.label));
         }

@@ -7,7 +7,7 @@ use super::columns::{self, Heads};
 use super::document::Row;
 use super::draft::{FundDraft, LabelledValue, PlanDraft, ProjectDraft};
 use super::lexicon::{Content, Room, key_of};
-use super::office::{Walker, is_money_word, year_length};
+use super::office::{Walker, is_money_word, names_in, year_length};
 use crate::model::calendar::Date;
 
 /// A cell of a row by its number, with the columns of the grid that it takes.
@@ -123,7 +123,7 @@ fn meaning(walker: &Walker<'_>, slot: &Slot) -> Meaning {
 }
 
 /// `3月底`, `6月`, `第一季度`
-fn is_checkpoint(text: &str) -> bool {
+pub(super) fn is_checkpoint(text: &str) -> bool {
     Date::read(text).is_some() || text.strip_suffix('月').and_then(|month| month.parse::<u8>().ok()).is_some_and(|month| (1..=12).contains(&month))
 }
 
@@ -409,6 +409,7 @@ pub(super) fn field(walker: &mut Walker<'_>, content: Content, label: Option<&Pi
                 }
             }
         }
+        Content::BlankFunds => blank_funds(walker, value),
         Content::Furniture => walker.furniture(value),
         Content::OverallGoal
         | Content::SubGoals
@@ -431,9 +432,23 @@ pub(super) fn field(walker: &mut Walker<'_>, content: Content, label: Option<&Pi
         | Content::LastYear
         | Content::Scoring
         | Content::WholePeriod
+        | Content::WholePeriodWritten
         | Content::Wording => return false,
     }
     true
+}
+
+/// Fund sources that are listed without an amount, by their names.
+fn blank_funds(walker: &mut Walker<'_>, value: &Piece) {
+    let text = walker.reading.text(value).to_owned();
+    let mut end = 0;
+    for bytes in names_in(&text) {
+        walker.furniture(&value.part(&text, end..bytes.start));
+        end = bytes.end;
+        let label = value.part(&text, bytes);
+        walker.current(value.cell).funds.push(FundDraft { label, amount: None });
+    }
+    walker.furniture(&value.part(&text, end..text.len()));
 }
 
 /// Sets a fact once: said again it is a repeat, said otherwise it is left over.
@@ -485,6 +500,9 @@ fn identify(walker: &mut Walker<'_>, content: Content, value: &Piece) {
 fn identity(walker: &Walker<'_>, rows: &[Vec<Slot>]) -> Option<(Option<String>, Option<String>)> {
     let (mut code, mut name) = (None, None);
     for row in rows.iter().take(12) {
+        if columns::is_heads(walker, row) {
+            break;
+        }
         for (slot, next) in row.iter().zip(row.iter().skip(1)) {
             let Meaning::Label(content) = meaning(walker, slot) else { continue };
             let value = || Some(walker.reading.cells.get(next.cell).text.to_string()).filter(|_| !next.is_blank);
@@ -493,9 +511,6 @@ fn identity(walker: &Walker<'_>, rows: &[Vec<Slot>]) -> Option<(Option<String>, 
                 Content::Name if name.is_none() && !matches!(meaning(walker, next), Meaning::Label(_)) => name = value(),
                 _ => {}
             }
-        }
-        if columns::is_heads(walker, row) {
-            break;
         }
     }
     (code.is_some() || name.is_some()).then_some((code, name))
@@ -537,6 +552,10 @@ fn ends_indicators(walker: &Walker<'_>, row: &[Slot], heads: &Heads) -> bool {
 
 /// Rows that an extractor ran together, cell after cell, parted again by the headings that they hold.
 fn split_long_rows(walker: &Walker<'_>, rows: Vec<Vec<Slot>>) -> Vec<Vec<Slot>> {
+    // Rows of one width are a wide table.
+    if rows.len() > 1 && rows.iter().all(|row| row.len() == rows[0].len()) {
+        return rows;
+    }
     let mut split = Vec::with_capacity(rows.len());
     for row in rows {
         if row.len() <= LONG_ROW {
