@@ -178,7 +178,7 @@ pub fn fund(standard: &Standard, key: &str) -> Option<usize> {
 
 /// The checkpoint that a label names.
 pub fn checkpoint(standard: &Standard, label: &str) -> Option<usize> {
-    let date = Date::read(label);
+    let date = Date::read(label).filter(|_| label.contains(['年', '月', '-']));
     standard.checkpoints.iter().position(|one| one.label == label || date == Some(one.date))
 }
 

@@ -124,7 +124,7 @@ fn meaning(walker: &Walker<'_>, slot: &Slot) -> Meaning {
 
 /// `3月底`, `6月`, `第一季度`
 pub(super) fn is_checkpoint(text: &str) -> bool {
-    Date::read(text).is_some() || text.strip_suffix('月').and_then(|month| month.parse::<u8>().ok()).is_some_and(|month| (1..=12).contains(&month))
+    text.contains(['年', '月', '-']) && Date::read(text).is_some() || text.strip_suffix('月').and_then(|month| month.parse::<u8>().ok()).is_some_and(|month| (1..=12).contains(&month))
 }
 
 /// A label beside which its value stands in the same cell: `年度资金总额：100`.
@@ -231,7 +231,7 @@ fn labelled(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], meanings: &[
         }
         Some(_) => {
             let value = walker.piece(row[index + 1].cell);
-            if is_first {
+            if is_first && is_section {
                 form.section = Some(content);
             }
             // A fund source as the value of the money section: 项目资金 | 财政拨款 | 100.
