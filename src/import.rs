@@ -17,6 +17,7 @@ pub mod document;
 pub mod docx;
 mod draft;
 mod encoding;
+mod facts;
 mod fit;
 pub mod html;
 mod indicator;
@@ -24,10 +25,12 @@ pub mod json;
 pub mod kind;
 mod lexicon;
 mod limits;
+mod matrix;
 mod merge;
 pub mod mhtml;
 mod office;
 mod package;
+mod pairs;
 mod refusal;
 pub mod report;
 #[cfg(test)]
@@ -35,6 +38,7 @@ mod sample;
 mod table;
 mod target;
 pub mod text;
+mod title;
 mod typed;
 pub mod xlsx;
 mod xml;
@@ -189,12 +193,13 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
     let stem = stem(name);
     let title = texts::own_standard_title(name).in_language(Language::Chinese).to_owned();
     let (mut own, mut names): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let fallback = &known.standards[known.fallback().0 as usize];
     for department in 0..reading.draft.departments.len() {
         let form = fit::form(&reading, department);
         let base = base_standard(&mut reading, department, &form, &known, options)?;
         let base = &known.standards[base.0 as usize];
         let name = own_name(&stem, own.len());
-        match fit::own_standard(&form, base, &name, &title) {
+        match fit::own_standard(&form, base, fallback, &name, &title) {
             Some(text) => {
                 let text_of_guess = texts::guessed_own_standard(&name, &base.name);
                 reading.draft.guesses.push(Guess { place: None, text: text_of_guess });
