@@ -1,14 +1,15 @@
 //! An indicator table: what its headings mean, and its rows by their headings.
 
 use super::account::{Piece, Use};
-use super::draft::{Column, IndicatorDraft};
+use super::draft::{Column, IndicatorDraft, PlanDraft};
 use super::lexicon::{Content, Level, Room, key_of};
-use super::office::Walker;
 use super::facts;
 use super::matrix;
+use super::office::{Walker, names_in};
 use super::table::{self, Slot};
+use crate::backend::flat;
 use crate::diagnostic::texts;
-use crate::syntax::vocabulary;
+use crate::syntax::vocabulary::{self, Block};
 
 /// The most signs of a heading in a second row that no standard knows.
 const HEADING_SIGNS: usize = 14;
@@ -21,6 +22,8 @@ pub(super) struct Heads {
     category: Option<Piece>,
     subcategory: Option<Piece>,
     whole_period: Inherited,
+    /// Codes and names of the department and the project that the row above names.
+    identity: Option<[String; 4]>,
     is_fresh: bool,
 }
 
@@ -33,6 +36,8 @@ struct Inherited {
 #[derive(Clone, Debug)]
 struct Head {
     cell: u32,
+    /// Its words, without what only tells it from another heading.
+    label: Piece,
     column: u32,
     columns: u32,
     meaning: Meaning,
@@ -50,6 +55,8 @@ enum Meaning {
     Field(u16),
     /// A fact of the project: a table of several projects.
     Project(Content),
+    /// The share of the money that is spent by then.
+    Checkpoint,
     Furniture,
 }
 
@@ -57,6 +64,12 @@ impl Heads {
     /// Whether the rows name their projects.
     pub fn is_flat(&self) -> bool {
         self.heads.iter().any(|head| matches!(head.meaning, Meaning::Project(Content::Name | Content::Code)))
+    }
+
+    /// Whether the rows hold targets in the words of the language.
+    fn is_typed(&self, columns: &[Column]) -> bool {
+        let is_written = |meaning| matches!(meaning, Meaning::Field(index) if columns[usize::from(index)].content == Content::Written);
+        self.heads.iter().any(|head| is_written(head.meaning))
     }
 
     pub fn first_column(&self) -> u32 {
@@ -95,6 +108,19 @@ pub(super) fn is_heads(walker: &Walker<'_>, row: &[Slot]) -> bool {
         && full.iter().filter(is_known).count() * 2 >= full.len()
 }
 
+fn label<'a>(walker: &'a Walker<'_>, slot: &Slot) -> &'a str {
+    &walker.reading.cells.get(slot.cell).text
+}
+
+/// How many columns at the left of a table of several projects are about the project: those before the first of the
+/// indicator's, where its code or its name is one of them.
+fn columns_of_project(walker: &Walker<'_>, row: &[Slot]) -> usize {
+    let is_indicator = |slot: &Slot| matches!(content(walker, slot), Some(Content::Category | Content::Subcategory | Content::Indicator));
+    let first = row.iter().position(is_indicator).unwrap_or(0);
+    let names_project = |slot: &Slot| matches!(walker.lexicon.find(Room::Project, label(walker, slot)), Some(Content::Name | Content::Code));
+    if row[..first].iter().any(names_project) { first } else { 0 }
+}
+
 /// Where the first run of headings in a row of many cells starts, and how many there are.
 pub(super) fn run_of_heads(walker: &Walker<'_>, row: &[Slot]) -> Option<(usize, usize)> {
     let known: Vec<bool> = row.iter().map(|slot| !slot.is_blank && content(walker, slot).is_some()).collect();
@@ -114,27 +140,35 @@ pub(super) fn heads(walker: &mut Walker<'_>, row: &[Slot], group: Option<&[Slot]
     if !is_heads(walker, row) {
         return None;
     }
-    let has_parts = row.iter().filter_map(|slot| content(walker, slot)).any(|one| matches!(one, Content::Nature | Content::Measure));
-    let has_names = row.iter().filter_map(|slot| content(walker, slot)).any(|one| matches!(one, Content::Category | Content::Subcategory | Content::Indicator));
+    let of_project = columns_of_project(walker, row);
+    let has = |wanted: &[Content]| row[of_project..].iter().filter_map(|slot| content(walker, slot)).any(|one| wanted.contains(&one));
+    // Beside a comparator or a unit the target is a mere number, unless that has a column of its own.
+    let has_parts = has(&[Content::Nature, Content::Measure]) && !has(&[Content::Value]);
+    let has_names = has(&[Content::Category, Content::Subcategory, Content::Indicator]);
     let mut heads: Vec<Head> = Vec::new();
-    for slot in row {
+    for (index, slot) in row.iter().enumerate() {
         let piece = walker.piece(slot.cell);
-        let text = walker.reading.text(&piece).to_owned();
-        let mut meaning = match slot.is_blank {
-            true => Meaning::Furniture,
-            false if !has_names && names_indicators(walker, slot) => Meaning::Name,
-            false => meaning(walker, slot, &text, has_parts),
+        let (label, told) = own_words(walker, &piece);
+        let text = walker.reading.text(&label).to_owned();
+        let mut meaning = match told {
+            _ if slot.is_blank => Meaning::Furniture,
+            Some(Told::Project(meaning)) => meaning,
+            Some(Told::Indicator) => Meaning::Field(column(walker, Content::Extra, &text)),
+            None if index < of_project => of_several(walker, slot).unwrap_or_else(|| meaning(walker, slot, &text, has_parts)),
+            None if !has_names && names_indicators(walker, slot) => Meaning::Name,
+            None => meaning(walker, slot, &text, has_parts),
         };
-        let taken = |wanted: Meaning| heads.iter().any(|head| head.meaning == wanted);
-        if let (Meaning::Project(_), true) = (meaning, taken(meaning)) {
+        let may_come_again = matches!(meaning, Meaning::Project(Content::Fund | Content::Extra));
+        let taken = heads.iter().any(|head| head.meaning == meaning);
+        if matches!(meaning, Meaning::Project(_)) && taken && !may_come_again {
             meaning = Meaning::Furniture;
         }
         walker.furniture(&piece);
-        heads.push(Head { cell: slot.cell, column: slot.column, columns: slot.columns, meaning, is_whole_period: false });
+        heads.push(Head { cell: slot.cell, label, column: slot.column, columns: slot.columns, meaning, is_whole_period: false });
     }
     split_halves(walker, &mut heads, group);
     note_layout(walker, &heads);
-    Some(Heads { heads, category: None, subcategory: None, whole_period: Inherited::default(), is_fresh: true })
+    Some(Heads { heads, category: None, subcategory: None, whole_period: Inherited::default(), identity: None, is_fresh: true })
 }
 
 /// The headings of the first table that is a project's form tell the layout of the document.
@@ -149,12 +183,47 @@ fn note_layout(walker: &mut Walker<'_>, heads: &[Head]) {
             Meaning::Subcategory => Content::Subcategory,
             Meaning::Name => Content::Indicator,
             Meaning::Field(column) => walker.reading.draft.columns[column as usize].content,
-            Meaning::Project(_) | Meaning::Furniture => continue,
+            Meaning::Project(_) | Meaning::Checkpoint | Meaning::Furniture => continue,
         };
         let text = walker.reading.cells.get(head.cell).text.clone();
         layout.push(Column { content, heading: text.split_whitespace().collect() });
     }
     walker.reading.draft.layout = layout;
+}
+
+/// Of two columns of one name, the second says what it is about: `项目.备注`.
+enum Told {
+    Project(Meaning),
+    Indicator,
+}
+
+/// The words of a heading, and what stands before them and tells it from another.
+fn own_words(walker: &Walker<'_>, piece: &Piece) -> (Piece, Option<Told>) {
+    let text = walker.reading.text(piece);
+    let told = text.split_once(flat::BETWEEN).and_then(|(before, _)| {
+        let told = match before {
+            flat::FUND => Told::Project(Meaning::Project(Content::Fund)),
+            flat::CHECKPOINT => Told::Project(Meaning::Checkpoint),
+            before if before == Block::Project.word().0 => Told::Project(Meaning::Project(Content::Extra)),
+            before if before == Block::Indicator.word().0 => Told::Indicator,
+            _ => return None,
+        };
+        Some((before.len() + flat::BETWEEN.len_utf8(), told))
+    });
+    match told {
+        Some((start, told)) => (piece.part(text, start..text.len()), Some(told)),
+        None => (piece.clone(), None),
+    }
+}
+
+/// A column at the left of a table of several projects.
+fn of_several(walker: &Walker<'_>, slot: &Slot) -> Option<Meaning> {
+    let text = label(walker, slot);
+    match walker.lexicon.find(Room::Project, text) {
+        Some(Content::Furniture) => Some(Meaning::Furniture),
+        Some(content) => Some(Meaning::Project(content)),
+        None => table::is_checkpoint(&key_of(text).text).then_some(Meaning::Checkpoint),
+    }
 }
 
 fn meaning(walker: &mut Walker<'_>, slot: &Slot, text: &str, has_parts: bool) -> Meaning {
@@ -225,7 +294,7 @@ pub(super) fn refine(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) -
         walker.furniture(&piece);
         let Some(at) = heads.heads.iter().position(|head| head.column <= slot.column && slot.column < head.column + head.columns) else { continue };
         let wide = heads.heads[at].clone();
-        let head = Head { cell: slot.cell, column: slot.column, columns: slot.columns, meaning, ..wide.clone() };
+        let head = Head { cell: slot.cell, label: piece, column: slot.column, columns: slot.columns, meaning, ..wide.clone() };
         if slot.column > wide.column {
             heads.heads[at].columns = slot.column - wide.column;
             heads.heads.insert(at + 1, Head { columns: slot.columns, ..head });
@@ -247,18 +316,26 @@ pub(super) fn indicator(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]
     if total_row(walker, heads, &pairs) {
         return;
     }
-    for (head, slot) in &pairs {
-        if let Meaning::Project(content) = heads.heads[*head].meaning
-            && !slot.is_blank
-        {
-            let label = walker.piece(heads.heads[*head].cell);
-            let value = walker.piece(slot.cell);
-            let before = walker.project;
-            project_fact(walker, content, &label, &value);
-            if walker.project != before {
-                (heads.category, heads.subcategory) = (None, None);
-            }
+    if heads.is_flat() {
+        enter(walker, heads, &pairs);
+    }
+    for (head, slot) in pairs.iter().filter(|(_, slot)| !slot.is_blank) {
+        let label = heads.heads[*head].label.clone();
+        let value = walker.piece(slot.cell);
+        let before = walker.project;
+        match heads.heads[*head].meaning {
+            Meaning::Project(content) => project_fact(walker, content, &label, &value),
+            Meaning::Checkpoint => share(walker, label, value),
+            Meaning::Category | Meaning::Subcategory | Meaning::Name | Meaning::Field(_) | Meaning::Furniture => {}
         }
+        if walker.project != before {
+            (heads.category, heads.subcategory) = (None, None);
+        }
+    }
+    if heads.is_typed(&walker.reading.draft.columns)
+        && let Some(project) = walker.project
+    {
+        walker.reading.draft.projects[project].is_typed = true;
     }
     for is_whole_period in [false, true] {
         let half: Vec<(usize, &Slot)> = pairs.iter().filter(|(head, _)| heads.heads[*head].is_whole_period == is_whole_period).map(|(head, slot)| (*head, *slot)).collect();
@@ -297,16 +374,56 @@ fn total_row(walker: &mut Walker<'_>, heads: &Heads, pairs: &[(usize, &Slot)]) -
     true
 }
 
+/// Goes to the department and the project that a row of several projects names.
+fn enter(walker: &mut Walker<'_>, heads: &mut Heads, pairs: &[(usize, &Slot)]) {
+    let Some(cell) = pairs.first().map(|(_, slot)| slot.cell) else { return };
+    let said = [Content::DepartmentCode, Content::DepartmentName, Content::Code, Content::Name].map(|wanted| {
+        let found = pairs.iter().find(|(head, _)| heads.heads[*head].meaning == Meaning::Project(wanted));
+        found.map_or_else(String::new, |(_, slot)| walker.reading.cells.get(slot.cell).text.to_string())
+    });
+    walker.enter_department(&said[0], &said[1], cell);
+    if heads.identity.is_none()
+        && let Some(project) = walker.project
+    {
+        let project = &walker.reading.draft.projects[project];
+        let is_other = |known: &Option<Piece>, said: &str| !said.is_empty() && known.as_ref().is_some_and(|piece| walker.reading.text(piece) != said);
+        if is_other(&project.code, &said[2]) || is_other(&project.name, &said[3]) {
+            walker.begin_project(cell);
+        }
+    }
+    let known = heads.identity.get_or_insert_with(|| said.clone());
+    if said.iter().zip(&*known).any(|(said, known)| !said.is_empty() && said != known) {
+        *known = said;
+        (heads.category, heads.subcategory) = (None, None);
+        walker.begin_project(cell);
+    }
+}
+
+/// A share of the plan; rows of one project repeat it.
+fn share(walker: &mut Walker<'_>, checkpoint: Piece, share: Piece) {
+    let project = walker.current(share.cell);
+    let known = project.plan.iter().find(|line| line.checkpoint == checkpoint).map(|line| line.share.clone());
+    match known {
+        None => project.plan.push(PlanDraft { checkpoint, share: Some(share) }),
+        Some(Some(known)) if walker.reading.text(&known) == walker.reading.text(&share) => walker.claim(&share, Use::Repeat),
+        Some(_) => {}
+    }
+}
+
 /// A fact of the project in a table of several projects; rows of one project repeat it.
 fn project_fact(walker: &mut Walker<'_>, content: Content, label: &Piece, value: &Piece) {
     let text = walker.reading.text(value).to_owned();
-    if matches!(content, Content::Fund | Content::Goal | Content::Purpose | Content::Extra | Content::Plan)
+    if matches!(content, Content::Fund | Content::BlankFunds | Content::Goal | Content::Purpose | Content::Extra | Content::Plan)
         && let Some(index) = walker.project
     {
         let project = &walker.reading.draft.projects[index];
         let says = |piece: &Piece| walker.reading.text(piece) == text;
         let is_repeat = match content {
-            Content::Fund => project.funds.iter().any(|fund| fund.label == *label),
+            Content::Fund => project.funds.iter().any(|fund| fund.label == *label && fund.amount.iter().any(says)),
+            Content::BlankFunds => {
+                let is_listed = |name: &str| project.funds.iter().any(|fund| fund.amount.is_none() && walker.reading.text(&fund.label) == name);
+                names_in(&text).into_iter().all(|bytes| is_listed(&text[bytes]))
+            }
             Content::Goal => project.goal.iter().any(says),
             Content::Purpose => project.purpose.iter().any(says),
             _ => project.extra.iter().any(|one| one.label.as_ref() == Some(label) && says(&one.value)),
@@ -373,7 +490,7 @@ fn half_row(walker: &mut Walker<'_>, heads: &mut Heads, half: &[(usize, &Slot)],
             Meaning::Name => draft.name = Some(piece),
             Meaning::Field(column) => draft.fields.push((column, piece)),
             Meaning::Furniture => walker.furniture_word(&piece),
-            Meaning::Project(_) => {}
+            Meaning::Project(_) | Meaning::Checkpoint => {}
         }
     }
     if is_whole_period {

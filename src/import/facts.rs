@@ -3,7 +3,7 @@
 use super::account::{Piece, Use};
 use super::draft::{FundDraft, LabelledValue, ProjectDraft};
 use super::lexicon::{Content, key_of};
-use super::office::{Walker, is_money_word, year_length};
+use super::office::{Walker, is_money_word, names_in, year_length};
 use super::table::amount_like;
 
 /// Puts a value where its label says. Whether the label is one of a project's.
@@ -52,6 +52,7 @@ pub(super) fn field(walker: &mut Walker<'_>, content: Content, label: Option<&Pi
                 }
             }
         }
+        Content::BlankFunds => blank_funds(walker, value),
         Content::Furniture => walker.furniture(value),
         Content::OverallGoal
         | Content::SubGoals
@@ -74,9 +75,23 @@ pub(super) fn field(walker: &mut Walker<'_>, content: Content, label: Option<&Pi
         | Content::LastYear
         | Content::Scoring
         | Content::WholePeriod
+        | Content::WholePeriodWritten
         | Content::Wording => return false,
     }
     true
+}
+
+/// Fund sources that are listed without an amount, by their names.
+fn blank_funds(walker: &mut Walker<'_>, value: &Piece) {
+    let text = walker.reading.text(value).to_owned();
+    let mut end = 0;
+    for bytes in names_in(&text) {
+        walker.furniture(&value.part(&text, end..bytes.start));
+        end = bytes.end;
+        let label = value.part(&text, bytes);
+        walker.current(value.cell).funds.push(FundDraft { label, amount: None });
+    }
+    walker.furniture(&value.part(&text, end..text.len()));
 }
 
 /// Sets a fact once: said again it is a repeat, said otherwise it is left over.

@@ -34,8 +34,8 @@ pub struct Form {
     pub filled: BTreeSet<(Block, &'static str)>,
 }
 
-/// Reads the form off a draft.
-pub fn form(reading: &Reading) -> Form {
+/// Reads the form of a department off a draft.
+pub fn form(reading: &Reading, department: usize) -> Form {
     let draft = &reading.draft;
     let mut form = Form { layout: draft.layout.clone(), ..Form::default() };
     let label = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -45,11 +45,12 @@ pub fn form(reading: &Reading) -> Form {
             list.push((key, label(text)));
         }
     };
-    fill_department(draft, &mut form.filled);
-    for project in &draft.projects {
+    fill_department(draft, department, &mut form.filled);
+    for project in draft.projects.iter().filter(|project| project.department == department) {
         fill_project(project, draft, &mut form.filled);
         form.codes.extend(project.code.iter().map(|piece| reading.text(piece).to_owned()));
-        form.money_units.extend(project.money_unit.clone());
+        // Where the targets are typed, each project says its unit, and the form has none.
+        form.money_units.extend(project.money_unit.clone().filter(|_| !project.is_typed));
         for fund in &project.funds {
             keyed(&mut form.funds, reading.text(&fund.label));
         }
@@ -83,9 +84,10 @@ pub fn form(reading: &Reading) -> Form {
     form
 }
 
-fn fill_department(draft: &Draft, filled: &mut BTreeSet<(Block, &'static str)>) {
-    let department = &draft.department;
-    let units = draft.projects.iter().any(|project| project.unit.is_some() || project.unit_code.is_some());
+fn fill_department(draft: &Draft, index: usize, filled: &mut BTreeSet<(Block, &'static str)>) {
+    let department = &draft.departments[index];
+    let mut projects = draft.projects.iter().filter(|project| project.department == index);
+    let units = projects.any(|project| project.unit.is_some() || project.unit_code.is_some());
     let fields = [
         ("编码", department.code.is_some()),
         ("年度", department.year.is_some()),

@@ -78,17 +78,22 @@ fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Indicator {
         builder.placed(&piece, "方向");
         Some(Spanned::new(direction, builder.place))
     });
-    let whole_period = first(Content::WholePeriod).map(|piece| {
+    let written_period = first(Content::WholePeriodWritten).and_then(|piece| Some((as_written(builder.text(&piece), builder)?, piece)));
+    let written_period = written_period.map(|(target, piece)| {
+        builder.placed(&piece, "实施期");
+        Box::new(Spanned::new(target, builder.place))
+    });
+    let printed_period = first(Content::WholePeriod).filter(|_| written_period.is_none()).map(|piece| {
         builder.placed(&piece, "实施期");
         Box::new(Spanned::new(exact(builder.text(&piece), builder, last_year.is_some()), builder.place))
     });
-    Indicator {
+    let indicator = Indicator {
         span: builder.place,
         category,
         category_span: builder.place,
         name,
         target: Spanned::new(target, builder.place),
-        whole_period,
+        whole_period: written_period.or(printed_period),
         description,
         basis,
         source,
@@ -98,6 +103,31 @@ fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Indicator {
         scoring,
         wording,
         extra: extra(builder, draft).into(),
+    };
+    said_again(builder, draft, &indicator);
+    indicator
+}
+
+/// Cells of another table that say the same in their own way.
+fn said_again(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicator: &Indicator) {
+    for (column, piece) in &draft.again {
+        let Column { content, heading } = &builder.reading.draft.columns[*column as usize];
+        let text = builder.text(piece);
+        let is_said = match content {
+            Content::Target | Content::Value => target::same_but_blanks(&print::target_cell(indicator, builder.standard), text),
+            Content::LastYear => target::quantity(text, builder.standard, builder.place).as_ref() == indicator.last_year.as_deref(),
+            Content::WholePeriod => indicator.whole_period.as_ref().is_some_and(|one| {
+                target::same_but_blanks(&print::printed(&one.value, builder.standard).glued(), text)
+            }),
+            Content::Extra => {
+                let rule = rule_of(builder.standard, heading);
+                indicator.extra.iter().any(|field| Some(field.rule) == rule && builder.says_field(piece, field))
+            }
+            _ => false,
+        };
+        if is_said {
+            builder.repeat(piece);
+        }
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Content {
     Unit,
     UnitCode,
     MoneyUnit,
+    /// The fund sources of a flat table that are listed without an amount.
+    BlankFunds,
     Budget,
     /// A fund source of some standard.
     Fund,
@@ -49,6 +51,8 @@ pub enum Content {
     LastYear,
     Scoring,
     WholePeriod,
+    /// That of the whole period as the language writes it.
+    WholePeriodWritten,
     Wording,
     /// A field that a standard declares for projects or indicators.
     Extra,
@@ -95,6 +99,7 @@ const PROJECT: &[(&str, Content)] = &[
     ("年度", Content::Year),
     ("标准", Content::StandardName),
     ("金额单位", Content::MoneyUnit),
+    ("金额留空", Content::BlankFunds),
     ("预算", Content::Budget),
     ("用途", Content::Purpose),
     ("支出计划", Content::Plan),
@@ -120,6 +125,7 @@ const COLUMNS: &[(&str, Content)] = &[
     ("上年", Content::LastYear),
     ("计分", Content::Scoring),
     ("实施期", Content::WholePeriod),
+    ("实施期写法", Content::WholePeriodWritten),
     ("表述", Content::Wording),
 ];
 /// Labels under which a form prints a content whose key is another word.
@@ -137,6 +143,7 @@ pub struct Lexicon {
     categories: BTreeMap<String, Level>,
     title_ends: Vec<String>,
     title_words: Vec<String>,
+    department_words: Vec<String>,
     fund_ends: Vec<String>,
     period_words: Vec<String>,
     year_words: Vec<String>,
@@ -194,6 +201,7 @@ impl Lexicon {
         self.period_words.extend(list("整个实施期"));
         self.year_words.extend(list("一个年度"));
         self.title_words.extend(standard.words("标题用语").words().iter().cloned());
+        self.department_words.extend(standard.words("部门标题").words().iter().cloned());
         self.fund_ends.extend(standard.words("资金结尾").words().iter().cloned());
         self.unit_ends.extend(standard.words("单位结尾").words().iter().cloned());
         self.heading_leads.extend(standard.words("表头可省").words().iter().cloned());
@@ -272,6 +280,11 @@ impl Lexicon {
             rest = rest.replace(word.as_str(), "");
         }
         rest.is_empty()
+    }
+
+    /// Whether what follows a name in a title says that it is a department's.
+    pub fn is_of_department(&self, rest: &str) -> bool {
+        self.department_words.iter().any(|word| rest == word)
     }
 
     /// A text up to the words that titles hold.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::account::{Account, Cells, Piece, Use};
 use super::document::{Block, Document};
-use super::draft::{Draft, LabelledValue, ProjectDraft, Reading, SafeguardDraft, SubGoalDraft};
+use super::draft::{DepartmentDraft, Draft, LabelledValue, ProjectDraft, Reading, SafeguardDraft, SubGoalDraft};
 use super::lexicon::{Content, Lexicon, Room, key_of, ordinal_length};
 use super::facts;
 use super::table::{self, Slot};
@@ -59,7 +59,11 @@ pub(super) struct Walker<'a> {
     pub reading: Reading,
     /// The project that the next rows belong to.
     pub project: Option<usize>,
+    /// The index of the department that is being read.
+    pub department: usize,
     pub section: Section,
+    /// The level of the heading that is being read.
+    pub level: u8,
     /// How often each paragraph is still to come: an entry of a contents list comes again as a heading.
     ahead: BTreeMap<String, u32>,
     /// The unit of amounts that the document states before any form.
@@ -67,8 +71,10 @@ pub(super) struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    fn new(lexicon: &'a Lexicon, reading: Reading) -> Self {
-        Self { lexicon, reading, project: None, section: Section::None, ahead: BTreeMap::new(), money_unit: None }
+    fn new(lexicon: &'a Lexicon, mut reading: Reading) -> Self {
+        reading.draft.departments.push(DepartmentDraft::default());
+        let (section, ahead) = (Section::None, BTreeMap::new());
+        Self { lexicon, reading, project: None, department: 0, section, level: 0, ahead, money_unit: None }
     }
 
     fn number(&mut self, document: Document) -> Vec<Numbered> {
@@ -78,6 +84,12 @@ impl<'a> Walker<'a> {
                 Block::Part(name) => Numbered::Part(name),
                 Block::Paragraph(paragraph) => {
                     Numbered::Paragraph { cell: self.reading.cells.add(paragraph.cell), level: paragraph.level }
+                }
+                // One column is no table: a sheet of prose has a paragraph in each row.
+                Block::Table(table) if table.rows.iter().all(|row| row.cells.len() == 1) => {
+                    let cells = table.rows.into_iter().flat_map(|row| row.cells);
+                    blocks.extend(cells.map(|cell| Numbered::Paragraph { cell: self.reading.cells.add(cell), level: 0 }));
+                    continue;
                 }
                 Block::Table(table) => {
                     let rows = table.rows.into_iter().map(|row| table::slots(row, &mut self.reading.cells)).collect();
@@ -114,12 +126,14 @@ impl<'a> Walker<'a> {
     pub fn begin_project(&mut self, cell: u32) {
         self.close_project(cell);
         let money_unit = self.money_unit.clone();
-        self.reading.draft.projects.push(ProjectDraft { cells: cell..cell, money_unit, ..ProjectDraft::default() });
+        let department = self.department;
+        let project = ProjectDraft { department, cells: cell..cell, money_unit, ..ProjectDraft::default() };
+        self.reading.draft.projects.push(project);
         self.project = Some(self.reading.draft.projects.len() - 1);
         self.section = Section::None;
     }
 
-    fn close_project(&mut self, cell: u32) {
+    pub fn close_project(&mut self, cell: u32) {
         if let Some(project) = self.project.take() {
             let cells = &mut self.reading.draft.projects[project].cells;
             cells.end = cells.end.max(cell);
@@ -146,6 +160,7 @@ impl<'a> Walker<'a> {
         if text.trim().is_empty() {
             return;
         }
+        self.level = level;
         let plain = plain_title(&text);
         let comes_again = match self.ahead.get_mut(&plain) {
             Some(count) => {
@@ -158,7 +173,7 @@ impl<'a> Walker<'a> {
             self.furniture(&piece);
             return;
         }
-        if self.heading(&piece, &text) || self.title(&piece, &text, cell) || self.labelled(&piece, &text) {
+        if self.heading(&piece, &text) || self.money_line(&piece, &text) || self.title(&piece, &text, cell) || self.labelled(&piece, &text) {
             return;
         }
         // The entries of a contents list may stand without its heading.
@@ -225,6 +240,20 @@ impl<'a> Walker<'a> {
             return true;
         }
         false
+    }
+
+    /// `434001某某局本级 单位：元`: what stands above a form, on one line.
+    fn money_line(&mut self, piece: &Piece, text: &str) -> bool {
+        let Some((unit, rest)) = text.rsplit_once(char::is_whitespace).filter(|_| self.project.is_some()) else { return false };
+        let Some((label, money)) = rest.split_once(['：', ':']) else { return false };
+        let content = self.lexicon.find(Room::Project, label);
+        let is_unit = unit.trim().starts_with(|sign: char| sign.is_ascii_digit()) && !unit.contains(['：', ':', '。']);
+        if !is_unit || !matches!(content, Some(Content::Unit | Content::MoneyUnit)) || !is_money_word(money) {
+            return false;
+        }
+        self.state_money_unit(money.to_owned());
+        self.furniture(&piece.part(text, text.len() - rest.len()..text.len()));
+        facts::field(self, Content::Unit, None, &piece.part(text, 0..unit.len()))
     }
 
     /// `单位：万元`, `部门名称：某某局`, several of them on one line.
@@ -430,6 +459,7 @@ impl<'a> Walker<'a> {
     fn finish(mut self) -> Reading {
         let end = self.reading.cells.len();
         self.close_project(end);
+        self.keep_department();
         // What lies between two projects belongs to the one before.
         let starts: Vec<u32> = self.reading.draft.projects.iter().map(|project| project.cells.start).collect();
         for (project, next) in self.reading.draft.projects.iter_mut().zip(starts.into_iter().skip(1).chain([end])) {
@@ -476,7 +506,7 @@ fn wide_parts(text: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 /// The names of a list: parted by 、 or ；, with a full stop at its end.
-fn names_in(text: &str) -> Vec<std::ops::Range<usize>> {
+pub(super) fn names_in(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut names = Vec::new();
     let mut start = 0;
     for (at, sign) in text.char_indices().chain([(text.len(), '、')]) {

@@ -38,6 +38,7 @@ impl Pairs {
                     name: Some(value),
                     fields: Vec::new(),
                     first_cell: label.cell,
+                    again: Vec::new(),
                 };
                 walker.current(label.cell).indicators.push(draft);
                 self.is_open = true;
@@ -80,6 +81,7 @@ pub(super) fn path_row(walker: &mut Walker<'_>, row: &[Slot]) -> bool {
         name: Some(label.part(&text, name.clone())),
         fields: vec![(columns::column(walker, Content::Target, ""), value)],
         first_cell: label.cell,
+        again: Vec::new(),
     };
     // The strokes between the names.
     let ends = if has_second { vec![(first.end, rest[0].start), (rest[0].end, name.start)] } else { vec![(first.end, name.start)] };

@@ -186,9 +186,12 @@ impl Reader<'_> {
             }
         }
         for (index, source) in self.standard.fund_sources.iter().enumerate() {
-            if let Some(None) = parts(&text::key(&source.name)) {
-                return Some(Target::Money { comparator, symbol: Symbol::Fund(index), share: None });
-            }
+            let share = match parts(&text::key(&source.name)) {
+                Some(None) => None,
+                Some(Some((Change::Times, share))) => Some(Box::new(share)),
+                Some(Some((Change::Plus | Change::Minus, _))) | None => continue,
+            };
+            return Some(Target::Money { comparator, symbol: Symbol::Fund(index), share });
         }
         let change = parts("上年").filter(|_| self.has_last_year)?;
         Some(Target::LastYear { comparator, change: change.map(Box::new) })
