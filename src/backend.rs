@@ -4,7 +4,7 @@
 
 mod csv_table;
 mod docx;
-mod flat;
+pub(crate) mod flat;
 mod html;
 mod json;
 mod markdown;

@@ -11,11 +11,13 @@
 
 mod account;
 mod columns;
+mod departments;
 pub mod csv;
 pub mod document;
 pub mod docx;
 mod draft;
 mod encoding;
+mod facts;
 mod fit;
 pub mod html;
 mod indicator;
@@ -23,10 +25,12 @@ pub mod json;
 pub mod kind;
 mod lexicon;
 mod limits;
+mod matrix;
 mod merge;
 pub mod mhtml;
 mod office;
 mod package;
+mod pairs;
 mod refusal;
 pub mod report;
 #[cfg(test)]
@@ -34,6 +38,7 @@ mod sample;
 mod table;
 mod target;
 pub mod text;
+mod title;
 mod typed;
 pub mod xlsx;
 mod xml;
@@ -49,7 +54,7 @@ use crate::source::{Sources, Span, Words};
 use crate::syntax::{self, StatementKind};
 
 use document::{Document, Place, Remark};
-use draft::{ProjectDraft, Reading};
+use draft::{DepartmentDraft, ProjectDraft, Reading};
 use kind::Kind;
 use lexicon::Lexicon;
 
@@ -181,27 +186,37 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
     let spans: Vec<_> =
         reading.draft.projects.iter().map(|project| (project.cells.clone(), name_of(&reading, project))).collect();
     merge::merge(&mut reading);
-    let department = &reading.draft.department;
-    if reading.draft.projects.is_empty() && department.overall_goal.is_empty() && department.sub_goals.is_empty() {
+    let says_nothing = |department: &DepartmentDraft| department.overall_goal.is_empty() && department.sub_goals.is_empty();
+    if reading.draft.projects.is_empty() && reading.draft.departments.iter().all(says_nothing) {
         return Err(Box::new(
             Diagnostic::without_place(Code::JX609, texts::no_targets(name)).help(texts::labels_wanted()),
         ));
     }
     let stem = stem(name);
-    let form = fit::form(&reading);
-    let base = base_standard(&mut reading, &form, &known, options)?;
-    let base_name = known.standards[base.0 as usize].name.clone();
-    let own_name = own_name(&stem);
     let title = texts::own_standard_title(name).in_language(Language::Chinese).to_owned();
-    let own = fit::own_standard(&form, &known.standards[base.0 as usize], &own_name, &title);
-    let (library, place) = library(&options.standards, own.as_deref());
-    let standard = own.as_ref().and_then(|_| library.find(&own_name)).or_else(|| library.find(&base_name));
-    let standard = standard.unwrap_or_else(|| library.fallback());
-    if own.is_some() {
-        reading.draft.guesses.push(Remark::guess(None, texts::guessed_own_standard(&own_name, &base_name)));
+    let (mut own, mut names): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let fallback = &known.standards[known.fallback().0 as usize];
+    for department in 0..reading.draft.departments.len() {
+        let form = fit::form(&reading, department);
+        let base = base_standard(&mut reading, department, &form, &known, options)?;
+        let base = &known.standards[base.0 as usize];
+        let name = own_name(&stem, own.len());
+        match fit::own_standard(&form, base, fallback, &name, &title) {
+            Some(text) => {
+                let text_of_guess = texts::guessed_own_standard(&name, &base.name);
+                reading.draft.guesses.push(Remark::guess(None, text_of_guess));
+                own.push(text);
+                names.push(name);
+            }
+            None => names.push(base.name.clone()),
+        }
     }
-    let standard_name = library.standards[standard.0 as usize].name.clone();
-    let model = typed::office(&mut reading, &lexicon, library.standards, standard, place, &stem);
+    let own = (!own.is_empty()).then(|| own.join("\n"));
+    let (library, place) = library(&options.standards, own.as_deref());
+    let ids: Vec<StandardId> = names.iter().map(|name| library.find(name).unwrap_or_else(|| library.fallback())).collect();
+    let model = typed::office(&mut reading, &lexicon, library.standards, &ids, place, &stem);
+    names.dedup();
+    let standard_name = names.join(" ");
     let comments = comments(&reading, &spans, &model, options.language);
     let mut files = source_text::files(&model, &comments);
     if let Some(own) = own {
@@ -242,6 +257,7 @@ fn library(standards: &[(String, String)], own: Option<&str>) -> (Library, Span)
 /// The standard that was chosen, that the document names, or that fits best.
 fn base_standard(
     reading: &mut Reading,
+    department: usize,
     form: &fit::Form,
     known: &Library,
     options: &Options,
@@ -250,7 +266,7 @@ fn base_standard(
         let unknown = || Box::new(known.report_unknown_name(wanted));
         return known.find(wanted).ok_or_else(unknown);
     }
-    let stated = reading.draft.department.standard.as_ref().map(|piece| reading.text(piece).to_owned());
+    let stated = reading.draft.departments[department].standard.as_ref().map(|piece| reading.text(piece).to_owned());
     if let Some(id) = stated.and_then(|name| known.find(&name)) {
         return Ok(id);
     }
@@ -261,23 +277,26 @@ fn base_standard(
     Ok(id)
 }
 
-fn name_of(reading: &Reading, project: &ProjectDraft) -> Option<String> {
+/// What a project is told by: its department, and its code or its name.
+type Known = (usize, String);
+
+fn name_of(reading: &Reading, project: &ProjectDraft) -> Option<Known> {
     let piece = project.code.as_ref().or(project.name.as_ref()).or(project.title.as_ref());
-    piece.map(|piece| reading.text(piece).to_owned())
+    piece.map(|piece| (project.department, reading.text(piece).to_owned()))
 }
 
 /// What was left over, as comments at the places where it stood.
 fn comments(
     reading: &Reading,
-    spans: &[(std::ops::Range<u32>, Option<String>)],
+    spans: &[(std::ops::Range<u32>, Option<Known>)],
     model: &Model,
     language: Language,
 ) -> Comments {
     let mut comments = Comments::default();
-    let mut index_of: BTreeMap<String, u32> = BTreeMap::new();
+    let mut index_of: BTreeMap<Known, u32> = BTreeMap::new();
     for (index, draft) in (0u32..).zip(&reading.draft.projects) {
         for piece in [&draft.code, &draft.name, &draft.title].into_iter().flatten() {
-            index_of.entry(reading.text(piece).to_owned()).or_insert(index);
+            index_of.entry((draft.department, reading.text(piece).to_owned())).or_insert(index);
         }
     }
     for piece in reading.account.left_over(&reading.cells) {
@@ -306,9 +325,10 @@ fn stem(name: &str) -> String {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
-/// A name for the document's own standard that can be written without quotes.
-fn own_name(stem: &str) -> String {
+/// A name for the document's own standard that can be written without quotes, numbered after the first.
+fn own_name(stem: &str, before: usize) -> String {
     let plain: String = stem.chars().filter(|sign| sign.is_alphanumeric()).take(30).collect();
     let lead = if plain.starts_with(char::is_alphabetic) { "" } else { "导入" };
-    format!("{lead}{plain}表式")
+    let number = if before == 0 { String::new() } else { (before + 1).to_string() };
+    format!("{lead}{plain}表式{number}")
 }

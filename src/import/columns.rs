@@ -1,11 +1,20 @@
 //! An indicator table: what its headings mean, and its rows by their headings.
 
+mod several;
+
+use several::{Told, columns_of_project, enter, of_several, own_words, project_fact, share};
+
 use super::account::{Piece, Use};
 use super::draft::{Column, IndicatorDraft};
 use super::lexicon::{Content, Level, Room, key_of};
 use super::office::Walker;
+use super::matrix;
 use super::table::{self, Slot};
 use crate::diagnostic::texts;
+use crate::syntax::vocabulary;
+
+/// The most signs of a heading in a second row that no standard knows.
+const HEADING_SIGNS: usize = 14;
 
 /// The headings of a table.
 #[derive(Clone, Debug)]
@@ -15,6 +24,8 @@ pub(super) struct Heads {
     category: Option<Piece>,
     subcategory: Option<Piece>,
     whole_period: Inherited,
+    /// Codes and names of the department and the project that the row above names.
+    identity: Option<[String; 4]>,
     is_fresh: bool,
 }
 
@@ -27,6 +38,8 @@ struct Inherited {
 #[derive(Clone, Debug)]
 struct Head {
     cell: u32,
+    /// Its words, without what only tells it from another heading.
+    label: Piece,
     column: u32,
     columns: u32,
     meaning: Meaning,
@@ -44,6 +57,8 @@ enum Meaning {
     Field(u16),
     /// A fact of the project: a table of several projects.
     Project(Content),
+    /// The share of the money that is spent by then.
+    Checkpoint,
     Furniture,
 }
 
@@ -53,24 +68,50 @@ impl Heads {
         self.heads.iter().any(|head| matches!(head.meaning, Meaning::Project(Content::Name | Content::Code)))
     }
 
+    /// Whether the rows hold targets in the words of the language.
+    fn is_typed(&self, columns: &[Column]) -> bool {
+        let is_written = |meaning| matches!(meaning, Meaning::Field(index) if columns[usize::from(index)].content == Content::Written);
+        self.heads.iter().any(|head| is_written(head.meaning))
+    }
+
     pub fn first_column(&self) -> u32 {
         self.heads.iter().find(|head| head.meaning != Meaning::Furniture).map_or(0, |head| head.column)
     }
 }
 
 fn content(walker: &Walker<'_>, slot: &Slot) -> Option<Content> {
-    walker.lexicon.find(Room::Columns, &walker.reading.cells.get(slot.cell).text)
+    let text = &walker.reading.cells.get(slot.cell).text;
+    let is_furniture = walker.lexicon.find(Room::Project, text) == Some(Content::Furniture);
+    walker.lexicon.find(Room::Columns, text).filter(|_| !is_furniture)
+}
+
+/// Whether a cell says `绩效指标`: over a column of names where no other heading does.
+fn names_indicators(walker: &Walker<'_>, slot: &Slot) -> bool {
+    let text = &walker.reading.cells.get(slot.cell).text;
+    walker.lexicon.find(Room::Project, text) == Some(Content::Furniture) && key_of(text).text.ends_with(vocabulary::INDICATOR.0)
 }
 
 /// Whether a row holds the headings of an indicator table.
 pub(super) fn is_heads(walker: &Walker<'_>, row: &[Slot]) -> bool {
-    let found: Vec<Content> =
-        row.iter().filter(|slot| !slot.is_blank).filter_map(|slot| content(walker, slot)).collect();
+    let full: Vec<&Slot> = row.iter().filter(|slot| !slot.is_blank).collect();
+    let found: Vec<Content> = full.iter().filter_map(|slot| content(walker, slot)).collect();
     let has = |wanted: &[Content]| found.iter().any(|one| wanted.contains(one));
-    has(&[Content::Category, Content::Subcategory, Content::Indicator])
-        && has(&[Content::Subcategory, Content::Indicator, Content::Target, Content::Value])
+    // In a table of several projects some headings are about these.
+    let is_known = |slot: &&&Slot| {
+        content(walker, slot).is_some() || walker.lexicon.find(Room::Project, &walker.reading.cells.get(slot.cell).text).is_some()
+    };
+    let has_names = has(&[Content::Category, Content::Subcategory, Content::Indicator]);
+    if !has_names {
+        let names = full.iter().filter(|slot| names_indicators(walker, slot)).count();
+        return names == 1 && found.len() + names == full.len() && has(&[Content::Target, Content::Value]);
+    }
+    has(&[Content::Subcategory, Content::Indicator, Content::Target, Content::Value])
         && found.len() >= 2
-        && found.len() * 2 >= row.iter().filter(|slot| !slot.is_blank).count()
+        && full.iter().filter(is_known).count() * 2 >= full.len()
+}
+
+fn label<'a>(walker: &'a Walker<'_>, slot: &Slot) -> &'a str {
+    &walker.reading.cells.get(slot.cell).text
 }
 
 /// Where the first run of headings in a row of many cells starts, and how many there are.
@@ -92,31 +133,35 @@ pub(super) fn heads(walker: &mut Walker<'_>, row: &[Slot], group: Option<&[Slot]
     if !is_heads(walker, row) {
         return None;
     }
-    let has_parts = row
-        .iter()
-        .filter_map(|slot| content(walker, slot))
-        .any(|one| matches!(one, Content::Nature | Content::Measure));
+    let of_project = columns_of_project(walker, row);
+    let has = |wanted: &[Content]| row[of_project..].iter().filter_map(|slot| content(walker, slot)).any(|one| wanted.contains(&one));
+    // Beside a comparator or a unit the target is a mere number, unless that has a column of its own.
+    let has_parts = has(&[Content::Nature, Content::Measure]) && !has(&[Content::Value]);
+    let has_names = row.iter().filter_map(|slot| content(walker, slot)).any(|one| matches!(one, Content::Category | Content::Subcategory | Content::Indicator));
     let mut heads: Vec<Head> = Vec::new();
-    for slot in row {
+    for (index, slot) in row.iter().enumerate() {
         let piece = walker.piece(slot.cell);
-        let text = walker.reading.text(&piece).to_owned();
-        let mut meaning = if slot.is_blank { Meaning::Furniture } else { meaning(walker, slot, &text, has_parts) };
-        let taken = |wanted: Meaning| heads.iter().any(|head| head.meaning == wanted);
-        if let (Meaning::Project(_), true) = (meaning, taken(meaning)) {
+        let (label, told) = own_words(walker, &piece);
+        let text = walker.reading.text(&label).to_owned();
+        let mut meaning = match told {
+            _ if slot.is_blank => Meaning::Furniture,
+            Some(Told::Project(meaning)) => meaning,
+            Some(Told::Indicator) => Meaning::Field(column(walker, Content::Extra, &text)),
+            None if !has_names && names_indicators(walker, slot) => Meaning::Name,
+            None if index < of_project => of_several(walker, slot).unwrap_or_else(|| meaning(walker, slot, &text, has_parts)),
+            None => meaning(walker, slot, &text, has_parts),
+        };
+        let may_come_again = matches!(meaning, Meaning::Project(Content::Fund | Content::Extra));
+        let taken = heads.iter().any(|head| head.meaning == meaning);
+        if matches!(meaning, Meaning::Project(_)) && taken && !may_come_again {
             meaning = Meaning::Furniture;
         }
         walker.furniture(&piece);
-        heads.push(Head {
-            cell: slot.cell,
-            column: slot.column,
-            columns: slot.columns,
-            meaning,
-            is_whole_period: false,
-        });
+        heads.push(Head { cell: slot.cell, label, column: slot.column, columns: slot.columns, meaning, is_whole_period: false });
     }
     split_halves(walker, &mut heads, group);
     note_layout(walker, &heads);
-    Some(Heads { heads, category: None, subcategory: None, whole_period: Inherited::default(), is_fresh: true })
+    Some(Heads { heads, category: None, subcategory: None, whole_period: Inherited::default(), identity: None, is_fresh: true })
 }
 
 /// The headings of the first table that is a project's form tell the layout of the document.
@@ -131,7 +176,7 @@ fn note_layout(walker: &mut Walker<'_>, heads: &[Head]) {
             Meaning::Subcategory => Content::Subcategory,
             Meaning::Name => Content::Indicator,
             Meaning::Field(column) => walker.reading.draft.columns[column as usize].content,
-            Meaning::Project(_) | Meaning::Furniture => continue,
+            Meaning::Project(_) | Meaning::Checkpoint | Meaning::Furniture => continue,
         };
         let text = walker.reading.cells.get(head.cell).text.clone();
         layout.push(Column { content, heading: text.split_whitespace().collect() });
@@ -155,7 +200,7 @@ fn meaning(walker: &mut Walker<'_>, slot: &Slot, text: &str, has_parts: bool) ->
 }
 
 /// The index of a heading in the draft, where it is put once.
-fn column(walker: &mut Walker<'_>, content: Content, heading: &str) -> u16 {
+pub(super) fn column(walker: &mut Walker<'_>, content: Content, heading: &str) -> u16 {
     let heading: String = heading.split_whitespace().collect();
     let columns = &mut walker.reading.draft.columns;
     let column = Column { content, heading };
@@ -168,26 +213,15 @@ fn column(walker: &mut Walker<'_>, content: Content, heading: &str) -> u16 {
 
 /// Where headings come twice, one half is about the whole period: the one whose heading says so, else the first.
 fn split_halves(walker: &Walker<'_>, heads: &mut [Head], group: Option<&[Slot]>) {
-    let names: Vec<usize> =
-        heads.iter().enumerate().filter(|(_, head)| head.meaning == Meaning::Name).map(|(at, _)| at).collect();
+    let names: Vec<usize> = heads.iter().enumerate().filter(|(_, head)| head.meaning == Meaning::Name).map(|(at, _)| at).collect();
     let [first, second, ..] = names[..] else { return };
-    let starts = |at: usize| {
-        (0..=at)
-            .rev()
-            .take_while(|place| {
-                *place == at
-                    || matches!(heads[*place].meaning, Meaning::Category | Meaning::Subcategory | Meaning::Name)
-            })
-            .last()
-            .unwrap_or(at)
-    };
+    let starts = |at: usize| (0..=at).rev().take_while(|place| *place == at || matches!(heads[*place].meaning, Meaning::Category | Meaning::Subcategory | Meaning::Name)).last().unwrap_or(at);
     let second_start = starts(second).max(first + 1);
     let boundary = heads[second_start].column;
     let over = |columns: std::ops::Range<u32>| {
         let row = group.into_iter().flatten().filter(|slot| !slot.is_blank);
         let text = |slot: &Slot| walker.reading.cells.get(slot.cell).text.to_string();
-        row.filter(|slot| slot.column < columns.end && columns.start < slot.column + slot.columns)
-            .any(|slot| walker.lexicon.names_whole_period(&text(slot)))
+        row.filter(|slot| slot.column < columns.end && columns.start < slot.column + slot.columns).any(|slot| walker.lexicon.names_whole_period(&text(slot)))
     };
     let second_is_period = over(boundary..u32::MAX) && !over(0..boundary);
     for head in heads {
@@ -202,21 +236,23 @@ pub(super) fn refine(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) -
     }
     let full: Vec<&Slot> = row.iter().filter(|slot| !slot.is_blank).collect();
     let goes_on = row.first().is_some_and(|slot| slot.is_blank);
-    if !goes_on || full.is_empty() || !full.iter().all(|slot| content(walker, slot).is_some()) {
+    let is_word = |slot: &&Slot| {
+        let text = &walker.reading.cells.get(slot.cell).text;
+        content(walker, slot).is_some() || text.chars().count() <= HEADING_SIGNS && !text.contains(|sign: char| sign.is_ascii_digit())
+    };
+    let known = full.iter().filter(|slot| content(walker, slot).is_some()).count();
+    if !goes_on || known == 0 || !full.iter().all(is_word) {
         return false;
     }
+    let has_parts = full.iter().filter_map(|slot| content(walker, slot)).any(|one| matches!(one, Content::Nature | Content::Measure | Content::Value));
     for slot in full {
         let piece = walker.piece(slot.cell);
         let text = walker.reading.text(&piece).to_owned();
-        let meaning = meaning(walker, slot, &text, true);
+        let meaning = meaning(walker, slot, &text, has_parts);
         walker.furniture(&piece);
-        let Some(at) =
-            heads.heads.iter().position(|head| head.column <= slot.column && slot.column < head.column + head.columns)
-        else {
-            continue;
-        };
+        let Some(at) = heads.heads.iter().position(|head| head.column <= slot.column && slot.column < head.column + head.columns) else { continue };
         let wide = heads.heads[at].clone();
-        let head = Head { cell: slot.cell, column: slot.column, columns: slot.columns, meaning, ..wide.clone() };
+        let head = Head { cell: slot.cell, label: piece, column: slot.column, columns: slot.columns, meaning, ..wide.clone() };
         if slot.column > wide.column {
             heads.heads[at].columns = slot.column - wide.column;
             heads.heads.insert(at + 1, Head { columns: slot.columns, ..head });
@@ -231,52 +267,69 @@ pub(super) fn refine(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) -
 
 /// A row of the table.
 pub(super) fn indicator(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) {
+    if level_alone(walker, heads, row) {
+        return;
+    }
     let pairs = align(walker, heads, row);
-    for (head, slot) in &pairs {
-        if let Meaning::Project(content) = heads.heads[*head].meaning
-            && !slot.is_blank
-        {
-            let label = walker.piece(heads.heads[*head].cell);
-            let value = walker.piece(slot.cell);
-            let before = walker.project;
-            project_fact(walker, content, &label, &value);
-            if walker.project != before {
-                (heads.category, heads.subcategory) = (None, None);
-            }
+    if total_row(walker, heads, &pairs) {
+        return;
+    }
+    if heads.is_flat() {
+        enter(walker, heads, &pairs);
+    }
+    for (head, slot) in pairs.iter().filter(|(_, slot)| !slot.is_blank) {
+        let label = heads.heads[*head].label.clone();
+        let value = walker.piece(slot.cell);
+        let before = walker.project;
+        match heads.heads[*head].meaning {
+            Meaning::Project(content) => project_fact(walker, content, &label, &value),
+            Meaning::Checkpoint => share(walker, label, value),
+            Meaning::Category | Meaning::Subcategory | Meaning::Name | Meaning::Field(_) | Meaning::Furniture => {}
+        }
+        if walker.project != before {
+            (heads.category, heads.subcategory) = (None, None);
         }
     }
+    if heads.is_typed(&walker.reading.draft.columns)
+        && let Some(project) = walker.project
+    {
+        walker.reading.draft.projects[project].is_typed = true;
+    }
     for is_whole_period in [false, true] {
-        let half: Vec<(usize, &Slot)> = pairs
-            .iter()
-            .filter(|(head, _)| heads.heads[*head].is_whole_period == is_whole_period)
-            .map(|(head, slot)| (*head, *slot))
-            .collect();
+        let half: Vec<(usize, &Slot)> = pairs.iter().filter(|(head, _)| heads.heads[*head].is_whole_period == is_whole_period).map(|(head, slot)| (*head, *slot)).collect();
         if half.iter().any(|(_, slot)| !slot.is_blank) {
             half_row(walker, heads, &half, is_whole_period);
         }
     }
 }
 
-/// A fact of the project in a table of several projects; rows of one project repeat it.
-fn project_fact(walker: &mut Walker<'_>, content: Content, label: &Piece, value: &Piece) {
-    let text = walker.reading.text(value).to_owned();
-    if matches!(content, Content::Fund | Content::Goal | Content::Purpose | Content::Extra | Content::Plan)
-        && let Some(index) = walker.project
-    {
-        let project = &walker.reading.draft.projects[index];
-        let says = |piece: &Piece| walker.reading.text(piece) == text;
-        let is_repeat = match content {
-            Content::Fund => project.funds.iter().any(|fund| fund.label == *label),
-            Content::Goal => project.goal.iter().any(says),
-            Content::Purpose => project.purpose.iter().any(says),
-            _ => project.extra.iter().any(|one| one.label.as_ref() == Some(label) && says(&one.value)),
-        };
-        if is_repeat {
-            walker.claim(value, Use::Repeat);
-            return;
-        }
+/// A row that holds nothing but the name of a category: it leads the rows below.
+fn level_alone(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) -> bool {
+    let mut full = row.iter().filter(|slot| !slot.is_blank);
+    let (Some(only), None) = (full.next(), full.next()) else { return false };
+    let piece = walker.piece(only.cell);
+    match walker.lexicon.category(walker.reading.text(&piece)) {
+        Some(Level::First) => (heads.category, heads.subcategory) = (Some(piece), None),
+        Some(Level::Second) => heads.subcategory = Some(piece),
+        None => return false,
     }
-    table::field(walker, content, Some(label), value);
+    true
+}
+
+/// `总分 | 100 | 95.8`: no indicator, though it stands in the table.
+fn total_row(walker: &mut Walker<'_>, heads: &Heads, pairs: &[(usize, &Slot)]) -> bool {
+    let mut full = pairs.iter().filter(|(_, slot)| !slot.is_blank);
+    let Some((_, first)) = full.next() else { return false };
+    let label = walker.piece(first.cell);
+    if walker.lexicon.find(Room::Project, walker.reading.text(&label)) != Some(Content::Furniture) || heads.is_flat() {
+        return false;
+    }
+    let figures: Vec<(Piece, Piece)> = full.map(|(head, slot)| (walker.piece(heads.heads[*head].cell), walker.piece(slot.cell))).collect();
+    if figures.iter().any(|(_, value)| !table::amount_like(walker.reading.text(value))) {
+        return false;
+    }
+    matrix::total(walker, &label, &figures);
+    true
 }
 
 /// Which heading each cell of a row stands under.
@@ -288,12 +341,7 @@ fn align<'a>(walker: &Walker<'_>, heads: &Heads, row: &'a [Slot]) -> Vec<(usize,
     let row_end = width(row.last().map(|slot| slot.column + slot.columns));
     let heads_end = width(heads.heads.last().map(|head| head.column + head.columns));
     if row_end == heads_end {
-        let under = |slot: &Slot| {
-            heads
-                .heads
-                .iter()
-                .position(|head| slot.column < head.column + head.columns && head.column < slot.column + slot.columns)
-        };
+        let under = |slot: &Slot| heads.heads.iter().position(|head| slot.column < head.column + head.columns && head.column < slot.column + slot.columns);
         return row.iter().filter_map(|slot| Some((under(slot)?, slot))).collect();
     }
     // Cells that carry on from above were left out: the row starts at the level that its first cell names.
@@ -301,9 +349,7 @@ fn align<'a>(walker: &Walker<'_>, heads: &Heads, row: &'a [Slot]) -> Vec<(usize,
     let level = row.first().and_then(|slot| walker.lexicon.category(&walker.reading.cells.get(slot.cell).text));
     let lead = match level {
         Some(Level::First) => heads.heads.iter().position(|head| head.meaning == Meaning::Category).unwrap_or(0),
-        Some(Level::Second) => {
-            heads.heads.iter().position(|head| head.meaning == Meaning::Subcategory).unwrap_or(missing)
-        }
+        Some(Level::Second) => heads.heads.iter().position(|head| head.meaning == Meaning::Subcategory).unwrap_or(missing),
         None => missing,
     };
     (lead..heads.heads.len()).zip(row).collect()
@@ -321,8 +367,7 @@ fn half_row(walker: &mut Walker<'_>, heads: &mut Heads, half: &[(usize, &Slot)],
         let piece = walker.piece(slot.cell);
         match heads.heads[*head].meaning {
             Meaning::Category => {
-                let is_new =
-                    category.as_ref().is_none_or(|known| walker.reading.text(known) != walker.reading.text(&piece));
+                let is_new = category.as_ref().is_none_or(|known| walker.reading.text(known) != walker.reading.text(&piece));
                 if is_new {
                     subcategory = None;
                     category = Some(piece);
@@ -331,8 +376,7 @@ fn half_row(walker: &mut Walker<'_>, heads: &mut Heads, half: &[(usize, &Slot)],
                 }
             }
             Meaning::Subcategory => {
-                let is_new =
-                    subcategory.as_ref().is_none_or(|known| walker.reading.text(known) != walker.reading.text(&piece));
+                let is_new = subcategory.as_ref().is_none_or(|known| walker.reading.text(known) != walker.reading.text(&piece));
                 if is_new {
                     subcategory = Some(piece);
                 } else {
@@ -342,7 +386,7 @@ fn half_row(walker: &mut Walker<'_>, heads: &mut Heads, half: &[(usize, &Slot)],
             Meaning::Name => draft.name = Some(piece),
             Meaning::Field(column) => draft.fields.push((column, piece)),
             Meaning::Furniture => walker.furniture_word(&piece),
-            Meaning::Project(_) => {}
+            Meaning::Project(_) | Meaning::Checkpoint => {}
         }
     }
     if is_whole_period {

@@ -4,12 +4,15 @@ use std::ops::Range;
 
 use super::account::{Account, Cells, Piece};
 use super::document::Remark;
-use super::lexicon::Content;
+use super::lexicon::{Content, key_of};
 use crate::diagnostic::Text;
 
 #[derive(Debug, Default)]
 pub struct Draft {
+    /// The department that is being read.
     pub department: DepartmentDraft,
+    /// All of them, once all is read.
+    pub departments: Vec<DepartmentDraft>,
     pub projects: Vec<ProjectDraft>,
     /// The headings of the indicator tables, each once, in the order in which they came.
     pub columns: Vec<Column>,
@@ -48,10 +51,14 @@ pub struct LabelledValue {
     /// None on the line above a form, which names the unit of account without a label.
     pub label: Option<Piece>,
     pub value: Piece,
+    /// What tells the label from others of the same words: the row or the half of the form that it stands in.
+    pub lead: Option<String>,
 }
 
 #[derive(Debug, Default)]
 pub struct ProjectDraft {
+    /// The index of its department.
+    pub department: usize,
     pub code: Option<Piece>,
     pub name: Option<Piece>,
     /// The name as the title above the form has it.
@@ -67,6 +74,10 @@ pub struct ProjectDraft {
     pub indicators: Vec<IndicatorDraft>,
     /// The rows of the half of a form that is about more than a year.
     pub whole_period: Vec<IndicatorDraft>,
+    /// Whether a flat table of ours states it, in the words of the language.
+    pub is_typed: bool,
+    /// Amounts and fields that another table of the document states, too.
+    pub again: Vec<Again>,
     /// The unit of amounts, from the line above the form or a bracket.
     pub money_unit: Option<String>,
     /// Cells from the first to the one after the last that belong to it.
@@ -80,19 +91,31 @@ pub struct FundDraft {
     pub amount: Option<Piece>,
 }
 
+/// What a table says again in its own way.
+#[derive(Debug)]
+pub enum Again {
+    /// An amount in the unit of its table: of the fund source that its label names, or the whole.
+    Amount { fund: Option<Piece>, amount: Piece, money_unit: Option<String> },
+    Field(LabelledValue),
+    /// The goal as a form prints it, with its numbers.
+    Goal(Piece),
+}
+
 #[derive(Debug)]
 pub struct PlanDraft {
     pub checkpoint: Piece,
     pub share: Option<Piece>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct IndicatorDraft {
     pub category: Option<Piece>,
     pub subcategory: Option<Piece>,
     pub name: Option<Piece>,
     /// The other cells of the row, by the index of the heading in [`Draft::columns`].
     pub fields: Vec<(u16, Piece)>,
+    /// The cells of the same indicator in another table.
+    pub again: Vec<(u16, Piece)>,
     /// The first cell of its row.
     pub first_cell: u32,
 }
@@ -122,6 +145,16 @@ pub struct Reading {
 impl Reading {
     pub fn text(&self, piece: &Piece) -> &str {
         self.cells.text(piece)
+    }
+
+    /// The words of a label, with what tells it from others.
+    pub fn label_of(&self, one: &LabelledValue) -> Option<String> {
+        let label = self.text(one.label.as_ref()?);
+        let plain = label.trim().trim_end_matches(['：', ':']);
+        Some(match &one.lead {
+            Some(lead) => format!("{lead}{}", key_of(plain).text),
+            None => plain.to_owned(),
+        })
     }
 
     pub fn guess(&mut self, piece: Option<&Piece>, text: Text) {

@@ -22,7 +22,15 @@ pub(super) fn all(builder: &mut Builder<'_>, draft: &ProjectDraft) -> Vec<Indica
         indicators.push(indicator(builder, one));
     }
     for period in &draft.whole_period {
-        whole_period(builder, period, &mut indicators);
+        if whole_period(builder, period, &mut indicators) {
+            continue;
+        }
+        // Only the half about more than a year has it: the year's target is blank.
+        builder.indicator = Some(indicators.len() as u32);
+        let (targets, fields) = parted(builder, period);
+        let mut one = indicator(builder, &IndicatorDraft { fields, ..period.clone() });
+        one.whole_period = of_whole_period(builder, &targets, false);
+        indicators.push(one);
     }
     builder.indicator = None;
     indicators
@@ -70,17 +78,22 @@ fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Indicator {
         builder.placed(&piece, "方向");
         Some(Spanned::new(direction, builder.place))
     });
-    let whole_period = first(Content::WholePeriod).map(|piece| {
+    let written_period = first(Content::WholePeriodWritten).and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
+    let written_period = written_period.map(|(target, piece)| {
+        builder.placed(&piece, "实施期");
+        Box::new(Spanned::new(target, builder.place))
+    });
+    let printed_period = first(Content::WholePeriod).filter(|_| written_period.is_none()).map(|piece| {
         builder.placed(&piece, "实施期");
         Box::new(Spanned::new(exact(builder.text(&piece), builder, last_year.is_some()), builder.place))
     });
-    Indicator {
+    let indicator = Indicator {
         span: builder.place,
         category,
         category_span: builder.place,
         name,
         target: Spanned::new(target, builder.place),
-        whole_period,
+        whole_period: written_period.or(printed_period),
         description,
         basis,
         source,
@@ -90,20 +103,45 @@ fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Indicator {
         scoring,
         wording,
         extra: extra(builder, draft).into(),
+    };
+    said_again(builder, draft, &indicator);
+    indicator
+}
+
+/// Cells of another table that say the same in their own way.
+fn said_again(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicator: &Indicator) {
+    for (column, piece) in &draft.again {
+        let Column { content, heading } = &builder.reading.draft.columns[*column as usize];
+        let text = builder.text(piece);
+        let is_said = match content {
+            Content::Target | Content::Value => target::same_but_blanks(&print::target_cell(indicator, builder.standard), text),
+            Content::LastYear => target::quantity(text, builder.standard, builder.place).as_ref() == indicator.last_year.as_deref(),
+            Content::WholePeriod => indicator.whole_period.as_ref().is_some_and(|one| {
+                target::same_but_blanks(&print::printed(&one.value, builder.standard).glued(), text)
+            }),
+            Content::Extra => {
+                let rule = rule_of(builder.standard, heading);
+                indicator.extra.iter().any(|field| Some(field.rule) == rule && builder.says_field(piece, field))
+            }
+            _ => false,
+        };
+        if is_said {
+            builder.repeat(piece);
+        }
     }
 }
 
 /// The category; where a form leaves a level out, the only one that fits.
 fn category(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<crate::model::CategoryId> {
-    let key = |piece: &Option<Piece>| {
-        piece.as_ref().map(|piece| key_of(builder.reading.text(piece)).text).unwrap_or_default()
-    };
+    let key = |piece: &Option<Piece>| piece.as_ref().map(|piece| key_of(builder.reading.text(piece)).text).unwrap_or_default();
     let (first, second) = (key(&draft.category), key(&draft.subcategory));
-    let found = fit::category(builder.standard, &first, &second)?;
+    let found = fit::category(builder.standard, &first, &second).or_else(|| fit::unsorted(builder.standard, &first))?;
     for piece in draft.category.iter().chain(&draft.subcategory) {
         builder.placed(piece, "类别");
     }
-    if second.is_empty() && builder.standard.subcategory(found).is_some() {
+    if second.is_empty() && first.is_empty() || builder.standard.subcategory(found).is_some_and(|sub| sub.name == fit::UNSORTED) {
+        builder.guess(draft.name.as_ref(), texts::guessed_category(builder.standard.category_path(found)));
+    } else if second.is_empty() && builder.standard.subcategory(found).is_some() {
         builder.guess(draft.name.as_ref(), texts::guessed_category(builder.standard.category_path(found)));
     }
     Some(found)
@@ -123,7 +161,7 @@ fn target(builder: &mut Builder<'_>, draft: &IndicatorDraft, has_last_year: bool
         value: text(&value),
         unit: text(&unit),
     };
-    let written = piece(Content::Written).and_then(|piece| Some((as_written(builder.text(&piece), builder)?, piece)));
+    let written = piece(Content::Written).and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
     let typed = match &written {
         Some((target, _)) => Typed { target: target.clone(), wording: None, doubts: Vec::new() },
         None => target::read(cells, has_last_year, builder.standard, builder.place),
@@ -180,8 +218,9 @@ fn tell_doubt(builder: &mut Builder<'_>, doubt: Doubt, piece: Option<&Piece>) {
 }
 
 /// A target in the words of the language, as our own tables hold it; none where it is none.
-fn as_written(text: &str, builder: &Builder<'_>) -> Option<Target> {
-    crate::model::project::target_alone(text, builder.standard)
+fn as_written(text: &str, draft: &IndicatorDraft, builder: &Builder<'_>) -> Option<Target> {
+    let last_year = draft.field(Content::LastYear, &builder.reading.draft.columns).map(|piece| builder.text(piece));
+    crate::model::project::target_alone(text, last_year, builder.standard)
 }
 
 /// A target that prints as the cell has it: typed where that is so, else its words.
@@ -191,25 +230,44 @@ fn exact(cell: &str, builder: &Builder<'_>, has_last_year: bool) -> Target {
     if typed.wording.is_none() { typed.target } else { Target::Words(cell.to_owned().into()) }
 }
 
-/// A row about more than a year goes to the indicator of the same name.
-fn whole_period(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicators: &mut [Indicator]) {
-    let Some(name) = &draft.name else { return };
+/// A row about more than a year goes to the indicator of the same name. Whether there is one.
+fn whole_period(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicators: &mut [Indicator]) -> bool {
+    let Some(name) = &draft.name else { return true };
     let key = key_of(builder.text(name)).text;
     let found = indicators.iter().position(|one| one.whole_period.is_none() && key_of(&one.name.value).text == key);
-    let Some(index) = found else { return };
-    let columns = &builder.reading.draft.columns;
-    let Some(piece) =
-        draft.field(Content::Target, columns).or_else(|| draft.field(Content::WholePeriod, columns)).cloned()
-    else {
-        return;
-    };
+    let Some(index) = found else { return false };
     builder.indicator = Some(index as u32);
-    let target = exact(builder.text(&piece), builder, indicators[index].last_year.is_some());
-    builder.placed(&piece, "实施期");
-    indicators[index].whole_period = Some(Box::new(Spanned::new(target, builder.place)));
+    let (targets, _) = parted(builder, draft);
+    let has_last_year = indicators[index].last_year.is_some();
+    indicators[index].whole_period = of_whole_period(builder, &targets, has_last_year);
     for piece in [&draft.name, &draft.category, &draft.subcategory].into_iter().flatten() {
         builder.repeat(piece);
     }
+    true
+}
+
+/// The cells of a row that make up its target, in the order in which they are said, and the others.
+fn parted(builder: &Builder<'_>, draft: &IndicatorDraft) -> (Vec<Piece>, Vec<(u16, Piece)>) {
+    let columns = &builder.reading.draft.columns;
+    let parts = [Content::Nature, Content::Target, Content::WholePeriod, Content::Value, Content::Measure];
+    let order = |column: u16| parts.iter().position(|part| *part == columns[usize::from(column)].content);
+    let mut targets: Vec<(usize, Piece)> =
+        draft.fields.iter().filter_map(|(column, piece)| Some((order(*column)?, piece.clone()))).collect();
+    targets.sort_by_key(|(order, _)| *order);
+    let fields = draft.fields.iter().filter(|(column, _)| order(*column).is_none()).cloned().collect();
+    (targets.into_iter().map(|(_, piece)| piece).collect(), fields)
+}
+
+/// The target of more than a year, as the cells say it one after the other.
+fn of_whole_period(builder: &mut Builder<'_>, cells: &[Piece], has_last_year: bool) -> Option<Box<Spanned<Target>>> {
+    let text: String = cells.iter().map(|piece| builder.text(piece)).collect();
+    if text.is_empty() {
+        return None;
+    }
+    for piece in cells {
+        builder.placed(piece, "实施期");
+    }
+    Some(Box::new(Spanned::new(exact(&text, builder, has_last_year), builder.place)))
 }
 
 fn extra(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Vec<ExtraField> {

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 
 use super::account::{Account, Cells, Piece, Use};
 use super::document::{Block, Document};
-use super::draft::{Draft, LabelledValue, ProjectDraft, Reading, SafeguardDraft, SubGoalDraft};
+use super::draft::{DepartmentDraft, Draft, LabelledValue, ProjectDraft, Reading, SafeguardDraft, SubGoalDraft};
 use super::lexicon::{Content, Lexicon, Room, key_of, ordinal_length};
+use super::facts;
 use super::table::{self, Slot};
+use super::title::{ends_with_page, plain_title};
 use crate::diagnostic::texts;
 
 /// The most signs of a safeguard's name, and of a label before a colon.
@@ -44,7 +46,7 @@ enum Numbered {
 
 /// What the paragraphs that follow are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Section {
+pub(super) enum Section {
     None,
     Contents,
     OverallGoal,
@@ -57,7 +59,11 @@ pub(super) struct Walker<'a> {
     pub reading: Reading,
     /// The project that the next rows belong to.
     pub project: Option<usize>,
-    section: Section,
+    /// The index of the department that is being read.
+    pub department: usize,
+    pub section: Section,
+    /// The level of the heading that is being read.
+    pub level: u8,
     /// How often each paragraph is still to come: an entry of a contents list comes again as a heading.
     ahead: BTreeMap<String, u32>,
     /// The unit of amounts that the document states before any form.
@@ -65,8 +71,10 @@ pub(super) struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    fn new(lexicon: &'a Lexicon, reading: Reading) -> Self {
-        Self { lexicon, reading, project: None, section: Section::None, ahead: BTreeMap::new(), money_unit: None }
+    fn new(lexicon: &'a Lexicon, mut reading: Reading) -> Self {
+        reading.draft.departments.push(DepartmentDraft::default());
+        let (section, ahead) = (Section::None, BTreeMap::new());
+        Self { lexicon, reading, project: None, department: 0, section, level: 0, ahead, money_unit: None }
     }
 
     fn number(&mut self, document: Document) -> Vec<Numbered> {
@@ -76,6 +84,12 @@ impl<'a> Walker<'a> {
                 Block::Part(name) => Numbered::Part(name),
                 Block::Paragraph(paragraph) => {
                     Numbered::Paragraph { cell: self.reading.cells.add(paragraph.cell), level: paragraph.level }
+                }
+                // One column is no table: a sheet of prose has a paragraph in each row.
+                Block::Table(table) if table.rows.iter().all(|row| row.cells.len() == 1) => {
+                    let cells = table.rows.into_iter().flat_map(|row| row.cells);
+                    blocks.extend(cells.map(|cell| Numbered::Paragraph { cell: self.reading.cells.add(cell), level: 0 }));
+                    continue;
                 }
                 Block::Table(table) => {
                     let rows = table.rows.into_iter().map(|row| table::slots(row, &mut self.reading.cells)).collect();
@@ -112,12 +126,14 @@ impl<'a> Walker<'a> {
     pub fn begin_project(&mut self, cell: u32) {
         self.close_project(cell);
         let money_unit = self.money_unit.clone();
-        self.reading.draft.projects.push(ProjectDraft { cells: cell..cell, money_unit, ..ProjectDraft::default() });
+        let department = self.department;
+        let project = ProjectDraft { department, cells: cell..cell, money_unit, ..ProjectDraft::default() };
+        self.reading.draft.projects.push(project);
         self.project = Some(self.reading.draft.projects.len() - 1);
         self.section = Section::None;
     }
 
-    fn close_project(&mut self, cell: u32) {
+    pub fn close_project(&mut self, cell: u32) {
         if let Some(project) = self.project.take() {
             let cells = &mut self.reading.draft.projects[project].cells;
             cells.end = cells.end.max(cell);
@@ -144,6 +160,7 @@ impl<'a> Walker<'a> {
         if text.trim().is_empty() {
             return;
         }
+        self.level = level;
         let plain = plain_title(&text);
         let comes_again = match self.ahead.get_mut(&plain) {
             Some(count) => {
@@ -156,7 +173,7 @@ impl<'a> Walker<'a> {
             self.furniture(&piece);
             return;
         }
-        if self.heading(&piece, &text) || self.title(&piece, &text, cell) || self.labelled(&piece, &text) {
+        if self.heading(&piece, &text) || self.money_line(&piece, &text) || self.title(&piece, &text, cell) || self.labelled(&piece, &text) {
             return;
         }
         // The entries of a contents list may stand without its heading.
@@ -184,12 +201,17 @@ impl<'a> Walker<'a> {
             Some(Content::Safeguards) => Section::Safeguards,
             // Inside the sub-goals these words lead a paragraph; without text they are a mere line of the form.
             Some(Content::Furniture | Content::SubGoalIndicators | Content::Goal) => {
+                self.year_within(piece, text);
                 self.furniture(piece);
                 if key.text == "目录" {
                     self.section = Section::Contents;
                 } else if self.section != Section::SubGoals {
                     self.section = Section::None;
                 }
+                return true;
+            }
+            _ if self.is_of_the_page(text) => {
+                self.furniture(piece);
                 return true;
             }
             _ => return self.stated_in_brackets(piece, text),
@@ -220,69 +242,18 @@ impl<'a> Walker<'a> {
         false
     }
 
-    /// A title: of a project's form (`1.甲项目绩效目标表`), or of the whole (`某局2025年度部门预算绩效目标`).
-    pub fn title(&mut self, piece: &Piece, text: &str, cell: u32) -> bool {
-        let key = key_of(text).text;
-        let Some(end) = self.lexicon.title_end(&key).map(str::to_owned) else { return false };
-        if key.contains(['。', '；', '，']) || self.lexicon.find(Room::Department, text).is_some() {
+    /// `434001某某局本级 单位：元`: what stands above a form, on one line.
+    fn money_line(&mut self, piece: &Piece, text: &str) -> bool {
+        let Some((unit, rest)) = text.rsplit_once(char::is_whitespace).filter(|_| self.project.is_some()) else { return false };
+        let Some((label, money)) = rest.split_once(['：', ':']) else { return false };
+        let content = self.lexicon.find(Room::Project, label);
+        let is_unit = unit.trim().starts_with(|sign: char| sign.is_ascii_digit()) && !unit.contains(['：', ':', '。']);
+        if !is_unit || !matches!(content, Some(Content::Unit | Content::MoneyUnit)) || !is_money_word(money) {
             return false;
         }
-        let name = &key[..key.len() - end.len()];
-        if name.is_empty() || self.lexicon.is_title_word(name) {
-            self.furniture(piece);
-            self.section = Section::None;
-            return true;
-        }
-        if let Some(at) = (0..name.len()).find(|at| name.is_char_boundary(*at) && year_length(&name[*at..]).is_some()) {
-            self.whole_title(piece, text, &name[..at]);
-            return true;
-        }
-        let named = self.lexicon.before_title_words(name).to_owned();
-        let Some(found) = find_folded(text, &named) else { return false };
-        self.begin_project(cell);
-        let title = piece.part(text, found.clone());
-        self.furniture(&piece.part(text, 0..found.start));
-        self.furniture(&piece.part(text, found.end..text.len()));
-        self.current(cell).title = Some(title);
-        true
-    }
-
-    /// Name and year in the title of the whole.
-    fn whole_title(&mut self, piece: &Piece, text: &str, name: &str) {
-        self.section = Section::None;
-        let name = self.lexicon.before_title_words(name).to_owned();
-        let department = &self.reading.draft.department;
-        let known = department.name.as_ref().map(|piece| self.reading.text(piece).to_owned());
-        let mut spare: Vec<std::ops::Range<usize>> = Vec::new();
-        let mut end = 0;
-        if !name.is_empty()
-            && let Some(found) = find_folded(text, &name)
-        {
-            let part = piece.part(text, found.clone());
-            spare.push(0..found.start);
-            end = found.end;
-            match known {
-                None => self.reading.draft.department.name = Some(part),
-                Some(known) if known == text[found.clone()] => self.claim(&part, Use::Repeat),
-                Some(_) => {}
-            }
-        }
-        let at = (end..text.len()).find(|at| text.is_char_boundary(*at) && year_length(&text[*at..]).is_some());
-        if let Some(at) = at {
-            let length = year_length(&text[at..]).unwrap_or_default();
-            let year = piece.part(text, at..at + length);
-            spare.push(end..at);
-            end = at + length;
-            if self.reading.draft.department.year.is_none() {
-                self.reading.draft.department.year = Some(year);
-            } else {
-                self.claim(&year, Use::Repeat);
-            }
-        }
-        spare.push(end..text.len());
-        for bytes in spare {
-            self.furniture(&piece.part(text, bytes));
-        }
+        self.state_money_unit(money.to_owned());
+        self.furniture(&piece.part(text, text.len() - rest.len()..text.len()));
+        facts::field(self, Content::Unit, None, &piece.part(text, 0..unit.len()))
     }
 
     /// `单位：万元`, `部门名称：某某局`, several of them on one line.
@@ -348,7 +319,7 @@ impl<'a> Walker<'a> {
                 department.overall_goal.push(value.clone());
             }
             Content::Code | Content::Name | Content::Unit | Content::UnitCode => {
-                return table::field(self, content, Some(label), value);
+                return facts::field(self, content, Some(label), value);
             }
             _ => return false,
         }
@@ -367,6 +338,7 @@ impl<'a> Walker<'a> {
                 }
                 None => return false,
             },
+            Content::DepartmentName => self.department_code(value, &text),
             _ => value.clone(),
         };
         let Reading { cells, draft, .. } = &mut self.reading;
@@ -379,11 +351,8 @@ impl<'a> Walker<'a> {
         };
         let is_repeat = match slot {
             Some(known) if cells.text(known) == cells.text(&value) => true,
-            Some(_) => {
-                // A second department in one document, or a slip: nothing is overwritten.
-                self.furniture(label);
-                return true;
-            }
+            // A second department in one document, or a slip: nothing is overwritten.
+            Some(_) => return false,
             None => {
                 *slot = Some(value.clone());
                 false
@@ -394,6 +363,29 @@ impl<'a> Walker<'a> {
         }
         self.furniture(label);
         true
+    }
+
+    /// `[036]交通运输局`: the code before the name. The name.
+    fn department_code(&mut self, value: &Piece, text: &str) -> Piece {
+        let signs = |sign: char| matches!(sign, '[' | ']' | '【' | '】' | '(' | ')' | '（' | '）' | '-' | '—') || sign.is_whitespace();
+        let inner = text.trim_start_matches(signs);
+        let start = text.len() - inner.len();
+        let length = inner.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(inner.len());
+        let name = inner[length..].trim_start_matches(signs);
+        if length < 3 || !name.starts_with(char::is_alphabetic) || name.starts_with('年') {
+            return value.clone();
+        }
+        let code = value.part(text, start..start + length);
+        let name = value.part(text, text.len() - name.len()..text.len());
+        let known = self.reading.draft.department.code.clone();
+        match known {
+            None => self.reading.draft.department.code = Some(code),
+            Some(known) if self.reading.text(&known) == self.reading.text(&code) => self.claim(&code, Use::Repeat),
+            Some(_) => return value.clone(),
+        }
+        self.furniture(&value.part(text, 0..start));
+        self.furniture(&value.part(text, start + length..text.len() - self.reading.text(&name).len()));
+        name
     }
 
     fn sub_goal(&mut self, piece: &Piece, text: &str) {
@@ -453,13 +445,21 @@ impl<'a> Walker<'a> {
 
     /// A label that is no word of the language: kept as an extra field.
     pub fn extra(&mut self, label: &Piece, value: &Piece) {
-        let labelled = LabelledValue { label: Some(label.clone()), value: value.clone() };
-        self.current(label.cell).extra.push(labelled);
+        self.extra_under(None, label, value);
+    }
+
+    /// The same, with the row or the half of the form that tells the label from others. A label has a letter.
+    pub fn extra_under(&mut self, lead: Option<&str>, label: &Piece, value: &Piece) {
+        if self.reading.text(label).contains(char::is_alphabetic) {
+            let lead = lead.map(str::to_owned);
+            self.current(label.cell).extra.push(LabelledValue { label: Some(label.clone()), value: value.clone(), lead });
+        }
     }
 
     fn finish(mut self) -> Reading {
         let end = self.reading.cells.len();
         self.close_project(end);
+        self.keep_department();
         // What lies between two projects belongs to the one before.
         let starts: Vec<u32> = self.reading.draft.projects.iter().map(|project| project.cells.start).collect();
         for (project, next) in self.reading.draft.projects.iter_mut().zip(starts.into_iter().skip(1).chain([end])) {
@@ -467,18 +467,6 @@ impl<'a> Walker<'a> {
         }
         self.reading
     }
-}
-
-/// A title as a contents list has it: without blanks, leader dots and the number of its page.
-fn plain_title(text: &str) -> String {
-    let rest = text.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign.is_whitespace());
-    let rest = if rest.len() < text.len() { rest.trim_end_matches(['.', '…', '·', '\t', ' ']) } else { text };
-    rest.chars().filter(|sign| !sign.is_whitespace()).collect()
-}
-
-fn ends_with_page(text: &str) -> bool {
-    let rest = text.trim_end_matches(|sign: char| sign.is_ascii_digit());
-    rest.len() < text.len() && rest.ends_with(['\t', ' ', '.', '…', '·'])
 }
 
 /// The bytes of `2025` where a text starts with `2025年` or is just a year.
@@ -518,7 +506,7 @@ fn wide_parts(text: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 /// The names of a list: parted by 、 or ；, with a full stop at its end.
-fn names_in(text: &str) -> Vec<std::ops::Range<usize>> {
+pub(super) fn names_in(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut names = Vec::new();
     let mut start = 0;
     for (at, sign) in text.char_indices().chain([(text.len(), '、')]) {
@@ -532,21 +520,4 @@ fn names_in(text: &str) -> Vec<std::ops::Range<usize>> {
         }
     }
     names
-}
-
-/// Where a text without blanks stands in one that may have some.
-fn find_folded(text: &str, wanted: &str) -> Option<std::ops::Range<usize>> {
-    let mut signs = Vec::new();
-    for (at, sign) in text.char_indices() {
-        for folded in crate::model::text::folded(sign.encode_utf8(&mut [0; 4])).chars() {
-            signs.push((at, at + sign.len_utf8(), folded));
-        }
-    }
-    let wanted: Vec<char> = wanted.chars().collect();
-    if wanted.is_empty() {
-        return None;
-    }
-    let found =
-        signs.windows(wanted.len()).find(|window| window.iter().map(|(.., sign)| *sign).eq(wanted.iter().copied()))?;
-    Some(found[0].0..found[found.len() - 1].1)
 }

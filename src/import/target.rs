@@ -107,7 +107,7 @@ impl Reader<'_> {
         let target = target.unwrap_or_else(|| Target::Words(words().into()));
         let Printed { nature: printed_nature, value: printed_value, unit: printed_unit } =
             print::printed(&target, self.standard);
-        if !same_but_blanks(&printed_nature, nature) && !is_words {
+        if !nature.is_empty() && !same_but_blanks(&printed_nature, nature) && !is_words {
             doubts.push(Doubt::OtherSign);
         }
         let same = same_but_blanks(&printed_value, value) && same_but_blanks(&printed_unit, unit);
@@ -191,9 +191,12 @@ impl Reader<'_> {
             }
         }
         for (index, source) in self.standard.fund_sources.iter().enumerate() {
-            if let Some(None) = parts(&text::key(&source.name)) {
-                return Some(Target::Money { comparator, symbol: Symbol::Fund(index), share: None });
-            }
+            let share = match parts(&text::key(&source.name)) {
+                Some(None) => None,
+                Some(Some((Change::Times, share))) => Some(Box::new(share)),
+                Some(Some((Change::Plus | Change::Minus, _))) | None => continue,
+            };
+            return Some(Target::Money { comparator, symbol: Symbol::Fund(index), share });
         }
         let change = parts("上年").filter(|_| self.has_last_year)?;
         Some(Target::LastYear { comparator, change: change.map(Box::new) })
