@@ -4,8 +4,14 @@ use super::account::{Piece, Use};
 use super::draft::{Column, IndicatorDraft};
 use super::lexicon::{Content, Level, Room, key_of};
 use super::office::Walker;
+use super::facts;
+use super::matrix;
 use super::table::{self, Slot};
 use crate::diagnostic::texts;
+use crate::syntax::vocabulary;
+
+/// The most signs of a heading in a second row that no standard knows.
+const HEADING_SIGNS: usize = 14;
 
 /// The headings of a table.
 #[derive(Clone, Debug)]
@@ -59,17 +65,34 @@ impl Heads {
 }
 
 fn content(walker: &Walker<'_>, slot: &Slot) -> Option<Content> {
-    walker.lexicon.find(Room::Columns, &walker.reading.cells.get(slot.cell).text)
+    let text = &walker.reading.cells.get(slot.cell).text;
+    let is_furniture = walker.lexicon.find(Room::Project, text) == Some(Content::Furniture);
+    walker.lexicon.find(Room::Columns, text).filter(|_| !is_furniture)
+}
+
+/// Whether a cell says `绩效指标`: over a column of names where no other heading does.
+fn names_indicators(walker: &Walker<'_>, slot: &Slot) -> bool {
+    let text = &walker.reading.cells.get(slot.cell).text;
+    walker.lexicon.find(Room::Project, text) == Some(Content::Furniture) && key_of(text).text.ends_with(vocabulary::INDICATOR.0)
 }
 
 /// Whether a row holds the headings of an indicator table.
 pub(super) fn is_heads(walker: &Walker<'_>, row: &[Slot]) -> bool {
-    let found: Vec<Content> = row.iter().filter(|slot| !slot.is_blank).filter_map(|slot| content(walker, slot)).collect();
+    let full: Vec<&Slot> = row.iter().filter(|slot| !slot.is_blank).collect();
+    let found: Vec<Content> = full.iter().filter_map(|slot| content(walker, slot)).collect();
     let has = |wanted: &[Content]| found.iter().any(|one| wanted.contains(one));
-    has(&[Content::Category, Content::Subcategory, Content::Indicator])
-        && has(&[Content::Subcategory, Content::Indicator, Content::Target, Content::Value])
+    // In a table of several projects some headings are about these.
+    let is_known = |slot: &&&Slot| {
+        content(walker, slot).is_some() || walker.lexicon.find(Room::Project, &walker.reading.cells.get(slot.cell).text).is_some()
+    };
+    let has_names = has(&[Content::Category, Content::Subcategory, Content::Indicator]);
+    if !has_names {
+        let names = full.iter().filter(|slot| names_indicators(walker, slot)).count();
+        return names == 1 && found.len() + names == full.len() && has(&[Content::Target, Content::Value]);
+    }
+    has(&[Content::Subcategory, Content::Indicator, Content::Target, Content::Value])
         && found.len() >= 2
-        && found.len() * 2 >= row.iter().filter(|slot| !slot.is_blank).count()
+        && full.iter().filter(is_known).count() * 2 >= full.len()
 }
 
 /// Where the first run of headings in a row of many cells starts, and how many there are.
@@ -92,11 +115,16 @@ pub(super) fn heads(walker: &mut Walker<'_>, row: &[Slot], group: Option<&[Slot]
         return None;
     }
     let has_parts = row.iter().filter_map(|slot| content(walker, slot)).any(|one| matches!(one, Content::Nature | Content::Measure));
+    let has_names = row.iter().filter_map(|slot| content(walker, slot)).any(|one| matches!(one, Content::Category | Content::Subcategory | Content::Indicator));
     let mut heads: Vec<Head> = Vec::new();
     for slot in row {
         let piece = walker.piece(slot.cell);
         let text = walker.reading.text(&piece).to_owned();
-        let mut meaning = if slot.is_blank { Meaning::Furniture } else { meaning(walker, slot, &text, has_parts) };
+        let mut meaning = match slot.is_blank {
+            true => Meaning::Furniture,
+            false if !has_names && names_indicators(walker, slot) => Meaning::Name,
+            false => meaning(walker, slot, &text, has_parts),
+        };
         let taken = |wanted: Meaning| heads.iter().any(|head| head.meaning == wanted);
         if let (Meaning::Project(_), true) = (meaning, taken(meaning)) {
             meaning = Meaning::Furniture;
@@ -145,7 +173,7 @@ fn meaning(walker: &mut Walker<'_>, slot: &Slot, text: &str, has_parts: bool) ->
 }
 
 /// The index of a heading in the draft, where it is put once.
-fn column(walker: &mut Walker<'_>, content: Content, heading: &str) -> u16 {
+pub(super) fn column(walker: &mut Walker<'_>, content: Content, heading: &str) -> u16 {
     let heading: String = heading.split_whitespace().collect();
     let columns = &mut walker.reading.draft.columns;
     let column = Column { content, heading };
@@ -181,13 +209,19 @@ pub(super) fn refine(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) -
     }
     let full: Vec<&Slot> = row.iter().filter(|slot| !slot.is_blank).collect();
     let goes_on = row.first().is_some_and(|slot| slot.is_blank);
-    if !goes_on || full.is_empty() || !full.iter().all(|slot| content(walker, slot).is_some()) {
+    let is_word = |slot: &&Slot| {
+        let text = &walker.reading.cells.get(slot.cell).text;
+        content(walker, slot).is_some() || text.chars().count() <= HEADING_SIGNS && !text.contains(|sign: char| sign.is_ascii_digit())
+    };
+    let known = full.iter().filter(|slot| content(walker, slot).is_some()).count();
+    if !goes_on || known == 0 || !full.iter().all(is_word) {
         return false;
     }
+    let has_parts = full.iter().filter_map(|slot| content(walker, slot)).any(|one| matches!(one, Content::Nature | Content::Measure | Content::Value));
     for slot in full {
         let piece = walker.piece(slot.cell);
         let text = walker.reading.text(&piece).to_owned();
-        let meaning = meaning(walker, slot, &text, true);
+        let meaning = meaning(walker, slot, &text, has_parts);
         walker.furniture(&piece);
         let Some(at) = heads.heads.iter().position(|head| head.column <= slot.column && slot.column < head.column + head.columns) else { continue };
         let wide = heads.heads[at].clone();
@@ -206,7 +240,13 @@ pub(super) fn refine(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) -
 
 /// A row of the table.
 pub(super) fn indicator(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) {
+    if level_alone(walker, heads, row) {
+        return;
+    }
     let pairs = align(walker, heads, row);
+    if total_row(walker, heads, &pairs) {
+        return;
+    }
     for (head, slot) in &pairs {
         if let Meaning::Project(content) = heads.heads[*head].meaning
             && !slot.is_blank
@@ -228,6 +268,35 @@ pub(super) fn indicator(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]
     }
 }
 
+/// A row that holds nothing but the name of a category: it leads the rows below.
+fn level_alone(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) -> bool {
+    let mut full = row.iter().filter(|slot| !slot.is_blank);
+    let (Some(only), None) = (full.next(), full.next()) else { return false };
+    let piece = walker.piece(only.cell);
+    match walker.lexicon.category(walker.reading.text(&piece)) {
+        Some(Level::First) => (heads.category, heads.subcategory) = (Some(piece), None),
+        Some(Level::Second) => heads.subcategory = Some(piece),
+        None => return false,
+    }
+    true
+}
+
+/// `总分 | 100 | 95.8`: no indicator, though it stands in the table.
+fn total_row(walker: &mut Walker<'_>, heads: &Heads, pairs: &[(usize, &Slot)]) -> bool {
+    let mut full = pairs.iter().filter(|(_, slot)| !slot.is_blank);
+    let Some((_, first)) = full.next() else { return false };
+    let label = walker.piece(first.cell);
+    if walker.lexicon.find(Room::Project, walker.reading.text(&label)) != Some(Content::Furniture) || heads.is_flat() {
+        return false;
+    }
+    let figures: Vec<(Piece, Piece)> = full.map(|(head, slot)| (walker.piece(heads.heads[*head].cell), walker.piece(slot.cell))).collect();
+    if figures.iter().any(|(_, value)| !table::amount_like(walker.reading.text(value))) {
+        return false;
+    }
+    matrix::total(walker, &label, &figures);
+    true
+}
+
 /// A fact of the project in a table of several projects; rows of one project repeat it.
 fn project_fact(walker: &mut Walker<'_>, content: Content, label: &Piece, value: &Piece) {
     let text = walker.reading.text(value).to_owned();
@@ -247,7 +316,7 @@ fn project_fact(walker: &mut Walker<'_>, content: Content, label: &Piece, value:
             return;
         }
     }
-    table::field(walker, content, Some(label), value);
+    facts::field(walker, content, Some(label), value);
 }
 
 /// Which heading each cell of a row stands under.

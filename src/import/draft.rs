@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::account::{Account, Cells, Piece};
 use super::document::Place;
-use super::lexicon::Content;
+use super::lexicon::{Content, key_of};
 use crate::diagnostic::Text;
 
 #[derive(Debug, Default)]
@@ -48,6 +48,8 @@ pub struct LabelledValue {
     /// None on the line above a form, which names the unit of account without a label.
     pub label: Option<Piece>,
     pub value: Piece,
+    /// What tells the label from others of the same words: the row or the half of the form that it stands in.
+    pub lead: Option<String>,
 }
 
 #[derive(Debug, Default)]
@@ -86,7 +88,7 @@ pub struct PlanDraft {
     pub share: Option<Piece>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct IndicatorDraft {
     pub category: Option<Piece>,
     pub subcategory: Option<Piece>,
@@ -129,6 +131,16 @@ pub struct Reading {
 impl Reading {
     pub fn text(&self, piece: &Piece) -> &str {
         self.cells.text(piece)
+    }
+
+    /// The words of a label, with what tells it from others.
+    pub fn label_of(&self, one: &LabelledValue) -> Option<String> {
+        let label = self.text(one.label.as_ref()?);
+        let plain = label.trim().trim_end_matches(['：', ':']);
+        Some(match &one.lead {
+            Some(lead) => format!("{lead}{}", key_of(plain).text),
+            None => plain.to_owned(),
+        })
     }
 
     pub fn guess(&mut self, piece: Option<&Piece>, text: Text) {

@@ -4,12 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::draft::{Column, LabelledValue, Reading};
+use super::draft::{Column, Draft, ProjectDraft, Reading};
 use super::lexicon::{Content, Key, column_content, column_key, key_of};
 use super::target;
 use crate::model::calendar::Date;
 use crate::model::code;
-use crate::model::standard::{Category, CategoryMatch, FieldRule, Library, Standard};
+use crate::model::standard::{Category, CategoryMatch, FieldRule, Library, Standard, stem};
 use crate::model::StandardId;
 use crate::model::unit;
 use crate::syntax::vocabulary::{self, Block, quoted, written_name};
@@ -30,6 +30,8 @@ pub struct Form {
     pub indicator_fields: Vec<(String, String)>,
     pub department_fields: Vec<(String, String)>,
     pub units: BTreeSet<String>,
+    /// The fields of the language that the document fills somewhere.
+    pub filled: BTreeSet<(Block, &'static str)>,
 }
 
 /// Reads the form off a draft.
@@ -43,7 +45,9 @@ pub fn form(reading: &Reading) -> Form {
             list.push((key, label(text)));
         }
     };
+    fill_department(draft, &mut form.filled);
     for project in &draft.projects {
+        fill_project(project, draft, &mut form.filled);
         form.codes.extend(project.code.iter().map(|piece| reading.text(piece).to_owned()));
         form.money_units.extend(project.money_unit.clone());
         for fund in &project.funds {
@@ -55,10 +59,8 @@ pub fn form(reading: &Reading) -> Form {
                 form.checkpoints.push(text);
             }
         }
-        for LabelledValue { label, .. } in project.extra.iter() {
-            if let Some(label) = label {
-                keyed(&mut form.project_fields, reading.text(label));
-            }
+        for label in project.extra.iter().filter_map(|one| reading.label_of(one)) {
+            keyed(&mut form.project_fields, &label);
         }
         for indicator in project.indicators.iter().chain(&project.whole_period) {
             let text = |piece: &Option<_>| piece.as_ref().map(|piece| key_of(reading.text(piece)).text).unwrap_or_default();
@@ -79,6 +81,41 @@ pub fn form(reading: &Reading) -> Form {
         keyed(&mut form.indicator_fields, &column.heading);
     }
     form
+}
+
+fn fill_department(draft: &Draft, filled: &mut BTreeSet<(Block, &'static str)>) {
+    let department = &draft.department;
+    let units = draft.projects.iter().any(|project| project.unit.is_some() || project.unit_code.is_some());
+    let fields = [
+        ("编码", department.code.is_some()),
+        ("年度", department.year.is_some()),
+        ("单位", units),
+        ("总体目标", !department.overall_goal.is_empty()),
+        ("分项目标", !department.sub_goals.is_empty()),
+        ("保障措施", !department.safeguards.is_empty()),
+    ];
+    filled.extend(fields.into_iter().filter(|(_, has)| *has).map(|(name, _)| (Block::Department, name)));
+}
+
+fn fill_project(project: &ProjectDraft, draft: &Draft, filled: &mut BTreeSet<(Block, &'static str)>) {
+    let fields = [
+        ("编码", project.code.is_some()),
+        ("单位", project.unit.is_some() || project.unit_code.is_some()),
+        ("预算", project.budget.is_some() || !project.funds.is_empty()),
+        ("用途", !project.purpose.is_empty()),
+        ("支出计划", !project.plan.is_empty()),
+        ("目标", !project.goal.is_empty()),
+    ];
+    filled.extend(fields.into_iter().filter(|(_, has)| *has).map(|(name, _)| (Block::Project, name)));
+    let cells = project.indicators.iter().chain(&project.whole_period).flat_map(|indicator| &indicator.fields);
+    let keys = cells.filter_map(|(column, _)| column_key(draft.columns[usize::from(*column)].content));
+    filled.extend(keys.map(|name| (Block::Indicator, name)));
+}
+
+/// What a standard demands and the document nowhere has, by blocks.
+fn demanded<'s>(form: &'s Form, standard: &'s Standard) -> impl Iterator<Item = &'s FieldRule> {
+    let has = |rule: &FieldRule| form.filled.iter().any(|(block, name)| *block == rule.block && *name == rule.name);
+    standard.field_rules.iter().filter(move |rule| rule.is_required && rule.kind.is_none() && !has(rule))
 }
 
 /// The standard whose form is nearest to the document's, and whether another is as near.
@@ -135,6 +172,8 @@ fn likeness(form: &Form, standard: &Standard) -> i64 {
             note(true, 2);
         }
     }
+    let demanded = demanded(form, standard).count();
+    (0..demanded).for_each(|_| note(false, 2));
     if let Some(unit) = form.money_units.first() {
         note(standard.money_unit_name() == *unit, 1);
     }
@@ -192,7 +231,7 @@ pub fn field_rule(standard: &Standard, block: Block, key: &str) -> Option<usize>
 }
 
 /// The declaration of a standard of the document's own, over the one that fits; none where that has all there is.
-pub fn own_standard(form: &Form, base: &Standard, name: &str, title: &str) -> Option<String> {
+pub fn own_standard(form: &Form, base: &Standard, fallback: &Standard, name: &str, title: &str) -> Option<String> {
     let mut lines: Vec<String> = Vec::new();
     money_unit(form, base, &mut lines);
     units(form, base, &mut lines);
@@ -204,6 +243,7 @@ pub fn own_standard(form: &Form, base: &Standard, name: &str, title: &str) -> Op
     if lines.is_empty() {
         return None;
     }
+    demands(form, base, fallback, &mut lines);
     let mut text = format!("标准 {} {} 扩展 {} {{\n", written_name(name), quoted(title), written_name(&base.name));
     for line in lines {
         for part in line.lines() {
@@ -214,6 +254,15 @@ pub fn own_standard(form: &Form, base: &Standard, name: &str, title: &str) -> Op
     Some(text)
 }
 
+/// What the base demands and the document's form has no place for is not demanded, unless it is so everywhere.
+fn demands(form: &Form, base: &Standard, fallback: &Standard, lines: &mut Vec<String>) {
+    let is_everywhere = |rule: &&FieldRule| {
+        fallback.field_rules.iter().any(|one| one.is_required && one.block == rule.block && one.name == rule.name)
+    };
+    let rules = demanded(form, base).filter(|rule| !is_everywhere(rule));
+    lines.extend(rules.map(|rule| format!("字段 {}.{} {{ }}", rule.block.word().0, written_name(&rule.name))));
+}
+
 fn money_unit(form: &Form, base: &Standard, lines: &mut Vec<String>) {
     let known = form.money_units.iter().find(|unit| base.unit(unit).is_some());
     if let Some(unit) = known.filter(|unit| form.money_units.len() == 1 && base.money_unit_name() != **unit) {
@@ -222,11 +271,17 @@ fn money_unit(form: &Form, base: &Standard, lines: &mut Vec<String>) {
 }
 
 fn units(form: &Form, base: &Standard, lines: &mut Vec<String>) {
-    let is_new = |written: &&String| {
-        let is_word = !written.is_empty() && written.chars().count() <= 8 && vocabulary::is_bare_name(written);
-        is_word && unit::find(base, written).is_none() && base.units.iter().all(|unit| unit.label() != written.as_str())
-    };
-    lines.extend(form.units.iter().filter(is_new).map(|unit| format!("计量单位 {unit} {{ 量纲 其他 }}")));
+    for written in &form.units {
+        let is_known = unit::find(base, written).is_some() || base.units.iter().any(|unit| unit.label() == written.as_str());
+        // A unit of the language has no brackets; the table prints it with them.
+        let name: String = written.chars().filter(|sign| sign.is_alphanumeric()).collect();
+        let is_word = written.chars().count() <= 8 && name.starts_with(char::is_alphabetic) && !written.contains('/');
+        if is_known || !is_word || unit::find(base, &name).is_some() {
+            continue;
+        }
+        let label = if name == *written { String::new() } else { format!("；印作 {}", quoted(written)) };
+        lines.push(format!("计量单位 {name} {{ 量纲 其他{label} }}"));
+    }
 }
 
 fn funds(form: &Form, base: &Standard, lines: &mut Vec<String>) {
@@ -250,30 +305,18 @@ fn checkpoints(form: &Form, base: &Standard, lines: &mut Vec<String>) {
 }
 
 fn categories(form: &Form, base: &Standard, lines: &mut Vec<String>) {
-    let is_missing = |pair: &&(String, String)| category(base, &pair.0, &pair.1).is_none() && !pair.0.is_empty();
-    if !form.categories.iter().any(|pair| is_missing(&pair)) {
+    let is_missing = |pair: &(String, String)| {
+        let found = category(base, &pair.0, &pair.1);
+        found.is_none_or(|id| {
+            let spells = |name: &str, written: &str| written.is_empty() || name == written;
+            let second = base.subcategory(id).map_or("", |sub| sub.name.as_str());
+            !spells(&base.category(id).name, &pair.0) || !spells(second, &pair.1)
+        })
+    };
+    if !form.categories.iter().any(is_missing) {
         return;
     }
-    // A taxonomy that shares little with the standard's replaces it; else the standard's grows.
-    let firsts: BTreeSet<&String> = form.categories.iter().map(|(first, _)| first).collect();
-    let shared = firsts.iter().filter(|first| base_category(base, first).is_some()).count();
-    let keeps_base = shared * 2 >= firsts.len();
-    let mut all: Vec<(String, Vec<String>)> = Vec::new();
-    if keeps_base {
-        all.extend(base.categories.iter().map(|one| (one.name.clone(), one.subcategories.iter().map(|sub| sub.name.clone()).collect())));
-    }
-    for (first, second) in form.categories.iter().filter(|(first, _)| !first.is_empty()) {
-        let name = base_category(base, first).map_or(first, |category| &category.name);
-        let index = all.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
-            all.push((name.clone(), Vec::new()));
-            all.len() - 1
-        });
-        let seconds = &mut all[index].1;
-        let is_known = |known: &String| known == second || crate::model::standard::stem(known) == crate::model::standard::stem(second);
-        if !second.is_empty() && !seconds.iter().any(is_known) {
-            seconds.push(second.clone());
-        }
-    }
+    let all = taxonomy(form, base);
     for (first, seconds) in all {
         let known = base_category(base, &first);
         let mut inside = String::new();
@@ -282,7 +325,7 @@ fn categories(form: &Form, base: &Standard, lines: &mut Vec<String>) {
         }
         inside += &traits(known.is_some_and(|category| category.is_cost), known.and_then(|category| category.role), "  ", "\n");
         for second in seconds {
-            let sub = known.and_then(|category| category.subcategories.iter().find(|sub| sub.name == second));
+            let sub = known.and_then(|category| category.subcategories.iter().find(|sub| stem(&sub.name) == stem(&second)));
             let more = traits(sub.is_some_and(|sub| sub.is_cost), sub.and_then(|sub| sub.role), "", "；");
             let more = more.trim_end_matches('；');
             let block = if more.is_empty() { String::new() } else { format!(" {{ {more} }}") };
@@ -293,6 +336,63 @@ fn categories(form: &Form, base: &Standard, lines: &mut Vec<String>) {
     }
 }
 
+/// First levels with their seconds. Those of the document, in its spelling; where all its first levels are the
+/// standard's, also what the standard has besides.
+fn taxonomy(form: &Form, base: &Standard) -> Vec<(String, Vec<String>)> {
+    let pairs: Vec<(String, String)> = form.categories.iter().map(|pair| placed_category(form, base, pair)).collect();
+    let is_subset = pairs.iter().all(|(first, _)| base_category(base, first).is_some());
+    let mut all: Vec<(String, Vec<String>)> = Vec::new();
+    if is_subset {
+        let seconds = |one: &Category| one.subcategories.iter().map(|sub| sub.name.clone()).collect();
+        all.extend(base.categories.iter().map(|one| (one.name.clone(), seconds(one))));
+    }
+    let same = |one: &str, other: &str| stem(one) == stem(other);
+    for (first, second) in &pairs {
+        let index = all.iter().position(|(known, _)| same(known, first)).unwrap_or_else(|| {
+            all.push((first.clone(), Vec::new()));
+            all.len() - 1
+        });
+        first.clone_into(&mut all[index].0);
+        let seconds = &mut all[index].1;
+        match seconds.iter_mut().find(|known| same(known, second)) {
+            _ if second.is_empty() => {}
+            Some(known) => second.clone_into(known),
+            None => seconds.push(second.clone()),
+        }
+    }
+    // A form without second levels prints none.
+    for (first, seconds) in &mut all {
+        let mut own = pairs.iter().filter(|(one, _)| one == first).peekable();
+        if own.peek().is_some() && own.all(|(_, second)| second.is_empty()) {
+            seconds.clear();
+        }
+    }
+    all
+}
+
+/// Both levels of a category that a table names in part.
+fn placed_category(form: &Form, base: &Standard, (first, second): &(String, String)) -> (String, String) {
+    match (first.as_str(), second.as_str()) {
+        ("", "") => (UNSORTED.to_owned(), String::new()),
+        ("", second) => match category(base, "", second) {
+            Some(id) => (base.category(id).name.clone(), second.to_owned()),
+            None => (second.to_owned(), String::new()),
+        },
+        (first, "") if form.categories.iter().any(|(one, second)| one == first && !second.is_empty()) => {
+            (first.to_owned(), UNSORTED.to_owned())
+        }
+        (first, second) => (first.to_owned(), second.to_owned()),
+    }
+}
+
+/// The category of what a table puts under none.
+pub const UNSORTED: &str = "未分类";
+
+/// The category for a row that says its first level at most.
+pub fn unsorted(standard: &Standard, first: &str) -> Option<crate::model::CategoryId> {
+    category(standard, first, UNSORTED).or_else(|| category(standard, UNSORTED, ""))
+}
+
 fn traits(is_cost: bool, role: Option<crate::model::standard::Role>, lead: &str, end: &str) -> String {
     let role = role.and_then(|role| crate::model::standard::Role::ALL.iter().find(|(one, ..)| *one == role));
     let cost = is_cost.then(|| format!("{lead}成本{end}"));
@@ -300,8 +400,7 @@ fn traits(is_cost: bool, role: Option<crate::model::standard::Role>, lead: &str,
 }
 
 fn base_category<'a>(base: &'a Standard, name: &str) -> Option<&'a Category> {
-    let stem = crate::model::standard::stem(name);
-    base.categories.iter().find(|category| category.name == name || crate::model::standard::stem(&category.name) == stem)
+    base.categories.iter().find(|category| category.name == name || stem(&category.name) == stem(name))
 }
 
 fn fields(form: &Form, base: &Standard, lines: &mut Vec<String>) {
@@ -321,6 +420,8 @@ fn fields(form: &Form, base: &Standard, lines: &mut Vec<String>) {
 
 /// A name for an extra field that no word of the language has.
 pub fn field_name(block: Block, key: &str) -> String {
+    let plain: String = key.chars().filter(|sign| !matches!(sign, '(' | ')' | '（' | '）')).collect();
+    let key = if plain.is_empty() { key } else { plain.as_str() };
     if vocabulary::field(block, key).is_some() || key == vocabulary::INDICATOR.0 { format!("表中{key}") } else { key.to_owned() }
 }
 

@@ -22,7 +22,15 @@ pub(super) fn all(builder: &mut Builder<'_>, draft: &ProjectDraft) -> Vec<Indica
         indicators.push(indicator(builder, one));
     }
     for period in &draft.whole_period {
-        whole_period(builder, period, &mut indicators);
+        if whole_period(builder, period, &mut indicators) {
+            continue;
+        }
+        // Only the half about more than a year has it: the year's target is blank.
+        builder.indicator = Some(indicators.len() as u32);
+        let (targets, fields) = parted(builder, period);
+        let mut one = indicator(builder, &IndicatorDraft { fields, ..period.clone() });
+        one.whole_period = of_whole_period(builder, &targets, false);
+        indicators.push(one);
     }
     builder.indicator = None;
     indicators
@@ -97,11 +105,13 @@ fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Indicator {
 fn category(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<crate::model::CategoryId> {
     let key = |piece: &Option<Piece>| piece.as_ref().map(|piece| key_of(builder.reading.text(piece)).text).unwrap_or_default();
     let (first, second) = (key(&draft.category), key(&draft.subcategory));
-    let found = fit::category(builder.standard, &first, &second)?;
+    let found = fit::category(builder.standard, &first, &second).or_else(|| fit::unsorted(builder.standard, &first))?;
     for piece in draft.category.iter().chain(&draft.subcategory) {
         builder.placed(piece, "类别");
     }
-    if second.is_empty() && builder.standard.subcategory(found).is_some() {
+    if second.is_empty() && first.is_empty() || builder.standard.subcategory(found).is_some_and(|sub| sub.name == fit::UNSORTED) {
+        builder.guess(draft.name.as_ref(), texts::guessed_category(builder.standard.category_path(found)));
+    } else if second.is_empty() && builder.standard.subcategory(found).is_some() {
         builder.guess(draft.name.as_ref(), texts::guessed_category(builder.standard.category_path(found)));
     }
     Some(found)
@@ -186,21 +196,44 @@ fn exact(cell: &str, builder: &Builder<'_>, has_last_year: bool) -> Target {
     if typed.wording.is_none() { typed.target } else { Target::Words(cell.to_owned().into()) }
 }
 
-/// A row about more than a year goes to the indicator of the same name.
-fn whole_period(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicators: &mut [Indicator]) {
-    let Some(name) = &draft.name else { return };
+/// A row about more than a year goes to the indicator of the same name. Whether there is one.
+fn whole_period(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicators: &mut [Indicator]) -> bool {
+    let Some(name) = &draft.name else { return true };
     let key = key_of(builder.text(name)).text;
     let found = indicators.iter().position(|one| one.whole_period.is_none() && key_of(&one.name.value).text == key);
-    let Some(index) = found else { return };
-    let columns = &builder.reading.draft.columns;
-    let Some(piece) = draft.field(Content::Target, columns).or_else(|| draft.field(Content::WholePeriod, columns)).cloned() else { return };
+    let Some(index) = found else { return false };
     builder.indicator = Some(index as u32);
-    let target = exact(builder.text(&piece), builder, indicators[index].last_year.is_some());
-    builder.placed(&piece, "实施期");
-    indicators[index].whole_period = Some(Box::new(Spanned::new(target, builder.place)));
+    let (targets, _) = parted(builder, draft);
+    let has_last_year = indicators[index].last_year.is_some();
+    indicators[index].whole_period = of_whole_period(builder, &targets, has_last_year);
     for piece in [&draft.name, &draft.category, &draft.subcategory].into_iter().flatten() {
         builder.repeat(piece);
     }
+    true
+}
+
+/// The cells of a row that make up its target, in the order in which they are said, and the others.
+fn parted(builder: &Builder<'_>, draft: &IndicatorDraft) -> (Vec<Piece>, Vec<(u16, Piece)>) {
+    let columns = &builder.reading.draft.columns;
+    let parts = [Content::Nature, Content::Target, Content::WholePeriod, Content::Value, Content::Measure];
+    let order = |column: u16| parts.iter().position(|part| *part == columns[usize::from(column)].content);
+    let mut targets: Vec<(usize, Piece)> =
+        draft.fields.iter().filter_map(|(column, piece)| Some((order(*column)?, piece.clone()))).collect();
+    targets.sort_by_key(|(order, _)| *order);
+    let fields = draft.fields.iter().filter(|(column, _)| order(*column).is_none()).cloned().collect();
+    (targets.into_iter().map(|(_, piece)| piece).collect(), fields)
+}
+
+/// The target of more than a year, as the cells say it one after the other.
+fn of_whole_period(builder: &mut Builder<'_>, cells: &[Piece], has_last_year: bool) -> Option<Box<Spanned<Target>>> {
+    let text: String = cells.iter().map(|piece| builder.text(piece)).collect();
+    if text.is_empty() {
+        return None;
+    }
+    for piece in cells {
+        builder.placed(piece, "实施期");
+    }
+    Some(Box::new(Spanned::new(exact(&text, builder, has_last_year), builder.place)))
 }
 
 fn extra(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Vec<ExtraField> {

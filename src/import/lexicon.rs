@@ -139,7 +139,9 @@ pub struct Lexicon {
     title_words: Vec<String>,
     fund_ends: Vec<String>,
     period_words: Vec<String>,
+    year_words: Vec<String>,
     unit_ends: Vec<String>,
+    heading_leads: Vec<String>,
 }
 
 /// The level of a category's name in a taxonomy.
@@ -166,7 +168,7 @@ impl Lexicon {
         for standard in standards {
             lexicon.add_declared(standard);
         }
-        for words in [&mut lexicon.title_ends, &mut lexicon.fund_ends, &mut lexicon.period_words] {
+        for words in [&mut lexicon.title_ends, &mut lexicon.fund_ends, &mut lexicon.period_words, &mut lexicon.heading_leads] {
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
             words.dedup();
         }
@@ -190,9 +192,11 @@ impl Lexicon {
         let title = standard.labels.get("项目表").cloned();
         self.title_ends.extend(list("表名结尾").chain(title).map(|word| key_of(&word).text));
         self.period_words.extend(list("整个实施期"));
+        self.year_words.extend(list("一个年度"));
         self.title_words.extend(standard.words("标题用语").words().iter().cloned());
         self.fund_ends.extend(standard.words("资金结尾").words().iter().cloned());
         self.unit_ends.extend(standard.words("单位结尾").words().iter().cloned());
+        self.heading_leads.extend(standard.words("表头可省").words().iter().cloned());
     }
 
     /// What a standard declares by name: fund sources, categories, extra fields, the headings of its table.
@@ -226,8 +230,14 @@ impl Lexicon {
 
     /// What a label means in a room; none where no standard knows it.
     pub fn find(&self, room: Room, label: &str) -> Option<Content> {
-        let key = key_of(label);
-        self.find_key(room, &key.text)
+        let key = key_of(label).text;
+        self.find_key(room, &key).or_else(|| {
+            // 全年（程）指标值 is 全年指标值; 绩效度量单位 is 度量单位.
+            let plain = without_brackets(&key);
+            let found = (plain != key).then(|| self.find_key(room, &plain)).flatten();
+            let leads = self.heading_leads.iter().filter(|_| room == Room::Columns);
+            found.or_else(|| leads.filter_map(|lead| plain.strip_prefix(lead.as_str())).find_map(|rest| self.find_key(room, rest)))
+        })
     }
 
     fn find_key(&self, room: Room, key: &str) -> Option<Content> {
@@ -280,7 +290,13 @@ impl Lexicon {
 
     /// Whether a heading stands over the targets of more than a year.
     pub fn names_whole_period(&self, heading: &str) -> bool {
-        self.period_words.iter().any(|word| heading.contains(word.as_str()))
+        self.period_word(heading).is_some()
+    }
+
+    /// The word by which a heading says that it is about more than a year.
+    pub fn period_word(&self, heading: &str) -> Option<&str> {
+        let is_of_a_year = self.year_words.iter().any(|word| heading.contains(word.as_str()));
+        self.period_words.iter().map(String::as_str).find(|word| !is_of_a_year && heading.contains(word))
     }
 
     /// The name of a department by the name of a unit of account: without 本级.
@@ -347,6 +363,21 @@ pub fn ordinal_length(text: &str) -> usize {
     // （一）、
     let more = text[end..].chars().next().filter(|sign| open > 0 && matches!(sign, '、' | '.')).map_or(0, char::len_utf8);
     end + more
+}
+
+/// A key without what it has in brackets, wherever that stands.
+fn without_brackets(key: &str) -> String {
+    let mut depth = 0_usize;
+    let mut plain = String::with_capacity(key.len());
+    for sign in key.chars() {
+        match sign {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => plain.push(sign),
+            _ => {}
+        }
+    }
+    plain
 }
 
 fn without_year(key: &str) -> Option<&str> {

@@ -133,9 +133,9 @@ fn merged(reading: &mut Reading, mut known: ProjectDraft, other: ProjectDraft) -
         }
     }
     for one in other.extra {
-        let LabelledValue { label: Some(label), value } = &one else { continue };
-        let key = key_of(reading.text(label)).text;
-        let found = known.extra.iter().find(|known| known.label.as_ref().is_some_and(|label| key_of(reading.text(label)).text == key));
+        let LabelledValue { label: Some(label), value, .. } = &one else { continue };
+        let key = |one: &LabelledValue| reading.label_of(one).map(|label| key_of(&label).text);
+        let found = known.extra.iter().find(|known| key(known) == key(&one));
         match found.map(|found| found.value.clone()) {
             Some(found) => {
                 furniture(reading, label);

@@ -8,7 +8,9 @@ use super::account::{Account, Cells, Piece, Use};
 use super::document::{Block, Document};
 use super::draft::{Draft, LabelledValue, ProjectDraft, Reading, SafeguardDraft, SubGoalDraft};
 use super::lexicon::{Content, Lexicon, Room, key_of, ordinal_length};
+use super::facts;
 use super::table::{self, Slot};
+use super::title::{ends_with_page, plain_title};
 use crate::diagnostic::texts;
 
 /// The most signs of a safeguard's name, and of a label before a colon.
@@ -44,7 +46,7 @@ enum Numbered {
 
 /// What the paragraphs that follow are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Section {
+pub(super) enum Section {
     None,
     Contents,
     OverallGoal,
@@ -57,7 +59,7 @@ pub(super) struct Walker<'a> {
     pub reading: Reading,
     /// The project that the next rows belong to.
     pub project: Option<usize>,
-    section: Section,
+    pub section: Section,
     /// How often each paragraph is still to come: an entry of a contents list comes again as a heading.
     ahead: BTreeMap<String, u32>,
     /// The unit of amounts that the document states before any form.
@@ -184,12 +186,17 @@ impl<'a> Walker<'a> {
             Some(Content::Safeguards) => Section::Safeguards,
             // Inside the sub-goals these words lead a paragraph; without text they are a mere line of the form.
             Some(Content::Furniture | Content::SubGoalIndicators | Content::Goal) => {
+                self.year_within(piece, text);
                 self.furniture(piece);
                 if key.text == "目录" {
                     self.section = Section::Contents;
                 } else if self.section != Section::SubGoals {
                     self.section = Section::None;
                 }
+                return true;
+            }
+            _ if self.is_of_the_page(text) => {
+                self.furniture(piece);
                 return true;
             }
             _ => return self.stated_in_brackets(piece, text),
@@ -218,71 +225,6 @@ impl<'a> Walker<'a> {
             return true;
         }
         false
-    }
-
-    /// A title: of a project's form (`1.甲项目绩效目标表`), or of the whole (`某局2025年度部门预算绩效目标`).
-    pub fn title(&mut self, piece: &Piece, text: &str, cell: u32) -> bool {
-        let key = key_of(text).text;
-        let Some(end) = self.lexicon.title_end(&key).map(str::to_owned) else { return false };
-        if key.contains(['。', '；', '，']) || self.lexicon.find(Room::Department, text).is_some() {
-            return false;
-        }
-        let name = &key[..key.len() - end.len()];
-        if name.is_empty() || self.lexicon.is_title_word(name) {
-            self.furniture(piece);
-            self.section = Section::None;
-            return true;
-        }
-        if let Some(at) = (0..name.len()).find(|at| name.is_char_boundary(*at) && year_length(&name[*at..]).is_some()) {
-            self.whole_title(piece, text, &name[..at]);
-            return true;
-        }
-        let named = self.lexicon.before_title_words(name).to_owned();
-        let Some(found) = find_folded(text, &named) else { return false };
-        self.begin_project(cell);
-        let title = piece.part(text, found.clone());
-        self.furniture(&piece.part(text, 0..found.start));
-        self.furniture(&piece.part(text, found.end..text.len()));
-        self.current(cell).title = Some(title);
-        true
-    }
-
-    /// Name and year in the title of the whole.
-    fn whole_title(&mut self, piece: &Piece, text: &str, name: &str) {
-        self.section = Section::None;
-        let name = self.lexicon.before_title_words(name).to_owned();
-        let department = &self.reading.draft.department;
-        let known = department.name.as_ref().map(|piece| self.reading.text(piece).to_owned());
-        let mut spare: Vec<std::ops::Range<usize>> = Vec::new();
-        let mut end = 0;
-        if !name.is_empty()
-            && let Some(found) = find_folded(text, &name)
-        {
-            let part = piece.part(text, found.clone());
-            spare.push(0..found.start);
-            end = found.end;
-            match known {
-                None => self.reading.draft.department.name = Some(part),
-                Some(known) if known == text[found.clone()] => self.claim(&part, Use::Repeat),
-                Some(_) => {}
-            }
-        }
-        let at = (end..text.len()).find(|at| text.is_char_boundary(*at) && year_length(&text[*at..]).is_some());
-        if let Some(at) = at {
-            let length = year_length(&text[at..]).unwrap_or_default();
-            let year = piece.part(text, at..at + length);
-            spare.push(end..at);
-            end = at + length;
-            if self.reading.draft.department.year.is_none() {
-                self.reading.draft.department.year = Some(year);
-            } else {
-                self.claim(&year, Use::Repeat);
-            }
-        }
-        spare.push(end..text.len());
-        for bytes in spare {
-            self.furniture(&piece.part(text, bytes));
-        }
     }
 
     /// `单位：万元`, `部门名称：某某局`, several of them on one line.
@@ -348,7 +290,7 @@ impl<'a> Walker<'a> {
                 department.overall_goal.push(value.clone());
             }
             Content::Code | Content::Name | Content::Unit | Content::UnitCode => {
-                return table::field(self, content, Some(label), value);
+                return facts::field(self, content, Some(label), value);
             }
             _ => return false,
         }
@@ -367,6 +309,7 @@ impl<'a> Walker<'a> {
                 }
                 None => return false,
             },
+            Content::DepartmentName => self.department_code(value, &text),
             _ => value.clone(),
         };
         let Reading { cells, draft, .. } = &mut self.reading;
@@ -379,11 +322,8 @@ impl<'a> Walker<'a> {
         };
         let is_repeat = match slot {
             Some(known) if cells.text(known) == cells.text(&value) => true,
-            Some(_) => {
-                // A second department in one document, or a slip: nothing is overwritten.
-                self.furniture(label);
-                return true;
-            }
+            // A second department in one document, or a slip: nothing is overwritten.
+            Some(_) => return false,
             None => {
                 *slot = Some(value.clone());
                 false
@@ -394,6 +334,29 @@ impl<'a> Walker<'a> {
         }
         self.furniture(label);
         true
+    }
+
+    /// `[036]交通运输局`: the code before the name. The name.
+    fn department_code(&mut self, value: &Piece, text: &str) -> Piece {
+        let signs = |sign: char| matches!(sign, '[' | ']' | '【' | '】' | '(' | ')' | '（' | '）' | '-' | '—') || sign.is_whitespace();
+        let inner = text.trim_start_matches(signs);
+        let start = text.len() - inner.len();
+        let length = inner.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(inner.len());
+        let name = inner[length..].trim_start_matches(signs);
+        if length < 3 || !name.starts_with(char::is_alphabetic) || name.starts_with('年') {
+            return value.clone();
+        }
+        let code = value.part(text, start..start + length);
+        let name = value.part(text, text.len() - name.len()..text.len());
+        let known = self.reading.draft.department.code.clone();
+        match known {
+            None => self.reading.draft.department.code = Some(code),
+            Some(known) if self.reading.text(&known) == self.reading.text(&code) => self.claim(&code, Use::Repeat),
+            Some(_) => return value.clone(),
+        }
+        self.furniture(&value.part(text, 0..start));
+        self.furniture(&value.part(text, start + length..text.len() - self.reading.text(&name).len()));
+        name
     }
 
     fn sub_goal(&mut self, piece: &Piece, text: &str) {
@@ -453,8 +416,15 @@ impl<'a> Walker<'a> {
 
     /// A label that is no word of the language: kept as an extra field.
     pub fn extra(&mut self, label: &Piece, value: &Piece) {
-        let labelled = LabelledValue { label: Some(label.clone()), value: value.clone() };
-        self.current(label.cell).extra.push(labelled);
+        self.extra_under(None, label, value);
+    }
+
+    /// The same, with the row or the half of the form that tells the label from others. A label has a letter.
+    pub fn extra_under(&mut self, lead: Option<&str>, label: &Piece, value: &Piece) {
+        if self.reading.text(label).contains(char::is_alphabetic) {
+            let lead = lead.map(str::to_owned);
+            self.current(label.cell).extra.push(LabelledValue { label: Some(label.clone()), value: value.clone(), lead });
+        }
     }
 
     fn finish(mut self) -> Reading {
@@ -467,18 +437,6 @@ impl<'a> Walker<'a> {
         }
         self.reading
     }
-}
-
-/// A title as a contents list has it: without blanks, leader dots and the number of its page.
-fn plain_title(text: &str) -> String {
-    let rest = text.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign.is_whitespace());
-    let rest = if rest.len() < text.len() { rest.trim_end_matches(['.', '…', '·', '\t', ' ']) } else { text };
-    rest.chars().filter(|sign| !sign.is_whitespace()).collect()
-}
-
-fn ends_with_page(text: &str) -> bool {
-    let rest = text.trim_end_matches(|sign: char| sign.is_ascii_digit());
-    rest.len() < text.len() && rest.ends_with(['\t', ' ', '.', '…', '·'])
 }
 
 /// The bytes of `2025` where a text starts with `2025年` or is just a year.
@@ -532,20 +490,4 @@ fn names_in(text: &str) -> Vec<std::ops::Range<usize>> {
         }
     }
     names
-}
-
-/// Where a text without blanks stands in one that may have some.
-fn find_folded(text: &str, wanted: &str) -> Option<std::ops::Range<usize>> {
-    let mut signs = Vec::new();
-    for (at, sign) in text.char_indices() {
-        for folded in crate::model::text::folded(sign.encode_utf8(&mut [0; 4])).chars() {
-            signs.push((at, at + sign.len_utf8(), folded));
-        }
-    }
-    let wanted: Vec<char> = wanted.chars().collect();
-    if wanted.is_empty() {
-        return None;
-    }
-    let found = signs.windows(wanted.len()).find(|window| window.iter().map(|(.., sign)| *sign).eq(wanted.iter().copied()))?;
-    Some(found[0].0..found[found.len() - 1].1)
 }

@@ -2,12 +2,15 @@
 //!
 //! A form is read row by row. A row of headings starts an indicator table; a label of a project ends it.
 
-use super::account::{Piece, Use};
+use super::account::Piece;
 use super::columns::{self, Heads};
 use super::document::Row;
-use super::draft::{FundDraft, LabelledValue, PlanDraft, ProjectDraft};
+use super::draft::PlanDraft;
+use super::facts::{field, note_bracket};
 use super::lexicon::{Content, Room, key_of};
-use super::office::{Walker, is_money_word, year_length};
+use super::matrix::Matrix;
+use super::office::{Walker, is_money_word};
+use super::pairs::{self, Pairs};
 use crate::model::calendar::Date;
 
 /// A cell of a row by its number, with the columns of the grid that it takes.
@@ -41,11 +44,17 @@ pub(super) fn slots(row: Row, cells: &mut super::account::Cells) -> Vec<Slot> {
 struct Form {
     section: Option<Content>,
     heads: Vec<(Slot, Meaning)>,
+    /// The columns over rows of money.
+    matrix: Option<Matrix>,
+    /// In the rows of this section, what stands left of the column is about more than a year.
+    whole_period: Option<(u32, String)>,
+    /// An indicator of which each cell has a row of its own.
+    indicator: Pairs,
 }
 
 /// What a cell of a form is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Meaning {
+pub(super) enum Meaning {
     Label(Content),
     Checkpoint,
     /// Ends as fund sources do, but no standard has it.
@@ -67,6 +76,7 @@ pub(super) fn read(walker: &mut Walker<'_>, rows: Vec<Vec<Slot>>) {
         if row.iter().all(|slot| slot.is_blank) {
             continue;
         }
+        let below = rows.get(index + 1).map_or(&[][..], Vec::as_slice);
         if let Some(found) = columns::heads(walker, row, group) {
             heads = Some(found);
             form = Form::default();
@@ -89,7 +99,7 @@ pub(super) fn read(walker: &mut Walker<'_>, rows: Vec<Vec<Slot>>) {
             continue;
         }
         group = Some(row);
-        form_row(walker, &mut form, row);
+        form_row(walker, &mut form, row, below);
     }
 }
 
@@ -99,7 +109,15 @@ fn is_line(walker: &mut Walker<'_>, row: &[Slot], index: usize) -> bool {
     let text = walker.reading.cells.get(only.cell).text.clone();
     let is_alone = row.len() == 1 || row.iter().all(|slot| slot.cell == only.cell || slot.is_blank && !slot.continues);
     let key = key_of(&text).text;
-    is_alone && row[0].cell == only.cell && (walker.lexicon.title_end(&key).is_some() || index == 0 && text.contains(['：', ':']) || text.starts_with(['（', '(']))
+    // 单位名称：某某厅    金额单位：元
+    let label = text.split_once(['：', ':']).map_or("", |(label, _)| label);
+    let states = matches!(
+        walker.lexicon.find(Room::Department, label),
+        Some(Content::DepartmentName | Content::DepartmentCode | Content::Unit | Content::UnitCode | Content::MoneyUnit | Content::Year)
+    );
+    let is_first = index == 0 && !label.is_empty();
+    let reads = states || is_first || text.starts_with(['（', '(']) || walker.lexicon.title_end(&key).is_some() || walker.is_of_the_page(&text);
+    is_alone && row[0].cell == only.cell && reads
 }
 
 fn single(row: &[Slot]) -> Option<&Slot> {
@@ -107,7 +125,7 @@ fn single(row: &[Slot]) -> Option<&Slot> {
     full.next().filter(|_| full.next().is_none())
 }
 
-fn meaning(walker: &Walker<'_>, slot: &Slot) -> Meaning {
+pub(super) fn meaning(walker: &Walker<'_>, slot: &Slot) -> Meaning {
     if slot.is_blank {
         return Meaning::Blank;
     }
@@ -122,9 +140,10 @@ fn meaning(walker: &Walker<'_>, slot: &Slot) -> Meaning {
     if key.text.chars().count() <= LABEL_SIGNS && walker.lexicon.names_fund(&key.text) { Meaning::FundLike } else { Meaning::Text }
 }
 
-/// `3月底`, `6月`, `第一季度`
+/// `3月底`, `6月`, `2025年9月30日`
 fn is_checkpoint(text: &str) -> bool {
-    Date::read(text).is_some() || text.strip_suffix('月').and_then(|month| month.parse::<u8>().ok()).is_some_and(|month| (1..=12).contains(&month))
+    let is_sign = |sign: char| sign.is_ascii_digit() || "年月日号底末".contains(sign);
+    text.contains('月') && text.chars().all(is_sign) && Date::read(text).is_some()
 }
 
 /// A label beside which its value stands in the same cell: `年度资金总额：100`.
@@ -152,7 +171,10 @@ pub(super) fn amount_like(text: &str) -> bool {
         && rest[digits.len()..].chars().count() <= 3
 }
 
-fn form_row(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot]) {
+fn form_row(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], below: &[Slot]) {
+    if form.indicator.row(walker, row) || pairs::path_row(walker, row) {
+        return;
+    }
     let heads = std::mem::take(&mut form.heads);
     let meanings: Vec<Meaning> = row.iter().map(|slot| meaning(walker, slot)).collect();
     let goes_on = row.first().is_some_and(|slot| slot.is_blank);
@@ -161,10 +183,23 @@ fn form_row(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot]) {
     }
     if !goes_on {
         form.section = None;
+        form.matrix = None;
+        form.whole_period = None;
+    }
+    if form.matrix.as_ref().is_some_and(|matrix| matrix.row(walker, row, &meanings)) {
+        return;
     }
     let mut index = usize::from(goes_on);
     while index < row.len() {
         let slot = &row[index];
+        if let Some(matrix) = Matrix::read(walker, row, &meanings, index, below) {
+            form.matrix = Some(matrix);
+            return;
+        }
+        if whole_period_money(walker, form, row, &meanings, index) {
+            index += 2;
+            continue;
+        }
         if let Some((label, content, value)) = labelled_inside(walker, slot) {
             field(walker, content, Some(&label), &value);
             index += 1;
@@ -173,6 +208,13 @@ fn form_row(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot]) {
         let next = row.get(index + 1).map(|next| (next, meanings[index + 1]));
         match meanings[index] {
             Meaning::Blank => index += 1,
+            Meaning::Label(content) if is_section(content) && waits_for_texts(walker, row, &meanings, index, below) => {
+                let label = walker.piece(slot.cell);
+                walker.furniture(&label);
+                form.section = Some(content);
+                wait(form, row, &meanings, index + 1);
+                return;
+            }
             Meaning::Label(content) => index += labelled(walker, form, row, &meanings, index, content),
             Meaning::Checkpoint => {
                 if starts_heads(&meanings[index..]) {
@@ -198,8 +240,22 @@ fn labelled(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], meanings: &[
     let label = walker.piece(row[index].cell);
     let after = meanings.get(index + 1).copied();
     let is_first = row[..index].iter().all(|slot| slot.is_blank);
-    let is_section = matches!(content, Content::Money | Content::Purpose | Content::Plan | Content::Goal | Content::Furniture | Content::Budget);
+    let is_section = is_section(content);
+    let next = row.get(index + 1).map(|next| walker.piece(next.cell));
     if content == Content::Furniture {
+        let text = walker.reading.text(&label).to_owned();
+        match next.filter(|_| matches!(after, Some(Meaning::Text))) {
+            // The sum of the money, and the goal of more than a year.
+            Some(value) if form.section == Some(Content::Money) && amount_like(walker.reading.text(&value)) => {
+                field(walker, Content::Budget, Some(&label), &value);
+                return 2;
+            }
+            Some(value) if walker.lexicon.names_whole_period(&text) && single_value(row, index) => {
+                walker.extra(&label, &value);
+                return 2;
+            }
+            _ => {}
+        }
         walker.furniture(&label);
         return 1;
     }
@@ -234,17 +290,71 @@ fn labelled(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], meanings: &[
             if is_first {
                 form.section = Some(content);
             }
-            // A fund source as the value of the money section: 项目资金 | 财政拨款 | 100.
-            let value_is_label = matches!(after, Some(Meaning::FundLike)) && content == Content::Money;
-            if value_is_label {
+            // A fund source or a sum as the value of the money section: 项目资金 | 财政拨款 | 100.
+            let amount_follows = row.get(index + 2).is_some_and(|next| amount_like(&walker.reading.cells.get(next.cell).text));
+            let value_is_label = content == Content::Money && (matches!(after, Some(Meaning::FundLike)) || amount_follows);
+            if value_is_label || labelled_inside(walker, &row[index + 1]).is_some() {
                 walker.furniture(&label);
                 note_bracket(walker, &label);
+                form.section = Some(content);
                 return 1;
             }
             field(walker, content, Some(&label), &value);
             2
         }
     }
+}
+
+fn is_section(content: Content) -> bool {
+    matches!(content, Content::Money | Content::Purpose | Content::Plan | Content::Goal | Content::Furniture | Content::Budget)
+}
+
+/// Whether the cell beside a label is the only one that follows.
+fn single_value(row: &[Slot], index: usize) -> bool {
+    row[index + 2..].iter().all(|slot| slot.is_blank)
+}
+
+/// Whether a label that spans the rows below has headings beside it, and texts below these: 年度目标 | 预期目标 | 完成情况.
+fn waits_for_texts(walker: &Walker<'_>, row: &[Slot], meanings: &[Meaning], index: usize, below: &[Slot]) -> bool {
+    let heads = &row[index + 1..];
+    let is_head = |(slot, kind): (&Slot, &Meaning)| {
+        let text = &walker.reading.cells.get(slot.cell).text;
+        let is_short = text.chars().count() <= LABEL_SIGNS && !text.contains(['。', '，', '；', '\n']) && !amount_like(text);
+        matches!(kind, Meaning::Label(_)) || *kind == Meaning::Text && is_short
+    };
+    let values = below.get(1..).unwrap_or_default();
+    let kinds: Vec<Meaning> = values.iter().map(|slot| meaning(walker, slot)).collect();
+    heads.len() > 1
+        && row[..index].iter().all(|slot| slot.is_blank)
+        && heads.iter().zip(&meanings[index + 1..]).all(is_head)
+        && meanings[index + 1..].iter().any(|kind| matches!(kind, Meaning::Label(_)))
+        && below.first().is_some_and(|slot| slot.continues)
+        && values.len() == heads.len()
+        && kinds.iter().all(|kind| matches!(kind, Meaning::Text | Meaning::Blank))
+        && kinds.contains(&Meaning::Text)
+}
+
+/// The money of the whole period at the left of a year's: `实施期资金总额 | 900 | 年度资金总额 | 300`, and the sources below.
+fn whole_period_money(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], meanings: &[Meaning], index: usize) -> bool {
+    let slot = &row[index];
+    let Some(next) = row.get(index + 1).filter(|_| form.section == Some(Content::Money)) else { return false };
+    let (label, value) = (walker.piece(slot.cell), walker.piece(next.cell));
+    if !next.is_blank && !amount_like(walker.reading.text(&value)) {
+        return false;
+    }
+    let text = walker.reading.text(&label).to_owned();
+    if let Some((column, word)) = form.whole_period.clone().filter(|(column, _)| slot.column < *column) {
+        let is_fund = matches!(meanings[index], Meaning::FundLike | Meaning::Label(Content::Fund));
+        if is_fund {
+            walker.extra_under(Some(&word), &label, &value);
+        }
+        return is_fund && column > slot.column;
+    }
+    let is_unknown = matches!(meanings[index], Meaning::Text | Meaning::FundLike);
+    let Some(word) = walker.lexicon.period_word(&text).filter(|_| is_unknown).map(str::to_owned) else { return false };
+    walker.extra(&label, &value);
+    form.whole_period = Some((next.column + next.columns, word));
+    true
 }
 
 /// Whether all cells from here on are labels: the values stand in the row below.
@@ -274,7 +384,8 @@ fn take_values(walker: &mut Walker<'_>, form: &Form, heads: &[(Slot, Meaning)], 
                 if let Some(value) = value {
                     let value = walker.piece(value.cell);
                     let heading = walker.reading.text(&label).to_owned();
-                    if *content == Content::Goal && walker.lexicon.names_whole_period(&heading) {
+                    let is_period = walker.lexicon.names_whole_period(&heading);
+                    if is_period && matches!(content, Content::Goal | Content::Furniture) {
                         walker.extra(&label, &value);
                     } else {
                         field(walker, *content, Some(&label), &value);
@@ -353,132 +464,6 @@ fn is_money_line(walker: &mut Walker<'_>, row: &[Slot], text: &str, index: usize
         walker.paragraph(full[0].cell, 0);
     }
     true
-}
-
-/// `项目资金（万元）`: the bracket states the unit of the amounts.
-fn note_bracket(walker: &mut Walker<'_>, label: &Piece) {
-    let bracket = key_of(walker.reading.text(label)).bracket;
-    if let Some(unit) = bracket.map(|unit| unit.rsplit(['：', ':']).next().unwrap_or("").to_owned()).filter(|unit| is_money_word(unit)) {
-        walker.state_money_unit(unit);
-    }
-}
-
-/// Puts a value where its label says. Whether the label is one of a project's.
-pub(super) fn field(walker: &mut Walker<'_>, content: Content, label: Option<&Piece>, value: &Piece) -> bool {
-    let text = walker.reading.text(value).to_owned();
-    if let Some(label) = label {
-        if !matches!(content, Content::Fund | Content::Extra) {
-            walker.furniture(label);
-        }
-        if matches!(content, Content::Budget | Content::Fund | Content::Money) {
-            note_bracket(walker, label);
-        }
-    }
-    if let (Content::Unit | Content::MoneyUnit, true) = (content, is_money_word(&text)) {
-        walker.furniture(value);
-        walker.state_money_unit(text);
-        return true;
-    }
-    if value.is_empty() && !matches!(content, Content::Fund) {
-        return true;
-    }
-    match content {
-        Content::Code | Content::Name => identify(walker, content, value),
-        Content::Fund => {
-            if let Some(label) = label {
-                let amount = Some(value.clone()).filter(|_| !text.trim().is_empty());
-                walker.current(value.cell).funds.push(FundDraft { label: label.clone(), amount });
-            }
-        }
-        Content::Purpose => walker.current(value.cell).purpose.push(value.clone()),
-        Content::Goal => walker.current(value.cell).goal.push(value.clone()),
-        Content::Unit => set_unit(walker, label, value),
-        Content::UnitCode => set(walker, value, |project| &mut project.unit_code),
-        // The sum of the money, under whatever name; what is no amount says how it is made up.
-        Content::Budget | Content::Money if amount_like(&text) => set(walker, value, |project| &mut project.budget),
-        Content::Budget | Content::Money | Content::Plan | Content::Extra | Content::MoneyUnit => {
-            if let Some(label) = label {
-                walker.extra(label, value);
-            }
-        }
-        Content::DepartmentName | Content::DepartmentCode | Content::Year | Content::StandardName => {
-            if let Some(label) = label {
-                let is_year = content != Content::Year || year_length(&text).is_some();
-                if !is_year || !walker.department_field(content, label, value) {
-                    walker.extra(label, value);
-                }
-            }
-        }
-        Content::Furniture => walker.furniture(value),
-        Content::OverallGoal
-        | Content::SubGoals
-        | Content::SubGoalIndicators
-        | Content::Safeguards
-        | Content::Category
-        | Content::Subcategory
-        | Content::Indicator
-        | Content::Target
-        | Content::Nature
-        | Content::Value
-        | Content::Measure
-        | Content::Written
-        | Content::Weight
-        | Content::Description
-        | Content::Basis
-        | Content::BasisKind
-        | Content::Source
-        | Content::Direction
-        | Content::LastYear
-        | Content::Scoring
-        | Content::WholePeriod
-        | Content::Wording => return false,
-    }
-    true
-}
-
-/// Sets a fact once: said again it is a repeat, said otherwise it is left over.
-fn set(walker: &mut Walker<'_>, value: &Piece, slot: fn(&mut ProjectDraft) -> &mut Option<Piece>) {
-    let known = slot(walker.current(value.cell)).clone();
-    match known {
-        None => *slot(walker.current(value.cell)) = Some(value.clone()),
-        Some(known) if walker.reading.text(&known) == walker.reading.text(value) => walker.claim(value, Use::Repeat),
-        Some(_) => {}
-    }
-}
-
-/// The unit of account, with the label that names it.
-fn set_unit(walker: &mut Walker<'_>, label: Option<&Piece>, value: &Piece) {
-    let known = walker.current(value.cell).unit.as_ref().map(|unit| unit.value.clone());
-    match known {
-        None => walker.current(value.cell).unit = Some(LabelledValue { label: label.cloned(), value: value.clone() }),
-        Some(known) if walker.reading.text(&known) == walker.reading.text(value) => walker.claim(value, Use::Repeat),
-        Some(_) => {
-            if let Some(label) = label {
-                walker.extra(label, value);
-            }
-        }
-    }
-}
-
-/// The code or the name of a project: another one than the current project has begins a new project.
-fn identify(walker: &mut Walker<'_>, content: Content, value: &Piece) {
-    let text = walker.reading.text(value).to_owned();
-    let of = |project: &ProjectDraft| if content == Content::Code { project.code.clone() } else { project.name.clone() };
-    let known = walker.project.and_then(|index| of(&walker.reading.draft.projects[index]));
-    match known {
-        Some(known) if walker.reading.text(&known) == text => {
-            walker.claim(value, Use::Repeat);
-            return;
-        }
-        Some(_) => walker.begin_project(value.cell),
-        None => {}
-    }
-    let project = walker.current(value.cell);
-    if content == Content::Code {
-        project.code = Some(value.clone());
-    } else {
-        project.name = Some(value.clone());
-    }
 }
 
 /// The code and the name that a table states first.

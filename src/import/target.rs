@@ -105,7 +105,7 @@ impl Reader<'_> {
         let target = target.unwrap_or_else(|| Target::Words(words().into()));
         let Printed { nature: printed_nature, value: printed_value, unit: printed_unit } =
             print::printed(&target, self.standard);
-        if !same_but_blanks(&printed_nature, nature) && !is_words {
+        if !nature.is_empty() && !same_but_blanks(&printed_nature, nature) && !is_words {
             doubts.push(Doubt::OtherSign);
         }
         let same = same_but_blanks(&printed_value, value) && same_but_blanks(&printed_unit, unit);

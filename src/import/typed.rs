@@ -352,8 +352,8 @@ impl Builder<'_> {
     fn extra_fields(&mut self, draft: &ProjectDraft) -> Vec<ExtraField> {
         let mut fields: Vec<ExtraField> = Vec::new();
         for one in &draft.extra {
-            let Some(label) = &one.label else { continue };
-            let Some(rule) = fit::field_rule(self.standard, Block::Project, &key_of(self.text(label)).text) else { continue };
+            let (Some(label), Some(words)) = (&one.label, self.reading.label_of(one)) else { continue };
+            let Some(rule) = fit::field_rule(self.standard, Block::Project, &key_of(&words).text) else { continue };
             if one.value.is_empty() {
                 self.furniture(label);
                 continue;
