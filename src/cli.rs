@@ -10,6 +10,8 @@ mod fix;
 mod import;
 mod new;
 mod output;
+mod pdf;
+mod programs;
 mod rules;
 
 use std::ffi::OsString;

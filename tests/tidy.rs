@@ -46,7 +46,7 @@ const KEPT_INSIDE: [(&str, &[&str]); 20] = [
     ("clap", &["src/cli.rs", "src/cli/"]),
     ("toml", &["src/config.rs"]),
     ("walkdir", &["src/cli/files.rs"]),
-    ("tempfile", &["src/cli/files.rs"]),
+    ("tempfile", &["src/cli/files.rs", "src/cli/convert.rs", "src/cli/pdf.rs", "src/cli/programs.rs"]),
 ];
 
 fn sources() -> Vec<(String, String)> {

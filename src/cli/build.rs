@@ -7,6 +7,7 @@ use clap::ArgMatches;
 use super::check::{checked, outcome, select};
 use super::files;
 use super::output::{Terminal, cannot, summary};
+use super::pdf;
 use super::{Failure, Outcome};
 use crate::backend::{self, Options, Review};
 use crate::control::Wishes;
@@ -37,8 +38,11 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         review: (findings != Some("none")).then_some(review),
         byte_order_mark: arguments.get_flag("bom"),
     };
-    let artifacts: Vec<backend::Artifact> =
+    let mut artifacts: Vec<backend::Artifact> =
         backends.flat_map(|backend| backend.render(&analysis.model, &options)).collect();
+    if wanted.iter().any(|name| *name == pdf::NAME) {
+        artifacts.extend(pdf::render(&analysis.model, &options)?);
+    }
     let folder = match arguments.get_one::<String>("output").map(String::as_str) {
         Some("-") => {
             let [artifact] = &artifacts[..] else {

@@ -6,6 +6,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
+use super::pdf;
 use crate::backend;
 use crate::diagnostic::Language;
 use crate::findings::Format;
@@ -38,8 +39,11 @@ pub fn command(language: Language) -> Command {
             Arg::new("to")
                 .long("to")
                 .value_name(t("格式", "FORMAT"))
-                .help(t("要编译成的格式，可写多次；不写时 html 和 json", "what to compile to; may repeat; html and json where absent"))
-                .value_parser(backend::names())
+                .help(t(
+                    "要编译成的格式，可写多次；不写时 html 和 json；pdf 由机器上的浏览器或 LibreOffice 打印，也可用 JIXIAO_PDF 指定程序",
+                    "what to compile to; may repeat; html and json where absent; pdf is printed by a browser or LibreOffice on this machine, or by the program in JIXIAO_PDF",
+                ))
+                .value_parser(backend::names().into_iter().chain([pdf::NAME]).collect::<Vec<_>>())
                 .action(ArgAction::Append),
         )
         .arg(

@@ -1,0 +1,106 @@
+//! `build --to pdf`: printed by a program of the machine, with words that can be searched, the same bytes each time.
+
+mod support;
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use support::{Example, has, root, works};
+
+fn build(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
+    command.current_dir(root()).args(["--lang", "zh", "build", "--to", "pdf"]).args(arguments);
+    command.env_remove("JIXIAO_PDF").env_remove("SOURCE_DATE_EPOCH").envs(variables.iter().copied());
+    command.output().expect("it runs")
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pdf").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+/// The words of a PDF, without blanks.
+fn words(pdf: &[u8], name: &str) -> String {
+    let path = folder(name).join("a.pdf");
+    std::fs::write(&path, pdf).expect("written");
+    let text = Command::new("pdftotext").arg("-raw").arg(path).arg("-").output().expect("it runs");
+    String::from_utf8_lossy(&text.stdout).split_whitespace().collect()
+}
+
+/// Every name, code and text of the county's projects can be found in a PDF of a program, and two runs write the same.
+fn prints_the_county(program: &str) {
+    let county = ["examples/yutian-2025", "-o", "-"];
+    let variables = [("JIXIAO_PDF", program)];
+    let first = build(&county, &variables);
+    assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
+    // The clock goes on by more than the second that a file would tell.
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    let second = build(&county, &variables);
+    assert!(first.stdout == second.stdout, "{program} wrote two different files");
+    let dated = build(&county, &[("JIXIAO_PDF", program), ("SOURCE_DATE_EPOCH", "1735689600")]);
+    assert!(String::from_utf8_lossy(&dated.stdout).contains("(D:20250101000000"), "SOURCE_DATE_EPOCH is heeded");
+    if !has("pdftotext of poppler", works("pdftotext", "-v")) {
+        return;
+    }
+    let printed = words(&first.stdout, program);
+    let model = Example::read(&root().join("examples/yutian-2025")).analyse().model;
+    for project in &model.projects {
+        let texts = project.indicators.iter().map(|indicator| &indicator.name);
+        for text in texts.chain([&project.name]).chain(&project.code) {
+            let text: String = text.value.split_whitespace().collect();
+            assert!(printed.contains(&text), "{program}: {text} is not in the PDF");
+        }
+    }
+}
+
+#[test]
+fn a_browser_prints_the_report() {
+    if has("Chromium", works("chromium", "--version")) {
+        prints_the_county("chromium");
+        let output = folder("report");
+        let built = build(&["examples/入门", "-o", output.to_str().expect("a path")], &[]);
+        assert!(built.status.success() && output.join("report.pdf").is_file());
+    }
+}
+
+#[test]
+fn libreoffice_prints_the_official_documents() {
+    if has("LibreOffice", works("soffice", "--version")) {
+        prints_the_county("soffice");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn another_program_is_given_the_page_and_the_file_to_write() {
+    use std::os::unix::fs::PermissionsExt;
+    let script = folder("own").join("printer");
+    std::fs::write(&script, "#!/bin/sh\ngrep -q '<html' \"$1\" && printf '%%PDF-1.4 /ModDate (D:20261231)' > \"$2\"\n")
+        .expect("written");
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).expect("it may run");
+    let built = build(&["examples/入门", "-o", "-"], &[("JIXIAO_PDF", script.to_str().expect("a path"))]);
+    assert_eq!(String::from_utf8_lossy(&built.stdout), "%PDF-1.4 /ModDate (D:20000101)");
+}
+
+#[cfg(unix)]
+#[test]
+fn without_a_program_nothing_is_written_and_the_way_out_is_told() {
+    let output = folder("none");
+    let path = output.to_str().expect("a path");
+    for (variables, expected) in [
+        (&[("PATH", "")][..], "没有能生成 PDF 的程序"),
+        (&[("JIXIAO_PDF", "no-such-program")], "no-such-program"),
+        (&[("JIXIAO_PDF", "sh -c exit")], "没有写出 PDF"),
+        (&[("JIXIAO_PDF", "cat --no-such-option")], "--help"),
+    ] {
+        let built = build(&["examples/入门", "--to", "html", "-o", path], variables);
+        let told = String::from_utf8_lossy(&built.stderr).into_owned();
+        assert_eq!(built.status.code(), Some(2), "{told}");
+        for word in ["JX611", expected, "JIXIAO_PDF"] {
+            assert!(told.contains(word), "{word} is not in: {told}");
+        }
+        assert_eq!(std::fs::read_dir(&output).expect("a folder").count(), 0, "{told}");
+    }
+}
