@@ -6,6 +6,7 @@ mod command;
 mod explain;
 mod files;
 mod fix;
+mod format;
 mod new;
 mod output;
 mod rules;
@@ -51,6 +52,7 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
     let result = match name {
         "check" => check::run(arguments, &terminal),
         "build" => build::run(arguments, &terminal),
+        "fmt" => format::run(arguments, &terminal),
         "explain" => explain::run(arguments, &terminal),
         "rules" => rules::run(arguments, &terminal),
         "schema" => terminal.print(&crate::backend::schema()).map(|()| Outcome::Fine),

@@ -82,6 +82,9 @@ pub const KEYWORDS: [(Keyword, &str, &str); 3] = [
 /// The word that starts an indicator, and a reference to one.
 pub const INDICATOR: (&str, &str) = ("指标", "indicator");
 
+/// The words that open a comment which excuses findings: `# 允许 JX061：理由`.
+pub const EXCUSES: [&str; 2] = ["允许", "allow"];
+
 /// The declaring keyword a line starts with.
 pub fn keyword_at(content: &str) -> Option<Keyword> {
     if !matches!(content.as_bytes().first(), Some(0xE9 | 0xE6 | b'd' | b'p' | b's')) {
