@@ -79,7 +79,8 @@ fn format_plain(text: &Arc<str>, options: &Options) -> Formatted {
     let last = chunks.len().saturating_sub(1);
     for (index, chunk) in chunks.iter().enumerate() {
         let stays: Vec<Range<usize>> = stays.iter().filter_map(|stay| clipped(stay, &chunk.bytes)).collect();
-        let piece = Piece { text: text[chunk.bytes.clone()].into(), file, spelling, stays: &stays, is_last: index == last };
+        let piece =
+            Piece { text: text[chunk.bytes.clone()].into(), file, spelling, stays: &stays, is_last: index == last };
         out += &piece.format(chunk);
     }
     let has_mistakes = !parsed.1.is_empty();

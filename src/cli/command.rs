@@ -272,9 +272,15 @@ fn format_options(language: Language) -> Vec<Arg> {
     vec![
         flag(
             "check",
-            t("只列出会改动的文件，不写；有则退出状态为 1", "list the files that would change, write nothing; status 1 if any"),
+            t(
+                "只列出会改动的文件，不写；有则退出状态为 1",
+                "list the files that would change, write nothing; status 1 if any",
+            ),
         ),
-        flag("diff", t("只显示会改什么，不写；有则退出状态为 1", "show what would change, write nothing; status 1 if any")),
+        flag(
+            "diff",
+            t("只显示会改什么，不写；有则退出状态为 1", "show what would change, write nothing; status 1 if any"),
+        ),
         Arg::new("range")
             .long("range")
             .value_name(t("起:止", "START:END"))
@@ -282,7 +288,10 @@ fn format_options(language: Language) -> Vec<Arg> {
         Arg::new("keywords")
             .long("keywords")
             .value_name(t("语言", "LANG"))
-            .help(t("把关键字和字段名换成中文（zh）或英文（en）", "write keywords and labels in Chinese (zh) or English (en)"))
+            .help(t(
+                "把关键字和字段名换成中文（zh）或英文（en）",
+                "write keywords and labels in Chinese (zh) or English (en)",
+            ))
             .value_parser(["zh", "en"]),
         stdin_filename(language),
     ]

@@ -6,12 +6,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::extents::Extents;
 use super::layout::inner_block;
 use super::regions::line_end;
 use super::spelling::{Room, Spelling};
 use crate::source::FileId;
 use crate::syntax::vocabulary::Block;
-use crate::syntax::{Mark, Node, StatementKind, Tree, ValueKind, braces, is_blank, parts, scan_line};
+use crate::syntax::{Mark, Node, StatementKind, Tree, ValueKind, is_blank, parts, scan_line};
 
 /// How much of a text with mistakes is touched.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,8 +48,11 @@ pub(super) fn format_around(
         .map(|statement| statement.head.start as usize..statement.head.end as usize)
         .collect();
     let mut edits = heads;
-    if care == Care::Lines && braces(text).is_some() {
+    if let Some(extents) = Extents::new(text).filter(|_| care == Care::Lines) {
         edits.extend(line_edits(text, &broken));
+        for root in tree.roots(file, text) {
+            respell_braces(root, &extents, &mut edits);
+        }
     }
     let stays_there = |edit: &Edit| stays.iter().any(|stay| edit.bytes.start < stay.end && stay.start < edit.bytes.end);
     edits.retain(|edit| !stays_there(edit));
@@ -91,6 +95,20 @@ fn respell(node: Node<'_>, block: Option<Block>, spelling: Spelling, edits: &mut
     let inner = inner_block(node, block);
     for child in node.children() {
         respell(child, inner, spelling, edits);
+    }
+}
+
+/// Half-width braces of sound statements, with one blank before the opening one.
+fn respell_braces(node: Node<'_>, extents: &Extents<'_>, edits: &mut Vec<Edit>) {
+    let head = node.statement().head.end as usize;
+    if let Some((open, close)) = extents.block(node).filter(|_| !node.is_broken()) {
+        if node.text[head..open].chars().all(is_blank) {
+            edits.push(Edit { bytes: head..extents.after(open), text: " {".to_owned() });
+        }
+        edits.push(Edit { bytes: close..extents.after(close), text: "}".to_owned() });
+    }
+    for child in node.children() {
+        respell_braces(child, extents, edits);
     }
 }
 

@@ -216,11 +216,11 @@ impl<'a> Layout<'a> {
         let start = first.statement().head.start as usize;
         let line = line_start(self.text, start)..line_end(self.text, start);
         let comment = self.comments.get(self.next_comment).filter(|comment| line.contains(&comment.start))?;
-        let starts = self.starts.partition_point(|one| *one < line.end) - self.starts.partition_point(|one| *one < start);
+        let starts =
+            self.starts.partition_point(|one| *one < line.end) - self.starts.partition_point(|one| *one < start);
         let holds_several = starts > 1 || block.is_some_and(|block| parts(*first, block).nth(1).is_some());
-        let is_one_block = row.len() == 1
-            && self.extents.block(*first).is_some()
-            && self.extents.extent(*last).end <= comment.start;
+        let is_one_block =
+            row.len() == 1 && self.extents.block(*first).is_some() && self.extents.extent(*last).end <= comment.start;
         (holds_several && !is_one_block).then(|| comment.clone())
     }
 
@@ -237,7 +237,8 @@ impl<'a> Layout<'a> {
     /// The comments before a place that no line holds, each as a line.
     fn comments_before(&mut self, place: usize, depth: usize) -> Vec<Line> {
         let mut lines = Vec::new();
-        while let Some(comment) = self.comments.get(self.next_comment).filter(|comment| comment.start < place).cloned() {
+        while let Some(comment) = self.comments.get(self.next_comment).filter(|comment| comment.start < place).cloned()
+        {
             self.next_comment += 1;
             let has_blank_before = self.has_blank_before(comment.start);
             let text = self.comment_text(&comment);
@@ -300,7 +301,10 @@ fn keeps_one_line(node: Node<'_>, inner: Block) -> bool {
         | Block::RuleSource => true,
     };
     let mut children = node.children().peekable();
-    is_of_standard && node.kind() == StatementKind::Field && children.peek().is_some() && children.all(|child| !child.statement().has_block)
+    is_of_standard
+        && node.kind() == StatementKind::Field
+        && children.peek().is_some()
+        && children.all(|child| !child.statement().has_block)
 }
 
 /// The text of lines. Where the source stays, it is taken from there.
@@ -361,4 +365,3 @@ fn snapped(lines: &[Line], text: &str, stays: &[Range<usize>]) -> Vec<Range<usiz
     stays.retain(|stay| stay.start < stay.end);
     stays
 }
-

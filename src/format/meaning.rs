@@ -100,7 +100,8 @@ impl Reader<'_> {
         if let Some(inner) = inner.filter(|inner| is_sorted(*inner)) {
             children.sort_by_key(|child| {
                 let label = child.label_text();
-                fields_of(inner).iter().position(|field| field.name == label || field.english == label)
+                let place = fields_of(inner).iter().position(|field| field.name == label || field.english == label);
+                (child.kind() == StatementKind::Indicator, place)
             });
         }
         for child in children {
@@ -202,18 +203,22 @@ fn word(node: Node<'_>, value: Value) -> Word {
         ValueKind::Comparator => Word::Comparator(Comparator::read(token)),
         ValueKind::RangeSign => Word::Range,
         ValueKind::Times => Word::Times,
-        ValueKind::Plus => if matches!(token, "+" | "＋") { Word::Plus } else { Word::Minus },
+        ValueKind::Plus => {
+            if matches!(token, "+" | "＋") {
+                Word::Plus
+            } else {
+                Word::Minus
+            }
+        }
         ValueKind::Date => Word::Date(half_width(token)),
         ValueKind::Quoted | ValueKind::Extends => Word::Content(vec![text::unquote(token).0]),
         ValueKind::TextBlock => Word::Content(vec![text::unblock(token)]),
         ValueKind::Path => Word::Content(vec![token.to_owned()]),
         ValueKind::Qualitative => Word::Content(vec![meant(token, &[QUALITATIVE]).to_owned()]),
         ValueKind::YesOrNo => Word::Content(vec![meant(token, &YES_OR_NO).to_owned()]),
-        ValueKind::Code
-        | ValueKind::Multiplier
-        | ValueKind::Unit
-        | ValueKind::Grade
-        | ValueKind::ScaleGrade => Word::Verbatim(token.to_owned()),
+        ValueKind::Code | ValueKind::Multiplier | ValueKind::Unit | ValueKind::Grade | ValueKind::ScaleGrade => {
+            Word::Verbatim(token.to_owned())
+        }
     }
 }
 

@@ -56,7 +56,8 @@ impl Spelling {
         for (index, value) in node.values().iter().enumerate() {
             if value.kind == ValueKind::Extends {
                 let before = &node.text[..value.bytes.start as usize];
-                let before = before.trim_end_matches(|sign| crate::syntax::is_blank(sign) || matches!(sign, ':' | '：'));
+                let before =
+                    before.trim_end_matches(|sign| crate::syntax::is_blank(sign) || matches!(sign, ':' | '：'));
                 let word = if before.ends_with(EXTENDS.1) { EXTENDS.1 } else { EXTENDS.0 };
                 head.push(self.word(word, &[EXTENDS]).to_owned());
             }
@@ -104,7 +105,11 @@ impl Spelling {
             Takes::Text => each(&prose),
             Takes::Name | Takes::Names => each(&chosen),
             Takes::NameAndText | Takes::KindedText => each(&|index, value| {
-                if index < last || field.takes == Takes::NameAndText && last == 0 { chosen(index, value) } else { self.text_or_choice(node, value, field, index, &prose) }
+                if index < last || field.takes == Takes::NameAndText && last == 0 {
+                    chosen(index, value)
+                } else {
+                    self.text_or_choice(node, value, field, index, &prose)
+                }
             }),
             Takes::NameAndTexts => each(&|index, value| {
                 if index == 0 { chosen(index, value) } else { self.text_or_choice(node, value, field, index, &prose) }
@@ -192,11 +197,9 @@ impl Spelling {
                     scale.push(token);
                     continue;
                 }
-                ValueKind::Code
-                | ValueKind::Multiplier
-                | ValueKind::Unit
-                | ValueKind::Extends
-                | ValueKind::Grade => token.to_owned(),
+                ValueKind::Code | ValueKind::Multiplier | ValueKind::Unit | ValueKind::Extends | ValueKind::Grade => {
+                    token.to_owned()
+                }
             });
         }
         if !scale.is_empty() {
@@ -265,8 +268,12 @@ fn takes(field: &Field, values: &[Value]) -> bool {
         (Takes::Amount | Takes::Quantity | Takes::Range, [first, ..]) => is_number(first),
         (Takes::Target | Takes::CodeAndName, [_, ..]) => true,
         (Takes::NameAndText | Takes::KindedText, [value]) => is_name(value) || is_text(value),
-        (Takes::NameAndText | Takes::KindedText, [first, second]) => is_name(first) && (is_text(second) || is_name(second)),
-        (Takes::NameAndTexts, [first, rest @ ..]) => is_name(first) && rest.iter().all(|one| is_text(one) || is_name(one)),
+        (Takes::NameAndText | Takes::KindedText, [first, second]) => {
+            is_name(first) && (is_text(second) || is_name(second))
+        }
+        (Takes::NameAndTexts, [first, rest @ ..]) => {
+            is_name(first) && rest.iter().all(|one| is_text(one) || is_name(one))
+        }
         (Takes::Names, values) => values.iter().all(is_name),
         (Takes::Labelled, [first, rest @ ..]) => is_name(first) && rest.iter().all(is_number),
         _ => values.is_empty(),
@@ -281,7 +288,8 @@ fn name(node: Node<'_>, value: Value, block: Option<Block>) -> String {
         return token.to_owned();
     }
     let (content, unknown) = text::unquote(token);
-    let is_label = block.is_some_and(|block| block == Block::WeightScheme || vocabulary::field(block, &content).is_some());
+    let is_label =
+        block.is_some_and(|block| block == Block::WeightScheme || vocabulary::field(block, &content).is_some());
     if unknown.is_none() && !is_label && is_bare_name(&content) { content } else { half_width_quotes(token) }
 }
 
@@ -336,7 +344,11 @@ fn reference(node: Node<'_>, value: Value) -> String {
     }
     let spell = |part: &str| {
         let (content, unknown) = text::unquote(part);
-        if !starts_with_quote(part) || unknown.is_none() && is_bare_name(&content) { content } else { half_width_quotes(part) }
+        if !starts_with_quote(part) || unknown.is_none() && is_bare_name(&content) {
+            content
+        } else {
+            half_width_quotes(part)
+        }
     };
     path_parts(node.slice(value.bytes)).into_iter().map(spell).collect::<Vec<_>>().join(".")
 }
@@ -396,8 +408,7 @@ fn half_width_digit(sign: char) -> char {
 
 /// A number without separators; its scale stays.
 fn half_width_number(token: &str, zeros: Zeros) -> String {
-    let plain: String =
-        token.chars().filter(|sign| !matches!(sign, '_' | ',' | '，')).map(half_width_digit).collect();
+    let plain: String = token.chars().filter(|sign| !matches!(sign, '_' | ',' | '，')).map(half_width_digit).collect();
     if zeros == Zeros::Kept || number::decimal(token).is_none() {
         return plain;
     }

@@ -58,11 +58,22 @@ pub enum Place {
     Line(u32),
     Paragraph(u32),
     /// Table, row and cell of a document.
-    Table { table: u32, row: u32, cell: u32 },
+    Table {
+        table: u32,
+        row: u32,
+        cell: u32,
+    },
     /// Row and column of a sheet: shown as `表一!B7`.
-    Sheet { sheet: Arc<str>, row: u32, column: u32 },
+    Sheet {
+        sheet: Arc<str>,
+        row: u32,
+        column: u32,
+    },
     /// Row and field of a CSV file.
-    Record { row: u32, field: u32 },
+    Record {
+        row: u32,
+        field: u32,
+    },
 }
 
 /// Something to tell of the reading.
@@ -89,9 +100,10 @@ impl Place {
         match self {
             Place::Line(line) => Text::new(format!("第 {line} 行"), format!("line {line}")),
             Place::Paragraph(number) => Text::new(format!("第 {number} 段"), format!("paragraph {number}")),
-            Place::Table { table, row, cell } => {
-                Text::new(format!("表 {table} 第 {row} 行第 {cell} 格"), format!("table {table}, row {row}, cell {cell}"))
-            }
+            Place::Table { table, row, cell } => Text::new(
+                format!("表 {table} 第 {row} 行第 {cell} 格"),
+                format!("table {table}, row {row}, cell {cell}"),
+            ),
             Place::Sheet { sheet, row, column } => Text::same(format!("{sheet}!{}{row}", column_letters(*column))),
             Place::Record { row, field } => {
                 Text::new(format!("第 {row} 行第 {field} 列"), format!("row {row}, field {field}"))

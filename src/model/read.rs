@@ -349,10 +349,10 @@ pub(super) fn quantity<'a>(
         return None;
     }
     let (unit, rest) = unit_after(entry.node, rest);
-    let (unit_start, unit_end) =
-        unit.first().zip(unit.last()).map_or((number.bytes.end, number.bytes.end), |(first, last)| {
-            (first.bytes.start, last.bytes.end)
-        });
+    let (unit_start, unit_end) = unit
+        .first()
+        .zip(unit.last())
+        .map_or((number.bytes.end, number.bytes.end), |(first, last)| (first.bytes.start, last.bytes.end));
     let value = number_of(entry, number, found)?;
     let span = entry.value_span(number).to(entry.node.span(Bytes { start: unit_start, end: unit_end }));
     if unit_end == number.bytes.end {

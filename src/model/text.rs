@@ -65,7 +65,11 @@ pub fn unblock(token: &str) -> String {
     let body = token.trim_start_matches(quotes);
     let body = body.trim_end_matches(quotes);
     // Lines end with LF, CRLF or CR.
-    let body = if body.contains('\r') { Cow::Owned(body.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(body) };
+    let body = if body.contains('\r') {
+        Cow::Owned(body.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(body)
+    };
     let mut text = String::with_capacity(body.len());
     let mut parts_paragraph = false;
     for line in body.lines() {

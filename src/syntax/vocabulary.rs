@@ -102,7 +102,9 @@ pub fn is_name_sign(sign: char) -> bool {
 /// Whether a text can be written as a bare name: a letter first, then letters, digits, `_ - · （ ）`. The grammar knows
 /// fewer letters and digits than [`char::is_alphanumeric`]: `²` and `Ⅳ` are none.
 pub fn is_bare_name(text: &str) -> bool {
-    text.chars().next().is_some_and(char::is_alphabetic) && text.chars().all(is_name_sign) && super::parse::is_word(text)
+    text.chars().next().is_some_and(char::is_alphabetic)
+        && text.chars().all(is_name_sign)
+        && super::parse::is_word(text)
 }
 
 /// A text in straight quotes, with escapes where they are needed.
