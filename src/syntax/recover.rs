@@ -94,8 +94,9 @@ impl Recovery<'_> {
                 }
             }
             Context::Block(Block::Project) if is_indicator(label) => Rule::one_indicator,
-            Context::Block(_) => Rule::one_field,
-            Context::Unknown => return false,
+            // The label of the statement around is no word of the language: the model reports it.
+            Context::Block(_) | Context::Unknown => Rule::one_field,
+            Context::Stray => return false,
         };
         if let Some(unclosed) = head.unclosed {
             return self.add_unclosed(head, rule, unclosed);
