@@ -41,7 +41,7 @@ fn formatted(text: &str) -> String {
 
 fn file(indicators: &[String]) -> String {
     let indicators: Vec<&String> = indicators.iter().filter(|one| !one.is_empty()).collect();
-    formatted(&format!("{HEAD}{}}}\n", indicators.iter().map(|one| format!("\n{one}\n")).collect::<String>()))
+    formatted(&format!("{HEAD}{}}}\n", indicators.iter().flat_map(|one| ["\n", one, "\n"]).collect::<String>()))
 }
 
 fn indicators() -> Vec<String> {

@@ -12,6 +12,7 @@ use jixiao::source::Sources;
 use jixiao::syntax::vocabulary::{self, Block};
 use jixiao::syntax::{self, Node, StatementKind, ValueKind};
 use jixiao::workspace::{Analysis, Input, analyse};
+use rayon::prelude::*;
 use support::{Generator, root};
 
 /// Every `.jx` file below a folder of the repository.
@@ -211,20 +212,20 @@ fn excerpt(source: &str, made: &mut Generator) -> String {
     let lines: Vec<&str> = source.lines().collect();
     let start = made.below(lines.len().max(1));
     let length = 1 + made.below(30);
-    lines.iter().skip(start).take(length).map(|line| format!("{line}\n")).collect()
+    lines.iter().skip(start).take(length).flat_map(|line| [*line, "\n"]).collect()
 }
 
 #[test]
 fn mutated_files_keep_their_meaning() {
     let corpus = corpus();
-    for case in cases(USUAL_CASES) {
+    cases(USUAL_CASES).into_par_iter().for_each(|case| {
         let mut made = Generator::new(case as u64 * 0x9E37_79B9 + 1);
         made.below(7);
         let (name, source) = &corpus[made.below(corpus.len())];
         let source =
             if made.below(2) == 0 || source.len() > 20_000 { excerpt(source, &mut made) } else { source.clone() };
         keeps_its_promises(&format!("case {case} of {name}"), &mutated(&source, &mut made));
-    }
+    });
 }
 
 /// The same file as a hurried hand with an input method would write it.
@@ -301,7 +302,7 @@ fn sloppy(line: &str, made: &mut Generator) -> String {
             } else {
                 [("\"", "\""), ("“", "”"), ("＂", "＂")][made.below(3)]
             };
-            out += &format!("{}{part}{}", quotes.0, quotes.1);
+            out.extend([quotes.0, part, quotes.1]);
             continue;
         }
         let is_wide = made.below(3) == 0 && line.contains(['≥', '≤', '=']);
@@ -327,7 +328,7 @@ fn every_spelling_of_a_file_has_one_layout() {
     let files: Vec<(String, String)> =
         files_below("examples").into_iter().chain(files_below("tests/cases/review")).collect();
     let tidy: Vec<(String, String)> = files.iter().map(|(name, text)| (name.clone(), formatted(text))).collect();
-    for case in cases(400) {
+    cases(400).into_par_iter().for_each(|case| {
         let mut made = Generator::new(case as u64 * 0x5851_F42D + 3);
         made.below(7);
         let (name, tidy) = &tidy[made.below(tidy.len())];
@@ -336,14 +337,14 @@ fn every_spelling_of_a_file_has_one_layout() {
         keeps_its_promises(name, &respelt);
         let windows = format!("\u{FEFF}{}", respelt.replace('\n', "\r\n"));
         assert_eq!(formatted(&windows), format!("\u{FEFF}{}", tidy.replace('\n', "\r\n")), "case {case} of {name}");
-    }
+    });
 }
 
 #[test]
 fn a_range_leaves_the_other_lines_alone() {
     let files: Vec<(String, String)> =
         files_below("examples").into_iter().chain(files_below("tests/cases/review")).collect();
-    for case in cases(300) {
+    cases(300).into_par_iter().for_each(|case| {
         let mut made = Generator::new(case as u64 * 0x2545_F491 + 5);
         made.below(7);
         let (name, text) = &files[made.below(files.len())];
@@ -370,7 +371,7 @@ fn a_range_leaves_the_other_lines_alone() {
         }
         assert_eq!(comments_and_texts(&source), comments_and_texts(&result.text), "{told}");
         assert_eq!(model(&source), model(&result.text), "{told}");
-    }
+    });
 }
 
 #[test]
@@ -426,6 +427,10 @@ fn fields_have_an_order_where_it_means_nothing() {
         "项目 甲 {\n  指标 数量 乙 ≥ 1 次 {\n    来源 \"c\"\n    描述 \"a\"\n  }\n  目标 \"b\"\n  股室 \"d\"\n  单位 1\n}\n",
         "项目 甲 {\n  单位 1\n  目标 \"b\"\n  股室 \"d\"\n\n  指标 数量 乙 ≥ 1 次 {\n    描述 \"a\"\n    来源 \"c\"\n  }\n}\n",
     );
+    becomes(
+        "项目 甲 { 目标 \"b\" 单位 1；指标 数量 乙 ≥ 1 次 { 来源 c 描述 a }}",
+        "项目 甲 {\n  单位 1\n  目标 \"b\"\n\n  指标 数量 乙 ≥ 1 次 {\n    描述 a\n    来源 c\n  }\n}\n",
+    );
     // Two comments would change places.
     let commented = "项目 甲 {\n  # 一\n  目标 \"b\"\n  # 二\n  单位 1\n}\n";
     becomes(commented, commented);
@@ -471,7 +476,7 @@ fn documents_show_what_comes_of_their_examples() {
         };
         let (around, inside) = if path == "CHANGELOG.md" { ("项目 甲 {\n\n", "  ") } else { ("", "") };
         let close = if around.is_empty() { "" } else { "}\n" };
-        let indented = |text: &str| text.lines().map(|line| format!("{inside}{line}\n")).collect::<String>();
+        let indented = |text: &str| text.lines().flat_map(|line| [inside, line, "\n"]).collect::<String>();
         let result = format!("{}{}{close}", around.replace("\n\n", "\n"), indented(result));
         assert_eq!(formatted(&format!("{around}{source}{close}")), result, "{path}");
     }

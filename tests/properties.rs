@@ -152,12 +152,12 @@ fn names_that_need_quotes_are_read_and_printed() {
     let first = analyse_text(text);
     assert!(!first.has_errors(), "{:?}", first.diagnostics);
     let printer = ALL.iter().find(|backend| backend.name() == "jx").expect("jx");
-    let printed: Vec<String> = printer
+    let files: Vec<String> = printer
         .render(&first.model, &Options::default())
         .into_iter()
         .map(|artifact| String::from_utf8(artifact.bytes).expect("text"))
         .collect();
-    let second = analyse_text(&printed.concat());
-    assert!(!second.has_errors(), "{printed:?}: {:?}", second.diagnostics);
-    assert!(printed.concat().contains("\"甲.乙项目\".\"面积m²\""), "{printed:?}");
+    let second = analyse_text(&files.concat());
+    assert!(!second.has_errors(), "{files:?}: {:?}", second.diagnostics);
+    assert!(files.concat().contains("\"甲.乙项目\".\"面积m²\""), "{files:?}");
 }

@@ -112,12 +112,23 @@ impl<'a> Layout<'a> {
             let row = self.row(&children[index..]);
             let row = self.row_lines(&children[index..index + row], Some(block), depth);
             lines.extend(row.lines);
-            let label = row.is_parted.then(|| child.label_text().to_owned());
             index += row.count;
             if is_indicator && let Some(first) = lines.first_mut() {
                 first.has_blank_before = true;
             }
-            items.push(Item { lines, label, is_indicator, has_comment: self.next_comment > first_comment });
+            let label = row.is_parted.then(|| child.label_text().to_owned());
+            let has_comment = self.next_comment > first_comment;
+            // Several fields of one statement are lines of their own.
+            let more: Vec<String> =
+                parts(child, block).skip(1).map(|part| child.slice(part.label).to_owned()).collect();
+            let more_lines = lines.split_off(lines.len() - if row.is_parted { more.len() } else { 0 });
+            items.push(Item { lines, label, is_indicator, has_comment });
+            items.extend(more.into_iter().zip(more_lines).map(|(label, line)| Item {
+                lines: vec![line],
+                label: Some(label),
+                is_indicator: false,
+                has_comment: false,
+            }));
         }
         let is_free = !self.stays.iter().any(|stay| stay.start < inside.end && inside.start < stay.end);
         let items = if is_free { order::sorted(items, block) } else { items };
@@ -168,7 +179,7 @@ impl<'a> Layout<'a> {
                 node.children().flat_map(|child| self.heads(child, Some(inner), Room::OneLine)).collect();
             let text = format!("{head} {{ {} }}", inside.join("；"));
             let comment = self.comment_after(extent.end);
-            return vec![Line { has_blank_before, comment, ..plain(extent, depth, text) }];
+            return vec![Line { comment, has_blank_before, ..plain(extent, depth, text) }];
         }
         let mut lines = Vec::new();
         // A comment behind a block on one line is about all of it: it stays so before the block on several lines.

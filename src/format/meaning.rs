@@ -13,7 +13,7 @@ use crate::model::target::Comparator;
 use crate::model::{number, text};
 use crate::source::FileId;
 use crate::syntax::vocabulary::{self, Block, Field, Takes, fields_of};
-use crate::syntax::{Bytes, Node, Part, StatementKind, Tree, Value, ValueKind, is_blank, parts, unit_after};
+use crate::syntax::{Bytes, Node, Part, Statement, StatementKind, Tree, Value, ValueKind, is_blank, parts, unit_after};
 
 /// A tree without places and spelling.
 #[derive(Debug, PartialEq, Eq)]
@@ -58,9 +58,7 @@ enum Word {
 pub(super) fn meaning(tree: &Tree, text: &Arc<str>, file: FileId) -> Meaning {
     let mut reader =
         Reader { extents: Extents::new(text), facts: Vec::new(), starts: BTreeMap::new(), ends: BTreeMap::new() };
-    for root in tree.roots(file, text) {
-        reader.add(root, None, 0);
-    }
+    reader.add(tree.roots(file, text), None, 0);
     let comments = tree.comments.iter().map(|comment| reader.comment(text, *comment)).collect();
     Meaning { facts: reader.facts, comments }
 }
@@ -74,39 +72,52 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn add(&mut self, node: Node<'_>, block: Option<Block>, depth: usize) {
-        let statement = node.statement();
-        let first = self.facts.len();
-        let all: Vec<Part<'_>> = match block {
-            Some(block) if node.kind() == StatementKind::Field => parts(node, block).collect(),
-            _ => vec![Part { label: statement.label, values: node.values() }],
-        };
-        let count = all.len();
-        for (index, part) in all.into_iter().enumerate() {
-            let (label, values) = if statement.broken {
-                (String::new(), vec![Word::Verbatim(node.slice(statement.head).to_owned())])
-            } else {
-                words_of(node, part, block)
-            };
-            let has_block = statement.has_block && index + 1 == count;
-            self.facts.push(Fact { kind: node.kind(), is_broken: statement.broken, has_block, depth, label, values });
+    /// Adds statements of one block, field by field, in the order in which the formatter may put them.
+    fn add<'n>(&mut self, nodes: impl Iterator<Item = Node<'n>>, block: Option<Block>, depth: usize) {
+        let mut fields: Vec<(Node<'n>, Part<'n>, usize)> = Vec::new();
+        for node in nodes {
+            let whole = Part { label: node.statement().label, values: node.values() };
+            match block {
+                Some(block) if node.kind() == StatementKind::Field => {
+                    fields.extend(parts(node, block).enumerate().map(|(index, part)| (node, part, index)));
+                }
+                _ => fields.push((node, whole, 0)),
+            }
         }
-        self.starts.insert(statement.head.start as usize, first);
-        if let Some(extents) = &self.extents {
-            self.ends.insert(extents.extent(node).end, first);
-        }
-        let inner = inner_block(node, block);
-        let mut children: Vec<Node<'_>> = node.children().collect();
-        if let Some(inner) = inner.filter(|inner| is_sorted(*inner)) {
-            children.sort_by_key(|child| {
-                let label = child.label_text();
-                let place = fields_of(inner).iter().position(|field| field.name == label || field.english == label);
-                (child.kind() == StatementKind::Indicator, place)
+        if let Some(block) = block.filter(|block| is_sorted(*block)) {
+            fields.sort_by_key(|(node, part, _)| {
+                let label = node.slice(part.label);
+                let place = fields_of(block).iter().position(|field| field.name == label || field.english == label);
+                (node.kind() == StatementKind::Indicator, place)
             });
         }
-        for child in children {
-            self.add(child, inner, depth + 1);
+        for (node, part, index) in fields {
+            self.add_field(node, part, block, depth);
+            if index == 0 {
+                self.add_block(node, block, depth);
+            }
         }
+    }
+
+    fn add_field(&mut self, node: Node<'_>, part: Part<'_>, block: Option<Block>, depth: usize) {
+        let statement = node.statement();
+        let (label, values) = if statement.broken {
+            (String::new(), vec![Word::Verbatim(node.slice(statement.head).to_owned())])
+        } else {
+            words_of(node, part, block)
+        };
+        let Statement { broken: is_broken, has_block, .. } = *statement;
+        self.facts.push(Fact { kind: node.kind(), is_broken, has_block, depth, label, values });
+    }
+
+    /// Adds the place of the fact just added, and what its statement holds.
+    fn add_block(&mut self, node: Node<'_>, block: Option<Block>, depth: usize) {
+        let fact = self.facts.len() - 1;
+        self.starts.insert(node.statement().head.start as usize, fact);
+        if let Some(extents) = &self.extents {
+            self.ends.insert(extents.extent(node).end, fact);
+        }
+        self.add(node.children(), inner_block(node, block), depth + 1);
     }
 
     fn comment(&self, text: &str, comment: Bytes) -> Comment {

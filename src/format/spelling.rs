@@ -260,14 +260,13 @@ fn takes(field: &Field, values: &[Value]) -> bool {
     let is_number = |value: &Value| value.kind == ValueKind::Number;
     match (field.takes, values) {
         (Takes::Nothing, values) => values.is_empty(),
-        (Takes::Text, [value]) => is_text(value) || is_name(value),
         (Takes::Name, [value]) => is_name(value),
         (Takes::Path, [value]) => matches!(value.kind, ValueKind::Path | ValueKind::Quoted),
         (Takes::WholeNumber | Takes::Number, [value]) => is_number(value),
         (Takes::Date, [value]) => value.kind == ValueKind::Date,
         (Takes::Amount | Takes::Quantity | Takes::Range, [first, ..]) => is_number(first),
         (Takes::Target | Takes::CodeAndName, [_, ..]) => true,
-        (Takes::NameAndText | Takes::KindedText, [value]) => is_name(value) || is_text(value),
+        (Takes::Text | Takes::NameAndText | Takes::KindedText, [value]) => is_name(value) || is_text(value),
         (Takes::NameAndText | Takes::KindedText, [first, second]) => {
             is_name(first) && (is_text(second) || is_name(second))
         }
