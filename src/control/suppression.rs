@@ -186,9 +186,11 @@ fn read_comment(
         found.push(Diagnostic::new(Code::JX513, texts::no_reason(), span, texts::no_reason_here()));
         return None;
     }
-    let line = text[..bytes.start].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[..bytes.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
     let before = text[line..bytes.start].trim_end_matches([' ', '\t', '\u{3000}', '\u{feff}']);
-    let line_end = text[bytes.end..].find('\n').map_or(text.len(), |end| bytes.end + end + 1);
+    let after = &text[bytes.end..];
+    let line_end =
+        bytes.end + ["\r\n", "\n", "\r"].iter().find(|end| after.starts_with(**end)).map_or(0, |end| end.len());
     let (whole, excuses) = if before.is_empty() {
         (line..line_end, next_statement(tree, bytes.end).or_else(|| next.cloned())?)
     } else {

@@ -82,8 +82,12 @@ impl<'a> Layout<'a> {
         let mut lines = Vec::new();
         let mut end = 0;
         for root in roots {
-            lines.extend(self.comments_before(root.statement().head.start as usize, 0));
-            lines.extend(self.row_lines(&[root], None, 0).lines);
+            let mut before = self.comments_before(root.statement().head.start as usize, 0);
+            before.extend(self.row_lines(&[root], None, 0).lines);
+            if let Some(first) = before.first_mut().filter(|_| end > 0) {
+                first.has_blank_before = true;
+            }
+            lines.extend(before);
             end = self.extents.extent(root).end;
         }
         let mut after = self.comments_before(self.text.len(), 0);
@@ -143,7 +147,9 @@ impl<'a> Layout<'a> {
         let Some(comment) = self.shared_comment(row, block) else {
             return Row { lines: self.statement(row[0], block, depth), count: 1, is_parted: true };
         };
-        if vocabulary::EXCUSES.iter().any(|word| self.text[comment.clone()].contains(word)) {
+        let excuses = vocabulary::EXCUSES.iter().any(|word| self.text[comment.clone()].contains(word));
+        let is_unknown = |one: &Node<'_>| self.extents.block(*one).is_some() && inner_block(*one, block).is_none();
+        if excuses || row.iter().any(is_unknown) {
             let end = self.extents.extent(row[row.len() - 1]).end;
             return Row { lines: vec![self.raw(start..end, depth)], count: row.len(), is_parted: false };
         }
