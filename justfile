@@ -10,6 +10,10 @@ ci:
 test *arguments:
     cargo test {{arguments}}
 
+# the formatter's promises over 100,000 mutated files
+test-long cases="100000":
+    JIXIAO_CASES={{cases}} cargo test --release --test format
+
 # accept changed snapshots, then read the diff
 bless:
     INSTA_UPDATE=always cargo test --test cases

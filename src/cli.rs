@@ -8,6 +8,7 @@ mod explain;
 mod files;
 mod fix;
 mod import;
+mod format;
 mod new;
 mod output;
 mod pdf;
@@ -56,6 +57,7 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
         "check" => check::run(arguments, &terminal),
         "build" => build::run(arguments, &terminal),
         "import" => import::run(arguments, &terminal),
+        "fmt" => format::run(arguments, &terminal),
         "explain" => explain::run(arguments, &terminal),
         "rules" => rules::run(arguments, &terminal),
         "schema" => terminal.print(&crate::backend::schema()).map(|()| Outcome::Fine),

@@ -7,6 +7,7 @@
 pub mod calendar;
 pub mod code;
 pub mod department;
+pub mod literal;
 pub mod number;
 pub mod print;
 pub mod project;

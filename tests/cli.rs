@@ -312,3 +312,41 @@ fn the_rule_pages_make_one_web_page_whose_links_lead_somewhere() {
     assert_eq!(jixiao(&["explain"]).status.code(), Some(2));
     assert!(out(&jixiao(&["explain", "--all"])).contains("# JX061"));
 }
+
+#[test]
+fn fmt_writes_shows_or_checks() {
+    let folder = folder("fmt");
+    let file = folder.join("甲.jx");
+    let path = file.to_str().expect("a path");
+    let untidy = "项目　甲　｛\n预算：1,000元\n指标　数量　场次＞＝６次\n｝\n";
+    let tidy = "项目 甲 {\n  预算 1000 元\n\n  指标 数量 场次 ≥ 6 次\n}\n";
+    std::fs::write(&file, untidy).expect("written");
+    let read = || std::fs::read_to_string(&file).expect("text");
+
+    let checked = jixiao(&["fmt", "--check", path]);
+    assert_eq!((checked.status.code(), read().as_str()), (Some(1), untidy));
+    assert!(out(&checked).contains("甲.jx"), "{}", out(&checked));
+    let shown = jixiao(&["fmt", "--diff", path]);
+    assert_eq!((shown.status.code(), read().as_str()), (Some(1), untidy));
+    assert!(out(&shown).contains("-预算：1,000元\n") && out(&shown).contains("+  预算 1000 元\n"), "{}", out(&shown));
+    let part = jixiao(&["fmt", "--range", "2:2", path]);
+    assert_eq!((part.status.code(), read().as_str()), (Some(0), &*untidy.replace("预算：1,000元", "  预算 1000 元")));
+    assert_eq!(jixiao(&["fmt", "--range", "2-2", path]).status.code(), Some(2));
+    assert_eq!(jixiao(&["fmt", folder.to_str().expect("a path")]).status.code(), Some(0));
+    assert_eq!(read(), tidy);
+    let again = jixiao(&["fmt", "--check", path]);
+    assert_eq!((again.status.code(), out(&again).as_str()), (Some(0), ""));
+
+    let piped = command(&["fmt", "-", "--keywords", "en"]).write_stdin(untidy).output().expect("runs");
+    let english = "project 甲 {\n  budget 1000 元\n\n  indicator 数量 场次 ≥ 6 次\n}\n";
+    assert_eq!((piped.status.code(), out(&piped).as_str()), (Some(0), english));
+}
+
+#[test]
+fn fmt_formats_around_mistakes_and_says_so() {
+    let source = "项目 甲 {\n预算：1,000元\n  目标 \"办好。\n}\n";
+    let output = command(&["fmt", "-", "--stdin-filename", "甲.jx"]).write_stdin(source).output().expect("runs");
+    assert_eq!(out(&output), "项目 甲 {\n预算 1000 元\n  目标 \"办好。\n}\n");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(err(&output).contains("`甲.jx` 有语法错误"), "{}", err(&output));
+}

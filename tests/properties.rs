@@ -144,3 +144,20 @@ fn full_width_spellings_and_english_keywords_mean_the_same() {
     assert_eq!(printed(chinese), printed(wide));
     assert_eq!(printed(chinese), printed(english));
 }
+
+/// A name with a point or a sign that is no letter of the grammar stands in quotes, alone and in a path.
+#[test]
+fn names_that_need_quotes_are_read_and_printed() {
+    let text = "部门 1 甲局 {\n  年度 2025\n  分项目标 \"办好。\" {\n    指标 \"甲.乙项目\".\"面积m²\"\n  }\n}\n项目 \"甲.乙项目\" {\n  预算 1 元\n  目标 \"办好。\"\n  指标 数量 \"面积m²\" ≥ 1 次\n  指标 社会效益 \"起数Ⅳ\" ≤ 2 起\n  指标 满意度 满意 ≥ 90%\n}\n";
+    let first = analyse_text(text);
+    assert!(!first.has_errors(), "{:?}", first.diagnostics);
+    let printer = ALL.iter().find(|backend| backend.name() == "jx").expect("jx");
+    let files: Vec<String> = printer
+        .render(&first.model, &Options::default())
+        .into_iter()
+        .map(|artifact| String::from_utf8(artifact.bytes).expect("text"))
+        .collect();
+    let second = analyse_text(&files.concat());
+    assert!(!second.has_errors(), "{files:?}: {:?}", second.diagnostics);
+    assert!(files.concat().contains("\"甲.乙项目\".\"面积m²\""), "{files:?}");
+}

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::{Artifact, Backend, Options, file_name};
+use crate::model::literal::literal;
 use crate::model::resolve;
 use crate::model::standard::Standard;
 use crate::model::target::{Change, Symbol, Target};
@@ -105,54 +106,8 @@ impl Lines {
     }
 
     fn literal(&self, text: &str) -> String {
-        let sentences = sentences(text);
-        let fits_block = sentences
-            .iter()
-            .all(|line| *line == line.trim() && !line.starts_with(['"', '“', '”', '＂']) && !line.contains("\"\"\""));
-        if sentences.len() < 2
-            || !fits_block
-            || text.starts_with('\n')
-            || text.ends_with('\n')
-            || text.contains("\n\n")
-            || text.contains(['\r', '\t', '\u{FEFF}'])
-        {
-            return quoted(text);
-        }
-        let indent = " ".repeat((self.depth + 1) * 2);
-        let mut block = "\"\"\"\n".to_owned();
-        for line in &sentences {
-            if line.is_empty() {
-                block.push('\n');
-            } else {
-                let _ = writeln!(block, "{indent}{line}");
-            }
-        }
-        block + &indent + "\"\"\""
+        literal(text, self.depth)
     }
-}
-
-/// The sentences of a text, with an empty line between paragraphs.
-fn sentences(text: &str) -> Vec<&str> {
-    let mut lines = Vec::new();
-    for (index, paragraph) in text.split('\n').enumerate() {
-        if index > 0 {
-            lines.push("");
-        }
-        let mut start = 0;
-        for (offset, sign) in paragraph.char_indices() {
-            let end = offset + sign.len_utf8();
-            let rest = &paragraph[end..];
-            if matches!(sign, '。' | '！' | '？' | '；')
-                && !rest.is_empty()
-                && !rest.starts_with(['”', '’', '）', '》', '」', ' ', '\u{3000}'])
-            {
-                lines.push(&paragraph[start..end]);
-                start = end;
-            }
-        }
-        lines.push(&paragraph[start..]);
-    }
-    lines
 }
 
 fn department(model: &Model, department: &Department, comments: &[String]) -> String {
@@ -319,7 +274,7 @@ pub(super) fn target(target: &Target, standard: &Standard) -> String {
 fn extra(lines: &mut Lines, fields: &[ExtraField], standard: &Standard) {
     for field in fields {
         let value = match &field.value {
-            ExtraValue::Text(text) => quoted(text),
+            ExtraValue::Text(text) => lines.literal(text),
             ExtraValue::Number(number) => number.to_string(),
             ExtraValue::Quantity(one) => quantity(one, standard),
             ExtraValue::Date(date) => date.to_string(),

@@ -125,6 +125,10 @@ pub fn command(language: Language) -> Command {
                 ))
                 .action(ArgAction::SetTrue),
         );
+    let format = Command::new("fmt")
+        .about(t("整理成统一的写法，不改内容", "write files in the one layout, their meaning unchanged"))
+        .arg(paths())
+        .args(format_options(language));
     let explain = Command::new("explain")
         .about(t("解释一条规则", "explain a rule"))
         .arg(
@@ -220,6 +224,7 @@ pub fn command(language: Language) -> Command {
         .subcommand(check)
         .subcommand(build)
         .subcommand(import)
+        .subcommand(format)
         .subcommand(explain)
         .subcommand(rules)
         .subcommand(Command::new("schema").about(t("打印 JSON 输出的结构定义（JSON Schema）", "print the JSON Schema of the JSON output")))
@@ -317,6 +322,41 @@ fn check_options(language: Language) -> Vec<Arg> {
             .value_name(t("个数", "COUNT"))
             .help(t("最多列出多少处", "list so many at most"))
             .value_parser(value_parser!(usize)),
+        stdin_filename(language),
+    ]
+}
+
+/// The options of `fmt`.
+fn format_options(language: Language) -> Vec<Arg> {
+    let t = |chinese: &'static str, english: &'static str| match language {
+        Language::Chinese => chinese,
+        Language::English => english,
+    };
+    let flag = |name: &'static str, help| Arg::new(name).long(name).help(help).action(ArgAction::SetTrue);
+    vec![
+        flag(
+            "check",
+            t(
+                "只列出会改动的文件，不写；有则退出状态为 1",
+                "list the files that would change, write nothing; status 1 if any",
+            ),
+        ),
+        flag(
+            "diff",
+            t("只显示会改什么，不写；有则退出状态为 1", "show what would change, write nothing; status 1 if any"),
+        ),
+        Arg::new("range")
+            .long("range")
+            .value_name(t("起:止", "START:END"))
+            .help(t("只整理这些行，行号从 1 数起", "only these lines, counted from 1")),
+        Arg::new("keywords")
+            .long("keywords")
+            .value_name(t("语言", "LANG"))
+            .help(t(
+                "把关键字和字段名换成中文（zh）或英文（en）",
+                "write keywords and labels in Chinese (zh) or English (en)",
+            ))
+            .value_parser(["zh", "en"]),
         stdin_filename(language),
     ]
 }

@@ -10,11 +10,8 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::vocabulary::is_near;
+use crate::syntax::vocabulary::{EXCUSES, is_near};
 use crate::syntax::{Tree, parse_chunk, split};
-
-/// The words that open such a comment.
-const OPENINGS: [&str; 2] = ["允许", "allow"];
 
 /// A finding that a comment excuses, and the comment's reason.
 #[derive(Clone, Debug)]
@@ -45,7 +42,7 @@ impl Suppressions {
     pub fn read(sources: &Sources, files: &[FileId], found: &mut Vec<Diagnostic>) -> Self {
         let parts: Vec<(FileId, Vec<Suppression>, Vec<Diagnostic>)> = files
             .par_iter()
-            .filter(|file| OPENINGS.iter().any(|word| sources.get(**file).text.contains(word)))
+            .filter(|file| EXCUSES.iter().any(|word| sources.get(**file).text.contains(word)))
             .map(|&file| {
                 let mut found = Vec::new();
                 let comments = read_file(file, &sources.get(file).text, &mut found);
@@ -137,7 +134,7 @@ fn read_file(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Vec<Suppr
     let Ok(chunks) = split(file, text) else { return Vec::new() };
     let mut comments = Vec::new();
     for (index, chunk) in chunks.iter().enumerate() {
-        if !OPENINGS.iter().any(|word| text[chunk.bytes.clone()].contains(word)) {
+        if !EXCUSES.iter().any(|word| text[chunk.bytes.clone()].contains(word)) {
             continue;
         }
         let (tree, _) = parse_chunk(file, text, chunk);
@@ -160,7 +157,7 @@ fn read_comment(
 ) -> Option<Suppression> {
     let comment = &text[bytes.clone()];
     let body = comment.trim_start_matches(['#', '＃', ' ', '\t', '\u{3000}']);
-    let rest = OPENINGS.iter().find_map(|word| body.strip_prefix(word))?;
+    let rest = EXCUSES.iter().find_map(|word| body.strip_prefix(word))?;
     let (names, reason) = rest.split_once(['：', ':']).unwrap_or((rest, ""));
     let offset = bytes.end - rest.len();
     let names: Vec<&str> =
@@ -189,9 +186,11 @@ fn read_comment(
         found.push(Diagnostic::new(Code::JX513, texts::no_reason(), span, texts::no_reason_here()));
         return None;
     }
-    let line = text[..bytes.start].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[..bytes.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
     let before = text[line..bytes.start].trim_end_matches([' ', '\t', '\u{3000}', '\u{feff}']);
-    let line_end = text[bytes.end..].find('\n').map_or(text.len(), |end| bytes.end + end + 1);
+    let after = &text[bytes.end..];
+    let line_end =
+        bytes.end + ["\r\n", "\n", "\r"].iter().find(|end| after.starts_with(**end)).map_or(0, |end| end.len());
     let (whole, excuses) = if before.is_empty() {
         (line..line_end, next_statement(tree, bytes.end).or_else(|| next.cloned())?)
     } else {

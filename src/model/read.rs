@@ -8,8 +8,8 @@ use super::unit::{self, Dimension, Measure, Multiplier, Quantity};
 use super::{ExtraField, ExtraValue, Text, number, text};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Text as Message, texts};
 use crate::source::{Span, Spanned, Words};
-use crate::syntax::vocabulary::{self, Block, Field, Takes};
-use crate::syntax::{Bytes, Node, StatementKind, Value, ValueKind};
+use crate::syntax::vocabulary::{self, Block, Field};
+use crate::syntax::{Bytes, Node, StatementKind, Value, ValueKind, parts, unit_after};
 
 /// A statement as one field: its values, and the node whose block is its block.
 #[derive(Clone, Copy)]
@@ -111,35 +111,9 @@ pub(super) fn fields<'a>(
     }
 }
 
-/// Braces on one line may hold several fields parted by blanks alone: `{ 量纲 比例  符号 "%" }`.
+/// The fields of a statement: several where braces on one line hold them.
 fn entries(node: Node<'_>, block: Block) -> impl Iterator<Item = Entry<'_>> {
-    let mut rest = Some(Entry::of(node));
-    let may_hold_several = !node.values().is_empty() && is_inline(node) && node.kind() == StatementKind::Field;
-    std::iter::from_fn(move || {
-        let entry = rest.take()?;
-        let start = if may_hold_several { next_field(entry, block) } else { None };
-        let Some(index) = start else { return Some(entry) };
-        rest = Some(Entry { label: entry.values[index].bytes, values: &entry.values[index + 1..], ..entry });
-        Some(Entry { values: &entry.values[..index], ..entry })
-    })
-}
-
-/// Whether a brace or a semicolon follows on the line of the statement.
-fn is_inline(node: Node<'_>) -> bool {
-    let after = &node.text[node.statement().head.end as usize..];
-    after.trim_start_matches([' ', '\t', '\u{3000}']).starts_with(['}', '｝', ';', '；'])
-}
-
-/// The value of an entry that is the label of the next one.
-fn next_field(entry: Entry<'_>, block: Block) -> Option<usize> {
-    let takes_nothing =
-        vocabulary::field(block, entry.node.slice(entry.label)).is_some_and(|field| field.takes == Takes::Nothing);
-    let first = usize::from(!takes_nothing);
-    let is_label = |value: &Value| {
-        value.kind == ValueKind::Path
-            && (block == Block::WeightScheme || vocabulary::field(block, entry.node.slice(value.bytes)).is_some())
-    };
-    (first..entry.values.len()).find(|&index| is_label(&entry.values[index]))
+    parts(node, block).map(move |part| Entry { label: part.label, values: part.values, ..Entry::of(node) })
 }
 
 fn field_name(entry: Entry<'_>, block: Block, extra: &[FieldRule], found: &mut Vec<Diagnostic>) -> Option<Name> {
@@ -374,23 +348,11 @@ pub(super) fn quantity<'a>(
     if number.kind != ValueKind::Number {
         return None;
     }
-    let mut unit_start = number.bytes.end;
-    let mut unit_end = unit_start;
-    let mut rest = rest;
-    while let [next, tail @ ..] = rest {
-        let is_unit = matches!(next.kind, ValueKind::Unit | ValueKind::Path | ValueKind::Multiplier);
-        let apart = entry.node.slice(Bytes { start: unit_end, end: next.bytes.start });
-        let so_far = entry.node.slice(Bytes { start: unit_start, end: unit_end });
-        let follows = so_far.is_empty() || apart.is_empty() || Multiplier::is_sign(so_far);
-        if !is_unit || !follows {
-            break;
-        }
-        if unit_end == number.bytes.end {
-            unit_start = next.bytes.start;
-        }
-        unit_end = next.bytes.end;
-        rest = tail;
-    }
+    let (unit, rest) = unit_after(entry.node, rest);
+    let (unit_start, unit_end) = unit
+        .first()
+        .zip(unit.last())
+        .map_or((number.bytes.end, number.bytes.end), |(first, last)| (first.bytes.start, last.bytes.end));
     let value = number_of(entry, number, found)?;
     let span = entry.value_span(number).to(entry.node.span(Bytes { start: unit_start, end: unit_end }));
     if unit_end == number.bytes.end {

@@ -64,6 +64,12 @@ pub fn unblock(token: &str) -> String {
     let quotes = |sign: char| matches!(sign, '"' | '“' | '”' | '＂');
     let body = token.trim_start_matches(quotes);
     let body = body.trim_end_matches(quotes);
+    // Lines end with LF, CRLF or CR.
+    let body = if body.contains('\r') {
+        Cow::Owned(body.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(body)
+    };
     let mut text = String::with_capacity(body.len());
     let mut parts_paragraph = false;
     for line in body.lines() {
@@ -122,6 +128,7 @@ mod tests {
     #[test]
     fn sentences_join_by_what_stands_on_both_sides() {
         assert_eq!(unblock("\"\"\"\n  甲。\n  乙\n  丙。\n\n  丁\n  \"\"\""), "甲。乙丙。\n丁");
+        assert_eq!(unblock("\"\"\"\r  甲。\r  乙\r\n\r\n  丙。\r  \"\"\""), "甲。乙\n丙。");
         assert_eq!(unblock("\"\"\"\n  one\n  two\n  \"\"\""), "one two");
         assert_eq!(unblock("\"\"\"\n  办结。\n  12345 热线\n  \"\"\""), "办结。12345 热线");
     }

@@ -32,6 +32,11 @@ pub fn grammar_accepts(text: &str) -> bool {
     Grammar::parse(Rule::file, text).is_ok()
 }
 
+/// Whether a text is one bare name of the grammar.
+pub(super) fn is_word(text: &str) -> bool {
+    Grammar::parse(Rule::word, text).is_ok_and(|pairs| pairs.as_str().len() == text.len())
+}
+
 /// The tree of a text that matches a rule; `base` is where the text starts in its file.
 pub(super) fn parse_as(rule: Rule, text: &str, base: usize) -> Option<Tree> {
     let whole = Grammar::parse(rule, text).ok()?.next()?;

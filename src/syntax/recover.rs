@@ -94,8 +94,9 @@ impl Recovery<'_> {
                 }
             }
             Context::Block(Block::Project) if is_indicator(label) => Rule::one_indicator,
-            Context::Block(_) => Rule::one_field,
-            Context::Unknown => return false,
+            // The label of the statement around is no word of the language: the model reports it.
+            Context::Block(_) | Context::Unknown => Rule::one_field,
+            Context::Stray => return false,
         };
         if let Some(unclosed) = head.unclosed {
             return self.add_unclosed(head, rule, unclosed);
@@ -140,24 +141,25 @@ impl Recovery<'_> {
         let stretch = &self.text[head.bytes.clone()];
         let opening = self.text[offset..].chars().next().unwrap_or('"');
         let closing = if opening == '“' { '”' } else { opening };
-        let repaired = if is_block {
+        let (body, repaired) = if is_block {
             self.report_unclosed_block(head, offset);
-            format!("{stretch}\n\"\"\"")
+            (stretch, format!("{stretch}\n\"\"\""))
         } else {
             let body = stretch.trim_end_matches(['"', '“', '”', '＂']);
             let body = if body.len() <= offset - head.bytes.start { stretch } else { body };
             self.report_unclosed_text(head, offset, closing, head.bytes.start + body.len());
-            format!("{body}{closing}")
+            (body, format!("{body}{closing}"))
         };
-        let end = head.bytes.end as u32;
         if let Some(mut tree) = parse_as(rule, &repaired, head.bytes.start) {
+            // What ends with the sign that was put in ends with the head; the label itself may.
+            let (body_end, end) = (head.bytes.start + body.len(), head.bytes.end as u32);
+            let right = |offset: &mut u32| *offset = if *offset as usize > body_end { end } else { *offset };
             for statement in &mut tree.statements {
                 statement.broken = true;
-                statement.head.end = statement.head.end.min(end);
+                right(&mut statement.label.end);
+                right(&mut statement.head.end);
             }
-            for value in &mut tree.values {
-                value.bytes.end = value.bytes.end.min(end);
-            }
+            tree.values.iter_mut().for_each(|value| right(&mut value.bytes.end));
             self.tree.append(tree);
             return true;
         }

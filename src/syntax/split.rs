@@ -107,14 +107,14 @@ fn starts_declaration(keyword: Keyword, depth: u32, line: &Line) -> bool {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
+pub enum Mark {
     Open,
     Close,
     Separator,
 }
 
 /// What one line holds, or several where a text block opens on it.
-pub(super) struct Line {
+pub struct Line {
     /// Where the next line starts.
     pub end: usize,
     /// Where the content starts and ends, without blanks and comment.
@@ -132,8 +132,32 @@ pub(super) struct Line {
     pub unclosed: Option<(usize, bool)>,
 }
 
+/// The braces of a text outside texts and comments: each opening one with its closing one, by the opening. None where
+/// they do not pair or a text does not close.
+pub fn braces(text: &str) -> Option<Vec<(usize, usize)>> {
+    let mut pairs = Vec::new();
+    let mut open = Vec::new();
+    let mut position = 0;
+    while position < text.len() {
+        let line = scan_line(text, position);
+        if !line.is_sound {
+            return None;
+        }
+        for (offset, mark) in line.marks {
+            match mark {
+                Mark::Open => open.push(offset),
+                Mark::Close => pairs.push((open.pop()?, offset)),
+                Mark::Separator => {}
+            }
+        }
+        position = line.end;
+    }
+    pairs.sort_unstable();
+    open.is_empty().then_some(pairs)
+}
+
 /// Reads the line that starts at `start`.
-pub(super) fn scan_line(text: &str, start: usize) -> Line {
+pub fn scan_line(text: &str, start: usize) -> Line {
     let bytes = text.as_bytes();
     let content_start = skip_blanks(bytes, start);
     let mut line = Line {
@@ -220,7 +244,7 @@ const PLAIN: [bool; 256] = {
     plain
 };
 
-pub(super) fn is_blank(sign: char) -> bool {
+pub fn is_blank(sign: char) -> bool {
     matches!(sign, ' ' | '\t' | '\u{3000}' | '\u{A0}' | '\u{FEFF}')
 }
 
@@ -302,7 +326,7 @@ fn block_body(rest: &str) -> Option<&str> {
 
 const THREE_QUOTES: [&str; 4] = ["\"\"\"", "“““", "”””", "＂＂＂"];
 
-pub(super) fn three_quotes(rest: &str) -> Option<&str> {
+pub fn three_quotes(rest: &str) -> Option<&str> {
     THREE_QUOTES.iter().find_map(|quotes| rest.strip_prefix(quotes))
 }
 

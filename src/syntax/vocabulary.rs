@@ -82,6 +82,9 @@ pub const KEYWORDS: [(Keyword, &str, &str); 3] = [
 /// The word that starts an indicator, and a reference to one.
 pub const INDICATOR: (&str, &str) = ("指标", "indicator");
 
+/// The words that open a comment which excuses findings: `# 允许 JX061：理由`.
+pub const EXCUSES: [&str; 2] = ["允许", "allow"];
+
 /// The declaring keyword a line starts with.
 pub fn keyword_at(content: &str) -> Option<Keyword> {
     if !matches!(content.as_bytes().first(), Some(0xE9 | 0xE6 | b'd' | b'p' | b's')) {
@@ -96,9 +99,12 @@ pub fn is_name_sign(sign: char) -> bool {
     sign.is_alphanumeric() || matches!(sign, '_' | '-' | '·' | '（' | '）' | '(' | ')')
 }
 
-/// Whether a text can be written as a bare name: a letter first, then letters, digits, `_ - · （ ）`.
+/// Whether a text can be written as a bare name: a letter first, then letters, digits, `_ - · （ ）`. The grammar knows
+/// fewer letters and digits than [`char::is_alphanumeric`]: `²` and `Ⅳ` are none.
 pub fn is_bare_name(text: &str) -> bool {
-    text.chars().next().is_some_and(char::is_alphabetic) && text.chars().all(is_name_sign)
+    text.chars().next().is_some_and(char::is_alphabetic)
+        && text.chars().all(is_name_sign)
+        && super::parse::is_word(text)
 }
 
 /// A text in straight quotes, with escapes where they are needed.

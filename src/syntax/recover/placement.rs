@@ -31,6 +31,8 @@ pub(super) enum Context {
     Block(Block),
     /// Inside a statement of no known kind.
     Unknown,
+    /// Inside braces that no statement opened.
+    Stray,
 }
 
 struct Frame {
@@ -160,7 +162,7 @@ impl<'a> Placement<'a> {
             self.push_frame(last);
         } else {
             self.report_stray(offset, texts::brace_without_statement());
-            self.frames.push(Frame { context: Context::Unknown, indent: usize::MAX, opener: offset..offset + 1 });
+            self.frames.push(Frame { context: Context::Stray, indent: usize::MAX, opener: offset..offset + 1 });
             self.last = None;
         }
         self.end_of_content = offset + self.sign_length(offset);
@@ -233,7 +235,7 @@ impl<'a> Placement<'a> {
                 .or_else(|| vocabulary::similar_field(block, label))
                 .and_then(|field| field.inner)
                 .map_or(Context::Unknown, Context::Block),
-            Context::Unknown => Context::Unknown,
+            Context::Unknown | Context::Stray => Context::Unknown,
         }
     }
 
@@ -282,7 +284,7 @@ fn allows(context: Context, label: &str) -> Fit {
             if known_elsewhere { Fit::No } else { Fit::Perhaps }
         }
         Context::Block(_) => Fit::No,
-        Context::Unknown => Fit::Perhaps,
+        Context::Unknown | Context::Stray => Fit::Perhaps,
     }
 }
 

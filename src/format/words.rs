@@ -1,0 +1,54 @@
+//! The words of the language in both languages: labels, keywords, and the words that values are chosen from.
+//!
+//! Names that a standard declares are no such words: they stay as they are.
+
+use crate::diagnostic::Language;
+use crate::model::standard::{FieldKind, Level, Role};
+use crate::model::unit::Dimension;
+use crate::syntax::vocabulary::{Block, Field, INDICATOR, KEYWORDS};
+
+/// A word in both languages.
+pub type Pair = (&'static str, &'static str);
+
+pub const EXTENDS: Pair = ("扩展", "extends");
+pub const QUALITATIVE: Pair = ("定性", "qualitative");
+pub const YES_OR_NO: [Pair; 2] = [("是", "yes"), ("否", "no")];
+/// What a target may refer to; names of fund sources stand beside them.
+pub const SYMBOLS: [Pair; 2] = [("预算", "budget"), ("上年", "last_year")];
+const DIRECTIONS: [Pair; 2] = [("正向", "up"), ("反向", "down")];
+const APPEND: Pair = ("追加", "append");
+
+/// The word in the wished language; none where it is no word of the pairs, or the author's spelling stays.
+pub fn translated(word: &str, pairs: &[Pair], language: Option<Language>) -> Option<&'static str> {
+    let (chinese, english) = pairs.iter().find(|(chinese, english)| *chinese == word || *english == word)?;
+    Some(match language? {
+        Language::Chinese => chinese,
+        Language::English => english,
+    })
+}
+
+/// The word in Chinese, where it is one of the pairs: what both spellings mean.
+pub fn meant<'a>(word: &'a str, pairs: &[Pair]) -> &'a str {
+    translated(word, pairs, Some(Language::Chinese)).unwrap_or(word)
+}
+
+/// The keywords of declarations and of indicators.
+pub fn keywords() -> Vec<Pair> {
+    KEYWORDS.iter().map(|&(_, chinese, english)| (chinese, english)).chain([INDICATOR]).collect()
+}
+
+/// The words that the value of a field at an index is chosen from.
+pub fn choices(field: &Field, index: usize) -> Vec<Pair> {
+    fn pairs<T: Copy>(table: &[(T, &'static str, &'static str)]) -> Vec<Pair> {
+        table.iter().map(|&(_, chinese, english)| (chinese, english)).collect()
+    }
+    match (field.block, field.name, index) {
+        (Block::Indicator, "方向", 0) => DIRECTIONS.to_vec(),
+        (Block::Unit, "量纲", 0) => pairs(&Dimension::ALL),
+        (Block::Category | Block::Subcategory, "衡量", 0) => pairs(&Role::ALL),
+        (Block::FieldRule, "类型", 0) => pairs(&FieldKind::ALL),
+        (Block::Standard, "级别", 1) => pairs(&Level::ALL),
+        (Block::Standard, "词表", 1) => vec![APPEND],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,62 @@
+//! The parts of a statement: several fields on one line, and which values after a number are its unit.
+
+use super::vocabulary::{self, Block, Takes};
+use super::{Bytes, Node, StatementKind, Value, ValueKind};
+
+/// One field of a statement: its label and its values.
+#[derive(Clone, Copy)]
+pub struct Part<'a> {
+    pub label: Bytes,
+    pub values: &'a [Value],
+}
+
+/// Braces on one line may hold several fields parted by blanks alone: `{ 量纲 比例  符号 "%" }`.
+pub fn parts(node: Node<'_>, block: Block) -> impl Iterator<Item = Part<'_>> {
+    let mut rest = Some(Part { label: node.statement().label, values: node.values() });
+    let may_hold_several = !node.values().is_empty() && is_inline(node) && node.kind() == StatementKind::Field;
+    std::iter::from_fn(move || {
+        let part = rest.take()?;
+        let start = if may_hold_several { next_field(node, part, block) } else { None };
+        let Some(index) = start else { return Some(part) };
+        rest = Some(Part { label: part.values[index].bytes, values: &part.values[index + 1..] });
+        Some(Part { values: &part.values[..index], ..part })
+    })
+}
+
+/// Whether a brace or a semicolon follows on the line of the statement.
+fn is_inline(node: Node<'_>) -> bool {
+    let after = &node.text[node.statement().head.end as usize..];
+    after.trim_start_matches([' ', '\t', '\u{3000}']).starts_with(['}', '｝', ';', '；'])
+}
+
+/// The value of a part that is the label of the next one.
+fn next_field(node: Node<'_>, part: Part<'_>, block: Block) -> Option<usize> {
+    let takes_nothing =
+        vocabulary::field(block, node.slice(part.label)).is_some_and(|field| field.takes == Takes::Nothing);
+    let first = usize::from(!takes_nothing);
+    let is_label = |value: &Value| {
+        value.kind == ValueKind::Path
+            && (block == Block::WeightScheme || vocabulary::field(block, node.slice(value.bytes)).is_some())
+    };
+    (first..part.values.len()).find(|&index| is_label(&part.values[index]))
+}
+
+/// The multipliers of a number before its unit.
+const MULTIPLIERS: [&str; 3] = ["万亿", "亿", "万"];
+
+/// The values after a number that are its unit, and the rest: one word, what joins it without a blank, and the word
+/// after a multiplier.
+pub fn unit_after<'a>(node: Node<'_>, values: &'a [Value]) -> (&'a [Value], &'a [Value]) {
+    let is_unit = |value: &Value| matches!(value.kind, ValueKind::Unit | ValueKind::Path | ValueKind::Multiplier);
+    let mut length = 0;
+    while let Some(next) = values.get(length).filter(|value| is_unit(value)) {
+        if let (Some(first), Some(last)) = (values.first(), values[..length].last()) {
+            let so_far = node.slice(Bytes { start: first.bytes.start, end: last.bytes.end });
+            if next.bytes.start != last.bytes.end && !MULTIPLIERS.contains(&so_far) {
+                break;
+            }
+        }
+        length += 1;
+    }
+    values.split_at(length)
+}
