@@ -30,6 +30,8 @@ pub struct DepartmentDraft {
     pub overall_goal: Vec<Piece>,
     pub sub_goals: Vec<SubGoalDraft>,
     pub safeguards: Vec<SafeguardDraft>,
+    /// Whether a project's form named it, and not the document.
+    pub is_of_form: bool,
     pub extra: Vec<LabelledValue>,
 }
 
@@ -78,6 +80,8 @@ pub struct ProjectDraft {
     pub is_typed: bool,
     /// Amounts and fields that another table of the document states, too.
     pub again: Vec<Again>,
+    /// The sheet that it stands on, by name.
+    pub sheet: Option<String>,
     /// The unit of amounts, from the line above the form or a bracket.
     pub money_unit: Option<String>,
     /// Cells from the first to the one after the last that belong to it.
