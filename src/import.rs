@@ -192,8 +192,8 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
     }
     let stem = stem(name);
     let title = texts::own_standard_title(name).in_language(Language::Chinese).to_owned();
-    let fallback = &known.standards[known.fallback().0 as usize];
     let (mut own, mut names): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let fallback = &known.standards[known.fallback().0 as usize];
     for department in 0..reading.draft.departments.len() {
         let form = fit::form(&reading, department);
         let base = base_standard(&mut reading, department, &form, &known, options)?;

@@ -92,7 +92,7 @@ fn difference(name: &str, format: &Format, files: &[Input], settings: Option<&In
 fn check(cases: impl Iterator<Item = (String, Vec<Input>, Option<Input>)>, format: &Format) {
     let different = cases.filter_map(|(name, files, settings)| difference(&name, format, &files, settings.as_ref()));
     let different: Vec<String> = different.collect();
-    let shown: Vec<&str> = different.iter().take(3).map(String::as_str).collect();
+    let shown: Vec<&str> = different.iter().take(SHOWN).map(String::as_str).collect();
     assert!(different.is_empty(), "{} do not come back:\n{}", different.len(), shown.join("\n"));
 }
 
@@ -102,6 +102,9 @@ fn generated(format: &'static Format, seeds: std::ops::RangeInclusive<u64>) -> i
         (format!("seed {seed}"), office(&mut Generator::new(seed * 7919), facts).files, None)
     })
 }
+
+/// How many differences a failure shows.
+const SHOWN: usize = 5;
 
 fn format(backend: &str) -> &'static Format {
     FORMATS.iter().find(|format| format.backend == backend).expect("a format")

@@ -1,15 +1,17 @@
 //! An indicator table: what its headings mean, and its rows by their headings.
 
+mod several;
+
+use several::{Told, columns_of_project, enter, of_several, own_words, project_fact, share};
+
 use super::account::{Piece, Use};
-use super::draft::{Column, IndicatorDraft, PlanDraft};
+use super::draft::{Column, IndicatorDraft};
 use super::lexicon::{Content, Level, Room, key_of};
-use super::facts;
+use super::office::Walker;
 use super::matrix;
-use super::office::{Walker, names_in};
 use super::table::{self, Slot};
-use crate::backend::flat;
 use crate::diagnostic::texts;
-use crate::syntax::vocabulary::{self, Block};
+use crate::syntax::vocabulary;
 
 /// The most signs of a heading in a second row that no standard knows.
 const HEADING_SIGNS: usize = 14;
@@ -112,15 +114,6 @@ fn label<'a>(walker: &'a Walker<'_>, slot: &Slot) -> &'a str {
     &walker.reading.cells.get(slot.cell).text
 }
 
-/// How many columns at the left of a table of several projects are about the project: those before the first of the
-/// indicator's, where its code or its name is one of them.
-fn columns_of_project(walker: &Walker<'_>, row: &[Slot]) -> usize {
-    let is_indicator = |slot: &Slot| matches!(content(walker, slot), Some(Content::Category | Content::Subcategory | Content::Indicator));
-    let first = row.iter().position(is_indicator).unwrap_or(0);
-    let names_project = |slot: &Slot| matches!(walker.lexicon.find(Room::Project, label(walker, slot)), Some(Content::Name | Content::Code));
-    if row[..first].iter().any(names_project) { first } else { 0 }
-}
-
 /// Where the first run of headings in a row of many cells starts, and how many there are.
 pub(super) fn run_of_heads(walker: &Walker<'_>, row: &[Slot]) -> Option<(usize, usize)> {
     let known: Vec<bool> = row.iter().map(|slot| !slot.is_blank && content(walker, slot).is_some()).collect();
@@ -144,7 +137,7 @@ pub(super) fn heads(walker: &mut Walker<'_>, row: &[Slot], group: Option<&[Slot]
     let has = |wanted: &[Content]| row[of_project..].iter().filter_map(|slot| content(walker, slot)).any(|one| wanted.contains(&one));
     // Beside a comparator or a unit the target is a mere number, unless that has a column of its own.
     let has_parts = has(&[Content::Nature, Content::Measure]) && !has(&[Content::Value]);
-    let has_names = has(&[Content::Category, Content::Subcategory, Content::Indicator]);
+    let has_names = row.iter().filter_map(|slot| content(walker, slot)).any(|one| matches!(one, Content::Category | Content::Subcategory | Content::Indicator));
     let mut heads: Vec<Head> = Vec::new();
     for (index, slot) in row.iter().enumerate() {
         let piece = walker.piece(slot.cell);
@@ -154,8 +147,8 @@ pub(super) fn heads(walker: &mut Walker<'_>, row: &[Slot], group: Option<&[Slot]
             _ if slot.is_blank => Meaning::Furniture,
             Some(Told::Project(meaning)) => meaning,
             Some(Told::Indicator) => Meaning::Field(column(walker, Content::Extra, &text)),
-            None if index < of_project => of_several(walker, slot).unwrap_or_else(|| meaning(walker, slot, &text, has_parts)),
             None if !has_names && names_indicators(walker, slot) => Meaning::Name,
+            None if index < of_project => of_several(walker, slot).unwrap_or_else(|| meaning(walker, slot, &text, has_parts)),
             None => meaning(walker, slot, &text, has_parts),
         };
         let may_come_again = matches!(meaning, Meaning::Project(Content::Fund | Content::Extra));
@@ -189,41 +182,6 @@ fn note_layout(walker: &mut Walker<'_>, heads: &[Head]) {
         layout.push(Column { content, heading: text.split_whitespace().collect() });
     }
     walker.reading.draft.layout = layout;
-}
-
-/// Of two columns of one name, the second says what it is about: `项目.备注`.
-enum Told {
-    Project(Meaning),
-    Indicator,
-}
-
-/// The words of a heading, and what stands before them and tells it from another.
-fn own_words(walker: &Walker<'_>, piece: &Piece) -> (Piece, Option<Told>) {
-    let text = walker.reading.text(piece);
-    let told = text.split_once(flat::BETWEEN).and_then(|(before, _)| {
-        let told = match before {
-            flat::FUND => Told::Project(Meaning::Project(Content::Fund)),
-            flat::CHECKPOINT => Told::Project(Meaning::Checkpoint),
-            before if before == Block::Project.word().0 => Told::Project(Meaning::Project(Content::Extra)),
-            before if before == Block::Indicator.word().0 => Told::Indicator,
-            _ => return None,
-        };
-        Some((before.len() + flat::BETWEEN.len_utf8(), told))
-    });
-    match told {
-        Some((start, told)) => (piece.part(text, start..text.len()), Some(told)),
-        None => (piece.clone(), None),
-    }
-}
-
-/// A column at the left of a table of several projects.
-fn of_several(walker: &Walker<'_>, slot: &Slot) -> Option<Meaning> {
-    let text = label(walker, slot);
-    match walker.lexicon.find(Room::Project, text) {
-        Some(Content::Furniture) => Some(Meaning::Furniture),
-        Some(content) => Some(Meaning::Project(content)),
-        None => table::is_checkpoint(&key_of(text).text).then_some(Meaning::Checkpoint),
-    }
 }
 
 fn meaning(walker: &mut Walker<'_>, slot: &Slot, text: &str, has_parts: bool) -> Meaning {
@@ -372,68 +330,6 @@ fn total_row(walker: &mut Walker<'_>, heads: &Heads, pairs: &[(usize, &Slot)]) -
     }
     matrix::total(walker, &label, &figures);
     true
-}
-
-/// Goes to the department and the project that a row of several projects names.
-fn enter(walker: &mut Walker<'_>, heads: &mut Heads, pairs: &[(usize, &Slot)]) {
-    let Some(cell) = pairs.first().map(|(_, slot)| slot.cell) else { return };
-    let said = [Content::DepartmentCode, Content::DepartmentName, Content::Code, Content::Name].map(|wanted| {
-        let found = pairs.iter().find(|(head, _)| heads.heads[*head].meaning == Meaning::Project(wanted));
-        found.map_or_else(String::new, |(_, slot)| walker.reading.cells.get(slot.cell).text.to_string())
-    });
-    walker.enter_department(&said[0], &said[1], cell);
-    if heads.identity.is_none()
-        && let Some(project) = walker.project
-    {
-        let project = &walker.reading.draft.projects[project];
-        let is_other = |known: &Option<Piece>, said: &str| !said.is_empty() && known.as_ref().is_some_and(|piece| walker.reading.text(piece) != said);
-        if is_other(&project.code, &said[2]) || is_other(&project.name, &said[3]) {
-            walker.begin_project(cell);
-        }
-    }
-    let known = heads.identity.get_or_insert_with(|| said.clone());
-    if said.iter().zip(&*known).any(|(said, known)| !said.is_empty() && said != known) {
-        *known = said;
-        (heads.category, heads.subcategory) = (None, None);
-        walker.begin_project(cell);
-    }
-}
-
-/// A share of the plan; rows of one project repeat it.
-fn share(walker: &mut Walker<'_>, checkpoint: Piece, share: Piece) {
-    let project = walker.current(share.cell);
-    let known = project.plan.iter().find(|line| line.checkpoint == checkpoint).map(|line| line.share.clone());
-    match known {
-        None => project.plan.push(PlanDraft { checkpoint, share: Some(share) }),
-        Some(Some(known)) if walker.reading.text(&known) == walker.reading.text(&share) => walker.claim(&share, Use::Repeat),
-        Some(_) => {}
-    }
-}
-
-/// A fact of the project in a table of several projects; rows of one project repeat it.
-fn project_fact(walker: &mut Walker<'_>, content: Content, label: &Piece, value: &Piece) {
-    let text = walker.reading.text(value).to_owned();
-    if matches!(content, Content::Fund | Content::BlankFunds | Content::Goal | Content::Purpose | Content::Extra | Content::Plan)
-        && let Some(index) = walker.project
-    {
-        let project = &walker.reading.draft.projects[index];
-        let says = |piece: &Piece| walker.reading.text(piece) == text;
-        let is_repeat = match content {
-            Content::Fund => project.funds.iter().any(|fund| fund.label == *label && fund.amount.iter().any(says)),
-            Content::BlankFunds => {
-                let is_listed = |name: &str| project.funds.iter().any(|fund| fund.amount.is_none() && walker.reading.text(&fund.label) == name);
-                names_in(&text).into_iter().all(|bytes| is_listed(&text[bytes]))
-            }
-            Content::Goal => project.goal.iter().any(says),
-            Content::Purpose => project.purpose.iter().any(says),
-            _ => project.extra.iter().any(|one| one.label.as_ref() == Some(label) && says(&one.value)),
-        };
-        if is_repeat {
-            walker.claim(value, Use::Repeat);
-            return;
-        }
-    }
-    facts::field(walker, content, Some(label), value);
 }
 
 /// Which heading each cell of a row stands under.

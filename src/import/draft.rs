@@ -101,6 +101,8 @@ pub enum Again {
     /// An amount in the unit of its table: of the fund source that its label names, or the whole.
     Amount { fund: Option<Piece>, amount: Piece, money_unit: Option<String> },
     Field(LabelledValue),
+    /// The goal as a form prints it, with its numbers.
+    Goal(Piece),
 }
 
 #[derive(Debug)]

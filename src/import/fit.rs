@@ -101,8 +101,8 @@ fn unit_field(reading: &Reading, project: &ProjectDraft) -> Option<String> {
 
 fn fill_department(draft: &Draft, index: usize, filled: &mut BTreeSet<(Block, &'static str)>) {
     let department = &draft.departments[index];
-    let mut projects = draft.projects.iter().filter(|project| project.department == index);
-    let units = projects.any(|project| project.unit.is_some() || project.unit_code.is_some());
+    let projects = draft.projects.iter().filter(|project| project.department == index);
+    let units = projects.clone().any(|project| project.unit.is_some() || project.unit_code.is_some());
     let fields = [
         ("编码", department.code.is_some()),
         ("年度", department.year.is_some()),
@@ -233,7 +233,7 @@ pub fn fund(standard: &Standard, key: &str) -> Option<usize> {
 
 /// The checkpoint that a label names.
 pub fn checkpoint(standard: &Standard, label: &str) -> Option<usize> {
-    let date = Date::read(label);
+    let date = Date::read(label).filter(|_| label.contains(['年', '月', '-']));
     standard.checkpoints.iter().position(|one| one.label == label || date == Some(one.date))
 }
 

@@ -78,7 +78,7 @@ fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Indicator {
         builder.placed(&piece, "方向");
         Some(Spanned::new(direction, builder.place))
     });
-    let written_period = first(Content::WholePeriodWritten).and_then(|piece| Some((as_written(builder.text(&piece), builder)?, piece)));
+    let written_period = first(Content::WholePeriodWritten).and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
     let written_period = written_period.map(|(target, piece)| {
         builder.placed(&piece, "实施期");
         Box::new(Spanned::new(target, builder.place))
@@ -161,7 +161,7 @@ fn target(builder: &mut Builder<'_>, draft: &IndicatorDraft, has_last_year: bool
         value: text(&value),
         unit: text(&unit),
     };
-    let written = piece(Content::Written).and_then(|piece| Some((as_written(builder.text(&piece), builder)?, piece)));
+    let written = piece(Content::Written).and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
     let typed = match &written {
         Some((target, _)) => Typed { target: target.clone(), wording: None, doubts: Vec::new() },
         None => target::read(cells, has_last_year, builder.standard, builder.place),
@@ -215,8 +215,9 @@ fn tell_doubt(builder: &mut Builder<'_>, doubt: Doubt, piece: Option<&Piece>) {
 }
 
 /// A target in the words of the language, as our own tables hold it; none where it is none.
-fn as_written(text: &str, builder: &Builder<'_>) -> Option<Target> {
-    crate::model::project::target_alone(text, builder.standard)
+fn as_written(text: &str, draft: &IndicatorDraft, builder: &Builder<'_>) -> Option<Target> {
+    let last_year = draft.field(Content::LastYear, &builder.reading.draft.columns).map(|piece| builder.text(piece));
+    crate::model::project::target_alone(text, last_year, builder.standard)
 }
 
 /// A target that prints as the cell has it: typed where that is so, else its words.

@@ -105,6 +105,9 @@ fn merged(reading: &mut Reading, mut known: ProjectDraft, other: ProjectDraft) -
     }
     known.budget = one_of(reading, known.budget, other.budget);
     known.purpose = several(reading, known.purpose, other.purpose);
+    if known.is_typed {
+        known.again.extend(other.goal.iter().filter(|piece| !known.goal.iter().any(|one| same(reading, one, piece))).cloned().map(Again::Goal));
+    }
     known.goal = several(reading, known.goal, other.goal);
     let code = known.unit_code.clone();
     known.unit = match (known.unit, other.unit) {

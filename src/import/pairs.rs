@@ -37,8 +37,8 @@ impl Pairs {
                     subcategory: self.subcategory.clone(),
                     name: Some(value),
                     fields: Vec::new(),
-                    first_cell: label.cell,
                     again: Vec::new(),
+                    first_cell: label.cell,
                 };
                 walker.current(label.cell).indicators.push(draft);
                 self.is_open = true;
@@ -80,8 +80,8 @@ pub(super) fn path_row(walker: &mut Walker<'_>, row: &[Slot]) -> bool {
         subcategory: has_second.then(|| label.part(&text, rest[0].clone())),
         name: Some(label.part(&text, name.clone())),
         fields: vec![(columns::column(walker, Content::Target, ""), value)],
-        first_cell: label.cell,
         again: Vec::new(),
+        first_cell: label.cell,
     };
     // The strokes between the names.
     let ends = if has_second { vec![(first.end, rest[0].start), (rest[0].end, name.start)] } else { vec![(first.end, name.start)] };

@@ -287,7 +287,7 @@ fn labelled(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], meanings: &[
         }
         Some(_) => {
             let value = walker.piece(row[index + 1].cell);
-            if is_first {
+            if is_first && is_section {
                 form.section = Some(content);
             }
             // A fund source or a sum as the value of the money section: 项目资金 | 财政拨款 | 100.

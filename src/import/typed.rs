@@ -285,6 +285,9 @@ impl Builder<'_> {
             self.furniture(&fund.label);
             funds.push(FundLine { span: self.place, source, amount });
         }
+        if draft.is_typed {
+            funds.sort_by_key(|line| line.source);
+        }
         for again in &draft.again {
             let Again::Amount { fund, amount, money_unit } = again else { continue };
             let known = match fund {
@@ -386,7 +389,7 @@ impl Builder<'_> {
             }
             let number = |index: usize| self.standard.goal_number(index + 1);
             let is_numbered = lines.iter().enumerate().all(|(index, line)| self.text(line).starts_with(&number(index)));
-            if is_numbered {
+            if is_numbered && !draft.is_typed {
                 let mut pieces = Vec::new();
                 for (index, line) in lines.iter().enumerate() {
                     let text = self.text(line).to_owned();
@@ -397,7 +400,16 @@ impl Builder<'_> {
                 return self.joined(&pieces, "目标");
             }
         }
-        self.joined(&draft.goal, "目标")
+        let goal = self.joined(&draft.goal, "目标");
+        for again in &draft.again {
+            let Again::Goal(piece) = again else { continue };
+            let lines = goal.iter().flat_map(|goal| goal.value.lines());
+            let printed: Vec<String> = (1..).zip(lines).map(|(number, line)| format!("{}{line}", self.standard.goal_number(number))).collect();
+            if target::same_but_blanks(&printed.concat(), self.text(piece)) {
+                self.repeat(piece);
+            }
+        }
+        goal
     }
 
     fn extra_fields(&mut self, draft: &ProjectDraft) -> Vec<ExtraField> {
@@ -507,6 +519,11 @@ impl Builder<'_> {
     fn department_name(&mut self, draft: &DepartmentDraft, units: &[(Option<Piece>, String)], file_name: &str) -> Text {
         let name = match (&draft.name, units) {
             (Some(piece), _) => self.name(piece, "名称"),
+            // The name of a file that begins as a unit's does, such as 某局 beside 某局机关.
+            (None, [(piece, first), ..]) if file_name.chars().count() > 2 && first.starts_with(file_name) => {
+                self.guess(piece.as_ref(), texts::guessed_department(file_name));
+                self.spanned(file_name.to_owned().into())
+            }
             (None, [(piece, first), ..]) => {
                 let name = self.lexicon.without_unit_end(first);
                 self.guess(piece.as_ref(), texts::guessed_department(name));

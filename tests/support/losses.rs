@@ -35,7 +35,7 @@ pub const FORMATS: &[Format] = &[
         says_standard: true,
         losses: &[&DEPARTMENT_FIELDS, &OTHER_UNITS, &NO_YEAR, &SAFEGUARD_LINES, &ORDER, &BLANKS, &SAME_NAMES],
     },
-    Format { backend: "text", is_form: true, says_standard: false, losses: FORM },
+    Format { backend: "text", is_form: true, says_standard: false, losses: TEXT },
     Format { backend: "html", is_form: true, says_standard: false, losses: FORM },
     Format {
         backend: "csv",
@@ -61,6 +61,33 @@ const FORM: &[&Loss] = &[
     &WORDINGS,
     &BLANKS,
 ];
+
+/// The text has no title: the name of its file is it.
+const TEXT: &[&Loss] = &[
+    &DEPARTMENT_CODE,
+    &TITLE,
+    &DEPARTMENT_FIELDS,
+    &OTHER_UNITS,
+    &SAFEGUARD_LINES,
+    &SAME_NAMES,
+    &ORDER,
+    &ALL_FUNDS,
+    &MONEY_UNITS,
+    &COLUMNS,
+    &WORDINGS,
+    &BLANKS,
+];
+
+const TITLE: Loss = Loss {
+    chinese: "部门名称和年度：由单位名称、文件名和项目编码推定",
+    english: "the name and the year of the department: they are inferred from units, the name of the file and codes",
+    erase: |original, back| {
+        for (one, other) in original.departments.iter().zip(&mut back.departments) {
+            other.name.clone_from(&one.name);
+            other.year.clone_from(&one.year);
+        }
+    },
+};
 
 const DEPARTMENT_CODE: Loss = Loss {
     chinese: "部门编码",
@@ -137,10 +164,12 @@ const SAME_NAMES: Loss = Loss {
                     let target = original.departments[index].sub_goals[goal].indicators[place].target;
                     let Some(target) = target else { continue };
                     let name = original[target].name.value.to_string();
+                    let is_there = back.projects.get(target.project.0 as usize);
+                    let is_there = is_there.is_some_and(|one| one.indicators.len() > target.index as usize);
                     let found = back.departments.get_mut(index).and_then(|one| one.sub_goals.get_mut(goal));
                     let found = found.and_then(|goal| goal.indicators.get_mut(place));
                     let Some(found) = found.filter(|found| *found.indicator == *name) else { continue };
-                    if all(original, &name) > 1 {
+                    if all(original, &name) > 1 && is_there {
                         found.target = Some(target);
                     }
                 }
@@ -194,8 +223,8 @@ const MONEY_UNITS: Loss = Loss {
 };
 
 const COLUMNS: Loss = Loss {
-    chinese: "指标表没有那一列的字段；依据类别、方向",
-    english: "fields for which the table has no column; the kind of a basis, and the direction",
+    chinese: "指标表没有那一列的字段（没有上年一列的，相对上年的目标值只留文字）；依据类别、方向；自己写的分级",
+    english: "fields for which the table has no column (without one for last year, targets relative to it are mere words); the kind of a basis, the direction, and a scale of one's own",
     erase: |original, _| {
         each_project(original, |project, standard| {
             project.indicators.iter_mut().for_each(|one| keep_columns(one, standard));
@@ -216,10 +245,20 @@ fn keep_columns(one: &mut Indicator, standard: &Standard) {
     one.description.take_if(|_| !has("描述"));
     one.source.take_if(|_| !has("来源"));
     one.weight.take_if(|_| !has("权重"));
-    one.last_year.take_if(|_| !has("上年"));
+    if !has("上年") {
+        one.last_year = None;
+        if let Target::LastYear { .. } = one.target.value {
+            one.target.value = Target::Words(print::printed(&one.target.value, standard).glued().into());
+        }
+    }
     one.scoring.take_if(|_| !has("计分"));
     one.whole_period.take_if(|_| !has("实施期"));
     one.direction = None;
+    if let Target::Grade { grade, scale } = &one.target.value
+        && !scale.iter().map(|one| &**one).eq(standard.grades.iter().map(String::as_str))
+    {
+        one.target.value = Target::Words(grade.to_string().into());
+    }
     let kept = std::mem::take(&mut one.extra).into_vec().into_iter();
     one.extra = kept.filter(|field| has(&standard.field_rules[field.rule].name)).collect();
 }
@@ -247,10 +286,47 @@ fn only_words(indicator: &mut Indicator, standard: &Standard) {
 }
 
 const BLANKS: Loss = Loss {
-    chinese: "文字里连着的空白和首尾的空白、空行、看不见的字",
-    english: "runs of blanks, blanks at ends, blank lines and invisible signs in texts",
-    erase: |original, _| each_text(original, fold),
+    chinese: "文字里连着的空白和首尾的空白、空行；名称里汉字之间的空白",
+    english: "runs of blanks, blanks at ends and blank lines in texts; blanks between Han signs in names",
+    erase: |original, _| {
+        each_text(original, fold);
+        each_name(original, fold_name);
+    },
 };
+
+/// Names are on one line, without blanks between Han signs.
+fn fold_name(name: &mut Words) {
+    let mut folded = String::new();
+    for part in name.split_whitespace() {
+        let is_latin = |sign: Option<char>| sign.is_some_and(|sign| sign.is_ascii_alphanumeric());
+        if !folded.is_empty() && (is_latin(folded.chars().next_back()) || is_latin(part.chars().next())) {
+            folded.push(' ');
+        }
+        folded += part;
+    }
+    if folded != **name {
+        *name = folded.into();
+    }
+}
+
+fn each_name(model: &mut Model, change: fn(&mut Words)) {
+    for department in &mut model.departments {
+        change(&mut department.name.value);
+        department.units_of_account.iter_mut().filter_map(|unit| unit.name.as_mut()).for_each(|name| change(&mut name.value));
+        department.safeguards.iter_mut().for_each(|one| change(&mut one.name.value));
+        for reference in department.sub_goals.iter_mut().flat_map(|goal| &mut goal.indicators) {
+            change(&mut reference.indicator);
+            reference.project.iter_mut().for_each(change);
+        }
+    }
+    for project in &mut model.projects {
+        change(&mut project.name.value);
+        for one in &mut project.indicators {
+            change(&mut one.name.value);
+            one.basis.iter_mut().filter_map(|basis| basis.kind.as_mut()).for_each(|kind| change(&mut kind.value));
+        }
+    }
+}
 
 fn fold(text: &mut Words) {
     let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
