@@ -18,6 +18,8 @@ pub struct Draft {
     pub columns: Vec<Column>,
     /// The headings of the first form, with those of the categories and the name, from the left.
     pub layout: Vec<Column>,
+    /// The same of the first table of several projects.
+    pub flat_layout: Vec<Column>,
     pub guesses: Vec<Guess>,
 }
 

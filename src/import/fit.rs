@@ -37,7 +37,8 @@ pub struct Form {
 /// Reads the form of a department off a draft.
 pub fn form(reading: &Reading, department: usize) -> Form {
     let draft = &reading.draft;
-    let mut form = Form { layout: draft.layout.clone(), ..Form::default() };
+    let layout = if draft.layout.is_empty() { &draft.flat_layout } else { &draft.layout };
+    let mut form = Form { layout: layout.clone(), ..Form::default() };
     let label = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let keyed = |list: &mut Vec<(String, String)>, text: &str| {
         let Key { text: key, .. } = key_of(text);
