@@ -86,6 +86,13 @@ pub struct Imported {
     marks: Vec<(Place, Words)>,
 }
 
+/// A part of the document that stands nowhere in the targets.
+#[derive(Clone, Debug)]
+pub struct LeftOver {
+    pub place: Place,
+    pub text: String,
+}
+
 impl Imported {
     /// Where the signs of the document went; blanks do not count.
     pub fn tally(&self) -> Tally {
@@ -99,16 +106,30 @@ impl Imported {
         self.model.projects.iter().map(|project| project.indicators.len()).sum()
     }
 
+    /// What stands nowhere in the targets, in reading order.
+    pub fn left_over(&self) -> Vec<LeftOver> {
+        let piece = |piece: account::Piece| LeftOver {
+            place: self.reading.cells.place(&piece).clone(),
+            text: self.reading.text(&piece).trim().to_owned(),
+        };
+        self.reading.account.left_over(&self.reading.cells).into_iter().map(piece).collect()
+    }
+
+    /// What the document does not say in so many words.
+    pub fn guesses(&self) -> &[Remark] {
+        &self.reading.draft.guesses
+    }
+
     /// What is to be told, in this order: what could not be read (JX607), comparators that look damaged (JX610), what was
     /// guessed (JX606), what is left over (JX605).
     pub fn findings(&self) -> Vec<Remark> {
-        let left_over = self.reading.account.left_over(&self.reading.cells).into_iter().map(|piece| Remark {
+        let left_over = self.left_over().into_iter().map(|left| Remark {
             code: Code::JX605,
-            place: Some(self.reading.cells.place(&piece).clone()),
-            text: Text::same(self.reading.text(&piece).trim().replace('\n', " ")),
+            place: Some(left.place),
+            text: Text::same(left.text.replace('\n', " ")),
         });
         let mut findings: Vec<Remark> =
-            self.remarks.iter().chain(&self.reading.draft.guesses).cloned().chain(left_over).collect();
+            self.remarks.iter().chain(self.guesses()).cloned().chain(left_over).collect();
         let rank = |remark: &Remark| TOLD.iter().position(|code| *code == remark.code);
         findings.sort_by_key(rank);
         findings

@@ -164,9 +164,12 @@ pub(super) fn heads(walker: &mut Walker<'_>, row: &[Slot], group: Option<&[Slot]
     Some(Heads { heads, category: None, subcategory: None, whole_period: Inherited::default(), identity: None, is_fresh: true })
 }
 
-/// The headings of the first table that is a project's form tell the layout of the document.
+/// The headings of the first table that is a project's form tell the layout of the document; where there is none, those
+/// of the first table of several projects.
 fn note_layout(walker: &mut Walker<'_>, heads: &[Head]) {
-    if !walker.reading.draft.layout.is_empty() || heads.iter().any(|head| matches!(head.meaning, Meaning::Project(_))) {
+    let is_flat = heads.iter().any(|head| matches!(head.meaning, Meaning::Project(_)));
+    let draft = &walker.reading.draft;
+    if !if is_flat { &draft.flat_layout } else { &draft.layout }.is_empty() {
         return;
     }
     let mut layout = Vec::new();
@@ -181,7 +184,12 @@ fn note_layout(walker: &mut Walker<'_>, heads: &[Head]) {
         let text = walker.reading.cells.get(head.cell).text.clone();
         layout.push(Column { content, heading: text.split_whitespace().collect() });
     }
-    walker.reading.draft.layout = layout;
+    let is_typed = layout.iter().any(|column: &Column| column.content == Content::Written);
+    match is_flat {
+        true if is_typed => {}
+        true => walker.reading.draft.flat_layout = layout,
+        false => walker.reading.draft.layout = layout,
+    }
 }
 
 fn meaning(walker: &mut Walker<'_>, slot: &Slot, text: &str, has_parts: bool) -> Meaning {

@@ -62,6 +62,8 @@ pub(super) struct Walker<'a> {
     /// The index of the department that is being read.
     pub department: usize,
     pub section: Section,
+    /// The sheet that is being read.
+    sheet: Option<String>,
     /// The level of the heading that is being read.
     pub level: u8,
     /// How often each paragraph is still to come: an entry of a contents list comes again as a heading.
@@ -74,7 +76,7 @@ impl<'a> Walker<'a> {
     fn new(lexicon: &'a Lexicon, mut reading: Reading) -> Self {
         reading.draft.departments.push(DepartmentDraft::default());
         let (section, ahead) = (Section::None, BTreeMap::new());
-        Self { lexicon, reading, project: None, department: 0, section, level: 0, ahead, money_unit: None }
+        Self { lexicon, reading, project: None, department: 0, section, sheet: None, level: 0, ahead, money_unit: None }
     }
 
     fn number(&mut self, document: Document) -> Vec<Numbered> {
@@ -127,7 +129,8 @@ impl<'a> Walker<'a> {
         self.close_project(cell);
         let money_unit = self.money_unit.clone();
         let department = self.department;
-        let project = ProjectDraft { department, cells: cell..cell, money_unit, ..ProjectDraft::default() };
+        let sheet = self.sheet.clone();
+        let project = ProjectDraft { department, cells: cell..cell, sheet, money_unit, ..ProjectDraft::default() };
         self.reading.draft.projects.push(project);
         self.project = Some(self.reading.draft.projects.len() - 1);
         self.section = Section::None;
@@ -141,9 +144,10 @@ impl<'a> Walker<'a> {
     }
 
     /// A sheet begins: its rows continue no project of another sheet by themselves.
-    fn part(&mut self, _name: &str) {
+    fn part(&mut self, name: &str) {
         self.close_project(self.reading.cells.len());
         self.section = Section::None;
+        self.sheet = Some(name.to_owned());
     }
 
     pub fn state_money_unit(&mut self, unit: String) {
@@ -182,11 +186,20 @@ impl<'a> Walker<'a> {
             return;
         }
         match self.section {
+            Section::None | Section::Contents if self.says_department_again(&text) => self.claim(&piece, Use::Repeat),
             Section::None | Section::Contents => {}
             Section::OverallGoal => self.reading.draft.department.overall_goal.push(piece),
             Section::SubGoals => self.sub_goal(&piece, &text),
             Section::Safeguards => self.safeguard(&piece, &text),
         }
+    }
+
+    /// The head of a page: name and year of the department, as the document has stated them.
+    fn says_department_again(&self, text: &str) -> bool {
+        let department = &self.reading.draft.department;
+        let says = |piece: &Option<Piece>| piece.as_ref().is_some_and(|piece| text.contains(self.reading.text(piece)));
+        let is_short = text.chars().count() <= 2 * NAME_SIGNS && !text.contains(['。', '；', '，']);
+        is_short && says(&department.name) && says(&department.year)
     }
 
     /// A label on a line of its own: the start of a section, or words of the form.

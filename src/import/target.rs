@@ -126,6 +126,9 @@ impl Reader<'_> {
             return Some(grade);
         }
         let (comparator, rest, is_spelt_out) = self.comparator(folded);
+        // ≥95%（含）: the sign says so already.
+        let ends = self.standard.words("比较赘语").words().iter();
+        let rest = ends.filter(|_| comparator.is_some()).find_map(|end| rest.strip_suffix(text::key(end).as_str())).unwrap_or(rest);
         let found = self.deadline(comparator, rest).or_else(|| self.symbolic(comparator, rest));
         let found = found.or_else(|| self.range(comparator, rest)).or_else(|| self.number(comparator, rest, doubts));
         if found.is_some() && is_spelt_out {
@@ -256,23 +259,23 @@ impl Reader<'_> {
 
     /// The unit that a table prints so.
     fn printed_unit(&self, label: &str) -> Option<u32> {
-        self.standard.units.iter().position(|unit| unit.label() == label).map(|unit| unit as u32)
+        self.standard.units.iter().position(|unit| text::key(unit.label()) == text::key(label)).map(|unit| unit as u32)
     }
 
-    /// A grade of the standard's scale, or the scale as a whole: then its best grade is meant.
+    /// A grade of the standard's scale, or a scale as a whole: then its best grade is meant.
     fn grade(&self, folded: &str, doubts: &mut Vec<Doubt>) -> Option<Target> {
-        let grades = &self.standard.grades;
-        let best = grades.first()?;
-        let scale: Box<[_]> = grades.iter().map(|grade| grade.clone().into()).collect();
-        if let Some(grade) = grades.iter().find(|grade| *grade == folded) {
+        let own = &self.standard.grades;
+        if let Some(grade) = own.iter().find(|grade| *grade == folded) {
+            let scale = own.iter().map(|grade| grade.clone().into()).collect();
             return Some(Target::Grade { grade: grade.clone().into(), scale });
         }
         let plain: String = folded.chars().filter(|sign| sign.is_alphanumeric()).collect();
-        if plain != grades.concat() {
-            return None;
-        }
+        let known = self.standard.words("分级").words().iter();
+        let known = known.map(|scale| scale.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+        let scale = std::iter::once(own.clone()).chain(known).find(|scale| !scale.is_empty() && plain == scale.concat())?;
         doubts.push(Doubt::WholeScale);
-        Some(Target::Grade { grade: best.clone().into(), scale })
+        let best = scale[0].clone().into();
+        Some(Target::Grade { grade: best, scale: scale.into_iter().map(Into::into).collect() })
     }
 }
 
