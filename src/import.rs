@@ -176,7 +176,7 @@ fn read(kind: Kind, name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic
 
 /// What a document says, as an office.
 fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) -> Result<Imported, Box<Diagnostic>> {
-    let known = library(&options.standards, None).0;
+    let (known, known_place) = library(&options.standards, None);
     let lexicon = Lexicon::new(&known.standards);
     let (remarks, marks) = (std::mem::take(&mut document.remarks), std::mem::take(&mut document.marks));
     let mut reading = office::read(document, &lexicon);
@@ -197,7 +197,10 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
     let title = texts::own_standard_title(name).in_language(Language::Chinese).to_owned();
     let fallback = &known.standards[known.fallback().0 as usize];
     let own = fit::own_standard(&form, &known.standards[base.0 as usize], fallback, &own_name, &title);
-    let (library, place) = library(&options.standards, own.as_deref());
+    let (library, place) = match &own {
+        Some(own) => library(&options.standards, Some(own)),
+        None => (known, known_place),
+    };
     let standard = own.as_ref().and_then(|_| library.find(&own_name)).or_else(|| library.find(&base_name));
     let standard = standard.unwrap_or_else(|| library.fallback());
     if own.is_some() {
@@ -285,6 +288,16 @@ fn comments(
             index_of.entry(reading.text(piece).to_owned()).or_insert(index);
         }
     }
+    // The furthest that the rows of a project have come, row by row: where a project has thousands, nobody walks them for
+    // each part that is left over.
+    let rows_until = |draft: &ProjectDraft| -> Vec<u32> {
+        let reached = draft.indicators.iter().scan(0, |furthest, one| {
+            *furthest = one.first_cell.max(*furthest);
+            Some(*furthest)
+        });
+        reached.collect()
+    };
+    let rows: Vec<Vec<u32>> = reading.draft.projects.iter().map(rows_until).collect();
     for piece in reading.account.left_over(&reading.cells) {
         let place = reading.cells.place(&piece).shown();
         let text: Vec<&str> = reading.text(&piece).split_whitespace().collect();
@@ -294,8 +307,7 @@ fn comments(
         let project = span.and_then(|(_, name)| index_of.get(name.as_ref()?));
         match project {
             Some(project) => {
-                let drafts = &reading.draft.projects[*project as usize].indicators;
-                let before = drafts.iter().position(|draft| draft.first_cell > piece.cell).unwrap_or(drafts.len());
+                let before = rows[*project as usize].partition_point(|furthest| *furthest <= piece.cell);
                 comments.indicators.entry((*project, before as u32)).or_default().push(comment);
             }
             None if !model.departments.is_empty() => comments.departments.entry(0).or_default().push(comment),

@@ -406,9 +406,10 @@ impl Builder<'_> {
         let by_name = indicators_by_name(projects);
         let mut sub_goals = Vec::new();
         for one in &draft.sub_goals {
-            let goal = self.joined(&one.goal, "分项目标");
+            // The language has no goal without words: what would hang on it is left over.
+            let Some(goal) = self.joined(&one.goal, "分项目标") else { continue };
             let indicators = one.indicators.iter().map(|piece| self.reference(piece, &by_name)).collect();
-            sub_goals.push(SubGoal { span: self.place, goal, indicators });
+            sub_goals.push(SubGoal { span: self.place, goal: Some(goal), indicators });
         }
         let mut safeguards = Vec::new();
         for one in &draft.safeguards {
