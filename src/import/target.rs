@@ -98,10 +98,8 @@ impl Reader<'_> {
             // A comparator that is not understood must not be lost by typing the rest.
             Some(glued).filter(|_| sign.is_some() || nature.is_empty()).and_then(|glued| self.typed(&glued, &mut doubts))
         };
-        let words = || match unit {
-            "" => value.to_owned(),
-            unit => format!("{value}{unit}"),
-        };
+        // Words hold all that the cells say.
+        let words = || format!("{}{value}{unit}", sign.map_or("", Comparator::sign));
         let target = target.unwrap_or_else(|| Target::Words(words().into()));
         let Printed { nature: printed_nature, value: printed_value, unit: printed_unit } =
             print::printed(&target, self.standard);
