@@ -6,7 +6,7 @@ use several::{Told, columns_of_project, enter, of_several, own_words, project_fa
 
 use super::account::{Piece, Use};
 use super::draft::{Column, IndicatorDraft};
-use super::lexicon::{Content, Level, Room, key_of};
+use super::lexicon::{Content, Level, Room, column_key, key_of};
 use super::office::Walker;
 use super::matrix;
 use super::table::{self, Slot};
@@ -316,7 +316,14 @@ fn level_alone(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) -> bool
     let mut full = row.iter().filter(|slot| !slot.is_blank);
     let (Some(only), None) = (full.next(), full.next()) else { return false };
     let piece = walker.piece(only.cell);
-    match walker.lexicon.category(walker.reading.text(&piece)) {
+    let level = walker.lexicon.category(walker.reading.text(&piece));
+    let has_column = walker.reading.draft.layout.iter().any(|column| column.content == Content::Category);
+    if level == Some(Level::First) && !has_column && !heads.is_flat() {
+        // The form's own table has a column for what it says in rows.
+        let heading = column_key(Content::Category).unwrap_or_default().to_owned();
+        walker.reading.draft.layout.insert(0, Column { content: Content::Category, heading });
+    }
+    match level {
         Some(Level::First) => (heads.category, heads.subcategory) = (Some(piece), None),
         Some(Level::Second) => heads.subcategory = Some(piece),
         None => return false,
