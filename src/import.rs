@@ -59,6 +59,7 @@ use kind::Kind;
 use lexicon::Lexicon;
 
 pub use account::Tally;
+use account::{Destination, Use};
 pub use draft::Guess;
 
 /// What the person chose.
@@ -178,7 +179,7 @@ fn read(kind: Kind, name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic
 /// What a document says, as an office.
 fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) -> Result<Imported, Box<Diagnostic>> {
     let known = library(&options.standards, None).0;
-    let lexicon = Lexicon::new(&known.standards);
+    let lexicon = Lexicon::new(&known.standards, &declared(&options.standards));
     let (remarks, marks) = (std::mem::take(&mut document.remarks), std::mem::take(&mut document.marks));
     let mut reading = office::read(document, &lexicon);
     // A part of a project lies where it was read, also after parts of one project are put together.
@@ -198,6 +199,11 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
         let form = fit::form(&reading, department);
         let base = base_standard(&mut reading, department, &form, &known, options)?;
         let base = &known.standards[base.0 as usize];
+        let stated = reading.draft.departments[department].standard.clone();
+        if let Some(piece) = stated.filter(|piece| reading.text(piece) == base.name) {
+            let Reading { cells, account, .. } = &mut reading;
+            account.claim(&piece, Use::Placed(Destination { project: None, indicator: None, field: "标准" }), cells);
+        }
         let name = own_name(&stem, own.len());
         match fit::own_standard(&form, base, fallback, &name, &title) {
             Some(text) => {
@@ -252,6 +258,16 @@ fn library(standards: &[(String, String)], own: Option<&str>) -> (Library, Span)
         &mut Vec::new(),
     );
     (library, place)
+}
+
+/// The names of the standards that some source texts declare.
+fn declared(standards: &[(String, String)]) -> Vec<String> {
+    if standards.is_empty() {
+        return Vec::new();
+    }
+    let built_in: Vec<String> = library(&[], None).0.standards.into_iter().map(|standard| standard.name).collect();
+    let all = library(standards, None).0.standards.into_iter().map(|standard| standard.name);
+    all.filter(|name| !built_in.contains(name)).collect()
 }
 
 /// The standard that was chosen, that the document names, or that fits best.

@@ -97,8 +97,9 @@ pub(super) fn is_heads(walker: &Walker<'_>, row: &[Slot]) -> bool {
     let found: Vec<Content> = full.iter().filter_map(|slot| content(walker, slot)).collect();
     let has = |wanted: &[Content]| found.iter().any(|one| wanted.contains(one));
     // In a table of several projects some headings are about these.
+    let is_flat = columns_of_project(walker, row) > 0;
     let is_known = |slot: &&&Slot| {
-        content(walker, slot).is_some() || walker.lexicon.find(Room::Project, &walker.reading.cells.get(slot.cell).text).is_some()
+        content(walker, slot).is_some() || is_flat && walker.lexicon.find(Room::Project, &walker.reading.cells.get(slot.cell).text).is_some()
     };
     let has_names = has(&[Content::Category, Content::Subcategory, Content::Indicator]);
     if !has_names {
@@ -416,6 +417,7 @@ fn half_row(walker: &mut Walker<'_>, heads: &mut Heads, half: &[(usize, &Slot)],
             draft.name = free;
             subcategory = None;
             heads.subcategory = None;
+            names_in_second_level(walker);
         }
     }
     if draft.name.is_none() {
@@ -427,6 +429,16 @@ fn half_row(walker: &mut Walker<'_>, heads: &mut Heads, half: &[(usize, &Slot)],
         project.whole_period.push(draft);
     } else {
         project.indicators.push(draft);
+    }
+}
+
+/// The column of the second level holds names: so it is printed.
+fn names_in_second_level(walker: &mut Walker<'_>) {
+    let layout = &mut walker.reading.draft.layout;
+    if layout.iter().all(|column| column.content != Content::Indicator)
+        && let Some(second) = layout.iter_mut().find(|column| column.content == Content::Subcategory)
+    {
+        second.content = Content::Indicator;
     }
 }
 

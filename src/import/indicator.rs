@@ -7,7 +7,7 @@ use super::lexicon::{Content, key_of};
 use super::target::{self, Doubt, Typed};
 use super::typed::Builder;
 use crate::diagnostic::texts;
-use crate::model::print;
+use crate::model::{print, text};
 use crate::model::standard::Standard;
 use crate::model::target::Target;
 use crate::model::{Basis, Direction, ExtraField, Indicator, Text};
@@ -230,8 +230,8 @@ fn exact(cell: &str, builder: &Builder<'_>, has_last_year: bool) -> Target {
 /// A row about more than a year goes to the indicator of the same name. Whether there is one.
 fn whole_period(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicators: &mut [Indicator]) -> bool {
     let Some(name) = &draft.name else { return true };
-    let key = key_of(builder.text(name)).text;
-    let found = indicators.iter().position(|one| one.whole_period.is_none() && key_of(&one.name.value).text == key);
+    let key = text::key(builder.text(name));
+    let found = indicators.iter().position(|one| one.whole_period.is_none() && text::key(&one.name.value) == key);
     let Some(index) = found else { return false };
     builder.indicator = Some(index as u32);
     let (targets, _) = parted(builder, draft);

@@ -257,12 +257,17 @@ impl<'a> Walker<'a> {
 
     /// `434001某某局本级 单位：元`: what stands above a form, on one line.
     fn money_line(&mut self, piece: &Piece, text: &str) -> bool {
-        let Some((unit, rest)) = text.rsplit_once(char::is_whitespace).filter(|_| self.project.is_some()) else { return false };
+        let Some((unit, rest)) = text.rsplit_once(char::is_whitespace) else { return false };
         let Some((label, money)) = rest.split_once(['：', ':']) else { return false };
         let content = self.lexicon.find(Room::Project, label);
         let is_unit = unit.trim().starts_with(|sign: char| sign.is_ascii_digit()) && !unit.contains(['：', ':', '。']);
         if !is_unit || !matches!(content, Some(Content::Unit | Content::MoneyUnit)) || !is_money_word(money) {
             return false;
+        }
+        // It opens a form, where the title did not.
+        let is_full = |index: usize| !self.reading.draft.projects[index].indicators.is_empty();
+        if self.project.is_none_or(is_full) {
+            self.begin_project(piece.cell);
         }
         self.state_money_unit(money.to_owned());
         self.furniture(&piece.part(text, text.len() - rest.len()..text.len()));

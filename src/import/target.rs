@@ -101,8 +101,8 @@ impl Reader<'_> {
             // A comparator that is not understood must not be lost by typing the rest.
             Some(glued).filter(|_| sign.is_some() || nature.is_empty()).and_then(|glued| self.typed(&glued, &mut doubts))
         };
-        // What has no type keeps the sign and the unit as words.
-        let lead = if is_words { "" } else { nature };
+        // Words hold all that the cells say.
+        let lead = if is_words { "" } else { sign.map_or(nature, Comparator::sign) };
         let is_typed = target.is_some();
         let target = target.unwrap_or_else(|| Target::Words(format!("{lead}{value}{unit}").into()));
         let Printed { nature: printed_nature, value: printed_value, unit: printed_unit } =
