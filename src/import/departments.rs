@@ -26,6 +26,23 @@ impl Walker<'_> {
         }
     }
 
+    /// A project's form names its department: the first that one names is the document's, another is one more. Where the
+    /// document itself has named its department, the form's is a fact of the project.
+    pub fn department_of_form(&mut self, name: &str, cell: u32) {
+        let department = &mut self.reading.draft.department;
+        if department.name.is_none() {
+            department.is_of_form = true;
+        } else if department.is_of_form {
+            let project = self.project;
+            self.enter_department("", name, cell);
+            self.reading.draft.department.is_of_form = true;
+            if let Some(project) = project {
+                self.reading.draft.projects[project].department = self.department;
+                self.project = Some(project);
+            }
+        }
+    }
+
     fn is_called(&self, department: &DepartmentDraft, code: &str, name: &str) -> bool {
         let says = |known: &Option<Piece>, stated: &str| {
             known.as_ref().filter(|_| !stated.is_empty()).map(|piece| self.reading.text(piece) == stated)

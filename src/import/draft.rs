@@ -18,6 +18,8 @@ pub struct Draft {
     pub columns: Vec<Column>,
     /// The headings of the first form, with those of the categories and the name, from the left.
     pub layout: Vec<Column>,
+    /// The same of the first table of several projects.
+    pub flat_layout: Vec<Column>,
     pub guesses: Vec<Guess>,
 }
 
@@ -30,6 +32,8 @@ pub struct DepartmentDraft {
     pub overall_goal: Vec<Piece>,
     pub sub_goals: Vec<SubGoalDraft>,
     pub safeguards: Vec<SafeguardDraft>,
+    /// Whether a project's form named it, and not the document.
+    pub is_of_form: bool,
     pub extra: Vec<LabelledValue>,
 }
 
@@ -78,6 +82,8 @@ pub struct ProjectDraft {
     pub is_typed: bool,
     /// Amounts and fields that another table of the document states, too.
     pub again: Vec<Again>,
+    /// The sheet that it stands on, by name.
+    pub sheet: Option<String>,
     /// The unit of amounts, from the line above the form or a bracket.
     pub money_unit: Option<String>,
     /// Cells from the first to the one after the last that belong to it.

@@ -38,7 +38,13 @@ pub(super) fn field(walker: &mut Walker<'_>, content: Content, label: Option<&Pi
         Content::Unit => set_unit(walker, label, value),
         Content::UnitCode => set(walker, value, |project| &mut project.unit_code),
         // The sum of the money, under whatever name; what is no amount says how it is made up.
-        Content::Budget | Content::Money if amount_like(&text) => set(walker, value, |project| &mut project.budget),
+        Content::Budget | Content::Money if amount_like(&text) => {
+            let known = walker.current(value.cell).budget.clone();
+            match (known, label) {
+                (Some(known), Some(label)) if walker.reading.text(&known) != text => walker.extra(label, value),
+                _ => set(walker, value, |project| &mut project.budget),
+            }
+        }
         Content::Budget | Content::Money | Content::Plan | Content::Extra | Content::MoneyUnit => {
             if let Some(label) = label {
                 walker.extra(label, value);
@@ -46,6 +52,9 @@ pub(super) fn field(walker: &mut Walker<'_>, content: Content, label: Option<&Pi
         }
         Content::DepartmentName | Content::DepartmentCode | Content::Year | Content::StandardName => {
             if let Some(label) = label {
+                if content == Content::DepartmentName {
+                    walker.department_of_form(&text, value.cell);
+                }
                 let is_year = content != Content::Year || year_length(&text).is_some();
                 if !is_year || !walker.department_field(content, label, value) {
                     walker.extra(label, value);

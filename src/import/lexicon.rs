@@ -295,6 +295,13 @@ impl Lexicon {
         self.department_words.iter().any(|word| rest == word)
     }
 
+    /// Whether the name of a sheet can be a project's: it is no word of forms, and more than a number.
+    pub fn names_project(&self, sheet: &str) -> bool {
+        let key = key_of(sheet).text;
+        let is_numbered = key.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == '-').chars().count() < 3 || key.is_ascii();
+        !is_numbered && !self.is_title_word(&key) && self.title_end(&key).is_none() && self.find(Room::Project, sheet).is_none()
+    }
+
     /// A text up to the words that titles hold.
     pub fn before_title_words<'a>(&self, key: &'a str) -> &'a str {
         let mut rest = key;
@@ -387,7 +394,7 @@ pub fn ordinal_length(text: &str) -> usize {
 }
 
 /// A key without what it has in brackets, wherever that stands.
-fn without_brackets(key: &str) -> String {
+pub fn without_brackets(key: &str) -> String {
     let mut depth = 0_usize;
     let mut plain = String::with_capacity(key.len());
     for sign in key.chars() {

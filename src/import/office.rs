@@ -64,6 +64,8 @@ pub(super) struct Walker<'a> {
     pub section: Section,
     /// Whether the code of the department has a column of its own.
     pub has_code_column: bool,
+    /// The sheet that is being read.
+    sheet: Option<String>,
     /// The level of the heading that is being read.
     pub level: u8,
     /// How often each paragraph is still to come: an entry of a contents list comes again as a heading.
@@ -76,8 +78,8 @@ impl<'a> Walker<'a> {
     fn new(lexicon: &'a Lexicon, mut reading: Reading) -> Self {
         reading.draft.departments.push(DepartmentDraft::default());
         let (section, ahead) = (Section::None, BTreeMap::new());
-        let (project, money_unit) = (None, None);
-        Self { lexicon, reading, project, department: 0, section, has_code_column: false, level: 0, ahead, money_unit }
+        let (project, sheet, money_unit) = (None, None, None);
+        Self { lexicon, reading, project, department: 0, section, has_code_column: false, sheet, level: 0, ahead, money_unit }
     }
 
     fn number(&mut self, document: Document) -> Vec<Numbered> {
@@ -130,7 +132,8 @@ impl<'a> Walker<'a> {
         self.close_project(cell);
         let money_unit = self.money_unit.clone();
         let department = self.department;
-        let project = ProjectDraft { department, cells: cell..cell, money_unit, ..ProjectDraft::default() };
+        let sheet = self.sheet.clone();
+        let project = ProjectDraft { department, cells: cell..cell, sheet, money_unit, ..ProjectDraft::default() };
         self.reading.draft.projects.push(project);
         self.project = Some(self.reading.draft.projects.len() - 1);
         self.section = Section::None;
@@ -144,9 +147,10 @@ impl<'a> Walker<'a> {
     }
 
     /// A sheet begins: its rows continue no project of another sheet by themselves.
-    fn part(&mut self, _name: &str) {
+    fn part(&mut self, name: &str) {
         self.close_project(self.reading.cells.len());
         self.section = Section::None;
+        self.sheet = Some(name.to_owned());
     }
 
     pub fn state_money_unit(&mut self, unit: String) {
@@ -185,11 +189,20 @@ impl<'a> Walker<'a> {
             return;
         }
         match self.section {
+            Section::None | Section::Contents if self.says_department_again(&text) => self.claim(&piece, Use::Repeat),
             Section::None | Section::Contents => {}
             Section::OverallGoal => self.reading.draft.department.overall_goal.push(piece),
             Section::SubGoals => self.sub_goal(&piece, &text),
             Section::Safeguards => self.safeguard(&piece, &text),
         }
+    }
+
+    /// The head of a page: name and year of the department, as the document has stated them.
+    fn says_department_again(&self, text: &str) -> bool {
+        let department = &self.reading.draft.department;
+        let says = |piece: &Option<Piece>| piece.as_ref().is_some_and(|piece| text.contains(self.reading.text(piece)));
+        let is_short = text.chars().count() <= 2 * NAME_SIGNS && !text.contains(['。', '；', '，']);
+        is_short && says(&department.name) && says(&department.year)
     }
 
     /// A label on a line of its own: the start of a section, or words of the form.

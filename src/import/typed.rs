@@ -13,6 +13,7 @@ use super::lexicon::{Lexicon, key_of};
 use super::{fit, target};
 use crate::diagnostic::{Text as Message, texts};
 use crate::model::standard::{FieldKind, Standard};
+use crate::model::text;
 use crate::model::unit::{self, Dimension, Measure, Multiplier, Quantity};
 use crate::model::{
     Budget, Damage, Department, DepartmentId, ExtraField, ExtraValue, FundLine, IndicatorId, Model, Plan, PlanLine,
@@ -205,7 +206,9 @@ impl Builder<'_> {
             return self.name(title, "名称");
         }
         let number = self.project.map_or(1, |project| project + 1);
-        let name = texts::unnamed_project(number).chinese;
+        // A sheet may be called by the project; `Sheet1` and `表1` say nothing.
+        let sheet = draft.sheet.as_ref().filter(|name| self.lexicon.names_project(name)).cloned();
+        let name = sheet.unwrap_or_else(|| texts::unnamed_project(number).chinese);
         self.guess(draft.code.as_ref(), texts::guessed_name(&name));
         self.spanned(name.into())
     }
@@ -245,13 +248,22 @@ impl Builder<'_> {
         let extra = key.and_then(|key| {
             let rule = fit::field_rule(self.standard, Block::Project, &key)?;
             let text = self.name(&unit.value, "标准的字段");
+            unit.label.iter().for_each(|label| self.furniture(label));
             Some(ExtraField { rule, span: self.place, value: ExtraValue::Text(text.value) })
         });
         (None, Some(text.split_whitespace().collect()), extra)
     }
 
     fn budget(&mut self, draft: &ProjectDraft) -> Option<Budget> {
-        let unit = draft.money_unit.as_deref();
+        // Where the form states no unit, one amount that has it says it for the others.
+        let stated = || {
+            let amounts = draft.budget.iter().chain(draft.funds.iter().filter_map(|fund| fund.amount.as_ref()));
+            let text = |piece: &Piece| text::key(self.reading.text(piece));
+            let mut units = amounts.filter_map(|piece| target::leading_number(&text(piece)).map(|(_, unit)| unit.to_owned()));
+            units.find(|unit| !unit.is_empty())
+        };
+        let unit = draft.money_unit.clone().or_else(stated);
+        let unit = unit.as_deref();
         let total = draft.budget.as_ref().and_then(|piece| self.amount(piece, unit, "预算"));
         let mut funds: Vec<FundLine> = Vec::new();
         for fund in &draft.funds {
