@@ -4,7 +4,7 @@
 
 mod docx;
 mod csv;
-mod flat;
+pub(crate) mod flat;
 mod html;
 mod json;
 mod markdown;

@@ -11,6 +11,7 @@
 
 mod account;
 mod columns;
+mod departments;
 pub mod csv;
 pub mod document;
 pub mod docx;
@@ -53,11 +54,12 @@ use crate::source::{Sources, Span, Words};
 use crate::syntax::{self, StatementKind};
 
 use document::{Document, Place, Remark};
-use draft::{ProjectDraft, Reading};
+use draft::{DepartmentDraft, ProjectDraft, Reading};
 use kind::Kind;
 use lexicon::Lexicon;
 
 pub use account::Tally;
+use account::{Destination, Use};
 pub use draft::Guess;
 
 /// What the person chose.
@@ -177,37 +179,51 @@ fn read(kind: Kind, name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic
 /// What a document says, as an office.
 fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) -> Result<Imported, Box<Diagnostic>> {
     let (known, known_place) = library(&options.standards, None);
-    let lexicon = Lexicon::new(&known.standards);
+    let lexicon = Lexicon::new(&known.standards, &declared(&options.standards));
     let (remarks, marks) = (std::mem::take(&mut document.remarks), std::mem::take(&mut document.marks));
     let mut reading = office::read(document, &lexicon);
     // A part of a project lies where it was read, also after parts of one project are put together.
     let spans: Vec<_> = reading.draft.projects.iter().map(|project| (project.cells.clone(), name_of(&reading, project))).collect();
     merge::merge(&mut reading);
-    let department = &reading.draft.department;
-    if reading.draft.projects.is_empty() && department.overall_goal.is_empty() && department.sub_goals.is_empty() {
+    let says_nothing = |department: &DepartmentDraft| department.overall_goal.is_empty() && department.sub_goals.is_empty();
+    if reading.draft.projects.is_empty() && reading.draft.departments.iter().all(says_nothing) {
         return Err(Box::new(
             Diagnostic::without_place(Code::JX609, texts::no_targets(name)).help(texts::labels_wanted()),
         ));
     }
     let stem = stem(name);
-    let form = fit::form(&reading);
-    let base = base_standard(&mut reading, &form, &known, options)?;
-    let base_name = known.standards[base.0 as usize].name.clone();
-    let own_name = own_name(&stem);
     let title = texts::own_standard_title(name).in_language(Language::Chinese).to_owned();
+    let (mut own, mut names): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let fallback = &known.standards[known.fallback().0 as usize];
-    let own = fit::own_standard(&form, &known.standards[base.0 as usize], fallback, &own_name, &title);
+    for department in 0..reading.draft.departments.len() {
+        let form = fit::form(&reading, department);
+        let base = base_standard(&mut reading, department, &form, &known, options)?;
+        let base = &known.standards[base.0 as usize];
+        let stated = reading.draft.departments[department].standard.clone();
+        if let Some(piece) = stated.filter(|piece| reading.text(piece) == base.name) {
+            let Reading { cells, account, .. } = &mut reading;
+            account.claim(&piece, Use::Placed(Destination { project: None, indicator: None, field: "标准" }), cells);
+        }
+        let name = own_name(&stem, own.len());
+        match fit::own_standard(&form, base, fallback, &name, &title) {
+            Some(text) => {
+                let text_of_guess = texts::guessed_own_standard(&name, &base.name);
+                reading.draft.guesses.push(Guess { place: None, text: text_of_guess });
+                own.push(text);
+                names.push(name);
+            }
+            None => names.push(base.name.clone()),
+        }
+    }
+    let own = (!own.is_empty()).then(|| own.join("\n"));
     let (library, place) = match &own {
         Some(own) => library(&options.standards, Some(own)),
         None => (known, known_place),
     };
-    let standard = own.as_ref().and_then(|_| library.find(&own_name)).or_else(|| library.find(&base_name));
-    let standard = standard.unwrap_or_else(|| library.fallback());
-    if own.is_some() {
-        reading.draft.guesses.push(Guess { place: None, text: texts::guessed_own_standard(&own_name, &base_name) });
-    }
-    let standard_name = library.standards[standard.0 as usize].name.clone();
-    let model = typed::office(&mut reading, &lexicon, library.standards, standard, place, &stem);
+    let ids: Vec<StandardId> = names.iter().map(|name| library.find(name).unwrap_or_else(|| library.fallback())).collect();
+    let model = typed::office(&mut reading, &lexicon, library.standards, &ids, place, &stem);
+    names.dedup();
+    let standard_name = names.join(" ");
     let comments = comments(&reading, &spans, &model, options.language);
     let mut files = source_text::files(&model, &comments);
     if let Some(own) = own {
@@ -247,9 +263,20 @@ fn library(standards: &[(String, String)], own: Option<&str>) -> (Library, Span)
     (library, place)
 }
 
+/// The names of the standards that some source texts declare.
+fn declared(standards: &[(String, String)]) -> Vec<String> {
+    if standards.is_empty() {
+        return Vec::new();
+    }
+    let built_in: Vec<String> = library(&[], None).0.standards.into_iter().map(|standard| standard.name).collect();
+    let all = library(standards, None).0.standards.into_iter().map(|standard| standard.name);
+    all.filter(|name| !built_in.contains(name)).collect()
+}
+
 /// The standard that was chosen, that the document names, or that fits best.
 fn base_standard(
     reading: &mut Reading,
+    department: usize,
     form: &fit::Form,
     known: &Library,
     options: &Options,
@@ -258,7 +285,7 @@ fn base_standard(
         let unknown = || Box::new(known.report_unknown_name(wanted));
         return known.find(wanted).ok_or_else(unknown);
     }
-    let stated = reading.draft.department.standard.as_ref().map(|piece| reading.text(piece).to_owned());
+    let stated = reading.draft.departments[department].standard.as_ref().map(|piece| reading.text(piece).to_owned());
     if let Some(id) = stated.and_then(|name| known.find(&name)) {
         return Ok(id);
     }
@@ -269,23 +296,26 @@ fn base_standard(
     Ok(id)
 }
 
-fn name_of(reading: &Reading, project: &ProjectDraft) -> Option<String> {
+/// What a project is told by: its department, and its code or its name.
+type Known = (usize, String);
+
+fn name_of(reading: &Reading, project: &ProjectDraft) -> Option<Known> {
     let piece = project.code.as_ref().or(project.name.as_ref()).or(project.title.as_ref());
-    piece.map(|piece| reading.text(piece).to_owned())
+    piece.map(|piece| (project.department, reading.text(piece).to_owned()))
 }
 
 /// What was left over, as comments at the places where it stood.
 fn comments(
     reading: &Reading,
-    spans: &[(std::ops::Range<u32>, Option<String>)],
+    spans: &[(std::ops::Range<u32>, Option<Known>)],
     model: &Model,
     language: Language,
 ) -> Comments {
     let mut comments = Comments::default();
-    let mut index_of: BTreeMap<String, u32> = BTreeMap::new();
+    let mut index_of: BTreeMap<Known, u32> = BTreeMap::new();
     for (index, draft) in (0u32..).zip(&reading.draft.projects) {
         for piece in [&draft.code, &draft.name, &draft.title].into_iter().flatten() {
-            index_of.entry(reading.text(piece).to_owned()).or_insert(index);
+            index_of.entry((draft.department, reading.text(piece).to_owned())).or_insert(index);
         }
     }
     // The furthest that the rows of a project have come, row by row: where a project has thousands, nobody walks them for
@@ -323,9 +353,10 @@ fn stem(name: &str) -> String {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
-/// A name for the document's own standard that can be written without quotes.
-fn own_name(stem: &str) -> String {
+/// A name for the document's own standard that can be written without quotes, numbered after the first.
+fn own_name(stem: &str, before: usize) -> String {
     let plain: String = stem.chars().filter(|sign| sign.is_alphanumeric()).take(30).collect();
     let lead = if plain.starts_with(char::is_alphabetic) { "" } else { "导入" };
-    format!("{lead}{plain}表式")
+    let number = if before == 0 { String::new() } else { (before + 1).to_string() };
+    format!("{lead}{plain}表式{number}")
 }

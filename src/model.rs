@@ -231,7 +231,7 @@ pub struct ExtraField {
     pub value: ExtraValue,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum ExtraValue {
     Text(Words),
     Number(Decimal),

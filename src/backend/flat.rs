@@ -124,17 +124,23 @@ fn columns(names: &Names<'_>) -> Vec<Column> {
         for name in named {
             // A name of the standard that is also a heading of ours is told apart as the language does it.
             let is_taken = HEADINGS.contains(name) || columns.iter().any(|column| column.heading == *name);
-            let heading = if is_taken { format!("{before}.{name}") } else { (*name).to_owned() };
+            let heading = if is_taken { format!("{before}{BETWEEN}{name}") } else { (*name).to_owned() };
             columns.push(Column { heading, content });
         }
     };
-    fixed(OF_PROJECT, &names.funds, "资金来源", Content::Amount);
-    fixed(AFTER_FUNDS, &names.checkpoints, "支出节点", Content::Share);
+    fixed(OF_PROJECT, &names.funds, FUND, Content::Amount);
+    fixed(AFTER_FUNDS, &names.checkpoints, CHECKPOINT, Content::Share);
     fixed(AFTER_PLAN, &names.project_fields, Block::Project.word().0, Content::Prose);
     fixed(OF_INDICATOR, &names.indicator_fields, Block::Indicator.word().0, Content::Prose);
     columns
 }
 
+/// What stands before the name of a fund source or a checkpoint that is also a heading of ours, and after it.
+pub(crate) const FUND: &str = "资金来源";
+pub(crate) const CHECKPOINT: &str = "支出节点";
+pub(crate) const BETWEEN: char = '.';
+
+/// Each heading is one that 通用.jx lists as read so: the table comes back by its headings.
 const OF_PROJECT: &[(&str, Content)] = &[
     ("部门编码", Content::Word),
     ("部门名称", Content::Word),
@@ -157,7 +163,7 @@ const OF_INDICATOR: &[(&str, Content)] = &[
     ("指标性质", Content::Nature),
     ("数值", Content::Number),
     ("计量单位", Content::Unit),
-    ("目标值", Content::Word),
+    ("目标值写法", Content::Word),
     ("描述", Content::Prose),
     ("依据类别", Content::Word),
     ("依据", Content::Prose),
@@ -167,12 +173,12 @@ const OF_INDICATOR: &[(&str, Content)] = &[
     ("上年", Content::Word),
     ("计分", Content::Prose),
     ("表述", Content::Prose),
-    ("实施期", Content::Word),
+    ("实施期写法", Content::Word),
 ];
 /// The headings of ours that stand after names of the standard.
 const HEADINGS: &[&str] = &[
     "金额留空", "资金用途", "绩效目标", "一级指标", "二级指标", "三级指标", "指标值", "指标性质", "数值", "计量单位",
-    "目标值", "描述", "依据类别", "依据", "来源", "权重", "方向", "上年", "计分", "表述", "实施期",
+    "目标值写法", "描述", "依据类别", "依据", "来源", "权重", "方向", "上年", "计分", "表述", "实施期写法",
 ];
 
 fn word(text: impl Into<String>) -> Value {

@@ -1,7 +1,8 @@
 //! `report.html`: one self-contained page that an office can publish.
 //!
 //! It works offline and from `file:`, asks for nothing over the network, and is whole without its script. Style and
-//! script are allowed by their hashes. The first part is prose, the second the official project tables.
+//! script are allowed by their hashes. The first part is prose, the second the official project tables. What only serves
+//! the reader, or is computed from them, says `data-derived`: who reads the page back has it from the tables already.
 
 mod charts;
 mod findings;
@@ -64,8 +65,8 @@ fn page(model: &Model, options: Options<'_>) -> Markup {
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                a.skip href="#main" { (say("跳到正文", "Skip to the text")) }
-                header.bar {
+                a.skip href="#main" data-derived { (say("跳到正文", "Skip to the text")) }
+                header.bar data-derived {
                     span.name { (title) }
                     div.tools role="search" {
                         label.hidden-label for="search" { (say("查找项目和指标", "Search projects and indicators")) }
@@ -83,7 +84,7 @@ fn page(model: &Model, options: Options<'_>) -> Markup {
                             (department(model, id, &official, found.as_ref(), &say))
                         }
                         @if let Some(more) = found.as_ref().and_then(|found| found.elsewhere(&say)) { (more) }
-                        p.empty #empty hidden { (say("没有找到。按 Esc 恢复全部。", "Nothing found. Escape shows everything.")) }
+                        p.empty #empty hidden data-derived { (say("没有找到。按 Esc 恢复全部。", "Nothing found. Escape shows everything.")) }
                     }
                 }
                 script { (PreEscaped(SCRIPT)) }
@@ -127,7 +128,7 @@ pub(super) fn goal_id(department: DepartmentId, index: usize) -> String {
 
 fn contents(model: &Model, has_review: bool, say: &dyn Fn(&str, &str) -> String) -> Markup {
     html! {
-        nav.contents aria-labelledby="contents" {
+        nav.contents aria-labelledby="contents" data-derived {
             h2 #contents { (say("目录", "Contents")) }
             ol {
                 @for id in model.groups() {
@@ -179,7 +180,7 @@ fn department(
                         None => { (official.title) }
                     }
                 }
-                p { (standard.title.as_deref().unwrap_or(&standard.name)) " · " (standard.label("金额单位")) "：" (standard.money_unit_name()) }
+                p data-derived { (standard.title.as_deref().unwrap_or(&standard.name)) " · " (standard.label("金额单位")) "：" (standard.money_unit_name()) }
             }
             (charts::overview(model, id, standard, &totals, &format!("{group}-overview"), &more, say))
             @if let Some(found) = found {

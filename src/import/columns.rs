@@ -1,10 +1,13 @@
 //! An indicator table: what its headings mean, and its rows by their headings.
 
+mod several;
+
+use several::{Told, columns_of_project, enter, of_several, own_words, project_fact, share};
+
 use super::account::{Piece, Use};
 use super::draft::{Column, IndicatorDraft};
-use super::lexicon::{Content, Level, Room, key_of};
+use super::lexicon::{Content, Level, Room, column_key, key_of};
 use super::office::Walker;
-use super::facts;
 use super::matrix;
 use super::table::{self, Slot};
 use crate::diagnostic::texts;
@@ -21,6 +24,8 @@ pub(super) struct Heads {
     category: Option<Piece>,
     subcategory: Option<Piece>,
     whole_period: Inherited,
+    /// Codes and names of the department and the project that the row above names.
+    identity: Option<[String; 4]>,
     is_fresh: bool,
 }
 
@@ -33,6 +38,8 @@ struct Inherited {
 #[derive(Clone, Debug)]
 struct Head {
     cell: u32,
+    /// Its words, without what only tells it from another heading.
+    label: Piece,
     column: u32,
     columns: u32,
     meaning: Meaning,
@@ -50,6 +57,8 @@ enum Meaning {
     Field(u16),
     /// A fact of the project: a table of several projects.
     Project(Content),
+    /// The share of the money that is spent by then.
+    Checkpoint,
     Furniture,
 }
 
@@ -57,6 +66,12 @@ impl Heads {
     /// Whether the rows name their projects.
     pub fn is_flat(&self) -> bool {
         self.heads.iter().any(|head| matches!(head.meaning, Meaning::Project(Content::Name | Content::Code)))
+    }
+
+    /// Whether the rows hold targets in the words of the language.
+    fn is_typed(&self, columns: &[Column]) -> bool {
+        let is_written = |meaning| matches!(meaning, Meaning::Field(index) if columns[usize::from(index)].content == Content::Written);
+        self.heads.iter().any(|head| is_written(head.meaning))
     }
 
     pub fn first_column(&self) -> u32 {
@@ -82,8 +97,9 @@ pub(super) fn is_heads(walker: &Walker<'_>, row: &[Slot]) -> bool {
     let found: Vec<Content> = full.iter().filter_map(|slot| content(walker, slot)).collect();
     let has = |wanted: &[Content]| found.iter().any(|one| wanted.contains(one));
     // In a table of several projects some headings are about these.
+    let is_flat = columns_of_project(walker, row) > 0;
     let is_known = |slot: &&&Slot| {
-        content(walker, slot).is_some() || walker.lexicon.find(Room::Project, &walker.reading.cells.get(slot.cell).text).is_some()
+        content(walker, slot).is_some() || is_flat && walker.lexicon.find(Room::Project, &walker.reading.cells.get(slot.cell).text).is_some()
     };
     let has_names = has(&[Content::Category, Content::Subcategory, Content::Indicator]);
     if !has_names {
@@ -93,6 +109,10 @@ pub(super) fn is_heads(walker: &Walker<'_>, row: &[Slot]) -> bool {
     has(&[Content::Subcategory, Content::Indicator, Content::Target, Content::Value])
         && found.len() >= 2
         && full.iter().filter(is_known).count() * 2 >= full.len()
+}
+
+fn label<'a>(walker: &'a Walker<'_>, slot: &Slot) -> &'a str {
+    &walker.reading.cells.get(slot.cell).text
 }
 
 /// Where the first run of headings in a row of many cells starts, and how many there are.
@@ -114,32 +134,44 @@ pub(super) fn heads(walker: &mut Walker<'_>, row: &[Slot], group: Option<&[Slot]
     if !is_heads(walker, row) {
         return None;
     }
-    let has_parts = row.iter().filter_map(|slot| content(walker, slot)).any(|one| matches!(one, Content::Nature | Content::Measure));
+    let of_project = columns_of_project(walker, row);
+    let has = |wanted: &[Content]| row[of_project..].iter().filter_map(|slot| content(walker, slot)).any(|one| wanted.contains(&one));
+    // Beside a comparator or a unit the target is a mere number, unless that has a column of its own.
+    let has_parts = has(&[Content::Nature, Content::Measure]) && !has(&[Content::Value]);
     let has_names = row.iter().filter_map(|slot| content(walker, slot)).any(|one| matches!(one, Content::Category | Content::Subcategory | Content::Indicator));
     let mut heads: Vec<Head> = Vec::new();
-    for slot in row {
+    for (index, slot) in row.iter().enumerate() {
         let piece = walker.piece(slot.cell);
-        let text = walker.reading.text(&piece).to_owned();
-        let mut meaning = match slot.is_blank {
-            true => Meaning::Furniture,
-            false if !has_names && names_indicators(walker, slot) => Meaning::Name,
-            false => meaning(walker, slot, &text, has_parts),
+        let (label, told) = own_words(walker, &piece);
+        let text = walker.reading.text(&label).to_owned();
+        let mut meaning = match told {
+            _ if slot.is_blank => Meaning::Furniture,
+            Some(Told::Project(meaning)) => meaning,
+            Some(Told::Indicator) => Meaning::Field(column(walker, Content::Extra, &text)),
+            None if !has_names && names_indicators(walker, slot) => Meaning::Name,
+            None if index < of_project => of_several(walker, slot).unwrap_or_else(|| meaning(walker, slot, &text, has_parts)),
+            None => meaning(walker, slot, &text, has_parts),
         };
-        let taken = |wanted: Meaning| heads.iter().any(|head| head.meaning == wanted);
-        if let (Meaning::Project(_), true) = (meaning, taken(meaning)) {
+        let may_come_again = matches!(meaning, Meaning::Project(Content::Fund | Content::Extra));
+        let taken = heads.iter().any(|head| head.meaning == meaning);
+        if matches!(meaning, Meaning::Project(_)) && taken && !may_come_again {
             meaning = Meaning::Furniture;
         }
         walker.furniture(&piece);
-        heads.push(Head { cell: slot.cell, column: slot.column, columns: slot.columns, meaning, is_whole_period: false });
+        heads.push(Head { cell: slot.cell, label, column: slot.column, columns: slot.columns, meaning, is_whole_period: false });
     }
+    walker.has_code_column = heads.iter().any(|head| head.meaning == Meaning::Project(Content::DepartmentCode));
     split_halves(walker, &mut heads, group);
     note_layout(walker, &heads);
-    Some(Heads { heads, category: None, subcategory: None, whole_period: Inherited::default(), is_fresh: true })
+    Some(Heads { heads, category: None, subcategory: None, whole_period: Inherited::default(), identity: None, is_fresh: true })
 }
 
-/// The headings of the first table that is a project's form tell the layout of the document.
+/// The headings of the first table that is a project's form tell the layout of the document; where there is none, those
+/// of the first table of several projects.
 fn note_layout(walker: &mut Walker<'_>, heads: &[Head]) {
-    if !walker.reading.draft.layout.is_empty() || heads.iter().any(|head| matches!(head.meaning, Meaning::Project(_))) {
+    let is_flat = heads.iter().any(|head| matches!(head.meaning, Meaning::Project(_)));
+    let draft = &walker.reading.draft;
+    if !if is_flat { &draft.flat_layout } else { &draft.layout }.is_empty() {
         return;
     }
     let mut layout = Vec::new();
@@ -149,12 +181,17 @@ fn note_layout(walker: &mut Walker<'_>, heads: &[Head]) {
             Meaning::Subcategory => Content::Subcategory,
             Meaning::Name => Content::Indicator,
             Meaning::Field(column) => walker.reading.draft.columns[column as usize].content,
-            Meaning::Project(_) | Meaning::Furniture => continue,
+            Meaning::Project(_) | Meaning::Checkpoint | Meaning::Furniture => continue,
         };
         let text = walker.reading.cells.get(head.cell).text.clone();
         layout.push(Column { content, heading: text.split_whitespace().collect() });
     }
-    walker.reading.draft.layout = layout;
+    let is_typed = layout.iter().any(|column: &Column| column.content == Content::Written);
+    match is_flat {
+        true if is_typed => {}
+        true => walker.reading.draft.flat_layout = layout,
+        false => walker.reading.draft.layout = layout,
+    }
 }
 
 fn meaning(walker: &mut Walker<'_>, slot: &Slot, text: &str, has_parts: bool) -> Meaning {
@@ -225,7 +262,7 @@ pub(super) fn refine(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) -
         walker.furniture(&piece);
         let Some(at) = heads.heads.iter().position(|head| head.column <= slot.column && slot.column < head.column + head.columns) else { continue };
         let wide = heads.heads[at].clone();
-        let head = Head { cell: slot.cell, column: slot.column, columns: slot.columns, meaning, ..wide.clone() };
+        let head = Head { cell: slot.cell, label: piece, column: slot.column, columns: slot.columns, meaning, ..wide.clone() };
         if slot.column > wide.column {
             heads.heads[at].columns = slot.column - wide.column;
             heads.heads.insert(at + 1, Head { columns: slot.columns, ..head });
@@ -247,18 +284,26 @@ pub(super) fn indicator(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]
     if total_row(walker, heads, &pairs) {
         return;
     }
-    for (head, slot) in &pairs {
-        if let Meaning::Project(content) = heads.heads[*head].meaning
-            && !slot.is_blank
-        {
-            let label = walker.piece(heads.heads[*head].cell);
-            let value = walker.piece(slot.cell);
-            let before = walker.project;
-            project_fact(walker, content, &label, &value);
-            if walker.project != before {
-                (heads.category, heads.subcategory) = (None, None);
-            }
+    if heads.is_flat() {
+        enter(walker, heads, &pairs);
+    }
+    for (head, slot) in pairs.iter().filter(|(_, slot)| !slot.is_blank) {
+        let label = heads.heads[*head].label.clone();
+        let value = walker.piece(slot.cell);
+        let before = walker.project;
+        match heads.heads[*head].meaning {
+            Meaning::Project(content) => project_fact(walker, content, &label, &value),
+            Meaning::Checkpoint => share(walker, label, value),
+            Meaning::Category | Meaning::Subcategory | Meaning::Name | Meaning::Field(_) | Meaning::Furniture => {}
         }
+        if walker.project != before {
+            (heads.category, heads.subcategory) = (None, None);
+        }
+    }
+    if heads.is_typed(&walker.reading.draft.columns)
+        && let Some(project) = walker.project
+    {
+        walker.reading.draft.projects[project].is_typed = true;
     }
     for is_whole_period in [false, true] {
         let half: Vec<(usize, &Slot)> = pairs.iter().filter(|(head, _)| heads.heads[*head].is_whole_period == is_whole_period).map(|(head, slot)| (*head, *slot)).collect();
@@ -273,7 +318,14 @@ fn level_alone(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) -> bool
     let mut full = row.iter().filter(|slot| !slot.is_blank);
     let (Some(only), None) = (full.next(), full.next()) else { return false };
     let piece = walker.piece(only.cell);
-    match walker.lexicon.category(walker.reading.text(&piece)) {
+    let level = walker.lexicon.category(walker.reading.text(&piece));
+    let has_column = walker.reading.draft.layout.iter().any(|column| column.content == Content::Category);
+    if level == Some(Level::First) && !has_column && !heads.is_flat() {
+        // The form's own table has a column for what it says in rows.
+        let heading = column_key(Content::Category).unwrap_or_default().to_owned();
+        walker.reading.draft.layout.insert(0, Column { content: Content::Category, heading });
+    }
+    match level {
         Some(Level::First) => (heads.category, heads.subcategory) = (Some(piece), None),
         Some(Level::Second) => heads.subcategory = Some(piece),
         None => return false,
@@ -295,28 +347,6 @@ fn total_row(walker: &mut Walker<'_>, heads: &Heads, pairs: &[(usize, &Slot)]) -
     }
     matrix::total(walker, &label, &figures);
     true
-}
-
-/// A fact of the project in a table of several projects; rows of one project repeat it.
-fn project_fact(walker: &mut Walker<'_>, content: Content, label: &Piece, value: &Piece) {
-    let text = walker.reading.text(value).to_owned();
-    if matches!(content, Content::Fund | Content::Goal | Content::Purpose | Content::Extra | Content::Plan)
-        && let Some(index) = walker.project
-    {
-        let project = &walker.reading.draft.projects[index];
-        let says = |piece: &Piece| walker.reading.text(piece) == text;
-        let is_repeat = match content {
-            Content::Fund => project.funds.iter().any(|fund| fund.label == *label),
-            Content::Goal => project.goal.iter().any(says),
-            Content::Purpose => project.purpose.iter().any(says),
-            _ => project.extra.iter().any(|one| one.label.as_ref() == Some(label) && says(&one.value)),
-        };
-        if is_repeat {
-            walker.claim(value, Use::Repeat);
-            return;
-        }
-    }
-    facts::field(walker, content, Some(label), value);
 }
 
 /// Which heading each cell of a row stands under.
@@ -373,7 +403,7 @@ fn half_row(walker: &mut Walker<'_>, heads: &mut Heads, half: &[(usize, &Slot)],
             Meaning::Name => draft.name = Some(piece),
             Meaning::Field(column) => draft.fields.push((column, piece)),
             Meaning::Furniture => walker.furniture_word(&piece),
-            Meaning::Project(_) => {}
+            Meaning::Project(_) | Meaning::Checkpoint => {}
         }
     }
     if is_whole_period {
@@ -388,6 +418,7 @@ fn half_row(walker: &mut Walker<'_>, heads: &mut Heads, half: &[(usize, &Slot)],
             draft.name = free;
             subcategory = None;
             heads.subcategory = None;
+            names_in_second_level(walker);
         }
     }
     if draft.name.is_none() {
@@ -399,6 +430,16 @@ fn half_row(walker: &mut Walker<'_>, heads: &mut Heads, half: &[(usize, &Slot)],
         project.whole_period.push(draft);
     } else {
         project.indicators.push(draft);
+    }
+}
+
+/// The column of the second level holds names: so it is printed.
+fn names_in_second_level(walker: &mut Walker<'_>) {
+    let layout = &mut walker.reading.draft.layout;
+    if layout.iter().all(|column| column.content != Content::Indicator)
+        && let Some(second) = layout.iter_mut().find(|column| column.content == Content::Subcategory)
+    {
+        second.content = Content::Indicator;
     }
 }
 

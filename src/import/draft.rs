@@ -9,12 +9,17 @@ use crate::diagnostic::Text;
 
 #[derive(Debug, Default)]
 pub struct Draft {
+    /// The department that is being read.
     pub department: DepartmentDraft,
+    /// All of them, once all is read.
+    pub departments: Vec<DepartmentDraft>,
     pub projects: Vec<ProjectDraft>,
     /// The headings of the indicator tables, each once, in the order in which they came.
     pub columns: Vec<Column>,
     /// The headings of the first form, with those of the categories and the name, from the left.
     pub layout: Vec<Column>,
+    /// The same of the first table of several projects.
+    pub flat_layout: Vec<Column>,
     pub guesses: Vec<Guess>,
 }
 
@@ -27,6 +32,8 @@ pub struct DepartmentDraft {
     pub overall_goal: Vec<Piece>,
     pub sub_goals: Vec<SubGoalDraft>,
     pub safeguards: Vec<SafeguardDraft>,
+    /// Whether a project's form named it, and not the document.
+    pub is_of_form: bool,
     pub extra: Vec<LabelledValue>,
 }
 
@@ -54,6 +61,8 @@ pub struct LabelledValue {
 
 #[derive(Debug, Default)]
 pub struct ProjectDraft {
+    /// The index of its department.
+    pub department: usize,
     pub code: Option<Piece>,
     pub name: Option<Piece>,
     /// The name as the title above the form has it.
@@ -69,6 +78,12 @@ pub struct ProjectDraft {
     pub indicators: Vec<IndicatorDraft>,
     /// The rows of the half of a form that is about more than a year.
     pub whole_period: Vec<IndicatorDraft>,
+    /// Whether a flat table of ours states it, in the words of the language.
+    pub is_typed: bool,
+    /// Amounts and fields that another table of the document states, too.
+    pub again: Vec<Again>,
+    /// The sheet that it stands on, by name.
+    pub sheet: Option<String>,
     /// The unit of amounts, from the line above the form or a bracket.
     pub money_unit: Option<String>,
     /// Cells from the first to the one after the last that belong to it.
@@ -80,6 +95,16 @@ pub struct FundDraft {
     pub label: Piece,
     /// None where the cell beside it is blank.
     pub amount: Option<Piece>,
+}
+
+/// What a table says again in its own way.
+#[derive(Debug)]
+pub enum Again {
+    /// An amount in the unit of its table: of the fund source that its label names, or the whole.
+    Amount { fund: Option<Piece>, amount: Piece, money_unit: Option<String> },
+    Field(LabelledValue),
+    /// The goal as a form prints it, with its numbers.
+    Goal(Piece),
 }
 
 #[derive(Debug)]
@@ -95,6 +120,8 @@ pub struct IndicatorDraft {
     pub name: Option<Piece>,
     /// The other cells of the row, by the index of the heading in [`Draft::columns`].
     pub fields: Vec<(u16, Piece)>,
+    /// The cells of the same indicator in another table.
+    pub again: Vec<(u16, Piece)>,
     /// The first cell of its row.
     pub first_cell: u32,
 }

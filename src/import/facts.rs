@@ -3,7 +3,7 @@
 use super::account::{Piece, Use};
 use super::draft::{FundDraft, LabelledValue, ProjectDraft};
 use super::lexicon::{Content, key_of};
-use super::office::{Walker, is_money_word, year_length};
+use super::office::{Walker, is_money_word, names_in, year_length};
 use super::table::amount_like;
 
 /// Puts a value where its label says. Whether the label is one of a project's.
@@ -38,7 +38,13 @@ pub(super) fn field(walker: &mut Walker<'_>, content: Content, label: Option<&Pi
         Content::Unit => set_unit(walker, label, value),
         Content::UnitCode => set(walker, value, |project| &mut project.unit_code),
         // The sum of the money, under whatever name; what is no amount says how it is made up.
-        Content::Budget | Content::Money if amount_like(&text) => set(walker, value, |project| &mut project.budget),
+        Content::Budget | Content::Money if amount_like(&text) => {
+            let known = walker.current(value.cell).budget.clone();
+            match (known, label) {
+                (Some(known), Some(label)) if walker.reading.text(&known) != text => walker.extra(label, value),
+                _ => set(walker, value, |project| &mut project.budget),
+            }
+        }
         Content::Budget | Content::Money | Content::Plan | Content::Extra | Content::MoneyUnit => {
             if let Some(label) = label {
                 walker.extra(label, value);
@@ -46,12 +52,16 @@ pub(super) fn field(walker: &mut Walker<'_>, content: Content, label: Option<&Pi
         }
         Content::DepartmentName | Content::DepartmentCode | Content::Year | Content::StandardName => {
             if let Some(label) = label {
+                if content == Content::DepartmentName {
+                    walker.department_of_form(&text, value.cell);
+                }
                 let is_year = content != Content::Year || year_length(&text).is_some();
                 if !is_year || !walker.department_field(content, label, value) {
                     walker.extra(label, value);
                 }
             }
         }
+        Content::BlankFunds => blank_funds(walker, value),
         Content::Furniture => walker.furniture(value),
         Content::OverallGoal
         | Content::SubGoals
@@ -74,9 +84,23 @@ pub(super) fn field(walker: &mut Walker<'_>, content: Content, label: Option<&Pi
         | Content::LastYear
         | Content::Scoring
         | Content::WholePeriod
+        | Content::WholePeriodWritten
         | Content::Wording => return false,
     }
     true
+}
+
+/// Fund sources that are listed without an amount, by their names.
+fn blank_funds(walker: &mut Walker<'_>, value: &Piece) {
+    let text = walker.reading.text(value).to_owned();
+    let mut end = 0;
+    for bytes in names_in(&text) {
+        walker.furniture(&value.part(&text, end..bytes.start));
+        end = bytes.end;
+        let label = value.part(&text, bytes);
+        walker.current(value.cell).funds.push(FundDraft { label, amount: None });
+    }
+    walker.furniture(&value.part(&text, end..text.len()));
 }
 
 /// Sets a fact once: said again it is a repeat, said otherwise it is left over.

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::draft::{Column, Draft, ProjectDraft, Reading};
-use super::lexicon::{Content, Key, column_content, column_key, key_of};
+use super::lexicon::{Content, Key, column_content, column_key, key_of, without_brackets};
 use super::target;
 use crate::model::calendar::Date;
 use crate::model::code;
 use crate::model::standard::{Category, CategoryMatch, FieldRule, Library, Standard, stem};
 use crate::model::StandardId;
-use crate::model::unit;
+use crate::model::unit::{self, Measure, Multiplier};
 use crate::syntax::vocabulary::{self, Block, quoted, written_name};
 
 /// What a document's form is made of.
@@ -34,10 +34,11 @@ pub struct Form {
     pub filled: BTreeSet<(Block, &'static str)>,
 }
 
-/// Reads the form off a draft.
-pub fn form(reading: &Reading) -> Form {
+/// Reads the form of a department off a draft.
+pub fn form(reading: &Reading, department: usize) -> Form {
     let draft = &reading.draft;
-    let mut form = Form { layout: draft.layout.clone(), ..Form::default() };
+    let layout = if draft.layout.is_empty() { &draft.flat_layout } else { &draft.layout };
+    let mut form = Form { layout: layout.clone(), ..Form::default() };
     let label = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let keyed = |list: &mut Vec<(String, String)>, text: &str| {
         let Key { text: key, .. } = key_of(text);
@@ -45,11 +46,12 @@ pub fn form(reading: &Reading) -> Form {
             list.push((key, label(text)));
         }
     };
-    fill_department(draft, &mut form.filled);
-    for project in &draft.projects {
+    fill_department(draft, department, &mut form.filled);
+    for project in draft.projects.iter().filter(|project| project.department == department) {
         fill_project(project, draft, &mut form.filled);
         form.codes.extend(project.code.iter().map(|piece| reading.text(piece).to_owned()));
-        form.money_units.extend(project.money_unit.clone());
+        // Where the targets are typed, each project says its unit, and the form has none.
+        form.money_units.extend(project.money_unit.clone().filter(|_| !project.is_typed));
         for fund in &project.funds {
             keyed(&mut form.funds, reading.text(&fund.label));
         }
@@ -58,6 +60,9 @@ pub fn form(reading: &Reading) -> Form {
             if !form.checkpoints.contains(&text) {
                 form.checkpoints.push(text);
             }
+        }
+        if let Some(label) = unit_field(reading, project) {
+            keyed(&mut form.project_fields, &label);
         }
         for label in project.extra.iter().filter_map(|one| reading.label_of(one)) {
             keyed(&mut form.project_fields, &label);
@@ -83,9 +88,22 @@ pub fn form(reading: &Reading) -> Form {
     form
 }
 
-fn fill_department(draft: &Draft, filled: &mut BTreeSet<(Block, &'static str)>) {
-    let department = &draft.department;
-    let units = draft.projects.iter().any(|project| project.unit.is_some() || project.unit_code.is_some());
+/// The label of a unit that has no code and is not the department: no unit of account, but a fact of the project.
+fn unit_field(reading: &Reading, project: &ProjectDraft) -> Option<String> {
+    let unit = project.unit.as_ref().filter(|_| project.unit_code.is_none())?;
+    let text = reading.text(&unit.value);
+    let has_code = text.trim_start_matches(['[', '【', '(', '（']).starts_with(|sign: char| sign.is_ascii_digit());
+    let department = reading.draft.departments[project.department].name.as_ref();
+    let first = reading.draft.projects.iter().find_map(|one| one.unit.as_ref()).map(|one| reading.text(&one.value));
+    let named = department.map(|piece| reading.text(piece)).or(first);
+    let label = unit.label.as_ref().filter(|_| !has_code && named != Some(text))?;
+    Some(reading.text(label).trim_end_matches(['：', ':']).to_owned())
+}
+
+fn fill_department(draft: &Draft, index: usize, filled: &mut BTreeSet<(Block, &'static str)>) {
+    let department = &draft.departments[index];
+    let projects = draft.projects.iter().filter(|project| project.department == index);
+    let units = projects.clone().any(|project| project.unit.is_some() || project.unit_code.is_some());
     let fields = [
         ("编码", department.code.is_some()),
         ("年度", department.year.is_some()),
@@ -216,7 +234,7 @@ pub fn fund(standard: &Standard, key: &str) -> Option<usize> {
 
 /// The checkpoint that a label names.
 pub fn checkpoint(standard: &Standard, label: &str) -> Option<usize> {
-    let date = Date::read(label);
+    let date = Date::read(label).filter(|_| label.contains(['年', '月', '-']));
     standard.checkpoints.iter().position(|one| one.label == label || date == Some(one.date))
 }
 
@@ -259,7 +277,10 @@ fn demands(form: &Form, base: &Standard, fallback: &Standard, lines: &mut Vec<St
     let is_everywhere = |rule: &&FieldRule| {
         fallback.field_rules.iter().any(|one| one.is_required && one.block == rule.block && one.name == rule.name)
     };
-    let rules = demanded(form, base).filter(|rule| !is_everywhere(rule));
+    let mut rules = demanded(form, base).filter(|rule| !is_everywhere(rule)).peekable();
+    if rules.peek().is_some() {
+        lines.push("# 表上没有的内容，不作要求。".to_owned());
+    }
     lines.extend(rules.map(|rule| format!("字段 {}.{} {{ }}", rule.block.word().0, written_name(&rule.name))));
 }
 
@@ -276,12 +297,28 @@ fn units(form: &Form, base: &Standard, lines: &mut Vec<String>) {
         // A unit of the language has no brackets; the table prints it with them.
         let name: String = written.chars().filter(|sign| sign.is_alphanumeric()).collect();
         let is_word = written.chars().count() <= 8 && name.starts_with(char::is_alphabetic) && !written.contains('/');
+        // The table prints a unit's name, not the other word that the document has for it.
+        let known = unit::find(base, written).and_then(|(multiplier, measure)| match (multiplier, measure) {
+            (Multiplier::One, Measure::Unit(unit)) => Some(&base.units[unit as usize]),
+            _ => None,
+        });
+        if let Some(known) = known.filter(|known| known.label() != written.as_str() && is_word && name == *written) {
+            let mut traits = vec![format!("量纲 {}", dimension_word(known.dimension))];
+            traits.extend(known.factor.map(|factor| format!("换算 {factor}")));
+            traits.extend(known.bounds.map(|(low, high)| format!("范围 {low} .. {high}")));
+            traits.extend(known.is_whole.then(|| "整数".to_owned()));
+            lines.push(format!("计量单位 {name} {{ {} }}", traits.join("；")));
+        }
         if is_known || !is_word || unit::find(base, &name).is_some() {
             continue;
         }
         let label = if name == *written { String::new() } else { format!("；印作 {}", quoted(written)) };
         lines.push(format!("计量单位 {name} {{ 量纲 其他{label} }}"));
     }
+}
+
+fn dimension_word(dimension: unit::Dimension) -> &'static str {
+    unit::Dimension::ALL.iter().find(|(one, ..)| *one == dimension).map_or("", |(_, word, _)| word)
 }
 
 fn funds(form: &Form, base: &Standard, lines: &mut Vec<String>) {
@@ -425,7 +462,7 @@ fn fields(form: &Form, base: &Standard, lines: &mut Vec<String>) {
 
 /// A name for an extra field that no word of the language has.
 pub fn field_name(block: Block, key: &str) -> String {
-    let plain: String = key.chars().filter(|sign| !matches!(sign, '(' | ')' | '（' | '）')).collect();
+    let plain = without_brackets(key);
     let key = if plain.is_empty() { key } else { plain.as_str() };
     if vocabulary::field(block, key).is_some() || key == vocabulary::INDICATOR.0 { format!("表中{key}") } else { key.to_owned() }
 }

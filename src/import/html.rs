@@ -10,7 +10,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use scraper::node::Element;
-use scraper::{Html, Node};
+use scraper::{ElementRef, Html, Node};
 
 use crate::diagnostic::{Diagnostic, texts};
 
@@ -81,6 +81,10 @@ impl Reading<'_> {
                     false
                 }
                 Node::Element(element) if is_not_shown(element) => true,
+                Node::Element(element) if element.attr("data-derived").is_some() => {
+                    self.set_apart(ElementRef::wrap(node));
+                    true
+                }
                 Node::Element(element) => {
                     let is_layout = element.name() == "table" && layout.contains(&node.id());
                     self.open(element, is_layout);
@@ -161,6 +165,14 @@ impl Reading<'_> {
             (_, _) => {}
         }
         Ok(())
+    }
+
+    /// What our own report computes from its tables, or has for its reader's use, says so; it is no content.
+    fn set_apart(&mut self, element: Option<ElementRef<'_>>) {
+        let words: Vec<&str> = element.iter().flat_map(ElementRef::text).map(str::trim).filter(|text| !text.is_empty()).collect();
+        if !words.is_empty() {
+            self.document.marks.push((Place::Paragraph(self.paragraphs + 1), words.join(" ").into()));
+        }
     }
 
     /// Where text goes: to the cell that is open, else to the paragraph.

@@ -7,7 +7,7 @@ use super::lexicon::{Content, key_of};
 use super::target::{self, Doubt, Typed};
 use super::typed::Builder;
 use crate::diagnostic::texts;
-use crate::model::print;
+use crate::model::{print, text};
 use crate::model::standard::Standard;
 use crate::model::target::Target;
 use crate::model::{Basis, Direction, ExtraField, Indicator, Text};
@@ -78,17 +78,22 @@ fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Indicator {
         builder.placed(&piece, "方向");
         Some(Spanned::new(direction, builder.place))
     });
-    let whole_period = first(Content::WholePeriod).map(|piece| {
+    let written_period = first(Content::WholePeriodWritten).and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
+    let written_period = written_period.map(|(target, piece)| {
+        builder.placed(&piece, "实施期");
+        Box::new(Spanned::new(target, builder.place))
+    });
+    let printed_period = first(Content::WholePeriod).filter(|_| written_period.is_none()).map(|piece| {
         builder.placed(&piece, "实施期");
         Box::new(Spanned::new(exact(builder.text(&piece), builder, last_year.is_some()), builder.place))
     });
-    Indicator {
+    let indicator = Indicator {
         span: builder.place,
         category,
         category_span: builder.place,
         name,
         target: Spanned::new(target, builder.place),
-        whole_period,
+        whole_period: written_period.or(printed_period),
         description,
         basis,
         source,
@@ -98,6 +103,31 @@ fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Indicator {
         scoring,
         wording,
         extra: extra(builder, draft).into(),
+    };
+    said_again(builder, draft, &indicator);
+    indicator
+}
+
+/// Cells of another table that say the same in their own way.
+fn said_again(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicator: &Indicator) {
+    for (column, piece) in &draft.again {
+        let Column { content, heading } = &builder.reading.draft.columns[*column as usize];
+        let text = builder.text(piece);
+        let is_said = match content {
+            Content::Target | Content::Value => target::same_but_blanks(&print::target_cell(indicator, builder.standard), text),
+            Content::LastYear => target::quantity(text, builder.standard, builder.place).as_ref() == indicator.last_year.as_deref(),
+            Content::WholePeriod => indicator.whole_period.as_ref().is_some_and(|one| {
+                target::same_but_blanks(&print::printed(&one.value, builder.standard).glued(), text)
+            }),
+            Content::Extra => {
+                let rule = rule_of(builder.standard, heading);
+                indicator.extra.iter().any(|field| Some(field.rule) == rule && builder.says_field(piece, field))
+            }
+            _ => false,
+        };
+        if is_said {
+            builder.repeat(piece);
+        }
     }
 }
 
@@ -131,7 +161,7 @@ fn target(builder: &mut Builder<'_>, draft: &IndicatorDraft, has_last_year: bool
         value: text(&value),
         unit: text(&unit),
     };
-    let written = piece(Content::Written).and_then(|piece| Some((as_written(builder.text(&piece), builder)?, piece)));
+    let written = piece(Content::Written).and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
     let typed = match &written {
         Some((target, _)) => Typed { target: target.clone(), wording: None, doubts: Vec::new() },
         None => target::read(cells, has_last_year, builder.standard, builder.place),
@@ -185,8 +215,10 @@ fn tell_doubt(builder: &mut Builder<'_>, doubt: Doubt, piece: Option<&Piece>) {
 }
 
 /// A target in the words of the language, as our own tables hold it; none where it is none.
-fn as_written(text: &str, builder: &Builder<'_>) -> Option<Target> {
-    crate::model::project::target_alone(text, builder.standard)
+fn as_written(text: &str, draft: &IndicatorDraft, builder: &Builder<'_>) -> Option<Target> {
+    let last_year = draft.field(Content::LastYear, &builder.reading.draft.columns).map(|piece| builder.text(piece));
+    let alone = |last_year| crate::model::project::target_alone(text, last_year, builder.standard);
+    alone(None).or_else(|| alone(Some(last_year?)))
 }
 
 /// A target that prints as the cell has it: typed where that is so, else its words.
@@ -199,8 +231,8 @@ fn exact(cell: &str, builder: &Builder<'_>, has_last_year: bool) -> Target {
 /// A row about more than a year goes to the indicator of the same name. Whether there is one.
 fn whole_period(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicators: &mut [Indicator]) -> bool {
     let Some(name) = &draft.name else { return true };
-    let key = key_of(builder.text(name)).text;
-    let found = indicators.iter().position(|one| one.whole_period.is_none() && key_of(&one.name.value).text == key);
+    let key = text::key(builder.text(name));
+    let found = indicators.iter().position(|one| one.whole_period.is_none() && text::key(&one.name.value) == key);
     let Some(index) = found else { return false };
     builder.indicator = Some(index as u32);
     let (targets, _) = parted(builder, draft);

@@ -23,6 +23,8 @@ pub enum Content {
     Unit,
     UnitCode,
     MoneyUnit,
+    /// The fund sources of a flat table that are listed without an amount.
+    BlankFunds,
     Budget,
     /// A fund source of some standard.
     Fund,
@@ -49,6 +51,8 @@ pub enum Content {
     LastYear,
     Scoring,
     WholePeriod,
+    /// That of the whole period as the language writes it.
+    WholePeriodWritten,
     Wording,
     /// A field that a standard declares for projects or indicators.
     Extra,
@@ -95,6 +99,7 @@ const PROJECT: &[(&str, Content)] = &[
     ("年度", Content::Year),
     ("标准", Content::StandardName),
     ("金额单位", Content::MoneyUnit),
+    ("金额留空", Content::BlankFunds),
     ("预算", Content::Budget),
     ("用途", Content::Purpose),
     ("支出计划", Content::Plan),
@@ -120,6 +125,7 @@ const COLUMNS: &[(&str, Content)] = &[
     ("上年", Content::LastYear),
     ("计分", Content::Scoring),
     ("实施期", Content::WholePeriod),
+    ("实施期写法", Content::WholePeriodWritten),
     ("表述", Content::Wording),
 ];
 /// Labels under which a form prints a content whose key is another word.
@@ -137,6 +143,7 @@ pub struct Lexicon {
     categories: BTreeMap<String, Level>,
     title_ends: Vec<String>,
     title_words: Vec<String>,
+    department_words: Vec<String>,
     fund_ends: Vec<String>,
     period_words: Vec<String>,
     year_words: Vec<String>,
@@ -160,13 +167,20 @@ pub struct Key {
 }
 
 impl Lexicon {
-    pub fn new(standards: &[Standard]) -> Self {
+    /// `own` are the names of the standards that the workspace declares: a field of theirs is meant where its name is also
+    /// another spelling of a content.
+    pub fn new(standards: &[Standard], own: &[String]) -> Self {
         let mut lexicon = Self::default();
         for standard in standards {
             lexicon.add_labels(standard);
         }
         for standard in standards {
             lexicon.add_declared(standard);
+        }
+        for standard in standards.iter().filter(|standard| own.contains(&standard.name)) {
+            for rule in standard.field_rules.iter().filter(|rule| rule.kind.is_some()) {
+                lexicon.words_of(rule.block).insert(key_of(&rule.name).text, Content::Extra);
+            }
         }
         for words in [&mut lexicon.title_ends, &mut lexicon.fund_ends, &mut lexicon.period_words, &mut lexicon.heading_leads] {
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
@@ -194,6 +208,7 @@ impl Lexicon {
         self.period_words.extend(list("整个实施期"));
         self.year_words.extend(list("一个年度"));
         self.title_words.extend(standard.words("标题用语").words().iter().cloned());
+        self.department_words.extend(standard.words("部门标题").words().iter().cloned());
         self.fund_ends.extend(standard.words("资金结尾").words().iter().cloned());
         self.unit_ends.extend(standard.words("单位结尾").words().iter().cloned());
         self.heading_leads.extend(standard.words("表头可省").words().iter().cloned());
@@ -214,18 +229,19 @@ impl Lexicon {
             }
         }
         for rule in standard.field_rules.iter().filter(|rule| rule.kind.is_some()) {
-            let words = match rule.block {
-                Block::Indicator => &mut self.columns,
-                _ => &mut self.project,
-            };
             for word in std::iter::once(&rule.name).chain(&rule.label) {
-                words.entry(key_of(word).text).or_insert(Content::Extra);
+                self.words_of(rule.block).entry(key_of(word).text).or_insert(Content::Extra);
             }
         }
         for column in &standard.columns {
             let content = column_content(&column.content).unwrap_or(Content::Extra);
             self.columns.entry(key_of(&column.heading).text).or_insert(content);
         }
+    }
+
+    /// The words under which the fields of a block stand.
+    fn words_of(&mut self, block: Block) -> &mut Words {
+        if block == Block::Indicator { &mut self.columns } else { &mut self.project }
     }
 
     /// What a label means in a room; none where no standard knows it.
@@ -272,6 +288,18 @@ impl Lexicon {
             rest = rest.replace(word.as_str(), "");
         }
         rest.is_empty()
+    }
+
+    /// Whether what follows a name in a title says that it is a department's.
+    pub fn is_of_department(&self, rest: &str) -> bool {
+        self.department_words.iter().any(|word| rest == word)
+    }
+
+    /// Whether the name of a sheet can be a project's: it is no word of forms, and more than a number.
+    pub fn names_project(&self, sheet: &str) -> bool {
+        let key = key_of(sheet).text;
+        let is_numbered = key.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == '-').chars().count() < 3 || key.is_ascii();
+        !is_numbered && !self.is_title_word(&key) && self.title_end(&key).is_none() && self.find(Room::Project, sheet).is_none()
     }
 
     /// A text up to the words that titles hold.
@@ -366,7 +394,7 @@ pub fn ordinal_length(text: &str) -> usize {
 }
 
 /// A key without what it has in brackets, wherever that stands.
-fn without_brackets(key: &str) -> String {
+pub fn without_brackets(key: &str) -> String {
     let mut depth = 0_usize;
     let mut plain = String::with_capacity(key.len());
     for sign in key.chars() {

@@ -3,25 +3,31 @@
 use std::collections::BTreeMap;
 
 use super::account::{Piece, Use};
-use super::draft::{Column, IndicatorDraft, LabelledValue, ProjectDraft, Reading};
-use super::lexicon::key_of;
+use super::draft::{Again, Column, IndicatorDraft, LabelledValue, ProjectDraft, Reading};
+use super::lexicon::{Content, key_of};
+use crate::model::text;
 
 /// Puts together what is about the same project: the same code, or the same name where not both state a code. What the
 /// later table says again is a repeat; what it says otherwise is left over.
 pub fn merge(reading: &mut Reading) {
     let drafts = std::mem::take(&mut reading.draft.projects);
     let mut kept: Vec<ProjectDraft> = Vec::with_capacity(drafts.len());
-    let mut by_code: BTreeMap<String, usize> = BTreeMap::new();
-    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
+    let mut by_code: BTreeMap<(usize, String), usize> = BTreeMap::new();
+    let mut by_name: BTreeMap<(usize, String), usize> = BTreeMap::new();
     for draft in drafts {
-        let text = |piece: &Option<Piece>| piece.as_ref().map(|piece| reading.text(piece).to_owned());
-        let (code, name) = (text(&draft.code), text(&draft.name).or_else(|| text(&draft.title)).map(|name| key_of(&name).text));
+        let words = |piece: &Option<Piece>| piece.as_ref().map(|piece| reading.text(piece).to_owned());
+        let (code, name) = (words(&draft.code), words(&draft.name).or_else(|| words(&draft.title)).map(|name| text::key(&name)));
+        let (code, name) = (code.map(|code| (draft.department, code)), name.map(|name| (draft.department, name)));
         let same_code = code.as_ref().and_then(|code| by_code.get(code)).copied();
         let same_name = name.as_ref().and_then(|name| by_name.get(name)).copied();
         let same_name = same_name.filter(|index| code.is_none() || kept[*index].code.is_none());
         if let Some(index) = same_code.or(same_name) {
             let known = std::mem::take(&mut kept[index]);
-            kept[index] = merged(reading, known, draft);
+            // What is typed need not be read from how it is printed.
+            kept[index] = match draft.is_typed && !known.is_typed {
+                true => merged(reading, draft, known),
+                false => merged(reading, known, draft),
+            };
             if let Some(code) = code {
                 by_code.entry(code).or_insert(index);
             }
@@ -34,6 +40,7 @@ pub fn merge(reading: &mut Reading) {
     }
     // A table that states no fact of a project and has no row is none.
     kept.retain(|draft| !is_empty(draft));
+    kept.sort_by_key(|draft| draft.department);
     reading.draft.projects = kept;
 }
 
@@ -90,31 +97,53 @@ fn merged(reading: &mut Reading, mut known: ProjectDraft, other: ProjectDraft) -
     known.code = one_of(reading, known.code, other.code);
     known.name = one_of(reading, known.name, other.name);
     known.title = one_of(reading, known.title, other.title);
+    known.again.extend(other.again);
     known.unit_code = one_of(reading, known.unit_code, other.unit_code);
+    if let (Some(known_budget), Some(budget)) = (&known.budget, &other.budget)
+        && !same(reading, known_budget, budget)
+    {
+        known.again.push(Again::Amount { fund: None, amount: budget.clone(), money_unit: other.money_unit.clone() });
+    }
     known.budget = one_of(reading, known.budget, other.budget);
     known.purpose = several(reading, known.purpose, other.purpose);
+    if known.is_typed {
+        known.again.extend(other.goal.iter().filter(|piece| !known.goal.iter().any(|one| same(reading, one, piece))).cloned().map(Again::Goal));
+    }
     known.goal = several(reading, known.goal, other.goal);
+    let code = known.unit_code.clone();
     known.unit = match (known.unit, other.unit) {
         (Some(known), Some(other)) => {
-            if same(reading, &known.value, &other.value) || reading.text(&known.value).contains(reading.text(&other.value)) {
+            let whole = format!("{}{}", code.as_ref().map_or("", |code| reading.text(code)), reading.text(&known.value));
+            if whole == reading.text(&other.value) || reading.text(&known.value).contains(reading.text(&other.value)) {
                 repeat(reading, &other.value);
             }
             Some(known)
         }
+        // A code without a name stands above the form.
+        (None, Some(unit)) if code.as_ref().is_some_and(|code| same(reading, code, &unit.value)) => {
+            repeat(reading, &unit.value);
+            None
+        }
         (known, other) => known.or(other),
     };
+    let money_unit = other.money_unit.clone();
     known.money_unit = known.money_unit.or(other.money_unit);
     for fund in other.funds {
         let key = key_of(reading.text(&fund.label)).text;
         match known.funds.iter().find(|one| key_of(reading.text(&one.label)).text == key) {
             Some(one) => {
-                if let (Some(one), Some(other)) = (one.amount.clone(), &fund.amount)
-                    && same(reading, &one, other)
-                {
-                    repeat(reading, other);
+                if let (Some(one), Some(amount)) = (one.amount.clone(), fund.amount) {
+                    if same(reading, &one, &amount) {
+                        repeat(reading, &amount);
+                    } else {
+                        let money_unit = money_unit.clone();
+                        known.again.push(Again::Amount { fund: Some(fund.label.clone()), amount, money_unit });
+                    }
                 }
                 furniture(reading, &fund.label);
             }
+            // Every form prints all its sources: only the typed table says which of them are meant.
+            None if known.is_typed && fund.amount.is_none() => furniture(reading, &fund.label),
             None => known.funds.push(fund),
         }
     }
@@ -141,6 +170,8 @@ fn merged(reading: &mut Reading, mut known: ProjectDraft, other: ProjectDraft) -
                 furniture(reading, label);
                 if same(reading, &found, value) {
                     repeat(reading, value);
+                } else {
+                    known.again.push(Again::Field(one));
                 }
             }
             None => known.extra.push(one),
@@ -163,7 +194,8 @@ fn merged(reading: &mut Reading, mut known: ProjectDraft, other: ProjectDraft) -
 }
 
 fn is_same_indicator(reading: &Reading, one: &IndicatorDraft, other: &IndicatorDraft) -> bool {
-    let key = |piece: &Option<Piece>| piece.as_ref().map(|piece| key_of(reading.text(piece)).text).unwrap_or_default();
+    // A bracket tells one name from another: 培训人数（线上）.
+    let key = |piece: &Option<Piece>| piece.as_ref().map(|piece| text::key(reading.text(piece))).unwrap_or_default();
     let same_category = key(&one.subcategory) == key(&other.subcategory) || one.subcategory.is_none() || other.subcategory.is_none();
     key(&one.name) == key(&other.name) && same_category
 }
@@ -172,18 +204,24 @@ fn merged_indicator(reading: &mut Reading, mut known: IndicatorDraft, other: Ind
     known.name = one_of(reading, known.name, other.name);
     known.category = one_of(reading, known.category, other.category);
     known.subcategory = one_of(reading, known.subcategory, other.subcategory);
+    known.again.extend(other.again);
+    let is_typed = known.field(Content::Written, &reading.draft.columns).is_some();
     for (column, piece) in other.fields {
+        // Our own table has every field of a form, if not under the same heading.
+        let said = |(_, one): &(u16, Piece)| same(reading, one, &piece);
+        if is_typed && known.fields.iter().any(said) {
+            repeat(reading, &piece);
+            continue;
+        }
         let content = reading.draft.columns[column as usize].content;
         let heading = reading.draft.columns[column as usize].heading.clone();
-        let is_same = |known: &Column| known.content == content && (content != super::lexicon::Content::Extra || known.heading == heading);
-        let found = known.fields.iter().find(|(one, _)| is_same(&reading.draft.columns[*one as usize])).map(|(_, piece)| piece.clone());
-        match found {
-            Some(found) => {
-                if same(reading, &found, &piece) {
-                    repeat(reading, &piece);
-                }
-            }
-            None => known.fields.push((column, piece)),
+        let is_same = |known: &Column| known.content == content && (content != Content::Extra || known.heading == heading);
+        let is_there = known.fields.iter().any(|(one, _)| is_same(&reading.draft.columns[*one as usize]));
+        let found = known.fields.iter().any(|(one, text)| is_same(&reading.draft.columns[*one as usize]) && same(reading, text, &piece));
+        match is_there {
+            true if found => repeat(reading, &piece),
+            true => known.again.push((column, piece)),
+            false => known.fields.push((column, piece)),
         }
     }
     known

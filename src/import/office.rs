@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::account::{Account, Cells, Piece, Use};
 use super::document::{Block, Document};
-use super::draft::{Draft, LabelledValue, ProjectDraft, Reading, SafeguardDraft, SubGoalDraft};
+use super::draft::{DepartmentDraft, Draft, LabelledValue, ProjectDraft, Reading, SafeguardDraft, SubGoalDraft};
 use super::lexicon::{Content, Lexicon, Room, key_of, ordinal_length};
 use super::facts;
 use super::table::{self, Slot};
@@ -59,7 +59,15 @@ pub(super) struct Walker<'a> {
     pub reading: Reading,
     /// The project that the next rows belong to.
     pub project: Option<usize>,
+    /// The index of the department that is being read.
+    pub department: usize,
     pub section: Section,
+    /// Whether the code of the department has a column of its own.
+    pub has_code_column: bool,
+    /// The sheet that is being read.
+    sheet: Option<String>,
+    /// The level of the heading that is being read.
+    pub level: u8,
     /// How often each paragraph is still to come: an entry of a contents list comes again as a heading.
     ahead: BTreeMap<String, u32>,
     /// The unit of amounts that the document states before any form.
@@ -67,8 +75,11 @@ pub(super) struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    fn new(lexicon: &'a Lexicon, reading: Reading) -> Self {
-        Self { lexicon, reading, project: None, section: Section::None, ahead: BTreeMap::new(), money_unit: None }
+    fn new(lexicon: &'a Lexicon, mut reading: Reading) -> Self {
+        reading.draft.departments.push(DepartmentDraft::default());
+        let (section, ahead) = (Section::None, BTreeMap::new());
+        let (project, sheet, money_unit) = (None, None, None);
+        Self { lexicon, reading, project, department: 0, section, has_code_column: false, sheet, level: 0, ahead, money_unit }
     }
 
     fn number(&mut self, document: Document) -> Vec<Numbered> {
@@ -78,6 +89,12 @@ impl<'a> Walker<'a> {
                 Block::Part(name) => Numbered::Part(name),
                 Block::Paragraph(paragraph) => {
                     Numbered::Paragraph { cell: self.reading.cells.add(paragraph.cell), level: paragraph.level }
+                }
+                // One column is no table: a sheet of prose has a paragraph in each row.
+                Block::Table(table) if table.rows.iter().all(|row| row.cells.len() == 1) => {
+                    let cells = table.rows.into_iter().flat_map(|row| row.cells);
+                    blocks.extend(cells.map(|cell| Numbered::Paragraph { cell: self.reading.cells.add(cell), level: 0 }));
+                    continue;
                 }
                 Block::Table(table) => {
                     let rows = table.rows.into_iter().map(|row| table::slots(row, &mut self.reading.cells)).collect();
@@ -114,12 +131,15 @@ impl<'a> Walker<'a> {
     pub fn begin_project(&mut self, cell: u32) {
         self.close_project(cell);
         let money_unit = self.money_unit.clone();
-        self.reading.draft.projects.push(ProjectDraft { cells: cell..cell, money_unit, ..ProjectDraft::default() });
+        let department = self.department;
+        let sheet = self.sheet.clone();
+        let project = ProjectDraft { department, cells: cell..cell, sheet, money_unit, ..ProjectDraft::default() };
+        self.reading.draft.projects.push(project);
         self.project = Some(self.reading.draft.projects.len() - 1);
         self.section = Section::None;
     }
 
-    fn close_project(&mut self, cell: u32) {
+    pub fn close_project(&mut self, cell: u32) {
         if let Some(project) = self.project.take() {
             let cells = &mut self.reading.draft.projects[project].cells;
             cells.end = cells.end.max(cell);
@@ -127,9 +147,10 @@ impl<'a> Walker<'a> {
     }
 
     /// A sheet begins: its rows continue no project of another sheet by themselves.
-    fn part(&mut self, _name: &str) {
+    fn part(&mut self, name: &str) {
         self.close_project(self.reading.cells.len());
         self.section = Section::None;
+        self.sheet = Some(name.to_owned());
     }
 
     pub fn state_money_unit(&mut self, unit: String) {
@@ -146,6 +167,7 @@ impl<'a> Walker<'a> {
         if text.trim().is_empty() {
             return;
         }
+        self.level = level;
         let plain = plain_title(&text);
         let comes_again = match self.ahead.get_mut(&plain) {
             Some(count) => {
@@ -158,7 +180,7 @@ impl<'a> Walker<'a> {
             self.furniture(&piece);
             return;
         }
-        if self.heading(&piece, &text) || self.title(&piece, &text, cell) || self.labelled(&piece, &text) {
+        if self.heading(&piece, &text) || self.money_line(&piece, &text) || self.title(&piece, &text, cell) || self.labelled(&piece, &text) {
             return;
         }
         // The entries of a contents list may stand without its heading.
@@ -167,11 +189,20 @@ impl<'a> Walker<'a> {
             return;
         }
         match self.section {
+            Section::None | Section::Contents if self.says_department_again(&text) => self.claim(&piece, Use::Repeat),
             Section::None | Section::Contents => {}
             Section::OverallGoal => self.reading.draft.department.overall_goal.push(piece),
             Section::SubGoals => self.sub_goal(&piece, &text),
             Section::Safeguards => self.safeguard(&piece, &text),
         }
+    }
+
+    /// The head of a page: name and year of the department, as the document has stated them.
+    fn says_department_again(&self, text: &str) -> bool {
+        let department = &self.reading.draft.department;
+        let says = |piece: &Option<Piece>| piece.as_ref().is_some_and(|piece| text.contains(self.reading.text(piece)));
+        let is_short = text.chars().count() <= 2 * NAME_SIGNS && !text.contains(['。', '；', '，']);
+        is_short && says(&department.name) && says(&department.year)
     }
 
     /// A label on a line of its own: the start of a section, or words of the form.
@@ -227,10 +258,29 @@ impl<'a> Walker<'a> {
         false
     }
 
+    /// `434001某某局本级 单位：元`: what stands above a form, on one line.
+    fn money_line(&mut self, piece: &Piece, text: &str) -> bool {
+        let Some((unit, rest)) = text.rsplit_once(char::is_whitespace) else { return false };
+        let Some((label, money)) = rest.split_once(['：', ':']) else { return false };
+        let content = self.lexicon.find(Room::Project, label);
+        let is_unit = unit.trim().starts_with(|sign: char| sign.is_ascii_digit()) && !unit.contains(['：', ':', '。']);
+        if !is_unit || !matches!(content, Some(Content::Unit | Content::MoneyUnit)) || !is_money_word(money) {
+            return false;
+        }
+        // It opens a form, where the title did not.
+        let is_full = |index: usize| !self.reading.draft.projects[index].indicators.is_empty();
+        if self.project.is_none_or(is_full) {
+            self.begin_project(piece.cell);
+        }
+        self.state_money_unit(money.to_owned());
+        self.furniture(&piece.part(text, text.len() - rest.len()..text.len()));
+        facts::field(self, Content::Unit, None, &piece.part(text, 0..unit.len()))
+    }
+
     /// `单位：万元`, `部门名称：某某局`, several of them on one line.
     fn labelled(&mut self, piece: &Piece, text: &str) -> bool {
         let mut understood = false;
-        for bytes in wide_parts(text) {
+        for bytes in labelled_parts(text, self.section == Section::SubGoals) {
             let part = &text[bytes.clone()];
             let Some(colon) = part.find(['：', ':']) else { continue };
             let (label, after) = part.split_at(colon);
@@ -343,7 +393,7 @@ impl<'a> Walker<'a> {
         let start = text.len() - inner.len();
         let length = inner.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(inner.len());
         let name = inner[length..].trim_start_matches(signs);
-        if length < 3 || !name.starts_with(char::is_alphabetic) || name.starts_with('年') {
+        if self.has_code_column || length < 3 || !name.starts_with(char::is_alphabetic) || name.starts_with('年') {
             return value.clone();
         }
         let code = value.part(text, start..start + length);
@@ -430,6 +480,7 @@ impl<'a> Walker<'a> {
     fn finish(mut self) -> Reading {
         let end = self.reading.cells.len();
         self.close_project(end);
+        self.keep_department();
         // What lies between two projects belongs to the one before.
         let starts: Vec<u32> = self.reading.draft.projects.iter().map(|project| project.cells.start).collect();
         for (project, next) in self.reading.draft.projects.iter_mut().zip(starts.into_iter().skip(1).chain([end])) {
@@ -475,8 +526,22 @@ fn wide_parts(text: &str) -> Vec<std::ops::Range<usize>> {
     parts
 }
 
+/// The same, where a label whose value stands after a wide blank has it, and prose has what stands after one.
+fn labelled_parts(text: &str, is_prose: bool) -> Vec<std::ops::Range<usize>> {
+    let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
+    for part in wide_parts(text) {
+        let is_value = !text[part.clone()].contains(['：', ':']);
+        let takes = |label: &str| label.ends_with(['：', ':']) || is_prose && label.contains(['：', ':']);
+        match parts.last_mut().filter(|last| is_value && takes(&text[last.start..last.end])) {
+            Some(label) => label.end = part.end,
+            None => parts.push(part),
+        }
+    }
+    parts
+}
+
 /// The names of a list: parted by 、 or ；, with a full stop at its end.
-fn names_in(text: &str) -> Vec<std::ops::Range<usize>> {
+pub(super) fn names_in(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut names = Vec::new();
     let mut start = 0;
     for (at, sign) in text.char_indices().chain([(text.len(), '、')]) {

@@ -37,6 +37,7 @@ impl Pairs {
                     subcategory: self.subcategory.clone(),
                     name: Some(value),
                     fields: Vec::new(),
+                    again: Vec::new(),
                     first_cell: label.cell,
                 };
                 walker.current(label.cell).indicators.push(draft);
@@ -79,6 +80,7 @@ pub(super) fn path_row(walker: &mut Walker<'_>, row: &[Slot]) -> bool {
         subcategory: has_second.then(|| label.part(&text, rest[0].clone())),
         name: Some(label.part(&text, name.clone())),
         fields: vec![(columns::column(walker, Content::Target, ""), value)],
+        again: Vec::new(),
         first_cell: label.cell,
     };
     // The strokes between the names.

@@ -141,7 +141,7 @@ pub(super) fn meaning(walker: &Walker<'_>, slot: &Slot) -> Meaning {
 }
 
 /// `3月底`, `6月`, `2025年9月30日`
-fn is_checkpoint(text: &str) -> bool {
+pub(super) fn is_checkpoint(text: &str) -> bool {
     let is_sign = |sign: char| sign.is_ascii_digit() || "年月日号底末".contains(sign);
     text.contains('月') && text.chars().all(is_sign) && Date::read(text).is_some()
 }
@@ -287,7 +287,7 @@ fn labelled(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], meanings: &[
         }
         Some(_) => {
             let value = walker.piece(row[index + 1].cell);
-            if is_first {
+            if is_first && is_section {
                 form.section = Some(content);
             }
             // A fund source or a sum as the value of the money section: 项目资金 | 财政拨款 | 100.
@@ -470,17 +470,19 @@ fn is_money_line(walker: &mut Walker<'_>, row: &[Slot], text: &str, index: usize
 fn identity(walker: &Walker<'_>, rows: &[Vec<Slot>]) -> Option<(Option<String>, Option<String>)> {
     let (mut code, mut name) = (None, None);
     for row in rows.iter().take(12) {
+        if columns::is_heads(walker, row) {
+            break;
+        }
+        // What stands last is a name, even where a label says the same.
+        let is_last = |slot: &Slot| row.last().is_some_and(|last| last.cell == slot.cell);
         for (slot, next) in row.iter().zip(row.iter().skip(1)) {
             let Meaning::Label(content) = meaning(walker, slot) else { continue };
             let value = || Some(walker.reading.cells.get(next.cell).text.to_string()).filter(|_| !next.is_blank);
             match content {
                 Content::Code if code.is_none() => code = value(),
-                Content::Name if name.is_none() && !matches!(meaning(walker, next), Meaning::Label(_)) => name = value(),
+                Content::Name if name.is_none() && (!matches!(meaning(walker, next), Meaning::Label(_)) || is_last(next)) => name = value(),
                 _ => {}
             }
-        }
-        if columns::is_heads(walker, row) {
-            break;
         }
     }
     (code.is_some() || name.is_some()).then_some((code, name))
@@ -522,6 +524,10 @@ fn ends_indicators(walker: &Walker<'_>, row: &[Slot], heads: &Heads) -> bool {
 
 /// Rows that an extractor ran together, cell after cell, parted again by the headings that they hold.
 fn split_long_rows(walker: &Walker<'_>, rows: Vec<Vec<Slot>>) -> Vec<Vec<Slot>> {
+    // Rows of one width are a wide table.
+    if rows.len() > 1 && rows.iter().all(|row| row.len() == rows[0].len()) {
+        return rows;
+    }
     let mut split = Vec::with_capacity(rows.len());
     for row in rows {
         if row.len() <= LONG_ROW {

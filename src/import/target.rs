@@ -49,6 +49,8 @@ pub enum Doubt {
 }
 
 const QUALITATIVE: &str = "定性";
+/// Says no more than that a number follows.
+const QUANTITATIVE: &str = "定量";
 
 /// Reads the cells of a target. `has_last_year` says whether last year's value is known: only then may a target refer to
 /// it. Spans are those of `place`.
@@ -88,6 +90,7 @@ impl Reader<'_> {
     fn parts(&self, cells: Cells<'_>) -> Typed {
         let (nature, value, unit) =
             (cells.nature.unwrap_or("").trim(), cells.value.unwrap_or("").trim(), cells.unit.unwrap_or("").trim());
+        let nature = if nature == QUANTITATIVE { "" } else { nature };
         let mut doubts = Vec::new();
         let is_words = nature == QUALITATIVE;
         let sign = Comparator::in_words(nature, self.standard);
@@ -98,18 +101,19 @@ impl Reader<'_> {
             // A comparator that is not understood must not be lost by typing the rest.
             Some(glued).filter(|_| sign.is_some() || nature.is_empty()).and_then(|glued| self.typed(&glued, &mut doubts))
         };
-        let words = || match unit {
-            "" => value.to_owned(),
-            unit => format!("{value}{unit}"),
-        };
-        let target = target.unwrap_or_else(|| Target::Words(words().into()));
+        // Words hold all that the cells say.
+        let lead = if is_words { "" } else { sign.map_or(nature, Comparator::sign) };
+        let is_typed = target.is_some();
+        let target = target.unwrap_or_else(|| Target::Words(format!("{lead}{value}{unit}").into()));
         let Printed { nature: printed_nature, value: printed_value, unit: printed_unit } =
             print::printed(&target, self.standard);
         if !nature.is_empty() && !same_but_blanks(&printed_nature, nature) && !is_words {
             doubts.push(Doubt::OtherSign);
         }
         let same = same_but_blanks(&printed_value, value) && same_but_blanks(&printed_unit, unit);
-        let wording = (!same && !value.is_empty() && !same_but_blanks(&printed_value, value)).then(|| value.to_owned());
+        let is_other = !same && !value.is_empty() && !same_but_blanks(&printed_value, value);
+        let says_more = !is_typed && !is_words && !(nature.is_empty() && unit.is_empty());
+        let wording = (is_other && !says_more).then(|| value.to_owned());
         Typed { target, wording, doubts }
     }
 
@@ -124,6 +128,9 @@ impl Reader<'_> {
             return Some(grade);
         }
         let (comparator, rest, is_spelt_out) = self.comparator(folded);
+        // ≥95%（含）: the sign says so already.
+        let ends = self.standard.words("比较赘语").words().iter();
+        let rest = ends.filter(|_| comparator.is_some()).find_map(|end| rest.strip_suffix(text::key(end).as_str())).unwrap_or(rest);
         let found = self.deadline(comparator, rest).or_else(|| self.symbolic(comparator, rest));
         let found = found.or_else(|| self.range(comparator, rest)).or_else(|| self.number(comparator, rest, doubts));
         if found.is_some() && is_spelt_out {
@@ -186,9 +193,12 @@ impl Reader<'_> {
             }
         }
         for (index, source) in self.standard.fund_sources.iter().enumerate() {
-            if let Some(None) = parts(&text::key(&source.name)) {
-                return Some(Target::Money { comparator, symbol: Symbol::Fund(index), share: None });
-            }
+            let share = match parts(&text::key(&source.name)) {
+                Some(None) => None,
+                Some(Some((Change::Times, share))) => Some(Box::new(share)),
+                Some(Some((Change::Plus | Change::Minus, _))) | None => continue,
+            };
+            return Some(Target::Money { comparator, symbol: Symbol::Fund(index), share });
         }
         let change = parts("上年").filter(|_| self.has_last_year)?;
         Some(Target::LastYear { comparator, change: change.map(Box::new) })
@@ -246,23 +256,23 @@ impl Reader<'_> {
 
     /// The unit that a table prints so.
     fn printed_unit(&self, label: &str) -> Option<u32> {
-        self.standard.units.iter().position(|unit| unit.label() == label).map(|unit| unit as u32)
+        self.standard.units.iter().position(|unit| text::key(unit.label()) == text::key(label)).map(|unit| unit as u32)
     }
 
-    /// A grade of the standard's scale, or the scale as a whole: then its best grade is meant.
+    /// A grade of the standard's scale, or a scale as a whole: then its best grade is meant.
     fn grade(&self, folded: &str, doubts: &mut Vec<Doubt>) -> Option<Target> {
-        let grades = &self.standard.grades;
-        let best = grades.first()?;
-        let scale: Box<[_]> = grades.iter().map(|grade| grade.clone().into()).collect();
-        if let Some(grade) = grades.iter().find(|grade| *grade == folded) {
+        let own = &self.standard.grades;
+        if let Some(grade) = own.iter().find(|grade| *grade == folded) {
+            let scale = own.iter().map(|grade| grade.clone().into()).collect();
             return Some(Target::Grade { grade: grade.clone().into(), scale });
         }
         let plain: String = folded.chars().filter(|sign| sign.is_alphanumeric()).collect();
-        if plain != grades.concat() {
-            return None;
-        }
+        let known = self.standard.words("分级").words().iter();
+        let known = known.map(|scale| scale.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+        let scale = std::iter::once(own.clone()).chain(known).find(|scale| !scale.is_empty() && plain == scale.concat())?;
         doubts.push(Doubt::WholeScale);
-        Some(Target::Grade { grade: best.clone().into(), scale })
+        let best = scale[0].clone().into();
+        Some(Target::Grade { grade: best, scale: scale.into_iter().map(Into::into).collect() })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Titles and what a page prints by itself: names, years and page numbers on lines of their own.
 
 use super::account::{Piece, Use};
-use super::lexicon::{Content, Room, key_of};
+use super::lexicon::{Content, Room, key_of, ordinal_length};
 use super::office::{Section, Walker, year_length};
 
 /// The most signs of a page number with its words.
@@ -51,6 +51,10 @@ impl Walker<'_> {
         }
         let named = self.lexicon.before_title_words(name).to_owned();
         let Some(found) = find_folded(text, &named) else { return false };
+        if ordinal_length(text) == 0 && self.lexicon.is_of_department(&name[named.len()..]) {
+            self.whole_title(piece, text, name);
+            return true;
+        }
         self.begin_project(cell);
         let title = piece.part(text, found.clone());
         self.furniture(&piece.part(text, 0..found.start));
@@ -73,6 +77,11 @@ impl Walker<'_> {
             let part = piece.part(text, found.clone());
             spare.push(0..found.start);
             end = found.end;
+            let is_other = known.as_deref().is_some_and(|known| known != &text[found.clone()]);
+            let known = known.filter(|_| !(is_other && self.level == 1));
+            if is_other && known.is_none() {
+                self.begin_department(piece.cell);
+            }
             match known {
                 None => self.reading.draft.department.name = Some(part),
                 Some(known) if known == text[found.clone()] => self.claim(&part, Use::Repeat),

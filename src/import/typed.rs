@@ -7,16 +7,17 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::account::{Destination, Piece, Use};
-use super::draft::{DepartmentDraft, Guess, ProjectDraft, Reading};
+use super::draft::{Again, DepartmentDraft, Guess, ProjectDraft, Reading};
 use super::indicator;
 use super::lexicon::{Lexicon, key_of};
 use super::{fit, target};
 use crate::diagnostic::{Text as Message, texts};
 use crate::model::standard::{FieldKind, Standard};
+use crate::model::text;
 use crate::model::unit::{self, Dimension, Measure, Multiplier, Quantity};
 use crate::model::{
     Budget, Damage, Department, DepartmentId, ExtraField, ExtraValue, FundLine, IndicatorId, Model, Plan, PlanLine,
-    Project, ProjectId, Reference, Safeguard, StandardId, SubGoal, Text, UnitOfAccount, code,
+    Project, ProjectId, Reference, Safeguard, StandardId, SubGoal, Text, UnitOfAccount, code, text,
 };
 use crate::source::{Span, Spanned, Words};
 use crate::syntax::vocabulary::Block;
@@ -42,21 +43,20 @@ pub(super) struct Builder<'a> {
     pub indicator: Option<u32>,
 }
 
-/// Builds the whole of a reading into a model of one department; claims and guesses go into the reading.
+/// Builds the whole of a reading into a model, each department by its standard; claims and guesses go into the reading.
 pub fn office(
     reading: &mut Reading,
     lexicon: &Lexicon,
     standards: Vec<Standard>,
-    standard_id: StandardId,
+    ids: &[StandardId],
     place: Span,
     file_name: &str,
 ) -> Model {
-    let standard = standards[standard_id.0 as usize].clone();
-    let builder = |project: Option<u32>| Builder {
+    let builder = |department: usize, project: Option<u32>| Builder {
         reading,
         lexicon,
-        standard: &standard,
-        standard_id,
+        standard: &standards[ids[department].0 as usize],
+        standard_id: ids[department],
         place,
         claims: Vec::new(),
         guesses: Vec::new(),
@@ -65,12 +65,12 @@ pub fn office(
     };
     let drafts = &reading.draft.projects;
     let projects: Vec<Built<(Project, Option<UnitOfAccount>, Option<String>)>> =
-        drafts.par_iter().enumerate().map(|(index, draft)| builder(Some(index as u32)).project(draft)).collect();
-    let mut units: Vec<UnitOfAccount> = Vec::new();
-    let mut unit_names: Vec<(Option<Piece>, String)> = Vec::new();
+        drafts.par_iter().enumerate().map(|(index, draft)| builder(draft.department, Some(index as u32)).project(draft)).collect();
+    let mut accounts: Vec<Accounts> = ids.iter().map(|_| Accounts::default()).collect();
     let (mut claims, mut guesses, mut built) = (Vec::new(), Vec::new(), Vec::new());
     for (one, draft) in projects.into_iter().zip(drafts) {
         let (project, unit, nameless) = one.value;
+        let Accounts { units, names: unit_names } = &mut accounts[draft.department];
         let unit_piece = draft.unit.as_ref().map(|unit| unit.value.clone());
         if let Some(unit) = unit {
             if let Some(name) = &unit.name {
@@ -88,15 +88,26 @@ pub fn office(
         guesses.extend(one.guesses);
         built.push(project);
     }
-    let department = builder(None).department(&reading.draft.department, units, &unit_names, &built, file_name);
-    claims.extend(department.claims);
-    guesses.extend(department.guesses);
+    let mut departments = Vec::with_capacity(ids.len());
+    for (index, (draft, accounts)) in reading.draft.departments.iter().zip(accounts).enumerate() {
+        let department = builder(index, None).department(draft, accounts, (index, &built), file_name);
+        claims.extend(department.claims);
+        guesses.extend(department.guesses);
+        departments.push(department.value);
+    }
     let Reading { cells, account, draft } = reading;
     for (piece, use_) in claims {
         account.claim(&piece, use_, cells);
     }
     draft.guesses.extend(guesses);
-    Model { standards, departments: vec![department.value], projects: built }
+    Model { standards, departments, projects: built }
+}
+
+/// The units of account of a department, and the names of those that its projects name, with their places.
+#[derive(Default)]
+struct Accounts {
+    units: Vec<UnitOfAccount>,
+    names: Vec<(Option<Piece>, String)>,
 }
 
 impl Builder<'_> {
@@ -165,7 +176,7 @@ impl Builder<'_> {
         let indicators = indicator::all(&mut self, draft);
         let project = Project {
             span: self.place,
-            department: Some(DepartmentId(0)),
+            department: Some(DepartmentId(draft.department as u32)),
             standard: self.standard_id,
             code,
             name,
@@ -195,7 +206,9 @@ impl Builder<'_> {
             return self.name(title, "名称");
         }
         let number = self.project.map_or(1, |project| project + 1);
-        let name = texts::unnamed_project(number).chinese;
+        // A sheet may be called by the project; `Sheet1` and `表1` say nothing.
+        let sheet = draft.sheet.as_ref().filter(|name| self.lexicon.names_project(name)).cloned();
+        let name = sheet.unwrap_or_else(|| texts::unnamed_project(number).chinese);
         self.guess(draft.code.as_ref(), texts::guessed_name(&name));
         self.spanned(name.into())
     }
@@ -208,6 +221,14 @@ impl Builder<'_> {
             return (code.map(|code| UnitOfAccount { code, name: None }), None, None);
         };
         let text = self.text(&unit.value).to_owned();
+        if let Some(piece) = &code_piece {
+            if !text.starts_with(self.text(piece)) {
+                let code = self.name(piece, "单位");
+                let name = self.name(&unit.value, "单位");
+                return (Some(UnitOfAccount { code, name: Some(name) }), None, None);
+            }
+            self.repeat(piece);
+        }
         let trimmed = text.trim_start_matches(['[', '【', '(', '（']);
         let start = text.len() - trimmed.len();
         let length = trimmed.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(trimmed.len());
@@ -223,69 +244,102 @@ impl Builder<'_> {
             });
             return (Some(UnitOfAccount { code, name }), None, None);
         }
-        if let Some(piece) = code_piece {
-            let code = self.name(&piece, "单位");
-            let name = self.name(&unit.value, "单位");
-            return (Some(UnitOfAccount { code, name: Some(name) }), None, None);
-        }
         let key = unit.label.as_ref().map(|label| key_of(self.text(label)).text);
         let extra = key.and_then(|key| {
             let rule = fit::field_rule(self.standard, Block::Project, &key)?;
             let text = self.name(&unit.value, "标准的字段");
+            unit.label.iter().for_each(|label| self.furniture(label));
             Some(ExtraField { rule, span: self.place, value: ExtraValue::Text(text.value) })
         });
         (None, Some(text.split_whitespace().collect()), extra)
     }
 
     fn budget(&mut self, draft: &ProjectDraft) -> Option<Budget> {
-        let total = draft.budget.as_ref().and_then(|piece| self.amount(piece, draft, "预算"));
+        // Where the form states no unit, one amount that has it says it for the others.
+        let stated = || {
+            let amounts = draft.budget.iter().chain(draft.funds.iter().filter_map(|fund| fund.amount.as_ref()));
+            let text = |piece: &Piece| text::key(self.reading.text(piece));
+            let mut units = amounts.filter_map(|piece| target::leading_number(&text(piece)).map(|(_, unit)| unit.to_owned()));
+            units.find(|unit| !unit.is_empty())
+        };
+        let unit = draft.money_unit.clone().or_else(stated);
+        let unit = unit.as_deref();
+        let total = draft.budget.as_ref().and_then(|piece| self.amount(piece, unit, "预算"));
         let mut funds: Vec<FundLine> = Vec::new();
         for fund in &draft.funds {
             let key = key_of(self.text(&fund.label)).text;
             let Some(source) = fit::fund(self.standard, &key) else { continue };
-            if funds.iter().any(|line| line.source == source) {
-                let says_again = fund.amount.as_ref().and_then(|piece| target::leading_number(self.text(piece)));
-                let known = funds.iter().find(|line| line.source == source).and_then(|line| line.amount.as_ref());
-                if says_again.map(|(value, _)| value) == known.map(|amount| amount.value) {
+            if let Some(known) = funds.iter().find(|line| line.source == source) {
+                let is_said = match (&fund.amount, known.amount.as_ref()) {
+                    (Some(piece), Some(known)) => self.says_amount(piece, unit, known),
+                    (None, None) => true,
+                    (Some(_), None) | (None, Some(_)) => false,
+                };
+                if is_said {
                     self.furniture(&fund.label);
-                    if let Some(piece) = &fund.amount {
-                        self.repeat(piece);
-                    }
+                    fund.amount.iter().for_each(|piece| self.repeat(piece));
                 }
                 continue;
             }
-            let amount = fund.amount.as_ref().and_then(|piece| self.amount(piece, draft, "预算"));
+            let amount = fund.amount.as_ref().and_then(|piece| self.amount(piece, unit, "预算"));
             self.furniture(&fund.label);
             funds.push(FundLine { span: self.place, source, amount });
+        }
+        if draft.is_typed {
+            funds.sort_by_key(|line| line.source);
+        }
+        for again in &draft.again {
+            let Again::Amount { fund, amount, money_unit } = again else { continue };
+            let known = match fund {
+                None => total.as_ref(),
+                Some(label) => {
+                    let source = fit::fund(self.standard, &key_of(self.text(label)).text);
+                    funds.iter().find(|line| Some(line.source) == source).and_then(|line| line.amount.as_ref())
+                }
+            };
+            if known.is_some_and(|known| self.says_amount(amount, money_unit.as_deref(), known)) {
+                self.repeat(amount);
+            }
         }
         (total.is_some() || !funds.is_empty()).then_some(Budget { span: self.place, total, funds })
     }
 
     /// An amount in the unit that it, its form or the standard states.
-    fn amount(&mut self, piece: &Piece, draft: &ProjectDraft, field: &'static str) -> Option<Quantity> {
-        let text = self.text(piece).to_owned();
-        let folded: String = text.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '¥' | '￥')).collect();
+    fn amount(&mut self, piece: &Piece, money_unit: Option<&str>, field: &'static str) -> Option<Quantity> {
+        let folded = self.folded_amount(piece);
         if self.standard.words("空白金额").words().contains(&folded) {
             self.furniture(piece);
             return None;
         }
-        let (value, rest) = target::leading_number(&folded)?;
-        let (multiplier, measure) = match rest {
-            "" => {
-                let stated = draft.money_unit.as_deref().and_then(|unit| unit::find(self.standard, unit));
-                if stated.is_none() {
-                    self.guess(Some(piece), texts::guessed_money_unit(self.standard.money_unit_name()));
-                }
-                stated.or_else(|| Some((Multiplier::One, Measure::Unit(self.standard.money_unit?))))?
-            }
-            unit => unit::find(self.standard, unit)?,
-        };
-        let quantity = Quantity { span: self.place, value, multiplier, measure };
-        if quantity.dimension(self.standard) != Some(Dimension::Money) {
-            return None;
+        let (quantity, has_unit) = self.money(&folded, money_unit)?;
+        if !has_unit {
+            self.guess(Some(piece), texts::guessed_money_unit(self.standard.money_unit_name()));
         }
         self.placed(piece, field);
         Some(quantity)
+    }
+
+    fn folded_amount(&self, piece: &Piece) -> String {
+        self.text(piece).chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '¥' | '￥')).collect()
+    }
+
+    /// An amount, and whether its unit is stated anywhere.
+    fn money(&self, folded: &str, money_unit: Option<&str>) -> Option<(Quantity, bool)> {
+        let (value, rest) = target::leading_number(folded)?;
+        let stated = match rest {
+            "" => money_unit.and_then(|unit| unit::find(self.standard, unit)),
+            unit => Some(unit::find(self.standard, unit)?),
+        };
+        let has_unit = stated.is_some();
+        let (multiplier, measure) = stated.or_else(|| Some((Multiplier::One, Measure::Unit(self.standard.money_unit?))))?;
+        let quantity = Quantity { span: self.place, value, multiplier, measure };
+        (quantity.dimension(self.standard) == Some(Dimension::Money)).then_some((quantity, has_unit))
+    }
+
+    /// Whether an amount says a known one again, in whatever unit.
+    fn says_amount(&self, piece: &Piece, money_unit: Option<&str>, known: &Quantity) -> bool {
+        let said = self.money(&self.folded_amount(piece), money_unit);
+        said.is_some_and(|(said, _)| said.base_value(self.standard) == known.base_value(self.standard))
     }
 
     fn plan(&mut self, draft: &ProjectDraft) -> Option<Plan> {
@@ -335,7 +389,7 @@ impl Builder<'_> {
             }
             let number = |index: usize| self.standard.goal_number(index + 1);
             let is_numbered = lines.iter().enumerate().all(|(index, line)| self.text(line).starts_with(&number(index)));
-            if is_numbered {
+            if is_numbered && !draft.is_typed {
                 let mut pieces = Vec::new();
                 for (index, line) in lines.iter().enumerate() {
                     let text = self.text(line).to_owned();
@@ -346,7 +400,16 @@ impl Builder<'_> {
                 return self.joined(&pieces, "目标");
             }
         }
-        self.joined(&draft.goal, "目标")
+        let goal = self.joined(&draft.goal, "目标");
+        for again in &draft.again {
+            let Again::Goal(piece) = again else { continue };
+            let lines = goal.iter().flat_map(|goal| goal.value.lines());
+            let printed: Vec<String> = (1..).zip(lines).map(|(number, line)| format!("{}{line}", self.standard.goal_number(number))).collect();
+            if target::same_but_blanks(&printed.concat(), self.text(piece)) {
+                self.repeat(piece);
+            }
+        }
+        goal
     }
 
     fn extra_fields(&mut self, draft: &ProjectDraft) -> Vec<ExtraField> {
@@ -358,7 +421,11 @@ impl Builder<'_> {
                 self.furniture(label);
                 continue;
             }
-            if fields.iter().any(|known| known.rule == rule) {
+            if let Some(known) = fields.iter().find(|known| known.rule == rule) {
+                if self.says_field(&one.value, known) {
+                    self.furniture(label);
+                    self.repeat(&one.value);
+                }
                 continue;
             }
             if let Some(field) = self.extra_field(rule, &one.value) {
@@ -366,15 +433,31 @@ impl Builder<'_> {
                 fields.push(field);
             }
         }
+        for again in &draft.again {
+            let Again::Field(one) = again else { continue };
+            if fields.iter().any(|known| self.says_field(&one.value, known)) {
+                self.repeat(&one.value);
+            }
+        }
         fields
+    }
+
+    /// Whether a cell says a known field again, as tables print it.
+    pub fn says_field(&self, piece: &Piece, known: &ExtraField) -> bool {
+        self.extra_value(known.rule, piece).is_some_and(|value| value == known.value)
     }
 
     /// A field of the standard by its kind; none where the value is not of the kind.
     pub fn extra_field(&mut self, rule: usize, piece: &Piece) -> Option<ExtraField> {
-        let text = self.text(piece).to_owned();
-        let folded: String = text.split_whitespace().collect();
-        let value = match self.standard.field_rules[rule].kind? {
-            FieldKind::Text => ExtraValue::Text(self.prose(piece, "标准的字段").value),
+        let value = self.extra_value(rule, piece)?;
+        self.placed(piece, "标准的字段");
+        Some(ExtraField { rule, span: self.place, value })
+    }
+
+    fn extra_value(&self, rule: usize, piece: &Piece) -> Option<ExtraValue> {
+        let folded: String = self.text(piece).split_whitespace().collect();
+        Some(match self.standard.field_rules[rule].kind? {
+            FieldKind::Text => ExtraValue::Text(self.words(piece, paragraphs)),
             FieldKind::Number => ExtraValue::Number(target::leading_number(&folded).filter(|(_, rest)| rest.is_empty())?.0),
             FieldKind::Amount | FieldKind::Ratio => ExtraValue::Quantity(target::quantity(&folded, self.standard, self.place)?),
             FieldKind::Date => ExtraValue::Date(crate::model::calendar::Date::read(&folded)?),
@@ -383,27 +466,24 @@ impl Builder<'_> {
                 "否" => false,
                 _ => return None,
             }),
-        };
-        self.placed(piece, "标准的字段");
-        Some(ExtraField { rule, span: self.place, value })
+        })
     }
 
     fn department(
         mut self,
         draft: &DepartmentDraft,
-        units_of_account: Vec<UnitOfAccount>,
-        unit_names: &[(Option<Piece>, String)],
-        projects: &[Project],
+        accounts: Accounts,
+        (index, all): (usize, &[Project]),
         file_name: &str,
     ) -> Built<Department> {
-        let name = self.department_name(draft, unit_names, file_name);
+        let is_own = |project: &&Project| project.department == Some(DepartmentId(index as u32));
+        let start = all.iter().take_while(|project| !is_own(project)).count();
+        let projects = &all[start..start + all.iter().filter(is_own).count()];
+        let name = self.department_name(draft, &accounts.names, file_name);
         let code = draft.code.as_ref().filter(|piece| is_code(self.reading.text(piece))).map(|piece| self.name(piece, "编码"));
         let year = self.year(draft, projects);
-        if let Some(piece) = draft.standard.as_ref().filter(|piece| self.reading.text(piece) == self.standard.name) {
-            self.placed(piece, "标准");
-        }
         let overall_goal = self.joined(&draft.overall_goal, "总体目标");
-        let by_name = indicators_by_name(projects);
+        let by_name = indicators_by_name(projects, start as u32);
         let mut sub_goals = Vec::new();
         for one in &draft.sub_goals {
             // The language has no goal without words: what would hang on it is left over.
@@ -423,7 +503,7 @@ impl Builder<'_> {
             name,
             year,
             standard: self.standard_id,
-            units_of_account,
+            units_of_account: accounts.units,
             overall_goal,
             sub_goals,
             safeguards,
@@ -437,6 +517,11 @@ impl Builder<'_> {
     fn department_name(&mut self, draft: &DepartmentDraft, units: &[(Option<Piece>, String)], file_name: &str) -> Text {
         let name = match (&draft.name, units) {
             (Some(piece), _) => self.name(piece, "名称"),
+            // The name of a file that begins as a unit's does, such as 某局 beside 某局机关.
+            (None, [(piece, first), ..]) if file_name.chars().count() > 2 && first.starts_with(file_name) => {
+                self.guess(piece.as_ref(), texts::guessed_department(file_name));
+                self.spanned(file_name.to_owned().into())
+            }
             (None, [(piece, first), ..]) => {
                 let name = self.lexicon.without_unit_end(first);
                 self.guess(piece.as_ref(), texts::guessed_department(name));
@@ -480,7 +565,10 @@ impl Builder<'_> {
 
     fn reference(&mut self, piece: &Piece, by_name: &BTreeMap<String, Vec<IndicatorId>>) -> Reference {
         let indicator = self.name(piece, "分项目标").value;
-        let found = by_name.get(&key_of(&indicator).text).map_or(&[][..], Vec::as_slice);
+        let by_key = |key: String| by_name.get(&key).map_or(&[][..], Vec::as_slice);
+        // A list of names may leave brackets out.
+        let found = Some(by_key(text::key(&indicator))).filter(|found| !found.is_empty());
+        let found = found.unwrap_or_else(|| by_key(key_of(&indicator).text));
         match found {
             [] => self.guess(Some(piece), texts::reference_not_found(&*indicator)),
             [_] => {}
@@ -490,11 +578,17 @@ impl Builder<'_> {
     }
 }
 
-fn indicators_by_name(projects: &[Project]) -> BTreeMap<String, Vec<IndicatorId>> {
+/// The indicators of neighbouring projects, of which the first has a number.
+fn indicators_by_name(projects: &[Project], first: u32) -> BTreeMap<String, Vec<IndicatorId>> {
     let mut by_name: BTreeMap<String, Vec<IndicatorId>> = BTreeMap::new();
-    for (project, one) in (0u32..).map(ProjectId).zip(projects) {
+    for (project, one) in (first..).map(ProjectId).zip(projects) {
         for (index, indicator) in (0u32..).zip(&one.indicators) {
-            by_name.entry(key_of(&indicator.name.value).text).or_default().push(IndicatorId { project, index });
+            let id = IndicatorId { project, index };
+            let (whole, without) = (text::key(&indicator.name.value), key_of(&indicator.name.value).text);
+            if without != whole {
+                by_name.entry(without).or_default().push(id);
+            }
+            by_name.entry(whole).or_default().push(id);
         }
     }
     by_name

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, texts};
 use crate::source::Words;
 
-use super::document::{Document, Place, Remark};
+use super::document::{Block, Document, Place, Remark};
 use super::package::{Package, Part, Relation};
 use super::xml::{Element, Piece, Trouble, Xml};
 use super::{limits, refusal};
@@ -47,6 +47,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
         None => Vec::new(),
     };
     let mut cells = 0;
+    let mut choices = String::new();
+    let mut hidden: Vec<(&str, std::ops::Range<usize>)> = Vec::new();
     for sheet in &book.sheets {
         let path = relations.iter().find(|relation| relation.id == sheet.relation);
         // Charts and dialogs are sheets without cells.
@@ -65,12 +67,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
             document.remarks.push(Remark { place: None, text: texts::sheet_missing(&sheet.name) });
             continue;
         };
-        if sheet.is_hidden {
-            document.remarks.push(Remark { place: None, text: texts::sheet_hidden(&sheet.name) });
-        }
+        let start = document.blocks.len();
         let mut grid = Grid::new(name, &sheet.name);
-        Sheet { grid: &mut grid, formats: &formats, shared: &shared }.read(&part)?;
+        Sheet { grid: &mut grid, formats: &formats, shared: &shared, choices: &mut choices }.read(&part)?;
         grid.finish(&mut document, &mut cells)?;
+        if sheet.is_hidden {
+            hidden.push((&sheet.name, start..document.blocks.len()));
+        }
         let of_sheet: Arc<str> = sheet.name.as_str().into();
         for drawing in inner.iter().filter(|relation| relation.kind == "drawing") {
             let Some(part) = package.part(&drawing.path)? else { continue };
@@ -78,6 +81,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
             drawings::read(&part, place, &mut document);
         }
     }
+    set_apart_lists(&mut document, hidden, &choices);
     if document.blocks.is_empty() && (workbook.is_damaged || book.is_damaged || book.sheets.is_empty()) {
         return Err(refusal::damaged(name, texts::reason_part_damaged(&main)));
     }
@@ -85,6 +89,22 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
         document.remarks.push(Remark { place: None, text: texts::breaks_off() });
     }
     Ok(document)
+}
+
+/// A hidden sheet from which cells of other sheets offer their choices is a part of the form, and no content; any other is
+/// read, and told of. `choices` holds the formulas that say where lists stand.
+fn set_apart_lists(document: &mut Document, hidden: Vec<(&str, std::ops::Range<usize>)>, choices: &str) {
+    for (name, blocks) in hidden.into_iter().rev() {
+        if !choices.contains(&format!("'{}'!", name.replace('\'', "''"))) && !choices.contains(&format!("\n{name}!")) {
+            document.remarks.push(Remark { place: None, text: texts::sheet_hidden(name) });
+            continue;
+        }
+        for block in document.blocks.drain(blocks) {
+            let Block::Table(table) = block else { continue };
+            let cells = table.rows.into_iter().flat_map(|row| row.cells).filter(|cell| !cell.is_blank());
+            document.marks.extend(cells.map(|cell| (cell.place, cell.text)));
+        }
+    }
 }
 
 fn part_of_kind(package: &mut Package, relations: &[Relation], kind: &str) -> Result<Option<Part>, Box<Diagnostic>> {
@@ -144,6 +164,8 @@ struct Sheet<'a> {
     grid: &'a mut Grid,
     formats: &'a Formats,
     shared: &'a [Words],
+    /// The formulas of the lists to choose from, a line each.
+    choices: &'a mut String,
 }
 
 /// A cell while it is open.
@@ -164,6 +186,8 @@ enum Inside {
     Value,
     Inline,
     Formula,
+    /// Where a list to choose from stands.
+    Choices,
     Other,
 }
 
@@ -230,6 +254,8 @@ impl Sheet<'_> {
                             }
                             continue;
                         }
+                        ("formula1", None) => inside = Inside::Choices,
+                        ("f", None) if open.last() == Some(&Inside::Choices) => inside = Inside::Choices,
                         ("mergeCell", None) => {
                             if let Some(area) = element.attribute("ref").and_then(|name| grid::area_of(&name)) {
                                 self.grid.merge(area);
@@ -245,13 +271,17 @@ impl Sheet<'_> {
                         self.take(cell.take())?;
                     }
                 }
+                Piece::Text(text) if open.last() == Some(&Inside::Choices) => {
+                    self.choices.push('\n');
+                    self.choices.push_str(text.trim().trim_start_matches('='));
+                }
                 Piece::Text(text) => {
                     let Some(cell) = &mut cell else { continue };
                     match open.last().copied().unwrap_or(Inside::Other) {
                         Inside::Value => cell.value.push_str(&text),
                         Inside::Inline => cell.inline.push_str(&text),
                         Inside::Formula => cell.formula.get_or_insert_default().push_str(&text),
-                        Inside::Other => {}
+                        Inside::Choices | Inside::Other => {}
                     }
                 }
             }
@@ -290,7 +320,6 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Code;
-    use crate::import::document::Block;
     use crate::import::sample::{packed, shown, survives};
 
     fn workbook() -> Vec<u8> {

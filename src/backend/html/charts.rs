@@ -26,7 +26,7 @@ pub(super) fn overview(
     let money = |value: Decimal| printed(value, standard);
     let sub_goals = id.map_or(0, |id| model[id].sub_goals.len());
     html! {
-        section.overview #(anchor) aria-label=(say("总览", "Overview")) {
+        section.overview #(anchor) data-derived aria-label=(say("总览", "Overview")) {
             dl.figures {
                 div.money { dt { (say("预算合计", "Budget in all")) } dd { (money(totals.budget)) " " small { (standard.money_unit_name()) } } }
                 div { dt { (say("项目", "Projects")) } dd { (totals.projects) } }

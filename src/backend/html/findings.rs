@@ -168,7 +168,7 @@ impl<'a> Findings<'a> {
             format!("{name}:{}", source.location(span.start).line)
         };
         Some(html! {
-            section.review.paper[self.in_print] #findings-elsewhere {
+            section.review.paper[self.in_print] #findings-elsewhere data-derived {
                 h2 { (say("其他检查发现", "Other findings")) }
                 ul.elsewhere {
                     @for one in &self.elsewhere {

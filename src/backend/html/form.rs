@@ -31,7 +31,7 @@ fn head(table: &Table) -> Markup {
     let (above, rows): (Vec<_>, Vec<_>) =
         table.rows.iter().partition(|row| row.iter().any(|cell| cell.kind == Kind::Above));
     html! {
-        @for row in above { p.above { @for cell in row { span { (cell.text) } } } }
+        @for row in above { p.above { @for (index, cell) in row.iter().enumerate() { @if index > 0 { " " } span { (cell.text) } } } }
         table.form.head {
             colgroup { @for _ in &table.widths { col; } }
             tbody {
@@ -114,7 +114,7 @@ fn indicators(tables: &ProjectTables, all: &[Indicator], standard: &Standard) ->
             @for (members, rows) in groups {
                 tbody {
                     @if is_long {
-                        tr.label aria-hidden="true" {
+                        tr.label aria-hidden="true" data-derived {
                             td colspan=(standard.columns.len()) { span { (category(&members[0], standard)) } }
                         }
                     }

@@ -43,7 +43,7 @@ pub(super) fn review(
     );
     let meaning = meaning.replacen("{}", &codes, 1).replacen("{}", last, 1);
     html! {
-        section.review.paper[findings.in_print] #(anchor) aria-label=(say("检查发现", "Findings")) {
+        section.review.paper[findings.in_print] #(anchor) data-derived aria-label=(say("检查发现", "Findings")) {
             @if let Some(charts) = split(model, id, standard, &words, &|id, index| findings.is_measurable(id, index)) {
                 h3 { (say("指标值能否衡量", "Whether targets can be measured")) }
                 (charts)

@@ -1,6 +1,7 @@
 //! How a workbook shows its numbers: as they are, as percents, as dates, with words before and after them.
 //!
-//! Digits are not rounded to the format: what is stored counts. A program keeps numbers in binary and shows fifteen
+//! Digits are not rounded to the format: what is stored counts; but noughts that the format shows at the end are shown, so
+//! that 87000.00 stays so. A program keeps numbers in binary and shows fifteen
 //! digits of them, so `0.07` may be stored as `7.0000000000000007E-2`.
 
 use std::collections::BTreeMap;
@@ -22,6 +23,8 @@ struct Format {
     kind: Kind,
     before: String,
     after: String,
+    /// The decimal places that are shown at least.
+    places: u32,
     /// Whether negative numbers have a format of their own.
     is_for_positive: bool,
 }
@@ -76,9 +79,9 @@ impl Formats {
         let format = self.of_style.get(style).unwrap_or(&plain);
         let Some(number) = number(stored) else { return stored.to_owned() };
         let shown = match format.kind {
-            Kind::Number => plain_number(number),
+            Kind::Number => format.filled(number),
             Kind::Percent => match number.checked_mul(Decimal::ONE_HUNDRED) {
-                Some(percents) => format!("{}%", plain_number(percents)),
+                Some(percents) => format!("{}%", format.filled(percents)),
                 None => plain_number(number),
             },
             Kind::Date | Kind::Month | Kind::DateAndTime | Kind::Time => {
@@ -137,14 +140,24 @@ impl Format {
             22 => Kind::DateAndTime,
             _ => Kind::Number,
         };
-        Self { kind, ..Self::default() }
+        let places = if matches!(id, 2 | 4 | 10) { 2 } else { 0 };
+        Self { kind, places, ..Self::default() }
+    }
+
+    /// A number with noughts at its end up to the places of the format.
+    fn filled(&self, number: Decimal) -> String {
+        let mut number = number.normalize();
+        if number.scale() < self.places {
+            number.rescale(self.places);
+        }
+        number.to_string()
     }
 
     /// A format such as `0.00%`, `yyyy"年"m"月"`, `"≥"0"人"`: its part for positive numbers.
     fn of_code(code: &str) -> Self {
         let mut format = Self::default();
         let mut letters = String::new();
-        let (mut is_scaled, mut is_percent, mut after_digits) = (false, false, false);
+        let (mut is_scaled, mut is_percent, mut after_digits, mut in_places) = (false, false, false, false);
         let mut signs = code.chars();
         while let Some(sign) = signs.next() {
             let literal: String = match sign {
@@ -175,6 +188,11 @@ impl Format {
                 '0' | '#' | '?' => {
                     is_scaled |= after_digits && !format.after.is_empty();
                     after_digits = true;
+                    format.places += u32::from(in_places && sign == '0');
+                    continue;
+                }
+                '.' if after_digits => {
+                    in_places = true;
                     continue;
                 }
                 ',' => {
@@ -193,6 +211,9 @@ impl Format {
             if after_digits { format.after.push_str(&literal) } else { format.before.push_str(&literal) }
         }
         format.kind = kind(&letters, is_percent);
+        if letters.contains('e') || is_scaled {
+            format.places = 0;
+        }
         for side in [&mut format.before, &mut format.after] {
             *side = side.trim().trim_matches(['¥', '￥', '$', '€']).trim().to_owned();
         }
@@ -250,19 +271,19 @@ mod tests {
             ("General", "1e-7", "0.0000001"),
             ("General", "-0", "0"),
             ("General", "1e300", "1e300"),
-            ("#,##0.00_);[Red]\\(#,##0.00\\)", "1234.5", "1234.5"),
+            ("#,##0.00_);[Red]\\(#,##0.00\\)", "1234.5", "1234.50"),
             ("0%", "0.25", "25%"),
-            ("0.00%;[Red]-0.00%", "7.0000000000000007E-2", "7%"),
+            ("0.00%;[Red]-0.00%", "7.0000000000000007E-2", "7.00%"),
             ("\"≥\"0%", "0.9", "≥90%"),
             ("0\"人次\"", "12", "12人次"),
-            ("0.00\"%\"", "95", "95%"),
+            ("0.00\"%\"", "95", "95.00%"),
             ("General\"人\"", "95", "95人"),
             ("[>=10000]0!.0,\"万\";0\"元\"", "20000", "20000"),
             ("\"增\"0;\"减\"0", "-5", "-5"),
             ("0.00E+00", "1200", "1200"),
             ("0\\%", "95", "95%"),
             ("0!.0,\"万\"", "12345", "12345"),
-            ("\"¥\"#,##0.00", "3.5", "3.5"),
+            ("\"¥\"#,##0.00", "3.5", "3.50"),
             ("yyyy/m/d", "46387", "2026-12-31"),
             ("yyyy\"年\"m\"月\"", "46296", "2026-10"),
             ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "46387.5", "2026-12-31"),

@@ -1,0 +1,154 @@
+//! What is exported comes back: model, document, import, the same model. What a format cannot hold is listed here, by
+//! format, and nowhere else: docs/formats.md is checked against these lists.
+
+#[path = "support/losses.rs"]
+mod losses;
+#[path = "support/offices.rs"]
+mod offices;
+mod support;
+
+use std::collections::BTreeSet;
+
+use jixiao::backend::{ALL, Artifact, Options};
+use jixiao::import::{self, Imported};
+use jixiao::model::Model;
+use jixiao::workspace::{Analysis, Input, analyse};
+use losses::{FORMATS, Format};
+use offices::{Facts, office};
+use support::{Generator, examples};
+
+fn render(model: &Model, backend: &str) -> Vec<Artifact> {
+    ALL.iter().find(|one| one.name() == backend).expect("a backend").render(model, &Options::default())
+}
+
+/// The whole model as text: reading that text again gives the model, as another suite proves.
+fn source(model: &Model) -> String {
+    let file = |artifact: Artifact| {
+        let text = String::from_utf8(artifact.bytes).expect("text");
+        // A folder is only there where there are several departments.
+        let name = artifact.path.file_name().expect("a name").to_string_lossy().into_owned();
+        format!("── {name}\n{text}")
+    };
+    render(model, "jx").into_iter().map(file).collect()
+}
+
+/// The standards that a workspace declares, as the importer finds them in the folder that it writes to.
+fn standards(files: &[Input]) -> Vec<(String, String)> {
+    let declares = |file: &&Input| file.text.lines().any(|line| line.starts_with("标准 "));
+    files.iter().filter(declares).map(|file| (file.path.clone(), file.text.to_string())).collect()
+}
+
+fn import(name: &str, artifact: &Artifact, standard: Option<String>, files: &[Input]) -> Imported {
+    let options = import::Options { standard, standards: standards(files), ..import::Options::default() };
+    let path = artifact.path.display().to_string();
+    import::import(&path, &artifact.bytes, &options).unwrap_or_else(|problem| panic!("{name}: {}", problem.message.english))
+}
+
+/// The text of a model's department alone, to compare it with a document about that department.
+fn alone(analysis: Analysis, index: usize) -> Model {
+    let mut model = analysis.model;
+    let id = jixiao::model::DepartmentId(index as u32);
+    let before = model.projects.iter().take_while(|project| project.department != Some(id)).count();
+    model.projects.retain(|project| project.department == Some(id));
+    model.departments = model.departments.into_iter().skip(index).take(1).collect();
+    for project in &mut model.projects {
+        project.department = Some(jixiao::model::DepartmentId(0));
+    }
+    let references = model.departments.iter_mut().flat_map(|one| &mut one.sub_goals).flat_map(|goal| &mut goal.indicators);
+    for target in references.filter_map(|reference| reference.target.as_mut()) {
+        target.project.0 -= before as u32;
+    }
+    model
+}
+
+/// Through a format and back. The differences that are left, as a diff; none where there are none.
+fn difference(name: &str, format: &Format, files: &[Input], settings: Option<&Input>) -> Option<String> {
+    let analyse = || analyse(files.to_vec(), settings.cloned());
+    let analysis = analyse();
+    let artifacts = render(&analysis.model, format.backend);
+    let departments = analysis.model.departments.len();
+    for (index, artifact) in artifacts.iter().enumerate() {
+        let is_whole = artifacts.len() == 1;
+        let mut original = if is_whole { analyse().model } else { alone(analyse(), index) };
+        let department = &original.departments[0];
+        // A document that names no standard is read by the one that the person names.
+        let standard = (departments == 1 || !is_whole).then(|| original[department.standard].name.clone());
+        let imported = import(name, artifact, standard.filter(|_| !format.says_standard), files);
+        let left: Vec<String> =
+            imported.left_over().iter().map(|left| format!("{} {}", left.place.shown().english, left.text)).collect();
+        let mut back = imported.model;
+        for loss in format.losses {
+            (loss.erase)(&mut original, &mut back);
+        }
+        let (original, back) = (source(&original), source(&back));
+        if original != back || !left.is_empty() {
+            let diff = similar::TextDiff::from_lines(&original, &back);
+            return Some(format!("{name} ({}): left over {left:#?}\n{}", format.backend, diff.unified_diff()));
+        }
+    }
+    None
+}
+
+fn check(cases: impl Iterator<Item = (String, Vec<Input>, Option<Input>)>, format: &Format) {
+    let different = cases.filter_map(|(name, files, settings)| difference(&name, format, &files, settings.as_ref()));
+    let different: Vec<String> = different.collect();
+    let shown: Vec<&str> = different.iter().take(SHOWN).map(String::as_str).collect();
+    assert!(different.is_empty(), "{} do not come back:\n{}", different.len(), shown.join("\n"));
+}
+
+fn generated(format: &'static Format, seeds: std::ops::RangeInclusive<u64>) -> impl Iterator<Item = (String, Vec<Input>, Option<Input>)> {
+    seeds.map(|seed| {
+        let facts = if format.is_form { Facts::Printed } else { Facts::Every };
+        (format!("seed {seed}"), office(&mut Generator::new(seed * 7919), facts).files, None)
+    })
+}
+
+/// How many differences a failure shows.
+const SHOWN: usize = 5;
+
+fn format(backend: &str) -> &'static Format {
+    FORMATS.iter().find(|format| format.backend == backend).expect("a format")
+}
+
+fn examples_come_back(backend: &str) {
+    check(examples().into_iter().map(|one| (one.name, one.files, one.settings)), format(backend));
+}
+
+macro_rules! round_trips {
+    ($($format:ident: $backend:literal;)*) => { $(
+        mod $format {
+            #[test]
+            fn every_example_comes_back() {
+                super::examples_come_back($backend);
+            }
+
+            #[test]
+            fn generated_offices_come_back() {
+                let format = super::format($backend);
+                super::check(super::generated(format, 1..=200), format);
+            }
+
+            #[test]
+            #[ignore = "long: just test-long"]
+            fn many_generated_offices_come_back() {
+                let format = super::format($backend);
+                super::check(super::generated(format, 1001..=6000), format);
+            }
+        }
+    )* };
+}
+round_trips! {
+    docx: "docx";
+    xlsx: "xlsx";
+    text: "text";
+    html: "html";
+    csv: "csv";
+    json: "json";
+}
+
+#[test]
+fn every_backend_that_is_read_again_is_listed() {
+    let listed: BTreeSet<&str> = FORMATS.iter().map(|format| format.backend).collect();
+    let all: BTreeSet<&str> = ALL.iter().map(|backend| backend.name()).filter(|name| !["jx", "markdown"].contains(name)).collect();
+    assert_eq!(listed, all);
+}
