@@ -160,6 +160,7 @@ pub(super) fn heads(walker: &mut Walker<'_>, row: &[Slot], group: Option<&[Slot]
         walker.furniture(&piece);
         heads.push(Head { cell: slot.cell, label, column: slot.column, columns: slot.columns, meaning, is_whole_period: false });
     }
+    walker.has_code_column = heads.iter().any(|head| head.meaning == Meaning::Project(Content::DepartmentCode));
     split_halves(walker, &mut heads, group);
     note_layout(walker, &heads);
     Some(Heads { heads, category: None, subcategory: None, whole_period: Inherited::default(), identity: None, is_fresh: true })

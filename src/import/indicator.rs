@@ -217,7 +217,8 @@ fn tell_doubt(builder: &mut Builder<'_>, doubt: Doubt, piece: Option<&Piece>) {
 /// A target in the words of the language, as our own tables hold it; none where it is none.
 fn as_written(text: &str, draft: &IndicatorDraft, builder: &Builder<'_>) -> Option<Target> {
     let last_year = draft.field(Content::LastYear, &builder.reading.draft.columns).map(|piece| builder.text(piece));
-    crate::model::project::target_alone(text, last_year, builder.standard)
+    let alone = |last_year| crate::model::project::target_alone(text, last_year, builder.standard);
+    alone(None).or_else(|| alone(Some(last_year?)))
 }
 
 /// A target that prints as the cell has it: typed where that is so, else its words.

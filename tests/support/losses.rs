@@ -292,8 +292,9 @@ fn only_words(indicator: &mut Indicator, standard: &Standard) {
 const BLANKS: Loss = Loss {
     chinese: "文字里连着的空白和首尾的空白、空行；名称里汉字之间的空白",
     english: "runs of blanks, blanks at ends and blank lines in texts; blanks between Han signs in names",
-    erase: |original, _| {
+    erase: |original, back| {
         each_text(original, fold);
+        each_text(back, fold);
         each_name(original, fold_name);
     },
 };
