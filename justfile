@@ -34,3 +34,15 @@ bench largest="100000":
 # licences and sources of the dependencies
 deny:
     cargo deny check licenses bans sources
+
+# each reader and the language against made-up bytes, so many seconds each (needs nightly Rust and cargo-fuzz)
+fuzz seconds="60" *targets="text docx xlsx html mhtml csv json import language":
+    #!/usr/bin/env bash
+    set -euo pipefail
+    for target in {{targets}}; do
+      echo "== $target"
+      mkdir -p "fuzz/corpus/$target"
+      # Nothing here is unsafe: a sanitizer would find nothing and take half the speed.
+      cargo +nightly fuzz run --sanitizer none "$target" "fuzz/corpus/$target" "fuzz/seeds/$target" -- \
+        -max_total_time={{seconds}} -timeout=20 -rss_limit_mb=4096
+    done

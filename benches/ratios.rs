@@ -2,10 +2,11 @@
 //!
 //! The data is generated from a seed and shaped like a county's: departments with sub-goals, 8 to 12 indicators a
 //! project. Every measurement is a process of its own, run five times; medians are printed. Machines are noisy: compare
-//! the ratios of one run, never absolute times of two.
+//! the ratios of one run, never absolute times of two. `-- documents [PROJECTS]` measures exports and imports alone.
 #![expect(clippy::cast_precision_loss, reason = "sizes of data are far below 2^52")]
 
 use std::fmt::Write;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
@@ -15,6 +16,7 @@ use jixiao::control::Wishes;
 use jixiao::diagnostic::render::Style;
 use jixiao::diagnostic::{Code, Language};
 use jixiao::findings::Format;
+use jixiao::import::{self, Imported};
 use jixiao::workspace::{Analysis, Input, analyse, analyse_with};
 use jixiao::{lint, syntax};
 use serde::Deserialize;
@@ -26,6 +28,15 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match &arguments[..] {
         [mode] if mode == "rules" => rules(),
+        [mode] if mode == "documents" => documents(10_000),
+        [mode, size] if mode == "documents" => documents(size.parse().expect("a number of projects")),
+        [mode, format, size, folder] => {
+            let (size, folder) = (size.parse().expect("a number of projects"), Path::new(folder));
+            match mode.as_str() {
+                "write" => write_documents(format, size, folder),
+                _ => import_documents(folder),
+            }
+        }
         [mode, size] => measure(mode, size.parse().expect("a number of projects")),
         [largest] => report(largest.parse().expect("a number of projects")),
         _ => report(100_000),
@@ -34,6 +45,8 @@ fn main() {
 
 struct Figures {
     seconds: f64,
+    fastest: f64,
+    slowest: f64,
     spread: f64,
     peak_bytes: f64,
     text_bytes: f64,
@@ -41,15 +54,19 @@ struct Figures {
 
 /// Runs one measurement in processes of its own and takes the medians.
 fn run(mode: &str, size: usize, threads: usize) -> Figures {
+    run_with(&[mode, &size.to_string()], threads)
+}
+
+fn run_with(arguments: &[&str], threads: usize) -> Figures {
     let program = std::env::current_exe().expect("this program");
     let mut runs: Vec<Vec<f64>> = (0..RUNS)
         .map(|_| {
             let output = Command::new(&program)
-                .args([mode, &size.to_string()])
+                .args(arguments)
                 .env("RAYON_NUM_THREADS", threads.to_string())
                 .output()
                 .expect("a measurement");
-            assert!(output.status.success(), "{mode} failed: {}", String::from_utf8_lossy(&output.stderr));
+            assert!(output.status.success(), "{arguments:?} failed: {}", String::from_utf8_lossy(&output.stderr));
             let text = String::from_utf8_lossy(&output.stdout).into_owned();
             text.split_whitespace().map(|figure| figure.parse().expect("a figure")).collect()
         })
@@ -58,6 +75,8 @@ fn run(mode: &str, size: usize, threads: usize) -> Figures {
     let middle = &runs[RUNS / 2];
     Figures {
         seconds: middle[0],
+        fastest: runs[0][0],
+        slowest: runs[RUNS - 1][0],
         spread: (runs[RUNS - 1][0] - runs[0][0]) / middle[0],
         peak_bytes: middle[1],
         text_bytes: middle[2],
@@ -110,6 +129,115 @@ fn report(largest: usize) {
         large.seconds,
         large.peak_bytes / large.text_bytes
     );
+    println!();
+    documents(middle);
+}
+
+/// What offices send and get: each export and each import, by cell and beside `check`.
+fn documents(size: usize) {
+    let check = run("check", size, 1);
+    println!("documents of {size} projects, {PROJECTS_A_DEPARTMENT} each; median (fastest to slowest) of {RUNS} runs, one thread");
+    println!("check: {:.3} s ({:.3} to {:.3})", check.seconds, check.fastest, check.slowest);
+    let folder = tempfile::tempdir().expect("a folder");
+    let cells = cells(size);
+    let row = |name: String, figures: &Figures, cells: usize, limits: [f64; 3]| {
+        let cell = |seconds: f64| seconds * 1e6 / cells as f64;
+        let ratios = [
+            cell(figures.seconds),
+            figures.seconds / check.seconds,
+            figures.peak_bytes / figures.text_bytes,
+        ];
+        let told = if ratios.iter().zip(limits).all(|(ratio, limit)| *ratio <= limit) { "met" } else { "missed" };
+        println!(
+            "{name:24} {:6.2} µs a cell ({:5.2} to {:5.2})  {:5.2} × check  memory {:5.2} × input  {told}",
+            ratios[0],
+            cell(figures.fastest),
+            cell(figures.slowest),
+            ratios[1],
+            ratios[2],
+        );
+    };
+    const ANY: f64 = f64::INFINITY;
+    for format in ["text", "docx", "xlsx", "csv", "markdown", "html", "json"] {
+        let by_cell = if matches!(format, "docx" | "xlsx") { 20.0 } else { ANY };
+        let figures = run(format, size, 1);
+        row(format!("export of {format}"), &figures, cells.of(format), [by_cell, ANY, 10.0]);
+    }
+    for format in ["text", "docx", "xlsx", "csv", "html", "json"] {
+        let own = folder.path().join(format);
+        std::fs::create_dir(&own).expect("a folder");
+        let arguments = |mode| [mode, format, &size.to_string(), own.to_str().expect("a path")].map(str::to_owned);
+        let written = Command::new(std::env::current_exe().expect("this program")).args(arguments("write")).status();
+        assert!(written.is_ok_and(|status| status.success()), "{format} is not written");
+        let arguments = arguments("import");
+        let figures = run_with(&arguments.each_ref().map(String::as_str), 1);
+        let limits = match format {
+            "text" => [ANY, 3.0, 10.0],
+            "docx" | "xlsx" => [20.0, ANY, 10.0],
+            _ => [ANY, ANY, 10.0],
+        };
+        row(format!("import of {format}"), &figures, cells.of(format), limits);
+    }
+}
+
+/// The cells of the official tables, and of the flat one.
+struct CellCounts {
+    official: usize,
+    flat: usize,
+}
+
+impl CellCounts {
+    fn of(&self, format: &str) -> usize {
+        match format {
+            "csv" | "json" => self.flat,
+            "xlsx" => self.official + self.flat,
+            _ => self.official,
+        }
+    }
+}
+
+fn cells(size: usize) -> CellCounts {
+    let analysis = sound(generate(size));
+    let text = |format| String::from_utf8(render(format, &analysis).concat()).expect("text");
+    let flat = text("csv");
+    let columns = flat.lines().next().map_or(0, |line| line.split(',').count());
+    let indicators: usize = analysis.model.projects.iter().map(|project| project.indicators.len()).sum();
+    let official = text("text").lines().filter(|line| line.starts_with('\t')).count();
+    CellCounts { official, flat: (indicators + 1) * columns }
+}
+
+fn write_documents(format: &str, size: usize, folder: &Path) {
+    for (number, bytes) in render(format, &sound(generate(size))).into_iter().enumerate() {
+        let extension = if format == "text" { "txt" } else { format };
+        std::fs::write(folder.join(format!("{number:05}.{extension}")), bytes).expect("written");
+    }
+}
+
+/// As the command imports a folder: every result is kept until all are there. Memory is told by the bytes that a program
+/// reads: those of packed parts after unpacking.
+fn import_documents(folder: &Path) {
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path()).collect();
+    paths.sort();
+    let mut bytes_read = 0;
+    let mut seconds = 0.0;
+    let mut all: Vec<Imported> = Vec::new();
+    for path in &paths {
+        let bytes = std::fs::read(path).expect("bytes");
+        bytes_read += unpacked(&bytes);
+        let name = path.to_string_lossy();
+        seconds += time(|| all.push(import::import(&name, &bytes, &import::Options::default()).expect("targets")));
+    }
+    // A figure for a part of the work would be worth nothing.
+    if let Some(left) = all.iter().flat_map(Imported::left_over).next() {
+        eprintln!("left over, among others: {} {}", left.place.shown().english, left.text);
+    }
+    println!("{seconds} {} {bytes_read}", peak_bytes());
+}
+
+fn unpacked(bytes: &[u8]) -> u64 {
+    let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else { return bytes.len() as u64 };
+    (0..archive.len()).map(|index| archive.by_index(index).expect("a part").size()).sum()
 }
 
 /// One measurement: prints seconds, peak bytes of the process, bytes of text.
@@ -135,7 +263,7 @@ fn measure(mode: &str, size: usize) {
         }
         "serde" => {
             let analysis = sound(files);
-            let json = render("json", &analysis);
+            let json = render("json", &analysis).concat();
             let parse = time(|| serde_json::from_slice::<Document>(&json).expect("our own JSON"));
             parse + time(|| lint::check(&analysis.model, &analysis.sources, |_, _| true))
         }
@@ -192,9 +320,10 @@ fn sound(files: Vec<Input>) -> Analysis {
     analysis
 }
 
-fn render(format: &str, analysis: &Analysis) -> Vec<u8> {
+/// The files of a format.
+fn render(format: &str, analysis: &Analysis) -> Vec<Vec<u8>> {
     let backend = ALL.iter().find(|backend| backend.name() == format).expect("a backend");
-    backend.render(&analysis.model, &Options::default()).swap_remove(0).bytes
+    backend.render(&analysis.model, &Options::default()).into_iter().map(|artifact| artifact.bytes).collect()
 }
 
 /// The most memory the process has had, where the system tells.

@@ -59,6 +59,7 @@ use kind::Kind;
 use lexicon::Lexicon;
 
 pub use account::Tally;
+use account::{Destination, Use};
 
 /// What the person chose.
 #[derive(Clone, Debug, Default)]
@@ -199,8 +200,8 @@ fn read(kind: Kind, name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic
 
 /// What a document says, as an office.
 fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) -> Result<Imported, Box<Diagnostic>> {
-    let known = library(&options.standards, None).0;
-    let lexicon = Lexicon::new(&known.standards);
+    let (known, known_place) = library(&options.standards, None);
+    let lexicon = Lexicon::new(&known.standards, &declared(&options.standards));
     let (remarks, marks) = (std::mem::take(&mut document.remarks), std::mem::take(&mut document.marks));
     let mut reading = office::read(document, &lexicon);
     // A part of a project lies where it was read, also after parts of one project are put together.
@@ -221,6 +222,11 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
         let form = fit::form(&reading, department);
         let base = base_standard(&mut reading, department, &form, &known, options)?;
         let base = &known.standards[base.0 as usize];
+        let stated = reading.draft.departments[department].standard.clone();
+        if let Some(piece) = stated.filter(|piece| reading.text(piece) == base.name) {
+            let Reading { cells, account, .. } = &mut reading;
+            account.claim(&piece, Use::Placed(Destination { project: None, indicator: None, field: "标准" }), cells);
+        }
         let name = own_name(&stem, own.len());
         match fit::own_standard(&form, base, fallback, &name, &title) {
             Some(text) => {
@@ -233,7 +239,10 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
         }
     }
     let own = (!own.is_empty()).then(|| own.join("\n"));
-    let (library, place) = library(&options.standards, own.as_deref());
+    let (library, place) = match &own {
+        Some(own) => library(&options.standards, Some(own)),
+        None => (known, known_place),
+    };
     let ids: Vec<StandardId> = names.iter().map(|name| library.find(name).unwrap_or_else(|| library.fallback())).collect();
     let model = typed::office(&mut reading, &lexicon, library.standards, &ids, place, &stem);
     names.dedup();
@@ -273,6 +282,16 @@ fn library(standards: &[(String, String)], own: Option<&str>) -> (Library, Span)
     let library =
         Library::new(built_in, declared.filter(|node| node.kind() == StatementKind::Standard), &mut Vec::new());
     (library, place)
+}
+
+/// The names of the standards that some source texts declare.
+fn declared(standards: &[(String, String)]) -> Vec<String> {
+    if standards.is_empty() {
+        return Vec::new();
+    }
+    let built_in: Vec<String> = library(&[], None).0.standards.into_iter().map(|standard| standard.name).collect();
+    let all = library(standards, None).0.standards.into_iter().map(|standard| standard.name);
+    all.filter(|name| !built_in.contains(name)).collect()
 }
 
 /// The standard that was chosen, that the document names, or that fits best.
@@ -320,6 +339,16 @@ fn comments(
             index_of.entry((draft.department, reading.text(piece).to_owned())).or_insert(index);
         }
     }
+    // The furthest that the rows of a project have come, row by row: where a project has thousands, nobody walks them for
+    // each part that is left over.
+    let rows_until = |draft: &ProjectDraft| -> Vec<u32> {
+        let reached = draft.indicators.iter().scan(0, |furthest, one| {
+            *furthest = one.first_cell.max(*furthest);
+            Some(*furthest)
+        });
+        reached.collect()
+    };
+    let rows: Vec<Vec<u32>> = reading.draft.projects.iter().map(rows_until).collect();
     for piece in reading.account.left_over(&reading.cells) {
         let place = reading.cells.place(&piece).shown();
         let text: Vec<&str> = reading.text(&piece).split_whitespace().collect();
@@ -329,8 +358,7 @@ fn comments(
         let project = span.and_then(|(_, name)| index_of.get(name.as_ref()?));
         match project {
             Some(project) => {
-                let drafts = &reading.draft.projects[*project as usize].indicators;
-                let before = drafts.iter().position(|draft| draft.first_cell > piece.cell).unwrap_or(drafts.len());
+                let before = rows[*project as usize].partition_point(|furthest| *furthest <= piece.cell);
                 comments.indicators.entry((*project, before as u32)).or_default().push(comment);
             }
             None if !model.departments.is_empty() => comments.departments.entry(0).or_default().push(comment),

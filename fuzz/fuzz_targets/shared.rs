@@ -27,16 +27,14 @@ pub fn packed(paths: &[&str], bytes: &[u8]) -> Vec<u8> {
     zip.finish().expect("a package").into_inner()
 }
 
-/// Imports and checks what holds of every document: no sign is counted twice or lost, the same bytes give the same
-/// files, and what is written is text of the language.
+/// Imports and checks what holds of every document: what is left over is told whole, and what is written is text of the
+/// language.
 pub fn imported(name: &str, bytes: &[u8]) {
     let options = Options::default();
     let Ok(imported) = import::import(name, bytes, &options) else { return };
     let tally = imported.tally();
     let left_over: usize = imported.left_over().iter().map(|one| one.text.chars().filter(|sign| !sign.is_whitespace()).count()).sum();
     assert_eq!(tally.left_over, left_over, "what is left over is told whole");
-    let again = import::import(name, bytes, &options).expect("the same bytes");
-    assert_eq!(imported.files, again.files, "the same bytes give the same files");
     let inputs = imported.files.iter().map(|(path, text)| Input { path: path.clone(), text: text.as_str().into() });
     let analysis = analyse(inputs.collect(), None);
     // JX2xx: what is no text of the language.

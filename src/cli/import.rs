@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
+use rayon::prelude::*;
 use similar::TextDiff;
 use unicode_width::UnicodeWidthStr;
 
@@ -41,15 +42,17 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     };
     let is_single = documents.len() == 1 && paths[0].is_file();
     let bar = terminal.progress_of(documents.len() as u64, &texts::importing(documents.len()));
-    let mut read = Vec::with_capacity(documents.len());
-    for path in documents {
-        let result = import_file(&path, arguments.get_flag("convert"), &options, terminal);
+    // In the order of the documents, whichever is read first.
+    let converts = arguments.get_flag("convert");
+    let import = |path: PathBuf| {
+        let result = import_file(&path, converts, &options, terminal);
         let folder = folder_of(&path, output.as_deref(), is_single);
-        read.push(Document { path, folder, result, state: State::Failed });
         if let Some(bar) = &bar {
             bar.inc(1);
         }
-    }
+        Document { path, folder, result, state: State::Failed }
+    };
+    let mut read: Vec<Document> = documents.into_par_iter().map(import).collect();
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }

@@ -6,7 +6,7 @@ use several::{Told, columns_of_project, enter, of_several, own_words, project_fa
 
 use super::account::{Piece, Use};
 use super::draft::{Column, IndicatorDraft};
-use super::lexicon::{Content, Level, Room, key_of};
+use super::lexicon::{Content, Level, Room, column_key, key_of};
 use super::office::Walker;
 use super::matrix;
 use super::table::{self, Slot};
@@ -97,8 +97,9 @@ pub(super) fn is_heads(walker: &Walker<'_>, row: &[Slot]) -> bool {
     let found: Vec<Content> = full.iter().filter_map(|slot| content(walker, slot)).collect();
     let has = |wanted: &[Content]| found.iter().any(|one| wanted.contains(one));
     // In a table of several projects some headings are about these.
+    let is_flat = columns_of_project(walker, row) > 0;
     let is_known = |slot: &&&Slot| {
-        content(walker, slot).is_some() || walker.lexicon.find(Room::Project, &walker.reading.cells.get(slot.cell).text).is_some()
+        content(walker, slot).is_some() || is_flat && walker.lexicon.find(Room::Project, &walker.reading.cells.get(slot.cell).text).is_some()
     };
     let has_names = has(&[Content::Category, Content::Subcategory, Content::Indicator]);
     if !has_names {
@@ -159,6 +160,7 @@ pub(super) fn heads(walker: &mut Walker<'_>, row: &[Slot], group: Option<&[Slot]
         walker.furniture(&piece);
         heads.push(Head { cell: slot.cell, label, column: slot.column, columns: slot.columns, meaning, is_whole_period: false });
     }
+    walker.has_code_column = heads.iter().any(|head| head.meaning == Meaning::Project(Content::DepartmentCode));
     split_halves(walker, &mut heads, group);
     note_layout(walker, &heads);
     Some(Heads { heads, category: None, subcategory: None, whole_period: Inherited::default(), identity: None, is_fresh: true })
@@ -316,7 +318,14 @@ fn level_alone(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) -> bool
     let mut full = row.iter().filter(|slot| !slot.is_blank);
     let (Some(only), None) = (full.next(), full.next()) else { return false };
     let piece = walker.piece(only.cell);
-    match walker.lexicon.category(walker.reading.text(&piece)) {
+    let level = walker.lexicon.category(walker.reading.text(&piece));
+    let has_column = walker.reading.draft.layout.iter().any(|column| column.content == Content::Category);
+    if level == Some(Level::First) && !has_column && !heads.is_flat() {
+        // The form's own table has a column for what it says in rows.
+        let heading = column_key(Content::Category).unwrap_or_default().to_owned();
+        walker.reading.draft.layout.insert(0, Column { content: Content::Category, heading });
+    }
+    match level {
         Some(Level::First) => (heads.category, heads.subcategory) = (Some(piece), None),
         Some(Level::Second) => heads.subcategory = Some(piece),
         None => return false,
@@ -409,6 +418,7 @@ fn half_row(walker: &mut Walker<'_>, heads: &mut Heads, half: &[(usize, &Slot)],
             draft.name = free;
             subcategory = None;
             heads.subcategory = None;
+            names_in_second_level(walker);
         }
     }
     if draft.name.is_none() {
@@ -420,6 +430,16 @@ fn half_row(walker: &mut Walker<'_>, heads: &mut Heads, half: &[(usize, &Slot)],
         project.whole_period.push(draft);
     } else {
         project.indicators.push(draft);
+    }
+}
+
+/// The column of the second level holds names: so it is printed.
+fn names_in_second_level(walker: &mut Walker<'_>) {
+    let layout = &mut walker.reading.draft.layout;
+    if layout.iter().all(|column| column.content != Content::Indicator)
+        && let Some(second) = layout.iter_mut().find(|column| column.content == Content::Subcategory)
+    {
+        second.content = Content::Indicator;
     }
 }
 

@@ -58,14 +58,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
     Ok(document)
 }
 
-/// The delimiter that parts most rows into the same number of fields; the more fields, the better.
+/// The delimiter that gives most fields in rows of the same number of them.
 pub fn delimiter(text: &str) -> u8 {
     let score = |delimiter: u8| {
         let mut counts: Vec<usize> =
             reader(text, delimiter).byte_records().take(ROWS_TRIED).flatten().map(|record| record.len()).collect();
         counts.sort_unstable();
         let runs = counts.chunk_by(|one, other| one == other);
-        runs.filter(|run| run[0] > 1).map(|run| (run.len(), run[0])).max().unwrap_or_default()
+        runs.filter(|run| run[0] > 1).map(|run| (run.len() * run[0], run[0])).max().unwrap_or_default()
     };
     // Of equals the first counts.
     DELIMITERS.into_iter().rev().max_by_key(|delimiter| score(*delimiter)).unwrap_or(b',')

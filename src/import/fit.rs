@@ -337,8 +337,13 @@ fn checkpoints(form: &Form, base: &Standard, lines: &mut Vec<String>) {
     if form.checkpoints.iter().all(fits) {
         return;
     }
-    let dated = form.checkpoints.iter().filter(|text| Date::read(text).is_some());
-    lines.extend(dated.map(|text| format!("支出节点 {text}")));
+    let mut known: Vec<Date> = Vec::new();
+    for text in &form.checkpoints {
+        let Some(date) = Date::read(text).filter(|date| !known.contains(date)) else { continue };
+        known.push(date);
+        let label = if date.to_string() == *text { String::new() } else { format!(" {{ 标签 {} }}", quoted(text)) };
+        lines.push(format!("支出节点 {date}{label}"));
+    }
 }
 
 fn categories(form: &Form, base: &Standard, lines: &mut Vec<String>) {

@@ -7,7 +7,7 @@ use super::lexicon::{Content, key_of};
 use super::target::{self, Doubt, Typed};
 use super::typed::Builder;
 use crate::diagnostic::texts;
-use crate::model::print;
+use crate::model::{print, text};
 use crate::model::standard::Standard;
 use crate::model::target::Target;
 use crate::model::{Basis, Direction, ExtraField, Indicator, Text};
@@ -220,7 +220,8 @@ fn tell_doubt(builder: &mut Builder<'_>, doubt: Doubt, piece: Option<&Piece>) {
 /// A target in the words of the language, as our own tables hold it; none where it is none.
 fn as_written(text: &str, draft: &IndicatorDraft, builder: &Builder<'_>) -> Option<Target> {
     let last_year = draft.field(Content::LastYear, &builder.reading.draft.columns).map(|piece| builder.text(piece));
-    crate::model::project::target_alone(text, last_year, builder.standard)
+    let alone = |last_year| crate::model::project::target_alone(text, last_year, builder.standard);
+    alone(None).or_else(|| alone(Some(last_year?)))
 }
 
 /// A target that prints as the cell has it: typed where that is so, else its words.
@@ -233,8 +234,8 @@ fn exact(cell: &str, builder: &Builder<'_>, has_last_year: bool) -> Target {
 /// A row about more than a year goes to the indicator of the same name. Whether there is one.
 fn whole_period(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicators: &mut [Indicator]) -> bool {
     let Some(name) = &draft.name else { return true };
-    let key = key_of(builder.text(name)).text;
-    let found = indicators.iter().position(|one| one.whole_period.is_none() && key_of(&one.name.value).text == key);
+    let key = text::key(builder.text(name));
+    let found = indicators.iter().position(|one| one.whole_period.is_none() && text::key(&one.name.value) == key);
     let Some(index) = found else { return false };
     builder.indicator = Some(index as u32);
     let (targets, _) = parted(builder, draft);

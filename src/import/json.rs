@@ -160,7 +160,7 @@ fn safeguard(tree: &Tree, reader: &Reader<'_>) -> Read<Safeguard> {
 
 fn sub_goal(tree: &Tree, reader: &Reader<'_>) -> Read<(SubGoal, Vec<Pointer>)> {
     Object::read(tree, |object| {
-        let goal = object.optional("goal", |one| reader.text(one))?;
+        let goal = Some(object.required("goal", |one| reader.text(one))?);
         let pointers = object.list("indicators", |one| {
             Object::read(one, |object| {
                 Ok(Pointer {

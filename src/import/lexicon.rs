@@ -167,13 +167,20 @@ pub struct Key {
 }
 
 impl Lexicon {
-    pub fn new(standards: &[Standard]) -> Self {
+    /// `own` are the names of the standards that the workspace declares: a field of theirs is meant where its name is also
+    /// another spelling of a content.
+    pub fn new(standards: &[Standard], own: &[String]) -> Self {
         let mut lexicon = Self::default();
         for standard in standards {
             lexicon.add_labels(standard);
         }
         for standard in standards {
             lexicon.add_declared(standard);
+        }
+        for standard in standards.iter().filter(|standard| own.contains(&standard.name)) {
+            for rule in standard.field_rules.iter().filter(|rule| rule.kind.is_some()) {
+                lexicon.words_of(rule.block).insert(key_of(&rule.name).text, Content::Extra);
+            }
         }
         for words in [&mut lexicon.title_ends, &mut lexicon.fund_ends, &mut lexicon.period_words, &mut lexicon.heading_leads] {
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
@@ -222,18 +229,19 @@ impl Lexicon {
             }
         }
         for rule in standard.field_rules.iter().filter(|rule| rule.kind.is_some()) {
-            let words = match rule.block {
-                Block::Indicator => &mut self.columns,
-                _ => &mut self.project,
-            };
             for word in std::iter::once(&rule.name).chain(&rule.label) {
-                words.entry(key_of(word).text).or_insert(Content::Extra);
+                self.words_of(rule.block).entry(key_of(word).text).or_insert(Content::Extra);
             }
         }
         for column in &standard.columns {
             let content = column_content(&column.content).unwrap_or(Content::Extra);
             self.columns.entry(key_of(&column.heading).text).or_insert(content);
         }
+    }
+
+    /// The words under which the fields of a block stand.
+    fn words_of(&mut self, block: Block) -> &mut Words {
+        if block == Block::Indicator { &mut self.columns } else { &mut self.project }
     }
 
     /// What a label means in a room; none where no standard knows it.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::account::{Piece, Use};
 use super::draft::{Again, Column, IndicatorDraft, LabelledValue, ProjectDraft, Reading};
 use super::lexicon::{Content, key_of};
+use crate::model::text;
 
 /// Puts together what is about the same project: the same code, or the same name where not both state a code. What the
 /// later table says again is a repeat; what it says otherwise is left over.
@@ -14,8 +15,8 @@ pub fn merge(reading: &mut Reading) {
     let mut by_code: BTreeMap<(usize, String), usize> = BTreeMap::new();
     let mut by_name: BTreeMap<(usize, String), usize> = BTreeMap::new();
     for draft in drafts {
-        let text = |piece: &Option<Piece>| piece.as_ref().map(|piece| reading.text(piece).to_owned());
-        let (code, name) = (text(&draft.code), text(&draft.name).or_else(|| text(&draft.title)).map(|name| key_of(&name).text));
+        let words = |piece: &Option<Piece>| piece.as_ref().map(|piece| reading.text(piece).to_owned());
+        let (code, name) = (words(&draft.code), words(&draft.name).or_else(|| words(&draft.title)).map(|name| text::key(&name)));
         let (code, name) = (code.map(|code| (draft.department, code)), name.map(|name| (draft.department, name)));
         let same_code = code.as_ref().and_then(|code| by_code.get(code)).copied();
         let same_name = name.as_ref().and_then(|name| by_name.get(name)).copied();
@@ -193,7 +194,8 @@ fn merged(reading: &mut Reading, mut known: ProjectDraft, other: ProjectDraft) -
 }
 
 fn is_same_indicator(reading: &Reading, one: &IndicatorDraft, other: &IndicatorDraft) -> bool {
-    let key = |piece: &Option<Piece>| piece.as_ref().map(|piece| key_of(reading.text(piece)).text).unwrap_or_default();
+    // A bracket tells one name from another: 培训人数（线上）.
+    let key = |piece: &Option<Piece>| piece.as_ref().map(|piece| text::key(reading.text(piece))).unwrap_or_default();
     let same_category = key(&one.subcategory) == key(&other.subcategory) || one.subcategory.is_none() || other.subcategory.is_none();
     key(&one.name) == key(&other.name) && same_category
 }

@@ -62,6 +62,8 @@ pub(super) struct Walker<'a> {
     /// The index of the department that is being read.
     pub department: usize,
     pub section: Section,
+    /// Whether the code of the department has a column of its own.
+    pub has_code_column: bool,
     /// The sheet that is being read.
     sheet: Option<String>,
     /// The level of the heading that is being read.
@@ -76,7 +78,8 @@ impl<'a> Walker<'a> {
     fn new(lexicon: &'a Lexicon, mut reading: Reading) -> Self {
         reading.draft.departments.push(DepartmentDraft::default());
         let (section, ahead) = (Section::None, BTreeMap::new());
-        Self { lexicon, reading, project: None, department: 0, section, sheet: None, level: 0, ahead, money_unit: None }
+        let (project, sheet, money_unit) = (None, None, None);
+        Self { lexicon, reading, project, department: 0, section, has_code_column: false, sheet, level: 0, ahead, money_unit }
     }
 
     fn number(&mut self, document: Document) -> Vec<Numbered> {
@@ -257,12 +260,17 @@ impl<'a> Walker<'a> {
 
     /// `434001某某局本级 单位：元`: what stands above a form, on one line.
     fn money_line(&mut self, piece: &Piece, text: &str) -> bool {
-        let Some((unit, rest)) = text.rsplit_once(char::is_whitespace).filter(|_| self.project.is_some()) else { return false };
+        let Some((unit, rest)) = text.rsplit_once(char::is_whitespace) else { return false };
         let Some((label, money)) = rest.split_once(['：', ':']) else { return false };
         let content = self.lexicon.find(Room::Project, label);
         let is_unit = unit.trim().starts_with(|sign: char| sign.is_ascii_digit()) && !unit.contains(['：', ':', '。']);
         if !is_unit || !matches!(content, Some(Content::Unit | Content::MoneyUnit)) || !is_money_word(money) {
             return false;
+        }
+        // It opens a form, where the title did not.
+        let is_full = |index: usize| !self.reading.draft.projects[index].indicators.is_empty();
+        if self.project.is_none_or(is_full) {
+            self.begin_project(piece.cell);
         }
         self.state_money_unit(money.to_owned());
         self.furniture(&piece.part(text, text.len() - rest.len()..text.len()));
@@ -272,7 +280,7 @@ impl<'a> Walker<'a> {
     /// `单位：万元`, `部门名称：某某局`, several of them on one line.
     fn labelled(&mut self, piece: &Piece, text: &str) -> bool {
         let mut understood = false;
-        for bytes in wide_parts(text) {
+        for bytes in labelled_parts(text, self.section == Section::SubGoals) {
             let part = &text[bytes.clone()];
             let Some(colon) = part.find(['：', ':']) else { continue };
             let (label, after) = part.split_at(colon);
@@ -385,7 +393,7 @@ impl<'a> Walker<'a> {
         let start = text.len() - inner.len();
         let length = inner.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(inner.len());
         let name = inner[length..].trim_start_matches(signs);
-        if length < 3 || !name.starts_with(char::is_alphabetic) || name.starts_with('年') {
+        if self.has_code_column || length < 3 || !name.starts_with(char::is_alphabetic) || name.starts_with('年') {
             return value.clone();
         }
         let code = value.part(text, start..start + length);
@@ -513,6 +521,20 @@ fn wide_parts(text: &str) -> Vec<std::ops::Range<usize>> {
                 }
                 blanks = 0;
             }
+        }
+    }
+    parts
+}
+
+/// The same, where a label whose value stands after a wide blank has it, and prose has what stands after one.
+fn labelled_parts(text: &str, is_prose: bool) -> Vec<std::ops::Range<usize>> {
+    let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
+    for part in wide_parts(text) {
+        let is_value = !text[part.clone()].contains(['：', ':']);
+        let takes = |label: &str| label.ends_with(['：', ':']) || is_prose && label.contains(['：', ':']);
+        match parts.last_mut().filter(|last| is_value && takes(&text[last.start..last.end])) {
+            Some(label) => label.end = part.end,
+            None => parts.push(part),
         }
     }
     parts

@@ -473,12 +473,14 @@ fn identity(walker: &Walker<'_>, rows: &[Vec<Slot>]) -> Option<(Option<String>, 
         if columns::is_heads(walker, row) {
             break;
         }
+        // What stands last is a name, even where a label says the same.
+        let is_last = |slot: &Slot| row.last().is_some_and(|last| last.cell == slot.cell);
         for (slot, next) in row.iter().zip(row.iter().skip(1)) {
             let Meaning::Label(content) = meaning(walker, slot) else { continue };
             let value = || Some(walker.reading.cells.get(next.cell).text.to_string()).filter(|_| !next.is_blank);
             match content {
                 Content::Code if code.is_none() => code = value(),
-                Content::Name if name.is_none() && !matches!(meaning(walker, next), Meaning::Label(_)) => name = value(),
+                Content::Name if name.is_none() && (!matches!(meaning(walker, next), Meaning::Label(_)) || is_last(next)) => name = value(),
                 _ => {}
             }
         }

@@ -49,6 +49,8 @@ pub enum Doubt {
 }
 
 const QUALITATIVE: &str = "定性";
+/// Says no more than that a number follows.
+const QUANTITATIVE: &str = "定量";
 
 /// Reads the cells of a target. `has_last_year` says whether last year's value is known: only then may a target refer to
 /// it. Spans are those of `place`.
@@ -88,6 +90,7 @@ impl Reader<'_> {
     fn parts(&self, cells: Cells<'_>) -> Typed {
         let (nature, value, unit) =
             (cells.nature.unwrap_or("").trim(), cells.value.unwrap_or("").trim(), cells.unit.unwrap_or("").trim());
+        let nature = if nature == QUANTITATIVE { "" } else { nature };
         let mut doubts = Vec::new();
         let is_words = nature == QUALITATIVE;
         let sign = Comparator::in_words(nature, self.standard);
@@ -100,18 +103,23 @@ impl Reader<'_> {
                 .filter(|_| sign.is_some() || nature.is_empty())
                 .and_then(|glued| self.typed(&glued, &mut doubts))
         };
-        let words = || match unit {
-            "" => value.to_owned(),
-            unit => format!("{value}{unit}"),
+        // Words hold all that the cells say.
+        let lead = match sign {
+            _ if is_words => "",
+            Some(sign) => sign.sign(),
+            None => nature,
         };
-        let target = target.unwrap_or_else(|| Target::Words(words().into()));
+        let is_typed = target.is_some();
+        let target = target.unwrap_or_else(|| Target::Words(format!("{lead}{value}{unit}").into()));
         let Printed { nature: printed_nature, value: printed_value, unit: printed_unit } =
             print::printed(&target, self.standard);
         if !nature.is_empty() && !same_but_blanks(&printed_nature, nature) && !is_words {
             doubts.push(Doubt::OtherSign);
         }
         let same = same_but_blanks(&printed_value, value) && same_but_blanks(&printed_unit, unit);
-        let wording = (!same && !value.is_empty() && !same_but_blanks(&printed_value, value)).then(|| value.to_owned());
+        let is_other = !same && !value.is_empty() && !same_but_blanks(&printed_value, value);
+        let says_more = !is_typed && !is_words && !(nature.is_empty() && unit.is_empty());
+        let wording = (is_other && !says_more).then(|| value.to_owned());
         Typed { target, wording, doubts }
     }
 

@@ -26,6 +26,7 @@ pub fn read(text: Arc<str>) -> Document {
     let lines = lines_of(&text);
     let mut reader = Reader { document: Document::default(), rows: Vec::new(), row: Row::default(), text: &text };
     let mut index = 0;
+    let ends_rows = ends_rows_with_blanks(&lines, &text);
     let has_tabs = lines.iter().any(|line| text[line.clone()].contains('\t'));
     while index < lines.len() {
         let line = lines[index].clone();
@@ -36,7 +37,7 @@ pub fn read(text: Arc<str>) -> Document {
             reader.cells(line, number);
         } else if content.trim().is_empty() {
             reader.end_row();
-        } else if let Some(cell) = reader.row.cells.last_mut().filter(|cell| carries_on(&cell.text, content)) {
+        } else if let Some(cell) = reader.row.cells.last_mut().filter(|cell| ends_rows || carries_on(&cell.text, content)) {
             // A second paragraph of the cell above stands on a line of its own, without a tab.
             let joined = format!("{}\n{}", cell.text, content.trim());
             cell.text = joined.into();
@@ -138,6 +139,15 @@ fn lines_of(text: &str) -> Vec<Range<usize>> {
         start += line.len();
     }
     lines
+}
+
+/// Whether a blank line ends each row of cells: then a line without a tab, before it, is more of a cell. Cells of several
+/// paragraphs are few.
+fn ends_rows_with_blanks(lines: &[Range<usize>], text: &str) -> bool {
+    let content = |line: &Range<usize>| &text[line.clone()];
+    let ends = lines.windows(2).filter(|pair| content(&pair[0]).starts_with('\t') && !content(&pair[1]).contains('\t'));
+    let (blank, full): (Vec<_>, Vec<_>) = ends.partition(|pair| content(&pair[1]).trim().is_empty());
+    blank.len() > full.len() * 2
 }
 
 /// Whether a line without a tab right below a cell is more of that cell: the next of its numbered paragraphs, or the

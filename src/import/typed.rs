@@ -14,11 +14,10 @@ use super::lexicon::{Lexicon, key_of};
 use super::{fit, target};
 use crate::diagnostic::{Code, Text as Message, texts};
 use crate::model::standard::{FieldKind, Standard};
-use crate::model::text;
 use crate::model::unit::{self, Dimension, Measure, Multiplier, Quantity};
 use crate::model::{
     Budget, Damage, Department, DepartmentId, ExtraField, ExtraValue, FundLine, IndicatorId, Model, Plan, PlanLine,
-    Project, ProjectId, Reference, Safeguard, StandardId, SubGoal, Text, UnitOfAccount, code,
+    Project, ProjectId, Reference, Safeguard, StandardId, SubGoal, Text, UnitOfAccount, code, text,
 };
 use crate::source::{Span, Spanned, Words};
 use crate::syntax::vocabulary::Block;
@@ -489,16 +488,14 @@ impl Builder<'_> {
         let name = self.department_name(draft, &accounts.names, file_name);
         let code = draft.code.as_ref().filter(|piece| is_code(self.reading.text(piece))).map(|piece| self.name(piece, "编码"));
         let year = self.year(draft, projects);
-        if let Some(piece) = draft.standard.as_ref().filter(|piece| self.reading.text(piece) == self.standard.name) {
-            self.placed(piece, "标准");
-        }
         let overall_goal = self.joined(&draft.overall_goal, "总体目标");
         let by_name = indicators_by_name(projects, start as u32);
         let mut sub_goals = Vec::new();
         for one in &draft.sub_goals {
-            let goal = self.joined(&one.goal, "分项目标");
+            // The language has no goal without words: what would hang on it is left over.
+            let Some(goal) = self.joined(&one.goal, "分项目标") else { continue };
             let indicators = one.indicators.iter().map(|piece| self.reference(piece, &by_name)).collect();
-            sub_goals.push(SubGoal { span: self.place, goal, indicators });
+            sub_goals.push(SubGoal { span: self.place, goal: Some(goal), indicators });
         }
         let mut safeguards = Vec::new();
         for one in &draft.safeguards {
@@ -574,7 +571,10 @@ impl Builder<'_> {
 
     fn reference(&mut self, piece: &Piece, by_name: &BTreeMap<String, Vec<IndicatorId>>) -> Reference {
         let indicator = self.name(piece, "分项目标").value;
-        let found = by_name.get(&key_of(&indicator).text).map_or(&[][..], Vec::as_slice);
+        let by_key = |key: String| by_name.get(&key).map_or(&[][..], Vec::as_slice);
+        // A list of names may leave brackets out.
+        let found = Some(by_key(text::key(&indicator))).filter(|found| !found.is_empty());
+        let found = found.unwrap_or_else(|| by_key(key_of(&indicator).text));
         match found {
             [] => self.guess(Some(piece), texts::reference_not_found(&*indicator)),
             [_] => {}
@@ -589,7 +589,12 @@ fn indicators_by_name(projects: &[Project], first: u32) -> BTreeMap<String, Vec<
     let mut by_name: BTreeMap<String, Vec<IndicatorId>> = BTreeMap::new();
     for (project, one) in (first..).map(ProjectId).zip(projects) {
         for (index, indicator) in (0u32..).zip(&one.indicators) {
-            by_name.entry(key_of(&indicator.name.value).text).or_default().push(IndicatorId { project, index });
+            let id = IndicatorId { project, index };
+            let (whole, without) = (text::key(&indicator.name.value), key_of(&indicator.name.value).text);
+            if without != whole {
+                by_name.entry(without).or_default().push(id);
+            }
+            by_name.entry(whole).or_default().push(id);
         }
     }
     by_name

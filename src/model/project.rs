@@ -511,11 +511,26 @@ fn quantity_target(
     Some(Target::Range { ends: Box::new(Ends { low, high }) })
 }
 
+/// Whether a comment may start in a text: a sign of one stands outside plain quotes.
+fn holds_comment(text: &str) -> bool {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    for sign in text.chars() {
+        match sign {
+            '#' | '＃' if !is_quoted => return true,
+            '“' | '”' | '＂' if !is_quoted => return text.contains(['#', '＃']),
+            '"' if !is_escaped => is_quoted = !is_quoted,
+            _ => {}
+        }
+        is_escaped = sign == '\\' && !is_escaped;
+    }
+    false
+}
+
 /// The target that a text by itself states, in the words of the language; none where it states none. A target that refers
 /// to last year's value needs to have that, too.
 pub fn target_alone(text: &str, last_year: Option<&str>, standard: &Standard) -> Option<Target> {
     let last_year = last_year.map(|value| format!(" {{ 上年 {value} }}")).unwrap_or_default();
-    if text.contains(['\n', '\r', '#', '＃']) || last_year.contains(['\n', '\r', '#', '＃']) {
+    if text.contains(['\n', '\r']) || last_year.contains(['\n', '\r', '#', '＃']) || holds_comment(text) {
         return None;
     }
     let category = standard.category_names().into_iter().next()?;

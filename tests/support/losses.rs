@@ -65,7 +65,6 @@ const FORM: &[&Loss] = &[
 /// The text has no title: the name of its file is it.
 const TEXT: &[&Loss] = &[
     &DEPARTMENT_CODE,
-    &TITLE,
     &DEPARTMENT_FIELDS,
     &OTHER_UNITS,
     &SAFEGUARD_LINES,
@@ -76,6 +75,7 @@ const TEXT: &[&Loss] = &[
     &COLUMNS,
     &WORDINGS,
     &BLANKS,
+    &TITLE,
 ];
 
 const TITLE: Loss = Loss {
@@ -248,7 +248,11 @@ fn keep_columns(one: &mut Indicator, standard: &Standard) {
     if !has("上年") {
         one.last_year = None;
         if let Target::LastYear { .. } = one.target.value {
-            one.target.value = Target::Words(print::printed(&one.target.value, standard).glued().into());
+            let printed = print::printed(&one.target.value, standard);
+            one.target.value = Target::Words(printed.glued().into());
+            if has("数值") {
+                one.wording = Some(Box::new(Text::new(printed.value.into(), one.span)));
+            }
         }
     }
     one.scoring.take_if(|_| !has("计分"));
@@ -288,8 +292,9 @@ fn only_words(indicator: &mut Indicator, standard: &Standard) {
 const BLANKS: Loss = Loss {
     chinese: "文字里连着的空白和首尾的空白、空行；名称里汉字之间的空白",
     english: "runs of blanks, blanks at ends and blank lines in texts; blanks between Han signs in names",
-    erase: |original, _| {
+    erase: |original, back| {
         each_text(original, fold);
+        each_text(back, fold);
         each_name(original, fold_name);
     },
 };
