@@ -296,7 +296,7 @@ fn units(form: &Form, base: &Standard, lines: &mut Vec<String>) {
         let is_known = unit::find(base, written).is_some() || base.units.iter().any(|unit| unit.label() == written.as_str());
         // A unit of the language has no brackets; the table prints it with them.
         let name: String = written.chars().filter(|sign| sign.is_alphanumeric()).collect();
-        let is_word = written.chars().count() <= 8 && name.starts_with(char::is_alphabetic) && !written.contains('/');
+        let is_word = written.chars().count() <= 8 && written.starts_with(char::is_alphabetic) && !written.contains('/');
         // The table prints a unit's name, not the other word that the document has for it.
         let known = unit::find(base, written).and_then(|(multiplier, measure)| match (multiplier, measure) {
             (Multiplier::One, Measure::Unit(unit)) => Some(&base.units[unit as usize]),
