@@ -13,7 +13,6 @@ use super::lexicon::{Lexicon, key_of};
 use super::{fit, target};
 use crate::diagnostic::{Text as Message, texts};
 use crate::model::standard::{FieldKind, Standard};
-use crate::model::text;
 use crate::model::unit::{self, Dimension, Measure, Multiplier, Quantity};
 use crate::model::{
     Budget, Damage, Department, DepartmentId, ExtraField, ExtraValue, FundLine, IndicatorId, Model, Plan, PlanLine,
