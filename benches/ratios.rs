@@ -136,17 +136,15 @@ fn report(largest: usize) {
 /// What offices send and get: each export and each import, by cell and beside `check`.
 fn documents(size: usize) {
     let check = run("check", size, 1);
-    println!("documents of {size} projects, {PROJECTS_A_DEPARTMENT} each; median (fastest to slowest) of {RUNS} runs, one thread");
+    println!(
+        "documents of {size} projects, {PROJECTS_A_DEPARTMENT} each; median (fastest to slowest) of {RUNS} runs, one thread"
+    );
     println!("check: {:.3} s ({:.3} to {:.3})", check.seconds, check.fastest, check.slowest);
     let folder = tempfile::tempdir().expect("a folder");
     let cells = cells(size);
     let row = |name: String, figures: &Figures, cells: usize, limits: [f64; 3]| {
         let cell = |seconds: f64| seconds * 1e6 / cells as f64;
-        let ratios = [
-            cell(figures.seconds),
-            figures.seconds / check.seconds,
-            figures.peak_bytes / figures.text_bytes,
-        ];
+        let ratios = [cell(figures.seconds), figures.seconds / check.seconds, figures.peak_bytes / figures.text_bytes];
         let told = if ratios.iter().zip(limits).all(|(ratio, limit)| *ratio <= limit) { "met" } else { "missed" };
         println!(
             "{name:24} {:6.2} µs a cell ({:5.2} to {:5.2})  {:5.2} × check  memory {:5.2} × input  {told}",

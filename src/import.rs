@@ -11,8 +11,8 @@
 
 mod account;
 mod columns;
-mod departments;
 pub mod csv;
+mod departments;
 pub mod document;
 pub mod docx;
 mod draft;
@@ -130,8 +130,7 @@ impl Imported {
             place: Some(left.place),
             text: Text::same(left.text.replace('\n', " ")),
         });
-        let mut findings: Vec<Remark> =
-            self.remarks.iter().chain(self.guesses()).cloned().chain(left_over).collect();
+        let mut findings: Vec<Remark> = self.remarks.iter().chain(self.guesses()).cloned().chain(left_over).collect();
         let rank = |remark: &Remark| TOLD.iter().position(|code| *code == remark.code);
         findings.sort_by_key(rank);
         findings
@@ -209,7 +208,8 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
     let spans: Vec<_> =
         reading.draft.projects.iter().map(|project| (project.cells.clone(), name_of(&reading, project))).collect();
     merge::merge(&mut reading);
-    let says_nothing = |department: &DepartmentDraft| department.overall_goal.is_empty() && department.sub_goals.is_empty();
+    let says_nothing =
+        |department: &DepartmentDraft| department.overall_goal.is_empty() && department.sub_goals.is_empty();
     if reading.draft.projects.is_empty() && reading.draft.departments.iter().all(says_nothing) {
         return Err(Box::new(
             Diagnostic::without_place(Code::JX609, texts::no_targets(name)).help(texts::labels_wanted()),
@@ -244,7 +244,8 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
         Some(own) => library(&options.standards, Some(own)),
         None => (known, known_place),
     };
-    let ids: Vec<StandardId> = names.iter().map(|name| library.find(name).unwrap_or_else(|| library.fallback())).collect();
+    let ids: Vec<StandardId> =
+        names.iter().map(|name| library.find(name).unwrap_or_else(|| library.fallback())).collect();
     let model = typed::office(&mut reading, &lexicon, library.standards, &ids, place, &stem);
     names.dedup();
     let standard_name = names.join(" ");

@@ -41,7 +41,8 @@ fn standards(files: &[Input]) -> Vec<(String, String)> {
 fn import(name: &str, artifact: &Artifact, standard: Option<String>, files: &[Input]) -> Imported {
     let options = import::Options { standard, standards: standards(files), ..import::Options::default() };
     let path = artifact.path.display().to_string();
-    import::import(&path, &artifact.bytes, &options).unwrap_or_else(|problem| panic!("{name}: {}", problem.message.english))
+    import::import(&path, &artifact.bytes, &options)
+        .unwrap_or_else(|problem| panic!("{name}: {}", problem.message.english))
 }
 
 /// The text of a model's department alone, to compare it with a document about that department.
@@ -53,7 +54,8 @@ fn alone(mut model: Model, index: usize) -> Model {
     for project in &mut model.projects {
         project.department = Some(jixiao::model::DepartmentId(0));
     }
-    let references = model.departments.iter_mut().flat_map(|one| &mut one.sub_goals).flat_map(|goal| &mut goal.indicators);
+    let references =
+        model.departments.iter_mut().flat_map(|one| &mut one.sub_goals).flat_map(|goal| &mut goal.indicators);
     for target in references.filter_map(|reference| reference.target.as_mut()) {
         target.project.0 -= before as u32;
     }
@@ -96,7 +98,10 @@ fn check(cases: impl Iterator<Item = (String, Vec<Input>, Option<Input>)>, forma
     assert!(different.is_empty(), "{} do not come back:\n{}", different.len(), shown.join("\n"));
 }
 
-fn generated(format: &'static Format, seeds: std::ops::RangeInclusive<u64>) -> impl Iterator<Item = (String, Vec<Input>, Option<Input>)> {
+fn generated(
+    format: &'static Format,
+    seeds: std::ops::RangeInclusive<u64>,
+) -> impl Iterator<Item = (String, Vec<Input>, Option<Input>)> {
     seeds.map(|seed| {
         let facts = if format.is_form { Facts::Printed } else { Facts::Every };
         (format!("seed {seed}"), office(&mut Generator::new(seed * 7919), facts).files, None)
@@ -149,6 +154,7 @@ round_trips! {
 #[test]
 fn every_backend_that_is_read_again_is_listed() {
     let listed: BTreeSet<&str> = FORMATS.iter().map(|format| format.backend).collect();
-    let all: BTreeSet<&str> = ALL.iter().map(|backend| backend.name()).filter(|name| !["jx", "markdown"].contains(name)).collect();
+    let all: BTreeSet<&str> =
+        ALL.iter().map(|backend| backend.name()).filter(|name| !["jx", "markdown"].contains(name)).collect();
     assert_eq!(listed, all);
 }

@@ -1,5 +1,6 @@
 //! `jixiao import`: documents to a workspace. Nothing that is there is overwritten unseen.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -195,17 +196,16 @@ fn write_report(path: &Path, read: &[Document], terminal: &Terminal) -> Result<(
         .filter_map(|document| Some((files::shown(&document.path), document.result.as_ref().ok()?)))
         .collect();
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("");
-    let kinds: &[(&str, fn(&[(String, &Imported)], crate::diagnostic::Language) -> String)] =
-        &[("json", report::json), ("html", report::html)];
-    for (kind, write) in kinds {
-        let wanted = !matches!(extension, "json" | "html") || extension == *kind;
+    for kind in ["json", "html"] {
+        let wanted = !matches!(extension, "json" | "html") || extension == kind;
         if wanted {
-            let path = if extension == *kind {
+            let path = if extension == kind {
                 path.to_path_buf()
             } else {
                 PathBuf::from(format!("{}.{kind}", path.display()))
             };
-            files::write(&path, write(&imports, terminal.language).as_bytes())?;
+            let text = if kind == "json" { report::json } else { report::html }(&imports, terminal.language);
+            files::write(&path, text.as_bytes())?;
             terminal.note(&texts::written(files::shown(&path)));
         }
     }
@@ -234,14 +234,14 @@ fn tell(document: &Document, terminal: &Terminal) -> Result<(), Failure> {
     for code in import::TOLD {
         let found: Vec<_> = findings.iter().filter(|finding| finding.code == code).collect();
         if !found.is_empty() {
-            lines += &format!("\n{}\n", say(&texts::finding_heading(code.id(), code.title(), found.len())));
+            let _ = writeln!(lines, "\n{}", say(&texts::finding_heading(code.id(), code.title(), found.len())));
         }
         for finding in found {
-            lines += &format!("  {}  {}\n", place(finding.place.as_ref()), say(&finding.text));
+            let _ = writeln!(lines, "  {}  {}", place(finding.place.as_ref()), say(&finding.text));
         }
     }
     if !imported.is_whole() {
-        lines += &format!("\n{}\n", say(&texts::left_over_kept()));
+        let _ = writeln!(lines, "\n{}", say(&texts::left_over_kept()));
     }
     terminal.print(&lines)
 }

@@ -37,8 +37,11 @@ const BROWSERS: [&str; 13] = [
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     r"C:\Program Files\Microsoft\Edge\Application\msedge.exe",
 ];
-const OFFICES: [&str; 3] =
-    ["soffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice", r"C:\Program Files\LibreOffice\program\soffice.exe"];
+const OFFICES: [&str; 3] = [
+    "soffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+];
 /// The date of a file that has none: years, months, days, hours, minutes, seconds.
 const NO_DATE: &str = "20000101000000";
 
@@ -191,7 +194,9 @@ fn date() -> String {
 fn date_of(seconds: u64) -> Option<String> {
     let (mut days, second) = (seconds / 86_400, seconds % 86_400);
     let mut year = 1970;
-    let length = |year: u64| if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) { 366 } else { 365 };
+    let length = |year: u64| {
+        if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) { 366 } else { 365 }
+    };
     while days >= length(year) {
         days -= length(year);
         year += 1;
@@ -220,8 +225,11 @@ fn without_clock(mut bytes: Vec<u8>, date: &str) -> Vec<u8> {
             stamp(&mut bytes[start..], date);
         }
     }
-    let drawn: Vec<usize> =
-        [&b"/ID"[..], b"/DocChecksum"].iter().flat_map(|key| places(&bytes, key)).flat_map(|at| hex(&bytes, at)).collect();
+    let drawn: Vec<usize> = [&b"/ID"[..], b"/DocChecksum"]
+        .iter()
+        .flat_map(|key| places(&bytes, key))
+        .flat_map(|at| hex(&bytes, at))
+        .collect();
     for place in &drawn {
         bytes[*place] = b'0';
     }
@@ -261,7 +269,8 @@ fn hex(bytes: &[u8], start: usize) -> Vec<usize> {
     const MOST: usize = 160;
     let is_punctuation = |byte: u8| byte.is_ascii_whitespace() || b"[<>/".contains(&byte);
     let value = bytes[start..].iter().copied().enumerate().take(MOST);
-    let value: Vec<(usize, u8)> = value.take_while(|(_, byte)| is_punctuation(*byte) || byte.is_ascii_hexdigit()).collect();
+    let value: Vec<(usize, u8)> =
+        value.take_while(|(_, byte)| is_punctuation(*byte) || byte.is_ascii_hexdigit()).collect();
     let digits: Vec<usize> =
         value.iter().filter(|(_, byte)| byte.is_ascii_hexdigit()).map(|(at, _)| start + at).collect();
     // Sixteen bytes, once or twice: anything else is another thing of that name.

@@ -7,8 +7,8 @@ use several::{Told, columns_of_project, enter, of_several, own_words, project_fa
 use super::account::{Piece, Use};
 use super::draft::{Column, IndicatorDraft};
 use super::lexicon::{Content, Level, Room, column_key, key_of};
-use super::office::Walker;
 use super::matrix;
+use super::office::Walker;
 use super::table::{self, Slot};
 use crate::diagnostic::texts;
 use crate::syntax::vocabulary;
@@ -19,7 +19,7 @@ const HEADING_SIGNS: usize = 14;
 /// The headings of a table.
 #[derive(Clone, Debug)]
 pub(super) struct Heads {
-    heads: Vec<Head>,
+    columns: Vec<Head>,
     /// The category and subcategory of the row above.
     category: Option<Piece>,
     subcategory: Option<Piece>,
@@ -65,17 +65,17 @@ enum Meaning {
 impl Heads {
     /// Whether the rows name their projects.
     pub fn is_flat(&self) -> bool {
-        self.heads.iter().any(|head| matches!(head.meaning, Meaning::Project(Content::Name | Content::Code)))
+        self.columns.iter().any(|head| matches!(head.meaning, Meaning::Project(Content::Name | Content::Code)))
     }
 
     /// Whether the rows hold targets in the words of the language.
     fn is_typed(&self, columns: &[Column]) -> bool {
         let is_written = |meaning| matches!(meaning, Meaning::Field(index) if columns[usize::from(index)].content == Content::Written);
-        self.heads.iter().any(|head| is_written(head.meaning))
+        self.columns.iter().any(|head| is_written(head.meaning))
     }
 
     pub fn first_column(&self) -> u32 {
-        self.heads.iter().find(|head| head.meaning != Meaning::Furniture).map_or(0, |head| head.column)
+        self.columns.iter().find(|head| head.meaning != Meaning::Furniture).map_or(0, |head| head.column)
     }
 }
 
@@ -88,7 +88,8 @@ fn content(walker: &Walker<'_>, slot: &Slot) -> Option<Content> {
 /// Whether a cell says `绩效指标`: over a column of names where no other heading does.
 fn names_indicators(walker: &Walker<'_>, slot: &Slot) -> bool {
     let text = &walker.reading.cells.get(slot.cell).text;
-    walker.lexicon.find(Room::Project, text) == Some(Content::Furniture) && key_of(text).text.ends_with(vocabulary::INDICATOR.0)
+    walker.lexicon.find(Room::Project, text) == Some(Content::Furniture)
+        && key_of(text).text.ends_with(vocabulary::INDICATOR.0)
 }
 
 /// Whether a row holds the headings of an indicator table.
@@ -99,7 +100,8 @@ pub(super) fn is_heads(walker: &Walker<'_>, row: &[Slot]) -> bool {
     // In a table of several projects some headings are about these.
     let is_flat = columns_of_project(walker, row) > 0;
     let is_known = |slot: &&&Slot| {
-        content(walker, slot).is_some() || is_flat && walker.lexicon.find(Room::Project, &walker.reading.cells.get(slot.cell).text).is_some()
+        content(walker, slot).is_some()
+            || is_flat && walker.lexicon.find(Room::Project, &walker.reading.cells.get(slot.cell).text).is_some()
     };
     let has_names = has(&[Content::Category, Content::Subcategory, Content::Indicator]);
     if !has_names {
@@ -135,10 +137,15 @@ pub(super) fn heads(walker: &mut Walker<'_>, row: &[Slot], group: Option<&[Slot]
         return None;
     }
     let of_project = columns_of_project(walker, row);
-    let has = |wanted: &[Content]| row[of_project..].iter().filter_map(|slot| content(walker, slot)).any(|one| wanted.contains(&one));
+    let has = |wanted: &[Content]| {
+        row[of_project..].iter().filter_map(|slot| content(walker, slot)).any(|one| wanted.contains(&one))
+    };
     // Beside a comparator or a unit the target is a mere number, unless that has a column of its own.
     let has_parts = has(&[Content::Nature, Content::Measure]) && !has(&[Content::Value]);
-    let has_names = row.iter().filter_map(|slot| content(walker, slot)).any(|one| matches!(one, Content::Category | Content::Subcategory | Content::Indicator));
+    let has_names = row
+        .iter()
+        .filter_map(|slot| content(walker, slot))
+        .any(|one| matches!(one, Content::Category | Content::Subcategory | Content::Indicator));
     let mut heads: Vec<Head> = Vec::new();
     for (index, slot) in row.iter().enumerate() {
         let piece = walker.piece(slot.cell);
@@ -149,7 +156,9 @@ pub(super) fn heads(walker: &mut Walker<'_>, row: &[Slot], group: Option<&[Slot]
             Some(Told::Project(meaning)) => meaning,
             Some(Told::Indicator) => Meaning::Field(column(walker, Content::Extra, &text)),
             None if !has_names && names_indicators(walker, slot) => Meaning::Name,
-            None if index < of_project => of_several(walker, slot).unwrap_or_else(|| meaning(walker, slot, &text, has_parts)),
+            None if index < of_project => {
+                of_several(walker, slot).unwrap_or_else(|| meaning(walker, slot, &text, has_parts))
+            }
             None => meaning(walker, slot, &text, has_parts),
         };
         let may_come_again = matches!(meaning, Meaning::Project(Content::Fund | Content::Extra));
@@ -158,12 +167,26 @@ pub(super) fn heads(walker: &mut Walker<'_>, row: &[Slot], group: Option<&[Slot]
             meaning = Meaning::Furniture;
         }
         walker.furniture(&piece);
-        heads.push(Head { cell: slot.cell, label, column: slot.column, columns: slot.columns, meaning, is_whole_period: false });
+        heads.push(Head {
+            cell: slot.cell,
+            label,
+            column: slot.column,
+            columns: slot.columns,
+            meaning,
+            is_whole_period: false,
+        });
     }
     walker.has_code_column = heads.iter().any(|head| head.meaning == Meaning::Project(Content::DepartmentCode));
     split_halves(walker, &mut heads, group);
     note_layout(walker, &heads);
-    Some(Heads { heads, category: None, subcategory: None, whole_period: Inherited::default(), identity: None, is_fresh: true })
+    Some(Heads {
+        columns: heads,
+        category: None,
+        subcategory: None,
+        whole_period: Inherited::default(),
+        identity: None,
+        is_fresh: true,
+    })
 }
 
 /// The headings of the first table that is a project's form tell the layout of the document; where there is none, those
@@ -223,15 +246,26 @@ pub(super) fn column(walker: &mut Walker<'_>, content: Content, heading: &str) -
 
 /// Where headings come twice, one half is about the whole period: the one whose heading says so, else the first.
 fn split_halves(walker: &Walker<'_>, heads: &mut [Head], group: Option<&[Slot]>) {
-    let names: Vec<usize> = heads.iter().enumerate().filter(|(_, head)| head.meaning == Meaning::Name).map(|(at, _)| at).collect();
+    let names: Vec<usize> =
+        heads.iter().enumerate().filter(|(_, head)| head.meaning == Meaning::Name).map(|(at, _)| at).collect();
     let [first, second, ..] = names[..] else { return };
-    let starts = |at: usize| (0..=at).rev().take_while(|place| *place == at || matches!(heads[*place].meaning, Meaning::Category | Meaning::Subcategory | Meaning::Name)).last().unwrap_or(at);
+    let starts = |at: usize| {
+        (0..=at)
+            .rev()
+            .take_while(|place| {
+                *place == at
+                    || matches!(heads[*place].meaning, Meaning::Category | Meaning::Subcategory | Meaning::Name)
+            })
+            .last()
+            .unwrap_or(at)
+    };
     let second_start = starts(second).max(first + 1);
     let boundary = heads[second_start].column;
     let over = |columns: std::ops::Range<u32>| {
         let row = group.into_iter().flatten().filter(|slot| !slot.is_blank);
         let text = |slot: &Slot| walker.reading.cells.get(slot.cell).text.to_string();
-        row.filter(|slot| slot.column < columns.end && columns.start < slot.column + slot.columns).any(|slot| walker.lexicon.names_whole_period(&text(slot)))
+        row.filter(|slot| slot.column < columns.end && columns.start < slot.column + slot.columns)
+            .any(|slot| walker.lexicon.names_whole_period(&text(slot)))
     };
     let second_is_period = over(boundary..u32::MAX) && !over(0..boundary);
     for head in heads {
@@ -248,30 +282,41 @@ pub(super) fn refine(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]) -
     let goes_on = row.first().is_some_and(|slot| slot.is_blank);
     let is_word = |slot: &&Slot| {
         let text = &walker.reading.cells.get(slot.cell).text;
-        content(walker, slot).is_some() || text.chars().count() <= HEADING_SIGNS && !text.contains(|sign: char| sign.is_ascii_digit())
+        content(walker, slot).is_some()
+            || text.chars().count() <= HEADING_SIGNS && !text.contains(|sign: char| sign.is_ascii_digit())
     };
     let known = full.iter().filter(|slot| content(walker, slot).is_some()).count();
     if !goes_on || known == 0 || !full.iter().all(is_word) {
         return false;
     }
-    let has_parts = full.iter().filter_map(|slot| content(walker, slot)).any(|one| matches!(one, Content::Nature | Content::Measure | Content::Value));
+    let has_parts = full
+        .iter()
+        .filter_map(|slot| content(walker, slot))
+        .any(|one| matches!(one, Content::Nature | Content::Measure | Content::Value));
     for slot in full {
         let piece = walker.piece(slot.cell);
         let text = walker.reading.text(&piece).to_owned();
         let meaning = meaning(walker, slot, &text, has_parts);
         walker.furniture(&piece);
-        let Some(at) = heads.heads.iter().position(|head| head.column <= slot.column && slot.column < head.column + head.columns) else { continue };
-        let wide = heads.heads[at].clone();
-        let head = Head { cell: slot.cell, label: piece, column: slot.column, columns: slot.columns, meaning, ..wide.clone() };
+        let Some(at) = heads
+            .columns
+            .iter()
+            .position(|head| head.column <= slot.column && slot.column < head.column + head.columns)
+        else {
+            continue;
+        };
+        let wide = heads.columns[at].clone();
+        let head =
+            Head { cell: slot.cell, label: piece, column: slot.column, columns: slot.columns, meaning, ..wide.clone() };
         if slot.column > wide.column {
-            heads.heads[at].columns = slot.column - wide.column;
-            heads.heads.insert(at + 1, Head { columns: slot.columns, ..head });
+            heads.columns[at].columns = slot.column - wide.column;
+            heads.columns.insert(at + 1, Head { columns: slot.columns, ..head });
         } else {
-            heads.heads[at] = Head { columns: wide.columns, ..head };
+            heads.columns[at] = Head { columns: wide.columns, ..head };
         }
     }
     walker.reading.draft.layout.clear();
-    note_layout(walker, &heads.heads);
+    note_layout(walker, &heads.columns);
     true
 }
 
@@ -288,10 +333,10 @@ pub(super) fn indicator(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]
         enter(walker, heads, &pairs);
     }
     for (head, slot) in pairs.iter().filter(|(_, slot)| !slot.is_blank) {
-        let label = heads.heads[*head].label.clone();
+        let label = heads.columns[*head].label.clone();
         let value = walker.piece(slot.cell);
         let before = walker.project;
-        match heads.heads[*head].meaning {
+        match heads.columns[*head].meaning {
             Meaning::Project(content) => project_fact(walker, content, &label, &value),
             Meaning::Checkpoint => share(walker, label, value),
             Meaning::Category | Meaning::Subcategory | Meaning::Name | Meaning::Field(_) | Meaning::Furniture => {}
@@ -306,7 +351,11 @@ pub(super) fn indicator(walker: &mut Walker<'_>, heads: &mut Heads, row: &[Slot]
         walker.reading.draft.projects[project].is_typed = true;
     }
     for is_whole_period in [false, true] {
-        let half: Vec<(usize, &Slot)> = pairs.iter().filter(|(head, _)| heads.heads[*head].is_whole_period == is_whole_period).map(|(head, slot)| (*head, *slot)).collect();
+        let half: Vec<(usize, &Slot)> = pairs
+            .iter()
+            .filter(|(head, _)| heads.columns[*head].is_whole_period == is_whole_period)
+            .map(|(head, slot)| (*head, *slot))
+            .collect();
         if half.iter().any(|(_, slot)| !slot.is_blank) {
             half_row(walker, heads, &half, is_whole_period);
         }
@@ -341,7 +390,8 @@ fn total_row(walker: &mut Walker<'_>, heads: &Heads, pairs: &[(usize, &Slot)]) -
     if walker.lexicon.find(Room::Project, walker.reading.text(&label)) != Some(Content::Furniture) || heads.is_flat() {
         return false;
     }
-    let figures: Vec<(Piece, Piece)> = full.map(|(head, slot)| (walker.piece(heads.heads[*head].cell), walker.piece(slot.cell))).collect();
+    let figures: Vec<(Piece, Piece)> =
+        full.map(|(head, slot)| (walker.piece(heads.columns[*head].cell), walker.piece(slot.cell))).collect();
     if figures.iter().any(|(_, value)| !table::amount_like(walker.reading.text(value))) {
         return false;
     }
@@ -351,40 +401,49 @@ fn total_row(walker: &mut Walker<'_>, heads: &Heads, pairs: &[(usize, &Slot)]) -
 
 /// Which heading each cell of a row stands under.
 fn align<'a>(walker: &Walker<'_>, heads: &Heads, row: &'a [Slot]) -> Vec<(usize, &'a Slot)> {
-    if row.len() == heads.heads.len() {
+    if row.len() == heads.columns.len() {
         return (0..row.len()).zip(row).collect();
     }
     let width = |end: Option<u32>| end.unwrap_or(0);
     let row_end = width(row.last().map(|slot| slot.column + slot.columns));
-    let heads_end = width(heads.heads.last().map(|head| head.column + head.columns));
+    let heads_end = width(heads.columns.last().map(|head| head.column + head.columns));
     if row_end == heads_end {
-        let under = |slot: &Slot| heads.heads.iter().position(|head| slot.column < head.column + head.columns && head.column < slot.column + slot.columns);
+        let under = |slot: &Slot| {
+            heads
+                .columns
+                .iter()
+                .position(|head| slot.column < head.column + head.columns && head.column < slot.column + slot.columns)
+        };
         return row.iter().filter_map(|slot| Some((under(slot)?, slot))).collect();
     }
     // Cells that carry on from above were left out: the row starts at the level that its first cell names.
-    let missing = heads.heads.len().saturating_sub(row.len());
+    let missing = heads.columns.len().saturating_sub(row.len());
     let level = row.first().and_then(|slot| walker.lexicon.category(&walker.reading.cells.get(slot.cell).text));
     let lead = match level {
-        Some(Level::First) => heads.heads.iter().position(|head| head.meaning == Meaning::Category).unwrap_or(0),
-        Some(Level::Second) => heads.heads.iter().position(|head| head.meaning == Meaning::Subcategory).unwrap_or(missing),
+        Some(Level::First) => heads.columns.iter().position(|head| head.meaning == Meaning::Category).unwrap_or(0),
+        Some(Level::Second) => {
+            heads.columns.iter().position(|head| head.meaning == Meaning::Subcategory).unwrap_or(missing)
+        }
         None => missing,
     };
-    (lead..heads.heads.len()).zip(row).collect()
+    (lead..heads.columns.len()).zip(row).collect()
 }
 
 /// A row's year half or its half of the whole period.
 fn half_row(walker: &mut Walker<'_>, heads: &mut Heads, half: &[(usize, &Slot)], is_whole_period: bool) {
     let Some(first_cell) = half.first().map(|(_, slot)| slot.cell) else { return };
     let mut draft = IndicatorDraft { first_cell, ..IndicatorDraft::default() };
-    let (mut category, mut subcategory) = match is_whole_period {
-        false => (heads.category.clone(), heads.subcategory.clone()),
-        true => (heads.whole_period.category.clone(), heads.whole_period.subcategory.clone()),
+    let (mut category, mut subcategory) = if is_whole_period {
+        (heads.whole_period.category.clone(), heads.whole_period.subcategory.clone())
+    } else {
+        (heads.category.clone(), heads.subcategory.clone())
     };
     for (head, slot) in half.iter().filter(|(_, slot)| !slot.is_blank) {
         let piece = walker.piece(slot.cell);
-        match heads.heads[*head].meaning {
+        match heads.columns[*head].meaning {
             Meaning::Category => {
-                let is_new = category.as_ref().is_none_or(|known| walker.reading.text(known) != walker.reading.text(&piece));
+                let is_new =
+                    category.as_ref().is_none_or(|known| walker.reading.text(known) != walker.reading.text(&piece));
                 if is_new {
                     subcategory = None;
                     category = Some(piece);
@@ -393,7 +452,8 @@ fn half_row(walker: &mut Walker<'_>, heads: &mut Heads, half: &[(usize, &Slot)],
                 }
             }
             Meaning::Subcategory => {
-                let is_new = subcategory.as_ref().is_none_or(|known| walker.reading.text(known) != walker.reading.text(&piece));
+                let is_new =
+                    subcategory.as_ref().is_none_or(|known| walker.reading.text(known) != walker.reading.text(&piece));
                 if is_new {
                     subcategory = Some(piece);
                 } else {

@@ -34,7 +34,6 @@ pub struct DepartmentDraft {
     pub safeguards: Vec<SafeguardDraft>,
     /// Whether a project's form named it, and not the document.
     pub is_of_form: bool,
-    pub extra: Vec<LabelledValue>,
 }
 
 #[derive(Debug, Default)]
@@ -101,7 +100,11 @@ pub struct FundDraft {
 #[derive(Debug)]
 pub enum Again {
     /// An amount in the unit of its table: of the fund source that its label names, or the whole.
-    Amount { fund: Option<Piece>, amount: Piece, money_unit: Option<String> },
+    Amount {
+        fund: Option<Piece>,
+        amount: Piece,
+        money_unit: Option<String>,
+    },
     Field(LabelledValue),
     /// The goal as a form prints it, with its numbers.
     Goal(Piece),

@@ -1,16 +1,16 @@
 //! The standard that fits a document: of those there are, the one whose form the document has; and over it, where the
 //! document has more, a standard of the document's own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::draft::{Column, Draft, ProjectDraft, Reading};
 use super::lexicon::{Content, Key, column_content, column_key, key_of, without_brackets};
 use super::target;
+use crate::model::StandardId;
 use crate::model::calendar::Date;
 use crate::model::code;
-use crate::model::standard::{Category, CategoryMatch, FieldRule, Library, Standard, stem};
-use crate::model::StandardId;
+use crate::model::standard::{Category, CategoryMatch, FieldRule, Library, Standard, WordList, stem};
 use crate::model::unit::{self, Measure, Multiplier};
 use crate::syntax::vocabulary::{self, Block, quoted, written_name};
 
@@ -68,13 +68,16 @@ pub fn form(reading: &Reading, department: usize) -> Form {
             keyed(&mut form.project_fields, &label);
         }
         for indicator in project.indicators.iter().chain(&project.whole_period) {
-            let text = |piece: &Option<_>| piece.as_ref().map(|piece| key_of(reading.text(piece)).text).unwrap_or_default();
+            let text =
+                |piece: &Option<_>| piece.as_ref().map(|piece| key_of(reading.text(piece)).text).unwrap_or_default();
             let pair = (text(&indicator.category), text(&indicator.subcategory));
             if form.categories.last() != Some(&pair) && !form.categories.contains(&pair) {
                 form.categories.push(pair);
             }
             if let Some(unit) = indicator.field(Content::Measure, &draft.columns) {
-                let is_value = indicator.field(Content::Value, &draft.columns).is_some_and(|value| target::leading_number(reading.text(value)).is_some());
+                let is_value = indicator
+                    .field(Content::Value, &draft.columns)
+                    .is_some_and(|value| target::leading_number(reading.text(value)).is_some());
                 let unit: String = reading.text(unit).split_whitespace().collect();
                 if is_value && !unit.is_empty() {
                     form.units.insert(unit);
@@ -186,7 +189,10 @@ fn likeness(form: &Form, standard: &Standard) -> i64 {
         note(checkpoint(standard, text).is_some(), 2);
     }
     for key in form.project_fields.iter().chain(&form.indicator_fields) {
-        if field_rule(standard, Block::Project, &key.0).or_else(|| field_rule(standard, Block::Indicator, &key.0)).is_some() {
+        if field_rule(standard, Block::Project, &key.0)
+            .or_else(|| field_rule(standard, Block::Indicator, &key.0))
+            .is_some()
+        {
             note(true, 2);
         }
     }
@@ -226,7 +232,7 @@ pub fn category(standard: &Standard, first: &str, second: &str) -> Option<crate:
 /// The fund source that a label's key names.
 pub fn fund(standard: &Standard, key: &str) -> Option<usize> {
     let names = |source: &crate::model::standard::FundSource| {
-        let others = standard.readings.get(&source.name).into_iter().flat_map(|list| list.words());
+        let others = standard.readings.get(&source.name).into_iter().flat_map(WordList::words);
         std::iter::once(&source.name).chain(&source.label).chain(others).any(|word| key_of(word).text == key)
     };
     standard.fund_sources.iter().position(names)
@@ -293,10 +299,12 @@ fn money_unit(form: &Form, base: &Standard, lines: &mut Vec<String>) {
 
 fn units(form: &Form, base: &Standard, lines: &mut Vec<String>) {
     for written in &form.units {
-        let is_known = unit::find(base, written).is_some() || base.units.iter().any(|unit| unit.label() == written.as_str());
+        let is_known =
+            unit::find(base, written).is_some() || base.units.iter().any(|unit| unit.label() == written.as_str());
         // A unit of the language has no brackets; the table prints it with them.
         let name: String = written.chars().filter(|sign| sign.is_alphanumeric()).collect();
-        let is_word = written.chars().count() <= 8 && written.starts_with(char::is_alphabetic) && !written.contains('/');
+        let is_word =
+            written.chars().count() <= 8 && written.starts_with(char::is_alphabetic) && !written.contains('/');
         // The table prints a unit's name, not the other word that the document has for it.
         let known = unit::find(base, written).and_then(|(multiplier, measure)| match (multiplier, measure) {
             (Multiplier::One, Measure::Unit(unit)) => Some(&base.units[unit as usize]),
@@ -365,9 +373,15 @@ fn categories(form: &Form, base: &Standard, lines: &mut Vec<String>) {
         if known.is_some_and(|category| category.is_compulsory) {
             inside += "  必设\n";
         }
-        inside += &traits(known.is_some_and(|category| category.is_cost), known.and_then(|category| category.role), "  ", "\n");
+        inside += &traits(
+            known.is_some_and(|category| category.is_cost),
+            known.and_then(|category| category.role),
+            "  ",
+            "\n",
+        );
         for second in seconds {
-            let sub = known.and_then(|category| category.subcategories.iter().find(|sub| stem(&sub.name) == stem(&second)));
+            let sub =
+                known.and_then(|category| category.subcategories.iter().find(|sub| stem(&sub.name) == stem(&second)));
             let more = traits(sub.is_some_and(|sub| sub.is_cost), sub.and_then(|sub| sub.role), "", "；");
             let more = more.trim_end_matches('；');
             let block = if more.is_empty() { String::new() } else { format!(" {{ {more} }}") };
@@ -464,26 +478,30 @@ fn fields(form: &Form, base: &Standard, lines: &mut Vec<String>) {
 pub fn field_name(block: Block, key: &str) -> String {
     let plain = without_brackets(key);
     let key = if plain.is_empty() { key } else { plain.as_str() };
-    if vocabulary::field(block, key).is_some() || key == vocabulary::INDICATOR.0 { format!("表中{key}") } else { key.to_owned() }
+    if vocabulary::field(block, key).is_some() || key == vocabulary::INDICATOR.0 {
+        format!("表中{key}")
+    } else {
+        key.to_owned()
+    }
 }
 
 fn table(form: &Form, base: &Standard, lines: &mut Vec<String>) {
-    let own: Vec<(Content, String)> = form.layout.iter().map(|column| (column.content, column.heading.clone())).collect();
+    let own: Vec<(Content, String)> =
+        form.layout.iter().map(|column| (column.content, column.heading.clone())).collect();
     if own.is_empty() || own == column_contents(base) {
         return;
     }
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     let mut text = "指标表 {\n".to_owned();
     let mut merged = Vec::new();
     for (content, heading) in own {
-        let key = match column_key(content) {
-            Some(key) => key.to_owned(),
-            None => {
-                let key = key_of(&heading).text;
-                field_rule(base, Block::Indicator, &key).map_or_else(|| field_name(Block::Indicator, &key), |rule| base.field_rules[rule].name.clone())
-            }
+        let declared = || {
+            let key = key_of(&heading).text;
+            field_rule(base, Block::Indicator, &key)
+                .map_or_else(|| field_name(Block::Indicator, &key), |rule| base.field_rules[rule].name.clone())
         };
-        if seen.insert(key.clone(), ()).is_some() || key.is_empty() {
+        let key = column_key(content).map_or_else(declared, str::to_owned);
+        if !seen.insert(key.clone()) || key.is_empty() {
             continue;
         }
         if base.merged_columns.contains(&key) {

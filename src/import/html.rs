@@ -169,7 +169,8 @@ impl Reading<'_> {
 
     /// What our own report computes from its tables, or has for its reader's use, says so; it is no content.
     fn set_apart(&mut self, element: Option<ElementRef<'_>>) {
-        let words: Vec<&str> = element.iter().flat_map(ElementRef::text).map(str::trim).filter(|text| !text.is_empty()).collect();
+        let words: Vec<&str> =
+            element.iter().flat_map(ElementRef::text).map(str::trim).filter(|text| !text.is_empty()).collect();
         if !words.is_empty() {
             self.document.marks.push((Place::Paragraph(self.paragraphs + 1), words.join(" ").into()));
         }

@@ -7,10 +7,10 @@ use super::lexicon::{Content, key_of};
 use super::target::{self, Doubt, Typed};
 use super::typed::Builder;
 use crate::diagnostic::texts;
-use crate::model::{print, text};
 use crate::model::standard::Standard;
 use crate::model::target::Target;
 use crate::model::{Basis, Direction, ExtraField, Indicator, Text};
+use crate::model::{print, text};
 use crate::source::{Spanned, Words};
 use crate::syntax::vocabulary::Block;
 
@@ -78,7 +78,8 @@ fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Indicator {
         builder.placed(&piece, "方向");
         Some(Spanned::new(direction, builder.place))
     });
-    let written_period = first(Content::WholePeriodWritten).and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
+    let written_period = first(Content::WholePeriodWritten)
+        .and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
     let written_period = written_period.map(|(target, piece)| {
         builder.placed(&piece, "实施期");
         Box::new(Spanned::new(target, builder.place))
@@ -114,8 +115,12 @@ fn said_again(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicator: &Ind
         let Column { content, heading } = &builder.reading.draft.columns[*column as usize];
         let text = builder.text(piece);
         let is_said = match content {
-            Content::Target | Content::Value => target::same_but_blanks(&print::target_cell(indicator, builder.standard), text),
-            Content::LastYear => target::quantity(text, builder.standard, builder.place).as_ref() == indicator.last_year.as_deref(),
+            Content::Target | Content::Value => {
+                target::same_but_blanks(&print::target_cell(indicator, builder.standard), text)
+            }
+            Content::LastYear => {
+                target::quantity(text, builder.standard, builder.place).as_ref() == indicator.last_year.as_deref()
+            }
             Content::WholePeriod => indicator.whole_period.as_ref().is_some_and(|one| {
                 target::same_but_blanks(&print::printed(&one.value, builder.standard).glued(), text)
             }),
@@ -133,15 +138,17 @@ fn said_again(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicator: &Ind
 
 /// The category; where a form leaves a level out, the only one that fits.
 fn category(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<crate::model::CategoryId> {
-    let key = |piece: &Option<Piece>| piece.as_ref().map(|piece| key_of(builder.reading.text(piece)).text).unwrap_or_default();
+    let key = |piece: &Option<Piece>| {
+        piece.as_ref().map(|piece| key_of(builder.reading.text(piece)).text).unwrap_or_default()
+    };
     let (first, second) = (key(&draft.category), key(&draft.subcategory));
     let found = fit::category(builder.standard, &first, &second).or_else(|| fit::unsorted(builder.standard, &first))?;
     for piece in draft.category.iter().chain(&draft.subcategory) {
         builder.placed(piece, "类别");
     }
-    if second.is_empty() && first.is_empty() || builder.standard.subcategory(found).is_some_and(|sub| sub.name == fit::UNSORTED) {
-        builder.guess(draft.name.as_ref(), texts::guessed_category(builder.standard.category_path(found)));
-    } else if second.is_empty() && builder.standard.subcategory(found).is_some() {
+    let filed = builder.standard.subcategory(found);
+    let is_unsorted = filed.is_some_and(|filed| filed.name == fit::UNSORTED);
+    if is_unsorted || second.is_empty() && (first.is_empty() || filed.is_some()) {
         builder.guess(draft.name.as_ref(), texts::guessed_category(builder.standard.category_path(found)));
     }
     Some(found)
@@ -161,7 +168,8 @@ fn target(builder: &mut Builder<'_>, draft: &IndicatorDraft, has_last_year: bool
         value: text(&value),
         unit: text(&unit),
     };
-    let written = piece(Content::Written).and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
+    let written =
+        piece(Content::Written).and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
     let typed = match &written {
         Some((target, _)) => Typed { target: target.clone(), wording: None, doubts: Vec::new() },
         None => target::read(cells, has_last_year, builder.standard, builder.place),

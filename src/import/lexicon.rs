@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::standard::Standard;
+use crate::model::standard::{Standard, WordList};
 use crate::model::text;
 use crate::syntax::vocabulary::Block;
 
@@ -182,7 +182,9 @@ impl Lexicon {
                 lexicon.words_of(rule.block).insert(key_of(&rule.name).text, Content::Extra);
             }
         }
-        for words in [&mut lexicon.title_ends, &mut lexicon.fund_ends, &mut lexicon.period_words, &mut lexicon.heading_leads] {
+        for words in
+            [&mut lexicon.title_ends, &mut lexicon.fund_ends, &mut lexicon.period_words, &mut lexicon.heading_leads]
+        {
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
             words.dedup();
         }
@@ -195,7 +197,7 @@ impl Lexicon {
         for (words, contents) in rooms {
             for (key, content) in contents {
                 let label = LABELS.iter().filter(|(_, meant)| meant == key).map(|(label, _)| *label);
-                let listed = standard.readings.get(*key).into_iter().flat_map(|list| list.words());
+                let listed = standard.readings.get(*key).into_iter().flat_map(WordList::words);
                 let labels = std::iter::once(*key).chain(label).filter_map(|label| standard.labels.get(label));
                 for word in listed.chain(labels) {
                     words.entry(key_of(word).text).or_insert(*content);
@@ -217,7 +219,7 @@ impl Lexicon {
     /// What a standard declares by name: fund sources, categories, extra fields, the headings of its table.
     fn add_declared(&mut self, standard: &Standard) {
         for source in &standard.fund_sources {
-            let others = standard.readings.get(&source.name).into_iter().flat_map(|list| list.words());
+            let others = standard.readings.get(&source.name).into_iter().flat_map(WordList::words);
             for word in std::iter::once(&source.name).chain(&source.label).chain(others) {
                 self.project.entry(key_of(word).text).or_insert(Content::Fund);
             }
@@ -252,7 +254,9 @@ impl Lexicon {
             let plain = without_brackets(&key);
             let found = (plain != key).then(|| self.find_key(room, &plain)).flatten();
             let leads = self.heading_leads.iter().filter(|_| room == Room::Columns);
-            found.or_else(|| leads.filter_map(|lead| plain.strip_prefix(lead.as_str())).find_map(|rest| self.find_key(room, rest)))
+            found.or_else(|| {
+                leads.filter_map(|lead| plain.strip_prefix(lead.as_str())).find_map(|rest| self.find_key(room, rest))
+            })
         })
     }
 
@@ -301,8 +305,12 @@ impl Lexicon {
     /// Whether the name of a sheet can be a project's: it is no word of forms, and more than a number.
     pub fn names_project(&self, sheet: &str) -> bool {
         let key = key_of(sheet).text;
-        let is_numbered = key.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == '-').chars().count() < 3 || key.is_ascii();
-        !is_numbered && !self.is_title_word(&key) && self.title_end(&key).is_none() && self.find(Room::Project, sheet).is_none()
+        let is_numbered = key.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == '-').chars().count() < 3
+            || key.is_ascii();
+        !is_numbered
+            && !self.is_title_word(&key)
+            && self.title_end(&key).is_none()
+            && self.find(Room::Project, sheet).is_none()
     }
 
     /// A text up to the words that titles hold.

@@ -16,7 +16,8 @@ pub fn merge(reading: &mut Reading) {
     let mut by_name: BTreeMap<(usize, String), usize> = BTreeMap::new();
     for draft in drafts {
         let words = |piece: &Option<Piece>| piece.as_ref().map(|piece| reading.text(piece).to_owned());
-        let (code, name) = (words(&draft.code), words(&draft.name).or_else(|| words(&draft.title)).map(|name| text::key(&name)));
+        let (code, name) =
+            (words(&draft.code), words(&draft.name).or_else(|| words(&draft.title)).map(|name| text::key(&name)));
         let (code, name) = (code.map(|code| (draft.department, code)), name.map(|name| (draft.department, name)));
         let same_code = code.as_ref().and_then(|code| by_code.get(code)).copied();
         let same_name = name.as_ref().and_then(|name| by_name.get(name)).copied();
@@ -24,9 +25,10 @@ pub fn merge(reading: &mut Reading) {
         if let Some(index) = same_code.or(same_name) {
             let known = std::mem::take(&mut kept[index]);
             // What is typed need not be read from how it is printed.
-            kept[index] = match draft.is_typed && !known.is_typed {
-                true => merged(reading, draft, known),
-                false => merged(reading, known, draft),
+            kept[index] = if draft.is_typed && !known.is_typed {
+                merged(reading, draft, known)
+            } else {
+                merged(reading, known, draft)
             };
             if let Some(code) = code {
                 by_code.entry(code).or_insert(index);
@@ -107,13 +109,21 @@ fn merged(reading: &mut Reading, mut known: ProjectDraft, other: ProjectDraft) -
     known.budget = one_of(reading, known.budget, other.budget);
     known.purpose = several(reading, known.purpose, other.purpose);
     if known.is_typed {
-        known.again.extend(other.goal.iter().filter(|piece| !known.goal.iter().any(|one| same(reading, one, piece))).cloned().map(Again::Goal));
+        known.again.extend(
+            other
+                .goal
+                .iter()
+                .filter(|piece| !known.goal.iter().any(|one| same(reading, one, piece)))
+                .cloned()
+                .map(Again::Goal),
+        );
     }
     known.goal = several(reading, known.goal, other.goal);
     let code = known.unit_code.clone();
     known.unit = match (known.unit, other.unit) {
         (Some(known), Some(other)) => {
-            let whole = format!("{}{}", code.as_ref().map_or("", |code| reading.text(code)), reading.text(&known.value));
+            let whole =
+                format!("{}{}", code.as_ref().map_or("", |code| reading.text(code)), reading.text(&known.value));
             if whole == reading.text(&other.value) || reading.text(&known.value).contains(reading.text(&other.value)) {
                 repeat(reading, &other.value);
             }
@@ -148,7 +158,8 @@ fn merged(reading: &mut Reading, mut known: ProjectDraft, other: ProjectDraft) -
         }
     }
     for line in other.plan {
-        let found = known.plan.iter().find(|one| same(reading, &one.checkpoint, &line.checkpoint)).map(|one| one.share.clone());
+        let found =
+            known.plan.iter().find(|one| same(reading, &one.checkpoint, &line.checkpoint)).map(|one| one.share.clone());
         match found {
             Some(share) => {
                 furniture(reading, &line.checkpoint);
@@ -180,7 +191,9 @@ fn merged(reading: &mut Reading, mut known: ProjectDraft, other: ProjectDraft) -
     let from = known.indicators.len();
     let mut taken = vec![false; from];
     for indicator in other.indicators {
-        match (0..from).find(|index| !taken[*index] && is_same_indicator(reading, &known.indicators[*index], &indicator)) {
+        match (0..from)
+            .find(|index| !taken[*index] && is_same_indicator(reading, &known.indicators[*index], &indicator))
+        {
             Some(index) => {
                 taken[index] = true;
                 let first = std::mem::take(&mut known.indicators[index]);
@@ -196,7 +209,8 @@ fn merged(reading: &mut Reading, mut known: ProjectDraft, other: ProjectDraft) -
 fn is_same_indicator(reading: &Reading, one: &IndicatorDraft, other: &IndicatorDraft) -> bool {
     // A bracket tells one name from another: 培训人数（线上）.
     let key = |piece: &Option<Piece>| piece.as_ref().map(|piece| text::key(reading.text(piece))).unwrap_or_default();
-    let same_category = key(&one.subcategory) == key(&other.subcategory) || one.subcategory.is_none() || other.subcategory.is_none();
+    let same_category =
+        key(&one.subcategory) == key(&other.subcategory) || one.subcategory.is_none() || other.subcategory.is_none();
     key(&one.name) == key(&other.name) && same_category
 }
 
@@ -215,9 +229,13 @@ fn merged_indicator(reading: &mut Reading, mut known: IndicatorDraft, other: Ind
         }
         let content = reading.draft.columns[column as usize].content;
         let heading = reading.draft.columns[column as usize].heading.clone();
-        let is_same = |known: &Column| known.content == content && (content != Content::Extra || known.heading == heading);
+        let is_same =
+            |known: &Column| known.content == content && (content != Content::Extra || known.heading == heading);
         let is_there = known.fields.iter().any(|(one, _)| is_same(&reading.draft.columns[*one as usize]));
-        let found = known.fields.iter().any(|(one, text)| is_same(&reading.draft.columns[*one as usize]) && same(reading, text, &piece));
+        let found = known
+            .fields
+            .iter()
+            .any(|(one, text)| is_same(&reading.draft.columns[*one as usize]) && same(reading, text, &piece));
         match is_there {
             true if found => repeat(reading, &piece),
             true => known.again.push((column, piece)),

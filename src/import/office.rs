@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use super::account::{Account, Cells, Piece, Use};
 use super::document::{Block, Document};
 use super::draft::{DepartmentDraft, Draft, LabelledValue, ProjectDraft, Reading, SafeguardDraft, SubGoalDraft};
-use super::lexicon::{Content, Lexicon, Room, key_of, ordinal_length};
 use super::facts;
+use super::lexicon::{Content, Lexicon, Room, key_of, ordinal_length};
 use super::table::{self, Slot};
 use super::title::{ends_with_page, plain_title};
 use crate::diagnostic::texts;
@@ -79,7 +79,18 @@ impl<'a> Walker<'a> {
         reading.draft.departments.push(DepartmentDraft::default());
         let (section, ahead) = (Section::None, BTreeMap::new());
         let (project, sheet, money_unit) = (None, None, None);
-        Self { lexicon, reading, project, department: 0, section, has_code_column: false, sheet, level: 0, ahead, money_unit }
+        Self {
+            lexicon,
+            reading,
+            project,
+            department: 0,
+            section,
+            has_code_column: false,
+            sheet,
+            level: 0,
+            ahead,
+            money_unit,
+        }
     }
 
     fn number(&mut self, document: Document) -> Vec<Numbered> {
@@ -93,7 +104,8 @@ impl<'a> Walker<'a> {
                 // One column is no table: a sheet of prose has a paragraph in each row.
                 Block::Table(table) if table.rows.iter().all(|row| row.cells.len() == 1) => {
                     let cells = table.rows.into_iter().flat_map(|row| row.cells);
-                    blocks.extend(cells.map(|cell| Numbered::Paragraph { cell: self.reading.cells.add(cell), level: 0 }));
+                    blocks
+                        .extend(cells.map(|cell| Numbered::Paragraph { cell: self.reading.cells.add(cell), level: 0 }));
                     continue;
                 }
                 Block::Table(table) => {
@@ -180,7 +192,11 @@ impl<'a> Walker<'a> {
             self.furniture(&piece);
             return;
         }
-        if self.heading(&piece, &text) || self.money_line(&piece, &text) || self.title(&piece, &text, cell) || self.labelled(&piece, &text) {
+        if self.heading(&piece, &text)
+            || self.money_line(&piece, &text)
+            || self.title(&piece, &text, cell)
+            || self.labelled(&piece, &text)
+        {
             return;
         }
         // The entries of a contents list may stand without its heading.
@@ -390,14 +406,21 @@ impl<'a> Walker<'a> {
 
     /// `[036]交通运输局`: the code before the name. The name.
     fn department_code(&mut self, value: &Piece, text: &str) -> Piece {
-        let signs = |sign: char| matches!(sign, '[' | ']' | '【' | '】' | '(' | ')' | '（' | '）' | '-' | '—') || sign.is_whitespace();
+        let signs = |sign: char| {
+            matches!(sign, '[' | ']' | '【' | '】' | '(' | ')' | '（' | '）' | '-' | '—') || sign.is_whitespace()
+        };
         let inner = text.trim_start_matches(signs);
         let start = text.len() - inner.len();
         let length = inner.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(inner.len());
         let name = inner[length..].trim_start_matches(signs);
         // 12345热线中心 is a name.
         let is_parted = start + length + name.len() < text.len();
-        if self.has_code_column || length < 3 || !is_parted || !name.starts_with(char::is_alphabetic) || name.starts_with('年') {
+        if self.has_code_column
+            || length < 3
+            || !is_parted
+            || !name.starts_with(char::is_alphabetic)
+            || name.starts_with('年')
+        {
             return value.clone();
         }
         let code = value.part(text, start..start + length);
@@ -448,17 +471,14 @@ impl<'a> Walker<'a> {
         }
         let body = &text[ordinal..];
         let stop = body.char_indices().find(|(_, sign)| matches!(sign, '。' | '：' | ':' | '\n'));
-        let (name, rest) = match stop.filter(|(at, _)| body[..*at].chars().count() <= NAME_SIGNS) {
-            Some((at, sign)) => (ordinal..ordinal + at, ordinal + at + sign.len_utf8()),
-            None => {
-                let end = body.char_indices().nth(NAME_SIGNS).map_or(body.len(), |(at, _)| at);
-                if end < body.len() {
-                    // No name can be told from the text: it stays as it is, and is told.
-                    self.reading.guess(Some(piece), texts::guessed_safeguard_name());
-                }
-                (ordinal..text.len(), text.len())
-            }
-        };
+        let stop = stop.filter(|(at, _)| body[..*at].chars().count() <= NAME_SIGNS);
+        if stop.is_none() && body.chars().count() > NAME_SIGNS {
+            // No name can be told from the text: it stays as it is, and is told.
+            self.reading.guess(Some(piece), texts::guessed_safeguard_name());
+        }
+        let (name, rest) = stop.map_or((ordinal..text.len(), text.len()), |(at, sign)| {
+            (ordinal..ordinal + at, ordinal + at + sign.len_utf8())
+        });
         let (name, rest_bytes) = (piece.part(text, name.clone()), rest..text.len());
         let between = Piece { cell: piece.cell, bytes: name.bytes.end..piece.bytes.start + rest as u32 };
         let rest = piece.part(text, rest_bytes);
@@ -477,7 +497,11 @@ impl<'a> Walker<'a> {
     pub fn extra_under(&mut self, lead: Option<&str>, label: &Piece, value: &Piece) {
         if self.reading.text(label).contains(char::is_alphabetic) {
             let lead = lead.map(str::to_owned);
-            self.current(label.cell).extra.push(LabelledValue { label: Some(label.clone()), value: value.clone(), lead });
+            self.current(label.cell).extra.push(LabelledValue {
+                label: Some(label.clone()),
+                value: value.clone(),
+                lead,
+            });
         }
     }
 

@@ -115,10 +115,21 @@ fn is_line(walker: &mut Walker<'_>, row: &[Slot], index: usize) -> bool {
     let label = text.split_once(['：', ':']).map_or("", |(label, _)| label);
     let states = matches!(
         walker.lexicon.find(Room::Department, label),
-        Some(Content::DepartmentName | Content::DepartmentCode | Content::Unit | Content::UnitCode | Content::MoneyUnit | Content::Year)
+        Some(
+            Content::DepartmentName
+                | Content::DepartmentCode
+                | Content::Unit
+                | Content::UnitCode
+                | Content::MoneyUnit
+                | Content::Year
+        )
     );
     let is_first = index == 0 && !label.is_empty();
-    let reads = states || is_first || text.starts_with(['（', '(']) || walker.lexicon.title_end(&key).is_some() || walker.is_of_the_page(&text);
+    let reads = states
+        || is_first
+        || text.starts_with(['（', '('])
+        || walker.lexicon.title_end(&key).is_some()
+        || walker.is_of_the_page(&text);
     is_alone && row[0].cell == only.cell && reads
 }
 
@@ -139,7 +150,11 @@ pub(super) fn meaning(walker: &Walker<'_>, slot: &Slot) -> Meaning {
     if is_checkpoint(&key.text) {
         return Meaning::Checkpoint;
     }
-    if key.text.chars().count() <= LABEL_SIGNS && walker.lexicon.names_fund(&key.text) { Meaning::FundLike } else { Meaning::Text }
+    if key.text.chars().count() <= LABEL_SIGNS && walker.lexicon.names_fund(&key.text) {
+        Meaning::FundLike
+    } else {
+        Meaning::Text
+    }
 }
 
 /// `3月底`, `6月`, `2025年9月30日`
@@ -158,10 +173,11 @@ fn labelled_inside(walker: &Walker<'_>, slot: &Slot) -> Option<(Piece, Content, 
     if value.trim().is_empty() || label.chars().count() > LABEL_SIGNS {
         return None;
     }
-    let content = walker.lexicon.find(Room::Project, label).filter(|content| *content != Content::Furniture).or_else(|| {
-        let is_fund = walker.lexicon.names_fund(&key_of(label).text) && amount_like(value);
-        is_fund.then_some(Content::Fund)
-    })?;
+    let content =
+        walker.lexicon.find(Room::Project, label).filter(|content| *content != Content::Furniture).or_else(|| {
+            let is_fund = walker.lexicon.names_fund(&key_of(label).text) && amount_like(value);
+            is_fund.then_some(Content::Fund)
+        })?;
     Some((piece.part(text, 0..colon + sign), content, piece.part(text, colon + sign..text.len())))
 }
 
@@ -176,7 +192,10 @@ fn unknown_inside(walker: &Walker<'_>, slot: &Slot) -> Option<((Piece, Piece), P
         return None;
     }
     let start = text.len() - value.len();
-    Some(((piece.part(text, 0..label.len()), piece.part(text, label.len()..start)), piece.part(text, start..text.len())))
+    Some((
+        (piece.part(text, 0..label.len()), piece.part(text, label.len()..start)),
+        piece.part(text, start..text.len()),
+    ))
 }
 
 pub(super) fn amount_like(text: &str) -> bool {
@@ -240,7 +259,11 @@ fn form_row(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], below: &[Slo
                 checkpoint(walker, slot, next.map(|(next, _)| next));
                 index += 2;
             }
-            Meaning::FundLike if next.is_some_and(|(next, _)| next.is_blank || amount_like(&walker.reading.cells.get(next.cell).text)) => {
+            Meaning::FundLike
+                if next.is_some_and(|(next, _)| {
+                    next.is_blank || amount_like(&walker.reading.cells.get(next.cell).text)
+                }) =>
+            {
                 let label = walker.piece(slot.cell);
                 let value = walker.piece(row[index + 1].cell);
                 field(walker, Content::Fund, Some(&label), &value);
@@ -259,7 +282,14 @@ fn form_row(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], below: &[Slo
 }
 
 /// A label and what follows it. How many cells were read.
-fn labelled(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], meanings: &[Meaning], index: usize, content: Content) -> usize {
+fn labelled(
+    walker: &mut Walker<'_>,
+    form: &mut Form,
+    row: &[Slot],
+    meanings: &[Meaning],
+    index: usize,
+    content: Content,
+) -> usize {
     let label = walker.piece(row[index].cell);
     let after = meanings.get(index + 1).copied();
     let is_first = row[..index].iter().all(|slot| slot.is_blank);
@@ -300,7 +330,9 @@ fn labelled(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], meanings: &[
             }
             1
         }
-        Some(Meaning::Label(_)) if is_first && starts_heads(&meanings[index..]) && !matches!(content, Content::Name | Content::Code) => {
+        Some(Meaning::Label(_))
+            if is_first && starts_heads(&meanings[index..]) && !matches!(content, Content::Name | Content::Code) =>
+        {
             wait(form, row, meanings, index);
             row.len() - index
         }
@@ -314,8 +346,10 @@ fn labelled(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], meanings: &[
                 form.section = Some(content);
             }
             // A fund source or a sum as the value of the money section: 项目资金 | 财政拨款 | 100.
-            let amount_follows = row.get(index + 2).is_some_and(|next| amount_like(&walker.reading.cells.get(next.cell).text));
-            let value_is_label = content == Content::Money && (matches!(after, Some(Meaning::FundLike)) || amount_follows);
+            let amount_follows =
+                row.get(index + 2).is_some_and(|next| amount_like(&walker.reading.cells.get(next.cell).text));
+            let value_is_label =
+                content == Content::Money && (matches!(after, Some(Meaning::FundLike)) || amount_follows);
             if value_is_label || labelled_inside(walker, &row[index + 1]).is_some() {
                 walker.furniture(&label);
                 note_bracket(walker, &label);
@@ -329,7 +363,10 @@ fn labelled(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], meanings: &[
 }
 
 fn is_section(content: Content) -> bool {
-    matches!(content, Content::Money | Content::Purpose | Content::Plan | Content::Goal | Content::Furniture | Content::Budget)
+    matches!(
+        content,
+        Content::Money | Content::Purpose | Content::Plan | Content::Goal | Content::Furniture | Content::Budget
+    )
 }
 
 /// Whether the cell beside a label is the only one that follows.
@@ -342,7 +379,8 @@ fn waits_for_texts(walker: &Walker<'_>, row: &[Slot], meanings: &[Meaning], inde
     let heads = &row[index + 1..];
     let is_head = |(slot, kind): (&Slot, &Meaning)| {
         let text = &walker.reading.cells.get(slot.cell).text;
-        let is_short = text.chars().count() <= LABEL_SIGNS && !text.contains(['。', '，', '；', '\n']) && !amount_like(text);
+        let is_short =
+            text.chars().count() <= LABEL_SIGNS && !text.contains(['。', '，', '；', '\n']) && !amount_like(text);
         matches!(kind, Meaning::Label(_)) || *kind == Meaning::Text && is_short
     };
     let values = below.get(1..).unwrap_or_default();
@@ -358,7 +396,13 @@ fn waits_for_texts(walker: &Walker<'_>, row: &[Slot], meanings: &[Meaning], inde
 }
 
 /// The money of the whole period at the left of a year's: `实施期资金总额 | 900 | 年度资金总额 | 300`, and the sources below.
-fn whole_period_money(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], meanings: &[Meaning], index: usize) -> bool {
+fn whole_period_money(
+    walker: &mut Walker<'_>,
+    form: &mut Form,
+    row: &[Slot],
+    meanings: &[Meaning],
+    index: usize,
+) -> bool {
     let slot = &row[index];
     let Some(next) = row.get(index + 1).filter(|_| form.section == Some(Content::Money)) else { return false };
     let (label, value) = (walker.piece(slot.cell), walker.piece(next.cell));
@@ -391,7 +435,13 @@ fn wait(form: &mut Form, row: &[Slot], meanings: &[Meaning], index: usize) {
 }
 
 /// The values under headings. Whether the row held values.
-fn take_values(walker: &mut Walker<'_>, form: &Form, heads: &[(Slot, Meaning)], row: &[Slot], meanings: &[Meaning]) -> bool {
+fn take_values(
+    walker: &mut Walker<'_>,
+    form: &Form,
+    heads: &[(Slot, Meaning)],
+    row: &[Slot],
+    meanings: &[Meaning],
+) -> bool {
     let is_value = |one: &Meaning| matches!(one, Meaning::Text | Meaning::Blank | Meaning::FundLike);
     let values = if row.first().is_some_and(|slot| slot.is_blank) && row.len() > heads.len() { &row[1..] } else { row };
     if !meanings[row.len() - values.len()..].iter().all(is_value) {
@@ -399,7 +449,9 @@ fn take_values(walker: &mut Walker<'_>, form: &Form, heads: &[(Slot, Meaning)], 
     }
     for (place, (head, kind)) in heads.iter().enumerate() {
         let by_order = values.get(place).filter(|_| values.len() == heads.len());
-        let value = by_order.or_else(|| values.iter().find(|slot| slot.column <= head.column && head.column < slot.column + slot.columns));
+        let value = by_order.or_else(|| {
+            values.iter().find(|slot| slot.column <= head.column && head.column < slot.column + slot.columns)
+        });
         let label = walker.piece(head.cell);
         match kind {
             Meaning::Checkpoint => checkpoint(walker, head, value),
@@ -440,25 +492,32 @@ fn checkpoint(walker: &mut Walker<'_>, head: &Slot, value: Option<&Slot>) {
 fn free_text(walker: &mut Walker<'_>, form: &Form, row: &[Slot], meanings: &[Meaning], index: usize) -> usize {
     let piece = walker.piece(row[index].cell);
     let text = walker.reading.text(&piece).to_owned();
-    let next = row.get(index + 1).filter(|_| matches!(meanings[index + 1], Meaning::Text | Meaning::Blank | Meaning::FundLike));
-    let is_short = text.chars().count() <= LABEL_SIGNS && !text.contains(['。', '，', '；', '\n']) && !amount_like(&text);
+    let next = row
+        .get(index + 1)
+        .filter(|_| matches!(meanings[index + 1], Meaning::Text | Meaning::Blank | Meaning::FundLike));
+    let is_short =
+        text.chars().count() <= LABEL_SIGNS && !text.contains(['。', '，', '；', '\n']) && !amount_like(&text);
     let goes_on = row.first().is_some_and(|slot| slot.is_blank);
     if is_money_line(walker, row, &text, index) {
         return row.len() - index;
     }
     match form.section {
-        Some(Content::Purpose | Content::Budget) if goes_on && next.is_none() => walker.current(piece.cell).purpose.push(piece),
+        Some(Content::Purpose | Content::Budget) if goes_on && next.is_none() => {
+            walker.current(piece.cell).purpose.push(piece);
+        }
         Some(Content::Goal) if goes_on && next.is_none() => walker.current(piece.cell).goal.push(piece),
         _ if is_short && next.is_some_and(|next| !next.is_blank) && walker.project.is_some() => {
             let value = walker.piece(row[index + 1].cell);
             walker.extra(&piece, &value);
             return 2;
         }
-        _ if index == 0 && row.len() <= 2 => {
-            // `434001某某局本级` on the line above the form.
-            if text.starts_with(|sign: char| sign.is_ascii_digit()) && text.chars().any(char::is_alphabetic) {
-                field(walker, Content::Unit, None, &piece);
-            }
+        // `434001某某局本级` on the line above the form.
+        _ if index == 0
+            && row.len() <= 2
+            && text.starts_with(|sign: char| sign.is_ascii_digit())
+            && text.chars().any(char::is_alphabetic) =>
+        {
+            field(walker, Content::Unit, None, &piece);
         }
         _ => {}
     }
@@ -481,10 +540,10 @@ fn is_money_line(walker: &mut Walker<'_>, row: &[Slot], text: &str, index: usize
     walker.state_money_unit(unit.trim().to_owned());
     walker.furniture(&last);
     let piece = walker.piece(full[0].cell);
-    if !text.contains(['：', ':']) {
-        field(walker, Content::Unit, None, &piece);
-    } else {
+    if text.contains(['：', ':']) {
         walker.paragraph(full[0].cell, 0);
+    } else {
+        field(walker, Content::Unit, None, &piece);
     }
     true
 }
@@ -503,7 +562,11 @@ fn identity(walker: &Walker<'_>, rows: &[Vec<Slot>]) -> Option<(Option<String>, 
             let value = || Some(walker.reading.cells.get(next.cell).text.to_string()).filter(|_| !next.is_blank);
             match content {
                 Content::Code if code.is_none() => code = value(),
-                Content::Name if name.is_none() && (!matches!(meaning(walker, next), Meaning::Label(_)) || is_last(next)) => name = value(),
+                Content::Name
+                    if name.is_none() && (!matches!(meaning(walker, next), Meaning::Label(_)) || is_last(next)) =>
+                {
+                    name = value();
+                }
                 _ => {}
             }
         }
@@ -536,7 +599,10 @@ fn ends_indicators(walker: &Walker<'_>, row: &[Slot], heads: &Heads) -> bool {
         return false;
     }
     let is_first_column = first.column <= heads.first_column();
-    if row.iter().all(|slot| slot.is_blank || labelled_inside(walker, slot).is_some() || unknown_inside(walker, slot).is_some()) {
+    if row
+        .iter()
+        .all(|slot| slot.is_blank || labelled_inside(walker, slot).is_some() || unknown_inside(walker, slot).is_some())
+    {
         return true;
     }
     match meaning(walker, first) {
@@ -565,7 +631,10 @@ fn split_long_rows(walker: &Walker<'_>, rows: Vec<Vec<Slot>>) -> Vec<Vec<Slot>> 
             split.push(renumber(&rest[..start]));
             split.push(renumber(&rest[start..start + length]));
             rest = &rest[start + length..];
-            while rest.len() >= length && columns::run_of_heads(walker, &rest[..length]).is_none() && !starts_form(walker, &rest[0]) {
+            while rest.len() >= length
+                && columns::run_of_heads(walker, &rest[..length]).is_none()
+                && !starts_form(walker, &rest[0])
+            {
                 split.push(renumber(&rest[..length]));
                 rest = &rest[length..];
             }

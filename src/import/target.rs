@@ -136,7 +136,10 @@ impl Reader<'_> {
         let (comparator, rest, is_spelt_out) = self.comparator(folded);
         // ≥95%（含）: the sign says so already.
         let ends = self.standard.words("比较赘语").words().iter();
-        let rest = ends.filter(|_| comparator.is_some()).find_map(|end| rest.strip_suffix(text::key(end).as_str())).unwrap_or(rest);
+        let rest = ends
+            .filter(|_| comparator.is_some())
+            .find_map(|end| rest.strip_suffix(text::key(end).as_str()))
+            .unwrap_or(rest);
         let found = self.deadline(comparator, rest).or_else(|| self.symbolic(comparator, rest));
         let found = found.or_else(|| self.range(comparator, rest)).or_else(|| self.number(comparator, rest, doubts));
         if found.is_some() && is_spelt_out {
@@ -280,7 +283,8 @@ impl Reader<'_> {
         let plain: String = folded.chars().filter(|sign| sign.is_alphanumeric()).collect();
         let known = self.standard.words("分级").words().iter();
         let known = known.map(|scale| scale.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
-        let scale = std::iter::once(own.clone()).chain(known).find(|scale| !scale.is_empty() && plain == scale.concat())?;
+        let scale =
+            std::iter::once(own.clone()).chain(known).find(|scale| !scale.is_empty() && plain == scale.concat())?;
         doubts.push(Doubt::WholeScale);
         let best = scale[0].clone().into();
         Some(Target::Grade { grade: best, scale: scale.into_iter().map(Into::into).collect() })

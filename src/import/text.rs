@@ -37,7 +37,9 @@ pub fn read(text: Arc<str>) -> Document {
             reader.cells(line, number);
         } else if content.trim().is_empty() {
             reader.end_row();
-        } else if let Some(cell) = reader.row.cells.last_mut().filter(|cell| ends_rows || carries_on(&cell.text, content)) {
+        } else if let Some(cell) =
+            reader.row.cells.last_mut().filter(|cell| ends_rows || carries_on(&cell.text, content))
+        {
             // A second paragraph of the cell above stands on a line of its own, without a tab.
             let joined = format!("{}\n{}", cell.text, content.trim());
             cell.text = joined.into();

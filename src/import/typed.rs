@@ -15,8 +15,8 @@ use super::{fit, target};
 use crate::diagnostic::{Code, Text as Message, texts};
 use crate::model::standard::{FieldKind, Standard};
 use crate::model::{
-    Damage, Department, DepartmentId, ExtraField, ExtraValue, IndicatorId, Model,
-    Project, ProjectId, Reference, Safeguard, StandardId, SubGoal, Text, UnitOfAccount, code, text,
+    Damage, Department, DepartmentId, ExtraField, ExtraValue, IndicatorId, Model, Project, ProjectId, Reference,
+    Safeguard, StandardId, SubGoal, Text, UnitOfAccount, code, text,
 };
 use crate::source::{Span, Spanned, Words};
 use crate::syntax::vocabulary::Block;
@@ -27,6 +27,9 @@ pub(super) struct Built<T> {
     pub claims: Vec<(Piece, Use)>,
     pub guesses: Vec<Remark>,
 }
+
+/// A project with the unit of account that it names, or the name of one without a code.
+type OfUnit = (Project, Option<UnitOfAccount>, Option<String>);
 
 /// What building a part needs to know.
 pub(super) struct Builder<'a> {
@@ -63,8 +66,11 @@ pub fn office(
         indicator: None,
     };
     let drafts = &reading.draft.projects;
-    let projects: Vec<Built<(Project, Option<UnitOfAccount>, Option<String>)>> =
-        drafts.par_iter().enumerate().map(|(index, draft)| builder(draft.department, Some(index as u32)).project(draft)).collect();
+    let projects: Vec<Built<OfUnit>> = drafts
+        .par_iter()
+        .enumerate()
+        .map(|(index, draft)| builder(draft.department, Some(index as u32)).project(draft))
+        .collect();
     let mut accounts: Vec<Accounts> = ids.iter().map(|_| Accounts::default()).collect();
     let (mut claims, mut guesses, mut built) = (Vec::new(), Vec::new(), Vec::new());
     for (one, draft) in projects.into_iter().zip(drafts) {
@@ -167,7 +173,7 @@ impl Builder<'_> {
         cleaned.into()
     }
 
-    fn project(mut self, draft: &ProjectDraft) -> Built<(Project, Option<UnitOfAccount>, Option<String>)> {
+    fn project(mut self, draft: &ProjectDraft) -> Built<OfUnit> {
         let name = self.project_name(draft);
         let code = draft.code.as_ref().filter(|piece| is_code(self.reading.text(piece))).cloned();
         let code = code.map(|piece| self.name(&piece, "编码"));
@@ -261,7 +267,8 @@ impl Builder<'_> {
 
     /// Several pieces as the paragraphs of one text.
     fn joined(&mut self, pieces: &[Piece], field: &'static str) -> Option<Text> {
-        let parts: Vec<Text> = pieces.iter().map(|piece| self.prose(piece, field)).filter(|text| !text.value.is_empty()).collect();
+        let parts: Vec<Text> =
+            pieces.iter().map(|piece| self.prose(piece, field)).filter(|text| !text.value.is_empty()).collect();
         match &parts[..] {
             [] => None,
             [only] => Some(only.clone()),
@@ -303,7 +310,8 @@ impl Builder<'_> {
         for again in &draft.again {
             let Again::Goal(piece) = again else { continue };
             let lines = goal.iter().flat_map(|goal| goal.value.lines());
-            let printed: Vec<String> = (1..).zip(lines).map(|(number, line)| format!("{}{line}", self.standard.goal_number(number))).collect();
+            let printed: Vec<String> =
+                (1..).zip(lines).map(|(number, line)| format!("{}{line}", self.standard.goal_number(number))).collect();
             if target::same_but_blanks(&printed.concat(), self.text(piece)) {
                 self.repeat(piece);
             }
@@ -357,8 +365,12 @@ impl Builder<'_> {
         let folded: String = self.text(piece).split_whitespace().collect();
         Some(match self.standard.field_rules[rule].kind? {
             FieldKind::Text => ExtraValue::Text(self.words(piece, paragraphs)),
-            FieldKind::Number => ExtraValue::Number(target::leading_number(&folded).filter(|(_, rest)| rest.is_empty())?.0),
-            FieldKind::Amount | FieldKind::Ratio => ExtraValue::Quantity(target::quantity(&folded, self.standard, self.place)?),
+            FieldKind::Number => {
+                ExtraValue::Number(target::leading_number(&folded).filter(|(_, rest)| rest.is_empty())?.0)
+            }
+            FieldKind::Amount | FieldKind::Ratio => {
+                ExtraValue::Quantity(target::quantity(&folded, self.standard, self.place)?)
+            }
             FieldKind::Date => ExtraValue::Date(crate::model::calendar::Date::read(&folded)?),
             FieldKind::YesNo => ExtraValue::YesNo(match folded.as_str() {
                 "是" => true,
@@ -379,7 +391,8 @@ impl Builder<'_> {
         let start = all.iter().take_while(|project| !is_own(project)).count();
         let projects = &all[start..start + all.iter().filter(is_own).count()];
         let name = self.department_name(draft, &accounts.names, file_name);
-        let code = draft.code.as_ref().filter(|piece| is_code(self.reading.text(piece))).map(|piece| self.name(piece, "编码"));
+        let code =
+            draft.code.as_ref().filter(|piece| is_code(self.reading.text(piece))).map(|piece| self.name(piece, "编码"));
         let year = self.year(draft, projects);
         let overall_goal = self.joined(&draft.overall_goal, "总体目标");
         let by_name = indicators_by_name(projects, start as u32);
@@ -433,7 +446,9 @@ impl Builder<'_> {
         };
         // A unit without a code that bears the department's name says it again.
         for (piece, unit) in units {
-            if let Some(piece) = piece.as_ref().filter(|_| **unit == *name.value || self.lexicon.without_unit_end(unit) == &*name.value) {
+            if let Some(piece) =
+                piece.as_ref().filter(|_| **unit == *name.value || self.lexicon.without_unit_end(unit) == &*name.value)
+            {
                 self.repeat(piece);
             }
         }
@@ -497,7 +512,9 @@ fn indicators_by_name(projects: &[Project], first: u32) -> BTreeMap<String, Vec<
 fn is_code(text: &str) -> bool {
     text.starts_with(|sign: char| sign.is_ascii_alphanumeric())
         && text.chars().any(|sign| sign.is_ascii_digit())
-        && !text.contains(|sign: char| sign.is_whitespace() || matches!(sign, '{' | '｛' | '"' | '“' | '”' | '＂' | '#' | '＃'))
+        && !text.contains(|sign: char| {
+            sign.is_whitespace() || matches!(sign, '{' | '｛' | '"' | '“' | '”' | '＂' | '#' | '＃')
+        })
 }
 
 /// Lines of a name put behind each other: without a blank between Han signs.

@@ -534,7 +534,8 @@ pub fn target_alone(text: &str, last_year: Option<&str>, standard: &Standard) ->
         return None;
     }
     let category = standard.category_names().into_iter().next()?;
-    let source: std::sync::Arc<str> = format!("项目 甲 {{\n指标 {} 甲 {text}{last_year}\n}}\n", vocabulary::written_name(&category)).into();
+    let source: std::sync::Arc<str> =
+        format!("项目 甲 {{\n指标 {} 甲 {text}{last_year}\n}}\n", vocabulary::written_name(&category)).into();
     let file = crate::source::Sources::default().add("", source.clone());
     let (tree, mut found) = crate::syntax::parse(file, &source);
     let node = tree.roots(file, &source).next()?;

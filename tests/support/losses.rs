@@ -119,8 +119,10 @@ const OTHER_UNITS: Loss = Loss {
     erase: |original, _| {
         for index in 0..original.departments.len() {
             let id = jixiao::model::DepartmentId(index as u32);
-            let named: Vec<Words> =
-                original.projects_of(Some(id)).filter_map(|(_, one)| Some(one.unit_of_account.as_ref()?.value.clone())).collect();
+            let named: Vec<Words> = original
+                .projects_of(Some(id))
+                .filter_map(|(_, one)| Some(one.unit_of_account.as_ref()?.value.clone()))
+                .collect();
             let place = |unit: &UnitOfAccount| named.iter().position(|code| *code == unit.code.value);
             let units = &mut original.departments[index].units_of_account;
             units.retain(|unit| place(unit).is_some());
@@ -146,7 +148,9 @@ const SAFEGUARD_LINES: Loss = Loss {
     english: "paragraphs within a safeguard",
     erase: |original, _| {
         let safeguards = original.departments.iter_mut().flat_map(|one| &mut one.safeguards);
-        safeguards.filter_map(|one| one.text.as_mut()).for_each(|text| text.value = text.value.replace('\n', "").into());
+        safeguards
+            .filter_map(|one| one.text.as_mut())
+            .for_each(|text| text.value = text.value.replace('\n', "").into());
     },
 };
 
@@ -269,7 +273,8 @@ const WORDINGS: Loss = Loss {
     erase: |original, back| {
         let Model { standards, projects, .. } = original;
         for (project, other) in projects.iter_mut().zip(&mut back.projects) {
-            let (standard, others) = (&standards[project.standard.0 as usize], &back.standards[other.standard.0 as usize]);
+            let (standard, others) =
+                (&standards[project.standard.0 as usize], &back.standards[other.standard.0 as usize]);
             for (one, other) in project.indicators.iter_mut().zip(&mut other.indicators) {
                 if one.wording.is_some() {
                     only_words(one, standard);
@@ -313,7 +318,11 @@ fn fold_name(name: &mut Words) {
 fn each_name(model: &mut Model, change: fn(&mut Words)) {
     for department in &mut model.departments {
         change(&mut department.name.value);
-        department.units_of_account.iter_mut().filter_map(|unit| unit.name.as_mut()).for_each(|name| change(&mut name.value));
+        department
+            .units_of_account
+            .iter_mut()
+            .filter_map(|unit| unit.name.as_mut())
+            .for_each(|name| change(&mut name.value));
         department.safeguards.iter_mut().for_each(|one| change(&mut one.name.value));
         for reference in department.sub_goals.iter_mut().flat_map(|goal| &mut goal.indicators) {
             change(&mut reference.indicator);

@@ -13,9 +13,13 @@ use crate::syntax::vocabulary::Block;
 /// How many columns at the left of a table of several projects are about the project: those before the first of the
 /// indicator's, where its code or its name is one of them.
 pub(super) fn columns_of_project(walker: &Walker<'_>, row: &[Slot]) -> usize {
-    let is_indicator = |slot: &Slot| matches!(content(walker, slot), Some(Content::Category | Content::Subcategory | Content::Indicator));
+    let is_indicator = |slot: &Slot| {
+        matches!(content(walker, slot), Some(Content::Category | Content::Subcategory | Content::Indicator))
+    };
     let first = row.iter().position(is_indicator).unwrap_or(0);
-    let names_project = |slot: &Slot| matches!(walker.lexicon.find(Room::Project, label(walker, slot)), Some(Content::Name | Content::Code));
+    let names_project = |slot: &Slot| {
+        matches!(walker.lexicon.find(Room::Project, label(walker, slot)), Some(Content::Name | Content::Code))
+    };
     if row[..first].iter().any(names_project) { first } else { 0 }
 }
 
@@ -58,7 +62,7 @@ pub(super) fn of_several(walker: &Walker<'_>, slot: &Slot) -> Option<Meaning> {
 pub(super) fn enter(walker: &mut Walker<'_>, heads: &mut Heads, pairs: &[(usize, &Slot)]) {
     let Some(cell) = pairs.first().map(|(_, slot)| slot.cell) else { return };
     let said = [Content::DepartmentCode, Content::DepartmentName, Content::Code, Content::Name].map(|wanted| {
-        let found = pairs.iter().find(|(head, _)| heads.heads[*head].meaning == Meaning::Project(wanted));
+        let found = pairs.iter().find(|(head, _)| heads.columns[*head].meaning == Meaning::Project(wanted));
         found.map_or_else(String::new, |(_, slot)| walker.reading.cells.get(slot.cell).text.to_string())
     });
     walker.enter_department(&said[0], &said[1], cell);
@@ -66,7 +70,9 @@ pub(super) fn enter(walker: &mut Walker<'_>, heads: &mut Heads, pairs: &[(usize,
         && let Some(project) = walker.project
     {
         let project = &walker.reading.draft.projects[project];
-        let is_other = |known: &Option<Piece>, said: &str| !said.is_empty() && known.as_ref().is_some_and(|piece| walker.reading.text(piece) != said);
+        let is_other = |known: &Option<Piece>, said: &str| {
+            !said.is_empty() && known.as_ref().is_some_and(|piece| walker.reading.text(piece) != said)
+        };
         if is_other(&project.code, &said[2]) || is_other(&project.name, &said[3]) {
             walker.begin_project(cell);
         }
@@ -85,7 +91,9 @@ pub(super) fn share(walker: &mut Walker<'_>, checkpoint: Piece, share: Piece) {
     let known = project.plan.iter().find(|line| line.checkpoint == checkpoint).map(|line| line.share.clone());
     match known {
         None => project.plan.push(PlanDraft { checkpoint, share: Some(share) }),
-        Some(Some(known)) if walker.reading.text(&known) == walker.reading.text(&share) => walker.claim(&share, Use::Repeat),
+        Some(Some(known)) if walker.reading.text(&known) == walker.reading.text(&share) => {
+            walker.claim(&share, Use::Repeat);
+        }
         Some(_) => {}
     }
 }
@@ -93,15 +101,19 @@ pub(super) fn share(walker: &mut Walker<'_>, checkpoint: Piece, share: Piece) {
 /// A fact of the project in a table of several projects; rows of one project repeat it.
 pub(super) fn project_fact(walker: &mut Walker<'_>, content: Content, label: &Piece, value: &Piece) {
     let text = walker.reading.text(value).to_owned();
-    if matches!(content, Content::Fund | Content::BlankFunds | Content::Goal | Content::Purpose | Content::Extra | Content::Plan)
-        && let Some(index) = walker.project
+    if matches!(
+        content,
+        Content::Fund | Content::BlankFunds | Content::Goal | Content::Purpose | Content::Extra | Content::Plan
+    ) && let Some(index) = walker.project
     {
         let project = &walker.reading.draft.projects[index];
         let says = |piece: &Piece| walker.reading.text(piece) == text;
         let is_repeat = match content {
             Content::Fund => project.funds.iter().any(|fund| fund.label == *label && fund.amount.iter().any(says)),
             Content::BlankFunds => {
-                let is_listed = |name: &str| project.funds.iter().any(|fund| fund.amount.is_none() && walker.reading.text(&fund.label) == name);
+                let is_listed = |name: &str| {
+                    project.funds.iter().any(|fund| fund.amount.is_none() && walker.reading.text(&fund.label) == name)
+                };
                 names_in(&text).into_iter().all(|bytes| is_listed(&text[bytes]))
             }
             Content::Goal => project.goal.iter().any(says),

@@ -45,7 +45,7 @@ impl WordList {
     pub fn new(mut entries: Vec<String>) -> Self {
         entries.retain(|entry| !left(entry).is_empty());
         let words = entries.iter().map(|entry| left(entry).to_owned()).collect();
-        Self { list: Some(Arc::new(List { words, entries, ..List::default() })) }
+        Self { list: Some(Arc::new(List { entries, words, ..List::default() })) }
     }
 
     /// The entries as declared.
