@@ -228,6 +228,8 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
     names.dedup();
     let standard_name = names.join(" ");
     let comments = comments(&reading, &spans, &model, options.language);
+    // What was recognised is in the model now.
+    reading.draft = Draft { guesses: std::mem::take(&mut reading.draft.guesses), ..Draft::default() };
     let mut files = source_text::files(&model, &comments);
     if let Some(own) = own {
         files.push((STANDARD_FILE.to_owned(), own));
@@ -338,6 +340,7 @@ fn comments(
         match project {
             Some(project) => {
                 let before = rows[*project as usize].partition_point(|furthest| *furthest <= piece.cell);
+                let before = before.min(model.projects[*project as usize].indicators.len());
                 comments.indicators.entry((*project, before as u32)).or_default().push(comment);
             }
             None if !model.departments.is_empty() => comments.departments.entry(0).or_default().push(comment),
