@@ -28,6 +28,7 @@ mod limits;
 mod matrix;
 mod merge;
 pub mod mhtml;
+mod money;
 mod office;
 mod package;
 mod pairs;
