@@ -10,6 +10,10 @@ ci:
 test *arguments:
     cargo test {{arguments}}
 
+# round trips of many generated offices, too
+test-long:
+    cargo test --release --test round_trip -- --ignored
+
 # accept changed snapshots, then read the diff
 bless:
     INSTA_UPDATE=always cargo test --test cases

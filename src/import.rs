@@ -28,6 +28,7 @@ mod limits;
 mod matrix;
 mod merge;
 pub mod mhtml;
+mod money;
 mod office;
 mod package;
 mod pairs;
@@ -54,7 +55,7 @@ use crate::source::{Sources, Span, Words};
 use crate::syntax::{self, StatementKind};
 
 use document::{Document, Place, Remark};
-use draft::{DepartmentDraft, ProjectDraft, Reading};
+use draft::{DepartmentDraft, Draft, ProjectDraft, Reading};
 use kind::Kind;
 use lexicon::Lexicon;
 
