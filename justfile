@@ -10,9 +10,10 @@ ci:
 test *arguments:
     cargo test {{arguments}}
 
-# the formatter's promises over 100,000 mutated files
+# the promises of the formatter and the round trips, over many generated files
 test-long cases="100000":
     JIXIAO_CASES={{cases}} cargo test --release --test format
+    cargo test --release --test round_trip -- --ignored
 
 # accept changed snapshots, then read the diff
 bless:

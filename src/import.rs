@@ -45,7 +45,7 @@ pub mod xlsx;
 mod xml;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::backend::source_text::{self, Comments};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
@@ -55,7 +55,7 @@ use crate::source::{Sources, Span, Words};
 use crate::syntax::{self, StatementKind};
 
 use document::{Document, Place, Remark};
-use draft::{DepartmentDraft, ProjectDraft, Reading};
+use draft::{DepartmentDraft, Draft, ProjectDraft, Reading};
 use kind::Kind;
 use lexicon::Lexicon;
 
@@ -200,10 +200,13 @@ fn read(kind: Kind, name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic
 
 /// What a document says, as an office.
 fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) -> Result<Imported, Box<Diagnostic>> {
+    /// The words of the standards in the binary.
+    static BUILT_IN: OnceLock<Lexicon> = OnceLock::new();
     let (known, known_place) = library(&options.standards, None);
-    let lexicon = Lexicon::new(&known.standards, &declared(&options.standards));
+    let of_workspace = (!options.standards.is_empty()).then(|| Lexicon::new(&known.standards, &declared(&options.standards)));
+    let lexicon = of_workspace.as_ref().unwrap_or_else(|| BUILT_IN.get_or_init(|| Lexicon::new(&known.standards, &[])));
     let (remarks, marks) = (std::mem::take(&mut document.remarks), std::mem::take(&mut document.marks));
-    let mut reading = office::read(document, &lexicon);
+    let mut reading = office::read(document, lexicon);
     // A part of a project lies where it was read, also after parts of one project are put together.
     let spans: Vec<_> =
         reading.draft.projects.iter().map(|project| (project.cells.clone(), name_of(&reading, project))).collect();
@@ -246,10 +249,12 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
     };
     let ids: Vec<StandardId> =
         names.iter().map(|name| library.find(name).unwrap_or_else(|| library.fallback())).collect();
-    let model = typed::office(&mut reading, &lexicon, library.standards, &ids, place, &stem);
+    let model = typed::office(&mut reading, lexicon, library.standards, &ids, place, &stem);
     names.dedup();
     let standard_name = names.join(" ");
     let comments = comments(&reading, &spans, &model, options.language);
+    // What was recognised is in the model now.
+    reading.draft = Draft { guesses: std::mem::take(&mut reading.draft.guesses), ..Draft::default() };
     let mut files = source_text::files(&model, &comments);
     if let Some(own) = own {
         files.push((STANDARD_FILE.to_owned(), own));
@@ -288,11 +293,8 @@ fn library(standards: &[(String, String)], own: Option<&str>) -> (Library, Span)
 
 /// The names of the standards that some source texts declare.
 fn declared(standards: &[(String, String)]) -> Vec<String> {
-    if standards.is_empty() {
-        return Vec::new();
-    }
-    let built_in: Vec<String> = library(&[], None).0.standards.into_iter().map(|standard| standard.name).collect();
-    let all = library(standards, None).0.standards.into_iter().map(|standard| standard.name);
+    let built_in: Vec<String> = library(&[], None).0.standards.into_iter().map(|standard| standard.name.clone()).collect();
+    let all = library(standards, None).0.standards.into_iter().map(|standard| standard.name.clone());
     all.filter(|name| !built_in.contains(name)).collect()
 }
 
@@ -361,6 +363,7 @@ fn comments(
         match project {
             Some(project) => {
                 let before = rows[*project as usize].partition_point(|furthest| *furthest <= piece.cell);
+                let before = before.min(model.projects[*project as usize].indicators.len());
                 comments.indicators.entry((*project, before as u32)).or_default().push(comment);
             }
             None if !model.departments.is_empty() => comments.departments.entry(0).or_default().push(comment),

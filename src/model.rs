@@ -21,6 +21,8 @@ pub mod target;
 pub mod text;
 pub mod unit;
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::source::{Span, Spanned, Words};
@@ -35,7 +37,7 @@ pub type Text = Spanned<Words>;
 /// Everything a run is about. Projects stand in the order of their departments, then of their files.
 #[derive(Debug, Default)]
 pub struct Model {
-    pub standards: Vec<Standard>,
+    pub standards: Vec<Arc<Standard>>,
     pub departments: Vec<Department>,
     pub projects: Vec<Project>,
 }

@@ -43,7 +43,7 @@ impl Analysis {
         let of_projects = self.model.projects.iter().map(|project| project.standard);
         let of_departments = self.model.departments.iter().map(|department| department.standard);
         let used = of_projects.chain(of_departments).next().map(|id| &self.model[id]);
-        used.or_else(|| self.model.standards.iter().find(|standard| standard.is_default))
+        used.or_else(|| self.model.standards.iter().map(|standard| &**standard).find(|standard| standard.is_default))
     }
 
     pub fn has_errors(&self) -> bool {

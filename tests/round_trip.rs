@@ -13,7 +13,7 @@ use jixiao::backend::{ALL, Artifact, Options};
 use jixiao::import::{self, Imported};
 use jixiao::model::Model;
 use jixiao::workspace::{Input, analyse};
-use losses::{FORMATS, Format};
+use losses::{FORMATS, Format, Loss};
 use offices::{Facts, office};
 use support::{Generator, examples};
 
@@ -137,7 +137,7 @@ macro_rules! round_trips {
             #[ignore = "long: just test-long"]
             fn many_generated_offices_come_back() {
                 let format = super::format($backend);
-                super::check(super::generated(format, 1001..=6000), format);
+                super::check(super::generated(format, 1001..=3000), format);
             }
         }
     )* };
@@ -149,6 +149,59 @@ round_trips! {
     html: "html";
     csv: "csv";
     json: "json";
+}
+
+/// Every loss of every format, each once.
+fn losses() -> Vec<&'static Loss> {
+    let mut all: Vec<&Loss> = Vec::new();
+    for loss in FORMATS.iter().flat_map(|format| format.losses) {
+        if all.iter().all(|known| known.english != loss.english) {
+            all.push(loss);
+        }
+    }
+    all
+}
+
+/// The lists are the source of the table in the documentation. `JIXIAO_BLESS=1` renews it.
+#[test]
+fn the_page_of_formats_says_what_is_lost() {
+    let heads: String = FORMATS.iter().map(|format| format!(" {} |", format.backend)).collect();
+    let mut table = format!("| 内容 |{heads} what |\n|---|{}---|\n", "---|".repeat(FORMATS.len()));
+    let standard: String = FORMATS.iter().map(|format| if format.says_standard { " ✓ |" } else { " — |" }).collect();
+    table += &format!("| 适用哪个标准 |{standard} which standard applies |\n");
+    for loss in losses() {
+        let keeps = |format: &Format| format.losses.iter().all(|one| one.english != loss.english);
+        let cells: String = FORMATS.iter().map(|format| if keeps(format) { " ✓ |" } else { " — |" }).collect();
+        table += &format!("| {} |{cells} {} |\n", loss.chinese, loss.english);
+    }
+    let path = support::root().join("docs/formats.md");
+    let page = std::fs::read_to_string(&path).expect("the page");
+    let (before, rest) = page.split_once("<!-- losses -->\n").expect("a mark");
+    let (_, after) = rest.split_once("<!-- end -->").expect("a mark");
+    let wanted = format!("{before}<!-- losses -->\n{table}<!-- end -->{after}");
+    if std::env::var_os("JIXIAO_BLESS").is_some() {
+        std::fs::write(&path, &wanted).expect("written");
+    }
+    assert_eq!(std::fs::read_to_string(&path).expect("the page"), wanted, "JIXIAO_BLESS=1 renews it");
+}
+
+/// Without any one of the losses something differs: none is listed in vain.
+#[test]
+#[ignore = "long: just test-long"]
+fn every_loss_that_is_listed_is_one() {
+    for format in FORMATS {
+        for left_out in format.losses {
+            let losses: Vec<&Loss> =
+                format.losses.iter().copied().filter(|loss| loss.english != left_out.english).collect();
+            let fewer = Format { losses: losses.leak(), ..*format };
+            let cases = examples().into_iter().map(|one| (one.name, one.files, one.settings));
+            let mut cases = cases.chain((1..=400).map(|seed| {
+                (format!("seed {seed}"), office(&mut Generator::new(seed * 7919), Facts::Every).files, None)
+            }));
+            let differs = cases.any(|(name, files, settings)| difference(&name, &fewer, &files, settings.as_ref()).is_some());
+            assert!(differs, "{}: {}", format.backend, left_out.english);
+        }
+    }
 }
 
 #[test]

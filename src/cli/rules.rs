@@ -1,5 +1,7 @@
 //! `jixiao rules`: every rule of the field, its level under each standard, what it serves, and how sure that is.
 
+use std::sync::Arc;
+
 use clap::ArgMatches;
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
@@ -41,7 +43,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
 struct Rule<'a> {
     code: Code,
     levels: &'a Levels<'a>,
-    standards: &'a [Standard],
+    standards: &'a [Arc<Standard>],
     main: Option<&'a Standard>,
 }
 

@@ -432,6 +432,8 @@ fn placed_category(form: &Form, base: &Standard, (first, second): &(String, Stri
         ("", "") => (UNSORTED.to_owned(), String::new()),
         ("", second) => match category(base, "", second) {
             Some(id) => (base.category(id).name.clone(), second.to_owned()),
+            // A first level in the column of the second.
+            None if base_category(base, second).is_some() => (second.to_owned(), UNSORTED.to_owned()),
             None => (second.to_owned(), String::new()),
         },
         (first, "") if form.categories.iter().any(|(one, second)| one == first && !second.is_empty()) => {

@@ -17,9 +17,9 @@ use crate::syntax::vocabulary::Block;
 /// All indicators of a project.
 pub(super) fn all(builder: &mut Builder<'_>, draft: &ProjectDraft) -> Vec<Indicator> {
     let mut indicators = Vec::with_capacity(draft.indicators.len());
-    for (index, one) in draft.indicators.iter().enumerate() {
-        builder.indicator = Some(index as u32);
-        indicators.push(indicator(builder, one));
+    for one in &draft.indicators {
+        builder.indicator = Some(indicators.len() as u32);
+        indicators.extend(indicator(builder, one));
     }
     for period in &draft.whole_period {
         if whole_period(builder, period, &mut indicators) {
@@ -28,7 +28,7 @@ pub(super) fn all(builder: &mut Builder<'_>, draft: &ProjectDraft) -> Vec<Indica
         // Only the half about more than a year has it: the year's target is blank.
         builder.indicator = Some(indicators.len() as u32);
         let (targets, fields) = parted(builder, period);
-        let mut one = indicator(builder, &IndicatorDraft { fields, ..period.clone() });
+        let Some(mut one) = indicator(builder, &IndicatorDraft { fields, ..period.clone() }) else { continue };
         one.whole_period = of_whole_period(builder, &targets, false);
         indicators.push(one);
     }
@@ -36,10 +36,11 @@ pub(super) fn all(builder: &mut Builder<'_>, draft: &ProjectDraft) -> Vec<Indica
     indicators
 }
 
-fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Indicator {
+/// None where no category of the standard is meant: the language has no indicator without one, and its row is left over.
+fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<Indicator> {
     let columns = &builder.reading.draft.columns;
     let first = |content: Content| draft.field(content, columns).cloned();
-    let category = category(builder, draft);
+    let category = Some(category(builder, draft)?);
     let name = match &draft.name {
         Some(piece) => builder.name(piece, "名称"),
         None => Spanned::new(Words::from(String::new()), builder.place),
@@ -106,7 +107,7 @@ fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Indicator {
         extra: extra(builder, draft).into(),
     };
     said_again(builder, draft, &indicator);
-    indicator
+    Some(indicator)
 }
 
 /// Cells of another table that say the same in their own way.
@@ -142,7 +143,7 @@ fn category(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<crate::
         piece.as_ref().map(|piece| key_of(builder.reading.text(piece)).text).unwrap_or_default()
     };
     let (first, second) = (key(&draft.category), key(&draft.subcategory));
-    let found = fit::category(builder.standard, &first, &second).or_else(|| fit::unsorted(builder.standard, &first))?;
+    let found = fit::category(builder.standard, &first, &second).or_else(|| fit::unsorted(builder.standard, if first.is_empty() { &second } else { &first }))?;
     for piece in draft.category.iter().chain(&draft.subcategory) {
         builder.placed(piece, "类别");
     }

@@ -2,6 +2,7 @@
 //! fund sources, categories and extra fields, and the other spellings that they list (`读作`).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::standard::{Standard, WordList};
 use crate::model::text;
@@ -169,7 +170,7 @@ pub struct Key {
 impl Lexicon {
     /// `own` are the names of the standards that the workspace declares: a field of theirs is meant where its name is also
     /// another spelling of a content.
-    pub fn new(standards: &[Standard], own: &[String]) -> Self {
+    pub fn new(standards: &[Arc<Standard>], own: &[String]) -> Self {
         let mut lexicon = Self::default();
         for standard in standards {
             lexicon.add_labels(standard);

@@ -3,6 +3,7 @@
 //! What cannot be typed stays words; what cannot stand anywhere is not claimed, and so is left over.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -49,7 +50,7 @@ pub(super) struct Builder<'a> {
 pub fn office(
     reading: &mut Reading,
     lexicon: &Lexicon,
-    standards: Vec<Standard>,
+    standards: Vec<Arc<Standard>>,
     ids: &[StandardId],
     place: Span,
     file_name: &str,

@@ -37,10 +37,27 @@ pub fn built_in_trees() -> &'static [(String, Arc<str>, Tree)] {
     })
 }
 
+/// The built-in standards by name, resolved once a process.
+fn resolved_built_in() -> &'static BTreeMap<String, Arc<Standard>> {
+    static STANDARDS: OnceLock<BTreeMap<String, Arc<Standard>>> = OnceLock::new();
+    STANDARDS.get_or_init(|| {
+        let mut sources = Sources::default();
+        let trees = built_in_trees();
+        let files = trees.iter().map(|(path, text, _)| sources.add(path.clone(), text.clone()));
+        let nodes = trees.iter().zip(files).flat_map(|((_, text, tree), file)| tree.roots(file, text));
+        let mut all: Vec<Declared<'_>> = nodes.map(|node| Declared::new(node, true)).collect();
+        let mut library = Library::default();
+        for index in 0..all.len() {
+            library.resolve(&mut all, index, None, &mut Vec::new());
+        }
+        library.standards.into_iter().map(|standard| (standard.name.clone(), standard)).collect()
+    })
+}
+
 /// The standards of a run.
 #[derive(Debug, Default)]
 pub struct Library {
-    pub standards: Vec<Standard>,
+    pub standards: Vec<Arc<Standard>>,
     by_name: BTreeMap<String, StandardId>,
     fallback: StandardId,
 }
@@ -53,6 +70,12 @@ struct Declared<'a> {
     in_progress: bool,
 }
 
+impl<'a> Declared<'a> {
+    fn new(node: Node<'a>, is_built_in: bool) -> Self {
+        Self { name: name_of(node), node, is_built_in, resolved: None, in_progress: false }
+    }
+}
+
 impl Library {
     /// Resolves all declarations. A workspace standard takes the place of a built-in one of its name; it may extend the
     /// one it replaces. Reports JX303, JX310, JX501 and what [`declare`] reports.
@@ -61,10 +84,8 @@ impl Library {
         workspace: impl Iterator<Item = Node<'a>>,
         found: &mut Vec<Diagnostic>,
     ) -> Self {
-        let declared = |is_built_in| {
-            move |node| Declared { name: name_of(node), node, is_built_in, resolved: None, in_progress: false }
-        };
-        let mut all: Vec<Declared<'a>> = workspace.map(declared(false)).chain(built_in.map(declared(true))).collect();
+        let workspace = workspace.map(|node| Declared::new(node, false));
+        let mut all: Vec<Declared<'a>> = workspace.chain(built_in.map(|node| Declared::new(node, true))).collect();
         for index in 0..all.len() {
             let first = all[..index]
                 .iter()
@@ -81,9 +102,12 @@ impl Library {
                 );
             }
         }
+        let is_replaced = |one: &Declared<'_>| !one.is_built_in && all.iter().any(|other| other.is_built_in && other.name == one.name);
+        // Those in the binary are the same in every run, unless one of them is replaced: others may extend it.
+        let known = (!all.iter().any(is_replaced)).then(resolved_built_in);
         let mut library: Library = Self::default();
         for index in 0..all.len() {
-            library.resolve(&mut all, index, found);
+            library.resolve(&mut all, index, known, found);
         }
         // Those of the workspace stand first; a built-in one may have been replaced by name.
         let marked = all.iter().filter_map(|one| one.resolved).find(|id| library.standards[id.0 as usize].is_default);
@@ -92,13 +116,19 @@ impl Library {
         library
     }
 
-    fn resolve(&mut self, all: &mut [Declared<'_>], index: usize, found: &mut Vec<Diagnostic>) -> StandardId {
+    fn resolve(
+        &mut self,
+        all: &mut [Declared<'_>],
+        index: usize,
+        known: Option<&BTreeMap<String, Arc<Standard>>>,
+        found: &mut Vec<Diagnostic>,
+    ) -> StandardId {
         if let Some(id) = all[index].resolved {
             return id;
         }
         all[index].in_progress = true;
         let node = all[index].node;
-        let mut base = Standard::default();
+        let mut base = None;
         if let Some((name, span)) = extends(node) {
             // A standard that extends its own name means the one it replaces.
             let candidate = (0..all.len()).find(|&other| {
@@ -117,8 +147,7 @@ impl Library {
                     ));
                 }
                 Some(other) => {
-                    let id = self.resolve(all, other, found);
-                    base = self.standards[id.0 as usize].clone();
+                    base = Some(self.resolve(all, other, known, found));
                 }
                 None => {
                     let names: Vec<&str> = all.iter().map(|one| one.name.as_str()).collect();
@@ -126,7 +155,12 @@ impl Library {
                 }
             }
         }
-        let standard = declare(node, base, found);
+        let known = known.filter(|_| all[index].is_built_in).and_then(|known| known.get(&all[index].name));
+        let declared = || {
+            let base = base.map(|id| Standard::clone(&self.standards[id.0 as usize])).unwrap_or_default();
+            Arc::new(declare(node, base, found))
+        };
+        let standard = known.cloned().unwrap_or_else(declared);
         let id = StandardId(self.standards.len() as u32);
         if !all[index].is_built_in || !self.by_name.contains_key(&standard.name) {
             self.by_name.insert(standard.name.clone(), id);

@@ -1,0 +1,193 @@
+//! `jixiao import` as people run it: what is written, what is told, and the exit status.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use assert_cmd::Command;
+use support::{has, root, works};
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("jixiao").expect("the program");
+    command.current_dir(folder).args(arguments).env_remove("JIXIAO_LANG").env("LANG", "zh_CN.UTF-8").env_remove("LC_ALL");
+    command
+}
+
+fn jixiao(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().expect("the program runs")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("import_cli").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+/// An example in a format, in a folder of its own. The path of its first file.
+fn built(folder: &Path, example: &str, format: &str) -> String {
+    let path = root().join("examples").join(example).display().to_string();
+    let output = jixiao(folder, &["build", &path, "--to", format, "-o", format]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let mut made: Vec<PathBuf> =
+        std::fs::read_dir(folder.join(format)).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    made.sort();
+    made[0].strip_prefix(folder).expect("below").display().to_string()
+}
+
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.expect("an entry"));
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    let read = |entry: walkdir::DirEntry| {
+        let path = entry.path().strip_prefix(folder).expect("below").display().to_string();
+        (path, std::fs::read_to_string(entry.path()).expect("text"))
+    };
+    files.map(read).collect()
+}
+
+const LEFT_OVER: &str = "项目名称,校园安全\n预算数,10万元\n绩效目标,学校不出事故。\n一级指标,二级指标,三级指标,指标值\n产出指标,数量指标,检查次数,≥4次\n\n这一行不知道说什么\n";
+
+#[test]
+fn an_office_goes_out_and_comes_in_as_it_was() {
+    let folder = folder("whole");
+    for format in ["docx", "xlsx", "text", "html", "csv", "json"] {
+        let document = built(&folder, "yutian-2025", format);
+        let office = format!("office-{format}");
+        let output = jixiao(&folder, &["import", &document, "-o", &office]);
+        assert_eq!(output.status.code(), Some(0), "{format}: {}{}", out(&output), err(&output));
+        assert!(out(&output).contains("7 个项目，56 条指标，标准 河北2025"), "{format}: {}", out(&output));
+        assert!(folder.join(&office).join("06-政府业务费.jx").is_file(), "{format}");
+        // A table of indicators has no place for the goals of the department, which must be there.
+        let status = if format == "csv" { 1 } else { 0 };
+        let output = jixiao(&folder, &["check", &office]);
+        assert_eq!(output.status.code(), Some(status), "{format}: {}", out(&output));
+    }
+}
+
+#[test]
+fn several_departments_come_in_as_folders() {
+    let folder = folder("county");
+    for format in ["csv", "html", "json"] {
+        let document = built(&folder, "一个县", format);
+        let office = format!("office-{format}");
+        std::fs::create_dir_all(folder.join(&office)).expect("a folder");
+        std::fs::copy(root().join("examples/一个县/标准.jx"), folder.join(&office).join("标准.jx")).expect("a copy");
+        let output = jixiao(&folder, &["import", &document, "-o", &office]);
+        assert_eq!(output.status.code(), Some(0), "{format}: {}{}", out(&output), err(&output));
+        let paths: Vec<String> = files(&folder.join(&office)).into_iter().map(|(path, _)| path).collect();
+        assert!(paths.contains(&"01-示例县农业农村局/部门.jx".to_owned()), "{format}: {paths:?}");
+        assert!(paths.contains(&"02-示例县教育局/01-农村校车补助.jx".to_owned()), "{format}: {paths:?}");
+    }
+}
+
+#[test]
+fn what_is_there_is_overwritten_by_force_only() {
+    let folder = folder("force");
+    let document = built(&folder, "入门", "docx");
+    let import = |more: &[&str]| jixiao(&folder, &[&["import", &document, "-o", "office"], more].concat());
+    assert_eq!(import(&[]).status.code(), Some(0));
+    let office = folder.join("office");
+    let first = files(&office);
+    let again = import(&[]);
+    assert_eq!(again.status.code(), Some(0));
+    assert!(err(&again).contains("和原来一样") && !err(&again).contains("已写入"), "{}", err(&again));
+    let path = office.join("02-图书采购.jx");
+    let changed = std::fs::read_to_string(&path).expect("text").replace("图书", "图画书");
+    std::fs::write(&path, &changed).expect("written");
+    let refused = import(&[]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(out(&refused).contains("-项目") && out(&refused).contains("+项目"), "{}", out(&refused));
+    assert!(err(&refused).contains("JX608"), "{}", err(&refused));
+    assert_eq!(std::fs::read_to_string(&path).expect("text"), changed);
+    assert_eq!(import(&["--force"]).status.code(), Some(0));
+    assert_eq!(files(&office), first);
+}
+
+#[test]
+fn what_is_left_over_is_told_kept_and_reported() {
+    let folder = folder("left");
+    std::fs::write(folder.join("表.csv"), LEFT_OVER).expect("written");
+    let output = jixiao(&folder, &["import", "表.csv", "-o", "office", "--report", "account"]);
+    assert_eq!(output.status.code(), Some(1), "{}", out(&output));
+    assert!(out(&output).contains("这一行不知道说什么"), "{}", out(&output));
+    let kept = files(&folder.join("office")).iter().any(|(_, text)| text.contains("# ") && text.contains("这一行不知道说什么"));
+    assert!(kept, "kept as a comment");
+    let account = std::fs::read_to_string(folder.join("account.json")).expect("the account");
+    let account: serde_json::Value = serde_json::from_str(&account).expect("JSON");
+    let signs = &account["documents"][0]["characters"];
+    let count = |key: &str| signs[key].as_u64().unwrap_or_else(|| panic!("{key} in {signs}"));
+    let all = LEFT_OVER.chars().filter(|sign| !sign.is_whitespace()).count() - LEFT_OVER.matches(',').count();
+    assert_eq!(count("total"), all as u64);
+    assert!(std::fs::read_to_string(folder.join("account.html")).expect("a page").contains("这一行不知道说什么"));
+    let output = jixiao(&folder, &["import", "表.csv", "-o", "other", "--report", "only.html"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(folder.join("only.html").is_file() && !folder.join("only.html.json").exists());
+}
+
+#[test]
+fn a_folder_comes_in_with_a_line_a_document() {
+    let folder = folder("many");
+    built(&folder, "入门", "docx");
+    built(&folder, "四川2023-示例", "docx");
+    std::fs::write(folder.join("docx/坏.docx"), b"PK\x03\x04").expect("written");
+    std::fs::write(folder.join("docx/照片.jpg"), b"\xFF\xD8\xFF").expect("written");
+    let output = jixiao(&folder, &["import", "docx", "-o", "offices"]);
+    assert_eq!(output.status.code(), Some(1), "{}{}", out(&output), err(&output));
+    let table = out(&output);
+    let line = |word: &str| table.lines().find(|line| line.contains(word)).unwrap_or_else(|| panic!("{word} in {table}"));
+    assert!(line("示例县图书馆.docx").contains("财预2015"));
+    assert!(line("示例县人民医院.docx").contains("四川2023"));
+    line("坏.docx");
+    assert!(folder.join("offices/示例县图书馆/部门.jx").is_file());
+    assert!(folder.join("offices/示例县人民医院/部门.jx").is_file());
+    let nothing = jixiao(&folder, &["import", "offices"]);
+    assert_eq!(nothing.status.code(), Some(2), "{}", out(&nothing));
+}
+
+#[test]
+fn what_cannot_be_read_says_how_to_convert_it() {
+    let folder = folder("convert");
+    std::fs::write(folder.join("旧.doc"), b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1").expect("written");
+    std::fs::write(folder.join("表.pdf"), b"%PDF-1.4\n").expect("written");
+    for (document, wanted) in [("旧.doc", "soffice"), ("表.pdf", "pdftotext")] {
+        let output = jixiao(&folder, &["import", document, "-o", "office"]);
+        assert_eq!(output.status.code(), Some(2), "{document}");
+        assert!(err(&output).contains("JX601") && err(&output).contains(wanted), "{document}: {}", err(&output));
+        assert!(!folder.join("office").exists(), "{document}");
+    }
+    let no_programs = command(&folder, &["import", "旧.doc", "--convert"]).env("PATH", "").output().expect("runs");
+    assert_eq!(no_programs.status.code(), Some(2));
+    assert!(err(&no_programs).contains("JX611"), "{}", err(&no_programs));
+    assert_eq!(jixiao(&folder, &["import", "没有.docx"]).status.code(), Some(2));
+}
+
+#[test]
+fn an_old_document_comes_in_through_libreoffice() {
+    if !has("LibreOffice", works("soffice", "--version")) {
+        return;
+    }
+    let folder = folder("old");
+    let document = built(&folder, "入门", "docx");
+    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    let run = std::process::Command::new("soffice")
+        .args([&profile, "--headless", "--convert-to", "doc", "--outdir", "."])
+        .arg(&document)
+        .current_dir(&folder)
+        .output()
+        .expect("it runs");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let old = Path::new(&document).with_extension("doc");
+    let old = old.file_name().expect("a name").to_string_lossy().into_owned();
+    let output = jixiao(&folder, &["import", &old, "--convert", "-o", "office"]);
+    assert_eq!(output.status.code(), Some(0), "{}{}", out(&output), err(&output));
+    assert_eq!(jixiao(&folder, &["check", "office"]).status.code(), Some(0));
+}
