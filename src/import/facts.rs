@@ -119,7 +119,7 @@ fn set_unit(walker: &mut Walker<'_>, label: Option<&Piece>, value: &Piece) {
     match known {
         None => {
             walker.current(value.cell).unit =
-                Some(LabelledValue { label: label.cloned(), value: value.clone(), lead: None })
+                Some(LabelledValue { label: label.cloned(), value: value.clone(), lead: None });
         }
         Some(known) if walker.reading.text(&known) == walker.reading.text(value) => walker.claim(value, Use::Repeat),
         Some(_) => {

@@ -454,11 +454,9 @@ fn free_text(walker: &mut Walker<'_>, form: &Form, row: &[Slot], meanings: &[Mea
             walker.extra(&piece, &value);
             return 2;
         }
-        _ if index == 0 && row.len() <= 2 => {
-            // `434001某某局本级` on the line above the form.
-            if text.starts_with(|sign: char| sign.is_ascii_digit()) && text.chars().any(char::is_alphabetic) {
-                field(walker, Content::Unit, None, &piece);
-            }
+        // `434001某某局本级` on the line above the form.
+        _ if index == 0 && row.len() <= 2 && text.starts_with(|sign: char| sign.is_ascii_digit()) && text.chars().any(char::is_alphabetic) => {
+            field(walker, Content::Unit, None, &piece);
         }
         _ => {}
     }
@@ -481,10 +479,10 @@ fn is_money_line(walker: &mut Walker<'_>, row: &[Slot], text: &str, index: usize
     walker.state_money_unit(unit.trim().to_owned());
     walker.furniture(&last);
     let piece = walker.piece(full[0].cell);
-    if !text.contains(['：', ':']) {
-        field(walker, Content::Unit, None, &piece);
-    } else {
+    if text.contains(['：', ':']) {
         walker.paragraph(full[0].cell, 0);
+    } else {
+        field(walker, Content::Unit, None, &piece);
     }
     true
 }
