@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use jixiao::backend::{ALL, Artifact, Options};
 use jixiao::import::{self, Imported};
 use jixiao::model::Model;
-use jixiao::workspace::{Analysis, Input, analyse};
+use jixiao::workspace::{Input, analyse};
 use losses::{FORMATS, Format};
 use offices::{Facts, office};
 use support::{Generator, examples};
@@ -45,8 +45,7 @@ fn import(name: &str, artifact: &Artifact, standard: Option<String>, files: &[In
 }
 
 /// The text of a model's department alone, to compare it with a document about that department.
-fn alone(analysis: Analysis, index: usize) -> Model {
-    let mut model = analysis.model;
+fn alone(mut model: Model, index: usize) -> Model {
     let id = jixiao::model::DepartmentId(index as u32);
     let before = model.projects.iter().take_while(|project| project.department != Some(id)).count();
     model.projects.retain(|project| project.department == Some(id));
@@ -63,13 +62,14 @@ fn alone(analysis: Analysis, index: usize) -> Model {
 
 /// Through a format and back. The differences that are left, as a diff; none where there are none.
 fn difference(name: &str, format: &Format, files: &[Input], settings: Option<&Input>) -> Option<String> {
-    let analyse = || analyse(files.to_vec(), settings.cloned());
-    let analysis = analyse();
-    let artifacts = render(&analysis.model, format.backend);
-    let departments = analysis.model.departments.len();
+    let analyse = || analyse(files.to_vec(), settings.cloned()).model;
+    let mut model = Some(analyse());
+    let artifacts = model.as_ref().map(|model| render(model, format.backend)).unwrap_or_default();
+    let departments = model.as_ref().map_or(0, |model| model.departments.len());
     for (index, artifact) in artifacts.iter().enumerate() {
         let is_whole = artifacts.len() == 1;
-        let mut original = if is_whole { analyse().model } else { alone(analyse(), index) };
+        let whole = model.take().unwrap_or_else(analyse);
+        let mut original = if is_whole { whole } else { alone(whole, index) };
         let department = &original.departments[0];
         // A document that names no standard is read by the one that the person names.
         let standard = (departments == 1 || !is_whole).then(|| original[department.standard].name.clone());

@@ -248,11 +248,7 @@ fn keep_columns(one: &mut Indicator, standard: &Standard) {
     if !has("上年") {
         one.last_year = None;
         if let Target::LastYear { .. } = one.target.value {
-            let printed = print::printed(&one.target.value, standard);
-            one.target.value = Target::Words(printed.glued().into());
-            if has("数值") {
-                one.wording = Some(Box::new(Text::new(printed.value.into(), one.span)));
-            }
+            one.target.value = Target::Words(print::printed(&one.target.value, standard).glued().into());
         }
     }
     one.scoring.take_if(|_| !has("计分"));
