@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::fmt::Write;
+
 use jixiao::backend::ALL;
 use jixiao::diagnostic::Language;
 use jixiao::import::{Imported, Options, import, report};
@@ -31,19 +33,19 @@ fn check(imported: &Imported) -> Analysis {
 fn told(imported: &Imported) -> String {
     let mut told = String::new();
     for (path, text) in &imported.files {
-        told += &format!("════ {path}\n{text}");
+        let _ = write!(told, "════ {path}\n{text}");
     }
-    told += &format!("════ {}\n", imported.standard);
+    let _ = writeln!(told, "════ {}", imported.standard);
     for left in imported.left_over() {
-        told += &format!("剩余 {} {}\n", left.place.shown().chinese, left.text);
+        let _ = writeln!(told, "剩余 {} {}", left.place.shown().chinese, left.text);
     }
     for guess in imported.guesses() {
         let place = guess.place.as_ref().map(|place| place.shown().chinese).unwrap_or_default();
-        told += &format!("推断 {place} {}\n", guess.text.chinese);
+        let _ = writeln!(told, "推断 {place} {}", guess.text.chinese);
     }
     let analysis = check(imported);
     for error in analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()) {
-        told += &format!("错误 {} {}\n", error.code.id(), error.message.in_language(Language::Chinese));
+        let _ = writeln!(told, "错误 {} {}", error.code.id(), error.message.in_language(Language::Chinese));
     }
     told
 }

@@ -210,10 +210,10 @@ fn note_layout(walker: &mut Walker<'_>, heads: &[Head]) {
         layout.push(Column { content, heading: text.split_whitespace().collect() });
     }
     let is_typed = layout.iter().any(|column: &Column| column.content == Content::Written);
-    match is_flat {
-        true if is_typed => {}
-        true => walker.reading.draft.flat_layout = layout,
-        false => walker.reading.draft.layout = layout,
+    if !is_flat {
+        walker.reading.draft.layout = layout;
+    } else if !is_typed {
+        walker.reading.draft.flat_layout = layout;
     }
 }
 

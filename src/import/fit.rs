@@ -497,13 +497,13 @@ fn table(form: &Form, base: &Standard, lines: &mut Vec<String>) {
     let mut text = "指标表 {\n".to_owned();
     let mut merged = Vec::new();
     for (content, heading) in own {
-        let declared = || {
+        let own_field = || {
             let key = key_of(&heading).text;
-            field_rule(base, Block::Indicator, &key)
-                .map_or_else(|| field_name(Block::Indicator, &key), |rule| base.field_rules[rule].name.clone())
+            let rule = field_rule(base, Block::Indicator, &key);
+            rule.map_or_else(|| field_name(Block::Indicator, &key), |rule| base.field_rules[rule].name.clone())
         };
-        let key = column_key(content).map_or_else(declared, str::to_owned);
-        if !seen.insert(key.clone()) || key.is_empty() {
+        let key = column_key(content).map_or_else(own_field, str::to_owned);
+        if key.is_empty() || !seen.insert(key.clone()) {
             continue;
         }
         if base.merged_columns.contains(&key) {

@@ -147,9 +147,8 @@ fn category(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<crate::
     for piece in draft.category.iter().chain(&draft.subcategory) {
         builder.placed(piece, "类别");
     }
-    let filed = builder.standard.subcategory(found);
-    let is_unsorted = filed.is_some_and(|filed| filed.name == fit::UNSORTED);
-    if is_unsorted || second.is_empty() && (first.is_empty() || filed.is_some()) {
+    let has_second = builder.standard.subcategory(found).is_some();
+    if second.is_empty() && (first.is_empty() || has_second) {
         builder.guess(draft.name.as_ref(), texts::guessed_category(builder.standard.category_path(found)));
     }
     Some(found)
