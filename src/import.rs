@@ -203,7 +203,8 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
     /// The words of the standards in the binary.
     static BUILT_IN: OnceLock<Lexicon> = OnceLock::new();
     let (known, known_place) = library(&options.standards, None);
-    let of_workspace = (!options.standards.is_empty()).then(|| Lexicon::new(&known.standards, &declared(&options.standards)));
+    let of_workspace =
+        (!options.standards.is_empty()).then(|| Lexicon::new(&known.standards, &declared(&options.standards)));
     let lexicon = of_workspace.as_ref().unwrap_or_else(|| BUILT_IN.get_or_init(|| Lexicon::new(&known.standards, &[])));
     let (remarks, marks) = (std::mem::take(&mut document.remarks), std::mem::take(&mut document.marks));
     let mut reading = office::read(document, lexicon);
@@ -293,7 +294,8 @@ fn library(standards: &[(String, String)], own: Option<&str>) -> (Library, Span)
 
 /// The names of the standards that some source texts declare.
 fn declared(standards: &[(String, String)]) -> Vec<String> {
-    let built_in: Vec<String> = library(&[], None).0.standards.into_iter().map(|standard| standard.name.clone()).collect();
+    let built_in: Vec<String> =
+        library(&[], None).0.standards.into_iter().map(|standard| standard.name.clone()).collect();
     let all = library(standards, None).0.standards.into_iter().map(|standard| standard.name.clone());
     all.filter(|name| !built_in.contains(name)).collect()
 }

@@ -10,7 +10,12 @@ use support::{has, root, works};
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::cargo_bin("jixiao").expect("the program");
-    command.current_dir(folder).args(arguments).env_remove("JIXIAO_LANG").env("LANG", "zh_CN.UTF-8").env_remove("LC_ALL");
+    command
+        .current_dir(folder)
+        .args(arguments)
+        .env_remove("JIXIAO_LANG")
+        .env("LANG", "zh_CN.UTF-8")
+        .env_remove("LC_ALL");
     command
 }
 
@@ -38,8 +43,10 @@ fn built(folder: &Path, example: &str, format: &str) -> String {
     let path = root().join("examples").join(example).display().to_string();
     let output = jixiao(folder, &["build", &path, "--to", format, "-o", format]);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-    let mut made: Vec<PathBuf> =
-        std::fs::read_dir(folder.join(format)).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    let mut made: Vec<PathBuf> = std::fs::read_dir(folder.join(format))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     made.sort();
     made[0].strip_prefix(folder).expect("below").display().to_string()
 }
@@ -119,7 +126,9 @@ fn what_is_left_over_is_told_kept_and_reported() {
     let output = jixiao(&folder, &["import", "表.csv", "-o", "office", "--report", "account"]);
     assert_eq!(output.status.code(), Some(1), "{}", out(&output));
     assert!(out(&output).contains("这一行不知道说什么"), "{}", out(&output));
-    let kept = files(&folder.join("office")).iter().any(|(_, text)| text.contains("# ") && text.contains("这一行不知道说什么"));
+    let kept = files(&folder.join("office"))
+        .iter()
+        .any(|(_, text)| text.contains("# ") && text.contains("这一行不知道说什么"));
     assert!(kept, "kept as a comment");
     let account = std::fs::read_to_string(folder.join("account.json")).expect("the account");
     let account: serde_json::Value = serde_json::from_str(&account).expect("JSON");
@@ -143,7 +152,8 @@ fn a_folder_comes_in_with_a_line_a_document() {
     let output = jixiao(&folder, &["import", "docx", "-o", "offices"]);
     assert_eq!(output.status.code(), Some(1), "{}{}", out(&output), err(&output));
     let table = out(&output);
-    let line = |word: &str| table.lines().find(|line| line.contains(word)).unwrap_or_else(|| panic!("{word} in {table}"));
+    let line =
+        |word: &str| table.lines().find(|line| line.contains(word)).unwrap_or_else(|| panic!("{word} in {table}"));
     assert!(line("示例县图书馆.docx").contains("财预2015"));
     assert!(line("示例县人民医院.docx").contains("四川2023"));
     line("坏.docx");

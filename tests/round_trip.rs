@@ -198,7 +198,8 @@ fn every_loss_that_is_listed_is_one() {
             let mut cases = cases.chain((1..=400).map(|seed| {
                 (format!("seed {seed}"), office(&mut Generator::new(seed * 7919), Facts::Every).files, None)
             }));
-            let differs = cases.any(|(name, files, settings)| difference(&name, &fewer, &files, settings.as_ref()).is_some());
+            let differs =
+                cases.any(|(name, files, settings)| difference(&name, &fewer, &files, settings.as_ref()).is_some());
             assert!(differs, "{}: {}", format.backend, left_out.english);
         }
     }

@@ -143,7 +143,8 @@ fn category(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<crate::
         piece.as_ref().map(|piece| key_of(builder.reading.text(piece)).text).unwrap_or_default()
     };
     let (first, second) = (key(&draft.category), key(&draft.subcategory));
-    let found = fit::category(builder.standard, &first, &second).or_else(|| fit::unsorted(builder.standard, if first.is_empty() { &second } else { &first }))?;
+    let found = fit::category(builder.standard, &first, &second)
+        .or_else(|| fit::unsorted(builder.standard, if first.is_empty() { &second } else { &first }))?;
     for piece in draft.category.iter().chain(&draft.subcategory) {
         builder.placed(piece, "类别");
     }

@@ -512,7 +512,11 @@ fn free_text(walker: &mut Walker<'_>, form: &Form, row: &[Slot], meanings: &[Mea
             return 2;
         }
         // `434001某某局本级` on the line above the form.
-        _ if index == 0 && row.len() <= 2 && text.starts_with(|sign: char| sign.is_ascii_digit()) && text.chars().any(char::is_alphabetic) => {
+        _ if index == 0
+            && row.len() <= 2
+            && text.starts_with(|sign: char| sign.is_ascii_digit())
+            && text.chars().any(char::is_alphabetic) =>
+        {
             field(walker, Content::Unit, None, &piece);
         }
         _ => {}

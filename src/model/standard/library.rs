@@ -102,7 +102,9 @@ impl Library {
                 );
             }
         }
-        let is_replaced = |one: &Declared<'_>| !one.is_built_in && all.iter().any(|other| other.is_built_in && other.name == one.name);
+        let is_replaced = |one: &Declared<'_>| {
+            !one.is_built_in && all.iter().any(|other| other.is_built_in && other.name == one.name)
+        };
         // Those in the binary are the same in every run, unless one of them is replaced: others may extend it.
         let known = (!all.iter().any(is_replaced)).then(resolved_built_in);
         let mut library: Library = Self::default();
