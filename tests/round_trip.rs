@@ -146,6 +146,18 @@ round_trips! {
     json: "json";
 }
 
+/// Printed as `≤预算数×80.5%`, and no number.
+#[test]
+fn targets_that_follow_the_money_come_back_as_such() {
+    let department = "部门 示例局 {\n  年度 2025\n  标准 财预2015\n  单位 905001 示例局本级\n  总体目标 \"办好。\"\n  分项目标 \"办好。\" {\n    指标 甲.支出\n  }\n  保障措施 落实 \"到人。\"\n}\n";
+    let project = "项目 甲 {\n  单位 905001\n  预算 10.00 元 {\n    财政拨款 10.00 元\n    上年结转资金\n    其他资金\n  }\n  用途 \"办事。\"\n  目标 \"办好。\"\n  指标 成本 支出 ≤ 预算\n  指标 成本 节约 ≤ 预算 × 80.5%\n  指标 成本 拨款 ≤ 财政拨款 × 95%\n}\n";
+    let input = |path: &str, text: &str| Input { path: path.to_owned(), text: text.into() };
+    let files = [input("部门.jx", department), input("甲.jx", project)];
+    for format in FORMATS.iter().filter(|format| format.is_form) {
+        assert_eq!(difference("money", format, &files, None), None);
+    }
+}
+
 /// Every loss of every format, each once.
 fn losses() -> Vec<&'static Loss> {
     let mut all: Vec<&Loss> = Vec::new();
