@@ -193,7 +193,7 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
         ));
     }
     let stem = stem(name);
-    let title = texts::own_standard_title(name).in_language(Language::Chinese).to_owned();
+    let title = texts::own_standard_title(file_name(name)).in_language(Language::Chinese).to_owned();
     let (mut own, mut names): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let fallback = &known.standards[known.fallback().0 as usize];
     for department in 0..reading.draft.departments.len() {
@@ -336,9 +336,13 @@ fn comments(
     comments
 }
 
+fn file_name(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
+}
+
 /// The name of a file without its folder and its extension.
 fn stem(name: &str) -> String {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let name = file_name(name);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 

@@ -4,8 +4,10 @@
 
 mod support;
 
-use jixiao::diagnostic::Language;
+use std::fmt::Write;
+
 use jixiao::backend::ALL;
+use jixiao::diagnostic::Language;
 use jixiao::import::{Imported, Options, import, report};
 use jixiao::workspace::{Analysis, Input, analyse};
 use rust_xlsxwriter::{Format, Workbook};
@@ -31,19 +33,19 @@ fn check(imported: &Imported) -> Analysis {
 fn told(imported: &Imported) -> String {
     let mut told = String::new();
     for (path, text) in &imported.files {
-        told += &format!("════ {path}\n{text}");
+        let _ = write!(told, "════ {path}\n{text}");
     }
-    told += &format!("════ {}\n", imported.standard);
+    let _ = writeln!(told, "════ {}", imported.standard);
     for left in imported.left_over() {
-        told += &format!("剩余 {} {}\n", left.place.shown().chinese, left.text);
+        let _ = writeln!(told, "剩余 {} {}", left.place.shown().chinese, left.text);
     }
     for guess in imported.guesses() {
         let place = guess.place.as_ref().map(|place| place.shown().chinese).unwrap_or_default();
-        told += &format!("推断 {place} {}\n", guess.text.chinese);
+        let _ = writeln!(told, "推断 {place} {}", guess.text.chinese);
     }
     let analysis = check(imported);
     for error in analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()) {
-        told += &format!("错误 {} {}\n", error.code.id(), error.message.in_language(Language::Chinese));
+        let _ = writeln!(told, "错误 {} {}", error.code.id(), error.message.in_language(Language::Chinese));
     }
     told
 }
@@ -62,7 +64,8 @@ fn documents_of_other_places_come_in() {
 }
 
 fn placed(imported: &Imported, text: &str) -> Vec<String> {
-    let report: Value = serde_json::from_str(&report::json(&[("甲".to_owned(), imported)], Language::Chinese)).expect("JSON");
+    let report: Value =
+        serde_json::from_str(&report::json(&[("甲".to_owned(), imported)], Language::Chinese)).expect("JSON");
     let parts = report["documents"][0]["parts"].as_array().expect("parts");
     let of_text = parts.iter().filter(|part| part["text"] == text && part["fate"] == "placed");
     of_text.map(|part| part["to"].as_str().unwrap_or_default().to_owned()).collect()
@@ -99,7 +102,10 @@ fn what_was_spent_stands_beside_what_was_planned() {
 fn the_column_of_the_year_is_found_among_those_of_other_years() {
     let imported = read("湖北式.csv");
     assert_eq!(targets(&imported)[0], "指标 数量 公益培训班次 45 期");
-    says(&imported, &["上年 40 期", "前年实现值 \"36期\"", "预算 20 万元 {\n    一般公共预算财政拨款 20 万元\n    其他资金 0 万元"]);
+    says(
+        &imported,
+        &["上年 40 期", "前年实现值 \"36期\"", "预算 20 万元 {\n    一般公共预算财政拨款 20 万元\n    其他资金 0 万元"],
+    );
 }
 
 #[test]
@@ -122,9 +128,24 @@ fn a_form_without_a_level_has_its_categories() {
 fn values_are_typed_as_they_are_meant() {
     let imported = read("值.csv");
     let wanted = [
-        "甲 ≥ 95%", "乙 ≥ 3 次", "丙 ≤ 10月底", "丁 ≥ 90%", "戊 = 100%", "己 2 次 .. 3 次", "庚 12 个", "辛 0 起",
-        "壬 定性 优 { 优 良 中 低 差 }", "癸 是", "子 定性 \"较上年提高\"", "丑 292%", "寅 100 无单位", "卯 ≥ 90 无单位",
-        "辰 ≥ 95%", "巳 定性 \"100%及时办理\"", "午 定性 优 { 优 良 中 差 }", "未 ≥ 95%",
+        "甲 ≥ 95%",
+        "乙 ≥ 3 次",
+        "丙 ≤ 10月底",
+        "丁 ≥ 90%",
+        "戊 = 100%",
+        "己 2 次 .. 3 次",
+        "庚 12 个",
+        "辛 0 起",
+        "壬 定性 优 { 优 良 中 低 差 }",
+        "癸 是",
+        "子 定性 \"较上年提高\"",
+        "丑 292%",
+        "寅 100 无单位",
+        "卯 ≥ 90 无单位",
+        "辰 ≥ 95%",
+        "巳 定性 \"100%及时办理\"",
+        "午 定性 优 { 优 良 中 差 }",
+        "未 ≥ 95%",
     ];
     let found = targets(&imported);
     for (found, wanted) in found.iter().zip(wanted) {
@@ -158,20 +179,26 @@ fn the_official_table_has_the_words_of_the_document() {
             .map(|artifact| String::from_utf8(artifact.bytes).expect("text"))
             .collect();
         let printed = bare(&printed);
-        let report: Value = serde_json::from_str(&report::json(&[(name.clone(), &imported)], Language::Chinese)).expect("JSON");
+        let report: Value =
+            serde_json::from_str(&report::json(&[(name.clone(), &imported)], Language::Chinese)).expect("JSON");
         for part in report["documents"][0]["parts"].as_array().expect("parts") {
             let is_of_indicator = part["to"].as_str().is_some_and(|to| to.matches('.').count() == 2);
             let text = bare(part["text"].as_str().expect("text"));
             // A comparator in words, or in another width, prints as its sign.
-            let is_sign = ["大于等于", "小于等于", ">=", "＝"].contains(&text.as_str()) || part["to"].as_str().is_some_and(|to| to.ends_with(".实施期"));
-            assert!(!is_of_indicator || is_sign || printed.contains(&text), "{name}: {text} is not printed in\n{printed}");
+            let is_sign = ["大于等于", "小于等于", ">=", "＝"].contains(&text.as_str())
+                || part["to"].as_str().is_some_and(|to| to.ends_with(".实施期"));
+            assert!(
+                !is_of_indicator || is_sign || printed.contains(&text),
+                "{name}: {text} is not printed in\n{printed}"
+            );
         }
     }
 }
 
 fn cases() -> Vec<String> {
     let folder = std::fs::read_dir(support::root().join("tests/cases/import")).expect("cases");
-    let mut names: Vec<String> = folder.map(|entry| entry.expect("entry").file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> =
+        folder.map(|entry| entry.expect("entry").file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names
 }
@@ -185,12 +212,15 @@ fn bare(text: &str) -> String {
 #[test]
 fn sheets_are_projects_of_their_departments() {
     let mut book = Workbook::new();
-    for (sheet, department, value) in [("校园安保", "东平县教育局", "12个"), ("村医补助", "东平县卫健局", "46人")] {
+    for (sheet, department, value) in [("校园安保", "东平县教育局", "12个"), ("村医补助", "东平县卫健局", "46人")]
+    {
         let page = book.add_worksheet();
         page.set_name(sheet).expect("a name");
         let format = Format::new();
         page.merge_range(0, 0, 0, 3, "项目支出绩效目标表（2025年度）", &format).expect("a title");
-        for (row, (label, fact)) in [("主管部门", department), ("预算数", "8万元"), ("年度目标", "保障运转。")].into_iter().enumerate() {
+        for (row, (label, fact)) in
+            [("主管部门", department), ("预算数", "8万元"), ("年度目标", "保障运转。")].into_iter().enumerate()
+        {
             page.write(row as u32 + 1, 0, label).expect("a label");
             page.merge_range(row as u32 + 1, 1, row as u32 + 1, 3, fact, &format).expect("a fact");
         }
@@ -198,7 +228,9 @@ fn sheets_are_projects_of_their_departments() {
             page.write(4, column as u16, heading).expect("a heading");
         }
         page.merge_range(5, 0, 6, 0, "产出指标", &format).expect("a category");
-        for (row, cells) in [["数量指标", "覆盖数量", value], ["质量指标", "考核合格率", "100%"]].into_iter().enumerate() {
+        for (row, cells) in
+            [["数量指标", "覆盖数量", value], ["质量指标", "考核合格率", "100%"]].into_iter().enumerate()
+        {
             for (column, text) in cells.into_iter().enumerate() {
                 page.write(row as u32 + 5, column as u16 + 1, text).expect("a cell");
             }
@@ -228,10 +260,15 @@ fn the_account_of_damaged_documents_adds_up() {
         let Ok(imported) = import("损坏.txt", text.as_bytes(), &Options::default()) else { continue };
         assert_eq!(imported.tally().total(), signs, "seed {seed}\n{text}");
         let source = bare(&imported.files.iter().map(|(_, text)| text.as_str()).collect::<String>());
-        let report: Value = serde_json::from_str(&report::json(&[("甲".to_owned(), &imported)], Language::Chinese)).expect("JSON");
-        for part in report["documents"][0]["parts"].as_array().expect("parts").iter().filter(|part| part["fate"] == "placed") {
+        let report: Value =
+            serde_json::from_str(&report::json(&[("甲".to_owned(), &imported)], Language::Chinese)).expect("JSON");
+        for part in
+            report["documents"][0]["parts"].as_array().expect("parts").iter().filter(|part| part["fate"] == "placed")
+        {
             let to = part["to"].as_str().expect("a place");
-            let is_prose = ["目标", "用途", "描述", "依据", "来源", "计分", "表述", "标准的字段", "总体目标"].iter().any(|field| to.rsplit('.').next() == Some(*field));
+            let is_prose = ["目标", "用途", "描述", "依据", "来源", "计分", "表述", "标准的字段", "总体目标"]
+                .iter()
+                .any(|field| to.rsplit('.').next() == Some(*field));
             let words = bare(part["text"].as_str().expect("text"));
             assert!(!is_prose || source.contains(&words), "seed {seed}: {words} ({to}) is not in\n{source}");
         }
@@ -244,7 +281,13 @@ fn as_text(name: &str) -> String {
     let text = std::fs::read_to_string(path).expect("a case");
     match name.rsplit_once('.').expect("a kind").1 {
         "csv" => text.replace(',', "\t"),
-        "html" => text.replace("</tr>", "\n").replace("</p>", "\n").replace("</td>", "\t").split('<').map(|part| part.split_once('>').map_or(part, |(_, rest)| rest)).collect(),
+        "html" => text
+            .replace("</tr>", "\n")
+            .replace("</p>", "\n")
+            .replace("</td>", "\t")
+            .split('<')
+            .map(|part| part.split_once('>').map_or(part, |(_, rest)| rest))
+            .collect(),
         _ => text,
     }
 }
@@ -273,7 +316,18 @@ fn damaged(text: &str, generator: &mut Generator) -> String {
             lines[at] = cells.join("\t");
         }
         _ => {
-            let junk = ["— 7 —", "第一部分\t总体", "\t\t\t", "≥", "一级指标\t指标值", "项目名称", "（一）办好。", "3月底\t30", "\u{3000}", "指标值\t三级指标\t一级指标"];
+            let junk = [
+                "— 7 —",
+                "第一部分\t总体",
+                "\t\t\t",
+                "≥",
+                "一级指标\t指标值",
+                "项目名称",
+                "（一）办好。",
+                "3月底\t30",
+                "\u{3000}",
+                "指标值\t三级指标\t一级指标",
+            ];
             lines.insert(at, junk[generator.below(junk.len())].to_owned());
         }
     }

@@ -130,10 +130,6 @@ impl Account {
         }
     }
 
-    pub fn is_claimed(&self, cell: u32) -> bool {
-        !matches!(self.fates.get(cell as usize), None | Some(Fate::Unclaimed))
-    }
-
     /// The parts of a cell with what became of each; none means left over. Blank parts are left out.
     pub fn parts(&self, cell: u32, cells: &Cells) -> Vec<(Piece, Option<Use>)> {
         let text = &cells.get(cell).text;

@@ -187,10 +187,10 @@ fn note_layout(walker: &mut Walker<'_>, heads: &[Head]) {
         layout.push(Column { content, heading: text.split_whitespace().collect() });
     }
     let is_typed = layout.iter().any(|column: &Column| column.content == Content::Written);
-    match is_flat {
-        true if is_typed => {}
-        true => walker.reading.draft.flat_layout = layout,
-        false => walker.reading.draft.layout = layout,
+    if !is_flat {
+        walker.reading.draft.layout = layout;
+    } else if !is_typed {
+        walker.reading.draft.flat_layout = layout;
     }
 }
 
@@ -376,9 +376,10 @@ fn align<'a>(walker: &Walker<'_>, heads: &Heads, row: &'a [Slot]) -> Vec<(usize,
 fn half_row(walker: &mut Walker<'_>, heads: &mut Heads, half: &[(usize, &Slot)], is_whole_period: bool) {
     let Some(first_cell) = half.first().map(|(_, slot)| slot.cell) else { return };
     let mut draft = IndicatorDraft { first_cell, ..IndicatorDraft::default() };
-    let (mut category, mut subcategory) = match is_whole_period {
-        false => (heads.category.clone(), heads.subcategory.clone()),
-        true => (heads.whole_period.category.clone(), heads.whole_period.subcategory.clone()),
+    let (mut category, mut subcategory) = if is_whole_period {
+        (heads.whole_period.category.clone(), heads.whole_period.subcategory.clone())
+    } else {
+        (heads.category.clone(), heads.subcategory.clone())
     };
     for (head, slot) in half.iter().filter(|(_, slot)| !slot.is_blank) {
         let piece = walker.piece(slot.cell);

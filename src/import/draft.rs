@@ -34,7 +34,6 @@ pub struct DepartmentDraft {
     pub safeguards: Vec<SafeguardDraft>,
     /// Whether a project's form named it, and not the document.
     pub is_of_form: bool,
-    pub extra: Vec<LabelledValue>,
 }
 
 #[derive(Debug, Default)]

@@ -117,7 +117,10 @@ fn set(walker: &mut Walker<'_>, value: &Piece, slot: fn(&mut ProjectDraft) -> &m
 fn set_unit(walker: &mut Walker<'_>, label: Option<&Piece>, value: &Piece) {
     let known = walker.current(value.cell).unit.as_ref().map(|unit| unit.value.clone());
     match known {
-        None => walker.current(value.cell).unit = Some(LabelledValue { label: label.cloned(), value: value.clone(), lead: None }),
+        None => {
+            walker.current(value.cell).unit =
+                Some(LabelledValue { label: label.cloned(), value: value.clone(), lead: None });
+        }
         Some(known) if walker.reading.text(&known) == walker.reading.text(value) => walker.claim(value, Use::Repeat),
         Some(_) => {
             if let Some(label) = label {
@@ -130,7 +133,8 @@ fn set_unit(walker: &mut Walker<'_>, label: Option<&Piece>, value: &Piece) {
 /// The code or the name of a project: another one than the current project has begins a new project.
 fn identify(walker: &mut Walker<'_>, content: Content, value: &Piece) {
     let text = walker.reading.text(value).to_owned();
-    let of = |project: &ProjectDraft| if content == Content::Code { project.code.clone() } else { project.name.clone() };
+    let of =
+        |project: &ProjectDraft| if content == Content::Code { project.code.clone() } else { project.name.clone() };
     let known = walker.project.and_then(|index| of(&walker.reading.draft.projects[index]));
     match known {
         Some(known) if walker.reading.text(&known) == text => {
@@ -151,7 +155,9 @@ fn identify(walker: &mut Walker<'_>, content: Content, value: &Piece) {
 /// `项目资金（万元）`: the bracket states the unit of the amounts.
 pub(super) fn note_bracket(walker: &mut Walker<'_>, label: &Piece) {
     let bracket = key_of(walker.reading.text(label)).bracket;
-    if let Some(unit) = bracket.map(|unit| unit.rsplit(['：', ':']).next().unwrap_or("").to_owned()).filter(|unit| is_money_word(unit)) {
+    if let Some(unit) =
+        bracket.map(|unit| unit.rsplit(['：', ':']).next().unwrap_or("").to_owned()).filter(|unit| is_money_word(unit))
+    {
         walker.state_money_unit(unit);
     }
 }

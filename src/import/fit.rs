@@ -1,7 +1,7 @@
 //! The standard that fits a document: of those there are, the one whose form the document has; and over it, where the
 //! document has more, a standard of the document's own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::draft::{Column, Draft, ProjectDraft, Reading};
@@ -296,7 +296,7 @@ fn units(form: &Form, base: &Standard, lines: &mut Vec<String>) {
         let is_known = unit::find(base, written).is_some() || base.units.iter().any(|unit| unit.label() == written.as_str());
         // A unit of the language has no brackets; the table prints it with them.
         let name: String = written.chars().filter(|sign| sign.is_alphanumeric()).collect();
-        let is_word = written.chars().count() <= 8 && name.starts_with(char::is_alphabetic) && !written.contains('/');
+        let is_word = written.chars().count() <= 8 && written.starts_with(char::is_alphabetic) && !written.contains('/');
         // The table prints a unit's name, not the other word that the document has for it.
         let known = unit::find(base, written).and_then(|(multiplier, measure)| match (multiplier, measure) {
             (Multiplier::One, Measure::Unit(unit)) => Some(&base.units[unit as usize]),
@@ -467,18 +467,17 @@ fn table(form: &Form, base: &Standard, lines: &mut Vec<String>) {
     if own.is_empty() || own == column_contents(base) {
         return;
     }
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     let mut text = "指标表 {\n".to_owned();
     let mut merged = Vec::new();
     for (content, heading) in own {
-        let key = match column_key(content) {
-            Some(key) => key.to_owned(),
-            None => {
-                let key = key_of(&heading).text;
-                field_rule(base, Block::Indicator, &key).map_or_else(|| field_name(Block::Indicator, &key), |rule| base.field_rules[rule].name.clone())
-            }
+        let own_field = || {
+            let key = key_of(&heading).text;
+            let rule = field_rule(base, Block::Indicator, &key);
+            rule.map_or_else(|| field_name(Block::Indicator, &key), |rule| base.field_rules[rule].name.clone())
         };
-        if seen.insert(key.clone(), ()).is_some() || key.is_empty() {
+        let key = column_key(content).map_or_else(own_field, str::to_owned);
+        if key.is_empty() || !seen.insert(key.clone()) {
             continue;
         }
         if base.merged_columns.contains(&key) {

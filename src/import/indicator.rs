@@ -139,9 +139,8 @@ fn category(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<crate::
     for piece in draft.category.iter().chain(&draft.subcategory) {
         builder.placed(piece, "类别");
     }
-    if second.is_empty() && first.is_empty() || builder.standard.subcategory(found).is_some_and(|sub| sub.name == fit::UNSORTED) {
-        builder.guess(draft.name.as_ref(), texts::guessed_category(builder.standard.category_path(found)));
-    } else if second.is_empty() && builder.standard.subcategory(found).is_some() {
+    let has_second = builder.standard.subcategory(found).is_some();
+    if second.is_empty() && (first.is_empty() || has_second) {
         builder.guess(draft.name.as_ref(), texts::guessed_category(builder.standard.category_path(found)));
     }
     Some(found)

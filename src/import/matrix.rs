@@ -16,7 +16,13 @@ pub(super) struct Matrix {
 
 impl Matrix {
     /// The headings in a row from a cell on; none where it holds something else. `below` is the row after it.
-    pub fn read(walker: &mut Walker<'_>, row: &[Slot], meanings: &[Meaning], index: usize, below: &[Slot]) -> Option<Self> {
+    pub fn read(
+        walker: &mut Walker<'_>,
+        row: &[Slot],
+        meanings: &[Meaning],
+        index: usize,
+        below: &[Slot],
+    ) -> Option<Self> {
         let heads: Vec<Slot> = row[index..].iter().filter(|slot| !slot.is_blank).cloned().collect();
         let is_budget = |slot: &&Slot| meaning(walker, slot) == Meaning::Label(Content::Budget);
         let budget = heads.iter().find(is_budget).map(|slot| slot.column)?;
@@ -31,7 +37,9 @@ impl Matrix {
             && !columns::is_heads(walker, row)
             && values.iter().filter(|slot| !slot.is_blank).count() > 1
             && values.iter().all(|slot| slot.is_blank || is_figure(walker, slot));
-        if !is_matrix || heads.first().is_some_and(|head| values.first().is_some_and(|value| head.column > value.column)) {
+        if !is_matrix
+            || heads.first().is_some_and(|head| values.first().is_some_and(|value| head.column > value.column))
+        {
             return None;
         }
         for head in &heads {
@@ -63,7 +71,8 @@ impl Matrix {
         let label = walker.piece(row[at].cell);
         let lead = key_of(walker.reading.text(&label)).text;
         for slot in &row[at + 1..] {
-            let under = |head: &&Slot| slot.column < head.column + head.columns && head.column < slot.column + slot.columns;
+            let under =
+                |head: &&Slot| slot.column < head.column + head.columns && head.column < slot.column + slot.columns;
             let Some(head) = self.heads.iter().find(under) else { continue };
             let value = walker.piece(slot.cell);
             if head.column == self.budget {

@@ -1,4 +1,4 @@
-//! The money of a project: its budget by fund sources, and the plan of spending it.
+//! The money of a project by its types: amounts with their units, and the plan by which they are spent.
 
 use super::account::Piece;
 use super::draft::{Again, ProjectDraft};
@@ -10,12 +10,14 @@ use crate::model::unit::{self, Dimension, Measure, Multiplier, Quantity};
 use crate::model::{Budget, FundLine, Plan, PlanLine, text};
 
 impl Builder<'_> {
+    /// The money of a project: the whole, and what comes from each source.
     pub fn budget(&mut self, draft: &ProjectDraft) -> Option<Budget> {
         // Where the form states no unit, one amount that has it says it for the others.
         let stated = || {
             let amounts = draft.budget.iter().chain(draft.funds.iter().filter_map(|fund| fund.amount.as_ref()));
             let text = |piece: &Piece| text::key(self.reading.text(piece));
-            let mut units = amounts.filter_map(|piece| target::leading_number(&text(piece)).map(|(_, unit)| unit.to_owned()));
+            let mut units =
+                amounts.filter_map(|piece| target::leading_number(&text(piece)).map(|(_, unit)| unit.to_owned()));
             units.find(|unit| !unit.is_empty())
         };
         let unit = draft.money_unit.clone().or_else(stated);
@@ -87,7 +89,8 @@ impl Builder<'_> {
             unit => Some(unit::find(self.standard, unit)?),
         };
         let has_unit = stated.is_some();
-        let (multiplier, measure) = stated.or_else(|| Some((Multiplier::One, Measure::Unit(self.standard.money_unit?))))?;
+        let (multiplier, measure) =
+            stated.or_else(|| Some((Multiplier::One, Measure::Unit(self.standard.money_unit?))))?;
         let quantity = Quantity { span: self.place, value, multiplier, measure };
         (quantity.dimension(self.standard) == Some(Dimension::Money)).then_some((quantity, has_unit))
     }
@@ -98,8 +101,13 @@ impl Builder<'_> {
         said.is_some_and(|(said, _)| said.base_value(self.standard) == known.base_value(self.standard))
     }
 
+    /// The shares of the money that are to be spent by the checkpoints.
     pub fn plan(&mut self, draft: &ProjectDraft) -> Option<Plan> {
-        let ratio = self.standard.units.iter().position(|unit| unit.dimension == Dimension::Ratio && unit.symbol.as_deref() == Some("%"));
+        let ratio = self
+            .standard
+            .units
+            .iter()
+            .position(|unit| unit.dimension == Dimension::Ratio && unit.symbol.as_deref() == Some("%"));
         let mut lines: Vec<PlanLine> = Vec::new();
         for line in &draft.plan {
             let label: String = self.text(&line.checkpoint).split_whitespace().collect();
@@ -108,8 +116,12 @@ impl Builder<'_> {
             let Some(piece) = &line.share else { continue };
             let Some((value, rest)) = target::leading_number(self.text(piece).trim()) else { continue };
             let is_share = matches!(rest.trim(), "" | "%" | "％");
-            let (true, Some(unit), true) = (is_share, ratio, lines.iter().all(|known| known.checkpoint != checkpoint)) else { continue };
-            let share = Quantity { span: self.place, value, multiplier: Multiplier::One, measure: Measure::Unit(unit as u32) };
+            let (true, Some(unit), true) = (is_share, ratio, lines.iter().all(|known| known.checkpoint != checkpoint))
+            else {
+                continue;
+            };
+            let share =
+                Quantity { span: self.place, value, multiplier: Multiplier::One, measure: Measure::Unit(unit as u32) };
             self.placed(&piece.clone(), "支出计划");
             lines.push(PlanLine { span: self.place, checkpoint, share });
         }

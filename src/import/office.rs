@@ -315,6 +315,8 @@ impl<'a> Walker<'a> {
                     goal.goal.push(value.clone());
                 }
             }
+            // A line of a project's form that stands outside its tables.
+            Content::Goal if self.project.is_some() => return facts::field(self, content, Some(label), value),
             Content::SubGoalIndicators if self.section == Section::SubGoals => {
                 let names = names_in(&value_text);
                 let mut end = 0;
@@ -393,7 +395,9 @@ impl<'a> Walker<'a> {
         let start = text.len() - inner.len();
         let length = inner.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(inner.len());
         let name = inner[length..].trim_start_matches(signs);
-        if self.has_code_column || length < 3 || !name.starts_with(char::is_alphabetic) || name.starts_with('年') {
+        // 12345热线中心 is a name.
+        let is_parted = start + length + name.len() < text.len();
+        if self.has_code_column || length < 3 || !is_parted || !name.starts_with(char::is_alphabetic) || name.starts_with('年') {
             return value.clone();
         }
         let code = value.part(text, start..start + length);

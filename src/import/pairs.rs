@@ -1,9 +1,9 @@
 //! Indicators without a table: each cell in a row of its own beside its label, or the path of an indicator as the label.
 
+use super::account::Piece;
 use super::columns;
 use super::draft::IndicatorDraft;
 use super::lexicon::{Content, Level, Room};
-use super::account::Piece;
 use super::office::Walker;
 use super::table::Slot;
 
@@ -60,7 +60,9 @@ pub(super) fn path_row(walker: &mut Walker<'_>, row: &[Slot]) -> bool {
     let text = walker.reading.text(&label).to_owned();
     let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
     let mut start = 0;
-    for (at, sign) in text.char_indices().filter(|(_, sign)| matches!(sign, '-' | '—' | '－' | '/' | '→' | '>' | '·' | '.')) {
+    for (at, sign) in
+        text.char_indices().filter(|(_, sign)| matches!(sign, '-' | '—' | '－' | '/' | '→' | '>' | '·' | '.'))
+    {
         // The name keeps its own strokes.
         if parts.len() < 2 {
             parts.push(start..at);
@@ -70,7 +72,10 @@ pub(super) fn path_row(walker: &mut Walker<'_>, row: &[Slot]) -> bool {
     parts.push(start..text.len());
     let level = |range: &std::ops::Range<usize>| walker.lexicon.category(&text[range.clone()]);
     let [first, rest @ ..] = &parts[..] else { return false };
-    if rest.is_empty() || level(first) != Some(Level::First) || parts.iter().any(|part| text[part.clone()].trim().is_empty()) {
+    if rest.is_empty()
+        || level(first) != Some(Level::First)
+        || parts.iter().any(|part| text[part.clone()].trim().is_empty())
+    {
         return false;
     }
     let has_second = rest.len() == 2 && level(&rest[0]) == Some(Level::Second);
@@ -84,7 +89,11 @@ pub(super) fn path_row(walker: &mut Walker<'_>, row: &[Slot]) -> bool {
         first_cell: label.cell,
     };
     // The strokes between the names.
-    let ends = if has_second { vec![(first.end, rest[0].start), (rest[0].end, name.start)] } else { vec![(first.end, name.start)] };
+    let ends = if has_second {
+        vec![(first.end, rest[0].start), (rest[0].end, name.start)]
+    } else {
+        vec![(first.end, name.start)]
+    };
     for (start, end) in ends {
         walker.furniture(&label.part(&text, start..end));
     }

@@ -25,6 +25,8 @@ pub(super) struct Slot {
 
 /// The most signs of a label that no standard knows.
 const LABEL_SIGNS: usize = 20;
+/// The same of one that shares its cell with its value.
+const SHORT_LABEL_SIGNS: usize = 8;
 /// A row with more cells holds several rows that were run together.
 const LONG_ROW: usize = 24;
 
@@ -163,6 +165,20 @@ fn labelled_inside(walker: &Walker<'_>, slot: &Slot) -> Option<(Piece, Content, 
     Some((piece.part(text, 0..colon + sign), content, piece.part(text, colon + sign..text.len())))
 }
 
+/// `填表人：李某`: a short label that no standard knows, in a project's form. The label without and with its colon, and
+/// the value.
+fn unknown_inside(walker: &Walker<'_>, slot: &Slot) -> Option<((Piece, Piece), Piece)> {
+    let piece = walker.piece(slot.cell);
+    let text = walker.reading.text(&piece);
+    let (label, value) = text.split_once(['：', ':']).filter(|_| walker.project.is_some())?;
+    let is_label = (2..=SHORT_LABEL_SIGNS).contains(&label.chars().count()) && label.chars().all(char::is_alphabetic);
+    if !is_label || value.trim().is_empty() || value.contains(['。', '\n']) {
+        return None;
+    }
+    let start = text.len() - value.len();
+    Some(((piece.part(text, 0..label.len()), piece.part(text, label.len()..start)), piece.part(text, start..text.len())))
+}
+
 pub(super) fn amount_like(text: &str) -> bool {
     let rest = text.trim_start_matches(['¥', '￥', '-']);
     let digits = rest.trim_end_matches(|sign: char| !sign.is_ascii_digit() && !('０'..='９').contains(&sign));
@@ -229,6 +245,13 @@ fn form_row(walker: &mut Walker<'_>, form: &mut Form, row: &[Slot], below: &[Slo
                 let value = walker.piece(row[index + 1].cell);
                 field(walker, Content::Fund, Some(&label), &value);
                 index += 2;
+            }
+            Meaning::Text if form.section.is_none() && unknown_inside(walker, slot).is_some() => {
+                if let Some((label, value)) = unknown_inside(walker, slot) {
+                    walker.furniture(&label.1);
+                    walker.extra(&label.0, &value);
+                }
+                index += 1;
             }
             Meaning::FundLike | Meaning::Text => index += free_text(walker, form, row, &meanings, index),
         }
@@ -431,11 +454,9 @@ fn free_text(walker: &mut Walker<'_>, form: &Form, row: &[Slot], meanings: &[Mea
             walker.extra(&piece, &value);
             return 2;
         }
-        _ if index == 0 && row.len() <= 2 => {
-            // `434001某某局本级` on the line above the form.
-            if text.starts_with(|sign: char| sign.is_ascii_digit()) && text.chars().any(char::is_alphabetic) {
-                field(walker, Content::Unit, None, &piece);
-            }
+        // `434001某某局本级` on the line above the form.
+        _ if index == 0 && row.len() <= 2 && text.starts_with(|sign: char| sign.is_ascii_digit()) && text.chars().any(char::is_alphabetic) => {
+            field(walker, Content::Unit, None, &piece);
         }
         _ => {}
     }
@@ -458,10 +479,10 @@ fn is_money_line(walker: &mut Walker<'_>, row: &[Slot], text: &str, index: usize
     walker.state_money_unit(unit.trim().to_owned());
     walker.furniture(&last);
     let piece = walker.piece(full[0].cell);
-    if !text.contains(['：', ':']) {
-        field(walker, Content::Unit, None, &piece);
-    } else {
+    if text.contains(['：', ':']) {
         walker.paragraph(full[0].cell, 0);
+    } else {
+        field(walker, Content::Unit, None, &piece);
     }
     true
 }
@@ -513,6 +534,9 @@ fn ends_indicators(walker: &Walker<'_>, row: &[Slot], heads: &Heads) -> bool {
         return false;
     }
     let is_first_column = first.column <= heads.first_column();
+    if row.iter().all(|slot| slot.is_blank || labelled_inside(walker, slot).is_some() || unknown_inside(walker, slot).is_some()) {
+        return true;
+    }
     match meaning(walker, first) {
         Meaning::Label(Content::Furniture) => single(row).is_some(),
         Meaning::Label(_) => is_first_column,

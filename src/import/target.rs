@@ -102,7 +102,11 @@ impl Reader<'_> {
             Some(glued).filter(|_| sign.is_some() || nature.is_empty()).and_then(|glued| self.typed(&glued, &mut doubts))
         };
         // Words hold all that the cells say.
-        let lead = if is_words { "" } else { sign.map_or(nature, |sign| sign.sign()) };
+        let lead = match sign {
+            _ if is_words => "",
+            Some(sign) => sign.sign(),
+            None => nature,
+        };
         let is_typed = target.is_some();
         let target = target.unwrap_or_else(|| Target::Words(format!("{lead}{value}{unit}").into()));
         let Printed { nature: printed_nature, value: printed_value, unit: printed_unit } =

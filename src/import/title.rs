@@ -13,7 +13,8 @@ impl Walker<'_> {
         let is_number = |sign: char| sign.is_ascii_digit() || sign.is_whitespace() || "-—–－─·.:：".contains(sign);
         let plain = text.trim_matches(is_number);
         let pages: String = plain.chars().filter(|sign| !is_number(*sign) && !"第共页/".contains(*sign)).collect();
-        let is_page = pages.is_empty() && text.contains(|sign: char| sign.is_ascii_digit()) && text.chars().count() <= PAGE_SIGNS;
+        let is_page =
+            pages.is_empty() && text.contains(|sign: char| sign.is_ascii_digit()) && text.chars().count() <= PAGE_SIGNS;
         is_page || plain.len() < text.len() && self.lexicon.find(Room::Department, plain) == Some(Content::Furniture)
     }
 
@@ -131,6 +132,7 @@ fn find_folded(text: &str, wanted: &str) -> Option<std::ops::Range<usize>> {
     if wanted.is_empty() {
         return None;
     }
-    let found = signs.windows(wanted.len()).find(|window| window.iter().map(|(.., sign)| *sign).eq(wanted.iter().copied()))?;
+    let found =
+        signs.windows(wanted.len()).find(|window| window.iter().map(|(.., sign)| *sign).eq(wanted.iter().copied()))?;
     Some(found[0].0..found[found.len() - 1].1)
 }

@@ -14,7 +14,8 @@ use super::{fit, target};
 use crate::diagnostic::{Text as Message, texts};
 use crate::model::standard::{FieldKind, Standard};
 use crate::model::{
-    Damage, Department, DepartmentId, ExtraField, ExtraValue, IndicatorId, Model, Project, ProjectId, Reference, Safeguard, StandardId, SubGoal, Text, UnitOfAccount, code, text,
+    Damage, Department, DepartmentId, ExtraField, ExtraValue, IndicatorId, Model,
+    Project, ProjectId, Reference, Safeguard, StandardId, SubGoal, Text, UnitOfAccount, code, text,
 };
 use crate::source::{Span, Spanned, Words};
 use crate::syntax::vocabulary::Block;
