@@ -155,11 +155,11 @@ fn documents(size: usize) {
             ratios[2],
         );
     };
-    const ANY: f64 = f64::INFINITY;
+    let any = f64::INFINITY;
     for format in ["text", "docx", "xlsx", "csv", "markdown", "html", "json"] {
-        let by_cell = if matches!(format, "docx" | "xlsx") { 20.0 } else { ANY };
+        let by_cell = if matches!(format, "docx" | "xlsx") { 20.0 } else { any };
         let figures = run(format, size, 1);
-        row(format!("export of {format}"), &figures, cells.of(format), [by_cell, ANY, 10.0]);
+        row(format!("export of {format}"), &figures, cells.of(format), [by_cell, any, 10.0]);
     }
     for format in ["text", "docx", "xlsx", "csv", "html", "json"] {
         let own = folder.path().join(format);
@@ -170,9 +170,9 @@ fn documents(size: usize) {
         let arguments = arguments("import");
         let figures = run_with(&arguments.each_ref().map(String::as_str), 1);
         let limits = match format {
-            "text" => [ANY, 3.0, 10.0],
-            "docx" | "xlsx" => [20.0, ANY, 10.0],
-            _ => [ANY, ANY, 10.0],
+            "text" => [any, 3.0, 10.0],
+            "docx" | "xlsx" => [20.0, any, 10.0],
+            _ => [any, any, 10.0],
         };
         row(format!("import of {format}"), &figures, cells.of(format), limits);
     }

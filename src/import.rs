@@ -20,6 +20,7 @@ mod encoding;
 mod facts;
 mod fit;
 pub mod html;
+mod identity;
 mod indicator;
 pub mod json;
 pub mod kind;
@@ -34,6 +35,7 @@ mod package;
 mod pairs;
 mod refusal;
 pub mod report;
+mod run_together;
 #[cfg(test)]
 mod sample;
 mod table;

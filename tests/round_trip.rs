@@ -3,18 +3,17 @@
 
 #[path = "support/losses.rs"]
 mod losses;
-#[path = "support/offices.rs"]
-mod offices;
 mod support;
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use jixiao::backend::{ALL, Artifact, Options};
 use jixiao::import::{self, Imported};
 use jixiao::model::Model;
 use jixiao::workspace::{Input, analyse};
 use losses::{FORMATS, Format, Loss};
-use offices::{Facts, office};
+use support::offices::{Facts, office};
 use support::{Generator, examples};
 
 fn render(model: &Model, backend: &str) -> Vec<Artifact> {
@@ -151,6 +150,18 @@ round_trips! {
     json: "json";
 }
 
+/// Printed as `≤预算数×80.5%`, and no number.
+#[test]
+fn targets_that_follow_the_money_come_back_as_such() {
+    let department = "部门 示例局 {\n  年度 2025\n  标准 财预2015\n  单位 905001 示例局本级\n  总体目标 \"办好。\"\n  分项目标 \"办好。\" {\n    指标 甲.支出\n  }\n  保障措施 落实 \"到人。\"\n}\n";
+    let project = "项目 甲 {\n  单位 905001\n  预算 10.00 元 {\n    财政拨款 10.00 元\n    上年结转资金\n    其他资金\n  }\n  用途 \"办事。\"\n  目标 \"办好。\"\n  指标 成本 支出 ≤ 预算\n  指标 成本 节约 ≤ 预算 × 80.5%\n  指标 成本 拨款 ≤ 财政拨款 × 95%\n}\n";
+    let input = |path: &str, text: &str| Input { path: path.to_owned(), text: text.into() };
+    let files = [input("部门.jx", department), input("甲.jx", project)];
+    for format in FORMATS.iter().filter(|format| format.is_form) {
+        assert_eq!(difference("money", format, &files, None), None);
+    }
+}
+
 /// Every loss of every format, each once.
 fn losses() -> Vec<&'static Loss> {
     let mut all: Vec<&Loss> = Vec::new();
@@ -165,14 +176,14 @@ fn losses() -> Vec<&'static Loss> {
 /// The lists are the source of the table in the documentation. `JIXIAO_BLESS=1` renews it.
 #[test]
 fn the_page_of_formats_says_what_is_lost() {
-    let heads: String = FORMATS.iter().map(|format| format!(" {} |", format.backend)).collect();
-    let mut table = format!("| 内容 |{heads} what |\n|---|{}---|\n", "---|".repeat(FORMATS.len()));
+    let heads: Vec<&str> = FORMATS.iter().map(|format| format.backend).collect();
+    let mut table = format!("| 内容 | {} | what |\n|---|{}---|\n", heads.join(" | "), "---|".repeat(FORMATS.len()));
     let standard: String = FORMATS.iter().map(|format| if format.says_standard { " ✓ |" } else { " — |" }).collect();
-    table += &format!("| 适用哪个标准 |{standard} which standard applies |\n");
+    let _ = writeln!(table, "| 适用哪个标准 |{standard} which standard applies |");
     for loss in losses() {
         let keeps = |format: &Format| format.losses.iter().all(|one| one.english != loss.english);
         let cells: String = FORMATS.iter().map(|format| if keeps(format) { " ✓ |" } else { " — |" }).collect();
-        table += &format!("| {} |{cells} {} |\n", loss.chinese, loss.english);
+        let _ = writeln!(table, "| {} |{cells} {} |", loss.chinese, loss.english);
     }
     let path = support::root().join("docs/formats.md");
     let page = std::fs::read_to_string(&path).expect("the page");

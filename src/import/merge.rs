@@ -25,11 +25,8 @@ pub fn merge(reading: &mut Reading) {
         if let Some(index) = same_code.or(same_name) {
             let known = std::mem::take(&mut kept[index]);
             // What is typed need not be read from how it is printed.
-            kept[index] = if draft.is_typed && !known.is_typed {
-                merged(reading, draft, known)
-            } else {
-                merged(reading, known, draft)
-            };
+            let (first, second) = if draft.is_typed && !known.is_typed { (draft, known) } else { (known, draft) };
+            kept[index] = merged(reading, first, second);
             if let Some(code) = code {
                 by_code.entry(code).or_insert(index);
             }

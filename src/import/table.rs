@@ -11,6 +11,7 @@ use super::lexicon::{Content, Room, key_of};
 use super::matrix::Matrix;
 use super::office::{Walker, is_money_word};
 use super::pairs::{self, Pairs};
+use super::{identity, run_together};
 use crate::model::calendar::Date;
 
 /// A cell of a row by its number, with the columns of the grid that it takes.
@@ -27,8 +28,6 @@ pub(super) struct Slot {
 const LABEL_SIGNS: usize = 20;
 /// The same of one that shares its cell with its value.
 const SHORT_LABEL_SIGNS: usize = 8;
-/// A row with more cells holds several rows that were run together.
-const LONG_ROW: usize = 24;
 
 pub(super) fn slots(row: Row, cells: &mut super::account::Cells) -> Vec<Slot> {
     let mut column = 0;
@@ -67,9 +66,9 @@ pub(super) enum Meaning {
 
 /// Reads a table into the draft.
 pub(super) fn read(walker: &mut Walker<'_>, rows: Vec<Vec<Slot>>) {
-    let rows = split_long_rows(walker, rows);
-    if let Some((code, name)) = identity(walker, &rows) {
-        start_by_identity(walker, &rows, code.as_deref(), name.as_deref());
+    let rows = run_together::split_long_rows(walker, rows);
+    if let Some((code, name)) = identity::identity(walker, &rows) {
+        identity::start_by_identity(walker, &rows, code.as_deref(), name.as_deref());
     }
     let mut form = Form::default();
     let mut heads: Option<Heads> = None;
@@ -548,49 +547,6 @@ fn is_money_line(walker: &mut Walker<'_>, row: &[Slot], text: &str, index: usize
     true
 }
 
-/// The code and the name that a table states first.
-fn identity(walker: &Walker<'_>, rows: &[Vec<Slot>]) -> Option<(Option<String>, Option<String>)> {
-    let (mut code, mut name) = (None, None);
-    for row in rows.iter().take(12) {
-        if columns::is_heads(walker, row) {
-            break;
-        }
-        // What stands last is a name, even where a label says the same.
-        let is_last = |slot: &Slot| row.last().is_some_and(|last| last.cell == slot.cell);
-        for (slot, next) in row.iter().zip(row.iter().skip(1)) {
-            let Meaning::Label(content) = meaning(walker, slot) else { continue };
-            let value = || Some(walker.reading.cells.get(next.cell).text.to_string()).filter(|_| !next.is_blank);
-            match content {
-                Content::Code if code.is_none() => code = value(),
-                Content::Name
-                    if name.is_none() && (!matches!(meaning(walker, next), Meaning::Label(_)) || is_last(next)) =>
-                {
-                    name = value();
-                }
-                _ => {}
-            }
-        }
-    }
-    (code.is_some() || name.is_some()).then_some((code, name))
-}
-
-/// A table that states another project than the current one begins it with its first row.
-fn start_by_identity(walker: &mut Walker<'_>, rows: &[Vec<Slot>], code: Option<&str>, name: Option<&str>) {
-    let Some(first) = rows.first().and_then(|row| row.first()).map(|slot| slot.cell) else { return };
-    let Some(index) = walker.project else {
-        walker.begin_project(first);
-        return;
-    };
-    let project = &walker.reading.draft.projects[index];
-    let differs = |known: &Option<Piece>, stated: Option<&str>| match (known, stated) {
-        (Some(known), Some(stated)) => walker.reading.text(known) != stated,
-        _ => false,
-    };
-    if differs(&project.code, code) || differs(&project.name, name) {
-        walker.begin_project(first);
-    }
-}
-
 /// Whether a row is no indicator any more, but a label of a project's form.
 fn ends_indicators(walker: &Walker<'_>, row: &[Slot], heads: &Heads) -> bool {
     let Some(first) = row.iter().find(|slot| !slot.is_blank) else { return false };
@@ -612,51 +568,4 @@ fn ends_indicators(walker: &Walker<'_>, row: &[Slot], heads: &Heads) -> bool {
             single(row).is_some() && walker.lexicon.title_end(&key_of(text).text).is_some()
         }
     }
-}
-
-/// Rows that an extractor ran together, cell after cell, parted again by the headings that they hold.
-fn split_long_rows(walker: &Walker<'_>, rows: Vec<Vec<Slot>>) -> Vec<Vec<Slot>> {
-    // Rows of one width are a wide table.
-    if rows.len() > 1 && rows.iter().all(|row| row.len() == rows[0].len()) {
-        return rows;
-    }
-    let mut split = Vec::with_capacity(rows.len());
-    for row in rows {
-        if row.len() <= LONG_ROW {
-            split.push(row);
-            continue;
-        }
-        let mut rest = &row[..];
-        while let Some((start, length)) = columns::run_of_heads(walker, rest) {
-            split.push(renumber(&rest[..start]));
-            split.push(renumber(&rest[start..start + length]));
-            rest = &rest[start + length..];
-            while rest.len() >= length
-                && columns::run_of_heads(walker, &rest[..length]).is_none()
-                && !starts_form(walker, &rest[0])
-            {
-                split.push(renumber(&rest[..length]));
-                rest = &rest[length..];
-            }
-        }
-        if !rest.is_empty() {
-            split.push(renumber(rest));
-        }
-    }
-    split.retain(|row| !row.is_empty());
-    split
-}
-
-fn starts_form(walker: &Walker<'_>, slot: &Slot) -> bool {
-    matches!(meaning(walker, slot), Meaning::Label(Content::Code | Content::Name))
-}
-
-fn renumber(row: &[Slot]) -> Vec<Slot> {
-    let mut column = 0;
-    let place = |slot: &Slot| {
-        let placed = Slot { column, ..slot.clone() };
-        column += slot.columns;
-        placed
-    };
-    row.iter().map(place).collect()
 }

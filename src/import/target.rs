@@ -118,7 +118,8 @@ impl Reader<'_> {
         }
         let same = same_but_blanks(&printed_value, value) && same_but_blanks(&printed_unit, unit);
         let is_other = !same && !value.is_empty() && !same_but_blanks(&printed_value, value);
-        let says_more = !is_typed && !is_words && !unit.is_empty();
+        let has_more_cells = !nature.is_empty() || !unit.is_empty();
+        let says_more = !is_typed && !is_words && has_more_cells;
         let wording = (is_other && !says_more).then(|| value.to_owned());
         Typed { target, wording, doubts }
     }

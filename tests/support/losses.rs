@@ -368,8 +368,8 @@ fn each_text(model: &mut Model, change: fn(&mut Words)) {
         for one in &mut project.indicators {
             one.description.iter_mut().for_each(text);
             one.basis.iter_mut().for_each(|basis| text(&mut basis.text));
-            for more in [&mut one.source, &mut one.scoring, &mut one.wording] {
-                more.iter_mut().for_each(|more| text(more));
+            for more in [&mut one.source, &mut one.scoring, &mut one.wording].into_iter().flatten() {
+                text(more);
             }
             for target in std::iter::once(&mut one.target).chain(one.whole_period.as_deref_mut()) {
                 if let Target::Words(words) = &mut target.value {
