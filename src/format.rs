@@ -4,8 +4,8 @@
 //! 指标　数量　宣传场次＞＝１，０００次   ─▶   指标 数量 宣传场次 ≥ 1000 次
 //! ```
 //!
-//! A declaration at a time: a sound one is laid out anew ([`layout`]), one with mistakes is respelt around them
-//! ([`around`]). Every result is read again and must mean the same, with every comment at its place ([`meaning`]);
+//! A declaration at a time: a sound one is laid out anew (`layout`), one with mistakes is respelt around them
+//! (`around`). Every result is read again and must mean the same, with every comment at its place (`meaning`);
 //! otherwise the text stays as it was. So no text can be damaged, and formatting twice changes nothing more.
 
 mod around;

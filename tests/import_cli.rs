@@ -74,7 +74,7 @@ fn an_office_goes_out_and_comes_in_as_it_was() {
         assert!(out(&output).contains("7 个项目，56 条指标，标准 河北2025"), "{format}: {}", out(&output));
         assert!(folder.join(&office).join("06-政府业务费.jx").is_file(), "{format}");
         // A table of indicators has no place for the goals of the department, which must be there.
-        let status = if format == "csv" { 1 } else { 0 };
+        let status = i32::from(format == "csv");
         let output = jixiao(&folder, &["check", &office]);
         assert_eq!(output.status.code(), Some(status), "{format}: {}", out(&output));
     }

@@ -158,7 +158,7 @@ fn the_flat_table_has_the_facts_of_every_project_and_indicator() {
                     same("来源", &indicator["source"]);
                     same("权重", &indicator["weight"]);
                     same("表述", &indicator["wording"]);
-                    assert!(!row["目标值"].is_empty(), "{name}");
+                    assert!(!row["目标值写法"].is_empty(), "{name}");
                     for line in project["budget"]["funds"].as_array().into_iter().flatten() {
                         let source = line["source"].as_str().expect("a name");
                         match line["amount"]["value"].as_str() {
@@ -182,7 +182,7 @@ fn a_table_for_programs_is_exact_and_ends_its_lines_as_the_standard_has_it() {
     assert!(String::from_utf8(plain.clone()).expect("UTF-8").ends_with("\r\n"));
     let table = rows(&plain);
     assert_eq!(table.len(), 3);
-    assert_eq!(table[0]["目标值"], "= 100%");
+    assert_eq!(table[0]["目标值写法"], "= 100%");
     assert_eq!(table[1]["描述"], "=HYPERLINK(\"x\")");
     assert_eq!(table[1]["数值"], "12345678901234567.89");
     assert_eq!(table[2]["项目名称"], "空");

@@ -43,7 +43,10 @@ pub fn read(text: Arc<str>) -> Document {
             // A second paragraph of the cell above stands on a line of its own, without a tab.
             let joined = format!("{}\n{}", cell.text, content.trim());
             cell.text = joined.into();
-        } else if !has_tabs && gap_columns(content).len() > 1 && is_table(&lines[index - 1..], &text) {
+        } else if !has_tabs
+            && gap_columns(content).len() > 1
+            && (!reader.rows.is_empty() || is_table(&lines[index - 1..], &text))
+        {
             reader.end_row();
             for columns in gap_columns(content) {
                 reader.cell(line.start + columns.start..line.start + columns.end, number);
