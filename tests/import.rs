@@ -333,3 +333,37 @@ fn damaged(text: &str, generator: &mut Generator) -> String {
     }
     lines.join("\n") + "\n"
 }
+
+/// Word processors' marks dropped, blanks folded.
+fn folded(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("[bookmark:") {
+        let end = rest[start..].find(']').expect("a mark that closes");
+        plain += &rest[..start];
+        rest = &rest[start + end + 1..];
+    }
+    plain += rest;
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The real document of a county office: in without a loss, and out with the same words.
+#[test]
+fn the_published_document_comes_back_word_for_word() {
+    let path = support::root().join("../shared/input/yutian-2025-targets.txt");
+    let Ok(bytes) = std::fs::read(&path) else {
+        eprintln!("skipped: {} is not here", path.display());
+        return;
+    };
+    let imported = imported("yutian-2025-targets.txt", &bytes);
+    assert!(imported.is_whole(), "{:?}", imported.findings());
+    assert_eq!((imported.model.projects.len(), imported.indicator_count()), (7, 56));
+    assert_eq!(imported.standard, "河北2025");
+    let analysis = check(&imported);
+    assert!(!analysis.has_errors(), "{:?}", analysis.diagnostics.iter().find(|one| one.is_error()));
+    let text = ALL.iter().find(|backend| backend.name() == "text").expect("a backend");
+    let artifact = text.render(&analysis.model, &jixiao::backend::Options::default()).remove(0);
+    let (published, printed) =
+        (String::from_utf8(bytes).expect("text"), String::from_utf8(artifact.bytes).expect("text"));
+    assert_eq!(folded(&printed), folded(&published));
+}
