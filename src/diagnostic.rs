@@ -5,6 +5,7 @@
 
 mod codes;
 pub mod fix;
+pub mod page;
 pub mod render;
 pub mod texts;
 

@@ -1,12 +1,9 @@
 //! The pages that explain the codes: one for a terminal, or all of them as one web page.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD as BASE64;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{Parser, html::push_html};
-use sha2::{Digest, Sha256};
 
-use crate::diagnostic::{Code, Language, Severity, Text};
+use crate::diagnostic::{Code, Language, Severity, Text, page};
 
 const STYLE: &str = include_str!("handbook/handbook.css");
 
@@ -59,46 +56,31 @@ fn fenced(page: &str) -> impl Iterator<Item = &str> {
 /// Every page as one web page, with a list of the codes.
 pub fn book(language: Language) -> String {
     let say = |text: Text| text.in_language(language).to_owned();
-    let policy =
-        format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'", BASE64.encode(Sha256::digest(STYLE)));
     let heading = say(Text::new("绩效：规则说明", "Jixiao: the rules explained"));
     let fields = FIELDS.map(|(from, to, [chinese, english])| {
         let codes: Vec<Code> = Code::ALL.iter().copied().filter(|code| code.id() >= from && code.id() < to).collect();
         (say(Text::new(chinese, english)), codes)
     });
-    let page = html! {
-        (DOCTYPE)
-        html lang=(match language { Language::Chinese => "zh-CN", Language::English => "en" }) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                meta name="color-scheme" content="light dark";
-                title { (heading) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                nav {
-                    h1 { (heading) }
-                    @for (name, codes) in &fields {
-                        details open[codes.iter().any(|code| code.id() < "JX200")] {
-                            summary { (name) }
-                            ul { @for code in codes { li { a href={ "#" (code.id()) } {
-                                span.code { (code.id()) } " " (say(code.title()))
-                            } } } }
-                        }
-                    }
-                }
-                main {
-                    @for (name, codes) in &fields {
-                        h2.field { (name) }
-                        @for code in codes { (article(*code, language)) }
-                    }
+    let body = html! {
+        nav {
+            h1 { (heading) }
+            @for (name, codes) in &fields {
+                details open[codes.iter().any(|code| code.id() < "JX200")] {
+                    summary { (name) }
+                    ul { @for code in codes { li { a href={ "#" (code.id()) } {
+                        span.code { (code.id()) } " " (say(code.title()))
+                    } } } }
                 }
             }
         }
+        main {
+            @for (name, codes) in &fields {
+                h2.field { (name) }
+                @for code in codes { (article(*code, language)) }
+            }
+        }
     };
-    page.into_string() + "\n"
+    page::stand_alone(&heading, STYLE, language, body)
 }
 
 fn article(code: Code, language: Language) -> Markup {

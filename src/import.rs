@@ -140,7 +140,7 @@ impl Imported {
 
     /// Whether all of the document is in the targets.
     pub fn is_whole(&self) -> bool {
-        self.findings().iter().all(|finding| matches!(finding.code, Code::JX606 | Code::JX610))
+        self.left_over().is_empty() && self.remarks.iter().all(|remark| remark.code != Code::JX607)
     }
 }
 

@@ -31,7 +31,10 @@ const KEPT_INSIDE: [(&str, &[&str]); 20] = [
     ("pest", &["src/syntax/parse.rs", "src/syntax/recover.rs"]),
     ("pest_derive", &["src/syntax/parse.rs"]),
     ("miette", &["src/diagnostic/render.rs"]),
-    ("maud", &["src/backend/", "src/findings/html.rs", "src/handbook.rs", "src/import/report.rs"]),
+    (
+        "maud",
+        &["src/backend/", "src/diagnostic/page.rs", "src/findings/html.rs", "src/handbook.rs", "src/import/report.rs"],
+    ),
     ("csv", &["src/backend/csv_table.rs", "src/findings/spreadsheet.rs", "src/import/csv.rs"]),
     ("quick_xml", &["src/backend/xml.rs", "src/findings/junit.rs", "src/import/xml.rs"]),
     ("zip", &["src/backend/docx.rs", "src/import/package.rs", "src/import/sample.rs"]),

@@ -38,7 +38,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     let documents = documents(&paths)?;
     let options = Options {
         standard: arguments.get_one::<String>("standard").cloned(),
-        standards: output.as_deref().map(standards_in).unwrap_or_default(),
+        standards: output.as_deref().map(files::standards_below).unwrap_or_default(),
         language: terminal.language,
     };
     let is_single = documents.len() == 1 && paths[0].is_file();
@@ -103,11 +103,6 @@ fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     Ok(documents)
-}
-
-/// The standards that the workspace to be written to declares already.
-fn standards_in(folder: &Path) -> Vec<(String, String)> {
-    files::standards_below(folder)
 }
 
 fn import_file(

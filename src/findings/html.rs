@@ -1,55 +1,37 @@
 //! One self-contained page of findings: by rule, each with its line.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD as BASE64;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
-use sha2::{Digest, Sha256};
+use maud::{Markup, html};
 
 use super::by_rule;
 use crate::control::State;
-use crate::diagnostic::{Code, Diagnostic, Language, Severity, Text, texts};
+use crate::diagnostic::{Code, Diagnostic, Language, Severity, Text, page::stand_alone, texts};
 use crate::workspace::Analysis;
 
 const STYLE: &str = include_str!("html/findings.css");
 
 pub fn page(analysis: &Analysis, language: Language) -> String {
     let say = |text: Text| text.in_language(language).to_owned();
-    let policy =
-        format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'", BASE64.encode(Sha256::digest(STYLE)));
     let title = say(Text::new("绩效目标审核结果", "Findings on the performance targets"));
     let groups = by_rule(&analysis.diagnostics);
     let count = |severity| analysis.diagnostics.iter().filter(|one| one.severity == severity).count();
     let summary = texts::summary(count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-    let page = html! {
-        (DOCTYPE)
-        html lang=(match language { Language::Chinese => "zh-CN", Language::English => "en" }) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                meta name="color-scheme" content="light dark";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                h1 { (title) }
-                p.summary { (say(summary)) }
-                @if !groups.is_empty() {
-                    nav { ol {
-                        @for (code, severity, found) in &groups {
-                            li { a href={ "#" (code.id()) "-" (severity.id()) } {
-                                span.code { (code.id()) } " " (say(code.title()))
-                            } " " span.count { (found.len()) } }
-                        }
-                    } }
+    let body = html! {
+        h1 { (title) }
+        p.summary { (say(summary)) }
+        @if !groups.is_empty() {
+            nav { ol {
+                @for (code, severity, found) in &groups {
+                    li { a href={ "#" (code.id()) "-" (severity.id()) } {
+                        span.code { (code.id()) } " " (say(code.title()))
+                    } " " span.count { (found.len()) } }
                 }
-                @for (code, severity, found) in &groups { (group(*code, *severity, found, analysis, language)) }
-                @if !analysis.excused.is_empty() { (excused(analysis, language)) }
-                (unfound(analysis, language))
-            }
+            } }
         }
+        @for (code, severity, found) in &groups { (group(*code, *severity, found, analysis, language)) }
+        @if !analysis.excused.is_empty() { (excused(analysis, language)) }
+        (unfound(analysis, language))
     };
-    page.into_string() + "\n"
+    stand_alone(&title, STYLE, language, body)
 }
 
 fn group(code: Code, severity: Severity, found: &[&Diagnostic], analysis: &Analysis, language: Language) -> Markup {

@@ -1,15 +1,12 @@
 //! The account of an import as JSON and as a page: where every part of the document went, what was guessed, what is left.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD as BASE64;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::account::{Destination, Use};
 use super::document::Place;
 use super::{Imported, TOLD, Tally};
-use crate::diagnostic::{Language, Text, texts};
+use crate::diagnostic::{Language, Text, page, texts};
 
 const STYLE: &str = concat!(include_str!("../findings/html/findings.css"), include_str!("report/report.css"));
 const SCHEMA_VERSION: u32 = 1;
@@ -101,27 +98,12 @@ fn destination(fate: Use, imported: &Imported) -> Option<String> {
 /// The accounts as one page that stands alone.
 pub fn html(imports: &[(String, &Imported)], language: Language) -> String {
     let say = |text: Text| text.in_language(language).to_owned();
-    let policy =
-        format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'", BASE64.encode(Sha256::digest(STYLE)));
     let title = say(texts::import_report());
-    let page = html! {
-        (DOCTYPE)
-        html lang=(match language { Language::Chinese => "zh-CN", Language::English => "en" }) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                meta name="color-scheme" content="light dark";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                h1 { (title) }
-                @for (name, imported) in imports { (section(name, imported, language)) }
-            }
-        }
+    let body = html! {
+        h1 { (title) }
+        @for (name, imported) in imports { (section(name, imported, language)) }
     };
-    page.into_string() + "\n"
+    page::stand_alone(&title, STYLE, language, body)
 }
 
 fn section(name: &str, imported: &Imported, language: Language) -> Markup {
