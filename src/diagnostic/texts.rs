@@ -84,6 +84,16 @@ macro_rules! texts {
     )* };
 }
 
+mod changes;
+mod documents;
+mod editor;
+mod git;
+
+pub use changes::*;
+pub use documents::*;
+pub use editor::*;
+pub use git::*;
+
 texts! {
     // Files and limits
     file_too_large(path, limit) "`{path}` 超过 {limit} MiB 的上限" "`{path}` is larger than the limit of {limit} MiB"
@@ -564,59 +574,6 @@ texts! {
     json_ends_early(line) "JSON 没有写完，到第 {line} 行就断了" "the JSON ends early, in line {line}"
     json_number(line, column) "第 {line} 行第 {column} 列的数字要写成文字，如 \"12.40\"" "the number at line {line}, column {column} has to be a text, such as \"12.40\""
     document_too_large(name, what) "`{name}` 超出上限：{what}" "`{name}` exceeds a limit: {what}"
-
-    // What readers say of a document
-    send_again() "在原来的程序里打开它，另存一份再导入" "open it in the program that made it, save it anew and import that"
-    save_without_password() "去掉密码另存一份再导入" "save it without the password and import that"
-    split_document() "把文件分成几份，或检查它是否来自可信的人" "split the file, or ask whether it comes from someone you trust"
-    limit_bytes(limit) "大于 {limit} MiB" "larger than {limit} MiB"
-    limit_cells(limit) "单元格多于 {limit} 个" "more than {limit} cells"
-    limit_columns(limit) "行列超出工作表的范围（最多 {limit} 列）" "beyond the rows and columns of a sheet (at most {limit} columns)"
-    limit_nesting(limit) "嵌套超过 {limit} 层" "nested deeper than {limit} levels"
-    limit_parts(limit) "压缩包里的部件多于 {limit} 个" "more than {limit} parts in the package"
-    limit_unpacked(part) "解压到 `{part}` 时体积过大" "too large when unpacked, at `{part}`"
-    reason_not_a_package() "压缩包不完整或已损坏" "the package is incomplete or damaged"
-    reason_packing(part) "部件 `{part}` 的压缩方式无法解开" "the part `{part}` is packed in an unknown way"
-    reason_part_missing(part) "缺少部件 `{part}`" "the part `{part}` is missing"
-    reason_part_damaged(part) "部件 `{part}` 已损坏" "the part `{part}` is damaged"
-    macros_not_run() "文件带有宏；没有读取，也没有运行" "the file has macros: not read, not run"
-    breaks_off() "文件在此之后损坏，只读到这里" "the file is damaged after this: read up to here"
-    hidden_text_not_read(text) "隐藏的文字没有读取：{text}" "hidden text was not read: {text}"
-    embedded_not_read() "嵌入的另一份文档没有读取" "another document, embedded here, was not read"
-    encoding_guessed(name) "文件没有写明编码，按 {name} 读取" "the file does not state its encoding: read as {name}"
-    signs_unreadable(count, name) "有 {count} 处字节不是 {name} 文字，显示为 �" "bytes in {count} places are not {name}: shown as �"
-    texts_damaged() "工作簿的文字表已损坏，有的单元格可能是空白" "the texts of the workbook are damaged: some cells may be blank"
-    sheet_hidden(name) "工作表 `{name}` 是隐藏的，也读取了" "the sheet `{name}` is hidden, and was read"
-    sheet_missing(name) "工作表 `{name}` 的内容不在文件里" "the sheet `{name}` is not in the file"
-    formula_without_value(formula) "公式 `{formula}` 没有保存计算结果，按空白读取" "the formula `{formula}` has no stored value: read as blank"
-    error_value(text) "单元格的值是错误 {text}" "the cell holds the error {text}"
-    covered_value(text) "被合并单元格盖住的内容没有读取：{text}" "a value under a merged cell was not read: {text}"
-    quote_not_closed() "从这里开始的引号没有收尾" "a quote that opens here does not close"
-    reason_no_page() "里面没有网页" "there is no page in it"
-    unsupported_document(name, kind) "`{name}` 是{kind}，不能直接导入" "`{name}` is {kind}, which cannot be imported as it is"
-    convert_with(command) "先转换：{command}；或加 --convert 由本程序代劳" "convert it first: {command}; or let --convert do it"
-    convert_pdf_with(command) "先取出文字：{command}；或加 --convert 由本程序代劳。有 Word 或 Excel 原件时请用原件" "take out its text first: {command}; or let --convert do it. The Word or Excel original, where there is one, is better"
-    image_help() "图片里没有文字，要先识别文字，或找 Word、Excel 原件" "a picture holds no text: recognise its text first, or find the Word or Excel original"
-    ofd_help() "用 OFD 阅读器另存为文本或 Word，或找原件" "save it as text or for Word in an OFD viewer, or find the original"
-    archive_help() "先解压，再导入里面的文件" "unpack it and import the files inside"
-    readable_kinds() "可以导入 docx、xlsx、html、mht、csv、txt 和 json" "docx, xlsx, html, mht, csv, txt and json can be imported"
-    kind_docx() "Word 文档" "a Word document"
-    kind_xlsx() "Excel 工作簿" "an Excel workbook"
-    kind_html() "网页" "a web page"
-    kind_csv() "CSV 表" "a CSV table"
-    kind_text() "纯文本" "plain text"
-    kind_doc() "旧格式的 Word 或 WPS 文档" "a Word or WPS document of an old format"
-    kind_xls() "旧格式的 Excel 或 WPS 表格" "an Excel or WPS workbook of an old format"
-    kind_slides() "演示文稿" "a presentation"
-    kind_rtf() "RTF 文档" "an RTF document"
-    kind_odt() "OpenDocument 文档" "an OpenDocument text"
-    kind_other_workbook() "OpenDocument 或二进制格式的工作簿" "a workbook in OpenDocument or binary form"
-    kind_pdf() "PDF" "a PDF"
-    kind_ofd() "OFD 版式文件" "an OFD file"
-    kind_image() "图片" "a picture"
-    kind_archive() "压缩包" "an archive"
-    kind_unknown() "无法识别的文件" "a file of no known kind"
-    wrong_extension(name, kind) "`{name}` 实际是{kind}，按此读取" "`{name}` is in fact {kind}, and was read as such"
 }
 
 #[cfg(test)]
@@ -624,7 +581,13 @@ mod tests {
     /// Both languages of a text must name the same arguments.
     #[test]
     fn both_languages_use_the_same_arguments() {
-        let source = include_str!("texts.rs");
+        let sources = [
+            include_str!("texts.rs"),
+            include_str!("texts/changes.rs"),
+            include_str!("texts/documents.rs"),
+            include_str!("texts/editor.rs"),
+            include_str!("texts/git.rs"),
+        ];
         let arguments = |literal: &str| {
             let plain = literal.replace("{{", "").replace("}}", "");
             let mut names: Vec<String> =
@@ -633,7 +596,11 @@ mod tests {
             names
         };
         let mut seen = 0;
-        for line in source.lines().filter(|line| line.starts_with("    ") && line.contains(") \"")) {
+        for line in sources
+            .iter()
+            .flat_map(|source| source.lines())
+            .filter(|line| line.starts_with("    ") && line.contains(") \""))
+        {
             let line = line.replace("\\\"", "'");
             let literals: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
             if let [chinese, english] = literals[..] {
