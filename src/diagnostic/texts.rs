@@ -144,6 +144,7 @@ texts! {
 
     // Syntax
     unexpected(found) "此处不应有 `{found}`" "unexpected `{found}`"
+    no_block_after(label) "`{label}` 后面没有花括号里的内容" "no block follows `{label}`"
     unexpected_brace() "此处不应有花括号" "unexpected brace"
     brace_on_its_own_line() "左花括号要写在它所属那一行的末尾" "an opening brace stands at the end of the line it belongs to"
     brace_without_statement() "这个花括号前面没有可以展开的内容" "nothing before this brace can hold a block"

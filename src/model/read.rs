@@ -89,6 +89,9 @@ pub(super) fn fields<'a>(
     for child in node.children() {
         for entry in entries(child, block) {
             let Some(name) = field_name(entry, block, extra, found) else { continue };
+            if !holds_block(name) {
+                report_block(entry, found);
+            }
             let once = match name {
                 Name::Word(field) if !field.repeats => Some(field.name),
                 Name::Extra(rule) => Some(extra[rule].name.as_str()),
@@ -108,6 +111,24 @@ pub(super) fn fields<'a>(
             }
             each(name, entry, found);
         }
+    }
+}
+
+/// Whether braces may follow the field.
+fn holds_block(name: Name) -> bool {
+    match name {
+        Name::Word(field) => field.inner.is_some(),
+        Name::Indicator => true,
+        Name::Extra(_) | Name::Free => false,
+    }
+}
+
+/// JX201: what stands in braces where none belong would be lost.
+fn report_block(entry: Entry<'_>, found: &mut Vec<Diagnostic>) {
+    let first = entry.node.children().next().filter(|_| !entry.node.holds_mistake());
+    if let Some(first) = first {
+        let label = texts::no_block_after(entry.label_text());
+        found.push(Diagnostic::new(Code::JX201, texts::unexpected_brace(), first.head_span(), label));
     }
 }
 
