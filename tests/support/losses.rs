@@ -17,6 +17,8 @@ pub struct Format {
     /// Whether the document names the standard that it follows.
     pub says_standard: bool,
     pub losses: &'static [&'static Loss],
+    /// Losses that are parts of others.
+    pub implied: &'static [&'static Loss],
 }
 
 /// Facts that do not come back.
@@ -28,22 +30,24 @@ pub struct Loss {
 }
 
 pub const FORMATS: &[Format] = &[
-    Format { backend: "docx", is_form: true, says_standard: false, losses: FORM },
+    Format { backend: "docx", is_form: true, says_standard: false, losses: FORM, implied: &[] },
     Format {
         backend: "xlsx",
         is_form: false,
         says_standard: true,
         losses: &[&DEPARTMENT_FIELDS, &OTHER_UNITS, &NO_YEAR, &SAFEGUARD_LINES, &ORDER, &BLANKS, &SAME_NAMES],
+        implied: &[],
     },
-    Format { backend: "text", is_form: true, says_standard: false, losses: TEXT },
-    Format { backend: "html", is_form: true, says_standard: false, losses: FORM },
+    Format { backend: "text", is_form: true, says_standard: false, losses: TEXT, implied: &[&NO_YEAR] },
+    Format { backend: "html", is_form: true, says_standard: false, losses: FORM, implied: &[] },
     Format {
         backend: "csv",
         is_form: false,
         says_standard: true,
         losses: &[&DEPARTMENT_PROSE, &DEPARTMENT_FIELDS, &OTHER_UNITS, &NO_YEAR, &ORDER, &BLANKS],
+        implied: &[&SAFEGUARD_LINES, &SAME_NAMES],
     },
-    Format { backend: "json", is_form: false, says_standard: true, losses: &[] },
+    Format { backend: "json", is_form: false, says_standard: true, losses: &[], implied: &[] },
 ];
 
 /// What the official form has no place for, whatever the file is.
