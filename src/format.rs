@@ -137,7 +137,7 @@ impl Piece<'_> {
         let (tree, found) = &parsed;
         if found.is_empty()
             && let Some(text) = self.laid_out(tree)
-            && self.is_settled(&text, tree, &chunk)
+            && self.is_settled(&text, tree, &chunk, false)
             && read(self.file, &text.as_str().into()) == before
         {
             return text;
@@ -149,13 +149,17 @@ impl Piece<'_> {
             (false, false) => &[Care::Heads],
         };
         let settled = tries.iter().filter_map(|care| self.settled(tree, &before, *care));
-        settled.into_iter().find(|text| self.is_settled(text, tree, &chunk)).unwrap_or_else(|| self.text.to_string())
+        settled
+            .into_iter()
+            .find(|text| self.is_settled(text, tree, &chunk, true))
+            .unwrap_or_else(|| self.text.to_string())
     }
 
-    /// Whether a result is cut into as many pieces as it has declarations, so that the next run finds each as it is.
-    fn is_settled(&self, text: &str, tree: &Tree, chunk: &Chunk) -> bool {
+    /// Whether a result is cut into as many pieces as it has declarations, so that the next run finds each as it is. One
+    /// with mistakes stays one piece.
+    fn is_settled(&self, text: &str, tree: &Tree, chunk: &Chunk, has_mistakes: bool) -> bool {
         let chunks = split(self.file, text).unwrap_or_default();
-        let declarations = tree.roots(self.file, &self.text).count().max(1);
+        let declarations = if has_mistakes { 1 } else { tree.roots(self.file, &self.text).count().max(1) };
         chunks.len() == declarations && (chunk.keyword.is_none() || chunks[0].keyword == chunk.keyword)
     }
 

@@ -270,7 +270,10 @@ fn every_loss_that_is_listed_is_one() {
             let losses: Vec<&Loss> =
                 format.losses.iter().copied().filter(|loss| loss.english != left_out.english).collect();
             let fewer = Format { losses: losses.leak(), ..*format };
-            let mut cases = written().chain(generated(format, 1..=200));
+            let every = |seed: u64| {
+                (format!("seed {seed}"), office(&mut Generator::new(seed * 7919), Facts::Every).files, None)
+            };
+            let mut cases = written().chain((1..=200).map(every));
             let differs =
                 cases.any(|(name, files, settings)| difference(&name, &fewer, &files, settings.as_ref()).is_some());
             assert!(differs, "{}: {}", format.backend, left_out.english);

@@ -114,9 +114,9 @@ impl Reader<'_> {
     fn add_block(&mut self, node: Node<'_>, block: Option<Block>, depth: usize) {
         let fact = self.facts.len() - 1;
         self.starts.insert(node.statement().head.start as usize, fact);
-        if let Some(extents) = &self.extents {
-            self.ends.insert(extents.extent(node).end, fact);
-        }
+        // Where braces do not pair, a block has no end that we know, but a head has.
+        let end = self.extents.as_ref().map_or(node.statement().head.end as usize, |extents| extents.extent(node).end);
+        self.ends.insert(end, fact);
         self.add(node.children(), inner_block(node, block), depth + 1);
     }
 

@@ -12,7 +12,7 @@ pub const MAXIMUM_DEPTH: u32 = 64;
 /// Syntax errors shown a file; the rest is counted (JX903).
 pub const MAXIMUM_SYNTAX_ERRORS: usize = 50;
 
-/// The text of a file's bytes.
+/// The text of a file's bytes. Where a CR stands alone, every line ends with LF.
 ///
 /// # Errors
 /// JX901 too large, JX905 UTF-16, JX904 not UTF-8 (with the line of the first bad byte), JX906 control characters.
@@ -42,7 +42,16 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
         let name = format!("U+{:04X}", text.as_bytes()[offset]);
         return refuse(Code::JX906, texts::control_character(path, line, name));
     }
-    Ok(text)
+    Ok(with_line_feeds(text))
+}
+
+/// The text with LF for each CR that stands alone, as programs of old wrote them.
+fn with_line_feeds(text: String) -> String {
+    let is_alone = |(offset, _): &(usize, &str)| text.as_bytes().get(offset + 1) != Some(&b'\n');
+    if !text.match_indices('\r').any(|found| is_alone(&found)) {
+        return text;
+    }
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 pub(super) fn too_deep(file: FileId, offset: usize) -> Diagnostic {

@@ -47,13 +47,14 @@ pub fn split(file: FileId, text: &str) -> Result<Vec<Chunk>, Box<Diagnostic>> {
             current.is_whole = false;
         }
         current.is_whole &= line.is_sound && layout.is_plausible(&line, text);
-        for (offset, mark) in line.marks {
+        for &(offset, mark) in &line.marks {
             match mark {
                 Mark::Open => depth += 1,
                 Mark::Close if depth == 0 => current.is_whole = false,
                 Mark::Close => {
                     depth -= 1;
                     closed = depth == 0;
+                    current.is_whole &= !closed || ends_there(text, offset, &line.content);
                 }
                 Mark::Separator => {}
             }
@@ -66,6 +67,12 @@ pub fn split(file: FileId, text: &str) -> Result<Vec<Chunk>, Box<Diagnostic>> {
     finish(&mut current, depth, closed, text.len());
     chunks.push(current);
     Ok(chunks)
+}
+
+/// Whether nothing follows a closing brace on its line: another declaration would be overlooked.
+fn ends_there(text: &str, brace: usize, content: &Range<usize>) -> bool {
+    let after = text.get(brace..content.end).unwrap_or_default();
+    after.chars().skip(1).all(|sign| is_blank(sign) || matches!(sign, ';' | '；'))
 }
 
 fn finish(chunk: &mut Chunk, depth: u32, closed: bool, end: usize) {
@@ -143,7 +150,7 @@ pub fn braces(text: &str) -> Option<Vec<(usize, usize)>> {
         if !line.is_sound {
             return None;
         }
-        for (offset, mark) in line.marks {
+        for &(offset, mark) in &line.marks {
             match mark {
                 Mark::Open => open.push(offset),
                 Mark::Close => pairs.push((open.pop()?, offset)),
