@@ -32,8 +32,6 @@ pub struct Action {
     /// The one to take when nothing speaks against it.
     pub is_preferred: bool,
     pub edits: Vec<Edit>,
-    /// What is to be selected afterwards, by its place in the text of the first edit.
-    pub selects: Option<std::ops::Range<usize>>,
 }
 
 /// The actions for a stretch of a file.
@@ -50,7 +48,6 @@ pub fn actions(analysis: &Analysis, within: Span, language: Language) -> Vec<Act
                 finding: Some(*index),
                 is_preferred: fix.safety == Safety::Safe,
                 edits: fix.edits.clone(),
-                selects: None,
             });
         }
     }
@@ -88,7 +85,6 @@ pub fn fix_all(analysis: &Analysis, file: FileId) -> Option<Action> {
         finding: None,
         is_preferred: false,
         edits: vec![edit],
-        selects: None,
     })
 }
 
@@ -136,14 +132,12 @@ fn excuse(
     let opening = format!("# {word} {}{colon}", found.code.id());
     let line_start = if source.text[line..].starts_with('\u{FEFF}') { line + '\u{FEFF}'.len_utf8() } else { line };
     let text = format!("{indent}{opening}{reason}{newline}");
-    let selected = indent.len() + opening.len();
     Some(Action {
         title: texts::excuse_finding(found.code.id()),
         kind: ActionKind::QuickFix,
         finding: Some(index),
         is_preferred: false,
         edits: vec![Edit { span: Span::new(span.file, line_start, line_start), text }],
-        selects: Some(selected..selected + reason.len()),
     })
 }
 
@@ -176,7 +170,6 @@ fn missing_fields(analysis: &Analysis, within: Span) -> Option<Action> {
         finding: None,
         is_preferred: false,
         edits: vec![edit],
-        selects: None,
     })
 }
 

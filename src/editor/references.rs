@@ -54,20 +54,34 @@ pub fn references(analysis: &Analysis, file: FileId, offset: usize) -> Vec<Occur
     named_at(analysis, file, offset).map_or_else(Vec::new, |named| occurrences(analysis, &named.entity))
 }
 
+/// The places in the same file that name what the text at a byte names.
+pub fn references_in(analysis: &Analysis, file: FileId, offset: usize) -> Vec<Occurrence> {
+    let named = named_at(analysis, file, offset);
+    named.map_or_else(Vec::new, |named| in_files(analysis, &named.entity, &[file]))
+}
+
 /// Every place that names a thing.
 pub fn occurrences(analysis: &Analysis, entity: &Entity) -> Vec<Occurrence> {
-    let declared = entity.declared_at(analysis);
     let files: Vec<FileId> = analysis
         .sources
         .iter()
-        .filter(|(_, source)| !is_settings(source) && may_hold(entity, is_built_in(source)))
+        .filter(|(_, source)| may_hold(entity, is_built_in(source)))
         .map(|(file, _)| file)
         .collect();
+    in_files(analysis, entity, &files)
+}
+
+fn in_files(analysis: &Analysis, entity: &Entity, files: &[FileId]) -> Vec<Occurrence> {
+    let declared = entity.declared_at(analysis);
     let name = searched(analysis, entity);
     let in_file = |file: &FileId| {
-        let text = &analysis.sources.get(*file).text;
-        let names = Names::new(analysis);
         let mut found = Vec::new();
+        let source = analysis.sources.get(*file);
+        if is_settings(source) {
+            return found;
+        }
+        let text = &source.text;
+        let names = Names::new(analysis);
         for chunk in split(*file, text).unwrap_or_default() {
             let may_name = |name: &str| {
                 let chunk = &text[chunk.bytes.clone()];
@@ -88,7 +102,8 @@ pub fn occurrences(analysis: &Analysis, entity: &Entity) -> Vec<Occurrence> {
         found
     };
     let mut found: Vec<Occurrence> = files.par_iter().flat_map_iter(in_file).collect();
-    let settings = in_settings(analysis).into_iter().filter(|named| named.entity == *entity);
+    let is_it = |named: &Named| named.entity == *entity && files.contains(&named.span.file);
+    let settings = in_settings(analysis).into_iter().filter(is_it);
     found.extend(settings.map(|named| Occurrence { span: named.span, is_declaration: false }));
     found.sort();
     found
