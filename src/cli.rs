@@ -9,6 +9,7 @@ mod files;
 mod fix;
 mod format;
 mod import;
+mod lsp;
 mod new;
 mod output;
 mod pdf;
@@ -58,6 +59,7 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
         "build" => build::run(arguments, &terminal),
         "import" => import::run(arguments, &terminal),
         "fmt" => format::run(arguments, &terminal),
+        "lsp" => lsp::run(arguments, &terminal),
         "explain" => explain::run(arguments, &terminal),
         "rules" => rules::run(arguments, &terminal),
         "schema" => terminal.print(&crate::backend::schema()).map(|()| Outcome::Fine),

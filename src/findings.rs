@@ -17,6 +17,8 @@ use crate::diagnostic::render::{self, Style};
 use crate::diagnostic::{Code, Diagnostic, Language, Severity};
 use crate::workspace::Analysis;
 
+pub use json::finding;
+
 macro_rules! formats {
     ($( $name:ident $id:literal $what:literal $english:literal )*) => {
         /// How findings are written.

@@ -3,6 +3,8 @@
 //! Standards are read first, then departments, then projects, each project by the standard of its department and all of
 //! them in parallel. A project's tree is dropped as soon as it is read, so that memory stays near the size of the text.
 
+mod session;
+
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -16,6 +18,8 @@ use crate::model::{Department, DepartmentId, Model, Project, StandardId, departm
 use crate::source::{FileId, Sources};
 use crate::syntax::vocabulary::Keyword;
 use crate::syntax::{self, Chunk, StatementKind, Tree, split};
+
+pub use session::Session;
 
 /// What a run found.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use support::root;
 
 /// A module may use modules of its own floor's parts and of lower floors. See ARCHITECTURE.md.
-const FLOORS: [(&str, u8); 16] = [
+const FLOORS: [(&str, u8); 17] = [
     ("source", 0),
     ("diagnostic", 1),
     ("syntax", 2),
@@ -21,13 +21,14 @@ const FLOORS: [(&str, u8); 16] = [
     ("import", 6),
     ("workspace", 7),
     ("findings", 8),
-    ("cli", 9),
-    ("lib", 10),
-    ("main", 10),
+    ("lsp", 9),
+    ("cli", 10),
+    ("lib", 11),
+    ("main", 11),
 ];
 
 /// Outside crates, and the only modules that may name them.
-const KEPT_INSIDE: [(&str, &[&str]); 20] = [
+const KEPT_INSIDE: [(&str, &[&str]); 22] = [
     ("pest", &["src/syntax/parse.rs", "src/syntax/recover.rs"]),
     ("pest_derive", &["src/syntax/parse.rs"]),
     ("miette", &["src/diagnostic/render.rs"]),
@@ -41,11 +42,13 @@ const KEPT_INSIDE: [(&str, &[&str]); 20] = [
     ("scraper", &["src/import/html.rs"]),
     ("encoding_rs", &["src/import/encoding.rs"]),
     ("chardetng", &["src/import/encoding.rs"]),
-    ("percent_encoding", &["src/findings/sarif.rs"]),
+    ("percent_encoding", &["src/findings/sarif.rs", "src/lsp/paths.rs"]),
+    ("lsp_server", &["src/lsp"]),
+    ("lsp_types", &["src/lsp/"]),
     ("pulldown_cmark", &["src/handbook.rs"]),
     ("rust_xlsxwriter", &["src/backend/xlsx"]),
     ("rapidfuzz", &["src/model/similarity.rs"]),
-    ("similar", &["src/cli/fix.rs", "src/cli/format.rs", "src/cli/import.rs"]),
+    ("similar", &["src/cli/fix.rs", "src/cli/format.rs", "src/cli/import.rs", "src/lsp/formatting.rs"]),
     ("schemars", &["src/backend/json"]),
     ("clap", &["src/cli.rs", "src/cli/"]),
     ("toml", &["src/config.rs"]),
@@ -99,7 +102,7 @@ fn outside_crates_stay_in_their_rooms() {
 
 #[test]
 fn nothing_below_the_command_line_touches_the_world() {
-    for (path, text) in sources().iter().filter(|(path, _)| floor_of(path) < 9) {
+    for (path, text) in sources().iter().filter(|(path, _)| floor_of(path) < 10) {
         for word in ["std::fs", "std::env", "std::process", "std::time", "println!", "eprintln!"] {
             assert!(!code(text).contains(word), "{path} uses {word}");
         }

@@ -65,7 +65,7 @@ pub(super) fn select(arguments: &ArgMatches) -> Result<Selection, Failure> {
 
 /// Checks it; findings about files that were not asked for are left out.
 pub(super) fn checked(selection: Selection, wishes: &Wishes, terminal: &Terminal) -> Analysis {
-    let Selection { inputs, settings, asked_for, mut unreadable, root: _ } = selection;
+    let Selection { inputs, settings, asked_for, mut unreadable, .. } = selection;
     let settings_path = settings.as_ref().map(|settings| settings.path.clone());
     let bar = terminal.progress(inputs.iter().map(|input| input.text.len()).sum());
     let mut analysis = analyse_with(inputs, settings, wishes);

@@ -1,5 +1,6 @@
 //! Files to inputs and back: which files a path means, and writing whole or not at all.
 
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use crate::syntax::{self, vocabulary};
 use crate::workspace::Input;
 
 /// What a command was asked to look at.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Selection {
     pub inputs: Vec<Input>,
     pub settings: Option<Input>,
@@ -23,6 +24,8 @@ pub struct Selection {
     pub asked_for: Vec<String>,
     /// Files that could not be read; each is an error of its own.
     pub unreadable: Vec<Diagnostic>,
+    /// Texts that count over those of the files of these paths.
+    open: BTreeMap<String, Arc<str>>,
 }
 
 const SETTINGS_FILE: &str = "jixiao.toml";
@@ -32,8 +35,7 @@ const SETTINGS_FILE: &str = "jixiao.toml";
 /// # Errors
 /// A path that does not exist (JX907), and paths without any `.jx` file (JX908).
 pub fn select(paths: &[String], stdin_name: &str) -> Result<Selection, Failure> {
-    let mut selection =
-        Selection { inputs: Vec::new(), settings: None, root: None, asked_for: Vec::new(), unreadable: Vec::new() };
+    let mut selection = Selection::default();
     for path in paths {
         if path == "-" {
             let mut bytes = Vec::new();
@@ -52,6 +54,26 @@ pub fn select(paths: &[String], stdin_name: &str) -> Result<Selection, Failure> 
     Ok(selection)
 }
 
+/// What a path means to an editor: the texts of open documents count over those of files, and one that was never stored is
+/// a file, too. Nothing fails: a path that is gone means nothing.
+pub fn select_with_open(path: &Path, open: &BTreeMap<String, Arc<str>>) -> Selection {
+    let mut selection = Selection { open: open.clone(), ..Selection::default() };
+    // What cannot be read at all holds nothing but open documents.
+    let _ = select_path(path, &mut selection);
+    let folder = shown(path);
+    let is_inside = |name: &str| {
+        let rest = name.strip_prefix(&*folder).and_then(|rest| rest.strip_prefix('/'));
+        rest.is_some_and(|rest| is_source(Path::new(rest)) && !rest.split('/').any(is_passed_over))
+    };
+    for (name, text) in open.iter().filter(|(name, _)| **name == folder || is_inside(name)) {
+        if !selection.inputs.iter().any(|input| input.path == *name) {
+            add(&mut selection, name.clone(), text.as_bytes().to_vec(), true);
+        }
+    }
+    selection.unreadable.dedup_by(|one, other| one.message == other.message);
+    selection
+}
+
 fn select_path(path: &Path, selection: &mut Selection) -> Result<(), Failure> {
     let kind = std::fs::metadata(path)
         .map_err(|error| cannot(Code::JX907, texts::cannot_read(shown(path), reason(&error))))?;
@@ -60,8 +82,8 @@ fn select_path(path: &Path, selection: &mut Selection) -> Result<(), Failure> {
         && let Some(root) = root_of(folder)
     {
         let file = root.join(SETTINGS_FILE);
-        match read_text(&file) {
-            Ok(text) => selection.settings = Some(Input { path: shown(&file), text: text.into() }),
+        match selection.read_text(&file) {
+            Ok(text) => selection.settings = Some(Input { path: shown(&file), text }),
             Err(diagnostic) => selection.unreadable.push(*diagnostic),
         }
         selection.root = Some(root);
@@ -78,7 +100,7 @@ fn select_path(path: &Path, selection: &mut Selection) -> Result<(), Failure> {
         }
         // The file may be one project of a department: its neighbours say which standard applies.
         let neighbours: Vec<PathBuf> = files_in(folder).filter(|file| file != path).collect();
-        if neighbours.iter().any(|file| read_text(file).is_ok_and(|text| declares_department(&text))) {
+        if neighbours.iter().any(|file| selection.read_text(file).is_ok_and(|text| declares_department(&text))) {
             for file in neighbours {
                 read(&file, selection, false);
             }
@@ -148,17 +170,30 @@ fn files_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
     names.into_iter().map(move |name| folder.join(name)).filter(|path| is_source(path))
 }
 
+impl Selection {
+    fn read_text(&self, path: &Path) -> Result<Arc<str>, Box<Diagnostic>> {
+        match self.open.get(&shown(path)) {
+            Some(text) => syntax::decode(&shown(path), text.as_bytes().to_vec()).map(|_| text.clone()),
+            None => read_text(path).map(Arc::from),
+        }
+    }
+}
+
 /// Every source below a folder.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
     entries_below(folder, is_source)
+}
+
+/// Folders that hold no sources of a person.
+fn is_passed_over(name: &str) -> bool {
+    name.starts_with('.') || matches!(name, "target" | "node_modules")
 }
 
 /// Every wanted file below a folder, but not in hidden folders nor in what tools build.
 fn entries_below(folder: &Path, is_file_wanted: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
     let is_wanted = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0
-            || !(name.starts_with('.') || entry.file_type().is_dir() && matches!(&*name, "target" | "node_modules"))
+        entry.depth() == 0 || !(name.starts_with('.') || entry.file_type().is_dir() && is_passed_over(&name))
     };
     WalkDir::new(folder)
         .sort_by_file_name()
@@ -175,9 +210,9 @@ fn read(path: &Path, selection: &mut Selection, is_asked_for: bool) {
     if selection.inputs.iter().any(|input| input.path == name) {
         return;
     }
-    match read_text(path) {
+    match selection.read_text(path) {
         Ok(text) => {
-            selection.inputs.push(Input { path: name.clone(), text: text.into() });
+            selection.inputs.push(Input { path: name.clone(), text });
             if is_asked_for {
                 selection.asked_for.push(name);
             }

@@ -45,7 +45,8 @@ pub(super) fn verdict(verdict: &Verdict) -> Value {
     })
 }
 
-fn finding(diagnostic: &Diagnostic, sources: &Sources, language: Language) -> Value {
+/// One finding with its places and its fix.
+pub fn finding(diagnostic: &Diagnostic, sources: &Sources, language: Language) -> Value {
     let label = |label: &Label| {
         let mut value = place(label.span, sources);
         value["text"] = label.text.in_language(language).into();

@@ -1,6 +1,7 @@
 //! What the suites share: the examples, a generator of numbers, and one way to check a text.
 #![allow(dead_code, reason = "each suite uses a part")]
 
+pub mod editor;
 pub mod offices;
 
 use std::path::{Path, PathBuf};

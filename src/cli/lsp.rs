@@ -1,0 +1,40 @@
+//! `jixiao lsp`: the language server on standard input and output.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::{ArgMatches, Command};
+
+use super::files::{self, Selection};
+use super::output::Terminal;
+use super::{Failure, Outcome};
+use crate::diagnostic::Language;
+use crate::lsp::{self, Disk, Reading};
+
+pub fn command(language: Language) -> Command {
+    Command::new("lsp").about(match language {
+        Language::Chinese => "语言服务器，供编辑器用，走标准输入输出",
+        Language::English => "the language server for editors, on standard input and output",
+    })
+}
+
+pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let is_asked_for = arguments.get_one::<String>("lang").is_some()
+        || std::env::var_os("JIXIAO_LANG").is_some_and(|language| !language.is_empty());
+    let (connection, writer) = lsp::standard_streams();
+    let is_fine = lsp::serve(&connection, &Stored, is_asked_for.then_some(terminal.language));
+    drop(connection);
+    let _ = writer.join();
+    Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// The files of this machine.
+struct Stored;
+
+impl Disk for Stored {
+    fn read(&self, path: &str, open: &BTreeMap<String, Arc<str>>) -> Reading {
+        let Selection { inputs, settings, asked_for, unreadable, .. } = files::select_with_open(Path::new(path), open);
+        Reading { files: inputs, settings, asked_for, unreadable }
+    }
+}
