@@ -15,7 +15,7 @@ pub use codes::{Code, Severity};
 pub use texts::{Language, Text};
 
 /// Something to tell about a place in the sources, or about the run as a whole where there is no place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     pub code: Code,
     pub severity: Severity,
@@ -27,14 +27,14 @@ pub struct Diagnostic {
 }
 
 /// A place and what is said about it there.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     pub span: Span,
     pub text: Text,
 }
 
 /// Edits that mend the finding. `title` says what they do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     pub title: Text,
     pub safety: Safety,
@@ -61,7 +61,7 @@ impl Safety {
 }
 
 /// Puts `text` in the place of `span`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     pub span: Span,
     pub text: String,

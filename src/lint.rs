@@ -189,12 +189,12 @@ impl Findings {
 }
 
 /// Which rules are to run for the projects of which standard: those of which at least one code is wanted.
-struct Plan {
+pub struct Plan {
     wanted: Vec<Vec<bool>>,
 }
 
 impl Plan {
-    fn new(model: &Model, is_wanted: impl Fn(Code, StandardId) -> bool) -> Self {
+    pub fn new(model: &Model, is_wanted: impl Fn(Code, StandardId) -> bool) -> Self {
         let standards = (0..model.standards.len() as u32).map(StandardId);
         let for_standard = |standard: StandardId| {
             RULES.iter().map(|rule| rule.codes.iter().any(|code| is_wanted(*code, standard))).collect()
@@ -211,25 +211,9 @@ impl Plan {
 pub fn check(model: &Model, sources: &Sources, is_wanted: impl Fn(Code, StandardId) -> bool) -> Findings {
     let context = Context::new(model, sources);
     let plan = Plan::new(model, is_wanted);
-    let mut found = Findings::default();
-    for (index, rule) in RULES.iter().enumerate() {
-        let runs_for = |department: Option<DepartmentId>| {
-            let first = || model.projects_of(department).next().map(|(_, project)| project.standard);
-            let standard = department.map(|id| model[id].standard).or_else(first);
-            standard.is_some_and(|standard| plan.runs(index, standard))
-        };
-        match rule.check {
-            Check::Workspace(check) => check(&context, &mut found),
-            Check::Department(check) => (0..model.departments.len() as u32)
-                .map(DepartmentId)
-                .filter(|id| runs_for(Some(*id)))
-                .for_each(|id| check(&context, id, &mut found)),
-            Check::Group(check) => model
-                .groups()
-                .filter(|department| runs_for(*department))
-                .for_each(|department| check(&context, department, &mut found)),
-            Check::Project(_) | Check::Indicator(_) => {}
-        }
+    let mut found = check_workspace(&context);
+    for department in model.groups() {
+        found.append(check_group(&context, department, &plan));
     }
     let parts: Vec<Findings> =
         model.projects.par_iter().map(|project| check_project(&context, project, &plan)).collect();
@@ -239,7 +223,42 @@ pub fn check(model: &Model, sources: &Sources, is_wanted: impl Fn(Code, Standard
     found
 }
 
-fn check_project(context: &Context<'_>, project: &Project, plan: &Plan) -> Findings {
+/// What the rules find that look at everything.
+pub fn check_workspace(context: &Context<'_>) -> Findings {
+    let mut found = Findings::default();
+    for rule in RULES {
+        if let Check::Workspace(check) = rule.check {
+            check(context, &mut found);
+        }
+    }
+    found
+}
+
+/// What the rules find that look at a department, or at the projects outside any.
+pub fn check_group(context: &Context<'_>, department: Option<DepartmentId>, plan: &Plan) -> Findings {
+    let first = || context.projects_of(department).next().map(|(_, project)| project.standard);
+    let Some(standard) = department.map(|id| context[id].standard).or_else(first) else { return Findings::default() };
+    let of_rule = |(index, rule): (usize, &Rule)| {
+        let mut found = Findings::default();
+        match (&rule.check, department) {
+            _ if !plan.runs(index, standard) => {}
+            (Check::Group(check), _) => check(context, department, &mut found),
+            (Check::Department(check), Some(id)) => check(context, id, &mut found),
+            (Check::Department(_), None)
+            | (Check::Workspace(_) | Check::Project(_) | Check::Indicator(_), _) => {}
+        }
+        found
+    };
+    let parts: Vec<Findings> = RULES.par_iter().enumerate().map(of_rule).collect();
+    parts.into_iter().fold(Findings::default(), |mut all, part| {
+        all.append(part);
+        all
+    })
+}
+
+/// What the rules find that look at a project or an indicator. They depend on the project, its standard, its fiscal year
+/// and the references to its indicators.
+pub fn check_project(context: &Context<'_>, project: &Project, plan: &Plan) -> Findings {
     let mut found = Findings::default();
     let rules = || RULES.iter().enumerate().filter(|(index, _)| plan.runs(*index, project.standard));
     for (_, rule) in rules() {

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod code;
 pub mod department;
 pub mod literal;
+mod moved;
 pub mod number;
 pub mod print;
 pub mod project;

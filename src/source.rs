@@ -3,10 +3,12 @@
 //! A [`Span`] is a half-open range of bytes that carries its file, so that work over many files needs no pairs.
 //! This floor knows nothing of the language. Lines and columns are computed at the edge, by [`Source::location`].
 
+mod change;
 mod lines;
 
 use std::sync::{Arc, OnceLock};
 
+pub use change::Change;
 pub use lines::{LineIndex, Location};
 
 /// A file of [`Sources`], by its number there.
@@ -179,6 +181,15 @@ impl Sources {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(Source::new(path.into(), text.into()));
         id
+    }
+
+    /// Gives a file its new text. Its lines follow where they are known.
+    pub fn change(&mut self, change: &Change) {
+        let source = &mut self.files[change.file.0 as usize];
+        let lines = source.lines.take().map(|lines| OnceLock::from(lines.after(change)));
+        source.lines = lines.unwrap_or_default();
+        source.closed = OnceLock::new();
+        source.text = change.new.clone();
     }
 
     pub fn get(&self, file: FileId) -> &Source {

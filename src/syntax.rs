@@ -23,7 +23,7 @@ use crate::source::{FileId, Span, Words};
 pub use limits::{MAXIMUM_DEPTH, MAXIMUM_FILE_BYTES, MAXIMUM_SYNTAX_ERRORS, cap, decode};
 pub use parse::{grammar_accepts, parse_chunk};
 pub use parts::{Part, parts, unit_after};
-pub use split::{Chunk, Line, Mark, braces, is_blank, scan_line, split, three_quotes};
+pub use split::{Chunk, Line, Mark, braces, is_blank, moved, scan_line, split, split_again, three_quotes};
 
 /// One or several declarations with all they hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

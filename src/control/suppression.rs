@@ -2,19 +2,16 @@
 //!
 //! At the end of a line it excuses what stands on that line; on a line of its own, the next statement with its block.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Span};
 use crate::syntax::vocabulary::{EXCUSES, is_near};
-use crate::syntax::{Tree, parse_chunk, split};
+use crate::syntax::{Chunk, Tree, parse_chunk};
 
 /// A finding that a comment excuses, and the comment's reason.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excused {
     pub diagnostic: Diagnostic,
     pub reason: Arc<str>,
@@ -31,37 +28,30 @@ struct Suppression {
     excuses: Range<u32>,
 }
 
-/// The comments of some files.
+/// The comments of a file.
 #[derive(Debug, Default)]
 pub struct Suppressions {
-    by_file: BTreeMap<FileId, Vec<Suppression>>,
+    comments: Vec<Suppression>,
 }
 
 impl Suppressions {
-    /// Reads the comments of files. Reports JX513.
-    pub fn read(sources: &Sources, files: &[FileId], found: &mut Vec<Diagnostic>) -> Self {
-        let parts: Vec<(FileId, Vec<Suppression>, Vec<Diagnostic>)> = files
-            .par_iter()
-            .filter(|file| EXCUSES.iter().any(|word| sources.get(**file).text.contains(word)))
-            .map(|&file| {
-                let mut found = Vec::new();
-                let comments = read_file(file, &sources.get(file).text, &mut found);
-                (file, comments, found)
-            })
-            .collect();
-        let mut all = Self::default();
-        for (file, comments, more) in parts {
-            found.extend(more);
-            if !comments.is_empty() {
-                all.by_file.insert(file, comments);
-            }
+    /// Reads the comments of a file that was split before. Reports JX513.
+    pub fn read<'a>(
+        file: FileId,
+        text: &str,
+        chunks: impl Iterator<Item = &'a Chunk>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        if !EXCUSES.iter().any(|word| text.contains(word)) {
+            return Self::default();
         }
-        all
+        let chunks: Vec<&Chunk> = chunks.collect();
+        Self { comments: read_file(file, text, &chunks, found) }
     }
 
     /// Takes out what is excused.
     pub fn excuse(&mut self, found: &mut Vec<Diagnostic>) -> Vec<Excused> {
-        if self.by_file.is_empty() {
+        if self.comments.is_empty() {
             return Vec::new();
         }
         let mut excused = Vec::new();
@@ -77,7 +67,7 @@ impl Suppressions {
 
     fn reason(&mut self, diagnostic: &Diagnostic) -> Option<Arc<str>> {
         let span = diagnostic.span()?;
-        for comment in self.by_file.get_mut(&span.file)? {
+        for comment in &mut self.comments {
             let place = comment.codes.iter().position(|(code, _)| *code == diagnostic.code);
             if let Some(index) = place.filter(|_| comment.excuses.contains(&span.start)) {
                 comment.used[index] = true;
@@ -88,29 +78,27 @@ impl Suppressions {
     }
 
     /// JX514 for every code that excused nothing, of those that were looked for.
-    pub fn unused(&self, is_wanted: impl Fn(Code, FileId) -> bool) -> Vec<Diagnostic> {
+    pub fn unused(&self, is_wanted: impl Fn(Code) -> bool) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        for (file, comments) in &self.by_file {
-            for comment in comments {
-                let is_needless = |index: usize| !comment.used[index] && is_wanted(comment.codes[index].0, *file);
-                let needless: Vec<usize> = (0..comment.codes.len()).filter(|index| is_needless(*index)).collect();
-                for &index in &needless {
-                    let (code, span) = comment.codes[index];
-                    let edit = if needless.len() == comment.codes.len() {
-                        Edit { span: comment.whole, text: String::new() }
-                    } else {
-                        Edit { span: comment.with_separator(index), text: String::new() }
-                    };
-                    found.push(
-                        Diagnostic::new(
-                            Code::JX514,
-                            texts::unused_suppression(code.id()),
-                            span,
-                            texts::unused_suppression_here(),
-                        )
-                        .edits(texts::delete_suppression(), Safety::Safe, vec![edit]),
-                    );
-                }
+        for comment in &self.comments {
+            let is_needless = |index: usize| !comment.used[index] && is_wanted(comment.codes[index].0);
+            let needless: Vec<usize> = (0..comment.codes.len()).filter(|index| is_needless(*index)).collect();
+            for &index in &needless {
+                let (code, span) = comment.codes[index];
+                let edit = if needless.len() == comment.codes.len() {
+                    Edit { span: comment.whole, text: String::new() }
+                } else {
+                    Edit { span: comment.with_separator(index), text: String::new() }
+                };
+                found.push(
+                    Diagnostic::new(
+                        Code::JX514,
+                        texts::unused_suppression(code.id()),
+                        span,
+                        texts::unused_suppression_here(),
+                    )
+                    .edits(texts::delete_suppression(), Safety::Safe, vec![edit]),
+                );
             }
         }
         found
@@ -130,8 +118,7 @@ impl Suppression {
 }
 
 /// Parses only the declarations that hold an opening word.
-fn read_file(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Vec<Suppression> {
-    let Ok(chunks) = split(file, text) else { return Vec::new() };
+fn read_file(file: FileId, text: &str, chunks: &[&Chunk], found: &mut Vec<Diagnostic>) -> Vec<Suppression> {
     let mut comments = Vec::new();
     for (index, chunk) in chunks.iter().enumerate() {
         if !EXCUSES.iter().any(|word| text[chunk.bytes.clone()].contains(word)) {

@@ -7,16 +7,13 @@ use super::{DepartmentId, IndicatorId, Model, ProjectId};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::syntax::vocabulary;
 
-/// Ties every reference to what it names. Reports JX100, JX309, JX312.
-pub fn resolve(model: &mut Model) -> Vec<Diagnostic> {
+/// Ties every reference of a department and its projects to what it names. Reports JX100, JX309, JX312.
+pub fn resolve(model: &mut Model, department: DepartmentId) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for index in 0..model.departments.len() {
-        let id = DepartmentId(index as u32);
-        if !model[id].sub_goals.is_empty() {
-            resolve_sub_goals(model, id, &mut found);
-        }
+    if !model[department].sub_goals.is_empty() {
+        resolve_sub_goals(model, department, &mut found);
     }
-    check_units_of_account(model, &mut found);
+    check_units_of_account(model, department, &mut found);
     found
 }
 
@@ -34,6 +31,7 @@ fn resolve_sub_goals(model: &mut Model, department: DepartmentId, found: &mut Ve
     }
     let mut sub_goals = std::mem::take(&mut model.departments[department.0 as usize].sub_goals);
     for reference in sub_goals.iter_mut().flat_map(|goal| &mut goal.indicators) {
+        reference.target = None;
         let candidates = by_name.get(&key(&reference.indicator)).map_or(&[][..], Vec::as_slice);
         let message = match &reference.project {
             Some(project) => match projects.get(&key(project)) {
@@ -101,9 +99,9 @@ fn nearest(model: &Model, department: DepartmentId, written: &str, with_project:
 }
 
 /// JX312: where a department lists its units of account, a project names one of them.
-fn check_units_of_account(model: &Model, found: &mut Vec<Diagnostic>) {
-    for project in &model.projects {
-        let (Some(unit), Some(department)) = (&project.unit_of_account, project.department) else { continue };
+fn check_units_of_account(model: &Model, department: DepartmentId, found: &mut Vec<Diagnostic>) {
+    for (_, project) in model.projects_of(Some(department)) {
+        let Some(unit) = &project.unit_of_account else { continue };
         let department = &model[department];
         let is_known = department.units_of_account.iter().any(|known| known.code.value == unit.value);
         if is_known || department.units_of_account.is_empty() || department.is_damaged {

@@ -1,5 +1,9 @@
 //! Byte offsets to lines and columns, in logarithmic time.
 
+use std::ops::Range;
+
+use super::Change;
+
 /// A line and a column, both counted from one. The column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Location {
@@ -8,21 +12,29 @@ pub struct Location {
 }
 
 /// The byte at which each line starts. LF, CRLF and a lone CR each end a line.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineIndex {
     starts: Vec<u32>,
 }
 
 impl LineIndex {
     pub fn new(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let ends_line = |index: usize| match bytes[index] {
-            b'\n' => true,
-            b'\r' => bytes.get(index + 1) != Some(&b'\n'),
-            _ => false,
-        };
-        let after = (0..bytes.len()).filter(|&index| ends_line(index)).map(|index| index as u32 + 1);
-        Self { starts: std::iter::once(0).chain(after).collect() }
+        Self { starts: std::iter::once(0).chain(starts_after(text.as_bytes(), 0..text.len())).collect() }
+    }
+
+    /// The lines after a change of the text. Only what changed is looked at.
+    #[must_use]
+    pub fn after(mut self, change: &Change) -> Self {
+        // A line end just before may have become one half of CRLF.
+        let first = self.line_index(change.start.saturating_sub(1) as u32);
+        let behind = self.starts.partition_point(|start| *start as usize <= change.old_end);
+        let from = self.starts[first] as usize;
+        let new: Vec<u32> = starts_after(change.new.as_bytes(), from..change.new_end).collect();
+        for start in &mut self.starts[behind..] {
+            *start = change.after(*start as usize) as u32;
+        }
+        self.starts.splice(first + 1..behind.max(first + 1), new);
+        self
     }
 
     /// The 0-based index of the line that holds the byte.
@@ -45,6 +57,16 @@ impl LineIndex {
         let column = text[start..offset].chars().filter(|&sign| sign != '\u{FEFF}').count();
         Location { line: line_index as u32 + 1, column: column as u32 + 1 }
     }
+}
+
+/// Where lines start after the line ends in a range.
+fn starts_after(bytes: &[u8], range: Range<usize>) -> impl Iterator<Item = u32> {
+    let ends_line = |index: usize| match bytes[index] {
+        b'\n' => true,
+        b'\r' => bytes.get(index + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    range.filter(move |&index| ends_line(index)).map(|index| index as u32 + 1)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::limits::{self, MAXIMUM_DEPTH};
 use super::vocabulary::{self, Keyword};
 use crate::diagnostic::Diagnostic;
-use crate::source::FileId;
+use crate::source::{Change, FileId};
 
 /// The text of one declaration, up to the start of the next; the first chunk may be what stands before any.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +26,23 @@ pub struct Chunk {
 /// # Errors
 /// JX902 where braces nest deeper than [`MAXIMUM_DEPTH`].
 pub fn split(file: FileId, text: &str) -> Result<Vec<Chunk>, Box<Diagnostic>> {
+    split_from(file, text, 0, |_| false)
+}
+
+/// The chunks from the start of one on, up to where `is_known` says of the start of a chunk that it and what follows is
+/// known.
+fn split_from(
+    file: FileId,
+    text: &str,
+    start: usize,
+    mut is_known: impl FnMut(usize) -> bool,
+) -> Result<Vec<Chunk>, Box<Diagnostic>> {
     let mut chunks = Vec::new();
-    let mut current = Chunk { bytes: 0..0, keyword: None, is_whole: true };
+    let mut current = Chunk { bytes: start..start, keyword: None, is_whole: true };
     let mut depth = 0u32;
     let mut closed = true;
     let mut layout = Layout::default();
-    let mut position = 0;
+    let mut position = start;
     while position < text.len() {
         let line = scan_line(text, position);
         if let Some(keyword) = line.keyword.filter(|&keyword| starts_declaration(keyword, depth, &line)) {
@@ -40,6 +51,9 @@ pub fn split(file: FileId, text: &str) -> Result<Vec<Chunk>, Box<Diagnostic>> {
             let previous = std::mem::replace(&mut current, next);
             if previous.keyword.is_some() || !text[previous.bytes.clone()].is_empty() {
                 chunks.push(previous);
+            }
+            if is_known(position) {
+                return Ok(chunks);
             }
             depth = 0;
             closed = false;
@@ -66,6 +80,55 @@ pub fn split(file: FileId, text: &str) -> Result<Vec<Chunk>, Box<Diagnostic>> {
     finish(&mut current, depth, closed, text.len());
     chunks.push(current);
     Ok(chunks)
+}
+
+/// The chunks of a text that was split before and then changed: how many at the start stay, those between, and how many
+/// at the end stay and only move. The same as [`split`] gives, without a look at the whole text.
+///
+/// # Errors
+/// JX902, as [`split`].
+pub fn split_again(old: &[Chunk], change: &Change) -> Result<(usize, Vec<Chunk>, usize), Box<Diagnostic>> {
+    // A text that does not close looks as far as the end of the file for where it might.
+    let first_open = old.iter().position(|chunk| !chunk.is_whole).unwrap_or(old.len());
+    let first_touched = old.partition_point(|chunk| chunk.bytes.end < change.start);
+    // The start of the one that is touched may go, and then the one before it is longer.
+    let first = first_open.min(first_touched).saturating_sub(1);
+    // The scan starts one chunk earlier, because a chunk begins by the layout of the lines before it.
+    let (mut first, skipped) = if first >= 2 { (first, 1) } else { (0, 0) };
+    let start = old.get(first - skipped).map_or(0, |chunk| chunk.bytes.start);
+    let mut kept = 0;
+    let mut is_last_known = false;
+    let mut new = split_from(change.file, &change.new, start, |position| {
+        // Two starts in a row that are those of old chunks, with all between unchanged: what follows is the same.
+        let was = (position > change.new_end).then(|| position - change.new_end + change.old_end);
+        let index = was.and_then(|was| old.binary_search_by_key(&was, |chunk| chunk.bytes.start).ok());
+        let is_known = index.is_some_and(|index| index > 0 && old[index - 1].bytes.start > change.old_end);
+        let stop = is_known && is_last_known;
+        is_last_known = index.is_some();
+        if stop {
+            kept = old.len() - index.unwrap_or(old.len());
+        }
+        stop
+    })?;
+    let mut between = skipped.min(new.len())..new.len();
+    // What was scanned for safety and came out the same stays, too.
+    let stays = |chunk: &Chunk| old.get(first) == Some(chunk) && chunk.bytes.end < change.start;
+    let same = usize::from(new[between.clone()].first().is_some_and(stays));
+    first += same;
+    between.start += same;
+    while first + kept < old.len()
+        && let Some(last) = new[between.clone()].last().filter(|chunk| chunk.bytes.start > change.new_end)
+        && moved(&old[old.len() - kept - 1], change) == *last
+    {
+        kept += 1;
+        between.end -= 1;
+    }
+    Ok((first, new.drain(between).collect(), kept))
+}
+
+/// A chunk behind a change, at its new place.
+pub fn moved(chunk: &Chunk, change: &Change) -> Chunk {
+    Chunk { bytes: change.after(chunk.bytes.start)..change.after(chunk.bytes.end), ..chunk.clone() }
 }
 
 fn finish(chunk: &mut Chunk, depth: u32, closed: bool, end: usize) {

@@ -1,29 +1,73 @@
-//! A workspace that is checked again after every change of a file.
+//! A workspace that is checked again after every change of a file, without doing again what the change leaves as it was.
+//!
+//! What is found is the same as [`analyse`](super::analyse) finds of the same texts, in the same order: every finding knows
+//! what made it ([`Owner`]), and only what looks at something that changed is asked again (`update`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Analysis, Input, analyse_with};
-use crate::control::Wishes;
+use rayon::prelude::*;
+
+use super::reading::{Base, Found, Owner, PieceId, owned};
+use super::settle::{by_file, settle};
+use super::{Analysis, Input};
+use crate::control::{self, Excused, Wishes};
 use crate::diagnostic::Diagnostic;
+use crate::lint::{self, Context, Findings, Plan, Undecided};
+use crate::model::{DepartmentId, resolve};
 use crate::source::FileId;
 
 /// What was read and found, kept up to date.
 pub struct Session {
     analysis: Analysis,
+    /// While nothing is being changed, its sources, settings and model are those of the analysis.
+    pub(super) base: Base,
     settings: Option<Input>,
-    wishes: Wishes,
-    files: BTreeMap<String, FileId>,
+    paths: BTreeMap<String, FileId>,
+    /// Every finding that is wanted, before comments excuse some.
+    pub(super) found: BTreeMap<Option<FileId>, Vec<Found>>,
+    pub(super) undecided: BTreeMap<Owner, Vec<Undecided>>,
+    /// Where each department's sub-goals name the indicators of a piece.
+    pub(super) references: BTreeMap<DepartmentId, References>,
 }
+
+/// Project and indicator in a piece, and which reference of the department it is, by piece.
+pub type References = BTreeMap<PieceId, Vec<[u32; 3]>>;
 
 impl Session {
     /// Checks a workspace for the first time.
     pub fn new(files: Vec<Input>, settings: Option<Input>, wishes: Wishes) -> Self {
-        let paths: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
-        let analysis = analyse_with(files, settings.clone(), &wishes);
-        let known = analysis.sources.iter().filter(|(_, source)| paths.contains(&source.path));
-        let files = known.map(|(file, source)| (source.path.clone(), file)).collect();
-        Self { analysis, settings, wishes, files }
+        let (base, found) = Base::read(files, settings.clone(), wishes);
+        let known = base.files.iter().map(|file| (base.sources.get(file.id).path.clone(), file.id));
+        let mut session = Self {
+            analysis: Analysis::default(),
+            paths: known.collect(),
+            base,
+            settings,
+            found: BTreeMap::new(),
+            undecided: BTreeMap::new(),
+            references: BTreeMap::new(),
+        };
+        let groups: BTreeSet<Option<DepartmentId>> = session.base.model.groups().collect();
+        let mut found = found;
+        for department in groups.iter().flatten() {
+            found.extend(session.resolve(*department));
+        }
+        found.extend(session.lint(&groups, |_| true));
+        let levels = session.base.levels();
+        session.found = by_file(found, &session.base, &levels);
+        let mut analysis = Analysis::default();
+        for (file, found) in &session.found {
+            let found = found.iter().map(|one| one.diagnostic.clone()).collect();
+            let (settled, excused) = settle(*file, found, &session.base, &levels);
+            analysis.diagnostics.extend(settled);
+            analysis.excused.extend(excused);
+        }
+        drop(levels);
+        session.analysis = analysis;
+        session.judge();
+        session.exchange();
+        session
     }
 
     pub fn analysis(&self) -> &Analysis {
@@ -32,28 +76,27 @@ impl Session {
 
     /// A file of the workspace by its path.
     pub fn file(&self, path: &str) -> Option<FileId> {
-        self.files.get(path).copied()
+        self.paths.get(path).copied()
     }
 
-    /// Gives files new texts. Returns the files whose findings may have changed.
+    /// Gives files new texts. Returns the files of which something else is to be told now.
     pub fn update(&mut self, texts: Vec<(FileId, Arc<str>)>) -> BTreeSet<FileId> {
-        let texts: BTreeMap<FileId, Arc<str>> = texts.into_iter().collect();
-        let sources = &self.analysis.sources;
-        let inputs = self.files.iter().map(|(path, file)| Input {
-            path: path.clone(),
-            text: texts.get(file).unwrap_or(&sources.get(*file).text).clone(),
-        });
-        self.analysis = analyse_with(inputs.collect(), self.settings.clone(), &self.wishes);
-        self.analysis.sources.iter().map(|(file, _)| file).collect()
+        self.exchange();
+        let changed = self.change(&texts);
+        if changed.is_some() {
+            self.judge();
+        }
+        self.exchange();
+        changed.unwrap_or_else(|| {
+            self.start_anew(&texts);
+            self.analysis.sources.iter().map(|(file, _)| file).collect()
+        })
     }
 
     /// What was found in a file, in order.
     pub fn findings_in(&self, file: FileId) -> &[Diagnostic] {
         let found = &self.analysis.diagnostics;
-        let file_of = |diagnostic: &Diagnostic| diagnostic.span().map(|span| span.file);
-        let start = found.partition_point(|diagnostic| file_of(diagnostic) < Some(file));
-        let end = found.partition_point(|diagnostic| file_of(diagnostic) <= Some(file));
-        &found[start..end]
+        &found[stretch(found, |diagnostic| diagnostic.span().map(|span| span.file), file)]
     }
 
     /// What was found of the workspace as a whole.
@@ -61,4 +104,103 @@ impl Session {
         let end = self.analysis.diagnostics.partition_point(|diagnostic| diagnostic.span().is_none());
         &self.analysis.diagnostics[..end]
     }
+
+    /// Reads everything again, because the change reaches too far: it touches standards, or which departments there are.
+    fn start_anew(&mut self, texts: &[(FileId, Arc<str>)]) {
+        let texts: BTreeMap<FileId, &Arc<str>> = texts.iter().map(|(file, text)| (*file, text)).collect();
+        let files = self.paths.iter().map(|(path, file)| {
+            let text = texts.get(file).copied().unwrap_or(&self.analysis.sources.get(*file).text);
+            Input { path: path.clone(), text: text.clone() }
+        });
+        *self = Self::new(files.collect(), self.settings.take(), std::mem::take(&mut self.base.wishes));
+    }
+
+    /// Hands sources, settings and model from the analysis to the work, or back.
+    fn exchange(&mut self) {
+        std::mem::swap(&mut self.analysis.sources, &mut self.base.sources);
+        std::mem::swap(&mut self.analysis.config, &mut self.base.config);
+        std::mem::swap(&mut self.analysis.model, &mut self.base.model);
+    }
+
+    /// Ties the references of a department.
+    pub(super) fn resolve(&mut self, department: DepartmentId) -> impl Iterator<Item = Found> + use<> {
+        let found = resolve::resolve(&mut self.base.model, department);
+        self.references.insert(department, self.references_of(department));
+        owned(Owner::References(department), found)
+    }
+
+    fn references_of(&self, department: DepartmentId) -> References {
+        let mut all = References::new();
+        let sub_goals = self.base.model[department].sub_goals.iter();
+        for (number, reference) in sub_goals.flat_map(|goal| &goal.indicators).enumerate() {
+            let Some(id) = reference.target else { continue };
+            let index = id.project.0 as usize;
+            let piece = self.base.pieces[index];
+            let before = self.base.pieces[..index].iter().rev().take_while(|other| **other == piece).count();
+            all.entry(piece).or_default().push([before as u32, id.index, number as u32]);
+        }
+        all
+    }
+
+    /// Runs the rules over everything, over some departments, and over the projects of some pieces.
+    pub(super) fn lint(
+        &mut self,
+        groups: &BTreeSet<Option<DepartmentId>>,
+        is_wanted: impl Fn(PieceId) -> bool + Sync,
+    ) -> Vec<Found> {
+        let base = &self.base;
+        let levels = base.levels();
+        let context = Context::new(&base.model, &base.sources);
+        let plan = Plan::new(&base.model, |code, standard| base.is_wanted(&levels, code, standard));
+        let mut all: Vec<(Owner, Findings)> = vec![(Owner::Workspace, lint::check_workspace(&context))];
+        all.extend(groups.iter().map(|group| (Owner::Group(*group), lint::check_group(&context, *group, &plan))));
+        let projects = base.model.projects.par_iter().zip(&base.pieces).filter(|(_, piece)| is_wanted(**piece));
+        let of_projects = projects.map(|(project, piece)| {
+            (Owner::Projects(*piece), lint::check_project(&context, project, &plan))
+        });
+        all.extend(of_projects.collect::<Vec<_>>());
+        drop(levels);
+        let mut found = Vec::new();
+        for (owner, findings) in all {
+            if !findings.undecided.is_empty() {
+                self.undecided.entry(owner).or_default().extend(findings.undecided);
+            }
+            found.extend(owned(owner, findings.diagnostics));
+        }
+        found
+    }
+
+    /// Settles the findings of a file again. True where something else is to be told now.
+    pub(super) fn settle(&mut self, file: FileId) -> bool {
+        let levels = self.base.levels();
+        let found = self.found.get(&Some(file)).into_iter().flatten().map(|one| one.diagnostic.clone()).collect();
+        let (settled, excused) = settle(Some(file), found, &self.base, &levels);
+        let Analysis { diagnostics, excused: all_excused, .. } = &mut self.analysis;
+        let place = stretch(diagnostics, |diagnostic| diagnostic.span().map(|span| span.file), file);
+        let place_of_excused = stretch(all_excused, file_of_excused, file);
+        let is_same = diagnostics[place.clone()] == settled[..] && all_excused[place_of_excused.clone()] == excused[..];
+        if !is_same {
+            diagnostics.splice(place, settled);
+            all_excused.splice(place_of_excused, excused);
+        }
+        !is_same
+    }
+
+    /// Says of each rule what the run says of it.
+    fn judge(&mut self) {
+        let undecided: Vec<Undecided> = self.undecided.values().flatten().copied().collect();
+        let levels = self.base.levels();
+        self.analysis.verdicts =
+            control::verdicts(&self.analysis.diagnostics, &undecided, &self.base.model, &levels);
+    }
+}
+
+fn file_of_excused(excused: &Excused) -> Option<FileId> {
+    excused.diagnostic.span().map(|span| span.file)
+}
+
+/// Where what belongs to a file stands among what is in the order of files.
+fn stretch<T>(all: &[T], file_of: impl Fn(&T) -> Option<FileId>, file: FileId) -> std::ops::Range<usize> {
+    let start = all.partition_point(|one| file_of(one) < Some(file));
+    start..start + all[start..].partition_point(|one| file_of(one) <= Some(file))
 }

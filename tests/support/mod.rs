@@ -3,6 +3,7 @@
 
 pub mod editor;
 pub mod offices;
+pub mod typing;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,0 +1,175 @@
+//! Declarations that stay as they are while the text around them changes: their places and words follow it.
+
+use super::target::{Ends, Target};
+use super::unit::Quantity;
+use super::{
+    Basis, Budget, Department, ExtraField, ExtraValue, FundLine, Indicator, Plan, PlanLine, Project, Reference,
+    Safeguard, SubGoal, Text, UnitOfAccount,
+};
+use crate::source::{Change, Spanned};
+
+impl Project {
+    /// Follows a change elsewhere in its file.
+    pub fn follow(&mut self, change: &Change) {
+        let Self {
+            span,
+            department: _,
+            standard: _,
+            code,
+            name,
+            unit_of_account,
+            budget,
+            purpose,
+            plan,
+            goal,
+            indicators,
+            extra,
+            damage: _,
+        } = self;
+        change.span(span);
+        text(name, change);
+        [code, unit_of_account, purpose, goal].into_iter().flatten().for_each(|one| text(one, change));
+        if let Some(Budget { span, total, funds }) = budget {
+            change.span(span);
+            total.iter_mut().for_each(|total| quantity(total, change));
+            for FundLine { span, source: _, amount } in funds {
+                change.span(span);
+                amount.iter_mut().for_each(|amount| quantity(amount, change));
+            }
+        }
+        if let Some(Plan { span, lines }) = plan {
+            change.span(span);
+            for PlanLine { span, checkpoint: _, share } in lines {
+                change.span(span);
+                quantity(share, change);
+            }
+        }
+        indicators.iter_mut().for_each(|one| indicator(one, change));
+        extra.iter_mut().for_each(|one| extra_field(one, change));
+    }
+}
+
+impl Department {
+    /// Follows a change elsewhere in its file.
+    pub fn follow(&mut self, change: &Change) {
+        let Self {
+            span,
+            code,
+            name,
+            year,
+            standard: _,
+            units_of_account,
+            overall_goal,
+            sub_goals,
+            safeguards,
+            extra,
+            is_damaged: _,
+        } = self;
+        change.span(span);
+        text(name, change);
+        [code, overall_goal].into_iter().flatten().for_each(|one| text(one, change));
+        if let Some(year) = year {
+            change.span(&mut year.span);
+        }
+        for UnitOfAccount { code, name } in units_of_account {
+            text(code, change);
+            name.iter_mut().for_each(|name| text(name, change));
+        }
+        for SubGoal { span, goal, indicators } in sub_goals {
+            change.span(span);
+            goal.iter_mut().for_each(|goal| text(goal, change));
+            for Reference { span, project, indicator, target: _ } in indicators {
+                change.span(span);
+                project.iter_mut().for_each(|project| change.words(project));
+                change.words(indicator);
+            }
+        }
+        for Safeguard { name, text: said } in safeguards {
+            text(name, change);
+            said.iter_mut().for_each(|said| text(said, change));
+        }
+        extra.iter_mut().for_each(|one| extra_field(one, change));
+    }
+}
+
+fn indicator(indicator: &mut Indicator, change: &Change) {
+    let Indicator {
+        span,
+        category: _,
+        category_span,
+        name,
+        target: own_target,
+        whole_period,
+        description,
+        basis,
+        source,
+        weight,
+        direction,
+        last_year,
+        scoring,
+        wording,
+        extra,
+    } = indicator;
+    change.span(span);
+    change.span(category_span);
+    text(name, change);
+    target(own_target, change);
+    whole_period.iter_mut().for_each(|one| target(one, change));
+    description.iter_mut().for_each(|one| text(one, change));
+    if let Some(Basis { kind, text: said }) = basis {
+        kind.iter_mut().for_each(|kind| text(kind, change));
+        text(said, change);
+    }
+    [source, scoring, wording].into_iter().flatten().for_each(|one| text(one, change));
+    if let Some(weight) = weight {
+        change.span(&mut weight.span);
+    }
+    if let Some(direction) = direction {
+        change.span(&mut direction.span);
+    }
+    last_year.iter_mut().for_each(|one| quantity(one, change));
+    extra.iter_mut().for_each(|one| extra_field(one, change));
+}
+
+fn target(target: &mut Spanned<Target>, change: &Change) {
+    change.span(&mut target.span);
+    match &mut target.value {
+        Target::Quantity { comparator: _, quantity: one } => quantity(one, change),
+        Target::Range { ends } => {
+            let Ends { low, high } = &mut **ends;
+            quantity(low, change);
+            quantity(high, change);
+        }
+        Target::Money { comparator: _, symbol: _, share } => {
+            share.iter_mut().for_each(|share| quantity(share, change));
+        }
+        Target::LastYear { comparator: _, change: added } => {
+            added.iter_mut().for_each(|added| quantity(&mut added.1, change));
+        }
+        Target::Grade { grade, scale } => {
+            change.words(grade);
+            scale.iter_mut().for_each(|grade| change.words(grade));
+        }
+        Target::Words(words) => change.words(words),
+        Target::Deadline { comparator: _, date: _ } | Target::YesNo(_) | Target::Damaged => {}
+    }
+}
+
+fn text(text: &mut Text, change: &Change) {
+    change.span(&mut text.span);
+    change.words(&mut text.value);
+}
+
+fn quantity(quantity: &mut Quantity, change: &Change) {
+    change.span(&mut quantity.span);
+}
+
+fn extra_field(field: &mut ExtraField, change: &Change) {
+    let ExtraField { rule: _, span, value } = field;
+    change.span(span);
+    match value {
+        ExtraValue::Text(words) => change.words(words),
+        ExtraValue::Quantity(one) => quantity(one, change),
+        ExtraValue::Number(_) | ExtraValue::Date(_) | ExtraValue::YesNo(_) => {}
+    }
+}

@@ -1,0 +1,351 @@
+//! Texts to a model, piece by piece, with what was found of each piece.
+//!
+//! A piece is a top-level declaration of a file. A [`Session`](super::Session) reads pieces again when they change; whose
+//! finding is whose is kept for it.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::Input;
+use super::folders::{Folders, folder_of};
+use crate::config::{self, Config};
+use crate::control::{Levels, Wishes};
+use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::model::standard::{Level, Library, Standard, built_in_trees};
+use crate::model::{Department, DepartmentId, Model, Project, StandardId, department, project};
+use crate::source::{FileId, Sources};
+use crate::syntax::vocabulary::Keyword;
+use crate::syntax::{self, Chunk, Node, StatementKind, Tree, split};
+
+/// A workspace that was read, before anything is checked across its declarations.
+pub struct Base {
+    pub sources: Sources,
+    pub config: Config,
+    pub wishes: Wishes,
+    pub library: Library,
+    /// The standard where none is named.
+    pub fallback: StandardId,
+    pub profile: Option<StandardId>,
+    pub model: Model,
+    /// The files of the workspace, by path.
+    pub files: Vec<File>,
+    /// The piece of each project of the model.
+    pub pieces: Vec<PieceId>,
+    pub next_piece: u32,
+    /// Two departments claim one folder.
+    pub has_shared_folder: bool,
+}
+
+/// A file of the workspace.
+pub struct File {
+    pub id: FileId,
+    pub department: Option<DepartmentId>,
+    /// None where the file was refused.
+    pub pieces: Option<Vec<Piece>>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PieceId(pub u32);
+
+/// A declaration with its place, or what stands before any.
+pub struct Piece {
+    pub id: PieceId,
+    pub chunk: Chunk,
+    pub departments: Vec<DepartmentId>,
+    pub has_standard: bool,
+    pub projects: u32,
+}
+
+/// What made a finding: it makes its findings anew when what it looks at changes. The order is that of the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Owner {
+    /// Settings, standards, folders.
+    Whole,
+    Department(DepartmentId),
+    /// Syntax and types of a piece.
+    Piece(PieceId),
+    References(DepartmentId),
+    Workspace,
+    /// Rules over a department, or over the projects outside any.
+    Group(Option<DepartmentId>),
+    /// Rules over the projects of a piece.
+    Projects(PieceId),
+}
+
+/// A finding and what made it.
+pub struct Found {
+    pub owner: Owner,
+    pub diagnostic: Diagnostic,
+}
+
+pub fn owned(owner: Owner, found: Vec<Diagnostic>) -> impl Iterator<Item = Found> {
+    found.into_iter().map(move |diagnostic| Found { owner, diagnostic })
+}
+
+/// A declaration that is parsed early, by file and piece.
+pub struct Early {
+    file: usize,
+    piece: usize,
+    id: FileId,
+    tree: Tree,
+}
+
+impl Base {
+    /// Reads a workspace.
+    pub fn read(mut files: Vec<Input>, settings: Option<Input>, wishes: Wishes) -> (Self, Vec<Found>) {
+        let mut sources = built_in_files();
+        let mut whole = Vec::new();
+        let mut config = Config::default();
+        if let Some(Input { path, text }) = settings {
+            let file = sources.add(path, text.clone());
+            (config, whole) = config::read(file, &text);
+        }
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        let ids: Vec<FileId> = files.into_iter().map(|Input { path, text }| sources.add(path, text)).collect();
+        let mut found = Vec::new();
+        let (mut files, early, late) = read_declarations(&sources, &ids, &mut found);
+        let library = declared_standards(&sources, &early, &mut whole);
+        let fallback = fallback(&library, &config, &mut whole);
+        let profile = profile(&library, &config, &wishes, &mut whole);
+
+        let mut folders = Folders::default();
+        let mut departments: Vec<Department> = Vec::new();
+        for (early, node) in collect_nodes(&early, &sources, StatementKind::Department) {
+            let id = DepartmentId(departments.len() as u32);
+            let mut more = Vec::new();
+            let department = read_department(node, &library, fallback, &mut more);
+            found.extend(owned(Owner::Department(id), more));
+            folders.add(folder_of(&sources.get(node.file).path), id, &department, &departments, &mut whole);
+            departments.push(department);
+            piece_mut(&mut files, early).departments.push(id);
+        }
+        for (early, _) in collect_nodes(&early, &sources, StatementKind::Standard) {
+            piece_mut(&mut files, early).has_standard = true;
+        }
+        let has_shared_folder = folders.is_shared();
+        for file in &mut files {
+            file.department = folders.department_of(&sources.get(file.id).path);
+        }
+        found.extend(owned(Owner::Whole, whole));
+        let model = Model { standards: library.standards.clone(), departments, projects: Vec::new() };
+        let pieces = files.iter().flat_map(|file| &file.pieces).map(Vec::len).sum::<usize>() as u32;
+        let mut base = Self {
+            sources,
+            config,
+            wishes,
+            library,
+            fallback,
+            profile,
+            model,
+            files,
+            pieces: Vec::new(),
+            next_piece: pieces,
+            has_shared_folder,
+        };
+        base.read_all_projects(&early, late, &mut found);
+        (base, found)
+    }
+
+    fn read_all_projects(&mut self, early: &[Early], late: Vec<(usize, usize)>, found: &mut Vec<Found>) {
+        let of_piece = |file: usize, piece: usize, tree: &Tree, mut found: Vec<Diagnostic>| {
+            let (projects, more) = self.projects(&self.files[file], tree);
+            found.extend(more);
+            (file, piece, projects, found)
+        };
+        let mut parts: Vec<(usize, usize, Vec<Project>, Vec<Diagnostic>)> = late
+            .par_iter()
+            .map(|&(file, piece)| {
+                let chunk = &self.files[file].pieces.as_ref().expect("a piece")[piece].chunk;
+                let id = self.files[file].id;
+                let (tree, found) = syntax::parse_chunk(id, &self.sources.get(id).text, chunk);
+                of_piece(file, piece, &tree, found)
+            })
+            .collect();
+        drop(late);
+        parts.extend(early.iter().map(|one| of_piece(one.file, one.piece, &one.tree, Vec::new())));
+        parts.sort_by_key(|(file, piece, ..)| (*file, *piece));
+
+        let count = parts.iter().map(|(_, _, projects, _)| projects.len()).sum();
+        let mut all = Vec::with_capacity(count);
+        let mut pieces: Vec<(u32, PieceId)> = Vec::with_capacity(count);
+        for (file, index, projects, more) in parts {
+            let department = order(self.files[file].department);
+            let piece = &mut self.files[file].pieces.as_mut().expect("a piece")[index];
+            piece.projects = projects.len() as u32;
+            found.extend(owned(Owner::Piece(piece.id), more));
+            pieces.extend(projects.iter().map(|_| (department, piece.id)));
+            all.extend(projects);
+        }
+        all.sort_by_key(|project: &Project| order(project.department));
+        pieces.sort_by_key(|(department, _)| *department);
+        self.model.projects = all;
+        self.pieces = pieces.into_iter().map(|(_, piece)| piece).collect();
+    }
+
+    /// Reads the projects of a tree of a file.
+    pub fn projects(&self, file: &File, tree: &Tree) -> (Vec<Project>, Vec<Diagnostic>) {
+        let id = self.standard_of(file.department);
+        let standard = &self.model[id];
+        let mut found = Vec::new();
+        // Nearly always one: room for more would cost as much as the project.
+        let mut projects = Vec::with_capacity(1);
+        let text = &self.sources.get(file.id).text;
+        for node in tree.roots(file.id, text).filter(|node| node.kind() == StatementKind::Project) {
+            let project = project::project(node, id, standard, &mut found);
+            projects.push(Project { department: file.department, ..project });
+        }
+        (projects, found)
+    }
+
+    /// The standard of a department, or of what lies outside any.
+    pub fn standard_of(&self, department: Option<DepartmentId>) -> StandardId {
+        department.map_or(self.fallback, |id| self.model[id].standard)
+    }
+
+    /// The standard by which a file is judged.
+    pub fn standard_in(&self, file: FileId) -> &Standard {
+        let department = self.file(file).and_then(|file| file.department);
+        &self.model[self.standard_of(department)]
+    }
+
+    pub fn index_of(&self, file: FileId) -> Option<usize> {
+        self.files.binary_search_by_key(&file, |known| known.id).ok()
+    }
+
+    pub fn file(&self, file: FileId) -> Option<&File> {
+        self.index_of(file).map(|index| &self.files[index])
+    }
+
+    pub fn levels(&self) -> Levels<'_> {
+        let profile = self.profile.map(|id| &self.model[id]);
+        Levels { wishes: &self.wishes, config: &self.config, profile }
+    }
+
+    pub fn is_wanted(&self, levels: &Levels<'_>, code: Code, standard: StandardId) -> bool {
+        levels.level(code, Some(&self.model[standard])) != Level::Off
+    }
+}
+
+/// Where the projects of a department stand among those of others.
+pub fn order(department: Option<DepartmentId>) -> u32 {
+    department.map_or(u32::MAX, |department| department.0)
+}
+
+pub fn read_department(
+    node: Node<'_>,
+    library: &Library,
+    fallback: StandardId,
+    found: &mut Vec<Diagnostic>,
+) -> Department {
+    let standard = department::standard_of(node, library, fallback, found);
+    department::department(node, standard, &library.standards[standard.0 as usize], found)
+}
+
+fn piece_mut<'a>(files: &'a mut [File], early: &Early) -> &'a mut Piece {
+    &mut files[early.file].pieces.as_mut().expect("a piece")[early.piece]
+}
+
+fn fallback(library: &Library, config: &Config, found: &mut Vec<Diagnostic>) -> StandardId {
+    match &config.standard {
+        Some((name, span)) => library.find(name).unwrap_or_else(|| {
+            found.push(library.report_unknown(name, *span));
+            library.fallback()
+        }),
+        None => library.fallback(),
+    }
+}
+
+fn profile(library: &Library, config: &Config, wishes: &Wishes, found: &mut Vec<Diagnostic>) -> Option<StandardId> {
+    let names = || library.names().join(" ");
+    match (&wishes.profile, &config.profile) {
+        (Some(name), _) => library.find(name).or_else(|| {
+            found.push(Diagnostic::without_place(Code::JX303, texts::unknown_profile(name, names())));
+            None
+        }),
+        (None, Some((name, span))) => library.find(name).or_else(|| {
+            let message = texts::unknown_profile(&**name, names());
+            found.push(Diagnostic::new(Code::JX303, message, *span, texts::not_found_here()));
+            None
+        }),
+        (None, None) => None,
+    }
+}
+
+/// Sources that begin with the built-in standards.
+pub fn built_in_files() -> Sources {
+    let mut sources = Sources::default();
+    for (path, text, _) in built_in_trees() {
+        sources.add(path.clone(), text.clone());
+    }
+    sources
+}
+
+pub fn declared_standards(sources: &Sources, early: &[Early], found: &mut Vec<Diagnostic>) -> Library {
+    Library::new(
+        built_in_trees().iter().zip(sources.iter()).flat_map(|((_, text, tree), (file, _))| tree.roots(file, text)),
+        collect_nodes(early, sources, StatementKind::Standard).into_iter().map(|(_, node)| node),
+        found,
+    )
+}
+
+/// Whether a piece may be read by the grammar once its standard is known; everything else is parsed at once.
+pub fn is_late(chunk: &Chunk) -> bool {
+    chunk.is_whole && chunk.keyword == Some(Keyword::Project)
+}
+
+type Late = Vec<(usize, usize)>;
+
+/// Splits all files. What declares standards and departments, and what may hide such a declaration behind a mistake, is
+/// parsed at once; sound projects are left for later.
+pub fn read_declarations(sources: &Sources, ids: &[FileId], found: &mut Vec<Found>) -> (Vec<File>, Vec<Early>, Late) {
+    struct Part {
+        chunks: Option<Vec<Chunk>>,
+        trees: Vec<(usize, Tree, Vec<Diagnostic>)>,
+        refused: Option<Diagnostic>,
+    }
+    let of_file = |&id: &FileId| {
+        let text: &Arc<str> = &sources.get(id).text;
+        match split(id, text) {
+            Ok(chunks) => {
+                let early = chunks.iter().enumerate().filter(|(_, chunk)| !is_late(chunk));
+                let trees = early.map(|(index, chunk)| {
+                    let (tree, found) = syntax::parse_chunk(id, text, chunk);
+                    (index, tree, found)
+                });
+                let trees = trees.collect();
+                Part { chunks: Some(chunks), trees, refused: None }
+            }
+            Err(diagnostic) => Part { chunks: None, trees: Vec::new(), refused: Some(*diagnostic) },
+        }
+    };
+    let parts: Vec<Part> = ids.par_iter().map(of_file).collect();
+    let (mut files, mut all_early, mut late) = (Vec::with_capacity(parts.len()), Vec::new(), Vec::new());
+    let mut next = 0;
+    for (file, (part, id)) in parts.into_iter().zip(ids).enumerate() {
+        found.extend(owned(Owner::Whole, part.refused.into_iter().collect()));
+        let pieces = part.chunks.map(|chunks| {
+            let pieces = chunks.into_iter().enumerate().map(|(piece, chunk)| {
+                if is_late(&chunk) {
+                    late.push((file, piece));
+                }
+                next += 1;
+                Piece { id: PieceId(next - 1), chunk, departments: Vec::new(), has_standard: false, projects: 0 }
+            });
+            pieces.collect::<Vec<_>>()
+        });
+        for (piece, tree, more) in part.trees {
+            if let Some(pieces) = &pieces {
+                found.extend(owned(Owner::Piece(pieces[piece].id), more));
+            }
+            all_early.push(Early { file, piece, id: *id, tree });
+        }
+        files.push(File { id: *id, department: None, pieces });
+    }
+    (files, all_early, late)
+}
+
+fn collect_nodes<'a>(early: &'a [Early], sources: &'a Sources, kind: StatementKind) -> Vec<(&'a Early, Node<'a>)> {
+    let roots = early.iter().flat_map(|one| one.tree.roots(one.id, &sources.get(one.id).text).map(move |node| (one, node)));
+    roots.filter(|(_, node)| node.kind() == kind).collect()
+}

@@ -1,0 +1,323 @@
+//! Some files get new texts: what is read and checked again, and what only moves.
+//!
+//! A declaration whose text stays is not read again; its places follow the change. Rules over a project run again where
+//! the project, its fiscal year or a reference to one of its indicators changed; rules over a department where anything in
+//! the department changed. Standards, and which departments there are, reach everything: then nothing is kept.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::reading::{File, Found, Owner, Piece, PieceId, order, owned, read_department};
+use super::session::{References, Session};
+use super::settle::in_order;
+use crate::diagnostic::Diagnostic;
+use crate::model::{DepartmentId, Project};
+use crate::source::{Change, FileId};
+use crate::syntax::{self, Chunk, StatementKind, Tree};
+
+/// What a change left to do.
+#[derive(Default)]
+struct Work {
+    /// The departments in which something changed.
+    groups: BTreeSet<Option<DepartmentId>>,
+    /// Departments that were read again.
+    departments: BTreeSet<DepartmentId>,
+    /// Departments with another fiscal year.
+    other_year: BTreeSet<DepartmentId>,
+    /// Pieces that were read.
+    fresh: BTreeSet<PieceId>,
+    /// Pieces that are no more.
+    gone: BTreeSet<PieceId>,
+    /// Findings of what was read.
+    found: Vec<Found>,
+    /// Files whose findings moved or changed.
+    touched: BTreeSet<FileId>,
+    /// Files with a new text.
+    changed: BTreeSet<FileId>,
+}
+
+impl Session {
+    /// Takes in new texts. Returns the files of which something else is to be told now; none where all has to be read
+    /// again.
+    pub(super) fn change(&mut self, texts: &[(FileId, Arc<str>)]) -> Option<BTreeSet<FileId>> {
+        let mut work = Work::default();
+        for (file, text) in texts {
+            if let Some(change) = Change::between(*file, &self.base.sources.get(*file).text, text) {
+                self.read_again(&change, &mut work)?;
+            }
+        }
+        if work.changed.is_empty() {
+            return Some(work.changed);
+        }
+        let mut stale: BTreeSet<Owner> = work.groups.iter().map(|group| Owner::Group(*group)).collect();
+        stale.insert(Owner::Workspace);
+        let mut found = std::mem::take(&mut work.found);
+        let mut unchecked = work.fresh.clone();
+        for department in work.groups.iter().flatten().copied() {
+            stale.insert(Owner::References(department));
+            let before = self.references.remove(&department).unwrap_or_default();
+            found.extend(self.resolve(department));
+            let after = &self.references[&department];
+            let is_read_again = work.departments.contains(&department);
+            unchecked.extend(differences(&before, after, is_read_again).filter(|piece| !work.gone.contains(piece)));
+        }
+        for (project, piece) in self.base.model.projects.iter().zip(&self.base.pieces) {
+            if project.department.is_some_and(|department| work.other_year.contains(&department)) {
+                unchecked.insert(*piece);
+            }
+        }
+        stale.extend(unchecked.iter().map(|piece| Owner::Projects(*piece)));
+        self.forget(&stale, &mut work.touched);
+        found.extend(self.lint(&work.groups, |piece| unchecked.contains(&piece)));
+        self.add(found, &mut work.touched);
+        let mut changed = work.changed;
+        for file in work.touched {
+            if self.settle(file) {
+                changed.insert(file);
+            }
+        }
+        Some(changed)
+    }
+
+    /// Takes out what some work found before.
+    fn forget(&mut self, stale: &BTreeSet<Owner>, touched: &mut BTreeSet<FileId>) {
+        self.undecided.retain(|owner, _| !stale.contains(owner));
+        for (file, found) in &mut self.found {
+            let before = found.len();
+            found.retain(|one| !stale.contains(&one.owner));
+            if found.len() != before {
+                touched.extend(*file);
+            }
+        }
+    }
+
+    /// Adds findings that are wanted.
+    fn add(&mut self, found: Vec<Found>, touched: &mut BTreeSet<FileId>) {
+        let levels = self.base.levels();
+        let mut files = BTreeSet::new();
+        for mut one in found {
+            let file = one.diagnostic.span().map(|span| span.file);
+            if levels.apply(&mut one.diagnostic, file.map(|file| self.base.standard_in(file))) {
+                self.found.entry(file).or_default().push(one);
+                files.insert(file);
+            }
+        }
+        for file in files {
+            in_order(self.found.entry(file).or_default());
+            touched.extend(file);
+        }
+    }
+
+    /// Reads the pieces of a file that changed. None where the change reaches beyond what pieces tell.
+    fn read_again(&mut self, change: &Change, work: &mut Work) -> Option<()> {
+        let index = self.base.index_of(change.file)?;
+        let department = self.base.files[index].department;
+        let old = self.base.files[index].pieces.take()?;
+        let holds_departments = old.iter().any(|piece| !piece.departments.is_empty());
+        if old.iter().any(|piece| piece.has_standard) || holds_departments && self.base.has_shared_folder {
+            return None;
+        }
+        let chunks: Vec<Chunk> = old.iter().map(|piece| piece.chunk.clone()).collect();
+        let (before, between, after) = syntax::split_again(&chunks, change).ok()?;
+        self.base.sources.change(change);
+        self.follow(change, work);
+
+        let first_after = old.len() - after;
+        let start = self.first_project_of(index);
+        let count: usize = old.iter().map(|piece| piece.projects as usize).sum();
+        let mut projects: Vec<Project> = self.base.model.projects.drain(start..start + count).collect();
+        self.base.pieces.drain(start..start + count);
+        let mut kept_projects = projects.drain(..);
+        let mut between = between.into_iter();
+        let (mut pieces, mut new_projects, mut owners) = (Vec::with_capacity(old.len()), Vec::new(), Vec::new());
+        let mut departments: Vec<DepartmentId> = Vec::new();
+        let mut to_read: Vec<Step> = Vec::new();
+        for (number, mut piece) in old.into_iter().enumerate() {
+            if number == before {
+                to_read.extend(between.by_ref().map(Step::Read));
+            }
+            let own: Vec<Project> = kept_projects.by_ref().take(piece.projects as usize).collect();
+            let is_behind = number >= first_after;
+            if is_behind {
+                piece.chunk = syntax::moved(&piece.chunk, change);
+            }
+            if (number < before || is_behind) && piece.chunk.is_whole {
+                to_read.push(Step::Keep(piece, own));
+                continue;
+            }
+            work.gone.insert(piece.id);
+            departments.extend(piece.departments);
+            if number < before || is_behind {
+                // Where a text does not close, recovery may look further than the piece.
+                to_read.push(Step::Read(piece.chunk));
+            }
+        }
+        to_read.extend(between.map(Step::Read));
+        drop(kept_projects);
+
+        let mut departments = departments.into_iter();
+        for step in to_read {
+            let (piece, own) = match step {
+                Step::Keep(piece, mut own) => {
+                    own.iter_mut().for_each(|project| project.follow(change));
+                    for id in &piece.departments {
+                        self.base.model.departments[id.0 as usize].follow(change);
+                    }
+                    (piece, own)
+                }
+                Step::Read(chunk) => self.read_piece(index, chunk, &mut departments, work)?,
+            };
+            owners.extend(own.iter().map(|_| piece.id));
+            new_projects.extend(own);
+            pieces.push(piece);
+        }
+        // Fewer departments than before.
+        if departments.next().is_some() {
+            return None;
+        }
+        self.shift_references(start + count, new_projects.len() as i64 - count as i64, department);
+        self.base.model.projects.splice(start..start, new_projects);
+        self.base.pieces.splice(start..start, owners);
+        self.base.files[index].pieces = Some(pieces);
+        self.forget_pieces(work);
+        work.groups.insert(department);
+        work.touched.insert(change.file);
+        work.changed.insert(change.file);
+        Some(())
+    }
+
+    /// Reads a piece with its projects, and the departments it holds, which must be those that stood here before.
+    fn read_piece(
+        &mut self,
+        index: usize,
+        chunk: Chunk,
+        departments: &mut impl Iterator<Item = DepartmentId>,
+        work: &mut Work,
+    ) -> Option<(Piece, Vec<Project>)> {
+        let id = PieceId(self.base.next_piece);
+        self.base.next_piece = self.base.next_piece.checked_add(1)?;
+        let file: &File = &self.base.files[index];
+        let text = self.base.sources.get(file.id).text.clone();
+        let (tree, mut found) = syntax::parse_chunk(file.id, &text, &chunk);
+        let (projects, more) = self.base.projects(file, &tree);
+        found.extend(more);
+        let file = file.id;
+        let own = self.read_departments(&tree, file, &text, departments, work)?;
+        work.found.extend(owned(Owner::Piece(id), found));
+        work.fresh.insert(id);
+        let piece = Piece { id, chunk, departments: own, has_standard: false, projects: projects.len() as u32 };
+        Some((piece, projects))
+    }
+
+    fn read_departments(
+        &mut self,
+        tree: &Tree,
+        file: FileId,
+        text: &Arc<str>,
+        departments: &mut impl Iterator<Item = DepartmentId>,
+        work: &mut Work,
+    ) -> Option<Vec<DepartmentId>> {
+        let mut own = Vec::new();
+        for node in tree.roots(file, text) {
+            match node.kind() {
+                StatementKind::Standard => return None,
+                StatementKind::Department => {
+                    let id = departments.next()?;
+                    let mut found = Vec::new();
+                    let department = read_department(node, &self.base.library, self.base.fallback, &mut found);
+                    let known = &mut self.base.model.departments[id.0 as usize];
+                    if department.standard != known.standard {
+                        return None;
+                    }
+                    let year = |one: &crate::model::Department| one.year.as_ref().map(|year| year.value);
+                    if year(&department) != year(known) {
+                        work.other_year.insert(id);
+                    }
+                    *known = department;
+                    self.forget(&BTreeSet::from([Owner::Department(id)]), &mut work.touched);
+                    // It may have been read once before in this round.
+                    work.found.retain(|one| one.owner != Owner::Department(id));
+                    work.found.extend(owned(Owner::Department(id), found));
+                    work.departments.insert(id);
+                    own.push(id);
+                }
+                StatementKind::Project | StatementKind::Indicator | StatementKind::Field => {}
+            }
+        }
+        Some(own)
+    }
+
+    /// Where the projects of a file stand in the model.
+    fn first_project_of(&self, index: usize) -> usize {
+        let department = self.base.files[index].department;
+        let own = order(department);
+        let first = self.base.model.projects.partition_point(|project| order(project.department) < own);
+        let before = self.base.files[..index].iter().filter(|file| file.department == department);
+        let pieces = before.flat_map(|file| file.pieces.iter().flatten());
+        first + pieces.map(|piece| piece.projects as usize).sum::<usize>()
+    }
+
+    /// Lets findings everywhere follow a change; those that may point at it are told anew.
+    fn follow(&mut self, change: &Change, work: &mut Work) {
+        for (file, found) in &mut self.found {
+            let mut is_touched = false;
+            for one in found {
+                is_touched |= follow(&mut one.diagnostic, change);
+            }
+            if is_touched {
+                work.touched.extend(*file);
+                // The same bytes may be on other lines now.
+                work.changed.extend(*file);
+            }
+        }
+        for one in &mut work.found {
+            follow(&mut one.diagnostic, change);
+        }
+    }
+
+    /// Projects behind a file have other numbers when there are more or fewer of them in it. The references of its own
+    /// department are tied anew.
+    fn shift_references(&mut self, behind: usize, by: i64, own: Option<DepartmentId>) {
+        if by == 0 {
+            return;
+        }
+        let departments = self.base.model.departments.iter_mut().enumerate();
+        let others = departments.filter(|(index, _)| own != Some(DepartmentId(*index as u32)));
+        let references = others.flat_map(|(_, department)| &mut department.sub_goals).flat_map(|goal| &mut goal.indicators);
+        for id in references.filter_map(|reference| reference.target.as_mut()) {
+            if id.project.0 as usize >= behind {
+                id.project.0 = u32::try_from(i64::from(id.project.0) + by).unwrap_or(id.project.0);
+            }
+        }
+    }
+
+    fn forget_pieces(&mut self, work: &mut Work) {
+        let gone = work.gone.iter().flat_map(|piece| [Owner::Piece(*piece), Owner::Projects(*piece)]).collect();
+        self.forget(&gone, &mut work.touched);
+        work.found.retain(|one| !gone.contains(&one.owner));
+        work.fresh.retain(|piece| !work.gone.contains(piece));
+    }
+}
+
+/// What becomes of a stretch of the file.
+enum Step {
+    Keep(Piece, Vec<Project>),
+    Read(Chunk),
+}
+
+/// True where a finding has a place that moved or may have changed.
+fn follow(diagnostic: &mut Diagnostic, change: &Change) -> bool {
+    let labels = diagnostic.labels.iter_mut().map(|label| &mut label.span);
+    let edits = diagnostic.fix.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);
+    let mut is_touched = false;
+    for span in labels.chain(edits) {
+        is_touched |= change.span(span);
+    }
+    is_touched
+}
+
+/// The pieces whose references are others now; all that have any, where the department was read again.
+fn differences(before: &References, after: &References, is_read_again: bool) -> impl Iterator<Item = PieceId> {
+    let all: BTreeSet<PieceId> = before.keys().chain(after.keys()).copied().collect();
+    all.into_iter().filter(move |piece| is_read_again || before.get(piece) != after.get(piece))
+}
