@@ -15,13 +15,15 @@ mod meaning;
 mod order;
 mod regions;
 mod spelling;
-mod words;
+pub mod words;
 
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use around::{Care, format_around};
 use layout::Layout;
+
+pub use layout::inner_block;
 use meaning::{Meaning, meaning};
 use spelling::Spelling;
 

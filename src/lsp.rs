@@ -12,6 +12,7 @@
 //! To answer another request: a line in [`requests::answer`].
 
 mod documents;
+mod features;
 mod findings;
 mod formatting;
 mod inbox;

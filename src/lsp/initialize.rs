@@ -2,13 +2,17 @@
 
 use lsp_server::{ErrorCode, Message, Request, Response};
 use lsp_types::{
-    DocumentOnTypeFormattingOptions, InitializeParams, InitializeResult, OneOf, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, Uri, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,
+    DocumentOnTypeFormattingOptions, FoldingRangeProviderCapability, HoverProviderCapability, InitializeParams,
+    InitializeResult, OneOf, RenameOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
+    SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, Uri, WorkDoneProgressOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use serde_json::{Value, json};
 
 use super::documents::read;
+use super::features::{self, actions, colours, completion};
 use super::inbox::Inbox;
 use super::paths;
 use super::positions::Encoding;
@@ -63,6 +67,38 @@ fn capabilities(state: &State<'_>) -> ServerCapabilities {
             first_trigger_character: "}".to_owned(),
             more_trigger_character: Some(vec!["｝".to_owned(), "\n".to_owned()]),
         }),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(completion::TRIGGERS.map(str::to_owned).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        })),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
+            SemanticTokensOptions {
+                legend: colours::legend(),
+                range: Some(true),
+                full: Some(SemanticTokensFullOptions::Bool(true)),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            },
+        )),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
+        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+            code_action_kinds: Some(actions::KINDS.to_vec()),
+            ..CodeActionOptions::default()
+        })),
+        // The standards in the program are documents of this scheme.
+        experimental: Some(json!({ "textDocumentContent": { "schemes": [features::SCHEME] } })),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),
@@ -84,6 +120,11 @@ fn state<'a>(params: &InitializeParams, disk: &'a dyn Disk, language: Option<Lan
         takes_registrations_of_watchers: workspace
             .and_then(|workspace| workspace.did_change_watched_files.as_ref())
             .is_some_and(|watching| watching.dynamic_registration == Some(true)),
+        takes_snippets: capabilities
+            .text_document
+            .as_ref()
+            .and_then(|document| document.completion.as_ref()?.completion_item.as_ref()?.snippet_support)
+            == Some(true),
         tells_settings: workspace.is_some_and(|workspace| workspace.configuration == Some(true)),
     };
     let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());

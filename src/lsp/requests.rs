@@ -6,13 +6,17 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::documents::read;
+use super::features::{self, actions, colours, completion, hints, hover, navigation, outline};
 use super::formatting;
 use super::state::State;
+use crate::diagnostic::Text;
 
 /// Why there is no answer.
 pub enum Refusal {
     /// The document is not open, or no source text.
     NotHere,
+    /// For a reason that a person should read.
+    Because(Text),
 }
 
 type Answer<T> = Result<T, Refusal>;
@@ -26,6 +30,23 @@ pub fn answer(state: &mut State<'_>, request: Request) -> Response {
         "textDocument/formatting" => by(state, params, formatting::document),
         "textDocument/rangeFormatting" => by(state, params, formatting::range),
         "textDocument/onTypeFormatting" => by(state, params, formatting::on_type),
+        "textDocument/completion" => by(state, params, completion::completion),
+        "textDocument/hover" => by(state, params, hover::hover),
+        "textDocument/definition" => by(state, params, navigation::definition),
+        "textDocument/references" => by(state, params, navigation::all),
+        "textDocument/documentHighlight" => by(state, params, navigation::highlights),
+        "textDocument/prepareRename" => by(state, params, navigation::prepare_rename),
+        "textDocument/rename" => by(state, params, navigation::rename),
+        "textDocument/documentSymbol" => by(state, params, outline::document_symbols),
+        "workspace/symbol" => by(state, params, outline::workspace_symbols),
+        "textDocument/foldingRange" => by(state, params, outline::folding),
+        "textDocument/selectionRange" => by(state, params, outline::selection),
+        "textDocument/semanticTokens/full" => by(state, params, colours::full),
+        "textDocument/semanticTokens/range" => by(state, params, colours::range),
+        "textDocument/inlayHint" => by(state, params, hints::inlay),
+        "textDocument/codeLens" => by(state, params, hints::code_lenses),
+        "textDocument/codeAction" => by(state, params, actions::code_actions),
+        "workspace/textDocumentContent" => by(state, params, features::content),
         _ => Err((ErrorCode::MethodNotFound, method)),
     };
     match result {
@@ -44,6 +65,7 @@ fn by<P: DeserializeOwned, T: Serialize>(
     };
     match handler(state, params) {
         Ok(answer) => serde_json::to_value(answer).map_err(|error| (ErrorCode::InternalError, error.to_string())),
+        Err(Refusal::Because(reason)) => Err((ErrorCode::RequestFailed, reason.in_language(state.language).to_owned())),
         Err(Refusal::NotHere) => Err((ErrorCode::RequestFailed, "the document is not open".to_owned())),
     }
 }

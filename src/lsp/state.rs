@@ -35,11 +35,11 @@ pub struct Client {
     pub shows_related_places: bool,
     pub shows_tags: bool,
     pub takes_registrations_of_watchers: bool,
+    pub takes_snippets: bool,
     pub tells_settings: bool,
 }
 
 /// A document as it was checked.
-#[expect(dead_code, reason = "for answers about places, which come with the editor's floor")]
 pub struct Place<'s> {
     pub analysis: &'s Analysis,
     pub file: FileId,
@@ -59,6 +59,13 @@ impl<'a> State<'a> {
         let file = session.file(path)?;
         let analysis = session.analysis();
         Some(Place { analysis, file, source: analysis.sources.get(file), encoding: self.encoding })
+    }
+
+    /// The first file of a workspace, for answers about all of it.
+    pub fn place_in<'s>(&'s self, workspace: &'s Workspace) -> Option<Place<'s>> {
+        let analysis = workspace.session.as_ref()?.analysis();
+        let (file, source) = analysis.sources.iter().next()?;
+        Some(Place { analysis, file, source, encoding: self.encoding })
     }
 
     /// The address of a file: an open document's own, as the client wrote it.

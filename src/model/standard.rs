@@ -16,6 +16,7 @@ use super::CategoryId;
 use super::calendar::Date;
 use super::unit::{Dimension, Unit};
 use crate::diagnostic::{Code, Severity};
+use crate::source::Span;
 use crate::syntax::vocabulary::{self, Block};
 
 pub use declare::declare;
@@ -26,6 +27,8 @@ pub use words::{Occurrence, WordList};
 #[derive(Clone, Debug, Default)]
 pub struct Standard {
     pub name: String,
+    /// The head of its own declaration.
+    pub declared_at: Option<Span>,
     pub title: Option<String>,
     pub documents: Vec<String>,
     pub in_force_from: Option<Date>,
@@ -275,7 +278,8 @@ impl Standard {
         self.field_rules.iter().filter(move |rule| rule.block == block && rule.is_required)
     }
 
-    fn all_categories(&self) -> impl Iterator<Item = CategoryId> + '_ {
+    /// Every category an indicator can have, in order.
+    pub fn all_categories(&self) -> impl Iterator<Item = CategoryId> + '_ {
         self.categories.iter().enumerate().flat_map(|(category, one)| {
             let category = category as u32;
             let none = one.subcategories.is_empty().then_some(CategoryId { category, subcategory: None });

@@ -18,6 +18,7 @@ use crate::syntax::{Node, ValueKind};
 pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> Standard {
     let mut standard = Standard { is_default: false, ..base };
     standard.name = name_of(node);
+    standard.declared_at = Some(node.head_span());
     let title = node.values().iter().find(|value| value.kind == ValueKind::Quoted).filter(|_| node.values().len() > 1);
     if let Some(title) = title.and_then(|title| content(Entry::of(node), title, found)) {
         standard.title = Some(title.value.into());

@@ -1,0 +1,140 @@
+//! One offer of a completion.
+
+use crate::diagnostic::Text;
+use crate::editor::pinyin;
+use crate::source::Span;
+
+/// What an offer is, for the sign that a client shows before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemKind {
+    Keyword,
+    Field,
+    Category,
+    Unit,
+    Name,
+    Reference,
+    Choice,
+    Operator,
+    Code,
+    Standard,
+}
+
+/// What a client shows and writes.
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub label: String,
+    pub kind: ItemKind,
+    /// What is written in place of [`Self::replaces`].
+    pub text: String,
+    /// The text has places to fill in: `${1:…}`, `$0`.
+    pub is_snippet: bool,
+    pub replaces: Span,
+    /// What a client that filters by itself compares with what is typed.
+    pub filter: String,
+    /// Sorts the items as they are listed.
+    pub sort: String,
+    pub detail: Option<Text>,
+    pub documentation: Option<Text>,
+}
+
+/// An item in the making.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    pub label: String,
+    pub others: Vec<String>,
+    pub rank: u8,
+    kind: ItemKind,
+    text: Option<String>,
+    is_snippet: bool,
+    detail: Option<Text>,
+    documentation: Option<Text>,
+}
+
+/// The offers of a place; a label is offered once.
+#[derive(Debug, Default)]
+pub struct Offers {
+    pub all: Vec<Offer>,
+    known: std::collections::BTreeSet<String>,
+}
+
+impl Offers {
+    pub fn add(&mut self, offer: Offer) {
+        if self.known.insert(offer.label.clone()) {
+            self.all.push(offer);
+        }
+    }
+}
+
+impl Offer {
+    pub fn new(kind: ItemKind, label: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            others: Vec::new(),
+            rank: 1,
+            kind,
+            text: None,
+            is_snippet: false,
+            detail: None,
+            documentation: None,
+        }
+    }
+
+    /// Another name by which it is found.
+    pub fn also(mut self, other: impl Into<String>) -> Self {
+        self.others.push(other.into());
+        self
+    }
+
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+
+    pub fn snippet(mut self, text: impl Into<String>) -> Self {
+        self.is_snippet = true;
+        self.text(text)
+    }
+
+    /// Of equal fit, the lower comes first.
+    pub fn rank(mut self, rank: u8) -> Self {
+        self.rank = rank;
+        self
+    }
+
+    pub fn detail(mut self, detail: Text) -> Self {
+        self.detail = Some(detail);
+        self
+    }
+
+    pub fn means(mut self, documentation: Text) -> Self {
+        self.documentation = Some(documentation);
+        self
+    }
+
+    pub fn item(self, index: usize, typed: &str, replaces: Span) -> Item {
+        let others: Vec<&str> = self.others.iter().map(String::as_str).collect();
+        Item {
+            filter: pinyin::filter_text(typed, &self.label, &others),
+            text: self.text.unwrap_or_else(|| self.label.clone()),
+            label: self.label,
+            kind: self.kind,
+            is_snippet: self.is_snippet,
+            replaces,
+            sort: format!("{index:04}"),
+            detail: self.detail,
+            documentation: self.documentation,
+        }
+    }
+}
+
+/// A name inside a snippet: what would be read as a place to fill in is escaped.
+pub fn in_snippet(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for sign in text.chars() {
+        if matches!(sign, '$' | '}' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(sign);
+    }
+    escaped
+}

@@ -1,0 +1,183 @@
+//! The declarations of a file as a tree, and those of a workspace by name.
+
+use super::Declaration;
+use super::declaration::{Placed, department_at, project_at};
+use super::pinyin::fit;
+use super::sites::unquoted;
+use crate::diagnostic::{Text, texts};
+use crate::model::number::grouped;
+use crate::model::print::target_cell;
+use crate::source::{FileId, Span};
+use crate::syntax::StatementKind;
+use crate::syntax::vocabulary::Block;
+use crate::workspace::Analysis;
+
+/// What a symbol is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SymbolKind {
+    Department,
+    Project,
+    Standard,
+    Indicator,
+    SubGoal,
+    Safeguard,
+    Category,
+    Unit,
+    Field,
+}
+
+/// A declaration, and those in it.
+#[derive(Clone, Debug)]
+pub struct Symbol {
+    pub name: String,
+    pub detail: Option<Text>,
+    pub kind: SymbolKind,
+    /// All of it.
+    pub span: Span,
+    /// Its name.
+    pub name_span: Span,
+    pub children: Vec<Symbol>,
+}
+
+/// A declaration somewhere in the workspace.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub name: String,
+    pub kind: SymbolKind,
+    pub span: Span,
+    /// The project of an indicator, the code of a project.
+    pub container: String,
+}
+
+/// The declarations of a file.
+pub fn symbols(analysis: &Analysis, file: FileId) -> Vec<Symbol> {
+    let mut symbols = Vec::new();
+    for declaration in Declaration::all(&analysis.sources, file) {
+        let placed = declaration.placed();
+        let mut index = 0;
+        while index < placed.len() {
+            symbols.extend(symbol(analysis, &declaration, &placed, &mut index));
+        }
+    }
+    symbols
+}
+
+/// The symbol of a statement with those in it; those alone where it is none.
+fn symbol(analysis: &Analysis, declaration: &Declaration<'_>, placed: &[Placed<'_>], index: &mut usize) -> Vec<Symbol> {
+    let own = &placed[*index];
+    let end = super::folding::end_of(declaration, own);
+    *index += 1;
+    let mut children = Vec::new();
+    while *index < placed.len() && placed[*index].depth > own.depth {
+        children.extend(symbol(analysis, declaration, placed, index));
+    }
+    let Some((kind, name_span, detail)) = described(analysis, own) else { return children };
+    let name = unquoted(analysis.sources.slice(name_span));
+    // Clients refuse a name that is empty.
+    let name = if name.trim().is_empty() { own.node.label_text().to_owned() } else { shortened(&name) };
+    let start = own.node.statement().head.start;
+    let span = Span { file: declaration.file, start, end: end.max(name_span.end) };
+    vec![Symbol { name, detail, kind, span, name_span, children }]
+}
+
+/// A goal is a sentence: its beginning will do.
+fn shortened(name: &str) -> String {
+    const LENGTH: usize = 24;
+    let line: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = line.trim_matches('"').trim();
+    if line.chars().count() <= LENGTH { line.to_owned() } else { line.chars().take(LENGTH).chain(['…']).collect() }
+}
+
+fn described(analysis: &Analysis, placed: &Placed<'_>) -> Option<(SymbolKind, Span, Option<Text>)> {
+    let node = placed.node;
+    let values = node.values();
+    let last = values.last().map_or(node.label_span(), |value| node.span(value.bytes));
+    let first = values.first().map_or(node.label_span(), |value| node.span(value.bytes));
+    let head = node.head_span();
+    Some(match node.kind() {
+        StatementKind::Department => {
+            let detail = department_at(analysis, head).and_then(|(_, department)| department.code.as_ref());
+            (SymbolKind::Department, last, detail.map(|code| Text::same(&*code.value)))
+        }
+        StatementKind::Project => {
+            let budget = project_at(analysis, head).and_then(|(_, project)| {
+                let standard = &analysis.model[project.standard];
+                let amount = project.budget_amount(standard)?;
+                Some(Text::same(format!("{} {}", grouped(amount), super::hover::base_unit(standard))))
+            });
+            (SymbolKind::Project, last, budget)
+        }
+        StatementKind::Standard => (SymbolKind::Standard, first, None),
+        StatementKind::Indicator => {
+            let name = values.get(1).map_or(node.label_span(), |value| node.span(value.bytes));
+            (SymbolKind::Indicator, name, indicator_detail(analysis, head))
+        }
+        StatementKind::Field => match (placed.block?, node.label_text()) {
+            (Block::Department, "分项目标" | "sub_goal") => (SymbolKind::SubGoal, first, None),
+            (Block::Department, "保障措施" | "safeguard") => (SymbolKind::Safeguard, first, None),
+            (Block::Standard, "一级指标" | "category") => (SymbolKind::Category, first, None),
+            (Block::Category, "二级指标" | "subcategory") => (SymbolKind::Category, first, None),
+            (Block::Standard, "计量单位" | "measure") => (SymbolKind::Unit, first, None),
+            (Block::Standard, "资金来源" | "fund_source" | "支出节点" | "checkpoint" | "字段" | "field") => {
+                (SymbolKind::Field, first, None)
+            }
+            _ => return None,
+        },
+    })
+}
+
+fn indicator_detail(analysis: &Analysis, head: Span) -> Option<Text> {
+    let projects = analysis.model.projects.iter().filter(|project| project.span.file == head.file);
+    projects.into_iter().find_map(|project| {
+        let indicator = project.indicators.iter().find(|one| one.span.start == head.start)?;
+        Some(Text::same(target_cell(indicator, &analysis.model[project.standard])))
+    })
+}
+
+/// How many declarations a search names at most.
+pub const MAXIMUM_FOUND: usize = 400;
+
+/// Departments, projects and indicators by their signs, by pinyin, or by code; the best first.
+pub fn search(analysis: &Analysis, query: &str) -> Vec<Found> {
+    let model = &analysis.model;
+    let query = query.trim();
+    let mut found = Vec::new();
+    let mut try_one = |name: &crate::model::Text, others: &[&str], kind: SymbolKind, container: &str| {
+        if let Some(fit) = fit(query, &name.value, others) {
+            let one = Found { name: name.value.to_string(), kind, span: name.span, container: container.to_owned() };
+            found.push((fit, one));
+        }
+    };
+    for department in &model.departments {
+        let code = department.code.as_ref().map_or("", |code| &*code.value);
+        try_one(&department.name, &[code], SymbolKind::Department, code);
+    }
+    for project in &model.projects {
+        let code = project.code.as_ref().map_or("", |code| &*code.value);
+        try_one(&project.name, &[code], SymbolKind::Project, code);
+    }
+    for project in &model.projects {
+        for indicator in &project.indicators {
+            try_one(&indicator.name, &[], SymbolKind::Indicator, &project.name.value);
+        }
+    }
+    found.retain(|(_, one)| !one.name.is_empty());
+    found.sort_by_key(|(fit, _)| *fit);
+    found.truncate(MAXIMUM_FOUND);
+    found.into_iter().map(|(_, one)| one).collect()
+}
+
+/// What a symbol is called.
+pub fn kind_text(kind: SymbolKind) -> Text {
+    match kind {
+        SymbolKind::Department => texts::symbol_department(),
+        SymbolKind::Project => texts::symbol_project(),
+        SymbolKind::Standard => texts::symbol_standard(),
+        SymbolKind::Indicator => texts::symbol_indicator(),
+        SymbolKind::SubGoal => texts::symbol_sub_goal(),
+        SymbolKind::Safeguard => texts::symbol_safeguard(),
+        SymbolKind::Category => texts::symbol_category(),
+        SymbolKind::Unit => texts::symbol_unit(),
+        SymbolKind::Field => texts::symbol_field(),
+    }
+}

@@ -1,0 +1,93 @@
+//! Finding Chinese names by what a keyboard without an IME types: pinyin in full, its initials, or a mixture.
+//!
+//! `ysbzl`, `yusuan` and `yusbzl` find 预算保障率. A sign with several readings is found by each of them.
+
+use pinyin::{Pinyin, ToPinyin, ToPinyinMulti};
+
+/// How well a name fits what was typed; the first is best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// It begins with what was typed.
+    Start,
+    /// It begins so in pinyin or in English.
+    SpeltStart,
+    /// It holds what was typed.
+    Inside,
+    /// It holds it in pinyin.
+    SpeltInside,
+}
+
+/// Whether a name, or one of its other names, is what was typed so far; an empty text fits every name.
+pub fn fit(typed: &str, name: &str, others: &[&str]) -> Option<Fit> {
+    let typed = typed.to_lowercase();
+    let lower = name.to_lowercase();
+    if lower.starts_with(&typed) {
+        return Some(Fit::Start);
+    }
+    if others.iter().any(|other| other.to_lowercase().starts_with(&typed)) || is_spelt(&typed, name) {
+        return Some(Fit::SpeltStart);
+    }
+    if lower.contains(&typed) {
+        return Some(Fit::Inside);
+    }
+    let starts = name.char_indices().skip(1);
+    let inside = starts.filter(|(_, sign)| !sign.is_ascii()).any(|(start, _)| is_spelt(&typed, &name[start..]));
+    inside.then_some(Fit::SpeltInside)
+}
+
+/// What a client that filters by itself compares with what is typed: the spelling that begins with it, the name, the
+/// initials, the pinyin in full, and the other names.
+pub fn filter_text(typed: &str, name: &str, others: &[&str]) -> String {
+    let first = |sign: char| sign.to_pinyin().map_or_else(|| sign.to_string(), plain);
+    let full: String = name.chars().map(first).collect();
+    let initials: String = name.chars().filter_map(|sign| first(sign).chars().next()).collect();
+    let mut forms: Vec<&str> = vec![name, &initials, &full];
+    forms.extend(others);
+    forms.dedup();
+    let typed = typed.to_lowercase();
+    match forms.iter().position(|form| form.to_lowercase().starts_with(&typed)) {
+        Some(index) => forms.swap(0, index),
+        None => forms.insert(0, &typed),
+    }
+    forms.join(" ")
+}
+
+/// Whether what was typed spells the beginning of a name: of each sign some first letters, of the last any number.
+fn is_spelt(typed: &str, name: &str) -> bool {
+    if typed.is_empty() || !typed.is_ascii() || typed.len() > 63 {
+        return false;
+    }
+    // The bits are the numbers of letters that the signs so far can account for.
+    let mut reached: u64 = 1;
+    for sign in name.chars() {
+        let mut next: u64 = 0;
+        for start in (0..typed.len()).filter(|start| reached >> start & 1 == 1) {
+            let mut read = |reading: &mut dyn Iterator<Item = char>| {
+                let pairs = typed[start..].bytes().zip(reading);
+                let common = pairs.take_while(|(typed, read)| char::from(*typed) == *read).count();
+                (1..=common).for_each(|length| next |= 1 << (start + length));
+            };
+            match sign.to_pinyin_multi() {
+                Some(readings) => readings.into_iter().for_each(|one| read(&mut one.plain().chars().map(on_keyboard))),
+                None => read(&mut sign.to_lowercase()),
+            }
+        }
+        if next >> typed.len() & 1 == 1 {
+            return true;
+        }
+        if next == 0 {
+            return false;
+        }
+        reached = next;
+    }
+    false
+}
+
+fn plain(reading: Pinyin) -> String {
+    reading.plain().chars().map(on_keyboard).collect()
+}
+
+/// Keyboards have v for ü.
+fn on_keyboard(sign: char) -> char {
+    if sign == 'ü' { 'v' } else { sign }
+}

@@ -1,0 +1,163 @@
+//! Definitions, and every place that names the same thing.
+
+use rayon::prelude::*;
+
+use super::declaration::Declaration;
+use super::entity::{Entity, Names};
+use super::tokens::{Role, Token, token_at, tokens};
+use super::{is_built_in, is_settings};
+use crate::source::{FileId, Span};
+use crate::syntax::split;
+use crate::workspace::Analysis;
+
+/// A place that names something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Occurrence {
+    pub span: Span,
+    /// The name stands where it is declared.
+    pub is_declaration: bool,
+}
+
+/// The token at a byte, and what it names.
+#[derive(Clone, Debug)]
+pub struct Named {
+    pub span: Span,
+    pub entity: Entity,
+}
+
+/// What the text at a byte names.
+pub fn named_at(analysis: &Analysis, file: FileId, offset: usize) -> Option<Named> {
+    if let Some(named) =
+        in_settings(analysis).into_iter().find(|named| named.span.file == file && named.span.range().contains(&offset))
+    {
+        return Some(named);
+    }
+    if is_settings(analysis.sources.get(file)) {
+        return None;
+    }
+    let declaration = Declaration::at(&analysis.sources, file, offset)?;
+    let token = token_at(&tokens(&declaration), offset)?;
+    let names = Names::new(analysis);
+    let entity = names.entity(&declaration, &names.setting(&declaration), &token)?;
+    Some(Named { span: declaration.span(token.bytes), entity })
+}
+
+/// Where what the text at a byte names is declared.
+pub fn definition(analysis: &Analysis, file: FileId, offset: usize) -> Option<(Named, Span)> {
+    let named = named_at(analysis, file, offset)?;
+    let declared = named.entity.declared_at(analysis)?;
+    Some((named, declared))
+}
+
+/// Every place that names what the text at a byte names, in the order of files.
+pub fn references(analysis: &Analysis, file: FileId, offset: usize) -> Vec<Occurrence> {
+    named_at(analysis, file, offset).map_or_else(Vec::new, |named| occurrences(analysis, &named.entity))
+}
+
+/// The places in the same file that name what the text at a byte names.
+pub fn references_in(analysis: &Analysis, file: FileId, offset: usize) -> Vec<Occurrence> {
+    let named = named_at(analysis, file, offset);
+    named.map_or_else(Vec::new, |named| in_files(analysis, &named.entity, &[file]))
+}
+
+/// Every place that names a thing.
+pub fn occurrences(analysis: &Analysis, entity: &Entity) -> Vec<Occurrence> {
+    let files: Vec<FileId> = analysis
+        .sources
+        .iter()
+        .filter(|(_, source)| may_hold(entity, is_built_in(source)))
+        .map(|(file, _)| file)
+        .collect();
+    in_files(analysis, entity, &files)
+}
+
+fn in_files(analysis: &Analysis, entity: &Entity, files: &[FileId]) -> Vec<Occurrence> {
+    let declared = entity.declared_at(analysis);
+    let name = searched(analysis, entity);
+    let in_file = |file: &FileId| {
+        let mut found = Vec::new();
+        let source = analysis.sources.get(*file);
+        if is_settings(source) {
+            return found;
+        }
+        let text = &source.text;
+        let names = Names::new(analysis);
+        for chunk in split(*file, text).unwrap_or_default() {
+            let may_name = |name: &str| {
+                let chunk = &text[chunk.bytes.clone()];
+                chunk.contains(name) || chunk.contains('\\')
+            };
+            if !name.as_deref().is_none_or(may_name) {
+                continue;
+            }
+            let declaration = Declaration::of(*file, text, &chunk);
+            let setting = names.setting(&declaration);
+            for token in tokens(&declaration) {
+                if is_name(&token) && names.entity(&declaration, &setting, &token).as_ref() == Some(entity) {
+                    let span = declaration.span(token.bytes);
+                    found.push(Occurrence { span, is_declaration: Some(span) == declared });
+                }
+            }
+        }
+        found
+    };
+    let mut found: Vec<Occurrence> = files.par_iter().flat_map_iter(in_file).collect();
+    let is_it = |named: &Named| named.entity == *entity && files.contains(&named.span.file);
+    let settings = in_settings(analysis).into_iter().filter(is_it);
+    found.extend(settings.map(|named| Occurrence { span: named.span, is_declaration: false }));
+    found.sort();
+    found
+}
+
+/// The names of standards in the settings of the workspace.
+fn in_settings(analysis: &Analysis) -> Vec<Named> {
+    let names = Names::new(analysis);
+    let stated = [&analysis.config.standard, &analysis.config.profile];
+    let named = stated.into_iter().flatten().filter_map(|(name, span)| {
+        Some(Named { span: *span, entity: Entity::Standard(names.sites.standard_named(name)?) })
+    });
+    named.collect()
+}
+
+/// What must stand in a declaration that names the thing; none where it may be written in other ways.
+fn searched(analysis: &Analysis, entity: &Entity) -> Option<String> {
+    match entity {
+        Entity::Project(_)
+        | Entity::Indicator(_)
+        | Entity::Account(..)
+        | Entity::Standard(_)
+        | Entity::FundSource(_) => {
+            let name = entity.name(analysis);
+            // Names are compared without blanks, and full-width signs are folded.
+            let is_plain = name.chars().all(|sign| sign.is_alphanumeric() && !sign.is_ascii());
+            is_plain.then_some(name)
+        }
+        Entity::Department(_)
+        | Entity::Unit(_)
+        | Entity::FirstLevel(_)
+        | Entity::SecondLevel(_)
+        | Entity::Checkpoint(_)
+        | Entity::Field(_)
+        | Entity::Rule(_) => None,
+    }
+}
+
+/// Built-in standards name no projects.
+fn may_hold(entity: &Entity, is_built_in: bool) -> bool {
+    match entity {
+        Entity::Department(_) | Entity::Project(_) | Entity::Indicator(_) | Entity::Account(..) => !is_built_in,
+        Entity::Standard(_)
+        | Entity::Unit(_)
+        | Entity::FirstLevel(_)
+        | Entity::SecondLevel(_)
+        | Entity::FundSource(_)
+        | Entity::Checkpoint(_)
+        | Entity::Field(_)
+        | Entity::Rule(_) => true,
+    }
+}
+
+/// A code of a department or project stands for it, but is no place of its name.
+fn is_name(token: &Token) -> bool {
+    !matches!(token.role, Role::ProjectCode | Role::DepartmentCode)
+}

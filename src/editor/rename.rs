@@ -1,0 +1,266 @@
+//! Giving something another name, everywhere at once.
+//!
+//! What would not mean the same afterwards is refused: the new texts are checked, and may hold no mistake of names that
+//! was not there before.
+
+use std::collections::BTreeMap;
+
+use super::entity::Entity;
+use super::references::{Named, Occurrence, named_at, occurrences};
+use super::sites::unquoted;
+use super::tokens::point_of;
+use super::{is_built_in, is_settings};
+use crate::diagnostic::{Code, Diagnostic, Edit, Text, texts};
+use crate::model::calendar::Date;
+use crate::model::standard::stem;
+use crate::model::text::key;
+use crate::source::{FileId, Span};
+use crate::syntax::vocabulary::{INDICATOR, quoted, written_name};
+use crate::workspace::{Analysis, Input, analyse};
+
+/// The place whose text is to be edited, and the name that stands there.
+///
+/// # Errors
+/// Why there is nothing to rename.
+pub fn prepare(analysis: &Analysis, file: FileId, offset: usize) -> Result<(Span, String), Text> {
+    let named = named_at(analysis, file, offset).ok_or_else(texts::nothing_to_rename)?;
+    may_be_renamed(analysis, &named.entity)?;
+    let is_code = !is_name_of(analysis, &named);
+    if is_code {
+        return Err(texts::codes_are_given());
+    }
+    Ok((named.span, unquoted(analysis.sources.slice(named.span))))
+}
+
+/// The edits that give the thing at a byte a new name, in the order of places.
+///
+/// # Errors
+/// Why it cannot have that name.
+pub fn rename(analysis: &Analysis, file: FileId, offset: usize, new: &str) -> Result<Vec<Edit>, Text> {
+    prepare(analysis, file, offset)?;
+    let named = named_at(analysis, file, offset).ok_or_else(texts::nothing_to_rename)?;
+    let new = new.trim();
+    let new = if new.starts_with(['"', '“', '＂']) { unquoted(new) } else { new.to_owned() };
+    if new.is_empty() || new.contains(['\n', '\r']) {
+        return Err(texts::bad_name());
+    }
+    let old = named.entity.name(analysis);
+    may_be_called(analysis, &named.entity, &old, &new)?;
+    let mut edits = Vec::new();
+    for occurrence in occurrences(analysis, &named.entity) {
+        edits.extend(edit(analysis, &named.entity, occurrence, &old, &new));
+    }
+    if old != new {
+        check(analysis, &edits, &new)?;
+    }
+    Ok(edits)
+}
+
+/// Whether the place holds the name, not a code that stands for the thing.
+fn is_name_of(analysis: &Analysis, named: &Named) -> bool {
+    match &named.entity {
+        Entity::Project(_) | Entity::Department(_) => {
+            key(&unquoted(analysis.sources.slice(named.span))) == key(&named.entity.name(analysis))
+        }
+        Entity::Indicator(_)
+        | Entity::Account(..)
+        | Entity::Standard(_)
+        | Entity::Unit(_)
+        | Entity::FirstLevel(_)
+        | Entity::SecondLevel(_)
+        | Entity::FundSource(_)
+        | Entity::Checkpoint(_)
+        | Entity::Field(_)
+        | Entity::Rule(_) => true,
+    }
+}
+
+fn may_be_renamed(analysis: &Analysis, entity: &Entity) -> Result<(), Text> {
+    if let Entity::Rule(code) = entity {
+        return Err(texts::codes_stay(code.id()));
+    }
+    let Some(declared) = entity.declared_at(analysis) else { return Err(texts::not_declared()) };
+    let source = analysis.sources.get(declared.file);
+    if is_built_in(source) {
+        return Err(texts::built_in_stays(entity.name(analysis)));
+    }
+    Ok(())
+}
+
+/// Collisions that can be told in words.
+fn may_be_called(analysis: &Analysis, entity: &Entity, old: &str, new: &str) -> Result<(), Text> {
+    let model = &analysis.model;
+    let is_new = key(old) != key(new);
+    let taken = match entity {
+        Entity::Project(id) => {
+            let department = model[*id].department;
+            model.projects_of(department).any(|(_, project)| key(&project.name.value) == key(new))
+        }
+        Entity::Indicator(id) => {
+            model[id.project].indicators.iter().any(|indicator| key(&indicator.name.value) == key(new))
+        }
+        Entity::Account(id, _) => {
+            if new.contains(char::is_whitespace) || new.contains(['{', '}', '"', '“', '｛', ';', '；', '#']) {
+                return Err(texts::bad_code());
+            }
+            model[*id].units_of_account.iter().any(|account| *account.code.value == *new)
+        }
+        Entity::Standard(_) => model.standards.iter().any(|standard| standard.name == new),
+        Entity::Checkpoint(_) if Date::read(new).is_none() => return Err(texts::checkpoint_is_a_date()),
+        Entity::FirstLevel(_) | Entity::SecondLevel(_) if new.contains(['.', '．']) => return Err(texts::no_point()),
+        Entity::Unit(span) => model.standards.iter().any(|standard| {
+            standard.declared_at.is_some_and(|head| head.file == span.file) && standard.unit(new).is_some()
+        }),
+        Entity::Department(_)
+        | Entity::FirstLevel(_)
+        | Entity::SecondLevel(_)
+        | Entity::FundSource(_)
+        | Entity::Checkpoint(_)
+        | Entity::Field(_)
+        | Entity::Rule(_) => false,
+    };
+    if taken && is_new { Err(texts::name_is_taken(new)) } else { Ok(()) }
+}
+
+/// The edit of one place; none where the thing is named by another of its names.
+fn edit(analysis: &Analysis, entity: &Entity, occurrence: Occurrence, old: &str, new: &str) -> Option<Edit> {
+    let span = occurrence.span;
+    let token = analysis.sources.slice(span);
+    if is_settings(analysis.sources.get(span.file)) {
+        return Some(Edit { span, text: toml_text(token, new) });
+    }
+    match entity {
+        Entity::Account(..) => Some(Edit { span, text: new.to_owned() }),
+        Entity::FirstLevel(_) | Entity::SecondLevel(_) => category_edit(entity, span, token, old, new),
+        Entity::Unit(_) => unit_edit(analysis, span, token, old, new),
+        Entity::Checkpoint(_) => {
+            (Date::read(token).is_some() || unquoted(token) == old).then(|| Edit { span, text: new.to_owned() })
+        }
+        Entity::Field(_) => field_edit(span, token, old, new),
+        Entity::Department(_)
+        | Entity::Project(_)
+        | Entity::Indicator(_)
+        | Entity::Standard(_)
+        | Entity::FundSource(_)
+        | Entity::Rule(_) => Some(Edit { span, text: written_name(new) }),
+    }
+}
+
+/// The part of a path that names the level, shortened as it was.
+fn category_edit(entity: &Entity, span: Span, token: &str, old: &str, new: &str) -> Option<Edit> {
+    let point = point_of(token);
+    let (first, second) = match (&point, entity) {
+        (None, _) => (0..token.len(), false),
+        (Some(point), Entity::FirstLevel(_)) => (0..point.start, false),
+        (Some(point), _) => (point.end..token.len(), true),
+    };
+    let _ = second;
+    let part = &token[first.clone()];
+    let written = unquoted(part);
+    let names = written == old || stem(old) == written || old.starts_with(stem(&written));
+    if !names {
+        return None;
+    }
+    let is_whole = written == old && stem(old) != old;
+    let shortened = if is_whole || !new.ends_with(INDICATOR.0) { new } else { stem(new) };
+    let start = span.start as usize + first.start;
+    let text = written_name(shortened);
+    Some(Edit { span: Span::new(span.file, start, start + part.len()), text })
+}
+
+/// A unit is renamed where it is written by its name, with its multiplier left.
+fn unit_edit(analysis: &Analysis, span: Span, token: &str, old: &str, new: &str) -> Option<Edit> {
+    let plain = unquoted(token);
+    if plain == old {
+        // After a number no quotes may stand.
+        let is_quoted = token.starts_with(['"', '“', '＂']);
+        let text = if is_quoted || !is_after_number(analysis, span) { written_name(new) } else { new.to_owned() };
+        return Some(Edit { span, text });
+    }
+    let before = token.strip_suffix(old)?;
+    let is_multiplier = crate::model::unit::Multiplier::is_sign(before.trim_end());
+    is_multiplier.then(|| Edit { span, text: format!("{before}{new}") })
+}
+
+fn is_after_number(analysis: &Analysis, span: Span) -> bool {
+    let before = &analysis.sources.get(span.file).text[..span.start as usize];
+    before.trim_end_matches(crate::syntax::is_blank).ends_with(|sign: char| sign.is_numeric())
+}
+
+/// `项目.主管部门` where it is declared; the last part alone where it is a label.
+fn field_edit(span: Span, token: &str, old: &str, new: &str) -> Option<Edit> {
+    let old_field = old.rsplit(['.', '．']).next().unwrap_or(old);
+    let new_field = new.rsplit(['.', '．']).next().unwrap_or(new);
+    let start = point_of(token).map_or(0, |point| point.end);
+    let is_it = unquoted(&token[start..]) == old_field || unquoted(token) == old;
+    let start = span.start as usize + start;
+    let text = if token.starts_with(['"', '“', '＂']) && token.contains('.') {
+        return Some(Edit { span, text: quoted(&old.replace(old_field, new_field)) });
+    } else {
+        written_name(new_field)
+    };
+    is_it.then(|| Edit { span: Span { start: start as u32, ..span }, text })
+}
+
+fn toml_text(token: &str, new: &str) -> String {
+    let has_quotes = token.starts_with(['"', '\'']);
+    if has_quotes { quoted(new) } else { new.to_owned() }
+}
+
+/// Checks the new texts: no mistake of names may be there that was not there before.
+fn check(analysis: &Analysis, edits: &[Edit], new: &str) -> Result<(), Text> {
+    let texts = edited(analysis, edits);
+    let mut files = Vec::new();
+    let mut settings = None;
+    for (file, source) in analysis.sources.iter().filter(|(_, source)| !is_built_in(source)) {
+        let text = texts.get(&file).map_or_else(|| source.text.clone(), |text| text.as_str().into());
+        let input = Input { path: source.path.clone(), text };
+        if is_settings(source) { settings = Some(input) } else { files.push(input) }
+    }
+    let after = analyse(files, settings);
+    let (old, new_counts) = (mistakes(&analysis.diagnostics), mistakes(&after.diagnostics));
+    for (code, count) in &new_counts {
+        if *count > old.get(code).copied().unwrap_or_default() {
+            let found = after.diagnostics.iter().find(|found| found.code == *code);
+            let message = found.map_or_else(|| Text::same(code.id()), |found| found.message.clone());
+            return Err(crate::diagnostic::texts::rename_breaks(new, message));
+        }
+    }
+    let references = |analysis: &Analysis| {
+        let goals = analysis.model.departments.iter().flat_map(|department| &department.sub_goals);
+        goals.flat_map(|goal| &goal.indicators).map(|reference| reference.target).collect::<Vec<_>>()
+    };
+    if references(analysis) != references(&after) {
+        return Err(crate::diagnostic::texts::name_is_taken(new));
+    }
+    Ok(())
+}
+
+/// How often each mistake of language and names is reported.
+fn mistakes(found: &[Diagnostic]) -> BTreeMap<Code, usize> {
+    let is_of_names = |code: Code| !code.has_level() || matches!(code, Code::JX013 | Code::JX047 | Code::JX100);
+    let mut counts = BTreeMap::new();
+    for found in found.iter().filter(|found| is_of_names(found.code)) {
+        *counts.entry(found.code).or_default() += 1;
+    }
+    counts
+}
+
+/// The texts of the files that edits change.
+pub fn edited(analysis: &Analysis, edits: &[Edit]) -> BTreeMap<FileId, String> {
+    let mut by_file: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
+    for edit in edits {
+        by_file.entry(edit.span.file).or_default().push(edit);
+    }
+    by_file
+        .into_iter()
+        .map(|(file, mut edits)| {
+            edits.sort_by_key(|edit| edit.span);
+            let mut text = analysis.sources.get(file).text.to_string();
+            for edit in edits.iter().rev() {
+                text.replace_range(edit.span.range(), &edit.text);
+            }
+            (file, text)
+        })
+        .collect()
+}

@@ -1,0 +1,126 @@
+//! What each word is, for colours that the shape of a line alone does not give.
+
+use super::declaration::Declaration;
+use super::entity::Names;
+use super::is_built_in;
+use super::tokens::{Role, tokens};
+use crate::source::Span;
+use crate::syntax::split;
+use crate::workspace::Analysis;
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident $name:literal,)*) => {
+        /// What a word is. The order is that of [`Kind::NAMES`].
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Kind { $($(#[$doc])* $kind,)* }
+
+        impl Kind {
+            /// The names that clients know for them.
+            pub const NAMES: &'static [&'static str] = &[$($name,)*];
+        }
+    };
+}
+
+kinds! {
+    Keyword "keyword",
+    /// The label of a field.
+    Field "property",
+    Department "namespace",
+    Project "class",
+    Indicator "function",
+    Standard "interface",
+    Category "type",
+    /// A fund source, a checkpoint, a unit of account.
+    Name "variable",
+    Unit "macro",
+    Number "number",
+    Operator "operator",
+    /// A word out of a given list: a grade, yes, a symbol.
+    Word "enumMember",
+    Text "string",
+    Comment "comment",
+    Code "decorator",
+}
+
+/// The modifiers, by their bits.
+pub const MODIFIERS: [&str; 3] = ["declaration", "defaultLibrary", "deprecated"];
+pub const DECLARATION: u32 = 1;
+/// Declared in a built-in standard.
+pub const BUILT_IN: u32 = 1 << 1;
+
+/// A coloured stretch within one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Coloured {
+    pub span: Span,
+    pub kind: Kind,
+    pub modifiers: u32,
+}
+
+/// The coloured stretches of the declarations that a stretch of a file touches, in order.
+pub fn coloured(analysis: &Analysis, within: Span) -> Vec<Coloured> {
+    let text = &analysis.sources.get(within.file).text;
+    let names = Names::new(analysis);
+    let mut all = Vec::new();
+    for chunk in split(within.file, text).unwrap_or_default() {
+        if chunk.bytes.end < within.start as usize || chunk.bytes.start > within.end as usize {
+            continue;
+        }
+        let declaration = Declaration::of(within.file, text, &chunk);
+        let setting = names.setting(&declaration);
+        for token in tokens(&declaration) {
+            let (kind, is_declaration) = kind(token.role);
+            let mut modifiers = if is_declaration { DECLARATION } else { 0 };
+            if matches!(kind, Kind::Standard | Kind::Category | Kind::Unit | Kind::Name) {
+                let entity = names.entity(&declaration, &setting, &token);
+                let declared = entity.and_then(|entity| entity.declared_at(analysis));
+                if declared.is_some_and(|span| is_built_in(analysis.sources.get(span.file))) {
+                    modifiers |= BUILT_IN;
+                }
+            }
+            let span = declaration.span(token.bytes);
+            all.extend(lines(text, span).map(|span| Coloured { span, kind, modifiers }));
+        }
+    }
+    all.retain(|one| one.span.start < within.end && within.start < one.span.end);
+    all
+}
+
+/// The parts of a stretch on each of its lines.
+fn lines(text: &str, span: Span) -> impl Iterator<Item = Span> {
+    let stretch = &text[span.range()];
+    let base = span.start;
+    stretch.split_inclusive(['\n', '\r']).filter_map(move |line| {
+        let start = base + (line.as_ptr().addr() - stretch.as_ptr().addr()) as u32;
+        let length = line.trim_end_matches(['\n', '\r']).len() as u32;
+        (length > 0).then_some(Span { start, end: start + length, ..span })
+    })
+}
+
+fn kind(role: Role) -> (Kind, bool) {
+    match role {
+        Role::Keyword | Role::Qualitative => (Kind::Keyword, false),
+        Role::Field(_) | Role::OtherLabel | Role::Key => (Kind::Field, false),
+        Role::FieldRule => (Kind::Field, true),
+        Role::DepartmentCode | Role::ProjectCode => (Kind::Code, false),
+        Role::DepartmentName => (Kind::Department, true),
+        Role::ProjectName => (Kind::Project, true),
+        Role::ReferenceProject => (Kind::Project, false),
+        Role::IndicatorName => (Kind::Indicator, true),
+        Role::ReferenceIndicator => (Kind::Indicator, false),
+        Role::Standard { is_declared } => (Kind::Standard, is_declared),
+        Role::Category => (Kind::Category, false),
+        Role::FirstLevel { is_declared } => (Kind::Category, is_declared),
+        Role::SecondLevel => (Kind::Category, true),
+        Role::Account { is_declared } | Role::FundSource { is_declared } | Role::Checkpoint { is_declared } => {
+            (Kind::Name, is_declared)
+        }
+        Role::Measure { is_declared } => (Kind::Unit, is_declared),
+        Role::MeasureForm => (Kind::Unit, false),
+        Role::RuleCode => (Kind::Code, false),
+        Role::Comparator | Role::Operator => (Kind::Operator, false),
+        Role::Number | Role::Date => (Kind::Number, false),
+        Role::YesOrNo | Role::Grade | Role::Symbol | Role::Choice | Role::BasisKind => (Kind::Word, false),
+        Role::AccountName | Role::Text => (Kind::Text, false),
+        Role::Comment => (Kind::Comment, false),
+    }
+}

@@ -1,0 +1,433 @@
+//! What every token of a declaration is. Colours, hovers, references and renaming all read this one table.
+
+use super::declaration::{Declaration, Placed};
+use crate::diagnostic::Code;
+use crate::format::words;
+use crate::syntax::vocabulary::{self, Block, EXCUSES, Field, Takes};
+use crate::syntax::{Bytes, Part, StatementKind, Value, ValueKind, parts, unit_after};
+
+/// A stretch of a declaration, and what it is there.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    pub bytes: Bytes,
+    pub role: Role,
+    /// The head of the statement it belongs to, and that of the statement around it: by these the model is found.
+    pub head: Bytes,
+    pub outer: Option<Bytes>,
+    /// The block that the statement stands in.
+    pub block: Option<Block>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Role {
+    Keyword,
+    Field(&'static Field),
+    /// A label that is no word of the language: a field of the standard, or unknown.
+    OtherLabel,
+    DepartmentCode,
+    DepartmentName,
+    ProjectCode,
+    ProjectName,
+    IndicatorName,
+    /// The code of a unit of account, where the department lists it and where a project names it.
+    Account {
+        is_declared: bool,
+    },
+    AccountName,
+    Standard {
+        is_declared: bool,
+    },
+    /// A whole path as the author wrote it.
+    Category,
+    /// A first level where it is declared, or named alone in a weight scheme.
+    FirstLevel {
+        is_declared: bool,
+    },
+    SecondLevel,
+    FundSource {
+        is_declared: bool,
+    },
+    Checkpoint {
+        is_declared: bool,
+    },
+    /// A unit: its name where it is declared, else any of its forms.
+    Measure {
+        is_declared: bool,
+    },
+    /// Another spelling in the declaration of a unit.
+    MeasureForm,
+    ReferenceProject,
+    ReferenceIndicator,
+    /// `项目.主管部门` after `字段`: the owner and the field.
+    FieldRule,
+    RuleCode,
+    Comparator,
+    Operator,
+    Number,
+    Date,
+    YesOrNo,
+    Qualitative,
+    Grade,
+    /// `预算` or `上年` in a target.
+    Symbol,
+    /// A word out of those a field offers.
+    Choice,
+    BasisKind,
+    /// The key of a label, a word list, a column, a segment.
+    Key,
+    Text,
+    Comment,
+}
+
+/// The tokens of a declaration in order.
+pub fn tokens(declaration: &Declaration<'_>) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let placed = declaration.placed();
+    let mut heads: Vec<Bytes> = Vec::new();
+    for one in &placed {
+        heads.truncate(one.depth);
+        let outer = heads.last().copied();
+        heads.push(one.node.statement().head);
+        let mut writer = Writer { placed: *one, outer, tokens: &mut tokens };
+        match one.node.kind() {
+            StatementKind::Department | StatementKind::Project => writer.named_head(),
+            StatementKind::Standard => writer.standard_head(),
+            StatementKind::Indicator => writer.indicator(),
+            StatementKind::Field => writer.fields(),
+        }
+    }
+    for comment in &declaration.tree.comments {
+        add_comment(declaration, *comment, &mut tokens);
+    }
+    tokens.retain(|token| token.bytes.start < token.bytes.end);
+    tokens.sort_by_key(|token| (token.bytes.start, token.bytes.end));
+    // Invariant: tokens do not overlap; of two that would, the first stays.
+    let mut end = 0;
+    tokens.retain(|token| {
+        let is_free = token.bytes.start >= end;
+        end = if is_free { token.bytes.end } else { end };
+        is_free
+    });
+    tokens
+}
+
+/// The token at a byte; just behind a token counts, where nothing starts there.
+pub fn token_at(tokens: &[Token], offset: usize) -> Option<Token> {
+    let offset = offset as u32;
+    let holds = |token: &&Token| token.bytes.start <= offset && offset < token.bytes.end;
+    let ends = |token: &&Token| token.bytes.end == offset;
+    tokens.iter().find(holds).or_else(|| tokens.iter().find(ends)).copied()
+}
+
+struct Writer<'a, 't> {
+    placed: Placed<'a>,
+    outer: Option<Bytes>,
+    tokens: &'t mut Vec<Token>,
+}
+
+impl Writer<'_, '_> {
+    fn add(&mut self, bytes: Bytes, role: Role) {
+        let head = self.placed.node.statement().head;
+        self.tokens.push(Token { bytes, role, head, outer: self.outer, block: self.placed.block });
+    }
+
+    fn label(&mut self, role: Role) {
+        self.add(self.placed.node.statement().label, role);
+    }
+
+    /// `部门 编码 名称`, `项目 编码 名称`
+    fn named_head(&mut self) {
+        let is_project = self.placed.node.kind() == StatementKind::Project;
+        self.label(Role::Keyword);
+        for value in self.placed.node.values() {
+            let role = match (value.kind == ValueKind::Code, is_project) {
+                (true, true) => Role::ProjectCode,
+                (true, false) => Role::DepartmentCode,
+                (false, true) => Role::ProjectName,
+                (false, false) => Role::DepartmentName,
+            };
+            self.add(value.bytes, role);
+        }
+    }
+
+    fn standard_head(&mut self) {
+        self.label(Role::Keyword);
+        for (index, value) in self.placed.node.values().iter().enumerate() {
+            if value.kind == ValueKind::Extends {
+                if let Some(word) = self.extends_before(value.bytes) {
+                    self.add(word, Role::Keyword);
+                }
+                self.add(value.bytes, Role::Standard { is_declared: false });
+            } else if index == 0 {
+                self.add(value.bytes, Role::Standard { is_declared: true });
+            } else {
+                self.add(value.bytes, Role::Text);
+            }
+        }
+    }
+
+    /// The word 扩展 before a name: it is no value of the tree.
+    fn extends_before(&self, name: Bytes) -> Option<Bytes> {
+        let head = self.placed.node.statement().head;
+        let before = self.placed.node.slice(Bytes { start: head.start, end: name.start });
+        let (chinese, english) = words::EXTENDS;
+        [chinese, english].into_iter().find_map(|word| {
+            let start = head.start + before.rfind(word)? as u32;
+            Some(Bytes { start, end: start + word.len() as u32 })
+        })
+    }
+
+    fn indicator(&mut self) {
+        self.label(Role::Keyword);
+        let mut rest = self.placed.node.values();
+        if let [category, tail @ ..] = rest {
+            self.add(category.bytes, Role::Category);
+            rest = tail;
+        }
+        if let [name, tail @ ..] = rest {
+            self.add(name.bytes, Role::IndicatorName);
+            rest = tail;
+        }
+        self.measured(rest);
+    }
+
+    fn fields(&mut self) {
+        let node = self.placed.node;
+        let Some(block) = self.placed.block else {
+            self.label(Role::OtherLabel);
+            return self.measured(node.values());
+        };
+        for Part { label, values } in parts(node, block) {
+            let field = vocabulary::field(block, node.slice(label));
+            let role = match (field, block) {
+                (Some(field), _) => Role::Field(field),
+                (None, Block::Budget) => Role::FundSource { is_declared: false },
+                (None, Block::Plan) => Role::Checkpoint { is_declared: false },
+                (None, Block::WeightScheme) => Role::FirstLevel { is_declared: false },
+                (None, _) => Role::OtherLabel,
+            };
+            self.add(label, role);
+            match field {
+                Some(field) => self.values(field, values),
+                None => self.measured(values),
+            }
+        }
+    }
+
+    fn values(&mut self, field: &'static Field, values: &[Value]) {
+        match field.takes {
+            Takes::CodeAndName => self.account(field.block, values),
+            Takes::Path if field.block == Block::SubGoal => values.iter().for_each(|value| self.reference(*value)),
+            Takes::Name
+            | Takes::Names
+            | Takes::NameAndText
+            | Takes::KindedText
+            | Takes::NameAndTexts
+            | Takes::Path
+            | Takes::Labelled => {
+                let (first, rest) = values.split_at(values.len().min(1));
+                let is_only = rest.is_empty();
+                for value in first {
+                    self.add(value.bytes, first_role(field, *value, is_only));
+                }
+                if field.takes == Takes::Labelled {
+                    return self.measured(rest);
+                }
+                for (index, value) in rest.iter().enumerate() {
+                    let is_choice = !words::choices(field, index + 1).is_empty();
+                    let role = match (field.name, value.kind) {
+                        ("别名", _) => Role::MeasureForm,
+                        (_, ValueKind::Quoted | ValueKind::TextBlock) => Role::Text,
+                        _ if is_choice => Role::Choice,
+                        _ => Role::Key,
+                    };
+                    self.add(value.bytes, role);
+                }
+            }
+            Takes::Nothing
+            | Takes::Text
+            | Takes::WholeNumber
+            | Takes::Number
+            | Takes::Date
+            | Takes::Amount
+            | Takes::Target
+            | Takes::Range
+            | Takes::Quantity => {
+                if field.block == Block::Unit && field.name == "符号" {
+                    values.iter().for_each(|value| self.add(value.bytes, Role::MeasureForm));
+                } else {
+                    self.measured(values);
+                }
+            }
+        }
+    }
+
+    /// A code runs up to the first blank; what follows is the name.
+    fn account(&mut self, block: Block, values: &[Value]) {
+        let [first, rest @ ..] = values else { return };
+        let mut end = first.bytes.end;
+        let mut after = rest;
+        while let [next, tail @ ..] = after {
+            if next.bytes.start != end {
+                break;
+            }
+            end = next.bytes.end;
+            after = tail;
+        }
+        let is_declared = block == Block::Department;
+        self.add(Bytes { start: first.bytes.start, end }, Role::Account { is_declared });
+        for value in after {
+            self.add(value.bytes, Role::AccountName);
+        }
+    }
+
+    fn reference(&mut self, value: Value) {
+        let token = self.placed.node.slice(value.bytes);
+        let point = point_of(token);
+        let start = value.bytes.start;
+        if let Some(point) = &point {
+            self.add(Bytes { start, end: start + point.start as u32 }, Role::ReferenceProject);
+        }
+        let from = start + point.map_or(0, |point| point.end) as u32;
+        self.add(Bytes { start: from, end: value.bytes.end }, Role::ReferenceIndicator);
+    }
+
+    /// Numbers with their units, comparators, symbols, words.
+    fn measured(&mut self, values: &[Value]) {
+        let mut rest = values;
+        while let [value, tail @ ..] = rest {
+            rest = tail;
+            let role = match value.kind {
+                ValueKind::Number => {
+                    self.add(value.bytes, Role::Number);
+                    let node = self.placed.node;
+                    let (unit, after) = unit_after(node, tail);
+                    if let (Some(first), Some(last)) = (unit.first(), unit.last()) {
+                        let bytes = Bytes { start: first.bytes.start, end: last.bytes.end };
+                        self.add(bytes, Role::Measure { is_declared: false });
+                    }
+                    rest = after;
+                    continue;
+                }
+                ValueKind::Comparator => Role::Comparator,
+                ValueKind::RangeSign | ValueKind::Times | ValueKind::Plus => Role::Operator,
+                ValueKind::Date => Role::Date,
+                ValueKind::YesOrNo => Role::YesOrNo,
+                ValueKind::Qualitative => Role::Qualitative,
+                ValueKind::Grade | ValueKind::ScaleGrade => Role::Grade,
+                ValueKind::Quoted | ValueKind::TextBlock => Role::Text,
+                ValueKind::Unit | ValueKind::Multiplier => Role::Measure { is_declared: false },
+                ValueKind::Path | ValueKind::Code | ValueKind::Extends => self.word(*value),
+            };
+            self.add(value.bytes, role);
+        }
+    }
+
+    /// A bare word in a target or a text.
+    fn word(&self, value: Value) -> Role {
+        let written = self.placed.node.slice(value.bytes);
+        let follows_comparator = self.tokens.last().is_some_and(|token| matches!(token.role, Role::Comparator));
+        if is_one(written, &words::YES_OR_NO) {
+            Role::YesOrNo
+        } else if is_one(written, &words::SYMBOLS) && follows_comparator {
+            Role::Symbol
+        } else if follows_comparator {
+            Role::FundSource { is_declared: false }
+        } else if is_one(written, &[words::QUALITATIVE]) {
+            Role::Qualitative
+        } else {
+            Role::Text
+        }
+    }
+}
+
+fn is_one(word: &str, pairs: &[words::Pair]) -> bool {
+    pairs.iter().any(|(chinese, english)| *chinese == word || *english == word)
+}
+
+/// What the first value of a field is.
+fn first_role(field: &Field, value: Value, is_only: bool) -> Role {
+    match (field.block, field.name) {
+        (Block::Department, "标准") => Role::Standard { is_declared: false },
+        (Block::Standard, "金额单位") => Role::Measure { is_declared: false },
+        (Block::Standard, "计量单位") => Role::Measure { is_declared: true },
+        (Block::Standard, "资金来源") => Role::FundSource { is_declared: true },
+        (Block::Standard, "支出节点") => Role::Checkpoint { is_declared: true },
+        (Block::Standard, "一级指标") => Role::FirstLevel { is_declared: true },
+        (Block::Category, "二级指标") => Role::SecondLevel,
+        (Block::Standard, "字段") => Role::FieldRule,
+        (Block::Standard, "级别" | "规则") => Role::RuleCode,
+        (Block::Standard, "等级") => Role::Grade,
+        (Block::Unit, "别名") => Role::MeasureForm,
+        (Block::Indicator, "依据") if !is_only => Role::BasisKind,
+        _ if field.takes == Takes::KindedText || matches!(value.kind, ValueKind::TextBlock) => Role::Text,
+        _ if !words::choices(field, 0).is_empty() => Role::Choice,
+        _ => Role::Key,
+    }
+}
+
+/// The point of a path that stands outside quotes.
+pub fn point_of(token: &str) -> Option<std::ops::Range<usize>> {
+    let mut closing = None;
+    let mut is_escaped = false;
+    for (offset, sign) in token.char_indices() {
+        match (closing, sign) {
+            _ if is_escaped => is_escaped = false,
+            (Some(_), '\\') => is_escaped = true,
+            (Some(quote), _) if sign == quote => closing = None,
+            (None, '"' | '＂') => closing = Some(sign),
+            (None, '“') => closing = Some('”'),
+            (None, '.' | '．') => return Some(offset..offset + sign.len_utf8()),
+            (Some(_) | None, _) => {}
+        }
+    }
+    None
+}
+
+/// A comment; the codes in one that excuses findings are tokens of their own.
+fn add_comment(declaration: &Declaration<'_>, bytes: Bytes, tokens: &mut Vec<Token>) {
+    let mut add = |start: usize, end: usize, role: Role| {
+        let at = |offset: usize| bytes.start + offset as u32;
+        let stretch = Bytes { start: at(start), end: at(end) };
+        tokens.push(Token { bytes: stretch, role, head: bytes, outer: None, block: None });
+    };
+    let comment = declaration.slice(bytes);
+    let Some(names) = excused_names(comment) else { return add(0, comment.len(), Role::Comment) };
+    let mut end = 0;
+    for (start, stop) in names {
+        add(end, start, Role::Comment);
+        add(start, stop, Role::RuleCode);
+        end = stop;
+    }
+    add(end, comment.len(), Role::Comment);
+}
+
+/// Where the codes stand in a comment that excuses findings; none in another comment.
+pub fn excused_names(comment: &str) -> Option<Vec<(usize, usize)>> {
+    let body = comment.trim_start_matches(['#', '＃', ' ', '\t', '\u{3000}']);
+    let rest = EXCUSES.iter().find_map(|word| body.strip_prefix(word))?;
+    let list = rest.split(['：', ':']).next().unwrap_or_default();
+    let start = comment.len() - rest.len();
+    let mut names = Vec::new();
+    let mut offset = 0;
+    for name in list.split([' ', '\t', '\u{3000}', '、', ',', '，']) {
+        let at = offset + list[offset..].find(name).unwrap_or(0);
+        if Code::find(name).is_some() {
+            names.push((start + at, start + at + name.len()));
+        }
+        offset = at + name.len();
+    }
+    Some(names)
+}
+
+/// Which level of a taxonomy a name means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    First,
+    Second,
+}
+
+/// The block inside a statement.
+pub fn block_inside(placed: &Placed<'_>) -> Option<Block> {
+    crate::format::inner_block(placed.node, placed.block)
+}
