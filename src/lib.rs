@@ -20,6 +20,7 @@ pub mod cli;
 pub mod config;
 pub mod control;
 pub mod diagnostic;
+pub mod diff;
 pub mod findings;
 pub mod format;
 pub mod handbook;

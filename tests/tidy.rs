@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use support::root;
 
 /// A module may use modules of its own floor's parts and of lower floors. See ARCHITECTURE.md.
-const FLOORS: [(&str, u8); 16] = [
+const FLOORS: [(&str, u8); 17] = [
     ("source", 0),
     ("diagnostic", 1),
     ("syntax", 2),
@@ -17,6 +17,7 @@ const FLOORS: [(&str, u8); 16] = [
     ("lint", 4),
     ("backend", 5),
     ("config", 5),
+    ("diff", 5),
     ("control", 6),
     ("import", 6),
     ("workspace", 7),
