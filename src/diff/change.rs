@@ -21,6 +21,8 @@ pub struct Change {
     pub details: Vec<Detail>,
     /// What it does to the old side's form: see [`super::apply`].
     pub edits: Vec<Edit>,
+    /// A digest of what is added or removed as a whole.
+    pub(super) content: String,
 }
 
 /// Where it is, in the words of the new side; of the old side where the new one has no such thing.
@@ -81,17 +83,22 @@ pub enum Detail {
     Counterpart { name: String, amount: Decimal, unit: String },
     /// What went out and what came in.
     Balance { out: Decimal, into: Decimal, unit: String },
-    /// The project, indicator or sub-goal that a change also concerns.
-    Concerns { name: String },
+    /// A project that another one was divided into, or made of: its budget, and how many of its indicators the other has.
+    Part { name: String, amount: Option<String>, shared_percent: usize },
 }
 
 impl Change {
+    pub(super) fn new(class: Class, subject: Subject, old: Option<Said>, new: Option<Said>) -> Self {
+        Self { class, subject, old, new, details: Vec::new(), edits: Vec::new(), content: String::new() }
+    }
+
     /// Names this change in a list of accepted ones: the same whatever else changes, however the text is laid out, in
     /// either language of keywords and in any file.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
         let said = |side: &Option<Said>| side.as_ref().map_or("\u{1}", |said| said.text.as_str()).to_owned();
-        for part in [self.class.code(), &self.subject.identity, &said(&self.old), &said(&self.new)] {
+        let (old, new) = (said(&self.old), said(&self.new));
+        for part in [self.class.code(), &self.subject.identity, &old, &new, &self.content] {
             hash.update(part.len().to_le_bytes());
             hash.update(part);
         }
@@ -132,7 +139,10 @@ impl Detail {
                 let rest = into.checked_sub(*out).unwrap_or_default();
                 texts::change_balance(*out, *into, signed(rest), unit)
             }
-            Detail::Concerns { name } => texts::change_concerns(name),
+            Detail::Part { name, amount, shared_percent } => match amount {
+                Some(amount) => texts::change_part(name, amount, *shared_percent),
+                None => texts::change_part_without_amount(name, *shared_percent),
+            },
         }
     }
 }

@@ -26,6 +26,8 @@ pub use words::{Occurrence, WordList};
 #[derive(Clone, Debug, Default)]
 pub struct Standard {
     pub name: String,
+    /// Whether it is one of those in the binary.
+    pub is_built_in: bool,
     pub title: Option<String>,
     pub documents: Vec<String>,
     pub in_force_from: Option<Date>,

@@ -14,5 +14,6 @@ texts! {
     change_alike(old, new, percent) "`{old}` 和 `{new}` 相似 {percent}%" "`{old}` and `{new}` are {percent}% alike"
     change_counterpart(name, amount, unit) "{name} {amount}{unit}" "{name}: {amount} {unit}"
     change_balance(out, into, rest, unit) "调出 {out}{unit}，调入 {into}{unit}，差额 {rest}{unit}" "out {out} {unit}, in {into} {unit}, balance {rest} {unit}"
-    change_concerns(name) "涉及 {name}" "concerns {name}"
+    change_part(name, amount, percent) "`{name}` {amount}，{percent}% 的指标相同" "`{name}` {amount}, {percent}% of its indicators the same"
+    change_part_without_amount(name, percent) "`{name}`，{percent}% 的指标相同" "`{name}`, {percent}% of its indicators the same"
 }
