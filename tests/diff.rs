@@ -11,7 +11,7 @@ use jixiao::format::{Options, format};
 use jixiao::workspace::{Analysis, Input, analyse};
 use support::offices::{self, Facts};
 use support::revisions::revise;
-use support::{Generator, examples};
+use support::{Generator, examples, root};
 
 fn cases() -> u64 {
     std::env::var("JIXIAO_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(300)
@@ -174,6 +174,39 @@ fn tighter_than_the_tighter_is_tighter() {
         let [one, two, three] = [0, 1, 2].map(|index| office(&written[index]));
         if (sense(&one, &two), sense(&two, &three)) == (Some(Sense::Tighter), Some(Sense::Tighter)) {
             assert_eq!(sense(&one, &three), Some(Sense::Tighter), "{written:?}");
+        }
+    }
+}
+
+/// The fenced examples of a page with a given mark.
+fn example(page: &str, mark: &str) -> String {
+    let start = format!("```{mark}\n");
+    let (_, rest) = page.split_once(&start).unwrap_or_else(|| panic!("no {mark} in {page}"));
+    rest.split_once("```").expect("an end").0.to_owned()
+}
+
+#[test]
+fn every_class_has_its_page_whose_example_shows_it_and_its_mirror() {
+    let mut pages: Vec<String> = std::fs::read_dir(root().join("docs/changes"))
+        .expect("pages")
+        .map(|entry| entry.expect("entry").file_name().to_string_lossy().trim_end_matches(".md").to_owned())
+        .collect();
+    pages.sort();
+    assert_eq!(pages, Class::ALL.iter().map(|class| class.code()).collect::<Vec<_>>());
+    for class in Class::ALL.iter().copied() {
+        let (page, title) = (class.explanation(), class.title());
+        let wanted = format!("# {}: {} · {}", class.code(), title.chinese, title.english);
+        assert_eq!(page.lines().next(), Some(wanted.as_str()));
+        for part in ["## 中文", "**含义**", "**看什么**", "## English", "**Meaning**", "**What to look at**"] {
+            assert!(page.contains(part), "{} lacks {part}", class.code());
+        }
+        let (old, new) = (example(page, "jx,old"), example(page, "jx,new"));
+        let (forth, back) = (classes(&old, &new), classes(&new, &old));
+        assert!(forth.contains(&class), "{} shows {forth:?}", class.code());
+        assert!(back.contains(&class.mirror()), "{} backwards shows {back:?}", class.code());
+        assert_eq!(class.mirror().mirror(), class);
+        if class.sense() != Sense::Neutral {
+            assert_ne!(class.mirror().sense(), class.sense(), "{}", class.code());
         }
     }
 }

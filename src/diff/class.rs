@@ -58,6 +58,13 @@ macro_rules! classes {
                 match self { $( Class::$id => Class::$mirror, )* }
             }
 
+            /// The page that explains it, as Markdown in both languages.
+            pub fn explanation(self) -> &'static str {
+                match self {
+                    $( Class::$id => include_str!(concat!("../../docs/changes/", stringify!($code), ".md")), )*
+                }
+            }
+
             /// What happened, in few words.
             pub fn title(self) -> Text {
                 match self { $( Class::$id => Text::new($chinese, $english), )* }
