@@ -54,6 +54,7 @@ macro_rules! classes {
             }
 
             /// What it is when the new side is taken for the old one.
+            #[must_use]
             pub fn mirror(self) -> Class {
                 match self { $( Class::$id => Class::$mirror, )* }
             }
