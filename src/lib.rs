@@ -21,6 +21,7 @@ pub mod config;
 pub mod control;
 pub mod diagnostic;
 pub mod editor;
+pub mod diff;
 pub mod findings;
 pub mod format;
 pub mod handbook;

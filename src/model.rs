@@ -21,6 +21,7 @@ pub mod summary;
 pub mod target;
 pub mod text;
 pub mod unit;
+pub mod written;
 
 use std::sync::Arc;
 

@@ -29,6 +29,8 @@ pub struct Standard {
     pub name: String,
     /// The head of its own declaration.
     pub declared_at: Option<Span>,
+    /// Whether it is one of those in the binary.
+    pub is_built_in: bool,
     pub title: Option<String>,
     pub documents: Vec<String>,
     pub in_force_from: Option<Date>,

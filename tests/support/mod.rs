@@ -4,6 +4,7 @@
 pub mod editor;
 pub mod offices;
 pub mod typing;
+pub mod revisions;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -158,9 +158,10 @@ impl Library {
             }
         }
         let known = known.filter(|_| all[index].is_built_in).and_then(|known| known.get(&all[index].name));
+        let is_built_in = all[index].is_built_in;
         let declared = || {
             let base = base.map(|id| Standard::clone(&self.standards[id.0 as usize])).unwrap_or_default();
-            Arc::new(declare(node, base, found))
+            Arc::new(Standard { is_built_in, ..declare(node, base, found) })
         };
         let standard = known.cloned().unwrap_or_else(declared);
         let id = StandardId(self.standards.len() as u32);

@@ -1,0 +1,74 @@
+//! What changed between two checked workspaces, in the terms of those who review them.
+//!
+//! It works on models: layout, the order of fields, the language of keywords and the files that hold a declaration are no
+//! change. Every fact of a model is compared, and [`apply`] shows that nothing is lost: the changes from one model to
+//! another, made on the facts of the one, give the facts of the other.
+
+mod admitted;
+mod change;
+mod class;
+mod facts;
+mod field;
+mod form;
+mod indicators;
+mod money;
+mod moved;
+mod names;
+mod pairs;
+mod plan;
+mod report;
+mod standard;
+mod target;
+mod walk;
+
+use crate::model::{Model, ProjectId};
+use crate::source::Sources;
+
+pub use change::{Change, Detail, IndicatorName, Named, Said, Subject};
+pub use class::{Class, Risk, Sense};
+pub use field::Field;
+pub use form::{Edit, Entity, Form, Item, Kind, Place, Value, apply};
+pub use names::form;
+
+/// One of the two workspaces that are compared.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    pub model: &'a Model,
+    pub sources: &'a Sources,
+}
+
+/// What changed, and which projects were taken for the same.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// Standards first, then by department, project and indicator of the new side; what is gone stands where it stood.
+    pub changes: Vec<Change>,
+    /// In the order of the new side.
+    pub matches: Vec<Match>,
+}
+
+/// Two projects that are taken for the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match {
+    pub old: ProjectId,
+    pub new: ProjectId,
+    pub evidence: Evidence,
+}
+
+/// Why two projects are taken for the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    Code,
+    /// The code without the segments that change from year to year.
+    CodeSequence,
+    Name,
+    Content {
+        percent: usize,
+    },
+}
+
+/// What changed from one side to the other.
+#[must_use]
+pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
+    let (changes, matches) = walk::changes(old, new);
+    Comparison { changes, matches }
+}

@@ -1,0 +1,240 @@
+//! The keys of what a side holds, and its facts under them.
+
+use std::collections::BTreeMap;
+
+use super::facts::{self, Key, Sink, Worth};
+use super::form::{Entity, Form, Item, Kind, Place, REPEATED, Value, distinct};
+use super::{Field, Side, standard};
+use crate::model::standard::Standard;
+use crate::model::{DepartmentId, IndicatorId, ProjectId, Reference};
+use crate::source::Span;
+
+/// A side with the keys of its departments and projects. Those of what stands inside are made when they are asked for.
+pub(super) struct Names<'a> {
+    pub(super) side: Side<'a>,
+    departments: Vec<Entity>,
+    projects: Vec<Entity>,
+}
+
+/// The facts of one thing, each with its place in the sources.
+pub(super) type Facts = BTreeMap<(Field, Item), (Value, Option<Span>)>;
+
+/// A thing with its facts.
+pub(super) struct Thing {
+    pub(super) entity: Entity,
+    pub(super) facts: Facts,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(side: Side<'a>) -> Self {
+        let model = side.model;
+        let departments: Vec<Entity> = distinct(model.departments.iter().map(|one| one.name.value.to_string()))
+            .into_iter()
+            .map(|key| Entity::of(Kind::Department, key))
+            .collect();
+        let mut projects = Vec::with_capacity(model.projects.len());
+        for group in model.groups() {
+            let keys = distinct(model.projects_of(group).map(|(_, project)| match &project.code {
+                Some(code) => format!("{} {}", code.value, project.name.value),
+                None => project.name.value.to_string(),
+            }));
+            projects.extend(keys.into_iter().map(|key| match group {
+                Some(id) => departments[id.0 as usize].with(Kind::Project, key),
+                None => Entity::of(Kind::Project, key),
+            }));
+        }
+        Self { side, departments, projects }
+    }
+
+    pub(super) fn department(&self, id: DepartmentId) -> &Entity {
+        &self.departments[id.0 as usize]
+    }
+
+    pub(super) fn project(&self, id: ProjectId) -> &Entity {
+        &self.projects[id.0 as usize]
+    }
+
+    pub(super) fn indicators(&self, id: ProjectId) -> Vec<Entity> {
+        let names = self.side.model[id].indicators.iter().map(|one| one.name.value.to_string());
+        distinct(names).into_iter().map(|key| self.project(id).with(Kind::Indicator, key)).collect()
+    }
+
+    fn indicator(&self, id: IndicatorId) -> Entity {
+        let all = &self.side.model[id.project].indicators;
+        let name = &all[id.index as usize].name.value;
+        let earlier = all[..id.index as usize].iter().filter(|one| one.name.value == *name).count();
+        let keys = distinct((0..=earlier).map(|_| name.to_string()));
+        self.project(id.project).with(Kind::Indicator, keys[earlier].clone())
+    }
+
+    pub(super) fn sub_goals(&self, id: DepartmentId) -> Vec<Entity> {
+        let goals = self.side.model[id].sub_goals.iter();
+        let keys = distinct(goals.map(|one| one.goal.as_ref().map(|goal| goal.value.to_string()).unwrap_or_default()));
+        keys.into_iter().map(|key| self.department(id).with(Kind::SubGoal, key)).collect()
+    }
+
+    pub(super) fn safeguards(&self, id: DepartmentId) -> Vec<Entity> {
+        let keys = distinct(self.side.model[id].safeguards.iter().map(|one| one.name.value.to_string()));
+        keys.into_iter().map(|key| self.department(id).with(Kind::Safeguard, key)).collect()
+    }
+
+    /// What a reference leads to; its words where it leads nowhere.
+    pub(super) fn referred(&self, reference: &Reference) -> Item {
+        match (reference.target, &reference.project) {
+            (Some(id), _) => Item::Of(self.indicator(id)),
+            (None, Some(project)) => Item::Named(format!("{project}.{}", reference.indicator)),
+            (None, None) => Item::Named(reference.indicator.to_string()),
+        }
+    }
+
+    pub(super) fn department_facts(&self, id: DepartmentId) -> Facts {
+        let department = &self.side.model[id];
+        let mut collector = self.collector();
+        facts::department(self.side, department, &mut collector);
+        let units = collector.items_of(Field::Unit);
+        collector.order(Field::UnitOrder, units, Some(department.span));
+        let of = |entities: Vec<Entity>| entities.into_iter().map(Item::Of).collect();
+        collector.order(Field::SubGoalOrder, of(self.sub_goals(id)), Some(department.span));
+        collector.order(Field::SafeguardOrder, of(self.safeguards(id)), Some(department.span));
+        collector.facts
+    }
+
+    pub(super) fn sub_goal_facts(&self, id: DepartmentId, index: usize) -> Facts {
+        let goal = &self.side.model[id].sub_goals[index];
+        let mut collector = self.collector();
+        facts::sub_goal(goal, &mut collector);
+        let references = goal.indicators.iter().map(|reference| self.referred(reference)).collect();
+        collector.order(Field::ReferenceOrder, references, Some(goal.span));
+        collector.facts
+    }
+
+    pub(super) fn safeguard_facts(&self, id: DepartmentId, index: usize) -> Facts {
+        let mut collector = self.collector();
+        facts::safeguard(&self.side.model[id].safeguards[index], &mut collector);
+        collector.facts
+    }
+
+    pub(super) fn project_facts(&self, id: ProjectId) -> Facts {
+        let project = &self.side.model[id];
+        let mut collector = self.collector();
+        facts::project(self.side, project, &mut collector);
+        let order = self.indicators(id).into_iter().map(Item::Of).collect();
+        collector.order(Field::IndicatorOrder, order, Some(project.span));
+        collector.facts
+    }
+
+    pub(super) fn indicator_facts(&self, id: IndicatorId) -> Facts {
+        let standard = &self.side.model[self.side.model[id.project].standard];
+        let mut collector = self.collector();
+        facts::indicator(self.side, &self.side.model[id], standard, &mut collector);
+        collector.facts
+    }
+
+    pub(super) fn standard_facts(&self, of: &Standard) -> Facts {
+        let mut collector = self.collector();
+        standard::facts(of, &mut collector);
+        for (field, order) in standard::orders(of) {
+            collector.order(field, order.into_iter().map(Item::Named).collect(), None);
+        }
+        collector.facts
+    }
+
+    /// A project and its indicators.
+    pub(super) fn project_things(&self, id: ProjectId) -> Vec<Thing> {
+        let own = Thing { entity: self.project(id).clone(), facts: self.project_facts(id) };
+        let indicators = self.indicators(id).into_iter().enumerate().map(|(index, entity)| {
+            let id = IndicatorId { project: id, index: index as u32 };
+            Thing { entity, facts: self.indicator_facts(id) }
+        });
+        std::iter::once(own).chain(indicators).collect()
+    }
+
+    /// A department, its sub-goals and its safeguards.
+    pub(super) fn department_things(&self, id: DepartmentId) -> Vec<Thing> {
+        let own = Thing { entity: self.department(id).clone(), facts: self.department_facts(id) };
+        let goals = self.sub_goals(id).into_iter().enumerate();
+        let goals = goals.map(|(index, entity)| Thing { entity, facts: self.sub_goal_facts(id, index) });
+        let safeguards = self.safeguards(id).into_iter().enumerate();
+        let safeguards = safeguards.map(|(index, entity)| Thing { entity, facts: self.safeguard_facts(id, index) });
+        std::iter::once(own).chain(goals).chain(safeguards).collect()
+    }
+
+    /// The standards that the workspace declares.
+    pub(super) fn standards(&self) -> impl Iterator<Item = (Entity, &'a Standard)> + use<'a> {
+        let own: Vec<&Standard> =
+            self.side.model.standards.iter().map(|one| &**one).filter(|one| !one.is_built_in).collect();
+        let keys = distinct(own.iter().map(|one| one.name.clone()));
+        keys.into_iter().map(|key| Entity::of(Kind::Standard, key)).zip(own)
+    }
+
+    fn collector(&self) -> Collector<'_, 'a> {
+        Collector { names: self, facts: Facts::new(), repeated: BTreeMap::new() }
+    }
+}
+
+/// Every fact of a side under its place.
+#[must_use]
+pub fn form(side: Side<'_>) -> Form {
+    let names = Names::new(side);
+    let standards = names.standards().map(|(entity, standard)| Thing { entity, facts: names.standard_facts(standard) });
+    let crate::model::Model { standards: _, departments, projects: _ } = side.model;
+    let departments = (0..departments.len() as u32).flat_map(|index| names.department_things(DepartmentId(index)));
+    let projects = side.model.project_ids().flat_map(|id| names.project_things(id));
+    let things = standards.chain(departments).chain(projects);
+    let facts = things.flat_map(|Thing { entity, facts }| {
+        facts.into_iter().map(move |((field, item), (value, _))| (Place { entity: entity.clone(), field, item }, value))
+    });
+    Form { facts: facts.collect() }
+}
+
+/// Takes facts in words.
+struct Collector<'n, 'a> {
+    names: &'n Names<'a>,
+    facts: Facts,
+    repeated: BTreeMap<(Field, Item), usize>,
+}
+
+impl Collector<'_, '_> {
+    fn items_of(&self, field: Field) -> Vec<Item> {
+        let mut items: Vec<(Option<Span>, Item)> = self
+            .facts
+            .iter()
+            .filter(|((known, _), _)| *known == field)
+            .map(|((_, item), (_, span))| (*span, item.clone()))
+            .collect();
+        items.sort();
+        items.into_iter().map(|(_, item)| item).collect()
+    }
+
+    fn order(&mut self, field: Field, items: Vec<Item>, span: Option<Span>) {
+        if !items.is_empty() {
+            self.facts.insert((field, Item::Whole), (Value::Order(items), span));
+        }
+    }
+}
+
+impl Sink for Collector<'_, '_> {
+    fn fact(&mut self, field: Field, key: Key<'_>, worth: Worth<'_>, span: Option<Span>) {
+        let item = match key {
+            Key::Whole => Item::Whole,
+            Key::Named(name) => Item::Named(name.to_owned()),
+            Key::Of(reference) => self.names.referred(reference),
+        };
+        let count = self.repeated.entry((field, item.clone())).or_default();
+        *count += 1;
+        let (count, value) = (*count, Value::Said(worth.said()));
+        match item {
+            // A name that is stated twice is a mistake, but both are facts.
+            Item::Named(name) if count > 1 => {
+                self.facts.insert((field, Item::Named(format!("{name}{REPEATED}{count}"))), (value, span));
+            }
+            // So often the same indicator is named.
+            Item::Of(_) if count > 1 => {
+                self.facts.insert((field, item), (Value::Said(count.to_string()), span));
+            }
+            Item::Whole | Item::Named(_) | Item::Of(_) => {
+                self.facts.insert((field, item), (value, span));
+            }
+        }
+    }
+}

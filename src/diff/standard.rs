@@ -1,0 +1,208 @@
+//! The facts of a standard: each keyed part of it is a fact of its own, so that a change can be told by its part.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::Field;
+use super::facts::{Key, Sink, Worth};
+use crate::model::standard::{
+    Category, CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, FundSource, Level, Role,
+    RuleSource, Standard, Subcategory, WeightScheme, WordList,
+};
+use crate::model::unit::{Dimension, Unit};
+use crate::syntax::vocabulary::quoted;
+
+/// All that a standard says but the order of its parts.
+pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
+    let Standard {
+        name,
+        is_built_in: _,
+        title,
+        documents,
+        in_force_from,
+        in_force_until,
+        is_default,
+        money_unit,
+        units,
+        unit_forms,
+        fund_sources,
+        checkpoints,
+        categories,
+        weight_total,
+        weight_schemes,
+        grades,
+        field_rules,
+        code_form,
+        columns,
+        merged_columns,
+        labels,
+        words,
+        readings,
+        levels,
+        rule_sources,
+        name_length,
+    } = standard;
+    let mut whole = |field, said: Option<String>| {
+        if let Some(said) = said {
+            sink.fact(field, Key::Whole, Worth::Text(&said), None);
+        }
+    };
+    whole(Field::Title, title.clone());
+    whole(Field::InForceFrom, in_force_from.map(|date| date.to_string()));
+    whole(Field::InForceUntil, in_force_until.map(|date| date.to_string()));
+    whole(Field::Default, is_default.then(String::new));
+    whole(Field::MoneyUnit, money_unit.map(|unit| units[unit as usize].name.clone()));
+    whole(Field::WeightTotal, weight_total.map(|total| total.to_string()));
+    whole(Field::Grades, (!grades.is_empty()).then(|| grades.join(" ")));
+    whole(Field::CodeForm, code_form.as_ref().map(code));
+    whole(Field::MergedColumns, (!merged_columns.is_empty()).then(|| merged_columns.join(" ")));
+    whole(Field::NameLength, name_length.map(|length| length.to_string()));
+    let mut part = |field, key: &str, said: &str| sink.fact(field, Key::Named(key), Worth::Text(said), None);
+    for document in documents {
+        part(Field::Document, document, "");
+    }
+    for one in units {
+        part(Field::Measure, &one.name, &unit(one));
+    }
+    for (form, unit) in contested(units, unit_forms) {
+        part(Field::UnitForm, form, unit);
+    }
+    for FundSource { name, label } in fund_sources {
+        part(Field::FundSource, name, &properties([stated("标签", label.as_deref())]));
+    }
+    for Checkpoint { date, label } in checkpoints {
+        part(Field::CheckpointRule, label, &date.to_string());
+    }
+    for one in categories {
+        category(one, &mut part);
+    }
+    for (key, WeightScheme { weights, citation }) in scheme_names(weight_schemes).iter().zip(weight_schemes) {
+        let weights = weights.iter().map(|(name, weight)| Some(format!("{name} {weight}")));
+        part(Field::WeightScheme, key, &properties(weights.chain(cited(citation))));
+    }
+    for one in field_rules {
+        part(Field::FieldRule, &format!("{}.{}", one.block.word().0, one.name), &field_rule(one));
+    }
+    for Column { content, heading } in columns {
+        part(Field::Column, content, heading);
+    }
+    for (name, text) in labels {
+        part(Field::Label, name, text);
+    }
+    for (field, lists) in [(Field::Words, words), (Field::Reading, readings)] {
+        for (name, entry) in entries(lists) {
+            part(field, &entry.map_or_else(|| name.to_owned(), |entry| format!("{name} {}", quoted(entry))), "");
+        }
+    }
+    for (code, level) in levels {
+        part(Field::Level, code.id(), word(&Level::ALL, level));
+    }
+    for (code, RuleSource { criteria, citation }) in rule_sources {
+        let criteria = (!criteria.is_empty()).then(|| format!("审核 {}", criteria.join(" ")));
+        part(Field::RuleSource, code.id(), &properties(std::iter::once(criteria).chain(cited(citation))));
+    }
+    part(Field::StandardName, name, "");
+}
+
+/// The orders of its parts that count.
+pub(super) fn orders(standard: &Standard) -> [(Field, Vec<String>); 7] {
+    let categories = standard.categories.iter().flat_map(|category| {
+        let subcategories = category.subcategories.iter().map(|sub| format!("{}.{}", category.name, sub.name));
+        std::iter::once(category.name.clone()).chain(subcategories)
+    });
+    let field_rules = standard.field_rules.iter().map(|one| format!("{}.{}", one.block.word().0, one.name));
+    [
+        (Field::DocumentOrder, standard.documents.clone()),
+        (Field::FundSourceOrder, standard.fund_sources.iter().map(|one| one.name.clone()).collect()),
+        (Field::CheckpointOrder, standard.checkpoints.iter().map(|one| one.label.clone()).collect()),
+        (Field::CategoryOrder, categories.collect()),
+        (Field::WeightSchemeOrder, scheme_names(&standard.weight_schemes)),
+        (Field::FieldRuleOrder, field_rules.collect()),
+        (Field::ColumnOrder, standard.columns.iter().map(|one| one.content.clone()).collect()),
+    ]
+}
+
+/// A scheme is known by the categories that it weighs.
+fn scheme_names(schemes: &[WeightScheme]) -> Vec<String> {
+    let name =
+        |scheme: &WeightScheme| scheme.weights.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" ");
+    schemes.iter().map(name).collect()
+}
+
+fn unit(unit: &Unit) -> String {
+    let Unit { name: _, dimension, symbol, aliases, printed, factor, bounds, is_whole } = unit;
+    properties([
+        Some(format!("量纲 {}", word(&Dimension::ALL, dimension))),
+        stated("符号", symbol.as_deref()),
+        (!aliases.is_empty()).then(|| format!("别名 {}", aliases.join(" "))),
+        stated("印作", printed.as_deref()),
+        factor.map(|factor| format!("换算 {factor}")),
+        bounds.map(|(low, high): (Decimal, Decimal)| format!("范围 {low} .. {high}")),
+        is_whole.then(|| "整数".to_owned()),
+    ])
+}
+
+/// The forms that several units claim, and the unit that has each.
+fn contested<'a>(units: &'a [Unit], forms: &'a BTreeMap<String, u32>) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let claims = |form: &str| units.iter().filter(|unit| unit.forms().any(|one| one == form)).count();
+    forms.iter().filter(move |(form, _)| claims(form) > 1).map(|(form, unit)| {
+        let name = units.get(*unit as usize).map_or("", |unit| unit.name.as_str());
+        (form.as_str(), name)
+    })
+}
+
+fn category(category: &Category, part: &mut impl FnMut(Field, &str, &str)) {
+    let Category { name, is_compulsory, is_cost, role, citation, subcategories } = category;
+    let measures = |role: &Option<Role>| role.map(|role| format!("衡量 {}", word(&Role::ALL, &role)));
+    let cost = |is_cost: bool| is_cost.then(|| "成本".to_owned());
+    let own = [is_compulsory.then(|| "必设".to_owned()), cost(*is_cost), measures(role)];
+    part(Field::CategoryRule, name, &properties(own.into_iter().chain(cited(citation))));
+    for Subcategory { name: sub, is_cost, role } in subcategories {
+        part(Field::CategoryRule, &format!("{name}.{sub}"), &properties([cost(*is_cost), measures(role)]));
+    }
+}
+
+fn field_rule(rule: &FieldRule) -> String {
+    let FieldRule { block: _, name: _, is_required, is_total, kind, label, citation } = rule;
+    let own = [
+        is_required.then(|| "必填".to_owned()),
+        is_total.then(|| "合计".to_owned()),
+        kind.map(|kind| format!("类型 {}", word(&FieldKind::ALL, &kind))),
+        stated("标签", label.as_deref()),
+    ];
+    properties(own.into_iter().chain(cited(citation)))
+}
+
+fn code(form: &CodeForm) -> String {
+    let CodeForm { segments, alphabet, check, citation } = form;
+    let segments = segments.iter().map(|(name, length)| Some(format!("段 {name} {length}")));
+    let check = check.map(|CheckFormula { base, remainder }| format!("校验权数 {base}；校验余数 {remainder}"));
+    let own = [stated("字母表", Some(alphabet)), check];
+    properties(segments.chain(own).chain(cited(citation)))
+}
+
+fn cited(citation: &Citation) -> [Option<String>; 2] {
+    let Citation { document, sureness } = citation;
+    [stated("出处", document.as_deref()), sureness.as_ref().map(|sureness| format!("把握 {sureness}"))]
+}
+
+fn stated(label: &str, text: Option<&str>) -> Option<String> {
+    text.map(|text| format!("{label} {}", quoted(text)))
+}
+
+fn properties(all: impl IntoIterator<Item = Option<String>>) -> String {
+    all.into_iter().flatten().collect::<Vec<_>>().join("；")
+}
+
+/// The lists and their entries; a list alone where it is empty.
+fn entries(lists: &BTreeMap<String, WordList>) -> impl Iterator<Item = (&str, Option<&str>)> {
+    lists.iter().flat_map(|(name, list)| {
+        let alone = list.entries().is_empty().then_some((name.as_str(), None));
+        alone.into_iter().chain(list.entries().iter().map(move |entry| (name.as_str(), Some(entry.as_str()))))
+    })
+}
+
+fn word<T: PartialEq>(table: &[(T, &'static str, &'static str)], wanted: &T) -> &'static str {
+    table.iter().find(|(one, ..)| one == wanted).map_or("", |(_, chinese, _)| chinese)
+}

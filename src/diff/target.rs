@@ -1,0 +1,173 @@
+//! What a change of a target is: tighter, looser, the same in other words, or something else altogether.
+
+use rust_decimal::Decimal;
+
+use super::admitted::{Admitted, Relation, Stated, measured};
+use super::money::percent_of;
+use super::{Class, Detail};
+use crate::model::standard::Standard;
+use crate::model::target::{Comparator, Target};
+use crate::model::unit::Quantity;
+use crate::model::written;
+use crate::source::Words;
+
+/// The class of a change from one target to another that is written differently, and what follows from it.
+pub(super) fn compare(old: Stated<'_>, new: Stated<'_>) -> (Class, Vec<Detail>) {
+    (class(old, new), details(old, new))
+}
+
+fn class(old: Stated<'_>, new: Stated<'_>) -> Class {
+    match (old.target, new.target) {
+        (Target::Damaged, Target::Damaged) => Class::TargetRedefined,
+        (_, Target::Damaged) => Class::NotUnderstood,
+        (Target::Damaged, _) => Class::Understood,
+        (Target::YesNo(_), Target::YesNo(_)) => Class::AnswerReversed,
+        (Target::Words(_), Target::Words(_)) => Class::WordsChanged,
+        (Target::Grade { grade: from, scale: before }, Target::Grade { grade: to, scale: after }) => {
+            grades((from, before), (to, after))
+        }
+        (from, to) => match (rank(from), rank(to)) {
+            (before, after) if before > after => Class::BecameWords,
+            (before, after) if before < after => Class::BecameMeasured,
+            _ => numbers(old, new),
+        },
+    }
+}
+
+/// How exactly it can be told whether a target is reached: words, answers and grades, numbers.
+fn rank(target: &Target) -> u8 {
+    match target {
+        Target::Damaged | Target::Words(_) => 0,
+        Target::YesNo(_) | Target::Grade { .. } => 1,
+        Target::Quantity { .. }
+        | Target::Range { .. }
+        | Target::Deadline { .. }
+        | Target::Money { .. }
+        | Target::LastYear { .. } => 2,
+    }
+}
+
+fn grades((from, before): (&Words, &[Words]), (to, after): (&Words, &[Words])) -> Class {
+    let place = |scale: &[Words], grade: &Words| scale.iter().position(|one| one == grade);
+    if before != after {
+        return Class::ScaleChanged;
+    }
+    match (place(before, from), place(after, to)) {
+        // Best first.
+        (Some(from), Some(to)) if to < from => Class::GradeRaised,
+        (Some(from), Some(to)) if to > from => Class::GradeLowered,
+        _ => Class::TargetRedefined,
+    }
+}
+
+fn numbers(old: Stated<'_>, new: Stated<'_>) -> Class {
+    let (Some(before), Some(after)) = (Admitted::of(old), Admitted::of(new)) else { return Class::TargetRedefined };
+    let kinds = (kind(old.target), kind(new.target));
+    match (before.relation(&after), kinds) {
+        (Relation::Equal, _) => Class::TargetRewritten,
+        (Relation::Incomparable, _) => Class::TargetRedefined,
+        (Relation::Smaller, (Kind::Range, Kind::Range)) => Class::RangeNarrowed,
+        (Relation::Larger, (Kind::Range, Kind::Range)) => Class::RangeWidened,
+        (Relation::Smaller, (Kind::Deadline, Kind::Deadline)) => Class::DeadlineEarlier,
+        (Relation::Larger, (Kind::Deadline, Kind::Deadline)) => Class::DeadlineLater,
+        (Relation::Smaller, _) => Class::TargetTightened,
+        (Relation::Larger, _) => Class::TargetRelaxed,
+        (Relation::Apart, _) => match (side_of(old.target), side_of(new.target)) {
+            (Some(one), Some(other)) if one != other => Class::ComparisonReversed,
+            _ => Class::TargetShifted,
+        },
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Range,
+    /// A day by which something is done.
+    Deadline,
+    Other,
+}
+
+fn kind(target: &Target) -> Kind {
+    match target {
+        Target::Range { .. } => Kind::Range,
+        Target::Deadline { comparator: None | Some(Comparator::AtMost | Comparator::Below), .. } => Kind::Deadline,
+        Target::Deadline { .. }
+        | Target::Quantity { .. }
+        | Target::Money { .. }
+        | Target::LastYear { .. }
+        | Target::YesNo(_)
+        | Target::Grade { .. }
+        | Target::Words(_)
+        | Target::Damaged => Kind::Other,
+    }
+}
+
+/// Whether a target asks for at least something or for at most something; none for both.
+fn side_of(target: &Target) -> Option<bool> {
+    match target.comparator()? {
+        Comparator::AtLeast | Comparator::Above => Some(true),
+        Comparator::AtMost | Comparator::Below => Some(false),
+        Comparator::Equal => None,
+    }
+}
+
+fn details(old: Stated<'_>, new: Stated<'_>) -> Vec<Detail> {
+    let mut details = Vec::new();
+    if let (Target::Quantity { quantity: before, .. }, Target::Quantity { quantity: after, .. }) =
+        (old.target, new.target)
+    {
+        details.extend(difference(before, old.standard, after, new.standard));
+    }
+    let moves = |target: &Target| matches!(target, Target::Money { .. } | Target::LastYear { .. });
+    if moves(old.target) || moves(new.target) {
+        details.push(Detail::Resolved { old: amount(old), new: amount(new) });
+    }
+    details
+}
+
+/// What a number or a symbol comes to, as a reviewer reads it.
+fn amount(stated: Stated<'_>) -> Option<String> {
+    let resolved = super::money::resolved(stated);
+    match stated.target {
+        Target::Quantity { quantity, .. } => Some(written::quantity(quantity, stated.standard)),
+        Target::Money { .. } => {
+            let amount = crate::model::print::base_amount(resolved?, stated.standard);
+            Some(format!("{amount} {}", stated.standard.money_unit_name()))
+        }
+        Target::LastYear { .. } => {
+            let base = stated.indicator.last_year.as_deref()?;
+            Some(written::quantity(&Quantity { value: resolved?, ..base.clone() }, stated.standard))
+        }
+        Target::Range { .. }
+        | Target::Deadline { .. }
+        | Target::YesNo(_)
+        | Target::Grade { .. }
+        | Target::Words(_)
+        | Target::Damaged => Some(written::target(stated.target, stated.standard)),
+    }
+}
+
+/// New minus old in the unit of the new side, where the old value can be said in it exactly.
+pub(super) fn difference(
+    before: &Quantity,
+    old_standard: &Standard,
+    after: &Quantity,
+    new_standard: &Standard,
+) -> Option<Detail> {
+    let (space, from) = measured(before, old_standard)?;
+    let (other, to) = measured(after, new_standard)?;
+    if space != other {
+        return None;
+    }
+    let unit = after.written_unit(new_standard);
+    let base = to.checked_sub(from)?;
+    let percent = percent_of(base, from);
+    if before.written_unit(old_standard) == unit {
+        return Some(Detail::Difference { amount: after.value.checked_sub(before.value)?.normalize(), unit, percent });
+    }
+    // One of the unit in the base unit.
+    let (_, one) = measured(&Quantity { value: Decimal::ONE, ..after.clone() }, new_standard)?;
+    let amount = base.checked_div(one)?;
+    let is_exact = amount.checked_mul(one)? == base;
+    is_exact.then(|| Detail::Difference { amount: amount.normalize(), unit, percent })
+}
