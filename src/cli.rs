@@ -8,11 +8,13 @@ mod explain;
 mod files;
 mod fix;
 mod format;
+mod git;
 mod import;
 mod new;
 mod output;
 mod pdf;
 mod programs;
+mod revisions;
 mod rules;
 
 use std::ffi::OsString;
