@@ -15,6 +15,8 @@ pub(super) struct Difference {
     pub(super) item: Item,
     pub(super) old: Option<(Value, Option<Span>)>,
     pub(super) new: Option<(Value, Option<Span>)>,
+    /// An order as the old side calls its items.
+    old_order: Vec<Item>,
 }
 
 /// The changes of one thing and of what belongs to it, and edits that follow from them.
@@ -51,27 +53,29 @@ impl Group {
 
     /// A difference of the order of things. One that follows from what was added, removed or renamed is no change of its own.
     pub(super) fn order(&mut self, class: Class, subject: Subject, entity: &Entity, difference: Difference) {
-        let Difference { field, item, old, new } = difference;
+        let Difference { field, item, old, new, old_order } = difference;
         let items = |side: &Option<(Value, Option<Span>)>| match side {
             Some((Value::Order(items), _)) => items.clone(),
             Some((Value::Said(_), _)) | None => Vec::new(),
         };
         let (before, after) = (items(&old), items(&new));
+        let edit = edit(entity, field, item, new.as_ref().map(|(value, _)| value));
+        // What stands on both sides, by its place among the items of a side.
         let kept = |of: &[Item], others: &[Item]| {
             let others: BTreeSet<&Item> = others.iter().collect();
-            of.iter().filter(|item| others.contains(item)).cloned().collect::<Vec<_>>()
+            (0..of.len()).filter(|index| others.contains(&of[*index])).collect::<Vec<_>>()
         };
-        let edit = edit(entity, field, item, new.as_ref().map(|(value, _)| value));
         let (left, right) = (kept(&before, &after), kept(&after, &before));
-        if left == right {
+        if left.iter().map(|index| &before[*index]).eq(right.iter().map(|index| &after[*index])) {
             self.follows(edit);
             return;
         }
-        let say = |items: &[Item], span: Option<Span>| {
-            Some(Said::new(items.iter().map(item_name).collect::<Vec<_>>().join(" "), span))
+        let say = |items: &[Item], kept: &[usize], side: &Option<(Value, Option<Span>)>| {
+            let names: Vec<String> = kept.iter().map(|index| own_name(&items[*index])).collect();
+            Some(Said::new(names.join("、"), side.as_ref().and_then(|(_, span)| *span)))
         };
-        let span = |side: &Option<(Value, Option<Span>)>| side.as_ref().and_then(|(_, span)| *span);
-        let mut change = Change::new(class, subject, say(&left, span(&old)), say(&right, span(&new)));
+        let mut change = Change::new(class, subject, say(&old_order, &left, &old), say(&after, &right, &new));
+        change.subject.identity += &format!("/{}", field.name().english);
         change.subject.field = Some(field.name());
         change.edits.push(edit);
         self.push(change);
@@ -135,18 +139,29 @@ pub(super) fn item_name(item: &Item) -> String {
     }
 }
 
+/// The same without what it belongs to.
+fn own_name(item: &Item) -> String {
+    match item {
+        Item::Of(Entity(path)) => item_name(&Item::Named(path.last().map(|(_, key)| key.clone()).unwrap_or_default())),
+        Item::Whole | Item::Named(_) => item_name(item),
+    }
+}
+
 /// What differs between the facts of a thing, once the old ones are called as on the new side.
 pub(super) fn differences(old: Facts, mut new: Facts, moves: &Moves) -> Vec<Difference> {
     let mut differences = Vec::new();
     for ((field, item), (value, span)) in old {
-        let (item, value) = (moves.item(&item), moves.value(&value));
+        let (item, moved) = (moves.item(&item), moves.value(&value));
         match new.remove(&(field, item.clone())) {
-            Some((now, _)) if now == value => {}
-            after => differences.push(Difference { field, item, old: Some((value, span)), new: after }),
+            Some((now, _)) if now == moved => {}
+            after => {
+                let old_order = if let Value::Order(items) = value { items } else { Vec::new() };
+                differences.push(Difference { field, item, old: Some((moved, span)), new: after, old_order });
+            }
         }
     }
     for ((field, item), after) in new {
-        differences.push(Difference { field, item, old: None, new: Some(after) });
+        differences.push(Difference { field, item, old: None, new: Some(after), old_order: Vec::new() });
     }
     differences.sort_by(|one, other| (one.field, &one.item).cmp(&(other.field, &other.item)));
     differences
