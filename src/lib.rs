@@ -27,6 +27,7 @@ pub mod handbook;
 pub mod import;
 pub mod lint;
 pub mod model;
+pub mod review;
 pub mod source;
 pub mod syntax;
 pub mod workspace;
