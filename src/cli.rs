@@ -4,16 +4,19 @@ mod build;
 mod check;
 mod command;
 mod convert;
+mod diff;
 mod explain;
 mod files;
 mod fix;
 mod format;
+mod git;
 mod import;
 mod lsp;
 mod new;
 mod output;
 mod pdf;
 mod programs;
+mod revisions;
 mod rules;
 
 use std::ffi::OsString;
@@ -57,6 +60,7 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
     let result = match name {
         "check" => check::run(arguments, &terminal),
         "build" => build::run(arguments, &terminal),
+        "diff" => diff::run(arguments, &terminal),
         "import" => import::run(arguments, &terminal),
         "fmt" => format::run(arguments, &terminal),
         "lsp" => lsp::run(arguments, &terminal),

@@ -29,6 +29,7 @@ pub mod import;
 pub mod lint;
 pub mod lsp;
 pub mod model;
+pub mod review;
 pub mod source;
 pub mod syntax;
 pub mod workspace;

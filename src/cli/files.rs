@@ -28,13 +28,30 @@ pub struct Selection {
     open: BTreeMap<String, Arc<str>>,
 }
 
-const SETTINGS_FILE: &str = "jixiao.toml";
+pub(super) const SETTINGS_FILE: &str = "jixiao.toml";
+/// Folders that tools make.
+pub(super) const BUILT_FOLDERS: [&str; 2] = ["target", "node_modules"];
 
 /// Reads everything the paths mean.
 ///
 /// # Errors
 /// A path that does not exist (JX907), and paths without any `.jx` file (JX908).
 pub fn select(paths: &[String], stdin_name: &str) -> Result<Selection, Failure> {
+    let selection = gather(paths, stdin_name)?;
+    if selection.asked_for.is_empty() && selection.unreadable.is_empty() {
+        return Err(nothing_to_check(paths));
+    }
+    Ok(selection)
+}
+
+/// That paths hold no `.jx` file.
+pub(super) fn nothing_to_check(paths: &[String]) -> Failure {
+    let diagnostic = Diagnostic::without_place(Code::JX908, texts::nothing_to_check(paths.join(" ")));
+    Failure::Told(Box::new(diagnostic.help(texts::nothing_to_check_help())))
+}
+
+/// Reads everything the paths mean, which may be nothing.
+pub(super) fn gather(paths: &[String], stdin_name: &str) -> Result<Selection, Failure> {
     let mut selection = Selection::default();
     for path in paths {
         if path == "-" {
@@ -46,10 +63,6 @@ pub fn select(paths: &[String], stdin_name: &str) -> Result<Selection, Failure> 
             continue;
         }
         select_path(Path::new(path), &mut selection)?;
-    }
-    if selection.asked_for.is_empty() && selection.unreadable.is_empty() {
-        let diagnostic = Diagnostic::without_place(Code::JX908, texts::nothing_to_check(paths.join(" ")));
-        return Err(Failure::Told(Box::new(diagnostic.help(texts::nothing_to_check_help()))));
     }
     Ok(selection)
 }
@@ -75,84 +88,132 @@ pub fn select_with_open(path: &Path, open: &BTreeMap<String, Arc<str>>) -> Selec
 }
 
 fn select_path(path: &Path, selection: &mut Selection) -> Result<(), Failure> {
-    let kind = std::fs::metadata(path)
-        .map_err(|error| cannot(Code::JX907, texts::cannot_read(shown(path), reason(&error))))?;
-    let folder = if kind.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+    let is_folder = std::fs::metadata(path)
+        .map_err(|error| cannot(Code::JX907, texts::cannot_read(shown(path), reason(&error))))?
+        .is_dir();
+    select_from(&Disk, path, is_folder, selection);
+    Ok(())
+}
+
+/// What holds files: the disk, or a revision of a repository. The same rules say of both which files a path means.
+pub(super) trait Tree {
+    /// The sources that lie in a folder itself, by name.
+    fn files_in(&self, folder: &Path) -> Vec<PathBuf>;
+    /// The sources below a folder, but not in hidden folders nor in what tools build.
+    fn files_below(&self, folder: &Path) -> Vec<PathBuf>;
+    /// The nearest folder upward that holds the settings; none beyond the repository.
+    fn root_of(&self, folder: &Path) -> Option<PathBuf>;
+    fn parent_of(&self, folder: &Path) -> PathBuf;
+    fn same_folder(&self, one: &Path, other: &Path) -> bool;
+    fn text(&self, path: &Path) -> Result<String, Box<Diagnostic>>;
+}
+
+/// Adds what a file or a folder of a tree means.
+pub(super) fn select_from(tree: &dyn Tree, path: &Path, is_folder: bool, selection: &mut Selection) {
+    let folder = if is_folder { path } else { path.parent().unwrap_or(Path::new("")) };
     if selection.root.is_none()
-        && let Some(root) = root_of(folder)
+        && let Some(root) = tree.root_of(folder)
     {
         let file = root.join(SETTINGS_FILE);
         match selection.read_text(&file) {
             Ok(text) => selection.settings = Some(Input { path: shown(&file), text }),
+        match tree.text(&file) {
+            Ok(text) => selection.settings = Some(Input { path: shown(&file), text: text.into() }),
             Err(diagnostic) => selection.unreadable.push(*diagnostic),
         }
         selection.root = Some(root);
     }
-    if kind.is_dir() {
-        for file in files_below(path) {
-            read(&file, selection, true);
+    if is_folder {
+        for file in tree.files_below(path) {
+            read(tree, &file, selection, true);
         }
     } else {
-        read(path, selection, true);
+        read(tree, path, selection, true);
         let is_department = selection.inputs.last().is_some_and(|input| declares_department(&input.text));
         if is_department {
-            return Ok(());
+            return;
         }
         // The file may be one project of a department: its neighbours say which standard applies.
         let neighbours: Vec<PathBuf> = files_in(folder).filter(|file| file != path).collect();
         if neighbours.iter().any(|file| selection.read_text(file).is_ok_and(|text| declares_department(&text))) {
+        let mut neighbours = tree.files_in(folder);
+        neighbours.retain(|file| file != path);
+        if neighbours.iter().any(|file| tree.text(file).is_ok_and(|text| declares_department(&text))) {
             for file in neighbours {
-                read(&file, selection, false);
+                read(tree, &file, selection, false);
             }
         }
     }
     // Declarations further up, as far as the settings reach, hold for everything below.
-    let Some(root) = selection.root.clone() else { return Ok(()) };
+    let Some(root) = selection.root.clone() else { return };
     let mut above = folder.to_path_buf();
-    while !same_folder(&root, &above) {
-        above = parent_of(&above);
-        for file in files_in(&above) {
-            read(&file, selection, false);
+    while !tree.same_folder(&root, &above) {
+        above = tree.parent_of(&above);
+        for file in tree.files_in(&above) {
+            read(tree, &file, selection, false);
         }
     }
-    Ok(())
 }
 
 fn declares_department(text: &str) -> bool {
     text.lines().any(|line| vocabulary::keyword_at(line.trim_start()) == Some(vocabulary::Keyword::Department))
 }
 
-fn same_folder(one: &Path, other: &Path) -> bool {
-    let full =
-        |path: &Path| std::fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { path }).ok();
-    full(one) == full(other)
-}
+struct Disk;
 
-fn parent_of(folder: &Path) -> PathBuf {
-    if folder.file_name().is_some() {
-        folder.parent().unwrap_or(Path::new("")).to_path_buf()
-    } else {
-        folder.join("..")
+impl Tree for Disk {
+    fn files_in(&self, folder: &Path) -> Vec<PathBuf> {
+        let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let mut names: Vec<_> = std::fs::read_dir(start)
+            .into_iter()
+            .flatten()
+            .filter_map(Result::ok)
+            .filter(|entry| entry.path().is_file())
+            .map(|entry| entry.file_name())
+            .collect();
+        names.sort();
+        names.into_iter().map(|name| folder.join(name)).filter(|path| is_source(path)).collect()
+    }
+
+    fn files_below(&self, folder: &Path) -> Vec<PathBuf> {
+        entries_below(folder, is_source)
+    }
+
+    fn root_of(&self, folder: &Path) -> Option<PathBuf> {
+        let mut current = folder.to_path_buf();
+        let full = std::fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
+        for _ in full.ancestors() {
+            if current.join(SETTINGS_FILE).is_file() {
+                return Some(current);
+            }
+            if current.join(".git").exists() {
+                return None;
+            }
+            current = self.parent_of(&current);
+        }
+        None
+    }
+
+    fn parent_of(&self, folder: &Path) -> PathBuf {
+        if folder.file_name().is_some() {
+            folder.parent().unwrap_or(Path::new("")).to_path_buf()
+        } else {
+            folder.join("..")
+        }
+    }
+
+    fn same_folder(&self, one: &Path, other: &Path) -> bool {
+        let full =
+            |path: &Path| std::fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { path }).ok();
+        full(one) == full(other)
+    }
+
+    fn text(&self, path: &Path) -> Result<String, Box<Diagnostic>> {
+        read_text(path)
     }
 }
 
-/// The nearest folder upward that holds the settings; none beyond the repository.
-fn root_of(folder: &Path) -> Option<PathBuf> {
-    let mut current = folder.to_path_buf();
-    let full = std::fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
-    for _ in full.ancestors() {
-        if current.join(SETTINGS_FILE).is_file() {
-            return Some(current);
-        }
-        if current.join(".git").exists() {
-            return None;
-        }
-        current = parent_of(&current);
-    }
-    None
-}
-
-fn is_source(path: &Path) -> bool {
+pub(super) fn is_source(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "jx")
 }
 
@@ -194,6 +255,7 @@ fn entries_below(folder: &Path, is_file_wanted: impl Fn(&Path) -> bool) -> Vec<P
     let is_wanted = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
         entry.depth() == 0 || !(name.starts_with('.') || entry.file_type().is_dir() && is_passed_over(&name))
+        entry.depth() == 0 || !(name.starts_with('.') || entry.file_type().is_dir() && BUILT_FOLDERS.contains(&&*name))
     };
     WalkDir::new(folder)
         .sort_by_file_name()
@@ -205,12 +267,13 @@ fn entries_below(folder: &Path, is_file_wanted: impl Fn(&Path) -> bool) -> Vec<P
         .collect()
 }
 
-fn read(path: &Path, selection: &mut Selection, is_asked_for: bool) {
+fn read(tree: &dyn Tree, path: &Path, selection: &mut Selection, is_asked_for: bool) {
     let name = shown(path);
     if selection.inputs.iter().any(|input| input.path == name) {
         return;
     }
     match selection.read_text(path) {
+    match tree.text(path) {
         Ok(text) => {
             selection.inputs.push(Input { path: name.clone(), text });
             if is_asked_for {
@@ -245,7 +308,7 @@ pub fn documents_below(folder: &Path) -> Vec<PathBuf> {
 
 /// The sources below a folder that declare standards: paths and texts.
 pub fn standards_below(folder: &Path) -> Vec<(String, String)> {
-    let texts = files_below(folder).into_iter().filter_map(|path| Some((shown(&path), read_text(&path).ok()?)));
+    let texts = Disk.files_below(folder).into_iter().filter_map(|path| Some((shown(&path), read_text(&path).ok()?)));
     let declares = |text: &str| {
         text.lines().any(|line| vocabulary::keyword_at(line.trim_start()) == Some(vocabulary::Keyword::Standard))
     };

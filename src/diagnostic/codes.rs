@@ -175,6 +175,13 @@ codes! {
     JX610 "damaged-sign"              Warning "疑似损坏的比较符"       "a comparator looks damaged"
     JX611 "cannot-convert"            Error   "无法转换"               "a document cannot be converted"
 
+    JX701 "not-a-repository"          Error   "不在 git 仓库里"        "no git repository"
+    JX702 "unknown-revision"          Error   "没有这个版本"           "a revision of no known name"
+    JX703 "unclear-versions"          Error   "看不出比较什么"         "what to compare is not clear"
+    JX704 "no-git"                    Error   "不能运行 git"           "git cannot be run"
+    JX705 "bad-approvals"             Error   "批准清单有误"           "a list of approvals that cannot be used"
+    JX706 "git-failed"                Error   "git 出错"               "git failed"
+
     JX901 "file-too-large"            Error   "文件过大"               "a file is larger than the limit"
     JX902 "nesting-too-deep"          Error   "嵌套过深"               "blocks are nested deeper than the limit"
     JX903 "too-many-errors"           Note    "错误过多"               "more errors than are shown"

@@ -88,11 +88,13 @@ mod changes;
 mod documents;
 mod editor;
 mod git;
+mod review;
 
 pub use changes::*;
 pub use documents::*;
 pub use editor::*;
 pub use git::*;
+pub use review::*;
 
 texts! {
     // Files and limits
