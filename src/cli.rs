@@ -12,6 +12,7 @@ mod format;
 mod git;
 mod import;
 mod lsp;
+mod log;
 mod new;
 mod output;
 mod pdf;
@@ -64,6 +65,7 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
         "import" => import::run(arguments, &terminal),
         "fmt" => format::run(arguments, &terminal),
         "lsp" => lsp::run(arguments, &terminal),
+        "log" => log::run(arguments, &terminal),
         "explain" => explain::run(arguments, &terminal),
         "rules" => rules::run(arguments, &terminal),
         "schema" => terminal.print(&crate::backend::schema()).map(|()| Outcome::Fine),

@@ -25,6 +25,7 @@ pub mod diff;
 pub mod findings;
 pub mod format;
 pub mod handbook;
+pub mod history;
 pub mod import;
 pub mod lint;
 pub mod lsp;

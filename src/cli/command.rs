@@ -6,8 +6,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
-use super::{lsp, pdf};
-use super::{diff, pdf};
+use super::{diff, log, lsp, pdf};
 use crate::backend;
 use crate::diagnostic::Language;
 use crate::findings::Format;
@@ -228,6 +227,7 @@ pub fn command(language: Language) -> Command {
         .subcommand(import)
         .subcommand(format)
         .subcommand(lsp::command(language))
+        .subcommand(log::command(language))
         .subcommand(explain)
         .subcommand(rules)
         .subcommand(Command::new("schema").about(t("打印 JSON 输出的结构定义（JSON Schema）", "print the JSON Schema of the JSON output")))

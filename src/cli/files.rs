@@ -24,8 +24,6 @@ pub struct Selection {
     pub asked_for: Vec<String>,
     /// Files that could not be read; each is an error of its own.
     pub unreadable: Vec<Diagnostic>,
-    /// Texts that count over those of the files of these paths.
-    open: BTreeMap<String, Arc<str>>,
 }
 
 pub(super) const SETTINGS_FILE: &str = "jixiao.toml";
@@ -70,12 +68,15 @@ pub(super) fn gather(paths: &[String], stdin_name: &str) -> Result<Selection, Fa
 /// What a path means to an editor: the texts of open documents count over those of files, and one that was never stored is
 /// a file, too. Nothing fails: a path that is gone means nothing.
 pub fn select_with_open(path: &Path, open: &BTreeMap<String, Arc<str>>) -> Selection {
-    let mut selection = Selection { open: open.clone(), ..Selection::default() };
-    // What cannot be read at all holds nothing but open documents.
-    let _ = select_path(path, &mut selection);
+    let mut selection = Selection::default();
+    // What is not there at all holds nothing but open documents.
+    if let Ok(kind) = std::fs::metadata(path) {
+        select_from(&Edited { open }, path, kind.is_dir(), &mut selection);
+    }
     let folder = shown(path);
     let is_inside = |name: &str| {
         let rest = name.strip_prefix(&*folder).and_then(|rest| rest.strip_prefix('/'));
+        let is_passed_over = |part: &str| part.starts_with('.') || BUILT_FOLDERS.contains(&part);
         rest.is_some_and(|rest| is_source(Path::new(rest)) && !rest.split('/').any(is_passed_over))
     };
     for (name, text) in open.iter().filter(|(name, _)| **name == folder || is_inside(name)) {
@@ -115,8 +116,6 @@ pub(super) fn select_from(tree: &dyn Tree, path: &Path, is_folder: bool, selecti
         && let Some(root) = tree.root_of(folder)
     {
         let file = root.join(SETTINGS_FILE);
-        match selection.read_text(&file) {
-            Ok(text) => selection.settings = Some(Input { path: shown(&file), text }),
         match tree.text(&file) {
             Ok(text) => selection.settings = Some(Input { path: shown(&file), text: text.into() }),
             Err(diagnostic) => selection.unreadable.push(*diagnostic),
@@ -134,8 +133,6 @@ pub(super) fn select_from(tree: &dyn Tree, path: &Path, is_folder: bool, selecti
             return;
         }
         // The file may be one project of a department: its neighbours say which standard applies.
-        let neighbours: Vec<PathBuf> = files_in(folder).filter(|file| file != path).collect();
-        if neighbours.iter().any(|file| selection.read_text(file).is_ok_and(|text| declares_department(&text))) {
         let mut neighbours = tree.files_in(folder);
         neighbours.retain(|file| file != path);
         if neighbours.iter().any(|file| tree.text(file).is_ok_and(|text| declares_department(&text))) {
@@ -213,48 +210,49 @@ impl Tree for Disk {
     }
 }
 
-pub(super) fn is_source(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "jx")
+/// The disk with the texts that are open in an editor: these count over those of the files.
+struct Edited<'a> {
+    open: &'a BTreeMap<String, Arc<str>>,
 }
 
-fn files_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
-    let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let folder = folder.to_path_buf();
-    let mut names: Vec<_> = std::fs::read_dir(start)
-        .into_iter()
-        .flatten()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.path().is_file())
-        .map(|entry| entry.file_name())
-        .collect();
-    names.sort();
-    names.into_iter().map(move |name| folder.join(name)).filter(|path| is_source(path))
-}
+impl Tree for Edited<'_> {
+    fn files_in(&self, folder: &Path) -> Vec<PathBuf> {
+        Disk.files_in(folder)
+    }
 
-impl Selection {
-    fn read_text(&self, path: &Path) -> Result<Arc<str>, Box<Diagnostic>> {
-        match self.open.get(&shown(path)) {
-            Some(text) => syntax::decode(&shown(path), text.as_bytes().to_vec()).map(|_| text.clone()),
-            None => read_text(path).map(Arc::from),
+    fn files_below(&self, folder: &Path) -> Vec<PathBuf> {
+        Disk.files_below(folder)
+    }
+
+    fn root_of(&self, folder: &Path) -> Option<PathBuf> {
+        Disk.root_of(folder)
+    }
+
+    fn parent_of(&self, folder: &Path) -> PathBuf {
+        Disk.parent_of(folder)
+    }
+
+    fn same_folder(&self, one: &Path, other: &Path) -> bool {
+        Disk.same_folder(one, other)
+    }
+
+    fn text(&self, path: &Path) -> Result<String, Box<Diagnostic>> {
+        let name = shown(path);
+        match self.open.get(&name) {
+            Some(text) => syntax::decode(&name, text.as_bytes().to_vec()),
+            None => Disk.text(path),
         }
     }
 }
 
-/// Every source below a folder.
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    entries_below(folder, is_source)
-}
-
-/// Folders that hold no sources of a person.
-fn is_passed_over(name: &str) -> bool {
-    name.starts_with('.') || matches!(name, "target" | "node_modules")
+pub(super) fn is_source(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "jx")
 }
 
 /// Every wanted file below a folder, but not in hidden folders nor in what tools build.
 fn entries_below(folder: &Path, is_file_wanted: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
     let is_wanted = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0 || !(name.starts_with('.') || entry.file_type().is_dir() && is_passed_over(&name))
         entry.depth() == 0 || !(name.starts_with('.') || entry.file_type().is_dir() && BUILT_FOLDERS.contains(&&*name))
     };
     WalkDir::new(folder)
@@ -272,10 +270,9 @@ fn read(tree: &dyn Tree, path: &Path, selection: &mut Selection, is_asked_for: b
     if selection.inputs.iter().any(|input| input.path == name) {
         return;
     }
-    match selection.read_text(path) {
     match tree.text(path) {
         Ok(text) => {
-            selection.inputs.push(Input { path: name.clone(), text });
+            selection.inputs.push(Input { path: name.clone(), text: text.into() });
             if is_asked_for {
                 selection.asked_for.push(name);
             }

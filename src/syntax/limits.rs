@@ -12,7 +12,7 @@ pub const MAXIMUM_DEPTH: u32 = 64;
 /// Syntax errors shown a file; the rest is counted (JX903).
 pub const MAXIMUM_SYNTAX_ERRORS: usize = 50;
 
-/// The text of a file's bytes. Where a CR stands alone, every line ends with LF.
+/// The text of a file's bytes. A CR that stands alone is LF.
 ///
 /// # Errors
 /// JX901 too large, JX905 UTF-16, JX904 not UTF-8 (with the line of the first bad byte), JX906 control characters.
@@ -45,13 +45,13 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
     Ok(with_line_feeds(text))
 }
 
-/// The text with LF for each CR that stands alone, as programs of old wrote them.
+/// The text with LF for each CR that stands alone, as programs of old wrote them: as long as it was.
 fn with_line_feeds(text: String) -> String {
-    let is_alone = |(offset, _): &(usize, &str)| text.as_bytes().get(offset + 1) != Some(&b'\n');
-    if !text.match_indices('\r').any(|found| is_alone(&found)) {
+    let is_alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    if !text.match_indices('\r').any(|(at, _)| is_alone(at)) {
         return text;
     }
-    text.replace("\r\n", "\n").replace('\r', "\n")
+    text.char_indices().map(|(at, sign)| if sign == '\r' && is_alone(at) { '\n' } else { sign }).collect()
 }
 
 pub(super) fn too_deep(file: FileId, offset: usize) -> Diagnostic {
