@@ -9,7 +9,7 @@ mod explain;
 mod files;
 mod fix;
 mod format;
-mod git;
+mod repository;
 mod import;
 mod lsp;
 mod log;

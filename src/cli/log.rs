@@ -6,7 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::files::SETTINGS_FILE;
-use super::git::{Repository, Revision};
+use super::repository::{Repository, Revision};
 use super::output::{Terminal, cannot};
 use super::revisions::selection_at;
 use super::{Failure, Outcome};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Failure;
 use super::files::{self, Selection};
-use super::git::{Repository, Revision, Snapshot};
+use super::repository::{Repository, Revision, Snapshot};
 use super::output::cannot;
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::import;
