@@ -25,6 +25,7 @@ pub mod format;
 pub mod handbook;
 pub mod import;
 pub mod lint;
+pub mod merge;
 pub mod model;
 pub mod source;
 pub mod syntax;

@@ -292,7 +292,7 @@ fn plain(source: Range<usize>, depth: usize, text: String) -> Line {
 }
 
 /// The block that a statement opens; none where its label is no known word.
-pub(super) fn inner_block(node: Node<'_>, block: Option<Block>) -> Option<Block> {
+pub(crate) fn inner_block(node: Node<'_>, block: Option<Block>) -> Option<Block> {
     match node.kind() {
         StatementKind::Department => Some(Block::Department),
         StatementKind::Project => Some(Block::Project),

@@ -5,7 +5,9 @@
 //! so that a forgotten brace never reaches the next one.
 
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::conflict::{Conflicts, conflicts};
 use super::limits::{self, MAXIMUM_DEPTH};
 use super::vocabulary::{self, Keyword};
 use crate::diagnostic::Diagnostic;
@@ -19,6 +21,16 @@ pub struct Chunk {
     pub keyword: Option<Keyword>,
     /// Braces pair, texts close, and nothing follows the declaration: the grammar may read it as it is.
     pub is_whole: bool,
+    /// The conflicts of the file, where git left any.
+    pub conflicts: Option<Arc<Conflicts>>,
+}
+
+impl Chunk {
+    /// The chunk as a text of its own.
+    #[must_use]
+    pub fn alone(&self, text: &str) -> Self {
+        Self { bytes: 0..text.len(), conflicts: conflicts(text), ..self.clone() }
+    }
 }
 
 /// The chunks of a file in order. Together they cover it.
@@ -26,8 +38,11 @@ pub struct Chunk {
 /// # Errors
 /// JX902 where braces nest deeper than [`MAXIMUM_DEPTH`].
 pub fn split(file: FileId, text: &str) -> Result<Vec<Chunk>, Box<Diagnostic>> {
+    let conflicts = conflicts(text);
+    let text = conflicts.as_ref().map_or(text, |conflicts| &conflicts.masked);
     let mut chunks = Vec::new();
-    let mut current = Chunk { bytes: 0..0, keyword: None, is_whole: true };
+    let new = |start, keyword| Chunk { bytes: start..start, keyword, is_whole: true, conflicts: conflicts.clone() };
+    let mut current = new(0, None);
     let mut depth = 0u32;
     let mut closed = true;
     let mut layout = Layout::default();
@@ -36,8 +51,7 @@ pub fn split(file: FileId, text: &str) -> Result<Vec<Chunk>, Box<Diagnostic>> {
         let line = scan_line(text, position);
         if let Some(keyword) = line.keyword.filter(|&keyword| starts_declaration(keyword, depth, &line)) {
             finish(&mut current, depth, closed, position);
-            let next = Chunk { bytes: position..position, keyword: Some(keyword), is_whole: true };
-            let previous = std::mem::replace(&mut current, next);
+            let previous = std::mem::replace(&mut current, new(position, Some(keyword)));
             if previous.keyword.is_some() || !text[previous.bytes.clone()].is_empty() {
                 chunks.push(previous);
             }

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each suite uses a part")]
 
 pub mod offices;
+pub mod triples;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
