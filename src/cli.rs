@@ -8,12 +8,16 @@ mod explain;
 mod files;
 mod fix;
 mod format;
+mod git;
 mod import;
+mod merge_driver;
 mod new;
 mod output;
 mod pdf;
 mod programs;
+mod rollover;
 mod rules;
+mod textconv;
 
 use std::ffi::OsString;
 
@@ -27,6 +31,8 @@ pub enum Outcome {
     Fine,
     Findings,
     CouldNotRun,
+    /// For git, to which 2 is a merge with conflicts.
+    Crashed,
 }
 
 impl From<Outcome> for std::process::ExitCode {
@@ -35,6 +41,7 @@ impl From<Outcome> for std::process::ExitCode {
             Outcome::Fine => 0,
             Outcome::Findings => 1,
             Outcome::CouldNotRun => 2,
+            Outcome::Crashed => 129,
         })
     }
 }
@@ -58,6 +65,10 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
         "build" => build::run(arguments, &terminal),
         "import" => import::run(arguments, &terminal),
         "fmt" => format::run(arguments, &terminal),
+        "git" => git::run(arguments, &terminal),
+        "rollover" => rollover::run(arguments, &terminal),
+        "merge-driver" => merge_driver::run(arguments, &terminal),
+        "textconv" => textconv::run(arguments, &terminal),
         "explain" => explain::run(arguments, &terminal),
         "rules" => rules::run(arguments, &terminal),
         "schema" => terminal.print(&crate::backend::schema()).map(|()| Outcome::Fine),

@@ -27,6 +27,7 @@ pub mod import;
 pub mod lint;
 pub mod merge;
 pub mod model;
+pub mod rollover;
 pub mod source;
 pub mod syntax;
 pub mod workspace;

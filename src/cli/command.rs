@@ -225,6 +225,10 @@ pub fn command(language: Language) -> Command {
         .subcommand(build)
         .subcommand(import)
         .subcommand(format)
+        .subcommand(super::git::command(language))
+        .subcommand(super::rollover::command(language))
+        .subcommand(super::merge_driver::command(language))
+        .subcommand(super::textconv::command(language))
         .subcommand(explain)
         .subcommand(rules)
         .subcommand(Command::new("schema").about(t("打印 JSON 输出的结构定义（JSON Schema）", "print the JSON Schema of the JSON output")))
@@ -254,7 +258,7 @@ pub fn command(language: Language) -> Command {
         )
 }
 
-fn help_flag(language: Language) -> Arg {
+pub(super) fn help_flag(language: Language) -> Arg {
     Arg::new("help").short('h').long("help").action(ArgAction::Help).help(match language {
         Language::Chinese => "印出帮助",
         Language::English => "print help",

@@ -25,11 +25,36 @@ pub(super) fn matched(from: &[Item], to: &[Item]) -> Vec<Option<usize>> {
     // Of several with one key those that are the same in all they hold are paired first.
     let repeated = repeated_keys(from, to);
     let whole = |item: &Item| repeated.contains(item.key.as_str()).then(|| item.meaning());
+    if !repeated.is_empty() {
+        in_place(from, to, &mut pairs, &mut taken, whole);
+    }
     by_key(from, to, &mut pairs, &mut taken, whole);
     by_key(from, to, &mut pairs, &mut taken, |item| (!item.key.is_empty()).then(|| item.key.clone()));
     by_key(from, to, &mut pairs, &mut taken, |item| (!item.name.is_empty()).then(|| item.name.clone()));
     by_likeness(from, to, &mut pairs, &mut taken);
     pairs
+}
+
+/// Pairs what stands at the same place, counted from the front or from the back.
+fn in_place(
+    from: &[Item],
+    to: &[Item],
+    pairs: &mut [Option<usize>],
+    taken: &mut [bool],
+    key: impl Fn(&Item) -> Option<String>,
+) {
+    let from_back = |index: usize| (index + to.len()).checked_sub(from.len());
+    for place in [&Some as &dyn Fn(usize) -> Option<usize>, &from_back] {
+        for (index, item) in from.iter().enumerate().filter(|(index, _)| pairs[*index].is_none()).collect::<Vec<_>>() {
+            let other = place(index).filter(|other| *other < to.len() && !taken[*other]);
+            if let (Some(other), Some(key_of_item)) = (other, key(item))
+                && key(&to[other]) == Some(key_of_item)
+            {
+                pairs[index] = Some(other);
+                taken[other] = true;
+            }
+        }
+    }
 }
 
 fn repeated_keys<'a>(from: &'a [Item], to: &'a [Item]) -> BTreeSet<&'a str> {
