@@ -13,12 +13,17 @@ mod repository;
 mod import;
 mod lsp;
 mod log;
+mod git;
+mod import;
+mod merge_driver;
 mod new;
 mod output;
 mod pdf;
 mod programs;
 mod revisions;
+mod rollover;
 mod rules;
+mod textconv;
 
 use std::ffi::OsString;
 
@@ -32,6 +37,8 @@ pub enum Outcome {
     Fine,
     Findings,
     CouldNotRun,
+    /// For git, to which 2 is a merge with conflicts.
+    Crashed,
 }
 
 impl From<Outcome> for std::process::ExitCode {
@@ -40,6 +47,7 @@ impl From<Outcome> for std::process::ExitCode {
             Outcome::Fine => 0,
             Outcome::Findings => 1,
             Outcome::CouldNotRun => 2,
+            Outcome::Crashed => 129,
         })
     }
 }
@@ -66,6 +74,10 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
         "fmt" => format::run(arguments, &terminal),
         "lsp" => lsp::run(arguments, &terminal),
         "log" => log::run(arguments, &terminal),
+        "git" => git::run(arguments, &terminal),
+        "rollover" => rollover::run(arguments, &terminal),
+        "merge-driver" => merge_driver::run(arguments, &terminal),
+        "textconv" => textconv::run(arguments, &terminal),
         "explain" => explain::run(arguments, &terminal),
         "rules" => rules::run(arguments, &terminal),
         "schema" => terminal.print(&crate::backend::schema()).map(|()| Outcome::Fine),

@@ -9,8 +9,8 @@
 //! otherwise the text stays as it was. So no text can be damaged, and formatting twice changes nothing more.
 
 mod around;
-mod extents;
-mod layout;
+pub(crate) mod extents;
+pub(crate) mod layout;
 mod meaning;
 mod order;
 mod regions;
@@ -75,7 +75,9 @@ fn format_plain(text: &Arc<str>, options: &Options) -> Formatted {
     let Ok(chunks) = split(file, text) else { return unchanged(true) };
     let parsed = syntax::parse(file, text);
     let comments = comments_on_own_lines(text, &parsed.0);
-    let stays = regions::verbatim(text, &comments, options.lines.as_ref());
+    let conflicts = syntax::conflicts(text);
+    let conflicts = conflicts.iter().flat_map(|conflicts| &conflicts.regions).map(|region| region.bytes.clone());
+    let stays = regions::verbatim(text, &comments, conflicts, options.lines.as_ref());
     let spelling = Spelling { keywords: options.keywords };
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     let last = chunks.len().saturating_sub(1);
@@ -133,7 +135,7 @@ impl Piece<'_> {
         if self.stays.iter().any(is_all) {
             return self.text.to_string();
         }
-        let chunk = Chunk { bytes: 0..self.text.len(), ..chunk.clone() };
+        let chunk = chunk.alone(&self.text);
         let parsed = parse_chunk(self.file, &self.text, &chunk);
         let before = reading(self.file, &parsed, &self.text);
         let (tree, found) = &parsed;

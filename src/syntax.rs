@@ -7,6 +7,7 @@
 //!
 //! The tree is flat: a statement is followed by its descendants, and knows where they end.
 
+mod conflict;
 mod limits;
 mod parse;
 mod parts;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span, Words};
 
+pub use conflict::{Conflicts, Region, conflicts};
 pub use limits::{MAXIMUM_DEPTH, MAXIMUM_FILE_BYTES, MAXIMUM_SYNTAX_ERRORS, cap, decode};
 pub use parse::{grammar_accepts, parse_chunk};
 pub use parts::{Part, parts, unit_after};

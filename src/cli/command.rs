@@ -6,7 +6,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
-use super::{diff, log, lsp, pdf};
+use super::{diff, git, log, lsp, merge_driver, pdf, rollover, textconv};
 use crate::backend;
 use crate::diagnostic::Language;
 use crate::findings::Format;
@@ -228,6 +228,10 @@ pub fn command(language: Language) -> Command {
         .subcommand(format)
         .subcommand(lsp::command(language))
         .subcommand(log::command(language))
+        .subcommand(git::command(language))
+        .subcommand(rollover::command(language))
+        .subcommand(merge_driver::command(language))
+        .subcommand(textconv::command(language))
         .subcommand(explain)
         .subcommand(rules)
         .subcommand(Command::new("schema").about(t("打印 JSON 输出的结构定义（JSON Schema）", "print the JSON Schema of the JSON output")))
@@ -257,7 +261,7 @@ pub fn command(language: Language) -> Command {
         )
 }
 
-fn help_flag(language: Language) -> Arg {
+pub(super) fn help_flag(language: Language) -> Arg {
     Arg::new("help").short('h').long("help").action(ArgAction::Help).help(match language {
         Language::Chinese => "印出帮助",
         Language::English => "print help",

@@ -13,7 +13,8 @@ pub enum Severity {
 macro_rules! codes {
     ($( $id:ident $slug:literal $severity:ident $chinese:literal $english:literal )*) => {
         /// A finding's stable name. Its number says the field: 0xx–10x targets, 2xx syntax, 3xx names, 4xx types and
-        /// units, 5xx standards and configuration, 6xx import, 9xx limits and files.
+        /// units, 5xx standards and configuration, 6xx import, 7xx changes
+        /// and git, 9xx limits and files.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $( #[doc = $english] $id, )* }
 
@@ -132,6 +133,7 @@ codes! {
     JX210 "missing-unit"              Error   "缺少计量单位"           "a number has no unit"
     JX211 "unknown-declaration"       Error   "未知的顶层声明"         "a declaration of no known kind"
     JX212 "bad-date"                  Error   "日期不存在"             "a date that is not in the calendar"
+    JX213 "unresolved-conflict"       Error   "未解决的合并冲突"       "a conflict of a merge is not resolved"
 
     JX301 "unknown-field"             Error   "未知字段"               "a field of no known name"
     JX302 "repeated-field"            Error   "字段重复"               "a field is stated twice"
@@ -182,6 +184,9 @@ codes! {
     JX705 "bad-approvals"             Error   "批准清单有误"           "a list of approvals that cannot be used"
     JX706 "git-failed"                Error   "git 出错"               "git failed"
     JX707 "unclear-subject"           Error   "看不出指哪个目标"       "which target is meant is not clear"
+    JX713 "git-not-set-up"            Error   "git 没有设置好"         "git is not set up for these files"
+    JX714 "cannot-roll-over"          Error   "不能结转到这一年"       "cannot roll over to that year"
+    JX715 "code-not-renewed"          Warning "项目编码没有换年度"     "the year in a project code was not renewed"
 
     JX901 "file-too-large"            Error   "文件过大"               "a file is larger than the limit"
     JX902 "nesting-too-deep"          Error   "嵌套过深"               "blocks are nested deeper than the limit"

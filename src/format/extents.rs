@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::syntax::{Node, ValueKind, braces};
 
 /// The braces of a text in which they pair.
-pub(super) struct Extents<'a> {
+pub(crate) struct Extents<'a> {
     text: &'a str,
     braces: Vec<(usize, usize)>,
 }

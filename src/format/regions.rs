@@ -1,4 +1,4 @@
-//! What stays verbatim: between `# 格式：关` and `# 格式：开`, and the lines outside a wished range.
+//! What stays verbatim: between `# 格式：关` and `# 格式：开`, conflicts that git left, and the lines outside a wished range.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -11,6 +11,7 @@ const ON: [(&str, &str); 2] = [("格式", "开"), ("format", "on")];
 pub(super) fn verbatim(
     text: &str,
     comments: &[Range<usize>],
+    conflicts: impl Iterator<Item = Range<usize>>,
     lines: Option<&RangeInclusive<usize>>,
 ) -> Vec<Range<usize>> {
     let mut stays = Vec::new();
@@ -26,6 +27,7 @@ pub(super) fn verbatim(
         }
     }
     stays.extend(off.map(|start| start..text.len()));
+    stays.extend(conflicts.map(|conflict| line_start(text, conflict.start)..line_end(text, conflict.end)));
     if let Some(lines) = lines {
         let start_of = |number: usize| {
             let ends = text.match_indices('\n').map(|(offset, _)| offset + 1);

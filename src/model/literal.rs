@@ -33,7 +33,7 @@ pub fn block(text: &str, depth: usize) -> Option<String> {
 }
 
 /// The sentences of a text, with an empty line between paragraphs.
-fn sentences(text: &str) -> Vec<&str> {
+pub fn sentences(text: &str) -> Vec<&str> {
     let mut lines = Vec::new();
     for (index, paragraph) in text.split('\n').enumerate() {
         if index > 0 {

@@ -16,8 +16,17 @@ use crate::source::FileId;
 #[grammar = "grammar/tokens.pest"]
 pub(super) struct Grammar;
 
-/// Reads one chunk: by the grammar where it matches, else statement by statement.
+/// Reads one chunk: by the grammar where it matches, else statement by statement. Of a conflict that git left, ours is read.
 pub fn parse_chunk(file: FileId, text: &str, chunk: &Chunk) -> (Tree, Vec<Diagnostic>) {
+    let Some(conflicts) = &chunk.conflicts else { return parse_plain(file, text, chunk) };
+    let (mut tree, mut found) = parse_plain(file, &conflicts.masked, chunk);
+    conflicts.take_over(&mut found);
+    found.extend(conflicts.report(file, text, &chunk.bytes, &mut tree));
+    crate::diagnostic::sort(&mut found);
+    (tree, found)
+}
+
+fn parse_plain(file: FileId, text: &str, chunk: &Chunk) -> (Tree, Vec<Diagnostic>) {
     let rule = if chunk.keyword.is_some() { Rule::one_item } else { Rule::only_trivia };
     if chunk.is_whole
         && let Some(tree) = parse_as(rule, &text[chunk.bytes.clone()], chunk.bytes.start)

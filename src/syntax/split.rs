@@ -5,7 +5,9 @@
 //! so that a forgotten brace never reaches the next one.
 
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::conflict::{Conflicts, conflicts};
 use super::limits::{self, MAXIMUM_DEPTH};
 use super::vocabulary::{self, Keyword};
 use crate::diagnostic::Diagnostic;
@@ -19,6 +21,16 @@ pub struct Chunk {
     pub keyword: Option<Keyword>,
     /// Braces pair, texts close, and nothing follows the declaration: the grammar may read it as it is.
     pub is_whole: bool,
+    /// The conflicts of the file, where git left any.
+    pub conflicts: Option<Arc<Conflicts>>,
+}
+
+impl Chunk {
+    /// The chunk as a text of its own.
+    #[must_use]
+    pub fn alone(&self, text: &str) -> Self {
+        Self { bytes: 0..text.len(), conflicts: conflicts(text), ..self.clone() }
+    }
 }
 
 /// The chunks of a file in order. Together they cover it.
@@ -37,8 +49,11 @@ fn split_from(
     start: usize,
     mut is_known: impl FnMut(usize) -> bool,
 ) -> Result<Vec<Chunk>, Box<Diagnostic>> {
+    let conflicts = conflicts(text);
+    let text = conflicts.as_ref().map_or(text, |conflicts| &conflicts.masked);
     let mut chunks = Vec::new();
-    let mut current = Chunk { bytes: start..start, keyword: None, is_whole: true };
+    let new = |start, keyword| Chunk { bytes: start..start, keyword, is_whole: true, conflicts: conflicts.clone() };
+    let mut current = new(start, None);
     let mut depth = 0u32;
     let mut closed = true;
     let mut layout = Layout::default();
@@ -47,8 +62,7 @@ fn split_from(
         let line = scan_line(text, position);
         if let Some(keyword) = line.keyword.filter(|&keyword| starts_declaration(keyword, depth, &line)) {
             finish(&mut current, depth, closed, position);
-            let next = Chunk { bytes: position..position, keyword: Some(keyword), is_whole: true };
-            let previous = std::mem::replace(&mut current, next);
+            let previous = std::mem::replace(&mut current, new(position, Some(keyword)));
             if previous.keyword.is_some() || !text[previous.bytes.clone()].is_empty() {
                 chunks.push(previous);
             }
@@ -95,6 +109,10 @@ fn ends_there(text: &str, brace: usize, content: &Range<usize>) -> bool {
 /// # Errors
 /// JX902, as [`split`].
 pub fn split_again(old: &[Chunk], change: &Change) -> Result<(usize, Vec<Chunk>, usize), Box<Diagnostic>> {
+    // What a conflict hides depends on markers anywhere.
+    if old.iter().any(|chunk| chunk.conflicts.is_some()) || conflicts(&change.new).is_some() {
+        return Ok((0, split(change.file, &change.new)?, 0));
+    }
     // A text that does not close looks as far as the end of the file for where it might.
     let first_open = old.iter().position(|chunk| !chunk.is_whole).unwrap_or(old.len());
     let first_touched = old.partition_point(|chunk| chunk.bytes.end < change.start);

@@ -5,6 +5,7 @@ pub mod editor;
 pub mod offices;
 pub mod typing;
 pub mod revisions;
+pub mod triples;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,0 +1,200 @@
+//! `jixiao rollover`: next year's workspace beside this year's, and what a person should look at in it.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
+
+use super::files::{self, Selection};
+use super::output::{Terminal, cannot};
+use super::{Failure, Outcome};
+use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
+use crate::rollover::{Note, Rolled, roll_over};
+use crate::source::{FileId, Sources};
+use crate::workspace::{Analysis, Input, analyse};
+
+pub fn command(language: Language) -> Command {
+    let t = |chinese: &'static str, english: &'static str| match language {
+        Language::Chinese => chinese,
+        Language::English => english,
+    };
+    Command::new("rollover")
+        .about(t(
+            "结转到下一年：写出新一年的文件夹，列出改了什么、要看什么",
+            "write next year's workspace, and list what changed and what needs a look",
+        ))
+        .arg(
+            Arg::new("paths")
+                .value_name(t("文件夹", "DIR"))
+                .help(t("部门的文件夹，或几个部门的文件夹", "a department's folder, or a folder of departments"))
+                .num_args(0..)
+                .default_value(".")
+                .value_hint(ValueHint::DirPath),
+        )
+        .arg(
+            Arg::new("to")
+                .long("to")
+                .value_name(t("年度", "YEAR"))
+                .help(t("新的预算年度，如 2026", "the new fiscal year, such as 2026"))
+                .value_parser(value_parser!(u16).range(1900..=2200))
+                .required(true),
+        )
+        .arg(
+            Arg::new("output")
+                .short('o')
+                .long("output")
+                .value_name(t("文件夹", "DIR"))
+                .help(t(
+                    "写到哪个新文件夹；不写时把名称里的年度换掉，名称里没有年度就加在后面",
+                    "the new folder; else the name with its year replaced, or with the year behind it",
+                ))
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::DirPath),
+        )
+}
+
+pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let paths: Vec<&String> = arguments.get_many::<String>("paths").into_iter().flatten().collect();
+    let to = arguments.get_one::<u16>("to").copied().unwrap_or_default();
+    let output = arguments.get_one::<PathBuf>("output");
+    // All are made before any is written.
+    let mut made = Vec::new();
+    for path in &paths {
+        let folder = Path::new(path);
+        let work = Work::read(folder, to)?;
+        let target = match output {
+            Some(output) if paths.len() > 1 => output.join(work.new_name(to)),
+            Some(output) => output.clone(),
+            None => folder
+                .parent()
+                .filter(|_| folder.file_name().is_some())
+                .map_or_else(|| folder.join("..").join(work.new_name(to)), |parent| parent.join(work.new_name(to))),
+        };
+        let is_taken = std::fs::symlink_metadata(&target).is_ok()
+            && std::fs::read_dir(&target).map_or(true, |mut entries| entries.next().is_some());
+        if is_taken {
+            return Err(cannot(Code::JX909, texts::cannot_write(files::shown(&target), texts::exists_already())));
+        }
+        made.push((work, target));
+    }
+    for (work, target) in &made {
+        work.write(target, terminal)?;
+    }
+    Ok(Outcome::Fine)
+}
+
+/// A folder and what becomes of it.
+struct Work {
+    folder: PathBuf,
+    from: Option<u16>,
+    selection: Selection,
+    analysis: Analysis,
+    asked: Vec<FileId>,
+    rolled: Rolled,
+}
+
+impl Work {
+    fn read(folder: &Path, to: u16) -> Result<Self, Failure> {
+        let name = files::shown(folder);
+        if !folder.is_dir() {
+            return Err(cannot(Code::JX714, texts::cannot_roll_over(name, texts::roll_not_a_folder())));
+        }
+        let mut selection = files::select(&[folder.display().to_string()], "")?;
+        if let Some(diagnostic) = selection.unreadable.pop() {
+            return Err(Failure::Told(Box::new(diagnostic)));
+        }
+        let analysis = analyse(selection.inputs.clone(), selection.settings.clone());
+        let is_asked = |path: &str| selection.asked_for.iter().any(|asked| asked == path);
+        let asked: Vec<FileId> =
+            analysis.sources.iter().filter(|(_, source)| is_asked(&source.path)).map(|(file, _)| file).collect();
+        let rolled = roll_over(&analysis.model, &analysis.sources, &asked, to).map_err(Failure::Told)?;
+        let from = analysis.model.departments.iter().filter_map(|one| Some(one.year.as_ref()?.value)).max();
+        Ok(Self { folder: folder.to_path_buf(), from, selection, analysis, asked, rolled })
+    }
+
+    /// The folder's name with the new year.
+    fn new_name(&self, to: u16) -> String {
+        let full = std::fs::canonicalize(&self.folder).unwrap_or_else(|_| self.folder.clone());
+        let name = full.file_name().map_or_else(|| "jixiao".to_owned(), |name| name.to_string_lossy().into_owned());
+        let from = self.from.unwrap_or(to.saturating_sub(1)).to_string();
+        if name.contains(&from) { name.replace(&from, &to.to_string()) } else { format!("{name}-{to}") }
+    }
+
+    /// The new text of a file.
+    fn text(&self, file: FileId) -> &str {
+        self.rolled.texts.get(&file).map_or_else(|| &*self.analysis.sources.get(file).text, String::as_str)
+    }
+
+    fn write(&self, target: &Path, terminal: &Terminal) -> Result<(), Failure> {
+        let below = |path: &str| {
+            let path = Path::new(path);
+            let folder = Path::new(path).strip_prefix(&self.folder).map(Path::to_path_buf);
+            folder.unwrap_or_else(|_| path.strip_prefix(files::shown(&self.folder)).unwrap_or(path).to_path_buf())
+        };
+        for file in &self.asked {
+            let path = target.join(below(&self.analysis.sources.get(*file).path));
+            files::write(&path, self.text(*file).as_bytes())?;
+        }
+        if let Some(settings) = self.selection.settings.as_ref().filter(|_| self.root_is_inside()) {
+            let name = Path::new(&settings.path).file_name().unwrap_or_default();
+            files::write(&target.join(name), settings.text.as_bytes())?;
+        }
+        self.tell(target, terminal)
+    }
+
+    /// Whether the settings stand in the folder itself.
+    fn root_is_inside(&self) -> bool {
+        let full = |path: &Path| std::fs::canonicalize(path).ok();
+        let root = self.selection.root.as_deref();
+        let root = root.map(|root| if root.as_os_str().is_empty() { Path::new(".") } else { root });
+        root.and_then(full).is_some_and(|root| Some(root) == full(&self.folder))
+    }
+
+    fn tell(&self, target: &Path, terminal: &Terminal) -> Result<(), Failure> {
+        let say = |text: Text| text.in_language(terminal.language).to_owned();
+        let shown = files::shown(target);
+        let mut out = format!("{}\n", say(texts::rolled_over(files::shown(&self.folder), &*shown)));
+        let sources = &self.analysis.sources;
+        let rolled = &self.rolled;
+        out += &format!("\n{}\n", say(texts::rolled_changes(rolled.changes.len())));
+        out += &list(&rolled.changes, sources, terminal.language);
+        let mut looks = rolled.looks.clone();
+        let general = [texts::look_actuals(), texts::look_amounts()];
+        looks.extend(general.map(|text| Note { span: None, text, code: None }));
+        let more = self.new_errors();
+        if more > 0 {
+            looks.push(Note { span: None, text: texts::look_new_errors(more), code: None });
+        }
+        out += &format!("\n{}\n", say(texts::rolled_looks(looks.len())));
+        out += &list(&looks, sources, terminal.language);
+        terminal.print(&out)
+    }
+
+    /// How many errors the new workspace has more.
+    fn new_errors(&self) -> usize {
+        let text_of = |input: &Input| {
+            let file = self.asked.iter().find(|file| self.analysis.sources.get(**file).path == input.path);
+            file.map_or_else(|| input.text.clone(), |file| self.text(*file).into())
+        };
+        let inputs = self
+            .selection
+            .inputs
+            .iter()
+            .map(|input| Input { path: input.path.clone(), text: text_of(input) })
+            .collect();
+        let count = |analysis: &Analysis| analysis.diagnostics.iter().filter(|one| Diagnostic::is_error(one)).count();
+        count(&analyse(inputs, self.selection.settings.clone())).saturating_sub(count(&self.analysis))
+    }
+}
+
+/// A line a note: where, and what.
+fn list(notes: &[Note], sources: &Sources, language: Language) -> String {
+    let line = |note: &Note| {
+        let place = note.span.map(|span| {
+            let source = sources.get(span.file);
+            format!("{}:{}  ", source.path, source.location(span.start).line)
+        });
+        let code = note.code.map(|code| format!("{} ", code.id())).unwrap_or_default();
+        format!("  {}{code}{}\n", place.unwrap_or_default(), note.text.in_language(language))
+    };
+    notes.iter().map(line).collect()
+}

@@ -1,0 +1,152 @@
+//! Three-way merge by what a text says: per declaration, indicator and field, down to single fund lines and references.
+//!
+//! ```text
+//! base     指标 数量 宣传场次 ≥ 6 次
+//! ours     指标 数量 进村宣传场次 ≥ 6 次        ─▶   指标 数量 进村宣传场次 ≥ 8 次
+//! theirs   指标 数量 宣传场次 ≥ 8 次
+//! ```
+//!
+//! Each text becomes an outline whose pieces are the text sign by sign (`outline`); items are matched by key, name and
+//! likeness (`matching`) and merged piece by piece (`items`). So comments stay with what they are about, and what nobody
+//! changed stays as it is written. A declaration with mistakes is merged by lines. Where both sides changed the same fact
+//! differently, both stand between the markers that git and people know, named after the indicator.
+
+mod items;
+mod lines;
+mod matching;
+mod outline;
+
+use items::{Merger, Piece};
+use lines::{Stretch, Touching};
+
+use crate::diagnostic::Code;
+use crate::source::Sources;
+use crate::syntax;
+
+/// How conflicts are marked.
+#[derive(Clone, Debug)]
+pub struct Markers {
+    /// How many signs a marker has; git says so.
+    pub size: usize,
+    pub ours: String,
+    pub theirs: String,
+}
+
+impl Default for Markers {
+    fn default() -> Self {
+        Self { size: 7, ours: "ours".to_owned(), theirs: "theirs".to_owned() }
+    }
+}
+
+/// A merged text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merged {
+    pub text: String,
+    /// What each conflict is about, such as `项目.指标 指标值`, in the order of the text.
+    pub conflicts: Vec<String>,
+}
+
+/// Merges what two sides made of a text. Line ends and the byte order mark are those of ours, unless only theirs changed.
+pub fn merge(base: &str, ours: &str, theirs: &str, markers: &Markers) -> Merged {
+    let clean = |text: &str| Merged { text: text.to_owned(), conflicts: Vec::new() };
+    if ours == theirs || theirs == base {
+        return clean(ours);
+    }
+    if ours == base {
+        return clean(theirs);
+    }
+    let mark = if ours.starts_with('\u{FEFF}') { "\u{FEFF}" } else { "" };
+    let has_carriage_returns = ours.find('\n').is_some_and(|end| ours[..end].ends_with('\r'));
+    let [base, ours, theirs] = [base, ours, theirs].map(plain);
+    let mut merged = merge_plain(&base, &ours, &theirs, markers);
+    if has_carriage_returns {
+        merged.text = merged.text.replace('\n', "\r\n");
+    }
+    merged.text.insert_str(0, mark);
+    merged
+}
+
+/// A text with line feeds and without a byte order mark.
+fn plain(text: &str) -> String {
+    text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n").replace('\r', "\n")
+}
+
+fn merge_plain(base: &str, ours: &str, theirs: &str, markers: &Markers) -> Merged {
+    let outlines = [base, ours, theirs].map(outline::outline);
+    let merged = Merger::default().merge(&outlines).map(|pieces| written(&pieces, markers));
+    // Invariant: what was sound stays sound; a merge by pieces that broke it would be worse than lines.
+    merged
+        .filter(|merged| is_sound(merged, [base, ours, theirs]))
+        .unwrap_or_else(|| by_lines(base, ours, theirs, markers))
+}
+
+/// Whether the result has no mistake of syntax but its conflicts, where the three texts have none.
+fn is_sound(merged: &Merged, inputs: [&str; 3]) -> bool {
+    let file = Sources::default().add("", "");
+    let mistakes = |text: &str| {
+        let found = syntax::parse(file, text).1;
+        found.iter().filter(|one| one.code != Code::JX213).count()
+    };
+    mistakes(&merged.text) == 0 || inputs.into_iter().any(|text| mistakes(text) > 0)
+}
+
+/// The whole text as lines, as git merges it.
+fn by_lines(base: &str, ours: &str, theirs: &str, markers: &Markers) -> Merged {
+    written(&items::raw(base, ours, theirs, ""), markers)
+}
+
+/// The pieces as one text, conflicts between markers.
+fn written(pieces: &[Piece], markers: &Markers) -> Merged {
+    let mut text = String::new();
+    let mut conflicts = Vec::new();
+    let marker = |sign: char| sign.to_string().repeat(markers.size.clamp(7, 1000));
+    for piece in pieces {
+        match piece {
+            Piece::Text(piece) => text += piece,
+            Piece::Conflict { ours, theirs, subject } => {
+                let about = if subject.is_empty() { String::new() } else { format!(" {subject}") };
+                text += &format!("{} {}{about}\n", marker('<'), markers.ours);
+                text += &line(ours);
+                text += &marker('=');
+                text.push('\n');
+                text += &line(theirs);
+                text += &format!("{} {}{about}", marker('>'), markers.theirs);
+                conflicts.push(subject.clone());
+            }
+        }
+    }
+    Merged { text, conflicts }
+}
+
+fn line(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{text}\n") }
+}
+
+/// Texts without structure: the pieces of a merge by lines, each conflict on lines of its own.
+fn stretches_to_pieces(stretches: Vec<Stretch<'_>>, subject: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut after_conflict = false;
+    for stretch in stretches {
+        match stretch {
+            Stretch::Clean(lines) => {
+                let text = lines.concat();
+                if !text.is_empty() {
+                    pieces.push(Piece::Text(if after_conflict { format!("\n{text}") } else { text }));
+                    after_conflict = false;
+                }
+            }
+            Stretch::Conflict { ours, theirs } => {
+                if after_conflict {
+                    pieces.push(Piece::Text("\n".to_owned()));
+                }
+                let side = |lines: Vec<&str>| lines.concat().trim_end_matches('\n').to_owned();
+                pieces.push(Piece::Conflict { ours: side(ours), theirs: side(theirs), subject: subject.to_owned() });
+                after_conflict = true;
+            }
+        }
+    }
+    pieces
+}
+
+/// Two changes of lines next to each other are one conflict, as git sees it.
+const LINES: Touching = Touching::Together;

@@ -1,0 +1,380 @@
+//! A text as items whose pieces, one behind another, are the text again, sign by sign.
+//!
+//! An item is a declaration, an indicator or a field: what stands before it (blanks, comments), its head in slots, its
+//! block, and the comment behind it. A declaration with mistakes is one piece.
+
+use std::sync::Arc;
+
+use crate::format::extents::Extents;
+use crate::format::layout::inner_block;
+use crate::model::target::Comparator;
+use crate::model::{number, text};
+use crate::source::{FileId, Sources};
+use crate::syntax::vocabulary::{self, Block, Takes};
+use crate::syntax::{Bytes, Chunk, Node, StatementKind, Value, ValueKind, is_blank, parse_chunk, split};
+
+/// A whole text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outline {
+    pub items: Vec<Item>,
+    /// What stands behind the last item.
+    pub tail: String,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub kind: Kind,
+    /// What makes it the same item in another text.
+    pub key: String,
+    /// A weaker key: its name alone.
+    pub name: String,
+    pub depth: usize,
+    /// From the end of what stands before to the head: blanks, line ends, comments, semicolons.
+    pub lead: String,
+    pub slots: Vec<Slot>,
+    pub block: Option<Body>,
+    /// The comment behind it on its line.
+    pub trail: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Declaration,
+    Indicator,
+    Field,
+    /// A declaration with mistakes, in one slot.
+    Opaque,
+}
+
+/// A part of a head that changes on its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Slot {
+    pub role: Role,
+    /// The blanks before it.
+    pub gap: String,
+    pub text: String,
+    /// What it says, however it is spelt; the content of a text.
+    pub meaning: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Label,
+    Code,
+    Category,
+    Name,
+    Target,
+    Value,
+    /// A text in quotes or a text block.
+    Prose,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Body {
+    /// From the end of the head through the brace and the comment behind it.
+    pub open: String,
+    pub items: Vec<Item>,
+    /// From the end of the last item through the closing brace.
+    pub tail: String,
+}
+
+impl Item {
+    /// The item as written, without what stands before it.
+    pub fn written(&self) -> String {
+        let mut out = self.head();
+        if let Some(body) = &self.block {
+            out += &body.open;
+            for item in &body.items {
+                out += &item.lead;
+                out += &item.written();
+            }
+            out += &body.tail;
+        }
+        out + &self.trail
+    }
+
+    pub fn head(&self) -> String {
+        self.slots.iter().flat_map(|slot| [slot.gap.as_str(), slot.text.as_str()]).collect()
+    }
+
+    /// What it says with all it holds and its comments: equal where two differ in layout and spelling alone.
+    pub fn meaning(&self) -> String {
+        let mut out = comments(&self.lead).join("\n") + "\u{1}";
+        self.add_meaning(&mut out);
+        out
+    }
+
+    /// What it says, comments left out: how alike two items are.
+    pub fn facts(&self) -> String {
+        let mut out = self.slots.iter().skip(1).map(|slot| slot.meaning.as_str()).collect::<String>();
+        for item in self.block.iter().flat_map(|body| &body.items) {
+            out += &item.facts();
+        }
+        out
+    }
+
+    fn add_meaning(&self, out: &mut String) {
+        for slot in &self.slots {
+            *out += &slot.meaning;
+            out.push('\u{1}');
+        }
+        if let Some(body) = &self.block {
+            *out += "{";
+            *out += &comments(&body.open).join("\n");
+            for item in &body.items {
+                *out += &item.meaning();
+            }
+            *out += &comments(&body.tail).join("\n");
+            *out += "}";
+        }
+        *out += &comments(&self.trail).join("\n");
+    }
+
+    /// The slot's text of a role.
+    pub fn slot(&self, role: Role) -> Option<&Slot> {
+        self.slots.iter().find(|slot| slot.role == role)
+    }
+}
+
+/// The comments of a stretch between facts, one a line.
+pub(super) fn comments(trivia: &str) -> Vec<&str> {
+    let comment = |line: &'_ str| line.find(['#', '＃']).map(|start| start..line.len());
+    trivia.lines().filter_map(|line| comment(line).map(|range| line[range].trim_end())).collect()
+}
+
+/// The outline of a text with line feeds at the ends of its lines.
+pub(super) fn outline(text: &str) -> Outline {
+    let file = Sources::default().add("", "");
+    let Ok(chunks) = split(file, text) else {
+        return Outline { items: vec![opaque(String::new(), text, String::new())], tail: String::new() };
+    };
+    let mut outline = Outline::default();
+    for chunk in &chunks {
+        let lead = std::mem::take(&mut outline.tail);
+        let piece = &text[chunk.bytes.clone()];
+        outline.tail = declaration(file, piece, chunk, lead, &mut outline.items);
+    }
+    outline
+}
+
+/// Adds the item of a chunk; what is left behind it leads the next one.
+fn declaration(file: FileId, piece: &str, chunk: &Chunk, lead: String, items: &mut Vec<Item>) -> String {
+    let shared: Arc<str> = piece.into();
+    let chunk = chunk.alone(piece);
+    let (tree, found) = parse_chunk(file, &shared, &chunk);
+    if found.is_empty() {
+        if let Some(extents) = Extents::new(&shared) {
+            let mut reader = Reader { text: &shared, extents, position: 0 };
+            let mut read = reader.items(tree.roots(file, &shared), None, 0);
+            let Some(first) = read.first_mut() else { return lead + piece };
+            first.lead = lead + &first.lead;
+            items.extend(read);
+            return piece[reader.position..].to_owned();
+        }
+    }
+    let body = piece.trim_end_matches(['\n', '\r', ' ', '\t']);
+    let key = tree.roots(file, &shared).next().filter(|root| !root.is_broken()).map_or_else(String::new, root_key);
+    items.push(opaque(lead, body, key));
+    piece[body.len()..].to_owned()
+}
+
+fn root_key(root: Node<'_>) -> String {
+    let label = label_of(root, None);
+    let first = root.values().first().map_or_else(String::new, |value| meaning(root, &[*value]));
+    format!("{label}\u{1}{first}")
+}
+
+fn opaque(lead: String, text: &str, key: String) -> Item {
+    let slot = Slot { role: Role::Value, gap: String::new(), text: text.to_owned(), meaning: text.to_owned() };
+    Item {
+        kind: Kind::Opaque,
+        name: key.clone(),
+        key,
+        depth: 0,
+        lead,
+        slots: vec![slot],
+        block: None,
+        trail: String::new(),
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    extents: Extents<'a>,
+    /// What stands before it is read.
+    position: usize,
+}
+
+impl Reader<'_> {
+    fn items<'n>(&mut self, nodes: impl Iterator<Item = Node<'n>>, block: Option<Block>, depth: usize) -> Vec<Item> {
+        nodes.map(|node| self.item(node, block, depth)).collect()
+    }
+
+    fn item(&mut self, node: Node<'_>, block: Option<Block>, depth: usize) -> Item {
+        let extent = self.extents.extent(node);
+        let lead = self.text[self.position..extent.start].to_owned();
+        let braces = self.extents.block(node);
+        let head_end =
+            braces.map_or(extent.end, |(open, _)| extent.start + self.text[extent.start..open].trim_end().len());
+        self.position = head_end;
+        let slots = slots(node, block, head_end);
+        let body = braces.map(|(open, close)| self.body(node, block, depth, (open, close)));
+        let trail = self.comment_behind();
+        let (key, name) = keys(node, block, &slots);
+        let kind = match node.kind() {
+            StatementKind::Department | StatementKind::Project | StatementKind::Standard => Kind::Declaration,
+            StatementKind::Indicator => Kind::Indicator,
+            StatementKind::Field => Kind::Field,
+        };
+        Item { kind, key, name, depth, lead, slots, block: body, trail }
+    }
+
+    fn body(&mut self, node: Node<'_>, block: Option<Block>, depth: usize, (open, close): (usize, usize)) -> Body {
+        let start = self.position;
+        self.position = self.extents.after(open);
+        self.comment_behind();
+        let open = self.text[start..self.position].to_owned();
+        let items = self.items(node.children(), inner_block(node, block), depth + 1);
+        let end = self.extents.after(close);
+        let tail = self.text[self.position..end].to_owned();
+        self.position = end;
+        Body { open, items, tail }
+    }
+
+    /// Reads the comment on the rest of the line, where there is nothing else.
+    fn comment_behind(&mut self) -> String {
+        let rest = &self.text[self.position..];
+        let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
+        if !line.trim_start_matches(is_blank).starts_with(['#', '＃']) {
+            return String::new();
+        }
+        self.position += line.len();
+        line.to_owned()
+    }
+}
+
+/// What a statement is the same by, and its name.
+fn keys(node: Node<'_>, block: Option<Block>, slots: &[Slot]) -> (String, String) {
+    let said = |index: usize| slots.get(index).map_or("", |slot| slot.meaning.as_str());
+    let label = said(0);
+    let key = match node.kind() {
+        // A file holds one department.
+        StatementKind::Department => label.to_owned(),
+        StatementKind::Project if said(1).is_empty() => format!("{label}\u{1}{}", said(2)),
+        StatementKind::Project | StatementKind::Standard => format!("{label}\u{1}{}", said(1)),
+        StatementKind::Indicator => format!("{label}\u{1}{}\u{1}{}", said(1), said(2)),
+        StatementKind::Field => match block.and_then(|block| vocabulary::field(block, node.label_text())) {
+            Some(field) if field.repeats => format!("{label}\u{1}{}", said(1)),
+            Some(_) | None => label.to_owned(),
+        },
+    };
+    let name = match node.kind() {
+        StatementKind::Department | StatementKind::Field => String::new(),
+        StatementKind::Project | StatementKind::Indicator => said(2).to_owned(),
+        StatementKind::Standard => said(1).to_owned(),
+    };
+    (key, name)
+}
+
+fn label_of(node: Node<'_>, block: Option<Block>) -> String {
+    let written = node.label_text();
+    let field = block.and_then(|block| vocabulary::field(block, written));
+    let pairs = || vocabulary::KEYWORDS.iter().map(|(_, name, english)| (*name, *english));
+    match (node.kind(), field) {
+        (StatementKind::Field, Some(field)) => field.name.to_owned(),
+        (StatementKind::Field, None) => half_width(&text::unquote(written).0),
+        (StatementKind::Indicator, _) => vocabulary::INDICATOR.0.to_owned(),
+        _ => pairs()
+            .find(|(name, english)| *name == written || *english == written)
+            .unwrap_or((written, ""))
+            .0
+            .to_owned(),
+    }
+}
+
+/// The head of a statement in slots. Statements of one kind have the same slots, where they can; one that is left out is
+/// empty.
+fn slots(node: Node<'_>, block: Option<Block>, head_end: usize) -> Vec<Slot> {
+    let values = node.values();
+    let label = node.statement().label;
+    let field = block.and_then(|block| vocabulary::field(block, node.label_text()));
+    let first = Slot {
+        role: Role::Label,
+        gap: String::new(),
+        text: node.slice(label).to_owned(),
+        meaning: label_of(node, block),
+    };
+    // The values of each slot, from the left.
+    let cut: Vec<(Role, usize)> = match node.kind() {
+        StatementKind::Indicator => {
+            vec![(Role::Category, 1), (Role::Name, 1), (Role::Target, values.len().saturating_sub(2))]
+        }
+        StatementKind::Department | StatementKind::Project => {
+            vec![(Role::Code, values.len().saturating_sub(1)), (Role::Name, 1)]
+        }
+        StatementKind::Standard => vec![(Role::Name, 1), (Role::Value, values.len().saturating_sub(1))],
+        StatementKind::Field => match (field.map(|field| field.takes), values.len()) {
+            (Some(Takes::CodeAndName), _) => {
+                let joined = values.windows(2).take_while(|pair| pair[0].bytes.end == pair[1].bytes.start).count() + 1;
+                let code = joined.min(values.len());
+                vec![(Role::Code, code), (Role::Name, values.len() - code)]
+            }
+            (Some(Takes::KindedText), 1 | 2) => vec![(Role::Value, values.len() - 1), (Role::Prose, 1)],
+            (Some(Takes::NameAndText), 2) => vec![(Role::Name, 1), (Role::Prose, 1)],
+            (_, 1) if matches!(values[0].kind, ValueKind::Quoted | ValueKind::TextBlock) => vec![(Role::Prose, 1)],
+            (_, count) => vec![(Role::Value, count)],
+        },
+    };
+    let mut slots = vec![first];
+    let (mut taken, mut position) = (0, label.end as usize);
+    let last = cut.len().saturating_sub(1);
+    for (index, (role, count)) in cut.into_iter().enumerate() {
+        let values = &values[taken..taken + count];
+        taken += count;
+        let start = values.first().map_or(position, |value| value.bytes.start as usize);
+        let end = values.last().map_or(position, |value| value.bytes.end as usize);
+        // The braces of a scale belong to its target.
+        let end = if index == last { end.max(head_end) } else { end };
+        let slice = |start: usize, end: usize| node.slice(Bytes { start: start as u32, end: end as u32 }).to_owned();
+        slots.push(Slot { role, gap: slice(position, start), text: slice(start, end), meaning: meaning(node, values) });
+        position = end;
+    }
+    slots
+}
+
+/// What values say, however they are spelt.
+fn meaning(node: Node<'_>, values: &[Value]) -> String {
+    let mut out = String::new();
+    for (index, value) in values.iter().enumerate() {
+        let token = node.slice(value.bytes);
+        let joins = matches!(value.kind, ValueKind::Unit | ValueKind::Multiplier);
+        if index > 0 && !joins {
+            out.push('\u{1}');
+        }
+        match value.kind {
+            ValueKind::Number => {
+                out += &number::decimal(token).map_or_else(|| half_width(token), |number| number.to_string());
+            }
+            ValueKind::Comparator => out += Comparator::read(token).sign(),
+            ValueKind::RangeSign => out += "..",
+            ValueKind::Times => out += "×",
+            ValueKind::Quoted | ValueKind::Extends => out += &text::unquote(token).0,
+            ValueKind::TextBlock => out += &text::unblock(token),
+            ValueKind::Path => out += &token.replace(['"', '“', '”', '＂'], "").replace('．', "."),
+            ValueKind::Code
+            | ValueKind::Multiplier
+            | ValueKind::Unit
+            | ValueKind::Date
+            | ValueKind::Plus
+            | ValueKind::Qualitative
+            | ValueKind::Grade
+            | ValueKind::ScaleGrade
+            | ValueKind::YesOrNo => out += &half_width(token),
+        }
+    }
+    out
+}
+
+fn half_width(token: &str) -> String {
+    text::key(token).replace(['－', '−'], "-").replace('＋', "+")
+}
