@@ -201,7 +201,10 @@ fn hovers_say_what_things_come_to() {
     let target = Desk::project("≤ 预算 × 95%", "≤ ‸预算 × 95%").hover();
     assert!(target.contains("≤ 预算 × 95%") && target.contains("19,000"), "{target}");
     let project = Desk::project("项目 防火宣传", "项目 防‸火宣传").hover();
-    assert!(project.contains("20,000 元") && project.contains("19,000 元") && project.contains("还差 1,000 元"), "{project}");
+    assert!(
+        project.contains("20,000 元") && project.contains("19,000 元") && project.contains("还差 1,000 元"),
+        "{project}"
+    );
     let unit = Desk::project("≥ 6 次", "≥ 6 ‸次").hover();
     assert!(unit.contains("计数") && unit.contains("内置标准 通用"), "{unit}");
     let category = Desk::project("指标 数量", "指标 数‸量").hover();
@@ -484,7 +487,25 @@ fn every_answer_at_every_place_of_the_examples_lies_in_the_text() {
 fn every_answer_in_mutated_files_lies_in_the_text() {
     let texts: Vec<String> = examples().iter().flat_map(Example::as_single_files).collect();
     let mut generator = Generator::new(11);
-    let pieces = ["{", "}", "\"", "“", "\"\"\"", "#", "\n", "指标 ", "定性 优 {", "≥", "；", "预算", "# 允许 JX", "项目 ", "０", "\r", "\\"];
+    let pieces = [
+        "{",
+        "}",
+        "\"",
+        "“",
+        "\"\"\"",
+        "#",
+        "\n",
+        "指标 ",
+        "定性 优 {",
+        "≥",
+        "；",
+        "预算",
+        "# 允许 JX",
+        "项目 ",
+        "０",
+        "\r",
+        "\\",
+    ];
     for _ in 0..200 {
         let mut text = texts[generator.below(texts.len())].clone();
         for _ in 0..=generator.below(3) {

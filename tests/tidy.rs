@@ -26,14 +26,11 @@ const FLOORS: &[(&str, u8)] = &[
     ("workspace", 7),
     ("editor", 8),
     ("findings", 8),
+    ("review", 8),
     ("lsp", 9),
     ("cli", 10),
     ("lib", 11),
     ("main", 11),
-    ("review", 8),
-    ("cli", 9),
-    ("lib", 10),
-    ("main", 10),
 ];
 
 /// Outside crates, and the only modules that may name them.

@@ -7,6 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::command::help_flag;
 use super::files;
 use super::output::{Terminal, cannot};
+use super::repository::Repository;
 use super::textconv::RULER;
 use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
@@ -50,44 +51,41 @@ pub fn command(language: Language) -> Command {
 
 pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
     let Some(("setup", arguments)) = arguments.subcommand() else { return Ok(Outcome::CouldNotRun) };
-    let repository = Repository::here()?;
+    let tree = WorkTree::here()?;
     if arguments.get_flag("undo") {
-        return undo(&repository, terminal);
+        return undo(&tree, terminal);
     }
     let settings = settings(arguments)?;
     if arguments.get_flag("check") {
-        return check(&repository, &settings, terminal);
+        return check(&tree, &settings, terminal);
     }
-    set_up(&repository, &settings, terminal)
+    set_up(&tree, &settings, terminal)
 }
 
 /// The work tree in whose folder we run.
-struct Repository {
+struct WorkTree {
+    repository: Repository,
     root: PathBuf,
 }
 
-impl Repository {
+impl WorkTree {
     fn here() -> Result<Self, Failure> {
-        let output = git(Path::new("."), &["rev-parse", "--show-toplevel"])?;
-        let root = output.1.trim_end_matches(['\n', '\r']).to_owned();
-        if output.0 != 0 || root.is_empty() {
-            let here = std::env::current_dir().map_or_else(|_| ".".to_owned(), |folder| files::shown(&folder));
-            return Err(cannot(Code::JX701, texts::not_a_repository(here)));
+        let repository = Repository::around(Path::new("."))?;
+        let root = repository.git(&["rev-parse", "--show-toplevel"])?.unwrap_or_default();
+        let root = String::from_utf8_lossy(&root).trim_end_matches(['\n', '\r']).to_owned();
+        if root.is_empty() {
+            return Err(cannot(Code::JX703, texts::no_working_tree()));
         }
-        Ok(Self { root: PathBuf::from(root) })
+        Ok(Self { repository, root: PathBuf::from(root) })
     }
 
     fn value(&self, key: &str) -> Result<Option<String>, Failure> {
-        let (status, out) = git(&self.root, &["config", "--local", "--get", key])?;
-        Ok((status == 0).then(|| out.trim_end_matches('\n').to_owned()))
+        let found = self.repository.git(&["config", "--local", "--get", key])?.ok();
+        Ok(found.map(|found| String::from_utf8_lossy(&found).trim_end_matches('\n').to_owned()))
     }
 
-    /// Runs git for what it does.
     fn must(&self, arguments: &[&str]) -> Result<(), Failure> {
-        match git(&self.root, arguments)? {
-            (0, _) => Ok(()),
-            (_, said) => Err(cannot(Code::JX706, texts::git_failed(arguments.join(" "), said.trim()))),
-        }
+        self.repository.must(arguments).map(drop)
     }
 
     fn attributes(&self) -> PathBuf {
@@ -104,16 +102,6 @@ impl Repository {
             }
         }
     }
-}
-
-/// Exit status, and what was printed: the answer, or the complaint.
-fn git(folder: &Path, arguments: &[&str]) -> Result<(i32, String), Failure> {
-    let output = std::process::Command::new("git").current_dir(folder).args(arguments).output();
-    let output =
-        output.map_err(|error| cannot(Code::JX706, texts::git_failed(arguments.join(" "), files::reason(&error))))?;
-    let status = output.status.code().unwrap_or(-1);
-    let said = if status == 0 { output.stdout } else { output.stderr };
-    Ok((status, String::from_utf8_lossy(&said).into_owned()))
 }
 
 /// The sections of the configuration that are ours.
@@ -160,28 +148,28 @@ const END: &str = "# <<< jixiao git setup";
 const JOINED: &str = " +";
 const ATTRIBUTES: &str = "*.jx diff=jixiao merge=jixiao\n*.docx diff=jixiao-document\n*.xlsx diff=jixiao-document\n";
 
-fn set_up(repository: &Repository, settings: &[(&str, String)], terminal: &Terminal) -> Result<Outcome, Failure> {
-    let before = repository.attributes_text()?;
+fn set_up(tree: &WorkTree, settings: &[(&str, String)], terminal: &Terminal) -> Result<Outcome, Failure> {
+    let before = tree.attributes_text()?;
     let after = with_block(&before);
     let mut done: Vec<Text> = Vec::new();
     if before != after {
-        files::write(&repository.attributes(), after.as_bytes())?;
+        files::write(&tree.attributes(), after.as_bytes())?;
         done.push(texts::written(".gitattributes"));
     }
     for (key, value) in settings {
-        if repository.value(key)?.as_ref() != Some(value) {
-            repository.must(&["config", "--local", key, value])?;
+        if tree.value(key)?.as_ref() != Some(value) {
+            tree.must(&["config", "--local", key, value])?;
             done.push(texts::git_set(*key, value));
         }
     }
     let is_plain = !settings.iter().any(|(key, _)| *key == "diff.jixiao.textconv");
-    if is_plain && repository.value("diff.jixiao.textconv")?.is_some() {
-        repository.must(&["config", "--local", "--unset-all", "diff.jixiao.textconv"])?;
+    if is_plain && tree.value("diff.jixiao.textconv")?.is_some() {
+        tree.must(&["config", "--local", "--unset-all", "diff.jixiao.textconv"])?;
         done.push(texts::git_unset("diff.jixiao.textconv"));
     }
-    if repository.value(QUOTE_PATH)?.is_none() {
-        repository.must(&["config", "--local", QUOTE_PATH, "false"])?;
-        repository.must(&["config", "--local", QUOTE_PATH_IS_OURS, "true"])?;
+    if tree.value(QUOTE_PATH)?.is_none() {
+        tree.must(&["config", "--local", QUOTE_PATH, "false"])?;
+        tree.must(&["config", "--local", QUOTE_PATH_IS_OURS, "true"])?;
         done.push(texts::git_set(QUOTE_PATH, "false"));
     }
     tell(&done, &texts::git_was_set_up(), terminal)?;
@@ -189,18 +177,18 @@ fn set_up(repository: &Repository, settings: &[(&str, String)], terminal: &Termi
     Ok(Outcome::Fine)
 }
 
-fn check(repository: &Repository, settings: &[(&str, String)], terminal: &Terminal) -> Result<Outcome, Failure> {
+fn check(tree: &WorkTree, settings: &[(&str, String)], terminal: &Terminal) -> Result<Outcome, Failure> {
     let mut missing: Vec<Text> = Vec::new();
-    let before = repository.attributes_text()?;
+    let before = tree.attributes_text()?;
     if with_block(&before) != before {
         missing.push(Text::same(".gitattributes"));
     }
     for (key, value) in settings {
-        let found = repository.value(key)?;
+        let found = tree.value(key)?;
         // Which program, and whether sources are shown as they are, is the person's choice.
         let is_chosen = key.ends_with(".textconv") || key.ends_with(".driver") || *key == "diff.jixiao.xfuncname";
         let is_optional =
-            *key == "diff.jixiao.textconv" && repository.value("diff.jixiao.xfuncname")?.as_deref() == Some(HEADS);
+            *key == "diff.jixiao.textconv" && tree.value("diff.jixiao.xfuncname")?.as_deref() == Some(HEADS);
         if found.as_ref() != Some(value) && !(is_chosen && found.is_some()) && !is_optional {
             missing.push(Text::same(*key));
         }
@@ -217,32 +205,32 @@ fn check(repository: &Repository, settings: &[(&str, String)], terminal: &Termin
     Ok(Outcome::Findings)
 }
 
-fn undo(repository: &Repository, terminal: &Terminal) -> Result<Outcome, Failure> {
+fn undo(tree: &WorkTree, terminal: &Terminal) -> Result<Outcome, Failure> {
     let mut done: Vec<Text> = Vec::new();
-    let before = repository.attributes_text()?;
+    let before = tree.attributes_text()?;
     let after = without_block(&before);
     if before != after {
         if after.is_empty() {
-            std::fs::remove_file(repository.attributes()).map_err(|error| {
-                cannot(Code::JX909, texts::cannot_write(files::shown(&repository.attributes()), files::reason(&error)))
+            std::fs::remove_file(tree.attributes()).map_err(|error| {
+                cannot(Code::JX909, texts::cannot_write(files::shown(&tree.attributes()), files::reason(&error)))
             })?;
         } else {
-            files::write(&repository.attributes(), after.as_bytes())?;
+            files::write(&tree.attributes(), after.as_bytes())?;
         }
         done.push(texts::git_block_removed(".gitattributes"));
     }
-    if repository.value(QUOTE_PATH_IS_OURS)?.is_some() {
-        repository.must(&["config", "--local", "--unset-all", QUOTE_PATH])?;
+    if tree.value(QUOTE_PATH_IS_OURS)?.is_some() {
+        tree.must(&["config", "--local", "--unset-all", QUOTE_PATH])?;
         done.push(texts::git_unset(QUOTE_PATH));
     }
     for section in SECTIONS {
-        if git(&repository.root, &["config", "--local", "--remove-section", section])?.0 == 0 {
+        if tree.repository.git(&["config", "--local", "--remove-section", section])?.is_ok() {
             done.push(texts::git_unset(section));
         }
     }
     for cache in CACHES {
-        if git(&repository.root, &["rev-parse", "--verify", "--quiet", cache])?.0 == 0 {
-            repository.must(&["update-ref", "-d", cache])?;
+        if tree.repository.git(&["rev-parse", "--verify", "--quiet", cache])?.is_ok() {
+            tree.must(&["update-ref", "-d", cache])?;
             done.push(texts::git_unset(cache));
         }
     }

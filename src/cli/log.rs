@@ -6,8 +6,8 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::files::SETTINGS_FILE;
-use super::repository::{Repository, Revision};
 use super::output::{Terminal, cannot};
+use super::repository::{Repository, Revision};
 use super::revisions::selection_at;
 use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, texts};

@@ -18,6 +18,7 @@ pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
     let Standard {
         name,
         is_built_in: _,
+        declared_at: _,
         title,
         documents,
         in_force_from,

@@ -3,9 +3,9 @@
 
 pub mod editor;
 pub mod offices;
-pub mod typing;
 pub mod revisions;
 pub mod triples;
+pub mod typing;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
