@@ -65,12 +65,11 @@ struct Wanted {
 
 fn edits(state: &State<'_>, uri: &Uri, wanted: impl FnOnce(&str, &LineIndex) -> Option<Wanted>) -> Edits {
     let document = state.documents.get(&paths::path_of(uri)).ok_or(Refusal::NotHere)?;
-    let text = &*document.text;
-    let lines = LineIndex::new(text);
-    let Some(Wanted { lines: formatted, only }) = wanted(text, &lines) else { return Ok(Vec::new()) };
+    let (text, lines) = (&*document.text, &document.lines);
+    let Some(Wanted { lines: formatted, only }) = wanted(text, lines) else { return Ok(Vec::new()) };
     let formatted = formatted.map(|lines| lines.start() + 1..=lines.end() + 1);
     let new = format(text, &Options { keywords: None, lines: formatted }).text;
-    let mut edits = differences(text, &new, &lines, state.encoding);
+    let mut edits = differences(text, &new, lines, state.encoding);
     if let Some(only) = only {
         let touches_others = |edit: &TextEdit| {
             let (first, end) = (edit.range.start.line as usize, edit.range.end.line as usize);
