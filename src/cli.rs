@@ -59,7 +59,7 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
         "build" => build::run(arguments, &terminal),
         "import" => import::run(arguments, &terminal),
         "fmt" => format::run(arguments, &terminal),
-        "lsp" => lsp::run(arguments, &terminal),
+        "lsp" => Ok(lsp::run(arguments, &terminal)),
         "explain" => explain::run(arguments, &terminal),
         "rules" => rules::run(arguments, &terminal),
         "schema" => terminal.print(&crate::backend::schema()).map(|()| Outcome::Fine),

@@ -131,7 +131,9 @@ fn closed(state: &mut State<'_>, params: &DidCloseTextDocumentParams) {
         }
         stays
     });
-    gone.iter().for_each(|path| super::findings::take_back(state, path));
+    for path in &gone {
+        super::findings::take_back(state, path);
+    }
 }
 
 /// Files changed outside of the editor. An open document is what the editor says.
@@ -156,7 +158,9 @@ fn folders(state: &mut State<'_>, params: DidChangeWorkspaceFoldersParams) {
         }
         stays
     });
-    gone.iter().for_each(|path| super::findings::take_back(state, path));
+    for path in &gone {
+        super::findings::take_back(state, path);
+    }
     for folder in params.event.added {
         let path = initialize::folder_path(&folder.uri);
         if !state.workspaces.iter().any(|workspace| workspace.is_folder && workspace.path == path) {
@@ -172,7 +176,9 @@ fn folders(state: &mut State<'_>, params: DidChangeWorkspaceFoldersParams) {
         }
     }
     let open: Vec<String> = state.documents.keys().cloned().collect();
-    open.into_iter().for_each(|path| find_home(state, path));
+    for path in open {
+        find_home(state, path);
+    }
     state.workspaces.iter_mut().for_each(Workspace::tell_everything);
 }
 

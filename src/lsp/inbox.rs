@@ -33,14 +33,11 @@ impl<'a> Inbox<'a> {
     /// The next message, after those that came before; none when the client is gone.
     pub fn next(&mut self) -> Option<Message> {
         self.collect();
-        match self.waiting.pop_front() {
-            Some(message) => Some(message),
-            None => {
-                let message = self.connection.receiver.recv().ok()?;
-                self.add(message);
-                self.next()
-            }
+        while self.waiting.is_empty() {
+            let message = self.connection.receiver.recv().ok()?;
+            self.add(message);
         }
+        self.waiting.pop_front()
     }
 
     fn collect(&mut self) {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::documents::read;
 use super::formatting;
 use super::state::State;
+use crate::diagnostic::{Text, texts};
 
 /// Why there is no answer.
 pub enum Refusal {
@@ -39,11 +40,12 @@ fn by<P: DeserializeOwned, T: Serialize>(
     params: Value,
     handler: impl FnOnce(&State<'_>, P) -> Answer<T>,
 ) -> Result<Value, (ErrorCode, String)> {
+    let told = |text: Text| text.in_language(state.language).to_owned();
     let Some(params) = read(params) else {
-        return Err((ErrorCode::InvalidParams, "the parameters are not what the protocol says".to_owned()));
+        return Err((ErrorCode::InvalidParams, told(texts::parameters_not_understood())));
     };
     match handler(state, params) {
         Ok(answer) => serde_json::to_value(answer).map_err(|error| (ErrorCode::InternalError, error.to_string())),
-        Err(Refusal::NotHere) => Err((ErrorCode::RequestFailed, "the document is not open".to_owned())),
+        Err(Refusal::NotHere) => Err((ErrorCode::RequestFailed, told(texts::document_not_open()))),
     }
 }

@@ -47,7 +47,7 @@ pub struct Place<'s> {
     pub encoding: Encoding,
 }
 
-impl<'a> State<'a> {
+impl State<'_> {
     /// The address of a file: an open document's own, as the client wrote it.
     pub fn uri_of(&self, path: &str) -> Option<Uri> {
         self.documents.get(path).map(|document| document.uri.clone()).or_else(|| paths::uri_of(path))
