@@ -14,6 +14,7 @@ test *arguments:
 test-long cases="100000":
     JIXIAO_CASES={{cases}} cargo test --release --test format
     cargo test --release --test round_trip -- --ignored
+    JIXIAO_CASES=10000 cargo test --release --test session --test lsp
 
 # accept changed snapshots, then read the diff
 bless:

@@ -2,9 +2,12 @@
 //!
 //! The data is generated from a seed and shaped like a county's: departments with sub-goals, 8 to 12 indicators a
 //! project. Every measurement is a process of its own, run five times; medians are printed. Machines are noisy: compare
-//! the ratios of one run, never absolute times of two. `-- documents [PROJECTS]` measures exports and imports alone, and
-//! `-- diff [PROJECTS]` what comparing two versions costs.
+//! the ratios of one run, never absolute times of two. `-- documents [PROJECTS]` measures exports and imports alone,
+//! `-- editor [EDITS]` the time from an edit to its findings, `-- diff [PROJECTS]` what comparing two versions costs.
 #![expect(clippy::cast_precision_loss, reason = "sizes of data are far below 2^52")]
+
+#[path = "support/editing.rs"]
+mod editing;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -33,6 +36,10 @@ fn main() {
         [mode] if mode == "documents" => documents(10_000),
         [mode] if mode == "diff" => versions(10_000),
         [mode, size] if mode == "diff" => versions(size.parse().expect("a number of projects")),
+        [mode] if mode == "editor" => editing::report(&generate(editing::PROJECTS), 10_000),
+        [mode, edits] if mode == "editor" => {
+            editing::report(&generate(editing::PROJECTS), edits.parse().expect("a number of edits"));
+        }
         [mode, size] if mode == "documents" => documents(size.parse().expect("a number of projects")),
         [mode, format, size, folder] => {
             let (size, folder) = (size.parse().expect("a number of projects"), Path::new(folder));

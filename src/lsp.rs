@@ -29,7 +29,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
 use serde::Serialize;
 
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, texts};
 use inbox::Inbox;
 use state::State;
 
@@ -71,13 +71,12 @@ pub fn serve(connection: &Connection, disk: &dyn Disk, language: Option<Language
 
 fn answer(state: &mut State<'_>, request: Request) -> Response {
     let id = request.id.clone();
-    match catch_unwind(AssertUnwindSafe(|| requests::answer(state, request))) {
-        Ok(response) => response,
-        Err(_) => {
-            state.start_anew();
-            Response::new_err(id, ErrorCode::InternalError as i32, "the request could not be answered".to_owned())
-        }
-    }
+    let answered = catch_unwind(AssertUnwindSafe(|| requests::answer(state, request)));
+    answered.unwrap_or_else(|_| {
+        state.start_anew();
+        let message = texts::request_failed().in_language(state.language).to_owned();
+        Response::new_err(id, ErrorCode::InternalError as i32, message)
+    })
 }
 
 /// Does a piece of work; should it fail, everything is read anew, so that the server goes on with what is true.

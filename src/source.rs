@@ -186,8 +186,9 @@ impl Sources {
     /// Gives a file its new text. Its lines follow where they are known.
     pub fn change(&mut self, change: &Change) {
         let source = &mut self.files[change.file.0 as usize];
-        let lines = source.lines.take().map(|lines| OnceLock::from(lines.after(change)));
-        source.lines = lines.unwrap_or_default();
+        if let Some(lines) = source.lines.get_mut() {
+            lines.follow(change);
+        }
         source.closed = OnceLock::new();
         source.text = change.new.clone();
     }

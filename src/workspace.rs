@@ -80,7 +80,6 @@ pub fn analyse_with(files: Vec<Input>, settings: Option<Input>, wishes: &Wishes)
         excused.extend(more);
     }
     let verdicts = control::verdicts(&diagnostics, &linted.undecided, &base.model, &levels);
-    drop(levels);
     let Base { sources, config, model, .. } = base;
     Analysis { sources, config, model, diagnostics, excused, verdicts }
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use clap::{ArgMatches, Command};
 
+use super::Outcome;
 use super::files::{self, Selection};
 use super::output::Terminal;
-use super::{Failure, Outcome};
 use crate::diagnostic::Language;
 use crate::lsp::{self, Disk, Reading};
 
@@ -19,14 +19,14 @@ pub fn command(language: Language) -> Command {
     })
 }
 
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
+pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Outcome {
     let is_asked_for = arguments.get_one::<String>("lang").is_some()
         || std::env::var_os("JIXIAO_LANG").is_some_and(|language| !language.is_empty());
     let (connection, writer) = lsp::standard_streams();
     let is_fine = lsp::serve(&connection, &Stored, is_asked_for.then_some(terminal.language));
     drop(connection);
     let _ = writer.join();
-    Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })
+    if is_fine { Outcome::Fine } else { Outcome::Findings }
 }
 
 /// The files of this machine.

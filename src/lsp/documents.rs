@@ -17,7 +17,7 @@ use super::wire::NOT_UNDERSTOOD;
 use super::workspaces::Workspace;
 use super::{initialize, paths};
 use crate::diagnostic::texts;
-use crate::source::LineIndex;
+use crate::source::{Change, LineIndex, Sources};
 
 /// A document that the client has open.
 pub struct Document {
@@ -25,6 +25,7 @@ pub struct Document {
     pub uri: Uri,
     pub version: i32,
     pub text: Arc<str>,
+    pub lines: LineIndex,
 }
 
 /// Takes in a notification; one that is unknown or not understood changes nothing.
@@ -62,7 +63,7 @@ fn opened(state: &mut State<'_>, params: DidOpenTextDocumentParams) {
         return;
     }
     let text: Arc<str> = document.text.into();
-    state.documents.insert(path.clone(), Document { uri: document.uri, version: document.version, text });
+    state.documents.insert(path.clone(), Document::new(document.uri, document.version, text));
     find_home(state, path);
 }
 
@@ -89,24 +90,30 @@ fn changed(state: &mut State<'_>, params: DidChangeTextDocumentParams) {
     let path = paths::path_of(&params.text_document.uri);
     let Some(document) = state.documents.get_mut(&path) else { return };
     document.version = params.text_document.version;
-    document.text = with_changes(&document.text, params.content_changes, state.encoding);
+    document.change(params.content_changes, state.encoding);
     for workspace in &mut state.workspaces {
         workspace.changed.insert(path.clone());
     }
 }
 
-/// A text after some changes, each of which is told in the positions that the one before it left.
-fn with_changes(text: &Arc<str>, changes: Vec<TextDocumentContentChangeEvent>, encoding: Encoding) -> Arc<str> {
-    let mut text = text.clone();
-    for change in changes {
-        let Some(range) = change.range else {
-            text = change.text.into();
-            continue;
-        };
-        let bytes = positions::bytes(&text, &LineIndex::new(&text), encoding, range);
-        text = [&text[..bytes.start], &change.text, &text[bytes.end..]].concat().into();
+impl Document {
+    fn new(uri: Uri, version: i32, text: Arc<str>) -> Self {
+        let lines = LineIndex::new(&text);
+        Self { uri, version, text, lines }
     }
-    text
+
+    /// Takes in changes, each of which is told in the positions that the one before it left.
+    fn change(&mut self, changes: Vec<TextDocumentContentChangeEvent>, encoding: Encoding) {
+        for change in changes {
+            let bytes = match change.range {
+                Some(range) => positions::bytes(&self.text, &self.lines, encoding, range),
+                None => 0..self.text.len(),
+            };
+            let change = Change::replacing(Sources::default().add("", ""), &self.text, bytes, &change.text);
+            self.lines.follow(&change);
+            self.text = change.new;
+        }
+    }
 }
 
 fn closed(state: &mut State<'_>, params: &DidCloseTextDocumentParams) {
@@ -124,7 +131,9 @@ fn closed(state: &mut State<'_>, params: &DidCloseTextDocumentParams) {
         }
         stays
     });
-    gone.iter().for_each(|path| super::findings::take_back(state, path));
+    for path in &gone {
+        super::findings::take_back(state, path);
+    }
 }
 
 /// Files changed outside of the editor. An open document is what the editor says.
@@ -149,7 +158,9 @@ fn folders(state: &mut State<'_>, params: DidChangeWorkspaceFoldersParams) {
         }
         stays
     });
-    gone.iter().for_each(|path| super::findings::take_back(state, path));
+    for path in &gone {
+        super::findings::take_back(state, path);
+    }
     for folder in params.event.added {
         let path = initialize::folder_path(&folder.uri);
         if !state.workspaces.iter().any(|workspace| workspace.is_folder && workspace.path == path) {
@@ -165,7 +176,9 @@ fn folders(state: &mut State<'_>, params: DidChangeWorkspaceFoldersParams) {
         }
     }
     let open: Vec<String> = state.documents.keys().cloned().collect();
-    open.into_iter().for_each(|path| find_home(state, path));
+    for path in open {
+        find_home(state, path);
+    }
     state.workspaces.iter_mut().for_each(Workspace::tell_everything);
 }
 

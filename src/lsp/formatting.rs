@@ -65,12 +65,16 @@ struct Wanted {
 
 fn edits(state: &State<'_>, uri: &Uri, wanted: impl FnOnce(&str, &LineIndex) -> Option<Wanted>) -> Edits {
     let document = state.documents.get(&paths::path_of(uri)).ok_or(Refusal::NotHere)?;
-    let text = &*document.text;
-    let lines = LineIndex::new(text);
-    let Some(Wanted { lines: formatted, only }) = wanted(text, &lines) else { return Ok(Vec::new()) };
-    let formatted = formatted.map(|lines| lines.start() + 1..=lines.end() + 1);
+    let (text, lines) = (&*document.text, &document.lines);
+    let Some(Wanted { lines: formatted, only }) = wanted(text, lines) else { return Ok(Vec::new()) };
+    let formatted = formatted.map(|wanted| {
+        // Empty lines before belong to what they stand before: the layout counts them.
+        let is_empty = |line: &usize| line_text(text, lines, *line).trim().is_empty();
+        let first = (0..*wanted.start()).rev().take_while(is_empty).last().unwrap_or(*wanted.start());
+        first + 1..=wanted.end() + 1
+    });
     let new = format(text, &Options { keywords: None, lines: formatted }).text;
-    let mut edits = differences(text, &new, &lines, state.encoding);
+    let mut edits = differences(text, &new, lines, state.encoding);
     if let Some(only) = only {
         let touches_others = |edit: &TextEdit| {
             let (first, end) = (edit.range.start.line as usize, edit.range.end.line as usize);
@@ -79,6 +83,11 @@ fn edits(state: &State<'_>, uri: &Uri, wanted: impl FnOnce(&str, &LineIndex) -> 
         edits.retain(|edit| !touches_others(edit));
     }
     Ok(edits)
+}
+
+fn line_text<'a>(text: &'a str, lines: &LineIndex, line: usize) -> &'a str {
+    let start = lines.start(line).map_or(text.len(), |start| start as usize);
+    &text[start..lines.start(line + 1).map_or(text.len(), |end| end as usize)]
 }
 
 /// The edits that make one text of another, by lines.

@@ -23,23 +23,21 @@ impl<'a> Inbox<'a> {
         self.send(Response::new_err(request.id, code as i32, request.method).into());
     }
 
-    /// Whether nothing waits that may change what is to be told.
+    /// Whether nothing waits that may change what is to be told. Questions do not: what was found is told before they are
+    /// answered.
     pub fn is_quiet(&mut self) -> bool {
         self.collect();
-        self.waiting.is_empty()
+        !self.waiting.iter().any(|message| matches!(message, Message::Notification(_)))
     }
 
     /// The next message, after those that came before; none when the client is gone.
     pub fn next(&mut self) -> Option<Message> {
         self.collect();
-        match self.waiting.pop_front() {
-            Some(message) => Some(message),
-            None => {
-                let message = self.connection.receiver.recv().ok()?;
-                self.add(message);
-                self.next()
-            }
+        while self.waiting.is_empty() {
+            let message = self.connection.receiver.recv().ok()?;
+            self.add(message);
         }
+        self.waiting.pop_front()
     }
 
     fn collect(&mut self) {

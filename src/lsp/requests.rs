@@ -9,7 +9,7 @@ use super::documents::read;
 use super::features::{self, actions, colours, completion, hints, hover, navigation, outline};
 use super::formatting;
 use super::state::State;
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, texts};
 
 /// Why there is no answer.
 pub enum Refusal {
@@ -60,12 +60,13 @@ fn by<P: DeserializeOwned, T: Serialize>(
     params: Value,
     handler: impl FnOnce(&State<'_>, P) -> Answer<T>,
 ) -> Result<Value, (ErrorCode, String)> {
+    let told = |text: Text| text.in_language(state.language).to_owned();
     let Some(params) = read(params) else {
-        return Err((ErrorCode::InvalidParams, "the parameters are not what the protocol says".to_owned()));
+        return Err((ErrorCode::InvalidParams, told(texts::parameters_not_understood())));
     };
     match handler(state, params) {
         Ok(answer) => serde_json::to_value(answer).map_err(|error| (ErrorCode::InternalError, error.to_string())),
-        Err(Refusal::Because(reason)) => Err((ErrorCode::RequestFailed, reason.in_language(state.language).to_owned())),
-        Err(Refusal::NotHere) => Err((ErrorCode::RequestFailed, "the document is not open".to_owned())),
+        Err(Refusal::Because(reason)) => Err((ErrorCode::RequestFailed, told(reason))),
+        Err(Refusal::NotHere) => Err((ErrorCode::RequestFailed, told(texts::document_not_open()))),
     }
 }

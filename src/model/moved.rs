@@ -31,10 +31,14 @@ impl Project {
         [code, unit_of_account, purpose, goal].into_iter().flatten().for_each(|one| text(one, change));
         if let Some(Budget { span, total, funds }) = budget {
             change.span(span);
-            total.iter_mut().for_each(|total| quantity(total, change));
+            if let Some(total) = total {
+                quantity(total, change);
+            }
             for FundLine { span, source: _, amount } in funds {
                 change.span(span);
-                amount.iter_mut().for_each(|amount| quantity(amount, change));
+                if let Some(amount) = amount {
+                    quantity(amount, change);
+                }
             }
         }
         if let Some(Plan { span, lines }) = plan {
@@ -44,8 +48,12 @@ impl Project {
                 quantity(share, change);
             }
         }
-        indicators.iter_mut().for_each(|one| indicator(one, change));
-        extra.iter_mut().for_each(|one| extra_field(one, change));
+        for one in indicators {
+            indicator(one, change);
+        }
+        for one in extra {
+            extra_field(one, change);
+        }
     }
 }
 
@@ -73,22 +81,32 @@ impl Department {
         }
         for UnitOfAccount { code, name } in units_of_account {
             text(code, change);
-            name.iter_mut().for_each(|name| text(name, change));
+            if let Some(name) = name {
+                text(name, change);
+            }
         }
         for SubGoal { span, goal, indicators } in sub_goals {
             change.span(span);
-            goal.iter_mut().for_each(|goal| text(goal, change));
+            if let Some(goal) = goal {
+                text(goal, change);
+            }
             for Reference { span, project, indicator, target: _ } in indicators {
                 change.span(span);
-                project.iter_mut().for_each(|project| change.words(project));
+                if let Some(project) = project {
+                    change.words(project);
+                }
                 change.words(indicator);
             }
         }
         for Safeguard { name, text: said } in safeguards {
             text(name, change);
-            said.iter_mut().for_each(|said| text(said, change));
+            if let Some(said) = said {
+                text(said, change);
+            }
         }
-        extra.iter_mut().for_each(|one| extra_field(one, change));
+        for one in extra {
+            extra_field(one, change);
+        }
     }
 }
 
@@ -114,10 +132,16 @@ fn indicator(indicator: &mut Indicator, change: &Change) {
     change.span(category_span);
     text(name, change);
     target(own_target, change);
-    whole_period.iter_mut().for_each(|one| target(one, change));
-    description.iter_mut().for_each(|one| text(one, change));
+    if let Some(one) = whole_period {
+        target(one, change);
+    }
+    if let Some(one) = description {
+        text(one, change);
+    }
     if let Some(Basis { kind, text: said }) = basis {
-        kind.iter_mut().for_each(|kind| text(kind, change));
+        if let Some(kind) = kind {
+            text(kind, change);
+        }
         text(said, change);
     }
     [source, scoring, wording].into_iter().flatten().for_each(|one| text(one, change));
@@ -127,8 +151,12 @@ fn indicator(indicator: &mut Indicator, change: &Change) {
     if let Some(direction) = direction {
         change.span(&mut direction.span);
     }
-    last_year.iter_mut().for_each(|one| quantity(one, change));
-    extra.iter_mut().for_each(|one| extra_field(one, change));
+    if let Some(one) = last_year {
+        quantity(one, change);
+    }
+    for one in extra {
+        extra_field(one, change);
+    }
 }
 
 fn target(target: &mut Spanned<Target>, change: &Change) {
@@ -141,14 +169,20 @@ fn target(target: &mut Spanned<Target>, change: &Change) {
             quantity(high, change);
         }
         Target::Money { comparator: _, symbol: _, share } => {
-            share.iter_mut().for_each(|share| quantity(share, change));
+            if let Some(share) = share {
+                quantity(share, change);
+            }
         }
         Target::LastYear { comparator: _, change: added } => {
-            added.iter_mut().for_each(|added| quantity(&mut added.1, change));
+            if let Some(added) = added {
+                quantity(&mut added.1, change);
+            }
         }
         Target::Grade { grade, scale } => {
             change.words(grade);
-            scale.iter_mut().for_each(|grade| change.words(grade));
+            for grade in scale {
+                change.words(grade);
+            }
         }
         Target::Words(words) => change.words(words),
         Target::Deadline { comparator: _, date: _ } | Target::YesNo(_) | Target::Damaged => {}

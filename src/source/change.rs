@@ -1,5 +1,6 @@
 //! A file gets a new text: how places in it move.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::{FileId, Span, Words};
@@ -19,6 +20,12 @@ pub struct Change {
 }
 
 impl Change {
+    /// The change that puts another text in the place of some bytes.
+    pub fn replacing(file: FileId, old: &Arc<str>, bytes: Range<usize>, text: &str) -> Self {
+        let new = [&old[..bytes.start], text, &old[bytes.end..]].concat().into();
+        Self { file, start: bytes.start, old_end: bytes.end, new_end: bytes.start + text.len(), old: old.clone(), new }
+    }
+
     /// The shortest stretch in which two texts differ; none where they are the same.
     pub fn between(file: FileId, old: &Arc<str>, new: &Arc<str>) -> Option<Self> {
         let (one, other) = (old.as_bytes(), new.as_bytes());
@@ -104,7 +111,8 @@ mod tests {
                 };
                 let made = [&old[..change.start], &new[change.start..change.new_end], &old[change.old_end..]].concat();
                 assert_eq!(made, *new);
-                let lines = LineIndex::new(&old).after(&change);
+                let mut lines = LineIndex::new(&old);
+                lines.follow(&change);
                 assert_eq!(lines, LineIndex::new(&new), "{old:?} {new:?}");
             }
         }

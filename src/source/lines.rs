@@ -22,9 +22,8 @@ impl LineIndex {
         Self { starts: std::iter::once(0).chain(starts_after(text.as_bytes(), 0..text.len())).collect() }
     }
 
-    /// The lines after a change of the text. Only what changed is looked at.
-    #[must_use]
-    pub fn after(mut self, change: &Change) -> Self {
+    /// Follows a change of the text. Only what changed is looked at.
+    pub fn follow(&mut self, change: &Change) {
         // A line end just before may have become one half of CRLF.
         let first = self.line_index(change.start.saturating_sub(1) as u32);
         let behind = self.starts.partition_point(|start| *start as usize <= change.old_end);
@@ -34,7 +33,6 @@ impl LineIndex {
             *start = change.after(*start as usize) as u32;
         }
         self.starts.splice(first + 1..behind.max(first + 1), new);
-        self
     }
 
     /// The 0-based index of the line that holds the byte.

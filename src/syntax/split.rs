@@ -142,6 +142,7 @@ pub fn split_again(old: &[Chunk], change: &Change) -> Result<(usize, Vec<Chunk>,
     first += same;
     between.start += same;
     while first + kept < old.len()
+        && old[old.len() - kept - 1].bytes.start > change.old_end
         && let Some(last) = new[between.clone()].last().filter(|chunk| chunk.bytes.start > change.new_end)
         && moved(&old[old.len() - kept - 1], change) == *last
     {

@@ -63,7 +63,6 @@ impl Session {
             analysis.diagnostics.extend(settled);
             analysis.excused.extend(excused);
         }
-        drop(levels);
         session.analysis = analysis;
         session.judge();
         session.exchange();
@@ -158,7 +157,6 @@ impl Session {
         let of_projects =
             projects.map(|(project, piece)| (Owner::Projects(*piece), lint::check_project(&context, project, &plan)));
         all.extend(of_projects.collect::<Vec<_>>());
-        drop(levels);
         let mut found = Vec::new();
         for (owner, findings) in all {
             if !findings.undecided.is_empty() {

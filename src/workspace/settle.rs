@@ -22,7 +22,9 @@ pub fn by_file(found: Vec<Found>, base: &Base, levels: &Levels<'_>) -> BTreeMap<
         // A comment that excuses nothing is a finding where there is none.
         files.entry(Some(file.id)).or_default();
     }
-    files.values_mut().for_each(|found| in_order(found));
+    for found in files.values_mut() {
+        in_order(found);
+    }
     files
 }
 

@@ -159,7 +159,9 @@ impl Session {
         for step in to_read {
             let (piece, own) = match step {
                 Step::Keep(piece, mut own) => {
-                    own.iter_mut().for_each(|project| project.follow(change));
+                    for project in &mut own {
+                        project.follow(change);
+                    }
                     for id in &piece.departments {
                         self.base.model.departments[id.0 as usize].follow(change);
                     }
@@ -175,7 +177,7 @@ impl Session {
         if departments.next().is_some() {
             return None;
         }
-        self.shift_references(start + count, new_projects.len() as i64 - count as i64, department);
+        self.shift_references(start + count, start + new_projects.len(), department);
         self.base.model.projects.splice(start..start, new_projects);
         self.base.pieces.splice(start..start, owners);
         self.base.files[index].pieces = Some(pieces);
@@ -277,8 +279,8 @@ impl Session {
 
     /// Projects behind a file have other numbers when there are more or fewer of them in it. The references of its own
     /// department are tied anew.
-    fn shift_references(&mut self, behind: usize, by: i64, own: Option<DepartmentId>) {
-        if by == 0 {
+    fn shift_references(&mut self, old: usize, new: usize, own: Option<DepartmentId>) {
+        if old == new {
             return;
         }
         let departments = self.base.model.departments.iter_mut().enumerate();
@@ -286,8 +288,8 @@ impl Session {
         let references =
             others.flat_map(|(_, department)| &mut department.sub_goals).flat_map(|goal| &mut goal.indicators);
         for id in references.filter_map(|reference| reference.target.as_mut()) {
-            if id.project.0 as usize >= behind {
-                id.project.0 = u32::try_from(i64::from(id.project.0) + by).unwrap_or(id.project.0);
+            if id.project.0 as usize >= old {
+                id.project.0 = (id.project.0 as usize - old + new) as u32;
             }
         }
     }
