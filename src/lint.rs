@@ -244,8 +244,7 @@ pub fn check_group(context: &Context<'_>, department: Option<DepartmentId>, plan
             _ if !plan.runs(index, standard) => {}
             (Check::Group(check), _) => check(context, department, &mut found),
             (Check::Department(check), Some(id)) => check(context, id, &mut found),
-            (Check::Department(_), None)
-            | (Check::Workspace(_) | Check::Project(_) | Check::Indicator(_), _) => {}
+            (Check::Department(_), None) | (Check::Workspace(_) | Check::Project(_) | Check::Indicator(_), _) => {}
         }
         found
     };

@@ -50,7 +50,12 @@ fn same(session: &Session, files: &[Input], example: &Example, told: &str) {
             continue;
         }
         let differing = ours.lines().zip(expected.lines()).find(|(one, other)| one != other);
-        panic!("{} after {told}: {} and {} lines; {differing:#?}", example.name, ours.lines().count(), expected.lines().count());
+        panic!(
+            "{} after {told}: {} and {} lines; {differing:#?}",
+            example.name,
+            ours.lines().count(),
+            expected.lines().count()
+        );
     }
     // What is kept shares the text of now, so that no old one stays in memory.
     for project in &session.analysis().model.projects {

@@ -1,6 +1,6 @@
 //! What may be written at a cursor.
 //!
-//! Names are found by their signs, by pinyin and by English ([`super::pinyin`]). What a standard declares is offered by
+//! Names are found by their signs, by pinyin and by English ([`super::spelling`]). What a standard declares is offered by
 //! the standard of the place; what is stated already comes last.
 
 mod labels;
@@ -10,7 +10,7 @@ mod values;
 use super::context::{Context, Inside, Place};
 use super::entity::Names;
 use super::tokens::excused_names;
-use super::{Declaration, declaration, pinyin};
+use super::{Declaration, declaration, spelling};
 use crate::diagnostic::{Code, Language, Text, texts};
 use crate::model::DepartmentId;
 use crate::model::standard::Standard;
@@ -89,10 +89,10 @@ fn keyword_language(context: &Context<'_>, text: &str) -> Language {
 
 /// Keeps what fits, in order of fit, then of rank.
 fn finish(offers: Offers, typed: &str, replaces: Span) -> Completion {
-    let mut fitting: Vec<(u8, pinyin::Fit, usize, Offer)> = Vec::new();
+    let mut fitting: Vec<(u8, spelling::Fit, usize, Offer)> = Vec::new();
     for (index, offer) in offers.all.into_iter().enumerate() {
         let others: Vec<&str> = offer.others.iter().map(String::as_str).collect();
-        if let Some(fit) = pinyin::fit(typed, &offer.label, &others) {
+        if let Some(fit) = spelling::fit(typed, &offer.label, &others) {
             fitting.push((offer.rank, fit, index, offer));
         }
     }

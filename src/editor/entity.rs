@@ -97,7 +97,7 @@ impl<'a> Names<'a> {
                 Some(_) => self.sites.standard_named(&name()),
             }
             .map(Entity::Standard),
-            Role::Category => self.category(declaration, setting, token),
+            Role::Category | Role::CategoryParent => category(declaration, setting, token),
             Role::FirstLevel { .. } => sites()?.first_levels.get(&name()).copied().map(Entity::FirstLevel),
             Role::SecondLevel => Some(Entity::SecondLevel(declaration.span(token.bytes))),
             Role::FundSource { .. } => sites()?.fund_sources.get(&name()).copied().map(Entity::FundSource),
@@ -147,14 +147,6 @@ impl<'a> Names<'a> {
         Some(IndicatorId { project, index: index as u32 })
     }
 
-    fn category(&self, declaration: &Declaration<'_>, setting: &Setting<'_>, token: &Token) -> Option<Entity> {
-        let (standard, sites) = setting.standard.as_ref()?;
-        let (id, level) = category_meant(standard, declaration.slice(token.bytes))?;
-        let span = sites.category(standard, id, level)?;
-        let is_second = level == Level::Second && standard.subcategory(id).is_some();
-        Some(if is_second { Entity::SecondLevel(span) } else { Entity::FirstLevel(span) })
-    }
-
     /// The project or the indicator of a reference in a sub-goal.
     fn referred(&self, declaration: &Declaration<'_>, setting: &Setting<'_>, token: &Token) -> Option<Entity> {
         let department = &self.analysis.model[setting.department?];
@@ -170,6 +162,15 @@ impl<'a> Names<'a> {
         let mut projects = self.analysis.model.projects_of(setting.department);
         projects.find(|(_, project)| key(&project.name.value) == wanted).map(|(id, _)| Entity::Project(id))
     }
+}
+
+fn category(declaration: &Declaration<'_>, setting: &Setting<'_>, token: &Token) -> Option<Entity> {
+    let (standard, sites) = setting.standard.as_ref()?;
+    let (id, level) = category_meant(standard, declaration.value_around(token.bytes))?;
+    let level = if matches!(token.role, Role::CategoryParent) { Level::First } else { level };
+    let span = sites.category(standard, id, level)?;
+    let is_second = level == Level::Second && standard.subcategory(id).is_some();
+    Some(if is_second { Entity::SecondLevel(span) } else { Entity::FirstLevel(span) })
 }
 
 /// The category that a written path means, and the level that its last part names.

@@ -84,6 +84,7 @@ impl<'a> Writer<'a, '_> {
             | Role::AccountName
             | Role::Standard { .. }
             | Role::Category
+            | Role::CategoryParent
             | Role::FirstLevel { .. }
             | Role::SecondLevel
             | Role::FundSource { .. }
@@ -347,7 +348,7 @@ impl<'a> Writer<'a, '_> {
 
     fn category(&self, token: &Token, span: Span) -> Option<String> {
         let standard = self.standard()?;
-        let written = self.declaration.slice(token.bytes);
+        let written = self.declaration.value_around(token.bytes);
         let named = super::entity::category_meant(standard, written);
         let id: CategoryId = named.map(|(id, _)| id).or_else(|| {
             let name = super::sites::unquoted(written);

@@ -2,8 +2,8 @@
 
 use super::Declaration;
 use super::declaration::{Placed, department_at, project_at};
-use super::pinyin::fit;
 use super::sites::unquoted;
+use super::spelling::fit;
 use crate::diagnostic::{Text, texts};
 use crate::model::number::grouped;
 use crate::model::print::target_cell;

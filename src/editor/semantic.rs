@@ -108,7 +108,7 @@ fn kind(role: Role) -> (Kind, bool) {
         Role::IndicatorName => (Kind::Indicator, true),
         Role::ReferenceIndicator => (Kind::Indicator, false),
         Role::Standard { is_declared } => (Kind::Standard, is_declared),
-        Role::Category => (Kind::Category, false),
+        Role::Category | Role::CategoryParent => (Kind::Category, false),
         Role::FirstLevel { is_declared } => (Kind::Category, is_declared),
         Role::SecondLevel => (Kind::Category, true),
         Role::Account { is_declared } | Role::FundSource { is_declared } | Role::Checkpoint { is_declared } => {

@@ -102,8 +102,7 @@ mod tests {
                     assert_eq!(old, new);
                     continue;
                 };
-                let made =
-                    [&old[..change.start], &new[change.start..change.new_end], &old[change.old_end..]].concat();
+                let made = [&old[..change.start], &new[change.start..change.new_end], &old[change.old_end..]].concat();
                 assert_eq!(made, *new);
                 let lines = LineIndex::new(&old).after(&change);
                 assert_eq!(lines, LineIndex::new(&new), "{old:?} {new:?}");

@@ -346,6 +346,7 @@ pub fn read_declarations(sources: &Sources, ids: &[FileId], found: &mut Vec<Foun
 }
 
 fn collect_nodes<'a>(early: &'a [Early], sources: &'a Sources, kind: StatementKind) -> Vec<(&'a Early, Node<'a>)> {
-    let roots = early.iter().flat_map(|one| one.tree.roots(one.id, &sources.get(one.id).text).map(move |node| (one, node)));
+    let roots =
+        early.iter().flat_map(|one| one.tree.roots(one.id, &sources.get(one.id).text).map(move |node| (one, node)));
     roots.filter(|(_, node)| node.kind() == kind).collect()
 }

@@ -155,9 +155,8 @@ impl Session {
         let mut all: Vec<(Owner, Findings)> = vec![(Owner::Workspace, lint::check_workspace(&context))];
         all.extend(groups.iter().map(|group| (Owner::Group(*group), lint::check_group(&context, *group, &plan))));
         let projects = base.model.projects.par_iter().zip(&base.pieces).filter(|(_, piece)| is_wanted(**piece));
-        let of_projects = projects.map(|(project, piece)| {
-            (Owner::Projects(*piece), lint::check_project(&context, project, &plan))
-        });
+        let of_projects =
+            projects.map(|(project, piece)| (Owner::Projects(*piece), lint::check_project(&context, project, &plan)));
         all.extend(of_projects.collect::<Vec<_>>());
         drop(levels);
         let mut found = Vec::new();
@@ -190,8 +189,7 @@ impl Session {
     fn judge(&mut self) {
         let undecided: Vec<Undecided> = self.undecided.values().flatten().copied().collect();
         let levels = self.base.levels();
-        self.analysis.verdicts =
-            control::verdicts(&self.analysis.diagnostics, &undecided, &self.base.model, &levels);
+        self.analysis.verdicts = control::verdicts(&self.analysis.diagnostics, &undecided, &self.base.model, &levels);
     }
 }
 

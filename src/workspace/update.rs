@@ -283,7 +283,8 @@ impl Session {
         }
         let departments = self.base.model.departments.iter_mut().enumerate();
         let others = departments.filter(|(index, _)| own != Some(DepartmentId(*index as u32)));
-        let references = others.flat_map(|(_, department)| &mut department.sub_goals).flat_map(|goal| &mut goal.indicators);
+        let references =
+            others.flat_map(|(_, department)| &mut department.sub_goals).flat_map(|goal| &mut goal.indicators);
         for id in references.filter_map(|reference| reference.target.as_mut()) {
             if id.project.0 as usize >= behind {
                 id.project.0 = u32::try_from(i64::from(id.project.0) + by).unwrap_or(id.project.0);
