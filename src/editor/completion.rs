@@ -50,7 +50,7 @@ pub fn complete(analysis: &Analysis, file: FileId, offset: usize) -> Completion 
     let Some(declaration) = Declaration::at(&analysis.sources, file, offset) else { return Completion::default() };
     let names = Names::new(analysis);
     let setting = names.setting(&declaration);
-    let standard = setting.standard.as_ref().map(|(standard, _)| *standard);
+    let standard = setting.standard.map(|(standard, _)| standard);
     let scene = Scene {
         analysis,
         context: &context,

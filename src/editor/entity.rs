@@ -1,7 +1,7 @@
 //! What a token names: the thing that is declared once and used in many places.
 
 use super::declaration::{Declaration, department_at, project_at};
-use super::sites::{AllSites, Sites, name_in};
+use super::sites::{AllSites, name_in};
 use super::tokens::{Level, Role, Token};
 use super::{department_of, standard_of};
 use crate::diagnostic::Code;
@@ -41,7 +41,7 @@ pub struct Names<'a> {
 pub struct Setting<'a> {
     pub project: Option<ProjectId>,
     pub department: Option<DepartmentId>,
-    pub standard: Option<(&'a Standard, std::rc::Rc<Sites>)>,
+    pub standard: Option<(&'a Standard, StandardId)>,
 }
 
 impl<'a> Names<'a> {
@@ -73,14 +73,14 @@ impl<'a> Names<'a> {
             .or_else(|| project.map(|(_, project)| project.standard))
             .or_else(|| department.map(|id| model[id].standard))
             .or_else(|| by_name(standard_of(self.analysis, declaration.file)?));
-        let standard = id.map(|id| (&model[id], self.sites.of(id)));
+        let standard = id.map(|id| (&model[id], id));
         Setting { project: project.map(|(id, _)| id), department, standard }
     }
 
     /// What a token names; none where it names nothing that is declared.
     pub fn entity(&self, declaration: &Declaration<'_>, setting: &Setting<'_>, token: &Token) -> Option<Entity> {
         let name = || name_in(declaration, token.bytes);
-        let sites = || setting.standard.as_ref().map(|(_, sites)| sites);
+        let sites = || setting.standard.map(|(_, id)| self.sites.of(id));
         let head = declaration.span(token.head);
         match token.role {
             Role::DepartmentCode | Role::DepartmentName => {
@@ -97,7 +97,7 @@ impl<'a> Names<'a> {
                 Some(_) => self.sites.standard_named(&name()),
             }
             .map(Entity::Standard),
-            Role::Category | Role::CategoryParent => category(declaration, setting, token),
+            Role::Category | Role::CategoryParent => self.category(declaration, setting, token),
             Role::FirstLevel { .. } => sites()?.first_levels.get(&name()).copied().map(Entity::FirstLevel),
             Role::SecondLevel => Some(Entity::SecondLevel(declaration.span(token.bytes))),
             Role::FundSource { .. } => sites()?.fund_sources.get(&name()).copied().map(Entity::FundSource),
@@ -147,6 +147,15 @@ impl<'a> Names<'a> {
         Some(IndicatorId { project, index: index as u32 })
     }
 
+    fn category(&self, declaration: &Declaration<'_>, setting: &Setting<'_>, token: &Token) -> Option<Entity> {
+        let (standard, id) = setting.standard?;
+        let (category, level) = category_meant(standard, declaration.value_around(token.bytes))?;
+        let level = if matches!(token.role, Role::CategoryParent) { Level::First } else { level };
+        let span = self.sites.of(id).category(standard, category, level)?;
+        let is_second = level == Level::Second && standard.subcategory(category).is_some();
+        Some(if is_second { Entity::SecondLevel(span) } else { Entity::FirstLevel(span) })
+    }
+
     /// The project or the indicator of a reference in a sub-goal.
     fn referred(&self, declaration: &Declaration<'_>, setting: &Setting<'_>, token: &Token) -> Option<Entity> {
         let department = &self.analysis.model[setting.department?];
@@ -162,15 +171,6 @@ impl<'a> Names<'a> {
         let mut projects = self.analysis.model.projects_of(setting.department);
         projects.find(|(_, project)| key(&project.name.value) == wanted).map(|(id, _)| Entity::Project(id))
     }
-}
-
-fn category(declaration: &Declaration<'_>, setting: &Setting<'_>, token: &Token) -> Option<Entity> {
-    let (standard, sites) = setting.standard.as_ref()?;
-    let (id, level) = category_meant(standard, declaration.value_around(token.bytes))?;
-    let level = if matches!(token.role, Role::CategoryParent) { Level::First } else { level };
-    let span = sites.category(standard, id, level)?;
-    let is_second = level == Level::Second && standard.subcategory(id).is_some();
-    Some(if is_second { Entity::SecondLevel(span) } else { Entity::FirstLevel(span) })
 }
 
 /// The category that a written path means, and the level that its last part names.

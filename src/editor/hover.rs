@@ -55,7 +55,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn standard(&self) -> Option<&'a Standard> {
-        self.setting.standard.as_ref().map(|(standard, _)| *standard)
+        self.setting.standard.map(|(standard, _)| standard)
     }
 
     fn token(&self, token: &Token) -> Option<String> {
@@ -121,7 +121,7 @@ impl<'a> Writer<'a, '_> {
         let project = super::declaration::project_at(self.analysis, head).map(|(id, _)| Entity::Project(id));
         let department =
             || super::declaration::department_at(self.analysis, head).map(|(id, _)| Entity::Department(id));
-        let standard = || self.setting.standard.as_ref()?.1.standard.map(Entity::Standard);
+        let standard = || self.names.sites.of(self.setting.standard?.1).standard.map(Entity::Standard);
         project.or_else(department).or_else(standard)
     }
 
