@@ -69,7 +69,7 @@ pub fn complete(analysis: &Analysis, file: FileId, offset: usize) -> Completion 
                 None => labels::at_top(&scene, &mut offers),
                 Some(Inside::Scale) => values::grades(&scene, &mut offers),
                 Some(Inside::Block(block)) if context.before().is_empty() => {
-                    labels::in_block(&scene, block, &mut offers)
+                    labels::in_block(&scene, block, &mut offers);
                 }
                 Some(Inside::Block(block)) => values::of_statement(&scene, block, &mut offers),
                 Some(Inside::Unknown) => {}
@@ -147,7 +147,7 @@ pub(super) fn offer_codes(scene: &Scene<'_>, offers: &mut Offers) {
         })
     };
     for code in Code::ALL.iter().copied().filter(|code| code.has_level()) {
-        let rank = if is_here(code) { 0 } else { 1 };
+        let rank = u8::from(!is_here(code));
         let offer = Offer::new(ItemKind::Code, code.id()).also(code.slug()).also(&code.title().chinese);
         offers.add(offer.detail(code.title()).rank(rank));
     }

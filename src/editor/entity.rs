@@ -9,7 +9,7 @@ use crate::model::standard::{CategoryMatch, Standard, stem};
 use crate::model::text::key;
 use crate::model::{CategoryId, DepartmentId, IndicatorId, ProjectId, StandardId};
 use crate::source::Span;
-use crate::syntax::StatementKind;
+use crate::syntax::{Node, StatementKind};
 use crate::workspace::Analysis;
 
 /// Something with a name. What a standard declares is known by the place of its declaration.
@@ -53,7 +53,7 @@ impl<'a> Names<'a> {
     pub fn setting(&self, declaration: &Declaration<'_>) -> Setting<'a> {
         let model = &self.analysis.model;
         let root = declaration.roots().next();
-        let head = root.map(|root| root.head_span());
+        let head = root.map(Node::head_span);
         let project = head.and_then(|head| project_at(self.analysis, head));
         let own = head.and_then(|head| department_at(self.analysis, head)).map(|(id, _)| id);
         let department = match project {

@@ -209,10 +209,8 @@ impl<'a> Writer<'a, '_> {
 
     fn project(&self, id: ProjectId) -> String {
         let project = &self.analysis.model[id];
-        let mut parts = vec![format!("**{}**", project.name.value)];
-        if let Some(code) = &project.code {
-            parts[0] += &format!(" `{}`", code.value);
-        }
+        let code = project.code.as_ref().map(|code| format!(" `{}`", code.value)).unwrap_or_default();
+        let mut parts = vec![format!("**{}**{code}", project.name.value)];
         parts.push(self.money(id));
         parts.extend(self.plan(id));
         parts.push(self.say(texts::hover_indicator_count(project.indicators.len())));

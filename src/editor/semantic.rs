@@ -101,7 +101,6 @@ fn kind(role: Role) -> (Kind, bool) {
         Role::Keyword | Role::Qualitative => (Kind::Keyword, false),
         Role::Field(_) | Role::OtherLabel | Role::Key => (Kind::Field, false),
         Role::FieldRule => (Kind::Field, true),
-        Role::DepartmentCode | Role::ProjectCode => (Kind::Code, false),
         Role::DepartmentName => (Kind::Department, true),
         Role::ProjectName => (Kind::Project, true),
         Role::ReferenceProject => (Kind::Project, false),
@@ -116,7 +115,7 @@ fn kind(role: Role) -> (Kind, bool) {
         }
         Role::Measure { is_declared } => (Kind::Unit, is_declared),
         Role::MeasureForm => (Kind::Unit, false),
-        Role::RuleCode => (Kind::Code, false),
+        Role::DepartmentCode | Role::ProjectCode | Role::RuleCode => (Kind::Code, false),
         Role::Comparator | Role::Operator => (Kind::Operator, false),
         Role::Number | Role::Date => (Kind::Number, false),
         Role::YesOrNo | Role::Grade | Role::Symbol | Role::Choice | Role::BasisKind => (Kind::Word, false),

@@ -267,7 +267,9 @@ impl Writer<'_, '_> {
             | Takes::Range
             | Takes::Quantity => {
                 if field.block == Block::Unit && field.name == "符号" {
-                    values.iter().for_each(|value| self.add(value.bytes, Role::MeasureForm));
+                    for value in values {
+                        self.add(value.bytes, Role::MeasureForm);
+                    }
                 } else {
                     self.measured(values);
                 }
