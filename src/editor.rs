@@ -19,12 +19,12 @@ pub mod hints;
 pub mod hover;
 pub mod lenses;
 pub mod outline;
-mod pinyin;
 pub mod references;
 pub mod rename;
 pub mod selection;
 pub mod semantic;
 mod sites;
+mod spelling;
 mod tokens;
 
 use std::sync::Arc;
@@ -36,7 +36,7 @@ use crate::workspace::Analysis;
 
 pub use declaration::Declaration;
 pub use entity::Entity;
-pub use pinyin::{Fit, fit};
+pub use spelling::{Fit, fit};
 
 /// The texts of the built-in standards, by the path that spans in them have: a client shows them as documents that cannot
 /// be written.

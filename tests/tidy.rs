@@ -62,7 +62,7 @@ const KEPT_INSIDE: &[(&str, &[&str])] = &[
     ("lsp_types", &["src/lsp/"]),
     ("pulldown_cmark", &["src/handbook.rs"]),
     ("rust_xlsxwriter", &["src/backend/xlsx"]),
-    ("pinyin", &["src/editor/pinyin.rs"]),
+    ("pinyin", &["src/editor/spelling.rs"]),
     ("rapidfuzz", &["src/model/similarity.rs"]),
     ("similar", &["src/cli/fix.rs", "src/cli/format.rs", "src/cli/import.rs", "src/lsp/formatting.rs"]),
     ("similar", &["src/cli/fix.rs", "src/cli/format.rs", "src/cli/import.rs", "src/review/marked.rs"]),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::declaration::{Declaration, Placed, department_at, project_at};
 use super::tokens::block_inside;
 use crate::diagnostic::{Code, Diagnostic, Edit, Language, Safety, Text, fix, texts};
-use crate::model::standard::Standard;
+use crate::model::standard::{FieldKind, FieldRule, Standard};
 use crate::source::{FileId, Source, Span};
 use crate::syntax::StatementKind;
 use crate::syntax::vocabulary::{self, Block, Takes};
@@ -176,7 +176,11 @@ fn missing_fields(analysis: &Analysis, within: Span) -> Option<Action> {
 /// A line for each required field that is not stated: its label and an empty value where it takes a text.
 fn missing_lines(standard: &Standard, block: Block, stated: &[String]) -> Vec<String> {
     let mut lines = Vec::new();
-    for rule in standard.required_fields(block) {
+    let fields = vocabulary::fields_of(block);
+    let place = |name: &str| fields.iter().position(|field| field.name == name).unwrap_or(fields.len());
+    let mut required: Vec<&FieldRule> = standard.required_fields(block).collect();
+    required.sort_by_key(|rule| place(&rule.name));
+    for rule in required {
         let field = vocabulary::field(block, &rule.name);
         // A code stands in the head, not in the block.
         if field.is_none() && rule.kind.is_none() {
@@ -186,9 +190,8 @@ fn missing_lines(standard: &Standard, block: Block, stated: &[String]) -> Vec<St
         if stated.iter().any(is_stated) {
             continue;
         }
-        let takes_text = field.map_or(rule.kind == Some(crate::model::standard::FieldKind::Text), |field| {
-            matches!(field.takes, Takes::Text | Takes::KindedText)
-        });
+        let takes_text = field
+            .map_or(rule.kind == Some(FieldKind::Text), |field| matches!(field.takes, Takes::Text | Takes::KindedText));
         let label = vocabulary::written_name(&rule.name);
         lines.push(match (takes_text, field.and_then(|field| field.inner), field.map(|field| field.takes)) {
             (true, ..) => format!("{label} \"\""),

@@ -1,6 +1,6 @@
 //! What may be written at a cursor.
 //!
-//! Names are found by their signs, by pinyin and by English ([`super::pinyin`]). What a standard declares is offered by
+//! Names are found by their signs, by pinyin and by English ([`super::spelling`]). What a standard declares is offered by
 //! the standard of the place; what is stated already comes last.
 
 mod labels;
@@ -10,7 +10,7 @@ mod values;
 use super::context::{Context, Inside, Place};
 use super::entity::Names;
 use super::tokens::excused_names;
-use super::{Declaration, declaration, pinyin};
+use super::{Declaration, declaration, spelling};
 use crate::diagnostic::{Code, Language, Text, texts};
 use crate::model::DepartmentId;
 use crate::model::standard::Standard;
@@ -50,7 +50,7 @@ pub fn complete(analysis: &Analysis, file: FileId, offset: usize) -> Completion 
     let Some(declaration) = Declaration::at(&analysis.sources, file, offset) else { return Completion::default() };
     let names = Names::new(analysis);
     let setting = names.setting(&declaration);
-    let standard = setting.standard.as_ref().map(|(standard, _)| *standard);
+    let standard = setting.standard.map(|(standard, _)| standard);
     let scene = Scene {
         analysis,
         context: &context,
@@ -69,7 +69,7 @@ pub fn complete(analysis: &Analysis, file: FileId, offset: usize) -> Completion 
                 None => labels::at_top(&scene, &mut offers),
                 Some(Inside::Scale) => values::grades(&scene, &mut offers),
                 Some(Inside::Block(block)) if context.before().is_empty() => {
-                    labels::in_block(&scene, block, &mut offers)
+                    labels::in_block(&scene, block, &mut offers);
                 }
                 Some(Inside::Block(block)) => values::of_statement(&scene, block, &mut offers),
                 Some(Inside::Unknown) => {}
@@ -89,10 +89,10 @@ fn keyword_language(context: &Context<'_>, text: &str) -> Language {
 
 /// Keeps what fits, in order of fit, then of rank.
 fn finish(offers: Offers, typed: &str, replaces: Span) -> Completion {
-    let mut fitting: Vec<(u8, pinyin::Fit, usize, Offer)> = Vec::new();
+    let mut fitting: Vec<(u8, spelling::Fit, usize, Offer)> = Vec::new();
     for (index, offer) in offers.all.into_iter().enumerate() {
         let others: Vec<&str> = offer.others.iter().map(String::as_str).collect();
-        if let Some(fit) = pinyin::fit(typed, &offer.label, &others) {
+        if let Some(fit) = spelling::fit(typed, &offer.label, &others) {
             fitting.push((offer.rank, fit, index, offer));
         }
     }
@@ -147,7 +147,7 @@ pub(super) fn offer_codes(scene: &Scene<'_>, offers: &mut Offers) {
         })
     };
     for code in Code::ALL.iter().copied().filter(|code| code.has_level()) {
-        let rank = if is_here(code) { 0 } else { 1 };
+        let rank = u8::from(!is_here(code));
         let offer = Offer::new(ItemKind::Code, code.id()).also(code.slug()).also(&code.title().chinese);
         offers.add(offer.detail(code.title()).rank(rank));
     }

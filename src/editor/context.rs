@@ -144,8 +144,12 @@ impl Reader<'_> {
     fn line(&mut self, line: &Line) {
         self.start = line.content.start;
         let content = &self.text[line.content.clone()];
+        let is_of_cursor = line.end == self.text.len();
         if !self.pair && line.has_content && !content.starts_with(['}', '｝']) {
-            self.trust_indentation(line.indent);
+            self.leave_blocks(line.indent);
+        }
+        if !self.pair && (line.has_content || is_of_cursor) {
+            self.enter_block(line.indent);
         }
         for (offset, mark) in &line.marks {
             let length = self.text[*offset..].chars().next().map_or(1, char::len_utf8);
@@ -170,12 +174,15 @@ impl Reader<'_> {
         }
     }
 
-    /// A line that is no deeper than the head of a block stands behind it; one that is deeper than a head without a brace
-    /// stands in it.
-    fn trust_indentation(&mut self, indent: usize) {
+    /// A line that is no deeper than the head of a block stands behind it.
+    fn leave_blocks(&mut self, indent: usize) {
         while self.open.last().is_some_and(|open| indent <= open.indent) && self.is_indented() {
             self.open.pop();
         }
+    }
+
+    /// A line that is deeper than a head without a brace stands in its block.
+    fn enter_block(&mut self, indent: usize) {
         if let Some((head, before, false)) = self.before.filter(|(_, before, _)| indent > *before) {
             let inside = self.inside(head, self.text.len());
             if let Inside::Block(_) = inside {

@@ -65,6 +65,14 @@ impl<'a> Declaration<'a> {
         Span { file: self.file, start: bytes.start, end: bytes.end }
     }
 
+    /// The whole value that a part of it stands in: a path.
+    pub fn value_around(&self, part: Bytes) -> &'a str {
+        // Invariant: values stand in the order of the text.
+        let index = self.tree.values.partition_point(|value| value.bytes.start <= part.start);
+        let value = index.checked_sub(1).map(|index| self.tree.values[index].bytes);
+        self.slice(value.filter(|value| value.end >= part.end).unwrap_or(part))
+    }
+
     pub fn slice(&self, bytes: Bytes) -> &'a str {
         &self.text[bytes.start as usize..bytes.end as usize]
     }

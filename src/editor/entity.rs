@@ -1,7 +1,7 @@
 //! What a token names: the thing that is declared once and used in many places.
 
 use super::declaration::{Declaration, department_at, project_at};
-use super::sites::{AllSites, Sites, name_in};
+use super::sites::{AllSites, name_in};
 use super::tokens::{Level, Role, Token};
 use super::{department_of, standard_of};
 use crate::diagnostic::Code;
@@ -9,7 +9,7 @@ use crate::model::standard::{CategoryMatch, Standard, stem};
 use crate::model::text::key;
 use crate::model::{CategoryId, DepartmentId, IndicatorId, ProjectId, StandardId};
 use crate::source::Span;
-use crate::syntax::StatementKind;
+use crate::syntax::{Node, StatementKind};
 use crate::workspace::Analysis;
 
 /// Something with a name. What a standard declares is known by the place of its declaration.
@@ -41,7 +41,7 @@ pub struct Names<'a> {
 pub struct Setting<'a> {
     pub project: Option<ProjectId>,
     pub department: Option<DepartmentId>,
-    pub standard: Option<(&'a Standard, std::rc::Rc<Sites>)>,
+    pub standard: Option<(&'a Standard, StandardId)>,
 }
 
 impl<'a> Names<'a> {
@@ -53,7 +53,7 @@ impl<'a> Names<'a> {
     pub fn setting(&self, declaration: &Declaration<'_>) -> Setting<'a> {
         let model = &self.analysis.model;
         let root = declaration.roots().next();
-        let head = root.map(|root| root.head_span());
+        let head = root.map(Node::head_span);
         let project = head.and_then(|head| project_at(self.analysis, head));
         let own = head.and_then(|head| department_at(self.analysis, head)).map(|(id, _)| id);
         let department = match project {
@@ -73,14 +73,14 @@ impl<'a> Names<'a> {
             .or_else(|| project.map(|(_, project)| project.standard))
             .or_else(|| department.map(|id| model[id].standard))
             .or_else(|| by_name(standard_of(self.analysis, declaration.file)?));
-        let standard = id.map(|id| (&model[id], self.sites.of(id)));
+        let standard = id.map(|id| (&model[id], id));
         Setting { project: project.map(|(id, _)| id), department, standard }
     }
 
     /// What a token names; none where it names nothing that is declared.
     pub fn entity(&self, declaration: &Declaration<'_>, setting: &Setting<'_>, token: &Token) -> Option<Entity> {
         let name = || name_in(declaration, token.bytes);
-        let sites = || setting.standard.as_ref().map(|(_, sites)| sites);
+        let sites = || setting.standard.map(|(_, id)| self.sites.of(id));
         let head = declaration.span(token.head);
         match token.role {
             Role::DepartmentCode | Role::DepartmentName => {
@@ -97,7 +97,7 @@ impl<'a> Names<'a> {
                 Some(_) => self.sites.standard_named(&name()),
             }
             .map(Entity::Standard),
-            Role::Category => self.category(declaration, setting, token),
+            Role::Category | Role::CategoryParent => self.category(declaration, setting, token),
             Role::FirstLevel { .. } => sites()?.first_levels.get(&name()).copied().map(Entity::FirstLevel),
             Role::SecondLevel => Some(Entity::SecondLevel(declaration.span(token.bytes))),
             Role::FundSource { .. } => sites()?.fund_sources.get(&name()).copied().map(Entity::FundSource),
@@ -148,10 +148,11 @@ impl<'a> Names<'a> {
     }
 
     fn category(&self, declaration: &Declaration<'_>, setting: &Setting<'_>, token: &Token) -> Option<Entity> {
-        let (standard, sites) = setting.standard.as_ref()?;
-        let (id, level) = category_meant(standard, declaration.slice(token.bytes))?;
-        let span = sites.category(standard, id, level)?;
-        let is_second = level == Level::Second && standard.subcategory(id).is_some();
+        let (standard, id) = setting.standard?;
+        let (category, level) = category_meant(standard, declaration.value_around(token.bytes))?;
+        let level = if matches!(token.role, Role::CategoryParent) { Level::First } else { level };
+        let span = self.sites.of(id).category(standard, category, level)?;
+        let is_second = level == Level::Second && standard.subcategory(category).is_some();
         Some(if is_second { Entity::SecondLevel(span) } else { Entity::FirstLevel(span) })
     }
 

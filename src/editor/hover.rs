@@ -55,7 +55,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn standard(&self) -> Option<&'a Standard> {
-        self.setting.standard.as_ref().map(|(standard, _)| *standard)
+        self.setting.standard.map(|(standard, _)| standard)
     }
 
     fn token(&self, token: &Token) -> Option<String> {
@@ -84,6 +84,7 @@ impl<'a> Writer<'a, '_> {
             | Role::AccountName
             | Role::Standard { .. }
             | Role::Category
+            | Role::CategoryParent
             | Role::FirstLevel { .. }
             | Role::SecondLevel
             | Role::FundSource { .. }
@@ -120,7 +121,7 @@ impl<'a> Writer<'a, '_> {
         let project = super::declaration::project_at(self.analysis, head).map(|(id, _)| Entity::Project(id));
         let department =
             || super::declaration::department_at(self.analysis, head).map(|(id, _)| Entity::Department(id));
-        let standard = || self.setting.standard.as_ref()?.1.standard.map(Entity::Standard);
+        let standard = || self.names.sites.of(self.setting.standard?.1).standard.map(Entity::Standard);
         project.or_else(department).or_else(standard)
     }
 
@@ -208,10 +209,8 @@ impl<'a> Writer<'a, '_> {
 
     fn project(&self, id: ProjectId) -> String {
         let project = &self.analysis.model[id];
-        let mut parts = vec![format!("**{}**", project.name.value)];
-        if let Some(code) = &project.code {
-            parts[0] += &format!(" `{}`", code.value);
-        }
+        let code = project.code.as_ref().map(|code| format!(" `{}`", code.value)).unwrap_or_default();
+        let mut parts = vec![format!("**{}**{code}", project.name.value)];
         parts.push(self.money(id));
         parts.extend(self.plan(id));
         parts.push(self.say(texts::hover_indicator_count(project.indicators.len())));
@@ -347,7 +346,7 @@ impl<'a> Writer<'a, '_> {
 
     fn category(&self, token: &Token, span: Span) -> Option<String> {
         let standard = self.standard()?;
-        let written = self.declaration.slice(token.bytes);
+        let written = self.declaration.value_around(token.bytes);
         let named = super::entity::category_meant(standard, written);
         let id: CategoryId = named.map(|(id, _)| id).or_else(|| {
             let name = super::sites::unquoted(written);

@@ -2,8 +2,8 @@
 
 use super::Declaration;
 use super::declaration::{Placed, department_at, project_at};
-use super::pinyin::fit;
 use super::sites::unquoted;
+use super::spelling::fit;
 use crate::diagnostic::{Text, texts};
 use crate::model::number::grouped;
 use crate::model::print::target_cell;
@@ -115,8 +115,9 @@ fn described(analysis: &Analysis, placed: &Placed<'_>) -> Option<(SymbolKind, Sp
         StatementKind::Field => match (placed.block?, node.label_text()) {
             (Block::Department, "分项目标" | "sub_goal") => (SymbolKind::SubGoal, first, None),
             (Block::Department, "保障措施" | "safeguard") => (SymbolKind::Safeguard, first, None),
-            (Block::Standard, "一级指标" | "category") => (SymbolKind::Category, first, None),
-            (Block::Category, "二级指标" | "subcategory") => (SymbolKind::Category, first, None),
+            (Block::Standard, "一级指标" | "category") | (Block::Category, "二级指标" | "subcategory") => {
+                (SymbolKind::Category, first, None)
+            }
             (Block::Standard, "计量单位" | "measure") => (SymbolKind::Unit, first, None),
             (Block::Standard, "资金来源" | "fund_source" | "支出节点" | "checkpoint" | "字段" | "field") => {
                 (SymbolKind::Field, first, None)

@@ -113,10 +113,10 @@ fn in_files(analysis: &Analysis, entity: &Entity, files: &[FileId]) -> Vec<Occur
 fn in_settings(analysis: &Analysis) -> Vec<Named> {
     let names = Names::new(analysis);
     let stated = [&analysis.config.standard, &analysis.config.profile];
-    let named = stated.into_iter().flatten().filter_map(|(name, span)| {
+    let all = stated.into_iter().flatten().filter_map(|(name, span)| {
         Some(Named { span: *span, entity: Entity::Standard(names.sites.standard_named(name)?) })
     });
-    named.collect()
+    all.collect()
 }
 
 /// What must stand in a declaration that names the thing; none where it may be written in other ways.

@@ -131,7 +131,7 @@ fn edit(analysis: &Analysis, entity: &Entity, occurrence: Occurrence, old: &str,
     }
     match entity {
         Entity::Account(..) => Some(Edit { span, text: new.to_owned() }),
-        Entity::FirstLevel(_) | Entity::SecondLevel(_) => category_edit(entity, span, token, old, new),
+        Entity::FirstLevel(_) | Entity::SecondLevel(_) => category_edit(span, token, old, new),
         Entity::Unit(_) => unit_edit(analysis, span, token, old, new),
         Entity::Checkpoint(_) => {
             (Date::read(token).is_some() || unquoted(token) == old).then(|| Edit { span, text: new.to_owned() })
@@ -146,26 +146,13 @@ fn edit(analysis: &Analysis, entity: &Entity, occurrence: Occurrence, old: &str,
     }
 }
 
-/// The part of a path that names the level, shortened as it was.
-fn category_edit(entity: &Entity, span: Span, token: &str, old: &str, new: &str) -> Option<Edit> {
-    let point = point_of(token);
-    let (first, second) = match (&point, entity) {
-        (None, _) => (0..token.len(), false),
-        (Some(point), Entity::FirstLevel(_)) => (0..point.start, false),
-        (Some(point), _) => (point.end..token.len(), true),
-    };
-    let _ = second;
-    let part = &token[first.clone()];
-    let written = unquoted(part);
-    let names = written == old || stem(old) == written || old.starts_with(stem(&written));
-    if !names {
-        return None;
-    }
+/// The name of a level, shortened as it was.
+fn category_edit(span: Span, token: &str, old: &str, new: &str) -> Option<Edit> {
+    let written = unquoted(token);
     let is_whole = written == old && stem(old) != old;
     let shortened = if is_whole || !new.ends_with(INDICATOR.0) { new } else { stem(new) };
-    let start = span.start as usize + first.start;
-    let text = written_name(shortened);
-    Some(Edit { span: Span::new(span.file, start, start + part.len()), text })
+    let names = written == old || stem(old) == written || old.starts_with(stem(&written));
+    names.then(|| Edit { span, text: written_name(shortened) })
 }
 
 /// A unit is renamed where it is written by its name, with its multiplier left.
@@ -194,12 +181,10 @@ fn field_edit(span: Span, token: &str, old: &str, new: &str) -> Option<Edit> {
     let start = point_of(token).map_or(0, |point| point.end);
     let is_it = unquoted(&token[start..]) == old_field || unquoted(token) == old;
     let start = span.start as usize + start;
-    let text = if token.starts_with(['"', '“', '＂']) && token.contains('.') {
+    if token.starts_with(['"', '“', '＂']) && token.contains('.') {
         return Some(Edit { span, text: quoted(&old.replace(old_field, new_field)) });
-    } else {
-        written_name(new_field)
-    };
-    is_it.then(|| Edit { span: Span { start: start as u32, ..span }, text })
+    }
+    is_it.then(|| Edit { span: Span { start: start as u32, ..span }, text: written_name(new_field) })
 }
 
 fn toml_text(token: &str, new: &str) -> String {

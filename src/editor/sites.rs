@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
 use super::declaration::Declaration;
 use super::tokens::{Role, Token, tokens};
@@ -16,7 +16,7 @@ use crate::model::unit::Multiplier;
 use crate::model::{CategoryId, StandardId};
 use crate::source::Span;
 use crate::syntax::{Bytes, ValueKind};
-use crate::workspace::Analysis;
+use crate::workspace::{Analysis, analyse};
 
 /// The declarations that hold under one standard: the places of their names.
 #[derive(Clone, Debug, Default)]
@@ -35,15 +35,22 @@ pub struct Sites {
 /// The sites of all standards of a run, each looked up when it is first asked for.
 pub struct AllSites<'a> {
     analysis: &'a Analysis,
-    known: RefCell<BTreeMap<usize, Rc<Sites>>>,
+    known: RefCell<BTreeMap<usize, Arc<Sites>>>,
+    built_in: Option<&'static BTreeMap<Span, Arc<Sites>>>,
 }
 
 impl<'a> AllSites<'a> {
     pub fn new(analysis: &'a Analysis) -> Self {
-        Self { analysis, known: RefCell::default() }
+        // Those in the binary are the same in every run, unless one of them is replaced: others may extend it.
+        let is_replaced = |standard: &Standard| {
+            let same = analysis.model.standards.iter().filter(|other| other.name == standard.name).count();
+            same > 1
+        };
+        let is_plain = !analysis.model.standards.iter().any(|standard| is_replaced(standard));
+        Self { analysis, known: RefCell::default(), built_in: is_plain.then(built_in) }
     }
 
-    pub fn of(&self, id: StandardId) -> Rc<Sites> {
+    pub fn of(&self, id: StandardId) -> Arc<Sites> {
         self.find(id.0 as usize, 0)
     }
 
@@ -59,11 +66,13 @@ impl<'a> AllSites<'a> {
         self.find(index, 0).standard
     }
 
-    fn find(&self, index: usize, depth: usize) -> Rc<Sites> {
+    fn find(&self, index: usize, depth: usize) -> Arc<Sites> {
         if let Some(known) = self.known.borrow().get(&index) {
             return known.clone();
         }
-        let sites = Rc::new(self.read(index, depth));
+        let head = self.analysis.model.standards.get(index).and_then(|standard| standard.declared_at);
+        let built_in = self.built_in.zip(head).and_then(|(all, head)| all.get(&head).cloned());
+        let sites = built_in.unwrap_or_else(|| Arc::new(self.read(index, depth)));
         self.known.borrow_mut().insert(index, sites.clone());
         sites
     }
@@ -85,6 +94,17 @@ impl<'a> AllSites<'a> {
         sites.add(&declaration, &tokens);
         sites
     }
+}
+
+/// The sites of the standards in the binary, read once a process. They take the first file ids of every run.
+fn built_in() -> &'static BTreeMap<Span, Arc<Sites>> {
+    static SITES: OnceLock<BTreeMap<Span, Arc<Sites>>> = OnceLock::new();
+    SITES.get_or_init(|| {
+        let analysis = analyse(Vec::new(), None);
+        let all = AllSites { analysis: &analysis, known: RefCell::default(), built_in: None };
+        let standards = analysis.model.standards.iter().enumerate();
+        standards.filter_map(|(index, standard)| Some((standard.declared_at?, all.find(index, 0)))).collect()
+    })
 }
 
 /// The standard of a name: one of the workspace before a built-in one; for one that extends, not itself.

@@ -37,8 +37,10 @@ pub enum Role {
     Standard {
         is_declared: bool,
     },
-    /// A whole path as the author wrote it.
+    /// The last part of a category's path: with what stands before it, it means a category.
     Category,
+    /// The part before.
+    CategoryParent,
     /// A first level where it is declared, or named alone in a weight scheme.
     FirstLevel {
         is_declared: bool,
@@ -181,7 +183,7 @@ impl Writer<'_, '_> {
         self.label(Role::Keyword);
         let mut rest = self.placed.node.values();
         if let [category, tail @ ..] = rest {
-            self.add(category.bytes, Role::Category);
+            self.category(*category);
             rest = tail;
         }
         if let [name, tail @ ..] = rest {
@@ -189,6 +191,17 @@ impl Writer<'_, '_> {
             rest = tail;
         }
         self.measured(rest);
+    }
+
+    /// `产出指标.数量指标`, or one part of it.
+    fn category(&mut self, value: Value) {
+        let Bytes { start, end } = value.bytes;
+        let point = point_of(self.placed.node.slice(value.bytes));
+        if let Some(point) = &point {
+            self.add(Bytes { start, end: start + point.start as u32 }, Role::CategoryParent);
+        }
+        let from = start + point.map_or(0, |point| point.end) as u32;
+        self.add(Bytes { start: from, end }, Role::Category);
     }
 
     fn fields(&mut self) {
@@ -254,7 +267,9 @@ impl Writer<'_, '_> {
             | Takes::Range
             | Takes::Quantity => {
                 if field.block == Block::Unit && field.name == "符号" {
-                    values.iter().for_each(|value| self.add(value.bytes, Role::MeasureForm));
+                    for value in values {
+                        self.add(value.bytes, Role::MeasureForm);
+                    }
                 } else {
                     self.measured(values);
                 }

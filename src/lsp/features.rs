@@ -11,9 +11,9 @@ pub mod outline;
 use std::str::FromStr;
 
 use lsp_types::{Location, Position, TextEdit, Uri};
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::{Value, json};
 
+use super::paths;
 use super::requests::Refusal;
 use super::state::{Place, State};
 use crate::diagnostic::{Edit, Language, Text};
@@ -37,9 +37,7 @@ fn location(state: &State<'_>, place: &Place<'_>, span: Span) -> Option<Location
 
 fn uri_of(state: &State<'_>, path: &str) -> Option<Uri> {
     match path.strip_prefix(BUILT_IN) {
-        Some(name) => {
-            Uri::from_str(&format!("{SCHEME}:/standards/{}", utf8_percent_encode(name, NON_ALPHANUMERIC))).ok()
-        }
+        Some(name) => Uri::from_str(&format!("{SCHEME}:/standards/{}", paths::encoded(name))).ok(),
         None => state.uri_of(path),
     }
 }
@@ -48,7 +46,7 @@ fn uri_of(state: &State<'_>, path: &str) -> Option<Uri> {
 pub fn content(_: &State<'_>, params: Value) -> Result<Value, Refusal> {
     let uri = params.get("uri").and_then(Value::as_str).unwrap_or_default();
     let name = uri.strip_prefix(SCHEME).and_then(|rest| rest.rsplit('/').next()).unwrap_or_default();
-    let name = percent_decode_str(name).decode_utf8_lossy();
+    let name = paths::decoded(name);
     let text = editor::built_in_text(&format!("{BUILT_IN}{name}")).ok_or(Refusal::NotHere)?;
     Ok(json!({ "text": &*text }))
 }

@@ -32,6 +32,16 @@ pub fn uri_of(path: &str) -> Option<Uri> {
     }
 }
 
+/// A name as a part of an address.
+pub fn encoded(name: &str) -> String {
+    utf8_percent_encode(name, NON_ALPHANUMERIC).to_string()
+}
+
+/// The name that a part of an address stands for.
+pub fn decoded(part: &str) -> String {
+    percent_decode_str(part).decode_utf8_lossy().into_owned()
+}
+
 /// Whether a document can be a file.
 pub fn is_file(path: &str) -> bool {
     path.starts_with('/') || path.as_bytes().get(1) == Some(&b':')

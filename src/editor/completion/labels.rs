@@ -167,15 +167,14 @@ fn shape(scene: &Scene<'_>, field: &Field, word: &str) -> String {
     let value = match field.takes {
         Takes::Nothing => String::new(),
         Takes::Text | Takes::KindedText => "\"${1}\"".to_owned(),
-        Takes::Name | Takes::Path | Takes::Names | Takes::Labelled => "${1}".to_owned(),
+        Takes::CodeAndName if field.block == Block::Department => "${1:编码} ${2:名称}".to_owned(),
+        Takes::CodeAndName | Takes::Name | Takes::Path | Takes::Names | Takes::Labelled => "${1}".to_owned(),
         Takes::WholeNumber | Takes::Number => "${1:0}".to_owned(),
         Takes::Date => "${1:2025-12-31}".to_owned(),
         Takes::Amount => amount_shape(scene, 1),
         Takes::Target => "${1:≥} ${2:90%}".to_owned(),
         Takes::Quantity => format!("${{1:0}}{}", ratio(scene.standard)),
         Takes::Range => "${1:0} .. ${2:100}".to_owned(),
-        Takes::CodeAndName if field.block == Block::Department => "${1:编码} ${2:名称}".to_owned(),
-        Takes::CodeAndName => "${1}".to_owned(),
         Takes::NameAndText | Takes::NameAndTexts => "${1:名称} \"${2}\"".to_owned(),
     };
     let block = match (field.inner, scene.standard) {
@@ -214,7 +213,7 @@ pub fn ratio(standard: Option<&Standard>) -> String {
     let is_ratio = |form: &str| {
         standard.unit(form).is_some_and(|unit| standard.units[unit as usize].dimension == Dimension::Ratio)
     };
-    usual.into_iter().find(|form| is_ratio(form)).map(|form| form.to_string()).unwrap_or_default()
+    usual.iter().find(|form| is_ratio(form)).cloned().unwrap_or_default()
 }
 
 /// `数量 名称 ≥ 90%` with the standard's first category.

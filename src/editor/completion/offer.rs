@@ -1,7 +1,7 @@
 //! One offer of a completion.
 
 use crate::diagnostic::Text;
-use crate::editor::pinyin;
+use crate::editor::spelling;
 use crate::source::Span;
 
 /// What an offer is, for the sign that a client shows before it.
@@ -114,7 +114,7 @@ impl Offer {
     pub fn item(self, index: usize, typed: &str, replaces: Span) -> Item {
         let others: Vec<&str> = self.others.iter().map(String::as_str).collect();
         Item {
-            filter: pinyin::filter_text(typed, &self.label, &others),
+            filter: spelling::filter_text(typed, &self.label, &others),
             text: self.text.unwrap_or_else(|| self.label.clone()),
             label: self.label,
             kind: self.kind,

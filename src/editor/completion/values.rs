@@ -210,7 +210,7 @@ pub fn grades(scene: &Scene<'_>, offers: &mut Offers) {
     for scale in scales(scene.standard) {
         let is_begun = scale.iter().zip(&written).all(|(grade, word)| grade == word);
         for grade in scale.iter().filter(|grade| !written.contains(&grade.as_str())) {
-            let rank = if is_begun { 0 } else { 1 };
+            let rank = u8::from(!is_begun);
             offers.add(Offer::new(ItemKind::Choice, grade).rank(rank));
         }
     }
@@ -220,7 +220,7 @@ pub fn grades(scene: &Scene<'_>, offers: &mut Offers) {
 fn scales(standard: Option<&Standard>) -> Vec<Vec<String>> {
     let Some(standard) = standard else { return Vec::new() };
     let declared = (!standard.grades.is_empty()).then(|| standard.grades.clone());
-    let known = standard.words("分级").words().into_iter().map(|words| words.split(' ').map(str::to_owned).collect());
+    let known = standard.words("分级").words().iter().map(|words| words.split(' ').map(str::to_owned).collect());
     declared.into_iter().chain(known).collect()
 }
 
@@ -242,7 +242,7 @@ fn units_of(standard: Option<&Standard>, dimension: Option<Dimension>, offers: &
         if !is_known || dimension.is_some_and(|dimension| unit.dimension != dimension) || !seen.insert(unit.written()) {
             continue;
         }
-        let rank = if usual.iter().any(|form| *form == unit.written()) { 0 } else { 1 };
+        let rank = u8::from(usual.iter().all(|form| *form != unit.written()));
         let mut offer = Offer::new(ItemKind::Unit, unit.written()).also(&unit.name).rank(rank);
         offer.others.extend(unit.aliases.iter().cloned());
         offers.add(offer.detail(dimension_text(unit.dimension)));
@@ -262,7 +262,7 @@ pub fn standards(scene: &Scene<'_>, offers: &mut Offers, with_form: bool) {
         }
         let offer = Offer::new(ItemKind::Standard, &standard.name).text(written_name(&standard.name));
         let is_own = standard.declared_at.is_some_and(|span| !is_built_in(scene.analysis.sources.get(span.file)));
-        let offer = offer.rank(if is_own { 0 } else { 1 });
+        let offer = offer.rank(u8::from(!is_own));
         offers.add(match &standard.title {
             Some(title) => offer.detail(named(title)),
             None => offer,

@@ -46,6 +46,7 @@ fn kind(kind: outline::SymbolKind) -> SymbolKind {
 }
 
 /// Over all workspaces of the client.
+#[expect(clippy::unnecessary_wraps, reason = "every answer may be refused")]
 pub fn workspace_symbols(state: &State<'_>, params: WorkspaceSymbolParams) -> Result<Vec<Value>, Refusal> {
     let mut all = Vec::new();
     for place in state.workspaces.iter().filter_map(|workspace| state.place_in(workspace)) {
