@@ -18,10 +18,10 @@ function _G.JixiaoIndent(number)
   local line = vim.fn.getline(before):gsub("%s*#[^\"]*$", "")
   if vim.fn.match(line, "[{｛]\\s*$") >= 0 then
     indent = indent + vim.fn.shiftwidth()
-  elseif vim.fn.match(line, '[^"]\\+"""\\s*$') >= 0 then
-    indent = indent + vim.fn.shiftwidth()
   elseif vim.fn.match(line, '^\\s*"""\\s*$') >= 0 then
     indent = indent - vim.fn.shiftwidth()
+  elseif vim.fn.match(line, '"""\\s*$') >= 0 then
+    indent = indent + vim.fn.shiftwidth()
   end
   if vim.fn.match(vim.fn.getline(number), "^\\s*[}｝]") >= 0 then
     indent = indent - vim.fn.shiftwidth()
@@ -47,9 +47,7 @@ if vim.fn.executable(command[1]) == 0 then
 end
 
 if vim.lsp.enable then
-  -- 0.11 and later: lsp/jixiao.lua holds the rest.
-  vim.lsp.config("jixiao", { cmd = command })
-  vim.lsp.enable("jixiao")
+  -- 0.11 and later: plugin/jixiao.lua has done it.
   return
 end
 
