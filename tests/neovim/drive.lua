@@ -148,6 +148,14 @@ local function run()
     return false
   end)
   seen.half_typed = findings()
+
+  -- A new text, typed without a blank at the start of a line.
+  vim.g.jixiao_no_server = true
+  vim.cmd("enew! | setfiletype jixiao")
+  local text = { "项目 甲 {", "预算 1 元 {", "财政拨款 1 元", "}", '目标 """', "甲。", '"""', '用途 "乙"', "}" }
+  local keys = "i" .. table.concat(text, "<CR>") .. "<Esc>"
+  vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes(keys, true, false, true), "xt", false)
+  seen.typed = lines()
 end
 
 local is_fine, problem = pcall(run)

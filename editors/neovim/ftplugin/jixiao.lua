@@ -4,7 +4,6 @@ vim.bo.comments = ":#,:＃"
 vim.bo.shiftwidth = 2
 vim.bo.expandtab = true
 vim.bo.autoindent = true
-vim.bo.cinkeys = ""
 vim.bo.indentexpr = "v:lua.JixiaoIndent(v:lnum)"
 vim.bo.indentkeys = "0},0｝,o,O"
 
