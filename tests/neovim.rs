@@ -19,6 +19,17 @@ const WITH_MISTAKES: &str = "项目 防火宣传 {
 }
 ";
 
+const INDENTED: &str = "项目 甲 {
+  预算 1 元 {
+    财政拨款 1 元
+  }
+  目标 \"\"\"
+    甲。
+    \"\"\"
+  用途 \"乙\"
+}
+";
+
 fn folder() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("neovim");
     let _ = std::fs::remove_dir_all(&folder);
@@ -107,6 +118,9 @@ fn a_person_in_neovim_sees_mends_completes_and_formats() {
     // A half-typed target is told at its line; the finding of another line stays.
     assert_eq!(seen["is_half_typed_told"], true, "{:#}", seen["half_typed"]);
     assert!(codes(&seen["half_typed"]).contains(&"JX304"), "{:#}", seen["half_typed"]);
+
+    // What is typed line by line stands where the formatter would put it.
+    assert_eq!(lines(&seen["typed"]), INDENTED.lines().collect::<Vec<_>>());
 }
 
 /// A finding without what Lua does not keep (nothing) and with the names of files for their paths.

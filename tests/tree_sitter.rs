@@ -288,6 +288,33 @@ fn every_query_holds() {
 }
 
 #[test]
+fn the_queries_of_every_editor_hold() {
+    let mut seen = 0;
+    let walk = walkdir::WalkDir::new(root().join("editors")).into_iter();
+    for entry in walk.filter_entry(|entry| entry.file_name() != "node_modules") {
+        let entry = entry.expect("entry");
+        if entry.path().extension().is_some_and(|extension| extension == "scm") {
+            let text = std::fs::read_to_string(entry.path()).expect("a query");
+            let query = Query::new(&tree_sitter_jixiao::LANGUAGE.into(), &text);
+            assert!(query.is_ok(), "{}: {}", entry.path().display(), query.expect_err("wrong"));
+            seen += 1;
+        }
+    }
+    assert!(seen >= 11, "only {seen}");
+}
+
+/// Zed has other names for some colours; what is coloured is the same.
+#[test]
+fn zed_colours_the_same_parts() {
+    let patterns = |path: &str| -> Vec<String> {
+        let text = std::fs::read_to_string(root().join("editors").join(path)).expect("a query");
+        let lines = text.lines().filter(|line| !line.starts_with(';'));
+        lines.map(|line| line.split('@').next().expect("a pattern").trim_end().to_owned()).collect()
+    };
+    assert_eq!(patterns("zed/languages/jixiao/highlights.scm"), patterns("tree-sitter-jixiao/queries/highlights.scm"));
+}
+
+#[test]
 fn words_have_the_colours_of_their_parts() {
     let text = std::fs::read_to_string(grammar().join("test/highlight.jx")).expect("text");
     let query = query("highlights.scm");

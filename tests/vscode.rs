@@ -283,6 +283,36 @@ fn the_problem_matchers_find_every_line() {
     }
 }
 
+/// The library with which VS Code speaks to servers gets, for every file of an example, what the command line says.
+#[test]
+fn the_library_of_vs_code_gets_what_the_command_line_says() {
+    if !packages_are_here() {
+        return;
+    }
+    let folder = root().join("examples/yutian-2025");
+    let mut check = Command::new(env!("CARGO_BIN_EXE_jixiao"));
+    check.args(["--lang", "zh", "check", "--format", "json"]).arg(&folder);
+    let checked: Value = serde_json::from_slice(&check.output().expect("it runs").stdout).expect("JSON");
+    let mut seen = 0;
+    for name in ["02-残疾人保障金.jx", "06-政府业务费.jx"] {
+        let file = folder.join(name);
+        let mut client = Command::new("node");
+        client.arg(extension().join("test/client.mjs")).arg(env!("CARGO_BIN_EXE_jixiao"));
+        let output = client.arg(&folder).arg(&file).arg("指标 数").output().expect("node runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let answer: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let is_here = |finding: &&Value| finding["labels"][0]["path"].as_str().is_some_and(|path| path.ends_with(name));
+        let expected: Vec<&Value> = checked["findings"].as_array().expect("findings").iter().filter(is_here).collect();
+        let found: Vec<&Value> = answer["findings"].as_array().expect("findings").iter().collect();
+        assert_eq!(found, expected, "{name}");
+        seen += found.len();
+        assert!(answer["labels"].as_array().is_some_and(|labels| labels.contains(&"数量".into())), "{answer:#}");
+        assert!(answer["tokens"].as_u64().is_some_and(|count| count > 100));
+        assert_eq!((&answer["encoding"], &answer["status"]), (&"utf-16".into(), &0.into()), "it goes in order");
+    }
+    assert!(seen > 3, "only {seen} findings");
+}
+
 #[test]
 fn the_package_holds_what_an_editor_needs_and_no_more() {
     if !packages_are_here() || !has("npm", works("npm", "--version")) {

@@ -4,7 +4,6 @@ vim.bo.comments = ":#,:＃"
 vim.bo.shiftwidth = 2
 vim.bo.expandtab = true
 vim.bo.autoindent = true
-vim.bo.cinkeys = ""
 vim.bo.indentexpr = "v:lua.JixiaoIndent(v:lnum)"
 vim.bo.indentkeys = "0},0｝,o,O"
 
@@ -18,10 +17,10 @@ function _G.JixiaoIndent(number)
   local line = vim.fn.getline(before):gsub("%s*#[^\"]*$", "")
   if vim.fn.match(line, "[{｛]\\s*$") >= 0 then
     indent = indent + vim.fn.shiftwidth()
-  elseif vim.fn.match(line, '[^"]\\+"""\\s*$') >= 0 then
-    indent = indent + vim.fn.shiftwidth()
   elseif vim.fn.match(line, '^\\s*"""\\s*$') >= 0 then
     indent = indent - vim.fn.shiftwidth()
+  elseif vim.fn.match(line, '"""\\s*$') >= 0 then
+    indent = indent + vim.fn.shiftwidth()
   end
   if vim.fn.match(vim.fn.getline(number), "^\\s*[}｝]") >= 0 then
     indent = indent - vim.fn.shiftwidth()
@@ -47,9 +46,7 @@ if vim.fn.executable(command[1]) == 0 then
 end
 
 if vim.lsp.enable then
-  -- 0.11 and later: lsp/jixiao.lua holds the rest.
-  vim.lsp.config("jixiao", { cmd = command })
-  vim.lsp.enable("jixiao")
+  -- 0.11 and later: plugin/jixiao.lua has done it.
   return
 end
 
@@ -76,3 +73,29 @@ if not client or vim.lsp.client_is_stopped(client) then
   _G.jixiao_clients[root] = client
 end
 vim.lsp.buf_attach_client(0, client)
+vim.bo.formatexpr = "v:lua.vim.lsp.formatexpr()"
+
+-- These versions keep only what starts with the signs that were typed, and would lose what was found by its pinyin.
+local offered = {}
+function _G.JixiaoComplete(is_start)
+  if is_start == 0 then
+    return offered
+  end
+  -- Asked now: in the second call Vim has taken the typed signs out of the line.
+  local params = vim.lsp.util.make_position_params(0, "utf-16")
+  local answers = vim.lsp.buf_request_sync(0, "textDocument/completion", params, 1000) or {}
+  offered = {}
+  for _, answer in pairs(answers) do
+    for _, item in ipairs(answer.result and (answer.result.items or answer.result) or {}) do
+      local means = item.documentation
+      table.insert(offered, {
+        word = item.textEdit and item.textEdit.newText or item.insertText or item.label,
+        abbr = item.label,
+        menu = item.detail or (type(means) == "table" and means.value or means or ""):match("[^\n]*"),
+        dup = 1,
+      })
+    end
+  end
+  return vim.fn.match(vim.api.nvim_get_current_line():sub(1, vim.fn.col(".") - 1), "\\k*$")
+end
+vim.bo.omnifunc = "v:lua.JixiaoComplete"

@@ -1,4 +1,4 @@
--- Neovim 0.11 and later: vim.lsp.enable("jixiao")
+-- Neovim 0.11 and later: plugin/jixiao.lua enables it.
 return {
   cmd = { "jixiao", "lsp" },
   filetypes = { "jixiao" },

@@ -1,0 +1,6 @@
+(block) @indent
+
+[
+  "}"
+  "｝"
+] @outdent
