@@ -45,17 +45,35 @@ fn told(changes: &[Change]) -> String {
         .collect()
 }
 
-/// The pairs of a run: an office, a revision of it, or another office.
+/// The pairs of a run: an office or a county, and a revision of it or another one.
 fn pairs(mut check: impl FnMut(u64, &[Input], &[Input])) {
     for seed in 1..=cases() {
         let mut generator = Generator::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-        let old = offices::office(&mut generator, Facts::Every).files;
-        let new = match generator.below(8) {
+        let is_county = generator.below(4) == 0;
+        let old = if is_county { county(&mut generator) } else { offices::office(&mut generator, Facts::Every).files };
+        let mut new = match generator.below(8) {
+            0 if is_county => county(&mut generator),
             0 => offices::office(&mut generator, Facts::Every).files,
             _ => revise(&mut generator, &old, 6),
         };
+        if is_county && generator.below(2) == 0 {
+            // A file goes to another department, or out of all.
+            let (index, folder) = (generator.below(new.len()), ["甲/", "乙/", "丙/"][generator.below(3)]);
+            let name = new[index].path.rsplit('/').next().unwrap_or_default().to_owned();
+            new[index].path = format!("{folder}又{name}");
+        }
         check(seed, &old, &new);
     }
+}
+
+/// Two offices beside each other.
+fn county(generator: &mut Generator) -> Vec<Input> {
+    let mut files = Vec::new();
+    for folder in ["甲", "乙"] {
+        let office = offices::office(generator, Facts::Every).files;
+        files.extend(office.into_iter().map(|file| Input { path: format!("{folder}/{}", file.path), ..file }));
+    }
+    files
 }
 
 #[test]
@@ -168,8 +186,7 @@ fn tighter_than_the_tighter_is_tighter() {
         let on_target = changes.iter().find(|change| change.subject.indicator.is_some());
         on_target.map(|change| change.class.sense())
     };
-    for _ in 0..cases() {
-        let unit = units[(cases() as usize + numbers.len()) % units.len()];
+    for unit in units.iter().cycle().take(cases() as usize) {
         let written = [target(unit), target("%"), target(unit)];
         let [one, two, three] = [0, 1, 2].map(|index| office(&written[index]));
         if (sense(&one, &two), sense(&two, &three)) == (Some(Sense::Tighter), Some(Sense::Tighter)) {

@@ -11,7 +11,7 @@ use crate::model::{DepartmentId, Project, ProjectId};
 /// Above so many candidate pairs likeness is not looked at pair by pair.
 const MOST_PAIRS: usize = 40_000;
 /// A trait that more things share says nothing of one of them.
-const COMMON: usize = 40;
+const COMMON: usize = 16;
 /// So many candidates of one project are looked at closely.
 const CLOSELY: usize = 12;
 /// From here on two projects are taken for one.
