@@ -610,3 +610,25 @@ fn money_between_projects_is_told_with_its_balance() {
     // Mere growth is no transfer.
     assert!(moved([110, 120, 130, 100]).is_empty());
 }
+
+#[test]
+fn many_new_names_and_codes_are_matched_by_what_projects_say() {
+    const COUNT: usize = 600;
+    let office = |suffix: &str, kind: char| {
+        (0..COUNT)
+            .map(|number| {
+                format!(
+                    "项目 13022925{kind}{number:012} 示例项目{}{suffix} {{\n  预算 {number} 元\n  指标 数量 完成数量 ≥ 1 次\n}}\n",
+                    number * 7919
+                )
+            })
+            .collect::<String>()
+    };
+    let (old, new) = (analyse(one_file(&office("", 'T')), None), analyse(one_file(&office("（续）", 'P')), None));
+    let comparison = compare(side(&old), side(&new));
+    let by_content = comparison
+        .matches
+        .iter()
+        .filter(|one| matches!(one.evidence, jixiao::diff::Evidence::Content { .. }) && one.old.0 == one.new.0);
+    assert!(by_content.count() > COUNT * 9 / 10, "{} matches", comparison.matches.len());
+}
