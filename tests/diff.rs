@@ -42,8 +42,12 @@ fn told(changes: &[Change]) -> String {
             let (class, place) = (change.class.slug(), &change.subject.identity);
             format!("{class} {place}: {} → {}\n", side(&change.old), side(&change.new))
         })
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }
+
+/// A change by its class and its two sides.
+type Told = (Class, Option<String>, Option<String>);
 
 /// The pairs of a run: an office or a county, and a revision of it or another one.
 fn pairs(mut check: impl FnMut(u64, &[Input], &[Input])) {
@@ -143,7 +147,6 @@ fn changes_made_on_the_old_facts_give_the_new_ones_and_read_backwards_are_mirror
             all
         };
         let (one, other) = (backwards(&forth, false), backwards(&back, true));
-        type Told = (Class, Option<String>, Option<String>);
         let only = |these: &[Told], those: &[Told]| {
             these.iter().filter(|one| !those.contains(one)).cloned().collect::<Vec<Told>>()
         };
@@ -622,7 +625,8 @@ fn many_new_names_and_codes_are_matched_by_what_projects_say() {
                     number * 7919
                 )
             })
-            .collect::<String>()
+            .collect::<Vec<_>>()
+            .concat()
     };
     let (old, new) = (analyse(one_file(&office("", 'T')), None), analyse(one_file(&office("（续）", 'P')), None));
     let comparison = compare(side(&old), side(&new));
