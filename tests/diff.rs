@@ -42,20 +42,42 @@ fn told(changes: &[Change]) -> String {
             let (class, place) = (change.class.slug(), &change.subject.identity);
             format!("{class} {place}: {} → {}\n", side(&change.old), side(&change.new))
         })
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }
 
-/// The pairs of a run: an office, a revision of it, or another office.
+/// A change by its class and its two sides.
+type Told = (Class, Option<String>, Option<String>);
+
+/// The pairs of a run: an office or a county, and a revision of it or another one.
 fn pairs(mut check: impl FnMut(u64, &[Input], &[Input])) {
     for seed in 1..=cases() {
         let mut generator = Generator::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-        let old = offices::office(&mut generator, Facts::Every).files;
-        let new = match generator.below(8) {
+        let is_county = generator.below(4) == 0;
+        let old = if is_county { county(&mut generator) } else { offices::office(&mut generator, Facts::Every).files };
+        let mut new = match generator.below(8) {
+            0 if is_county => county(&mut generator),
             0 => offices::office(&mut generator, Facts::Every).files,
             _ => revise(&mut generator, &old, 6),
         };
+        if is_county && generator.below(2) == 0 {
+            // A file goes to another department, or out of all.
+            let (index, folder) = (generator.below(new.len()), ["甲/", "乙/", "丙/"][generator.below(3)]);
+            let name = new[index].path.rsplit('/').next().unwrap_or_default().to_owned();
+            new[index].path = format!("{folder}又{name}");
+        }
         check(seed, &old, &new);
     }
+}
+
+/// Two offices beside each other.
+fn county(generator: &mut Generator) -> Vec<Input> {
+    let mut files = Vec::new();
+    for folder in ["甲", "乙"] {
+        let office = offices::office(generator, Facts::Every).files;
+        files.extend(office.into_iter().map(|file| Input { path: format!("{folder}/{}", file.path), ..file }));
+    }
+    files
 }
 
 #[test]
@@ -125,7 +147,6 @@ fn changes_made_on_the_old_facts_give_the_new_ones_and_read_backwards_are_mirror
             all
         };
         let (one, other) = (backwards(&forth, false), backwards(&back, true));
-        type Told = (Class, Option<String>, Option<String>);
         let only = |these: &[Told], those: &[Told]| {
             these.iter().filter(|one| !those.contains(one)).cloned().collect::<Vec<Told>>()
         };
@@ -168,8 +189,7 @@ fn tighter_than_the_tighter_is_tighter() {
         let on_target = changes.iter().find(|change| change.subject.indicator.is_some());
         on_target.map(|change| change.class.sense())
     };
-    for _ in 0..cases() {
-        let unit = units[(cases() as usize + numbers.len()) % units.len()];
+    for unit in units.iter().cycle().take(cases() as usize) {
         let written = [target(unit), target("%"), target(unit)];
         let [one, two, three] = [0, 1, 2].map(|index| office(&written[index]));
         if (sense(&one, &two), sense(&two, &three)) == (Some(Sense::Tighter), Some(Sense::Tighter)) {
@@ -592,4 +612,27 @@ fn money_between_projects_is_told_with_its_balance() {
     assert_eq!(last(&moved([70, 110, 120, 107])), ["out 30 元, in 30 元, balance 0 元"]);
     // Mere growth is no transfer.
     assert!(moved([110, 120, 130, 100]).is_empty());
+}
+
+#[test]
+fn many_new_names_and_codes_are_matched_by_what_projects_say() {
+    const COUNT: usize = 600;
+    let office = |suffix: &str, kind: char| {
+        (0..COUNT)
+            .map(|number| {
+                format!(
+                    "项目 13022925{kind}{number:012} 示例项目{}{suffix} {{\n  预算 {number} 元\n  指标 数量 完成数量 ≥ 1 次\n}}\n",
+                    number * 7919
+                )
+            })
+            .collect::<Vec<_>>()
+            .concat()
+    };
+    let (old, new) = (analyse(one_file(&office("", 'T')), None), analyse(one_file(&office("（续）", 'P')), None));
+    let comparison = compare(side(&old), side(&new));
+    let by_content = comparison
+        .matches
+        .iter()
+        .filter(|one| matches!(one.evidence, jixiao::diff::Evidence::Content { .. }) && one.old.0 == one.new.0);
+    assert!(by_content.count() > COUNT * 9 / 10, "{} matches", comparison.matches.len());
 }

@@ -11,7 +11,7 @@ use crate::model::{DepartmentId, Project, ProjectId};
 /// Above so many candidate pairs likeness is not looked at pair by pair.
 const MOST_PAIRS: usize = 40_000;
 /// A trait that more things share says nothing of one of them.
-const COMMON: usize = 40;
+const COMMON: usize = 16;
 /// So many candidates of one project are looked at closely.
 const CLOSELY: usize = 12;
 /// From here on two projects are taken for one.
@@ -304,12 +304,13 @@ fn code_sequence(side: Side<'_>, project: &Project) -> Option<String> {
     Some(lasting.join("-"))
 }
 
-/// What a project may be known by: its indicators, and every two signs of its name.
+/// What a project may be known by: its indicators, and runs of signs of its name, long ones because short ones are common.
 fn traits_of(project: &Project) -> Vec<String> {
     let name: Vec<char> = folded(&project.name.value).chars().collect();
-    let pairs = name.windows(2).map(|pair| pair.iter().collect::<String>());
+    let lengths: &[usize] = if name.len() < 5 { &[2] } else { &[3, 5] };
+    let runs = lengths.iter().flat_map(|length| name.windows(*length)).map(|run| run.iter().collect::<String>());
     let mut traits: Vec<String> =
-        project.indicators.iter().map(|one| format!("指标 {}", folded(&one.name.value))).chain(pairs).collect();
+        project.indicators.iter().map(|one| format!("指标 {}", folded(&one.name.value))).chain(runs).collect();
     traits.sort_unstable();
     traits.dedup();
     traits
