@@ -85,7 +85,7 @@ pub struct Entry<'a> {
     pub change: &'a Change,
     pub fingerprint: String,
     pub standing: Standing<'a>,
-    /// Whether the run fails because of it.
+    /// Whether it is one of those for which the person asked to fail.
     pub fails: bool,
 }
 
@@ -222,4 +222,9 @@ pub(crate) fn place(change: &Change) -> Option<Text> {
 /// What stands for a side that says nothing.
 pub(crate) fn nothing() -> Text {
     Text::new("（无）", "(none)")
+}
+
+/// What stands for a value that is left blank.
+pub(crate) fn blank() -> Text {
+    Text::new("（空白）", "(blank)")
 }

@@ -54,7 +54,10 @@ pub fn read(text: &str) -> Result<Vec<Approval>, Mistake> {
         let entries = match value.get_ref() {
             DeValue::Array(entries) if &**key.get_ref() == "approval" => entries,
             _ => {
-                return Err(Mistake { at: key.span().start, reason: texts::approvals_hold_approvals(&**key.get_ref()) });
+                return Err(Mistake {
+                    at: key.span().start,
+                    reason: texts::approvals_hold_approvals(&**key.get_ref()),
+                });
             }
         };
         for entry in entries {

@@ -1,7 +1,7 @@
 //! A comment for a pull request: the counts, then a table a project.
 
 use super::marked::{self, Parts};
-use super::{Entry, Review, Standing, nothing, place};
+use super::{Entry, Review, Standing, place};
 use crate::diagnostic::{Language, Text, texts};
 
 pub fn text(review: &Review<'_>, language: Language) -> String {
@@ -49,21 +49,8 @@ pub fn text(review: &Review<'_>, language: Language) -> String {
 fn row(number: usize, entry: &Entry<'_>, language: Language) -> String {
     let say = |text: Text| text.in_language(language).to_owned();
     let change = entry.change;
-    let (old, new) = match (&change.old, &change.new) {
-        (Some(old), Some(new)) => {
-            let (old, new) = marked::marked(&old.text, &new.text);
-            (parts(&old, "del"), parts(&new, "ins"))
-        }
-        (old, new) => {
-            let is_there = old.is_some() || new.is_some();
-            let cell = |side: &Option<crate::diff::Said>| match side {
-                Some(said) => escaped(&said.text),
-                None if is_there => say(nothing()),
-                None => String::new(),
-            };
-            (cell(old), cell(new))
-        }
-    };
+    let sides = marked::sides(change, language).unwrap_or_default();
+    let (old, new) = (parts(&sides.0, "del"), parts(&sides.1, "ins"));
     let mut remarks: Vec<String> = change.details.iter().map(|detail| escaped(&say(detail.text()))).collect();
     match entry.standing {
         Standing::Approved(approval) => remarks.push(escaped(&say(approval.text()))),
@@ -94,7 +81,7 @@ fn parts(parts: &Parts, mark: &str) -> String {
 /// Text that Markdown and HTML leave alone, on one line.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for sign in text.trim().chars() {
+    for sign in text.chars() {
         match sign {
             '\n' => escaped += "<br>",
             '<' => escaped += "&lt;",
