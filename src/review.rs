@@ -75,7 +75,7 @@ pub struct Review<'a> {
 pub struct Version<'a> {
     pub name: Text,
     pub side: Side<'a>,
-    /// How many errors the check finds in it: what it cannot understand it cannot compare.
+    /// How much in it is not understood, and so is not compared.
     pub errors: usize,
 }
 

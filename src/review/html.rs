@@ -53,7 +53,7 @@ fn style(counts: &[(Class, usize)]) -> String {
     for name in counts.iter().map(|(class, _)| class.code().to_owned()).chain(risks) {
         let _ = writeln!(
             style,
-            "body:has(#only-{name}:checked) :is(li.change:not(.{name}), section:not(:has(.{name}))) {{ display: none; }}"
+            "@media screen {{ body:has(#only-{name}:checked) :is(li.change:not(.{name}), section:not(:has(li.{name}))) {{ display: none; }} }}"
         );
     }
     style

@@ -39,7 +39,7 @@ texts! {
     column_remark() "说明" "remarks"
     filter_all() "全部" "all"
     filter_by() "只看" "show"
-    signed_by() "编制" "prepared by"
+    signed_by() "制表" "prepared by"
     signed_review() "审核" "reviewed by"
     signed_date() "日期" "date"
 
