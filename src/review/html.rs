@@ -83,7 +83,7 @@ fn filter(review: &Review<'_>, counts: &[(Class, usize)], language: Language) ->
 }
 
 fn project(group: &Group<'_, '_>, language: Language) -> Markup {
-    let department = group.department.map_or_else(|| texts::of_no_department(), Text::same);
+    let department = group.department.map_or_else(texts::of_no_department, Text::same);
     let department = department.in_language(language);
     html! {
         section {
