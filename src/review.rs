@@ -14,7 +14,7 @@ mod wanted;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::render::Style;
-use crate::diagnostic::{Language, Text};
+use crate::diagnostic::{Language, Text, texts};
 use crate::diff::{Change, Class, Risk, Side, Subject};
 use crate::model::{Project, ProjectId};
 
@@ -116,6 +116,18 @@ pub(crate) struct Group<'a, 'b> {
     /// The project as it is called now, and its code.
     pub title: Option<String>,
     pub entries: Vec<(usize, &'b Entry<'a>)>,
+}
+
+impl Group<'_, '_> {
+    /// The department; where there is none, what these changes are of.
+    pub fn heading(&self) -> Text {
+        let is_standard = self.entries.iter().any(|(_, entry)| entry.change.subject.standard.is_some());
+        match self.department {
+            Some(department) => Text::same(department),
+            None if is_standard => texts::of_standards(),
+            None => texts::of_no_department(),
+        }
+    }
 }
 
 impl<'a> Review<'a> {

@@ -83,8 +83,8 @@ fn filter(review: &Review<'_>, counts: &[(Class, usize)], language: Language) ->
 }
 
 fn project(group: &Group<'_, '_>, language: Language) -> Markup {
-    let department = group.department.map_or_else(texts::of_no_department, Text::same);
-    let department = department.in_language(language);
+    let heading = group.heading();
+    let department = heading.in_language(language);
     html! {
         section {
             h2 {

@@ -29,8 +29,8 @@ pub fn text(review: &Review<'_>, language: Language) -> String {
             writeln!(text, "\n{}", escaped(&say(texts::unused_approval(&approval.fingerprint, &approval.document))));
     }
     for group in review.groups() {
-        let department = group.department.map_or_else(|| say(texts::of_no_department()), str::to_owned);
-        let title = group.title.map_or(department.clone(), |title| format!("{department} · {title}"));
+        let department = say(group.heading());
+        let title = group.title.as_ref().map_or(department.clone(), |title| format!("{department} · {title}"));
         let _ = writeln!(text, "\n### {}\n", escaped(&title));
         let heads = [
             texts::column_number(),

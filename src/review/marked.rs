@@ -17,7 +17,7 @@ pub struct Part {
 /// Longer values are marked as a whole.
 const MOST_TOKENS: usize = 4000;
 /// Values that share less, in percent, are marked as a whole: single signs in common are chance.
-const LEAST_COMMON: usize = 40;
+const LEAST_COMMON: usize = 30;
 
 /// The parts of both. Numbers and Latin words are not taken apart.
 pub fn marked(old: &str, new: &str) -> (Parts, Parts) {

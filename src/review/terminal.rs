@@ -21,11 +21,11 @@ pub fn text(review: &Review<'_>, style: Style) -> String {
     lines.push(pen.bold(&pen.say(&texts::changes_between(review.old.name.clone(), review.new.name.clone()))));
     let mut department = None;
     for group in review.groups() {
-        if department != Some(group.department) {
-            department = Some(group.department);
+        let heading = pen.say(&group.heading());
+        if department.as_ref() != Some(&heading) {
             lines.push("");
-            let name = group.department.map_or_else(|| pen.say(&texts::of_no_department()), str::to_owned);
-            lines.push(pen.bold(&name));
+            lines.push(pen.bold(&heading));
+            department = Some(heading);
         }
         if let Some(title) = &group.title {
             lines.push("");
