@@ -314,9 +314,7 @@ fn versions(size: usize) {
             std::fs::write(path, &*file.text).expect("a file");
         }
     }
-    let git = || {
-        Command::new("git").args(["diff", "--no-index", "--quiet", "old", "new"]).current_dir(folder.path()).output()
-    };
+    let git = || Command::new("git").args(["diff", "--no-index", "old", "new"]).current_dir(folder.path()).output();
     let mut seconds: Vec<f64> = (0..RUNS).map(|_| time(git)).collect();
     seconds.sort_by(f64::total_cmp);
     println!("git diff --no-index                    {:5.2}", seconds[RUNS / 2] / check.seconds);

@@ -42,8 +42,12 @@ fn told(changes: &[Change]) -> String {
             let (class, place) = (change.class.slug(), &change.subject.identity);
             format!("{class} {place}: {} → {}\n", side(&change.old), side(&change.new))
         })
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }
+
+/// A change by its class and its two sides.
+type Told = (Class, Option<String>, Option<String>);
 
 /// The pairs of a run: an office or a county, and a revision of it or another one.
 fn pairs(mut check: impl FnMut(u64, &[Input], &[Input])) {
@@ -143,7 +147,6 @@ fn changes_made_on_the_old_facts_give_the_new_ones_and_read_backwards_are_mirror
             all
         };
         let (one, other) = (backwards(&forth, false), backwards(&back, true));
-        type Told = (Class, Option<String>, Option<String>);
         let only = |these: &[Told], those: &[Told]| {
             these.iter().filter(|one| !those.contains(one)).cloned().collect::<Vec<Told>>()
         };
@@ -609,4 +612,27 @@ fn money_between_projects_is_told_with_its_balance() {
     assert_eq!(last(&moved([70, 110, 120, 107])), ["out 30 元, in 30 元, balance 0 元"]);
     // Mere growth is no transfer.
     assert!(moved([110, 120, 130, 100]).is_empty());
+}
+
+#[test]
+fn many_new_names_and_codes_are_matched_by_what_projects_say() {
+    const COUNT: usize = 600;
+    let office = |suffix: &str, kind: char| {
+        (0..COUNT)
+            .map(|number| {
+                format!(
+                    "项目 13022925{kind}{number:012} 示例项目{}{suffix} {{\n  预算 {number} 元\n  指标 数量 完成数量 ≥ 1 次\n}}\n",
+                    number * 7919
+                )
+            })
+            .collect::<Vec<_>>()
+            .concat()
+    };
+    let (old, new) = (analyse(one_file(&office("", 'T')), None), analyse(one_file(&office("（续）", 'P')), None));
+    let comparison = compare(side(&old), side(&new));
+    let by_content = comparison
+        .matches
+        .iter()
+        .filter(|one| matches!(one.evidence, jixiao::diff::Evidence::Content { .. }) && one.old.0 == one.new.0);
+    assert!(by_content.count() > COUNT * 9 / 10, "{} matches", comparison.matches.len());
 }

@@ -304,12 +304,13 @@ fn code_sequence(side: Side<'_>, project: &Project) -> Option<String> {
     Some(lasting.join("-"))
 }
 
-/// What a project may be known by: its indicators, and every two signs of its name.
+/// What a project may be known by: its indicators, and runs of signs of its name, long ones because short ones are common.
 fn traits_of(project: &Project) -> Vec<String> {
     let name: Vec<char> = folded(&project.name.value).chars().collect();
-    let pairs = name.windows(2).map(|pair| pair.iter().collect::<String>());
+    let lengths: &[usize] = if name.len() < 5 { &[2] } else { &[3, 5] };
+    let runs = lengths.iter().flat_map(|length| name.windows(*length)).map(|run| run.iter().collect::<String>());
     let mut traits: Vec<String> =
-        project.indicators.iter().map(|one| format!("指标 {}", folded(&one.name.value))).chain(pairs).collect();
+        project.indicators.iter().map(|one| format!("指标 {}", folded(&one.name.value))).chain(runs).collect();
     traits.sort_unstable();
     traits.dedup();
     traits
