@@ -9,12 +9,12 @@ mod explain;
 mod files;
 mod fix;
 mod format;
-mod git;
 mod import;
 mod new;
 mod output;
 mod pdf;
 mod programs;
+mod repository;
 mod revisions;
 mod rules;
 

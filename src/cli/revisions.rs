@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::Failure;
 use super::files::{self, Selection};
-use super::git::{Repository, Revision, Snapshot};
 use super::output::cannot;
+use super::repository::{Repository, Revision, Snapshot};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::import;
 use crate::workspace::Input;
