@@ -9,7 +9,6 @@ mod explain;
 mod files;
 mod fix;
 mod format;
-mod git;
 mod import;
 mod log;
 mod lsp;

@@ -14,7 +14,7 @@ mod wanted;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::render::Style;
-use crate::diagnostic::{Language, Text};
+use crate::diagnostic::{Language, Text, texts};
 use crate::diff::{Change, Class, Risk, Side, Subject};
 use crate::model::{Project, ProjectId};
 
@@ -75,7 +75,7 @@ pub struct Review<'a> {
 pub struct Version<'a> {
     pub name: Text,
     pub side: Side<'a>,
-    /// How many errors the check finds in it: what it cannot understand it cannot compare.
+    /// How much in it is not understood, and so is not compared.
     pub errors: usize,
 }
 
@@ -85,7 +85,7 @@ pub struct Entry<'a> {
     pub change: &'a Change,
     pub fingerprint: String,
     pub standing: Standing<'a>,
-    /// Whether the run fails because of it.
+    /// Whether it is one of those for which the person asked to fail.
     pub fails: bool,
 }
 
@@ -116,6 +116,18 @@ pub(crate) struct Group<'a, 'b> {
     /// The project as it is called now, and its code.
     pub title: Option<String>,
     pub entries: Vec<(usize, &'b Entry<'a>)>,
+}
+
+impl Group<'_, '_> {
+    /// The department; where there is none, what these changes are of.
+    pub fn heading(&self) -> Text {
+        let is_standard = self.entries.iter().any(|(_, entry)| entry.change.subject.standard.is_some());
+        match self.department {
+            Some(department) => Text::same(department),
+            None if is_standard => texts::of_standards(),
+            None => texts::of_no_department(),
+        }
+    }
 }
 
 impl<'a> Review<'a> {
@@ -222,4 +234,9 @@ pub(crate) fn place(change: &Change) -> Option<Text> {
 /// What stands for a side that says nothing.
 pub(crate) fn nothing() -> Text {
     Text::new("（无）", "(none)")
+}
+
+/// What stands for a value that is left blank.
+pub(crate) fn blank() -> Text {
+    Text::new("（空白）", "(blank)")
 }

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
 use super::check::checked;
-use super::output::{Terminal, cannot};
+use super::output::Terminal;
 use super::revisions::{self, Version};
 use super::{Failure, Outcome, files};
 use crate::control::Wishes;
@@ -118,10 +118,13 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     let unused =
         listed.iter().filter(|one| !entries.iter().any(|entry| entry.fingerprint == one.fingerprint)).collect();
     let all = entries.len();
+    // What is not listed does not pass unapproved.
+    let fails = entries.iter().any(|entry| entry.fails);
     if let Some(only) = &only {
         entries.retain(|entry| only.contains(&entry.change.class));
     }
-    let fails = entries.iter().any(|entry| entry.fails);
+    let is_gate = approvals.is_some() || fail_on.is_some();
+    let fails = if is_gate { fails } else { !entries.is_empty() };
     let review = Review { old: old.version(), new: new.version(), entries, unused };
     for version in [&review.old, &review.new].into_iter().filter(|version| version.errors > 0) {
         terminal.note(&texts::errors_in_version(version.name.clone(), version.errors));
@@ -165,7 +168,9 @@ impl Checked {
     }
 
     fn version(&self) -> review::Version<'_> {
-        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+        // A rule of the field that is broken keeps nothing from being understood.
+        let is_error =
+            |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error && !diagnostic.code.has_level();
         let errors = self.analysis.diagnostics.iter().filter(is_error).count();
         review::Version { name: self.name.clone(), side: self.side(), errors }
     }
@@ -201,10 +206,7 @@ fn entry<'a>(
         None => Standing::Free,
     };
     let is_named = fail_on.is_some_and(|classes| classes.contains(&change.class));
-    let fails = match (approvals, fail_on) {
-        (None, None) => true,
-        _ => standing == Standing::Unapproved && approvals.is_some() || is_named && approval.is_none(),
-    };
+    let fails = approvals.is_some() && standing == Standing::Unapproved || is_named && approval.is_none();
     Entry { change, fingerprint, standing, fails }
 }
 
@@ -233,9 +235,7 @@ fn read_approvals(path: &Path) -> Result<Vec<Approval>, Failure> {
         let file = sources.add(files::shown(path), text.as_str());
         let place = sources.get(file).location(u32::try_from(mistake.at).unwrap_or(u32::MAX).min(text.len() as u32));
         let message = texts::bad_approvals(files::shown(path), place.line, place.column, mistake.reason);
-        match cannot(Code::JX705, message) {
-            Failure::Told(diagnostic) => Failure::Told(Box::new(diagnostic.help(texts::bad_approvals_help()))),
-            other => other,
-        }
+        let diagnostic = Diagnostic::without_place(Code::JX705, message);
+        Failure::Told(Box::new(diagnostic.help(texts::bad_approvals_help())))
     })
 }

@@ -5,10 +5,10 @@ use std::fmt::Write;
 use maud::{Markup, html};
 
 use super::marked::{self, Parts};
-use super::{Entry, Group, Review, Standing, nothing, place};
+use super::{Entry, Group, Review, Standing, place};
 use crate::diagnostic::page::stand_alone;
 use crate::diagnostic::{Language, Text, texts};
-use crate::diff::{Class, Risk, Said};
+use crate::diff::{Change, Class, Risk};
 
 const STYLE: &str = include_str!("html/review.css");
 const RISKS: [Risk; 4] = [Risk::High, Risk::Medium, Risk::Low, Risk::None];
@@ -53,7 +53,7 @@ fn style(counts: &[(Class, usize)]) -> String {
     for name in counts.iter().map(|(class, _)| class.code().to_owned()).chain(risks) {
         let _ = writeln!(
             style,
-            "body:has(#only-{name}:checked) :is(li.change:not(.{name}), section:not(:has(.{name}))) {{ display: none; }}"
+            "@media screen {{ body:has(#only-{name}:checked) :is(li.change:not(.{name}), section:not(:has(li.{name}))) {{ display: none; }} }}"
         );
     }
     style
@@ -83,8 +83,8 @@ fn filter(review: &Review<'_>, counts: &[(Class, usize)], language: Language) ->
 }
 
 fn project(group: &Group<'_, '_>, language: Language) -> Markup {
-    let department = group.department.map_or_else(|| texts::of_no_department(), Text::same);
-    let department = department.in_language(language);
+    let heading = group.heading();
+    let department = heading.in_language(language);
     html! {
         section {
             h2 {
@@ -107,7 +107,7 @@ fn change(number: usize, entry: &Entry<'_>, language: Language) -> Markup {
                 @if let Some(place) = place(change) { span.place { (say(place)) } }
                 span.code { (class.code()) " " (entry.fingerprint) }
             }
-            (values(change.old.as_ref(), change.new.as_ref(), language))
+            (values(change, language))
             @for detail in &change.details { p.detail { (say(detail.text())) } }
             @match entry.standing {
                 Standing::Approved(approval) => p.approved { (say(approval.text())) },
@@ -118,23 +118,9 @@ fn change(number: usize, entry: &Entry<'_>, language: Language) -> Markup {
     }
 }
 
-fn values(old: Option<&Said>, new: Option<&Said>, language: Language) -> Markup {
-    let (before, after) = match (old, new) {
-        (None, None) => return html! {},
-        (Some(old), Some(new)) => {
-            let (old, new) = marked::marked(&old.text, &new.text);
-            (parts(&old, true), parts(&new, false))
-        }
-        (old, new) => (alone(old, language), alone(new, language)),
-    };
-    html! { div.values { div.old { (before) } div.arrow aria-hidden="true" { "→" } div.new { (after) } } }
-}
-
-fn alone(said: Option<&Said>, language: Language) -> Markup {
-    match said {
-        Some(said) => html! { (said.text) },
-        None => html! { span.nothing { (nothing().in_language(language)) } },
-    }
+fn values(change: &Change, language: Language) -> Markup {
+    let Some((old, new)) = marked::sides(change, language) else { return html! {} };
+    html! { div.values { div.old { (parts(&old, true)) } div.arrow aria-hidden="true" { "→" } div.new { (parts(&new, false)) } } }
 }
 
 fn parts(parts: &Parts, is_old: bool) -> Markup {

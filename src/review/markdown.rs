@@ -1,7 +1,9 @@
 //! A comment for a pull request: the counts, then a table a project.
 
+use std::fmt::Write;
+
 use super::marked::{self, Parts};
-use super::{Entry, Review, Standing, nothing, place};
+use super::{Entry, Review, Standing, place};
 use crate::diagnostic::{Language, Text, texts};
 
 pub fn text(review: &Review<'_>, language: Language) -> String {
@@ -12,23 +14,24 @@ pub fn text(review: &Review<'_>, language: Language) -> String {
     }
     let (departments, projects) = review.reach();
     let mut text = format!("## {}\n\n", escaped(&say(texts::changes_between(old, new))));
-    text += &format!("{}\n", say(texts::changes_reach(review.entries.len(), departments, projects)));
-    text += "\n";
+    let _ = writeln!(text, "{}", say(texts::changes_reach(review.entries.len(), departments, projects)));
+    text.push('\n');
     for (class, count) in review.counts() {
         let risk = say(texts::risk_of(class.risk().title()));
-        text += &format!("- {risk} · {} ({}): {count}\n", say(class.title()), class.code());
+        let _ = writeln!(text, "- {risk} · {} ({}): {count}", say(class.title()), class.code());
     }
     let (approved, unapproved) = (review.approved(), review.unapproved());
     if approved + unapproved > 0 {
-        text += &format!("\n**{}**\n", say(texts::approvals_counted(approved, unapproved)));
+        let _ = writeln!(text, "\n**{}**", say(texts::approvals_counted(approved, unapproved)));
     }
     for approval in &review.unused {
-        text += &format!("\n{}\n", escaped(&say(texts::unused_approval(&approval.fingerprint, &approval.document))));
+        let _ =
+            writeln!(text, "\n{}", escaped(&say(texts::unused_approval(&approval.fingerprint, &approval.document))));
     }
     for group in review.groups() {
-        let department = group.department.map_or_else(|| say(texts::of_no_department()), str::to_owned);
-        let title = group.title.map_or(department.clone(), |title| format!("{department} · {title}"));
-        text += &format!("\n### {}\n\n", escaped(&title));
+        let department = say(group.heading());
+        let title = group.title.as_ref().map_or(department.clone(), |title| format!("{department} · {title}"));
+        let _ = writeln!(text, "\n### {}\n", escaped(&title));
         let heads = [
             texts::column_number(),
             texts::column_risk(),
@@ -38,7 +41,7 @@ pub fn text(review: &Review<'_>, language: Language) -> String {
             texts::column_new(),
             texts::column_remark(),
         ];
-        text += &format!("| {} |\n|--:|:--|:--|:--|:--|:--|:--|\n", heads.map(say).join(" | "));
+        let _ = writeln!(text, "| {} |\n|--:|:--|:--|:--|:--|:--|:--|", heads.map(say).join(" | "));
         for (number, entry) in group.entries {
             text += &row(number, entry, language);
         }
@@ -49,21 +52,8 @@ pub fn text(review: &Review<'_>, language: Language) -> String {
 fn row(number: usize, entry: &Entry<'_>, language: Language) -> String {
     let say = |text: Text| text.in_language(language).to_owned();
     let change = entry.change;
-    let (old, new) = match (&change.old, &change.new) {
-        (Some(old), Some(new)) => {
-            let (old, new) = marked::marked(&old.text, &new.text);
-            (parts(&old, "del"), parts(&new, "ins"))
-        }
-        (old, new) => {
-            let is_there = old.is_some() || new.is_some();
-            let cell = |side: &Option<crate::diff::Said>| match side {
-                Some(said) => escaped(&said.text),
-                None if is_there => say(nothing()),
-                None => String::new(),
-            };
-            (cell(old), cell(new))
-        }
-    };
+    let sides = marked::sides(change, language).unwrap_or_default();
+    let (old, new) = (parts(&sides.0, "del"), parts(&sides.1, "ins"));
     let mut remarks: Vec<String> = change.details.iter().map(|detail| escaped(&say(detail.text()))).collect();
     match entry.standing {
         Standing::Approved(approval) => remarks.push(escaped(&say(approval.text()))),
@@ -94,7 +84,7 @@ fn parts(parts: &Parts, mark: &str) -> String {
 /// Text that Markdown and HTML leave alone, on one line.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for sign in text.trim().chars() {
+    for sign in text.chars() {
         match sign {
             '\n' => escaped += "<br>",
             '<' => escaped += "&lt;",

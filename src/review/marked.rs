@@ -1,5 +1,8 @@
 //! Two values side by side: which parts of each are not in the other.
 
+use super::{blank, nothing};
+use crate::diagnostic::{Language, Text};
+use crate::diff::{Change, Said};
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 /// A value in parts.
@@ -14,7 +17,7 @@ pub struct Part {
 /// Longer values are marked as a whole.
 const MOST_TOKENS: usize = 4000;
 /// Values that share less, in percent, are marked as a whole: single signs in common are chance.
-const LEAST_COMMON: usize = 40;
+const LEAST_COMMON: usize = 30;
 
 /// The parts of both. Numbers and Latin words are not taken apart.
 pub fn marked(old: &str, new: &str) -> (Parts, Parts) {
@@ -38,6 +41,21 @@ pub fn marked(old: &str, new: &str) -> (Parts, Parts) {
     let longer = signs(old).max(signs(new));
     // A comparator and a unit are few signs but much in common.
     if longer > 16 && common * 100 < longer * LEAST_COMMON { whole() } else { (left, right) }
+}
+
+/// Both sides of a change, in words where one is empty or is not there; none where there is nothing to show.
+pub fn sides(change: &Change, language: Language) -> Option<(Parts, Parts)> {
+    let words = |text: Text| plain(text.in_language(language));
+    let alone = |side: &Option<Said>| match side {
+        None => words(nothing()),
+        Some(said) if said.text.is_empty() => words(blank()),
+        Some(said) => plain(&said.text),
+    };
+    match (&change.old, &change.new) {
+        (None, None) => None,
+        (Some(old), Some(new)) if !old.text.is_empty() && !new.text.is_empty() => Some(marked(&old.text, &new.text)),
+        (old, new) => Some((alone(old), alone(new))),
+    }
 }
 
 /// A value that has nothing to be compared with.

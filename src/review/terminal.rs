@@ -3,7 +3,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::marked::{self, Part, Parts};
-use super::{Entry, Review, Standing, nothing, place};
+use super::{Entry, Review, Standing, place};
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Text, texts};
 use crate::diff::{Class, Risk};
@@ -14,23 +14,21 @@ const ARROW: &str = " → ";
 const GAP: &str = " │ ";
 
 pub fn text(review: &Review<'_>, style: Style) -> String {
-    let pen = Pen { style };
-    let mut lines = Lines { text: String::new() };
     if review.entries.is_empty() {
-        lines.push(pen.say(&texts::nothing_changed_between(review.old.name.clone(), review.new.name.clone())));
-        return lines.text;
+        return counts(review, style);
     }
+    let (pen, mut lines) = (Pen { style }, Lines { text: String::new() });
     lines.push(pen.bold(&pen.say(&texts::changes_between(review.old.name.clone(), review.new.name.clone()))));
     let mut department = None;
     for group in review.groups() {
-        if department != Some(group.department) {
-            department = Some(group.department);
+        let heading = pen.say(&group.heading());
+        if department.as_ref() != Some(&heading) {
             lines.push("");
-            let name = group.department.map_or_else(|| pen.say(&texts::of_no_department()), str::to_owned);
-            lines.push(pen.bold(&name));
+            lines.push(pen.bold(&heading));
+            department = Some(heading);
         }
-        lines.push("");
         if let Some(title) = &group.title {
+            lines.push("");
             lines.push(format!("  {}", pen.paint("1;36", title)));
         }
         for (number, entry) in group.entries {
@@ -44,8 +42,12 @@ pub fn text(review: &Review<'_>, style: Style) -> String {
 
 /// Only what is counted.
 pub fn counts(review: &Review<'_>, style: Style) -> String {
-    let mut lines = Lines { text: String::new() };
-    summary(review, &Pen { style }, &mut lines);
+    let (pen, mut lines) = (Pen { style }, Lines { text: String::new() });
+    if review.entries.is_empty() {
+        lines.push(pen.say(&texts::nothing_changed_between(review.old.name.clone(), review.new.name.clone())));
+    } else {
+        summary(review, &pen, &mut lines);
+    }
     lines.text
 }
 
@@ -86,13 +88,17 @@ impl Pen {
         self.paint(colour(risk), &word)
     }
 
-    /// A changed part is coloured; without colours it stands in brackets.
-    fn part(&self, part: &Part, is_old: bool) -> String {
-        match (part.has_changed, self.style.colour) {
-            (false, _) => part.text.clone(),
-            (true, true) => self.paint(if is_old { "31" } else { "32" }, &part.text),
-            (true, false) => format!("[{}]", part.text),
+    /// Without colours, changed parts stand in brackets.
+    fn prepared(&self, parts: Parts) -> Parts {
+        if self.style.colour {
+            return parts;
         }
+        let text = |part: &Part| if part.has_changed { format!("[{}]", part.text) } else { part.text.clone() };
+        marked::plain(&parts.iter().map(text).collect::<String>())
+    }
+
+    fn part(&self, part: &Part, is_old: bool) -> String {
+        if part.has_changed { self.paint(if is_old { "31" } else { "32" }, &part.text) } else { part.text.clone() }
     }
 }
 
@@ -127,29 +133,22 @@ fn change(number: usize, entry: &Entry<'_>, pen: &Pen, lines: &mut Lines) {
 
 /// Old and new on one line where there is room, else in two columns.
 fn values(entry: &Entry<'_>, pen: &Pen, lines: &mut Lines) {
-    let change = entry.change;
+    let Some((old, new)) = marked::sides(entry.change, pen.style.language) else { return };
+    let (old, new) = (pen.prepared(old), pen.prepared(new));
     let blank = " ".repeat(INDENT);
-    let none = || marked::plain(&pen.say(&nothing()));
-    let (old, new) = match (&change.old, &change.new) {
-        (None, None) => return,
-        (Some(old), None) => (marked::plain(&old.text), none()),
-        (None, Some(new)) => (none(), marked::plain(&new.text)),
-        (Some(old), Some(new)) => marked::marked(&old.text, &new.text),
-    };
-    let (old_width, new_width) = (width_of(&old, pen), width_of(&new, pen));
     let room = pen.style.width.saturating_sub(INDENT);
     let is_one_line = |parts: &Parts| parts.iter().all(|part| !part.text.contains('\n'));
-    if is_one_line(&old) && is_one_line(&new) && old_width + ARROW.width() + new_width <= room {
+    if is_one_line(&old) && is_one_line(&new) && width_of(&old) + ARROW.width() + width_of(&new) <= room {
         lines.push(format!("{blank}{}{}{}", joined(&old, pen, true), pen.dim(ARROW), joined(&new, pen, false)));
         return;
     }
     let column = room.saturating_sub(GAP.width()) / 2;
-    let (left, right) = (wrapped_in(&old, column, pen), wrapped_in(&new, column, pen));
+    let (left, right) = (wrapped(&old, column), wrapped(&new, column));
     for index in 0..left.len().max(right.len()) {
         let empty = Vec::new();
         let one = left.get(index).unwrap_or(&empty);
         let other = right.get(index).unwrap_or(&empty);
-        let padding = " ".repeat(column.saturating_sub(width_of(one, pen)));
+        let padding = " ".repeat(column.saturating_sub(width_of(one)));
         lines.push(format!("{blank}{}{padding}{}{}", joined(one, pen, true), pen.dim(GAP), joined(other, pen, false)));
     }
 }
@@ -158,83 +157,64 @@ fn joined(parts: &[Part], pen: &Pen, is_old: bool) -> String {
     parts.iter().map(|part| pen.part(part, is_old)).collect()
 }
 
-/// Brackets count where there are no colours.
-fn width_of(parts: &[Part], pen: &Pen) -> usize {
-    let brackets = if pen.style.colour { 0 } else { 2 * parts.iter().filter(|part| part.has_changed).count() };
-    parts.iter().map(|part| part.text.width()).sum::<usize>() + brackets
-}
-
-/// Brackets are added after the lines are cut, so that room for them is kept.
-fn wrapped_in(parts: &[Part], width: usize, pen: &Pen) -> Vec<Parts> {
-    let brackets = if pen.style.colour || parts.iter().all(|part| !part.has_changed) { 0 } else { 2 };
-    let mut lines = wrapped(parts, width.saturating_sub(brackets).max(2));
-    // Several marked parts on one line take more room than was kept: such a line is cut again.
-    let mut index = 0;
-    while index < lines.len() {
-        let over = width_of(&lines[index], pen).saturating_sub(width);
-        let text_width: usize = lines[index].iter().map(|part| part.text.width()).sum();
-        if over > 0 && text_width > over + 2 {
-            let again = wrapped(&lines[index], text_width - over);
-            lines.splice(index..=index, again);
-        }
-        index += 1;
-    }
-    lines
+fn width_of(parts: &[Part]) -> usize {
+    parts.iter().map(|part| part.text.width()).sum()
 }
 
 /// Signs that no line begins with.
 const NEVER_FIRST: &str = "，。；：、！？）》」』”’％%,.;:!?)";
 
-/// The parts in lines of at most so many columns; a wide sign is never cut.
+/// Signs that no line ends with.
+const NEVER_LAST: &str = "（《「『“‘([";
+
+/// The parts in lines of at most so many columns. Lines are cut between wide signs and at blanks; a number is not cut, unless
+/// it alone is wider than a line.
 fn wrapped(parts: &[Part], width: usize) -> Vec<Parts> {
-    let mut lines: Vec<Parts> = vec![Vec::new()];
-    let mut used = 0;
-    for part in parts {
-        for sign in part.text.chars() {
-            if sign == '\n' {
-                lines.push(Vec::new());
-                used = 0;
-                continue;
-            }
-            let wide = sign.width().unwrap_or(0);
-            if used + wide > width {
-                let carried = if NEVER_FIRST.contains(sign) { taken(&mut lines) } else { None };
-                lines.push(Vec::new());
-                used = 0;
-                if let Some((sign, has_changed)) = carried {
-                    used += sign.width().unwrap_or(0);
-                    add(&mut lines, sign, has_changed);
-                }
-            }
-            used += wide;
-            add(&mut lines, sign, part.has_changed);
-        }
+    let mut signs: Vec<(char, bool)> =
+        parts.iter().flat_map(|part| part.text.chars().map(|sign| (sign, part.has_changed))).collect();
+    let mut lines = Vec::new();
+    loop {
+        let mut used = 0;
+        let over = |(sign, _): &(char, bool)| {
+            used += sign.width().unwrap_or(0);
+            *sign == '\n' || used > width
+        };
+        let Some(limit) = signs.iter().position(over) else { break };
+        let end = if signs[limit].0 == '\n' { limit } else { cut(&signs, limit) };
+        let rest = signs.split_off(end);
+        lines.push(line(&signs));
+        // A blank at which a line is cut is not printed.
+        signs = rest
+            .into_iter()
+            .skip_while({
+                let mut is_first = true;
+                move |(sign, _)| std::mem::take(&mut is_first) && matches!(sign, ' ' | '\n')
+            })
+            .collect();
     }
+    lines.push(line(&signs));
     lines
 }
 
-/// Takes the last sign of the last line, where it is not all that stands there.
-fn taken(lines: &mut [Parts]) -> Option<(char, bool)> {
-    let line = lines.last_mut()?;
-    let signs: usize = line.iter().map(|part| part.text.chars().count()).sum();
-    if signs < 2 {
-        return None;
-    }
-    let last = line.last_mut()?;
-    let sign = last.text.pop()?;
-    let has_changed = last.has_changed;
-    if last.text.is_empty() {
-        line.pop();
-    }
-    Some((sign, has_changed))
+/// Where to cut before a sign that has no room.
+fn cut(signs: &[(char, bool)], limit: usize) -> usize {
+    let may_cut = |at: &usize| {
+        let (before, after) = (signs[at - 1].0, signs[*at].0);
+        let is_inner = |sign: char| sign.is_ascii() && sign != ' ';
+        !(NEVER_FIRST.contains(after) || NEVER_LAST.contains(before) || is_inner(before) && is_inner(after))
+    };
+    (1..=limit).rev().find(may_cut).unwrap_or(limit.max(1))
 }
 
-fn add(lines: &mut [Parts], sign: char, has_changed: bool) {
-    let Some(line) = lines.last_mut() else { return };
-    match line.last_mut().filter(|part| part.has_changed == has_changed) {
-        Some(part) => part.text.push(sign),
-        None => line.push(Part { text: sign.to_string(), has_changed }),
+fn line(signs: &[(char, bool)]) -> Parts {
+    let mut parts: Parts = Vec::new();
+    for (sign, has_changed) in signs {
+        match parts.last_mut().filter(|part| part.has_changed == *has_changed) {
+            Some(part) => part.text.push(*sign),
+            None => parts.push(Part { text: sign.to_string(), has_changed: *has_changed }),
+        }
     }
+    parts
 }
 
 fn summary(review: &Review<'_>, pen: &Pen, lines: &mut Lines) {

@@ -24,6 +24,7 @@ texts! {
     nothing_changed_between(old, new) "{old} → {new}：没有变化" "nothing changed from {old} to {new}"
     nothing_wanted_changed(count) "要看的没有变化；另有 {count} 处别的变化" "nothing of what is asked for changed; {count} other changes"
     changes_reach(count, departments, projects) "共 {count} 处变化，涉及 {departments} 个部门、{projects} 个项目" "changes: {count}; departments concerned: {departments}, projects: {projects}"
+    of_standards() "标准" "standards"
     of_no_department() "没有部门的" "of no department"
     errors_in_version(name, count) "{name} 里有 {count} 处错误，无法理解的部分没有比较；先用 jixiao check 检查" "{name} has errors: {count}. What is not understood was not compared: see jixiao check"
     unknown_change_kind(name) "没有这样的变化：`{name}`" "no kind of change is called `{name}`"
@@ -39,7 +40,7 @@ texts! {
     column_remark() "说明" "remarks"
     filter_all() "全部" "all"
     filter_by() "只看" "show"
-    signed_by() "编制" "prepared by"
+    signed_by() "制表" "prepared by"
     signed_review() "审核" "reviewed by"
     signed_date() "日期" "date"
 
