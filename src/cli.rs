@@ -73,7 +73,7 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
         "log" => log::run(arguments, &terminal),
         "git" => git::run(arguments, &terminal),
         "rollover" => rollover::run(arguments, &terminal),
-        "merge-driver" => merge_driver::run(arguments, &terminal),
+        "merge-driver" => Ok(merge_driver::run(arguments, &terminal)),
         "textconv" => textconv::run(arguments, &terminal),
         "lsp" => Ok(lsp::run(arguments, &terminal)),
         "explain" => explain::run(arguments, &terminal),

@@ -105,12 +105,12 @@ fn written(pieces: &[Piece], markers: &Markers) -> Merged {
             Piece::Text(piece) => text += piece,
             Piece::Conflict { ours, theirs, subject } => {
                 let about = if subject.is_empty() { String::new() } else { format!(" {subject}") };
-                text += &format!("{} {}{about}\n", marker('<'), markers.ours);
+                text.extend([&marker('<'), " ", &markers.ours, &about, "\n"]);
                 text += &line(ours);
                 text += &marker('=');
                 text.push('\n');
                 text += &line(theirs);
-                text += &format!("{} {}{about}", marker('>'), markers.theirs);
+                text.extend([&marker('>'), " ", &markers.theirs, &about]);
                 conflicts.push(subject.clone());
             }
         }

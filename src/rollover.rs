@@ -46,7 +46,8 @@ pub struct Note {
 /// Rolls the asked files over to a year.
 ///
 /// # Errors
-/// JX714 where a file has mistakes of syntax, or a department is not of an earlier year.
+/// JX714 where a file has mistakes of syntax, or a department is of that year or a later one already. A department that
+/// states no year is taken to be of the year before.
 pub fn roll_over(model: &Model, sources: &Sources, asked: &[FileId], to: u16) -> Result<Rolled, Box<Diagnostic>> {
     let trees = trees(sources, asked)?;
     let mut work = Work { model, sources, asked, to, edits: BTreeMap::new(), rolled: Rolled::default() };
@@ -117,7 +118,12 @@ impl<'a> Work<'a> {
     fn departments(&mut self) -> Result<(), Box<Diagnostic>> {
         for department in self.model.departments.iter().filter(|one| self.asked.contains(&one.span.file)) {
             let name = &*department.name.value;
-            let Some(year) = &department.year else { return Err(refusal(name, texts::roll_no_year())) };
+            let Some(year) = &department.year else {
+                let from = self.to.saturating_sub(1);
+                self.look(department.span, texts::look_no_year(name, u32::from(from)));
+                old_year::department(self, department, from);
+                continue;
+            };
             if year.value >= self.to {
                 return Err(refusal(name, texts::roll_same_year(u32::from(year.value))));
             }

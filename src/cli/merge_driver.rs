@@ -5,9 +5,9 @@ use std::process::Stdio;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 
+use super::Outcome;
 use super::files;
 use super::output::Terminal;
-use super::{Failure, Outcome};
 use crate::diagnostic::{Language, texts};
 use crate::merge::{Markers, merge};
 
@@ -40,24 +40,24 @@ pub fn command(language: Language) -> Command {
 
 /// 0 where nothing conflicts, 1 where markers were written; what git takes for a crash where nothing could be merged, so
 /// that it never takes ours for the result.
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
+pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Outcome {
     let path = |name: &str| arguments.get_one::<PathBuf>(name).cloned().unwrap_or_default();
     let (base, ours, theirs) = (path("base"), path("ours"), path("theirs"));
     let size = arguments.get_one::<usize>("size").copied().unwrap_or(7);
     let read = |path: &Path| files::read_text(path);
     let (Ok(before), Ok(one), Ok(other)) = (read(&base), read(&ours), read(&theirs)) else {
-        return Ok(by_git([&ours, &base, &theirs], size));
+        return by_git([&ours, &base, &theirs], size);
     };
     let merged = merge(&before, &one, &other, &Markers { size, ..Markers::default() });
     if let Err(failure) = files::write(&ours, merged.text.as_bytes()) {
         failure.report(terminal);
-        return Ok(Outcome::Crashed);
+        return Outcome::Crashed;
     }
     let shown = arguments.get_one::<String>("path").map_or_else(|| files::shown(&ours), Clone::clone);
     for conflict in &merged.conflicts {
         terminal.note(&texts::conflict_in(&*shown, if conflict.is_empty() { "?" } else { conflict }));
     }
-    Ok(if merged.conflicts.is_empty() { Outcome::Fine } else { Outcome::Findings })
+    if merged.conflicts.is_empty() { Outcome::Fine } else { Outcome::Findings }
 }
 
 /// What is no text of ours is merged as git merges texts.

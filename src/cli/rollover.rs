@@ -1,5 +1,6 @@
 //! `jixiao rollover`: next year's workspace beside this year's, and what a person should look at in it.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
@@ -155,7 +156,7 @@ impl Work {
         let mut out = format!("{}\n", say(texts::rolled_over(files::shown(&self.folder), &*shown)));
         let sources = &self.analysis.sources;
         let rolled = &self.rolled;
-        out += &format!("\n{}\n", say(texts::rolled_changes(rolled.changes.len())));
+        let _ = writeln!(out, "\n{}", say(texts::rolled_changes(rolled.changes.len())));
         out += &list(&rolled.changes, sources, terminal.language);
         let mut looks = rolled.looks.clone();
         let general = [texts::look_actuals(), texts::look_amounts()];
@@ -164,7 +165,7 @@ impl Work {
         if more > 0 {
             looks.push(Note { span: None, text: texts::look_new_errors(more), code: None });
         }
-        out += &format!("\n{}\n", say(texts::rolled_looks(looks.len())));
+        let _ = writeln!(out, "\n{}", say(texts::rolled_looks(looks.len())));
         out += &list(&looks, sources, terminal.language);
         terminal.print(&out)
     }

@@ -73,9 +73,7 @@ fn document(path: &Path, language: Language) -> String {
             let message = diagnostic.message.in_language(language).replace(&files::shown(path), &name);
             // Two unreadable documents that differ still do.
             let bytes = read.unwrap_or_default();
-            let digest = Sha256::digest(&bytes);
-            let digest: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-            format!("{message}\nsha256 {digest}…\n")
+            format!("{message}\nsha256 {:x}\n", Sha256::digest(&bytes))
         }
     }
 }
@@ -98,7 +96,7 @@ pub fn with_rulers(text: &str) -> String {
     let mut end = 0;
     for (start, name) in rulers.into_iter().filter(|(_, name)| !name.is_empty()) {
         out += &text[end..start];
-        out += &format!("{RULER}{name}\n\n\n\n");
+        out.extend([RULER, &name, "\n\n\n\n"]);
         end = start;
     }
     out + &text[end..]

@@ -50,8 +50,8 @@ impl<T: ?Sized> Copy for Three<'_, T> {}
 
 #[derive(Default)]
 pub(super) struct Merger {
-    /// The names of the items around, from the outside.
-    path: Vec<String>,
+    /// The items around, from the outside, by what they are and are called.
+    path: Vec<(Kind, String)>,
 }
 
 impl Merger {
@@ -78,7 +78,7 @@ impl Merger {
         let mut after_conflict = false;
         let mut is_first = true;
         for entry in entries(items.base, items.ours, items.theirs) {
-            let Some(mut merged) = self.entry(entry, items)? else { continue };
+            let Some(mut merged) = self.entry(entry, items) else { continue };
             let lead = placed_lead(&merged, is_first, is_root, must_break);
             if after_conflict && !starts_line(&lead) {
                 return Err(Wider);
@@ -103,19 +103,19 @@ impl Merger {
     }
 
     /// An item of the result; none where it is removed.
-    fn entry(&mut self, entry: Entry, items: Three<'_, [Item]>) -> Result<Option<MergedItem>, Wider> {
+    fn entry(&mut self, entry: Entry, items: Three<'_, [Item]>) -> Option<MergedItem> {
         let base = entry.base.map(|index| &items.base[index]);
         let ours = entry.ours.map(|index| &items.ours[index]);
         let theirs = entry.theirs.map(|index| &items.theirs[index]);
         let was_first = entry.ours.or(entry.theirs) == Some(0);
-        Ok(match (base, ours, theirs) {
+        match (base, ours, theirs) {
             (_, Some(ours), Some(theirs)) => {
                 let lead_of = |item: Option<&Item>| item.map_or_else(String::new, |item| item.lead.clone());
                 let (b, o, t) = (lead_of(base), &ours.lead, &theirs.lead);
                 let takes_theirs = o == &b && t != &b;
                 let lead = trivia(Three { base: b.as_str(), ours: o, theirs: t });
                 let was_first = if takes_theirs { entry.theirs == Some(0) } else { was_first };
-                self.path.push(name_of(ours));
+                self.path.push((ours.kind, name_of(ours)));
                 let pieces = self.item(base, ours, theirs);
                 self.path.pop();
                 let ends_with_comment = !ours.trail.is_empty() || !theirs.trail.is_empty();
@@ -130,7 +130,7 @@ impl Merger {
             }),
             (Some(base), Some(kept), None) | (Some(base), None, Some(kept)) if kept.meaning() == base.meaning() => None,
             (Some(_), Some(kept), None) | (Some(_), None, Some(kept)) => {
-                self.path.push(name_of(kept));
+                self.path.push((kept.kind, name_of(kept)));
                 let subject = self.subject(None);
                 self.path.pop();
                 let (with, without) = (kept.written(), String::new());
@@ -140,7 +140,7 @@ impl Merger {
                 Some(MergedItem { kind, lead, was_first, pieces, ends_with_comment: false })
             }
             (_, None, None) => None,
-        })
+        }
     }
 
     /// An item that both sides have.
@@ -171,23 +171,23 @@ impl Merger {
         let mut pieces = Vec::new();
         let Some(role) = head.conflict else {
             pieces.push(Piece::Text(head.ours));
-            if let Some((open, items, tail)) = body {
+            if let Some((open, items, closing)) = body {
                 pieces.push(Piece::Text(open));
                 pieces.extend(items);
-                pieces.push(Piece::Text(tail));
+                pieces.push(Piece::Text(closing));
             }
             pieces.push(Piece::Text(trail));
             return Ok(pieces);
         };
         let subject = self.subject(Some(role));
-        let Some((open, items, tail)) = body else {
+        let Some((open, items, closing)) = body else {
             let (ours, theirs) = (head.ours + &trail, head.theirs + &trail);
             return Ok(vec![Piece::Conflict { ours, theirs, subject }]);
         };
         let follows = match items.first() {
             Some(Piece::Text(text)) => starts_line(text),
             Some(Piece::Conflict { .. }) => false,
-            None => starts_line(&tail),
+            None => starts_line(&closing),
         };
         if !follows {
             return Err(Wider);
@@ -195,7 +195,7 @@ impl Merger {
         let (ours, theirs) = (head.ours + &open, head.theirs + &open);
         pieces.push(Piece::Conflict { ours, theirs, subject });
         pieces.extend(items);
-        pieces.push(Piece::Text(tail + &trail));
+        pieces.push(Piece::Text(closing + &trail));
         Ok(pieces)
     }
 
@@ -237,7 +237,6 @@ impl Merger {
 
     /// `项目.指标 字段`: what a conflict is about.
     fn subject(&self, role: Option<Role>) -> String {
-        let mut names: Vec<&str> = self.path.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
         let part = match role {
             Some(Role::Code) => "编码",
             Some(Role::Category) => "类别",
@@ -245,9 +244,15 @@ impl Merger {
             Some(Role::Target) => "指标值",
             Some(Role::Label | Role::Value | Role::Prose) | None => "",
         };
-        let fields = names.split_off(names.len().min(2));
-        let fields = fields.into_iter().chain((!part.is_empty()).then_some(part));
-        std::iter::once(names.join(".")).chain(fields.map(str::to_owned)).collect::<Vec<_>>().join(" ")
+        let mut subject = String::new();
+        let parts = self.path.iter().map(|(kind, name)| (*kind, name.as_str())).chain([(Kind::Field, part)]);
+        for (kind, name) in parts.filter(|(_, name)| !name.is_empty()) {
+            if !subject.is_empty() {
+                subject.push(if kind == Kind::Indicator { '.' } else { ' ' });
+            }
+            subject += name;
+        }
+        subject
     }
 }
 
@@ -284,12 +289,11 @@ fn head(base: Option<&Item>, ours: &Item, theirs: &Item) -> Head {
     let mut head = Head { ours: String::new(), theirs: String::new(), conflict: None };
     for (index, (one, other)) in one.iter().zip(&other).enumerate() {
         let before = before.as_ref().map(|slots| &slots[index]);
-        let (mine, yours) = match slot(before, one, other, ours.depth) {
-            Some(slot) => (slot.clone(), slot),
-            None => {
-                head.conflict.get_or_insert(one.role);
-                (one.clone(), other.clone())
-            }
+        let (mine, yours) = if let Some(slot) = slot(before, one, other, ours.depth) {
+            (slot.clone(), slot)
+        } else {
+            head.conflict.get_or_insert(one.role);
+            (one.clone(), other.clone())
         };
         head.ours += &joined(&head.ours, &mine);
         head.theirs += &joined(&head.theirs, &yours);
@@ -359,7 +363,7 @@ fn placed_lead(item: &MergedItem, is_first: bool, is_root: bool, must_break: boo
     let lead = &item.lead;
     let blank = lead.len() - lead.trim_start_matches('\n').len();
     if is_first {
-        let keep = if is_root { 0 } else { 1 };
+        let keep = usize::from(!is_root);
         return if item.was_first || blank <= keep { lead.clone() } else { lead[blank - keep..].to_owned() };
     }
     let wanted = match item.kind {
@@ -393,7 +397,7 @@ fn trivia(three: Three<'_, str>) -> String {
         let before = &layout[..layout.len() - layout.trim_start_matches('\n').len()];
         let indent = layout.rfind('\n').map_or("", |end| &layout[end + 1..]);
         let indent = if indent.contains(['#', '＃']) { "" } else { indent };
-        let lines: String = comments.iter().map(|comment| format!("{comment}\n{indent}")).collect();
+        let lines: String = comments.iter().flat_map(|comment| [*comment, "\n", indent]).collect();
         format!("{before}{indent}{lines}")
     })
 }

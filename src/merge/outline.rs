@@ -162,15 +162,15 @@ fn declaration(file: FileId, piece: &str, chunk: &Chunk, lead: String, items: &m
     let shared: Arc<str> = piece.into();
     let chunk = chunk.alone(piece);
     let (tree, found) = parse_chunk(file, &shared, &chunk);
-    if found.is_empty() {
-        if let Some(extents) = Extents::new(&shared) {
-            let mut reader = Reader { text: &shared, extents, position: 0 };
-            let mut read = reader.items(tree.roots(file, &shared), None, 0);
-            let Some(first) = read.first_mut() else { return lead + piece };
-            first.lead = lead + &first.lead;
-            items.extend(read);
-            return piece[reader.position..].to_owned();
-        }
+    if found.is_empty()
+        && let Some(extents) = Extents::new(&shared)
+    {
+        let mut reader = Reader { text: &shared, extents, position: 0 };
+        let mut read = reader.items(tree.roots(file, &shared), None, 0);
+        let Some(first) = read.first_mut() else { return lead + piece };
+        first.lead = lead + &first.lead;
+        items.extend(read);
+        return piece[reader.position..].to_owned();
     }
     let body = piece.trim_end_matches(['\n', '\r', ' ', '\t']);
     let key = tree.roots(file, &shared).next().filter(|root| !root.is_broken()).map_or_else(String::new, root_key);

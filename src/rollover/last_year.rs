@@ -1,11 +1,14 @@
 //! 上年: what this year was to reach is the value of last year.
 
+use rust_decimal::Decimal;
+
 use super::Work;
 use crate::diagnostic::texts;
 use crate::format::extents::Extents;
 use crate::model::print::resolved;
+use crate::model::standard::Standard;
 use crate::model::target::Target;
-use crate::model::unit::Quantity;
+use crate::model::unit::{Measure, Multiplier, Quantity};
 use crate::model::{Indicator, Project, number};
 use crate::source::{FileId, Span};
 use crate::syntax::vocabulary::{self, Block, INDICATOR, fields_of};
@@ -83,6 +86,9 @@ fn value(work: &Work<'_>, project: &Project, indicator: &Indicator) -> Value {
             let (Some(old), Some(value)) = (&indicator.last_year, resolved(indicator, project, standard)) else {
                 return Value::Unknown;
             };
+            if !fits(old, value, standard) {
+                return Value::Unknown;
+            }
             let written = work.slice(old.span);
             let digits = |sign: char| {
                 sign.is_numeric() || matches!(sign, '.' | '．' | ',' | '，' | '_' | '-' | '+' | '－' | '＋')
@@ -99,6 +105,12 @@ fn value(work: &Work<'_>, project: &Project, indicator: &Indicator) -> Value {
         | Target::Words(_)
         | Target::Damaged => Value::None,
     }
+}
+
+/// Whether a unit takes a number: 61.95 次 there is none.
+fn fits(like: &Quantity, value: Decimal, standard: &Standard) -> bool {
+    let Measure::Unit(unit) = like.measure else { return true };
+    value.is_integer() || like.multiplier != Multiplier::One || !standard.units[unit as usize].is_whole
 }
 
 fn same(one: &Quantity, other: &Quantity) -> bool {

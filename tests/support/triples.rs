@@ -52,10 +52,10 @@ pub fn triple(generator: &mut Generator, apart: bool) -> Triple {
     let all = edits(generator, &base);
     let mut ours: Vec<Edit> = Vec::new();
     let mut theirs: Vec<Edit> = Vec::new();
-    for _ in 0..1 + generator.below(4) {
+    for _ in 0..=generator.below(4) {
         add(generator, &all, &mut ours, &[]);
     }
-    for _ in 0..1 + generator.below(4) {
+    for _ in 0..=generator.below(4) {
         let taken = if apart { ours.clone() } else { Vec::new() };
         add(generator, &all, &mut theirs, &taken);
     }

@@ -42,7 +42,7 @@ texts! {
     cannot_roll_over(name, reason) "`{name}` 不能结转：{reason}" "cannot roll over `{name}`: {reason}"
     roll_syntax() "有语法错误" "there are mistakes of syntax"
     roll_same_year(year) "已经是 {year} 年" "it is of {year} already"
-    roll_no_year() "没有写年度" "no year is stated"
+    look_no_year(name, year) "{name} 没有写年度，按 {year} 年结转" "{name} states no year: rolled over from {year}"
     roll_not_a_folder() "请指定文件夹" "a folder is wanted"
     roll_check_first() "先用 jixiao check 改好错误" "mend what jixiao check tells first"
 }
