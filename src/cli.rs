@@ -10,6 +10,7 @@ mod fix;
 mod format;
 mod git;
 mod import;
+mod log;
 mod new;
 mod output;
 mod pdf;
@@ -60,6 +61,7 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
         "build" => build::run(arguments, &terminal),
         "import" => import::run(arguments, &terminal),
         "fmt" => format::run(arguments, &terminal),
+        "log" => log::run(arguments, &terminal),
         "explain" => explain::run(arguments, &terminal),
         "rules" => rules::run(arguments, &terminal),
         "schema" => terminal.print(&crate::backend::schema()).map(|()| Outcome::Fine),

@@ -24,6 +24,7 @@ pub mod diff;
 pub mod findings;
 pub mod format;
 pub mod handbook;
+pub mod history;
 pub mod import;
 pub mod lint;
 pub mod model;

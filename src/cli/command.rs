@@ -225,6 +225,7 @@ pub fn command(language: Language) -> Command {
         .subcommand(build)
         .subcommand(import)
         .subcommand(format)
+        .subcommand(super::log::command(language))
         .subcommand(explain)
         .subcommand(rules)
         .subcommand(Command::new("schema").about(t("打印 JSON 输出的结构定义（JSON Schema）", "print the JSON Schema of the JSON output")))

@@ -181,6 +181,7 @@ codes! {
     JX704 "no-git"                    Error   "不能运行 git"           "git cannot be run"
     JX705 "bad-approvals"             Error   "批准清单有误"           "a list of approvals that cannot be used"
     JX706 "git-failed"                Error   "git 出错"               "git failed"
+    JX707 "unclear-subject"           Error   "看不出指哪个目标"       "which target is meant is not clear"
 
     JX901 "file-too-large"            Error   "文件过大"               "a file is larger than the limit"
     JX902 "nesting-too-deep"          Error   "嵌套过深"               "blocks are nested deeper than the limit"

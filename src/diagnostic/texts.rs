@@ -88,12 +88,14 @@ mod changes;
 mod documents;
 mod editor;
 mod git;
+mod history;
 mod review;
 
 pub use changes::*;
 pub use documents::*;
 pub use editor::*;
 pub use git::*;
+pub use history::*;
 pub use review::*;
 
 texts! {
@@ -589,6 +591,7 @@ mod tests {
             include_str!("texts/documents.rs"),
             include_str!("texts/editor.rs"),
             include_str!("texts/git.rs"),
+            include_str!("texts/history.rs"),
         ];
         let arguments = |literal: &str| {
             let plain = literal.replace("{{", "").replace("}}", "");

@@ -1,0 +1,198 @@
+//! `jixiao log`: which commits changed a target, a project or a folder, and from what to what.
+
+use std::path::Path;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use super::files::SETTINGS_FILE;
+use super::git::{Repository, Revision};
+use super::output::{Terminal, cannot};
+use super::revisions::selection_at;
+use super::{Failure, Outcome};
+use crate::diagnostic::{Code, Diagnostic, Language, texts};
+use crate::diff::{self, Side};
+use crate::history::{Commit, Entry, History, Topic, Unknown};
+use crate::workspace::{self, Analysis};
+
+pub fn command(language: Language) -> Command {
+    let t = |chinese: &'static str, english: &'static str| match language {
+        Language::Chinese => chinese,
+        Language::English => english,
+    };
+    Command::new("log")
+        .about(t(
+            "一个目标的历史：谁、什么时候、从多少改到多少",
+            "the history of a target: who changed it when, from what to what",
+        ))
+        .arg(Arg::new("subject").value_name(t("项目.指标", "PROJECT.INDICATOR")).help(t(
+            "项目.指标、项目的名称或编码、指标名称，或文件、文件夹；不写时是所在的文件夹",
+            "project.indicator, a project's name or code, an indicator, or a file or folder; else this folder",
+        )))
+        .arg(
+            Arg::new("number")
+                .short('n')
+                .long("number")
+                .value_name(t("个数", "COUNT"))
+                .help(t("最多列出多少次提交", "the most commits to list"))
+                .value_parser(value_parser!(usize)),
+        )
+        .arg(
+            Arg::new("revision")
+                .long("from")
+                .value_name(t("版本", "REV"))
+                .help(t("从这个版本往前看", "look back from this revision"))
+                .default_value("HEAD"),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name(t("格式", "FORMAT"))
+                .help(t(
+                    "text 文字，json 供程序读取，html 一个带图的网页",
+                    "text, json for programs, or html for a page with a chart",
+                ))
+                .value_parser(PossibleValuesParser::new(["text", "json", "html"]))
+                .action(ArgAction::Set)
+                .default_value("text"),
+        )
+}
+
+pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let words = arguments.get_one::<String>("subject").map_or(".", String::as_str);
+    let from = arguments.get_one::<String>("revision").map_or("HEAD", String::as_str);
+    let limit = arguments.get_one::<usize>("number").copied().unwrap_or(usize::MAX);
+    let is_path = Path::new(words).exists();
+    let folder = if is_path && !Path::new(words).is_dir() { Path::new(words).parent() } else { None };
+    let folder = folder.or_else(|| is_path.then_some(Path::new(words)));
+    let repository = Repository::around(folder.unwrap_or(Path::new(".")))?;
+    let path = if is_path { full(words) } else { full(".") };
+    let path = repository.path_of(&path).ok_or_else(|| cannot(Code::JX703, texts::outside_repository(words)))?;
+    let commits = commits(&repository, from, &path)?;
+    let Some((newest, _)) = commits.first() else {
+        terminal.note(&texts::log_no_commits(words));
+        return Ok(Outcome::Fine);
+    };
+    let mut reader = Reader { repository: &repository, path, kept: None };
+    let mut topic = match is_path {
+        true => Topic::Everything,
+        false => find(&mut reader, &commits, words)?,
+    };
+    let name = if newest.hash.is_empty() { String::new() } else { topic.name() };
+    let bar = terminal.progress_of(commits.len() as u64, &texts::log_reading(commits.len()));
+    let mut entries = Vec::new();
+    for (commit, parent) in &commits {
+        bar.iter().for_each(|bar| bar.inc(1));
+        let new = reader.at(&commit.hash)?;
+        let old = reader.at(parent)?;
+        let comparison = diff::compare(side(&old), side(&new));
+        let value = topic.value(&new.model);
+        let changes = topic.step(&old.model, &new.model, comparison);
+        reader.kept = Some((parent.clone(), old));
+        if !changes.is_empty() {
+            entries.push(Entry { commit: commit.clone(), changes, value });
+        }
+        if entries.len() == limit {
+            break;
+        }
+    }
+    bar.iter().for_each(indicatif::ProgressBar::finish_and_clear);
+    let history = History { name, entries };
+    let format = arguments.get_one::<String>("format").map_or("text", String::as_str);
+    if format == "text" && history.entries.is_empty() {
+        terminal.note(&texts::log_no_commits(words));
+    }
+    terminal.print(&match format {
+        "json" => history.json(terminal.language),
+        "html" => history.html(terminal.language),
+        _ => history.text(terminal.language, terminal.style.colour),
+    })?;
+    Ok(Outcome::Fine)
+}
+
+fn side(analysis: &Analysis) -> Side<'_> {
+    Side { model: &analysis.model, sources: &analysis.sources }
+}
+
+fn full(path: &str) -> String {
+    std::fs::canonicalize(path).map_or_else(|_| path.to_owned(), |path| path.display().to_string())
+}
+
+/// The commits that touched sources or settings at a path, newest first, each with its parent; merges change nothing of
+/// their own.
+fn commits(repository: &Repository, from: &str, path: &str) -> Result<Vec<(Commit, String)>, Failure> {
+    if repository.revision(from)?.tree.is_none() {
+        return Ok(Vec::new());
+    }
+    let literal: String = path
+        .chars()
+        .flat_map(|sign| ['\\'].into_iter().filter(move |_| "*?[\\".contains(sign)).chain([sign]))
+        .collect();
+    let folder = if literal.is_empty() { literal.clone() } else { format!("{literal}/") };
+    let wanted = [
+        format!(":(top,glob){literal}"),
+        format!(":(top,glob){folder}**/*.jx"),
+        format!(":(top,glob){folder}**/{SETTINGS_FILE}"),
+    ];
+    let wanted = wanted.iter().skip(usize::from(!path.ends_with(".jx"))).map(String::as_str);
+    let format = "--format=%H%x00%P%x00%an%x00%ad%x00%s";
+    let mut arguments =
+        vec!["log", "--no-merges", "--topo-order", "--date=short", format, "--end-of-options", from, "--"];
+    arguments.extend(wanted);
+    let listed = repository.must(&arguments)?;
+    let listed = String::from_utf8_lossy(&listed);
+    let commit = |line: &str| {
+        let mut parts = line.splitn(5, '\0').map(str::to_owned);
+        let (hash, parents) = (parts.next()?, parts.next()?);
+        let (author, date, title) = (parts.next()?, parts.next()?, parts.next()?);
+        let parent = parents.split(' ').next().unwrap_or_default().to_owned();
+        Some((Commit { hash, author, date, title }, parent))
+    };
+    Ok(listed.lines().filter_map(commit).collect())
+}
+
+/// Versions of a path, checked. The parent of one commit is mostly the next commit: it is kept.
+struct Reader<'a> {
+    repository: &'a Repository,
+    path: String,
+    kept: Option<(String, Analysis)>,
+}
+
+impl Reader<'_> {
+    /// The version of a commit; the empty one before the first.
+    fn at(&mut self, hash: &str) -> Result<Analysis, Failure> {
+        if let Some((_, analysis)) = self.kept.take_if(|(kept, _)| kept == hash) {
+            return Ok(analysis);
+        }
+        let revision = match hash {
+            "" => Revision { name: String::new(), tree: None },
+            hash => self.repository.revision(hash)?,
+        };
+        let selection = selection_at(self.repository, &revision, std::slice::from_ref(&self.path))?;
+        Ok(workspace::analyse(selection.inputs, selection.settings))
+    }
+}
+
+/// The topic in the newest version that has it.
+fn find(reader: &mut Reader<'_>, commits: &[(Commit, String)], words: &str) -> Result<Topic, Failure> {
+    let mut first = None;
+    for (commit, _) in commits {
+        let analysis = reader.at(&commit.hash)?;
+        let found = Topic::find(&analysis.model, words);
+        reader.kept = Some((commit.hash.clone(), analysis));
+        match found {
+            Ok(topic) => return Ok(topic),
+            Err(Unknown::Several(names)) => {
+                let diagnostic = Diagnostic::without_place(Code::JX707, texts::log_ambiguous(words, names.len()));
+                let diagnostic = diagnostic.help(texts::write_one_of(names.join("、")));
+                return Err(Failure::Told(Box::new(diagnostic)));
+            }
+            Err(Unknown::Nothing(near)) => drop(first.get_or_insert(near)),
+        }
+    }
+    let mut diagnostic = Diagnostic::without_place(Code::JX707, texts::log_unknown(words));
+    if let Some(near) = first.filter(|near| !near.is_empty()) {
+        diagnostic = diagnostic.help(texts::did_you_mean(near.join("、")));
+    }
+    Err(Failure::Told(Box::new(diagnostic)))
+}

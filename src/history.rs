@@ -1,0 +1,71 @@
+//! The history of a target, a project or a folder: which commits changed it, and from what to what.
+//!
+//! A history is walked from the newest commit to the oldest. On the way a [`Topic`] is followed to what it was called
+//! before, by the evidence of each comparison: names, categories, codes and files may change.
+
+mod html;
+mod json;
+mod text;
+mod topic;
+
+use crate::diagnostic::Language;
+use crate::diff::Change;
+
+pub use json::VERSION;
+pub use topic::{Topic, Unknown};
+
+/// A commit as git tells it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Commit {
+    pub hash: String,
+    pub author: String,
+    /// `2025-03-04`, where the author was.
+    pub date: String,
+    /// The first line of its message.
+    pub title: String,
+}
+
+/// What a commit did to the topic.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub commit: Commit,
+    pub changes: Vec<Change>,
+    /// What stood there after it; none where the topic has no value of its own, or is gone.
+    pub value: Option<Value>,
+}
+
+/// The value of a topic: the target of an indicator, the budget of a project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// As the language writes it.
+    pub written: String,
+    /// The number in it, in the base unit of its dimension, for a chart.
+    pub number: Option<rust_decimal::Decimal>,
+    /// What the number counts.
+    pub unit: String,
+}
+
+/// What changed a topic, newest first.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// What it is of, as people call it.
+    pub name: String,
+    pub entries: Vec<Entry>,
+}
+
+impl History {
+    /// For a terminal.
+    pub fn text(&self, language: Language, colour: bool) -> String {
+        text::write(self, language, colour)
+    }
+
+    /// For programs.
+    pub fn json(&self, language: Language) -> String {
+        json::write(self, language)
+    }
+
+    /// A page that stands alone, with a chart of the values where they are numbers of one unit.
+    pub fn html(&self, language: Language) -> String {
+        html::page(self, language)
+    }
+}

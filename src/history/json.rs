@@ -1,0 +1,82 @@
+//! A history for programs.
+
+use serde::Serialize;
+
+use super::{Entry, History};
+use crate::diagnostic::Language;
+use crate::diff::Change;
+
+/// The version of the format.
+pub const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    subject: &'a str,
+    entries: Vec<Step<'a>>,
+}
+
+#[derive(Serialize)]
+struct Step<'a> {
+    commit: &'a str,
+    date: &'a str,
+    author: &'a str,
+    title: &'a str,
+    value: Option<&'a str>,
+    changes: Vec<One<'a>>,
+}
+
+#[derive(Serialize)]
+struct One<'a> {
+    code: &'static str,
+    class: &'static str,
+    risk: &'static str,
+    title: String,
+    place: String,
+    old: Option<&'a str>,
+    new: Option<&'a str>,
+    details: Vec<String>,
+    fingerprint: String,
+}
+
+pub(super) fn write(history: &History, language: Language) -> String {
+    let entries = history.entries.iter().map(|entry| step(entry, language)).collect();
+    let document = Document { version: VERSION, subject: &history.name, entries };
+    serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
+}
+
+fn step(entry: &Entry, language: Language) -> Step<'_> {
+    let commit = &entry.commit;
+    Step {
+        commit: &commit.hash,
+        date: &commit.date,
+        author: &commit.author,
+        title: &commit.title,
+        value: entry.value.as_ref().map(|value| value.written.as_str()),
+        changes: entry.changes.iter().map(|change| one(change, language)).collect(),
+    }
+}
+
+fn one(change: &Change, language: Language) -> One<'_> {
+    One {
+        code: change.class.code(),
+        class: change.class.slug(),
+        risk: change.class.risk().id(),
+        title: change.class.title().in_language(language).to_owned(),
+        place: place(change),
+        old: change.old.as_ref().map(|said| said.text.as_str()),
+        new: change.new.as_ref().map(|said| said.text.as_str()),
+        details: change.details.iter().map(|one| one.text().in_language(language).to_owned()).collect(),
+        fingerprint: change.fingerprint(),
+    }
+}
+
+/// `项目.指标.资金来源`, as far as a change names them.
+pub(super) fn place(change: &Change) -> String {
+    let subject = &change.subject;
+    let project = subject.project.as_ref().map(|one| one.name.as_str());
+    let indicator = subject.indicator.as_ref().map(|one| one.name.as_str());
+    let outer = if project.is_none() { subject.department.as_deref().or(subject.standard.as_deref()) } else { None };
+    let parts = [outer, project, indicator, subject.item.as_deref()];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".")
+}

@@ -1,0 +1,66 @@
+//! A history on the terminal: a paragraph a commit, a line a change.
+
+use std::fmt::Write;
+
+use super::History;
+use crate::diagnostic::{Language, texts};
+use crate::diff::{Change, Risk, Sense};
+
+pub(super) fn write(history: &History, language: Language, colour: bool) -> String {
+    let paint =
+        |code: &str, text: &str| if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
+    let mut out = String::new();
+    if !history.name.is_empty() {
+        let _ = writeln!(out, "{}\n", paint("1", &history.name));
+    }
+    for entry in &history.entries {
+        let commit = &entry.commit;
+        let hash = paint("33", commit.hash.get(..8).unwrap_or(&commit.hash));
+        let _ = writeln!(out, "{hash} {} {}  {}", commit.date, commit.author, paint("1", &commit.title));
+        for change in &entry.changes {
+            let title = change.class.title();
+            let title = title.in_language(language);
+            let title = match (change.class.risk(), change.class.sense()) {
+                (Risk::High, _) => paint("31", title),
+                (_, Sense::Tighter) => paint("32", title),
+                _ => title.to_owned(),
+            };
+            let place = if history.name.is_empty() { super::json::place(change) } else { item(change) };
+            let place = if place.is_empty() { place } else { format!(" {place}") };
+            let _ = writeln!(out, "    {title}{place}{}", from_to(change));
+            for detail in &change.details {
+                let _ = writeln!(out, "      {}", paint("2", detail.text().in_language(language)));
+            }
+        }
+        if let Some(value) =
+            entry.value.as_ref().filter(|value| entry.changes.iter().all(|one| !says(one, &value.written)))
+        {
+            let _ = writeln!(out, "    {}", texts::log_value_after(&value.written).in_language(language));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Whether a change shows a value as its new one.
+fn says(change: &Change, written: &str) -> bool {
+    change.new.as_ref().is_some_and(|new| new.text == written)
+}
+
+fn item(change: &Change) -> String {
+    change.subject.item.clone().unwrap_or_default()
+}
+
+/// `  ≥ 95% → ≥ 90%`; long texts each on a line of its own.
+fn from_to(change: &Change) -> String {
+    let one_line = |text: &str| text.replace('\n', " ");
+    match (&change.old, &change.new) {
+        (Some(old), Some(new)) if old.text.chars().count() + new.text.chars().count() > 48 => {
+            format!("\n      - {}\n      + {}", one_line(&old.text), one_line(&new.text))
+        }
+        (Some(old), Some(new)) => format!("  {} → {}", one_line(&old.text), one_line(&new.text)),
+        (Some(old), None) => format!("  {} → ✗", one_line(&old.text)),
+        (None, Some(new)) => format!("  {}", one_line(&new.text)),
+        (None, None) => String::new(),
+    }
+}
