@@ -140,7 +140,8 @@ fn none_one_and_two_names() {
 #[test]
 fn nothing_is_touched() {
     let place = three_versions();
-    let state = || (place.git("", &["status", "--porcelain"]), std::fs::read(place.path(".git/index")).expect("an index"));
+    let state =
+        || (place.git("", &["status", "--porcelain"]), std::fs::read(place.path(".git/index")).expect("an index"));
     let before = state();
     place.tells("", &["HEAD~2..HEAD"], 6, 4);
     place.tells("", &[], 4, 3);
