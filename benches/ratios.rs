@@ -2,7 +2,8 @@
 //!
 //! The data is generated from a seed and shaped like a county's: departments with sub-goals, 8 to 12 indicators a
 //! project. Every measurement is a process of its own, run five times; medians are printed. Machines are noisy: compare
-//! the ratios of one run, never absolute times of two. `-- documents [PROJECTS]` measures exports and imports alone.
+//! the ratios of one run, never absolute times of two. `-- documents [PROJECTS]` measures exports and imports alone, and
+//! `-- diff [PROJECTS]` what comparing two versions costs.
 #![expect(clippy::cast_precision_loss, reason = "sizes of data are far below 2^52")]
 
 use std::fmt::Write;
@@ -15,6 +16,7 @@ use jixiao::backend::{ALL, Options};
 use jixiao::control::Wishes;
 use jixiao::diagnostic::render::Style;
 use jixiao::diagnostic::{Code, Language};
+use jixiao::diff::{Side, compare};
 use jixiao::findings::Format;
 use jixiao::import::{self, Imported};
 use jixiao::workspace::{Analysis, Input, analyse, analyse_with};
@@ -29,6 +31,8 @@ fn main() {
     match &arguments[..] {
         [mode] if mode == "rules" => rules(),
         [mode] if mode == "documents" => documents(10_000),
+        [mode] if mode == "diff" => versions(10_000),
+        [mode, size] if mode == "diff" => versions(size.parse().expect("a number of projects")),
         [mode, size] if mode == "documents" => documents(size.parse().expect("a number of projects")),
         [mode, format, size, folder] => {
             let (size, folder) = (size.parse().expect("a number of projects"), Path::new(folder));
@@ -249,6 +253,19 @@ fn measure(mode: &str, size: usize) {
             time(|| assert!(syntax::grammar_accepts(&whole)))
         }
         "check" => time(|| sound(files)),
+        "both" | "compare" => {
+            let newer = changed(files.clone());
+            let started = Instant::now();
+            let (old, new) = (analyse(files, None), analyse(newer, None));
+            let analysed = started.elapsed().as_secs_f64();
+            let sides = [&old, &new].map(|one| Side { model: &one.model, sources: &one.sources });
+            let compared = time(|| {
+                let comparison = compare(sides[0], sides[1]);
+                assert!(comparison.changes.len() >= size / 100, "{} changes", comparison.changes.len());
+                comparison
+            });
+            if mode == "both" { analysed + compared } else { compared }
+        }
         "read" => {
             let wishes = Wishes { ignore: Code::ALL.to_vec(), ..Wishes::default() };
             time(|| analyse_with(files, None, &wishes))
@@ -271,6 +288,57 @@ fn measure(mode: &str, size: usize) {
         }
     };
     println!("{seconds} {} {bytes}", peak_bytes());
+}
+
+/// What comparing two versions costs, with one project in a hundred changed: `cargo bench --bench ratios -- diff`.
+fn versions(size: usize) {
+    let check = run("check", size, 1);
+    let both = run("both", size, 1);
+    let compare = run("compare", size, 1);
+    println!("{size} projects, one in a hundred changed; median (fastest to slowest) of {RUNS} runs, one thread");
+    for (name, figures) in [("one check", &check), ("both checks and the comparison", &both), ("comparison", &compare)]
+    {
+        println!("{name:32} {:.3} s ({:.3} to {:.3})", figures.seconds, figures.fastest, figures.slowest);
+    }
+    let ratio = both.seconds / check.seconds;
+    println!(
+        "both checks and the comparison / check {ratio:5.2}  goal ≤ 2.50  {}",
+        if ratio <= 2.5 { "met" } else { "missed" }
+    );
+    println!("comparison / check                     {:5.2}", compare.seconds / check.seconds);
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, files) in [("old", generate(size)), ("new", changed(generate(size)))] {
+        for file in files {
+            let path = folder.path().join(name).join(file.path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            std::fs::write(path, &*file.text).expect("a file");
+        }
+    }
+    let git = || {
+        Command::new("git").args(["diff", "--no-index", "--quiet", "old", "new"]).current_dir(folder.path()).output()
+    };
+    let mut seconds: Vec<f64> = (0..RUNS).map(|_| time(git)).collect();
+    seconds.sort_by(f64::total_cmp);
+    println!("git diff --no-index                    {:5.2}", seconds[RUNS / 2] / check.seconds);
+}
+
+/// One project in a hundred with another budget and another target.
+fn changed(files: Vec<Input>) -> Vec<Input> {
+    files
+        .into_iter()
+        .map(|file| {
+            let mut text = String::with_capacity(file.text.len());
+            for (index, part) in file.text.split_inclusive("}\n\n").enumerate() {
+                let part = if index % 100 == 7 {
+                    part.replace(".00 元", "0.00 元").replacen(" ≥ ", " ≥ 1", 1)
+                } else {
+                    part.to_owned()
+                };
+                text.push_str(&part);
+            }
+            Input { text: text.into(), ..file }
+        })
+        .collect()
 }
 
 /// The time of each rule alone, and how it grows: `cargo bench --bench ratios -- rules`.

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod command;
 mod convert;
+mod diff;
 mod explain;
 mod files;
 mod fix;
@@ -59,6 +60,7 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
     let result = match name {
         "check" => check::run(arguments, &terminal),
         "build" => build::run(arguments, &terminal),
+        "diff" => diff::run(arguments, &terminal),
         "import" => import::run(arguments, &terminal),
         "fmt" => format::run(arguments, &terminal),
         "log" => log::run(arguments, &terminal),

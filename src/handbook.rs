@@ -1,9 +1,10 @@
-//! The pages that explain the codes: one for a terminal, or all of them as one web page.
+//! The pages that explain the codes of findings and of changes: one for a terminal, or all of them as one web page.
 
 use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{Parser, html::push_html};
 
 use crate::diagnostic::{Code, Language, Severity, Text, page};
+use crate::diff::{Class, Risk};
 
 const STYLE: &str = include_str!("handbook/handbook.css");
 
@@ -19,16 +20,27 @@ const FIELDS: [(&str, &str, [&str; 2]); 6] = [
 
 /// The page of a code in a language, as Markdown. Examples stand once in a page, in its Chinese half, and belong to both.
 pub fn page(code: Code, language: Language) -> String {
-    format!("{}\n[{}] {}\n\n{}\n", title(code), code.severity().word(language), code.slug(), half(code, language))
+    let (whole, severity) = (code.explanation(), code.severity().word(language));
+    format!("{}\n[{severity}] {}\n\n{}\n", title(whole), code.slug(), half(whole, language))
+}
+
+/// The page of a class of changes.
+pub fn change_page(class: Class, language: Language) -> String {
+    let (whole, risk) = (class.explanation(), risk(class, language));
+    format!("{}\n[{risk}] {}\n\n{}\n", title(whole), class.slug(), half(whole, language))
+}
+
+fn risk(class: Class, language: Language) -> String {
+    let (name, of) = (class.risk().title(), Text::new("风险", "risk"));
+    format!("{} {}", of.in_language(language), name.in_language(language))
 }
 
 /// The page's title in both languages, as a heading.
-fn title(code: Code) -> &'static str {
-    code.explanation().lines().next().unwrap_or_default()
+fn title(whole: &str) -> &str {
+    whole.lines().next().unwrap_or_default()
 }
 
-fn half(code: Code, language: Language) -> String {
-    let whole = code.explanation();
+fn half(whole: &str, language: Language) -> String {
     let body = whole.split_once('\n').map_or("", |(_, body)| body);
     let (chinese, english) = body.split_once("## English").unwrap_or((body, ""));
     let chinese = chinese.trim().trim_start_matches("## 中文").trim();
@@ -61,6 +73,7 @@ pub fn book(language: Language) -> String {
         let codes: Vec<Code> = Code::ALL.iter().copied().filter(|code| code.id() >= from && code.id() < to).collect();
         (say(Text::new(chinese, english)), codes)
     });
+    let changes = say(Text::new("两个版本之间的变更", "Changes between two versions"));
     let body = html! {
         nav {
             h1 { (heading) }
@@ -72,12 +85,20 @@ pub fn book(language: Language) -> String {
                     } } } }
                 }
             }
+            details {
+                summary { (changes) }
+                ul { @for class in Class::ALL { li { a href={ "#" (class.code()) } {
+                    span.code { (class.code()) } " " (say(class.title()))
+                } } } }
+            }
         }
         main {
             @for (name, codes) in &fields {
                 h2.field { (name) }
                 @for code in codes { (article(*code, language)) }
             }
+            h2.field { (changes) }
+            @for class in Class::ALL { (change_article(*class, language)) }
         }
     };
     page::stand_alone(&heading, STYLE, language, body)
@@ -89,12 +110,33 @@ fn article(code: Code, language: Language) -> Markup {
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
+    entry(
+        (code.id(), code.slug(), code.title().in_language(language)),
+        (severity, code.severity().word(language)),
+        half(code.explanation(), language),
+    )
+}
+
+fn change_article(class: Class, language: Language) -> Markup {
+    let severity = match class.risk() {
+        Risk::High => "error",
+        Risk::Medium => "warning",
+        Risk::Low | Risk::None => "note",
+    };
+    entry(
+        (class.code(), class.slug(), class.title().in_language(language)),
+        (severity, &risk(class, language)),
+        half(class.explanation(), language),
+    )
+}
+
+fn entry((code, slug, title): (&str, &str, &str), (style, weight): (&str, &str), markdown: String) -> Markup {
     let mut body = String::new();
-    push_html(&mut body, Parser::new(&half(code, language)));
+    push_html(&mut body, Parser::new(&markdown));
     html! {
-        article id=(code.id()) {
-            h3 { a href={ "#" (code.id()) } { span.code { (code.id()) } } " " (code.title().in_language(language)) }
-            p.meta { span class=(severity) { (code.severity().word(language)) } " · " code { (code.slug()) } }
+        article id=(code) {
+            h3 { a href={ "#" (code) } { span.code { (code) } } " " (title) }
+            p.meta { span class=(style) { (weight) } " · " code { (slug) } }
             (PreEscaped(body))
         }
     }

@@ -28,6 +28,7 @@ pub mod history;
 pub mod import;
 pub mod lint;
 pub mod model;
+pub mod review;
 pub mod source;
 pub mod syntax;
 pub mod workspace;

@@ -6,12 +6,12 @@ mod support;
 use std::collections::BTreeMap;
 
 use jixiao::diagnostic::Language;
-use jixiao::diff::{Change, Class, Comparison, Sense, Side, apply, compare, form};
+use jixiao::diff::{Change, Class, Comparison, Field, Sense, Side, apply, compare, form};
 use jixiao::format::{Options, format};
 use jixiao::workspace::{Analysis, Input, analyse};
 use support::offices::{self, Facts};
 use support::revisions::revise;
-use support::{Generator, examples};
+use support::{Generator, examples, root};
 
 fn cases() -> u64 {
     std::env::var("JIXIAO_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(300)
@@ -45,17 +45,35 @@ fn told(changes: &[Change]) -> String {
         .collect()
 }
 
-/// The pairs of a run: an office, a revision of it, or another office.
+/// The pairs of a run: an office or a county, and a revision of it or another one.
 fn pairs(mut check: impl FnMut(u64, &[Input], &[Input])) {
     for seed in 1..=cases() {
         let mut generator = Generator::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-        let old = offices::office(&mut generator, Facts::Every).files;
-        let new = match generator.below(8) {
+        let is_county = generator.below(4) == 0;
+        let old = if is_county { county(&mut generator) } else { offices::office(&mut generator, Facts::Every).files };
+        let mut new = match generator.below(8) {
+            0 if is_county => county(&mut generator),
             0 => offices::office(&mut generator, Facts::Every).files,
             _ => revise(&mut generator, &old, 6),
         };
+        if is_county && generator.below(2) == 0 {
+            // A file goes to another department, or out of all.
+            let (index, folder) = (generator.below(new.len()), ["甲/", "乙/", "丙/"][generator.below(3)]);
+            let name = new[index].path.rsplit('/').next().unwrap_or_default().to_owned();
+            new[index].path = format!("{folder}又{name}");
+        }
         check(seed, &old, &new);
     }
+}
+
+/// Two offices beside each other.
+fn county(generator: &mut Generator) -> Vec<Input> {
+    let mut files = Vec::new();
+    for folder in ["甲", "乙"] {
+        let office = offices::office(generator, Facts::Every).files;
+        files.extend(office.into_iter().map(|file| Input { path: format!("{folder}/{}", file.path), ..file }));
+    }
+    files
 }
 
 #[test]
@@ -168,12 +186,427 @@ fn tighter_than_the_tighter_is_tighter() {
         let on_target = changes.iter().find(|change| change.subject.indicator.is_some());
         on_target.map(|change| change.class.sense())
     };
-    for _ in 0..cases() {
-        let unit = units[(cases() as usize + numbers.len()) % units.len()];
+    for unit in units.iter().cycle().take(cases() as usize) {
         let written = [target(unit), target("%"), target(unit)];
         let [one, two, three] = [0, 1, 2].map(|index| office(&written[index]));
         if (sense(&one, &two), sense(&two, &three)) == (Some(Sense::Tighter), Some(Sense::Tighter)) {
             assert_eq!(sense(&one, &three), Some(Sense::Tighter), "{written:?}");
         }
     }
+}
+
+/// The fenced examples of a page with a given mark.
+fn example(page: &str, mark: &str) -> String {
+    let start = format!("```{mark}\n");
+    let (_, rest) = page.split_once(&start).unwrap_or_else(|| panic!("no {mark} in {page}"));
+    rest.split_once("```").expect("an end").0.to_owned()
+}
+
+#[test]
+fn every_class_has_its_page_whose_example_shows_it_and_its_mirror() {
+    let mut pages: Vec<String> = std::fs::read_dir(root().join("docs/changes"))
+        .expect("pages")
+        .map(|entry| entry.expect("entry").file_name().to_string_lossy().trim_end_matches(".md").to_owned())
+        .collect();
+    pages.sort();
+    assert_eq!(pages, Class::ALL.iter().map(|class| class.code()).collect::<Vec<_>>());
+    for class in Class::ALL.iter().copied() {
+        let (page, title) = (class.explanation(), class.title());
+        let wanted = format!("# {}: {} · {}", class.code(), title.chinese, title.english);
+        assert_eq!(page.lines().next(), Some(wanted.as_str()));
+        for part in ["## 中文", "**含义**", "**看什么**", "## English", "**Meaning**", "**What to look at**"] {
+            assert!(page.contains(part), "{} lacks {part}", class.code());
+        }
+        let (old, new) = (example(page, "jx,old"), example(page, "jx,new"));
+        let (forth, back) = (classes(&old, &new), classes(&new, &old));
+        assert!(forth.contains(&class), "{} shows {forth:?}", class.code());
+        assert!(back.contains(&class.mirror()), "{} backwards shows {back:?}", class.code());
+        assert_eq!(class.mirror().mirror(), class);
+        if class.sense() != Sense::Neutral {
+            assert_ne!(class.mirror().sense(), class.sense(), "{}", class.code());
+        }
+    }
+}
+
+#[test]
+fn every_field_of_the_model_is_told_when_it_changes() {
+    let department = |lines: &str| format!("部门 905 示例局 {{\n  年度 2025\n{lines}\n}}\n");
+    let project = |lines: &str| format!("项目 甲 {{\n{lines}\n}}\n");
+    let indicator = |fields: &str| project(&format!("  指标 数量 某事 ≥ 1 次 {{\n    {fields}\n  }}"));
+    let standard = |lines: &str| format!("标准 我县 扩展 财预2015 {{\n{lines}\n}}\n");
+    let with_fields = |block: &str| standard(&format!("  字段 {block}.备注 {{ 类型 文本 }}"));
+    let goals = |first: &str, second: &str| {
+        let goal = |text: &str| format!("  分项目标 \"{text}\" {{\n    指标 甲.某事\n  }}\n");
+        department(&(goal(first) + &goal(second))) + &indicator("")
+    };
+    let names = |indicators: &str| department(&format!("  分项目标 \"畅通\" {{\n{indicators}\n  }}"));
+    let two = project("  指标 数量 某事 ≥ 1 次\n  指标 数量 别的 ≥ 1 次");
+    let note = |text: &str| department("  标准 我县") + &project(&format!("  备注 \"{text}\""));
+    let pairs: Vec<(Field, String, String, Class)> = vec![
+        (Field::DepartmentName, department(""), department("").replace("示例", "样例"), Class::DepartmentRenamed),
+        (Field::DepartmentCode, department(""), department("").replace("905", "906"), Class::DepartmentCodeChanged),
+        (Field::Year, department(""), department("").replace("2025", "2026"), Class::YearChanged),
+        (
+            Field::DepartmentStandard,
+            department("  标准 财预2015"),
+            department("  标准 河北2025"),
+            Class::StandardSwitched,
+        ),
+        (Field::Unit, department("  单位 1 甲"), department("  单位 1 乙"), Class::UnitRenamed),
+        (Field::UnitOrder, department("  单位 1\n  单位 2"), department("  单位 2\n  单位 1"), Class::Reordered),
+        (
+            Field::DepartmentExtra,
+            with_fields("部门") + &department("  标准 我县\n  备注 \"一\""),
+            with_fields("部门") + &department("  标准 我县\n  备注 \"二\""),
+            Class::FieldChanged,
+        ),
+        (
+            Field::OverallGoal,
+            department("  总体目标 \"一\""),
+            department("  总体目标 \"二\""),
+            Class::OverallGoalChanged,
+        ),
+        (Field::SubGoalOrder, goals("河道畅通", "群众满意"), goals("群众满意", "河道畅通"), Class::Reordered),
+        (
+            Field::SafeguardOrder,
+            department("  保障措施 甲 \"一\"\n  保障措施 乙 \"二\""),
+            department("  保障措施 乙 \"二\"\n  保障措施 甲 \"一\""),
+            Class::Reordered,
+        ),
+        (Field::DepartmentDamage, department(""), department("  不认识 1"), Class::NotUnderstood),
+        (Field::SubGoalText, goals("河道畅通", "群众满意"), goals("河道更畅通", "群众满意"), Class::SubGoalReworded),
+        (Field::Reference, names("    指标 甲.某事") + &two, names("    指标 甲.别的") + &two, Class::SubGoalLost),
+        (
+            Field::ReferenceOrder,
+            names("    指标 甲.某事\n    指标 甲.别的") + &two,
+            names("    指标 甲.别的\n    指标 甲.某事") + &two,
+            Class::Reordered,
+        ),
+        (
+            Field::SafeguardName,
+            department("  保障措施 落实责任 \"一\""),
+            department("  保障措施 落实到人 \"一\""),
+            Class::SafeguardChanged,
+        ),
+        (
+            Field::SafeguardText,
+            department("  保障措施 甲 \"一\""),
+            department("  保障措施 甲 \"二\""),
+            Class::SafeguardChanged,
+        ),
+        (
+            Field::ProjectName,
+            project("").replace('甲', "1300001 甲"),
+            project("").replace('甲', "1300001 乙"),
+            Class::ProjectRenamed,
+        ),
+        (Field::ProjectCode, project(""), project("").replace('甲', "1300001 甲"), Class::ProjectCodeChanged),
+        (
+            Field::ProjectStandard,
+            standard("  缺省").replace("我县", "你县").replace("财预2015", "财预2021") + &project(""),
+            standard("  缺省").replace("财预2015", "财预2021") + &project(""),
+            Class::StandardSwitched,
+        ),
+        (Field::ProjectUnit, project("  单位 1"), project("  单位 2"), Class::ProjectUnitChanged),
+        (
+            Field::ProjectExtra,
+            with_fields("项目") + &note("一"),
+            with_fields("项目") + &note("二"),
+            Class::FieldChanged,
+        ),
+        (Field::Budget, project("  预算 1 元"), project("  预算 2 元"), Class::BudgetRaised),
+        (
+            Field::Fund,
+            project("  预算 1 元 {\n    财政拨款 1 元\n  }"),
+            project("  预算 1 元 {\n    财政拨款 2 元\n  }"),
+            Class::FundRaised,
+        ),
+        (Field::Purpose, project("  用途 \"一\""), project("  用途 \"二\""), Class::PurposeChanged),
+        (Field::Plan, project(""), project("  支出计划 {\n    12月底 100%\n  }"), Class::PlanAdded),
+        (
+            Field::Checkpoint,
+            project("  支出计划 {\n    6月底 10%\n  }"),
+            project("  支出计划 {\n    6月底 20%\n  }"),
+            Class::PlanBroughtForward,
+        ),
+        (Field::Goal, project("  目标 \"一\""), project("  目标 \"二\""), Class::GoalChanged),
+        (
+            Field::IndicatorOrder,
+            two.clone(),
+            project("  指标 数量 别的 ≥ 1 次\n  指标 数量 某事 ≥ 1 次"),
+            Class::IndicatorsReordered,
+        ),
+        (Field::ProjectDamage, project(""), project("  不认识 1"), Class::NotUnderstood),
+        (Field::IndicatorName, indicator(""), indicator("").replace("某事", "某件事"), Class::IndicatorRenamed),
+        (Field::Category, indicator(""), indicator("").replace("数量", "质量"), Class::CategoryMoved),
+        (Field::Target, indicator(""), indicator("").replace("≥ 1", "≥ 2"), Class::TargetTightened),
+        (Field::WholePeriod, indicator("实施期 ≥ 2 次"), indicator("实施期 ≥ 1 次"), Class::TargetRelaxed),
+        (Field::Description, indicator("描述 \"一\""), indicator("描述 \"二\""), Class::DescriptionChanged),
+        (Field::BasisKind, indicator("依据 计划标准 \"一\""), indicator("依据 \"一\""), Class::BasisChanged),
+        (Field::Basis, indicator("依据 \"一\""), indicator("依据 \"二\""), Class::BasisChanged),
+        (Field::Source, indicator("来源 \"一\""), indicator("来源 \"二\""), Class::SourceChanged),
+        (Field::Weight, indicator("权重 1"), indicator("权重 2"), Class::WeightRaised),
+        (Field::Direction, indicator(""), indicator("方向 正向"), Class::DirectionChanged),
+        (Field::LastYear, indicator("上年 1 次"), indicator("上年 2 次"), Class::LastYearRestated),
+        (Field::Scoring, indicator("计分 \"一\""), indicator("计分 \"二\""), Class::ScoringChanged),
+        (Field::Wording, indicator("表述 \"一\""), indicator("表述 \"二\""), Class::WordingChanged),
+        (
+            Field::IndicatorExtra,
+            with_fields("指标") + &department("  标准 我县") + &indicator("备注 \"一\""),
+            with_fields("指标") + &department("  标准 我县") + &indicator("备注 \"二\""),
+            Class::FieldChanged,
+        ),
+        (Field::StandardName, String::new(), standard(""), Class::StandardAdded),
+        (
+            Field::Title,
+            standard(""),
+            standard("").replace("我县 ", "我县 \"我县绩效目标表\" "),
+            Class::StandardPartChanged,
+        ),
+        (Field::Document, standard("  文号 \"一\""), standard("  文号 \"二\""), Class::StandardPartAdded),
+        (
+            Field::DocumentOrder,
+            standard("  文号 \"一\"\n  文号 \"二\""),
+            standard("  文号 \"二\"\n  文号 \"一\""),
+            Class::StandardPartChanged,
+        ),
+        (Field::InForceFrom, standard(""), standard("  生效 2025-01-01"), Class::StandardPartChanged),
+        (Field::InForceUntil, standard(""), standard("  失效 2025-12-31"), Class::StandardPartAdded),
+        (Field::Default, standard(""), standard("  缺省"), Class::StandardPartAdded),
+        (Field::MoneyUnit, standard(""), standard("  金额单位 万元"), Class::StandardPartChanged),
+        (
+            Field::Measure,
+            standard("  计量单位 车日 { 量纲 计数 }"),
+            standard("  计量单位 车日 { 量纲 时长 }"),
+            Class::StandardPartChanged,
+        ),
+        (Field::UnitForm, standard(""), standard("  计量单位 车日 { 别名 次 }"), Class::StandardPartAdded),
+        (Field::FundSource, standard("  资金来源 甲"), standard("  资金来源 乙"), Class::StandardPartAdded),
+        (
+            Field::FundSourceOrder,
+            standard("  资金来源 甲\n  资金来源 乙"),
+            standard("  资金来源 乙\n  资金来源 甲"),
+            Class::StandardPartChanged,
+        ),
+        (Field::CheckpointRule, standard("  支出节点 6月底"), standard("  支出节点 7月底"), Class::StandardPartAdded),
+        (
+            Field::CheckpointOrder,
+            standard("  支出节点 6月底\n  支出节点 12月底"),
+            standard("  支出节点 12月底\n  支出节点 6月底"),
+            Class::StandardPartChanged,
+        ),
+        (
+            Field::CategoryRule,
+            standard("  一级指标 产出指标"),
+            standard("  一级指标 产出指标 { 必设 }"),
+            Class::StandardPartChanged,
+        ),
+        (
+            Field::CategoryOrder,
+            standard("  一级指标 产出指标\n  一级指标 效益指标"),
+            standard("  一级指标 效益指标\n  一级指标 产出指标"),
+            Class::StandardPartChanged,
+        ),
+        (Field::WeightTotal, standard("  权重合计 90"), standard("  权重合计 100"), Class::StandardPartChanged),
+        (
+            Field::WeightScheme,
+            standard("  权重方案 { 产出指标 50 }"),
+            standard("  权重方案 { 产出指标 60 }"),
+            Class::StandardPartChanged,
+        ),
+        (
+            Field::WeightSchemeOrder,
+            standard("  权重方案 { 产出指标 50 }\n  权重方案 { 效益指标 50 }"),
+            standard("  权重方案 { 效益指标 50 }\n  权重方案 { 产出指标 50 }"),
+            Class::StandardPartChanged,
+        ),
+        (Field::Grades, standard("  等级 甲 乙"), standard("  等级 甲 乙 丙"), Class::StandardPartChanged),
+        (
+            Field::FieldRule,
+            standard("  字段 项目.备注 { 类型 文本 }"),
+            standard("  字段 项目.备注 { 类型 数值 }"),
+            Class::StandardPartChanged,
+        ),
+        (
+            Field::FieldRuleOrder,
+            standard("  字段 项目.甲 { 类型 文本 }\n  字段 项目.乙 { 类型 文本 }"),
+            standard("  字段 项目.乙 { 类型 文本 }\n  字段 项目.甲 { 类型 文本 }"),
+            Class::StandardPartChanged,
+        ),
+        (Field::CodeForm, standard(""), standard("  项目编码 {\n    段 年度 2\n  }"), Class::StandardPartChanged),
+        (
+            Field::Column,
+            standard("  指标表 {\n    列 三级指标 \"一\"\n  }"),
+            standard("  指标表 {\n    列 三级指标 \"二\"\n  }"),
+            Class::StandardPartChanged,
+        ),
+        (
+            Field::ColumnOrder,
+            standard("  指标表 {\n    列 三级指标 \"一\"\n    列 指标值 \"二\"\n  }"),
+            standard("  指标表 {\n    列 指标值 \"二\"\n    列 三级指标 \"一\"\n  }"),
+            Class::StandardPartChanged,
+        ),
+        (
+            Field::MergedColumns,
+            standard("  指标表 {\n    列 三级指标 \"一\"\n  }"),
+            standard("  指标表 {\n    列 三级指标 \"一\"\n    合并 三级指标\n  }"),
+            Class::StandardPartAdded,
+        ),
+        (Field::Label, standard("  标签 甲 \"一\""), standard("  标签 甲 \"二\""), Class::StandardPartChanged),
+        (Field::Words, standard("  词表 甲 \"一\""), standard("  词表 甲 \"二\""), Class::StandardPartAdded),
+        (Field::Reading, standard("  读作 甲 \"一\""), standard("  读作 甲 \"二\""), Class::StandardPartRemoved),
+        (Field::Level, standard("  级别 JX012 关闭"), standard("  级别 JX012 错误"), Class::StandardPartChanged),
+        (Field::RuleSource, standard(""), standard("  规则 JX012 { 审核 完整性 }"), Class::StandardPartChanged),
+        (Field::NameLength, standard("  名称长度 20"), standard("  名称长度 30"), Class::StandardPartChanged),
+    ];
+    let mut fields: Vec<Field> = pairs.iter().map(|(field, ..)| *field).collect();
+    fields.dedup();
+    assert_eq!(fields, Field::ALL, "every field has its pair, in the order of the fields");
+    let mut wrong = Vec::new();
+    for (field, old, new, class) in &pairs {
+        let (old, new) = (analyse(one_file(old), None), analyse(one_file(new), None));
+        let (before, after) = (form(side(&old)), form(side(&new)));
+        let places = before.facts.keys().chain(after.facts.keys()).filter(|place| place.field == *field);
+        let differs = places.into_iter().any(|place| before.facts.get(place) != after.facts.get(place));
+        let changes = compare(side(&old), side(&new)).changes;
+        let is_told = changes.iter().any(|change| change.class == *class);
+        if !differs || !is_told || apply(&before, &changes) != after {
+            wrong.push(format!("{field:?}: differs {differs}, wanted {class:?}:\n{}", told(&changes)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The class of a change of the target of one indicator.
+fn class_of(old: &str, new: &str) -> Vec<Class> {
+    let text = |target: &str| {
+        let fields = if target.contains("上年") { " {\n    上年 90%\n  }" } else { "" };
+        format!("部门 示例局 {{\n  年度 2025\n}}\n项目 甲 {{\n  预算 100 元\n  指标 质量 某事 {target}{fields}\n}}\n")
+    };
+    classes(&text(old), &text(new))
+}
+
+#[test]
+fn targets_are_compared_by_the_values_that_reach_them() {
+    let same = [
+        ("= 100%", "≥ 100%"),
+        ("> 9 人", "≥ 10 人"),
+        ("< 10 人", "≤ 9 人"),
+        ("≤ 0 起", "= 0 起"),
+        ("≤ 2 万元", "≤ 20000 元"),
+        ("≥ 95%", "≥ 950 ‰"),
+        ("≥ 48 小时", "≥ 2 天"),
+        ("≤ 3 万元/公里", "≤ 30000 元/公里"),
+        ("90% .. 100%", "≥ 90%"),
+        ("≤ 10月底", "≤ 2025-10-31"),
+        ("≤ 10月底", "10月31日"),
+        ("< 11月1日", "≤ 10月底"),
+        ("≤ 预算", "≤ 100 元"),
+        ("≤ 预算", "≤ 预算 × 100%"),
+        ("≥ 上年 + 2%", "≥ 上年 + 2.0%"),
+        ("1.50 万亩", "1.5 万亩"),
+    ];
+    for (old, new) in same {
+        assert_eq!(class_of(old, new), [Class::TargetRewritten], "{old} → {new}");
+    }
+    let other = [
+        ("≤ 180 天", "≤ 6 个月", Class::TargetRedefined),
+        ("≥ 3 次", "≥ 3 场", Class::TargetRedefined),
+        ("≥ 90%", "> 90%", Class::TargetTightened),
+        ("≥ 90%", "≥ 90.0001%", Class::TargetTightened),
+        ("≥ 90%", "= 95%", Class::TargetTightened),
+        ("≤ 预算", "≤ 预算 × 95%", Class::TargetTightened),
+        ("≤ 99 元", "≤ 预算", Class::TargetRelaxed),
+        ("≤ 财政拨款", "≤ 财政拨款 × 90%", Class::TargetTightened),
+        ("≥ 上年", "≥ 上年 + 2%", Class::TargetTightened),
+        ("≥ 上年 × 105%", "≥ 上年", Class::TargetRelaxed),
+        ("≥ 90%", "90% .. 95%", Class::TargetTightened),
+        ("90% .. 95%", "85% .. 99%", Class::RangeWidened),
+        ("90% .. 95%", "92% .. 98%", Class::TargetShifted),
+        ("≥ 90%", "≤ 95%", Class::ComparisonReversed),
+        ("= 10 人", "= 11 人", Class::TargetShifted),
+        ("10 人", "≥ 10 人", Class::TargetRelaxed),
+        ("≤ 2月底", "≤ 2月27日", Class::DeadlineEarlier),
+        ("≤ 2025年底", "≤ 2026年1月15日", Class::DeadlineLater),
+        ("是", "否", Class::AnswerReversed),
+        ("是", "定性 \"好\"", Class::BecameWords),
+        ("定性 优 { 优 良 差 }", "≥ 90%", Class::BecameMeasured),
+    ];
+    for (old, new, class) in other {
+        assert_eq!(class_of(old, new), [class], "{old} → {new}");
+        assert_eq!(class_of(new, old), [class.mirror()], "{new} → {old}");
+    }
+}
+
+#[test]
+fn a_target_that_follows_the_money_does_not_change_with_it() {
+    let text = |budget: &str, target: &str| format!("项目 甲 {{\n  预算 {budget}\n  指标 成本 支出 {target}\n}}\n");
+    assert_eq!(classes(&text("100 元", "≤ 预算"), &text("120 元", "≤ 预算")), [Class::BudgetRaised]);
+    // Each side by its own budget: 95 became 96.
+    let both = classes(&text("100 元", "≤ 预算 × 95%"), &text("120 元", "≤ 预算 × 80%"));
+    assert_eq!(both, [Class::BudgetRaised, Class::TargetRelaxed]);
+}
+
+#[test]
+fn the_next_year_is_matched_by_the_sequence_of_codes() {
+    let office = |year: &str, code: &str, name: &str, target: &str| {
+        format!(
+            "部门 905 示例局 {{\n  年度 20{year}\n  标准 河北2025\n}}\n项目 {code} {name} {{\n  预算 1 元\n  指标 数量 某事 {target}\n}}\n"
+        )
+    };
+    let (old, new) = (
+        office("25", "13022925P004R2810661U", "甲", "≤ 2025-10-31"),
+        office("26", "13022926P004R2810661Q", "完全不同的名称", "≤ 2026-10-31"),
+    );
+    let (old, new) = (analyse(one_file(&old), None), analyse(one_file(&new), None));
+    let comparison = compare(side(&old), side(&new));
+    assert_eq!(comparison.matches[0].evidence, jixiao::diff::Evidence::CodeSequence);
+    let found: Vec<Class> = comparison.changes.iter().map(|change| change.class).collect();
+    // A date of the same day of its fiscal year is the same.
+    let wanted = [Class::YearChanged, Class::ProjectRenamed, Class::ProjectCodeChanged, Class::TargetRewritten];
+    assert_eq!(found, wanted, "{}", told(&comparison.changes));
+}
+
+#[test]
+fn fingerprints_stay_whatever_else_changes() {
+    let text = |code: &str, more: &str, target: &str| {
+        format!("项目 {code}甲 {{\n  预算 100 元\n  指标 数量 某事 {target}\n{more}}}\n")
+    };
+    let fingerprint = |old: &str, new: &str| {
+        let (old, new) = (analyse(one_file(old), None), analyse(one_file(new), None));
+        let changes = compare(side(&old), side(&new)).changes;
+        let tightened = changes.iter().find(|change| change.class == Class::TargetTightened);
+        tightened.map(Change::fingerprint).expect("a tightened target")
+    };
+    let plain = fingerprint(&text("", "", "≥ 1 次"), &text("", "", "≥ 2 次"));
+    let more = text("", "  指标 质量 合格率 ≥ 9%\n", "≥ 2 次").replace("指标", "indicator").replace("项目", "project");
+    assert_eq!(plain, fingerprint(&text("", "", "≥ 1 次"), &more));
+    assert_ne!(plain, fingerprint(&text("", "", "≥ 1 次"), &text("", "", "≥ 3 次")));
+    let named = fingerprint(&text("1300001 ", "", "≥ 1 次"), &text("1300001 ", "", "≥ 2 次"));
+    let renamed = text("1300001 ", "", "≥ 2 次").replace("某事", "某件事").replace('甲', "乙");
+    assert_eq!(named, fingerprint(&text("1300001 ", "", "≥ 1 次"), &renamed));
+}
+
+#[test]
+fn money_between_projects_is_told_with_its_balance() {
+    let project = |name: &str, yuan: u32| format!("项目 {name} {{\n  预算 {yuan} 元\n}}\n");
+    let all = |amounts: [u32; 4]| {
+        ["甲", "乙", "丙", "丁"].iter().zip(amounts).map(|(name, yuan)| project(name, yuan)).collect::<String>()
+    };
+    let moved = |new: [u32; 4]| {
+        let (old, new) = (analyse(one_file(&all([100, 100, 100, 100])), None), analyse(one_file(&all(new)), None));
+        let changes = compare(side(&old), side(&new)).changes;
+        let moved = changes.into_iter().filter(|change| change.class == Class::MoneyMoved);
+        moved
+            .map(|change| change.details.iter().map(|detail| detail.text().english).collect::<Vec<_>>())
+            .collect::<Vec<_>>()
+    };
+    let last = |told: &[Vec<String>]| told.iter().filter_map(|details| details.last().cloned()).collect::<Vec<_>>();
+    // All of a department together.
+    assert_eq!(last(&moved([70, 110, 120, 100])), ["out 30 元, in 30 元, balance 0 元"]);
+    // Two among others, and one against two.
+    assert_eq!(last(&moved([70, 130, 107, 100])), ["out 30 元, in 30 元, balance 0 元"]);
+    assert_eq!(last(&moved([70, 110, 120, 107])), ["out 30 元, in 30 元, balance 0 元"]);
+    // Mere growth is no transfer.
+    assert!(moved([110, 120, 130, 100]).is_empty());
 }

@@ -6,7 +6,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
-use super::pdf;
+use super::{diff, pdf};
 use crate::backend;
 use crate::diagnostic::Language;
 use crate::findings::Format;
@@ -223,6 +223,7 @@ pub fn command(language: Language) -> Command {
         )
         .subcommand(check)
         .subcommand(build)
+        .subcommand(diff::command(language))
         .subcommand(import)
         .subcommand(format)
         .subcommand(super::log::command(language))

@@ -5,6 +5,7 @@ use clap::ArgMatches;
 use super::output::{Terminal, cannot};
 use super::{Failure, Outcome, command};
 use crate::diagnostic::{Code, texts};
+use crate::diff::Class;
 use crate::handbook;
 
 /// Prints the page of a code in the person's language, or all of them.
@@ -12,19 +13,29 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     let language = terminal.language;
     let as_html = arguments.get_one::<String>("to").is_some_and(|format| format == "html");
     if arguments.get_flag("all") {
-        let pages = || Code::ALL.iter().map(|code| handbook::page(*code, language)).collect::<Vec<_>>().join("\n");
+        let pages = || {
+            let codes = Code::ALL.iter().map(|code| handbook::page(*code, language));
+            let classes = Class::ALL.iter().map(|class| handbook::change_page(*class, language));
+            codes.chain(classes).collect::<Vec<_>>().join("\n")
+        };
         terminal.print(&if as_html { handbook::book(language) } else { pages() })?;
         return Ok(Outcome::Fine);
     }
     let name = arguments.get_one::<String>("code").map_or("", String::as_str);
+    if let Some(class) = Class::find(name) {
+        terminal.print(&handbook::change_page(class, language))?;
+        return Ok(Outcome::Fine);
+    }
     let Some(code) = Code::find(name) else {
         let upper = name.to_uppercase();
+        let codes = Code::ALL.iter().map(|code| (code.id(), code.slug()));
+        let known = codes.chain(Class::ALL.iter().map(|class| (class.code(), class.slug())));
         let distance =
-            |code: &&Code| strsim::osa_distance(&upper, code.id()).min(strsim::osa_distance(name, code.slug()));
-        let near = Code::ALL.iter().min_by_key(distance).filter(|code| distance(code) < 3);
+            |(code, slug): &(&str, &str)| strsim::osa_distance(&upper, code).min(strsim::osa_distance(name, slug));
+        let near = known.min_by_key(distance).filter(|one| distance(one) < 3);
         let mut failure = crate::diagnostic::Diagnostic::without_place(Code::JX910, texts::unknown_code(name));
-        if let Some(near) = near {
-            failure = failure.help(texts::did_you_mean(near.id()));
+        if let Some((near, _)) = near {
+            failure = failure.help(texts::did_you_mean(near));
         }
         return Err(Failure::Told(Box::new(failure)));
     };

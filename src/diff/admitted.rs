@@ -205,13 +205,11 @@ pub(super) fn measured(quantity: &Quantity, standard: &Standard) -> Option<(Spac
         }
         Measure::Compound(written) => {
             let (first, rest) = written.split_at(written.find(['/', '·']).unwrap_or(written.len()));
-            let (multiplier, unit) = match standard.unit(first) {
-                Some(unit) => (Multiplier::One, Some(unit)),
-                None => {
-                    let (multiplier, unit) = Multiplier::strip(first);
-                    (multiplier, standard.unit(unit))
-                }
+            let (multiplier, name) = match standard.unit(first) {
+                Some(_) => (Multiplier::One, first),
+                None => Multiplier::strip(first),
             };
+            let unit = standard.unit(name);
             let unit = unit.map(|index| &standard.units[index as usize]);
             let Some((unit, factor)) = unit.and_then(|unit| Some((unit, unit.factor?))) else {
                 return Some((Space::Unit(written.to_string()), value));

@@ -152,6 +152,13 @@ fn signed(number: Decimal) -> String {
     if number > Decimal::ZERO { format!("+{number}") } else { number.to_string() }
 }
 
+impl Subject {
+    pub(super) fn extend_identity(&mut self, part: &str) {
+        self.identity.push('/');
+        self.identity.push_str(part);
+    }
+}
+
 impl Said {
     pub fn new(text: impl Into<String>, span: Option<Span>) -> Self {
         Self { text: text.into(), span }

@@ -54,8 +54,16 @@ macro_rules! classes {
             }
 
             /// What it is when the new side is taken for the old one.
+            #[must_use]
             pub fn mirror(self) -> Class {
                 match self { $( Class::$id => Class::$mirror, )* }
+            }
+
+            /// The page that explains it, as Markdown in both languages.
+            pub fn explanation(self) -> &'static str {
+                match self {
+                    $( Class::$id => include_str!(concat!("../../docs/changes/", stringify!($code), ".md")), )*
+                }
             }
 
             /// What happened, in few words.

@@ -61,13 +61,13 @@ pub(super) fn changes(walk: &Walk<'_>, one: &Changed, group: &mut Group) {
         told.push(((place, is_gone, own), vec![lone(walk, one, *index, &olds[*index], false)]));
     }
     for index in &one.indicators.added {
-        told.push(((*index as i64, 0, 0), vec![lone(walk, one, *index, &news[*index], true)]));
+        told.push(((i64::from(*index as u32), 0, 0), vec![lone(walk, one, *index, &news[*index], true)]));
     }
     for (old, new, percent) in &one.indicators.pairs {
         let pair = Pair { walk, one, old: (*old as u32, &olds[*old]), new: (*new as u32, &news[*new]) };
         let changes = pair.changes(percent.is_some());
         if !changes.is_empty() {
-            told.push(((*new as i64, 0, 0), changes));
+            told.push(((i64::from(*new as u32), 0, 0), changes));
         }
     }
     told.sort_by_key(|(rank, _)| *rank);

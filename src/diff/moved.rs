@@ -26,8 +26,7 @@ pub(super) fn project(walk: &Walk<'_>, one: &Changed, group: &mut Group) {
     let subject = || walk.project_subject(Some(one.old), Some(one.new));
     let (from, to) = (&walk.old.side.model[one.old], &walk.new.side.model[one.new]);
     let standards = (&walk.old.side.model[from.standard], &walk.new.side.model[to.standard]);
-    let evidence = walk.pairs.matches.iter().find(|pair| pair.new == one.new);
-    if evidence.is_some_and(|pair| walk.is_moved(pair)) {
+    if walk.is_moved(one.old, one.new) {
         group.push(moved_project(walk, one));
     }
     let mut planned: Option<Change> = None;
@@ -66,7 +65,9 @@ pub(super) fn project(walk: &Walk<'_>, one: &Changed, group: &mut Group) {
         }
         group.push(change);
     }
-    planned.into_iter().for_each(|change| group.push(change));
+    if let Some(change) = planned {
+        group.push(change);
+    }
     if let Some((details, names)) = money::between_funds((from, standards.0), (to, standards.1)) {
         let said = |project: &Project, standard: &Standard| {
             let amount = |name: &String| {
@@ -180,7 +181,9 @@ fn divisions(
     let mut homes: BTreeMap<String, Vec<ProjectId>> = BTreeMap::new();
     if !parts.is_empty() {
         for id in wholes.keys() {
-            names_of(&whole_model[*id]).into_iter().for_each(|name| homes.entry(name).or_default().push(*id));
+            for name in names_of(&whole_model[*id]) {
+                homes.entry(name).or_default().push(*id);
+            }
         }
     }
     let mut found: BTreeMap<ProjectId, Vec<ProjectId>> = BTreeMap::new();
@@ -293,7 +296,9 @@ fn transfers(
     }
     // Between departments only two amounts that nobody else moved are evidence.
     let mut by_amount: BTreeMap<Decimal, Vec<Moved>> = BTreeMap::new();
-    left.into_iter().for_each(|one| by_amount.entry(one.change.abs().normalize()).or_default().push(one));
+    for one in left {
+        by_amount.entry(one.change.abs().normalize()).or_default().push(one);
+    }
     told.extend(by_amount.into_values().filter(|both| both.len() == 2 && both[0].change != both[1].change));
     told.into_iter().filter_map(|set| transfer(walk, set)).collect()
 }

@@ -11,7 +11,7 @@ use crate::model::{DepartmentId, Project, ProjectId};
 /// Above so many candidate pairs likeness is not looked at pair by pair.
 const MOST_PAIRS: usize = 40_000;
 /// A trait that more things share says nothing of one of them.
-const COMMON: usize = 40;
+const COMMON: usize = 16;
 /// So many candidates of one project are looked at closely.
 const CLOSELY: usize = 12;
 /// From here on two projects are taken for one.
@@ -126,10 +126,14 @@ impl<'a> Matching<'a> {
                 }
             };
             for id in ids(old.len()).filter(|id| self.pairs.departments[id.0 as usize].is_none()) {
-                of(&old[id.0 as usize]).into_iter().for_each(|key| keys.entry(key).or_default()[0].push(id));
+                if let Some(key) = of(&old[id.0 as usize]) {
+                    keys.entry(key).or_default()[0].push(id);
+                }
             }
             for id in ids(new.len()).filter(|id| !taken[id.0 as usize]) {
-                of(&new[id.0 as usize]).into_iter().for_each(|key| keys.entry(key).or_default()[1].push(id));
+                if let Some(key) = of(&new[id.0 as usize]) {
+                    keys.entry(key).or_default()[1].push(id);
+                }
             }
             for [olds, news] in keys.into_values() {
                 for (old, new) in olds.into_iter().zip(news) {
@@ -256,13 +260,13 @@ pub(super) fn lists(
     for key in keys {
         let mut found: HashMap<String, Vec<usize>> = HashMap::new();
         for new in (0..counts.1).rev().filter(|new| !news[*new]) {
-            key(true, new).into_iter().for_each(|key| found.entry(key).or_default().push(new));
+            if let Some(key) = key(true, new) {
+                found.entry(key).or_default().push(new);
+            }
         }
-        for old in 0..counts.0 {
-            if let Some(new) =
-                key(false, old).filter(|_| !olds[old]).and_then(|key| found.get_mut(&key)).and_then(Vec::pop)
-            {
-                (olds[old], news[new]) = (true, true);
+        for (old, is_taken) in olds.iter_mut().enumerate().filter(|(_, is_taken)| !**is_taken) {
+            if let Some(new) = key(false, old).and_then(|key| found.get_mut(&key)).and_then(Vec::pop) {
+                (*is_taken, news[new]) = (true, true);
                 pairs.push((old, new, None));
             }
         }

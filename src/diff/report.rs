@@ -75,7 +75,7 @@ impl Group {
             Some(Said::new(names.join("、"), side.as_ref().and_then(|(_, span)| *span)))
         };
         let mut change = Change::new(class, subject, say(&old_order, &left, &old), say(&after, &right, &new));
-        change.subject.identity += &format!("/{}", field.name().english);
+        change.subject.extend_identity(&field.name().english);
         change.subject.field = Some(field.name());
         change.edits.push(edit);
         self.push(change);
@@ -100,10 +100,10 @@ impl Difference {
     pub(super) fn change(&self, class: Class, subject: Subject, entity: &Entity) -> Change {
         let mut change = Change::new(class, subject, self.old_said(), self.new_said());
         change.subject.field = Some(self.field.name());
-        change.subject.identity += &format!("/{}", self.field.name().english);
+        change.subject.extend_identity(&self.field.name().english);
         if self.item != Item::Whole {
             let name = item_name(&self.item);
-            change.subject.identity += &format!("/{name}");
+            change.subject.extend_identity(&name);
             change.subject.item = Some(name);
         }
         change.edits.push(self.edit(entity));
@@ -151,12 +151,12 @@ fn own_name(item: &Item) -> String {
 pub(super) fn differences(old: Facts, mut new: Facts, moves: &Moves) -> Vec<Difference> {
     let mut differences = Vec::new();
     for ((field, item), (value, span)) in old {
-        let (item, moved) = (moves.item(&item), moves.value(&value));
+        let (item, before) = (moves.item(&item), moves.value(&value));
         match new.remove(&(field, item.clone())) {
-            Some((now, _)) if now == moved => {}
+            Some((now, _)) if now == before => {}
             after => {
                 let old_order = if let Value::Order(items) = value { items } else { Vec::new() };
-                differences.push(Difference { field, item, old: Some((moved, span)), new: after, old_order });
+                differences.push(Difference { field, item, old: Some((before, span)), new: after, old_order });
             }
         }
     }

@@ -36,17 +36,17 @@ const TOP: Rank = (0, -1, 0, 0);
 
 /// All changes in their order.
 pub(super) fn changes(old: Side<'_>, new: Side<'_>) -> (Vec<Change>, Vec<super::Match>) {
-    let pairs = Pairs::new(old, new);
-    let mut walk = Walk { old: Names::new(old), new: Names::new(new), pairs, moves: Moves::default() };
-    let changed = walk.changed_projects();
+    let mut walk =
+        Walk { old: Names::new(old), new: Names::new(new), pairs: Pairs::new(old, new), moves: Moves::default() };
+    let pairs = walk.changed_projects();
     let departments = walk.changed_departments();
-    let mut left_over = walk.take_moves(&changed, &departments);
+    let mut left_over = walk.take_moves(&pairs, &departments);
 
     let mut groups: Vec<(Rank, Rank, Vec<Change>)> = Vec::new();
     let mut close = |department: Rank, project: Rank, group: Group| {
-        let (changes, rest) = group.close();
+        let (told, rest) = group.close();
         left_over.extend(rest);
-        groups.push((department, project, changes));
+        groups.push((department, project, told));
     };
     close(TOP, TOP, report::standards(&walk.old, &walk.new));
     let ranks = Ranks::new(&walk);
@@ -57,21 +57,21 @@ pub(super) fn changes(old: Side<'_>, new: Side<'_>) -> (Vec<Change>, Vec<super::
         let rank = if is_new { ranks.new_department(Some(id)) } else { ranks.old_department(Some(id)) };
         close(rank, TOP, Group::of(change));
     });
-    let of_projects: Vec<Group> = changed.par_iter().map(|one| walk.project(one)).collect();
-    for (one, group) in changed.iter().zip(of_projects) {
+    let of_projects: Vec<Group> = pairs.par_iter().map(|one| walk.project(one)).collect();
+    for (one, group) in pairs.iter().zip(of_projects) {
         let department = walk.new.side.model[one.new].department;
-        close(ranks.new_department(department), ranks.new_project(one.new), group);
+        close(ranks.new_department(department), Ranks::new_project(one.new), group);
     }
     walk.lone_projects(|is_new, id, change| {
         let (names, department, project) = if is_new {
-            (&walk.new, &ranks.new_departments, ranks.new_project(id))
+            (&walk.new, &ranks.new_departments, Ranks::new_project(id))
         } else {
             (&walk.old, &ranks.old_departments, ranks.old_project(id))
         };
-        let department = ranks.of(department, names.side.model[id].department);
+        let department = Ranks::of(department, names.side.model[id].department);
         close(department, project, Group::of(change));
     });
-    for (department, change) in moved::between_projects(&walk, &changed) {
+    for (department, change) in moved::between_projects(&walk, &pairs) {
         let after_own = (1, -1, 0, 0);
         close(ranks.new_department(department), after_own, Group::of(change));
     }
@@ -105,7 +105,7 @@ impl Walk<'_> {
                 }
                 bytes.0
             };
-            bytes(&self.old, one.old) != bytes(&self.new, one.new) || self.is_moved(one)
+            bytes(&self.old, one.old) != bytes(&self.new, one.new) || self.is_moved(one.old, one.new)
         };
         let changed: Vec<super::Match> = self.pairs.matches.par_iter().filter(differs).copied().collect();
         let pair = |one: super::Match| Changed {
@@ -117,9 +117,9 @@ impl Walk<'_> {
     }
 
     /// Whether a project belongs to another department.
-    pub(super) fn is_moved(&self, one: &super::Match) -> bool {
-        let from = self.old.side.model[one.old].department;
-        let to = self.new.side.model[one.new].department;
+    pub(super) fn is_moved(&self, old: ProjectId, new: ProjectId) -> bool {
+        let from = self.old.side.model[old].department;
+        let to = self.new.side.model[new].department;
         match from {
             Some(from) => self.pairs.departments[from.0 as usize] != to || to.is_none(),
             None => to.is_some(),
@@ -344,7 +344,7 @@ impl Walk<'_> {
             (None, None) => return Subject::default(),
         };
         let project = &names.side.model[id];
-        let named = Named {
+        let project_name = Named {
             code: project.code.as_ref().map(|code| code.value.to_string()),
             name: project.name.value.to_string(),
         };
@@ -355,7 +355,7 @@ impl Walk<'_> {
         };
         Subject {
             department: project.department.map(|id| names.side.model[id].name.value.to_string()),
-            project: Some(named),
+            project: Some(project_name),
             old_project: old,
             new_project: new,
             identity,
@@ -393,13 +393,11 @@ impl Walk<'_> {
 /// A project with a code is known by it wherever it stands.
 fn identity(names: &Names<'_>, id: ProjectId) -> String {
     let project = &names.side.model[id];
-    match &project.code {
-        Some(code) => format!("project/{}", code.value),
-        None => {
-            let path: Vec<&str> = names.project(id).0.iter().map(|(_, key)| key.as_str()).collect();
-            format!("project/{}", path.join("/"))
-        }
+    if let Some(code) = &project.code {
+        return format!("project/{}", code.value);
     }
+    let path: Vec<&str> = names.project(id).0.iter().map(|(_, key)| key.as_str()).collect();
+    format!("project/{}", path.join("/"))
 }
 
 /// What a new or lost project is about: its budget, where it states one.
@@ -432,26 +430,26 @@ struct Ranks {
 
 impl Ranks {
     fn new(walk: &Walk<'_>) -> Self {
-        let departments = walk.new.side.model.departments.len();
-        let new_departments = (0..departments).map(|index| (1, index as i64, 0, 0)).collect();
+        let departments = walk.new.side.model.departments.len() as u32;
+        let new_departments = (0..departments).map(|index| (1, i64::from(index), 0, 0)).collect();
         let old_departments = old_ranks(walk.pairs.departments.iter().map(|id| id.map(|id| id.0)));
         let old_projects = old_ranks(walk.pairs.projects.iter().map(|id| id.map(|id| id.0)));
         Self { old_departments, new_departments, old_projects }
     }
 
-    fn of(&self, ranks: &[Rank], department: Option<DepartmentId>) -> Rank {
+    fn of(ranks: &[Rank], department: Option<DepartmentId>) -> Rank {
         department.map_or((2, 0, 0, 0), |id| ranks[id.0 as usize])
     }
 
     fn new_department(&self, id: Option<DepartmentId>) -> Rank {
-        self.of(&self.new_departments, id)
+        Self::of(&self.new_departments, id)
     }
 
     fn old_department(&self, id: Option<DepartmentId>) -> Rank {
-        self.of(&self.old_departments, id)
+        Self::of(&self.old_departments, id)
     }
 
-    fn new_project(&self, id: ProjectId) -> Rank {
+    fn new_project(id: ProjectId) -> Rank {
         (2, i64::from(id.0), 0, 0)
     }
 

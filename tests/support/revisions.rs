@@ -7,7 +7,7 @@ use super::Generator;
 /// The files after one to `most` edits.
 pub fn revise(generator: &mut Generator, files: &[Input], most: usize) -> Vec<Input> {
     let mut files: Vec<Input> = files.to_vec();
-    for _ in 0..1 + generator.below(most) {
+    for _ in 0..=generator.below(most) {
         let index = generator.below(files.len());
         let text = edit(generator, &files[index].text);
         files[index].text = text.into();
@@ -98,7 +98,7 @@ fn renamed(line: &str) -> String {
     let start = line.len() - line.trim_start().len();
     let name = start + if words.get(start).is_some_and(|word| word == "指标") { 2 } else { 1 };
     if let Some(word) = words.get_mut(name).filter(|word| word.chars().all(char::is_alphabetic)) {
-        word.push_str("新");
+        word.push('新');
     }
     words.join(" ")
 }

@@ -1,0 +1,239 @@
+//! `jixiao diff`: what changed between two versions, in the terms of those who review them.
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
+
+use super::check::checked;
+use super::output::Terminal;
+use super::revisions::{self, Version};
+use super::{Failure, Outcome, files};
+use crate::control::Wishes;
+use crate::diagnostic::{Code, Diagnostic, Language, Severity, Text, texts};
+use crate::diff::{self, Change, Class, Side};
+use crate::model::Model;
+use crate::review::approvals::{self, Approval};
+use crate::review::{self, Entry, Format, Review, Standing, classes};
+use crate::source::{Sources, Span};
+use crate::workspace::Analysis;
+
+pub fn command(language: Language) -> Command {
+    let t = |chinese: &'static str, english: &'static str| match language {
+        Language::Chinese => chinese,
+        Language::English => english,
+    };
+    let formats = Format::ALL.iter().map(|format| PossibleValue::new(format.id()).help(format.about(language)));
+    let flag = |name: &'static str, help| Arg::new(name).long(name).help(help).action(ArgAction::SetTrue);
+    let kinds = |name: &'static str, help| {
+        Arg::new(name)
+            .long(name)
+            .value_name(t("变化", "CHANGES"))
+            .help(help)
+            .value_delimiter(',')
+            .action(ArgAction::Append)
+    };
+    Command::new("diff")
+        .about(t("两个版本之间变了什么：目标、金额、指标，不是行", "what changed between two versions: targets, money, indicators, not lines"))
+        .after_help(t(
+            "旧、新可以是文件夹、文件、git 版本（HEAD~1、标签、A..B、A...B、版本:路径）或能导入的文档。\n只写一个版本时和工作区比，都不写时是上次提交以来的变化。\n退出状态：0 没有变化，1 有变化（有 --fail-on 或 --require-approval 时只看它们），2 无法运行",
+            "OLD and NEW are folders, files, git revisions (HEAD~1, a tag, A..B, A...B, REV:PATH) or documents that can be imported.\nOne revision is compared with the working tree; with none, it is what changed since the last commit.\nExit status: 0 no changes, 1 changes (with --fail-on or --require-approval, only those), 2 could not run",
+        ))
+        .arg(
+            Arg::new("versions")
+                .value_name(t("版本", "VERSION"))
+                .help(t("旧和新；不写时是上次提交和工作区", "old and new; else the last commit and the working tree"))
+                .num_args(0..=2)
+                .value_hint(ValueHint::AnyPath),
+        )
+        .arg(
+            Arg::new("paths")
+                .value_name(t("路径", "PATH"))
+                .help(t("只比较这些文件或文件夹", "compare these files or folders only"))
+                .num_args(1..)
+                .last(true)
+                .value_hint(ValueHint::AnyPath),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name(t("格式", "FORMAT"))
+                .help(t("输出格式", "the output format"))
+                .value_parser(PossibleValuesParser::new(formats))
+                .default_value(Format::Text.id()),
+        )
+        .arg(flag("stat", t("只印小结", "the summary only")).conflicts_with("format"))
+        .arg(
+            kinds(
+                "class",
+                t(
+                    "只列这些变化：代码（JC102）、代码的开头（JC4）、名称里的词（放宽、relaxed）或风险（high）",
+                    "list these changes only: codes (JC102), beginnings (JC4), words of names (relaxed) or risks (high)",
+                ),
+            )
+            .visible_alias("only"),
+        )
+        .arg(kinds(
+            "fail-on",
+            t("有这些变化时退出状态才是 1，写法同 --class", "status 1 for these changes only, written as for --class"),
+        ))
+        .arg(
+            Arg::new("require-approval")
+                .long("require-approval")
+                .value_name(t("文件", "FILE"))
+                .help(t(
+                    "目标和金额的变化不在这份批准清单里时退出状态为 1",
+                    "status 1 for any change of a target or an amount that this list does not approve",
+                ))
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::FilePath),
+        )
+        .arg(
+            flag(
+                "approve-template",
+                t("打印还没有批准的变化，供填写批准清单", "print the changes that are not yet approved, to be filled in"),
+            )
+            .conflicts_with_all(["stat"]),
+        )
+}
+
+pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let words = |name: &str| -> Vec<String> {
+        arguments.get_many::<String>(name).into_iter().flatten().map(|word| word.trim().to_owned()).collect()
+    };
+    let only = kinds(&words("class"))?;
+    let fail_on = kinds(&words("fail-on"))?;
+    let wants_template = arguments.get_flag("approve-template");
+    let approved = arguments.get_one::<PathBuf>("require-approval");
+    let approvals = approved.map(|path| read_approvals(path)).transpose()?;
+    let (old, new) = revisions::versions(&words("versions"), &words("paths"), terminal.language)?;
+    let (old, new) = (Checked::of(old, terminal), Checked::of(new, terminal));
+
+    let mut comparison = diff::compare(old.side(), new.side());
+    comparison.changes.retain(|change| is_asked_for(change, &old, &new));
+    let needs = approvals.is_some() || wants_template;
+    let entry = |change| entry(change, approvals.as_deref(), needs, fail_on.as_deref());
+    let mut entries: Vec<Entry<'_>> = comparison.changes.iter().map(entry).collect();
+    let listed = approvals.as_deref().unwrap_or_default();
+    let unused =
+        listed.iter().filter(|one| !entries.iter().any(|entry| entry.fingerprint == one.fingerprint)).collect();
+    let all = entries.len();
+    // What is not listed does not pass unapproved.
+    let fails = entries.iter().any(|entry| entry.fails);
+    if let Some(only) = &only {
+        entries.retain(|entry| only.contains(&entry.change.class));
+    }
+    let is_gate = approvals.is_some() || fail_on.is_some();
+    let fails = if is_gate { fails } else { !entries.is_empty() };
+    let review = Review { old: old.version(), new: new.version(), entries, unused };
+    for version in [&review.old, &review.new].into_iter().filter(|version| version.errors > 0) {
+        terminal.note(&texts::errors_in_version(version.name.clone(), version.errors));
+    }
+    if wants_template {
+        let wanting: Vec<&Entry<'_>> =
+            review.entries.iter().filter(|entry| entry.standing == Standing::Unapproved).collect();
+        terminal.print(&approvals::template(&wanting, terminal.language))?;
+        return Ok(Outcome::Fine);
+    }
+    if arguments.get_flag("stat") {
+        terminal.print(&review.counts_text(terminal.style))?;
+    } else {
+        let format = arguments.get_one::<String>("format").and_then(|name| Format::find(name)).unwrap_or(Format::Text);
+        terminal.print(&review.write(format, terminal.style))?;
+    }
+    if review.entries.is_empty() && all > 0 {
+        terminal.note(&texts::nothing_wanted_changed(all));
+    }
+    Ok(if fails { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// A version that was checked.
+struct Checked {
+    name: Text,
+    analysis: Analysis,
+    /// Paths of what was asked for; none where that is everything.
+    asked_for: Option<Vec<String>>,
+}
+
+impl Checked {
+    fn of(version: Version, terminal: &Terminal) -> Self {
+        let Version { name, selection } = version;
+        let is_all = selection.asked_for.len() == selection.inputs.len();
+        let asked_for = (!is_all).then(|| selection.asked_for.clone());
+        Self { name, analysis: checked(selection, &Wishes::default(), terminal), asked_for }
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side { model: &self.analysis.model, sources: &self.analysis.sources }
+    }
+
+    fn version(&self) -> review::Version<'_> {
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+        let errors = self.analysis.diagnostics.iter().filter(is_error).count();
+        review::Version { name: self.name.clone(), side: self.side(), errors }
+    }
+
+    fn holds(&self, span: Span) -> bool {
+        let sources: &Sources = &self.analysis.sources;
+        self.asked_for.as_ref().is_none_or(|paths| paths.contains(&sources.get(span.file).path))
+    }
+}
+
+/// Files are also read because those that were asked for refer to them: their changes are not of interest.
+fn is_asked_for(change: &Change, old: &Checked, new: &Checked) -> bool {
+    let project = |model: &Model, id: Option<crate::model::ProjectId>| id.map(|id| model[id].span);
+    let places = [
+        (old, change.old_span().or_else(|| project(&old.analysis.model, change.subject.old_project))),
+        (new, change.new_span().or_else(|| project(&new.analysis.model, change.subject.new_project))),
+    ];
+    let mut known = places.into_iter().filter_map(|(side, span)| Some((side, span?))).peekable();
+    known.peek().is_none() || known.any(|(side, span)| side.holds(span))
+}
+
+fn entry<'a>(
+    change: &'a Change,
+    approvals: Option<&'a [Approval]>,
+    needs: bool,
+    fail_on: Option<&[Class]>,
+) -> Entry<'a> {
+    let fingerprint = change.fingerprint();
+    let approval = approvals.into_iter().flatten().find(|approval| approval.fingerprint == fingerprint);
+    let standing = match approval {
+        Some(approval) => Standing::Approved(approval),
+        None if needs && change.class.touches_targets_or_money() => Standing::Unapproved,
+        None => Standing::Free,
+    };
+    let is_named = fail_on.is_some_and(|classes| classes.contains(&change.class));
+    let fails = approvals.is_some() && standing == Standing::Unapproved || is_named && approval.is_none();
+    Entry { change, fingerprint, standing, fails }
+}
+
+/// The classes that words name; none where there are no words.
+fn kinds(words: &[String]) -> Result<Option<Vec<Class>>, Failure> {
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let mut found = Vec::new();
+    for word in words {
+        let classes = classes(word);
+        if classes.is_empty() {
+            let diagnostic = Diagnostic::without_place(Code::JX910, texts::unknown_change_kind(word));
+            let help = texts::unknown_change_kind_help("relaxed removed raised moved");
+            return Err(Failure::Told(Box::new(diagnostic.help(help))));
+        }
+        found.extend(classes);
+    }
+    Ok(Some(found))
+}
+
+fn read_approvals(path: &Path) -> Result<Vec<Approval>, Failure> {
+    let text = files::read_text(path).map_err(Failure::Told)?;
+    approvals::read(&text).map_err(|mistake| {
+        let mut sources = Sources::default();
+        let file = sources.add(files::shown(path), text.as_str());
+        let place = sources.get(file).location(u32::try_from(mistake.at).unwrap_or(u32::MAX).min(text.len() as u32));
+        let message = texts::bad_approvals(files::shown(path), place.line, place.column, mistake.reason);
+        let diagnostic = Diagnostic::without_place(Code::JX705, message);
+        Failure::Told(Box::new(diagnostic.help(texts::bad_approvals_help())))
+    })
+}

@@ -1,0 +1,230 @@
+//! A comparison as those read it who answer for it: by project, with what was approved, in the formats they use.
+//!
+//! To add a format: a file here, and its line in [`Format`].
+
+pub mod approvals;
+mod github;
+mod html;
+mod json;
+mod markdown;
+mod marked;
+mod terminal;
+mod wanted;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::render::Style;
+use crate::diagnostic::{Language, Text};
+use crate::diff::{Change, Class, Risk, Side, Subject};
+use crate::model::{Project, ProjectId};
+
+use approvals::Approval;
+pub use wanted::classes;
+
+macro_rules! formats {
+    ($( $name:ident $id:literal $what:literal $english:literal )*) => {
+        /// How changes are written.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Format { $( #[doc = $english] $name, )* }
+
+        impl Format {
+            pub const ALL: &'static [Format] = &[$( Format::$name, )*];
+
+            /// The word after `--format`.
+            pub fn id(self) -> &'static str {
+                match self { $( Format::$name => $id, )* }
+            }
+
+            /// What it is for.
+            pub fn about(self, language: Language) -> &'static str {
+                match (self, language) { $(
+                    (Format::$name, Language::Chinese) => $what,
+                    (Format::$name, Language::English) => $english,
+                )* }
+            }
+        }
+    };
+}
+
+formats! {
+    Text     "text"     "按项目列出，旧新对照"     "by project, old beside new"
+    Json     "json"     "供程序读取"               "for programs"
+    Markdown "markdown" "合并请求里的说明"         "for a comment on a pull request"
+    Html     "html"     "一个网页，供会议审阅"     "one web page, for a meeting"
+    Github   "github"   "GitHub 的批注"            "GitHub annotations"
+}
+
+impl Format {
+    pub fn find(id: &str) -> Option<Format> {
+        Self::ALL.iter().copied().find(|format| format.id() == id)
+    }
+}
+
+/// A comparison with what people decided about it.
+#[derive(Debug)]
+pub struct Review<'a> {
+    pub old: Version<'a>,
+    pub new: Version<'a>,
+    pub entries: Vec<Entry<'a>>,
+    /// Approvals of changes that are not there.
+    pub unused: Vec<&'a Approval>,
+}
+
+/// One of the two sides, as people call it.
+#[derive(Debug)]
+pub struct Version<'a> {
+    pub name: Text,
+    pub side: Side<'a>,
+    /// How many errors the check finds in it: what it cannot understand it cannot compare.
+    pub errors: usize,
+}
+
+/// A change in its review.
+#[derive(Debug)]
+pub struct Entry<'a> {
+    pub change: &'a Change,
+    pub fingerprint: String,
+    pub standing: Standing<'a>,
+    /// Whether it is one of those for which the person asked to fail.
+    pub fails: bool,
+}
+
+/// Whether a change is approved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing<'a> {
+    Approved(&'a Approval),
+    /// It needs an approval and has none.
+    Unapproved,
+    /// None is needed, or nobody asked.
+    Free,
+}
+
+impl Standing<'_> {
+    /// The word in machine output.
+    pub fn id(self) -> &'static str {
+        match self {
+            Standing::Approved(_) => "approved",
+            Standing::Unapproved => "unapproved",
+            Standing::Free => "free",
+        }
+    }
+}
+
+/// The changes of one project; of a department or of the standards, where they are of no project.
+pub(crate) struct Group<'a, 'b> {
+    pub department: Option<&'b str>,
+    /// The project as it is called now, and its code.
+    pub title: Option<String>,
+    pub entries: Vec<(usize, &'b Entry<'a>)>,
+}
+
+impl<'a> Review<'a> {
+    /// The changes in this format, with a line end.
+    pub fn write(&self, format: Format, style: Style) -> String {
+        match format {
+            Format::Text => terminal::text(self, style),
+            Format::Json => format!("{:#}\n", json::document(self, style.language)),
+            Format::Markdown => markdown::text(self, style.language),
+            Format::Html => html::page(self, style.language),
+            Format::Github => github::text(self, style.language),
+        }
+    }
+
+    /// Only how many there are.
+    pub fn counts_text(&self, style: Style) -> String {
+        terminal::counts(self, style)
+    }
+
+    /// The changes by department and project, in their order, numbered from one.
+    pub(crate) fn groups(&self) -> Vec<Group<'a, '_>> {
+        let mut groups: Vec<Group<'a, '_>> = Vec::new();
+        for (index, entry) in self.entries.iter().enumerate() {
+            let subject = &entry.change.subject;
+            let department = subject.department.as_deref();
+            let title = subject.project.as_ref().map(crate::diff::Named::written).or_else(|| subject.standard.clone());
+            let same = |group: &Group<'_, '_>| group.department == department && group.title == title;
+            match groups.iter_mut().find(|group| same(group)) {
+                Some(group) => group.entries.push((index + 1, entry)),
+                None => groups.push(Group { department, title, entries: vec![(index + 1, entry)] }),
+            }
+        }
+        groups
+    }
+
+    /// How many changes there are of each class: the gravest first.
+    pub(crate) fn counts(&self) -> Vec<(Class, usize)> {
+        let mut counts: BTreeMap<(Risk, Class), usize> = BTreeMap::new();
+        for entry in &self.entries {
+            *counts.entry((entry.change.class.risk(), entry.change.class)).or_default() += 1;
+        }
+        counts.into_iter().map(|((_, class), count)| (class, count)).collect()
+    }
+
+    pub(crate) fn count(&self, risk: Risk) -> usize {
+        self.entries.iter().filter(|entry| entry.change.class.risk() == risk).count()
+    }
+
+    pub(crate) fn unapproved(&self) -> usize {
+        self.entries.iter().filter(|entry| entry.standing == Standing::Unapproved).count()
+    }
+
+    pub(crate) fn approved(&self) -> usize {
+        self.entries.iter().filter(|entry| matches!(entry.standing, Standing::Approved(_))).count()
+    }
+
+    /// The departments and the projects that changes are about.
+    pub(crate) fn reach(&self) -> (usize, usize) {
+        let subjects = || self.entries.iter().map(|entry| &entry.change.subject);
+        let departments: BTreeSet<&str> = subjects().filter_map(|subject| subject.department.as_deref()).collect();
+        let projects: BTreeSet<(Option<&str>, String)> = subjects()
+            .filter_map(|subject| Some((subject.department.as_deref(), subject.project.as_ref()?.written())))
+            .collect();
+        (departments.len(), projects.len())
+    }
+
+    /// Where a change stands on the new side: itself, else the indicator or the project that it is about.
+    pub(crate) fn new_place(&self, change: &Change) -> Option<crate::source::Span> {
+        let project = |id: ProjectId| -> &Project { &self.new.side.model[id] };
+        let subject = &change.subject;
+        change
+            .new_span()
+            .or_else(|| subject.new_indicator.map(|id| self.new.side.model[id].span))
+            .or_else(|| subject.new_project.map(|id| project(id).span))
+    }
+}
+
+/// What within the project, the department or the standard changed; none where it is that itself.
+pub(crate) fn place(change: &Change) -> Option<Text> {
+    let Subject { indicator, field, item, .. } = &change.subject;
+    let mut parts: Vec<Text> = Vec::new();
+    if let Some(indicator) = indicator {
+        parts.extend(indicator.category.as_deref().map(Text::same));
+        parts.push(Text::same(&*indicator.name));
+    }
+    let names_field = matches!(
+        change.class,
+        Class::FieldChanged
+            | Class::FigureRewritten
+            | Class::AmountRewritten
+            | Class::Reordered
+            | Class::StandardPartAdded
+            | Class::StandardPartRemoved
+            | Class::StandardPartChanged
+            | Class::NotUnderstood
+            | Class::Understood
+    );
+    parts.extend(field.clone().filter(|_| names_field));
+    parts.extend(item.as_deref().map(Text::same));
+    let join = |side: fn(&Text) -> &str| parts.iter().map(side).collect::<Vec<_>>().join(" · ");
+    (!parts.is_empty()).then(|| Text::new(join(|text| &text.chinese), join(|text| &text.english)))
+}
+
+/// What stands for a side that says nothing.
+pub(crate) fn nothing() -> Text {
+    Text::new("（无）", "(none)")
+}
+
+/// What stands for a value that is left blank.
+pub(crate) fn blank() -> Text {
+    Text::new("（空白）", "(blank)")
+}

@@ -1,0 +1,50 @@
+//! Workflow commands that GitHub shows as annotations at the lines of the new side.
+
+use super::{Entry, Review, Standing, nothing, place};
+use crate::diagnostic::{Language, Text, texts};
+use crate::diff::{Risk, Said};
+
+pub fn text(review: &Review<'_>, language: Language) -> String {
+    review.entries.iter().map(|entry| command(entry, review, language)).collect()
+}
+
+fn command(entry: &Entry<'_>, review: &Review<'_>, language: Language) -> String {
+    let say = |text: Text| text.in_language(language).to_owned();
+    let change = entry.change;
+    let kind = match (entry.fails, change.class.risk()) {
+        (true, _) => "error",
+        (false, Risk::High) => "warning",
+        (false, Risk::Medium | Risk::Low | Risk::None) => "notice",
+    };
+    let title = property(&format!("{} {}", change.class.code(), say(change.class.title())));
+    let at = review.new_place(change).map(|span| {
+        let source = review.new.side.sources.get(span.file);
+        let (start, end) = (source.location(span.start), source.location(span.end));
+        // A whole project is shown at its head.
+        let last = if change.new_span().is_some() { end.line } else { start.line };
+        format!("file={},line={},endLine={last},", property(&source.path), start.line)
+    });
+    let said = |side: &Option<Said>| side.as_ref().map_or_else(|| say(nothing()), |said| said.text.clone());
+    let mut lines = Vec::new();
+    let project = change.subject.project.as_ref().map(|project| project.name.clone());
+    let whole = [project.or_else(|| change.subject.department.clone()), place(change).map(say)];
+    lines.push(whole.into_iter().flatten().collect::<Vec<_>>().join(" · "));
+    if change.old.is_some() || change.new.is_some() {
+        lines.push(format!("{} → {}", said(&change.old), said(&change.new)));
+    }
+    lines.extend(change.details.iter().map(|detail| say(detail.text())));
+    match entry.standing {
+        Standing::Approved(approval) => lines.push(say(approval.text())),
+        Standing::Unapproved => lines.push(say(texts::change_not_approved())),
+        Standing::Free => {}
+    }
+    format!("::{kind} {}title={title}::{}\n", at.unwrap_or_default(), escaped(&lines.join("\n")))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    escaped(text).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,134 @@
+//! One self-contained page for a meeting: the counts, a filter that needs no script, then project by project.
+
+use std::fmt::Write;
+
+use maud::{Markup, html};
+
+use super::marked::{self, Parts};
+use super::{Entry, Group, Review, Standing, place};
+use crate::diagnostic::page::stand_alone;
+use crate::diagnostic::{Language, Text, texts};
+use crate::diff::{Change, Class, Risk};
+
+const STYLE: &str = include_str!("html/review.css");
+const RISKS: [Risk; 4] = [Risk::High, Risk::Medium, Risk::Low, Risk::None];
+
+pub fn page(review: &Review<'_>, language: Language) -> String {
+    let say = |text: Text| text.in_language(language).to_owned();
+    let title = say(Text::new("绩效目标变化清单", "Changes of the performance targets"));
+    let (departments, projects) = review.reach();
+    let counts = review.counts();
+    let body = html! {
+        header {
+            h1 { (title) }
+            p.versions { (say(review.old.name.clone())) " → " (say(review.new.name.clone())) }
+            p.reach { (say(texts::changes_reach(review.entries.len(), departments, projects))) }
+            @for version in [&review.old, &review.new] {
+                @if version.errors > 0 {
+                    p.warning { (say(texts::errors_in_version(version.name.clone(), version.errors))) }
+                }
+            }
+            @if review.approved() + review.unapproved() > 0 {
+                p.reach { (say(texts::approvals_counted(review.approved(), review.unapproved()))) }
+            }
+            @for approval in &review.unused {
+                p.warning { (say(texts::unused_approval(&approval.fingerprint, &approval.document))) }
+            }
+        }
+        @if !review.entries.is_empty() { (filter(review, &counts, language)) }
+        main { @for group in review.groups() { (project(&group, language)) } }
+        @if !review.entries.is_empty() {
+            footer { @for text in [texts::signed_by(), texts::signed_review(), texts::signed_date()] {
+                span { (say(text)) i {} }
+            } }
+        }
+    };
+    stand_alone(&title, &style(&counts), language, body)
+}
+
+/// The rules of the page, and for each choice of the filter what it hides.
+fn style(counts: &[(Class, usize)]) -> String {
+    let mut style = STYLE.to_owned();
+    let risks = RISKS.map(|risk| risk.id().to_owned());
+    for name in counts.iter().map(|(class, _)| class.code().to_owned()).chain(risks) {
+        let _ = writeln!(
+            style,
+            "body:has(#only-{name}:checked) :is(li.change:not(.{name}), section:not(:has(.{name}))) {{ display: none; }}"
+        );
+    }
+    style
+}
+
+fn filter(review: &Review<'_>, counts: &[(Class, usize)], language: Language) -> Markup {
+    let say = |text: Text| text.in_language(language).to_owned();
+    let choice = |id: &str, is_on: bool, words: Markup, count: usize| {
+        html! {
+            label { input type="radio" name="only" id={ "only-" (id) } checked[is_on]; span { (words) " " b { (count) } } }
+        }
+    };
+    html! {
+        fieldset.filter {
+            legend { (say(texts::filter_by())) }
+            div {
+                (choice("all", true, html! { (say(texts::filter_all())) }, review.entries.len()))
+                @for risk in RISKS { @if review.count(risk) > 0 {
+                    (choice(risk.id(), false, html! { span.risk.{ (risk.id()) } { (say(texts::risk_of(risk.title()))) } }, review.count(risk)))
+                } }
+            }
+            div { @for (class, count) in counts {
+                (choice(class.code(), false, html! { (say(class.title())) }, *count))
+            } }
+        }
+    }
+}
+
+fn project(group: &Group<'_, '_>, language: Language) -> Markup {
+    let department = group.department.map_or_else(|| texts::of_no_department(), Text::same);
+    let department = department.in_language(language);
+    html! {
+        section {
+            h2 {
+                @if let Some(title) = &group.title { span.department { (department) } (title) } @else { (department) }
+            }
+            ol { @for (number, entry) in &group.entries { (change(*number, entry, language)) } }
+        }
+    }
+}
+
+fn change(number: usize, entry: &Entry<'_>, language: Language) -> Markup {
+    let say = |text: Text| text.in_language(language).to_owned();
+    let change = entry.change;
+    let class = change.class;
+    html! {
+        li class={ "change " (class.risk().id()) " " (class.code()) } value=(number) {
+            p.head {
+                span.risk.{ (class.risk().id()) } { (say(class.risk().title())) } " "
+                strong { (say(class.title())) } " "
+                @if let Some(place) = place(change) { span.place { (say(place)) } }
+                span.code { (class.code()) " " (entry.fingerprint) }
+            }
+            (values(change, language))
+            @for detail in &change.details { p.detail { (say(detail.text())) } }
+            @match entry.standing {
+                Standing::Approved(approval) => p.approved { (say(approval.text())) },
+                Standing::Unapproved => p.unapproved { (say(texts::change_not_approved())) },
+                Standing::Free => {}
+            }
+        }
+    }
+}
+
+fn values(change: &Change, language: Language) -> Markup {
+    let Some((old, new)) = marked::sides(change, language) else { return html! {} };
+    html! { div.values { div.old { (parts(&old, true)) } div.arrow aria-hidden="true" { "→" } div.new { (parts(&new, false)) } } }
+}
+
+fn parts(parts: &Parts, is_old: bool) -> Markup {
+    html! {
+        @for part in parts {
+            @if !part.has_changed { (part.text) }
+            @else if is_old { del { (part.text) } }
+            @else { ins { (part.text) } }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! A comment for a pull request: the counts, then a table a project.
+
+use super::marked::{self, Parts};
+use super::{Entry, Review, Standing, place};
+use crate::diagnostic::{Language, Text, texts};
+
+pub fn text(review: &Review<'_>, language: Language) -> String {
+    let say = |text: Text| text.in_language(language).to_owned();
+    let (old, new) = (review.old.name.clone(), review.new.name.clone());
+    if review.entries.is_empty() {
+        return format!("**{}**\n", escaped(&say(texts::nothing_changed_between(old, new))));
+    }
+    let (departments, projects) = review.reach();
+    let mut text = format!("## {}\n\n", escaped(&say(texts::changes_between(old, new))));
+    text += &format!("{}\n", say(texts::changes_reach(review.entries.len(), departments, projects)));
+    text += "\n";
+    for (class, count) in review.counts() {
+        let risk = say(texts::risk_of(class.risk().title()));
+        text += &format!("- {risk} · {} ({}): {count}\n", say(class.title()), class.code());
+    }
+    let (approved, unapproved) = (review.approved(), review.unapproved());
+    if approved + unapproved > 0 {
+        text += &format!("\n**{}**\n", say(texts::approvals_counted(approved, unapproved)));
+    }
+    for approval in &review.unused {
+        text += &format!("\n{}\n", escaped(&say(texts::unused_approval(&approval.fingerprint, &approval.document))));
+    }
+    for group in review.groups() {
+        let department = group.department.map_or_else(|| say(texts::of_no_department()), str::to_owned);
+        let title = group.title.map_or(department.clone(), |title| format!("{department} · {title}"));
+        text += &format!("\n### {}\n\n", escaped(&title));
+        let heads = [
+            texts::column_number(),
+            texts::column_risk(),
+            texts::column_change(),
+            texts::column_place(),
+            texts::column_old(),
+            texts::column_new(),
+            texts::column_remark(),
+        ];
+        text += &format!("| {} |\n|--:|:--|:--|:--|:--|:--|:--|\n", heads.map(say).join(" | "));
+        for (number, entry) in group.entries {
+            text += &row(number, entry, language);
+        }
+    }
+    text
+}
+
+fn row(number: usize, entry: &Entry<'_>, language: Language) -> String {
+    let say = |text: Text| text.in_language(language).to_owned();
+    let change = entry.change;
+    let sides = marked::sides(change, language).unwrap_or_default();
+    let (old, new) = (parts(&sides.0, "del"), parts(&sides.1, "ins"));
+    let mut remarks: Vec<String> = change.details.iter().map(|detail| escaped(&say(detail.text()))).collect();
+    match entry.standing {
+        Standing::Approved(approval) => remarks.push(escaped(&say(approval.text()))),
+        Standing::Unapproved => remarks.push(format!("**{}**", say(texts::change_not_approved()))),
+        Standing::Free => {}
+    }
+    remarks.push(format!("`{}`", entry.fingerprint));
+    let cells = [
+        number.to_string(),
+        say(change.class.risk().title()),
+        format!("{} {}", say(change.class.title()), change.class.code()),
+        place(change).map(say).map_or_else(String::new, |text| escaped(&text)),
+        old,
+        new,
+        remarks.join("<br>"),
+    ];
+    format!("| {} |\n", cells.join(" | "))
+}
+
+fn parts(parts: &Parts, mark: &str) -> String {
+    let part = |part: &marked::Part| {
+        let text = escaped(&part.text);
+        if part.has_changed { format!("<{mark}>{text}</{mark}>") } else { text }
+    };
+    parts.iter().map(part).collect()
+}
+
+/// Text that Markdown and HTML leave alone, on one line.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            '\n' => escaped += "<br>",
+            '<' => escaped += "&lt;",
+            '>' => escaped += "&gt;",
+            '&' => escaped += "&amp;",
+            '\\' | '`' | '*' | '_' | '|' | '[' | ']' | '~' | '#' | '@' => {
+                escaped.push('\\');
+                escaped.push(sign);
+            }
+            sign => escaped.push(sign),
+        }
+    }
+    escaped
+}
