@@ -195,7 +195,8 @@ fn layout_keywords_and_file_names_are_no_change() {
     repository.write("甲.jx", OLD);
     repository.commit("一");
     std::fs::remove_file(repository.folder.join("甲.jx")).expect("removed");
-    repository.write("子/乙.jx", "project 甲 {\n  budget 10 元\n\n  指标 数量   场次 ≥ 6 次\n  指标 满意度 满意 ≥ 90%\n}\n");
+    repository
+        .write("子/乙.jx", "project 甲 {\n  budget 10 元\n\n  指标 数量   场次 ≥ 6 次\n  指标 满意度 满意 ≥ 90%\n}\n");
     let output = repository.diff(&[]);
     assert_eq!(status(&output), 0, "{}", out(&output));
 }
@@ -212,9 +213,14 @@ fn revisions_are_names_ranges_and_paths() {
     repository.git(&["checkout", "--quiet", "main"]);
     repository.write("乙.jx", &OLD.replace("项目 甲", "项目 乙"));
     repository.commit("三");
-    for arguments in [&["批复", "调整"] as &[&str], &["批复..调整"], &["main...调整"], &["批复:甲.jx", "调整:甲.jx"]] {
+    for arguments in [&["批复", "调整"] as &[&str], &["批复..调整"], &["main...调整"], &["批复:甲.jx", "调整:甲.jx"]]
+    {
         let output = repository.diff(arguments);
-        assert!(out(&output).contains("目标放宽") && !out(&output).contains("新增项目"), "{arguments:?}: {}", out(&output));
+        assert!(
+            out(&output).contains("目标放宽") && !out(&output).contains("新增项目"),
+            "{arguments:?}: {}",
+            out(&output)
+        );
     }
     let output = repository.diff(&["main..调整"]);
     assert!(out(&output).contains("删去项目"), "{}", out(&output));
@@ -278,7 +284,11 @@ fn a_path_alone_is_compared_with_the_last_commit() {
     repository.write("二.jx", &OLD.replace("项目 甲", "项目 乙"));
     for arguments in [["甲"], ["甲/一.jx"]] {
         let output = repository.diff(&arguments);
-        assert!(out(&output).contains("目标放宽") && !out(&output).contains("新增项目"), "{arguments:?} {}", err(&output));
+        assert!(
+            out(&output).contains("目标放宽") && !out(&output).contains("新增项目"),
+            "{arguments:?} {}",
+            err(&output)
+        );
     }
 }
 

@@ -276,7 +276,7 @@ struct Step {
 
 /// The topic in the newest version that has it.
 fn find(reader: &mut Reader<'_>, commits: &[Logged], words: &str) -> Result<Topic, Failure> {
-    let mut first = None;
+    let mut near = Vec::new();
     for Logged { commit, .. } in commits {
         let analysis = reader.at(&commit.hash)?;
         let found = Topic::find(&analysis.model, words);
@@ -288,11 +288,11 @@ fn find(reader: &mut Reader<'_>, commits: &[Logged], words: &str) -> Result<Topi
                 let diagnostic = diagnostic.help(texts::write_one_of(names.join("、")));
                 return Err(Failure::Told(Box::new(diagnostic)));
             }
-            Err(Unknown::Nothing(near)) => drop(first.get_or_insert(near)),
+            Err(Unknown::Nothing(names)) => near = if near.is_empty() { names } else { near },
         }
     }
     let mut diagnostic = Diagnostic::without_place(Code::JX707, texts::log_unknown(words));
-    if let Some(near) = first.filter(|near| !near.is_empty()) {
+    if !near.is_empty() {
         diagnostic = diagnostic.help(texts::did_you_mean(near.join("、")));
     }
     Err(Failure::Told(Box::new(diagnostic)))

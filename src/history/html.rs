@@ -12,10 +12,11 @@ use crate::diff::{Change, Sense};
 const STYLE: &str = include_str!("html/history.css");
 
 const WIDTH: u32 = 640;
-const HEIGHT: u32 = 160;
-/// Room at the left and right for the first and last date, at top and bottom for the values.
+const HEIGHT: u32 = 184;
+/// Room at the left and right for the first and last date, at top and bottom for the values and the dates.
 const SIDE: u32 = 44;
 const ABOVE: u32 = 28;
+const BELOW: u32 = 52;
 
 pub(super) fn page(history: &History, language: Language) -> String {
     let say = |chinese: &str, english: &str| Text::new(chinese, english).in_language(language).to_owned();
@@ -53,7 +54,16 @@ fn change(change: &Change, names_places: bool, language: Language) -> Markup {
             @if !place.is_empty() { " " span.place { (place) } }
             @if let Some(old) = &change.old { " " del { (old.text) } }
             @if let Some(new) = &change.new { " " ins { (new.text) } }
-            @for detail in &change.details { " " small { (detail.text().in_language(language)) } }
+            @for detail in &change.details { " " small { (plain(detail.text().in_language(language))) } }
+        }
+    }
+}
+
+/// A text with its quoted words set apart.
+fn plain(text: &str) -> Markup {
+    html! {
+        @for (index, part) in text.split('`').enumerate() {
+            @if index % 2 == 1 { q { (part) } } @else { (part) }
         }
     }
 }
@@ -76,7 +86,7 @@ fn chart(history: &History, title: &str) -> Option<Markup> {
     let low = points.iter().map(|(.., number)| *number).min()?;
     let high = points.iter().map(|(.., number)| *number).max()?;
     let span = high.checked_sub(low)?;
-    let inner = Decimal::from(HEIGHT - 2 * ABOVE);
+    let inner = Decimal::from(HEIGHT - ABOVE - BELOW);
     let y = |number: Decimal| {
         let share = high.checked_sub(number).and_then(|below| below.checked_div(span)).unwrap_or(Decimal::new(5, 1));
         (Decimal::from(ABOVE) + share * inner).round_dp(2).normalize()
@@ -91,6 +101,12 @@ fn chart(history: &History, title: &str) -> Option<Markup> {
             line += &format!("H{}V{}", x(index), y(*number));
         }
     }
+    // A label stands where no line runs: below a value to which the line falls.
+    let label_y = |index: usize| {
+        let number = points[index].2;
+        let falls = index > 0 && points[index - 1].2 > number;
+        y(number) + Decimal::from(if falls { 20 } else { -10 })
+    };
     // Labels of all would run into each other where there are many.
     let every = points.len().div_ceil(8);
     let is_labelled = |index: usize| index + 1 == points.len() || index % every == 0 && index + every <= points.len();
@@ -100,7 +116,7 @@ fn chart(history: &History, title: &str) -> Option<Markup> {
             @for (index, (date, value, number)) in points.iter().enumerate() {
                 circle cx=(x(index)) cy=(y(*number)) r="4" { title { (date) " " (value.written) } }
                 @if is_labelled(index) {
-                    text.value x=(x(index)) y=(y(*number) - Decimal::TEN) text-anchor="middle" { (value.written) }
+                    text.value x=(x(index)) y=(label_y(index)) text-anchor="middle" { (value.written) }
                     text.date x=(x(index)) y=(HEIGHT - 6) text-anchor="middle" { (date) }
                 }
             }
