@@ -3,15 +3,19 @@
 //! A history is walked from the newest commit to the oldest. On the way a [`Topic`] is followed to what it was called
 //! before, by the evidence of each comparison: names, categories, codes and files may change.
 
+mod blame;
 mod html;
 mod json;
+mod scope;
 mod text;
 mod topic;
 
 use crate::diagnostic::Language;
 use crate::diff::Change;
 
+pub use blame::Blame;
 pub use json::VERSION;
+pub use scope::Scope;
 pub use topic::{Topic, Unknown};
 
 /// A commit as git tells it.

@@ -119,3 +119,67 @@ fn what_names_nothing_or_too_much_is_told_with_the_way_out() {
     assert_eq!(code, Some(2));
     assert!(errors.contains("JX701"), "{errors}");
 }
+
+/// Two lines of work raise and lower a target; the merge takes neither value.
+fn merged() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    let write = |file: &str, target: u32, name: &str| {
+        let text = format!("项目 {name} {{\n  预算 10 元\n  目标 \"办好。\"\n  指标 数量 场次 ≥ {target} 次\n}}\n");
+        std::fs::write(path.join(file), text).expect("written");
+    };
+    let commit = |title: &str| {
+        git(path, &["add", "-A"]);
+        git(path, &["commit", "-q", "-m", title]);
+    };
+    git(path, &["init", "-q"]);
+    std::fs::write(path.join("部门.jx"), "部门 1 县局 {\n  年度 2026\n}\n").expect("written");
+    write("甲.jx", 6, "甲");
+    write("乙.jx", 1, "乙");
+    commit("起草");
+    git(path, &["checkout", "-q", "-b", "旁"]);
+    write("甲.jx", 4, "甲");
+    commit("下调");
+    git(path, &["checkout", "-q", "main"]);
+    write("甲.jx", 8, "甲");
+    commit("上调");
+    git(path, &["merge", "-q", "-s", "ours", "--no-commit", "旁"]);
+    write("甲.jx", 7, "甲");
+    commit("合并取中");
+    std::fs::rename(path.join("甲.jx"), path.join("第一.jx")).expect("renamed");
+    write("乙.jx", 2, "乙");
+    commit("换文件名");
+    folder
+}
+
+#[test]
+fn a_merge_that_settles_a_conflict_is_in_the_history() {
+    let folder = merged();
+    let found = titles(folder.path(), &["甲.场次"]);
+    assert_eq!(found.first().map(String::as_str), Some("合并取中"), "{found:?}");
+    assert_eq!(found.len(), 4, "{found:?}");
+}
+
+#[test]
+fn a_file_is_followed_by_what_it_declares_and_its_neighbours_stay_out() {
+    let folder = merged();
+    let found = titles(folder.path(), &["第一.jx"]);
+    assert_eq!(found.first().map(String::as_str), Some("合并取中"), "{found:?}");
+    assert!(found.contains(&"起草".to_owned()) && !found.contains(&"换文件名".to_owned()), "{found:?}");
+    assert_eq!(titles(folder.path(), &["乙.jx"]), ["换文件名", "起草"]);
+}
+
+#[test]
+fn blame_names_the_commit_that_set_each_target() {
+    let folder = merged();
+    let (text, errors, code) = log(folder.path(), &["--blame", "--format", "json"]);
+    assert_eq!(code, Some(0), "{errors}");
+    let document: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let lines = document["indicators"].as_array().expect("indicators").iter();
+    let mut told: Vec<String> =
+        lines.map(|line| format!("{} {} {}", line["project"], line["target"], line["title"])).collect();
+    told.sort();
+    assert_eq!(told, ["\"乙\" \"≥ 2 次\" \"换文件名\"", "\"甲\" \"≥ 7 次\" \"合并取中\""]);
+    let (text, _, _) = log(folder.path(), &["--blame", "第一.jx"]);
+    assert!(text.starts_with("甲\n  ") && text.contains("≥ 7 次  目标") && !text.contains('乙'), "{text}");
+}

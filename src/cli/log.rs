@@ -1,5 +1,6 @@
 //! `jixiao log`: which commits changed a target, a project or a folder, and from what to what.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use clap::builder::PossibleValuesParser;
@@ -11,8 +12,8 @@ use super::repository::{Repository, Revision};
 use super::revisions::selection_at;
 use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, texts};
-use crate::diff::{self, Side};
-use crate::history::{Commit, Entry, History, Topic, Unknown};
+use crate::diff::{self, Change, Comparison, Side};
+use crate::history::{Blame, Commit, Entry, History, Scope, Topic, Unknown};
 use crate::workspace::{self, Analysis};
 
 pub fn command(language: Language) -> Command {
@@ -45,6 +46,16 @@ pub fn command(language: Language) -> Command {
                 .default_value("HEAD"),
         )
         .arg(
+            Arg::new("blame")
+                .long("blame")
+                .help(t(
+                    "每个指标一行：它的目标值是哪次提交定下的",
+                    "a line an indicator: the commit that set its target",
+                ))
+                .action(ArgAction::SetTrue)
+                .conflicts_with("number"),
+        )
+        .arg(
             Arg::new("format")
                 .long("format")
                 .value_name(t("格式", "FORMAT"))
@@ -63,40 +74,40 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     let from = arguments.get_one::<String>("revision").map_or("HEAD", String::as_str);
     let limit = arguments.get_one::<usize>("number").copied().unwrap_or(usize::MAX);
     let is_path = Path::new(words).exists();
-    let folder = if is_path && !Path::new(words).is_dir() { Path::new(words).parent() } else { None };
-    let folder = folder.or_else(|| is_path.then_some(Path::new(words)));
+    let is_file = is_path && !Path::new(words).is_dir();
+    let folder = if is_file { Path::new(words).parent() } else { is_path.then_some(Path::new(words)) };
     let repository = Repository::around(folder.unwrap_or(Path::new(".")))?;
-    let path = if is_path { full(words) } else { full(".") };
-    let path = repository.path_of(&path).ok_or_else(|| cannot(Code::JX703, texts::outside_repository(words)))?;
+    let inside = |path: &str| {
+        repository.path_of(&full(path)).ok_or_else(|| cannot(Code::JX703, texts::outside_repository(words)))
+    };
+    // What a file declares may have come from another file of its folder.
+    let file = if is_file { Some(inside(words)?) } else { None };
+    let path = match &file {
+        Some(file) => file.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned()),
+        None => inside(if is_path { words } else { "." })?,
+    };
     let commits = commits(&repository, from, &path)?;
-    let Some((newest, _)) = commits.first() else {
+    let mut reader = Reader { repository: &repository, path, kept: None };
+    let scope = match (&file, is_path) {
+        (Some(file), _) => of_file(&mut reader, &commits, file)?,
+        (None, true) => Some(Scope::of(Topic::Everything)),
+        (None, false) if commits.is_empty() => None,
+        (None, false) => Some(Scope::of(find(&mut reader, &commits, words)?)),
+    };
+    let Some(scope) = scope.filter(|_| !commits.is_empty()) else {
         terminal.note(&texts::log_no_commits(words));
         return Ok(Outcome::Fine);
     };
-    let mut reader = Reader { repository: &repository, path, kept: None };
-    let mut topic = match is_path {
-        true => Topic::Everything,
-        false => find(&mut reader, &commits, words)?,
-    };
-    let name = if newest.hash.is_empty() { String::new() } else { topic.name() };
-    let bar = terminal.progress_of(commits.len() as u64, &texts::log_reading(commits.len()));
-    let mut entries = Vec::new();
-    for (commit, parent) in &commits {
-        bar.iter().for_each(|bar| bar.inc(1));
-        let new = reader.at(&commit.hash)?;
-        let old = reader.at(parent)?;
-        let comparison = diff::compare(side(&old), side(&new));
-        let value = topic.value(&new.model);
-        let changes = topic.step(&old.model, &new.model, comparison);
-        reader.kept = Some((parent.clone(), old));
-        if !changes.is_empty() {
-            entries.push(Entry { commit: commit.clone(), changes, value });
-        }
-        if entries.len() == limit {
-            break;
-        }
+    let is_json = arguments.get_one::<String>("format").is_some_and(|format| format == "json");
+    if arguments.get_flag("blame") {
+        let blame = blame(&mut reader, &commits, &scope, terminal)?;
+        let text =
+            if is_json { blame.json(terminal.language) } else { blame.text(terminal.language, terminal.style.colour) };
+        terminal.print(&text)?;
+        return Ok(Outcome::Fine);
     }
-    bar.iter().for_each(indicatif::ProgressBar::finish_and_clear);
+    let name = scope.one().filter(|_| !is_path).map(Topic::name).unwrap_or_default();
+    let entries = entries(&mut reader, &commits, scope, limit, terminal)?;
     let history = History { name, entries };
     let format = arguments.get_one::<String>("format").map_or("text", String::as_str);
     if format == "text" && history.entries.is_empty() {
@@ -110,6 +121,62 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     Ok(Outcome::Fine)
 }
 
+/// What each commit did to the scope, newest first.
+fn entries(
+    reader: &mut Reader<'_>,
+    commits: &[Logged],
+    mut scope: Scope,
+    limit: usize,
+    terminal: &Terminal,
+) -> Result<Vec<Entry>, Failure> {
+    let bar = terminal.progress_of(commits.len() as u64, &texts::log_reading(commits.len()));
+    let mut entries = Vec::new();
+    for logged in commits.iter().take_while(|_| limit > 0) {
+        bar.iter().for_each(|bar| bar.inc(1));
+        let step = reader.step(logged)?;
+        let value = scope.value(&step.new.model);
+        let changes = scope.step(&step.old.model, &step.new.model, &step.comparison);
+        reader.keep(logged, step);
+        if !changes.is_empty() {
+            entries.push(Entry { commit: logged.commit.clone(), changes, value });
+        }
+        if entries.len() == limit {
+            break;
+        }
+    }
+    bar.iter().for_each(indicatif::ProgressBar::finish_and_clear);
+    Ok(entries)
+}
+
+/// The commit that set each target of the scope.
+fn blame(reader: &mut Reader<'_>, commits: &[Logged], scope: &Scope, terminal: &Terminal) -> Result<Blame, Failure> {
+    let bar = terminal.progress_of(commits.len() as u64, &texts::log_reading(commits.len()));
+    let newest = commits.first().map_or("", |logged| &logged.commit.hash);
+    let analysis = reader.at(newest)?;
+    let mut blame = Blame::of(scope, &analysis.model);
+    reader.kept = Some((newest.to_owned(), analysis));
+    for logged in commits {
+        if blame.is_complete() {
+            break;
+        }
+        bar.iter().for_each(|bar| bar.inc(1));
+        let step = reader.step(logged)?;
+        blame.step(&step.old.model, &step.new.model, &step.comparison, &logged.commit);
+        reader.keep(logged, step);
+    }
+    bar.iter().for_each(indicatif::ProgressBar::finish_and_clear);
+    Ok(blame)
+}
+
+/// What a file declares in the newest version.
+fn of_file(reader: &mut Reader<'_>, commits: &[Logged], file: &str) -> Result<Option<Scope>, Failure> {
+    let Some(Logged { commit, .. }) = commits.first() else { return Ok(None) };
+    let analysis = reader.at(&commit.hash)?;
+    let scope = Scope::of_file(&analysis.model, &analysis.sources, file);
+    reader.kept = Some((commit.hash.clone(), analysis));
+    Ok(scope)
+}
+
 fn side(analysis: &Analysis) -> Side<'_> {
     Side { model: &analysis.model, sources: &analysis.sources }
 }
@@ -118,9 +185,14 @@ fn full(path: &str) -> String {
     std::fs::canonicalize(path).map_or_else(|_| path.to_owned(), |path| path.display().to_string())
 }
 
-/// The commits that touched sources or settings at a path, newest first, each with its parent; merges change nothing of
-/// their own.
-fn commits(repository: &Repository, from: &str, path: &str) -> Result<Vec<(Commit, String)>, Failure> {
+/// A commit with its parents; a merge has several.
+struct Logged {
+    commit: Commit,
+    parents: Vec<String>,
+}
+
+/// The commits that touched sources or settings at a path, newest first.
+fn commits(repository: &Repository, from: &str, path: &str) -> Result<Vec<Logged>, Failure> {
     if repository.revision(from)?.tree.is_none() {
         return Ok(Vec::new());
     }
@@ -136,8 +208,7 @@ fn commits(repository: &Repository, from: &str, path: &str) -> Result<Vec<(Commi
     ];
     let wanted = wanted.iter().skip(usize::from(!path.ends_with(".jx"))).map(String::as_str);
     let format = "--format=%H%x00%P%x00%an%x00%ad%x00%s";
-    let mut arguments =
-        vec!["log", "--no-merges", "--topo-order", "--date=short", format, "--end-of-options", from, "--"];
+    let mut arguments = vec!["log", "--topo-order", "--date=short", format, "--end-of-options", from, "--"];
     arguments.extend(wanted);
     let listed = repository.must(&arguments)?;
     let listed = String::from_utf8_lossy(&listed);
@@ -145,13 +216,13 @@ fn commits(repository: &Repository, from: &str, path: &str) -> Result<Vec<(Commi
         let mut parts = line.splitn(5, '\0').map(str::to_owned);
         let (hash, parents) = (parts.next()?, parts.next()?);
         let (author, date, title) = (parts.next()?, parts.next()?, parts.next()?);
-        let parent = parents.split(' ').next().unwrap_or_default().to_owned();
-        Some((Commit { hash, author, date, title }, parent))
+        let parents = parents.split_whitespace().map(str::to_owned).collect();
+        Some(Logged { commit: Commit { hash, author, date, title }, parents })
     };
     Ok(listed.lines().filter_map(commit).collect())
 }
 
-/// Versions of a path, checked. The parent of one commit is mostly the next commit: it is kept.
+/// Versions of a path, checked; one of them is kept.
 struct Reader<'a> {
     repository: &'a Repository,
     path: String,
@@ -171,12 +242,42 @@ impl Reader<'_> {
         let selection = selection_at(self.repository, &revision, std::slice::from_ref(&self.path))?;
         Ok(workspace::analyse(selection.inputs, selection.settings))
     }
+
+    /// A commit against its parent. A merge changes what differs from all of its parents: a conflict that was resolved.
+    fn step(&mut self, logged: &Logged) -> Result<Step, Failure> {
+        let new = self.at(&logged.commit.hash)?;
+        let old = self.at(logged.parents.first().map_or("", String::as_str))?;
+        let mut comparison = diff::compare(side(&old), side(&new));
+        for parent in logged.parents.iter().skip(1) {
+            if comparison.changes.is_empty() {
+                break;
+            }
+            let other = self.at(parent)?;
+            let differences = diff::compare(side(&other), side(&new)).changes;
+            let place = |change: &Change| (change.subject.identity.clone(), change.subject.field.clone());
+            let places: BTreeSet<_> = differences.iter().map(place).collect();
+            comparison.changes.retain(|change| places.contains(&place(change)));
+        }
+        Ok(Step { old, new, comparison })
+    }
+
+    /// The parent of one commit is mostly the next commit.
+    fn keep(&mut self, logged: &Logged, step: Step) {
+        self.kept = Some((logged.parents.first().cloned().unwrap_or_default(), step.old));
+    }
+}
+
+/// A commit with both of its sides.
+struct Step {
+    old: Analysis,
+    new: Analysis,
+    comparison: Comparison,
 }
 
 /// The topic in the newest version that has it.
-fn find(reader: &mut Reader<'_>, commits: &[(Commit, String)], words: &str) -> Result<Topic, Failure> {
+fn find(reader: &mut Reader<'_>, commits: &[Logged], words: &str) -> Result<Topic, Failure> {
     let mut near = Vec::new();
-    for (commit, _) in commits {
+    for Logged { commit, .. } in commits {
         let analysis = reader.at(&commit.hash)?;
         let found = Topic::find(&analysis.model, words);
         reader.kept = Some((commit.hash.clone(), analysis));

@@ -84,6 +84,17 @@ impl Repository {
         Ok(found.ok().map(|hash| String::from_utf8_lossy(&hash).trim().to_owned()))
     }
 
+    /// Whether a name is that of a branch, a tag or HEAD. Folders of years are called like the beginnings of hashes: these
+    /// do not count.
+    pub fn is_reference(&self, name: &str) -> Result<bool, Failure> {
+        if name.starts_with('-') {
+            return Ok(false);
+        }
+        let found =
+            self.git(&["rev-parse", "--symbolic-full-name", "--verify", "--quiet", "--end-of-options", name])?;
+        Ok(found.is_ok_and(|full| !full.trim_ascii().is_empty()))
+    }
+
     /// The version of a name.
     ///
     /// # Errors

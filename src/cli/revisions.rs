@@ -196,21 +196,34 @@ fn full(path: &str) -> std::path::PathBuf {
 /// Whether a name is a path on this disk.
 ///
 /// # Errors
-/// It is a revision, too (JX703); it is neither (JX701, JX702).
+/// It is written as a path and is none (JX907); it is the name of a branch or a tag, too (JX703); it is neither (JX701,
+/// JX702).
 fn is_path(name: &str) -> Result<bool, Failure> {
     let is_there = Path::new(name).exists();
-    let is_plain = name.starts_with(['.', '/']) || name.ends_with('/') || Path::new(name).is_absolute();
-    if is_there && is_plain {
-        return Ok(true);
+    let is_plain =
+        name.starts_with("./") || name.starts_with("../") || name.ends_with('/') || name == "." || name == "..";
+    if is_plain || Path::new(name).is_absolute() {
+        return if is_there {
+            Ok(true)
+        } else {
+            Err(cannot(Code::JX907, texts::cannot_read(name, texts::no_such_file())))
+        };
     }
     let Ok(repository) = Repository::around(Path::new(".")) else {
         return if is_there { Ok(true) } else { Err(cannot(Code::JX701, texts::no_path_nor_revision(name))) };
     };
-    if is_there && repository.hash(name, "tree")?.is_some() {
+    if !is_there {
+        return Ok(false);
+    }
+    // A bare repository is a folder with a file HEAD in it: nobody means that one.
+    if !repository.has_working_tree()? {
+        return Ok(repository.hash(name, "tree")?.is_none());
+    }
+    if repository.is_reference(name)? {
         let diagnostic = Diagnostic::without_place(Code::JX703, texts::path_and_revision(name));
         return Err(Failure::Told(Box::new(diagnostic.help(texts::path_and_revision_help(name)))));
     }
-    Ok(is_there)
+    Ok(true)
 }
 
 fn is_document(path: &str) -> bool {
@@ -223,7 +236,12 @@ fn read_document(path: &str) -> Result<Vec<u8>, Failure> {
 }
 
 fn stored_document(snapshot: &Snapshot<'_>, path: &str) -> Result<Vec<u8>, Failure> {
-    snapshot.bytes(path, import::MAXIMUM_FILE_BYTES).map_err(Failure::Told)
+    let bytes = snapshot.bytes(path, import::MAXIMUM_FILE_BYTES).map_err(Failure::Told)?;
+    if bytes.len() as u64 > import::MAXIMUM_FILE_BYTES {
+        let limit = texts::limit_bytes((import::MAXIMUM_FILE_BYTES / 1024 / 1024) as usize);
+        return Err(cannot(Code::JX604, texts::document_too_large(path, limit)));
+    }
+    Ok(bytes)
 }
 
 /// The standards that a folder declares: a document on the other side is read by them, too.

@@ -78,11 +78,41 @@ impl Topic {
         }
     }
 
-    /// Takes from a comparison what touches the topic, and names the topic as the older side does.
-    pub fn step(&mut self, old: &Model, new: &Model, comparison: Comparison) -> Vec<Change> {
+    /// A project as a topic.
+    pub fn project(model: &Model, id: ProjectId) -> Topic {
+        Topic::Project(ProjectName::of(&model[id]))
+    }
+
+    /// The indicators of a topic in a model, each as a topic.
+    pub fn indicators(&self, model: &Model) -> Vec<Topic> {
+        let of = |id: ProjectId| {
+            let ids = (0..model[id].indicators.len() as u32).map(move |index| IndicatorId { project: id, index });
+            ids.map(move |one| Topic::Indicator(ProjectName::of(&model[id]), IndicatorName::of(model, one)))
+        };
+        match self {
+            Topic::Everything => model.project_ids().flat_map(of).collect(),
+            Topic::Project(project) => project.find(model).into_iter().flat_map(of).collect(),
+            Topic::Indicator(..) => vec![self.clone()],
+        }
+    }
+
+    /// The project and the indicator, as far as the topic has them.
+    pub(super) fn words(&self) -> (String, String) {
+        match self {
+            Topic::Everything => (String::new(), String::new()),
+            Topic::Project(project) => (project.written(), String::new()),
+            Topic::Indicator(project, indicator) => (project.written(), indicator.name.clone()),
+        }
+    }
+
+    /// Finds in a comparison what touches the topic, by its number there, and names the topic as the older side does.
+    pub fn step(&mut self, old: &Model, new: &Model, comparison: &Comparison) -> Vec<usize> {
         let Comparison { changes, matches } = comparison;
+        let numbers = |touches: &dyn Fn(&Change) -> bool| {
+            changes.iter().enumerate().filter(|(_, change)| touches(change)).map(|(number, _)| number).collect()
+        };
         let (project, indicator) = match self {
-            Topic::Everything => return changes,
+            Topic::Everything => return numbers(&|_| true),
             Topic::Project(project) => (project, None),
             Topic::Indicator(project, indicator) => (project, Some(indicator)),
         };
@@ -94,8 +124,8 @@ impl Topic {
             new_project.is_some_and(|id| subject.new_project == Some(id))
                 || old_project.is_some_and(|id| subject.old_project == Some(id))
         };
-        let kept: Vec<Change> = match indicator {
-            None => changes.into_iter().filter(touches_project).collect(),
+        let kept = match indicator {
+            None => numbers(&touches_project),
             Some(indicator) => {
                 let new_id = new_project.and_then(|id| indicator.find(new, id));
                 let renamed = changes.iter().find(|change| {
@@ -114,7 +144,7 @@ impl Topic {
                     };
                     own || whole && subject.new_indicator.is_none() && touches_project(change)
                 };
-                let kept = changes.iter().filter(|change| touches(change)).cloned().collect();
+                let kept = numbers(&touches);
                 if let Some(id) = old_id {
                     *indicator = IndicatorName::of(old, id);
                 }

@@ -6,6 +6,7 @@ texts! {
     log_unknown(words) "`{words}` 不是文件，也没有叫这个名字的项目或指标" "`{words}` is no file, and no project or indicator has this name"
     log_ambiguous(words, count) "`{words}` 可以指 {count} 个项目或指标" "`{words}` may be any of {count} projects and indicators"
     log_no_commits(words) "没有提交改动过 `{words}`" "no commit has changed `{words}`"
+    log_no_indicators() "没有指标" "there are no indicators"
     log_reading(count) "读取 {count} 次提交" "reading {count} commits"
     log_value_after(value) "此后是 {value}" "{value} from then on"
 }

@@ -1,0 +1,122 @@
+//! Who set each target as it stands: the last commit that changed it.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr;
+
+use super::{Commit, Scope, Topic, VERSION};
+use crate::diagnostic::{Language, texts};
+use crate::diff::{Class, Comparison};
+use crate::model::Model;
+
+/// The indicators of a version, each with the commit that gave it its target.
+#[derive(Clone, Debug)]
+pub struct Blame {
+    lines: Vec<Line>,
+}
+
+#[derive(Clone, Debug)]
+struct Line {
+    project: String,
+    indicator: String,
+    target: String,
+    /// Under the names of the version that was looked at last.
+    topic: Topic,
+    origin: Option<Origin>,
+}
+
+#[derive(Clone, Debug)]
+struct Origin {
+    commit: Commit,
+    /// What it did; none where the indicator came with its project.
+    class: Option<Class>,
+}
+
+impl Blame {
+    /// The indicators of a scope in the newest version.
+    pub fn of(scope: &Scope, model: &Model) -> Self {
+        let line = |topic: Topic| {
+            let (project, indicator) = topic.words();
+            let target = topic.value(model).map(|value| value.written).unwrap_or_default();
+            Line { project, indicator, target, topic, origin: None }
+        };
+        Self { lines: scope.indicators(model).into_iter().map(line).collect() }
+    }
+
+    /// Whether every target has its commit.
+    pub fn is_complete(&self) -> bool {
+        self.lines.iter().all(|line| line.origin.is_some())
+    }
+
+    /// Gives a commit the targets that it changed and no later one.
+    pub fn step(&mut self, old: &Model, new: &Model, comparison: &Comparison, commit: &Commit) {
+        if comparison.changes.is_empty() {
+            return;
+        }
+        for line in self.lines.iter_mut().filter(|line| line.origin.is_none()) {
+            let touched = line.topic.step(old, new, comparison);
+            let sets = |class: &Class| class.code().starts_with("JC1") || *class == Class::IndicatorAdded;
+            let class = touched.into_iter().map(|number| comparison.changes[number].class).find(sets);
+            if class.is_some() || line.topic.value(old).is_none() {
+                line.origin = Some(Origin { commit: commit.clone(), class });
+            }
+        }
+    }
+
+    /// For a terminal: by project, a line an indicator.
+    pub fn text(&self, language: Language, colour: bool) -> String {
+        let paint =
+            |code: &str, text: &str| if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
+        let author = |line: &Line| line.origin.as_ref().map_or("", |origin| &origin.commit.author).width();
+        let authors = self.lines.iter().map(author).max().unwrap_or(0);
+        let names = self.lines.iter().map(|line| line.indicator.width()).max().unwrap_or(0).min(40);
+        let blank = |text: &str, width: usize| " ".repeat(width.saturating_sub(text.width()));
+        let mut out = String::new();
+        let mut project = None;
+        for line in &self.lines {
+            if project.replace(&line.project).is_none_or(|last| *last != line.project) {
+                let gap = if out.is_empty() { "" } else { "\n" };
+                let _ = writeln!(out, "{gap}{}", paint("1", &line.project));
+            }
+            let (hash, date, author, class) = match &line.origin {
+                Some(Origin { commit: Commit { hash, author, date, title: _ }, class }) => {
+                    let title = class.map(|class| class.title().in_language(language).to_owned());
+                    (hash.get(..8).unwrap_or(hash), date.as_str(), author.as_str(), title.unwrap_or_default())
+                }
+                None => ("", "", "", String::new()),
+            };
+            let hash = format!("{}{}", paint("33", hash), blank(hash, 8));
+            let name = format!("{}{}", line.indicator, blank(&line.indicator, names));
+            let class = if class.is_empty() { class } else { format!("  {}", paint("2", &class)) };
+            let row = format!("  {hash} {date:<10} {author}{}  {name}  {}{class}", blank(author, authors), line.target);
+            let _ = writeln!(out, "{}", row.trim_end());
+        }
+        if self.lines.is_empty() {
+            let _ = writeln!(out, "{}", texts::log_no_indicators().in_language(language));
+        }
+        out
+    }
+
+    /// For programs.
+    pub fn json(&self, language: Language) -> String {
+        let line = |line: &Line| -> Value {
+            let origin = line.origin.as_ref();
+            let commit = origin.map(|origin| &origin.commit);
+            let class = origin.and_then(|origin| origin.class);
+            json!({
+                "project": line.project,
+                "indicator": line.indicator,
+                "target": line.target,
+                "commit": commit.map(|commit| &commit.hash),
+                "date": commit.map(|commit| &commit.date),
+                "author": commit.map(|commit| &commit.author),
+                "title": commit.map(|commit| &commit.title),
+                "code": class.map(Class::code),
+                "class": class.map(|class| class.title().in_language(language).to_owned()),
+            })
+        };
+        let lines: Vec<Value> = self.lines.iter().map(line).collect();
+        format!("{:#}\n", json!({ "version": VERSION, "indicators": lines }))
+    }
+}
