@@ -9,6 +9,7 @@ mod explain;
 mod files;
 mod fix;
 mod format;
+mod git;
 mod import;
 mod log;
 mod lsp;

@@ -1,0 +1,272 @@
+//! `jixiao git setup`: tells git, in this repository alone, how to show and merge our files. `--undo` takes it back.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use super::command::help_flag;
+use super::files;
+use super::output::{Terminal, cannot};
+use super::repository::Repository;
+use super::textconv::RULER;
+use super::{Failure, Outcome};
+use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
+
+pub fn command(language: Language) -> Command {
+    let t = |chinese: &'static str, english: &'static str| match language {
+        Language::Chinese => chinese,
+        Language::English => english,
+    };
+    let flag = |name: &'static str, help| Arg::new(name).long(name).help(help).action(ArgAction::SetTrue);
+    let setup = Command::new("setup")
+        .about(t(
+            "让 git 在这个仓库里按绩效目标的意思比较和合并",
+            "make git compare and merge by what targets say, in this repository",
+        ))
+        .arg(flag("undo", t("撤销，不留痕迹", "take it back without a trace")).conflicts_with("check"))
+        .arg(flag("check", t("只看缺什么；缺时退出状态为 1", "say what is missing; exit status 1 if anything is")))
+        .arg(flag(
+            "absolute",
+            t(
+                "写这个程序的完整路径；不写时 git 在 PATH 里找 jixiao",
+                "write the full path of this program; else git finds jixiao on PATH",
+            ),
+        ))
+        .arg(flag(
+            "plain",
+            t(
+                "比较时照源文件逐行显示，行号和源文件一致；标题可能是前一条指标",
+                "show source lines as they are, with their numbers; a header may name the indicator before",
+            ),
+        ))
+        .disable_help_flag(true)
+        .arg(help_flag(language));
+    Command::new("git")
+        .about(t("和 git 配合", "work with git"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(setup)
+}
+
+pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let Some(("setup", arguments)) = arguments.subcommand() else { return Ok(Outcome::CouldNotRun) };
+    let tree = WorkTree::here()?;
+    if arguments.get_flag("undo") {
+        return undo(&tree, terminal);
+    }
+    let settings = settings(arguments)?;
+    if arguments.get_flag("check") {
+        return check(&tree, &settings, terminal);
+    }
+    set_up(&tree, &settings, terminal)
+}
+
+/// The work tree in whose folder we run.
+struct WorkTree {
+    repository: Repository,
+    root: PathBuf,
+}
+
+impl WorkTree {
+    fn here() -> Result<Self, Failure> {
+        let repository = Repository::around(Path::new("."))?;
+        let root = repository.git(&["rev-parse", "--show-toplevel"])?.unwrap_or_default();
+        let root = String::from_utf8_lossy(&root).trim_end_matches(['\n', '\r']).to_owned();
+        if root.is_empty() {
+            return Err(cannot(Code::JX703, texts::no_working_tree()));
+        }
+        Ok(Self { repository, root: PathBuf::from(root) })
+    }
+
+    fn value(&self, key: &str) -> Result<Option<String>, Failure> {
+        let found = self.repository.git(&["config", "--local", "--get", key])?.ok();
+        Ok(found.map(|found| String::from_utf8_lossy(&found).trim_end_matches('\n').to_owned()))
+    }
+
+    fn must(&self, arguments: &[&str]) -> Result<(), Failure> {
+        self.repository.must(arguments).map(drop)
+    }
+
+    fn attributes(&self) -> PathBuf {
+        self.root.join(".gitattributes")
+    }
+
+    fn attributes_text(&self) -> Result<String, Failure> {
+        match std::fs::read_to_string(self.attributes()) {
+            Ok(text) => Ok(text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+            Err(error) => {
+                let shown = files::shown(&self.attributes());
+                Err(cannot(Code::JX907, texts::cannot_read(shown, files::reason(&error))))
+            }
+        }
+    }
+}
+
+/// The sections of the configuration that are ours.
+const SECTIONS: [&str; 4] = ["diff.jixiao", "diff.jixiao-document", "merge.jixiao", "jixiao"];
+/// What git keeps of converted documents.
+const CACHES: [&str; 2] = ["refs/notes/textconv/jixiao", "refs/notes/textconv/jixiao-document"];
+const QUOTE_PATH: &str = "core.quotePath";
+/// Says that [`QUOTE_PATH`] is set by us.
+const QUOTE_PATH_IS_OURS: &str = "jixiao.quotePath";
+
+/// Lines of source that may head a hunk.
+const HEADS: &str =
+    "^[ \t]*((部门|项目|标准|指标|分项目标|department|project|standard|indicator|sub_goal)( |\t|　|:|：).*)$";
+
+/// What the configuration is to hold.
+fn settings(arguments: &ArgMatches) -> Result<Vec<(&'static str, String)>, Failure> {
+    let program = if arguments.get_flag("absolute") {
+        let path = std::env::current_exe()
+            .map_err(|error| cannot(Code::JX907, texts::cannot_read("jixiao", files::reason(&error))))?;
+        // Git hands it to a shell.
+        format!("'{}'", files::shown(&path).replace('\'', "'\\''"))
+    } else {
+        "jixiao".to_owned()
+    };
+    let rulers = format!("^{RULER}(.*)$");
+    let is_plain = arguments.get_flag("plain");
+    let mut settings = vec![("diff.jixiao.xfuncname", if is_plain { HEADS.to_owned() } else { rulers.clone() })];
+    if !is_plain {
+        settings.push(("diff.jixiao.textconv", format!("{program} textconv")));
+    }
+    settings.extend([
+        ("diff.jixiao-document.xfuncname", rulers),
+        ("diff.jixiao-document.textconv", format!("{program} textconv")),
+        ("diff.jixiao-document.cachetextconv", "true".to_owned()),
+        ("merge.jixiao.name", "Jixiao".to_owned()),
+        ("merge.jixiao.driver", format!("{program} merge-driver -L %L %O %A %B %P")),
+    ]);
+    Ok(settings)
+}
+
+const BEGIN: &str = "# >>> jixiao git setup";
+const END: &str = "# <<< jixiao git setup";
+/// Stands on the first line where what was there before ended without a line end.
+const JOINED: &str = " +";
+const ATTRIBUTES: &str = "*.jx diff=jixiao merge=jixiao\n*.docx diff=jixiao-document\n*.xlsx diff=jixiao-document\n";
+
+fn set_up(tree: &WorkTree, settings: &[(&str, String)], terminal: &Terminal) -> Result<Outcome, Failure> {
+    let before = tree.attributes_text()?;
+    let after = with_block(&before);
+    let mut done: Vec<Text> = Vec::new();
+    if before != after {
+        files::write(&tree.attributes(), after.as_bytes())?;
+        done.push(texts::written(".gitattributes"));
+    }
+    for (key, value) in settings {
+        if tree.value(key)?.as_ref() != Some(value) {
+            tree.must(&["config", "--local", key, value])?;
+            done.push(texts::git_set(*key, value));
+        }
+    }
+    let is_plain = !settings.iter().any(|(key, _)| *key == "diff.jixiao.textconv");
+    if is_plain && tree.value("diff.jixiao.textconv")?.is_some() {
+        tree.must(&["config", "--local", "--unset-all", "diff.jixiao.textconv"])?;
+        done.push(texts::git_unset("diff.jixiao.textconv"));
+    }
+    if tree.value(QUOTE_PATH)?.is_none() {
+        tree.must(&["config", "--local", QUOTE_PATH, "false"])?;
+        tree.must(&["config", "--local", QUOTE_PATH_IS_OURS, "true"])?;
+        done.push(texts::git_set(QUOTE_PATH, "false"));
+    }
+    tell(&done, &texts::git_was_set_up(), terminal)?;
+    terminal.note(&texts::git_set_up_next());
+    Ok(Outcome::Fine)
+}
+
+fn check(tree: &WorkTree, settings: &[(&str, String)], terminal: &Terminal) -> Result<Outcome, Failure> {
+    let mut missing: Vec<Text> = Vec::new();
+    let before = tree.attributes_text()?;
+    if with_block(&before) != before {
+        missing.push(Text::same(".gitattributes"));
+    }
+    for (key, value) in settings {
+        let found = tree.value(key)?;
+        // Which program, and whether sources are shown as they are, is the person's choice.
+        let is_chosen = key.ends_with(".textconv") || key.ends_with(".driver") || *key == "diff.jixiao.xfuncname";
+        let is_optional =
+            *key == "diff.jixiao.textconv" && tree.value("diff.jixiao.xfuncname")?.as_deref() == Some(HEADS);
+        if found.as_ref() != Some(value) && !(is_chosen && found.is_some()) && !is_optional {
+            missing.push(Text::same(*key));
+        }
+    }
+    if missing.is_empty() {
+        terminal.print(&format!("{}\n", texts::git_is_set_up().in_language(terminal.language)))?;
+        return Ok(Outcome::Fine);
+    }
+    for one in &missing {
+        terminal.print(&format!("{}\n", texts::git_lacks(one.clone()).in_language(terminal.language)))?;
+    }
+    let diagnostic = Diagnostic::without_place(Code::JX713, texts::git_not_set_up(missing.len()));
+    terminal.tell(&diagnostic.help(texts::git_set_up_help()));
+    Ok(Outcome::Findings)
+}
+
+fn undo(tree: &WorkTree, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let mut done: Vec<Text> = Vec::new();
+    let before = tree.attributes_text()?;
+    let after = without_block(&before);
+    if before != after {
+        if after.is_empty() {
+            std::fs::remove_file(tree.attributes()).map_err(|error| {
+                cannot(Code::JX909, texts::cannot_write(files::shown(&tree.attributes()), files::reason(&error)))
+            })?;
+        } else {
+            files::write(&tree.attributes(), after.as_bytes())?;
+        }
+        done.push(texts::git_block_removed(".gitattributes"));
+    }
+    if tree.value(QUOTE_PATH_IS_OURS)?.is_some() {
+        tree.must(&["config", "--local", "--unset-all", QUOTE_PATH])?;
+        done.push(texts::git_unset(QUOTE_PATH));
+    }
+    for section in SECTIONS {
+        if tree.repository.git(&["config", "--local", "--remove-section", section])?.is_ok() {
+            done.push(texts::git_unset(section));
+        }
+    }
+    for cache in CACHES {
+        if tree.repository.git(&["rev-parse", "--verify", "--quiet", cache])?.is_ok() {
+            tree.must(&["update-ref", "-d", cache])?;
+            done.push(texts::git_unset(cache));
+        }
+    }
+    tell(&done, &texts::git_was_not_set_up(), terminal)?;
+    Ok(Outcome::Fine)
+}
+
+fn tell(done: &[Text], nothing: &Text, terminal: &Terminal) -> Result<(), Failure> {
+    let lines = if done.is_empty() { std::slice::from_ref(nothing) } else { done };
+    lines.iter().try_for_each(|line| terminal.print(&format!("{}\n", line.in_language(terminal.language))))
+}
+
+/// The attributes with our block: at its place where there is one, else at the end.
+fn with_block(before: &str) -> String {
+    if let Some(range) = block(before) {
+        let is_joined = before[range.clone()].lines().next().is_some_and(|line| line.ends_with(JOINED));
+        let ours = ours(is_joined);
+        return format!("{}{ours}{}", &before[..range.start], &before[range.end..]);
+    }
+    let is_joined = !before.is_empty() && !before.ends_with('\n');
+    format!("{before}{}{}", if is_joined { "\n" } else { "" }, ours(is_joined))
+}
+
+fn ours(is_joined: bool) -> String {
+    format!("{BEGIN}{}\n{ATTRIBUTES}{END}\n", if is_joined { JOINED } else { "" })
+}
+
+fn without_block(before: &str) -> String {
+    let Some(range) = block(before) else { return before.to_owned() };
+    let is_joined = before[range.clone()].lines().next().is_some_and(|line| line.ends_with(JOINED));
+    let start = range.start - usize::from(is_joined && range.end == before.len() && range.start > 0);
+    format!("{}{}", &before[..start], &before[range.end..])
+}
+
+fn block(text: &str) -> Option<std::ops::Range<usize>> {
+    let start = text.find(BEGIN).filter(|start| *start == 0 || text[..*start].ends_with('\n'))?;
+    let end = start + text[start..].find(END)?;
+    Some(start..text[end..].find('\n').map_or(text.len(), |length| end + length + 1))
+}
