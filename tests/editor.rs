@@ -396,6 +396,14 @@ fn actions_mend_excuse_and_fill_in() {
     assert!(fix.iter().any(|action| action.kind == actions::ActionKind::FixAll));
 }
 
+fn nested(analysis: &Analysis, symbol: &outline::Symbol) {
+    assert!(symbol.span.start <= symbol.name_span.start && symbol.name_span.end <= symbol.span.end);
+    assert!(!analysis.sources.slice(symbol.span).is_empty());
+    for child in &symbol.children {
+        nested(analysis, child);
+    }
+}
+
 /// Every answer at a byte; each span lies in its file, on the boundaries of signs.
 fn ask_everything(analysis: &Analysis, file: FileId, offset: usize, is_thorough: bool) {
     let check = |span: Span| {
@@ -403,7 +411,9 @@ fn ask_everything(analysis: &Analysis, file: FileId, offset: usize, is_thorough:
         assert!(text.get(span.range()).is_some(), "{span:?} at {offset}");
     };
     complete(analysis, file, offset).items.iter().for_each(|item| check(item.replaces));
-    hover::hover(analysis, file, offset, Language::English).iter().for_each(|hover| check(hover.span));
+    if let Some(hover) = hover::hover(analysis, file, offset, Language::English) {
+        check(hover.span);
+    }
     selection::selections(analysis, file, offset).into_iter().for_each(check);
     let at = Span::new(file, offset, offset);
     let all = actions::actions(analysis, at, Language::Chinese);
@@ -416,13 +426,17 @@ fn ask_everything(analysis: &Analysis, file: FileId, offset: usize, is_thorough:
     if is_thorough {
         if let Some((named, _)) = &definition {
             let found = references::references(analysis, file, offset);
-            found.iter().for_each(|one| check(one.span));
+            for one in &found {
+                check(one.span);
+            }
             let text = &analysis.sources.get(file).text;
             let holds = found.iter().any(|one| one.span == named.span);
             assert!(holds || !text[named.span.range()].contains(char::is_alphabetic) || is_code(analysis, named.span));
         }
         if let Ok(edits) = rename::rename(analysis, file, offset, "另一个名称") {
-            edits.iter().for_each(|edit| check(edit.span));
+            for edit in &edits {
+                check(edit.span);
+            }
         }
     }
 }
@@ -437,7 +451,9 @@ fn is_code(analysis: &Analysis, span: Span) -> bool {
 fn ask_of_file(analysis: &Analysis, file: FileId) {
     let text = &analysis.sources.get(file).text;
     let check = |span: Span| assert!(text.get(span.range()).is_some(), "{span:?}");
-    folds(analysis, file).into_iter().for_each(|fold| check(fold.span));
+    for fold in folds(analysis, file) {
+        check(fold.span);
+    }
     let whole = Span::new(file, 0, text.len());
     let mut end = 0;
     for one in coloured(analysis, whole) {
@@ -448,13 +464,12 @@ fn ask_of_file(analysis: &Analysis, file: FileId) {
     for hint in hints::hints(analysis, whole) {
         check(Span { file, start: hint.offset, end: hint.offset });
     }
-    lenses::lenses(analysis, file).into_iter().for_each(|lens| check(lens.span));
-    fn nested(analysis: &Analysis, symbol: &outline::Symbol) {
-        assert!(symbol.span.start <= symbol.name_span.start && symbol.name_span.end <= symbol.span.end);
-        analysis.sources.slice(symbol.span);
-        symbol.children.iter().for_each(|child| nested(analysis, child));
+    for lens in lenses::lenses(analysis, file) {
+        check(lens.span);
     }
-    outline::symbols(analysis, file).iter().for_each(|symbol| nested(analysis, symbol));
+    for symbol in outline::symbols(analysis, file) {
+        nested(analysis, &symbol);
+    }
     actions::fix_all(analysis, file);
 }
 

@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use jixiao::control::Wishes;
@@ -22,7 +23,7 @@ fn compare(example: &Example, seed: u64, edits: usize) {
         for _ in 0..count {
             let index = if random.below(4) == 0 { random.below(files.len()) } else { number / 7 % files.len() };
             let (bytes, text) = typing::edit(&mut random, &files[index].text, &example.files[index].text);
-            told += &format!("{number}: {} {bytes:?} {text:?}\n", files[index].path);
+            let _ = writeln!(told, "{number}: {} {bytes:?} {text:?}", files[index].path);
             let old = &files[index].text;
             files[index].text = [&old[..bytes.start], &text, &old[bytes.end..]].concat().into();
             texts.push((session.file(&files[index].path).expect("a file"), files[index].text.clone()));

@@ -12,6 +12,7 @@ use jixiao::workspace::{Input, Session, analyse};
 use serde_json::json;
 
 #[path = "../../tests/support/editor.rs"]
+#[expect(dead_code, reason = "the suites use the rest")]
 mod editor;
 
 pub const PROJECTS: usize = 1_000;
@@ -63,7 +64,9 @@ fn server(files: &[Input], edits: usize, check: f64) {
     let mut texts: Vec<Arc<str>> = files.iter().map(|file| file.text.clone()).collect();
     let path = |index: usize| folder.path().join(&files[index].path);
     let open: Vec<usize> = (0..files.len().min(20)).collect();
-    open.iter().for_each(|index| editor.open(&path(*index), &texts[*index]));
+    for index in &open {
+        editor.open(&path(*index), &texts[*index]);
+    }
     editor.settle();
     let mut typist = Typist(11);
     let mut times = Vec::with_capacity(edits);

@@ -139,12 +139,12 @@ module.exports = grammar({
     _symbolic: ($) => seq(field("symbol", alias($.name, $.symbol)), optional(seq($._operator, $.quantity))),
     _operator: ($) => choice($.times, $.plus),
 
-    // 依据 计划标准 "年度工作计划" · 预算 20 万元 { … } · 3月底 25%
+    // 依据 计划标准 "年度工作计划" · 预算 20 万元 { … } · 3月底 25% · 实施期 定性 优 { 优 良 中 差 }
     field: ($) =>
       seq(
         field("label", $._label),
         optional($._colon),
-        optional($._values),
+        optional(choice($._values, $.qualitative)),
         optional(field("body", $.block)),
       ),
     // 单位 434001 玉田县人民政府办公室本级: a code, not a quantity

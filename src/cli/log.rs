@@ -132,7 +132,9 @@ fn entries(
     let bar = terminal.progress_of(commits.len() as u64, &texts::log_reading(commits.len()));
     let mut entries = Vec::new();
     for logged in commits.iter().take_while(|_| limit > 0) {
-        bar.iter().for_each(|bar| bar.inc(1));
+        if let Some(bar) = &bar {
+            bar.inc(1);
+        }
         let step = reader.step(logged)?;
         let value = scope.value(&step.new.model);
         let changes = scope.step(&step.old.model, &step.new.model, &step.comparison);
@@ -159,7 +161,9 @@ fn blame(reader: &mut Reader<'_>, commits: &[Logged], scope: &Scope, terminal: &
         if blame.is_complete() {
             break;
         }
-        bar.iter().for_each(|bar| bar.inc(1));
+        if let Some(bar) = &bar {
+            bar.inc(1);
+        }
         let step = reader.step(logged)?;
         blame.step(&step.old.model, &step.new.model, &step.comparison, &logged.commit);
         reader.keep(logged, step);

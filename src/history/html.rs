@@ -2,6 +2,8 @@
 //!
 //! Geometry is computed in decimals and rounded once, to hundredths of a unit of the drawing.
 
+use std::fmt::Write;
+
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 
@@ -98,7 +100,7 @@ fn chart(history: &History, title: &str) -> Option<Markup> {
         if index == 0 {
             line = format!("M{} {}", x(0), y(*number));
         } else {
-            line += &format!("H{}V{}", x(index), y(*number));
+            let _ = write!(line, "H{}V{}", x(index), y(*number));
         }
     }
     // A label stands where no line runs: below a value to which the line falls.
@@ -109,7 +111,8 @@ fn chart(history: &History, title: &str) -> Option<Markup> {
     };
     // Labels of all would run into each other where there are many.
     let every = points.len().div_ceil(8);
-    let is_labelled = |index: usize| index + 1 == points.len() || index % every == 0 && index + every <= points.len();
+    let is_labelled =
+        |index: usize| index + 1 == points.len() || index.is_multiple_of(every) && index + every <= points.len();
     Some(html! {
         svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label=(title) {
             path.line d=(line) {}

@@ -47,7 +47,7 @@ pub struct Place<'s> {
     pub encoding: Encoding,
 }
 
-impl<'a> State<'a> {
+impl State<'_> {
     /// A document as it was checked last; none where it is no source text.
     pub fn place(&self, uri: &Uri) -> Option<Place<'_>> {
         self.place_of(&paths::path_of(uri))

@@ -42,7 +42,7 @@ impl Editor {
             params[key] = value.clone();
         }
         let answer = editor.ask("initialize", params);
-        editor.encoding = answer["capabilities"]["positionEncoding"].as_str().expect("an encoding").to_owned();
+        answer["capabilities"]["positionEncoding"].as_str().expect("an encoding").clone_into(&mut editor.encoding);
         editor.tell("initialized", json!({}));
         editor
     }
@@ -134,7 +134,7 @@ impl Editor {
             match line.trim() {
                 "" => break,
                 line => {
-                    length = line.strip_prefix("Content-Length: ").and_then(|size| size.parse().ok()).unwrap_or(length)
+                    length = line.strip_prefix("Content-Length: ").and_then(|size| size.parse().ok()).unwrap_or(length);
                 }
             }
         }
@@ -205,7 +205,7 @@ pub fn uri(path: &Path) -> String {
         if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
             address.push(byte as char);
         } else {
-            address += &format!("%{byte:02X}");
+            let _ = std::fmt::Write::write_fmt(&mut address, format_args!("%{byte:02X}"));
         }
     }
     address
