@@ -9,7 +9,7 @@
 //! and several changes that wait are read before anything is checked. No message ends the server but `exit`. Files are
 //! read through [`Disk`], so that the server itself touches no file.
 //!
-//! To answer another request: a line in [`requests::answer`].
+//! To answer another request: a line in `requests::answer`.
 
 mod documents;
 mod features;

@@ -1,6 +1,6 @@
 //! What may be written at a cursor.
 //!
-//! Names are found by their signs, by pinyin and by English ([`super::spelling`]). What a standard declares is offered by
+//! Names are found by their signs, by pinyin and by English (`spelling`). What a standard declares is offered by
 //! the standard of the place; what is stated already comes last.
 
 mod labels;
