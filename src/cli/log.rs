@@ -107,7 +107,11 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         return Ok(Outcome::Fine);
     }
     let name = scope.one().filter(|_| !is_path).map(Topic::name).unwrap_or_default();
-    let entries = entries(&mut reader, &commits, scope, limit, terminal)?;
+    let mut entries = entries(&mut reader, &commits, scope, limit, terminal)?;
+    if is_path {
+        // The one project of a file is not what was asked for.
+        entries.iter_mut().for_each(|entry| entry.value = None);
+    }
     let history = History { name, entries };
     let format = arguments.get_one::<String>("format").map_or("text", String::as_str);
     if format == "text" && history.entries.is_empty() {

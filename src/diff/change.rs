@@ -123,6 +123,8 @@ impl Detail {
             Detail::Difference { amount, unit, percent } => {
                 let signed = signed(*amount);
                 match percent {
+                    // A share of a share would be taken for the difference itself.
+                    _ if unit == "%" => texts::change_points(signed),
                     Some(percent) => texts::change_difference(signed, unit, self::signed(*percent)),
                     None => texts::change_difference_alone(signed, unit),
                 }

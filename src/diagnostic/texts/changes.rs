@@ -6,6 +6,7 @@ texts! {
     nothing_changed() "没有变化" "nothing changed"
     changes_counted(count) "{count} 处变化" "{count} changes"
     change_difference(amount, unit, percent) "{amount}{unit}（{percent}%）" "{amount} {unit} ({percent}%)"
+    change_points(points) "{points} 个百分点" "{points} percentage points"
     change_difference_alone(amount, unit) "{amount}{unit}" "{amount} {unit}"
     change_resolved(old, new) "折算：{old} → {new}" "comes to: {old} → {new}"
     change_unknown_value() "无法折算" "not known"

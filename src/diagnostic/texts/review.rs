@@ -49,7 +49,7 @@ texts! {
     approvals_counted(approved, unapproved) "已批准 {approved} 处，没有批准 {unapproved} 处" "approved: {approved}, not approved: {unapproved}"
     unused_approval(fingerprint, document) "批准清单里的 {fingerprint}（{document}）没有对应的变化" "the approval {fingerprint} ({document}) is of no change here"
     approvals_heading() "批准清单：理由、文号、日期（如 2026-03-01）、批准人都要填" "approvals: fill in reason, document, date (such as 2026-03-01) and by"
-    approvals_hold_approvals(key) "`{key}` 不是 `approval`；批准清单里只有它" "`{key}` is no `approval`, and a list holds nothing else"
+    approvals_hold_approvals(key) "`{key}` 不是 `[[approval]]`；批准清单里只有它" "`{key}` is no `[[approval]]`, and a list holds nothing else"
     approved_twice(fingerprint) "指纹 {fingerprint} 写了两次" "the fingerprint {fingerprint} is listed twice"
     unknown_approval_key(name, known) "没有 `{name}` 这一项，可用：{known}" "there is no key `{name}`; there are {known}"
     approval_without(key) "缺 `{key}`，或者没有填" "`{key}` is missing or not filled in"
