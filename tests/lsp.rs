@@ -432,3 +432,21 @@ fn after_any_edits_the_server_says_what_a_fresh_check_says() {
     }
     assert_eq!(editor.stop(), 0);
 }
+
+#[test]
+fn a_file_with_very_many_findings_shows_the_weightiest_and_counts_the_rest() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("甲.jx");
+    let projects: Vec<String> = (0..400)
+        .map(|number| format!("项目 第{number}个项目 {{\n  指标 数量 场次 ≥ 6 次 {{\n    描述 \"场次\"\n  }}\n}}\n"))
+        .collect();
+    let mut editor = Editor::start(folder.path(), &["utf-8"]);
+    editor.open(&path, &projects.join("\n"));
+    editor.settle();
+    let found = &editor.findings[&uri(&path)];
+    let severity = |found: &Value| found["severity"].as_u64().expect("a severity");
+    assert_eq!(found.len(), 501);
+    assert!(found[..500].iter().all(|one| severity(one) == 1), "errors come first");
+    assert_eq!(found[500]["code"], "JX903");
+    assert_eq!(editor.stop(), 0);
+}

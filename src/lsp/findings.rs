@@ -11,10 +11,14 @@ use lsp_types::{
 use super::notification;
 use super::state::{State, range};
 use super::workspaces::Workspace;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, texts};
 use crate::findings::finding;
 use crate::source::Sources;
 use crate::workspace::Analysis;
+
+/// A file with more findings than this shows those of most weight: a client could not show more before the next key, and
+/// nobody could read them.
+const MAXIMUM_TOLD: usize = 500;
 
 /// Tells the findings of every file for which they changed.
 pub fn publish(state: &mut State<'_>) {
@@ -56,7 +60,9 @@ pub fn publish(state: &mut State<'_>) {
         let messages: Vec<_> = by_path
             .iter()
             .filter_map(|(path, found)| {
-                let diagnostics = found.iter().map(|one| told(state, workspace, analysis, one)).collect();
+                let shown = weightiest(found);
+                let mut diagnostics: Vec<_> = shown.iter().map(|one| told(state, workspace, analysis, one)).collect();
+                diagnostics.extend(left_out(found.len() - shown.len(), diagnostics.last(), state));
                 let version = state.documents.get(*path).map(|document| document.version);
                 Some(PublishDiagnosticsParams { uri: state.uri_of(path)?, diagnostics, version })
             })
@@ -73,6 +79,30 @@ pub fn publish(state: &mut State<'_>) {
             }
         }
     }
+}
+
+/// At most [`MAXIMUM_TOLD`] findings, errors before warnings before notes, each where it stood.
+fn weightiest<'d>(found: &[&'d Diagnostic]) -> Vec<&'d Diagnostic> {
+    let mut places: Vec<usize> = (0..found.len()).collect();
+    if found.len() > MAXIMUM_TOLD {
+        places.sort_by_key(|place| found[*place].severity);
+        places.truncate(MAXIMUM_TOLD);
+        places.sort_unstable();
+    }
+    places.into_iter().map(|place| found[place]).collect()
+}
+
+/// Says how many findings of a file are not shown.
+fn left_out(count: usize, last: Option<&lsp_types::Diagnostic>, state: &State<'_>) -> Option<lsp_types::Diagnostic> {
+    let last = last.filter(|_| count > 0)?;
+    Some(lsp_types::Diagnostic {
+        range: last.range,
+        severity: Some(DiagnosticSeverity::INFORMATION),
+        code: Some(NumberOrString::String(Code::JX903.id().to_owned())),
+        source: last.source.clone(),
+        message: texts::more_findings_in_file(count).in_language(state.language).to_owned(),
+        ..lsp_types::Diagnostic::default()
+    })
 }
 
 /// Takes back what was told of a file.

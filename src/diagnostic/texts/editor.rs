@@ -3,6 +3,7 @@
 use super::{Argument, Text};
 
 texts! {
+    more_findings_in_file(count) "这个文件还有 {count} 处没有列出；jixiao check 列出全部" "{count} more findings in this file are not shown; jixiao check lists them all"
     message_not_understood() "有一条消息看不懂，已跳过" "a message could not be understood and was passed over"
     document_not_open() "文档没有打开" "the document is not open"
     parameters_not_understood() "参数不合协议" "the parameters are not what the protocol says"
