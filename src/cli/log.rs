@@ -110,7 +110,9 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     let mut entries = entries(&mut reader, &commits, scope, limit, terminal)?;
     if is_path {
         // The one project of a file is not what was asked for.
-        entries.iter_mut().for_each(|entry| entry.value = None);
+        for entry in &mut entries {
+            entry.value = None;
+        }
     }
     let history = History { name, entries };
     let format = arguments.get_one::<String>("format").map_or("text", String::as_str);

@@ -18,7 +18,7 @@ texts! {
     git_lacks(what) "缺少 {what}" "missing: {what}"
     git_not_set_up(count) "git 缺少 {count} 项设置" "git lacks {count} settings"
     git_set_up_help() "运行 jixiao git setup" "run jixiao git setup"
-    rolled_over(from, to) "{from} 年结转到 {to} 年" "rolled over from {from} to {to}"
+    rolled_over(from, to) "`{from}` 结转到 `{to}`" "`{from}` was rolled over to `{to}`"
     rolled_changes(count) "改了 {count} 处：" "{count} changes:"
     rolled_looks(count) "请看 {count} 处：" "{count} places to look at:"
     rolled_year(from, to) "年度 {from} → {to}" "year {from} → {to}"
