@@ -22,7 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span, Words};
 
 pub use conflict::{Conflicts, Region, conflicts};
-pub use limits::{MAXIMUM_DEPTH, MAXIMUM_FILE_BYTES, MAXIMUM_SYNTAX_ERRORS, cap, decode};
+pub use limits::{MAXIMUM_DEPTH, MAXIMUM_FILE_BYTES, MAXIMUM_SYNTAX_ERRORS, cap, decode, with_line_feeds};
 pub use parse::{grammar_accepts, parse_chunk};
 pub use parts::{Part, parts, unit_after};
 pub use split::{Chunk, Line, Mark, braces, is_blank, moved, scan_line, split, split_again, three_quotes};

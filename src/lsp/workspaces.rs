@@ -1,5 +1,6 @@
 //! What is checked together: a folder of the client, or a document outside of all of them with what lies around it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use super::documents::Document;
 use crate::control::Wishes;
 use crate::diagnostic::Diagnostic;
 use crate::source::FileId;
+use crate::syntax;
 use crate::workspace::{Input, Session};
 
 /// Where stored files are read from.
@@ -96,7 +98,12 @@ impl Workspace {
             return;
         }
         let Some(session) = &mut self.session else { return };
-        let texts = changed.iter().filter_map(|path| Some((session.file(path)?, documents.get(path)?.text.clone())));
+        // As a file would be read.
+        let read = |text: &Arc<str>| match syntax::with_line_feeds(text) {
+            Cow::Borrowed(_) => text.clone(),
+            Cow::Owned(text) => text.into(),
+        };
+        let texts = changed.iter().filter_map(|path| Some((session.file(path)?, read(&documents.get(path)?.text))));
         let texts: Vec<(FileId, Arc<str>)> = texts.collect();
         if texts.is_empty() {
             return;

@@ -1,5 +1,6 @@
 //! What is refused before anything is parsed, so that time and memory stay bounded on any bytes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, texts};
@@ -42,14 +43,17 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
         let name = format!("U+{:04X}", text.as_bytes()[offset]);
         return refuse(Code::JX906, texts::control_character(path, line, name));
     }
-    Ok(with_line_feeds(text))
+    Ok(match with_line_feeds(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(text) => text,
+    })
 }
 
 /// The text with LF for each CR that stands alone, as programs of old wrote them: as long as it was.
-fn with_line_feeds(text: String) -> String {
+pub fn with_line_feeds(text: &str) -> Cow<'_, str> {
     let is_alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
     if !text.match_indices('\r').any(|(at, _)| is_alone(at)) {
-        return text;
+        return Cow::Borrowed(text);
     }
     text.char_indices().map(|(at, sign)| if sign == '\r' && is_alone(at) { '\n' } else { sign }).collect()
 }
