@@ -186,10 +186,7 @@ impl Sources {
     /// Gives a file its new text. Its lines follow where they are known.
     pub fn change(&mut self, change: &Change) {
         let source = &mut self.files[change.file.0 as usize];
-        // Two signs that end a line together may be parted or joined: then the lines are counted anew.
-        if source.text.contains('\r') || change.new.contains('\r') {
-            source.lines = OnceLock::new();
-        } else if let Some(lines) = source.lines.get_mut() {
+        if let Some(lines) = source.lines.get_mut() {
             lines.follow(change);
         }
         source.closed = OnceLock::new();

@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use super::entity::Entity;
 use super::references::{Named, Occurrence, named_at, occurrences};
 use super::sites::unquoted;
-use super::tokens::point_of;
 use super::{is_built_in, is_settings};
 use crate::diagnostic::{Code, Diagnostic, Edit, Text, texts};
 use crate::model::calendar::Date;
 use crate::model::standard::stem;
 use crate::model::text::key;
 use crate::source::{FileId, Span};
+use crate::syntax::point_of;
 use crate::syntax::vocabulary::{INDICATOR, quoted, written_name};
 use crate::workspace::{Analysis, Input, analyse};
 

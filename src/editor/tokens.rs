@@ -4,7 +4,7 @@ use super::declaration::{Declaration, Placed};
 use crate::diagnostic::Code;
 use crate::format::words;
 use crate::syntax::vocabulary::{self, Block, EXCUSES, Field, Takes};
-use crate::syntax::{Bytes, Part, StatementKind, Value, ValueKind, parts, unit_after};
+use crate::syntax::{Bytes, Part, StatementKind, Value, ValueKind, parts, point_of, unit_after};
 
 /// A stretch of a declaration, and what it is there.
 #[derive(Clone, Copy, Debug)]
@@ -379,24 +379,6 @@ fn first_role(field: &Field, value: Value, is_only: bool) -> Role {
         _ if !words::choices(field, 0).is_empty() => Role::Choice,
         _ => Role::Key,
     }
-}
-
-/// The point of a path that stands outside quotes.
-pub fn point_of(token: &str) -> Option<std::ops::Range<usize>> {
-    let mut closing = None;
-    let mut is_escaped = false;
-    for (offset, sign) in token.char_indices() {
-        match (closing, sign) {
-            _ if is_escaped => is_escaped = false,
-            (Some(_), '\\') => is_escaped = true,
-            (Some(quote), _) if sign == quote => closing = None,
-            (None, '"' | '＂') => closing = Some(sign),
-            (None, '“') => closing = Some('”'),
-            (None, '.' | '．') => return Some(offset..offset + sign.len_utf8()),
-            (Some(_) | None, _) => {}
-        }
-    }
-    None
 }
 
 /// A comment; the codes in one that excuses findings are tokens of their own.

@@ -6,7 +6,7 @@ use super::{Department, Reference, Safeguard, StandardId, SubGoal, UnitOfAccount
 use crate::diagnostic::{Diagnostic, texts};
 use crate::source::{Spanned, Words};
 use crate::syntax::vocabulary::Block;
-use crate::syntax::{Node, ValueKind};
+use crate::syntax::{Node, ValueKind, point_of};
 
 /// The standard that a department names, or `fallback`. Reports JX303.
 pub fn standard_of(node: Node<'_>, library: &Library, fallback: StandardId, found: &mut Vec<Diagnostic>) -> StandardId {
@@ -93,20 +93,10 @@ fn sub_goal(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> SubGoal {
 
 /// The parts of `项目.指标`, at the point that stands outside quotes.
 fn split_path(token: &str) -> (Option<&str>, &str) {
-    let mut closing = None;
-    let mut is_escaped = false;
-    for (offset, sign) in token.char_indices() {
-        match (closing, sign) {
-            _ if is_escaped => is_escaped = false,
-            (Some(_), '\\') => is_escaped = true,
-            (Some(quote), _) if sign == quote => closing = None,
-            (None, '"' | '＂') => closing = Some(sign),
-            (None, '“') => closing = Some('”'),
-            (None, '.' | '．') => return (Some(&token[..offset]), &token[offset + sign.len_utf8()..]),
-            (Some(_) | None, _) => {}
-        }
+    match point_of(token) {
+        Some(point) => (Some(&token[..point.start]), &token[point.end..]),
+        None => (None, token),
     }
-    (None, token)
 }
 
 fn safeguard(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Safeguard> {

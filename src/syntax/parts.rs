@@ -1,5 +1,7 @@
 //! The parts of a statement: several fields on one line, and which values after a number are its unit.
 
+use std::ops::Range;
+
 use super::vocabulary::{self, Block, Takes};
 use super::{Bytes, Node, StatementKind, Value, ValueKind};
 
@@ -59,4 +61,22 @@ pub fn unit_after<'a>(node: Node<'_>, values: &'a [Value]) -> (&'a [Value], &'a 
         length += 1;
     }
     values.split_at(length)
+}
+
+/// The point of a path that stands outside quotes.
+pub fn point_of(token: &str) -> Option<Range<usize>> {
+    let mut closing = None;
+    let mut is_escaped = false;
+    for (offset, sign) in token.char_indices() {
+        match (closing, sign) {
+            _ if is_escaped => is_escaped = false,
+            (Some(_), '\\') => is_escaped = true,
+            (Some(quote), _) if sign == quote => closing = None,
+            (None, '"' | '＂') => closing = Some(sign),
+            (None, '“') => closing = Some('”'),
+            (None, '.' | '．') => return Some(offset..offset + sign.len_utf8()),
+            (Some(_) | None, _) => {}
+        }
+    }
+    None
 }
