@@ -27,6 +27,7 @@ pub mod format;
 pub mod handbook;
 pub mod history;
 pub mod import;
+pub mod language;
 pub mod lint;
 pub mod lsp;
 pub mod merge;

@@ -170,7 +170,7 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn field(&self, field: &Field) -> String {
+    fn field(&self, field: Field) -> String {
         let meaning = match self.language {
             Language::Chinese => field.chinese_meaning,
             Language::English => field.english_meaning,

@@ -24,7 +24,7 @@ pub(super) struct Entry<'a> {
 /// Which field an entry is.
 #[derive(Clone, Copy)]
 pub(super) enum Name {
-    Word(&'static Field),
+    Word(Field),
     /// The index in the standard's field rules.
     Extra(usize),
     /// A label that is a name of the standard: a fund source, a checkpoint, a category.
