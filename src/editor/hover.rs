@@ -273,7 +273,7 @@ impl<'a> Writer<'a, '_> {
         if !printed.is_empty() {
             parts.push(self.say(texts::hover_printed(printed)));
         }
-        if let Some(text) = &indicator.description {
+        if let Some(text) = indicator.description() {
             parts.push(format!("> {}", text.value.replace('\n', "\n> ")));
         }
         parts.push(self.say(texts::in_project(&*project.name.value)));
@@ -309,7 +309,7 @@ impl<'a> Writer<'a, '_> {
             | Target::Grade { .. }
             | Target::Words(_)
             | Target::Damaged => {
-                let unit = indicator.last_year.as_ref().map(|last| last.unit_label(standard)).unwrap_or_default();
+                let unit = indicator.last_year().map(|last| last.unit_label(standard)).unwrap_or_default();
                 format!(" = **{value} {unit}**")
             }
         });

@@ -8,7 +8,7 @@
 //! brackets: its variant of [`own`], over which those who read and write that block match without a wildcard.
 
 use super::block::Block;
-use super::kinds::{Names, Takes};
+use super::kinds::{Names, PlainKind, Takes};
 
 /// What the schema says of a field.
 #[derive(Debug)]
@@ -21,8 +21,9 @@ pub struct Row {
     pub names: Names,
     pub inner: Option<Block>,
     pub repeats: bool,
-    /// Whether its value is a plain one: read, kept, compared and written by what the field takes.
-    pub is_plain: bool,
+    /// Of what kind its value is where it is a plain one: read, kept, compared and written by that. None for a field with a
+    /// form of its own.
+    pub plain: Option<PlainKind>,
     /// The codes of a change: the first of any, or of a number that rises or comes; the second of one that falls or goes.
     pub change: (&'static str, &'static str),
     /// The heading of its column in the flat table.
@@ -54,7 +55,7 @@ macro_rules! fields {
             names: fields!(@names $($names)?),
             inner: fields!(@inner $($inner)?),
             repeats: fields!(@is $($repeats)?),
-            is_plain: !fields!(@is $($own)?),
+            plain: fields!(@plain $takes $($own)?),
             change: fields!(@change $($change $(/ $fallen)?)?),
             heading: fields!(@first $($heading)? $name),
             is_sparse: fields!(@is $($sparse)?),
@@ -81,6 +82,8 @@ macro_rules! fields {
             )*
         }
     };
+    (@plain $takes:ident) => { Some(Takes::$takes.plain()) };
+    (@plain $takes:ident $own:ident) => { None };
     (@names) => { Names::None };
     (@names $names:ident) => { Names::$names };
     (@inner) => { None };
@@ -121,7 +124,7 @@ fields! {
         LastYear "上年" "last_year" Quantity = JC212, "上年实际值", "the value of last year";
         Scoring "计分" "scoring" Text = JC209, "计分办法", "how it is scored";
         Wording "表述" "wording" Text = JC208, "正式表格中照此印出的文字", "what the official table prints instead";
-        WholePeriod [WholePeriod] "实施期" "whole_period" Target, "整个实施期的目标值", "the target for the whole period";
+        WholePeriod [WholePeriod] "实施期" "whole_period" Target headed "实施期写法", "整个实施期的目标值", "the target for the whole period";
     }
     Standard {
         Document [Document] "文号" "document" Text * yes, "所依据的文件", "a document the standard rests on";
@@ -211,14 +214,16 @@ fields! {
     }
 }
 
-// Invariant: a plain field takes what a plain value can hold, stands once, and its change has a code.
+// Invariant: a plain field stands once, no block follows it, and its change has a code.
 const _: () = {
     let mut index = 0;
     while index < ROWS.len() {
         let row = &ROWS[index];
-        let has_code = !row.change.0.is_empty();
-        assert!(row.is_plain == has_code, "a plain field, and no other, says which change its change is");
-        assert!(!row.is_plain || row.takes.is_plain() && !row.repeats && row.inner.is_none(), "no plain value");
+        let is_one = !row.repeats && row.inner.is_none() && !row.change.0.is_empty();
+        assert!(
+            row.plain.is_none() || is_one,
+            "this is no plain field: give it a name in brackets, or a code of change"
+        );
         index += 1;
     }
 };
@@ -231,9 +236,16 @@ impl std::ops::Deref for Field {
     }
 }
 
+impl Field {
+    /// Whether a word is its name in either language.
+    pub fn is_called(self, word: &str) -> bool {
+        self.name == word || self.english == word
+    }
+}
+
 /// The field a label names in a block, in either language.
 pub fn field(block: Block, label: &str) -> Option<Field> {
-    fields_of(block).iter().copied().find(|field| field.name == label || field.english == label)
+    fields_of(block).iter().copied().find(|field| field.is_called(label))
 }
 
 /// The fields of a block, in the order of the rows.
@@ -246,7 +258,7 @@ pub fn fields_of(block: Block) -> &'static [Field] {
 
 /// The plain fields of a block.
 pub fn plain_fields(block: Block) -> impl Iterator<Item = Field> + Clone {
-    fields_of(block).iter().copied().filter(|field| field.is_plain)
+    fields_of(block).iter().copied().filter(|field| field.plain.is_some())
 }
 
 /// The field of a block whose name a label most likely misspells.

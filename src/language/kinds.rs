@@ -27,11 +27,27 @@ pub enum Takes {
     Labelled,
 }
 
+/// What a plain field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlainKind {
+    Text,
+    Name,
+    Number,
+    Quantity,
+    Amount,
+    Date,
+}
+
 impl Takes {
-    /// Whether one plain value holds it.
-    pub const fn is_plain(self) -> bool {
+    /// The kind of its one plain value. The schema does not compile with a plain field that takes something else.
+    pub(super) const fn plain(self) -> PlainKind {
         match self {
-            Takes::Text | Takes::Name | Takes::Number | Takes::Date | Takes::Amount | Takes::Quantity => true,
+            Takes::Text => PlainKind::Text,
+            Takes::Name => PlainKind::Name,
+            Takes::Number => PlainKind::Number,
+            Takes::Quantity => PlainKind::Quantity,
+            Takes::Amount => PlainKind::Amount,
+            Takes::Date => PlainKind::Date,
             Takes::Nothing
             | Takes::Path
             | Takes::WholeNumber
@@ -42,7 +58,7 @@ impl Takes {
             | Takes::KindedText
             | Takes::NameAndTexts
             | Takes::Names
-            | Takes::Labelled => false,
+            | Takes::Labelled => panic!("a field that takes this has a form of its own: give it a name in brackets"),
         }
     }
 }

@@ -61,7 +61,7 @@ fn unit_cost(row: &Row<'_>, total: &Quantity) -> Option<(Decimal, String)> {
 fn symbolic(row: &Row<'_>) -> Vec<Edit> {
     let target = row.indicator.target.span;
     let mut edits = vec![Edit { span: target, text: "≤ 预算".to_owned() }];
-    if let (Target::Words(words), None) = (&row.indicator.target.value, &row.indicator.wording) {
+    if let (Target::Words(words), None) = (&row.indicator.target.value, row.indicator.wording()) {
         let wording = format!("表述 {}", quoted(words));
         if let Some(place) = row.context.after_brace(target) {
             edits.push(Edit { span: place, text: format!("\n    {wording}") });

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
+
+use crate::language::{Block, Field, PlainKind, fields_of, own};
 
 /// A decimal as text, exactly as written: no program may round it on the way in.
 pub(super) type DecimalText = String;
@@ -38,8 +40,9 @@ pub(super) struct DepartmentOut<'a> {
     pub year: Option<u16>,
     pub standard: StandardOut<'a>,
     pub units_of_account: Vec<UnitOfAccountOut<'a>>,
-    /// 总体绩效目标; paragraphs are parted by line ends.
-    pub overall_goal: Option<&'a str>,
+    #[serde(flatten, serialize_with = "in_order")]
+    #[schemars(with = "DepartmentFields")]
+    pub fields: Fields<'a>,
     pub sub_goals: Vec<SubGoalOut<'a>>,
     pub safeguards: Vec<SafeguardOut<'a>>,
     /// Fields that the standard declares.
@@ -112,10 +115,9 @@ pub(super) struct ProjectOut<'a> {
     pub name: &'a str,
     pub unit_of_account: Option<&'a str>,
     pub budget: Option<BudgetOut<'a>>,
-    pub purpose: Option<&'a str>,
-    /// 支出计划: cumulative.
-    pub spending_plan: Vec<PlanLineOut<'a>>,
-    pub goal: Option<&'a str>,
+    #[serde(flatten, serialize_with = "in_order")]
+    #[schemars(with = "ProjectFields")]
+    pub fields: Fields<'a>,
     #[serde(serialize_with = "in_order")]
     #[schemars(with = "BTreeMap<&str, ExtraOut>")]
     pub extra: Extra<'a>,
@@ -182,15 +184,9 @@ pub(super) struct IndicatorOut<'a> {
     pub target: TargetOut<'a>,
     /// 实施期
     pub whole_period: Option<TargetOut<'a>>,
-    pub description: Option<&'a str>,
-    pub basis: Option<BasisOut<'a>>,
-    pub source: Option<&'a str>,
-    pub weight: Option<DecimalText>,
-    pub direction: Option<DirectionOut>,
-    pub last_year: Option<QuantityOut<'a>>,
-    pub scoring: Option<&'a str>,
-    /// What the table prints instead of the target, where the author says so.
-    pub wording: Option<&'a str>,
+    #[serde(flatten, serialize_with = "in_order")]
+    #[schemars(with = "IndicatorFields")]
+    pub fields: Fields<'a>,
     #[serde(serialize_with = "in_order")]
     #[schemars(with = "BTreeMap<&str, ExtraOut>")]
     pub extra: Extra<'a>,
@@ -301,10 +297,80 @@ pub(super) enum ExtraOut<'a> {
     Quantity(QuantityOut<'a>),
 }
 
+/// What a field of the schema says.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum FieldOut<'a> {
+    None,
+    Text(&'a str),
+    /// A number or a date, as text.
+    Decimal(DecimalText),
+    Quantity(QuantityOut<'a>),
+    Basis(BasisOut<'a>),
+    Direction(DirectionOut),
+    Plan(Vec<PlanLineOut<'a>>),
+}
+
+/// Fields of the schema by their keys, in its order.
+pub(super) type Fields<'a> = Vec<(&'static str, FieldOut<'a>)>;
+
+/// The JSON Schema of the fields of a block, those left out that stand elsewhere.
+macro_rules! field_schemas {
+    ($( $name:ident $block:ident: $( $own:ident => $kind:ty, )* | $( $elsewhere:ident )* ; )*) => { $(
+        pub(super) struct $name;
+
+        impl JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                let mut properties = serde_json::Map::new();
+                for field in fields_of(Block::$block) {
+                    let schema = match own::$block::of(*field) {
+                        $( Some(own::$block::$elsewhere) => continue, )*
+                        $( Some(own::$block::$own) => generator.subschema_for::<$kind>(), )*
+                        None => plain(*field, generator),
+                    };
+                    properties.insert(field.english.to_owned(), described(schema, *field));
+                }
+                schemars::json_schema!({ "type": "object", "properties": properties })
+            }
+        }
+    )* };
+}
+
+field_schemas! {
+    DepartmentFields Department: | Year Standard Unit SubGoal Safeguard;
+    ProjectFields Project: SpendingPlan => Vec<PlanLineOut<'_>>, | Unit Budget;
+    IndicatorFields Indicator: Basis => Option<BasisOut<'_>>, Direction => Option<DirectionOut>, | WholePeriod;
+}
+
+fn plain(field: Field, generator: &mut SchemaGenerator) -> Schema {
+    match field.plain {
+        Some(PlainKind::Quantity | PlainKind::Amount) => generator.subschema_for::<Option<QuantityOut<'_>>>(),
+        Some(PlainKind::Text | PlainKind::Name | PlainKind::Number | PlainKind::Date) | None => {
+            generator.subschema_for::<Option<&str>>()
+        }
+    }
+}
+
+/// With what the schema of the language says of the field.
+fn described(schema: Schema, field: Field) -> serde_json::Value {
+    let mut described = serde_json::Map::new();
+    described.insert("description".to_owned(), field.english_meaning.into());
+    described.extend(schema.as_object().cloned().unwrap_or_default());
+    described.into()
+}
+
 /// Fields that the standard declares, by name, as the author ordered them.
 pub(super) type Extra<'a> = Vec<(&'a str, ExtraOut<'a>)>;
 
-fn in_order<S: Serializer>(fields: &Extra<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+fn in_order<S: Serializer, T: Serialize>(fields: &[(&str, T)], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(fields.iter().map(|(name, value)| (name, value)))
 }
 

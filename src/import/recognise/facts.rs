@@ -5,6 +5,7 @@ use super::lexicon::{Content, key_of};
 use super::office::{Walker, is_money_word, names_in, year_length};
 use super::table::amount_like;
 use crate::import::account::{Piece, Use};
+use crate::language::Block;
 
 /// Puts a value where its label says. Whether the label is one of a project's.
 pub(super) fn field(walker: &mut Walker<'_>, content: Content, label: Option<&Piece>, value: &Piece) -> bool {
@@ -31,6 +32,11 @@ pub(super) fn field(walker: &mut Walker<'_>, content: Content, label: Option<&Pi
             if let Some(label) = label {
                 let amount = Some(value.clone()).filter(|_| !text.trim().is_empty());
                 walker.current(value.cell).funds.push(FundDraft { label: label.clone(), amount });
+            }
+        }
+        Content::Plain(field) if field.block == Block::Project => {
+            if walker.current(value.cell).plain.iter().all(|(known, _)| *known != field) {
+                walker.current(value.cell).plain.push((field, value.clone()));
             }
         }
         Content::Purpose => walker.current(value.cell).purpose.push(value.clone()),
@@ -75,17 +81,12 @@ pub(super) fn field(walker: &mut Walker<'_>, content: Content, label: Option<&Pi
         | Content::Value
         | Content::Measure
         | Content::Written
-        | Content::Weight
-        | Content::Description
         | Content::Basis
         | Content::BasisKind
-        | Content::Source
         | Content::Direction
-        | Content::LastYear
-        | Content::Scoring
         | Content::WholePeriod
         | Content::WholePeriodWritten
-        | Content::Wording => return false,
+        | Content::Plain(_) => return false,
     }
     true
 }
