@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use jixiao::diagnostic::Language;
 use jixiao::diff::{Change, Class, Comparison, Fact, Sense, Side, apply, compare, form};
 use jixiao::format::{Options, format};
+use jixiao::language::Field;
 use jixiao::workspace::{Analysis, Input, analyse};
 use support::offices::{self, Facts};
 use support::revisions::revise;
@@ -264,7 +265,7 @@ fn every_field_of_the_model_is_told_when_it_changes() {
             Class::FieldChanged,
         ),
         (
-            Fact::OverallGoal,
+            Fact::Plain(Field::OverallGoal),
             department("  总体目标 \"一\""),
             department("  总体目标 \"二\""),
             Class::OverallGoalChanged,
@@ -319,7 +320,7 @@ fn every_field_of_the_model_is_told_when_it_changes() {
             project("  预算 1 元 {\n    财政拨款 2 元\n  }"),
             Class::FundRaised,
         ),
-        (Fact::Purpose, project("  用途 \"一\""), project("  用途 \"二\""), Class::PurposeChanged),
+        (Fact::Plain(Field::Purpose), project("  用途 \"一\""), project("  用途 \"二\""), Class::PurposeChanged),
         (Fact::Plan, project(""), project("  支出计划 {\n    12月底 100%\n  }"), Class::PlanAdded),
         (
             Fact::Checkpoint,
@@ -327,7 +328,7 @@ fn every_field_of_the_model_is_told_when_it_changes() {
             project("  支出计划 {\n    6月底 20%\n  }"),
             Class::PlanBroughtForward,
         ),
-        (Fact::Goal, project("  目标 \"一\""), project("  目标 \"二\""), Class::GoalChanged),
+        (Fact::Plain(Field::Goal), project("  目标 \"一\""), project("  目标 \"二\""), Class::GoalChanged),
         (
             Fact::IndicatorOrder,
             two.clone(),
@@ -339,15 +340,20 @@ fn every_field_of_the_model_is_told_when_it_changes() {
         (Fact::Category, indicator(""), indicator("").replace("数量", "质量"), Class::CategoryMoved),
         (Fact::Target, indicator(""), indicator("").replace("≥ 1", "≥ 2"), Class::TargetTightened),
         (Fact::WholePeriod, indicator("实施期 ≥ 2 次"), indicator("实施期 ≥ 1 次"), Class::TargetRelaxed),
-        (Fact::Description, indicator("描述 \"一\""), indicator("描述 \"二\""), Class::DescriptionChanged),
+        (
+            Fact::Plain(Field::Description),
+            indicator("描述 \"一\""),
+            indicator("描述 \"二\""),
+            Class::DescriptionChanged,
+        ),
         (Fact::BasisKind, indicator("依据 计划标准 \"一\""), indicator("依据 \"一\""), Class::BasisChanged),
         (Fact::Basis, indicator("依据 \"一\""), indicator("依据 \"二\""), Class::BasisChanged),
-        (Fact::Source, indicator("来源 \"一\""), indicator("来源 \"二\""), Class::SourceChanged),
-        (Fact::Weight, indicator("权重 1"), indicator("权重 2"), Class::WeightRaised),
+        (Fact::Plain(Field::Source), indicator("来源 \"一\""), indicator("来源 \"二\""), Class::SourceChanged),
+        (Fact::Plain(Field::Weight), indicator("权重 1"), indicator("权重 2"), Class::WeightRaised),
         (Fact::Direction, indicator(""), indicator("方向 正向"), Class::DirectionChanged),
-        (Fact::LastYear, indicator("上年 1 次"), indicator("上年 2 次"), Class::LastYearRestated),
-        (Fact::Scoring, indicator("计分 \"一\""), indicator("计分 \"二\""), Class::ScoringChanged),
-        (Fact::Wording, indicator("表述 \"一\""), indicator("表述 \"二\""), Class::WordingChanged),
+        (Fact::Plain(Field::LastYear), indicator("上年 1 次"), indicator("上年 2 次"), Class::LastYearRestated),
+        (Fact::Plain(Field::Scoring), indicator("计分 \"一\""), indicator("计分 \"二\""), Class::ScoringChanged),
+        (Fact::Plain(Field::Wording), indicator("表述 \"一\""), indicator("表述 \"二\""), Class::WordingChanged),
         (
             Fact::IndicatorExtra,
             with_fields("指标") + &department("  标准 我县") + &indicator("备注 \"一\""),
@@ -459,7 +465,7 @@ fn every_field_of_the_model_is_told_when_it_changes() {
     ];
     let mut fields: Vec<Fact> = pairs.iter().map(|(field, ..)| *field).collect();
     fields.dedup();
-    assert_eq!(fields, Fact::ALL, "every field has its pair, in the order of the fields");
+    assert_eq!(fields, Fact::all(), "every field has its pair, in the order of the fields");
     let mut wrong = Vec::new();
     for (field, old, new, class) in &pairs {
         let (old, new) = (analyse(one_file(old), None), analyse(one_file(new), None));

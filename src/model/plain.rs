@@ -58,10 +58,17 @@ impl PlainFields {
         }
     }
 
-    /// Takes texts away or changes them, as the caller says.
-    pub fn retain(&mut self, mut stays: impl FnMut(Field, &mut Plain) -> bool) {
-        let all = std::mem::take(&mut self.0).into_iter();
-        self.0 = all.filter_map(|(field, mut value)| stays(field, &mut value).then_some((field, value))).collect();
+    /// The texts, to be changed.
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
+        self.0.iter_mut().filter_map(|(_, value)| match value {
+            Plain::Text(text) => Some(text),
+            Plain::Number(_) | Plain::Quantity(_) | Plain::Date(_) => None,
+        })
+    }
+
+    /// Takes fields away.
+    pub fn retain(&mut self, stays: impl Fn(Field) -> bool) {
+        self.0 = std::mem::take(&mut self.0).into_iter().filter(|(field, _)| stays(*field)).collect();
     }
 
     pub(super) fn follow(&mut self, change: &Change) {
