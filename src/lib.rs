@@ -16,6 +16,7 @@
 extern crate alloc;
 
 pub mod backend;
+#[cfg(feature = "program")]
 pub mod cli;
 pub mod config;
 pub mod control;
@@ -26,8 +27,10 @@ pub mod findings;
 pub mod format;
 pub mod handbook;
 pub mod history;
+#[cfg(feature = "office")]
 pub mod import;
 pub mod lint;
+#[cfg(feature = "server")]
 pub mod lsp;
 pub mod merge;
 pub mod model;

@@ -53,7 +53,7 @@ const KEPT_INSIDE: &[(&str, &[&str])] = &[
     ("csv", &["src/backend/csv_table.rs", "src/findings/spreadsheet.rs", "src/import/csv.rs"]),
     ("quick_xml", &["src/backend/xml.rs", "src/findings/junit.rs", "src/import/xml.rs"]),
     ("zip", &["src/backend/docx.rs", "src/import/package.rs", "src/import/sample.rs"]),
-    ("scraper", &["src/import/html.rs"]),
+    ("html5ever", &["src/import/html/tree.rs"]),
     ("encoding_rs", &["src/import/encoding.rs"]),
     ("chardetng", &["src/import/encoding.rs"]),
     ("percent_encoding", &["src/findings/sarif.rs", "src/lsp/paths.rs"]),
