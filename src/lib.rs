@@ -11,6 +11,11 @@
 //! [`workspace::analyse`] runs the whole pipeline over texts; only [`cli`] touches files. Every stage returns what it
 //! understood together with diagnostics, and no text makes it fail. A module uses modules of lower floors only; the
 //! floors stand in `ARCHITECTURE.md` and are kept by a test.
+//!
+//! Without features this is the core: no command line, no server, no documents of offices. It runs in a browser, too.
+
+// Some of what the core knows is only printed in documents of offices.
+#![cfg_attr(not(feature = "office"), allow(dead_code))]
 
 // The parser generator's code names this crate directly.
 extern crate alloc;
