@@ -1,11 +1,9 @@
 //! What `deny.toml` says of the crates that we use, checked without a tool of its own.
 
-mod support;
-
 use std::path::Path;
 
+use crate::support::{metadata, root};
 use serde_json::Value;
-use support::{metadata, root};
 
 fn policy() -> toml::Table {
     std::fs::read_to_string(root().join("deny.toml")).expect("deny.toml").parse().expect("TOML")

@@ -1,7 +1,5 @@
 //! The formats that other programs read are what those programs expect.
 
-mod support;
-
 use std::path::PathBuf;
 
 use jixiao::diagnostic::Language;
@@ -43,7 +41,7 @@ fn the_sample_has_what_it_should() {
 
 /// The schema of SARIF comes with a crate that makes types of it; the crate is only there for this.
 fn sarif_schema() -> Value {
-    let metadata = support::metadata();
+    let metadata = crate::support::metadata();
     let packages = metadata["packages"].as_array().expect("packages");
     let package = packages.iter().find(|package| package["name"] == "serde-sarif").expect("the crate");
     let manifest = PathBuf::from(package["manifest_path"].as_str().expect("a path"));
