@@ -3,6 +3,7 @@
 //! To add one: a file here, and its line in [`ALL`]. The suite runs every backend on every example.
 
 mod csv_table;
+#[cfg(feature = "office")]
 mod docx;
 pub(crate) mod flat;
 mod html;
@@ -11,6 +12,7 @@ mod markdown;
 mod official;
 mod plain_text;
 pub(crate) mod source_text;
+#[cfg(feature = "office")]
 mod xlsx;
 pub(crate) mod xml;
 
@@ -66,7 +68,9 @@ pub const ALL: &[&dyn Backend] = &[
     &json::Json,
     &source_text::SourceText,
     &plain_text::PlainText,
+    #[cfg(feature = "office")]
     &docx::Docx,
+    #[cfg(feature = "office")]
     &xlsx::Xlsx,
     &csv_table::Csv,
     &markdown::Markdown,

@@ -1,12 +1,10 @@
 //! The program as people run it: exit status, streams, and what is written.
 
-mod support;
-
 use std::path::PathBuf;
 use std::process::Output;
 
+use crate::support::root;
 use assert_cmd::Command;
-use support::root;
 
 fn jixiao(arguments: &[&str]) -> Output {
     command(arguments).output().expect("the program runs")
@@ -54,7 +52,7 @@ fn exit_status_is_0_for_fine_1_for_findings_2_for_could_not_run() {
 #[test]
 fn every_example_checks_clean_and_builds() {
     let folder = folder("build");
-    for example in support::examples() {
+    for example in crate::support::examples() {
         let path = format!("examples/{}", example.name);
         let target = folder.join(&example.name);
         let output = jixiao(&["build", &path, "-o", target.to_str().expect("a path")]);

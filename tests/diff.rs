@@ -1,17 +1,15 @@
 //! What a comparison promises: nothing for what means the same, everything that changed, and the same read backwards.
 //! `JIXIAO_CASES` sets how many pairs are generated.
 
-mod support;
-
 use std::collections::BTreeMap;
 
+use crate::support::offices::{self, Facts};
+use crate::support::revisions::revise;
+use crate::support::{Generator, examples, root};
 use jixiao::diagnostic::Language;
 use jixiao::diff::{Change, Class, Comparison, Field, Sense, Side, apply, compare, form};
 use jixiao::format::{Options, format};
 use jixiao::workspace::{Analysis, Input, analyse};
-use support::offices::{self, Facts};
-use support::revisions::revise;
-use support::{Generator, examples, root};
 
 fn cases() -> u64 {
     std::env::var("JIXIAO_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(300)

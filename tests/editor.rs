@@ -1,9 +1,8 @@
 //! What an editor is answered: `‸` marks the cursor.
 
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::{Example, Generator, examples};
 use jixiao::diagnostic::{Edit, Language};
 use jixiao::editor::completion::{Completion, complete};
 use jixiao::editor::folding::{FoldKind, folds};
@@ -11,7 +10,6 @@ use jixiao::editor::semantic::{Kind, coloured};
 use jixiao::editor::{actions, hints, hover, lenses, outline, references, rename, selection};
 use jixiao::source::{FileId, Span};
 use jixiao::workspace::{Analysis, Input, analyse};
-use support::{Example, Generator, examples};
 
 const DEPARTMENT: &str = "部门 1 示例局 {
   年度 2025

@@ -1,10 +1,8 @@
 //! Every code has its page, and the page's examples do what it says.
 
-mod support;
-
+use crate::support::root;
 use jixiao::diagnostic::{Code, Severity};
 use jixiao::workspace::{Input, analyse};
-use support::root;
 
 /// The fenced examples of a page with a given mark, such as `jx,fails`.
 fn examples(page: &str, mark: &str) -> Vec<String> {

@@ -1,8 +1,6 @@
 //! Fixes mend: after each one its finding is gone and no error is new, over every explained example, every review case and
 //! every example workspace.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use jixiao::diagnostic::{Code, Diagnostic, Safety, fix};
@@ -28,10 +26,10 @@ fn workspaces() -> Vec<Workspace> {
             }
         }
     }
-    for (name, text) in support::review_cases() {
+    for (name, text) in crate::support::review_cases() {
         all.push(Workspace { inputs: vec![input(&name, &text)], name });
     }
-    for example in support::examples() {
+    for example in crate::support::examples() {
         all.push(Workspace { name: example.name, inputs: example.files });
     }
     all

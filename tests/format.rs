@@ -1,10 +1,9 @@
 //! What the formatter promises, over every example, every case and mutated files. `JIXIAO_CASES` sets how many are made.
 
-mod support;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::support::{Generator, root};
 use jixiao::backend::{ALL, Options as Rendering};
 use jixiao::diagnostic::Language;
 use jixiao::format::{Options, format};
@@ -14,7 +13,6 @@ use jixiao::syntax::vocabulary::{self, Block};
 use jixiao::syntax::{self, Node, StatementKind, ValueKind};
 use jixiao::workspace::{Analysis, Input, analyse};
 use rayon::prelude::*;
-use support::{Generator, root};
 
 /// Every `.jx` file below a folder of the repository.
 fn files_below(folder: &str) -> Vec<(String, String)> {
@@ -398,7 +396,7 @@ fn what_the_project_writes_is_formatted() {
         assert_eq!(formatted(&source), source, "{name}");
     }
     let printer = ALL.iter().find(|backend| backend.name() == "jx").expect("jx");
-    for example in support::examples() {
+    for example in crate::support::examples() {
         for artifact in printer.render(&example.analyse().model, &Rendering::default()) {
             let text = String::from_utf8(artifact.bytes).expect("text");
             assert_eq!(formatted(&text), text, "{} {}", example.name, artifact.path.display());

@@ -1,16 +1,12 @@
 //! The formats that other programs read are what those programs expect.
 
-mod support;
-
 use std::path::PathBuf;
-use std::process::Command;
 
 use jixiao::diagnostic::Language;
 use jixiao::diagnostic::render::Style;
 use jixiao::findings::Format;
 use jixiao::workspace::{Analysis, Input, analyse};
 use serde_json::Value;
-use support::root;
 
 const STYLE: Style = Style { language: Language::Chinese, colour: false, width: 100 };
 
@@ -45,12 +41,7 @@ fn the_sample_has_what_it_should() {
 
 /// The schema of SARIF comes with a crate that makes types of it; the crate is only there for this.
 fn sarif_schema() -> Value {
-    let metadata = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
-        .current_dir(root())
-        .output()
-        .expect("cargo metadata");
-    let metadata: Value = serde_json::from_slice(&metadata.stdout).expect("metadata");
+    let metadata = crate::support::metadata();
     let packages = metadata["packages"].as_array().expect("packages");
     let package = packages.iter().find(|package| package["name"] == "serde-sarif").expect("the crate");
     let manifest = PathBuf::from(package["manifest_path"].as_str().expect("a path"));

@@ -2,20 +2,18 @@
 //!
 //! The snapshots hold the produced files and the account. Read a changed snapshot before it is kept.
 
-mod support;
-
 use std::fmt::Write;
 
+use crate::support::Generator;
 use jixiao::backend::ALL;
 use jixiao::diagnostic::Language;
 use jixiao::import::{Imported, Options, import, report};
 use jixiao::workspace::{Analysis, Input, analyse};
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::Value;
-use support::Generator;
 
 fn read(name: &str) -> Imported {
-    let path = support::root().join("tests/cases/import").join(name);
+    let path = crate::support::root().join("tests/cases/import").join(name);
     imported(name, &std::fs::read(path).expect("a case"))
 }
 
@@ -196,7 +194,7 @@ fn the_official_table_has_the_words_of_the_document() {
 }
 
 fn cases() -> Vec<String> {
-    let folder = std::fs::read_dir(support::root().join("tests/cases/import")).expect("cases");
+    let folder = std::fs::read_dir(crate::support::root().join("tests/cases/import")).expect("cases");
     let mut names: Vec<String> =
         folder.map(|entry| entry.expect("entry").file_name().to_string_lossy().into_owned()).collect();
     names.sort();
@@ -277,7 +275,7 @@ fn the_account_of_damaged_documents_adds_up() {
 
 /// A case as plain text, one row a line.
 fn as_text(name: &str) -> String {
-    let path = support::root().join("tests/cases/import").join(name);
+    let path = crate::support::root().join("tests/cases/import").join(name);
     let text = std::fs::read_to_string(path).expect("a case");
     match name.rsplit_once('.').expect("a kind").1 {
         "csv" => text.replace(',', "\t"),
@@ -350,7 +348,7 @@ fn folded(text: &str) -> String {
 /// The real document of a county office: in without a loss, and out with the same words.
 #[test]
 fn the_published_document_comes_back_word_for_word() {
-    let path = support::root().join("../shared/input/yutian-2025-targets.txt");
+    let path = crate::support::root().join("../shared/input/yutian-2025-targets.txt");
     let Ok(bytes) = std::fs::read(&path) else {
         eprintln!("skipped: {} is not here", path.display());
         return;

@@ -1,14 +1,12 @@
 //! `targets.json` comes back as the same facts, and what is not of the format is told with its path.
 
-mod support;
-
+use crate::support::offices::{Facts, office};
+use crate::support::{Generator, examples};
 use jixiao::backend::{ALL, Artifact, Options};
 use jixiao::diagnostic::{Code, Diagnostic};
 use jixiao::import::json;
 use jixiao::model::Model;
 use jixiao::workspace::{self, Analysis, Input, analyse};
-use support::offices::{Facts, office};
-use support::{Generator, examples};
 
 fn render(model: &Model, format: &str) -> Vec<Artifact> {
     ALL.iter().find(|backend| backend.name() == format).expect("a format").render(model, &Options::default())

@@ -1,10 +1,8 @@
 //! The reference: its tables list every word of the language, and its examples run.
 
-mod support;
-
+use crate::support::root;
 use jixiao::syntax::vocabulary::{Block, fields_of};
 use jixiao::workspace::{Input, analyse};
-use support::root;
 
 fn reference() -> String {
     std::fs::read_to_string(root().join("docs/language.md")).expect("the reference")

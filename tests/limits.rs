@@ -1,12 +1,10 @@
 //! Hostile input: a clear error, in bounded time and memory, on any bytes.
 
-mod support;
-
 use std::time::{Duration, Instant};
 
+use crate::support::check;
 use jixiao::diagnostic::Code;
 use jixiao::syntax;
-use support::check;
 
 fn code_of(bytes: Vec<u8>) -> Code {
     syntax::decode("case.jx", bytes).expect_err("refused").code

@@ -1,10 +1,9 @@
 //! Properties of every text: random edits never panic and keep within time, the two ways of reading agree, and what is
 //! printed from a model reads back as the same model.
 
-mod support;
-
 use std::time::{Duration, Instant};
 
+use crate::support::examples;
 use jixiao::backend::{ALL, Options};
 use jixiao::diagnostic::Language;
 use jixiao::source::Sources;
@@ -12,10 +11,9 @@ use jixiao::syntax;
 use jixiao::workspace::{Analysis, Input, analyse};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use support::examples;
 
 fn single_files() -> Vec<String> {
-    examples().iter().flat_map(support::Example::as_single_files).collect()
+    examples().iter().flat_map(crate::support::Example::as_single_files).collect()
 }
 
 /// The same cases on every machine.

@@ -1,9 +1,9 @@
 //! Next year's workspace: what is edited, that nothing else is, and that it checks and stays formatted.
 
-mod support;
-
 use std::path::PathBuf;
 
+use crate::support::offices::{Facts, office};
+use crate::support::{Generator, root};
 use assert_cmd::Command;
 use jixiao::diagnostic::Code;
 use jixiao::format::{Options, format};
@@ -11,8 +11,6 @@ use jixiao::model::target::Target;
 use jixiao::rollover::{Rolled, roll_over};
 use jixiao::source::FileId;
 use jixiao::workspace::{Analysis, Input, analyse};
-use support::offices::{Facts, office};
-use support::{Generator, root};
 
 fn rolled(files: &[Input], settings: Option<&Input>, to: u16) -> (Analysis, Rolled, Vec<Input>) {
     let analysis = analyse(files.to_vec(), settings.cloned());
@@ -70,7 +68,7 @@ fn check(files: &[Input], settings: Option<&Input>, from: u16) {
 
 #[test]
 fn every_example_rolls_over() {
-    for example in support::examples() {
+    for example in crate::support::examples() {
         let years: Vec<u16> =
             example.analyse().model.departments.iter().filter_map(|one| Some(one.year.as_ref()?.value)).collect();
         let Some(year) = years.iter().max() else { continue };
@@ -199,7 +197,7 @@ fn the_new_folder_is_written_once_and_checks_clean() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("rollover");
     let _ = std::fs::remove_dir_all(&folder);
     let old = folder.join("我县-2025");
-    for file in &support::Example::read(&root().join("examples/yutian-2025")).files {
+    for file in &crate::support::Example::read(&root().join("examples/yutian-2025")).files {
         std::fs::create_dir_all(&old).expect("a folder");
         std::fs::write(old.join(&file.path), &*file.text).expect("written");
     }

@@ -3,18 +3,16 @@
 
 #[path = "support/losses.rs"]
 mod losses;
-mod support;
-
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use crate::support::offices::{Facts, office};
+use crate::support::{Generator, examples};
 use jixiao::backend::{ALL, Artifact, Options};
 use jixiao::import::{self, Imported};
 use jixiao::model::Model;
 use jixiao::workspace::{Input, analyse};
 use losses::{FORMATS, Format, Loss};
-use support::offices::{Facts, office};
-use support::{Generator, examples};
 
 fn render(model: &Model, backend: &str) -> Vec<Artifact> {
     ALL.iter().find(|one| one.name() == backend).expect("a backend").render(model, &Options::default())
@@ -250,7 +248,7 @@ fn the_page_of_formats_says_what_is_lost() {
         let cells: String = FORMATS.iter().map(|format| if keeps(format) { " ✓ |" } else { " — |" }).collect();
         let _ = writeln!(table, "| {} |{cells} {} |", loss.chinese, loss.english);
     }
-    let path = support::root().join("docs/formats.md");
+    let path = crate::support::root().join("docs/formats.md");
     let page = std::fs::read_to_string(&path).expect("the page");
     let (before, rest) = page.split_once("<!-- losses -->\n").expect("a mark");
     let (_, after) = rest.split_once("<!-- end -->").expect("a mark");

@@ -1,16 +1,14 @@
 //! Tables for spreadsheets: other programs read in them what the model says.
 
-mod support;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::offices::{Facts, office};
+use crate::support::{Generator, examples, root};
 use jixiao::backend::{ALL, Artifact, Options};
 use jixiao::model::Model;
 use jixiao::workspace::{Input, analyse};
 use serde_json::Value;
-use support::offices::{Facts, office};
-use support::{Generator, examples, root};
 
 fn render(model: &Model, format: &str, options: &Options<'_>) -> Vec<Artifact> {
     ALL.iter().find(|backend| backend.name() == format).expect("a format").render(model, options)

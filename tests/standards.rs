@@ -1,14 +1,12 @@
 //! Standards: the built-in ones are sound, and those of a workspace extend, replace and decide as they say.
 
-mod support;
-
 use std::fmt::Write;
 use std::path::Path;
 
+use crate::support::root;
 use jixiao::diagnostic::{Code, Severity};
 use jixiao::model::code::{check_sign, segments};
 use jixiao::workspace::{Analysis, Input, analyse};
-use support::root;
 
 fn analyse_text(text: &str) -> Analysis {
     analyse(vec![Input { path: "例.jx".to_owned(), text: text.into() }], None)
@@ -45,7 +43,7 @@ fn the_published_codes_fit_the_form_and_the_check_sign() {
     let analysis = analyse(Vec::new(), None);
     let standard = analysis.model.standards.iter().find(|standard| standard.name == "河北2025").expect("the standard");
     let form = standard.code_form.as_ref().expect("a form");
-    let example = support::Example::read(&root().join("examples/yutian-2025")).analyse();
+    let example = crate::support::Example::read(&root().join("examples/yutian-2025")).analyse();
     for project in &example.model.projects {
         let code = &project.code.as_ref().expect("a code").value;
         assert_eq!(check_sign(form, code), code.chars().last());

@@ -1,16 +1,14 @@
 //! The extension for VS Code: its grammar against the compiler's, its words against the vocabulary, its package.
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::{has, root, works};
 use jixiao::source::Sources;
 use jixiao::syntax::vocabulary::{FIELDS, INDICATOR, KEYWORDS};
 use jixiao::syntax::{self, StatementKind, ValueKind};
 use serde_json::Value;
-use support::{has, root, works};
 
 fn extension() -> PathBuf {
     root().join("editors/vscode")

@@ -28,7 +28,7 @@ pub fn marked(old: &str, new: &str) -> (Parts, Parts) {
     }
     let (mut left, mut right) = (Vec::new(), Vec::new());
     let mut common = 0;
-    for operation in capture_diff_slices(Algorithm::Myers, &before, &after) {
+    for operation in capture_diff_slices(Algorithm::RawMyers, &before, &after) {
         let has_changed = operation.tag() != DiffTag::Equal;
         let (one, other) = (before[operation.old_range()].concat(), after[operation.new_range()].concat());
         if !has_changed {
