@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
-use super::check::checked;
+use super::checking::checked;
 use super::output::Terminal;
 use super::revisions::{self, Version};
 use super::{Failure, Outcome, files};

@@ -282,6 +282,10 @@ fn entries_below(folder: &Path, is_file_wanted: impl Fn(&Path) -> bool) -> Vec<P
 
 fn read(tree: &dyn Tree, path: &Path, selection: &mut Selection, is_asked_for: bool) {
     let name = shown(path);
+    if is_asked_for && selection.beside.remove(&name) {
+        selection.asked_for.insert(name);
+        return;
+    }
     if selection.holds(&name) {
         return;
     }

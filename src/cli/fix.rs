@@ -8,7 +8,7 @@ use clap::ArgMatches;
 use similar::TextDiff;
 
 use super::Failure;
-use super::check::checked;
+use super::checking::checked;
 use super::files::{self, Selection};
 use super::output::Terminal;
 use crate::control::Wishes;
