@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod checking;
 mod command;
 mod convert;
 mod diff;

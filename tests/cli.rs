@@ -250,6 +250,22 @@ fn fix_keeps_references_of_files_that_were_not_asked_for() {
 }
 
 #[test]
+fn each_of_several_files_of_a_department_is_asked_for() {
+    let folder = folder("several");
+    let write = |name: &str, text: &str| {
+        std::fs::write(folder.join(name), text).expect("a file");
+        folder.join(name).to_str().expect("a path").to_owned()
+    };
+    write("部门.jx", "部门 办公室 {\n  年度 2026\n}\n");
+    let [one, other] =
+        ["甲", "乙"].map(|name| write(&format!("{name}.jx"), &FIXABLE.replace("项目 甲", &format!("项目  {name}"))));
+    let output = out(&jixiao(&["check", &one, &other, "--format", "short", "--select", "JX052"]));
+    assert_eq!(output.lines().filter(|line| line.contains("JX052")).count(), 2, "{output}");
+    let output = out(&jixiao(&["fmt", "--check", &one, &other]));
+    assert_eq!(output.lines().count(), 2, "{output}");
+}
+
+#[test]
 fn denied_findings_fail_and_a_baseline_forgives_what_was_there() {
     let (file, path) = fixable("baseline");
     let baseline = file.with_file_name("基线.json");

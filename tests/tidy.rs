@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::support::root;
+use crate::support::{modules, root};
 
 /// A module may use modules of its own floor's parts and of lower floors. See ARCHITECTURE.md.
 const FLOORS: &[(&str, u8)] = &[
@@ -101,16 +101,61 @@ fn code(text: &str) -> String {
     code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
+fn codes() -> Vec<(String, String)> {
+    sources().into_iter().map(|(path, text)| (path, code(&text))).collect()
+}
+
 #[test]
 fn a_module_uses_lower_floors_only() {
     for (path, text) in sources() {
-        for used in code(&text).split("crate::").skip(1) {
-            let module: String = used.chars().take_while(|sign| sign.is_alphanumeric() || *sign == '_').collect();
-            let Some((_, floor)) = FLOORS.iter().find(|(name, _)| *name == module) else { continue };
-            let own = path.trim_start_matches("src/").split(['/', '.']).next() == Some(module.as_str());
-            assert!(own || *floor < floor_of(&path), "{path} uses {module}, which lies on no lower floor");
+        let own = modules::module(&path);
+        for used in modules::uses(&own, &code(&text)) {
+            let floor = FLOORS.iter().find(|(name, _)| Some(*name) == used.first().map(String::as_str));
+            let Some((room, floor)) = floor.filter(|_| used.first() != own.first()) else { continue };
+            assert!(*floor < floor_of(&path), "{path} uses {room}, which lies on no lower floor");
         }
     }
+}
+
+#[test]
+fn a_use_is_seen_in_each_of_its_forms() {
+    let seen = |code: &str| -> Vec<String> {
+        let own = modules::module("src/diff/walk.rs");
+        modules::uses(&own, code).into_iter().map(|path| path.join("::")).collect()
+    };
+    assert_eq!(
+        seen("use crate::{\n    cli::files,\n    model::{self, unit::{Unit, *}, text as t},\n};"),
+        ["cli::files", "model", "model::text", "model::unit", "model::unit::Unit"]
+    );
+    assert_eq!(
+        seen("let a: super::super::cli::Outcome = crate::diff::b(super::c, $crate::d);"),
+        ["cli::Outcome", "diff::b", "diff::c"]
+    );
+    assert_eq!(
+        modules::circles(
+            &[("a", "b"), ("b", "c::d"), ("c", "a"), ("e", "a")]
+                .map(|(file, used)| { (format!("src/{file}.rs"), format!("use crate::{{{used}}};")) })
+        ),
+        [": a b c"]
+    );
+}
+
+/// Neighbours that use each other in a circle. The list may only become shorter.
+const CIRCLES: &[&str] = &[];
+
+#[test]
+fn no_neighbours_use_each_other_in_a_circle() {
+    let found = modules::circles(&codes());
+    assert_eq!(found, CIRCLES, "now: {found:#?}");
+}
+
+/// Type names that stand for several types, with how many. The list may only become shorter.
+const TAKEN_TWICE: &[&str] = &[];
+
+#[test]
+fn a_type_has_a_name_of_its_own() {
+    let found = modules::names_taken_twice(&codes());
+    assert_eq!(found, TAKEN_TWICE, "now: {found:?}");
 }
 
 #[test]

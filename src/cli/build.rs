@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 
-use super::check::{checked, outcome, select};
+use super::checking::{checked, outcome, select};
 use super::files;
 use super::output::{Terminal, cannot, summary};
 use super::pdf;

@@ -1,11 +1,12 @@
 //! `jixiao diff`: what changed between two versions, in the terms of those who review them.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
-use super::check::checked;
+use super::checking::checked;
 use super::output::Terminal;
 use super::revisions::{self, Version};
 use super::{Failure, Outcome, files};
@@ -152,14 +153,13 @@ struct Checked {
     name: Text,
     analysis: Analysis,
     /// Paths of what was asked for; none where that is everything.
-    asked_for: Option<Vec<String>>,
+    asked_for: Option<BTreeSet<String>>,
 }
 
 impl Checked {
     fn of(version: Version, terminal: &Terminal) -> Self {
         let Version { name, selection } = version;
-        let is_all = selection.asked_for.len() == selection.inputs.len();
-        let asked_for = (!is_all).then(|| selection.asked_for.clone());
+        let asked_for = (!selection.beside.is_empty()).then(|| selection.asked_for.clone());
         Self { name, analysis: checked(selection, &Wishes::default(), terminal), asked_for }
     }
 

@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
-use super::check::{checked, select};
+use super::checking::{checked, select};
 use super::output::Terminal;
 use super::{Failure, Outcome};
 use crate::control::{Levels, Wishes};

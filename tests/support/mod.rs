@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each suite uses a part")]
 
 pub mod editor;
+pub mod modules;
 pub mod offices;
 pub mod revisions;
 pub mod triples;
