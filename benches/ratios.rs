@@ -239,7 +239,7 @@ fn import_documents(folder: &Path) {
     }
     // A figure for a part of the work would be worth nothing.
     if let Some(left) = all.iter().flat_map(Imported::left_over).next() {
-        eprintln!("left over, among others: {} {}", left.place.shown().english, left.text);
+        eprintln!("left over, among others: {} {}", left.place.shown().in_language(Language::English), left.text);
     }
     println!("{seconds} {} {bytes_read}", peak_bytes());
 }

@@ -112,7 +112,7 @@ fn fingerprints(analysis: &Analysis) -> Vec<String> {
     let mut seen: BTreeMap<(Code, String), usize> = BTreeMap::new();
     let of = |diagnostic: &Diagnostic| {
         let place = diagnostic.span().map_or_else(
-            || diagnostic.message.chinese.clone(),
+            || diagnostic.message.in_language(Language::Chinese).into_owned(),
             |span| {
                 let source = analysis.sources.get(span.file);
                 format!("{}\n{}", source.path, source.line_text(span.start).trim())

@@ -227,8 +227,8 @@ pub(crate) fn place(change: &Change) -> Option<Text> {
     );
     parts.extend(field.clone().filter(|_| names_field));
     parts.extend(item.as_deref().map(Text::same));
-    let join = |side: fn(&Text) -> &str| parts.iter().map(side).collect::<Vec<_>>().join(" · ");
-    (!parts.is_empty()).then(|| Text::new(join(|text| &text.chinese), join(|text| &text.english)))
+    let join = |language| parts.iter().map(|text| text.in_language(language)).collect::<Vec<_>>().join(" · ");
+    (!parts.is_empty()).then(|| Text::new(join(Language::Chinese), join(Language::English)))
 }
 
 /// What stands for a side that says nothing.

@@ -213,7 +213,12 @@ fn every_class_has_its_page_whose_example_shows_it_and_its_mirror() {
     assert_eq!(pages, Class::ALL.iter().map(|class| class.code()).collect::<Vec<_>>());
     for class in Class::ALL.iter().copied() {
         let (page, title) = (class.explanation(), class.title());
-        let wanted = format!("# {}: {} · {}", class.code(), title.chinese, title.english);
+        let wanted = format!(
+            "# {}: {} · {}",
+            class.code(),
+            title.in_language(Language::Chinese),
+            title.in_language(Language::English)
+        );
         assert_eq!(page.lines().next(), Some(wanted.as_str()));
         for part in ["## 中文", "**含义**", "**看什么**", "## English", "**Meaning**", "**What to look at**"] {
             assert!(page.contains(part), "{} lacks {part}", class.code());
@@ -599,7 +604,13 @@ fn money_between_projects_is_told_with_its_balance() {
         let changes = compare(side(&old), side(&new)).changes;
         let moved = changes.into_iter().filter(|change| change.class == Class::MoneyMoved);
         moved
-            .map(|change| change.details.iter().map(|detail| detail.text().english).collect::<Vec<_>>())
+            .map(|change| {
+                change
+                    .details
+                    .iter()
+                    .map(|detail| detail.text().in_language(Language::English).into_owned())
+                    .collect::<Vec<_>>()
+            })
             .collect::<Vec<_>>()
     };
     let last = |told: &[Vec<String>]| told.iter().filter_map(|details| details.last().cloned()).collect::<Vec<_>>();

@@ -95,7 +95,8 @@ impl Desk {
     }
 
     fn rename(&self, new: &str) -> Result<String, String> {
-        let edits = rename::rename(&self.analysis, self.file, self.offset, new).map_err(|reason| reason.chinese)?;
+        let edits = rename::rename(&self.analysis, self.file, self.offset, new)
+            .map_err(|reason| reason.in_language(Language::Chinese).into_owned())?;
         let texts = edited(&self.analysis, &edits);
         Ok(texts.into_iter().map(|(_, text)| text).collect())
     }
@@ -359,7 +360,10 @@ fn hints_and_lenses_say_what_is_implied() {
     let labels: Vec<String> = hints::hints(&desk.analysis, whole).into_iter().map(|hint| hint.label).collect();
     assert_eq!(labels, [" Σ 19,000 元（-1,000）", " ≈ 3,333.33 元/次", " = 19,000 元", "= "]);
     let titles = |file: FileId| -> Vec<String> {
-        lenses::lenses(&desk.analysis, file).into_iter().map(|lens| lens.title.chinese).collect()
+        lenses::lenses(&desk.analysis, file)
+            .into_iter()
+            .map(|lens| lens.title.in_language(Language::Chinese).into_owned())
+            .collect()
     };
     assert_eq!(titles(desk.file), ["4 条指标，20,000 元，有分项目标", "1 条分项目标引用"]);
     assert_eq!(
@@ -373,7 +377,10 @@ fn actions_mend_excuse_and_fill_in() {
     let desk = Desk::project("预算 20000 元", "预算 2‸0000 元");
     let at = Span::new(desk.file, desk.offset, desk.offset);
     let found = actions::actions(&desk.analysis, at, Language::Chinese);
-    let excuse = found.iter().find(|action| action.title.chinese.starts_with("允许 JX020")).expect("an excuse");
+    let excuse = found
+        .iter()
+        .find(|action| action.title.in_language(Language::Chinese).starts_with("允许 JX020"))
+        .expect("an excuse");
     let texts = edited(&desk.analysis, &excuse.edits);
     assert!(texts[1].1.contains("\n  # 允许 JX020：写明理由\n  预算 20000 元"), "{}", texts[1].1);
     let inputs = texts.into_iter().map(|(path, text)| Input { path, text: text.into() }).collect();
@@ -383,7 +390,8 @@ fn actions_mend_excuse_and_fill_in() {
     let desk = Desk::new(&[("甲.jx", "部门 甲局 {\n  标准 河北2025\n}\n项目‸ 乙 {\n  预算 1 元\n}\n")]);
     let at = Span::new(desk.file, desk.offset, desk.offset);
     let found = actions::actions(&desk.analysis, at, Language::Chinese);
-    let fill = found.iter().find(|action| action.title.chinese.starts_with("补上")).expect("fields");
+    let fill =
+        found.iter().find(|action| action.title.in_language(Language::Chinese).starts_with("补上")).expect("fields");
     let text = &edited(&desk.analysis, &fill.edits)[0].1;
     assert!(text.contains("项目 乙 {\n  单位\n  用途 \"\"\n  支出计划 {\n  }\n  目标 \"\"\n  预算 1 元\n}"), "{text}");
 

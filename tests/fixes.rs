@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jixiao::diagnostic::{Code, Diagnostic, Safety, fix};
+use jixiao::diagnostic::{Code, Diagnostic, Language, Safety, fix};
 use jixiao::model::target::Target;
 use jixiao::workspace::{Analysis, Input, analyse};
 
@@ -68,7 +68,7 @@ fn after_a_fix_its_finding_is_gone_and_no_error_is_new() {
     for workspace in workspaces() {
         let before = check(&workspace.inputs);
         for diagnostic in before.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some()) {
-            let (code, message) = (diagnostic.code, &diagnostic.message.chinese);
+            let (code, message) = (diagnostic.code, &diagnostic.message.in_language(Language::Chinese));
             let inputs = mended(&workspace.inputs, &before, &[diagnostic], true);
             let after = check(&inputs);
             let texts = || inputs.iter().map(|input| &*input.text).collect::<Vec<_>>().join("\n");

@@ -18,7 +18,8 @@ fn read(name: &str) -> Imported {
 }
 
 fn imported(name: &str, bytes: &[u8]) -> Imported {
-    let problem = |problem: Box<jixiao::diagnostic::Diagnostic>| problem.message.chinese.clone();
+    let problem =
+        |problem: Box<jixiao::diagnostic::Diagnostic>| problem.message.in_language(Language::Chinese).into_owned();
     import(name, bytes, &Options::default()).map_err(problem).expect("a document with targets")
 }
 
@@ -35,11 +36,15 @@ fn told(imported: &Imported) -> String {
     }
     let _ = writeln!(told, "════ {}", imported.standard);
     for left in imported.left_over() {
-        let _ = writeln!(told, "剩余 {} {}", left.place.shown().chinese, left.text);
+        let _ = writeln!(told, "剩余 {} {}", left.place.shown().in_language(Language::Chinese), left.text);
     }
     for guess in imported.guesses() {
-        let place = guess.place.as_ref().map(|place| place.shown().chinese).unwrap_or_default();
-        let _ = writeln!(told, "推断 {place} {}", guess.text.chinese);
+        let place = guess
+            .place
+            .as_ref()
+            .map(|place| place.shown().in_language(Language::Chinese).into_owned())
+            .unwrap_or_default();
+        let _ = writeln!(told, "推断 {place} {}", guess.text.in_language(Language::Chinese));
     }
     let analysis = check(imported);
     for error in analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()) {
@@ -159,7 +164,11 @@ fn an_import_causes_no_errors() {
     for name in cases() {
         let imported = read(&name);
         for error in check(&imported).diagnostics.iter().filter(|diagnostic| diagnostic.is_error()) {
-            assert!(of_the_document.contains(&error.code.id()), "{name}: {}", error.message.chinese);
+            assert!(
+                of_the_document.contains(&error.code.id()),
+                "{name}: {}",
+                error.message.in_language(Language::Chinese)
+            );
         }
     }
 }

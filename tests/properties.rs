@@ -133,7 +133,7 @@ fn full_width_spellings_and_english_keywords_mean_the_same() {
             .diagnostics
             .iter()
             .filter(|one| one.code.id() >= "JX200")
-            .map(|one| one.message.english.clone())
+            .map(|one| one.message.in_language(Language::English).into_owned())
             .collect();
         assert!(found.is_empty(), "{found:?}");
         let printer = ALL.iter().find(|backend| backend.name() == "jx").expect("jx");

@@ -117,7 +117,7 @@ fn table() -> String {
             text,
             "| {} | {} | {} | {right} | {wrong} | {missed} | {} | {} | {in_county} |",
             code.id(),
-            code.title().chinese,
+            code.title().in_language(Language::Chinese),
             code.severity().word(Language::Chinese),
             share(*right, right + wrong),
             share(*right, right + missed),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::support::offices::{Facts, office};
 use crate::support::{Generator, root};
 use assert_cmd::Command;
-use jixiao::diagnostic::Code;
+use jixiao::diagnostic::{Code, Language};
 use jixiao::format::{Options, format};
 use jixiao::model::target::Target;
 use jixiao::rollover::{Rolled, roll_over};
@@ -31,7 +31,7 @@ fn rolled(files: &[Input], settings: Option<&Input>, to: u16) -> (Analysis, Roll
 
 fn errors(analysis: &Analysis) -> Vec<String> {
     let errors = analysis.diagnostics.iter().filter(|one| one.is_error());
-    errors.map(|one| format!("{} {}", one.code.id(), one.message.english)).collect()
+    errors.map(|one| format!("{} {}", one.code.id(), one.message.in_language(Language::English))).collect()
 }
 
 /// What holds of every workspace that is rolled over.
@@ -169,7 +169,7 @@ fn what_is_edited_is_edited_in_place_and_the_rest_is_told() {
         after.diagnostics
     );
     assert_eq!(errors(&after), errors(&analysis));
-    let looks: Vec<&str> = rolled.looks.iter().map(|note| note.text.chinese.as_str()).collect();
+    let looks: Vec<_> = rolled.looks.iter().map(|note| note.text.in_language(Language::Chinese)).collect();
     for wanted in [
         "会议场次：目标值和上年一样，都是 12 次",
         "文字里有 2025：2025年办好三件事。",

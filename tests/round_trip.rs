@@ -9,6 +9,7 @@ use std::fmt::Write;
 use crate::support::offices::{Facts, office};
 use crate::support::{Generator, examples};
 use jixiao::backend::{ALL, Artifact, Options};
+use jixiao::diagnostic::Language;
 use jixiao::import::{self, Imported};
 use jixiao::model::Model;
 use jixiao::workspace::{Input, analyse};
@@ -39,7 +40,7 @@ fn import(name: &str, artifact: &Artifact, standard: Option<String>, files: &[In
     let options = import::Options { standard, standards: standards(files), ..import::Options::default() };
     let path = artifact.path.display().to_string();
     import::import(&path, &artifact.bytes, &options)
-        .unwrap_or_else(|problem| panic!("{name}: {}", problem.message.english))
+        .unwrap_or_else(|problem| panic!("{name}: {}", problem.message.in_language(Language::English)))
 }
 
 /// The text of a model's department alone, to compare it with a document about that department.
@@ -73,8 +74,11 @@ fn difference(name: &str, format: &Format, files: &[Input], settings: Option<&In
         // A document that names no standard is read by the one that the person names.
         let standard = (departments == 1 || !is_whole).then(|| original[department.standard].name.clone());
         let imported = import(name, artifact, standard.filter(|_| !format.says_standard), files);
-        let left: Vec<String> =
-            imported.left_over().iter().map(|left| format!("{} {}", left.place.shown().english, left.text)).collect();
+        let left: Vec<String> = imported
+            .left_over()
+            .iter()
+            .map(|left| format!("{} {}", left.place.shown().in_language(Language::English), left.text))
+            .collect();
         let mut back = imported.model;
         for loss in format.losses {
             (loss.erase)(&mut original, &mut back);

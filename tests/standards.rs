@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::support::root;
-use jixiao::diagnostic::{Code, Severity};
+use jixiao::diagnostic::{Code, Language, Severity};
 use jixiao::model::code::{check_sign, segments};
 use jixiao::workspace::{Analysis, Input, analyse};
 
@@ -30,7 +30,7 @@ fn built_in_standards_have_no_findings() {
         text: std::fs::read_to_string(path).expect("text").into(),
     };
     let analysis = analyse(files.iter().map(|path| input(path)).collect(), None);
-    let told: Vec<&str> = analysis.diagnostics.iter().map(|one| one.message.chinese.as_str()).collect();
+    let told: Vec<_> = analysis.diagnostics.iter().map(|one| one.message.in_language(Language::Chinese)).collect();
     assert!(told.is_empty(), "{told:?}");
     let names: Vec<&str> = analysis.model.standards.iter().map(|standard| standard.name.as_str()).collect();
     for name in ["通用", "财预2015", "财预2021", "河北2025", "四川2023"] {

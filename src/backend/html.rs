@@ -51,7 +51,7 @@ fn policy() -> String {
 
 fn page(model: &Model, options: Options<'_>) -> Markup {
     let title = title(model);
-    let say = |chinese: &str, english: &str| Text::new(chinese, english).in_language(options.language).to_owned();
+    let say = |chinese: &str, english: &str| Text::new(chinese, english).in_language(options.language).into_owned();
     let found = options.review.map(|review| Findings::new(model, review, options.language));
     html! {
         (DOCTYPE)

@@ -61,7 +61,7 @@ impl Terminal {
             return None;
         }
         let bar = ProgressBar::new_spinner();
-        bar.set_message(texts::checking(bytes / 1024 / 1024).in_language(self.language).to_owned());
+        bar.set_message(texts::checking(bytes / 1024 / 1024).in_language(self.language).into_owned());
         bar.enable_steady_tick(std::time::Duration::from_millis(120));
         Some(bar)
     }
@@ -72,7 +72,7 @@ impl Terminal {
             return None;
         }
         let bar = ProgressBar::new(steps);
-        bar.set_message(message.in_language(self.language).to_owned());
+        bar.set_message(message.in_language(self.language).into_owned());
         Some(bar)
     }
 

@@ -47,7 +47,7 @@ pub fn actions(analysis: &Analysis, within: Span, language: Language) -> Vec<Act
                 kind: ActionKind::QuickFix,
                 finding: Some(*index),
                 is_preferred: fix.safety == Safety::Safe,
-                edits: fix.edits.clone(),
+                edits: fix.edits.to_vec(),
             });
         }
     }
@@ -125,10 +125,12 @@ fn excuse(
     let indent: String =
         before.chars().take_while(|sign| crate::syntax::is_blank(*sign) && *sign != '\u{FEFF}').collect();
     let newline = if source.text.contains("\r\n") { "\r\n" } else { "\n" };
-    let (word, colon, reason) = match language {
-        Language::Chinese => (vocabulary::EXCUSES[0], "：", texts::reason_place().chinese),
-        Language::English => (vocabulary::EXCUSES[1], ": ", texts::reason_place().english),
+    let (word, colon) = match language {
+        Language::Chinese => (vocabulary::EXCUSES[0], "："),
+        Language::English => (vocabulary::EXCUSES[1], ": "),
     };
+    let reason = texts::reason_place();
+    let reason = reason.in_language(language);
     let opening = format!("# {word} {}{colon}", found.code.id());
     let line_start = if source.text[line..].starts_with('\u{FEFF}') { line + '\u{FEFF}'.len_utf8() } else { line };
     let text = format!("{indent}{opening}{reason}{newline}");

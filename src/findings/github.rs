@@ -25,7 +25,7 @@ fn command(diagnostic: &Diagnostic, analysis: &Analysis, language: Language) -> 
         };
         format!("file={},line={},endLine={}{columns},", property(&source.path), start.line, end.line)
     });
-    let mut message = diagnostic.message.in_language(language).to_owned();
+    let mut message = diagnostic.message.in_language(language).into_owned();
     if let Some(help) = &diagnostic.help {
         message = format!("{message}\n{}", help.in_language(language));
     }

@@ -23,7 +23,7 @@ pub fn text(analysis: &Analysis, style: Style) -> String {
 
 fn group(code: Code, severity: Severity, found: &[&Diagnostic], analysis: &Analysis, style: Style) -> String {
     let language = style.language;
-    let say = |text: &Text| text.in_language(language).to_owned();
+    let say = |text: &Text| text.in_language(language).into_owned();
     let paint = |colour: &str, text: &str| {
         if style.colour { format!("\u{1b}[{colour}m{text}\u{1b}[0m") } else { text.to_owned() }
     };

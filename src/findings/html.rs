@@ -10,7 +10,7 @@ use crate::workspace::Analysis;
 const STYLE: &str = include_str!("html/findings.css");
 
 pub fn page(analysis: &Analysis, language: Language) -> String {
-    let say = |text: Text| text.in_language(language).to_owned();
+    let say = |text: Text| text.in_language(language).into_owned();
     let title = say(Text::new("绩效目标审核结果", "Findings on the performance targets"));
     let groups = by_rule(&analysis.diagnostics);
     let count = |severity| analysis.diagnostics.iter().filter(|one| one.severity == severity).count();
@@ -42,7 +42,7 @@ fn group(code: Code, severity: Severity, found: &[&Diagnostic], analysis: &Analy
                 span.code { (code.id()) } " " (code.title().in_language(language)) " "
                 span.count { (texts::places(found.len()).in_language(language)) }
             }
-            @if let Some(help) = &found[0].help { p.help { (quoted(help.in_language(language))) } }
+            @if let Some(help) = &found[0].help { p.help { (quoted(&help.in_language(language))) } }
             ol { @for diagnostic in found { li { (finding(diagnostic, analysis, language)) } } }
         }
     }
@@ -50,7 +50,7 @@ fn group(code: Code, severity: Severity, found: &[&Diagnostic], analysis: &Analy
 
 fn finding(diagnostic: &Diagnostic, analysis: &Analysis, language: Language) -> Markup {
     html! {
-        p { (quoted(diagnostic.message.in_language(language))) }
+        p { (quoted(&diagnostic.message.in_language(language))) }
         @if let Some(span) = diagnostic.span() {
             @let source = analysis.sources.get(span.file);
             @let (start, end) = (source.location(span.start), source.location(span.end));
@@ -60,7 +60,7 @@ fn finding(diagnostic: &Diagnostic, analysis: &Analysis, language: Language) -> 
             p.place { (source.path) ":" (start.line) ":" (start.column) }
             pre { (line[..from].trim_start()) mark { (&line[from..to]) } (&line[to..]) }
         }
-        @if let Some(fix) = &diagnostic.fix { p.fix { (texts::fix_word().in_language(language)) (quoted(fix.title.in_language(language))) } }
+        @if let Some(fix) = &diagnostic.fix { p.fix { (texts::fix_word().in_language(language)) (quoted(&fix.title.in_language(language))) } }
     }
 }
 

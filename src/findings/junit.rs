@@ -72,7 +72,7 @@ fn test(
             let message = texts::places(failures.len());
             let failure = writer.create_element("failure");
             failure
-                .with_attributes([("type", Severity::Error.id()), ("message", message.in_language(language))])
+                .with_attributes([("type", Severity::Error.id()), ("message", &message.in_language(language))])
                 .write_text_content(BytesText::new(&failures.join("\n")))?;
         }
         if let Some(verdict) = verdict.filter(|verdict| is_skipped(verdict)) {

@@ -69,7 +69,7 @@ fn rule(code: Code, standard: Option<&Standard>, language: Language) -> Value {
 
 fn result(diagnostic: &Diagnostic, analysis: &Analysis, language: Language) -> Value {
     let index = Code::ALL.iter().position(|code| *code == diagnostic.code);
-    let mut message = diagnostic.message.in_language(language).to_owned();
+    let mut message = diagnostic.message.in_language(language).into_owned();
     if let Some(help) = &diagnostic.help {
         message = format!("{message}\n{}", help.in_language(language));
     }

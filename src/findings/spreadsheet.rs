@@ -36,13 +36,13 @@ pub fn table(analysis: &Analysis, language: Language) -> String {
         write([
             state,
             diagnostic.code.id(),
-            diagnostic.code.title().in_language(language),
+            &diagnostic.code.title().in_language(language),
             diagnostic.severity.word(language),
             place.map_or("", |(path, _)| path),
             &number(place.map(|(_, place)| place.line)),
             &number(place.map(|(_, place)| place.column)),
-            diagnostic.message.in_language(language),
-            diagnostic.help.as_ref().map_or("", |help| help.in_language(language)),
+            &diagnostic.message.in_language(language),
+            &diagnostic.help.as_ref().map(|help| help.in_language(language)).unwrap_or_default(),
             reason,
         ]);
     };
@@ -54,7 +54,7 @@ pub fn table(analysis: &Analysis, language: Language) -> String {
     }
     for verdict in analysis.verdicts.iter().filter(|verdict| verdict.state != State::Found) {
         let title = verdict.code.title();
-        write([verdict.state.id(), verdict.code.id(), title.in_language(language), "", "", "", "", "", "", ""]);
+        write([verdict.state.id(), verdict.code.id(), &title.in_language(language), "", "", "", "", "", "", ""]);
     }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned()

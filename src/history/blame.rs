@@ -81,7 +81,7 @@ impl Blame {
             }
             let (hash, date, author, class) = match &line.origin {
                 Some(Origin { commit: Commit { hash, author, date, title: _ }, class }) => {
-                    let title = class.map(|class| class.title().in_language(language).to_owned());
+                    let title = class.map(|class| class.title().in_language(language).into_owned());
                     (hash.get(..8).unwrap_or(hash), date.as_str(), author.as_str(), title.unwrap_or_default())
                 }
                 None => ("", "", "", String::new()),
@@ -113,7 +113,7 @@ impl Blame {
                 "author": commit.map(|commit| &commit.author),
                 "title": commit.map(|commit| &commit.title),
                 "code": class.map(Class::code),
-                "class": class.map(|class| class.title().in_language(language).to_owned()),
+                "class": class.map(|class| class.title().in_language(language).into_owned()),
             })
         };
         let lines: Vec<Value> = self.lines.iter().map(line).collect();

@@ -21,7 +21,7 @@ const ABOVE: u32 = 28;
 const BELOW: u32 = 52;
 
 pub(super) fn page(history: &History, language: Language) -> String {
-    let say = |chinese: &str, english: &str| Text::new(chinese, english).in_language(language).to_owned();
+    let say = |chinese: &str, english: &str| Text::new(chinese, english).in_language(language).into_owned();
     let heading = if history.name.is_empty() { say("变更历史", "History") } else { history.name.clone() };
     let body = html! {
         h1 { (heading) }
@@ -56,7 +56,7 @@ fn change(change: &Change, names_places: bool, language: Language) -> Markup {
             @if !place.is_empty() { " " span.place { (place) } }
             @if let Some(old) = &change.old { " " del { (old.text) } }
             @if let Some(new) = &change.new { " " ins { (new.text) } }
-            @for detail in &change.details { " " small { (plain(detail.text().in_language(language))) } }
+            @for detail in &change.details { " " small { (plain(&detail.text().in_language(language))) } }
         }
     }
 }

@@ -62,11 +62,11 @@ fn one(change: &Change, language: Language) -> One<'_> {
         code: change.class.code(),
         class: change.class.slug(),
         risk: change.class.risk().id(),
-        title: change.class.title().in_language(language).to_owned(),
+        title: change.class.title().in_language(language).into_owned(),
         place: place(change),
         old: change.old.as_ref().map(|said| said.text.as_str()),
         new: change.new.as_ref().map(|said| said.text.as_str()),
-        details: change.details.iter().map(|one| one.text().in_language(language).to_owned()).collect(),
+        details: change.details.iter().map(|one| one.text().in_language(language).into_owned()).collect(),
         fingerprint: change.fingerprint(),
     }
 }

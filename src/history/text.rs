@@ -21,15 +21,15 @@ pub(super) fn write(history: &History, language: Language, colour: bool) -> Stri
             let title = change.class.title();
             let title = title.in_language(language);
             let title = match (change.class.risk(), change.class.sense()) {
-                (Risk::High, _) => paint("31", title),
-                (_, Sense::Tighter) => paint("32", title),
-                _ => title.to_owned(),
+                (Risk::High, _) => paint("31", &title),
+                (_, Sense::Tighter) => paint("32", &title),
+                _ => title.into_owned(),
             };
             let place = if history.name.is_empty() { super::json::place(change) } else { item(change) };
             let place = if place.is_empty() { place } else { format!(" {place}") };
             let _ = writeln!(out, "    {title}{place}{}", from_to(change));
             for detail in &change.details {
-                let _ = writeln!(out, "      {}", paint("2", detail.text().in_language(language)));
+                let _ = writeln!(out, "      {}", paint("2", &detail.text().in_language(language)));
             }
         }
         if let Some(value) =

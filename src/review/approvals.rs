@@ -132,7 +132,7 @@ fn is_date(text: &str) -> bool {
 
 /// Entries to fill in.
 pub fn template(entries: &[&Entry<'_>], language: Language) -> String {
-    let say = |text: Text| text.in_language(language).to_owned();
+    let say = |text: Text| text.in_language(language).into_owned();
     let mut text = format!("# {}\n", say(texts::approvals_heading()));
     for entry in entries {
         let change = entry.change;

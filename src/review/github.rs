@@ -9,7 +9,7 @@ pub fn text(review: &Review<'_>, language: Language) -> String {
 }
 
 fn command(entry: &Entry<'_>, review: &Review<'_>, language: Language) -> String {
-    let say = |text: Text| text.in_language(language).to_owned();
+    let say = |text: Text| text.in_language(language).into_owned();
     let change = entry.change;
     let kind = match (entry.fails, change.class.risk()) {
         (true, _) => "error",

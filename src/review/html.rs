@@ -14,7 +14,7 @@ const STYLE: &str = include_str!("html/review.css");
 const RISKS: [Risk; 4] = [Risk::High, Risk::Medium, Risk::Low, Risk::None];
 
 pub fn page(review: &Review<'_>, language: Language) -> String {
-    let say = |text: Text| text.in_language(language).to_owned();
+    let say = |text: Text| text.in_language(language).into_owned();
     let title = say(Text::new("绩效目标变化清单", "Changes of the performance targets"));
     let (departments, projects) = review.reach();
     let counts = review.counts();
@@ -60,7 +60,7 @@ fn style(counts: &[(Class, usize)]) -> String {
 }
 
 fn filter(review: &Review<'_>, counts: &[(Class, usize)], language: Language) -> Markup {
-    let say = |text: Text| text.in_language(language).to_owned();
+    let say = |text: Text| text.in_language(language).into_owned();
     let choice = |id: &str, is_on: bool, words: Markup, count: usize| {
         html! {
             label { input type="radio" name="only" id={ "only-" (id) } checked[is_on]; span { (words) " " b { (count) } } }
@@ -96,7 +96,7 @@ fn project(group: &Group<'_, '_>, language: Language) -> Markup {
 }
 
 fn change(number: usize, entry: &Entry<'_>, language: Language) -> Markup {
-    let say = |text: Text| text.in_language(language).to_owned();
+    let say = |text: Text| text.in_language(language).into_owned();
     let change = entry.change;
     let class = change.class;
     html! {

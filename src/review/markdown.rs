@@ -7,7 +7,7 @@ use super::{Entry, Review, Standing, place};
 use crate::diagnostic::{Language, Text, texts};
 
 pub fn text(review: &Review<'_>, language: Language) -> String {
-    let say = |text: Text| text.in_language(language).to_owned();
+    let say = |text: Text| text.in_language(language).into_owned();
     let (old, new) = (review.old.name.clone(), review.new.name.clone());
     if review.entries.is_empty() {
         return format!("**{}**\n", escaped(&say(texts::nothing_changed_between(old, new))));
@@ -50,7 +50,7 @@ pub fn text(review: &Review<'_>, language: Language) -> String {
 }
 
 fn row(number: usize, entry: &Entry<'_>, language: Language) -> String {
-    let say = |text: Text| text.in_language(language).to_owned();
+    let say = |text: Text| text.in_language(language).into_owned();
     let change = entry.change;
     let sides = marked::sides(change, language).unwrap_or_default();
     let (old, new) = (parts(&sides.0, "del"), parts(&sides.1, "ins"));

@@ -45,7 +45,7 @@ pub fn marked(old: &str, new: &str) -> (Parts, Parts) {
 
 /// Both sides of a change, in words where one is empty or is not there; none where there is nothing to show.
 pub fn sides(change: &Change, language: Language) -> Option<(Parts, Parts)> {
-    let words = |text: Text| plain(text.in_language(language));
+    let words = |text: Text| plain(&text.in_language(language));
     let alone = |side: &Option<Said>| match side {
         None => words(nothing()),
         Some(said) if said.text.is_empty() => words(blank()),

@@ -68,7 +68,7 @@ struct Pen {
 
 impl Pen {
     fn say(&self, text: &Text) -> String {
-        text.in_language(self.style.language).to_owned()
+        text.in_language(self.style.language).into_owned()
     }
 
     fn paint(&self, colour: &str, text: &str) -> String {

@@ -11,6 +11,7 @@ pub mod typing;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use jixiao::diagnostic::Language;
 use jixiao::workspace::{Analysis, Input, analyse};
 
 /// A workspace of `examples/`.
@@ -110,7 +111,7 @@ pub fn check(text: &str) -> Vec<(usize, String)> {
         .filter(|diagnostic| diagnostic.is_error())
         .map(|diagnostic| {
             let line = diagnostic.span().map_or(0, |span| analysis.sources.get(span.file).location(span.start).line);
-            (line as usize, format!("{} {}", diagnostic.code.id(), diagnostic.message.english))
+            (line as usize, format!("{} {}", diagnostic.code.id(), diagnostic.message.in_language(Language::English)))
         })
         .collect()
 }
