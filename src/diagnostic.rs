@@ -5,6 +5,8 @@
 
 mod codes;
 pub mod fix;
+mod formats;
+pub mod json;
 pub mod page;
 pub mod render;
 pub mod texts;
@@ -12,6 +14,7 @@ pub mod texts;
 use crate::source::Span;
 
 pub use codes::{Code, Severity};
+pub(crate) use formats::formats;
 pub use texts::{Language, Text};
 
 /// Something to tell about a place in the sources, or about the run as a whole where there is no place.
