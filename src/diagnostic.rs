@@ -6,6 +6,8 @@
 mod codes;
 mod few;
 pub mod fix;
+mod formats;
+pub mod json;
 pub mod page;
 pub mod render;
 mod text;
@@ -17,6 +19,7 @@ use crate::source::Span;
 
 pub use codes::{Code, Severity};
 pub use few::Few;
+pub(crate) use formats::formats;
 pub use text::{Language, Text};
 
 /// Something to tell about a place in the sources, or about the run as a whole where there is no place. A county has

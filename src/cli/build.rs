@@ -12,7 +12,7 @@ use super::{Failure, Outcome};
 use crate::backend::{self, Options, Review};
 use crate::control::Wishes;
 use crate::diagnostic::{Code, texts};
-use crate::findings::drawn;
+use crate::findings::draw;
 
 pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
     let mut selection = select(arguments)?;
@@ -20,7 +20,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     selection.asked_for = selection.inputs.iter().map(|input| input.path.clone()).collect();
     let analysis = checked(selection, &Wishes::default(), terminal);
     let errors = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
-    anstream::eprint!("{}", drawn(errors, &analysis, terminal.style));
+    let _ = draw(errors, &analysis, terminal.style, &mut anstream::stderr().lock());
     if analysis.has_errors() {
         terminal.note(&summary(&analysis));
         terminal.note(&texts::nothing_written());

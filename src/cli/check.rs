@@ -46,7 +46,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         _ if arguments.get_flag("full") => Format::Full,
         name => name.and_then(|name| Format::find(name)).unwrap_or(Format::Grouped),
     };
-    terminal.print(&format.write(&analysis, terminal.style))?;
+    terminal.answer(|out| format.write(&analysis, terminal.style, out))?;
     if left_out > 0 {
         terminal.note(&texts::more_findings(left_out));
     }

@@ -131,16 +131,15 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         terminal.note(&texts::errors_in_version(version.name.clone(), version.errors));
     }
     if wants_template {
-        let wanting: Vec<&Entry<'_>> =
-            review.entries.iter().filter(|entry| entry.standing == Standing::Unapproved).collect();
-        terminal.print(&approvals::template(&wanting, terminal.language))?;
+        let wanting = review.entries.iter().filter(|entry| entry.standing == Standing::Unapproved);
+        terminal.answer(|out| approvals::write_template(wanting, terminal.language, out))?;
         return Ok(Outcome::Fine);
     }
     if arguments.get_flag("stat") {
-        terminal.print(&review.counts_text(terminal.style))?;
+        terminal.answer(|out| review::counts(&review, terminal.style, out))?;
     } else {
         let format = arguments.get_one::<String>("format").and_then(|name| Format::find(name)).unwrap_or(Format::Text);
-        terminal.print(&review.write(format, terminal.style))?;
+        terminal.answer(|out| format.write(&review, terminal.style, out))?;
     }
     if review.entries.is_empty() && all > 0 {
         terminal.note(&texts::nothing_wanted_changed(all));

@@ -152,6 +152,6 @@ pub fn told(
         message: message.join("\n"),
         related_information: (!related.is_empty()).then_some(related),
         tags: is_needless.then(|| vec![DiagnosticTag::UNNECESSARY]),
-        data: Some(finding(diagnostic, sources, language)),
+        data: serde_json::to_value(finding(diagnostic, sources, language)).ok(),
     }
 }

@@ -45,11 +45,11 @@ pub fn marked(old: &str, new: &str) -> (Parts, Parts) {
 
 /// Both sides of a change, in words where one is empty or is not there; none where there is nothing to show.
 pub fn sides(change: &Change, language: Language) -> Option<(Parts, Parts)> {
-    let words = |text: Text| plain(&text.in_language(language));
+    let words = |text: Text| plain(text.in_language(language));
     let alone = |side: &Option<Said>| match side {
         None => words(nothing()),
         Some(said) if said.text.is_empty() => words(blank()),
-        Some(said) => plain(&said.text),
+        Some(said) => plain(&*said.text),
     };
     match (&change.old, &change.new) {
         (None, None) => None,
@@ -59,8 +59,8 @@ pub fn sides(change: &Change, language: Language) -> Option<(Parts, Parts)> {
 }
 
 /// A value that has nothing to be compared with.
-pub fn plain(text: &str) -> Parts {
-    vec![part(text, false)]
+pub fn plain(text: impl Into<String>) -> Parts {
+    vec![Part { text: text.into(), has_changed: false }]
 }
 
 fn part(text: &str, has_changed: bool) -> Part {
