@@ -12,7 +12,7 @@ mod around;
 pub(crate) mod extents;
 pub(crate) mod layout;
 mod meaning;
-mod order;
+pub(crate) mod order;
 mod regions;
 mod spelling;
 pub mod words;

@@ -13,6 +13,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("syntax", 2),
     ("model", 3),
     ("format", 4),
+    ("edit", 5),
     ("lint", 4),
     ("backend", 5),
     ("config", 5),

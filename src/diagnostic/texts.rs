@@ -86,6 +86,7 @@ macro_rules! texts {
 
 mod changes;
 mod documents;
+mod edit;
 mod editor;
 mod git;
 mod history;
@@ -93,6 +94,7 @@ mod review;
 
 pub use changes::*;
 pub use documents::*;
+pub use edit::*;
 pub use editor::*;
 pub use git::*;
 pub use history::*;
