@@ -13,6 +13,7 @@
 
 mod address;
 pub mod declaration;
+pub(crate) mod order;
 pub(crate) mod page;
 mod patch;
 mod plan;
@@ -31,14 +32,31 @@ use crate::diagnostic::{Diagnostic, Text, texts};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
     /// Each of some facts of one thing gets a value; without one, it goes.
-    Set { of: At, values: Vec<(Field, Option<String>)> },
+    Set {
+        of: At,
+        values: Vec<(Field, Option<String>)>,
+    },
     /// A statement comes into a block or a declaration into a file.
-    Add { to: At, place: Place, statement: String },
-    Remove { what: At, comments: Comments },
+    Add {
+        to: At,
+        place: Place,
+        statement: String,
+    },
+    Remove {
+        what: At,
+        comments: Comments,
+    },
     /// A department, a project or an indicator gets another name, here and in all references.
-    Rename { what: At, name: String },
+    Rename {
+        what: At,
+        name: String,
+    },
     /// A statement goes to another place in its block or in another block of the same kind, with its comments.
-    Move { what: At, to: At, place: Place },
+    Move {
+        what: At,
+        to: At,
+        place: Place,
+    },
 }
 
 /// A fact by what the language calls it.

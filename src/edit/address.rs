@@ -17,7 +17,11 @@ pub enum At {
     /// The innermost statement whose head holds the start of a place.
     Span(Span),
     /// A line in the block of another statement: its label, and its first value where several lines have that label.
-    Line { of: Box<At>, label: String, first: Option<String> },
+    Line {
+        of: Box<At>,
+        label: String,
+        first: Option<String>,
+    },
 }
 
 impl At {
@@ -133,9 +137,9 @@ pub(super) fn line(
         let Some(block) = child.block else { continue };
         for (part, written) in parts(child.node, block).enumerate() {
             let token = child.node.slice(written.label);
-            let is_label = crate::syntax::vocabulary::field(block, token).is_some_and(|field| {
-                field.name == label || field.english == label
-            }) || unquoted(token) == label;
+            let is_label = crate::syntax::vocabulary::field(block, token)
+                .is_some_and(|field| field.name == label || field.english == label)
+                || unquoted(token) == label;
             let value = written.values.first().map(|value| match value.kind {
                 ValueKind::TextBlock => unblock(child.node.slice(value.bytes)),
                 _ => unquoted(child.node.slice(value.bytes)),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::format::inner_block;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::vocabulary::Block;
-use crate::syntax::{Bytes, Chunk, Node, Tree, parse_chunk, split};
+use crate::syntax::{Bytes, Chunk, Node, Tree, chunk_from, parse_chunk, split};
 
 /// A top-level declaration with what stands before the next one.
 pub struct Declaration<'a> {
@@ -33,6 +33,11 @@ impl<'a> Declaration<'a> {
         // A place just behind a declaration belongs to it: that is where people write on.
         let index = chunks.partition_point(|chunk| chunk.bytes.start <= offset).checked_sub(1)?;
         Some(Self::of(file, text, &chunks[index]))
+    }
+
+    /// The declaration that starts at a known head, without a look at the rest of the file.
+    pub fn starting_at(file: FileId, text: &'a Arc<str>, start: usize) -> Self {
+        Self::of(file, text, &chunk_from(text, start))
     }
 
     /// Every declaration of a file.

@@ -50,6 +50,41 @@ impl Patch {
         if conflicts.is_empty() { Ok(Self { edits }) } else { Err(conflicts) }
     }
 
+    /// Edits that were thought out together: those that touch are one.
+    ///
+    /// # Errors
+    /// Every pair of edits that meet.
+    pub fn touching(mut edits: Vec<Edit>) -> Result<Self, Vec<Conflict>> {
+        edits.sort_by_key(|edit| edit.span);
+        let mut apart: Vec<Edit> = Vec::with_capacity(edits.len());
+        for edit in edits {
+            match apart.last_mut() {
+                Some(last) if last.span.file == edit.span.file && last.span.end == edit.span.start => {
+                    last.span.end = edit.span.end;
+                    last.text += &edit.text;
+                }
+                _ => apart.push(edit),
+            }
+        }
+        Self::new(apart)
+    }
+
+    /// Of edits that meet the first in the text, and what it left out.
+    pub fn first_come(mut edits: Vec<Edit>) -> (Self, Vec<Conflict>) {
+        let mut left_out = Vec::new();
+        loop {
+            match Self::new(edits.clone()) {
+                Ok(patch) => return (patch, left_out),
+                Err(mut conflicts) => {
+                    let conflict = conflicts.swap_remove(0);
+                    let index = edits.iter().rposition(|edit| *edit == conflict.second).unwrap_or_default();
+                    edits.remove(index);
+                    left_out.push(conflict);
+                }
+            }
+        }
+    }
+
     /// Patches of the same texts as one.
     ///
     /// # Errors
@@ -90,6 +125,7 @@ impl Patch {
                 edits.push(Edit { span: Span::new(file, start, new_end), text });
             }
         }
+        // Invariant: what did not meet in one text does not meet in the other.
         Self { edits }
     }
 

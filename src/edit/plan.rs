@@ -4,16 +4,15 @@ use super::address::{self, At, children};
 use super::declaration::{Declaration, Placed};
 use super::page::{Comments, Page, Piece};
 use super::written::{Written, label, written};
-use super::{Conflict, Field, Patch, Place, Refusal, Request, proof, rename};
+use super::{Conflict, Field, Patch, Place, Refusal, Request, order, proof, rename};
 use crate::diagnostic::Edit;
 use crate::format::extents::Extents;
 use crate::format::inner_block;
-use crate::format::order::{is_sorted, place_of};
-use crate::model::calendar::Date;
+use crate::format::order::is_sorted;
 use crate::model::standard::Standard;
 use crate::model::{DepartmentId, IndicatorId, Model, ProjectId};
 use crate::source::{Sources, Span};
-use crate::syntax::vocabulary::{Block, fields_of};
+use crate::syntax::vocabulary::Block;
 use crate::syntax::{Node, Part, StatementKind, Value, ValueKind, parts};
 
 /// The edits of a request.
@@ -56,20 +55,8 @@ pub fn plan_all(model: &Model, sources: &Sources, requests: &[Request]) -> Resul
     })
 }
 
-/// Edits of one request: those at the same place are one.
-fn joined(mut edits: Vec<Edit>) -> Result<Patch, Refusal> {
-    edits.sort_by_key(|edit| edit.span);
-    let mut apart: Vec<Edit> = Vec::with_capacity(edits.len());
-    for edit in edits {
-        match apart.last_mut() {
-            Some(last) if last.span.file == edit.span.file && last.span.end == edit.span.start => {
-                last.span.end = edit.span.end;
-                last.text += &edit.text;
-            }
-            _ => apart.push(edit),
-        }
-    }
-    Patch::new(apart).map_err(|mut conflicts| Refusal::Conflict(Box::new(conflicts.swap_remove(0))))
+fn joined(edits: Vec<Edit>) -> Result<Patch, Refusal> {
+    Patch::touching(edits).map_err(|mut conflicts| Refusal::Conflict(Box::new(conflicts.swap_remove(0))))
 }
 
 struct Desk<'a> {
@@ -152,8 +139,8 @@ impl Desk<'_> {
                 (None, Some(value)) => {
                     let text = format!("{} {value}", label(site.node(), block, name));
                     let written = fact(&text, block)?;
-                    let order = order(name, StatementKind::Field, block, standard);
-                    new.push((order, Piece { lines: written.lines, is_spaced: false }));
+                    let place = order::of_label(name, StatementKind::Field, block, standard);
+                    new.push((place, Piece { lines: written.lines, is_spaced: false }));
                 }
                 (Some((line, part)), Some(value)) => edits.extend(replaced(&site, line, part, block, value)?),
                 (Some((line, part)), None) => match site.page.remove_part(line.node, block, part) {
@@ -168,17 +155,8 @@ impl Desk<'_> {
             Some(block) => edits.extend(block),
             None => edits.extend(site.page.remove(&gone, Comments::Stay)),
         }
-        new.sort_by_key(|(order, _)| *order);
-        let block = inner_block(site.node(), site.around());
-        let behind = |own: usize| {
-            let block = block?;
-            let before = |node: &Node<'_>| self::order_of(*node, block, standard) <= own || !has_order(block);
-            site.children().filter(stays).filter(before).last()
-        };
-        let place = |order: usize| behind(order).map(|node| node.statement().head);
-        for group in new.chunk_by(|one, other| place(one.0) == place(other.0)) {
-            let pieces: Vec<Piece> = group.iter().map(|(_, piece)| piece.clone()).collect();
-            edits.extend(site.page.insert(site.node(), behind(group[0].0), &pieces));
+        if let Some(block) = inner_block(site.node(), site.around()) {
+            edits.extend(order::insert(&site.page, site.node(), &stays, block, standard, new));
         }
         let patch = joined(edits)?;
         proof::reads_well(self.model, self.sources, &patch)?;
@@ -196,9 +174,9 @@ impl Desk<'_> {
         let block = site.inside()?;
         let written = written(statement, Some(block))?;
         let node = written.node().ok_or(Refusal::NotOne)?;
-        let (kind, order) = (node.kind(), order_of(node, block, self.standard(&site)));
+        let (kind, place_there) = (node.kind(), order::of(node, block, self.standard(&site)));
         let piece = Piece { lines: written.lines.clone(), is_spaced: kind != StatementKind::Field };
-        let behind = self.behind(&site, block, order, place)?;
+        let behind = self.behind(&site, block, place_there, place)?;
         Ok(site.page.insert(site.node(), behind, &[piece]))
     }
 
@@ -209,7 +187,8 @@ impl Desk<'_> {
         if let Some(edit) = site.around().and_then(|block| site.page.remove_part(node, block, site.part)) {
             return Ok(vec![edit]);
         }
-        let owner = address::owner(&site.placed, site.index).filter(|owner| children(&site.placed, *owner).count() == 1);
+        let owner =
+            address::owner(&site.placed, site.index).filter(|owner| children(&site.placed, *owner).count() == 1);
         let without = owner.and_then(|owner| site.page.without_block(site.placed[owner].node));
         Ok(without.unwrap_or_else(|| site.page.remove(&[node], comments)))
     }
@@ -232,7 +211,8 @@ impl Desk<'_> {
         let projects = self.model.projects.iter().enumerate().find_map(|(index, project)| {
             let project_id = ProjectId(index as u32);
             let indicator = project.indicators.iter().position(|one| holds(one.span));
-            let indicator = indicator.map(|index| At::Indicator(IndicatorId { project: project_id, index: index as u32 }));
+            let indicator =
+                indicator.map(|index| At::Indicator(IndicatorId { project: project_id, index: index as u32 }));
             indicator.or_else(|| holds(project.span).then_some(At::Project(project_id)))
         });
         departments.map(|index| At::Department(DepartmentId(index as u32))).or(projects)
@@ -258,7 +238,7 @@ impl Desk<'_> {
         if site.around() != Some(block) {
             return Err(Refusal::NotHere);
         }
-        let behind = self.behind(&target, block, order_of(node, block, self.standard(&target)), place)?;
+        let behind = self.behind(&target, block, order::of(node, block, self.standard(&target)), place)?;
         let head = |node: Node<'_>| (node.file, node.statement().head);
         let siblings: Vec<_> = target.children().map(head).collect();
         let own = siblings.iter().position(|one| *one == head(node));
@@ -279,10 +259,10 @@ impl Desk<'_> {
     ) -> Result<Option<Node<'s>>, Refusal> {
         let standard = self.standard(site);
         let before = |is_before: &dyn Fn(usize) -> bool| {
-            site.children().filter(|node| is_before(order_of(*node, block, standard))).last()
+            site.children().filter(|node| is_before(order::of(*node, block, standard))).last()
         };
         Ok(match place {
-            Place::Usual if !has_order(block) => site.children().last(),
+            Place::Usual if !order::is_ordered(block) => site.children().last(),
             Place::Usual => before(&|other| other <= order),
             Place::First => before(&|other| other < order && is_sorted(block)),
             Place::After(at) => {
@@ -350,7 +330,13 @@ fn fact(text: &str, block: Block) -> Result<Written, Refusal> {
 }
 
 /// Another value in a line that is there; its label stays as it is written.
-fn replaced(site: &Site<'_>, line: Placed<'_>, part: usize, block: Block, value: &str) -> Result<Option<Edit>, Refusal> {
+fn replaced(
+    site: &Site<'_>,
+    line: Placed<'_>,
+    part: usize,
+    block: Block,
+    value: &str,
+) -> Result<Option<Edit>, Refusal> {
     let node = line.node;
     let Some(part) = parts(node, block).nth(part) else { return Err(Refusal::NotFound) };
     let written = fact(&format!("{} {value}", node.slice(part.label)), block)?;
@@ -447,31 +433,4 @@ fn code(site: &Site<'_>, value: Option<&str>) -> Result<Option<Edit>, Refusal> {
     let is_same = old.is_some_and(|code| node.slice(code) == value);
     let gap = if old.is_some() { "" } else { " " };
     Ok((!is_same).then(|| edit(start, end, format!("{value}{gap}"))))
-}
-
-/// Whether the lines of a block have an order of their own, in the language or in its standard.
-fn has_order(block: Block) -> bool {
-    is_sorted(block) || matches!(block, Block::Budget | Block::Plan)
-}
-
-fn order_of(node: Node<'_>, block: Block, standard: Option<&Standard>) -> usize {
-    order(&address::unquoted(node.label_text()), node.kind(), block, standard)
-}
-
-/// Where a statement stands in the usual order of its block: fields, then those of the standard, then indicators; fund
-/// sources and checkpoints as the standard has them.
-pub fn order(label: &str, kind: StatementKind, block: Block, standard: Option<&Standard>) -> usize {
-    let count = fields_of(block).len();
-    if kind == StatementKind::Indicator {
-        return count + 1;
-    }
-    let of_standard = match (block, standard) {
-        (Block::Budget, Some(standard)) => standard.fund_sources.iter().position(|one| one.name == label),
-        (Block::Plan, Some(standard)) => {
-            let date = Date::read(label);
-            standard.checkpoints.iter().position(|one| one.label == label || Some(one.date) == date)
-        }
-        _ => place_of(label, block),
-    };
-    of_standard.unwrap_or(if is_sorted(block) { count } else { usize::MAX })
 }

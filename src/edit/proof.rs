@@ -4,14 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::declaration::Declaration;
 use super::written::{label, without_places, written};
 use super::{Field, Patch, Refusal, address};
-use super::declaration::Declaration;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::inner_block;
 use crate::model::{Model, StandardId, department, project};
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::{Node, StatementKind, parts, parse_chunk, split};
+use crate::syntax::{Node, StatementKind, parse_chunk, parts, split};
 
 /// Whether the new texts hold no mistake of syntax or of types that the old ones do not hold. Only declarations that
 /// change are read.

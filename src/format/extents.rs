@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::syntax::{Node, ValueKind, braces};
 
 /// The braces of a text in which they pair.
+#[derive(Clone)]
 pub(crate) struct Extents<'a> {
     text: &'a str,
     braces: Vec<(usize, usize)>,
