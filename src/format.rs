@@ -13,7 +13,7 @@ pub(crate) mod extents;
 pub(crate) mod layout;
 mod meaning;
 pub(crate) mod order;
-mod regions;
+pub(crate) mod regions;
 mod spelling;
 pub mod words;
 

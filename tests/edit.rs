@@ -123,15 +123,8 @@ fn check(before: &Office, patch: &Patch, told: &str, may_change: &dyn Fn(&Spot) 
         };
         assert!(!is_laid_out(&old.text) || is_laid_out(&new.text), "layout: {}", told());
         assert_eq!(comments(&old.text), comments(&new.text), "comments: {}", told());
-        assert_eq!(old.text.contains("\r\n"), new.text.contains("\r\n"));
-        assert_eq!(
-            new.text.matches('\n').count() - new.text.matches("\r\n").count(),
-            old.text.matches('\n').count() - old.text.matches("\r\n").count()
-                + if old.text.contains("\r\n") { 0 } else { new.text.matches('\n').count() }
-                - if old.text.contains("\r\n") { 0 } else { old.text.matches('\n').count() },
-            "line ends: {}",
-            told()
-        );
+        let ends_with_both = |text: &str| text.matches('\n').count() == text.matches("\r\n").count();
+        assert!(!ends_with_both(&old.text) || ends_with_both(&new.text), "line ends: {}", told());
     }
     let back = after.after(&patch.inverse(&before.analysis.sources));
     for (old, back) in before.files.iter().zip(&back.files) {
@@ -329,4 +322,201 @@ fn mutated_texts_are_edited_or_refused() {
         }
     }
     assert!(made > 100 && refused > 100, "{made} made, {refused} refused");
+}
+
+const OFFICE: &str = "部门 1 示例局 {
+  年度 2025
+  标准 河北2025
+  分项目标 \"办好会议\" {
+    指标 政府业务费.会议场次
+    指标 满意率
+  }
+}
+
+# 主要项目
+项目 政府业务费 {
+  预算 20 万元 {
+    财政资金 20 万元
+  }
+  用途 \"开会。\"
+  支出计划 {
+    3月底 25%
+    10月底 75%
+  }
+
+  # 重点
+  指标 数量 会议场次 ≥ 12 次 {  # 不含例会
+    描述 \"场次\"  # 手工数
+  }
+
+  指标 满意度 满意率 ≥ 90%  # 问卷
+}
+";
+
+/// A place in the only project, and what stands there after a request.
+fn is_edited(request: impl Fn(&Office) -> Request, from: &str, to: &str) {
+    let office = Office::of(OFFICE);
+    assert!(OFFICE.contains(from) && format(OFFICE, &Options::default()).text == OFFICE, "{from}");
+    assert_eq!(office.edited(&request(&office)), OFFICE.replacen(from, to, 1));
+}
+
+fn indicator(office: &Office, name: &str) -> At {
+    find(&office.analysis.model, None, None, Some(name)).expect("an indicator")
+}
+
+fn project(office: &Office) -> At {
+    find(&office.analysis.model, Some("示例局"), Some("政府业务费"), None).expect("a project")
+}
+
+fn set(of: At, values: &[(&str, Option<&str>)]) -> Request {
+    let value = |(label, value): &(&str, Option<&str>)| {
+        let field = match *label {
+            "编码" => Field::Code,
+            "类别" => Field::Category,
+            "目标值" => Field::Target,
+            label => Field::Line(label.to_owned()),
+        };
+        (field, value.map(str::to_owned))
+    };
+    Request::Set { of, values: values.iter().map(value).collect() }
+}
+
+#[test]
+fn single_edits_look_as_a_careful_hand_would_make_them() {
+    is_edited(
+        |office| set(indicator(office, "满意率"), &[("来源", Some("“问卷”")), ("权重", Some("１０"))]),
+        "≥ 90%  # 问卷\n",
+        "≥ 90% {  # 问卷\n    来源 \"问卷\"\n    权重 10\n  }\n",
+    );
+    is_edited(
+        |office| set(indicator(office, "会议场次"), &[("描述", None), ("上年", Some("11次"))]),
+        "    描述 \"场次\"  # 手工数\n",
+        "    上年 11 次\n    # 手工数\n",
+    );
+    is_edited(
+        |office| set(indicator(office, "会议场次"), &[("目标值", Some("＞＝１５次")), ("类别", Some("产出．数量"))]),
+        "数量 会议场次 ≥ 12 次",
+        "产出.数量 会议场次 ≥ 15 次",
+    );
+    is_edited(
+        |office| set(project(office).line("预算"), &[("财政资金", Some("18 万元")), ("其他资金", Some("2 万元"))]),
+        "    财政资金 20 万元\n",
+        "    财政资金 18 万元\n    其他资金 2 万元\n",
+    );
+    is_edited(
+        |office| set(project(office).line("支出计划"), &[("６月底", Some("50%"))]),
+        "25%\n",
+        "25%\n    6月底 50%\n",
+    );
+    is_edited(
+        |office| set(project(office), &[("目标", Some("\"开好会。省着花。\""))]),
+        "75%\n  }\n",
+        "75%\n  }\n  目标 \"\"\"\n    开好会。\n    省着花。\n    \"\"\"\n",
+    );
+    is_edited(|office| set(project(office), &[("编码", Some("AB12"))]), "项目 政府", "项目 AB12 政府");
+    is_edited(
+        |office| Request::Remove { what: indicator(office, "会议场次"), comments: Comments::Go },
+        "  # 重点\n  指标 数量 会议场次 ≥ 12 次 {  # 不含例会\n    描述 \"场次\"  # 手工数\n  }\n\n",
+        "",
+    );
+    is_edited(
+        |office| Request::Remove {
+            what: project(office).line("支出计划").line("3月底"), comments: Comments::Stay
+        },
+        "    3月底 25%\n",
+        "",
+    );
+    is_edited(
+        |office| Request::Move { what: indicator(office, "满意率"), to: project(office), place: Place::First },
+        "  # 重点\n  指标 数量 会议场次 ≥ 12 次 {  # 不含例会\n    描述 \"场次\"  # 手工数\n  }\n\n  指标 满意度 满意率 ≥ 90%  # 问卷\n",
+        "  指标 满意度 满意率 ≥ 90%  # 问卷\n\n  # 重点\n  指标 数量 会议场次 ≥ 12 次 {  # 不含例会\n    描述 \"场次\"  # 手工数\n  }\n",
+    );
+    is_edited(
+        |office| Request::Move { what: project(office), to: At::File(office.file("甲.jx")), place: Place::First },
+        OFFICE,
+        &{
+            let (department, rest) = OFFICE.split_once("\n# 主要").expect("two declarations");
+            format!("# 主要{rest}\n{department}")
+        },
+    );
+    is_edited(
+        |_| Request::Add {
+            to: At::Department(DepartmentId(0)).line("分项目标"),
+            place: Place::First,
+            statement: "指标：“会议场次”".to_owned(),
+        },
+        "    指标 政府",
+        "    指标 会议场次\n    指标 政府",
+    );
+}
+
+#[test]
+fn a_line_among_several_of_its_label_is_named_by_its_first_value() {
+    is_edited(
+        |_| {
+            let goal = At::Department(DepartmentId(0)).line_of("分项目标", "办好会议");
+            Request::Remove { what: goal.line_of("指标", "满意率"), comments: Comments::Stay }
+        },
+        "    指标 满意率\n",
+        "",
+    );
+}
+
+#[test]
+fn references_keep_their_parts_when_a_name_changes() {
+    let office = Office::of(OFFICE);
+    let name = |what: At, name: &str| office.edited(&Request::Rename { what, name: name.to_owned() });
+    let text = name(indicator(&office, "会议场次"), "开会 场次");
+    assert!(text.contains("指标 政府业务费.\"开会 场次\"") && text.contains("指标 数量 \"开会 场次\" ≥"), "{text}");
+    let text = name(indicator(&office, "满意率"), "群众满意率");
+    assert!(text.contains("    指标 群众满意率\n") && text.contains("指标 满意度 群众满意率 ≥"), "{text}");
+    let text = name(project(&office), "业务费");
+    assert!(text.contains("    指标 业务费.会议场次\n    指标 满意率\n") && text.contains("项目 业务费 {"), "{text}");
+}
+
+#[test]
+fn what_would_not_read_back_is_refused() {
+    let office = Office::of(OFFICE);
+    let refused = |request: Request| office.plan(&request).expect_err("refused");
+    for value in ["\"甲\" # 乙", "\"甲\"\n依据 \"乙\"", "\"甲\"；依据 \"乙\"", "\"甲\" }", "\"甲", "\"甲\" { }"]
+    {
+        let refusal = refused(set(indicator(&office, "会议场次"), &[("描述", Some(value))]));
+        assert!(matches!(refusal, Refusal::NotOne | Refusal::Mistake(_)), "{value}: {refusal:?}");
+    }
+    for (label, value) in [("权重", "很重"), ("上年", "\"十二\""), ("方向", "向上"), ("没有的字段", "1")]
+    {
+        let refusal = refused(set(indicator(&office, "会议场次"), &[(label, Some(value))]));
+        assert!(matches!(refusal, Refusal::Mistake(_)), "{label}: {refusal:?}");
+    }
+    for target in ["很多", "≥", "12 次 { 描述 \"甲\" }", "≥ 12 次\n指标 数量 乙 ≥ 1 次"] {
+        let refusal = refused(set(indicator(&office, "会议场次"), &[("目标值", Some(target))]));
+        assert!(matches!(refusal, Refusal::NotOne | Refusal::Mistake(_)), "{target}: {refusal:?}");
+    }
+    let rename = |name: &str| Request::Rename { what: indicator(&office, "满意率"), name: name.to_owned() };
+    assert_eq!(refused(rename("会议场次")), Refusal::Taken);
+    assert_eq!(refused(rename(" ")), Refusal::NotOne);
+    assert_eq!(find(&office.analysis.model, None, None, Some("没有")), Err(Refusal::NotFound));
+    let to = project(&office).line("预算");
+    let shift = Request::Move { what: indicator(&office, "满意率"), to, place: Place::Usual };
+    assert_eq!(refused(shift), Refusal::NotHere);
+}
+
+#[test]
+fn edits_that_meet_are_told_and_none_is_lost() {
+    let office = Office::of(OFFICE);
+    let (model, sources) = (&office.analysis.model, &office.analysis.sources);
+    let kind = |requests: &[Request]| match plan_all(model, sources, requests) {
+        Err(refused) => match &refused[..] {
+            [(1, Refusal::Conflict(conflict)), ..] => conflict.kind,
+            other => panic!("{other:?}"),
+        },
+        Ok(_) => panic!("no conflict: {requests:?}"),
+    };
+    let described = || set(indicator(&office, "会议场次"), &[("描述", Some("\"甲\""))]);
+    assert_eq!(kind(&[described(), described()]), ConflictKind::SamePlace);
+    let remove = Request::Remove { what: indicator(&office, "会议场次"), comments: Comments::Go };
+    assert_eq!(kind(&[remove.clone(), described()]), ConflictKind::InsideRemoved);
+    let weight = |value| set(indicator(&office, "满意率"), &[("权重", Some(value))]);
+    assert_eq!(kind(&[weight("1"), weight("2")]), ConflictKind::SamePlace);
+    assert!(plan_all(model, sources, &[remove, weight("1")]).is_ok());
 }

@@ -2,9 +2,11 @@
 
 use super::Refusal;
 use super::declaration::{Declaration, Placed};
+use crate::model::calendar::Date;
 use crate::model::text::{inside_quotes, key, unblock, unquote};
 use crate::model::{DepartmentId, IndicatorId, Model, ProjectId};
 use crate::source::{FileId, Sources, Span};
+use crate::syntax::vocabulary;
 use crate::syntax::{ValueKind, parts};
 
 /// A statement, or a file as the place of its declarations.
@@ -137,9 +139,10 @@ pub(super) fn line(
         let Some(block) = child.block else { continue };
         for (part, written) in parts(child.node, block).enumerate() {
             let token = child.node.slice(written.label);
-            let is_label = crate::syntax::vocabulary::field(block, token)
-                .is_some_and(|field| field.name == label || field.english == label)
-                || unquoted(token) == label;
+            let is_word = |field: &vocabulary::Field| field.name == label || field.english == label;
+            let is_date = || Date::read(token).is_some() && Date::read(token) == Date::read(label);
+            let is_label =
+                vocabulary::field(block, token).is_some_and(is_word) || unquoted(token) == label || is_date();
             let value = written.values.first().map(|value| match value.kind {
                 ValueKind::TextBlock => unblock(child.node.slice(value.bytes)),
                 _ => unquoted(child.node.slice(value.bytes)),

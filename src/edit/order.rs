@@ -47,13 +47,15 @@ pub fn of_label(label: &str, kind: StatementKind, block: Block, standard: Option
     if kind == StatementKind::Indicator {
         return count + 1;
     }
-    let known = match (block, standard) {
-        (Block::Budget, Some(standard)) => standard.fund_sources.iter().position(|one| one.name == label),
-        (Block::Plan, Some(standard)) => {
-            let date = Date::read(label);
-            standard.checkpoints.iter().position(|one| one.label == label || Some(one.date) == date)
-        }
-        _ => place_of(label, block),
+    let sources = standard.filter(|_| block == Block::Budget).map(|one| &one.fund_sources);
+    let checkpoints = standard.filter(|_| block == Block::Plan).map(|one| &one.checkpoints);
+    let date = Date::read(label);
+    let known = if let Some(sources) = sources {
+        sources.iter().position(|one| one.name == label)
+    } else if let Some(checkpoints) = checkpoints {
+        checkpoints.iter().position(|one| one.label == label || Some(one.date) == date)
+    } else {
+        place_of(label, block)
     };
     known.unwrap_or(if is_sorted(block) { count } else { usize::MAX })
 }

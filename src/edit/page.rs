@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Edit;
 use crate::format::extents::Extents;
+use crate::format::regions::is_switch;
 use crate::source::Span;
 use crate::syntax::vocabulary::Block;
 use crate::syntax::{Bytes, Node, Part, StatementKind, is_blank, parts, scan_line};
@@ -285,7 +286,8 @@ impl<'a> Page<'a> {
         let mut first = line;
         while let Some(end) = first.checked_sub(self.line_end_length_before(first)).filter(|end| *end < first) {
             let start = self.text_start(end);
-            if !is_comment(self.text[start..end].trim_start_matches(is_blank)) || start >= first {
+            let above = self.text[start..end].trim_start_matches(is_blank);
+            if !is_comment(above) || is_switch(above) {
                 break;
             }
             first = start;

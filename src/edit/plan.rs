@@ -10,10 +10,11 @@ use crate::format::extents::Extents;
 use crate::format::inner_block;
 use crate::format::order::is_sorted;
 use crate::model::standard::Standard;
+use crate::model::text::unquote;
 use crate::model::{DepartmentId, IndicatorId, Model, ProjectId};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use crate::syntax::vocabulary::Block;
-use crate::syntax::{Node, Part, StatementKind, Value, ValueKind, parts};
+use crate::syntax::{Node, Part, StatementKind, ValueKind, parts};
 
 /// The edits of a request.
 ///
@@ -126,9 +127,12 @@ impl Desk<'_> {
                     edits.extend(code(&site, value.as_deref())?);
                     continue;
                 }
-                Field::Category | Field::Target => {
-                    let value = value.as_deref().ok_or(Refusal::NotHere)?;
-                    edits.extend(head(&site, field, value)?);
+                Field::Category => {
+                    edits.extend(head(&site, HeadPart::Category, value.as_deref().ok_or(Refusal::NotHere)?)?);
+                    continue;
+                }
+                Field::Target => {
+                    edits.extend(head(&site, HeadPart::Target, value.as_deref().ok_or(Refusal::NotHere)?)?);
                     continue;
                 }
                 Field::Line(name) => name,
@@ -278,7 +282,7 @@ impl Desk<'_> {
     /// A declaration put into a file; nothing where it stands there already.
     fn put_declaration(
         &self,
-        file: crate::source::FileId,
+        file: FileId,
         place: &Place,
         piece: &Piece,
         own: Option<Node<'_>>,
@@ -366,44 +370,40 @@ fn values_end(site: &Site<'_>, node: Node<'_>, part: &Part<'_>) -> Option<(usize
     Some((first.bytes.start as usize, end))
 }
 
+/// A part of the head of an indicator.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum HeadPart {
+    Category,
+    Target,
+}
+
 /// Another category or target in the head of an indicator.
-fn head(site: &Site<'_>, field: &Field, value: &str) -> Result<Option<Edit>, Refusal> {
+fn head(site: &Site<'_>, changed: HeadPart, value: &str) -> Result<Option<Edit>, Refusal> {
     let node = site.node();
     let [category, name, target @ ..] = node.values() else { return Err(Refusal::NotHere) };
     let block = site.around().filter(|_| node.kind() == StatementKind::Indicator).ok_or(Refusal::NotHere)?;
-    let all = |values: &[Value]| values_end(site, node, &Part { label: node.statement().label, values });
-    let (label, called) = (node.label_text(), node.slice(name.bytes));
-    let (text, old) = match field {
-        Field::Category => {
-            let (start, end) = all(target).ok_or(Refusal::Damaged)?;
-            let target = &site.declaration.text[start..end];
-            (format!("{label} {value} {called} {target}"), all(std::slice::from_ref(category)))
-        }
-        Field::Target => (format!("{label} {} {called} {value}", node.slice(category.bytes)), all(target)),
-        Field::Code | Field::Line(_) => return Err(Refusal::NotHere),
+    let label = node.statement().label;
+    let (start, end) = values_end(site, node, &Part { label, values: target }).ok_or(Refusal::Damaged)?;
+    let (category, called) = (category.bytes, node.slice(name.bytes));
+    let (label, old_target) = (node.label_text(), &site.declaration.text[start..end]);
+    let text = match changed {
+        HeadPart::Category => format!("{label} {value} {called} {old_target}"),
+        HeadPart::Target => format!("{label} {} {called} {value}", node.slice(category)),
     };
-    let (start, end) = old.ok_or(Refusal::Damaged)?;
     let written = fact(&text, block)?;
     let new = written.node().ok_or(Refusal::NotOne)?;
-    let [new_category, new_name, rest @ ..] = new.values() else { return Err(Refusal::NotOne) };
-    let line = written.lines.first().filter(|_| written.lines.len() == 1).ok_or(Refusal::NotOne)?;
-    let text = match field {
-        Field::Category => new.slice(new_category.bytes).to_owned(),
-        // In the head of a line of its own nothing follows the target.
-        _ => line[line.len() - target_length(new, rest, line)..].to_owned(),
-    };
-    let is_name = crate::model::text::unquote(new.slice(new_name.bytes)) == crate::model::text::unquote(called);
-    if !is_name {
+    let [new_category, new_name, new_target, ..] = new.values() else { return Err(Refusal::NotOne) };
+    let [line] = &written.lines[..] else { return Err(Refusal::NotOne) };
+    if unquote(new.slice(new_name.bytes)) != unquote(called) {
         return Err(Refusal::NotOne);
     }
-    let is_same = site.declaration.text[start..end] == text;
-    Ok((!is_same).then(|| Edit { span: Span::new(node.file, start, end), text }))
-}
-
-/// How much of the line of an indicator is its target.
-fn target_length(node: Node<'_>, target: &[Value], line: &str) -> usize {
-    let before = target.first().map_or(0, |first| (first.bytes.start - node.statement().head.start) as usize);
-    line.len().saturating_sub(before)
+    let (start, end, text) = match changed {
+        HeadPart::Category => (category.start as usize, category.end as usize, new.slice(new_category.bytes)),
+        // In a line of its own nothing follows the target.
+        HeadPart::Target => (start, end, &line[(new_target.bytes.start - new.statement().head.start) as usize..]),
+    };
+    let is_same = site.declaration.text[start..end] == *text;
+    Ok((!is_same).then(|| Edit { span: Span::new(node.file, start, end), text: text.to_owned() }))
 }
 
 /// Another code before the name of a department or project, or none.

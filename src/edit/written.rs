@@ -1,17 +1,18 @@
 //! A statement as the one layout writes it, whatever its author's signs: what is put into a text is laid out already.
 
+use std::sync::Arc;
+
+use super::Refusal;
 use crate::diagnostic::Diagnostic;
 use crate::format;
 use crate::source::{FileId, Sources};
 use crate::syntax::vocabulary::{self, Block};
 use crate::syntax::{self, Node, StatementKind, Tree, parts};
 
-use super::Refusal;
-
 /// One statement in the layout of the formatter, at the margin.
 pub struct Written {
     pub lines: Vec<String>,
-    text: std::sync::Arc<str>,
+    text: Arc<str>,
     tree: Tree,
     depth: usize,
 }
@@ -30,7 +31,7 @@ pub fn written(statement: &str, block: Option<Block>) -> Result<Written, Refusal
     if let Some(found) = syntax::parse(file, &text).1.into_iter().next() {
         return Err(Refusal::Mistake(Box::new(without_places(found))));
     }
-    let text: std::sync::Arc<str> = format::format(&text, &format::Options::default()).text.into();
+    let text: Arc<str> = format::format(&text, &format::Options::default()).text.into();
     let tree = syntax::parse(file, &text).0;
     let all: Vec<&str> = text.lines().collect();
     let inside = all.get(depth..all.len().saturating_sub(depth)).unwrap_or_default();

@@ -52,9 +52,17 @@ pub fn rename(analysis: &Analysis, file: FileId, offset: usize, new: &str) -> Re
         Entity::Department(id) => edit::rename::department(model, *id, &new),
         Entity::Project(id) => edit::rename::project(model, sources, *id, &new),
         Entity::Indicator(id) => edit::rename::indicator(model, sources, *id, &new),
-        entity => {
-            let all = occurrences(analysis, entity);
-            Ok(all.into_iter().filter_map(|one| name_edit(analysis, entity, one, &old, &new)).collect())
+        Entity::Account(..)
+        | Entity::Standard(_)
+        | Entity::Unit(_)
+        | Entity::FirstLevel(_)
+        | Entity::SecondLevel(_)
+        | Entity::FundSource(_)
+        | Entity::Checkpoint(_)
+        | Entity::Field(_)
+        | Entity::Rule(_) => {
+            let all = occurrences(analysis, &named.entity).into_iter();
+            Ok(all.filter_map(|one| name_edit(analysis, &named.entity, one, &old, &new)).collect())
         }
     };
     let made = |edits| Patch::new(edits).map_err(|mut all| Refusal::Conflict(Box::new(all.swap_remove(0))));
