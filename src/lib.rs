@@ -27,6 +27,7 @@ pub mod config;
 pub mod control;
 pub mod diagnostic;
 pub mod diff;
+pub mod edit;
 pub mod editor;
 pub mod findings;
 pub mod format;

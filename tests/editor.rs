@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::support::{Example, Generator, examples};
 use jixiao::diagnostic::{Edit, Language};
+use jixiao::edit::Patch;
 use jixiao::editor::completion::{Completion, complete};
 use jixiao::editor::folding::{FoldKind, folds};
 use jixiao::editor::semantic::{Kind, coloured};
@@ -108,7 +109,7 @@ fn file_of(analysis: &Analysis, path: &str) -> FileId {
 
 /// Every file of the workspace with edits made.
 fn edited(analysis: &Analysis, edits: &[Edit]) -> Vec<(String, String)> {
-    let changed = rename::edited(analysis, edits);
+    let changed = Patch::new(edits.to_vec()).expect("edits that do not meet").apply(&analysis.sources);
     let own = analysis.sources.iter().filter(|(_, source)| !source.path.starts_with('<'));
     own.map(|(file, source)| {
         let text = changed.get(&file).cloned().unwrap_or_else(|| source.text.to_string());
@@ -393,7 +394,7 @@ fn actions_mend_excuse_and_fill_in() {
     let fill =
         found.iter().find(|action| action.title.in_language(Language::Chinese).starts_with("补上")).expect("fields");
     let text = &edited(&desk.analysis, &fill.edits)[0].1;
-    assert!(text.contains("项目 乙 {\n  单位\n  用途 \"\"\n  支出计划 {\n  }\n  目标 \"\"\n  预算 1 元\n}"), "{text}");
+    assert!(text.contains("项目 乙 {\n  单位\n  预算 1 元\n  用途 \"\"\n  支出计划 {\n  }\n  目标 \"\"\n}"), "{text}");
 
     let desk = Desk::project("  目标", "  # 允许 J‸X061：旧的\n  目标");
     let at = Span::new(desk.file, desk.offset, desk.offset);

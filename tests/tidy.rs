@@ -11,24 +11,25 @@ const FLOORS: &[(&str, u8)] = &[
     ("syntax", 2),
     ("model", 3),
     ("format", 4),
-    ("lint", 4),
-    ("backend", 5),
-    ("config", 5),
-    ("diff", 5),
-    ("merge", 5),
-    ("rollover", 5),
-    ("control", 6),
-    ("handbook", 6),
-    ("history", 6),
-    ("import", 6),
-    ("workspace", 7),
-    ("editor", 8),
-    ("findings", 8),
-    ("review", 8),
-    ("lsp", 9),
-    ("cli", 10),
-    ("lib", 11),
-    ("main", 11),
+    ("edit", 5),
+    ("lint", 6),
+    ("backend", 6),
+    ("config", 6),
+    ("diff", 6),
+    ("merge", 6),
+    ("rollover", 6),
+    ("control", 7),
+    ("handbook", 7),
+    ("history", 7),
+    ("import", 7),
+    ("workspace", 8),
+    ("editor", 9),
+    ("findings", 9),
+    ("review", 9),
+    ("lsp", 10),
+    ("cli", 11),
+    ("lib", 12),
+    ("main", 12),
 ];
 
 /// Outside crates, and the only modules that may name them.
@@ -170,7 +171,7 @@ fn outside_crates_stay_in_their_rooms() {
 
 #[test]
 fn nothing_below_the_command_line_touches_the_world() {
-    for (path, text) in sources().iter().filter(|(path, _)| floor_of(path) < 10) {
+    for (path, text) in sources().iter().filter(|(path, _)| floor_of(path) < 11) {
         for word in ["std::fs", "std::env", "std::process", "std::time", "println!", "eprintln!"] {
             assert!(!code(text).contains(word), "{path} uses {word}");
         }

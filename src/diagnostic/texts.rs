@@ -49,6 +49,7 @@ macro_rules! words {
 
 mod changes;
 mod documents;
+mod edit;
 mod editor;
 mod git;
 mod history;
@@ -56,6 +57,7 @@ mod review;
 
 pub use changes::*;
 pub use documents::*;
+pub use edit::*;
 pub use editor::*;
 pub use git::*;
 pub use history::*;
