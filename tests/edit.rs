@@ -1,10 +1,10 @@
 //! Smallest edits: the laws that hold of each one, over the examples, the cases and generated offices; then what single
 //! ones look like.
 
-mod support;
-
 use std::collections::BTreeMap;
 
+use crate::support::offices::{Facts, office};
+use crate::support::{Generator, examples, review_cases};
 use jixiao::diff::{Entity, Field as Fact, Kind, Place as Spot, Side, Value, form};
 use jixiao::edit::{At, Comments, ConflictKind, Field, Patch, Place, Refusal, Request, find, plan, plan_all};
 use jixiao::format::{Options, format};
@@ -13,8 +13,6 @@ use jixiao::source::{FileId, Sources, Span};
 use jixiao::syntax;
 use jixiao::workspace::{Analysis, Input, analyse};
 use similar::{ChangeTag, TextDiff};
-use support::offices::{Facts, office};
-use support::{Generator, examples, review_cases};
 
 /// A workspace with its files as they were handed in.
 struct Office {
@@ -283,7 +281,7 @@ fn independent_edits_commute_and_others_are_told() {
 
 #[test]
 fn mutated_texts_are_edited_or_refused() {
-    let texts: Vec<String> = examples().iter().flat_map(support::Example::as_single_files).collect();
+    let texts: Vec<String> = examples().iter().flat_map(crate::support::Example::as_single_files).collect();
     let mut generator = Generator::new(17);
     let pieces =
         ["{", "}", "\"", "“", "\"\"\"", "#", "\n", "\r", "；", "指标 ", "≥", "项目 ", "定性 优 {", "\t", "\u{FEFF}"];

@@ -9,6 +9,7 @@ mod dependencies;
 mod diff;
 mod diff_cli;
 mod diff_revisions;
+mod edit;
 mod editor;
 mod edits;
 mod explain;

@@ -112,8 +112,10 @@ pub fn label(owner: Node<'_>, block: Block, name: &str) -> String {
 }
 
 /// What is said of a text that nobody sees has no place in one that they do.
-pub fn without_places(found: Diagnostic) -> Diagnostic {
-    Diagnostic { labels: Vec::new(), fix: None, ..found }
+pub fn without_places(mut found: Diagnostic) -> Diagnostic {
+    found.labels = crate::diagnostic::Few::default();
+    found.fix = None;
+    found
 }
 
 fn no_file() -> FileId {

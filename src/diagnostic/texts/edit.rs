@@ -1,6 +1,6 @@
 //! Why an edit is not made.
 
-use super::{Argument, Text};
+use super::{Argument, Language, Text, Wording};
 
 texts! {
     edit_not_found() "这里没有要改的内容" "there is nothing here to change"
