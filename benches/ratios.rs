@@ -281,7 +281,7 @@ fn measure(mode: &str, size: usize) {
             let analysis = sound(files);
             let format = if mode == "drawn" { Format::Full } else { Format::Grouped };
             let style = Style { language: Language::Chinese, colour: false, width: 100 };
-            time(|| format.write(&analysis, style))
+            time(|| format.write(&analysis, style, &mut Vec::new()))
         }
         "serde" => {
             let analysis = sound(files);
