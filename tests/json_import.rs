@@ -2,17 +2,13 @@
 
 mod support;
 
-use jixiao::backend::{ALL, Artifact, Options};
+use jixiao::backend::Artifact;
 use jixiao::diagnostic::{Code, Diagnostic};
 use jixiao::import::json;
 use jixiao::model::Model;
 use jixiao::workspace::{self, Analysis, Input, analyse};
 use support::offices::{Facts, office};
-use support::{Generator, examples};
-
-fn render(model: &Model, format: &str) -> Vec<Artifact> {
-    ALL.iter().find(|backend| backend.name() == format).expect("a format").render(model, &Options::default())
-}
+use support::{Generator, artifacts as render, examples};
 
 fn texts(model: &Model) -> Vec<(String, String)> {
     let text =
@@ -92,7 +88,7 @@ fn what_is_not_of_the_format_is_told_with_its_path() {
     let problem = told(|document| document["departments"][0]["standard"]["name"] = "河北2026".into());
     says(&problem, Code::JX303, &["`departments[0].standard.name`", "`河北2026`"]);
     let problem = told(|document| document["schema_version"] = 7.into());
-    says(&problem, Code::JX602, &["`schema_version`", "7", "1"]);
+    says(&problem, Code::JX602, &["`schema_version`", "7", "2"]);
     let target = "`departments[0].projects[0].indicators[0].target";
     let first = |document: &mut serde_json::Value, key: &str, value: serde_json::Value| {
         document["departments"][0]["projects"][0]["indicators"][0]["target"]["quantity"][key] = value;

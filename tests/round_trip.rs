@@ -8,17 +8,13 @@ mod support;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use jixiao::backend::{ALL, Artifact, Options};
+use jixiao::backend::{ALL, Artifact};
 use jixiao::import::{self, Imported};
 use jixiao::model::Model;
 use jixiao::workspace::{Input, analyse};
 use losses::{FORMATS, Format, Loss};
 use support::offices::{Facts, office};
-use support::{Generator, examples};
-
-fn render(model: &Model, backend: &str) -> Vec<Artifact> {
-    ALL.iter().find(|one| one.name() == backend).expect("a backend").render(model, &Options::default())
-}
+use support::{Generator, artifacts as render, examples};
 
 /// The whole model as text: reading that text again gives the model, as another suite proves.
 fn source(model: &Model) -> String {

@@ -108,6 +108,7 @@ texts! {
     control_character(path, line, name) "`{path}` 第 {line} 行有控制字符 {name}" "`{path}` holds the control character {name} in line {line}"
     cannot_read(path, reason) "无法读取 `{path}`：{reason}" "cannot read `{path}`: {reason}"
     cannot_write(path, reason) "无法写入 `{path}`：{reason}" "cannot write `{path}`: {reason}"
+    cannot_print(reason) "无法写到标准输出：{reason}" "cannot write to standard output: {reason}"
     no_such_file() "没有这个文件或文件夹" "there is no such file or folder"
     no_permission() "没有权限" "permission denied"
     exists_already() "已经存在，里面有内容" "it exists and is not empty"
