@@ -4,13 +4,11 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::support::{Example, examples, has, root, works};
-use jixiao::backend::{ALL, Artifact, Options};
+use jixiao::backend::Artifact;
 use jixiao::workspace::{Analysis, Input, analyse};
 
 fn artifacts(name: &str, analysis: &Analysis) -> Vec<Artifact> {
-    let backend = ALL.iter().find(|backend| backend.name() == name).expect("a backend");
-    backend.render(&analysis.model, &Options::default())
+    crate::support::artifacts(&analysis.model, name)
 }
 
 fn text_of(artifact: &Artifact) -> String {

@@ -4,8 +4,6 @@
 
 use std::fmt::Write;
 
-use crate::support::Generator;
-use jixiao::backend::ALL;
 use jixiao::diagnostic::Language;
 use jixiao::import::{Imported, Options, import, report};
 use jixiao::workspace::{Analysis, Input, analyse};
@@ -176,12 +174,10 @@ fn an_import_causes_no_errors() {
 /// Every word of an indicator table is in the official table that is printed from the import.
 #[test]
 fn the_official_table_has_the_words_of_the_document() {
-    let backend = ALL.iter().find(|backend| backend.name() == "text").expect("text");
     for name in cases() {
         let imported = read(&name);
         let analysis = check(&imported);
-        let printed: String = backend
-            .render(&analysis.model, &jixiao::backend::Options::default())
+        let printed: String = crate::support::artifacts(&analysis.model, "text")
             .into_iter()
             .map(|artifact| String::from_utf8(artifact.bytes).expect("text"))
             .collect();
@@ -368,8 +364,7 @@ fn the_published_document_comes_back_word_for_word() {
     assert_eq!(imported.standard, "河北2025");
     let analysis = check(&imported);
     assert!(!analysis.has_errors(), "{:?}", analysis.diagnostics.iter().find(|one| one.is_error()));
-    let text = ALL.iter().find(|backend| backend.name() == "text").expect("a backend");
-    let artifact = text.render(&analysis.model, &jixiao::backend::Options::default()).remove(0);
+    let artifact = crate::support::artifacts(&analysis.model, "text").remove(0);
     let (published, printed) =
         (String::from_utf8(bytes).expect("text"), String::from_utf8(artifact.bytes).expect("text"));
     assert_eq!(folded(&printed), folded(&published));

@@ -1,16 +1,12 @@
 //! `targets.json` comes back as the same facts, and what is not of the format is told with its path.
 
 use crate::support::offices::{Facts, office};
-use crate::support::{Generator, examples};
-use jixiao::backend::{ALL, Artifact, Options};
+use crate::support::{Generator, artifacts as render, examples};
+use jixiao::backend::Artifact;
 use jixiao::diagnostic::{Code, Diagnostic, Language};
 use jixiao::import::json;
 use jixiao::model::Model;
 use jixiao::workspace::{self, Analysis, Input, analyse};
-
-fn render(model: &Model, format: &str) -> Vec<Artifact> {
-    ALL.iter().find(|backend| backend.name() == format).expect("a format").render(model, &Options::default())
-}
 
 fn texts(model: &Model) -> Vec<(String, String)> {
     let text =
@@ -99,7 +95,7 @@ fn what_is_not_of_the_format_is_told_with_its_path() {
     let problem = told(|document| document["departments"][0]["standard"]["name"] = "河北2026".into());
     says(&problem, Code::JX303, &["`departments[0].standard.name`", "`河北2026`"]);
     let problem = told(|document| document["schema_version"] = 7.into());
-    says(&problem, Code::JX602, &["`schema_version`", "7", "1"]);
+    says(&problem, Code::JX602, &["`schema_version`", "7", "2"]);
     let target = "`departments[0].projects[0].indicators[0].target";
     let first = |document: &mut serde_json::Value, key: &str, value: serde_json::Value| {
         document["departments"][0]["projects"][0]["indicators"][0]["target"]["quantity"][key] = value;

@@ -7,17 +7,13 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::support::offices::{Facts, office};
-use crate::support::{Generator, examples};
-use jixiao::backend::{ALL, Artifact, Options};
+use crate::support::{Generator, artifacts as render, examples};
+use jixiao::backend::{ALL, Artifact};
 use jixiao::diagnostic::Language;
 use jixiao::import::{self, Imported};
 use jixiao::model::Model;
 use jixiao::workspace::{Input, analyse};
 use losses::{FORMATS, Format, Loss};
-
-fn render(model: &Model, backend: &str) -> Vec<Artifact> {
-    ALL.iter().find(|one| one.name() == backend).expect("a backend").render(model, &Options::default())
-}
 
 /// The whole model as text: reading that text again gives the model, as another suite proves.
 fn source(model: &Model) -> String {

@@ -54,11 +54,6 @@ impl Terminal {
         self.answer(|out| out.write_all(text.as_bytes()))
     }
 
-    /// Hands on a file as an answer, byte by byte.
-    pub fn print_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
-        self.answer(|out| out.write_all(bytes))
-    }
-
     /// Lets an answer be written to standard output: the only way there.
     ///
     /// # Errors
