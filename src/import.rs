@@ -170,7 +170,7 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
         ));
     }
     let stem = stem(name);
-    let title = texts::own_standard_title(file_name(name)).in_language(Language::Chinese).to_owned();
+    let title = texts::own_standard_title(file_name(name)).in_language(Language::Chinese).into_owned();
     let (mut own, mut names): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let fallback = &known.standards[known.fallback().0 as usize];
     for department in 0..reading.draft.departments.len() {
@@ -308,7 +308,7 @@ fn comments(
     for piece in reading.account.left_over(&reading.cells) {
         let place = reading.cells.place(&piece).shown();
         let text: Vec<&str> = reading.text(&piece).split_whitespace().collect();
-        let comment = texts::left_over_comment(place, text.join(" ")).in_language(language).to_owned();
+        let comment = texts::left_over_comment(place, text.join(" ")).in_language(language).into_owned();
         let at = spans.partition_point(|(cells, _)| cells.start <= piece.cell);
         let span = at.checked_sub(1).map(|at| &spans[at]).filter(|(cells, _)| piece.cell < cells.end);
         let project = span.and_then(|(_, name)| index_of.get(name.as_ref()?));

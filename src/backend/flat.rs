@@ -6,20 +6,18 @@
 
 use rust_decimal::Decimal;
 
-use super::source_text;
+use super::{Scope, source_text};
 use crate::language::{Block, Field, PlainKind, fields_of, own, plain_fields};
 use crate::model::standard::{FieldRule, Standard};
 use crate::model::target::Target;
 use crate::model::unit::Quantity;
-use crate::model::{
-    DepartmentId, ExtraField, ExtraValue, Indicator, Model, Plain, PlainFields, Project, ProjectId, Text as Prose,
-    print,
-};
+use crate::model::{ExtraField, ExtraValue, Indicator, Model, Plain, PlainFields, Project, Text as Prose, print};
 
-/// The rows of a table, all as long as its columns.
-pub(super) struct Flat {
-    pub columns: Vec<Column>,
-    pub rows: Vec<Vec<Value>>,
+/// The table of a scope. Its rows, each as long as its columns, are made one by one.
+pub(super) struct Flat<'a> {
+    model: &'a Model,
+    scope: Scope,
+    names: Names<'a>,
 }
 
 pub(super) struct Column {
@@ -57,23 +55,25 @@ pub(super) enum Value {
     },
 }
 
-/// The table of some departments; none stands for the projects outside any.
-pub(super) fn table(model: &Model, groups: &[Option<DepartmentId>]) -> Flat {
-    let projects: Vec<(ProjectId, &Project)> = groups.iter().flat_map(|id| model.projects_of(*id)).collect();
-    let names = Names::of(model, &projects);
-    let mut rows = Vec::new();
-    for (_, one) in &projects {
-        let own = project(model, one, &names);
-        let standard = &model[one.standard];
-        if one.indicators.is_empty() {
-            rows.push(own.into_iter().chain(no_indicator(&names)).collect());
-            continue;
-        }
-        for each in &one.indicators {
-            rows.push(own.iter().cloned().chain(indicator(each, standard, &names)).collect());
-        }
+impl<'a> Flat<'a> {
+    /// The table of a scope, with the columns of the standards of another.
+    pub fn new(model: &'a Model, scope: Scope, named_by: Scope) -> Self {
+        Self { model, scope, names: Names::of(model, named_by) }
     }
-    Flat { columns: columns(&names), rows }
+
+    pub fn columns(&self) -> Vec<Column> {
+        columns(&self.names)
+    }
+
+    pub fn rows(&self) -> impl Iterator<Item = Vec<Value>> {
+        self.scope.projects(self.model).flat_map(|(_, one)| {
+            let own = project(self.model, one, &self.names);
+            let standard = &self.model[one.standard];
+            let blank = one.indicators.is_empty().then(|| no_indicator(&self.names));
+            let indicators = one.indicators.iter().map(|each| indicator(each, standard, &self.names));
+            indicators.chain(blank).map(move |row| own.iter().cloned().chain(row).collect())
+        })
+    }
 }
 
 /// What the standards of the projects name, each once, in the order in which it first occurs.
@@ -88,10 +88,10 @@ struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn of(model: &'a Model, projects: &[(ProjectId, &Project)]) -> Self {
+    fn of(model: &'a Model, scope: Scope) -> Self {
         let mut names = Self { plain: all_plain().filter(|field| !field.is_sparse).collect(), ..Self::default() };
         let mut seen = Vec::new();
-        for (_, project) in projects {
+        for (_, project) in scope.projects(model) {
             let stated = std::iter::once(&project.plain).chain(project.indicators.iter().map(|one| &one.plain));
             for (field, _) in stated.flat_map(PlainFields::iter) {
                 if !names.plain.contains(&field) {

@@ -5,15 +5,17 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::io;
 
-use super::{Artifact, Backend, Options, file_name};
+use super::{Backend, Options, Scope, Sink, file_name, project_stem};
 use crate::language::{Block, Field, INDICATOR, fields_of, own};
 use crate::model::literal::literal;
 use crate::model::resolve;
 use crate::model::standard::Standard;
 use crate::model::unit::Quantity;
 use crate::model::{
-    Basis, Department, ExtraField, ExtraValue, Indicator, Model, Plain, PlainFields, Project, ProjectId, Reference,
+    Basis, Department, DepartmentId, ExtraField, ExtraValue, Indicator, Model, Plain, PlainFields, Project, ProjectId,
+    Reference,
 };
 use crate::syntax::vocabulary::written_name;
 
@@ -30,9 +32,13 @@ impl Backend for SourceText {
         false
     }
 
-    fn render(&self, model: &Model, _: &Options<'_>) -> Vec<Artifact> {
-        let files = files(model, &Comments::default()).into_iter();
-        files.map(|(path, text)| Artifact { path: format!("jx/{path}").into(), bytes: text.into_bytes() }).collect()
+    fn render(&self, model: &Model, scope: Scope, _: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        let comments = Comments::default();
+        for (path, owner) in owners(model, scope) {
+            let path = format!("jx/{path}");
+            sink.artifact(path.as_ref(), &mut |out| out.write_all(owner.text(model, &comments).as_bytes()))?;
+        }
+        Ok(())
     }
 }
 
@@ -47,24 +53,44 @@ pub struct Comments {
 
 /// The files of a model: paths and texts, one file a department and one a project.
 pub fn files(model: &Model, comments: &Comments) -> Vec<(String, String)> {
-    let mut artifacts = Vec::new();
-    let several = model.groups().count() > 1;
-    for (group_index, id) in model.groups().enumerate() {
-        let folder = match id.map(|id| &model[id]) {
-            Some(department) if several => format!("{:02}-{}/", group_index + 1, file_name(&department.name.value)),
-            _ => String::new(),
-        };
-        if let Some(id) = id {
-            let of_department = comments.departments.get(&id.0).map_or(&[][..], Vec::as_slice);
-            artifacts.push((format!("{folder}部门.jx"), department(model, &model[id], of_department)));
-        }
-        let width = model.projects_of(id).count().to_string().len().max(2);
-        for (index, (id, one)) in model.projects_of(id).enumerate() {
-            let path = format!("{folder}{:0width$}-{}.jx", index + 1, file_name(&one.name.value));
-            artifacts.push((path, project(model, id, one, comments)));
+    owners(model, Scope::Workspace).map(|(path, owner)| (path, owner.text(model, comments))).collect()
+}
+
+/// What a file is about.
+#[derive(Clone, Copy)]
+enum FileOwner {
+    Department(DepartmentId),
+    Project(ProjectId),
+}
+
+impl FileOwner {
+    fn text(self, model: &Model, comments: &Comments) -> String {
+        match self {
+            FileOwner::Department(id) => {
+                let of_department = comments.departments.get(&id.0).map_or(&[][..], Vec::as_slice);
+                department(model, &model[id], of_department)
+            }
+            FileOwner::Project(id) => project(model, id, &model[id], comments),
         }
     }
-    artifacts
+}
+
+/// The files of a scope: their paths, and what each is about.
+fn owners(model: &Model, scope: Scope) -> impl Iterator<Item = (String, FileOwner)> {
+    let several = model.groups().count() > 1;
+    scope.groups(model).flat_map(move |(index, id)| {
+        let folder = match id.map(|id| &model[id]) {
+            Some(department) if several => format!("{:02}-{}/", index + 1, file_name(&department.name.value)),
+            _ => String::new(),
+        };
+        let of_department = id.filter(|_| scope.project().is_none()).map(FileOwner::Department);
+        let of_department = of_department.map(|owner| (format!("{folder}部门.jx"), owner));
+        let count = model.projects_of(id).count();
+        let projects = scope.projects_of(model, id).map(move |(number, id, one)| {
+            (format!("{folder}{}.jx", project_stem(number, count, one)), FileOwner::Project(id))
+        });
+        of_department.into_iter().chain(projects)
+    })
 }
 
 /// Lines of a block, each indented by its depth.

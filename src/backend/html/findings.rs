@@ -139,7 +139,7 @@ impl<'a> Findings<'a> {
             ul {
                 @for run in found.chunk_by(|one, other| owner_key(one.anchor) == owner_key(other.anchor)) {
                     li {
-                        span.owner { (owner(run[0].anchor)) }
+                        span { (owner(run[0].anchor)) }
                         ul {
                             @for one in run {
                                 li {

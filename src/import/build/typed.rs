@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::indicator;
 use super::{fit, target};
-use crate::diagnostic::{Code, Text as Message, texts};
+use crate::diagnostic::{Code, Language, Text as Message, texts};
 use crate::import::account::{Destination, Piece, Use};
 use crate::import::document::Remark;
 use crate::import::recognise::draft::{Again, DepartmentDraft, ProjectDraft, Reading};
@@ -245,7 +245,7 @@ impl Builder<'_> {
         let number = self.project.map_or(1, |project| project + 1);
         // A sheet may be called by the project; `Sheet1` and `表1` say nothing.
         let sheet = draft.sheet.as_ref().filter(|name| self.lexicon.names_project(name)).cloned();
-        let name = sheet.unwrap_or_else(|| texts::unnamed_project(number).chinese);
+        let name = sheet.unwrap_or_else(|| texts::unnamed_project(number).in_language(Language::Chinese).into_owned());
         self.guess(draft.code.as_ref(), texts::guessed_name(&name));
         self.spanned(name.into())
     }

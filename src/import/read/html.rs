@@ -5,18 +5,17 @@
 
 mod markup;
 mod rows;
+mod tree;
 mod words;
 
 use std::collections::BTreeSet;
-
-use scraper::node::Element;
-use scraper::{ElementRef, Html, Node};
 
 use crate::diagnostic::{Diagnostic, texts};
 
 use super::{encoding, limits, refusal};
 use crate::import::document::{Block, Cell, Document, Paragraph, Place};
 use rows::OpenTable;
+use tree::{Content, Element, Id, Tree};
 use words::Words;
 
 /// The document of a page, or of a page in a file of another name.
@@ -32,10 +31,10 @@ pub fn page(name: &str, text: &str) -> Result<Document, Box<Diagnostic>> {
     let Some(balanced) = markup::balanced(text) else {
         return Err(refusal::too_large(name, texts::limit_nesting(markup::NESTING)));
     };
-    let html = Html::parse_document(&balanced);
+    let tree = Tree::of(&balanced);
     // One cell takes four bytes at least; more of them only come from cells that reach over rows.
     let limit = limits::CELLS.min(text.len() / 4 + 1_000_000);
-    Reading { name, limit, ..Reading::default() }.read(&html)
+    Reading { name, limit, ..Reading::default() }.read(&tree)
 }
 
 /// What the head of a page says of its encoding: `charset=` in a meta tag, `encoding=` in a declaration.
@@ -48,6 +47,12 @@ fn declared_encoding(bytes: &[u8]) -> Option<String> {
         .take_while(|sign| sign.is_ascii_alphanumeric() || "-_".contains(*sign))
         .collect();
     (!name.is_empty()).then_some(name)
+}
+
+/// What is still to be walked.
+enum Step<'a> {
+    Enter(Id),
+    Leave(&'a Element),
 }
 
 #[derive(Default)]
@@ -66,51 +71,41 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn read(mut self, html: &Html) -> Result<Document, Box<Diagnostic>> {
-        let is_table = |node: &Node| node.as_element().is_some_and(|element| element.name() == "table");
-        let tables = html.tree.nodes().filter(|node| is_table(node.value()));
+    fn read(mut self, tree: &Tree) -> Result<Document, Box<Diagnostic>> {
+        let is_table = |id: &Id| tree.element(*id).is_some_and(|element| element.name() == "table");
         // The next table outside is enough: it is itself a table inside those further out.
-        let outer = tables.filter_map(|table| table.ancestors().find(|node| is_table(node.value())));
-        let layout: BTreeSet<_> = outer.map(|table| table.id()).collect();
-        let mut node = html.tree.root();
-        loop {
-            let is_skipped = match node.value() {
-                Node::Text(text) => {
+        let layout: BTreeSet<Id> =
+            tree.ids().filter(is_table).filter_map(|table| tree.ancestors(table).find(is_table)).collect();
+        let mut open = vec![Step::Enter(Tree::ROOT)];
+        while let Some(step) = open.pop() {
+            let id = match step {
+                Step::Enter(id) => id,
+                Step::Leave(element) => {
+                    self.close(element.name())?;
+                    continue;
+                }
+            };
+            let node = tree.node(id);
+            match &node.content {
+                Content::Text(text) => {
                     let is_preformatted = self.preformatted > 0;
                     self.words().write(text, is_preformatted);
-                    false
                 }
-                Node::Element(element) if is_not_shown(element) => true,
-                Node::Element(element) if element.attr("data-derived").is_some() => {
-                    self.set_apart(ElementRef::wrap(node));
-                    true
+                Content::Element(element) if is_not_shown(element) => continue,
+                Content::Element(element) if element.attribute("data-derived").is_some() => {
+                    self.set_apart(&tree.texts(id));
+                    continue;
                 }
-                Node::Element(element) => {
-                    let is_layout = element.name() == "table" && layout.contains(&node.id());
-                    self.open(element, is_layout);
-                    false
+                Content::Element(element) => {
+                    self.open(element, layout.contains(&id));
+                    open.push(Step::Leave(element));
                 }
-                _ => false,
-            };
-            if let Some(child) = node.first_child().filter(|_| !is_skipped) {
-                node = child;
-                continue;
+                Content::Nothing => {}
             }
-            let mut was_opened = !is_skipped;
-            node = loop {
-                if let (Node::Element(element), true) = (node.value(), was_opened) {
-                    self.close(element.name())?;
-                }
-                if let Some(next) = node.next_sibling() {
-                    break next;
-                }
-                let Some(parent) = node.parent() else {
-                    self.end_paragraph();
-                    return Ok(self.document);
-                };
-                (node, was_opened) = (parent, true);
-            };
+            open.extend(node.children.iter().rev().copied().map(Step::Enter));
         }
+        self.end_paragraph();
+        Ok(self.document)
     }
 
     fn open(&mut self, element: &Element, is_layout: bool) {
@@ -123,7 +118,9 @@ impl Reading<'_> {
                 self.tables.push((!is_layout).then(|| OpenTable::new(number)));
             }
             ("tr", Some(Some(table))) => table.begin_row(),
-            ("td" | "th", Some(Some(table))) => table.begin_cell(element.attr("colspan"), element.attr("rowspan")),
+            ("td" | "th", Some(Some(table))) => {
+                table.begin_cell(element.attribute("colspan"), element.attribute("rowspan"))
+            }
             ("br" | "hr", _) => self.words().end_line(),
             ("pre", _) => {
                 self.preformatted += 1;
@@ -168,9 +165,8 @@ impl Reading<'_> {
     }
 
     /// What our own report computes from its tables, or has for its reader's use, says so; it is no content.
-    fn set_apart(&mut self, element: Option<ElementRef<'_>>) {
-        let words: Vec<&str> =
-            element.iter().flat_map(ElementRef::text).map(str::trim).filter(|text| !text.is_empty()).collect();
+    fn set_apart(&mut self, texts: &[&str]) {
+        let words: Vec<&str> = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
         if !words.is_empty() {
             self.document.marks.push((Place::Paragraph(self.paragraphs + 1), words.join(" ").into()));
         }
@@ -203,7 +199,7 @@ impl Reading<'_> {
 /// Whether a browser would show nothing of it, or a picture.
 fn is_not_shown(element: &Element) -> bool {
     let is_hidden_by_style = || {
-        let style: String = element.attr("style").unwrap_or_default().to_lowercase().split_whitespace().collect();
+        let style: String = element.attribute("style").unwrap_or_default().to_lowercase().split_whitespace().collect();
         style.split(';').any(|rule| rule.starts_with("display:none") || rule.starts_with("visibility:hidden"))
     };
     matches!(
@@ -221,8 +217,8 @@ fn is_not_shown(element: &Element) -> bool {
             | "audio"
             | "video"
             | "map"
-    ) || element.attr("hidden").is_some()
-        || element.attr("aria-hidden") == Some("true")
+    ) || element.attribute("hidden").is_some()
+        || element.attribute("aria-hidden") == Some("true")
         || is_hidden_by_style()
 }
 

@@ -20,8 +20,8 @@ use crate::syntax::vocabulary::Block;
 use facts::Reader;
 use tree::{Object, Problem, Read, Tree};
 
-/// The version of the format that is understood; [`crate::backend`] writes it.
-const SCHEMA_VERSION: u32 = 1;
+/// The version of the format that [`crate::backend`] writes; those before are read as well.
+const SCHEMA_VERSION: u32 = 2;
 
 /// Reads a file by the standards of a run. Reports JX602 for what is not of the format, with the path of the place, and
 /// JX30x for names that the standard does not declare.
@@ -45,7 +45,7 @@ pub fn read(name: &str, bytes: &[u8], library: &Library) -> Result<Model, Box<Di
 fn document(tree: &Tree, library: &Library, span: Span) -> Read<Model> {
     // Before anything else: keys of another version are not unknown keys.
     if let Some(Tree::Whole(version)) = tree.member("schema_version")
-        && *version != u64::from(SCHEMA_VERSION)
+        && !(1..=u64::from(SCHEMA_VERSION)).contains(version)
     {
         let what = texts::other_schema_version(version.to_string(), SCHEMA_VERSION);
         return Err(Problem::new(what).at_key("schema_version"));

@@ -319,7 +319,7 @@ mod tests {
     use rust_xlsxwriter::{Format, Formula, Workbook};
 
     use super::*;
-    use crate::diagnostic::Code;
+    use crate::diagnostic::{Code, Language};
     use crate::import::read::sample::{packed, shown, survives};
 
     fn workbook() -> Vec<u8> {
@@ -347,7 +347,7 @@ mod tests {
         let table = "合 & 并×2|516541.09 ; ↑×2|100 ; 7%|2026-12-31| ; 2|TRUE|";
         assert_eq!(shown(&document), ["[项目一]", table, "0:框 & 边", "[暗]", "甲/乙"]);
         let Block::Table(table) = &document.blocks[1] else { panic!("a table") };
-        assert_eq!(table.rows[2].cells[0].place.shown().chinese, "项目一!B5");
+        assert_eq!(table.rows[2].cells[0].place.shown().in_language(Language::Chinese), "项目一!B5");
         assert_eq!(document.remarks.len(), 1);
     }
 
@@ -388,7 +388,8 @@ mod tests {
             <row><c><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="A1:B9"/></mergeCells>"#;
         let document = read("甲.xlsx", &sheet(rows)).expect("document");
         assert_eq!(shown(&document)[1], "|#DIV/0!|甲|||乙 ; ↑|||||");
-        let remarks: Vec<_> = document.remarks.iter().map(|remark| remark.text.chinese.as_str()).collect();
+        let remarks = document.remarks.iter().map(|remark| remark.text.in_language(Language::Chinese));
+        let remarks: Vec<_> = remarks.collect();
         assert_eq!(remarks.len(), 4, "{remarks:?}");
     }
 

@@ -139,6 +139,39 @@ pub struct Column {
     pub heading: String,
 }
 
+impl DepartmentDraft {
+    /// What is known under the label of a content.
+    pub fn fact(&self, content: Content) -> Option<&Piece> {
+        match content {
+            Content::DepartmentName => self.name.as_ref(),
+            Content::DepartmentCode => self.code.as_ref(),
+            Content::Year => self.year.as_ref(),
+            Content::StandardName => self.standard.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The sub-goal that is being read; the first where there is none.
+    pub fn last_sub_goal(&mut self) -> &mut SubGoalDraft {
+        if self.sub_goals.is_empty() {
+            self.sub_goals.push(SubGoalDraft::default());
+        }
+        let last = self.sub_goals.len() - 1;
+        &mut self.sub_goals[last]
+    }
+
+    /// Puts down what a label announces.
+    pub fn set(&mut self, content: Content, value: Piece) {
+        match content {
+            Content::DepartmentName => self.name = Some(value),
+            Content::DepartmentCode => self.code = Some(value),
+            Content::Year => self.year = Some(value),
+            Content::StandardName => self.standard = Some(value),
+            _ => {}
+        }
+    }
+}
+
 impl IndicatorDraft {
     /// The cell under the first heading of a content.
     pub fn field(&self, content: Content, columns: &[Column]) -> Option<&Piece> {

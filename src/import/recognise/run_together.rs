@@ -1,15 +1,15 @@
 //! Rows that an extractor ran together, parted again by the headings that they hold.
 
-use super::columns;
+use super::columns::heads;
 use super::lexicon::Content;
-use super::office::Walker;
-use super::table::{Meaning, Slot, meaning};
+use super::slot::{Slot, SlotMeaning, meaning};
+use super::view::View;
 
 /// A row with more cells holds several rows that were run together.
 const LONG_ROW: usize = 24;
 
 /// Rows that an extractor ran together, cell after cell, parted again by the headings that they hold.
-pub(super) fn split_long_rows(walker: &Walker<'_>, rows: Vec<Vec<Slot>>) -> Vec<Vec<Slot>> {
+pub fn split_long_rows(view: &View<'_>, rows: Vec<Vec<Slot>>) -> Vec<Vec<Slot>> {
     // Rows of one width are a wide table.
     if rows.len() > 1 && rows.iter().all(|row| row.len() == rows[0].len()) {
         return rows;
@@ -21,13 +21,13 @@ pub(super) fn split_long_rows(walker: &Walker<'_>, rows: Vec<Vec<Slot>>) -> Vec<
             continue;
         }
         let mut rest = &row[..];
-        while let Some((start, length)) = columns::run_of_heads(walker, rest) {
+        while let Some((start, length)) = heads::run_of_heads(view, rest) {
             split.push(renumber(&rest[..start]));
             split.push(renumber(&rest[start..start + length]));
             rest = &rest[start + length..];
             while rest.len() >= length
-                && columns::run_of_heads(walker, &rest[..length]).is_none()
-                && !starts_form(walker, &rest[0])
+                && heads::run_of_heads(view, &rest[..length]).is_none()
+                && !starts_form(view, &rest[0])
             {
                 split.push(renumber(&rest[..length]));
                 rest = &rest[length..];
@@ -41,8 +41,8 @@ pub(super) fn split_long_rows(walker: &Walker<'_>, rows: Vec<Vec<Slot>>) -> Vec<
     split
 }
 
-fn starts_form(walker: &Walker<'_>, slot: &Slot) -> bool {
-    matches!(meaning(walker, slot), Meaning::Label(Content::Code | Content::Name))
+fn starts_form(view: &View<'_>, slot: &Slot) -> bool {
+    matches!(meaning(view, slot), SlotMeaning::Label(Content::Code | Content::Name))
 }
 
 fn renumber(row: &[Slot]) -> Vec<Slot> {

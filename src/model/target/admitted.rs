@@ -1,36 +1,36 @@
 //! A target as the set of values that reach it, so that tighter and looser are decided and not guessed.
 //!
-//! The set depends on one side alone: tighter is a smaller set, and what is tighter than the tighter is tighter.
+//! The set depends on one target alone: tighter is a smaller set, and what is tighter than the tighter is tighter.
 
 use rust_decimal::Decimal;
 
+use super::{Change, Comparator, Symbol, Target};
 use crate::model::calendar::{Date, Day};
 use crate::model::standard::Standard;
-use crate::model::target::{Change, Comparator, Symbol, Target};
 use crate::model::unit::{Dimension, Measure, Multiplier, Quantity};
 use crate::model::{Indicator, Project};
 
-/// What a side needs to know to tell which values reach a target.
+/// A target with what has to be known to tell which values reach it.
 #[derive(Clone, Copy)]
-pub(super) struct Stated<'a> {
-    pub(super) target: &'a Target,
-    pub(super) indicator: &'a Indicator,
-    pub(super) project: &'a Project,
-    pub(super) standard: &'a Standard,
-    pub(super) year: Option<u16>,
+pub struct Stated<'a> {
+    pub target: &'a Target,
+    pub indicator: &'a Indicator,
+    pub project: &'a Project,
+    pub standard: &'a Standard,
+    pub year: Option<u16>,
 }
 
 /// An interval of a space. No end where it goes on for ever.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Admitted {
-    space: Space,
-    low: Option<End>,
-    high: Option<End>,
+pub struct Admitted {
+    pub space: Space,
+    pub low: Option<End>,
+    pub high: Option<End>,
 }
 
 /// What is measured: only values of one space can be compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Space {
+pub enum Space {
     /// In the base unit of a dimension.
     Dimension(Dimension),
     /// In a unit that the standard does not convert.
@@ -44,14 +44,14 @@ pub(super) enum Space {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct End {
-    value: Decimal,
-    is_included: bool,
+pub struct End {
+    pub value: Decimal,
+    pub is_included: bool,
 }
 
 /// How two sets lie to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Relation {
+pub enum Relation {
     Equal,
     /// The second is a part of the first.
     Smaller,
@@ -65,7 +65,7 @@ pub(super) enum Relation {
 
 impl Admitted {
     /// None for targets that are not numbers, and where a number is too large to compute with.
-    pub(super) fn of(stated: Stated<'_>) -> Option<Self> {
+    pub fn of(stated: Stated<'_>) -> Option<Self> {
         let Stated { target, standard, .. } = stated;
         match target {
             Target::Quantity { comparator, quantity } => {
@@ -92,7 +92,15 @@ impl Admitted {
         }
     }
 
-    pub(super) fn relation(&self, other: &Self) -> Relation {
+    /// Whether a value of its space, in its base unit, reaches the target.
+    pub fn admits(&self, value: Decimal) -> bool {
+        let is_above = self.low.is_none_or(|low| value > low.value || low.is_included && value == low.value);
+        let is_below = self.high.is_none_or(|high| value < high.value || high.is_included && value == high.value);
+        is_above && is_below
+    }
+
+    /// How another set lies to this one.
+    pub fn relation(&self, other: &Self) -> Relation {
         if self.space != other.space {
             return Relation::Incomparable;
         }
@@ -193,7 +201,7 @@ fn can_be_counted(dimension: Dimension) -> bool {
 }
 
 /// The space of a quantity, and its value there.
-pub(super) fn measured(quantity: &Quantity, standard: &Standard) -> Option<(Space, Decimal)> {
+pub fn measured(quantity: &Quantity, standard: &Standard) -> Option<(Space, Decimal)> {
     let value = quantity.value.checked_mul(quantity.multiplier.factor())?;
     match &quantity.measure {
         Measure::Unit(index) => {
@@ -221,7 +229,7 @@ pub(super) fn measured(quantity: &Quantity, standard: &Standard) -> Option<(Spac
 }
 
 /// What a share of the project's money comes to; none where the money is blank.
-pub(super) fn amount(symbol: Symbol, share: Decimal, project: &Project, standard: &Standard) -> Option<Decimal> {
+pub fn amount(symbol: Symbol, share: Decimal, project: &Project, standard: &Standard) -> Option<Decimal> {
     let budget = project.budget.as_ref()?;
     let whole = match symbol {
         Symbol::Budget => budget.total.as_ref()?,
@@ -292,4 +300,61 @@ fn last_year(comparator: Comparator, change: Option<&(Change, Quantity)>, stated
         Some((Change::Minus, by)) => measured(by, standard).map(|(space, value)| (Some(Box::new(space)), -value))?,
     };
     Some(Admitted::compared(Space::LastYear(space), comparator, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Model;
+    use crate::workspace::{Input, analyse};
+
+    /// The set of a target of an indicator, in a project of 100 万元 in 2025.
+    fn admitted(indicator: &str) -> Admitted {
+        let model = model(indicator);
+        let project = &model.projects[0];
+        let indicator = &project.indicators[0];
+        let target = &indicator.target.as_ref().expect("a target").value;
+        let standard = &model[project.standard];
+        Admitted::of(Stated { target, indicator, project, standard, year: Some(2025) }).expect("numbers")
+    }
+
+    fn model(indicator: &str) -> Model {
+        let text = format!("项目 甲 {{\n  预算 100 万元\n  {indicator}\n}}\n");
+        analyse(vec![Input { path: "甲.jx".to_owned(), text: text.into() }], None).model
+    }
+
+    /// Which of some values reach a target.
+    fn reaching(indicator: &str, values: [&str; 4]) -> [bool; 4] {
+        let set = admitted(indicator);
+        values.map(|value| set.admits(value.parse().expect("a number")))
+    }
+
+    #[test]
+    fn a_share_ends_at_a_hundred_and_things_begin_at_none() {
+        assert_eq!(reaching("产出/质量 合格率 ≥ 90%", ["89.9", "90", "100", "100.1"]), [false, true, true, false]);
+        assert_eq!(reaching("产出/数量 人数 < 10 人", ["-1", "0", "9", "10"]), [false, true, true, false]);
+        assert_eq!(reaching("产出/数量 人数 > 9 人", ["9", "9.5", "10", "11"]), [false, false, true, true]);
+    }
+
+    #[test]
+    fn both_ends_of_a_range_reach_it() {
+        assert_eq!(reaching("产出/质量 合格率 90% .. 95%", ["89", "90", "95", "96"]), [false, true, true, false]);
+    }
+
+    #[test]
+    fn money_is_counted_in_its_base_unit_and_follows_the_budget() {
+        let stated = admitted("产出/成本 费用 ≤ 95 万元");
+        let symbolic = admitted("产出/成本 费用 ≤ 预算 × 95%");
+        assert_eq!(stated.high, symbolic.high);
+        assert_eq!(stated.space, symbolic.space);
+    }
+
+    #[test]
+    fn a_tighter_target_is_a_smaller_set() {
+        let (loose, tight) = (admitted("产出/质量 合格率 ≥ 90%"), admitted("产出/质量 合格率 ≥ 95%"));
+        assert_eq!((loose.relation(&tight), tight.relation(&loose)), (Relation::Smaller, Relation::Larger));
+        assert_eq!(admitted("产出/数量 人数 > 9 人").relation(&admitted("产出/数量 人数 ≥ 10 人")), Relation::Equal);
+        assert_eq!(loose.relation(&admitted("产出/数量 人数 ≥ 10 人")), Relation::Incomparable);
+        assert_eq!(loose.relation(&admitted("产出/质量 合格率 ≤ 95%")), Relation::Apart);
+    }
 }
