@@ -378,7 +378,14 @@ mod tests {
     fn what_cannot_be_read_comes_with_the_command_that_helps() {
         let finding = readable("2025 年.pdf", b"%PDF-1.7").expect_err("a finding");
         assert_eq!(finding.code, Code::JX601);
-        assert!(finding.help.expect("help").in_language(Language::Chinese).contains("pdftotext -layout '2025 年.pdf'"));
+        assert!(
+            finding
+                .help
+                .as_ref()
+                .expect("help")
+                .in_language(Language::Chinese)
+                .contains("pdftotext -layout '2025 年.pdf'")
+        );
         let (kind, remark) = readable("甲.doc", b"<html><table>").expect("a page");
         assert!(kind == Kind::Html && remark.is_some());
         let mut ole = OLE.to_vec();
