@@ -239,7 +239,7 @@ fn import_documents(folder: &Path) {
     }
     // A figure for a part of the work would be worth nothing.
     if let Some(left) = all.iter().flat_map(Imported::left_over).next() {
-        eprintln!("left over, among others: {} {}", left.place.shown().english, left.text);
+        eprintln!("left over, among others: {} {}", left.place.shown().in_language(Language::English), left.text);
     }
     println!("{seconds} {} {bytes_read}", peak_bytes());
 }
@@ -281,7 +281,7 @@ fn measure(mode: &str, size: usize) {
             let analysis = sound(files);
             let format = if mode == "drawn" { Format::Full } else { Format::Grouped };
             let style = Style { language: Language::Chinese, colour: false, width: 100 };
-            time(|| format.write(&analysis, style))
+            time(|| format.write(&analysis, style, &mut Vec::new()))
         }
         "serde" => {
             let analysis = sound(files);

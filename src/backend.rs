@@ -4,6 +4,7 @@
 //! To add one: a file here, and its line in [`ALL`]. The suite runs every backend on every example.
 
 mod csv_table;
+#[cfg(feature = "office")]
 mod docx;
 pub(crate) mod flat;
 mod html;
@@ -14,6 +15,7 @@ mod plain_text;
 mod scope;
 mod sink;
 pub(crate) mod source_text;
+#[cfg(feature = "office")]
 mod xlsx;
 pub(crate) mod xml;
 
@@ -68,7 +70,9 @@ pub const ALL: &[&dyn Backend] = &[
     &json::Json,
     &source_text::SourceText,
     &plain_text::PlainText,
+    #[cfg(feature = "office")]
     &docx::Docx,
+    #[cfg(feature = "office")]
     &xlsx::Xlsx,
     &csv_table::Csv,
     &markdown::Markdown,

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod checking;
 mod command;
 mod convert;
 mod diff;
@@ -25,6 +26,7 @@ mod rules;
 mod textconv;
 
 use std::ffi::OsString;
+use std::io::Write;
 
 use crate::diagnostic::Language;
 
@@ -56,12 +58,7 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
     let language = language_of(&arguments);
     let matches = match command(language).try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => {
-            let is_help = !error.use_stderr();
-            // A closed pipe is no failure of ours.
-            let _ = error.print();
-            return if is_help { Outcome::Fine } else { Outcome::CouldNotRun };
-        }
+        Err(error) => return said_by_clap(&error, language),
     };
     let terminal = output::Terminal::new(&matches, language);
     let Some((name, arguments)) = matches.subcommand() else { return Outcome::CouldNotRun };
@@ -85,6 +82,18 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
         _ => explain::manual(&terminal),
     };
     result.unwrap_or_else(|failure| failure.report(&terminal))
+}
+
+/// Help and the version are answers; what is wrong with a command line is none.
+fn said_by_clap(error: &clap::Error, language: Language) -> Outcome {
+    let printed = error.print().and_then(|()| std::io::stdout().flush());
+    if error.use_stderr() {
+        return Outcome::CouldNotRun;
+    }
+    match output::written(printed) {
+        Ok(()) => Outcome::Fine,
+        Err(failure) => failure.report(&output::Terminal::plain(language)),
+    }
 }
 
 /// `--lang`, then JIXIAO_LANG, then the locale. A locale that names no language says nothing about the person, and most

@@ -4,7 +4,6 @@
 //! change. Every fact of a model is compared, and [`apply`] shows that nothing is lost: the changes from one model to
 //! another, made on the facts of the one, give the facts of the other.
 
-mod admitted;
 mod change;
 mod class;
 mod facts;
@@ -16,8 +15,10 @@ mod moved;
 mod names;
 mod pairs;
 mod plan;
+mod ranks;
 mod report;
 mod standard;
+mod subjects;
 mod target;
 mod walk;
 

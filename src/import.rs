@@ -10,41 +10,11 @@
 //! Every sign of the document is accounted for: placed, printed by the form itself, said again, or left over.
 
 mod account;
-mod columns;
-pub mod csv;
-mod departments;
+mod build;
 pub mod document;
-pub mod docx;
-mod draft;
-mod encoding;
-mod facts;
-mod fit;
-pub mod html;
-mod identity;
-mod indicator;
-pub mod json;
-pub mod kind;
-mod lexicon;
-mod limits;
-mod matrix;
-mod merge;
-pub mod mhtml;
-mod money;
-mod office;
-mod package;
-mod pairs;
-mod refusal;
+mod read;
+mod recognise;
 pub mod report;
-mod run_together;
-#[cfg(test)]
-mod sample;
-mod table;
-mod target;
-pub mod text;
-mod title;
-mod typed;
-pub mod xlsx;
-mod xml;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -56,13 +26,17 @@ use crate::model::{Model, StandardId};
 use crate::source::{Sources, Span, Words};
 use crate::syntax::{self, StatementKind};
 
+use build::{fit, merge, typed};
 use document::{Document, Place, Remark};
-use draft::{DepartmentDraft, Draft, ProjectDraft, Reading};
 use kind::Kind;
-use lexicon::Lexicon;
+use read::limits;
+use recognise::draft::{DepartmentDraft, Draft, ProjectDraft, Reading};
+use recognise::lexicon::Lexicon;
+use recognise::office;
 
 pub use account::Tally;
 use account::{Destination, Use};
+pub use read::{json, kind};
 
 /// What the person chose.
 #[derive(Clone, Debug, Default)]
@@ -156,7 +130,7 @@ pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, B
     if kind == Kind::Json {
         return of_json(name, bytes, options);
     }
-    let mut document = read(kind, name, bytes)?;
+    let mut document = read::document(kind, name, bytes)?;
     document.remarks.extend(remark);
     office_of(name, document, kind, options)
 }
@@ -172,32 +146,6 @@ fn of_json(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Box<
     let files = source_text::files(&model, &Comments::default());
     let (remarks, marks, reading) = (Vec::new(), Vec::new(), Reading::default());
     Ok(Imported { files, model, reading, standard, kind: Kind::Json, remarks, marks })
-}
-
-/// The document that a file of a kind holds.
-fn read(kind: Kind, name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
-    match kind {
-        Kind::Docx => docx::read(name, bytes),
-        Kind::Xlsx => xlsx::read(name, bytes),
-        Kind::Html => html::read(name, bytes),
-        Kind::Mhtml => mhtml::read(name, bytes),
-        Kind::Csv => csv::read(name, bytes),
-        Kind::Text
-        | Kind::Json
-        | Kind::Doc
-        | Kind::Xls
-        | Kind::Slides
-        | Kind::Rtf
-        | Kind::Odt
-        | Kind::OtherWorkbook
-        | Kind::WordXml
-        | Kind::ExcelXml
-        | Kind::Pdf
-        | Kind::Ofd
-        | Kind::Image
-        | Kind::Archive
-        | Kind::Unknown => Ok(text::read_bytes(bytes)),
-    }
 }
 
 /// What a document says, as an office.
@@ -222,7 +170,7 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
         ));
     }
     let stem = stem(name);
-    let title = texts::own_standard_title(file_name(name)).in_language(Language::Chinese).to_owned();
+    let title = texts::own_standard_title(file_name(name)).in_language(Language::Chinese).into_owned();
     let (mut own, mut names): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let fallback = &known.standards[known.fallback().0 as usize];
     for department in 0..reading.draft.departments.len() {
@@ -360,7 +308,7 @@ fn comments(
     for piece in reading.account.left_over(&reading.cells) {
         let place = reading.cells.place(&piece).shown();
         let text: Vec<&str> = reading.text(&piece).split_whitespace().collect();
-        let comment = texts::left_over_comment(place, text.join(" ")).in_language(language).to_owned();
+        let comment = texts::left_over_comment(place, text.join(" ")).in_language(language).into_owned();
         let at = spans.partition_point(|(cells, _)| cells.start <= piece.cell);
         let span = at.checked_sub(1).map(|at| &spans[at]).filter(|(cells, _)| piece.cell < cells.end);
         let project = span.and_then(|(_, name)| index_of.get(name.as_ref()?));

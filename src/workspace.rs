@@ -65,12 +65,12 @@ pub fn analyse(files: Vec<Input>, settings: Option<Input>) -> Analysis {
 /// Checks a workspace as a person wishes.
 pub fn analyse_with(files: Vec<Input>, settings: Option<Input>, wishes: &Wishes) -> Analysis {
     let (mut base, mut found) = Base::read(files, settings, wishes.clone());
-    let departments: Vec<DepartmentId> = (0..base.model.departments.len() as u32).map(DepartmentId).collect();
-    for id in departments {
-        found.extend(owned(Owner::References(id), resolve::resolve(&mut base.model, id)));
+    for id in (0..base.analysis.model.departments.len() as u32).map(DepartmentId) {
+        found.extend(owned(Owner::References(id), resolve::resolve(&mut base.analysis.model, id)));
     }
     let levels = base.levels();
-    let linted = lint::check(&base.model, &base.sources, |code, standard| base.is_wanted(&levels, code, standard));
+    let Analysis { model, sources, .. } = &base.analysis;
+    let linted = lint::check(model, sources, |code, standard| base.is_wanted(&levels, code, standard));
     found.extend(owned(Owner::Workspace, linted.diagnostics));
     let by_file = by_file(found, &base, &levels);
     let (mut diagnostics, mut excused) = (Vec::new(), Vec::new());
@@ -79,9 +79,8 @@ pub fn analyse_with(files: Vec<Input>, settings: Option<Input>, wishes: &Wishes)
         diagnostics.extend(settled);
         excused.extend(more);
     }
-    let verdicts = control::verdicts(&diagnostics, &linted.undecided, &base.model, &levels);
-    let Base { sources, config, model, .. } = base;
-    Analysis { sources, config, model, diagnostics, excused, verdicts }
+    let verdicts = control::verdicts(&diagnostics, &linted.undecided, model, &levels);
+    Analysis { diagnostics, excused, verdicts, ..base.analysis }
 }
 
 /// The standards of a workspace and those in the binary, for facts that are not yet source text. What is wrong with them is

@@ -1,17 +1,15 @@
 //! What a comparison promises: nothing for what means the same, everything that changed, and the same read backwards.
 //! `JIXIAO_CASES` sets how many pairs are generated.
 
-mod support;
-
 use std::collections::BTreeMap;
 
+use crate::support::offices::{self, Facts};
+use crate::support::revisions::revise;
+use crate::support::{Generator, examples, root};
 use jixiao::diagnostic::Language;
 use jixiao::diff::{Change, Class, Comparison, Field, Sense, Side, apply, compare, form};
 use jixiao::format::{Options, format};
 use jixiao::workspace::{Analysis, Input, analyse};
-use support::offices::{self, Facts};
-use support::revisions::revise;
-use support::{Generator, examples, root};
 
 fn cases() -> u64 {
     std::env::var("JIXIAO_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(300)
@@ -215,7 +213,12 @@ fn every_class_has_its_page_whose_example_shows_it_and_its_mirror() {
     assert_eq!(pages, Class::ALL.iter().map(|class| class.code()).collect::<Vec<_>>());
     for class in Class::ALL.iter().copied() {
         let (page, title) = (class.explanation(), class.title());
-        let wanted = format!("# {}: {} · {}", class.code(), title.chinese, title.english);
+        let wanted = format!(
+            "# {}: {} · {}",
+            class.code(),
+            title.in_language(Language::Chinese),
+            title.in_language(Language::English)
+        );
         assert_eq!(page.lines().next(), Some(wanted.as_str()));
         for part in ["## 中文", "**含义**", "**看什么**", "## English", "**Meaning**", "**What to look at**"] {
             assert!(page.contains(part), "{} lacks {part}", class.code());
@@ -601,7 +604,13 @@ fn money_between_projects_is_told_with_its_balance() {
         let changes = compare(side(&old), side(&new)).changes;
         let moved = changes.into_iter().filter(|change| change.class == Class::MoneyMoved);
         moved
-            .map(|change| change.details.iter().map(|detail| detail.text().english).collect::<Vec<_>>())
+            .map(|change| {
+                change
+                    .details
+                    .iter()
+                    .map(|detail| detail.text().in_language(Language::English).into_owned())
+                    .collect::<Vec<_>>()
+            })
             .collect::<Vec<_>>()
     };
     let last = |told: &[Vec<String>]| told.iter().filter_map(|details| details.last().cloned()).collect::<Vec<_>>();

@@ -1,17 +1,14 @@
 //! What offices publish: the exports are the county's own document, and other programs read them as they are meant.
 
-mod support;
-
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use jixiao::backend::Artifact;
 use jixiao::workspace::{Analysis, Input, analyse};
-use support::{Example, examples, has, root, works};
 
 fn artifacts(name: &str, analysis: &Analysis) -> Vec<Artifact> {
-    support::artifacts(&analysis.model, name)
+    crate::support::artifacts(&analysis.model, name)
 }
 
 fn text_of(artifact: &Artifact) -> String {

@@ -1,7 +1,5 @@
 //! What the formatter promises, over every example, every case and mutated files. `JIXIAO_CASES` sets how many are made.
 
-mod support;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -13,7 +11,6 @@ use jixiao::syntax::vocabulary::{self, Block};
 use jixiao::syntax::{self, Node, StatementKind, ValueKind};
 use jixiao::workspace::{Analysis, Input, analyse};
 use rayon::prelude::*;
-use support::{Generator, root};
 
 /// Every `.jx` file below a folder of the repository.
 fn files_below(folder: &str) -> Vec<(String, String)> {
@@ -60,7 +57,7 @@ fn model(text: &str) -> (Option<String>, Vec<&'static str>) {
     let mut codes: Vec<&str> = analysis.diagnostics.iter().map(|diagnostic| diagnostic.code.id()).collect();
     codes.extend(analysis.excused.iter().map(|excused| excused.diagnostic.code.id()));
     codes.sort_unstable();
-    let render = || support::artifacts(&analysis.model, "json").remove(0).bytes;
+    let render = || crate::support::artifacts(&analysis.model, "json").remove(0).bytes;
     let model = (!analysis.has_errors()).then(|| String::from_utf8(render()).expect("JSON"));
     (model, codes)
 }
@@ -395,8 +392,8 @@ fn what_the_project_writes_is_formatted() {
     for (name, source) in files_below("examples").into_iter().chain(files_below("standards")) {
         assert_eq!(formatted(&source), source, "{name}");
     }
-    for example in support::examples() {
-        for artifact in support::artifacts(&example.analyse().model, "jx") {
+    for example in crate::support::examples() {
+        for artifact in crate::support::artifacts(&example.analyse().model, "jx") {
             let text = String::from_utf8(artifact.bytes).expect("text");
             assert_eq!(formatted(&text), text, "{} {}", example.name, artifact.path.display());
         }

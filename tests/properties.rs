@@ -1,20 +1,18 @@
 //! Properties of every text: random edits never panic and keep within time, the two ways of reading agree, and what is
 //! printed from a model reads back as the same model.
 
-mod support;
-
 use std::time::{Duration, Instant};
 
+use crate::support::{artifacts, examples};
 use jixiao::diagnostic::Language;
 use jixiao::source::Sources;
 use jixiao::syntax;
 use jixiao::workspace::{Analysis, Input, analyse};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use support::{artifacts, examples};
 
 fn single_files() -> Vec<String> {
-    examples().iter().flat_map(support::Example::as_single_files).collect()
+    examples().iter().flat_map(crate::support::Example::as_single_files).collect()
 }
 
 /// The same cases on every machine.
@@ -129,7 +127,7 @@ fn full_width_spellings_and_english_keywords_mean_the_same() {
             .diagnostics
             .iter()
             .filter(|one| one.code.id() >= "JX200")
-            .map(|one| one.message.english.clone())
+            .map(|one| one.message.in_language(Language::English).into_owned())
             .collect();
         assert!(found.is_empty(), "{found:?}");
         String::from_utf8(artifacts(&analysis.model, "jx").remove(0).bytes).expect("text")

@@ -1,16 +1,14 @@
 //! A part of a workspace, published alone, is what it is in the whole: a department at a time makes a county, and a preview
 //! of a project shows its page. Formats write as they go, and what cannot be written is told.
 
-mod support;
-
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::support::offices::{Facts, office};
+use crate::support::{Generator, artifacts, examples, rendered};
 use jixiao::backend::{ALL, Artifact, Contents, Names, Options, Review, Scope, Sink};
 use jixiao::model::{Model, ProjectId};
 use jixiao::workspace::{Analysis, analyse};
-use support::offices::{Facts, office};
-use support::{Generator, artifacts, examples, rendered};
 
 /// Every example, among them a county of several departments, and some generated offices.
 fn models() -> Vec<(String, Model)> {

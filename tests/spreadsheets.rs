@@ -1,7 +1,5 @@
 //! Tables for spreadsheets: other programs read in them what the model says.
 
-mod support;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -9,11 +7,9 @@ use jixiao::backend::{Artifact, Options, Scope};
 use jixiao::model::Model;
 use jixiao::workspace::{Input, analyse};
 use serde_json::Value;
-use support::offices::{Facts, office};
-use support::{Generator, examples, root};
 
 fn render(model: &Model, format: &str, options: &Options<'_>) -> Vec<Artifact> {
-    support::rendered(model, format, Scope::Workspace, options)
+    crate::support::rendered(model, format, Scope::Workspace, options)
 }
 
 /// Every example, and generated offices of every kind.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use super::check::{checked, outcome, select};
+use super::checking::{checked, outcome, select};
 use super::files;
 use super::output::{Terminal, cannot, summary};
 use super::pdf;
@@ -13,7 +13,7 @@ use super::{Failure, Outcome};
 use crate::backend::{self, Contents, Names, Options, Review, Scope, Sink};
 use crate::control::Wishes;
 use crate::diagnostic::{Code, texts};
-use crate::findings::drawn;
+use crate::findings::draw;
 
 pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
     let mut selection = select(arguments)?;
@@ -21,7 +21,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     selection.asked_for = selection.inputs.iter().map(|input| input.path.clone()).collect();
     let analysis = checked(selection, &Wishes::default(), terminal);
     let errors = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
-    anstream::eprint!("{}", drawn(errors, &analysis, terminal.style));
+    let _ = draw(errors, &analysis, terminal.style, &mut anstream::stderr().lock());
     if analysis.has_errors() {
         terminal.note(&summary(&analysis));
         terminal.note(&texts::nothing_written());

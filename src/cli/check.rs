@@ -4,14 +4,15 @@ use std::path::Path;
 
 use clap::ArgMatches;
 
-use super::files::{self, Selection};
+use super::checking::{checked, outcome, select};
+use super::files;
 use super::output::{Terminal, cannot, summary};
 use super::{Failure, Outcome, fix};
 use crate::control::Wishes;
 use crate::control::baseline::Baseline;
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::findings::Format;
-use crate::workspace::{Analysis, analyse_with};
+use crate::workspace::Analysis;
 
 pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
     let wishes = wishes(arguments)?;
@@ -45,7 +46,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         _ if arguments.get_flag("full") => Format::Full,
         name => name.and_then(|name| Format::find(name)).unwrap_or(Format::Grouped),
     };
-    terminal.print(&format.write(&analysis, terminal.style))?;
+    terminal.answer(|out| format.write(&analysis, terminal.style, out))?;
     if left_out > 0 {
         terminal.note(&texts::more_findings(left_out));
     }
@@ -54,40 +55,6 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         terminal.note(&texts::explain_hint(first.code.id()));
     }
     Ok(outcome)
-}
-
-/// Reads what a command was asked to look at.
-pub(super) fn select(arguments: &ArgMatches) -> Result<Selection, Failure> {
-    let paths: Vec<String> = arguments.get_many::<String>("paths").into_iter().flatten().cloned().collect();
-    let stdin_name = arguments.get_one::<String>("stdin-filename").map_or("<stdin>", String::as_str);
-    files::select(&paths, stdin_name)
-}
-
-/// Checks it; findings about files that were not asked for are left out.
-pub(super) fn checked(selection: Selection, wishes: &Wishes, terminal: &Terminal) -> Analysis {
-    let Selection { inputs, settings, asked_for, mut unreadable, .. } = selection;
-    let settings_path = settings.as_ref().map(|settings| settings.path.clone());
-    let bar = terminal.progress(inputs.iter().map(|input| input.text.len()).sum());
-    let mut analysis = analyse_with(inputs, settings, wishes);
-    if let Some(bar) = bar {
-        bar.finish_and_clear();
-    }
-    let Analysis { sources, diagnostics, excused, .. } = &mut analysis;
-    let asked = |diagnostic: &Diagnostic| {
-        diagnostic.span().is_none_or(|span| {
-            let path = &sources.get(span.file).path;
-            asked_for.contains(path) || Some(path) == settings_path.as_ref()
-        })
-    };
-    diagnostics.retain(&asked);
-    excused.retain(|excused| asked(&excused.diagnostic));
-    unreadable.append(diagnostics);
-    *diagnostics = unreadable;
-    analysis
-}
-
-pub(super) fn outcome(analysis: &Analysis) -> Outcome {
-    if analysis.has_errors() { Outcome::Findings } else { Outcome::Fine }
 }
 
 fn wishes(arguments: &ArgMatches) -> Result<Wishes, Failure> {

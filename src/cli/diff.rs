@@ -1,11 +1,12 @@
 //! `jixiao diff`: what changed between two versions, in the terms of those who review them.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
-use super::check::checked;
+use super::checking::checked;
 use super::output::Terminal;
 use super::revisions::{self, Version};
 use super::{Failure, Outcome, files};
@@ -130,16 +131,15 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         terminal.note(&texts::errors_in_version(version.name.clone(), version.errors));
     }
     if wants_template {
-        let wanting: Vec<&Entry<'_>> =
-            review.entries.iter().filter(|entry| entry.standing == Standing::Unapproved).collect();
-        terminal.print(&approvals::template(&wanting, terminal.language))?;
+        let wanting = review.entries.iter().filter(|entry| entry.standing == Standing::Unapproved);
+        terminal.answer(|out| approvals::write_template(wanting, terminal.language, out))?;
         return Ok(Outcome::Fine);
     }
     if arguments.get_flag("stat") {
-        terminal.print(&review.counts_text(terminal.style))?;
+        terminal.answer(|out| review::counts(&review, terminal.style, out))?;
     } else {
         let format = arguments.get_one::<String>("format").and_then(|name| Format::find(name)).unwrap_or(Format::Text);
-        terminal.print(&review.write(format, terminal.style))?;
+        terminal.answer(|out| format.write(&review, terminal.style, out))?;
     }
     if review.entries.is_empty() && all > 0 {
         terminal.note(&texts::nothing_wanted_changed(all));
@@ -152,14 +152,13 @@ struct Checked {
     name: Text,
     analysis: Analysis,
     /// Paths of what was asked for; none where that is everything.
-    asked_for: Option<Vec<String>>,
+    asked_for: Option<BTreeSet<String>>,
 }
 
 impl Checked {
     fn of(version: Version, terminal: &Terminal) -> Self {
         let Version { name, selection } = version;
-        let is_all = selection.asked_for.len() == selection.inputs.len();
-        let asked_for = (!is_all).then(|| selection.asked_for.clone());
+        let asked_for = (!selection.beside.is_empty()).then(|| selection.asked_for.clone());
         Self { name, analysis: checked(selection, &Wishes::default(), terminal), asked_for }
     }
 

@@ -1,6 +1,6 @@
 //! Files to inputs and back: which files a path means, and writing whole or not at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufWriter, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,8 +21,10 @@ pub struct Selection {
     pub settings: Option<Input>,
     /// The folder of `jixiao.toml`.
     pub root: Option<PathBuf>,
-    /// Paths of inputs that were asked for; the others are read because these refer to them.
-    pub asked_for: Vec<String>,
+    /// Paths of inputs that were asked for.
+    pub asked_for: BTreeSet<String>,
+    /// Paths of those that are read because the others refer to them.
+    pub beside: BTreeSet<String>,
     /// Files that could not be read; each is an error of its own.
     pub unreadable: Vec<Diagnostic>,
 }
@@ -30,6 +32,19 @@ pub struct Selection {
 pub(super) const SETTINGS_FILE: &str = "jixiao.toml";
 /// Folders that tools make.
 pub(super) const BUILT_FOLDERS: [&str; 2] = ["target", "node_modules"];
+
+impl Selection {
+    fn holds(&self, path: &str) -> bool {
+        self.asked_for.contains(path) || self.beside.contains(path)
+    }
+
+    /// Takes in a text under a path that it does not hold.
+    pub(super) fn add(&mut self, path: String, text: String, is_asked_for: bool) {
+        let paths = if is_asked_for { &mut self.asked_for } else { &mut self.beside };
+        paths.insert(path.clone());
+        self.inputs.push(Input { path, text: text.into() });
+    }
+}
 
 /// Reads everything the paths mean.
 ///
@@ -58,7 +73,7 @@ pub(super) fn gather(paths: &[String], stdin_name: &str) -> Result<Selection, Fa
             let limit = syntax::MAXIMUM_FILE_BYTES as u64 + 1;
             let read = std::io::stdin().lock().take(limit).read_to_end(&mut bytes);
             read.map_err(|error| cannot(Code::JX907, texts::cannot_read(stdin_name, error.to_string())))?;
-            add(&mut selection, stdin_name.to_owned(), bytes, true);
+            add(&mut selection, stdin_name.to_owned(), bytes);
             continue;
         }
         select_path(Path::new(path), &mut selection)?;
@@ -81,8 +96,8 @@ pub fn select_with_open(path: &Path, open: &BTreeMap<String, Arc<str>>) -> Selec
         rest.is_some_and(|rest| is_source(Path::new(rest)) && !rest.split('/').any(is_passed_over))
     };
     for (name, text) in open.iter().filter(|(name, _)| **name == folder || is_inside(name)) {
-        if !selection.inputs.iter().any(|input| input.path == *name) {
-            add(&mut selection, name.clone(), text.as_bytes().to_vec(), true);
+        if !selection.holds(name) {
+            add(&mut selection, name.clone(), text.as_bytes().to_vec());
         }
     }
     selection.unreadable.dedup_by(|one, other| one.message == other.message);
@@ -268,29 +283,24 @@ fn entries_below(folder: &Path, is_file_wanted: impl Fn(&Path) -> bool) -> Vec<P
 
 fn read(tree: &dyn Tree, path: &Path, selection: &mut Selection, is_asked_for: bool) {
     let name = shown(path);
-    if selection.inputs.iter().any(|input| input.path == name) {
+    if is_asked_for && selection.beside.remove(&name) {
+        selection.asked_for.insert(name);
+        return;
+    }
+    if selection.holds(&name) {
         return;
     }
     match tree.text(path) {
-        Ok(text) => {
-            selection.inputs.push(Input { path: name.clone(), text: text.into() });
-            if is_asked_for {
-                selection.asked_for.push(name);
-            }
-        }
+        Ok(text) => selection.add(name, text, is_asked_for),
         Err(diagnostic) if is_asked_for => selection.unreadable.push(*diagnostic),
         Err(_) => {}
     }
 }
 
-fn add(selection: &mut Selection, name: String, bytes: Vec<u8>, is_asked_for: bool) {
+/// Adds what stands in no file.
+fn add(selection: &mut Selection, name: String, bytes: Vec<u8>) {
     match syntax::decode(&name, bytes) {
-        Ok(text) => {
-            selection.inputs.push(Input { path: name.clone(), text: Arc::from(text) });
-            if is_asked_for {
-                selection.asked_for.push(name);
-            }
-        }
+        Ok(text) => selection.add(name, text, true),
         Err(diagnostic) => selection.unreadable.push(*diagnostic),
     }
 }
@@ -318,29 +328,30 @@ pub fn standards_below(folder: &Path) -> Vec<(String, String)> {
 /// # Errors
 /// JX907 with the reason, JX604 where the file is larger.
 pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let name = shown(path);
-    let cannot = |error: std::io::Error| {
-        Box::new(Diagnostic::without_place(Code::JX907, texts::cannot_read(&name, reason(&error))))
-    };
-    let file = std::fs::File::open(path).map_err(cannot)?;
-    let mut bytes = Vec::new();
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(cannot)?;
+    let bytes = beginning(path, limit + 1)?;
     if bytes.len() as u64 > limit {
-        let message = texts::document_too_large(name, texts::limit_bytes((limit / 1024 / 1024) as usize));
+        let message = texts::document_too_large(shown(path), texts::limit_bytes((limit / 1024 / 1024) as usize));
         return Err(Box::new(Diagnostic::without_place(Code::JX604, message)));
     }
     Ok(bytes)
 }
 
 pub fn read_text(path: &Path) -> Result<String, Box<Diagnostic>> {
-    let name = shown(path);
-    let cannot = |error: std::io::Error| {
-        Box::new(Diagnostic::without_place(Code::JX907, texts::cannot_read(&name, reason(&error))))
+    let bytes = beginning(path, syntax::MAXIMUM_FILE_BYTES as u64 + 1)?;
+    syntax::decode(&shown(path), bytes)
+}
+
+/// The first bytes of a file, in one read where it is what its size says.
+fn beginning(path: &Path, most: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let read = || {
+        let file = std::fs::File::open(path)?;
+        let size = file.metadata()?.len().min(most);
+        let mut bytes = Vec::with_capacity(size as usize);
+        file.take(most).read_to_end(&mut bytes).map(|_| bytes)
     };
-    let file = std::fs::File::open(path).map_err(cannot)?;
-    let mut bytes = Vec::new();
-    file.take(syntax::MAXIMUM_FILE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(cannot)?;
-    syntax::decode(&name, bytes)
+    read().map_err(|error| {
+        Box::new(Diagnostic::without_place(Code::JX907, texts::cannot_read(shown(path), reason(&error))))
+    })
 }
 
 /// A path as people read it: with `/`, without a leading `./`.

@@ -8,7 +8,7 @@ use clap::ArgMatches;
 use similar::TextDiff;
 
 use super::Failure;
-use super::check::checked;
+use super::checking::checked;
 use super::files::{self, Selection};
 use super::output::Terminal;
 use crate::control::Wishes;
@@ -82,9 +82,10 @@ fn fix_in_memory(selection: &mut Selection, wishes: &Wishes, with_suggested: boo
         }
         count += fixed.count;
         previous.clone_from(&selection.inputs);
-        for (file, text) in fixed.texts {
-            let path = &analysis.sources.get(file).path;
-            if let Some(input) = selection.inputs.iter_mut().find(|input| input.path == *path) {
+        let texts = fixed.texts.into_iter().map(|(file, text)| (&*analysis.sources.get(file).path, text));
+        let mut texts: BTreeMap<&str, String> = texts.collect();
+        for input in &mut selection.inputs {
+            if let Some(text) = texts.remove(&*input.path) {
                 input.text = text.into();
             }
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::ArgMatches;
 use similar::TextDiff;
 
-use super::check::select;
+use super::checking::select;
 use super::files;
 use super::output::{Terminal, cannot};
 use super::{Failure, Outcome};

@@ -216,7 +216,7 @@ fn tell(document: &Document, terminal: &Terminal) -> Result<(), Failure> {
             return Ok(());
         }
     };
-    let say = |text: &Text| text.in_language(terminal.language).to_owned();
+    let say = |text: &Text| text.in_language(terminal.language).into_owned();
     let mut lines = String::new();
     let name = files::shown(&document.path);
     lines +=
@@ -247,7 +247,7 @@ fn count(imported: &Imported, codes: &[Code]) -> usize {
 
 /// A line a document.
 fn summary(read: &[Document], terminal: &Terminal) -> String {
-    let say = |text: Text| text.in_language(terminal.language).to_owned();
+    let say = |text: Text| text.in_language(terminal.language).into_owned();
     let headings = [
         texts::column_document(),
         texts::column_projects(),

@@ -101,9 +101,9 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     let is_json = arguments.get_one::<String>("format").is_some_and(|format| format == "json");
     if arguments.get_flag("blame") {
         let blame = blame(&mut reader, &commits, &scope, terminal)?;
-        let text =
-            if is_json { blame.json(terminal.language) } else { blame.text(terminal.language, terminal.style.colour) };
-        terminal.print(&text)?;
+        terminal.answer(|out| {
+            if is_json { blame.write_json(terminal.language, out) } else { blame.write_text(terminal.style, out) }
+        })?;
         return Ok(Outcome::Fine);
     }
     let name = scope.one().filter(|_| !is_path).map(Topic::name).unwrap_or_default();
@@ -119,10 +119,10 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     if format == "text" && history.entries.is_empty() {
         terminal.note(&texts::log_no_commits(words));
     }
-    terminal.print(&match format {
-        "json" => history.json(terminal.language),
-        "html" => history.html(terminal.language),
-        _ => history.text(terminal.language, terminal.style.colour),
+    terminal.answer(|out| match format {
+        "json" => history.write_json(terminal.language, out),
+        "html" => history.write_html(terminal.language, out),
+        _ => history.write_text(terminal.style, out),
     })?;
     Ok(Outcome::Fine)
 }

@@ -35,9 +35,18 @@ impl Terminal {
             _ if set("CLICOLOR_FORCE") || set("FORCE_COLOR") => true,
             _ => std::io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
         };
+        Self::with(language, matches.get_flag("quiet"), colour)
+    }
+
+    /// Where the wishes could not be read.
+    pub fn plain(language: Language) -> Self {
+        Self::with(language, false, false)
+    }
+
+    fn with(language: Language, is_quiet: bool, colour: bool) -> Self {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let width = columns.unwrap_or(100usize).clamp(40, 400);
-        Self { language, is_quiet: matches.get_flag("quiet"), style: Style { language, colour, width } }
+        Self { language, is_quiet, style: Style { language, colour, width } }
     }
 
     /// Prints an answer.
@@ -68,7 +77,7 @@ impl Terminal {
             return None;
         }
         let bar = ProgressBar::new_spinner();
-        bar.set_message(texts::checking(bytes / 1024 / 1024).in_language(self.language).to_owned());
+        bar.set_message(texts::checking(bytes / 1024 / 1024).in_language(self.language).into_owned());
         bar.enable_steady_tick(std::time::Duration::from_millis(120));
         Some(bar)
     }
@@ -79,7 +88,7 @@ impl Terminal {
             return None;
         }
         let bar = ProgressBar::new(steps);
-        bar.set_message(message.in_language(self.language).to_owned());
+        bar.set_message(message.in_language(self.language).into_owned());
         Some(bar)
     }
 

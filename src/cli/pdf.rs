@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use sha2::{Digest, Sha256};
+use time::OffsetDateTime;
 
 use super::output::cannot;
 use super::programs::{self, Failure as Trouble};
@@ -222,29 +223,9 @@ fn date() -> String {
 }
 
 fn date_of(seconds: u64) -> Option<String> {
-    let (mut days, second) = (seconds / 86_400, seconds % 86_400);
-    let mut year = 1970;
-    let length = |year: u64| {
-        if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) { 366 } else { 365 }
-    };
-    while days >= length(year) {
-        days -= length(year);
-        year += 1;
-        if year > 9999 {
-            return None;
-        }
-    }
-    let february = length(year) - 337;
-    let mut month = 1;
-    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
-        if days < length {
-            break;
-        }
-        days -= length;
-        month += 1;
-    }
-    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-    Some(format!("{year:04}{month:02}{:02}{hour:02}{minute:02}{second:02}", days + 1))
+    let date = OffsetDateTime::from_unix_timestamp(i64::try_from(seconds).ok()?).ok()?;
+    let (hour, minute, second) = date.to_hms();
+    Some(format!("{:04}{:02}{:02}{hour:02}{minute:02}{second:02}", date.year(), u8::from(date.month()), date.day()))
 }
 
 /// The file with the dates, the identity and the checksum that a program draws from the clock replaced by ones of the

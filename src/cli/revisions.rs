@@ -8,7 +8,6 @@ use super::output::cannot;
 use super::repository::{Repository, Revision, Snapshot};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::import;
-use crate::workspace::Input;
 
 /// One of the two versions that are compared.
 pub struct Version {
@@ -259,12 +258,11 @@ fn imported(
     let options = import::Options { standard: None, standards: standards.to_vec(), language };
     let imported = import::import(path, bytes, &options).map_err(Failure::Told)?;
     let mut selection = Selection::default();
-    let declared = standards.iter().map(|(path, text)| Input { path: path.clone(), text: text.as_str().into() });
-    selection.inputs.extend(declared);
+    for (path, text) in standards {
+        selection.add(path.clone(), text.clone(), false);
+    }
     for (file, text) in imported.files {
-        let file = format!("{path}/{file}");
-        selection.asked_for.push(file.clone());
-        selection.inputs.push(Input { path: file, text: text.into() });
+        selection.add(format!("{path}/{file}"), text, true);
     }
     Ok(selection)
 }

@@ -1,5 +1,6 @@
 //! `jixiao rollover`: next year's workspace beside this year's, and what a person should look at in it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use super::output::{Terminal, cannot};
 use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::rollover::{Note, Rolled, roll_over};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Source, Sources};
 use crate::workspace::{Analysis, Input, analyse};
 
 pub fn command(language: Language) -> Command {
@@ -104,9 +105,9 @@ impl Work {
             return Err(Failure::Told(Box::new(diagnostic)));
         }
         let analysis = analyse(selection.inputs.clone(), selection.settings.clone());
-        let is_asked = |path: &str| selection.asked_for.iter().any(|asked| asked == path);
+        let asked_for = |source: &Source| selection.asked_for.contains(&source.path);
         let asked: Vec<FileId> =
-            analysis.sources.iter().filter(|(_, source)| is_asked(&source.path)).map(|(file, _)| file).collect();
+            analysis.sources.iter().filter(|(_, source)| asked_for(source)).map(|(file, _)| file).collect();
         let rolled = roll_over(&analysis.model, &analysis.sources, &asked, to).map_err(Failure::Told)?;
         let from = analysis.model.departments.iter().filter_map(|one| Some(one.year.as_ref()?.value)).max();
         Ok(Self { folder: folder.to_path_buf(), from, selection, analysis, asked, rolled })
@@ -151,7 +152,7 @@ impl Work {
     }
 
     fn tell(&self, target: &Path, terminal: &Terminal) -> Result<(), Failure> {
-        let say = |text: Text| text.in_language(terminal.language).to_owned();
+        let say = |text: Text| text.in_language(terminal.language).into_owned();
         let shown = files::shown(target);
         let mut out = format!("{}\n", say(texts::rolled_over(files::shown(&self.folder), &*shown)));
         let sources = &self.analysis.sources;
@@ -172,10 +173,10 @@ impl Work {
 
     /// How many errors the new workspace has more.
     fn new_errors(&self) -> usize {
-        let text_of = |input: &Input| {
-            let file = self.asked.iter().find(|file| self.analysis.sources.get(**file).path == input.path);
-            file.map_or_else(|| input.text.clone(), |file| self.text(*file).into())
-        };
+        let texts = self.rolled.texts.iter().map(|(file, text)| (&*self.analysis.sources.get(*file).path, text));
+        let texts: BTreeMap<&str, &String> = texts.collect();
+        let text_of =
+            |input: &Input| texts.get(&*input.path).map_or_else(|| input.text.clone(), |text| text.as_str().into());
         let inputs = self
             .selection
             .inputs

@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
-use super::check::{checked, select};
+use super::checking::{checked, select};
 use super::output::Terminal;
 use super::{Failure, Outcome};
 use crate::control::{Levels, Wishes};
@@ -100,7 +100,7 @@ impl Rule<'_> {
             word(self.level(), language).to_owned(),
             criteria,
             source,
-            self.code.title().in_language(language).to_owned(),
+            self.code.title().in_language(language).into_owned(),
             exceptions.join("，"),
         ]
     }
@@ -131,7 +131,7 @@ fn table(rules: &[Rule<'_>], language: Language) -> String {
         Text::new("规则", "rule"),
         Text::new("另有规定的标准", "other levels"),
     ];
-    let mut rows = vec![heads.map(|head| head.in_language(language).to_owned())];
+    let mut rows = vec![heads.map(|head| head.in_language(language).into_owned())];
     rows.extend(rules.iter().map(|rule| rule.row(language)));
     let mut widths = [0; 6];
     for row in &rows {

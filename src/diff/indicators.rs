@@ -1,15 +1,16 @@
 //! The indicators of two projects: which stands for which, and what became of each.
 
-use super::admitted::{Stated, measured};
 use super::form::Entity;
 use super::names::Thing;
 use super::pairs::{Lists, likeness, lists};
+use super::ranks::old_ranks;
 use super::report::{Difference, Group, added, differences, likeness as alike, removed, usual_class};
 use super::target;
-use super::walk::{Changed, Walk, old_ranks};
+use super::walk::{Changed, Walk};
 use super::{Change, Class, Field, Said, Side};
 use crate::model::standard::Standard;
 use crate::model::target::Target;
+use crate::model::target::admitted::{Stated, measured};
 use crate::model::text::key;
 use crate::model::unit::Quantity;
 use crate::model::{DepartmentId, ExtraField, ExtraValue, Indicator, IndicatorId, Project, ProjectId, written};

@@ -2,10 +2,10 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::admitted::{Stated, amount, measured};
 use super::target::difference;
 use super::{Class, Detail};
 use crate::model::standard::Standard;
+use crate::model::target::admitted::{Stated, amount, measured};
 use crate::model::target::{Change, Target};
 use crate::model::unit::Quantity;
 use crate::model::{Project, print};

@@ -8,6 +8,7 @@ use super::pairs::common;
 use super::report::{Group, differences, is_order, likeness, usual_class};
 use super::walk::{Changed, Walk};
 use super::{Change, Class, Detail, Field, Said, Subject, indicators, money, plan};
+use crate::diagnostic::Language;
 use crate::model::standard::Standard;
 use crate::model::text::key;
 use crate::model::unit::Quantity;
@@ -110,7 +111,7 @@ fn plan_change(from: &Project, to: &Project, standards: (&Standard, &Standard), 
     };
     let (class, details) = plan::compare((from.plan.as_ref(), standards.0), (to.plan.as_ref(), standards.1));
     let subject = Subject {
-        identity: format!("{}/{}", subject.identity, Field::Plan.name().english),
+        identity: format!("{}/{}", subject.identity, Field::Plan.name().in_language(Language::English)),
         field: Some(Field::Plan.name()),
         ..subject
     };

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::form::{Edit, Entity, Item, Kind, Moves, Place, REPEATED, Value};
 use super::names::{Facts, Names, Thing};
 use super::{Change, Class, Detail, Field, Said, Subject};
+use crate::diagnostic::Language;
 use crate::source::Span;
 
 /// A fact that is not the same on both sides.
@@ -75,7 +76,7 @@ impl Group {
             Some(Said::new(names.join("、"), side.as_ref().and_then(|(_, span)| *span)))
         };
         let mut change = Change::new(class, subject, say(&old_order, &left, &old), say(&after, &right, &new));
-        change.subject.extend_identity(&field.name().english);
+        change.subject.extend_identity(&field.name().in_language(Language::English));
         change.subject.field = Some(field.name());
         change.edits.push(edit);
         self.push(change);
@@ -100,7 +101,7 @@ impl Difference {
     pub(super) fn change(&self, class: Class, subject: Subject, entity: &Entity) -> Change {
         let mut change = Change::new(class, subject, self.old_said(), self.new_said());
         change.subject.field = Some(self.field.name());
-        change.subject.extend_identity(&self.field.name().english);
+        change.subject.extend_identity(&self.field.name().in_language(Language::English));
         if self.item != Item::Whole {
             let name = item_name(&self.item);
             change.subject.extend_identity(&name);
@@ -193,7 +194,7 @@ fn content(things: &[Thing]) -> String {
     let mut hash = Sha256::new();
     for ((field, item), (value, _)) in things.iter().flat_map(|thing| &thing.facts) {
         if let (Value::Said(text), item) = (value, item_name(item)) {
-            for part in [&field.name().english, &item, text] {
+            for part in [&*field.name().in_language(Language::English), &item, text] {
                 hash.update(part.len().to_le_bytes());
                 hash.update(part);
             }

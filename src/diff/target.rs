@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::admitted::{Admitted, Relation, Stated, measured};
 use super::money::percent_of;
 use super::{Class, Detail};
 use crate::model::standard::Standard;
+use crate::model::target::admitted::{Admitted, Relation, Stated, measured};
 use crate::model::target::{Comparator, Target};
 use crate::model::unit::Quantity;
 use crate::model::written;

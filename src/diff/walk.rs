@@ -6,10 +6,11 @@ use super::facts::{self, Bytes};
 use super::form::{Edit, Entity, Item, Moves};
 use super::names::Names;
 use super::pairs::{Lists, Pairs, lists};
+use super::ranks::{AFTER_OWN, Rank, Ranks, TOP};
 use super::report::{self, Group, added, differences, is_order, item_name, removed, usual_class};
-use super::{Change, Class, IndicatorName, Named, Said, Side, Subject, indicators, moved};
+use super::{Change, Class, Said, Side, Subject, indicators, moved};
 use crate::model::text::key;
-use crate::model::{DepartmentId, IndicatorId, ProjectId, Reference, SubGoal, resolve, written};
+use crate::model::{DepartmentId, ProjectId, Reference, SubGoal, resolve, written};
 
 /// From this likeness on two sub-goals or safeguards are taken for one.
 const SAME_WORDS: usize = 60;
@@ -29,11 +30,6 @@ pub(super) struct Changed {
     pub(super) indicators: Lists,
 }
 
-/// Where changes stand among others: what is gone stands after what stood before it.
-type Rank = (u8, i64, u8, usize);
-
-const TOP: Rank = (0, -1, 0, 0);
-
 /// All changes in their order.
 pub(super) fn changes(old: Side<'_>, new: Side<'_>) -> (Vec<Change>, Vec<super::Match>) {
     let mut walk =
@@ -49,7 +45,7 @@ pub(super) fn changes(old: Side<'_>, new: Side<'_>) -> (Vec<Change>, Vec<super::
         groups.push((department, project, told));
     };
     close(TOP, TOP, report::standards(&walk.old, &walk.new));
-    let ranks = Ranks::new(&walk);
+    let ranks = Ranks::new(&walk.pairs, new.model.departments.len());
     for one in &departments {
         close(ranks.new_department(Some(one.new)), TOP, walk.department(one));
     }
@@ -72,8 +68,7 @@ pub(super) fn changes(old: Side<'_>, new: Side<'_>) -> (Vec<Change>, Vec<super::
         close(department, project, Group::of(change));
     });
     for (department, change) in moved::between_projects(&walk, &pairs) {
-        let after_own = (1, -1, 0, 0);
-        close(ranks.new_department(department), after_own, Group::of(change));
+        close(ranks.new_department(department), AFTER_OWN, Group::of(change));
     }
     groups.sort_by_key(|(department, project, _)| (*department, *project));
     let mut changes: Vec<Change> = groups.into_iter().flat_map(|(_, _, changes)| changes).collect();
@@ -328,76 +323,6 @@ impl Walk<'_> {
             told(true, id, added(Class::ProjectAdded, subject, head_of(&self.new, id), things));
         }
     }
-
-    pub(super) fn department_subject(&self, old: Option<DepartmentId>, new: Option<DepartmentId>) -> Subject {
-        let name = |names: &Names<'_>, id: DepartmentId| names.side.model[id].name.value.to_string();
-        let of_new = new.map(|id| name(&self.new, id));
-        let identity = old.map(|id| name(&self.old, id)).or_else(|| of_new.clone()).unwrap_or_default();
-        let department = of_new.or_else(|| old.map(|id| name(&self.old, id)));
-        Subject { department, identity: format!("department/{identity}"), ..Subject::default() }
-    }
-
-    pub(super) fn project_subject(&self, old: Option<ProjectId>, new: Option<ProjectId>) -> Subject {
-        let (names, id) = match (new, old) {
-            (Some(id), _) => (&self.new, id),
-            (None, Some(id)) => (&self.old, id),
-            (None, None) => return Subject::default(),
-        };
-        let project = &names.side.model[id];
-        let project_name = Named {
-            code: project.code.as_ref().map(|code| code.value.to_string()),
-            name: project.name.value.to_string(),
-        };
-        let identity = match (old, new) {
-            (Some(id), _) => identity(&self.old, id),
-            (None, Some(id)) => identity(&self.new, id),
-            (None, None) => String::new(),
-        };
-        Subject {
-            department: project.department.map(|id| names.side.model[id].name.value.to_string()),
-            project: Some(project_name),
-            old_project: old,
-            new_project: new,
-            identity,
-            ..Subject::default()
-        }
-    }
-
-    pub(super) fn indicator_subject(
-        &self,
-        projects: (ProjectId, ProjectId),
-        old: Option<(u32, &Entity)>,
-        new: Option<(u32, &Entity)>,
-    ) -> Subject {
-        let ids = |project, index: Option<(u32, &Entity)>| index.map(|(index, _)| IndicatorId { project, index });
-        let (old_id, new_id) = (ids(projects.0, old), ids(projects.1, new));
-        let (names, id) = match (new_id, old_id) {
-            (Some(id), _) => (&self.new, Some(id)),
-            (None, id) => (&self.old, id),
-        };
-        let mut subject = self.project_subject(Some(projects.0), Some(projects.1));
-        if let Some(id) = id {
-            let standard = &names.side.model[names.side.model[id.project].standard];
-            let indicator = &names.side.model[id];
-            subject.indicator = Some(IndicatorName {
-                category: indicator.category.map(|category| standard.category_path(category)),
-                name: indicator.name.value.to_string(),
-            });
-        }
-        let key = old.or(new).and_then(|(_, entity)| entity.0.last()).map_or("", |(_, key)| key.as_str());
-        subject.identity = format!("{}/{key}", subject.identity);
-        Subject { old_indicator: old_id, new_indicator: new_id, ..subject }
-    }
-}
-
-/// A project with a code is known by it wherever it stands.
-fn identity(names: &Names<'_>, id: ProjectId) -> String {
-    let project = &names.side.model[id];
-    if let Some(code) = &project.code {
-        return format!("project/{}", code.value);
-    }
-    let path: Vec<&str> = names.project(id).0.iter().map(|(_, key)| key.as_str()).collect();
-    format!("project/{}", path.join("/"))
 }
 
 /// What a new or lost project is about: its budget, where it states one.
@@ -419,57 +344,4 @@ fn name_of(thing: &super::names::Thing) -> Said {
         Some((_, (Value::Said(text), span))) => Said::new(text.clone(), *span),
         _ => Said::new("", None),
     }
-}
-
-/// The places of departments and projects of both sides in the order of the new side.
-struct Ranks {
-    old_departments: Vec<Rank>,
-    new_departments: Vec<Rank>,
-    old_projects: Vec<Rank>,
-}
-
-impl Ranks {
-    fn new(walk: &Walk<'_>) -> Self {
-        let departments = walk.new.side.model.departments.len() as u32;
-        let new_departments = (0..departments).map(|index| (1, i64::from(index), 0, 0)).collect();
-        let old_departments = old_ranks(walk.pairs.departments.iter().map(|id| id.map(|id| id.0)));
-        let old_projects = old_ranks(walk.pairs.projects.iter().map(|id| id.map(|id| id.0)));
-        Self { old_departments, new_departments, old_projects }
-    }
-
-    fn of(ranks: &[Rank], department: Option<DepartmentId>) -> Rank {
-        department.map_or((2, 0, 0, 0), |id| ranks[id.0 as usize])
-    }
-
-    fn new_department(&self, id: Option<DepartmentId>) -> Rank {
-        Self::of(&self.new_departments, id)
-    }
-
-    fn old_department(&self, id: Option<DepartmentId>) -> Rank {
-        Self::of(&self.old_departments, id)
-    }
-
-    fn new_project(id: ProjectId) -> Rank {
-        (2, i64::from(id.0), 0, 0)
-    }
-
-    fn old_project(&self, id: ProjectId) -> Rank {
-        let (_, place, is_gone, index) = self.old_projects[id.0 as usize];
-        (2, place, is_gone, index)
-    }
-}
-
-/// What is gone stands after the last thing before it that is still there.
-pub(super) fn old_ranks(pairs: impl Iterator<Item = Option<u32>>) -> Vec<Rank> {
-    let mut last = -1;
-    pairs
-        .enumerate()
-        .map(|(index, pair)| match pair {
-            Some(new) => {
-                last = i64::from(new);
-                (1, last, 0, 0)
-            }
-            None => (1, last, 1, index),
-        })
-        .collect()
 }

@@ -48,10 +48,7 @@ struct Writer<'a, 'b> {
 
 impl<'a> Writer<'a, '_> {
     fn say(&self, text: Text) -> String {
-        match self.language {
-            Language::Chinese => text.chinese,
-            Language::English => text.english,
-        }
+        text.in_language(self.language).into_owned()
     }
 
     fn standard(&self) -> Option<&'a Standard> {

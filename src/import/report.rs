@@ -20,7 +20,7 @@ pub fn json(imports: &[(String, &Imported)], language: Language) -> String {
 }
 
 fn document(name: &str, imported: &Imported, language: Language) -> Value {
-    let say = |text: &Text| text.in_language(language).to_owned();
+    let say = |text: &Text| text.in_language(language).into_owned();
     let place = |place: Option<&Place>| place.map(|place| say(&place.shown()));
     let Tally { placed, furniture, repeated, left_over } = imported.tally();
     let findings: Vec<Value> = imported
@@ -97,7 +97,7 @@ fn destination(fate: Use, imported: &Imported) -> Option<String> {
 
 /// The accounts as one page that stands alone.
 pub fn html(imports: &[(String, &Imported)], language: Language) -> String {
-    let say = |text: Text| text.in_language(language).to_owned();
+    let say = |text: Text| text.in_language(language).into_owned();
     let title = say(texts::import_report());
     let body = html! {
         h1 { (title) }
@@ -107,7 +107,7 @@ pub fn html(imports: &[(String, &Imported)], language: Language) -> String {
 }
 
 fn section(name: &str, imported: &Imported, language: Language) -> Markup {
-    let say = |text: Text| text.in_language(language).to_owned();
+    let say = |text: Text| text.in_language(language).into_owned();
     let place = |place: Option<&Place>| place.map_or_else(|| say(texts::whole_document()), |place| say(place.shown()));
     let tally = imported.tally();
     let findings = imported.findings();

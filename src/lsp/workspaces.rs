@@ -23,7 +23,7 @@ pub struct Reading {
     pub files: Vec<Input>,
     pub settings: Option<Input>,
     /// Paths of the files whose findings are wanted.
-    pub asked_for: Vec<String>,
+    pub asked_for: BTreeSet<String>,
     /// What is to be said of files that could not be read.
     pub unreadable: Vec<Diagnostic>,
 }
@@ -90,7 +90,7 @@ impl Workspace {
         if self.is_stale {
             self.is_stale = false;
             let Reading { files, settings, asked_for, unreadable } = disk.read(&self.path, open);
-            self.asked_for = asked_for.into_iter().collect();
+            self.asked_for = asked_for;
             self.settings = settings.as_ref().map(|settings| settings.path.clone());
             self.unreadable = unreadable;
             self.session = Some(Session::new(files, settings, Wishes::default()));

@@ -1,5 +1,7 @@
 //! 指标值: what an indicator is to reach.
 
+pub mod admitted;
+
 use super::calendar::Date;
 use super::unit::Quantity;
 use crate::source::Words;

@@ -1,12 +1,15 @@
 //! Which department a file belongs to, by its folder.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::{Department, DepartmentId};
 
 /// Which folder belongs to which department: a folder with a `部门` and all below it, down to the next.
 #[derive(Default)]
 pub struct Folders {
-    folders: Vec<(String, DepartmentId)>,
+    folders: BTreeMap<String, DepartmentId>,
     is_shared: bool,
 }
 
@@ -23,18 +26,20 @@ impl Folders {
         departments: &[Department],
         found: &mut Vec<Diagnostic>,
     ) {
-        self.is_shared |= self.folders.iter().any(|(known, _)| known == folder);
-        match self.folders.iter().find(|(known, _)| known == folder) {
-            Some((_, first)) => found.push(
-                Diagnostic::new(
-                    Code::JX310,
-                    texts::duplicate_declaration(texts::kind_department(), &*department.name.value),
-                    department.span,
-                    texts::one_department_a_folder(),
-                )
-                .label(departments[first.0 as usize].span, texts::stated_first_here()),
-            ),
-            None => self.folders.push((folder.to_owned(), id)),
+        match self.folders.entry(folder.to_owned()) {
+            Entry::Occupied(first) => {
+                self.is_shared = true;
+                found.push(
+                    Diagnostic::new(
+                        Code::JX310,
+                        texts::duplicate_declaration(texts::kind_department(), &*department.name.value),
+                        department.span,
+                        texts::one_department_a_folder(),
+                    )
+                    .label(departments[first.get().0 as usize].span, texts::stated_first_here()),
+                );
+            }
+            Entry::Vacant(place) => drop(place.insert(id)),
         }
     }
 
@@ -46,7 +51,7 @@ impl Folders {
     pub fn department_of(&self, path: &str) -> Option<DepartmentId> {
         let mut folder = folder_of(path);
         loop {
-            if let Some((_, id)) = self.folders.iter().find(|(known, _)| known == folder) {
+            if let Some(id) = self.folders.get(folder) {
                 return Some(*id);
             }
             if folder.is_empty() {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Input;
 use super::folders::{Folders, folder_of};
+use super::{Analysis, Input};
 use crate::config::{self, Config};
 use crate::control::{Levels, Wishes};
 use crate::diagnostic::{Code, Diagnostic, texts};
@@ -20,14 +20,13 @@ use crate::syntax::{self, Chunk, Node, StatementKind, Tree, split};
 
 /// A workspace that was read, before anything is checked across its declarations.
 pub struct Base {
-    pub sources: Sources,
-    pub config: Config,
+    /// Sources, settings and model; nothing is found yet.
+    pub analysis: Analysis,
     pub wishes: Wishes,
     pub library: Library,
     /// The standard where none is named.
     pub fallback: StandardId,
     pub profile: Option<StandardId>,
-    pub model: Model,
     /// The files of the workspace, by path.
     pub files: Vec<File>,
     /// The piece of each project of the model.
@@ -131,13 +130,11 @@ impl Base {
         let model = Model { standards: library.standards.clone(), departments, projects: Vec::new() };
         let pieces = files.iter().flat_map(|file| &file.pieces).map(Vec::len).sum::<usize>() as u32;
         let mut base = Self {
-            sources,
-            config,
+            analysis: Analysis { sources, config, model, ..Analysis::default() },
             wishes,
             library,
             fallback,
             profile,
-            model,
             files,
             pieces: Vec::new(),
             next_piece: pieces,
@@ -158,7 +155,7 @@ impl Base {
             .map(|&(file, piece)| {
                 let chunk = &self.files[file].pieces.as_ref().expect("a piece")[piece].chunk;
                 let id = self.files[file].id;
-                let (tree, found) = syntax::parse_chunk(id, &self.sources.get(id).text, chunk);
+                let (tree, found) = syntax::parse_chunk(id, &self.analysis.sources.get(id).text, chunk);
                 of_piece(file, piece, &tree, found)
             })
             .collect();
@@ -179,18 +176,18 @@ impl Base {
         }
         all.sort_by_key(|project: &Project| order(project.department));
         pieces.sort_by_key(|(department, _)| *department);
-        self.model.projects = all;
+        self.analysis.model.projects = all;
         self.pieces = pieces.into_iter().map(|(_, piece)| piece).collect();
     }
 
     /// Reads the projects of a tree of a file.
     pub fn projects(&self, file: &File, tree: &Tree) -> (Vec<Project>, Vec<Diagnostic>) {
         let id = self.standard_of(file.department);
-        let standard = &self.model[id];
+        let standard = &self.analysis.model[id];
         let mut found = Vec::new();
         // Nearly always one: room for more would cost as much as the project.
         let mut projects = Vec::with_capacity(1);
-        let text = &self.sources.get(file.id).text;
+        let text = &self.analysis.sources.get(file.id).text;
         for node in tree.roots(file.id, text).filter(|node| node.kind() == StatementKind::Project) {
             let project = project::project(node, id, standard, &mut found);
             projects.push(Project { department: file.department, ..project });
@@ -200,13 +197,13 @@ impl Base {
 
     /// The standard of a department, or of what lies outside any.
     pub fn standard_of(&self, department: Option<DepartmentId>) -> StandardId {
-        department.map_or(self.fallback, |id| self.model[id].standard)
+        department.map_or(self.fallback, |id| self.analysis.model[id].standard)
     }
 
     /// The standard by which a file is judged.
     pub fn standard_in(&self, file: FileId) -> &Standard {
         let department = self.file(file).and_then(|file| file.department);
-        &self.model[self.standard_of(department)]
+        &self.analysis.model[self.standard_of(department)]
     }
 
     pub fn index_of(&self, file: FileId) -> Option<usize> {
@@ -218,12 +215,12 @@ impl Base {
     }
 
     pub fn levels(&self) -> Levels<'_> {
-        let profile = self.profile.map(|id| &self.model[id]);
-        Levels { wishes: &self.wishes, config: &self.config, profile }
+        let profile = self.profile.map(|id| &self.analysis.model[id]);
+        Levels { wishes: &self.wishes, config: &self.analysis.config, profile }
     }
 
     pub fn is_wanted(&self, levels: &Levels<'_>, code: Code, standard: StandardId) -> bool {
-        levels.level(code, Some(&self.model[standard])) != Level::Off
+        levels.level(code, Some(&self.analysis.model[standard])) != Level::Off
     }
 }
 

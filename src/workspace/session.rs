@@ -19,8 +19,6 @@ use crate::source::FileId;
 
 /// What was read and found, kept up to date.
 pub struct Session {
-    analysis: Analysis,
-    /// While nothing is being changed, its sources, settings and model are those of the analysis.
     pub(super) base: Base,
     settings: Option<Input>,
     paths: BTreeMap<String, FileId>,
@@ -38,9 +36,8 @@ impl Session {
     /// Checks a workspace for the first time.
     pub fn new(files: Vec<Input>, settings: Option<Input>, wishes: Wishes) -> Self {
         let (base, found) = Base::read(files, settings.clone(), wishes);
-        let known = base.files.iter().map(|file| (base.sources.get(file.id).path.clone(), file.id));
+        let known = base.files.iter().map(|file| (base.analysis.sources.get(file.id).path.clone(), file.id));
         let mut session = Self {
-            analysis: Analysis::default(),
             paths: known.collect(),
             base,
             settings,
@@ -48,7 +45,7 @@ impl Session {
             undecided: BTreeMap::new(),
             references: BTreeMap::new(),
         };
-        let groups: BTreeSet<Option<DepartmentId>> = session.base.model.groups().collect();
+        let groups: BTreeSet<Option<DepartmentId>> = session.base.analysis.model.groups().collect();
         let mut found = found;
         for department in groups.iter().flatten() {
             found.extend(session.resolve(*department));
@@ -56,21 +53,20 @@ impl Session {
         found.extend(session.lint(&groups, |_| true));
         let levels = session.base.levels();
         session.found = by_file(found, &session.base, &levels);
-        let mut analysis = Analysis::default();
+        let (mut diagnostics, mut excused) = (Vec::new(), Vec::new());
         for (file, found) in &session.found {
             let found = found.iter().map(|one| one.diagnostic.clone()).collect();
-            let (settled, excused) = settle(*file, found, &session.base, &levels);
-            analysis.diagnostics.extend(settled);
-            analysis.excused.extend(excused);
+            let (settled, more) = settle(*file, found, &session.base, &levels);
+            diagnostics.extend(settled);
+            excused.extend(more);
         }
-        session.analysis = analysis;
+        (session.base.analysis.diagnostics, session.base.analysis.excused) = (diagnostics, excused);
         session.judge();
-        session.exchange();
         session
     }
 
     pub fn analysis(&self) -> &Analysis {
-        &self.analysis
+        &self.base.analysis
     }
 
     /// A file of the workspace by its path.
@@ -80,57 +76,46 @@ impl Session {
 
     /// Gives files new texts. Returns the files of which something else is to be told now.
     pub fn update(&mut self, texts: Vec<(FileId, Arc<str>)>) -> BTreeSet<FileId> {
-        self.exchange();
-        let changed = self.change(&texts);
-        if changed.is_some() {
-            self.judge();
-        }
-        self.exchange();
-        changed.unwrap_or_else(|| {
+        let Some(changed) = self.change(&texts) else {
             self.start_anew(&texts);
-            self.analysis.sources.iter().map(|(file, _)| file).collect()
-        })
+            return self.base.analysis.sources.iter().map(|(file, _)| file).collect();
+        };
+        self.judge();
+        changed
     }
 
     /// What was found in a file, in order.
     pub fn findings_in(&self, file: FileId) -> &[Diagnostic] {
-        let found = &self.analysis.diagnostics;
+        let found = &self.base.analysis.diagnostics;
         &found[stretch(found, |diagnostic| diagnostic.span().map(|span| span.file), file)]
     }
 
     /// What was found of the workspace as a whole.
     pub fn placeless(&self) -> &[Diagnostic] {
-        let end = self.analysis.diagnostics.partition_point(|diagnostic| diagnostic.span().is_none());
-        &self.analysis.diagnostics[..end]
+        let end = self.base.analysis.diagnostics.partition_point(|diagnostic| diagnostic.span().is_none());
+        &self.base.analysis.diagnostics[..end]
     }
 
     /// Reads everything again, because the change reaches too far: it touches standards, or which departments there are.
     fn start_anew(&mut self, texts: &[(FileId, Arc<str>)]) {
         let texts: BTreeMap<FileId, &Arc<str>> = texts.iter().map(|(file, text)| (*file, text)).collect();
         let files = self.paths.iter().map(|(path, file)| {
-            let text = texts.get(file).copied().unwrap_or(&self.analysis.sources.get(*file).text);
+            let text = texts.get(file).copied().unwrap_or(&self.base.analysis.sources.get(*file).text);
             Input { path: path.clone(), text: text.clone() }
         });
         *self = Self::new(files.collect(), self.settings.take(), std::mem::take(&mut self.base.wishes));
     }
 
-    /// Hands sources, settings and model from the analysis to the work, or back.
-    fn exchange(&mut self) {
-        std::mem::swap(&mut self.analysis.sources, &mut self.base.sources);
-        std::mem::swap(&mut self.analysis.config, &mut self.base.config);
-        std::mem::swap(&mut self.analysis.model, &mut self.base.model);
-    }
-
     /// Ties the references of a department.
     pub(super) fn resolve(&mut self, department: DepartmentId) -> impl Iterator<Item = Found> + use<> {
-        let found = resolve::resolve(&mut self.base.model, department);
+        let found = resolve::resolve(&mut self.base.analysis.model, department);
         self.references.insert(department, self.references_of(department));
         owned(Owner::References(department), found)
     }
 
     fn references_of(&self, department: DepartmentId) -> References {
         let mut all = References::new();
-        let sub_goals = self.base.model[department].sub_goals.iter();
+        let sub_goals = self.base.analysis.model[department].sub_goals.iter();
         for (number, reference) in sub_goals.flat_map(|goal| &goal.indicators).enumerate() {
             let Some(id) = reference.target else { continue };
             let index = id.project.0 as usize;
@@ -149,11 +134,12 @@ impl Session {
     ) -> Vec<Found> {
         let base = &self.base;
         let levels = base.levels();
-        let context = Context::new(&base.model, &base.sources);
-        let plan = Plan::new(&base.model, |code, standard| base.is_wanted(&levels, code, standard));
+        let context = Context::new(&base.analysis.model, &base.analysis.sources);
+        let plan = Plan::new(&base.analysis.model, |code, standard| base.is_wanted(&levels, code, standard));
         let mut all: Vec<(Owner, Findings)> = vec![(Owner::Workspace, lint::check_workspace(&context))];
         all.extend(groups.iter().map(|group| (Owner::Group(*group), lint::check_group(&context, *group, &plan))));
-        let projects = base.model.projects.par_iter().zip(&base.pieces).filter(|(_, piece)| is_wanted(**piece));
+        let projects =
+            base.analysis.model.projects.par_iter().zip(&base.pieces).filter(|(_, piece)| is_wanted(**piece));
         let of_projects =
             projects.map(|(project, piece)| (Owner::Projects(*piece), lint::check_project(&context, project, &plan)));
         all.extend(of_projects.collect::<Vec<_>>());
@@ -172,7 +158,7 @@ impl Session {
         let levels = self.base.levels();
         let found = self.found.get(&Some(file)).into_iter().flatten().map(|one| one.diagnostic.clone()).collect();
         let (settled, excused) = settle(Some(file), found, &self.base, &levels);
-        let Analysis { diagnostics, excused: all_excused, .. } = &mut self.analysis;
+        let Analysis { diagnostics, excused: all_excused, .. } = &mut self.base.analysis;
         let place = stretch(diagnostics, |diagnostic| diagnostic.span().map(|span| span.file), file);
         let place_of_excused = stretch(all_excused, file_of_excused, file);
         let is_same = diagnostics[place.clone()] == settled[..] && all_excused[place_of_excused.clone()] == excused[..];
@@ -187,7 +173,8 @@ impl Session {
     fn judge(&mut self) {
         let undecided: Vec<Undecided> = self.undecided.values().flatten().copied().collect();
         let levels = self.base.levels();
-        self.analysis.verdicts = control::verdicts(&self.analysis.diagnostics, &undecided, &self.base.model, &levels);
+        self.base.analysis.verdicts =
+            control::verdicts(&self.base.analysis.diagnostics, &undecided, &self.base.analysis.model, &levels);
     }
 }
 

@@ -45,7 +45,7 @@ pub fn settle(
     let pieces = base.file(file).and_then(|file| file.pieces.as_ref());
     let chunks = pieces.into_iter().flatten().map(|piece| &piece.chunk);
     let mut own = Vec::new();
-    let mut suppressions = Suppressions::read(file, &base.sources.get(file).text, chunks, &mut own);
+    let mut suppressions = Suppressions::read(file, &base.analysis.sources.get(file).text, chunks, &mut own);
     own.retain_mut(|diagnostic| levels.apply(diagnostic, Some(standard)));
     if !own.is_empty() {
         found.extend(own);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::reading::{File, Found, Owner, Piece, PieceId, order, owned, read_department};
 use super::session::{References, Session};
 use super::settle::in_order;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Parts};
 use crate::model::{DepartmentId, Project};
 use crate::source::{Change, FileId};
 use crate::syntax::{self, Chunk, StatementKind, Tree};
@@ -42,7 +42,7 @@ impl Session {
     pub(super) fn change(&mut self, texts: &[(FileId, Arc<str>)]) -> Option<BTreeSet<FileId>> {
         let mut work = Work::default();
         for (file, text) in texts {
-            if let Some(change) = Change::between(*file, &self.base.sources.get(*file).text, text) {
+            if let Some(change) = Change::between(*file, &self.base.analysis.sources.get(*file).text, text) {
                 self.read_again(&change, &mut work)?;
             }
         }
@@ -61,7 +61,7 @@ impl Session {
             let is_read_again = work.departments.contains(&department);
             unchecked.extend(differences(&before, after, is_read_again).filter(|piece| !work.gone.contains(piece)));
         }
-        for (project, piece) in self.base.model.projects.iter().zip(&self.base.pieces) {
+        for (project, piece) in self.base.analysis.model.projects.iter().zip(&self.base.pieces) {
             if project.department.is_some_and(|department| work.other_year.contains(&department)) {
                 unchecked.insert(*piece);
             }
@@ -119,13 +119,13 @@ impl Session {
         }
         let chunks: Vec<Chunk> = old.iter().map(|piece| piece.chunk.clone()).collect();
         let (before, between, after) = syntax::split_again(&chunks, change).ok()?;
-        self.base.sources.change(change);
+        self.base.analysis.sources.change(change);
         self.follow(change, work);
 
         let first_after = old.len() - after;
         let start = self.first_project_of(index);
         let count: usize = old.iter().map(|piece| piece.projects as usize).sum();
-        let mut projects: Vec<Project> = self.base.model.projects.drain(start..start + count).collect();
+        let mut projects: Vec<Project> = self.base.analysis.model.projects.drain(start..start + count).collect();
         self.base.pieces.drain(start..start + count);
         let mut kept_projects = projects.drain(..);
         let mut between = between.into_iter();
@@ -163,7 +163,7 @@ impl Session {
                         project.follow(change);
                     }
                     for id in &piece.departments {
-                        self.base.model.departments[id.0 as usize].follow(change);
+                        self.base.analysis.model.departments[id.0 as usize].follow(change);
                     }
                     (piece, own)
                 }
@@ -178,7 +178,7 @@ impl Session {
             return None;
         }
         self.shift_references(start + count, start + new_projects.len(), department);
-        self.base.model.projects.splice(start..start, new_projects);
+        self.base.analysis.model.projects.splice(start..start, new_projects);
         self.base.pieces.splice(start..start, owners);
         self.base.files[index].pieces = Some(pieces);
         self.forget_pieces(work);
@@ -199,7 +199,7 @@ impl Session {
         let id = PieceId(self.base.next_piece);
         self.base.next_piece = self.base.next_piece.checked_add(1)?;
         let file: &File = &self.base.files[index];
-        let text = self.base.sources.get(file.id).text.clone();
+        let text = self.base.analysis.sources.get(file.id).text.clone();
         let (tree, mut found) = syntax::parse_chunk(file.id, &text, &chunk);
         let (projects, more) = self.base.projects(file, &tree);
         found.extend(more);
@@ -227,7 +227,7 @@ impl Session {
                     let id = departments.next()?;
                     let mut found = Vec::new();
                     let department = read_department(node, &self.base.library, self.base.fallback, &mut found);
-                    let known = &mut self.base.model.departments[id.0 as usize];
+                    let known = &mut self.base.analysis.model.departments[id.0 as usize];
                     if department.standard != known.standard {
                         return None;
                     }
@@ -253,7 +253,7 @@ impl Session {
     fn first_project_of(&self, index: usize) -> usize {
         let department = self.base.files[index].department;
         let own = order(department);
-        let first = self.base.model.projects.partition_point(|project| order(project.department) < own);
+        let first = self.base.analysis.model.projects.partition_point(|project| order(project.department) < own);
         let before = self.base.files[..index].iter().filter(|file| file.department == department);
         let pieces = before.flat_map(|file| file.pieces.iter().flatten());
         first + pieces.map(|piece| piece.projects as usize).sum::<usize>()
@@ -283,7 +283,7 @@ impl Session {
         if old == new {
             return;
         }
-        let departments = self.base.model.departments.iter_mut().enumerate();
+        let departments = self.base.analysis.model.departments.iter_mut().enumerate();
         let others = departments.filter(|(index, _)| own != Some(DepartmentId(*index as u32)));
         let references =
             others.flat_map(|(_, department)| &mut department.sub_goals).flat_map(|goal| &mut goal.indicators);
@@ -310,8 +310,9 @@ enum Step {
 
 /// True where a finding has a place that moved or may have changed.
 fn follow(diagnostic: &mut Diagnostic, change: &Change) -> bool {
-    let labels = diagnostic.labels.iter_mut().map(|label| &mut label.span);
-    let edits = diagnostic.fix.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);
+    let Parts { labels, fix, .. } = &mut **diagnostic;
+    let labels = labels.iter_mut().map(|label| &mut label.span);
+    let edits = fix.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);
     let mut is_touched = false;
     for span in labels.chain(edits) {
         is_touched |= change.span(span);

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each suite uses a part")]
 
 pub mod editor;
+pub mod modules;
 pub mod offices;
 pub mod revisions;
 pub mod triples;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use jixiao::backend::{ALL, Artifact, Memory, Options, Scope};
+use jixiao::diagnostic::Language;
 use jixiao::model::Model;
 use jixiao::workspace::{Analysis, Input, analyse};
 
@@ -23,6 +25,17 @@ pub struct Example {
 
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What cargo knows of all the crates in our lock file. `cargo fetch` has brought them.
+pub fn metadata() -> serde_json::Value {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .current_dir(root())
+        .output()
+        .expect("cargo metadata");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("metadata")
 }
 
 /// Every example, by name.
@@ -112,7 +125,7 @@ pub fn check(text: &str) -> Vec<(usize, String)> {
         .filter(|diagnostic| diagnostic.is_error())
         .map(|diagnostic| {
             let line = diagnostic.span().map_or(0, |span| analysis.sources.get(span.file).location(span.start).line);
-            (line as usize, format!("{} {}", diagnostic.code.id(), diagnostic.message.english))
+            (line as usize, format!("{} {}", diagnostic.code.id(), diagnostic.message.in_language(Language::English)))
         })
         .collect()
 }

@@ -1,0 +1,536 @@
+//! A draft by the rules of a standard: texts, amounts and targets with their types, and the account of where each went.
+//!
+//! What cannot be typed stays words; what cannot stand anywhere is not claimed, and so is left over.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::indicator;
+use super::{fit, target};
+use crate::diagnostic::{Code, Language, Text as Message, texts};
+use crate::import::account::{Destination, Piece, Use};
+use crate::import::document::Remark;
+use crate::import::recognise::draft::{Again, DepartmentDraft, ProjectDraft, Reading};
+use crate::import::recognise::lexicon::{Lexicon, key_of};
+use crate::model::standard::{FieldKind, Standard};
+use crate::model::{
+    Damage, Department, DepartmentId, ExtraField, ExtraValue, IndicatorId, Model, Project, ProjectId, Reference,
+    Safeguard, StandardId, SubGoal, Text, UnitOfAccount, code, text,
+};
+use crate::source::{Span, Spanned, Words};
+use crate::syntax::vocabulary::Block;
+
+/// What a part of a draft came to.
+pub(super) struct Built<T> {
+    pub value: T,
+    pub claims: Vec<(Piece, Use)>,
+    pub guesses: Vec<Remark>,
+}
+
+/// A project with the unit of account that it names, or the name of one without a code.
+type OfUnit = (Project, Option<UnitOfAccount>, Option<String>);
+
+/// What building a part needs to know.
+pub(super) struct Builder<'a> {
+    pub reading: &'a Reading,
+    pub lexicon: &'a Lexicon,
+    pub standard: &'a Standard,
+    pub standard_id: StandardId,
+    /// Where everything is said to stand: the document has no places of the language.
+    pub place: Span,
+    pub claims: Vec<(Piece, Use)>,
+    pub guesses: Vec<Remark>,
+    pub project: Option<u32>,
+    pub indicator: Option<u32>,
+}
+
+/// Builds the whole of a reading into a model, each department by its standard; claims and guesses go into the reading.
+pub fn office(
+    reading: &mut Reading,
+    lexicon: &Lexicon,
+    standards: Vec<Arc<Standard>>,
+    ids: &[StandardId],
+    place: Span,
+    file_name: &str,
+) -> Model {
+    let builder = |department: usize, project: Option<u32>| Builder {
+        reading,
+        lexicon,
+        standard: &standards[ids[department].0 as usize],
+        standard_id: ids[department],
+        place,
+        claims: Vec::new(),
+        guesses: Vec::new(),
+        project,
+        indicator: None,
+    };
+    let drafts = &reading.draft.projects;
+    let projects: Vec<Built<OfUnit>> = drafts
+        .par_iter()
+        .enumerate()
+        .map(|(index, draft)| builder(draft.department, Some(index as u32)).project(draft))
+        .collect();
+    let mut accounts: Vec<Accounts> = ids.iter().map(|_| Accounts::default()).collect();
+    let (mut claims, mut guesses, mut built) = (Vec::new(), Vec::new(), Vec::new());
+    for (one, draft) in projects.into_iter().zip(drafts) {
+        let (project, unit, nameless) = one.value;
+        let Accounts { units, names: unit_names } = &mut accounts[draft.department];
+        let unit_piece = draft.unit.as_ref().map(|unit| unit.value.clone());
+        if let Some(unit) = unit {
+            if let Some(name) = &unit.name {
+                unit_names.push((unit_piece, name.value.to_string()));
+            }
+            match units.iter_mut().find(|known| known.code == unit.code) {
+                Some(known) if known.name.is_none() => known.name = unit.name,
+                Some(_) => {}
+                None => units.push(unit),
+            }
+        } else if let Some(name) = nameless {
+            unit_names.push((unit_piece, name));
+        }
+        claims.extend(one.claims);
+        guesses.extend(one.guesses);
+        built.push(project);
+    }
+    let mut departments = Vec::with_capacity(ids.len());
+    for (index, (draft, accounts)) in reading.draft.departments.iter().zip(accounts).enumerate() {
+        let department = builder(index, None).department(draft, accounts, (index, &built), file_name);
+        claims.extend(department.claims);
+        guesses.extend(department.guesses);
+        departments.push(department.value);
+    }
+    let Reading { cells, account, draft } = reading;
+    for (piece, use_) in claims {
+        account.claim(&piece, use_, cells);
+    }
+    draft.guesses.extend(guesses);
+    Model { standards, departments, projects: built }
+}
+
+/// The units of account of a department, and the names of those that its projects name, with their places.
+#[derive(Default)]
+struct Accounts {
+    units: Vec<UnitOfAccount>,
+    names: Vec<(Option<Piece>, String)>,
+}
+
+impl Builder<'_> {
+    pub fn text(&self, piece: &Piece) -> &str {
+        self.reading.text(piece)
+    }
+
+    pub fn placed(&mut self, piece: &Piece, field: &'static str) {
+        let destination = Destination { project: self.project, indicator: self.indicator, field };
+        self.claims.push((piece.clone(), Use::Placed(destination)));
+    }
+
+    pub fn furniture(&mut self, piece: &Piece) {
+        self.claims.push((piece.clone(), Use::Furniture));
+    }
+
+    pub fn repeat(&mut self, piece: &Piece) {
+        self.claims.push((piece.clone(), Use::Repeat));
+    }
+
+    pub fn guess(&mut self, piece: Option<&Piece>, text: Message) {
+        let place = piece.map(|piece| self.reading.cells.place(piece).clone());
+        self.guesses.push(Remark::guess(place, text));
+    }
+
+    /// A comparator that looks damaged.
+    pub fn suspect(&mut self, piece: Option<&Piece>, text: Message) {
+        let place = piece.map(|piece| self.reading.cells.place(piece).clone());
+        self.guesses.push(Remark { code: Code::JX610, place, text });
+    }
+
+    fn spanned(&self, words: Words) -> Text {
+        Spanned::new(words, self.place)
+    }
+
+    /// A name: on one line.
+    pub fn name(&mut self, piece: &Piece, field: &'static str) -> Text {
+        self.placed(piece, field);
+        let words = self.words(piece, |text| text.split_whitespace().fold(String::new(), join_line));
+        self.spanned(words)
+    }
+
+    /// Prose: blanks folded, line ends kept as paragraphs.
+    pub fn prose(&mut self, piece: &Piece, field: &'static str) -> Text {
+        self.placed(piece, field);
+        let words = self.words(piece, paragraphs);
+        self.spanned(words)
+    }
+
+    /// The words of a piece, shared with the document where they stand there as they should be.
+    fn words(&self, piece: &Piece, clean: impl Fn(&str) -> String) -> Words {
+        let text = self.text(piece);
+        let cleaned = clean(text);
+        if cleaned == text {
+            let bytes = piece.bytes.start as usize..piece.bytes.end as usize;
+            return self.reading.cells.get(piece.cell).text.part(bytes);
+        }
+        cleaned.into()
+    }
+
+    fn project(mut self, draft: &ProjectDraft) -> Built<OfUnit> {
+        let name = self.project_name(draft);
+        let code = draft.code.as_ref().filter(|piece| is_code(self.reading.text(piece))).cloned();
+        let code = code.map(|piece| self.name(&piece, "编码"));
+        let (unit, nameless, unit_extra) = self.unit(draft);
+        let budget = self.budget(draft);
+        let purpose = self.joined(&draft.purpose, "用途");
+        let plan = self.plan(draft);
+        let goal = self.goal(draft);
+        let mut extra = self.extra_fields(draft);
+        extra.extend(unit_extra);
+        let indicators = indicator::all(&mut self, draft);
+        let project = Project {
+            span: self.place,
+            department: Some(DepartmentId(draft.department as u32)),
+            standard: self.standard_id,
+            code,
+            name,
+            unit_of_account: unit.as_ref().map(|unit| unit.code.clone()),
+            budget,
+            purpose,
+            plan,
+            goal,
+            indicators,
+            extra,
+            damage: Damage::default(),
+        };
+        Built { value: (project, unit, nameless), claims: self.claims, guesses: self.guesses }
+    }
+
+    fn project_name(&mut self, draft: &ProjectDraft) -> Text {
+        if let Some(piece) = &draft.name {
+            let name = self.name(piece, "名称");
+            if let Some(title) = &draft.title
+                && key_of(self.text(title)).text.contains(&key_of(&name.value).text)
+            {
+                self.repeat(title);
+            }
+            return name;
+        }
+        if let Some(title) = &draft.title {
+            return self.name(title, "名称");
+        }
+        let number = self.project.map_or(1, |project| project + 1);
+        // A sheet may be called by the project; `Sheet1` and `表1` say nothing.
+        let sheet = draft.sheet.as_ref().filter(|name| self.lexicon.names_project(name)).cloned();
+        let name = sheet.unwrap_or_else(|| texts::unnamed_project(number).in_language(Language::Chinese).into_owned());
+        self.guess(draft.code.as_ref(), texts::guessed_name(&name));
+        self.spanned(name.into())
+    }
+
+    /// `434001某某局本级`: code and name; a name alone is no unit of account, but may be the department's.
+    fn unit(&mut self, draft: &ProjectDraft) -> (Option<UnitOfAccount>, Option<String>, Option<ExtraField>) {
+        let code_piece = draft.unit_code.clone().filter(|piece| is_code(self.text(piece)));
+        let Some(unit) = &draft.unit else {
+            let code = code_piece.map(|piece| self.name(&piece, "单位"));
+            return (code.map(|code| UnitOfAccount { code, name: None }), None, None);
+        };
+        let text = self.text(&unit.value).to_owned();
+        if let Some(piece) = &code_piece {
+            if !text.starts_with(self.text(piece)) {
+                let code = self.name(piece, "单位");
+                let name = self.name(&unit.value, "单位");
+                return (Some(UnitOfAccount { code, name: Some(name) }), None, None);
+            }
+            self.repeat(piece);
+        }
+        let trimmed = text.trim_start_matches(['[', '【', '(', '（']);
+        let start = text.len() - trimmed.len();
+        let length = trimmed.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(trimmed.len());
+        let code = &trimmed[..length];
+        let name_start = trimmed[length..].find(|sign: char| sign.is_alphabetic()).map(|at| start + length + at);
+        if code.len() >= 3 && code.starts_with(|sign: char| sign.is_ascii_digit()) {
+            let piece = unit.value.part(&text, start..start + length);
+            let code = self.name(&piece, "单位");
+            let name = name_start.map(|at| {
+                let name = unit.value.part(&text, at..text.len());
+                self.furniture(&unit.value.part(&text, start + length..at));
+                self.name(&name, "单位")
+            });
+            return (Some(UnitOfAccount { code, name }), None, None);
+        }
+        let key = unit.label.as_ref().map(|label| key_of(self.text(label)).text);
+        let extra = key.and_then(|key| {
+            let rule = fit::field_rule(self.standard, Block::Project, &key)?;
+            let text = self.name(&unit.value, "标准的字段");
+            unit.label.iter().for_each(|label| self.furniture(label));
+            Some(ExtraField { rule, span: self.place, value: ExtraValue::Text(text.value) })
+        });
+        (None, Some(text.split_whitespace().collect()), extra)
+    }
+
+    /// Several pieces as the paragraphs of one text.
+    fn joined(&mut self, pieces: &[Piece], field: &'static str) -> Option<Text> {
+        let parts: Vec<Text> =
+            pieces.iter().map(|piece| self.prose(piece, field)).filter(|text| !text.value.is_empty()).collect();
+        match &parts[..] {
+            [] => None,
+            [only] => Some(only.clone()),
+            several => {
+                let joined = several.iter().map(|text| &*text.value).collect::<Vec<_>>().join("\n");
+                Some(self.spanned(joined.into()))
+            }
+        }
+    }
+
+    /// The goal; where the form numbers its paragraphs by itself, the numbers are the form's.
+    fn goal(&mut self, draft: &ProjectDraft) -> Option<Text> {
+        if !self.standard.goal_number(1).is_empty() {
+            let mut lines = Vec::new();
+            for piece in &draft.goal {
+                let text = self.text(piece);
+                let mut start = 0;
+                for line in text.split('\n') {
+                    if !line.trim().is_empty() {
+                        lines.push(piece.part(text, start..start + line.len()));
+                    }
+                    start += line.len() + 1;
+                }
+            }
+            let number = |index: usize| self.standard.goal_number(index + 1);
+            let is_numbered = lines.iter().enumerate().all(|(index, line)| self.text(line).starts_with(&number(index)));
+            if is_numbered && !draft.is_typed {
+                let mut pieces = Vec::new();
+                for (index, line) in lines.iter().enumerate() {
+                    let text = self.text(line).to_owned();
+                    let length = number(index).len();
+                    self.furniture(&line.part(&text, 0..length));
+                    pieces.push(line.part(&text, length..text.len()));
+                }
+                return self.joined(&pieces, "目标");
+            }
+        }
+        let goal = self.joined(&draft.goal, "目标");
+        for again in &draft.again {
+            let Again::Goal(piece) = again else { continue };
+            let lines = goal.iter().flat_map(|goal| goal.value.lines());
+            let printed: Vec<String> =
+                (1..).zip(lines).map(|(number, line)| format!("{}{line}", self.standard.goal_number(number))).collect();
+            if target::same_but_blanks(&printed.concat(), self.text(piece)) {
+                self.repeat(piece);
+            }
+        }
+        goal
+    }
+
+    fn extra_fields(&mut self, draft: &ProjectDraft) -> Vec<ExtraField> {
+        let mut fields: Vec<ExtraField> = Vec::new();
+        for one in &draft.extra {
+            let (Some(label), Some(words)) = (&one.label, self.reading.label_of(one)) else { continue };
+            let Some(rule) = fit::field_rule(self.standard, Block::Project, &key_of(&words).text) else { continue };
+            if one.value.is_empty() {
+                self.furniture(label);
+                continue;
+            }
+            if let Some(known) = fields.iter().find(|known| known.rule == rule) {
+                if self.says_field(&one.value, known) {
+                    self.furniture(label);
+                    self.repeat(&one.value);
+                }
+                continue;
+            }
+            if let Some(field) = self.extra_field(rule, &one.value) {
+                self.furniture(label);
+                fields.push(field);
+            }
+        }
+        for again in &draft.again {
+            let Again::Field(one) = again else { continue };
+            if fields.iter().any(|known| self.says_field(&one.value, known)) {
+                self.repeat(&one.value);
+            }
+        }
+        fields
+    }
+
+    /// Whether a cell says a known field again, as tables print it.
+    pub fn says_field(&self, piece: &Piece, known: &ExtraField) -> bool {
+        self.extra_value(known.rule, piece).is_some_and(|value| value == known.value)
+    }
+
+    /// A field of the standard by its kind; none where the value is not of the kind.
+    pub fn extra_field(&mut self, rule: usize, piece: &Piece) -> Option<ExtraField> {
+        let value = self.extra_value(rule, piece)?;
+        self.placed(piece, "标准的字段");
+        Some(ExtraField { rule, span: self.place, value })
+    }
+
+    fn extra_value(&self, rule: usize, piece: &Piece) -> Option<ExtraValue> {
+        let folded: String = self.text(piece).split_whitespace().collect();
+        Some(match self.standard.field_rules[rule].kind? {
+            FieldKind::Text => ExtraValue::Text(self.words(piece, paragraphs)),
+            FieldKind::Number => {
+                ExtraValue::Number(target::leading_number(&folded).filter(|(_, rest)| rest.is_empty())?.0)
+            }
+            FieldKind::Amount | FieldKind::Ratio => {
+                ExtraValue::Quantity(target::quantity(&folded, self.standard, self.place)?)
+            }
+            FieldKind::Date => ExtraValue::Date(crate::model::calendar::Date::read(&folded)?),
+            FieldKind::YesNo => ExtraValue::YesNo(match folded.as_str() {
+                "是" => true,
+                "否" => false,
+                _ => return None,
+            }),
+        })
+    }
+
+    fn department(
+        mut self,
+        draft: &DepartmentDraft,
+        accounts: Accounts,
+        (index, all): (usize, &[Project]),
+        file_name: &str,
+    ) -> Built<Department> {
+        let is_own = |project: &&Project| project.department == Some(DepartmentId(index as u32));
+        let start = all.iter().take_while(|project| !is_own(project)).count();
+        let projects = &all[start..start + all.iter().filter(is_own).count()];
+        let name = self.department_name(draft, &accounts.names, file_name);
+        let code =
+            draft.code.as_ref().filter(|piece| is_code(self.reading.text(piece))).map(|piece| self.name(piece, "编码"));
+        let year = self.year(draft, projects);
+        let overall_goal = self.joined(&draft.overall_goal, "总体目标");
+        let by_name = indicators_by_name(projects, start as u32);
+        let mut sub_goals = Vec::new();
+        for one in &draft.sub_goals {
+            // The language has no goal without words: what would hang on it is left over.
+            let Some(goal) = self.joined(&one.goal, "分项目标") else { continue };
+            let indicators = one.indicators.iter().map(|piece| self.reference(piece, &by_name)).collect();
+            sub_goals.push(SubGoal { span: self.place, goal: Some(goal), indicators });
+        }
+        let mut safeguards = Vec::new();
+        for one in &draft.safeguards {
+            let name = self.name(&one.name, "保障措施");
+            let text = self.joined(&one.text, "保障措施");
+            safeguards.push(Safeguard { name, text });
+        }
+        let department = Department {
+            span: self.place,
+            code,
+            name,
+            year,
+            standard: self.standard_id,
+            units_of_account: accounts.units,
+            overall_goal,
+            sub_goals,
+            safeguards,
+            extra: Vec::new(),
+            is_damaged: false,
+        };
+        Built { value: department, claims: self.claims, guesses: self.guesses }
+    }
+
+    /// As stated; else by the name of the unit of account; else by the name of the file.
+    fn department_name(&mut self, draft: &DepartmentDraft, units: &[(Option<Piece>, String)], file_name: &str) -> Text {
+        let name = match (&draft.name, units) {
+            (Some(piece), _) => self.name(piece, "名称"),
+            // The name of a file that begins as a unit's does, such as 某局 beside 某局机关.
+            (None, [(piece, first), ..]) if file_name.chars().count() > 2 && first.starts_with(file_name) => {
+                self.guess(piece.as_ref(), texts::guessed_department(file_name));
+                self.spanned(file_name.to_owned().into())
+            }
+            (None, [(piece, first), ..]) => {
+                let name = self.lexicon.without_unit_end(first);
+                self.guess(piece.as_ref(), texts::guessed_department(name));
+                self.spanned(name.to_owned().into())
+            }
+            (None, []) => {
+                self.guess(None, texts::guessed_department(file_name));
+                self.spanned(file_name.to_owned().into())
+            }
+        };
+        // A unit without a code that bears the department's name says it again.
+        for (piece, unit) in units {
+            if let Some(piece) =
+                piece.as_ref().filter(|_| **unit == *name.value || self.lexicon.without_unit_end(unit) == &*name.value)
+            {
+                self.repeat(piece);
+            }
+        }
+        name
+    }
+
+    /// As stated; else as all codes of the projects have it.
+    fn year(&mut self, draft: &DepartmentDraft, projects: &[Project]) -> Option<Spanned<u16>> {
+        if let Some(piece) = &draft.year {
+            let year = self.text(piece).parse().ok()?;
+            self.placed(piece, "年度");
+            return Some(Spanned::new(year, self.place));
+        }
+        let form = self.standard.code_form.as_ref()?;
+        let in_code = |project: &Project| {
+            let segments = code::segments(form, &project.code.as_ref()?.value).ok()?;
+            let (_, year) = segments.into_iter().find(|(name, _)| *name == "年度")?;
+            year.parse::<u16>().ok()
+        };
+        let first = projects.iter().find_map(in_code)?;
+        if projects.iter().filter_map(in_code).any(|year| year != first) {
+            return None;
+        }
+        let year = if first < 100 { 2000 + first } else { first };
+        self.guess(None, texts::guessed_year(usize::from(year)));
+        Some(Spanned::new(year, self.place))
+    }
+
+    fn reference(&mut self, piece: &Piece, by_name: &BTreeMap<String, Vec<IndicatorId>>) -> Reference {
+        let indicator = self.name(piece, "分项目标").value;
+        let by_key = |key: String| by_name.get(&key).map_or(&[][..], Vec::as_slice);
+        // A list of names may leave brackets out.
+        let found = Some(by_key(text::key(&indicator))).filter(|found| !found.is_empty());
+        let found = found.unwrap_or_else(|| by_key(key_of(&indicator).text));
+        match found {
+            [] => self.guess(Some(piece), texts::reference_not_found(&*indicator)),
+            [_] => {}
+            [_, ..] => self.guess(Some(piece), texts::guessed_reference(&*indicator, found.len())),
+        }
+        Reference { span: self.place, project: None, indicator, target: found.first().copied() }
+    }
+}
+
+/// The indicators of neighbouring projects, of which the first has a number.
+fn indicators_by_name(projects: &[Project], first: u32) -> BTreeMap<String, Vec<IndicatorId>> {
+    let mut by_name: BTreeMap<String, Vec<IndicatorId>> = BTreeMap::new();
+    for (project, one) in (first..).map(ProjectId).zip(projects) {
+        for (index, indicator) in (0u32..).zip(&one.indicators) {
+            let id = IndicatorId { project, index };
+            let (whole, without) = (text::key(&indicator.name.value), key_of(&indicator.name.value).text);
+            if without != whole {
+                by_name.entry(without).or_default().push(id);
+            }
+            by_name.entry(whole).or_default().push(id);
+        }
+    }
+    by_name
+}
+
+/// Whether a text can be written as a code.
+fn is_code(text: &str) -> bool {
+    text.starts_with(|sign: char| sign.is_ascii_alphanumeric())
+        && text.chars().any(|sign| sign.is_ascii_digit())
+        && !text.contains(|sign: char| {
+            sign.is_whitespace() || matches!(sign, '{' | '｛' | '"' | '“' | '”' | '＂' | '#' | '＃')
+        })
+}
+
+/// Lines of a name put behind each other: without a blank between Han signs.
+fn join_line(mut text: String, line: &str) -> String {
+    let parts = |before: char, after: char| before.is_ascii_alphanumeric() || after.is_ascii_alphanumeric();
+    if let (Some(before), Some(after)) = (text.chars().next_back(), line.chars().next())
+        && parts(before, after)
+    {
+        text.push(' ');
+    }
+    text + line
+}
+
+/// Blanks folded to one, blank lines dropped.
+fn paragraphs(text: &str) -> String {
+    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
