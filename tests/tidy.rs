@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use support::root;
@@ -33,6 +34,16 @@ const FLOORS: &[(&str, u8)] = &[
     ("main", 11),
 ];
 
+/// The parts of an import, and the parts that each may use: a wing knows no wing that comes after it. Its report and its
+/// root may use them all.
+const WINGS_OF_IMPORT: &[(&str, &[&str])] = &[
+    ("document", &[]),
+    ("account", &["document"]),
+    ("read", &["document"]),
+    ("recognise", &["account", "document"]),
+    ("build", &["account", "document", "recognise"]),
+];
+
 /// Outside crates, and the only modules that may name them.
 const KEPT_INSIDE: &[(&str, &[&str])] = &[
     ("pest", &["src/syntax/parse.rs", "src/syntax/recover.rs"]),
@@ -50,7 +61,7 @@ const KEPT_INSIDE: &[(&str, &[&str])] = &[
             "src/review/html.rs",
         ],
     ),
-    ("csv", &["src/backend/csv_table.rs", "src/findings/spreadsheet.rs", "src/import/read/csv.rs"]),
+    ("csv", &["src/backend/csv_table.rs", "src/findings/spreadsheet.rs", "src/import/read/csv_records.rs"]),
     ("quick_xml", &["src/backend/xml.rs", "src/findings/junit.rs", "src/import/read/xml.rs"]),
     ("zip", &["src/backend/docx.rs", "src/import/read/package.rs", "src/import/read/sample.rs"]),
     ("scraper", &["src/import/read/html.rs"]),
@@ -99,20 +110,111 @@ fn floor_of(path: &str) -> u8 {
 
 /// The code of a file, without its tests and comments.
 fn code(text: &str) -> String {
-    let code = text.split("#[cfg(test)]").next().expect("code");
+    let code = text.split("#[cfg(test)]\nmod tests").next().expect("code");
     code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
 fn a_module_uses_lower_floors_only() {
     for (path, text) in sources() {
-        for used in code(&text).split("crate::").skip(1) {
-            let module: String = used.chars().take_while(|sign| sign.is_alphanumeric() || *sign == '_').collect();
+        for used in paths(&code(&text)) {
+            let Some(used) = used.strip_prefix("crate::") else { continue };
+            let module = used.split("::").next().unwrap_or_default();
             let Some((_, floor)) = FLOORS.iter().find(|(name, _)| *name == module) else { continue };
-            let own = path.trim_start_matches("src/").split(['/', '.']).next() == Some(module.as_str());
+            let own = path.trim_start_matches("src/").split(['/', '.']).next() == Some(module);
             assert!(own || *floor < floor_of(&path), "{path} uses {module}, which lies on no lower floor");
         }
     }
+}
+
+#[test]
+fn the_wings_of_an_import_look_down_only() {
+    let arrows = arrows("import");
+    for (from, used) in &arrows {
+        let part_of = |module: &str| module.split("::").nth(1).unwrap_or_default().to_owned();
+        let Some((_, may_use)) = WINGS_OF_IMPORT.iter().find(|(part, _)| *part == part_of(from)) else { continue };
+        for to in used {
+            let part = part_of(to);
+            assert!(part == part_of(from) || may_use.contains(&&*part), "{from} uses {to}");
+        }
+    }
+    for module in arrows.keys() {
+        let (mut reached, mut ahead) = (BTreeSet::new(), vec![module]);
+        while let Some(next) = ahead.pop() {
+            ahead.extend(arrows[next].iter().filter(|to| reached.insert(*to)));
+        }
+        assert!(!reached.contains(module), "{module} lies on a circle of modules");
+    }
+}
+
+/// Which modules of a room each of its modules names: in a `use`, in a path, or below itself.
+fn arrows(room: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let module = |path: &str| path.trim_start_matches("src/").trim_end_matches(".rs").replace('/', "::");
+    let texts: BTreeMap<String, String> = sources()
+        .iter()
+        .filter(|(path, _)| path.split(['/', '.']).nth(1) == Some(room))
+        .map(|(path, text)| (module(path), code(text)))
+        .collect();
+    let arrows_of = |(module, text): (&String, &String)| {
+        let mut named: BTreeSet<String> =
+            paths(text).iter().filter_map(|path| resolved(module, path, &texts)).collect();
+        let below = texts.keys().filter(|other| {
+            let name = other.strip_prefix(&format!("{module}::"));
+            name.is_some_and(|name| !name.contains("::") && text.contains(&format!("{name}::")))
+        });
+        named.extend(below.cloned());
+        named.remove(module);
+        (module.clone(), named)
+    };
+    texts.iter().map(arrows_of).collect()
+}
+
+/// The paths that a text names from `crate` or `super`, each by itself where one `use` names several.
+fn paths(text: &str) -> Vec<String> {
+    let is_of_path = |sign: char| sign.is_alphanumeric() || "_:".contains(sign);
+    let mut paths = Vec::new();
+    for (at, _) in text.match_indices("crate::").chain(text.match_indices("super::")) {
+        if text[..at].ends_with(is_of_path) {
+            continue;
+        }
+        let mut depth = 0_usize;
+        let end = text[at..].find(|sign: char| {
+            depth = (depth + usize::from(sign == '{')).saturating_sub(usize::from(sign == '}'));
+            depth == 0 && sign != '}' && !is_of_path(sign)
+        });
+        let tree: String = text[at..at + end.unwrap_or(text.len() - at)].split_whitespace().collect();
+        spread("", &tree, &mut paths);
+    }
+    paths
+}
+
+/// `a::{b, c::d}` as `a::b` and `a::c::d`.
+fn spread(lead: &str, tree: &str, paths: &mut Vec<String>) {
+    let Some((head, rest)) = tree.split_once('{') else {
+        paths.push(format!("{lead}{tree}"));
+        return;
+    };
+    let (lead, mut depth) = (format!("{lead}{head}"), 0_usize);
+    let parts = rest.trim_end_matches('}').split(|sign: char| {
+        depth = (depth + usize::from(sign == '{')).saturating_sub(usize::from(sign == '}'));
+        depth == 0 && sign == ','
+    });
+    for part in parts {
+        spread(&lead, part, paths);
+    }
+}
+
+/// The module of a room that a path leads into, as `module` names it.
+fn resolved(module: &str, path: &str, known: &BTreeMap<String, String>) -> Option<String> {
+    let mut at: Vec<&str> = module.split("::").collect();
+    for part in path.split("::") {
+        match part {
+            "crate" => at.clear(),
+            "super" => at.truncate(at.len() - 1),
+            part => at.push(part),
+        }
+    }
+    (1..=at.len()).rev().map(|length| at[..length].join("::")).find(|lead| known.contains_key(lead))
 }
 
 #[test]
