@@ -1,6 +1,7 @@
 //! Smallest edits: the laws that hold of each one, over the examples, the cases and generated offices; then what single
 //! ones look like.
 
+use jixiao::diagnostic::Language;
 use std::collections::BTreeMap;
 
 use crate::support::offices::{Facts, office};
@@ -48,7 +49,9 @@ impl Office {
 
     /// The only text after a request.
     fn edited(&self, request: &Request) -> String {
-        let patch = self.plan(request).unwrap_or_else(|refusal| panic!("{}: {request:?}", refusal.text().english));
+        let patch = self
+            .plan(request)
+            .unwrap_or_else(|refusal| panic!("{}: {request:?}", refusal.text().in_language(Language::English)));
         self.after(&patch).files[0].text.to_string()
     }
 
