@@ -26,9 +26,9 @@ use crate::model::{Model, StandardId};
 use crate::source::{Sources, Span, Words};
 use crate::syntax::{self, StatementKind};
 
-use build::{fit, merge, typed};
+use build::{fit, parted_projects, typed};
 use document::{Document, Place, Remark};
-use kind::Kind;
+use kind::FileKind;
 use read::limits;
 use recognise::draft::{DepartmentDraft, Draft, ProjectDraft, Reading};
 use recognise::lexicon::Lexicon;
@@ -57,7 +57,7 @@ pub struct Imported {
     pub model: Model,
     reading: Reading,
     pub standard: String,
-    pub kind: Kind,
+    pub kind: FileKind,
     /// What the reader could not hand over as it stood.
     pub remarks: Vec<Remark>,
     /// Marks of a word processor that are no words of the document.
@@ -127,7 +127,7 @@ pub const TOLD: [Code; 4] = [Code::JX607, Code::JX610, Code::JX606, Code::JX605]
 /// JX601 to JX604 where it cannot be read, JX609 where it holds no targets, JX303 for an unknown standard.
 pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Box<Diagnostic>> {
     let (kind, remark) = kind::readable(name, bytes)?;
-    if kind == Kind::Json {
+    if kind == FileKind::Json {
         return of_json(name, bytes, options);
     }
     let mut document = read::document(kind, name, bytes)?;
@@ -145,11 +145,16 @@ fn of_json(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Box<
     let standard = standards.into_iter().collect::<Vec<_>>().join(" ");
     let files = source_text::files(&model, &Comments::default());
     let (remarks, marks, reading) = (Vec::new(), Vec::new(), Reading::default());
-    Ok(Imported { files, model, reading, standard, kind: Kind::Json, remarks, marks })
+    Ok(Imported { files, model, reading, standard, kind: FileKind::Json, remarks, marks })
 }
 
 /// What a document says, as an office.
-fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) -> Result<Imported, Box<Diagnostic>> {
+fn office_of(
+    name: &str,
+    mut document: Document,
+    kind: FileKind,
+    options: &Options,
+) -> Result<Imported, Box<Diagnostic>> {
     /// The words of the standards in the binary.
     static BUILT_IN: OnceLock<Lexicon> = OnceLock::new();
     let (known, known_place) = library(&options.standards, None);
@@ -161,7 +166,7 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
     // A part of a project lies where it was read, also after parts of one project are put together.
     let spans: Vec<_> =
         reading.draft.projects.iter().map(|project| (project.cells.clone(), name_of(&reading, project))).collect();
-    merge::merge(&mut reading);
+    parted_projects::reunite(&mut reading);
     let says_nothing =
         |department: &DepartmentDraft| department.overall_goal.is_empty() && department.sub_goals.is_empty();
     if reading.draft.projects.is_empty() && reading.draft.departments.iter().all(says_nothing) {
@@ -254,7 +259,7 @@ fn declared(standards: &[(String, String)]) -> Vec<String> {
 fn base_standard(
     reading: &mut Reading,
     department: usize,
-    form: &fit::Form,
+    form: &fit::DocumentForm,
     known: &Library,
     options: &Options,
 ) -> Result<StandardId, Box<Diagnostic>> {
@@ -274,9 +279,9 @@ fn base_standard(
 }
 
 /// What a project is told by: its department, and its code or its name.
-type Known = (usize, String);
+type ProjectKey = (usize, String);
 
-fn name_of(reading: &Reading, project: &ProjectDraft) -> Option<Known> {
+fn name_of(reading: &Reading, project: &ProjectDraft) -> Option<ProjectKey> {
     let piece = project.code.as_ref().or(project.name.as_ref()).or(project.title.as_ref());
     piece.map(|piece| (project.department, reading.text(piece).to_owned()))
 }
@@ -284,12 +289,12 @@ fn name_of(reading: &Reading, project: &ProjectDraft) -> Option<Known> {
 /// What was left over, as comments at the places where it stood.
 fn comments(
     reading: &Reading,
-    spans: &[(std::ops::Range<u32>, Option<Known>)],
+    spans: &[(std::ops::Range<u32>, Option<ProjectKey>)],
     model: &Model,
     language: Language,
 ) -> Comments {
     let mut comments = Comments::default();
-    let mut index_of: BTreeMap<Known, u32> = BTreeMap::new();
+    let mut index_of: BTreeMap<ProjectKey, u32> = BTreeMap::new();
     for (index, draft) in (0u32..).zip(&reading.draft.projects) {
         for piece in [&draft.code, &draft.name, &draft.title].into_iter().flatten() {
             index_of.entry((draft.department, reading.text(piece).to_owned())).or_insert(index);

@@ -1,5 +1,6 @@
 //! What offices publish: the exports are the county's own document, and other programs read them as they are meant.
 
+use crate::support::{Example, examples, has, root, works};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,5 +1,6 @@
 //! What the formatter promises, over every example, every case and mutated files. `JIXIAO_CASES` sets how many are made.
 
+use crate::support::{Generator, root};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 

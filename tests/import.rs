@@ -2,6 +2,7 @@
 //!
 //! The snapshots hold the produced files and the account. Read a changed snapshot before it is kept.
 
+use crate::support::Generator;
 use std::fmt::Write;
 
 use jixiao::diagnostic::Language;

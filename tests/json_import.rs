@@ -91,7 +91,7 @@ fn what_is_not_of_the_format_is_told_with_its_path() {
     };
     let problem = told(|document| document["departments"][0]["projects"][2]["budgt"] = "1".into());
     says(&problem, Code::JX602, &["`departments[0].projects[2].budgt`", "`targets.json`"]);
-    assert!(problem.help.expect("help").in_language(Language::English).contains("`budget`"));
+    assert!(problem.help.as_ref().expect("help").in_language(Language::English).contains("`budget`"));
     let problem = told(|document| document["departments"][0]["standard"]["name"] = "河北2026".into());
     says(&problem, Code::JX303, &["`departments[0].standard.name`", "`河北2026`"]);
     let problem = told(|document| document["schema_version"] = 7.into());

@@ -1,5 +1,7 @@
 //! Tables for spreadsheets: other programs read in them what the model says.
 
+use crate::support::offices::{Facts, office};
+use crate::support::{Generator, examples, root};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

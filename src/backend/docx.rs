@@ -6,7 +6,7 @@
 mod body;
 mod table;
 
-use std::io::{self, BufWriter, Cursor, Write};
+use std::io::{self, Cursor, Write};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -60,11 +60,37 @@ fn package(document: &Official<'_>) -> io::Result<Vec<u8>> {
     archive.start_file("docProps/core.xml", options)?;
     properties(&mut archive, &document.title)?;
     archive.start_file("word/document.xml", options)?;
-    let mut buffered = BufWriter::new(&mut archive);
-    body::document(&mut buffered, document)?;
-    buffered.flush()?;
-    drop(buffered);
+    let mut parts = EvenParts { out: &mut archive, held: Vec::with_capacity(PART) };
+    body::document(&mut parts, document)?;
+    parts.flush()?;
     Ok(archive.finish()?.into_inner())
+}
+
+/// What deflating looks at together.
+const PART: usize = 64 * 1024;
+
+/// Hands on what it gets in even parts: how a text is deflated depends on where it is cut, and at these places it comes out
+/// as if it had been one piece.
+struct EvenParts<W> {
+    out: W,
+    held: Vec<u8>,
+}
+
+impl<W: Write> Write for EvenParts<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = bytes.len().min(PART - self.held.len());
+        self.held.extend_from_slice(&bytes[..taken]);
+        if self.held.len() == PART {
+            self.flush()?;
+        }
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.write_all(&self.held)?;
+        self.held.clear();
+        Ok(())
+    }
 }
 
 /// The title and the language; neither when nor by whom.

@@ -113,8 +113,8 @@ fn import_file(
 ) -> Result<Imported, Box<Diagnostic>> {
     let name = files::shown(path);
     let bytes = files::read_bytes(path, import::MAXIMUM_FILE_BYTES)?;
-    if let Some(converter) = import::kind::converter(import::kind::Kind::of(&name, &bytes)).filter(|_| converts) {
-        let (name, bytes) = convert::convert(path, converter, import::kind::Kind::of(&name, &bytes))?;
+    if let Some(converter) = import::kind::converter(import::kind::FileKind::of(&name, &bytes)).filter(|_| converts) {
+        let (name, bytes) = convert::convert(path, converter, import::kind::FileKind::of(&name, &bytes))?;
         terminal.note(&texts::converted_by(converter.program()));
         return import::import(&name, &bytes, options);
     }

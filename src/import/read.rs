@@ -1,6 +1,6 @@
 //! A file of an office to a document: one reader a format. What stands where, and nothing of what it means.
 
-mod csv;
+mod csv_records;
 mod docx;
 mod encoding;
 mod html;
@@ -18,30 +18,30 @@ mod xml;
 
 use super::document::Document;
 use crate::diagnostic::Diagnostic;
-use kind::Kind;
+use kind::FileKind;
 
 /// The document that a file of a kind holds.
-pub fn document(kind: Kind, name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
+pub fn document(kind: FileKind, name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
     match kind {
-        Kind::Docx => docx::read(name, bytes),
-        Kind::Xlsx => xlsx::read(name, bytes),
-        Kind::Html => html::read(name, bytes),
-        Kind::Mhtml => mhtml::read(name, bytes),
-        Kind::Csv => csv::read(name, bytes),
-        Kind::Text
-        | Kind::Json
-        | Kind::Doc
-        | Kind::Xls
-        | Kind::Slides
-        | Kind::Rtf
-        | Kind::Odt
-        | Kind::OtherWorkbook
-        | Kind::WordXml
-        | Kind::ExcelXml
-        | Kind::Pdf
-        | Kind::Ofd
-        | Kind::Image
-        | Kind::Archive
-        | Kind::Unknown => Ok(text::read_bytes(bytes)),
+        FileKind::Docx => docx::read(name, bytes),
+        FileKind::Xlsx => xlsx::read(name, bytes),
+        FileKind::Html => html::read(name, bytes),
+        FileKind::Mhtml => mhtml::read(name, bytes),
+        FileKind::Csv => csv_records::read(name, bytes),
+        FileKind::Text
+        | FileKind::Json
+        | FileKind::Doc
+        | FileKind::Xls
+        | FileKind::Slides
+        | FileKind::Rtf
+        | FileKind::Odt
+        | FileKind::OtherWorkbook
+        | FileKind::WordXml
+        | FileKind::ExcelXml
+        | FileKind::Pdf
+        | FileKind::Ofd
+        | FileKind::Image
+        | FileKind::Archive
+        | FileKind::Unknown => Ok(text::read_bytes(bytes)),
     }
 }

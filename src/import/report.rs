@@ -55,22 +55,22 @@ fn document(name: &str, imported: &Imported, language: Language) -> Value {
     })
 }
 
-struct Entry<'a> {
+struct AccountEntry<'a> {
     place: &'a Place,
     text: &'a str,
     fate: Option<Use>,
 }
 
 /// Every part of the document in reading order; marks of word processors last.
-fn entries(imported: &Imported) -> impl Iterator<Item = Entry<'_>> {
+fn entries(imported: &Imported) -> impl Iterator<Item = AccountEntry<'_>> {
     let reading = &imported.reading;
     let of_cell = |cell: u32| reading.account.parts(cell, &reading.cells);
     let parts = (0..reading.cells.len()).flat_map(of_cell).map(|(piece, fate)| {
         let cell = reading.cells.get(piece.cell);
         let text = &cell.text[piece.bytes.start as usize..piece.bytes.end as usize];
-        Entry { place: &cell.place, text: text.trim(), fate }
+        AccountEntry { place: &cell.place, text: text.trim(), fate }
     });
-    let marks = imported.marks.iter().map(|(place, text)| Entry { place, text, fate: Some(Use::Furniture) });
+    let marks = imported.marks.iter().map(|(place, text)| AccountEntry { place, text, fate: Some(Use::Furniture) });
     parts.chain(marks)
 }
 

@@ -148,8 +148,8 @@ fn indicator_cell(column: &Column, cell: &Cell, merges: bool, is_long: bool, is_
             Content::Category if merges && is_long => { th.first scope=(scope) rowspan=[rows] { span { (cell.text) } } }
             Content::Category => { th.first scope=(scope) rowspan=[rows] { (cell.text) } }
             Content::Subcategory => { th scope=(scope) rowspan=[rows] { (cell.text) } }
-            Content::Name => { td.name[is_headed] data-heading=[heading] rowspan=[rows] { (cell.text) } }
-            Content::Other(_) => { td data-heading=[heading] rowspan=[rows] { (cell.text) } }
+            Content::Name if is_headed => { td.name data-heading=[heading] rowspan=[rows] { (cell.text) } }
+            Content::Name | Content::Other(_) => { td data-heading=[heading] rowspan=[rows] { (cell.text) } }
         }
     }
 }

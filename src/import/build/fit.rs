@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::target;
-use crate::import::recognise::draft::{Column, Draft, ProjectDraft, Reading};
+use crate::import::recognise::draft::{Draft, FormColumn, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Content, Key, column_content, column_key, key_of, without_brackets};
 use crate::model::StandardId;
 use crate::model::calendar::Date;
@@ -16,8 +16,8 @@ use crate::syntax::vocabulary::{self, Block, quoted, written_name};
 
 /// What a document's form is made of.
 #[derive(Debug, Default)]
-pub struct Form {
-    pub layout: Vec<Column>,
+pub struct DocumentForm {
+    pub layout: Vec<FormColumn>,
     /// First and second level, in the order in which they came.
     pub categories: Vec<(String, String)>,
     /// The labels of fund sources, by key, as first written.
@@ -35,10 +35,10 @@ pub struct Form {
 }
 
 /// Reads the form of a department off a draft.
-pub fn form(reading: &Reading, department: usize) -> Form {
+pub fn form(reading: &Reading, department: usize) -> DocumentForm {
     let draft = &reading.draft;
     let layout = if draft.layout.is_empty() { &draft.flat_layout } else { &draft.layout };
-    let mut form = Form { layout: layout.clone(), ..Form::default() };
+    let mut form = DocumentForm { layout: layout.clone(), ..DocumentForm::default() };
     let label = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let keyed = |list: &mut Vec<(String, String)>, text: &str| {
         let Key { text: key, .. } = key_of(text);
@@ -134,13 +134,13 @@ fn fill_project(project: &ProjectDraft, draft: &Draft, filled: &mut BTreeSet<(Bl
 }
 
 /// What a standard demands and the document nowhere has, by blocks.
-fn demanded<'s>(form: &'s Form, standard: &'s Standard) -> impl Iterator<Item = &'s FieldRule> {
+fn demanded<'s>(form: &'s DocumentForm, standard: &'s Standard) -> impl Iterator<Item = &'s FieldRule> {
     let has = |rule: &FieldRule| form.filled.iter().any(|(block, name)| *block == rule.block && *name == rule.name);
     standard.field_rules.iter().filter(move |rule| rule.is_required && rule.kind.is_none() && !has(rule))
 }
 
 /// The standard whose form is nearest to the document's, and whether another is as near.
-pub fn choose(form: &Form, library: &Library) -> (StandardId, bool) {
+pub fn choose(form: &DocumentForm, library: &Library) -> (StandardId, bool) {
     let mut best: Option<(i64, StandardId)> = None;
     let mut is_tie = false;
     let ids = (0..library.standards.len() as u32).map(StandardId);
@@ -164,7 +164,7 @@ pub fn choose(form: &Form, library: &Library) -> (StandardId, bool) {
 }
 
 /// How much of the document's form a standard has: what both have counts for it, what only one has against it.
-fn likeness(form: &Form, standard: &Standard) -> i64 {
+fn likeness(form: &DocumentForm, standard: &Standard) -> i64 {
     let mut score = 0;
     let mut note = |has: bool, weight: i64| score += if has { weight } else { -weight };
     let contents = column_contents(standard);
@@ -255,7 +255,13 @@ pub fn field_rule(standard: &Standard, block: Block, key: &str) -> Option<usize>
 }
 
 /// The declaration of a standard of the document's own, over the one that fits; none where that has all there is.
-pub fn own_standard(form: &Form, base: &Standard, fallback: &Standard, name: &str, title: &str) -> Option<String> {
+pub fn own_standard(
+    form: &DocumentForm,
+    base: &Standard,
+    fallback: &Standard,
+    name: &str,
+    title: &str,
+) -> Option<String> {
     let mut lines: Vec<String> = Vec::new();
     money_unit(form, base, &mut lines);
     units(form, base, &mut lines);
@@ -279,7 +285,7 @@ pub fn own_standard(form: &Form, base: &Standard, fallback: &Standard, name: &st
 }
 
 /// What the base demands and the document's form has no place for is not demanded, unless it is so everywhere.
-fn demands(form: &Form, base: &Standard, fallback: &Standard, lines: &mut Vec<String>) {
+fn demands(form: &DocumentForm, base: &Standard, fallback: &Standard, lines: &mut Vec<String>) {
     let is_everywhere = |rule: &&FieldRule| {
         fallback.field_rules.iter().any(|one| one.is_required && one.block == rule.block && one.name == rule.name)
     };
@@ -290,14 +296,14 @@ fn demands(form: &Form, base: &Standard, fallback: &Standard, lines: &mut Vec<St
     lines.extend(rules.map(|rule| format!("字段 {}.{} {{ }}", rule.block.word().0, written_name(&rule.name))));
 }
 
-fn money_unit(form: &Form, base: &Standard, lines: &mut Vec<String>) {
+fn money_unit(form: &DocumentForm, base: &Standard, lines: &mut Vec<String>) {
     let known = form.money_units.iter().find(|unit| base.unit(unit).is_some());
     if let Some(unit) = known.filter(|unit| form.money_units.len() == 1 && base.money_unit_name() != **unit) {
         lines.push(format!("金额单位 {}", written_name(unit)));
     }
 }
 
-fn units(form: &Form, base: &Standard, lines: &mut Vec<String>) {
+fn units(form: &DocumentForm, base: &Standard, lines: &mut Vec<String>) {
     for written in &form.units {
         let is_known =
             unit::find(base, written).is_some() || base.units.iter().any(|unit| unit.label() == written.as_str());
@@ -329,7 +335,7 @@ fn dimension_word(dimension: unit::Dimension) -> &'static str {
     unit::Dimension::ALL.iter().find(|(one, ..)| *one == dimension).map_or("", |(_, word, _)| word)
 }
 
-fn funds(form: &Form, base: &Standard, lines: &mut Vec<String>) {
+fn funds(form: &DocumentForm, base: &Standard, lines: &mut Vec<String>) {
     if form.funds.iter().all(|(key, _)| fund(base, key).is_some()) {
         return;
     }
@@ -340,7 +346,7 @@ fn funds(form: &Form, base: &Standard, lines: &mut Vec<String>) {
     }
 }
 
-fn checkpoints(form: &Form, base: &Standard, lines: &mut Vec<String>) {
+fn checkpoints(form: &DocumentForm, base: &Standard, lines: &mut Vec<String>) {
     let fits = |text: &String| checkpoint(base, text).is_some();
     if form.checkpoints.iter().all(fits) {
         return;
@@ -354,7 +360,7 @@ fn checkpoints(form: &Form, base: &Standard, lines: &mut Vec<String>) {
     }
 }
 
-fn categories(form: &Form, base: &Standard, lines: &mut Vec<String>) {
+fn categories(form: &DocumentForm, base: &Standard, lines: &mut Vec<String>) {
     let is_missing = |pair: &(String, String)| {
         let found = category(base, &pair.0, &pair.1);
         found.is_none_or(|id| {
@@ -394,7 +400,7 @@ fn categories(form: &Form, base: &Standard, lines: &mut Vec<String>) {
 
 /// First levels with their seconds. Those of the document, in its spelling; where all its first levels are the
 /// standard's, also what the standard has besides.
-fn taxonomy(form: &Form, base: &Standard) -> Vec<(String, Vec<String>)> {
+fn taxonomy(form: &DocumentForm, base: &Standard) -> Vec<(String, Vec<String>)> {
     let pairs: Vec<(String, String)> = form.categories.iter().map(|pair| placed_category(form, base, pair)).collect();
     let is_subset = pairs.iter().all(|(first, _)| base_category(base, first).is_some());
     let mut all: Vec<(String, Vec<String>)> = Vec::new();
@@ -427,7 +433,7 @@ fn taxonomy(form: &Form, base: &Standard) -> Vec<(String, Vec<String>)> {
 }
 
 /// Both levels of a category that a table names in part.
-fn placed_category(form: &Form, base: &Standard, (first, second): &(String, String)) -> (String, String) {
+fn placed_category(form: &DocumentForm, base: &Standard, (first, second): &(String, String)) -> (String, String) {
     match (first.as_str(), second.as_str()) {
         ("", "") => (UNSORTED.to_owned(), String::new()),
         ("", second) => match category(base, "", second) {
@@ -461,7 +467,7 @@ fn base_category<'a>(base: &'a Standard, name: &str) -> Option<&'a Category> {
     base.categories.iter().find(|category| category.name == name || stem(&category.name) == stem(name))
 }
 
-fn fields(form: &Form, base: &Standard, lines: &mut Vec<String>) {
+fn fields(form: &DocumentForm, base: &Standard, lines: &mut Vec<String>) {
     let blocks = [
         (Block::Department, "部门", &form.department_fields),
         (Block::Project, "项目", &form.project_fields),
@@ -487,7 +493,7 @@ pub fn field_name(block: Block, key: &str) -> String {
     }
 }
 
-fn table(form: &Form, base: &Standard, lines: &mut Vec<String>) {
+fn table(form: &DocumentForm, base: &Standard, lines: &mut Vec<String>) {
     let own: Vec<(Content, String)> =
         form.layout.iter().map(|column| (column.content, column.heading.clone())).collect();
     if own.is_empty() || own == column_contents(base) {

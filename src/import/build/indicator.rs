@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::builder::Builder;
 use super::fit;
 use super::target::{self, Doubt, Typed};
-use super::typed::Builder;
 use crate::diagnostic::texts;
 use crate::import::account::Piece;
-use crate::import::recognise::draft::{Column, IndicatorDraft, ProjectDraft};
+use crate::import::recognise::draft::{FormColumn, IndicatorDraft, ProjectDraft};
 use crate::import::recognise::lexicon::{Content, key_of};
 use crate::language::{Block, Field, plain_fields};
 use crate::model::standard::Standard;
@@ -94,7 +94,7 @@ fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<Indica
 /// Cells of another table that say the same in their own way.
 fn said_again(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicator: &Indicator) {
     for (column, piece) in &draft.again {
-        let Column { content, heading } = &builder.reading.draft.columns[*column as usize];
+        let FormColumn { content, heading } = &builder.reading.draft.columns[*column as usize];
         let text = builder.text(piece);
         let is_said = match content {
             Content::Target | Content::Value => {
@@ -138,13 +138,13 @@ fn category(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<crate::
 
 /// The target and the wording that the table prints instead of it.
 fn target(builder: &mut Builder<'_>, draft: &IndicatorDraft, has_last_year: bool) -> (Target, Option<Text>) {
-    let columns: &[Column] = &builder.reading.draft.columns;
+    let columns: &[FormColumn] = &builder.reading.draft.columns;
     let piece = |content: Content| draft.field(content, columns).cloned();
     let (whole, nature, value, unit) =
         (piece(Content::Target), piece(Content::Nature), piece(Content::Value), piece(Content::Measure));
     let text = |piece: &Option<Piece>| piece.as_ref().map(|piece| builder.reading.text(piece));
     let has_parts = value.is_some() || nature.is_some();
-    let cells = target::Cells {
+    let cells = target::TargetCells {
         whole: text(&whole).filter(|_| !has_parts),
         nature: text(&nature),
         value: text(&value),
@@ -217,7 +217,7 @@ fn as_written(text: &str, draft: &IndicatorDraft, builder: &Builder<'_>) -> Opti
 
 /// A target that prints as the cell has it: typed where that is so, else its words.
 fn exact(cell: &str, builder: &Builder<'_>, has_last_year: bool) -> Target {
-    let cells = target::Cells { whole: Some(cell), ..target::Cells::default() };
+    let cells = target::TargetCells { whole: Some(cell), ..target::TargetCells::default() };
     let typed = target::read(cells, has_last_year, builder.standard, builder.place);
     if typed.wording.is_none() { typed.target } else { Target::Words(cell.to_owned().into()) }
 }

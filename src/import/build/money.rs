@@ -1,6 +1,6 @@
 //! The money of a project by its types: amounts with their units, and the plan by which they are spent.
 
-use super::typed::Builder;
+use super::builder::Builder;
 use super::{fit, target};
 use crate::diagnostic::texts;
 use crate::import::account::Piece;

@@ -16,7 +16,7 @@ use crate::source::Span;
 
 /// The cells that say what an indicator is to reach.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Cells<'a> {
+pub struct TargetCells<'a> {
     /// All in one.
     pub whole: Option<&'a str>,
     pub nature: Option<&'a str>,
@@ -54,8 +54,8 @@ const QUANTITATIVE: &str = "定量";
 
 /// Reads the cells of a target. `has_last_year` says whether last year's value is known: only then may a target refer to
 /// it. Spans are those of `place`.
-pub fn read(cells: Cells<'_>, has_last_year: bool, standard: &Standard, place: Span) -> Typed {
-    let reader = Reader { standard, has_last_year, place };
+pub fn read(cells: TargetCells<'_>, has_last_year: bool, standard: &Standard, place: Span) -> Typed {
+    let reader = TargetReader { standard, has_last_year, place };
     match cells.whole {
         Some(whole) => reader.whole(whole),
         None => reader.parts(cells),
@@ -64,19 +64,19 @@ pub fn read(cells: Cells<'_>, has_last_year: bool, standard: &Standard, place: S
 
 /// A quantity by itself: last year's value, an amount.
 pub fn quantity(cell: &str, standard: &Standard, place: Span) -> Option<Quantity> {
-    let reader = Reader { standard, has_last_year: false, place };
+    let reader = TargetReader { standard, has_last_year: false, place };
     let folded = text::key(cell);
     let (value, rest) = leading_number(&folded)?;
     reader.quantity(value, rest)
 }
 
-struct Reader<'a> {
+struct TargetReader<'a> {
     standard: &'a Standard,
     has_last_year: bool,
     place: Span,
 }
 
-impl Reader<'_> {
+impl TargetReader<'_> {
     fn whole(&self, cell: &str) -> Typed {
         let mut doubts = Vec::new();
         let folded = text::key(cell);
@@ -87,7 +87,7 @@ impl Reader<'_> {
     }
 
     /// Comparator, value and unit in cells of their own.
-    fn parts(&self, cells: Cells<'_>) -> Typed {
+    fn parts(&self, cells: TargetCells<'_>) -> Typed {
         let (nature, value, unit) =
             (cells.nature.unwrap_or("").trim(), cells.value.unwrap_or("").trim(), cells.unit.unwrap_or("").trim());
         let nature = if nature == QUANTITATIVE { "" } else { nature };

@@ -10,11 +10,11 @@ mod tables;
 use crate::diagnostic::{Diagnostic, Text, texts};
 
 use super::package::Package;
-use super::xml::{Element, Piece, Trouble, Xml};
+use super::xml::{Element, Trouble, Xml, XmlPiece};
 use super::{limits, refusal};
 use crate::import::document::{Block, Cell, Document, Paragraph, Place, Remark};
-use styles::Styles;
-use tables::{OpenTable, Tables};
+use styles::DocxStyles;
+use tables::{DocxTable, Tables};
 
 /// The document of a `.docx` or `.docm` file.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
@@ -23,13 +23,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
     let relations = package.relations(&main)?;
     let path_of = |kind: &str| relations.iter().find(|one| one.kind == kind).map(|one| one.path.clone());
     let styles = match path_of("styles") {
-        Some(path) => package.part(&path)?.map_or_else(Styles::default, |part| Styles::read(&part.text)),
-        None => Styles::default(),
+        Some(path) => package.part(&path)?.map_or_else(DocxStyles::default, |part| DocxStyles::read(&part.text)),
+        None => DocxStyles::default(),
     };
     let Some(part) = package.part(&main)? else {
         return Err(refusal::damaged(name, texts::reason_part_missing(&main)));
     };
-    let mut reading = Reading::new(name, &styles);
+    let mut reading = DocxReader::new(name, &styles);
     if package.paths().iter().any(|path| path.ends_with("vbaproject.bin")) {
         reading.document.remarks.push(Remark::guess(None, texts::macros_not_run()));
     }
@@ -70,19 +70,19 @@ enum Tag {
 
 /// A paragraph that is open. A text box opens another inside it.
 #[derive(Default)]
-struct OpenParagraph {
+struct DocxParagraph {
     text: String,
     level: Option<u8>,
     style_level: u8,
     number: u32,
 }
 
-struct Reading<'a> {
+struct DocxReader<'a> {
     name: &'a str,
-    styles: &'a Styles,
+    styles: &'a DocxStyles,
     document: Document,
     tags: Vec<Tag>,
-    paragraphs: Vec<OpenParagraph>,
+    paragraphs: Vec<DocxParagraph>,
     tables: Tables,
     /// Whether the run that is open is hidden.
     is_hidden: bool,
@@ -94,8 +94,8 @@ struct Reading<'a> {
     is_damaged: bool,
 }
 
-impl<'a> Reading<'a> {
-    fn new(name: &'a str, styles: &'a Styles) -> Self {
+impl<'a> DocxReader<'a> {
+    fn new(name: &'a str, styles: &'a DocxStyles) -> Self {
         Self {
             name,
             styles,
@@ -135,12 +135,12 @@ impl<'a> Reading<'a> {
             match xml.next() {
                 Ok(None) => return Ok(Ok(())),
                 Err(trouble) => return Ok(Err(trouble)),
-                Ok(Some(Piece::Text(text))) => {
+                Ok(Some(XmlPiece::Text(text))) => {
                     if self.tags.last() == Some(&Tag::Text) {
                         self.write(&text);
                     }
                 }
-                Ok(Some(Piece::Open(element))) => match self.open(&element) {
+                Ok(Some(XmlPiece::Open(element))) => match self.open(&element) {
                     Some(tag) => self.tags.push(tag),
                     None => {
                         if let Err(trouble) = xml.skip() {
@@ -148,7 +148,7 @@ impl<'a> Reading<'a> {
                         }
                     }
                 },
-                Ok(Some(Piece::Close)) => {
+                Ok(Some(XmlPiece::Close)) => {
                     if let Some(tag) = self.tags.pop() {
                         self.close(tag)?;
                     }
@@ -164,7 +164,7 @@ impl<'a> Reading<'a> {
             (_, "p") => {
                 let number = self.paragraph_count + u32::from(self.tables.open.is_empty());
                 self.paragraph_count = number;
-                self.paragraphs.push(OpenParagraph { number, ..OpenParagraph::default() });
+                self.paragraphs.push(DocxParagraph { number, ..DocxParagraph::default() });
                 Tag::Paragraph
             }
             (Tag::Paragraph, "pPr") => Tag::ParagraphProperties,
@@ -281,7 +281,7 @@ impl<'a> Reading<'a> {
         }
         // Text outside a paragraph, which only a damaged document has.
         let number = self.paragraph_count;
-        self.paragraphs.push(OpenParagraph { text: text.to_owned(), number, ..OpenParagraph::default() });
+        self.paragraphs.push(DocxParagraph { text: text.to_owned(), number, ..DocxParagraph::default() });
         self.end_paragraph();
     }
 
@@ -300,7 +300,7 @@ impl<'a> Reading<'a> {
     }
 
     fn place(&self) -> Option<Place> {
-        let in_table = self.tables.open.last().and_then(OpenTable::place);
+        let in_table = self.tables.open.last().and_then(DocxTable::place);
         in_table.or_else(|| self.paragraphs.last().map(|paragraph| Place::Paragraph(paragraph.number)))
     }
 

@@ -59,7 +59,7 @@ fn document(tree: &Tree, library: &Library, span: Span) -> Read<Model> {
 }
 
 /// A department, or the projects outside any, with the `id`s that the document gives.
-struct Group {
+struct DepartmentGroup {
     department: Option<Department>,
     projects: Vec<(Project, Ids)>,
     /// By sub-goal: what each names.
@@ -79,7 +79,7 @@ struct Pointer {
     id: Option<Words>,
 }
 
-fn group(tree: &Tree, library: &Library, span: Span) -> Read<Group> {
+fn group(tree: &Tree, library: &Library, span: Span) -> Read<DepartmentGroup> {
     Object::read(tree, |object| {
         let standard_id = object.required("standard", |one| standard(one, library))?;
         let reader = Reader { standard: &library.standards[standard_id.0 as usize], span };
@@ -104,7 +104,7 @@ fn group(tree: &Tree, library: &Library, span: Span) -> Read<Group> {
                 && extra.is_none_or(|fields| fields.is_empty());
             // Projects outside any department have nothing of one.
             return if is_bare {
-                Ok(Group { department: None, projects, references: Vec::new() })
+                Ok(DepartmentGroup { department: None, projects, references: Vec::new() })
             } else {
                 Err(Problem::new(texts::missing_value("name")))
             };
@@ -122,7 +122,7 @@ fn group(tree: &Tree, library: &Library, span: Span) -> Read<Group> {
             extra: extra.unwrap_or_default(),
             is_damaged: false,
         };
-        Ok(Group { department: Some(department), projects, references })
+        Ok(DepartmentGroup { department: Some(department), projects, references })
     })
 }
 
@@ -199,7 +199,7 @@ fn project(tree: &Tree, standard: StandardId, reader: &Reader<'_>) -> Read<(Proj
 }
 
 /// Puts the groups in the order of a model, and ties the references.
-fn assemble(groups: Vec<Group>, library: &Library) -> Read<Model> {
+fn assemble(groups: Vec<DepartmentGroup>, library: &Library) -> Read<Model> {
     let mut model = Model { standards: library.standards.clone(), ..Model::default() };
     let mut known = Known::default();
     let mut pointers = Vec::new();

@@ -22,7 +22,7 @@ pub struct Package<'a> {
 }
 
 /// The text of a part.
-pub struct Part {
+pub struct PackagePart {
     pub text: String,
     /// Whether the part ends early or does not have the bytes that it was packed with.
     pub is_damaged: bool,
@@ -30,7 +30,7 @@ pub struct Part {
 
 /// What a part says of another one.
 #[derive(Clone, Debug)]
-pub struct Relation {
+pub struct PackageRelation {
     pub id: String,
     /// The last word of its type: `worksheet`, `styles`.
     pub kind: String,
@@ -62,7 +62,7 @@ impl<'a> Package<'a> {
     }
 
     /// The text of a part; none where there is no such part.
-    pub fn part(&mut self, path: &str) -> Result<Option<Part>, Box<Diagnostic>> {
+    pub fn part(&mut self, path: &str) -> Result<Option<PackagePart>, Box<Diagnostic>> {
         let wanted = looked_up(path);
         let Some(index) = self.paths.iter().position(|path| *path == wanted) else { return Ok(None) };
         let name = self.name;
@@ -74,7 +74,7 @@ impl<'a> Package<'a> {
             Err(ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_)) => {
                 return Err(refusal::damaged(name, texts::reason_packing(path)));
             }
-            Err(_) => return Ok(Some(Part { text: String::new(), is_damaged: true })),
+            Err(_) => return Ok(Some(PackagePart { text: String::new(), is_damaged: true })),
         };
         // One byte more than allowed tells a part at the limit from one above it.
         let left = limits::UNPACKED_BYTES.min(self.packed.saturating_mul(limits::EXPANSION).max(limits::FREE_BYTES));
@@ -87,17 +87,17 @@ impl<'a> Package<'a> {
         self.unpacked += bytes.len() as u64;
         let (text, is_lossy) = encoding::decode_xml(bytes);
         is_damaged |= is_lossy;
-        Ok(Some(Part { text, is_damaged }))
+        Ok(Some(PackagePart { text, is_damaged }))
     }
 
     /// What a part says of others, by its own path; the empty path is the package itself.
-    pub fn relations(&mut self, path: &str) -> Result<Vec<Relation>, Box<Diagnostic>> {
+    pub fn relations(&mut self, path: &str) -> Result<Vec<PackageRelation>, Box<Diagnostic>> {
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         let Some(part) = self.part(&joined(folder, &format!("_rels/{file}.rels")))? else { return Ok(Vec::new()) };
         let mut relations = Vec::new();
         let mut xml = super::xml::Xml::new(&part.text);
         while let Ok(Some(piece)) = xml.next() {
-            let super::xml::Piece::Open(element) = piece else { continue };
+            let super::xml::XmlPiece::Open(element) = piece else { continue };
             let is_outside = element.attribute("TargetMode").is_some_and(|mode| mode == "External");
             let (Some(id), Some(kind), Some(target)) =
                 (element.attribute("Id"), element.attribute("Type"), element.attribute("Target"))
@@ -106,7 +106,7 @@ impl<'a> Package<'a> {
             };
             if !is_outside {
                 let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                relations.push(Relation { id: id.into_owned(), kind, path: joined(folder, &target) });
+                relations.push(PackageRelation { id: id.into_owned(), kind, path: joined(folder, &target) });
             }
         }
         Ok(relations)

@@ -24,7 +24,7 @@ pub fn read_bytes(bytes: &[u8]) -> Document {
 /// Reads a text. Every text is some document.
 pub fn read(text: Arc<str>) -> Document {
     let lines = lines_of(&text);
-    let mut reader = Reader { document: Document::default(), rows: Vec::new(), row: Row::default(), text: &text };
+    let mut reader = TextReader { document: Document::default(), rows: Vec::new(), row: Row::default(), text: &text };
     let mut index = 0;
     let ends_rows = ends_rows_with_blanks(&lines, &text);
     let has_tabs = lines.iter().any(|line| text[line.clone()].contains('\t'));
@@ -64,14 +64,14 @@ pub fn read(text: Arc<str>) -> Document {
     reader.document
 }
 
-struct Reader<'a> {
+struct TextReader<'a> {
     document: Document,
     rows: Vec<Row>,
     row: Row,
     text: &'a Arc<str>,
 }
 
-impl Reader<'_> {
+impl TextReader<'_> {
     /// The cells of a line with tabs: one led by a tab, or a whole row.
     fn cells(&mut self, line: Range<usize>, number: u32) {
         let content = &self.text[line.clone()];

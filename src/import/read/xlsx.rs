@@ -13,12 +13,12 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, texts};
 use crate::source::Words;
 
-use super::package::{Package, Part, Relation};
-use super::xml::{Element, Piece, Trouble, Xml};
+use super::package::{Package, PackagePart, PackageRelation};
+use super::xml::{Element, Trouble, Xml, XmlPiece};
 use super::{limits, refusal};
 use crate::import::document::{Block, Document, Place, Remark};
 use formats::Formats;
-use grid::Grid;
+use grid::SheetGrid;
 
 /// The document of an `.xlsx` or `.xlsm` file.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
@@ -68,7 +68,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
             continue;
         };
         let start = document.blocks.len();
-        let mut grid = Grid::new(name, &sheet.name);
+        let mut grid = SheetGrid::new(name, &sheet.name);
         Sheet { grid: &mut grid, formats: &formats, shared: &shared, choices: &mut choices }.read(&part)?;
         grid.finish(&mut document, &mut cells)?;
         if sheet.is_hidden {
@@ -107,7 +107,11 @@ fn set_apart_lists(document: &mut Document, hidden: Vec<(&str, std::ops::Range<u
     }
 }
 
-fn part_of_kind(package: &mut Package, relations: &[Relation], kind: &str) -> Result<Option<Part>, Box<Diagnostic>> {
+fn part_of_kind(
+    package: &mut Package,
+    relations: &[PackageRelation],
+    kind: &str,
+) -> Result<Option<PackagePart>, Box<Diagnostic>> {
     match relations.iter().find(|relation| relation.kind == kind) {
         Some(relation) => package.part(&relation.path),
         None => Ok(None),
@@ -134,8 +138,8 @@ impl Book {
         let mut xml = Xml::new(text);
         loop {
             match xml.next() {
-                Ok(Some(Piece::Open(element))) => book.element(&element),
-                Ok(Some(Piece::Close | Piece::Text(_))) => {}
+                Ok(Some(XmlPiece::Open(element))) => book.element(&element),
+                Ok(Some(XmlPiece::Close | XmlPiece::Text(_))) => {}
                 Ok(None) => return book,
                 Err(_) => {
                     book.is_damaged = true;
@@ -161,7 +165,7 @@ impl Book {
 
 /// One sheet on the way from its XML to the grid.
 struct Sheet<'a> {
-    grid: &'a mut Grid,
+    grid: &'a mut SheetGrid,
     formats: &'a Formats,
     shared: &'a [Words],
     /// The formulas of the lists to choose from, a line each.
@@ -170,7 +174,7 @@ struct Sheet<'a> {
 
 /// A cell while it is open.
 #[derive(Default)]
-struct OpenCell {
+struct SheetCell {
     row: u32,
     column: u32,
     kind: String,
@@ -182,7 +186,7 @@ struct OpenCell {
 
 /// What the text between tags belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Inside {
+enum SheetPart {
     Value,
     Inline,
     Formula,
@@ -192,7 +196,7 @@ enum Inside {
 }
 
 impl Sheet<'_> {
-    fn read(&mut self, part: &Part) -> Result<(), Box<Diagnostic>> {
+    fn read(&mut self, part: &PackagePart) -> Result<(), Box<Diagnostic>> {
         let mut xml = Xml::new(&part.text);
         match self.pieces(&mut xml)? {
             Err(Trouble::TooDeep) => Err(refusal::too_large(&self.grid.file, texts::limit_nesting(limits::NESTING))),
@@ -209,8 +213,8 @@ impl Sheet<'_> {
     /// The outer result is a limit passed, the inner one the state of the XML.
     fn pieces(&mut self, xml: &mut Xml) -> Result<Result<(), Trouble>, Box<Diagnostic>> {
         let (mut row, mut column) = (0_u32, 0_u32);
-        let mut cell: Option<OpenCell> = None;
-        let mut open: Vec<Inside> = Vec::new();
+        let mut cell: Option<SheetCell> = None;
+        let mut open: Vec<SheetPart> = Vec::new();
         // The depth at which the cell that is open stands.
         let mut cell_depth = 0;
         loop {
@@ -222,8 +226,8 @@ impl Sheet<'_> {
                 }
             };
             match piece {
-                Piece::Open(element) => {
-                    let mut inside = Inside::Other;
+                XmlPiece::Open(element) => {
+                    let mut inside = SheetPart::Other;
                     match (element.name(), &mut cell) {
                         ("row", _) => {
                             row = element.number("r").unwrap_or(row.saturating_add(1));
@@ -233,19 +237,19 @@ impl Sheet<'_> {
                             let place = element.attribute("r").and_then(|name| grid::place_of(&name));
                             (row, column) = place.unwrap_or((row.max(1), column.saturating_add(1)));
                             cell_depth = open.len();
-                            cell = Some(OpenCell {
+                            cell = Some(SheetCell {
                                 row,
                                 column,
                                 kind: element.attribute("t").unwrap_or_default().into_owned(),
                                 style: element.number("s").unwrap_or(0),
-                                ..OpenCell::default()
+                                ..SheetCell::default()
                             });
                         }
-                        ("v", Some(_)) => inside = Inside::Value,
-                        ("t", Some(_)) => inside = Inside::Inline,
+                        ("v", Some(_)) => inside = SheetPart::Value,
+                        ("t", Some(_)) => inside = SheetPart::Inline,
                         ("f", Some(cell)) => {
                             cell.formula = Some(String::new());
-                            inside = Inside::Formula;
+                            inside = SheetPart::Formula;
                         }
                         // The pronunciation that stands above signs.
                         ("rPh", _) => {
@@ -254,8 +258,8 @@ impl Sheet<'_> {
                             }
                             continue;
                         }
-                        ("formula1", None) => inside = Inside::Choices,
-                        ("f", None) if open.last() == Some(&Inside::Choices) => inside = Inside::Choices,
+                        ("formula1", None) => inside = SheetPart::Choices,
+                        ("f", None) if open.last() == Some(&SheetPart::Choices) => inside = SheetPart::Choices,
                         ("mergeCell", None) => {
                             if let Some(area) = element.attribute("ref").and_then(|name| grid::area_of(&name)) {
                                 self.grid.merge(area);
@@ -265,30 +269,30 @@ impl Sheet<'_> {
                     }
                     open.push(inside);
                 }
-                Piece::Close => {
+                XmlPiece::Close => {
                     open.pop();
                     if open.len() == cell_depth {
                         self.take(cell.take())?;
                     }
                 }
-                Piece::Text(text) if open.last() == Some(&Inside::Choices) => {
+                XmlPiece::Text(text) if open.last() == Some(&SheetPart::Choices) => {
                     self.choices.push('\n');
                     self.choices.push_str(text.trim().trim_start_matches('='));
                 }
-                Piece::Text(text) => {
+                XmlPiece::Text(text) => {
                     let Some(cell) = &mut cell else { continue };
-                    match open.last().copied().unwrap_or(Inside::Other) {
-                        Inside::Value => cell.value.push_str(&text),
-                        Inside::Inline => cell.inline.push_str(&text),
-                        Inside::Formula => cell.formula.get_or_insert_default().push_str(&text),
-                        Inside::Choices | Inside::Other => {}
+                    match open.last().copied().unwrap_or(SheetPart::Other) {
+                        SheetPart::Value => cell.value.push_str(&text),
+                        SheetPart::Inline => cell.inline.push_str(&text),
+                        SheetPart::Formula => cell.formula.get_or_insert_default().push_str(&text),
+                        SheetPart::Choices | SheetPart::Other => {}
                     }
                 }
             }
         }
     }
 
-    fn take(&mut self, cell: Option<OpenCell>) -> Result<(), Box<Diagnostic>> {
+    fn take(&mut self, cell: Option<SheetCell>) -> Result<(), Box<Diagnostic>> {
         let Some(cell) = cell else { return Ok(()) };
         let place = self.grid.place(cell.row, cell.column);
         let value = cell.value.trim();

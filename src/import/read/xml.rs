@@ -14,7 +14,7 @@ pub struct Xml<'a> {
     depth: usize,
 }
 
-pub enum Piece<'a> {
+pub enum XmlPiece<'a> {
     Open(Element<'a>),
     /// The element that opened last closes.
     Close,
@@ -42,7 +42,7 @@ impl<'a> Xml<'a> {
     }
 
     /// The next piece; none at the end.
-    pub fn next(&mut self) -> Result<Option<Piece<'a>>, Trouble> {
+    pub fn next(&mut self) -> Result<Option<XmlPiece<'a>>, Trouble> {
         loop {
             let piece = match self.reader.read_event().map_err(|_| Trouble::Damaged)? {
                 Event::Start(start) => {
@@ -50,15 +50,15 @@ impl<'a> Xml<'a> {
                     if self.depth > limits::NESTING {
                         return Err(Trouble::TooDeep);
                     }
-                    Piece::Open(Element(start))
+                    XmlPiece::Open(Element(start))
                 }
                 Event::End(_) => {
                     self.depth = self.depth.saturating_sub(1);
-                    Piece::Close
+                    XmlPiece::Close
                 }
-                Event::Text(text) => Piece::Text(text.xml10_content()),
-                Event::CData(text) => Piece::Text(text.xml10_content()),
-                Event::GeneralRef(reference) => Piece::Text(resolved(&reference)),
+                Event::Text(text) => XmlPiece::Text(text.xml10_content()),
+                Event::CData(text) => XmlPiece::Text(text.xml10_content()),
+                Event::GeneralRef(reference) => XmlPiece::Text(resolved(&reference)),
                 Event::Eof if self.depth == 0 => return Ok(None),
                 Event::Eof => return Err(Trouble::Damaged),
                 // Empty elements are given as an opening and a closing one.
@@ -73,9 +73,9 @@ impl<'a> Xml<'a> {
         let mut open = 1_usize;
         while open > 0 {
             match self.next()? {
-                Some(Piece::Open(_)) => open += 1,
-                Some(Piece::Close) => open -= 1,
-                Some(Piece::Text(_)) => {}
+                Some(XmlPiece::Open(_)) => open += 1,
+                Some(XmlPiece::Close) => open -= 1,
+                Some(XmlPiece::Text(_)) => {}
                 None => return Err(Trouble::Damaged),
             }
         }
@@ -128,7 +128,7 @@ mod tests {
         let mut xml = Xml::new(xml);
         let mut all = String::new();
         while let Ok(Some(piece)) = xml.next() {
-            if let Piece::Text(text) = piece {
+            if let XmlPiece::Text(text) = piece {
                 all.push_str(&text);
             }
         }

@@ -1,7 +1,7 @@
 //! What a rule says of the cells that it read. Rules only claim; the walker applies their claims, in order, and it alone
 //! keeps the draft and the account.
 
-use super::draft::{Column, IndicatorDraft, SafeguardDraft};
+use super::draft::{FormColumn, IndicatorDraft, SafeguardDraft};
 use super::lexicon::Content;
 use super::view::Section;
 use crate::diagnostic::Text;
@@ -70,12 +70,12 @@ pub enum Claim {
     Typed,
 
     /// Headings that no table had before, numbered on from those of the draft.
-    Columns(Vec<Column>),
+    Columns(Vec<FormColumn>),
     /// Whether the code of the department has a column of its own.
     CodeColumn(bool),
     /// The headings of a table from the left, and whether it holds several projects.
     Layout {
-        columns: Vec<Column>,
+        columns: Vec<FormColumn>,
         is_flat: bool,
     },
     /// A second row of headings says more than the layout that was noted.

@@ -16,11 +16,11 @@ pub struct Draft {
     pub departments: Vec<DepartmentDraft>,
     pub projects: Vec<ProjectDraft>,
     /// The headings of the indicator tables, each once, in the order in which they came.
-    pub columns: Vec<Column>,
+    pub columns: Vec<FormColumn>,
     /// The headings of the first form, with those of the categories and the name, from the left.
-    pub layout: Vec<Column>,
+    pub layout: Vec<FormColumn>,
     /// The same of the first table of several projects.
-    pub flat_layout: Vec<Column>,
+    pub flat_layout: Vec<FormColumn>,
     pub guesses: Vec<Remark>,
 }
 
@@ -134,7 +134,7 @@ pub struct IndicatorDraft {
 
 /// A heading of an indicator table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
+pub struct FormColumn {
     pub content: Content,
     pub heading: String,
 }
@@ -174,7 +174,7 @@ impl DepartmentDraft {
 
 impl IndicatorDraft {
     /// The cell under the first heading of a content.
-    pub fn field(&self, content: Content, columns: &[Column]) -> Option<&Piece> {
+    pub fn field(&self, content: Content, columns: &[FormColumn]) -> Option<&Piece> {
         self.fields.iter().find(|(column, _)| columns[*column as usize].content == content).map(|(_, piece)| piece)
     }
 }

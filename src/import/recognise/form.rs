@@ -241,22 +241,24 @@ impl OpenForm {
             let value = by_order.or_else(|| {
                 values.iter().find(|slot| slot.column <= head.column && head.column < slot.column + slot.columns)
             });
-            if *kind == SlotMeaning::Checkpoint {
-                return Some(checkpoint(view, head, value));
-            }
-            let (label, value) = (view.piece(head.cell), view.piece(value?.cell));
-            Some(match *kind {
+            let label = view.piece(head.cell);
+            match *kind {
+                SlotMeaning::Checkpoint => Some(checkpoint(view, head, value)),
                 SlotMeaning::Label(content) => {
+                    let value = view.piece(value?.cell);
                     let is_period = view.lexicon.names_whole_period(view.text(&label));
-                    if is_period && matches!(content, Content::Goal | Content::Furniture) {
+                    Some(if is_period && matches!(content, Content::Goal | Content::Furniture) {
                         extra(label, value)
                     } else {
                         fact(content, label, value)
-                    }
+                    })
                 }
-                _ if self.section == Some(Content::Goal) => extra(label, value),
-                _ => fact(Content::Fund, label, value),
-            })
+                SlotMeaning::FundLike | SlotMeaning::Text | SlotMeaning::Blank => {
+                    let value = view.piece(value?.cell);
+                    let is_goal = self.section == Some(Content::Goal);
+                    Some(if is_goal { extra(label, value) } else { fact(Content::Fund, label, value) })
+                }
+            }
         };
         Some(heads.iter().enumerate().filter_map(claim).collect())
     }

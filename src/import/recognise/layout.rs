@@ -1,11 +1,11 @@
 //! The layout of a document's form: the headings of its first table, from the left.
 
-use super::draft::{Column, Draft};
+use super::draft::{Draft, FormColumn};
 use super::lexicon::{Content, column_key};
 
 /// The headings of the first table that is a project's form tell the layout of the document; where there is none, those
 /// of the first table of several projects.
-pub fn note(draft: &mut Draft, columns: Vec<Column>, is_flat: bool) {
+pub fn note(draft: &mut Draft, columns: Vec<FormColumn>, is_flat: bool) {
     let layout = if is_flat { &mut draft.flat_layout } else { &mut draft.layout };
     let is_typed = columns.iter().any(|column| column.content == Content::Written);
     if layout.is_empty() && !(is_flat && is_typed) {
@@ -17,7 +17,7 @@ pub fn note(draft: &mut Draft, columns: Vec<Column>, is_flat: bool) {
 pub fn category_rows(draft: &mut Draft) {
     if draft.layout.iter().all(|column| column.content != Content::Category) {
         let heading = column_key(Content::Category).unwrap_or_default().to_owned();
-        draft.layout.insert(0, Column { content: Content::Category, heading });
+        draft.layout.insert(0, FormColumn { content: Content::Category, heading });
     }
 }
 

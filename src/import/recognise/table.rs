@@ -19,7 +19,7 @@ pub struct TableReader {
     rows: Vec<Vec<Slot>>,
     /// The row that is read next.
     next: usize,
-    part: Part,
+    part: RowRest,
     /// The headings of the indicators that are being read.
     heads: Option<Heads>,
     form: OpenForm,
@@ -29,7 +29,7 @@ pub struct TableReader {
 
 /// What of a row is read next.
 #[derive(Default)]
-enum Part {
+enum RowRest {
     #[default]
     Start,
     Indicator(RowPart),
@@ -42,7 +42,7 @@ impl TableReader {
         let rows = split_long_rows(view, rows);
         let claims = identity(view, &rows).into_iter().collect();
         let form = OpenForm::default();
-        (Self { rows, next: 0, part: Part::Start, heads: None, form, group: None }, claims)
+        (Self { rows, next: 0, part: RowRest::Start, heads: None, form, group: None }, claims)
     }
 
     /// What the table says next; none at its end.
@@ -50,22 +50,24 @@ impl TableReader {
         let row = self.rows.get(self.next)?;
         let below = self.rows.get(self.next + 1).map_or(&[][..], Vec::as_slice);
         let (claims, rest) = match (std::mem::take(&mut self.part), &mut self.heads) {
-            (Part::Indicator(part), Some(known)) => indicator(view, known, row, part),
-            (Part::Form(part), _) => form(self.form.go_on(view, row, below, part)),
-            (Part::Start | Part::Indicator(_), _) if row.iter().all(|slot| slot.is_blank) => (Vec::new(), Part::Start),
-            (Part::Start | Part::Indicator(_), known) => {
+            (RowRest::Indicator(part), Some(known)) => indicator(view, known, row, part),
+            (RowRest::Form(part), _) => form(self.form.go_on(view, row, below, part)),
+            (RowRest::Start | RowRest::Indicator(_), _) if row.iter().all(|slot| slot.is_blank) => {
+                (Vec::new(), RowRest::Start)
+            }
+            (RowRest::Start | RowRest::Indicator(_), known) => {
                 let group = self.group.map(|index| &*self.rows[index]);
                 if let Some((found, claims)) = heads::read(view, row, group) {
                     (*known, self.form) = (Some(found), OpenForm::default());
-                    (claims, Part::Start)
+                    (claims, RowRest::Start)
                 } else if let Some(claims) = known.as_mut().and_then(|known| heads::refine(view, known, row)) {
-                    (claims, Part::Start)
+                    (claims, RowRest::Start)
                 } else if let Some(known) = known.as_mut().filter(|known| !ends_indicators(view, row, known)) {
                     indicator(view, known, row, RowPart::Start)
                 } else {
                     *known = None;
                     if let Some(line) = line(view, row, self.next) {
-                        (vec![line], Part::Start)
+                        (vec![line], RowRest::Start)
                     } else {
                         self.group = Some(self.next);
                         form(self.form.row(view, row, below))
@@ -73,19 +75,19 @@ impl TableReader {
                 }
             }
         };
-        self.next += usize::from(matches!(rest, Part::Start));
+        self.next += usize::from(matches!(rest, RowRest::Start));
         self.part = rest;
         Some(claims)
     }
 }
 
-fn indicator(view: &View<'_>, heads: &mut Heads, row: &[Slot], part: RowPart) -> (Claims, Part) {
+fn indicator(view: &View<'_>, heads: &mut Heads, row: &[Slot], part: RowPart) -> (Claims, RowRest) {
     let (claims, rest) = rows::read(view, heads, row, part);
-    (claims, rest.map_or(Part::Start, Part::Indicator))
+    (claims, rest.map_or(RowRest::Start, RowRest::Indicator))
 }
 
-fn form((claims, rest): (Claims, Option<FormPart>)) -> (Claims, Part) {
-    (claims, rest.map_or(Part::Start, Part::Form))
+fn form((claims, rest): (Claims, Option<FormPart>)) -> (Claims, RowRest) {
+    (claims, rest.map_or(RowRest::Start, RowRest::Form))
 }
 
 /// A row with one cell that reads as a paragraph: a title, a line that states the unit.

@@ -1,6 +1,6 @@
 //! What a rule may look at: the words of the standards, the cells, what is known so far, and where the reading stands.
 
-use super::draft::{Column, Draft};
+use super::draft::{Draft, FormColumn};
 use super::lexicon::{Content, Lexicon};
 use crate::import::account::{Cells, Piece};
 
@@ -64,14 +64,14 @@ impl<'a> View<'a> {
 
 /// The headings of the draft, and those that a rule adds to them: each has one number.
 pub struct NumberedColumns<'a> {
-    known: &'a [Column],
-    pub new: Vec<Column>,
+    known: &'a [FormColumn],
+    pub new: Vec<FormColumn>,
 }
 
 impl NumberedColumns<'_> {
     /// The number of a heading, which is put down once.
     pub fn number(&mut self, content: Content, heading: &str) -> u16 {
-        let column = Column { content, heading: heading.split_whitespace().collect() };
+        let column = FormColumn { content, heading: heading.split_whitespace().collect() };
         let index = self.known.iter().chain(&self.new).position(|known| *known == column).unwrap_or_else(|| {
             self.new.push(column);
             self.known.len() + self.new.len() - 1

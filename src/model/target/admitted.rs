@@ -313,7 +313,7 @@ mod tests {
         let model = model(indicator);
         let project = &model.projects[0];
         let indicator = &project.indicators[0];
-        let target = &indicator.target.as_ref().expect("a target").value;
+        let target = &indicator.target.value;
         let standard = &model[project.standard];
         Admitted::of(Stated { target, indicator, project, standard, year: Some(2025) }).expect("numbers")
     }

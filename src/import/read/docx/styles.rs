@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::import::read::xml::{Piece, Xml};
+use crate::import::read::xml::{Xml, XmlPiece};
 
 /// The styles by their ids.
 #[derive(Default)]
-pub struct Styles(BTreeMap<String, Style>);
+pub struct DocxStyles(BTreeMap<String, DocxStyle>);
 
 #[derive(Default)]
-struct Style {
+struct DocxStyle {
     name: String,
     based_on: String,
     outline: Option<u8>,
@@ -18,19 +18,19 @@ struct Style {
 /// How many styles may be based on one another before it counts as a circle.
 const GENERATIONS: usize = 32;
 
-impl Styles {
+impl DocxStyles {
     /// The styles of `styles.xml`, as far as it can be read.
     pub fn read(text: &str) -> Self {
         let mut styles = BTreeMap::new();
-        let (mut id, mut style) = (String::new(), Style::default());
+        let (mut id, mut style) = (String::new(), DocxStyle::default());
         let mut xml = Xml::new(text);
         while let Ok(Some(piece)) = xml.next() {
-            let Piece::Open(element) = piece else { continue };
+            let XmlPiece::Open(element) = piece else { continue };
             let value = || element.attribute("val").unwrap_or_default().into_owned();
             match element.name() {
                 "style" => {
                     styles.insert(id, style);
-                    (id, style) = (element.attribute("styleId").unwrap_or_default().into_owned(), Style::default());
+                    (id, style) = (element.attribute("styleId").unwrap_or_default().into_owned(), DocxStyle::default());
                 }
                 "name" => style.name = value(),
                 "basedOn" => style.based_on = value(),
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn levels_come_from_outline_name_and_ancestors() {
-        let styles = Styles::read(
+        let styles = DocxStyles::read(
             r#"<w:styles xmlns:w="w"><w:style w:styleId="2"><w:name w:val="heading 2"/></w:style>
             <w:style w:styleId="a"><w:name w:val="项目"/><w:basedOn w:val="2"/></w:style>
             <w:style w:styleId="b"><w:name w:val="正文标题"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>

@@ -10,7 +10,7 @@ use crate::import::read::{limits, refusal};
 /// The tables that are open, the innermost last, and what ended inside them.
 #[derive(Default)]
 pub struct Tables {
-    pub open: Vec<OpenTable>,
+    pub open: Vec<DocxTable>,
     /// Tables that ended inside a table that is open, by their numbers.
     ended: Vec<(u32, Table)>,
     count: u32,
@@ -18,17 +18,17 @@ pub struct Tables {
 }
 
 #[derive(Default)]
-pub struct OpenTable {
+pub struct DocxTable {
     number: u32,
     rows: u32,
     table: Table,
-    row: Option<OpenRow>,
+    row: Option<DocxRow>,
 }
 
 #[derive(Default)]
-struct OpenRow {
+struct DocxRow {
     cells: Vec<Cell>,
-    cell: Option<OpenCell>,
+    cell: Option<DocxCell>,
     /// The columns of the grid that the row leaves out at its ends.
     before: u16,
     after: u16,
@@ -36,7 +36,7 @@ struct OpenRow {
 }
 
 #[derive(Default)]
-struct OpenCell {
+struct DocxCell {
     text: String,
     columns: u16,
     continues: bool,
@@ -47,19 +47,19 @@ struct OpenCell {
 impl Tables {
     pub fn begin(&mut self) {
         self.count += 1;
-        self.open.push(OpenTable { number: self.count, ..OpenTable::default() });
+        self.open.push(DocxTable { number: self.count, ..DocxTable::default() });
     }
 
     pub fn begin_row(&mut self) {
         if let Some(table) = self.open.last_mut() {
             table.rows += 1;
-            table.row = Some(OpenRow::default());
+            table.row = Some(DocxRow::default());
         }
     }
 
     pub fn begin_cell(&mut self) {
         if let Some(row) = self.row() {
-            row.cell = Some(OpenCell { columns: 1, ..OpenCell::default() });
+            row.cell = Some(DocxCell { columns: 1, ..DocxCell::default() });
         }
     }
 
@@ -134,12 +134,12 @@ impl Tables {
         take(&mut self.ended).into_iter().map(|(_, table)| table).collect()
     }
 
-    fn row(&mut self) -> Option<&mut OpenRow> {
+    fn row(&mut self) -> Option<&mut DocxRow> {
         self.open.last_mut()?.row.as_mut()
     }
 }
 
-impl OpenTable {
+impl DocxTable {
     /// Where the cell that is open stands.
     pub fn place(&self) -> Option<Place> {
         let row = self.row.as_ref()?;

@@ -24,27 +24,27 @@ pub(super) enum Tree {
 pub(super) type Read<T> = Result<T, Problem>;
 
 /// What is wrong, and where.
-pub(super) struct Problem(Box<Told>);
+pub(super) struct Problem(Box<ToldProblem>);
 
-pub(super) struct Told {
+pub(super) struct ToldProblem {
     pub code: Code,
     pub what: Text,
     pub help: Option<Text>,
     /// Innermost first.
-    steps: Vec<Step>,
+    steps: Vec<PathStep>,
 }
 
-enum Step {
+enum PathStep {
     Key(String),
     Index(usize),
 }
 
 impl Problem {
     pub fn new(what: Text) -> Self {
-        Self(Box::new(Told { code: Code::JX602, what, help: None, steps: Vec::new() }))
+        Self(Box::new(ToldProblem { code: Code::JX602, what, help: None, steps: Vec::new() }))
     }
 
-    pub fn told(self) -> Told {
+    pub fn told(self) -> ToldProblem {
         *self.0
     }
 
@@ -59,22 +59,22 @@ impl Problem {
     }
 
     pub fn at_key(mut self, key: &str) -> Self {
-        self.0.steps.push(Step::Key(key.to_owned()));
+        self.0.steps.push(PathStep::Key(key.to_owned()));
         self
     }
 
     pub fn at_index(mut self, index: usize) -> Self {
-        self.0.steps.push(Step::Index(index));
+        self.0.steps.push(PathStep::Index(index));
         self
     }
 }
 
-impl Told {
+impl ToldProblem {
     /// `departments[0].projects[2].budget`; none for the document as a whole.
     pub fn path(&self) -> Option<String> {
-        let step = |step: &Step| match step {
-            Step::Key(key) => format!(".{key}"),
-            Step::Index(index) => format!("[{index}]"),
+        let step = |step: &PathStep| match step {
+            PathStep::Key(key) => format!(".{key}"),
+            PathStep::Index(index) => format!("[{index}]"),
         };
         let path: String = self.steps.iter().rev().map(step).collect();
         let path = path.trim_start_matches('.').to_owned();
@@ -97,14 +97,14 @@ pub(super) fn parse(bytes: &[u8]) -> Read<Tree> {
 
 impl<'de> Deserialize<'de> for Tree {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Builder)
+        deserializer.deserialize_any(TreeBuilder)
     }
 }
 
 /// Everything but fractions and numbers below zero, which the format writes as texts.
-struct Builder;
+struct TreeBuilder;
 
-impl<'de> Visitor<'de> for Builder {
+impl<'de> Visitor<'de> for TreeBuilder {
     type Value = Tree;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,12 +2,12 @@
 
 use crate::diagnostic::texts;
 use crate::import::document::{Block, Cell, Document, Paragraph, Place, Remark};
-use crate::import::read::package::Part;
-use crate::import::read::xml::{Piece, Xml};
+use crate::import::read::package::PackagePart;
+use crate::import::read::xml::{Xml, XmlPiece};
 
 /// What is open in a drawing.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Inside {
+enum DrawingPart {
     /// Where the drawing begins.
     Start,
     Row,
@@ -18,10 +18,10 @@ enum Inside {
 }
 
 /// Adds the paragraphs of a drawing to the document, each at the cell where its drawing begins.
-pub fn read(part: &Part, place_of: impl Fn(u32, u32) -> Place, document: &mut Document) {
+pub fn read(part: &PackagePart, place_of: impl Fn(u32, u32) -> Place, document: &mut Document) {
     let (mut row, mut column) = (1, 1);
     let mut text = String::new();
-    let mut open: Vec<Inside> = Vec::new();
+    let mut open: Vec<DrawingPart> = Vec::new();
     let mut xml = Xml::new(&part.text);
     let end = loop {
         let piece = match xml.next() {
@@ -29,31 +29,31 @@ pub fn read(part: &Part, place_of: impl Fn(u32, u32) -> Place, document: &mut Do
             end => break end,
         };
         match piece {
-            Piece::Open(element) => {
+            XmlPiece::Open(element) => {
                 let inside = match (open.last(), element.name()) {
-                    (_, "from") => Inside::Start,
-                    (Some(Inside::Start), "row") => Inside::Row,
-                    (Some(Inside::Start), "col") => Inside::Column,
-                    (_, "p") => Inside::Paragraph,
-                    (_, "t") => Inside::Text,
-                    (_, _) => Inside::Other,
+                    (_, "from") => DrawingPart::Start,
+                    (Some(DrawingPart::Start), "row") => DrawingPart::Row,
+                    (Some(DrawingPart::Start), "col") => DrawingPart::Column,
+                    (_, "p") => DrawingPart::Paragraph,
+                    (_, "t") => DrawingPart::Text,
+                    (_, _) => DrawingPart::Other,
                 };
                 if element.name() == "br" {
                     text.push('\n');
                 }
                 open.push(inside);
             }
-            Piece::Text(written) => {
+            XmlPiece::Text(written) => {
                 let count = || written.trim().parse::<u32>().map_or(1, |number| number.saturating_add(1));
                 match open.last() {
-                    Some(Inside::Row) => row = count(),
-                    Some(Inside::Column) => column = count(),
-                    Some(Inside::Text) => text.push_str(&written),
-                    Some(Inside::Start | Inside::Paragraph | Inside::Other) | None => {}
+                    Some(DrawingPart::Row) => row = count(),
+                    Some(DrawingPart::Column) => column = count(),
+                    Some(DrawingPart::Text) => text.push_str(&written),
+                    Some(DrawingPart::Start | DrawingPart::Paragraph | DrawingPart::Other) | None => {}
                 }
             }
-            Piece::Close => {
-                if open.pop() == Some(Inside::Paragraph) {
+            XmlPiece::Close => {
+                if open.pop() == Some(DrawingPart::Paragraph) {
                     let words = std::mem::take(&mut text);
                     if !words.trim().is_empty() {
                         let cell = Cell::new(words.trim(), place_of(row, column));

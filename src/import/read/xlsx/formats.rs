@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::import::read::xml::{Piece, Xml};
+use crate::import::read::xml::{Xml, XmlPiece};
 
 /// The format of each cell style, by its number.
 #[derive(Default)]
@@ -20,7 +20,7 @@ pub struct Formats {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Format {
-    kind: Kind,
+    kind: FormatKind,
     before: String,
     after: String,
     /// The decimal places that are shown at least.
@@ -30,7 +30,7 @@ struct Format {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Kind {
+enum FormatKind {
     #[default]
     Number,
     Percent,
@@ -53,7 +53,7 @@ impl Formats {
         let mut xml = Xml::new(text);
         while let Ok(Some(piece)) = xml.next() {
             match piece {
-                Piece::Open(element) => {
+                XmlPiece::Open(element) => {
                     let in_styles = open.last() == Some(&true);
                     if element.name() == "numFmt" {
                         let format = Format::of_code(&element.attribute("formatCode").unwrap_or_default());
@@ -64,10 +64,10 @@ impl Formats {
                     }
                     open.push(element.name() == "cellXfs");
                 }
-                Piece::Close => {
+                XmlPiece::Close => {
                     open.pop();
                 }
-                Piece::Text(_) => {}
+                XmlPiece::Text(_) => {}
             }
         }
         Self { of_style, counts_from_1904 }
@@ -79,12 +79,12 @@ impl Formats {
         let format = self.of_style.get(style).unwrap_or(&plain);
         let Some(number) = number(stored) else { return stored.to_owned() };
         let shown = match format.kind {
-            Kind::Number => format.filled(number),
-            Kind::Percent => match number.checked_mul(Decimal::ONE_HUNDRED) {
+            FormatKind::Number => format.filled(number),
+            FormatKind::Percent => match number.checked_mul(Decimal::ONE_HUNDRED) {
                 Some(percents) => format!("{}%", format.filled(percents)),
                 None => plain_number(number),
             },
-            Kind::Date | Kind::Month | Kind::DateAndTime | Kind::Time => {
+            FormatKind::Date | FormatKind::Month | FormatKind::DateAndTime | FormatKind::Time => {
                 return self.date(format.kind, number).unwrap_or_else(|| plain_number(number));
             }
         };
@@ -95,17 +95,19 @@ impl Formats {
     }
 
     /// A count of days as a date in digits; none where it lies outside the calendar of programs.
-    fn date(&self, kind: Kind, number: Decimal) -> Option<String> {
+    fn date(&self, kind: FormatKind, number: Decimal) -> Option<String> {
         let days = number.floor().to_i64().filter(|days| (0..2_958_466).contains(days))?;
         let part = number - number.floor();
         let seconds = (part * Decimal::from(86_400)).round().to_i64()?.min(86_399);
         let time = format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
         let (year, month, day) = self.calendar(days);
         Some(match kind {
-            Kind::Time => time,
-            Kind::Month => format!("{year:04}-{month:02}"),
-            Kind::DateAndTime if seconds > 0 => format!("{year:04}-{month:02}-{day:02} {time}"),
-            Kind::Date | Kind::DateAndTime | Kind::Number | Kind::Percent => format!("{year:04}-{month:02}-{day:02}"),
+            FormatKind::Time => time,
+            FormatKind::Month => format!("{year:04}-{month:02}"),
+            FormatKind::DateAndTime if seconds > 0 => format!("{year:04}-{month:02}-{day:02} {time}"),
+            FormatKind::Date | FormatKind::DateAndTime | FormatKind::Number | FormatKind::Percent => {
+                format!("{year:04}-{month:02}-{day:02}")
+            }
         })
     }
 
@@ -133,12 +135,12 @@ impl Format {
     /// The formats that have numbers only. Those from 27 on are dates in Chinese programs.
     fn built_in(id: u32) -> Self {
         let kind = match id {
-            9 | 10 => Kind::Percent,
-            17 | 27 | 36 | 50 | 52 | 57 => Kind::Month,
-            14..=16 | 28..=31 | 51 | 53 | 54 | 58 => Kind::Date,
-            18..=21 | 32..=35 | 45..=47 | 55 | 56 => Kind::Time,
-            22 => Kind::DateAndTime,
-            _ => Kind::Number,
+            9 | 10 => FormatKind::Percent,
+            17 | 27 | 36 | 50 | 52 | 57 => FormatKind::Month,
+            14..=16 | 28..=31 | 51 | 53 | 54 | 58 => FormatKind::Date,
+            18..=21 | 32..=35 | 45..=47 | 55 | 56 => FormatKind::Time,
+            22 => FormatKind::DateAndTime,
+            _ => FormatKind::Number,
         };
         let places = if matches!(id, 2 | 4 | 10) { 2 } else { 0 };
         Self { kind, places, ..Self::default() }
@@ -226,17 +228,17 @@ impl Format {
 }
 
 /// What the letters of a format make of a number.
-fn kind(letters: &str, is_percent: bool) -> Kind {
+fn kind(letters: &str, is_percent: bool) -> FormatKind {
     let letters = letters.trim_start_matches("general");
     let has = |letter: char| letters.contains(letter);
     match (has('y') || has('e') && has('m'), has('d'), has('h') || has('s')) {
-        (_, true, true) => Kind::DateAndTime,
-        (_, true, false) => Kind::Date,
-        (true, false, _) => Kind::Month,
-        (false, false, true) => Kind::Time,
-        (false, false, false) if has('m') => Kind::Month,
-        (false, false, false) if is_percent => Kind::Percent,
-        (false, false, false) => Kind::Number,
+        (_, true, true) => FormatKind::DateAndTime,
+        (_, true, false) => FormatKind::Date,
+        (true, false, _) => FormatKind::Month,
+        (false, false, true) => FormatKind::Time,
+        (false, false, false) if has('m') => FormatKind::Month,
+        (false, false, false) if is_percent => FormatKind::Percent,
+        (false, false, false) => FormatKind::Number,
     }
 }
 

@@ -20,7 +20,7 @@ pub struct Area {
     pub right: u32,
 }
 
-pub struct Grid {
+pub struct SheetGrid {
     /// The name of the file.
     pub file: String,
     sheet: Arc<str>,
@@ -31,7 +31,7 @@ pub struct Grid {
     remarks: Vec<Remark>,
 }
 
-impl Grid {
+impl SheetGrid {
     pub fn new(file: &str, sheet: &str) -> Self {
         let (rows, merged, remarks) = (BTreeMap::new(), Vec::new(), Vec::new());
         Self { file: file.to_owned(), sheet: sheet.into(), rows, cells: 0, merged, remarks }

@@ -1,7 +1,7 @@
 //! The texts that the cells of a workbook share.
 
 use crate::diagnostic::{Diagnostic, texts};
-use crate::import::read::xml::{Piece, Trouble, Xml};
+use crate::import::read::xml::{Trouble, Xml, XmlPiece};
 use crate::import::read::{limits, refusal};
 use crate::source::Words;
 
@@ -19,19 +19,19 @@ pub fn read(name: &str, text: &str) -> Result<Strings, Box<Diagnostic>> {
     let mut xml = Xml::new(text);
     loop {
         match xml.next() {
-            Ok(Some(Piece::Open(element))) if element.name() == "rPh" => {
+            Ok(Some(XmlPiece::Open(element))) if element.name() == "rPh" => {
                 if xml.skip().is_err() {
                     strings.is_damaged = true;
                     return Ok(strings);
                 }
             }
-            Ok(Some(Piece::Open(element))) => open.push(element.name() == "t"),
-            Ok(Some(Piece::Text(text))) => {
+            Ok(Some(XmlPiece::Open(element))) => open.push(element.name() == "t"),
+            Ok(Some(XmlPiece::Text(text))) => {
                 if open.last() == Some(&true) {
                     one.push_str(&text);
                 }
             }
-            Ok(Some(Piece::Close)) => {
+            Ok(Some(XmlPiece::Close)) => {
                 open.pop();
                 // The list itself is at depth 1, each text at depth 2.
                 if open.len() == 1 {

@@ -3,7 +3,7 @@
 use super::heading::{Head, HeadMeaning, Heads, Inherited, content};
 use super::several::{Told, columns_of_project, of_several, own_words};
 use crate::import::recognise::claim::{Claim, Claims};
-use crate::import::recognise::draft::Column;
+use crate::import::recognise::draft::FormColumn;
 use crate::import::recognise::lexicon::{Content, Room, key_of};
 use crate::import::recognise::slot::Slot;
 use crate::import::recognise::view::{NumberedColumns, View};
@@ -118,7 +118,7 @@ fn layout(view: &View<'_>, heads: &[Head]) -> Claim {
             HeadMeaning::Field(_, content) => content,
             HeadMeaning::Project(_) | HeadMeaning::Checkpoint | HeadMeaning::Furniture => continue,
         };
-        columns.push(Column { content, heading: view.words(head.cell).split_whitespace().collect() });
+        columns.push(FormColumn { content, heading: view.words(head.cell).split_whitespace().collect() });
     }
     Claim::Layout { columns, is_flat: heads.iter().any(|head| matches!(head.meaning, HeadMeaning::Project(_))) }
 }

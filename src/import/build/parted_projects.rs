@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::import::account::{Piece, Use};
-use crate::import::recognise::draft::{Again, Column, IndicatorDraft, LabelledValue, ProjectDraft, Reading};
+use crate::import::recognise::draft::{Again, FormColumn, IndicatorDraft, LabelledValue, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Content, key_of};
 use crate::model::text;
 
 /// Puts together what is about the same project: the same code, or the same name where not both state a code. What the
 /// later table says again is a repeat; what it says otherwise is left over.
-pub fn merge(reading: &mut Reading) {
+pub fn reunite(reading: &mut Reading) {
     let drafts = std::mem::take(&mut reading.draft.projects);
     let mut kept: Vec<ProjectDraft> = Vec::with_capacity(drafts.len());
     let mut by_code: BTreeMap<(usize, String), usize> = BTreeMap::new();
@@ -227,7 +227,7 @@ fn merged_indicator(reading: &mut Reading, mut known: IndicatorDraft, other: Ind
         let content = reading.draft.columns[column as usize].content;
         let heading = reading.draft.columns[column as usize].heading.clone();
         let is_same =
-            |known: &Column| known.content == content && (content != Content::Extra || known.heading == heading);
+            |known: &FormColumn| known.content == content && (content != Content::Extra || known.heading == heading);
         let is_there = known.fields.iter().any(|(one, _)| is_same(&reading.draft.columns[*one as usize]));
         let found = known
             .fields
