@@ -1,8 +1,10 @@
 //! The house rules that a compiler does not keep: floors, registries, words that do not belong in the program.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::support::{modules, root};
+use jixiao::language::FIELDS;
 
 /// A module may use modules of its own floor's parts and of lower floors. See ARCHITECTURE.md.
 const FLOORS: &[(&str, u8)] = &[
@@ -200,6 +202,52 @@ fn nothing_below_the_command_line_touches_the_world() {
     for (path, text) in sources().iter().filter(|(path, _)| floor_of(path) < 12) {
         for word in ["std::fs", "std::env", "std::process", "std::time", "println!", "eprintln!"] {
             assert!(!code(text).contains(word), "{path} uses {word}");
+        }
+    }
+}
+
+/// Words that are also names of fields, where they mean something else.
+const OTHER_MEANINGS: &[(&str, &[&str])] = &[
+    // Headings and figures for people.
+    ("src/backend/html/", &["分项目标", "合计"]),
+    ("src/cli/", &["标准", "规则", "年度", "级别", "审核", "出处"]),
+    ("src/findings/spreadsheet.rs", &["规则", "级别", "列"]),
+    ("src/diagnostic/texts", &[]),
+    // Lines of a budget and of a plan, which have no row.
+    ("src/diff/fact.rs", &["资金来源", "支出节点"]),
+    // A segment of a project's code, as standards name it.
+    ("src/diff/pairs.rs", &["年度"]),
+    ("src/import/build/typed.rs", &["年度"]),
+    ("src/lint/project_code.rs", &["年度"]),
+    // What stands behind the number of a year.
+    ("src/import/recognise/prose.rs", &["年度"]),
+    // What a category measures.
+    ("src/model/standard.rs", &["成本"]),
+];
+
+#[test]
+fn only_the_schema_names_fields() {
+    let mut names = BTreeSet::new();
+    for field in FIELDS {
+        names.insert(field.name);
+        // One word of English means too much.
+        names.extend(Some(field.english).filter(|name| name.contains('_')));
+    }
+    for (path, text) in sources().iter().filter(|(path, _)| !path.starts_with("src/language/")) {
+        let excused = OTHER_MEANINGS.iter().find(|(room, _)| path.starts_with(room)).map(|(_, words)| *words);
+        // All texts for people stand there.
+        if excused.is_some_and(<[_]>::is_empty) {
+            continue;
+        }
+        let code = code(text);
+        for name in &names {
+            let written = format!("\"{name}\"");
+            for (at, _) in code.match_indices(&written) {
+                // A standard words the labels of its form, under keys of its own.
+                let is_label = code[..at].ends_with(".label(");
+                let is_excused = excused.is_some_and(|words| words.contains(name));
+                assert!(is_label || is_excused, "{path} writes the name of the field {name}");
+            }
         }
     }
 }

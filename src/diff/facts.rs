@@ -6,6 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::{Fact, Side};
+use crate::language::Field;
 use crate::model::calendar::Date;
 use crate::model::standard::Standard;
 use crate::model::target::Target;
@@ -150,9 +151,13 @@ pub(super) fn project(side: Side<'_>, project: &Project, sink: &mut impl Sink) {
     }
     plain_fields(sink, plain, standard);
     let Damage { head, fields, budget, plan, indicators } = *damage;
-    for (is_damaged, part) in
-        [(head, "head"), (fields, "fields"), (budget, "budget"), (plan, "spending_plan"), (indicators, "indicators")]
-    {
+    for (is_damaged, part) in [
+        (head, "head"),
+        (fields, "fields"),
+        (budget, "budget"),
+        (plan, Field::SpendingPlan.english),
+        (indicators, "indicators"),
+    ] {
         if is_damaged {
             sink.fact(Fact::ProjectDamage, Key::Named(part), Worth::Blank, Some(*span));
         }

@@ -1,6 +1,7 @@
 //! The first part of the document: the goals of the department in prose.
 
 use super::Block;
+use crate::language::Field;
 use crate::model::standard::Standard;
 use crate::model::{Department, IndicatorId, Model};
 
@@ -41,10 +42,10 @@ pub(in crate::backend) fn read(department: &Department, standard: &Standard) -> 
         format!("{}、{}", ordinal(number), standard.label(key))
     };
     let goal = department.overall_goal();
-    let goal = goal.map(|goal| (heading("总体目标"), goal.value.lines().map(str::to_owned).collect()));
-    let sub_goals = (!department.sub_goals.is_empty()).then(|| heading("分项目标"));
+    let goal = goal.map(|goal| (heading(Field::OverallGoal.name), goal.value.lines().map(str::to_owned).collect()));
+    let sub_goals = (!department.sub_goals.is_empty()).then(|| heading(Field::SubGoal.name));
     let sub_goals = sub_goals.map(|heading| (heading, sub_goals_of(department, standard)));
-    let safeguards = (!department.safeguards.is_empty()).then(|| heading("保障措施"));
+    let safeguards = (!department.safeguards.is_empty()).then(|| heading(Field::Safeguard.name));
     let safeguards = safeguards.map(|heading| (heading, safeguards_of(department)));
     let is_empty = goal.is_none() && sub_goals.is_none() && safeguards.is_none();
     (!is_empty).then_some(Overall { goal, sub_goals, safeguards })

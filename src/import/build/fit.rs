@@ -7,7 +7,7 @@ use std::fmt::Write;
 use super::target;
 use crate::import::recognise::draft::{Draft, FormColumn, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Content, Key, column_content, column_key, key_of, without_brackets};
-use crate::language::Field;
+use crate::language::{Field, INDICATOR};
 use crate::model::StandardId;
 use crate::model::calendar::Date;
 use crate::model::code;
@@ -472,7 +472,7 @@ fn fields(form: &DocumentForm, base: &Standard, lines: &mut Vec<String>) {
     let blocks = [
         (Block::Department, "部门", &form.department_fields),
         (Block::Project, "项目", &form.project_fields),
-        (Block::Indicator, "指标", &form.indicator_fields),
+        (Block::Indicator, INDICATOR.0, &form.indicator_fields),
     ];
     for (block, word, fields) in blocks {
         for (key, label) in fields.iter().filter(|(key, _)| field_rule(base, block, key).is_none()) {

@@ -10,13 +10,13 @@ mod tree;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::language::{Block, Field};
 use crate::model::standard::Library;
 use crate::model::{
     Department, DepartmentId, Indicator, IndicatorId, Model, Project, ProjectId, Reference, Safeguard, StandardId,
     SubGoal, UnitOfAccount,
 };
 use crate::source::{Sources, Span, Words};
-use crate::syntax::vocabulary::Block;
 use facts::Reader;
 use tree::{Object, Problem, Read, Tree};
 
@@ -129,7 +129,7 @@ fn group(tree: &Tree, library: &Library, span: Span) -> Read<DepartmentGroup> {
 fn standard(tree: &Tree, library: &Library) -> Read<StandardId> {
     Object::read(tree, |object| {
         // What else the format says of the standard is the standard's own.
-        object.derived(&["title", "documents", "money_unit"]);
+        object.derived(&["title", "documents", Field::MoneyUnit.english]);
         object.required("name", |one| {
             let name = one.words()?;
             library.find(&name).ok_or_else(|| {
