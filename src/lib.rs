@@ -35,6 +35,7 @@ pub mod handbook;
 pub mod history;
 #[cfg(feature = "office")]
 pub mod import;
+pub mod language;
 pub mod lint;
 #[cfg(feature = "server")]
 pub mod lsp;

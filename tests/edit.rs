@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::support::offices::{Facts, office};
 use crate::support::{Generator, examples, review_cases};
-use jixiao::diff::{Entity, Field as Fact, Kind, Place as Spot, Side, Value, form};
+use jixiao::diff::{Entity, Fact, Kind, Place as Spot, Side, Value, form};
 use jixiao::edit::{At, Comments, ConflictKind, Field, Patch, Place, Refusal, Request, find, plan, plan_all};
 use jixiao::format::{Options, format};
 use jixiao::model::{DepartmentId, IndicatorId, ProjectId};
@@ -155,12 +155,12 @@ fn same(before: &Office, after: &Office, told: &str) {
 
 /// Values for the fields of an indicator, as an author may write them.
 const FIELDS: [(&str, &str, Fact); 6] = [
-    ("描述", "“改过的描述”", Fact::Description),
+    ("描述", "“改过的描述”", Fact::Plain(language::Field::Description)),
     ("依据", "\"年度工作计划第3条\"", Fact::Basis),
-    ("来源", "\"第一句。第二句。\"", Fact::Source),
-    ("权重", "７", Fact::Weight),
-    ("计分", "\"按比例\"", Fact::Scoring),
-    ("表述", "\"照此印出\"", Fact::Wording),
+    ("来源", "\"第一句。第二句。\"", Fact::Plain(language::Field::Source)),
+    ("权重", "７", Fact::Plain(language::Field::Weight)),
+    ("计分", "\"按比例\"", Fact::Plain(language::Field::Scoring)),
+    ("表述", "\"照此印出\"", Fact::Plain(language::Field::Wording)),
 ];
 
 #[test]

@@ -54,7 +54,7 @@ fn check(files: &[Input], settings: Option<&Input>, from: u16) {
     for (one, other) in pairs.flat_map(|(one, other)| one.indicators.iter().zip(&other.indicators)) {
         assert_eq!(*one.name.value, *other.name.value);
         if let Target::Quantity { quantity, .. } = &one.target.value {
-            let last_year = other.last_year.as_ref().expect("last year");
+            let last_year = other.last_year().expect("last year");
             assert_eq!((last_year.value, last_year.multiplier), (quantity.value, quantity.multiplier));
         }
     }

@@ -8,28 +8,29 @@ use crate::support::{modules, root};
 const FLOORS: &[(&str, u8)] = &[
     ("source", 0),
     ("diagnostic", 1),
-    ("syntax", 2),
-    ("model", 3),
-    ("format", 4),
-    ("edit", 5),
-    ("lint", 6),
-    ("backend", 6),
-    ("config", 6),
-    ("diff", 6),
-    ("merge", 6),
-    ("rollover", 6),
-    ("control", 7),
-    ("handbook", 7),
-    ("history", 7),
-    ("import", 7),
-    ("workspace", 8),
-    ("editor", 9),
-    ("findings", 9),
-    ("review", 9),
-    ("lsp", 10),
-    ("cli", 11),
-    ("lib", 12),
-    ("main", 12),
+    ("language", 2),
+    ("syntax", 3),
+    ("model", 4),
+    ("format", 5),
+    ("edit", 6),
+    ("lint", 7),
+    ("backend", 7),
+    ("config", 7),
+    ("diff", 7),
+    ("merge", 7),
+    ("rollover", 7),
+    ("control", 8),
+    ("handbook", 8),
+    ("history", 8),
+    ("import", 8),
+    ("workspace", 9),
+    ("editor", 10),
+    ("findings", 10),
+    ("review", 10),
+    ("lsp", 11),
+    ("cli", 12),
+    ("lib", 13),
+    ("main", 13),
 ];
 
 /// The parts of an import, and the parts that each may use: a wing knows no wing that comes after it. Its report and its
@@ -207,7 +208,7 @@ fn outside_crates_stay_in_their_rooms() {
 
 #[test]
 fn nothing_below_the_command_line_touches_the_world() {
-    for (path, text) in sources().iter().filter(|(path, _)| floor_of(path) < 11) {
+    for (path, text) in sources().iter().filter(|(path, _)| floor_of(path) < 12) {
         for word in ["std::fs", "std::env", "std::process", "std::time", "println!", "eprintln!"] {
             assert!(!code(text).contains(word), "{path} uses {word}");
         }

@@ -139,10 +139,10 @@ pub(super) fn line(
         let Some(block) = child.block else { continue };
         for (part, written) in parts(child.node, block).enumerate() {
             let token = child.node.slice(written.label);
-            let is_word = |field: &vocabulary::Field| field.name == label || field.english == label;
             let is_date = || Date::read(token).is_some() && Date::read(token) == Date::read(label);
-            let is_label =
-                vocabulary::field(block, token).is_some_and(is_word) || unquoted(token) == label || is_date();
+            let is_label = vocabulary::field(block, token).is_some_and(|field| field.is_called(label))
+                || unquoted(token) == label
+                || is_date();
             let value = written.values.first().map(|value| match value.kind {
                 ValueKind::TextBlock => unblock(child.node.slice(value.bytes)),
                 _ => unquoted(child.node.slice(value.bytes)),

@@ -167,7 +167,7 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn field(&self, field: &Field) -> String {
+    fn field(&self, field: Field) -> String {
         let meaning = match self.language {
             Language::Chinese => field.chinese_meaning,
             Language::English => field.english_meaning,
@@ -270,7 +270,7 @@ impl<'a> Writer<'a, '_> {
         if !printed.is_empty() {
             parts.push(self.say(texts::hover_printed(printed)));
         }
-        if let Some(text) = &indicator.description {
+        if let Some(text) = indicator.description() {
             parts.push(format!("> {}", text.value.replace('\n', "\n> ")));
         }
         parts.push(self.say(texts::in_project(&*project.name.value)));
@@ -306,7 +306,7 @@ impl<'a> Writer<'a, '_> {
             | Target::Grade { .. }
             | Target::Words(_)
             | Target::Damaged => {
-                let unit = indicator.last_year.as_ref().map(|last| last.unit_label(standard)).unwrap_or_default();
+                let unit = indicator.last_year().map(|last| last.unit_label(standard)).unwrap_or_default();
                 format!(" = **{value} {unit}**")
             }
         });

@@ -131,7 +131,7 @@ impl<'a> Row<'a> {
             role: indicator.category.and_then(|category| standard.role(category)),
             name: folded(&indicator.name.value),
             words,
-            description: indicator.description.as_ref().and_then(|text| filled(&text.value)),
+            description: indicator.description().and_then(|text| filled(&text.value)),
             basis: indicator.basis.as_ref().and_then(|basis| filled(&basis.text.value)).map(without_stop),
         }
     }

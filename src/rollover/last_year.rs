@@ -44,7 +44,7 @@ fn indicator(work: &mut Work<'_>, project: &Project, indicator: &Indicator, node
     let value = match value(work, project, indicator) {
         Value::Known(value) => value,
         Value::None => {
-            if let Some(old) = &indicator.last_year {
+            if let Some(old) = indicator.last_year() {
                 work.look(old.span, texts::look_old_last_year(name, work.slice(old.span)));
             }
             return;
@@ -54,7 +54,7 @@ fn indicator(work: &mut Work<'_>, project: &Project, indicator: &Indicator, node
             return;
         }
     };
-    if let Some(old) = &indicator.last_year {
+    if let Some(old) = indicator.last_year() {
         let written = work.slice(old.span);
         let is_stale = matches!(&indicator.target.value, Target::Quantity { quantity, .. } if same(quantity, old));
         if is_stale {
@@ -84,7 +84,7 @@ fn value(work: &Work<'_>, project: &Project, indicator: &Indicator) -> Value {
         Target::Quantity { quantity, .. } => Value::Known(work.slice(quantity.span).to_owned()),
         Target::LastYear { .. } => {
             let standard = &work.model[project.standard];
-            let (Some(old), Some(value)) = (&indicator.last_year, resolved(indicator, project, standard)) else {
+            let (Some(old), Some(value)) = (indicator.last_year(), resolved(indicator, project, standard)) else {
                 return Value::Unknown;
             };
             if !fits(old, value, standard) {

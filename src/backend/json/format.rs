@@ -4,8 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
+
+use crate::language::{Block, Field, PlainKind, fields_of, own};
 
 /// A decimal as text, exactly as written: no program may round it on the way in.
 pub(super) type DecimalText = String;
@@ -54,9 +56,9 @@ pub(super) struct DepartmentOut<'a> {
     pub standard: StandardOut<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub units_of_account: Vec<UnitOfAccountOut<'a>>,
-    /// 总体绩效目标; paragraphs are parted by line ends.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub overall_goal: Option<&'a str>,
+    #[serde(flatten, serialize_with = "in_order")]
+    #[schemars(with = "DepartmentFields")]
+    pub fields: Fields<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sub_goals: Vec<SubGoalOut<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -142,13 +144,9 @@ pub(super) struct ProjectOut<'a> {
     pub unit_of_account: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub budget: Option<BudgetOut<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub purpose: Option<&'a str>,
-    /// 支出计划: cumulative.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub spending_plan: Vec<PlanLineOut<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub goal: Option<&'a str>,
+    #[serde(flatten, serialize_with = "in_order")]
+    #[schemars(with = "ProjectFields")]
+    pub fields: Fields<'a>,
     #[serde(serialize_with = "in_order", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "BTreeMap<&str, ExtraOut>")]
     pub extra: Extra<'a>,
@@ -225,23 +223,9 @@ pub(super) struct IndicatorOut<'a> {
     /// 实施期
     #[serde(skip_serializing_if = "Option::is_none")]
     pub whole_period: Option<TargetOut<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub basis: Option<BasisOut<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub weight: Option<DecimalText>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub direction: Option<DirectionOut>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_year: Option<QuantityOut<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub scoring: Option<&'a str>,
-    /// What the table prints instead of the target, where the author says so.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub wording: Option<&'a str>,
+    #[serde(flatten, serialize_with = "in_order")]
+    #[schemars(with = "IndicatorFields")]
+    pub fields: Fields<'a>,
     #[serde(serialize_with = "in_order", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "BTreeMap<&str, ExtraOut>")]
     pub extra: Extra<'a>,
@@ -362,10 +346,79 @@ pub(super) enum ExtraOut<'a> {
     Quantity(QuantityOut<'a>),
 }
 
+/// What a field of the schema says.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum FieldOut<'a> {
+    Text(&'a str),
+    /// A number or a date, as text.
+    Decimal(DecimalText),
+    Quantity(QuantityOut<'a>),
+    Basis(BasisOut<'a>),
+    Direction(DirectionOut),
+    Plan(Vec<PlanLineOut<'a>>),
+}
+
+/// Fields of the schema by their keys, in its order.
+pub(super) type Fields<'a> = Vec<(&'static str, FieldOut<'a>)>;
+
+/// The JSON Schema of the fields of a block, those left out that stand elsewhere.
+macro_rules! field_schemas {
+    ($( $name:ident $block:ident: $( $own:ident => $kind:ty, )* | $( $elsewhere:ident )* ; )*) => { $(
+        pub(super) struct $name;
+
+        impl JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                let mut properties = serde_json::Map::new();
+                for field in fields_of(Block::$block) {
+                    let schema = match own::$block::of(*field) {
+                        $( Some(own::$block::$elsewhere) => continue, )*
+                        $( Some(own::$block::$own) => generator.subschema_for::<$kind>(), )*
+                        None => plain(*field, generator),
+                    };
+                    properties.insert(field.english.to_owned(), described(schema, *field));
+                }
+                schemars::json_schema!({ "type": "object", "properties": properties })
+            }
+        }
+    )* };
+}
+
+field_schemas! {
+    DepartmentFields Department: | Year Standard Unit SubGoal Safeguard;
+    ProjectFields Project: SpendingPlan => Vec<PlanLineOut<'_>>, | Unit Budget;
+    IndicatorFields Indicator: Basis => Option<BasisOut<'_>>, Direction => Option<DirectionOut>, | WholePeriod;
+}
+
+fn plain(field: Field, generator: &mut SchemaGenerator) -> Schema {
+    match field.plain {
+        Some(PlainKind::Quantity | PlainKind::Amount) => generator.subschema_for::<Option<QuantityOut<'_>>>(),
+        Some(PlainKind::Text | PlainKind::Name | PlainKind::Number | PlainKind::Date) | None => {
+            generator.subschema_for::<Option<&str>>()
+        }
+    }
+}
+
+/// With what the schema of the language says of the field.
+fn described(schema: Schema, field: Field) -> serde_json::Value {
+    let mut described = serde_json::Map::new();
+    described.insert("description".to_owned(), field.english_meaning.into());
+    described.extend(schema.as_object().cloned().unwrap_or_default());
+    described.into()
+}
+
 /// Fields that the standard declares, by name, as the author ordered them.
 pub(super) type Extra<'a> = Vec<(&'a str, ExtraOut<'a>)>;
 
-fn in_order<S: Serializer>(fields: &Extra<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+fn in_order<S: Serializer, T: Serialize>(fields: &[(&str, T)], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(fields.iter().map(|(name, value)| (name, value)))
 }
 

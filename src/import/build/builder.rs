@@ -6,9 +6,10 @@ use crate::import::account::{Destination, Piece, Use};
 use crate::import::document::Remark;
 use crate::import::recognise::draft::Reading;
 use crate::import::recognise::lexicon::Lexicon;
+use crate::language::{Field, PlainKind};
 use crate::model::calendar::Date;
 use crate::model::standard::{FieldKind, Standard};
-use crate::model::{ExtraField, ExtraValue, StandardId, Text};
+use crate::model::{ExtraField, ExtraValue, Plain, StandardId, Text};
 use crate::source::{Span, Spanned, Words};
 
 /// What a part of a draft came to.
@@ -107,6 +108,25 @@ impl Builder<'_> {
     /// Whether a cell says a known field again, as tables print it.
     pub fn says_field(&self, piece: &Piece, known: &ExtraField) -> bool {
         self.extra_value(known.rule, piece).is_some_and(|value| value == known.value)
+    }
+
+    /// A plain field out of a cell; none where the cell is not of its kind, and is left over.
+    pub fn plain(&mut self, field: Field, piece: &Piece) -> Option<Plain> {
+        let value = match field.plain? {
+            PlainKind::Text => return Some(Plain::Text(self.prose(piece, field.name))),
+            PlainKind::Name => return Some(Plain::Text(self.name(piece, field.name))),
+            PlainKind::Number => {
+                let text: String = self.text(piece).split_whitespace().collect();
+                let (value, rest) = target::leading_number(&text)?;
+                matches!(rest, "" | "%" | "％" | "分").then(|| Plain::Number(Spanned::new(value, self.place)))?
+            }
+            PlainKind::Quantity | PlainKind::Amount => {
+                Plain::Quantity(Box::new(target::quantity(self.text(piece), self.standard, self.place)?))
+            }
+            PlainKind::Date => Plain::Date(Spanned::new(Date::read(self.text(piece).trim())?, self.place)),
+        };
+        self.placed(piece, field.name);
+        Some(value)
     }
 
     /// A field of the standard by its kind; none where the value is not of the kind.

@@ -1,5 +1,7 @@
 //! The indicators of a draft, each with its category, its typed target and its texts.
 
+use std::collections::BTreeMap;
+
 use super::builder::Builder;
 use super::fit;
 use super::target::{self, Doubt, Typed};
@@ -7,12 +9,12 @@ use crate::diagnostic::texts;
 use crate::import::account::Piece;
 use crate::import::recognise::draft::{FormColumn, IndicatorDraft, ProjectDraft};
 use crate::import::recognise::lexicon::{Content, key_of};
+use crate::language::{Block, Field, plain_fields};
 use crate::model::standard::Standard;
 use crate::model::target::Target;
-use crate::model::{Basis, Direction, ExtraField, Indicator, Text};
+use crate::model::{Basis, Direction, ExtraField, Indicator, Plain, Text};
 use crate::model::{print, text};
 use crate::source::{Spanned, Words};
-use crate::syntax::vocabulary::Block;
 
 /// All indicators of a project.
 pub(super) fn all(builder: &mut Builder<'_>, draft: &ProjectDraft) -> Vec<Indicator> {
@@ -45,49 +47,33 @@ fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<Indica
         Some(piece) => builder.name(piece, "名称"),
         None => Spanned::new(Words::from(String::new()), builder.place),
     };
-    let last_year = first(Content::LastYear).and_then(|piece| {
-        let quantity = target::quantity(builder.text(&piece), builder.standard, builder.place)?;
-        builder.placed(&piece, "上年");
-        Some(Box::new(quantity))
-    });
-    let (target, mut wording) = target(builder, draft, last_year.is_some());
-    if let Some(piece) = first(Content::Wording) {
-        wording = Some(Box::new(builder.prose(&piece, "表述")));
+    let mut plain: BTreeMap<Field, Plain> = BTreeMap::new();
+    for field in plain_fields(Block::Indicator) {
+        plain.extend(first(Content::Plain(field)).and_then(|piece| Some((field, builder.plain(field, &piece)?))));
     }
-    let description = first(Content::Description).map(|piece| builder.prose(&piece, "描述"));
-    let source = first(Content::Source).map(|piece| Box::new(builder.prose(&piece, "来源")));
-    let scoring = first(Content::Scoring).map(|piece| Box::new(builder.prose(&piece, "计分")));
+    let has_last_year = plain.contains_key(&Field::LastYear);
+    let (target, wording) = target(builder, draft, has_last_year);
+    if let Some(wording) = wording {
+        plain.entry(Field::Wording).or_insert(Plain::Text(wording));
+    }
     let basis = first(Content::Basis).map(|piece| {
-        let kind = first(Content::BasisKind).map(|piece| Box::new(builder.name(&piece, "依据")));
-        Basis { kind, text: builder.prose(&piece, "依据") }
-    });
-    let weight = first(Content::Weight).and_then(|piece| {
-        let text: String = builder.text(&piece).split_whitespace().collect();
-        let (value, rest) = target::leading_number(&text)?;
-        if !matches!(rest, "" | "%" | "％" | "分") {
-            return None;
-        }
-        builder.placed(&piece, "权重");
-        Some(Box::new(Spanned::new(value, builder.place)))
+        let kind = first(Content::BasisKind).map(|piece| Box::new(builder.name(&piece, Field::Basis.name)));
+        Basis { kind, text: builder.prose(&piece, Field::Basis.name) }
     });
     let direction = first(Content::Direction).and_then(|piece| {
-        let direction = match builder.text(&piece) {
-            "正向" => Direction::Up,
-            "反向" => Direction::Down,
-            _ => return None,
-        };
-        builder.placed(&piece, "方向");
+        let direction = Direction::find(builder.text(&piece))?;
+        builder.placed(&piece, Field::Direction.name);
         Some(Spanned::new(direction, builder.place))
     });
     let written_period = first(Content::WholePeriodWritten)
         .and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
     let written_period = written_period.map(|(target, piece)| {
-        builder.placed(&piece, "实施期");
+        builder.placed(&piece, Field::WholePeriod.name);
         Box::new(Spanned::new(target, builder.place))
     });
     let printed_period = first(Content::WholePeriod).filter(|_| written_period.is_none()).map(|piece| {
-        builder.placed(&piece, "实施期");
-        Box::new(Spanned::new(exact(builder.text(&piece), builder, last_year.is_some()), builder.place))
+        builder.placed(&piece, Field::WholePeriod.name);
+        Box::new(Spanned::new(exact(builder.text(&piece), builder, has_last_year), builder.place))
     });
     let indicator = Indicator {
         span: builder.place,
@@ -96,14 +82,9 @@ fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<Indica
         name,
         target: Spanned::new(target, builder.place),
         whole_period: written_period.or(printed_period),
-        description,
         basis,
-        source,
-        weight,
         direction,
-        last_year,
-        scoring,
-        wording,
+        plain: plain.into_iter().collect(),
         extra: extra(builder, draft).into(),
     };
     said_again(builder, draft, &indicator);
@@ -119,8 +100,8 @@ fn said_again(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicator: &Ind
             Content::Target | Content::Value => {
                 target::same_but_blanks(&print::target_cell(indicator, builder.standard), text)
             }
-            Content::LastYear => {
-                target::quantity(text, builder.standard, builder.place).as_ref() == indicator.last_year.as_deref()
+            Content::Plain(field) if *field == Field::LastYear => {
+                target::quantity(text, builder.standard, builder.place).as_ref() == indicator.last_year()
             }
             Content::WholePeriod => indicator.whole_period.as_ref().is_some_and(|one| {
                 target::same_but_blanks(&print::printed(&one.value, builder.standard).glued(), text)
@@ -156,7 +137,7 @@ fn category(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<crate::
 }
 
 /// The target and the wording that the table prints instead of it.
-fn target(builder: &mut Builder<'_>, draft: &IndicatorDraft, has_last_year: bool) -> (Target, Option<Box<Text>>) {
+fn target(builder: &mut Builder<'_>, draft: &IndicatorDraft, has_last_year: bool) -> (Target, Option<Text>) {
     let columns: &[FormColumn] = &builder.reading.draft.columns;
     let piece = |content: Content| draft.field(content, columns).cloned();
     let (whole, nature, value, unit) =
@@ -197,12 +178,12 @@ fn target(builder: &mut Builder<'_>, draft: &IndicatorDraft, has_last_year: bool
             builder.repeat(piece);
         } else {
             // The printed cell says it in the author's words.
-            let wording = builder.prose(piece, "表述");
-            return (typed.target, Some(Box::new(wording)));
+            let wording = builder.prose(piece, Field::Wording.name);
+            return (typed.target, Some(wording));
         }
     }
     let wording = typed.wording.filter(|wording| !is_words(&typed.target, wording));
-    let wording = wording.map(|wording| Box::new(Spanned::new(Words::from(wording), builder.place)));
+    let wording = wording.map(|wording| Spanned::new(Words::from(wording), builder.place));
     (typed.target, wording)
 }
 
@@ -228,7 +209,8 @@ fn tell_doubt(builder: &mut Builder<'_>, doubt: Doubt, piece: Option<&Piece>) {
 
 /// A target in the words of the language, as our own tables hold it; none where it is none.
 fn as_written(text: &str, draft: &IndicatorDraft, builder: &Builder<'_>) -> Option<Target> {
-    let last_year = draft.field(Content::LastYear, &builder.reading.draft.columns).map(|piece| builder.text(piece));
+    let last_year =
+        draft.field(Content::Plain(Field::LastYear), &builder.reading.draft.columns).map(|piece| builder.text(piece));
     let alone = |last_year| crate::model::project::target_alone(text, last_year, builder.standard);
     alone(None).or_else(|| alone(Some(last_year?)))
 }
@@ -248,7 +230,7 @@ fn whole_period(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicators: &
     let Some(index) = found else { return false };
     builder.indicator = Some(index as u32);
     let (targets, _) = parted(builder, draft);
-    let has_last_year = indicators[index].last_year.is_some();
+    let has_last_year = indicators[index].last_year().is_some();
     indicators[index].whole_period = of_whole_period(builder, &targets, has_last_year);
     for piece in [&draft.name, &draft.category, &draft.subcategory].into_iter().flatten() {
         builder.repeat(piece);
@@ -275,7 +257,7 @@ fn of_whole_period(builder: &mut Builder<'_>, cells: &[Piece], has_last_year: bo
         return None;
     }
     for piece in cells {
-        builder.placed(piece, "实施期");
+        builder.placed(piece, Field::WholePeriod.name);
     }
     Some(Box::new(Spanned::new(exact(&text, builder, has_last_year), builder.place)))
 }

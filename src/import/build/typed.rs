@@ -13,13 +13,13 @@ use crate::diagnostic::{Language, texts};
 use crate::import::account::Piece;
 use crate::import::recognise::draft::{Again, DepartmentDraft, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Lexicon, key_of};
+use crate::language::{Block, Field};
 use crate::model::standard::Standard;
 use crate::model::{
-    Damage, Department, DepartmentId, ExtraField, ExtraValue, IndicatorId, Model, Project, ProjectId, Reference,
+    Damage, Department, DepartmentId, ExtraField, ExtraValue, IndicatorId, Model, Plain, Project, ProjectId, Reference,
     Safeguard, StandardId, SubGoal, Text, UnitOfAccount, code, text,
 };
 use crate::source::{Span, Spanned};
-use crate::syntax::vocabulary::Block;
 
 /// A project with the unit of account that it names, or the name of one without a code.
 type OfUnit = (Project, Option<UnitOfAccount>, Option<String>);
@@ -101,9 +101,15 @@ impl Builder<'_> {
         let code = code.map(|piece| self.name(&piece, "编码"));
         let (unit, nameless, unit_extra) = self.unit(draft);
         let budget = self.budget(draft);
-        let purpose = self.joined(&draft.purpose, "用途");
+        let purpose = self.joined(&draft.purpose, Field::Purpose.name);
         let plan = self.plan(draft);
         let goal = self.goal(draft);
+        let known =
+            [(Field::Purpose, purpose), (Field::Goal, goal)].map(|(field, text)| Some((field, Plain::Text(text?))));
+        let mut plain: Vec<(Field, Plain)> = known.into_iter().flatten().collect();
+        for (field, piece) in &draft.plain {
+            plain.extend(self.plain(*field, piece).map(|value| (*field, value)));
+        }
         let mut extra = self.extra_fields(draft);
         extra.extend(unit_extra);
         let indicators = indicator::all(&mut self, draft);
@@ -115,9 +121,8 @@ impl Builder<'_> {
             name,
             unit_of_account: unit.as_ref().map(|unit| unit.code.clone()),
             budget,
-            purpose,
             plan,
-            goal,
+            plain: plain.into_iter().collect(),
             indicators,
             extra,
             damage: Damage::default(),
@@ -150,14 +155,14 @@ impl Builder<'_> {
     fn unit(&mut self, draft: &ProjectDraft) -> (Option<UnitOfAccount>, Option<String>, Option<ExtraField>) {
         let code_piece = draft.unit_code.clone().filter(|piece| is_code(self.text(piece)));
         let Some(unit) = &draft.unit else {
-            let code = code_piece.map(|piece| self.name(&piece, "单位"));
+            let code = code_piece.map(|piece| self.name(&piece, Field::ProjectUnit.name));
             return (code.map(|code| UnitOfAccount { code, name: None }), None, None);
         };
         let text = self.text(&unit.value).to_owned();
         if let Some(piece) = &code_piece {
             if !text.starts_with(self.text(piece)) {
-                let code = self.name(piece, "单位");
-                let name = self.name(&unit.value, "单位");
+                let code = self.name(piece, Field::ProjectUnit.name);
+                let name = self.name(&unit.value, Field::ProjectUnit.name);
                 return (Some(UnitOfAccount { code, name: Some(name) }), None, None);
             }
             self.repeat(piece);
@@ -169,11 +174,11 @@ impl Builder<'_> {
         let name_start = trimmed[length..].find(|sign: char| sign.is_alphabetic()).map(|at| start + length + at);
         if code.len() >= 3 && code.starts_with(|sign: char| sign.is_ascii_digit()) {
             let piece = unit.value.part(&text, start..start + length);
-            let code = self.name(&piece, "单位");
+            let code = self.name(&piece, Field::ProjectUnit.name);
             let name = name_start.map(|at| {
                 let name = unit.value.part(&text, at..text.len());
                 self.furniture(&unit.value.part(&text, start + length..at));
-                self.name(&name, "单位")
+                self.name(&name, Field::ProjectUnit.name)
             });
             return (Some(UnitOfAccount { code, name }), None, None);
         }
@@ -211,10 +216,10 @@ impl Builder<'_> {
                     self.furniture(&line.part(&text, 0..length));
                     pieces.push(line.part(&text, length..text.len()));
                 }
-                return self.joined(&pieces, "目标");
+                return self.joined(&pieces, Field::Goal.name);
             }
         }
-        let goal = self.joined(&draft.goal, "目标");
+        let goal = self.joined(&draft.goal, Field::Goal.name);
         for again in &draft.again {
             let Again::Goal(piece) = again else { continue };
             let lines = goal.iter().flat_map(|goal| goal.value.lines());
@@ -271,19 +276,19 @@ impl Builder<'_> {
         let code =
             draft.code.as_ref().filter(|piece| is_code(self.reading.text(piece))).map(|piece| self.name(piece, "编码"));
         let year = self.year(draft, projects);
-        let overall_goal = self.joined(&draft.overall_goal, "总体目标");
+        let overall_goal = self.joined(&draft.overall_goal, Field::OverallGoal.name);
         let by_name = indicators_by_name(projects, start as u32);
         let mut sub_goals = Vec::new();
         for one in &draft.sub_goals {
             // The language has no goal without words: what would hang on it is left over.
-            let Some(goal) = self.joined(&one.goal, "分项目标") else { continue };
+            let Some(goal) = self.joined(&one.goal, Field::SubGoal.name) else { continue };
             let indicators = one.indicators.iter().map(|piece| self.reference(piece, &by_name)).collect();
             sub_goals.push(SubGoal { span: self.place, goal: Some(goal), indicators });
         }
         let mut safeguards = Vec::new();
         for one in &draft.safeguards {
-            let name = self.name(&one.name, "保障措施");
-            let text = self.joined(&one.text, "保障措施");
+            let name = self.name(&one.name, Field::Safeguard.name);
+            let text = self.joined(&one.text, Field::Safeguard.name);
             safeguards.push(Safeguard { name, text });
         }
         let department = Department {
@@ -293,9 +298,9 @@ impl Builder<'_> {
             year,
             standard: self.standard_id,
             units_of_account: accounts.units,
-            overall_goal,
             sub_goals,
             safeguards,
+            plain: overall_goal.map(|goal| (Field::OverallGoal, Plain::Text(goal))).into_iter().collect(),
             extra: Vec::new(),
             is_damaged: false,
         };
@@ -336,7 +341,7 @@ impl Builder<'_> {
     fn year(&mut self, draft: &DepartmentDraft, projects: &[Project]) -> Option<Spanned<u16>> {
         if let Some(piece) = &draft.year {
             let year = self.text(piece).parse().ok()?;
-            self.placed(piece, "年度");
+            self.placed(piece, Field::Year.name);
             return Some(Spanned::new(year, self.place));
         }
         let form = self.standard.code_form.as_ref()?;
@@ -355,7 +360,7 @@ impl Builder<'_> {
     }
 
     fn reference(&mut self, piece: &Piece, by_name: &BTreeMap<String, Vec<IndicatorId>>) -> Reference {
-        let indicator = self.name(piece, "分项目标").value;
+        let indicator = self.name(piece, Field::SubGoal.name).value;
         let by_key = |key: String| by_name.get(&key).map_or(&[][..], Vec::as_slice);
         // A list of names may leave brackets out.
         let found = Some(by_key(text::key(&indicator))).filter(|found| !found.is_empty());

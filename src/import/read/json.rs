@@ -87,7 +87,7 @@ fn group(tree: &Tree, library: &Library, span: Span) -> Read<DepartmentGroup> {
         let code = object.optional("code", |one| reader.code(one))?;
         let year = object.optional("year", |one| Ok(reader.spanned(one.whole::<u16>()?)))?;
         let units_of_account = object.list("units_of_account", |one| unit_of_account(one, &reader))?;
-        let overall_goal = object.optional("overall_goal", |one| reader.text(one))?;
+        let plain = reader.plain(object, Block::Department)?;
         let goals = object.list("sub_goals", |one| sub_goal(one, &reader))?;
         let safeguards = object.list("safeguards", |one| safeguard(one, &reader))?;
         let extra = object.optional("extra", |one| reader.extra(one, Block::Department))?;
@@ -98,7 +98,7 @@ fn group(tree: &Tree, library: &Library, span: Span) -> Read<DepartmentGroup> {
             let is_bare = code.is_none()
                 && year.is_none()
                 && units_of_account.is_empty()
-                && overall_goal.is_none()
+                && plain.is_empty()
                 && sub_goals.is_empty()
                 && safeguards.is_empty()
                 && extra.is_none_or(|fields| fields.is_empty());
@@ -116,7 +116,7 @@ fn group(tree: &Tree, library: &Library, span: Span) -> Read<DepartmentGroup> {
             year,
             standard: standard_id,
             units_of_account,
-            overall_goal,
+            plain,
             sub_goals,
             safeguards,
             extra: extra.unwrap_or_default(),
@@ -188,9 +188,8 @@ fn project(tree: &Tree, standard: StandardId, reader: &Reader<'_>) -> Read<(Proj
             name: object.required("name", |one| reader.text(one))?,
             unit_of_account: object.optional("unit_of_account", |one| reader.code(one))?,
             budget: object.optional("budget", |one| reader.budget(one))?,
-            purpose: object.optional("purpose", |one| reader.text(one))?,
+            plain: reader.plain(object, Block::Project)?,
             plan: reader.plan(object)?,
-            goal: object.optional("goal", |one| reader.text(one))?,
             indicators,
             extra: object.optional("extra", |one| reader.extra(one, Block::Project))?.unwrap_or_default(),
             damage: crate::model::Damage::default(),

@@ -6,6 +6,7 @@ use super::lexicon::{Content, key_of};
 use crate::diagnostic::Text;
 use crate::import::account::{Account, Cells, Piece};
 use crate::import::document::Remark;
+use crate::language::Field;
 
 #[derive(Debug, Default)]
 pub struct Draft {
@@ -73,6 +74,8 @@ pub struct ProjectDraft {
     pub purpose: Vec<Piece>,
     pub plan: Vec<PlanDraft>,
     pub goal: Vec<Piece>,
+    /// Plain fields of the schema that no form lays out in a way of its own.
+    pub plain: Vec<(Field, Piece)>,
     pub extra: Vec<LabelledValue>,
     pub indicators: Vec<IndicatorDraft>,
     /// The rows of the half of a form that is about more than a year.

@@ -7,6 +7,7 @@ use super::recorder::Recorder;
 use super::signs::{amount_like, is_money_word, names_in, unit_in_bracket, year_length};
 use super::{department_fact, department_fact::DepartmentFact};
 use crate::import::account::Piece;
+use crate::language::Block;
 
 /// Puts a value where its label says.
 pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&Piece>, value: &Piece) {
@@ -35,6 +36,11 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&Piece
             if let Some(label) = label {
                 let amount = Some(value.clone()).filter(|_| !text.trim().is_empty());
                 recorder.current(value.cell).funds.push(FundDraft { label: label.clone(), amount });
+            }
+        }
+        Content::Plain(field) if field.block == Block::Project => {
+            if recorder.current(value.cell).plain.iter().all(|(known, _)| *known != field) {
+                recorder.current(value.cell).plain.push((field, value.clone()));
             }
         }
         Content::Purpose => recorder.current(value.cell).purpose.push(value.clone()),
@@ -81,17 +87,12 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&Piece
         | Content::Value
         | Content::Measure
         | Content::Written
-        | Content::Weight
-        | Content::Description
         | Content::Basis
         | Content::BasisKind
-        | Content::Source
         | Content::Direction
-        | Content::LastYear
-        | Content::Scoring
         | Content::WholePeriod
         | Content::WholePeriodWritten
-        | Content::Wording => {}
+        | Content::Plain(_) => {}
     }
 }
 
@@ -120,6 +121,7 @@ fn is_repeat(recorder: &Recorder<'_>, content: Content, label: &Piece, value: &P
         }
         Content::Goal => project.goal.iter().any(says),
         Content::Purpose => project.purpose.iter().any(says),
+        Content::Plain(field) => project.plain.iter().any(|(known, piece)| *known == field && says(piece)),
         Content::Extra | Content::Plan => {
             project.extra.iter().any(|one| one.label.as_ref() == Some(label) && says(&one.value))
         }

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::language::{Block, Field, field, plain_fields};
 use crate::model::standard::{Standard, WordList};
 use crate::model::text;
-use crate::syntax::vocabulary::Block;
 
 /// What a label or a heading announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,18 +43,14 @@ pub enum Content {
     Measure,
     /// The target as the language writes it.
     Written,
-    Weight,
-    Description,
     Basis,
     BasisKind,
-    Source,
     Direction,
-    LastYear,
-    Scoring,
     WholePeriod,
     /// That of the whole period as the language writes it.
     WholePeriodWritten,
-    Wording,
+    /// A plain field of the schema.
+    Plain(Field),
     /// A field that a standard declares for projects or indicators.
     Extra,
     /// Printed on the form, and no content.
@@ -117,17 +113,11 @@ const COLUMNS: &[(&str, Content)] = &[
     ("数值", Content::Value),
     ("计量单位", Content::Measure),
     ("目标值", Content::Written),
-    ("权重", Content::Weight),
-    ("描述", Content::Description),
     ("依据", Content::Basis),
     ("依据类别", Content::BasisKind),
-    ("来源", Content::Source),
     ("方向", Content::Direction),
-    ("上年", Content::LastYear),
-    ("计分", Content::Scoring),
     ("实施期", Content::WholePeriod),
     ("实施期写法", Content::WholePeriodWritten),
-    ("表述", Content::Wording),
 ];
 /// Labels under which a form prints a content whose key is another word.
 const LABELS: &[(&str, &str)] =
@@ -178,6 +168,10 @@ impl Lexicon {
         for standard in standards {
             lexicon.add_declared(standard);
         }
+        // The headings of our own flat table.
+        for field in [Block::Project, Block::Indicator].into_iter().flat_map(plain_fields) {
+            lexicon.words_of(field.block).entry(key_of(field.heading).text).or_insert(Content::Plain(field));
+        }
         for standard in standards.iter().filter(|standard| own.contains(&standard.name)) {
             for rule in standard.field_rules.iter().filter(|rule| rule.kind.is_some()) {
                 lexicon.words_of(rule.block).insert(key_of(&rule.name).text, Content::Extra);
@@ -194,14 +188,20 @@ impl Lexicon {
 
     /// The spellings that a standard lists, and the labels that it prints.
     fn add_labels(&mut self, standard: &Standard) {
-        let rooms = [(&mut self.department, DEPARTMENT), (&mut self.project, PROJECT), (&mut self.columns, COLUMNS)];
-        for (words, contents) in rooms {
-            for (key, content) in contents {
-                let label = LABELS.iter().filter(|(_, meant)| meant == key).map(|(label, _)| *label);
-                let listed = standard.readings.get(*key).into_iter().flat_map(WordList::words);
-                let labels = std::iter::once(*key).chain(label).filter_map(|label| standard.labels.get(label));
+        let rooms = [
+            (&mut self.department, DEPARTMENT, None),
+            (&mut self.project, PROJECT, Some(Block::Project)),
+            (&mut self.columns, COLUMNS, Some(Block::Indicator)),
+        ];
+        for (words, contents, block) in rooms {
+            let plain = block.into_iter().flat_map(plain_fields).map(|field| (field.name, Content::Plain(field)));
+            let plain = plain.filter(|(key, _)| contents.iter().all(|(known, _)| known != key));
+            for (key, content) in contents.iter().copied().chain(plain) {
+                let label = LABELS.iter().filter(|(_, meant)| *meant == key).map(|(label, _)| *label);
+                let listed = standard.readings.get(key).into_iter().flat_map(WordList::words);
+                let labels = std::iter::once(key).chain(label).filter_map(|label| standard.labels.get(label));
                 for word in listed.chain(labels) {
-                    words.entry(key_of(word).text).or_insert(*content);
+                    words.entry(key_of(word).text).or_insert(content);
                 }
             }
         }
@@ -347,12 +347,16 @@ impl Lexicon {
 
 /// What the column of a key holds; none for a field of a standard.
 pub fn column_content(key: &str) -> Option<Content> {
-    COLUMNS.iter().find(|(known, _)| *known == key).map(|(_, content)| *content)
+    let own = COLUMNS.iter().find(|(known, _)| *known == key).map(|(_, content)| *content);
+    own.or_else(|| field(Block::Indicator, key).filter(|field| field.plain.is_some()).map(Content::Plain))
 }
 
 /// The key of a column by what it holds.
 pub fn column_key(content: Content) -> Option<&'static str> {
-    COLUMNS.iter().find(|(_, known)| *known == content).map(|(key, _)| *key)
+    match content {
+        Content::Plain(field) => Some(field.name),
+        _ => COLUMNS.iter().find(|(_, known)| *known == content).map(|(key, _)| *key),
+    }
 }
 
 pub fn key_of(label: &str) -> Key {

@@ -131,7 +131,7 @@ impl Admitted {
         let factor = unit.factor.unwrap_or(Decimal::ONE);
         let (mut least, mut most) = (can_be_counted(unit.dimension).then_some(Decimal::ZERO), None);
         let words = stated.standard.words("可超百分之百");
-        let description = stated.indicator.description.as_ref().map_or("", |text| &text.value);
+        let description = stated.indicator.description().map_or("", |text| &text.value);
         let may_pass = words.first_in(&stated.indicator.name.value).or(words.first_in(description)).is_some();
         if let Some((low, high)) = unit.bounds.filter(|_| !may_pass) {
             (least, most) = (low.checked_mul(factor), high.checked_mul(factor));
@@ -278,7 +278,7 @@ fn neighbour(day: Day, is_next: bool) -> Day {
 /// A target against last year's value: what it comes to where that is stated.
 fn last_year(comparator: Comparator, change: Option<&(Change, Quantity)>, stated: Stated<'_>) -> Option<Admitted> {
     let Stated { standard, indicator, .. } = stated;
-    let base = indicator.last_year.as_deref().and_then(|base| Some((base, measured(base, standard)?)));
+    let base = indicator.last_year().and_then(|base| Some((base, measured(base, standard)?)));
     if let Some((base, (space, value))) = base {
         let by = |quantity: &Quantity| measured(quantity, standard).filter(|(other, _)| *other == space);
         let value = match change {

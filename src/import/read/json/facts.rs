@@ -2,15 +2,17 @@
 
 use super::tree::{Object, Problem, Read, Tree};
 use crate::diagnostic::{Code, texts};
+use crate::language::{Block, Field, PlainKind, plain_fields};
 use crate::model::calendar::Date;
 use crate::model::standard::{FieldKind, Standard};
 use crate::model::target::{Change, Comparator, Ends, Symbol, Target};
 use crate::model::unit::{self, Measure, Multiplier, Quantity};
 use crate::model::{
-    Basis, Budget, CategoryId, Direction, ExtraField, ExtraValue, FundLine, Indicator, Plan, PlanLine, Text,
+    Basis, Budget, CategoryId, Direction, ExtraField, ExtraValue, FundLine, Indicator, Plain, PlainFields, Plan,
+    PlanLine, Text,
 };
 use crate::source::{Span, Spanned, Words};
-use crate::syntax::vocabulary::{self, Block};
+use crate::syntax::vocabulary;
 
 /// Reads by a standard. What it reads stands at one place, which lies in no file.
 pub(super) struct Reader<'a> {
@@ -71,7 +73,7 @@ impl Reader<'_> {
 
     /// A plan without lines is none.
     pub fn plan(&self, project: &mut Object<'_>) -> Read<Option<Plan>> {
-        let lines = project.list("spending_plan", |one| {
+        let lines = project.list(Field::SpendingPlan.english, |one| {
             Object::read(one, |object| {
                 Ok(PlanLine {
                     span: self.span,
@@ -101,7 +103,6 @@ impl Reader<'_> {
             object.derived(&["printed"]);
             let category = object.required("category", Tree::words)?;
             let subcategory = object.optional("subcategory", Tree::words)?;
-            let boxed = |text: Option<Text>| text.map(Box::new);
             let indicator = Indicator {
                 span: self.span,
                 category: Some(self.category(&category, subcategory.as_deref())?),
@@ -109,20 +110,35 @@ impl Reader<'_> {
                 name: object.required("name", |one| self.text(one))?,
                 target: self.spanned(object.required("target", |one| self.target(one))?),
                 whole_period: object
-                    .optional("whole_period", |one| self.target(one))?
+                    .optional(Field::WholePeriod.english, |one| self.target(one))?
                     .map(|target| Box::new(self.spanned(target))),
-                description: object.optional("description", |one| self.text(one))?,
-                basis: object.optional("basis", |one| self.basis(one))?,
-                source: boxed(object.optional("source", |one| self.text(one))?),
-                weight: object.optional("weight", Tree::decimal)?.map(|weight| Box::new(self.spanned(weight))),
-                direction: object.optional("direction", direction)?.flatten().map(|direction| self.spanned(direction)),
-                last_year: object.optional("last_year", |one| self.quantity(one))?.map(Box::new),
-                scoring: boxed(object.optional("scoring", |one| self.text(one))?),
-                wording: boxed(object.optional("wording", |one| self.text(one))?),
+                basis: object.optional(Field::Basis.english, |one| self.basis(one))?,
+                direction: object
+                    .optional(Field::Direction.english, direction)?
+                    .flatten()
+                    .map(|direction| self.spanned(direction)),
+                plain: self.plain(object, Block::Indicator)?,
                 extra: object.optional("extra", |one| self.extra(one, Block::Indicator))?.unwrap_or_default().into(),
             };
             Ok((indicator, id))
         })
+    }
+
+    /// The plain fields of a block, by their kinds.
+    pub fn plain(&self, object: &mut Object<'_>, block: Block) -> Read<PlainFields> {
+        let mut fields = Vec::new();
+        for field in plain_fields(block) {
+            let value = object.optional(field.english, |one| {
+                Ok(match field.plain {
+                    Some(PlainKind::Number) => Plain::Number(self.spanned(one.decimal()?)),
+                    Some(PlainKind::Quantity | PlainKind::Amount) => Plain::Quantity(Box::new(self.quantity(one)?)),
+                    Some(PlainKind::Date) => Plain::Date(self.spanned(date(one)?)),
+                    Some(PlainKind::Text | PlainKind::Name) | None => Plain::Text(self.text(one)?),
+                })
+            })?;
+            fields.extend(value.map(|value| (field, value)));
+        }
+        Ok(fields.into_iter().collect())
     }
 
     /// By both names in full.
@@ -204,7 +220,7 @@ impl Reader<'_> {
 
     fn symbol(&self, tree: &Tree) -> Read<Symbol> {
         let name = tree.words()?;
-        if &*name == "budget" {
+        if &*name == Field::Budget.english {
             return Ok(Symbol::Budget);
         }
         self.fund_source(&name).map(Symbol::Fund).ok_or_else(|| self.unknown_fund_source(&name))
@@ -272,7 +288,7 @@ impl Reader<'_> {
 /// The direction where it is stated; what follows from the comparator is derived.
 fn direction(tree: &Tree) -> Read<Option<Direction>> {
     Object::read(tree, |object| {
-        let ids = [("up", Direction::Up), ("down", Direction::Down)];
+        let ids = Direction::ALL.map(|(direction, _, english)| (english, direction));
         let value = object.required("value", |one| one_of(one, &ids))?;
         let is_derived = object.optional("derived", Tree::yes_no)?.unwrap_or(false);
         Ok((!is_derived).then_some(value))
