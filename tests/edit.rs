@@ -155,12 +155,12 @@ fn same(before: &Office, after: &Office, told: &str) {
 
 /// Values for the fields of an indicator, as an author may write them.
 const FIELDS: [(&str, &str, Fact); 6] = [
-    ("描述", "“改过的描述”", Fact::Plain(language::Field::Description)),
+    ("描述", "“改过的描述”", Fact::Plain(jixiao::language::Field::Description)),
     ("依据", "\"年度工作计划第3条\"", Fact::Basis),
-    ("来源", "\"第一句。第二句。\"", Fact::Plain(language::Field::Source)),
-    ("权重", "７", Fact::Plain(language::Field::Weight)),
-    ("计分", "\"按比例\"", Fact::Plain(language::Field::Scoring)),
-    ("表述", "\"照此印出\"", Fact::Plain(language::Field::Wording)),
+    ("来源", "\"第一句。第二句。\"", Fact::Plain(jixiao::language::Field::Source)),
+    ("权重", "７", Fact::Plain(jixiao::language::Field::Weight)),
+    ("计分", "\"按比例\"", Fact::Plain(jixiao::language::Field::Scoring)),
+    ("表述", "\"照此印出\"", Fact::Plain(jixiao::language::Field::Wording)),
 ];
 
 #[test]
