@@ -10,7 +10,7 @@
 use std::borrow::Cow;
 use std::io;
 
-use csv::{Terminator, WriterBuilder};
+use csv::{ErrorKind, Terminator, WriterBuilder};
 
 use super::flat::{Flat, Value};
 use super::{Backend, Options, Scope, Sink};
@@ -35,12 +35,20 @@ impl Backend for Csv {
                 out.write_all("\u{FEFF}".as_bytes())?;
             }
             let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(&mut *out);
-            writer.write_record(table.columns().iter().map(|column| &column.heading))?;
+            writer.write_record(table.columns().iter().map(|column| &column.heading)).map_err(failure)?;
             for row in table.rows() {
-                writer.write_record(row.iter().map(written))?;
+                writer.write_record(row.iter().map(written)).map_err(failure)?;
             }
             writer.flush()
         })
+    }
+}
+
+/// What the stream said: a full disk stays a full disk.
+fn failure(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

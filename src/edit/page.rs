@@ -51,9 +51,9 @@ impl<'a> Page<'a> {
         let file = owner.file;
         let edit = |start, end, text| Edit { span: Span::new(file, start, end), text };
         let indent = self.indent(owner.statement().head.start as usize);
-        let newline = self.newline();
+        let newline = self.newline(owner.statement().head.start as usize);
         let inner = self.inner_indent(owner, indent);
-        let body = |starts_block| self.body(pieces, &inner, starts_block);
+        let body = |starts_block| body(pieces, &inner, newline, starts_block);
         let Some((open, close)) = self.extents.block(owner) else {
             let end = self.extents.head_end(owner);
             let line_end = self.line_end(end);
@@ -145,9 +145,9 @@ impl<'a> Page<'a> {
 
     /// Lines put behind a declaration, or before it.
     pub fn beside(&self, node: Node<'_>, is_behind: bool, piece: &Piece) -> Edit {
-        let newline = self.newline();
-        let text = piece.lines.join(newline);
         let extent = self.extents.extent(node);
+        let newline = self.newline(extent.start);
+        let text = piece.lines.join(newline);
         let (at, text) = if is_behind {
             (self.line_end(extent.end), format!("{newline}{newline}{text}"))
         } else {
@@ -156,11 +156,18 @@ impl<'a> Page<'a> {
         Edit { span: Span::new(node.file, at, at), text }
     }
 
-    pub fn newline(&self) -> &'static str {
-        match (self.text.contains("\r\n"), self.text.contains('\r') && !self.text.contains('\n')) {
-            (true, _) => "\r\n",
-            (false, true) => "\r",
-            (false, false) => "\n",
+    /// The end of the line of a place; of the line before where the text ends. What stands elsewhere in the file does not
+    /// count: a session looks anew only at what changed.
+    pub fn newline(&self, place: usize) -> &'static str {
+        let end_of = |end: usize| match &self.text[end..self.next_line(end)] {
+            "\r\n" => "\r\n",
+            "\r" => "\r",
+            _ => "\n",
+        };
+        let line = self.text_start(place);
+        match self.line_end(place) {
+            end if end < self.text.len() => end_of(end),
+            _ => end_of(line - self.line_end_length_before(line)),
         }
     }
 
@@ -178,25 +185,6 @@ impl<'a> Page<'a> {
         let owner_line = self.text_start(owner.statement().head.start as usize);
         let there = own_lines.find(|start| self.text_start(*start) != owner_line).map(|start| self.indent(start));
         there.map_or_else(|| format!("{indent}{step}"), str::to_owned)
-    }
-
-    /// Pieces as lines, each behind a line end.
-    fn body(&self, pieces: &[Piece], indent: &str, starts_block: bool) -> String {
-        let newline = self.newline();
-        let mut body = String::new();
-        for (index, piece) in pieces.iter().enumerate() {
-            if piece.is_spaced && !(starts_block && index == 0) {
-                body += newline;
-            }
-            for line in &piece.lines {
-                body += newline;
-                if !line.is_empty() {
-                    body += indent;
-                    body += line;
-                }
-            }
-        }
-        body
     }
 
     /// Takes away the block of a statement with all in it; none where it has to stay, or holds comments that would go.
@@ -231,7 +219,7 @@ impl<'a> Page<'a> {
         let line_end = self.line_end(extent.end);
         let rest = &self.text[extent.end..line_end];
         let rest = rest.trim_start_matches(|sign| is_blank(sign) || is_separator(sign));
-        let newline = self.newline();
+        let newline = self.newline(extent.start);
         let indent = self.indent(extent.start);
         let mut kept: Vec<&str> = match comments {
             Comments::Stay => comments_in(node, extent.clone()).into_iter().map(|bytes| &self.text[bytes]).collect(),
@@ -318,6 +306,24 @@ impl<'a> Page<'a> {
         let before = &self.text[..line];
         ["\r\n", "\n", "\r"].into_iter().find(|end| before.ends_with(*end)).map_or(0, str::len)
     }
+}
+
+/// Pieces as lines, each behind a line end.
+fn body(pieces: &[Piece], indent: &str, newline: &str, starts_block: bool) -> String {
+    let mut body = String::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        if piece.is_spaced && !(starts_block && index == 0) {
+            body += newline;
+        }
+        for line in &piece.lines {
+            body += newline;
+            if !line.is_empty() {
+                body += indent;
+                body += line;
+            }
+        }
+    }
+    body
 }
 
 /// How a statement goes.

@@ -345,8 +345,9 @@ fn replaced(
     let Some(part) = parts(node, block).nth(part) else { return Err(Refusal::NotFound) };
     let written = fact(&format!("{} {value}", node.slice(part.label)), block)?;
     let label = written.node().map_or(0, |node| node.label_text().len());
-    let indent = site.page.indent(node.statement().head.start as usize);
-    let lines = written.lines.join(&format!("{}{indent}", site.page.newline()));
+    let start = node.statement().head.start as usize;
+    let between = format!("{}{}", site.page.newline(start), site.page.indent(start));
+    let lines = written.lines.join(&between);
     let text = lines.get(label..).unwrap_or_default().trim_start();
     let after_label = part.label.end as usize;
     let bytes = match values_end(site, node, &part) {

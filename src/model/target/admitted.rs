@@ -319,7 +319,7 @@ mod tests {
     }
 
     fn model(indicator: &str) -> Model {
-        let text = format!("项目 甲 {{\n  预算 100 万元\n  {indicator}\n}}\n");
+        let text = format!("项目 甲 {{\n  预算 100 万元\n  指标 {indicator}\n}}\n");
         analyse(vec![Input { path: "甲.jx".to_owned(), text: text.into() }], None).model
     }
 
@@ -331,30 +331,30 @@ mod tests {
 
     #[test]
     fn a_share_ends_at_a_hundred_and_things_begin_at_none() {
-        assert_eq!(reaching("产出/质量 合格率 ≥ 90%", ["89.9", "90", "100", "100.1"]), [false, true, true, false]);
-        assert_eq!(reaching("产出/数量 人数 < 10 人", ["-1", "0", "9", "10"]), [false, true, true, false]);
-        assert_eq!(reaching("产出/数量 人数 > 9 人", ["9", "9.5", "10", "11"]), [false, false, true, true]);
+        assert_eq!(reaching("质量 合格率 ≥ 90%", ["89.9", "90", "100", "100.1"]), [false, true, true, false]);
+        assert_eq!(reaching("数量 人数 < 10 人", ["-1", "0", "9", "10"]), [false, true, true, false]);
+        assert_eq!(reaching("数量 人数 > 9 人", ["9", "9.5", "10", "11"]), [false, false, true, true]);
     }
 
     #[test]
     fn both_ends_of_a_range_reach_it() {
-        assert_eq!(reaching("产出/质量 合格率 90% .. 95%", ["89", "90", "95", "96"]), [false, true, true, false]);
+        assert_eq!(reaching("质量 合格率 90% .. 95%", ["89", "90", "95", "96"]), [false, true, true, false]);
     }
 
     #[test]
     fn money_is_counted_in_its_base_unit_and_follows_the_budget() {
-        let stated = admitted("产出/成本 费用 ≤ 95 万元");
-        let symbolic = admitted("产出/成本 费用 ≤ 预算 × 95%");
+        let stated = admitted("成本 费用 ≤ 95 万元");
+        let symbolic = admitted("成本 费用 ≤ 预算 × 95%");
         assert_eq!(stated.high, symbolic.high);
         assert_eq!(stated.space, symbolic.space);
     }
 
     #[test]
     fn a_tighter_target_is_a_smaller_set() {
-        let (loose, tight) = (admitted("产出/质量 合格率 ≥ 90%"), admitted("产出/质量 合格率 ≥ 95%"));
+        let (loose, tight) = (admitted("质量 合格率 ≥ 90%"), admitted("质量 合格率 ≥ 95%"));
         assert_eq!((loose.relation(&tight), tight.relation(&loose)), (Relation::Smaller, Relation::Larger));
-        assert_eq!(admitted("产出/数量 人数 > 9 人").relation(&admitted("产出/数量 人数 ≥ 10 人")), Relation::Equal);
-        assert_eq!(loose.relation(&admitted("产出/数量 人数 ≥ 10 人")), Relation::Incomparable);
-        assert_eq!(loose.relation(&admitted("产出/质量 合格率 ≤ 95%")), Relation::Apart);
+        assert_eq!(admitted("数量 人数 > 9 人").relation(&admitted("数量 人数 ≥ 10 人")), Relation::Equal);
+        assert_eq!(loose.relation(&admitted("数量 人数 ≥ 10 人")), Relation::Incomparable);
+        assert_eq!(loose.relation(&admitted("质量 合格率 ≤ 95%")), Relation::Apart);
     }
 }
