@@ -142,6 +142,24 @@ fn every_field_goes_everywhere_and_comes_back() {
     }
 }
 
+/// The official table prints a plain field where a standard's table has a column for it, and nowhere else.
+#[test]
+fn a_table_prints_a_field_where_it_has_its_column() {
+    for field in plain_fields(Block::Indicator) {
+        let [value, _] = values(field).expect("values");
+        let said = value.trim_matches('"').replace(' ', "");
+        let form = |column: &str| {
+            let columns = format!("指标表 {{\n    列 三级指标 \"指标\"\n    {column}\n  }}");
+            let standard = format!("标准 我县 扩展 财预2015 {{\n  {columns}\n}}\n\n");
+            let text = standard + &stated(field, value).replace("标准 通用", "标准 我县");
+            String::from_utf8(one(&read(&text).model, "md").bytes).expect("text")
+        };
+        let with = form(&format!("列 {} \"这一列\"", field.name));
+        assert!(with.contains("这一列") && with.contains(&said), "{field:?}\n{with}");
+        assert!(!form("").contains(&said), "{field:?}");
+    }
+}
+
 #[test]
 fn the_codes_of_changes_are_codes() {
     for field in RECORDS.into_iter().flat_map(plain_fields) {
