@@ -157,8 +157,9 @@ fn field_name(entry: Entry<'_>, block: Block, extra: &[FieldRule], found: &mut V
     }
     let label = entry.label_text();
     let own = |rule: &FieldRule| rule.block == block && rule.kind.is_some();
-    // A standard that declared a field before the language had one of that name means its own.
-    let declared = extra.iter().position(|rule| own(rule) && rule.name == label);
+    // A standard that declared a field before the language had one of that name means its own, in either language.
+    let is_meant = |name: &str| name == label || word.is_some_and(|field| field.is_called(name));
+    let declared = extra.iter().position(|rule| own(rule) && is_meant(&rule.name));
     if let Some(name) = declared.map(Name::Extra).or(word.map(Name::Word)) {
         return Some(name);
     }
