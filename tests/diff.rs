@@ -357,6 +357,7 @@ fn every_field_of_the_model_is_told_when_it_changes() {
         (Fact::Plain(Field::LastYear), indicator("上年 1 次"), indicator("上年 2 次"), Class::LastYearRestated),
         (Fact::Plain(Field::Scoring), indicator("计分 \"一\""), indicator("计分 \"二\""), Class::ScoringChanged),
         (Fact::Plain(Field::Wording), indicator("表述 \"一\""), indicator("表述 \"二\""), Class::WordingChanged),
+        (Fact::Plain(Field::Note), indicator("备注 \"一\""), indicator("备注 \"二\""), Class::FieldChanged),
         (
             Fact::IndicatorExtra,
             with_fields("指标") + &department("  标准 我县") + &indicator("备注 \"一\""),

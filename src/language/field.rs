@@ -125,6 +125,7 @@ fields! {
         Scoring "计分" "scoring" Text = JC209, "计分办法", "how it is scored";
         Wording "表述" "wording" Text = JC208, "正式表格中照此印出的文字", "what the official table prints instead";
         WholePeriod [WholePeriod] "实施期" "whole_period" Target headed "实施期写法", "整个实施期的目标值", "the target for the whole period";
+        Note "备注" "note" Text = JC215 ~ sparse, "别处写不下的话", "what has no place elsewhere";
     }
     Standard {
         Document [Document] "文号" "document" Text * yes, "所依据的文件", "a document the standard rests on";
