@@ -35,7 +35,6 @@ mod report;
 mod review;
 mod rollover;
 mod round_trip;
-mod schema;
 mod scopes;
 mod session;
 mod spreadsheets;

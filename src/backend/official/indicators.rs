@@ -112,15 +112,15 @@ fn text(key: &str, indicator: &Indicator, standard: &Standard) -> String {
         "指标性质" => printed().nature,
         VALUE => indicator.wording().map_or_else(|| printed().value, |wording| wording.value.to_string()),
         _ if Field::Measure.is_called(key) => printed().unit,
-        _ => match field(Block::Indicator, key) {
-            Some(field) => of_field(field, indicator, standard),
-            None => {
-                let declared = |rule: usize| &standard.field_rules[rule];
-                let is_meant = |rule: usize| declared(rule).block == Block::Indicator && declared(rule).name == key;
-                let field = indicator.extra.iter().find(|field| is_meant(field.rule));
-                field.map(|field| extra_text(&field.value, standard)).unwrap_or_default()
+        _ => {
+            if let Some(field) = field(Block::Indicator, key) {
+                return of_field(field, indicator, standard);
             }
-        },
+            let declared = |rule: usize| &standard.field_rules[rule];
+            let is_meant = |rule: usize| declared(rule).block == Block::Indicator && declared(rule).name == key;
+            let field = indicator.extra.iter().find(|field| is_meant(field.rule));
+            field.map(|field| extra_text(&field.value, standard)).unwrap_or_default()
+        }
     }
 }
 
