@@ -113,7 +113,9 @@ impl Diagnostic {
     /// A fix of any number of edits; none where there are none.
     #[must_use]
     pub fn edits(mut self, title: Text, safety: Safety, mut edits: Vec<Edit>) -> Self {
-        edits.iter_mut().for_each(|edit| edit.text.shrink_to_fit());
+        for edit in &mut edits {
+            edit.text.shrink_to_fit();
+        }
         self.fix = (!edits.is_empty()).then(|| Box::new(Fix { title, safety, edits: edits.into() }));
         self
     }

@@ -9,7 +9,7 @@
 //! whose text would not read back as what was asked for is refused, and so is one about a line with mistakes. Requests
 //! are made against one version of the texts; a [`Patch`] tells where two of them meet, and can be taken back.
 //!
-//! [`page`] knows lines and braces only and serves those who have a tree already: fixes, the rollover.
+//! `page` knows lines and braces only and serves those who have a tree already: fixes, the rollover.
 
 mod address;
 pub mod declaration;

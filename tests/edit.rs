@@ -42,8 +42,8 @@ impl Office {
         let texts = patch.apply(&self.analysis.sources);
         let mut files = self.files.clone();
         for (file, text) in texts {
-            let path = &self.analysis.sources.get(file).path;
-            files.iter_mut().find(|one| one.path == *path).expect("a file of the office").text = text.into();
+            let changed = &self.analysis.sources.get(file).path;
+            files.iter_mut().find(|one| one.path == *changed).expect("a file of the office").text = text.into();
         }
         Self::new(self.name.clone(), files, self.settings.clone())
     }
@@ -185,8 +185,8 @@ fn a_field_is_set_and_taken_out_and_nothing_else_changes() {
             let Ok(patch) = before.plan(&set(Some(value))) else { panic!("{}: {told}", before.name) };
             let after = check(&before, &patch, &told, &may_change);
             let file = before.analysis.model[id].span.file;
-            let path = &before.analysis.sources.get(file).path;
-            let index = before.files.iter().position(|one| one.path == *path).expect("a file");
+            let changed = &before.analysis.sources.get(file).path;
+            let index = before.files.iter().position(|one| one.path == *changed).expect("a file");
             let (gone, new) = lines(&before.files[index].text, &after.files[index].text);
             assert!(gone <= 8 && new <= 8, "{}: {told}: {gone} and {new} lines", before.name);
             // Said again it changes nothing; taken out of what it was put into, nothing is left of it.

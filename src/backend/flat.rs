@@ -276,8 +276,8 @@ fn project(model: &Model, project: &Project, names: &Names<'_>) -> Vec<Value> {
         let line = plan.iter().find(|line| standard.checkpoints[line.checkpoint].label == *name);
         line.map_or(Value::Blank, |line| quantity(&line.share, standard))
     }));
-    let fields = names.fields(Block::Project).filter(|field| field.plain.is_some());
-    cells.extend(fields.map(|field| plain_cell(project.plain.get(field), standard)));
+    let stated = names.fields(Block::Project).filter(|field| field.plain.is_some());
+    cells.extend(stated.map(|field| plain_cell(project.plain.get(field), standard)));
     cells.extend(names.project_fields.iter().map(|name| extra(&project.extra, name, standard)));
     cells
 }

@@ -236,6 +236,7 @@ fn without_clock(mut bytes: Vec<u8>, date: &str) -> Vec<u8> {
             stamp(&mut bytes[start..], date);
         }
     }
+    renumber(&mut bytes);
     let drawn: Vec<usize> = [&b"/ID"[..], b"/DocChecksum"]
         .iter()
         .flat_map(|key| places(&bytes, key))
@@ -256,6 +257,21 @@ fn without_clock(mut bytes: Vec<u8>, date: &str) -> Vec<u8> {
 fn places(bytes: &[u8], key: &[u8]) -> Vec<usize> {
     let found = bytes.windows(key.len()).enumerate().filter(|(_, window)| *window == key);
     found.map(|(at, _)| at + key.len()).collect()
+}
+
+/// The numbers of a browser for the parts of a page go on from where its start left off, which is not always the same:
+/// the first is one.
+fn renumber(bytes: &mut [u8]) {
+    let number = |at: usize| {
+        let digits = bytes.get(at..at + 8).filter(|digits| digits.iter().all(u8::is_ascii_digit))?;
+        std::str::from_utf8(digits).ok()?.parse::<u32>().ok()
+    };
+    let found: Vec<(usize, u32)> =
+        places(bytes, b"node").into_iter().filter_map(|at| Some((at, number(at)?))).collect();
+    let Some(before) = found.iter().map(|(_, number)| number.saturating_sub(1)).min() else { return };
+    for (at, number) in found {
+        bytes[at..at + 8].copy_from_slice(format!("{:08}", number - before).as_bytes());
+    }
 }
 
 /// Writes a date over `(D:20251231235959+08'00')`: as much of it as there is, in no other zone than UTC.
@@ -304,6 +320,13 @@ mod tests {
         let text = String::from_utf8(one).expect("text");
         assert!(text.contains("/CreationDate(D:20000101000000+00'00')/ModDate (D:2000"), "{text}");
         assert!(!text.contains(&ids[0]) && text.len() == file("(D:20251231235959+08'00')", &ids[0]).len());
+    }
+
+    #[test]
+    fn parts_of_a_page_are_numbered_from_one() {
+        let mut bytes = b"/ID (node00000082)>> /Headers [(node00000090)] node7".to_vec();
+        renumber(&mut bytes);
+        assert_eq!(bytes, b"/ID (node00000001)>> /Headers [(node00000009)] node7");
     }
 
     #[test]

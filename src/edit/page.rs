@@ -111,7 +111,7 @@ impl<'a> Page<'a> {
     }
 
     /// Takes one of several fields out of a statement that holds them on one line.
-    pub fn remove_part(&self, node: Node<'_>, block: Block, index: usize) -> Option<Edit> {
+    pub fn remove_part(node: Node<'_>, block: Block, index: usize) -> Option<Edit> {
         let all: Vec<Part<'_>> = parts(node, block).collect();
         let end = |part: &Part<'_>| part.values.last().map_or(part.label.end, |value| value.bytes.end);
         let part = all.get(index)?;

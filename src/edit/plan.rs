@@ -147,7 +147,7 @@ impl Desk<'_> {
                     new.push((place, Piece { lines: written.lines, is_spaced: false }));
                 }
                 (Some((line, part)), Some(value)) => edits.extend(replaced(&site, line, part, block, value)?),
-                (Some((line, part)), None) => match site.page.remove_part(line.node, block, part) {
+                (Some((line, part)), None) => match Page::remove_part(line.node, block, part) {
                     Some(edit) => edits.push(edit),
                     None => gone.push(line.node),
                 },
@@ -188,7 +188,7 @@ impl Desk<'_> {
         let declaration = address::declaration(self.model, self.sources, what)?;
         let site = Site::of(self.model, &declaration, what)?;
         let node = site.node();
-        if let Some(edit) = site.around().and_then(|block| site.page.remove_part(node, block, site.part)) {
+        if let Some(edit) = site.around().and_then(|block| Page::remove_part(node, block, site.part)) {
             return Ok(vec![edit]);
         }
         let owner =

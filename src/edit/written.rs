@@ -24,9 +24,8 @@ pub struct Written {
 pub fn written(statement: &str, block: Option<Block>) -> Result<Written, Refusal> {
     let heads = block.map(openings).unwrap_or_default();
     let depth = heads.len();
-    let mut text: String = heads.iter().map(|head| format!("{head} {{\n")).collect();
-    text += &format!("{}{statement}\n", "  ".repeat(depth));
-    text += &"}\n".repeat(depth);
+    let opened: String = heads.iter().flat_map(|head| [head.as_str(), " {\n"]).collect();
+    let text = format!("{opened}{}{statement}\n{}", "  ".repeat(depth), "}\n".repeat(depth));
     let file = no_file();
     if let Some(found) = syntax::parse(file, &text).1.into_iter().next() {
         return Err(Refusal::Mistake(Box::new(without_places(found))));

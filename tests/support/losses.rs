@@ -254,10 +254,10 @@ fn keep_columns(one: &mut Indicator, standard: &Standard) {
     one.basis.take_if(|_| !has("依据"));
     // The wording stands in the column of the target.
     one.plain.retain(|field| field == Field::Wording || has(field.name));
-    if !has("上年") {
-        if let Target::LastYear { .. } = one.target.value {
-            one.target.value = Target::Words(print::printed(&one.target.value, standard).glued().into());
-        }
+    if !has("上年")
+        && let Target::LastYear { .. } = one.target.value
+    {
+        one.target.value = Target::Words(print::printed(&one.target.value, standard).glued().into());
     }
     one.whole_period.take_if(|_| !has("实施期"));
     one.direction = None;

@@ -106,9 +106,9 @@ impl Builder<'_> {
         let goal = self.goal(draft);
         let known =
             [(Field::Purpose, purpose), (Field::Goal, goal)].map(|(field, text)| Some((field, Plain::Text(text?))));
-        let mut fields: Vec<(Field, Plain)> = known.into_iter().flatten().collect();
+        let mut stated: Vec<(Field, Plain)> = known.into_iter().flatten().collect();
         for (field, piece) in &draft.plain {
-            fields.extend(self.plain(*field, piece).map(|value| (*field, value)));
+            stated.extend(self.plain(*field, piece).map(|value| (*field, value)));
         }
         let mut extra = self.extra_fields(draft);
         extra.extend(unit_extra);
@@ -122,7 +122,7 @@ impl Builder<'_> {
             unit_of_account: unit.as_ref().map(|unit| unit.code.clone()),
             budget,
             plan,
-            plain: fields.into_iter().collect(),
+            plain: stated.into_iter().collect(),
             indicators,
             extra,
             damage: Damage::default(),

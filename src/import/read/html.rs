@@ -119,7 +119,7 @@ impl Reading<'_> {
             }
             ("tr", Some(Some(table))) => table.begin_row(),
             ("td" | "th", Some(Some(table))) => {
-                table.begin_cell(element.attribute("colspan"), element.attribute("rowspan"))
+                table.begin_cell(element.attribute("colspan"), element.attribute("rowspan"));
             }
             ("br" | "hr", _) => self.words().end_line(),
             ("pre", _) => {

@@ -16,10 +16,10 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&Piece
         if !matches!(content, Content::Fund | Content::Extra) {
             recorder.furniture(label);
         }
-        if matches!(content, Content::Budget | Content::Fund | Content::Money) {
-            if let Some(unit) = unit_in_bracket(recorder.reading.text(label)) {
-                recorder.state_money_unit(unit);
-            }
+        if matches!(content, Content::Budget | Content::Fund | Content::Money)
+            && let Some(unit) = unit_in_bracket(recorder.reading.text(label))
+        {
+            recorder.state_money_unit(unit);
         }
     }
     if let (Content::Unit | Content::MoneyUnit, true) = (content, is_money_word(&text)) {
@@ -52,7 +52,7 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&Piece
             let known = recorder.current(value.cell).budget.clone();
             match (known, label) {
                 (Some(known), Some(label)) if recorder.reading.text(&known) != text => {
-                    recorder.extra(None, label, value)
+                    recorder.extra(None, label, value);
                 }
                 _ => set(recorder, value, |project| &mut project.budget),
             }

@@ -67,7 +67,7 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
                 standard.categories.extend(category(entry, found));
             }
             own::Standard::WeightTotal => {
-                standard.weight_total = read::one_number(entry, found).map(|number| number.value)
+                standard.weight_total = read::one_number(entry, found).map(|number| number.value);
             }
             own::Standard::WeightScheme => {
                 starts_list(&mut standard, |standard| standard.weight_schemes.clear());
@@ -106,7 +106,7 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
             own::Standard::WordList => word_list(entry, &mut standard.words, found),
             own::Standard::Reading => word_list(entry, &mut standard.readings, found),
             own::Standard::NameLength => {
-                standard.name_length = read::one_whole(entry, found).map(|number| number.value)
+                standard.name_length = read::one_whole(entry, found).map(|number| number.value);
             }
             own::Standard::RuleLevel => level(entry, &mut standard, found),
             own::Standard::RuleSource => rule_source(entry, &mut standard, found),
