@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Language, texts};
 use crate::format::{Formatted, Options, format};
 
 /// A file that formatting changes.
-struct Change {
+struct Reformatted {
     path: String,
     old: Arc<str>,
     new: String,
@@ -41,14 +41,14 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         } else if has_mistakes {
             terminal.note(&texts::formatted_around_mistakes(&input.path));
         }
-        changes.push(Change { path: input.path.clone(), old: input.text.clone(), new: text });
+        changes.push(Reformatted { path: input.path.clone(), old: input.text.clone(), new: text });
     }
     let only_shows = arguments.get_flag("check") || arguments.get_flag("diff");
     if reads_stdin(arguments) && !only_shows {
         let stdin = arguments.get_one::<String>("stdin-filename").map_or("", String::as_str);
         let (answers, files) = changes.into_iter().partition(|change| change.path == stdin);
         changes = files;
-        let answers: Vec<Change> = answers;
+        let answers: Vec<Reformatted> = answers;
         answers.iter().try_for_each(|answer| terminal.print(&answer.new))?;
     }
     changes.retain(|change| change.new != *change.old);
@@ -56,7 +56,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     Ok(if could_not { Outcome::CouldNotRun } else { outcome })
 }
 
-fn write(changes: &[Change], terminal: &Terminal) -> Result<Outcome, Failure> {
+fn write(changes: &[Reformatted], terminal: &Terminal) -> Result<Outcome, Failure> {
     for change in changes {
         files::write(Path::new(&change.path), change.new.as_bytes())?;
         terminal.note(&texts::written(&change.path));
@@ -65,7 +65,12 @@ fn write(changes: &[Change], terminal: &Terminal) -> Result<Outcome, Failure> {
 }
 
 /// Says what would change: names with `--check`, lines with `--diff`.
-fn show(arguments: &ArgMatches, changes: &[Change], count: usize, terminal: &Terminal) -> Result<Outcome, Failure> {
+fn show(
+    arguments: &ArgMatches,
+    changes: &[Reformatted],
+    count: usize,
+    terminal: &Terminal,
+) -> Result<Outcome, Failure> {
     for change in changes {
         if arguments.get_flag("diff") {
             let diff = TextDiff::from_lines(&*change.old, &change.new);

@@ -16,16 +16,16 @@ use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::import::{self, Imported, Options, report};
 
 /// A document and what became of it.
-struct Document {
+struct OfficeDocument {
     path: PathBuf,
     /// The folder to write its office to.
     folder: PathBuf,
     result: Result<Imported, Box<Diagnostic>>,
-    state: State,
+    state: DocumentState,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum DocumentState {
     Written,
     Unchanged,
     Conflict,
@@ -51,9 +51,9 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         if let Some(bar) = &bar {
             bar.inc(1);
         }
-        Document { path, folder, result, state: State::Failed }
+        OfficeDocument { path, folder, result, state: DocumentState::Failed }
     };
-    let mut read: Vec<Document> = documents.into_par_iter().map(import).collect();
+    let mut read: Vec<OfficeDocument> = documents.into_par_iter().map(import).collect();
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
@@ -77,13 +77,13 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     Ok(outcome(&read))
 }
 
-fn outcome(read: &[Document]) -> Outcome {
-    if read.iter().all(|document| document.state == State::Failed) {
+fn outcome(read: &[OfficeDocument]) -> Outcome {
+    if read.iter().all(|document| document.state == DocumentState::Failed) {
         return Outcome::CouldNotRun;
     }
-    let is_fine = |document: &Document| {
+    let is_fine = |document: &OfficeDocument| {
         let whole = document.result.as_ref().is_ok_and(Imported::is_whole);
-        whole && matches!(document.state, State::Written | State::Unchanged)
+        whole && matches!(document.state, DocumentState::Written | DocumentState::Unchanged)
     };
     if read.iter().all(is_fine) { Outcome::Fine } else { Outcome::Findings }
 }
@@ -132,7 +132,7 @@ fn folder_of(path: &Path, output: Option<&Path>, is_single: bool) -> PathBuf {
 }
 
 /// Documents of one name, such as a.docx and a.xlsx, must not share a folder.
-fn part_folders(read: &mut [Document]) {
+fn part_folders(read: &mut [OfficeDocument]) {
     for index in 1..read.len() {
         let taken = |folder: &Path| read[..index].iter().any(|other| other.folder == folder);
         let mut folder = read[index].folder.clone();
@@ -147,7 +147,7 @@ fn part_folders(read: &mut [Document]) {
 }
 
 /// Writes an office where nothing would be lost; else shows what would change.
-fn write(document: &mut Document, force: bool, terminal: &Terminal) -> Result<(), Failure> {
+fn write(document: &mut OfficeDocument, force: bool, terminal: &Terminal) -> Result<(), Failure> {
     let Ok(imported) = &document.result else { return Ok(()) };
     let mut new = Vec::new();
     let mut unchanged = 0;
@@ -169,7 +169,7 @@ fn write(document: &mut Document, force: bool, terminal: &Terminal) -> Result<()
         }
     }
     if conflicts > 0 && !force {
-        document.state = State::Conflict;
+        document.state = DocumentState::Conflict;
         terminal.tell(&Diagnostic::without_place(Code::JX608, texts::would_overwrite(conflicts)));
         return Ok(());
     }
@@ -180,12 +180,12 @@ fn write(document: &mut Document, force: bool, terminal: &Terminal) -> Result<()
     if unchanged > 0 {
         terminal.note(&texts::unchanged_files(unchanged));
     }
-    document.state = if new.is_empty() { State::Unchanged } else { State::Written };
+    document.state = if new.is_empty() { DocumentState::Unchanged } else { DocumentState::Written };
     Ok(())
 }
 
 /// JSON and HTML beside each other; only one of them where the path has its extension.
-fn write_report(path: &Path, read: &[Document], terminal: &Terminal) -> Result<(), Failure> {
+fn write_report(path: &Path, read: &[OfficeDocument], terminal: &Terminal) -> Result<(), Failure> {
     let imports: Vec<(String, &Imported)> = read
         .iter()
         .filter_map(|document| Some((files::shown(&document.path), document.result.as_ref().ok()?)))
@@ -208,7 +208,7 @@ fn write_report(path: &Path, read: &[Document], terminal: &Terminal) -> Result<(
 }
 
 /// What was read, what was guessed and what is left over, line by line.
-fn tell(document: &Document, terminal: &Terminal) -> Result<(), Failure> {
+fn tell(document: &OfficeDocument, terminal: &Terminal) -> Result<(), Failure> {
     let imported = match &document.result {
         Ok(imported) => imported,
         Err(diagnostic) => {
@@ -246,7 +246,7 @@ fn count(imported: &Imported, codes: &[Code]) -> usize {
 }
 
 /// A line a document.
-fn summary(read: &[Document], terminal: &Terminal) -> String {
+fn summary(read: &[OfficeDocument], terminal: &Terminal) -> String {
     let say = |text: Text| text.in_language(terminal.language).to_owned();
     let headings = [
         texts::column_document(),
@@ -260,10 +260,10 @@ fn summary(read: &[Document], terminal: &Terminal) -> String {
     let mut rows = vec![headings.map(&say)];
     for document in read {
         let result = match document.state {
-            State::Written => texts::result_written(),
-            State::Unchanged => texts::result_unchanged(),
-            State::Conflict => texts::result_conflict(),
-            State::Failed => texts::result_failed(),
+            DocumentState::Written => texts::result_written(),
+            DocumentState::Unchanged => texts::result_unchanged(),
+            DocumentState::Conflict => texts::result_conflict(),
+            DocumentState::Failed => texts::result_failed(),
         };
         let counts = document.result.as_ref().ok().map(|imported| {
             let counts = [

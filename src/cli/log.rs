@@ -87,7 +87,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         None => inside(if is_path { words } else { "." })?,
     };
     let commits = commits(&repository, from, &path)?;
-    let mut reader = Reader { repository: &repository, path, kept: None };
+    let mut reader = CommitReader { repository: &repository, path, kept: None };
     let scope = match (&file, is_path) {
         (Some(file), _) => of_file(&mut reader, &commits, file)?,
         (None, true) => Some(Scope::of(Topic::Everything)),
@@ -129,7 +129,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
 
 /// What each commit did to the scope, newest first.
 fn entries(
-    reader: &mut Reader<'_>,
+    reader: &mut CommitReader<'_>,
     commits: &[Logged],
     mut scope: Scope,
     limit: usize,
@@ -157,7 +157,12 @@ fn entries(
 }
 
 /// The commit that set each target of the scope.
-fn blame(reader: &mut Reader<'_>, commits: &[Logged], scope: &Scope, terminal: &Terminal) -> Result<Blame, Failure> {
+fn blame(
+    reader: &mut CommitReader<'_>,
+    commits: &[Logged],
+    scope: &Scope,
+    terminal: &Terminal,
+) -> Result<Blame, Failure> {
     let bar = terminal.progress_of(commits.len() as u64, &texts::log_reading(commits.len()));
     let newest = commits.first().map_or("", |logged| &logged.commit.hash);
     let analysis = reader.at(newest)?;
@@ -179,7 +184,7 @@ fn blame(reader: &mut Reader<'_>, commits: &[Logged], scope: &Scope, terminal: &
 }
 
 /// What a file declares in the newest version.
-fn of_file(reader: &mut Reader<'_>, commits: &[Logged], file: &str) -> Result<Option<Scope>, Failure> {
+fn of_file(reader: &mut CommitReader<'_>, commits: &[Logged], file: &str) -> Result<Option<Scope>, Failure> {
     let Some(Logged { commit, .. }) = commits.first() else { return Ok(None) };
     let analysis = reader.at(&commit.hash)?;
     let scope = Scope::of_file(&analysis.model, &analysis.sources, file);
@@ -233,13 +238,13 @@ fn commits(repository: &Repository, from: &str, path: &str) -> Result<Vec<Logged
 }
 
 /// Versions of a path, checked; one of them is kept.
-struct Reader<'a> {
+struct CommitReader<'a> {
     repository: &'a Repository,
     path: String,
     kept: Option<(String, Analysis)>,
 }
 
-impl Reader<'_> {
+impl CommitReader<'_> {
     /// The version of a commit; the empty one before the first.
     fn at(&mut self, hash: &str) -> Result<Analysis, Failure> {
         if let Some((_, analysis)) = self.kept.take_if(|(kept, _)| kept == hash) {
@@ -254,7 +259,7 @@ impl Reader<'_> {
     }
 
     /// A commit against its parent. A merge changes what differs from all of its parents: a conflict that was resolved.
-    fn step(&mut self, logged: &Logged) -> Result<Step, Failure> {
+    fn step(&mut self, logged: &Logged) -> Result<LoggedStep, Failure> {
         let new = self.at(&logged.commit.hash)?;
         let old = self.at(logged.parents.first().map_or("", String::as_str))?;
         let mut comparison = diff::compare(side(&old), side(&new));
@@ -268,24 +273,24 @@ impl Reader<'_> {
             let places: BTreeSet<_> = differences.iter().map(place).collect();
             comparison.changes.retain(|change| places.contains(&place(change)));
         }
-        Ok(Step { old, new, comparison })
+        Ok(LoggedStep { old, new, comparison })
     }
 
     /// The parent of one commit is mostly the next commit.
-    fn keep(&mut self, logged: &Logged, step: Step) {
+    fn keep(&mut self, logged: &Logged, step: LoggedStep) {
         self.kept = Some((logged.parents.first().cloned().unwrap_or_default(), step.old));
     }
 }
 
 /// A commit with both of its sides.
-struct Step {
+struct LoggedStep {
     old: Analysis,
     new: Analysis,
     comparison: Comparison,
 }
 
 /// The topic in the newest version that has it.
-fn find(reader: &mut Reader<'_>, commits: &[Logged], words: &str) -> Result<Topic, Failure> {
+fn find(reader: &mut CommitReader<'_>, commits: &[Logged], words: &str) -> Result<Topic, Failure> {
     let mut near = Vec::new();
     for Logged { commit, .. } in commits {
         let analysis = reader.at(&commit.hash)?;

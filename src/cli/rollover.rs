@@ -62,7 +62,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     let mut made = Vec::new();
     for path in &paths {
         let folder = Path::new(path);
-        let work = Work::read(folder, to)?;
+        let work = RolledFolder::read(folder, to)?;
         let target = match output {
             Some(output) if paths.len() > 1 => output.join(work.new_name(to)),
             Some(output) => output.clone(),
@@ -85,7 +85,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
 }
 
 /// A folder and what becomes of it.
-struct Work {
+struct RolledFolder {
     folder: PathBuf,
     from: Option<u16>,
     selection: Selection,
@@ -94,7 +94,7 @@ struct Work {
     rolled: Rolled,
 }
 
-impl Work {
+impl RolledFolder {
     fn read(folder: &Path, to: u16) -> Result<Self, Failure> {
         let name = files::shown(folder);
         if !folder.is_dir() {

@@ -23,11 +23,11 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     };
     let Analysis { config, model, .. } = &analysis;
     let levels = Levels { wishes: &wishes, config, profile: None };
-    let rules: Vec<Rule<'_>> = Code::ALL
+    let rules: Vec<RuleLine<'_>> = Code::ALL
         .iter()
         .copied()
         .filter(|code| code.has_level())
-        .map(|code| Rule { code, levels: &levels, standards: &model.standards, main: analysis.main_standard() })
+        .map(|code| RuleLine { code, levels: &levels, standards: &model.standards, main: analysis.main_standard() })
         .collect();
     let text = match arguments.get_one::<String>("format").map(String::as_str) {
         Some("json") => {
@@ -40,14 +40,14 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     Ok(Outcome::Fine)
 }
 
-struct Rule<'a> {
+struct RuleLine<'a> {
     code: Code,
     levels: &'a Levels<'a>,
     standards: &'a [Arc<Standard>],
     main: Option<&'a Standard>,
 }
 
-impl Rule<'_> {
+impl RuleLine<'_> {
     /// The level under the main standard.
     fn level(&self) -> Level {
         self.levels.level(self.code, self.main)
@@ -122,7 +122,7 @@ fn word(level: Level, language: Language) -> &'static str {
 }
 
 /// The rules in columns that line up, Chinese or not.
-fn table(rules: &[Rule<'_>], language: Language) -> String {
+fn table(rules: &[RuleLine<'_>], language: Language) -> String {
     let heads = [
         Text::new("代码", "code"),
         Text::new("级别", "level"),

@@ -13,11 +13,11 @@ use crate::model::Model;
 /// The indicators of a version, each with the commit that gave it its target.
 #[derive(Clone, Debug)]
 pub struct Blame {
-    lines: Vec<Line>,
+    lines: Vec<BlameLine>,
 }
 
 #[derive(Clone, Debug)]
-struct Line {
+struct BlameLine {
     project: String,
     indicator: String,
     target: String,
@@ -39,7 +39,7 @@ impl Blame {
         let line = |topic: Topic| {
             let (project, indicator) = topic.words();
             let target = topic.value(model).map(|value| value.written).unwrap_or_default();
-            Line { project, indicator, target, topic, origin: None }
+            BlameLine { project, indicator, target, topic, origin: None }
         };
         Self { lines: scope.indicators(model).into_iter().map(line).collect() }
     }
@@ -68,7 +68,7 @@ impl Blame {
     pub fn text(&self, language: Language, colour: bool) -> String {
         let paint =
             |code: &str, text: &str| if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
-        let author = |line: &Line| line.origin.as_ref().map_or("", |origin| &origin.commit.author).width();
+        let author = |line: &BlameLine| line.origin.as_ref().map_or("", |origin| &origin.commit.author).width();
         let authors = self.lines.iter().map(author).max().unwrap_or(0);
         let names = self.lines.iter().map(|line| line.indicator.width()).max().unwrap_or(0).min(40);
         let blank = |text: &str, width: usize| " ".repeat(width.saturating_sub(text.width()));
@@ -100,7 +100,7 @@ impl Blame {
 
     /// For programs.
     pub fn json(&self, language: Language) -> String {
-        let line = |line: &Line| -> Value {
+        let line = |line: &BlameLine| -> Value {
             let origin = line.origin.as_ref();
             let commit = origin.map(|origin| &origin.commit);
             let class = origin.and_then(|origin| origin.class);

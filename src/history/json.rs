@@ -10,14 +10,14 @@ use crate::diff::Change;
 pub const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct HistoryDocument<'a> {
     version: u32,
     subject: &'a str,
-    entries: Vec<Step<'a>>,
+    entries: Vec<HistoryStep<'a>>,
 }
 
 #[derive(Serialize)]
-struct Step<'a> {
+struct HistoryStep<'a> {
     commit: &'a str,
     date: &'a str,
     author: &'a str,
@@ -41,13 +41,13 @@ struct One<'a> {
 
 pub(super) fn write(history: &History, language: Language) -> String {
     let entries = history.entries.iter().map(|entry| step(entry, language)).collect();
-    let document = Document { version: VERSION, subject: &history.name, entries };
+    let document = HistoryDocument { version: VERSION, subject: &history.name, entries };
     serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
 }
 
-fn step(entry: &Entry, language: Language) -> Step<'_> {
+fn step(entry: &Entry, language: Language) -> HistoryStep<'_> {
     let commit = &entry.commit;
-    Step {
+    HistoryStep {
         commit: &commit.hash,
         date: &commit.date,
         author: &commit.author,

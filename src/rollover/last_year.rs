@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Work;
+use super::Rollover;
 use crate::diagnostic::texts;
 use crate::format::extents::Extents;
 use crate::model::print::resolved;
@@ -18,7 +18,7 @@ use crate::syntax::{Node, StatementKind, Tree, is_blank};
 const FIELD: &str = "上年";
 
 /// Fills it in for every indicator of a file.
-pub(super) fn file(work: &mut Work<'_>, file: FileId, tree: &Tree) {
+pub(super) fn file(work: &mut Rollover<'_>, file: FileId, tree: &Tree) {
     let text = &work.sources.get(file).text;
     let Some(extents) = Extents::new(text) else { return };
     let model = work.model;
@@ -36,17 +36,17 @@ pub(super) fn file(work: &mut Work<'_>, file: FileId, tree: &Tree) {
     }
 }
 
-fn indicator(work: &mut Work<'_>, project: &Project, indicator: &Indicator, node: Node<'_>, extents: &Extents<'_>) {
+fn indicator(work: &mut Rollover<'_>, project: &Project, indicator: &Indicator, node: Node<'_>, extents: &Extents<'_>) {
     let name = &*indicator.name.value;
     let value = match value(work, project, indicator) {
-        Value::Known(value) => value,
-        Value::None => {
+        LastYearValue::Known(value) => value,
+        LastYearValue::None => {
             if let Some(old) = &indicator.last_year {
                 work.look(old.span, texts::look_old_last_year(name, work.slice(old.span)));
             }
             return;
         }
-        Value::Unknown => {
+        LastYearValue::Unknown => {
             work.look(indicator.target.span, texts::look_unresolved(name));
             return;
         }
@@ -69,7 +69,7 @@ fn indicator(work: &mut Work<'_>, project: &Project, indicator: &Indicator, node
     work.edit(span, text);
 }
 
-enum Value {
+enum LastYearValue {
     Known(String),
     /// The target is no plain number.
     None,
@@ -78,16 +78,16 @@ enum Value {
 }
 
 /// What the target comes to, as written.
-fn value(work: &Work<'_>, project: &Project, indicator: &Indicator) -> Value {
+fn value(work: &Rollover<'_>, project: &Project, indicator: &Indicator) -> LastYearValue {
     match &indicator.target.value {
-        Target::Quantity { quantity, .. } => Value::Known(work.slice(quantity.span).to_owned()),
+        Target::Quantity { quantity, .. } => LastYearValue::Known(work.slice(quantity.span).to_owned()),
         Target::LastYear { .. } => {
             let standard = &work.model[project.standard];
             let (Some(old), Some(value)) = (&indicator.last_year, resolved(indicator, project, standard)) else {
-                return Value::Unknown;
+                return LastYearValue::Unknown;
             };
             if !fits(old, value, standard) {
-                return Value::Unknown;
+                return LastYearValue::Unknown;
             }
             let written = work.slice(old.span);
             let digits = |sign: char| {
@@ -95,7 +95,7 @@ fn value(work: &Work<'_>, project: &Project, indicator: &Indicator) -> Value {
             };
             let unit = written.trim_start_matches(digits);
             let value = number::plain(value.normalize());
-            Value::Known(format!("{value}{unit}"))
+            LastYearValue::Known(format!("{value}{unit}"))
         }
         Target::Range { .. }
         | Target::Deadline { .. }
@@ -103,7 +103,7 @@ fn value(work: &Work<'_>, project: &Project, indicator: &Indicator) -> Value {
         | Target::YesNo(_)
         | Target::Grade { .. }
         | Target::Words(_)
-        | Target::Damaged => Value::None,
+        | Target::Damaged => LastYearValue::None,
     }
 }
 
