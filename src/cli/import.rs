@@ -3,17 +3,18 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use clap::ArgMatches;
+use clap::{ArgAction, Args, Command, ValueHint};
 use rayon::prelude::*;
 use similar::TextDiff;
 use unicode_width::UnicodeWidthStr;
 
 use super::convert;
 use super::files;
+use super::options::told;
 use super::output::{Terminal, cannot};
 use super::{Failure, Outcome};
-use crate::diagnostic::{Code, Diagnostic, Text, texts};
-use crate::import::{self, Imported, Options, report};
+use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
+use crate::import::{self, Imported, report};
 
 /// A document and what became of it.
 struct OfficeDocument {
@@ -32,22 +33,87 @@ enum DocumentState {
     Failed,
 }
 
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let paths: Vec<PathBuf> = arguments.get_many::<PathBuf>("documents").into_iter().flatten().cloned().collect();
-    let output = arguments.get_one::<PathBuf>("output").cloned();
-    let documents = documents(&paths)?;
-    let options = Options {
-        standard: arguments.get_one::<String>("standard").cloned(),
-        standards: output.as_deref().map(files::standards_below).unwrap_or_default(),
+/// What `jixiao import` is asked.
+#[derive(Args)]
+#[group(skip)]
+pub struct ImportOptions {
+    #[arg(num_args = 1.., action = ArgAction::Set, required = true, value_hint = ValueHint::AnyPath)]
+    documents: Vec<PathBuf>,
+    #[arg(short, long, value_hint = ValueHint::DirPath)]
+    output: Option<PathBuf>,
+    #[arg(long)]
+    standard: Option<String>,
+    #[arg(long, value_hint = ValueHint::FilePath)]
+    report: Option<PathBuf>,
+    #[arg(long)]
+    force: bool,
+    #[arg(long)]
+    convert: bool,
+}
+
+pub fn command(language: Language) -> Command {
+    let about = ["把已有的文档变成绩效目标的文件", "turn documents into files of targets"];
+    told(
+        ImportOptions::augment_args(Command::new("import")),
+        language,
+        about,
+        &[
+            (
+                "documents",
+                Some(["文档", "DOCUMENT"]),
+                [
+                    "docx、xlsx、html、csv、txt 文档，本程序的 targets.json，或放着它们的文件夹",
+                    "docx, xlsx, html, csv or txt documents, our own targets.json, or folders of them",
+                ],
+            ),
+            (
+                "output",
+                Some(["文件夹", "DIR"]),
+                ["写到哪个文件夹；不写时用文档的名称", "the folder to write to; else the document's name"],
+            ),
+            (
+                "standard",
+                Some(["标准", "STANDARD"]),
+                [
+                    "按这个标准导入；不写时选表式最接近的",
+                    "import into this standard; else the one whose form is nearest",
+                ],
+            ),
+            (
+                "report",
+                Some(["文件", "FILE"]),
+                [
+                    "写出每个字的去处：文件.json 和 文件.html；带扩展名时只写那一种",
+                    "write where every sign went: FILE.json and FILE.html, or one of them by its extension",
+                ],
+            ),
+            ("force", None, ["覆盖已有的不同内容", "overwrite what is there and differs"]),
+            (
+                "convert",
+                None,
+                [
+                    "doc、wps、rtf、pdf 等先用机器上的 LibreOffice 或 pdftotext 转换",
+                    "convert doc, wps, rtf, pdf and the like first, by LibreOffice or pdftotext on this machine",
+                ],
+            ),
+        ],
+    )
+}
+
+pub fn run(options: &ImportOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let output = options.output.as_deref();
+    let documents = documents(&options.documents)?;
+    let choices = import::Options {
+        standard: options.standard.clone(),
+        standards: output.map(files::standards_below).unwrap_or_default(),
         language: terminal.language,
     };
-    let is_single = documents.len() == 1 && paths[0].is_file();
+    let is_single = documents.len() == 1 && options.documents[0].is_file();
     let bar = terminal.progress_of(documents.len() as u64, &texts::importing(documents.len()));
     // In the order of the documents, whichever is read first.
-    let converts = arguments.get_flag("convert");
     let import = |path: PathBuf| {
-        let result = import_file(&path, converts, &options, terminal);
-        let folder = folder_of(&path, output.as_deref(), is_single);
+        let result = import_file(&path, options.convert, &choices, terminal);
+        let folder = folder_of(&path, output, is_single);
         if let Some(bar) = &bar {
             bar.inc(1);
         }
@@ -59,9 +125,9 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     }
     part_folders(&mut read);
     for document in &mut read {
-        write(document, arguments.get_flag("force"), terminal)?;
+        write(document, options.force, terminal)?;
     }
-    if let Some(path) = arguments.get_one::<PathBuf>("report") {
+    if let Some(path) = &options.report {
         write_report(path, &read, terminal)?;
     }
     if is_single {
@@ -108,7 +174,7 @@ fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 fn import_file(
     path: &Path,
     converts: bool,
-    options: &Options,
+    options: &import::Options,
     terminal: &Terminal,
 ) -> Result<Imported, Box<Diagnostic>> {
     let name = files::shown(path);

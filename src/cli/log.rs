@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Args, Command};
 
 use super::files::SETTINGS_FILE;
+use super::options::told;
 use super::output::{Terminal, cannot};
 use super::repository::{Repository, Revision};
 use super::revisions::selection_at;
@@ -16,63 +16,62 @@ use crate::diff::{self, Change, Comparison, Side};
 use crate::history::{Blame, Commit, Entry, History, Scope, Topic, Unknown};
 use crate::workspace::{self, Analysis};
 
-pub fn command(language: Language) -> Command {
-    let t = |chinese: &'static str, english: &'static str| match language {
-        Language::Chinese => chinese,
-        Language::English => english,
-    };
-    Command::new("log")
-        .about(t(
-            "一个目标的历史：谁、什么时候、从多少改到多少",
-            "the history of a target: who changed it when, from what to what",
-        ))
-        .arg(Arg::new("subject").value_name(t("项目.指标", "PROJECT.INDICATOR")).help(t(
-            "项目.指标、项目的名称或编码、指标名称，或文件、文件夹；不写时是所在的文件夹",
-            "project.indicator, a project's name or code, an indicator, or a file or folder; else this folder",
-        )))
-        .arg(
-            Arg::new("number")
-                .short('n')
-                .long("number")
-                .value_name(t("个数", "COUNT"))
-                .help(t("最多列出多少次提交", "the most commits to list"))
-                .value_parser(value_parser!(usize)),
-        )
-        .arg(
-            Arg::new("revision")
-                .long("from")
-                .value_name(t("版本", "REV"))
-                .help(t("从这个版本往前看", "look back from this revision"))
-                .default_value("HEAD"),
-        )
-        .arg(
-            Arg::new("blame")
-                .long("blame")
-                .help(t(
-                    "每个指标一行：它的目标值是哪次提交定下的",
-                    "a line an indicator: the commit that set its target",
-                ))
-                .action(ArgAction::SetTrue)
-                .conflicts_with("number"),
-        )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name(t("格式", "FORMAT"))
-                .help(t(
-                    "text 文字，json 供程序读取，html 一个带图的网页",
-                    "text, json for programs, or html for a page with a chart",
-                ))
-                .value_parser(PossibleValuesParser::new(["text", "json", "html"]))
-                .action(ArgAction::Set)
-                .default_value("text"),
-        )
+/// What `jixiao log` is asked.
+#[derive(Args)]
+#[group(skip)]
+pub struct LogOptions {
+    #[arg(default_value = ".", hide_default_value = true)]
+    subject: String,
+    #[arg(short = 'n', long)]
+    number: Option<usize>,
+    #[arg(long, default_value = "HEAD")]
+    from: String,
+    #[arg(long, conflicts_with = "number")]
+    blame: bool,
+    #[arg(long, value_parser = ["text", "json", "html"], default_value = "text")]
+    format: String,
 }
 
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let words = arguments.get_one::<String>("subject").map_or(".", String::as_str);
-    let from = arguments.get_one::<String>("revision").map_or("HEAD", String::as_str);
-    let limit = arguments.get_one::<usize>("number").copied().unwrap_or(usize::MAX);
+pub fn command(language: Language) -> Command {
+    let about = [
+        "一个目标的历史：谁、什么时候、从多少改到多少",
+        "the history of a target: who changed it when, from what to what",
+    ];
+    told(
+        LogOptions::augment_args(Command::new("log")),
+        language,
+        about,
+        &[
+            (
+                "subject",
+                Some(["项目.指标", "PROJECT.INDICATOR"]),
+                [
+                    "项目.指标、项目的名称或编码、指标名称，或文件、文件夹；不写时是所在的文件夹",
+                    "project.indicator, a project's name or code, an indicator, or a file or folder; else this folder",
+                ],
+            ),
+            ("number", Some(["个数", "COUNT"]), ["最多列出多少次提交", "the most commits to list"]),
+            ("from", Some(["版本", "REV"]), ["从这个版本往前看", "look back from this revision"]),
+            (
+                "blame",
+                None,
+                ["每个指标一行：它的目标值是哪次提交定下的", "a line an indicator: the commit that set its target"],
+            ),
+            (
+                "format",
+                Some(["格式", "FORMAT"]),
+                [
+                    "text 文字，json 供程序读取，html 一个带图的网页",
+                    "text, json for programs, or html for a page with a chart",
+                ],
+            ),
+        ],
+    )
+}
+
+pub fn run(options: &LogOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let words = options.subject.as_str();
+    let limit = options.number.unwrap_or(usize::MAX);
     let is_path = Path::new(words).exists();
     let is_file = is_path && !Path::new(words).is_dir();
     let folder = if is_file { Path::new(words).parent() } else { is_path.then_some(Path::new(words)) };
@@ -86,7 +85,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         Some(file) => file.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned()),
         None => inside(if is_path { words } else { "." })?,
     };
-    let commits = commits(&repository, from, &path)?;
+    let commits = commits(&repository, &options.from, &path)?;
     let mut reader = CommitReader { repository: &repository, path, kept: None };
     let scope = match (&file, is_path) {
         (Some(file), _) => of_file(&mut reader, &commits, file)?,
@@ -98,11 +97,14 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         terminal.note(&texts::log_no_commits(words));
         return Ok(Outcome::Fine);
     };
-    let is_json = arguments.get_one::<String>("format").is_some_and(|format| format == "json");
-    if arguments.get_flag("blame") {
+    let format = options.format.as_str();
+    if options.blame {
         let blame = blame(&mut reader, &commits, &scope, terminal)?;
-        let text =
-            if is_json { blame.json(terminal.language) } else { blame.text(terminal.language, terminal.style.colour) };
+        let text = if format == "json" {
+            blame.json(terminal.language)
+        } else {
+            blame.text(terminal.language, terminal.style.colour)
+        };
         terminal.print(&text)?;
         return Ok(Outcome::Fine);
     }
@@ -115,7 +117,6 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         }
     }
     let history = History { name, entries };
-    let format = arguments.get_one::<String>("format").map_or("text", String::as_str);
     if format == "text" && history.entries.is_empty() {
         terminal.note(&texts::log_no_commits(words));
     }

@@ -2,7 +2,6 @@
 
 use std::io::{IsTerminal, Write};
 
-use clap::ArgMatches;
 use indicatif::ProgressBar;
 
 use super::Failure;
@@ -22,18 +21,18 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    pub fn new(matches: &ArgMatches, language: Language) -> Self {
+    pub fn new(language: Language, colour: &str, is_quiet: bool) -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let colour = match matches.get_one::<String>("color").map(String::as_str) {
-            Some("always") => true,
-            Some("never") => false,
+        let colour = match colour {
+            "always" => true,
+            "never" => false,
             _ if set("NO_COLOR") => false,
             _ if set("CLICOLOR_FORCE") || set("FORCE_COLOR") => true,
             _ => std::io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
         };
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let width = columns.unwrap_or(100usize).clamp(40, 400);
-        Self { language, is_quiet: matches.get_flag("quiet"), style: Style { language, colour, width } }
+        Self { language, is_quiet, style: Style { language, colour, width } }
     }
 
     /// Prints an answer.
