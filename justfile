@@ -12,13 +12,13 @@ test *arguments:
 
 # the promises of the formatter and the round trips, over many generated files
 test-long cases="100000":
-    JIXIAO_CASES={{cases}} cargo test --release --test format
-    cargo test --release --test round_trip -- --ignored
-    JIXIAO_CASES=10000 cargo test --release --test session --test lsp
+    JIXIAO_CASES={{cases}} cargo test --release --test suites format::
+    cargo test --release --test suites -- round_trip:: --ignored
+    JIXIAO_CASES=10000 cargo test --release --test suites -- session:: lsp::
 
 # accept changed snapshots, then read the diff
 bless:
-    INSTA_UPDATE=always cargo test --test cases
+    INSTA_UPDATE=always cargo test --test suites cases::
     git diff --stat tests/snapshots
 
 # one style

@@ -15,7 +15,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
 
-use jixiao::backend::{ALL, Options};
+use jixiao::backend::{ALL, Memory, Options, Scope};
 use jixiao::control::Wishes;
 use jixiao::diagnostic::render::Style;
 use jixiao::diagnostic::{Code, Language};
@@ -239,7 +239,7 @@ fn import_documents(folder: &Path) {
     }
     // A figure for a part of the work would be worth nothing.
     if let Some(left) = all.iter().flat_map(Imported::left_over).next() {
-        eprintln!("left over, among others: {} {}", left.place.shown().english, left.text);
+        eprintln!("left over, among others: {} {}", left.place.shown().in_language(Language::English), left.text);
     }
     println!("{seconds} {} {bytes_read}", peak_bytes());
 }
@@ -281,7 +281,7 @@ fn measure(mode: &str, size: usize) {
             let analysis = sound(files);
             let format = if mode == "drawn" { Format::Full } else { Format::Grouped };
             let style = Style { language: Language::Chinese, colour: false, width: 100 };
-            time(|| format.write(&analysis, style))
+            time(|| format.write(&analysis, style, &mut Vec::new()))
         }
         "serde" => {
             let analysis = sound(files);
@@ -394,7 +394,11 @@ fn sound(files: Vec<Input>) -> Analysis {
 /// The files of a format.
 fn render(format: &str, analysis: &Analysis) -> Vec<Vec<u8>> {
     let backend = ALL.iter().find(|backend| backend.name() == format).expect("a backend");
-    backend.render(&analysis.model, &Options::default()).into_iter().map(|artifact| artifact.bytes).collect()
+    let mut memory = Memory::default();
+    backend
+        .render(&analysis.model, Scope::Workspace, &Options::default(), &mut memory)
+        .expect("memory takes everything");
+    memory.0.into_iter().map(|artifact| artifact.bytes).collect()
 }
 
 /// The most memory the process has had, where the system tells.

@@ -1,8 +1,10 @@
-//! Models to what offices publish. A backend sees only models without errors, and touches no file: it returns artifacts.
+//! Models to what offices publish. A backend sees only models without errors, and touches no file: it writes artifacts into
+//! a [`Sink`], piece by piece, of the whole workspace or of a part of it.
 //!
 //! To add one: a file here, and its line in [`ALL`]. The suite runs every backend on every example.
 
 mod csv_table;
+#[cfg(feature = "office")]
 mod docx;
 pub(crate) mod flat;
 mod html;
@@ -10,15 +12,21 @@ mod json;
 mod markdown;
 mod official;
 mod plain_text;
+mod scope;
+mod sink;
 pub(crate) mod source_text;
+#[cfg(feature = "office")]
 mod xlsx;
 pub(crate) mod xml;
 
-use std::path::PathBuf;
+use std::io;
 
 use crate::diagnostic::{Diagnostic, Language};
-use crate::model::Model;
+use crate::model::{Model, Project};
 use crate::source::Sources;
+
+pub use scope::Scope;
+pub use sink::{Artifact, Contents, Memory, Names, Sink};
 
 /// A format to compile to.
 pub trait Backend: Sync {
@@ -28,8 +36,11 @@ pub trait Backend: Sync {
     fn is_default(&self) -> bool {
         true
     }
-    /// The files it makes. The same model gives the same bytes.
-    fn render(&self, model: &Model, options: &Options<'_>) -> Vec<Artifact>;
+    /// Writes the files of a scope. The same model gives the same bytes, and a part of it those of that part.
+    ///
+    /// # Errors
+    /// What the sink could not write.
+    fn render(&self, model: &Model, scope: Scope, options: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()>;
 }
 
 /// What the person chose.
@@ -53,20 +64,15 @@ pub struct Review<'a> {
     pub in_print: bool,
 }
 
-/// A file to write: its path below the output folder, and its bytes.
-#[derive(Clone, Debug)]
-pub struct Artifact {
-    pub path: PathBuf,
-    pub bytes: Vec<u8>,
-}
-
 /// Every backend.
 pub const ALL: &[&dyn Backend] = &[
     &html::Html,
     &json::Json,
     &source_text::SourceText,
     &plain_text::PlainText,
+    #[cfg(feature = "office")]
     &docx::Docx,
+    #[cfg(feature = "office")]
     &xlsx::Xlsx,
     &csv_table::Csv,
     &markdown::Markdown,
@@ -83,6 +89,12 @@ fn file_name(name: &str) -> String {
         .filter(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '（' | '）' | '·'))
         .take(60)
         .collect()
+}
+
+/// `03-农村公路养护项目`: what the file of a project is called, without an ending, where its department has so many.
+fn project_stem(number: usize, count: usize, project: &Project) -> String {
+    let width = count.to_string().len().max(2);
+    format!("{number:0width$}-{}", file_name(&project.name.value))
 }
 
 /// The JSON Schema of the JSON output, as text.

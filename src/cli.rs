@@ -29,6 +29,7 @@ mod rules;
 mod textconv;
 
 use std::ffi::OsString;
+use std::io::Write;
 
 use clap::{ArgMatches, FromArgMatches};
 
@@ -62,12 +63,7 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
     let language = language_of(&arguments);
     let matches = match command(language).try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => {
-            let is_help = !error.use_stderr();
-            // A closed pipe is no failure of ours.
-            let _ = error.print();
-            return if is_help { Outcome::Fine } else { Outcome::CouldNotRun };
-        }
+        Err(error) => return said_by_clap(&error, language),
     };
     dispatch(&matches, language)
 }
@@ -110,6 +106,18 @@ fn with<T: FromArgMatches>(
 ) -> Result<Outcome, Failure> {
     let wrong = |error: clap::Error| output::cannot(Code::JX910, Text::same(error.to_string()));
     run(&T::from_arg_matches(matches).map_err(wrong)?)
+}
+
+/// Help and the version are answers; what is wrong with a command line is none.
+fn said_by_clap(error: &clap::Error, language: Language) -> Outcome {
+    let printed = error.print().and_then(|()| std::io::stdout().flush());
+    if error.use_stderr() {
+        return Outcome::CouldNotRun;
+    }
+    match output::written(printed) {
+        Ok(()) => Outcome::Fine,
+        Err(failure) => failure.report(&output::Terminal::plain(language)),
+    }
 }
 
 /// `--lang`, then JIXIAO_LANG, then the locale. A locale that names no language says nothing about the person, and most

@@ -4,26 +4,39 @@
 //! [`fix`] makes the edits it carries. Severity belongs to the code and to settings, never to the place that reports.
 
 mod codes;
+mod few;
 pub mod fix;
+mod formats;
+pub mod json;
 pub mod page;
 pub mod render;
+mod text;
 pub mod texts;
+
+use std::ops::{Deref, DerefMut};
 
 use crate::source::Span;
 
 pub use codes::{Code, Severity};
-pub use texts::{Language, Text};
+pub use few::Few;
+pub(crate) use formats::formats;
+pub use text::{Language, Text};
 
-/// Something to tell about a place in the sources, or about the run as a whole where there is no place.
+/// Something to tell about a place in the sources, or about the run as a whole where there is no place. A county has
+/// hundreds of thousands: one is a pointer, so that collecting and sorting them moves little.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnostic {
+pub struct Diagnostic(Box<Parts>);
+
+/// What a [`Diagnostic`] holds; it derefs to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parts {
     pub code: Code,
     pub severity: Severity,
     pub message: Text,
     /// The first label is the place itself; the others point at related places, in any file.
-    pub labels: Vec<Label>,
+    pub labels: Few<Label>,
     pub help: Option<Text>,
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
 }
 
 /// A place and what is said about it there.
@@ -38,7 +51,7 @@ pub struct Label {
 pub struct Fix {
     pub title: Text,
     pub safety: Safety,
-    pub edits: Vec<Edit>,
+    pub edits: Few<Edit>,
 }
 
 /// Whether a fix may be made unseen.
@@ -70,12 +83,13 @@ pub struct Edit {
 impl Diagnostic {
     /// A finding at a place, with the severity its code has by default.
     pub fn new(code: Code, message: Text, span: Span, label: Text) -> Self {
-        Self { labels: vec![Label { span, text: label }], ..Self::without_place(code, message) }
+        Self::without_place(code, message).label(span, label)
     }
 
     /// A finding about the run: a folder without files, a limit reached.
     pub fn without_place(code: Code, message: Text) -> Self {
-        Self { code, severity: code.severity(), message, labels: Vec::new(), help: None, fix: None }
+        let (labels, severity) = (Few::default(), code.severity());
+        Self(Box::new(Parts { code, severity, message, labels, help: None, fix: None }))
     }
 
     #[must_use]
@@ -98,8 +112,9 @@ impl Diagnostic {
 
     /// A fix of any number of edits; none where there are none.
     #[must_use]
-    pub fn edits(mut self, title: Text, safety: Safety, edits: Vec<Edit>) -> Self {
-        self.fix = (!edits.is_empty()).then_some(Fix { title, safety, edits });
+    pub fn edits(mut self, title: Text, safety: Safety, mut edits: Vec<Edit>) -> Self {
+        edits.iter_mut().for_each(|edit| edit.text.shrink_to_fit());
+        self.fix = (!edits.is_empty()).then(|| Box::new(Fix { title, safety, edits: edits.into() }));
         self
     }
 
@@ -113,7 +128,37 @@ impl Diagnostic {
     }
 }
 
+impl Deref for Diagnostic {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl DerefMut for Diagnostic {
+    fn deref_mut(&mut self) -> &mut Parts {
+        &mut self.0
+    }
+}
+
 /// Puts findings in the order in which people read them: file, place, code; those without a place first.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A county has hundreds of thousands of findings: what one holds is what a check needs.
+    #[test]
+    fn a_finding_stays_small() {
+        let pointer = size_of::<usize>();
+        assert!(size_of::<Text>() <= 3 * pointer);
+        assert!(size_of::<text::Value>() <= 3 * pointer);
+        assert!(size_of::<Diagnostic>() <= pointer);
+        assert!(size_of::<Parts>() <= 13 * pointer);
+        assert!(size_of::<Fix>() <= 9 * pointer);
+    }
 }

@@ -6,8 +6,8 @@
 
 mod change;
 mod class;
+mod fact;
 mod facts;
-mod field;
 mod form;
 mod indicators;
 mod money;
@@ -27,7 +27,7 @@ use crate::source::Sources;
 
 pub use change::{Change, Detail, IndicatorName, Named, Said, Subject};
 pub use class::{Class, Risk, Sense};
-pub use field::Field;
+pub use fact::Fact;
 pub use form::{Edit, Entity, Form, Item, Kind, Place, Value, apply};
 pub use names::form;
 

@@ -12,86 +12,50 @@ mod sarif;
 mod spreadsheet;
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use sha2::{Digest, Sha256};
 
 use crate::diagnostic::render::{self, Style};
-use crate::diagnostic::{Code, Diagnostic, Language, Severity};
+use crate::diagnostic::{Code, Diagnostic, Language, Severity, formats};
 use crate::workspace::Analysis;
 
 pub use json::finding;
 
-macro_rules! formats {
-    ($( $name:ident $id:literal $what:literal $english:literal )*) => {
-        /// How findings are written.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Format { $( #[doc = $english] $name, )* }
-
-        impl Format {
-            pub const ALL: &'static [Format] = &[$( Format::$name, )*];
-
-            /// The word after `--format`.
-            pub fn id(self) -> &'static str {
-                match self { $( Format::$name => $id, )* }
-            }
-
-            /// What it is for.
-            pub fn about(self, language: Language) -> &'static str {
-                match (self, language) { $(
-                    (Format::$name, Language::Chinese) => $what,
-                    (Format::$name, Language::English) => $english,
-                )* }
-            }
-        }
-    };
-}
-
 formats! {
-    Grouped "grouped" "按规则归总，错误逐处画出" "by rule, with errors drawn"
-    Full    "full"    "逐处画出"                 "every place drawn"
-    Short   "short"   "每处一行"                 "one line a place"
-    Json    "json"    "供程序读取"               "for programs"
-    Sarif   "sarif"   "SARIF 2.1.0"             "SARIF 2.1.0"
-    Github  "github"  "GitHub 的批注"            "GitHub annotations"
-    Gitlab  "gitlab"  "GitLab 代码质量"          "GitLab code quality"
-    Junit   "junit"   "JUnit XML，一条规则一项"   "JUnit XML, a test a rule"
-    Csv     "csv"     "电子表格"                 "a spreadsheet"
-    Html    "html"    "网页"                     "a web page"
+    /// How findings are written.
+    Format of Analysis:
+    Grouped "grouped" "按规则归总，错误逐处画出" "by rule, with errors drawn" => grouped::write,
+    Full    "full"    "逐处画出"                 "every place drawn"          => full,
+    Short   "short"   "每处一行"                 "one line a place"           => short,
+    Json    "json"    "供程序读取"               "for programs"               => json::write,
+    Sarif   "sarif"   "SARIF 2.1.0"              "SARIF 2.1.0"                => sarif::write,
+    Github  "github"  "GitHub 的批注"            "GitHub annotations"         => github::write,
+    Gitlab  "gitlab"  "GitLab 代码质量"          "GitLab code quality"        => gitlab::write,
+    Junit   "junit"   "JUnit XML，一条规则一项"  "JUnit XML, a test a rule"   => junit::write,
+    Csv     "csv"     "电子表格"                 "a spreadsheet"              => spreadsheet::write,
+    Html    "html"    "网页"                     "a web page"                 => html::write,
 }
 
-impl Format {
-    pub fn find(id: &str) -> Option<Format> {
-        Self::ALL.iter().copied().find(|format| format.id() == id)
-    }
-
-    /// The findings of a run in this format, with a line end.
-    pub fn write(self, analysis: &Analysis, style: Style) -> String {
-        match self {
-            Format::Grouped => grouped::text(analysis, style),
-            Format::Full => drawn(&analysis.diagnostics, analysis, style),
-            Format::Short => lines(analysis, style.language),
-            Format::Json => format!("{:#}\n", json::document(analysis, style.language)),
-            Format::Sarif => format!("{:#}\n", sarif::document(analysis, style.language)),
-            Format::Github => github::text(analysis, style.language),
-            Format::Gitlab => format!("{:#}\n", gitlab::document(analysis, style.language)),
-            Format::Junit => junit::document(analysis, style.language),
-            Format::Csv => spreadsheet::table(analysis, style.language),
-            Format::Html => html::page(analysis, style.language),
-        }
-    }
+/// Draws findings with their source lines.
+pub fn draw<'a>(
+    diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+    analysis: &Analysis,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    diagnostics
+        .into_iter()
+        .try_for_each(|diagnostic| writeln!(out, "{}", render::graphical(diagnostic, &analysis.sources, style)))
 }
 
-/// Findings drawn with their source lines.
-pub fn drawn<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>, analysis: &Analysis, style: Style) -> String {
-    let mut text = String::new();
-    for diagnostic in diagnostics {
-        text += &render::graphical(diagnostic, &analysis.sources, style);
-        text.push('\n');
-    }
-    text
+fn full(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    draw(&analysis.diagnostics, analysis, style, out)
 }
 
-fn lines(analysis: &Analysis, language: Language) -> String {
-    let line = |diagnostic| render::one_line(diagnostic, &analysis.sources, language) + "\n";
-    analysis.diagnostics.iter().map(line).collect()
+fn short(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let line = |diagnostic| render::one_line(diagnostic, &analysis.sources, style.language);
+    analysis.diagnostics.iter().try_for_each(|diagnostic| writeln!(out, "{}", line(diagnostic)))
 }
 
 /// The findings of each rule: the gravest rules first, and of these the most frequent.
@@ -105,23 +69,40 @@ fn by_rule<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Vec<(Co
     groups
 }
 
-/// A stable name for a finding that survives when lines move: its rule, file, the text of its line, and which of the
+/// The message, and on a line of its own what helps.
+fn message_and_help(diagnostic: &Diagnostic, language: Language) -> String {
+    let message = diagnostic.message.in_language(language);
+    match &diagnostic.help {
+        Some(help) => format!("{message}\n{}", help.in_language(language)),
+        None => message.to_string(),
+    }
+}
+
+/// Gives each finding a stable name that survives when lines move: its rule, file, the text of its line, and which of the
 /// equal ones it is.
-fn fingerprints(analysis: &Analysis) -> Vec<String> {
-    use sha2::{Digest, Sha256};
-    let mut seen: BTreeMap<(Code, String), usize> = BTreeMap::new();
-    let of = |diagnostic: &Diagnostic| {
-        let place = diagnostic.span().map_or_else(
-            || diagnostic.message.chinese.clone(),
-            |span| {
-                let source = analysis.sources.get(span.file);
-                format!("{}\n{}", source.path, source.line_text(span.start).trim())
-            },
+#[derive(Default)]
+struct Fingerprints<'a> {
+    /// The file that is being gone through; none for what has no place.
+    path: Option<&'a str>,
+    /// Invariant: the findings of a file stand together, so that those of one file are all that has to be known.
+    seen: BTreeMap<(Code, String), usize>,
+}
+
+impl<'a> Fingerprints<'a> {
+    fn next(&mut self, diagnostic: &Diagnostic, analysis: &'a Analysis) -> String {
+        let source = diagnostic.span().map(|span| (analysis.sources.get(span.file), span.start));
+        let path = source.map(|(source, _)| source.path.as_str());
+        if self.path != path {
+            self.path = path;
+            self.seen.clear();
+        }
+        let place = source.map_or_else(
+            || diagnostic.message.in_language(Language::Chinese).to_string(),
+            |(source, start)| format!("{}\n{}", source.path, source.line_text(start).trim()),
         );
-        let count = seen.entry((diagnostic.code, place.clone())).or_default();
+        let count = self.seen.entry((diagnostic.code, place.clone())).or_default();
         *count += 1;
         let digest = Sha256::digest(format!("{}\n{place}\n{count}", diagnostic.code.id()));
         digest.iter().take(16).fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
-    };
-    analysis.diagnostics.iter().map(of).collect()
+    }
 }

@@ -12,8 +12,8 @@ mod around;
 pub(crate) mod extents;
 pub(crate) mod layout;
 mod meaning;
-mod order;
-mod regions;
+pub(crate) mod order;
+pub(crate) mod regions;
 mod spelling;
 pub mod words;
 

@@ -67,7 +67,7 @@ fn fenced(page: &str) -> impl Iterator<Item = &str> {
 
 /// Every page as one web page, with a list of the codes.
 pub fn book(language: Language) -> String {
-    let say = |text: Text| text.in_language(language).to_owned();
+    let say = |text: Text| text.in_language(language).into_owned();
     let heading = say(Text::new("绩效：规则说明", "Jixiao: the rules explained"));
     let fields = FIELDS.map(|(from, to, [chinese, english])| {
         let codes: Vec<Code> = Code::ALL.iter().copied().filter(|code| code.id() >= from && code.id() < to).collect();
@@ -111,7 +111,7 @@ fn article(code: Code, language: Language) -> Markup {
         Severity::Note => "note",
     };
     entry(
-        (code.id(), code.slug(), code.title().in_language(language)),
+        (code.id(), code.slug(), &code.title().in_language(language)),
         (severity, code.severity().word(language)),
         half(code.explanation(), language),
     )
@@ -124,7 +124,7 @@ fn change_article(class: Class, language: Language) -> Markup {
         Risk::Low | Risk::None => "note",
     };
     entry(
-        (class.code(), class.slug(), class.title().in_language(language)),
+        (class.code(), class.slug(), &class.title().in_language(language)),
         (severity, &risk(class, language)),
         half(class.explanation(), language),
     )

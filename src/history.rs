@@ -10,7 +10,10 @@ mod scope;
 mod text;
 mod topic;
 
+use std::io::{self, Write};
+
 use crate::diagnostic::Language;
+use crate::diagnostic::render::Style;
 use crate::diff::Change;
 
 pub use blame::Blame;
@@ -59,17 +62,17 @@ pub struct History {
 
 impl History {
     /// For a terminal.
-    pub fn text(&self, language: Language, colour: bool) -> String {
-        text::write(self, language, colour)
+    pub fn write_text(&self, style: Style, out: &mut dyn Write) -> io::Result<()> {
+        text::write(self, style, out)
     }
 
     /// For programs.
-    pub fn json(&self, language: Language) -> String {
-        json::write(self, language)
+    pub fn write_json(&self, language: Language, out: &mut dyn Write) -> io::Result<()> {
+        json::write(self, language, out)
     }
 
     /// A page that stands alone, with a chart of the values where they are numbers of one unit.
-    pub fn html(&self, language: Language) -> String {
-        html::page(self, language)
+    pub fn write_html(&self, language: Language, out: &mut dyn Write) -> io::Result<()> {
+        html::write(self, language, out)
     }
 }

@@ -10,41 +10,11 @@
 //! Every sign of the document is accounted for: placed, printed by the form itself, said again, or left over.
 
 mod account;
-mod columns;
-pub mod csv;
-mod departments;
+mod build;
 pub mod document;
-pub mod docx;
-mod draft;
-mod encoding;
-mod facts;
-mod fit;
-pub mod html;
-mod identity;
-mod indicator;
-pub mod json;
-pub mod kind;
-mod lexicon;
-mod limits;
-mod matrix;
-mod merge;
-pub mod mhtml;
-mod money;
-mod office;
-mod package;
-mod pairs;
-mod refusal;
+mod read;
+mod recognise;
 pub mod report;
-mod run_together;
-#[cfg(test)]
-mod sample;
-mod table;
-mod target;
-pub mod text;
-mod title;
-mod typed;
-pub mod xlsx;
-mod xml;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -56,13 +26,17 @@ use crate::model::{Model, StandardId};
 use crate::source::{Sources, Span, Words};
 use crate::syntax::{self, StatementKind};
 
+use build::{fit, parted_projects, typed};
 use document::{Document, Place, Remark};
-use draft::{DepartmentDraft, Draft, ProjectDraft, Reading};
-use kind::Kind;
-use lexicon::Lexicon;
+use kind::FileKind;
+use read::limits;
+use recognise::draft::{DepartmentDraft, Draft, ProjectDraft, Reading};
+use recognise::lexicon::Lexicon;
+use recognise::office;
 
 pub use account::Tally;
 use account::{Destination, Use};
+pub use read::{json, kind};
 
 /// What the person chose.
 #[derive(Clone, Debug, Default)]
@@ -83,7 +57,7 @@ pub struct Imported {
     pub model: Model,
     reading: Reading,
     pub standard: String,
-    pub kind: Kind,
+    pub kind: FileKind,
     /// What the reader could not hand over as it stood.
     pub remarks: Vec<Remark>,
     /// Marks of a word processor that are no words of the document.
@@ -153,10 +127,10 @@ pub const TOLD: [Code; 4] = [Code::JX607, Code::JX610, Code::JX606, Code::JX605]
 /// JX601 to JX604 where it cannot be read, JX609 where it holds no targets, JX303 for an unknown standard.
 pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Box<Diagnostic>> {
     let (kind, remark) = kind::readable(name, bytes)?;
-    if kind == Kind::Json {
+    if kind == FileKind::Json {
         return of_json(name, bytes, options);
     }
-    let mut document = read(kind, name, bytes)?;
+    let mut document = read::document(kind, name, bytes)?;
     document.remarks.extend(remark);
     office_of(name, document, kind, options)
 }
@@ -171,37 +145,16 @@ fn of_json(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Box<
     let standard = standards.into_iter().collect::<Vec<_>>().join(" ");
     let files = source_text::files(&model, &Comments::default());
     let (remarks, marks, reading) = (Vec::new(), Vec::new(), Reading::default());
-    Ok(Imported { files, model, reading, standard, kind: Kind::Json, remarks, marks })
-}
-
-/// The document that a file of a kind holds.
-fn read(kind: Kind, name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
-    match kind {
-        Kind::Docx => docx::read(name, bytes),
-        Kind::Xlsx => xlsx::read(name, bytes),
-        Kind::Html => html::read(name, bytes),
-        Kind::Mhtml => mhtml::read(name, bytes),
-        Kind::Csv => csv::read(name, bytes),
-        Kind::Text
-        | Kind::Json
-        | Kind::Doc
-        | Kind::Xls
-        | Kind::Slides
-        | Kind::Rtf
-        | Kind::Odt
-        | Kind::OtherWorkbook
-        | Kind::WordXml
-        | Kind::ExcelXml
-        | Kind::Pdf
-        | Kind::Ofd
-        | Kind::Image
-        | Kind::Archive
-        | Kind::Unknown => Ok(text::read_bytes(bytes)),
-    }
+    Ok(Imported { files, model, reading, standard, kind: FileKind::Json, remarks, marks })
 }
 
 /// What a document says, as an office.
-fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) -> Result<Imported, Box<Diagnostic>> {
+fn office_of(
+    name: &str,
+    mut document: Document,
+    kind: FileKind,
+    options: &Options,
+) -> Result<Imported, Box<Diagnostic>> {
     /// The words of the standards in the binary.
     static BUILT_IN: OnceLock<Lexicon> = OnceLock::new();
     let (known, known_place) = library(&options.standards, None);
@@ -213,7 +166,7 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
     // A part of a project lies where it was read, also after parts of one project are put together.
     let spans: Vec<_> =
         reading.draft.projects.iter().map(|project| (project.cells.clone(), name_of(&reading, project))).collect();
-    merge::merge(&mut reading);
+    parted_projects::reunite(&mut reading);
     let says_nothing =
         |department: &DepartmentDraft| department.overall_goal.is_empty() && department.sub_goals.is_empty();
     if reading.draft.projects.is_empty() && reading.draft.departments.iter().all(says_nothing) {
@@ -222,7 +175,7 @@ fn office_of(name: &str, mut document: Document, kind: Kind, options: &Options) 
         ));
     }
     let stem = stem(name);
-    let title = texts::own_standard_title(file_name(name)).in_language(Language::Chinese).to_owned();
+    let title = texts::own_standard_title(file_name(name)).in_language(Language::Chinese).into_owned();
     let (mut own, mut names): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let fallback = &known.standards[known.fallback().0 as usize];
     for department in 0..reading.draft.departments.len() {
@@ -306,7 +259,7 @@ fn declared(standards: &[(String, String)]) -> Vec<String> {
 fn base_standard(
     reading: &mut Reading,
     department: usize,
-    form: &fit::Form,
+    form: &fit::DocumentForm,
     known: &Library,
     options: &Options,
 ) -> Result<StandardId, Box<Diagnostic>> {
@@ -326,9 +279,9 @@ fn base_standard(
 }
 
 /// What a project is told by: its department, and its code or its name.
-type Known = (usize, String);
+type ProjectKey = (usize, String);
 
-fn name_of(reading: &Reading, project: &ProjectDraft) -> Option<Known> {
+fn name_of(reading: &Reading, project: &ProjectDraft) -> Option<ProjectKey> {
     let piece = project.code.as_ref().or(project.name.as_ref()).or(project.title.as_ref());
     piece.map(|piece| (project.department, reading.text(piece).to_owned()))
 }
@@ -336,12 +289,12 @@ fn name_of(reading: &Reading, project: &ProjectDraft) -> Option<Known> {
 /// What was left over, as comments at the places where it stood.
 fn comments(
     reading: &Reading,
-    spans: &[(std::ops::Range<u32>, Option<Known>)],
+    spans: &[(std::ops::Range<u32>, Option<ProjectKey>)],
     model: &Model,
     language: Language,
 ) -> Comments {
     let mut comments = Comments::default();
-    let mut index_of: BTreeMap<Known, u32> = BTreeMap::new();
+    let mut index_of: BTreeMap<ProjectKey, u32> = BTreeMap::new();
     for (index, draft) in (0u32..).zip(&reading.draft.projects) {
         for piece in [&draft.code, &draft.name, &draft.title].into_iter().flatten() {
             index_of.entry((draft.department, reading.text(piece).to_owned())).or_insert(index);
@@ -360,7 +313,7 @@ fn comments(
     for piece in reading.account.left_over(&reading.cells) {
         let place = reading.cells.place(&piece).shown();
         let text: Vec<&str> = reading.text(&piece).split_whitespace().collect();
-        let comment = texts::left_over_comment(place, text.join(" ")).in_language(language).to_owned();
+        let comment = texts::left_over_comment(place, text.join(" ")).in_language(language).into_owned();
         let at = spans.partition_point(|(cells, _)| cells.start <= piece.cell);
         let span = at.checked_sub(1).map(|at| &spans[at]).filter(|(cells, _)| piece.cell < cells.end);
         let project = span.and_then(|(_, name)| index_of.get(name.as_ref()?));

@@ -11,23 +11,33 @@
 //! [`workspace::analyse`] runs the whole pipeline over texts; only [`cli`] touches files. Every stage returns what it
 //! understood together with diagnostics, and no text makes it fail. A module uses modules of lower floors only; the
 //! floors stand in `ARCHITECTURE.md` and are kept by a test.
+//!
+//! Without features this is the core: no command line, no server, no documents of offices. It runs in a browser, too.
+
+// Some of what the core knows is only printed in documents of offices.
+#![cfg_attr(not(feature = "office"), allow(dead_code))]
 
 // The parser generator's code names this crate directly.
 extern crate alloc;
 
 pub mod backend;
+#[cfg(feature = "program")]
 pub mod cli;
 pub mod config;
 pub mod control;
 pub mod diagnostic;
 pub mod diff;
+pub mod edit;
 pub mod editor;
 pub mod findings;
 pub mod format;
 pub mod handbook;
 pub mod history;
+#[cfg(feature = "office")]
 pub mod import;
+pub mod language;
 pub mod lint;
+#[cfg(feature = "server")]
 pub mod lsp;
 pub mod merge;
 pub mod model;

@@ -74,7 +74,7 @@ fn answer(state: &mut State<'_>, request: Request) -> Response {
     let answered = catch_unwind(AssertUnwindSafe(|| requests::answer(state, request)));
     answered.unwrap_or_else(|_| {
         state.start_anew();
-        let message = texts::request_failed().in_language(state.language).to_owned();
+        let message = texts::request_failed().in_language(state.language).into_owned();
         Response::new_err(id, ErrorCode::InternalError as i32, message)
     })
 }

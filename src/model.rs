@@ -10,6 +10,7 @@ pub mod department;
 mod following;
 pub mod literal;
 pub mod number;
+mod plain;
 pub mod print;
 pub mod project;
 pub mod prose;
@@ -27,8 +28,10 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::language::Field;
 use crate::source::{Span, Spanned, Words};
 use calendar::Date;
+pub use plain::{Plain, PlainFields};
 use standard::Standard;
 use target::Target;
 use unit::Quantity;
@@ -87,9 +90,9 @@ pub struct Department {
     pub year: Option<Spanned<u16>>,
     pub standard: StandardId,
     pub units_of_account: Vec<UnitOfAccount>,
-    pub overall_goal: Option<Text>,
     pub sub_goals: Vec<SubGoal>,
     pub safeguards: Vec<Safeguard>,
+    pub plain: PlainFields,
     pub extra: Vec<ExtraField>,
     pub is_damaged: bool,
 }
@@ -135,9 +138,8 @@ pub struct Project {
     pub name: Text,
     pub unit_of_account: Option<Text>,
     pub budget: Option<Budget>,
-    pub purpose: Option<Text>,
     pub plan: Option<Plan>,
-    pub goal: Option<Text>,
+    pub plain: PlainFields,
     pub indicators: Vec<Indicator>,
     pub extra: Vec<ExtraField>,
     pub damage: Damage,
@@ -195,14 +197,9 @@ pub struct Indicator {
     pub name: Text,
     pub target: Spanned<Target>,
     pub whole_period: Option<Box<Spanned<Target>>>,
-    pub description: Option<Text>,
     pub basis: Option<Basis>,
-    pub source: Option<Box<Text>>,
-    pub weight: Option<Box<Spanned<Decimal>>>,
     pub direction: Option<Spanned<Direction>>,
-    pub last_year: Option<Box<Quantity>>,
-    pub scoring: Option<Box<Text>>,
-    pub wording: Option<Box<Text>>,
+    pub plain: PlainFields,
     pub extra: Box<[ExtraField]>,
 }
 
@@ -225,6 +222,26 @@ pub struct Basis {
 pub enum Direction {
     Up,
     Down,
+}
+
+impl Direction {
+    /// As the language writes it.
+    pub const ALL: [(Direction, &'static str, &'static str); 2] =
+        [(Direction::Up, "正向", "up"), (Direction::Down, "反向", "down")];
+
+    pub fn word(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    /// Its key in JSON, and its English word.
+    pub fn english(self) -> &'static str {
+        Self::ALL[self as usize].2
+    }
+
+    /// The direction that a word in either language means.
+    pub fn find(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, name, english)| *name == word || *english == word).map(|(direction, ..)| *direction)
+    }
 }
 
 /// A field that the standard declares.
@@ -277,7 +294,7 @@ impl Department {
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
         let goals = self.sub_goals.iter().filter_map(|goal| goal.goal.as_ref());
         let safeguards = self.safeguards.iter().flat_map(|one| std::iter::once(&one.name).chain(&one.text));
-        self.overall_goal.iter().chain(goals).chain(safeguards)
+        self.overall_goal().into_iter().chain(goals).chain(safeguards)
     }
 }
 
@@ -285,14 +302,10 @@ impl Indicator {
     /// Name and texts, in the order in which they are mostly written; the words of a target are not among them.
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
         let basis = self.basis.as_ref().map(|basis| &basis.text);
-        let others = [
-            self.description.as_ref(),
-            basis,
-            self.source.as_deref(),
-            self.wording.as_deref(),
-            self.scoring.as_deref(),
-        ];
-        std::iter::once(&self.name).chain(others.into_iter().flatten())
+        let own = std::iter::once(&self.name).chain(self.description()).chain(basis);
+        // The description stands before the basis, as it is written.
+        let others = self.plain.iter().filter(|(field, _)| *field != Field::Description);
+        own.chain(others.filter_map(|(_, value)| value.as_text()))
     }
 
     /// The words of a target that has no type, and their place.
@@ -307,8 +320,8 @@ impl Indicator {
 impl Project {
     /// Name, purpose and goal, and the texts of the indicators.
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
-        let own = [Some(&self.name), self.purpose.as_ref(), self.goal.as_ref()];
-        own.into_iter().flatten().chain(self.indicators.iter().flat_map(Indicator::texts))
+        let plain = self.plain.iter().filter_map(|(_, value)| value.as_text());
+        std::iter::once(&self.name).chain(plain).chain(self.indicators.iter().flat_map(Indicator::texts))
     }
 
     /// The same with the words of targets, each with its place.

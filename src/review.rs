@@ -13,51 +13,22 @@ mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::render::Style;
-use crate::diagnostic::{Language, Text, texts};
+use crate::diagnostic::{Language, Text, formats, texts};
 use crate::diff::{Change, Class, Risk, Side, Subject};
 use crate::model::{Project, ProjectId};
 
 use approvals::Approval;
+pub use terminal::counts;
 pub use wanted::classes;
 
-macro_rules! formats {
-    ($( $name:ident $id:literal $what:literal $english:literal )*) => {
-        /// How changes are written.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Format { $( #[doc = $english] $name, )* }
-
-        impl Format {
-            pub const ALL: &'static [Format] = &[$( Format::$name, )*];
-
-            /// The word after `--format`.
-            pub fn id(self) -> &'static str {
-                match self { $( Format::$name => $id, )* }
-            }
-
-            /// What it is for.
-            pub fn about(self, language: Language) -> &'static str {
-                match (self, language) { $(
-                    (Format::$name, Language::Chinese) => $what,
-                    (Format::$name, Language::English) => $english,
-                )* }
-            }
-        }
-    };
-}
-
 formats! {
-    Text     "text"     "按项目列出，旧新对照"     "by project, old beside new"
-    Json     "json"     "供程序读取"               "for programs"
-    Markdown "markdown" "合并请求里的说明"         "for a comment on a pull request"
-    Html     "html"     "一个网页，供会议审阅"     "one web page, for a meeting"
-    Github   "github"   "GitHub 的批注"            "GitHub annotations"
-}
-
-impl Format {
-    pub fn find(id: &str) -> Option<Format> {
-        Self::ALL.iter().copied().find(|format| format.id() == id)
-    }
+    /// How changes are written.
+    Format of Review<'_>:
+    Text     "text"     "按项目列出，旧新对照"   "by project, old beside new"      => terminal::write,
+    Json     "json"     "供程序读取"             "for programs"                    => json::write,
+    Markdown "markdown" "合并请求里的说明"       "for a comment on a pull request" => markdown::write,
+    Html     "html"     "一个网页，供会议审阅"   "one web page, for a meeting"     => html::write,
+    Github   "github"   "GitHub 的批注"          "GitHub annotations"              => github::write,
 }
 
 /// A comparison with what people decided about it.
@@ -131,22 +102,6 @@ impl Group<'_, '_> {
 }
 
 impl<'a> Review<'a> {
-    /// The changes in this format, with a line end.
-    pub fn write(&self, format: Format, style: Style) -> String {
-        match format {
-            Format::Text => terminal::text(self, style),
-            Format::Json => format!("{:#}\n", json::document(self, style.language)),
-            Format::Markdown => markdown::text(self, style.language),
-            Format::Html => html::page(self, style.language),
-            Format::Github => github::text(self, style.language),
-        }
-    }
-
-    /// Only how many there are.
-    pub fn counts_text(&self, style: Style) -> String {
-        terminal::counts(self, style)
-    }
-
     /// The changes by department and project, in their order, numbered from one.
     pub(crate) fn groups(&self) -> Vec<Group<'a, '_>> {
         let mut groups: Vec<Group<'a, '_>> = Vec::new();
@@ -227,8 +182,9 @@ pub(crate) fn place(change: &Change) -> Option<Text> {
     );
     parts.extend(field.clone().filter(|_| names_field));
     parts.extend(item.as_deref().map(Text::same));
-    let join = |side: fn(&Text) -> &str| parts.iter().map(side).collect::<Vec<_>>().join(" · ");
-    (!parts.is_empty()).then(|| Text::new(join(|text| &text.chinese), join(|text| &text.english)))
+    let join =
+        |language| parts.iter().map(|text| text.in_language(language).to_string()).collect::<Vec<_>>().join(" · ");
+    (!parts.is_empty()).then(|| Text::new(join(Language::Chinese), join(Language::English)))
 }
 
 /// What stands for a side that says nothing.

@@ -14,9 +14,9 @@ mod last_year;
 mod old_year;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Text, texts};
+use crate::edit::{Patch, Refusal};
 use crate::model::calendar::Date;
 use crate::model::code::{check_sign, segments};
 use crate::model::target::Target;
@@ -50,7 +50,7 @@ pub struct Note {
 /// states no year is taken to be of the year before.
 pub fn roll_over(model: &Model, sources: &Sources, asked: &[FileId], to: u16) -> Result<Rolled, Box<Diagnostic>> {
     let trees = trees(sources, asked)?;
-    let mut work = Rollover { model, sources, asked, to, edits: BTreeMap::new(), rolled: Rolled::default() };
+    let mut work = Rollover { model, sources, asked, to, edits: Vec::new(), rolled: Rolled::default() };
     work.departments()?;
     for project in model.projects.iter().filter(|project| asked.contains(&project.span.file)) {
         let from = model.year_of(project).unwrap_or(to.saturating_sub(1));
@@ -94,13 +94,13 @@ struct Rollover<'a> {
     sources: &'a Sources,
     asked: &'a [FileId],
     to: u16,
-    edits: BTreeMap<FileId, Vec<Edit>>,
+    edits: Vec<Edit>,
     rolled: Rolled,
 }
 
 impl<'a> Rollover<'a> {
     fn edit(&mut self, span: Span, text: impl Into<String>) {
-        self.edits.entry(span.file).or_default().push(Edit { span, text: text.into() });
+        self.edits.push(Edit { span, text: text.into() });
     }
 
     fn changed(&mut self, span: Span, text: Text) {
@@ -173,20 +173,10 @@ impl<'a> Rollover<'a> {
     }
 
     fn finished(mut self) -> Rolled {
-        for (file, mut edits) in std::mem::take(&mut self.edits) {
-            edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-            let text: &Arc<str> = &self.sources.get(file).text;
-            let mut out = String::with_capacity(text.len() + 64 * edits.len());
-            let mut end = 0;
-            for edit in edits.iter().filter(|edit| edit.span.end as usize <= text.len()) {
-                if (edit.span.start as usize) < end {
-                    continue;
-                }
-                out += &text[end..edit.span.start as usize];
-                out += &edit.text;
-                end = edit.span.end as usize;
-            }
-            self.rolled.texts.insert(file, out + &text[end..]);
+        let (patch, left_out) = Patch::first_come(std::mem::take(&mut self.edits));
+        self.rolled.texts = patch.apply(self.sources);
+        for conflict in left_out {
+            self.look(conflict.second.span, Refusal::Conflict(Box::new(conflict)).text());
         }
         self.rolled.changes.sort_by_key(|note| note.span);
         self.rolled.looks.sort_by_key(|note| note.span);

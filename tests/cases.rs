@@ -1,7 +1,5 @@
 //! What people see: each case file with its findings, drawn as in a terminal. Read a changed snapshot before it is kept.
 
-mod support;
-
 use jixiao::diagnostic::Language;
 use jixiao::diagnostic::render::{Style, graphical};
 use jixiao::workspace::{Input, analyse};

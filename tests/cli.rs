@@ -1,12 +1,10 @@
 //! The program as people run it: exit status, streams, and what is written.
 
-mod support;
-
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Output;
 
+use crate::support::root;
 use assert_cmd::Command;
-use support::root;
 
 fn jixiao(arguments: &[&str]) -> Output {
     command(arguments).output().expect("the program runs")
@@ -54,7 +52,7 @@ fn exit_status_is_0_for_fine_1_for_findings_2_for_could_not_run() {
 #[test]
 fn every_example_checks_clean_and_builds() {
     let folder = folder("build");
-    for example in support::examples() {
+    for example in crate::support::examples() {
         let path = format!("examples/{}", example.name);
         let target = folder.join(&example.name);
         let output = jixiao(&["build", &path, "-o", target.to_str().expect("a path")]);
@@ -365,4 +363,109 @@ fn fmt_formats_around_mistakes_and_says_so() {
     assert_eq!(out(&output), "项目 甲 {\n预算 1000 元\n  目标 \"办好。\n}\n");
     assert_eq!(output.status.code(), Some(0));
     assert!(err(&output).contains("`甲.jx` 有语法错误"), "{}", err(&output));
+}
+
+/// Every command line that prints an answer. `所/甲.jx` is the standard input of each.
+const ANSWERS: &[&[&str]] = &[
+    &["check", "所"],
+    &["check", "--format", "full", "所"],
+    &["check", "--format", "short", "所"],
+    &["check", "--format", "json", "所"],
+    &["check", "--format", "sarif", "所"],
+    &["check", "--format", "github", "所"],
+    &["check", "--format", "gitlab", "所"],
+    &["check", "--format", "junit", "所"],
+    &["check", "--format", "csv", "所"],
+    &["check", "--format", "html", "所"],
+    &["check", "--fix", "--unsafe-fixes", "--diff", "所"],
+    &["check", "--fix", "-"],
+    &["build", "所", "--to", "json", "-o", "-"],
+    &["build", "所", "--to", "html", "-o", "-"],
+    &["diff"],
+    &["diff", "--format", "json"],
+    &["diff", "--format", "markdown"],
+    &["diff", "--format", "html"],
+    &["diff", "--format", "github"],
+    &["diff", "--stat"],
+    &["diff", "--approve-template"],
+    &["log"],
+    &["log", "--format", "json"],
+    &["log", "--format", "html"],
+    &["log", "--blame"],
+    &["log", "--blame", "--format", "json"],
+    &["fmt", "--check", "所"],
+    &["fmt", "--diff", "所"],
+    &["fmt", "-"],
+    &["import", "表.csv", "-o", "读入"],
+    &["import", "表.csv", "表.csv", "-o", "读入两次"],
+    &["rollover", "所", "--to", "2027", "-o", "下年"],
+    &["rules"],
+    &["rules", "--format", "json"],
+    &["explain", "JX001"],
+    &["explain", "JC102"],
+    &["explain", "--all"],
+    &["explain", "--all", "--to", "html"],
+    &["schema"],
+    &["completions", "bash"],
+    &["man"],
+    &["textconv", "所/甲.jx"],
+    &["textconv", "表.csv"],
+    &["git", "setup"],
+    &["git", "setup", "--check"],
+    &["git", "setup", "--undo"],
+    &["--help"],
+    &["check", "--help"],
+    &["--version"],
+];
+
+/// A repository with a change, something to format, something to find and a document.
+fn repository(name: &str) -> PathBuf {
+    let folder = folder(name);
+    let git = |arguments: &[&str]| {
+        let who = ["-c", "user.name=甲", "-c", "user.email=a@example.invalid"];
+        let output = std::process::Command::new("git").current_dir(&folder).args(who).args(arguments).output();
+        assert!(output.expect("git").status.success(), "{arguments:?}");
+    };
+    std::fs::create_dir(folder.join("所")).expect("a folder");
+    let project = folder.join("所").join("甲.jx");
+    let department = "部门 所 {\n  年度 2026\n  总体目标 \"办好。\"\n}\n";
+    std::fs::write(folder.join("所").join("部门.jx"), department).expect("written");
+    std::fs::write(&project, CLEAN).expect("written");
+    std::fs::copy(root().join("tests/cases/import/值.csv"), folder.join("表.csv")).expect("a document");
+    git(&["init", "-q"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-q", "-m", "年初"]);
+    std::fs::write(&project, FIXABLE.replace("≥ 100%", "≥   100%")).expect("written");
+    folder
+}
+
+fn answer(folder: &Path, arguments: &[&str], out: impl Into<std::process::Stdio>) -> (Option<i32>, String) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jixiao"));
+    command.current_dir(folder).args(arguments).env("JIXIAO_LANG", "zh");
+    command.stdin(std::fs::File::open(folder.join("所").join("甲.jx")).expect("a text"));
+    let output = command.stdout(out).output().expect("runs");
+    (output.status.code(), err(&output))
+}
+
+#[test]
+fn an_answer_that_cannot_be_written_is_told_with_status_2() {
+    let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") else { return };
+    let folder = repository("full");
+    for arguments in ANSWERS {
+        let (status, said) = answer(&folder, arguments, full.try_clone().expect("the full disk"));
+        assert_eq!(status, Some(2), "{arguments:?}: {said}");
+        assert!(said.contains("JX909") && said.contains("无法写到标准输出"), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let folder = repository("closed");
+    for arguments in ANSWERS {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let (status, said) = answer(&folder, arguments, writer);
+        assert_eq!(status, Some(0), "{arguments:?}: {said}");
+        assert!(!said.contains("JX909") && !said.contains("panicked"), "{arguments:?}: {said}");
+    }
 }

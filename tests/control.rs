@@ -1,7 +1,5 @@
 //! Which findings count: levels, profiles, comments that excuse, baselines, and what a run says of each rule.
 
-mod support;
-
 use jixiao::control::baseline::Baseline;
 use jixiao::control::{State, Wishes};
 use jixiao::diagnostic::{Code, Diagnostic, Severity, fix};

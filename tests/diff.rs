@@ -1,17 +1,16 @@
 //! What a comparison promises: nothing for what means the same, everything that changed, and the same read backwards.
 //! `JIXIAO_CASES` sets how many pairs are generated.
 
-mod support;
-
 use std::collections::BTreeMap;
 
+use crate::support::offices::{self, Facts};
+use crate::support::revisions::revise;
+use crate::support::{Generator, examples, root};
 use jixiao::diagnostic::Language;
-use jixiao::diff::{Change, Class, Comparison, Field, Sense, Side, apply, compare, form};
+use jixiao::diff::{Change, Class, Comparison, Fact, Sense, Side, apply, compare, form};
 use jixiao::format::{Options, format};
+use jixiao::language::Field;
 use jixiao::workspace::{Analysis, Input, analyse};
-use support::offices::{self, Facts};
-use support::revisions::revise;
-use support::{Generator, examples, root};
 
 fn cases() -> u64 {
     std::env::var("JIXIAO_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(300)
@@ -215,7 +214,12 @@ fn every_class_has_its_page_whose_example_shows_it_and_its_mirror() {
     assert_eq!(pages, Class::ALL.iter().map(|class| class.code()).collect::<Vec<_>>());
     for class in Class::ALL.iter().copied() {
         let (page, title) = (class.explanation(), class.title());
-        let wanted = format!("# {}: {} · {}", class.code(), title.chinese, title.english);
+        let wanted = format!(
+            "# {}: {} · {}",
+            class.code(),
+            title.in_language(Language::Chinese),
+            title.in_language(Language::English)
+        );
         assert_eq!(page.lines().next(), Some(wanted.as_str()));
         for part in ["## 中文", "**含义**", "**看什么**", "## English", "**Meaning**", "**What to look at**"] {
             assert!(page.contains(part), "{} lacks {part}", class.code());
@@ -245,226 +249,226 @@ fn every_field_of_the_model_is_told_when_it_changes() {
     let names = |indicators: &str| department(&format!("  分项目标 \"畅通\" {{\n{indicators}\n  }}"));
     let two = project("  指标 数量 某事 ≥ 1 次\n  指标 数量 别的 ≥ 1 次");
     let note = |text: &str| department("  标准 我县") + &project(&format!("  备注 \"{text}\""));
-    let pairs: Vec<(Field, String, String, Class)> = vec![
-        (Field::DepartmentName, department(""), department("").replace("示例", "样例"), Class::DepartmentRenamed),
-        (Field::DepartmentCode, department(""), department("").replace("905", "906"), Class::DepartmentCodeChanged),
-        (Field::Year, department(""), department("").replace("2025", "2026"), Class::YearChanged),
+    let pairs: Vec<(Fact, String, String, Class)> = vec![
+        (Fact::DepartmentName, department(""), department("").replace("示例", "样例"), Class::DepartmentRenamed),
+        (Fact::DepartmentCode, department(""), department("").replace("905", "906"), Class::DepartmentCodeChanged),
+        (Fact::Year, department(""), department("").replace("2025", "2026"), Class::YearChanged),
         (
-            Field::DepartmentStandard,
+            Fact::DepartmentStandard,
             department("  标准 财预2015"),
             department("  标准 河北2025"),
             Class::StandardSwitched,
         ),
-        (Field::Unit, department("  单位 1 甲"), department("  单位 1 乙"), Class::UnitRenamed),
-        (Field::UnitOrder, department("  单位 1\n  单位 2"), department("  单位 2\n  单位 1"), Class::Reordered),
+        (Fact::Unit, department("  单位 1 甲"), department("  单位 1 乙"), Class::UnitRenamed),
+        (Fact::UnitOrder, department("  单位 1\n  单位 2"), department("  单位 2\n  单位 1"), Class::Reordered),
         (
-            Field::DepartmentExtra,
+            Fact::DepartmentExtra,
             with_fields("部门") + &department("  标准 我县\n  备注 \"一\""),
             with_fields("部门") + &department("  标准 我县\n  备注 \"二\""),
             Class::FieldChanged,
         ),
         (
-            Field::OverallGoal,
+            Fact::Plain(Field::OverallGoal),
             department("  总体目标 \"一\""),
             department("  总体目标 \"二\""),
             Class::OverallGoalChanged,
         ),
-        (Field::SubGoalOrder, goals("河道畅通", "群众满意"), goals("群众满意", "河道畅通"), Class::Reordered),
+        (Fact::SubGoalOrder, goals("河道畅通", "群众满意"), goals("群众满意", "河道畅通"), Class::Reordered),
         (
-            Field::SafeguardOrder,
+            Fact::SafeguardOrder,
             department("  保障措施 甲 \"一\"\n  保障措施 乙 \"二\""),
             department("  保障措施 乙 \"二\"\n  保障措施 甲 \"一\""),
             Class::Reordered,
         ),
-        (Field::DepartmentDamage, department(""), department("  不认识 1"), Class::NotUnderstood),
-        (Field::SubGoalText, goals("河道畅通", "群众满意"), goals("河道更畅通", "群众满意"), Class::SubGoalReworded),
-        (Field::Reference, names("    指标 甲.某事") + &two, names("    指标 甲.别的") + &two, Class::SubGoalLost),
+        (Fact::DepartmentDamage, department(""), department("  不认识 1"), Class::NotUnderstood),
+        (Fact::SubGoalText, goals("河道畅通", "群众满意"), goals("河道更畅通", "群众满意"), Class::SubGoalReworded),
+        (Fact::Reference, names("    指标 甲.某事") + &two, names("    指标 甲.别的") + &two, Class::SubGoalLost),
         (
-            Field::ReferenceOrder,
+            Fact::ReferenceOrder,
             names("    指标 甲.某事\n    指标 甲.别的") + &two,
             names("    指标 甲.别的\n    指标 甲.某事") + &two,
             Class::Reordered,
         ),
         (
-            Field::SafeguardName,
+            Fact::SafeguardName,
             department("  保障措施 落实责任 \"一\""),
             department("  保障措施 落实到人 \"一\""),
             Class::SafeguardChanged,
         ),
         (
-            Field::SafeguardText,
+            Fact::SafeguardText,
             department("  保障措施 甲 \"一\""),
             department("  保障措施 甲 \"二\""),
             Class::SafeguardChanged,
         ),
         (
-            Field::ProjectName,
+            Fact::ProjectName,
             project("").replace('甲', "1300001 甲"),
             project("").replace('甲', "1300001 乙"),
             Class::ProjectRenamed,
         ),
-        (Field::ProjectCode, project(""), project("").replace('甲', "1300001 甲"), Class::ProjectCodeChanged),
+        (Fact::ProjectCode, project(""), project("").replace('甲', "1300001 甲"), Class::ProjectCodeChanged),
         (
-            Field::ProjectStandard,
+            Fact::ProjectStandard,
             standard("  缺省").replace("我县", "你县").replace("财预2015", "财预2021") + &project(""),
             standard("  缺省").replace("财预2015", "财预2021") + &project(""),
             Class::StandardSwitched,
         ),
-        (Field::ProjectUnit, project("  单位 1"), project("  单位 2"), Class::ProjectUnitChanged),
+        (Fact::ProjectUnit, project("  单位 1"), project("  单位 2"), Class::ProjectUnitChanged),
+        (Fact::ProjectExtra, with_fields("项目") + &note("一"), with_fields("项目") + &note("二"), Class::FieldChanged),
+        (Fact::Budget, project("  预算 1 元"), project("  预算 2 元"), Class::BudgetRaised),
         (
-            Field::ProjectExtra,
-            with_fields("项目") + &note("一"),
-            with_fields("项目") + &note("二"),
-            Class::FieldChanged,
-        ),
-        (Field::Budget, project("  预算 1 元"), project("  预算 2 元"), Class::BudgetRaised),
-        (
-            Field::Fund,
+            Fact::Fund,
             project("  预算 1 元 {\n    财政拨款 1 元\n  }"),
             project("  预算 1 元 {\n    财政拨款 2 元\n  }"),
             Class::FundRaised,
         ),
-        (Field::Purpose, project("  用途 \"一\""), project("  用途 \"二\""), Class::PurposeChanged),
-        (Field::Plan, project(""), project("  支出计划 {\n    12月底 100%\n  }"), Class::PlanAdded),
+        (Fact::Plain(Field::Purpose), project("  用途 \"一\""), project("  用途 \"二\""), Class::PurposeChanged),
+        (Fact::Plan, project(""), project("  支出计划 {\n    12月底 100%\n  }"), Class::PlanAdded),
         (
-            Field::Checkpoint,
+            Fact::Checkpoint,
             project("  支出计划 {\n    6月底 10%\n  }"),
             project("  支出计划 {\n    6月底 20%\n  }"),
             Class::PlanBroughtForward,
         ),
-        (Field::Goal, project("  目标 \"一\""), project("  目标 \"二\""), Class::GoalChanged),
+        (Fact::Plain(Field::Goal), project("  目标 \"一\""), project("  目标 \"二\""), Class::GoalChanged),
         (
-            Field::IndicatorOrder,
+            Fact::IndicatorOrder,
             two.clone(),
             project("  指标 数量 别的 ≥ 1 次\n  指标 数量 某事 ≥ 1 次"),
             Class::IndicatorsReordered,
         ),
-        (Field::ProjectDamage, project(""), project("  不认识 1"), Class::NotUnderstood),
-        (Field::IndicatorName, indicator(""), indicator("").replace("某事", "某件事"), Class::IndicatorRenamed),
-        (Field::Category, indicator(""), indicator("").replace("数量", "质量"), Class::CategoryMoved),
-        (Field::Target, indicator(""), indicator("").replace("≥ 1", "≥ 2"), Class::TargetTightened),
-        (Field::WholePeriod, indicator("实施期 ≥ 2 次"), indicator("实施期 ≥ 1 次"), Class::TargetRelaxed),
-        (Field::Description, indicator("描述 \"一\""), indicator("描述 \"二\""), Class::DescriptionChanged),
-        (Field::BasisKind, indicator("依据 计划标准 \"一\""), indicator("依据 \"一\""), Class::BasisChanged),
-        (Field::Basis, indicator("依据 \"一\""), indicator("依据 \"二\""), Class::BasisChanged),
-        (Field::Source, indicator("来源 \"一\""), indicator("来源 \"二\""), Class::SourceChanged),
-        (Field::Weight, indicator("权重 1"), indicator("权重 2"), Class::WeightRaised),
-        (Field::Direction, indicator(""), indicator("方向 正向"), Class::DirectionChanged),
-        (Field::LastYear, indicator("上年 1 次"), indicator("上年 2 次"), Class::LastYearRestated),
-        (Field::Scoring, indicator("计分 \"一\""), indicator("计分 \"二\""), Class::ScoringChanged),
-        (Field::Wording, indicator("表述 \"一\""), indicator("表述 \"二\""), Class::WordingChanged),
+        (Fact::ProjectDamage, project(""), project("  不认识 1"), Class::NotUnderstood),
+        (Fact::IndicatorName, indicator(""), indicator("").replace("某事", "某件事"), Class::IndicatorRenamed),
+        (Fact::Category, indicator(""), indicator("").replace("数量", "质量"), Class::CategoryMoved),
+        (Fact::Target, indicator(""), indicator("").replace("≥ 1", "≥ 2"), Class::TargetTightened),
+        (Fact::WholePeriod, indicator("实施期 ≥ 2 次"), indicator("实施期 ≥ 1 次"), Class::TargetRelaxed),
         (
-            Field::IndicatorExtra,
+            Fact::Plain(Field::Description),
+            indicator("描述 \"一\""),
+            indicator("描述 \"二\""),
+            Class::DescriptionChanged,
+        ),
+        (Fact::BasisKind, indicator("依据 计划标准 \"一\""), indicator("依据 \"一\""), Class::BasisChanged),
+        (Fact::Basis, indicator("依据 \"一\""), indicator("依据 \"二\""), Class::BasisChanged),
+        (Fact::Plain(Field::Source), indicator("来源 \"一\""), indicator("来源 \"二\""), Class::SourceChanged),
+        (Fact::Plain(Field::Weight), indicator("权重 1"), indicator("权重 2"), Class::WeightRaised),
+        (Fact::Direction, indicator(""), indicator("方向 正向"), Class::DirectionChanged),
+        (Fact::Plain(Field::LastYear), indicator("上年 1 次"), indicator("上年 2 次"), Class::LastYearRestated),
+        (Fact::Plain(Field::Scoring), indicator("计分 \"一\""), indicator("计分 \"二\""), Class::ScoringChanged),
+        (Fact::Plain(Field::Wording), indicator("表述 \"一\""), indicator("表述 \"二\""), Class::WordingChanged),
+        (
+            Fact::IndicatorExtra,
             with_fields("指标") + &department("  标准 我县") + &indicator("备注 \"一\""),
             with_fields("指标") + &department("  标准 我县") + &indicator("备注 \"二\""),
             Class::FieldChanged,
         ),
-        (Field::StandardName, String::new(), standard(""), Class::StandardAdded),
+        (Fact::StandardName, String::new(), standard(""), Class::StandardAdded),
         (
-            Field::Title,
+            Fact::Title,
             standard(""),
             standard("").replace("我县 ", "我县 \"我县绩效目标表\" "),
             Class::StandardPartChanged,
         ),
-        (Field::Document, standard("  文号 \"一\""), standard("  文号 \"二\""), Class::StandardPartAdded),
+        (Fact::Document, standard("  文号 \"一\""), standard("  文号 \"二\""), Class::StandardPartAdded),
         (
-            Field::DocumentOrder,
+            Fact::DocumentOrder,
             standard("  文号 \"一\"\n  文号 \"二\""),
             standard("  文号 \"二\"\n  文号 \"一\""),
             Class::StandardPartChanged,
         ),
-        (Field::InForceFrom, standard(""), standard("  生效 2025-01-01"), Class::StandardPartChanged),
-        (Field::InForceUntil, standard(""), standard("  失效 2025-12-31"), Class::StandardPartAdded),
-        (Field::Default, standard(""), standard("  缺省"), Class::StandardPartAdded),
-        (Field::MoneyUnit, standard(""), standard("  金额单位 万元"), Class::StandardPartChanged),
+        (Fact::InForceFrom, standard(""), standard("  生效 2025-01-01"), Class::StandardPartChanged),
+        (Fact::InForceUntil, standard(""), standard("  失效 2025-12-31"), Class::StandardPartAdded),
+        (Fact::Default, standard(""), standard("  缺省"), Class::StandardPartAdded),
+        (Fact::MoneyUnit, standard(""), standard("  金额单位 万元"), Class::StandardPartChanged),
         (
-            Field::Measure,
+            Fact::Measure,
             standard("  计量单位 车日 { 量纲 计数 }"),
             standard("  计量单位 车日 { 量纲 时长 }"),
             Class::StandardPartChanged,
         ),
-        (Field::UnitForm, standard(""), standard("  计量单位 车日 { 别名 次 }"), Class::StandardPartAdded),
-        (Field::FundSource, standard("  资金来源 甲"), standard("  资金来源 乙"), Class::StandardPartAdded),
+        (Fact::UnitForm, standard(""), standard("  计量单位 车日 { 别名 次 }"), Class::StandardPartAdded),
+        (Fact::FundSource, standard("  资金来源 甲"), standard("  资金来源 乙"), Class::StandardPartAdded),
         (
-            Field::FundSourceOrder,
+            Fact::FundSourceOrder,
             standard("  资金来源 甲\n  资金来源 乙"),
             standard("  资金来源 乙\n  资金来源 甲"),
             Class::StandardPartChanged,
         ),
-        (Field::CheckpointRule, standard("  支出节点 6月底"), standard("  支出节点 7月底"), Class::StandardPartAdded),
+        (Fact::CheckpointRule, standard("  支出节点 6月底"), standard("  支出节点 7月底"), Class::StandardPartAdded),
         (
-            Field::CheckpointOrder,
+            Fact::CheckpointOrder,
             standard("  支出节点 6月底\n  支出节点 12月底"),
             standard("  支出节点 12月底\n  支出节点 6月底"),
             Class::StandardPartChanged,
         ),
         (
-            Field::CategoryRule,
+            Fact::CategoryRule,
             standard("  一级指标 产出指标"),
             standard("  一级指标 产出指标 { 必设 }"),
             Class::StandardPartChanged,
         ),
         (
-            Field::CategoryOrder,
+            Fact::CategoryOrder,
             standard("  一级指标 产出指标\n  一级指标 效益指标"),
             standard("  一级指标 效益指标\n  一级指标 产出指标"),
             Class::StandardPartChanged,
         ),
-        (Field::WeightTotal, standard("  权重合计 90"), standard("  权重合计 100"), Class::StandardPartChanged),
+        (Fact::WeightTotal, standard("  权重合计 90"), standard("  权重合计 100"), Class::StandardPartChanged),
         (
-            Field::WeightScheme,
+            Fact::WeightScheme,
             standard("  权重方案 { 产出指标 50 }"),
             standard("  权重方案 { 产出指标 60 }"),
             Class::StandardPartChanged,
         ),
         (
-            Field::WeightSchemeOrder,
+            Fact::WeightSchemeOrder,
             standard("  权重方案 { 产出指标 50 }\n  权重方案 { 效益指标 50 }"),
             standard("  权重方案 { 效益指标 50 }\n  权重方案 { 产出指标 50 }"),
             Class::StandardPartChanged,
         ),
-        (Field::Grades, standard("  等级 甲 乙"), standard("  等级 甲 乙 丙"), Class::StandardPartChanged),
+        (Fact::Grades, standard("  等级 甲 乙"), standard("  等级 甲 乙 丙"), Class::StandardPartChanged),
         (
-            Field::FieldRule,
+            Fact::FieldRule,
             standard("  字段 项目.备注 { 类型 文本 }"),
             standard("  字段 项目.备注 { 类型 数值 }"),
             Class::StandardPartChanged,
         ),
         (
-            Field::FieldRuleOrder,
+            Fact::FieldRuleOrder,
             standard("  字段 项目.甲 { 类型 文本 }\n  字段 项目.乙 { 类型 文本 }"),
             standard("  字段 项目.乙 { 类型 文本 }\n  字段 项目.甲 { 类型 文本 }"),
             Class::StandardPartChanged,
         ),
-        (Field::CodeForm, standard(""), standard("  项目编码 {\n    段 年度 2\n  }"), Class::StandardPartChanged),
+        (Fact::CodeForm, standard(""), standard("  项目编码 {\n    段 年度 2\n  }"), Class::StandardPartChanged),
         (
-            Field::Column,
+            Fact::Column,
             standard("  指标表 {\n    列 三级指标 \"一\"\n  }"),
             standard("  指标表 {\n    列 三级指标 \"二\"\n  }"),
             Class::StandardPartChanged,
         ),
         (
-            Field::ColumnOrder,
+            Fact::ColumnOrder,
             standard("  指标表 {\n    列 三级指标 \"一\"\n    列 指标值 \"二\"\n  }"),
             standard("  指标表 {\n    列 指标值 \"二\"\n    列 三级指标 \"一\"\n  }"),
             Class::StandardPartChanged,
         ),
         (
-            Field::MergedColumns,
+            Fact::MergedColumns,
             standard("  指标表 {\n    列 三级指标 \"一\"\n  }"),
             standard("  指标表 {\n    列 三级指标 \"一\"\n    合并 三级指标\n  }"),
             Class::StandardPartAdded,
         ),
-        (Field::Label, standard("  标签 甲 \"一\""), standard("  标签 甲 \"二\""), Class::StandardPartChanged),
-        (Field::Words, standard("  词表 甲 \"一\""), standard("  词表 甲 \"二\""), Class::StandardPartAdded),
-        (Field::Reading, standard("  读作 甲 \"一\""), standard("  读作 甲 \"二\""), Class::StandardPartRemoved),
-        (Field::Level, standard("  级别 JX012 关闭"), standard("  级别 JX012 错误"), Class::StandardPartChanged),
-        (Field::RuleSource, standard(""), standard("  规则 JX012 { 审核 完整性 }"), Class::StandardPartChanged),
-        (Field::NameLength, standard("  名称长度 20"), standard("  名称长度 30"), Class::StandardPartChanged),
+        (Fact::Label, standard("  标签 甲 \"一\""), standard("  标签 甲 \"二\""), Class::StandardPartChanged),
+        (Fact::Words, standard("  词表 甲 \"一\""), standard("  词表 甲 \"二\""), Class::StandardPartAdded),
+        (Fact::Reading, standard("  读作 甲 \"一\""), standard("  读作 甲 \"二\""), Class::StandardPartRemoved),
+        (Fact::Level, standard("  级别 JX012 关闭"), standard("  级别 JX012 错误"), Class::StandardPartChanged),
+        (Fact::RuleSource, standard(""), standard("  规则 JX012 { 审核 完整性 }"), Class::StandardPartChanged),
+        (Fact::NameLength, standard("  名称长度 20"), standard("  名称长度 30"), Class::StandardPartChanged),
     ];
-    let mut fields: Vec<Field> = pairs.iter().map(|(field, ..)| *field).collect();
+    let mut fields: Vec<Fact> = pairs.iter().map(|(field, ..)| *field).collect();
     fields.dedup();
-    assert_eq!(fields, Field::ALL, "every field has its pair, in the order of the fields");
+    assert_eq!(fields, Fact::all(), "every field has its pair, in the order of the fields");
     let mut wrong = Vec::new();
     for (field, old, new, class) in &pairs {
         let (old, new) = (analyse(one_file(old), None), analyse(one_file(new), None));
@@ -601,7 +605,13 @@ fn money_between_projects_is_told_with_its_balance() {
         let changes = compare(side(&old), side(&new)).changes;
         let moved = changes.into_iter().filter(|change| change.class == Class::MoneyMoved);
         moved
-            .map(|change| change.details.iter().map(|detail| detail.text().english).collect::<Vec<_>>())
+            .map(|change| {
+                change
+                    .details
+                    .iter()
+                    .map(|detail| detail.text().in_language(Language::English).into_owned())
+                    .collect::<Vec<_>>()
+            })
             .collect::<Vec<_>>()
     };
     let last = |told: &[Vec<String>]| told.iter().filter_map(|details| details.last().cloned()).collect::<Vec<_>>();

@@ -1,11 +1,9 @@
 //! `jixiao diff` as people run it: revisions of real repositories, folders and documents, formats, approvals, exit status.
 
-mod support;
-
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use support::{has, root, works};
+use crate::support::{has, root, works};
 
 /// A repository with an office's history, made anew for each test.
 struct Repository {

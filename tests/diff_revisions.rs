@@ -1,12 +1,10 @@
 //! What the names after `jixiao diff` mean, in repositories of every shape: subfolders, bare ones, worktrees, before the
 //! first commit, with names in any script. The working tree and the index stay as they are.
 
-mod support;
-
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use support::root;
+use crate::support::root;
 
 /// Two projects of one department; a target is the only thing that differs.
 const DEPARTMENT: &str = "部门 1 县局 {\n  年度 2026\n}\n";

@@ -1,17 +1,16 @@
 //! What an editor is answered: `‸` marks the cursor.
 
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::{Example, Generator, examples};
 use jixiao::diagnostic::{Edit, Language};
+use jixiao::edit::Patch;
 use jixiao::editor::completion::{Completion, complete};
 use jixiao::editor::folding::{FoldKind, folds};
 use jixiao::editor::semantic::{Kind, coloured};
 use jixiao::editor::{actions, hints, hover, lenses, outline, references, rename, selection};
 use jixiao::source::{FileId, Span};
 use jixiao::workspace::{Analysis, Input, analyse};
-use support::{Example, Generator, examples};
 
 const DEPARTMENT: &str = "部门 1 示例局 {
   年度 2025
@@ -97,7 +96,8 @@ impl Desk {
     }
 
     fn rename(&self, new: &str) -> Result<String, String> {
-        let edits = rename::rename(&self.analysis, self.file, self.offset, new).map_err(|reason| reason.chinese)?;
+        let edits = rename::rename(&self.analysis, self.file, self.offset, new)
+            .map_err(|reason| reason.in_language(Language::Chinese).into_owned())?;
         let texts = edited(&self.analysis, &edits);
         Ok(texts.into_iter().map(|(_, text)| text).collect())
     }
@@ -109,7 +109,7 @@ fn file_of(analysis: &Analysis, path: &str) -> FileId {
 
 /// Every file of the workspace with edits made.
 fn edited(analysis: &Analysis, edits: &[Edit]) -> Vec<(String, String)> {
-    let changed = rename::edited(analysis, edits);
+    let changed = Patch::new(edits.to_vec()).expect("edits that do not meet").apply(&analysis.sources);
     let own = analysis.sources.iter().filter(|(_, source)| !source.path.starts_with('<'));
     own.map(|(file, source)| {
         let text = changed.get(&file).cloned().unwrap_or_else(|| source.text.to_string());
@@ -361,7 +361,10 @@ fn hints_and_lenses_say_what_is_implied() {
     let labels: Vec<String> = hints::hints(&desk.analysis, whole).into_iter().map(|hint| hint.label).collect();
     assert_eq!(labels, [" Σ 19,000 元（-1,000）", " ≈ 3,333.33 元/次", " = 19,000 元", "= "]);
     let titles = |file: FileId| -> Vec<String> {
-        lenses::lenses(&desk.analysis, file).into_iter().map(|lens| lens.title.chinese).collect()
+        lenses::lenses(&desk.analysis, file)
+            .into_iter()
+            .map(|lens| lens.title.in_language(Language::Chinese).into_owned())
+            .collect()
     };
     assert_eq!(titles(desk.file), ["4 条指标，20,000 元，有分项目标", "1 条分项目标引用"]);
     assert_eq!(
@@ -375,7 +378,10 @@ fn actions_mend_excuse_and_fill_in() {
     let desk = Desk::project("预算 20000 元", "预算 2‸0000 元");
     let at = Span::new(desk.file, desk.offset, desk.offset);
     let found = actions::actions(&desk.analysis, at, Language::Chinese);
-    let excuse = found.iter().find(|action| action.title.chinese.starts_with("允许 JX020")).expect("an excuse");
+    let excuse = found
+        .iter()
+        .find(|action| action.title.in_language(Language::Chinese).starts_with("允许 JX020"))
+        .expect("an excuse");
     let texts = edited(&desk.analysis, &excuse.edits);
     assert!(texts[1].1.contains("\n  # 允许 JX020：写明理由\n  预算 20000 元"), "{}", texts[1].1);
     let inputs = texts.into_iter().map(|(path, text)| Input { path, text: text.into() }).collect();
@@ -385,9 +391,10 @@ fn actions_mend_excuse_and_fill_in() {
     let desk = Desk::new(&[("甲.jx", "部门 甲局 {\n  标准 河北2025\n}\n项目‸ 乙 {\n  预算 1 元\n}\n")]);
     let at = Span::new(desk.file, desk.offset, desk.offset);
     let found = actions::actions(&desk.analysis, at, Language::Chinese);
-    let fill = found.iter().find(|action| action.title.chinese.starts_with("补上")).expect("fields");
+    let fill =
+        found.iter().find(|action| action.title.in_language(Language::Chinese).starts_with("补上")).expect("fields");
     let text = &edited(&desk.analysis, &fill.edits)[0].1;
-    assert!(text.contains("项目 乙 {\n  单位\n  用途 \"\"\n  支出计划 {\n  }\n  目标 \"\"\n  预算 1 元\n}"), "{text}");
+    assert!(text.contains("项目 乙 {\n  单位\n  预算 1 元\n  用途 \"\"\n  支出计划 {\n  }\n  目标 \"\"\n}"), "{text}");
 
     let desk = Desk::project("  目标", "  # 允许 J‸X061：旧的\n  目标");
     let at = Span::new(desk.file, desk.offset, desk.offset);

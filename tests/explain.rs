@@ -1,10 +1,8 @@
 //! Every code has its page, and the page's examples do what it says.
 
-mod support;
-
-use jixiao::diagnostic::{Code, Severity};
+use crate::support::root;
+use jixiao::diagnostic::{Code, Language, Severity};
 use jixiao::workspace::{Input, analyse};
-use support::root;
 
 /// The fenced examples of a page with a given mark, such as `jx,fails`.
 fn examples(page: &str, mark: &str) -> Vec<String> {
@@ -44,7 +42,12 @@ fn every_page_has_its_title_and_both_languages() {
     for code in Code::ALL {
         let page = code.explanation();
         let title = code.title();
-        let wanted = format!("# {}: {} · {}", code.id(), title.chinese, title.english);
+        let wanted = format!(
+            "# {}: {} · {}",
+            code.id(),
+            title.in_language(Language::Chinese),
+            title.in_language(Language::English)
+        );
         assert_eq!(page.lines().next(), Some(wanted.as_str()));
         for part in ["## 中文", "**含义**", "**为什么**", "## English", "**Meaning**", "**Why**"] {
             assert!(page.contains(part), "{} lacks {part}", code.id());

@@ -1,18 +1,15 @@
 //! What offices publish: the exports are the county's own document, and other programs read them as they are meant.
 
-mod support;
-
+use crate::support::{Example, examples, has, root, works};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use jixiao::backend::{ALL, Artifact, Options};
+use jixiao::backend::Artifact;
 use jixiao::workspace::{Analysis, Input, analyse};
-use support::{Example, examples, has, root, works};
 
 fn artifacts(name: &str, analysis: &Analysis) -> Vec<Artifact> {
-    let backend = ALL.iter().find(|backend| backend.name() == name).expect("a backend");
-    backend.render(&analysis.model, &Options::default())
+    crate::support::artifacts(&analysis.model, name)
 }
 
 fn text_of(artifact: &Artifact) -> String {

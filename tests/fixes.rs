@@ -1,11 +1,9 @@
 //! Fixes mend: after each one its finding is gone and no error is new, over every explained example, every review case and
 //! every example workspace.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use jixiao::diagnostic::{Code, Diagnostic, Safety, fix};
+use jixiao::diagnostic::{Code, Diagnostic, Language, Safety, fix};
 use jixiao::model::target::Target;
 use jixiao::workspace::{Analysis, Input, analyse};
 
@@ -28,10 +26,10 @@ fn workspaces() -> Vec<Workspace> {
             }
         }
     }
-    for (name, text) in support::review_cases() {
+    for (name, text) in crate::support::review_cases() {
         all.push(Workspace { inputs: vec![input(&name, &text)], name });
     }
-    for example in support::examples() {
+    for example in crate::support::examples() {
         all.push(Workspace { name: example.name, inputs: example.files });
     }
     all
@@ -70,7 +68,7 @@ fn after_a_fix_its_finding_is_gone_and_no_error_is_new() {
     for workspace in workspaces() {
         let before = check(&workspace.inputs);
         for diagnostic in before.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some()) {
-            let (code, message) = (diagnostic.code, &diagnostic.message.chinese);
+            let (code, message) = (diagnostic.code, &diagnostic.message.in_language(Language::Chinese));
             let inputs = mended(&workspace.inputs, &before, &[diagnostic], true);
             let after = check(&inputs);
             let texts = || inputs.iter().map(|input| &*input.text).collect::<Vec<_>>().join("\n");

@@ -1,11 +1,9 @@
 //! What the formatter promises, over every example, every case and mutated files. `JIXIAO_CASES` sets how many are made.
 
-mod support;
-
+use crate::support::{Generator, root};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use jixiao::backend::{ALL, Options as Rendering};
 use jixiao::diagnostic::Language;
 use jixiao::format::{Options, format};
 use jixiao::model::text;
@@ -14,7 +12,6 @@ use jixiao::syntax::vocabulary::{self, Block};
 use jixiao::syntax::{self, Node, StatementKind, ValueKind};
 use jixiao::workspace::{Analysis, Input, analyse};
 use rayon::prelude::*;
-use support::{Generator, root};
 
 /// Every `.jx` file below a folder of the repository.
 fn files_below(folder: &str) -> Vec<(String, String)> {
@@ -61,8 +58,7 @@ fn model(text: &str) -> (Option<String>, Vec<&'static str>) {
     let mut codes: Vec<&str> = analysis.diagnostics.iter().map(|diagnostic| diagnostic.code.id()).collect();
     codes.extend(analysis.excused.iter().map(|excused| excused.diagnostic.code.id()));
     codes.sort_unstable();
-    let json = ALL.iter().find(|backend| backend.name() == "json").expect("json");
-    let render = || json.render(&analysis.model, &Rendering::default()).remove(0).bytes;
+    let render = || crate::support::artifacts(&analysis.model, "json").remove(0).bytes;
     let model = (!analysis.has_errors()).then(|| String::from_utf8(render()).expect("JSON"));
     (model, codes)
 }
@@ -397,9 +393,8 @@ fn what_the_project_writes_is_formatted() {
     for (name, source) in files_below("examples").into_iter().chain(files_below("standards")) {
         assert_eq!(formatted(&source), source, "{name}");
     }
-    let printer = ALL.iter().find(|backend| backend.name() == "jx").expect("jx");
-    for example in support::examples() {
-        for artifact in printer.render(&example.analyse().model, &Rendering::default()) {
+    for example in crate::support::examples() {
+        for artifact in crate::support::artifacts(&example.analyse().model, "jx") {
             let text = String::from_utf8(artifact.bytes).expect("text");
             assert_eq!(formatted(&text), text, "{} {}", example.name, artifact.path.display());
         }

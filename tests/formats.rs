@@ -1,16 +1,13 @@
 //! The formats that other programs read are what those programs expect.
 
-mod support;
-
+use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
-use std::process::Command;
 
 use jixiao::diagnostic::Language;
 use jixiao::diagnostic::render::Style;
 use jixiao::findings::Format;
 use jixiao::workspace::{Analysis, Input, analyse};
 use serde_json::Value;
-use support::root;
 
 const STYLE: Style = Style { language: Language::Chinese, colour: false, width: 100 };
 
@@ -32,8 +29,14 @@ fn sample() -> Analysis {
     analyse(vec![input("河 道/部门.jx", department), input("河 道/清淤, 一期.jx", project)], None)
 }
 
+fn written(format: Format, analysis: &Analysis, style: Style) -> String {
+    let mut bytes = Vec::new();
+    format.write(analysis, style, &mut bytes).expect("memory");
+    String::from_utf8(bytes).expect("a text")
+}
+
 fn json(format: Format) -> Value {
-    serde_json::from_str(&format.write(&sample(), STYLE)).expect("JSON")
+    serde_json::from_str(&written(format, &sample(), STYLE)).expect("JSON")
 }
 
 #[test]
@@ -45,12 +48,7 @@ fn the_sample_has_what_it_should() {
 
 /// The schema of SARIF comes with a crate that makes types of it; the crate is only there for this.
 fn sarif_schema() -> Value {
-    let metadata = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
-        .current_dir(root())
-        .output()
-        .expect("cargo metadata");
-    let metadata: Value = serde_json::from_slice(&metadata.stdout).expect("metadata");
+    let metadata = crate::support::metadata();
     let packages = metadata["packages"].as_array().expect("packages");
     let package = packages.iter().find(|package| package["name"] == "serde-sarif").expect("the crate");
     let manifest = PathBuf::from(package["manifest_path"].as_str().expect("a path"));
@@ -62,7 +60,7 @@ fn sarif_schema() -> Value {
 fn sarif_meets_its_schema() {
     let schema = jsonschema::validator_for(&sarif_schema()).expect("a schema");
     for analysis in [sample(), analyse(Vec::new(), None)] {
-        let document: Value = serde_json::from_str(&Format::Sarif.write(&analysis, STYLE)).expect("JSON");
+        let document: Value = serde_json::from_str(&written(Format::Sarif, &analysis, STYLE)).expect("JSON");
         let errors: Vec<String> =
             schema.iter_errors(&document).map(|error| format!("{} {error}", error.instance_path)).collect();
         assert!(errors.is_empty(), "{errors:#?}");
@@ -100,7 +98,7 @@ fn sarif_names_rules_places_fixes_and_what_is_excused() {
 
 #[test]
 fn junit_is_well_formed_and_fails_where_the_run_fails() {
-    let text = Format::Junit.write(&sample(), STYLE);
+    let text = written(Format::Junit, &sample(), STYLE);
     let mut reader = quick_xml::Reader::from_str(&text);
     let (mut cases, mut failures, mut skipped) = (0, 0, 0);
     loop {
@@ -121,7 +119,7 @@ fn junit_is_well_formed_and_fails_where_the_run_fails() {
 
 #[test]
 fn a_spreadsheet_has_a_row_for_each_finding_and_each_silent_rule() {
-    let text = Format::Csv.write(&sample(), STYLE);
+    let text = written(Format::Csv, &sample(), STYLE);
     let body = text.strip_prefix('\u{feff}').expect("a mark that it is UTF-8");
     let mut reader = csv::Reader::from_reader(body.as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("rows of one length");
@@ -132,7 +130,7 @@ fn a_spreadsheet_has_a_row_for_each_finding_and_each_silent_rule() {
 
 #[test]
 fn annotations_are_one_line_each_and_escape_what_they_must() {
-    let text = Format::Github.write(&sample(), STYLE);
+    let text = written(Format::Github, &sample(), STYLE);
     assert_eq!(text.lines().count(), sample().diagnostics.len());
     for line in text.lines() {
         let (head, _) = line[2..].split_once("::").expect("a command");
@@ -162,7 +160,7 @@ fn code_quality_entries_have_names_of_their_own() {
 fn the_web_page_asks_for_nothing_and_shows_every_finding() {
     let sample = sample();
     for language in [Language::Chinese, Language::English] {
-        let page = Format::Html.write(&sample, Style { language, ..STYLE });
+        let page = written(Format::Html, &sample, Style { language, ..STYLE });
         assert!(!page.contains("http://") && !page.contains("https://") && !page.contains("<照旧>"));
         assert_eq!(page.matches("<pre>").count(), sample.diagnostics.len() + sample.excused.len());
     }
@@ -171,7 +169,54 @@ fn the_web_page_asks_for_nothing_and_shows_every_finding() {
 #[test]
 fn every_format_is_the_same_from_run_to_run_and_stands_for_an_empty_workspace() {
     for format in Format::ALL {
-        assert_eq!(format.write(&sample(), STYLE), format.write(&sample(), STYLE), "{}", format.id());
-        format.write(&analyse(Vec::new(), None), STYLE);
+        assert_eq!(written(*format, &sample(), STYLE), written(*format, &sample(), STYLE), "{}", format.id());
+        written(*format, &analyse(Vec::new(), None), STYLE);
+    }
+}
+
+/// Takes so many bytes, then nothing more; remembers the longest piece that it was given.
+struct Disk {
+    room: usize,
+    longest: usize,
+}
+
+impl Write for Disk {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        self.longest = self.longest.max(piece.len());
+        self.room = self.room.checked_sub(piece.len()).ok_or(ErrorKind::StorageFull)?;
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn every_format_is_written_in_pieces() {
+    let project = |number: usize| {
+        let name = format!("甲{number}");
+        let text = format!("项目 {name} {{\n  预算 20 万元\n  目标 \"办。\"\n  指标 数量 次数 ≥ 900%\n}}\n");
+        Input { path: format!("{name}.jx"), text: text.into() }
+    };
+    let analysis = analyse((0..300).map(project).collect(), None);
+    for format in Format::ALL {
+        let mut disk = Disk { room: usize::MAX, longest: 0 };
+        format.write(&analysis, STYLE, &mut disk).expect("room");
+        let length = usize::MAX - disk.room;
+        assert!(disk.longest <= 16 * 1024, "{}: {} of {length} bytes at once", format.id(), disk.longest);
+        assert!(*format == Format::Grouped || length > 100_000, "{}: {length} bytes show nothing", format.id());
+    }
+}
+
+#[test]
+fn every_format_hands_on_why_it_cannot_be_written() {
+    let sample = sample();
+    for format in Format::ALL {
+        let length = written(*format, &sample, STYLE).len();
+        for room in [0, 1, length / 2, length - 1] {
+            let error = format.write(&sample, STYLE, &mut Disk { room, longest: 0 }).expect_err("no room");
+            assert_eq!(error.kind(), ErrorKind::StorageFull, "{} after {room} bytes", format.id());
+        }
     }
 }

@@ -1,11 +1,9 @@
 //! Real repositories: what `git diff`, `git log -p`, `git show` and `git merge` say once `jixiao git setup` has run.
 
-mod support;
-
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use support::root;
+use crate::support::root;
 
 /// A repository of its own, with a home without configuration and our program on the path.
 struct Repository {
@@ -25,7 +23,7 @@ impl Repository {
     /// The county workspace, committed and set up.
     fn of_example(name: &str) -> Self {
         let repository = Self::new(name);
-        for file in &support::Example::read(&root().join("examples/yutian-2025")).files {
+        for file in &crate::support::Example::read(&root().join("examples/yutian-2025")).files {
             repository.write(&file.path, &file.text);
         }
         repository.commit("建立 2025 年目标");

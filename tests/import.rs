@@ -2,25 +2,23 @@
 //!
 //! The snapshots hold the produced files and the account. Read a changed snapshot before it is kept.
 
-mod support;
-
+use crate::support::Generator;
 use std::fmt::Write;
 
-use jixiao::backend::ALL;
 use jixiao::diagnostic::Language;
 use jixiao::import::{Imported, Options, import, report};
 use jixiao::workspace::{Analysis, Input, analyse};
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::Value;
-use support::Generator;
 
 fn read(name: &str) -> Imported {
-    let path = support::root().join("tests/cases/import").join(name);
+    let path = crate::support::root().join("tests/cases/import").join(name);
     imported(name, &std::fs::read(path).expect("a case"))
 }
 
 fn imported(name: &str, bytes: &[u8]) -> Imported {
-    let problem = |problem: Box<jixiao::diagnostic::Diagnostic>| problem.message.chinese.clone();
+    let problem =
+        |problem: Box<jixiao::diagnostic::Diagnostic>| problem.message.in_language(Language::Chinese).into_owned();
     import(name, bytes, &Options::default()).map_err(problem).expect("a document with targets")
 }
 
@@ -37,11 +35,15 @@ fn told(imported: &Imported) -> String {
     }
     let _ = writeln!(told, "════ {}", imported.standard);
     for left in imported.left_over() {
-        let _ = writeln!(told, "剩余 {} {}", left.place.shown().chinese, left.text);
+        let _ = writeln!(told, "剩余 {} {}", left.place.shown().in_language(Language::Chinese), left.text);
     }
     for guess in imported.guesses() {
-        let place = guess.place.as_ref().map(|place| place.shown().chinese).unwrap_or_default();
-        let _ = writeln!(told, "推断 {place} {}", guess.text.chinese);
+        let place = guess
+            .place
+            .as_ref()
+            .map(|place| place.shown().in_language(Language::Chinese).into_owned())
+            .unwrap_or_default();
+        let _ = writeln!(told, "推断 {place} {}", guess.text.in_language(Language::Chinese));
     }
     let analysis = check(imported);
     for error in analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()) {
@@ -161,7 +163,11 @@ fn an_import_causes_no_errors() {
     for name in cases() {
         let imported = read(&name);
         for error in check(&imported).diagnostics.iter().filter(|diagnostic| diagnostic.is_error()) {
-            assert!(of_the_document.contains(&error.code.id()), "{name}: {}", error.message.chinese);
+            assert!(
+                of_the_document.contains(&error.code.id()),
+                "{name}: {}",
+                error.message.in_language(Language::Chinese)
+            );
         }
     }
 }
@@ -169,12 +175,10 @@ fn an_import_causes_no_errors() {
 /// Every word of an indicator table is in the official table that is printed from the import.
 #[test]
 fn the_official_table_has_the_words_of_the_document() {
-    let backend = ALL.iter().find(|backend| backend.name() == "text").expect("text");
     for name in cases() {
         let imported = read(&name);
         let analysis = check(&imported);
-        let printed: String = backend
-            .render(&analysis.model, &jixiao::backend::Options::default())
+        let printed: String = crate::support::artifacts(&analysis.model, "text")
             .into_iter()
             .map(|artifact| String::from_utf8(artifact.bytes).expect("text"))
             .collect();
@@ -196,7 +200,7 @@ fn the_official_table_has_the_words_of_the_document() {
 }
 
 fn cases() -> Vec<String> {
-    let folder = std::fs::read_dir(support::root().join("tests/cases/import")).expect("cases");
+    let folder = std::fs::read_dir(crate::support::root().join("tests/cases/import")).expect("cases");
     let mut names: Vec<String> =
         folder.map(|entry| entry.expect("entry").file_name().to_string_lossy().into_owned()).collect();
     names.sort();
@@ -277,7 +281,7 @@ fn the_account_of_damaged_documents_adds_up() {
 
 /// A case as plain text, one row a line.
 fn as_text(name: &str) -> String {
-    let path = support::root().join("tests/cases/import").join(name);
+    let path = crate::support::root().join("tests/cases/import").join(name);
     let text = std::fs::read_to_string(path).expect("a case");
     match name.rsplit_once('.').expect("a kind").1 {
         "csv" => text.replace(',', "\t"),
@@ -350,7 +354,7 @@ fn folded(text: &str) -> String {
 /// The real document of a county office: in without a loss, and out with the same words.
 #[test]
 fn the_published_document_comes_back_word_for_word() {
-    let path = support::root().join("../shared/input/yutian-2025-targets.txt");
+    let path = crate::support::root().join("../shared/input/yutian-2025-targets.txt");
     let Ok(bytes) = std::fs::read(&path) else {
         eprintln!("skipped: {} is not here", path.display());
         return;
@@ -361,8 +365,7 @@ fn the_published_document_comes_back_word_for_word() {
     assert_eq!(imported.standard, "河北2025");
     let analysis = check(&imported);
     assert!(!analysis.has_errors(), "{:?}", analysis.diagnostics.iter().find(|one| one.is_error()));
-    let text = ALL.iter().find(|backend| backend.name() == "text").expect("a backend");
-    let artifact = text.render(&analysis.model, &jixiao::backend::Options::default()).remove(0);
+    let artifact = crate::support::artifacts(&analysis.model, "text").remove(0);
     let (published, printed) =
         (String::from_utf8(bytes).expect("text"), String::from_utf8(artifact.bytes).expect("text"));
     assert_eq!(folded(&printed), folded(&published));

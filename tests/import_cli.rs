@@ -1,12 +1,10 @@
 //! `jixiao import` as people run it: what is written, what is told, and the exit status.
 
-mod support;
-
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
+use crate::support::{has, root, works};
 use assert_cmd::Command;
-use support::{has, root, works};
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::cargo_bin("jixiao").expect("the program");

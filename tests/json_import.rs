@@ -1,18 +1,12 @@
 //! `targets.json` comes back as the same facts, and what is not of the format is told with its path.
 
-mod support;
-
-use jixiao::backend::{ALL, Artifact, Options};
-use jixiao::diagnostic::{Code, Diagnostic};
+use crate::support::offices::{Facts, office};
+use crate::support::{Generator, artifacts as render, examples};
+use jixiao::backend::Artifact;
+use jixiao::diagnostic::{Code, Diagnostic, Language};
 use jixiao::import::json;
 use jixiao::model::Model;
 use jixiao::workspace::{self, Analysis, Input, analyse};
-use support::offices::{Facts, office};
-use support::{Generator, examples};
-
-fn render(model: &Model, format: &str) -> Vec<Artifact> {
-    ALL.iter().find(|backend| backend.name() == format).expect("a format").render(model, &Options::default())
-}
 
 fn texts(model: &Model) -> Vec<(String, String)> {
     let text =
@@ -24,8 +18,9 @@ fn texts(model: &Model) -> Vec<(String, String)> {
 fn comes_back(name: &str, analysis: &Analysis, files: &[Input]) {
     let library = workspace::library(files.to_vec());
     let written = render(&analysis.model, "json").remove(0).bytes;
-    let model = json::read("targets.json", &written, &library)
-        .unwrap_or_else(|problem| panic!("{name}: {}\n{:?}", problem.message.english, problem.help));
+    let model = json::read("targets.json", &written, &library).unwrap_or_else(|problem| {
+        panic!("{name}: {}\n{:?}", problem.message.in_language(Language::English), problem.help)
+    });
     assert_eq!(texts(&analysis.model), texts(&model), "{name}");
     let again = render(&model, "json").remove(0).bytes;
     assert_eq!(String::from_utf8_lossy(&written), String::from_utf8_lossy(&again), "{name}");
@@ -51,7 +46,7 @@ fn generated_offices_have_no_errors_and_come_back() {
             .iter()
             .map(|one| {
                 let line = one.span().map(|span| analysis.sources.get(span.file).line_text(span.start).to_owned());
-                format!("{} {} {}", one.code.id(), one.message.english, line.unwrap_or_default())
+                format!("{} {} {}", one.code.id(), one.message.in_language(Language::English), line.unwrap_or_default())
             })
             .collect();
         assert!(errors.is_empty(), "seed {seed} under {}: {shown:#?}", office.standard);
@@ -80,19 +75,27 @@ fn told(change: impl FnOnce(&mut serde_json::Value)) -> Box<Diagnostic> {
 #[test]
 fn what_is_not_of_the_format_is_told_with_its_path() {
     let says = |problem: &Diagnostic, code: Code, words: &[&str]| {
-        assert_eq!(problem.code, code, "{}", problem.message.english);
+        assert_eq!(problem.code, code, "{}", problem.message.in_language(Language::English));
         for word in words {
-            assert!(problem.message.chinese.contains(word), "{} lacks {word}", problem.message.chinese);
-            assert!(problem.message.english.contains(word), "{} lacks {word}", problem.message.english);
+            assert!(
+                problem.message.in_language(Language::Chinese).contains(word),
+                "{} lacks {word}",
+                problem.message.in_language(Language::Chinese)
+            );
+            assert!(
+                problem.message.in_language(Language::English).contains(word),
+                "{} lacks {word}",
+                problem.message.in_language(Language::English)
+            );
         }
     };
     let problem = told(|document| document["departments"][0]["projects"][2]["budgt"] = "1".into());
     says(&problem, Code::JX602, &["`departments[0].projects[2].budgt`", "`targets.json`"]);
-    assert!(problem.help.expect("help").english.contains("`budget`"));
+    assert!(problem.help.as_ref().expect("help").in_language(Language::English).contains("`budget`"));
     let problem = told(|document| document["departments"][0]["standard"]["name"] = "河北2026".into());
     says(&problem, Code::JX303, &["`departments[0].standard.name`", "`河北2026`"]);
     let problem = told(|document| document["schema_version"] = 7.into());
-    says(&problem, Code::JX602, &["`schema_version`", "7", "1"]);
+    says(&problem, Code::JX602, &["`schema_version`", "7", "2"]);
     let target = "`departments[0].projects[0].indicators[0].target";
     let first = |document: &mut serde_json::Value, key: &str, value: serde_json::Value| {
         document["departments"][0]["projects"][0]["indicators"][0]["target"]["quantity"][key] = value;

@@ -1,10 +1,9 @@
 //! The reference: its tables list every word of the language, and its examples run.
 
-mod support;
-
+use crate::support::root;
+use jixiao::diagnostic::Language;
 use jixiao::syntax::vocabulary::{Block, fields_of};
 use jixiao::workspace::{Input, analyse};
-use support::root;
 
 fn reference() -> String {
     std::fs::read_to_string(root().join("docs/language.md")).expect("the reference")
@@ -14,7 +13,9 @@ fn errors(text: &str, settings: Option<&str>) -> Vec<String> {
     let input = |path: &str, text: &str| Input { path: path.to_owned(), text: text.into() };
     let analysis = analyse(vec![input("例.jx", text)], settings.map(|text| input("jixiao.toml", text)));
     let errors = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
-    errors.map(|diagnostic| format!("{} {}", diagnostic.code.id(), diagnostic.message.chinese)).collect()
+    errors
+        .map(|diagnostic| format!("{} {}", diagnostic.code.id(), diagnostic.message.in_language(Language::Chinese)))
+        .collect()
 }
 
 #[test]

@@ -1,11 +1,9 @@
 //! `jixiao log`: a target is followed through its names, its files and its values.
 
-mod support;
-
 use std::path::Path;
 use std::process::Command;
 
-use support::root;
+use crate::support::root;
 
 fn git(folder: &Path, arguments: &[&str]) {
     let fixed = ["-c", "user.name=甲", "-c", "user.email=a@example.invalid", "-c", "init.defaultBranch=main"];

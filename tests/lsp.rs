@@ -1,14 +1,12 @@
 //! The language server, driven over pipes as an editor drives it.
 
-mod support;
-
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::editor::{Editor, uri};
+use crate::support::{Generator, examples, root, typing};
 use serde_json::{Value, json};
-use support::editor::{Editor, uri};
-use support::{Generator, examples, root, typing};
 
 /// The findings that the command line writes of a path, by file; those without a place under "".
 fn of_command_line(path: &Path) -> Vec<Value> {

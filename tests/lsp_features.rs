@@ -1,11 +1,9 @@
 //! What the language server answers about a place, over the protocol, with Chinese text before the place on its line.
 
-mod support;
-
 use std::path::{Path, PathBuf};
 
+use crate::support::editor::{Editor, uri};
 use serde_json::{Value, json};
-use support::editor::{Editor, uri};
 
 const DEPARTMENT: &str = "部门 1 示例局 {
   年度 2025

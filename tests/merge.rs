@@ -1,20 +1,18 @@
 //! The laws of the three-way merge, on generated offices and seeded edits, and beside git's own merge of lines.
 //!
-//! `JIXIAO_CASES=10000 cargo test --release --test merge -- --nocapture` compares more triples and prints the counts.
-
-mod support;
+//! `JIXIAO_CASES=10000 cargo test --release --test suites -- merge:: --nocapture` compares more triples and prints the counts.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::Generator;
+use crate::support::triples::{Triple, triple};
 use jixiao::diagnostic::Code;
 use jixiao::format::{Options, format};
 use jixiao::merge::{Markers, Merged, merge};
 use jixiao::source::Sources;
 use jixiao::syntax;
-use support::Generator;
-use support::triples::{Triple, triple};
 
 fn cases() -> usize {
     std::env::var("JIXIAO_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(300)
@@ -181,7 +179,7 @@ fn a_true_conflict_names_the_indicator_and_shows_both() {
 ";
     assert!(merged.text.contains(wanted), "{}", merged.text);
     assert_eq!(mistakes(&merged.text), [Code::JX213]);
-    let shown = support::check(&merged.text);
+    let shown = crate::support::check(&merged.text);
     let conflicts: Vec<_> = shown.iter().filter(|(_, message)| message.starts_with("JX213")).collect();
     assert_eq!(conflicts.len(), 1, "{shown:?}");
     assert!(conflicts[0].1.contains("防火宣传.宣传场次"), "{shown:?}");

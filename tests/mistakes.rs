@@ -1,8 +1,6 @@
 //! Planted mistakes: k independent slips in a valid file give exactly k errors, each within one line of its slip.
 
-mod support;
-
-use support::{Generator, check, examples};
+use crate::support::{Generator, check, examples};
 
 /// A slip: what it does to the lines, and which line (counted from zero) it hits.
 struct Slip {
@@ -30,7 +28,7 @@ const CASES: usize = 2_000;
 fn planted_mistakes_are_each_reported_once_and_at_their_place() {
     let files: Vec<Vec<String>> = examples()
         .iter()
-        .flat_map(support::Example::as_single_files)
+        .flat_map(crate::support::Example::as_single_files)
         .map(|text| text.lines().map(str::to_owned).collect())
         .collect();
     let mut generator = Generator::new(20_251_123);

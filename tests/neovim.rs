@@ -1,12 +1,10 @@
 //! The language server as a person sees it in Neovim, with the set-up that `editors/neovim` gives.
 
-mod support;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::{has, root, works};
 use serde_json::Value;
-use support::{has, root, works};
 
 /// A project with a text that does not close, loose spelling, and a wrong unit.
 const WITH_MISTAKES: &str = "项目 防火宣传 {

@@ -1,11 +1,9 @@
 //! `build --to pdf`: printed by a program of the machine, with words that can be searched, the same bytes each time.
 
-mod support;
-
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use support::{Example, has, root, works};
+use crate::support::{Example, has, root, works};
 
 fn build(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));

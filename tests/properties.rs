@@ -1,21 +1,18 @@
 //! Properties of every text: random edits never panic and keep within time, the two ways of reading agree, and what is
 //! printed from a model reads back as the same model.
 
-mod support;
-
 use std::time::{Duration, Instant};
 
-use jixiao::backend::{ALL, Options};
+use crate::support::{artifacts, examples};
 use jixiao::diagnostic::Language;
 use jixiao::source::Sources;
 use jixiao::syntax;
 use jixiao::workspace::{Analysis, Input, analyse};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use support::examples;
 
 fn single_files() -> Vec<String> {
-    examples().iter().flat_map(support::Example::as_single_files).collect()
+    examples().iter().flat_map(crate::support::Example::as_single_files).collect()
 }
 
 /// The same cases on every machine.
@@ -97,16 +94,11 @@ fn reading_declaration_by_declaration_agrees_with_the_grammar_of_the_whole_file(
 
 #[test]
 fn a_printed_model_reads_back_as_the_same_model() {
-    let json = |analysis: &Analysis| {
-        let backend = ALL.iter().find(|backend| backend.name() == "json").expect("json");
-        backend.render(&analysis.model, &Options::default()).remove(0).bytes
-    };
-    let printer = ALL.iter().find(|backend| backend.name() == "jx").expect("jx");
+    let json = |analysis: &Analysis| artifacts(&analysis.model, "json").remove(0).bytes;
     for example in examples() {
         let first = example.analyse();
         assert!(!first.has_errors(), "{}", example.name);
-        let mut files: Vec<Input> = printer
-            .render(&first.model, &Options::default())
+        let mut files: Vec<Input> = artifacts(&first.model, "jx")
             .into_iter()
             .map(|artifact| Input {
                 path: artifact.path.display().to_string(),
@@ -135,11 +127,10 @@ fn full_width_spellings_and_english_keywords_mean_the_same() {
             .diagnostics
             .iter()
             .filter(|one| one.code.id() >= "JX200")
-            .map(|one| one.message.english.clone())
+            .map(|one| one.message.in_language(Language::English).into_owned())
             .collect();
         assert!(found.is_empty(), "{found:?}");
-        let printer = ALL.iter().find(|backend| backend.name() == "jx").expect("jx");
-        String::from_utf8(printer.render(&analysis.model, &Options::default()).remove(0).bytes).expect("text")
+        String::from_utf8(artifacts(&analysis.model, "jx").remove(0).bytes).expect("text")
     };
     assert_eq!(printed(chinese), printed(wide));
     assert_eq!(printed(chinese), printed(english));
@@ -151,9 +142,7 @@ fn names_that_need_quotes_are_read_and_printed() {
     let text = "部门 1 甲局 {\n  年度 2025\n  分项目标 \"办好。\" {\n    指标 \"甲.乙项目\".\"面积m²\"\n  }\n}\n项目 \"甲.乙项目\" {\n  预算 1 元\n  目标 \"办好。\"\n  指标 数量 \"面积m²\" ≥ 1 次\n  指标 社会效益 \"起数Ⅳ\" ≤ 2 起\n  指标 满意度 满意 ≥ 90%\n}\n";
     let first = analyse_text(text);
     assert!(!first.has_errors(), "{:?}", first.diagnostics);
-    let printer = ALL.iter().find(|backend| backend.name() == "jx").expect("jx");
-    let files: Vec<String> = printer
-        .render(&first.model, &Options::default())
+    let files: Vec<String> = artifacts(&first.model, "jx")
         .into_iter()
         .map(|artifact| String::from_utf8(artifact.bytes).expect("text"))
         .collect();

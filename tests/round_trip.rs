@@ -3,22 +3,17 @@
 
 #[path = "support/losses.rs"]
 mod losses;
-mod support;
-
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use jixiao::backend::{ALL, Artifact, Options};
+use crate::support::offices::{Facts, office};
+use crate::support::{Generator, artifacts as render, examples};
+use jixiao::backend::{ALL, Artifact};
+use jixiao::diagnostic::Language;
 use jixiao::import::{self, Imported};
 use jixiao::model::Model;
 use jixiao::workspace::{Input, analyse};
 use losses::{FORMATS, Format, Loss};
-use support::offices::{Facts, office};
-use support::{Generator, examples};
-
-fn render(model: &Model, backend: &str) -> Vec<Artifact> {
-    ALL.iter().find(|one| one.name() == backend).expect("a backend").render(model, &Options::default())
-}
 
 /// The whole model as text: reading that text again gives the model, as another suite proves.
 fn source(model: &Model) -> String {
@@ -41,7 +36,7 @@ fn import(name: &str, artifact: &Artifact, standard: Option<String>, files: &[In
     let options = import::Options { standard, standards: standards(files), ..import::Options::default() };
     let path = artifact.path.display().to_string();
     import::import(&path, &artifact.bytes, &options)
-        .unwrap_or_else(|problem| panic!("{name}: {}", problem.message.english))
+        .unwrap_or_else(|problem| panic!("{name}: {}", problem.message.in_language(Language::English)))
 }
 
 /// The text of a model's department alone, to compare it with a document about that department.
@@ -75,8 +70,11 @@ fn difference(name: &str, format: &Format, files: &[Input], settings: Option<&In
         // A document that names no standard is read by the one that the person names.
         let standard = (departments == 1 || !is_whole).then(|| original[department.standard].name.clone());
         let imported = import(name, artifact, standard.filter(|_| !format.says_standard), files);
-        let left: Vec<String> =
-            imported.left_over().iter().map(|left| format!("{} {}", left.place.shown().english, left.text)).collect();
+        let left: Vec<String> = imported
+            .left_over()
+            .iter()
+            .map(|left| format!("{} {}", left.place.shown().in_language(Language::English), left.text))
+            .collect();
         let mut back = imported.model;
         for loss in format.losses {
             (loss.erase)(&mut original, &mut back);
@@ -250,7 +248,7 @@ fn the_page_of_formats_says_what_is_lost() {
         let cells: String = FORMATS.iter().map(|format| if keeps(format) { " ✓ |" } else { " — |" }).collect();
         let _ = writeln!(table, "| {} |{cells} {} |", loss.chinese, loss.english);
     }
-    let path = support::root().join("docs/formats.md");
+    let path = crate::support::root().join("docs/formats.md");
     let page = std::fs::read_to_string(&path).expect("the page");
     let (before, rest) = page.split_once("<!-- losses -->\n").expect("a mark");
     let (_, after) = rest.split_once("<!-- end -->").expect("a mark");

@@ -1,13 +1,11 @@
 //! A session finds after every edit what a fresh check of the same texts finds.
 
-mod support;
-
 use std::fmt::Write;
 use std::sync::Arc;
 
+use crate::support::{Example, Generator, examples, typing};
 use jixiao::control::Wishes;
 use jixiao::workspace::{Analysis, Input, Session, analyse};
-use support::{Example, Generator, examples, typing};
 
 /// Edits a workspace so many times, and compares after every one.
 fn compare(example: &Example, seed: u64, edits: usize) {

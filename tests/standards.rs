@@ -1,14 +1,12 @@
 //! Standards: the built-in ones are sound, and those of a workspace extend, replace and decide as they say.
 
-mod support;
-
 use std::fmt::Write;
 use std::path::Path;
 
-use jixiao::diagnostic::{Code, Severity};
+use crate::support::root;
+use jixiao::diagnostic::{Code, Language, Severity};
 use jixiao::model::code::{check_sign, segments};
 use jixiao::workspace::{Analysis, Input, analyse};
-use support::root;
 
 fn analyse_text(text: &str) -> Analysis {
     analyse(vec![Input { path: "例.jx".to_owned(), text: text.into() }], None)
@@ -32,7 +30,7 @@ fn built_in_standards_have_no_findings() {
         text: std::fs::read_to_string(path).expect("text").into(),
     };
     let analysis = analyse(files.iter().map(|path| input(path)).collect(), None);
-    let told: Vec<&str> = analysis.diagnostics.iter().map(|one| one.message.chinese.as_str()).collect();
+    let told: Vec<_> = analysis.diagnostics.iter().map(|one| one.message.in_language(Language::Chinese)).collect();
     assert!(told.is_empty(), "{told:?}");
     let names: Vec<&str> = analysis.model.standards.iter().map(|standard| standard.name.as_str()).collect();
     for name in ["通用", "财预2015", "财预2021", "河北2025", "四川2023"] {
@@ -45,7 +43,7 @@ fn the_published_codes_fit_the_form_and_the_check_sign() {
     let analysis = analyse(Vec::new(), None);
     let standard = analysis.model.standards.iter().find(|standard| standard.name == "河北2025").expect("the standard");
     let form = standard.code_form.as_ref().expect("a form");
-    let example = support::Example::read(&root().join("examples/yutian-2025")).analyse();
+    let example = crate::support::Example::read(&root().join("examples/yutian-2025")).analyse();
     for project in &example.model.projects {
         let code = &project.code.as_ref().expect("a code").value;
         assert_eq!(check_sign(form, code), code.chars().last());

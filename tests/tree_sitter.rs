@@ -1,15 +1,13 @@
 //! The grammar for editors against the compiler's own: the same files parse, with the same statements.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use crate::support::offices::{Facts, office};
+use crate::support::{Generator, has, root, works};
 use jixiao::source::Sources;
 use jixiao::syntax::{self, StatementKind, vocabulary};
 use jixiao::workspace::analyse;
-use support::offices::{Facts, office};
-use support::{Generator, has, root, works};
 use tree_sitter::{Node, Parser, Query, QueryCursor, StreamingIterator};
 
 /// Files whose syntax errors only the compiler sees: a letter that stands among the digits of a number.

@@ -1,16 +1,15 @@
 //! The extension for VS Code: its grammar against the compiler's, its words against the vocabulary, its package.
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::{has, root, works};
+use jixiao::diagnostic::Language;
 use jixiao::source::Sources;
 use jixiao::syntax::vocabulary::{FIELDS, INDICATOR, KEYWORDS};
 use jixiao::syntax::{self, StatementKind, ValueKind};
 use serde_json::Value;
-use support::{has, root, works};
 
 fn extension() -> PathBuf {
     root().join("editors/vscode")
@@ -188,7 +187,7 @@ fn every_snippet_is_read_by_the_compiler() {
         let mut sources = Sources::default();
         let file = sources.add("a.jx", text.as_str());
         let (_, mistakes) = syntax::parse(file, &text);
-        assert!(mistakes.is_empty(), "{name}: {}\n{text}", mistakes[0].message.chinese);
+        assert!(mistakes.is_empty(), "{name}: {}\n{text}", mistakes[0].message.in_language(Language::Chinese));
     }
 }
 

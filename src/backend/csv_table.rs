@@ -7,10 +7,13 @@
 //! spreadsheet takes for a formula; marking such cells would make the data differ from the model. Who opens the targets in
 //! a spreadsheet takes `--to xlsx`, where every text is a text.
 
-use csv::{Terminator, WriterBuilder};
+use std::borrow::Cow;
+use std::io;
 
-use super::flat::{self, Value};
-use super::{Artifact, Backend, Options};
+use csv::{ErrorKind, Terminator, WriterBuilder};
+
+use super::flat::{Flat, Value};
+use super::{Backend, Options, Scope, Sink};
 use crate::model::Model;
 
 pub struct Csv;
@@ -24,25 +27,36 @@ impl Backend for Csv {
         false
     }
 
-    fn render(&self, model: &Model, options: &Options<'_>) -> Vec<Artifact> {
-        let groups: Vec<_> = model.groups().collect();
-        let table = flat::table(model, &groups);
-        let mark = if options.byte_order_mark { "\u{FEFF}" } else { "" };
-        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(mark.as_bytes().to_vec());
-        // Invariant: every row has the same length, and memory does not fail.
-        let _ = writer.write_record(table.columns.iter().map(|column| &column.heading));
-        for row in &table.rows {
-            let _ = writer.write_record(row.iter().map(written));
-        }
-        vec![Artifact { path: "targets.csv".into(), bytes: writer.into_inner().unwrap_or_default() }]
+    fn render(&self, model: &Model, scope: Scope, options: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        // The columns are those of the whole, so that the rows of its parts fit together.
+        let table = Flat::new(model, scope, Scope::Workspace);
+        sink.artifact("targets.csv".as_ref(), &mut |out| {
+            if options.byte_order_mark {
+                out.write_all("\u{FEFF}".as_bytes())?;
+            }
+            let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(&mut *out);
+            writer.write_record(table.columns().iter().map(|column| &column.heading)).map_err(failure)?;
+            for row in table.rows() {
+                writer.write_record(row.iter().map(written)).map_err(failure)?;
+            }
+            writer.flush()
+        })
     }
 }
 
-fn written(value: &Value) -> String {
+/// What the stream said: a full disk stays a full disk.
+fn failure(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+fn written(value: &Value) -> Cow<'_, [u8]> {
     match value {
-        Value::Blank => String::new(),
-        Value::Text(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Quantity { written, .. } => written.clone(),
+        Value::Blank => Cow::default(),
+        Value::Text(text) => text.as_bytes().into(),
+        Value::Number(number) => number.to_string().into_bytes().into(),
+        Value::Quantity { written, .. } => written.as_bytes().into(),
     }
 }

@@ -6,14 +6,14 @@
 mod body;
 mod table;
 
-use std::io::{Cursor, Write};
+use std::io::{self, Cursor, Write};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::official::{Official, documents};
 use super::xml::Xml;
-use super::{Artifact, Backend, Options};
+use super::{Backend, Options, Scope, Sink};
 use crate::model::Model;
 
 pub struct Docx;
@@ -27,12 +27,12 @@ impl Backend for Docx {
         false
     }
 
-    fn render(&self, model: &Model, _: &Options<'_>) -> Vec<Artifact> {
-        let artifact = |document: Official| Artifact {
-            path: format!("{}.docx", document.file_stem).into(),
-            bytes: package(&document),
-        };
-        documents(model).into_iter().map(artifact).collect()
+    fn render(&self, model: &Model, scope: Scope, _: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        for document in documents(model, scope) {
+            let path = format!("{}.docx", document.file_stem);
+            sink.artifact(path.as_ref(), &mut |out| out.write_all(&package(&document)?))?;
+        }
+        Ok(())
     }
 }
 
@@ -47,36 +47,62 @@ const PARTS: [(&str, &str); 7] = [
     ("word/footer1.xml", include_str!("docx/footer.xml")),
 ];
 
-fn package(document: &Official) -> Vec<u8> {
-    let mut parts: Vec<(&str, Vec<u8>)> = PARTS.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
-    parts.push(("docProps/core.xml", properties(&document.title)));
-    parts.push(("word/document.xml", body::document(document)));
-    zipped(&parts)
-}
-
-fn zipped(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
+/// The archive: deflated, so that it is small enough for memory, where its table of contents can be filled in.
+fn package(document: &Official<'_>) -> io::Result<Vec<u8>> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        // Invariant: memory does not fail, and every part has a name of its own.
-        let _ = archive.start_file(*name, options.large_file(u32::try_from(bytes.len()).is_err()));
-        let _ = archive.write_all(bytes);
+    for (name, text) in PARTS {
+        archive.start_file(name, options)?;
+        archive.write_all(text.as_bytes())?;
     }
-    archive.finish().map(Cursor::into_inner).unwrap_or_default()
+    archive.start_file("docProps/core.xml", options)?;
+    properties(&mut archive, &document.title)?;
+    archive.start_file("word/document.xml", options)?;
+    let mut parts = EvenParts { out: &mut archive, held: Vec::with_capacity(PART) };
+    body::document(&mut parts, document)?;
+    parts.flush()?;
+    Ok(archive.finish()?.into_inner())
+}
+
+/// What deflating looks at together.
+const PART: usize = 64 * 1024;
+
+/// Hands on what it gets in even parts: how a text is deflated depends on where it is cut, and at these places it comes out
+/// as if it had been one piece.
+struct EvenParts<W> {
+    out: W,
+    held: Vec<u8>,
+}
+
+impl<W: Write> Write for EvenParts<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = bytes.len().min(PART - self.held.len());
+        self.held.extend_from_slice(&bytes[..taken]);
+        if self.held.len() == PART {
+            self.flush()?;
+        }
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.write_all(&self.held)?;
+        self.held.clear();
+        Ok(())
+    }
 }
 
 /// The title and the language; neither when nor by whom.
-fn properties(title: &str) -> Vec<u8> {
-    let mut xml = Xml::new();
+fn properties(out: &mut dyn Write, title: &str) -> io::Result<()> {
     let names = [
         ("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
         ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
     ];
-    xml.element("cp:coreProperties", &names, |xml| {
-        xml.element("dc:title", &[], |xml| xml.text(title));
-        xml.element("dc:language", &[], |xml| xml.text("zh-CN"));
-    });
-    xml.into_bytes()
+    Xml::write(out, |xml| {
+        xml.element("cp:coreProperties", &names, |xml| {
+            xml.element("dc:title", &[], |xml| xml.text(title));
+            xml.element("dc:language", &[], |xml| xml.text("zh-CN"));
+        });
+    })
 }

@@ -6,19 +6,18 @@
 
 use rust_decimal::Decimal;
 
-use super::source_text;
+use super::{Scope, source_text};
+use crate::language::{Block, Field, PlainKind, fields_of, own, plain_fields};
 use crate::model::standard::{FieldRule, Standard};
 use crate::model::target::Target;
 use crate::model::unit::Quantity;
-use crate::model::{
-    DepartmentId, Direction, ExtraField, ExtraValue, Indicator, Model, Project, ProjectId, Text as Prose, print,
-};
-use crate::syntax::vocabulary::Block;
+use crate::model::{ExtraField, ExtraValue, Indicator, Model, Plain, PlainFields, Project, Text as Prose, print};
 
-/// The rows of a table, all as long as its columns.
-pub(super) struct Flat {
-    pub columns: Vec<Column>,
-    pub rows: Vec<Vec<Value>>,
+/// The table of a scope. Its rows, each as long as its columns, are made one by one.
+pub(super) struct Flat<'a> {
+    model: &'a Model,
+    scope: Scope,
+    names: Names<'a>,
 }
 
 pub(super) struct Column {
@@ -56,23 +55,25 @@ pub(super) enum Value {
     },
 }
 
-/// The table of some departments; none stands for the projects outside any.
-pub(super) fn table(model: &Model, groups: &[Option<DepartmentId>]) -> Flat {
-    let projects: Vec<(ProjectId, &Project)> = groups.iter().flat_map(|id| model.projects_of(*id)).collect();
-    let names = Names::of(model, &projects);
-    let mut rows = Vec::new();
-    for (_, one) in &projects {
-        let own = project(model, one, &names);
-        let standard = &model[one.standard];
-        if one.indicators.is_empty() {
-            rows.push(own.into_iter().chain(no_indicator(&names)).collect());
-            continue;
-        }
-        for each in &one.indicators {
-            rows.push(own.iter().cloned().chain(indicator(each, standard, &names)).collect());
-        }
+impl<'a> Flat<'a> {
+    /// The table of a scope, with the columns of the standards of another.
+    pub fn new(model: &'a Model, scope: Scope, named_by: Scope) -> Self {
+        Self { model, scope, names: Names::of(model, named_by) }
     }
-    Flat { columns: columns(&names), rows }
+
+    pub fn columns(&self) -> Vec<Column> {
+        columns(&self.names)
+    }
+
+    pub fn rows(&self) -> impl Iterator<Item = Vec<Value>> {
+        self.scope.projects(self.model).flat_map(|(_, one)| {
+            let own = project(self.model, one, &self.names);
+            let standard = &self.model[one.standard];
+            let blank = one.indicators.is_empty().then(|| no_indicator(&self.names));
+            let indicators = one.indicators.iter().map(|each| indicator(each, standard, &self.names));
+            indicators.chain(blank).map(move |row| own.iter().cloned().chain(row).collect())
+        })
+    }
 }
 
 /// What the standards of the projects name, each once, in the order in which it first occurs.
@@ -82,13 +83,21 @@ struct Names<'a> {
     checkpoints: Vec<&'a str>,
     project_fields: Vec<&'a str>,
     indicator_fields: Vec<&'a str>,
+    /// The plain fields of projects and indicators that have a column.
+    plain: Vec<Field>,
 }
 
 impl<'a> Names<'a> {
-    fn of(model: &'a Model, projects: &[(ProjectId, &Project)]) -> Self {
-        let mut names = Self::default();
+    fn of(model: &'a Model, scope: Scope) -> Self {
+        let mut names = Self { plain: all_plain().filter(|field| !field.is_sparse).collect(), ..Self::default() };
         let mut seen = Vec::new();
-        for (_, project) in projects {
+        for (_, project) in scope.projects(model) {
+            let stated = std::iter::once(&project.plain).chain(project.indicators.iter().map(|one| &one.plain));
+            for (field, _) in stated.flat_map(PlainFields::iter) {
+                if !names.plain.contains(&field) {
+                    names.plain.push(field);
+                }
+            }
             if seen.contains(&project.standard) {
                 continue;
             }
@@ -118,20 +127,23 @@ fn add<'a>(known: &mut Vec<&'a str>, more: impl Iterator<Item = &'a str>) {
 fn columns(names: &Names<'_>) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     let mut fixed = |headings: &[(&str, Content)], named: &[&str], before: &str, content: Content| {
-        for (heading, content) in headings {
-            columns.push(Column { heading: (*heading).to_owned(), content: *content });
-        }
+        columns.extend(
+            headings.iter().map(|(heading, content)| Column { heading: (*heading).to_owned(), content: *content }),
+        );
         for name in named {
             // A name of the standard that is also a heading of ours is told apart as the language does it.
-            let is_taken = HEADINGS.contains(name) || columns.iter().any(|column| column.heading == *name);
+            let is_taken = is_heading(name) || columns.iter().any(|column| column.heading == *name);
             let heading = if is_taken { format!("{before}{BETWEEN}{name}") } else { (*name).to_owned() };
             columns.push(Column { heading, content });
         }
     };
     fixed(OF_PROJECT, &names.funds, FUND, Content::Amount);
     fixed(AFTER_FUNDS, &names.checkpoints, CHECKPOINT, Content::Share);
-    fixed(AFTER_PLAN, &names.project_fields, Block::Project.word().0, Content::Prose);
-    fixed(OF_INDICATOR, &names.indicator_fields, Block::Indicator.word().0, Content::Prose);
+    let after_plan: Vec<(&str, Content)> = names.columns(Block::Project).collect();
+    fixed(&after_plan, &names.project_fields, Block::Project.word().0, Content::Prose);
+    let of_indicator: Vec<(&str, Content)> =
+        OF_INDICATOR.iter().copied().chain(names.columns(Block::Indicator)).collect();
+    fixed(&of_indicator, &names.indicator_fields, Block::Indicator.word().0, Content::Prose);
     columns
 }
 
@@ -154,7 +166,6 @@ const OF_PROJECT: &[(&str, Content)] = &[
     ("金额单位", Content::Word),
 ];
 const AFTER_FUNDS: &[(&str, Content)] = &[("金额留空", Content::Word)];
-const AFTER_PLAN: &[(&str, Content)] = &[("资金用途", Content::Prose), ("绩效目标", Content::Prose)];
 const OF_INDICATOR: &[(&str, Content)] = &[
     ("一级指标", Content::Category),
     ("二级指标", Content::Subcategory),
@@ -164,41 +175,51 @@ const OF_INDICATOR: &[(&str, Content)] = &[
     ("数值", Content::Number),
     ("计量单位", Content::Unit),
     ("目标值写法", Content::Word),
-    ("描述", Content::Prose),
-    ("依据类别", Content::Word),
-    ("依据", Content::Prose),
-    ("来源", Content::Prose),
-    ("权重", Content::Number),
-    ("方向", Content::Word),
-    ("上年", Content::Word),
-    ("计分", Content::Prose),
-    ("表述", Content::Prose),
-    ("实施期写法", Content::Word),
 ];
-/// The headings of ours that stand after names of the standard.
-const HEADINGS: &[&str] = &[
-    "金额留空",
-    "资金用途",
-    "绩效目标",
-    "一级指标",
-    "二级指标",
-    "三级指标",
-    "指标值",
-    "指标性质",
-    "数值",
-    "计量单位",
-    "目标值写法",
-    "描述",
-    "依据类别",
-    "依据",
-    "来源",
-    "权重",
-    "方向",
-    "上年",
-    "计分",
-    "表述",
-    "实施期写法",
-];
+/// Whether a name is a heading of ours that stands after names of the standard.
+fn is_heading(name: &str) -> bool {
+    let ours = AFTER_FUNDS.iter().chain(OF_INDICATOR).any(|(heading, _)| *heading == name);
+    ours || [Block::Project, Block::Indicator]
+        .into_iter()
+        .flat_map(fields_of)
+        .any(|field| columns_of(*field).into_iter().any(|(heading, _)| heading == name))
+}
+
+fn all_plain() -> impl Iterator<Item = Field> {
+    plain_fields(Block::Project).chain(plain_fields(Block::Indicator))
+}
+
+/// The columns of a field that stand in the order of the schema.
+fn columns_of(field: Field) -> Vec<(&'static str, Content)> {
+    match (own::Project::of(field), own::Indicator::of(field)) {
+        // They have places of their own.
+        (Some(own::Project::Unit | own::Project::Budget | own::Project::SpendingPlan), _) => Vec::new(),
+        (None, Some(own::Indicator::Basis)) => vec![(BASIS_KIND, Content::Word), (field.heading, Content::Prose)],
+        (None, Some(own::Indicator::Direction | own::Indicator::WholePeriod)) => vec![(field.heading, Content::Word)],
+        (None, None) => field.plain.map(|kind| (field.heading, plain_content(kind))).into_iter().collect(),
+    }
+}
+
+fn plain_content(kind: PlainKind) -> Content {
+    match kind {
+        PlainKind::Text => Content::Prose,
+        PlainKind::Number => Content::Number,
+        PlainKind::Name | PlainKind::Quantity | PlainKind::Amount | PlainKind::Date => Content::Word,
+    }
+}
+
+impl Names<'_> {
+    /// The fields of a block that have columns, in the order of the schema.
+    fn fields(&self, block: Block) -> impl Iterator<Item = Field> {
+        fields_of(block).iter().copied().filter(|field| field.plain.is_none() || self.plain.contains(field))
+    }
+
+    fn columns(&self, block: Block) -> impl Iterator<Item = (&'static str, Content)> {
+        self.fields(block).flat_map(columns_of)
+    }
+}
+
+const BASIS_KIND: &str = "依据类别";
 
 fn word(text: impl Into<String>) -> Value {
     let text = text.into();
@@ -255,8 +276,8 @@ fn project(model: &Model, project: &Project, names: &Names<'_>) -> Vec<Value> {
         let line = plan.iter().find(|line| standard.checkpoints[line.checkpoint].label == *name);
         line.map_or(Value::Blank, |line| quantity(&line.share, standard))
     }));
-    cells.push(prose(project.purpose.as_ref()));
-    cells.push(prose(project.goal.as_ref()));
+    let plain = names.fields(Block::Project).filter(|field| field.plain.is_some());
+    cells.extend(plain.map(|field| plain_cell(project.plain.get(field), standard)));
     cells.extend(names.project_fields.iter().map(|name| extra(&project.extra, name, standard)));
     cells
 }
@@ -270,11 +291,6 @@ fn indicator(indicator: &Indicator, standard: &Standard, names: &Names<'_>) -> V
     let printed = print::printed(target, standard);
     let category = indicator.category.map(|id| standard.category(id).name.as_str());
     let subcategory = indicator.category.and_then(|id| standard.subcategory(id)).map(|one| one.name.as_str());
-    let kind = indicator.basis.as_ref().and_then(|basis| basis.kind.as_deref());
-    let direction = indicator.direction.as_ref().map(|direction| match direction.value {
-        Direction::Up => "正向",
-        Direction::Down => "反向",
-    });
     let mut cells = vec![
         word(category.unwrap_or_default()),
         word(subcategory.unwrap_or_default()),
@@ -287,23 +303,40 @@ fn indicator(indicator: &Indicator, standard: &Standard, names: &Names<'_>) -> V
         },
         word(printed.unit),
         word(source_text::target(target, standard)),
-        prose(indicator.description.as_ref()),
-        prose(kind),
-        prose(indicator.basis.as_ref().map(|basis| &basis.text)),
-        prose(indicator.source.as_deref()),
-        indicator.weight.as_ref().map_or(Value::Blank, |weight| Value::Number(weight.value)),
-        word(direction.unwrap_or_default()),
-        word(indicator.last_year.as_ref().map(|one| source_text::quantity(one, standard)).unwrap_or_default()),
-        prose(indicator.scoring.as_deref()),
-        prose(indicator.wording.as_deref()),
-        word(indicator.whole_period.as_ref().map(|one| source_text::target(&one.value, standard)).unwrap_or_default()),
     ];
+    for field in names.fields(Block::Indicator) {
+        match own::Indicator::of(field) {
+            Some(own::Indicator::Basis) => {
+                let basis = indicator.basis.as_ref();
+                cells.push(prose(basis.and_then(|basis| basis.kind.as_deref())));
+                cells.push(prose(basis.map(|basis| &basis.text)));
+            }
+            Some(own::Indicator::Direction) => {
+                cells.push(word(indicator.direction.as_ref().map_or("", |direction| direction.value.word())));
+            }
+            Some(own::Indicator::WholePeriod) => {
+                let written = indicator.whole_period.as_ref().map(|one| source_text::target(&one.value, standard));
+                cells.push(word(written.unwrap_or_default()));
+            }
+            None => cells.push(plain_cell(indicator.plain.get(field), standard)),
+        }
+    }
     cells.extend(names.indicator_fields.iter().map(|name| extra(&indicator.extra, name, standard)));
     cells
 }
 
+fn plain_cell(value: Option<&Plain>, standard: &Standard) -> Value {
+    match value {
+        None => Value::Blank,
+        Some(Plain::Text(text)) => word(&*text.value),
+        Some(Plain::Number(number)) => Value::Number(number.value),
+        Some(Plain::Quantity(one)) => word(source_text::quantity(one, standard)),
+        Some(Plain::Date(date)) => word(date.value.to_string()),
+    }
+}
+
 fn no_indicator(names: &Names<'_>) -> Vec<Value> {
-    vec![Value::Blank; OF_INDICATOR.len() + names.indicator_fields.len()]
+    vec![Value::Blank; OF_INDICATOR.len() + names.columns(Block::Indicator).count() + names.indicator_fields.len()]
 }
 
 fn extra(fields: &[ExtraField], name: &str, standard: &Standard) -> Value {

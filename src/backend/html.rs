@@ -5,9 +5,12 @@
 //! the reader, or is computed from them, says `data-derived`: who reads the page back has it from the tables already.
 
 mod charts;
+mod compact;
 mod findings;
 mod form;
 mod overview;
+
+use std::io::{self, Write};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -16,9 +19,9 @@ use sha2::{Digest, Sha256};
 
 use self::findings::Findings;
 use super::official::overall::{self, AFTER, BETWEEN, Overall, SubGoalText};
-use super::official::{self, Block, Official, kind_of_report, standard_of};
-use super::{Artifact, Backend, Options};
-use crate::diagnostic::Text;
+use super::official::{self, Official, Widths, kind_of_report, standard_of};
+use super::{Backend, Options, Scope, Sink};
+use crate::diagnostic::Language;
 use crate::model::standard::Standard;
 use crate::model::{Department, DepartmentId, Model, ProjectId, summary};
 
@@ -29,10 +32,8 @@ impl Backend for Html {
         "html"
     }
 
-    fn render(&self, model: &Model, options: &Options<'_>) -> Vec<Artifact> {
-        let mut text = page(model, *options).into_string();
-        text.push('\n');
-        vec![Artifact { path: "report.html".into(), bytes: text.into_bytes() }]
+    fn render(&self, model: &Model, scope: Scope, options: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        sink.artifact("report.html".as_ref(), &mut |out| page(out, model, scope, *options))
     }
 }
 
@@ -40,29 +41,62 @@ const STYLE: &str = include_str!("html/report.css");
 const SCRIPT: &str = include_str!("html/report.js");
 
 /// The policy: nothing from anywhere, but this style and this script.
-fn policy() -> String {
+fn policy(style: &str) -> String {
     let hash = |text: &str| format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)));
     format!(
         "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
-        hash(STYLE),
+        hash(style),
         hash(SCRIPT)
     )
 }
 
-fn page(model: &Model, options: Options<'_>) -> Markup {
-    let title = title(model);
-    let say = |chinese: &str, english: &str| Text::new(chinese, english).in_language(options.language).to_owned();
-    let found = options.review.map(|review| Findings::new(model, review, options.language));
+/// Where something is filled into a frame. No text can hold it: its signs would be escaped.
+const HOLE: PreEscaped<&str> = PreEscaped("<!-->");
+
+/// Writes the page: a frame, and into it what stands there, department by department and project by project.
+fn page(out: &mut dyn Write, model: &Model, scope: Scope, options: Options<'_>) -> io::Result<()> {
+    let say = |chinese: &str, english: &str| match options.language {
+        Language::Chinese => chinese.to_owned(),
+        Language::English => english.to_owned(),
+    };
+    let review = options.review.filter(|_| scope.project().is_none());
+    let found = review.map(|review| Findings::new(model, review, options.language));
+    let style = format!("{STYLE}{}", form::headings(model, scope));
+    let frame = frame(&title(model, scope), &policy(&style), &say).into_string();
+    let mut frame = frame.split(HOLE.0);
+    let mut go_on = |out: &mut dyn Write| compact::write(out, frame.next().unwrap_or_default());
+
+    go_on(out)?;
+    out.write_all(style.as_bytes())?;
+    go_on(out)?;
+    for (_, id) in scope.groups(model) {
+        compact::write(out, &contents(model, id, scope, found.is_some(), &say).into_string())?;
+    }
+    go_on(out)?;
+    for official in official::documents(model, scope) {
+        department(out, model, &official, scope, found.as_ref(), &say)?;
+    }
+    if let Some(more) = found.as_ref().filter(|_| scope == Scope::Workspace).and_then(|found| found.elsewhere(&say)) {
+        compact::write(out, &more.into_string())?;
+    }
+    go_on(out)?;
+    out.write_all(SCRIPT.as_bytes())?;
+    go_on(out)?;
+    out.write_all(b"\n")
+}
+
+/// The page without its style, contents, departments and script.
+fn frame(title: &str, policy: &str, say: &dyn Fn(&str, &str) -> String) -> Markup {
     html! {
         (DOCTYPE)
         html lang="zh-CN" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy());
+                meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="generator" content=(concat!("jixiao ", env!("CARGO_PKG_VERSION")));
                 title { (title) }
-                style { (PreEscaped(STYLE)) }
+                style { (HOLE) }
             }
             body {
                 a.skip href="#main" data-derived { (say("跳到正文", "Skip to the text")) }
@@ -78,30 +112,32 @@ fn page(model: &Model, options: Options<'_>) -> Markup {
                     }
                 }
                 div.layout {
-                    (contents(model, found.is_some(), &say))
+                    nav.contents aria-labelledby="contents" data-derived {
+                        h2 #contents { (say("目录", "Contents")) }
+                        ol { (HOLE) }
+                    }
                     main #main {
-                        @for (id, official) in model.groups().zip(official::documents(model)) {
-                            (department(model, id, &official, found.as_ref(), &say))
-                        }
-                        @if let Some(more) = found.as_ref().and_then(|found| found.elsewhere(&say)) { (more) }
+                        (HOLE)
                         p.empty #empty hidden data-derived { (say("没有找到。按 Esc 恢复全部。", "Nothing found. Escape shows everything.")) }
                     }
                 }
-                script { (PreEscaped(SCRIPT)) }
+                script { (HOLE) }
             }
         }
     }
 }
 
-fn title(model: &Model) -> String {
-    match &model.departments[..] {
-        [only] => official::title(Some(only)),
-        [] => official::title(None),
-        [first, ..] => {
+fn title(model: &Model, scope: Scope) -> String {
+    match (scope, &model.departments[..]) {
+        (Scope::Workspace, []) => official::title(None),
+        (Scope::Workspace, [only]) => official::title(Some(only)),
+        (Scope::Workspace, [first, ..]) => {
             let same_year = model.departments.iter().all(|one| year(one) == year(first));
             let year = year(first).filter(|_| same_year).map(|year| format!("{year}年度")).unwrap_or_default();
             format!("{year}部门预算绩效目标")
         }
+        (Scope::Department(id), _) => official::title(id.map(|id| &model[id])),
+        (Scope::Project(id), _) => official::title(model[id].department.map(|id| &model[id])),
     }
 }
 
@@ -126,43 +162,71 @@ pub(super) fn goal_id(department: DepartmentId, index: usize) -> String {
     format!("{}-g{}", group_id(Some(department)), index + 1)
 }
 
-fn contents(model: &Model, has_review: bool, say: &dyn Fn(&str, &str) -> String) -> Markup {
+/// The entries of a department in the contents; of one project alone, its own.
+fn contents(
+    model: &Model,
+    id: Option<DepartmentId>,
+    scope: Scope,
+    has_review: bool,
+    say: &dyn Fn(&str, &str) -> String,
+) -> Markup {
+    let standard = standard_of(model, id);
+    let group = group_id(id);
+    let projects = html! {
+        @for (number, project, one) in scope.projects_of(model, id) {
+            li { a href={ "#" (project_id(project)) } { (number) "." (one.name.value) } }
+        }
+    };
+    if scope.project().is_some() {
+        return projects;
+    }
     html! {
-        nav.contents aria-labelledby="contents" data-derived {
-            h2 #contents { (say("目录", "Contents")) }
-            ol {
-                @for id in model.groups() {
-                    @let standard = standard_of(model, id);
-                    @let group = group_id(id);
-                    @if model.departments.len() > 1 {
-                        li { a href={ "#" (group) } { (id.map_or("", |id| &*model[id].name.value)) } }
-                    }
-                    li { a href={ "#" (group) "-overview" } { (say("总览", "Overview")) } }
-                    @if has_review { li { a href={ "#" (group) "-review" } { (say("检查发现", "Findings")) } } }
-                    @if id.is_some_and(|id| overall::read(&model[id], standard).is_some()) {
-                        li { a href={ "#" (group) "-part1" } { (standard.label("第一部分")) " " (standard.label("部门整体")) } }
-                    }
-                    li {
-                        a href={ "#" (group) "-part2" } { (standard.label("第二部分")) " " (standard.label("预算项目")) }
-                        ol {
-                            @for (number, (project, one)) in (1..).zip(model.projects_of(id)) {
-                                li { a href={ "#" (project_id(project)) } { (number) "." (one.name.value) } }
-                            }
-                        }
-                    }
-                }
-            }
+        @if model.departments.len() > 1 {
+            li { a href={ "#" (group) } { (id.map_or("", |id| &*model[id].name.value)) } }
+        }
+        li { a href={ "#" (group) "-overview" } { (say("总览", "Overview")) } }
+        @if has_review { li { a href={ "#" (group) "-review" } { (say("检查发现", "Findings")) } } }
+        @if id.is_some_and(|id| overall::read(&model[id], standard).is_some()) {
+            li { a href={ "#" (group) "-part1" } { (standard.label("第一部分")) " " (standard.label("部门整体")) } }
+        }
+        li {
+            a href={ "#" (group) "-part2" } { (standard.label("第二部分")) " " (standard.label("预算项目")) }
+            ol { (projects) }
         }
     }
 }
 
+/// Writes a department; of one project alone, its section.
 fn department(
+    out: &mut dyn Write,
     model: &Model,
-    id: Option<DepartmentId>,
-    official: &Official,
+    official: &Official<'_>,
+    scope: Scope,
+    found: Option<&Findings<'_>>,
+    say: &dyn Fn(&str, &str) -> String,
+) -> io::Result<()> {
+    let frame = match scope {
+        Scope::Workspace | Scope::Department(_) => department_frame(model, official, found, say),
+        Scope::Project(_) => html! { (HOLE) },
+    };
+    let frame = frame.into_string();
+    let (before, after) = frame.split_once(HOLE.0).unwrap_or((&frame, ""));
+    compact::write(out, before)?;
+    for (number, id, one) in official.projects() {
+        let tables = official.tables(number, id, one, &Widths::default());
+        compact::write(out, &form::project(model, &tables).into_string())?;
+    }
+    compact::write(out, after)
+}
+
+/// A department without its projects.
+fn department_frame(
+    model: &Model,
+    official: &Official<'_>,
     found: Option<&Findings<'_>>,
     say: &dyn Fn(&str, &str) -> String,
 ) -> Markup {
+    let id = official.id;
     let standard = standard_of(model, id);
     let totals = summary::of_department(model, id);
     let group = group_id(id);
@@ -194,7 +258,7 @@ fn department(
                     p { (standard.label("第二部分")) }
                     h2 { (standard.label("预算项目")) }
                 }
-                @for block in &official.blocks { @if let Block::Project(tables) = block { (form::project(model, tables)) } }
+                (HOLE)
             }
         }
     }

@@ -1,28 +1,44 @@
 //! `targets.json`: the model for programs. Decimals are strings, references are resolved, what is derived says so.
 //!
 //! The structs of [`format`] are the format; the model's own types stay free to change. [`schema`] is made from them.
+//! Departments and projects become such structs one by one, as they are written, each entry of the long lists on a line of
+//! its own: small, and a change of an indicator is the change of a line.
 
 mod format;
+mod lines;
+
+use std::io;
 
 use rust_decimal::Decimal;
 
 use format::{
-    BasisOut, BudgetOut, ChangeOut, ComparatorOut, DepartmentOut, DirectionOut, DocumentOut, Extra, ExtraOut, FundOut,
-    IndicatorOut, PlanLineOut, PrintedOut, ProjectOut, QuantityOut, ReferenceOut, SafeguardOut, StandardOut,
-    SubGoalOut, SumOut, TargetOut, ToolOut, TotalsOut, UnitOfAccountOut,
+    BasisOut, BudgetOut, ChangeOut, ComparatorOut, DepartmentOut, DirectionOut, DocumentOut, Each, Extra, ExtraOut,
+    FieldOut, Fields, FundOut, IndicatorOut, PlanLineOut, PrintedOut, ProjectOut, QuantityOut, ReferenceOut,
+    SafeguardOut, StandardOut, SubGoalOut, SumOut, TargetOut, ToolOut, TotalsOut, UnitOfAccountOut,
 };
 
-use super::{Artifact, Backend, Options};
+use lines::Lines;
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
+use serde_json::Serializer;
+
+use super::official::standard_of;
+use super::{Backend, Options, Scope, Sink};
+use crate::language::{Block, Field, fields_of, own, plain_fields};
 use crate::model::calendar::Date;
 use crate::model::standard::Standard;
 use crate::model::summary::{self, Totals};
 use crate::model::target::{Change, Comparator, Symbol, Target};
 use crate::model::unit::{Measure, Quantity};
-use crate::model::{Department, DepartmentId, Direction, ExtraField, ExtraValue, Indicator, Model, Project, ProjectId};
+use crate::model::{
+    Department, DepartmentId, Direction, ExtraField, ExtraValue, Indicator, Model, Plain, PlainFields, Project,
+    ProjectId,
+};
 use crate::model::{code, print};
 
-/// Raised when a key is renamed or removed, or changes its meaning; new keys do not raise it.
-const SCHEMA_VERSION: u32 = 1;
+/// Raised when a key is renamed or removed, may be missing where it never was, or changes its meaning; new keys do not raise
+/// it. What is read back reads all versions so far.
+const SCHEMA_VERSION: u32 = 2;
 
 pub struct Json;
 
@@ -31,37 +47,37 @@ impl Backend for Json {
         "json"
     }
 
-    fn render(&self, model: &Model, _: &Options<'_>) -> Vec<Artifact> {
-        let mut bytes = Vec::new();
-        // Invariant: strings, numbers and lists can always be written as JSON to memory.
-        serde_json::to_writer_pretty(&mut bytes, &document(model)).expect("JSON is written to memory");
-        bytes.push(b'\n');
-        vec![Artifact { path: "targets.json".into(), bytes }]
+    fn render(&self, model: &Model, scope: Scope, _: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        sink.artifact("targets.json".as_ref(), &mut |out| {
+            document(model, scope).serialize(&mut Serializer::with_formatter(&mut *out, Lines::default()))?;
+            out.write_all(b"\n")
+        })
     }
 }
 
 /// The JSON Schema (draft 2020-12) of the output.
 pub fn schema() -> String {
-    let schema = schemars::schema_for!(DocumentOut);
+    let schema = SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<DocumentOut>();
     let mut text = serde_json::to_string_pretty(&schema).expect("a schema is written to memory");
     text.push('\n');
     text
 }
 
-fn document(model: &Model) -> DocumentOut<'_> {
+fn document(model: &Model, scope: Scope) -> DocumentOut<'_> {
+    let departments = move || scope.groups(model).map(move |(_, id)| department(model, id, scope));
     DocumentOut {
         schema_version: SCHEMA_VERSION,
         tool: ToolOut { name: "jixiao", version: env!("CARGO_PKG_VERSION") },
-        departments: model.groups().map(|id| department(model, id)).collect(),
+        departments: Each(Box::new(move || Box::new(departments()))),
     }
 }
 
-fn department(model: &Model, id: Option<DepartmentId>) -> DepartmentOut<'_> {
+fn department(model: &Model, id: Option<DepartmentId>, scope: Scope) -> DepartmentOut<'_> {
     let department = id.map(|id| &model[id]);
-    let first = model.projects_of(id).next().map(|(_, project)| project.standard);
-    let standard_id = department.map(|department| department.standard).or(first);
-    // Invariant: a group has a department or at least one project.
-    let standard = &model[standard_id.expect("a group has a standard")];
+    let standard = standard_of(model, id);
+    // Of one project alone, what its department says of all is left out.
+    let said = department.filter(|_| scope.project().is_none());
+    let projects = move || scope.projects_of(model, id).map(|(_, id, one)| project(model, id, one));
     DepartmentOut {
         code: department.and_then(|department| text(department.code.as_ref())),
         name: department.map(|department| &*department.name.value),
@@ -76,15 +92,15 @@ fn department(model: &Model, id: Option<DepartmentId>) -> DepartmentOut<'_> {
             let units = department.units_of_account.iter();
             units.map(|unit| UnitOfAccountOut { code: &unit.code.value, name: text(unit.name.as_ref()) }).collect()
         }),
-        overall_goal: department.and_then(|department| text(department.overall_goal.as_ref())),
-        sub_goals: department.map_or(Vec::new(), |department| sub_goals(model, department)),
-        safeguards: department.map_or(Vec::new(), |department| {
+        fields: said.map_or(Vec::new(), |department| stated(Block::Department, &department.plain, standard)),
+        sub_goals: said.map_or(Vec::new(), |department| sub_goals(model, department)),
+        safeguards: said.map_or(Vec::new(), |department| {
             let safeguards = department.safeguards.iter();
             safeguards.map(|one| SafeguardOut { name: &one.name.value, text: text(one.text.as_ref()) }).collect()
         }),
-        extra: department.map_or(Vec::new(), |department| extra(&department.extra, standard)),
-        projects: model.projects_of(id).map(|(id, one)| project(model, id, one)).collect(),
-        derived: totals(&summary::of_department(model, id)),
+        extra: said.map_or(Vec::new(), |department| extra(&department.extra, standard)),
+        projects: Each(Box::new(move || Box::new(projects()))),
+        derived: totals(&summary::of_projects(model, scope.projects_of(model, id).map(|(_, _, one)| one))),
     }
 }
 
@@ -154,17 +170,7 @@ fn project<'a>(model: &'a Model, id: ProjectId, project: &'a Project) -> Project
                 })
                 .collect(),
         }),
-        purpose: text(project.purpose.as_ref()),
-        spending_plan: project
-            .plan
-            .iter()
-            .flat_map(|plan| &plan.lines)
-            .map(|line| PlanLineOut {
-                checkpoint: &standard.checkpoints[line.checkpoint].label,
-                share: quantity(&line.share, standard),
-            })
-            .collect(),
-        goal: text(project.goal.as_ref()),
+        fields: fields_of(Block::Project).iter().filter_map(|field| project_field(*field, project, standard)).collect(),
         extra: extra(&project.extra, standard),
         indicators: project
             .indicators
@@ -211,17 +217,10 @@ fn indicator<'a>(
         name: &indicator.name.value,
         target: target(&indicator.target.value, print::resolved(indicator, project, standard), year, standard),
         whole_period: indicator.whole_period.as_ref().map(|one| target(&one.value, None, year, standard)),
-        description: text(indicator.description.as_ref()),
-        basis: indicator
-            .basis
-            .as_ref()
-            .map(|basis| BasisOut { kind: text(basis.kind.as_deref()), text: &basis.text.value }),
-        source: text(indicator.source.as_deref()),
-        weight: indicator.weight.as_ref().map(|weight| weight.value.to_string()),
-        direction: direction(indicator),
-        last_year: indicator.last_year.as_deref().map(|one| quantity(one, standard)),
-        scoring: text(indicator.scoring.as_deref()),
-        wording: text(indicator.wording.as_deref()),
+        fields: fields_of(Block::Indicator)
+            .iter()
+            .filter_map(|field| indicator_field(*field, indicator, standard))
+            .collect(),
         extra: extra(&indicator.extra, standard),
         printed: PrintedOut {
             cell: print::target_cell(indicator, standard),
@@ -232,20 +231,76 @@ fn indicator<'a>(
     }
 }
 
-fn direction(indicator: &Indicator) -> Option<DirectionOut> {
-    let id = |direction| match direction {
-        Direction::Up => "up",
-        Direction::Down => "down",
+/// The plain fields of a block.
+fn stated<'a>(block: Block, fields: &'a PlainFields, standard: &'a Standard) -> Fields<'a> {
+    plain_fields(block).filter_map(|field| plain(field, fields, standard)).collect()
+}
+
+fn plain<'a>(field: Field, fields: &'a PlainFields, standard: &'a Standard) -> Option<(&'static str, FieldOut<'a>)> {
+    let value = match fields.get(field)? {
+        Plain::Text(text) => FieldOut::Text(&text.value),
+        Plain::Number(number) => FieldOut::Decimal(number.value.to_string()),
+        Plain::Quantity(one) => FieldOut::Quantity(quantity(one, standard)),
+        Plain::Date(date) => FieldOut::Decimal(date.value.to_string()),
     };
+    Some((field.english, value))
+}
+
+fn project_field<'a>(
+    field: Field,
+    project: &'a Project,
+    standard: &'a Standard,
+) -> Option<(&'static str, FieldOut<'a>)> {
+    let value = match own::Project::of(field) {
+        // They stand before.
+        Some(own::Project::Unit | own::Project::Budget) => return None,
+        // A plan without lines says nothing.
+        Some(own::Project::SpendingPlan) => FieldOut::Plan(
+            project
+                .plan
+                .as_ref()
+                .filter(|plan| !plan.lines.is_empty())?
+                .lines
+                .iter()
+                .map(|line| PlanLineOut {
+                    checkpoint: &standard.checkpoints[line.checkpoint].label,
+                    share: quantity(&line.share, standard),
+                })
+                .collect(),
+        ),
+        None => return plain(field, &project.plain, standard),
+    };
+    Some((field.english, value))
+}
+
+fn indicator_field<'a>(
+    field: Field,
+    indicator: &'a Indicator,
+    standard: &'a Standard,
+) -> Option<(&'static str, FieldOut<'a>)> {
+    let value = match own::Indicator::of(field) {
+        // It stands beside the target.
+        Some(own::Indicator::WholePeriod) => return None,
+        Some(own::Indicator::Basis) => indicator
+            .basis
+            .as_ref()
+            .map(|basis| FieldOut::Basis(BasisOut { kind: text(basis.kind.as_deref()), text: &basis.text.value })),
+        Some(own::Indicator::Direction) => direction(indicator).map(FieldOut::Direction),
+        None => return plain(field, &indicator.plain, standard),
+    };
+    Some((field.english, value?))
+}
+
+fn direction(indicator: &Indicator) -> Option<DirectionOut> {
     if let Some(stated) = &indicator.direction {
-        return Some(DirectionOut { value: id(stated.value), derived: false });
+        return Some(DirectionOut { value: stated.value.english(), derived: false });
     }
     let direction = match indicator.target.value.comparator()? {
         Comparator::AtLeast | Comparator::Above => Direction::Up,
         Comparator::AtMost | Comparator::Below => Direction::Down,
         Comparator::Equal => return None,
     };
-    Some(DirectionOut { value: id(direction), derived: true })
+    Some(DirectionOut { value: direction.english(), derived: true })
 }
 
 fn comparator(comparator: Comparator) -> ComparatorOut {
@@ -272,7 +327,7 @@ fn target<'a>(
         Target::Money { comparator: sign, symbol, share } => TargetOut::Money {
             comparator: comparator(*sign),
             of: match symbol {
-                Symbol::Budget => "budget",
+                Symbol::Budget => Field::Budget.english,
                 Symbol::Fund(source) => &standard.fund_sources[*source].name,
             },
             share: share.as_deref().map(|share| quantity(share, standard)),

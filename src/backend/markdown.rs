@@ -1,8 +1,10 @@
 //! `--to markdown`: the document for a pull request: what each project states as a table of two columns, and its indicators,
 //! one a line, so that a change shows as the change of a line.
 
-use super::official::{Block, Cell, Kind, Official, ProjectTables, Table, documents};
-use super::{Artifact, Backend, Options};
+use std::io::{self, Write};
+
+use super::official::{Block, Cell, Kind, Official, ProjectTables, Table, Widths, documents};
+use super::{Backend, Options, Scope, Sink};
 use crate::model::Model;
 
 pub struct Markdown;
@@ -16,45 +18,54 @@ impl Backend for Markdown {
         false
     }
 
-    fn render(&self, model: &Model, _: &Options<'_>) -> Vec<Artifact> {
-        let artifact = |document: Official| Artifact {
-            path: format!("{}.md", document.file_stem).into(),
-            bytes: text(&document).into_bytes(),
-        };
-        documents(model).into_iter().map(artifact).collect()
+    fn render(&self, model: &Model, scope: Scope, _: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        for document in documents(model, scope) {
+            let path = format!("{}.md", document.file_stem);
+            sink.artifact(path.as_ref(), &mut |out| write(out, &document, scope))?;
+        }
+        Ok(())
     }
 }
 
 /// Blocks, with an empty line between.
-fn text(document: &Official) -> String {
-    let mut blocks = vec![format!("# {}", escaped(&document.title))];
-    for block in &document.blocks {
-        match block {
-            Block::Part { ordinal, name } => blocks.push(format!("## {} {}", escaped(ordinal), escaped(name))),
-            Block::Heading(heading) => blocks.push(format!("### {}", escaped(heading))),
-            Block::Ordinal(ordinal) => blocks.push(paragraph(ordinal)),
-            Block::Paragraph { lead, text } if lead.is_empty() => blocks.push(paragraph(text)),
-            Block::Paragraph { lead, text } => {
-                blocks.push(format!("**{}** {}", escaped(lead), escaped(text)).trim_end().to_owned());
-            }
-            Block::Project(tables) => project(&mut blocks, tables),
-        }
+fn write(out: &mut dyn Write, document: &Official<'_>, scope: Scope) -> io::Result<()> {
+    let title = scope.project().is_none().then(|| format!("# {}", escaped(&document.title)));
+    let widths = Widths::default();
+    let blocks = document.blocks(&widths).flat_map(|block| lines(&block));
+    let mut between = "";
+    for block in title.into_iter().chain(blocks).filter(|block| !block.is_empty()) {
+        writeln!(out, "{between}{block}")?;
+        between = "\n";
     }
-    blocks.retain(|block| !block.is_empty());
-    blocks.join("\n\n") + "\n"
+    Ok(())
 }
 
-fn project(blocks: &mut Vec<String>, tables: &ProjectTables) {
-    blocks.push(format!("### {}", escaped(&tables.heading)));
+/// A block of the document as blocks of ours.
+fn lines(block: &Block) -> Vec<String> {
+    match block {
+        Block::Part { ordinal, name } => vec![format!("## {} {}", escaped(ordinal), escaped(name))],
+        Block::Heading(heading) => vec![format!("### {}", escaped(heading))],
+        Block::Ordinal(ordinal) => vec![paragraph(ordinal)],
+        Block::Paragraph { lead, text } if lead.is_empty() => vec![paragraph(text)],
+        Block::Paragraph { lead, text } => {
+            vec![format!("**{}** {}", escaped(lead), escaped(text)).trim_end().to_owned()]
+        }
+        Block::Project(tables) => project(tables),
+    }
+}
+
+fn project(tables: &ProjectTables) -> Vec<String> {
+    let mut blocks = vec![format!("### {}", escaped(&tables.heading))];
     let (above, facts) = facts(&tables.head);
     blocks.push(above.iter().map(|one| escaped(one)).collect::<Vec<_>>().join(" · "));
     blocks.push(table(&["", ""], &[false, false], facts.iter().map(|(label, value)| vec![&**label, *value])));
     let (heading, rows) = tables.indicators.rows.split_at(tables.indicators.heading_rows);
-    let Some(heading) = heading.last().filter(|heading| !heading.is_empty()) else { return };
+    let Some(heading) = heading.last().filter(|heading| !heading.is_empty()) else { return blocks };
     let headings: Vec<&str> = heading.iter().map(|cell| &*cell.text).collect();
     let is_number = |column: usize| !rows.is_empty() && rows.iter().all(|row| row[column].kind == Kind::Number);
     let numbers: Vec<bool> = (0..headings.len()).map(is_number).collect();
     blocks.push(table(&headings, &numbers, whole(rows)));
+    blocks
 }
 
 /// The rows with every cell filled in: a table here has no merged cells, and a line should say what it is about.

@@ -8,19 +8,21 @@ pub(super) mod overall;
 
 use std::collections::BTreeMap;
 
-use super::file_name;
+use super::{Scope, file_name, project_stem};
 use crate::model::standard::Standard;
-use crate::model::{Department, DepartmentId, ExtraValue, Model, ProjectId, StandardId};
+use crate::model::{Department, DepartmentId, ExtraValue, Model, Project, ProjectId, StandardId};
 
-/// What is printed for one department, or for the projects outside any.
-pub(super) struct Official {
+/// What is printed for one department, or for the projects outside any, or for one project. Its blocks are made one by one.
+pub(super) struct Official<'a> {
     /// `玉田县人民政府办公室2025年度部门预算绩效目标`
     pub title: String,
     /// `玉田县人民政府办公室`: what the title begins with; blank outside any department.
-    pub owner: String,
-    /// What its file is called, without an ending: the department, numbered where there are several.
+    pub owner: &'a str,
+    /// What its file is called, without an ending: the department, numbered where there are several; or the project.
     pub file_stem: String,
-    pub blocks: Vec<Block>,
+    pub id: Option<DepartmentId>,
+    model: &'a Model,
+    scope: Scope,
 }
 
 pub(super) enum Block {
@@ -96,50 +98,83 @@ impl Cell {
     }
 }
 
-/// The documents of all departments, in the order of [`Model::groups`].
-pub(super) fn documents(model: &Model) -> Vec<Official> {
+/// The widths of the columns of indicator tables, by standard; none are known before they are measured.
+#[derive(Default)]
+pub(super) struct Widths(BTreeMap<StandardId, Vec<u16>>);
+
+/// The documents of a scope, in the order of [`Model::groups`].
+pub(super) fn documents(model: &Model, scope: Scope) -> impl Iterator<Item = Official<'_>> {
     let several = model.groups().count() > 1;
-    model.groups().enumerate().map(|(index, id)| document(model, id, several.then_some(index + 1))).collect()
-}
-
-fn document(model: &Model, id: Option<DepartmentId>, number: Option<usize>) -> Official {
-    let department = id.map(|id| &model[id]);
-    let standard = standard_of(model, id);
-    let part = |ordinal: &str, name: &str| Block::Part {
-        ordinal: standard.label(ordinal).to_owned(),
-        name: standard.label(name).to_owned(),
-    };
-    let mut blocks = Vec::new();
-    if let Some(overall) = department.and_then(|department| overall::read(department, standard)) {
-        blocks.push(part("第一部分", "部门整体"));
-        blocks.extend(overall.blocks(model));
-    }
-    blocks.push(part("第二部分", "预算项目"));
-    blocks.extend(projects(model, id).into_iter().map(|project| Block::Project(Box::new(project))));
-    let owner = department.map(|department| department.name.value.to_string()).unwrap_or_default();
-    Official { title: title(department), owner, file_stem: file_stem(department, number), blocks }
-}
-
-/// The tables of all projects; those of one standard share the widths of their columns.
-fn projects(model: &Model, id: Option<DepartmentId>) -> Vec<ProjectTables> {
-    let mut measures: BTreeMap<StandardId, indicators::Measure> = BTreeMap::new();
-    let mut projects: Vec<ProjectTables> = Vec::new();
-    for (number, (project, one)) in (1..).zip(model.projects_of(id)) {
-        let standard = &model[one.standard];
-        let tables = ProjectTables {
-            id: project,
-            heading: format!("{number}.{}{}", one.name.value, standard.label("项目表")),
-            head: head::table(model, one, standard),
-            indicators: indicators::table(one, standard),
+    scope.groups(model).map(move |(index, id)| {
+        let department = id.map(|id| &model[id]);
+        let only = scope.project().and_then(|_| scope.projects_of(model, id).next());
+        let file_stem = match only {
+            Some((number, _, one)) => project_stem(number, model.projects_of(id).count(), one),
+            None => file_stem(department, several.then_some(index + 1)),
         };
-        measures.entry(one.standard).or_default().add(&tables.indicators);
-        projects.push(tables);
+        let owner = department.map_or("", |department| &department.name.value);
+        Official { title: title(department), owner, file_stem, id, model, scope }
+    })
+}
+
+impl Official<'_> {
+    /// The blocks one after the other; those of one project alone are its tables.
+    pub fn blocks(&self, widths: &Widths) -> impl Iterator<Item = Block> {
+        let projects =
+            self.projects().map(|(number, id, one)| Block::Project(Box::new(self.tables(number, id, one, widths))));
+        self.front().into_iter().chain(projects)
     }
-    let widths: BTreeMap<StandardId, Vec<u16>> = measures.iter().map(|(id, one)| (*id, one.widths())).collect();
-    for project in &mut projects {
-        project.indicators.widths.clone_from(&widths[&model[project.id].standard]);
+
+    /// What stands before the projects: the goals of the department, and the heading of the last part.
+    pub fn front(&self) -> Vec<Block> {
+        if self.scope.project().is_some() {
+            return Vec::new();
+        }
+        let standard = standard_of(self.model, self.id);
+        let part = |ordinal: &str, name: &str| Block::Part {
+            ordinal: standard.label(ordinal).to_owned(),
+            name: standard.label(name).to_owned(),
+        };
+        let mut blocks = Vec::new();
+        if let Some(overall) = self.id.and_then(|id| overall::read(&self.model[id], standard)) {
+            blocks.push(part("第一部分", "部门整体"));
+            blocks.extend(overall.blocks(self.model));
+        }
+        blocks.push(part("第二部分", "预算项目"));
+        blocks
     }
-    projects
+
+    /// The projects, each with its number in the department.
+    pub fn projects(&self) -> impl Iterator<Item = (usize, ProjectId, &Project)> {
+        self.scope.projects_of(self.model, self.id)
+    }
+
+    /// `1.劳务派遣人员报酬经费绩效目标表`
+    pub fn heading(&self, number: usize, project: &Project) -> String {
+        format!("{number}.{}{}", project.name.value, self.model[project.standard].label("项目表"))
+    }
+
+    pub fn tables(&self, number: usize, id: ProjectId, project: &Project, widths: &Widths) -> ProjectTables {
+        let standard = &self.model[project.standard];
+        let mut indicators = indicators::table(project, standard);
+        indicators.widths = widths.0.get(&project.standard).cloned().unwrap_or_default();
+        ProjectTables {
+            id,
+            heading: self.heading(number, project),
+            head: head::table(self.model, project, standard),
+            indicators,
+        }
+    }
+
+    /// Tables of one standard share the widths of their columns, for which all those of the department are looked at.
+    pub fn widths(&self) -> Widths {
+        let mut measures: BTreeMap<StandardId, indicators::Measure> = BTreeMap::new();
+        for (_, one) in self.model.projects_of(self.id) {
+            let table = indicators::table(one, &self.model[one.standard]);
+            measures.entry(one.standard).or_default().add(&table);
+        }
+        Widths(measures.iter().map(|(id, one)| (*id, one.widths())).collect())
+    }
 }
 
 /// The standard of a department, or of the projects outside any.

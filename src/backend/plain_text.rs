@@ -3,8 +3,10 @@
 //! Cells lead with a tab, and an empty line ends a row. The lower parts of a merged cell are empty cells. The title is left
 //! out, as it is in what offices publish: the name of the file has it.
 
-use super::official::{Block, Official, ProjectTables, Table, documents};
-use super::{Artifact, Backend, Options};
+use std::io::{self, Write};
+
+use super::official::{Block, Official, ProjectTables, Table, Widths, documents};
+use super::{Backend, Options, Scope, Sink};
 use crate::model::Model;
 
 pub struct PlainText;
@@ -18,19 +20,20 @@ impl Backend for PlainText {
         false
     }
 
-    fn render(&self, model: &Model, _: &Options<'_>) -> Vec<Artifact> {
-        let artifact = |document: Official| Artifact {
-            path: format!("{}.txt", document.file_stem).into(),
-            bytes: text(&document).into_bytes(),
-        };
-        documents(model).into_iter().map(artifact).collect()
+    fn render(&self, model: &Model, scope: Scope, _: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        for document in documents(model, scope) {
+            let path = format!("{}.txt", document.file_stem);
+            sink.artifact(path.as_ref(), &mut |out| write(out, &document))?;
+        }
+        Ok(())
     }
 }
 
-fn text(document: &Official) -> String {
+fn write(out: &mut dyn Write, document: &Official<'_>) -> io::Result<()> {
     let mut text = String::new();
-    for block in &document.blocks {
-        match block {
+    for block in document.blocks(&Widths::default()) {
+        text.clear();
+        match &block {
             Block::Part { ordinal, name } => {
                 text.push('\n');
                 line(&mut text, ordinal);
@@ -42,8 +45,9 @@ fn text(document: &Official) -> String {
             Block::Paragraph { lead, text: rest } => line(&mut text, &format!("{lead}{rest}")),
             Block::Project(tables) => project(&mut text, tables),
         }
+        out.write_all(text.as_bytes())?;
     }
-    text
+    Ok(())
 }
 
 /// A tab would make a cell of it, and nobody reads control characters.

@@ -5,13 +5,17 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::io;
 
-use super::{Artifact, Backend, Options, file_name};
+use super::{Backend, Options, Scope, Sink, file_name, project_stem};
+use crate::language::{Block, Field, INDICATOR, fields_of, own};
 use crate::model::literal::literal;
 use crate::model::resolve;
 use crate::model::standard::Standard;
+use crate::model::unit::Quantity;
 use crate::model::{
-    Department, Direction, ExtraField, ExtraValue, Indicator, Model, Project, ProjectId, Reference, Text,
+    Basis, Department, DepartmentId, ExtraField, ExtraValue, Indicator, Model, Plain, PlainFields, Project, ProjectId,
+    Reference,
 };
 use crate::syntax::vocabulary::written_name;
 
@@ -28,9 +32,13 @@ impl Backend for SourceText {
         false
     }
 
-    fn render(&self, model: &Model, _: &Options<'_>) -> Vec<Artifact> {
-        let files = files(model, &Comments::default()).into_iter();
-        files.map(|(path, text)| Artifact { path: format!("jx/{path}").into(), bytes: text.into_bytes() }).collect()
+    fn render(&self, model: &Model, scope: Scope, _: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        let comments = Comments::default();
+        for (path, owner) in owners(model, scope) {
+            let path = format!("jx/{path}");
+            sink.artifact(path.as_ref(), &mut |out| out.write_all(owner.text(model, &comments).as_bytes()))?;
+        }
+        Ok(())
     }
 }
 
@@ -45,24 +53,44 @@ pub struct Comments {
 
 /// The files of a model: paths and texts, one file a department and one a project.
 pub fn files(model: &Model, comments: &Comments) -> Vec<(String, String)> {
-    let mut artifacts = Vec::new();
-    let several = model.groups().count() > 1;
-    for (group_index, id) in model.groups().enumerate() {
-        let folder = match id.map(|id| &model[id]) {
-            Some(department) if several => format!("{:02}-{}/", group_index + 1, file_name(&department.name.value)),
-            _ => String::new(),
-        };
-        if let Some(id) = id {
-            let of_department = comments.departments.get(&id.0).map_or(&[][..], Vec::as_slice);
-            artifacts.push((format!("{folder}部门.jx"), department(model, &model[id], of_department)));
-        }
-        let width = model.projects_of(id).count().to_string().len().max(2);
-        for (index, (id, one)) in model.projects_of(id).enumerate() {
-            let path = format!("{folder}{:0width$}-{}.jx", index + 1, file_name(&one.name.value));
-            artifacts.push((path, project(model, id, one, comments)));
+    owners(model, Scope::Workspace).map(|(path, owner)| (path, owner.text(model, comments))).collect()
+}
+
+/// What a file is about.
+#[derive(Clone, Copy)]
+enum FileOwner {
+    Department(DepartmentId),
+    Project(ProjectId),
+}
+
+impl FileOwner {
+    fn text(self, model: &Model, comments: &Comments) -> String {
+        match self {
+            FileOwner::Department(id) => {
+                let of_department = comments.departments.get(&id.0).map_or(&[][..], Vec::as_slice);
+                department(model, &model[id], of_department)
+            }
+            FileOwner::Project(id) => project(model, id, &model[id], comments),
         }
     }
-    artifacts
+}
+
+/// The files of a scope: their paths, and what each is about.
+fn owners(model: &Model, scope: Scope) -> impl Iterator<Item = (String, FileOwner)> {
+    let several = model.groups().count() > 1;
+    scope.groups(model).flat_map(move |(index, id)| {
+        let folder = match id.map(|id| &model[id]) {
+            Some(department) if several => format!("{:02}-{}/", index + 1, file_name(&department.name.value)),
+            _ => String::new(),
+        };
+        let of_department = id.filter(|_| scope.project().is_none()).map(FileOwner::Department);
+        let of_department = of_department.map(|owner| (format!("{folder}部门.jx"), owner));
+        let count = model.projects_of(id).count();
+        let projects = scope.projects_of(model, id).map(move |(number, id, one)| {
+            (format!("{folder}{}.jx", project_stem(number, count, one)), FileOwner::Project(id))
+        });
+        of_department.into_iter().chain(projects)
+    })
 }
 
 /// Lines of a block, each indented by its depth.
@@ -99,10 +127,16 @@ impl Lines {
         self.line("}");
     }
 
-    /// `label text`, prose as a text block with one sentence a line.
-    fn prose(&mut self, label: &str, text: Option<&Text>) {
-        let Some(text) = text else { return };
-        self.line(&format!("{label} {}", self.literal(&text.value)));
+    /// `label value`, prose as a text block with one sentence a line.
+    fn plain(&mut self, field: Field, fields: &PlainFields, standard: &Standard) {
+        let value = match fields.get(field) {
+            None => return,
+            Some(Plain::Text(text)) => self.literal(&text.value),
+            Some(Plain::Number(number)) => number.value.to_string(),
+            Some(Plain::Quantity(one)) => quantity(one, standard),
+            Some(Plain::Date(date)) => date.value.to_string(),
+        };
+        self.line(&format!("{} {value}", field.name));
     }
 
     fn literal(&self, text: &str) -> String {
@@ -114,29 +148,43 @@ fn department(model: &Model, department: &Department, comments: &[String]) -> St
     let standard = &model[department.standard];
     let mut lines = Lines::default();
     let code = department.code.as_ref().map(|code| format!("{} ", code.value)).unwrap_or_default();
-    lines.block(&format!("部门 {code}{}", written_name(&department.name.value)), |lines| {
-        if let Some(year) = &department.year {
-            lines.line(&format!("年度 {}", year.value));
-        }
-        lines.line(&format!("标准 {}", written_name(&standard.name)));
-        for unit in &department.units_of_account {
-            let name = unit.name.as_ref().map(|one| format!(" {}", written_name(&one.value))).unwrap_or_default();
-            lines.line(&format!("单位 {}{name}", unit.code.value));
-        }
-        extra(lines, &department.extra, standard);
-        lines.prose("总体目标", department.overall_goal.as_ref());
-        for goal in &department.sub_goals {
-            let text = goal.goal.as_ref().map(|text| lines.literal(&text.value)).unwrap_or_default();
-            lines.block(&format!("分项目标 {text}"), |lines| {
-                for reference in &goal.indicators {
-                    lines.line(&format!("指标 {}", reference_path(model, reference)));
+    lines.block(&format!("{} {code}{}", Block::Department.word().0, written_name(&department.name.value)), |lines| {
+        for field in fields_of(Block::Department) {
+            let label = field.name;
+            match own::Department::of(*field) {
+                Some(own::Department::Year) => {
+                    if let Some(year) = &department.year {
+                        lines.line(&format!("{label} {}", year.value));
+                    }
                 }
-            });
-        }
-        for safeguard in &department.safeguards {
-            let text =
-                safeguard.text.as_ref().map(|text| format!(" {}", lines.literal(&text.value))).unwrap_or_default();
-            lines.line(&format!("保障措施 {}{text}", written_name(&safeguard.name.value)));
+                Some(own::Department::Standard) => lines.line(&format!("{label} {}", written_name(&standard.name))),
+                Some(own::Department::Unit) => {
+                    for unit in &department.units_of_account {
+                        let name = unit.name.as_ref().map(|one| format!(" {}", written_name(&one.value)));
+                        lines.line(&format!("{label} {}{}", unit.code.value, name.unwrap_or_default()));
+                    }
+                    extra(lines, &department.extra, standard);
+                }
+                Some(own::Department::SubGoal) => {
+                    for goal in &department.sub_goals {
+                        let text = goal.goal.as_ref().map(|text| lines.literal(&text.value)).unwrap_or_default();
+                        lines.block(&format!("{label} {text}"), |lines| {
+                            for reference in &goal.indicators {
+                                let path = reference_path(model, reference);
+                                lines.line(&format!("{} {path}", Field::SubGoalIndicator.name));
+                            }
+                        });
+                    }
+                }
+                Some(own::Department::Safeguard) => {
+                    for one in &department.safeguards {
+                        let text = one.text.as_ref().map(|text| format!(" {}", lines.literal(&text.value)));
+                        let name = written_name(&one.name.value);
+                        lines.line(&format!("{label} {name}{}", text.unwrap_or_default()));
+                    }
+                }
+                None => lines.plain(*field, &department.plain, standard),
+            }
         }
         lines.comments(Some(comments));
     });
@@ -151,32 +199,30 @@ fn project(model: &Model, id: ProjectId, project: &Project, comments: &Comments)
     let standard = &model[project.standard];
     let mut lines = Lines::default();
     let code = project.code.as_ref().map(|code| format!("{} ", code.value)).unwrap_or_default();
-    lines.block(&format!("项目 {code}{}", written_name(&project.name.value)), |lines| {
-        if let Some(unit) = &project.unit_of_account {
-            lines.line(&format!("单位 {}", unit.value));
-        }
-        extra(lines, &project.extra, standard);
-        if let Some(budget) = &project.budget {
-            let total =
-                budget.total.as_ref().map(|total| format!(" {}", quantity(total, standard))).unwrap_or_default();
-            lines.block(&format!("预算{total}"), |lines| {
-                for line in &budget.funds {
-                    let amount =
-                        line.amount.as_ref().map(|one| format!(" {}", quantity(one, standard))).unwrap_or_default();
-                    lines.line(&format!("{}{amount}", written_name(&standard.fund_sources[line.source].name)));
+    lines.block(&format!("{} {code}{}", Block::Project.word().0, written_name(&project.name.value)), |lines| {
+        for field in fields_of(Block::Project) {
+            match own::Project::of(*field) {
+                Some(own::Project::Unit) => {
+                    if let Some(unit) = &project.unit_of_account {
+                        lines.line(&format!("{} {}", field.name, unit.value));
+                    }
+                    extra(lines, &project.extra, standard);
                 }
-            });
-        }
-        lines.prose("用途", project.purpose.as_ref());
-        if let Some(plan) = &project.plan {
-            lines.block("支出计划", |lines| {
-                for line in &plan.lines {
-                    let label = &standard.checkpoints[line.checkpoint].label;
-                    lines.line(&format!("{label} {}", quantity(&line.share, standard)));
+                Some(own::Project::Budget) => budget(lines, *field, project, standard),
+                Some(own::Project::SpendingPlan) => {
+                    let plan = project.plan.iter();
+                    plan.for_each(|plan| {
+                        lines.block(field.name, |lines| {
+                            for line in &plan.lines {
+                                let label = &standard.checkpoints[line.checkpoint].label;
+                                lines.line(&format!("{label} {}", quantity(&line.share, standard)));
+                            }
+                        });
+                    });
                 }
-            });
+                None => lines.plain(*field, &project.plain, standard),
+            }
         }
-        lines.prose("目标", project.goal.as_ref());
         for (index, one) in (0..).zip(&project.indicators) {
             lines.line("");
             lines.comments(comments.indicators.get(&(id.0, index)).map(Vec::as_slice));
@@ -188,35 +234,48 @@ fn project(model: &Model, id: ProjectId, project: &Project, comments: &Comments)
     lines.text
 }
 
+fn budget(lines: &mut Lines, field: Field, project: &Project, standard: &Standard) {
+    let Some(budget) = &project.budget else { return };
+    let written = |amount: &Option<Quantity>| amount.as_ref().map(|one| format!(" {}", quantity(one, standard)));
+    lines.block(&format!("{}{}", field.name, written(&budget.total).unwrap_or_default()), |lines| {
+        for line in &budget.funds {
+            let source = written_name(&standard.fund_sources[line.source].name);
+            lines.line(&format!("{source}{}", written(&line.amount).unwrap_or_default()));
+        }
+    });
+}
+
 fn indicator(lines: &mut Lines, indicator: &Indicator, standard: &Standard) {
     let category = indicator.category.map(|id| standard.shortest_category(id)).unwrap_or_default();
     let target_text = target(&indicator.target.value, standard);
-    lines.block(&format!("指标 {category} {} {target_text}", written_name(&indicator.name.value)), |lines| {
-        lines.prose("描述", indicator.description.as_ref());
-        if let Some(basis) = &indicator.basis {
-            let kind = basis.kind.as_ref().map(|kind| format!("{} ", written_name(&kind.value))).unwrap_or_default();
-            lines.line(&format!("依据 {kind}{}", lines.literal(&basis.text.value)));
-        }
-        lines.prose("来源", indicator.source.as_deref());
-        if let Some(weight) = &indicator.weight {
-            lines.line(&format!("权重 {}", weight.value));
-        }
-        if let Some(direction) = &indicator.direction {
-            lines.line(match direction.value {
-                Direction::Up => "方向 正向",
-                Direction::Down => "方向 反向",
-            });
-        }
-        if let Some(last_year) = &indicator.last_year {
-            lines.line(&format!("上年 {}", quantity(last_year, standard)));
-        }
-        lines.prose("计分", indicator.scoring.as_deref());
-        lines.prose("表述", indicator.wording.as_deref());
-        if let Some(whole_period) = &indicator.whole_period {
-            lines.line(&format!("实施期 {}", target(&whole_period.value, standard)));
-        }
-        extra(lines, &indicator.extra, standard);
-    });
+    lines.block(
+        &format!("{} {category} {} {target_text}", INDICATOR.0, written_name(&indicator.name.value)),
+        |lines| {
+            for field in fields_of(Block::Indicator) {
+                match own::Indicator::of(*field) {
+                    Some(own::Indicator::Basis) => {
+                        if let Some(Basis { kind, text }) = &indicator.basis {
+                            let kind = kind.as_ref().map(|kind| format!("{} ", written_name(&kind.value)));
+                            let text = lines.literal(&text.value);
+                            lines.line(&format!("{} {}{text}", field.name, kind.unwrap_or_default()));
+                        }
+                    }
+                    Some(own::Indicator::Direction) => {
+                        if let Some(direction) = &indicator.direction {
+                            lines.line(&format!("{} {}", field.name, direction.value.word()));
+                        }
+                    }
+                    Some(own::Indicator::WholePeriod) => {
+                        if let Some(whole_period) = &indicator.whole_period {
+                            lines.line(&format!("{} {}", field.name, target(&whole_period.value, standard)));
+                        }
+                    }
+                    None => lines.plain(*field, &indicator.plain, standard),
+                }
+            }
+            extra(lines, &indicator.extra, standard);
+        },
+    );
 }
 
 fn extra(lines: &mut Lines, fields: &[ExtraField], standard: &Standard) {

@@ -10,11 +10,14 @@ mod lines;
 mod sheet_names;
 mod styles;
 
+use std::io;
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use super::official::{Block, Official, documents};
-use super::{Artifact, Backend, Options, flat};
-use crate::model::{DepartmentId, Model};
+use super::flat::Flat;
+use super::official::{Official, documents, standard_of};
+use super::{Backend, Options, Scope, Sink};
+use crate::model::Model;
 use sheet_names::SheetNames;
 use styles::Styles;
 
@@ -29,58 +32,42 @@ impl Backend for Xlsx {
         false
     }
 
-    fn render(&self, model: &Model, _: &Options<'_>) -> Vec<Artifact> {
-        let groups = model.groups();
-        let artifact = |(document, id): (Official, Option<DepartmentId>)| Artifact {
-            path: format!("{}.xlsx", document.file_stem).into(),
-            // Invariant: names are fitted, texts are cut to what a cell takes, and rows are counted: nothing is refused.
-            bytes: workbook(model, id, &document).expect("a workbook is written to memory"),
-        };
-        documents(model).into_iter().zip(groups).map(artifact).collect()
+    fn render(&self, model: &Model, scope: Scope, _: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        for document in documents(model, scope) {
+            let path = format!("{}.xlsx", document.file_stem);
+            sink.artifact(path.as_ref(), &mut |out| {
+                // Names are fitted, texts are cut to what a cell takes, and rows are counted: only memory may be short.
+                let bytes = workbook(model, scope, &document).map_err(io::Error::other)?;
+                out.write_all(&bytes)
+            })?;
+        }
+        Ok(())
     }
 }
 
-fn workbook(model: &Model, id: Option<DepartmentId>, document: &Official) -> Result<Vec<u8>, XlsxError> {
+fn workbook(model: &Model, scope: Scope, document: &Official<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_title(&document.title).set_creation_datetime(&created));
     let mut styles = Styles::default();
     let mut names = SheetNames::keeping(&[ALL_INDICATORS, CHOICES]);
-    let prose: Vec<&Block> = document.blocks.iter().take_while(|block| !is_part_of_projects(block)).collect();
+    let prose = document.front();
     if prose.len() > 1 {
-        let name = prose.iter().find_map(|block| match block {
-            Block::Part { name, .. } => Some(name.as_str()),
-            Block::Heading(_) | Block::Ordinal(_) | Block::Paragraph { .. } | Block::Project(_) => None,
-        });
-        let sheet = workbook.add_worksheet().set_name(names.fitted(name.unwrap_or(&document.title)))?;
+        let name = form::parts(&prose).next().unwrap_or(&document.title);
+        let sheet = workbook.add_worksheet().set_name(names.fitted(name))?;
         form::overall(sheet, document, &prose, &mut styles)?;
     }
-    for block in &document.blocks {
-        if let Block::Project(tables) = block {
-            let sheet = workbook.add_worksheet().set_name(names.fitted(&project_name(model, tables)))?;
-            form::project(sheet, tables, &mut styles)?;
-        }
+    let widths = document.widths();
+    for (number, id, one) in document.projects() {
+        let name = format!("{number}.{}", one.name.value);
+        let sheet = workbook.add_worksheet().set_name(names.fitted(&name))?;
+        form::project(sheet, &document.tables(number, id, one, &widths), &mut styles)?;
     }
-    all_indicators::write(
-        &mut workbook,
-        &flat::table(model, &[id]),
-        super::official::standard_of(model, id),
-        &mut styles,
-    )?;
+    let table = Flat::new(model, scope.within(document.id), Scope::Department(document.id));
+    all_indicators::write(&mut workbook, &table, standard_of(model, document.id), &mut styles)?;
     workbook.save_to_buffer()
 }
 
 /// The sheet of all indicators, and the hidden one of what may be chosen there.
 const ALL_INDICATORS: &str = "全部指标";
 const CHOICES: &str = "选项";
-
-/// The last part of a document has the projects; what stands before it is prose.
-fn is_part_of_projects(block: &Block) -> bool {
-    matches!(block, Block::Project(_))
-}
-
-/// `1.劳务派遣人员报酬经费`
-fn project_name(model: &Model, tables: &super::official::ProjectTables) -> String {
-    let number = tables.heading.split('.').next().unwrap_or_default();
-    format!("{number}.{}", model[tables.id].name.value)
-}

@@ -1,47 +1,55 @@
-//! Writing XML into memory: elements within elements, texts with what XML has no way to write left out.
+//! Writing XML: elements within elements, texts with what XML has no way to write left out.
+//!
+//! What a writer fails to take is told once, at the end: what describes a document need not look at it at every tag.
+
+use std::io::{self, Write};
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
 /// An XML document that is being written.
-pub(super) struct Xml {
-    writer: Writer<Vec<u8>>,
+pub(super) struct Xml<'a> {
+    writer: Writer<&'a mut dyn Write>,
+    failure: Option<io::Error>,
 }
 
 pub(super) type Attributes<'a> = &'a [(&'a str, &'a str)];
 
-impl Xml {
-    /// Begins with the declaration.
-    pub fn new() -> Self {
-        Self { writer: Writer::new(b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n".to_vec()) }
-    }
-
-    pub fn into_bytes(self) -> Vec<u8> {
-        self.writer.into_inner()
+impl Xml<'_> {
+    /// Writes a document, which begins with the declaration.
+    ///
+    /// # Errors
+    /// The first failure of the writer.
+    pub fn write(out: &mut dyn Write, document: impl FnOnce(&mut Xml<'_>)) -> io::Result<()> {
+        out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n")?;
+        let mut xml = Xml { writer: Writer::new(out), failure: None };
+        document(&mut xml);
+        xml.failure.map_or(Ok(()), Err)
     }
 
     /// An element and what is inside.
     pub fn element(&mut self, name: &str, attributes: Attributes<'_>, inside: impl FnOnce(&mut Self)) {
-        self.write(Event::Start(BytesStart::new(name).with_attributes(attributes.iter().copied())));
+        self.event(Event::Start(BytesStart::new(name).with_attributes(attributes.iter().copied())));
         inside(self);
-        self.write(Event::End(BytesEnd::new(name)));
+        self.event(Event::End(BytesEnd::new(name)));
     }
 
     pub fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
-        self.write(Event::Empty(BytesStart::new(name).with_attributes(attributes.iter().copied())));
+        self.event(Event::Empty(BytesStart::new(name).with_attributes(attributes.iter().copied())));
     }
 
     pub fn text(&mut self, text: &str) {
         if text.chars().all(is_writable) {
-            self.write(Event::Text(BytesText::new(text)));
+            self.event(Event::Text(BytesText::new(text)));
         } else {
-            self.write(Event::Text(BytesText::new(&plain(text))));
+            self.event(Event::Text(BytesText::new(&plain(text))));
         }
     }
 
-    fn write(&mut self, event: Event<'_>) {
-        // Invariant: memory does not fail.
-        let _ = self.writer.write_event(event);
+    fn event(&mut self, event: Event<'_>) {
+        if self.failure.is_none() {
+            self.failure = self.writer.write_event(event).err();
+        }
     }
 }
 

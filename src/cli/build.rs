@@ -1,6 +1,7 @@
 //! `jixiao build`
 
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Command, ValueHint};
 
@@ -10,10 +11,10 @@ use super::options::{Asked, told};
 use super::output::{Terminal, cannot, summary};
 use super::pdf;
 use super::{Failure, Outcome};
-use crate::backend::{self, Review};
+use crate::backend::{self, Contents, Names, Review, Scope, Sink};
 use crate::control::Wishes;
 use crate::diagnostic::{Code, Language, texts};
-use crate::findings::drawn;
+use crate::findings::draw;
 
 /// What `jixiao build` is asked.
 #[derive(Args)]
@@ -85,7 +86,7 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
     selection.asked_for = selection.inputs.iter().map(|input| input.path.clone()).collect();
     let analysis = checked(selection, &Wishes::default(), terminal);
     let errors = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
-    anstream::eprint!("{}", drawn(errors, &analysis, terminal.style));
+    let _ = draw(errors, &analysis, terminal.style, &mut anstream::stderr().lock());
     if analysis.has_errors() {
         terminal.note(&summary(&analysis));
         terminal.note(&texts::nothing_written());
@@ -103,27 +104,59 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
         review: (findings != "none").then_some(review),
         byte_order_mark: options.bom,
     };
-    let mut artifacts: Vec<backend::Artifact> =
-        backends.flat_map(|backend| backend.render(&analysis.model, &shape)).collect();
-    if wanted.iter().any(|name| *name == pdf::NAME) {
-        artifacts.extend(pdf::render(&analysis.model, &shape)?);
-    }
+    // First, so that nothing is written where no program can print it.
+    let pdf = if wanted.iter().any(|name| *name == pdf::NAME) {
+        pdf::render(&analysis.model, Scope::Workspace, &shape)?
+    } else {
+        Vec::new()
+    };
+    let render = |sink: &mut dyn Sink| -> io::Result<()> {
+        for backend in backends.clone() {
+            backend.render(&analysis.model, Scope::Workspace, &shape, sink)?;
+        }
+        pdf.iter().try_for_each(|artifact| sink.artifact(&artifact.path, &mut |out| out.write_all(&artifact.bytes)))
+    };
     let folder = match options.output.as_deref() {
         Some("-") => {
-            let [artifact] = &artifacts[..] else {
+            let mut names = Names::default();
+            terminal.answer(|_| render(&mut names))?;
+            if names.0.len() != 1 {
                 return Err(cannot(Code::JX909, texts::one_format_for_standard_output()));
-            };
-            terminal.print_bytes(&artifact.bytes)?;
+            }
+            terminal.answer(|out| render(&mut Answer(out)))?;
             return Ok(Outcome::Fine);
         }
         Some(folder) => PathBuf::from(folder),
         None => PathBuf::from(analysis.config.output.as_deref().unwrap_or("jixiao-out")),
     };
-    for artifact in &artifacts {
-        let path = folder.join(&artifact.path);
-        files::write(&path, &artifact.bytes)?;
-        terminal.note(&texts::written(files::shown(&path)));
-    }
+    let mut folder = Folder { path: folder, last: PathBuf::new(), terminal };
+    render(&mut folder).map_err(|error| files::cannot_write(&folder.last, &error))?;
     terminal.note(&summary(&analysis));
     Ok(Outcome::Fine)
+}
+
+/// Files in a folder, each told when it is there.
+struct Folder<'a> {
+    path: PathBuf,
+    /// The last file that was begun.
+    last: PathBuf,
+    terminal: &'a Terminal,
+}
+
+impl Sink for Folder<'_> {
+    fn artifact(&mut self, path: &Path, contents: Contents<'_>) -> io::Result<()> {
+        self.last = self.path.join(path);
+        files::write_by(&self.last, contents)?;
+        self.terminal.note(&texts::written(files::shown(&self.last)));
+        Ok(())
+    }
+}
+
+/// The one artifact that is an answer.
+struct Answer<'a>(&'a mut dyn Write);
+
+impl Sink for Answer<'_> {
+    fn artifact(&mut self, _: &Path, contents: Contents<'_>) -> io::Result<()> {
+        contents(self.0)
+    }
 }

@@ -133,7 +133,7 @@ pub fn run(options: &CheckOptions, terminal: &Terminal) -> Result<Outcome, Failu
     let left_out = analysis.diagnostics.len().saturating_sub(most);
     analysis.diagnostics.truncate(most);
     let format = if options.full { Format::Full } else { options.format };
-    terminal.print(&format.write(&analysis, terminal.style))?;
+    terminal.answer(|out| format.write(&analysis, terminal.style, out))?;
     if left_out > 0 {
         terminal.note(&texts::more_findings(left_out));
     }

@@ -6,13 +6,13 @@ use std::process::Command;
 use super::files;
 use super::programs::{self, Failure};
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
-use crate::import::kind::{Converter, Kind, converted_extension};
+use crate::import::kind::{Converter, FileKind, converted_extension};
 
 /// The name and the bytes of a document, converted. The original stays as it is.
 ///
 /// # Errors
 /// JX611 where the program is missing, fails or takes too long.
-pub fn convert(path: &Path, converter: Converter, kind: Kind) -> Result<(String, Vec<u8>), Box<Diagnostic>> {
+pub fn convert(path: &Path, converter: Converter, kind: FileKind) -> Result<(String, Vec<u8>), Box<Diagnostic>> {
     let program = converter.program();
     let failed =
         |reason: Text| Box::new(Diagnostic::without_place(Code::JX611, texts::converter_failed(program, reason)));

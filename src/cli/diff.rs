@@ -140,15 +140,14 @@ pub fn run(options: &DiffOptions, terminal: &Terminal) -> Result<Outcome, Failur
         terminal.note(&texts::errors_in_version(version.name.clone(), version.errors));
     }
     if wants_template {
-        let wanting: Vec<&Entry<'_>> =
-            review.entries.iter().filter(|entry| entry.standing == Standing::Unapproved).collect();
-        terminal.print(&approvals::template(&wanting, terminal.language))?;
+        let wanting = review.entries.iter().filter(|entry| entry.standing == Standing::Unapproved);
+        terminal.answer(|out| approvals::write_template(wanting, terminal.language, out))?;
         return Ok(Outcome::Fine);
     }
     if options.stat {
-        terminal.print(&review.counts_text(terminal.style))?;
+        terminal.answer(|out| review::counts(&review, terminal.style, out))?;
     } else {
-        terminal.print(&review.write(options.format, terminal.style))?;
+        terminal.answer(|out| options.format.write(&review, terminal.style, out))?;
     }
     if review.entries.is_empty() && all > 0 {
         terminal.note(&texts::nothing_wanted_changed(all));

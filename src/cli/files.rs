@@ -1,7 +1,7 @@
 //! Files to inputs and back: which files a path means, and writing whole or not at all.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Read, Write};
+use std::io::{self, BufWriter, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 
 use super::Failure;
 use super::output::cannot;
+use crate::backend::Contents;
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::syntax::{self, vocabulary};
 use crate::workspace::Input;
@@ -374,16 +375,30 @@ pub fn reason(error: &std::io::Error) -> crate::diagnostic::Text {
 /// # Errors
 /// JX909 with the reason.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let cannot_write = |error: std::io::Error| cannot(Code::JX909, texts::cannot_write(shown(path), reason(&error)));
+    write_by(path, &mut |file| file.write_all(bytes)).map_err(|error| cannot_write(path, &error))
+}
+
+/// The failure to write a file.
+pub fn cannot_write(path: &Path, error: &io::Error) -> Failure {
+    cannot(Code::JX909, texts::cannot_write(shown(path), reason(error)))
+}
+
+/// Lets a file be written, whole or not at all.
+///
+/// # Errors
+/// What the disk or the contents say.
+pub fn write_by(path: &Path, contents: Contents<'_>) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(cannot_write)?;
-    let mut file = tempfile::Builder::new().prefix(".jixiao-").tempfile_in(folder).map_err(cannot_write)?;
-    file.write_all(bytes).map_err(cannot_write)?;
+    std::fs::create_dir_all(folder)?;
+    let mut file = BufWriter::new(tempfile::Builder::new().prefix(".jixiao-").tempfile_in(folder)?);
+    contents(&mut file)?;
+    let file = file.into_inner()?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         // Temporary files are private; what is published is not.
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644)).map_err(cannot_write)?;
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
     }
-    file.persist(path).map(drop).map_err(|error| cannot_write(error.error))
+    file.persist(path)?;
+    Ok(())
 }

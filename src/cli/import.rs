@@ -179,8 +179,8 @@ fn import_file(
 ) -> Result<Imported, Box<Diagnostic>> {
     let name = files::shown(path);
     let bytes = files::read_bytes(path, import::MAXIMUM_FILE_BYTES)?;
-    if let Some(converter) = import::kind::converter(import::kind::Kind::of(&name, &bytes)).filter(|_| converts) {
-        let (name, bytes) = convert::convert(path, converter, import::kind::Kind::of(&name, &bytes))?;
+    if let Some(converter) = import::kind::converter(import::kind::FileKind::of(&name, &bytes)).filter(|_| converts) {
+        let (name, bytes) = convert::convert(path, converter, import::kind::FileKind::of(&name, &bytes))?;
         terminal.note(&texts::converted_by(converter.program()));
         return import::import(&name, &bytes, options);
     }
@@ -282,7 +282,7 @@ fn tell(document: &OfficeDocument, terminal: &Terminal) -> Result<(), Failure> {
             return Ok(());
         }
     };
-    let say = |text: &Text| text.in_language(terminal.language).to_owned();
+    let say = |text: &Text| text.in_language(terminal.language).into_owned();
     let mut lines = String::new();
     let name = files::shown(&document.path);
     lines +=
@@ -313,7 +313,7 @@ fn count(imported: &Imported, codes: &[Code]) -> usize {
 
 /// A line a document.
 fn summary(read: &[OfficeDocument], terminal: &Terminal) -> String {
-    let say = |text: Text| text.in_language(terminal.language).to_owned();
+    let say = |text: Text| text.in_language(terminal.language).into_owned();
     let headings = [
         texts::column_document(),
         texts::column_projects(),

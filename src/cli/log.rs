@@ -100,12 +100,13 @@ pub fn run(options: &LogOptions, terminal: &Terminal) -> Result<Outcome, Failure
     let format = options.format.as_str();
     if options.blame {
         let blame = blame(&mut reader, &commits, &scope, terminal)?;
-        let text = if format == "json" {
-            blame.json(terminal.language)
-        } else {
-            blame.text(terminal.language, terminal.style.colour)
-        };
-        terminal.print(&text)?;
+        terminal.answer(|out| {
+            if format == "json" {
+                blame.write_json(terminal.language, out)
+            } else {
+                blame.write_text(terminal.style, out)
+            }
+        })?;
         return Ok(Outcome::Fine);
     }
     let name = scope.one().filter(|_| !is_path).map(Topic::name).unwrap_or_default();
@@ -120,10 +121,10 @@ pub fn run(options: &LogOptions, terminal: &Terminal) -> Result<Outcome, Failure
     if format == "text" && history.entries.is_empty() {
         terminal.note(&texts::log_no_commits(words));
     }
-    terminal.print(&match format {
-        "json" => history.json(terminal.language),
-        "html" => history.html(terminal.language),
-        _ => history.text(terminal.language, terminal.style.colour),
+    terminal.answer(|out| match format {
+        "json" => history.write_json(terminal.language, out),
+        "html" => history.write_html(terminal.language, out),
+        _ => history.write_text(terminal.style, out),
     })?;
     Ok(Outcome::Fine)
 }

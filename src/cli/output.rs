@@ -1,14 +1,18 @@
 //! What is printed where: answers on standard output, all else on standard error.
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 
 use indicatif::ProgressBar;
 
 use super::Failure;
+use super::files::reason;
 use crate::diagnostic::render::{self, Style};
 use crate::diagnostic::{Code, Diagnostic, Language, Severity, Text, texts};
 use crate::source::Sources;
 use crate::workspace::Analysis;
+
+/// What is written to standard output in one go.
+const BUFFER_BYTES: usize = 64 * 1024;
 
 /// Checking so much text takes about a second.
 const LONG_WORK: usize = 16 * 1024 * 1024;
@@ -30,6 +34,15 @@ impl Terminal {
             _ if set("CLICOLOR_FORCE") || set("FORCE_COLOR") => true,
             _ => std::io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
         };
+        Self::with(language, is_quiet, colour)
+    }
+
+    /// Where the wishes could not be read.
+    pub fn plain(language: Language) -> Self {
+        Self::with(language, false, false)
+    }
+
+    fn with(language: Language, is_quiet: bool, colour: bool) -> Self {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let width = columns.unwrap_or(100usize).clamp(40, 400);
         Self { language, is_quiet, style: Style { language, colour, width } }
@@ -37,14 +50,17 @@ impl Terminal {
 
     /// Prints an answer.
     pub fn print(&self, text: &str) -> Result<(), Failure> {
-        self.print_bytes(text.as_bytes())
+        self.answer(|out| out.write_all(text.as_bytes()))
     }
 
-    /// Hands on a file as an answer, byte by byte.
+    /// Lets an answer be written to standard output: the only way there.
+    ///
+    /// # Errors
+    /// JX909 where it cannot be written to its end, unless the reader went away: that is nobody's failure.
     #[expect(clippy::unused_self, reason = "answers and notes are printed alike")]
-    pub fn print_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
-        let mut stream = std::io::stdout().lock();
-        stream.write_all(bytes).and_then(|()| stream.flush()).map_err(|_| Failure::ClosedPipe)
+    pub fn answer(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+        let mut stream = BufWriter::with_capacity(BUFFER_BYTES, io::stdout().lock());
+        written(write(&mut stream).and_then(|()| stream.flush()))
     }
 
     /// Prints a note about the run, unless quiet.
@@ -60,7 +76,7 @@ impl Terminal {
             return None;
         }
         let bar = ProgressBar::new_spinner();
-        bar.set_message(texts::checking(bytes / 1024 / 1024).in_language(self.language).to_owned());
+        bar.set_message(texts::checking(bytes / 1024 / 1024).in_language(self.language).into_owned());
         bar.enable_steady_tick(std::time::Duration::from_millis(120));
         Some(bar)
     }
@@ -71,7 +87,7 @@ impl Terminal {
             return None;
         }
         let bar = ProgressBar::new(steps);
-        bar.set_message(message.in_language(self.language).to_owned());
+        bar.set_message(message.in_language(self.language).into_owned());
         Some(bar)
     }
 
@@ -90,6 +106,14 @@ pub fn summary(analysis: &Analysis) -> Text {
         0 => counts,
         excused => texts::two_sentences(counts, texts::excused_count(excused)),
     }
+}
+
+/// What became of an answer.
+pub fn written(result: io::Result<()>) -> Result<(), Failure> {
+    result.map_err(|error| match error.kind() {
+        ErrorKind::BrokenPipe => Failure::ClosedPipe,
+        _ => cannot(Code::JX909, texts::cannot_print(reason(&error))),
+    })
 }
 
 /// A failure to read or write a file.

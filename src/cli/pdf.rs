@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use sha2::{Digest, Sha256};
+use time::OffsetDateTime;
 
 use super::output::cannot;
 use super::programs::{self, Failure as Trouble};
 use super::{Failure, files};
-use crate::backend::{self, Artifact, Options};
+use crate::backend::{self, Artifact, Contents, Options, Scope, Sink};
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::model::Model;
 
@@ -59,20 +60,22 @@ enum PrinterKind {
     Other,
 }
 
-/// The files of a model: one report, or one document a department.
+/// The files of a scope: one report, or one document a department.
 ///
 /// # Errors
 /// JX611 where no program is there, or the one that is fails.
-pub fn render(model: &Model, options: &Options<'_>) -> Result<Vec<Artifact>, Failure> {
+pub fn render(model: &Model, scope: Scope, options: &Options<'_>) -> Result<Vec<Artifact>, Failure> {
     let folder = tempfile::tempdir().map_err(|error| failed(NAME, files::reason(&error)))?;
     for printer in printers() {
         let format = if printer.kind == PrinterKind::Office { "docx" } else { "html" };
-        let backend = backend::ALL.iter().filter(|backend| backend.name() == format);
+        let mut backends = backend::ALL.iter().filter(|backend| backend.name() == format);
         // On paper, what is meant for the screen only is not there at all.
         let options = Options { review: options.review.filter(|review| review.in_print), ..*options };
-        let pages: Vec<Artifact> = backend.flat_map(|backend| backend.render(model, &options)).collect();
-        match pages.iter().map(|page| printer.print(page, folder.path())).collect() {
-            Ok(artifacts) => return Ok(artifacts),
+        let mut print = Print { printer: &printer, folder: folder.path(), printed: Vec::new(), trouble: None };
+        let rendered = backends.try_for_each(|backend| backend.render(model, scope, &options, &mut print));
+        let trouble = print.trouble.map_or(rendered.map_err(|error| told(&error)), Err);
+        match trouble {
+            Ok(()) => return Ok(print.printed),
             Err(Trouble::Missing) if std::env::var_os(CHOSEN).is_none_or(|chosen| chosen.is_empty()) => {}
             Err(Trouble::Missing) => return Err(failed(&printer.shown(), texts::no_such_file())),
             Err(Trouble::Reason(reason)) => return Err(failed(&printer.shown(), reason)),
@@ -80,6 +83,34 @@ pub fn render(model: &Model, options: &Options<'_>) -> Result<Vec<Artifact>, Fai
     }
     let diagnostic = Diagnostic::without_place(Code::JX611, texts::no_pdf_program());
     Err(Failure::Told(Box::new(diagnostic.help(texts::pdf_help()))))
+}
+
+/// Prints what is rendered, page by page.
+struct Print<'a> {
+    printer: &'a Printer,
+    folder: &'a Path,
+    printed: Vec<Artifact>,
+    /// Why the last page could not be printed.
+    trouble: Option<Trouble>,
+}
+
+impl Sink for Print<'_> {
+    fn artifact(&mut self, path: &Path, contents: Contents<'_>) -> std::io::Result<()> {
+        match self.printer.print(path, contents, self.folder) {
+            Ok(artifact) => {
+                self.printed.push(artifact);
+                Ok(())
+            }
+            Err(trouble) => {
+                self.trouble = Some(trouble);
+                Err(std::io::ErrorKind::Other.into())
+            }
+        }
+    }
+}
+
+fn told(error: &std::io::Error) -> Trouble {
+    Trouble::Reason(files::reason(error))
 }
 
 fn failed(program: &str, reason: Text) -> Failure {
@@ -121,11 +152,11 @@ impl Printer {
     }
 
     /// Makes a PDF of a page in a folder of its own.
-    fn print(&self, page: &Artifact, folder: &Path) -> Result<Artifact, Trouble> {
-        let io = |error: std::io::Error| Trouble::Reason(files::reason(&error));
-        let input = folder.join("document").with_extension(page.path.extension().unwrap_or_default());
+    fn print(&self, path: &Path, contents: Contents<'_>, folder: &Path) -> Result<Artifact, Trouble> {
+        let io = |error: std::io::Error| told(&error);
+        let input = folder.join("document").with_extension(path.extension().unwrap_or_default());
         let output = folder.join("document.pdf");
-        std::fs::write(&input, &page.bytes).map_err(io)?;
+        files::write_by(&input, contents).map_err(io)?;
         let mut command = match self.kind {
             PrinterKind::Browser => self.browser(&input, &output, folder),
             PrinterKind::Office => programs::soffice(&self.program, &input, "pdf", folder),
@@ -141,7 +172,7 @@ impl Printer {
         if !bytes.starts_with(b"%PDF-") {
             return Err(Trouble::Reason(texts::reason_no_pdf()));
         }
-        Ok(Artifact { path: page.path.with_extension("pdf"), bytes: without_clock(bytes, &date()) })
+        Ok(Artifact { path: path.with_extension("pdf"), bytes: without_clock(bytes, &date()) })
     }
 
     /// A browser that prints a page, of a profile of its own, without talking to anybody.
@@ -192,29 +223,9 @@ fn date() -> String {
 }
 
 fn date_of(seconds: u64) -> Option<String> {
-    let (mut days, second) = (seconds / 86_400, seconds % 86_400);
-    let mut year = 1970;
-    let length = |year: u64| {
-        if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) { 366 } else { 365 }
-    };
-    while days >= length(year) {
-        days -= length(year);
-        year += 1;
-        if year > 9999 {
-            return None;
-        }
-    }
-    let february = length(year) - 337;
-    let mut month = 1;
-    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
-        if days < length {
-            break;
-        }
-        days -= length;
-        month += 1;
-    }
-    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-    Some(format!("{year:04}{month:02}{:02}{hour:02}{minute:02}{second:02}", days + 1))
+    let date = OffsetDateTime::from_unix_timestamp(i64::try_from(seconds).ok()?).ok()?;
+    let (hour, minute, second) = date.to_hms();
+    Some(format!("{:04}{:02}{:02}{hour:02}{minute:02}{second:02}", date.year(), u8::from(date.month()), date.day()))
 }
 
 /// The file with the dates, the identity and the checksum that a program draws from the clock replaced by ones of the

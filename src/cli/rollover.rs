@@ -152,7 +152,7 @@ impl RolledFolder {
     }
 
     fn tell(&self, target: &Path, terminal: &Terminal) -> Result<(), Failure> {
-        let say = |text: Text| text.in_language(terminal.language).to_owned();
+        let say = |text: Text| text.in_language(terminal.language).into_owned();
         let shown = files::shown(target);
         let mut out = format!("{}\n", say(texts::rolled_over(files::shown(&self.folder), &*shown)));
         let sources = &self.analysis.sources;

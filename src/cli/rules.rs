@@ -132,7 +132,7 @@ impl RuleLine<'_> {
             word(self.level(), language).to_owned(),
             criteria,
             source,
-            self.code.title().in_language(language).to_owned(),
+            self.code.title().in_language(language).into_owned(),
             exceptions.join("，"),
         ]
     }
@@ -163,7 +163,7 @@ fn table(rules: &[RuleLine<'_>], language: Language) -> String {
         Text::new("规则", "rule"),
         Text::new("另有规定的标准", "other levels"),
     ];
-    let mut rows = vec![heads.map(|head| head.in_language(language).to_owned())];
+    let mut rows = vec![heads.map(|head| head.in_language(language).into_owned())];
     rows.extend(rules.iter().map(|rule| rule.row(language)));
     let mut widths = [0; 6];
     for row in &rows {

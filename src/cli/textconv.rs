@@ -74,7 +74,8 @@ fn document(path: &Path, language: Language) -> String {
             let message = diagnostic.message.in_language(language).replace(&files::shown(path), &name);
             // Two unreadable documents that differ still do.
             let bytes = read.unwrap_or_default();
-            format!("{message}\nsha256 {:x}\n", Sha256::digest(&bytes))
+            let digest = Sha256::digest(&bytes).iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+            format!("{message}\nsha256 {digest}\n")
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Language};
 use crate::source::Sources;
 
 /// Raised when a key is renamed or removed.
@@ -103,6 +103,10 @@ fn place(diagnostic: &Diagnostic, sources: &Sources, name: impl Fn(&str) -> Stri
             let line = source.line_text(span.start).trim().to_owned();
             KnownPlace { path: name(&source.path), code, line }
         }
-        None => KnownPlace { path: String::new(), code, line: diagnostic.message.chinese.clone() },
+        None => KnownPlace {
+            path: String::new(),
+            code,
+            line: diagnostic.message.in_language(Language::Chinese).into_owned(),
+        },
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! To add one: a line here and the page `docs/explain/JX….md`, whose failing and mended examples are its first test.
 
+use super::text::Wording;
+
 /// How bad a finding is. The order is the order of weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -39,7 +41,7 @@ macro_rules! codes {
 
             /// The name of the rule.
             pub fn title(self) -> super::Text {
-                match self { $( Code::$id => super::Text::new($chinese, $english), )* }
+                match self { $( Code::$id => super::Text::constant(&Wording::Constant([$chinese, $english])), )* }
             }
 
             /// The page that explains it, as Markdown in both languages.

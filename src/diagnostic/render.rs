@@ -38,9 +38,8 @@ pub fn graphical(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> St
         text.push('\n');
     }
     let footer = |word: Text, body: &Text| {
-        let word = word.in_language(style.language);
-        let word = if style.colour { format!("\u{1b}[36m{word}\u{1b}[0m") } else { word.to_owned() };
-        format!("  {word}{}\n", body.in_language(style.language))
+        let (word, body) = (word.shown(style.language), body.shown(style.language));
+        if style.colour { format!("  \u{1b}[36m{word}\u{1b}[0m{body}\n") } else { format!("  {word}{body}\n") }
     };
     if let Some(help) = &diagnostic.help {
         text += &footer(texts::help_word(), help);
@@ -55,7 +54,7 @@ pub fn graphical(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> St
 pub fn one_line(diagnostic: &Diagnostic, sources: &Sources, language: Language) -> String {
     let severity = diagnostic.severity.word(language);
     let code = diagnostic.code.id();
-    let message = diagnostic.message.in_language(language);
+    let message = diagnostic.message.shown(language);
     match diagnostic.span() {
         Some(span) => {
             let source = sources.get(span.file);
@@ -119,7 +118,7 @@ impl<'a> Report<'a> {
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.message.in_language(self.language))
+        self.message.shown(self.language).fmt(formatter)
     }
 }
 
@@ -154,7 +153,7 @@ impl miette::Diagnostic for Report<'_> {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let view = self.view.as_ref()?;
         Some(Box::new(self.labels.iter().enumerate().map(|(index, label)| {
-            let text = Some(label.text.in_language(self.language).to_owned());
+            let text = Some(label.text.in_language(self.language).into_owned());
             let span = view.visible(label.span);
             if index == 0 {
                 LabeledSpan::new_primary_with_span(text, span)

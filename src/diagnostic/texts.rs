@@ -2,90 +2,54 @@
 //!
 //! The first line of a message says what is wrong, the label says why here, the help says what to write.
 
-/// A text in both languages. Which one is shown is decided where it is printed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Text {
-    pub chinese: String,
-    pub english: String,
-}
-
-/// The language in which the compiler speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Language {
-    #[default]
-    Chinese,
-    English,
-}
-
-impl Text {
-    pub fn new(chinese: impl Into<String>, english: impl Into<String>) -> Self {
-        Self { chinese: chinese.into(), english: english.into() }
-    }
-
-    /// The same text in both languages: a name, a number.
-    pub fn same(text: impl Into<String>) -> Self {
-        let text = text.into();
-        Self { chinese: text.clone(), english: text }
-    }
-
-    pub fn in_language(&self, language: Language) -> &str {
-        match language {
-            Language::Chinese => &self.chinese,
-            Language::English => &self.english,
-        }
-    }
-
-    /// Several texts as one list: 甲、乙或丙; a, b or c.
-    fn list(texts: &[Text]) -> Text {
-        let join = |parts: Vec<&str>, comma: &str, or: &str| match parts.as_slice() {
-            [] => String::new(),
-            [one] => (*one).to_owned(),
-            [most @ .., last] => format!("{}{or}{last}", most.join(comma)),
-        };
-        Text {
-            chinese: join(texts.iter().map(|text| text.chinese.as_str()).collect(), "、", "或"),
-            english: join(texts.iter().map(|text| text.english.as_str()).collect(), ", ", " or "),
-        }
-    }
-}
-
-/// What a text takes as an argument: words that are the same in both languages, or another text.
-pub trait Argument {
-    fn into_text(self) -> Text;
-}
-
-impl Argument for Text {
-    fn into_text(self) -> Text {
-        self
-    }
-}
-
-macro_rules! arguments {
-    ($($kind:ty),*) => { $( impl Argument for $kind {
-        fn into_text(self) -> Text { Text::same(self.to_string()) }
-    } )* };
-}
-arguments!(&str, String, &String, char, usize, u32, u64, i32, rust_decimal::Decimal);
+use super::text::{Argument, Language, Text, Wording};
 
 /// What could have stood at a place.
 pub fn any_of(expected: &[Text]) -> Text {
-    Text::list(expected)
+    Text::one_of(expected)
 }
 
 macro_rules! texts {
     ($( $name:ident ( $($argument:ident),* ) $chinese:literal $english:literal )*) => { $(
-        #[doc = $english]
-        pub fn $name($($argument: impl Argument),*) -> Text {
-            $( let $argument = $argument.into_text(); )*
-            let chinese = { $( let $argument = &$argument.chinese; )* format!($chinese) };
-            let english = { $( let $argument = &$argument.english; )* format!($english) };
-            Text { chinese, english }
-        }
+        text! { $name ( $($argument),* ) $chinese $english }
     )* };
+}
+
+macro_rules! text {
+    ($name:ident () $chinese:literal $english:literal) => {
+        #[doc = $english]
+        pub fn $name() -> Text {
+            const WORDS: [&str; 2] = [words!($chinese), words!($english)];
+            Text::constant(&Wording::Constant(WORDS))
+        }
+    };
+    ($name:ident ( $($argument:ident),+ ) $chinese:literal $english:literal) => {
+        #[doc = $english]
+        pub fn $name($($argument: impl Argument),+) -> Text {
+            const SENTENCE: Wording = Wording::Sentence(|arguments, language, formatter| {
+                // Invariant: a text has as many arguments as its sentences name.
+                let [$($argument),+] = arguments else { return Ok(()) };
+                $( let $argument = $argument.shown(language); )+
+                match language {
+                    Language::Chinese => write!(formatter, $chinese),
+                    Language::English => write!(formatter, $english),
+                }
+            });
+            Text::worded(&SENTENCE, [$( $argument.into_value() ),+])
+        }
+    };
+}
+
+/// What a sentence without arguments says: braces are written twice there, too.
+macro_rules! words {
+    ($sentence:literal) => {
+        format_args!($sentence).as_str().expect("no argument")
+    };
 }
 
 mod changes;
 mod documents;
+mod edit;
 mod editor;
 mod git;
 mod history;
@@ -93,6 +57,7 @@ mod review;
 
 pub use changes::*;
 pub use documents::*;
+pub use edit::*;
 pub use editor::*;
 pub use git::*;
 pub use history::*;
@@ -108,6 +73,7 @@ texts! {
     control_character(path, line, name) "`{path}` 第 {line} 行有控制字符 {name}" "`{path}` holds the control character {name} in line {line}"
     cannot_read(path, reason) "无法读取 `{path}`：{reason}" "cannot read `{path}`: {reason}"
     cannot_write(path, reason) "无法写入 `{path}`：{reason}" "cannot write `{path}`: {reason}"
+    cannot_print(reason) "无法写到标准输出：{reason}" "cannot write to standard output: {reason}"
     no_such_file() "没有这个文件或文件夹" "there is no such file or folder"
     no_permission() "没有权限" "permission denied"
     exists_already() "已经存在，里面有内容" "it exists and is not empty"

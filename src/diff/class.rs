@@ -3,6 +3,7 @@
 //! To add one: a line here and the page `docs/changes/JC….md`, whose example before and after is its first test.
 
 use crate::diagnostic::Text;
+use crate::language::Field;
 
 /// How much a reviewer must look at a change. The order is the order of weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -196,6 +197,13 @@ impl Class {
     /// The class with this code (`JC101`, in any case) or slug (`target-tightened`).
     pub fn find(name: &str) -> Option<Class> {
         Class::ALL.iter().find(|one| one.code().eq_ignore_ascii_case(name) || one.slug() == name).copied()
+    }
+
+    /// What a change of a plain field is, and what it is where a number falls or goes.
+    pub(super) fn of_plain(field: Field) -> [Class; 2] {
+        let (one, fallen) = field.change;
+        // Invariant: the codes of the schema are ours (a test).
+        [one, fallen].map(|code| Class::find(code).unwrap_or(Class::FieldChanged))
     }
 
     /// Whether it changes what is promised or what is paid: these need approval.

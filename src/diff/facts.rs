@@ -5,20 +5,20 @@
 
 use rust_decimal::Decimal;
 
-use super::{Field, Side};
+use super::{Fact, Side};
 use crate::model::calendar::Date;
 use crate::model::standard::Standard;
 use crate::model::target::Target;
 use crate::model::unit::{Measure, Quantity};
 use crate::model::{
-    Basis, Budget, Damage, Department, Direction, ExtraField, ExtraValue, FundLine, Indicator, Plan, PlanLine, Project,
-    Reference, Safeguard, SubGoal, Text, UnitOfAccount, written,
+    Basis, Budget, Damage, Department, Direction, ExtraField, ExtraValue, FundLine, Indicator, Plain, PlainFields,
+    Plan, PlanLine, Project, Reference, Safeguard, SubGoal, Text, UnitOfAccount, written,
 };
 use crate::source::{Span, Spanned};
 
 /// What takes facts as they are found.
 pub(super) trait Sink {
-    fn fact(&mut self, field: Field, item: Key<'_>, worth: Worth<'_>, span: Option<Span>);
+    fn fact(&mut self, field: Fact, item: Key<'_>, worth: Worth<'_>, span: Option<Span>);
 }
 
 /// Which of several facts of one field.
@@ -68,27 +68,27 @@ pub(super) fn department(side: Side<'_>, department: &Department, sink: &mut imp
         year,
         standard,
         units_of_account,
-        overall_goal,
         sub_goals: _,
         safeguards: _,
+        plain,
         extra,
         is_damaged,
     } = department;
     let standard = &side.model[*standard];
-    text(sink, Field::DepartmentName, Some(name));
-    text(sink, Field::DepartmentCode, code.as_ref());
+    text(sink, Fact::DepartmentName, Some(name));
+    text(sink, Fact::DepartmentCode, code.as_ref());
     if let Some(year) = year {
-        sink.fact(Field::Year, Key::Whole, Worth::Number(year.value.into()), Some(year.span));
+        sink.fact(Fact::Year, Key::Whole, Worth::Number(year.value.into()), Some(year.span));
     }
-    sink.fact(Field::DepartmentStandard, Key::Whole, Worth::Text(&standard.name), Some(*span));
+    sink.fact(Fact::DepartmentStandard, Key::Whole, Worth::Text(&standard.name), Some(*span));
     for UnitOfAccount { code, name } in units_of_account {
         let worth = name.as_ref().map_or(Worth::Blank, |name| Worth::Text(&name.value));
-        sink.fact(Field::Unit, Key::Named(&code.value), worth, Some(code.span));
+        sink.fact(Fact::Unit, Key::Named(&code.value), worth, Some(code.span));
     }
-    extra_fields(sink, Field::DepartmentExtra, extra, standard);
-    text(sink, Field::OverallGoal, overall_goal.as_ref());
+    extra_fields(sink, Fact::DepartmentExtra, extra, standard);
+    plain_fields(sink, plain, standard);
     if *is_damaged {
-        sink.fact(Field::DepartmentDamage, Key::Whole, Worth::Blank, Some(*span));
+        sink.fact(Fact::DepartmentDamage, Key::Whole, Worth::Blank, Some(*span));
     }
 }
 
@@ -96,17 +96,17 @@ pub(super) fn sub_goal(goal: &SubGoal, sink: &mut impl Sink) {
     let SubGoal { span, goal, indicators } = goal;
     let span = goal.as_ref().map_or(*span, |goal| goal.span);
     let worth = goal.as_ref().map_or(Worth::Blank, |goal| Worth::Text(&goal.value));
-    sink.fact(Field::SubGoalText, Key::Whole, worth, Some(span));
+    sink.fact(Fact::SubGoalText, Key::Whole, worth, Some(span));
     for reference in indicators {
         let Reference { span, project: _, indicator: _, target: _ } = reference;
-        sink.fact(Field::Reference, Key::Of(reference), Worth::Blank, Some(*span));
+        sink.fact(Fact::Reference, Key::Of(reference), Worth::Blank, Some(*span));
     }
 }
 
 pub(super) fn safeguard(safeguard: &Safeguard, sink: &mut impl Sink) {
     let Safeguard { name, text: words } = safeguard;
-    text(sink, Field::SafeguardName, Some(name));
-    text(sink, Field::SafeguardText, words.as_ref());
+    text(sink, Fact::SafeguardName, Some(name));
+    text(sink, Fact::SafeguardText, words.as_ref());
 }
 
 /// All but its indicators.
@@ -119,44 +119,42 @@ pub(super) fn project(side: Side<'_>, project: &Project, sink: &mut impl Sink) {
         name,
         unit_of_account,
         budget,
-        purpose,
         plan,
-        goal,
+        plain,
         indicators: _,
         extra,
         damage,
     } = project;
     let standard = &side.model[*standard_id];
-    text(sink, Field::ProjectName, Some(name));
-    text(sink, Field::ProjectCode, code.as_ref());
+    text(sink, Fact::ProjectName, Some(name));
+    text(sink, Fact::ProjectCode, code.as_ref());
     // A department's standard is that of its projects, and is told there.
     if department.is_none_or(|id| side.model[id].standard != *standard_id) {
-        sink.fact(Field::ProjectStandard, Key::Whole, Worth::Text(&standard.name), Some(*span));
+        sink.fact(Fact::ProjectStandard, Key::Whole, Worth::Text(&standard.name), Some(*span));
     }
-    text(sink, Field::ProjectUnit, unit_of_account.as_ref());
-    extra_fields(sink, Field::ProjectExtra, extra, standard);
+    text(sink, Fact::ProjectUnit, unit_of_account.as_ref());
+    extra_fields(sink, Fact::ProjectExtra, extra, standard);
     if let Some(Budget { span, total, funds }) = budget {
-        amount(sink, Field::Budget, Key::Whole, total.as_ref(), *span, standard);
+        amount(sink, Fact::Budget, Key::Whole, total.as_ref(), *span, standard);
         for FundLine { span, source, amount: of_fund } in funds {
             let key = Key::Named(&standard.fund_sources[*source].name);
-            amount(sink, Field::Fund, key, of_fund.as_ref(), *span, standard);
+            amount(sink, Fact::Fund, key, of_fund.as_ref(), *span, standard);
         }
     }
-    text(sink, Field::Purpose, purpose.as_ref());
     if let Some(Plan { span, lines }) = plan {
-        sink.fact(Field::Plan, Key::Whole, Worth::Blank, Some(*span));
+        sink.fact(Fact::Plan, Key::Whole, Worth::Blank, Some(*span));
         for PlanLine { span, checkpoint, share } in lines {
             let key = Key::Named(&standard.checkpoints[*checkpoint].label);
-            sink.fact(Field::Checkpoint, key, Worth::Quantity(share, standard), Some(*span));
+            sink.fact(Fact::Checkpoint, key, Worth::Quantity(share, standard), Some(*span));
         }
     }
-    text(sink, Field::Goal, goal.as_ref());
+    plain_fields(sink, plain, standard);
     let Damage { head, fields, budget, plan, indicators } = *damage;
     for (is_damaged, part) in
         [(head, "head"), (fields, "fields"), (budget, "budget"), (plan, "spending_plan"), (indicators, "indicators")]
     {
         if is_damaged {
-            sink.fact(Field::ProjectDamage, Key::Named(part), Worth::Blank, Some(*span));
+            sink.fact(Fact::ProjectDamage, Key::Named(part), Worth::Blank, Some(*span));
         }
     }
 }
@@ -169,68 +167,59 @@ pub(super) fn indicator(side: Side<'_>, indicator: &Indicator, standard: &Standa
         name,
         target: target_value,
         whole_period,
-        description,
         basis,
-        source,
-        weight,
         direction,
-        last_year,
-        scoring,
-        wording,
+        plain,
         extra,
     } = indicator;
-    text(sink, Field::IndicatorName, Some(name));
+    text(sink, Fact::IndicatorName, Some(name));
     let path = category.map(|id| standard.category_path(id));
     let path = path.as_deref().unwrap_or_else(|| side.sources.slice(*category_span));
-    sink.fact(Field::Category, Key::Whole, Worth::Text(path), Some(*category_span));
-    target(sink, side, Field::Target, target_value, standard);
+    sink.fact(Fact::Category, Key::Whole, Worth::Text(path), Some(*category_span));
+    target(sink, side, Fact::Target, target_value, standard);
     if let Some(whole_period) = whole_period {
-        target(sink, side, Field::WholePeriod, whole_period, standard);
+        target(sink, side, Fact::WholePeriod, whole_period, standard);
     }
-    text(sink, Field::Description, description.as_ref());
     if let Some(Basis { kind, text: words }) = basis {
-        text(sink, Field::BasisKind, kind.as_deref());
-        text(sink, Field::Basis, Some(words));
-    }
-    text(sink, Field::Source, source.as_deref());
-    if let Some(weight) = weight {
-        sink.fact(Field::Weight, Key::Whole, Worth::Number(weight.value), Some(weight.span));
+        text(sink, Fact::BasisKind, kind.as_deref());
+        text(sink, Fact::Basis, Some(words));
     }
     if let Some(direction) = direction {
-        sink.fact(Field::Direction, Key::Whole, Worth::Direction(direction.value), Some(direction.span));
+        sink.fact(Fact::Direction, Key::Whole, Worth::Direction(direction.value), Some(direction.span));
     }
-    if let Some(last_year) = last_year {
-        sink.fact(Field::LastYear, Key::Whole, Worth::Quantity(last_year, standard), Some(last_year.span));
-    }
-    text(sink, Field::Scoring, scoring.as_deref());
-    text(sink, Field::Wording, wording.as_deref());
-    extra_fields(sink, Field::IndicatorExtra, extra, standard);
+    plain_fields(sink, plain, standard);
+    extra_fields(sink, Fact::IndicatorExtra, extra, standard);
 }
 
-fn text(sink: &mut impl Sink, field: Field, text: Option<&Text>) {
+fn text(sink: &mut impl Sink, field: Fact, text: Option<&Text>) {
     if let Some(text) = text {
         sink.fact(field, Key::Whole, Worth::Text(&text.value), Some(text.span));
     }
 }
 
-fn amount(
-    sink: &mut impl Sink,
-    field: Field,
-    key: Key<'_>,
-    amount: Option<&Quantity>,
-    span: Span,
-    standard: &Standard,
-) {
+fn plain_fields(sink: &mut impl Sink, fields: &PlainFields, standard: &Standard) {
+    for (field, value) in fields.iter() {
+        let worth = match value {
+            Plain::Text(text) => Worth::Text(&text.value),
+            Plain::Number(number) => Worth::Number(number.value),
+            Plain::Quantity(quantity) => Worth::Quantity(quantity, standard),
+            Plain::Date(date) => Worth::Date(date.value),
+        };
+        sink.fact(Fact::Plain(field), Key::Whole, worth, Some(value.span()));
+    }
+}
+
+fn amount(sink: &mut impl Sink, field: Fact, key: Key<'_>, amount: Option<&Quantity>, span: Span, standard: &Standard) {
     let worth = amount.map_or(Worth::Blank, |amount| Worth::Quantity(amount, standard));
     sink.fact(field, key, worth, Some(amount.map_or(span, |amount| amount.span)));
 }
 
-fn target(sink: &mut impl Sink, side: Side<'_>, field: Field, target: &Spanned<Target>, standard: &Standard) {
+fn target(sink: &mut impl Sink, side: Side<'_>, field: Fact, target: &Spanned<Target>, standard: &Standard) {
     let words = if target.value == Target::Damaged { side.sources.slice(target.span) } else { "" };
     sink.fact(field, Key::Whole, Worth::Target(&target.value, words, standard), Some(target.span));
 }
 
-fn extra_fields(sink: &mut impl Sink, field: Field, extra: &[ExtraField], standard: &Standard) {
+fn extra_fields(sink: &mut impl Sink, field: Fact, extra: &[ExtraField], standard: &Standard) {
     for ExtraField { rule, span, value } in extra {
         let worth = match value {
             ExtraValue::Text(text) => Worth::Text(text),
@@ -266,8 +255,9 @@ impl Bytes {
 }
 
 impl Sink for Bytes {
-    fn fact(&mut self, field: Field, item: Key<'_>, worth: Worth<'_>, _: Option<Span>) {
-        self.0.push(field as u8);
+    fn fact(&mut self, field: Fact, item: Key<'_>, worth: Worth<'_>, _: Option<Span>) {
+        let (row, place) = field.place();
+        self.0.extend([row as u8, place]);
         match item {
             Key::Whole => {}
             Key::Named(name) => self.text(name),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Change, Field};
+use super::{Change, Fact};
 
 /// Every fact of a model by its place. Two models are the same for a comparison where their forms are equal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Form {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     pub entity: Entity,
-    pub field: Field,
+    pub field: Fact,
     pub item: Item,
 }
 

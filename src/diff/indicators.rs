@@ -7,13 +7,14 @@ use super::ranks::old_ranks;
 use super::report::{Difference, Group, added, differences, likeness as alike, removed, usual_class};
 use super::target;
 use super::walk::{Changed, Walk};
-use super::{Change, Class, Field, Said, Side};
+use super::{Change, Class, Fact, Said, Side};
+use crate::language::Field;
 use crate::model::standard::Standard;
 use crate::model::target::Target;
 use crate::model::target::admitted::{Stated, measured};
 use crate::model::text::key;
 use crate::model::unit::Quantity;
-use crate::model::{DepartmentId, ExtraField, ExtraValue, Indicator, IndicatorId, Project, ProjectId, written};
+use crate::model::{DepartmentId, ExtraField, ExtraValue, Indicator, IndicatorId, Plain, Project, ProjectId, written};
 use crate::source::Spanned;
 
 /// From here on two indicators of a project are taken for one that was renamed.
@@ -38,7 +39,7 @@ pub(super) fn pairs(old: Side<'_>, new: Side<'_>, from: ProjectId, to: ProjectId
     let named = |is_new: bool, index: usize| Some(key(&of(is_new, index).name.value));
     let score = |one: usize, other: usize| {
         let (one, other) = (of(false, one), of(true, other));
-        let description = |indicator: &Indicator| indicator.description.as_ref().map(|text| text.value.to_string());
+        let description = |indicator: &Indicator| indicator.description().map(|text| text.value.to_string());
         let described = match (description(one), description(other)) {
             (Some(one), Some(other)) => likeness(&one, &other) / 10,
             _ => 0,
@@ -111,7 +112,7 @@ impl IndicatorPair<'_, '_> {
         let mut changes: Vec<Change> = Vec::new();
         for difference in differences(from, to, &walk.moves) {
             let is_basis =
-                |change: &&mut Change| difference.field == Field::Basis && change.class == Class::BasisChanged;
+                |change: &&mut Change| difference.field == Fact::Basis && change.class == Class::BasisChanged;
             // The kind of a basis and its words are one.
             if let Some(basis) = changes.last_mut().filter(is_basis) {
                 let whole = difference.change(Class::BasisChanged, basis.subject.clone(), self.new.1);
@@ -136,32 +137,19 @@ impl IndicatorPair<'_, '_> {
         let class = usual_class(difference);
         let mut change = difference.change(class, subject, self.new.1);
         match difference.field {
-            Field::Target | Field::WholePeriod => {
-                let is_whole = difference.field == Field::WholePeriod;
+            Fact::Target | Fact::WholePeriod => {
+                let is_whole = difference.field == Fact::WholePeriod;
                 if let (Some(before), Some(after)) = (old.stated(is_whole), new.stated(is_whole)) {
                     (change.class, change.details) = target::compare(before, after);
                 }
             }
-            Field::Weight => {
-                if let (Some(before), Some(after)) = (&old.indicator.weight, &new.indicator.weight) {
-                    change.class = match after.value.cmp(&before.value) {
-                        std::cmp::Ordering::Greater => Class::WeightRaised,
-                        std::cmp::Ordering::Less => Class::WeightLowered,
-                        std::cmp::Ordering::Equal => Class::FigureRewritten,
-                    };
-                }
-            }
-            Field::LastYear => {
-                let values = (old.indicator.last_year.as_deref(), new.indicator.last_year.as_deref());
+            Fact::Plain(field) => {
+                let values = (old.indicator.plain.get(field), new.indicator.plain.get(field));
                 if let (Some(before), Some(after)) = values {
-                    if is_same((before, old.standard), (after, new.standard)) {
-                        change.class = Class::FigureRewritten;
-                    } else {
-                        change.details.extend(target::difference(before, old.standard, after, new.standard));
-                    }
+                    plain(field, (before, old.standard), (after, new.standard), &mut change);
                 }
             }
-            Field::IndicatorExtra => {
+            Fact::IndicatorExtra => {
                 let fields = (&*old.indicator.extra, &*new.indicator.extra);
                 change.class = extra(difference, (fields.0, old.standard), (fields.1, new.standard));
             }
@@ -215,6 +203,28 @@ fn joined(first: Option<Said>, second: Option<Said>) -> Option<Said> {
 fn is_same(old: (&Quantity, &Standard), new: (&Quantity, &Standard)) -> bool {
     let (before, after) = (measured(old.0, old.1), measured(new.0, new.1));
     before.is_some() && before == after
+}
+
+/// A number or a quantity of the schema: risen, fallen, changed by so much, or only rewritten.
+fn plain(field: Field, old: (&Plain, &Standard), new: (&Plain, &Standard), change: &mut Change) {
+    match (old.0, new.0) {
+        (Plain::Number(before), Plain::Number(after)) => {
+            let [risen, fallen] = Class::of_plain(field);
+            change.class = match after.value.cmp(&before.value) {
+                std::cmp::Ordering::Greater => risen,
+                std::cmp::Ordering::Less => fallen,
+                std::cmp::Ordering::Equal => Class::FigureRewritten,
+            };
+        }
+        (Plain::Quantity(before), Plain::Quantity(after)) => {
+            if is_same((before, old.1), (after, new.1)) {
+                change.class = Class::FigureRewritten;
+            } else {
+                change.details.extend(target::difference(before, old.1, after, new.1));
+            }
+        }
+        (Plain::Text(_) | Plain::Number(_) | Plain::Quantity(_) | Plain::Date(_), _) => {}
+    }
 }
 
 /// A field of the standard: changed, or only rewritten.

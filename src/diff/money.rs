@@ -130,7 +130,7 @@ pub(super) fn resolved(stated: Stated<'_>) -> Option<Decimal> {
             amount(*symbol, share, project, standard).map(|amount| amount.normalize())
         }
         Target::LastYear { change, .. } => {
-            let base = indicator.last_year.as_deref()?;
+            let base = indicator.last_year()?;
             let Some((kind, by)) = change.as_deref() else { return Some(base.value) };
             if *kind == Change::Times {
                 return Some(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::facts::{self, Key, Sink, Worth};
 use super::form::{Entity, Form, Item, Kind, Place, REPEATED, Value, distinct};
-use super::{Field, Side, standard};
+use super::{Fact, Side, standard};
 use crate::model::standard::Standard;
 use crate::model::{DepartmentId, IndicatorId, ProjectId, Reference};
 use crate::source::Span;
@@ -17,7 +17,7 @@ pub(super) struct Names<'a> {
 }
 
 /// The facts of one thing, each with its place in the sources.
-pub(super) type Facts = BTreeMap<(Field, Item), (Value, Option<Span>)>;
+pub(super) type Facts = BTreeMap<(Fact, Item), (Value, Option<Span>)>;
 
 /// A thing with its facts.
 pub(super) struct Thing {
@@ -91,11 +91,11 @@ impl<'a> Names<'a> {
         let department = &self.side.model[id];
         let mut collector = self.collector();
         facts::department(self.side, department, &mut collector);
-        let units = collector.items_of(Field::Unit);
-        collector.order(Field::UnitOrder, units, Some(department.span));
+        let units = collector.items_of(Fact::Unit);
+        collector.order(Fact::UnitOrder, units, Some(department.span));
         let of = |entities: Vec<Entity>| entities.into_iter().map(Item::Of).collect();
-        collector.order(Field::SubGoalOrder, of(self.sub_goals(id)), Some(department.span));
-        collector.order(Field::SafeguardOrder, of(self.safeguards(id)), Some(department.span));
+        collector.order(Fact::SubGoalOrder, of(self.sub_goals(id)), Some(department.span));
+        collector.order(Fact::SafeguardOrder, of(self.safeguards(id)), Some(department.span));
         collector.facts
     }
 
@@ -104,7 +104,7 @@ impl<'a> Names<'a> {
         let mut collector = self.collector();
         facts::sub_goal(goal, &mut collector);
         let references = goal.indicators.iter().map(|reference| self.referred(reference)).collect();
-        collector.order(Field::ReferenceOrder, references, Some(goal.span));
+        collector.order(Fact::ReferenceOrder, references, Some(goal.span));
         collector.facts
     }
 
@@ -119,7 +119,7 @@ impl<'a> Names<'a> {
         let mut collector = self.collector();
         facts::project(self.side, project, &mut collector);
         let order = self.indicators(id).into_iter().map(Item::Of).collect();
-        collector.order(Field::IndicatorOrder, order, Some(project.span));
+        collector.order(Fact::IndicatorOrder, order, Some(project.span));
         collector.facts
     }
 
@@ -191,11 +191,11 @@ pub fn form(side: Side<'_>) -> Form {
 struct Collector<'n, 'a> {
     names: &'n Names<'a>,
     facts: Facts,
-    repeated: BTreeMap<(Field, Item), usize>,
+    repeated: BTreeMap<(Fact, Item), usize>,
 }
 
 impl Collector<'_, '_> {
-    fn items_of(&self, field: Field) -> Vec<Item> {
+    fn items_of(&self, field: Fact) -> Vec<Item> {
         let mut items: Vec<(Option<Span>, Item)> = self
             .facts
             .iter()
@@ -206,7 +206,7 @@ impl Collector<'_, '_> {
         items.into_iter().map(|(_, item)| item).collect()
     }
 
-    fn order(&mut self, field: Field, items: Vec<Item>, span: Option<Span>) {
+    fn order(&mut self, field: Fact, items: Vec<Item>, span: Option<Span>) {
         if !items.is_empty() {
             self.facts.insert((field, Item::Whole), (Value::Order(items), span));
         }
@@ -214,7 +214,7 @@ impl Collector<'_, '_> {
 }
 
 impl Sink for Collector<'_, '_> {
-    fn fact(&mut self, field: Field, key: Key<'_>, worth: Worth<'_>, span: Option<Span>) {
+    fn fact(&mut self, field: Fact, key: Key<'_>, worth: Worth<'_>, span: Option<Span>) {
         let item = match key {
             Key::Whole => Item::Whole,
             Key::Named(name) => Item::Named(name.to_owned()),

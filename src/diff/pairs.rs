@@ -326,8 +326,8 @@ fn project_likeness(one: &Project, other: &Project) -> usize {
     let (left, right) = (names(one), names(other));
     let common = common(&left, &right);
     let indicators = (200 * common).checked_div(left.len() + right.len()).unwrap_or(0);
-    let text = |text: &Option<crate::model::Text>| text.as_ref().map_or(String::new(), |text| text.value.to_string());
-    let said = |project: &Project| text(&project.purpose) + &text(&project.goal);
+    let text = |text: Option<&crate::model::Text>| text.map_or(String::new(), |text| text.value.to_string());
+    let said = |project: &Project| text(project.purpose()) + &text(project.goal());
     let prose = likeness(&said(one), &said(other));
     (2 * likeness(&one.name.value, &other.name.value) + 2 * indicators + prose) / 5
 }

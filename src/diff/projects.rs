@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 use super::pairs::common;
 use super::report::{Group, differences, is_order, likeness, usual_class};
 use super::walk::{Changed, Walk};
-use super::{Change, Class, Detail, Field, Said, Subject, indicators, money, plan};
+use super::{Change, Class, Detail, Fact, Said, Subject, indicators, money, plan};
+use crate::diagnostic::Language;
 use crate::model::standard::Standard;
 use crate::model::text::key;
 use crate::model::unit::Quantity;
@@ -38,27 +39,27 @@ pub(super) fn project(walk: &Walk<'_>, one: &Changed, group: &mut Group) {
         }
         let mut change = difference.change(class, subject(), entity);
         match difference.field {
-            Field::Budget => {
+            Fact::Budget => {
                 let total = |project: &'_ Project| project.budget.as_ref().and_then(|budget| budget.total.clone());
                 let (before, after) = (total(from), total(to));
                 let sides = ((before.as_ref(), standards.0), (after.as_ref(), standards.1));
                 (change.class, change.details) = money::compare(&money::BUDGET, sides.0, sides.1);
             }
-            Field::Fund => {
+            Fact::Fund => {
                 let name = change.subject.item.clone().unwrap_or_default();
                 let sides =
                     ((fund(from, standards.0, &name), standards.0), (fund(to, standards.1, &name), standards.1));
                 (change.class, change.details) = money::compare(&money::FUND, sides.0, sides.1);
             }
-            Field::Plan | Field::Checkpoint => {
+            Fact::Plan | Fact::Checkpoint => {
                 let plan = planned.get_or_insert_with(|| plan_change(from, to, standards, subject()));
                 plan.edits.extend(change.edits);
                 continue;
             }
-            Field::ProjectExtra => {
+            Fact::ProjectExtra => {
                 change.class = indicators::extra_of_project(walk, one.old, one.new, &difference);
             }
-            Field::ProjectName => {
+            Fact::ProjectName => {
                 change.details.extend(likeness(change.old.as_ref(), change.new.as_ref()));
             }
             _ => {}
@@ -77,7 +78,7 @@ pub(super) fn project(walk: &Walk<'_>, one: &Changed, group: &mut Group) {
             let span = project.budget.as_ref().map(|budget| budget.span);
             Some(Said::new(names.iter().map(amount).collect::<Vec<_>>().join("，"), span))
         };
-        let subject = Subject { field: Some(Field::Fund.name()), ..subject() };
+        let subject = Subject { field: Some(Fact::Fund.name()), ..subject() };
         let mut change = Change::new(Class::FundsMoved, subject, said(from, standards.0), said(to, standards.1));
         change.details = details;
         group.push(change);
@@ -110,8 +111,8 @@ fn plan_change(from: &Project, to: &Project, standards: (&Standard, &Standard), 
     };
     let (class, details) = plan::compare((from.plan.as_ref(), standards.0), (to.plan.as_ref(), standards.1));
     let subject = Subject {
-        identity: format!("{}/{}", subject.identity, Field::Plan.name().english),
-        field: Some(Field::Plan.name()),
+        identity: format!("{}/{}", subject.identity, Fact::Plan.name().in_language(Language::English)),
+        field: Some(Fact::Plan.name()),
         ..subject
     };
     let mut change = Change::new(class, subject, said(from, standards.0), said(to, standards.1));
@@ -376,7 +377,7 @@ fn transfer(walk: &Walk<'_>, set: Vec<Moved>) -> Option<(Option<DepartmentId>, C
     let mut identities: Vec<&str> = set.iter().map(|one| one.identity.as_str()).collect();
     identities.sort_unstable();
     subject.identity = format!("money/{}", identities.join("/"));
-    subject.field = Some(Field::Budget.name());
+    subject.field = Some(Fact::Budget.name());
     let mut change = Change::new(Class::MoneyMoved, subject, said(|one| &one.before), said(|one| &one.after));
     change.details = details;
     Some((department, change))

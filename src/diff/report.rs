@@ -6,12 +6,13 @@ use sha2::{Digest, Sha256};
 
 use super::form::{Edit, Entity, Item, Kind, Moves, Place, REPEATED, Value};
 use super::names::{Facts, Names, Thing};
-use super::{Change, Class, Detail, Field, Said, Subject};
+use super::{Change, Class, Detail, Fact, Said, Subject};
+use crate::diagnostic::Language;
 use crate::source::Span;
 
 /// A fact that is not the same on both sides.
 pub(super) struct Difference {
-    pub(super) field: Field,
+    pub(super) field: Fact,
     pub(super) item: Item,
     pub(super) old: Option<(Value, Option<Span>)>,
     pub(super) new: Option<(Value, Option<Span>)>,
@@ -75,7 +76,7 @@ impl Group {
             Some(Said::new(names.join("、"), side.as_ref().and_then(|(_, span)| *span)))
         };
         let mut change = Change::new(class, subject, say(&old_order, &left, &old), say(&after, &right, &new));
-        change.subject.extend_identity(&field.name().english);
+        change.subject.extend_identity(&field.name().in_language(Language::English));
         change.subject.field = Some(field.name());
         change.edits.push(edit);
         self.push(change);
@@ -100,7 +101,7 @@ impl Difference {
     pub(super) fn change(&self, class: Class, subject: Subject, entity: &Entity) -> Change {
         let mut change = Change::new(class, subject, self.old_said(), self.new_said());
         change.subject.field = Some(self.field.name());
-        change.subject.extend_identity(&self.field.name().english);
+        change.subject.extend_identity(&self.field.name().in_language(Language::English));
         if self.item != Item::Whole {
             let name = item_name(&self.item);
             change.subject.extend_identity(&name);
@@ -118,7 +119,7 @@ fn said(side: Option<&(Value, Option<Span>)>) -> Option<Said> {
     })
 }
 
-fn edit(entity: &Entity, field: Field, item: Item, new: Option<&Value>) -> Edit {
+fn edit(entity: &Entity, field: Fact, item: Item, new: Option<&Value>) -> Edit {
     let place = Place { entity: entity.clone(), field, item };
     match new {
         Some(value) => Edit::Put(place, value.clone()),
@@ -193,7 +194,7 @@ fn content(things: &[Thing]) -> String {
     let mut hash = Sha256::new();
     for ((field, item), (value, _)) in things.iter().flat_map(|thing| &thing.facts) {
         if let (Value::Said(text), item) = (value, item_name(item)) {
-            for part in [&field.name().english, &item, text] {
+            for part in [&*field.name().in_language(Language::English), &item, text] {
                 hash.update(part.len().to_le_bytes());
                 hash.update(part);
             }
@@ -210,73 +211,68 @@ pub(super) fn usual_class(difference: &Difference) -> Class {
         (Some(_), Some(_)) => changed,
     };
     match difference.field {
-        Field::DepartmentName => Class::DepartmentRenamed,
-        Field::DepartmentCode => Class::DepartmentCodeChanged,
-        Field::Year => Class::YearChanged,
-        Field::DepartmentStandard | Field::ProjectStandard => Class::StandardSwitched,
-        Field::Unit => by_presence(Class::UnitAdded, Class::UnitRemoved, Class::UnitRenamed),
-        Field::DepartmentExtra | Field::ProjectExtra | Field::IndicatorExtra => Class::FieldChanged,
-        Field::OverallGoal => Class::OverallGoalChanged,
-        Field::UnitOrder | Field::SubGoalOrder | Field::SafeguardOrder | Field::ReferenceOrder => Class::Reordered,
-        Field::DepartmentDamage | Field::ProjectDamage => {
+        Fact::Plain(field) => {
+            let [one, fallen] = Class::of_plain(field);
+            by_presence(one, fallen, one)
+        }
+        Fact::DepartmentName => Class::DepartmentRenamed,
+        Fact::DepartmentCode => Class::DepartmentCodeChanged,
+        Fact::Year => Class::YearChanged,
+        Fact::DepartmentStandard | Fact::ProjectStandard => Class::StandardSwitched,
+        Fact::Unit => by_presence(Class::UnitAdded, Class::UnitRemoved, Class::UnitRenamed),
+        Fact::DepartmentExtra | Fact::ProjectExtra | Fact::IndicatorExtra => Class::FieldChanged,
+        Fact::UnitOrder | Fact::SubGoalOrder | Fact::SafeguardOrder | Fact::ReferenceOrder => Class::Reordered,
+        Fact::DepartmentDamage | Fact::ProjectDamage => {
             by_presence(Class::NotUnderstood, Class::Understood, Class::NotUnderstood)
         }
-        Field::SubGoalText => Class::SubGoalReworded,
-        Field::Reference => by_presence(Class::SubGoalGained, Class::SubGoalLost, Class::SubGoalReworded),
-        Field::SafeguardName | Field::SafeguardText => Class::SafeguardChanged,
-        Field::ProjectName => Class::ProjectRenamed,
-        Field::ProjectCode => Class::ProjectCodeChanged,
-        Field::ProjectUnit => Class::ProjectUnitChanged,
-        Field::Budget => by_presence(Class::BudgetStated, Class::BudgetBlanked, Class::AmountRewritten),
-        Field::Fund => by_presence(Class::FundStated, Class::FundBlanked, Class::AmountRewritten),
-        Field::Purpose => Class::PurposeChanged,
-        Field::Plan | Field::Checkpoint => Class::PlanReshaped,
-        Field::Goal => Class::GoalChanged,
-        Field::IndicatorOrder => Class::IndicatorsReordered,
-        Field::IndicatorName => Class::IndicatorRenamed,
-        Field::Category => Class::CategoryMoved,
-        Field::Target => Class::TargetRedefined,
-        Field::WholePeriod => by_presence(Class::WholePeriodAdded, Class::WholePeriodRemoved, Class::TargetRedefined),
-        Field::Description => Class::DescriptionChanged,
-        Field::BasisKind | Field::Basis => Class::BasisChanged,
-        Field::Source => Class::SourceChanged,
-        Field::Weight => by_presence(Class::WeightRaised, Class::WeightLowered, Class::FigureRewritten),
-        Field::Direction => Class::DirectionChanged,
-        Field::LastYear => Class::LastYearRestated,
-        Field::Scoring => Class::ScoringChanged,
-        Field::Wording => Class::WordingChanged,
-        Field::StandardName
-        | Field::Title
-        | Field::Document
-        | Field::DocumentOrder
-        | Field::InForceFrom
-        | Field::InForceUntil
-        | Field::Default
-        | Field::MoneyUnit
-        | Field::Measure
-        | Field::UnitForm
-        | Field::FundSource
-        | Field::FundSourceOrder
-        | Field::CheckpointRule
-        | Field::CheckpointOrder
-        | Field::CategoryRule
-        | Field::CategoryOrder
-        | Field::WeightTotal
-        | Field::WeightScheme
-        | Field::WeightSchemeOrder
-        | Field::Grades
-        | Field::FieldRule
-        | Field::FieldRuleOrder
-        | Field::CodeForm
-        | Field::Column
-        | Field::ColumnOrder
-        | Field::MergedColumns
-        | Field::Label
-        | Field::Words
-        | Field::Reading
-        | Field::Level
-        | Field::RuleSource
-        | Field::NameLength => {
+        Fact::SubGoalText => Class::SubGoalReworded,
+        Fact::Reference => by_presence(Class::SubGoalGained, Class::SubGoalLost, Class::SubGoalReworded),
+        Fact::SafeguardName | Fact::SafeguardText => Class::SafeguardChanged,
+        Fact::ProjectName => Class::ProjectRenamed,
+        Fact::ProjectCode => Class::ProjectCodeChanged,
+        Fact::ProjectUnit => Class::ProjectUnitChanged,
+        Fact::Budget => by_presence(Class::BudgetStated, Class::BudgetBlanked, Class::AmountRewritten),
+        Fact::Fund => by_presence(Class::FundStated, Class::FundBlanked, Class::AmountRewritten),
+        Fact::Plan | Fact::Checkpoint => Class::PlanReshaped,
+        Fact::IndicatorOrder => Class::IndicatorsReordered,
+        Fact::IndicatorName => Class::IndicatorRenamed,
+        Fact::Category => Class::CategoryMoved,
+        Fact::Target => Class::TargetRedefined,
+        Fact::WholePeriod => by_presence(Class::WholePeriodAdded, Class::WholePeriodRemoved, Class::TargetRedefined),
+        Fact::BasisKind | Fact::Basis => Class::BasisChanged,
+        Fact::Direction => Class::DirectionChanged,
+        Fact::StandardName
+        | Fact::Title
+        | Fact::Document
+        | Fact::DocumentOrder
+        | Fact::InForceFrom
+        | Fact::InForceUntil
+        | Fact::Default
+        | Fact::MoneyUnit
+        | Fact::Measure
+        | Fact::UnitForm
+        | Fact::FundSource
+        | Fact::FundSourceOrder
+        | Fact::CheckpointRule
+        | Fact::CheckpointOrder
+        | Fact::CategoryRule
+        | Fact::CategoryOrder
+        | Fact::WeightTotal
+        | Fact::WeightScheme
+        | Fact::WeightSchemeOrder
+        | Fact::Grades
+        | Fact::FieldRule
+        | Fact::FieldRuleOrder
+        | Fact::CodeForm
+        | Fact::Column
+        | Fact::ColumnOrder
+        | Fact::MergedColumns
+        | Fact::Label
+        | Fact::Words
+        | Fact::Reading
+        | Fact::Level
+        | Fact::RuleSource
+        | Fact::NameLength => {
             by_presence(Class::StandardPartAdded, Class::StandardPartRemoved, Class::StandardPartChanged)
         }
     }

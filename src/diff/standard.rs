@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::Field;
+use super::Fact;
 use super::facts::{Key, Sink, Worth};
 use crate::model::standard::{
     Category, CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, FundSource, Level, Role,
@@ -49,78 +49,78 @@ pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
             sink.fact(field, Key::Whole, Worth::Text(&said), None);
         }
     };
-    whole(Field::Title, title.clone());
-    whole(Field::InForceFrom, in_force_from.map(|date| date.to_string()));
-    whole(Field::InForceUntil, in_force_until.map(|date| date.to_string()));
-    whole(Field::Default, is_default.then(String::new));
-    whole(Field::MoneyUnit, money_unit.map(|unit| units[unit as usize].name.clone()));
-    whole(Field::WeightTotal, weight_total.map(|total| total.to_string()));
-    whole(Field::Grades, (!grades.is_empty()).then(|| grades.join(" ")));
-    whole(Field::CodeForm, code_form.as_ref().map(code));
-    whole(Field::MergedColumns, (!merged_columns.is_empty()).then(|| merged_columns.join(" ")));
-    whole(Field::NameLength, name_length.map(|length| length.to_string()));
+    whole(Fact::Title, title.clone());
+    whole(Fact::InForceFrom, in_force_from.map(|date| date.to_string()));
+    whole(Fact::InForceUntil, in_force_until.map(|date| date.to_string()));
+    whole(Fact::Default, is_default.then(String::new));
+    whole(Fact::MoneyUnit, money_unit.map(|unit| units[unit as usize].name.clone()));
+    whole(Fact::WeightTotal, weight_total.map(|total| total.to_string()));
+    whole(Fact::Grades, (!grades.is_empty()).then(|| grades.join(" ")));
+    whole(Fact::CodeForm, code_form.as_ref().map(code));
+    whole(Fact::MergedColumns, (!merged_columns.is_empty()).then(|| merged_columns.join(" ")));
+    whole(Fact::NameLength, name_length.map(|length| length.to_string()));
     let mut part = |field, key: &str, said: &str| sink.fact(field, Key::Named(key), Worth::Text(said), None);
     for document in documents {
-        part(Field::Document, document, "");
+        part(Fact::Document, document, "");
     }
     for one in units {
-        part(Field::Measure, &one.name, &unit(one));
+        part(Fact::Measure, &one.name, &unit(one));
     }
     for (form, unit) in contested(units, unit_forms) {
-        part(Field::UnitForm, form, unit);
+        part(Fact::UnitForm, form, unit);
     }
     for FundSource { name, label } in fund_sources {
-        part(Field::FundSource, name, &properties([stated("标签", label.as_deref())]));
+        part(Fact::FundSource, name, &properties([stated("标签", label.as_deref())]));
     }
     for Checkpoint { date, label } in checkpoints {
-        part(Field::CheckpointRule, label, &date.to_string());
+        part(Fact::CheckpointRule, label, &date.to_string());
     }
     for one in categories {
         category(one, &mut part);
     }
     for (key, WeightScheme { weights, citation }) in scheme_names(weight_schemes).iter().zip(weight_schemes) {
         let weights = weights.iter().map(|(name, weight)| Some(format!("{name} {weight}")));
-        part(Field::WeightScheme, key, &properties(weights.chain(cited(citation))));
+        part(Fact::WeightScheme, key, &properties(weights.chain(cited(citation))));
     }
     for one in field_rules {
-        part(Field::FieldRule, &format!("{}.{}", one.block.word().0, one.name), &field_rule(one));
+        part(Fact::FieldRule, &format!("{}.{}", one.block.word().0, one.name), &field_rule(one));
     }
     for Column { content, heading } in columns {
-        part(Field::Column, content, heading);
+        part(Fact::Column, content, heading);
     }
     for (name, text) in labels {
-        part(Field::Label, name, text);
+        part(Fact::Label, name, text);
     }
-    for (field, lists) in [(Field::Words, words), (Field::Reading, readings)] {
+    for (field, lists) in [(Fact::Words, words), (Fact::Reading, readings)] {
         for (name, entry) in entries(lists) {
             part(field, &entry.map_or_else(|| name.to_owned(), |entry| format!("{name} {}", quoted(entry))), "");
         }
     }
     for (code, level) in levels {
-        part(Field::Level, code.id(), word(&Level::ALL, level));
+        part(Fact::Level, code.id(), word(&Level::ALL, level));
     }
     for (code, RuleSource { criteria, citation }) in rule_sources {
         let criteria = (!criteria.is_empty()).then(|| format!("审核 {}", criteria.join(" ")));
-        part(Field::RuleSource, code.id(), &properties(std::iter::once(criteria).chain(cited(citation))));
+        part(Fact::RuleSource, code.id(), &properties(std::iter::once(criteria).chain(cited(citation))));
     }
-    part(Field::StandardName, name, "");
+    part(Fact::StandardName, name, "");
 }
 
 /// The orders of its parts that count.
-pub(super) fn orders(standard: &Standard) -> [(Field, Vec<String>); 7] {
+pub(super) fn orders(standard: &Standard) -> [(Fact, Vec<String>); 7] {
     let categories = standard.categories.iter().flat_map(|category| {
         let subcategories = category.subcategories.iter().map(|sub| format!("{}.{}", category.name, sub.name));
         std::iter::once(category.name.clone()).chain(subcategories)
     });
     let field_rules = standard.field_rules.iter().map(|one| format!("{}.{}", one.block.word().0, one.name));
     [
-        (Field::DocumentOrder, standard.documents.clone()),
-        (Field::FundSourceOrder, standard.fund_sources.iter().map(|one| one.name.clone()).collect()),
-        (Field::CheckpointOrder, standard.checkpoints.iter().map(|one| one.label.clone()).collect()),
-        (Field::CategoryOrder, categories.collect()),
-        (Field::WeightSchemeOrder, scheme_names(&standard.weight_schemes)),
-        (Field::FieldRuleOrder, field_rules.collect()),
-        (Field::ColumnOrder, standard.columns.iter().map(|one| one.content.clone()).collect()),
+        (Fact::DocumentOrder, standard.documents.clone()),
+        (Fact::FundSourceOrder, standard.fund_sources.iter().map(|one| one.name.clone()).collect()),
+        (Fact::CheckpointOrder, standard.checkpoints.iter().map(|one| one.label.clone()).collect()),
+        (Fact::CategoryOrder, categories.collect()),
+        (Fact::WeightSchemeOrder, scheme_names(&standard.weight_schemes)),
+        (Fact::FieldRuleOrder, field_rules.collect()),
+        (Fact::ColumnOrder, standard.columns.iter().map(|one| one.content.clone()).collect()),
     ]
 }
 
@@ -153,14 +153,14 @@ fn contested<'a>(units: &'a [Unit], forms: &'a BTreeMap<String, u32>) -> impl It
     })
 }
 
-fn category(category: &Category, part: &mut impl FnMut(Field, &str, &str)) {
+fn category(category: &Category, part: &mut impl FnMut(Fact, &str, &str)) {
     let Category { name, is_compulsory, is_cost, role, citation, subcategories } = category;
     let measures = |role: &Option<Role>| role.map(|role| format!("衡量 {}", word(&Role::ALL, &role)));
     let cost = |is_cost: bool| is_cost.then(|| "成本".to_owned());
     let own = [is_compulsory.then(|| "必设".to_owned()), cost(*is_cost), measures(role)];
-    part(Field::CategoryRule, name, &properties(own.into_iter().chain(cited(citation))));
+    part(Fact::CategoryRule, name, &properties(own.into_iter().chain(cited(citation))));
     for Subcategory { name: sub, is_cost, role } in subcategories {
-        part(Field::CategoryRule, &format!("{name}.{sub}"), &properties([cost(*is_cost), measures(role)]));
+        part(Fact::CategoryRule, &format!("{name}.{sub}"), &properties([cost(*is_cost), measures(role)]));
     }
 }
 

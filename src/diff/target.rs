@@ -137,7 +137,7 @@ fn amount(stated: Stated<'_>) -> Option<String> {
             Some(format!("{amount} {}", stated.standard.money_unit_name()))
         }
         Target::LastYear { .. } => {
-            let base = stated.indicator.last_year.as_deref()?;
+            let base = stated.indicator.last_year()?;
             Some(written::quantity(&Quantity { value: resolved?, ..base.clone() }, stated.standard))
         }
         Target::Range { .. }

@@ -336,9 +336,9 @@ fn head_of(names: &Names<'_>, id: ProjectId) -> Said {
 
 /// The text of a sub-goal, or the name of a safeguard.
 fn name_of(thing: &super::names::Thing) -> Said {
-    use super::Field;
+    use super::Fact;
     use super::form::Value;
-    let wanted = |field: Field| matches!(field, Field::SubGoalText | Field::SafeguardName);
+    let wanted = |field: Fact| matches!(field, Fact::SubGoalText | Fact::SafeguardName);
     let found = thing.facts.iter().find(|((field, _), _)| wanted(*field));
     match found {
         Some((_, (Value::Said(text), span))) => Said::new(text.clone(), *span),

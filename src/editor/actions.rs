@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 use super::declaration::{Declaration, Placed, department_at, project_at};
 use super::tokens::block_inside;
 use crate::diagnostic::{Code, Diagnostic, Edit, Language, Safety, Text, fix, texts};
-use crate::model::standard::{FieldKind, FieldRule, Standard};
-use crate::source::{FileId, Source, Span};
-use crate::syntax::StatementKind;
+use crate::edit::page::{Page, Piece};
+use crate::edit::{order, written};
+use crate::format::extents::Extents;
+use crate::model::standard::{FieldKind, Standard};
+use crate::source::{Change, FileId, Source, Span};
 use crate::syntax::vocabulary::{self, Block, Takes};
+use crate::syntax::{Node, StatementKind};
 use crate::workspace::Analysis;
 
 /// What an action is for.
@@ -47,7 +50,7 @@ pub fn actions(analysis: &Analysis, within: Span, language: Language) -> Vec<Act
                 kind: ActionKind::QuickFix,
                 finding: Some(*index),
                 is_preferred: fix.safety == Safety::Safe,
-                edits: fix.edits.clone(),
+                edits: fix.edits.to_vec(),
             });
         }
     }
@@ -77,8 +80,9 @@ pub fn fix_all(analysis: &Analysis, file: FileId) -> Option<Action> {
         |found: &&Diagnostic| found.fix.as_ref().is_some_and(|fix| fix.edits.iter().all(|edit| edit.span.file == file));
     let fixed = fix::apply(analysis.diagnostics.iter().filter(in_file), &analysis.sources, false);
     let text = fixed.texts.get(&file)?;
-    let old = &*analysis.sources.get(file).text;
-    let edit = smallest_edit(file, old, text)?;
+    let change = Change::between(file, &analysis.sources.get(file).text, &text.as_str().into())?;
+    let text = change.new[change.start..change.new_end].to_owned();
+    let edit = Edit { span: Span::new(file, change.start, change.old_end), text };
     Some(Action {
         title: texts::fix_all(fixed.count),
         kind: ActionKind::FixAll,
@@ -86,20 +90,6 @@ pub fn fix_all(analysis: &Analysis, file: FileId) -> Option<Action> {
         is_preferred: false,
         edits: vec![edit],
     })
-}
-
-/// What differs between two texts, as one edit.
-fn smallest_edit(file: FileId, old: &str, new: &str) -> Option<Edit> {
-    if old == new {
-        return None;
-    }
-    let same = old.char_indices().zip(new.chars()).take_while(|((_, one), other)| one == other);
-    let start = same.last().map_or(0, |((offset, sign), _)| offset + sign.len_utf8());
-    let (old_rest, new_rest) = (&old[start..], &new[start..]);
-    let tail = old_rest.chars().rev().zip(new_rest.chars().rev()).take_while(|(one, other)| one == other);
-    let tail: usize = tail.map(|(sign, _)| sign.len_utf8()).sum();
-    let text = new_rest[..new_rest.len() - tail].to_owned();
-    Some(Edit { span: Span::new(file, start, old.len() - tail), text })
 }
 
 /// `# 允许 JX…：` on a line of its own before the statement of a finding. The reason is left to a person.
@@ -125,10 +115,12 @@ fn excuse(
     let indent: String =
         before.chars().take_while(|sign| crate::syntax::is_blank(*sign) && *sign != '\u{FEFF}').collect();
     let newline = if source.text.contains("\r\n") { "\r\n" } else { "\n" };
-    let (word, colon, reason) = match language {
-        Language::Chinese => (vocabulary::EXCUSES[0], "：", texts::reason_place().chinese),
-        Language::English => (vocabulary::EXCUSES[1], ": ", texts::reason_place().english),
+    let (word, colon) = match language {
+        Language::Chinese => (vocabulary::EXCUSES[0], "："),
+        Language::English => (vocabulary::EXCUSES[1], ": "),
     };
+    let reason = texts::reason_place();
+    let reason = reason.in_language(language);
     let opening = format!("# {word} {}{colon}", found.code.id());
     let line_start = if source.text[line..].starts_with('\u{FEFF}') { line + '\u{FEFF}'.len_utf8() } else { line };
     let text = format!("{indent}{opening}{reason}{newline}");
@@ -158,29 +150,26 @@ fn missing_fields(analysis: &Analysis, within: Span) -> Option<Action> {
         (None, None) => return None,
     };
     let stated: Vec<String> = owner.node.children().map(|child| super::sites::unquoted(child.label_text())).collect();
-    let lines = missing_lines(standard, block, &stated);
-    if lines.is_empty() {
+    let lines = missing_lines(standard, owner.node, block, &stated);
+    if lines.is_empty() || owner.node.is_broken() {
         return None;
     }
     let count = lines.len();
-    let edit = insertion(analysis, &declaration, owner, &lines)?;
+    let page = Page::new(declaration.text, Extents::within(declaration.text, declaration.bytes.clone())?);
+    let edits = order::insert(&page, owner.node, &|_| true, block, Some(standard), lines);
     Some(Action {
         title: texts::write_missing_fields(count),
         kind: ActionKind::Refactor,
         finding: None,
         is_preferred: false,
-        edits: vec![edit],
+        edits,
     })
 }
 
 /// A line for each required field that is not stated: its label and an empty value where it takes a text.
-fn missing_lines(standard: &Standard, block: Block, stated: &[String]) -> Vec<String> {
-    let mut lines = Vec::new();
-    let fields = vocabulary::fields_of(block);
-    let place = |name: &str| fields.iter().position(|field| field.name == name).unwrap_or(fields.len());
-    let mut required: Vec<&FieldRule> = standard.required_fields(block).collect();
-    required.sort_by_key(|rule| place(&rule.name));
-    for rule in required {
+fn missing_lines(standard: &Standard, owner: Node<'_>, block: Block, stated: &[String]) -> Vec<(usize, Piece)> {
+    let mut pieces = Vec::new();
+    for rule in standard.required_fields(block) {
         let field = vocabulary::field(block, &rule.name);
         // A code stands in the head, not in the block.
         if field.is_none() && rule.kind.is_none() {
@@ -192,49 +181,14 @@ fn missing_lines(standard: &Standard, block: Block, stated: &[String]) -> Vec<St
         }
         let takes_text = field
             .map_or(rule.kind == Some(FieldKind::Text), |field| matches!(field.takes, Takes::Text | Takes::KindedText));
-        let label = vocabulary::written_name(&rule.name);
-        lines.push(match (takes_text, field.and_then(|field| field.inner), field.map(|field| field.takes)) {
-            (true, ..) => format!("{label} \"\""),
-            (false, Some(_), Some(Takes::Nothing)) => format!("{label} {{\n}}"),
-            (false, ..) => label,
-        });
+        let label = written::label(owner, block, &rule.name);
+        let lines = match (takes_text, field.and_then(|field| field.inner), field.map(|field| field.takes)) {
+            (true, ..) => vec![format!("{label} \"\"")],
+            (false, Some(_), Some(Takes::Nothing)) => vec![format!("{label} {{"), "}".to_owned()],
+            (false, ..) => vec![label],
+        };
+        let place = order::of_label(&rule.name, StatementKind::Field, block, Some(standard));
+        pieces.push((place, Piece { lines, is_spaced: false }));
     }
-    lines
-}
-
-/// Puts lines at the start of a block, or makes the block.
-fn insertion(analysis: &Analysis, declaration: &Declaration<'_>, owner: &Placed<'_>, lines: &[String]) -> Option<Edit> {
-    let text = &analysis.sources.get(declaration.file).text;
-    let statement = owner.node.statement();
-    let start = statement.head.start as usize;
-    let line = text[..start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    let indent: String = text[line..start].chars().take_while(|sign| matches!(sign, ' ' | '\t' | '\u{3000}')).collect();
-    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let inner: Vec<String> = lines
-        .iter()
-        .flat_map(|line| line.split('\n').map(|line| format!("{indent}  {line}")).collect::<Vec<_>>())
-        .collect();
-    let inner = inner.join(newline);
-    let end = statement.head.end as usize;
-    if !statement.has_block {
-        let text = format!(" {{{newline}{inner}{newline}{indent}}}");
-        return Some(Edit { span: Span::new(declaration.file, end, end), text });
-    }
-    let after = &text[end..];
-    let brace = after.find(['{', '｛'])?;
-    // Only blanks may stand between: else what stands there is no sound head.
-    if !after[..brace].chars().all(crate::syntax::is_blank) {
-        return None;
-    }
-    let brace_end = end + brace + after[brace..].chars().next().map_or(1, char::len_utf8);
-    let rest = &text[brace_end..];
-    let is_line_end = rest.trim_start_matches(crate::syntax::is_blank).starts_with(['\n', '\r', '#', '＃']);
-    if is_line_end {
-        let line_end = rest.find(['\n', '\r']).map_or(text.len(), |length| brace_end + length);
-        let text = format!("{newline}{inner}");
-        return Some(Edit { span: Span::new(declaration.file, line_end, line_end), text });
-    }
-    // A block on one line is opened up.
-    let text = format!("{newline}{inner}{newline}{indent}  ");
-    Some(Edit { span: Span::new(declaration.file, brace_end, brace_end), text })
+    pieces
 }

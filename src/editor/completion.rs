@@ -148,7 +148,8 @@ pub(super) fn offer_codes(scene: &Scene<'_>, offers: &mut Offers) {
     };
     for code in Code::ALL.iter().copied().filter(|code| code.has_level()) {
         let rank = u8::from(!is_here(code));
-        let offer = Offer::new(ItemKind::Code, code.id()).also(code.slug()).also(&code.title().chinese);
+        let offer =
+            Offer::new(ItemKind::Code, code.id()).also(code.slug()).also(code.title().in_language(Language::Chinese));
         offers.add(offer.detail(code.title()).rank(rank));
     }
 }

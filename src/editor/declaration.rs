@@ -1,90 +1,10 @@
-//! The declaration around a place, parsed again on its own.
+//! Which department or project a head declares. The declaration around a place is read by [`crate::edit::declaration`].
 
-use std::ops::Range;
-use std::sync::Arc;
-
-use crate::format::inner_block;
 use crate::model::{Department, DepartmentId, Project, ProjectId};
-use crate::source::{FileId, Sources, Span};
-use crate::syntax::vocabulary::Block;
-use crate::syntax::{Bytes, Chunk, Node, Tree, parse_chunk, split};
+use crate::source::Span;
 use crate::workspace::Analysis;
 
-/// A top-level declaration with what stands before the next one.
-pub struct Declaration<'a> {
-    pub file: FileId,
-    pub text: &'a Arc<str>,
-    pub bytes: Range<usize>,
-    pub tree: Tree,
-}
-
-/// A statement, the block it stands in, and where it ends with its own block.
-#[derive(Clone, Copy)]
-pub struct Placed<'a> {
-    pub node: Node<'a>,
-    /// The block it stands in; none at the top, and where the block is none of the language.
-    pub block: Option<Block>,
-    pub depth: usize,
-}
-
-impl<'a> Declaration<'a> {
-    /// The declaration around a byte; none in a file that is refused whole.
-    pub fn at(sources: &'a Sources, file: FileId, offset: usize) -> Option<Self> {
-        let text = &sources.get(file).text;
-        let chunks = split(file, text).ok()?;
-        // A place just behind a declaration belongs to it: that is where people write on.
-        let index = chunks.partition_point(|chunk| chunk.bytes.start <= offset).checked_sub(1)?;
-        Some(Self::of(file, text, &chunks[index]))
-    }
-
-    /// Every declaration of a file.
-    pub fn all(sources: &'a Sources, file: FileId) -> Vec<Self> {
-        let text = &sources.get(file).text;
-        let chunks = split(file, text).unwrap_or_default();
-        chunks.iter().map(|chunk| Self::of(file, text, chunk)).collect()
-    }
-
-    pub fn of(file: FileId, text: &'a Arc<str>, chunk: &Chunk) -> Self {
-        Self { file, text, bytes: chunk.bytes.clone(), tree: parse_chunk(file, text, chunk).0 }
-    }
-
-    pub fn roots(&self) -> impl Iterator<Item = Node<'_>> {
-        self.tree.roots(self.file, self.text)
-    }
-
-    /// Every statement, each before those it holds.
-    pub fn placed(&self) -> Vec<Placed<'_>> {
-        let mut all = Vec::with_capacity(self.tree.statements.len());
-        for node in self.roots() {
-            add(Placed { node, block: None, depth: 0 }, &mut all);
-        }
-        all
-    }
-
-    pub fn span(&self, bytes: Bytes) -> Span {
-        Span { file: self.file, start: bytes.start, end: bytes.end }
-    }
-
-    /// The whole value that a part of it stands in: a path.
-    pub fn value_around(&self, part: Bytes) -> &'a str {
-        // Invariant: values stand in the order of the text.
-        let index = self.tree.values.partition_point(|value| value.bytes.start <= part.start);
-        let value = index.checked_sub(1).map(|index| self.tree.values[index].bytes);
-        self.slice(value.filter(|value| value.end >= part.end).unwrap_or(part))
-    }
-
-    pub fn slice(&self, bytes: Bytes) -> &'a str {
-        &self.text[bytes.start as usize..bytes.end as usize]
-    }
-}
-
-fn add<'a>(placed: Placed<'a>, all: &mut Vec<Placed<'a>>) {
-    all.push(placed);
-    let block = inner_block(placed.node, placed.block);
-    for node in placed.node.children() {
-        add(Placed { node, block, depth: placed.depth + 1 }, all);
-    }
-}
+pub use crate::edit::declaration::{Declaration, Placed};
 
 /// The project that a head declares.
 pub fn project_at(analysis: &Analysis, head: Span) -> Option<(ProjectId, &Project)> {

@@ -86,7 +86,7 @@ fn of_indicator(indicator: &Indicator, project: &Project, standard: &Standard, h
             }
         }
         Target::LastYear { .. } => {
-            let value = resolved(indicator, project, standard).zip(indicator.last_year.as_ref());
+            let value = resolved(indicator, project, standard).zip(indicator.last_year());
             if let Some((value, last_year)) = value {
                 let label = format!(" = {} {}", plain(value), last_year.written_unit(standard));
                 hints.push(hint(span, span.end, label, texts::hint_resolved(), Side::After));

@@ -48,10 +48,7 @@ struct HoverWriter<'a, 'b> {
 
 impl<'a> HoverWriter<'a, '_> {
     fn say(&self, text: Text) -> String {
-        match self.language {
-            Language::Chinese => text.chinese,
-            Language::English => text.english,
-        }
+        text.in_language(self.language).into_owned()
     }
 
     fn standard(&self) -> Option<&'a Standard> {
@@ -170,7 +167,7 @@ impl<'a> HoverWriter<'a, '_> {
         }
     }
 
-    fn field(&self, field: &Field) -> String {
+    fn field(&self, field: Field) -> String {
         let meaning = match self.language {
             Language::Chinese => field.chinese_meaning,
             Language::English => field.english_meaning,
@@ -273,7 +270,7 @@ impl<'a> HoverWriter<'a, '_> {
         if !printed.is_empty() {
             parts.push(self.say(texts::hover_printed(printed)));
         }
-        if let Some(text) = &indicator.description {
+        if let Some(text) = indicator.description() {
             parts.push(format!("> {}", text.value.replace('\n', "\n> ")));
         }
         parts.push(self.say(texts::in_project(&*project.name.value)));
@@ -309,7 +306,7 @@ impl<'a> HoverWriter<'a, '_> {
             | Target::Grade { .. }
             | Target::Words(_)
             | Target::Damaged => {
-                let unit = indicator.last_year.as_ref().map(|last| last.unit_label(standard)).unwrap_or_default();
+                let unit = indicator.last_year().map(|last| last.unit_label(standard)).unwrap_or_default();
                 format!(" = **{value} {unit}**")
             }
         });

@@ -10,6 +10,7 @@ use super::references::{Named, Occurrence, named_at, occurrences};
 use super::sites::unquoted;
 use super::{is_built_in, is_settings};
 use crate::diagnostic::{Code, Diagnostic, Edit, Text, texts};
+use crate::edit::{self, Patch, Refusal};
 use crate::model::calendar::Date;
 use crate::model::standard::stem;
 use crate::model::text::key;
@@ -46,14 +47,30 @@ pub fn rename(analysis: &Analysis, file: FileId, offset: usize, new: &str) -> Re
     }
     let old = named.entity.name(analysis);
     may_be_called(analysis, &named.entity, &old, &new)?;
-    let mut edits = Vec::new();
-    for occurrence in occurrences(analysis, &named.entity) {
-        edits.extend(edit(analysis, &named.entity, occurrence, &old, &new));
-    }
+    let (model, sources) = (&analysis.model, &analysis.sources);
+    let edits = match &named.entity {
+        Entity::Department(id) => edit::rename::department(model, *id, &new),
+        Entity::Project(id) => edit::rename::project(model, sources, *id, &new),
+        Entity::Indicator(id) => edit::rename::indicator(model, sources, *id, &new),
+        Entity::Account(..)
+        | Entity::Standard(_)
+        | Entity::Unit(_)
+        | Entity::FirstLevel(_)
+        | Entity::SecondLevel(_)
+        | Entity::FundSource(_)
+        | Entity::Checkpoint(_)
+        | Entity::Field(_)
+        | Entity::Rule(_) => {
+            let all = occurrences(analysis, &named.entity).into_iter();
+            Ok(all.filter_map(|one| name_edit(analysis, &named.entity, one, &old, &new)).collect())
+        }
+    };
+    let made = |edits| Patch::new(edits).map_err(|mut all| Refusal::Conflict(Box::new(all.swap_remove(0))));
+    let patch = edits.and_then(made).map_err(|refusal| refusal.text())?;
     if old != new {
-        check(analysis, &edits, &new)?;
+        check(analysis, &patch, &new)?;
     }
-    Ok(edits)
+    Ok(patch.into_edits())
 }
 
 /// Whether the place holds the name, not a code that stands for the thing.
@@ -123,7 +140,7 @@ fn may_be_called(analysis: &Analysis, entity: &Entity, old: &str, new: &str) -> 
 }
 
 /// The edit of one place; none where the thing is named by another of its names.
-fn edit(analysis: &Analysis, entity: &Entity, occurrence: Occurrence, old: &str, new: &str) -> Option<Edit> {
+fn name_edit(analysis: &Analysis, entity: &Entity, occurrence: Occurrence, old: &str, new: &str) -> Option<Edit> {
     let span = occurrence.span;
     let token = analysis.sources.slice(span);
     if is_settings(analysis.sources.get(span.file)) {
@@ -193,8 +210,8 @@ fn toml_text(token: &str, new: &str) -> String {
 }
 
 /// Checks the new texts: no mistake of names may be there that was not there before.
-fn check(analysis: &Analysis, edits: &[Edit], new: &str) -> Result<(), Text> {
-    let texts = edited(analysis, edits);
+fn check(analysis: &Analysis, patch: &Patch, new: &str) -> Result<(), Text> {
+    let texts = patch.apply(&analysis.sources);
     let mut files = Vec::new();
     let mut settings = None;
     for (file, source) in analysis.sources.iter().filter(|(_, source)| !is_built_in(source)) {
@@ -229,23 +246,4 @@ fn mistakes(found: &[Diagnostic]) -> BTreeMap<Code, usize> {
         *counts.entry(found.code).or_default() += 1;
     }
     counts
-}
-
-/// The texts of the files that edits change.
-pub fn edited(analysis: &Analysis, edits: &[Edit]) -> BTreeMap<FileId, String> {
-    let mut by_file: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
-    for edit in edits {
-        by_file.entry(edit.span.file).or_default().push(edit);
-    }
-    by_file
-        .into_iter()
-        .map(|(file, mut edits)| {
-            edits.sort_by_key(|edit| edit.span);
-            let mut text = analysis.sources.get(file).text.to_string();
-            for edit in edits.iter().rev() {
-                text.replace_range(edit.span.range(), &edit.text);
-            }
-            (file, text)
-        })
-        .collect()
 }

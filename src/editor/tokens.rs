@@ -21,7 +21,7 @@ pub struct Token {
 #[derive(Clone, Copy, Debug)]
 pub enum Role {
     Keyword,
-    Field(&'static Field),
+    Field(Field),
     /// A label that is no word of the language: a field of the standard, or unknown.
     OtherLabel,
     DepartmentCode,
@@ -227,7 +227,7 @@ impl TokenWriter<'_, '_> {
         }
     }
 
-    fn values(&mut self, field: &'static Field, values: &[Value]) {
+    fn values(&mut self, field: Field, values: &[Value]) {
         match field.takes {
             Takes::CodeAndName => self.account(field.block, values),
             Takes::Path if field.block == Block::SubGoal => values.iter().for_each(|value| self.reference(*value)),
@@ -361,7 +361,7 @@ fn is_one(word: &str, pairs: &[words::Pair]) -> bool {
 }
 
 /// What the first value of a field is.
-fn first_role(field: &Field, value: Value, is_only: bool) -> Role {
+fn first_role(field: Field, value: Value, is_only: bool) -> Role {
     match (field.block, field.name) {
         (Block::Department, "标准") => Role::Standard { is_declared: false },
         (Block::Standard, "金额单位") => Role::Measure { is_declared: false },

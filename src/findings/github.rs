@@ -1,13 +1,17 @@
 //! Workflow commands that GitHub shows as annotations at the lines.
 
+use std::io::{self, Write};
+
+use super::message_and_help;
+use crate::diagnostic::render::Style;
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::workspace::Analysis;
 
-pub fn text(analysis: &Analysis, language: Language) -> String {
-    analysis.diagnostics.iter().map(|diagnostic| command(diagnostic, analysis, language)).collect()
+pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    analysis.diagnostics.iter().try_for_each(|diagnostic| command(diagnostic, analysis, style.language, out))
 }
 
-fn command(diagnostic: &Diagnostic, analysis: &Analysis, language: Language) -> String {
+fn command(diagnostic: &Diagnostic, analysis: &Analysis, language: Language, out: &mut dyn Write) -> io::Result<()> {
     let kind = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -25,11 +29,8 @@ fn command(diagnostic: &Diagnostic, analysis: &Analysis, language: Language) -> 
         };
         format!("file={},line={},endLine={}{columns},", property(&source.path), start.line, end.line)
     });
-    let mut message = diagnostic.message.in_language(language).to_owned();
-    if let Some(help) = &diagnostic.help {
-        message = format!("{message}\n{}", help.in_language(language));
-    }
-    format!("::{kind} {}title={title}::{}\n", place.unwrap_or_default(), escaped(&message))
+    let message = escaped(&message_and_help(diagnostic, language));
+    writeln!(out, "::{kind} {}title={title}::{message}", place.unwrap_or_default())
 }
 
 fn escaped(text: &str) -> String {

@@ -1,8 +1,10 @@
 //! The findings by rule, with a few places each; errors are drawn one by one, since nothing compiles before they are gone.
 
+use std::io::{self, Write};
+
 use unicode_width::UnicodeWidthStr;
 
-use super::{by_rule, drawn};
+use super::{by_rule, draw};
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Code, Diagnostic, Safety, Severity, Text, texts};
 use crate::workspace::Analysis;
@@ -10,20 +12,19 @@ use crate::workspace::Analysis;
 /// Places shown of a rule.
 const SHOWN: usize = 3;
 
-pub fn text(analysis: &Analysis, style: Style) -> String {
+pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let errors = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
     let others = analysis.diagnostics.iter().filter(|diagnostic| !diagnostic.is_error());
-    let mut text = drawn(errors, analysis, style);
+    draw(errors, analysis, style, out)?;
     for (code, severity, found) in by_rule(others) {
-        text += &group(code, severity, &found, analysis, style);
-        text.push('\n');
+        writeln!(out, "{}", group(code, severity, &found, analysis, style))?;
     }
-    text
+    Ok(())
 }
 
 fn group(code: Code, severity: Severity, found: &[&Diagnostic], analysis: &Analysis, style: Style) -> String {
     let language = style.language;
-    let say = |text: &Text| text.in_language(language).to_owned();
+    let say = |text: &Text| text.in_language(language).to_string();
     let paint = |colour: &str, text: &str| {
         if style.colour { format!("\u{1b}[{colour}m{text}\u{1b}[0m") } else { text.to_owned() }
     };

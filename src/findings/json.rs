@@ -1,87 +1,137 @@
 //! One JSON document with stable keys.
 
-use serde_json::{Value, json};
+use std::io::{self, Write};
+
+use serde::Serialize;
 
 use crate::control::Verdict;
-use crate::diagnostic::{Diagnostic, Label, Language, Severity};
-use crate::source::{Sources, Span};
+use crate::diagnostic::json::{self, Each, Saying, SpanInFile, TOOL, Tool};
+use crate::diagnostic::render::Style;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Language, Severity};
+use crate::source::Sources;
 use crate::workspace::Analysis;
 
 /// Raised when a key is renamed or removed; new keys do not raise it.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// The tool, every finding with its places, what is excused and why, what was found of each rule, and the counts.
-pub fn document(analysis: &Analysis, language: Language) -> Value {
-    let Analysis { diagnostics, sources, .. } = analysis;
-    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-    let excused = analysis.excused.iter().map(|excused| {
-        let mut value = finding(&excused.diagnostic, sources, language);
-        value["reason"] = (&*excused.reason).into();
-        value
-    });
-    json!({
-        "schema_version": SCHEMA_VERSION,
-        "tool": { "name": "jixiao", "version": env!("CARGO_PKG_VERSION") },
-        "findings": diagnostics.iter().map(|diagnostic| finding(diagnostic, sources, language)).collect::<Vec<_>>(),
-        "excused": excused.collect::<Vec<_>>(),
-        "rules": analysis.verdicts.iter().map(verdict).collect::<Vec<_>>(),
-        "summary": {
-            "errors": count(Severity::Error),
-            "warnings": count(Severity::Warning),
-            "notes": count(Severity::Note),
-            "excused": analysis.excused.len(),
-        },
-    })
+#[derive(Serialize)]
+struct Document<F, E, R> {
+    schema_version: u32,
+    tool: Tool,
+    findings: F,
+    excused: E,
+    rules: R,
+    summary: Summary,
 }
 
-/// What the run says of a rule: `found`, `nothing_found`, `not_enough_data` or `off`.
-pub(super) fn verdict(verdict: &Verdict) -> Value {
-    json!({
-        "code": verdict.code.id(),
-        "slug": verdict.code.slug(),
-        "state": verdict.state.id(),
-        "findings": verdict.findings,
-        "undecided": verdict.undecided,
-    })
+#[derive(Serialize)]
+struct Summary {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    excused: usize,
 }
 
 /// One finding with its places and its fix.
-pub fn finding(diagnostic: &Diagnostic, sources: &Sources, language: Language) -> Value {
-    let label = |label: &Label| {
-        let mut value = place(label.span, sources);
-        value["text"] = label.text.in_language(language).into();
-        value
-    };
-    json!({
-        "code": diagnostic.code.id(),
-        "slug": diagnostic.code.slug(),
-        "severity": diagnostic.severity.id(),
-        "message": diagnostic.message.in_language(language),
-        "labels": diagnostic.labels.iter().map(label).collect::<Vec<_>>(),
-        "help": diagnostic.help.as_ref().map(|help| help.in_language(language)),
-        "fix": diagnostic.fix.as_ref().map(|fix| json!({
-            "title": fix.title.in_language(language),
-            "safety": fix.safety.id(),
-            "edits": fix.edits.iter().map(|edit| {
-                let mut value = place(edit.span, sources);
-                value["replacement"] = edit.text.as_str().into();
-                value
-            }).collect::<Vec<_>>(),
-        })),
-    })
+#[derive(Serialize)]
+pub struct JsonFinding<'a> {
+    code: &'static str,
+    slug: &'static str,
+    severity: &'static str,
+    message: Saying<'a>,
+    labels: Vec<JsonLabel<'a>>,
+    help: Option<Saying<'a>>,
+    fix: Option<JsonFix<'a>>,
 }
 
-/// A place: path, bytes, and line and column counted from one in characters.
-fn place(span: Span, sources: &Sources) -> Value {
-    let source = sources.get(span.file);
-    let (start, end) = (source.location(span.start), source.location(span.end));
-    json!({
-        "path": source.path,
-        "start_byte": span.start,
-        "end_byte": span.end,
-        "line": start.line,
-        "column": start.column,
-        "end_line": end.line,
-        "end_column": end.column,
-    })
+#[derive(Serialize)]
+struct JsonLabel<'a> {
+    #[serde(flatten)]
+    place: SpanInFile<'a>,
+    text: Saying<'a>,
+}
+
+#[derive(Serialize)]
+struct JsonFix<'a> {
+    title: Saying<'a>,
+    safety: &'static str,
+    edits: Vec<JsonEdit<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonEdit<'a> {
+    #[serde(flatten)]
+    place: SpanInFile<'a>,
+    replacement: &'a str,
+}
+
+#[derive(Serialize)]
+struct ExcusedFinding<'a> {
+    #[serde(flatten)]
+    finding: JsonFinding<'a>,
+    reason: &'a str,
+}
+
+/// What the run says of a rule: `found`, `nothing_found`, `not_enough_data` or `off`.
+#[derive(Serialize)]
+pub(super) struct JsonVerdict {
+    code: &'static str,
+    slug: &'static str,
+    state: &'static str,
+    findings: usize,
+    undecided: usize,
+}
+
+pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let Analysis { diagnostics, excused, verdicts, sources, .. } = analysis;
+    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let finding = |diagnostic| finding(diagnostic, sources, style.language);
+    let document = Document {
+        schema_version: SCHEMA_VERSION,
+        tool: TOOL,
+        findings: Each(|| diagnostics.iter().map(finding)),
+        excused: Each(|| {
+            excused.iter().map(|one| ExcusedFinding { finding: finding(&one.diagnostic), reason: &one.reason })
+        }),
+        rules: Each(|| verdicts.iter().map(verdict)),
+        summary: Summary {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+            excused: excused.len(),
+        },
+    };
+    json::write(&document, out)
+}
+
+pub(super) fn verdict(verdict: &Verdict) -> JsonVerdict {
+    JsonVerdict {
+        code: verdict.code.id(),
+        slug: verdict.code.slug(),
+        state: verdict.state.id(),
+        findings: verdict.findings,
+        undecided: verdict.undecided,
+    }
+}
+
+/// A finding as `--format json` writes it.
+pub fn finding<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, language: Language) -> JsonFinding<'a> {
+    let say = |text| Saying { text, language };
+    let label = |label: &'a Label| JsonLabel { place: SpanInFile::new(label.span, sources), text: say(&label.text) };
+    let edit = |edit: &'a Edit| JsonEdit { place: SpanInFile::new(edit.span, sources), replacement: &edit.text };
+    let fix = |fix: &'a Fix| JsonFix {
+        title: say(&fix.title),
+        safety: fix.safety.id(),
+        edits: fix.edits.iter().map(edit).collect(),
+    };
+    JsonFinding {
+        code: diagnostic.code.id(),
+        slug: diagnostic.code.slug(),
+        severity: diagnostic.severity.id(),
+        message: say(&diagnostic.message),
+        labels: diagnostic.labels.iter().map(label).collect(),
+        help: diagnostic.help.as_ref().map(say),
+        fix: diagnostic.fix.as_deref().map(fix),
+    }
 }

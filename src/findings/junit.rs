@@ -1,24 +1,27 @@
 //! JUnit XML: each rule is a test. It fails where its findings fail the run, is skipped where it is off or cannot tell,
 //! and lists what it found short of an error in its output.
 
+use std::io::{self, Write};
+
 use quick_xml::Writer;
 use quick_xml::events::{BytesText, Event};
 
 use super::by_rule;
 use crate::backend::xml::plain;
 use crate::control::{State, Verdict};
-use crate::diagnostic::render::one_line;
+use crate::diagnostic::render::{Style, one_line};
 use crate::diagnostic::{Code, Diagnostic, Language, Severity, texts};
 use crate::workspace::Analysis;
 
-pub fn document(analysis: &Analysis, language: Language) -> String {
-    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
-    // Invariant: memory does not fail.
-    let _ = write(&mut writer, analysis, language);
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", String::from_utf8_lossy(&writer.into_inner()))
+type Xml<'a> = Writer<&'a mut dyn Write>;
+
+pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+    suites(&mut Writer::new_with_indent(out, b' ', 2), analysis, style.language)?;
+    writeln!(out)
 }
 
-fn write(writer: &mut Writer<Vec<u8>>, analysis: &Analysis, language: Language) -> std::io::Result<()> {
+fn suites(writer: &mut Xml<'_>, analysis: &Analysis, language: Language) -> io::Result<()> {
     let groups = by_rule(&analysis.diagnostics);
     let mut codes: Vec<Code> = analysis.verdicts.iter().map(|verdict| verdict.code).collect();
     codes.extend(groups.iter().map(|(code, ..)| *code));
@@ -52,34 +55,37 @@ fn is_skipped(verdict: &Verdict) -> bool {
 }
 
 fn test(
-    writer: &mut Writer<Vec<u8>>,
+    writer: &mut Xml<'_>,
     code: Code,
     found: &[&Diagnostic],
     verdict: Option<&Verdict>,
     analysis: &Analysis,
     language: Language,
-) -> std::io::Result<()> {
+) -> io::Result<()> {
     let title = code.title();
     let name = format!("{} {}", code.id(), title.in_language(language));
     let case = writer.create_element("testcase").with_attributes([("classname", code.slug()), ("name", name.as_str())]);
     case.write_inner_content(|writer| {
-        let lines = |is_wanted: fn(&Diagnostic) -> bool| -> Vec<String> {
-            let wanted = found.iter().filter(|diagnostic| is_wanted(diagnostic));
-            wanted.map(|diagnostic| plain(&one_line(diagnostic, &analysis.sources, language))).collect()
+        let (failures, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+            found.iter().copied().partition(|diagnostic| diagnostic.is_error());
+        let lines = |writer: &mut Xml<'_>, found: &[&Diagnostic]| {
+            found.iter().enumerate().try_for_each(|(index, diagnostic)| {
+                let line = plain(&one_line(diagnostic, &analysis.sources, language));
+                let end = if index == 0 { "" } else { "\n" };
+                writer.write_event(Event::Text(BytesText::new(&format!("{end}{line}"))))
+            })
         };
-        let (failures, others) = (lines(Diagnostic::is_error), lines(|one| !one.is_error()));
         if !failures.is_empty() {
-            let message = texts::places(failures.len());
-            let failure = writer.create_element("failure");
-            failure
-                .with_attributes([("type", Severity::Error.id()), ("message", message.in_language(language))])
-                .write_text_content(BytesText::new(&failures.join("\n")))?;
+            let message = texts::places(failures.len()).in_language(language).to_string();
+            let attributes = [("type", Severity::Error.id()), ("message", message.as_str())];
+            let failure = writer.create_element("failure").with_attributes(attributes);
+            failure.write_inner_content(|writer| lines(writer, &failures))?;
         }
         if let Some(verdict) = verdict.filter(|verdict| is_skipped(verdict)) {
             writer.create_element("skipped").with_attribute(("message", verdict.state.id())).write_empty()?;
         }
         if !others.is_empty() {
-            writer.create_element("system-out").write_text_content(BytesText::new(&others.join("\n")))?;
+            writer.create_element("system-out").write_inner_content(|writer| lines(writer, &others))?;
         }
         if failures.is_empty() && others.is_empty() && verdict.is_none_or(|verdict| !is_skipped(verdict)) {
             writer.write_event(Event::Text(BytesText::new("")))?;

@@ -1,10 +1,16 @@
 //! SARIF 2.1.0, the format in which analysis tools exchange results.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Value, json};
+use std::io::{self, Write};
 
-use super::{fingerprints, json::verdict};
-use crate::diagnostic::{Code, Diagnostic, Fix, Label, Language};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use super::json::verdict;
+use super::{Fingerprints, message_and_help};
+use crate::control::Excused;
+use crate::diagnostic::json::{self, Each, Saying};
+use crate::diagnostic::render::Style;
+use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Label, Language, Text};
 use crate::model::standard::{RuleSource, Standard};
 use crate::source::Span;
 use crate::workspace::Analysis;
@@ -14,119 +20,275 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/
 /// What stands unchanged in the path of an address.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-pub fn document(analysis: &Analysis, language: Language) -> Value {
+#[derive(Serialize)]
+struct SarifLog<R> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [R; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifRun<D, R, V> {
+    tool: SarifTool<D>,
+    column_kind: &'static str,
+    results: R,
+    properties: RunProperties<V>,
+}
+
+#[derive(Serialize)]
+struct SarifTool<D> {
+    driver: SarifDriver<D>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifDriver<D> {
+    name: &'static str,
+    semantic_version: &'static str,
+    language: &'static str,
+    rules: D,
+}
+
+#[derive(Serialize)]
+struct RunProperties<V> {
+    verdicts: V,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifRule<'a> {
+    id: &'static str,
+    name: &'static str,
+    short_description: SarifText<String>,
+    help: RuleHelp,
+    default_configuration: RuleConfiguration,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    properties: Option<RuleProperties<'a>>,
+}
+
+#[derive(Serialize)]
+struct RuleHelp {
+    text: &'static str,
+    markdown: &'static str,
+}
+
+#[derive(Serialize)]
+struct RuleConfiguration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct RuleProperties<'a> {
+    tags: &'a [String],
+    document: Option<&'a str>,
+    sureness: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifResult<'a> {
+    rule_id: &'static str,
+    rule_index: Option<usize>,
+    level: &'static str,
+    message: SarifText<String>,
+    locations: Vec<SarifLocation<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<SarifLocation<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixes: Option<[SarifFix<'a>; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    partial_fingerprints: Option<PartialFingerprints>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressions: Option<[Suppression<'a>; 1]>,
+}
+
+#[derive(Serialize)]
+struct PartialFingerprints {
+    #[serde(rename = "jixiao/v1")]
+    first: String,
+}
+
+#[derive(Serialize)]
+struct Suppression<'a> {
+    kind: &'static str,
+    justification: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifLocation<'a> {
+    physical_location: PhysicalLocation,
+    message: SarifText<Saying<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: ArtifactLocation,
+    region: Region,
+}
+
+#[derive(Serialize)]
+struct ArtifactLocation {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: u32,
+    start_column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifFix<'a> {
+    description: SarifText<Saying<'a>>,
+    artifact_changes: Vec<ArtifactChange<'a>>,
+    properties: FixProperties,
+}
+
+#[derive(Serialize)]
+struct FixProperties {
+    safety: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange<'a> {
+    artifact_location: ArtifactLocation,
+    replacements: [Replacement<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'a> {
+    deleted_region: Region,
+    inserted_content: SarifText<&'a str>,
+}
+
+#[derive(Serialize)]
+struct SarifText<T> {
+    text: T,
+}
+
+pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let run = InLanguage { analysis, language: style.language };
     let standard = analysis.main_standard();
-    let mut results: Vec<Value> = analysis
-        .diagnostics
-        .iter()
-        .zip(fingerprints(analysis))
-        .map(|(diagnostic, fingerprint)| {
-            let mut value = result(diagnostic, analysis, language);
-            value["partialFingerprints"] = json!({ "jixiao/v1": fingerprint });
-            value
-        })
-        .collect();
-    results.extend(analysis.excused.iter().map(|excused| {
-        let mut value = result(&excused.diagnostic, analysis, language);
-        value["suppressions"] = json!([{ "kind": "inSource", "justification": &*excused.reason }]);
-        value
-    }));
-    json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "jixiao",
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "language": match language { Language::Chinese => "zh-CN", Language::English => "en" },
-                "rules": Code::ALL.iter().map(|code| rule(*code, standard, language)).collect::<Vec<_>>(),
-            } },
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-            "properties": { "verdicts": analysis.verdicts.iter().map(verdict).collect::<Vec<_>>() },
-        }],
-    })
+    let results = || {
+        let mut fingerprints = Fingerprints::default();
+        let found = analysis.diagnostics.iter().map(move |diagnostic| run.found(diagnostic, &mut fingerprints));
+        found.chain(analysis.excused.iter().map(move |excused| run.excused(excused)))
+    };
+    let language = match style.language {
+        Language::Chinese => "zh-CN",
+        Language::English => "en",
+    };
+    let driver = SarifDriver {
+        name: "jixiao",
+        semantic_version: env!("CARGO_PKG_VERSION"),
+        language,
+        rules: Each(|| Code::ALL.iter().map(|code| rule(*code, standard, style.language))),
+    };
+    let run = SarifRun {
+        tool: SarifTool { driver },
+        column_kind: "unicodeCodePoints",
+        results: Each(results),
+        properties: RunProperties { verdicts: Each(|| analysis.verdicts.iter().map(verdict)) },
+    };
+    json::write(&SarifLog { schema: SCHEMA, version: "2.1.0", runs: [run] }, out)
 }
 
-fn rule(code: Code, standard: Option<&Standard>, language: Language) -> Value {
-    let mut value = json!({
-        "id": code.id(),
-        "name": code.slug(),
-        "shortDescription": { "text": code.title().in_language(language) },
-        "help": { "text": code.explanation(), "markdown": code.explanation() },
-        "defaultConfiguration": { "level": code.severity().id() },
-    });
+fn rule(code: Code, standard: Option<&Standard>, language: Language) -> SarifRule<'_> {
     let source = standard.and_then(|standard| standard.rule_sources.get(&code));
-    if let Some(RuleSource { criteria, citation }) = source {
-        value["properties"] = json!({
-            "tags": criteria,
-            "document": citation.document,
-            "sureness": citation.sureness,
-        });
+    SarifRule {
+        id: code.id(),
+        name: code.slug(),
+        short_description: SarifText { text: code.title().in_language(language).to_string() },
+        help: RuleHelp { text: code.explanation(), markdown: code.explanation() },
+        default_configuration: RuleConfiguration { level: code.severity().id() },
+        properties: source.map(|RuleSource { criteria, citation }| RuleProperties {
+            tags: criteria,
+            document: citation.document.as_deref(),
+            sureness: citation.sureness.as_deref(),
+        }),
     }
-    value
 }
 
-fn result(diagnostic: &Diagnostic, analysis: &Analysis, language: Language) -> Value {
-    let index = Code::ALL.iter().position(|code| *code == diagnostic.code);
-    let mut message = diagnostic.message.in_language(language).to_owned();
-    if let Some(help) = &diagnostic.help {
-        message = format!("{message}\n{}", help.in_language(language));
+/// Findings to results, with texts in one language.
+#[derive(Clone, Copy)]
+struct InLanguage<'a> {
+    analysis: &'a Analysis,
+    language: Language,
+}
+
+impl<'a> InLanguage<'a> {
+    fn found(self, diagnostic: &'a Diagnostic, fingerprints: &mut Fingerprints<'a>) -> SarifResult<'a> {
+        let first = fingerprints.next(diagnostic, self.analysis);
+        SarifResult { partial_fingerprints: Some(PartialFingerprints { first }), ..self.result(diagnostic) }
     }
-    let location = |label: &Label| {
-        json!({
-            "physicalLocation": {
-                "artifactLocation": { "uri": address(label.span, analysis) },
-                "region": region(label.span, analysis),
+
+    fn excused(self, excused: &'a Excused) -> SarifResult<'a> {
+        let suppression = Suppression { kind: "inSource", justification: &excused.reason };
+        SarifResult { suppressions: Some([suppression]), ..self.result(&excused.diagnostic) }
+    }
+
+    fn result(self, diagnostic: &'a Diagnostic) -> SarifResult<'a> {
+        let (first, others) = diagnostic.labels.split_at(diagnostic.labels.len().min(1));
+        let locations = |labels: &'a [Label]| labels.iter().map(|label| self.location(label)).collect();
+        SarifResult {
+            rule_id: diagnostic.code.id(),
+            rule_index: Code::ALL.iter().position(|code| *code == diagnostic.code),
+            level: diagnostic.severity.id(),
+            message: SarifText { text: message_and_help(diagnostic, self.language) },
+            locations: locations(first),
+            related_locations: locations(others),
+            fixes: diagnostic.fix.as_ref().map(|fix| [self.fix(fix)]),
+            partial_fingerprints: None,
+            suppressions: None,
+        }
+    }
+
+    fn location(self, label: &'a Label) -> SarifLocation<'a> {
+        SarifLocation {
+            physical_location: PhysicalLocation {
+                artifact_location: self.artifact(label.span),
+                region: self.region(label.span),
             },
-            "message": { "text": label.text.in_language(language) },
-        })
-    };
-    let (first, others) = diagnostic.labels.split_at(diagnostic.labels.len().min(1));
-    let mut value = json!({
-        "ruleId": diagnostic.code.id(),
-        "ruleIndex": index,
-        "level": diagnostic.severity.id(),
-        "message": { "text": message },
-        "locations": first.iter().map(location).collect::<Vec<_>>(),
-    });
-    if !others.is_empty() {
-        value["relatedLocations"] = others.iter().map(location).collect();
+            message: self.say(&label.text),
+        }
     }
-    if let Some(fix) = &diagnostic.fix {
-        value["fixes"] = json!([fix_of(fix, analysis, language)]);
-    }
-    value
-}
 
-fn fix_of(fix: &Fix, analysis: &Analysis, language: Language) -> Value {
-    let change = |edit: &crate::diagnostic::Edit| {
-        json!({
-            "artifactLocation": { "uri": address(edit.span, analysis) },
-            "replacements": [{
-                "deletedRegion": region(edit.span, analysis),
-                "insertedContent": { "text": edit.text },
+    fn fix(self, fix: &'a Fix) -> SarifFix<'a> {
+        let change = |edit: &'a Edit| ArtifactChange {
+            artifact_location: self.artifact(edit.span),
+            replacements: [Replacement {
+                deleted_region: self.region(edit.span),
+                inserted_content: SarifText { text: &edit.text },
             }],
-        })
-    };
-    json!({
-        "description": { "text": fix.title.in_language(language) },
-        "artifactChanges": fix.edits.iter().map(change).collect::<Vec<_>>(),
-        "properties": { "safety": fix.safety.id() },
-    })
-}
+        };
+        SarifFix {
+            description: self.say(&fix.title),
+            artifact_changes: fix.edits.iter().map(change).collect(),
+            properties: FixProperties { safety: fix.safety.id() },
+        }
+    }
 
-fn address(span: Span, analysis: &Analysis) -> String {
-    utf8_percent_encode(&analysis.sources.get(span.file).path, PATH).to_string()
-}
+    fn say(self, text: &'a Text) -> SarifText<Saying<'a>> {
+        SarifText { text: Saying { text, language: self.language } }
+    }
 
-fn region(span: Span, analysis: &Analysis) -> Value {
-    let source = analysis.sources.get(span.file);
-    let (start, end) = (source.location(span.start), source.location(span.end));
-    json!({
-        "startLine": start.line,
-        "startColumn": start.column,
-        "endLine": end.line,
-        "endColumn": end.column,
-    })
+    fn artifact(self, span: Span) -> ArtifactLocation {
+        ArtifactLocation { uri: utf8_percent_encode(&self.analysis.sources.get(span.file).path, PATH).to_string() }
+    }
+
+    fn region(self, span: Span) -> Region {
+        let source = self.analysis.sources.get(span.file);
+        let (start, end) = (source.location(span.start), source.location(span.end));
+        Region { start_line: start.line, start_column: start.column, end_line: end.line, end_column: end.column }
+    }
 }

@@ -1,8 +1,11 @@
 //! A table for a spreadsheet: a row a finding, then a row for each rule that has none.
 
-use csv::Writer;
+use std::io::{self, Write};
+
+use csv::{ErrorKind, Writer};
 
 use crate::control::State;
+use crate::diagnostic::render::Style;
 use crate::diagnostic::{Diagnostic, Language};
 use crate::workspace::Analysis;
 
@@ -20,42 +23,61 @@ const HEADS: [[&str; 2]; 10] = [
 ];
 
 /// Opens with a byte order mark: without one the usual spreadsheet reads Chinese as something else.
-pub fn table(analysis: &Analysis, language: Language) -> String {
-    let mut writer = Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
-    let mut write = |row: [&str; 10]| {
-        // Invariant: every row has the same length, and memory does not fail.
-        let _ = writer.write_record(row);
-    };
-    write(HEADS.map(|[chinese, english]| if language == Language::Chinese { chinese } else { english }));
-    let mut finding = |state: &str, diagnostic: &Diagnostic, reason: &str| {
+pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let language = style.language;
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut table = Table(Writer::from_writer(out));
+    table.row(HEADS.map(|[chinese, english]| if language == Language::Chinese { chinese } else { english }))?;
+    for diagnostic in &analysis.diagnostics {
+        table.finding(State::Found.id(), diagnostic, "", analysis, language)?;
+    }
+    for excused in &analysis.excused {
+        table.finding("excused", &excused.diagnostic, &excused.reason, analysis, language)?;
+    }
+    for verdict in analysis.verdicts.iter().filter(|verdict| verdict.state != State::Found) {
+        let title = verdict.code.title().in_language(language).to_string();
+        table.row([verdict.state.id(), verdict.code.id(), &title, "", "", "", "", "", "", ""])?;
+    }
+    table.0.flush()
+}
+
+struct Table<'a>(Writer<&'a mut dyn Write>);
+
+impl Table<'_> {
+    fn row(&mut self, row: [&str; 10]) -> io::Result<()> {
+        self.0.write_record(row).map_err(|error| match error.into_kind() {
+            ErrorKind::Io(error) => error,
+            other => io::Error::other(format!("{other:?}")),
+        })
+    }
+
+    fn finding(
+        &mut self,
+        state: &str,
+        diagnostic: &Diagnostic,
+        reason: &str,
+        analysis: &Analysis,
+        language: Language,
+    ) -> io::Result<()> {
         let place = diagnostic.span().map(|span| {
             let source = analysis.sources.get(span.file);
             (source.path.as_str(), source.location(span.start))
         });
         let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
-        write([
+        let title = diagnostic.code.title().in_language(language).to_string();
+        let message = diagnostic.message.in_language(language).to_string();
+        let help = diagnostic.help.as_ref().map(|help| help.in_language(language).to_string());
+        self.row([
             state,
             diagnostic.code.id(),
-            diagnostic.code.title().in_language(language),
+            &title,
             diagnostic.severity.word(language),
             place.map_or("", |(path, _)| path),
             &number(place.map(|(_, place)| place.line)),
             &number(place.map(|(_, place)| place.column)),
-            diagnostic.message.in_language(language),
-            diagnostic.help.as_ref().map_or("", |help| help.in_language(language)),
+            &message,
+            help.as_deref().unwrap_or_default(),
             reason,
-        ]);
-    };
-    for diagnostic in &analysis.diagnostics {
-        finding(State::Found.id(), diagnostic, "");
+        ])
     }
-    for excused in &analysis.excused {
-        finding("excused", &excused.diagnostic, &excused.reason);
-    }
-    for verdict in analysis.verdicts.iter().filter(|verdict| verdict.state != State::Found) {
-        let title = verdict.code.title();
-        write([verdict.state.id(), verdict.code.id(), title.in_language(language), "", "", "", "", "", "", ""]);
-    }
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::syntax::{Node, ValueKind, braces};
 
 /// The braces of a text in which they pair.
+#[derive(Clone)]
 pub(crate) struct Extents<'a> {
     text: &'a str,
     braces: Vec<(usize, usize)>,
@@ -13,7 +14,16 @@ pub(crate) struct Extents<'a> {
 impl<'a> Extents<'a> {
     /// None where the braces do not pair.
     pub fn new(text: &'a str) -> Option<Self> {
-        Some(Self { text, braces: braces(text)? })
+        Self::within(text, 0..text.len())
+    }
+
+    /// The braces of a stretch of whole lines.
+    pub fn within(text: &'a str, stretch: Range<usize>) -> Option<Self> {
+        let mut braces = braces(&text[stretch.clone()])?;
+        for (open, close) in &mut braces {
+            (*open, *close) = (*open + stretch.start, *close + stretch.start);
+        }
+        Some(Self { text, braces })
     }
 
     /// From the head to the closing brace.
@@ -31,7 +41,7 @@ impl<'a> Extents<'a> {
     }
 
     /// The end of the head; the braces of a scale belong to it.
-    fn head_end(&self, node: Node<'_>) -> usize {
+    pub fn head_end(&self, node: Node<'_>) -> usize {
         let head = node.statement().head;
         let has_scale = node.values().last().is_some_and(|value| value.kind == ValueKind::ScaleGrade);
         let scale = self.braces.partition_point(|(open, _)| *open < head.start as usize);

@@ -190,7 +190,7 @@ fn words_of(node: Node<'_>, part: Part<'_>, block: Option<Block>) -> (String, Ve
 }
 
 /// A name or a text; a word of the language as the Chinese one.
-fn chosen(node: Node<'_>, value: Value, field: Option<&Field>, index: usize) -> Word {
+fn chosen(node: Node<'_>, value: Value, field: Option<Field>, index: usize) -> Word {
     let Word::Content(content) = word(node, value) else { return word(node, value) };
     let content: Vec<String> = content
         .into_iter()

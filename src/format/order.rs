@@ -32,18 +32,21 @@ pub(super) fn sorted(items: Vec<Item>, block: Block) -> Vec<Item> {
     order.into_iter().filter_map(|(_, index)| items[index].take()).collect()
 }
 
-/// Where a label stands in its block; none for a label that is no word of the language.
+/// Where an item stands in its block; none where its label is no word of the language.
 fn place(item: &Item, block: Block) -> Option<usize> {
-    let fields = fields_of(block);
     if item.is_indicator {
-        return Some(fields.len() + 1);
+        return Some(fields_of(block).len());
     }
-    let label = item.label.as_deref()?;
-    fields.iter().position(|field| field.name == label || field.english == label).map(|index| index + 1)
+    place_of(item.label.as_deref()?, block)
+}
+
+/// Where a label stands in its block, counted from none; none for a label that is no word of the language.
+pub(crate) fn place_of(label: &str, block: Block) -> Option<usize> {
+    fields_of(block).iter().position(|field| field.name == label || field.english == label)
 }
 
 /// Whether the order of different fields means nothing. In standards, what comes later may stand upon what came before.
-pub(super) fn is_sorted(block: Block) -> bool {
+pub(crate) fn is_sorted(block: Block) -> bool {
     match block {
         Block::Department | Block::Project | Block::Indicator => true,
         Block::SubGoal

@@ -51,6 +51,11 @@ fn merged(mut stays: Vec<Range<usize>>) -> Vec<Range<usize>> {
     merged
 }
 
+/// Whether a comment starts or ends a stretch that stays: it is about lines, not about a fact.
+pub(crate) fn is_switch(comment: &str) -> bool {
+    says(comment, &OFF) || says(comment, &ON)
+}
+
 /// Whether a comment says one of the pairs, with a colon between.
 fn says(comment: &str, pairs: &[(&str, &str)]) -> bool {
     let comment = comment.trim_start_matches(['#', '＃']);

@@ -83,7 +83,7 @@ impl Spelling {
         std::iter::once(label.as_str()).chain(values).collect::<Vec<_>>().join(" ")
     }
 
-    fn values(self, node: Node<'_>, values: &[Value], field: &Field, room: Room) -> Vec<String> {
+    fn values(self, node: Node<'_>, values: &[Value], field: Field, room: Room) -> Vec<String> {
         let last = values.len().saturating_sub(1);
         let each = |spell: &dyn Fn(usize, Value) -> String| {
             values.iter().enumerate().map(|(index, value)| spell(index, *value)).collect::<Vec<_>>()
@@ -133,7 +133,7 @@ impl Spelling {
     }
 
     /// A name, or a word out of those that the field offers.
-    fn chosen(self, node: Node<'_>, value: Value, field: &Field, index: usize) -> String {
+    fn chosen(self, node: Node<'_>, value: Value, field: Field, index: usize) -> String {
         let spelt = name(node, value, Some(field.block));
         self.word(&spelt, &words::choices(field, index)).to_owned()
     }
@@ -143,7 +143,7 @@ impl Spelling {
         self,
         node: Node<'_>,
         value: Value,
-        field: &Field,
+        field: Field,
         index: usize,
         prose: &dyn Fn(usize, Value) -> String,
     ) -> String {
@@ -250,7 +250,7 @@ fn whole(values: &[Value]) -> Bytes {
 }
 
 /// Whether values are what a field takes, as far as their kinds say.
-fn takes(field: &Field, values: &[Value]) -> bool {
+fn takes(field: Field, values: &[Value]) -> bool {
     let is_text = |value: &Value| {
         matches!(value.kind, ValueKind::Quoted | ValueKind::TextBlock | ValueKind::Path | ValueKind::Code)
     };

@@ -38,7 +38,7 @@ pub fn keywords() -> Vec<Pair> {
 }
 
 /// The words that the value of a field at an index is chosen from.
-pub fn choices(field: &Field, index: usize) -> Vec<Pair> {
+pub fn choices(field: Field, index: usize) -> Vec<Pair> {
     fn pairs<T: Copy>(table: &[(T, &'static str, &'static str)]) -> Vec<Pair> {
         table.iter().map(|&(_, chinese, english)| (chinese, english)).collect()
     }

@@ -1,11 +1,13 @@
 //! Who set each target as it stands: the last commit that changed it.
 
-use std::fmt::Write;
+use std::io::{self, Write};
 
-use serde_json::{Value, json};
+use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Commit, Scope, Topic, VERSION};
+use crate::diagnostic::json::{self, Each};
+use crate::diagnostic::render::Style;
 use crate::diagnostic::{Language, texts};
 use crate::diff::{Class, Comparison};
 use crate::model::Model;
@@ -13,11 +15,11 @@ use crate::model::Model;
 /// The indicators of a version, each with the commit that gave it its target.
 #[derive(Clone, Debug)]
 pub struct Blame {
-    lines: Vec<BlameLine>,
+    lines: Vec<Line>,
 }
 
 #[derive(Clone, Debug)]
-struct BlameLine {
+struct Line {
     project: String,
     indicator: String,
     target: String,
@@ -39,7 +41,7 @@ impl Blame {
         let line = |topic: Topic| {
             let (project, indicator) = topic.words();
             let target = topic.value(model).map(|value| value.written).unwrap_or_default();
-            BlameLine { project, indicator, target, topic, origin: None }
+            Line { project, indicator, target, topic, origin: None }
         };
         Self { lines: scope.indicators(model).into_iter().map(line).collect() }
     }
@@ -65,23 +67,24 @@ impl Blame {
     }
 
     /// For a terminal: by project, a line an indicator.
-    pub fn text(&self, language: Language, colour: bool) -> String {
+    pub fn write_text(&self, style: Style, out: &mut dyn Write) -> io::Result<()> {
+        let Style { language, colour, .. } = style;
         let paint =
             |code: &str, text: &str| if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
-        let author = |line: &BlameLine| line.origin.as_ref().map_or("", |origin| &origin.commit.author).width();
+        let author = |line: &Line| line.origin.as_ref().map_or("", |origin| &origin.commit.author).width();
         let authors = self.lines.iter().map(author).max().unwrap_or(0);
         let names = self.lines.iter().map(|line| line.indicator.width()).max().unwrap_or(0).min(40);
         let blank = |text: &str, width: usize| " ".repeat(width.saturating_sub(text.width()));
-        let mut out = String::new();
-        let mut project = None;
+        let mut project: Option<&str> = None;
         for line in &self.lines {
-            if project.replace(&line.project).is_none_or(|last| *last != line.project) {
-                let gap = if out.is_empty() { "" } else { "\n" };
-                let _ = writeln!(out, "{gap}{}", paint("1", &line.project));
+            let before = project.replace(&line.project);
+            if before != project {
+                let gap = if before.is_none() { "" } else { "\n" };
+                writeln!(out, "{gap}{}", paint("1", &line.project))?;
             }
             let (hash, date, author, class) = match &line.origin {
                 Some(Origin { commit: Commit { hash, author, date, title: _ }, class }) => {
-                    let title = class.map(|class| class.title().in_language(language).to_owned());
+                    let title = class.map(|class| class.title().in_language(language).to_string());
                     (hash.get(..8).unwrap_or(hash), date.as_str(), author.as_str(), title.unwrap_or_default())
                 }
                 None => ("", "", "", String::new()),
@@ -90,33 +93,54 @@ impl Blame {
             let name = format!("{}{}", line.indicator, blank(&line.indicator, names));
             let class = if class.is_empty() { class } else { format!("  {}", paint("2", &class)) };
             let row = format!("  {hash} {date:<10} {author}{}  {name}  {}{class}", blank(author, authors), line.target);
-            let _ = writeln!(out, "{}", row.trim_end());
+            writeln!(out, "{}", row.trim_end())?;
         }
         if self.lines.is_empty() {
-            let _ = writeln!(out, "{}", texts::log_no_indicators().in_language(language));
+            writeln!(out, "{}", texts::log_no_indicators().in_language(language))?;
         }
-        out
+        Ok(())
     }
 
     /// For programs.
-    pub fn json(&self, language: Language) -> String {
-        let line = |line: &BlameLine| -> Value {
-            let origin = line.origin.as_ref();
-            let commit = origin.map(|origin| &origin.commit);
-            let class = origin.and_then(|origin| origin.class);
-            json!({
-                "project": line.project,
-                "indicator": line.indicator,
-                "target": line.target,
-                "commit": commit.map(|commit| &commit.hash),
-                "date": commit.map(|commit| &commit.date),
-                "author": commit.map(|commit| &commit.author),
-                "title": commit.map(|commit| &commit.title),
-                "code": class.map(Class::code),
-                "class": class.map(|class| class.title().in_language(language).to_owned()),
-            })
-        };
-        let lines: Vec<Value> = self.lines.iter().map(line).collect();
-        format!("{:#}\n", json!({ "version": VERSION, "indicators": lines }))
+    pub fn write_json(&self, language: Language, out: &mut dyn Write) -> io::Result<()> {
+        let indicators = Each(|| self.lines.iter().map(|line| line.for_programs(language)));
+        json::write(&BlameDocument { version: VERSION, indicators }, out)
+    }
+}
+
+#[derive(Serialize)]
+struct BlameDocument<L> {
+    version: u32,
+    indicators: L,
+}
+
+#[derive(Serialize)]
+struct BlameLine<'a> {
+    project: &'a str,
+    indicator: &'a str,
+    target: &'a str,
+    commit: Option<&'a str>,
+    date: Option<&'a str>,
+    author: Option<&'a str>,
+    title: Option<&'a str>,
+    code: Option<&'static str>,
+    class: Option<String>,
+}
+
+impl Line {
+    fn for_programs(&self, language: Language) -> BlameLine<'_> {
+        let commit = self.origin.as_ref().map(|origin| &origin.commit);
+        let class = self.origin.as_ref().and_then(|origin| origin.class);
+        BlameLine {
+            project: &self.project,
+            indicator: &self.indicator,
+            target: &self.target,
+            commit: commit.map(|commit| commit.hash.as_str()),
+            date: commit.map(|commit| commit.date.as_str()),
+            author: commit.map(|commit| commit.author.as_str()),
+            title: commit.map(|commit| commit.title.as_str()),
+            code: class.map(Class::code),
+            class: class.map(|class| class.title().in_language(language).to_string()),
+        }
     }
 }

@@ -2,13 +2,15 @@
 //!
 //! Geometry is computed in decimals and rounded once, to hundredths of a unit of the drawing.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 
 use super::{Entry, History, Value};
-use crate::diagnostic::{Language, Text, page::stand_alone};
+use crate::diagnostic::page::{self, put};
+use crate::diagnostic::{Language, Text};
 use crate::diff::{Change, Sense};
 
 const STYLE: &str = include_str!("html/history.css");
@@ -20,18 +22,22 @@ const SIDE: u32 = 44;
 const ABOVE: u32 = 28;
 const BELOW: u32 = 52;
 
-pub(super) fn page(history: &History, language: Language) -> String {
-    let say = |chinese: &str, english: &str| Text::new(chinese, english).in_language(language).to_owned();
+pub(super) fn write(history: &History, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    let say = |chinese: &str, english: &str| Text::new(chinese, english).in_language(language).to_string();
     let heading = if history.name.is_empty() { say("变更历史", "History") } else { history.name.clone() };
-    let body = html! {
-        h1 { (heading) }
-        @if let Some(chart) = chart(history, &heading) { figure { (chart) } }
-        @if history.entries.is_empty() { p { (say("没有改动过", "Nothing has changed it")) } }
-        ol.commits {
-            @for entry in &history.entries { li { (commit(entry, history.name.is_empty(), language)) } }
+    page::write(&heading, STYLE, language, out, |out| {
+        let head = html! {
+            h1 { (heading) }
+            @if let Some(chart) = chart(history, &heading) { figure { (chart) } }
+            @if history.entries.is_empty() { p { (say("没有改动过", "Nothing has changed it")) } }
+        };
+        put(out, head)?;
+        write!(out, "<ol class=\"commits\">")?;
+        for entry in &history.entries {
+            put(out, html! { li { (commit(entry, history.name.is_empty(), language)) } })?;
         }
-    };
-    stand_alone(&heading, STYLE, language, body)
+        write!(out, "</ol>")
+    })
 }
 
 fn commit(entry: &Entry, names_places: bool, language: Language) -> Markup {
@@ -56,13 +62,14 @@ fn change(change: &Change, names_places: bool, language: Language) -> Markup {
             @if !place.is_empty() { " " span.place { (place) } }
             @if let Some(old) = &change.old { " " del { (old.text) } }
             @if let Some(new) = &change.new { " " ins { (new.text) } }
-            @for detail in &change.details { " " small { (plain(detail.text().in_language(language))) } }
+            @for detail in &change.details { " " small { (plain(&detail.text(), language)) } }
         }
     }
 }
 
 /// A text with its quoted words set apart.
-fn plain(text: &str) -> Markup {
+fn plain(text: &Text, language: Language) -> Markup {
+    let text = text.in_language(language);
     html! {
         @for (index, part) in text.split('`').enumerate() {
             @if index % 2 == 1 { q { (part) } } @else { (part) }

@@ -1,19 +1,22 @@
 //! A history for programs.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
 use super::{Entry, History};
 use crate::diagnostic::Language;
+use crate::diagnostic::json::{self, Each};
 use crate::diff::Change;
 
 /// The version of the format.
 pub const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct HistoryDocument<'a> {
+struct HistoryDocument<'a, E> {
     version: u32,
     subject: &'a str,
-    entries: Vec<HistoryStep<'a>>,
+    entries: E,
 }
 
 #[derive(Serialize)]
@@ -39,10 +42,9 @@ struct One<'a> {
     fingerprint: String,
 }
 
-pub(super) fn write(history: &History, language: Language) -> String {
-    let entries = history.entries.iter().map(|entry| step(entry, language)).collect();
-    let document = HistoryDocument { version: VERSION, subject: &history.name, entries };
-    serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
+pub(super) fn write(history: &History, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    let entries = Each(|| history.entries.iter().map(|entry| step(entry, language)));
+    json::write(&HistoryDocument { version: VERSION, subject: &history.name, entries }, out)
 }
 
 fn step(entry: &Entry, language: Language) -> HistoryStep<'_> {
@@ -62,11 +64,11 @@ fn one(change: &Change, language: Language) -> One<'_> {
         code: change.class.code(),
         class: change.class.slug(),
         risk: change.class.risk().id(),
-        title: change.class.title().in_language(language).to_owned(),
+        title: change.class.title().in_language(language).to_string(),
         place: place(change),
         old: change.old.as_ref().map(|said| said.text.as_str()),
         new: change.new.as_ref().map(|said| said.text.as_str()),
-        details: change.details.iter().map(|one| one.text().in_language(language).to_owned()).collect(),
+        details: change.details.iter().map(|one| one.text().in_language(language).to_string()).collect(),
         fingerprint: change.fingerprint(),
     }
 }

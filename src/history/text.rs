@@ -1,45 +1,48 @@
 //! A history on the terminal: a paragraph a commit, a line a change.
 
-use std::fmt::Write;
+use std::fmt::Display;
+use std::io::{self, Write};
 
 use super::History;
-use crate::diagnostic::{Language, texts};
+use crate::diagnostic::render::Style;
+use crate::diagnostic::texts;
 use crate::diff::{Change, Risk, Sense};
 
-pub(super) fn write(history: &History, language: Language, colour: bool) -> String {
-    let paint =
-        |code: &str, text: &str| if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
-    let mut out = String::new();
+pub(super) fn write(history: &History, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let Style { language, colour, .. } = style;
+    let paint = |code: &str, text: &dyn Display| {
+        if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_string() }
+    };
     if !history.name.is_empty() {
-        let _ = writeln!(out, "{}\n", paint("1", &history.name));
+        writeln!(out, "{}\n", paint("1", &history.name))?;
     }
     for entry in &history.entries {
         let commit = &entry.commit;
-        let hash = paint("33", commit.hash.get(..8).unwrap_or(&commit.hash));
-        let _ = writeln!(out, "{hash} {} {}  {}", commit.date, commit.author, paint("1", &commit.title));
+        let hash = paint("33", &commit.hash.get(..8).unwrap_or(&commit.hash));
+        writeln!(out, "{hash} {} {}  {}", commit.date, commit.author, paint("1", &commit.title))?;
         for change in &entry.changes {
             let title = change.class.title();
             let title = title.in_language(language);
             let title = match (change.class.risk(), change.class.sense()) {
-                (Risk::High, _) => paint("31", title),
-                (_, Sense::Tighter) => paint("32", title),
-                _ => title.to_owned(),
+                (Risk::High, _) => paint("31", &title),
+                (_, Sense::Tighter) => paint("32", &title),
+                _ => title.to_string(),
             };
             let place = if history.name.is_empty() { super::json::place(change) } else { item(change) };
             let place = if place.is_empty() { place } else { format!(" {place}") };
-            let _ = writeln!(out, "    {title}{place}{}", from_to(change));
+            writeln!(out, "    {title}{place}{}", from_to(change))?;
             for detail in &change.details {
-                let _ = writeln!(out, "      {}", paint("2", detail.text().in_language(language)));
+                writeln!(out, "      {}", paint("2", &detail.text().in_language(language)))?;
             }
         }
         if let Some(value) =
             entry.value.as_ref().filter(|value| entry.changes.iter().all(|one| !says(one, &value.written)))
         {
-            let _ = writeln!(out, "    {}", texts::log_value_after(&value.written).in_language(language));
+            writeln!(out, "    {}", texts::log_value_after(&value.written).in_language(language))?;
         }
-        out.push('\n');
+        writeln!(out)?;
     }
-    out
+    Ok(())
 }
 
 /// Whether a change shows a value as its new one.

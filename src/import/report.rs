@@ -20,7 +20,7 @@ pub fn json(imports: &[(String, &Imported)], language: Language) -> String {
 }
 
 fn document(name: &str, imported: &Imported, language: Language) -> Value {
-    let say = |text: &Text| text.in_language(language).to_owned();
+    let say = |text: &Text| text.in_language(language).into_owned();
     let place = |place: Option<&Place>| place.map(|place| say(&place.shown()));
     let Tally { placed, furniture, repeated, left_over } = imported.tally();
     let findings: Vec<Value> = imported
@@ -55,22 +55,22 @@ fn document(name: &str, imported: &Imported, language: Language) -> Value {
     })
 }
 
-struct Entry<'a> {
+struct AccountEntry<'a> {
     place: &'a Place,
     text: &'a str,
     fate: Option<Use>,
 }
 
 /// Every part of the document in reading order; marks of word processors last.
-fn entries(imported: &Imported) -> impl Iterator<Item = Entry<'_>> {
+fn entries(imported: &Imported) -> impl Iterator<Item = AccountEntry<'_>> {
     let reading = &imported.reading;
     let of_cell = |cell: u32| reading.account.parts(cell, &reading.cells);
     let parts = (0..reading.cells.len()).flat_map(of_cell).map(|(piece, fate)| {
         let cell = reading.cells.get(piece.cell);
         let text = &cell.text[piece.bytes.start as usize..piece.bytes.end as usize];
-        Entry { place: &cell.place, text: text.trim(), fate }
+        AccountEntry { place: &cell.place, text: text.trim(), fate }
     });
-    let marks = imported.marks.iter().map(|(place, text)| Entry { place, text, fate: Some(Use::Furniture) });
+    let marks = imported.marks.iter().map(|(place, text)| AccountEntry { place, text, fate: Some(Use::Furniture) });
     parts.chain(marks)
 }
 
@@ -97,7 +97,7 @@ fn destination(fate: Use, imported: &Imported) -> Option<String> {
 
 /// The accounts as one page that stands alone.
 pub fn html(imports: &[(String, &Imported)], language: Language) -> String {
-    let say = |text: Text| text.in_language(language).to_owned();
+    let say = |text: Text| text.in_language(language).into_owned();
     let title = say(texts::import_report());
     let body = html! {
         h1 { (title) }
@@ -107,7 +107,7 @@ pub fn html(imports: &[(String, &Imported)], language: Language) -> String {
 }
 
 fn section(name: &str, imported: &Imported, language: Language) -> Markup {
-    let say = |text: Text| text.in_language(language).to_owned();
+    let say = |text: Text| text.in_language(language).into_owned();
     let place = |place: Option<&Place>| place.map_or_else(|| say(texts::whole_document()), |place| say(place.shown()));
     let tally = imported.tally();
     let findings = imported.findings();

@@ -40,7 +40,7 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
             .filter(|mention| !is_other(&text.value, mention))
             .collect()
     };
-    let parts = [(Some(&project.name), true), (project.purpose.as_ref(), false), (project.goal.as_ref(), false)];
+    let parts = [(Some(&project.name), true), (project.purpose(), false), (project.goal(), false)];
     for (text, is_name) in parts {
         let Some(text) = text else { continue };
         let amounts = of(text, is_name);

@@ -29,7 +29,7 @@ fn check(row: &Row<'_>, found: &mut Findings) {
 
 /// `来源` in the place of `依据`: where the indicator states no source yet, and the standard does not demand a basis.
 fn relabel(row: &Row<'_>) -> Vec<Edit> {
-    let Some(basis) = row.indicator.basis.as_ref().filter(|_| row.indicator.source.is_none()) else {
+    let Some(basis) = row.indicator.basis.as_ref().filter(|_| row.indicator.source().is_none()) else {
         return Vec::new();
     };
     let demands = row.standard.required_fields(Block::Indicator).any(|rule| rule.name == "依据");

@@ -14,7 +14,7 @@ fn check(row: &Row<'_>, found: &mut Findings) {
     let original = if repeats(&row.name) {
         Some((row.name_span(), texts::name_here()))
     } else {
-        let description = row.indicator.description.as_ref();
+        let description = row.indicator.description();
         let is_repeated = row.description.as_deref().is_some_and(repeats);
         description.filter(|_| is_repeated).map(|text| (text.span, texts::description_here()))
     };

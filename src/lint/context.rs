@@ -5,12 +5,16 @@ use std::collections::HashMap;
 use std::ops::{Deref, Range};
 
 use crate::diagnostic::Edit;
+use crate::edit::declaration::Declaration;
+use crate::edit::page::{Page, Piece};
+use crate::edit::{rename, written};
+use crate::format::extents::Extents;
 use crate::model::standard::{Role, Standard};
 use crate::model::target::Target;
-use crate::model::text::{folded, key};
+use crate::model::text::folded;
 use crate::model::{Indicator, Model, Project, Reference};
 use crate::source::{Sources, Span, Words};
-use crate::syntax::vocabulary;
+use crate::syntax::vocabulary::{self, Block};
 
 /// The workspace under review.
 pub struct Context<'a> {
@@ -65,16 +69,25 @@ impl<'a> Context<'a> {
     /// The edits that give an indicator another name, wherever it is written. None where another indicator of the
     /// project has that name.
     pub fn rename(&self, project: &Project, indicator: &Indicator, name: &str) -> Vec<Edit> {
-        let wanted = key(name);
-        let is_taken = |other: &Indicator| other.name.span != indicator.name.span && key(&other.name.value) == wanted;
-        if wanted.is_empty() || project.indicators.iter().any(is_taken) {
-            return Vec::new();
-        }
-        let mut edits = vec![Edit { span: indicator.name.span, text: vocabulary::written_name(name) }];
-        let path = format!("{}.{}", vocabulary::written_name(&project.name.value), vocabulary::written_name(name));
-        let references = self.references.get(&indicator.name.span).into_iter().flatten();
-        edits.extend(references.map(|reference| Edit { span: reference.span, text: path.clone() }));
-        edits
+        let references = self.references.get(&indicator.name.span).into_iter().flatten().copied();
+        // Whether another project has an indicator of that name is no matter of this project.
+        rename::indicator_with(self.sources, project, indicator, references, name, false).unwrap_or_default()
+    }
+
+    /// The edits that state a field that an indicator does not state yet, first in its block.
+    pub fn state(&self, project: &Project, indicator: &Indicator, field: &str, value: &str) -> Vec<Edit> {
+        let file = project.span.file;
+        let start = project.span.start as usize;
+        let declaration = Declaration::starting_at(file, &self.sources.get(file).text, start);
+        let placed = declaration.placed();
+        let node = placed.iter().find(|one| one.node.head_span().start == indicator.span.start).map(|one| one.node);
+        let extents = Extents::within(declaration.text, declaration.bytes.clone());
+        let sound = extents.zip(node).filter(|(_, node)| !node.is_broken());
+        sound.map_or_else(Vec::new, |(extents, node)| {
+            let line = format!("{} {value}", written::label(node, Block::Indicator, field));
+            let piece = Piece { lines: vec![line], is_spaced: false };
+            Page::new(declaration.text, extents).insert(node, None, &[piece])
+        })
     }
 
     /// The last word of the line before a place: the label of a value.
@@ -85,14 +98,6 @@ impl<'a> Context<'a> {
             .rfind(|sign: char| !vocabulary::is_name_sign(sign))
             .map_or(0, |offset| offset + label[offset..].chars().next().map_or(0, char::len_utf8));
         (start < label.len()).then(|| (&label[start..], Span::new(span.file, start, label.len())))
-    }
-
-    /// The place just after the next opening brace.
-    pub fn after_brace(&self, span: Span) -> Option<Span> {
-        let text = &self.sources.get(span.file).text[span.end as usize..];
-        let offset = text.find(['{', '｛']).filter(|offset| text[..*offset].trim().is_empty())?;
-        let after = span.end as usize + offset + text[offset..].chars().next().map_or(0, char::len_utf8);
-        Some(Span::new(span.file, after, after))
     }
 }
 
@@ -126,7 +131,7 @@ impl<'a> Row<'a> {
             role: indicator.category.and_then(|category| standard.role(category)),
             name: folded(&indicator.name.value),
             words,
-            description: indicator.description.as_ref().and_then(|text| filled(&text.value)),
+            description: indicator.description().and_then(|text| filled(&text.value)),
             basis: indicator.basis.as_ref().and_then(|basis| filled(&basis.text.value)).map(without_stop),
         }
     }

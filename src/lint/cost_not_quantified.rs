@@ -6,6 +6,8 @@ use rust_decimal::Decimal;
 
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
+use crate::edit::Patch;
+use crate::language::Field;
 use crate::model::number::plain;
 use crate::model::standard::Role;
 use crate::model::target::Target;
@@ -61,13 +63,8 @@ fn unit_cost(row: &Row<'_>, total: &Quantity) -> Option<(Decimal, String)> {
 fn symbolic(row: &Row<'_>) -> Vec<Edit> {
     let target = row.indicator.target.span;
     let mut edits = vec![Edit { span: target, text: "≤ 预算".to_owned() }];
-    if let (Target::Words(words), None) = (&row.indicator.target.value, &row.indicator.wording) {
-        let wording = format!("表述 {}", quoted(words));
-        if let Some(place) = row.context.after_brace(target) {
-            edits.push(Edit { span: place, text: format!("\n    {wording}") });
-        } else {
-            edits[0].text = format!("≤ 预算 {{\n    {wording}\n  }}");
-        }
+    if let (Target::Words(words), None) = (&row.indicator.target.value, row.indicator.wording()) {
+        edits.extend(row.context.state(row.project, row.indicator, Field::Wording.name, &quoted(words)));
     }
-    edits
+    Patch::touching(edits).map(Patch::into_edits).unwrap_or_default()
 }

@@ -20,14 +20,14 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
             .indicators
             .iter()
             .filter(under)
-            .filter_map(|indicator| Some((indicator, indicator.weight.as_ref()?.value)))
+            .filter_map(|indicator| Some((indicator, indicator.weight()?.value)))
             .collect();
         let sum: Decimal = weighted.iter().map(|(_, weight)| weight).sum();
         let dominant = weighted.iter().find(|(_, weight)| *weight * Decimal::TWO > sum);
         if let Some((indicator, weight)) = dominant.filter(|_| weighted.len() >= INDICATORS) {
             let category = &standard.categories[index as usize].name;
             let message = texts::dominant_weight(&*indicator.name.value, plain(*weight), category, plain(sum));
-            let span = indicator.weight.as_ref().map_or(indicator.span, |weight| weight.span);
+            let span = indicator.weight().map_or(indicator.span, |weight| weight.span);
             found.push(
                 Diagnostic::new(Code::JX093, message, span, texts::weight_here()).help(texts::dominant_weight_help()),
             );

@@ -12,7 +12,7 @@ const PERCENT: usize = 90;
 
 fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let _ = context;
-    let (Some(goal), Some(purpose)) = (&project.goal, &project.purpose) else {
+    let (Some(goal), Some(purpose)) = (project.goal(), project.purpose()) else {
         return found.cannot_tell(Code::JX030, project.span);
     };
     let (goal_key, purpose_key) = (folded(&goal.value), folded(&purpose.value));

@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule { codes: &[Code::JX031], check: Check::Project(check
 
 fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let standard = &context[project.standard];
-    let Some(goal) = project.goal.as_ref().filter(|goal| !goal.value.is_empty()) else { return };
+    let Some(goal) = project.goal().filter(|goal| !goal.value.is_empty()) else { return };
     if standard.words("量化用语").first_in(&goal.value).is_some() || holds_measure(&goal.value, standard) {
         return;
     }

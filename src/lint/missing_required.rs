@@ -4,13 +4,16 @@
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
+use crate::language::{Block, INDICATOR, field, own};
 use crate::model::standard::{FieldRule, Standard};
 use crate::model::{Department, DepartmentId, ExtraField, Indicator, Project};
 use crate::source::Span;
-use crate::syntax::vocabulary::Block;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX001], check: Check::Project(check_project) };
 pub const DEPARTMENT_RULE: Rule = Rule { codes: &[Code::JX001], check: Check::Department(check_department) };
+
+/// What stands in the head of a department or project, and may be demanded like a field.
+const CODE: &str = "编码";
 
 fn check_department(context: &Context<'_>, id: DepartmentId, found: &mut Findings) {
     let department = &context[id];
@@ -66,44 +69,49 @@ fn has_extra(extra: &[ExtraField], rule: &FieldRule, standard: &Standard) -> boo
 }
 
 fn has_department_field(department: &Department, rule: &FieldRule, standard: &Standard) -> bool {
-    match rule.name.as_str() {
-        "编码" => department.code.is_some(),
-        "年度" => department.year.is_some(),
-        "标准" => true,
-        "单位" => !department.units_of_account.is_empty(),
-        "总体目标" => department.overall_goal.as_ref().is_some_and(|goal| !goal.value.is_empty()),
-        "分项目标" => !department.sub_goals.is_empty(),
-        "保障措施" => !department.safeguards.is_empty(),
-        _ => has_extra(&department.extra, rule, standard),
+    let Some(field) = field(Block::Department, &rule.name) else {
+        return if rule.name == CODE {
+            department.code.is_some()
+        } else {
+            has_extra(&department.extra, rule, standard)
+        };
+    };
+    match own::Department::of(field) {
+        Some(own::Department::Year) => department.year.is_some(),
+        Some(own::Department::Standard) => true,
+        Some(own::Department::Unit) => !department.units_of_account.is_empty(),
+        Some(own::Department::SubGoal) => !department.sub_goals.is_empty(),
+        Some(own::Department::Safeguard) => !department.safeguards.is_empty(),
+        None => department.plain.is_filled(field),
     }
 }
 
 fn has_project_field(project: &Project, rule: &FieldRule, standard: &Standard) -> bool {
-    let is_written = |text: &Option<crate::model::Text>| text.as_ref().is_some_and(|text| !text.value.is_empty());
-    match rule.name.as_str() {
-        "编码" => project.code.is_some(),
-        "单位" => project.unit_of_account.is_some(),
-        "预算" => project.damage.budget || project.budget.as_ref().is_some_and(|budget| budget.total.is_some()),
-        "用途" => is_written(&project.purpose),
-        "支出计划" => project.damage.plan || project.plan.is_some(),
-        "目标" => is_written(&project.goal),
-        "指标" => project.damage.indicators || !project.indicators.is_empty(),
-        _ => has_extra(&project.extra, rule, standard),
+    let Some(field) = field(Block::Project, &rule.name) else {
+        return match rule.name.as_str() {
+            CODE => project.code.is_some(),
+            name if name == INDICATOR.0 => project.damage.indicators || !project.indicators.is_empty(),
+            _ => has_extra(&project.extra, rule, standard),
+        };
+    };
+    match own::Project::of(field) {
+        Some(own::Project::Unit) => project.unit_of_account.is_some(),
+        Some(own::Project::Budget) => {
+            project.damage.budget || project.budget.as_ref().is_some_and(|budget| budget.total.is_some())
+        }
+        Some(own::Project::SpendingPlan) => project.damage.plan || project.plan.is_some(),
+        None => project.plain.is_filled(field),
     }
 }
 
 fn has_indicator_field(indicator: &Indicator, rule: &FieldRule, standard: &Standard) -> bool {
-    let is_written = |text: &Option<crate::model::Text>| text.as_ref().is_some_and(|text| !text.value.is_empty());
-    match rule.name.as_str() {
-        "描述" => is_written(&indicator.description),
-        "依据" => indicator.basis.as_ref().is_some_and(|basis| !basis.text.value.is_empty()),
-        "来源" => indicator.source.as_ref().is_some_and(|text| !text.value.is_empty()),
-        "权重" => indicator.weight.is_some(),
-        "方向" => indicator.direction.is_some(),
-        "上年" => indicator.last_year.is_some(),
-        "计分" => indicator.scoring.as_ref().is_some_and(|text| !text.value.is_empty()),
-        "表述" => indicator.wording.as_ref().is_some_and(|text| !text.value.is_empty()),
-        "实施期" => indicator.whole_period.is_some(),
-        _ => has_extra(&indicator.extra, rule, standard),
+    let Some(field) = field(Block::Indicator, &rule.name) else {
+        return has_extra(&indicator.extra, rule, standard);
+    };
+    match own::Indicator::of(field) {
+        Some(own::Indicator::Basis) => indicator.basis.as_ref().is_some_and(|basis| !basis.text.value.is_empty()),
+        Some(own::Indicator::Direction) => indicator.direction.is_some(),
+        Some(own::Indicator::WholePeriod) => indicator.whole_period.is_some(),
+        None => indicator.plain.is_filled(field),
     }
 }

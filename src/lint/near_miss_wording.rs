@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule { codes: &[Code::JX056], check: Check::Indicator(che
 const PERCENT: usize = 80;
 
 fn check(row: &Row<'_>, found: &mut Findings) {
-    let (Some(words), Some(description), Some(text)) = (&row.words, &row.description, &row.indicator.description)
+    let (Some(words), Some(description), Some(text)) = (&row.words, &row.description, row.indicator.description())
     else {
         return;
     };

@@ -18,7 +18,7 @@ fn check_row(row: &Row<'_>, found: &mut Findings) {
         Target::Words(words) => Some((words, indicator.target.span)),
         _ => None,
     };
-    let others = [indicator.description.as_ref(), indicator.basis.as_ref().map(|basis| &basis.text)];
+    let others = [indicator.description(), indicator.basis.as_ref().map(|basis| &basis.text)];
     let others = others.into_iter().flatten().map(|text| (&text.value, text.span));
     let name = (&indicator.name.value, indicator.name.span);
     // One finding an indicator, with every place mended at once.
@@ -44,7 +44,7 @@ fn check_row(row: &Row<'_>, found: &mut Findings) {
 }
 
 fn check_project(context: &Context<'_>, project: &Project, found: &mut Findings) {
-    let texts = [project.purpose.as_ref(), project.goal.as_ref()];
+    let texts = [project.purpose(), project.goal()];
     for text in texts.into_iter().flatten() {
         check_text(context, text, &context[project.standard], found);
     }

@@ -41,7 +41,7 @@ fn check_quantity(indicator: &Indicator, quantity: &Quantity, standard: &Standar
     if quantity.value >= low && quantity.value <= high {
         return;
     }
-    let description = indicator.description.as_ref().map_or("", |text| &text.value);
+    let description = indicator.description().map_or("", |text| &text.value);
     let words = standard.words("可超百分之百");
     if words.first_in(&indicator.name.value).or(words.first_in(description)).is_some() {
         return;

@@ -17,7 +17,7 @@ fn check(row: &Row<'_>, found: &mut Findings) {
         place = Some(name.span);
     }
     let mut term = in_name;
-    if let Some(description) = &row.indicator.description
+    if let Some(description) = row.indicator.description()
         && let Some(in_description) = list.all_in(&description.value).find(|term| term.replacement.is_some())
     {
         let span = row.context.place_in(&description.value, description.span, in_description.bytes.clone());

@@ -12,7 +12,7 @@ fn check(row: &Row<'_>, found: &mut Findings) {
     if let Some(bracketed) = bracketed(&row.indicator.name.value) {
         report(row, quantity, &bracketed, None, found);
     }
-    if let Some(text) = &row.indicator.description
+    if let Some(text) = row.indicator.description()
         && let Some(bracketed) = bracketed(&text.value)
     {
         report(row, quantity, &bracketed, Some(text), found);

@@ -26,7 +26,7 @@ fn check(row: &Row<'_>, found: &mut Findings) {
             .label(row.name_span(), texts::name_here())
             .help(texts::measurable_help()),
         Code::JX062 => {
-            let text = row.indicator.description.as_ref().map_or(span, |text| text.span);
+            let text = row.indicator.description().map_or(span, |text| text.span);
             Diagnostic::new(
                 code,
                 texts::target_repeats_description(name),

@@ -16,13 +16,13 @@ pub const RULE: Rule = Rule { codes: &[Code::JX090], check: Check::Project(check
 fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let standard = &context[project.standard];
     let Some(total) = standard.weight_total else { return };
-    let weighted = project.indicators.iter().filter(|indicator| indicator.weight.is_some()).count();
+    let weighted = project.indicators.iter().filter(|indicator| indicator.weight().is_some()).count();
     if project.damage.indicators || weighted == 0 {
         return;
     }
     let mut is_sound = true;
     for indicator in &project.indicators {
-        match &indicator.weight {
+        match indicator.weight() {
             Some(weight) if weight.value <= Decimal::ZERO => {
                 let message = texts::weight_not_positive(weight.value);
                 found.push(Diagnostic::new(Code::JX090, message, weight.span, texts::weight_here()));
@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
 }
 
 fn sum_of<'a>(indicators: impl Iterator<Item = &'a Indicator>) -> Decimal {
-    indicators.filter_map(|indicator| indicator.weight.as_ref()).map(|weight| weight.value).sum()
+    indicators.filter_map(|indicator| indicator.weight()).map(|weight| weight.value).sum()
 }
 
 /// The scheme whose categories are just those that occur.

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule { codes: &[Code::JX076], check: Check::Indicator(che
 
 fn check(row: &Row<'_>, found: &mut Findings) {
     let Target::Quantity { quantity, .. } = &row.indicator.target.value else { return };
-    let Some(scoring) = row.indicator.scoring.as_ref().filter(|_| quantity.value.is_zero()) else { return };
+    let Some(scoring) = row.indicator.scoring().filter(|_| quantity.value.is_zero()) else { return };
     let text = &*scoring.value;
     let is_denied = |start: usize| text[..start].trim_end().ends_with(['不', '非']);
     if row.standard.words("比例计分用语").all_in(text).any(|word| !is_denied(word.bytes.start)) {

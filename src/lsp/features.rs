@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::paths;
 use super::requests::Refusal;
 use super::state::{Place, State};
-use crate::diagnostic::{Edit, Language, Text};
+use crate::diagnostic::{Edit, Text};
 use crate::editor;
 use crate::source::Span;
 
@@ -74,8 +74,5 @@ fn offset(place: &Place<'_>, position: Position) -> usize {
 
 /// A text in the language of the client.
 fn say(state: &State<'_>, text: Text) -> String {
-    match state.language {
-        Language::Chinese => text.chinese,
-        Language::English => text.english,
-    }
+    text.in_language(state.language).into_owned()
 }

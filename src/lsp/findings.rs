@@ -100,7 +100,7 @@ fn left_out(count: usize, last: Option<&lsp_types::Diagnostic>, state: &State<'_
         severity: Some(DiagnosticSeverity::INFORMATION),
         code: Some(NumberOrString::String(Code::JX903.id().to_owned())),
         source: last.source.clone(),
-        message: texts::more_findings_in_file(count).in_language(state.language).to_owned(),
+        message: texts::more_findings_in_file(count).in_language(state.language).into_owned(),
         ..lsp_types::Diagnostic::default()
     })
 }
@@ -128,14 +128,14 @@ pub fn told(
     };
     let why = diagnostic.labels.first().map(|label| &label.text);
     let lines = [Some(&diagnostic.message), why, diagnostic.help.as_ref()];
-    let mut message: Vec<&str> = lines.into_iter().flatten().map(|text| text.in_language(language)).collect();
+    let mut message: Vec<_> = lines.into_iter().flatten().map(|text| text.in_language(language)).collect();
     message.dedup();
     let related = diagnostic.labels.iter().skip(1).filter(|_| state.client.shows_related_places);
     let related: Vec<_> = related
         .filter_map(|label| {
             let uri = state.uri_of(&analysis.sources.get(label.span.file).path)?;
             let location = Location { uri, range: range(analysis, label.span, state.encoding) };
-            Some(DiagnosticRelatedInformation { location, message: label.text.in_language(language).to_owned() })
+            Some(DiagnosticRelatedInformation { location, message: label.text.in_language(language).into_owned() })
         })
         .collect();
     let is_needless = diagnostic.code == Code::JX514 && state.client.shows_tags;
@@ -152,6 +152,6 @@ pub fn told(
         message: message.join("\n"),
         related_information: (!related.is_empty()).then_some(related),
         tags: is_needless.then(|| vec![DiagnosticTag::UNNECESSARY]),
-        data: Some(finding(diagnostic, sources, language)),
+        data: serde_json::to_value(finding(diagnostic, sources, language)).ok(),
     }
 }

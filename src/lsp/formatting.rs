@@ -96,12 +96,12 @@ fn differences(old: &str, new: &str, lines: &LineIndex, encoding: positions::Enc
         return Vec::new();
     }
     let diff = TextDiff::from_lines(old, new);
-    let new_lines = diff.new_slices();
     let start_of = |line: usize| lines.start(line).map_or(old.len(), |start| start as usize);
     let edit = |operation: &DiffOp| {
         let (old_lines, written) = (operation.old_range(), operation.new_range());
         let bytes = start_of(old_lines.start)..start_of(old_lines.end);
-        TextEdit { range: positions::range(old, lines, encoding, bytes), new_text: new_lines[written].concat() }
+        let new_text = written.filter_map(|line| diff.new_slice(line)).collect();
+        TextEdit { range: positions::range(old, lines, encoding, bytes), new_text }
     };
     diff.ops().iter().filter(|operation| !matches!(operation, DiffOp::Equal { .. })).map(edit).collect()
 }

@@ -60,7 +60,7 @@ fn by<P: DeserializeOwned, T: Serialize>(
     params: Value,
     handler: impl FnOnce(&State<'_>, P) -> Answer<T>,
 ) -> Result<Value, (ErrorCode, String)> {
-    let told = |text: Text| text.in_language(state.language).to_owned();
+    let told = |text: Text| text.in_language(state.language).into_owned();
     let Some(params) = read(params) else {
         return Err((ErrorCode::InvalidParams, told(texts::parameters_not_understood())));
     };

@@ -104,7 +104,7 @@ pub(super) fn lines(text: &str) -> Vec<&str> {
 
 fn changes<'a>(base: &[&'a str], side: &[&'a str]) -> Vec<Hunk<'a>> {
     let mut changes: Vec<(Range<usize>, Range<usize>)> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, base, side) {
+    for op in capture_diff_slices(Algorithm::RawMyers, base, side) {
         let (tag, old, new) = op.as_tag_tuple();
         if tag == DiffTag::Equal {
             continue;

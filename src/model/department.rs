@@ -2,15 +2,16 @@
 
 use super::read::{self, Entry, Name};
 use super::standard::{Library, Standard};
-use super::{Department, Reference, Safeguard, StandardId, SubGoal, UnitOfAccount};
+use super::{Department, PlainFields, Reference, Safeguard, StandardId, SubGoal, UnitOfAccount};
 use crate::diagnostic::{Diagnostic, texts};
+use crate::language::{Block, Field, own};
 use crate::source::{Spanned, Words};
-use crate::syntax::vocabulary::Block;
 use crate::syntax::{Node, ValueKind, point_of};
 
 /// The standard that a department names, or `fallback`. Reports JX303.
 pub fn standard_of(node: Node<'_>, library: &Library, fallback: StandardId, found: &mut Vec<Diagnostic>) -> StandardId {
-    let named = node.children().find(|child| matches!(child.label_text(), "标准" | "standard") && !child.is_broken());
+    let named =
+        node.children().find(|child| Field::DepartmentStandard.is_called(child.label_text()) && !child.is_broken());
     let Some(value) = named.and_then(|child| Some((child, child.values().first()?))) else { return fallback };
     let (child, value) = value;
     let Some(name) = read::any_name(Entry::of(child), value) else { return fallback };
@@ -31,30 +32,32 @@ pub fn department(node: Node<'_>, id: StandardId, standard: &Standard, found: &m
         year: None,
         standard: id,
         units_of_account: Vec::new(),
-        overall_goal: None,
         sub_goals: Vec::new(),
         safeguards: Vec::new(),
+        plain: PlainFields::default(),
         extra: Vec::new(),
         is_damaged: node.holds_mistake(),
     };
+    let mut plain = Vec::new();
     read::fields(node, Block::Department, &standard.field_rules, found, |name, entry, found| match name {
-        Name::Word(field) => match field.name {
-            "年度" => department.year = read::one_whole(entry, found),
-            "标准" => {
+        Name::Word(field) => match own::Department::of(field) {
+            Some(own::Department::Year) => department.year = read::one_whole(entry, found),
+            // Found before: see `standard_of`.
+            Some(own::Department::Standard) => {
                 read::one_name(entry, found);
             }
-            "单位" => {
+            Some(own::Department::Unit) => {
                 let unit = read::code_and_name(entry, found).map(|(code, name)| UnitOfAccount { code, name });
                 department.units_of_account.extend(unit);
             }
-            "总体目标" => department.overall_goal = read::one_text(entry, found),
-            "分项目标" => department.sub_goals.push(sub_goal(entry, found)),
-            "保障措施" => department.safeguards.extend(safeguard(entry, found)),
-            _ => {}
+            Some(own::Department::SubGoal) => department.sub_goals.push(sub_goal(entry, found)),
+            Some(own::Department::Safeguard) => department.safeguards.extend(safeguard(entry, found)),
+            None => plain.extend(read::plain(entry, field, standard, found)),
         },
         Name::Extra(rule) => department.extra.extend(read::extra_field(entry, rule, standard, found)),
         Name::Free | Name::Indicator => {}
     });
+    department.plain = plain.into_iter().collect();
     department.is_damaged |= found[before..].iter().any(Diagnostic::is_error);
     department
 }

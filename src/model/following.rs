@@ -19,16 +19,16 @@ impl Project {
             name,
             unit_of_account,
             budget,
-            purpose,
             plan,
-            goal,
+            plain,
             indicators,
             extra,
             damage: _,
         } = self;
         change.span(span);
         text(name, change);
-        [code, unit_of_account, purpose, goal].into_iter().flatten().for_each(|one| text(one, change));
+        [code, unit_of_account].into_iter().flatten().for_each(|one| text(one, change));
+        plain.follow(change);
         if let Some(Budget { span, total, funds }) = budget {
             change.span(span);
             if let Some(total) = total {
@@ -67,15 +67,18 @@ impl Department {
             year,
             standard: _,
             units_of_account,
-            overall_goal,
             sub_goals,
             safeguards,
+            plain,
             extra,
             is_damaged: _,
         } = self;
         change.span(span);
         text(name, change);
-        [code, overall_goal].into_iter().flatten().for_each(|one| text(one, change));
+        if let Some(code) = code {
+            text(code, change);
+        }
+        plain.follow(change);
         if let Some(year) = year {
             change.span(&mut year.span);
         }
@@ -118,14 +121,9 @@ fn indicator(indicator: &mut Indicator, change: &Change) {
         name,
         target: own_target,
         whole_period,
-        description,
         basis,
-        source,
-        weight,
         direction,
-        last_year,
-        scoring,
-        wording,
+        plain,
         extra,
     } = indicator;
     change.span(span);
@@ -135,25 +133,16 @@ fn indicator(indicator: &mut Indicator, change: &Change) {
     if let Some(one) = whole_period {
         target(one, change);
     }
-    if let Some(one) = description {
-        text(one, change);
-    }
     if let Some(Basis { kind, text: said }) = basis {
         if let Some(kind) = kind {
             text(kind, change);
         }
         text(said, change);
     }
-    [source, scoring, wording].into_iter().flatten().for_each(|one| text(one, change));
-    if let Some(weight) = weight {
-        change.span(&mut weight.span);
-    }
     if let Some(direction) = direction {
         change.span(&mut direction.span);
     }
-    if let Some(one) = last_year {
-        quantity(one, change);
-    }
+    plain.follow(change);
     for one in extra {
         extra_field(one, change);
     }

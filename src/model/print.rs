@@ -29,7 +29,7 @@ pub const QUALITATIVE: &str = "定性";
 
 /// The whole target in one cell: the author's wording where there is one.
 pub fn target_cell(indicator: &Indicator, standard: &Standard) -> String {
-    match &indicator.wording {
+    match indicator.wording() {
         Some(wording) => wording.value.to_string(),
         None => printed(&indicator.target.value, standard).glued(),
     }
@@ -100,7 +100,7 @@ pub fn resolved(indicator: &Indicator, project: &Project, standard: &Standard) -
             }
         }
         Target::LastYear { change, .. } => {
-            let last_year = indicator.last_year.as_ref()?;
+            let last_year = indicator.last_year()?;
             let Some((kind, quantity)) = change.as_deref() else { return Some(last_year.value) };
             match kind {
                 Change::Plus | Change::Minus if quantity.measure != last_year.measure => None,

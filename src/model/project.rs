@@ -5,10 +5,13 @@ use super::read::{self, Entry, Name, any_name};
 use super::standard::{CategoryMatch, Standard};
 use super::target::{Change, Comparator, Ends, Symbol, Target};
 use super::unit::{Dimension, Quantity};
-use super::{Basis, Budget, CategoryId, Damage, Direction, FundLine, Indicator, Plan, PlanLine, Project, StandardId};
+use super::{
+    Basis, Budget, CategoryId, Damage, Direction, FundLine, Indicator, PlainFields, Plan, PlanLine, Project, StandardId,
+};
 use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::language::{self, Block, Field, own};
 use crate::source::{Span, Spanned, Words};
-use crate::syntax::vocabulary::{self, Block};
+use crate::syntax::vocabulary::written_name;
 use crate::syntax::{Node, Value, ValueKind};
 
 /// Reads a project. What is damaged is marked, so that no rule reports what follows from a mistake.
@@ -22,14 +25,14 @@ pub fn project(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut 
         name,
         unit_of_account: None,
         budget: None,
-        purpose: None,
         plan: None,
-        goal: None,
+        plain: PlainFields::default(),
         indicators: Vec::with_capacity(8),
         extra: Vec::new(),
         damage: Damage { head: node.is_broken(), ..Damage::default() },
     };
     let before_all = found.len();
+    let mut plain = Vec::new();
     read::fields(node, Block::Project, &standard.field_rules, found, |name, entry, found| {
         let before = found.len();
         let damage = match name {
@@ -41,25 +44,21 @@ pub fn project(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut 
                 project.extra.extend(read::extra_field(entry, rule, standard, found));
                 &mut project.damage.fields
             }
-            Name::Word(field) => match field.name {
-                "预算" => {
+            Name::Word(field) => match own::Project::of(field) {
+                Some(own::Project::Budget) => {
                     project.budget = Some(budget(entry, standard, found));
                     &mut project.damage.budget
                 }
-                "支出计划" => {
+                Some(own::Project::SpendingPlan) => {
                     project.plan = Some(plan(entry, standard, found));
                     &mut project.damage.plan
                 }
-                "单位" => {
+                Some(own::Project::Unit) => {
                     project.unit_of_account = read::code_and_name(entry, found).map(|(code, _)| code);
                     &mut project.damage.fields
                 }
-                "用途" => {
-                    project.purpose = read::one_text(entry, found);
-                    &mut project.damage.fields
-                }
-                _ => {
-                    project.goal = read::one_text(entry, found);
+                None => {
+                    plain.extend(read::plain(entry, field, standard, found));
                     &mut project.damage.fields
                 }
             },
@@ -67,6 +66,7 @@ pub fn project(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut 
         };
         *damage |= entry.node.holds_mistake() || found[before..].iter().any(Diagnostic::is_error);
     });
+    project.plain = plain.into_iter().collect();
     project.indicators.shrink_to_fit();
     // An unknown field may be any of those that are missing.
     project.damage.fields |= found[before_all..].iter().any(|diagnostic| diagnostic.code == Code::JX301);
@@ -147,7 +147,7 @@ fn unknown_name(
     names: &[&str],
 ) -> Diagnostic {
     let span = line.label_span();
-    match names.iter().find(|name| vocabulary::is_near(label, name)) {
+    match names.iter().find(|name| language::is_near(label, name)) {
         Some(right) => Diagnostic::new(code, message, span, texts::did_you_mean(*right))
             .fix(texts::replace_by(*right), span, *right)
             .help(help),
@@ -177,35 +177,21 @@ fn indicator(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>)
         name,
         target: Spanned::new(target, target_span),
         whole_period: None,
-        description: None,
         basis: None,
-        source: None,
-        weight: None,
         direction: None,
-        last_year: None,
-        scoring: None,
-        wording: None,
+        plain: PlainFields::default(),
         extra: Box::default(),
     };
     let mut has_damage = entry.is_broken;
     let before = found.len();
-    let mut extra = Vec::new();
+    let (mut plain, mut extra) = (Vec::new(), Vec::new());
     read::fields(entry.node, Block::Indicator, &standard.field_rules, found, |name, entry, found| {
         has_damage |= entry.is_broken;
         match name {
-            Name::Word(field) => match field.name {
-                "描述" => indicator.description = read::one_text(entry, found),
-                "依据" => indicator.basis = basis(entry, found),
-                "来源" => indicator.source = read::one_text(entry, found).map(Box::new),
-                "权重" => indicator.weight = read::one_number(entry, found).map(Box::new),
-                "方向" => indicator.direction = direction(entry, found),
-                "上年" => {
-                    let quantity = read::one_quantity(entry, None, texts::expect_quantity(), standard, found);
-                    indicator.last_year = quantity.map(Box::new);
-                }
-                "计分" => indicator.scoring = read::one_text(entry, found).map(Box::new),
-                "表述" => indicator.wording = read::one_text(entry, found).map(Box::new),
-                _ => {
+            Name::Word(field) => match own::Indicator::of(field) {
+                Some(own::Indicator::Basis) => indicator.basis = basis(entry, found),
+                Some(own::Indicator::Direction) => indicator.direction = direction(entry, found),
+                Some(own::Indicator::WholePeriod) => {
                     let target = if entry.is_broken {
                         Target::Damaged
                     } else {
@@ -213,11 +199,13 @@ fn indicator(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>)
                     };
                     indicator.whole_period = Some(Box::new(Spanned::new(target, entry.values_span())));
                 }
+                None => plain.extend(read::plain(entry, field, standard, found)),
             },
             Name::Extra(rule) => extra.extend(read::extra_field(entry, rule, standard, found)),
             Name::Free | Name::Indicator => {}
         }
     });
+    indicator.plain = plain.into_iter().collect();
     indicator.extra = extra.into();
     if !has_damage && found.len() == before {
         check_direction(&indicator, found);
@@ -308,7 +296,7 @@ fn check_direction(indicator: &Indicator, found: &mut Vec<Diagnostic>) {
 /// JX407 and JX408: a target relative to last year needs last year's value, in a unit that fits.
 fn check_last_year(indicator: &Indicator, standard: &Standard, found: &mut Vec<Diagnostic>) {
     let target = &indicator.target;
-    match (&target.value, &indicator.last_year) {
+    match (&target.value, indicator.last_year()) {
         (Target::LastYear { .. }, None) => {
             let label = texts::missing_baseline_here();
             found.push(
@@ -432,17 +420,17 @@ fn symbolic(
             Some((kind, quantity))
         }
     };
-    if matches!(name, "上年" | "last_year") {
+    if Field::LastYear.is_called(name) {
         return Some(Target::LastYear { comparator, change: change.map(Box::new) });
     }
     let symbol = match name {
-        "预算" | "budget" => Symbol::Budget,
+        _ if Field::Budget.is_called(name) => Symbol::Budget,
         _ => {
             if let Some(source) = standard.fund_sources.iter().position(|source| source.name == name) {
                 Symbol::Fund(source)
             } else {
                 let funds = standard.fund_sources.iter().map(|source| source.name.as_str());
-                let names: Vec<&str> = ["预算", "上年"].into_iter().chain(funds).collect();
+                let names: Vec<&str> = [Field::Budget.name, Field::LastYear.name].into_iter().chain(funds).collect();
                 found.push(
                     Diagnostic::new(
                         Code::JX401,
@@ -529,13 +517,13 @@ fn holds_comment(text: &str) -> bool {
 /// The target that a text by itself states, in the words of the language; none where it states none. A target that refers
 /// to last year's value needs to have that, too.
 pub fn target_alone(text: &str, last_year: Option<&str>, standard: &Standard) -> Option<Target> {
-    let last_year = last_year.map(|value| format!(" {{ 上年 {value} }}")).unwrap_or_default();
+    let last_year = last_year.map(|value| format!(" {{ {} {value} }}", Field::LastYear.name)).unwrap_or_default();
     if text.contains(['\n', '\r']) || last_year.contains(['\n', '\r', '#', '＃']) || holds_comment(text) {
         return None;
     }
     let category = standard.category_names().into_iter().next()?;
     let source: std::sync::Arc<str> =
-        format!("项目 甲 {{\n指标 {} 甲 {text}{last_year}\n}}\n", vocabulary::written_name(&category)).into();
+        format!("项目 甲 {{\n指标 {} 甲 {text}{last_year}\n}}\n", written_name(&category)).into();
     let file = crate::source::Sources::default().add("", source.clone());
     let (tree, mut found) = crate::syntax::parse(file, &source);
     let node = tree.roots(file, &source).next()?;

@@ -5,10 +5,10 @@ use rust_decimal::Decimal;
 use super::calendar::Date;
 use super::standard::{FieldKind, FieldRule, Standard};
 use super::unit::{self, Dimension, Measure, Multiplier, Quantity};
-use super::{ExtraField, ExtraValue, Text, number, text};
+use super::{ExtraField, ExtraValue, Plain, Text, number, text};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Text as Message, texts};
+use crate::language::{self, Block, Field, PlainKind};
 use crate::source::{Span, Spanned, Words};
-use crate::syntax::vocabulary::{self, Block, Field};
 use crate::syntax::{Bytes, Node, StatementKind, Value, ValueKind, parts, unit_after};
 
 /// A statement as one field: its values, and the node whose block is its block.
@@ -24,7 +24,7 @@ pub(super) struct Entry<'a> {
 /// Which field an entry is.
 #[derive(Clone, Copy)]
 pub(super) enum Name {
-    Word(&'static Field),
+    Word(Field),
     /// The index in the standard's field rules.
     Extra(usize),
     /// A label that is a name of the standard: a fund source, a checkpoint, a category.
@@ -142,7 +142,7 @@ fn field_name(entry: Entry<'_>, block: Block, extra: &[FieldRule], found: &mut V
         return Some(Name::Indicator);
     }
     let raw = entry.node.slice(entry.label);
-    if let Some(field) = vocabulary::field(block, raw) {
+    if let Some(field) = language::field(block, raw) {
         return Some(Name::Word(field));
     }
     let label = entry.label_text();
@@ -155,9 +155,9 @@ fn field_name(entry: Entry<'_>, block: Block, extra: &[FieldRule], found: &mut V
     }
     let (word, _) = block.word();
     // Only an indicator holds a category, a name and a target on its line.
-    let (chinese, english) = vocabulary::INDICATOR;
+    let (chinese, english) = language::INDICATOR;
     if block == Block::Project && entry.values.len() > 2 {
-        let right = [chinese, english].into_iter().find(|name| vocabulary::is_near(&label, name));
+        let right = [chinese, english].into_iter().find(|name| language::is_near(&label, name));
         if let Some(right) = right {
             found.push(
                 Diagnostic::new(
@@ -171,8 +171,8 @@ fn field_name(entry: Entry<'_>, block: Block, extra: &[FieldRule], found: &mut V
             return Some(Name::Indicator);
         }
     }
-    let similar = vocabulary::similar_field(block, &label);
-    let similar_extra = extra.iter().position(|rule| own(rule) && vocabulary::is_near(&label, &rule.name));
+    let similar = language::similar_field(block, &label);
+    let similar_extra = extra.iter().position(|rule| own(rule) && language::is_near(&label, &rule.name));
     let right = similar.map(|field| if label.is_ascii() { field.english } else { field.name });
     let right = right.or_else(|| similar_extra.map(|rule| extra[rule].name.as_str()));
     let message = texts::unknown_field(&label, word);
@@ -184,7 +184,7 @@ fn field_name(entry: Entry<'_>, block: Block, extra: &[FieldRule], found: &mut V
         )
     } else {
         let own = extra.iter().filter(|rule| own(rule)).map(|rule| rule.name.as_str());
-        let names: Vec<&str> = vocabulary::fields_of(block).iter().map(|field| field.name).chain(own).collect();
+        let names: Vec<&str> = language::fields_of(block).iter().map(|field| field.name).chain(own).collect();
         Diagnostic::new(Code::JX301, message, entry.label_span(), texts::unknown_field_here())
             .help(texts::fields_are(word, names.join(" ")))
     };
@@ -515,6 +515,25 @@ pub(super) fn amount(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diag
         return None;
     }
     one_quantity(entry, Some(Dimension::Money), texts::expect_amount(), standard, found)
+}
+
+/// A plain field, by what it takes.
+pub(super) fn plain(
+    entry: Entry<'_>,
+    field: Field,
+    standard: &Standard,
+    found: &mut Vec<Diagnostic>,
+) -> Option<(Field, Plain)> {
+    let quantity = |quantity: Quantity| Plain::Quantity(Box::new(quantity));
+    let value = match field.plain? {
+        PlainKind::Text => one_text(entry, found).map(Plain::Text),
+        PlainKind::Name => one_name(entry, found).map(Plain::Text),
+        PlainKind::Number => one_number(entry, found).map(Plain::Number),
+        PlainKind::Date => one_date(entry, found).map(|date| Plain::Date(Spanned::new(date, entry.values_span()))),
+        PlainKind::Amount => amount(entry, standard, found).map(quantity),
+        PlainKind::Quantity => one_quantity(entry, None, texts::expect_quantity(), standard, found).map(quantity),
+    };
+    value.map(|value| (field, value))
 }
 
 /// A field of the standard, by its declared kind.

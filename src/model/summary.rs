@@ -19,8 +19,13 @@ pub struct Totals {
 
 /// The sums of a department, or of the projects outside any.
 pub fn of_department(model: &Model, department: Option<DepartmentId>) -> Totals {
+    of_projects(model, model.projects_of(department).map(|(_, project)| project))
+}
+
+/// The sums of some projects of one department.
+pub fn of_projects<'a>(model: &Model, projects: impl Iterator<Item = &'a Project>) -> Totals {
     let mut totals = Totals::default();
-    for (_, project) in model.projects_of(department) {
+    for project in projects {
         let standard = &model[project.standard];
         if totals.projects == 0 {
             totals.funds = standard.fund_sources.iter().map(|source| (source.name.clone(), Decimal::ZERO)).collect();

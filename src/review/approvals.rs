@@ -1,7 +1,7 @@
 //! The list of changes that were approved: a TOML file with an `[[approval]]` for each.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::io::{self, Write};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -130,10 +130,14 @@ fn is_date(text: &str) -> bool {
     read.is_ok_and(|date| date.date.is_some() && date.time.is_none())
 }
 
-/// Entries to fill in.
-pub fn template(entries: &[&Entry<'_>], language: Language) -> String {
-    let say = |text: Text| text.in_language(language).to_owned();
-    let mut text = format!("# {}\n", say(texts::approvals_heading()));
+/// Writes entries to fill in.
+pub fn write_template<'a>(
+    entries: impl IntoIterator<Item = &'a Entry<'a>>,
+    language: Language,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let say = |text: Text| text.in_language(language).to_string();
+    writeln!(out, "# {}", say(texts::approvals_heading()))?;
     for entry in entries {
         let change = entry.change;
         let project = change.subject.project.as_ref().map(crate::diff::Named::written);
@@ -145,12 +149,12 @@ pub fn template(entries: &[&Entry<'_>], language: Language) -> String {
             Some(format!("{} → {}", said(&change.old), said(&change.new))),
         ];
         let what = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-        let _ = write!(
-            text,
-            "\n[[approval]]\nfingerprint = \"{}\"\n{REMARK} = {}\nreason = \"\"\ndocument = \"\"\ndate = \"\"\nby = \"\"\n",
+        writeln!(
+            out,
+            "\n[[approval]]\nfingerprint = \"{}\"\n{REMARK} = {}\nreason = \"\"\ndocument = \"\"\ndate = \"\"\nby = \"\"",
             entry.fingerprint,
             toml::Value::String(what.replace('\n', " ")),
-        );
+        )?;
     }
-    text
+    Ok(())
 }

@@ -1,15 +1,18 @@
 //! Workflow commands that GitHub shows as annotations at the lines of the new side.
 
+use std::io::{self, Write};
+
 use super::{Entry, Review, Standing, nothing, place};
+use crate::diagnostic::render::Style;
 use crate::diagnostic::{Language, Text, texts};
 use crate::diff::{Risk, Said};
 
-pub fn text(review: &Review<'_>, language: Language) -> String {
-    review.entries.iter().map(|entry| command(entry, review, language)).collect()
+pub fn write(review: &Review<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    review.entries.iter().try_for_each(|entry| command(entry, review, style.language, out))
 }
 
-fn command(entry: &Entry<'_>, review: &Review<'_>, language: Language) -> String {
-    let say = |text: Text| text.in_language(language).to_owned();
+fn command(entry: &Entry<'_>, review: &Review<'_>, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    let say = |text: Text| text.in_language(language).to_string();
     let change = entry.change;
     let kind = match (entry.fails, change.class.risk()) {
         (true, _) => "error",
@@ -38,7 +41,7 @@ fn command(entry: &Entry<'_>, review: &Review<'_>, language: Language) -> String
         Standing::Unapproved => lines.push(say(texts::change_not_approved())),
         Standing::Free => {}
     }
-    format!("::{kind} {}title={title}::{}\n", at.unwrap_or_default(), escaped(&lines.join("\n")))
+    writeln!(out, "::{kind} {}title={title}::{}", at.unwrap_or_default(), escaped(&lines.join("\n")))
 }
 
 fn escaped(text: &str) -> String {

@@ -1,24 +1,41 @@
 //! One self-contained page for a meeting: the counts, a filter that needs no script, then project by project.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use maud::{Markup, html};
 
 use super::marked::{self, Parts};
 use super::{Entry, Group, Review, Standing, place};
-use crate::diagnostic::page::stand_alone;
+use crate::diagnostic::page::{self, put};
+use crate::diagnostic::render::Style;
 use crate::diagnostic::{Language, Text, texts};
 use crate::diff::{Change, Class, Risk};
 
 const STYLE: &str = include_str!("html/review.css");
 const RISKS: [Risk; 4] = [Risk::High, Risk::Medium, Risk::Low, Risk::None];
 
-pub fn page(review: &Review<'_>, language: Language) -> String {
-    let say = |text: Text| text.in_language(language).to_owned();
-    let title = say(Text::new("绩效目标变化清单", "Changes of the performance targets"));
-    let (departments, projects) = review.reach();
+pub fn write(review: &Review<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let language = style.language;
+    let title = Text::new("绩效目标变化清单", "Changes of the performance targets");
+    let title = title.in_language(language).to_string();
     let counts = review.counts();
-    let body = html! {
+    page::write(&title, &self::style(&counts), language, out, |out| {
+        put(out, header(&title, review, language))?;
+        if !review.entries.is_empty() {
+            put(out, filter(review, &counts, language))?;
+        }
+        write!(out, "<main>")?;
+        review.groups().iter().try_for_each(|group| put(out, project(group, language)))?;
+        write!(out, "</main>")?;
+        if review.entries.is_empty() { Ok(()) } else { put(out, signatures(language)) }
+    })
+}
+
+fn header(title: &str, review: &Review<'_>, language: Language) -> Markup {
+    let say = |text: Text| text.in_language(language).to_string();
+    let (departments, projects) = review.reach();
+    html! {
         header {
             h1 { (title) }
             p.versions { (say(review.old.name.clone())) " → " (say(review.new.name.clone())) }
@@ -35,15 +52,16 @@ pub fn page(review: &Review<'_>, language: Language) -> String {
                 p.warning { (say(texts::unused_approval(&approval.fingerprint, &approval.document))) }
             }
         }
-        @if !review.entries.is_empty() { (filter(review, &counts, language)) }
-        main { @for group in review.groups() { (project(&group, language)) } }
-        @if !review.entries.is_empty() {
-            footer { @for text in [texts::signed_by(), texts::signed_review(), texts::signed_date()] {
-                span { (say(text)) i {} }
-            } }
-        }
-    };
-    stand_alone(&title, &style(&counts), language, body)
+    }
+}
+
+/// Where those sign who looked through it.
+fn signatures(language: Language) -> Markup {
+    html! {
+        footer { @for text in [texts::signed_by(), texts::signed_review(), texts::signed_date()] {
+            span { (text.in_language(language)) i {} }
+        } }
+    }
 }
 
 /// The rules of the page, and for each choice of the filter what it hides.
@@ -60,7 +78,7 @@ fn style(counts: &[(Class, usize)]) -> String {
 }
 
 fn filter(review: &Review<'_>, counts: &[(Class, usize)], language: Language) -> Markup {
-    let say = |text: Text| text.in_language(language).to_owned();
+    let say = |text: Text| text.in_language(language).to_string();
     let choice = |id: &str, is_on: bool, words: Markup, count: usize| {
         html! {
             label { input type="radio" name="only" id={ "only-" (id) } checked[is_on]; span { (words) " " b { (count) } } }
@@ -96,7 +114,7 @@ fn project(group: &Group<'_, '_>, language: Language) -> Markup {
 }
 
 fn change(number: usize, entry: &Entry<'_>, language: Language) -> Markup {
-    let say = |text: Text| text.in_language(language).to_owned();
+    let say = |text: Text| text.in_language(language).to_string();
     let change = entry.change;
     let class = change.class;
     html! {

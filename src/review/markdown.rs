@@ -1,37 +1,38 @@
 //! A comment for a pull request: the counts, then a table a project.
 
-use std::fmt::Write;
+use std::io::{self, Write};
 
 use super::marked::{self, Parts};
 use super::{Entry, Review, Standing, place};
+use crate::diagnostic::render::Style;
 use crate::diagnostic::{Language, Text, texts};
 
-pub fn text(review: &Review<'_>, language: Language) -> String {
-    let say = |text: Text| text.in_language(language).to_owned();
+pub fn write(review: &Review<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let language = style.language;
+    let say = |text: Text| text.in_language(language).to_string();
     let (old, new) = (review.old.name.clone(), review.new.name.clone());
     if review.entries.is_empty() {
-        return format!("**{}**\n", escaped(&say(texts::nothing_changed_between(old, new))));
+        return writeln!(out, "**{}**", escaped(&say(texts::nothing_changed_between(old, new))));
     }
     let (departments, projects) = review.reach();
-    let mut text = format!("## {}\n\n", escaped(&say(texts::changes_between(old, new))));
-    let _ = writeln!(text, "{}", say(texts::changes_reach(review.entries.len(), departments, projects)));
-    text.push('\n');
+    writeln!(out, "## {}\n", escaped(&say(texts::changes_between(old, new))))?;
+    writeln!(out, "{}\n", say(texts::changes_reach(review.entries.len(), departments, projects)))?;
     for (class, count) in review.counts() {
         let risk = say(texts::risk_of(class.risk().title()));
-        let _ = writeln!(text, "- {risk} · {} ({}): {count}", say(class.title()), class.code());
+        writeln!(out, "- {risk} · {} ({}): {count}", say(class.title()), class.code())?;
     }
     let (approved, unapproved) = (review.approved(), review.unapproved());
     if approved + unapproved > 0 {
-        let _ = writeln!(text, "\n**{}**", say(texts::approvals_counted(approved, unapproved)));
+        writeln!(out, "\n**{}**", say(texts::approvals_counted(approved, unapproved)))?;
     }
     for approval in &review.unused {
-        let _ =
-            writeln!(text, "\n{}", escaped(&say(texts::unused_approval(&approval.fingerprint, &approval.document))));
+        let said = say(texts::unused_approval(&approval.fingerprint, &approval.document));
+        writeln!(out, "\n{}", escaped(&said))?;
     }
     for group in review.groups() {
         let department = say(group.heading());
         let title = group.title.as_ref().map_or(department.clone(), |title| format!("{department} · {title}"));
-        let _ = writeln!(text, "\n### {}\n", escaped(&title));
+        writeln!(out, "\n### {}\n", escaped(&title))?;
         let heads = [
             texts::column_number(),
             texts::column_risk(),
@@ -41,16 +42,16 @@ pub fn text(review: &Review<'_>, language: Language) -> String {
             texts::column_new(),
             texts::column_remark(),
         ];
-        let _ = writeln!(text, "| {} |\n|--:|:--|:--|:--|:--|:--|:--|", heads.map(say).join(" | "));
+        writeln!(out, "| {} |\n|--:|:--|:--|:--|:--|:--|:--|", heads.map(say).join(" | "))?;
         for (number, entry) in group.entries {
-            text += &row(number, entry, language);
+            writeln!(out, "{}", row(number, entry, language))?;
         }
     }
-    text
+    Ok(())
 }
 
 fn row(number: usize, entry: &Entry<'_>, language: Language) -> String {
-    let say = |text: Text| text.in_language(language).to_owned();
+    let say = |text: Text| text.in_language(language).to_string();
     let change = entry.change;
     let sides = marked::sides(change, language).unwrap_or_default();
     let (old, new) = (parts(&sides.0, "del"), parts(&sides.1, "ins"));
@@ -70,7 +71,7 @@ fn row(number: usize, entry: &Entry<'_>, language: Language) -> String {
         new,
         remarks.join("<br>"),
     ];
-    format!("| {} |\n", cells.join(" | "))
+    format!("| {} |", cells.join(" | "))
 }
 
 fn parts(parts: &Parts, mark: &str) -> String {

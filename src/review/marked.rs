@@ -28,7 +28,7 @@ pub fn marked(old: &str, new: &str) -> (Parts, Parts) {
     }
     let (mut left, mut right) = (Vec::new(), Vec::new());
     let mut common = 0;
-    for operation in capture_diff_slices(Algorithm::Myers, &before, &after) {
+    for operation in capture_diff_slices(Algorithm::RawMyers, &before, &after) {
         let has_changed = operation.tag() != DiffTag::Equal;
         let (one, other) = (before[operation.old_range()].concat(), after[operation.new_range()].concat());
         if !has_changed {
@@ -49,7 +49,7 @@ pub fn sides(change: &Change, language: Language) -> Option<(Parts, Parts)> {
     let alone = |side: &Option<Said>| match side {
         None => words(nothing()),
         Some(said) if said.text.is_empty() => words(blank()),
-        Some(said) => plain(&said.text),
+        Some(said) => plain(&*said.text),
     };
     match (&change.old, &change.new) {
         (None, None) => None,
@@ -59,8 +59,8 @@ pub fn sides(change: &Change, language: Language) -> Option<(Parts, Parts)> {
 }
 
 /// A value that has nothing to be compared with.
-pub fn plain(text: &str) -> Parts {
-    vec![part(text, false)]
+pub fn plain(text: impl Into<String>) -> Parts {
+    vec![Part { text: text.into(), has_changed: false }]
 }
 
 fn part(text: &str, has_changed: bool) -> Part {

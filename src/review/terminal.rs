@@ -1,5 +1,7 @@
 //! The list of changes for a terminal: by project, old beside new with the changed parts marked, then the counts.
 
+use std::io::{self, Write};
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::marked::{self, Part, Parts};
@@ -13,52 +15,49 @@ const ARROW: &str = " → ";
 /// Between two columns of long values.
 const GAP: &str = " │ ";
 
-pub fn text(review: &Review<'_>, style: Style) -> String {
+pub fn write(review: &Review<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     if review.entries.is_empty() {
-        return counts(review, style);
+        return counts(review, style, out);
     }
-    let (pen, mut lines) = (Pen { style }, Lines { text: String::new() });
-    lines.push(pen.bold(&pen.say(&texts::changes_between(review.old.name.clone(), review.new.name.clone()))));
+    let (pen, mut lines) = (Pen { style }, Lines { out });
+    lines.push(pen.bold(&pen.say(&texts::changes_between(review.old.name.clone(), review.new.name.clone()))))?;
     let mut department = None;
     for group in review.groups() {
         let heading = pen.say(&group.heading());
         if department.as_ref() != Some(&heading) {
-            lines.push("");
-            lines.push(pen.bold(&heading));
+            lines.push("")?;
+            lines.push(pen.bold(&heading))?;
             department = Some(heading);
         }
         if let Some(title) = &group.title {
-            lines.push("");
-            lines.push(format!("  {}", pen.paint("1;36", title)));
+            lines.push("")?;
+            lines.push(format!("  {}", pen.paint("1;36", title)))?;
         }
         for (number, entry) in group.entries {
-            change(number, entry, &pen, &mut lines);
+            change(number, entry, &pen, &mut lines)?;
         }
     }
-    lines.push("");
-    summary(review, &pen, &mut lines);
-    lines.text
+    lines.push("")?;
+    summary(review, &pen, &mut lines)
 }
 
-/// Only what is counted.
-pub fn counts(review: &Review<'_>, style: Style) -> String {
-    let (pen, mut lines) = (Pen { style }, Lines { text: String::new() });
+/// Writes only how many changes there are.
+pub fn counts(review: &Review<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let (pen, mut lines) = (Pen { style }, Lines { out });
     if review.entries.is_empty() {
-        lines.push(pen.say(&texts::nothing_changed_between(review.old.name.clone(), review.new.name.clone())));
+        lines.push(pen.say(&texts::nothing_changed_between(review.old.name.clone(), review.new.name.clone())))
     } else {
-        summary(review, &pen, &mut lines);
+        summary(review, &pen, &mut lines)
     }
-    lines.text
 }
 
-struct Lines {
-    text: String,
+struct Lines<'a> {
+    out: &'a mut dyn Write,
 }
 
-impl Lines {
-    fn push(&mut self, line: impl AsRef<str>) {
-        self.text += line.as_ref().trim_end();
-        self.text.push('\n');
+impl Lines<'_> {
+    fn push(&mut self, line: impl AsRef<str>) -> io::Result<()> {
+        writeln!(self.out, "{}", line.as_ref().trim_end())
     }
 }
 
@@ -68,7 +67,7 @@ struct Pen {
 
 impl Pen {
     fn say(&self, text: &Text) -> String {
-        text.in_language(self.style.language).to_owned()
+        text.in_language(self.style.language).to_string()
     }
 
     fn paint(&self, colour: &str, text: &str) -> String {
@@ -94,7 +93,7 @@ impl Pen {
             return parts;
         }
         let text = |part: &Part| if part.has_changed { format!("[{}]", part.text) } else { part.text.clone() };
-        marked::plain(&parts.iter().map(text).collect::<String>())
+        marked::plain(parts.iter().map(text).collect::<String>())
     }
 
     fn part(&self, part: &Part, is_old: bool) -> String {
@@ -111,13 +110,13 @@ fn colour(risk: Risk) -> &'static str {
     }
 }
 
-fn change(number: usize, entry: &Entry<'_>, pen: &Pen, lines: &mut Lines) {
+fn change(number: usize, entry: &Entry<'_>, pen: &Pen, lines: &mut Lines<'_>) -> io::Result<()> {
     let class = entry.change.class;
     let head = format!("{number:>3}  {} {}", pen.risk(class.risk()), pen.bold(&pen.say(&class.title())));
     let place = place(entry.change).map(|text| format!("  {}", pen.say(&text))).unwrap_or_default();
     let names = pen.dim(&format!("  {} {}", class.code(), entry.fingerprint));
-    lines.push(format!("{head}{place}{names}"));
-    values(entry, pen, lines);
+    lines.push(format!("{head}{place}{names}"))?;
+    values(entry, pen, lines)?;
     let details = entry.change.details.iter().map(|detail| pen.say(&detail.text()));
     let standing = match entry.standing {
         Standing::Approved(approval) => Some(pen.paint("32", &pen.say(&approval.text()))),
@@ -126,21 +125,21 @@ fn change(number: usize, entry: &Entry<'_>, pen: &Pen, lines: &mut Lines) {
     };
     for line in details.chain(standing) {
         for line in wrapped(&[Part { text: line, has_changed: false }], pen.style.width.saturating_sub(INDENT)) {
-            lines.push(format!("{}{}", " ".repeat(INDENT), joined(&line, pen, true)));
+            lines.push(format!("{}{}", " ".repeat(INDENT), joined(&line, pen, true)))?;
         }
     }
+    Ok(())
 }
 
 /// Old and new on one line where there is room, else in two columns.
-fn values(entry: &Entry<'_>, pen: &Pen, lines: &mut Lines) {
-    let Some((old, new)) = marked::sides(entry.change, pen.style.language) else { return };
+fn values(entry: &Entry<'_>, pen: &Pen, lines: &mut Lines<'_>) -> io::Result<()> {
+    let Some((old, new)) = marked::sides(entry.change, pen.style.language) else { return Ok(()) };
     let (old, new) = (pen.prepared(old), pen.prepared(new));
     let blank = " ".repeat(INDENT);
     let room = pen.style.width.saturating_sub(INDENT);
     let is_one_line = |parts: &Parts| parts.iter().all(|part| !part.text.contains('\n'));
     if is_one_line(&old) && is_one_line(&new) && width_of(&old) + ARROW.width() + width_of(&new) <= room {
-        lines.push(format!("{blank}{}{}{}", joined(&old, pen, true), pen.dim(ARROW), joined(&new, pen, false)));
-        return;
+        return lines.push(format!("{blank}{}{}{}", joined(&old, pen, true), pen.dim(ARROW), joined(&new, pen, false)));
     }
     let column = room.saturating_sub(GAP.width()) / 2;
     let (left, right) = (wrapped(&old, column), wrapped(&new, column));
@@ -149,8 +148,14 @@ fn values(entry: &Entry<'_>, pen: &Pen, lines: &mut Lines) {
         let one = left.get(index).unwrap_or(&empty);
         let other = right.get(index).unwrap_or(&empty);
         let padding = " ".repeat(column.saturating_sub(width_of(one)));
-        lines.push(format!("{blank}{}{padding}{}{}", joined(one, pen, true), pen.dim(GAP), joined(other, pen, false)));
+        lines.push(format!(
+            "{blank}{}{padding}{}{}",
+            joined(one, pen, true),
+            pen.dim(GAP),
+            joined(other, pen, false)
+        ))?;
     }
+    Ok(())
 }
 
 fn joined(parts: &[Part], pen: &Pen, is_old: bool) -> String {
@@ -217,9 +222,9 @@ fn line(signs: &[(char, bool)]) -> Parts {
     parts
 }
 
-fn summary(review: &Review<'_>, pen: &Pen, lines: &mut Lines) {
+fn summary(review: &Review<'_>, pen: &Pen, lines: &mut Lines<'_>) -> io::Result<()> {
     let (departments, projects) = review.reach();
-    lines.push(pen.bold(&pen.say(&texts::changes_reach(review.entries.len(), departments, projects))));
+    lines.push(pen.bold(&pen.say(&texts::changes_reach(review.entries.len(), departments, projects))))?;
     let counts: Vec<(Class, usize)> = review.counts();
     let title_width = counts.iter().map(|(class, _)| pen.say(&class.title()).width()).max().unwrap_or(0);
     let count_width = counts.iter().map(|(_, count)| count.to_string().len()).max().unwrap_or(0);
@@ -228,15 +233,16 @@ fn summary(review: &Review<'_>, pen: &Pen, lines: &mut Lines) {
         let padding = " ".repeat(title_width - title.width());
         let risk = pen.risk(class.risk());
         let blank = " ".repeat(risk_width(pen) - pen.say(&class.risk().title()).width());
-        lines.push(format!("  {risk}{blank}  {title}{padding}  {count:>count_width$}  {}", pen.dim(class.code())));
+        lines.push(format!("  {risk}{blank}  {title}{padding}  {count:>count_width$}  {}", pen.dim(class.code())))?;
     }
     let (approved, unapproved) = (review.approved(), review.unapproved());
     if approved + unapproved > 0 {
-        lines.push(pen.say(&texts::approvals_counted(approved, unapproved)));
+        lines.push(pen.say(&texts::approvals_counted(approved, unapproved)))?;
     }
     for approval in &review.unused {
-        lines.push(pen.paint("33", &pen.say(&texts::unused_approval(&approval.fingerprint, &approval.document))));
+        lines.push(pen.paint("33", &pen.say(&texts::unused_approval(&approval.fingerprint, &approval.document))))?;
     }
+    Ok(())
 }
 
 fn risk_width(pen: &Pen) -> usize {

@@ -1,5 +1,6 @@
 //! Names of kinds of change, as people write them: `JC102`, `JC1`, `target-relaxed`, `relaxed`, `放宽`, `high`.
 
+use crate::diagnostic::Language;
 use crate::diff::{Class, Risk, Sense};
 
 /// The classes that a name means; none where nothing is called that.
@@ -22,7 +23,8 @@ pub fn classes(name: &str) -> Vec<Class> {
                 name.len() > 2 && class.code().get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
             };
             let is_word = |class: Class| class.slug().split('-').any(|word| word == name);
-            let is_in_title = |class: Class| name.chars().count() > 1 && class.title().chinese.contains(name);
+            let is_in_title =
+                |class: Class| name.chars().count() > 1 && class.title().in_language(Language::Chinese).contains(name);
             all(&|class| begins(class) || is_word(class) || is_in_title(class))
         }
     }

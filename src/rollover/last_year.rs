@@ -3,16 +3,19 @@
 use rust_decimal::Decimal;
 
 use super::Rollover;
-use crate::diagnostic::texts;
+use crate::diagnostic::{Edit, texts};
+use crate::edit::order;
+use crate::edit::page::{Page, Piece};
+use crate::edit::written;
 use crate::format::extents::Extents;
 use crate::model::print::resolved;
 use crate::model::standard::Standard;
 use crate::model::target::Target;
 use crate::model::unit::{Measure, Multiplier, Quantity};
 use crate::model::{Indicator, Project, number};
-use crate::source::{FileId, Span};
-use crate::syntax::vocabulary::{self, Block, INDICATOR, fields_of};
-use crate::syntax::{Node, StatementKind, Tree, is_blank};
+use crate::source::FileId;
+use crate::syntax::vocabulary::Block;
+use crate::syntax::{Node, StatementKind, Tree};
 
 /// The field that holds it.
 const FIELD: &str = "上年";
@@ -41,7 +44,7 @@ fn indicator(work: &mut Rollover<'_>, project: &Project, indicator: &Indicator, 
     let value = match value(work, project, indicator) {
         LastYearValue::Known(value) => value,
         LastYearValue::None => {
-            if let Some(old) = &indicator.last_year {
+            if let Some(old) = indicator.last_year() {
                 work.look(old.span, texts::look_old_last_year(name, work.slice(old.span)));
             }
             return;
@@ -51,7 +54,7 @@ fn indicator(work: &mut Rollover<'_>, project: &Project, indicator: &Indicator, 
             return;
         }
     };
-    if let Some(old) = &indicator.last_year {
+    if let Some(old) = indicator.last_year() {
         let written = work.slice(old.span);
         let is_stale = matches!(&indicator.target.value, Target::Quantity { quantity, .. } if same(quantity, old));
         if is_stale {
@@ -63,10 +66,8 @@ fn indicator(work: &mut Rollover<'_>, project: &Project, indicator: &Indicator, 
         }
         return;
     }
-    let (at, text) = insertion(node, extents, &value);
-    let span = Span::new(node.file, at, at);
     work.changed(indicator.span, texts::rolled_last_year(name, &value));
-    work.edit(span, text);
+    work.edits.extend(insertion(node, extents, &value));
 }
 
 enum LastYearValue {
@@ -83,7 +84,7 @@ fn value(work: &Rollover<'_>, project: &Project, indicator: &Indicator) -> LastY
         Target::Quantity { quantity, .. } => LastYearValue::Known(work.slice(quantity.span).to_owned()),
         Target::LastYear { .. } => {
             let standard = &work.model[project.standard];
-            let (Some(old), Some(value)) = (&indicator.last_year, resolved(indicator, project, standard)) else {
+            let (Some(old), Some(value)) = (indicator.last_year(), resolved(indicator, project, standard)) else {
                 return LastYearValue::Unknown;
             };
             if !fits(old, value, standard) {
@@ -117,45 +118,11 @@ fn same(one: &Quantity, other: &Quantity) -> bool {
     (one.value, one.multiplier, &one.measure) == (other.value, other.multiplier, &other.measure)
 }
 
-/// Where the field goes, and what is written there: behind the fields that stand before it in the one layout.
-fn insertion(node: Node<'_>, extents: &Extents<'_>, value: &str) -> (usize, String) {
-    let text = &**node.text;
-    let is_english = node.label_text() == INDICATOR.1;
-    let label = vocabulary::field(Block::Indicator, FIELD)
-        .map_or(FIELD, |field| if is_english { field.english } else { field.name });
-    let start = node.statement().head.start as usize;
-    let line = text[..start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    let indent: String = text[line..start].chars().take_while(|sign| is_blank(*sign)).collect();
-    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let Some((open, close)) = extents.block(node) else {
-        let block = format!(" {{{newline}{indent}  {label} {value}{newline}{indent}}}");
-        return (extents.extent(node).end, block);
-    };
-    let before = node.children().filter(|child| place(child.label_text()) < place(FIELD)).last();
-    let inside = before.map_or_else(|| extents.after(open), |child| extents.extent(child).end);
-    if !text[open..close].contains(['\n', '\r']) {
-        return match before {
-            Some(_) => (inside, format!("；{label} {value}")),
-            None if node.children().next().is_some() => (inside, format!(" {label} {value}；")),
-            None => (inside, format!(" {label} {value} ")),
-        };
-    }
-    let rest = &text[inside..];
-    let end = inside + rest.find(['\n', '\r']).unwrap_or(rest.len());
-    let is_free =
-        text[inside..end].trim_start_matches(is_blank).chars().next().is_none_or(|sign| matches!(sign, '#' | '＃'));
-    if is_free && end <= close {
-        return (end, format!("{newline}{indent}  {label} {value}"));
-    }
-    // Other facts stand on the line: beside them.
-    match before {
-        Some(_) => (inside, format!("；{label} {value}")),
-        None => (inside, format!(" {label} {value}；")),
-    }
-}
-
-/// The place of a field in the one layout; fields of the standard come last.
-fn place(label: &str) -> usize {
-    let fields = fields_of(Block::Indicator);
-    fields.iter().position(|field| field.name == label || field.english == label).unwrap_or(fields.len())
+/// The edits that state the value: behind the fields that stand before it in the one layout.
+fn insertion(node: Node<'_>, extents: &Extents<'_>, value: &str) -> Vec<Edit> {
+    let line = format!("{} {value}", written::label(node, Block::Indicator, FIELD));
+    let place = order::of_label(FIELD, StatementKind::Field, Block::Indicator, None);
+    let page = Page::new(node.text, extents.clone());
+    let piece = Piece { lines: vec![line], is_spaced: false };
+    order::insert(&page, node, &|_| true, Block::Indicator, None, vec![(place, piece)])
 }

@@ -97,6 +97,32 @@ fn split_from(
     Ok(chunks)
 }
 
+/// The declaration that starts at the head of a line, up to its closing brace or to the next declaration: as much of a
+/// file as its edits need. It is read with care, since what stands around it is not looked at.
+pub fn chunk_from(text: &str, start: usize) -> Chunk {
+    let line_start = text[..start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let (mut depth, mut position) = (0u32, line_start);
+    while position < text.len() {
+        let line = scan_line(text, position);
+        if position > line_start && line.keyword.is_some_and(|keyword| starts_declaration(keyword, depth, &line)) {
+            break;
+        }
+        position = line.end;
+        for (_, mark) in &line.marks {
+            match mark {
+                Mark::Open => depth += 1,
+                Mark::Close => depth = depth.saturating_sub(1),
+                Mark::Separator => {}
+            }
+        }
+        if depth == 0 && !line.marks.is_empty() {
+            break;
+        }
+    }
+    let keyword = scan_line(text, line_start).keyword;
+    Chunk { bytes: line_start..position, keyword, is_whole: false, conflicts: None }
+}
+
 /// Whether nothing follows a closing brace on its line: another declaration would be overlooked.
 fn ends_there(text: &str, brace: usize, content: &Range<usize>) -> bool {
     let after = text.get(brace..content.end).unwrap_or_default();

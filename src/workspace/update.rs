@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::reading::{File, Found, Owner, Piece, PieceId, order, owned, read_department};
 use super::session::{References, Session};
 use super::settle::in_order;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Parts};
 use crate::model::{DepartmentId, Project};
 use crate::source::{Change, FileId};
 use crate::syntax::{self, Chunk, StatementKind, Tree};
@@ -310,8 +310,9 @@ enum ChangedStretch {
 
 /// True where a finding has a place that moved or may have changed.
 fn follow(diagnostic: &mut Diagnostic, change: &Change) -> bool {
-    let labels = diagnostic.labels.iter_mut().map(|label| &mut label.span);
-    let edits = diagnostic.fix.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);
+    let Parts { labels, fix, .. } = &mut **diagnostic;
+    let labels = labels.iter_mut().map(|label| &mut label.span);
+    let edits = fix.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);
     let mut is_touched = false;
     for span in labels.chain(edits) {
         is_touched |= change.span(span);

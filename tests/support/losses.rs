@@ -1,10 +1,11 @@
 //! What each format cannot hold, as changes that make a model such as the format can.
 
+use jixiao::language::Field;
 use jixiao::model::standard::Standard;
 use jixiao::model::target::Target;
 use jixiao::model::unit::{Measure, Multiplier, Quantity};
 use jixiao::model::{
-    Basis, Budget, Department, FundLine, Indicator, Model, Project, Text, UnitOfAccount, number, print,
+    Basis, Budget, Department, FundLine, Indicator, Model, PlainFields, Project, Text, UnitOfAccount, number, print,
 };
 use jixiao::source::Words;
 
@@ -110,7 +111,7 @@ const DEPARTMENT_PROSE: Loss = Loss {
     english: "the goals, sub-goals and safeguards of the department",
     erase: |original, _| {
         for one in &mut original.departments {
-            one.overall_goal = None;
+            one.plain = PlainFields::default();
             one.sub_goals.clear();
             one.safeguards.clear();
         }
@@ -244,22 +245,20 @@ fn keep_columns(one: &mut Indicator, standard: &Standard) {
     let has = |content: &str| standard.columns.iter().any(|column| column.content == content);
     // A table without a column for sources prints them in that of the bases.
     if !has("来源") && one.basis.is_none() {
-        one.basis = one.source.take().map(|text| Basis { kind: None, text: *text });
+        one.basis = one.source().cloned().map(|text| Basis { kind: None, text });
+        one.plain.retain(|field| field != Field::Source);
     }
     if let Some(basis) = &mut one.basis {
         basis.kind = None;
     }
     one.basis.take_if(|_| !has("依据"));
-    one.description.take_if(|_| !has("描述"));
-    one.source.take_if(|_| !has("来源"));
-    one.weight.take_if(|_| !has("权重"));
+    // The wording stands in the column of the target.
+    one.plain.retain(|field| field == Field::Wording || has(field.name));
     if !has("上年") {
-        one.last_year = None;
         if let Target::LastYear { .. } = one.target.value {
             one.target.value = Target::Words(print::printed(&one.target.value, standard).glued().into());
         }
     }
-    one.scoring.take_if(|_| !has("计分"));
     one.whole_period.take_if(|_| !has("实施期"));
     one.direction = None;
     if let Target::Grade { grade, scale } = &one.target.value
@@ -280,7 +279,7 @@ const WORDINGS: Loss = Loss {
             let (standard, others) =
                 (&standards[project.standard.0 as usize], &back.standards[other.standard.0 as usize]);
             for (one, other) in project.indicators.iter_mut().zip(&mut other.indicators) {
-                if one.wording.is_some() {
+                if one.wording().is_some() {
                     only_words(one, standard);
                     only_words(other, others);
                 }
@@ -291,7 +290,7 @@ const WORDINGS: Loss = Loss {
 
 fn only_words(indicator: &mut Indicator, standard: &Standard) {
     indicator.target.value = Target::Words(print::target_cell(indicator, standard).into());
-    indicator.wording = None;
+    indicator.plain.retain(|field| field != Field::Wording);
 }
 
 const BLANKS: Loss = Loss {
@@ -359,22 +358,19 @@ fn each_project(model: &mut Model, change: impl Fn(&mut Project, &Standard)) {
 
 fn each_text(model: &mut Model, change: fn(&mut Words)) {
     let text = |text: &mut Text| change(&mut text.value);
-    for Department { overall_goal, sub_goals, safeguards, .. } in &mut model.departments {
-        overall_goal.iter_mut().for_each(text);
+    for Department { plain, sub_goals, safeguards, .. } in &mut model.departments {
+        plain.texts_mut().for_each(text);
         sub_goals.iter_mut().filter_map(|goal| goal.goal.as_mut()).for_each(text);
         safeguards.iter_mut().filter_map(|one| one.text.as_mut()).for_each(text);
     }
     for project in &mut model.projects {
-        project.purpose.iter_mut().chain(&mut project.goal).for_each(text);
+        project.plain.texts_mut().for_each(text);
         for one in &mut project.extra {
             change_field(one, change);
         }
         for one in &mut project.indicators {
-            one.description.iter_mut().for_each(text);
+            one.plain.texts_mut().for_each(text);
             one.basis.iter_mut().for_each(|basis| text(&mut basis.text));
-            for more in [&mut one.source, &mut one.scoring, &mut one.wording].into_iter().flatten() {
-                text(more);
-            }
             for target in std::iter::once(&mut one.target).chain(one.whole_period.as_deref_mut()) {
                 if let Target::Words(words) = &mut target.value {
                     change(words);

@@ -11,6 +11,9 @@ pub mod typing;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use jixiao::backend::{ALL, Artifact, Memory, Options, Scope};
+use jixiao::diagnostic::Language;
+use jixiao::model::Model;
 use jixiao::workspace::{Analysis, Input, analyse};
 
 /// A workspace of `examples/`.
@@ -22,6 +25,17 @@ pub struct Example {
 
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What cargo knows of all the crates in our lock file. `cargo fetch` has brought them.
+pub fn metadata() -> serde_json::Value {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .current_dir(root())
+        .output()
+        .expect("cargo metadata");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("metadata")
 }
 
 /// Every example, by name.
@@ -77,6 +91,18 @@ impl Example {
     }
 }
 
+/// What a format makes of a model, as `build` does.
+pub fn artifacts(model: &Model, format: &str) -> Vec<Artifact> {
+    rendered(model, format, Scope::Workspace, &Options::default())
+}
+
+pub fn rendered(model: &Model, format: &str, scope: Scope, options: &Options<'_>) -> Vec<Artifact> {
+    let mut memory = Memory::default();
+    let backend = ALL.iter().find(|backend| backend.name() == format).expect("a format");
+    backend.render(model, scope, options, &mut memory).expect("memory takes everything");
+    memory.0
+}
+
 /// The labelled review cases: name and text, by name.
 pub fn review_cases() -> Vec<(String, String)> {
     let folder = root().join("tests/cases/review");
@@ -99,7 +125,7 @@ pub fn check(text: &str) -> Vec<(usize, String)> {
         .filter(|diagnostic| diagnostic.is_error())
         .map(|diagnostic| {
             let line = diagnostic.span().map_or(0, |span| analysis.sources.get(span.file).location(span.start).line);
-            (line as usize, format!("{} {}", diagnostic.code.id(), diagnostic.message.english))
+            (line as usize, format!("{} {}", diagnostic.code.id(), diagnostic.message.in_language(Language::English)))
         })
         .collect()
 }

@@ -13,6 +13,14 @@ from openpyxl.cell.cell import MergedCell
 problems = []
 
 
+class Stated(dict):
+    """What is not stated has no key."""
+
+    def __missing__(self, key):
+        return None
+
+
+
 def check(workbook_path, condition, what):
     if not condition:
         problems.append(f"{workbook_path}: {what}")
@@ -65,7 +73,7 @@ def project_sheet(path, sheet, project, standard):
         cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
         fits = any(same_number(cell, budget["value"]) for cell in cells)
         check(path, fits, f"{sheet.title}: no number is the budget")
-    for share in (line["share"] for line in project["spending_plan"]):
+    for share in (line["share"] for line in project["spending_plan"] or []):
         fits = [cell for row in sheet.iter_rows() for cell in row if "%" in cell.number_format]
         wanted = Decimal(share["value"]) / 100
         check(path, any(number(cell.value) == wanted for cell in fits), f"{sheet.title}: no cell is {wanted}")
@@ -150,7 +158,7 @@ def workbook(path, department):
 for xlsx, document in zip(sys.argv[1::2], sys.argv[2::2]):
     path, _, index = document.rpartition("#")
     with open(path, encoding="utf-8") as file:
-        workbook(xlsx, json.load(file)["departments"][int(index)])
+        workbook(xlsx, json.load(file, object_hook=Stated)["departments"][int(index)])
 
 print("\n".join(problems))
 sys.exit(1 if problems else 0)

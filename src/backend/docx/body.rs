@@ -1,5 +1,8 @@
 //! The text of the document: title, contents, parts, headings, paragraphs.
 
+use std::borrow::Cow;
+use std::io::{self, Write};
+
 use super::table::{self, TEXT_WIDTH};
 use crate::backend::official::{Block, Official, ProjectTables};
 use crate::backend::xml::{Attributes, Xml};
@@ -8,27 +11,32 @@ use crate::backend::xml::{Attributes, Xml};
 const PAGE: (usize, usize) = (11_906, 16_838);
 const SIDE: usize = (PAGE.0 - TEXT_WIDTH) / 2;
 
-pub(super) fn document(official: &Official) -> Vec<u8> {
-    let mut xml = Xml::new();
+/// Writes the document; one project alone has neither title nor contents before it.
+pub(super) fn document(out: &mut dyn Write, official: &Official<'_>) -> io::Result<()> {
     let names = [
         ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
         ("xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
     ];
-    xml.element("w:document", &names, |xml| {
-        xml.element("w:body", &[], |xml| {
-            title(xml, official);
-            contents(xml, &headings(official));
-            // The front matter is a section of its own, without page numbers.
-            xml.element("w:p", &[], |xml| xml.element("w:pPr", &[], |xml| section(xml, None)));
-            blocks(xml, official);
-            section(xml, Some(1));
+    let front = official.front();
+    let widths = official.widths();
+    Xml::write(out, |xml| {
+        xml.element("w:document", &names, |xml| {
+            xml.element("w:body", &[], |xml| {
+                if !front.is_empty() {
+                    title(xml, official);
+                    contents(xml, &headings(&front, official));
+                    // The front matter is a section of its own, without page numbers.
+                    xml.element("w:p", &[], |xml| xml.element("w:pPr", &[], |xml| section(xml, None)));
+                }
+                blocks(xml, official.blocks(&widths));
+                section(xml, Some(1));
+            });
         });
-    });
-    xml.into_bytes()
+    })
 }
 
 /// Page and margins; from which number on pages are numbered, if they are.
-fn section(xml: &mut Xml, first_number: Option<usize>) {
+fn section(xml: &mut Xml<'_>, first_number: Option<usize>) {
     xml.element("w:sectPr", &[], |xml| {
         if first_number.is_some() {
             xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", "rId4")]);
@@ -53,39 +61,40 @@ fn section(xml: &mut Xml, first_number: Option<usize>) {
 }
 
 /// The department on a line, what the document is on the next.
-fn title(xml: &mut Xml, official: &Official) {
-    let rest = official.title.strip_prefix(&official.owner).unwrap_or(&official.title);
+fn title(xml: &mut Xml<'_>, official: &Official<'_>) {
+    let rest = official.title.strip_prefix(official.owner).unwrap_or(&official.title);
     paragraph(xml, "Title", &[], |xml| {
         if !official.owner.is_empty() {
-            run(xml, &[], &official.owner);
+            run(xml, &[], official.owner);
             xml.element("w:r", &[], |xml| xml.empty("w:br", &[]));
         }
         run(xml, &[], rest);
     });
 }
 
-/// A heading that the contents list.
-struct Listed<'a> {
-    level: u8,
-    text: &'a str,
+/// A heading that the contents list: its level and its text.
+type Listed<'a> = (u8, Cow<'a, str>);
+
+fn headings<'a>(front: &'a [Block], official: &Official<'_>) -> Vec<Listed<'a>> {
+    let projects = official.projects().map(|(number, _, one)| (PROJECT, official.heading(number, one).into()));
+    front.iter().filter_map(listed).chain(projects).collect()
 }
 
-fn headings(official: &Official) -> Vec<Listed<'_>> {
-    official.blocks.iter().filter_map(listed).collect()
-}
+/// The level of a project's heading.
+const PROJECT: u8 = 3;
 
 fn listed(block: &Block) -> Option<Listed<'_>> {
     match block {
-        Block::Part { name, .. } => Some(Listed { level: 1, text: name }),
-        Block::Heading(text) => Some(Listed { level: 2, text }),
-        Block::Project(tables) => Some(Listed { level: 3, text: &tables.heading }),
+        Block::Part { name, .. } => Some((1, name.into())),
+        Block::Heading(text) => Some((2, text.into())),
+        Block::Project(tables) => Some((PROJECT, (&tables.heading).into())),
         Block::Ordinal(_) | Block::Paragraph { .. } => None,
     }
 }
 
 /// A field of contents, filled with the headings. The numbers of the pages come when the reader renews it: only then are
 /// they known, and wrong ones would be worse than none.
-fn contents(xml: &mut Xml, headings: &[Listed<'_>]) {
+fn contents(xml: &mut Xml<'_>, headings: &[Listed<'_>]) {
     xml.element("w:sdt", &[], |xml| {
         xml.element("w:sdtPr", &[], |xml| {
             xml.element("w:docPartObj", &[], |xml| {
@@ -95,8 +104,8 @@ fn contents(xml: &mut Xml, headings: &[Listed<'_>]) {
         });
         xml.element("w:sdtContent", &[], |xml| {
             paragraph(xml, "TOCHeading", &[], |xml| run(xml, &[], "目　录"));
-            for (index, heading) in headings.iter().enumerate() {
-                paragraph(xml, &format!("TOC{}", heading.level), &[], |xml| {
+            for (index, (level, text)) in headings.iter().enumerate() {
+                paragraph(xml, &format!("TOC{level}"), &[], |xml| {
                     if index == 0 {
                         field_mark(xml, "begin");
                         xml.element("w:r", &[], |xml| {
@@ -107,7 +116,7 @@ fn contents(xml: &mut Xml, headings: &[Listed<'_>]) {
                         field_mark(xml, "separate");
                     }
                     xml.element("w:hyperlink", &[("w:anchor", &bookmark(index)), ("w:history", "1")], |xml| {
-                        run(xml, &[], heading.text);
+                        run(xml, &[], text);
                     });
                     if index + 1 == headings.len() {
                         field_mark(xml, "end");
@@ -118,7 +127,7 @@ fn contents(xml: &mut Xml, headings: &[Listed<'_>]) {
     });
 }
 
-fn field_mark(xml: &mut Xml, kind: &str) {
+fn field_mark(xml: &mut Xml<'_>, kind: &str) {
     xml.element("w:r", &[], |xml| xml.empty("w:fldChar", &[("w:fldCharType", kind)]));
 }
 
@@ -126,17 +135,17 @@ fn bookmark(index: usize) -> String {
     format!("_Toc{:09}", index + 1)
 }
 
-fn blocks(xml: &mut Xml, official: &Official) {
+fn blocks(xml: &mut Xml<'_>, blocks: impl Iterator<Item = Block>) {
     let mut listed_so_far = 0;
-    for (index, block) in official.blocks.iter().enumerate() {
-        let before = index.checked_sub(1).map(|before| &official.blocks[before]);
-        match block {
+    let (mut is_first, mut follows_part) = (true, false);
+    for block in blocks {
+        match &block {
             Block::Part { ordinal, .. } => {
                 // The section begins on a new page as it is.
-                paragraph(xml, "PartOrdinal", &page_break(before.is_some()), |xml| run(xml, &[], ordinal));
-                heading(xml, block, listed_so_far, &[]);
+                paragraph(xml, "PartOrdinal", &page_break(!is_first), |xml| run(xml, &[], ordinal));
+                heading(xml, &block, listed_so_far, &[]);
             }
-            Block::Heading(_) => heading(xml, block, listed_so_far, &[]),
+            Block::Heading(_) => heading(xml, &block, listed_so_far, &[]),
             Block::Ordinal(text) => paragraph(xml, "Ordinal", &[], |xml| run(xml, &[], text)),
             Block::Paragraph { lead, text } => paragraph(xml, "BodyText", &[], |xml| {
                 if !lead.is_empty() {
@@ -147,12 +156,12 @@ fn blocks(xml: &mut Xml, official: &Official) {
                 }
             }),
             Block::Project(tables) => {
-                let follows_part = matches!(before, Some(Block::Part { .. }));
-                heading(xml, block, listed_so_far, &page_break(before.is_some() && !follows_part));
+                heading(xml, &block, listed_so_far, &page_break(!is_first && !follows_part));
                 project(xml, tables);
             }
         }
-        listed_so_far += usize::from(listed(block).is_some());
+        listed_so_far += usize::from(listed(&block).is_some());
+        (is_first, follows_part) = (false, matches!(block, Block::Part { .. }));
     }
 }
 
@@ -161,18 +170,18 @@ fn page_break(is_wanted: bool) -> Vec<(&'static str, &'static str)> {
 }
 
 /// A heading with the bookmark to which the contents lead.
-fn heading(xml: &mut Xml, block: &Block, index: usize, more: Attributes<'_>) {
-    let Some(Listed { level, text }) = listed(block) else { return };
+fn heading(xml: &mut Xml<'_>, block: &Block, index: usize, more: Attributes<'_>) {
+    let Some((level, text)) = listed(block) else { return };
     paragraph(xml, &format!("Heading{level}"), more, |xml| {
         let id = index.to_string();
         xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &bookmark(index))]);
-        run(xml, &[], text);
+        run(xml, &[], &text);
         xml.empty("w:bookmarkEnd", &[("w:id", &id)]);
     });
 }
 
 /// Word processors join tables without a paragraph between.
-fn project(xml: &mut Xml, tables: &ProjectTables) {
+fn project(xml: &mut Xml<'_>, tables: &ProjectTables) {
     table::draw(xml, &tables.head, &tables.heading);
     paragraph(xml, "BetweenTables", &[], |_| {});
     table::draw(xml, &tables.indicators, &tables.heading);
@@ -180,7 +189,7 @@ fn project(xml: &mut Xml, tables: &ProjectTables) {
 }
 
 /// A paragraph of a style; `more` are its properties after the style, each with its value.
-pub(super) fn paragraph(xml: &mut Xml, style: &str, more: Attributes<'_>, inside: impl FnOnce(&mut Xml)) {
+pub(super) fn paragraph(xml: &mut Xml<'_>, style: &str, more: Attributes<'_>, inside: impl FnOnce(&mut Xml<'_>)) {
     xml.element("w:p", &[], |xml| {
         xml.element("w:pPr", &[], |xml| {
             xml.empty("w:pStyle", &[("w:val", style)]);
@@ -193,7 +202,7 @@ pub(super) fn paragraph(xml: &mut Xml, style: &str, more: Attributes<'_>, inside
 }
 
 /// Words with properties of their own, each with its value.
-pub(super) fn run(xml: &mut Xml, properties: Attributes<'_>, text: &str) {
+pub(super) fn run(xml: &mut Xml<'_>, properties: Attributes<'_>, text: &str) {
     xml.element("w:r", &[], |xml| {
         if !properties.is_empty() {
             xml.element("w:rPr", &[], |xml| {

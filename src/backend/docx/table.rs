@@ -14,7 +14,7 @@ const LONG: usize = 12;
 const ROW_HEIGHT: &str = "425";
 
 /// A table, with words for those who cannot see it.
-pub(super) fn draw(xml: &mut Xml, table: &Table, description: &str) {
+pub(super) fn draw(xml: &mut Xml<'_>, table: &Table, description: &str) {
     if table.widths.is_empty() {
         return;
     }
@@ -67,7 +67,7 @@ fn edges(widths: &[u16]) -> Vec<usize> {
     edges
 }
 
-fn properties(xml: &mut Xml, description: &str) {
+fn properties(xml: &mut Xml<'_>, description: &str) {
     xml.element("w:tblPr", &[], |xml| {
         measure(xml, "w:tblW", TEXT_WIDTH);
         xml.empty("w:jc", &[("w:val", "center")]);
@@ -86,11 +86,11 @@ fn properties(xml: &mut Xml, description: &str) {
     });
 }
 
-fn measure(xml: &mut Xml, name: &str, width: usize) {
+fn measure(xml: &mut Xml<'_>, name: &str, width: usize) {
     xml.empty(name, &[("w:w", &width.to_string()), ("w:type", "dxa")]);
 }
 
-fn row(xml: &mut Xml, cells: &[Cell], edges: &[usize], look: Look) {
+fn row(xml: &mut Xml<'_>, cells: &[Cell], edges: &[usize], look: Look) {
     let is_above = cells.iter().all(|cell| cell.kind == Kind::Above);
     xml.element("w:tr", &[], |xml| {
         xml.element("w:trPr", &[], |xml| {
@@ -113,7 +113,7 @@ fn row(xml: &mut Xml, cells: &[Cell], edges: &[usize], look: Look) {
     });
 }
 
-fn cell(xml: &mut Xml, cell: &Cell, width: usize, is_last: bool, look: Look) {
+fn cell(xml: &mut Xml<'_>, cell: &Cell, width: usize, is_last: bool, look: Look) {
     xml.element("w:tc", &[], |xml| {
         xml.element("w:tcPr", &[], |xml| {
             measure(xml, "w:tcW", width);

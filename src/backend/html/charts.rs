@@ -92,9 +92,9 @@ fn shares(model: &Model, id: Option<DepartmentId>, standard: &Standard, totals: 
                             Some(link) => { a href={ "#" (link) } { (name) } }
                             None => { (name) }
                         }
-                        svg viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label={ (name) " " (share) } {
-                            rect.bar-back width="100" height="4" {}
-                            rect.bar-fill width=(place(*amount, largest, 100)) height="4" {}
+                        svg role="img" aria-label={ (name) " " (share) } {
+                            rect.bar-back width="100%" height="100%" {}
+                            rect.bar-fill width={ (place(*amount, largest, 100)) "%" } height="100%" {}
                         }
                     }
                     td.amount { (printed(*amount, standard)) }

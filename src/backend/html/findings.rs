@@ -139,7 +139,7 @@ impl<'a> Findings<'a> {
             ul {
                 @for run in found.chunk_by(|one, other| owner_key(one.anchor) == owner_key(other.anchor)) {
                     li {
-                        span.owner { (owner(run[0].anchor)) }
+                        span { (owner(run[0].anchor)) }
                         ul {
                             @for one in run {
                                 li {
@@ -189,7 +189,8 @@ fn anchors(model: &Model) -> Vec<(Span, Anchor)> {
     let mut anchors = Vec::new();
     for (id, one) in (0..).map(DepartmentId).zip(&model.departments) {
         anchors.push((one.span, Anchor::Department(id)));
-        let prose = one.overall_goal.iter().map(|text| text.span).chain(one.safeguards.iter().map(|one| one.name.span));
+        let prose =
+            one.overall_goal().into_iter().map(|text| text.span).chain(one.safeguards.iter().map(|one| one.name.span));
         anchors.extend(prose.map(|span| (span, Anchor::FirstPart(id))));
         anchors.extend(one.sub_goals.iter().enumerate().map(|(index, goal)| (goal.span, Anchor::SubGoal(id, index))));
         let others = one.units_of_account.iter().map(|unit| unit.code.span).chain(one.extra.iter().map(|one| one.span));
@@ -200,7 +201,7 @@ fn anchors(model: &Model) -> Vec<(Span, Anchor)> {
         // A project's own fields may stand after an indicator.
         let budget = one.budget.iter().map(|budget| budget.span);
         let plan = one.plan.iter().map(|plan| plan.span);
-        let texts = one.unit_of_account.iter().chain(&one.purpose).chain(&one.goal).map(|text| text.span);
+        let texts = one.unit_of_account.iter().chain(one.purpose()).chain(one.goal()).map(|text| text.span);
         let extra = one.extra.iter().map(|field| field.span);
         let own = std::iter::once(one.span).chain(budget).chain(plan).chain(texts).chain(extra);
         anchors.extend(own.map(|span| (span, Anchor::Project(id, None))));

@@ -1,12 +1,16 @@
 //! A project's tables in the official form, as a browser shows and prints them.
 
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
 use maud::{Markup, html};
 
 use super::{indicator_id, project_id};
+use crate::backend::Scope;
 use crate::backend::official::indicators::{Content, category, content, merges, subcategory};
 use crate::backend::official::{Cell, Kind, ProjectTables, Table};
 use crate::model::standard::{Column, Standard};
-use crate::model::{Indicator, Model};
+use crate::model::{Indicator, Model, Project, StandardId};
 
 /// A table with more rows of one category, or more text in all, may not fit on one sheet.
 const LONG_CATEGORY: usize = 10;
@@ -21,7 +25,7 @@ pub(super) fn project(model: &Model, tables: &ProjectTables) -> Markup {
         section.project #(project_id(tables.id)) aria-labelledby={ (project_id(tables.id)) "-name" } {
             h3 #{ (project_id(tables.id)) "-name" } { (tables.heading) }
             (head(&tables.head))
-            div.scroll { (indicators(tables, &project.indicators, standard)) }
+            div.scroll { (indicators(tables, project, standard)) }
         }
     }
 }
@@ -33,7 +37,8 @@ fn head(table: &Table) -> Markup {
     html! {
         @for row in above { p.above { @for (index, cell) in row.iter().enumerate() { @if index > 0 { " " } span { (cell.text) } } } }
         table.form.head {
-            colgroup { @for _ in &table.widths { col; } }
+            // The first column has its width; the others share what is left.
+            colgroup { col; col span=(table.widths.len() - 1); }
             tbody {
                 @for row in rows {
                     tr {
@@ -98,18 +103,19 @@ fn is_long(groups: &[Group<'_>], standard: &Standard) -> bool {
     leads && !merges_others && (text > LONG_TEXT || groups.iter().any(|(_, rows)| rows.len() > LONG_CATEGORY))
 }
 
-fn indicators(tables: &ProjectTables, all: &[Indicator], standard: &Standard) -> Markup {
+fn indicators(tables: &ProjectTables, project: &Project, standard: &Standard) -> Markup {
     let merges_content = |wanted: Content<'_>| {
         standard.columns.iter().any(|column| content(column) == wanted && merges(column, standard))
     };
     let table = &tables.indicators;
     let (heading, rows) = table.rows.split_at(table.heading_rows);
-    let groups = groups(all, rows, standard);
+    let groups = groups(&project.indicators, rows, standard);
     let is_long = merges_content(Content::Category) && is_long(&groups, standard);
     let repeats_second = is_long && merges_content(Content::Subcategory);
+    let headed = headed_cells(standard).is_none();
     let mut index = 0..;
     html! {
-        table.form.rows.long[is_long] {
+        table.form.rows.long[is_long].{ "s" (project.standard.0) } {
             thead { @for row in heading { tr { @for cell in row { th scope="col" { (cell.text) } } } } }
             @for (members, rows) in groups {
                 tbody {
@@ -121,7 +127,7 @@ fn indicators(tables: &ProjectTables, all: &[Indicator], standard: &Standard) ->
                     @for ((indicator, row), index) in members.iter().zip(rows).zip(&mut index) {
                         tr #(indicator_id(tables.id, index)) data-second=[repeats_second.then(|| subcategory(indicator, standard))] {
                             @for (column, cell) in standard.columns.iter().zip(row).filter(|(_, cell)| !cell.continues()) {
-                                (indicator_cell(column, cell, merges(column, standard)))
+                                (indicator_cell(column, cell, merges(column, standard), is_long, headed))
                             }
                         }
                     }
@@ -131,16 +137,49 @@ fn indicators(tables: &ProjectTables, all: &[Indicator], standard: &Standard) ->
     }
 }
 
-fn indicator_cell(column: &Column, cell: &Cell, merges: bool) -> Markup {
+/// A cell; `is_headed`, if it says itself under which heading it stands.
+fn indicator_cell(column: &Column, cell: &Cell, merges: bool, is_long: bool, is_headed: bool) -> Markup {
     let scope = if merges { "rowgroup" } else { "row" };
-    let rows = merges.then_some(cell.rows);
+    let rows = (cell.rows > 1).then_some(cell.rows);
+    let heading = is_headed.then_some(&column.heading);
     html! {
         @match content(column) {
-            Content::Category if merges => { th.first scope=(scope) rowspan=[rows] { span { (cell.text) } } }
-            Content::Category => { th.first scope=(scope) { (cell.text) } }
-            Content::Subcategory => { th.second scope=(scope) rowspan=[rows] { (cell.text) } }
-            Content::Name => { td.name data-heading=(column.heading) rowspan=[rows] { (cell.text) } }
-            Content::Other(_) => { td data-heading=(column.heading) rowspan=[rows] { (cell.text) } }
+            // The name stays in sight beside a long category.
+            Content::Category if merges && is_long => { th.first scope=(scope) rowspan=[rows] { span { (cell.text) } } }
+            Content::Category => { th.first scope=(scope) rowspan=[rows] { (cell.text) } }
+            Content::Subcategory => { th scope=(scope) rowspan=[rows] { (cell.text) } }
+            Content::Name if is_headed => { td.name data-heading=[heading] rowspan=[rows] { (cell.text) } }
+            Content::Name | Content::Other(_) => { td data-heading=[heading] rowspan=[rows] { (cell.text) } }
         }
     }
+}
+
+/// The columns of cells that are no heads of rows, in which the place of a cell tells its column; none where cells over
+/// several rows leave gaps.
+fn headed_cells(standard: &Standard) -> Option<Vec<&Column>> {
+    let is_head = |column: &Column| matches!(content(column), Content::Category | Content::Subcategory);
+    let cells: Vec<&Column> = standard.columns.iter().filter(|column| !is_head(column)).collect();
+    cells.iter().all(|column| !merges(column, standard)).then_some(cells)
+}
+
+/// The style that writes headings before the cells of narrow screens, once a standard.
+pub(super) fn headings(model: &Model, scope: Scope) -> String {
+    let standards: BTreeSet<StandardId> = scope.projects(model).map(|(_, project)| project.standard).collect();
+    let mut rules = String::new();
+    for id in standards {
+        for (place, column) in (1..).zip(headed_cells(&model[id]).into_iter().flatten()) {
+            let cell = format!(".s{} td:nth-of-type({place})", id.0);
+            let _ = writeln!(rules, "  {cell}::before {{ content: \"{}：\"; }}", css_text(&column.heading));
+            if content(column) == Content::Name {
+                let _ = writeln!(rules, "  {cell} {{ font-weight: 700; }}");
+            }
+        }
+    }
+    format!("@media screen and (max-width: 44rem) {{\n{rules}}}\n")
+}
+
+/// A text as CSS has it between quotes: what is neither letter nor digit by its number.
+fn css_text(text: &str) -> String {
+    let sign = |sign: char| if sign.is_alphanumeric() { sign.to_string() } else { format!("\\{:x} ", u32::from(sign)) };
+    text.chars().map(sign).collect()
 }

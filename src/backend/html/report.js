@@ -31,7 +31,7 @@
   const read = (group) => {
     const rows = [...group.rows].filter((row) => row.id).map((element) => ({ element, text: fold(element.textContent) }));
     // The second column first: each is put before what stands in the row.
-    const merged = ["second", "first"].flatMap((column) => [...group.querySelectorAll(`th.${column}[rowspan]`)]).map((cell) => {
+    const merged = [":not(.first)", ".first"].flatMap((column) => [...group.querySelectorAll(`th${column}[rowspan]`)]).map((cell) => {
       const first = rows.findIndex((row) => row.element === cell.parentElement);
       const covered = rows.slice(first, first + cell.rowSpan);
       for (const row of covered.slice(1)) row.text += ` ${fold(cell.textContent)}`;

@@ -24,9 +24,7 @@ pub(super) fn table(model: &Model, project: &Project, standard: &Standard) -> Ta
         let rule = &standard.field_rules[field.rule];
         labelled(rule.label.as_deref().unwrap_or(&rule.name), extra_text(&field.value, standard))
     }));
-    rows.extend(
-        project.goal.as_ref().map(|goal| labelled(standard.label("绩效目标"), numbered(&goal.value, standard))),
-    );
+    rows.extend(project.goal().map(|goal| labelled(standard.label("绩效目标"), numbered(&goal.value, standard))));
     Table { widths, heading_rows: 0, rows }
 }
 
@@ -70,7 +68,7 @@ fn names(project: &Project, standard: &Standard) -> Vec<Cell> {
 fn money(project: &Project, standard: &Standard) -> Vec<Vec<Cell>> {
     let funds = funds(project, standard);
     let mut rows: Vec<Vec<Cell>> = funds.chunks(PAIRS.len()).map(pairs).collect();
-    rows.extend(project.purpose.as_ref().map(|purpose| vec![Cell::new(Kind::Prose, GRID, &*purpose.value)]));
+    rows.extend(project.purpose().map(|purpose| vec![Cell::new(Kind::Prose, GRID, &*purpose.value)]));
     beside(label(1, standard.label("资金用途")), rows)
 }
 

@@ -96,23 +96,23 @@ fn text(key: &str, indicator: &Indicator, standard: &Standard) -> String {
     match key {
         "指标值" => print::target_cell(indicator, standard),
         "指标性质" => print::printed(&indicator.target.value, standard).nature,
-        "数值" => match &indicator.wording {
+        "数值" => match indicator.wording() {
             Some(wording) => wording.value.to_string(),
             None => print::printed(&indicator.target.value, standard).value,
         },
         "计量单位" => print::printed(&indicator.target.value, standard).unit,
-        "权重" => indicator.weight.as_ref().map(|weight| weight.value.to_string()).unwrap_or_default(),
-        "描述" => text(indicator.description.as_ref()),
+        "权重" => indicator.weight().map(|weight| weight.value.to_string()).unwrap_or_default(),
+        "描述" => text(indicator.description()),
         // A table without a column for sources has always printed them here.
         "依据" => {
             let has_own_column = standard.columns.iter().any(|column| column.content == "来源");
-            let source = indicator.source.as_deref().filter(|_| !has_own_column);
+            let source = indicator.source().filter(|_| !has_own_column);
             text(indicator.basis.as_ref().map(|basis| &basis.text).or(source))
         }
-        "来源" => text(indicator.source.as_deref()),
-        "计分" => text(indicator.scoring.as_deref()),
+        "来源" => text(indicator.source()),
+        "计分" => text(indicator.scoring()),
         "上年" => {
-            let last_year = indicator.last_year.as_ref();
+            let last_year = indicator.last_year();
             last_year.map(|one| format!("{}{}", one.value, one.unit_label(standard))).unwrap_or_default()
         }
         "实施期" => {

@@ -40,7 +40,7 @@ pub(in crate::backend) fn read(department: &Department, standard: &Standard) -> 
         number += 1;
         format!("{}、{}", ordinal(number), standard.label(key))
     };
-    let goal = department.overall_goal.as_ref();
+    let goal = department.overall_goal();
     let goal = goal.map(|goal| (heading("总体目标"), goal.value.lines().map(str::to_owned).collect()));
     let sub_goals = (!department.sub_goals.is_empty()).then(|| heading("分项目标"));
     let sub_goals = sub_goals.map(|heading| (heading, sub_goals_of(department, standard)));

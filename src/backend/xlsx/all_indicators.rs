@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::lines::{self, HIGHEST};
 use super::styles::{Look, Shown, Styles, size};
 use super::{ALL_INDICATORS, CHOICES};
-use crate::backend::flat::{Content, Flat, Value};
+use crate::backend::flat::{Column, Content, Flat, Value};
 use crate::model::print::QUALITATIVE;
 use crate::model::standard::Standard;
 use crate::model::target::Comparator;
@@ -21,18 +21,21 @@ const A4: u8 = 9;
 
 pub(super) fn write(
     workbook: &mut Workbook,
-    table: &Flat,
+    table: &Flat<'_>,
     standard: &Standard,
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
-    let choices = choices(table, standard);
-    let parts: Vec<&[Vec<Value>]> = if table.rows.is_empty() { vec![&[]] } else { table.rows.chunks(ROWS).collect() };
-    for (number, rows) in (1..).zip(parts) {
-        let name = if number == 1 { ALL_INDICATORS.to_owned() } else { format!("{ALL_INDICATORS}{number}") };
+    let columns = table.columns();
+    let choices = choices(&columns, standard);
+    let count = table.rows().count();
+    for part in 0..count.div_ceil(ROWS).max(1) {
+        let name = if part == 0 { ALL_INDICATORS.to_owned() } else { format!("{ALL_INDICATORS}{}", part + 1) };
         let sheet = workbook.add_worksheet().set_name(name)?;
-        fill(sheet, table, rows, styles)?;
+        let rows = || table.rows().skip(part * ROWS).take(ROWS);
+        let count = (count - part * ROWS).min(ROWS) as u32;
+        fill(sheet, &columns, &rows, count, styles)?;
         for (list, (content, values)) in (0..).zip(&choices) {
-            validate(sheet, table, rows.len() as u32, *content, list, values.len() as u32)?;
+            validate(sheet, &columns, count, *content, list, values.len() as u32)?;
         }
     }
     let sheet = workbook.add_worksheet().set_name(CHOICES)?;
@@ -45,28 +48,34 @@ pub(super) fn write(
     Ok(())
 }
 
-fn fill(sheet: &mut Worksheet, table: &Flat, rows: &[Vec<Value>], styles: &mut Styles) -> Result<(), XlsxError> {
+/// Fills a sheet with so many rows, which are made twice: for their widths, then to be written.
+fn fill<Rows: Iterator<Item = Vec<Value>>>(
+    sheet: &mut Worksheet,
+    columns: &[Column],
+    rows: &dyn Fn() -> Rows,
+    count: u32,
+    styles: &mut Styles,
+) -> Result<(), XlsxError> {
     sheet.set_paper_size(A4).set_landscape().set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
-    let widths: Vec<u32> = (0..table.columns.len()).map(|column| width(table, rows, column)).collect();
+    let widths = widths(columns, rows());
     let across = widths.iter().sum::<u32>().div_ceil(PAPER);
     sheet.set_print_fit_to_pages(across as u16, 0).set_page_order(true).set_footer("&C第 &P 页，共 &N 页");
     let mut highest = 0;
-    for (column, (one, width)) in (0..).zip(table.columns.iter().zip(&widths)) {
+    for (column, (one, width)) in (0..).zip(columns.iter().zip(&widths)) {
         sheet.set_column_width_pixels(column, *width)?;
         styles.text(sheet, (0, column), &one.heading, Look::Shaded)?;
         highest = highest.max(lines::height(&one.heading, *width, size(Look::Shaded)));
     }
     sheet.set_row_height(0, highest.min(HIGHEST))?;
-    for (row, values) in (1..).zip(rows) {
+    for (row, values) in (1..).zip(rows()) {
         let mut highest = 0;
-        for (column, (value, one)) in (0..).zip(values.iter().zip(&table.columns)) {
+        for (column, (value, one)) in (0..).zip(values.iter().zip(columns)) {
             let width = widths[usize::from(column)];
             highest = highest.max(cell(sheet, (row, column), value, one.content, width, styles)?);
         }
         sheet.set_row_height(row, highest.min(HIGHEST))?;
     }
-    let (last_row, last_column) = (rows.len() as u32, (table.columns.len() - 1) as u16);
-    sheet.autofilter(0, 0, last_row, last_column)?;
+    sheet.autofilter(0, 0, count, (columns.len() - 1) as u16)?;
     sheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
     Ok(())
 }
@@ -103,34 +112,46 @@ fn cell(
     Ok(lines::height(text, width, size(look)))
 }
 
-/// The width of a column in pixels: its widest text, within what its content is given.
-fn width(table: &Flat, rows: &[Vec<Value>], column: usize) -> u32 {
-    let most = match table.columns[column].content {
-        Content::Prose => 32,
-        Content::Word => 20,
-        Content::Number
-        | Content::Amount
-        | Content::Share
-        | Content::Category
-        | Content::Subcategory
-        | Content::Nature
-        | Content::Unit => 16,
+/// The widths of the columns in pixels: their widest texts, within what their contents are given.
+fn widths(columns: &[Column], rows: impl Iterator<Item = Vec<Value>>) -> Vec<u32> {
+    let mut widest = vec![0; columns.len()];
+    for row in rows {
+        for (widest, value) in widest.iter_mut().zip(&row) {
+            *widest = halves(value).max(*widest);
+        }
+    }
+    let pixels = |(column, widest): (&Column, usize)| {
+        let most = match column.content {
+            Content::Prose => 32,
+            Content::Word => 20,
+            Content::Number
+            | Content::Amount
+            | Content::Share
+            | Content::Category
+            | Content::Subcategory
+            | Content::Nature
+            | Content::Unit => 16,
+        };
+        // The heading has a button at its side.
+        let heading = column.heading.width().min(8) + 4;
+        (widest.min(most).max(heading) * 7 + 14) as u32
     };
-    let halves = |value: &Value| match value {
+    columns.iter().zip(widest).map(pixels).collect()
+}
+
+/// The width of a value, in halves of a Chinese sign.
+fn halves(value: &Value) -> usize {
+    match value {
         Value::Blank => 0,
         Value::Text(text) => text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0),
         // With the signs that part the thousands.
         Value::Number(number) => number.to_string().len() * 4 / 3,
         Value::Quantity { written, .. } => written.width(),
-    };
-    let widest = rows.iter().map(|row| halves(&row[column])).max().unwrap_or(0);
-    // The heading has a button at its side.
-    let heading = table.columns[column].heading.width().min(8) + 4;
-    (widest.min(most).max(heading) * 7 + 14) as u32
+    }
 }
 
 /// What may be chosen in which column.
-fn choices(table: &Flat, standard: &Standard) -> Vec<(Content, Vec<String>)> {
+fn choices(columns: &[Column], standard: &Standard) -> Vec<(Content, Vec<String>)> {
     let categories = standard.categories.iter().map(|category| category.name.clone());
     let subcategories = standard.categories.iter().flat_map(|one| one.subcategories.iter().map(|sub| sub.name.clone()));
     let natures = Comparator::SIGNS.iter().map(|sign| (*sign).to_owned()).chain([QUALITATIVE.to_owned()]);
@@ -141,7 +162,7 @@ fn choices(table: &Flat, standard: &Standard) -> Vec<(Content, Vec<String>)> {
         (Content::Nature, unique(natures)),
         (Content::Unit, unique(units)),
     ];
-    let is_there = |content: Content| table.columns.iter().any(|column| column.content == content);
+    let is_there = |content: Content| columns.iter().any(|column| column.content == content);
     all.into_iter().filter(|(content, values)| is_there(*content) && !values.is_empty()).collect()
 }
 
@@ -153,7 +174,7 @@ fn unique(values: impl Iterator<Item = String>) -> Vec<String> {
 /// Offers the list of a content in its columns. What is not on it is asked about, not refused: compound units are none.
 fn validate(
     sheet: &mut Worksheet,
-    table: &Flat,
+    columns: &[Column],
     rows: u32,
     content: Content,
     list: u8,
@@ -166,7 +187,7 @@ fn validate(
         .set_error_style(DataValidationErrorStyle::Warning)
         .set_error_title("不在标准之内")?
         .set_error_message("标准里没有这一项，请核对。")?;
-    for (column, one) in (0..).zip(&table.columns) {
+    for (column, one) in (0..).zip(columns) {
         if one.content == content {
             sheet.add_data_validation(1, column, rows + SPARE_ROWS, column, &validation)?;
         }

@@ -25,8 +25,8 @@ fn paper(sheet: &mut Worksheet) {
 /// The first part: a paragraph a row.
 pub(super) fn overall(
     sheet: &mut Worksheet,
-    document: &Official,
-    blocks: &[&Block],
+    document: &Official<'_>,
+    blocks: &[Block],
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
     paper(sheet);
@@ -43,7 +43,7 @@ pub(super) fn overall(
     line(&document.title, Look::Title)?;
     for block in blocks {
         match block {
-            Block::Part { ordinal, name } if name_of_projects(document) != Some(name) => {
+            Block::Part { ordinal, name } if parts(blocks).next_back() != Some(name) => {
                 line(ordinal, Look::Title)?;
                 line(name, Look::Title)?;
             }
@@ -56,9 +56,9 @@ pub(super) fn overall(
     Ok(())
 }
 
-/// The name of the last part, which has the projects: its heading stands on no sheet.
-fn name_of_projects(document: &Official) -> Option<&String> {
-    document.blocks.iter().rev().find_map(|block| match block {
+/// The names of the parts, of which the last has the projects: its heading stands on no sheet.
+pub(super) fn parts(blocks: &[Block]) -> impl DoubleEndedIterator<Item = &String> {
+    blocks.iter().filter_map(|block| match block {
         Block::Part { name, .. } => Some(name),
         Block::Heading(_) | Block::Ordinal(_) | Block::Paragraph { .. } | Block::Project(_) => None,
     })

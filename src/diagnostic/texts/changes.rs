@@ -1,6 +1,6 @@
 //! What changed between two versions.
 
-use super::{Argument, Text};
+use super::{Argument, Language, Text, Wording};
 
 texts! {
     nothing_changed() "没有变化" "nothing changed"

@@ -1,6 +1,6 @@
 //! What readers say of a document.
 
-use super::{Argument, Text};
+use super::{Argument, Language, Text, Wording};
 
 texts! {
     send_again() "在原来的程序里打开它，另存一份再导入" "open it in the program that made it, save it anew and import that"

@@ -1,6 +1,6 @@
 //! What an editor shows.
 
-use super::{Argument, Text};
+use super::{Argument, Language, Text, Wording};
 
 texts! {
     more_findings_in_file(count) "这个文件还有 {count} 处没有列出；jixiao check 列出全部" "{count} more findings in this file are not shown; jixiao check lists them all"

@@ -1,6 +1,6 @@
 //! What is said of git: revisions, merges, set-up.
 
-use super::{Argument, Text};
+use super::{Argument, Language, Text, Wording};
 
 texts! {
     unresolved_conflict() "未解决的合并冲突" "a conflict of a merge is not resolved"

@@ -1,6 +1,6 @@
 //! What is said of the history of a target.
 
-use super::{Argument, Text};
+use super::{Argument, Language, Text, Wording};
 
 texts! {
     log_unknown(words) "`{words}` 不是文件，也没有叫这个名字的项目或指标" "`{words}` is no file, and no project or indicator has this name"

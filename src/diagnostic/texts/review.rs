@@ -1,6 +1,6 @@
 //! What is said of versions and their review: revisions, approvals, the list of changes.
 
-use super::{Argument, Text};
+use super::{Argument, Language, Text, Wording};
 
 texts! {
     not_in_a_repository(path) "`{path}` 不在 git 仓库里，没有旧版本可比" "`{path}` is in no git repository, so there is no older version"

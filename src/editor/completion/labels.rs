@@ -67,7 +67,7 @@ pub fn in_block(scene: &Scene<'_>, block: Block, offers: &mut Offers) {
         let rank = rank(is_stated(&[field.name, field.english]), field.repeats, is_required);
         let offer = Offer::new(ItemKind::Field, word)
             .also(other)
-            .snippet(shape(scene, field, word))
+            .snippet(shape(scene, *field, word))
             .means(Text::new(field.chinese_meaning, field.english_meaning))
             .rank(rank);
         offers.add(if is_required { offer.detail(texts::required_here()) } else { offer });
@@ -163,7 +163,7 @@ pub fn written_label(name: &str) -> String {
 }
 
 /// What follows a field's label.
-fn shape(scene: &Scene<'_>, field: &Field, word: &str) -> String {
+fn shape(scene: &Scene<'_>, field: Field, word: &str) -> String {
     let value = match field.takes {
         Takes::Nothing => String::new(),
         Takes::Text | Takes::KindedText => "\"${1}\"".to_owned(),

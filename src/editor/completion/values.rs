@@ -35,7 +35,7 @@ pub fn of_statement(scene: &Scene<'_>, block: Block, offers: &mut Offers) {
     }
 }
 
-fn of_field(scene: &Scene<'_>, field: &Field, before: &[Piece<'_>], offers: &mut Offers) {
+fn of_field(scene: &Scene<'_>, field: Field, before: &[Piece<'_>], offers: &mut Offers) {
     let choices = words::choices(field, before.len());
     pairs(scene, &choices, offers);
     let standard = scene.standard;

@@ -131,7 +131,7 @@ impl Admitted {
         let factor = unit.factor.unwrap_or(Decimal::ONE);
         let (mut least, mut most) = (can_be_counted(unit.dimension).then_some(Decimal::ZERO), None);
         let words = stated.standard.words("可超百分之百");
-        let description = stated.indicator.description.as_ref().map_or("", |text| &text.value);
+        let description = stated.indicator.description().map_or("", |text| &text.value);
         let may_pass = words.first_in(&stated.indicator.name.value).or(words.first_in(description)).is_some();
         if let Some((low, high)) = unit.bounds.filter(|_| !may_pass) {
             (least, most) = (low.checked_mul(factor), high.checked_mul(factor));
@@ -278,7 +278,7 @@ fn neighbour(day: Day, is_next: bool) -> Day {
 /// A target against last year's value: what it comes to where that is stated.
 fn last_year(comparator: Comparator, change: Option<&(Change, Quantity)>, stated: Stated<'_>) -> Option<Admitted> {
     let Stated { standard, indicator, .. } = stated;
-    let base = indicator.last_year.as_deref().and_then(|base| Some((base, measured(base, standard)?)));
+    let base = indicator.last_year().and_then(|base| Some((base, measured(base, standard)?)));
     if let Some((base, (space, value))) = base {
         let by = |quantity: &Quantity| measured(quantity, standard).filter(|(other, _)| *other == space);
         let value = match change {
@@ -313,13 +313,13 @@ mod tests {
         let model = model(indicator);
         let project = &model.projects[0];
         let indicator = &project.indicators[0];
-        let target = &indicator.target.as_ref().expect("a target").value;
+        let target = &indicator.target.value;
         let standard = &model[project.standard];
         Admitted::of(Stated { target, indicator, project, standard, year: Some(2025) }).expect("numbers")
     }
 
     fn model(indicator: &str) -> Model {
-        let text = format!("项目 甲 {{\n  预算 100 万元\n  {indicator}\n}}\n");
+        let text = format!("项目 甲 {{\n  预算 100 万元\n  指标 {indicator}\n}}\n");
         analyse(vec![Input { path: "甲.jx".to_owned(), text: text.into() }], None).model
     }
 
@@ -331,30 +331,30 @@ mod tests {
 
     #[test]
     fn a_share_ends_at_a_hundred_and_things_begin_at_none() {
-        assert_eq!(reaching("产出/质量 合格率 ≥ 90%", ["89.9", "90", "100", "100.1"]), [false, true, true, false]);
-        assert_eq!(reaching("产出/数量 人数 < 10 人", ["-1", "0", "9", "10"]), [false, true, true, false]);
-        assert_eq!(reaching("产出/数量 人数 > 9 人", ["9", "9.5", "10", "11"]), [false, false, true, true]);
+        assert_eq!(reaching("质量 合格率 ≥ 90%", ["89.9", "90", "100", "100.1"]), [false, true, true, false]);
+        assert_eq!(reaching("数量 人数 < 10 人", ["-1", "0", "9", "10"]), [false, true, true, false]);
+        assert_eq!(reaching("数量 人数 > 9 人", ["9", "9.5", "10", "11"]), [false, false, true, true]);
     }
 
     #[test]
     fn both_ends_of_a_range_reach_it() {
-        assert_eq!(reaching("产出/质量 合格率 90% .. 95%", ["89", "90", "95", "96"]), [false, true, true, false]);
+        assert_eq!(reaching("质量 合格率 90% .. 95%", ["89", "90", "95", "96"]), [false, true, true, false]);
     }
 
     #[test]
     fn money_is_counted_in_its_base_unit_and_follows_the_budget() {
-        let stated = admitted("产出/成本 费用 ≤ 95 万元");
-        let symbolic = admitted("产出/成本 费用 ≤ 预算 × 95%");
+        let stated = admitted("成本 费用 ≤ 95 万元");
+        let symbolic = admitted("成本 费用 ≤ 预算 × 95%");
         assert_eq!(stated.high, symbolic.high);
         assert_eq!(stated.space, symbolic.space);
     }
 
     #[test]
     fn a_tighter_target_is_a_smaller_set() {
-        let (loose, tight) = (admitted("产出/质量 合格率 ≥ 90%"), admitted("产出/质量 合格率 ≥ 95%"));
+        let (loose, tight) = (admitted("质量 合格率 ≥ 90%"), admitted("质量 合格率 ≥ 95%"));
         assert_eq!((loose.relation(&tight), tight.relation(&loose)), (Relation::Smaller, Relation::Larger));
-        assert_eq!(admitted("产出/数量 人数 > 9 人").relation(&admitted("产出/数量 人数 ≥ 10 人")), Relation::Equal);
-        assert_eq!(loose.relation(&admitted("产出/数量 人数 ≥ 10 人")), Relation::Incomparable);
-        assert_eq!(loose.relation(&admitted("产出/质量 合格率 ≤ 95%")), Relation::Apart);
+        assert_eq!(admitted("数量 人数 > 9 人").relation(&admitted("数量 人数 ≥ 10 人")), Relation::Equal);
+        assert_eq!(loose.relation(&admitted("数量 人数 ≥ 10 人")), Relation::Incomparable);
+        assert_eq!(loose.relation(&admitted("质量 合格率 ≤ 95%")), Relation::Apart);
     }
 }

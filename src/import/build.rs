@@ -1,0 +1,9 @@
+//! What was recognised to a model, by the standard that fits it.
+
+mod builder;
+pub mod fit;
+mod indicator;
+mod money;
+pub mod parted_projects;
+mod target;
+pub mod typed;

@@ -1,0 +1,282 @@
+//! The indicators of a draft, each with its category, its typed target and its texts.
+
+use std::collections::BTreeMap;
+
+use super::builder::Builder;
+use super::fit;
+use super::target::{self, Doubt, Typed};
+use crate::diagnostic::texts;
+use crate::import::account::Piece;
+use crate::import::recognise::draft::{FormColumn, IndicatorDraft, ProjectDraft};
+use crate::import::recognise::lexicon::{Content, key_of};
+use crate::language::{Block, Field, plain_fields};
+use crate::model::standard::Standard;
+use crate::model::target::Target;
+use crate::model::{Basis, Direction, ExtraField, Indicator, Plain, Text};
+use crate::model::{print, text};
+use crate::source::{Spanned, Words};
+
+/// All indicators of a project.
+pub(super) fn all(builder: &mut Builder<'_>, draft: &ProjectDraft) -> Vec<Indicator> {
+    let mut indicators = Vec::with_capacity(draft.indicators.len());
+    for one in &draft.indicators {
+        builder.indicator = Some(indicators.len() as u32);
+        indicators.extend(indicator(builder, one));
+    }
+    for period in &draft.whole_period {
+        if whole_period(builder, period, &mut indicators) {
+            continue;
+        }
+        // Only the half about more than a year has it: the year's target is blank.
+        builder.indicator = Some(indicators.len() as u32);
+        let (targets, fields) = parted(builder, period);
+        let Some(mut one) = indicator(builder, &IndicatorDraft { fields, ..period.clone() }) else { continue };
+        one.whole_period = of_whole_period(builder, &targets, false);
+        indicators.push(one);
+    }
+    builder.indicator = None;
+    indicators
+}
+
+/// None where no category of the standard is meant: the language has no indicator without one, and its row is left over.
+fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<Indicator> {
+    let columns = &builder.reading.draft.columns;
+    let first = |content: Content| draft.field(content, columns).cloned();
+    let category = Some(category(builder, draft)?);
+    let name = match &draft.name {
+        Some(piece) => builder.name(piece, "名称"),
+        None => Spanned::new(Words::from(String::new()), builder.place),
+    };
+    let mut plain: BTreeMap<Field, Plain> = BTreeMap::new();
+    for field in plain_fields(Block::Indicator) {
+        plain.extend(first(Content::Plain(field)).and_then(|piece| Some((field, builder.plain(field, &piece)?))));
+    }
+    let has_last_year = plain.contains_key(&Field::LastYear);
+    let (target, wording) = target(builder, draft, has_last_year);
+    if let Some(wording) = wording {
+        plain.entry(Field::Wording).or_insert(Plain::Text(wording));
+    }
+    let basis = first(Content::Basis).map(|piece| {
+        let kind = first(Content::BasisKind).map(|piece| Box::new(builder.name(&piece, Field::Basis.name)));
+        Basis { kind, text: builder.prose(&piece, Field::Basis.name) }
+    });
+    let direction = first(Content::Direction).and_then(|piece| {
+        let direction = Direction::find(builder.text(&piece))?;
+        builder.placed(&piece, Field::Direction.name);
+        Some(Spanned::new(direction, builder.place))
+    });
+    let written_period = first(Content::WholePeriodWritten)
+        .and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
+    let written_period = written_period.map(|(target, piece)| {
+        builder.placed(&piece, Field::WholePeriod.name);
+        Box::new(Spanned::new(target, builder.place))
+    });
+    let printed_period = first(Content::WholePeriod).filter(|_| written_period.is_none()).map(|piece| {
+        builder.placed(&piece, Field::WholePeriod.name);
+        Box::new(Spanned::new(exact(builder.text(&piece), builder, has_last_year), builder.place))
+    });
+    let indicator = Indicator {
+        span: builder.place,
+        category,
+        category_span: builder.place,
+        name,
+        target: Spanned::new(target, builder.place),
+        whole_period: written_period.or(printed_period),
+        basis,
+        direction,
+        plain: plain.into_iter().collect(),
+        extra: extra(builder, draft).into(),
+    };
+    said_again(builder, draft, &indicator);
+    Some(indicator)
+}
+
+/// Cells of another table that say the same in their own way.
+fn said_again(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicator: &Indicator) {
+    for (column, piece) in &draft.again {
+        let FormColumn { content, heading } = &builder.reading.draft.columns[*column as usize];
+        let text = builder.text(piece);
+        let is_said = match content {
+            Content::Target | Content::Value => {
+                target::same_but_blanks(&print::target_cell(indicator, builder.standard), text)
+            }
+            Content::Plain(field) if *field == Field::LastYear => {
+                target::quantity(text, builder.standard, builder.place).as_ref() == indicator.last_year()
+            }
+            Content::WholePeriod => indicator.whole_period.as_ref().is_some_and(|one| {
+                target::same_but_blanks(&print::printed(&one.value, builder.standard).glued(), text)
+            }),
+            Content::Extra => {
+                let rule = rule_of(builder.standard, heading);
+                indicator.extra.iter().any(|field| Some(field.rule) == rule && builder.says_field(piece, field))
+            }
+            _ => false,
+        };
+        if is_said {
+            builder.repeat(piece);
+        }
+    }
+}
+
+/// The category; where a form leaves a level out, the only one that fits.
+fn category(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<crate::model::CategoryId> {
+    let key = |piece: &Option<Piece>| {
+        piece.as_ref().map(|piece| key_of(builder.reading.text(piece)).text).unwrap_or_default()
+    };
+    let (first, second) = (key(&draft.category), key(&draft.subcategory));
+    let found = fit::category(builder.standard, &first, &second)
+        .or_else(|| fit::unsorted(builder.standard, if first.is_empty() { &second } else { &first }))?;
+    for piece in draft.category.iter().chain(&draft.subcategory) {
+        builder.placed(piece, "类别");
+    }
+    let has_second = builder.standard.subcategory(found).is_some();
+    if second.is_empty() && (first.is_empty() || has_second) {
+        builder.guess(draft.name.as_ref(), texts::guessed_category(builder.standard.category_path(found)));
+    }
+    Some(found)
+}
+
+/// The target and the wording that the table prints instead of it.
+fn target(builder: &mut Builder<'_>, draft: &IndicatorDraft, has_last_year: bool) -> (Target, Option<Text>) {
+    let columns: &[FormColumn] = &builder.reading.draft.columns;
+    let piece = |content: Content| draft.field(content, columns).cloned();
+    let (whole, nature, value, unit) =
+        (piece(Content::Target), piece(Content::Nature), piece(Content::Value), piece(Content::Measure));
+    let text = |piece: &Option<Piece>| piece.as_ref().map(|piece| builder.reading.text(piece));
+    let has_parts = value.is_some() || nature.is_some();
+    let cells = target::TargetCells {
+        whole: text(&whole).filter(|_| !has_parts),
+        nature: text(&nature),
+        value: text(&value),
+        unit: text(&unit),
+    };
+    let written =
+        piece(Content::Written).and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
+    let typed = match &written {
+        Some((target, _)) => Typed { target: target.clone(), wording: None, doubts: Vec::new() },
+        None => target::read(cells, has_last_year, builder.standard, builder.place),
+    };
+    if whole.is_none() && !has_parts && written.is_none() {
+        builder.guess(draft.name.as_ref(), texts::guessed_no_target());
+    }
+    let at = whole.clone().or(value.clone()).or(nature.clone());
+    for doubt in &typed.doubts {
+        tell_doubt(builder, *doubt, at.as_ref());
+    }
+    if let Some((_, piece)) = &written {
+        builder.placed(piece, "目标值");
+    }
+    for piece in [&nature, &value, &unit].into_iter().flatten() {
+        builder.placed(piece, "目标值");
+    }
+    if let Some(piece) = &whole {
+        let prints = print::printed(&typed.target, builder.standard).glued();
+        let same = target::same_but_blanks(&prints, builder.text(piece));
+        if !has_parts && written.is_none() {
+            builder.placed(piece, "目标值");
+        } else if same {
+            builder.repeat(piece);
+        } else {
+            // The printed cell says it in the author's words.
+            let wording = builder.prose(piece, Field::Wording.name);
+            return (typed.target, Some(wording));
+        }
+    }
+    let wording = typed.wording.filter(|wording| !is_words(&typed.target, wording));
+    let wording = wording.map(|wording| Spanned::new(Words::from(wording), builder.place));
+    (typed.target, wording)
+}
+
+/// Words print as they are: they need no other wording, but for line ends.
+fn is_words(target: &Target, wording: &str) -> bool {
+    matches!(target, Target::Words(words) if target::same_but_blanks(words, wording))
+}
+
+fn tell_doubt(builder: &mut Builder<'_>, doubt: Doubt, piece: Option<&Piece>) {
+    let shown = piece.map(|piece| builder.text(piece).to_owned()).unwrap_or_default();
+    let text = match doubt {
+        Doubt::SpeltOut => texts::doubt_spelt_out(shown),
+        Doubt::NoUnit => texts::doubt_no_unit(shown),
+        Doubt::WholeScale => texts::doubt_whole_scale(shown),
+        Doubt::DamagedSign => {
+            builder.suspect(piece, texts::doubt_damaged_sign(shown));
+            return;
+        }
+        Doubt::OtherSign => texts::doubt_other_sign(shown),
+    };
+    builder.guess(piece, text);
+}
+
+/// A target in the words of the language, as our own tables hold it; none where it is none.
+fn as_written(text: &str, draft: &IndicatorDraft, builder: &Builder<'_>) -> Option<Target> {
+    let last_year =
+        draft.field(Content::Plain(Field::LastYear), &builder.reading.draft.columns).map(|piece| builder.text(piece));
+    let alone = |last_year| crate::model::project::target_alone(text, last_year, builder.standard);
+    alone(None).or_else(|| alone(Some(last_year?)))
+}
+
+/// A target that prints as the cell has it: typed where that is so, else its words.
+fn exact(cell: &str, builder: &Builder<'_>, has_last_year: bool) -> Target {
+    let cells = target::TargetCells { whole: Some(cell), ..target::TargetCells::default() };
+    let typed = target::read(cells, has_last_year, builder.standard, builder.place);
+    if typed.wording.is_none() { typed.target } else { Target::Words(cell.to_owned().into()) }
+}
+
+/// A row about more than a year goes to the indicator of the same name. Whether there is one.
+fn whole_period(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicators: &mut [Indicator]) -> bool {
+    let Some(name) = &draft.name else { return true };
+    let key = text::key(builder.text(name));
+    let found = indicators.iter().position(|one| one.whole_period.is_none() && text::key(&one.name.value) == key);
+    let Some(index) = found else { return false };
+    builder.indicator = Some(index as u32);
+    let (targets, _) = parted(builder, draft);
+    let has_last_year = indicators[index].last_year().is_some();
+    indicators[index].whole_period = of_whole_period(builder, &targets, has_last_year);
+    for piece in [&draft.name, &draft.category, &draft.subcategory].into_iter().flatten() {
+        builder.repeat(piece);
+    }
+    true
+}
+
+/// The cells of a row that make up its target, in the order in which they are said, and the others.
+fn parted(builder: &Builder<'_>, draft: &IndicatorDraft) -> (Vec<Piece>, Vec<(u16, Piece)>) {
+    let columns = &builder.reading.draft.columns;
+    let parts = [Content::Nature, Content::Target, Content::WholePeriod, Content::Value, Content::Measure];
+    let order = |column: u16| parts.iter().position(|part| *part == columns[usize::from(column)].content);
+    let mut targets: Vec<(usize, Piece)> =
+        draft.fields.iter().filter_map(|(column, piece)| Some((order(*column)?, piece.clone()))).collect();
+    targets.sort_by_key(|(order, _)| *order);
+    let fields = draft.fields.iter().filter(|(column, _)| order(*column).is_none()).cloned().collect();
+    (targets.into_iter().map(|(_, piece)| piece).collect(), fields)
+}
+
+/// The target of more than a year, as the cells say it one after the other.
+fn of_whole_period(builder: &mut Builder<'_>, cells: &[Piece], has_last_year: bool) -> Option<Box<Spanned<Target>>> {
+    let text: String = cells.iter().map(|piece| builder.text(piece)).collect();
+    if text.is_empty() {
+        return None;
+    }
+    for piece in cells {
+        builder.placed(piece, Field::WholePeriod.name);
+    }
+    Some(Box::new(Spanned::new(exact(&text, builder, has_last_year), builder.place)))
+}
+
+fn extra(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Vec<ExtraField> {
+    let mut fields: Vec<ExtraField> = Vec::new();
+    for (column, piece) in &draft.fields {
+        let column = &builder.reading.draft.columns[*column as usize];
+        if column.content != Content::Extra {
+            continue;
+        }
+        let Some(rule) = rule_of(builder.standard, &column.heading) else { continue };
+        if fields.iter().all(|known| known.rule != rule) {
+            fields.extend(builder.extra_field(rule, piece));
+        }
+    }
+    fields
+}
+
+fn rule_of(standard: &Standard, heading: &str) -> Option<usize> {
+    fit::field_rule(standard, Block::Indicator, &key_of(heading).text)
+}

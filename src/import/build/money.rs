@@ -1,0 +1,130 @@
+//! The money of a project by its types: amounts with their units, and the plan by which they are spent.
+
+use super::builder::Builder;
+use super::{fit, target};
+use crate::diagnostic::texts;
+use crate::import::account::Piece;
+use crate::import::recognise::draft::{Again, ProjectDraft};
+use crate::import::recognise::lexicon::key_of;
+use crate::model::unit::{self, Dimension, Measure, Multiplier, Quantity};
+use crate::model::{Budget, FundLine, Plan, PlanLine, text};
+
+impl Builder<'_> {
+    /// The money of a project: the whole, and what comes from each source.
+    pub fn budget(&mut self, draft: &ProjectDraft) -> Option<Budget> {
+        // Where the form states no unit, one amount that has it says it for the others.
+        let stated = || {
+            let amounts = draft.budget.iter().chain(draft.funds.iter().filter_map(|fund| fund.amount.as_ref()));
+            let text = |piece: &Piece| text::key(self.reading.text(piece));
+            let mut units =
+                amounts.filter_map(|piece| target::leading_number(&text(piece)).map(|(_, unit)| unit.to_owned()));
+            units.find(|unit| !unit.is_empty())
+        };
+        let unit = draft.money_unit.clone().or_else(stated);
+        let unit = unit.as_deref();
+        let total = draft.budget.as_ref().and_then(|piece| self.amount(piece, unit, "预算"));
+        let mut funds: Vec<FundLine> = Vec::new();
+        for fund in &draft.funds {
+            let key = key_of(self.text(&fund.label)).text;
+            let Some(source) = fit::fund(self.standard, &key) else { continue };
+            if let Some(known) = funds.iter().find(|line| line.source == source) {
+                let is_said = match (&fund.amount, known.amount.as_ref()) {
+                    (Some(piece), Some(known)) => self.says_amount(piece, unit, known),
+                    (None, None) => true,
+                    (Some(_), None) | (None, Some(_)) => false,
+                };
+                if is_said {
+                    self.furniture(&fund.label);
+                    fund.amount.iter().for_each(|piece| self.repeat(piece));
+                }
+                continue;
+            }
+            let amount = fund.amount.as_ref().and_then(|piece| self.amount(piece, unit, "预算"));
+            self.furniture(&fund.label);
+            funds.push(FundLine { span: self.place, source, amount });
+        }
+        if draft.is_typed {
+            funds.sort_by_key(|line| line.source);
+        }
+        for again in &draft.again {
+            let Again::Amount { fund, amount, money_unit } = again else { continue };
+            let known = match fund {
+                None => total.as_ref(),
+                Some(label) => {
+                    let source = fit::fund(self.standard, &key_of(self.text(label)).text);
+                    funds.iter().find(|line| Some(line.source) == source).and_then(|line| line.amount.as_ref())
+                }
+            };
+            if known.is_some_and(|known| self.says_amount(amount, money_unit.as_deref(), known)) {
+                self.repeat(amount);
+            }
+        }
+        (total.is_some() || !funds.is_empty()).then_some(Budget { span: self.place, total, funds })
+    }
+
+    /// An amount in the unit that it, its form or the standard states.
+    fn amount(&mut self, piece: &Piece, money_unit: Option<&str>, field: &'static str) -> Option<Quantity> {
+        let folded = self.folded_amount(piece);
+        if self.standard.words("空白金额").words().contains(&folded) {
+            self.furniture(piece);
+            return None;
+        }
+        let (quantity, has_unit) = self.money(&folded, money_unit)?;
+        if !has_unit {
+            self.guess(Some(piece), texts::guessed_money_unit(self.standard.money_unit_name()));
+        }
+        self.placed(piece, field);
+        Some(quantity)
+    }
+
+    fn folded_amount(&self, piece: &Piece) -> String {
+        self.text(piece).chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '¥' | '￥')).collect()
+    }
+
+    /// An amount, and whether its unit is stated anywhere.
+    fn money(&self, folded: &str, money_unit: Option<&str>) -> Option<(Quantity, bool)> {
+        let (value, rest) = target::leading_number(folded)?;
+        let stated = match rest {
+            "" => money_unit.and_then(|unit| unit::find(self.standard, unit)),
+            unit => Some(unit::find(self.standard, unit)?),
+        };
+        let has_unit = stated.is_some();
+        let (multiplier, measure) =
+            stated.or_else(|| Some((Multiplier::One, Measure::Unit(self.standard.money_unit?))))?;
+        let quantity = Quantity { span: self.place, value, multiplier, measure };
+        (quantity.dimension(self.standard) == Some(Dimension::Money)).then_some((quantity, has_unit))
+    }
+
+    /// Whether an amount says a known one again, in whatever unit.
+    fn says_amount(&self, piece: &Piece, money_unit: Option<&str>, known: &Quantity) -> bool {
+        let said = self.money(&self.folded_amount(piece), money_unit);
+        said.is_some_and(|(said, _)| said.base_value(self.standard) == known.base_value(self.standard))
+    }
+
+    /// The shares of the money that are to be spent by the checkpoints.
+    pub fn plan(&mut self, draft: &ProjectDraft) -> Option<Plan> {
+        let ratio = self
+            .standard
+            .units
+            .iter()
+            .position(|unit| unit.dimension == Dimension::Ratio && unit.symbol.as_deref() == Some("%"));
+        let mut lines: Vec<PlanLine> = Vec::new();
+        for line in &draft.plan {
+            let label: String = self.text(&line.checkpoint).split_whitespace().collect();
+            let Some(checkpoint) = fit::checkpoint(self.standard, &label) else { continue };
+            self.furniture(&line.checkpoint);
+            let Some(piece) = &line.share else { continue };
+            let Some((value, rest)) = target::leading_number(self.text(piece).trim()) else { continue };
+            let is_share = matches!(rest.trim(), "" | "%" | "％");
+            let (true, Some(unit), true) = (is_share, ratio, lines.iter().all(|known| known.checkpoint != checkpoint))
+            else {
+                continue;
+            };
+            let share =
+                Quantity { span: self.place, value, multiplier: Multiplier::One, measure: Measure::Unit(unit as u32) };
+            self.placed(&piece.clone(), "支出计划");
+            lines.push(PlanLine { span: self.place, checkpoint, share });
+        }
+        (!lines.is_empty()).then_some(Plan { span: self.place, lines })
+    }
+}

@@ -1,0 +1,400 @@
+//! A draft by the rules of a standard: texts, amounts and targets with their types, and the account of where each went.
+//!
+//! What cannot be typed stays words; what cannot stand anywhere is not claimed, and so is left over.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::builder::{Builder, Built};
+use super::{fit, indicator, target};
+use crate::diagnostic::{Language, texts};
+use crate::import::account::Piece;
+use crate::import::recognise::draft::{Again, DepartmentDraft, ProjectDraft, Reading};
+use crate::import::recognise::lexicon::{Lexicon, key_of};
+use crate::language::{Block, Field};
+use crate::model::standard::Standard;
+use crate::model::{
+    Damage, Department, DepartmentId, ExtraField, ExtraValue, IndicatorId, Model, Plain, Project, ProjectId, Reference,
+    Safeguard, StandardId, SubGoal, Text, UnitOfAccount, code, text,
+};
+use crate::source::{Span, Spanned};
+
+/// A project with the unit of account that it names, or the name of one without a code.
+type OfUnit = (Project, Option<UnitOfAccount>, Option<String>);
+
+/// Builds the whole of a reading into a model, each department by its standard; claims and guesses go into the reading.
+pub fn office(
+    reading: &mut Reading,
+    lexicon: &Lexicon,
+    standards: Vec<Arc<Standard>>,
+    ids: &[StandardId],
+    place: Span,
+    file_name: &str,
+) -> Model {
+    let builder = |department: usize, project: Option<u32>| Builder {
+        reading,
+        lexicon,
+        standard: &standards[ids[department].0 as usize],
+        standard_id: ids[department],
+        place,
+        claims: Vec::new(),
+        guesses: Vec::new(),
+        project,
+        indicator: None,
+    };
+    let drafts = &reading.draft.projects;
+    let projects: Vec<Built<OfUnit>> = drafts
+        .par_iter()
+        .enumerate()
+        .map(|(index, draft)| builder(draft.department, Some(index as u32)).project(draft))
+        .collect();
+    let mut accounts: Vec<Accounts> = ids.iter().map(|_| Accounts::default()).collect();
+    let (mut claims, mut guesses, mut built) = (Vec::new(), Vec::new(), Vec::new());
+    for (one, draft) in projects.into_iter().zip(drafts) {
+        let (project, unit, nameless) = one.value;
+        let Accounts { units, names: unit_names } = &mut accounts[draft.department];
+        let unit_piece = draft.unit.as_ref().map(|unit| unit.value.clone());
+        if let Some(unit) = unit {
+            if let Some(name) = &unit.name {
+                unit_names.push((unit_piece, name.value.to_string()));
+            }
+            match units.iter_mut().find(|known| known.code == unit.code) {
+                Some(known) if known.name.is_none() => known.name = unit.name,
+                Some(_) => {}
+                None => units.push(unit),
+            }
+        } else if let Some(name) = nameless {
+            unit_names.push((unit_piece, name));
+        }
+        claims.extend(one.claims);
+        guesses.extend(one.guesses);
+        built.push(project);
+    }
+    let mut departments = Vec::with_capacity(ids.len());
+    for (index, (draft, accounts)) in reading.draft.departments.iter().zip(accounts).enumerate() {
+        let department = builder(index, None).department(draft, accounts, (index, &built), file_name);
+        claims.extend(department.claims);
+        guesses.extend(department.guesses);
+        departments.push(department.value);
+    }
+    let Reading { cells, account, draft } = reading;
+    for (piece, use_) in claims {
+        account.claim(&piece, use_, cells);
+    }
+    draft.guesses.extend(guesses);
+    Model { standards, departments, projects: built }
+}
+
+/// The units of account of a department, and the names of those that its projects name, with their places.
+#[derive(Default)]
+struct Accounts {
+    units: Vec<UnitOfAccount>,
+    names: Vec<(Option<Piece>, String)>,
+}
+
+impl Builder<'_> {
+    fn project(mut self, draft: &ProjectDraft) -> Built<OfUnit> {
+        let name = self.project_name(draft);
+        let code = draft.code.as_ref().filter(|piece| is_code(self.reading.text(piece))).cloned();
+        let code = code.map(|piece| self.name(&piece, "编码"));
+        let (unit, nameless, unit_extra) = self.unit(draft);
+        let budget = self.budget(draft);
+        let purpose = self.joined(&draft.purpose, Field::Purpose.name);
+        let plan = self.plan(draft);
+        let goal = self.goal(draft);
+        let known =
+            [(Field::Purpose, purpose), (Field::Goal, goal)].map(|(field, text)| Some((field, Plain::Text(text?))));
+        let mut plain: Vec<(Field, Plain)> = known.into_iter().flatten().collect();
+        for (field, piece) in &draft.plain {
+            plain.extend(self.plain(*field, piece).map(|value| (*field, value)));
+        }
+        let mut extra = self.extra_fields(draft);
+        extra.extend(unit_extra);
+        let indicators = indicator::all(&mut self, draft);
+        let project = Project {
+            span: self.place,
+            department: Some(DepartmentId(draft.department as u32)),
+            standard: self.standard_id,
+            code,
+            name,
+            unit_of_account: unit.as_ref().map(|unit| unit.code.clone()),
+            budget,
+            plan,
+            plain: plain.into_iter().collect(),
+            indicators,
+            extra,
+            damage: Damage::default(),
+        };
+        Built { value: (project, unit, nameless), claims: self.claims, guesses: self.guesses }
+    }
+
+    fn project_name(&mut self, draft: &ProjectDraft) -> Text {
+        if let Some(piece) = &draft.name {
+            let name = self.name(piece, "名称");
+            if let Some(title) = &draft.title
+                && key_of(self.text(title)).text.contains(&key_of(&name.value).text)
+            {
+                self.repeat(title);
+            }
+            return name;
+        }
+        if let Some(title) = &draft.title {
+            return self.name(title, "名称");
+        }
+        let number = self.project.map_or(1, |project| project + 1);
+        // A sheet may be called by the project; `Sheet1` and `表1` say nothing.
+        let sheet = draft.sheet.as_ref().filter(|name| self.lexicon.names_project(name)).cloned();
+        let name = sheet.unwrap_or_else(|| texts::unnamed_project(number).in_language(Language::Chinese).into_owned());
+        self.guess(draft.code.as_ref(), texts::guessed_name(&name));
+        self.spanned(name.into())
+    }
+
+    /// `434001某某局本级`: code and name; a name alone is no unit of account, but may be the department's.
+    fn unit(&mut self, draft: &ProjectDraft) -> (Option<UnitOfAccount>, Option<String>, Option<ExtraField>) {
+        let code_piece = draft.unit_code.clone().filter(|piece| is_code(self.text(piece)));
+        let Some(unit) = &draft.unit else {
+            let code = code_piece.map(|piece| self.name(&piece, Field::ProjectUnit.name));
+            return (code.map(|code| UnitOfAccount { code, name: None }), None, None);
+        };
+        let text = self.text(&unit.value).to_owned();
+        if let Some(piece) = &code_piece {
+            if !text.starts_with(self.text(piece)) {
+                let code = self.name(piece, Field::ProjectUnit.name);
+                let name = self.name(&unit.value, Field::ProjectUnit.name);
+                return (Some(UnitOfAccount { code, name: Some(name) }), None, None);
+            }
+            self.repeat(piece);
+        }
+        let trimmed = text.trim_start_matches(['[', '【', '(', '（']);
+        let start = text.len() - trimmed.len();
+        let length = trimmed.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(trimmed.len());
+        let code = &trimmed[..length];
+        let name_start = trimmed[length..].find(|sign: char| sign.is_alphabetic()).map(|at| start + length + at);
+        if code.len() >= 3 && code.starts_with(|sign: char| sign.is_ascii_digit()) {
+            let piece = unit.value.part(&text, start..start + length);
+            let code = self.name(&piece, Field::ProjectUnit.name);
+            let name = name_start.map(|at| {
+                let name = unit.value.part(&text, at..text.len());
+                self.furniture(&unit.value.part(&text, start + length..at));
+                self.name(&name, Field::ProjectUnit.name)
+            });
+            return (Some(UnitOfAccount { code, name }), None, None);
+        }
+        let key = unit.label.as_ref().map(|label| key_of(self.text(label)).text);
+        let extra = key.and_then(|key| {
+            let rule = fit::field_rule(self.standard, Block::Project, &key)?;
+            let text = self.name(&unit.value, "标准的字段");
+            unit.label.iter().for_each(|label| self.furniture(label));
+            Some(ExtraField { rule, span: self.place, value: ExtraValue::Text(text.value) })
+        });
+        (None, Some(text.split_whitespace().collect()), extra)
+    }
+
+    /// The goal; where the form numbers its paragraphs by itself, the numbers are the form's.
+    fn goal(&mut self, draft: &ProjectDraft) -> Option<Text> {
+        if !self.standard.goal_number(1).is_empty() {
+            let mut lines = Vec::new();
+            for piece in &draft.goal {
+                let text = self.text(piece);
+                let mut start = 0;
+                for line in text.split('\n') {
+                    if !line.trim().is_empty() {
+                        lines.push(piece.part(text, start..start + line.len()));
+                    }
+                    start += line.len() + 1;
+                }
+            }
+            let number = |index: usize| self.standard.goal_number(index + 1);
+            let is_numbered = lines.iter().enumerate().all(|(index, line)| self.text(line).starts_with(&number(index)));
+            if is_numbered && !draft.is_typed {
+                let mut pieces = Vec::new();
+                for (index, line) in lines.iter().enumerate() {
+                    let text = self.text(line).to_owned();
+                    let length = number(index).len();
+                    self.furniture(&line.part(&text, 0..length));
+                    pieces.push(line.part(&text, length..text.len()));
+                }
+                return self.joined(&pieces, Field::Goal.name);
+            }
+        }
+        let goal = self.joined(&draft.goal, Field::Goal.name);
+        for again in &draft.again {
+            let Again::Goal(piece) = again else { continue };
+            let lines = goal.iter().flat_map(|goal| goal.value.lines());
+            let printed: Vec<String> =
+                (1..).zip(lines).map(|(number, line)| format!("{}{line}", self.standard.goal_number(number))).collect();
+            if target::same_but_blanks(&printed.concat(), self.text(piece)) {
+                self.repeat(piece);
+            }
+        }
+        goal
+    }
+
+    fn extra_fields(&mut self, draft: &ProjectDraft) -> Vec<ExtraField> {
+        let mut fields: Vec<ExtraField> = Vec::new();
+        for one in &draft.extra {
+            let (Some(label), Some(words)) = (&one.label, self.reading.label_of(one)) else { continue };
+            let Some(rule) = fit::field_rule(self.standard, Block::Project, &key_of(&words).text) else { continue };
+            if one.value.is_empty() {
+                self.furniture(label);
+                continue;
+            }
+            if let Some(known) = fields.iter().find(|known| known.rule == rule) {
+                if self.says_field(&one.value, known) {
+                    self.furniture(label);
+                    self.repeat(&one.value);
+                }
+                continue;
+            }
+            if let Some(field) = self.extra_field(rule, &one.value) {
+                self.furniture(label);
+                fields.push(field);
+            }
+        }
+        for again in &draft.again {
+            let Again::Field(one) = again else { continue };
+            if fields.iter().any(|known| self.says_field(&one.value, known)) {
+                self.repeat(&one.value);
+            }
+        }
+        fields
+    }
+
+    fn department(
+        mut self,
+        draft: &DepartmentDraft,
+        accounts: Accounts,
+        (index, all): (usize, &[Project]),
+        file_name: &str,
+    ) -> Built<Department> {
+        let is_own = |project: &&Project| project.department == Some(DepartmentId(index as u32));
+        let start = all.iter().take_while(|project| !is_own(project)).count();
+        let projects = &all[start..start + all.iter().filter(is_own).count()];
+        let name = self.department_name(draft, &accounts.names, file_name);
+        let code =
+            draft.code.as_ref().filter(|piece| is_code(self.reading.text(piece))).map(|piece| self.name(piece, "编码"));
+        let year = self.year(draft, projects);
+        let overall_goal = self.joined(&draft.overall_goal, Field::OverallGoal.name);
+        let by_name = indicators_by_name(projects, start as u32);
+        let mut sub_goals = Vec::new();
+        for one in &draft.sub_goals {
+            // The language has no goal without words: what would hang on it is left over.
+            let Some(goal) = self.joined(&one.goal, Field::SubGoal.name) else { continue };
+            let indicators = one.indicators.iter().map(|piece| self.reference(piece, &by_name)).collect();
+            sub_goals.push(SubGoal { span: self.place, goal: Some(goal), indicators });
+        }
+        let mut safeguards = Vec::new();
+        for one in &draft.safeguards {
+            let name = self.name(&one.name, Field::Safeguard.name);
+            let text = self.joined(&one.text, Field::Safeguard.name);
+            safeguards.push(Safeguard { name, text });
+        }
+        let department = Department {
+            span: self.place,
+            code,
+            name,
+            year,
+            standard: self.standard_id,
+            units_of_account: accounts.units,
+            sub_goals,
+            safeguards,
+            plain: overall_goal.map(|goal| (Field::OverallGoal, Plain::Text(goal))).into_iter().collect(),
+            extra: Vec::new(),
+            is_damaged: false,
+        };
+        Built { value: department, claims: self.claims, guesses: self.guesses }
+    }
+
+    /// As stated; else by the name of the unit of account; else by the name of the file.
+    fn department_name(&mut self, draft: &DepartmentDraft, units: &[(Option<Piece>, String)], file_name: &str) -> Text {
+        let name = match (&draft.name, units) {
+            (Some(piece), _) => self.name(piece, "名称"),
+            // The name of a file that begins as a unit's does, such as 某局 beside 某局机关.
+            (None, [(piece, first), ..]) if file_name.chars().count() > 2 && first.starts_with(file_name) => {
+                self.guess(piece.as_ref(), texts::guessed_department(file_name));
+                self.spanned(file_name.to_owned().into())
+            }
+            (None, [(piece, first), ..]) => {
+                let name = self.lexicon.without_unit_end(first);
+                self.guess(piece.as_ref(), texts::guessed_department(name));
+                self.spanned(name.to_owned().into())
+            }
+            (None, []) => {
+                self.guess(None, texts::guessed_department(file_name));
+                self.spanned(file_name.to_owned().into())
+            }
+        };
+        // A unit without a code that bears the department's name says it again.
+        for (piece, unit) in units {
+            if let Some(piece) =
+                piece.as_ref().filter(|_| **unit == *name.value || self.lexicon.without_unit_end(unit) == &*name.value)
+            {
+                self.repeat(piece);
+            }
+        }
+        name
+    }
+
+    /// As stated; else as all codes of the projects have it.
+    fn year(&mut self, draft: &DepartmentDraft, projects: &[Project]) -> Option<Spanned<u16>> {
+        if let Some(piece) = &draft.year {
+            let year = self.text(piece).parse().ok()?;
+            self.placed(piece, Field::Year.name);
+            return Some(Spanned::new(year, self.place));
+        }
+        let form = self.standard.code_form.as_ref()?;
+        let in_code = |project: &Project| {
+            let segments = code::segments(form, &project.code.as_ref()?.value).ok()?;
+            let (_, year) = segments.into_iter().find(|(name, _)| *name == "年度")?;
+            year.parse::<u16>().ok()
+        };
+        let first = projects.iter().find_map(in_code)?;
+        if projects.iter().filter_map(in_code).any(|year| year != first) {
+            return None;
+        }
+        let year = if first < 100 { 2000 + first } else { first };
+        self.guess(None, texts::guessed_year(usize::from(year)));
+        Some(Spanned::new(year, self.place))
+    }
+
+    fn reference(&mut self, piece: &Piece, by_name: &BTreeMap<String, Vec<IndicatorId>>) -> Reference {
+        let indicator = self.name(piece, Field::SubGoal.name).value;
+        let by_key = |key: String| by_name.get(&key).map_or(&[][..], Vec::as_slice);
+        // A list of names may leave brackets out.
+        let found = Some(by_key(text::key(&indicator))).filter(|found| !found.is_empty());
+        let found = found.unwrap_or_else(|| by_key(key_of(&indicator).text));
+        match found {
+            [] => self.guess(Some(piece), texts::reference_not_found(&*indicator)),
+            [_] => {}
+            [_, ..] => self.guess(Some(piece), texts::guessed_reference(&*indicator, found.len())),
+        }
+        Reference { span: self.place, project: None, indicator, target: found.first().copied() }
+    }
+}
+
+/// The indicators of neighbouring projects, of which the first has a number.
+fn indicators_by_name(projects: &[Project], first: u32) -> BTreeMap<String, Vec<IndicatorId>> {
+    let mut by_name: BTreeMap<String, Vec<IndicatorId>> = BTreeMap::new();
+    for (project, one) in (first..).map(ProjectId).zip(projects) {
+        for (index, indicator) in (0u32..).zip(&one.indicators) {
+            let id = IndicatorId { project, index };
+            let (whole, without) = (text::key(&indicator.name.value), key_of(&indicator.name.value).text);
+            if without != whole {
+                by_name.entry(without).or_default().push(id);
+            }
+            by_name.entry(whole).or_default().push(id);
+        }
+    }
+    by_name
+}
+
+/// Whether a text can be written as a code.
+fn is_code(text: &str) -> bool {
+    text.starts_with(|sign: char| sign.is_ascii_alphanumeric())
+        && text.chars().any(|sign| sign.is_ascii_digit())
+        && !text.contains(|sign: char| {
+            sign.is_whitespace() || matches!(sign, '{' | '｛' | '"' | '“' | '”' | '＂' | '#' | '＃')
+        })
+}

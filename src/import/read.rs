@@ -1,0 +1,47 @@
+//! A file of an office to a document: one reader a format. What stands where, and nothing of what it means.
+
+mod csv_records;
+mod docx;
+mod encoding;
+mod html;
+pub mod json;
+pub mod kind;
+pub mod limits;
+mod mhtml;
+mod package;
+mod refusal;
+#[cfg(test)]
+mod sample;
+mod text;
+mod xlsx;
+mod xml;
+
+use super::document::Document;
+use crate::diagnostic::Diagnostic;
+use kind::FileKind;
+
+/// The document that a file of a kind holds.
+pub fn document(kind: FileKind, name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
+    match kind {
+        FileKind::Docx => docx::read(name, bytes),
+        FileKind::Xlsx => xlsx::read(name, bytes),
+        FileKind::Html => html::read(name, bytes),
+        FileKind::Mhtml => mhtml::read(name, bytes),
+        FileKind::Csv => csv_records::read(name, bytes),
+        FileKind::Text
+        | FileKind::Json
+        | FileKind::Doc
+        | FileKind::Xls
+        | FileKind::Slides
+        | FileKind::Rtf
+        | FileKind::Odt
+        | FileKind::OtherWorkbook
+        | FileKind::WordXml
+        | FileKind::ExcelXml
+        | FileKind::Pdf
+        | FileKind::Ofd
+        | FileKind::Image
+        | FileKind::Archive
+        | FileKind::Unknown => Ok(text::read_bytes(bytes)),
+    }
+}

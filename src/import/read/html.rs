@@ -1,0 +1,326 @@
+//! Web pages, as governments publish them and as reports are saved: headings, paragraphs, tables with merged cells.
+//!
+//! Read is what a browser would show. A table that holds tables is there for the layout: its cells are read as text and
+//! the tables inside it as tables. Pictures, scripts and what is hidden are not read.
+
+mod markup;
+mod rows;
+mod tree;
+mod words;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, texts};
+
+use super::{encoding, limits, refusal};
+use crate::import::document::{Block, Cell, Document, Paragraph, Place};
+use rows::OpenTable;
+use tree::{Content, Element, Id, Tree};
+use words::Words;
+
+/// The document of a page, or of a page in a file of another name.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
+    let decoded = encoding::decode(bytes, declared_encoding(bytes).as_deref());
+    let mut document = page(name, &decoded.text)?;
+    document.remarks.splice(0..0, decoded.remarks);
+    Ok(document)
+}
+
+/// The document of a page that is text already.
+pub fn page(name: &str, text: &str) -> Result<Document, Box<Diagnostic>> {
+    let Some(balanced) = markup::balanced(text) else {
+        return Err(refusal::too_large(name, texts::limit_nesting(markup::NESTING)));
+    };
+    let tree = Tree::of(&balanced);
+    // One cell takes four bytes at least; more of them only come from cells that reach over rows.
+    let limit = limits::CELLS.min(text.len() / 4 + 1_000_000);
+    Reading { name, limit, ..Reading::default() }.read(&tree)
+}
+
+/// What the head of a page says of its encoding: `charset=` in a meta tag, `encoding=` in a declaration.
+fn declared_encoding(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(8192)]).to_lowercase();
+    let after = ["charset=", "encoding="].iter().find_map(|word| head.split_once(word))?.1;
+    let name: String = after
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|sign| sign.is_ascii_alphanumeric() || "-_".contains(*sign))
+        .collect();
+    (!name.is_empty()).then_some(name)
+}
+
+/// What is still to be walked.
+enum Step<'a> {
+    Enter(Id),
+    Leave(&'a Element),
+}
+
+#[derive(Default)]
+struct Reading<'a> {
+    name: &'a str,
+    document: Document,
+    /// The tables that are open: none for one that is there for the layout.
+    tables: Vec<Option<OpenTable>>,
+    words: Words,
+    level: u8,
+    preformatted: usize,
+    paragraphs: u32,
+    table_count: u32,
+    cells: usize,
+    limit: usize,
+}
+
+impl Reading<'_> {
+    fn read(mut self, tree: &Tree) -> Result<Document, Box<Diagnostic>> {
+        let is_table = |id: &Id| tree.element(*id).is_some_and(|element| element.name() == "table");
+        // The next table outside is enough: it is itself a table inside those further out.
+        let layout: BTreeSet<Id> =
+            tree.ids().filter(is_table).filter_map(|table| tree.ancestors(table).find(is_table)).collect();
+        let mut open = vec![Step::Enter(Tree::ROOT)];
+        while let Some(step) = open.pop() {
+            let id = match step {
+                Step::Enter(id) => id,
+                Step::Leave(element) => {
+                    self.close(element.name())?;
+                    continue;
+                }
+            };
+            let node = tree.node(id);
+            match &node.content {
+                Content::Text(text) => {
+                    let is_preformatted = self.preformatted > 0;
+                    self.words().write(text, is_preformatted);
+                }
+                Content::Element(element) if is_not_shown(element) => continue,
+                Content::Element(element) if element.attribute("data-derived").is_some() => {
+                    self.set_apart(&tree.texts(id));
+                    continue;
+                }
+                Content::Element(element) => {
+                    self.open(element, layout.contains(&id));
+                    open.push(Step::Leave(element));
+                }
+                Content::Nothing => {}
+            }
+            open.extend(node.children.iter().rev().copied().map(Step::Enter));
+        }
+        self.end_paragraph();
+        Ok(self.document)
+    }
+
+    fn open(&mut self, element: &Element, is_layout: bool) {
+        let name = element.name();
+        match (name, self.tables.last_mut()) {
+            ("table", _) => {
+                self.end_paragraph();
+                self.table_count += u32::from(!is_layout);
+                let number = self.table_count;
+                self.tables.push((!is_layout).then(|| OpenTable::new(number)));
+            }
+            ("tr", Some(Some(table))) => table.begin_row(),
+            ("td" | "th", Some(Some(table))) => {
+                table.begin_cell(element.attribute("colspan"), element.attribute("rowspan"))
+            }
+            ("br" | "hr", _) => self.words().end_line(),
+            ("pre", _) => {
+                self.preformatted += 1;
+                self.end_block();
+            }
+            (name, _) if is_block(name) => {
+                self.end_block();
+                self.level = heading_level(name).unwrap_or(self.level);
+            }
+            (_, _) => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) -> Result<(), Box<Diagnostic>> {
+        match (name, self.tables.last_mut()) {
+            ("table", _) => {
+                if let Some(Some(table)) = self.tables.pop() {
+                    // A caption, and what stands between cells.
+                    self.end_paragraph();
+                    let table = table.finish();
+                    if !table.rows.is_empty() {
+                        self.document.blocks.push(Block::Table(table));
+                    }
+                }
+                self.end_paragraph();
+            }
+            ("tr", Some(Some(table))) => table.end_row(self.name, &mut self.cells, self.limit)?,
+            ("td" | "th", Some(Some(table))) => table.end_cell(),
+            ("pre", _) => {
+                self.preformatted = self.preformatted.saturating_sub(1);
+                self.end_block();
+            }
+            (name, _) if is_block(name) => {
+                self.end_block();
+                if heading_level(name).is_some() {
+                    self.level = 0;
+                }
+            }
+            (_, _) => {}
+        }
+        Ok(())
+    }
+
+    /// What our own report computes from its tables, or has for its reader's use, says so; it is no content.
+    fn set_apart(&mut self, texts: &[&str]) {
+        let words: Vec<&str> = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+        if !words.is_empty() {
+            self.document.marks.push((Place::Paragraph(self.paragraphs + 1), words.join(" ").into()));
+        }
+    }
+
+    /// Where text goes: to the cell that is open, else to the paragraph.
+    fn words(&mut self) -> &mut Words {
+        let cell = self.tables.last_mut().and_then(Option::as_mut).and_then(OpenTable::words);
+        cell.unwrap_or(&mut self.words)
+    }
+
+    fn end_block(&mut self) {
+        match self.tables.last_mut().and_then(Option::as_mut).and_then(OpenTable::words) {
+            Some(words) => words.end_line(),
+            None => self.end_paragraph(),
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        let text = std::mem::take(&mut self.words).finish();
+        if text.is_empty() {
+            return;
+        }
+        self.paragraphs += 1;
+        let cell = Cell::new(text, Place::Paragraph(self.paragraphs));
+        self.document.blocks.push(Block::Paragraph(Paragraph { level: self.level, cell }));
+    }
+}
+
+/// Whether a browser would show nothing of it, or a picture.
+fn is_not_shown(element: &Element) -> bool {
+    let is_hidden_by_style = || {
+        let style: String = element.attribute("style").unwrap_or_default().to_lowercase().split_whitespace().collect();
+        style.split(';').any(|rule| rule.starts_with("display:none") || rule.starts_with("visibility:hidden"))
+    };
+    matches!(
+        element.name(),
+        "head"
+            | "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "canvas"
+            | "iframe"
+            | "select"
+            | "datalist"
+            | "audio"
+            | "video"
+            | "map"
+    ) || element.attribute("hidden").is_some()
+        || element.attribute("aria-hidden") == Some("true")
+        || is_hidden_by_style()
+}
+
+fn heading_level(name: &str) -> Option<u8> {
+    let level = name.strip_prefix('h')?.parse().ok()?;
+    (1..=6).contains(&level).then_some(level)
+}
+
+/// What stands in lines of its own.
+fn is_block(name: &str) -> bool {
+    heading_level(name).is_some()
+        || matches!(
+            name,
+            "address"
+                | "article"
+                | "aside"
+                | "blockquote"
+                | "body"
+                | "caption"
+                | "center"
+                | "dd"
+                | "details"
+                | "dialog"
+                | "dir"
+                | "div"
+                | "dl"
+                | "dt"
+                | "fieldset"
+                | "figcaption"
+                | "figure"
+                | "footer"
+                | "header"
+                | "hgroup"
+                | "html"
+                | "legend"
+                | "li"
+                | "main"
+                | "menu"
+                | "nav"
+                | "ol"
+                | "option"
+                | "p"
+                | "section"
+                | "summary"
+                | "tbody"
+                | "td"
+                | "tfoot"
+                | "th"
+                | "thead"
+                | "tr"
+                | "ul"
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::import::read::sample::{shown, survives};
+
+    fn read_page(text: &str) -> Vec<String> {
+        shown(&read("甲.html", text.as_bytes()).expect("document"))
+    }
+
+    const TABLE: &str = "<h2>一、<b>项目</b>\n 甲</h2><div>说明&nbsp;&ge;90<br>二<p>三</div>
+        <table><caption>表一</caption><tr><td rowspan=2>甲<td colspan='2'>乙<p>丙</p></tr>
+        <tr><td>丁<td>戊</tr><tr><th><span>己</span>
+        庚<td rowspan=0>辛<td>壬<tr><td>癸<td></table>后";
+
+    #[test]
+    fn tables_and_text_are_read_as_they_are_shown() {
+        let text = "2:一、项目 甲|0:说明\u{a0}≥90/二|0:三|0:表一".split('|').map(str::to_owned);
+        let table = ["甲|乙/丙×2 ; ↑|丁|戊 ; 己 庚|辛|壬 ; 癸|↑|".to_owned(), "0:后".to_owned()];
+        assert_eq!(read_page(TABLE), text.chain(table).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn layout_tables_are_passed_through_and_hidden_things_left_out() {
+        let page = "<table><tr><td>导航<td><table><tr><td>甲</table><tr hidden><td>暗</table>
+            <p style='color:red; DISPLAY : none'>暗</p><script>'<p>暗'</script><pre> 一\n  二</pre>";
+        assert_eq!(read_page(page), ["0:导航", "甲", "0:一/  二"]);
+    }
+
+    #[test]
+    fn a_page_in_gbk_is_read_by_its_declaration_or_by_its_bytes() {
+        for head in ["<meta http-equiv=Content-Type content='text/html; charset=gb2312'>", ""] {
+            let (bytes, _, _) = encoding_rs::GBK.encode("<p>玉米种植面积</p>");
+            let bytes: Vec<u8> = head.bytes().chain(bytes.iter().copied()).collect();
+            let document = read("甲.html", &bytes).expect("document");
+            assert_eq!(shown(&document), ["0:玉米种植面积"]);
+            assert_eq!(document.remarks.is_empty(), !head.is_empty());
+        }
+    }
+
+    #[test]
+    fn no_page_makes_it_fail_or_wait() {
+        survives(TABLE.as_bytes(), 2000, |bytes| drop(read("甲.html", bytes)));
+        let deep = read("甲.html", "<div>".repeat(100_000).as_bytes());
+        assert!(deep.is_err_and(|error| error.code == Code::JX604));
+        let again: String = (0..3000).fold(String::new(), |page, number| page + &format!("<font size={number}><p>"));
+        let _ = read("甲.html", again.as_bytes());
+        let tall = format!("<table><tr>{}{}", "<td rowspan=60000>".repeat(1000), "<tr><td>".repeat(60_000));
+        assert!(read("甲.html", tall.as_bytes()).is_err_and(|error| error.code == Code::JX604));
+    }
+}

@@ -1,0 +1,26 @@
+//! The cells of a document to what they say: its labels and headings tell, and their words are data of the standards.
+//!
+//! Rules look at a [`view`] of the cells and return [`claim`]s; the walker of [`office`] alone puts them down, in order,
+//! and so keeps the draft and the account of every sign.
+
+mod claim;
+mod columns;
+mod department_fact;
+mod departments;
+pub mod draft;
+mod facts;
+mod form;
+mod identity;
+mod layout;
+pub mod lexicon;
+mod matrix;
+pub mod office;
+mod pairs;
+mod prose;
+mod recorder;
+mod run_together;
+mod signs;
+mod slot;
+mod table;
+mod title;
+mod view;

@@ -1,0 +1,79 @@
+//! The headings of an indicator table once they are understood, and what the rows below one another inherit.
+
+use crate::import::account::Piece;
+use crate::import::recognise::lexicon::{Content, Room};
+use crate::import::recognise::slot::Slot;
+use crate::import::recognise::view::View;
+
+/// The headings of a table.
+#[derive(Clone, Debug)]
+pub struct Heads {
+    pub columns: Vec<Head>,
+    pub year: Inherited,
+    pub whole_period: Inherited,
+    /// Codes and names of the department and the project that the row above names.
+    pub identity: Option<[String; 4]>,
+    pub is_fresh: bool,
+}
+
+/// The category and subcategory of the row above.
+#[derive(Clone, Debug, Default)]
+pub struct Inherited {
+    pub category: Option<Piece>,
+    pub subcategory: Option<Piece>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Head {
+    pub cell: u32,
+    /// Its words, without what only tells it from another heading.
+    pub label: Piece,
+    pub column: u32,
+    pub columns: u32,
+    pub meaning: HeadMeaning,
+    /// In the half of the table that is about more than a year.
+    pub is_whole_period: bool,
+}
+
+/// What the cells under a heading are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeadMeaning {
+    Category,
+    Subcategory,
+    Name,
+    /// A field of the indicator, with the number of the heading in the draft.
+    Field(u16, Content),
+    /// A fact of the project: a table of several projects.
+    Project(Content),
+    /// The share of the money that is spent by then.
+    Checkpoint,
+    Furniture,
+}
+
+impl Heads {
+    /// Whether the rows name their projects.
+    pub fn is_flat(&self) -> bool {
+        self.columns.iter().any(|head| matches!(head.meaning, HeadMeaning::Project(Content::Name | Content::Code)))
+    }
+
+    /// Whether the rows hold targets in the words of the language.
+    pub fn is_typed(&self) -> bool {
+        self.columns.iter().any(|head| matches!(head.meaning, HeadMeaning::Field(_, Content::Written)))
+    }
+
+    /// Whether the rows hold facts of their projects.
+    pub fn has_facts(&self) -> bool {
+        self.columns.iter().any(|head| matches!(head.meaning, HeadMeaning::Project(_) | HeadMeaning::Checkpoint))
+    }
+
+    pub fn first_column(&self) -> u32 {
+        self.columns.iter().find(|head| head.meaning != HeadMeaning::Furniture).map_or(0, |head| head.column)
+    }
+}
+
+/// What a heading announces in the columns of an indicator table.
+pub fn content(view: &View<'_>, slot: &Slot) -> Option<Content> {
+    let text = view.words(slot.cell);
+    let is_furniture = view.lexicon.find(Room::Project, text) == Some(Content::Furniture);
+    view.lexicon.find(Room::Columns, text).filter(|_| !is_furniture)
+}

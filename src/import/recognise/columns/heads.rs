@@ -1,0 +1,227 @@
+//! The rows of headings over an indicator table: which rows they are, and what each heading means.
+
+use super::heading::{Head, HeadMeaning, Heads, Inherited, content};
+use super::several::{Told, columns_of_project, of_several, own_words};
+use crate::import::recognise::claim::{Claim, Claims};
+use crate::import::recognise::draft::FormColumn;
+use crate::import::recognise::lexicon::{Content, Room, key_of};
+use crate::import::recognise::slot::Slot;
+use crate::import::recognise::view::{NumberedColumns, View};
+use crate::syntax::vocabulary;
+
+/// The most signs of a heading in a second row that no standard knows.
+const HEADING_SIGNS: usize = 14;
+
+/// Whether a cell says `绩效指标`: over a column of names where no other heading does.
+fn names_indicators(view: &View<'_>, slot: &Slot) -> bool {
+    let text = view.words(slot.cell);
+    view.lexicon.find(Room::Project, text) == Some(Content::Furniture)
+        && key_of(text).text.ends_with(vocabulary::INDICATOR.0)
+}
+
+/// Whether a row holds the headings of an indicator table.
+pub fn is_heads(view: &View<'_>, row: &[Slot]) -> bool {
+    let full: Vec<&Slot> = row.iter().filter(|slot| !slot.is_blank).collect();
+    let found: Vec<Content> = full.iter().filter_map(|slot| content(view, slot)).collect();
+    let has = |wanted: &[Content]| found.iter().any(|one| wanted.contains(one));
+    // In a table of several projects some headings are about these.
+    let is_flat = columns_of_project(view, row) > 0;
+    let is_known = |slot: &&&Slot| {
+        content(view, slot).is_some() || is_flat && view.lexicon.find(Room::Project, view.words(slot.cell)).is_some()
+    };
+    let has_names = has(&[Content::Category, Content::Subcategory, Content::Indicator]);
+    if !has_names {
+        let names = full.iter().filter(|slot| names_indicators(view, slot)).count();
+        return names == 1 && found.len() + names == full.len() && has(&[Content::Target, Content::Value]);
+    }
+    has(&[Content::Subcategory, Content::Indicator, Content::Target, Content::Value])
+        && found.len() >= 2
+        && full.iter().filter(is_known).count() * 2 >= full.len()
+}
+
+/// Where the first run of headings in a row of many cells starts, and how many there are.
+pub fn run_of_heads(view: &View<'_>, row: &[Slot]) -> Option<(usize, usize)> {
+    let known: Vec<bool> = row.iter().map(|slot| !slot.is_blank && content(view, slot).is_some()).collect();
+    let mut start = 0;
+    while start < row.len() {
+        let length = known[start..].iter().take_while(|known| **known).count();
+        if length >= 3 && is_heads(view, &row[start..start + length]) {
+            return Some((start, length));
+        }
+        start += length.max(1);
+    }
+    None
+}
+
+/// The headings in a row; none where it holds something else. `group` is the row above it.
+pub fn read(view: &View<'_>, row: &[Slot], group: Option<&[Slot]>) -> Option<(Heads, Claims)> {
+    if !is_heads(view, row) {
+        return None;
+    }
+    let of_project = columns_of_project(view, row);
+    let has = |wanted: &[Content]| {
+        row[of_project..].iter().filter_map(|slot| content(view, slot)).any(|one| wanted.contains(&one))
+    };
+    // Beside a comparator or a unit the target is a mere number, unless that has a column of its own.
+    let has_parts = has(&[Content::Nature, Content::Measure]) && !has(&[Content::Value]);
+    let has_names = row
+        .iter()
+        .filter_map(|slot| content(view, slot))
+        .any(|one| matches!(one, Content::Category | Content::Subcategory | Content::Indicator));
+    let mut columns = view.columns();
+    let mut claims = Vec::new();
+    let mut heads: Vec<Head> = Vec::new();
+    for (index, slot) in row.iter().enumerate() {
+        let piece = view.piece(slot.cell);
+        let (label, told) = own_words(view, &piece);
+        let text = view.text(&label);
+        let mut meaning = match told {
+            _ if slot.is_blank => HeadMeaning::Furniture,
+            Some(Told::Project(meaning)) => meaning,
+            Some(Told::Indicator) => field(&mut columns, Content::Extra, text),
+            None if !has_names && names_indicators(view, slot) => HeadMeaning::Name,
+            None if index < of_project => {
+                of_several(view, slot).unwrap_or_else(|| meaning(view, &mut columns, slot, text, has_parts))
+            }
+            None => meaning(view, &mut columns, slot, text, has_parts),
+        };
+        let may_come_again = matches!(meaning, HeadMeaning::Project(Content::Fund | Content::Extra));
+        let taken = heads.iter().any(|head| head.meaning == meaning);
+        if matches!(meaning, HeadMeaning::Project(_)) && taken && !may_come_again {
+            meaning = HeadMeaning::Furniture;
+        }
+        claims.push(Claim::Furniture(piece));
+        heads.push(Head {
+            cell: slot.cell,
+            label,
+            column: slot.column,
+            columns: slot.columns,
+            meaning,
+            is_whole_period: false,
+        });
+    }
+    let has_code_column = heads.iter().any(|head| head.meaning == HeadMeaning::Project(Content::DepartmentCode));
+    split_halves(view, &mut heads, group);
+    claims.extend([Claim::Columns(columns.new), Claim::CodeColumn(has_code_column), layout(view, &heads)]);
+    let (year, whole_period) = (Inherited::default(), Inherited::default());
+    Some((Heads { columns: heads, year, whole_period, identity: None, is_fresh: true }, claims))
+}
+
+/// The layout that the headings of a table have.
+fn layout(view: &View<'_>, heads: &[Head]) -> Claim {
+    let mut columns = Vec::new();
+    for head in heads.iter().filter(|head| !head.is_whole_period) {
+        let content = match head.meaning {
+            HeadMeaning::Category => Content::Category,
+            HeadMeaning::Subcategory => Content::Subcategory,
+            HeadMeaning::Name => Content::Indicator,
+            HeadMeaning::Field(_, content) => content,
+            HeadMeaning::Project(_) | HeadMeaning::Checkpoint | HeadMeaning::Furniture => continue,
+        };
+        columns.push(FormColumn { content, heading: view.words(head.cell).split_whitespace().collect() });
+    }
+    Claim::Layout { columns, is_flat: heads.iter().any(|head| matches!(head.meaning, HeadMeaning::Project(_))) }
+}
+
+fn meaning(
+    view: &View<'_>,
+    columns: &mut NumberedColumns<'_>,
+    slot: &Slot,
+    text: &str,
+    has_parts: bool,
+) -> HeadMeaning {
+    match content(view, slot) {
+        Some(Content::Category) => HeadMeaning::Category,
+        Some(Content::Subcategory) => HeadMeaning::Subcategory,
+        Some(Content::Indicator) => HeadMeaning::Name,
+        Some(Content::Target) if has_parts => field(columns, Content::Value, text),
+        Some(content) => field(columns, content, text),
+        None => match view.lexicon.find(Room::Project, text) {
+            Some(Content::Furniture) => HeadMeaning::Furniture,
+            Some(content) => HeadMeaning::Project(content),
+            None => field(columns, Content::Extra, text),
+        },
+    }
+}
+
+fn field(columns: &mut NumberedColumns<'_>, content: Content, heading: &str) -> HeadMeaning {
+    HeadMeaning::Field(columns.number(content, heading), content)
+}
+
+/// Where headings come twice, one half is about the whole period: the one whose heading says so, else the first.
+fn split_halves(view: &View<'_>, heads: &mut [Head], group: Option<&[Slot]>) {
+    let names: Vec<usize> =
+        heads.iter().enumerate().filter(|(_, head)| head.meaning == HeadMeaning::Name).map(|(at, _)| at).collect();
+    let [first, second, ..] = names[..] else { return };
+    let starts = |at: usize| {
+        (0..=at)
+            .rev()
+            .take_while(|place| {
+                *place == at
+                    || matches!(
+                        heads[*place].meaning,
+                        HeadMeaning::Category | HeadMeaning::Subcategory | HeadMeaning::Name
+                    )
+            })
+            .last()
+            .unwrap_or(at)
+    };
+    let second_start = starts(second).max(first + 1);
+    let boundary = heads[second_start].column;
+    let over = |columns: std::ops::Range<u32>| {
+        let row = group.into_iter().flatten().filter(|slot| !slot.is_blank);
+        row.filter(|slot| slot.column < columns.end && columns.start < slot.column + slot.columns)
+            .any(|slot| view.lexicon.names_whole_period(view.words(slot.cell)))
+    };
+    let second_is_period = over(boundary..u32::MAX) && !over(0..boundary);
+    for head in heads {
+        head.is_whole_period = (head.column >= boundary) == second_is_period && head.meaning != HeadMeaning::Furniture;
+    }
+}
+
+/// A second row of headings, under those that span columns. None where the row is something else.
+pub fn refine(view: &View<'_>, heads: &mut Heads, row: &[Slot]) -> Option<Claims> {
+    if !std::mem::take(&mut heads.is_fresh) {
+        return None;
+    }
+    let full: Vec<&Slot> = row.iter().filter(|slot| !slot.is_blank).collect();
+    let goes_on = row.first().is_some_and(|slot| slot.is_blank);
+    let is_word = |slot: &&Slot| {
+        let text = view.words(slot.cell);
+        content(view, slot).is_some()
+            || text.chars().count() <= HEADING_SIGNS && !text.contains(|sign: char| sign.is_ascii_digit())
+    };
+    let known = full.iter().filter(|slot| content(view, slot).is_some()).count();
+    if !goes_on || known == 0 || !full.iter().all(is_word) {
+        return None;
+    }
+    let has_parts = full
+        .iter()
+        .filter_map(|slot| content(view, slot))
+        .any(|one| matches!(one, Content::Nature | Content::Measure | Content::Value));
+    let mut columns = view.columns();
+    let mut claims = Vec::new();
+    for slot in full {
+        let piece = view.piece(slot.cell);
+        let meaning = meaning(view, &mut columns, slot, view.text(&piece), has_parts);
+        claims.push(Claim::Furniture(piece.clone()));
+        let Some(at) = heads
+            .columns
+            .iter()
+            .position(|head| head.column <= slot.column && slot.column < head.column + head.columns)
+        else {
+            continue;
+        };
+        let wide = heads.columns[at].clone();
+        let head =
+            Head { cell: slot.cell, label: piece, column: slot.column, columns: slot.columns, meaning, ..wide.clone() };
+        if slot.column > wide.column {
+            heads.columns[at].columns = slot.column - wide.column;
+            heads.columns.insert(at + 1, Head { columns: slot.columns, ..head });
+        } else {
+            heads.columns[at] = Head { columns: wide.columns, ..head };
+        }
+    }
+    claims.extend([Claim::Columns(columns.new), Claim::LayoutAnew, layout(view, &heads.columns)]);
+    Some(claims)
+}

@@ -1,0 +1,199 @@
+//! The rows of an indicator table by its headings.
+
+use super::heading::{HeadMeaning, Heads, Inherited};
+use super::several::enter;
+use crate::diagnostic::texts;
+use crate::import::account::Piece;
+use crate::import::recognise::claim::{Claim, Claims};
+use crate::import::recognise::draft::IndicatorDraft;
+use crate::import::recognise::lexicon::{Content, Level, Room, key_of};
+use crate::import::recognise::signs::amount_like;
+use crate::import::recognise::slot::{Slot, single};
+use crate::import::recognise::view::View;
+
+/// What of a row is read next: each part needs to know what became of the one before.
+#[derive(Clone, Copy, Debug)]
+pub enum RowPart {
+    /// A category alone, a total, or the project that the row is about.
+    Start,
+    /// The facts of the project.
+    Facts,
+    /// The indicators. `project` was being read before the facts of the row.
+    Indicators { project: Option<usize> },
+}
+
+/// Reads a part of a row, and says which is next.
+pub fn read(view: &View<'_>, heads: &mut Heads, row: &[Slot], part: RowPart) -> (Claims, Option<RowPart>) {
+    if let RowPart::Start = part
+        && let Some(claims) = level_alone(view, heads, row)
+    {
+        return (claims, None);
+    }
+    let pairs = align(view, heads, row);
+    match part {
+        RowPart::Start if heads.is_flat() => (enter(view, heads, &pairs), Some(RowPart::Facts)),
+        RowPart::Start => match total_row(view, heads, &pairs) {
+            Some(claims) => (claims, None),
+            None if heads.has_facts() => facts(view, heads, &pairs),
+            None => (indicators(view, heads, &pairs), None),
+        },
+        RowPart::Facts => facts(view, heads, &pairs),
+        RowPart::Indicators { project } => {
+            if view.at.project != project {
+                heads.year = Inherited::default();
+            }
+            (indicators(view, heads, &pairs), None)
+        }
+    }
+}
+
+/// A row that holds nothing but the name of a category: it leads the rows below.
+fn level_alone(view: &View<'_>, heads: &mut Heads, row: &[Slot]) -> Option<Claims> {
+    let piece = view.piece(single(row)?.cell);
+    match view.lexicon.category(view.text(&piece))? {
+        Level::First => {
+            heads.year = Inherited { category: Some(piece), subcategory: None };
+            Some(if heads.is_flat() { Vec::new() } else { vec![Claim::CategoryRows] })
+        }
+        Level::Second => {
+            heads.year.subcategory = Some(piece);
+            Some(Vec::new())
+        }
+    }
+}
+
+/// `总分 | 100 | 95.8`: no indicator, though it stands in the table. Its label is the form's, each figure is kept by its
+/// heading.
+fn total_row(view: &View<'_>, heads: &Heads, pairs: &[(usize, &Slot)]) -> Option<Claims> {
+    let mut full = pairs.iter().filter(|(_, slot)| !slot.is_blank);
+    let label = view.piece(full.next()?.1.cell);
+    if view.lexicon.find(Room::Project, view.text(&label)) != Some(Content::Furniture)
+        || full.clone().any(|(_, slot)| !amount_like(view.words(slot.cell)))
+    {
+        return None;
+    }
+    let lead = key_of(view.text(&label)).text;
+    let figure = |(head, slot): &(usize, &Slot)| Claim::Extra {
+        lead: Some(lead.clone()),
+        label: view.piece(heads.columns[*head].cell),
+        value: view.piece(slot.cell),
+    };
+    Some(std::iter::once(Claim::Furniture(label)).chain(full.map(figure)).collect())
+}
+
+/// Which heading each cell of a row stands under.
+fn align<'s>(view: &View<'_>, heads: &Heads, row: &'s [Slot]) -> Vec<(usize, &'s Slot)> {
+    if row.len() == heads.columns.len() {
+        return (0..row.len()).zip(row).collect();
+    }
+    let width = |end: Option<u32>| end.unwrap_or(0);
+    let row_end = width(row.last().map(|slot| slot.column + slot.columns));
+    let heads_end = width(heads.columns.last().map(|head| head.column + head.columns));
+    if row_end == heads_end {
+        let under = |slot: &Slot| {
+            heads
+                .columns
+                .iter()
+                .position(|head| slot.column < head.column + head.columns && head.column < slot.column + slot.columns)
+        };
+        return row.iter().filter_map(|slot| Some((under(slot)?, slot))).collect();
+    }
+    // Cells that carry on from above were left out: the row starts at the level that its first cell names.
+    let missing = heads.columns.len().saturating_sub(row.len());
+    let level = row.first().and_then(|slot| view.lexicon.category(view.words(slot.cell)));
+    let lead = match level {
+        Some(Level::First) => heads.columns.iter().position(|head| head.meaning == HeadMeaning::Category).unwrap_or(0),
+        Some(Level::Second) => {
+            heads.columns.iter().position(|head| head.meaning == HeadMeaning::Subcategory).unwrap_or(missing)
+        }
+        None => missing,
+    };
+    (lead..heads.columns.len()).zip(row).collect()
+}
+
+/// The facts of the project that a row states.
+fn facts(view: &View<'_>, heads: &Heads, pairs: &[(usize, &Slot)]) -> (Claims, Option<RowPart>) {
+    let mut claims = Vec::new();
+    for (head, slot) in pairs.iter().filter(|(_, slot)| !slot.is_blank) {
+        let label = &heads.columns[*head].label;
+        let value = view.piece(slot.cell);
+        match heads.columns[*head].meaning {
+            HeadMeaning::Project(content) => claims.push(Claim::RowFact { content, label: label.clone(), value }),
+            HeadMeaning::Checkpoint => claims.push(Claim::RowShare { checkpoint: label.clone(), share: value }),
+            HeadMeaning::Category
+            | HeadMeaning::Subcategory
+            | HeadMeaning::Name
+            | HeadMeaning::Field(..)
+            | HeadMeaning::Furniture => {}
+        }
+    }
+    (claims, Some(RowPart::Indicators { project: view.at.project }))
+}
+
+/// The indicators of a row: that of the year, and that of the whole period.
+fn indicators(view: &View<'_>, heads: &mut Heads, pairs: &[(usize, &Slot)]) -> Claims {
+    let mut claims = Vec::new();
+    if heads.is_typed() {
+        claims.push(Claim::Typed);
+    }
+    for is_whole_period in [false, true] {
+        let half: Vec<(usize, &Slot)> = pairs
+            .iter()
+            .filter(|(head, _)| heads.columns[*head].is_whole_period == is_whole_period)
+            .map(|(head, slot)| (*head, *slot))
+            .collect();
+        if half.iter().any(|(_, slot)| !slot.is_blank) {
+            half_row(view, heads, &half, is_whole_period, &mut claims);
+        }
+    }
+    claims
+}
+
+/// A row's year half or its half of the whole period.
+fn half_row(view: &View<'_>, heads: &mut Heads, half: &[(usize, &Slot)], is_whole_period: bool, claims: &mut Claims) {
+    let Some(first_cell) = half.first().map(|(_, slot)| slot.cell) else { return };
+    let mut row = IndicatorDraft { first_cell, ..IndicatorDraft::default() };
+    let above = if is_whole_period { &heads.whole_period } else { &heads.year };
+    let Inherited { mut category, mut subcategory } = above.clone();
+    let says =
+        |known: &Option<Piece>, piece: &Piece| known.as_ref().is_some_and(|known| view.text(known) == view.text(piece));
+    for (head, slot) in half.iter().filter(|(_, slot)| !slot.is_blank) {
+        let piece = view.piece(slot.cell);
+        match heads.columns[*head].meaning {
+            HeadMeaning::Category if says(&category, &piece) => claims.push(Claim::Repeat(piece)),
+            HeadMeaning::Category => (category, subcategory) = (Some(piece), None),
+            HeadMeaning::Subcategory if says(&subcategory, &piece) => claims.push(Claim::Repeat(piece)),
+            HeadMeaning::Subcategory => subcategory = Some(piece),
+            HeadMeaning::Name => row.name = Some(piece),
+            HeadMeaning::Field(column, _) => row.fields.push((column, piece)),
+            HeadMeaning::Furniture => claims.extend(word_of_the_form(view, piece)),
+            HeadMeaning::Project(_) | HeadMeaning::Checkpoint => {}
+        }
+    }
+    let inherited = Inherited { category: category.clone(), subcategory: subcategory.clone() };
+    *if is_whole_period { &mut heads.whole_period } else { &mut heads.year } = inherited;
+    if row.name.is_none() {
+        // Without third level: a second that is no category names the indicator.
+        let free = subcategory.clone().filter(|piece| view.lexicon.category(view.text(piece)).is_none());
+        if free.is_some() && !row.fields.is_empty() {
+            row.name = free;
+            subcategory = None;
+            heads.year.subcategory = None;
+            claims.push(Claim::NamesInSecondLevel);
+        }
+    }
+    if row.name.is_some() {
+        (row.category, row.subcategory) = (category, subcategory);
+        claims.push(Claim::Indicator { row, is_whole_period });
+    }
+}
+
+/// A cell in a column of the form's own: its words are furniture where a standard knows them, or where they number.
+fn word_of_the_form(view: &View<'_>, piece: Piece) -> Option<Claim> {
+    let text = view.text(&piece);
+    let is_number = text.chars().all(|sign| sign.is_ascii_digit());
+    if is_number || view.lexicon.find(Room::Project, text) == Some(Content::Furniture) {
+        return Some(Claim::Furniture(piece));
+    }
+    (!key_of(text).text.is_empty()).then(|| Claim::Guess(piece, texts::guessed_column(text)))
+}

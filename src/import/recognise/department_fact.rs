@@ -1,0 +1,70 @@
+//! A fact of the department beside its label: `[036]交通运输局`, `2025年度`.
+
+use super::lexicon::Content;
+use super::signs::year_length;
+use super::view::View;
+use crate::import::account::Piece;
+
+/// What a value says of the department.
+pub struct DepartmentFact {
+    /// The fact itself.
+    pub value: Piece,
+    /// The code that stands before a name.
+    pub code: Option<Piece>,
+    /// The signs around both.
+    pub furniture: Vec<Piece>,
+    /// Whether nothing else is known: a second department in one document, or a slip, overwrites nothing.
+    pub is_new_or_same: bool,
+}
+
+/// What a value says under the label of a content; none where it cannot be that.
+pub fn read(view: &View<'_>, content: Content, value: &Piece) -> Option<DepartmentFact> {
+    let text = view.text(value);
+    let plain = DepartmentFact { value: value.clone(), code: None, furniture: Vec::new(), is_new_or_same: true };
+    let fact = match content {
+        Content::Year => {
+            let length = year_length(text)?;
+            DepartmentFact {
+                value: value.part(text, 0..length),
+                furniture: vec![value.part(text, length..text.len())],
+                ..plain
+            }
+        }
+        Content::DepartmentName => code_before_name(view, value).unwrap_or(plain),
+        _ => plain,
+    };
+    let is_new_or_same =
+        view.draft.department.fact(content).is_none_or(|known| view.text(known) == view.text(&fact.value));
+    Some(DepartmentFact { is_new_or_same, ..fact })
+}
+
+/// `[036]交通运输局`: none where no code stands before the name, or another than is known.
+fn code_before_name(view: &View<'_>, value: &Piece) -> Option<DepartmentFact> {
+    let text = view.text(value);
+    let signs = |sign: char| {
+        matches!(sign, '[' | ']' | '【' | '】' | '(' | ')' | '（' | '）' | '-' | '—') || sign.is_whitespace()
+    };
+    let inner = text.trim_start_matches(signs);
+    let start = text.len() - inner.len();
+    let length = inner.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(inner.len());
+    let name = inner[length..].trim_start_matches(signs);
+    // 12345热线中心 is a name.
+    let is_parted = start + length + name.len() < text.len();
+    if view.at.has_code_column
+        || length < 3
+        || !is_parted
+        || !name.starts_with(char::is_alphabetic)
+        || name.starts_with('年')
+    {
+        return None;
+    }
+    let code = value.part(text, start..start + length);
+    let name = value.part(text, text.len() - name.len()..text.len());
+    let known = view.draft.department.code.as_ref();
+    if known.is_some_and(|known| view.text(known) != view.text(&code)) {
+        return None;
+    }
+    let between = start + length..text.len() - view.text(&name).len();
+    let furniture = vec![value.part(text, 0..start), value.part(text, between)];
+    Some(DepartmentFact { value: name, code: Some(code), furniture, is_new_or_same: true })
+}

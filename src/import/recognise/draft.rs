@@ -1,0 +1,209 @@
+//! What was recognised in a document, as pieces of its cells: nothing typed yet, no standard chosen.
+
+use std::ops::Range;
+
+use super::lexicon::{Content, key_of};
+use crate::diagnostic::Text;
+use crate::import::account::{Account, Cells, Piece};
+use crate::import::document::Remark;
+use crate::language::Field;
+
+#[derive(Debug, Default)]
+pub struct Draft {
+    /// The department that is being read.
+    pub department: DepartmentDraft,
+    /// All of them, once all is read.
+    pub departments: Vec<DepartmentDraft>,
+    pub projects: Vec<ProjectDraft>,
+    /// The headings of the indicator tables, each once, in the order in which they came.
+    pub columns: Vec<FormColumn>,
+    /// The headings of the first form, with those of the categories and the name, from the left.
+    pub layout: Vec<FormColumn>,
+    /// The same of the first table of several projects.
+    pub flat_layout: Vec<FormColumn>,
+    pub guesses: Vec<Remark>,
+}
+
+#[derive(Debug, Default)]
+pub struct DepartmentDraft {
+    pub code: Option<Piece>,
+    pub name: Option<Piece>,
+    pub year: Option<Piece>,
+    pub standard: Option<Piece>,
+    pub overall_goal: Vec<Piece>,
+    pub sub_goals: Vec<SubGoalDraft>,
+    pub safeguards: Vec<SafeguardDraft>,
+    /// Whether a project's form named it, and not the document.
+    pub is_of_form: bool,
+}
+
+#[derive(Debug, Default)]
+pub struct SubGoalDraft {
+    pub goal: Vec<Piece>,
+    pub indicators: Vec<Piece>,
+}
+
+#[derive(Debug)]
+pub struct SafeguardDraft {
+    pub name: Piece,
+    pub text: Vec<Piece>,
+}
+
+/// A label, and what stands beside it.
+#[derive(Clone, Debug)]
+pub struct LabelledValue {
+    /// None on the line above a form, which names the unit of account without a label.
+    pub label: Option<Piece>,
+    pub value: Piece,
+    /// What tells the label from others of the same words: the row or the half of the form that it stands in.
+    pub lead: Option<String>,
+}
+
+#[derive(Debug, Default)]
+pub struct ProjectDraft {
+    /// The index of its department.
+    pub department: usize,
+    pub code: Option<Piece>,
+    pub name: Option<Piece>,
+    /// The name as the title above the form has it.
+    pub title: Option<Piece>,
+    pub unit: Option<LabelledValue>,
+    pub unit_code: Option<Piece>,
+    pub budget: Option<Piece>,
+    pub funds: Vec<FundDraft>,
+    pub purpose: Vec<Piece>,
+    pub plan: Vec<PlanDraft>,
+    pub goal: Vec<Piece>,
+    /// Plain fields of the schema that no form lays out in a way of its own.
+    pub plain: Vec<(Field, Piece)>,
+    pub extra: Vec<LabelledValue>,
+    pub indicators: Vec<IndicatorDraft>,
+    /// The rows of the half of a form that is about more than a year.
+    pub whole_period: Vec<IndicatorDraft>,
+    /// Whether a flat table of ours states it, in the words of the language.
+    pub is_typed: bool,
+    /// Amounts and fields that another table of the document states, too.
+    pub again: Vec<Again>,
+    /// The sheet that it stands on, by name.
+    pub sheet: Option<String>,
+    /// The unit of amounts, from the line above the form or a bracket.
+    pub money_unit: Option<String>,
+    /// Cells from the first to the one after the last that belong to it.
+    pub cells: Range<u32>,
+}
+
+#[derive(Debug)]
+pub struct FundDraft {
+    pub label: Piece,
+    /// None where the cell beside it is blank.
+    pub amount: Option<Piece>,
+}
+
+/// What a table says again in its own way.
+#[derive(Debug)]
+pub enum Again {
+    /// An amount in the unit of its table: of the fund source that its label names, or the whole.
+    Amount {
+        fund: Option<Piece>,
+        amount: Piece,
+        money_unit: Option<String>,
+    },
+    Field(LabelledValue),
+    /// The goal as a form prints it, with its numbers.
+    Goal(Piece),
+}
+
+#[derive(Debug)]
+pub struct PlanDraft {
+    pub checkpoint: Piece,
+    pub share: Option<Piece>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct IndicatorDraft {
+    pub category: Option<Piece>,
+    pub subcategory: Option<Piece>,
+    pub name: Option<Piece>,
+    /// The other cells of the row, by the index of the heading in [`Draft::columns`].
+    pub fields: Vec<(u16, Piece)>,
+    /// The cells of the same indicator in another table.
+    pub again: Vec<(u16, Piece)>,
+    /// The first cell of its row.
+    pub first_cell: u32,
+}
+
+/// A heading of an indicator table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormColumn {
+    pub content: Content,
+    pub heading: String,
+}
+
+impl DepartmentDraft {
+    /// What is known under the label of a content.
+    pub fn fact(&self, content: Content) -> Option<&Piece> {
+        match content {
+            Content::DepartmentName => self.name.as_ref(),
+            Content::DepartmentCode => self.code.as_ref(),
+            Content::Year => self.year.as_ref(),
+            Content::StandardName => self.standard.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The sub-goal that is being read; the first where there is none.
+    pub fn last_sub_goal(&mut self) -> &mut SubGoalDraft {
+        if self.sub_goals.is_empty() {
+            self.sub_goals.push(SubGoalDraft::default());
+        }
+        let last = self.sub_goals.len() - 1;
+        &mut self.sub_goals[last]
+    }
+
+    /// Puts down what a label announces.
+    pub fn set(&mut self, content: Content, value: Piece) {
+        match content {
+            Content::DepartmentName => self.name = Some(value),
+            Content::DepartmentCode => self.code = Some(value),
+            Content::Year => self.year = Some(value),
+            Content::StandardName => self.standard = Some(value),
+            _ => {}
+        }
+    }
+}
+
+impl IndicatorDraft {
+    /// The cell under the first heading of a content.
+    pub fn field(&self, content: Content, columns: &[FormColumn]) -> Option<&Piece> {
+        self.fields.iter().find(|(column, _)| columns[*column as usize].content == content).map(|(_, piece)| piece)
+    }
+}
+
+/// The working state of a reading: the cells, what became of them, and the draft.
+#[derive(Debug, Default)]
+pub struct Reading {
+    pub cells: Cells,
+    pub account: Account,
+    pub draft: Draft,
+}
+
+impl Reading {
+    pub fn text(&self, piece: &Piece) -> &str {
+        self.cells.text(piece)
+    }
+
+    /// The words of a label, with what tells it from others.
+    pub fn label_of(&self, one: &LabelledValue) -> Option<String> {
+        let label = self.text(one.label.as_ref()?);
+        let plain = label.trim().trim_end_matches(['：', ':']);
+        Some(match &one.lead {
+            Some(lead) => format!("{lead}{}", key_of(plain).text),
+            None => plain.to_owned(),
+        })
+    }
+
+    pub fn guess(&mut self, piece: Option<&Piece>, text: Text) {
+        let place = piece.map(|piece| self.cells.place(piece).clone());
+        self.draft.guesses.push(Remark::guess(place, text));
+    }
+}

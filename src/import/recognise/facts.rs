@@ -1,0 +1,246 @@
+//! Where a value goes that a label announces: the facts of a project and of its department, each stated once.
+
+use super::departments;
+use super::draft::{FundDraft, LabelledValue, PlanDraft, ProjectDraft};
+use super::lexicon::Content;
+use super::recorder::Recorder;
+use super::signs::{amount_like, is_money_word, names_in, unit_in_bracket, year_length};
+use super::{department_fact, department_fact::DepartmentFact};
+use crate::import::account::Piece;
+use crate::language::Block;
+
+/// Puts a value where its label says.
+pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&Piece>, value: &Piece) {
+    let text = recorder.reading.text(value).to_owned();
+    if let Some(label) = label {
+        if !matches!(content, Content::Fund | Content::Extra) {
+            recorder.furniture(label);
+        }
+        if matches!(content, Content::Budget | Content::Fund | Content::Money) {
+            if let Some(unit) = unit_in_bracket(recorder.reading.text(label)) {
+                recorder.state_money_unit(unit);
+            }
+        }
+    }
+    if let (Content::Unit | Content::MoneyUnit, true) = (content, is_money_word(&text)) {
+        recorder.furniture(value);
+        recorder.state_money_unit(text);
+        return;
+    }
+    if value.is_empty() && !matches!(content, Content::Fund) {
+        return;
+    }
+    match content {
+        Content::Code | Content::Name => identify(recorder, content, value),
+        Content::Fund => {
+            if let Some(label) = label {
+                let amount = Some(value.clone()).filter(|_| !text.trim().is_empty());
+                recorder.current(value.cell).funds.push(FundDraft { label: label.clone(), amount });
+            }
+        }
+        Content::Plain(field) if field.block == Block::Project => {
+            if recorder.current(value.cell).plain.iter().all(|(known, _)| *known != field) {
+                recorder.current(value.cell).plain.push((field, value.clone()));
+            }
+        }
+        Content::Purpose => recorder.current(value.cell).purpose.push(value.clone()),
+        Content::Goal => recorder.current(value.cell).goal.push(value.clone()),
+        Content::Unit => set_unit(recorder, label, value),
+        Content::UnitCode => set(recorder, value, |project| &mut project.unit_code),
+        // The sum of the money, under whatever name; what is no amount says how it is made up.
+        Content::Budget | Content::Money if amount_like(&text) => {
+            let known = recorder.current(value.cell).budget.clone();
+            match (known, label) {
+                (Some(known), Some(label)) if recorder.reading.text(&known) != text => {
+                    recorder.extra(None, label, value)
+                }
+                _ => set(recorder, value, |project| &mut project.budget),
+            }
+        }
+        Content::Budget | Content::Money | Content::Plan | Content::Extra | Content::MoneyUnit => {
+            if let Some(label) = label {
+                recorder.extra(None, label, value);
+            }
+        }
+        Content::DepartmentName | Content::DepartmentCode | Content::Year | Content::StandardName => {
+            if let Some(label) = label {
+                if content == Content::DepartmentName {
+                    departments::named_by_form(recorder, &text, value.cell);
+                }
+                let is_year = content != Content::Year || year_length(&text).is_some();
+                if !is_year || !department(recorder, content, label, value) {
+                    recorder.extra(None, label, value);
+                }
+            }
+        }
+        Content::BlankFunds => blank_funds(recorder, value),
+        Content::Furniture => recorder.furniture(value),
+        Content::OverallGoal
+        | Content::SubGoals
+        | Content::SubGoalIndicators
+        | Content::Safeguards
+        | Content::Category
+        | Content::Subcategory
+        | Content::Indicator
+        | Content::Target
+        | Content::Nature
+        | Content::Value
+        | Content::Measure
+        | Content::Written
+        | Content::Basis
+        | Content::BasisKind
+        | Content::Direction
+        | Content::WholePeriod
+        | Content::WholePeriodWritten
+        | Content::Plain(_) => {}
+    }
+}
+
+/// A fact of the project in a table of several projects; rows of one project repeat it.
+pub fn field_of_row(recorder: &mut Recorder<'_>, content: Content, label: &Piece, value: &Piece) {
+    if is_repeat(recorder, content, label, value) {
+        recorder.repeat(value);
+    } else {
+        field(recorder, content, Some(label), value);
+    }
+}
+
+fn is_repeat(recorder: &Recorder<'_>, content: Content, label: &Piece, value: &Piece) -> bool {
+    let Some(index) = recorder.at.project else { return false };
+    let reading = &recorder.reading;
+    let project = &reading.draft.projects[index];
+    let text = reading.text(value);
+    let says = |piece: &Piece| reading.text(piece) == text;
+    match content {
+        Content::Fund => project.funds.iter().any(|fund| fund.label == *label && fund.amount.iter().any(says)),
+        Content::BlankFunds => {
+            let is_listed = |name: &str| {
+                project.funds.iter().any(|fund| fund.amount.is_none() && reading.text(&fund.label) == name)
+            };
+            names_in(text).into_iter().all(|bytes| is_listed(&text[bytes]))
+        }
+        Content::Goal => project.goal.iter().any(says),
+        Content::Purpose => project.purpose.iter().any(says),
+        Content::Plain(field) => project.plain.iter().any(|(known, piece)| *known == field && says(piece)),
+        Content::Extra | Content::Plan => {
+            project.extra.iter().any(|one| one.label.as_ref() == Some(label) && says(&one.value))
+        }
+        _ => false,
+    }
+}
+
+/// A share of the plan; rows of one project repeat it.
+pub fn share_of_row(recorder: &mut Recorder<'_>, checkpoint: Piece, share: Piece) {
+    let project = recorder.current(share.cell);
+    let known = project.plan.iter().find(|line| line.checkpoint == checkpoint).map(|line| line.share.clone());
+    match known {
+        None => project.plan.push(PlanDraft { checkpoint, share: Some(share) }),
+        Some(Some(known)) if recorder.reading.text(&known) == recorder.reading.text(&share) => recorder.repeat(&share),
+        Some(_) => {}
+    }
+}
+
+/// A table or a row names its project: another one than is being read begins at a cell. `begins` says whether one begins
+/// where none is being read.
+pub fn project_named(recorder: &mut Recorder<'_>, code: Option<&str>, name: Option<&str>, cell: u32, begins: bool) {
+    let is_other = recorder.at.project.map_or(begins, |index| {
+        let project = &recorder.reading.draft.projects[index];
+        let differs = |known: &Option<Piece>, stated: Option<&str>| match (known, stated) {
+            (Some(known), Some(stated)) => recorder.reading.text(known) != stated,
+            _ => false,
+        };
+        differs(&project.code, code) || differs(&project.name, name)
+    });
+    if is_other {
+        recorder.begin_project(cell);
+    }
+}
+
+/// A fact of the department: said again it is a repeat, said otherwise it is left over. Whether it was put down.
+pub fn department(recorder: &mut Recorder<'_>, content: Content, label: &Piece, value: &Piece) -> bool {
+    let Some(fact) = department_fact::read(&recorder.view(), content, value) else { return false };
+    let DepartmentFact { value, code, furniture, is_new_or_same } = fact;
+    for piece in &furniture {
+        recorder.furniture(piece);
+    }
+    if let Some(code) = code {
+        put(recorder, Content::DepartmentCode, code);
+    }
+    if is_new_or_same {
+        put(recorder, content, value);
+        recorder.furniture(label);
+    }
+    is_new_or_same
+}
+
+/// Puts down a fact of the department that is not known otherwise.
+fn put(recorder: &mut Recorder<'_>, content: Content, value: Piece) {
+    let department = &mut recorder.reading.draft.department;
+    if department.fact(content).is_some() {
+        recorder.repeat(&value);
+    } else {
+        department.set(content, value);
+    }
+}
+
+/// Fund sources that are listed without an amount, by their names.
+fn blank_funds(recorder: &mut Recorder<'_>, value: &Piece) {
+    let text = recorder.reading.text(value).to_owned();
+    let mut end = 0;
+    for bytes in names_in(&text) {
+        recorder.furniture(&value.part(&text, end..bytes.start));
+        end = bytes.end;
+        let label = value.part(&text, bytes);
+        recorder.current(value.cell).funds.push(FundDraft { label, amount: None });
+    }
+    recorder.furniture(&value.part(&text, end..text.len()));
+}
+
+/// Sets a fact once: said again it is a repeat, said otherwise it is left over.
+fn set(recorder: &mut Recorder<'_>, value: &Piece, slot: fn(&mut ProjectDraft) -> &mut Option<Piece>) {
+    let known = slot(recorder.current(value.cell)).clone();
+    match known {
+        None => *slot(recorder.current(value.cell)) = Some(value.clone()),
+        Some(known) if recorder.reading.text(&known) == recorder.reading.text(value) => recorder.repeat(value),
+        Some(_) => {}
+    }
+}
+
+/// The unit of account, with the label that names it.
+fn set_unit(recorder: &mut Recorder<'_>, label: Option<&Piece>, value: &Piece) {
+    let known = recorder.current(value.cell).unit.as_ref().map(|unit| unit.value.clone());
+    match known {
+        None => {
+            recorder.current(value.cell).unit =
+                Some(LabelledValue { label: label.cloned(), value: value.clone(), lead: None });
+        }
+        Some(known) if recorder.reading.text(&known) == recorder.reading.text(value) => recorder.repeat(value),
+        Some(_) => {
+            if let Some(label) = label {
+                recorder.extra(None, label, value);
+            }
+        }
+    }
+}
+
+/// The code or the name of a project: another one than the current project has begins a new project.
+fn identify(recorder: &mut Recorder<'_>, content: Content, value: &Piece) {
+    let text = recorder.reading.text(value).to_owned();
+    let of =
+        |project: &ProjectDraft| if content == Content::Code { project.code.clone() } else { project.name.clone() };
+    let known = recorder.at.project.and_then(|index| of(&recorder.reading.draft.projects[index]));
+    match known {
+        Some(known) if recorder.reading.text(&known) == text => {
+            recorder.repeat(value);
+            return;
+        }
+        Some(_) => recorder.begin_project(value.cell),
+        None => {}
+    }
+    let project = recorder.current(value.cell);
+    if content == Content::Code {
+        project.code = Some(value.clone());
+    } else {
+        project.name = Some(value.clone());
+    }
+}

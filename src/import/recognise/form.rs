@@ -1,0 +1,420 @@
+//! The head of a project's form: labels with their values beside them or below.
+
+use super::claim::{Claim, Claims};
+use super::lexicon::{Content, Room, key_of};
+use super::matrix::Matrix;
+use super::pairs::{self, Pairs};
+use super::signs::{amount_like, is_money_word, unit_in_bracket};
+use super::slot::{LABEL_SIGNS, Slot, SlotMeaning, meaning};
+use super::view::View;
+use crate::import::account::Piece;
+
+/// The most signs of a label that no standard knows and that shares its cell with its value.
+const SHORT_LABEL_SIGNS: usize = 8;
+
+/// What a row's first cell, spanning several rows, is about; and headings that wait for a row of values.
+#[derive(Debug, Default)]
+pub struct OpenForm {
+    section: Option<Content>,
+    heads: Vec<(Slot, SlotMeaning)>,
+    /// The columns over rows of money.
+    matrix: Option<Matrix>,
+    /// In the rows of this section, what stands left of the column is about more than a year.
+    whole_period: Option<(u32, String)>,
+    /// An indicator of which each cell has a row of its own.
+    indicator: Pairs,
+}
+
+/// A row of a form from a cell on.
+pub struct FormPart {
+    index: usize,
+    meanings: Vec<SlotMeaning>,
+}
+
+impl OpenForm {
+    /// What a row says first, and what is left of it.
+    pub fn row(&mut self, view: &View<'_>, row: &[Slot], below: &[Slot]) -> (Claims, Option<FormPart>) {
+        if let Some(claims) = self.indicator.row(view, row).or_else(|| pairs::path_row(view, row)) {
+            return (claims, None);
+        }
+        let heads = std::mem::take(&mut self.heads);
+        let meanings: Vec<SlotMeaning> = row.iter().map(|slot| meaning(view, slot)).collect();
+        if !heads.is_empty()
+            && let Some(claims) = self.values(view, &heads, row, &meanings)
+        {
+            return (claims, None);
+        }
+        let goes_on = row.first().is_some_and(|slot| slot.is_blank);
+        if !goes_on {
+            (self.section, self.matrix, self.whole_period) = (None, None, None);
+        }
+        if let Some(claims) = self.matrix.as_ref().and_then(|matrix| matrix.row(view, row, &meanings)) {
+            return (claims, None);
+        }
+        self.go_on(view, row, below, FormPart { index: usize::from(goes_on), meanings })
+    }
+
+    /// What a row says next, and what is left of it.
+    pub fn go_on(
+        &mut self,
+        view: &View<'_>,
+        row: &[Slot],
+        below: &[Slot],
+        part: FormPart,
+    ) -> (Claims, Option<FormPart>) {
+        let FormPart { mut index, meanings } = part;
+        while index < row.len() {
+            let (claims, read) = self.cells(view, row, below, &meanings, index);
+            index += read;
+            if !claims.is_empty() {
+                return (claims, Some(FormPart { index, meanings }));
+            }
+        }
+        (Vec::new(), None)
+    }
+
+    /// What the cells from an index on say first, and how many of them were read.
+    fn cells(
+        &mut self,
+        view: &View<'_>,
+        row: &[Slot],
+        below: &[Slot],
+        meanings: &[SlotMeaning],
+        index: usize,
+    ) -> (Claims, usize) {
+        let slot = &row[index];
+        if let Some((matrix, claims)) = Matrix::read(view, row, meanings, index, below) {
+            self.matrix = Some(matrix);
+            return (claims, row.len() - index);
+        }
+        if let Some(claim) = self.whole_period_money(view, row, meanings, index) {
+            return (vec![claim], 2);
+        }
+        if let Some((label, content, value)) = labelled_inside(view, slot) {
+            return (vec![fact(content, label, value)], 1);
+        }
+        let label = view.piece(slot.cell);
+        let next = row.get(index + 1);
+        match meanings[index] {
+            SlotMeaning::Blank => (Vec::new(), 1),
+            SlotMeaning::Label(content)
+                if is_section(content) && waits_for_texts(view, row, meanings, index, below) =>
+            {
+                self.section = Some(content);
+                self.wait(row, meanings, index + 1);
+                (vec![Claim::Furniture(label)], row.len() - index)
+            }
+            SlotMeaning::Label(content) => self.labelled(view, row, meanings, index, content),
+            SlotMeaning::Checkpoint if starts_heads(&meanings[index..]) => {
+                self.wait(row, meanings, index);
+                (Vec::new(), row.len() - index)
+            }
+            SlotMeaning::Checkpoint => (vec![checkpoint(view, slot, next)], 2),
+            SlotMeaning::FundLike if next.is_some_and(|next| next.is_blank || amount_like(view.words(next.cell))) => {
+                (vec![fact(Content::Fund, label, view.piece(row[index + 1].cell))], 2)
+            }
+            SlotMeaning::Text
+                if self.section.is_none()
+                    && let Some(((label, colon), value)) = unknown_inside(view, slot) =>
+            {
+                (vec![Claim::Furniture(colon), extra(label, value)], 1)
+            }
+            SlotMeaning::FundLike | SlotMeaning::Text => self.free_text(view, row, meanings, index),
+        }
+    }
+
+    /// A label and what follows it, and how many cells were read.
+    fn labelled(
+        &mut self,
+        view: &View<'_>,
+        row: &[Slot],
+        meanings: &[SlotMeaning],
+        index: usize,
+        content: Content,
+    ) -> (Claims, usize) {
+        let label = view.piece(row[index].cell);
+        let after = meanings.get(index + 1).copied();
+        let is_first = row[..index].iter().all(|slot| slot.is_blank);
+        let is_section = is_section(content);
+        let next = row.get(index + 1).map(|next| view.piece(next.cell));
+        if content == Content::Furniture {
+            return match next.filter(|_| matches!(after, Some(SlotMeaning::Text))) {
+                // The sum of the money, and the goal of more than a year.
+                Some(value) if self.section == Some(Content::Money) && amount_like(view.text(&value)) => {
+                    (vec![fact(Content::Budget, label, value)], 2)
+                }
+                Some(value) if view.lexicon.names_whole_period(view.text(&label)) && single_value(row, index) => {
+                    (vec![extra(label, value)], 2)
+                }
+                _ => (vec![Claim::Furniture(label)], 1),
+            };
+        }
+        match (after, next) {
+            (Some(SlotMeaning::Label(_) | SlotMeaning::Checkpoint), _) if is_section && is_first => {
+                self.section = Some(content);
+                if starts_heads(&meanings[index + 1..]) {
+                    self.wait(row, meanings, index + 1);
+                    return (with_bracket(view, label), row.len() - index);
+                }
+                (with_bracket(view, label), 1)
+            }
+            (Some(SlotMeaning::Label(_)), _)
+                if is_first
+                    && starts_heads(&meanings[index..])
+                    && !matches!(content, Content::Name | Content::Code) =>
+            {
+                self.wait(row, meanings, index);
+                (Vec::new(), row.len() - index)
+            }
+            (Some(SlotMeaning::Label(_)), _) if content != Content::Name => {
+                let nothing = Piece { cell: label.cell, bytes: label.bytes.end..label.bytes.end };
+                (vec![fact(content, label, nothing)], 1)
+            }
+            (Some(after), Some(value)) => {
+                if is_first && is_section {
+                    self.section = Some(content);
+                }
+                // A fund source or a sum as the value of the money section: 项目资金 | 财政拨款 | 100.
+                let amount_follows = row.get(index + 2).is_some_and(|next| amount_like(view.words(next.cell)));
+                let value_is_label = content == Content::Money && (after == SlotMeaning::FundLike || amount_follows);
+                if value_is_label || labelled_inside(view, &row[index + 1]).is_some() {
+                    self.section = Some(content);
+                    return (with_bracket(view, label), 1);
+                }
+                (vec![fact(content, label, value)], 2)
+            }
+            // A label of its own row, or one that spans the rows below.
+            (_, _) => {
+                self.section = Some(content);
+                (with_bracket(view, label), 1)
+            }
+        }
+    }
+
+    /// The money of the whole period at the left of a year's: `实施期资金总额 | 900 | 年度资金总额 | 300`, and the sources
+    /// below.
+    fn whole_period_money(
+        &mut self,
+        view: &View<'_>,
+        row: &[Slot],
+        meanings: &[SlotMeaning],
+        index: usize,
+    ) -> Option<Claim> {
+        let slot = &row[index];
+        let next = row.get(index + 1).filter(|_| self.section == Some(Content::Money))?;
+        let (label, value) = (view.piece(slot.cell), view.piece(next.cell));
+        if !next.is_blank && !amount_like(view.text(&value)) {
+            return None;
+        }
+        if let Some((_, word)) = self.whole_period.as_ref().filter(|(column, _)| slot.column < *column) {
+            let is_fund = matches!(meanings[index], SlotMeaning::FundLike | SlotMeaning::Label(Content::Fund));
+            return is_fund.then(|| Claim::Extra { lead: Some(word.clone()), label, value });
+        }
+        let is_unknown = matches!(meanings[index], SlotMeaning::Text | SlotMeaning::FundLike);
+        let word = view.lexicon.period_word(view.text(&label)).filter(|_| is_unknown)?;
+        self.whole_period = Some((next.column + next.columns, word.to_owned()));
+        Some(extra(label, value))
+    }
+
+    /// Keeps headings for the values in the row below.
+    fn wait(&mut self, row: &[Slot], meanings: &[SlotMeaning], index: usize) {
+        self.heads = row[index..].iter().cloned().zip(meanings[index..].iter().copied()).collect();
+    }
+
+    /// The values under headings; none where the row holds something else.
+    fn values(
+        &self,
+        view: &View<'_>,
+        heads: &[(Slot, SlotMeaning)],
+        row: &[Slot],
+        meanings: &[SlotMeaning],
+    ) -> Option<Claims> {
+        let is_value =
+            |one: &SlotMeaning| matches!(one, SlotMeaning::Text | SlotMeaning::Blank | SlotMeaning::FundLike);
+        let values =
+            if row.first().is_some_and(|slot| slot.is_blank) && row.len() > heads.len() { &row[1..] } else { row };
+        if !meanings[row.len() - values.len()..].iter().all(is_value) {
+            return None;
+        }
+        let claim = |(place, (head, kind)): (usize, &(Slot, SlotMeaning))| {
+            let by_order = values.get(place).filter(|_| values.len() == heads.len());
+            let value = by_order.or_else(|| {
+                values.iter().find(|slot| slot.column <= head.column && head.column < slot.column + slot.columns)
+            });
+            let label = view.piece(head.cell);
+            match *kind {
+                SlotMeaning::Checkpoint => Some(checkpoint(view, head, value)),
+                SlotMeaning::Label(content) => {
+                    let value = view.piece(value?.cell);
+                    let is_period = view.lexicon.names_whole_period(view.text(&label));
+                    Some(if is_period && matches!(content, Content::Goal | Content::Furniture) {
+                        extra(label, value)
+                    } else {
+                        fact(content, label, value)
+                    })
+                }
+                SlotMeaning::FundLike | SlotMeaning::Text | SlotMeaning::Blank => {
+                    let value = view.piece(value?.cell);
+                    let is_goal = self.section == Some(Content::Goal);
+                    Some(if is_goal { extra(label, value) } else { fact(Content::Fund, label, value) })
+                }
+            }
+        };
+        Some(heads.iter().enumerate().filter_map(claim).collect())
+    }
+
+    /// A text that no label leads: the value of the section, or a label that no standard knows. How many cells were read.
+    fn free_text(&self, view: &View<'_>, row: &[Slot], meanings: &[SlotMeaning], index: usize) -> (Claims, usize) {
+        let piece = view.piece(row[index].cell);
+        let text = view.text(&piece);
+        let next = row
+            .get(index + 1)
+            .filter(|_| matches!(meanings[index + 1], SlotMeaning::Text | SlotMeaning::Blank | SlotMeaning::FundLike));
+        let goes_on = row.first().is_some_and(|slot| slot.is_blank);
+        if let Some(claims) = money_line(view, row, text).filter(|_| index == 0) {
+            return (claims, row.len());
+        }
+        match self.section {
+            Some(Content::Purpose | Content::Budget) if goes_on && next.is_none() => {
+                (vec![unlabelled(Content::Purpose, piece)], 1)
+            }
+            Some(Content::Goal) if goes_on && next.is_none() => (vec![unlabelled(Content::Goal, piece)], 1),
+            _ if is_short(text) && next.is_some_and(|next| !next.is_blank) && view.at.project.is_some() => {
+                (vec![extra(piece, view.piece(row[index + 1].cell))], 2)
+            }
+            // `434001某某局本级` on the line above the form.
+            _ if index == 0
+                && row.len() <= 2
+                && text.starts_with(|sign: char| sign.is_ascii_digit())
+                && text.chars().any(char::is_alphabetic) =>
+            {
+                (vec![unlabelled(Content::Unit, piece)], 1)
+            }
+            _ => (Vec::new(), 1),
+        }
+    }
+}
+
+fn fact(content: Content, label: Piece, value: Piece) -> Claim {
+    Claim::Fact { content, label: Some(label), value }
+}
+
+fn unlabelled(content: Content, value: Piece) -> Claim {
+    Claim::Fact { content, label: None, value }
+}
+
+fn extra(label: Piece, value: Piece) -> Claim {
+    Claim::Extra { lead: None, label, value }
+}
+
+/// A label of the form; its bracket may state the unit of the amounts.
+fn with_bracket(view: &View<'_>, label: Piece) -> Claims {
+    let unit = unit_in_bracket(view.text(&label)).map(Claim::MoneyUnit);
+    std::iter::once(Claim::Furniture(label)).chain(unit).collect()
+}
+
+fn checkpoint(view: &View<'_>, head: &Slot, value: Option<&Slot>) -> Claim {
+    let share = value.filter(|slot| !slot.is_blank).map(|slot| view.piece(slot.cell));
+    Claim::Share { checkpoint: view.piece(head.cell), share }
+}
+
+/// The line above a form: the unit of account at its left, `单位：元` at its right.
+fn money_line(view: &View<'_>, row: &[Slot], text: &str) -> Option<Claims> {
+    let full: Vec<&Slot> = row.iter().filter(|slot| !slot.is_blank).collect();
+    let [first, last] = full[..] else { return None };
+    let (label, unit) = view.words(last.cell).split_once(['：', ':'])?;
+    let content = view.lexicon.find(Room::Project, label);
+    if !matches!(content, Some(Content::Unit | Content::MoneyUnit)) || !is_money_word(unit.trim()) {
+        return None;
+    }
+    Some(vec![
+        Claim::MoneyUnit(unit.trim().to_owned()),
+        Claim::Furniture(view.piece(last.cell)),
+        if text.contains(['：', ':']) {
+            Claim::Paragraph(first.cell)
+        } else {
+            unlabelled(Content::Unit, view.piece(first.cell))
+        },
+    ])
+}
+
+/// Whether a text may be a label that no standard knows.
+fn is_short(text: &str) -> bool {
+    text.chars().count() <= LABEL_SIGNS && !text.contains(['。', '，', '；', '\n']) && !amount_like(text)
+}
+
+/// A label beside which its value stands in the same cell: `年度资金总额：100`.
+pub fn labelled_inside(view: &View<'_>, slot: &Slot) -> Option<(Piece, Content, Piece)> {
+    let piece = view.piece(slot.cell);
+    let text = view.text(&piece);
+    let colon = text.find(['：', ':'])?;
+    let sign = text[colon..].chars().next().map_or(0, char::len_utf8);
+    let (label, value) = (&text[..colon], &text[colon + sign..]);
+    if value.trim().is_empty() || label.chars().count() > LABEL_SIGNS {
+        return None;
+    }
+    let content =
+        view.lexicon.find(Room::Project, label).filter(|content| *content != Content::Furniture).or_else(|| {
+            let is_fund = view.lexicon.names_fund(&key_of(label).text) && amount_like(value);
+            is_fund.then_some(Content::Fund)
+        })?;
+    Some((piece.part(text, 0..colon + sign), content, piece.part(text, colon + sign..text.len())))
+}
+
+/// `填表人：李某`: a short label that no standard knows, in a project's form. The label without and with its colon, and
+/// the value.
+pub fn unknown_inside(view: &View<'_>, slot: &Slot) -> Option<((Piece, Piece), Piece)> {
+    let piece = view.piece(slot.cell);
+    let text = view.text(&piece);
+    let (label, value) = text.split_once(['：', ':']).filter(|_| view.at.project.is_some())?;
+    let is_label = (2..=SHORT_LABEL_SIGNS).contains(&label.chars().count()) && label.chars().all(char::is_alphabetic);
+    if !is_label || value.trim().is_empty() || value.contains(['。', '\n']) {
+        return None;
+    }
+    let start = text.len() - value.len();
+    Some((
+        (piece.part(text, 0..label.len()), piece.part(text, label.len()..start)),
+        piece.part(text, start..text.len()),
+    ))
+}
+
+fn is_section(content: Content) -> bool {
+    matches!(
+        content,
+        Content::Money | Content::Purpose | Content::Plan | Content::Goal | Content::Furniture | Content::Budget
+    )
+}
+
+/// Whether the cell beside a label is the only one that follows.
+fn single_value(row: &[Slot], index: usize) -> bool {
+    row[index + 2..].iter().all(|slot| slot.is_blank)
+}
+
+/// Whether a label that spans the rows below has headings beside it, and texts below these: 年度目标 | 预期目标 | 完成情况.
+fn waits_for_texts(view: &View<'_>, row: &[Slot], meanings: &[SlotMeaning], index: usize, below: &[Slot]) -> bool {
+    let heads = &row[index + 1..];
+    let is_head = |(slot, kind): (&Slot, &SlotMeaning)| {
+        let text = view.words(slot.cell);
+        let is_short =
+            text.chars().count() <= LABEL_SIGNS && !text.contains(['。', '，', '；', '\n']) && !amount_like(text);
+        matches!(kind, SlotMeaning::Label(_)) || *kind == SlotMeaning::Text && is_short
+    };
+    let values = below.get(1..).unwrap_or_default();
+    let kinds: Vec<SlotMeaning> = values.iter().map(|slot| meaning(view, slot)).collect();
+    heads.len() > 1
+        && row[..index].iter().all(|slot| slot.is_blank)
+        && heads.iter().zip(&meanings[index + 1..]).all(is_head)
+        && meanings[index + 1..].iter().any(|kind| matches!(kind, SlotMeaning::Label(_)))
+        && below.first().is_some_and(|slot| slot.continues)
+        && values.len() == heads.len()
+        && kinds.iter().all(|kind| matches!(kind, SlotMeaning::Text | SlotMeaning::Blank))
+        && kinds.contains(&SlotMeaning::Text)
+}
+
+/// Whether all cells from here on are labels: the values stand in the row below.
+fn starts_heads(meanings: &[SlotMeaning]) -> bool {
+    let full = meanings
+        .iter()
+        .all(|one| matches!(one, SlotMeaning::Label(_) | SlotMeaning::Checkpoint | SlotMeaning::FundLike));
+    full && meanings.len() > 1
+}

@@ -1,0 +1,452 @@
+//! What the labels and headings of official tables mean. The words are data of the standards: their labels, headings,
+//! fund sources, categories and extra fields, and the other spellings that they list (`读作`).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::language::{Block, Field, field, plain_fields};
+use crate::model::standard::{Standard, WordList};
+use crate::model::text;
+
+/// What a label or a heading announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Content {
+    DepartmentName,
+    DepartmentCode,
+    Year,
+    StandardName,
+    OverallGoal,
+    SubGoals,
+    SubGoalIndicators,
+    Safeguards,
+    Code,
+    Name,
+    Unit,
+    UnitCode,
+    MoneyUnit,
+    /// The fund sources of a flat table that are listed without an amount.
+    BlankFunds,
+    Budget,
+    /// A fund source of some standard.
+    Fund,
+    /// The money as a whole: what follows says which.
+    Money,
+    Purpose,
+    Plan,
+    Goal,
+    Category,
+    Subcategory,
+    Indicator,
+    Target,
+    Nature,
+    Value,
+    Measure,
+    /// The target as the language writes it.
+    Written,
+    Basis,
+    BasisKind,
+    Direction,
+    WholePeriod,
+    /// That of the whole period as the language writes it.
+    WholePeriodWritten,
+    /// A plain field of the schema.
+    Plain(Field),
+    /// A field that a standard declares for projects or indicators.
+    Extra,
+    /// Printed on the form, and no content.
+    Furniture,
+}
+
+/// Where a label stands: the same word may announce different things there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// The prose on the department.
+    Department,
+    /// The head of a project's form.
+    Project,
+    /// The headings of an indicator table.
+    Columns,
+}
+
+/// The contents of each room, with the name under which a standard lists their spellings, its key.
+const DEPARTMENT: &[(&str, Content)] = &[
+    ("总体目标", Content::OverallGoal),
+    ("分项目标", Content::SubGoals),
+    ("保障措施", Content::Safeguards),
+    ("目标", Content::Goal),
+    ("分项指标", Content::SubGoalIndicators),
+    ("部门名称", Content::DepartmentName),
+    ("部门编码", Content::DepartmentCode),
+    ("年度", Content::Year),
+    ("标准", Content::StandardName),
+    ("金额单位", Content::MoneyUnit),
+    ("单位编码", Content::UnitCode),
+    ("单位", Content::Unit),
+    ("项目编码", Content::Code),
+    ("项目名称", Content::Name),
+    ("表上的字", Content::Furniture),
+];
+const PROJECT: &[(&str, Content)] = &[
+    ("项目编码", Content::Code),
+    ("项目名称", Content::Name),
+    ("单位编码", Content::UnitCode),
+    ("单位", Content::Unit),
+    ("部门名称", Content::DepartmentName),
+    ("部门编码", Content::DepartmentCode),
+    ("年度", Content::Year),
+    ("标准", Content::StandardName),
+    ("金额单位", Content::MoneyUnit),
+    ("金额留空", Content::BlankFunds),
+    ("预算", Content::Budget),
+    ("用途", Content::Purpose),
+    ("支出计划", Content::Plan),
+    ("目标", Content::Goal),
+    ("资金", Content::Money),
+    ("表上的字", Content::Furniture),
+];
+const COLUMNS: &[(&str, Content)] = &[
+    ("一级指标", Content::Category),
+    ("二级指标", Content::Subcategory),
+    ("三级指标", Content::Indicator),
+    ("指标值", Content::Target),
+    ("指标性质", Content::Nature),
+    ("数值", Content::Value),
+    ("计量单位", Content::Measure),
+    ("目标值", Content::Written),
+    ("依据", Content::Basis),
+    ("依据类别", Content::BasisKind),
+    ("方向", Content::Direction),
+    ("实施期", Content::WholePeriod),
+    ("实施期写法", Content::WholePeriodWritten),
+];
+/// Labels under which a form prints a content whose key is another word.
+const LABELS: &[(&str, &str)] =
+    &[("绩效目标", "目标"), ("资金用途", "用途"), ("部门整体", "表上的字"), ("预算项目", "表上的字")];
+
+type Words = BTreeMap<String, Content>;
+
+/// The words of all standards that a run knows.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    department: Words,
+    project: Words,
+    columns: Words,
+    categories: BTreeMap<String, Level>,
+    title_ends: Vec<String>,
+    title_words: Vec<String>,
+    department_words: Vec<String>,
+    fund_ends: Vec<String>,
+    period_words: Vec<String>,
+    year_words: Vec<String>,
+    unit_ends: Vec<String>,
+    heading_leads: Vec<String>,
+}
+
+/// The level of a category's name in a taxonomy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    First,
+    Second,
+}
+
+/// A label without what does not count: blanks, its number, `其中：`, a colon and a bracket at its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    pub text: String,
+    /// What stands in the bracket, such as `万元`.
+    pub bracket: Option<String>,
+}
+
+impl Lexicon {
+    /// `own` are the names of the standards that the workspace declares: a field of theirs is meant where its name is also
+    /// another spelling of a content.
+    pub fn new(standards: &[Arc<Standard>], own: &[String]) -> Self {
+        let mut lexicon = Self::default();
+        for standard in standards {
+            lexicon.add_labels(standard);
+        }
+        for standard in standards {
+            lexicon.add_declared(standard);
+        }
+        // The headings of our own flat table.
+        for field in [Block::Project, Block::Indicator].into_iter().flat_map(plain_fields) {
+            lexicon.words_of(field.block).entry(key_of(field.heading).text).or_insert(Content::Plain(field));
+        }
+        for standard in standards.iter().filter(|standard| own.contains(&standard.name)) {
+            for rule in standard.field_rules.iter().filter(|rule| rule.kind.is_some()) {
+                lexicon.words_of(rule.block).insert(key_of(&rule.name).text, Content::Extra);
+            }
+        }
+        for words in
+            [&mut lexicon.title_ends, &mut lexicon.fund_ends, &mut lexicon.period_words, &mut lexicon.heading_leads]
+        {
+            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+            words.dedup();
+        }
+        lexicon
+    }
+
+    /// The spellings that a standard lists, and the labels that it prints.
+    fn add_labels(&mut self, standard: &Standard) {
+        let rooms = [
+            (&mut self.department, DEPARTMENT, None),
+            (&mut self.project, PROJECT, Some(Block::Project)),
+            (&mut self.columns, COLUMNS, Some(Block::Indicator)),
+        ];
+        for (words, contents, block) in rooms {
+            let plain = block.into_iter().flat_map(plain_fields).map(|field| (field.name, Content::Plain(field)));
+            let plain = plain.filter(|(key, _)| contents.iter().all(|(known, _)| known != key));
+            for (key, content) in contents.iter().copied().chain(plain) {
+                let label = LABELS.iter().filter(|(_, meant)| *meant == key).map(|(label, _)| *label);
+                let listed = standard.readings.get(key).into_iter().flat_map(WordList::words);
+                let labels = std::iter::once(key).chain(label).filter_map(|label| standard.labels.get(label));
+                for word in listed.chain(labels) {
+                    words.entry(key_of(word).text).or_insert(content);
+                }
+            }
+        }
+        let list = |key: &str| standard.readings.get(key).into_iter().flat_map(|list| list.words().to_vec());
+        let title = standard.labels.get("项目表").cloned();
+        self.title_ends.extend(list("表名结尾").chain(title).map(|word| key_of(&word).text));
+        self.period_words.extend(list("整个实施期"));
+        self.year_words.extend(list("一个年度"));
+        self.title_words.extend(standard.words("标题用语").words().iter().cloned());
+        self.department_words.extend(standard.words("部门标题").words().iter().cloned());
+        self.fund_ends.extend(standard.words("资金结尾").words().iter().cloned());
+        self.unit_ends.extend(standard.words("单位结尾").words().iter().cloned());
+        self.heading_leads.extend(standard.words("表头可省").words().iter().cloned());
+    }
+
+    /// What a standard declares by name: fund sources, categories, extra fields, the headings of its table.
+    fn add_declared(&mut self, standard: &Standard) {
+        for source in &standard.fund_sources {
+            let others = standard.readings.get(&source.name).into_iter().flat_map(WordList::words);
+            for word in std::iter::once(&source.name).chain(&source.label).chain(others) {
+                self.project.entry(key_of(word).text).or_insert(Content::Fund);
+            }
+        }
+        for category in &standard.categories {
+            self.categories.entry(key_of(&category.name).text).or_insert(Level::First);
+            for subcategory in &category.subcategories {
+                self.categories.entry(key_of(&subcategory.name).text).or_insert(Level::Second);
+            }
+        }
+        for rule in standard.field_rules.iter().filter(|rule| rule.kind.is_some()) {
+            for word in std::iter::once(&rule.name).chain(&rule.label) {
+                self.words_of(rule.block).entry(key_of(word).text).or_insert(Content::Extra);
+            }
+        }
+        for column in &standard.columns {
+            let content = column_content(&column.content).unwrap_or(Content::Extra);
+            self.columns.entry(key_of(&column.heading).text).or_insert(content);
+        }
+    }
+
+    /// The words under which the fields of a block stand.
+    fn words_of(&mut self, block: Block) -> &mut Words {
+        if block == Block::Indicator { &mut self.columns } else { &mut self.project }
+    }
+
+    /// What a label means in a room; none where no standard knows it.
+    pub fn find(&self, room: Room, label: &str) -> Option<Content> {
+        let key = key_of(label).text;
+        self.find_key(room, &key).or_else(|| {
+            // 全年（程）指标值 is 全年指标值; 绩效度量单位 is 度量单位.
+            let plain = without_brackets(&key);
+            let found = (plain != key).then(|| self.find_key(room, &plain)).flatten();
+            let leads = self.heading_leads.iter().filter(|_| room == Room::Columns);
+            found.or_else(|| {
+                leads.filter_map(|lead| plain.strip_prefix(lead.as_str())).find_map(|rest| self.find_key(room, rest))
+            })
+        })
+    }
+
+    fn find_key(&self, room: Room, key: &str) -> Option<Content> {
+        let words = match room {
+            Room::Department => &self.department,
+            Room::Project => &self.project,
+            Room::Columns => &self.columns,
+        };
+        let found = words.get(key).copied();
+        // 2025年度绩效目标 is 年度绩效目标.
+        found.or_else(|| {
+            let rest = without_year(key)?;
+            words.get(rest).or_else(|| words.get(&format!("年度{rest}"))).copied()
+        })
+    }
+
+    /// The level of a category's name; none where no standard has it.
+    pub fn category(&self, name: &str) -> Option<Level> {
+        let key = key_of(name).text;
+        self.categories
+            .get(&key)
+            .or_else(|| self.categories.get(&format!("{key}{}", crate::syntax::vocabulary::INDICATOR.0)))
+            .copied()
+    }
+
+    /// The end that makes a paragraph the title of a project's form, such as 绩效目标表.
+    pub fn title_end(&self, key: &str) -> Option<&str> {
+        self.title_ends.iter().map(String::as_str).find(|end| key.ends_with(end))
+    }
+
+    /// Whether a word is no more than what titles hold beside a name and a year.
+    pub fn is_title_word(&self, key: &str) -> bool {
+        let mut rest = key.to_owned();
+        for word in &self.title_words {
+            rest = rest.replace(word.as_str(), "");
+        }
+        rest.is_empty()
+    }
+
+    /// Whether what follows a name in a title says that it is a department's.
+    pub fn is_of_department(&self, rest: &str) -> bool {
+        self.department_words.iter().any(|word| rest == word)
+    }
+
+    /// Whether the name of a sheet can be a project's: it is no word of forms, and more than a number.
+    pub fn names_project(&self, sheet: &str) -> bool {
+        let key = key_of(sheet).text;
+        let is_numbered = key.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == '-').chars().count() < 3
+            || key.is_ascii();
+        !is_numbered
+            && !self.is_title_word(&key)
+            && self.title_end(&key).is_none()
+            && self.find(Room::Project, sheet).is_none()
+    }
+
+    /// A text up to the words that titles hold.
+    pub fn before_title_words<'a>(&self, key: &'a str) -> &'a str {
+        let mut rest = key;
+        while let Some(shorter) = self.title_words.iter().find_map(|word| rest.strip_suffix(word.as_str())) {
+            rest = shorter;
+        }
+        rest
+    }
+
+    /// Whether a label ends as the names of fund sources do.
+    pub fn names_fund(&self, key: &str) -> bool {
+        self.fund_ends.iter().any(|end| key.ends_with(end.as_str()))
+    }
+
+    /// Whether a heading stands over the targets of more than a year.
+    pub fn names_whole_period(&self, heading: &str) -> bool {
+        self.period_word(heading).is_some()
+    }
+
+    /// The word by which a heading says that it is about more than a year.
+    pub fn period_word(&self, heading: &str) -> Option<&str> {
+        let is_of_a_year = self.year_words.iter().any(|word| heading.contains(word.as_str()));
+        self.period_words.iter().map(String::as_str).find(|word| !is_of_a_year && heading.contains(word))
+    }
+
+    /// The name of a department by the name of a unit of account: without 本级.
+    pub fn without_unit_end<'a>(&self, name: &'a str) -> &'a str {
+        self.unit_ends.iter().find_map(|end| name.strip_suffix(end.as_str())).unwrap_or(name)
+    }
+}
+
+/// What the column of a key holds; none for a field of a standard.
+pub fn column_content(key: &str) -> Option<Content> {
+    let own = COLUMNS.iter().find(|(known, _)| *known == key).map(|(_, content)| *content);
+    own.or_else(|| field(Block::Indicator, key).filter(|field| field.plain.is_some()).map(Content::Plain))
+}
+
+/// The key of a column by what it holds.
+pub fn column_key(content: Content) -> Option<&'static str> {
+    match content {
+        Content::Plain(field) => Some(field.name),
+        _ => COLUMNS.iter().find(|(_, known)| *known == content).map(|(key, _)| *key),
+    }
+}
+
+pub fn key_of(label: &str) -> Key {
+    let folded = text::folded(label);
+    let mut rest: &str = &folded;
+    let mut bracket = None;
+    rest = rest.trim_start_matches(['*', '★', '☆', '•', '·', '△', '▲', '#']);
+    rest = &rest[ordinal_length(rest)..];
+    for lead in ["其中:", "其中：", "其中,", "其中，"] {
+        rest = rest.strip_prefix(lead).unwrap_or(rest);
+    }
+    loop {
+        let shorter = rest.trim_end_matches([':', '：', '.', '。', '*', '★']);
+        let closed = shorter.strip_suffix([')', ']', '】']).filter(|_| shorter.chars().count() > 2);
+        let opened = closed.and_then(|inner| inner.rfind(['(', '[', '【']).filter(|at| *at > 0).map(|at| (inner, at)));
+        match opened {
+            Some((inner, at)) => {
+                let opening = inner[at..].chars().next().map_or(1, char::len_utf8);
+                bracket.get_or_insert_with(|| inner[at + opening..].to_owned());
+                rest = &inner[..at];
+            }
+            None if shorter.len() < rest.len() => rest = shorter,
+            None => break,
+        }
+    }
+    Key { text: rest.to_owned(), bracket }
+}
+
+/// The bytes of the number that a label or a paragraph starts with: `1.`, `二、`, `（三）`.
+pub fn ordinal_length(text: &str) -> usize {
+    let is_numeral = |sign: char| sign.is_ascii_digit() || "一二三四五六七八九十百〇零".contains(sign);
+    let (open, rest) = match text.strip_prefix(['(', '（']) {
+        Some(rest) => (text.len() - rest.len(), rest),
+        None => (0, text),
+    };
+    let digits = rest.find(|sign| !is_numeral(sign)).unwrap_or(rest.len());
+    if digits == 0 {
+        return 0;
+    }
+    let after = &rest[digits..];
+    let Some(sign) = after.chars().next() else { return 0 };
+    let is_point =
+        matches!(sign, '.' | '．') && !after[sign.len_utf8()..].starts_with(|next: char| next.is_ascii_digit());
+    let ends = if open > 0 { matches!(sign, ')' | '）') } else { is_point || matches!(sign, '、' | ')' | '）') };
+    if !ends {
+        return 0;
+    }
+    let end = open + digits + sign.len_utf8();
+    // （一）、
+    let more =
+        text[end..].chars().next().filter(|sign| open > 0 && matches!(sign, '、' | '.')).map_or(0, char::len_utf8);
+    end + more
+}
+
+/// A key without what it has in brackets, wherever that stands.
+pub fn without_brackets(key: &str) -> String {
+    let mut depth = 0_usize;
+    let mut plain = String::with_capacity(key.len());
+    for sign in key.chars() {
+        match sign {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => plain.push(sign),
+            _ => {}
+        }
+    }
+    plain
+}
+
+fn without_year(key: &str) -> Option<&str> {
+    let rest = key.get(4..).filter(|_| key.as_bytes()[..4].iter().all(u8::is_ascii_digit))?;
+    let rest = rest.strip_prefix('年')?;
+    Some(rest.strip_prefix('度').unwrap_or(rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_leaves_out_what_does_not_count() {
+        let key = |label| key_of(label).text;
+        assert_eq!(key("其中：财政    资金"), "财政资金");
+        assert_eq!(key("资金支出计划（%）"), "资金支出计划");
+        assert_eq!(key_of("项目资金（万元）").bracket.as_deref(), Some("万元"));
+        assert_eq!(key("评（扣）分标准"), "评(扣)分标准");
+        assert_eq!(key("一、总体绩效目标："), "总体绩效目标");
+        assert_eq!(key("★ 三级 指标"), "三级指标");
+        assert_eq!(key("（一）完善制度"), "完善制度");
+        assert_eq!(key("2.5万元"), "2.5万元");
+        assert_eq!(key("（一）"), "");
+    }
+}

@@ -1,0 +1,252 @@
+//! From a document to a draft. The walker goes through the blocks in order, asks the rules what each says, and puts down
+//! what they claim before it asks again.
+//!
+//! Nothing is known by its position on the page: a paragraph is what its label, its number or the section says.
+
+use std::collections::BTreeMap;
+
+use super::claim::{Claim, Claims};
+use super::draft::{PlanDraft, Reading, SubGoalDraft};
+use super::lexicon::{Content, Lexicon};
+use super::recorder::Recorder;
+use super::slot::{Slot, slots};
+use super::table::TableReader;
+use super::title::{ends_with_page, plain_title, title};
+use super::view::{Section, View};
+use super::{departments, facts, layout, prose};
+use crate::import::account::{Cells, Piece};
+use crate::import::document::{Block, Document};
+
+/// Reads a document into pieces, each with what it is.
+pub fn read(document: Document, lexicon: &Lexicon) -> Reading {
+    let mut recorder = Recorder::new(lexicon);
+    let blocks = number(document, &mut recorder.reading.cells);
+    let mut ahead = BTreeMap::new();
+    for block in &blocks {
+        if let Numbered::Paragraph { cell, .. } = block {
+            *ahead.entry(plain_title(recorder.view().words(*cell))).or_default() += 1;
+        }
+    }
+    let mut walker = Walker { recorder, ahead };
+    for block in blocks {
+        match block {
+            Numbered::Part(name) => walker.part(name),
+            Numbered::Paragraph { cell, level } => walker.paragraph(cell, level),
+            Numbered::Table(rows) => walker.table(rows),
+        }
+    }
+    walker.finish()
+}
+
+/// A block whose cells have their numbers.
+enum Numbered {
+    Part(String),
+    Paragraph { cell: u32, level: u8 },
+    Table(Vec<Vec<Slot>>),
+}
+
+fn number(document: Document, numbered: &mut Cells) -> Vec<Numbered> {
+    let mut blocks = Vec::with_capacity(document.blocks.len());
+    for block in document.blocks {
+        match block {
+            Block::Part(name) => blocks.push(Numbered::Part(name)),
+            Block::Paragraph(paragraph) => {
+                blocks.push(Numbered::Paragraph { cell: numbered.add(paragraph.cell), level: paragraph.level });
+            }
+            // One column is no table: a sheet of prose has a paragraph in each row.
+            Block::Table(table) if table.rows.iter().all(|row| row.cells.len() == 1) => {
+                let cells = table.rows.into_iter().flat_map(|row| row.cells);
+                blocks.extend(cells.map(|cell| Numbered::Paragraph { cell: numbered.add(cell), level: 0 }));
+            }
+            Block::Table(table) => {
+                blocks.push(Numbered::Table(table.rows.into_iter().map(|row| slots(row, numbered)).collect()));
+            }
+        }
+    }
+    blocks
+}
+
+struct Walker<'a> {
+    recorder: Recorder<'a>,
+    /// How often each paragraph is still to come: an entry of a contents list comes again as a heading.
+    ahead: BTreeMap<String, u32>,
+}
+
+impl Walker<'_> {
+    fn view(&self) -> View<'_> {
+        self.recorder.view()
+    }
+
+    /// A sheet begins: its rows continue no project of another sheet by themselves.
+    fn part(&mut self, name: String) {
+        self.recorder.end_project(self.view().cells.len());
+        self.recorder.at.section = Section::None;
+        self.recorder.at.sheet = Some(name);
+    }
+
+    fn table(&mut self, rows: Vec<Vec<Slot>>) {
+        let (mut table, claims) = TableReader::new(&self.view(), rows);
+        self.apply(claims);
+        while let Some(claims) = table.next(&self.view()) {
+            self.apply(claims);
+        }
+    }
+
+    /// A paragraph, or a cell of a table that reads like one.
+    fn paragraph(&mut self, cell: u32, level: u8) {
+        let piece = self.view().piece(cell);
+        if self.view().text(&piece).trim().is_empty() {
+            return;
+        }
+        self.recorder.at.level = level;
+        let plain = plain_title(self.view().text(&piece));
+        let comes_again = match self.ahead.get_mut(&plain) {
+            Some(count) => {
+                *count = count.saturating_sub(1);
+                *count > 0
+            }
+            None => false,
+        };
+        if comes_again && self.view().at.section == Section::Contents {
+            self.recorder.furniture(&piece);
+            return;
+        }
+        for rule in [prose::heading, prose::money_line, title] {
+            if let Some(claims) = rule(&self.view(), &piece) {
+                self.apply(claims);
+                return;
+            }
+        }
+        if self.labels(&piece) {
+            return;
+        }
+        // The entries of a contents list may stand without its heading.
+        if comes_again && (level > 0 || ends_with_page(self.view().text(&piece))) {
+            self.recorder.furniture(&piece);
+            return;
+        }
+        let claims = match self.view().at.section {
+            Section::None | Section::Contents => prose::outside_sections(&self.view(), piece),
+            Section::OverallGoal => vec![Claim::OverallGoal(piece)],
+            Section::SubGoals => return self.sub_goal(&piece),
+            Section::Safeguards => prose::safeguard(&self.view(), &piece),
+        };
+        self.apply(claims);
+    }
+
+    /// The labels of a line, one after another, each with its value. Whether one was understood.
+    fn labels(&mut self, piece: &Piece) -> bool {
+        let mut is_understood = false;
+        for (label, value) in prose::labels(&self.view(), piece) {
+            let (claims, is_one) = prose::labelled(&self.view(), label, value);
+            self.apply(claims);
+            is_understood |= is_one;
+        }
+        is_understood
+    }
+
+    /// A paragraph among the sub-goals: its number begins one, its labels part it.
+    fn sub_goal(&mut self, piece: &Piece) {
+        let (claims, rest) = prose::sub_goal_number(&self.view(), piece);
+        self.apply(claims);
+        if !rest.is_empty() && !self.labels(&rest) {
+            self.apply(vec![Claim::SubGoalText(rest)]);
+        }
+    }
+
+    /// Puts down what a rule claims.
+    fn apply(&mut self, claims: Claims) {
+        for claim in claims {
+            self.put(claim);
+        }
+    }
+
+    fn put(&mut self, claim: Claim) {
+        let recorder = &mut self.recorder;
+        let draft = &mut recorder.reading.draft;
+        match claim {
+            Claim::Furniture(piece) => recorder.furniture(&piece),
+            Claim::Repeat(piece) => recorder.repeat(&piece),
+            Claim::Guess(piece, text) => recorder.reading.guess(Some(&piece), text),
+            Claim::Paragraph(cell) => self.paragraph(cell, 0),
+            Claim::Section(section) => recorder.at.section = section,
+
+            Claim::Project(cell) => recorder.begin_project(cell),
+            Claim::EndOfProject(cell) => recorder.end_project(cell),
+            Claim::ProjectNamed { code, name, cell, begins } => {
+                facts::project_named(recorder, code.as_deref(), name.as_deref(), cell, begins);
+            }
+            Claim::Title(title) => {
+                let cell = title.cell;
+                recorder.current(cell).title = Some(title);
+            }
+            Claim::Fact { content, label, value } => facts::field(recorder, content, label.as_ref(), &value),
+            Claim::RowFact { content, label, value } => facts::field_of_row(recorder, content, &label, &value),
+            Claim::Extra { lead, label, value } => recorder.extra(lead, &label, &value),
+            Claim::Share { checkpoint, share } => {
+                recorder.current(checkpoint.cell).plan.push(PlanDraft { checkpoint, share });
+            }
+            Claim::RowShare { checkpoint, share } => facts::share_of_row(recorder, checkpoint, share),
+            Claim::MoneyUnit(unit) => recorder.state_money_unit(unit),
+            Claim::Typed => {
+                if let Some(project) = recorder.at.project {
+                    draft.projects[project].is_typed = true;
+                }
+            }
+
+            Claim::Columns(columns) => draft.columns.extend(columns),
+            Claim::CodeColumn(has_one) => recorder.at.has_code_column = has_one,
+            Claim::Layout { columns, is_flat } => layout::note(draft, columns, is_flat),
+            Claim::LayoutAnew => draft.layout.clear(),
+            Claim::CategoryRows => layout::category_rows(draft),
+            Claim::NamesInSecondLevel => layout::names_in_second_level(draft),
+            Claim::Indicator { row, is_whole_period } => {
+                let project = recorder.current(row.first_cell);
+                if is_whole_period { &mut project.whole_period } else { &mut project.indicators }.push(row);
+            }
+            Claim::IndicatorCell { label, column, value } => {
+                if let Some(last) = recorder.current(label).indicators.last_mut() {
+                    last.fields.push((column, value));
+                }
+            }
+
+            Claim::Department(cell) => departments::begin(recorder, cell),
+            Claim::DepartmentNamed { code, name, cell } => departments::enter(recorder, &code, &name, cell),
+            Claim::DepartmentFact { content, label, value } => {
+                facts::department(recorder, content, &label, &value);
+            }
+            Claim::DepartmentName(name) => draft.department.set(Content::DepartmentName, name),
+            Claim::DepartmentYear(year) => draft.department.set(Content::Year, year),
+            Claim::OverallGoal(text) => draft.department.overall_goal.push(text),
+            Claim::SubGoal => draft.department.sub_goals.push(SubGoalDraft::default()),
+            Claim::SubGoalText(text) => draft.department.last_sub_goal().goal.push(text),
+            Claim::SubGoalLabelled(text) => {
+                let goals = &mut draft.department.sub_goals;
+                if goals.last().is_some_and(|last| !last.goal.is_empty()) {
+                    goals.push(SubGoalDraft::default());
+                }
+                draft.department.last_sub_goal().goal.push(text);
+            }
+            Claim::SubGoalIndicator(name) => draft.department.last_sub_goal().indicators.push(name),
+            Claim::Safeguard(safeguard) => draft.department.safeguards.push(safeguard),
+            Claim::SafeguardText(text) => {
+                if let Some(last) = draft.department.safeguards.last_mut() {
+                    last.text.push(text);
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> Reading {
+        let end = self.view().cells.len();
+        self.recorder.end_project(end);
+        departments::keep(&mut self.recorder);
+        let mut reading = self.recorder.reading;
+        // What lies between two projects belongs to the one before.
+        let starts: Vec<u32> = reading.draft.projects.iter().map(|project| project.cells.start).collect();
+        for (project, next) in reading.draft.projects.iter_mut().zip(starts.into_iter().skip(1).chain([end])) {
+            project.cells.end = project.cells.end.max(next);
+        }
+        reading
+    }
+}

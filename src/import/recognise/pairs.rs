@@ -1,0 +1,110 @@
+//! Indicators without a table: each cell in a row of its own beside its label, or the path of an indicator as the label.
+
+use super::claim::{Claim, Claims};
+use super::draft::IndicatorDraft;
+use super::lexicon::{Content, Level, Room};
+use super::slot::Slot;
+use super::view::View;
+use crate::import::account::Piece;
+
+/// The levels that the rows above named, while an indicator is open.
+#[derive(Debug, Default)]
+pub struct Pairs {
+    category: Option<Piece>,
+    subcategory: Option<Piece>,
+    is_open: bool,
+}
+
+impl Pairs {
+    /// `三级指标 | 储备帐篷数`, a row after another; none where the row is something else.
+    pub fn row(&mut self, view: &View<'_>, row: &[Slot]) -> Option<Claims> {
+        let (label, value) = pair(view, row)?;
+        let text = view.text(&label);
+        let known = view.lexicon.find(Room::Columns, text);
+        let is_level = matches!(known, Some(Content::Category | Content::Subcategory | Content::Indicator));
+        let is_field = view.lexicon.find(Room::Project, text).is_none() || matches!(known, Some(Content::Measure));
+        let Some(content) = known.filter(|_| is_level || self.is_open && is_field) else {
+            self.is_open = false;
+            return None;
+        };
+        let cell = label.cell;
+        let mut claims = vec![Claim::Furniture(label)];
+        match content {
+            Content::Category => (self.category, self.subcategory) = (Some(value), None),
+            Content::Subcategory => self.subcategory = Some(value),
+            Content::Indicator => {
+                let row = IndicatorDraft {
+                    category: self.category.clone(),
+                    subcategory: self.subcategory.clone(),
+                    name: Some(value),
+                    fields: Vec::new(),
+                    again: Vec::new(),
+                    first_cell: cell,
+                };
+                claims.push(Claim::Indicator { row, is_whole_period: false });
+                self.is_open = true;
+            }
+            content => {
+                let mut columns = view.columns();
+                let column = columns.number(content, text);
+                claims.push(Claim::Columns(columns.new));
+                claims.push(Claim::IndicatorCell { label: cell, column, value });
+            }
+        }
+        Some(claims)
+    }
+}
+
+/// `产出指标-数量指标-储备帐篷数 | ≥100顶`. None where the row is something else.
+pub fn path_row(view: &View<'_>, row: &[Slot]) -> Option<Claims> {
+    let (label, value) = pair(view, row)?;
+    let text = view.text(&label);
+    let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut start = 0;
+    for (at, sign) in
+        text.char_indices().filter(|(_, sign)| matches!(sign, '-' | '—' | '－' | '/' | '→' | '>' | '·' | '.'))
+    {
+        // The name keeps its own strokes.
+        if parts.len() < 2 {
+            parts.push(start..at);
+            start = at + sign.len_utf8();
+        }
+    }
+    parts.push(start..text.len());
+    let level = |range: &std::ops::Range<usize>| view.lexicon.category(&text[range.clone()]);
+    let (first, rest) = parts.split_first()?;
+    if rest.is_empty()
+        || level(first) != Some(Level::First)
+        || parts.iter().any(|part| text[part.clone()].trim().is_empty())
+    {
+        return None;
+    }
+    let has_second = rest.len() == 2 && level(&rest[0]) == Some(Level::Second);
+    let name = if has_second { rest[1].clone() } else { rest[0].start..text.len() };
+    let mut columns = view.columns();
+    let row = IndicatorDraft {
+        category: Some(label.part(text, first.clone())),
+        subcategory: has_second.then(|| label.part(text, rest[0].clone())),
+        name: Some(label.part(text, name.clone())),
+        fields: vec![(columns.number(Content::Target, ""), value)],
+        again: Vec::new(),
+        first_cell: label.cell,
+    };
+    let mut claims = vec![Claim::Columns(columns.new)];
+    // The strokes between the names.
+    let ends = if has_second {
+        vec![(first.end, rest[0].start), (rest[0].end, name.start)]
+    } else {
+        vec![(first.end, name.start)]
+    };
+    claims.extend(ends.into_iter().map(|(start, end)| Claim::Furniture(label.part(text, start..end))));
+    claims.push(Claim::Indicator { row, is_whole_period: false });
+    Some(claims)
+}
+
+/// The two cells of a row that has no others.
+fn pair(view: &View<'_>, row: &[Slot]) -> Option<(Piece, Piece)> {
+    let mut full = row.iter().filter(|slot| !slot.is_blank);
+    let (label, value) = (full.next()?, full.next()?);
+    full.next().is_none().then(|| (view.piece(label.cell), view.piece(value.cell)))
+}

@@ -1,0 +1,224 @@
+//! What a paragraph says of the department: a heading, a label with its value, a part of the section that it stands in.
+
+use super::claim::{Claim, Claims};
+use super::department_fact;
+use super::draft::SafeguardDraft;
+use super::lexicon::{Content, Room, key_of, ordinal_length};
+use super::signs::{is_money_word, names_in, year_length};
+use super::title::{is_of_the_page, year_within};
+use super::view::{Section, View};
+use crate::diagnostic::texts;
+use crate::import::account::Piece;
+
+/// The most signs of a safeguard's name, and of a label before a colon.
+const NAME_SIGNS: usize = 30;
+
+/// A label on a line of its own: the start of a section, or words of the form.
+pub fn heading(view: &View<'_>, piece: &Piece) -> Option<Claims> {
+    let text = view.text(piece);
+    let key = key_of(text);
+    if key.text.is_empty() && view.at.section != Section::SubGoals {
+        return None;
+    }
+    let section = match view.lexicon.find(Room::Department, text) {
+        Some(Content::OverallGoal) => Section::OverallGoal,
+        Some(Content::SubGoals) => Section::SubGoals,
+        Some(Content::Safeguards) => Section::Safeguards,
+        // Inside the sub-goals these words lead a paragraph; without text they are a mere line of the form.
+        Some(Content::Furniture | Content::SubGoalIndicators | Content::Goal) => {
+            let mut claims = year_within(view, piece);
+            claims.push(Claim::Furniture(piece.clone()));
+            if key.text == "目录" {
+                claims.push(Claim::Section(Section::Contents));
+            } else if view.at.section != Section::SubGoals {
+                claims.push(Claim::Section(Section::None));
+            }
+            return Some(claims);
+        }
+        _ if is_of_the_page(view, text) => return Some(vec![Claim::Furniture(piece.clone())]),
+        _ => return year_in_brackets(view, piece),
+    };
+    Some(vec![Claim::Furniture(piece.clone()), Claim::EndOfProject(piece.cell), Claim::Section(section)])
+}
+
+/// `（2025年度）`, `2025年`: on a line of its own.
+fn year_in_brackets(view: &View<'_>, piece: &Piece) -> Option<Claims> {
+    let text = view.text(piece);
+    let inner = text.trim().trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+    let start = text.find(inner).unwrap_or(0);
+    let length = year_length(inner).filter(|length| matches!(inner[*length..].trim(), "" | "年" | "年度"))?;
+    if view.draft.department.year.is_some() {
+        return Some(vec![Claim::Repeat(piece.clone())]);
+    }
+    let end = start + inner.len();
+    Some(vec![
+        Claim::DepartmentYear(piece.part(text, start..start + length)),
+        Claim::Furniture(piece.part(text, start + length..end)),
+        Claim::Furniture(piece.part(text, 0..start)),
+        Claim::Furniture(piece.part(text, end..text.len())),
+    ])
+}
+
+/// `434001某某局本级 单位：元`: what stands above a form, on one line.
+pub fn money_line(view: &View<'_>, piece: &Piece) -> Option<Claims> {
+    let text = view.text(piece);
+    let (unit, rest) = text.rsplit_once(char::is_whitespace)?;
+    let (label, money) = rest.split_once(['：', ':'])?;
+    let content = view.lexicon.find(Room::Project, label);
+    let is_unit = unit.trim().starts_with(|sign: char| sign.is_ascii_digit()) && !unit.contains(['：', ':', '。']);
+    if !is_unit || !matches!(content, Some(Content::Unit | Content::MoneyUnit)) || !is_money_word(money) {
+        return None;
+    }
+    let mut claims = Vec::new();
+    // It opens a form, where the title did not.
+    if view.at.project.is_none_or(|index| !view.draft.projects[index].indicators.is_empty()) {
+        claims.push(Claim::Project(piece.cell));
+    }
+    claims.push(Claim::MoneyUnit(money.to_owned()));
+    claims.push(Claim::Furniture(piece.part(text, text.len() - rest.len()..text.len())));
+    claims.push(Claim::Fact { content: Content::Unit, label: None, value: piece.part(text, 0..unit.len()) });
+    Some(claims)
+}
+
+/// `单位：万元`, `部门名称：某某局`, several of them on one line: labels and values.
+pub fn labels(view: &View<'_>, piece: &Piece) -> Vec<(Piece, Piece)> {
+    let text = view.text(piece);
+    let parted = |bytes: std::ops::Range<usize>| {
+        let part = &text[bytes.clone()];
+        let colon = part.find(['：', ':'])?;
+        let (label, after) = part.split_at(colon);
+        let at = bytes.start + colon + after.chars().next().map_or(0, char::len_utf8);
+        let is_label = label.chars().count() <= NAME_SIGNS;
+        is_label.then(|| (piece.part(text, bytes.start..at), piece.part(text, at..bytes.end)))
+    };
+    labelled_parts(text, view.at.section == Section::SubGoals).into_iter().filter_map(parted).collect()
+}
+
+/// A label with its value. Whether it was understood.
+pub fn labelled(view: &View<'_>, label: Piece, value: Piece) -> (Claims, bool) {
+    let text = view.text(&value);
+    let Some(content) = view.lexicon.find(Room::Department, view.text(&label)) else { return (Vec::new(), false) };
+    if matches!(content, Content::Unit | Content::MoneyUnit) && is_money_word(text) {
+        let unit = text.to_owned();
+        return (vec![Claim::Furniture(label), Claim::Furniture(value), Claim::MoneyUnit(unit)], true);
+    }
+    let claims = match content {
+        Content::Goal if view.at.section == Section::SubGoals => {
+            vec![Claim::SubGoalLabelled(value), Claim::Furniture(label)]
+        }
+        Content::SubGoalIndicators if view.at.section == Section::SubGoals => {
+            let mut claims = Vec::new();
+            let mut end = 0;
+            for bytes in names_in(text) {
+                claims.push(Claim::Furniture(value.part(text, end..bytes.start)));
+                end = bytes.end;
+                claims.push(Claim::SubGoalIndicator(value.part(text, bytes)));
+            }
+            claims.push(Claim::Furniture(value.part(text, end..text.len())));
+            claims.push(Claim::Furniture(label));
+            claims
+        }
+        Content::DepartmentName | Content::DepartmentCode | Content::Year | Content::StandardName => {
+            let fact = department_fact::read(view, content, &value);
+            let is_understood = fact.is_some_and(|fact| fact.is_new_or_same);
+            return (vec![Claim::DepartmentFact { content, label, value }], is_understood);
+        }
+        Content::OverallGoal => {
+            vec![Claim::Section(Section::OverallGoal), Claim::OverallGoal(value), Claim::Furniture(label)]
+        }
+        Content::Code | Content::Name | Content::Unit | Content::UnitCode => {
+            vec![Claim::Fact { content, label: Some(label), value }]
+        }
+        // A line of a project's form that stands outside its tables.
+        Content::Goal if view.at.project.is_some() => vec![Claim::Fact { content, label: Some(label), value }],
+        _ => return (Vec::new(), false),
+    };
+    (claims, true)
+}
+
+/// A paragraph outside any section: the head of a page, or nothing that is known.
+pub fn outside_sections(view: &View<'_>, piece: Piece) -> Claims {
+    if says_department_again(view, view.text(&piece)) { vec![Claim::Repeat(piece)] } else { Vec::new() }
+}
+
+/// The head of a page: name and year of the department, as the document has stated them.
+fn says_department_again(view: &View<'_>, text: &str) -> bool {
+    let department = &view.draft.department;
+    let says = |piece: &Option<Piece>| piece.as_ref().is_some_and(|piece| text.contains(view.text(piece)));
+    let is_short = text.chars().count() <= 2 * NAME_SIGNS && !text.contains(['。', '；', '，']);
+    is_short && says(&department.name) && says(&department.year)
+}
+
+/// The number before a paragraph begins a sub-goal. What follows the number.
+pub fn sub_goal_number(view: &View<'_>, piece: &Piece) -> (Claims, Piece) {
+    let text = view.text(piece);
+    let ordinal = ordinal_length(text);
+    let rest = piece.part(text, ordinal..text.len());
+    if ordinal == 0 {
+        return (Vec::new(), rest);
+    }
+    (vec![Claim::Furniture(piece.part(text, 0..ordinal)), Claim::SubGoal], rest)
+}
+
+/// `（一）完善制度建设。制定…`: the name ends at the first full stop.
+pub fn safeguard(view: &View<'_>, piece: &Piece) -> Claims {
+    let text = view.text(piece);
+    let ordinal = ordinal_length(text);
+    if ordinal == 0 && !view.draft.department.safeguards.is_empty() {
+        return vec![Claim::SafeguardText(piece.clone())];
+    }
+    let mut claims = Vec::new();
+    let body = &text[ordinal..];
+    let stop = body.char_indices().find(|(_, sign)| matches!(sign, '。' | '：' | ':' | '\n'));
+    let stop = stop.filter(|(at, _)| body[..*at].chars().count() <= NAME_SIGNS);
+    if stop.is_none() && body.chars().count() > NAME_SIGNS {
+        // No name can be told from the text: it stays as it is, and is told.
+        claims.push(Claim::Guess(piece.clone(), texts::guessed_safeguard_name()));
+    }
+    let (name, rest) = stop.map_or((ordinal..text.len(), text.len()), |(at, sign)| {
+        (ordinal..ordinal + at, ordinal + at + sign.len_utf8())
+    });
+    let name = piece.part(text, name);
+    let between = Piece { cell: piece.cell, bytes: name.bytes.end..piece.bytes.start + rest as u32 };
+    let rest = piece.part(text, rest..text.len());
+    let text_of_it = if rest.is_empty() { Vec::new() } else { vec![rest] };
+    claims.push(Claim::Safeguard(SafeguardDraft { name, text: text_of_it }));
+    claims.push(Claim::Furniture(piece.part(text, 0..ordinal)));
+    claims.push(Claim::Furniture(between));
+    claims
+}
+
+/// The parts of a line between wide blanks and tabs.
+fn wide_parts(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut blanks = 2;
+    for (at, sign) in text.char_indices() {
+        match sign {
+            '\t' | '\u{3000}' | '\n' => blanks += 2,
+            ' ' | '\u{A0}' => blanks += 1,
+            _ => {
+                let end = at + sign.len_utf8();
+                match parts.last_mut() {
+                    Some(last) if blanks < 2 => last.end = end,
+                    _ => parts.push(at..end),
+                }
+                blanks = 0;
+            }
+        }
+    }
+    parts
+}
+
+/// The same, where a label whose value stands after a wide blank has it, and prose has what stands after one.
+fn labelled_parts(text: &str, is_prose: bool) -> Vec<std::ops::Range<usize>> {
+    let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
+    for part in wide_parts(text) {
+        let is_value = !text[part.clone()].contains(['：', ':']);
+        let takes = |label: &str| label.ends_with(['：', ':']) || is_prose && label.contains(['：', ':']);
+        match parts.last_mut().filter(|last| is_value && takes(&text[last.start..last.end])) {
+            Some(label) => label.end = part.end,
+            None => parts.push(part),
+        }
+    }
+    parts
+}

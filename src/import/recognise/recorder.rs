@@ -1,0 +1,84 @@
+//! The draft and the account while they are written: what is claimed goes into both, and into nothing else.
+
+use super::draft::{DepartmentDraft, LabelledValue, ProjectDraft, Reading};
+use super::lexicon::Lexicon;
+use super::view::{Position, Section, View};
+use crate::import::account::{Piece, Use};
+
+pub struct Recorder<'a> {
+    lexicon: &'a Lexicon,
+    pub reading: Reading,
+    pub at: Position,
+}
+
+impl<'a> Recorder<'a> {
+    pub fn new(lexicon: &'a Lexicon) -> Self {
+        let mut reading = Reading::default();
+        reading.draft.departments.push(DepartmentDraft::default());
+        Self { lexicon, reading, at: Position::default() }
+    }
+
+    /// What a rule may look at.
+    pub fn view(&self) -> View<'_> {
+        View { lexicon: self.lexicon, cells: &self.reading.cells, draft: &self.reading.draft, at: &self.at }
+    }
+
+    pub fn claim(&mut self, piece: &Piece, use_: Use) {
+        let Reading { cells, account, .. } = &mut self.reading;
+        account.claim(piece, use_, cells);
+    }
+
+    pub fn furniture(&mut self, piece: &Piece) {
+        self.claim(piece, Use::Furniture);
+    }
+
+    pub fn repeat(&mut self, piece: &Piece) {
+        self.claim(piece, Use::Repeat);
+    }
+
+    /// The project of the current rows; a new one where there is none.
+    pub fn current(&mut self, cell: u32) -> &mut ProjectDraft {
+        if self.at.project.is_none() {
+            self.begin_project(cell);
+        }
+        let index = self.at.project.unwrap_or_default();
+        &mut self.reading.draft.projects[index]
+    }
+
+    /// Starts a project at a cell.
+    pub fn begin_project(&mut self, cell: u32) {
+        self.end_project(cell);
+        let Position { department, sheet, money_unit, .. } = &self.at;
+        self.reading.draft.projects.push(ProjectDraft {
+            department: *department,
+            cells: cell..cell,
+            sheet: sheet.clone(),
+            money_unit: money_unit.clone(),
+            ..ProjectDraft::default()
+        });
+        self.at.project = Some(self.reading.draft.projects.len() - 1);
+        self.at.section = Section::None;
+    }
+
+    pub fn end_project(&mut self, cell: u32) {
+        if let Some(project) = self.at.project.take() {
+            let cells = &mut self.reading.draft.projects[project].cells;
+            cells.end = cells.end.max(cell);
+        }
+    }
+
+    pub fn state_money_unit(&mut self, unit: String) {
+        match self.at.project {
+            Some(project) => self.reading.draft.projects[project].money_unit = Some(unit),
+            None => self.at.money_unit = Some(unit),
+        }
+    }
+
+    /// A label that is no word of the language, kept as an extra field: it has a letter.
+    pub fn extra(&mut self, lead: Option<String>, label: &Piece, value: &Piece) {
+        if self.reading.text(label).contains(char::is_alphabetic) {
+            let one = LabelledValue { label: Some(label.clone()), value: value.clone(), lead };
+            self.current(label.cell).extra.push(one);
+        }
+    }
+}

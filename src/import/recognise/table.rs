@@ -1,0 +1,142 @@
+//! The tables of a document: the head of a project's form, label by label; its indicators, by their headings.
+//!
+//! A form is read row by row. A row of headings starts an indicator table; a label of a project ends it.
+
+use super::claim::{Claim, Claims};
+use super::columns::heading::Heads;
+use super::columns::heads;
+use super::columns::rows::{self, RowPart};
+use super::form::{FormPart, OpenForm, labelled_inside, unknown_inside};
+use super::identity::identity;
+use super::lexicon::{Content, Room, key_of};
+use super::run_together::split_long_rows;
+use super::slot::{Slot, SlotMeaning, meaning, single};
+use super::title::is_of_the_page;
+use super::view::View;
+
+/// A table that is being read. It says one thing at a time: what it says next may hang on what became of that.
+pub struct TableReader {
+    rows: Vec<Vec<Slot>>,
+    /// The row that is read next.
+    next: usize,
+    part: RowRest,
+    /// The headings of the indicators that are being read.
+    heads: Option<Heads>,
+    form: OpenForm,
+    /// The row of a form that was read last.
+    group: Option<usize>,
+}
+
+/// What of a row is read next.
+#[derive(Default)]
+enum RowRest {
+    #[default]
+    Start,
+    Indicator(RowPart),
+    Form(FormPart),
+}
+
+impl TableReader {
+    /// A table, and which project it says that it is about.
+    pub fn new(view: &View<'_>, rows: Vec<Vec<Slot>>) -> (Self, Claims) {
+        let rows = split_long_rows(view, rows);
+        let claims = identity(view, &rows).into_iter().collect();
+        let form = OpenForm::default();
+        (Self { rows, next: 0, part: RowRest::Start, heads: None, form, group: None }, claims)
+    }
+
+    /// What the table says next; none at its end.
+    pub fn next(&mut self, view: &View<'_>) -> Option<Claims> {
+        let row = self.rows.get(self.next)?;
+        let below = self.rows.get(self.next + 1).map_or(&[][..], Vec::as_slice);
+        let (claims, rest) = match (std::mem::take(&mut self.part), &mut self.heads) {
+            (RowRest::Indicator(part), Some(known)) => indicator(view, known, row, part),
+            (RowRest::Form(part), _) => form(self.form.go_on(view, row, below, part)),
+            (RowRest::Start | RowRest::Indicator(_), _) if row.iter().all(|slot| slot.is_blank) => {
+                (Vec::new(), RowRest::Start)
+            }
+            (RowRest::Start | RowRest::Indicator(_), known) => {
+                let group = self.group.map(|index| &*self.rows[index]);
+                if let Some((found, claims)) = heads::read(view, row, group) {
+                    (*known, self.form) = (Some(found), OpenForm::default());
+                    (claims, RowRest::Start)
+                } else if let Some(claims) = known.as_mut().and_then(|known| heads::refine(view, known, row)) {
+                    (claims, RowRest::Start)
+                } else if let Some(known) = known.as_mut().filter(|known| !ends_indicators(view, row, known)) {
+                    indicator(view, known, row, RowPart::Start)
+                } else {
+                    *known = None;
+                    if let Some(line) = line(view, row, self.next) {
+                        (vec![line], RowRest::Start)
+                    } else {
+                        self.group = Some(self.next);
+                        form(self.form.row(view, row, below))
+                    }
+                }
+            }
+        };
+        self.next += usize::from(matches!(rest, RowRest::Start));
+        self.part = rest;
+        Some(claims)
+    }
+}
+
+fn indicator(view: &View<'_>, heads: &mut Heads, row: &[Slot], part: RowPart) -> (Claims, RowRest) {
+    let (claims, rest) = rows::read(view, heads, row, part);
+    (claims, rest.map_or(RowRest::Start, RowRest::Indicator))
+}
+
+fn form((claims, rest): (Claims, Option<FormPart>)) -> (Claims, RowRest) {
+    (claims, rest.map_or(RowRest::Start, RowRest::Form))
+}
+
+/// A row with one cell that reads as a paragraph: a title, a line that states the unit.
+fn line(view: &View<'_>, row: &[Slot], index: usize) -> Option<Claim> {
+    let only = single(row)?;
+    let text = view.words(only.cell);
+    let is_alone = row.len() == 1 || row.iter().all(|slot| slot.cell == only.cell || slot.is_blank && !slot.continues);
+    let key = key_of(text).text;
+    // 单位名称：某某厅    金额单位：元
+    let label = text.split_once(['：', ':']).map_or("", |(label, _)| label);
+    let states = matches!(
+        view.lexicon.find(Room::Department, label),
+        Some(
+            Content::DepartmentName
+                | Content::DepartmentCode
+                | Content::Unit
+                | Content::UnitCode
+                | Content::MoneyUnit
+                | Content::Year
+        )
+    );
+    let is_first = index == 0 && !label.is_empty();
+    let reads = states
+        || is_first
+        || text.starts_with(['（', '('])
+        || view.lexicon.title_end(&key).is_some()
+        || is_of_the_page(view, text);
+    (is_alone && row[0].cell == only.cell && reads).then_some(Claim::Paragraph(only.cell))
+}
+
+/// Whether a row is no indicator any more, but a label of a project's form.
+fn ends_indicators(view: &View<'_>, row: &[Slot], heads: &Heads) -> bool {
+    let Some(first) = row.iter().find(|slot| !slot.is_blank) else { return false };
+    let text = view.words(first.cell);
+    if view.lexicon.category(text).is_some() || heads.is_flat() {
+        return false;
+    }
+    let is_first_column = first.column <= heads.first_column();
+    if row
+        .iter()
+        .all(|slot| slot.is_blank || labelled_inside(view, slot).is_some() || unknown_inside(view, slot).is_some())
+    {
+        return true;
+    }
+    match meaning(view, first) {
+        SlotMeaning::Label(Content::Furniture) => single(row).is_some(),
+        SlotMeaning::Label(_) => is_first_column,
+        SlotMeaning::Checkpoint | SlotMeaning::FundLike | SlotMeaning::Text | SlotMeaning::Blank => {
+            single(row).is_some() && view.lexicon.title_end(&key_of(text).text).is_some()
+        }
+    }
+}

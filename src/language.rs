@@ -1,0 +1,16 @@
+//! The schema of the language: its blocks, its fields, its words.
+//!
+//! One row a field ([`field`]) gives the check (unknown, repeated, wrong kind, did-you-mean), recovery after a missing
+//! brace, the order of `fmt`, the place in the model, in JSON and in tables, what an import recognises, what an editor
+//! offers, and the field tables of `docs/language.md`. What a standard declares (categories, units, fund sources,
+//! checkpoints, extra fields) is not here: it joins these words when the model is built.
+
+mod block;
+mod field;
+mod kinds;
+mod words;
+
+pub use block::Block;
+pub use field::{FIELDS, Field, Row, field, fields_of, own, plain_fields, similar_field};
+pub use kinds::{Names, PlainKind, Takes};
+pub use words::{EXCUSES, INDICATOR, KEYWORDS, Keyword, is_name_sign, is_near, keyword_at, quoted};

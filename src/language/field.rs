@@ -1,0 +1,268 @@
+//! Every field of the language, one row each.
+//!
+//! A row says: the field's name in both languages (the English one is its key in JSON, the Chinese one its key in the
+//! synonyms that an import knows), what it takes, whose names its values are, which block follows it, whether it repeats,
+//! and what it means. The order of the rows is the order in which `fmt` writes them. A field of a department, project or
+//! indicator whose value is a plain one needs no other code: its row also says which change its change is, and the heading
+//! of its column in the flat table where that is not its name. A field with a form of its own has a second name in
+//! brackets: its variant of [`own`], over which those who read and write that block match without a wildcard.
+
+use super::block::Block;
+use super::kinds::{Names, PlainKind, Takes};
+
+/// What the schema says of a field.
+#[derive(Debug)]
+pub struct Row {
+    pub block: Block,
+    pub name: &'static str,
+    pub english: &'static str,
+    pub takes: Takes,
+    /// Whose names its first values are.
+    pub names: Names,
+    pub inner: Option<Block>,
+    pub repeats: bool,
+    /// Of what kind its value is where it is a plain one: read, kept, compared and written by that. None for a field with a
+    /// form of its own.
+    pub plain: Option<PlainKind>,
+    /// The codes of a change: the first of any, or of a number that rises or comes; the second of one that falls or goes.
+    pub change: (&'static str, &'static str),
+    /// The heading of its column in the flat table.
+    pub heading: &'static str,
+    /// Tables and JSON have a place for it only where a thing of theirs has a value: their form is older than the field.
+    pub is_sparse: bool,
+    pub chinese_meaning: &'static str,
+    pub english_meaning: &'static str,
+}
+
+macro_rules! fields {
+    ($( $block:ident { $(
+        $id:ident $([$own:ident])? $name:literal $english:literal $takes:ident $(of $names:ident)? $(-> $inner:ident)?
+        $(* $repeats:tt)? $(= $change:ident $(/ $fallen:ident)?)? $(headed $heading:literal)? $(~ $sparse:tt)?,
+        $zh:literal, $en:literal;
+    )* } )*) => {
+        /// A field of the language. What its row says can be asked of it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Field { $($( $id, )*)* }
+
+        /// Every field, in the order of the rows.
+        pub const FIELDS: &[Field] = &[$($( Field::$id, )*)*];
+
+        static ROWS: &[Row] = &[$($( Row {
+            block: Block::$block,
+            name: $name,
+            english: $english,
+            takes: Takes::$takes,
+            names: fields!(@names $($names)?),
+            inner: fields!(@inner $($inner)?),
+            repeats: fields!(@is $($repeats)?),
+            plain: fields!(@plain $takes $($own)?),
+            change: fields!(@change $($change $(/ $fallen)?)?),
+            heading: fields!(@first $($heading)? $name),
+            is_sparse: fields!(@is $($sparse)?),
+            chinese_meaning: $zh,
+            english_meaning: $en,
+        }, )*)*];
+
+        /// The fields with a form of their own, by their blocks.
+        pub mod own {
+            use super::Field;
+            $(
+                #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+                pub enum $block { $( $( $own, )? )* }
+
+                impl $block {
+                    /// None for a plain field.
+                    pub fn of(field: Field) -> Option<Self> {
+                        match field {
+                            $( $( Field::$id => Some(Self::$own), )? )*
+                            _ => None,
+                        }
+                    }
+                }
+            )*
+        }
+    };
+    (@plain $takes:ident) => { Some(Takes::$takes.plain()) };
+    (@plain $takes:ident $own:ident) => { None };
+    (@names) => { Names::None };
+    (@names $names:ident) => { Names::$names };
+    (@inner) => { None };
+    (@inner $inner:ident) => { Some(Block::$inner) };
+    (@is) => { false };
+    (@is $is:tt) => { true };
+    (@change) => { ("", "") };
+    (@change $change:ident) => { (stringify!($change), stringify!($change)) };
+    (@change $change:ident / $fallen:ident) => { (stringify!($change), stringify!($fallen)) };
+    (@first $first:literal $($rest:literal)?) => { $first };
+}
+
+fields! {
+    Department {
+        Year [Year] "年度" "year" WholeNumber, "预算年度", "the fiscal year";
+        DepartmentStandard [Standard] "标准" "standard" Name of Standards, "适用的标准；不写时用配置或缺省标准", "the standard that applies; else the configured or default one";
+        DepartmentUnit [Unit] "单位" "unit" CodeAndName * yes, "所属单位的编码和名称，可有多个", "a unit of account: code and name; may repeat";
+        OverallGoal "总体目标" "overall_goal" Text = JC507, "部门总体绩效目标", "the overall goal of the department";
+        SubGoal [SubGoal] "分项目标" "sub_goal" Text -> SubGoal * yes, "一条分项绩效目标和它所列的指标", "a sub-goal and the indicators it names";
+        Safeguard [Safeguard] "保障措施" "safeguard" NameAndText * yes, "一条工作保障措施：名称和内容", "a safeguard: name and text";
+    }
+    SubGoal {
+        SubGoalIndicator [Indicator] "指标" "indicator" Path of References * yes, "项目.指标，或只写全部门唯一的指标名称", "project.indicator, or a name that only one project has";
+    }
+    Project {
+        ProjectUnit [Unit] "单位" "unit" CodeAndName of UnitsOfAccount, "承担单位的编码", "the code of the unit of account";
+        Budget [Budget] "预算" "budget" Amount -> Budget, "预算数；花括号内按资金来源列明", "the budget; in braces by fund source";
+        Purpose "用途" "purpose" Text = JC309 headed "资金用途", "资金用途", "what the money is for";
+        SpendingPlan [SpendingPlan] "支出计划" "spending_plan" Nothing -> Plan, "到各支出节点的累计支出比例", "the cumulative share spent by each checkpoint";
+        Goal "目标" "goal" Text = JC310 headed "绩效目标", "项目绩效目标", "the goal of the project";
+    }
+    Indicator {
+        Description "描述" "description" Text = JC205, "指标解释：算法、口径或衡量内容", "what is counted and how";
+        Basis [Basis] "依据" "basis" KindedText of BasisKinds, "指标值确定依据，可先写依据类别", "why the target is what it is; its kind may come first";
+        Source "来源" "source" Text = JC207, "完成值的数据来源", "where the actual value will be found";
+        Weight "权重" "weight" Number = JC210 / JC211, "权重（分值）", "the weight in points";
+        Direction [Direction] "方向" "direction" Name of Directions, "正向 或 反向；不写时由比较符推定", "up or down; follows from the comparator";
+        LastYear "上年" "last_year" Quantity = JC212, "上年实际值", "the value of last year";
+        Scoring "计分" "scoring" Text = JC209, "计分办法", "how it is scored";
+        Wording "表述" "wording" Text = JC208, "正式表格中照此印出的文字", "what the official table prints instead";
+        WholePeriod [WholePeriod] "实施期" "whole_period" Target headed "实施期写法", "整个实施期的目标值", "the target for the whole period";
+    }
+    Standard {
+        Document [Document] "文号" "document" Text * yes, "所依据的文件", "a document the standard rests on";
+        InForceFrom [InForceFrom] "生效" "in_force_from" Date, "开始适用的日期", "the first day it applies";
+        InForceUntil [InForceUntil] "失效" "in_force_until" Date, "停止适用的日期", "the last day it applies";
+        Default [Default] "缺省" "default" Nothing, "没有指明标准时使用", "used where no standard is named";
+        MoneyUnit [MoneyUnit] "金额单位" "money_unit" Name of MoneyUnits, "印表时的金额单位", "the unit in which amounts are printed";
+        Measure [Measure] "计量单位" "measure" Name of Measures -> Unit * yes, "一个计量单位", "a unit of measurement";
+        FundSource [FundSource] "资金来源" "fund_source" Name of FundSources -> FundSource * yes, "一种资金来源", "a fund source";
+        Checkpoint [Checkpoint] "支出节点" "checkpoint" Labelled of Checkpoints -> FundSource * yes, "支出计划的一个时间节点", "a checkpoint of the spending plan";
+        Category [Category] "一级指标" "category" Name of Categories -> Category * yes, "一个一级指标及其二级指标", "a first-level category and its subcategories";
+        WeightTotal [WeightTotal] "权重合计" "weight_total" Number, "一个项目的权重之和", "what the weights of a project add up to";
+        WeightScheme [WeightScheme] "权重方案" "weight_scheme" Nothing -> WeightScheme * yes, "各一级指标的权重，按出现的一级指标选用", "weights of the categories, chosen by those present";
+        Grades [Grades] "等级" "grades" Names of Grades, "定性指标的分级，由好到差", "the scale of qualitative targets, best first";
+        FieldRule [FieldRule] "字段" "field" Path of FieldPaths -> FieldRule * yes, "对字段的要求，或新增的字段", "a demand on a field, or an extra field";
+        ProjectCode [ProjectCode] "项目编码" "project_code" Nothing -> CodeForm, "项目编码的组成", "the form of project codes";
+        IndicatorTable [IndicatorTable] "指标表" "indicator_table" Nothing -> IndicatorTable, "印出的指标表有哪些列", "the columns of the printed indicator table";
+        Label [Label] "标签" "label" NameAndText of Labels * yes, "表格中印出的文字", "a text printed in the tables";
+        WordList [WordList] "词表" "words" NameAndTexts of WordLists * yes, "规则使用的词语", "words that rules use";
+        Reading [Reading] "读作" "read_as" NameAndTexts of Readings * yes, "导入时认得的写法：内容和它在各地表格里的说法", "what an import takes for a content: its spellings in the tables of many places";
+        NameLength [NameLength] "名称长度" "name_length" WholeNumber, "三级指标名称的字数上限", "the signs an indicator's name should not exceed";
+        RuleSource [RuleSource] "规则" "rule" Name of Rules -> RuleSource * yes, "一条规则的审核要求和出处", "what a rule serves, and the document behind it";
+        RuleLevel [RuleLevel] "级别" "level" NameAndText of RuleLevels * yes, "一条规则的严重程度：错误 警告 提示 关闭", "the severity of a rule: error warning note off";
+        StandardCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        StandardSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    Unit {
+        UnitDimension [Dimension] "量纲" "dimension" Name of Dimensions, "比例 计数 金额 时长 长度 面积 体积 重量 能量 其他", "ratio count money duration length area volume mass energy other";
+        UnitSymbol [Symbol] "符号" "symbol" Text of MeasureForms, "书写时用的符号", "the sign it is written with";
+        UnitAlias [Alias] "别名" "alias" Names of MeasureForms, "其他写法", "other spellings";
+        UnitPrintedAs [PrintedAs] "印作" "printed_as" Text, "表格中印出的写法", "how the tables print it";
+        UnitFactor [Factor] "换算" "factor" Number, "折合基本单位的倍数", "how many base units it is";
+        UnitBounds [Bounds] "范围" "bounds" Range, "允许的取值范围", "the values allowed";
+        UnitWhole [Whole] "整数" "whole" Nothing, "只能取整数", "whole numbers only";
+        UnitCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        UnitSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    FundSource {
+        FundSourceLabel [Label] "标签" "label" Text, "表格中印出的写法", "how the tables print it";
+        FundSourceCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        FundSourceSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    Category {
+        CategoryCompulsory [Compulsory] "必设" "compulsory" Nothing, "每个项目都要有这类指标", "every project must have such an indicator";
+        Subcategory [Subcategory] "二级指标" "subcategory" Name of Subcategories -> Subcategory * yes, "一个二级指标", "a second-level category";
+        CategoryCost [Cost] "成本" "cost" Nothing, "属于成本指标", "a cost category";
+        CategoryMeasures [Measures] "衡量" "measures" Name of Roles, "数量 质量 时效 成本 效益 满意度", "quantity quality timeliness cost benefit satisfaction";
+        CategoryCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        CategorySureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    Subcategory {
+        SubcategoryCost [Cost] "成本" "cost" Nothing, "属于成本指标", "a cost category";
+        SubcategoryMeasures [Measures] "衡量" "measures" Name of Roles, "数量 质量 时效 成本 效益 满意度", "quantity quality timeliness cost benefit satisfaction";
+        SubcategoryCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        SubcategorySureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    WeightScheme {
+        WeightSchemeCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        WeightSchemeSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    FieldRule {
+        FieldRequired [Required] "必填" "required" Nothing, "不能缺少", "must be there";
+        FieldTotal [Total] "合计" "total" Nothing, "金额应等于各项目预算之和", "an amount that the budgets must add up to";
+        FieldKind [Kind] "类型" "kind" Name of FieldKinds, "文本 数值 金额 比例 日期 是否", "text number amount ratio date yes_no";
+        FieldLabel [Label] "标签" "label" Text, "表格中印出的写法", "how the tables print it";
+        FieldCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        FieldSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    CodeForm {
+        CodeSegment [Segment] "段" "segment" Labelled * yes, "一段的名称和位数，由左到右", "a segment's name and length, from the left";
+        CodeAlphabet [Alphabet] "字母表" "alphabet" Text, "允许的字符，按值由小到大", "the signs allowed, by rising value";
+        CodeCheckBase [CheckBase] "校验权数" "check_base" WholeNumber, "校验位公式的权数", "the base of the check formula";
+        CodeCheckRemainder [CheckRemainder] "校验余数" "check_remainder" WholeNumber, "校验位公式的余数", "the remainder of the check formula";
+        CodeCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        CodeSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    IndicatorTable {
+        Column [Column] "列" "column" NameAndText of Columns * yes, "一列的内容和表头", "a column's content and heading";
+        MergedColumns [Merged] "合并" "merged" Names of Columns, "相邻相同的单元格合并的列", "columns whose equal neighbours are merged";
+        TableCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        TableSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    RuleSource {
+        RuleCriteria [Criteria] "审核" "criteria" Names of Listed, "完整性 相关性 适当性 可行性", "completeness relevance appropriateness feasibility";
+        RuleCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        RuleSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+}
+
+// Invariant: a plain field stands once, no block follows it, and its change has a code.
+const _: () = {
+    let mut index = 0;
+    while index < ROWS.len() {
+        let row = &ROWS[index];
+        let is_one = !row.repeats && row.inner.is_none() && !row.change.0.is_empty();
+        assert!(
+            row.plain.is_none() || is_one,
+            "this is no plain field: give it a name in brackets, or a code of change"
+        );
+        index += 1;
+    }
+};
+
+impl std::ops::Deref for Field {
+    type Target = Row;
+
+    fn deref(&self) -> &Row {
+        &ROWS[*self as usize]
+    }
+}
+
+impl Field {
+    /// Whether a word is its name in either language.
+    pub fn is_called(self, word: &str) -> bool {
+        self.name == word || self.english == word
+    }
+}
+
+/// The field a label names in a block, in either language.
+pub fn field(block: Block, label: &str) -> Option<Field> {
+    fields_of(block).iter().copied().find(|field| field.is_called(label))
+}
+
+/// The fields of a block, in the order of the rows.
+pub fn fields_of(block: Block) -> &'static [Field] {
+    // Invariant: the rows are in the order of `Block`.
+    let start = FIELDS.partition_point(|field| field.block < block);
+    let end = FIELDS.partition_point(|field| field.block <= block);
+    &FIELDS[start..end]
+}
+
+/// The plain fields of a block.
+pub fn plain_fields(block: Block) -> impl Iterator<Item = Field> + Clone {
+    fields_of(block).iter().copied().filter(|field| field.plain.is_some())
+}
+
+/// The field of a block whose name a label most likely misspells.
+pub fn similar_field(block: Block, label: &str) -> Option<Field> {
+    use super::words::is_near;
+    fields_of(block).iter().copied().find(|field| is_near(label, field.name) || is_near(label, field.english))
+}

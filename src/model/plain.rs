@@ -1,0 +1,162 @@
+//! Plain fields of a department, project or indicator: kept by their rows of the schema, whatever the rows are.
+
+use rust_decimal::Decimal;
+
+use super::calendar::Date;
+use super::unit::Quantity;
+use super::{Department, Indicator, Project, Text};
+use crate::language::Field;
+use crate::source::{Change, Span, Spanned};
+
+/// The plain fields that are stated, in the order of the schema.
+#[derive(Debug, Default)]
+pub struct PlainFields(Box<[(Field, Plain)]>);
+
+/// A plain value with its place.
+#[derive(Debug)]
+pub enum Plain {
+    /// A text or a name.
+    Text(Text),
+    Number(Spanned<Decimal>),
+    Quantity(Box<Quantity>),
+    Date(Spanned<Date>),
+}
+
+impl PlainFields {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn get(&self, field: Field) -> Option<&Plain> {
+        self.0.iter().find(|(known, _)| *known == field).map(|(_, value)| value)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (Field, &Plain)> {
+        self.0.iter().map(|(field, value)| (*field, value))
+    }
+
+    /// Whether a field says something: an empty text does not.
+    pub fn is_filled(&self, field: Field) -> bool {
+        self.get(field).is_some_and(|value| value.as_text().is_none_or(|text| !text.value.is_empty()))
+    }
+
+    pub fn text(&self, field: Field) -> Option<&Text> {
+        self.get(field).and_then(Plain::as_text)
+    }
+
+    pub fn number(&self, field: Field) -> Option<&Spanned<Decimal>> {
+        match self.get(field)? {
+            Plain::Number(number) => Some(number),
+            Plain::Text(_) | Plain::Quantity(_) | Plain::Date(_) => None,
+        }
+    }
+
+    pub fn quantity(&self, field: Field) -> Option<&Quantity> {
+        match self.get(field)? {
+            Plain::Quantity(quantity) => Some(quantity),
+            Plain::Text(_) | Plain::Number(_) | Plain::Date(_) => None,
+        }
+    }
+
+    /// The texts, to be changed.
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
+        self.0.iter_mut().filter_map(|(_, value)| match value {
+            Plain::Text(text) => Some(text),
+            Plain::Number(_) | Plain::Quantity(_) | Plain::Date(_) => None,
+        })
+    }
+
+    /// Takes fields away.
+    pub fn retain(&mut self, stays: impl Fn(Field) -> bool) {
+        self.0 = std::mem::take(&mut self.0).into_iter().filter(|(field, _)| stays(*field)).collect();
+    }
+
+    pub(super) fn follow(&mut self, change: &Change) {
+        for (_, value) in &mut self.0 {
+            match value {
+                Plain::Text(text) => {
+                    change.span(&mut text.span);
+                    change.words(&mut text.value);
+                }
+                Plain::Number(number) => {
+                    change.span(&mut number.span);
+                }
+                Plain::Quantity(quantity) => {
+                    change.span(&mut quantity.span);
+                }
+                Plain::Date(date) => {
+                    change.span(&mut date.span);
+                }
+            }
+        }
+    }
+}
+
+impl FromIterator<(Field, Plain)> for PlainFields {
+    fn from_iter<I: IntoIterator<Item = (Field, Plain)>>(fields: I) -> Self {
+        let mut fields: Vec<(Field, Plain)> = fields.into_iter().collect();
+        fields.sort_by_key(|(field, _)| *field);
+        Self(fields.into())
+    }
+}
+
+impl Plain {
+    pub fn as_text(&self) -> Option<&Text> {
+        match self {
+            Plain::Text(text) => Some(text),
+            Plain::Number(_) | Plain::Quantity(_) | Plain::Date(_) => None,
+        }
+    }
+
+    pub fn span(&self) -> Span {
+        match self {
+            Plain::Text(text) => text.span,
+            Plain::Number(number) => number.span,
+            Plain::Quantity(quantity) => quantity.span,
+            Plain::Date(date) => date.span,
+        }
+    }
+}
+
+impl Department {
+    pub fn overall_goal(&self) -> Option<&Text> {
+        self.plain.text(Field::OverallGoal)
+    }
+}
+
+impl Project {
+    pub fn purpose(&self) -> Option<&Text> {
+        self.plain.text(Field::Purpose)
+    }
+
+    pub fn goal(&self) -> Option<&Text> {
+        self.plain.text(Field::Goal)
+    }
+}
+
+impl Indicator {
+    pub fn description(&self) -> Option<&Text> {
+        self.plain.text(Field::Description)
+    }
+
+    pub fn source(&self) -> Option<&Text> {
+        self.plain.text(Field::Source)
+    }
+
+    pub fn weight(&self) -> Option<&Spanned<Decimal>> {
+        self.plain.number(Field::Weight)
+    }
+
+    pub fn last_year(&self) -> Option<&Quantity> {
+        self.plain.quantity(Field::LastYear)
+    }
+
+    pub fn scoring(&self) -> Option<&Text> {
+        self.plain.text(Field::Scoring)
+    }
+
+    /// What the table prints instead of the target.
+    pub fn wording(&self) -> Option<&Text> {
+        self.plain.text(Field::Wording)
+    }
+}

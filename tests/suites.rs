@@ -1,0 +1,44 @@
+//! All suites in one program: the library is linked once. `cargo test --test suites import::` runs one suite.
+
+mod support;
+
+mod cases;
+mod cli;
+mod control;
+mod dependencies;
+mod diff;
+mod diff_cli;
+mod diff_revisions;
+mod edit;
+mod editor;
+mod edits;
+mod explain;
+mod export;
+mod fixes;
+mod format;
+mod formats;
+mod git;
+mod import;
+mod import_cli;
+mod json_import;
+mod language;
+mod limits;
+mod log;
+mod lsp;
+mod lsp_features;
+mod merge;
+mod mistakes;
+mod neovim;
+mod pdf;
+mod properties;
+mod report;
+mod review;
+mod rollover;
+mod round_trip;
+mod scopes;
+mod session;
+mod spreadsheets;
+mod standards;
+mod tidy;
+mod tree_sitter;
+mod vscode;
