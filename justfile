@@ -33,6 +33,10 @@ doc:
 bench largest="100000":
     cargo bench --bench ratios -- {{largest}}
 
+# this build against a kept older one: memory, CPU, sizes
+against projects="10000":
+    cargo bench --bench against -- {{projects}}
+
 # licences and sources of the dependencies
 deny:
     cargo deny check licenses bans sources

@@ -21,6 +21,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::backend::source_text::{self, Comments};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
+use crate::language::Field;
 use crate::model::standard::{Library, built_in_trees};
 use crate::model::{Model, StandardId};
 use crate::source::{Sources, Span, Words};
@@ -185,7 +186,11 @@ fn office_of(
         let stated = reading.draft.departments[department].standard.clone();
         if let Some(piece) = stated.filter(|piece| reading.text(piece) == base.name) {
             let Reading { cells, account, .. } = &mut reading;
-            account.claim(&piece, Use::Placed(Destination { project: None, indicator: None, field: "标准" }), cells);
+            account.claim(
+                &piece,
+                Use::Placed(Destination { project: None, indicator: None, field: Field::DepartmentStandard.name }),
+                cells,
+            );
         }
         let name = own_name(&stem, own.len());
         match fit::own_standard(&form, base, fallback, &name, &title) {

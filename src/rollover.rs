@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Text, texts};
 use crate::edit::{Patch, Refusal};
+use crate::language::Field;
 use crate::model::calendar::Date;
 use crate::model::code::{check_sign, segments};
 use crate::model::target::Target;
@@ -225,4 +226,4 @@ fn renewed(model: &Model, project: &Project, code: &str, from: u16, to: u16) -> 
 }
 
 /// The segment of a code that is its year, as standards name it.
-const YEAR: &str = "年度";
+const YEAR: &str = Field::Year.row().name;

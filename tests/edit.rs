@@ -9,6 +9,7 @@ use crate::support::{Generator, examples, review_cases};
 use jixiao::diff::{Entity, Fact, Kind, Place as Spot, Side, Value, form};
 use jixiao::edit::{At, Comments, ConflictKind, Field, Patch, Place, Refusal, Request, find, plan, plan_all};
 use jixiao::format::{Options, format};
+use jixiao::language::Field as Row;
 use jixiao::model::{DepartmentId, IndicatorId, ProjectId};
 use jixiao::source::{FileId, Sources, Span};
 use jixiao::syntax;
@@ -155,12 +156,12 @@ fn same(before: &Office, after: &Office, told: &str) {
 
 /// Values for the fields of an indicator, as an author may write them.
 const FIELDS: [(&str, &str, Fact); 6] = [
-    ("描述", "“改过的描述”", Fact::Plain(jixiao::language::Field::Description)),
+    ("描述", "“改过的描述”", Fact::Plain(Row::Description)),
     ("依据", "\"年度工作计划第3条\"", Fact::Basis),
-    ("来源", "\"第一句。第二句。\"", Fact::Plain(jixiao::language::Field::Source)),
-    ("权重", "７", Fact::Plain(jixiao::language::Field::Weight)),
-    ("计分", "\"按比例\"", Fact::Plain(jixiao::language::Field::Scoring)),
-    ("表述", "\"照此印出\"", Fact::Plain(jixiao::language::Field::Wording)),
+    ("来源", "\"第一句。第二句。\"", Fact::Plain(Row::Source)),
+    ("权重", "７", Fact::Plain(Row::Weight)),
+    ("计分", "\"按比例\"", Fact::Plain(Row::Scoring)),
+    ("表述", "\"照此印出\"", Fact::Plain(Row::Wording)),
 ];
 
 #[test]

@@ -35,6 +35,7 @@ mod report;
 mod review;
 mod rollover;
 mod round_trip;
+mod schema;
 mod scopes;
 mod session;
 mod spreadsheets;

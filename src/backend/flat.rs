@@ -148,32 +148,32 @@ fn columns(names: &Names<'_>) -> Vec<Column> {
 }
 
 /// What stands before the name of a fund source or a checkpoint that is also a heading of ours, and after it.
-pub(crate) const FUND: &str = "资金来源";
-pub(crate) const CHECKPOINT: &str = "支出节点";
+pub(crate) const FUND: &str = Field::FundSource.row().name;
+pub(crate) const CHECKPOINT: &str = Field::Checkpoint.row().name;
 pub(crate) const BETWEEN: char = '.';
 
 /// Each heading is one that 通用.jx lists as read so: the table comes back by its headings.
 const OF_PROJECT: &[(&str, Content)] = &[
     ("部门编码", Content::Word),
     ("部门名称", Content::Word),
-    ("年度", Content::Number),
-    ("标准", Content::Word),
+    (Field::Year.row().name, Content::Number),
+    (Field::DepartmentStandard.row().name, Content::Word),
     ("单位编码", Content::Word),
     ("单位名称", Content::Word),
-    ("项目编码", Content::Word),
+    (Field::ProjectCode.row().name, Content::Word),
     ("项目名称", Content::Word),
     ("预算数", Content::Amount),
-    ("金额单位", Content::Word),
+    (Field::MoneyUnit.row().name, Content::Word),
 ];
 const AFTER_FUNDS: &[(&str, Content)] = &[("金额留空", Content::Word)];
 const OF_INDICATOR: &[(&str, Content)] = &[
-    ("一级指标", Content::Category),
-    ("二级指标", Content::Subcategory),
+    (Field::Category.row().name, Content::Category),
+    (Field::Subcategory.row().name, Content::Subcategory),
     ("三级指标", Content::Prose),
     ("指标值", Content::Word),
     ("指标性质", Content::Nature),
     ("数值", Content::Number),
-    ("计量单位", Content::Unit),
+    (Field::Measure.row().name, Content::Unit),
     ("目标值写法", Content::Word),
 ];
 /// Whether a name is a heading of ours that stands after names of the standard.

@@ -6,12 +6,12 @@ use rust_decimal::Decimal;
 
 use super::Fact;
 use super::facts::{Key, Sink, Worth};
+use crate::language::{Field, quoted};
 use crate::model::standard::{
     Category, CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, FundSource, Level, Role,
     RuleSource, Standard, Subcategory, WeightScheme, WordList,
 };
 use crate::model::unit::{Dimension, Unit};
-use crate::syntax::vocabulary::quoted;
 
 /// All that a standard says but the order of its parts.
 pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
@@ -70,7 +70,7 @@ pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
         part(Fact::UnitForm, form, unit);
     }
     for FundSource { name, label } in fund_sources {
-        part(Fact::FundSource, name, &properties([stated("标签", label.as_deref())]));
+        part(Fact::FundSource, name, &properties([stated(Field::FundSourceLabel, label.as_deref())]));
     }
     for Checkpoint { date, label } in checkpoints {
         part(Fact::CheckpointRule, label, &date.to_string());
@@ -135,12 +135,12 @@ fn unit(unit: &Unit) -> String {
     let Unit { name: _, dimension, symbol, aliases, printed, factor, bounds, is_whole } = unit;
     properties([
         Some(format!("量纲 {}", word(&Dimension::ALL, dimension))),
-        stated("符号", symbol.as_deref()),
+        stated(Field::UnitSymbol, symbol.as_deref()),
         (!aliases.is_empty()).then(|| format!("别名 {}", aliases.join(" "))),
-        stated("印作", printed.as_deref()),
+        stated(Field::UnitPrintedAs, printed.as_deref()),
         factor.map(|factor| format!("换算 {factor}")),
         bounds.map(|(low, high): (Decimal, Decimal)| format!("范围 {low} .. {high}")),
-        is_whole.then(|| "整数".to_owned()),
+        is_whole.then(|| Field::UnitWhole.name.to_owned()),
     ])
 }
 
@@ -156,8 +156,8 @@ fn contested<'a>(units: &'a [Unit], forms: &'a BTreeMap<String, u32>) -> impl It
 fn category(category: &Category, part: &mut impl FnMut(Fact, &str, &str)) {
     let Category { name, is_compulsory, is_cost, role, citation, subcategories } = category;
     let measures = |role: &Option<Role>| role.map(|role| format!("衡量 {}", word(&Role::ALL, &role)));
-    let cost = |is_cost: bool| is_cost.then(|| "成本".to_owned());
-    let own = [is_compulsory.then(|| "必设".to_owned()), cost(*is_cost), measures(role)];
+    let cost = |is_cost: bool| is_cost.then(|| Field::CategoryCost.name.to_owned());
+    let own = [is_compulsory.then(|| Field::CategoryCompulsory.name.to_owned()), cost(*is_cost), measures(role)];
     part(Fact::CategoryRule, name, &properties(own.into_iter().chain(cited(citation))));
     for Subcategory { name: sub, is_cost, role } in subcategories {
         part(Fact::CategoryRule, &format!("{name}.{sub}"), &properties([cost(*is_cost), measures(role)]));
@@ -167,10 +167,10 @@ fn category(category: &Category, part: &mut impl FnMut(Fact, &str, &str)) {
 fn field_rule(rule: &FieldRule) -> String {
     let FieldRule { block: _, name: _, is_required, is_total, kind, label, citation } = rule;
     let own = [
-        is_required.then(|| "必填".to_owned()),
-        is_total.then(|| "合计".to_owned()),
+        is_required.then(|| Field::FieldRequired.name.to_owned()),
+        is_total.then(|| Field::FieldTotal.name.to_owned()),
         kind.map(|kind| format!("类型 {}", word(&FieldKind::ALL, &kind))),
-        stated("标签", label.as_deref()),
+        stated(Field::FieldLabel, label.as_deref()),
     ];
     properties(own.into_iter().chain(cited(citation)))
 }
@@ -179,17 +179,20 @@ fn code(form: &CodeForm) -> String {
     let CodeForm { segments, alphabet, check, citation } = form;
     let segments = segments.iter().map(|(name, length)| Some(format!("段 {name} {length}")));
     let check = check.map(|CheckFormula { base, remainder }| format!("校验权数 {base}；校验余数 {remainder}"));
-    let own = [stated("字母表", Some(alphabet)), check];
+    let own = [stated(Field::CodeAlphabet, Some(alphabet)), check];
     properties(segments.chain(own).chain(cited(citation)))
 }
 
 fn cited(citation: &Citation) -> [Option<String>; 2] {
     let Citation { document, sureness } = citation;
-    [stated("出处", document.as_deref()), sureness.as_ref().map(|sureness| format!("把握 {sureness}"))]
+    [
+        stated(Field::StandardCitedFrom, document.as_deref()),
+        sureness.as_ref().map(|sureness| format!("把握 {sureness}")),
+    ]
 }
 
-fn stated(label: &str, text: Option<&str>) -> Option<String> {
-    text.map(|text| format!("{label} {}", quoted(text)))
+fn stated(field: Field, text: Option<&str>) -> Option<String> {
+    text.map(|text| format!("{} {}", field.name, quoted(text)))
 }
 
 fn properties(all: impl IntoIterator<Item = Option<String>>) -> String {

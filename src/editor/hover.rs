@@ -180,7 +180,7 @@ impl<'a> HoverWriter<'a, '_> {
             parts.push(self.say(texts::required_by_standard(&standard.name)));
             parts.extend(self.citation(&rule.citation));
         }
-        if let Some(project) = self.setting.project.filter(|_| field.name == "预算") {
+        if let Some(project) = self.setting.project.filter(|_| field == Field::Budget) {
             parts.push(self.money(project));
         }
         parts.join("\n\n")
@@ -433,7 +433,7 @@ fn about_place(declaration: &Declaration<'_>, span: Span) -> (Option<String>, Op
             let block = super::tokens::block_inside(owner);
             block.into_iter().flat_map(move |block| crate::syntax::parts(child, block)).collect::<Vec<_>>()
         });
-        let part = parts.find(|part| matches!(owner.node.slice(part.label), "出处" | "cited_from"))?;
+        let part = parts.find(|part| Field::StandardCitedFrom.is_called(owner.node.slice(part.label)))?;
         Some(super::sites::unquoted(owner.node.slice(part.values.first()?.bytes)))
     });
     (name, cited)

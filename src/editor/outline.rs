@@ -5,11 +5,11 @@ use super::declaration::{Placed, department_at, project_at};
 use super::sites::unquoted;
 use super::spelling::fit;
 use crate::diagnostic::{Text, texts};
+use crate::language::{self, Block, Field};
 use crate::model::number::grouped;
 use crate::model::print::target_cell;
 use crate::source::{FileId, Span};
 use crate::syntax::StatementKind;
-use crate::syntax::vocabulary::Block;
 use crate::workspace::Analysis;
 
 /// What a symbol is.
@@ -112,18 +112,30 @@ fn described(analysis: &Analysis, placed: &Placed<'_>) -> Option<(SymbolKind, Sp
             let name = values.get(1).map_or(node.label_span(), |value| node.span(value.bytes));
             (SymbolKind::Indicator, name, indicator_detail(analysis, head))
         }
-        StatementKind::Field => match (placed.block?, node.label_text()) {
-            (Block::Department, "分项目标" | "sub_goal") => (SymbolKind::SubGoal, first, None),
-            (Block::Department, "保障措施" | "safeguard") => (SymbolKind::Safeguard, first, None),
-            (Block::Standard, "一级指标" | "category") | (Block::Category, "二级指标" | "subcategory") => {
-                (SymbolKind::Category, first, None)
-            }
-            (Block::Standard, "计量单位" | "measure") => (SymbolKind::Unit, first, None),
-            (Block::Standard, "资金来源" | "fund_source" | "支出节点" | "checkpoint" | "字段" | "field") => {
-                (SymbolKind::Field, first, None)
-            }
-            _ => return None,
-        },
+        StatementKind::Field => {
+            let field = language::field(placed.block?, node.label_text())?;
+            let kind = match field.inner {
+                None if field == Field::Safeguard => SymbolKind::Safeguard,
+                Some(Block::SubGoal) => SymbolKind::SubGoal,
+                Some(Block::Category | Block::Subcategory) => SymbolKind::Category,
+                Some(Block::Unit) => SymbolKind::Unit,
+                Some(Block::FundSource | Block::FieldRule) => SymbolKind::Field,
+                Some(
+                    Block::Department
+                    | Block::Project
+                    | Block::Budget
+                    | Block::Plan
+                    | Block::Indicator
+                    | Block::Standard
+                    | Block::WeightScheme
+                    | Block::CodeForm
+                    | Block::IndicatorTable
+                    | Block::RuleSource,
+                )
+                | None => return None,
+            };
+            (kind, first, None)
+        }
     })
 }
 

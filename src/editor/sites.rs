@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use super::declaration::Declaration;
 use super::tokens::{Role, Token, tokens};
 use super::{is_built_in, tokens};
+use crate::language::Field;
 use crate::model::calendar::Date;
 use crate::model::standard::Standard;
 use crate::model::text::{inside_quotes, key, unquote};
@@ -222,7 +223,7 @@ impl Sites {
 fn label_of(declaration: &Declaration<'_>, token: &Token) -> Option<String> {
     let placed = declaration.placed();
     let owner = placed.iter().find(|one| one.node.statement().head == token.head)?;
-    let label = owner.node.children().find(|child| matches!(child.label_text(), "标签" | "label"))?;
+    let label = owner.node.children().find(|child| Field::FundSourceLabel.is_called(child.label_text()))?;
     let value = label.values().first().filter(|value| value.kind == ValueKind::Quoted)?;
     Some(name_in(declaration, value.bytes))
 }

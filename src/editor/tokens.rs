@@ -3,7 +3,7 @@
 use super::declaration::{Declaration, Placed};
 use crate::diagnostic::Code;
 use crate::format::words;
-use crate::syntax::vocabulary::{self, Block, EXCUSES, Field, Takes};
+use crate::language::{self, Block, EXCUSES, Field, Names, Takes};
 use crate::syntax::{Bytes, Part, StatementKind, Value, ValueKind, parts, point_of, unit_after};
 
 /// A stretch of a declaration, and what it is there.
@@ -211,7 +211,7 @@ impl TokenWriter<'_, '_> {
             return self.measured(node.values());
         };
         for Part { label, values } in parts(node, block) {
-            let field = vocabulary::field(block, node.slice(label));
+            let field = language::field(block, node.slice(label));
             let role = match (field, block) {
                 (Some(field), _) => Role::Field(field),
                 (None, Block::Budget) => Role::FundSource { is_declared: false },
@@ -248,8 +248,8 @@ impl TokenWriter<'_, '_> {
                 }
                 for (index, value) in rest.iter().enumerate() {
                     let is_choice = !words::choices(field, index + 1).is_empty();
-                    let role = match (field.name, value.kind) {
-                        ("别名", _) => Role::MeasureForm,
+                    let role = match (field.names, value.kind) {
+                        (Names::MeasureForms, _) => Role::MeasureForm,
                         (_, ValueKind::Quoted | ValueKind::TextBlock) => Role::Text,
                         _ if is_choice => Role::Choice,
                         _ => Role::Key,
@@ -266,7 +266,7 @@ impl TokenWriter<'_, '_> {
             | Takes::Target
             | Takes::Range
             | Takes::Quantity => {
-                if field.block == Block::Unit && field.name == "符号" {
+                if field.names == Names::MeasureForms {
                     for value in values {
                         self.add(value.bytes, Role::MeasureForm);
                     }
@@ -362,22 +362,37 @@ fn is_one(word: &str, pairs: &[words::Pair]) -> bool {
 
 /// What the first value of a field is.
 fn first_role(field: Field, value: Value, is_only: bool) -> Role {
-    match (field.block, field.name) {
-        (Block::Department, "标准") => Role::Standard { is_declared: false },
-        (Block::Standard, "金额单位") => Role::Measure { is_declared: false },
-        (Block::Standard, "计量单位") => Role::Measure { is_declared: true },
-        (Block::Standard, "资金来源") => Role::FundSource { is_declared: true },
-        (Block::Standard, "支出节点") => Role::Checkpoint { is_declared: true },
-        (Block::Standard, "一级指标") => Role::FirstLevel { is_declared: true },
-        (Block::Category, "二级指标") => Role::SecondLevel,
-        (Block::Standard, "字段") => Role::FieldRule,
-        (Block::Standard, "级别" | "规则") => Role::RuleCode,
-        (Block::Standard, "等级") => Role::Grade,
-        (Block::Unit, "别名") => Role::MeasureForm,
-        (Block::Indicator, "依据") if !is_only => Role::BasisKind,
-        _ if field.takes == Takes::KindedText || matches!(value.kind, ValueKind::TextBlock) => Role::Text,
-        _ if !words::choices(field, 0).is_empty() => Role::Choice,
-        _ => Role::Key,
+    let declared = match field.names {
+        Names::Standards => Some(Role::Standard { is_declared: false }),
+        Names::MoneyUnits => Some(Role::Measure { is_declared: false }),
+        Names::Measures => Some(Role::Measure { is_declared: true }),
+        Names::FundSources => Some(Role::FundSource { is_declared: true }),
+        Names::Checkpoints => Some(Role::Checkpoint { is_declared: true }),
+        Names::Categories => Some(Role::FirstLevel { is_declared: true }),
+        Names::Subcategories => Some(Role::SecondLevel),
+        Names::FieldPaths => Some(Role::FieldRule),
+        Names::Rules | Names::RuleLevels => Some(Role::RuleCode),
+        Names::Grades => Some(Role::Grade),
+        Names::MeasureForms => Some(Role::MeasureForm),
+        Names::BasisKinds => Some(Role::BasisKind).filter(|_| !is_only),
+        Names::None
+        | Names::UnitsOfAccount
+        | Names::References
+        | Names::Directions
+        | Names::Labels
+        | Names::WordLists
+        | Names::Readings
+        | Names::Columns
+        | Names::Dimensions
+        | Names::Roles
+        | Names::FieldKinds
+        | Names::Listed => None,
+    };
+    match declared {
+        Some(role) => role,
+        None if field.takes == Takes::KindedText || matches!(value.kind, ValueKind::TextBlock) => Role::Text,
+        None if !words::choices(field, 0).is_empty() => Role::Choice,
+        None => Role::Key,
     }
 }
 

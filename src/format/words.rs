@@ -3,9 +3,10 @@
 //! Names that a standard declares are no such words: they stay as they are.
 
 use crate::diagnostic::Language;
+use crate::language::{Field, INDICATOR, KEYWORDS, Names};
+use crate::model::Direction;
 use crate::model::standard::{FieldKind, Level, Role};
 use crate::model::unit::Dimension;
-use crate::syntax::vocabulary::{Block, Field, INDICATOR, KEYWORDS};
 
 /// A word in both languages.
 pub type Pair = (&'static str, &'static str);
@@ -14,8 +15,10 @@ pub const EXTENDS: Pair = ("扩展", "extends");
 pub const QUALITATIVE: Pair = ("定性", "qualitative");
 pub const YES_OR_NO: [Pair; 2] = [("是", "yes"), ("否", "no")];
 /// What a target may refer to; names of fund sources stand beside them.
-pub const SYMBOLS: [Pair; 2] = [("预算", "budget"), ("上年", "last_year")];
-const DIRECTIONS: [Pair; 2] = [("正向", "up"), ("反向", "down")];
+pub const SYMBOLS: [Pair; 2] = [
+    (Field::Budget.row().name, Field::Budget.row().english),
+    (Field::LastYear.row().name, Field::LastYear.row().english),
+];
 const APPEND: Pair = ("追加", "append");
 
 /// The word in the wished language; none where it is no word of the pairs, or the author's spelling stays.
@@ -42,13 +45,13 @@ pub fn choices(field: Field, index: usize) -> Vec<Pair> {
     fn pairs<T: Copy>(table: &[(T, &'static str, &'static str)]) -> Vec<Pair> {
         table.iter().map(|&(_, chinese, english)| (chinese, english)).collect()
     }
-    match (field.block, field.name, index) {
-        (Block::Indicator, "方向", 0) => DIRECTIONS.to_vec(),
-        (Block::Unit, "量纲", 0) => pairs(&Dimension::ALL),
-        (Block::Category | Block::Subcategory, "衡量", 0) => pairs(&Role::ALL),
-        (Block::FieldRule, "类型", 0) => pairs(&FieldKind::ALL),
-        (Block::Standard, "级别", 1) => pairs(&Level::ALL),
-        (Block::Standard, "词表", 1) => vec![APPEND],
+    match (field.names, index) {
+        (Names::Directions, 0) => pairs(&Direction::ALL),
+        (Names::Dimensions, 0) => pairs(&Dimension::ALL),
+        (Names::Roles, 0) => pairs(&Role::ALL),
+        (Names::FieldKinds, 0) => pairs(&FieldKind::ALL),
+        (Names::RuleLevels, 1) => pairs(&Level::ALL),
+        (Names::WordLists, 1) => vec![APPEND],
         _ => Vec::new(),
     }
 }

@@ -232,11 +232,16 @@ impl std::ops::Deref for Field {
     type Target = Row;
 
     fn deref(&self) -> &Row {
-        &ROWS[*self as usize]
+        self.row()
     }
 }
 
 impl Field {
+    /// The row, also where constants are made.
+    pub const fn row(self) -> &'static Row {
+        &ROWS[self as usize]
+    }
+
     /// Whether a word is its name in either language.
     pub fn is_called(self, word: &str) -> bool {
         self.name == word || self.english == word

@@ -4,7 +4,7 @@
 use super::vague_basis::{is_vague, without_year};
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
-use crate::syntax::vocabulary::{self, Block};
+use crate::language::{self, Block, Field};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX084], check: Check::Indicator(check) };
 
@@ -32,12 +32,13 @@ fn relabel(row: &Row<'_>) -> Vec<Edit> {
     let Some(basis) = row.indicator.basis.as_ref().filter(|_| row.indicator.source().is_none()) else {
         return Vec::new();
     };
-    let demands = row.standard.required_fields(Block::Indicator).any(|rule| rule.name == "依据");
+    let demands = row.standard.required_fields(Block::Indicator).any(|rule| rule.name == Field::Basis.name);
     let label = row.context.label_before(basis.text.span).filter(|_| !demands);
-    let field = label.and_then(|(label, span)| Some((vocabulary::field(Block::Indicator, label)?, label, span)));
+    let field = label.and_then(|(label, span)| Some((language::field(Block::Indicator, label)?, label, span)));
     match field {
-        Some((field, label, span)) if field.name == "依据" => {
-            let right = if label == field.english { "source" } else { "来源" };
+        Some((Field::Basis, label, span)) => {
+            let to = Field::Source;
+            let right = if label == Field::Basis.english { to.english } else { to.name };
             vec![Edit { span, text: right.to_owned() }]
         }
         _ => Vec::new(),

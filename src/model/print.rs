@@ -1,5 +1,6 @@
 //! How official tables print a target.
 
+use crate::language::Field;
 use rust_decimal::Decimal;
 
 use super::standard::Standard;
@@ -64,7 +65,11 @@ pub fn printed(target: &Target, standard: &Standard) -> Printed {
         }
         Target::LastYear { change, .. } => {
             let change = change.as_deref().map(|(change, quantity)| (*change, quantity));
-            Printed { nature: sign, value: with_change("上年".to_owned(), change, standard), unit: String::new() }
+            Printed {
+                nature: sign,
+                value: with_change(Field::LastYear.name.to_owned(), change, standard),
+                unit: String::new(),
+            }
         }
         Target::YesNo(yes) => Printed { value: if *yes { "是" } else { "否" }.to_owned(), ..Printed::default() },
         Target::Grade { grade, .. } => words(grade.to_string()),

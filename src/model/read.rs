@@ -32,6 +32,15 @@ pub(super) enum Name {
     Indicator,
 }
 
+impl Name {
+    pub fn word(self) -> Option<Field> {
+        match self {
+            Name::Word(field) => Some(field),
+            Name::Extra(_) | Name::Free | Name::Indicator => None,
+        }
+    }
+}
+
 impl<'a> Entry<'a> {
     pub fn of(node: Node<'a>) -> Self {
         Self { node, label: node.statement().label, values: node.values(), is_broken: node.is_broken() }
@@ -142,13 +151,16 @@ fn field_name(entry: Entry<'_>, block: Block, extra: &[FieldRule], found: &mut V
         return Some(Name::Indicator);
     }
     let raw = entry.node.slice(entry.label);
-    if let Some(field) = language::field(block, raw) {
+    let word = language::field(block, raw);
+    if let Some(field) = word.filter(|field| !field.is_sparse) {
         return Some(Name::Word(field));
     }
     let label = entry.label_text();
     let own = |rule: &FieldRule| rule.block == block && rule.kind.is_some();
-    if let Some(rule) = extra.iter().position(|rule| own(rule) && rule.name == label) {
-        return Some(Name::Extra(rule));
+    // A standard that declared a field before the language had one of that name means its own.
+    let declared = extra.iter().position(|rule| own(rule) && rule.name == label);
+    if let Some(name) = declared.map(Name::Extra).or(word.map(Name::Word)) {
+        return Some(name);
     }
     if block.has_free_labels() {
         return Some(Name::Free);

@@ -3,6 +3,7 @@
 use super::standard::Standard;
 use super::target::{Change, Symbol, Target};
 use super::unit::{Measure, Quantity};
+use crate::language::Field;
 use crate::syntax::vocabulary::quoted;
 
 /// A number and its unit: signs such as % follow the number at once, words after a blank.
@@ -33,7 +34,7 @@ pub fn target(target: &Target, standard: &Standard) -> String {
         Target::Deadline { date, .. } => date.to_string(),
         Target::Money { symbol, share, .. } => {
             let name = match symbol {
-                Symbol::Budget => "预算",
+                Symbol::Budget => Field::Budget.name,
                 Symbol::Fund(source) => &standard.fund_sources[*source].name,
             };
             changed(name, share.as_deref().map(|share| ("×", share)))
@@ -47,7 +48,7 @@ pub fn target(target: &Target, standard: &Standard) -> String {
                 };
                 (sign, by)
             });
-            changed("上年", change)
+            changed(Field::LastYear.name, change)
         }
         Target::YesNo(yes) => if *yes { "是" } else { "否" }.to_owned(),
         Target::Grade { grade, scale } => format!("定性 {grade} {{ {} }}", scale.join(" ")),

@@ -8,6 +8,7 @@ use crate::edit::order;
 use crate::edit::page::{Page, Piece};
 use crate::edit::written;
 use crate::format::extents::Extents;
+use crate::language::Field;
 use crate::model::print::resolved;
 use crate::model::standard::Standard;
 use crate::model::target::Target;
@@ -18,7 +19,7 @@ use crate::syntax::vocabulary::Block;
 use crate::syntax::{Node, StatementKind, Tree};
 
 /// The field that holds it.
-const FIELD: &str = "上年";
+const FIELD: &str = Field::LastYear.row().name;
 
 /// Fills it in for every indicator of a file.
 pub(super) fn file(work: &mut Rollover<'_>, file: FileId, tree: &Tree) {

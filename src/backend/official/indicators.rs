@@ -3,9 +3,9 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::{Cell, Kind, Table, extra_text};
+use crate::language::{Block, Field, PlainKind, field, own};
 use crate::model::standard::{Column, Standard};
-use crate::model::{Indicator, Project, Text, print};
-use crate::syntax::vocabulary::Block;
+use crate::model::{Indicator, Plain, Project, print};
 
 /// What a column of the indicator table holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,8 +18,8 @@ pub(in crate::backend) enum Content<'a> {
 
 pub(in crate::backend) fn content(column: &Column) -> Content<'_> {
     match column.content.as_str() {
-        "一级指标" => Content::Category,
-        "二级指标" => Content::Subcategory,
+        name if Field::Category.is_called(name) => Content::Category,
+        name if Field::Subcategory.is_called(name) => Content::Subcategory,
         "三级指标" => Content::Name,
         other => Content::Other(other),
     }
@@ -83,50 +83,70 @@ fn cell(content: Content<'_>, indicator: &Indicator, standard: &Standard) -> Cel
         Content::Category => Cell::new(Kind::Heading, 1, category(indicator, standard)),
         Content::Subcategory => Cell::new(Kind::Heading, 1, subcategory(indicator, standard)),
         Content::Name => Cell::new(Kind::Text, 1, &*indicator.name.value),
-        Content::Other(key @ ("权重" | "数值" | "上年")) => {
-            Cell::new(Kind::Number, 1, text(key, indicator, standard))
+        Content::Other(key) => {
+            let kind = if key == VALUE || field(Block::Indicator, key).is_some_and(is_number) {
+                Kind::Number
+            } else {
+                Kind::Text
+            };
+            Cell::new(kind, 1, text(key, indicator, standard))
         }
-        Content::Other(key) => Cell::new(Kind::Text, 1, text(key, indicator, standard)),
     }
 }
 
-/// The text of a cell by the column's key: a field of the language, a part of the target, or a field of the standard.
+/// The number of a target, or the words that are printed instead.
+const VALUE: &str = "数值";
+
+fn is_number(field: Field) -> bool {
+    match field.plain {
+        Some(PlainKind::Number | PlainKind::Quantity | PlainKind::Amount) => true,
+        Some(PlainKind::Text | PlainKind::Name | PlainKind::Date) | None => false,
+    }
+}
+
+/// The text of a cell by the column's key: a part of the target, a field of the language, or a field of the standard.
 fn text(key: &str, indicator: &Indicator, standard: &Standard) -> String {
-    let text = |text: Option<&Text>| text.map(|text| text.value.to_string()).unwrap_or_default();
+    let printed = || print::printed(&indicator.target.value, standard);
     match key {
         "指标值" => print::target_cell(indicator, standard),
-        "指标性质" => print::printed(&indicator.target.value, standard).nature,
-        "数值" => match indicator.wording() {
-            Some(wording) => wording.value.to_string(),
-            None => print::printed(&indicator.target.value, standard).value,
+        "指标性质" => printed().nature,
+        VALUE => indicator.wording().map_or_else(|| printed().value, |wording| wording.value.to_string()),
+        _ if Field::Measure.is_called(key) => printed().unit,
+        _ => match field(Block::Indicator, key) {
+            Some(field) => of_field(field, indicator, standard),
+            None => {
+                let declared = |rule: usize| &standard.field_rules[rule];
+                let is_meant = |rule: usize| declared(rule).block == Block::Indicator && declared(rule).name == key;
+                let field = indicator.extra.iter().find(|field| is_meant(field.rule));
+                field.map(|field| extra_text(&field.value, standard)).unwrap_or_default()
+            }
         },
-        "计量单位" => print::printed(&indicator.target.value, standard).unit,
-        "权重" => indicator.weight().map(|weight| weight.value.to_string()).unwrap_or_default(),
-        "描述" => text(indicator.description()),
+    }
+}
+
+fn of_field(field: Field, indicator: &Indicator, standard: &Standard) -> String {
+    match own::Indicator::of(field) {
         // A table without a column for sources has always printed them here.
-        "依据" => {
-            let has_own_column = standard.columns.iter().any(|column| column.content == "来源");
+        Some(own::Indicator::Basis) => {
+            let has_own_column = standard.columns.iter().any(|column| column.content == Field::Source.name);
             let source = indicator.source().filter(|_| !has_own_column);
-            text(indicator.basis.as_ref().map(|basis| &basis.text).or(source))
+            let text = indicator.basis.as_ref().map(|basis| &basis.text).or(source);
+            text.map(|text| text.value.to_string()).unwrap_or_default()
         }
-        "来源" => text(indicator.source()),
-        "计分" => text(indicator.scoring()),
-        "上年" => {
-            let last_year = indicator.last_year();
-            last_year.map(|one| format!("{}{}", one.value, one.unit_label(standard))).unwrap_or_default()
+        Some(own::Indicator::Direction) => {
+            indicator.direction.as_ref().map_or("", |direction| direction.value.word()).to_owned()
         }
-        "实施期" => {
+        Some(own::Indicator::WholePeriod) => {
             let target = indicator.whole_period.as_ref();
             target.map(|target| print::printed(&target.value, standard).glued()).unwrap_or_default()
         }
-        _ => {
-            let is_meant = |rule: usize| {
-                let rule = &standard.field_rules[rule];
-                rule.block == Block::Indicator && rule.name == key
-            };
-            let field = indicator.extra.iter().find(|field| is_meant(field.rule));
-            field.map(|field| extra_text(&field.value, standard)).unwrap_or_default()
-        }
+        None => match indicator.plain.get(field) {
+            None => String::new(),
+            Some(Plain::Text(text)) => text.value.to_string(),
+            Some(Plain::Number(number)) => number.value.to_string(),
+            Some(Plain::Quantity(one)) => format!("{}{}", one.value, one.unit_label(standard)),
+            Some(Plain::Date(date)) => date.value.to_string(),
+        },
     }
 }
 

@@ -8,11 +8,12 @@ use crate::diagnostic::{Text, texts};
 use crate::editor::context::{Piece, PieceKind, is_one};
 use crate::editor::is_built_in;
 use crate::format::words::{self, QUALITATIVE, SYMBOLS, YES_OR_NO};
+use crate::language::{Block, Field, INDICATOR, Names, Takes};
 use crate::model::standard::Standard;
 use crate::model::target::Comparator;
 use crate::model::unit::Dimension;
 use crate::model::{CategoryId, IndicatorId, resolve};
-use crate::syntax::vocabulary::{self, Block, Field, INDICATOR, Takes, written_name};
+use crate::syntax::vocabulary::{self, written_name};
 
 /// What may stand behind the words of a statement in a block.
 pub fn of_statement(scene: &Scene<'_>, block: Block, offers: &mut Offers) {
@@ -39,44 +40,69 @@ fn of_field(scene: &Scene<'_>, field: Field, before: &[Piece<'_>], offers: &mut 
     let choices = words::choices(field, before.len());
     pairs(scene, &choices, offers);
     let standard = scene.standard;
-    match (field.block, field.name) {
-        (Block::Department, "标准") => standards(scene, offers, true),
-        (Block::Project, "单位") if before.is_empty() => accounts(scene, offers),
-        (Block::SubGoal, _) => references(scene, offers),
-        (Block::Indicator, "依据") if before.is_empty() => list(standard, "依据类别", texts::basis_kind(), offers),
-        (Block::Standard, "金额单位") => units_of(standard, Some(Dimension::Money), offers),
-        (Block::Standard, "级别" | "规则") if before.is_empty() => offer_codes(scene, offers),
-        (Block::Standard, "字段") => field_paths(offers),
-        (Block::Standard, "词表") if before.is_empty() => keys(standard.map(|one| one.words.keys()), offers),
-        (Block::Standard, "标签") if before.is_empty() => keys(standard.map(|one| one.labels.keys()), offers),
-        (Block::Standard, "读作") if before.is_empty() => keys(standard.map(|one| one.readings.keys()), offers),
-        (Block::IndicatorTable, _) => columns(scene, offers),
-        (_, "把握" | "审核") => {
+    let is_first = before.is_empty();
+    match field.names {
+        Names::Standards => standards(scene, offers, true),
+        Names::UnitsOfAccount if is_first => accounts(scene, offers),
+        Names::References => references(scene, offers),
+        Names::BasisKinds if is_first => list(standard, BASIS_KINDS, texts::basis_kind(), offers),
+        Names::MoneyUnits => units_of(standard, Some(Dimension::Money), offers),
+        Names::Rules | Names::RuleLevels if is_first => offer_codes(scene, offers),
+        Names::FieldPaths => field_paths(offers),
+        Names::WordLists if is_first => keys(standard.map(|one| one.words.keys()), offers),
+        Names::Labels if is_first => keys(standard.map(|one| one.labels.keys()), offers),
+        Names::Readings if is_first => keys(standard.map(|one| one.readings.keys()), offers),
+        Names::Columns => columns(scene, offers),
+        Names::Listed => {
             // The words to choose from are the meaning of the field.
             for word in field.chinese_meaning.split(' ') {
                 offers.add(Offer::new(ItemKind::Choice, word));
             }
         }
-        (Block::Unit, "符号" | "别名") | (Block::Standard, "等级") => {}
-        _ => match field.takes {
-            Takes::Amount => units(scene, before, Some(Dimension::Money), offers),
-            Takes::Quantity => units(scene, before, None, offers),
-            Takes::Target => target(scene, before, offers),
-            Takes::Nothing
-            | Takes::Text
-            | Takes::Name
-            | Takes::Path
-            | Takes::WholeNumber
-            | Takes::Number
-            | Takes::Date
-            | Takes::Range
-            | Takes::CodeAndName
-            | Takes::NameAndText
-            | Takes::KindedText
-            | Takes::NameAndTexts
-            | Takes::Names
-            | Takes::Labelled => {}
-        },
+        Names::None
+        | Names::UnitsOfAccount
+        | Names::BasisKinds
+        | Names::Directions
+        | Names::Measures
+        | Names::MeasureForms
+        | Names::FundSources
+        | Names::Checkpoints
+        | Names::Categories
+        | Names::Subcategories
+        | Names::Grades
+        | Names::Labels
+        | Names::WordLists
+        | Names::Readings
+        | Names::Rules
+        | Names::RuleLevels
+        | Names::Dimensions
+        | Names::Roles
+        | Names::FieldKinds => of_kind(scene, field, before, offers),
+    }
+}
+
+/// The word list of the kinds of a basis.
+const BASIS_KINDS: &str = "依据类别";
+
+fn of_kind(scene: &Scene<'_>, field: Field, before: &[Piece<'_>], offers: &mut Offers) {
+    match field.takes {
+        Takes::Amount => units(scene, before, Some(Dimension::Money), offers),
+        Takes::Quantity => units(scene, before, None, offers),
+        Takes::Target => target(scene, before, offers),
+        Takes::Nothing
+        | Takes::Text
+        | Takes::Name
+        | Takes::Path
+        | Takes::WholeNumber
+        | Takes::Number
+        | Takes::Date
+        | Takes::Range
+        | Takes::CodeAndName
+        | Takes::NameAndText
+        | Takes::KindedText
+        | Takes::NameAndTexts
+        | Takes::Names
+        | Takes::Labelled => {}
     }
 }
 

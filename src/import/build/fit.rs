@@ -7,6 +7,7 @@ use std::fmt::Write;
 use super::target;
 use crate::import::recognise::draft::{Draft, FormColumn, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Content, Key, column_content, column_key, key_of, without_brackets};
+use crate::language::Field;
 use crate::model::StandardId;
 use crate::model::calendar::Date;
 use crate::model::code;
@@ -109,11 +110,11 @@ fn fill_department(draft: &Draft, index: usize, filled: &mut BTreeSet<(Block, &'
     let units = projects.clone().any(|project| project.unit.is_some() || project.unit_code.is_some());
     let fields = [
         ("编码", department.code.is_some()),
-        ("年度", department.year.is_some()),
-        ("单位", units),
-        ("总体目标", !department.overall_goal.is_empty()),
-        ("分项目标", !department.sub_goals.is_empty()),
-        ("保障措施", !department.safeguards.is_empty()),
+        (Field::Year.name, department.year.is_some()),
+        (Field::ProjectUnit.name, units),
+        (Field::OverallGoal.name, !department.overall_goal.is_empty()),
+        (Field::SubGoal.name, !department.sub_goals.is_empty()),
+        (Field::Safeguard.name, !department.safeguards.is_empty()),
     ];
     filled.extend(fields.into_iter().filter(|(_, has)| *has).map(|(name, _)| (Block::Department, name)));
 }
@@ -121,11 +122,11 @@ fn fill_department(draft: &Draft, index: usize, filled: &mut BTreeSet<(Block, &'
 fn fill_project(project: &ProjectDraft, draft: &Draft, filled: &mut BTreeSet<(Block, &'static str)>) {
     let fields = [
         ("编码", project.code.is_some()),
-        ("单位", project.unit.is_some() || project.unit_code.is_some()),
-        ("预算", project.budget.is_some() || !project.funds.is_empty()),
-        ("用途", !project.purpose.is_empty()),
-        ("支出计划", !project.plan.is_empty()),
-        ("目标", !project.goal.is_empty()),
+        (Field::ProjectUnit.name, project.unit.is_some() || project.unit_code.is_some()),
+        (Field::Budget.name, project.budget.is_some() || !project.funds.is_empty()),
+        (Field::Purpose.name, !project.purpose.is_empty()),
+        (Field::SpendingPlan.name, !project.plan.is_empty()),
+        (Field::Goal.name, !project.goal.is_empty()),
     ];
     filled.extend(fields.into_iter().filter(|(_, has)| *has).map(|(name, _)| (Block::Project, name)));
     let cells = project.indicators.iter().chain(&project.whole_period).flat_map(|indicator| &indicator.fields);
@@ -320,7 +321,7 @@ fn units(form: &DocumentForm, base: &Standard, lines: &mut Vec<String>) {
             let mut traits = vec![format!("量纲 {}", dimension_word(known.dimension))];
             traits.extend(known.factor.map(|factor| format!("换算 {factor}")));
             traits.extend(known.bounds.map(|(low, high)| format!("范围 {low} .. {high}")));
-            traits.extend(known.is_whole.then(|| "整数".to_owned()));
+            traits.extend(known.is_whole.then(|| Field::UnitWhole.name.to_owned()));
             lines.push(format!("计量单位 {name} {{ {} }}", traits.join("；")));
         }
         if is_known || !is_word || unit::find(base, &name).is_some() {

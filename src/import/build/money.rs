@@ -6,6 +6,7 @@ use crate::diagnostic::texts;
 use crate::import::account::Piece;
 use crate::import::recognise::draft::{Again, ProjectDraft};
 use crate::import::recognise::lexicon::key_of;
+use crate::language::Field;
 use crate::model::unit::{self, Dimension, Measure, Multiplier, Quantity};
 use crate::model::{Budget, FundLine, Plan, PlanLine, text};
 
@@ -22,7 +23,7 @@ impl Builder<'_> {
         };
         let unit = draft.money_unit.clone().or_else(stated);
         let unit = unit.as_deref();
-        let total = draft.budget.as_ref().and_then(|piece| self.amount(piece, unit, "预算"));
+        let total = draft.budget.as_ref().and_then(|piece| self.amount(piece, unit, Field::Budget.name));
         let mut funds: Vec<FundLine> = Vec::new();
         for fund in &draft.funds {
             let key = key_of(self.text(&fund.label)).text;
@@ -39,7 +40,7 @@ impl Builder<'_> {
                 }
                 continue;
             }
-            let amount = fund.amount.as_ref().and_then(|piece| self.amount(piece, unit, "预算"));
+            let amount = fund.amount.as_ref().and_then(|piece| self.amount(piece, unit, Field::Budget.name));
             self.furniture(&fund.label);
             funds.push(FundLine { span: self.place, source, amount });
         }
@@ -122,7 +123,7 @@ impl Builder<'_> {
             };
             let share =
                 Quantity { span: self.place, value, multiplier: Multiplier::One, measure: Measure::Unit(unit as u32) };
-            self.placed(&piece.clone(), "支出计划");
+            self.placed(&piece.clone(), Field::SpendingPlan.name);
             lines.push(PlanLine { span: self.place, checkpoint, share });
         }
         (!lines.is_empty()).then_some(Plan { span: self.place, lines })

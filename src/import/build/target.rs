@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::language::Field;
 use crate::model::calendar::Date;
 use crate::model::number;
 use crate::model::print::{self, Printed};
@@ -195,7 +196,7 @@ impl TargetReader<'_> {
             Some(Some((change, self.quantity(value, unit)?)))
         };
         let budget = text::key(self.standard.label("预算"));
-        for name in [budget.as_str(), "预算"] {
+        for name in [budget.as_str(), Field::Budget.name] {
             if let Some(change) = parts(name) {
                 let share = match change {
                     None => None,
@@ -213,7 +214,7 @@ impl TargetReader<'_> {
             };
             return Some(Target::Money { comparator, symbol: Symbol::Fund(index), share });
         }
-        let change = parts("上年").filter(|_| self.has_last_year)?;
+        let change = parts(Field::LastYear.name).filter(|_| self.has_last_year)?;
         Some(Target::LastYear { comparator, change: change.map(Box::new) })
     }
 

@@ -70,58 +70,62 @@ pub enum Room {
 
 /// The contents of each room, with the name under which a standard lists their spellings, its key.
 const DEPARTMENT: &[(&str, Content)] = &[
-    ("总体目标", Content::OverallGoal),
-    ("分项目标", Content::SubGoals),
-    ("保障措施", Content::Safeguards),
-    ("目标", Content::Goal),
+    (Field::OverallGoal.row().name, Content::OverallGoal),
+    (Field::SubGoal.row().name, Content::SubGoals),
+    (Field::Safeguard.row().name, Content::Safeguards),
+    (Field::Goal.row().name, Content::Goal),
     ("分项指标", Content::SubGoalIndicators),
     ("部门名称", Content::DepartmentName),
     ("部门编码", Content::DepartmentCode),
-    ("年度", Content::Year),
-    ("标准", Content::StandardName),
-    ("金额单位", Content::MoneyUnit),
+    (Field::Year.row().name, Content::Year),
+    (Field::DepartmentStandard.row().name, Content::StandardName),
+    (Field::MoneyUnit.row().name, Content::MoneyUnit),
     ("单位编码", Content::UnitCode),
-    ("单位", Content::Unit),
-    ("项目编码", Content::Code),
+    (Field::ProjectUnit.row().name, Content::Unit),
+    (Field::ProjectCode.row().name, Content::Code),
     ("项目名称", Content::Name),
     ("表上的字", Content::Furniture),
 ];
 const PROJECT: &[(&str, Content)] = &[
-    ("项目编码", Content::Code),
+    (Field::ProjectCode.row().name, Content::Code),
     ("项目名称", Content::Name),
     ("单位编码", Content::UnitCode),
-    ("单位", Content::Unit),
+    (Field::ProjectUnit.row().name, Content::Unit),
     ("部门名称", Content::DepartmentName),
     ("部门编码", Content::DepartmentCode),
-    ("年度", Content::Year),
-    ("标准", Content::StandardName),
-    ("金额单位", Content::MoneyUnit),
+    (Field::Year.row().name, Content::Year),
+    (Field::DepartmentStandard.row().name, Content::StandardName),
+    (Field::MoneyUnit.row().name, Content::MoneyUnit),
     ("金额留空", Content::BlankFunds),
-    ("预算", Content::Budget),
-    ("用途", Content::Purpose),
-    ("支出计划", Content::Plan),
-    ("目标", Content::Goal),
+    (Field::Budget.row().name, Content::Budget),
+    (Field::Purpose.row().name, Content::Purpose),
+    (Field::SpendingPlan.row().name, Content::Plan),
+    (Field::Goal.row().name, Content::Goal),
     ("资金", Content::Money),
     ("表上的字", Content::Furniture),
 ];
 const COLUMNS: &[(&str, Content)] = &[
-    ("一级指标", Content::Category),
-    ("二级指标", Content::Subcategory),
+    (Field::Category.row().name, Content::Category),
+    (Field::Subcategory.row().name, Content::Subcategory),
     ("三级指标", Content::Indicator),
     ("指标值", Content::Target),
     ("指标性质", Content::Nature),
     ("数值", Content::Value),
-    ("计量单位", Content::Measure),
+    (Field::Measure.row().name, Content::Measure),
     ("目标值", Content::Written),
-    ("依据", Content::Basis),
+    (Field::Basis.row().name, Content::Basis),
     ("依据类别", Content::BasisKind),
-    ("方向", Content::Direction),
-    ("实施期", Content::WholePeriod),
+    (Field::Direction.row().name, Content::Direction),
+    (Field::WholePeriod.row().name, Content::WholePeriod),
     ("实施期写法", Content::WholePeriodWritten),
 ];
 /// Labels under which a form prints a content whose key is another word.
-const LABELS: &[(&str, &str)] =
-    &[("绩效目标", "目标"), ("资金用途", "用途"), ("部门整体", "表上的字"), ("预算项目", "表上的字")];
+const LABELS: &[(&str, &str)] = &[
+    ("绩效目标", Field::Goal.row().name),
+    ("资金用途", Field::Purpose.row().name),
+    ("部门整体", "表上的字"),
+    ("预算项目", "表上的字"),
+];
 
 type Words = BTreeMap<String, Content>;
 

@@ -10,8 +10,8 @@ use super::{
     RuleSource, Standard, Subcategory, WeightScheme, WordList,
 };
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
+use crate::language::{Block, is_name_sign, own};
 use crate::source::Span;
-use crate::syntax::vocabulary::{Block, is_name_sign};
 use crate::syntax::{Node, ValueKind};
 
 /// The standard that a declaration gives over its base. What cannot be used is reported (JX502 and the codes of values).
@@ -24,55 +24,57 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
         standard.title = Some(title.value.into());
     }
     // Lists replace what was inherited when the first of their kind is declared.
-    let mut replaced: Vec<&str> = Vec::new();
+    let mut replaced: Vec<own::Standard> = Vec::new();
     let mut money_unit = None;
     read::fields(node, Block::Standard, &[], found, |name, entry, found| {
-        let Name::Word(field) = name else { return };
+        let Some(part) = name.word().and_then(own::Standard::of) else { return };
         let mut starts_list = |standard: &mut Standard, clear: fn(&mut Standard)| {
-            if !replaced.contains(&field.name) {
-                replaced.push(field.name);
+            if !replaced.contains(&part) {
+                replaced.push(part);
                 clear(standard);
             }
         };
-        match field.name {
-            "文号" => {
+        match part {
+            own::Standard::Document => {
                 starts_list(&mut standard, |standard| standard.documents.clear());
                 standard.documents.extend(read::one_text(entry, found).map(|text| text.value.into()));
             }
-            "生效" => standard.in_force_from = read::one_date(entry, found),
-            "失效" => standard.in_force_until = read::one_date(entry, found),
-            "缺省" => standard.is_default = true,
-            "金额单位" => money_unit = read::one_name(entry, found),
-            "计量单位" => {
+            own::Standard::InForceFrom => standard.in_force_from = read::one_date(entry, found),
+            own::Standard::InForceUntil => standard.in_force_until = read::one_date(entry, found),
+            own::Standard::Default => standard.is_default = true,
+            own::Standard::MoneyUnit => money_unit = read::one_name(entry, found),
+            own::Standard::Measure => {
                 if let Some(unit) = unit(entry, found) {
                     add_unit(&mut standard, unit);
                 }
             }
-            "资金来源" => {
+            own::Standard::FundSource => {
                 starts_list(&mut standard, |standard| standard.fund_sources.clear());
                 if let Some(name) = read::one_name(entry, found) {
-                    let label = label_in(entry.node, Block::FundSource, found);
+                    let label = label_in(entry.node, found);
                     standard.fund_sources.push(FundSource { name: name.value.into(), label });
                 }
             }
-            "支出节点" => {
+            own::Standard::Checkpoint => {
                 starts_list(&mut standard, |standard| standard.checkpoints.clear());
                 if let Some(date) = read::one_date(entry, found) {
-                    let label = label_in(entry.node, Block::FundSource, found);
+                    let label = label_in(entry.node, found);
                     standard.checkpoints.push(Checkpoint { date, label: label.unwrap_or_else(|| date.to_string()) });
                 }
             }
-            "一级指标" => {
+            own::Standard::Category => {
                 starts_list(&mut standard, |standard| standard.categories.clear());
                 standard.categories.extend(category(entry, found));
             }
-            "权重合计" => standard.weight_total = read::one_number(entry, found).map(|number| number.value),
-            "权重方案" => {
+            own::Standard::WeightTotal => {
+                standard.weight_total = read::one_number(entry, found).map(|number| number.value)
+            }
+            own::Standard::WeightScheme => {
                 starts_list(&mut standard, |standard| standard.weight_schemes.clear());
                 let scheme = weight_scheme(entry, &standard, found);
                 standard.weight_schemes.push(scheme);
             }
-            "等级" => {
+            own::Standard::Grades => {
                 standard.grades = entry
                     .values
                     .iter()
@@ -80,7 +82,7 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
                     .map(|name| name.value.into())
                     .collect();
             }
-            "字段" => {
+            own::Standard::FieldRule => {
                 if let Some(rule) = field_rule(entry, found) {
                     match standard.field_rules.iter_mut().find(|old| old.block == rule.block && old.name == rule.name) {
                         Some(old) => {
@@ -94,19 +96,21 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
                     }
                 }
             }
-            "项目编码" => standard.code_form = Some(code_form(entry.node, found)),
-            "指标表" => indicator_table(entry.node, &mut standard, found),
-            "标签" => {
+            own::Standard::ProjectCode => standard.code_form = Some(code_form(entry.node, found)),
+            own::Standard::IndicatorTable => indicator_table(entry.node, &mut standard, found),
+            own::Standard::Label => {
                 if let Some((key, texts)) = name_and_texts(entry, found) {
                     standard.labels.insert(key, texts.into_iter().next().unwrap_or_default());
                 }
             }
-            "词表" => word_list(entry, &mut standard.words, found),
-            "读作" => word_list(entry, &mut standard.readings, found),
-            "名称长度" => standard.name_length = read::one_whole(entry, found).map(|number| number.value),
-            "级别" => level(entry, &mut standard, found),
-            "规则" => rule_source(entry, &mut standard, found),
-            _ => {}
+            own::Standard::WordList => word_list(entry, &mut standard.words, found),
+            own::Standard::Reading => word_list(entry, &mut standard.readings, found),
+            own::Standard::NameLength => {
+                standard.name_length = read::one_whole(entry, found).map(|number| number.value)
+            }
+            own::Standard::RuleLevel => level(entry, &mut standard, found),
+            own::Standard::RuleSource => rule_source(entry, &mut standard, found),
+            own::Standard::CitedFrom | own::Standard::Sureness => {}
         }
     });
     if let Some(name) = money_unit {
@@ -163,23 +167,25 @@ fn word_of<T: Copy>(entry: Entry<'_>, table: &[(T, &str, &str)], found: &mut Vec
     meant.map(|(value, ..)| *value)
 }
 
-fn label_in(node: Node<'_>, block: Block, found: &mut Vec<Diagnostic>) -> Option<String> {
+fn label_in(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<String> {
     let mut label = None;
-    read::fields(node, block, &[], found, |name, entry, found| {
-        if matches!(name, Name::Word(field) if field.name == "标签") {
-            label = read::one_text(entry, found).map(|text| text.value.into());
+    read::fields(node, Block::FundSource, &[], found, |name, entry, found| {
+        match name.word().and_then(own::FundSource::of) {
+            Some(own::FundSource::Label) => label = read::one_text(entry, found).map(|text| text.value.into()),
+            Some(own::FundSource::CitedFrom | own::FundSource::Sureness) | None => {}
         }
     });
     label
 }
 
-/// Takes `出处` and `把握`, which may stand in any block of a standard.
-fn cite(citation: &mut Citation, field: &str, entry: Entry<'_>, found: &mut Vec<Diagnostic>) {
-    match field {
-        "出处" => citation.document = read::one_text(entry, found).map(|text| text.value.into()),
-        "把握" => citation.sureness = read::one_name(entry, found).map(|name| name.value.into()),
-        _ => {}
-    }
+/// The document behind what a block of a standard says.
+fn cite(citation: &mut Citation, entry: Entry<'_>, found: &mut Vec<Diagnostic>) {
+    citation.document = read::one_text(entry, found).map(|text| text.value.into());
+}
+
+/// How sure it is.
+fn be_sure(citation: &mut Citation, entry: Entry<'_>, found: &mut Vec<Diagnostic>) {
+    citation.sureness = read::one_name(entry, found).map(|name| name.value.into());
 }
 
 fn unit(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Unit> {
@@ -195,11 +201,11 @@ fn unit(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Unit> {
         is_whole: false,
     };
     read::fields(entry.node, Block::Unit, &[], found, |name, entry, found| {
-        let Name::Word(field) = name else { return };
-        match field.name {
-            "量纲" => unit.dimension = word_of(entry, &Dimension::ALL, found).unwrap_or(Dimension::Other),
-            "符号" => unit.symbol = text_or_unit(entry, found),
-            "别名" => {
+        let Some(part) = name.word().and_then(own::Unit::of) else { return };
+        match part {
+            own::Unit::Dimension => unit.dimension = word_of(entry, &Dimension::ALL, found).unwrap_or(Dimension::Other),
+            own::Unit::Symbol => unit.symbol = text_or_unit(entry, found),
+            own::Unit::Alias => {
                 unit.aliases = entry
                     .values
                     .iter()
@@ -207,8 +213,8 @@ fn unit(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Unit> {
                     .map(|name| name.value.into())
                     .collect();
             }
-            "印作" => unit.printed = text_or_unit(entry, found),
-            "换算" => {
+            own::Unit::PrintedAs => unit.printed = text_or_unit(entry, found),
+            own::Unit::Factor => {
                 let factor = read::one_number(entry, found);
                 if let Some(factor) = factor.filter(|factor| factor.value <= rust_decimal::Decimal::ZERO) {
                     report(factor.span, texts::reason_factor(), found);
@@ -216,9 +222,9 @@ fn unit(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Unit> {
                     unit.factor = factor.map(|factor| factor.value);
                 }
             }
-            "范围" => unit.bounds = range(entry, found),
-            "整数" => unit.is_whole = true,
-            _ => {}
+            own::Unit::Bounds => unit.bounds = range(entry, found),
+            own::Unit::Whole => unit.is_whole = true,
+            own::Unit::CitedFrom | own::Unit::Sureness => {}
         }
     });
     Some(unit)
@@ -267,25 +273,26 @@ fn category(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Category> {
         subcategories: Vec::new(),
     };
     read::fields(entry.node, Block::Category, &[], found, |name, entry, found| {
-        let Name::Word(field) = name else { return };
-        match field.name {
-            "必设" => category.is_compulsory = true,
-            "成本" => category.is_cost = true,
-            "衡量" => category.role = word_of(entry, &Role::ALL, found),
-            "二级指标" => {
+        let Some(part) = name.word().and_then(own::Category::of) else { return };
+        match part {
+            own::Category::Compulsory => category.is_compulsory = true,
+            own::Category::Cost => category.is_cost = true,
+            own::Category::Measures => category.role = word_of(entry, &Role::ALL, found),
+            own::Category::Subcategory => {
                 let Some(name) = read::one_name(entry, found) else { return };
                 let mut subcategory = Subcategory { name: name.value.into(), is_cost: false, role: None };
                 read::fields(entry.node, Block::Subcategory, &[], found, |name, entry, found| {
-                    let Name::Word(field) = name else { return };
-                    match field.name {
-                        "成本" => subcategory.is_cost = true,
-                        "衡量" => subcategory.role = word_of(entry, &Role::ALL, found),
-                        _ => {}
+                    let Some(part) = name.word().and_then(own::Subcategory::of) else { return };
+                    match part {
+                        own::Subcategory::Cost => subcategory.is_cost = true,
+                        own::Subcategory::Measures => subcategory.role = word_of(entry, &Role::ALL, found),
+                        own::Subcategory::CitedFrom | own::Subcategory::Sureness => {}
                     }
                 });
                 category.subcategories.push(subcategory);
             }
-            other => cite(&mut category.citation, other, entry, found),
+            own::Category::CitedFrom => cite(&mut category.citation, entry, found),
+            own::Category::Sureness => be_sure(&mut category.citation, entry, found),
         }
     });
     Some(category)
@@ -294,7 +301,11 @@ fn category(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Category> {
 fn weight_scheme(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> WeightScheme {
     let mut scheme = WeightScheme { weights: Vec::new(), citation: Citation::default() };
     read::fields(entry.node, Block::WeightScheme, &[], found, |name, entry, found| match name {
-        Name::Word(field) => cite(&mut scheme.citation, field.name, entry, found),
+        Name::Word(field) => match own::WeightScheme::of(field) {
+            Some(own::WeightScheme::CitedFrom) => cite(&mut scheme.citation, entry, found),
+            Some(own::WeightScheme::Sureness) => be_sure(&mut scheme.citation, entry, found),
+            None => {}
+        },
         Name::Extra(_) | Name::Free | Name::Indicator => {
             let label = entry.label_text();
             if !standard.categories.iter().any(|category| category.name == label) {
@@ -325,13 +336,14 @@ fn field_rule(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<FieldRule
         citation: Citation::default(),
     };
     read::fields(entry.node, Block::FieldRule, &[], found, |name, entry, found| {
-        let Name::Word(field) = name else { return };
-        match field.name {
-            "必填" => rule.is_required = true,
-            "合计" => rule.is_total = true,
-            "类型" => rule.kind = word_of(entry, &FieldKind::ALL, found),
-            "标签" => rule.label = read::one_text(entry, found).map(|text| text.value.into()),
-            other => cite(&mut rule.citation, other, entry, found),
+        let Some(part) = name.word().and_then(own::FieldRule::of) else { return };
+        match part {
+            own::FieldRule::Required => rule.is_required = true,
+            own::FieldRule::Total => rule.is_total = true,
+            own::FieldRule::Kind => rule.kind = word_of(entry, &FieldKind::ALL, found),
+            own::FieldRule::Label => rule.label = read::one_text(entry, found).map(|text| text.value.into()),
+            own::FieldRule::CitedFrom => cite(&mut rule.citation, entry, found),
+            own::FieldRule::Sureness => be_sure(&mut rule.citation, entry, found),
         }
     });
     Some(rule)
@@ -341,9 +353,9 @@ fn code_form(node: Node<'_>, found: &mut Vec<Diagnostic>) -> CodeForm {
     let mut form = CodeForm::default();
     let (mut base, mut remainder) = (None, None);
     read::fields(node, Block::CodeForm, &[], found, |name, entry, found| {
-        let Name::Word(field) = name else { return };
-        match field.name {
-            "段" => match entry.values {
+        let Some(part) = name.word().and_then(own::CodeForm::of) else { return };
+        match part {
+            own::CodeForm::Segment => match entry.values {
                 [name, length] if length.kind == ValueKind::Number => {
                     let name = any_name(entry, name);
                     let length = number::whole::<usize>(entry.slice(length));
@@ -351,12 +363,13 @@ fn code_form(node: Node<'_>, found: &mut Vec<Diagnostic>) -> CodeForm {
                 }
                 _ => read::wrong_kind(entry, texts::expect_whole_number(), found),
             },
-            "字母表" => {
+            own::CodeForm::Alphabet => {
                 form.alphabet = read::one_text(entry, found).map(|text| text.value.into()).unwrap_or_default();
             }
-            "校验权数" => base = read::one_whole(entry, found).map(|number| number.value),
-            "校验余数" => remainder = read::one_whole(entry, found).map(|number| number.value),
-            other => cite(&mut form.citation, other, entry, found),
+            own::CodeForm::CheckBase => base = read::one_whole(entry, found).map(|number| number.value),
+            own::CodeForm::CheckRemainder => remainder = read::one_whole(entry, found).map(|number| number.value),
+            own::CodeForm::CitedFrom => cite(&mut form.citation, entry, found),
+            own::CodeForm::Sureness => be_sure(&mut form.citation, entry, found),
         }
     });
     form.check = base.zip(remainder).map(|(base, remainder)| CheckFormula { base, remainder });
@@ -367,19 +380,19 @@ fn indicator_table(node: Node<'_>, standard: &mut Standard, found: &mut Vec<Diag
     standard.columns.clear();
     standard.merged_columns.clear();
     read::fields(node, Block::IndicatorTable, &[], found, |name, entry, found| {
-        let Name::Word(field) = name else { return };
-        match field.name {
-            "列" => {
+        let Some(part) = name.word().and_then(own::IndicatorTable::of) else { return };
+        match part {
+            own::IndicatorTable::Column => {
                 if let Some((content, texts)) = name_and_texts(entry, found) {
                     let heading = texts.into_iter().next().unwrap_or_else(|| content.clone());
                     standard.columns.push(Column { content, heading });
                 }
             }
-            "合并" => {
+            own::IndicatorTable::Merged => {
                 let names = entry.values.iter().filter_map(|value| any_name(entry, value));
                 standard.merged_columns.extend(names.map(|name| String::from(name.value)));
             }
-            _ => {}
+            own::IndicatorTable::CitedFrom | own::IndicatorTable::Sureness => {}
         }
     });
 }
@@ -431,13 +444,14 @@ fn rule_source(entry: Entry<'_>, standard: &mut Standard, found: &mut Vec<Diagno
     };
     let mut source = RuleSource::default();
     read::fields(entry.node, Block::RuleSource, &[], found, |name, entry, found| {
-        let Name::Word(field) = name else { return };
-        match field.name {
-            "审核" => {
+        let Some(part) = name.word().and_then(own::RuleSource::of) else { return };
+        match part {
+            own::RuleSource::Criteria => {
                 let names = entry.values.iter().filter_map(|value| any_name(entry, value));
                 source.criteria = names.map(|name| name.value.into()).collect();
             }
-            other => cite(&mut source.citation, other, entry, found),
+            own::RuleSource::CitedFrom => cite(&mut source.citation, entry, found),
+            own::RuleSource::Sureness => be_sure(&mut source.citation, entry, found),
         }
     });
     standard.rule_sources.insert(code, source);
