@@ -13,7 +13,7 @@ use crate::diagnostic::Language;
 pub type Both = [&'static str; 2];
 
 /// An option by the name of its field, what stands for its value where it takes one, and what it is for.
-pub type Told = (&'static str, Option<Both>, Both);
+pub type OptionTexts = (&'static str, Option<Both>, Both);
 
 pub fn say([chinese, english]: Both, language: Language) -> &'static str {
     match language {
@@ -23,7 +23,7 @@ pub fn say([chinese, english]: Both, language: Language) -> &'static str {
 }
 
 /// A command with its texts; `options` tells of every option, in the order of completions.
-pub fn told(command: Command, language: Language, about: Both, options: &[Told]) -> Command {
+pub fn told(command: Command, language: Language, about: Both, options: &[OptionTexts]) -> Command {
     options.iter().fold(command.about(say(about, language)), |command, (id, value, help)| {
         command.mut_arg(id, |option| {
             let option = option.help(say(*help, language));
@@ -52,7 +52,7 @@ pub struct Common {
 }
 
 impl Common {
-    pub const TOLD: [Told; 3] = [
+    pub const TOLD: [OptionTexts; 3] = [
         (
             "lang",
             Some(["语言", "LANG"]),
@@ -77,7 +77,7 @@ pub struct Asked {
 }
 
 impl Asked {
-    pub const PATHS: Told = (
+    pub const PATHS: OptionTexts = (
         "paths",
         Some(["路径", "PATH"]),
         [
@@ -85,7 +85,7 @@ impl Asked {
             "a file, a department's folder or a folder of departments; - is standard input",
         ],
     );
-    pub const STDIN_FILENAME: Told = (
+    pub const STDIN_FILENAME: OptionTexts = (
         "stdin_filename",
         Some(["名称", "NAME"]),
         ["标准输入在消息里的名称", "the name of standard input in messages"],
