@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod checking;
 mod command;
+mod completions;
 mod convert;
 mod diff;
 mod explain;
@@ -14,8 +15,10 @@ mod git;
 mod import;
 mod log;
 mod lsp;
+mod manual;
 mod merge_driver;
 mod new;
+mod options;
 mod output;
 mod pdf;
 mod programs;
@@ -28,7 +31,9 @@ mod textconv;
 use std::ffi::OsString;
 use std::io::Write;
 
-use crate::diagnostic::Language;
+use clap::{ArgMatches, FromArgMatches};
+
+use crate::diagnostic::{Code, Language, Text};
 
 pub use command::command;
 
@@ -60,28 +65,47 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
         Ok(matches) => matches,
         Err(error) => return said_by_clap(&error, language),
     };
-    let terminal = output::Terminal::new(&matches, language);
+    dispatch(&matches, language)
+}
+
+fn dispatch(matches: &ArgMatches, language: Language) -> Outcome {
+    // What the parser took is what the type describes.
+    let Ok(common) = options::Common::from_arg_matches(matches) else { return Outcome::CouldNotRun };
+    let terminal = &output::Terminal::new(language, &common.color, common.quiet);
+    let whole = || command(language);
     let Some((name, arguments)) = matches.subcommand() else { return Outcome::CouldNotRun };
     let result = match name {
-        "check" => check::run(arguments, &terminal),
-        "build" => build::run(arguments, &terminal),
-        "diff" => diff::run(arguments, &terminal),
-        "import" => import::run(arguments, &terminal),
-        "fmt" => format::run(arguments, &terminal),
-        "log" => log::run(arguments, &terminal),
-        "git" => git::run(arguments, &terminal),
-        "rollover" => rollover::run(arguments, &terminal),
-        "merge-driver" => Ok(merge_driver::run(arguments, &terminal)),
-        "textconv" => textconv::run(arguments, &terminal),
-        "lsp" => Ok(lsp::run(arguments, &terminal)),
-        "explain" => explain::run(arguments, &terminal),
-        "rules" => rules::run(arguments, &terminal),
+        "check" => with(arguments, |options| check::run(options, terminal)),
+        "build" => with(arguments, |options| build::run(options, terminal)),
+        "diff" => with(arguments, |options| diff::run(options, terminal)),
+        "import" => with(arguments, |options| import::run(options, terminal)),
+        "fmt" => with(arguments, |options| format::run(options, terminal)),
+        "log" => with(arguments, |options| log::run(options, terminal)),
+        "git" => match arguments.subcommand() {
+            Some((_, arguments)) => with(arguments, |setup| git::run(setup, terminal)),
+            None => Ok(Outcome::CouldNotRun),
+        },
+        "rollover" => with(arguments, |options| rollover::run(options, terminal)),
+        "merge-driver" => with(arguments, |options| Ok(merge_driver::run(options, terminal))),
+        "textconv" => with(arguments, |options| textconv::run(options, terminal)),
+        "lsp" => Ok(lsp::run(&common, terminal)),
+        "explain" => with(arguments, |options| explain::run(options, terminal)),
+        "rules" => with(arguments, |options| rules::run(options, terminal)),
         "schema" => terminal.print(&crate::backend::schema()).map(|()| Outcome::Fine),
-        "new" => new::run(arguments, &terminal),
-        "completions" => explain::completions(arguments, &terminal),
-        _ => explain::manual(&terminal),
+        "new" => with(arguments, |options| new::run(options, terminal)),
+        "completions" => with(arguments, |options| completions::run(options, whole(), terminal)),
+        _ => manual::run(whole(), terminal),
     };
-    result.unwrap_or_else(|failure| failure.report(&terminal))
+    result.unwrap_or_else(|failure| failure.report(terminal))
+}
+
+/// Runs a command with its options.
+fn with<T: FromArgMatches>(
+    matches: &ArgMatches,
+    run: impl FnOnce(&T) -> Result<Outcome, Failure>,
+) -> Result<Outcome, Failure> {
+    let wrong = |error: clap::Error| output::cannot(Code::JX910, Text::same(error.to_string()));
+    run(&T::from_arg_matches(matches).map_err(wrong)?)
 }
 
 /// Help and the version are answers; what is wrong with a command line is none.

@@ -7,8 +7,8 @@
 pub mod calendar;
 pub mod code;
 pub mod department;
+mod following;
 pub mod literal;
-mod moved;
 pub mod number;
 mod plain;
 pub mod print;

@@ -51,7 +51,7 @@ pub struct Note {
 /// states no year is taken to be of the year before.
 pub fn roll_over(model: &Model, sources: &Sources, asked: &[FileId], to: u16) -> Result<Rolled, Box<Diagnostic>> {
     let trees = trees(sources, asked)?;
-    let mut work = Work { model, sources, asked, to, edits: Vec::new(), rolled: Rolled::default() };
+    let mut work = Rollover { model, sources, asked, to, edits: Vec::new(), rolled: Rolled::default() };
     work.departments()?;
     for project in model.projects.iter().filter(|project| asked.contains(&project.span.file)) {
         let from = model.year_of(project).unwrap_or(to.saturating_sub(1));
@@ -90,7 +90,7 @@ fn refusal(name: &str, reason: Text) -> Box<Diagnostic> {
     Box::new(Diagnostic::without_place(Code::JX714, message).help(texts::roll_check_first()))
 }
 
-struct Work<'a> {
+struct Rollover<'a> {
     model: &'a Model,
     sources: &'a Sources,
     asked: &'a [FileId],
@@ -99,7 +99,7 @@ struct Work<'a> {
     rolled: Rolled,
 }
 
-impl<'a> Work<'a> {
+impl<'a> Rollover<'a> {
     fn edit(&mut self, span: Span, text: impl Into<String>) {
         self.edits.push(Edit { span, text: text.into() });
     }

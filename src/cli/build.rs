@@ -3,20 +3,85 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::ArgMatches;
+use clap::{Args, Command, ValueHint};
 
-use super::checking::{checked, outcome, select};
+use super::checking::{checked, outcome};
 use super::files;
+use super::options::{Asked, told};
 use super::output::{Terminal, cannot, summary};
 use super::pdf;
 use super::{Failure, Outcome};
-use crate::backend::{self, Contents, Names, Options, Review, Scope, Sink};
+use crate::backend::{self, Contents, Names, Review, Scope, Sink};
 use crate::control::Wishes;
-use crate::diagnostic::{Code, texts};
+use crate::diagnostic::{Code, Language, texts};
 use crate::findings::draw;
 
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let mut selection = select(arguments)?;
+/// What `jixiao build` is asked.
+#[derive(Args)]
+#[group(skip)]
+pub struct BuildOptions {
+    #[arg(long, value_parser = backend::names().into_iter().chain([pdf::NAME]).collect::<Vec<_>>())]
+    to: Vec<String>,
+    #[arg(short, long, value_hint = ValueHint::DirPath)]
+    output: Option<String>,
+    #[arg(long, value_parser = ["screen", "print", "none"], default_value = "screen")]
+    findings: String,
+    #[arg(long)]
+    bom: bool,
+    #[command(flatten)]
+    asked: Asked,
+}
+
+pub fn command(language: Language) -> Command {
+    let about = [
+        "检查并编译成正式表格；有错误时什么也不写",
+        "check and compile to the official tables; writes nothing where there are errors",
+    ];
+    told(
+        BuildOptions::augment_args(Command::new("build")),
+        language,
+        about,
+        &[
+            Asked::PATHS,
+            (
+                "to",
+                Some(["格式", "FORMAT"]),
+                [
+                    "要编译成的格式，可写多次；不写时 html 和 json；pdf 由机器上的浏览器或 LibreOffice 打印，也可用 JIXIAO_PDF 指定程序",
+                    "what to compile to; may repeat; html and json where absent; pdf is printed by a browser or LibreOffice on this machine, or by the program in JIXIAO_PDF",
+                ],
+            ),
+            (
+                "output",
+                Some(["文件夹", "DIR"]),
+                [
+                    "写到哪个文件夹；不写时用配置里的 output，再不然是 jixiao-out；- 表示标准输出（只一种格式时）",
+                    "the folder to write to; else the setting output, else jixiao-out; - is standard output, for one format",
+                ],
+            ),
+            (
+                "findings",
+                Some(["去处", "WHERE"]),
+                [
+                    "报告里的检查发现：screen 只在屏幕上，print 也印在纸上，none 不写进文件",
+                    "the findings in the report: screen shows them on the screen only, print on paper too, none leaves them out of the file",
+                ],
+            ),
+            (
+                "bom",
+                None,
+                [
+                    "csv 以字节序标记开头，给认不出 UTF-8 的表格软件用",
+                    "begin csv with a byte order mark, for spreadsheets that do not know UTF-8 otherwise",
+                ],
+            ),
+            Asked::STDIN_FILENAME,
+        ],
+    )
+}
+
+pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let mut selection = options.asked.select()?;
     // The neighbours of a single file stand in the outputs, too: what is found in them counts, unlike in `check`.
     selection.asked_for = selection.inputs.iter().map(|input| input.path.clone()).collect();
     let analysis = checked(selection, &Wishes::default(), terminal);
@@ -27,31 +92,31 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         terminal.note(&texts::nothing_written());
         return Ok(outcome(&analysis));
     }
-    let wanted: Vec<&String> = arguments.get_many::<String>("to").into_iter().flatten().collect();
+    let wanted = &options.to;
     let backends = backend::ALL
         .iter()
         .filter(|one| wanted.is_empty() && one.is_default() || wanted.iter().any(|name| *name == one.name()));
-    let findings = arguments.get_one::<String>("findings").map(String::as_str);
+    let findings = options.findings.as_str();
     let review =
-        Review { diagnostics: &analysis.diagnostics, sources: &analysis.sources, in_print: findings == Some("print") };
-    let options = Options {
+        Review { diagnostics: &analysis.diagnostics, sources: &analysis.sources, in_print: findings == "print" };
+    let shape = backend::Options {
         language: terminal.language,
-        review: (findings != Some("none")).then_some(review),
-        byte_order_mark: arguments.get_flag("bom"),
+        review: (findings != "none").then_some(review),
+        byte_order_mark: options.bom,
     };
     // First, so that nothing is written where no program can print it.
     let pdf = if wanted.iter().any(|name| *name == pdf::NAME) {
-        pdf::render(&analysis.model, Scope::Workspace, &options)?
+        pdf::render(&analysis.model, Scope::Workspace, &shape)?
     } else {
         Vec::new()
     };
     let render = |sink: &mut dyn Sink| -> io::Result<()> {
         for backend in backends.clone() {
-            backend.render(&analysis.model, Scope::Workspace, &options, sink)?;
+            backend.render(&analysis.model, Scope::Workspace, &shape, sink)?;
         }
         pdf.iter().try_for_each(|artifact| sink.artifact(&artifact.path, &mut |out| out.write_all(&artifact.bytes)))
     };
-    let folder = match arguments.get_one::<String>("output").map(String::as_str) {
+    let folder = match options.output.as_deref() {
         Some("-") => {
             let mut names = Names::default();
             terminal.answer(|_| render(&mut names))?;

@@ -1,37 +1,127 @@
 //! `jixiao check`
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use clap::ArgMatches;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Command, ValueHint};
 
-use super::checking::{checked, outcome, select};
+use super::checking::{checked, outcome};
 use super::files;
+use super::fix::{self, Fixing};
+use super::options::{Asked, told};
 use super::output::{Terminal, cannot, summary};
-use super::{Failure, Outcome, fix};
+use super::{Failure, Outcome};
 use crate::control::Wishes;
 use crate::control::baseline::Baseline;
-use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::diagnostic::{Code, Diagnostic, Language, texts};
 use crate::findings::Format;
 use crate::workspace::Analysis;
 
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let wishes = wishes(arguments)?;
-    let mut selection = select(arguments)?;
-    if arguments.get_flag("fix") {
-        let fixed = fix::run(arguments, &mut selection, &wishes, terminal)?;
+/// What `jixiao check` is asked.
+#[derive(Args)]
+#[group(skip)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
+pub struct CheckOptions {
+    #[arg(long, value_parser = formats(Language::Chinese), default_value = Format::Grouped.id())]
+    format: Format,
+    #[arg(long, conflicts_with = "format")]
+    full: bool,
+    #[arg(long, value_delimiter = ',')]
+    select: Vec<String>,
+    #[arg(long, value_delimiter = ',')]
+    ignore: Vec<String>,
+    #[arg(long, value_delimiter = ',')]
+    deny: Vec<String>,
+    #[arg(long)]
+    profile: Option<String>,
+    #[arg(long)]
+    fix: bool,
+    #[arg(long, requires = "fix")]
+    unsafe_fixes: bool,
+    #[arg(long, requires = "fix")]
+    diff: bool,
+    #[arg(long, value_hint = ValueHint::FilePath)]
+    baseline: Option<PathBuf>,
+    #[arg(long, conflicts_with = "baseline", value_hint = ValueHint::FilePath)]
+    write_baseline: Option<PathBuf>,
+    #[arg(long)]
+    max_findings: Option<usize>,
+    #[command(flatten)]
+    asked: Asked,
+}
+
+pub fn command(language: Language) -> Command {
+    let about = ["检查绩效目标，列出全部问题", "check targets and list every finding"];
+    let command = CheckOptions::augment_args(Command::new("check"));
+    let command = command.mut_arg("format", |option| option.value_parser(formats(language)));
+    let (rules, file) = (Some(["规则", "RULES"]), Some(["文件", "FILE"]));
+    told(
+        command,
+        language,
+        about,
+        &[
+            Asked::PATHS,
+            ("format", Some(["格式", "FORMAT"]), ["输出格式", "the output format"]),
+            ("full", None, ["逐处画出，同 --format full", "draw every place, as --format full"]),
+            (
+                "select",
+                rules,
+                [
+                    "只查这些规则：代码、名称或代码的开头，如 JX06",
+                    "only these rules: codes, names, or beginnings such as JX06",
+                ],
+            ),
+            ("ignore", rules, ["不查这些规则", "not these rules"]),
+            (
+                "deny",
+                rules,
+                ["这些规则算错误；warnings 表示所有警告", "these count as errors; warnings means every warning"],
+            ),
+            (
+                "profile",
+                Some(["标准", "STANDARD"]),
+                ["审核口径：用这个标准的级别，如 严格", "use the levels of this standard, such as 严格"],
+            ),
+            ("fix", None, ["作不改变意思的修正", "make the fixes that keep the meaning"]),
+            (
+                "unsafe_fixes",
+                None,
+                ["连同建议的修正，改后请人看过", "with those that are proposals: look at them after"],
+            ),
+            ("diff", None, ["只显示修正会改什么，不写文件", "show what the fixes would change, and write nothing"]),
+            ("baseline", file, ["这份文件里已有的问题不再列出", "leave out the findings that this file knows"]),
+            ("write_baseline", file, ["把现有的问题写进这份文件", "write the present findings to this file"]),
+            ("max_findings", Some(["个数", "COUNT"]), ["最多列出多少处", "list so many at most"]),
+            Asked::STDIN_FILENAME,
+        ],
+    )
+}
+
+/// The formats by name, told in a language.
+fn formats(language: Language) -> impl TypedValueParser<Value = Format> {
+    let formats = Format::ALL.iter().map(|format| PossibleValue::new(format.id()).help(format.about(language)));
+    PossibleValuesParser::new(formats).try_map(|name| Format::find(&name).ok_or("no such format"))
+}
+
+pub fn run(options: &CheckOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let wishes = wishes(options)?;
+    let mut selection = options.asked.select()?;
+    if options.fix {
+        let fixing = Fixing { asked: &options.asked, with_suggested: options.unsafe_fixes, is_preview: options.diff };
+        let fixed = fix::run(&fixing, &mut selection, &wishes, terminal)?;
         if fixed.is_preview {
             return Ok(if fixed.changes { Outcome::Findings } else { Outcome::Fine });
         }
     }
     let mut analysis = checked(selection, &wishes, terminal);
-    if let Some(path) = arguments.get_one::<std::path::PathBuf>("write-baseline") {
+    if let Some(path) = &options.write_baseline {
         let baseline = Baseline::of(&analysis.diagnostics, &analysis.sources, |name| name_from(path, name));
         files::write(path, baseline.to_json().as_bytes())?;
         terminal.note(&texts::written(files::shown(path)));
         terminal.note(&summary(&analysis));
         return Ok(Outcome::Fine);
     }
-    if let Some(path) = arguments.get_one::<std::path::PathBuf>("baseline") {
+    if let Some(path) = &options.baseline {
         subtract(path, &mut analysis, terminal)?;
     }
     let outcome = outcome(&analysis);
@@ -39,13 +129,10 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     if terminal.is_quiet {
         analysis.diagnostics.retain(Diagnostic::is_error);
     }
-    let most = arguments.get_one::<usize>("max-findings").copied().unwrap_or(usize::MAX);
+    let most = options.max_findings.unwrap_or(usize::MAX);
     let left_out = analysis.diagnostics.len().saturating_sub(most);
     analysis.diagnostics.truncate(most);
-    let format = match arguments.get_one::<String>("format") {
-        _ if arguments.get_flag("full") => Format::Full,
-        name => name.and_then(|name| Format::find(name)).unwrap_or(Format::Grouped),
-    };
+    let format = if options.full { Format::Full } else { options.format };
     terminal.answer(|out| format.write(&analysis, terminal.style, out))?;
     if left_out > 0 {
         terminal.note(&texts::more_findings(left_out));
@@ -57,16 +144,15 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     Ok(outcome)
 }
 
-fn wishes(arguments: &ArgMatches) -> Result<Wishes, Failure> {
-    let mut wishes = Wishes { profile: arguments.get_one::<String>("profile").cloned(), ..Wishes::default() };
-    let names = |option| arguments.get_many::<String>(option).into_iter().flatten().map(|name| name.trim());
-    for name in names("select") {
+fn wishes(options: &CheckOptions) -> Result<Wishes, Failure> {
+    let mut wishes = Wishes { profile: options.profile.clone(), ..Wishes::default() };
+    for name in options.select.iter().map(|name| name.trim()) {
         wishes.select.extend(codes(name)?);
     }
-    for name in names("ignore") {
+    for name in options.ignore.iter().map(|name| name.trim()) {
         wishes.ignore.extend(codes(name)?);
     }
-    for name in names("deny") {
+    for name in options.deny.iter().map(|name| name.trim()) {
         match name {
             "warnings" => wishes.deny_warnings = true,
             name => wishes.deny.extend(codes(name)?),

@@ -1,22 +1,13 @@
-//! What a command was asked to look at, read and checked.
+//! What a command was asked to look at, checked.
 
-use clap::ArgMatches;
-
-use super::files::{self, Selection};
+use super::Outcome;
+use super::files::Selection;
 use super::output::Terminal;
-use super::{Failure, Outcome};
 use crate::control::Wishes;
 use crate::diagnostic::Diagnostic;
 use crate::workspace::{Analysis, analyse_with};
 
-/// Reads what a command was asked to look at.
-pub fn select(arguments: &ArgMatches) -> Result<Selection, Failure> {
-    let paths: Vec<String> = arguments.get_many::<String>("paths").into_iter().flatten().cloned().collect();
-    let stdin_name = arguments.get_one::<String>("stdin-filename").map_or("<stdin>", String::as_str);
-    files::select(&paths, stdin_name)
-}
-
-/// Checks it; findings about files that were not asked for are left out.
+/// Checks what a command was asked to look at; findings about files that were not asked for are left out.
 pub fn checked(selection: Selection, wishes: &Wishes, terminal: &Terminal) -> Analysis {
     let Selection { inputs, settings, asked_for, mut unreadable, .. } = selection;
     let settings_path = settings.as_ref().map(|settings| settings.path.clone());

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, Args, Command, ValueHint};
 
 use super::checking::checked;
+use super::options::{say, told};
 use super::output::Terminal;
 use super::revisions::{self, Version};
 use super::{Failure, Outcome, files};
@@ -19,95 +20,103 @@ use crate::review::{self, Entry, Format, Review, Standing, classes};
 use crate::source::{Sources, Span};
 use crate::workspace::Analysis;
 
-pub fn command(language: Language) -> Command {
-    let t = |chinese: &'static str, english: &'static str| match language {
-        Language::Chinese => chinese,
-        Language::English => english,
-    };
-    let formats = Format::ALL.iter().map(|format| PossibleValue::new(format.id()).help(format.about(language)));
-    let flag = |name: &'static str, help| Arg::new(name).long(name).help(help).action(ArgAction::SetTrue);
-    let kinds = |name: &'static str, help| {
-        Arg::new(name)
-            .long(name)
-            .value_name(t("变化", "CHANGES"))
-            .help(help)
-            .value_delimiter(',')
-            .action(ArgAction::Append)
-    };
-    Command::new("diff")
-        .about(t("两个版本之间变了什么：目标、金额、指标，不是行", "what changed between two versions: targets, money, indicators, not lines"))
-        .after_help(t(
-            "旧、新可以是文件夹、文件、git 版本（HEAD~1、标签、A..B、A...B、版本:路径）或能导入的文档。\n只写一个版本时和工作区比，都不写时是上次提交以来的变化。\n退出状态：0 没有变化，1 有变化（有 --fail-on 或 --require-approval 时只看它们），2 无法运行",
-            "OLD and NEW are folders, files, git revisions (HEAD~1, a tag, A..B, A...B, REV:PATH) or documents that can be imported.\nOne revision is compared with the working tree; with none, it is what changed since the last commit.\nExit status: 0 no changes, 1 changes (with --fail-on or --require-approval, only those), 2 could not run",
-        ))
-        .arg(
-            Arg::new("versions")
-                .value_name(t("版本", "VERSION"))
-                .help(t("旧和新；不写时是上次提交和工作区", "old and new; else the last commit and the working tree"))
-                .num_args(0..=2)
-                .value_hint(ValueHint::AnyPath),
-        )
-        .arg(
-            Arg::new("paths")
-                .value_name(t("路径", "PATH"))
-                .help(t("只比较这些文件或文件夹", "compare these files or folders only"))
-                .num_args(1..)
-                .last(true)
-                .value_hint(ValueHint::AnyPath),
-        )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name(t("格式", "FORMAT"))
-                .help(t("输出格式", "the output format"))
-                .value_parser(PossibleValuesParser::new(formats))
-                .default_value(Format::Text.id()),
-        )
-        .arg(flag("stat", t("只印小结", "the summary only")).conflicts_with("format"))
-        .arg(
-            kinds(
-                "class",
-                t(
-                    "只列这些变化：代码（JC102）、代码的开头（JC4）、名称里的词（放宽、relaxed）或风险（high）",
-                    "list these changes only: codes (JC102), beginnings (JC4), words of names (relaxed) or risks (high)",
-                ),
-            )
-            .visible_alias("only"),
-        )
-        .arg(kinds(
-            "fail-on",
-            t("有这些变化时退出状态才是 1，写法同 --class", "status 1 for these changes only, written as for --class"),
-        ))
-        .arg(
-            Arg::new("require-approval")
-                .long("require-approval")
-                .value_name(t("文件", "FILE"))
-                .help(t(
-                    "目标和金额的变化不在这份批准清单里时退出状态为 1",
-                    "status 1 for any change of a target or an amount that this list does not approve",
-                ))
-                .value_parser(value_parser!(PathBuf))
-                .value_hint(ValueHint::FilePath),
-        )
-        .arg(
-            flag(
-                "approve-template",
-                t("打印还没有批准的变化，供填写批准清单", "print the changes that are not yet approved, to be filled in"),
-            )
-            .conflicts_with_all(["stat"]),
-        )
+/// What `jixiao diff` is asked.
+#[derive(Args)]
+#[group(skip)]
+pub struct DiffOptions {
+    #[arg(num_args = 0..=2, action = ArgAction::Set, value_hint = ValueHint::AnyPath)]
+    versions: Vec<String>,
+    #[arg(num_args = 1.., action = ArgAction::Set, last = true, value_hint = ValueHint::AnyPath)]
+    paths: Vec<String>,
+    #[arg(long, value_parser = formats(Language::Chinese), default_value = Format::Text.id())]
+    format: Format,
+    #[arg(long, conflicts_with = "format")]
+    stat: bool,
+    #[arg(long, value_delimiter = ',', visible_alias = "only")]
+    class: Vec<String>,
+    #[arg(long, value_delimiter = ',')]
+    fail_on: Vec<String>,
+    #[arg(long, value_hint = ValueHint::FilePath)]
+    require_approval: Option<PathBuf>,
+    #[arg(long, conflicts_with = "stat")]
+    approve_template: bool,
 }
 
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let words = |name: &str| -> Vec<String> {
-        arguments.get_many::<String>(name).into_iter().flatten().map(|word| word.trim().to_owned()).collect()
-    };
-    let only = kinds(&words("class"))?;
-    let fail_on = kinds(&words("fail-on"))?;
-    let wants_template = arguments.get_flag("approve-template");
-    let approved = arguments.get_one::<PathBuf>("require-approval");
-    let approvals = approved.map(|path| read_approvals(path)).transpose()?;
-    let (old, new) = revisions::versions(&words("versions"), &words("paths"), terminal.language)?;
+pub fn command(language: Language) -> Command {
+    let about = [
+        "两个版本之间变了什么：目标、金额、指标，不是行",
+        "what changed between two versions: targets, money, indicators, not lines",
+    ];
+    let after = [
+        "旧、新可以是文件夹、文件、git 版本（HEAD~1、标签、A..B、A...B、版本:路径）或能导入的文档。\n只写一个版本时和工作区比，都不写时是上次提交以来的变化。\n退出状态：0 没有变化，1 有变化（有 --fail-on 或 --require-approval 时只看它们），2 无法运行",
+        "OLD and NEW are folders, files, git revisions (HEAD~1, a tag, A..B, A...B, REV:PATH) or documents that can be imported.\nOne revision is compared with the working tree; with none, it is what changed since the last commit.\nExit status: 0 no changes, 1 changes (with --fail-on or --require-approval, only those), 2 could not run",
+    ];
+    let command = DiffOptions::augment_args(Command::new("diff")).after_help(say(after, language));
+    let command = command.mut_arg("format", |option| option.value_parser(formats(language)));
+    let changes = Some(["变化", "CHANGES"]);
+    told(
+        command,
+        language,
+        about,
+        &[
+            (
+                "versions",
+                Some(["版本", "VERSION"]),
+                ["旧和新；不写时是上次提交和工作区", "old and new; else the last commit and the working tree"],
+            ),
+            ("paths", Some(["路径", "PATH"]), ["只比较这些文件或文件夹", "compare these files or folders only"]),
+            ("format", Some(["格式", "FORMAT"]), ["输出格式", "the output format"]),
+            ("stat", None, ["只印小结", "the summary only"]),
+            (
+                "class",
+                changes,
+                [
+                    "只列这些变化：代码（JC102）、代码的开头（JC4）、名称里的词（放宽、relaxed）或风险（high）",
+                    "list these changes only: codes (JC102), beginnings (JC4), words of names (relaxed) or risks (high)",
+                ],
+            ),
+            (
+                "fail_on",
+                changes,
+                [
+                    "有这些变化时退出状态才是 1，写法同 --class",
+                    "status 1 for these changes only, written as for --class",
+                ],
+            ),
+            (
+                "require_approval",
+                Some(["文件", "FILE"]),
+                [
+                    "目标和金额的变化不在这份批准清单里时退出状态为 1",
+                    "status 1 for any change of a target or an amount that this list does not approve",
+                ],
+            ),
+            (
+                "approve_template",
+                None,
+                [
+                    "打印还没有批准的变化，供填写批准清单",
+                    "print the changes that are not yet approved, to be filled in",
+                ],
+            ),
+        ],
+    )
+}
+
+/// The formats by name, told in a language.
+fn formats(language: Language) -> impl TypedValueParser<Value = Format> {
+    let formats = Format::ALL.iter().map(|format| PossibleValue::new(format.id()).help(format.about(language)));
+    PossibleValuesParser::new(formats).try_map(|name| Format::find(&name).ok_or("no such format"))
+}
+
+pub fn run(options: &DiffOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let only = kinds(&options.class)?;
+    let fail_on = kinds(&options.fail_on)?;
+    let wants_template = options.approve_template;
+    let approvals = options.require_approval.as_deref().map(read_approvals).transpose()?;
+    let trimmed = |words: &[String]| words.iter().map(|word| word.trim().to_owned()).collect::<Vec<_>>();
+    let (versions, paths) = (trimmed(&options.versions), trimmed(&options.paths));
+    let (old, new) = revisions::versions(&versions, &paths, terminal.language)?;
     let (old, new) = (Checked::of(old, terminal), Checked::of(new, terminal));
 
     let mut comparison = diff::compare(old.side(), new.side());
@@ -135,11 +144,10 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         terminal.answer(|out| approvals::write_template(wanting, terminal.language, out))?;
         return Ok(Outcome::Fine);
     }
-    if arguments.get_flag("stat") {
+    if options.stat {
         terminal.answer(|out| review::counts(&review, terminal.style, out))?;
     } else {
-        let format = arguments.get_one::<String>("format").and_then(|name| Format::find(name)).unwrap_or(Format::Text);
-        terminal.answer(|out| format.write(&review, terminal.style, out))?;
+        terminal.answer(|out| options.format.write(&review, terminal.style, out))?;
     }
     if review.entries.is_empty() && all > 0 {
         terminal.note(&texts::nothing_wanted_changed(all));
@@ -215,7 +223,7 @@ fn kinds(words: &[String]) -> Result<Option<Vec<Class>>, Failure> {
         return Ok(None);
     }
     let mut found = Vec::new();
-    for word in words {
+    for word in words.iter().map(|word| word.trim()) {
         let classes = classes(word);
         if classes.is_empty() {
             let diagnostic = Diagnostic::without_place(Code::JX910, texts::unknown_change_kind(word));

@@ -1,18 +1,48 @@
-//! `jixiao explain`, `completions` and `man`: what the program says about itself.
+//! `jixiao explain`: the page of a rule, or all of them.
 
-use clap::ArgMatches;
+use clap::{Args, Command};
 
-use super::output::{Terminal, cannot};
-use super::{Failure, Outcome, command};
-use crate::diagnostic::{Code, texts};
+use super::options::told;
+use super::output::Terminal;
+use super::{Failure, Outcome};
+use crate::diagnostic::{Code, Language, texts};
 use crate::diff::Class;
 use crate::handbook;
 
+/// What `jixiao explain` is asked.
+#[derive(Args)]
+#[group(skip)]
+pub struct ExplainOptions {
+    #[arg(required_unless_present = "all")]
+    code: Option<String>,
+    #[arg(long, conflicts_with = "code")]
+    all: bool,
+    #[arg(long, value_parser = ["text", "html"], requires = "all")]
+    to: Option<String>,
+}
+
+pub fn command(language: Language) -> Command {
+    told(
+        ExplainOptions::augment_args(Command::new("explain")),
+        language,
+        ["解释一条规则", "explain a rule"],
+        &[
+            ("code", Some(["代码", "CODE"]), ["如 JX020，或它的英文名称", "such as JX020, or its name"]),
+            ("all", None, ["全部规则", "every rule"]),
+            (
+                "to",
+                Some(["格式", "FORMAT"]),
+                ["和 --all 一起：text 文字，html 一个网页", "with --all: text, or html for one web page"],
+            ),
+        ],
+    )
+}
+
 /// Prints the page of a code in the person's language, or all of them.
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
+pub fn run(options: &ExplainOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
     let language = terminal.language;
-    let as_html = arguments.get_one::<String>("to").is_some_and(|format| format == "html");
-    if arguments.get_flag("all") {
+    let as_html = options.to.as_deref() == Some("html");
+    if options.all {
         let pages = || {
             let codes = Code::ALL.iter().map(|code| handbook::page(*code, language));
             let classes = Class::ALL.iter().map(|class| handbook::change_page(*class, language));
@@ -21,7 +51,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         terminal.print(&if as_html { handbook::book(language) } else { pages() })?;
         return Ok(Outcome::Fine);
     }
-    let name = arguments.get_one::<String>("code").map_or("", String::as_str);
+    let name = options.code.as_deref().unwrap_or("");
     if let Some(class) = Class::find(name) {
         terminal.print(&handbook::change_page(class, language))?;
         return Ok(Outcome::Fine);
@@ -40,23 +70,5 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         return Err(Failure::Told(Box::new(failure)));
     };
     terminal.print(&handbook::page(code, language))?;
-    Ok(Outcome::Fine)
-}
-
-/// The script is made in memory first: its generator cannot stand a closed pipe.
-pub fn completions(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let Some(shell) = arguments.get_one::<clap_complete::Shell>("shell") else { return Ok(Outcome::CouldNotRun) };
-    let mut script = Vec::new();
-    clap_complete::generate(*shell, &mut command(terminal.language), "jixiao", &mut script);
-    terminal.print(&String::from_utf8_lossy(&script))?;
-    Ok(Outcome::Fine)
-}
-
-pub fn manual(terminal: &Terminal) -> Result<Outcome, Failure> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(command(terminal.language))
-        .render(&mut page)
-        .map_err(|error| cannot(Code::JX909, texts::cannot_write("man", error.to_string())))?;
-    terminal.print(&String::from_utf8_lossy(&page))?;
     Ok(Outcome::Fine)
 }

@@ -108,7 +108,7 @@ fn select_path(path: &Path, selection: &mut Selection) -> Result<(), Failure> {
     let is_folder = std::fs::metadata(path)
         .map_err(|error| cannot(Code::JX907, texts::cannot_read(shown(path), reason(&error))))?
         .is_dir();
-    select_from(&Disk, path, is_folder, selection);
+    select_from(&StoredFiles, path, is_folder, selection);
     Ok(())
 }
 
@@ -172,9 +172,9 @@ fn declares_department(text: &str) -> bool {
     text.lines().any(|line| vocabulary::keyword_at(line.trim_start()) == Some(vocabulary::Keyword::Department))
 }
 
-struct Disk;
+struct StoredFiles;
 
-impl Tree for Disk {
+impl Tree for StoredFiles {
     fn files_in(&self, folder: &Path) -> Vec<PathBuf> {
         let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let mut names: Vec<_> = std::fs::read_dir(start)
@@ -233,30 +233,30 @@ struct Edited<'a> {
 
 impl Tree for Edited<'_> {
     fn files_in(&self, folder: &Path) -> Vec<PathBuf> {
-        Disk.files_in(folder)
+        StoredFiles.files_in(folder)
     }
 
     fn files_below(&self, folder: &Path) -> Vec<PathBuf> {
-        Disk.files_below(folder)
+        StoredFiles.files_below(folder)
     }
 
     fn root_of(&self, folder: &Path) -> Option<PathBuf> {
-        Disk.root_of(folder)
+        StoredFiles.root_of(folder)
     }
 
     fn parent_of(&self, folder: &Path) -> PathBuf {
-        Disk.parent_of(folder)
+        StoredFiles.parent_of(folder)
     }
 
     fn same_folder(&self, one: &Path, other: &Path) -> bool {
-        Disk.same_folder(one, other)
+        StoredFiles.same_folder(one, other)
     }
 
     fn text(&self, path: &Path) -> Result<String, Box<Diagnostic>> {
         let name = shown(path);
         match self.open.get(&name) {
             Some(text) => syntax::decode(&name, text.as_bytes().to_vec()),
-            None => Disk.text(path),
+            None => StoredFiles.text(path),
         }
     }
 }
@@ -316,7 +316,8 @@ pub fn documents_below(folder: &Path) -> Vec<PathBuf> {
 
 /// The sources below a folder that declare standards: paths and texts.
 pub fn standards_below(folder: &Path) -> Vec<(String, String)> {
-    let texts = Disk.files_below(folder).into_iter().filter_map(|path| Some((shown(&path), read_text(&path).ok()?)));
+    let texts =
+        StoredFiles.files_below(folder).into_iter().filter_map(|path| Some((shown(&path), read_text(&path).ok()?)));
     let declares = |text: &str| {
         text.lines().any(|line| vocabulary::keyword_at(line.trim_start()) == Some(vocabulary::Keyword::Standard))
     };

@@ -4,18 +4,26 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use clap::ArgMatches;
 use similar::TextDiff;
 
 use super::Failure;
 use super::checking::checked;
 use super::files::{self, Selection};
+use super::options::Asked;
 use super::output::Terminal;
 use crate::control::Wishes;
 use crate::diagnostic::{fix, texts};
 
 /// A fix may make room for another; more rounds than this would be a quarrel of two rules.
 const MAXIMUM_ROUNDS: usize = 10;
+
+/// What is to be fixed, and how.
+pub struct Fixing<'a> {
+    pub asked: &'a Asked,
+    pub with_suggested: bool,
+    /// Nothing is written.
+    pub is_preview: bool,
+}
 
 pub struct Fixed {
     /// Nothing was written.
@@ -28,32 +36,30 @@ pub struct Fixed {
 /// # Errors
 /// JX909 where a file cannot be written. Each is written whole or not at all.
 pub fn run(
-    arguments: &ArgMatches,
+    fixing: &Fixing<'_>,
     selection: &mut Selection,
     wishes: &Wishes,
     terminal: &Terminal,
 ) -> Result<Fixed, Failure> {
-    let with_suggested = arguments.get_flag("unsafe-fixes");
-    let is_preview = arguments.get_flag("diff");
+    let Fixing { asked, with_suggested, is_preview } = *fixing;
     let before: BTreeMap<String, Arc<str>> =
         selection.inputs.iter().map(|input| (input.path.clone(), input.text.clone())).collect();
     let count = fix_in_memory(selection, wishes, with_suggested, terminal);
     let changed: Vec<_> =
         selection.inputs.iter().filter(|input| before.get(&input.path) != Some(&input.text)).collect();
-    let stdin = arguments.get_one::<String>("stdin-filename").map_or("", String::as_str);
-    let reads_stdin = arguments.get_many::<String>("paths").into_iter().flatten().any(|path| path == "-");
+    let (stdin, reads_stdin) = (&asked.stdin_filename, asked.reads_stdin());
     for input in &changed {
         if is_preview {
             let old = before.get(&input.path).map_or("", |text| text);
             let diff = TextDiff::from_lines(old, &*input.text);
             let (from, to) = (format!("a/{}", input.path), format!("b/{}", input.path));
             terminal.print(&diff.unified_diff().header(&from, &to).to_string())?;
-        } else if !(reads_stdin && input.path == stdin) {
+        } else if !(reads_stdin && input.path == *stdin) {
             files::write(Path::new(&input.path), input.text.as_bytes())?;
         }
     }
     if reads_stdin && !is_preview {
-        for input in selection.inputs.iter().filter(|input| input.path == stdin) {
+        for input in selection.inputs.iter().filter(|input| input.path == *stdin) {
             terminal.print(&input.text)?;
         }
     }

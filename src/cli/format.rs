@@ -4,28 +4,88 @@ use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::Arc;
 
-use clap::ArgMatches;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Command};
 use similar::TextDiff;
 
-use super::checking::select;
 use super::files;
+use super::options::{Asked, told};
 use super::output::{Terminal, cannot};
 use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Language, texts};
-use crate::format::{Formatted, Options, format};
+use crate::format::{self, Formatted};
 
 /// A file that formatting changes.
-struct Change {
+struct Reformatted {
     path: String,
     old: Arc<str>,
     new: String,
 }
 
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let selection = select(arguments)?;
-    let options = options(arguments)?;
+/// What `jixiao fmt` is asked.
+#[derive(Args)]
+#[group(skip)]
+pub struct FormatOptions {
+    #[arg(long)]
+    check: bool,
+    #[arg(long)]
+    diff: bool,
+    #[arg(long)]
+    range: Option<String>,
+    #[arg(long, value_parser = keywords())]
+    keywords: Option<Language>,
+    #[command(flatten)]
+    asked: Asked,
+}
+
+pub fn command(language: Language) -> Command {
+    let about = ["整理成统一的写法，不改内容", "write files in the one layout, their meaning unchanged"];
+    told(
+        FormatOptions::augment_args(Command::new("fmt")),
+        language,
+        about,
+        &[
+            Asked::PATHS,
+            (
+                "check",
+                None,
+                [
+                    "只列出会改动的文件，不写；有则退出状态为 1",
+                    "list the files that would change, write nothing; status 1 if any",
+                ],
+            ),
+            (
+                "diff",
+                None,
+                ["只显示会改什么，不写；有则退出状态为 1", "show what would change, write nothing; status 1 if any"],
+            ),
+            (
+                "range",
+                Some(["起:止", "START:END"]),
+                ["只整理这些行，行号从 1 数起", "only these lines, counted from 1"],
+            ),
+            (
+                "keywords",
+                Some(["语言", "LANG"]),
+                [
+                    "把关键字和字段名换成中文（zh）或英文（en）",
+                    "write keywords and labels in Chinese (zh) or English (en)",
+                ],
+            ),
+            Asked::STDIN_FILENAME,
+        ],
+    )
+}
+
+fn keywords() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(["zh", "en"]).map(|name| if name == "en" { Language::English } else { Language::Chinese })
+}
+
+pub fn run(options: &FormatOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let selection = options.asked.select()?;
+    let layout = layout(options)?;
     let asked = || selection.inputs.iter().filter(|input| selection.asked_for.contains(&input.path));
-    if options.lines.is_some() && asked().count() > 1 {
+    if layout.lines.is_some() && asked().count() > 1 {
         return Err(cannot(Code::JX910, texts::range_of_one_file()));
     }
     let mut could_not = !selection.unreadable.is_empty();
@@ -33,7 +93,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     let mut changes = Vec::new();
     let mut count = 0;
     for input in asked() {
-        let Formatted { text, has_mistakes, is_refused } = format(&input.text, &options);
+        let Formatted { text, has_mistakes, is_refused } = format::format(&input.text, &layout);
         count += 1;
         if is_refused {
             could_not = true;
@@ -41,22 +101,21 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         } else if has_mistakes {
             terminal.note(&texts::formatted_around_mistakes(&input.path));
         }
-        changes.push(Change { path: input.path.clone(), old: input.text.clone(), new: text });
+        changes.push(Reformatted { path: input.path.clone(), old: input.text.clone(), new: text });
     }
-    let only_shows = arguments.get_flag("check") || arguments.get_flag("diff");
-    if reads_stdin(arguments) && !only_shows {
-        let stdin = arguments.get_one::<String>("stdin-filename").map_or("", String::as_str);
-        let (answers, files) = changes.into_iter().partition(|change| change.path == stdin);
+    let only_shows = options.check || options.diff;
+    if options.asked.reads_stdin() && !only_shows {
+        let (answers, files) = changes.into_iter().partition(|change| change.path == options.asked.stdin_filename);
         changes = files;
-        let answers: Vec<Change> = answers;
+        let answers: Vec<Reformatted> = answers;
         answers.iter().try_for_each(|answer| terminal.print(&answer.new))?;
     }
     changes.retain(|change| change.new != *change.old);
-    let outcome = if only_shows { show(arguments, &changes, count, terminal)? } else { write(&changes, terminal)? };
+    let outcome = if only_shows { show(options, &changes, count, terminal)? } else { write(&changes, terminal)? };
     Ok(if could_not { Outcome::CouldNotRun } else { outcome })
 }
 
-fn write(changes: &[Change], terminal: &Terminal) -> Result<Outcome, Failure> {
+fn write(changes: &[Reformatted], terminal: &Terminal) -> Result<Outcome, Failure> {
     for change in changes {
         files::write(Path::new(&change.path), change.new.as_bytes())?;
         terminal.note(&texts::written(&change.path));
@@ -65,9 +124,14 @@ fn write(changes: &[Change], terminal: &Terminal) -> Result<Outcome, Failure> {
 }
 
 /// Says what would change: names with `--check`, lines with `--diff`.
-fn show(arguments: &ArgMatches, changes: &[Change], count: usize, terminal: &Terminal) -> Result<Outcome, Failure> {
+fn show(
+    options: &FormatOptions,
+    changes: &[Reformatted],
+    count: usize,
+    terminal: &Terminal,
+) -> Result<Outcome, Failure> {
     for change in changes {
-        if arguments.get_flag("diff") {
+        if options.diff {
             let diff = TextDiff::from_lines(&*change.old, &change.new);
             let (from, to) = (format!("a/{}", change.path), format!("b/{}", change.path));
             terminal.print(&diff.unified_diff().header(&from, &to).to_string())?;
@@ -79,20 +143,12 @@ fn show(arguments: &ArgMatches, changes: &[Change], count: usize, terminal: &Ter
     Ok(if changes.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }
 
-fn reads_stdin(arguments: &ArgMatches) -> bool {
-    arguments.get_many::<String>("paths").into_iter().flatten().any(|path| path == "-")
-}
-
-fn options(arguments: &ArgMatches) -> Result<Options, Failure> {
-    let keywords = arguments.get_one::<String>("keywords").map(|language| match language.as_str() {
-        "en" => Language::English,
-        _ => Language::Chinese,
-    });
-    let lines = match arguments.get_one::<String>("range") {
+fn layout(options: &FormatOptions) -> Result<format::Options, Failure> {
+    let lines = match &options.range {
         Some(range) => Some(lines(range).ok_or_else(|| cannot(Code::JX910, texts::bad_range(range)))?),
         None => None,
     };
-    Ok(Options { keywords, lines })
+    Ok(format::Options { keywords: options.keywords, lines })
 }
 
 /// `START:END`, counted from one, both included.

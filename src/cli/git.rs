@@ -2,61 +2,75 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Args, Command};
 
-use super::command::help_flag;
 use super::files;
+use super::options::{help_flag, told};
 use super::output::{Terminal, cannot};
 use super::repository::Repository;
 use super::textconv::RULER;
 use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 
+/// What `jixiao git setup` is asked.
+#[derive(Args)]
+#[group(skip)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
+pub struct Setup {
+    #[arg(long, conflicts_with = "check")]
+    undo: bool,
+    #[arg(long)]
+    check: bool,
+    #[arg(long)]
+    absolute: bool,
+    #[arg(long)]
+    plain: bool,
+}
+
 pub fn command(language: Language) -> Command {
-    let t = |chinese: &'static str, english: &'static str| match language {
-        Language::Chinese => chinese,
-        Language::English => english,
-    };
-    let flag = |name: &'static str, help| Arg::new(name).long(name).help(help).action(ArgAction::SetTrue);
-    let setup = Command::new("setup")
-        .about(t(
-            "让 git 在这个仓库里按绩效目标的意思比较和合并",
-            "make git compare and merge by what targets say, in this repository",
-        ))
-        .arg(flag("undo", t("撤销，不留痕迹", "take it back without a trace")).conflicts_with("check"))
-        .arg(flag("check", t("只看缺什么；缺时退出状态为 1", "say what is missing; exit status 1 if anything is")))
-        .arg(flag(
-            "absolute",
-            t(
-                "写这个程序的完整路径；不写时 git 在 PATH 里找 jixiao",
-                "write the full path of this program; else git finds jixiao on PATH",
+    let about = [
+        "让 git 在这个仓库里按绩效目标的意思比较和合并",
+        "make git compare and merge by what targets say, in this repository",
+    ];
+    let setup = told(
+        Setup::augment_args(Command::new("setup")),
+        language,
+        about,
+        &[
+            ("undo", None, ["撤销，不留痕迹", "take it back without a trace"]),
+            ("check", None, ["只看缺什么；缺时退出状态为 1", "say what is missing; exit status 1 if anything is"]),
+            (
+                "absolute",
+                None,
+                [
+                    "写这个程序的完整路径；不写时 git 在 PATH 里找 jixiao",
+                    "write the full path of this program; else git finds jixiao on PATH",
+                ],
             ),
-        ))
-        .arg(flag(
-            "plain",
-            t(
-                "比较时照源文件逐行显示，行号和源文件一致；标题可能是前一条指标",
-                "show source lines as they are, with their numbers; a header may name the indicator before",
+            (
+                "plain",
+                None,
+                [
+                    "比较时照源文件逐行显示，行号和源文件一致；标题可能是前一条指标",
+                    "show source lines as they are, with their numbers; a header may name the indicator before",
+                ],
             ),
-        ))
-        .disable_help_flag(true)
-        .arg(help_flag(language));
-    Command::new("git")
-        .about(t("和 git 配合", "work with git"))
+        ],
+    );
+    told(Command::new("git"), language, ["和 git 配合", "work with git"], &[])
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .subcommand(setup)
+        .subcommand(setup.disable_help_flag(true).arg(help_flag(language)))
 }
 
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let Some(("setup", arguments)) = arguments.subcommand() else { return Ok(Outcome::CouldNotRun) };
+pub fn run(setup: &Setup, terminal: &Terminal) -> Result<Outcome, Failure> {
     let tree = WorkTree::here()?;
-    if arguments.get_flag("undo") {
+    if setup.undo {
         return undo(&tree, terminal);
     }
-    let settings = settings(arguments)?;
-    if arguments.get_flag("check") {
+    let settings = settings(setup)?;
+    if setup.check {
         return check(&tree, &settings, terminal);
     }
     set_up(&tree, &settings, terminal)
@@ -117,8 +131,8 @@ const HEADS: &str =
     "^[ \t]*((部门|项目|标准|指标|分项目标|department|project|standard|indicator|sub_goal)( |\t|　|:|：).*)$";
 
 /// What the configuration is to hold.
-fn settings(arguments: &ArgMatches) -> Result<Vec<(&'static str, String)>, Failure> {
-    let program = if arguments.get_flag("absolute") {
+fn settings(setup: &Setup) -> Result<Vec<(&'static str, String)>, Failure> {
+    let program = if setup.absolute {
         let path = std::env::current_exe()
             .map_err(|error| cannot(Code::JX907, texts::cannot_read("jixiao", files::reason(&error))))?;
         // Git hands it to a shell.
@@ -127,7 +141,7 @@ fn settings(arguments: &ArgMatches) -> Result<Vec<(&'static str, String)>, Failu
         "jixiao".to_owned()
     };
     let rulers = format!("^{RULER}(.*)$");
-    let is_plain = arguments.get_flag("plain");
+    let is_plain = setup.plain;
     let mut settings = vec![("diff.jixiao.xfuncname", if is_plain { HEADS.to_owned() } else { rulers.clone() })];
     if !is_plain {
         settings.push(("diff.jixiao.textconv", format!("{program} textconv")));

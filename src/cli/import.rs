@@ -3,65 +3,131 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use clap::ArgMatches;
+use clap::{ArgAction, Args, Command, ValueHint};
 use rayon::prelude::*;
 use similar::TextDiff;
 use unicode_width::UnicodeWidthStr;
 
 use super::convert;
 use super::files;
+use super::options::told;
 use super::output::{Terminal, cannot};
 use super::{Failure, Outcome};
-use crate::diagnostic::{Code, Diagnostic, Text, texts};
-use crate::import::{self, Imported, Options, report};
+use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
+use crate::import::{self, Imported, report};
 
 /// A document and what became of it.
-struct Document {
+struct OfficeDocument {
     path: PathBuf,
     /// The folder to write its office to.
     folder: PathBuf,
     result: Result<Imported, Box<Diagnostic>>,
-    state: State,
+    state: DocumentState,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum DocumentState {
     Written,
     Unchanged,
     Conflict,
     Failed,
 }
 
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let paths: Vec<PathBuf> = arguments.get_many::<PathBuf>("documents").into_iter().flatten().cloned().collect();
-    let output = arguments.get_one::<PathBuf>("output").cloned();
-    let documents = documents(&paths)?;
-    let options = Options {
-        standard: arguments.get_one::<String>("standard").cloned(),
-        standards: output.as_deref().map(files::standards_below).unwrap_or_default(),
+/// What `jixiao import` is asked.
+#[derive(Args)]
+#[group(skip)]
+pub struct ImportOptions {
+    #[arg(num_args = 1.., action = ArgAction::Set, required = true, value_hint = ValueHint::AnyPath)]
+    documents: Vec<PathBuf>,
+    #[arg(short, long, value_hint = ValueHint::DirPath)]
+    output: Option<PathBuf>,
+    #[arg(long)]
+    standard: Option<String>,
+    #[arg(long, value_hint = ValueHint::FilePath)]
+    report: Option<PathBuf>,
+    #[arg(long)]
+    force: bool,
+    #[arg(long)]
+    convert: bool,
+}
+
+pub fn command(language: Language) -> Command {
+    let about = ["把已有的文档变成绩效目标的文件", "turn documents into files of targets"];
+    told(
+        ImportOptions::augment_args(Command::new("import")),
+        language,
+        about,
+        &[
+            (
+                "documents",
+                Some(["文档", "DOCUMENT"]),
+                [
+                    "docx、xlsx、html、csv、txt 文档，本程序的 targets.json，或放着它们的文件夹",
+                    "docx, xlsx, html, csv or txt documents, our own targets.json, or folders of them",
+                ],
+            ),
+            (
+                "output",
+                Some(["文件夹", "DIR"]),
+                ["写到哪个文件夹；不写时用文档的名称", "the folder to write to; else the document's name"],
+            ),
+            (
+                "standard",
+                Some(["标准", "STANDARD"]),
+                [
+                    "按这个标准导入；不写时选表式最接近的",
+                    "import into this standard; else the one whose form is nearest",
+                ],
+            ),
+            (
+                "report",
+                Some(["文件", "FILE"]),
+                [
+                    "写出每个字的去处：文件.json 和 文件.html；带扩展名时只写那一种",
+                    "write where every sign went: FILE.json and FILE.html, or one of them by its extension",
+                ],
+            ),
+            ("force", None, ["覆盖已有的不同内容", "overwrite what is there and differs"]),
+            (
+                "convert",
+                None,
+                [
+                    "doc、wps、rtf、pdf 等先用机器上的 LibreOffice 或 pdftotext 转换",
+                    "convert doc, wps, rtf, pdf and the like first, by LibreOffice or pdftotext on this machine",
+                ],
+            ),
+        ],
+    )
+}
+
+pub fn run(options: &ImportOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let output = options.output.as_deref();
+    let documents = documents(&options.documents)?;
+    let choices = import::Options {
+        standard: options.standard.clone(),
+        standards: output.map(files::standards_below).unwrap_or_default(),
         language: terminal.language,
     };
-    let is_single = documents.len() == 1 && paths[0].is_file();
+    let is_single = documents.len() == 1 && options.documents[0].is_file();
     let bar = terminal.progress_of(documents.len() as u64, &texts::importing(documents.len()));
     // In the order of the documents, whichever is read first.
-    let converts = arguments.get_flag("convert");
     let import = |path: PathBuf| {
-        let result = import_file(&path, converts, &options, terminal);
-        let folder = folder_of(&path, output.as_deref(), is_single);
+        let result = import_file(&path, options.convert, &choices, terminal);
+        let folder = folder_of(&path, output, is_single);
         if let Some(bar) = &bar {
             bar.inc(1);
         }
-        Document { path, folder, result, state: State::Failed }
+        OfficeDocument { path, folder, result, state: DocumentState::Failed }
     };
-    let mut read: Vec<Document> = documents.into_par_iter().map(import).collect();
+    let mut read: Vec<OfficeDocument> = documents.into_par_iter().map(import).collect();
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
     part_folders(&mut read);
     for document in &mut read {
-        write(document, arguments.get_flag("force"), terminal)?;
+        write(document, options.force, terminal)?;
     }
-    if let Some(path) = arguments.get_one::<PathBuf>("report") {
+    if let Some(path) = &options.report {
         write_report(path, &read, terminal)?;
     }
     if is_single {
@@ -77,13 +143,13 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     Ok(outcome(&read))
 }
 
-fn outcome(read: &[Document]) -> Outcome {
-    if read.iter().all(|document| document.state == State::Failed) {
+fn outcome(read: &[OfficeDocument]) -> Outcome {
+    if read.iter().all(|document| document.state == DocumentState::Failed) {
         return Outcome::CouldNotRun;
     }
-    let is_fine = |document: &Document| {
+    let is_fine = |document: &OfficeDocument| {
         let whole = document.result.as_ref().is_ok_and(Imported::is_whole);
-        whole && matches!(document.state, State::Written | State::Unchanged)
+        whole && matches!(document.state, DocumentState::Written | DocumentState::Unchanged)
     };
     if read.iter().all(is_fine) { Outcome::Fine } else { Outcome::Findings }
 }
@@ -108,7 +174,7 @@ fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 fn import_file(
     path: &Path,
     converts: bool,
-    options: &Options,
+    options: &import::Options,
     terminal: &Terminal,
 ) -> Result<Imported, Box<Diagnostic>> {
     let name = files::shown(path);
@@ -132,7 +198,7 @@ fn folder_of(path: &Path, output: Option<&Path>, is_single: bool) -> PathBuf {
 }
 
 /// Documents of one name, such as a.docx and a.xlsx, must not share a folder.
-fn part_folders(read: &mut [Document]) {
+fn part_folders(read: &mut [OfficeDocument]) {
     for index in 1..read.len() {
         let taken = |folder: &Path| read[..index].iter().any(|other| other.folder == folder);
         let mut folder = read[index].folder.clone();
@@ -147,7 +213,7 @@ fn part_folders(read: &mut [Document]) {
 }
 
 /// Writes an office where nothing would be lost; else shows what would change.
-fn write(document: &mut Document, force: bool, terminal: &Terminal) -> Result<(), Failure> {
+fn write(document: &mut OfficeDocument, force: bool, terminal: &Terminal) -> Result<(), Failure> {
     let Ok(imported) = &document.result else { return Ok(()) };
     let mut new = Vec::new();
     let mut unchanged = 0;
@@ -169,7 +235,7 @@ fn write(document: &mut Document, force: bool, terminal: &Terminal) -> Result<()
         }
     }
     if conflicts > 0 && !force {
-        document.state = State::Conflict;
+        document.state = DocumentState::Conflict;
         terminal.tell(&Diagnostic::without_place(Code::JX608, texts::would_overwrite(conflicts)));
         return Ok(());
     }
@@ -180,12 +246,12 @@ fn write(document: &mut Document, force: bool, terminal: &Terminal) -> Result<()
     if unchanged > 0 {
         terminal.note(&texts::unchanged_files(unchanged));
     }
-    document.state = if new.is_empty() { State::Unchanged } else { State::Written };
+    document.state = if new.is_empty() { DocumentState::Unchanged } else { DocumentState::Written };
     Ok(())
 }
 
 /// JSON and HTML beside each other; only one of them where the path has its extension.
-fn write_report(path: &Path, read: &[Document], terminal: &Terminal) -> Result<(), Failure> {
+fn write_report(path: &Path, read: &[OfficeDocument], terminal: &Terminal) -> Result<(), Failure> {
     let imports: Vec<(String, &Imported)> = read
         .iter()
         .filter_map(|document| Some((files::shown(&document.path), document.result.as_ref().ok()?)))
@@ -208,7 +274,7 @@ fn write_report(path: &Path, read: &[Document], terminal: &Terminal) -> Result<(
 }
 
 /// What was read, what was guessed and what is left over, line by line.
-fn tell(document: &Document, terminal: &Terminal) -> Result<(), Failure> {
+fn tell(document: &OfficeDocument, terminal: &Terminal) -> Result<(), Failure> {
     let imported = match &document.result {
         Ok(imported) => imported,
         Err(diagnostic) => {
@@ -246,7 +312,7 @@ fn count(imported: &Imported, codes: &[Code]) -> usize {
 }
 
 /// A line a document.
-fn summary(read: &[Document], terminal: &Terminal) -> String {
+fn summary(read: &[OfficeDocument], terminal: &Terminal) -> String {
     let say = |text: Text| text.in_language(terminal.language).into_owned();
     let headings = [
         texts::column_document(),
@@ -260,10 +326,10 @@ fn summary(read: &[Document], terminal: &Terminal) -> String {
     let mut rows = vec![headings.map(&say)];
     for document in read {
         let result = match document.state {
-            State::Written => texts::result_written(),
-            State::Unchanged => texts::result_unchanged(),
-            State::Conflict => texts::result_conflict(),
-            State::Failed => texts::result_failed(),
+            DocumentState::Written => texts::result_written(),
+            DocumentState::Unchanged => texts::result_unchanged(),
+            DocumentState::Conflict => texts::result_conflict(),
+            DocumentState::Failed => texts::result_failed(),
         };
         let counts = document.result.as_ref().ok().map(|imported| {
             let counts = [

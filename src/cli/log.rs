@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Args, Command};
 
 use super::files::SETTINGS_FILE;
+use super::options::told;
 use super::output::{Terminal, cannot};
 use super::repository::{Repository, Revision};
 use super::revisions::selection_at;
@@ -16,63 +16,62 @@ use crate::diff::{self, Change, Comparison, Side};
 use crate::history::{Blame, Commit, Entry, History, Scope, Topic, Unknown};
 use crate::workspace::{self, Analysis};
 
-pub fn command(language: Language) -> Command {
-    let t = |chinese: &'static str, english: &'static str| match language {
-        Language::Chinese => chinese,
-        Language::English => english,
-    };
-    Command::new("log")
-        .about(t(
-            "一个目标的历史：谁、什么时候、从多少改到多少",
-            "the history of a target: who changed it when, from what to what",
-        ))
-        .arg(Arg::new("subject").value_name(t("项目.指标", "PROJECT.INDICATOR")).help(t(
-            "项目.指标、项目的名称或编码、指标名称，或文件、文件夹；不写时是所在的文件夹",
-            "project.indicator, a project's name or code, an indicator, or a file or folder; else this folder",
-        )))
-        .arg(
-            Arg::new("number")
-                .short('n')
-                .long("number")
-                .value_name(t("个数", "COUNT"))
-                .help(t("最多列出多少次提交", "the most commits to list"))
-                .value_parser(value_parser!(usize)),
-        )
-        .arg(
-            Arg::new("revision")
-                .long("from")
-                .value_name(t("版本", "REV"))
-                .help(t("从这个版本往前看", "look back from this revision"))
-                .default_value("HEAD"),
-        )
-        .arg(
-            Arg::new("blame")
-                .long("blame")
-                .help(t(
-                    "每个指标一行：它的目标值是哪次提交定下的",
-                    "a line an indicator: the commit that set its target",
-                ))
-                .action(ArgAction::SetTrue)
-                .conflicts_with("number"),
-        )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name(t("格式", "FORMAT"))
-                .help(t(
-                    "text 文字，json 供程序读取，html 一个带图的网页",
-                    "text, json for programs, or html for a page with a chart",
-                ))
-                .value_parser(PossibleValuesParser::new(["text", "json", "html"]))
-                .action(ArgAction::Set)
-                .default_value("text"),
-        )
+/// What `jixiao log` is asked.
+#[derive(Args)]
+#[group(skip)]
+pub struct LogOptions {
+    #[arg(default_value = ".", hide_default_value = true)]
+    subject: String,
+    #[arg(short = 'n', long)]
+    number: Option<usize>,
+    #[arg(long, default_value = "HEAD")]
+    from: String,
+    #[arg(long, conflicts_with = "number")]
+    blame: bool,
+    #[arg(long, value_parser = ["text", "json", "html"], default_value = "text")]
+    format: String,
 }
 
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let words = arguments.get_one::<String>("subject").map_or(".", String::as_str);
-    let from = arguments.get_one::<String>("revision").map_or("HEAD", String::as_str);
-    let limit = arguments.get_one::<usize>("number").copied().unwrap_or(usize::MAX);
+pub fn command(language: Language) -> Command {
+    let about = [
+        "一个目标的历史：谁、什么时候、从多少改到多少",
+        "the history of a target: who changed it when, from what to what",
+    ];
+    told(
+        LogOptions::augment_args(Command::new("log")),
+        language,
+        about,
+        &[
+            (
+                "subject",
+                Some(["项目.指标", "PROJECT.INDICATOR"]),
+                [
+                    "项目.指标、项目的名称或编码、指标名称，或文件、文件夹；不写时是所在的文件夹",
+                    "project.indicator, a project's name or code, an indicator, or a file or folder; else this folder",
+                ],
+            ),
+            ("number", Some(["个数", "COUNT"]), ["最多列出多少次提交", "the most commits to list"]),
+            ("from", Some(["版本", "REV"]), ["从这个版本往前看", "look back from this revision"]),
+            (
+                "blame",
+                None,
+                ["每个指标一行：它的目标值是哪次提交定下的", "a line an indicator: the commit that set its target"],
+            ),
+            (
+                "format",
+                Some(["格式", "FORMAT"]),
+                [
+                    "text 文字，json 供程序读取，html 一个带图的网页",
+                    "text, json for programs, or html for a page with a chart",
+                ],
+            ),
+        ],
+    )
+}
+
+pub fn run(options: &LogOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let words = options.subject.as_str();
+    let limit = options.number.unwrap_or(usize::MAX);
     let is_path = Path::new(words).exists();
     let is_file = is_path && !Path::new(words).is_dir();
     let folder = if is_file { Path::new(words).parent() } else { is_path.then_some(Path::new(words)) };
@@ -86,8 +85,8 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         Some(file) => file.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned()),
         None => inside(if is_path { words } else { "." })?,
     };
-    let commits = commits(&repository, from, &path)?;
-    let mut reader = Reader { repository: &repository, path, kept: None };
+    let commits = commits(&repository, &options.from, &path)?;
+    let mut reader = CommitReader { repository: &repository, path, kept: None };
     let scope = match (&file, is_path) {
         (Some(file), _) => of_file(&mut reader, &commits, file)?,
         (None, true) => Some(Scope::of(Topic::Everything)),
@@ -98,11 +97,15 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         terminal.note(&texts::log_no_commits(words));
         return Ok(Outcome::Fine);
     };
-    let is_json = arguments.get_one::<String>("format").is_some_and(|format| format == "json");
-    if arguments.get_flag("blame") {
+    let format = options.format.as_str();
+    if options.blame {
         let blame = blame(&mut reader, &commits, &scope, terminal)?;
         terminal.answer(|out| {
-            if is_json { blame.write_json(terminal.language, out) } else { blame.write_text(terminal.style, out) }
+            if format == "json" {
+                blame.write_json(terminal.language, out)
+            } else {
+                blame.write_text(terminal.style, out)
+            }
         })?;
         return Ok(Outcome::Fine);
     }
@@ -115,7 +118,6 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
         }
     }
     let history = History { name, entries };
-    let format = arguments.get_one::<String>("format").map_or("text", String::as_str);
     if format == "text" && history.entries.is_empty() {
         terminal.note(&texts::log_no_commits(words));
     }
@@ -129,7 +131,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
 
 /// What each commit did to the scope, newest first.
 fn entries(
-    reader: &mut Reader<'_>,
+    reader: &mut CommitReader<'_>,
     commits: &[Logged],
     mut scope: Scope,
     limit: usize,
@@ -157,7 +159,12 @@ fn entries(
 }
 
 /// The commit that set each target of the scope.
-fn blame(reader: &mut Reader<'_>, commits: &[Logged], scope: &Scope, terminal: &Terminal) -> Result<Blame, Failure> {
+fn blame(
+    reader: &mut CommitReader<'_>,
+    commits: &[Logged],
+    scope: &Scope,
+    terminal: &Terminal,
+) -> Result<Blame, Failure> {
     let bar = terminal.progress_of(commits.len() as u64, &texts::log_reading(commits.len()));
     let newest = commits.first().map_or("", |logged| &logged.commit.hash);
     let analysis = reader.at(newest)?;
@@ -179,7 +186,7 @@ fn blame(reader: &mut Reader<'_>, commits: &[Logged], scope: &Scope, terminal: &
 }
 
 /// What a file declares in the newest version.
-fn of_file(reader: &mut Reader<'_>, commits: &[Logged], file: &str) -> Result<Option<Scope>, Failure> {
+fn of_file(reader: &mut CommitReader<'_>, commits: &[Logged], file: &str) -> Result<Option<Scope>, Failure> {
     let Some(Logged { commit, .. }) = commits.first() else { return Ok(None) };
     let analysis = reader.at(&commit.hash)?;
     let scope = Scope::of_file(&analysis.model, &analysis.sources, file);
@@ -233,13 +240,13 @@ fn commits(repository: &Repository, from: &str, path: &str) -> Result<Vec<Logged
 }
 
 /// Versions of a path, checked; one of them is kept.
-struct Reader<'a> {
+struct CommitReader<'a> {
     repository: &'a Repository,
     path: String,
     kept: Option<(String, Analysis)>,
 }
 
-impl Reader<'_> {
+impl CommitReader<'_> {
     /// The version of a commit; the empty one before the first.
     fn at(&mut self, hash: &str) -> Result<Analysis, Failure> {
         if let Some((_, analysis)) = self.kept.take_if(|(kept, _)| kept == hash) {
@@ -254,7 +261,7 @@ impl Reader<'_> {
     }
 
     /// A commit against its parent. A merge changes what differs from all of its parents: a conflict that was resolved.
-    fn step(&mut self, logged: &Logged) -> Result<Step, Failure> {
+    fn step(&mut self, logged: &Logged) -> Result<LoggedStep, Failure> {
         let new = self.at(&logged.commit.hash)?;
         let old = self.at(logged.parents.first().map_or("", String::as_str))?;
         let mut comparison = diff::compare(side(&old), side(&new));
@@ -268,24 +275,24 @@ impl Reader<'_> {
             let places: BTreeSet<_> = differences.iter().map(place).collect();
             comparison.changes.retain(|change| places.contains(&place(change)));
         }
-        Ok(Step { old, new, comparison })
+        Ok(LoggedStep { old, new, comparison })
     }
 
     /// The parent of one commit is mostly the next commit.
-    fn keep(&mut self, logged: &Logged, step: Step) {
+    fn keep(&mut self, logged: &Logged, step: LoggedStep) {
         self.kept = Some((logged.parents.first().cloned().unwrap_or_default(), step.old));
     }
 }
 
 /// A commit with both of its sides.
-struct Step {
+struct LoggedStep {
     old: Analysis,
     new: Analysis,
     comparison: Comparison,
 }
 
 /// The topic in the newest version that has it.
-fn find(reader: &mut Reader<'_>, commits: &[Logged], words: &str) -> Result<Topic, Failure> {
+fn find(reader: &mut CommitReader<'_>, commits: &[Logged], words: &str) -> Result<Topic, Failure> {
     let mut near = Vec::new();
     for Logged { commit, .. } in commits {
         let analysis = reader.at(&commit.hash)?;

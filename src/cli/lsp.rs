@@ -4,24 +4,24 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use clap::{ArgMatches, Command};
+use clap::Command;
 
 use super::Outcome;
 use super::files::{self, Selection};
+use super::options::{Common, told};
 use super::output::Terminal;
 use crate::diagnostic::Language;
 use crate::lsp::{self, Disk, Reading};
 
 pub fn command(language: Language) -> Command {
-    Command::new("lsp").about(match language {
-        Language::Chinese => "语言服务器，供编辑器用，走标准输入输出",
-        Language::English => "the language server for editors, on standard input and output",
-    })
+    let about =
+        ["语言服务器，供编辑器用，走标准输入输出", "the language server for editors, on standard input and output"];
+    told(Command::new("lsp"), language, about, &[])
 }
 
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Outcome {
-    let is_asked_for = arguments.get_one::<String>("lang").is_some()
-        || std::env::var_os("JIXIAO_LANG").is_some_and(|language| !language.is_empty());
+pub fn run(common: &Common, terminal: &Terminal) -> Outcome {
+    let is_asked_for =
+        common.lang.is_some() || std::env::var_os("JIXIAO_LANG").is_some_and(|language| !language.is_empty());
     let (connection, writer) = lsp::standard_streams();
     let is_fine = lsp::serve(&connection, &Stored, is_asked_for.then_some(terminal.language));
     drop(connection);

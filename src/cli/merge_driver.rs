@@ -3,57 +3,58 @@
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Args, Command};
 
 use super::Outcome;
 use super::files;
+use super::options::told;
 use super::output::Terminal;
 use crate::diagnostic::{Language, texts};
 use crate::merge::{Markers, merge};
 
+/// What git tells `jixiao merge-driver`.
+#[derive(Args)]
+#[group(skip)]
+pub struct MergeDriverOptions {
+    base: PathBuf,
+    ours: PathBuf,
+    theirs: PathBuf,
+    path: Option<String>,
+    #[arg(short = 'L', default_value = "7")]
+    size: usize,
+}
+
 pub fn command(language: Language) -> Command {
-    let t = |chinese: &'static str, english: &'static str| match language {
-        Language::Chinese => chinese,
-        Language::English => english,
-    };
-    let file = |id: &'static str, help: &'static str| {
-        Arg::new(id).value_name(id).help(help).value_parser(value_parser!(PathBuf)).required(true)
-    };
-    Command::new("merge-driver")
-        .about(t("由 git 调用：三方合并一个文件", "called by git: merge one file three ways"))
-        .hide(true)
-        .arg(file("base", t("共同的旧版本", "the common old version")))
-        .arg(file("ours", t("我方的版本；结果写在这里", "our version; the result is written here")))
-        .arg(file("theirs", t("对方的版本", "their version")))
-        .arg(
-            Arg::new("path").value_name("PATH").help(t("文件在仓库里的路径", "the path of the file in the repository")),
-        )
-        .arg(
-            Arg::new("size")
-                .short('L')
-                .value_name("N")
-                .help(t("冲突标记的长度", "how many signs a conflict marker has"))
-                .value_parser(value_parser!(usize))
-                .default_value("7"),
-        )
+    let about = ["由 git 调用：三方合并一个文件", "called by git: merge one file three ways"];
+    told(
+        MergeDriverOptions::augment_args(Command::new("merge-driver")).hide(true),
+        language,
+        about,
+        &[
+            ("base", Some(["base"; 2]), ["共同的旧版本", "the common old version"]),
+            ("ours", Some(["ours"; 2]), ["我方的版本；结果写在这里", "our version; the result is written here"]),
+            ("theirs", Some(["theirs"; 2]), ["对方的版本", "their version"]),
+            ("path", Some(["PATH"; 2]), ["文件在仓库里的路径", "the path of the file in the repository"]),
+            ("size", Some(["N"; 2]), ["冲突标记的长度", "how many signs a conflict marker has"]),
+        ],
+    )
 }
 
 /// 0 where nothing conflicts, 1 where markers were written; what git takes for a crash where nothing could be merged, so
 /// that it never takes ours for the result.
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Outcome {
-    let path = |name: &str| arguments.get_one::<PathBuf>(name).cloned().unwrap_or_default();
-    let (base, ours, theirs) = (path("base"), path("ours"), path("theirs"));
-    let size = arguments.get_one::<usize>("size").copied().unwrap_or(7);
+pub fn run(options: &MergeDriverOptions, terminal: &Terminal) -> Outcome {
+    let MergeDriverOptions { base, ours, theirs, path, size } = options;
+    let size = *size;
     let read = |path: &Path| files::read_text(path);
-    let (Ok(before), Ok(one), Ok(other)) = (read(&base), read(&ours), read(&theirs)) else {
-        return by_git([&ours, &base, &theirs], size);
+    let (Ok(before), Ok(one), Ok(other)) = (read(base), read(ours), read(theirs)) else {
+        return by_git([ours, base, theirs], size);
     };
     let merged = merge(&before, &one, &other, &Markers { size, ..Markers::default() });
-    if let Err(failure) = files::write(&ours, merged.text.as_bytes()) {
+    if let Err(failure) = files::write(ours, merged.text.as_bytes()) {
         failure.report(terminal);
         return Outcome::Crashed;
     }
-    let shown = arguments.get_one::<String>("path").map_or_else(|| files::shown(&ours), Clone::clone);
+    let shown = path.clone().unwrap_or_else(|| files::shown(ours));
     for conflict in &merged.conflicts {
         terminal.note(&texts::conflict_in(&*shown, if conflict.is_empty() { "?" } else { conflict }));
     }

@@ -2,19 +2,37 @@
 
 use std::path::Path;
 
-use clap::ArgMatches;
+use clap::{Args, Command, ValueHint};
 use include_dir::{Dir, include_dir};
 
 use super::files;
+use super::options::told;
 use super::output::{Terminal, cannot};
 use super::{Failure, Outcome};
-use crate::diagnostic::{Code, texts};
+use crate::diagnostic::{Code, Language, texts};
 
 static STARTER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/examples/入门");
 
+/// What `jixiao new` is asked.
+#[derive(Args)]
+#[group(skip)]
+pub struct NewOptions {
+    #[arg(value_hint = ValueHint::DirPath)]
+    folder: String,
+}
+
+pub fn command(language: Language) -> Command {
+    told(
+        NewOptions::augment_args(Command::new("new")),
+        language,
+        ["建一个起步的文件夹", "make a starter workspace"],
+        &[("folder", Some(["文件夹", "DIR"]), ["新文件夹，不能已有内容", "a new folder; must be empty"])],
+    )
+}
+
 /// Writes the tutorial example into a new or empty folder.
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let name = arguments.get_one::<String>("folder").map_or("", String::as_str);
+pub fn run(options: &NewOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let name = options.folder.as_str();
     let folder = Path::new(name);
     let is_taken = folder.exists() && std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_some());
     if is_taken {

@@ -2,7 +2,6 @@
 
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 
-use clap::ArgMatches;
 use indicatif::ProgressBar;
 
 use super::Failure;
@@ -26,16 +25,16 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    pub fn new(matches: &ArgMatches, language: Language) -> Self {
+    pub fn new(language: Language, colour: &str, is_quiet: bool) -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let colour = match matches.get_one::<String>("color").map(String::as_str) {
-            Some("always") => true,
-            Some("never") => false,
+        let colour = match colour {
+            "always" => true,
+            "never" => false,
             _ if set("NO_COLOR") => false,
             _ if set("CLICOLOR_FORCE") || set("FORCE_COLOR") => true,
             _ => std::io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
         };
-        Self::with(language, matches.get_flag("quiet"), colour)
+        Self::with(language, is_quiet, colour)
     }
 
     /// Where the wishes could not be read.

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
+use clap::{ArgAction, Args, Command, ValueHint, value_parser};
 
 use super::files::{self, Selection};
+use super::options::told;
 use super::output::{Terminal, cannot};
 use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
@@ -14,55 +15,54 @@ use crate::rollover::{Note, Rolled, roll_over};
 use crate::source::{FileId, Source, Sources};
 use crate::workspace::{Analysis, Input, analyse};
 
-pub fn command(language: Language) -> Command {
-    let t = |chinese: &'static str, english: &'static str| match language {
-        Language::Chinese => chinese,
-        Language::English => english,
-    };
-    Command::new("rollover")
-        .about(t(
-            "结转到下一年：写出新一年的文件夹，列出改了什么、要看什么",
-            "write next year's workspace, and list what changed and what needs a look",
-        ))
-        .arg(
-            Arg::new("paths")
-                .value_name(t("文件夹", "DIR"))
-                .help(t("部门的文件夹，或几个部门的文件夹", "a department's folder, or a folder of departments"))
-                .num_args(0..)
-                .default_value(".")
-                .value_hint(ValueHint::DirPath),
-        )
-        .arg(
-            Arg::new("to")
-                .long("to")
-                .value_name(t("年度", "YEAR"))
-                .help(t("新的预算年度，如 2026", "the new fiscal year, such as 2026"))
-                .value_parser(value_parser!(u16).range(1900..=2200))
-                .required(true),
-        )
-        .arg(
-            Arg::new("output")
-                .short('o')
-                .long("output")
-                .value_name(t("文件夹", "DIR"))
-                .help(t(
-                    "写到哪个新文件夹；不写时把名称里的年度换掉，名称里没有年度就加在后面",
-                    "the new folder; else the name with its year replaced, or with the year behind it",
-                ))
-                .value_parser(value_parser!(PathBuf))
-                .value_hint(ValueHint::DirPath),
-        )
+/// What `jixiao rollover` is asked.
+#[derive(Args)]
+#[group(skip)]
+pub struct RolloverOptions {
+    #[arg(num_args = 0.., action = ArgAction::Set, default_value = ".", value_hint = ValueHint::DirPath)]
+    paths: Vec<String>,
+    #[arg(long, value_parser = value_parser!(u16).range(1900..=2200))]
+    to: u16,
+    #[arg(short, long, value_hint = ValueHint::DirPath)]
+    output: Option<PathBuf>,
 }
 
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let paths: Vec<&String> = arguments.get_many::<String>("paths").into_iter().flatten().collect();
-    let to = arguments.get_one::<u16>("to").copied().unwrap_or_default();
-    let output = arguments.get_one::<PathBuf>("output");
+pub fn command(language: Language) -> Command {
+    let about = [
+        "结转到下一年：写出新一年的文件夹，列出改了什么、要看什么",
+        "write next year's workspace, and list what changed and what needs a look",
+    ];
+    told(
+        RolloverOptions::augment_args(Command::new("rollover")),
+        language,
+        about,
+        &[
+            (
+                "paths",
+                Some(["文件夹", "DIR"]),
+                ["部门的文件夹，或几个部门的文件夹", "a department's folder, or a folder of departments"],
+            ),
+            ("to", Some(["年度", "YEAR"]), ["新的预算年度，如 2026", "the new fiscal year, such as 2026"]),
+            (
+                "output",
+                Some(["文件夹", "DIR"]),
+                [
+                    "写到哪个新文件夹；不写时把名称里的年度换掉，名称里没有年度就加在后面",
+                    "the new folder; else the name with its year replaced, or with the year behind it",
+                ],
+            ),
+        ],
+    )
+}
+
+pub fn run(options: &RolloverOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let RolloverOptions { paths, to, output } = options;
+    let to = *to;
     // All are made before any is written.
     let mut made = Vec::new();
-    for path in &paths {
+    for path in paths {
         let folder = Path::new(path);
-        let work = Work::read(folder, to)?;
+        let work = RolledFolder::read(folder, to)?;
         let target = match output {
             Some(output) if paths.len() > 1 => output.join(work.new_name(to)),
             Some(output) => output.clone(),
@@ -85,7 +85,7 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
 }
 
 /// A folder and what becomes of it.
-struct Work {
+struct RolledFolder {
     folder: PathBuf,
     from: Option<u16>,
     selection: Selection,
@@ -94,7 +94,7 @@ struct Work {
     rolled: Rolled,
 }
 
-impl Work {
+impl RolledFolder {
     fn read(folder: &Path, to: u16) -> Result<Self, Failure> {
         let name = files::shown(folder);
         if !folder.is_dir() {

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use clap::ArgMatches;
+use clap::{ArgAction, Args, Command, ValueHint};
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
-use super::checking::{checked, select};
+use super::checking::checked;
+use super::files;
+use super::options::{Asked, told};
 use super::output::Terminal;
 use super::{Failure, Outcome};
 use crate::control::{Levels, Wishes};
@@ -14,23 +16,53 @@ use crate::diagnostic::{Code, Language, Text};
 use crate::model::standard::{Level, Standard};
 use crate::workspace::{Analysis, analyse};
 
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
+/// What `jixiao rules` is asked.
+#[derive(Args)]
+#[group(skip)]
+pub struct RulesOptions {
+    #[arg(num_args = 0.., action = ArgAction::Set, value_hint = ValueHint::AnyPath)]
+    paths: Vec<String>,
+    #[arg(long, default_value = "<stdin>")]
+    stdin_filename: String,
+    #[arg(long, value_parser = ["text", "json"], default_value = "text")]
+    format: String,
+}
+
+pub fn command(language: Language) -> Command {
+    let about = ["列出全部规则和各标准下的级别", "list every rule with its level under each standard"];
+    told(
+        RulesOptions::augment_args(Command::new("rules")),
+        language,
+        about,
+        &[
+            ("paths", Some(["路径", "PATH"]), ["也列出这里声明的标准", "with the standards declared there"]),
+            Asked::STDIN_FILENAME,
+            (
+                "format",
+                Some(["格式", "FORMAT"]),
+                ["text 表格，json 供程序读取", "text is a table, json is for programs"],
+            ),
+        ],
+    )
+}
+
+pub fn run(options: &RulesOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
     let wishes = Wishes::default();
-    let analysis = if arguments.contains_id("paths") {
-        checked(select(arguments)?, &wishes, terminal)
-    } else {
+    let analysis = if options.paths.is_empty() {
         analyse(Vec::new(), None)
+    } else {
+        checked(files::select(&options.paths, &options.stdin_filename)?, &wishes, terminal)
     };
     let Analysis { config, model, .. } = &analysis;
     let levels = Levels { wishes: &wishes, config, profile: None };
-    let rules: Vec<Rule<'_>> = Code::ALL
+    let rules: Vec<RuleLine<'_>> = Code::ALL
         .iter()
         .copied()
         .filter(|code| code.has_level())
-        .map(|code| Rule { code, levels: &levels, standards: &model.standards, main: analysis.main_standard() })
+        .map(|code| RuleLine { code, levels: &levels, standards: &model.standards, main: analysis.main_standard() })
         .collect();
-    let text = match arguments.get_one::<String>("format").map(String::as_str) {
-        Some("json") => {
+    let text = match options.format.as_str() {
+        "json" => {
             let rules: Vec<Value> = rules.iter().map(|rule| rule.document(terminal.language)).collect();
             format!("{:#}\n", json!({ "schema_version": 1, "rules": rules }))
         }
@@ -40,14 +72,14 @@ pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failu
     Ok(Outcome::Fine)
 }
 
-struct Rule<'a> {
+struct RuleLine<'a> {
     code: Code,
     levels: &'a Levels<'a>,
     standards: &'a [Arc<Standard>],
     main: Option<&'a Standard>,
 }
 
-impl Rule<'_> {
+impl RuleLine<'_> {
     /// The level under the main standard.
     fn level(&self) -> Level {
         self.levels.level(self.code, self.main)
@@ -122,7 +154,7 @@ fn word(level: Level, language: Language) -> &'static str {
 }
 
 /// The rules in columns that line up, Chinese or not.
-fn table(rules: &[Rule<'_>], language: Language) -> String {
+fn table(rules: &[RuleLine<'_>], language: Language) -> String {
     let heads = [
         Text::new("代码", "code"),
         Text::new("级别", "level"),

@@ -7,9 +7,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Args, Command};
 
 use super::files;
+use super::options::told;
 use super::output::Terminal;
 use super::{Failure, Outcome};
 use crate::diagnostic::Language;
@@ -23,30 +24,30 @@ pub const RULER: &str = "── ";
 /// Git cuts a header after so many bytes, if need be through a sign.
 const HEADER_BYTES: usize = 78;
 
+/// What git tells `jixiao textconv`.
+#[derive(Args)]
+#[group(skip)]
+pub struct TextconvOptions {
+    file: PathBuf,
+}
+
 pub fn command(language: Language) -> Command {
-    let t = |chinese: &'static str, english: &'static str| match language {
-        Language::Chinese => chinese,
-        Language::English => english,
-    };
-    Command::new("textconv")
-        .about(t("由 git 调用：把文件变成便于比较的文字", "called by git: a file as text to compare"))
-        .hide(true)
-        .arg(
-            Arg::new("file")
-                .value_name(t("文件", "FILE"))
-                .help(t("jx、docx、xlsx 等文件", "a jx, docx or xlsx file"))
-                .value_parser(value_parser!(PathBuf))
-                .required(true),
-        )
+    let about = ["由 git 调用：把文件变成便于比较的文字", "called by git: a file as text to compare"];
+    told(
+        TextconvOptions::augment_args(Command::new("textconv")).hide(true),
+        language,
+        about,
+        &[("file", Some(["文件", "FILE"]), ["jx、docx、xlsx 等文件", "a jx, docx or xlsx file"])],
+    )
 }
 
 /// Prints the text. A document that cannot be read is one line that says so: git would give up the whole diff otherwise.
-pub fn run(arguments: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let path = arguments.get_one::<PathBuf>("file").cloned().unwrap_or_default();
+pub fn run(options: &TextconvOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let path = &options.file;
     let text = if path.extension().is_some_and(|extension| extension == "jx") {
-        source(&path)
+        source(path)
     } else {
-        document(&path, terminal.language)
+        document(path, terminal.language)
     };
     terminal.print(&text)?;
     Ok(Outcome::Fine)

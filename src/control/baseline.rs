@@ -15,11 +15,11 @@ const SCHEMA_VERSION: u32 = 1;
 /// The findings of an earlier run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
-    counts: BTreeMap<Place, usize>,
+    counts: BTreeMap<KnownPlace, usize>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-struct Place {
+struct KnownPlace {
     path: String,
     code: String,
     line: String,
@@ -27,15 +27,15 @@ struct Place {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Document {
+struct BaselineDocument {
     schema_version: u32,
-    findings: Vec<Entry>,
+    findings: Vec<KnownFinding>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Entry {
+struct KnownFinding {
     #[serde(flatten)]
-    place: Place,
+    place: KnownPlace,
     count: usize,
 }
 
@@ -54,7 +54,7 @@ impl Baseline {
     /// # Errors
     /// The reason, where it is no such document.
     pub fn from_json(text: &str) -> Result<Self, String> {
-        let document: Document = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let document: BaselineDocument = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if document.schema_version != SCHEMA_VERSION {
             return Err(format!("schema_version {}", document.schema_version));
         }
@@ -66,7 +66,9 @@ impl Baseline {
         let entries: Vec<String> = self
             .counts
             .iter()
-            .filter_map(|(place, count)| serde_json::to_string(&Entry { place: place.clone(), count: *count }).ok())
+            .filter_map(|(place, count)| {
+                serde_json::to_string(&KnownFinding { place: place.clone(), count: *count }).ok()
+            })
             .map(|entry| format!("    {entry}"))
             .collect();
         let findings = if entries.is_empty() { "[]".to_owned() } else { format!("[\n{}\n  ]", entries.join(",\n")) };
@@ -93,16 +95,18 @@ impl Baseline {
     }
 }
 
-fn place(diagnostic: &Diagnostic, sources: &Sources, name: impl Fn(&str) -> String) -> Place {
+fn place(diagnostic: &Diagnostic, sources: &Sources, name: impl Fn(&str) -> String) -> KnownPlace {
     let code = diagnostic.code.id().to_owned();
     match diagnostic.span() {
         Some(span) => {
             let source = sources.get(span.file);
             let line = source.line_text(span.start).trim().to_owned();
-            Place { path: name(&source.path), code, line }
+            KnownPlace { path: name(&source.path), code, line }
         }
-        None => {
-            Place { path: String::new(), code, line: diagnostic.message.in_language(Language::Chinese).into_owned() }
-        }
+        None => KnownPlace {
+            path: String::new(),
+            code,
+            line: diagnostic.message.in_language(Language::Chinese).into_owned(),
+        },
     }
 }

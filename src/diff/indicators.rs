@@ -66,7 +66,7 @@ pub(super) fn changes(walk: &Walk<'_>, one: &Changed, group: &mut Group) {
         told.push(((i64::from(*index as u32), 0, 0), vec![lone(walk, one, *index, &news[*index], true)]));
     }
     for (old, new, percent) in &one.indicators.pairs {
-        let pair = Pair { walk, one, old: (*old as u32, &olds[*old]), new: (*new as u32, &news[*new]) };
+        let pair = IndicatorPair { walk, one, old: (*old as u32, &olds[*old]), new: (*new as u32, &news[*new]) };
         let changes = pair.changes(percent.is_some());
         if !changes.is_empty() {
             told.push(((i64::from(*new as u32), 0, 0), changes));
@@ -96,16 +96,16 @@ fn lone(walk: &Walk<'_>, one: &Changed, index: usize, entity: &Entity, is_new: b
 }
 
 /// Two indicators that stand for one.
-struct Pair<'w, 'a> {
+struct IndicatorPair<'w, 'a> {
     walk: &'w Walk<'a>,
     one: &'w Changed,
     old: (u32, &'w Entity),
     new: (u32, &'w Entity),
 }
 
-impl Pair<'_, '_> {
+impl IndicatorPair<'_, '_> {
     fn changes(&self, by_likeness: bool) -> Vec<Change> {
-        let Pair { walk, one, .. } = self;
+        let IndicatorPair { walk, one, .. } = self;
         let id = |project, (index, _): (u32, &Entity)| IndicatorId { project, index };
         let from = walk.old.indicator_facts(id(one.old, self.old));
         let to = walk.new.indicator_facts(id(one.new, self.new));
@@ -131,7 +131,7 @@ impl Pair<'_, '_> {
     }
 
     fn change(&self, difference: &Difference) -> Change {
-        let Pair { walk, one, .. } = self;
+        let IndicatorPair { walk, one, .. } = self;
         let subject = walk.indicator_subject((one.old, one.new), Some(self.old), Some(self.new));
         let (old, new) = (self.side(false), self.side(true));
         let class = usual_class(difference);

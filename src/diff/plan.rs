@@ -42,7 +42,7 @@ pub(super) fn compare(
 }
 
 /// A point of a curve: months since the year began, and the share spent by then in percent.
-struct Point {
+struct PlanPoint {
     month: Decimal,
     share: Decimal,
     label: String,
@@ -55,13 +55,13 @@ struct Difference {
 }
 
 /// Nothing is spent when the year begins; between checkpoints money is spent evenly, and after the last one none.
-fn curve(plan: &Plan, standard: &Standard) -> Option<Vec<Point>> {
-    let start = Point { month: Decimal::ZERO, share: Decimal::ZERO, label: String::new() };
+fn curve(plan: &Plan, standard: &Standard) -> Option<Vec<PlanPoint>> {
+    let start = PlanPoint { month: Decimal::ZERO, share: Decimal::ZERO, label: String::new() };
     let mut points = vec![start];
     for line in &plan.lines {
         let checkpoint = &standard.checkpoints[line.checkpoint];
         let share = line.share.base_value(standard)?;
-        points.push(Point { month: months(checkpoint.date), share, label: checkpoint.label.clone() });
+        points.push(PlanPoint { month: months(checkpoint.date), share, label: checkpoint.label.clone() });
     }
     points.sort_by_key(|point| point.month);
     points.dedup_by(|later, earlier| later.month == earlier.month);
@@ -78,7 +78,7 @@ fn months(date: Date) -> Decimal {
 }
 
 /// The share spent by a time.
-fn at(curve: &[Point], month: Decimal) -> Option<Decimal> {
+fn at(curve: &[PlanPoint], month: Decimal) -> Option<Decimal> {
     let after = curve.iter().position(|point| point.month >= month);
     let Some(after) = after else { return curve.last().map(|point| point.share) };
     let to = &curve[after];

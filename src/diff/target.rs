@@ -66,10 +66,10 @@ fn numbers(old: Stated<'_>, new: Stated<'_>) -> Class {
     match (before.relation(&after), kinds) {
         (Relation::Equal, _) => Class::TargetRewritten,
         (Relation::Incomparable, _) => Class::TargetRedefined,
-        (Relation::Smaller, (Kind::Range, Kind::Range)) => Class::RangeNarrowed,
-        (Relation::Larger, (Kind::Range, Kind::Range)) => Class::RangeWidened,
-        (Relation::Smaller, (Kind::Deadline, Kind::Deadline)) => Class::DeadlineEarlier,
-        (Relation::Larger, (Kind::Deadline, Kind::Deadline)) => Class::DeadlineLater,
+        (Relation::Smaller, (NumberKind::Range, NumberKind::Range)) => Class::RangeNarrowed,
+        (Relation::Larger, (NumberKind::Range, NumberKind::Range)) => Class::RangeWidened,
+        (Relation::Smaller, (NumberKind::Deadline, NumberKind::Deadline)) => Class::DeadlineEarlier,
+        (Relation::Larger, (NumberKind::Deadline, NumberKind::Deadline)) => Class::DeadlineLater,
         (Relation::Smaller, _) => Class::TargetTightened,
         (Relation::Larger, _) => Class::TargetRelaxed,
         (Relation::Apart, _) => match (side_of(old.target), side_of(new.target)) {
@@ -80,17 +80,19 @@ fn numbers(old: Stated<'_>, new: Stated<'_>) -> Class {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum NumberKind {
     Range,
     /// A day by which something is done.
     Deadline,
     Other,
 }
 
-fn kind(target: &Target) -> Kind {
+fn kind(target: &Target) -> NumberKind {
     match target {
-        Target::Range { .. } => Kind::Range,
-        Target::Deadline { comparator: None | Some(Comparator::AtMost | Comparator::Below), .. } => Kind::Deadline,
+        Target::Range { .. } => NumberKind::Range,
+        Target::Deadline { comparator: None | Some(Comparator::AtMost | Comparator::Below), .. } => {
+            NumberKind::Deadline
+        }
         Target::Deadline { .. }
         | Target::Quantity { .. }
         | Target::Money { .. }
@@ -98,7 +100,7 @@ fn kind(target: &Target) -> Kind {
         | Target::YesNo(_)
         | Target::Grade { .. }
         | Target::Words(_)
-        | Target::Damaged => Kind::Other,
+        | Target::Damaged => NumberKind::Other,
     }
 }
 

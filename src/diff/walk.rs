@@ -8,7 +8,7 @@ use super::names::Names;
 use super::pairs::{Lists, Pairs, lists};
 use super::ranks::{AFTER_OWN, Rank, Ranks, TOP};
 use super::report::{self, Group, added, differences, is_order, item_name, removed, usual_class};
-use super::{Change, Class, Said, Side, Subject, indicators, moved};
+use super::{Change, Class, Said, Side, Subject, indicators, projects};
 use crate::model::text::key;
 use crate::model::{DepartmentId, ProjectId, Reference, SubGoal, resolve, written};
 
@@ -67,7 +67,7 @@ pub(super) fn changes(old: Side<'_>, new: Side<'_>) -> (Vec<Change>, Vec<super::
         let department = Ranks::of(department, names.side.model[id].department);
         close(department, project, Group::of(change));
     });
-    for (department, change) in moved::between_projects(&walk, &pairs) {
+    for (department, change) in projects::between_projects(&walk, &pairs) {
         close(ranks.new_department(department), AFTER_OWN, Group::of(change));
     }
     groups.sort_by_key(|(department, project, _)| (*department, *project));
@@ -305,7 +305,7 @@ impl Walk<'_> {
     /// All changes of a pair of projects and of their indicators.
     fn project(&self, one: &Changed) -> Group {
         let mut group = Group::default();
-        moved::project(self, one, &mut group);
+        projects::project(self, one, &mut group);
         indicators::changes(self, one, &mut group);
         group
     }

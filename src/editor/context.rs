@@ -75,7 +75,7 @@ impl<'a> Context<'a> {
         let index = chunks.partition_point(|chunk| chunk.bytes.start <= offset).checked_sub(1)?;
         let declaration = chunks[index].bytes.clone();
         let pair = braces(&text[declaration.clone()]).is_some();
-        let mut reader = Reader { text: &text[..offset], open: Vec::new(), start: offset, before: None, pair };
+        let mut reader = ContextReader { text: &text[..offset], open: Vec::new(), start: offset, before: None, pair };
         let mut place = Place::Statement;
         let mut position = declaration.start;
         while position < offset {
@@ -130,7 +130,7 @@ fn place_after(line: &Line, offset: usize) -> Place {
     }
 }
 
-struct Reader<'a> {
+struct ContextReader<'a> {
     text: &'a str,
     open: Vec<Open>,
     start: usize,
@@ -140,7 +140,7 @@ struct Reader<'a> {
     pair: bool,
 }
 
-impl Reader<'_> {
+impl ContextReader<'_> {
     fn line(&mut self, line: &Line) {
         self.start = line.content.start;
         let content = &self.text[line.content.clone()];

@@ -33,12 +33,12 @@ pub fn hover(analysis: &Analysis, file: FileId, offset: usize, language: Languag
     let token = token_at(&all, offset)?;
     let names = Names::new(analysis);
     let setting = names.setting(&declaration);
-    let writer = Writer { analysis, declaration: &declaration, names: &names, setting: &setting, language };
+    let writer = HoverWriter { analysis, declaration: &declaration, names: &names, setting: &setting, language };
     let text = writer.token(&token)?;
     Some(Hover { span: declaration.span(token.bytes), text })
 }
 
-struct Writer<'a, 'b> {
+struct HoverWriter<'a, 'b> {
     analysis: &'a Analysis,
     declaration: &'b Declaration<'a>,
     names: &'b Names<'a>,
@@ -46,7 +46,7 @@ struct Writer<'a, 'b> {
     language: Language,
 }
 
-impl<'a> Writer<'a, '_> {
+impl<'a> HoverWriter<'a, '_> {
     fn say(&self, text: Text) -> String {
         text.in_language(self.language).into_owned()
     }

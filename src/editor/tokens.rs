@@ -90,7 +90,7 @@ pub fn tokens(declaration: &Declaration<'_>) -> Vec<Token> {
         heads.truncate(one.depth);
         let outer = heads.last().copied();
         heads.push(one.node.statement().head);
-        let mut writer = Writer { placed: *one, outer, tokens: &mut tokens };
+        let mut writer = TokenWriter { placed: *one, outer, tokens: &mut tokens };
         match one.node.kind() {
             StatementKind::Department | StatementKind::Project => writer.named_head(),
             StatementKind::Standard => writer.standard_head(),
@@ -121,13 +121,13 @@ pub fn token_at(tokens: &[Token], offset: usize) -> Option<Token> {
     tokens.iter().find(holds).or_else(|| tokens.iter().find(ends)).copied()
 }
 
-struct Writer<'a, 't> {
+struct TokenWriter<'a, 't> {
     placed: Placed<'a>,
     outer: Option<Bytes>,
     tokens: &'t mut Vec<Token>,
 }
 
-impl Writer<'_, '_> {
+impl TokenWriter<'_, '_> {
     fn add(&mut self, bytes: Bytes, role: Role) {
         let head = self.placed.node.statement().head;
         self.tokens.push(Token { bytes, role, head, outer: self.outer, block: self.placed.block });

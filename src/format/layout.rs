@@ -41,7 +41,7 @@ pub(super) struct Item {
 }
 
 /// Some statements of a row, laid out.
-struct Row {
+struct AlignedRow {
     lines: Vec<Line>,
     /// How many statements they are.
     count: usize,
@@ -142,23 +142,23 @@ impl<'a> Layout<'a> {
     }
 
     /// The lines of the first statement of a row, or of all where they have to stay together.
-    fn row_lines(&mut self, row: &[Node<'_>], block: Option<Block>, depth: usize) -> Row {
+    fn row_lines(&mut self, row: &[Node<'_>], block: Option<Block>, depth: usize) -> AlignedRow {
         let start = row[0].statement().head.start as usize;
         let Some(comment) = self.shared_comment(row, block) else {
-            return Row { lines: self.statement(row[0], block, depth), count: 1, is_parted: true };
+            return AlignedRow { lines: self.statement(row[0], block, depth), count: 1, is_parted: true };
         };
         let excuses = vocabulary::EXCUSES.iter().any(|word| self.text[comment.clone()].contains(word));
         let is_unknown = |one: &Node<'_>| self.extents.block(*one).is_some() && inner_block(*one, block).is_none();
         if excuses || row.iter().any(is_unknown) {
             let end = self.extents.extent(row[row.len() - 1]).end;
-            return Row { lines: vec![self.raw(start..end, depth)], count: row.len(), is_parted: false };
+            return AlignedRow { lines: vec![self.raw(start..end, depth)], count: row.len(), is_parted: false };
         }
         self.next_comment += 1;
         let text = self.comment_text(&comment);
         let mut lines = vec![Line { has_blank_before: self.has_blank_before(start), ..plain(comment, depth, text) }];
         let first = self.statement(row[0], block, depth).into_iter().enumerate();
         lines.extend(first.map(|(index, line)| Line { has_blank_before: index > 0 && line.has_blank_before, ..line }));
-        Row { lines, count: 1, is_parted: true }
+        AlignedRow { lines, count: 1, is_parted: true }
     }
 
     fn statement(&mut self, node: Node<'_>, block: Option<Block>, depth: usize) -> Vec<Line> {

@@ -56,14 +56,18 @@ enum Word {
 
 /// What a tree means in its text.
 pub(super) fn meaning(tree: &Tree, text: &Arc<str>, file: FileId) -> Meaning {
-    let mut reader =
-        Reader { extents: Extents::new(text), facts: Vec::new(), starts: BTreeMap::new(), ends: BTreeMap::new() };
+    let mut reader = MeaningReader {
+        extents: Extents::new(text),
+        facts: Vec::new(),
+        starts: BTreeMap::new(),
+        ends: BTreeMap::new(),
+    };
     reader.add(tree.roots(file, text), None, 0);
     let comments = tree.comments.iter().map(|comment| reader.comment(text, *comment)).collect();
     Meaning { facts: reader.facts, comments }
 }
 
-struct Reader<'a> {
+struct MeaningReader<'a> {
     extents: Option<Extents<'a>>,
     facts: Vec<Fact>,
     /// Where statements start and end, with their facts.
@@ -71,7 +75,7 @@ struct Reader<'a> {
     ends: BTreeMap<usize, usize>,
 }
 
-impl Reader<'_> {
+impl MeaningReader<'_> {
     /// Adds statements of one block, field by field, in the order in which the formatter may put them.
     fn add<'n>(&mut self, nodes: impl Iterator<Item = Node<'n>>, block: Option<Block>, depth: usize) {
         let mut fields: Vec<(Node<'n>, Part<'n>, usize)> = Vec::new();

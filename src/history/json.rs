@@ -13,14 +13,14 @@ use crate::diff::Change;
 pub const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Document<'a, E> {
+struct HistoryDocument<'a, E> {
     version: u32,
     subject: &'a str,
     entries: E,
 }
 
 #[derive(Serialize)]
-struct Step<'a> {
+struct HistoryStep<'a> {
     commit: &'a str,
     date: &'a str,
     author: &'a str,
@@ -44,12 +44,12 @@ struct One<'a> {
 
 pub(super) fn write(history: &History, language: Language, out: &mut dyn Write) -> io::Result<()> {
     let entries = Each(|| history.entries.iter().map(|entry| step(entry, language)));
-    json::write(&Document { version: VERSION, subject: &history.name, entries }, out)
+    json::write(&HistoryDocument { version: VERSION, subject: &history.name, entries }, out)
 }
 
-fn step(entry: &Entry, language: Language) -> Step<'_> {
+fn step(entry: &Entry, language: Language) -> HistoryStep<'_> {
     let commit = &entry.commit;
-    Step {
+    HistoryStep {
         commit: &commit.hash,
         date: &commit.date,
         author: &commit.author,

@@ -267,14 +267,14 @@ fn name_of(item: &Item) -> String {
 }
 
 /// A merged head: once where nothing conflicts, else as each side has it.
-struct Head {
+struct ItemHead {
     ours: String,
     theirs: String,
     /// The first slot that both changed.
     conflict: Option<Role>,
 }
 
-fn head(base: Option<&Item>, ours: &Item, theirs: &Item) -> Head {
+fn head(base: Option<&Item>, ours: &Item, theirs: &Item) -> ItemHead {
     let same_slots = |one: &Item, other: &Item| {
         one.slots.len() == other.slots.len()
             && one.slots.iter().zip(&other.slots).all(|(one, other)| is_same_part(one.role, other.role))
@@ -286,7 +286,7 @@ fn head(base: Option<&Item>, ours: &Item, theirs: &Item) -> Head {
     };
     let slots = |item: &Item| if is_regular { item.slots.clone() } else { whole(item) };
     let (before, one, other) = (base.map(slots), slots(ours), slots(theirs));
-    let mut head = Head { ours: String::new(), theirs: String::new(), conflict: None };
+    let mut head = ItemHead { ours: String::new(), theirs: String::new(), conflict: None };
     for (index, (one, other)) in one.iter().zip(&other).enumerate() {
         let before = before.as_ref().map(|slots| &slots[index]);
         let (mine, yours) = if let Some(slot) = slot(before, one, other, ours.depth) {

@@ -21,7 +21,7 @@ pub(super) enum Touching {
 }
 
 /// One side's change: the base's pieces, and what stands there now.
-struct Change<'a> {
+struct Hunk<'a> {
     base: Range<usize>,
     now: Vec<&'a str>,
 }
@@ -43,7 +43,7 @@ pub(super) fn merge<'a>(
             next_right += 1;
         }
         loop {
-            let meets = |change: &Change<'_>| meet(&change.base, &group, touching);
+            let meets = |change: &Hunk<'_>| meet(&change.base, &group, touching);
             if let Some(change) = left.get(next_left).filter(|change| meets(change)) {
                 group = group.start.min(change.base.start)..group.end.max(change.base.end);
                 next_left += 1;
@@ -102,7 +102,7 @@ pub(super) fn lines(text: &str) -> Vec<&str> {
     text.split_inclusive('\n').collect()
 }
 
-fn changes<'a>(base: &[&'a str], side: &[&'a str]) -> Vec<Change<'a>> {
+fn changes<'a>(base: &[&'a str], side: &[&'a str]) -> Vec<Hunk<'a>> {
     let mut changes: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     for op in capture_diff_slices(Algorithm::RawMyers, base, side) {
         let (tag, old, new) = op.as_tag_tuple();
@@ -116,12 +116,12 @@ fn changes<'a>(base: &[&'a str], side: &[&'a str]) -> Vec<Change<'a>> {
             _ => changes.push((old, new)),
         }
     }
-    changes.into_iter().map(|(base, now)| Change { base, now: side[now].to_vec() }).collect()
+    changes.into_iter().map(|(base, now)| Hunk { base, now: side[now].to_vec() }).collect()
 }
 
 /// The base's range of the change that comes first.
-fn first(left: &[Change<'_>], next_left: usize, right: &[Change<'_>], next_right: usize) -> Option<Range<usize>> {
-    let place = |change: &Change<'_>| (change.base.start, change.base.end);
+fn first(left: &[Hunk<'_>], next_left: usize, right: &[Hunk<'_>], next_right: usize) -> Option<Range<usize>> {
+    let place = |change: &Hunk<'_>| (change.base.start, change.base.end);
     match (left.get(next_left), right.get(next_right)) {
         (Some(one), Some(other)) => Some(if place(one) <= place(other) { &one.base } else { &other.base }.clone()),
         (Some(one), None) | (None, Some(one)) => Some(one.base.clone()),
@@ -140,7 +140,7 @@ fn meet(one: &Range<usize>, other: &Range<usize>, touching: Touching) -> bool {
 }
 
 /// What one side has where the base has a range.
-fn applied<'a>(base: &[&'a str], range: &Range<usize>, changes: &[Change<'a>]) -> Vec<&'a str> {
+fn applied<'a>(base: &[&'a str], range: &Range<usize>, changes: &[Hunk<'a>]) -> Vec<&'a str> {
     let mut pieces = Vec::new();
     let mut position = range.start;
     for change in changes {

@@ -165,7 +165,7 @@ fn declaration(file: FileId, piece: &str, chunk: &Chunk, lead: String, items: &m
     if found.is_empty()
         && let Some(extents) = Extents::new(&shared)
     {
-        let mut reader = Reader { text: &shared, extents, position: 0 };
+        let mut reader = OutlineReader { text: &shared, extents, position: 0 };
         let mut read = reader.items(tree.roots(file, &shared), None, 0);
         let Some(first) = read.first_mut() else { return lead + piece };
         first.lead = lead + &first.lead;
@@ -198,14 +198,14 @@ fn opaque(lead: String, text: &str, key: String) -> Item {
     }
 }
 
-struct Reader<'a> {
+struct OutlineReader<'a> {
     text: &'a str,
     extents: Extents<'a>,
     /// What stands before it is read.
     position: usize,
 }
 
-impl Reader<'_> {
+impl OutlineReader<'_> {
     fn items<'n>(&mut self, nodes: impl Iterator<Item = Node<'n>>, block: Option<Block>, depth: usize) -> Vec<Item> {
         nodes.map(|node| self.item(node, block, depth)).collect()
     }

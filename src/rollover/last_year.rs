@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Work;
+use super::Rollover;
 use crate::diagnostic::{Edit, texts};
 use crate::edit::order;
 use crate::edit::page::{Page, Piece};
@@ -22,7 +22,7 @@ use crate::syntax::{Node, StatementKind, Tree};
 const FIELD: &str = Field::LastYear.row().name;
 
 /// Fills it in for every indicator of a file.
-pub(super) fn file(work: &mut Work<'_>, file: FileId, tree: &Tree) {
+pub(super) fn file(work: &mut Rollover<'_>, file: FileId, tree: &Tree) {
     let text = &work.sources.get(file).text;
     let Some(extents) = Extents::new(text) else { return };
     let model = work.model;
@@ -40,17 +40,17 @@ pub(super) fn file(work: &mut Work<'_>, file: FileId, tree: &Tree) {
     }
 }
 
-fn indicator(work: &mut Work<'_>, project: &Project, indicator: &Indicator, node: Node<'_>, extents: &Extents<'_>) {
+fn indicator(work: &mut Rollover<'_>, project: &Project, indicator: &Indicator, node: Node<'_>, extents: &Extents<'_>) {
     let name = &*indicator.name.value;
     let value = match value(work, project, indicator) {
-        Value::Known(value) => value,
-        Value::None => {
+        LastYearValue::Known(value) => value,
+        LastYearValue::None => {
             if let Some(old) = indicator.last_year() {
                 work.look(old.span, texts::look_old_last_year(name, work.slice(old.span)));
             }
             return;
         }
-        Value::Unknown => {
+        LastYearValue::Unknown => {
             work.look(indicator.target.span, texts::look_unresolved(name));
             return;
         }
@@ -71,7 +71,7 @@ fn indicator(work: &mut Work<'_>, project: &Project, indicator: &Indicator, node
     work.edits.extend(insertion(node, extents, &value));
 }
 
-enum Value {
+enum LastYearValue {
     Known(String),
     /// The target is no plain number.
     None,
@@ -80,16 +80,16 @@ enum Value {
 }
 
 /// What the target comes to, as written.
-fn value(work: &Work<'_>, project: &Project, indicator: &Indicator) -> Value {
+fn value(work: &Rollover<'_>, project: &Project, indicator: &Indicator) -> LastYearValue {
     match &indicator.target.value {
-        Target::Quantity { quantity, .. } => Value::Known(work.slice(quantity.span).to_owned()),
+        Target::Quantity { quantity, .. } => LastYearValue::Known(work.slice(quantity.span).to_owned()),
         Target::LastYear { .. } => {
             let standard = &work.model[project.standard];
             let (Some(old), Some(value)) = (indicator.last_year(), resolved(indicator, project, standard)) else {
-                return Value::Unknown;
+                return LastYearValue::Unknown;
             };
             if !fits(old, value, standard) {
-                return Value::Unknown;
+                return LastYearValue::Unknown;
             }
             let written = work.slice(old.span);
             let digits = |sign: char| {
@@ -97,7 +97,7 @@ fn value(work: &Work<'_>, project: &Project, indicator: &Indicator) -> Value {
             };
             let unit = written.trim_start_matches(digits);
             let value = number::plain(value.normalize());
-            Value::Known(format!("{value}{unit}"))
+            LastYearValue::Known(format!("{value}{unit}"))
         }
         Target::Range { .. }
         | Target::Deadline { .. }
@@ -105,7 +105,7 @@ fn value(work: &Work<'_>, project: &Project, indicator: &Indicator) -> Value {
         | Target::YesNo(_)
         | Target::Grade { .. }
         | Target::Words(_)
-        | Target::Damaged => Value::None,
+        | Target::Damaged => LastYearValue::None,
     }
 }
 

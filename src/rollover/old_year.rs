@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Work;
+use super::Rollover;
 use crate::diagnostic::texts;
 use crate::model::target::Target;
 use crate::model::{Department, ExtraField, ExtraValue, Project};
@@ -12,14 +12,14 @@ use crate::syntax::Tree;
 /// Signs shown around the year.
 const AROUND: usize = 12;
 
-pub(super) fn department(work: &mut Work<'_>, department: &Department, from: u16) {
+pub(super) fn department(work: &mut Rollover<'_>, department: &Department, from: u16) {
     for text in department.texts() {
         named(work, text.span, from);
     }
     extra(work, &department.extra, from);
 }
 
-pub(super) fn project(work: &mut Work<'_>, project: &Project, from: u16) {
+pub(super) fn project(work: &mut Rollover<'_>, project: &Project, from: u16) {
     for (_, span) in project.all_words() {
         named(work, span, from);
     }
@@ -36,13 +36,13 @@ pub(super) fn project(work: &mut Work<'_>, project: &Project, from: u16) {
 }
 
 /// Comments may say it, too.
-pub(super) fn comments(work: &mut Work<'_>, file: FileId, tree: &Tree, from: u16) {
+pub(super) fn comments(work: &mut Rollover<'_>, file: FileId, tree: &Tree, from: u16) {
     for comment in &tree.comments {
         named(work, Span::new(file, comment.start as usize, comment.end as usize), from);
     }
 }
 
-fn extra(work: &mut Work<'_>, fields: &[ExtraField], from: u16) {
+fn extra(work: &mut Rollover<'_>, fields: &[ExtraField], from: u16) {
     for field in fields {
         match &field.value {
             ExtraValue::Text(_) => named(work, field.span, from),
@@ -54,7 +54,7 @@ fn extra(work: &mut Work<'_>, fields: &[ExtraField], from: u16) {
     }
 }
 
-fn named(work: &mut Work<'_>, span: Span, from: u16) {
+fn named(work: &mut Rollover<'_>, span: Span, from: u16) {
     let text = work.slice(span);
     let Some(place) = place(text, from) else { return };
     let start = text[..place.start].char_indices().rev().take(AROUND).last().map_or(place.start, |(offset, _)| offset);

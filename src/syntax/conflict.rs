@@ -46,7 +46,7 @@ pub fn conflicts(text: &str) -> Option<Arc<Conflicts>> {
         return None;
     }
     let mut regions = Vec::new();
-    let mut open: Option<Open> = None;
+    let mut open: Option<OpenConflict> = None;
     let mut start = 0;
     for whole in text.split_inclusive('\n') {
         let line = whole.trim_end_matches(['\n', '\r']);
@@ -55,7 +55,7 @@ pub fn conflicts(text: &str) -> Option<Arc<Conflicts>> {
         match (marker(line), &mut open) {
             (Some(('<', size)), _) => {
                 regions.extend(open.take().map(|lost| lone(lost.marker)));
-                open = Some(Open { size, marker: range, ours: next, ours_end: None, theirs: None });
+                open = Some(OpenConflict { size, marker: range, ours: next, ours_end: None, theirs: None });
             }
             (Some(('|', size)), Some(one)) if one.size == size && one.ours_end.is_none() => one.ours_end = Some(start),
             (Some(('=', size)), Some(one)) if one.size == size && one.theirs.is_none() => {
@@ -86,7 +86,7 @@ pub fn conflicts(text: &str) -> Option<Arc<Conflicts>> {
 }
 
 /// A conflict whose end is not found yet.
-struct Open {
+struct OpenConflict {
     size: usize,
     marker: Range<usize>,
     ours: usize,

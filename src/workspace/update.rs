@@ -17,7 +17,7 @@ use crate::syntax::{self, Chunk, StatementKind, Tree};
 
 /// What a change left to do.
 #[derive(Default)]
-struct Work {
+struct Remaining {
     /// The departments in which something changed.
     groups: BTreeSet<Option<DepartmentId>>,
     /// Departments that were read again.
@@ -40,7 +40,7 @@ impl Session {
     /// Takes in new texts. Returns the files of which something else is to be told now; none where all has to be read
     /// again.
     pub(super) fn change(&mut self, texts: &[(FileId, Arc<str>)]) -> Option<BTreeSet<FileId>> {
-        let mut work = Work::default();
+        let mut work = Remaining::default();
         for (file, text) in texts {
             if let Some(change) = Change::between(*file, &self.base.analysis.sources.get(*file).text, text) {
                 self.read_again(&change, &mut work)?;
@@ -109,7 +109,7 @@ impl Session {
     }
 
     /// Reads the pieces of a file that changed. None where the change reaches beyond what pieces tell.
-    fn read_again(&mut self, change: &Change, work: &mut Work) -> Option<()> {
+    fn read_again(&mut self, change: &Change, work: &mut Remaining) -> Option<()> {
         let index = self.base.index_of(change.file)?;
         let department = self.base.files[index].department;
         let old = self.base.files[index].pieces.take()?;
@@ -131,10 +131,10 @@ impl Session {
         let mut between = between.into_iter();
         let (mut pieces, mut new_projects, mut owners) = (Vec::with_capacity(old.len()), Vec::new(), Vec::new());
         let mut departments: Vec<DepartmentId> = Vec::new();
-        let mut to_read: Vec<Step> = Vec::new();
+        let mut to_read: Vec<ChangedStretch> = Vec::new();
         for (number, mut piece) in old.into_iter().enumerate() {
             if number == before {
-                to_read.extend(between.by_ref().map(Step::Read));
+                to_read.extend(between.by_ref().map(ChangedStretch::Read));
             }
             let own: Vec<Project> = kept_projects.by_ref().take(piece.projects as usize).collect();
             let is_behind = number >= first_after;
@@ -142,23 +142,23 @@ impl Session {
                 piece.chunk = syntax::moved(&piece.chunk, change);
             }
             if (number < before || is_behind) && piece.chunk.is_whole {
-                to_read.push(Step::Keep(piece, own));
+                to_read.push(ChangedStretch::Keep(piece, own));
                 continue;
             }
             work.gone.insert(piece.id);
             departments.extend(piece.departments);
             if number < before || is_behind {
                 // Where a text does not close, recovery may look further than the piece.
-                to_read.push(Step::Read(piece.chunk));
+                to_read.push(ChangedStretch::Read(piece.chunk));
             }
         }
-        to_read.extend(between.map(Step::Read));
+        to_read.extend(between.map(ChangedStretch::Read));
         drop(kept_projects);
 
         let mut departments = departments.into_iter();
         for step in to_read {
             let (piece, own) = match step {
-                Step::Keep(piece, mut own) => {
+                ChangedStretch::Keep(piece, mut own) => {
                     for project in &mut own {
                         project.follow(change);
                     }
@@ -167,7 +167,7 @@ impl Session {
                     }
                     (piece, own)
                 }
-                Step::Read(chunk) => self.read_piece(index, chunk, &mut departments, work)?,
+                ChangedStretch::Read(chunk) => self.read_piece(index, chunk, &mut departments, work)?,
             };
             owners.extend(own.iter().map(|_| piece.id));
             new_projects.extend(own);
@@ -194,7 +194,7 @@ impl Session {
         index: usize,
         chunk: Chunk,
         departments: &mut impl Iterator<Item = DepartmentId>,
-        work: &mut Work,
+        work: &mut Remaining,
     ) -> Option<(Piece, Vec<Project>)> {
         let id = PieceId(self.base.next_piece);
         self.base.next_piece = self.base.next_piece.checked_add(1)?;
@@ -217,7 +217,7 @@ impl Session {
         file: FileId,
         text: &Arc<str>,
         departments: &mut impl Iterator<Item = DepartmentId>,
-        work: &mut Work,
+        work: &mut Remaining,
     ) -> Option<Vec<DepartmentId>> {
         let mut own = Vec::new();
         for node in tree.roots(file, text) {
@@ -260,7 +260,7 @@ impl Session {
     }
 
     /// Lets findings everywhere follow a change; those that may point at it are told anew.
-    fn follow(&mut self, change: &Change, work: &mut Work) {
+    fn follow(&mut self, change: &Change, work: &mut Remaining) {
         for (file, found) in &mut self.found {
             let mut is_touched = false;
             for one in found {
@@ -294,7 +294,7 @@ impl Session {
         }
     }
 
-    fn forget_pieces(&mut self, work: &mut Work) {
+    fn forget_pieces(&mut self, work: &mut Remaining) {
         let gone = work.gone.iter().flat_map(|piece| [Owner::Piece(*piece), Owner::Projects(*piece)]).collect();
         self.forget(&gone, &mut work.touched);
         work.found.retain(|one| !gone.contains(&one.owner));
@@ -303,7 +303,7 @@ impl Session {
 }
 
 /// What becomes of a stretch of the file.
-enum Step {
+enum ChangedStretch {
     Keep(Piece, Vec<Project>),
     Read(Chunk),
 }

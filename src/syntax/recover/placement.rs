@@ -102,8 +102,9 @@ impl<'a> Placement<'a> {
             self.push_frame(last);
         } else if self.trust == Trust::Hints && head.starts_line {
             self.leave_blocks_before(head, label);
-        } else if !self.frames.is_empty() && allows(self.context(), label) == Fit::No {
-            let fits_outside = self.frames.iter().rev().skip(1).any(|frame| allows(frame.context, label) == Fit::Yes);
+        } else if !self.frames.is_empty() && allows(self.context(), label) == PlaceFit::No {
+            let fits_outside =
+                self.frames.iter().rev().skip(1).any(|frame| allows(frame.context, label) == PlaceFit::Yes);
             if fits_outside && self.trust == Trust::Braces {
                 // The braces pair, but not as they were meant: say so once, so that hints are used instead.
                 self.found.push(Diagnostic::without_place(Code::JX203, texts::missing_close_brace()));
@@ -130,7 +131,8 @@ impl<'a> Placement<'a> {
         let fit_inside = allows(inner, label);
         let fit_here = allows(last.context, label);
         let is_deeper = head.indent > last.head.indent;
-        is_deeper && (fit_inside != Fit::No || fit_here == Fit::No) || fit_inside == Fit::Yes && fit_here == Fit::No
+        is_deeper && (fit_inside != PlaceFit::No || fit_here == PlaceFit::No)
+            || fit_inside == PlaceFit::Yes && fit_here == PlaceFit::No
     }
 
     /// Leaves the blocks in which the head cannot stand: their closing braces are missing.
@@ -138,8 +140,8 @@ impl<'a> Placement<'a> {
         let fits = |frame: &Frame| allows(frame.context, label);
         let deeper = |frame: &&Frame| head.indent > frame.indent;
         let innermost = |accept: &dyn Fn(&Frame) -> bool| self.frames.iter().rposition(accept);
-        let target = innermost(&|frame| fits(frame) != Fit::No && deeper(&frame))
-            .or_else(|| innermost(&|frame| fits(frame) == Fit::Yes))
+        let target = innermost(&|frame| fits(frame) != PlaceFit::No && deeper(&frame))
+            .or_else(|| innermost(&|frame| fits(frame) == PlaceFit::Yes))
             .or_else(|| innermost(&|frame| deeper(&frame)))
             .or_else(|| self.frames.len().checked_sub(1));
         let keep = target.map_or(0, |index| index + 1);
@@ -268,28 +270,28 @@ impl<'a> Placement<'a> {
 }
 
 /// Whether a statement with this label can stand in a context.
-fn allows(context: Context, label: &str) -> Fit {
+fn allows(context: Context, label: &str) -> PlaceFit {
     match context {
         Context::File => {
             if declaration(label).is_some() {
-                Fit::Yes
+                PlaceFit::Yes
             } else {
-                Fit::No
+                PlaceFit::No
             }
         }
-        Context::Block(Block::Project) if is_indicator(label) => Fit::Yes,
-        Context::Block(block) if vocabulary::field(block, label).is_some() => Fit::Yes,
+        Context::Block(Block::Project) if is_indicator(label) => PlaceFit::Yes,
+        Context::Block(block) if vocabulary::field(block, label).is_some() => PlaceFit::Yes,
         Context::Block(block) if block.has_free_labels() => {
             let known_elsewhere = vocabulary::field(Block::Project, label).is_some() || is_indicator(label);
-            if known_elsewhere { Fit::No } else { Fit::Perhaps }
+            if known_elsewhere { PlaceFit::No } else { PlaceFit::Perhaps }
         }
-        Context::Block(_) => Fit::No,
-        Context::Unknown | Context::Stray => Fit::Perhaps,
+        Context::Block(_) => PlaceFit::No,
+        Context::Unknown | Context::Stray => PlaceFit::Perhaps,
     }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Fit {
+enum PlaceFit {
     Yes,
     Perhaps,
     No,
