@@ -142,7 +142,7 @@ fn language_of(arguments: &[OsString]) -> Language {
 #[derive(Debug)]
 pub enum Failure {
     /// Something to tell the person.
-    Told(Box<crate::diagnostic::Diagnostic>),
+    Told(crate::diagnostic::Diagnostic),
     /// The reader of our output went away.
     ClosedPipe,
 }

@@ -97,7 +97,7 @@ pub enum Refusal {
     /// Something else has the name.
     Taken,
     /// What the compiler would say of the new text.
-    Mistake(Box<Diagnostic>),
+    Mistake(Diagnostic),
     /// Other facts stand on its line, which would have to be parted first.
     SharesLine,
     Conflict(Box<Conflict>),

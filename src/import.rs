@@ -126,7 +126,7 @@ pub const TOLD: [Code; 4] = [Code::JX607, Code::JX610, Code::JX606, Code::JX605]
 ///
 /// # Errors
 /// JX601 to JX604 where it cannot be read, JX609 where it holds no targets, JX303 for an unknown standard.
-pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Box<Diagnostic>> {
+pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Diagnostic> {
     let (kind, remark) = kind::readable(name, bytes)?;
     if kind == FileKind::Json {
         return of_json(name, bytes, options);
@@ -137,7 +137,7 @@ pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, B
 }
 
 /// Our own format holds typed facts: nothing is recognised or guessed, and what it does not know it refuses.
-fn of_json(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Box<Diagnostic>> {
+fn of_json(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Diagnostic> {
     let (library, _) = library(&options.standards, None);
     let mut model = json::read(name, bytes, &library)?;
     model.standards = library.standards;
@@ -150,12 +150,7 @@ fn of_json(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Box<
 }
 
 /// What a document says, as an office.
-fn office_of(
-    name: &str,
-    mut document: Document,
-    kind: FileKind,
-    options: &Options,
-) -> Result<Imported, Box<Diagnostic>> {
+fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Options) -> Result<Imported, Diagnostic> {
     /// The words of the standards in the binary.
     static BUILT_IN: OnceLock<Lexicon> = OnceLock::new();
     let (known, known_place) = library(&options.standards, None);
@@ -171,9 +166,7 @@ fn office_of(
     let says_nothing =
         |department: &DepartmentDraft| department.overall_goal.is_empty() && department.sub_goals.is_empty();
     if reading.draft.projects.is_empty() && reading.draft.departments.iter().all(says_nothing) {
-        return Err(Box::new(
-            Diagnostic::without_place(Code::JX609, texts::no_targets(name)).help(texts::labels_wanted()),
-        ));
+        return Err(Diagnostic::without_place(Code::JX609, texts::no_targets(name)).help(texts::labels_wanted()));
     }
     let stem = stem(name);
     let title = texts::own_standard_title(file_name(name)).in_language(Language::Chinese).into_owned();
@@ -267,9 +260,9 @@ fn base_standard(
     form: &fit::DocumentForm,
     known: &Library,
     options: &Options,
-) -> Result<StandardId, Box<Diagnostic>> {
+) -> Result<StandardId, Diagnostic> {
     if let Some(wanted) = &options.standard {
-        let unknown = || Box::new(known.report_unknown_name(wanted));
+        let unknown = || known.report_unknown_name(wanted);
         return known.find(wanted).ok_or_else(unknown);
     }
     let stated = reading.draft.departments[department].standard.as_ref().map(|piece| reading.text(piece).to_owned());

@@ -49,7 +49,7 @@ pub struct Note {
 /// # Errors
 /// JX714 where a file has mistakes of syntax, or a department is of that year or a later one already. A department that
 /// states no year is taken to be of the year before.
-pub fn roll_over(model: &Model, sources: &Sources, asked: &[FileId], to: u16) -> Result<Rolled, Box<Diagnostic>> {
+pub fn roll_over(model: &Model, sources: &Sources, asked: &[FileId], to: u16) -> Result<Rolled, Diagnostic> {
     let trees = trees(sources, asked)?;
     let mut work = Rollover { model, sources, asked, to, edits: Vec::new(), rolled: Rolled::default() };
     work.departments()?;
@@ -69,7 +69,7 @@ pub fn roll_over(model: &Model, sources: &Sources, asked: &[FileId], to: u16) ->
 }
 
 /// The trees of the files, all without mistakes of syntax.
-fn trees(sources: &Sources, asked: &[FileId]) -> Result<Vec<(FileId, Tree)>, Box<Diagnostic>> {
+fn trees(sources: &Sources, asked: &[FileId]) -> Result<Vec<(FileId, Tree)>, Diagnostic> {
     let read = |file: &FileId| {
         let source = sources.get(*file);
         let (tree, found) = syntax::parse(*file, &source.text);
@@ -85,9 +85,9 @@ fn years(model: &Model, asked: &[FileId]) -> BTreeMap<FileId, u16> {
     projects.chain(departments).filter(|(file, _)| asked.contains(file)).collect()
 }
 
-fn refusal(name: &str, reason: Text) -> Box<Diagnostic> {
+fn refusal(name: &str, reason: Text) -> Diagnostic {
     let message = texts::cannot_roll_over(name, reason);
-    Box::new(Diagnostic::without_place(Code::JX714, message).help(texts::roll_check_first()))
+    Diagnostic::without_place(Code::JX714, message).help(texts::roll_check_first())
 }
 
 struct Rollover<'a> {
@@ -116,7 +116,7 @@ impl<'a> Rollover<'a> {
         self.sources.slice(span)
     }
 
-    fn departments(&mut self) -> Result<(), Box<Diagnostic>> {
+    fn departments(&mut self) -> Result<(), Diagnostic> {
         for department in self.model.departments.iter().filter(|one| self.asked.contains(&one.span.file)) {
             let name = &*department.name.value;
             let Some(year) = &department.year else {

@@ -214,7 +214,7 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
                 diagnostics.extend(found);
             }
         }
-        Err(diagnostic) => diagnostics.push(*diagnostic),
+        Err(diagnostic) => diagnostics.push(diagnostic),
     }
     cap(&mut diagnostics);
     (tree, diagnostics)

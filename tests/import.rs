@@ -17,8 +17,7 @@ fn read(name: &str) -> Imported {
 }
 
 fn imported(name: &str, bytes: &[u8]) -> Imported {
-    let problem =
-        |problem: Box<jixiao::diagnostic::Diagnostic>| problem.message.in_language(Language::Chinese).into_owned();
+    let problem = |problem: jixiao::diagnostic::Diagnostic| problem.message.in_language(Language::Chinese).into_owned();
     import(name, bytes, &Options::default()).map_err(problem).expect("a document with targets")
 }
 

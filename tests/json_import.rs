@@ -62,7 +62,7 @@ fn generated_offices_have_no_errors_and_come_back() {
 }
 
 /// The findings of a changed document.
-fn told(change: impl FnOnce(&mut serde_json::Value)) -> Box<Diagnostic> {
+fn told(change: impl FnOnce(&mut serde_json::Value)) -> Diagnostic {
     let example = &examples()[0];
     let written = render(&example.analyse().model, "json").remove(0).bytes;
     let mut document = serde_json::from_slice(&written).expect("JSON");

@@ -12,10 +12,9 @@ use crate::import::kind::{Converter, FileKind, converted_extension};
 ///
 /// # Errors
 /// JX611 where the program is missing, fails or takes too long.
-pub fn convert(path: &Path, converter: Converter, kind: FileKind) -> Result<(String, Vec<u8>), Box<Diagnostic>> {
+pub fn convert(path: &Path, converter: Converter, kind: FileKind) -> Result<(String, Vec<u8>), Diagnostic> {
     let program = converter.program();
-    let failed =
-        |reason: Text| Box::new(Diagnostic::without_place(Code::JX611, texts::converter_failed(program, reason)));
+    let failed = |reason: Text| Diagnostic::without_place(Code::JX611, texts::converter_failed(program, reason));
     let io = |error: std::io::Error| failed(files::reason(&error));
     let folder = tempfile::tempdir().map_err(io)?;
     let extension = converted_extension(kind);
@@ -34,10 +33,8 @@ pub fn convert(path: &Path, converter: Converter, kind: FileKind) -> Result<(Str
         }
     };
     programs::run(&mut command).map_err(|failure| match failure {
-        Failure::Missing => Box::new(
-            Diagnostic::without_place(Code::JX611, texts::converter_missing(program))
-                .help(texts::install_converter(program)),
-        ),
+        Failure::Missing => Diagnostic::without_place(Code::JX611, texts::converter_missing(program))
+            .help(texts::install_converter(program)),
         Failure::Reason(reason) => failed(reason),
     })?;
     let bytes = std::fs::read(output).map_err(io)?;

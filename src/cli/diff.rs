@@ -228,7 +228,7 @@ fn kinds(words: &[String]) -> Result<Option<Vec<Class>>, Failure> {
         if classes.is_empty() {
             let diagnostic = Diagnostic::without_place(Code::JX910, texts::unknown_change_kind(word));
             let help = texts::unknown_change_kind_help("relaxed removed raised moved");
-            return Err(Failure::Told(Box::new(diagnostic.help(help))));
+            return Err(Failure::Told(diagnostic.help(help)));
         }
         found.extend(classes);
     }
@@ -243,6 +243,6 @@ fn read_approvals(path: &Path) -> Result<Vec<Approval>, Failure> {
         let place = sources.get(file).location(u32::try_from(mistake.at).unwrap_or(u32::MAX).min(text.len() as u32));
         let message = texts::bad_approvals(files::shown(path), place.line, place.column, mistake.reason);
         let diagnostic = Diagnostic::without_place(Code::JX705, message);
-        Failure::Told(Box::new(diagnostic.help(texts::bad_approvals_help())))
+        Failure::Told(diagnostic.help(texts::bad_approvals_help()))
     })
 }

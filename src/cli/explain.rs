@@ -67,7 +67,7 @@ pub fn run(options: &ExplainOptions, terminal: &Terminal) -> Result<Outcome, Fai
         if let Some((near, _)) = near {
             failure = failure.help(texts::did_you_mean(near));
         }
-        return Err(Failure::Told(Box::new(failure)));
+        return Err(Failure::Told(failure));
     };
     terminal.print(&handbook::page(code, language))?;
     Ok(Outcome::Fine)

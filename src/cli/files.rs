@@ -61,7 +61,7 @@ pub fn select(paths: &[String], stdin_name: &str) -> Result<Selection, Failure> 
 /// That paths hold no `.jx` file.
 pub(super) fn nothing_to_check(paths: &[String]) -> Failure {
     let diagnostic = Diagnostic::without_place(Code::JX908, texts::nothing_to_check(paths.join(" ")));
-    Failure::Told(Box::new(diagnostic.help(texts::nothing_to_check_help())))
+    Failure::Told(diagnostic.help(texts::nothing_to_check_help()))
 }
 
 /// Reads everything the paths mean, which may be nothing.
@@ -122,7 +122,7 @@ pub(super) trait Tree {
     fn root_of(&self, folder: &Path) -> Option<PathBuf>;
     fn parent_of(&self, folder: &Path) -> PathBuf;
     fn same_folder(&self, one: &Path, other: &Path) -> bool;
-    fn text(&self, path: &Path) -> Result<String, Box<Diagnostic>>;
+    fn text(&self, path: &Path) -> Result<String, Diagnostic>;
 }
 
 /// Adds what a file or a folder of a tree means.
@@ -134,7 +134,7 @@ pub(super) fn select_from(tree: &dyn Tree, path: &Path, is_folder: bool, selecti
         let file = root.join(SETTINGS_FILE);
         match tree.text(&file) {
             Ok(text) => selection.settings = Some(Input { path: shown(&file), text: text.into() }),
-            Err(diagnostic) => selection.unreadable.push(*diagnostic),
+            Err(diagnostic) => selection.unreadable.push(diagnostic),
         }
         selection.root = Some(root);
     }
@@ -221,7 +221,7 @@ impl Tree for StoredFiles {
         full(one) == full(other)
     }
 
-    fn text(&self, path: &Path) -> Result<String, Box<Diagnostic>> {
+    fn text(&self, path: &Path) -> Result<String, Diagnostic> {
         read_text(path)
     }
 }
@@ -252,7 +252,7 @@ impl Tree for Edited<'_> {
         StoredFiles.same_folder(one, other)
     }
 
-    fn text(&self, path: &Path) -> Result<String, Box<Diagnostic>> {
+    fn text(&self, path: &Path) -> Result<String, Diagnostic> {
         let name = shown(path);
         match self.open.get(&name) {
             Some(text) => syntax::decode(&name, text.as_bytes().to_vec()),
@@ -292,7 +292,7 @@ fn read(tree: &dyn Tree, path: &Path, selection: &mut Selection, is_asked_for: b
     }
     match tree.text(path) {
         Ok(text) => selection.add(name, text, is_asked_for),
-        Err(diagnostic) if is_asked_for => selection.unreadable.push(*diagnostic),
+        Err(diagnostic) if is_asked_for => selection.unreadable.push(diagnostic),
         Err(_) => {}
     }
 }
@@ -301,7 +301,7 @@ fn read(tree: &dyn Tree, path: &Path, selection: &mut Selection, is_asked_for: b
 fn add(selection: &mut Selection, name: String, bytes: Vec<u8>) {
     match syntax::decode(&name, bytes) {
         Ok(text) => selection.add(name, text, true),
-        Err(diagnostic) => selection.unreadable.push(*diagnostic),
+        Err(diagnostic) => selection.unreadable.push(diagnostic),
     }
 }
 
@@ -328,31 +328,29 @@ pub fn standards_below(folder: &Path) -> Vec<(String, String)> {
 ///
 /// # Errors
 /// JX907 with the reason, JX604 where the file is larger.
-pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
     let bytes = beginning(path, limit + 1)?;
     if bytes.len() as u64 > limit {
         let message = texts::document_too_large(shown(path), texts::limit_bytes((limit / 1024 / 1024) as usize));
-        return Err(Box::new(Diagnostic::without_place(Code::JX604, message)));
+        return Err(Diagnostic::without_place(Code::JX604, message));
     }
     Ok(bytes)
 }
 
-pub fn read_text(path: &Path) -> Result<String, Box<Diagnostic>> {
+pub fn read_text(path: &Path) -> Result<String, Diagnostic> {
     let bytes = beginning(path, syntax::MAXIMUM_FILE_BYTES as u64 + 1)?;
     syntax::decode(&shown(path), bytes)
 }
 
 /// The first bytes of a file, in one read where it is what its size says.
-fn beginning(path: &Path, most: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+fn beginning(path: &Path, most: u64) -> Result<Vec<u8>, Diagnostic> {
     let read = || {
         let file = std::fs::File::open(path)?;
         let size = file.metadata()?.len().min(most);
         let mut bytes = Vec::with_capacity(size as usize);
         file.take(most).read_to_end(&mut bytes).map(|_| bytes)
     };
-    read().map_err(|error| {
-        Box::new(Diagnostic::without_place(Code::JX907, texts::cannot_read(shown(path), reason(&error))))
-    })
+    read().map_err(|error| Diagnostic::without_place(Code::JX907, texts::cannot_read(shown(path), reason(&error))))
 }
 
 /// A path as people read it: with `/`, without a leading `./`.

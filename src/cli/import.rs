@@ -21,7 +21,7 @@ struct OfficeDocument {
     path: PathBuf,
     /// The folder to write its office to.
     folder: PathBuf,
-    result: Result<Imported, Box<Diagnostic>>,
+    result: Result<Imported, Diagnostic>,
     state: DocumentState,
 }
 
@@ -176,7 +176,7 @@ fn import_file(
     converts: bool,
     options: &import::Options,
     terminal: &Terminal,
-) -> Result<Imported, Box<Diagnostic>> {
+) -> Result<Imported, Diagnostic> {
     let name = files::shown(path);
     let bytes = files::read_bytes(path, import::MAXIMUM_FILE_BYTES)?;
     if let Some(converter) = import::kind::converter(import::kind::FileKind::of(&name, &bytes)).filter(|_| converts) {

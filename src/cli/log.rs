@@ -303,7 +303,7 @@ fn find(reader: &mut CommitReader<'_>, commits: &[Logged], words: &str) -> Resul
             Err(Unknown::Several(names)) => {
                 let diagnostic = Diagnostic::without_place(Code::JX707, texts::log_ambiguous(words, names.len()));
                 let diagnostic = diagnostic.help(texts::write_one_of(names.join("、")));
-                return Err(Failure::Told(Box::new(diagnostic)));
+                return Err(Failure::Told(diagnostic));
             }
             Err(Unknown::Nothing(names)) => near = if near.is_empty() { names } else { near },
         }
@@ -312,5 +312,5 @@ fn find(reader: &mut CommitReader<'_>, commits: &[Logged], words: &str) -> Resul
     if !near.is_empty() {
         diagnostic = diagnostic.help(texts::did_you_mean(near.join("、")));
     }
-    Err(Failure::Told(Box::new(diagnostic)))
+    Err(Failure::Told(diagnostic))
 }

@@ -118,5 +118,5 @@ pub fn written(result: io::Result<()>) -> Result<(), Failure> {
 
 /// A failure to read or write a file.
 pub fn cannot(code: Code, message: Text) -> Failure {
-    Failure::Told(Box::new(Diagnostic::without_place(code, message)))
+    Failure::Told(Diagnostic::without_place(code, message))
 }

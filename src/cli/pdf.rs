@@ -82,7 +82,7 @@ pub fn render(model: &Model, scope: Scope, options: &Options<'_>) -> Result<Vec<
         }
     }
     let diagnostic = Diagnostic::without_place(Code::JX611, texts::no_pdf_program());
-    Err(Failure::Told(Box::new(diagnostic.help(texts::pdf_help()))))
+    Err(Failure::Told(diagnostic.help(texts::pdf_help())))
 }
 
 /// Prints what is rendered, page by page.
@@ -115,7 +115,7 @@ fn told(error: &std::io::Error) -> Trouble {
 
 fn failed(program: &str, reason: Text) -> Failure {
     match cannot(Code::JX611, texts::converter_failed(program, reason)) {
-        Failure::Told(diagnostic) => Failure::Told(Box::new((*diagnostic).help(texts::pdf_help()))),
+        Failure::Told(diagnostic) => Failure::Told(diagnostic.help(texts::pdf_help())),
         closed @ Failure::ClosedPipe => closed,
     }
 }

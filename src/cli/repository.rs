@@ -41,7 +41,7 @@ impl Repository {
         let prefix = repository.git(&["rev-parse", "--show-prefix"])?.map_err(|complaint| {
             let message = texts::not_in_a_repository(super::files::shown(&repository.folder));
             let diagnostic = Diagnostic::without_place(Code::JX701, message);
-            Failure::Told(Box::new(diagnostic.help(texts::git_says(complaint))))
+            Failure::Told(diagnostic.help(texts::git_says(complaint)))
         })?;
         let prefix = String::from_utf8_lossy(&prefix);
         prefix.trim_end_matches(['\n', '\r']).trim_end_matches('/').clone_into(&mut repository.prefix);
@@ -108,7 +108,7 @@ impl Repository {
         }
         let diagnostic = Diagnostic::without_place(Code::JX702, texts::unknown_revision(name));
         let help = self.revision_hint(name)?;
-        Err(Failure::Told(Box::new(diagnostic.help(help))))
+        Err(Failure::Told(diagnostic.help(help)))
     }
 
     fn revision_hint(&self, name: &str) -> Result<Text, Failure> {
@@ -207,7 +207,7 @@ impl Repository {
 
 fn cannot_start(error: &std::io::Error) -> Failure {
     let diagnostic = Diagnostic::without_place(Code::JX704, texts::no_git(super::files::reason(error)));
-    Failure::Told(Box::new(diagnostic.help(texts::no_git_help())))
+    Failure::Told(diagnostic.help(texts::no_git_help()))
 }
 
 /// A `git cat-file --batch` that answers one question after the other.
@@ -267,8 +267,8 @@ impl Snapshot<'_> {
     }
 
     /// The bytes of a file of at most so many and one more.
-    pub fn bytes(&self, path: &str, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let cannot = |reason: Text| Box::new(Diagnostic::without_place(Code::JX907, texts::cannot_read(path, reason)));
+    pub fn bytes(&self, path: &str, limit: u64) -> Result<Vec<u8>, Diagnostic> {
+        let cannot = |reason: Text| Diagnostic::without_place(Code::JX907, texts::cannot_read(path, reason));
         let hash = self.files.get(path).ok_or_else(|| cannot(texts::no_such_file()))?;
         self.repository.blob(hash, limit).map_err(|error| cannot(super::files::reason(&error)))
     }
@@ -312,7 +312,7 @@ impl Tree for Snapshot<'_> {
         one == other
     }
 
-    fn text(&self, path: &Path) -> Result<String, Box<Diagnostic>> {
+    fn text(&self, path: &Path) -> Result<String, Diagnostic> {
         let name = super::files::shown(path);
         let bytes = self.bytes(&name, syntax::MAXIMUM_FILE_BYTES as u64)?;
         syntax::decode(&name, bytes)

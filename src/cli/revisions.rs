@@ -220,7 +220,7 @@ fn is_path(name: &str) -> Result<bool, Failure> {
     }
     if repository.is_reference(name)? {
         let diagnostic = Diagnostic::without_place(Code::JX703, texts::path_and_revision(name));
-        return Err(Failure::Told(Box::new(diagnostic.help(texts::path_and_revision_help(name)))));
+        return Err(Failure::Told(diagnostic.help(texts::path_and_revision_help(name))));
     }
     Ok(true)
 }

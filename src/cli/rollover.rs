@@ -102,7 +102,7 @@ impl RolledFolder {
         }
         let mut selection = files::select(&[folder.display().to_string()], "")?;
         if let Some(diagnostic) = selection.unreadable.pop() {
-            return Err(Failure::Told(Box::new(diagnostic)));
+            return Err(Failure::Told(diagnostic));
         }
         let analysis = analyse(selection.inputs.clone(), selection.settings.clone());
         let asked_for = |source: &Source| selection.asked_for.contains(&source.path);

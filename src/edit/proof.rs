@@ -39,7 +39,7 @@ pub fn reads_well(model: &Model, sources: &Sources, patch: &Patch) -> Result<(),
         found.code == *code && !before.iter().any(|one| one.code == *code && one.message == found.message)
     };
     let found = after.iter().find(is_new).or_else(|| after.iter().find(|found| found.code == *code));
-    Err(found.map_or(Refusal::NotOne, |found| Refusal::Mistake(Box::new(without_places(found.clone())))))
+    Err(found.map_or(Refusal::NotOne, |found| Refusal::Mistake(without_places(found.clone()))))
 }
 
 /// The standard by which a declaration is read that starts with a head.
@@ -60,7 +60,7 @@ fn mistakes(
     let mut found = Vec::new();
     let chunks = match split(file, text) {
         Ok(chunks) => chunks,
-        Err(refused) => return vec![*refused],
+        Err(refused) => return vec![refused],
     };
     for chunk in chunks.iter().filter(|chunk| !known.contains(&text[chunk.bytes.clone()])) {
         let (tree, syntax) = parse_chunk(file, text, chunk);

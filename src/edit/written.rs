@@ -28,7 +28,7 @@ pub fn written(statement: &str, block: Option<Block>) -> Result<Written, Refusal
     let text = format!("{opened}{}{statement}\n{}", "  ".repeat(depth), "}\n".repeat(depth));
     let file = no_file();
     if let Some(found) = syntax::parse(file, &text).1.into_iter().next() {
-        return Err(Refusal::Mistake(Box::new(without_places(found))));
+        return Err(Refusal::Mistake(without_places(found)));
     }
     let text: Arc<str> = format::format(&text, &format::Options::default()).text.into();
     let tree = syntax::parse(file, &text).0;

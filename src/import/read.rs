@@ -21,7 +21,7 @@ use crate::diagnostic::Diagnostic;
 use kind::FileKind;
 
 /// The document that a file of a kind holds.
-pub fn document(kind: FileKind, name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
+pub fn document(kind: FileKind, name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
     match kind {
         FileKind::Docx => docx::read(name, bytes),
         FileKind::Xlsx => xlsx::read(name, bytes),

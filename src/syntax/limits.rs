@@ -17,16 +17,16 @@ pub const MAXIMUM_SYNTAX_ERRORS: usize = 50;
 ///
 /// # Errors
 /// JX901 too large, JX905 UTF-16, JX904 not UTF-8 (with the line of the first bad byte), JX906 control characters.
-pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
-    let refuse = |code, message| Err(Box::new(Diagnostic::without_place(code, message)));
+pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
+    let refuse = |code, message| Err(Diagnostic::without_place(code, message));
     if bytes.len() > MAXIMUM_FILE_BYTES {
         let limit = MAXIMUM_FILE_BYTES / 1024 / 1024;
         let diagnostic = Diagnostic::without_place(Code::JX901, texts::file_too_large(path, limit));
-        return Err(Box::new(diagnostic.help(texts::file_too_large_help())));
+        return Err(diagnostic.help(texts::file_too_large_help()));
     }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         let diagnostic = Diagnostic::without_place(Code::JX905, texts::utf_16(path));
-        return Err(Box::new(diagnostic.help(texts::save_as_utf_8())));
+        return Err(diagnostic.help(texts::save_as_utf_8()));
     }
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
@@ -34,7 +34,7 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = valid.split(|&byte| byte == b'\n').count();
             let diagnostic = Diagnostic::without_place(Code::JX904, texts::not_utf_8(path, line));
-            return Err(Box::new(diagnostic.help(texts::save_as_utf_8())));
+            return Err(diagnostic.help(texts::save_as_utf_8()));
         }
     };
     let forbidden = |byte: &u8| byte.is_ascii_control() && !matches!(byte, b'\n' | b'\r' | b'\t');

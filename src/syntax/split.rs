@@ -37,7 +37,7 @@ impl Chunk {
 ///
 /// # Errors
 /// JX902 where braces nest deeper than [`MAXIMUM_DEPTH`].
-pub fn split(file: FileId, text: &str) -> Result<Vec<Chunk>, Box<Diagnostic>> {
+pub fn split(file: FileId, text: &str) -> Result<Vec<Chunk>, Diagnostic> {
     split_from(file, text, 0, |_| false)
 }
 
@@ -48,7 +48,7 @@ fn split_from(
     text: &str,
     start: usize,
     mut is_known: impl FnMut(usize) -> bool,
-) -> Result<Vec<Chunk>, Box<Diagnostic>> {
+) -> Result<Vec<Chunk>, Diagnostic> {
     let conflicts = conflicts(text);
     let text = conflicts.as_ref().map_or(text, |conflicts| &conflicts.masked);
     let mut chunks = Vec::new();
@@ -87,7 +87,7 @@ fn split_from(
                 Mark::Separator => {}
             }
             if depth > MAXIMUM_DEPTH {
-                return Err(Box::new(limits::too_deep(file, offset)));
+                return Err(limits::too_deep(file, offset));
             }
         }
         position = line.end;
@@ -134,7 +134,7 @@ fn ends_there(text: &str, brace: usize, content: &Range<usize>) -> bool {
 ///
 /// # Errors
 /// JX902, as [`split`].
-pub fn split_again(old: &[Chunk], change: &Change) -> Result<(usize, Vec<Chunk>, usize), Box<Diagnostic>> {
+pub fn split_again(old: &[Chunk], change: &Change) -> Result<(usize, Vec<Chunk>, usize), Diagnostic> {
     // What a conflict hides depends on markers anywhere.
     if old.iter().any(|chunk| chunk.conflicts.is_some()) || conflicts(&change.new).is_some() {
         return Ok((0, split(change.file, &change.new)?, 0));

@@ -313,7 +313,7 @@ pub fn read_declarations(sources: &Sources, ids: &[FileId], found: &mut Vec<Foun
                 let trees = trees.collect();
                 Part { chunks: Some(chunks), trees, refused: None }
             }
-            Err(diagnostic) => Part { chunks: None, trees: Vec::new(), refused: Some(*diagnostic) },
+            Err(diagnostic) => Part { chunks: None, trees: Vec::new(), refused: Some(diagnostic) },
         }
     };
     let parts: Vec<Part> = ids.par_iter().map(of_file).collect();

@@ -13,7 +13,7 @@ const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
 const ROWS_TRIED: usize = 200;
 
 /// The document of a file of records: one table.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
     let decoded = encoding::decode(bytes, None);
     let mut document = Document { remarks: decoded.remarks, ..Document::default() };
     let text = decoded.text.replace("\r\n", "\n").replace('\r', "\n");

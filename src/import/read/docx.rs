@@ -17,7 +17,7 @@ use styles::DocxStyles;
 use tables::{DocxTable, Tables};
 
 /// The document of a `.docx` or `.docm` file.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
     let mut package = Package::open(name, bytes)?;
     let main = package.main_part("word/document.xml")?;
     let relations = package.relations(&main)?;
@@ -112,7 +112,7 @@ impl<'a> DocxReader<'a> {
     }
 
     /// Reads one part of the document to its end, or to where it breaks off.
-    fn part(&mut self, text: &str, is_damaged: bool) -> Result<(), Box<Diagnostic>> {
+    fn part(&mut self, text: &str, is_damaged: bool) -> Result<(), Diagnostic> {
         let mut xml = Xml::new(text);
         let end = self.pieces(&mut xml)?;
         if end == Err(Trouble::TooDeep) {
@@ -130,7 +130,7 @@ impl<'a> DocxReader<'a> {
     }
 
     /// The outer result is a limit passed, the inner one the state of the XML.
-    fn pieces(&mut self, xml: &mut Xml) -> Result<Result<(), Trouble>, Box<Diagnostic>> {
+    fn pieces(&mut self, xml: &mut Xml) -> Result<Result<(), Trouble>, Diagnostic> {
         loop {
             match xml.next() {
                 Ok(None) => return Ok(Ok(())),
@@ -230,7 +230,7 @@ impl<'a> DocxReader<'a> {
         })
     }
 
-    fn close(&mut self, tag: Tag) -> Result<(), Box<Diagnostic>> {
+    fn close(&mut self, tag: Tag) -> Result<(), Diagnostic> {
         match tag {
             Tag::Paragraph => self.end_paragraph(),
             Tag::Cell => self.tables.end_cell(),

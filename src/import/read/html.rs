@@ -19,7 +19,7 @@ use tree::{Content, Element, Id, Tree};
 use words::Words;
 
 /// The document of a page, or of a page in a file of another name.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
     let decoded = encoding::decode(bytes, declared_encoding(bytes).as_deref());
     let mut document = page(name, &decoded.text)?;
     document.remarks.splice(0..0, decoded.remarks);
@@ -27,7 +27,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
 }
 
 /// The document of a page that is text already.
-pub fn page(name: &str, text: &str) -> Result<Document, Box<Diagnostic>> {
+pub fn page(name: &str, text: &str) -> Result<Document, Diagnostic> {
     let Some(balanced) = markup::balanced(text) else {
         return Err(refusal::too_large(name, texts::limit_nesting(markup::NESTING)));
     };
@@ -71,7 +71,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn read(mut self, tree: &Tree) -> Result<Document, Box<Diagnostic>> {
+    fn read(mut self, tree: &Tree) -> Result<Document, Diagnostic> {
         let is_table = |id: &Id| tree.element(*id).is_some_and(|element| element.name() == "table");
         // The next table outside is enough: it is itself a table inside those further out.
         let layout: BTreeSet<Id> =
@@ -134,7 +134,7 @@ impl Reading<'_> {
         }
     }
 
-    fn close(&mut self, name: &str) -> Result<(), Box<Diagnostic>> {
+    fn close(&mut self, name: &str) -> Result<(), Diagnostic> {
         match (name, self.tables.last_mut()) {
             ("table", _) => {
                 if let Some(Some(table)) = self.tables.pop() {

@@ -25,7 +25,7 @@ const SCHEMA_VERSION: u32 = 2;
 
 /// Reads a file by the standards of a run. Reports JX602 for what is not of the format, with the path of the place, and
 /// JX30x for names that the standard does not declare.
-pub fn read(name: &str, bytes: &[u8], library: &Library) -> Result<Model, Box<Diagnostic>> {
+pub fn read(name: &str, bytes: &[u8], library: &Library) -> Result<Model, Diagnostic> {
     let span = Span::new(Sources::default().add(name, ""), 0, 0);
     let read = tree::parse(bytes).and_then(|tree| document(&tree, library, span));
     read.map_err(|problem| {
@@ -35,10 +35,10 @@ pub fn read(name: &str, bytes: &[u8], library: &Library) -> Result<Model, Box<Di
             None => problem.what,
         };
         let diagnostic = Diagnostic::without_place(problem.code, texts::damaged_document(name, reason));
-        Box::new(match problem.help {
+        match problem.help {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
-        })
+        }
     })
 }
 

@@ -68,7 +68,7 @@ impl Converter {
 
 /// The kind of a file, where it can be read, and a remark where its name says another one. Else a finding that says how
 /// to make a file of it that can.
-pub fn readable(name: &str, bytes: &[u8]) -> Result<(FileKind, Option<Remark>), Box<Diagnostic>> {
+pub fn readable(name: &str, bytes: &[u8]) -> Result<(FileKind, Option<Remark>), Diagnostic> {
     if let Some(finding) = locked(name, bytes) {
         return Err(finding);
     }
@@ -134,7 +134,7 @@ pub fn converted_extension(kind: FileKind) -> &'static str {
 }
 
 /// JX601, with the command that makes a readable file.
-pub fn unsupported(name: &str, kind: FileKind) -> Box<Diagnostic> {
+pub fn unsupported(name: &str, kind: FileKind) -> Diagnostic {
     let help = match converter(kind) {
         Some(Converter::Soffice) => texts::convert_with(command(name, kind)),
         Some(Converter::Pdftotext) => texts::convert_pdf_with(command(name, kind)),
@@ -145,7 +145,7 @@ pub fn unsupported(name: &str, kind: FileKind) -> Box<Diagnostic> {
             _ => texts::readable_kinds(),
         },
     };
-    Box::new(Diagnostic::without_place(Code::JX601, texts::unsupported_document(name, kind.shown())).help(help))
+    Diagnostic::without_place(Code::JX601, texts::unsupported_document(name, kind.shown())).help(help)
 }
 
 /// What a person would type to convert a file.
@@ -159,7 +159,7 @@ fn command(name: &str, kind: FileKind) -> String {
 }
 
 /// JX603 for a file whose bytes are encrypted as a whole.
-fn locked(name: &str, bytes: &[u8]) -> Option<Box<Diagnostic>> {
+fn locked(name: &str, bytes: &[u8]) -> Option<Diagnostic> {
     let is_locked = bytes.starts_with(OLE) && streams(bytes).iter().any(|stream| stream == "EncryptedPackage");
     is_locked.then(|| refusal::locked(name))
 }

@@ -10,7 +10,7 @@ use super::{encoding, html, refusal};
 use crate::import::document::Document;
 
 /// The document of the first page in the file.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
     let (head, body) = parted(bytes);
     let parts: Vec<&[u8]> = match parameter(&head, "boundary=") {
         Some(boundary) => parts(body, format!("--{boundary}").as_bytes()),

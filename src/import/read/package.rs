@@ -38,7 +38,7 @@ pub struct PackageRelation {
 }
 
 impl<'a> Package<'a> {
-    pub fn open(name: &'a str, bytes: &'a [u8]) -> Result<Self, Box<Diagnostic>> {
+    pub fn open(name: &'a str, bytes: &'a [u8]) -> Result<Self, Diagnostic> {
         let archive =
             ZipArchive::new(Cursor::new(bytes)).map_err(|_| refusal::damaged(name, texts::reason_not_a_package()))?;
         if archive.len() > limits::PARTS {
@@ -62,7 +62,7 @@ impl<'a> Package<'a> {
     }
 
     /// The text of a part; none where there is no such part.
-    pub fn part(&mut self, path: &str) -> Result<Option<PackagePart>, Box<Diagnostic>> {
+    pub fn part(&mut self, path: &str) -> Result<Option<PackagePart>, Diagnostic> {
         let wanted = looked_up(path);
         let Some(index) = self.paths.iter().position(|path| *path == wanted) else { return Ok(None) };
         let name = self.name;
@@ -91,7 +91,7 @@ impl<'a> Package<'a> {
     }
 
     /// What a part says of others, by its own path; the empty path is the package itself.
-    pub fn relations(&mut self, path: &str) -> Result<Vec<PackageRelation>, Box<Diagnostic>> {
+    pub fn relations(&mut self, path: &str) -> Result<Vec<PackageRelation>, Diagnostic> {
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         let Some(part) = self.part(&joined(folder, &format!("_rels/{file}.rels")))? else { return Ok(Vec::new()) };
         let mut relations = Vec::new();
@@ -113,7 +113,7 @@ impl<'a> Package<'a> {
     }
 
     /// The path of the part that the package is about: a text document, a workbook.
-    pub fn main_part(&mut self, usual: &str) -> Result<String, Box<Diagnostic>> {
+    pub fn main_part(&mut self, usual: &str) -> Result<String, Diagnostic> {
         let found = self.relations("")?.into_iter().find(|relation| relation.kind == "officeDocument");
         Ok(found.map_or_else(|| usual.to_owned(), |relation| relation.path))
     }

@@ -21,7 +21,7 @@ use formats::Formats;
 use grid::SheetGrid;
 
 /// The document of an `.xlsx` or `.xlsm` file.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Box<Diagnostic>> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
     let mut package = Package::open(name, bytes)?;
     let main = package.main_part("xl/workbook.xml")?;
     let relations = package.relations(&main)?;
@@ -111,7 +111,7 @@ fn part_of_kind(
     package: &mut Package,
     relations: &[PackageRelation],
     kind: &str,
-) -> Result<Option<PackagePart>, Box<Diagnostic>> {
+) -> Result<Option<PackagePart>, Diagnostic> {
     match relations.iter().find(|relation| relation.kind == kind) {
         Some(relation) => package.part(&relation.path),
         None => Ok(None),
@@ -196,7 +196,7 @@ enum SheetPart {
 }
 
 impl Sheet<'_> {
-    fn read(&mut self, part: &PackagePart) -> Result<(), Box<Diagnostic>> {
+    fn read(&mut self, part: &PackagePart) -> Result<(), Diagnostic> {
         let mut xml = Xml::new(&part.text);
         match self.pieces(&mut xml)? {
             Err(Trouble::TooDeep) => Err(refusal::too_large(&self.grid.file, texts::limit_nesting(limits::NESTING))),
@@ -211,7 +211,7 @@ impl Sheet<'_> {
     }
 
     /// The outer result is a limit passed, the inner one the state of the XML.
-    fn pieces(&mut self, xml: &mut Xml) -> Result<Result<(), Trouble>, Box<Diagnostic>> {
+    fn pieces(&mut self, xml: &mut Xml) -> Result<Result<(), Trouble>, Diagnostic> {
         let (mut row, mut column) = (0_u32, 0_u32);
         let mut cell: Option<SheetCell> = None;
         let mut open: Vec<SheetPart> = Vec::new();
@@ -292,7 +292,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn take(&mut self, cell: Option<SheetCell>) -> Result<(), Box<Diagnostic>> {
+    fn take(&mut self, cell: Option<SheetCell>) -> Result<(), Diagnostic> {
         let Some(cell) = cell else { return Ok(()) };
         let place = self.grid.place(cell.row, cell.column);
         let value = cell.value.trim();

@@ -104,7 +104,7 @@ impl Tables {
         row.cells.push(Cell { columns: cell.columns, continues, ..Cell::new(cell.text, place) });
     }
 
-    pub fn end_row(&mut self, name: &str) -> Result<(), Box<Diagnostic>> {
+    pub fn end_row(&mut self, name: &str) -> Result<(), Diagnostic> {
         let Some(table) = self.open.last_mut() else { return Ok(()) };
         let Some(row) = table.row.take() else { return Ok(()) };
         let blank = |columns: u16, cell: usize| {

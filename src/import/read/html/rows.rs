@@ -76,7 +76,7 @@ impl OpenTable {
     }
 
     /// Ends the row. `cells` counts those of the document, of which there may be `limit`.
-    pub fn end_row(&mut self, name: &str, cells: &mut usize, limit: usize) -> Result<(), Box<Diagnostic>> {
+    pub fn end_row(&mut self, name: &str, cells: &mut usize, limit: usize) -> Result<(), Diagnostic> {
         self.fill(true);
         let Some(row) = self.row.take() else { return Ok(()) };
         self.carried.extend(row.carried);

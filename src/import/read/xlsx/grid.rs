@@ -53,7 +53,7 @@ impl SheetGrid {
     }
 
     /// Writes into a cell. Blank words leave it blank.
-    pub fn put(&mut self, row: u32, column: u32, words: Words) -> Result<(), Box<Diagnostic>> {
+    pub fn put(&mut self, row: u32, column: u32, words: Words) -> Result<(), Diagnostic> {
         if words.trim().is_empty() {
             return Ok(());
         }
@@ -76,7 +76,7 @@ impl SheetGrid {
 
     /// Adds the sheet to the document: its name, and one table of the rows that hold something. `cells` counts the
     /// cells of the document so far.
-    pub fn finish(mut self, document: &mut Document, cells: &mut usize) -> Result<(), Box<Diagnostic>> {
+    pub fn finish(mut self, document: &mut Document, cells: &mut usize) -> Result<(), Diagnostic> {
         document.blocks.push(Block::Part(self.sheet.to_string()));
         document.remarks.append(&mut self.remarks);
         let merged = self.merged_by_row()?;
@@ -141,7 +141,7 @@ impl SheetGrid {
     }
 
     /// The areas that lie on each row that holds something, from left to right.
-    fn merged_by_row(&mut self) -> Result<BTreeMap<u32, Vec<Area>>, Box<Diagnostic>> {
+    fn merged_by_row(&mut self) -> Result<BTreeMap<u32, Vec<Area>>, Diagnostic> {
         let mut by_row: BTreeMap<u32, Vec<Area>> = BTreeMap::new();
         let mut count = 0;
         self.merged.sort_unstable();

@@ -12,7 +12,7 @@ pub struct Strings {
 }
 
 /// The texts of `sharedStrings.xml`. `name` is that of the file.
-pub fn read(name: &str, text: &str) -> Result<Strings, Box<Diagnostic>> {
+pub fn read(name: &str, text: &str) -> Result<Strings, Diagnostic> {
     let mut strings = Strings::default();
     let mut one = String::new();
     let mut open: Vec<bool> = Vec::new();
