@@ -2,6 +2,7 @@
 
 mod support;
 
+mod canonical;
 mod cases;
 mod cli;
 mod control;

@@ -6,12 +6,14 @@ use pest::iterators::Pair;
 use pest_derive::Parser;
 
 use super::split::Chunk;
-use super::{Bytes, Statement, StatementKind, Tree, Value, ValueKind, recover};
+use super::vocabulary::Keyword;
+use super::{Bytes, Statement, StatementKind, Tree, Value, ValueKind, canonical, recover};
 use crate::diagnostic::{Diagnostic, Text, texts};
 use crate::source::FileId;
 
 #[derive(Parser)]
 #[grammar = "grammar/file.pest"]
+#[grammar = "grammar/canonical.pest"]
 #[grammar = "grammar/recovery.pest"]
 #[grammar = "grammar/tokens.pest"]
 pub(super) struct Grammar;
@@ -27,13 +29,25 @@ pub fn parse_chunk(file: FileId, text: &str, chunk: &Chunk) -> (Tree, Vec<Diagno
 }
 
 fn parse_plain(file: FileId, text: &str, chunk: &Chunk) -> (Tree, Vec<Diagnostic>) {
-    let rule = if chunk.keyword.is_some() { Rule::one_item } else { Rule::only_trivia };
-    if chunk.is_whole
-        && let Some(tree) = parse_as(rule, &text[chunk.bytes.clone()], chunk.bytes.start)
-    {
-        return (tree, Vec::new());
+    let tree = if chunk.is_whole { canonical_tree(text, chunk).or_else(|| whole_tree(text, chunk)) } else { None };
+    match tree {
+        Some(tree) => (tree, Vec::new()),
+        None => recover::parse_statements(file, text, chunk),
     }
-    recover::parse_statements(file, text, chunk)
+}
+
+/// The tree of a declaration in canonical form; none where it is written in another, which [`whole_tree`] may read.
+pub fn canonical_tree(text: &str, chunk: &Chunk) -> Option<Tree> {
+    match chunk.keyword? {
+        Keyword::Project | Keyword::Department => canonical::read(&text[chunk.bytes.clone()], chunk.bytes.start),
+        Keyword::Standard => None,
+    }
+}
+
+/// The tree of a chunk by the whole grammar; none where it does not match.
+pub fn whole_tree(text: &str, chunk: &Chunk) -> Option<Tree> {
+    let rule = if chunk.keyword.is_some() { Rule::one_item } else { Rule::only_trivia };
+    parse_as(rule, &text[chunk.bytes.clone()], chunk.bytes.start)
 }
 
 /// Whether the grammar accepts a whole file in one piece: the yardstick for [`super::split`] and for the benchmarks.
