@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::support::{Generator, examples, review_cases};
+use crate::support::{Generator, examples, review_cases, root};
 use jixiao::format::{self, Options};
 use jixiao::source::Sources;
 use jixiao::syntax::{Chunk, canonical_tree, split, whole_tree};
@@ -78,8 +78,11 @@ const TOKENS: [&str; 64] = [
 
 fn texts() -> Vec<String> {
     let own = examples().iter().flat_map(crate::support::Example::as_single_files).collect::<Vec<_>>();
+    let standards = std::fs::read_dir(root().join("standards"))
+        .expect("the standards")
+        .map(|entry| std::fs::read_to_string(entry.expect("a standard").path()).expect("the text of a standard"));
     let cases = review_cases().into_iter().map(|(_, text)| format::format(&text, &Options::default()).text);
-    own.into_iter().chain(cases).collect()
+    own.into_iter().chain(cases).chain(standards).collect()
 }
 
 fn chunks(text: &str) -> Vec<Chunk> {
@@ -129,7 +132,7 @@ fn both_halves_give_the_same_tree() {
         .iter()
         .flat_map(|text| chunks(text).into_iter().map(|chunk| text[chunk.bytes].to_owned()))
         // Short declarations leave more of a change to be seen.
-        .filter(|text| text.len() < 4_000)
+        .filter(|text| text.len() < 5_000)
         .collect();
     let (mut read, mut tried) = (0, 0);
     let cases = std::env::var("JIXIAO_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(20_000);
@@ -150,22 +153,19 @@ fn both_halves_give_the_same_tree() {
     assert!(read * 5 > tried, "hardly anything is compared: {read} of {tried}");
 }
 
-/// Text blocks and scales apart, what the formatter writes is read by the lean half.
+/// But for rare forms, what the formatter writes is read by the lean half.
 #[test]
 fn what_the_formatter_writes_is_canonical() {
     let mut left = Vec::new();
     let mut all = 0;
-    for example in examples() {
-        for file in &example.files {
-            let text = format::format(&file.text, &Options::default()).text;
-            for chunk in chunks(&text).into_iter().filter(|chunk| chunk.keyword.is_some()) {
-                all += 1;
-                if canonical_tree(&text, &chunk).is_none() {
-                    let text = &text[chunk.bytes];
-                    left.push(format!("{}: {}", file.path, text.lines().next().unwrap_or_default()));
-                }
+    for text in texts() {
+        let text = format::format(&text, &Options::default()).text;
+        for chunk in chunks(&text).into_iter().filter(|chunk| chunk.is_whole && chunk.keyword.is_some()) {
+            all += 1;
+            if canonical_tree(&text, &chunk).is_none() {
+                left.push(text[chunk.bytes].lines().next().unwrap_or_default().to_owned());
             }
         }
     }
-    assert!(left.len() * 10 <= all, "{} of {all}:\n{}", left.len(), left.join("\n"));
+    assert!(left.len() * 20 <= all, "{} of {all}:\n{}", left.len(), left.join("\n"));
 }

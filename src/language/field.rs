@@ -257,8 +257,17 @@ pub fn field(block: Block, label: &str) -> Option<Field> {
 /// The fields of a block, in the order of the rows.
 pub fn fields_of(block: Block) -> &'static [Field] {
     // Invariant: the rows are in the order of `Block`.
-    let start = FIELDS.partition_point(|field| field.block < block);
-    let end = FIELDS.partition_point(|field| field.block <= block);
+    const PLACES: [(usize, usize); Block::ALL.len()] = {
+        let mut places = [(0, 0); Block::ALL.len()];
+        let mut index = 0;
+        while index < FIELDS.len() {
+            let place = &mut places[FIELDS[index].row().block as usize];
+            *place = (if place.1 == 0 { index } else { place.0 }, index + 1);
+            index += 1;
+        }
+        places
+    };
+    let (start, end) = PLACES[block as usize];
     &FIELDS[start..end]
 }
 

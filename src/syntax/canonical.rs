@@ -22,6 +22,7 @@ pub fn read(text: &str, base: usize) -> Option<Tree> {
                 reading.declaration(pair, StatementKind::Project)?;
             }
             Rule::canonical_department => reading.declaration(pair, StatementKind::Department)?,
+            Rule::canonical_standard => reading.declaration(pair, StatementKind::Standard)?,
             Rule::written_comment => reading.comment(&pair)?,
             _ => {}
         }
@@ -44,25 +45,29 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn declaration(&mut self, pair: Pair<'_, Rule>, kind: StatementKind) -> Option<()> {
-        // Both keywords are two signs of Han.
+        // Every keyword is two signs of Han.
         let index = self.open(&pair, kind, INDICATOR.0.len());
-        let mut parts = pair.into_inner();
-        for part in parts.by_ref() {
+        let mut is_head = true;
+        for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::written_code => {
                     let is_code = part.as_str().bytes().all(|sign| sign.is_ascii_alphanumeric());
                     self.value(if is_code { ValueKind::Code } else { return None }, &part);
                 }
-                Rule::written_name | Rule::written_text => {
-                    self.title(&part)?;
-                    break;
+                Rule::written_name | Rule::written_text => self.title(&part)?,
+                Rule::written_extended if is_word(part.as_str()) => self.value(ValueKind::Extends, &part),
+                Rule::written_extended => return None,
+                _ => {
+                    if is_head {
+                        self.finish_head(index);
+                        is_head = false;
+                    }
+                    self.inner(part)?;
                 }
-                _ => return None,
             }
         }
-        self.finish_head(index);
-        for part in parts {
-            self.inner(part)?;
+        if is_head {
+            self.finish_head(index);
         }
         self.close(index);
         Some(())
@@ -72,7 +77,7 @@ impl Reading<'_> {
     fn inner(&mut self, pair: Pair<'_, Rule>) -> Option<()> {
         match pair.as_rule() {
             Rule::written_comment => self.comment(&pair),
-            Rule::canonical_indicator => self.indicator(pair),
+            Rule::written_indicator => self.indicator(pair),
             _ => self.field(pair),
         }
     }
@@ -126,6 +131,10 @@ impl Reading<'_> {
             Rule::written_digits => self.digits(part).map(|_| ()),
             Rule::written_name => {
                 let words = part.as_str();
+                if is_unit(words) && words.contains('/') {
+                    self.value(ValueKind::Unit, part);
+                    return Some(());
+                }
                 let is_first = self.tree.statements[index].values.start as usize == self.tree.values.len();
                 // `定性` may start a scale, which is no block.
                 if !is_path(words) || is_first && QUALITATIVE.contains(&words) {
@@ -140,6 +149,10 @@ impl Reading<'_> {
             }
             Rule::written_comparator => {
                 self.value(ValueKind::Comparator, part);
+                Some(())
+            }
+            Rule::written_range => {
+                self.value(ValueKind::RangeSign, part);
                 Some(())
             }
             Rule::written_operator => self.operator(part),
@@ -312,7 +325,7 @@ impl Reading<'_> {
 
 /// Whether a part of a statement is a value of its head.
 fn is_value(pair: &Pair<'_, Rule>) -> bool {
-    !matches!(pair.as_rule(), Rule::second_field | Rule::third_field | Rule::written_comment)
+    !matches!(pair.as_rule(), Rule::second_field | Rule::third_field | Rule::field_of_line | Rule::written_comment)
 }
 
 /// Whether a sign is one that names commonly hold; rarer ones are left to the whole grammar.
@@ -322,13 +335,15 @@ fn is_common(sign: char) -> bool {
 
 /// Whether a token that starts with a letter is one bare name.
 fn is_word(token: &str) -> bool {
-    token.chars().all(is_common)
+    token.chars().all(is_common) || super::parse::is_word(token)
 }
 
 /// Whether a token that starts with a letter is bare names joined by points.
 fn is_path(token: &str) -> bool {
     let is_letter = |sign: char| matches!(sign, '\u{4E00}'..='\u{9FFF}') || sign.is_ascii_alphabetic();
-    token.split('.').all(|name| name.starts_with(is_letter) && is_word(name))
+    let is_name =
+        |name: &str| name.starts_with(is_letter) && name.chars().all(is_common) || super::parse::is_word(name);
+    token.split('.').all(is_name)
 }
 
 /// Whether a token that starts with a letter is a unit.

@@ -37,8 +37,10 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
             return Err(diagnostic.help(texts::save_as_utf_8()));
         }
     };
-    let forbidden = |byte: &u8| byte.is_ascii_control() && !matches!(byte, b'\n' | b'\r' | b'\t');
-    if let Some(offset) = text.bytes().position(|byte| forbidden(&byte)) {
+    let forbidden = |byte: u8| byte.is_ascii_control() && !matches!(byte, b'\n' | b'\r' | b'\t');
+    // Without a way out early, so that many bytes are looked at in one step.
+    let has_forbidden = text.bytes().fold(false, |found, byte| found | forbidden(byte));
+    if has_forbidden && let Some(offset) = text.bytes().position(forbidden) {
         let line = text[..offset].bytes().filter(|&byte| byte == b'\n').count() + 1;
         let name = format!("U+{:04X}", text.as_bytes()[offset]);
         return refuse(Code::JX906, texts::control_character(path, line, name));
@@ -52,7 +54,7 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
 /// The text with LF for each CR that stands alone, as programs of old wrote them: as long as it was.
 pub fn with_line_feeds(text: &str) -> Cow<'_, str> {
     let is_alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
-    if !text.match_indices('\r').any(|(at, _)| is_alone(at)) {
+    if !text.as_bytes().contains(&b'\r') || !text.match_indices('\r').any(|(at, _)| is_alone(at)) {
         return Cow::Borrowed(text);
     }
     text.char_indices().map(|(at, sign)| if sign == '\r' && is_alone(at) { '\n' } else { sign }).collect()

@@ -6,7 +6,6 @@ use pest::iterators::Pair;
 use pest_derive::Parser;
 
 use super::split::Chunk;
-use super::vocabulary::Keyword;
 use super::{Bytes, Statement, StatementKind, Tree, Value, ValueKind, canonical, recover};
 use crate::diagnostic::{Diagnostic, Text, texts};
 use crate::source::FileId;
@@ -38,10 +37,7 @@ fn parse_plain(file: FileId, text: &str, chunk: &Chunk) -> (Tree, Vec<Diagnostic
 
 /// The tree of a declaration in canonical form; none where it is written in another, which [`whole_tree`] may read.
 pub fn canonical_tree(text: &str, chunk: &Chunk) -> Option<Tree> {
-    match chunk.keyword? {
-        Keyword::Project | Keyword::Department => canonical::read(&text[chunk.bytes.clone()], chunk.bytes.start),
-        Keyword::Standard => None,
-    }
+    chunk.keyword.and_then(|_| canonical::read(&text[chunk.bytes.clone()], chunk.bytes.start))
 }
 
 /// The tree of a chunk by the whole grammar; none where it does not match.

@@ -7,6 +7,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::conflict::{Conflicts, conflicts};
 use super::limits::{self, MAXIMUM_DEPTH};
 use super::vocabulary::{self, Keyword};
@@ -238,7 +240,7 @@ pub struct Line {
     pub has_content: bool,
     pub keyword: Option<Keyword>,
     /// Braces and semicolons outside texts and comments.
-    pub marks: Vec<(usize, Mark)>,
+    pub marks: SmallVec<[(usize, Mark); 2]>,
     pub opens_block: bool,
     /// Every text and text block that opens here closes.
     pub is_sound: bool,
@@ -281,7 +283,7 @@ pub fn scan_line(text: &str, start: usize) -> Line {
         indent: content_start - start,
         has_content: false,
         keyword: None,
-        marks: Vec::new(),
+        marks: SmallVec::new(),
         opens_block: false,
         is_sound: true,
         comment: None,

@@ -41,7 +41,7 @@ pub(super) fn pieces(text: &str, bytes: Range<usize>) -> (Vec<Piece>, Vec<Bytes>
 }
 
 fn cut_line(text: &str, line: &Line, pieces: &mut Vec<Piece>) {
-    let mut marks = line.marks.clone();
+    let mut marks = line.marks.to_vec();
     let mut end = line.content.end;
     let last_word_start =
         text[line.content.start..end].trim_end_matches(|sign| !is_blank(sign)).len() + line.content.start;
