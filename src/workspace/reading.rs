@@ -18,6 +18,9 @@ use crate::source::{FileId, Sources};
 use crate::syntax::vocabulary::Keyword;
 use crate::syntax::{self, Chunk, Node, StatementKind, Tree, split};
 
+/// So many files or declarations are one task at least: a smaller one costs more to hand out than to do.
+const SMALL: usize = 16;
+
 /// A workspace that was read, before anything is checked across its declarations.
 pub struct Base {
     /// Sources, settings and model; nothing is found yet.
@@ -152,6 +155,7 @@ impl Base {
         };
         let mut parts: Vec<(usize, usize, Vec<Project>, Vec<Diagnostic>)> = late
             .par_iter()
+            .with_min_len(SMALL)
             .map(|&(file, piece)| {
                 let chunk = &self.files[file].pieces.as_ref().expect("a piece")[piece].chunk;
                 let id = self.files[file].id;
@@ -316,7 +320,7 @@ pub fn read_declarations(sources: &Sources, ids: &[FileId], found: &mut Vec<Foun
             Err(diagnostic) => Part { chunks: None, trees: Vec::new(), refused: Some(diagnostic) },
         }
     };
-    let parts: Vec<Part> = ids.par_iter().map(of_file).collect();
+    let parts: Vec<Part> = ids.par_iter().with_min_len(SMALL).map(of_file).collect();
     let (mut files, mut all_early, mut late) = (Vec::with_capacity(parts.len()), Vec::new(), Vec::new());
     let mut next = 0;
     for (file, (part, id)) in parts.into_iter().zip(ids).enumerate() {
