@@ -26,7 +26,7 @@ use crate::model::{Model, Project};
 use crate::source::Sources;
 
 pub use scope::Scope;
-pub use sink::{Artifact, Contents, Memory, Names, Sink};
+pub use sink::{Artifact, ArtifactNames, Contents, Memory, Sink};
 
 /// A format to compile to.
 pub trait Backend: Sync {
@@ -40,16 +40,16 @@ pub trait Backend: Sync {
     ///
     /// # Errors
     /// What the sink could not write.
-    fn render(&self, model: &Model, scope: Scope, options: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()>;
+    fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()>;
 }
 
 /// What the person chose.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Options<'a> {
+pub struct RenderOptions<'a> {
     /// The language of what is not printed in the official form: the report's controls.
     pub language: Language,
     /// What the check found, where the output is to tell of it. Only the report does.
-    pub review: Option<Review<'a>>,
+    pub review: Option<CheckOutcome<'a>>,
     /// Whether a table as text begins with a byte order mark: without one the usual spreadsheet reads Chinese as something
     /// else.
     pub byte_order_mark: bool,
@@ -57,7 +57,7 @@ pub struct Options<'a> {
 
 /// The findings of the run that made the model.
 #[derive(Clone, Copy, Debug)]
-pub struct Review<'a> {
+pub struct CheckOutcome<'a> {
     pub diagnostics: &'a [Diagnostic],
     pub sources: &'a Sources,
     /// Whether they are printed, too, not only shown on the screen.

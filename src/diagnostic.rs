@@ -158,7 +158,7 @@ mod tests {
     fn a_finding_stays_small() {
         let pointer = size_of::<usize>();
         assert!(size_of::<Text>() <= 3 * pointer);
-        assert!(size_of::<text::Value>() <= 3 * pointer);
+        assert!(size_of::<text::TextArgument>() <= 3 * pointer);
         assert!(size_of::<Diagnostic>() <= pointer);
         assert!(size_of::<Parts>() <= 13 * pointer);
         assert!(size_of::<Fix>() <= 9 * pointer);

@@ -22,7 +22,7 @@ pub(crate) mod rename;
 pub(crate) mod written;
 
 pub use address::{At, find};
-pub use page::Comments;
+pub use page::RemovedComments;
 pub use patch::{Conflict, ConflictKind, Patch};
 pub use plan::{plan, plan_all};
 
@@ -39,12 +39,12 @@ pub enum Request {
     /// A statement comes into a block or a declaration into a file.
     Add {
         to: At,
-        place: Place,
+        place: EditPlace,
         statement: String,
     },
     Remove {
         what: At,
-        comments: Comments,
+        comments: RemovedComments,
     },
     /// A department, a project or an indicator gets another name, here and in all references.
     Rename {
@@ -55,7 +55,7 @@ pub enum Request {
     Move {
         what: At,
         to: At,
-        place: Place,
+        place: EditPlace,
     },
 }
 
@@ -74,7 +74,7 @@ pub enum Field {
 
 /// Where something is put.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum EditPlace {
     /// Where the one layout has it; what has no order comes last.
     Usual,
     First,
@@ -83,7 +83,7 @@ pub enum Place {
 
 /// Why a request is not made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum EditRefusal {
     /// Nothing is there that it could be about.
     NotFound,
     /// Several things have that name.
@@ -103,19 +103,19 @@ pub enum Refusal {
     Conflict(Box<Conflict>),
 }
 
-impl Refusal {
+impl EditRefusal {
     /// As a sentence for people.
     pub fn text(&self) -> Text {
         match self {
-            Refusal::NotFound => texts::edit_not_found(),
-            Refusal::Ambiguous => texts::edit_ambiguous(),
-            Refusal::Damaged => texts::edit_damaged(),
-            Refusal::NotHere => texts::edit_not_here(),
-            Refusal::NotOne => texts::edit_not_one(),
-            Refusal::Taken => texts::edit_taken(),
-            Refusal::Mistake(found) => texts::edit_mistake(found.message.clone()),
-            Refusal::SharesLine => texts::edit_shares_line(),
-            Refusal::Conflict(conflict) => match conflict.kind {
+            EditRefusal::NotFound => texts::edit_not_found(),
+            EditRefusal::Ambiguous => texts::edit_ambiguous(),
+            EditRefusal::Damaged => texts::edit_damaged(),
+            EditRefusal::NotHere => texts::edit_not_here(),
+            EditRefusal::NotOne => texts::edit_not_one(),
+            EditRefusal::Taken => texts::edit_taken(),
+            EditRefusal::Mistake(found) => texts::edit_mistake(found.message.clone()),
+            EditRefusal::SharesLine => texts::edit_shares_line(),
+            EditRefusal::Conflict(conflict) => match conflict.kind {
                 ConflictKind::Overlap => texts::edit_overlap(),
                 ConflictKind::SamePlace => texts::edit_same_place(),
                 ConflictKind::InsideRemoved => texts::edit_inside_removed(),

@@ -35,7 +35,7 @@ use crate::source::{FileId, Source};
 use crate::workspace::Analysis;
 
 pub use declaration::Declaration;
-pub use entity::Entity;
+pub use entity::NamedEntity;
 pub use spelling::{Fit, fit};
 
 /// The texts of the built-in standards, by the path that spans in them have: a client shows them as documents that cannot

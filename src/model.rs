@@ -138,7 +138,7 @@ pub struct Project {
     pub name: Text,
     pub unit_of_account: Option<Text>,
     pub budget: Option<Budget>,
-    pub plan: Option<Plan>,
+    pub plan: Option<SpendingPlan>,
     pub plain: PlainFields,
     pub indicators: Vec<Indicator>,
     pub extra: Vec<ExtraField>,
@@ -174,7 +174,7 @@ pub struct FundLine {
 
 /// 支出计划: cumulative shares.
 #[derive(Debug)]
-pub struct Plan {
+pub struct SpendingPlan {
     pub span: Span,
     pub lines: Vec<PlanLine>,
 }

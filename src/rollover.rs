@@ -16,7 +16,7 @@ mod old_year;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Text, texts};
-use crate::edit::{Patch, Refusal};
+use crate::edit::{EditRefusal, Patch};
 use crate::language::Field;
 use crate::model::calendar::Date;
 use crate::model::code::{check_sign, segments};
@@ -177,7 +177,7 @@ impl<'a> Rollover<'a> {
         let (patch, left_out) = Patch::first_come(std::mem::take(&mut self.edits));
         self.rolled.texts = patch.apply(self.sources);
         for conflict in left_out {
-            self.look(conflict.second.span, Refusal::Conflict(Box::new(conflict)).text());
+            self.look(conflict.second.span, EditRefusal::Conflict(Box::new(conflict)).text());
         }
         self.rolled.changes.sort_by_key(|note| note.span);
         self.rolled.looks.sort_by_key(|note| note.span);

@@ -8,7 +8,7 @@ mod lines;
 
 use std::sync::{Arc, OnceLock};
 
-pub use change::Change;
+pub use change::TextChange;
 pub use lines::{LineIndex, Location};
 
 /// A file of [`Sources`], by its number there.
@@ -184,7 +184,7 @@ impl Sources {
     }
 
     /// Gives a file its new text. Its lines follow where they are known.
-    pub fn change(&mut self, change: &Change) {
+    pub fn change(&mut self, change: &TextChange) {
         let source = &mut self.files[change.file.0 as usize];
         if let Some(lines) = source.lines.get_mut() {
             lines.follow(change);

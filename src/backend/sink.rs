@@ -37,9 +37,9 @@ impl Sink for Memory {
 
 /// Learns which artifacts there are, without making them.
 #[derive(Debug, Default)]
-pub struct Names(pub Vec<PathBuf>);
+pub struct ArtifactNames(pub Vec<PathBuf>);
 
-impl Sink for Names {
+impl Sink for ArtifactNames {
     fn artifact(&mut self, path: &Path, _: Contents<'_>) -> io::Result<()> {
         self.0.push(path.to_owned());
         Ok(())

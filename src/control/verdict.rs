@@ -12,7 +12,7 @@ use crate::model::standard::Level;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdict {
     pub code: Code,
-    pub state: State,
+    pub state: VerdictState,
     /// How many findings it has.
     pub findings: usize,
     /// In how many places it could not tell.
@@ -20,7 +20,7 @@ pub struct Verdict {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum VerdictState {
     Found,
     NothingFound,
     /// It found nothing, and there are places where the data does not suffice to tell.
@@ -29,14 +29,14 @@ pub enum State {
     Off,
 }
 
-impl State {
+impl VerdictState {
     /// The word in machine output.
     pub fn id(self) -> &'static str {
         match self {
-            State::Found => "found",
-            State::NothingFound => "nothing_found",
-            State::NotEnoughData => "not_enough_data",
-            State::Off => "off",
+            VerdictState::Found => "found",
+            VerdictState::NothingFound => "nothing_found",
+            VerdictState::NotEnoughData => "not_enough_data",
+            VerdictState::Off => "off",
         }
     }
 }
@@ -66,10 +66,10 @@ pub fn verdicts(
         let is_on = |standard| levels.level(code, standard) != Level::Off;
         let is_on = standards.iter().any(|id| is_on(Some(&model[*id]))) || standards.is_empty() && is_on(None);
         let state = match (findings, undecided) {
-            (1.., _) => State::Found,
-            _ if !is_on => State::Off,
-            (0, 0) if !standards.is_empty() => State::NothingFound,
-            _ => State::NotEnoughData,
+            (1.., _) => VerdictState::Found,
+            _ if !is_on => VerdictState::Off,
+            (0, 0) if !standards.is_empty() => VerdictState::NothingFound,
+            _ => VerdictState::NotEnoughData,
         };
         Verdict { code, state, findings, undecided }
     };

@@ -82,7 +82,7 @@ struct Report<'a> {
     message: Text,
     is_main: bool,
     labels: Vec<&'a Label>,
-    view: Option<View<'a>>,
+    view: Option<FileView<'a>>,
     language: Language,
 }
 
@@ -111,7 +111,7 @@ impl<'a> Report<'a> {
             Some(label) if !is_main => label.text.clone(),
             _ => diagnostic.message.clone(),
         };
-        let view = file.map(|file| View::new(sources.get(file)));
+        let view = file.map(|file| FileView::new(sources.get(file)));
         Self { diagnostic, message, is_main, labels, view, language }
     }
 }
@@ -165,12 +165,12 @@ impl miette::Diagnostic for Report<'_> {
 }
 
 /// A file as miette reads it: ends with a line end, finds lines by their index, counts columns in characters.
-struct View<'a> {
+struct FileView<'a> {
     source: &'a Source,
     text: &'a str,
 }
 
-impl<'a> View<'a> {
+impl<'a> FileView<'a> {
     fn new(source: &'a Source) -> Self {
         Self { source, text: source.closed_text() }
     }
@@ -185,7 +185,7 @@ impl<'a> View<'a> {
     }
 }
 
-impl SourceCode for View<'_> {
+impl SourceCode for FileView<'_> {
     fn read_span<'b>(
         &'b self,
         span: &SourceSpan,

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 #[derive(Clone)]
 pub struct Text {
     wording: &'static Wording,
-    arguments: Box<[Value]>,
+    arguments: Box<[TextArgument]>,
 }
 
 /// The language in which the compiler speaks.
@@ -36,11 +36,11 @@ pub(super) enum Wording {
 }
 
 /// Writes a sentence in a language.
-type Sentence = fn(&[Value], Language, &mut fmt::Formatter<'_>) -> fmt::Result;
+type Sentence = fn(&[TextArgument], Language, &mut fmt::Formatter<'_>) -> fmt::Result;
 
 /// What a text is said of.
 #[derive(Clone)]
-pub enum Value {
+pub enum TextArgument {
     Words(Box<str>),
     Count(u64),
     Decimal(Decimal),
@@ -49,7 +49,7 @@ pub enum Value {
 
 /// What a text takes as an argument: words and numbers that are the same in both languages, or another text.
 pub trait Argument {
-    fn into_value(self) -> Value;
+    fn into_value(self) -> TextArgument;
 }
 
 impl Text {
@@ -66,7 +66,7 @@ impl Text {
         Self { wording, arguments: Box::default() }
     }
 
-    pub(super) fn worded<const N: usize>(wording: &'static Wording, arguments: [Value; N]) -> Self {
+    pub(super) fn worded<const N: usize>(wording: &'static Wording, arguments: [TextArgument; N]) -> Self {
         Self { wording, arguments: Box::new(arguments) }
     }
 
@@ -79,7 +79,7 @@ impl Text {
         match self.wording {
             Wording::Constant(words) => Cow::Borrowed(words[language as usize]),
             Wording::Plain => match self.plain(language) {
-                Value::Words(words) => Cow::Borrowed(words),
+                TextArgument::Words(words) => Cow::Borrowed(words),
                 value => Cow::Owned(value.shown(language).to_string()),
             },
             Wording::Sentence(_) | Wording::OneOf => Cow::Owned(self.shown(language).to_string()),
@@ -91,7 +91,7 @@ impl Text {
         Shown { what: self, language }
     }
 
-    fn plain(&self, language: Language) -> &Value {
+    fn plain(&self, language: Language) -> &TextArgument {
         self.arguments.get(language as usize).unwrap_or(&self.arguments[0])
     }
 
@@ -101,7 +101,7 @@ impl Text {
     }
 }
 
-impl Value {
+impl TextArgument {
     pub(super) fn shown(&self, language: Language) -> impl fmt::Display + '_ {
         Shown { what: self, language }
     }
@@ -137,13 +137,13 @@ impl fmt::Display for Shown<'_, Text> {
     }
 }
 
-impl fmt::Display for Shown<'_, Value> {
+impl fmt::Display for Shown<'_, TextArgument> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.what {
-            Value::Words(words) => formatter.write_str(words),
-            Value::Count(count) => count.fmt(formatter),
-            Value::Decimal(number) => number.fmt(formatter),
-            Value::Text(text) => text.shown(self.language).fmt(formatter),
+            TextArgument::Words(words) => formatter.write_str(words),
+            TextArgument::Count(count) => count.fmt(formatter),
+            TextArgument::Decimal(number) => number.fmt(formatter),
+            TextArgument::Text(text) => text.shown(self.language).fmt(formatter),
         }
     }
 }
@@ -176,29 +176,31 @@ impl Ord for Text {
     }
 }
 
-impl PartialEq for Value {
+impl PartialEq for TextArgument {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Value::Words(one), Value::Words(other)) => one == other,
-            (Value::Count(one), Value::Count(other)) => one == other,
+            (TextArgument::Words(one), TextArgument::Words(other)) => one == other,
+            (TextArgument::Count(one), TextArgument::Count(other)) => one == other,
             // 1.0 and 1.00 are said differently.
-            (Value::Decimal(one), Value::Decimal(other)) => one.serialize() == other.serialize(),
-            (Value::Text(one), Value::Text(other)) => one.is_alike(other),
-            (Value::Words(_) | Value::Count(_) | Value::Decimal(_) | Value::Text(_), _) => false,
+            (TextArgument::Decimal(one), TextArgument::Decimal(other)) => one.serialize() == other.serialize(),
+            (TextArgument::Text(one), TextArgument::Text(other)) => one.is_alike(other),
+            (TextArgument::Words(_) | TextArgument::Count(_) | TextArgument::Decimal(_) | TextArgument::Text(_), _) => {
+                false
+            }
         }
     }
 }
 
 impl Argument for Text {
-    fn into_value(self) -> Value {
-        Value::Text(Box::new(self))
+    fn into_value(self) -> TextArgument {
+        TextArgument::Text(Box::new(self))
     }
 }
 
 macro_rules! arguments {
     ($( $kind:ty, $name:ident => $value:expr; )*) => { $(
         impl Argument for $kind {
-            fn into_value(self) -> Value {
+            fn into_value(self) -> TextArgument {
                 let $name = self;
                 $value
             }
@@ -207,15 +209,15 @@ macro_rules! arguments {
 }
 
 arguments! {
-    &str, words => Value::Words(words.into());
-    String, words => Value::Words(words.into());
+    &str, words => TextArgument::Words(words.into());
+    String, words => TextArgument::Words(words.into());
     &String, words => words.as_str().into_value();
     char, sign => sign.to_string().into_value();
-    usize, count => Value::Count(count as u64);
-    u32, count => Value::Count(count.into());
-    u64, count => Value::Count(count);
-    i32, number => Value::Decimal(number.into());
-    Decimal, number => Value::Decimal(number);
+    usize, count => TextArgument::Count(count as u64);
+    u32, count => TextArgument::Count(count.into());
+    u64, count => TextArgument::Count(count);
+    i32, number => TextArgument::Decimal(number.into());
+    Decimal, number => TextArgument::Decimal(number);
 }
 
 #[cfg(test)]

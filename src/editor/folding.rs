@@ -1,6 +1,6 @@
 //! What can be folded away: blocks, text blocks, runs of comments, stretches that the formatter leaves alone.
 
-use super::declaration::{Declaration, Placed};
+use super::declaration::{Declaration, PlacedStatement};
 use crate::source::{FileId, Span};
 use crate::syntax::{Mark, scan_line};
 use crate::workspace::Analysis;
@@ -87,7 +87,7 @@ fn formatter_switch(comment: &str) -> Option<bool> {
 }
 
 /// The byte where a statement ends with its block, braces and all.
-pub fn end_of(declaration: &Declaration<'_>, placed: &Placed<'_>) -> u32 {
+pub fn end_of(declaration: &Declaration<'_>, placed: &PlacedStatement<'_>) -> u32 {
     let statement = placed.node.statement();
     let inner = placed.node.children().last();
     if !statement.has_block {

@@ -8,17 +8,17 @@
 //! brackets: its variant of [`own`], over which those who read and write that block match without a wildcard.
 
 use super::block::Block;
-use super::kinds::{Names, PlainKind, Takes};
+use super::kinds::{Namespace, PlainKind, Takes};
 
 /// What the schema says of a field.
 #[derive(Debug)]
-pub struct Row {
+pub struct FieldRow {
     pub block: Block,
     pub name: &'static str,
     pub english: &'static str,
     pub takes: Takes,
     /// Whose names its first values are.
-    pub names: Names,
+    pub names: Namespace,
     pub inner: Option<Block>,
     pub repeats: bool,
     /// Of what kind its value is where it is a plain one: read, kept, compared and written by that. None for a field with a
@@ -47,7 +47,7 @@ macro_rules! fields {
         /// Every field, in the order of the rows.
         pub const FIELDS: &[Field] = &[$($( Field::$id, )*)*];
 
-        static ROWS: &[Row] = &[$($( Row {
+        static ROWS: &[FieldRow] = &[$($( FieldRow {
             block: Block::$block,
             name: $name,
             english: $english,
@@ -84,8 +84,8 @@ macro_rules! fields {
     };
     (@plain $takes:ident) => { Some(Takes::$takes.plain()) };
     (@plain $takes:ident $own:ident) => { None };
-    (@names) => { Names::None };
-    (@names $names:ident) => { Names::$names };
+    (@names) => { Namespace::None };
+    (@names $names:ident) => { Namespace::$names };
     (@inner) => { None };
     (@inner $inner:ident) => { Some(Block::$inner) };
     (@is) => { false };
@@ -230,16 +230,16 @@ const _: () = {
 };
 
 impl std::ops::Deref for Field {
-    type Target = Row;
+    type Target = FieldRow;
 
-    fn deref(&self) -> &Row {
+    fn deref(&self) -> &FieldRow {
         self.row()
     }
 }
 
 impl Field {
     /// The row, also where constants are made.
-    pub const fn row(self) -> &'static Row {
+    pub const fn row(self) -> &'static FieldRow {
         &ROWS[self as usize]
     }
 

@@ -65,7 +65,7 @@ impl Takes {
 
 /// Whose names the values of a field are: what an editor offers there, and which words exist in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Names {
+pub enum Namespace {
     /// The author's own, or none.
     None,
     Standards,

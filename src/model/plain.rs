@@ -6,7 +6,7 @@ use super::calendar::Date;
 use super::unit::Quantity;
 use super::{Department, Indicator, Project, Text};
 use crate::language::Field;
-use crate::source::{Change, Span, Spanned};
+use crate::source::{Span, Spanned, TextChange};
 
 /// The plain fields that are stated, in the order of the schema.
 #[derive(Debug, Default)]
@@ -71,7 +71,7 @@ impl PlainFields {
         self.0 = std::mem::take(&mut self.0).into_iter().filter(|(field, _)| stays(*field)).collect();
     }
 
-    pub(super) fn follow(&mut self, change: &Change) {
+    pub(super) fn follow(&mut self, change: &TextChange) {
         for (_, value) in &mut self.0 {
             match value {
                 Plain::Text(text) => {

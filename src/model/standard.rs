@@ -21,7 +21,7 @@ use crate::syntax::vocabulary::{self, Block};
 
 pub use declare::declare;
 pub use library::{Library, built_in_sources, built_in_trees};
-pub use words::{Occurrence, WordList};
+pub use words::{FoundWord, WordList};
 
 /// A resolved standard: its own declarations over those it extends.
 #[derive(Clone, Debug, Default)]

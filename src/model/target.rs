@@ -16,9 +16,9 @@ pub enum Target {
     /// `≤ 10月底`
     Deadline { comparator: Option<Comparator>, date: Date },
     /// `≤ 预算 × 95%`: moves with the project's own money.
-    Money { comparator: Comparator, symbol: Symbol, share: Option<Box<Quantity>> },
+    Money { comparator: Comparator, symbol: SymbolicAmount, share: Option<Box<Quantity>> },
     /// `≥ 上年 + 2%`
-    LastYear { comparator: Comparator, change: Option<Box<(Change, Quantity)>> },
+    LastYear { comparator: Comparator, change: Option<Box<(SinceLastYear, Quantity)>> },
     /// `是`
     YesNo(bool),
     /// `定性 优 { 优 良 中 差 }`; the scale is best first.
@@ -47,7 +47,7 @@ pub enum Comparator {
 
 /// What a symbolic amount refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Symbol {
+pub enum SymbolicAmount {
     Budget,
     /// The index in the standard's fund sources.
     Fund(usize),
@@ -55,7 +55,7 @@ pub enum Symbol {
 
 /// How a target relates to last year's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum SinceLastYear {
     Plus,
     Minus,
     Times,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Change;
+use super::TextChange;
 
 /// A line and a column, both counted from one. The column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +23,7 @@ impl LineIndex {
     }
 
     /// Follows a change of the text. Only what changed is looked at.
-    pub fn follow(&mut self, change: &Change) {
+    pub fn follow(&mut self, change: &TextChange) {
         // A line end just before may have become one half of CRLF.
         let first = self.line_index(change.start.saturating_sub(1) as u32);
         let behind = self.starts.partition_point(|start| *start as usize <= change.old_end);

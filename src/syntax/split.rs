@@ -11,7 +11,7 @@ use super::conflict::{Conflicts, conflicts};
 use super::limits::{self, MAXIMUM_DEPTH};
 use super::vocabulary::{self, Keyword};
 use crate::diagnostic::Diagnostic;
-use crate::source::{Change, FileId};
+use crate::source::{FileId, TextChange};
 
 /// The text of one declaration, up to the start of the next; the first chunk may be what stands before any.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +134,7 @@ fn ends_there(text: &str, brace: usize, content: &Range<usize>) -> bool {
 ///
 /// # Errors
 /// JX902, as [`split`].
-pub fn split_again(old: &[Chunk], change: &Change) -> Result<(usize, Vec<Chunk>, usize), Diagnostic> {
+pub fn split_again(old: &[Chunk], change: &TextChange) -> Result<(usize, Vec<Chunk>, usize), Diagnostic> {
     // What a conflict hides depends on markers anywhere.
     if old.iter().any(|chunk| chunk.conflicts.is_some()) || conflicts(&change.new).is_some() {
         return Ok((0, split(change.file, &change.new)?, 0));
@@ -179,7 +179,7 @@ pub fn split_again(old: &[Chunk], change: &Change) -> Result<(usize, Vec<Chunk>,
 }
 
 /// A chunk behind a change, at its new place.
-pub fn moved(chunk: &Chunk, change: &Change) -> Chunk {
+pub fn moved(chunk: &Chunk, change: &TextChange) -> Chunk {
     Chunk { bytes: change.after(chunk.bytes.start)..change.after(chunk.bytes.end), ..chunk.clone() }
 }
 

@@ -21,7 +21,7 @@ pub enum ItemKind {
 
 /// What a client shows and writes.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct OfferedItem {
     pub label: String,
     pub kind: ItemKind,
     /// What is written in place of [`Self::replaces`].
@@ -111,9 +111,9 @@ impl Offer {
         self
     }
 
-    pub fn item(self, index: usize, typed: &str, replaces: Span) -> Item {
+    pub fn item(self, index: usize, typed: &str, replaces: Span) -> OfferedItem {
         let others: Vec<&str> = self.others.iter().map(String::as_str).collect();
-        Item {
+        OfferedItem {
             filter: spelling::filter_text(typed, &self.label, &others),
             text: self.text.unwrap_or_else(|| self.label.clone()),
             label: self.label,

@@ -30,7 +30,7 @@ struct Sorted {
 
 /// A word found in a text: which bytes, the word, and what should stand in its place where the list says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Occurrence<'a> {
+pub struct FoundWord<'a> {
     pub bytes: std::ops::Range<usize>,
     pub word: &'a str,
     pub replacement: Option<&'a str>,
@@ -64,12 +64,12 @@ impl WordList {
     }
 
     /// Every word of the list in a text, from the left, none inside another.
-    pub fn all_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Occurrence<'a>> {
+    pub fn all_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = FoundWord<'a>> {
         self.search().into_iter().flat_map(move |search| {
             search.find_iter(text).map(|found| {
                 let index = found.pattern().as_usize();
                 let replacement = self.entries()[index].split_once('→').map(|(_, right)| right);
-                Occurrence { bytes: found.start()..found.end(), word: &self.words()[index], replacement }
+                FoundWord { bytes: found.start()..found.end(), word: &self.words()[index], replacement }
             })
         })
     }

@@ -4,7 +4,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Change, Comparator, Symbol, Target};
+use super::{Comparator, SinceLastYear, SymbolicAmount, Target};
 use crate::model::calendar::{Date, Day};
 use crate::model::standard::Standard;
 use crate::model::unit::{Dimension, Measure, Multiplier, Quantity};
@@ -229,19 +229,19 @@ pub fn measured(quantity: &Quantity, standard: &Standard) -> Option<(Space, Deci
 }
 
 /// What a share of the project's money comes to; none where the money is blank.
-pub fn amount(symbol: Symbol, share: Decimal, project: &Project, standard: &Standard) -> Option<Decimal> {
+pub fn amount(symbol: SymbolicAmount, share: Decimal, project: &Project, standard: &Standard) -> Option<Decimal> {
     let budget = project.budget.as_ref()?;
     let whole = match symbol {
-        Symbol::Budget => budget.total.as_ref()?,
-        Symbol::Fund(source) => budget.funds.iter().find(|line| line.source == source)?.amount.as_ref()?,
+        SymbolicAmount::Budget => budget.total.as_ref()?,
+        SymbolicAmount::Fund(source) => budget.funds.iter().find(|line| line.source == source)?.amount.as_ref()?,
     };
     whole.base_value(standard)?.checked_mul(share)?.checked_div(Decimal::ONE_HUNDRED)
 }
 
-fn symbol_name(symbol: Symbol, standard: &Standard) -> String {
+fn symbol_name(symbol: SymbolicAmount, standard: &Standard) -> String {
     match symbol {
-        Symbol::Budget => String::new(),
-        Symbol::Fund(source) => standard.fund_sources[source].name.clone(),
+        SymbolicAmount::Budget => String::new(),
+        SymbolicAmount::Fund(source) => standard.fund_sources[source].name.clone(),
     }
 }
 
@@ -276,16 +276,20 @@ fn neighbour(day: Day, is_next: bool) -> Day {
 }
 
 /// A target against last year's value: what it comes to where that is stated.
-fn last_year(comparator: Comparator, change: Option<&(Change, Quantity)>, stated: Stated<'_>) -> Option<Admitted> {
+fn last_year(
+    comparator: Comparator,
+    change: Option<&(SinceLastYear, Quantity)>,
+    stated: Stated<'_>,
+) -> Option<Admitted> {
     let Stated { standard, indicator, .. } = stated;
     let base = indicator.last_year().and_then(|base| Some((base, measured(base, standard)?)));
     if let Some((base, (space, value))) = base {
         let by = |quantity: &Quantity| measured(quantity, standard).filter(|(other, _)| *other == space);
         let value = match change {
             None => Some(value),
-            Some((Change::Plus, by_this)) => by(by_this).and_then(|(_, by)| value.checked_add(by)),
-            Some((Change::Minus, by_this)) => by(by_this).and_then(|(_, by)| value.checked_sub(by)),
-            Some((Change::Times, share)) => {
+            Some((SinceLastYear::Plus, by_this)) => by(by_this).and_then(|(_, by)| value.checked_add(by)),
+            Some((SinceLastYear::Minus, by_this)) => by(by_this).and_then(|(_, by)| value.checked_sub(by)),
+            Some((SinceLastYear::Times, share)) => {
                 share.base_value(standard).and_then(|share| value.checked_mul(share)?.checked_div(Decimal::ONE_HUNDRED))
             }
         };
@@ -295,9 +299,13 @@ fn last_year(comparator: Comparator, change: Option<&(Change, Quantity)>, stated
     }
     let (space, value) = match change {
         None => (None, Decimal::ONE_HUNDRED),
-        Some((Change::Times, share)) => (None, share.base_value(standard)?),
-        Some((Change::Plus, by)) => measured(by, standard).map(|(space, value)| (Some(Box::new(space)), value))?,
-        Some((Change::Minus, by)) => measured(by, standard).map(|(space, value)| (Some(Box::new(space)), -value))?,
+        Some((SinceLastYear::Times, share)) => (None, share.base_value(standard)?),
+        Some((SinceLastYear::Plus, by)) => {
+            measured(by, standard).map(|(space, value)| (Some(Box::new(space)), value))?
+        }
+        Some((SinceLastYear::Minus, by)) => {
+            measured(by, standard).map(|(space, value)| (Some(Box::new(space)), -value))?
+        }
     };
     Some(Admitted::compared(Space::LastYear(space), comparator, value))
 }
