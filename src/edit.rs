@@ -12,7 +12,7 @@
 //! `page` knows lines and braces only and serves those who have a tree already: fixes, the rollover.
 
 mod address;
-pub mod declaration;
+pub(crate) mod declaration;
 pub(crate) mod order;
 pub(crate) mod page;
 mod patch;

@@ -15,7 +15,7 @@ mod meaning;
 pub(crate) mod order;
 pub(crate) mod regions;
 mod spelling;
-pub mod words;
+pub(crate) mod words;
 
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use std::sync::Arc;
 use around::{Care, format_around};
 use layout::StatementLayout;
 
-pub use layout::inner_block;
+pub(crate) use layout::inner_block;
 use meaning::{Meaning, meaning};
 use spelling::Spelling;
 

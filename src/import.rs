@@ -11,7 +11,7 @@
 
 mod account;
 mod build;
-pub mod document;
+pub(crate) mod document;
 mod read;
 mod recognise;
 pub mod report;
@@ -35,7 +35,7 @@ use recognise::draft::{DepartmentDraft, Draft, ProjectDraft, Reading};
 use recognise::lexicon::Lexicon;
 use recognise::office;
 
-pub use account::Tally;
+pub(crate) use account::Tally;
 use account::{Destination, Use};
 pub use read::{json, kind};
 

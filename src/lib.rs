@@ -23,7 +23,7 @@ extern crate alloc;
 pub mod backend;
 #[cfg(feature = "program")]
 pub mod cli;
-pub mod config;
+pub(crate) mod config;
 pub mod control;
 pub mod diagnostic;
 pub mod diff;
@@ -31,8 +31,8 @@ pub mod edit;
 pub mod editor;
 pub mod findings;
 pub mod format;
-pub mod handbook;
-pub mod history;
+pub(crate) mod handbook;
+pub(crate) mod history;
 #[cfg(feature = "office")]
 pub mod import;
 pub mod language;
@@ -41,7 +41,7 @@ pub mod lint;
 pub mod lsp;
 pub mod merge;
 pub mod model;
-pub mod review;
+pub(crate) mod review;
 pub mod rollover;
 pub mod source;
 pub mod syntax;

@@ -72,7 +72,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{DepartmentId, Model, Project, StandardId};
 use crate::source::{Sources, Span};
 
-pub use context::{Context, Row};
+pub(crate) use context::{Context, Row};
 
 /// A rule, the codes it reports, and what it looks at.
 pub struct Rule {

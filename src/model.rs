@@ -4,25 +4,25 @@
 //! [`resolve`] ties them together. Nothing here fails: what cannot be understood is reported and marked as damaged, so
 //! that no rule reports what merely follows from it.
 
-pub mod calendar;
+pub(crate) mod calendar;
 pub mod code;
-pub mod department;
+pub(crate) mod department;
 mod following;
-pub mod literal;
+pub(crate) mod literal;
 pub mod number;
 mod plain;
 pub mod print;
-pub mod project;
-pub mod prose;
+pub(crate) mod project;
+pub(crate) mod prose;
 mod read;
-pub mod resolve;
-pub mod similarity;
+pub(crate) mod resolve;
+pub(crate) mod similarity;
 pub mod standard;
-pub mod summary;
+pub(crate) mod summary;
 pub mod target;
 pub mod text;
 pub mod unit;
-pub mod written;
+pub(crate) mod written;
 
 use std::sync::Arc;
 
