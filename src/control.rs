@@ -32,8 +32,11 @@ pub struct Wishes {
 
 /// The level of every rule under every standard.
 pub struct Levels<'a> {
+    /// What the command line asks for.
     pub wishes: &'a Wishes,
+    /// What the settings file asks for.
     pub config: &'a Config,
+    /// The standard whose levels hold for all, where one was asked for.
     pub profile: Option<&'a Standard>,
 }
 

@@ -33,28 +33,41 @@ use crate::diagnostic::{Diagnostic, Text, texts};
 pub enum Request {
     /// Each of some facts of one thing gets a value; without one, it goes.
     Set {
+        /// The thing that has the facts.
         of: At,
+        /// The facts and their values as the language writes them.
         values: Vec<(Field, Option<String>)>,
     },
     /// A statement comes into a block or a declaration into a file.
     Add {
+        /// The block or the file.
         to: At,
+        /// Where in it.
         place: EditPlace,
+        /// As source text, without the indentation of its place.
         statement: String,
     },
+    /// A statement goes, with its block.
     Remove {
+        /// The statement.
         what: At,
+        /// What becomes of its comments.
         comments: RemovedComments,
     },
     /// A department, a project or an indicator gets another name, here and in all references.
     Rename {
+        /// The department, project or indicator.
         what: At,
+        /// The new name, without quotes.
         name: String,
     },
     /// A statement goes to another place in its block or in another block of the same kind, with its comments.
     Move {
+        /// The statement.
         what: At,
+        /// Its new block.
         to: At,
+        /// Where in it.
         place: EditPlace,
     },
 }
@@ -77,7 +90,9 @@ pub enum Field {
 pub enum EditPlace {
     /// Where the one layout has it; what has no order comes last.
     Usual,
+    /// Before all others.
     First,
+    /// Right behind a statement of the same block.
     After(At),
 }
 
@@ -100,6 +115,7 @@ pub enum EditRefusal {
     Mistake(Diagnostic),
     /// Other facts stand on its line, which would have to be parted first.
     SharesLine,
+    /// It cannot be made together with another request.
     Conflict(Box<Conflict>),
 }
 

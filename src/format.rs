@@ -43,6 +43,7 @@ pub struct Formatting {
 /// A formatted text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Formatted {
+    /// The whole text, also where some of it stayed.
     pub text: String,
     /// Mistakes stayed as they are.
     pub has_mistakes: bool,

@@ -55,9 +55,12 @@ pub struct Importing {
 pub struct Imported {
     /// Paths and texts of the files of the office.
     pub files: Vec<(String, String)>,
+    /// Read from [`Self::files`], as a check would read it.
     pub model: Model,
     reading: Reading,
+    /// The name of the standard whose form is nearest, or of the one that was declared over it.
     pub standard: String,
+    /// Found by the bytes, not by the name of the file.
     pub kind: FileKind,
     /// What the reader could not hand over as it stood.
     pub remarks: Vec<Remark>,
@@ -68,7 +71,9 @@ pub struct Imported {
 /// A part of the document that stands nowhere in the targets.
 #[derive(Clone, Debug)]
 pub struct LeftOver {
+    /// As people count in the document.
     pub place: DocumentPlace,
+    /// As it stands there.
     pub text: String,
 }
 
@@ -81,6 +86,7 @@ impl Imported {
         tally
     }
 
+    /// Of all projects.
     pub fn indicator_count(&self) -> usize {
         self.model.projects.iter().map(|project| project.indicators.len()).sum()
     }

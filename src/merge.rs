@@ -28,7 +28,9 @@ use crate::syntax;
 pub struct Markers {
     /// How many signs a marker has; git says so.
     pub size: usize,
+    /// What stands behind the first marker.
     pub ours: String,
+    /// What stands behind the last marker.
     pub theirs: String,
 }
 
@@ -41,6 +43,7 @@ impl Default for Markers {
 /// A merged text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merged {
+    /// With markers where there are conflicts.
     pub text: String,
     /// What each conflict is about, such as `项目.指标 指标值`, in the order of the text.
     pub conflicts: Vec<String>,

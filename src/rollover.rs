@@ -30,6 +30,7 @@ use crate::syntax::{self, Tree};
 pub struct Rolled {
     /// The new texts of the files that change.
     pub texts: BTreeMap<FileId, String>,
+    /// What was written otherwise, in the order of the text.
     pub changes: Vec<Note>,
     /// What a person should look at.
     pub looks: Vec<Note>,
@@ -38,7 +39,9 @@ pub struct Rolled {
 /// Something to tell about a place in this year's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
+    /// None for what is about the whole text.
     pub span: Option<Span>,
+    /// On one line, for a person.
     pub text: Text,
     /// None for what is no finding of its own.
     pub code: Option<Code>,

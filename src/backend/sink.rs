@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// What writes an artifact into the writer that it is given, from its beginning.
 pub type Contents<'a> = &'a mut dyn FnMut(&mut dyn Write) -> io::Result<()>;
 
+/// Takes what a backend makes, an artifact at a time.
 pub trait Sink {
     /// Takes an artifact: its path below the output folder, and what writes it. It is there whole or, where its contents
     /// or the sink fail, not at all, as far as the sink can take back what it has.
@@ -18,7 +19,9 @@ pub trait Sink {
 /// A file in memory: its path below the output folder, and its bytes.
 #[derive(Clone, Debug)]
 pub struct Artifact {
+    /// Below the output folder, with the parts that the format names.
     pub path: PathBuf,
+    /// As they would stand in the file.
     pub bytes: Vec<u8>,
 }
 

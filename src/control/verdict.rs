@@ -11,7 +11,9 @@ use crate::model::standard::Level;
 /// What a run says of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdict {
+    /// The code that the rule reports.
     pub code: Code,
+    /// What its findings come to.
     pub state: VerdictState,
     /// How many findings it has.
     pub findings: usize,
@@ -19,9 +21,12 @@ pub struct Verdict {
     pub undecided: usize,
 }
 
+/// What the findings of a rule come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VerdictState {
+    /// It has findings.
     Found,
+    /// It could judge everywhere, and everything is right.
     NothingFound,
     /// It found nothing, and there are places where the data does not suffice to tell.
     NotEnoughData,

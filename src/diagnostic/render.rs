@@ -16,7 +16,9 @@ use crate::source::{FileId, Source, Sources, Span};
 /// How reports are drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
+    /// In which texts are shown.
     pub language: Language,
+    /// Whether colours are written, as ANSI sequences.
     pub colour: bool,
     /// Columns of the terminal.
     pub width: usize,
@@ -66,6 +68,7 @@ pub fn one_line(diagnostic: &Diagnostic, sources: &Sources, language: Language) 
 }
 
 impl Severity {
+    /// As it stands before a message.
     pub fn word(self, language: Language) -> &'static str {
         match (self, language) {
             (Severity::Error, Language::Chinese) => "错误",

@@ -18,8 +18,10 @@ pub struct Text {
 /// The language in which the compiler speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Language {
+    /// The author's, where nothing else is asked for.
     #[default]
     Chinese,
+    /// On request, by option, setting or environment.
     English,
 }
 
@@ -53,6 +55,7 @@ pub trait Argument {
 }
 
 impl Text {
+    /// Finished texts, without arguments.
     pub fn new(chinese: impl Into<String>, english: impl Into<String>) -> Self {
         Self::worded(&Wording::Plain, [chinese.into().into_value(), english.into().into_value()])
     }

@@ -12,16 +12,23 @@ use crate::syntax::{ValueKind, parts};
 /// A statement, or a file as the place of its declarations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum At {
+    /// Of declarations.
     File(FileId),
+    /// By its number in the model.
     Department(DepartmentId),
+    /// By its number in the model.
     Project(ProjectId),
+    /// By its project and its number there.
     Indicator(IndicatorId),
     /// The innermost statement whose head holds the start of a place.
     Span(Span),
     /// A line in the block of another statement: its label, and its first value where several lines have that label.
     Line {
+        /// The statement with the block.
         of: Box<At>,
+        /// In either language.
         label: String,
+        /// The first value, without quotes; none where the label is there once.
         first: Option<String>,
     },
 }

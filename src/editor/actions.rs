@@ -28,12 +28,15 @@ pub enum ActionKind {
 /// Edits that a person may choose.
 #[derive(Clone, Debug)]
 pub struct Action {
+    /// As a menu shows it.
     pub title: Text,
+    /// What a client sorts it under.
     pub kind: ActionKind,
     /// The index in the findings of the analysis that it mends.
     pub finding: Option<usize>,
     /// The one to take when nothing speaks against it.
     pub is_preferred: bool,
+    /// All are made, or none; they may be in several files.
     pub edits: Vec<Edit>,
 }
 

@@ -26,6 +26,7 @@ pub const MAXIMUM_ITEMS: usize = 200;
 /// The offers at a cursor, best first.
 #[derive(Debug, Default)]
 pub struct Completion {
+    /// Those that go with what is typed.
     pub items: Vec<OfferedItem>,
     /// More would be found by typing on.
     pub is_incomplete: bool,

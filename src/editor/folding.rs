@@ -8,14 +8,20 @@ use crate::workspace::Analysis;
 /// A stretch of whole lines: the first stays to be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fold {
+    /// From the line that stays to the last that goes.
     pub span: Span,
+    /// What a client calls it.
     pub kind: FoldKind,
 }
 
+/// What a fold hides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FoldKind {
+    /// What stands in braces.
     Block,
+    /// A text block.
     Text,
+    /// Several lines of comments.
     Comments,
     /// Between `# 格式：关` and `# 格式：开`.
     Region,

@@ -17,17 +17,24 @@ use crate::workspace::Analysis;
 /// Text to show at a byte, and what it means.
 #[derive(Clone, Debug)]
 pub struct Hint {
+    /// The file that shows it.
     pub file: FileId,
+    /// The byte before which it stands.
     pub offset: u32,
+    /// Short, since it stands in the line.
     pub label: String,
+    /// In full, where the pointer rests.
     pub meaning: Text,
+    /// Where it stands beside what it is about.
     pub side: HintSide,
 }
 
 /// Whether a hint belongs to what follows or to what stands before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HintSide {
+    /// It stands before what it is about.
     Before,
+    /// It stands behind what it is about.
     After,
 }
 

@@ -22,7 +22,9 @@ use crate::workspace::Analysis;
 /// Markdown about the text of a span.
 #[derive(Clone, Debug)]
 pub struct Hover {
+    /// What the text is about.
     pub span: Span,
+    /// Markdown, in the language asked for.
     pub text: String,
 }
 
@@ -484,6 +486,7 @@ fn meaning(comparator: Comparator) -> Text {
     }
 }
 
+/// The name of a dimension in both languages.
 pub fn dimension(dimension: Dimension) -> Text {
     let entry = Dimension::ALL.iter().find(|(one, ..)| *one == dimension);
     entry.map_or_else(|| Text::same(""), |(_, chinese, english)| Text::new(*chinese, *english))

@@ -17,6 +17,7 @@ use crate::workspace::Analysis;
 pub struct Lens {
     /// The name of the declaration.
     pub span: Span,
+    /// How many references there are.
     pub title: Text,
     /// The thing whose references it counts; none where there is nothing to open.
     pub references: Option<NamedEntity>,

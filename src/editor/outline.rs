@@ -15,35 +15,51 @@ use crate::workspace::Analysis;
 /// What a symbol is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SymbolKind {
+    /// 部门
     Department,
+    /// 项目
     Project,
+    /// 标准
     Standard,
+    /// 指标
     Indicator,
+    /// 分项目标
     SubGoal,
+    /// 保障措施
     Safeguard,
+    /// A category or subcategory of a standard.
     Category,
+    /// A unit of a standard.
     Unit,
+    /// Another line of a standard.
     Field,
 }
 
 /// A declaration, and those in it.
 #[derive(Clone, Debug)]
 pub struct OutlineSymbol {
+    /// Without quotes.
     pub name: String,
+    /// What tells it from others: a target, an amount.
     pub detail: Option<Text>,
+    /// What a client shows before it.
     pub kind: SymbolKind,
     /// All of it.
     pub span: Span,
     /// Its name.
     pub name_span: Span,
+    /// What is declared in it, in the order of the text.
     pub children: Vec<OutlineSymbol>,
 }
 
 /// A declaration somewhere in the workspace.
 #[derive(Clone, Debug)]
 pub struct FoundDeclaration {
+    /// Without quotes.
     pub name: String,
+    /// What a client shows before it.
     pub kind: SymbolKind,
+    /// Where it is declared.
     pub span: Span,
     /// The project of an indicator, the code of a project.
     pub container: String,

@@ -13,6 +13,7 @@ use crate::workspace::Analysis;
 /// A place that names something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Occurrence {
+    /// The name alone.
     pub span: Span,
     /// The name stands where it is declared.
     pub is_declaration: bool,
@@ -21,7 +22,9 @@ pub struct Occurrence {
 /// The token at a byte, and what it names.
 #[derive(Clone, Debug)]
 pub struct NamedToken {
+    /// The token alone.
     pub span: Span,
+    /// What it stands for.
     pub entity: NamedEntity,
 }
 

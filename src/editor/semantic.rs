@@ -12,7 +12,7 @@ macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident $name:literal,)*) => {
         /// What a word is. The order is that of [`TokenKind::NAMES`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum TokenKind { $($(#[$doc])* $kind,)* }
+        pub enum TokenKind { $($(#[$doc])* #[doc = concat!("`", $name, "` in the protocol.")] $kind,)* }
 
         impl TokenKind {
             /// The names that clients know for them.
@@ -44,6 +44,7 @@ kinds! {
 
 /// The modifiers, by their bits.
 pub const MODIFIERS: [&str; 3] = ["declaration", "defaultLibrary", "deprecated"];
+/// The name stands where it is declared.
 pub const DECLARATION: u32 = 1;
 /// Declared in a built-in standard.
 pub const BUILT_IN: u32 = 1 << 1;
@@ -51,8 +52,11 @@ pub const BUILT_IN: u32 = 1 << 1;
 /// A coloured stretch within one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Coloured {
+    /// Never over a line end.
     pub span: Span,
+    /// What the word is.
     pub kind: TokenKind,
+    /// Of [`MODIFIERS`], as bits.
     pub modifiers: u32,
 }
 

@@ -20,7 +20,9 @@ pub trait Disk {
 /// What was read.
 #[derive(Default)]
 pub struct WorkspaceReading {
+    /// Sources, in the order of their paths.
     pub files: Vec<Input>,
+    /// The settings file; none where there is none.
     pub settings: Option<Input>,
     /// Paths of the files whose findings are wanted.
     pub asked_for: BTreeSet<String>,

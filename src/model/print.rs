@@ -13,7 +13,9 @@ use super::{Indicator, Project};
 pub struct Printed {
     /// `≥`; `定性` for grades and words; blank where the author wrote no comparator.
     pub nature: String,
+    /// The value without its comparator; grades with their scale, words as written.
     pub value: String,
+    /// As tables print the unit; blank where the value has none.
     pub unit: String,
 }
 

@@ -8,6 +8,7 @@ use super::{FileId, Span, Words};
 /// One stretch of a file is replaced by another; what stands around it stays.
 #[derive(Clone, Debug)]
 pub struct TextChange {
+    /// The file that changes.
     pub file: FileId,
     /// Where the stretch starts, in both texts.
     pub start: usize,
@@ -15,7 +16,9 @@ pub struct TextChange {
     pub old_end: usize,
     /// Where it ends in the new text.
     pub new_end: usize,
+    /// The whole text before.
     pub old: Arc<str>,
+    /// The whole text after.
     pub new: Arc<str>,
 }
 

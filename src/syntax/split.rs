@@ -16,6 +16,7 @@ use crate::source::{FileId, TextChange};
 /// The text of one declaration, up to the start of the next; the first chunk may be what stands before any.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chunk {
+    /// In the file.
     pub bytes: Range<usize>,
     /// The keyword the chunk starts with; none for what stands before the first declaration.
     pub keyword: Option<Keyword>,
@@ -221,10 +222,14 @@ fn starts_declaration(keyword: Keyword, depth: u32, line: &Line) -> bool {
     }
 }
 
+/// A sign that opens, closes or parts statements.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
+    /// `{`
     Open,
+    /// `}`
     Close,
+    /// `;`
     Separator,
 }
 
@@ -234,14 +239,19 @@ pub struct Line {
     pub end: usize,
     /// Where the content starts and ends, without blanks and comment.
     pub content: Range<usize>,
+    /// How far the content stands from the margin.
     pub indent: usize,
+    /// Something stands there besides blanks and a comment.
     pub has_content: bool,
+    /// The keyword it starts with, where a declaration may start.
     pub keyword: Option<Keyword>,
     /// Braces and semicolons outside texts and comments.
     pub marks: Vec<(usize, Mark)>,
+    /// Its last mark is an open brace.
     pub opens_block: bool,
     /// Every text and text block that opens here closes.
     pub is_sound: bool,
+    /// From its `#` to the end of the line.
     pub comment: Option<Range<usize>>,
     /// The first text that does not close: where it starts, and whether it is a block.
     pub unclosed: Option<(usize, bool)>,
@@ -359,6 +369,7 @@ const PLAIN: [bool; 256] = {
     plain
 };
 
+/// Whether a sign parts words, and no lines.
 pub fn is_blank(sign: char) -> bool {
     matches!(sign, ' ' | '\t' | '\u{3000}' | '\u{A0}' | '\u{FEFF}')
 }
@@ -441,6 +452,7 @@ fn block_body(rest: &str) -> Option<&str> {
 
 const THREE_QUOTES: [&str; 4] = ["\"\"\"", "“““", "”””", "＂＂＂"];
 
+/// What follows three quotes at the start of a text.
 pub fn three_quotes(rest: &str) -> Option<&str> {
     THREE_QUOTES.iter().find_map(|quotes| rest.strip_prefix(quotes))
 }

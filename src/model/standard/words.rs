@@ -31,12 +31,16 @@ struct Sorted {
 /// A word found in a text: which bytes, the word, and what should stand in its place where the list says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundWord<'a> {
+    /// Where it stands in the text.
     pub bytes: std::ops::Range<usize>,
+    /// As the list has it.
     pub word: &'a str,
+    /// None where the list only names what to look for.
     pub replacement: Option<&'a str>,
 }
 
 impl WordList {
+    /// The empty list.
     pub const fn none() -> Self {
         Self { list: None }
     }
@@ -53,6 +57,7 @@ impl WordList {
         self.list.as_ref().map_or(&[], |list| &list.entries)
     }
 
+    /// In the order of the standard; without replacements.
     pub fn words(&self) -> &[String] {
         self.list.as_ref().map_or(&[], |list| &list.words)
     }

@@ -13,18 +13,26 @@ use crate::model::{Indicator, Project};
 /// A target with what has to be known to tell which values reach it.
 #[derive(Clone, Copy)]
 pub struct Stated<'a> {
+    /// The target itself: the indicator's own, or that of the whole period.
     pub target: &'a Target,
+    /// Its last year's value may be what the target counts from.
     pub indicator: &'a Indicator,
+    /// Its budget may be what the target counts from.
     pub project: &'a Project,
+    /// Converts the units.
     pub standard: &'a Standard,
+    /// The fiscal year; none where it is not stated.
     pub year: Option<u16>,
 }
 
 /// An interval of a space. No end where it goes on for ever.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Admitted {
+    /// What its values are; only sets of one space can be compared.
     pub space: Space,
+    /// None: any value below is reached.
     pub low: Option<End>,
+    /// None: any value above is reached.
     pub high: Option<End>,
 }
 
@@ -36,22 +44,29 @@ pub enum Space {
     /// In a unit that the standard does not convert.
     Unit(String),
     /// Days of the fiscal year, by month and day; of the calendar where no year is stated.
-    Days { of_fiscal_year: bool },
+    Days {
+        /// Whether the fiscal year is known.
+        of_fiscal_year: bool,
+    },
     /// In percent of an amount that is not known.
     Share(String),
     /// Against a value of last year that is not known.
     LastYear(Option<Box<Space>>),
 }
 
+/// Where an interval ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct End {
+    /// In the base unit of the space.
     pub value: Decimal,
+    /// The end itself reaches the target.
     pub is_included: bool,
 }
 
 /// How two sets lie to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
+    /// The same values.
     Equal,
     /// The second is a part of the first.
     Smaller,
