@@ -15,7 +15,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
 
-use jixiao::backend::{ALL, Memory, Options, Scope};
+use jixiao::backend::{ALL, Memory, RenderOptions, Scope};
 use jixiao::control::Wishes;
 use jixiao::diagnostic::render::Style;
 use jixiao::diagnostic::{Code, Language};
@@ -235,7 +235,7 @@ fn import_documents(folder: &Path) {
         let bytes = std::fs::read(path).expect("bytes");
         bytes_read += unpacked(&bytes);
         let name = path.to_string_lossy();
-        seconds += time(|| all.push(import::import(&name, &bytes, &import::Options::default()).expect("targets")));
+        seconds += time(|| all.push(import::import(&name, &bytes, &import::Importing::default()).expect("targets")));
     }
     // A figure for a part of the work would be worth nothing.
     if let Some(left) = all.iter().flat_map(Imported::left_over).next() {
@@ -396,7 +396,7 @@ fn render(format: &str, analysis: &Analysis) -> Vec<Vec<u8>> {
     let backend = ALL.iter().find(|backend| backend.name() == format).expect("a backend");
     let mut memory = Memory::default();
     backend
-        .render(&analysis.model, Scope::Workspace, &Options::default(), &mut memory)
+        .render(&analysis.model, Scope::Workspace, &RenderOptions::default(), &mut memory)
         .expect("memory takes everything");
     memory.0.into_iter().map(|artifact| artifact.bytes).collect()
 }

@@ -1,6 +1,21 @@
 //! Models to what offices publish. A backend sees only models without errors, and touches no file: it writes artifacts into
 //! a [`Sink`], piece by piece, of the whole workspace or of a part of it.
 //!
+//! ```
+//! use jixiao::backend::{ALL, Memory, RenderOptions, Scope};
+//! use jixiao::workspace::{Input, analyse};
+//!
+//! let text = "项目 防火宣传 {\n  预算 2 万元\n  目标 \"办好宣传。\"\n  指标 数量 宣传场次 ≥ 6 场\n}\n";
+//! let analysis = analyse(vec![Input { path: "宣传.jx".to_owned(), text: text.into() }], None);
+//!
+//! let csv = ALL.iter().find(|backend| backend.name() == "csv").expect("a format");
+//! let mut written = Memory::default();
+//! csv.render(&analysis.model, Scope::Workspace, &RenderOptions::default(), &mut written)?;
+//! let table = String::from_utf8_lossy(&written.0[0].bytes);
+//! assert!(table.lines().nth(1).expect("a row").contains("宣传场次"));
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
 //! To add one: a file here, and its line in [`ALL`]. The suite runs every backend on every example.
 
 mod csv_table;
@@ -26,7 +41,7 @@ use crate::model::{Model, Project};
 use crate::source::Sources;
 
 pub use scope::Scope;
-pub use sink::{Artifact, Contents, Memory, Names, Sink};
+pub use sink::{Artifact, ArtifactNames, Contents, Memory, Sink};
 
 /// A format to compile to.
 pub trait Backend: Sync {
@@ -40,16 +55,16 @@ pub trait Backend: Sync {
     ///
     /// # Errors
     /// What the sink could not write.
-    fn render(&self, model: &Model, scope: Scope, options: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()>;
+    fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()>;
 }
 
 /// What the person chose.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Options<'a> {
+pub struct RenderOptions<'a> {
     /// The language of what is not printed in the official form: the report's controls.
     pub language: Language,
     /// What the check found, where the output is to tell of it. Only the report does.
-    pub review: Option<Review<'a>>,
+    pub review: Option<CheckOutcome<'a>>,
     /// Whether a table as text begins with a byte order mark: without one the usual spreadsheet reads Chinese as something
     /// else.
     pub byte_order_mark: bool,
@@ -57,8 +72,10 @@ pub struct Options<'a> {
 
 /// The findings of the run that made the model.
 #[derive(Clone, Copy, Debug)]
-pub struct Review<'a> {
+pub struct CheckOutcome<'a> {
+    /// Those that no comment excuses.
     pub diagnostics: &'a [Diagnostic],
+    /// The texts that their places are in.
     pub sources: &'a Sources,
     /// Whether they are printed, too, not only shown on the screen.
     pub in_print: bool,

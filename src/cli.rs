@@ -40,8 +40,11 @@ pub use command::command;
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
+    /// Exit code 0.
     Fine,
+    /// Exit code 1: errors, or differences where none were wanted.
     Findings,
+    /// Exit code 2: wrong options, or files that cannot be read or written.
     CouldNotRun,
     /// For git, to which 2 is a merge with conflicts.
     Crashed,

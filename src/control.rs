@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::standard::{Level, Standard};
 
 pub use suppression::{Excused, Suppressions};
-pub use verdict::{State, Verdict, verdicts};
+pub use verdict::{Verdict, VerdictState, verdicts};
 
 /// What a person asks for on the command line.
 #[derive(Clone, Debug, Default)]
@@ -32,8 +32,11 @@ pub struct Wishes {
 
 /// The level of every rule under every standard.
 pub struct Levels<'a> {
+    /// What the command line asks for.
     pub wishes: &'a Wishes,
+    /// What the settings file asks for.
     pub config: &'a Config,
+    /// The standard whose levels hold for all, where one was asked for.
     pub profile: Option<&'a Standard>,
 }
 

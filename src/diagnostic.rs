@@ -7,8 +7,8 @@ mod codes;
 mod few;
 pub mod fix;
 mod formats;
-pub mod json;
-pub mod page;
+pub(crate) mod json;
+pub(crate) mod page;
 pub mod render;
 mod text;
 pub mod texts;
@@ -30,27 +30,37 @@ pub struct Diagnostic(Box<Parts>);
 /// What a [`Diagnostic`] holds; it derefs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parts {
+    /// Never renumbered or reused; it has a page.
     pub code: Code,
+    /// As control left it; the code's own before.
     pub severity: Severity,
+    /// What is wrong, on one line.
     pub message: Text,
     /// The first label is the place itself; the others point at related places, in any file.
     pub labels: Few<Label>,
+    /// What to write; none where the label says it.
     pub help: Option<Text>,
+    /// None where no edit could be right without asking.
     pub fix: Option<Box<Fix>>,
 }
 
 /// A place and what is said about it there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
+    /// Empty: between two signs, where something is missing.
     pub span: Span,
+    /// Why here; may be empty where the message says all.
     pub text: Text,
 }
 
 /// Edits that mend the finding. `title` says what they do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
+    /// On one line, as a menu shows it.
     pub title: Text,
+    /// Whether it may be made unasked.
     pub safety: Safety,
+    /// They belong together: all are made, or none.
     pub edits: Few<Edit>,
 }
 
@@ -76,7 +86,9 @@ impl Safety {
 /// Puts `text` in the place of `span`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
+    /// Empty where something is put in.
     pub span: Span,
+    /// Empty where something is taken out.
     pub text: String,
 }
 
@@ -92,12 +104,14 @@ impl Diagnostic {
         Self(Box::new(Parts { code, severity, message, labels, help: None, fix: None }))
     }
 
+    /// Adds a place. The first one after the place itself is the first of the related ones.
     #[must_use]
     pub fn label(mut self, span: Span, text: Text) -> Self {
         self.labels.push(Label { span, text });
         self
     }
 
+    /// Says what to write.
     #[must_use]
     pub fn help(mut self, text: Text) -> Self {
         self.help = Some(text);
@@ -120,6 +134,7 @@ impl Diagnostic {
         self
     }
 
+    /// Whether it keeps the model from being published.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
@@ -158,7 +173,7 @@ mod tests {
     fn a_finding_stays_small() {
         let pointer = size_of::<usize>();
         assert!(size_of::<Text>() <= 3 * pointer);
-        assert!(size_of::<text::Value>() <= 3 * pointer);
+        assert!(size_of::<text::TextArgument>() <= 3 * pointer);
         assert!(size_of::<Diagnostic>() <= pointer);
         assert!(size_of::<Parts>() <= 13 * pointer);
         assert!(size_of::<Fix>() <= 9 * pointer);

@@ -34,7 +34,9 @@ pub use names::form;
 /// One of the two workspaces that are compared.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
+    /// As it was read; its findings do not count.
     pub model: &'a Model,
+    /// The texts that its places are in.
     pub sources: &'a Sources,
 }
 
@@ -50,19 +52,26 @@ pub struct Comparison {
 /// Two projects that are taken for the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Match {
+    /// On the old side.
     pub old: ProjectId,
+    /// On the new side.
     pub new: ProjectId,
+    /// The strongest that there is.
     pub evidence: Evidence,
 }
 
 /// Why two projects are taken for the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Evidence {
+    /// Both have the same code.
     Code,
     /// The code without the segments that change from year to year.
     CodeSequence,
+    /// Both have the same name, in the same department.
     Name,
+    /// What they hold is alike, and nothing else fits better.
     Content {
+        /// Two fifths by name, two fifths by indicators, one fifth by goal and purpose.
         percent: usize,
     },
 }

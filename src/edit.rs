@@ -12,7 +12,7 @@
 //! `page` knows lines and braces only and serves those who have a tree already: fixes, the rollover.
 
 mod address;
-pub mod declaration;
+pub(crate) mod declaration;
 pub(crate) mod order;
 pub(crate) mod page;
 mod patch;
@@ -22,7 +22,7 @@ pub(crate) mod rename;
 pub(crate) mod written;
 
 pub use address::{At, find};
-pub use page::Comments;
+pub use page::RemovedComments;
 pub use patch::{Conflict, ConflictKind, Patch};
 pub use plan::{plan, plan_all};
 
@@ -33,29 +33,42 @@ use crate::diagnostic::{Diagnostic, Text, texts};
 pub enum Request {
     /// Each of some facts of one thing gets a value; without one, it goes.
     Set {
+        /// The thing that has the facts.
         of: At,
+        /// The facts and their values as the language writes them.
         values: Vec<(Field, Option<String>)>,
     },
     /// A statement comes into a block or a declaration into a file.
     Add {
+        /// The block or the file.
         to: At,
-        place: Place,
+        /// Where in it.
+        place: EditPlace,
+        /// As source text, without the indentation of its place.
         statement: String,
     },
+    /// A statement goes, with its block.
     Remove {
+        /// The statement.
         what: At,
-        comments: Comments,
+        /// What becomes of its comments.
+        comments: RemovedComments,
     },
     /// A department, a project or an indicator gets another name, here and in all references.
     Rename {
+        /// The department, project or indicator.
         what: At,
+        /// The new name, without quotes.
         name: String,
     },
     /// A statement goes to another place in its block or in another block of the same kind, with its comments.
     Move {
+        /// The statement.
         what: At,
+        /// Its new block.
         to: At,
-        place: Place,
+        /// Where in it.
+        place: EditPlace,
     },
 }
 
@@ -74,16 +87,18 @@ pub enum Field {
 
 /// Where something is put.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum EditPlace {
     /// Where the one layout has it; what has no order comes last.
     Usual,
+    /// Before all others.
     First,
+    /// Right behind a statement of the same block.
     After(At),
 }
 
 /// Why a request is not made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum EditRefusal {
     /// Nothing is there that it could be about.
     NotFound,
     /// Several things have that name.
@@ -100,22 +115,23 @@ pub enum Refusal {
     Mistake(Diagnostic),
     /// Other facts stand on its line, which would have to be parted first.
     SharesLine,
+    /// It cannot be made together with another request.
     Conflict(Box<Conflict>),
 }
 
-impl Refusal {
+impl EditRefusal {
     /// As a sentence for people.
     pub fn text(&self) -> Text {
         match self {
-            Refusal::NotFound => texts::edit_not_found(),
-            Refusal::Ambiguous => texts::edit_ambiguous(),
-            Refusal::Damaged => texts::edit_damaged(),
-            Refusal::NotHere => texts::edit_not_here(),
-            Refusal::NotOne => texts::edit_not_one(),
-            Refusal::Taken => texts::edit_taken(),
-            Refusal::Mistake(found) => texts::edit_mistake(found.message.clone()),
-            Refusal::SharesLine => texts::edit_shares_line(),
-            Refusal::Conflict(conflict) => match conflict.kind {
+            EditRefusal::NotFound => texts::edit_not_found(),
+            EditRefusal::Ambiguous => texts::edit_ambiguous(),
+            EditRefusal::Damaged => texts::edit_damaged(),
+            EditRefusal::NotHere => texts::edit_not_here(),
+            EditRefusal::NotOne => texts::edit_not_one(),
+            EditRefusal::Taken => texts::edit_taken(),
+            EditRefusal::Mistake(found) => texts::edit_mistake(found.message.clone()),
+            EditRefusal::SharesLine => texts::edit_shares_line(),
+            EditRefusal::Conflict(conflict) => match conflict.kind {
                 ConflictKind::Overlap => texts::edit_overlap(),
                 ConflictKind::SamePlace => texts::edit_same_place(),
                 ConflictKind::InsideRemoved => texts::edit_inside_removed(),

@@ -34,9 +34,7 @@ use crate::model::{Department, DepartmentId, Model};
 use crate::source::{FileId, Source};
 use crate::workspace::Analysis;
 
-pub use declaration::Declaration;
-pub use entity::Entity;
-pub use spelling::{Fit, fit};
+pub(crate) use declaration::Declaration;
 
 /// The texts of the built-in standards, by the path that spans in them have: a client shows them as documents that cannot
 /// be written.

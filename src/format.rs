@@ -15,15 +15,15 @@ mod meaning;
 pub(crate) mod order;
 pub(crate) mod regions;
 mod spelling;
-pub mod words;
+pub(crate) mod words;
 
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use around::{Care, format_around};
-use layout::Layout;
+use layout::StatementLayout;
 
-pub use layout::inner_block;
+pub(crate) use layout::inner_block;
 use meaning::{Meaning, meaning};
 use spelling::Spelling;
 
@@ -33,7 +33,7 @@ use crate::syntax::{self, Chunk, Tree, parse_chunk, split};
 
 /// What is wished of a run.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct Formatting {
     /// The language of labels and keywords; none for the author's.
     pub keywords: Option<Language>,
     /// The lines to format, counted from one; none for all.
@@ -43,6 +43,7 @@ pub struct Options {
 /// A formatted text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Formatted {
+    /// The whole text, also where some of it stayed.
     pub text: String,
     /// Mistakes stayed as they are.
     pub has_mistakes: bool,
@@ -54,7 +55,7 @@ pub struct Formatted {
 const MAXIMUM_ROUNDS: usize = 4;
 
 /// Formats a text. Line ends and the byte order mark stay as the text has them.
-pub fn format(text: &str, options: &Options) -> Formatted {
+pub fn format(text: &str, options: &Formatting) -> Formatted {
     let mark = if text.starts_with('\u{FEFF}') { "\u{FEFF}" } else { "" };
     let has_carriage_returns = text.find('\n').is_some_and(|end| text[..end].ends_with('\r'));
     let plain: Arc<str> = text[mark.len()..].replace("\r\n", "\n").replace('\r', "\n").into();
@@ -69,7 +70,7 @@ pub fn format(text: &str, options: &Options) -> Formatted {
     formatted
 }
 
-fn format_plain(text: &Arc<str>, options: &Options) -> Formatted {
+fn format_plain(text: &Arc<str>, options: &Formatting) -> Formatted {
     let file = Sources::default().add("", "");
     let unchanged = |has_mistakes| Formatted { text: text.to_string(), has_mistakes, is_refused: false };
     let Ok(chunks) = split(file, text) else { return unchanged(true) };
@@ -83,8 +84,13 @@ fn format_plain(text: &Arc<str>, options: &Options) -> Formatted {
     let last = chunks.len().saturating_sub(1);
     for (index, chunk) in chunks.iter().enumerate() {
         let stays: Vec<Range<usize>> = stays.iter().filter_map(|stay| clipped(stay, &chunk.bytes)).collect();
-        let piece =
-            Piece { text: text[chunk.bytes.clone()].into(), file, spelling, stays: &stays, is_last: index == last };
+        let piece = SingleDeclaration {
+            text: text[chunk.bytes.clone()].into(),
+            file,
+            spelling,
+            stays: &stays,
+            is_last: index == last,
+        };
         out += &piece.format(chunk);
     }
     let has_mistakes = !parsed.1.is_empty();
@@ -120,7 +126,7 @@ fn reading(file: FileId, (tree, found): &(Tree, Vec<Diagnostic>), text: &Arc<str
 }
 
 /// One declaration, as a text of its own.
-struct Piece<'a> {
+struct SingleDeclaration<'a> {
     text: Arc<str>,
     file: FileId,
     spelling: Spelling,
@@ -128,7 +134,7 @@ struct Piece<'a> {
     is_last: bool,
 }
 
-impl Piece<'_> {
+impl SingleDeclaration<'_> {
     /// The declaration formatted as far as its meaning stays.
     fn format(&self, chunk: &Chunk) -> String {
         let is_all = |stay: &Range<usize>| *stay == (0..self.text.len());
@@ -168,7 +174,7 @@ impl Piece<'_> {
     }
 
     fn laid_out(&self, tree: &Tree) -> Option<String> {
-        let mut layout = Layout::new(&self.text, tree, self.spelling, self.stays)?;
+        let mut layout = StatementLayout::new(&self.text, tree, self.spelling, self.stays)?;
         let lines = layout.lines(tree.roots(self.file, &self.text));
         let mut out = layout::write(&lines, &self.text, self.stays);
         let ends_verbatim = self.stays.last().is_some_and(|stay| stay.end == self.text.len());

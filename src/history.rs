@@ -18,7 +18,7 @@ use crate::diff::Change;
 
 pub use blame::Blame;
 pub use json::VERSION;
-pub use scope::Scope;
+pub use scope::HistoryScope;
 pub use topic::{Topic, Unknown};
 
 /// A commit as git tells it.
@@ -34,16 +34,16 @@ pub struct Commit {
 
 /// What a commit did to the topic.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct HistoryEntry {
     pub commit: Commit,
     pub changes: Vec<Change>,
     /// What stood there after it; none where the topic has no value of its own, or is gone.
-    pub value: Option<Value>,
+    pub value: Option<TopicValue>,
 }
 
 /// The value of a topic: the target of an indicator, the budget of a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value {
+pub struct TopicValue {
     /// As the language writes it.
     pub written: String,
     /// The number in it, in the base unit of its dimension, for a chart.
@@ -57,7 +57,7 @@ pub struct Value {
 pub struct History {
     /// What it is of, as people call it.
     pub name: String,
-    pub entries: Vec<Entry>,
+    pub entries: Vec<HistoryEntry>,
 }
 
 impl History {

@@ -11,7 +11,7 @@
 
 mod account;
 mod build;
-pub mod document;
+pub(crate) mod document;
 mod read;
 mod recognise;
 pub mod report;
@@ -28,20 +28,20 @@ use crate::source::{Sources, Span, Words};
 use crate::syntax::{self, StatementKind};
 
 use build::{fit, parted_projects, typed};
-use document::{Document, Place, Remark};
+use document::{Document, DocumentPlace, Remark};
 use kind::FileKind;
 use read::limits;
 use recognise::draft::{DepartmentDraft, Draft, ProjectDraft, Reading};
 use recognise::lexicon::Lexicon;
 use recognise::office;
 
-pub use account::Tally;
+pub(crate) use account::Tally;
 use account::{Destination, Use};
 pub use read::{json, kind};
 
 /// What the person chose.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct Importing {
     /// The standard to import into; where absent, the one whose form is nearest.
     pub standard: Option<String>,
     /// Source texts that declare standards of the workspace: paths and texts.
@@ -55,20 +55,25 @@ pub struct Options {
 pub struct Imported {
     /// Paths and texts of the files of the office.
     pub files: Vec<(String, String)>,
+    /// Read from [`Self::files`], as a check would read it.
     pub model: Model,
     reading: Reading,
+    /// The name of the standard whose form is nearest, or of the one that was declared over it.
     pub standard: String,
+    /// Found by the bytes, not by the name of the file.
     pub kind: FileKind,
     /// What the reader could not hand over as it stood.
     pub remarks: Vec<Remark>,
     /// Marks of a word processor that are no words of the document.
-    marks: Vec<(Place, Words)>,
+    marks: Vec<(DocumentPlace, Words)>,
 }
 
 /// A part of the document that stands nowhere in the targets.
 #[derive(Clone, Debug)]
 pub struct LeftOver {
-    pub place: Place,
+    /// As people count in the document.
+    pub place: DocumentPlace,
+    /// As it stands there.
     pub text: String,
 }
 
@@ -81,13 +86,14 @@ impl Imported {
         tally
     }
 
+    /// Of all projects.
     pub fn indicator_count(&self) -> usize {
         self.model.projects.iter().map(|project| project.indicators.len()).sum()
     }
 
     /// What stands nowhere in the targets, in reading order.
     pub fn left_over(&self) -> Vec<LeftOver> {
-        let piece = |piece: account::Piece| LeftOver {
+        let piece = |piece: account::CellPiece| LeftOver {
             place: self.reading.cells.place(&piece).clone(),
             text: self.reading.text(&piece).trim().to_owned(),
         };
@@ -126,7 +132,7 @@ pub const TOLD: [Code; 4] = [Code::JX607, Code::JX610, Code::JX606, Code::JX605]
 ///
 /// # Errors
 /// JX601 to JX604 where it cannot be read, JX609 where it holds no targets, JX303 for an unknown standard.
-pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Diagnostic> {
+pub fn import(name: &str, bytes: &[u8], options: &Importing) -> Result<Imported, Diagnostic> {
     let (kind, remark) = kind::readable(name, bytes)?;
     if kind == FileKind::Json {
         return of_json(name, bytes, options);
@@ -137,7 +143,7 @@ pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, D
 }
 
 /// Our own format holds typed facts: nothing is recognised or guessed, and what it does not know it refuses.
-fn of_json(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Diagnostic> {
+fn of_json(name: &str, bytes: &[u8], options: &Importing) -> Result<Imported, Diagnostic> {
     let (library, _) = library(&options.standards, None);
     let mut model = json::read(name, bytes, &library)?;
     model.standards = library.standards;
@@ -150,7 +156,7 @@ fn of_json(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, Diag
 }
 
 /// What a document says, as an office.
-fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Options) -> Result<Imported, Diagnostic> {
+fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Importing) -> Result<Imported, Diagnostic> {
     /// The words of the standards in the binary.
     static BUILT_IN: OnceLock<Lexicon> = OnceLock::new();
     let (known, known_place) = library(&options.standards, None);
@@ -259,7 +265,7 @@ fn base_standard(
     department: usize,
     form: &fit::DocumentForm,
     known: &Library,
-    options: &Options,
+    options: &Importing,
 ) -> Result<StandardId, Diagnostic> {
     if let Some(wanted) = &options.standard {
         let unknown = || known.report_unknown_name(wanted);

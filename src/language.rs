@@ -11,6 +11,6 @@ mod kinds;
 mod words;
 
 pub use block::Block;
-pub use field::{FIELDS, Field, Row, field, fields_of, own, plain_fields, similar_field};
-pub use kinds::{Names, PlainKind, Takes};
+pub use field::{FIELDS, Field, FieldRow, field, fields_of, own, plain_fields, similar_field};
+pub use kinds::{Namespace, PlainKind, Takes};
 pub use words::{EXCUSES, INDICATOR, KEYWORDS, Keyword, is_name_sign, is_near, keyword_at, quoted};

@@ -12,6 +12,20 @@
 //! understood together with diagnostics, and no text makes it fail. A module uses modules of lower floors only; the
 //! floors stand in `ARCHITECTURE.md` and are kept by a test.
 //!
+//! ```
+//! use jixiao::diagnostic::{Code, Language};
+//! use jixiao::workspace::{Input, analyse};
+//!
+//! let text = "项目 防火宣传 {\n  预算 20000 元\n  指标 数量 宣传场次 ≥ 6.5 场\n}\n";
+//! let analysis = analyse(vec![Input { path: "宣传.jx".to_owned(), text: text.into() }], None);
+//!
+//! let finding = analysis.diagnostics.iter().find(|finding| finding.code == Code::JX403).expect("half an event");
+//! let place = finding.labels[0].span;
+//! assert_eq!(analysis.sources.slice(place), "6.5 场");
+//! assert!(finding.message.in_language(Language::Chinese).contains("6.5"));
+//! assert_eq!(&*analysis.model.projects[0].indicators[0].name.value, "宣传场次");
+//! ```
+//!
 //! Without features this is the core: no command line, no server, no documents of offices. It runs in a browser, too.
 
 // Some of what the core knows is only printed in documents of offices.
@@ -31,8 +45,8 @@ pub mod edit;
 pub mod editor;
 pub mod findings;
 pub mod format;
-pub mod handbook;
-pub mod history;
+pub(crate) mod handbook;
+pub(crate) mod history;
 #[cfg(feature = "office")]
 pub mod import;
 pub mod language;
@@ -41,7 +55,7 @@ pub mod lint;
 pub mod lsp;
 pub mod merge;
 pub mod model;
-pub mod review;
+pub(crate) mod review;
 pub mod rollover;
 pub mod source;
 pub mod syntax;

@@ -72,20 +72,27 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{DepartmentId, Model, Project, StandardId};
 use crate::source::{Sources, Span};
 
-pub use context::{Context, Row};
+pub(crate) use context::{Context, Row};
 
 /// A rule, the codes it reports, and what it looks at.
 pub struct Rule {
+    /// Whether it runs is asked for each.
     pub codes: &'static [Code],
+    /// The finest unit that it can be run on alone.
     pub check: Check,
 }
 
+/// What a rule is run on: an editor asks again only for what a change touches.
 pub enum Check {
+    /// One indicator, its project and standard.
     Indicator(fn(&Row<'_>, &mut Findings)),
+    /// One project and its indicators.
     Project(fn(&Context<'_>, &Project, &mut Findings)),
     /// The projects of a department, or those outside any.
     Group(fn(&Context<'_>, Option<DepartmentId>, &mut Findings)),
+    /// One department and its projects.
     Department(fn(&Context<'_>, DepartmentId, &mut Findings)),
+    /// All departments and standards at once.
     Workspace(fn(&Context<'_>, &mut Findings)),
 }
 
@@ -162,26 +169,33 @@ pub const RULES: &[Rule] = &[
 /// What rules found, and where they could not tell.
 #[derive(Debug, Default)]
 pub struct Findings {
+    /// In the order in which the rules tell them.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where a code could not be judged, so that silence is no praise.
     pub undecided: Vec<Undecided>,
 }
 
 /// A place where a rule lacks what it needs to judge: a blank amount, a year that is not stated, a damaged line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Undecided {
+    /// Where what is missing should stand.
     pub span: Span,
+    /// What could not be judged there.
     pub code: Code,
 }
 
 impl Findings {
+    /// Adds a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Says that a code cannot be judged at a place.
     pub fn cannot_tell(&mut self, code: Code, span: Span) {
         self.undecided.push(Undecided { span, code });
     }
 
+    /// Adds what another one holds, behind its own.
     pub fn append(&mut self, mut other: Findings) {
         self.diagnostics.append(&mut other.diagnostics);
         self.undecided.append(&mut other.undecided);
@@ -194,6 +208,7 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Rules with at least one code that is wanted under a standard run for its projects.
     pub fn new(model: &Model, is_wanted: impl Fn(Code, StandardId) -> bool) -> Self {
         let standards = (0..model.standards.len() as u32).map(StandardId);
         let for_standard = |standard: StandardId| {

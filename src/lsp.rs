@@ -31,10 +31,10 @@ use serde::Serialize;
 
 use crate::diagnostic::{Language, texts};
 use inbox::Inbox;
-use state::State;
+use state::ServerState;
 
 pub use wire::standard_streams;
-pub use workspaces::{Disk, Reading};
+pub use workspaces::{Disk, WorkspaceReading};
 
 /// Serves a client until it says goodbye or goes away. True where it said goodbye in order.
 ///
@@ -45,7 +45,7 @@ pub fn serve(connection: &Connection, disk: &dyn Disk, language: Option<Language
     let mut is_shut_down = false;
     loop {
         if inbox.is_quiet() {
-            guarded(&mut state, State::check_and_publish);
+            guarded(&mut state, ServerState::check_and_publish);
             state.send_all(connection);
         }
         let Some(message) = inbox.next() else { return false };
@@ -69,7 +69,7 @@ pub fn serve(connection: &Connection, disk: &dyn Disk, language: Option<Language
     }
 }
 
-fn answer(state: &mut State<'_>, request: Request) -> Response {
+fn answer(state: &mut ServerState<'_>, request: Request) -> Response {
     let id = request.id.clone();
     let answered = catch_unwind(AssertUnwindSafe(|| requests::answer(state, request)));
     answered.unwrap_or_else(|_| {
@@ -80,7 +80,7 @@ fn answer(state: &mut State<'_>, request: Request) -> Response {
 }
 
 /// Does a piece of work; should it fail, everything is read anew, so that the server goes on with what is true.
-fn guarded<'a>(state: &mut State<'a>, work: impl FnOnce(&mut State<'a>)) {
+fn guarded<'a>(state: &mut ServerState<'a>, work: impl FnOnce(&mut ServerState<'a>)) {
     if catch_unwind(AssertUnwindSafe(|| work(state))).is_err() {
         state.start_anew();
     }

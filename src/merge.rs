@@ -16,7 +16,7 @@ mod lines;
 mod matching;
 mod outline;
 
-use items::{Merger, Piece};
+use items::{MergedPiece, Merger};
 use lines::{Stretch, Touching};
 
 use crate::diagnostic::Code;
@@ -28,7 +28,9 @@ use crate::syntax;
 pub struct Markers {
     /// How many signs a marker has; git says so.
     pub size: usize,
+    /// What stands behind the first marker.
     pub ours: String,
+    /// What stands behind the last marker.
     pub theirs: String,
 }
 
@@ -41,6 +43,7 @@ impl Default for Markers {
 /// A merged text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merged {
+    /// With markers where there are conflicts.
     pub text: String,
     /// What each conflict is about, such as `项目.指标 指标值`, in the order of the text.
     pub conflicts: Vec<String>,
@@ -96,14 +99,14 @@ fn by_lines(base: &str, ours: &str, theirs: &str, markers: &Markers) -> Merged {
 }
 
 /// The pieces as one text, conflicts between markers.
-fn written(pieces: &[Piece], markers: &Markers) -> Merged {
+fn written(pieces: &[MergedPiece], markers: &Markers) -> Merged {
     let mut text = String::new();
     let mut conflicts = Vec::new();
     let marker = |sign: char| sign.to_string().repeat(markers.size.clamp(7, 1000));
     for piece in pieces {
         match piece {
-            Piece::Text(piece) => text += piece,
-            Piece::Conflict { ours, theirs, subject } => {
+            MergedPiece::Text(piece) => text += piece,
+            MergedPiece::Conflict { ours, theirs, subject } => {
                 let about = if subject.is_empty() { String::new() } else { format!(" {subject}") };
                 text.extend([&marker('<'), " ", &markers.ours, &about, "\n"]);
                 text += &line(ours);
@@ -123,7 +126,7 @@ fn line(text: &str) -> String {
 }
 
 /// Texts without structure: the pieces of a merge by lines, each conflict on lines of its own.
-fn stretches_to_pieces(stretches: Vec<Stretch<'_>>, subject: &str) -> Vec<Piece> {
+fn stretches_to_pieces(stretches: Vec<Stretch<'_>>, subject: &str) -> Vec<MergedPiece> {
     let mut pieces = Vec::new();
     let mut after_conflict = false;
     for stretch in stretches {
@@ -131,16 +134,20 @@ fn stretches_to_pieces(stretches: Vec<Stretch<'_>>, subject: &str) -> Vec<Piece>
             Stretch::Clean(lines) => {
                 let text = lines.concat();
                 if !text.is_empty() {
-                    pieces.push(Piece::Text(if after_conflict { format!("\n{text}") } else { text }));
+                    pieces.push(MergedPiece::Text(if after_conflict { format!("\n{text}") } else { text }));
                     after_conflict = false;
                 }
             }
             Stretch::Conflict { ours, theirs } => {
                 if after_conflict {
-                    pieces.push(Piece::Text("\n".to_owned()));
+                    pieces.push(MergedPiece::Text("\n".to_owned()));
                 }
                 let side = |lines: Vec<&str>| lines.concat().trim_end_matches('\n').to_owned();
-                pieces.push(Piece::Conflict { ours: side(ours), theirs: side(theirs), subject: subject.to_owned() });
+                pieces.push(MergedPiece::Conflict {
+                    ours: side(ours),
+                    theirs: side(theirs),
+                    subject: subject.to_owned(),
+                });
                 after_conflict = true;
             }
         }

@@ -1,28 +1,28 @@
 //! The resolved, typed workspace: every reference is an id, every value has a type, spans are kept for reports.
 //!
-//! [`standard`] reads what the rules of a place are; [`department`] and [`project`] read declarations by those rules;
-//! [`resolve`] ties them together. Nothing here fails: what cannot be understood is reported and marked as damaged, so
+//! [`standard`] reads what the rules of a place are; `department` and `project` read declarations by those rules;
+//! `resolve` ties them together. Nothing here fails: what cannot be understood is reported and marked as damaged, so
 //! that no rule reports what merely follows from it.
 
 pub mod calendar;
 pub mod code;
-pub mod department;
+pub(crate) mod department;
 mod following;
-pub mod literal;
+pub(crate) mod literal;
 pub mod number;
 mod plain;
 pub mod print;
-pub mod project;
-pub mod prose;
+pub(crate) mod project;
+pub(crate) mod prose;
 mod read;
-pub mod resolve;
-pub mod similarity;
+pub(crate) mod resolve;
+pub(crate) mod similarity;
 pub mod standard;
-pub mod summary;
+pub(crate) mod summary;
 pub mod target;
 pub mod text;
 pub mod unit;
-pub mod written;
+pub(crate) mod written;
 
 use std::sync::Arc;
 
@@ -42,16 +42,22 @@ pub type Text = Spanned<Words>;
 /// Everything a run is about. Projects stand in the order of their departments, then of their files.
 #[derive(Debug, Default)]
 pub struct Model {
+    /// Built-in and declared ones, by [`StandardId`].
     pub standards: Vec<Arc<Standard>>,
+    /// By [`DepartmentId`], in the order of the files.
     pub departments: Vec<Department>,
+    /// By [`ProjectId`].
     pub projects: Vec<Project>,
 }
 
 macro_rules! ids {
     ($($id:ident $field:ident $item:ty;)*) => { $(
+        #[doc = concat!("An index into [`Model::", stringify!($field), "`].")]
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $id(pub u32);
 
+        /// # Panics
+        /// On an id of another model.
         impl std::ops::Index<$id> for Model {
             type Output = $item;
             fn index(&self, id: $id) -> &$item {
@@ -69,10 +75,14 @@ ids! {
 /// An indicator by its project and its place there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IndicatorId {
+    /// The project that declares it.
     pub project: ProjectId,
+    /// Its place in the indicators of the project.
     pub index: u32,
 }
 
+/// # Panics
+/// On an id of another model.
 impl std::ops::Index<IndicatorId> for Model {
     type Output = Indicator;
     fn index(&self, id: IndicatorId) -> &Indicator {
@@ -83,104 +93,151 @@ impl std::ops::Index<IndicatorId> for Model {
 /// 部门
 #[derive(Debug)]
 pub struct Department {
+    /// The head of the declaration: keyword, code and name.
     pub span: Span,
+    /// None where the department is declared by its name alone.
     pub code: Option<Text>,
+    /// Without quotes.
     pub name: Text,
     /// The fiscal year.
     pub year: Option<Spanned<u16>>,
+    /// The one that it names, else the configured one, else the default.
     pub standard: StandardId,
+    /// In the order of the text.
     pub units_of_account: Vec<UnitOfAccount>,
+    /// In the order of the text.
     pub sub_goals: Vec<SubGoal>,
+    /// In the order of the text.
     pub safeguards: Vec<Safeguard>,
+    /// The values of fields that need no reading of their own, such as the overall goal.
     pub plain: PlainFields,
+    /// Values of fields that the standard adds to the language.
     pub extra: Vec<ExtraField>,
+    /// Something in it is a mistake that was reported: what is missing may only be unread.
     pub is_damaged: bool,
 }
 
 /// 单位: a unit of account of the department.
 #[derive(Debug)]
 pub struct UnitOfAccount {
+    /// Unique within the department; projects refer to it.
     pub code: Text,
+    /// None where only the code is written.
     pub name: Option<Text>,
 }
 
 /// 分项绩效目标
 #[derive(Debug)]
 pub struct SubGoal {
+    /// The label and the text, without the block.
     pub span: Span,
+    /// None where the text is missing or damaged.
     pub goal: Option<Text>,
+    /// In the order of the text; the same indicator may be named by several sub-goals.
     pub indicators: Vec<Reference>,
 }
 
 /// `项目.指标` as written, and the indicator it names where there is one.
 #[derive(Debug)]
 pub struct Reference {
+    /// The whole path.
     pub span: Span,
+    /// None where the indicator is named alone, which must then be unique in the department.
     pub project: Option<Words>,
+    /// The last part of the path.
     pub indicator: Words,
+    /// None where nothing has that name, or several things have.
     pub target: Option<IndicatorId>,
 }
 
 /// 工作保障措施
 #[derive(Debug)]
 pub struct Safeguard {
+    /// The heading in the official text.
     pub name: Text,
+    /// None where only the name is written.
     pub text: Option<Text>,
 }
 
 /// 项目
 #[derive(Debug)]
 pub struct Project {
+    /// The head of the declaration: keyword, code and name.
     pub span: Span,
+    /// None for a project that stands before any department, or with a department of another name.
     pub department: Option<DepartmentId>,
+    /// That of its department.
     pub standard: StandardId,
+    /// None where the head has no code.
     pub code: Option<Text>,
+    /// Without quotes; references name it.
     pub name: Text,
+    /// The code of the unit that carries it out; not necessarily one that is declared.
     pub unit_of_account: Option<Text>,
+    /// None where no budget is written.
     pub budget: Option<Budget>,
-    pub plan: Option<Plan>,
+    /// None where no plan is written.
+    pub plan: Option<SpendingPlan>,
+    /// The values of fields that need no reading of their own: purpose and goal.
     pub plain: PlainFields,
+    /// In the order of the text.
     pub indicators: Vec<Indicator>,
+    /// Values of fields that the standard adds to the language.
     pub extra: Vec<ExtraField>,
+    /// What a rule must not judge, since part of it is unread.
     pub damage: Damage,
 }
 
 /// Which parts of a project hold a mistake that was already reported.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Damage {
+    /// The code or the name.
     pub head: bool,
+    /// A field of its own block.
     pub fields: bool,
+    /// The amount, or a line of the block.
     pub budget: bool,
+    /// A line of the plan.
     pub plan: bool,
+    /// An indicator, or a field of one.
     pub indicators: bool,
 }
 
 /// 预算数, and its parts by fund source.
 #[derive(Debug)]
 pub struct Budget {
+    /// The label and the amount, without the block.
     pub span: Span,
+    /// None where only fund lines are written, or the amount is damaged.
     pub total: Option<Quantity>,
+    /// In the order of the text.
     pub funds: Vec<FundLine>,
 }
 
 /// A line of the budget. A blank amount is not zero.
 #[derive(Debug)]
 pub struct FundLine {
+    /// The source and its amount.
     pub span: Span,
     /// The index in the standard's fund sources.
     pub source: usize,
+    /// None where it is left blank.
     pub amount: Option<Quantity>,
 }
 
 /// 支出计划: cumulative shares.
 #[derive(Debug)]
-pub struct Plan {
+pub struct SpendingPlan {
+    /// The label, without the block.
     pub span: Span,
+    /// In the order of the text; a standard's checkpoints that are missing have no line.
     pub lines: Vec<PlanLine>,
 }
 
+/// What is to be spent by a checkpoint, counted from the start of the year.
 #[derive(Debug)]
 pub struct PlanLine {
+    /// The checkpoint and the share.
     pub span: Span,
     /// The index in the standard's checkpoints.
     pub checkpoint: usize,
@@ -191,36 +248,52 @@ pub struct PlanLine {
 /// 三级指标
 #[derive(Debug)]
 pub struct Indicator {
+    /// The head: category, name and target.
     pub span: Span,
+    /// None where the standard knows no such category.
     pub category: Option<CategoryId>,
+    /// The path of the category as written.
     pub category_span: Span,
+    /// Unique within its project.
     pub name: Text,
+    /// The target of the fiscal year.
     pub target: Spanned<Target>,
+    /// 实施期: the target of a project of several years. None where it is not stated.
     pub whole_period: Option<Box<Spanned<Target>>>,
+    /// None where it is not stated.
     pub basis: Option<Basis>,
+    /// None where it is not stated: the comparator then tells it.
     pub direction: Option<Spanned<Direction>>,
+    /// The values of fields that need no reading of their own, such as source and weight.
     pub plain: PlainFields,
+    /// Values of fields that the standard adds to the language.
     pub extra: Box<[ExtraField]>,
 }
 
 /// A subcategory in the taxonomy of a standard; a category without subcategories stands for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CategoryId {
+    /// The index in the standard's categories.
     pub category: u32,
+    /// The index in the subcategories of the category.
     pub subcategory: Option<u32>,
 }
 
 /// 指标值确定依据
 #[derive(Debug)]
 pub struct Basis {
+    /// The kind as written; none where only a text stands there. The kinds are the language's.
     pub kind: Option<Box<Text>>,
+    /// Empty where only the kind is written.
     pub text: Text,
 }
 
 /// 方向: whether more is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
+    /// 正向: more is better.
     Up,
+    /// 反向: less is better.
     Down,
 }
 
@@ -229,6 +302,7 @@ impl Direction {
     pub const ALL: [(Direction, &'static str, &'static str); 2] =
         [(Direction::Up, "正向", "up"), (Direction::Down, "反向", "down")];
 
+    /// As a text writes it in Chinese.
     pub fn word(self) -> &'static str {
         Self::ALL[self as usize].1
     }
@@ -249,20 +323,29 @@ impl Direction {
 pub struct ExtraField {
     /// The index in the standard's field rules.
     pub rule: usize,
+    /// The label and the value.
     pub span: Span,
+    /// Of the kind that the rule asks for.
     pub value: ExtraValue,
 }
 
+/// A value of a field that a standard adds.
 #[derive(Debug, PartialEq)]
 pub enum ExtraValue {
+    /// 文本
     Text(Words),
+    /// 数字, without a unit.
     Number(Decimal),
+    /// 金额 or 比例, in the unit as written.
     Quantity(Quantity),
+    /// 日期
     Date(Date),
+    /// 是 or 否
     YesNo(bool),
 }
 
 impl Model {
+    /// All, in the order of the projects.
     pub fn project_ids(&self) -> impl Iterator<Item = ProjectId> + use<> {
         (0..self.projects.len() as u32).map(ProjectId)
     }
@@ -337,6 +420,7 @@ impl Project {
 }
 
 impl Damage {
+    /// Whether any part is damaged.
     pub fn any(self) -> bool {
         self.head || self.fields || self.budget || self.plan || self.indicators
     }

@@ -82,14 +82,14 @@ impl Standing<'_> {
 }
 
 /// The changes of one project; of a department or of the standards, where they are of no project.
-pub(crate) struct Group<'a, 'b> {
+pub(crate) struct ReviewGroup<'a, 'b> {
     pub department: Option<&'b str>,
     /// The project as it is called now, and its code.
     pub title: Option<String>,
     pub entries: Vec<(usize, &'b Entry<'a>)>,
 }
 
-impl Group<'_, '_> {
+impl ReviewGroup<'_, '_> {
     /// The department; where there is none, what these changes are of.
     pub fn heading(&self) -> Text {
         let is_standard = self.entries.iter().any(|(_, entry)| entry.change.subject.standard.is_some());
@@ -103,16 +103,16 @@ impl Group<'_, '_> {
 
 impl<'a> Review<'a> {
     /// The changes by department and project, in their order, numbered from one.
-    pub(crate) fn groups(&self) -> Vec<Group<'a, '_>> {
-        let mut groups: Vec<Group<'a, '_>> = Vec::new();
+    pub(crate) fn groups(&self) -> Vec<ReviewGroup<'a, '_>> {
+        let mut groups: Vec<ReviewGroup<'a, '_>> = Vec::new();
         for (index, entry) in self.entries.iter().enumerate() {
             let subject = &entry.change.subject;
             let department = subject.department.as_deref();
             let title = subject.project.as_ref().map(crate::diff::Named::written).or_else(|| subject.standard.clone());
-            let same = |group: &Group<'_, '_>| group.department == department && group.title == title;
+            let same = |group: &ReviewGroup<'_, '_>| group.department == department && group.title == title;
             match groups.iter_mut().find(|group| same(group)) {
                 Some(group) => group.entries.push((index + 1, entry)),
-                None => groups.push(Group { department, title, entries: vec![(index + 1, entry)] }),
+                None => groups.push(ReviewGroup { department, title, entries: vec![(index + 1, entry)] }),
             }
         }
         groups

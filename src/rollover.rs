@@ -16,7 +16,7 @@ mod old_year;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Text, texts};
-use crate::edit::{Patch, Refusal};
+use crate::edit::{EditRefusal, Patch};
 use crate::language::Field;
 use crate::model::calendar::Date;
 use crate::model::code::{check_sign, segments};
@@ -30,6 +30,7 @@ use crate::syntax::{self, Tree};
 pub struct Rolled {
     /// The new texts of the files that change.
     pub texts: BTreeMap<FileId, String>,
+    /// What was written otherwise, in the order of the text.
     pub changes: Vec<Note>,
     /// What a person should look at.
     pub looks: Vec<Note>,
@@ -38,7 +39,9 @@ pub struct Rolled {
 /// Something to tell about a place in this year's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
+    /// None for what is about the whole text.
     pub span: Option<Span>,
+    /// On one line, for a person.
     pub text: Text,
     /// None for what is no finding of its own.
     pub code: Option<Code>,
@@ -177,7 +180,7 @@ impl<'a> Rollover<'a> {
         let (patch, left_out) = Patch::first_come(std::mem::take(&mut self.edits));
         self.rolled.texts = patch.apply(self.sources);
         for conflict in left_out {
-            self.look(conflict.second.span, Refusal::Conflict(Box::new(conflict)).text());
+            self.look(conflict.second.span, EditRefusal::Conflict(Box::new(conflict)).text());
         }
         self.rolled.changes.sort_by_key(|note| note.span);
         self.rolled.looks.sort_by_key(|note| note.span);

@@ -8,7 +8,7 @@ mod lines;
 
 use std::sync::{Arc, OnceLock};
 
-pub use change::Change;
+pub use change::TextChange;
 pub use lines::{LineIndex, Location};
 
 /// A file of [`Sources`], by its number there.
@@ -18,8 +18,11 @@ pub struct FileId(u32);
 /// A half-open range of bytes in one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
+    /// By its number in [`Sources`].
     pub file: FileId,
+    /// The first byte.
     pub start: u32,
+    /// The byte behind the last.
     pub end: u32,
 }
 
@@ -45,11 +48,14 @@ impl Span {
 /// A value and where it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spanned<T> {
+    /// What is meant.
     pub value: T,
+    /// Where it stands.
     pub span: Span,
 }
 
 impl<T> Spanned<T> {
+    /// A value with its place.
     pub fn new(value: T, span: Span) -> Self {
         Self { value, span }
     }
@@ -132,7 +138,9 @@ impl std::fmt::Debug for Words {
 /// One file: its path as shown to people (with `/`), its text, and its lines, which are indexed when first asked for.
 #[derive(Debug)]
 pub struct Source {
+    /// Also its key: one path is one file.
     pub path: String,
+    /// With line feeds only.
     pub text: Arc<str>,
     lines: OnceLock<LineIndex>,
     closed: OnceLock<Arc<str>>,
@@ -151,6 +159,7 @@ impl Source {
         self.closed.get_or_init(|| format!("{}\n", self.text).into())
     }
 
+    /// Found at the first call.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
@@ -184,7 +193,7 @@ impl Sources {
     }
 
     /// Gives a file its new text. Its lines follow where they are known.
-    pub fn change(&mut self, change: &Change) {
+    pub fn change(&mut self, change: &TextChange) {
         let source = &mut self.files[change.file.0 as usize];
         if let Some(lines) = source.lines.get_mut() {
             lines.follow(change);
@@ -193,6 +202,8 @@ impl Sources {
         source.text = change.new.clone();
     }
 
+    /// # Panics
+    /// On the id of other sources.
     pub fn get(&self, file: FileId) -> &Source {
         &self.files[file.0 as usize]
     }
@@ -202,14 +213,17 @@ impl Sources {
         &self.get(span.file).text[span.range()]
     }
 
+    /// In the order of their ids.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
         (0u32..).map(FileId).zip(&self.files)
     }
 
+    /// How many files there are.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
+    /// Whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }

@@ -22,34 +22,42 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span, Words};
 
-pub use conflict::{Conflicts, Region, conflicts};
+pub(crate) use conflict::conflicts;
 pub use limits::{MAXIMUM_DEPTH, MAXIMUM_FILE_BYTES, MAXIMUM_SYNTAX_ERRORS, cap, decode, with_line_feeds};
 pub use parse::{canonical_tree, grammar_accepts, parse_chunk, whole_tree};
-pub use parts::{Part, parts, point_of, unit_after};
+pub(crate) use parts::{Part, parts, point_of, unit_after};
 pub use split::{Chunk, Line, Mark, braces, chunk_from, is_blank, moved, scan_line, split, split_again, three_quotes};
 
 /// One or several declarations with all they hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tree {
+    /// In the order of the text: a statement, then those in its block.
     pub statements: Vec<Statement>,
+    /// Of all statements, in the order of the text.
     pub values: Vec<Value>,
+    /// With their `#`, in the order of the text.
     pub comments: Vec<Bytes>,
 }
 
 /// A half-open range of bytes in the file of the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Bytes {
+    /// The first byte.
     pub start: u32,
+    /// The byte behind the last.
     pub end: u32,
 }
 
 /// One fact: a label, its values, and the statements of its block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
+    /// What it starts with.
     pub kind: StatementKind,
     /// A mistake was reported inside this statement's own line: what follows from it is not reported again.
     pub broken: bool,
+    /// Braces follow, maybe with nothing between them.
     pub has_block: bool,
+    /// The first word, keywords included; empty where it is missing.
     pub label: Bytes,
     /// The label and the values, without the block.
     pub head: Bytes,
@@ -58,51 +66,77 @@ pub struct Statement {
     end: u32,
 }
 
+/// What a statement is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StatementKind {
+    /// `部门 …`
     Department,
+    /// `项目 …`
     Project,
+    /// `标准 …`
     Standard,
+    /// `指标 …`
     Indicator,
+    /// Any other line.
     Field,
 }
 
+/// A value of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Value {
+    /// How it is written.
     pub kind: ValueKind,
+    /// With its quotes and signs.
     pub bytes: Bytes,
 }
 
+/// How a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueKind {
     /// A bare name, or a path of names joined by points.
     Path,
+    /// On one line, with its quotes.
     Quoted,
+    /// Between three quotes on each side.
     TextBlock,
+    /// The code in a head.
     Code,
+    /// Without its unit.
     Number,
     /// `万` or `亿` standing apart from its unit.
     Multiplier,
+    /// With a multiplier that touches it.
     Unit,
+    /// A day or a month by its end.
     Date,
+    /// `≥`, `>=` and the like.
     Comparator,
+    /// `..`
     RangeSign,
+    /// `×`, `*`
     Times,
+    /// `+`, `-`
     Plus,
     /// The name after `扩展`.
     Extends,
     /// The word `定性`.
     Qualitative,
+    /// The grade that is the target.
     Grade,
+    /// A grade in the braces of a scale.
     ScaleGrade,
+    /// `是`, `否`
     YesOrNo,
 }
 
 /// A statement inside its tree and text: how the model reads it.
 #[derive(Clone, Copy)]
 pub struct Node<'a> {
+    /// The tree that holds it.
     pub tree: &'a Tree,
+    /// The text that the bytes of the tree count in.
     pub text: &'a Arc<str>,
+    /// The file that its spans name.
     pub file: FileId,
     index: u32,
 }
@@ -144,18 +178,22 @@ fn siblings<'a>(tree: &'a Tree, text: &'a Arc<str>, file: FileId, range: Range<u
 }
 
 impl<'a> Node<'a> {
+    /// What the tree holds of it.
     pub fn statement(self) -> &'a Statement {
         &self.tree.statements[self.index as usize]
     }
 
+    /// What it starts with.
     pub fn kind(self) -> StatementKind {
         self.statement().kind
     }
 
+    /// Whether a mistake was reported in its own line.
     pub fn is_broken(self) -> bool {
         self.statement().broken
     }
 
+    /// The statements of its block, without those in theirs.
     pub fn children(self) -> impl Iterator<Item = Node<'a>> {
         siblings(self.tree, self.text, self.file, self.index + 1..self.statement().end)
     }
@@ -165,11 +203,16 @@ impl<'a> Node<'a> {
         self.tree.statements[self.index as usize..self.statement().end as usize].iter().any(|one| one.broken)
     }
 
+    /// Of its own line.
     pub fn values(self) -> &'a [Value] {
         let range = &self.statement().values;
         &self.tree.values[range.start as usize..range.end as usize]
     }
 
+    /// The text of some bytes.
+    ///
+    /// # Panics
+    /// On bytes of another text.
     pub fn slice(self, bytes: Bytes) -> &'a str {
         &self.text[bytes.start as usize..bytes.end as usize]
     }
@@ -179,18 +222,22 @@ impl<'a> Node<'a> {
         Words::shared(self.text, bytes.start as usize..bytes.end as usize)
     }
 
+    /// The place of some bytes.
     pub fn span(self, bytes: Bytes) -> Span {
         Span { file: self.file, start: bytes.start, end: bytes.end }
     }
 
+    /// The label as written.
     pub fn label_text(self) -> &'a str {
         self.slice(self.statement().label)
     }
 
+    /// Where the label stands.
     pub fn label_span(self) -> Span {
         self.span(self.statement().label)
     }
 
+    /// Where label and values stand, without the block.
     pub fn head_span(self) -> Span {
         self.span(self.statement().head)
     }

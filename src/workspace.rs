@@ -26,9 +26,13 @@ pub use session::Session;
 /// What a run found.
 #[derive(Debug, Default)]
 pub struct Analysis {
+    /// What was read, by [`FileId`].
     pub sources: Sources,
+    /// What the settings file asks for.
     pub config: Config,
+    /// Also what holds mistakes, with marks of damage.
     pub model: Model,
+    /// Errors, warnings and notes that nothing excuses, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
     /// What comments excuse, in the order of [`Self::diagnostics`].
     pub excused: Vec<Excused>,
@@ -39,7 +43,9 @@ pub struct Analysis {
 /// A file handed in: the path as shown to people, with `/`, and its text.
 #[derive(Clone, Debug)]
 pub struct Input {
+    /// As findings name it.
     pub path: String,
+    /// As it was read, decoded.
     pub text: Arc<str>,
 }
 
@@ -52,6 +58,7 @@ impl Analysis {
         used.or_else(|| self.model.standards.iter().map(|standard| &**standard).find(|standard| standard.is_default))
     }
 
+    /// Whether a finding keeps the model from being published.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(Diagnostic::is_error)
     }

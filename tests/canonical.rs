@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::support::{Generator, examples, review_cases, root};
-use jixiao::format::{self, Options};
+use jixiao::format::{self, Formatting};
 use jixiao::source::Sources;
 use jixiao::syntax::{Chunk, canonical_tree, split, whole_tree};
 
@@ -81,7 +81,7 @@ fn texts() -> Vec<String> {
     let standards = std::fs::read_dir(root().join("standards"))
         .expect("the standards")
         .map(|entry| std::fs::read_to_string(entry.expect("a standard").path()).expect("the text of a standard"));
-    let cases = review_cases().into_iter().map(|(_, text)| format::format(&text, &Options::default()).text);
+    let cases = review_cases().into_iter().map(|(_, text)| format::format(&text, &Formatting::default()).text);
     own.into_iter().chain(cases).chain(standards).collect()
 }
 
@@ -159,7 +159,7 @@ fn what_the_formatter_writes_is_canonical() {
     let mut left = Vec::new();
     let mut all = 0;
     for text in texts() {
-        let text = format::format(&text, &Options::default()).text;
+        let text = format::format(&text, &Formatting::default()).text;
         for chunk in chunks(&text).into_iter().filter(|chunk| chunk.is_whole && chunk.keyword.is_some()) {
             all += 1;
             if canonical_tree(&text, &chunk).is_none() {

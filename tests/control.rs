@@ -1,7 +1,7 @@
 //! Which findings count: levels, profiles, comments that excuse, baselines, and what a run says of each rule.
 
 use jixiao::control::baseline::Baseline;
-use jixiao::control::{State, Wishes};
+use jixiao::control::{VerdictState, Wishes};
 use jixiao::diagnostic::{Code, Diagnostic, Severity, fix};
 use jixiao::workspace::{Analysis, Input, analyse_with};
 
@@ -166,12 +166,12 @@ fn a_run_says_of_each_rule_whether_it_found_nothing_or_could_not_tell() {
         analysis.verdicts.iter().find(|verdict| verdict.code == code).expect("a verdict").state
     };
     let analysis = run(PROJECT, "", &Wishes::default());
-    assert_eq!(state(&analysis, Code::JX061), State::Found);
-    assert_eq!(state(&analysis, Code::JX063), State::NothingFound);
-    assert_eq!(state(&analysis, Code::JX086), State::Off);
+    assert_eq!(state(&analysis, Code::JX061), VerdictState::Found);
+    assert_eq!(state(&analysis, Code::JX063), VerdictState::NothingFound);
+    assert_eq!(state(&analysis, Code::JX086), VerdictState::Off);
     // Without a purpose nobody can say that the goal repeats it.
-    assert_eq!(state(&analysis, Code::JX030), State::NotEnoughData);
+    assert_eq!(state(&analysis, Code::JX030), VerdictState::NotEnoughData);
     let nothing = run("", "", &Wishes::default());
-    assert_eq!(state(&nothing, Code::JX061), State::NotEnoughData);
+    assert_eq!(state(&nothing, Code::JX061), VerdictState::NotEnoughData);
     assert_eq!(analysis.verdicts.len(), Code::ALL.iter().filter(|code| code.has_level()).count());
 }

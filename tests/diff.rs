@@ -8,7 +8,7 @@ use crate::support::revisions::revise;
 use crate::support::{Generator, examples, root};
 use jixiao::diagnostic::Language;
 use jixiao::diff::{Change, Class, Comparison, Fact, Sense, Side, apply, compare, form};
-use jixiao::format::{Options, format};
+use jixiao::format::{Formatting, format};
 use jixiao::language::Field;
 use jixiao::workspace::{Analysis, Input, analyse};
 
@@ -83,7 +83,7 @@ fn county(generator: &mut Generator) -> Vec<Input> {
 fn the_same_is_no_change_in_any_layout_language_or_file() {
     for example in examples() {
         let respelt = |language| {
-            let options = Options { keywords: Some(language), ..Options::default() };
+            let options = Formatting { keywords: Some(language), ..Formatting::default() };
             let rewrite = |file: &Input| Input { text: format(&file.text, &options).text.into(), ..file.clone() };
             example.files.iter().map(rewrite).collect::<Vec<_>>()
         };
@@ -104,7 +104,7 @@ fn the_same_is_no_change_in_any_layout_language_or_file() {
     for seed in 1..=cases() / 3 {
         let mut generator = Generator::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
         let files = offices::office(&mut generator, Facts::Every).files;
-        let options = Options { keywords: Some(Language::English), ..Options::default() };
+        let options = Formatting { keywords: Some(Language::English), ..Formatting::default() };
         let rewrite = |file: &Input| Input { text: format(&file.text, &options).text.into(), ..file.clone() };
         let other: Vec<Input> = files.iter().map(rewrite).collect();
         let comparison = between(&files, &other);

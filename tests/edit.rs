@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use crate::support::offices::{Facts, office};
 use crate::support::{Generator, examples, review_cases};
 use jixiao::diff::{Entity, Fact, Kind, Place as Spot, Side, Value, form};
-use jixiao::edit::{At, Comments, ConflictKind, Field, Patch, Place, Refusal, Request, find, plan, plan_all};
-use jixiao::format::{Options, format};
+use jixiao::edit::{
+    At, ConflictKind, EditPlace, EditRefusal, Field, Patch, RemovedComments, Request, find, plan, plan_all,
+};
+use jixiao::format::{Formatting, format};
 use jixiao::language::Field as Row;
 use jixiao::model::{DepartmentId, IndicatorId, ProjectId};
 use jixiao::source::{FileId, Sources, Span};
@@ -34,7 +36,7 @@ impl Office {
         Self::new("甲", vec![Input { path: "甲.jx".to_owned(), text: text.into() }], None)
     }
 
-    fn plan(&self, request: &Request) -> Result<Patch, Refusal> {
+    fn plan(&self, request: &Request) -> Result<Patch, EditRefusal> {
         plan(&self.analysis.model, &self.analysis.sources, request)
     }
 
@@ -85,7 +87,7 @@ fn offices() -> Vec<Office> {
         let mut files = office(&mut generator, Facts::Every).files;
         if number % 2 == 0 {
             for file in &mut files {
-                file.text = format(&file.text, &Options::default()).text.into();
+                file.text = format(&file.text, &Formatting::default()).text.into();
             }
         }
         if number % 3 == 0 {
@@ -118,7 +120,7 @@ fn lines(old: &str, new: &str) -> (usize, usize) {
 fn check(before: &Office, patch: &Patch, told: &str, may_change: &dyn Fn(&Spot) -> bool) -> Office {
     let after = before.after(patch);
     for (old, new) in before.files.iter().zip(&after.files) {
-        let is_laid_out = |text: &str| format(text, &Options::default()).text == text;
+        let is_laid_out = |text: &str| format(text, &Formatting::default()).text == text;
         let told = || {
             let diff = TextDiff::from_lines(&*old.text, &*new.text);
             format!("{}: {told}\n{}", before.name, diff.unified_diff().context_radius(2))
@@ -147,7 +149,7 @@ fn is_called(entity: &Entity, kind: Kind, name: &str) -> bool {
 /// What was laid out and edited, and then edited back by another request, is as it was.
 fn same(before: &Office, after: &Office, told: &str) {
     for (old, new) in before.files.iter().zip(&after.files) {
-        if old.text != new.text && format(&old.text, &Options::default()).text == *old.text {
+        if old.text != new.text && format(&old.text, &Formatting::default()).text == *old.text {
             let diff = TextDiff::from_lines(&*old.text, &*new.text);
             panic!("{}: {told}\n{}", before.name, diff.unified_diff().context_radius(2));
         }
@@ -218,19 +220,19 @@ fn indicators_come_go_move_and_get_other_names() {
             };
             let add = Request::Add {
                 to: project.clone(),
-                place: Place::After(At::Indicator(id)),
+                place: EditPlace::After(At::Indicator(id)),
                 statement: format!("指标 {category} 另起的名称 ＞＝８　% ｛ 描述：“新的” ｝"),
             };
             let patch = before.plan(&add).unwrap_or_else(|refusal| panic!("{}: {refusal:?}", before.name));
             let after = check(&before, &patch, &format!("after {name}"), &of_new);
             let new = IndicatorId { index: id.index + 1, ..id };
             assert_eq!(&*after.analysis.model[new].name.value, "另起的名称", "{}", before.name);
-            let remove = Request::Remove { what: At::Indicator(new), comments: Comments::Stay };
+            let remove = Request::Remove { what: At::Indicator(new), comments: RemovedComments::Stay };
             let patch = after.plan(&remove).expect("removed");
             let without = check(&after, &patch, &format!("added after {name} and removed"), &of_new);
             same(&before, &without, &format!("added after {name} and removed"));
 
-            let remove = Request::Remove { what: At::Indicator(id), comments: Comments::Stay };
+            let remove = Request::Remove { what: At::Indicator(id), comments: RemovedComments::Stay };
             if let Ok(patch) = before.plan(&remove) {
                 let may_change = |spot: &Spot| {
                     spot.field == Fact::IndicatorOrder
@@ -240,11 +242,11 @@ fn indicators_come_go_move_and_get_other_names() {
                 };
                 check(&before, &patch, &format!("without {name}"), &may_change);
             }
-            for place in [Place::First, Place::Usual] {
+            for place in [EditPlace::First, EditPlace::Usual] {
                 let shift = Request::Move { what: At::Indicator(id), to: project.clone(), place };
                 let patch = match before.plan(&shift) {
                     Ok(patch) => patch,
-                    Err(Refusal::SharesLine) => continue,
+                    Err(EditRefusal::SharesLine) => continue,
                     Err(refusal) => panic!("{}: {name}: {refusal:?}", before.name),
                 };
                 let may_change = |spot: &Spot| spot.field == Fact::IndicatorOrder;
@@ -282,10 +284,12 @@ fn independent_edits_commute_and_others_are_told() {
                 let texts = |office: &Office| office.files.iter().map(|file| file.text.clone()).collect::<Vec<_>>();
                 assert_eq!(texts(&after), texts(&both), "{}", before.name);
             }
-            let remove = Request::Remove { what: At::Indicator(pair[0]), comments: Comments::Go };
+            let remove = Request::Remove { what: At::Indicator(pair[0]), comments: RemovedComments::Go };
             let refused = plan_all(model, &before.analysis.sources, &[remove, one]);
             if let Err(refused) = refused {
-                assert!(refused.iter().all(|(_, why)| matches!(why, Refusal::Conflict(_) | Refusal::Mistake(_))));
+                assert!(
+                    refused.iter().all(|(_, why)| matches!(why, EditRefusal::Conflict(_) | EditRefusal::Mistake(_)))
+                );
             } else {
                 panic!("{}: an edit inside what another removes was dropped", before.name);
             }
@@ -315,11 +319,11 @@ fn mutated_texts_are_edited_or_refused() {
                 0 => Request::Set {
                     of: at, values: vec![(Field::Line("描述".to_owned()), Some("\"新\"".to_owned()))]
                 },
-                1 => Request::Remove { what: at, comments: Comments::Stay },
-                2 => {
-                    Request::Add { to: at, place: Place::Usual, statement: "指标 数量 新的 ≥ 1 人".to_owned() }
-                }
-                _ => Request::Move { what: at.clone(), to: At::File(file), place: Place::First },
+                1 => Request::Remove { what: at, comments: RemovedComments::Stay },
+                2 => Request::Add {
+                    to: at, place: EditPlace::Usual, statement: "指标 数量 新的 ≥ 1 人".to_owned()
+                },
+                _ => Request::Move { what: at.clone(), to: At::File(file), place: EditPlace::First },
             };
             match before.plan(&request) {
                 Ok(patch) => {
@@ -368,7 +372,7 @@ const OFFICE: &str = "部门 1 示例局 {
 /// A place in the only project, and what stands there after a request.
 fn is_edited(request: impl Fn(&Office) -> Request, from: &str, to: &str) {
     let office = Office::of(OFFICE);
-    assert!(OFFICE.contains(from) && format(OFFICE, &Options::default()).text == OFFICE, "{from}");
+    assert!(OFFICE.contains(from) && format(OFFICE, &Formatting::default()).text == OFFICE, "{from}");
     assert_eq!(office.edited(&request(&office)), OFFICE.replacen(from, to, 1));
 }
 
@@ -427,24 +431,25 @@ fn single_edits_look_as_a_careful_hand_would_make_them() {
     );
     is_edited(|office| set(project(office), &[("编码", Some("AB12"))]), "项目 政府", "项目 AB12 政府");
     is_edited(
-        |office| Request::Remove { what: indicator(office, "会议场次"), comments: Comments::Go },
+        |office| Request::Remove { what: indicator(office, "会议场次"), comments: RemovedComments::Go },
         "  # 重点\n  指标 数量 会议场次 ≥ 12 次 {  # 不含例会\n    描述 \"场次\"  # 手工数\n  }\n\n",
         "",
     );
     is_edited(
         |office| Request::Remove {
-            what: project(office).line("支出计划").line("3月底"), comments: Comments::Stay
+            what: project(office).line("支出计划").line("3月底"),
+            comments: RemovedComments::Stay,
         },
         "    3月底 25%\n",
         "",
     );
     is_edited(
-        |office| Request::Move { what: indicator(office, "满意率"), to: project(office), place: Place::First },
+        |office| Request::Move { what: indicator(office, "满意率"), to: project(office), place: EditPlace::First },
         "  # 重点\n  指标 数量 会议场次 ≥ 12 次 {  # 不含例会\n    描述 \"场次\"  # 手工数\n  }\n\n  指标 满意度 满意率 ≥ 90%  # 问卷\n",
         "  指标 满意度 满意率 ≥ 90%  # 问卷\n\n  # 重点\n  指标 数量 会议场次 ≥ 12 次 {  # 不含例会\n    描述 \"场次\"  # 手工数\n  }\n",
     );
     is_edited(
-        |office| Request::Move { what: project(office), to: At::File(office.file("甲.jx")), place: Place::First },
+        |office| Request::Move { what: project(office), to: At::File(office.file("甲.jx")), place: EditPlace::First },
         OFFICE,
         &{
             let (department, rest) = OFFICE.split_once("\n# 主要").expect("two declarations");
@@ -454,7 +459,7 @@ fn single_edits_look_as_a_careful_hand_would_make_them() {
     is_edited(
         |_| Request::Add {
             to: At::Department(DepartmentId(0)).line("分项目标"),
-            place: Place::First,
+            place: EditPlace::First,
             statement: "指标：“会议场次”".to_owned(),
         },
         "    指标 政府",
@@ -467,7 +472,7 @@ fn a_line_among_several_of_its_label_is_named_by_its_first_value() {
     is_edited(
         |_| {
             let goal = At::Department(DepartmentId(0)).line_of("分项目标", "办好会议");
-            Request::Remove { what: goal.line_of("指标", "满意率"), comments: Comments::Stay }
+            Request::Remove { what: goal.line_of("指标", "满意率"), comments: RemovedComments::Stay }
         },
         "    指标 满意率\n",
         "",
@@ -493,24 +498,24 @@ fn what_would_not_read_back_is_refused() {
     for value in ["\"甲\" # 乙", "\"甲\"\n依据 \"乙\"", "\"甲\"；依据 \"乙\"", "\"甲\" }", "\"甲", "\"甲\" { }"]
     {
         let refusal = refused(set(indicator(&office, "会议场次"), &[("描述", Some(value))]));
-        assert!(matches!(refusal, Refusal::NotOne | Refusal::Mistake(_)), "{value}: {refusal:?}");
+        assert!(matches!(refusal, EditRefusal::NotOne | EditRefusal::Mistake(_)), "{value}: {refusal:?}");
     }
     for (label, value) in [("权重", "很重"), ("上年", "\"十二\""), ("方向", "向上"), ("没有的字段", "1")]
     {
         let refusal = refused(set(indicator(&office, "会议场次"), &[(label, Some(value))]));
-        assert!(matches!(refusal, Refusal::Mistake(_)), "{label}: {refusal:?}");
+        assert!(matches!(refusal, EditRefusal::Mistake(_)), "{label}: {refusal:?}");
     }
     for target in ["很多", "≥", "12 次 { 描述 \"甲\" }", "≥ 12 次\n指标 数量 乙 ≥ 1 次"] {
         let refusal = refused(set(indicator(&office, "会议场次"), &[("目标值", Some(target))]));
-        assert!(matches!(refusal, Refusal::NotOne | Refusal::Mistake(_)), "{target}: {refusal:?}");
+        assert!(matches!(refusal, EditRefusal::NotOne | EditRefusal::Mistake(_)), "{target}: {refusal:?}");
     }
     let rename = |name: &str| Request::Rename { what: indicator(&office, "满意率"), name: name.to_owned() };
-    assert_eq!(refused(rename("会议场次")), Refusal::Taken);
-    assert_eq!(refused(rename(" ")), Refusal::NotOne);
-    assert_eq!(find(&office.analysis.model, None, None, Some("没有")), Err(Refusal::NotFound));
+    assert_eq!(refused(rename("会议场次")), EditRefusal::Taken);
+    assert_eq!(refused(rename(" ")), EditRefusal::NotOne);
+    assert_eq!(find(&office.analysis.model, None, None, Some("没有")), Err(EditRefusal::NotFound));
     let to = project(&office).line("预算");
-    let shift = Request::Move { what: indicator(&office, "满意率"), to, place: Place::Usual };
-    assert_eq!(refused(shift), Refusal::NotHere);
+    let shift = Request::Move { what: indicator(&office, "满意率"), to, place: EditPlace::Usual };
+    assert_eq!(refused(shift), EditRefusal::NotHere);
 }
 
 #[test]
@@ -519,14 +524,14 @@ fn edits_that_meet_are_told_and_none_is_lost() {
     let (model, sources) = (&office.analysis.model, &office.analysis.sources);
     let kind = |requests: &[Request]| match plan_all(model, sources, requests) {
         Err(refused) => match &refused[..] {
-            [(1, Refusal::Conflict(conflict)), ..] => conflict.kind,
+            [(1, EditRefusal::Conflict(conflict)), ..] => conflict.kind,
             other => panic!("{other:?}"),
         },
         Ok(_) => panic!("no conflict: {requests:?}"),
     };
     let described = || set(indicator(&office, "会议场次"), &[("描述", Some("\"甲\""))]);
     assert_eq!(kind(&[described(), described()]), ConflictKind::SamePlace);
-    let remove = Request::Remove { what: indicator(&office, "会议场次"), comments: Comments::Go };
+    let remove = Request::Remove { what: indicator(&office, "会议场次"), comments: RemovedComments::Go };
     assert_eq!(kind(&[remove.clone(), described()]), ConflictKind::InsideRemoved);
     let weight = |value| set(indicator(&office, "满意率"), &[("权重", Some(value))]);
     assert_eq!(kind(&[weight("1"), weight("2")]), ConflictKind::SamePlace);

@@ -7,7 +7,7 @@ use jixiao::diagnostic::{Edit, Language};
 use jixiao::edit::Patch;
 use jixiao::editor::completion::{Completion, complete};
 use jixiao::editor::folding::{FoldKind, folds};
-use jixiao::editor::semantic::{Kind, coloured};
+use jixiao::editor::semantic::{TokenKind, coloured};
 use jixiao::editor::{actions, hints, hover, lenses, outline, references, rename, selection};
 use jixiao::source::{FileId, Span};
 use jixiao::workspace::{Analysis, Input, analyse};
@@ -346,12 +346,12 @@ fn folds_selections_and_colours_follow_the_text() {
     assert!(grown.len() >= 5);
     let all = coloured(&desk.analysis, Span::new(desk.file, 0, desk.analysis.sources.get(desk.file).text.len()));
     let kind = |text: &str| all.iter().find(|one| desk.slice(one.span) == text).map(|one| one.kind);
-    assert_eq!(kind("项目"), Some(Kind::Keyword));
-    assert_eq!(kind("防火宣传"), Some(Kind::Project));
-    assert_eq!(kind("次"), Some(Kind::Unit));
-    assert_eq!(kind("预算"), Some(Kind::Field));
-    assert_eq!(kind("财政拨款"), Some(Kind::Name));
-    assert_eq!(kind("计划标准"), Some(Kind::Word));
+    assert_eq!(kind("项目"), Some(TokenKind::Keyword));
+    assert_eq!(kind("防火宣传"), Some(TokenKind::Project));
+    assert_eq!(kind("次"), Some(TokenKind::Unit));
+    assert_eq!(kind("预算"), Some(TokenKind::Field));
+    assert_eq!(kind("财政拨款"), Some(TokenKind::Name));
+    assert_eq!(kind("计划标准"), Some(TokenKind::Word));
 }
 
 #[test]
@@ -403,7 +403,7 @@ fn actions_mend_excuse_and_fill_in() {
     assert!(fix.iter().any(|action| action.kind == actions::ActionKind::FixAll));
 }
 
-fn nested(analysis: &Analysis, symbol: &outline::Symbol) {
+fn nested(analysis: &Analysis, symbol: &outline::OutlineSymbol) {
     assert!(symbol.span.start <= symbol.name_span.start && symbol.name_span.end <= symbol.span.end);
     assert!(!analysis.sources.slice(symbol.span).is_empty());
     for child in &symbol.children {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use jixiao::format::{Options, format};
+use jixiao::format::{Formatting, format};
 use similar::{ChangeTag, TextDiff};
 
 const HEAD: &str = "项目 防火宣传 {
@@ -34,7 +34,7 @@ const INDICATORS: [&str; 6] = [
 ];
 
 fn formatted(text: &str) -> String {
-    let result = format(text, &Options::default());
+    let result = format(text, &Formatting::default());
     assert!(!result.is_refused && !result.has_mistakes, "{text}");
     result.text
 }

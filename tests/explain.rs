@@ -94,7 +94,7 @@ fn settings_pages_show_settings() {
 
 /// The codes of an import of a text.
 fn imported(text: &str) -> Vec<Code> {
-    match jixiao::import::import("例.txt", text.as_bytes(), &jixiao::import::Options::default()) {
+    match jixiao::import::import("例.txt", text.as_bytes(), &jixiao::import::Importing::default()) {
         Ok(imported) => imported.findings().iter().map(|finding| finding.code).collect(),
         Err(diagnostic) => vec![diagnostic.code],
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jixiao::diagnostic::Language;
-use jixiao::format::{Options, format};
+use jixiao::format::{Formatting, format};
 use jixiao::model::text;
 use jixiao::source::Sources;
 use jixiao::syntax::vocabulary::{self, Block};
@@ -37,13 +37,13 @@ fn corpus() -> Vec<(String, String)> {
 }
 
 fn formatted(text: &str) -> String {
-    let result = format(text, &Options::default());
+    let result = format(text, &Formatting::default());
     assert!(!result.is_refused, "refused:\n{text}");
     result.text
 }
 
 fn in_language(text: &str, language: Language) -> String {
-    let result = format(text, &Options { keywords: Some(language), ..Options::default() });
+    let result = format(text, &Formatting { keywords: Some(language), ..Formatting::default() });
     assert!(!result.is_refused, "refused:\n{text}");
     result.text
 }
@@ -94,7 +94,7 @@ fn keeps_its_promises(name: &str, source: &str) {
 
 /// Whether a text without mistakes is laid out: not if the formatter found no way to do so and left it as it was.
 fn lays_out(source: &str) -> bool {
-    let result = format(source, &Options::default());
+    let result = format(source, &Formatting::default());
     let has_exceptions = ["允许", "allow", "格式", "format"].iter().any(|word| source.contains(word));
     result.has_mistakes || has_exceptions || is_laid_out(&result.text)
 }
@@ -355,7 +355,7 @@ fn a_range_leaves_the_other_lines_alone() {
         let lines: Vec<&str> = source.split_inclusive('\n').collect();
         let start = made.below(lines.len());
         let end = start + 1 + made.below(lines.len() - start);
-        let result = format(&source, &Options { keywords: None, lines: Some(start + 1..=end) });
+        let result = format(&source, &Formatting { keywords: None, lines: Some(start + 1..=end) });
         assert!(!result.is_refused, "case {case} of {name}\n{source}");
         let told = format!("case {case} of {name}, lines {start}..{end}\n{source}\n---\n{}", result.text);
         // A text block or a mistake at an edge of the range is formatted whole or not at all.

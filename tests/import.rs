@@ -6,7 +6,7 @@ use crate::support::Generator;
 use std::fmt::Write;
 
 use jixiao::diagnostic::Language;
-use jixiao::import::{Imported, Options, import, report};
+use jixiao::import::{Imported, Importing, import, report};
 use jixiao::workspace::{Analysis, Input, analyse};
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::Value;
@@ -18,7 +18,7 @@ fn read(name: &str) -> Imported {
 
 fn imported(name: &str, bytes: &[u8]) -> Imported {
     let problem = |problem: jixiao::diagnostic::Diagnostic| problem.message.in_language(Language::Chinese).into_owned();
-    import(name, bytes, &Options::default()).map_err(problem).expect("a document with targets")
+    import(name, bytes, &Importing::default()).map_err(problem).expect("a document with targets")
 }
 
 fn check(imported: &Imported) -> Analysis {
@@ -260,7 +260,7 @@ fn the_account_of_damaged_documents_adds_up() {
             text = damaged(&text, &mut generator);
         }
         let signs = text.chars().filter(|sign| !sign.is_whitespace()).count();
-        let Ok(imported) = import("损坏.txt", text.as_bytes(), &Options::default()) else { continue };
+        let Ok(imported) = import("损坏.txt", text.as_bytes(), &Importing::default()) else { continue };
         assert_eq!(imported.tally().total(), signs, "seed {seed}\n{text}");
         let source = bare(&imported.files.iter().map(|(_, text)| text.as_str()).collect::<String>());
         let report: Value =

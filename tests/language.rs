@@ -2,7 +2,7 @@
 
 use crate::support::root;
 use jixiao::diagnostic::Language;
-use jixiao::language::{Block, FIELDS, Field, Row, fields_of};
+use jixiao::language::{Block, FIELDS, Field, FieldRow, fields_of};
 use jixiao::workspace::{Input, analyse};
 
 fn reference() -> String {
@@ -20,7 +20,7 @@ fn errors(text: &str, settings: Option<&str>) -> Vec<String> {
 
 /// The row of a field in the table of its block. `takes` is the cell that says what it takes.
 fn row(field: Field, takes: &str) -> String {
-    let Row { name, english, chinese_meaning, english_meaning, .. } = &*field;
+    let FieldRow { name, english, chinese_meaning, english_meaning, .. } = &*field;
     format!("| `{name}` | `{english}` | {takes} | {chinese_meaning} | {english_meaning} |")
 }
 

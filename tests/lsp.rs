@@ -306,7 +306,7 @@ fn formatting_touches_only_the_lines_that_change() {
     editor.open(&path, text);
     let (document, options) = (json!({ "uri": uri(&path) }), json!({ "tabSize": 2, "insertSpaces": true }));
     let edits = editor.ask("textDocument/formatting", json!({ "textDocument": document, "options": options }));
-    let expected = jixiao::format::format(text, &jixiao::format::Options::default()).text;
+    let expected = jixiao::format::format(text, &jixiao::format::Formatting::default()).text;
     assert_eq!(formatted(text, &edits), expected);
     let touched: u64 = edits
         .as_array()

@@ -9,7 +9,7 @@ use std::process::Command;
 use crate::support::Generator;
 use crate::support::triples::{Triple, triple};
 use jixiao::diagnostic::Code;
-use jixiao::format::{Options, format};
+use jixiao::format::{Formatting, format};
 use jixiao::merge::{Markers, Merged, merge};
 use jixiao::source::Sources;
 use jixiao::syntax;
@@ -74,7 +74,7 @@ fn nothing_of_either_side_is_lost_and_what_is_clean_is_sound_and_commutes() {
         if merged.conflicts.is_empty() && triple.adds_apart {
             assert_eq!(merged.text, other.text, "{}", told(&triple, &merged));
         }
-        assert!(!format(&merged.text, &Options::default()).is_refused, "{}", told(&triple, &merged));
+        assert!(!format(&merged.text, &Formatting::default()).is_refused, "{}", told(&triple, &merged));
     }
 }
 
@@ -183,7 +183,7 @@ fn a_true_conflict_names_the_indicator_and_shows_both() {
     let conflicts: Vec<_> = shown.iter().filter(|(_, message)| message.starts_with("JX213")).collect();
     assert_eq!(conflicts.len(), 1, "{shown:?}");
     assert!(conflicts[0].1.contains("防火宣传.宣传场次"), "{shown:?}");
-    let formatted = format(&merged.text.replace("描述 \"进村", "描述：\"进村"), &Options::default());
+    let formatted = format(&merged.text.replace("描述 \"进村", "描述：\"进村"), &Formatting::default());
     assert_eq!(formatted.text, merged.text);
 }
 
@@ -197,7 +197,7 @@ fn edited_against_removed_is_a_conflict_and_so_is_one_field_twice() {
     assert_eq!(two.conflicts, ["防火宣传.宣传场次 描述"]);
     for merged in [one, two] {
         assert_eq!(mistakes(&merged.text), [Code::JX213], "{}", merged.text);
-        assert_eq!(format(&merged.text, &Options::default()).text, merged.text);
+        assert_eq!(format(&merged.text, &Formatting::default()).text, merged.text);
     }
 }
 
@@ -261,7 +261,7 @@ fn any_bytes_are_merged_without_a_panic() {
     for _ in 0..2_000 {
         let (base, ours, theirs) = (text(), text(), text());
         let merged = merged(&base, &ours, &theirs);
-        let again = format(&merged.text, &Options::default());
+        let again = format(&merged.text, &Formatting::default());
         assert!(!again.is_refused, "{}", merged.text);
     }
 }

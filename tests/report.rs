@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::support::{examples, has, rendered, root, works};
-use jixiao::backend::{ALL, Options, Review, Scope, schema};
+use jixiao::backend::{ALL, CheckOutcome, RenderOptions, Scope, schema};
 use jixiao::diagnostic::{Code, Language, Severity};
 use jixiao::workspace::{Analysis, Input, analyse};
 use rust_decimal::Decimal;
@@ -19,8 +19,8 @@ fn artifact(name: &str, analysis: &Analysis) -> Vec<u8> {
 
 /// The output with the findings, on paper or not; none leaves them out.
 fn with_review(name: &str, analysis: &Analysis, in_print: Option<bool>) -> Vec<u8> {
-    let review = |in_print| Review { diagnostics: &analysis.diagnostics, sources: &analysis.sources, in_print };
-    let options = Options { review: in_print.map(review), ..Options::default() };
+    let review = |in_print| CheckOutcome { diagnostics: &analysis.diagnostics, sources: &analysis.sources, in_print };
+    let options = RenderOptions { review: in_print.map(review), ..RenderOptions::default() };
     rendered(&analysis.model, name, Scope::Workspace, &options).remove(0).bytes
 }
 

@@ -6,7 +6,7 @@ use crate::support::offices::{Facts, office};
 use crate::support::{Generator, root};
 use assert_cmd::Command;
 use jixiao::diagnostic::{Code, Language};
-use jixiao::format::{Options, format};
+use jixiao::format::{Formatting, format};
 use jixiao::model::target::Target;
 use jixiao::rollover::{Rolled, roll_over};
 use jixiao::source::FileId;
@@ -41,7 +41,7 @@ fn check(files: &[Input], settings: Option<&Input>, from: u16) {
     let told = || new.iter().map(|file| format!("--- {}\n{}", file.path, file.text)).collect::<Vec<_>>().concat();
     assert_eq!(errors(&after), errors(&before), "{}", told());
     for (old, new) in files.iter().zip(&new) {
-        let is_formatted = |text: &str| format(text, &Options::default()).text == text;
+        let is_formatted = |text: &str| format(text, &Formatting::default()).text == text;
         assert!(!is_formatted(&old.text) || is_formatted(&new.text), "{}\n{}", new.path, new.text);
         let comments = |text: &str| text.lines().filter(|line| line.trim_start().starts_with('#')).count();
         assert_eq!(comments(&old.text), comments(&new.text));
@@ -85,7 +85,7 @@ fn generated_offices_roll_over() {
         let tidy: Vec<Input> = office
             .files
             .iter()
-            .map(|file| Input { text: format(&file.text, &Options::default()).text.into(), ..file.clone() })
+            .map(|file| Input { text: format(&file.text, &Formatting::default()).text.into(), ..file.clone() })
             .collect();
         check(&tidy, None, year.expect("a year"));
         check(&office.files, None, year.expect("a year"));

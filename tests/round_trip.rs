@@ -33,7 +33,7 @@ fn standards(files: &[Input]) -> Vec<(String, String)> {
 }
 
 fn import(name: &str, artifact: &Artifact, standard: Option<String>, files: &[Input]) -> Imported {
-    let options = import::Options { standard, standards: standards(files), ..import::Options::default() };
+    let options = import::Importing { standard, standards: standards(files), ..import::Importing::default() };
     let path = artifact.path.display().to_string();
     import::import(&path, &artifact.bytes, &options)
         .unwrap_or_else(|problem| panic!("{name}: {}", problem.message.in_language(Language::English)))

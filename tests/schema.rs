@@ -7,7 +7,7 @@ use crate::support::artifacts;
 use jixiao::backend::Artifact;
 use jixiao::diagnostic::Language;
 use jixiao::diff::{Class, Fact, Side, compare};
-use jixiao::format::{Options, format};
+use jixiao::format::{Formatting, format};
 use jixiao::import;
 use jixiao::language::{Block, FIELDS, Field, PlainKind, fields_of, own, plain_fields};
 use jixiao::model::{Model, PlainFields};
@@ -85,7 +85,7 @@ fn one(model: &Model, format: &str) -> Artifact {
 }
 
 fn back(artifact: &Artifact) -> String {
-    let options = import::Options { standard: Some("财预2015".to_owned()), ..import::Options::default() };
+    let options = import::Importing { standard: Some("财预2015".to_owned()), ..import::Importing::default() };
     let path = artifact.path.display().to_string();
     let imported = import::import(&path, &artifact.bytes, &options);
     let imported = imported.unwrap_or_else(|problem| panic!("{}", problem.message.in_language(Language::English)));
@@ -108,7 +108,7 @@ fn every_field_goes_everywhere_and_comes_back() {
 
         // The layout keeps it, in both languages.
         for keywords in [Language::Chinese, Language::English] {
-            let options = Options { keywords: Some(keywords), ..Options::default() };
+            let options = Formatting { keywords: Some(keywords), ..Formatting::default() };
             let laid_out = format(&text, &options).text;
             let word = if keywords == Language::Chinese { field.name } else { field.english };
             assert!(laid_out.contains(&format!("{word} ")), "{field:?}\n{laid_out}");

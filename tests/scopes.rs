@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::support::offices::{Facts, office};
 use crate::support::{Generator, artifacts, examples, rendered};
-use jixiao::backend::{ALL, Artifact, Contents, Names, Options, Review, Scope, Sink};
+use jixiao::backend::{ALL, Artifact, ArtifactNames, CheckOutcome, Contents, RenderOptions, Scope, Sink};
 use jixiao::model::{Model, ProjectId};
 use jixiao::workspace::{Analysis, analyse};
 
@@ -22,7 +22,7 @@ fn models() -> Vec<(String, Model)> {
 }
 
 fn part(model: &Model, format: &str, scope: Scope) -> Vec<Artifact> {
-    rendered(model, format, scope, &Options::default())
+    rendered(model, format, scope, &RenderOptions::default())
 }
 
 fn departments(model: &Model) -> Vec<Scope> {
@@ -133,8 +133,8 @@ fn section(page: &str, id: ProjectId) -> &str {
 #[test]
 fn a_department_has_its_findings() {
     let analysis: Analysis = examples().iter().find(|example| example.name == "一个县").expect("a county").analyse();
-    let review = Review { diagnostics: &analysis.diagnostics, sources: &analysis.sources, in_print: false };
-    let options = Options { review: Some(review), ..Options::default() };
+    let review = CheckOutcome { diagnostics: &analysis.diagnostics, sources: &analysis.sources, in_print: false };
+    let options = RenderOptions { review: Some(review), ..RenderOptions::default() };
     let page = |scope| {
         let page = rendered(&analysis.model, "html", scope, &options).remove(0);
         text(&page).to_owned()
@@ -192,8 +192,8 @@ fn every_format_tells_when_it_cannot_be_written_and_names_its_files_beforehand()
     let analysis = examples()[0].analyse();
     for backend in ALL {
         let whole = artifacts(&analysis.model, backend.name());
-        let mut names = Names::default();
-        let options = Options::default();
+        let mut names = ArtifactNames::default();
+        let options = RenderOptions::default();
         backend.render(&analysis.model, Scope::Workspace, &options, &mut names).expect("nothing is written");
         assert!(names.0.iter().eq(whole.iter().map(|artifact| &artifact.path)), "{}", backend.name());
         let bytes: usize = whole.iter().map(|artifact| artifact.bytes.len()).sum();

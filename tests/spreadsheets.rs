@@ -5,12 +5,12 @@ use crate::support::{Generator, examples, root};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use jixiao::backend::{Artifact, Options, Scope};
+use jixiao::backend::{Artifact, RenderOptions, Scope};
 use jixiao::model::Model;
 use jixiao::workspace::{Input, analyse};
 use serde_json::Value;
 
-fn render(model: &Model, format: &str, options: &Options<'_>) -> Vec<Artifact> {
+fn render(model: &Model, format: &str, options: &RenderOptions<'_>) -> Vec<Artifact> {
     crate::support::rendered(model, format, Scope::Workspace, options)
 }
 
@@ -70,8 +70,8 @@ fn an_independent_reader_finds_every_fact_in_the_workbooks() {
     command.arg(root().join("tests/validate/xlsx.py"));
     for (name, model) in models().into_iter().chain([("hostile".to_owned(), hostile())]) {
         let folder = folder.path().join(&name);
-        let json = write(&folder, "targets.json", &render(&model, "json", &Options::default())[0].bytes);
-        for (index, artifact) in render(&model, "xlsx", &Options::default()).iter().enumerate() {
+        let json = write(&folder, "targets.json", &render(&model, "json", &RenderOptions::default())[0].bytes);
+        for (index, artifact) in render(&model, "xlsx", &RenderOptions::default()).iter().enumerate() {
             let path = write(&folder, &artifact.path.display().to_string(), &artifact.bytes);
             command.arg(path).arg(format!("{}#{index}", json.display()));
         }
@@ -89,7 +89,7 @@ fn an_office_program_prints_the_workbooks() {
     let folder = tempfile::tempdir().expect("a folder");
     let example = &examples()[0];
     let model = example.analyse().model;
-    let artifact = &render(&model, "xlsx", &Options::default())[0];
+    let artifact = &render(&model, "xlsx", &RenderOptions::default())[0];
     let path = write(folder.path(), "workbook.xlsx", &artifact.bytes);
     let profile = format!("-env:UserInstallation=file://{}/profile", folder.path().display());
     let output = Command::new("soffice")
@@ -114,7 +114,7 @@ fn the_same_model_gives_the_same_bytes() {
     for (name, model) in models() {
         for format in ["csv", "xlsx"] {
             let bytes = || -> Vec<Vec<u8>> {
-                render(&model, format, &Options::default()).into_iter().map(|artifact| artifact.bytes).collect()
+                render(&model, format, &RenderOptions::default()).into_iter().map(|artifact| artifact.bytes).collect()
             };
             assert_eq!(bytes(), bytes(), "{name} as {format}");
         }
@@ -130,8 +130,9 @@ fn rows(bytes: &[u8]) -> Vec<std::collections::BTreeMap<String, String>> {
 #[test]
 fn the_flat_table_has_the_facts_of_every_project_and_indicator() {
     for (name, model) in models() {
-        let table = rows(&render(&model, "csv", &Options::default())[0].bytes);
-        let json: Value = serde_json::from_slice(&render(&model, "json", &Options::default())[0].bytes).expect("JSON");
+        let table = rows(&render(&model, "csv", &RenderOptions::default())[0].bytes);
+        let json: Value =
+            serde_json::from_slice(&render(&model, "json", &RenderOptions::default())[0].bytes).expect("JSON");
         let mut left = table.iter();
         for department in json["departments"].as_array().expect("departments") {
             for project in department["projects"].as_array().expect("projects") {
@@ -174,8 +175,9 @@ fn the_flat_table_has_the_facts_of_every_project_and_indicator() {
 #[test]
 fn a_table_for_programs_is_exact_and_ends_its_lines_as_the_standard_has_it() {
     let model = hostile();
-    let plain = render(&model, "csv", &Options::default()).remove(0).bytes;
-    let marked = render(&model, "csv", &Options { byte_order_mark: true, ..Options::default() }).remove(0).bytes;
+    let plain = render(&model, "csv", &RenderOptions::default()).remove(0).bytes;
+    let marked =
+        render(&model, "csv", &RenderOptions { byte_order_mark: true, ..RenderOptions::default() }).remove(0).bytes;
     assert_eq!([b"\xEF\xBB\xBF", &plain[..]].concat(), marked);
     assert!(String::from_utf8(plain.clone()).expect("UTF-8").ends_with("\r\n"));
     let table = rows(&plain);

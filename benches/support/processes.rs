@@ -1,5 +1,7 @@
 //! What whole processes take: CPU seconds and peak memory.
 
+#![expect(clippy::cast_precision_loss, reason = "seconds and bytes are far below 2^52")]
+
 use std::path::Path;
 use std::process::{Command, Stdio};
 

@@ -1,6 +1,6 @@
 #![no_main]
 
-use jixiao::backend::{ALL, Options};
+use jixiao::backend::{ALL, RenderOptions};
 use jixiao::diagnostic::Language;
 use jixiao::diagnostic::render::Style;
 use jixiao::findings::Format;
@@ -13,7 +13,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let _ = Format::Full.write(&analysis, style, &mut std::io::sink());
     if !analysis.has_errors() {
         for backend in ALL {
-            backend.render(&analysis.model, &Options::default());
+            backend.render(&analysis.model, &RenderOptions::default());
         }
     }
 });

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write};
 
-use jixiao::import::{self, Options};
+use jixiao::import::{self, Importing};
 use jixiao::workspace::{Input, analyse};
 
 /// Parts the bytes of one input: no document holds this.
@@ -30,7 +30,7 @@ pub fn packed(paths: &[&str], bytes: &[u8]) -> Vec<u8> {
 /// Imports and checks what holds of every document: what is left over is told whole, and what is written is text of the
 /// language.
 pub fn imported(name: &str, bytes: &[u8]) {
-    let options = Options::default();
+    let options = Importing::default();
     let Ok(imported) = import::import(name, bytes, &options) else { return };
     let tally = imported.tally();
     let left_over: usize = imported.left_over().iter().map(|one| one.text.chars().filter(|sign| !sign.is_whitespace()).count()).sum();

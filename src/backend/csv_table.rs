@@ -12,8 +12,8 @@ use std::io;
 
 use csv::{ErrorKind, Terminator, WriterBuilder};
 
-use super::flat::{Flat, Value};
-use super::{Backend, Options, Scope, Sink};
+use super::flat::{Flat, FlatValue};
+use super::{Backend, RenderOptions, Scope, Sink};
 use crate::model::Model;
 
 pub struct Csv;
@@ -27,7 +27,7 @@ impl Backend for Csv {
         false
     }
 
-    fn render(&self, model: &Model, scope: Scope, options: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         // The columns are those of the whole, so that the rows of its parts fit together.
         let table = Flat::new(model, scope, Scope::Workspace);
         sink.artifact("targets.csv".as_ref(), &mut |out| {
@@ -52,11 +52,11 @@ fn failure(error: csv::Error) -> io::Error {
     }
 }
 
-fn written(value: &Value) -> Cow<'_, [u8]> {
+fn written(value: &FlatValue) -> Cow<'_, [u8]> {
     match value {
-        Value::Blank => Cow::default(),
-        Value::Text(text) => text.as_bytes().into(),
-        Value::Number(number) => number.to_string().into_bytes().into(),
-        Value::Quantity { written, .. } => written.as_bytes().into(),
+        FlatValue::Blank => Cow::default(),
+        FlatValue::Text(text) => text.as_bytes().into(),
+        FlatValue::Number(number) => number.to_string().into_bytes().into(),
+        FlatValue::Quantity { written, .. } => written.as_bytes().into(),
     }
 }

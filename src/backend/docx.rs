@@ -12,8 +12,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::official::{Official, documents};
-use super::xml::Xml;
-use super::{Backend, Options, Scope, Sink};
+use super::xml::XmlWriter;
+use super::{Backend, RenderOptions, Scope, Sink};
 use crate::model::Model;
 
 pub struct Docx;
@@ -27,7 +27,7 @@ impl Backend for Docx {
         false
     }
 
-    fn render(&self, model: &Model, scope: Scope, _: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn render(&self, model: &Model, scope: Scope, _: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         for document in documents(model, scope) {
             let path = format!("{}.docx", document.file_stem);
             sink.artifact(path.as_ref(), &mut |out| out.write_all(&package(&document)?))?;
@@ -99,7 +99,7 @@ fn properties(out: &mut dyn Write, title: &str) -> io::Result<()> {
         ("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
         ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
     ];
-    Xml::write(out, |xml| {
+    XmlWriter::write(out, |xml| {
         xml.element("cp:coreProperties", &names, |xml| {
             xml.element("dc:title", &[], |xml| xml.text(title));
             xml.element("dc:language", &[], |xml| xml.text("zh-CN"));

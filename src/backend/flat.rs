@@ -17,17 +17,17 @@ use crate::model::{ExtraField, ExtraValue, Indicator, Model, Plain, PlainFields,
 pub(super) struct Flat<'a> {
     model: &'a Model,
     scope: Scope,
-    names: Names<'a>,
+    names: StandardNames<'a>,
 }
 
-pub(super) struct Column {
+pub(super) struct FlatColumn {
     pub heading: String,
-    pub content: Content,
+    pub content: FlatContent,
 }
 
 /// What a column holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Content {
+pub(super) enum FlatContent {
     /// A code or a word: never a number, even where it looks like one.
     Word,
     /// Sentences.
@@ -42,7 +42,7 @@ pub(super) enum Content {
 }
 
 #[derive(Clone)]
-pub(super) enum Value {
+pub(super) enum FlatValue {
     Blank,
     Text(String),
     Number(Decimal),
@@ -58,14 +58,14 @@ pub(super) enum Value {
 impl<'a> Flat<'a> {
     /// The table of a scope, with the columns of the standards of another.
     pub fn new(model: &'a Model, scope: Scope, named_by: Scope) -> Self {
-        Self { model, scope, names: Names::of(model, named_by) }
+        Self { model, scope, names: StandardNames::of(model, named_by) }
     }
 
-    pub fn columns(&self) -> Vec<Column> {
+    pub fn columns(&self) -> Vec<FlatColumn> {
         columns(&self.names)
     }
 
-    pub fn rows(&self) -> impl Iterator<Item = Vec<Value>> {
+    pub fn rows(&self) -> impl Iterator<Item = Vec<FlatValue>> {
         self.scope.projects(self.model).flat_map(|(_, one)| {
             let own = project(self.model, one, &self.names);
             let standard = &self.model[one.standard];
@@ -78,7 +78,7 @@ impl<'a> Flat<'a> {
 
 /// What the standards of the projects name, each once, in the order in which it first occurs.
 #[derive(Default)]
-struct Names<'a> {
+struct StandardNames<'a> {
     funds: Vec<&'a str>,
     checkpoints: Vec<&'a str>,
     project_fields: Vec<&'a str>,
@@ -87,7 +87,7 @@ struct Names<'a> {
     plain: Vec<Field>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> StandardNames<'a> {
     fn of(model: &'a Model, scope: Scope) -> Self {
         let mut names = Self { plain: all_plain().filter(|field| !field.is_sparse).collect(), ..Self::default() };
         let mut seen = Vec::new();
@@ -124,26 +124,26 @@ fn add<'a>(known: &mut Vec<&'a str>, more: impl Iterator<Item = &'a str>) {
     }
 }
 
-fn columns(names: &Names<'_>) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
-    let mut fixed = |headings: &[(&str, Content)], named: &[&str], before: &str, content: Content| {
+fn columns(names: &StandardNames<'_>) -> Vec<FlatColumn> {
+    let mut columns: Vec<FlatColumn> = Vec::new();
+    let mut fixed = |headings: &[(&str, FlatContent)], named: &[&str], before: &str, content: FlatContent| {
         columns.extend(
-            headings.iter().map(|(heading, content)| Column { heading: (*heading).to_owned(), content: *content }),
+            headings.iter().map(|(heading, content)| FlatColumn { heading: (*heading).to_owned(), content: *content }),
         );
         for name in named {
             // A name of the standard that is also a heading of ours is told apart as the language does it.
             let is_taken = is_heading(name) || columns.iter().any(|column| column.heading == *name);
             let heading = if is_taken { format!("{before}{BETWEEN}{name}") } else { (*name).to_owned() };
-            columns.push(Column { heading, content });
+            columns.push(FlatColumn { heading, content });
         }
     };
-    fixed(OF_PROJECT, &names.funds, FUND, Content::Amount);
-    fixed(AFTER_FUNDS, &names.checkpoints, CHECKPOINT, Content::Share);
-    let after_plan: Vec<(&str, Content)> = names.columns(Block::Project).collect();
-    fixed(&after_plan, &names.project_fields, Block::Project.word().0, Content::Prose);
-    let of_indicator: Vec<(&str, Content)> =
+    fixed(OF_PROJECT, &names.funds, FUND, FlatContent::Amount);
+    fixed(AFTER_FUNDS, &names.checkpoints, CHECKPOINT, FlatContent::Share);
+    let after_plan: Vec<(&str, FlatContent)> = names.columns(Block::Project).collect();
+    fixed(&after_plan, &names.project_fields, Block::Project.word().0, FlatContent::Prose);
+    let of_indicator: Vec<(&str, FlatContent)> =
         OF_INDICATOR.iter().copied().chain(names.columns(Block::Indicator)).collect();
-    fixed(&of_indicator, &names.indicator_fields, Block::Indicator.word().0, Content::Prose);
+    fixed(&of_indicator, &names.indicator_fields, Block::Indicator.word().0, FlatContent::Prose);
     columns
 }
 
@@ -153,28 +153,28 @@ pub(crate) const CHECKPOINT: &str = Field::Checkpoint.row().name;
 pub(crate) const BETWEEN: char = '.';
 
 /// Each heading is one that 通用.jx lists as read so: the table comes back by its headings.
-const OF_PROJECT: &[(&str, Content)] = &[
-    ("部门编码", Content::Word),
-    ("部门名称", Content::Word),
-    (Field::Year.row().name, Content::Number),
-    (Field::DepartmentStandard.row().name, Content::Word),
-    ("单位编码", Content::Word),
-    ("单位名称", Content::Word),
-    (Field::ProjectCode.row().name, Content::Word),
-    ("项目名称", Content::Word),
-    ("预算数", Content::Amount),
-    (Field::MoneyUnit.row().name, Content::Word),
+const OF_PROJECT: &[(&str, FlatContent)] = &[
+    ("部门编码", FlatContent::Word),
+    ("部门名称", FlatContent::Word),
+    (Field::Year.row().name, FlatContent::Number),
+    (Field::DepartmentStandard.row().name, FlatContent::Word),
+    ("单位编码", FlatContent::Word),
+    ("单位名称", FlatContent::Word),
+    (Field::ProjectCode.row().name, FlatContent::Word),
+    ("项目名称", FlatContent::Word),
+    ("预算数", FlatContent::Amount),
+    (Field::MoneyUnit.row().name, FlatContent::Word),
 ];
-const AFTER_FUNDS: &[(&str, Content)] = &[("金额留空", Content::Word)];
-const OF_INDICATOR: &[(&str, Content)] = &[
-    (Field::Category.row().name, Content::Category),
-    (Field::Subcategory.row().name, Content::Subcategory),
-    ("三级指标", Content::Prose),
-    ("指标值", Content::Word),
-    ("指标性质", Content::Nature),
-    ("数值", Content::Number),
-    (Field::Measure.row().name, Content::Unit),
-    ("目标值写法", Content::Word),
+const AFTER_FUNDS: &[(&str, FlatContent)] = &[("金额留空", FlatContent::Word)];
+const OF_INDICATOR: &[(&str, FlatContent)] = &[
+    (Field::Category.row().name, FlatContent::Category),
+    (Field::Subcategory.row().name, FlatContent::Subcategory),
+    ("三级指标", FlatContent::Prose),
+    ("指标值", FlatContent::Word),
+    ("指标性质", FlatContent::Nature),
+    ("数值", FlatContent::Number),
+    (Field::Measure.row().name, FlatContent::Unit),
+    ("目标值写法", FlatContent::Word),
 ];
 /// Whether a name is a heading of ours that stands after names of the standard.
 fn is_heading(name: &str) -> bool {
@@ -190,48 +190,52 @@ fn all_plain() -> impl Iterator<Item = Field> {
 }
 
 /// The columns of a field that stand in the order of the schema.
-fn columns_of(field: Field) -> Vec<(&'static str, Content)> {
+fn columns_of(field: Field) -> Vec<(&'static str, FlatContent)> {
     match (own::Project::of(field), own::Indicator::of(field)) {
         // They have places of their own.
         (Some(own::Project::Unit | own::Project::Budget | own::Project::SpendingPlan), _) => Vec::new(),
-        (None, Some(own::Indicator::Basis)) => vec![(BASIS_KIND, Content::Word), (field.heading, Content::Prose)],
-        (None, Some(own::Indicator::Direction | own::Indicator::WholePeriod)) => vec![(field.heading, Content::Word)],
+        (None, Some(own::Indicator::Basis)) => {
+            vec![(BASIS_KIND, FlatContent::Word), (field.heading, FlatContent::Prose)]
+        }
+        (None, Some(own::Indicator::Direction | own::Indicator::WholePeriod)) => {
+            vec![(field.heading, FlatContent::Word)]
+        }
         (None, None) => field.plain.map(|kind| (field.heading, plain_content(kind))).into_iter().collect(),
     }
 }
 
-fn plain_content(kind: PlainKind) -> Content {
+fn plain_content(kind: PlainKind) -> FlatContent {
     match kind {
-        PlainKind::Text => Content::Prose,
-        PlainKind::Number => Content::Number,
-        PlainKind::Name | PlainKind::Quantity | PlainKind::Amount | PlainKind::Date => Content::Word,
+        PlainKind::Text => FlatContent::Prose,
+        PlainKind::Number => FlatContent::Number,
+        PlainKind::Name | PlainKind::Quantity | PlainKind::Amount | PlainKind::Date => FlatContent::Word,
     }
 }
 
-impl Names<'_> {
+impl StandardNames<'_> {
     /// The fields of a block that have columns, in the order of the schema.
     fn fields(&self, block: Block) -> impl Iterator<Item = Field> {
         fields_of(block).iter().copied().filter(|field| field.plain.is_none() || self.plain.contains(field))
     }
 
-    fn columns(&self, block: Block) -> impl Iterator<Item = (&'static str, Content)> {
+    fn columns(&self, block: Block) -> impl Iterator<Item = (&'static str, FlatContent)> {
         self.fields(block).flat_map(columns_of)
     }
 }
 
 const BASIS_KIND: &str = "依据类别";
 
-fn word(text: impl Into<String>) -> Value {
+fn word(text: impl Into<String>) -> FlatValue {
     let text = text.into();
-    if text.is_empty() { Value::Blank } else { Value::Text(text) }
+    if text.is_empty() { FlatValue::Blank } else { FlatValue::Text(text) }
 }
 
-fn prose(text: Option<&Prose>) -> Value {
-    text.map_or(Value::Blank, |text| word(&*text.value))
+fn prose(text: Option<&Prose>) -> FlatValue {
+    text.map_or(FlatValue::Blank, |text| word(&*text.value))
 }
 
-fn quantity(quantity: &Quantity, standard: &Standard) -> Value {
-    Value::Quantity {
+fn quantity(quantity: &Quantity, standard: &Standard) -> FlatValue {
+    FlatValue::Quantity {
         value: quantity.value,
         unit: quantity.written_unit(standard),
         written: source_text::quantity(quantity, standard),
@@ -239,7 +243,7 @@ fn quantity(quantity: &Quantity, standard: &Standard) -> Value {
 }
 
 /// The cells that all rows of a project share.
-fn project(model: &Model, project: &Project, names: &Names<'_>) -> Vec<Value> {
+fn project(model: &Model, project: &Project, names: &StandardNames<'_>) -> Vec<FlatValue> {
     let standard = &model[project.standard];
     let department = project.department.map(|id| &model[id]);
     let unit = project.unit_of_account.as_ref();
@@ -250,13 +254,13 @@ fn project(model: &Model, project: &Project, names: &Names<'_>) -> Vec<Value> {
     let mut cells = vec![
         prose(department.and_then(|department| department.code.as_ref())),
         prose(department.map(|department| &department.name)),
-        model.year_of(project).map_or(Value::Blank, |year| Value::Number(Decimal::from(year))),
+        model.year_of(project).map_or(FlatValue::Blank, |year| FlatValue::Number(Decimal::from(year))),
         word(&standard.name),
         prose(unit),
         prose(unit_name),
         prose(project.code.as_ref()),
         prose(Some(&project.name)),
-        total.map_or(Value::Blank, |total| Value::Number(total.value)),
+        total.map_or(FlatValue::Blank, |total| FlatValue::Number(total.value)),
         word(total.map(|total| total.written_unit(standard)).unwrap_or_default()),
     ];
     let funds = budget.map_or(&[][..], |budget| &budget.funds);
@@ -264,9 +268,9 @@ fn project(model: &Model, project: &Project, names: &Names<'_>) -> Vec<Value> {
     cells.extend(names.funds.iter().map(|name| {
         let line = funds.iter().find(|line| name_of(line.source) == *name);
         match line.and_then(|line| line.amount.as_ref()) {
-            Some(amount) if total.is_some_and(|total| in_one_unit(total, amount)) => Value::Number(amount.value),
+            Some(amount) if total.is_some_and(|total| in_one_unit(total, amount)) => FlatValue::Number(amount.value),
             Some(amount) => quantity(amount, standard),
-            None => Value::Blank,
+            None => FlatValue::Blank,
         }
     }));
     let blank = funds.iter().filter(|line| line.amount.is_none()).map(|line| name_of(line.source));
@@ -274,7 +278,7 @@ fn project(model: &Model, project: &Project, names: &Names<'_>) -> Vec<Value> {
     let plan = project.plan.as_ref().map_or(&[][..], |plan| &plan.lines);
     cells.extend(names.checkpoints.iter().map(|name| {
         let line = plan.iter().find(|line| standard.checkpoints[line.checkpoint].label == *name);
-        line.map_or(Value::Blank, |line| quantity(&line.share, standard))
+        line.map_or(FlatValue::Blank, |line| quantity(&line.share, standard))
     }));
     let stated = names.fields(Block::Project).filter(|field| field.plain.is_some());
     cells.extend(stated.map(|field| plain_cell(project.plain.get(field), standard)));
@@ -286,7 +290,7 @@ fn in_one_unit(one: &Quantity, other: &Quantity) -> bool {
     one.measure == other.measure && one.multiplier == other.multiplier
 }
 
-fn indicator(indicator: &Indicator, standard: &Standard, names: &Names<'_>) -> Vec<Value> {
+fn indicator(indicator: &Indicator, standard: &Standard, names: &StandardNames<'_>) -> Vec<FlatValue> {
     let target = &indicator.target.value;
     let printed = print::printed(target, standard);
     let category = indicator.category.map(|id| standard.category(id).name.as_str());
@@ -298,7 +302,7 @@ fn indicator(indicator: &Indicator, standard: &Standard, names: &Names<'_>) -> V
         word(print::target_cell(indicator, standard)),
         word(printed.nature),
         match target {
-            Target::Quantity { quantity, .. } => Value::Number(quantity.value),
+            Target::Quantity { quantity, .. } => FlatValue::Number(quantity.value),
             _ => word(printed.value),
         },
         word(printed.unit),
@@ -325,26 +329,26 @@ fn indicator(indicator: &Indicator, standard: &Standard, names: &Names<'_>) -> V
     cells
 }
 
-fn plain_cell(value: Option<&Plain>, standard: &Standard) -> Value {
+fn plain_cell(value: Option<&Plain>, standard: &Standard) -> FlatValue {
     match value {
-        None => Value::Blank,
+        None => FlatValue::Blank,
         Some(Plain::Text(text)) => word(&*text.value),
-        Some(Plain::Number(number)) => Value::Number(number.value),
+        Some(Plain::Number(number)) => FlatValue::Number(number.value),
         Some(Plain::Quantity(one)) => word(source_text::quantity(one, standard)),
         Some(Plain::Date(date)) => word(date.value.to_string()),
     }
 }
 
-fn no_indicator(names: &Names<'_>) -> Vec<Value> {
-    vec![Value::Blank; OF_INDICATOR.len() + names.columns(Block::Indicator).count() + names.indicator_fields.len()]
+fn no_indicator(names: &StandardNames<'_>) -> Vec<FlatValue> {
+    vec![FlatValue::Blank; OF_INDICATOR.len() + names.columns(Block::Indicator).count() + names.indicator_fields.len()]
 }
 
-fn extra(fields: &[ExtraField], name: &str, standard: &Standard) -> Value {
+fn extra(fields: &[ExtraField], name: &str, standard: &Standard) -> FlatValue {
     let field = fields.iter().find(|field| standard.field_rules[field.rule].name == name);
     match field.map(|field| &field.value) {
-        None => Value::Blank,
+        None => FlatValue::Blank,
         Some(ExtraValue::Text(text)) => word(&**text),
-        Some(ExtraValue::Number(number)) => Value::Number(*number),
+        Some(ExtraValue::Number(number)) => FlatValue::Number(*number),
         Some(ExtraValue::Quantity(one)) => quantity(one, standard),
         Some(ExtraValue::Date(date)) => word(date.to_string()),
         Some(ExtraValue::YesNo(yes)) => word(if *yes { "是" } else { "否" }),

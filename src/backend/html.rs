@@ -17,10 +17,10 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use self::findings::Findings;
+use self::findings::PageFindings;
 use super::official::overall::{self, AFTER, BETWEEN, Overall, SubGoalText};
 use super::official::{self, Official, Widths, kind_of_report, standard_of};
-use super::{Backend, Options, Scope, Sink};
+use super::{Backend, RenderOptions, Scope, Sink};
 use crate::diagnostic::Language;
 use crate::model::standard::Standard;
 use crate::model::{Department, DepartmentId, Model, ProjectId, summary};
@@ -32,7 +32,7 @@ impl Backend for Html {
         "html"
     }
 
-    fn render(&self, model: &Model, scope: Scope, options: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         sink.artifact("report.html".as_ref(), &mut |out| page(out, model, scope, *options))
     }
 }
@@ -54,13 +54,13 @@ fn policy(style: &str) -> String {
 const HOLE: PreEscaped<&str> = PreEscaped("<!-->");
 
 /// Writes the page: a frame, and into it what stands there, department by department and project by project.
-fn page(out: &mut dyn Write, model: &Model, scope: Scope, options: Options<'_>) -> io::Result<()> {
+fn page(out: &mut dyn Write, model: &Model, scope: Scope, options: RenderOptions<'_>) -> io::Result<()> {
     let say = |chinese: &str, english: &str| match options.language {
         Language::Chinese => chinese.to_owned(),
         Language::English => english.to_owned(),
     };
     let review = options.review.filter(|_| scope.project().is_none());
-    let found = review.map(|review| Findings::new(model, review, options.language));
+    let found = review.map(|review| PageFindings::new(model, review, options.language));
     let style = format!("{STYLE}{}", form::headings(model, scope));
     let frame = frame(&title(model, scope), &policy(&style), &say).into_string();
     let mut frame = frame.split(HOLE.0);
@@ -202,7 +202,7 @@ fn department(
     model: &Model,
     official: &Official<'_>,
     scope: Scope,
-    found: Option<&Findings<'_>>,
+    found: Option<&PageFindings<'_>>,
     say: &dyn Fn(&str, &str) -> String,
 ) -> io::Result<()> {
     let frame = match scope {
@@ -223,7 +223,7 @@ fn department(
 fn department_frame(
     model: &Model,
     official: &Official<'_>,
-    found: Option<&Findings<'_>>,
+    found: Option<&PageFindings<'_>>,
     say: &dyn Fn(&str, &str) -> String,
 ) -> Markup {
     let id = official.id;

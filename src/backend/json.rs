@@ -12,23 +12,23 @@ use std::io;
 use rust_decimal::Decimal;
 
 use format::{
-    BasisOut, BudgetOut, ChangeOut, ComparatorOut, DepartmentOut, DirectionOut, DocumentOut, Each, Extra, ExtraOut,
+    BasisOut, BudgetOut, ChangeOut, ComparatorOut, DepartmentOut, DirectionOut, DocumentOut, Entries, Extra, ExtraOut,
     FieldOut, Fields, FundOut, IndicatorOut, PlanLineOut, PrintedOut, ProjectOut, QuantityOut, ReferenceOut,
     SafeguardOut, StandardOut, SubGoalOut, SumOut, TargetOut, ToolOut, TotalsOut, UnitOfAccountOut,
 };
 
-use lines::Lines;
+use lines::JsonLines;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde_json::Serializer;
 
 use super::official::standard_of;
-use super::{Backend, Options, Scope, Sink};
+use super::{Backend, RenderOptions, Scope, Sink};
 use crate::language::{Block, Field, fields_of, own, plain_fields};
 use crate::model::calendar::Date;
 use crate::model::standard::Standard;
 use crate::model::summary::{self, Totals};
-use crate::model::target::{Change, Comparator, Symbol, Target};
+use crate::model::target::{Comparator, SinceLastYear, SymbolicAmount, Target};
 use crate::model::unit::{Measure, Quantity};
 use crate::model::{
     Department, DepartmentId, Direction, ExtraField, ExtraValue, Indicator, Model, Plain, PlainFields, Project,
@@ -47,9 +47,9 @@ impl Backend for Json {
         "json"
     }
 
-    fn render(&self, model: &Model, scope: Scope, _: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn render(&self, model: &Model, scope: Scope, _: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         sink.artifact("targets.json".as_ref(), &mut |out| {
-            document(model, scope).serialize(&mut Serializer::with_formatter(&mut *out, Lines::default()))?;
+            document(model, scope).serialize(&mut Serializer::with_formatter(&mut *out, JsonLines::default()))?;
             out.write_all(b"\n")
         })
     }
@@ -68,7 +68,7 @@ fn document(model: &Model, scope: Scope) -> DocumentOut<'_> {
     DocumentOut {
         schema_version: SCHEMA_VERSION,
         tool: ToolOut { name: "jixiao", version: env!("CARGO_PKG_VERSION") },
-        departments: Each(Box::new(move || Box::new(departments()))),
+        departments: Entries(Box::new(move || Box::new(departments()))),
     }
 }
 
@@ -99,7 +99,7 @@ fn department(model: &Model, id: Option<DepartmentId>, scope: Scope) -> Departme
             safeguards.map(|one| SafeguardOut { name: &one.name.value, text: text(one.text.as_ref()) }).collect()
         }),
         extra: said.map_or(Vec::new(), |department| extra(&department.extra, standard)),
-        projects: Each(Box::new(move || Box::new(projects()))),
+        projects: Entries(Box::new(move || Box::new(projects()))),
         derived: totals(&summary::of_projects(model, scope.projects_of(model, id).map(|(_, _, one)| one))),
     }
 }
@@ -327,8 +327,8 @@ fn target<'a>(
         Target::Money { comparator: sign, symbol, share } => TargetOut::Money {
             comparator: comparator(*sign),
             of: match symbol {
-                Symbol::Budget => Field::Budget.english,
-                Symbol::Fund(source) => &standard.fund_sources[*source].name,
+                SymbolicAmount::Budget => Field::Budget.english,
+                SymbolicAmount::Fund(source) => &standard.fund_sources[*source].name,
             },
             share: share.as_deref().map(|share| quantity(share, standard)),
             resolved,
@@ -337,9 +337,9 @@ fn target<'a>(
             comparator: comparator(*sign),
             change: change.as_deref().map(|(kind, by)| ChangeOut {
                 kind: match kind {
-                    Change::Plus => "plus",
-                    Change::Minus => "minus",
-                    Change::Times => "times",
+                    SinceLastYear::Plus => "plus",
+                    SinceLastYear::Minus => "minus",
+                    SinceLastYear::Times => "times",
                 },
                 by: quantity(by, standard),
             }),

@@ -3,8 +3,8 @@
 
 use std::io::{self, Write};
 
-use super::official::{Block, Cell, Kind, Official, ProjectTables, Table, Widths, documents};
-use super::{Backend, Options, Scope, Sink};
+use super::official::{CellKind, FormBlock, FormCell, FormTable, Official, ProjectTables, Widths, documents};
+use super::{Backend, RenderOptions, Scope, Sink};
 use crate::model::Model;
 
 pub struct Markdown;
@@ -18,7 +18,7 @@ impl Backend for Markdown {
         false
     }
 
-    fn render(&self, model: &Model, scope: Scope, _: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn render(&self, model: &Model, scope: Scope, _: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         for document in documents(model, scope) {
             let path = format!("{}.md", document.file_stem);
             sink.artifact(path.as_ref(), &mut |out| write(out, &document, scope))?;
@@ -41,16 +41,16 @@ fn write(out: &mut dyn Write, document: &Official<'_>, scope: Scope) -> io::Resu
 }
 
 /// A block of the document as blocks of ours.
-fn lines(block: &Block) -> Vec<String> {
+fn lines(block: &FormBlock) -> Vec<String> {
     match block {
-        Block::Part { ordinal, name } => vec![format!("## {} {}", escaped(ordinal), escaped(name))],
-        Block::Heading(heading) => vec![format!("### {}", escaped(heading))],
-        Block::Ordinal(ordinal) => vec![paragraph(ordinal)],
-        Block::Paragraph { lead, text } if lead.is_empty() => vec![paragraph(text)],
-        Block::Paragraph { lead, text } => {
+        FormBlock::Part { ordinal, name } => vec![format!("## {} {}", escaped(ordinal), escaped(name))],
+        FormBlock::Heading(heading) => vec![format!("### {}", escaped(heading))],
+        FormBlock::Ordinal(ordinal) => vec![paragraph(ordinal)],
+        FormBlock::Paragraph { lead, text } if lead.is_empty() => vec![paragraph(text)],
+        FormBlock::Paragraph { lead, text } => {
             vec![format!("**{}** {}", escaped(lead), escaped(text)).trim_end().to_owned()]
         }
-        Block::Project(tables) => project(tables),
+        FormBlock::Project(tables) => project(tables),
     }
 }
 
@@ -62,14 +62,14 @@ fn project(tables: &ProjectTables) -> Vec<String> {
     let (heading, rows) = tables.indicators.rows.split_at(tables.indicators.heading_rows);
     let Some(heading) = heading.last().filter(|heading| !heading.is_empty()) else { return blocks };
     let headings: Vec<&str> = heading.iter().map(|cell| &*cell.text).collect();
-    let is_number = |column: usize| !rows.is_empty() && rows.iter().all(|row| row[column].kind == Kind::Number);
+    let is_number = |column: usize| !rows.is_empty() && rows.iter().all(|row| row[column].kind == CellKind::Number);
     let numbers: Vec<bool> = (0..headings.len()).map(is_number).collect();
     blocks.push(table(&headings, &numbers, whole(rows)));
     blocks
 }
 
 /// The rows with every cell filled in: a table here has no merged cells, and a line should say what it is about.
-fn whole(rows: &[Vec<Cell>]) -> impl Iterator<Item = Vec<&str>> {
+fn whole(rows: &[Vec<FormCell>]) -> impl Iterator<Item = Vec<&str>> {
     let mut above: Vec<&str> = Vec::new();
     rows.iter().map(move |row| {
         let texts = row.iter().enumerate();
@@ -79,7 +79,7 @@ fn whole(rows: &[Vec<Cell>]) -> impl Iterator<Item = Vec<&str>> {
 }
 
 /// What stands above the table, and each label with what belongs to it: the cell after it, or the one below.
-fn facts(table: &Table) -> (Vec<&str>, Vec<(String, &str)>) {
+fn facts(table: &FormTable) -> (Vec<&str>, Vec<(String, &str)>) {
     let mut above = Vec::new();
     let mut facts = Vec::new();
     // The label of several rows; with it, those of the columns in the row before, each with the column where it begins.
@@ -90,19 +90,19 @@ fn facts(table: &Table) -> (Vec<&str>, Vec<(String, &str)>) {
         let mut start = 0;
         let mut label = None;
         for (index, cell) in row.iter().enumerate() {
-            let is_last_or_before_label = row.get(index + 1).is_none_or(|next| next.kind == Kind::Heading);
+            let is_last_or_before_label = row.get(index + 1).is_none_or(|next| next.kind == CellKind::Heading);
             match cell.kind {
-                Kind::Above => above.extend(Some(&*cell.text).filter(|text| !text.is_empty())),
-                Kind::Heading if cell.continues() => label = Some(beside),
-                Kind::Heading if cell.rows > 1 => {
+                CellKind::Above => above.extend(Some(&*cell.text).filter(|text| !text.is_empty())),
+                CellKind::Heading if cell.continues() => label = Some(beside),
+                CellKind::Heading if cell.rows > 1 => {
                     beside = &cell.text;
                     label = Some(beside);
                 }
-                Kind::Heading if is_last_or_before_label => {
+                CellKind::Heading if is_last_or_before_label => {
                     of_columns.push((start, format!("{beside}：{}", cell.text)));
                 }
-                Kind::Heading => label = Some(&cell.text),
-                Kind::Text | Kind::Prose | Kind::Number => {
+                CellKind::Heading => label = Some(&cell.text),
+                CellKind::Text | CellKind::Prose | CellKind::Number => {
                     let of_column = before.iter().find(|(column, _)| *column == start).map(|(_, text)| text.clone());
                     // What fills up a row belongs to nothing.
                     let label = of_column.or(label.take().map(str::to_owned));

@@ -25,7 +25,7 @@ pub(super) struct Official<'a> {
     scope: Scope,
 }
 
-pub(super) enum Block {
+pub(super) enum FormBlock {
     /// `第一部分` and `部门整体绩效目标`: the heading of a part, on a page of its own.
     Part { ordinal: String, name: String },
     /// `一、总体绩效目标`
@@ -42,31 +42,31 @@ pub(super) struct ProjectTables {
     pub id: ProjectId,
     pub heading: String,
     /// The unit of account and the money unit, code and name, money, plan, goal.
-    pub head: Table,
-    pub indicators: Table,
+    pub head: FormTable,
+    pub indicators: FormTable,
 }
 
-pub(super) struct Table {
+pub(super) struct FormTable {
     /// The share of each column of the grid in the width, in any unit.
     pub widths: Vec<u16>,
     /// How many rows are repeated at the top of each page.
     pub heading_rows: usize,
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<FormCell>>,
 }
 
-/// A cell at its first row; below, while it goes on, stands a cell that [`Cell::continues`].
+/// A cell at its first row; below, while it goes on, stands a cell that [`FormCell::continues`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Cell {
+pub(super) struct FormCell {
     /// Line ends part paragraphs.
     pub text: String,
     pub columns: usize,
     /// How many rows it takes; the cells below that continue it say zero.
     pub rows: usize,
-    pub kind: Kind,
+    pub kind: CellKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum CellKind {
     /// A label or a heading.
     Heading,
     /// A name, a code, a short answer: in the middle of its cell.
@@ -78,13 +78,13 @@ pub(super) enum Kind {
     Above,
 }
 
-impl Cell {
-    pub fn new(kind: Kind, columns: usize, text: impl Into<String>) -> Self {
+impl FormCell {
+    pub fn new(kind: CellKind, columns: usize, text: impl Into<String>) -> Self {
         Self { text: text.into(), columns, rows: 1, kind }
     }
 
     /// The part of the cell above that lies in this row.
-    pub fn continued(above: &Cell) -> Self {
+    pub fn continued(above: &FormCell) -> Self {
         Self { text: String::new(), columns: above.columns, rows: 0, kind: above.kind }
     }
 
@@ -119,19 +119,19 @@ pub(super) fn documents(model: &Model, scope: Scope) -> impl Iterator<Item = Off
 
 impl Official<'_> {
     /// The blocks one after the other; those of one project alone are its tables.
-    pub fn blocks(&self, widths: &Widths) -> impl Iterator<Item = Block> {
+    pub fn blocks(&self, widths: &Widths) -> impl Iterator<Item = FormBlock> {
         let projects =
-            self.projects().map(|(number, id, one)| Block::Project(Box::new(self.tables(number, id, one, widths))));
+            self.projects().map(|(number, id, one)| FormBlock::Project(Box::new(self.tables(number, id, one, widths))));
         self.front().into_iter().chain(projects)
     }
 
     /// What stands before the projects: the goals of the department, and the heading of the last part.
-    pub fn front(&self) -> Vec<Block> {
+    pub fn front(&self) -> Vec<FormBlock> {
         if self.scope.project().is_some() {
             return Vec::new();
         }
         let standard = standard_of(self.model, self.id);
-        let part = |ordinal: &str, name: &str| Block::Part {
+        let part = |ordinal: &str, name: &str| FormBlock::Part {
             ordinal: standard.label(ordinal).to_owned(),
             name: standard.label(name).to_owned(),
         };
@@ -168,7 +168,7 @@ impl Official<'_> {
 
     /// Tables of one standard share the widths of their columns, for which all those of the department are looked at.
     pub fn widths(&self) -> Widths {
-        let mut measures: BTreeMap<StandardId, indicators::Measure> = BTreeMap::new();
+        let mut measures: BTreeMap<StandardId, indicators::TextWidths> = BTreeMap::new();
         for (_, one) in self.model.projects_of(self.id) {
             let table = indicators::table(one, &self.model[one.standard]);
             measures.entry(one.standard).or_default().add(&table);

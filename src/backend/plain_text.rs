@@ -5,8 +5,8 @@
 
 use std::io::{self, Write};
 
-use super::official::{Block, Official, ProjectTables, Table, Widths, documents};
-use super::{Backend, Options, Scope, Sink};
+use super::official::{FormBlock, FormTable, Official, ProjectTables, Widths, documents};
+use super::{Backend, RenderOptions, Scope, Sink};
 use crate::model::Model;
 
 pub struct PlainText;
@@ -20,7 +20,7 @@ impl Backend for PlainText {
         false
     }
 
-    fn render(&self, model: &Model, scope: Scope, _: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn render(&self, model: &Model, scope: Scope, _: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         for document in documents(model, scope) {
             let path = format!("{}.txt", document.file_stem);
             sink.artifact(path.as_ref(), &mut |out| write(out, &document))?;
@@ -34,16 +34,16 @@ fn write(out: &mut dyn Write, document: &Official<'_>) -> io::Result<()> {
     for block in document.blocks(&Widths::default()) {
         text.clear();
         match &block {
-            Block::Part { ordinal, name } => {
+            FormBlock::Part { ordinal, name } => {
                 text.push('\n');
                 line(&mut text, ordinal);
                 line(&mut text, name);
                 text.push('\n');
             }
-            Block::Heading(heading) => line(&mut text, heading),
-            Block::Ordinal(ordinal) => line(&mut text, ordinal),
-            Block::Paragraph { lead, text: rest } => line(&mut text, &format!("{lead}{rest}")),
-            Block::Project(tables) => project(&mut text, tables),
+            FormBlock::Heading(heading) => line(&mut text, heading),
+            FormBlock::Ordinal(ordinal) => line(&mut text, ordinal),
+            FormBlock::Paragraph { lead, text: rest } => line(&mut text, &format!("{lead}{rest}")),
+            FormBlock::Project(tables) => project(&mut text, tables),
         }
         out.write_all(text.as_bytes())?;
     }
@@ -63,7 +63,7 @@ fn project(text: &mut String, tables: &ProjectTables) {
     table(text, &tables.indicators);
 }
 
-fn table(text: &mut String, table: &Table) {
+fn table(text: &mut String, table: &FormTable) {
     for row in &table.rows {
         for cell in row {
             text.push('\t');

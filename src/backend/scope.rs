@@ -5,6 +5,7 @@ use crate::model::{DepartmentId, Model, Project, ProjectId};
 /// Numbers and paths of a part are those that it has in the whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
+    /// All that was read.
     Workspace,
     /// None: the projects outside any department.
     Department(Option<DepartmentId>),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io;
 
-use super::{Backend, Options, Scope, Sink, file_name, project_stem};
+use super::{Backend, RenderOptions, Scope, Sink, file_name, project_stem};
 use crate::language::{Block, Field, INDICATOR, fields_of, own};
 use crate::model::literal::literal;
 use crate::model::resolve;
@@ -32,7 +32,7 @@ impl Backend for SourceText {
         false
     }
 
-    fn render(&self, model: &Model, scope: Scope, _: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn render(&self, model: &Model, scope: Scope, _: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         let comments = Comments::default();
         for (path, owner) in owners(model, scope) {
             let path = format!("jx/{path}");
@@ -95,12 +95,12 @@ fn owners(model: &Model, scope: Scope) -> impl Iterator<Item = (String, FileOwne
 
 /// Lines of a block, each indented by its depth.
 #[derive(Default)]
-struct Lines {
+struct SourceLines {
     text: String,
     depth: usize,
 }
 
-impl Lines {
+impl SourceLines {
     fn line(&mut self, content: &str) {
         if !content.is_empty() {
             let _ = write!(self.text, "{:1$}{content}", "", self.depth * 2);
@@ -115,8 +115,8 @@ impl Lines {
     }
 
     /// `head { … }`; only the head where the block would be empty.
-    fn block(&mut self, head: &str, inside: impl FnOnce(&mut Lines)) {
-        let mut inner = Lines { text: String::new(), depth: self.depth + 1 };
+    fn block(&mut self, head: &str, inside: impl FnOnce(&mut SourceLines)) {
+        let mut inner = SourceLines { text: String::new(), depth: self.depth + 1 };
         inside(&mut inner);
         if inner.text.is_empty() {
             self.line(head);
@@ -146,7 +146,7 @@ impl Lines {
 
 fn department(model: &Model, department: &Department, comments: &[String]) -> String {
     let standard = &model[department.standard];
-    let mut lines = Lines::default();
+    let mut lines = SourceLines::default();
     let code = department.code.as_ref().map(|code| format!("{} ", code.value)).unwrap_or_default();
     lines.block(&format!("{} {code}{}", Block::Department.word().0, written_name(&department.name.value)), |lines| {
         for field in fields_of(Block::Department) {
@@ -197,7 +197,7 @@ fn reference_path(model: &Model, reference: &Reference) -> String {
 
 fn project(model: &Model, id: ProjectId, project: &Project, comments: &Comments) -> String {
     let standard = &model[project.standard];
-    let mut lines = Lines::default();
+    let mut lines = SourceLines::default();
     let code = project.code.as_ref().map(|code| format!("{} ", code.value)).unwrap_or_default();
     lines.block(&format!("{} {code}{}", Block::Project.word().0, written_name(&project.name.value)), |lines| {
         for field in fields_of(Block::Project) {
@@ -234,7 +234,7 @@ fn project(model: &Model, id: ProjectId, project: &Project, comments: &Comments)
     lines.text
 }
 
-fn budget(lines: &mut Lines, field: Field, project: &Project, standard: &Standard) {
+fn budget(lines: &mut SourceLines, field: Field, project: &Project, standard: &Standard) {
     let Some(budget) = &project.budget else { return };
     let written = |amount: &Option<Quantity>| amount.as_ref().map(|one| format!(" {}", quantity(one, standard)));
     lines.block(&format!("{}{}", field.name, written(&budget.total).unwrap_or_default()), |lines| {
@@ -245,7 +245,7 @@ fn budget(lines: &mut Lines, field: Field, project: &Project, standard: &Standar
     });
 }
 
-fn indicator(lines: &mut Lines, indicator: &Indicator, standard: &Standard) {
+fn indicator(lines: &mut SourceLines, indicator: &Indicator, standard: &Standard) {
     let category = indicator.category.map(|id| standard.shortest_category(id)).unwrap_or_default();
     let target_text = target(&indicator.target.value, standard);
     lines.block(
@@ -278,7 +278,7 @@ fn indicator(lines: &mut Lines, indicator: &Indicator, standard: &Standard) {
     );
 }
 
-fn extra(lines: &mut Lines, fields: &[ExtraField], standard: &Standard) {
+fn extra(lines: &mut SourceLines, fields: &[ExtraField], standard: &Standard) {
     for field in fields {
         let value = match &field.value {
             ExtraValue::Text(text) => lines.literal(text),

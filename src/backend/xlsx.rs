@@ -16,7 +16,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::flat::Flat;
 use super::official::{Official, documents, standard_of};
-use super::{Backend, Options, Scope, Sink};
+use super::{Backend, RenderOptions, Scope, Sink};
 use crate::model::Model;
 use sheet_names::SheetNames;
 use styles::Styles;
@@ -32,7 +32,7 @@ impl Backend for Xlsx {
         false
     }
 
-    fn render(&self, model: &Model, scope: Scope, _: &Options<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn render(&self, model: &Model, scope: Scope, _: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         for document in documents(model, scope) {
             let path = format!("{}.xlsx", document.file_stem);
             sink.artifact(path.as_ref(), &mut |out| {

@@ -8,21 +8,21 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
 /// An XML document that is being written.
-pub(super) struct Xml<'a> {
+pub(super) struct XmlWriter<'a> {
     writer: Writer<&'a mut dyn Write>,
     failure: Option<io::Error>,
 }
 
 pub(super) type Attributes<'a> = &'a [(&'a str, &'a str)];
 
-impl Xml<'_> {
+impl XmlWriter<'_> {
     /// Writes a document, which begins with the declaration.
     ///
     /// # Errors
     /// The first failure of the writer.
-    pub fn write(out: &mut dyn Write, document: impl FnOnce(&mut Xml<'_>)) -> io::Result<()> {
+    pub fn write(out: &mut dyn Write, document: impl FnOnce(&mut XmlWriter<'_>)) -> io::Result<()> {
         out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n")?;
-        let mut xml = Xml { writer: Writer::new(out), failure: None };
+        let mut xml = XmlWriter { writer: Writer::new(out), failure: None };
         document(&mut xml);
         xml.failure.map_or(Ok(()), Err)
     }

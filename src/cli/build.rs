@@ -11,7 +11,7 @@ use super::options::{Asked, told};
 use super::output::{Terminal, cannot, summary};
 use super::pdf;
 use super::{Failure, Outcome};
-use crate::backend::{self, Contents, Names, Review, Scope, Sink};
+use crate::backend::{self, ArtifactNames, CheckOutcome, Contents, Scope, Sink};
 use crate::control::Wishes;
 use crate::diagnostic::{Code, Language, texts};
 use crate::findings::draw;
@@ -98,8 +98,8 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
         .filter(|one| wanted.is_empty() && one.is_default() || wanted.iter().any(|name| *name == one.name()));
     let findings = options.findings.as_str();
     let review =
-        Review { diagnostics: &analysis.diagnostics, sources: &analysis.sources, in_print: findings == "print" };
-    let shape = backend::Options {
+        CheckOutcome { diagnostics: &analysis.diagnostics, sources: &analysis.sources, in_print: findings == "print" };
+    let shape = backend::RenderOptions {
         language: terminal.language,
         review: (findings != "none").then_some(review),
         byte_order_mark: options.bom,
@@ -118,12 +118,12 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
     };
     let folder = match options.output.as_deref() {
         Some("-") => {
-            let mut names = Names::default();
+            let mut names = ArtifactNames::default();
             terminal.answer(|_| render(&mut names))?;
             if names.0.len() != 1 {
                 return Err(cannot(Code::JX909, texts::one_format_for_standard_output()));
             }
-            terminal.answer(|out| render(&mut Answer(out)))?;
+            terminal.answer(|out| render(&mut SingleArtifact(out)))?;
             return Ok(Outcome::Fine);
         }
         Some(folder) => PathBuf::from(folder),
@@ -153,9 +153,9 @@ impl Sink for Folder<'_> {
 }
 
 /// The one artifact that is an answer.
-struct Answer<'a>(&'a mut dyn Write);
+struct SingleArtifact<'a>(&'a mut dyn Write);
 
-impl Sink for Answer<'_> {
+impl Sink for SingleArtifact<'_> {
     fn artifact(&mut self, _: &Path, contents: Contents<'_>) -> io::Result<()> {
         contents(self.0)
     }

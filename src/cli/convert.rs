@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::files;
-use super::programs::{self, Failure};
+use super::programs::{self, ProgramFailure};
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::import::kind::{Converter, FileKind, converted_extension};
 
@@ -33,9 +33,9 @@ pub fn convert(path: &Path, converter: Converter, kind: FileKind) -> Result<(Str
         }
     };
     programs::run(&mut command).map_err(|failure| match failure {
-        Failure::Missing => Diagnostic::without_place(Code::JX611, texts::converter_missing(program))
+        ProgramFailure::Missing => Diagnostic::without_place(Code::JX611, texts::converter_missing(program))
             .help(texts::install_converter(program)),
-        Failure::Reason(reason) => failed(reason),
+        ProgramFailure::Reason(reason) => failed(reason),
     })?;
     let bytes = std::fs::read(output).map_err(io)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();

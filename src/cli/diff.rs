@@ -9,7 +9,7 @@ use clap::{ArgAction, Args, Command, ValueHint};
 use super::checking::checked;
 use super::options::{say, told};
 use super::output::Terminal;
-use super::revisions::{self, Version};
+use super::revisions::{self, ComparedVersion};
 use super::{Failure, Outcome, files};
 use crate::control::Wishes;
 use crate::diagnostic::{Code, Diagnostic, Language, Severity, Text, texts};
@@ -164,8 +164,8 @@ struct Checked {
 }
 
 impl Checked {
-    fn of(version: Version, terminal: &Terminal) -> Self {
-        let Version { name, selection } = version;
+    fn of(version: ComparedVersion, terminal: &Terminal) -> Self {
+        let ComparedVersion { name, selection } = version;
         let asked_for = (!selection.beside.is_empty()).then(|| selection.asked_for.clone());
         Self { name, analysis: checked(selection, &Wishes::default(), terminal), asked_for }
     }

@@ -113,7 +113,7 @@ fn select_path(path: &Path, selection: &mut Selection) -> Result<(), Failure> {
 }
 
 /// What holds files: the disk, or a revision of a repository. The same rules say of both which files a path means.
-pub(super) trait Tree {
+pub(super) trait FileTree {
     /// The sources that lie in a folder itself, by name.
     fn files_in(&self, folder: &Path) -> Vec<PathBuf>;
     /// The sources below a folder, but not in hidden folders nor in what tools build.
@@ -126,7 +126,7 @@ pub(super) trait Tree {
 }
 
 /// Adds what a file or a folder of a tree means.
-pub(super) fn select_from(tree: &dyn Tree, path: &Path, is_folder: bool, selection: &mut Selection) {
+pub(super) fn select_from(tree: &dyn FileTree, path: &Path, is_folder: bool, selection: &mut Selection) {
     let folder = if is_folder { path } else { path.parent().unwrap_or(Path::new("")) };
     if selection.root.is_none()
         && let Some(root) = tree.root_of(folder)
@@ -174,7 +174,7 @@ fn declares_department(text: &str) -> bool {
 
 struct StoredFiles;
 
-impl Tree for StoredFiles {
+impl FileTree for StoredFiles {
     fn files_in(&self, folder: &Path) -> Vec<PathBuf> {
         let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let mut names: Vec<_> = std::fs::read_dir(start)
@@ -231,7 +231,7 @@ struct Edited<'a> {
     open: &'a BTreeMap<String, Arc<str>>,
 }
 
-impl Tree for Edited<'_> {
+impl FileTree for Edited<'_> {
     fn files_in(&self, folder: &Path) -> Vec<PathBuf> {
         StoredFiles.files_in(folder)
     }
@@ -281,7 +281,7 @@ fn entries_below(folder: &Path, is_file_wanted: impl Fn(&Path) -> bool) -> Vec<P
         .collect()
 }
 
-fn read(tree: &dyn Tree, path: &Path, selection: &mut Selection, is_asked_for: bool) {
+fn read(tree: &dyn FileTree, path: &Path, selection: &mut Selection, is_asked_for: bool) {
     let name = shown(path);
     if is_asked_for && selection.beside.remove(&name) {
         selection.asked_for.insert(name);

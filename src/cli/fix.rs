@@ -25,7 +25,7 @@ pub struct Fixing<'a> {
     pub is_preview: bool,
 }
 
-pub struct Fixed {
+pub struct FixOutcome {
     /// Nothing was written.
     pub is_preview: bool,
     pub changes: bool,
@@ -40,7 +40,7 @@ pub fn run(
     selection: &mut Selection,
     wishes: &Wishes,
     terminal: &Terminal,
-) -> Result<Fixed, Failure> {
+) -> Result<FixOutcome, Failure> {
     let Fixing { asked, with_suggested, is_preview } = *fixing;
     let before: BTreeMap<String, Arc<str>> =
         selection.inputs.iter().map(|input| (input.path.clone(), input.text.clone())).collect();
@@ -65,7 +65,7 @@ pub fn run(
     }
     let told = if is_preview { texts::would_fix(count, changed.len()) } else { texts::fixed(count, changed.len()) };
     terminal.note(&told);
-    Ok(Fixed { is_preview, changes: !changed.is_empty() })
+    Ok(FixOutcome { is_preview, changes: !changed.is_empty() })
 }
 
 /// Fixes until nothing is left to fix. A round that would bring errors is taken back.

@@ -143,12 +143,12 @@ fn show(
     Ok(if changes.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }
 
-fn layout(options: &FormatOptions) -> Result<format::Options, Failure> {
+fn layout(options: &FormatOptions) -> Result<format::Formatting, Failure> {
     let lines = match &options.range {
         Some(range) => Some(lines(range).ok_or_else(|| cannot(Code::JX910, texts::bad_range(range)))?),
         None => None,
     };
-    Ok(format::Options { keywords: options.keywords, lines })
+    Ok(format::Formatting { keywords: options.keywords, lines })
 }
 
 /// `START:END`, counted from one, both included.

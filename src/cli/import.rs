@@ -103,7 +103,7 @@ pub fn command(language: Language) -> Command {
 pub fn run(options: &ImportOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
     let output = options.output.as_deref();
     let documents = documents(&options.documents)?;
-    let choices = import::Options {
+    let choices = import::Importing {
         standard: options.standard.clone(),
         standards: output.map(files::standards_below).unwrap_or_default(),
         language: terminal.language,
@@ -174,7 +174,7 @@ fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 fn import_file(
     path: &Path,
     converts: bool,
-    options: &import::Options,
+    options: &import::Importing,
     terminal: &Terminal,
 ) -> Result<Imported, Diagnostic> {
     let name = files::shown(path);
@@ -288,7 +288,7 @@ fn tell(document: &OfficeDocument, terminal: &Terminal) -> Result<(), Failure> {
     lines +=
         &say(&texts::imported(name, imported.model.projects.len(), imported.indicator_count(), &*imported.standard));
     lines.push('\n');
-    let place = |place: Option<&import::document::Place>| {
+    let place = |place: Option<&import::document::DocumentPlace>| {
         place.map_or_else(|| say(&texts::whole_document()), |place| say(&place.shown()))
     };
     let findings = imported.findings();

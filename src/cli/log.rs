@@ -13,7 +13,7 @@ use super::revisions::selection_at;
 use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, texts};
 use crate::diff::{self, Change, Comparison, Side};
-use crate::history::{Blame, Commit, Entry, History, Scope, Topic, Unknown};
+use crate::history::{Blame, Commit, History, HistoryEntry, HistoryScope, Topic, Unknown};
 use crate::workspace::{self, Analysis};
 
 /// What `jixiao log` is asked.
@@ -89,9 +89,9 @@ pub fn run(options: &LogOptions, terminal: &Terminal) -> Result<Outcome, Failure
     let mut reader = CommitReader { repository: &repository, path, kept: None };
     let scope = match (&file, is_path) {
         (Some(file), _) => of_file(&mut reader, &commits, file)?,
-        (None, true) => Some(Scope::of(Topic::Everything)),
+        (None, true) => Some(HistoryScope::of(Topic::Everything)),
         (None, false) if commits.is_empty() => None,
-        (None, false) => Some(Scope::of(find(&mut reader, &commits, words)?)),
+        (None, false) => Some(HistoryScope::of(find(&mut reader, &commits, words)?)),
     };
     let Some(scope) = scope.filter(|_| !commits.is_empty()) else {
         terminal.note(&texts::log_no_commits(words));
@@ -133,10 +133,10 @@ pub fn run(options: &LogOptions, terminal: &Terminal) -> Result<Outcome, Failure
 fn entries(
     reader: &mut CommitReader<'_>,
     commits: &[Logged],
-    mut scope: Scope,
+    mut scope: HistoryScope,
     limit: usize,
     terminal: &Terminal,
-) -> Result<Vec<Entry>, Failure> {
+) -> Result<Vec<HistoryEntry>, Failure> {
     let bar = terminal.progress_of(commits.len() as u64, &texts::log_reading(commits.len()));
     let mut entries = Vec::new();
     for logged in commits.iter().take_while(|_| limit > 0) {
@@ -148,7 +148,7 @@ fn entries(
         let changes = scope.step(&step.old.model, &step.new.model, &step.comparison);
         reader.keep(logged, step);
         if !changes.is_empty() {
-            entries.push(Entry { commit: logged.commit.clone(), changes, value });
+            entries.push(HistoryEntry { commit: logged.commit.clone(), changes, value });
         }
         if entries.len() == limit {
             break;
@@ -162,7 +162,7 @@ fn entries(
 fn blame(
     reader: &mut CommitReader<'_>,
     commits: &[Logged],
-    scope: &Scope,
+    scope: &HistoryScope,
     terminal: &Terminal,
 ) -> Result<Blame, Failure> {
     let bar = terminal.progress_of(commits.len() as u64, &texts::log_reading(commits.len()));
@@ -186,10 +186,10 @@ fn blame(
 }
 
 /// What a file declares in the newest version.
-fn of_file(reader: &mut CommitReader<'_>, commits: &[Logged], file: &str) -> Result<Option<Scope>, Failure> {
+fn of_file(reader: &mut CommitReader<'_>, commits: &[Logged], file: &str) -> Result<Option<HistoryScope>, Failure> {
     let Some(Logged { commit, .. }) = commits.first() else { return Ok(None) };
     let analysis = reader.at(&commit.hash)?;
-    let scope = Scope::of_file(&analysis.model, &analysis.sources, file);
+    let scope = HistoryScope::of_file(&analysis.model, &analysis.sources, file);
     reader.kept = Some((commit.hash.clone(), analysis));
     Ok(scope)
 }

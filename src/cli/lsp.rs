@@ -11,7 +11,7 @@ use super::files::{self, Selection};
 use super::options::{Common, told};
 use super::output::Terminal;
 use crate::diagnostic::Language;
-use crate::lsp::{self, Disk, Reading};
+use crate::lsp::{self, Disk, WorkspaceReading};
 
 pub fn command(language: Language) -> Command {
     let about =
@@ -33,8 +33,8 @@ pub fn run(common: &Common, terminal: &Terminal) -> Outcome {
 struct Stored;
 
 impl Disk for Stored {
-    fn read(&self, path: &str, open: &BTreeMap<String, Arc<str>>) -> Reading {
+    fn read(&self, path: &str, open: &BTreeMap<String, Arc<str>>) -> WorkspaceReading {
         let Selection { inputs, settings, asked_for, unreadable, .. } = files::select_with_open(Path::new(path), open);
-        Reading { files: inputs, settings, asked_for, unreadable }
+        WorkspaceReading { files: inputs, settings, asked_for, unreadable }
     }
 }

@@ -10,9 +10,9 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
 use super::output::cannot;
-use super::programs::{self, Failure as Trouble};
+use super::programs::{self, ProgramFailure as Trouble};
 use super::{Failure, files};
-use crate::backend::{self, Artifact, Contents, Options, Scope, Sink};
+use crate::backend::{self, Artifact, Contents, RenderOptions, Scope, Sink};
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::model::Model;
 
@@ -64,13 +64,13 @@ enum PrinterKind {
 ///
 /// # Errors
 /// JX611 where no program is there, or the one that is fails.
-pub fn render(model: &Model, scope: Scope, options: &Options<'_>) -> Result<Vec<Artifact>, Failure> {
+pub fn render(model: &Model, scope: Scope, options: &RenderOptions<'_>) -> Result<Vec<Artifact>, Failure> {
     let folder = tempfile::tempdir().map_err(|error| failed(NAME, files::reason(&error)))?;
     for printer in printers() {
         let format = if printer.kind == PrinterKind::Office { "docx" } else { "html" };
         let mut backends = backend::ALL.iter().filter(|backend| backend.name() == format);
         // On paper, what is meant for the screen only is not there at all.
-        let options = Options { review: options.review.filter(|review| review.in_print), ..*options };
+        let options = RenderOptions { review: options.review.filter(|review| review.in_print), ..*options };
         let mut print = Print { printer: &printer, folder: folder.path(), printed: Vec::new(), trouble: None };
         let rendered = backends.try_for_each(|backend| backend.render(model, scope, &options, &mut print));
         let trouble = print.trouble.map_or(rendered.map_err(|error| told(&error)), Err);

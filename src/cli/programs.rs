@@ -15,7 +15,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 const COMPLAINT_BYTES: u64 = 4096;
 
 /// Why a program did not do its work.
-pub enum Failure {
+pub enum ProgramFailure {
     Missing,
     Reason(Text),
 }
@@ -24,10 +24,10 @@ pub enum Failure {
 ///
 /// # Errors
 /// It is not there, it fails, or it takes too long.
-pub fn run(command: &mut Command) -> Result<(), Failure> {
+pub fn run(command: &mut Command) -> Result<(), ProgramFailure> {
     let reason = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => Failure::Missing,
-        _ => Failure::Reason(files::reason(&error)),
+        std::io::ErrorKind::NotFound => ProgramFailure::Missing,
+        _ => ProgramFailure::Reason(files::reason(&error)),
     };
     // A file, not a pipe: nobody has to read along for the program to go on.
     let mut complaints = tempfile::tempfile().map_err(reason)?;
@@ -39,13 +39,13 @@ pub fn run(command: &mut Command) -> Result<(), Failure> {
             Some(status) if status.success() => return Ok(()),
             Some(status) => {
                 let complaint = last_line(&mut complaints).unwrap_or_else(|| status.to_string());
-                return Err(Failure::Reason(Text::same(complaint)));
+                return Err(ProgramFailure::Reason(Text::same(complaint)));
             }
             None if start.elapsed() > TIME_LIMIT => {
                 // It may be gone by now.
                 let _ = child.kill();
                 let _ = child.wait();
-                return Err(Failure::Reason(texts::reason_too_slow()));
+                return Err(ProgramFailure::Reason(texts::reason_too_slow()));
             }
             None => std::thread::sleep(PAUSE),
         }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use super::Failure;
-use super::files::{BUILT_FOLDERS, SETTINGS_FILE, Tree, is_source};
+use super::files::{BUILT_FOLDERS, FileTree, SETTINGS_FILE, is_source};
 use super::output::cannot;
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::syntax;
@@ -281,7 +281,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Tree for Snapshot<'_> {
+impl FileTree for Snapshot<'_> {
     fn files_in(&self, folder: &Path) -> Vec<PathBuf> {
         let folder = super::files::shown(folder);
         let own = self.below(&folder).filter(|(_, rest)| !rest.contains('/'));

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::import;
 
 /// One of the two versions that are compared.
-pub struct Version {
+pub struct ComparedVersion {
     /// As people call it.
     pub name: Text,
     pub selection: Selection,
@@ -32,7 +32,11 @@ pub fn selection_at(repository: &Repository, revision: &Revision, paths: &[Strin
 }
 
 /// The two versions of a command line: none, one or two names, and the paths to which the comparison is limited.
-pub fn versions(names: &[String], paths: &[String], language: Language) -> Result<(Version, Version), Failure> {
+pub fn versions(
+    names: &[String],
+    paths: &[String],
+    language: Language,
+) -> Result<(ComparedVersion, ComparedVersion), Failure> {
     let (old, new) = match names {
         [] => against_working_tree(Repository::around(Path::new("."))?, "HEAD", paths)?,
         [one] => of_one(one, paths, language)?,
@@ -41,7 +45,8 @@ pub fn versions(names: &[String], paths: &[String], language: Language) -> Resul
             (of_name(old, paths, &standards[1], language)?, of_name(new, paths, &standards[0], language)?)
         }
     };
-    let is_empty = |version: &Version| version.selection.inputs.is_empty() && version.selection.unreadable.is_empty();
+    let is_empty =
+        |version: &ComparedVersion| version.selection.inputs.is_empty() && version.selection.unreadable.is_empty();
     if is_empty(&old) && is_empty(&new) {
         let asked = if paths.is_empty() { names } else { paths };
         let missing = paths.iter().find(|path| !Path::new(path).exists());
@@ -55,7 +60,7 @@ pub fn versions(names: &[String], paths: &[String], language: Language) -> Resul
 }
 
 /// One name: a revision against the working tree, two revisions (`A..B`, `A...B`), or a path since the last commit.
-fn of_one(name: &str, paths: &[String], language: Language) -> Result<(Version, Version), Failure> {
+fn of_one(name: &str, paths: &[String], language: Language) -> Result<(ComparedVersion, ComparedVersion), Failure> {
     if is_path(name)? {
         let path = Path::new(name);
         let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
@@ -64,7 +69,7 @@ fn of_one(name: &str, paths: &[String], language: Language) -> Result<(Version, 
         let repository = Repository::around(folder)?;
         let inside: Vec<String> = limits.iter().map(|path| files::shown(&full(path))).collect();
         let old = at(&repository, &repository.revision("HEAD")?, &inside)?;
-        return Ok((old, Version { name: texts::working_tree(), selection: on_disk(&limits)? }));
+        return Ok((old, ComparedVersion { name: texts::working_tree(), selection: on_disk(&limits)? }));
     }
     let repository = Repository::around(Path::new("."))?;
     let or_head = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
@@ -88,17 +93,21 @@ fn of_one(name: &str, paths: &[String], language: Language) -> Result<(Version, 
         } else {
             on_disk(&limited(&here, paths))?
         };
-        return Ok((old, Version { name: texts::working_tree(), selection }));
+        return Ok((old, ComparedVersion { name: texts::working_tree(), selection }));
     }
     against_working_tree(repository, name, paths)
 }
 
-fn against_working_tree(repository: Repository, name: &str, paths: &[String]) -> Result<(Version, Version), Failure> {
+fn against_working_tree(
+    repository: Repository,
+    name: &str,
+    paths: &[String],
+) -> Result<(ComparedVersion, ComparedVersion), Failure> {
     let old = at(&repository, &repository.revision(name)?, paths)?;
     if !repository.has_working_tree()? {
         return Err(cannot(Code::JX703, texts::no_working_tree()));
     }
-    Ok((old, Version { name: texts::working_tree(), selection: on_disk(&or_here(paths))? }))
+    Ok((old, ComparedVersion { name: texts::working_tree(), selection: on_disk(&or_here(paths))? }))
 }
 
 /// One of two names.
@@ -107,14 +116,14 @@ fn of_name(
     paths: &[String],
     standards: &[(String, String)],
     language: Language,
-) -> Result<Version, Failure> {
+) -> Result<ComparedVersion, Failure> {
     if is_path(name)? {
         let selection = if is_document(name) {
             imported(name, &read_document(name)?, standards, language)?
         } else {
             on_disk(&limited(name, paths))?
         };
-        return Ok(Version { name: Text::same(name), selection });
+        return Ok(ComparedVersion { name: Text::same(name), selection });
     }
     let repository = Repository::around(Path::new("."))?;
     match name.split_once(':') {
@@ -131,7 +140,7 @@ fn of_stored(
     paths: &[String],
     standards: &[(String, String)],
     language: Language,
-) -> Result<Version, Failure> {
+) -> Result<ComparedVersion, Failure> {
     let name = Text::same(format!("{revision}:{path}"));
     let revision = repository.revision(revision)?;
     let (path, snapshot) = (in_repository(repository, path)?.0, repository.snapshot(&revision)?);
@@ -149,7 +158,7 @@ fn of_stored(
         };
         selection_at(repository, &revision, &limits)?
     };
-    Ok(Version { name, selection })
+    Ok(ComparedVersion { name, selection })
 }
 
 /// The path after `REV:` counts from the top of the repository, unless it begins with a dot.
@@ -161,12 +170,12 @@ fn in_repository(repository: &Repository, path: &str) -> Result<(String, bool), 
 }
 
 /// The paths, or the folder one stands in, in a version.
-fn at(repository: &Repository, revision: &Revision, paths: &[String]) -> Result<Version, Failure> {
+fn at(repository: &Repository, revision: &Revision, paths: &[String]) -> Result<ComparedVersion, Failure> {
     let inside =
         |path: &String| repository.path_of(path).ok_or_else(|| cannot(Code::JX703, texts::outside_repository(path)));
     let paths = or_here(paths).iter().map(inside).collect::<Result<Vec<_>, _>>()?;
     let selection = selection_at(repository, revision, &paths)?;
-    Ok(Version { name: Text::same(&*revision.name), selection })
+    Ok(ComparedVersion { name: Text::same(&*revision.name), selection })
 }
 
 /// What is there of the paths.
@@ -255,7 +264,7 @@ fn imported(
     standards: &[(String, String)],
     language: Language,
 ) -> Result<Selection, Failure> {
-    let options = import::Options { standard: None, standards: standards.to_vec(), language };
+    let options = import::Importing { standard: None, standards: standards.to_vec(), language };
     let imported = import::import(path, bytes, &options).map_err(Failure::Told)?;
     let mut selection = Selection::default();
     for (path, text) in standards {

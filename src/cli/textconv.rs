@@ -62,7 +62,7 @@ fn source(path: &Path) -> String {
 }
 
 fn document(path: &Path, language: Language) -> String {
-    let options = import::Options { language, ..import::Options::default() };
+    let options = import::Importing { language, ..import::Importing::default() };
     let read = files::read_bytes(path, import::MAXIMUM_FILE_BYTES);
     let imported =
         read.as_ref().map_err(Clone::clone).and_then(|bytes| import::import(&files::shown(path), bytes, &options));

@@ -13,7 +13,9 @@ use crate::syntax::{Chunk, Tree, parse_chunk};
 /// A finding that a comment excuses, and the comment's reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excused {
+    /// As it would be shown without the comment.
     pub diagnostic: Diagnostic,
+    /// What stands behind the codes.
     pub reason: Arc<str>,
 }
 

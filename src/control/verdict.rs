@@ -11,17 +11,22 @@ use crate::model::standard::Level;
 /// What a run says of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdict {
+    /// The code that the rule reports.
     pub code: Code,
-    pub state: State,
+    /// What its findings come to.
+    pub state: VerdictState,
     /// How many findings it has.
     pub findings: usize,
     /// In how many places it could not tell.
     pub undecided: usize,
 }
 
+/// What the findings of a rule come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum VerdictState {
+    /// It has findings.
     Found,
+    /// It could judge everywhere, and everything is right.
     NothingFound,
     /// It found nothing, and there are places where the data does not suffice to tell.
     NotEnoughData,
@@ -29,14 +34,14 @@ pub enum State {
     Off,
 }
 
-impl State {
+impl VerdictState {
     /// The word in machine output.
     pub fn id(self) -> &'static str {
         match self {
-            State::Found => "found",
-            State::NothingFound => "nothing_found",
-            State::NotEnoughData => "not_enough_data",
-            State::Off => "off",
+            VerdictState::Found => "found",
+            VerdictState::NothingFound => "nothing_found",
+            VerdictState::NotEnoughData => "not_enough_data",
+            VerdictState::Off => "off",
         }
     }
 }
@@ -66,10 +71,10 @@ pub fn verdicts(
         let is_on = |standard| levels.level(code, standard) != Level::Off;
         let is_on = standards.iter().any(|id| is_on(Some(&model[*id]))) || standards.is_empty() && is_on(None);
         let state = match (findings, undecided) {
-            (1.., _) => State::Found,
-            _ if !is_on => State::Off,
-            (0, 0) if !standards.is_empty() => State::NothingFound,
-            _ => State::NotEnoughData,
+            (1.., _) => VerdictState::Found,
+            _ if !is_on => VerdictState::Off,
+            (0, 0) if !standards.is_empty() => VerdictState::NothingFound,
+            _ => VerdictState::NotEnoughData,
         };
         Verdict { code, state, findings, undecided }
     };

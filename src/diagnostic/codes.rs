@@ -7,8 +7,11 @@ use super::text::Wording;
 /// How bad a finding is. The order is the order of weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
+    /// The text cannot be published.
     Error,
+    /// The text is likely wrong.
     Warning,
+    /// Something worth a look.
     Note,
 }
 

@@ -5,7 +5,9 @@ use std::ops::{Deref, DerefMut};
 /// Any number of entries; one costs no allocation. It reads as a slice.
 #[derive(Clone, Debug)]
 pub enum Few<Entry> {
+    /// Held in place.
     One(Entry),
+    /// None, or more than one.
     Many(Vec<Entry>),
 }
 

@@ -8,7 +8,9 @@ use crate::source::{FileId, Sources};
 /// What a round of fixing gives: the new texts of the files it changes, and how many findings it mended.
 #[derive(Debug, Default)]
 pub struct Fixed {
+    /// Of the files that change, whole.
     pub texts: BTreeMap<FileId, String>,
+    /// How many findings were mended.
     pub count: usize,
 }
 

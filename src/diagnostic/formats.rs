@@ -8,6 +8,7 @@ macro_rules! formats {
         pub enum $formats { $( #[doc = $english] $name, )* }
 
         impl $formats {
+            /// In the order of the help.
             pub const ALL: &'static [Self] = &[$( Self::$name, )*];
 
             /// The word after `--format`.
@@ -23,6 +24,7 @@ macro_rules! formats {
                 )* }
             }
 
+            /// By the word after `--format`; none for an unknown one.
             pub fn find(id: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|format| format.id() == id)
             }

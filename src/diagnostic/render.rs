@@ -16,7 +16,9 @@ use crate::source::{FileId, Source, Sources, Span};
 /// How reports are drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
+    /// In which texts are shown.
     pub language: Language,
+    /// Whether colours are written, as ANSI sequences.
     pub colour: bool,
     /// Columns of the terminal.
     pub width: usize,
@@ -66,6 +68,7 @@ pub fn one_line(diagnostic: &Diagnostic, sources: &Sources, language: Language) 
 }
 
 impl Severity {
+    /// As it stands before a message.
     pub fn word(self, language: Language) -> &'static str {
         match (self, language) {
             (Severity::Error, Language::Chinese) => "错误",
@@ -82,7 +85,7 @@ struct Report<'a> {
     message: Text,
     is_main: bool,
     labels: Vec<&'a Label>,
-    view: Option<View<'a>>,
+    view: Option<FileView<'a>>,
     language: Language,
 }
 
@@ -111,7 +114,7 @@ impl<'a> Report<'a> {
             Some(label) if !is_main => label.text.clone(),
             _ => diagnostic.message.clone(),
         };
-        let view = file.map(|file| View::new(sources.get(file)));
+        let view = file.map(|file| FileView::new(sources.get(file)));
         Self { diagnostic, message, is_main, labels, view, language }
     }
 }
@@ -165,12 +168,12 @@ impl miette::Diagnostic for Report<'_> {
 }
 
 /// A file as miette reads it: ends with a line end, finds lines by their index, counts columns in characters.
-struct View<'a> {
+struct FileView<'a> {
     source: &'a Source,
     text: &'a str,
 }
 
-impl<'a> View<'a> {
+impl<'a> FileView<'a> {
     fn new(source: &'a Source) -> Self {
         Self { source, text: source.closed_text() }
     }
@@ -185,7 +188,7 @@ impl<'a> View<'a> {
     }
 }
 
-impl SourceCode for View<'_> {
+impl SourceCode for FileView<'_> {
     fn read_span<'b>(
         &'b self,
         span: &SourceSpan,

@@ -12,14 +12,16 @@ use rust_decimal::Decimal;
 #[derive(Clone)]
 pub struct Text {
     wording: &'static Wording,
-    arguments: Box<[Value]>,
+    arguments: Box<[TextArgument]>,
 }
 
 /// The language in which the compiler speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Language {
+    /// The author's, where nothing else is asked for.
     #[default]
     Chinese,
+    /// On request, by option, setting or environment.
     English,
 }
 
@@ -36,11 +38,11 @@ pub(super) enum Wording {
 }
 
 /// Writes a sentence in a language.
-type Sentence = fn(&[Value], Language, &mut fmt::Formatter<'_>) -> fmt::Result;
+type Sentence = fn(&[TextArgument], Language, &mut fmt::Formatter<'_>) -> fmt::Result;
 
 /// What a text is said of.
 #[derive(Clone)]
-pub enum Value {
+pub enum TextArgument {
     Words(Box<str>),
     Count(u64),
     Decimal(Decimal),
@@ -49,10 +51,11 @@ pub enum Value {
 
 /// What a text takes as an argument: words and numbers that are the same in both languages, or another text.
 pub trait Argument {
-    fn into_value(self) -> Value;
+    fn into_value(self) -> TextArgument;
 }
 
 impl Text {
+    /// Finished texts, without arguments.
     pub fn new(chinese: impl Into<String>, english: impl Into<String>) -> Self {
         Self::worded(&Wording::Plain, [chinese.into().into_value(), english.into().into_value()])
     }
@@ -66,7 +69,7 @@ impl Text {
         Self { wording, arguments: Box::default() }
     }
 
-    pub(super) fn worded<const N: usize>(wording: &'static Wording, arguments: [Value; N]) -> Self {
+    pub(super) fn worded<const N: usize>(wording: &'static Wording, arguments: [TextArgument; N]) -> Self {
         Self { wording, arguments: Box::new(arguments) }
     }
 
@@ -79,7 +82,7 @@ impl Text {
         match self.wording {
             Wording::Constant(words) => Cow::Borrowed(words[language as usize]),
             Wording::Plain => match self.plain(language) {
-                Value::Words(words) => Cow::Borrowed(words),
+                TextArgument::Words(words) => Cow::Borrowed(words),
                 value => Cow::Owned(value.shown(language).to_string()),
             },
             Wording::Sentence(_) | Wording::OneOf => Cow::Owned(self.shown(language).to_string()),
@@ -91,7 +94,7 @@ impl Text {
         Shown { what: self, language }
     }
 
-    fn plain(&self, language: Language) -> &Value {
+    fn plain(&self, language: Language) -> &TextArgument {
         self.arguments.get(language as usize).unwrap_or(&self.arguments[0])
     }
 
@@ -101,7 +104,7 @@ impl Text {
     }
 }
 
-impl Value {
+impl TextArgument {
     pub(super) fn shown(&self, language: Language) -> impl fmt::Display + '_ {
         Shown { what: self, language }
     }
@@ -137,13 +140,13 @@ impl fmt::Display for Shown<'_, Text> {
     }
 }
 
-impl fmt::Display for Shown<'_, Value> {
+impl fmt::Display for Shown<'_, TextArgument> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.what {
-            Value::Words(words) => formatter.write_str(words),
-            Value::Count(count) => count.fmt(formatter),
-            Value::Decimal(number) => number.fmt(formatter),
-            Value::Text(text) => text.shown(self.language).fmt(formatter),
+            TextArgument::Words(words) => formatter.write_str(words),
+            TextArgument::Count(count) => count.fmt(formatter),
+            TextArgument::Decimal(number) => number.fmt(formatter),
+            TextArgument::Text(text) => text.shown(self.language).fmt(formatter),
         }
     }
 }
@@ -176,29 +179,31 @@ impl Ord for Text {
     }
 }
 
-impl PartialEq for Value {
+impl PartialEq for TextArgument {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Value::Words(one), Value::Words(other)) => one == other,
-            (Value::Count(one), Value::Count(other)) => one == other,
+            (TextArgument::Words(one), TextArgument::Words(other)) => one == other,
+            (TextArgument::Count(one), TextArgument::Count(other)) => one == other,
             // 1.0 and 1.00 are said differently.
-            (Value::Decimal(one), Value::Decimal(other)) => one.serialize() == other.serialize(),
-            (Value::Text(one), Value::Text(other)) => one.is_alike(other),
-            (Value::Words(_) | Value::Count(_) | Value::Decimal(_) | Value::Text(_), _) => false,
+            (TextArgument::Decimal(one), TextArgument::Decimal(other)) => one.serialize() == other.serialize(),
+            (TextArgument::Text(one), TextArgument::Text(other)) => one.is_alike(other),
+            (TextArgument::Words(_) | TextArgument::Count(_) | TextArgument::Decimal(_) | TextArgument::Text(_), _) => {
+                false
+            }
         }
     }
 }
 
 impl Argument for Text {
-    fn into_value(self) -> Value {
-        Value::Text(Box::new(self))
+    fn into_value(self) -> TextArgument {
+        TextArgument::Text(Box::new(self))
     }
 }
 
 macro_rules! arguments {
     ($( $kind:ty, $name:ident => $value:expr; )*) => { $(
         impl Argument for $kind {
-            fn into_value(self) -> Value {
+            fn into_value(self) -> TextArgument {
                 let $name = self;
                 $value
             }
@@ -207,15 +212,15 @@ macro_rules! arguments {
 }
 
 arguments! {
-    &str, words => Value::Words(words.into());
-    String, words => Value::Words(words.into());
+    &str, words => TextArgument::Words(words.into());
+    String, words => TextArgument::Words(words.into());
     &String, words => words.as_str().into_value();
     char, sign => sign.to_string().into_value();
-    usize, count => Value::Count(count as u64);
-    u32, count => Value::Count(count.into());
-    u64, count => Value::Count(count);
-    i32, number => Value::Decimal(number.into());
-    Decimal, number => Value::Decimal(number);
+    usize, count => TextArgument::Count(count as u64);
+    u32, count => TextArgument::Count(count.into());
+    u64, count => TextArgument::Count(count);
+    i32, number => TextArgument::Decimal(number.into());
+    Decimal, number => TextArgument::Decimal(number);
 }
 
 #[cfg(test)]

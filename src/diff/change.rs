@@ -12,12 +12,15 @@ use crate::source::Span;
 /// Something that changed.
 #[derive(Clone, Debug)]
 pub struct Change {
+    /// What the change means.
     pub class: Class,
+    /// What changed.
     pub subject: Subject,
     /// None where nothing stood there.
     pub old: Option<Said>,
     /// None where nothing is left.
     pub new: Option<Said>,
+    /// What a reviewer would reckon by hand.
     pub details: Vec<Detail>,
     /// What it does to the old side's form: see [`super::apply`].
     pub edits: Vec<Edit>,
@@ -28,8 +31,11 @@ pub struct Change {
 /// Where it is, in the words of the new side; of the old side where the new one has no such thing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subject {
+    /// By its name; none for a change of a standard.
     pub department: Option<String>,
+    /// None for a change of the department itself.
     pub project: Option<Named>,
+    /// None for a change of the project itself.
     pub indicator: Option<IndicatorName>,
     /// The field, as the language calls it.
     pub field: Option<Text>,
@@ -37,9 +43,13 @@ pub struct Subject {
     pub item: Option<String>,
     /// The standard that changed.
     pub standard: Option<String>,
+    /// In the old model; none where it is new.
     pub old_project: Option<ProjectId>,
+    /// In the new model; none where it is gone.
     pub new_project: Option<ProjectId>,
+    /// In the old model; none where it is new.
     pub old_indicator: Option<IndicatorId>,
+    /// In the new model; none where it is gone.
     pub new_indicator: Option<IndicatorId>,
     /// What it is known by on the old side (the new one, where it is new): the fingerprint rests on it.
     pub identity: String,
@@ -48,21 +58,27 @@ pub struct Subject {
 /// A project by its code, where it has one, and its name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Named {
+    /// None where the project has none.
     pub code: Option<String>,
+    /// Without quotes.
     pub name: String,
 }
 
 /// An indicator by the path of its category and its name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IndicatorName {
+    /// `一级指标.二级指标`; none where the category is damaged.
     pub category: Option<String>,
+    /// Without quotes.
     pub name: String,
 }
 
 /// A value as the language writes it, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
+    /// In the spelling of the one layout.
     pub text: String,
+    /// None where it stands nowhere by itself.
     pub span: Option<Span>,
 }
 
@@ -70,21 +86,69 @@ pub struct Said {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Detail {
     /// New minus old, in a unit as it is written, and in percent of the old value, rounded to two places.
-    Difference { amount: Decimal, unit: String, percent: Option<Decimal> },
+    Difference {
+        /// Negative where it became less.
+        amount: Decimal,
+        /// Blank for a number without one.
+        unit: String,
+        /// None where the old value is zero.
+        percent: Option<Decimal>,
+    },
     /// What a symbolic or relative target comes to on both sides.
-    Resolved { old: Option<String>, new: Option<String> },
+    Resolved {
+        /// None where it cannot be told.
+        old: Option<String>,
+        /// None where it cannot be told.
+        new: Option<String>,
+    },
     /// The area between two spending plans in percent-months: positive where money is spent earlier.
-    Area { percent_months: Decimal },
+    Area {
+        /// A percent of the budget spent a month earlier counts one.
+        percent_months: Decimal,
+    },
     /// The largest difference of two plans, in percentage points, and its checkpoint.
-    Widest { points: Decimal, checkpoint: String },
+    Widest {
+        /// New minus old.
+        points: Decimal,
+        /// As the standard labels it.
+        checkpoint: String,
+    },
     /// Why two things are taken for one.
-    Alike { percent: usize, old: String, new: String },
+    Alike {
+        /// From 0 to 100.
+        percent: usize,
+        /// What is said on the old side.
+        old: String,
+        /// What is said on the new side.
+        new: String,
+    },
     /// Where the same money went to or came from.
-    Counterpart { name: String, amount: Decimal, unit: String },
+    Counterpart {
+        /// What lost or gained it.
+        name: String,
+        /// Negative where it lost it.
+        amount: Decimal,
+        /// The standard's unit of money.
+        unit: String,
+    },
     /// What went out and what came in.
-    Balance { out: Decimal, into: Decimal, unit: String },
+    Balance {
+        /// The sum of what became less.
+        out: Decimal,
+        /// The sum of what became more.
+        into: Decimal,
+        /// The standard's unit of money.
+        unit: String,
+    },
     /// A project that another one was divided into, or made of: its budget, and how many of its indicators the other has.
-    Part { name: String, amount: Option<String>, shared_percent: usize },
+    Part {
+        /// The name of the project.
+        name: String,
+        /// None where it has no budget.
+        amount: Option<String>,
+        /// From 0 to 100.
+        shared_percent: usize,
+    },
 }
 
 impl Change {
@@ -111,6 +175,7 @@ impl Change {
         self.new.as_ref().and_then(|said| said.span)
     }
 
+    /// Where it stood on the old side.
     pub fn old_span(&self) -> Option<Span> {
         self.old.as_ref().and_then(|said| said.span)
     }
@@ -162,6 +227,7 @@ impl Subject {
 }
 
 impl Said {
+    /// A text and its place.
     pub fn new(text: impl Into<String>, span: Option<Span>) -> Self {
         Self { text: text.into(), span }
     }

@@ -8,8 +8,11 @@ use crate::language::Field;
 /// How much a reviewer must look at a change. The order is the order of weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Risk {
+    /// It changes money, or what is promised for it.
     High,
+    /// It may change what is promised.
     Medium,
+    /// It changes words.
     Low,
     /// Nothing that counts has changed.
     None,
@@ -22,6 +25,7 @@ pub enum Sense {
     Tighter,
     /// Less is demanded.
     Looser,
+    /// It cannot be told, or neither.
     Neutral,
 }
 
@@ -46,10 +50,12 @@ macro_rules! classes {
                 match self { $( Class::$id => $slug, )* }
             }
 
+            /// How much a reviewer must look at it.
             pub fn risk(self) -> Risk {
                 match self { $( Class::$id => Risk::$risk, )* }
             }
 
+            /// What it does to what is demanded.
             pub fn sense(self) -> Sense {
                 match self { $( Class::$id => Sense::$sense, )* }
             }
@@ -183,6 +189,7 @@ impl Risk {
         }
     }
 
+    /// In both languages, as a heading.
     pub fn title(self) -> Text {
         match self {
             Risk::High => Text::new("高", "high"),

@@ -10,7 +10,7 @@ macro_rules! facts {
         pub enum Fact {
             /// A plain field of the schema.
             Plain(Field),
-            $($( $id, )*)*
+            $($( #[doc = facts!(@doc $($row)? $($chinese $english)?)] $id, )*)*
         }
 
         /// The facts with a form of their own, in their order.
@@ -37,6 +37,8 @@ macro_rules! facts {
             }
         }
     };
+    (@doc $row:ident) => { concat!("Of [`Field::", stringify!($row), "`].") };
+    (@doc $chinese:literal $english:literal) => { concat!($chinese, ": ", $english, ".") };
     (@name $row:ident) => { called(Field::$row) };
     (@name $chinese:literal $english:literal) => { Text::new($chinese, $english) };
 }

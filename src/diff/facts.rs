@@ -13,7 +13,7 @@ use crate::model::target::Target;
 use crate::model::unit::{Measure, Quantity};
 use crate::model::{
     Basis, Budget, Damage, Department, Direction, ExtraField, ExtraValue, FundLine, Indicator, Plain, PlainFields,
-    Plan, PlanLine, Project, Reference, Safeguard, SubGoal, Text, UnitOfAccount, written,
+    PlanLine, Project, Reference, Safeguard, SpendingPlan, SubGoal, Text, UnitOfAccount, written,
 };
 use crate::source::{Span, Spanned};
 
@@ -142,7 +142,7 @@ pub(super) fn project(side: Side<'_>, project: &Project, sink: &mut impl Sink) {
             amount(sink, Fact::Fund, key, of_fund.as_ref(), *span, standard);
         }
     }
-    if let Some(Plan { span, lines }) = plan {
+    if let Some(SpendingPlan { span, lines }) = plan {
         sink.fact(Fact::Plan, Key::Whole, Worth::Blank, Some(*span));
         for PlanLine { span, checkpoint, share } in lines {
             let key = Key::Named(&standard.checkpoints[*checkpoint].label);

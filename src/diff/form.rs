@@ -7,14 +7,18 @@ use super::{Change, Fact};
 /// Every fact of a model by its place. Two models are the same for a comparison where their forms are equal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form {
+    /// In the order of their places.
     pub facts: BTreeMap<Place, Value>,
 }
 
 /// Where a fact stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
+    /// The thing that has it.
     pub entity: Entity,
+    /// Which fact of the thing.
     pub field: Fact,
+    /// Which of several; the only one where there is one.
     pub item: Item,
 }
 
@@ -22,13 +26,20 @@ pub struct Place {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entity(pub Vec<(Kind, String)>);
 
+/// What an entity is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
+    /// By its name.
     Standard,
+    /// By its name.
     Department,
+    /// By its text.
     SubGoal,
+    /// By its name.
     Safeguard,
+    /// By its code or name.
     Project,
+    /// By its category and name.
     Indicator,
 }
 
@@ -104,11 +115,13 @@ pub fn apply(form: &Form, changes: &[Change]) -> Form {
 }
 
 impl Entity {
+    /// An outermost one.
     #[must_use]
     pub fn of(kind: Kind, key: impl Into<String>) -> Self {
         Self(vec![(kind, key.into())])
     }
 
+    /// One inside this.
     #[must_use]
     pub fn with(&self, kind: Kind, key: impl Into<String>) -> Self {
         let mut path = self.0.clone();

@@ -6,7 +6,7 @@ use super::target::difference;
 use super::{Class, Detail};
 use crate::model::standard::Standard;
 use crate::model::target::admitted::{Stated, amount, measured};
-use crate::model::target::{Change, Target};
+use crate::model::target::{SinceLastYear, Target};
 use crate::model::unit::Quantity;
 use crate::model::{Project, print};
 
@@ -132,7 +132,7 @@ pub(super) fn resolved(stated: Stated<'_>) -> Option<Decimal> {
         Target::LastYear { change, .. } => {
             let base = indicator.last_year()?;
             let Some((kind, by)) = change.as_deref() else { return Some(base.value) };
-            if *kind == Change::Times {
+            if *kind == SinceLastYear::Times {
                 return Some(
                     base.value.checked_mul(by.base_value(standard)?)?.checked_div(Decimal::ONE_HUNDRED)?.normalize(),
                 );
@@ -141,7 +141,7 @@ pub(super) fn resolved(stated: Stated<'_>) -> Option<Decimal> {
             let (other, one) = measured(&Quantity { value: Decimal::ONE, ..base.clone() }, standard)?;
             let by = by.checked_div(one).filter(|_| space == other)?;
             Some(
-                if *kind == Change::Plus { base.value.checked_add(by)? } else { base.value.checked_sub(by)? }
+                if *kind == SinceLastYear::Plus { base.value.checked_add(by)? } else { base.value.checked_sub(by)? }
                     .normalize(),
             )
         }

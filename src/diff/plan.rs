@@ -3,14 +3,14 @@
 use rust_decimal::Decimal;
 
 use super::{Class, Detail};
-use crate::model::Plan;
+use crate::model::SpendingPlan;
 use crate::model::calendar::Date;
 use crate::model::standard::Standard;
 
 /// What became of a plan: its class, the area between the curves, and where they lie farthest apart.
 pub(super) fn compare(
-    (old, old_standard): (Option<&Plan>, &Standard),
-    (new, new_standard): (Option<&Plan>, &Standard),
+    (old, old_standard): (Option<&SpendingPlan>, &Standard),
+    (new, new_standard): (Option<&SpendingPlan>, &Standard),
 ) -> (Class, Vec<Detail>) {
     let (before, after) = match (old, new) {
         (None, _) => return (Class::PlanAdded, Vec::new()),
@@ -55,7 +55,7 @@ struct Difference {
 }
 
 /// Nothing is spent when the year begins; between checkpoints money is spent evenly, and after the last one none.
-fn curve(plan: &Plan, standard: &Standard) -> Option<Vec<PlanPoint>> {
+fn curve(plan: &SpendingPlan, standard: &Standard) -> Option<Vec<PlanPoint>> {
     let start = PlanPoint { month: Decimal::ZERO, share: Decimal::ZERO, label: String::new() };
     let mut points = vec![start];
     for line in &plan.lines {

@@ -1,7 +1,7 @@
 //! What an edit is about: things of a model, or places in a text.
 
-use super::Refusal;
-use super::declaration::{Declaration, Placed};
+use super::EditRefusal;
+use super::declaration::{Declaration, PlacedStatement};
 use crate::model::calendar::Date;
 use crate::model::text::{inside_quotes, key, unblock, unquote};
 use crate::model::{DepartmentId, IndicatorId, Model, ProjectId};
@@ -12,16 +12,23 @@ use crate::syntax::{ValueKind, parts};
 /// A statement, or a file as the place of its declarations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum At {
+    /// Of declarations.
     File(FileId),
+    /// By its number in the model.
     Department(DepartmentId),
+    /// By its number in the model.
     Project(ProjectId),
+    /// By its project and its number there.
     Indicator(IndicatorId),
     /// The innermost statement whose head holds the start of a place.
     Span(Span),
     /// A line in the block of another statement: its label, and its first value where several lines have that label.
     Line {
+        /// The statement with the block.
         of: Box<At>,
+        /// In either language.
         label: String,
+        /// The first value, without quotes; none where the label is there once.
         first: Option<String>,
     },
 }
@@ -50,7 +57,7 @@ pub fn find(
     department: Option<&str>,
     project: Option<&str>,
     indicator: Option<&str>,
-) -> Result<At, Refusal> {
+) -> Result<At, EditRefusal> {
     let is_called = |name: &str, code: Option<&str>, wanted: &str| key(name) == key(wanted) || code == Some(wanted);
     let departments: Vec<DepartmentId> = (0..model.departments.len() as u32)
         .map(DepartmentId)
@@ -78,13 +85,13 @@ pub fn find(
     }
 }
 
-fn only(mut found: impl Iterator<Item = At>) -> Result<At, Refusal> {
-    let first = found.next().ok_or(Refusal::NotFound)?;
-    if found.next().is_some() { Err(Refusal::Ambiguous) } else { Ok(first) }
+fn only(mut found: impl Iterator<Item = At>) -> Result<At, EditRefusal> {
+    let first = found.next().ok_or(EditRefusal::NotFound)?;
+    if found.next().is_some() { Err(EditRefusal::Ambiguous) } else { Ok(first) }
 }
 
 /// The file and the byte at which the outermost part of an address stands; the byte of a file is none.
-pub(super) fn start(model: &Model, at: &At) -> Result<(FileId, Option<usize>), Refusal> {
+pub(super) fn start(model: &Model, at: &At) -> Result<(FileId, Option<usize>), EditRefusal> {
     let span = match at {
         At::File(file) => return Ok((*file, None)),
         At::Department(id) => model.departments.get(id.0 as usize).map(|one| one.span),
@@ -96,29 +103,29 @@ pub(super) fn start(model: &Model, at: &At) -> Result<(FileId, Option<usize>), R
         At::Span(span) => Some(*span),
         At::Line { of, .. } => return start(model, of),
     };
-    let span = span.ok_or(Refusal::NotFound)?;
+    let span = span.ok_or(EditRefusal::NotFound)?;
     Ok((span.file, Some(span.start as usize)))
 }
 
 /// The declaration in which an address stands.
-pub(super) fn declaration<'a>(model: &Model, sources: &'a Sources, at: &At) -> Result<Declaration<'a>, Refusal> {
+pub(super) fn declaration<'a>(model: &Model, sources: &'a Sources, at: &At) -> Result<Declaration<'a>, EditRefusal> {
     let (file, offset) = start(model, at)?;
-    let offset = offset.ok_or(Refusal::NotHere)?;
-    Declaration::at(sources, file, offset).ok_or(Refusal::Damaged)
+    let offset = offset.ok_or(EditRefusal::NotHere)?;
+    Declaration::at(sources, file, offset).ok_or(EditRefusal::Damaged)
 }
 
 /// The index of an address in the statements of its declaration, and the part of its statement that it is.
-pub(super) fn index(model: &Model, placed: &[Placed<'_>], at: &At) -> Result<(usize, usize), Refusal> {
+pub(super) fn index(model: &Model, placed: &[PlacedStatement<'_>], at: &At) -> Result<(usize, usize), EditRefusal> {
     if let At::Line { of, label, first } = at {
         let (owner, _) = index(model, placed, of)?;
         return line(placed, owner, label, first.as_deref());
     }
     let (_, offset) = start(model, at)?;
-    let holds = |one: &Placed<'_>| {
+    let holds = |one: &PlacedStatement<'_>| {
         let head = one.node.statement().head;
         offset.is_some_and(|offset| head.start as usize <= offset && offset <= head.end as usize)
     };
-    let found = placed.iter().rposition(holds).ok_or(Refusal::NotFound)?;
+    let found = placed.iter().rposition(holds).ok_or(EditRefusal::NotFound)?;
     let node = placed[found].node;
     // Of several fields on one line, the one that holds the place.
     let part = placed[found].block.zip(offset).map_or(0, |(block, offset)| {
@@ -129,11 +136,11 @@ pub(super) fn index(model: &Model, placed: &[Placed<'_>], at: &At) -> Result<(us
 
 /// The line with a label in the block of a statement.
 pub(super) fn line(
-    placed: &[Placed<'_>],
+    placed: &[PlacedStatement<'_>],
     owner: usize,
     label: &str,
     first: Option<&str>,
-) -> Result<(usize, usize), Refusal> {
+) -> Result<(usize, usize), EditRefusal> {
     let mut found = Vec::new();
     for (index, child) in children(placed, owner) {
         let Some(block) = child.block else { continue };
@@ -153,24 +160,24 @@ pub(super) fn line(
         }
     }
     match found[..] {
-        [] => Err(Refusal::NotFound),
+        [] => Err(EditRefusal::NotFound),
         [one] => Ok(one),
-        _ => Err(Refusal::Ambiguous),
+        _ => Err(EditRefusal::Ambiguous),
     }
 }
 
 /// The statements in the block of another, with their indices.
 pub(super) fn children<'p, 'a>(
-    placed: &'p [Placed<'a>],
+    placed: &'p [PlacedStatement<'a>],
     owner: usize,
-) -> impl Iterator<Item = (usize, Placed<'a>)> + use<'p, 'a> {
+) -> impl Iterator<Item = (usize, PlacedStatement<'a>)> + use<'p, 'a> {
     let depth = placed[owner].depth;
     let inside = placed[owner + 1..].iter().take_while(move |one| one.depth > depth);
     inside.enumerate().filter(move |(_, one)| one.depth == depth + 1).map(move |(index, one)| (owner + 1 + index, *one))
 }
 
 /// The statement in whose block another stands.
-pub(super) fn owner(placed: &[Placed<'_>], index: usize) -> Option<usize> {
+pub(super) fn owner(placed: &[PlacedStatement<'_>], index: usize) -> Option<usize> {
     let depth = placed[index].depth.checked_sub(1)?;
     placed[..index].iter().rposition(|one| one.depth == depth)
 }

@@ -18,7 +18,7 @@ pub struct Declaration<'a> {
 
 /// A statement, the block it stands in, and where it ends with its own block.
 #[derive(Clone, Copy)]
-pub struct Placed<'a> {
+pub struct PlacedStatement<'a> {
     pub node: Node<'a>,
     /// The block it stands in; none at the top, and where the block is none of the language.
     pub block: Option<Block>,
@@ -56,10 +56,10 @@ impl<'a> Declaration<'a> {
     }
 
     /// Every statement, each before those it holds.
-    pub fn placed(&self) -> Vec<Placed<'_>> {
+    pub fn placed(&self) -> Vec<PlacedStatement<'_>> {
         let mut all = Vec::with_capacity(self.tree.statements.len());
         for node in self.roots() {
-            add(Placed { node, block: None, depth: 0 }, &mut all);
+            add(PlacedStatement { node, block: None, depth: 0 }, &mut all);
         }
         all
     }
@@ -81,10 +81,10 @@ impl<'a> Declaration<'a> {
     }
 }
 
-fn add<'a>(placed: Placed<'a>, all: &mut Vec<Placed<'a>>) {
+fn add<'a>(placed: PlacedStatement<'a>, all: &mut Vec<PlacedStatement<'a>>) {
     all.push(placed);
     let block = inner_block(placed.node, placed.block);
     for node in placed.node.children() {
-        add(Placed { node, block, depth: placed.depth + 1 }, all);
+        add(PlacedStatement { node, block, depth: placed.depth + 1 }, all);
     }
 }

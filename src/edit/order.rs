@@ -2,7 +2,7 @@
 //! its fund sources and checkpoints.
 
 use super::address::unquoted;
-use super::page::{Page, Piece};
+use super::page::{NewStatement, Page};
 use crate::diagnostic::Edit;
 use crate::format::order::{is_sorted, place_of};
 use crate::model::calendar::Date;
@@ -17,15 +17,15 @@ pub fn insert(
     stays: &dyn Fn(&Node<'_>) -> bool,
     block: Block,
     standard: Option<&Standard>,
-    mut pieces: Vec<(usize, Piece)>,
+    mut pieces: Vec<(usize, NewStatement)>,
 ) -> Vec<Edit> {
     pieces.sort_by_key(|(order, _)| *order);
     let is_before = |node: &Node<'_>, order: usize| !is_ordered(block) || of(*node, block, standard) <= order;
     let behind = |order: usize| owner.children().filter(stays).filter(|node| is_before(node, order)).last();
     let place = |order: usize| behind(order).map(|node| node.statement().head);
     let groups = pieces.chunk_by(|one, other| place(one.0) == place(other.0));
-    let put = |group: &[(usize, Piece)]| {
-        let pieces: Vec<Piece> = group.iter().map(|(_, piece)| piece.clone()).collect();
+    let put = |group: &[(usize, NewStatement)]| {
+        let pieces: Vec<NewStatement> = group.iter().map(|(_, piece)| piece.clone()).collect();
         page.insert(owner, behind(group[0].0), &pieces)
     };
     groups.flat_map(put).collect()

@@ -24,7 +24,7 @@ pub struct Page<'a> {
 
 /// What becomes of the comments of a statement that is removed: those in it and those behind it on its last line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Comments {
+pub enum RemovedComments {
     /// They stay, each on a line of its own.
     #[default]
     Stay,
@@ -34,7 +34,7 @@ pub enum Comments {
 
 /// A statement to put in: its lines without the indentation of its block.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct NewStatement {
     pub lines: Vec<String>,
     /// An empty line stands before it: it is an indicator or a declaration.
     pub is_spaced: bool,
@@ -47,7 +47,7 @@ impl<'a> Page<'a> {
 
     /// Puts pieces into the block of a statement: behind one of those it holds, else before all of them. A statement
     /// without a block gets one.
-    pub fn insert(&self, owner: Node<'_>, behind: Option<Node<'_>>, pieces: &[Piece]) -> Vec<Edit> {
+    pub fn insert(&self, owner: Node<'_>, behind: Option<Node<'_>>, pieces: &[NewStatement]) -> Vec<Edit> {
         let file = owner.file;
         let edit = |start, end, text| Edit { span: Span::new(file, start, end), text };
         let indent = self.indent(owner.statement().head.start as usize);
@@ -92,7 +92,7 @@ impl<'a> Page<'a> {
     }
 
     /// Takes statements out of the block that they stand in.
-    pub fn remove(&self, nodes: &[Node<'_>], comments: Comments) -> Vec<Edit> {
+    pub fn remove(&self, nodes: &[Node<'_>], comments: RemovedComments) -> Vec<Edit> {
         let Some(first) = nodes.first() else { return Vec::new() };
         let mut lines: Vec<Range<usize>> = Vec::new();
         let mut edits = Vec::new();
@@ -124,7 +124,7 @@ impl<'a> Page<'a> {
     }
 
     /// A statement with its comments as it is written, without its indentation; none where it shares a line.
-    pub fn piece(&self, node: Node<'_>) -> Option<Piece> {
+    pub fn piece(&self, node: Node<'_>) -> Option<NewStatement> {
         let extent = self.extents.extent(node);
         let start = self.text_start(extent.start);
         let end = self.line_end(extent.end);
@@ -140,11 +140,11 @@ impl<'a> Page<'a> {
             None => line.trim_start_matches(is_blank).to_owned(),
         };
         let lines = written.replace("\r\n", "\n").replace('\r', "\n").split('\n').map(without_indent).collect();
-        Some(Piece { lines, is_spaced: node.kind() != StatementKind::Field })
+        Some(NewStatement { lines, is_spaced: node.kind() != StatementKind::Field })
     }
 
     /// Lines put behind a declaration, or before it.
-    pub fn beside(&self, node: Node<'_>, is_behind: bool, piece: &Piece) -> Edit {
+    pub fn beside(&self, node: Node<'_>, is_behind: bool, piece: &NewStatement) -> Edit {
         let extent = self.extents.extent(node);
         let newline = self.newline(extent.start);
         let text = piece.lines.join(newline);
@@ -213,7 +213,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn removal(&self, node: Node<'_>, comments: Comments) -> Removal {
+    fn removal(&self, node: Node<'_>, comments: RemovedComments) -> Removal {
         let extent = self.extents.extent(node);
         let start = self.text_start(extent.start);
         let line_end = self.line_end(extent.end);
@@ -222,16 +222,18 @@ impl<'a> Page<'a> {
         let newline = self.newline(extent.start);
         let indent = self.indent(extent.start);
         let mut kept: Vec<&str> = match comments {
-            Comments::Stay => comments_in(node, extent.clone()).into_iter().map(|bytes| &self.text[bytes]).collect(),
-            Comments::Go => Vec::new(),
+            RemovedComments::Stay => {
+                comments_in(node, extent.clone()).into_iter().map(|bytes| &self.text[bytes]).collect()
+            }
+            RemovedComments::Go => Vec::new(),
         };
         let between = format!("{newline}{indent}");
         if self.text[start..extent.start].chars().all(is_blank) && (rest.is_empty() || is_comment(rest)) {
-            if comments == Comments::Stay && !rest.is_empty() {
+            if comments == RemovedComments::Stay && !rest.is_empty() {
                 kept.push(rest);
             }
             return if kept.is_empty() {
-                let from = if comments == Comments::Go { self.with_comments_above(start) } else { start };
+                let from = if comments == RemovedComments::Go { self.with_comments_above(start) } else { start };
                 Removal::Lines(from..self.next_line(line_end))
             } else {
                 Removal::Signs(extent.start..line_end, kept.join(&between))
@@ -309,7 +311,7 @@ impl<'a> Page<'a> {
 }
 
 /// Pieces as lines, each behind a line end.
-fn body(pieces: &[Piece], indent: &str, newline: &str, starts_block: bool) -> String {
+fn body(pieces: &[NewStatement], indent: &str, newline: &str, starts_block: bool) -> String {
     let mut body = String::new();
     for (index, piece) in pieces.iter().enumerate() {
         if piece.is_spaced && !(starts_block && index == 0) {

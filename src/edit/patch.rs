@@ -14,11 +14,15 @@ pub struct Patch {
 /// Two edits that cannot both be made as they were meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
+    /// In what way they meet.
     pub kind: ConflictKind,
+    /// The one that starts first.
     pub first: Edit,
+    /// The one that starts second.
     pub second: Edit,
 }
 
+/// How two edits meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ConflictKind {
     /// Both replace some of the same signs.
@@ -93,14 +97,17 @@ impl Patch {
         Self::new(patches.into_iter().flat_map(|patch| patch.edits).collect())
     }
 
+    /// By their places, none over another.
     pub fn edits(&self) -> &[Edit] {
         &self.edits
     }
 
+    /// The edits, by their places.
     pub fn into_edits(self) -> Vec<Edit> {
         self.edits
     }
 
+    /// Whether nothing changes.
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty()
     }

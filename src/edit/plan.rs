@@ -1,10 +1,10 @@
 //! A request to the edits that make it.
 
 use super::address::{self, At, children};
-use super::declaration::{Declaration, Placed};
-use super::page::{Comments, Page, Piece};
+use super::declaration::{Declaration, PlacedStatement};
+use super::page::{NewStatement, Page, RemovedComments};
 use super::written::{Written, label, written};
-use super::{Conflict, Field, Patch, Place, Refusal, Request, order, proof, rename};
+use super::{Conflict, EditPlace, EditRefusal, Field, Patch, Request, order, proof, rename};
 use crate::diagnostic::Edit;
 use crate::format::extents::Extents;
 use crate::format::inner_block;
@@ -20,7 +20,7 @@ use crate::syntax::{Node, Part, StatementKind, ValueKind, parts};
 ///
 /// # Errors
 /// Why it is not made.
-pub fn plan(model: &Model, sources: &Sources, request: &Request) -> Result<Patch, Refusal> {
+pub fn plan(model: &Model, sources: &Sources, request: &Request) -> Result<Patch, EditRefusal> {
     let desk = Desk { model, sources };
     let edits = match request {
         Request::Set { of, values } => return desk.set(of, values),
@@ -38,7 +38,7 @@ pub fn plan(model: &Model, sources: &Sources, request: &Request) -> Result<Patch
 ///
 /// # Errors
 /// Why each of them that is not made is not, by its index; else where two of them meet.
-pub fn plan_all(model: &Model, sources: &Sources, requests: &[Request]) -> Result<Patch, Vec<(usize, Refusal)>> {
+pub fn plan_all(model: &Model, sources: &Sources, requests: &[Request]) -> Result<Patch, Vec<(usize, EditRefusal)>> {
     let (mut patches, mut refused) = (Vec::new(), Vec::new());
     for (index, request) in requests.iter().enumerate() {
         match plan(model, sources, request) {
@@ -52,12 +52,12 @@ pub fn plan_all(model: &Model, sources: &Sources, requests: &[Request]) -> Resul
     let holds = |patch: &Patch, edit: &Edit| patch.edits().contains(edit);
     Patch::join(patches.iter().cloned()).map_err(|conflicts| {
         let of = |conflict: &Conflict| patches.iter().rposition(|patch| holds(patch, &conflict.second)).unwrap_or(0);
-        conflicts.into_iter().map(|one| (of(&one), Refusal::Conflict(Box::new(one)))).collect()
+        conflicts.into_iter().map(|one| (of(&one), EditRefusal::Conflict(Box::new(one)))).collect()
     })
 }
 
-fn joined(edits: Vec<Edit>) -> Result<Patch, Refusal> {
-    Patch::touching(edits).map_err(|mut conflicts| Refusal::Conflict(Box::new(conflicts.swap_remove(0))))
+fn joined(edits: Vec<Edit>) -> Result<Patch, EditRefusal> {
+    Patch::touching(edits).map_err(|mut conflicts| EditRefusal::Conflict(Box::new(conflicts.swap_remove(0))))
 }
 
 struct Desk<'a> {
@@ -68,21 +68,21 @@ struct Desk<'a> {
 /// A statement that is edited, with all around it.
 struct Site<'d> {
     declaration: &'d Declaration<'d>,
-    placed: Vec<Placed<'d>>,
+    placed: Vec<PlacedStatement<'d>>,
     index: usize,
     part: usize,
     page: Page<'d>,
 }
 
 impl<'d> Site<'d> {
-    fn of(model: &Model, declaration: &'d Declaration<'d>, at: &At) -> Result<Self, Refusal> {
+    fn of(model: &Model, declaration: &'d Declaration<'d>, at: &At) -> Result<Self, EditRefusal> {
         let placed = declaration.placed();
         let (index, part) = address::index(model, &placed, at)?;
         // A place behind a head with mistakes may belong to it.
         if placed[index].node.is_broken() {
-            return Err(Refusal::Damaged);
+            return Err(EditRefusal::Damaged);
         }
-        let extents = Extents::within(declaration.text, declaration.bytes.clone()).ok_or(Refusal::Damaged)?;
+        let extents = Extents::within(declaration.text, declaration.bytes.clone()).ok_or(EditRefusal::Damaged)?;
         Ok(Self { declaration, placed, index, part, page: Page::new(declaration.text, extents) })
     }
 
@@ -96,15 +96,15 @@ impl<'d> Site<'d> {
     }
 
     /// The block that it opens or may open.
-    fn inside(&self) -> Result<Block, Refusal> {
-        inner_block(self.node(), self.around()).ok_or(Refusal::NotHere)
+    fn inside(&self) -> Result<Block, EditRefusal> {
+        inner_block(self.node(), self.around()).ok_or(EditRefusal::NotHere)
     }
 
-    fn line(&self, label: &str) -> Result<Option<(Placed<'_>, usize)>, Refusal> {
+    fn line(&self, label: &str) -> Result<Option<(PlacedStatement<'_>, usize)>, EditRefusal> {
         match address::line(&self.placed, self.index, label, None) {
-            Ok((index, _)) if self.placed[index].node.is_broken() => Err(Refusal::Damaged),
+            Ok((index, _)) if self.placed[index].node.is_broken() => Err(EditRefusal::Damaged),
             Ok((index, part)) => Ok(Some((self.placed[index], part))),
-            Err(Refusal::NotFound) => Ok(None),
+            Err(EditRefusal::NotFound) => Ok(None),
             Err(refusal) => Err(refusal),
         }
     }
@@ -115,11 +115,11 @@ impl<'d> Site<'d> {
 }
 
 impl Desk<'_> {
-    fn set(&self, of: &At, values: &[(Field, Option<String>)]) -> Result<Patch, Refusal> {
+    fn set(&self, of: &At, values: &[(Field, Option<String>)]) -> Result<Patch, EditRefusal> {
         let declaration = address::declaration(self.model, self.sources, of)?;
         let site = Site::of(self.model, &declaration, of)?;
         let mut edits = Vec::new();
-        let (mut gone, mut new): (Vec<Node<'_>>, Vec<(usize, Piece)>) = (Vec::new(), Vec::new());
+        let (mut gone, mut new): (Vec<Node<'_>>, Vec<(usize, NewStatement)>) = (Vec::new(), Vec::new());
         let standard = self.standard(&site);
         for (field, value) in values {
             let name = match field {
@@ -128,11 +128,11 @@ impl Desk<'_> {
                     continue;
                 }
                 Field::Category => {
-                    edits.extend(head(&site, HeadPart::Category, value.as_deref().ok_or(Refusal::NotHere)?)?);
+                    edits.extend(head(&site, HeadPart::Category, value.as_deref().ok_or(EditRefusal::NotHere)?)?);
                     continue;
                 }
                 Field::Target => {
-                    edits.extend(head(&site, HeadPart::Target, value.as_deref().ok_or(Refusal::NotHere)?)?);
+                    edits.extend(head(&site, HeadPart::Target, value.as_deref().ok_or(EditRefusal::NotHere)?)?);
                     continue;
                 }
                 Field::Line(name) => name,
@@ -144,7 +144,7 @@ impl Desk<'_> {
                     let text = format!("{} {value}", label(site.node(), block, name));
                     let written = fact(&text, block)?;
                     let place = order::of_label(name, StatementKind::Field, block, standard);
-                    new.push((place, Piece { lines: written.lines, is_spaced: false }));
+                    new.push((place, NewStatement { lines: written.lines, is_spaced: false }));
                 }
                 (Some((line, part)), Some(value)) => edits.extend(replaced(&site, line, part, block, value)?),
                 (Some((line, part)), None) => match Page::remove_part(line.node, block, part) {
@@ -157,7 +157,7 @@ impl Desk<'_> {
         let closes = !gone.is_empty() && new.is_empty() && !site.children().any(|node| stays(&node));
         match site.page.without_block(site.node()).filter(|_| closes) {
             Some(block) => edits.extend(block),
-            None => edits.extend(site.page.remove(&gone, Comments::Stay)),
+            None => edits.extend(site.page.remove(&gone, RemovedComments::Stay)),
         }
         if let Some(block) = inner_block(site.node(), site.around()) {
             edits.extend(order::insert(&site.page, site.node(), &stays, block, standard, new));
@@ -168,23 +168,23 @@ impl Desk<'_> {
         Ok(patch)
     }
 
-    fn add(&self, to: &At, place: &Place, statement: &str) -> Result<Vec<Edit>, Refusal> {
+    fn add(&self, to: &At, place: &EditPlace, statement: &str) -> Result<Vec<Edit>, EditRefusal> {
         if let At::File(file) = to {
             let written = written(statement, None)?;
-            return self.put_declaration(*file, place, &Piece { lines: written.lines, is_spaced: true }, None);
+            return self.put_declaration(*file, place, &NewStatement { lines: written.lines, is_spaced: true }, None);
         }
         let declaration = address::declaration(self.model, self.sources, to)?;
         let site = Site::of(self.model, &declaration, to)?;
         let block = site.inside()?;
         let written = written(statement, Some(block))?;
-        let node = written.node().ok_or(Refusal::NotOne)?;
+        let node = written.node().ok_or(EditRefusal::NotOne)?;
         let (kind, place_there) = (node.kind(), order::of(node, block, self.standard(&site)));
-        let piece = Piece { lines: written.lines.clone(), is_spaced: kind != StatementKind::Field };
+        let piece = NewStatement { lines: written.lines.clone(), is_spaced: kind != StatementKind::Field };
         let behind = self.behind(&site, block, place_there, place)?;
         Ok(site.page.insert(site.node(), behind, &[piece]))
     }
 
-    fn remove(&self, what: &At, comments: Comments) -> Result<Vec<Edit>, Refusal> {
+    fn remove(&self, what: &At, comments: RemovedComments) -> Result<Vec<Edit>, EditRefusal> {
         let declaration = address::declaration(self.model, self.sources, what)?;
         let site = Site::of(self.model, &declaration, what)?;
         let node = site.node();
@@ -197,14 +197,14 @@ impl Desk<'_> {
         Ok(without.unwrap_or_else(|| site.page.remove(&[node], comments)))
     }
 
-    fn rename(&self, what: &At, name: &str) -> Result<Vec<Edit>, Refusal> {
+    fn rename(&self, what: &At, name: &str) -> Result<Vec<Edit>, EditRefusal> {
         let (model, sources) = (self.model, self.sources);
         match what {
             At::Department(id) => rename::department(model, *id, name),
             At::Project(id) => rename::project(model, sources, *id, name),
             At::Indicator(id) => rename::indicator(model, sources, *id, name),
-            At::Span(span) => self.rename(&self.thing(*span).ok_or(Refusal::NotFound)?, name),
-            At::File(_) | At::Line { .. } => Err(Refusal::NotHere),
+            At::Span(span) => self.rename(&self.thing(*span).ok_or(EditRefusal::NotFound)?, name),
+            At::File(_) | At::Line { .. } => Err(EditRefusal::NotHere),
         }
     }
 
@@ -222,16 +222,16 @@ impl Desk<'_> {
         departments.map(|index| At::Department(DepartmentId(index as u32))).or(projects)
     }
 
-    fn move_to(&self, what: &At, to: &At, place: &Place) -> Result<Vec<Edit>, Refusal> {
+    fn move_to(&self, what: &At, to: &At, place: &EditPlace) -> Result<Vec<Edit>, EditRefusal> {
         let declaration = address::declaration(self.model, self.sources, what)?;
         let site = Site::of(self.model, &declaration, what)?;
         let node = site.node();
         let is_one = site.around().is_none_or(|block| parts(node, block).count() == 1);
-        let piece = site.page.piece(node).filter(|_| is_one).ok_or(Refusal::SharesLine)?;
-        let removal = || site.page.remove(&[node], Comments::Go);
+        let piece = site.page.piece(node).filter(|_| is_one).ok_or(EditRefusal::SharesLine)?;
+        let removal = || site.page.remove(&[node], RemovedComments::Go);
         if let At::File(file) = to {
             if site.around().is_some() {
-                return Err(Refusal::NotHere);
+                return Err(EditRefusal::NotHere);
             }
             let put = self.put_declaration(*file, place, &piece, Some(node))?;
             return Ok(if put.is_empty() { put } else { [removal(), put].concat() });
@@ -240,7 +240,7 @@ impl Desk<'_> {
         let target = Site::of(self.model, &there, to)?;
         let block = target.inside()?;
         if site.around() != Some(block) {
-            return Err(Refusal::NotHere);
+            return Err(EditRefusal::NotHere);
         }
         let behind = self.behind(&target, block, order::of(node, block, self.standard(&target)), place)?;
         let head = |node: Node<'_>| (node.file, node.statement().head);
@@ -259,20 +259,20 @@ impl Desk<'_> {
         site: &'s Site<'_>,
         block: Block,
         order: usize,
-        place: &Place,
-    ) -> Result<Option<Node<'s>>, Refusal> {
+        place: &EditPlace,
+    ) -> Result<Option<Node<'s>>, EditRefusal> {
         let standard = self.standard(site);
         let before = |is_before: &dyn Fn(usize) -> bool| {
             site.children().filter(|node| is_before(order::of(*node, block, standard))).last()
         };
         Ok(match place {
-            Place::Usual if !order::is_ordered(block) => site.children().last(),
-            Place::Usual => before(&|other| other <= order),
-            Place::First => before(&|other| other < order && is_sorted(block)),
-            Place::After(at) => {
+            EditPlace::Usual if !order::is_ordered(block) => site.children().last(),
+            EditPlace::Usual => before(&|other| other <= order),
+            EditPlace::First => before(&|other| other < order && is_sorted(block)),
+            EditPlace::After(at) => {
                 let (index, _) = address::index(self.model, &site.placed, at)?;
                 if address::owner(&site.placed, index) != Some(site.index) {
-                    return Err(Refusal::NotHere);
+                    return Err(EditRefusal::NotHere);
                 }
                 Some(site.placed[index].node)
             }
@@ -283,10 +283,10 @@ impl Desk<'_> {
     fn put_declaration(
         &self,
         file: FileId,
-        place: &Place,
-        piece: &Piece,
+        place: &EditPlace,
+        piece: &NewStatement,
         own: Option<Node<'_>>,
-    ) -> Result<Vec<Edit>, Refusal> {
+    ) -> Result<Vec<Edit>, EditRefusal> {
         let text = &self.sources.get(file).text;
         let all = Declaration::all(self.sources, file);
         let roots: Vec<(usize, Node<'_>)> =
@@ -295,13 +295,13 @@ impl Desk<'_> {
             own.is_some_and(|own| (own.file, own.statement().head) == (node.file, node.statement().head))
         };
         let index = match place {
-            Place::First => None,
-            Place::Usual => roots.len().checked_sub(1),
-            Place::After(at) => {
+            EditPlace::First => None,
+            EditPlace::Usual => roots.len().checked_sub(1),
+            EditPlace::After(at) => {
                 let (there, offset) = address::start(self.model, at)?;
-                let start = offset.filter(|_| there == file).ok_or(Refusal::NotHere)?;
+                let start = offset.filter(|_| there == file).ok_or(EditRefusal::NotHere)?;
                 let is_it = |(_, root): &(usize, Node<'_>)| root.statement().head.start as usize == start;
-                Some(roots.iter().position(is_it).ok_or(Refusal::NotFound)?)
+                Some(roots.iter().position(is_it).ok_or(EditRefusal::NotFound)?)
             }
         };
         let now = roots.iter().position(|(_, root)| is_own(root));
@@ -315,7 +315,7 @@ impl Desk<'_> {
             return Ok(vec![Edit { span: Span::new(file, text_end, text_end), text: format!("{newline}{lines}\n") }]);
         };
         let extents = Extents::within(text, all[*chunk].bytes.clone()).filter(|_| !root.is_broken());
-        let page = Page::new(text, extents.ok_or(Refusal::Damaged)?);
+        let page = Page::new(text, extents.ok_or(EditRefusal::Damaged)?);
         Ok(vec![page.beside(*root, index.is_some(), piece)])
     }
 
@@ -327,22 +327,22 @@ impl Desk<'_> {
 }
 
 /// A fact as a line: one statement without a block or a comment.
-fn fact(text: &str, block: Block) -> Result<Written, Refusal> {
+fn fact(text: &str, block: Block) -> Result<Written, EditRefusal> {
     let written = written(text, Some(block))?;
     let has_block = written.node().is_none_or(|node| node.statement().has_block);
-    if has_block || written.has_comment() { Err(Refusal::NotOne) } else { Ok(written) }
+    if has_block || written.has_comment() { Err(EditRefusal::NotOne) } else { Ok(written) }
 }
 
 /// Another value in a line that is there; its label stays as it is written.
 fn replaced(
     site: &Site<'_>,
-    line: Placed<'_>,
+    line: PlacedStatement<'_>,
     part: usize,
     block: Block,
     value: &str,
-) -> Result<Option<Edit>, Refusal> {
+) -> Result<Option<Edit>, EditRefusal> {
     let node = line.node;
-    let Some(part) = parts(node, block).nth(part) else { return Err(Refusal::NotFound) };
+    let Some(part) = parts(node, block).nth(part) else { return Err(EditRefusal::NotFound) };
     let written = fact(&format!("{} {value}", node.slice(part.label)), block)?;
     let label = written.node().map_or(0, |node| node.label_text().len());
     let start = node.statement().head.start as usize;
@@ -379,12 +379,12 @@ enum HeadPart {
 }
 
 /// Another category or target in the head of an indicator.
-fn head(site: &Site<'_>, changed: HeadPart, value: &str) -> Result<Option<Edit>, Refusal> {
+fn head(site: &Site<'_>, changed: HeadPart, value: &str) -> Result<Option<Edit>, EditRefusal> {
     let node = site.node();
-    let [category, name, target @ ..] = node.values() else { return Err(Refusal::NotHere) };
-    let block = site.around().filter(|_| node.kind() == StatementKind::Indicator).ok_or(Refusal::NotHere)?;
+    let [category, name, target @ ..] = node.values() else { return Err(EditRefusal::NotHere) };
+    let block = site.around().filter(|_| node.kind() == StatementKind::Indicator).ok_or(EditRefusal::NotHere)?;
     let label = node.statement().label;
-    let (start, end) = values_end(site, node, &Part { label, values: target }).ok_or(Refusal::Damaged)?;
+    let (start, end) = values_end(site, node, &Part { label, values: target }).ok_or(EditRefusal::Damaged)?;
     let (category, called) = (category.bytes, node.slice(name.bytes));
     let (label, old_target) = (node.label_text(), &site.declaration.text[start..end]);
     let text = match changed {
@@ -392,11 +392,11 @@ fn head(site: &Site<'_>, changed: HeadPart, value: &str) -> Result<Option<Edit>,
         HeadPart::Target => format!("{label} {} {called} {value}", node.slice(category)),
     };
     let written = fact(&text, block)?;
-    let new = written.node().ok_or(Refusal::NotOne)?;
-    let [new_category, new_name, new_target, ..] = new.values() else { return Err(Refusal::NotOne) };
-    let [line] = &written.lines[..] else { return Err(Refusal::NotOne) };
+    let new = written.node().ok_or(EditRefusal::NotOne)?;
+    let [new_category, new_name, new_target, ..] = new.values() else { return Err(EditRefusal::NotOne) };
+    let [line] = &written.lines[..] else { return Err(EditRefusal::NotOne) };
     if unquote(new.slice(new_name.bytes)) != unquote(called) {
-        return Err(Refusal::NotOne);
+        return Err(EditRefusal::NotOne);
     }
     let (start, end, text) = match changed {
         HeadPart::Category => (category.start as usize, category.end as usize, new.slice(new_category.bytes)),
@@ -408,15 +408,15 @@ fn head(site: &Site<'_>, changed: HeadPart, value: &str) -> Result<Option<Edit>,
 }
 
 /// Another code before the name of a department or project, or none.
-fn code(site: &Site<'_>, value: Option<&str>) -> Result<Option<Edit>, Refusal> {
+fn code(site: &Site<'_>, value: Option<&str>) -> Result<Option<Edit>, EditRefusal> {
     let node = site.node();
     if !matches!(node.kind(), StatementKind::Department | StatementKind::Project) {
-        return Err(Refusal::NotHere);
+        return Err(EditRefusal::NotHere);
     }
     let (old, name) = match node.values() {
         [code, name] => (Some(code.bytes), name.bytes),
         [name] => (None, name.bytes),
-        _ => return Err(Refusal::Damaged),
+        _ => return Err(EditRefusal::Damaged),
     };
     let (start, end) = old.map_or((name.start, name.start), |code| (code.start, code.end));
     let edit = |start, end, text| Edit { span: Span { file: node.file, start, end }, text };
@@ -429,7 +429,7 @@ fn code(site: &Site<'_>, value: Option<&str>) -> Result<Option<Edit>, Refusal> {
         _ => false,
     });
     if !is_code {
-        return Err(Refusal::NotOne);
+        return Err(EditRefusal::NotOne);
     }
     let is_same = old.is_some_and(|code| node.slice(code) == value);
     let gap = if old.is_some() { "" } else { " " };

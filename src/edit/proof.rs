@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::declaration::Declaration;
 use super::written::{label, without_places, written};
-use super::{Field, Patch, Refusal, address};
+use super::{EditRefusal, Field, Patch, address};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::inner_block;
 use crate::model::{Model, StandardId, department, project};
@@ -15,7 +15,7 @@ use crate::syntax::{Node, StatementKind, parse_chunk, parts, split};
 
 /// Whether the new texts hold no mistake of syntax or of types that the old ones do not hold. Only declarations that
 /// change are read.
-pub fn reads_well(model: &Model, sources: &Sources, patch: &Patch) -> Result<(), Refusal> {
+pub fn reads_well(model: &Model, sources: &Sources, patch: &Patch) -> Result<(), EditRefusal> {
     let (mut before, mut after) = (Vec::new(), Vec::new());
     for (file, new) in patch.apply(sources) {
         let (old, new): (&Arc<str>, Arc<str>) = (&sources.get(file).text, new.into());
@@ -39,7 +39,7 @@ pub fn reads_well(model: &Model, sources: &Sources, patch: &Patch) -> Result<(),
         found.code == *code && !before.iter().any(|one| one.code == *code && one.message == found.message)
     };
     let found = after.iter().find(is_new).or_else(|| after.iter().find(|found| found.code == *code));
-    Err(found.map_or(Refusal::NotOne, |found| Refusal::Mistake(without_places(found.clone()))))
+    Err(found.map_or(EditRefusal::NotOne, |found| EditRefusal::Mistake(without_places(found.clone()))))
 }
 
 /// The standard by which a declaration is read that starts with a head.
@@ -91,15 +91,15 @@ pub fn says(
     patch: &Patch,
     owner: Node<'_>,
     values: &[(Field, Option<String>)],
-) -> Result<(), Refusal> {
+) -> Result<(), EditRefusal> {
     let Some(text) = patch.apply(sources).remove(&owner.file) else { return Ok(()) };
     let start = patch.moved(owner.file, owner.statement().head.start as usize);
     let mut after = Sources::default();
     let file = after.add("", text);
-    let declaration = Declaration::at(&after, file, start).ok_or(Refusal::NotOne)?;
+    let declaration = Declaration::at(&after, file, start).ok_or(EditRefusal::NotOne)?;
     let placed = declaration.placed();
     let index = placed.iter().position(|one| one.node.statement().head.start as usize == start);
-    let index = index.ok_or(Refusal::NotOne)?;
+    let index = index.ok_or(EditRefusal::NotOne)?;
     let block = inner_block(placed[index].node, placed[index].block);
     let signs = |text: &str| text.chars().filter(|sign| !sign.is_whitespace()).collect::<String>();
     for (field, value) in values {
@@ -107,7 +107,7 @@ pub fn says(
         let said = match address::line(&placed, index, name, None) {
             Ok((line, part)) => {
                 let node = placed[line].node;
-                let part = parts(node, block).nth(part).ok_or(Refusal::NotOne)?;
+                let part = parts(node, block).nth(part).ok_or(EditRefusal::NotOne)?;
                 let end = part.values.last().map_or(part.label.end, |value| value.bytes.end);
                 Some(signs(&node.text[part.label.end as usize..end as usize]))
             }
@@ -117,14 +117,14 @@ pub fn says(
             Some(value) => {
                 let label = label(owner, block, name);
                 let written = written(&format!("{label} {value}"), Some(block))?;
-                let node = written.node().ok_or(Refusal::NotOne)?;
+                let node = written.node().ok_or(EditRefusal::NotOne)?;
                 Some(signs(&node.text[node.statement().label.end as usize..node.statement().head.end as usize]))
             }
             None => None,
         };
         let colon = |said: &Option<String>| said.as_deref().map(|said| said.trim_start_matches([':', '：']).to_owned());
         if colon(&said) != colon(&asked) {
-            return Err(Refusal::NotOne);
+            return Err(EditRefusal::NotOne);
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Another name, here and in all references to it: each reference keeps the parts that it has.
 
-use super::Refusal;
+use super::EditRefusal;
 use crate::diagnostic::Edit;
 use crate::model::text::key;
 use crate::model::{DepartmentId, Indicator, IndicatorId, Model, Project, ProjectId, Reference};
@@ -12,7 +12,7 @@ use crate::syntax::vocabulary::written_name;
 ///
 /// # Errors
 /// Where another has it.
-pub fn department(model: &Model, id: DepartmentId, name: &str) -> Result<Vec<Edit>, Refusal> {
+pub fn department(model: &Model, id: DepartmentId, name: &str) -> Result<Vec<Edit>, EditRefusal> {
     let others = model.departments.iter().enumerate().filter(|(index, _)| *index != id.0 as usize);
     may_be(name, others.map(|(_, one)| &*one.name.value))?;
     Ok(vec![written(model[id].name.span, name)])
@@ -22,7 +22,7 @@ pub fn department(model: &Model, id: DepartmentId, name: &str) -> Result<Vec<Edi
 ///
 /// # Errors
 /// Where another project of the department has it.
-pub fn project(model: &Model, sources: &Sources, id: ProjectId, name: &str) -> Result<Vec<Edit>, Refusal> {
+pub fn project(model: &Model, sources: &Sources, id: ProjectId, name: &str) -> Result<Vec<Edit>, EditRefusal> {
     let department = model[id].department;
     let others = model.projects_of(department).filter(|(other, _)| *other != id);
     may_be(name, others.map(|(_, one)| &*one.name.value))?;
@@ -43,7 +43,7 @@ pub fn project(model: &Model, sources: &Sources, id: ProjectId, name: &str) -> R
 ///
 /// # Errors
 /// Where another indicator of the project has it.
-pub fn indicator(model: &Model, sources: &Sources, id: IndicatorId, name: &str) -> Result<Vec<Edit>, Refusal> {
+pub fn indicator(model: &Model, sources: &Sources, id: IndicatorId, name: &str) -> Result<Vec<Edit>, EditRefusal> {
     let project = &model[id.project];
     let goals = project.department.iter().flat_map(|id| &model[*id].sub_goals);
     let references = goals.flat_map(|goal| &goal.indicators).filter(|reference| reference.target == Some(id));
@@ -64,7 +64,7 @@ pub fn indicator_with<'a>(
     references: impl Iterator<Item = &'a Reference>,
     name: &str,
     may_stand_alone: bool,
-) -> Result<Vec<Edit>, Refusal> {
+) -> Result<Vec<Edit>, EditRefusal> {
     let others = project.indicators.iter().filter(|other| other.name.span != indicator.name.span);
     may_be(name, others.map(|one| &*one.name.value))?;
     let mut edits = vec![written(indicator.name.span, name)];
@@ -86,10 +86,10 @@ fn written(span: Span, name: &str) -> Edit {
     Edit { span, text: written_name(name) }
 }
 
-fn may_be<'a>(name: &str, mut others: impl Iterator<Item = &'a str>) -> Result<(), Refusal> {
+fn may_be<'a>(name: &str, mut others: impl Iterator<Item = &'a str>) -> Result<(), EditRefusal> {
     let wanted = key(name);
     if wanted.is_empty() || name.contains(['\n', '\r']) {
-        return Err(Refusal::NotOne);
+        return Err(EditRefusal::NotOne);
     }
-    if others.any(|other| key(other) == wanted) { Err(Refusal::Taken) } else { Ok(()) }
+    if others.any(|other| key(other) == wanted) { Err(EditRefusal::Taken) } else { Ok(()) }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Refusal;
+use super::EditRefusal;
 use crate::diagnostic::Diagnostic;
 use crate::format;
 use crate::source::{FileId, Sources};
@@ -21,23 +21,23 @@ pub struct Written {
 ///
 /// # Errors
 /// What the compiler says of it, or that it is not one statement.
-pub fn written(statement: &str, block: Option<Block>) -> Result<Written, Refusal> {
+pub fn written(statement: &str, block: Option<Block>) -> Result<Written, EditRefusal> {
     let heads = block.map(openings).unwrap_or_default();
     let depth = heads.len();
     let opened: String = heads.iter().flat_map(|head| [head.as_str(), " {\n"]).collect();
     let text = format!("{opened}{}{statement}\n{}", "  ".repeat(depth), "}\n".repeat(depth));
     let file = no_file();
     if let Some(found) = syntax::parse(file, &text).1.into_iter().next() {
-        return Err(Refusal::Mistake(without_places(found)));
+        return Err(EditRefusal::Mistake(without_places(found)));
     }
-    let text: Arc<str> = format::format(&text, &format::Options::default()).text.into();
+    let text: Arc<str> = format::format(&text, &format::Formatting::default()).text.into();
     let tree = syntax::parse(file, &text).0;
     let all: Vec<&str> = text.lines().collect();
     let inside = all.get(depth..all.len().saturating_sub(depth)).unwrap_or_default();
     let indent = "  ".repeat(depth);
     let lines = inside.iter().map(|line| line.strip_prefix(indent.as_str()).unwrap_or(line).to_owned()).collect();
     let written = Written { lines, text, tree, depth };
-    if written.count(block) == 1 { Ok(written) } else { Err(Refusal::NotOne) }
+    if written.count(block) == 1 { Ok(written) } else { Err(EditRefusal::NotOne) }
 }
 
 impl Written {

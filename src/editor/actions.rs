@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::declaration::{Declaration, Placed, department_at, project_at};
+use super::declaration::{Declaration, PlacedStatement, department_at, project_at};
 use super::tokens::block_inside;
 use crate::diagnostic::{Code, Diagnostic, Edit, Language, Safety, Text, fix, texts};
-use crate::edit::page::{Page, Piece};
+use crate::edit::page::{NewStatement, Page};
 use crate::edit::{order, written};
 use crate::format::extents::Extents;
 use crate::model::standard::{FieldKind, Standard};
-use crate::source::{Change, FileId, Source, Span};
+use crate::source::{FileId, Source, Span, TextChange};
 use crate::syntax::vocabulary::{self, Block, Takes};
 use crate::syntax::{Node, StatementKind};
 use crate::workspace::Analysis;
@@ -28,12 +28,15 @@ pub enum ActionKind {
 /// Edits that a person may choose.
 #[derive(Clone, Debug)]
 pub struct Action {
+    /// As a menu shows it.
     pub title: Text,
+    /// What a client sorts it under.
     pub kind: ActionKind,
     /// The index in the findings of the analysis that it mends.
     pub finding: Option<usize>,
     /// The one to take when nothing speaks against it.
     pub is_preferred: bool,
+    /// All are made, or none; they may be in several files.
     pub edits: Vec<Edit>,
 }
 
@@ -80,7 +83,7 @@ pub fn fix_all(analysis: &Analysis, file: FileId) -> Option<Action> {
         |found: &&Diagnostic| found.fix.as_ref().is_some_and(|fix| fix.edits.iter().all(|edit| edit.span.file == file));
     let fixed = fix::apply(analysis.diagnostics.iter().filter(in_file), &analysis.sources, false);
     let text = fixed.texts.get(&file)?;
-    let change = Change::between(file, &analysis.sources.get(file).text, &text.as_str().into())?;
+    let change = TextChange::between(file, &analysis.sources.get(file).text, &text.as_str().into())?;
     let text = change.new[change.start..change.new_end].to_owned();
     let edit = Edit { span: Span::new(file, change.start, change.old_end), text };
     Some(Action {
@@ -103,7 +106,7 @@ fn excuse(
 ) -> Option<Action> {
     let declaration = Declaration::at(&analysis.sources, span.file, span.start as usize)?;
     let placed = declaration.placed();
-    let holds = |one: &&Placed<'_>| {
+    let holds = |one: &&PlacedStatement<'_>| {
         let head = one.node.statement().head;
         head.start <= span.start && span.start <= head.end
     };
@@ -137,7 +140,7 @@ fn excuse(
 fn missing_fields(analysis: &Analysis, within: Span) -> Option<Action> {
     let declaration = Declaration::at(&analysis.sources, within.file, within.start as usize)?;
     let placed = declaration.placed();
-    let holds = |one: &&Placed<'_>| {
+    let holds = |one: &&PlacedStatement<'_>| {
         let head = one.node.statement().head;
         head.start <= within.start && within.start <= head.end
     };
@@ -167,7 +170,7 @@ fn missing_fields(analysis: &Analysis, within: Span) -> Option<Action> {
 }
 
 /// A line for each required field that is not stated: its label and an empty value where it takes a text.
-fn missing_lines(standard: &Standard, owner: Node<'_>, block: Block, stated: &[String]) -> Vec<(usize, Piece)> {
+fn missing_lines(standard: &Standard, owner: Node<'_>, block: Block, stated: &[String]) -> Vec<(usize, NewStatement)> {
     let mut pieces = Vec::new();
     for rule in standard.required_fields(block) {
         let field = vocabulary::field(block, &rule.name);
@@ -188,7 +191,7 @@ fn missing_lines(standard: &Standard, owner: Node<'_>, block: Block, stated: &[S
             (false, ..) => vec![label],
         };
         let place = order::of_label(&rule.name, StatementKind::Field, block, Some(standard));
-        pieces.push((place, Piece { lines, is_spaced: false }));
+        pieces.push((place, NewStatement { lines, is_spaced: false }));
     }
     pieces
 }

@@ -7,8 +7,8 @@ mod labels;
 mod offer;
 mod values;
 
-use super::context::{Context, Inside, Place};
-use super::entity::Names;
+use super::context::{CursorContext, CursorPlace, Inside};
+use super::entity::NameResolver;
 use super::tokens::excused_names;
 use super::{Declaration, declaration, spelling};
 use crate::diagnostic::{Code, Language, Text, texts};
@@ -17,7 +17,7 @@ use crate::model::standard::Standard;
 use crate::source::{FileId, Span};
 use crate::workspace::Analysis;
 
-pub use offer::{Item, ItemKind};
+pub use offer::{ItemKind, OfferedItem};
 use offer::{Offer, Offers};
 
 /// Lists are cut here: a client asks again with every sign typed.
@@ -26,7 +26,8 @@ pub const MAXIMUM_ITEMS: usize = 200;
 /// The offers at a cursor, best first.
 #[derive(Debug, Default)]
 pub struct Completion {
-    pub items: Vec<Item>,
+    /// Those that go with what is typed.
+    pub items: Vec<OfferedItem>,
     /// More would be found by typing on.
     pub is_incomplete: bool,
 }
@@ -34,7 +35,7 @@ pub struct Completion {
 /// What is known where an offer is made.
 pub(super) struct Scene<'a> {
     pub analysis: &'a Analysis,
-    pub context: &'a Context<'a>,
+    pub context: &'a CursorContext<'a>,
     pub declaration: &'a Declaration<'a>,
     pub standard: Option<&'a Standard>,
     pub department: Option<DepartmentId>,
@@ -46,9 +47,9 @@ pub(super) struct Scene<'a> {
 /// What may be written at a byte.
 pub fn complete(analysis: &Analysis, file: FileId, offset: usize) -> Completion {
     let text = &analysis.sources.get(file).text;
-    let Some(context) = Context::at(file, text, offset) else { return Completion::default() };
+    let Some(context) = CursorContext::at(file, text, offset) else { return Completion::default() };
     let Some(declaration) = Declaration::at(&analysis.sources, file, offset) else { return Completion::default() };
-    let names = Names::new(analysis);
+    let names = NameResolver::new(analysis);
     let setting = names.setting(&declaration);
     let standard = setting.standard.map(|(standard, _)| standard);
     let scene = Scene {
@@ -61,9 +62,9 @@ pub fn complete(analysis: &Analysis, file: FileId, offset: usize) -> Completion 
         keywords: keyword_language(&context, text),
     };
     match context.place {
-        Place::Text => Completion::default(),
-        Place::Comment { start } => in_comment(&scene, start, offset),
-        Place::Statement => {
+        CursorPlace::Text => Completion::default(),
+        CursorPlace::Comment { start } => in_comment(&scene, start, offset),
+        CursorPlace::Statement => {
             let mut offers = Offers::default();
             match context.inside() {
                 None => labels::at_top(&scene, &mut offers),
@@ -81,7 +82,7 @@ pub fn complete(analysis: &Analysis, file: FileId, offset: usize) -> Completion 
 }
 
 /// English where the word that is typed or the declaration around is.
-fn keyword_language(context: &Context<'_>, text: &str) -> Language {
+fn keyword_language(context: &CursorContext<'_>, text: &str) -> Language {
     let first = context.open.first().map(|open| &text[open.head..]);
     let word = first.unwrap_or_default().chars().next();
     if word.is_some_and(|sign| sign.is_ascii_alphabetic()) { Language::English } else { Language::Chinese }

@@ -12,18 +12,18 @@ use crate::syntax::{Line, Mark, braces, is_blank, scan_line, split};
 
 /// What surrounds a cursor.
 #[derive(Debug)]
-pub struct Context<'a> {
-    pub place: Place,
+pub struct CursorContext<'a> {
+    pub place: CursorPlace,
     /// The open blocks, outermost first.
     pub open: Vec<Open>,
     /// Where the statement starts, and its words before the cursor.
     pub start: usize,
-    pub pieces: Vec<Piece<'a>>,
+    pub pieces: Vec<StatementPiece<'a>>,
     offset: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum CursorPlace {
     Statement,
     /// Inside quotes or a text block.
     Text,
@@ -52,7 +52,7 @@ pub enum Inside {
 
 /// A word of a statement that may be unfinished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece<'a> {
+pub struct StatementPiece<'a> {
     pub kind: PieceKind,
     pub text: &'a str,
     pub start: usize,
@@ -68,7 +68,7 @@ pub enum PieceKind {
     Operator,
 }
 
-impl<'a> Context<'a> {
+impl<'a> CursorContext<'a> {
     /// The context of a byte; none in a file that is refused whole.
     pub fn at(file: FileId, text: &'a str, offset: usize) -> Option<Self> {
         let chunks = split(file, text).ok()?;
@@ -76,7 +76,7 @@ impl<'a> Context<'a> {
         let declaration = chunks[index].bytes.clone();
         let pair = braces(&text[declaration.clone()]).is_some();
         let mut reader = ContextReader { text: &text[..offset], open: Vec::new(), start: offset, before: None, pair };
-        let mut place = Place::Statement;
+        let mut place = CursorPlace::Statement;
         let mut position = declaration.start;
         while position < offset {
             let line = scan_line(reader.text, position);
@@ -84,9 +84,9 @@ impl<'a> Context<'a> {
             place = place_after(&line, offset);
             position = line.end;
             let ends_line = reader.text[..position].ends_with(['\n', '\r']);
-            if ends_line && place != Place::Text {
+            if ends_line && place != CursorPlace::Text {
                 reader.start = position;
-                place = Place::Statement;
+                place = CursorPlace::Statement;
             }
         }
         let start = reader.start.min(offset);
@@ -111,22 +111,22 @@ impl<'a> Context<'a> {
     }
 
     /// The words before the one that is being typed.
-    pub fn before(&self) -> &[Piece<'a>] {
+    pub fn before(&self) -> &[StatementPiece<'a>] {
         let count = self.pieces.len() - usize::from(self.unfinished().is_some());
         &self.pieces[..count]
     }
 
-    fn unfinished(&self) -> Option<Piece<'a>> {
+    fn unfinished(&self) -> Option<StatementPiece<'a>> {
         let last = self.pieces.last().copied()?;
         (last.kind == PieceKind::Word && last.start + last.text.len() == self.offset).then_some(last)
     }
 }
 
-fn place_after(line: &Line, offset: usize) -> Place {
+fn place_after(line: &Line, offset: usize) -> CursorPlace {
     match (&line.comment, line.unclosed) {
-        (Some(comment), _) if comment.end == offset => Place::Comment { start: comment.start },
-        (_, Some(_)) if line.end == offset => Place::Text,
-        _ => Place::Statement,
+        (Some(comment), _) if comment.end == offset => CursorPlace::Comment { start: comment.start },
+        (_, Some(_)) if line.end == offset => CursorPlace::Text,
+        _ => CursorPlace::Statement,
     }
 }
 
@@ -230,7 +230,7 @@ pub fn is_one(word: &str, pairs: &[words::Pair]) -> bool {
 }
 
 /// The words of an unfinished statement.
-fn pieces(text: &str, base: usize) -> Vec<Piece<'_>> {
+fn pieces(text: &str, base: usize) -> Vec<StatementPiece<'_>> {
     let mut pieces = Vec::new();
     let mut position = 0;
     while let Some(sign) = text[position..].chars().next() {
@@ -252,7 +252,7 @@ fn pieces(text: &str, base: usize) -> Vec<Piece<'_>> {
             '{' | '}' | '｛' | '｝' | ';' | '；' => (PieceKind::Operator, sign.len_utf8()),
             _ => (PieceKind::Word, run(rest, is_of_word).max(sign.len_utf8())),
         };
-        pieces.push(Piece { kind, text: &rest[..length], start: base + position });
+        pieces.push(StatementPiece { kind, text: &rest[..length], start: base + position });
         position += length;
     }
     pieces

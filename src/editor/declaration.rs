@@ -4,7 +4,7 @@ use crate::model::{Department, DepartmentId, Project, ProjectId};
 use crate::source::Span;
 use crate::workspace::Analysis;
 
-pub use crate::edit::declaration::{Declaration, Placed};
+pub(crate) use crate::edit::declaration::{Declaration, PlacedStatement};
 
 /// The project that a head declares.
 pub fn project_at(analysis: &Analysis, head: Span) -> Option<(ProjectId, &Project)> {

@@ -2,7 +2,7 @@
 
 use super::declaration::{Declaration, department_at, project_at};
 use super::sites::{AllSites, name_in};
-use super::tokens::{Level, Role, Token};
+use super::tokens::{TaxonomyLevel, Token, TokenRole};
 use super::{department_of, standard_of};
 use crate::diagnostic::Code;
 use crate::model::standard::{CategoryMatch, Standard, stem};
@@ -14,7 +14,7 @@ use crate::workspace::Analysis;
 
 /// Something with a name. What a standard declares is known by the place of its declaration.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Entity {
+pub enum NamedEntity {
     Department(DepartmentId),
     Project(ProjectId),
     Indicator(IndicatorId),
@@ -32,7 +32,7 @@ pub enum Entity {
 }
 
 /// Reads what tokens name, for any number of declarations of one analysis.
-pub struct Names<'a> {
+pub struct NameResolver<'a> {
     pub analysis: &'a Analysis,
     pub sites: AllSites<'a>,
 }
@@ -44,7 +44,7 @@ pub struct Setting<'a> {
     pub standard: Option<(&'a Standard, StandardId)>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> NameResolver<'a> {
     pub fn new(analysis: &'a Analysis) -> Self {
         Self { analysis, sites: AllSites::new(analysis) }
     }
@@ -78,38 +78,42 @@ impl<'a> Names<'a> {
     }
 
     /// What a token names; none where it names nothing that is declared.
-    pub fn entity(&self, declaration: &Declaration<'_>, setting: &Setting<'_>, token: &Token) -> Option<Entity> {
+    pub fn entity(&self, declaration: &Declaration<'_>, setting: &Setting<'_>, token: &Token) -> Option<NamedEntity> {
         let name = || name_in(declaration, token.bytes);
         let sites = || setting.standard.map(|(_, id)| self.sites.of(id));
         let head = declaration.span(token.head);
         match token.role {
-            Role::DepartmentCode | Role::DepartmentName => {
-                department_at(self.analysis, head).map(|(id, _)| Entity::Department(id))
+            TokenRole::DepartmentCode | TokenRole::DepartmentName => {
+                department_at(self.analysis, head).map(|(id, _)| NamedEntity::Department(id))
             }
-            Role::ProjectCode | Role::ProjectName => project_at(self.analysis, head).map(|(id, _)| Entity::Project(id)),
-            Role::IndicatorName => self.indicator(setting, head).map(Entity::Indicator),
-            Role::Account { .. } => {
-                Some(Entity::Account(setting.department?, declaration.slice(token.bytes).to_owned()))
+            TokenRole::ProjectCode | TokenRole::ProjectName => {
+                project_at(self.analysis, head).map(|(id, _)| NamedEntity::Project(id))
             }
-            Role::Standard { is_declared: true } => Some(Entity::Standard(declaration.span(token.bytes))),
-            Role::Standard { is_declared: false } => match token.block {
+            TokenRole::IndicatorName => self.indicator(setting, head).map(NamedEntity::Indicator),
+            TokenRole::Account { .. } => {
+                Some(NamedEntity::Account(setting.department?, declaration.slice(token.bytes).to_owned()))
+            }
+            TokenRole::Standard { is_declared: true } => Some(NamedEntity::Standard(declaration.span(token.bytes))),
+            TokenRole::Standard { is_declared: false } => match token.block {
                 None => self.sites.extended(&name(), head),
                 Some(_) => self.sites.standard_named(&name()),
             }
-            .map(Entity::Standard),
-            Role::Category | Role::CategoryParent => self.category(declaration, setting, token),
-            Role::FirstLevel { .. } => sites()?.first_levels.get(&name()).copied().map(Entity::FirstLevel),
-            Role::SecondLevel => Some(Entity::SecondLevel(declaration.span(token.bytes))),
-            Role::FundSource { .. } => sites()?.fund_sources.get(&name()).copied().map(Entity::FundSource),
-            Role::Checkpoint { .. } => sites()?.checkpoint(&name()).map(Entity::Checkpoint),
-            Role::Measure { is_declared: true } => Some(Entity::Unit(declaration.span(token.bytes))),
-            Role::Measure { is_declared: false } => sites()?.unit(declaration.slice(token.bytes)).map(Entity::Unit),
-            Role::MeasureForm => sites()?.unit(&name()).map(Entity::Unit),
-            Role::OtherLabel => {
-                let block = token.block?.word().0;
-                sites()?.fields.get(&format!("{block}.{}", name())).copied().map(Entity::Field)
+            .map(NamedEntity::Standard),
+            TokenRole::Category | TokenRole::CategoryParent => self.category(declaration, setting, token),
+            TokenRole::FirstLevel { .. } => sites()?.first_levels.get(&name()).copied().map(NamedEntity::FirstLevel),
+            TokenRole::SecondLevel => Some(NamedEntity::SecondLevel(declaration.span(token.bytes))),
+            TokenRole::FundSource { .. } => sites()?.fund_sources.get(&name()).copied().map(NamedEntity::FundSource),
+            TokenRole::Checkpoint { .. } => sites()?.checkpoint(&name()).map(NamedEntity::Checkpoint),
+            TokenRole::Measure { is_declared: true } => Some(NamedEntity::Unit(declaration.span(token.bytes))),
+            TokenRole::Measure { is_declared: false } => {
+                sites()?.unit(declaration.slice(token.bytes)).map(NamedEntity::Unit)
             }
-            Role::FieldRule => {
+            TokenRole::MeasureForm => sites()?.unit(&name()).map(NamedEntity::Unit),
+            TokenRole::OtherLabel => {
+                let block = token.block?.word().0;
+                sites()?.fields.get(&format!("{block}.{}", name())).copied().map(NamedEntity::Field)
+            }
+            TokenRole::FieldRule => {
                 let is_own = setting
                     .standard
                     .as_ref()?
@@ -117,26 +121,26 @@ impl<'a> Names<'a> {
                     .field_rules
                     .iter()
                     .any(|rule| rule.kind.is_some() && format!("{}.{}", rule.block.word().0, rule.name) == name());
-                is_own.then(|| Entity::Field(declaration.span(token.bytes)))
+                is_own.then(|| NamedEntity::Field(declaration.span(token.bytes)))
             }
-            Role::ReferenceProject | Role::ReferenceIndicator => self.referred(declaration, setting, token),
-            Role::RuleCode => Code::find(&name()).map(Entity::Rule),
-            Role::Keyword
-            | Role::Field(_)
-            | Role::AccountName
-            | Role::Comparator
-            | Role::Operator
-            | Role::Number
-            | Role::Date
-            | Role::YesOrNo
-            | Role::Qualitative
-            | Role::Grade
-            | Role::Symbol
-            | Role::Choice
-            | Role::BasisKind
-            | Role::Key
-            | Role::Text
-            | Role::Comment => None,
+            TokenRole::ReferenceProject | TokenRole::ReferenceIndicator => self.referred(declaration, setting, token),
+            TokenRole::RuleCode => Code::find(&name()).map(NamedEntity::Rule),
+            TokenRole::Keyword
+            | TokenRole::Field(_)
+            | TokenRole::AccountName
+            | TokenRole::Comparator
+            | TokenRole::Operator
+            | TokenRole::Number
+            | TokenRole::Date
+            | TokenRole::YesOrNo
+            | TokenRole::Qualitative
+            | TokenRole::Grade
+            | TokenRole::Symbol
+            | TokenRole::Choice
+            | TokenRole::BasisKind
+            | TokenRole::Key
+            | TokenRole::Text
+            | TokenRole::Comment => None,
         }
     }
 
@@ -147,68 +151,68 @@ impl<'a> Names<'a> {
         Some(IndicatorId { project, index: index as u32 })
     }
 
-    fn category(&self, declaration: &Declaration<'_>, setting: &Setting<'_>, token: &Token) -> Option<Entity> {
+    fn category(&self, declaration: &Declaration<'_>, setting: &Setting<'_>, token: &Token) -> Option<NamedEntity> {
         let (standard, id) = setting.standard?;
         let (category, level) = category_meant(standard, declaration.value_around(token.bytes))?;
-        let level = if matches!(token.role, Role::CategoryParent) { Level::First } else { level };
+        let level = if matches!(token.role, TokenRole::CategoryParent) { TaxonomyLevel::First } else { level };
         let span = self.sites.of(id).category(standard, category, level)?;
-        let is_second = level == Level::Second && standard.subcategory(category).is_some();
-        Some(if is_second { Entity::SecondLevel(span) } else { Entity::FirstLevel(span) })
+        let is_second = level == TaxonomyLevel::Second && standard.subcategory(category).is_some();
+        Some(if is_second { NamedEntity::SecondLevel(span) } else { NamedEntity::FirstLevel(span) })
     }
 
     /// The project or the indicator of a reference in a sub-goal.
-    fn referred(&self, declaration: &Declaration<'_>, setting: &Setting<'_>, token: &Token) -> Option<Entity> {
+    fn referred(&self, declaration: &Declaration<'_>, setting: &Setting<'_>, token: &Token) -> Option<NamedEntity> {
         let department = &self.analysis.model[setting.department?];
         let span = declaration.span(token.bytes);
         let holds =
             |reference: Span| reference.file == span.file && reference.start <= span.start && span.end <= reference.end;
         let mut references = department.sub_goals.iter().flat_map(|goal| &goal.indicators);
         let reference = references.find(|reference| holds(reference.span))?;
-        if matches!(token.role, Role::ReferenceIndicator) {
-            return reference.target.map(Entity::Indicator);
+        if matches!(token.role, TokenRole::ReferenceIndicator) {
+            return reference.target.map(NamedEntity::Indicator);
         }
         let wanted = key(reference.project.as_ref()?);
         let mut projects = self.analysis.model.projects_of(setting.department);
-        projects.find(|(_, project)| key(&project.name.value) == wanted).map(|(id, _)| Entity::Project(id))
+        projects.find(|(_, project)| key(&project.name.value) == wanted).map(|(id, _)| NamedEntity::Project(id))
     }
 }
 
 /// The category that a written path means, and the level that its last part names.
-pub fn category_meant(standard: &Standard, written: &str) -> Option<(CategoryId, Level)> {
+pub fn category_meant(standard: &Standard, written: &str) -> Option<(CategoryId, TaxonomyLevel)> {
     let plain = written.replace(['"', '“', '”', '＂'], "");
     let CategoryMatch::One(id) = standard.find_category(&plain) else { return None };
     let last = plain.rsplit(['.', '．']).next().unwrap_or_default();
     if plain.contains(['.', '．']) {
-        return Some((id, Level::Second));
+        return Some((id, TaxonomyLevel::Second));
     }
     let names = |name: &str| name == last || stem(name) == last;
     let first = &standard.category(id).name;
-    let Some(second) = standard.subcategory(id) else { return Some((id, Level::First)) };
+    let Some(second) = standard.subcategory(id) else { return Some((id, TaxonomyLevel::First)) };
     let shortens = |name: &str| name.starts_with(stem(last));
     let is_second = names(&second.name) || !names(first) && shortens(&second.name);
-    Some((id, if is_second { Level::Second } else { Level::First }))
+    Some((id, if is_second { TaxonomyLevel::Second } else { TaxonomyLevel::First }))
 }
 
-impl Entity {
+impl NamedEntity {
     /// Where it is declared; none for rules, which are explained, not declared.
     pub fn declared_at(&self, analysis: &Analysis) -> Option<Span> {
         let model = &analysis.model;
         match self {
-            Entity::Department(id) => Some(model[*id].name.span),
-            Entity::Project(id) => Some(model[*id].name.span),
-            Entity::Indicator(id) => Some(model[*id].name.span),
-            Entity::Account(department, code) => {
+            NamedEntity::Department(id) => Some(model[*id].name.span),
+            NamedEntity::Project(id) => Some(model[*id].name.span),
+            NamedEntity::Indicator(id) => Some(model[*id].name.span),
+            NamedEntity::Account(department, code) => {
                 let mut accounts = model[*department].units_of_account.iter();
                 accounts.find(|one| *one.code.value == **code).map(|one| one.code.span)
             }
-            Entity::Standard(span)
-            | Entity::Unit(span)
-            | Entity::FirstLevel(span)
-            | Entity::SecondLevel(span)
-            | Entity::FundSource(span)
-            | Entity::Checkpoint(span)
-            | Entity::Field(span) => Some(*span),
-            Entity::Rule(_) => None,
+            NamedEntity::Standard(span)
+            | NamedEntity::Unit(span)
+            | NamedEntity::FirstLevel(span)
+            | NamedEntity::SecondLevel(span)
+            | NamedEntity::FundSource(span)
+            | NamedEntity::Checkpoint(span)
+            | NamedEntity::Field(span) => Some(*span),
+            NamedEntity::Rule(_) => None,
         }
     }
 
@@ -216,18 +220,18 @@ impl Entity {
     pub fn name(&self, analysis: &Analysis) -> String {
         let model = &analysis.model;
         match self {
-            Entity::Department(id) => model[*id].name.value.to_string(),
-            Entity::Project(id) => model[*id].name.value.to_string(),
-            Entity::Indicator(id) => model[*id].name.value.to_string(),
-            Entity::Account(_, code) => code.clone(),
-            Entity::Standard(span)
-            | Entity::Unit(span)
-            | Entity::FirstLevel(span)
-            | Entity::SecondLevel(span)
-            | Entity::FundSource(span)
-            | Entity::Checkpoint(span)
-            | Entity::Field(span) => super::sites::unquoted(analysis.sources.slice(*span)),
-            Entity::Rule(code) => code.id().to_owned(),
+            NamedEntity::Department(id) => model[*id].name.value.to_string(),
+            NamedEntity::Project(id) => model[*id].name.value.to_string(),
+            NamedEntity::Indicator(id) => model[*id].name.value.to_string(),
+            NamedEntity::Account(_, code) => code.clone(),
+            NamedEntity::Standard(span)
+            | NamedEntity::Unit(span)
+            | NamedEntity::FirstLevel(span)
+            | NamedEntity::SecondLevel(span)
+            | NamedEntity::FundSource(span)
+            | NamedEntity::Checkpoint(span)
+            | NamedEntity::Field(span) => super::sites::unquoted(analysis.sources.slice(*span)),
+            NamedEntity::Rule(code) => code.id().to_owned(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What can be folded away: blocks, text blocks, runs of comments, stretches that the formatter leaves alone.
 
-use super::declaration::{Declaration, Placed};
+use super::declaration::{Declaration, PlacedStatement};
 use crate::source::{FileId, Span};
 use crate::syntax::{Mark, scan_line};
 use crate::workspace::Analysis;
@@ -8,14 +8,20 @@ use crate::workspace::Analysis;
 /// A stretch of whole lines: the first stays to be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fold {
+    /// From the line that stays to the last that goes.
     pub span: Span,
+    /// What a client calls it.
     pub kind: FoldKind,
 }
 
+/// What a fold hides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FoldKind {
+    /// What stands in braces.
     Block,
+    /// A text block.
     Text,
+    /// Several lines of comments.
     Comments,
     /// Between `# 格式：关` and `# 格式：开`.
     Region,
@@ -87,7 +93,7 @@ fn formatter_switch(comment: &str) -> Option<bool> {
 }
 
 /// The byte where a statement ends with its block, braces and all.
-pub fn end_of(declaration: &Declaration<'_>, placed: &Placed<'_>) -> u32 {
+pub fn end_of(declaration: &Declaration<'_>, placed: &PlacedStatement<'_>) -> u32 {
     let statement = placed.node.statement();
     let inner = placed.node.children().last();
     if !statement.has_block {

@@ -17,17 +17,24 @@ use crate::workspace::Analysis;
 /// Text to show at a byte, and what it means.
 #[derive(Clone, Debug)]
 pub struct Hint {
+    /// The file that shows it.
     pub file: FileId,
+    /// The byte before which it stands.
     pub offset: u32,
+    /// Short, since it stands in the line.
     pub label: String,
+    /// In full, where the pointer rests.
     pub meaning: Text,
-    pub side: Side,
+    /// Where it stands beside what it is about.
+    pub side: HintSide,
 }
 
 /// Whether a hint belongs to what follows or to what stands before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum HintSide {
+    /// It stands before what it is about.
     Before,
+    /// It stands behind what it is about.
     After,
 }
 
@@ -66,7 +73,7 @@ fn of_budget(project: &Project, standard: &Standard, hints: &mut Vec<Hint>) {
         Some(left) if !left.is_zero() => format!(" Σ {} {unit}（{}）", grouped(sum), signed(-left)),
         _ => format!(" Σ {} {unit}", grouped(sum)),
     };
-    hints.push(hint(budget.span, budget.span.end, label, texts::hint_sum_of_funds(), Side::After));
+    hints.push(hint(budget.span, budget.span.end, label, texts::hint_sum_of_funds(), HintSide::After));
 }
 
 fn signed(value: Decimal) -> String {
@@ -77,19 +84,19 @@ fn of_indicator(indicator: &Indicator, project: &Project, standard: &Standard, h
     let span = indicator.target.span;
     match &indicator.target.value {
         Target::Quantity { comparator: None, .. } => {
-            hints.push(hint(span, span.start, "= ".to_owned(), texts::hint_equal(), Side::Before));
+            hints.push(hint(span, span.start, "= ".to_owned(), texts::hint_equal(), HintSide::Before));
         }
         Target::Money { .. } => {
             if let Some(value) = resolved(indicator, project, standard) {
                 let label = format!(" = {} {}", grouped(value), base_unit(standard));
-                hints.push(hint(span, span.end, label, texts::hint_resolved(), Side::After));
+                hints.push(hint(span, span.end, label, texts::hint_resolved(), HintSide::After));
             }
         }
         Target::LastYear { .. } => {
             let value = resolved(indicator, project, standard).zip(indicator.last_year());
             if let Some((value, last_year)) = value {
                 let label = format!(" = {} {}", plain(value), last_year.written_unit(standard));
-                hints.push(hint(span, span.end, label, texts::hint_resolved(), Side::After));
+                hints.push(hint(span, span.end, label, texts::hint_resolved(), HintSide::After));
             }
         }
         Target::Quantity { comparator: Some(_), .. }
@@ -101,7 +108,7 @@ fn of_indicator(indicator: &Indicator, project: &Project, standard: &Standard, h
         | Target::Damaged => {}
     }
     if let Some(cost) = unit_cost(indicator, project, standard) {
-        hints.push(hint(span, span.end, cost, texts::hint_unit_cost(), Side::After));
+        hints.push(hint(span, span.end, cost, texts::hint_unit_cost(), HintSide::After));
     }
 }
 
@@ -131,6 +138,6 @@ fn counts<'a>(indicator: &'a Indicator, standard: &Standard) -> Option<&'a Quant
     (is_quantity && counts).then_some(quantity)
 }
 
-fn hint(span: Span, offset: u32, label: String, meaning: Text, side: Side) -> Hint {
+fn hint(span: Span, offset: u32, label: String, meaning: Text, side: HintSide) -> Hint {
     Hint { file: span.file, offset, label, meaning, side }
 }

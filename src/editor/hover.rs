@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::declaration::{Declaration, Placed};
-use super::entity::{Entity, Names, Setting};
-use super::tokens::{Role, Token, token_at, tokens};
+use super::declaration::{Declaration, PlacedStatement};
+use super::entity::{NameResolver, NamedEntity, Setting};
+use super::tokens::{Token, TokenRole, token_at, tokens};
 use super::{department_of, is_built_in};
 use crate::diagnostic::{Code, Language, Text, texts};
 use crate::handbook;
@@ -12,7 +12,7 @@ use crate::model::calendar::{Date, Day};
 use crate::model::number::grouped;
 use crate::model::print::{printed, resolved, target_cell};
 use crate::model::standard::{Citation, Standard};
-use crate::model::target::{Change, Comparator, Symbol, Target};
+use crate::model::target::{Comparator, SinceLastYear, SymbolicAmount, Target};
 use crate::model::unit::{Dimension, Measure, Quantity, Unit};
 use crate::model::{CategoryId, Direction, IndicatorId, ProjectId};
 use crate::source::{FileId, Span};
@@ -22,7 +22,9 @@ use crate::workspace::Analysis;
 /// Markdown about the text of a span.
 #[derive(Clone, Debug)]
 pub struct Hover {
+    /// What the text is about.
     pub span: Span,
+    /// Markdown, in the language asked for.
     pub text: String,
 }
 
@@ -31,7 +33,7 @@ pub fn hover(analysis: &Analysis, file: FileId, offset: usize, language: Languag
     let declaration = Declaration::at(&analysis.sources, file, offset)?;
     let all = tokens(&declaration);
     let token = token_at(&all, offset)?;
-    let names = Names::new(analysis);
+    let names = NameResolver::new(analysis);
     let setting = names.setting(&declaration);
     let writer = HoverWriter { analysis, declaration: &declaration, names: &names, setting: &setting, language };
     let text = writer.token(&token)?;
@@ -41,7 +43,7 @@ pub fn hover(analysis: &Analysis, file: FileId, offset: usize, language: Languag
 struct HoverWriter<'a, 'b> {
     analysis: &'a Analysis,
     declaration: &'b Declaration<'a>,
-    names: &'b Names<'a>,
+    names: &'b NameResolver<'a>,
     setting: &'b Setting<'a>,
     language: Language,
 }
@@ -58,45 +60,50 @@ impl<'a> HoverWriter<'a, '_> {
     fn token(&self, token: &Token) -> Option<String> {
         let entity = self.names.entity(self.declaration, self.setting, token);
         match token.role {
-            Role::Field(field) => Some(self.field(field)),
-            Role::Number | Role::Measure { .. } | Role::Comparator | Role::Operator | Role::Symbol | Role::YesOrNo => {
+            TokenRole::Field(field) => Some(self.field(field)),
+            TokenRole::Number
+            | TokenRole::Measure { .. }
+            | TokenRole::Comparator
+            | TokenRole::Operator
+            | TokenRole::Symbol
+            | TokenRole::YesOrNo => {
                 let of_target = self.indicator_of(token).map(|id| self.indicator(id));
-                let unit = matches!(token.role, Role::Measure { .. }).then_some(entity).flatten();
+                let unit = matches!(token.role, TokenRole::Measure { .. }).then_some(entity).flatten();
                 let unit = unit.and_then(|entity| self.entity(&entity, token));
                 let parts: Vec<String> = [unit, of_target].into_iter().flatten().collect();
                 (!parts.is_empty()).then(|| parts.join("\n\n---\n\n"))
             }
-            Role::Date => self.date(token),
-            Role::Keyword => {
+            TokenRole::Date => self.date(token),
+            TokenRole::Keyword => {
                 let named = self.keyword(token)?;
                 self.entity(&named, token)
             }
-            Role::Grade | Role::Qualitative => self.indicator_of(token).map(|id| self.indicator(id)),
-            Role::DepartmentCode
-            | Role::DepartmentName
-            | Role::ProjectCode
-            | Role::ProjectName
-            | Role::IndicatorName
-            | Role::Account { .. }
-            | Role::AccountName
-            | Role::Standard { .. }
-            | Role::Category
-            | Role::CategoryParent
-            | Role::FirstLevel { .. }
-            | Role::SecondLevel
-            | Role::FundSource { .. }
-            | Role::Checkpoint { .. }
-            | Role::MeasureForm
-            | Role::ReferenceProject
-            | Role::ReferenceIndicator
-            | Role::FieldRule
-            | Role::OtherLabel
-            | Role::RuleCode
-            | Role::Choice
-            | Role::BasisKind
-            | Role::Key
-            | Role::Text
-            | Role::Comment => self.entity(&entity?, token),
+            TokenRole::Grade | TokenRole::Qualitative => self.indicator_of(token).map(|id| self.indicator(id)),
+            TokenRole::DepartmentCode
+            | TokenRole::DepartmentName
+            | TokenRole::ProjectCode
+            | TokenRole::ProjectName
+            | TokenRole::IndicatorName
+            | TokenRole::Account { .. }
+            | TokenRole::AccountName
+            | TokenRole::Standard { .. }
+            | TokenRole::Category
+            | TokenRole::CategoryParent
+            | TokenRole::FirstLevel { .. }
+            | TokenRole::SecondLevel
+            | TokenRole::FundSource { .. }
+            | TokenRole::Checkpoint { .. }
+            | TokenRole::MeasureForm
+            | TokenRole::ReferenceProject
+            | TokenRole::ReferenceIndicator
+            | TokenRole::FieldRule
+            | TokenRole::OtherLabel
+            | TokenRole::RuleCode
+            | TokenRole::Choice
+            | TokenRole::BasisKind
+            | TokenRole::Key
+            | TokenRole::Text
+            | TokenRole::Comment => self.entity(&entity?, token),
         }
     }
 
@@ -110,34 +117,34 @@ impl<'a> HoverWriter<'a, '_> {
     }
 
     /// What a keyword declares: that whose head it opens.
-    fn keyword(&self, token: &Token) -> Option<Entity> {
+    fn keyword(&self, token: &Token) -> Option<NamedEntity> {
         let head = self.declaration.span(token.head);
         if let Some(id) = self.indicator_of(token).filter(|_| token.outer.is_some()) {
-            return Some(Entity::Indicator(id));
+            return Some(NamedEntity::Indicator(id));
         }
-        let project = super::declaration::project_at(self.analysis, head).map(|(id, _)| Entity::Project(id));
+        let project = super::declaration::project_at(self.analysis, head).map(|(id, _)| NamedEntity::Project(id));
         let department =
-            || super::declaration::department_at(self.analysis, head).map(|(id, _)| Entity::Department(id));
-        let standard = || self.names.sites.of(self.setting.standard?.1).standard.map(Entity::Standard);
+            || super::declaration::department_at(self.analysis, head).map(|(id, _)| NamedEntity::Department(id));
+        let standard = || self.names.sites.of(self.setting.standard?.1).standard.map(NamedEntity::Standard);
         project.or_else(department).or_else(standard)
     }
 
-    fn entity(&self, entity: &Entity, token: &Token) -> Option<String> {
+    fn entity(&self, entity: &NamedEntity, token: &Token) -> Option<String> {
         match entity {
-            Entity::Department(id) => Some(self.department(*id)),
-            Entity::Project(id) => Some(self.project(*id)),
-            Entity::Indicator(id) => Some(self.indicator(*id)),
-            Entity::Account(department, code) => {
+            NamedEntity::Department(id) => Some(self.department(*id)),
+            NamedEntity::Project(id) => Some(self.project(*id)),
+            NamedEntity::Indicator(id) => Some(self.indicator(*id)),
+            NamedEntity::Account(department, code) => {
                 let department = &self.analysis.model[*department];
                 let account = department.units_of_account.iter().find(|one| *one.code.value == **code)?;
                 let name = account.name.as_ref().map_or("", |name| &*name.value);
                 Some(self.say(texts::hover_account(code, name, &*department.name.value)))
             }
-            Entity::Standard(span) => {
+            NamedEntity::Standard(span) => {
                 let standard = self.standard_at(*span)?;
                 Some(self.about_standard(standard, *span))
             }
-            Entity::Unit(span) => {
+            NamedEntity::Unit(span) => {
                 let standard = self.standard()?;
                 let form: String =
                     self.declaration.slice(token.bytes).chars().filter(|sign| !sign.is_whitespace()).collect();
@@ -148,22 +155,22 @@ impl<'a> HoverWriter<'a, '_> {
                 };
                 Some(self.unit(&standard.units[index as usize], *span))
             }
-            Entity::FirstLevel(span) | Entity::SecondLevel(span) => self.category(token, *span),
-            Entity::FundSource(span) => {
+            NamedEntity::FirstLevel(span) | NamedEntity::SecondLevel(span) => self.category(token, *span),
+            NamedEntity::FundSource(span) => {
                 let name = entity.name(self.analysis);
                 Some(format!("**{name}** — {}\n\n{}", self.say(texts::hover_fund_source()), self.declared(*span)))
             }
-            Entity::Checkpoint(span) => {
+            NamedEntity::Checkpoint(span) => {
                 let name = entity.name(self.analysis);
                 let day = Date::read(&name).and_then(|date| self.day(date));
                 let day = day.map(|day| format!("\n\n{day}")).unwrap_or_default();
                 Some(format!("**{name}** — {}{day}\n\n{}", self.say(texts::hover_checkpoint()), self.declared(*span)))
             }
-            Entity::Field(span) => {
+            NamedEntity::Field(span) => {
                 let name = entity.name(self.analysis);
                 Some(format!("**{name}** — {}\n\n{}", self.say(texts::hover_extra_field()), self.declared(*span)))
             }
-            Entity::Rule(code) => Some(rule(*code, self.language)),
+            NamedEntity::Rule(code) => Some(rule(*code, self.language)),
         }
     }
 
@@ -422,7 +429,7 @@ fn about_place(declaration: &Declaration<'_>, span: Span) -> (Option<String>, Op
     let root = declaration.roots().next();
     let name = root.and_then(|root| Some(super::sites::unquoted(root.slice(root.values().first()?.bytes))));
     let placed = declaration.placed();
-    let holds = |one: &&Placed<'_>| {
+    let holds = |one: &&PlacedStatement<'_>| {
         let head = one.node.statement().head;
         head.start <= span.start && span.end <= head.end
     };
@@ -479,6 +486,7 @@ fn meaning(comparator: Comparator) -> Text {
     }
 }
 
+/// The name of a dimension in both languages.
 pub fn dimension(dimension: Dimension) -> Text {
     let entry = Dimension::ALL.iter().find(|(one, ..)| *one == dimension);
     entry.map_or_else(|| Text::same(""), |(_, chinese, english)| Text::new(*chinese, *english))
@@ -498,8 +506,8 @@ fn written_target(target: &Target, standard: &Standard) -> String {
         Target::Deadline { comparator, date } => format!("{}{date}", sign(*comparator)),
         Target::Money { comparator, symbol, share } => {
             let name = match symbol {
-                Symbol::Budget => crate::format::words::SYMBOLS[0].0,
-                Symbol::Fund(source) => &standard.fund_sources[*source].name,
+                SymbolicAmount::Budget => crate::format::words::SYMBOLS[0].0,
+                SymbolicAmount::Fund(source) => &standard.fund_sources[*source].name,
             };
             let share = share.as_ref().map(|share| format!(" × {}", quantity(share))).unwrap_or_default();
             format!("{} {name}{share}", comparator.sign())
@@ -507,9 +515,9 @@ fn written_target(target: &Target, standard: &Standard) -> String {
         Target::LastYear { comparator, change } => {
             let change = change.as_ref().map(|change| {
                 let sign = match change.0 {
-                    Change::Plus => "+",
-                    Change::Minus => "-",
-                    Change::Times => "×",
+                    SinceLastYear::Plus => "+",
+                    SinceLastYear::Minus => "-",
+                    SinceLastYear::Times => "×",
                 };
                 format!(" {sign} {}", quantity(&change.1))
             });

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::entity::Entity;
+use super::entity::NamedEntity;
 use super::hover::base_unit;
 use crate::diagnostic::{Text, texts};
 use crate::model::number::grouped;
@@ -17,9 +17,10 @@ use crate::workspace::Analysis;
 pub struct Lens {
     /// The name of the declaration.
     pub span: Span,
+    /// How many references there are.
     pub title: Text,
     /// The thing whose references it counts; none where there is nothing to open.
-    pub references: Option<Entity>,
+    pub references: Option<NamedEntity>,
 }
 
 /// The lenses of a file, in order.
@@ -55,12 +56,12 @@ pub fn lenses(analysis: &Analysis, file: FileId) -> Vec<Lens> {
             (false, true) => texts::lens_project_covered(count, budget, base_unit(standard)),
             (false, false) => texts::lens_project_not_covered(count, budget, base_unit(standard)),
         };
-        lenses.push(Lens { span: project.name.span, title, references: Some(Entity::Project(id)) });
+        lenses.push(Lens { span: project.name.span, title, references: Some(NamedEntity::Project(id)) });
         for (index, indicator) in project.indicators.iter().enumerate() {
             let id = IndicatorId { project: id, index: index as u32 };
             if let Some(count) = referred.get(&id) {
                 let title = texts::lens_indicator(*count);
-                lenses.push(Lens { span: indicator.name.span, title, references: Some(Entity::Indicator(id)) });
+                lenses.push(Lens { span: indicator.name.span, title, references: Some(NamedEntity::Indicator(id)) });
             }
         }
     }

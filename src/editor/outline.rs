@@ -1,7 +1,7 @@
 //! The declarations of a file as a tree, and those of a workspace by name.
 
 use super::Declaration;
-use super::declaration::{Placed, department_at, project_at};
+use super::declaration::{PlacedStatement, department_at, project_at};
 use super::sites::unquoted;
 use super::spelling::fit;
 use crate::diagnostic::{Text, texts};
@@ -15,42 +15,58 @@ use crate::workspace::Analysis;
 /// What a symbol is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SymbolKind {
+    /// 部门
     Department,
+    /// 项目
     Project,
+    /// 标准
     Standard,
+    /// 指标
     Indicator,
+    /// 分项目标
     SubGoal,
+    /// 保障措施
     Safeguard,
+    /// A category or subcategory of a standard.
     Category,
+    /// A unit of a standard.
     Unit,
+    /// Another line of a standard.
     Field,
 }
 
 /// A declaration, and those in it.
 #[derive(Clone, Debug)]
-pub struct Symbol {
+pub struct OutlineSymbol {
+    /// Without quotes.
     pub name: String,
+    /// What tells it from others: a target, an amount.
     pub detail: Option<Text>,
+    /// What a client shows before it.
     pub kind: SymbolKind,
     /// All of it.
     pub span: Span,
     /// Its name.
     pub name_span: Span,
-    pub children: Vec<Symbol>,
+    /// What is declared in it, in the order of the text.
+    pub children: Vec<OutlineSymbol>,
 }
 
 /// A declaration somewhere in the workspace.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct FoundDeclaration {
+    /// Without quotes.
     pub name: String,
+    /// What a client shows before it.
     pub kind: SymbolKind,
+    /// Where it is declared.
     pub span: Span,
     /// The project of an indicator, the code of a project.
     pub container: String,
 }
 
 /// The declarations of a file.
-pub fn symbols(analysis: &Analysis, file: FileId) -> Vec<Symbol> {
+pub fn symbols(analysis: &Analysis, file: FileId) -> Vec<OutlineSymbol> {
     let mut symbols = Vec::new();
     for declaration in Declaration::all(&analysis.sources, file) {
         let placed = declaration.placed();
@@ -63,7 +79,12 @@ pub fn symbols(analysis: &Analysis, file: FileId) -> Vec<Symbol> {
 }
 
 /// The symbol of a statement with those in it; those alone where it is none.
-fn symbol(analysis: &Analysis, declaration: &Declaration<'_>, placed: &[Placed<'_>], index: &mut usize) -> Vec<Symbol> {
+fn symbol(
+    analysis: &Analysis,
+    declaration: &Declaration<'_>,
+    placed: &[PlacedStatement<'_>],
+    index: &mut usize,
+) -> Vec<OutlineSymbol> {
     let own = &placed[*index];
     let end = super::folding::end_of(declaration, own);
     *index += 1;
@@ -77,7 +98,7 @@ fn symbol(analysis: &Analysis, declaration: &Declaration<'_>, placed: &[Placed<'
     let name = if name.trim().is_empty() { own.node.label_text().to_owned() } else { shortened(&name) };
     let start = own.node.statement().head.start;
     let span = Span { file: declaration.file, start, end: end.max(name_span.end) };
-    vec![Symbol { name, detail, kind, span, name_span, children }]
+    vec![OutlineSymbol { name, detail, kind, span, name_span, children }]
 }
 
 /// A goal is a sentence: its beginning will do.
@@ -88,7 +109,7 @@ fn shortened(name: &str) -> String {
     if line.chars().count() <= LENGTH { line.to_owned() } else { line.chars().take(LENGTH).chain(['…']).collect() }
 }
 
-fn described(analysis: &Analysis, placed: &Placed<'_>) -> Option<(SymbolKind, Span, Option<Text>)> {
+fn described(analysis: &Analysis, placed: &PlacedStatement<'_>) -> Option<(SymbolKind, Span, Option<Text>)> {
     let node = placed.node;
     let values = node.values();
     let last = values.last().map_or(node.label_span(), |value| node.span(value.bytes));
@@ -151,13 +172,18 @@ fn indicator_detail(analysis: &Analysis, head: Span) -> Option<Text> {
 pub const MAXIMUM_FOUND: usize = 400;
 
 /// Departments, projects and indicators by their signs, by pinyin, or by code; the best first.
-pub fn search(analysis: &Analysis, query: &str) -> Vec<Found> {
+pub fn search(analysis: &Analysis, query: &str) -> Vec<FoundDeclaration> {
     let model = &analysis.model;
     let query = query.trim();
     let mut found = Vec::new();
     let mut try_one = |name: &crate::model::Text, others: &[&str], kind: SymbolKind, container: &str| {
         if let Some(fit) = fit(query, &name.value, others) {
-            let one = Found { name: name.value.to_string(), kind, span: name.span, container: container.to_owned() };
+            let one = FoundDeclaration {
+                name: name.value.to_string(),
+                kind,
+                span: name.span,
+                container: container.to_owned(),
+            };
             found.push((fit, one));
         }
     };

@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use super::declaration::Declaration;
-use super::entity::{Entity, Names};
-use super::tokens::{Role, Token, token_at, tokens};
+use super::entity::{NameResolver, NamedEntity};
+use super::tokens::{Token, TokenRole, token_at, tokens};
 use super::{is_built_in, is_settings};
 use crate::source::{FileId, Span};
 use crate::syntax::split;
@@ -13,6 +13,7 @@ use crate::workspace::Analysis;
 /// A place that names something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Occurrence {
+    /// The name alone.
     pub span: Span,
     /// The name stands where it is declared.
     pub is_declaration: bool,
@@ -20,13 +21,15 @@ pub struct Occurrence {
 
 /// The token at a byte, and what it names.
 #[derive(Clone, Debug)]
-pub struct Named {
+pub struct NamedToken {
+    /// The token alone.
     pub span: Span,
-    pub entity: Entity,
+    /// What it stands for.
+    pub entity: NamedEntity,
 }
 
 /// What the text at a byte names.
-pub fn named_at(analysis: &Analysis, file: FileId, offset: usize) -> Option<Named> {
+pub fn named_at(analysis: &Analysis, file: FileId, offset: usize) -> Option<NamedToken> {
     if let Some(named) =
         in_settings(analysis).into_iter().find(|named| named.span.file == file && named.span.range().contains(&offset))
     {
@@ -37,13 +40,13 @@ pub fn named_at(analysis: &Analysis, file: FileId, offset: usize) -> Option<Name
     }
     let declaration = Declaration::at(&analysis.sources, file, offset)?;
     let token = token_at(&tokens(&declaration), offset)?;
-    let names = Names::new(analysis);
+    let names = NameResolver::new(analysis);
     let entity = names.entity(&declaration, &names.setting(&declaration), &token)?;
-    Some(Named { span: declaration.span(token.bytes), entity })
+    Some(NamedToken { span: declaration.span(token.bytes), entity })
 }
 
 /// Where what the text at a byte names is declared.
-pub fn definition(analysis: &Analysis, file: FileId, offset: usize) -> Option<(Named, Span)> {
+pub fn definition(analysis: &Analysis, file: FileId, offset: usize) -> Option<(NamedToken, Span)> {
     let named = named_at(analysis, file, offset)?;
     let declared = named.entity.declared_at(analysis)?;
     Some((named, declared))
@@ -61,7 +64,7 @@ pub fn references_in(analysis: &Analysis, file: FileId, offset: usize) -> Vec<Oc
 }
 
 /// Every place that names a thing.
-pub fn occurrences(analysis: &Analysis, entity: &Entity) -> Vec<Occurrence> {
+pub fn occurrences(analysis: &Analysis, entity: &NamedEntity) -> Vec<Occurrence> {
     let files: Vec<FileId> = analysis
         .sources
         .iter()
@@ -71,7 +74,7 @@ pub fn occurrences(analysis: &Analysis, entity: &Entity) -> Vec<Occurrence> {
     in_files(analysis, entity, &files)
 }
 
-fn in_files(analysis: &Analysis, entity: &Entity, files: &[FileId]) -> Vec<Occurrence> {
+fn in_files(analysis: &Analysis, entity: &NamedEntity, files: &[FileId]) -> Vec<Occurrence> {
     let declared = entity.declared_at(analysis);
     let name = searched(analysis, entity);
     let in_file = |file: &FileId| {
@@ -81,7 +84,7 @@ fn in_files(analysis: &Analysis, entity: &Entity, files: &[FileId]) -> Vec<Occur
             return found;
         }
         let text = &source.text;
-        let names = Names::new(analysis);
+        let names = NameResolver::new(analysis);
         for chunk in split(*file, text).unwrap_or_default() {
             let may_name = |name: &str| {
                 let chunk = &text[chunk.bytes.clone()];
@@ -102,7 +105,7 @@ fn in_files(analysis: &Analysis, entity: &Entity, files: &[FileId]) -> Vec<Occur
         found
     };
     let mut found: Vec<Occurrence> = files.par_iter().flat_map_iter(in_file).collect();
-    let is_it = |named: &Named| named.entity == *entity && files.contains(&named.span.file);
+    let is_it = |named: &NamedToken| named.entity == *entity && files.contains(&named.span.file);
     let settings = in_settings(analysis).into_iter().filter(is_it);
     found.extend(settings.map(|named| Occurrence { span: named.span, is_declaration: false }));
     found.sort();
@@ -110,54 +113,56 @@ fn in_files(analysis: &Analysis, entity: &Entity, files: &[FileId]) -> Vec<Occur
 }
 
 /// The names of standards in the settings of the workspace.
-fn in_settings(analysis: &Analysis) -> Vec<Named> {
-    let names = Names::new(analysis);
+fn in_settings(analysis: &Analysis) -> Vec<NamedToken> {
+    let names = NameResolver::new(analysis);
     let stated = [&analysis.config.standard, &analysis.config.profile];
     let all = stated.into_iter().flatten().filter_map(|(name, span)| {
-        Some(Named { span: *span, entity: Entity::Standard(names.sites.standard_named(name)?) })
+        Some(NamedToken { span: *span, entity: NamedEntity::Standard(names.sites.standard_named(name)?) })
     });
     all.collect()
 }
 
 /// What must stand in a declaration that names the thing; none where it may be written in other ways.
-fn searched(analysis: &Analysis, entity: &Entity) -> Option<String> {
+fn searched(analysis: &Analysis, entity: &NamedEntity) -> Option<String> {
     match entity {
-        Entity::Project(_)
-        | Entity::Indicator(_)
-        | Entity::Account(..)
-        | Entity::Standard(_)
-        | Entity::FundSource(_) => {
+        NamedEntity::Project(_)
+        | NamedEntity::Indicator(_)
+        | NamedEntity::Account(..)
+        | NamedEntity::Standard(_)
+        | NamedEntity::FundSource(_) => {
             let name = entity.name(analysis);
             // Names are compared without blanks, and full-width signs are folded.
             let is_plain = name.chars().all(|sign| sign.is_alphanumeric() && !sign.is_ascii());
             is_plain.then_some(name)
         }
-        Entity::Department(_)
-        | Entity::Unit(_)
-        | Entity::FirstLevel(_)
-        | Entity::SecondLevel(_)
-        | Entity::Checkpoint(_)
-        | Entity::Field(_)
-        | Entity::Rule(_) => None,
+        NamedEntity::Department(_)
+        | NamedEntity::Unit(_)
+        | NamedEntity::FirstLevel(_)
+        | NamedEntity::SecondLevel(_)
+        | NamedEntity::Checkpoint(_)
+        | NamedEntity::Field(_)
+        | NamedEntity::Rule(_) => None,
     }
 }
 
 /// Built-in standards name no projects.
-fn may_hold(entity: &Entity, is_built_in: bool) -> bool {
+fn may_hold(entity: &NamedEntity, is_built_in: bool) -> bool {
     match entity {
-        Entity::Department(_) | Entity::Project(_) | Entity::Indicator(_) | Entity::Account(..) => !is_built_in,
-        Entity::Standard(_)
-        | Entity::Unit(_)
-        | Entity::FirstLevel(_)
-        | Entity::SecondLevel(_)
-        | Entity::FundSource(_)
-        | Entity::Checkpoint(_)
-        | Entity::Field(_)
-        | Entity::Rule(_) => true,
+        NamedEntity::Department(_) | NamedEntity::Project(_) | NamedEntity::Indicator(_) | NamedEntity::Account(..) => {
+            !is_built_in
+        }
+        NamedEntity::Standard(_)
+        | NamedEntity::Unit(_)
+        | NamedEntity::FirstLevel(_)
+        | NamedEntity::SecondLevel(_)
+        | NamedEntity::FundSource(_)
+        | NamedEntity::Checkpoint(_)
+        | NamedEntity::Field(_)
+        | NamedEntity::Rule(_) => true,
     }
 }
 
 /// A code of a department or project stands for it, but is no place of its name.
 fn is_name(token: &Token) -> bool {
-    !matches!(token.role, Role::ProjectCode | Role::DepartmentCode)
+    !matches!(token.role, TokenRole::ProjectCode | TokenRole::DepartmentCode)
 }

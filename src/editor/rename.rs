@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use super::entity::Entity;
-use super::references::{Named, Occurrence, named_at, occurrences};
+use super::entity::NamedEntity;
+use super::references::{NamedToken, Occurrence, named_at, occurrences};
 use super::sites::unquoted;
 use super::{is_built_in, is_settings};
 use crate::diagnostic::{Code, Diagnostic, Edit, Text, texts};
-use crate::edit::{self, Patch, Refusal};
+use crate::edit::{self, EditRefusal, Patch};
 use crate::model::calendar::Date;
 use crate::model::standard::stem;
 use crate::model::text::key;
@@ -49,23 +49,23 @@ pub fn rename(analysis: &Analysis, file: FileId, offset: usize, new: &str) -> Re
     may_be_called(analysis, &named.entity, &old, &new)?;
     let (model, sources) = (&analysis.model, &analysis.sources);
     let edits = match &named.entity {
-        Entity::Department(id) => edit::rename::department(model, *id, &new),
-        Entity::Project(id) => edit::rename::project(model, sources, *id, &new),
-        Entity::Indicator(id) => edit::rename::indicator(model, sources, *id, &new),
-        Entity::Account(..)
-        | Entity::Standard(_)
-        | Entity::Unit(_)
-        | Entity::FirstLevel(_)
-        | Entity::SecondLevel(_)
-        | Entity::FundSource(_)
-        | Entity::Checkpoint(_)
-        | Entity::Field(_)
-        | Entity::Rule(_) => {
+        NamedEntity::Department(id) => edit::rename::department(model, *id, &new),
+        NamedEntity::Project(id) => edit::rename::project(model, sources, *id, &new),
+        NamedEntity::Indicator(id) => edit::rename::indicator(model, sources, *id, &new),
+        NamedEntity::Account(..)
+        | NamedEntity::Standard(_)
+        | NamedEntity::Unit(_)
+        | NamedEntity::FirstLevel(_)
+        | NamedEntity::SecondLevel(_)
+        | NamedEntity::FundSource(_)
+        | NamedEntity::Checkpoint(_)
+        | NamedEntity::Field(_)
+        | NamedEntity::Rule(_) => {
             let all = occurrences(analysis, &named.entity).into_iter();
             Ok(all.filter_map(|one| name_edit(analysis, &named.entity, one, &old, &new)).collect())
         }
     };
-    let made = |edits| Patch::new(edits).map_err(|mut all| Refusal::Conflict(Box::new(all.swap_remove(0))));
+    let made = |edits| Patch::new(edits).map_err(|mut all| EditRefusal::Conflict(Box::new(all.swap_remove(0))));
     let patch = edits.and_then(made).map_err(|refusal| refusal.text())?;
     if old != new {
         check(analysis, &patch, &new)?;
@@ -74,26 +74,26 @@ pub fn rename(analysis: &Analysis, file: FileId, offset: usize, new: &str) -> Re
 }
 
 /// Whether the place holds the name, not a code that stands for the thing.
-fn is_name_of(analysis: &Analysis, named: &Named) -> bool {
+fn is_name_of(analysis: &Analysis, named: &NamedToken) -> bool {
     match &named.entity {
-        Entity::Project(_) | Entity::Department(_) => {
+        NamedEntity::Project(_) | NamedEntity::Department(_) => {
             key(&unquoted(analysis.sources.slice(named.span))) == key(&named.entity.name(analysis))
         }
-        Entity::Indicator(_)
-        | Entity::Account(..)
-        | Entity::Standard(_)
-        | Entity::Unit(_)
-        | Entity::FirstLevel(_)
-        | Entity::SecondLevel(_)
-        | Entity::FundSource(_)
-        | Entity::Checkpoint(_)
-        | Entity::Field(_)
-        | Entity::Rule(_) => true,
+        NamedEntity::Indicator(_)
+        | NamedEntity::Account(..)
+        | NamedEntity::Standard(_)
+        | NamedEntity::Unit(_)
+        | NamedEntity::FirstLevel(_)
+        | NamedEntity::SecondLevel(_)
+        | NamedEntity::FundSource(_)
+        | NamedEntity::Checkpoint(_)
+        | NamedEntity::Field(_)
+        | NamedEntity::Rule(_) => true,
     }
 }
 
-fn may_be_renamed(analysis: &Analysis, entity: &Entity) -> Result<(), Text> {
-    if let Entity::Rule(code) = entity {
+fn may_be_renamed(analysis: &Analysis, entity: &NamedEntity) -> Result<(), Text> {
+    if let NamedEntity::Rule(code) = entity {
         return Err(texts::codes_stay(code.id()));
     }
     let Some(declared) = entity.declared_at(analysis) else { return Err(texts::not_declared()) };
@@ -105,61 +105,63 @@ fn may_be_renamed(analysis: &Analysis, entity: &Entity) -> Result<(), Text> {
 }
 
 /// Collisions that can be told in words.
-fn may_be_called(analysis: &Analysis, entity: &Entity, old: &str, new: &str) -> Result<(), Text> {
+fn may_be_called(analysis: &Analysis, entity: &NamedEntity, old: &str, new: &str) -> Result<(), Text> {
     let model = &analysis.model;
     let is_new = key(old) != key(new);
     let taken = match entity {
-        Entity::Project(id) => {
+        NamedEntity::Project(id) => {
             let department = model[*id].department;
             model.projects_of(department).any(|(_, project)| key(&project.name.value) == key(new))
         }
-        Entity::Indicator(id) => {
+        NamedEntity::Indicator(id) => {
             model[id.project].indicators.iter().any(|indicator| key(&indicator.name.value) == key(new))
         }
-        Entity::Account(id, _) => {
+        NamedEntity::Account(id, _) => {
             if new.contains(char::is_whitespace) || new.contains(['{', '}', '"', '“', '｛', ';', '；', '#']) {
                 return Err(texts::bad_code());
             }
             model[*id].units_of_account.iter().any(|account| *account.code.value == *new)
         }
-        Entity::Standard(_) => model.standards.iter().any(|standard| standard.name == new),
-        Entity::Checkpoint(_) if Date::read(new).is_none() => return Err(texts::checkpoint_is_a_date()),
-        Entity::FirstLevel(_) | Entity::SecondLevel(_) if new.contains(['.', '．']) => return Err(texts::no_point()),
-        Entity::Unit(span) => model.standards.iter().any(|standard| {
+        NamedEntity::Standard(_) => model.standards.iter().any(|standard| standard.name == new),
+        NamedEntity::Checkpoint(_) if Date::read(new).is_none() => return Err(texts::checkpoint_is_a_date()),
+        NamedEntity::FirstLevel(_) | NamedEntity::SecondLevel(_) if new.contains(['.', '．']) => {
+            return Err(texts::no_point());
+        }
+        NamedEntity::Unit(span) => model.standards.iter().any(|standard| {
             standard.declared_at.is_some_and(|head| head.file == span.file) && standard.unit(new).is_some()
         }),
-        Entity::Department(_)
-        | Entity::FirstLevel(_)
-        | Entity::SecondLevel(_)
-        | Entity::FundSource(_)
-        | Entity::Checkpoint(_)
-        | Entity::Field(_)
-        | Entity::Rule(_) => false,
+        NamedEntity::Department(_)
+        | NamedEntity::FirstLevel(_)
+        | NamedEntity::SecondLevel(_)
+        | NamedEntity::FundSource(_)
+        | NamedEntity::Checkpoint(_)
+        | NamedEntity::Field(_)
+        | NamedEntity::Rule(_) => false,
     };
     if taken && is_new { Err(texts::name_is_taken(new)) } else { Ok(()) }
 }
 
 /// The edit of one place; none where the thing is named by another of its names.
-fn name_edit(analysis: &Analysis, entity: &Entity, occurrence: Occurrence, old: &str, new: &str) -> Option<Edit> {
+fn name_edit(analysis: &Analysis, entity: &NamedEntity, occurrence: Occurrence, old: &str, new: &str) -> Option<Edit> {
     let span = occurrence.span;
     let token = analysis.sources.slice(span);
     if is_settings(analysis.sources.get(span.file)) {
         return Some(Edit { span, text: toml_text(token, new) });
     }
     match entity {
-        Entity::Account(..) => Some(Edit { span, text: new.to_owned() }),
-        Entity::FirstLevel(_) | Entity::SecondLevel(_) => category_edit(span, token, old, new),
-        Entity::Unit(_) => unit_edit(analysis, span, token, old, new),
-        Entity::Checkpoint(_) => {
+        NamedEntity::Account(..) => Some(Edit { span, text: new.to_owned() }),
+        NamedEntity::FirstLevel(_) | NamedEntity::SecondLevel(_) => category_edit(span, token, old, new),
+        NamedEntity::Unit(_) => unit_edit(analysis, span, token, old, new),
+        NamedEntity::Checkpoint(_) => {
             (Date::read(token).is_some() || unquoted(token) == old).then(|| Edit { span, text: new.to_owned() })
         }
-        Entity::Field(_) => field_edit(span, token, old, new),
-        Entity::Department(_)
-        | Entity::Project(_)
-        | Entity::Indicator(_)
-        | Entity::Standard(_)
-        | Entity::FundSource(_)
-        | Entity::Rule(_) => Some(Edit { span, text: written_name(new) }),
+        NamedEntity::Field(_) => field_edit(span, token, old, new),
+        NamedEntity::Department(_)
+        | NamedEntity::Project(_)
+        | NamedEntity::Indicator(_)
+        | NamedEntity::Standard(_)
+        | NamedEntity::FundSource(_)
+        | NamedEntity::Rule(_) => Some(Edit { span, text: written_name(new) }),
     }
 }
 

@@ -1,20 +1,20 @@
 //! What each word is, for colours that the shape of a line alone does not give.
 
 use super::declaration::Declaration;
-use super::entity::Names;
+use super::entity::NameResolver;
 use super::is_built_in;
-use super::tokens::{Role, tokens};
+use super::tokens::{TokenRole, tokens};
 use crate::source::Span;
 use crate::syntax::split;
 use crate::workspace::Analysis;
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident $name:literal,)*) => {
-        /// What a word is. The order is that of [`Kind::NAMES`].
+        /// What a word is. The order is that of [`TokenKind::NAMES`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Kind { $($(#[$doc])* $kind,)* }
+        pub enum TokenKind { $($(#[$doc])* #[doc = concat!("`", $name, "` in the protocol.")] $kind,)* }
 
-        impl Kind {
+        impl TokenKind {
             /// The names that clients know for them.
             pub const NAMES: &'static [&'static str] = &[$($name,)*];
         }
@@ -44,6 +44,7 @@ kinds! {
 
 /// The modifiers, by their bits.
 pub const MODIFIERS: [&str; 3] = ["declaration", "defaultLibrary", "deprecated"];
+/// The name stands where it is declared.
 pub const DECLARATION: u32 = 1;
 /// Declared in a built-in standard.
 pub const BUILT_IN: u32 = 1 << 1;
@@ -51,15 +52,18 @@ pub const BUILT_IN: u32 = 1 << 1;
 /// A coloured stretch within one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Coloured {
+    /// Never over a line end.
     pub span: Span,
-    pub kind: Kind,
+    /// What the word is.
+    pub kind: TokenKind,
+    /// Of [`MODIFIERS`], as bits.
     pub modifiers: u32,
 }
 
 /// The coloured stretches of the declarations that a stretch of a file touches, in order.
 pub fn coloured(analysis: &Analysis, within: Span) -> Vec<Coloured> {
     let text = &analysis.sources.get(within.file).text;
-    let names = Names::new(analysis);
+    let names = NameResolver::new(analysis);
     let mut all = Vec::new();
     for chunk in split(within.file, text).unwrap_or_default() {
         if chunk.bytes.end < within.start as usize || chunk.bytes.start > within.end as usize {
@@ -70,7 +74,7 @@ pub fn coloured(analysis: &Analysis, within: Span) -> Vec<Coloured> {
         for token in tokens(&declaration) {
             let (kind, is_declaration) = kind(token.role);
             let mut modifiers = if is_declaration { DECLARATION } else { 0 };
-            if matches!(kind, Kind::Standard | Kind::Category | Kind::Unit | Kind::Name) {
+            if matches!(kind, TokenKind::Standard | TokenKind::Category | TokenKind::Unit | TokenKind::Name) {
                 let entity = names.entity(&declaration, &setting, &token);
                 let declared = entity.and_then(|entity| entity.declared_at(analysis));
                 if declared.is_some_and(|span| is_built_in(analysis.sources.get(span.file))) {
@@ -96,30 +100,32 @@ fn lines(text: &str, span: Span) -> impl Iterator<Item = Span> {
     })
 }
 
-fn kind(role: Role) -> (Kind, bool) {
+fn kind(role: TokenRole) -> (TokenKind, bool) {
     match role {
-        Role::Keyword | Role::Qualitative => (Kind::Keyword, false),
-        Role::Field(_) | Role::OtherLabel | Role::Key => (Kind::Field, false),
-        Role::FieldRule => (Kind::Field, true),
-        Role::DepartmentName => (Kind::Department, true),
-        Role::ProjectName => (Kind::Project, true),
-        Role::ReferenceProject => (Kind::Project, false),
-        Role::IndicatorName => (Kind::Indicator, true),
-        Role::ReferenceIndicator => (Kind::Indicator, false),
-        Role::Standard { is_declared } => (Kind::Standard, is_declared),
-        Role::Category | Role::CategoryParent => (Kind::Category, false),
-        Role::FirstLevel { is_declared } => (Kind::Category, is_declared),
-        Role::SecondLevel => (Kind::Category, true),
-        Role::Account { is_declared } | Role::FundSource { is_declared } | Role::Checkpoint { is_declared } => {
-            (Kind::Name, is_declared)
+        TokenRole::Keyword | TokenRole::Qualitative => (TokenKind::Keyword, false),
+        TokenRole::Field(_) | TokenRole::OtherLabel | TokenRole::Key => (TokenKind::Field, false),
+        TokenRole::FieldRule => (TokenKind::Field, true),
+        TokenRole::DepartmentName => (TokenKind::Department, true),
+        TokenRole::ProjectName => (TokenKind::Project, true),
+        TokenRole::ReferenceProject => (TokenKind::Project, false),
+        TokenRole::IndicatorName => (TokenKind::Indicator, true),
+        TokenRole::ReferenceIndicator => (TokenKind::Indicator, false),
+        TokenRole::Standard { is_declared } => (TokenKind::Standard, is_declared),
+        TokenRole::Category | TokenRole::CategoryParent => (TokenKind::Category, false),
+        TokenRole::FirstLevel { is_declared } => (TokenKind::Category, is_declared),
+        TokenRole::SecondLevel => (TokenKind::Category, true),
+        TokenRole::Account { is_declared }
+        | TokenRole::FundSource { is_declared }
+        | TokenRole::Checkpoint { is_declared } => (TokenKind::Name, is_declared),
+        TokenRole::Measure { is_declared } => (TokenKind::Unit, is_declared),
+        TokenRole::MeasureForm => (TokenKind::Unit, false),
+        TokenRole::DepartmentCode | TokenRole::ProjectCode | TokenRole::RuleCode => (TokenKind::Code, false),
+        TokenRole::Comparator | TokenRole::Operator => (TokenKind::Operator, false),
+        TokenRole::Number | TokenRole::Date => (TokenKind::Number, false),
+        TokenRole::YesOrNo | TokenRole::Grade | TokenRole::Symbol | TokenRole::Choice | TokenRole::BasisKind => {
+            (TokenKind::Word, false)
         }
-        Role::Measure { is_declared } => (Kind::Unit, is_declared),
-        Role::MeasureForm => (Kind::Unit, false),
-        Role::DepartmentCode | Role::ProjectCode | Role::RuleCode => (Kind::Code, false),
-        Role::Comparator | Role::Operator => (Kind::Operator, false),
-        Role::Number | Role::Date => (Kind::Number, false),
-        Role::YesOrNo | Role::Grade | Role::Symbol | Role::Choice | Role::BasisKind => (Kind::Word, false),
-        Role::AccountName | Role::Text => (Kind::Text, false),
-        Role::Comment => (Kind::Comment, false),
+        TokenRole::AccountName | TokenRole::Text => (TokenKind::Text, false),
+        TokenRole::Comment => (TokenKind::Comment, false),
     }
 }

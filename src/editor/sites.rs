@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::declaration::Declaration;
-use super::tokens::{Role, Token, tokens};
+use super::tokens::{Token, TokenRole, tokens};
 use super::{is_built_in, tokens};
 use crate::language::Field;
 use crate::model::calendar::Date;
@@ -86,7 +86,7 @@ impl<'a> AllSites<'a> {
             return Sites::default();
         };
         let tokens = tokens(&declaration);
-        let base = tokens.iter().find(|token| matches!(token.role, Role::Standard { is_declared: false }));
+        let base = tokens.iter().find(|token| matches!(token.role, TokenRole::Standard { is_declared: false }));
         let base = base.and_then(|token| index_named(self.analysis, &name_in(&declaration, token.bytes), Some(head)));
         // Standards that extend each other in a circle are reported; here the circle just ends.
         let is_sensible = depth < self.analysis.model.standards.len();
@@ -142,23 +142,23 @@ impl Sites {
             let span = declaration.span(token.bytes);
             let name = || name_in(declaration, token.bytes);
             match token.role {
-                Role::Standard { is_declared: true } => self.standard = Some(span),
-                Role::Measure { is_declared: true } => {
+                TokenRole::Standard { is_declared: true } => self.standard = Some(span),
+                TokenRole::Measure { is_declared: true } => {
                     unit = Some(span);
                     self.add_unit(name(), span);
                 }
-                Role::MeasureForm => {
+                TokenRole::MeasureForm => {
                     if let Some(unit) = unit {
                         self.add_unit(name(), unit);
                     }
                 }
-                Role::FundSource { is_declared: true } => {
+                TokenRole::FundSource { is_declared: true } => {
                     if !std::mem::replace(&mut funds, true) {
                         self.fund_sources.clear();
                     }
                     self.fund_sources.entry(name()).or_insert(span);
                 }
-                Role::Checkpoint { is_declared: true } => {
+                TokenRole::Checkpoint { is_declared: true } => {
                     if !std::mem::replace(&mut checkpoints, true) {
                         self.checkpoints.clear();
                     }
@@ -166,7 +166,7 @@ impl Sites {
                     let label = label_of(declaration, token).unwrap_or_else(name);
                     self.checkpoints.push((label, date, span));
                 }
-                Role::FirstLevel { is_declared: true } => {
+                TokenRole::FirstLevel { is_declared: true } => {
                     if !std::mem::replace(&mut levels, true) {
                         self.first_levels.clear();
                         self.second_levels.clear();
@@ -174,10 +174,10 @@ impl Sites {
                     first_level = name();
                     self.first_levels.entry(first_level.clone()).or_insert(span);
                 }
-                Role::SecondLevel => {
+                TokenRole::SecondLevel => {
                     self.second_levels.entry((first_level.clone(), name())).or_insert(span);
                 }
-                Role::FieldRule => {
+                TokenRole::FieldRule => {
                     self.fields.insert(name(), span);
                 }
                 _ => {}
@@ -208,13 +208,13 @@ impl Sites {
     }
 
     /// Where the level of a category is declared that a name alone means.
-    pub fn category(&self, standard: &Standard, id: CategoryId, level: tokens::Level) -> Option<Span> {
+    pub fn category(&self, standard: &Standard, id: CategoryId, level: tokens::TaxonomyLevel) -> Option<Span> {
         let first = &standard.category(id).name;
         match (level, standard.subcategory(id)) {
-            (tokens::Level::Second, Some(second)) => {
+            (tokens::TaxonomyLevel::Second, Some(second)) => {
                 self.second_levels.get(&(first.clone(), second.name.clone())).copied()
             }
-            (tokens::Level::Second | tokens::Level::First, _) => self.first_levels.get(first).copied(),
+            (tokens::TaxonomyLevel::Second | tokens::TaxonomyLevel::First, _) => self.first_levels.get(first).copied(),
         }
     }
 }

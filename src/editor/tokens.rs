@@ -1,16 +1,16 @@
 //! What every token of a declaration is. Colours, hovers, references and renaming all read this one table.
 
-use super::declaration::{Declaration, Placed};
+use super::declaration::{Declaration, PlacedStatement};
 use crate::diagnostic::Code;
 use crate::format::words;
-use crate::language::{self, Block, EXCUSES, Field, Names, Takes};
+use crate::language::{self, Block, EXCUSES, Field, Namespace, Takes};
 use crate::syntax::{Bytes, Part, StatementKind, Value, ValueKind, parts, point_of, unit_after};
 
 /// A stretch of a declaration, and what it is there.
 #[derive(Clone, Copy, Debug)]
 pub struct Token {
     pub bytes: Bytes,
-    pub role: Role,
+    pub role: TokenRole,
     /// The head of the statement it belongs to, and that of the statement around it: by these the model is found.
     pub head: Bytes,
     pub outer: Option<Bytes>,
@@ -19,7 +19,7 @@ pub struct Token {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub enum Role {
+pub enum TokenRole {
     Keyword,
     Field(Field),
     /// A label that is no word of the language: a field of the standard, or unknown.
@@ -122,48 +122,48 @@ pub fn token_at(tokens: &[Token], offset: usize) -> Option<Token> {
 }
 
 struct TokenWriter<'a, 't> {
-    placed: Placed<'a>,
+    placed: PlacedStatement<'a>,
     outer: Option<Bytes>,
     tokens: &'t mut Vec<Token>,
 }
 
 impl TokenWriter<'_, '_> {
-    fn add(&mut self, bytes: Bytes, role: Role) {
+    fn add(&mut self, bytes: Bytes, role: TokenRole) {
         let head = self.placed.node.statement().head;
         self.tokens.push(Token { bytes, role, head, outer: self.outer, block: self.placed.block });
     }
 
-    fn label(&mut self, role: Role) {
+    fn label(&mut self, role: TokenRole) {
         self.add(self.placed.node.statement().label, role);
     }
 
     /// `部门 编码 名称`, `项目 编码 名称`
     fn named_head(&mut self) {
         let is_project = self.placed.node.kind() == StatementKind::Project;
-        self.label(Role::Keyword);
+        self.label(TokenRole::Keyword);
         for value in self.placed.node.values() {
             let role = match (value.kind == ValueKind::Code, is_project) {
-                (true, true) => Role::ProjectCode,
-                (true, false) => Role::DepartmentCode,
-                (false, true) => Role::ProjectName,
-                (false, false) => Role::DepartmentName,
+                (true, true) => TokenRole::ProjectCode,
+                (true, false) => TokenRole::DepartmentCode,
+                (false, true) => TokenRole::ProjectName,
+                (false, false) => TokenRole::DepartmentName,
             };
             self.add(value.bytes, role);
         }
     }
 
     fn standard_head(&mut self) {
-        self.label(Role::Keyword);
+        self.label(TokenRole::Keyword);
         for (index, value) in self.placed.node.values().iter().enumerate() {
             if value.kind == ValueKind::Extends {
                 if let Some(word) = self.extends_before(value.bytes) {
-                    self.add(word, Role::Keyword);
+                    self.add(word, TokenRole::Keyword);
                 }
-                self.add(value.bytes, Role::Standard { is_declared: false });
+                self.add(value.bytes, TokenRole::Standard { is_declared: false });
             } else if index == 0 {
-                self.add(value.bytes, Role::Standard { is_declared: true });
+                self.add(value.bytes, TokenRole::Standard { is_declared: true });
             } else {
-                self.add(value.bytes, Role::Text);
+                self.add(value.bytes, TokenRole::Text);
             }
         }
     }
@@ -180,14 +180,14 @@ impl TokenWriter<'_, '_> {
     }
 
     fn indicator(&mut self) {
-        self.label(Role::Keyword);
+        self.label(TokenRole::Keyword);
         let mut rest = self.placed.node.values();
         if let [category, tail @ ..] = rest {
             self.category(*category);
             rest = tail;
         }
         if let [name, tail @ ..] = rest {
-            self.add(name.bytes, Role::IndicatorName);
+            self.add(name.bytes, TokenRole::IndicatorName);
             rest = tail;
         }
         self.measured(rest);
@@ -198,26 +198,26 @@ impl TokenWriter<'_, '_> {
         let Bytes { start, end } = value.bytes;
         let point = point_of(self.placed.node.slice(value.bytes));
         if let Some(point) = &point {
-            self.add(Bytes { start, end: start + point.start as u32 }, Role::CategoryParent);
+            self.add(Bytes { start, end: start + point.start as u32 }, TokenRole::CategoryParent);
         }
         let from = start + point.map_or(0, |point| point.end) as u32;
-        self.add(Bytes { start: from, end }, Role::Category);
+        self.add(Bytes { start: from, end }, TokenRole::Category);
     }
 
     fn fields(&mut self) {
         let node = self.placed.node;
         let Some(block) = self.placed.block else {
-            self.label(Role::OtherLabel);
+            self.label(TokenRole::OtherLabel);
             return self.measured(node.values());
         };
         for Part { label, values } in parts(node, block) {
             let field = language::field(block, node.slice(label));
             let role = match (field, block) {
-                (Some(field), _) => Role::Field(field),
-                (None, Block::Budget) => Role::FundSource { is_declared: false },
-                (None, Block::Plan) => Role::Checkpoint { is_declared: false },
-                (None, Block::WeightScheme) => Role::FirstLevel { is_declared: false },
-                (None, _) => Role::OtherLabel,
+                (Some(field), _) => TokenRole::Field(field),
+                (None, Block::Budget) => TokenRole::FundSource { is_declared: false },
+                (None, Block::Plan) => TokenRole::Checkpoint { is_declared: false },
+                (None, Block::WeightScheme) => TokenRole::FirstLevel { is_declared: false },
+                (None, _) => TokenRole::OtherLabel,
             };
             self.add(label, role);
             match field {
@@ -249,10 +249,10 @@ impl TokenWriter<'_, '_> {
                 for (index, value) in rest.iter().enumerate() {
                     let is_choice = !words::choices(field, index + 1).is_empty();
                     let role = match (field.names, value.kind) {
-                        (Names::MeasureForms, _) => Role::MeasureForm,
-                        (_, ValueKind::Quoted | ValueKind::TextBlock) => Role::Text,
-                        _ if is_choice => Role::Choice,
-                        _ => Role::Key,
+                        (Namespace::MeasureForms, _) => TokenRole::MeasureForm,
+                        (_, ValueKind::Quoted | ValueKind::TextBlock) => TokenRole::Text,
+                        _ if is_choice => TokenRole::Choice,
+                        _ => TokenRole::Key,
                     };
                     self.add(value.bytes, role);
                 }
@@ -266,9 +266,9 @@ impl TokenWriter<'_, '_> {
             | Takes::Target
             | Takes::Range
             | Takes::Quantity => {
-                if field.names == Names::MeasureForms {
+                if field.names == Namespace::MeasureForms {
                     for value in values {
-                        self.add(value.bytes, Role::MeasureForm);
+                        self.add(value.bytes, TokenRole::MeasureForm);
                     }
                 } else {
                     self.measured(values);
@@ -290,9 +290,9 @@ impl TokenWriter<'_, '_> {
             after = tail;
         }
         let is_declared = block == Block::Department;
-        self.add(Bytes { start: first.bytes.start, end }, Role::Account { is_declared });
+        self.add(Bytes { start: first.bytes.start, end }, TokenRole::Account { is_declared });
         for value in after {
-            self.add(value.bytes, Role::AccountName);
+            self.add(value.bytes, TokenRole::AccountName);
         }
     }
 
@@ -301,10 +301,10 @@ impl TokenWriter<'_, '_> {
         let point = point_of(token);
         let start = value.bytes.start;
         if let Some(point) = &point {
-            self.add(Bytes { start, end: start + point.start as u32 }, Role::ReferenceProject);
+            self.add(Bytes { start, end: start + point.start as u32 }, TokenRole::ReferenceProject);
         }
         let from = start + point.map_or(0, |point| point.end) as u32;
-        self.add(Bytes { start: from, end: value.bytes.end }, Role::ReferenceIndicator);
+        self.add(Bytes { start: from, end: value.bytes.end }, TokenRole::ReferenceIndicator);
     }
 
     /// Numbers with their units, comparators, symbols, words.
@@ -314,24 +314,24 @@ impl TokenWriter<'_, '_> {
             rest = tail;
             let role = match value.kind {
                 ValueKind::Number => {
-                    self.add(value.bytes, Role::Number);
+                    self.add(value.bytes, TokenRole::Number);
                     let node = self.placed.node;
                     let (unit, after) = unit_after(node, tail);
                     if let (Some(first), Some(last)) = (unit.first(), unit.last()) {
                         let bytes = Bytes { start: first.bytes.start, end: last.bytes.end };
-                        self.add(bytes, Role::Measure { is_declared: false });
+                        self.add(bytes, TokenRole::Measure { is_declared: false });
                     }
                     rest = after;
                     continue;
                 }
-                ValueKind::Comparator => Role::Comparator,
-                ValueKind::RangeSign | ValueKind::Times | ValueKind::Plus => Role::Operator,
-                ValueKind::Date => Role::Date,
-                ValueKind::YesOrNo => Role::YesOrNo,
-                ValueKind::Qualitative => Role::Qualitative,
-                ValueKind::Grade | ValueKind::ScaleGrade => Role::Grade,
-                ValueKind::Quoted | ValueKind::TextBlock => Role::Text,
-                ValueKind::Unit | ValueKind::Multiplier => Role::Measure { is_declared: false },
+                ValueKind::Comparator => TokenRole::Comparator,
+                ValueKind::RangeSign | ValueKind::Times | ValueKind::Plus => TokenRole::Operator,
+                ValueKind::Date => TokenRole::Date,
+                ValueKind::YesOrNo => TokenRole::YesOrNo,
+                ValueKind::Qualitative => TokenRole::Qualitative,
+                ValueKind::Grade | ValueKind::ScaleGrade => TokenRole::Grade,
+                ValueKind::Quoted | ValueKind::TextBlock => TokenRole::Text,
+                ValueKind::Unit | ValueKind::Multiplier => TokenRole::Measure { is_declared: false },
                 ValueKind::Path | ValueKind::Code | ValueKind::Extends => self.word(*value),
             };
             self.add(value.bytes, role);
@@ -339,19 +339,19 @@ impl TokenWriter<'_, '_> {
     }
 
     /// A bare word in a target or a text.
-    fn word(&self, value: Value) -> Role {
+    fn word(&self, value: Value) -> TokenRole {
         let written = self.placed.node.slice(value.bytes);
-        let follows_comparator = self.tokens.last().is_some_and(|token| matches!(token.role, Role::Comparator));
+        let follows_comparator = self.tokens.last().is_some_and(|token| matches!(token.role, TokenRole::Comparator));
         if is_one(written, &words::YES_OR_NO) {
-            Role::YesOrNo
+            TokenRole::YesOrNo
         } else if is_one(written, &words::SYMBOLS) && follows_comparator {
-            Role::Symbol
+            TokenRole::Symbol
         } else if follows_comparator {
-            Role::FundSource { is_declared: false }
+            TokenRole::FundSource { is_declared: false }
         } else if is_one(written, &[words::QUALITATIVE]) {
-            Role::Qualitative
+            TokenRole::Qualitative
         } else {
-            Role::Text
+            TokenRole::Text
         }
     }
 }
@@ -361,57 +361,57 @@ fn is_one(word: &str, pairs: &[words::Pair]) -> bool {
 }
 
 /// What the first value of a field is.
-fn first_role(field: Field, value: Value, is_only: bool) -> Role {
+fn first_role(field: Field, value: Value, is_only: bool) -> TokenRole {
     let declared = match field.names {
-        Names::Standards => Some(Role::Standard { is_declared: false }),
-        Names::MoneyUnits => Some(Role::Measure { is_declared: false }),
-        Names::Measures => Some(Role::Measure { is_declared: true }),
-        Names::FundSources => Some(Role::FundSource { is_declared: true }),
-        Names::Checkpoints => Some(Role::Checkpoint { is_declared: true }),
-        Names::Categories => Some(Role::FirstLevel { is_declared: true }),
-        Names::Subcategories => Some(Role::SecondLevel),
-        Names::FieldPaths => Some(Role::FieldRule),
-        Names::Rules | Names::RuleLevels => Some(Role::RuleCode),
-        Names::Grades => Some(Role::Grade),
-        Names::MeasureForms => Some(Role::MeasureForm),
-        Names::BasisKinds => Some(Role::BasisKind).filter(|_| !is_only),
-        Names::None
-        | Names::UnitsOfAccount
-        | Names::References
-        | Names::Directions
-        | Names::Labels
-        | Names::WordLists
-        | Names::Readings
-        | Names::Columns
-        | Names::Dimensions
-        | Names::Roles
-        | Names::FieldKinds
-        | Names::Listed => None,
+        Namespace::Standards => Some(TokenRole::Standard { is_declared: false }),
+        Namespace::MoneyUnits => Some(TokenRole::Measure { is_declared: false }),
+        Namespace::Measures => Some(TokenRole::Measure { is_declared: true }),
+        Namespace::FundSources => Some(TokenRole::FundSource { is_declared: true }),
+        Namespace::Checkpoints => Some(TokenRole::Checkpoint { is_declared: true }),
+        Namespace::Categories => Some(TokenRole::FirstLevel { is_declared: true }),
+        Namespace::Subcategories => Some(TokenRole::SecondLevel),
+        Namespace::FieldPaths => Some(TokenRole::FieldRule),
+        Namespace::Rules | Namespace::RuleLevels => Some(TokenRole::RuleCode),
+        Namespace::Grades => Some(TokenRole::Grade),
+        Namespace::MeasureForms => Some(TokenRole::MeasureForm),
+        Namespace::BasisKinds => Some(TokenRole::BasisKind).filter(|_| !is_only),
+        Namespace::None
+        | Namespace::UnitsOfAccount
+        | Namespace::References
+        | Namespace::Directions
+        | Namespace::Labels
+        | Namespace::WordLists
+        | Namespace::Readings
+        | Namespace::Columns
+        | Namespace::Dimensions
+        | Namespace::Roles
+        | Namespace::FieldKinds
+        | Namespace::Listed => None,
     };
     match declared {
         Some(role) => role,
-        None if field.takes == Takes::KindedText || matches!(value.kind, ValueKind::TextBlock) => Role::Text,
-        None if !words::choices(field, 0).is_empty() => Role::Choice,
-        None => Role::Key,
+        None if field.takes == Takes::KindedText || matches!(value.kind, ValueKind::TextBlock) => TokenRole::Text,
+        None if !words::choices(field, 0).is_empty() => TokenRole::Choice,
+        None => TokenRole::Key,
     }
 }
 
 /// A comment; the codes in one that excuses findings are tokens of their own.
 fn add_comment(declaration: &Declaration<'_>, bytes: Bytes, tokens: &mut Vec<Token>) {
-    let mut add = |start: usize, end: usize, role: Role| {
+    let mut add = |start: usize, end: usize, role: TokenRole| {
         let at = |offset: usize| bytes.start + offset as u32;
         let stretch = Bytes { start: at(start), end: at(end) };
         tokens.push(Token { bytes: stretch, role, head: bytes, outer: None, block: None });
     };
     let comment = declaration.slice(bytes);
-    let Some(names) = excused_names(comment) else { return add(0, comment.len(), Role::Comment) };
+    let Some(names) = excused_names(comment) else { return add(0, comment.len(), TokenRole::Comment) };
     let mut end = 0;
     for (start, stop) in names {
-        add(end, start, Role::Comment);
-        add(start, stop, Role::RuleCode);
+        add(end, start, TokenRole::Comment);
+        add(start, stop, TokenRole::RuleCode);
         end = stop;
     }
-    add(end, comment.len(), Role::Comment);
+    add(end, comment.len(), TokenRole::Comment);
 }
 
 /// Where the codes stand in a comment that excuses findings; none in another comment.
@@ -434,12 +434,12 @@ pub fn excused_names(comment: &str) -> Option<Vec<(usize, usize)>> {
 
 /// Which level of a taxonomy a name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
+pub enum TaxonomyLevel {
     First,
     Second,
 }
 
 /// The block inside a statement.
-pub fn block_inside(placed: &Placed<'_>) -> Option<Block> {
+pub fn block_inside(placed: &PlacedStatement<'_>) -> Option<Block> {
     crate::format::inner_block(placed.node, placed.block)
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use maud::{Markup, html};
 
 use super::by_rule;
-use crate::control::State;
+use crate::control::VerdictState;
 use crate::diagnostic::page::{self, put};
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Code, Diagnostic, Language, Severity, Text, texts};
@@ -128,9 +128,9 @@ fn excused(analysis: &Analysis, language: Language, out: &mut dyn Write) -> io::
 /// The rules without findings, by what that means.
 fn unfound(analysis: &Analysis, language: Language) -> Markup {
     let states = [
-        (State::NothingFound, Text::new("没有发现问题的规则", "Rules that found nothing")),
-        (State::NotEnoughData, Text::new("数据不足、无法判断的规则", "Rules that could not tell")),
-        (State::Off, Text::new("关闭的规则", "Rules that are off")),
+        (VerdictState::NothingFound, Text::new("没有发现问题的规则", "Rules that found nothing")),
+        (VerdictState::NotEnoughData, Text::new("数据不足、无法判断的规则", "Rules that could not tell")),
+        (VerdictState::Off, Text::new("关闭的规则", "Rules that are off")),
     ];
     html! {
         @for (state, title) in states {

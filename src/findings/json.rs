@@ -16,17 +16,17 @@ pub const SCHEMA_VERSION: u32 = 1;
 
 /// The tool, every finding with its places, what is excused and why, what was found of each rule, and the counts.
 #[derive(Serialize)]
-struct Document<F, E, R> {
+struct FindingsDocument<F, E, R> {
     schema_version: u32,
     tool: Tool,
     findings: F,
     excused: E,
     rules: R,
-    summary: Summary,
+    summary: FindingsSummary,
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct FindingsSummary {
     errors: usize,
     warnings: usize,
     notes: usize,
@@ -87,7 +87,7 @@ pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Resu
     let Analysis { diagnostics, excused, verdicts, sources, .. } = analysis;
     let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let finding = |diagnostic| finding(diagnostic, sources, style.language);
-    let document = Document {
+    let document = FindingsDocument {
         schema_version: SCHEMA_VERSION,
         tool: TOOL,
         findings: Each(|| diagnostics.iter().map(finding)),
@@ -95,7 +95,7 @@ pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Resu
             excused.iter().map(|one| ExcusedFinding { finding: finding(&one.diagnostic), reason: &one.reason })
         }),
         rules: Each(|| verdicts.iter().map(verdict)),
-        summary: Summary {
+        summary: FindingsSummary {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),

@@ -8,12 +8,12 @@ use quick_xml::events::{BytesText, Event};
 
 use super::by_rule;
 use crate::backend::xml::plain;
-use crate::control::{State, Verdict};
+use crate::control::{Verdict, VerdictState};
 use crate::diagnostic::render::{Style, one_line};
 use crate::diagnostic::{Code, Diagnostic, Language, Severity, texts};
 use crate::workspace::Analysis;
 
-type Xml<'a> = Writer<&'a mut dyn Write>;
+type JunitWriter<'a> = Writer<&'a mut dyn Write>;
 
 pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
@@ -21,7 +21,7 @@ pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Resu
     writeln!(out)
 }
 
-fn suites(writer: &mut Xml<'_>, analysis: &Analysis, language: Language) -> io::Result<()> {
+fn suites(writer: &mut JunitWriter<'_>, analysis: &Analysis, language: Language) -> io::Result<()> {
     let groups = by_rule(&analysis.diagnostics);
     let mut codes: Vec<Code> = analysis.verdicts.iter().map(|verdict| verdict.code).collect();
     codes.extend(groups.iter().map(|(code, ..)| *code));
@@ -51,11 +51,11 @@ fn suites(writer: &mut Xml<'_>, analysis: &Analysis, language: Language) -> io::
 }
 
 fn is_skipped(verdict: &Verdict) -> bool {
-    matches!(verdict.state, State::Off | State::NotEnoughData)
+    matches!(verdict.state, VerdictState::Off | VerdictState::NotEnoughData)
 }
 
 fn test(
-    writer: &mut Xml<'_>,
+    writer: &mut JunitWriter<'_>,
     code: Code,
     found: &[&Diagnostic],
     verdict: Option<&Verdict>,
@@ -68,7 +68,7 @@ fn test(
     case.write_inner_content(|writer| {
         let (failures, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
             found.iter().copied().partition(|diagnostic| diagnostic.is_error());
-        let lines = |writer: &mut Xml<'_>, found: &[&Diagnostic]| {
+        let lines = |writer: &mut JunitWriter<'_>, found: &[&Diagnostic]| {
             found.iter().enumerate().try_for_each(|(index, diagnostic)| {
                 let line = plain(&one_line(diagnostic, &analysis.sources, language));
                 let end = if index == 0 { "" } else { "\n" };

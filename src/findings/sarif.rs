@@ -101,7 +101,7 @@ struct SarifResult<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     partial_fingerprints: Option<PartialFingerprints>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    suppressions: Option<[Suppression<'a>; 1]>,
+    suppressions: Option<[SarifSuppression<'a>; 1]>,
 }
 
 #[derive(Serialize)]
@@ -111,7 +111,7 @@ struct PartialFingerprints {
 }
 
 #[derive(Serialize)]
-struct Suppression<'a> {
+struct SarifSuppression<'a> {
     kind: &'static str,
     justification: &'a str,
 }
@@ -127,7 +127,7 @@ struct SarifLocation<'a> {
 #[serde(rename_all = "camelCase")]
 struct PhysicalLocation {
     artifact_location: ArtifactLocation,
-    region: Region,
+    region: SarifRegion,
 }
 
 #[derive(Serialize)]
@@ -137,7 +137,7 @@ struct ArtifactLocation {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Region {
+struct SarifRegion {
     start_line: u32,
     start_column: u32,
     end_line: u32,
@@ -167,7 +167,7 @@ struct ArtifactChange<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Replacement<'a> {
-    deleted_region: Region,
+    deleted_region: SarifRegion,
     inserted_content: SarifText<&'a str>,
 }
 
@@ -233,7 +233,7 @@ impl<'a> InLanguage<'a> {
     }
 
     fn excused(self, excused: &'a Excused) -> SarifResult<'a> {
-        let suppression = Suppression { kind: "inSource", justification: &excused.reason };
+        let suppression = SarifSuppression { kind: "inSource", justification: &excused.reason };
         SarifResult { suppressions: Some([suppression]), ..self.result(&excused.diagnostic) }
     }
 
@@ -286,9 +286,9 @@ impl<'a> InLanguage<'a> {
         ArtifactLocation { uri: utf8_percent_encode(&self.analysis.sources.get(span.file).path, PATH).to_string() }
     }
 
-    fn region(self, span: Span) -> Region {
+    fn region(self, span: Span) -> SarifRegion {
         let source = self.analysis.sources.get(span.file);
         let (start, end) = (source.location(span.start), source.location(span.end));
-        Region { start_line: start.line, start_column: start.column, end_line: end.line, end_column: end.column }
+        SarifRegion { start_line: start.line, start_column: start.column, end_line: end.line, end_column: end.column }
     }
 }

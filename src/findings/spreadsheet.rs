@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use csv::{ErrorKind, Writer};
 
-use crate::control::State;
+use crate::control::VerdictState;
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Diagnostic, Language};
 use crate::workspace::Analysis;
@@ -26,24 +26,24 @@ const HEADS: [[&str; 2]; 10] = [
 pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let language = style.language;
     out.write_all("\u{feff}".as_bytes())?;
-    let mut table = Table(Writer::from_writer(out));
+    let mut table = FindingsTable(Writer::from_writer(out));
     table.row(HEADS.map(|[chinese, english]| if language == Language::Chinese { chinese } else { english }))?;
     for diagnostic in &analysis.diagnostics {
-        table.finding(State::Found.id(), diagnostic, "", analysis, language)?;
+        table.finding(VerdictState::Found.id(), diagnostic, "", analysis, language)?;
     }
     for excused in &analysis.excused {
         table.finding("excused", &excused.diagnostic, &excused.reason, analysis, language)?;
     }
-    for verdict in analysis.verdicts.iter().filter(|verdict| verdict.state != State::Found) {
+    for verdict in analysis.verdicts.iter().filter(|verdict| verdict.state != VerdictState::Found) {
         let title = verdict.code.title().in_language(language).to_string();
         table.row([verdict.state.id(), verdict.code.id(), &title, "", "", "", "", "", "", ""])?;
     }
     table.0.flush()
 }
 
-struct Table<'a>(Writer<&'a mut dyn Write>);
+struct FindingsTable<'a>(Writer<&'a mut dyn Write>);
 
-impl Table<'_> {
+impl FindingsTable<'_> {
     fn row(&mut self, row: [&str; 10]) -> io::Result<()> {
         self.0.write_record(row).map_err(|error| match error.into_kind() {
             ErrorKind::Io(error) => error,

@@ -23,7 +23,7 @@ pub(super) enum Care {
     Heads,
 }
 
-struct Edit {
+struct Respelling {
     bytes: Range<usize>,
     text: String,
 }
@@ -54,13 +54,14 @@ pub(super) fn format_around(
             respell_braces(root, &extents, &mut edits);
         }
     }
-    let stays_there = |edit: &Edit| stays.iter().any(|stay| edit.bytes.start < stay.end && stay.start < edit.bytes.end);
+    let stays_there =
+        |edit: &Respelling| stays.iter().any(|stay| edit.bytes.start < stay.end && stay.start < edit.bytes.end);
     edits.retain(|edit| !stays_there(edit));
     edits.sort_by_key(|edit| (edit.bytes.start, edit.bytes.end));
     apply(text, &edits)
 }
 
-fn apply(text: &str, edits: &[Edit]) -> String {
+fn apply(text: &str, edits: &[Respelling]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut end = 0;
     for edit in edits.iter().filter(|edit| !edit.bytes.is_empty() || !edit.text.is_empty()) {
@@ -75,7 +76,7 @@ fn apply(text: &str, edits: &[Edit]) -> String {
 }
 
 /// New spellings of the sound heads on one line that stand in a known block.
-fn respell(node: Node<'_>, block: Option<Block>, spelling: Spelling, edits: &mut Vec<Edit>) {
+fn respell(node: Node<'_>, block: Option<Block>, spelling: Spelling, edits: &mut Vec<Respelling>) {
     let statement = node.statement();
     let is_scale = node.values().last().is_some_and(|value| value.kind == ValueKind::ScaleGrade);
     let bytes = statement.head.start as usize..statement.head.end as usize;
@@ -90,7 +91,7 @@ fn respell(node: Node<'_>, block: Option<Block>, spelling: Spelling, edits: &mut
             None if node.kind() == StatementKind::Field => None,
             _ => Some(spelling.head(node)),
         };
-        edits.extend(text.map(|text| Edit { bytes, text }));
+        edits.extend(text.map(|text| Respelling { bytes, text }));
     }
     let inner = inner_block(node, block);
     for child in node.children() {
@@ -99,13 +100,13 @@ fn respell(node: Node<'_>, block: Option<Block>, spelling: Spelling, edits: &mut
 }
 
 /// Half-width braces of sound statements, with one blank before the opening one.
-fn respell_braces(node: Node<'_>, extents: &Extents<'_>, edits: &mut Vec<Edit>) {
+fn respell_braces(node: Node<'_>, extents: &Extents<'_>, edits: &mut Vec<Respelling>) {
     let head = node.statement().head.end as usize;
     if let Some((open, close)) = extents.block(node).filter(|_| !node.is_broken()) {
         if node.text[head..open].chars().all(is_blank) {
-            edits.push(Edit { bytes: head..extents.after(open), text: " {".to_owned() });
+            edits.push(Respelling { bytes: head..extents.after(open), text: " {".to_owned() });
         }
-        edits.push(Edit { bytes: close..extents.after(close), text: "}".to_owned() });
+        edits.push(Respelling { bytes: close..extents.after(close), text: "}".to_owned() });
     }
     for child in node.children() {
         respell_braces(child, extents, edits);
@@ -113,7 +114,7 @@ fn respell_braces(node: Node<'_>, extents: &Extents<'_>, edits: &mut Vec<Edit>) 
 }
 
 /// Indentation by braces, no blanks at ends, one empty line where there are several; lines with mistakes stay.
-fn line_edits(text: &str, broken: &[Range<usize>]) -> Vec<Edit> {
+fn line_edits(text: &str, broken: &[Range<usize>]) -> Vec<Respelling> {
     let mut edits = Vec::new();
     let mut depth = 0usize;
     let mut was_empty = true;
@@ -126,15 +127,18 @@ fn line_edits(text: &str, broken: &[Range<usize>]) -> Vec<Edit> {
         let closes = line.has_content && text[line.content.clone()].starts_with(['}', '｝']);
         let indent = depth.saturating_sub(usize::from(closes)) * 2;
         if is_empty && was_empty && line.end < text.len() {
-            edits.push(Edit { bytes: position..line.end, text: String::new() });
+            edits.push(Respelling { bytes: position..line.end, text: String::new() });
         } else if is_empty {
             let blanks = text[position..first_end].trim_end_matches('\n').len();
-            edits.push(Edit { bytes: position..position + blanks, text: String::new() });
+            edits.push(Respelling { bytes: position..position + blanks, text: String::new() });
         } else if !is_wrong {
             let start = line.content.start;
-            edits.push(Edit { bytes: position..start, text: " ".repeat(indent) });
+            edits.push(Respelling { bytes: position..start, text: " ".repeat(indent) });
             let content = text[..line.end].trim_end_matches('\n').trim_end_matches(is_blank).len();
-            edits.push(Edit { bytes: content..text[..line.end].trim_end_matches('\n').len(), text: String::new() });
+            edits.push(Respelling {
+                bytes: content..text[..line.end].trim_end_matches('\n').len(),
+                text: String::new(),
+            });
         }
         was_empty = is_empty;
         for (_, mark) in &line.marks {

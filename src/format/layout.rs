@@ -14,26 +14,26 @@ use crate::syntax::vocabulary::{self, Block};
 use crate::syntax::{Node, StatementKind, Tree, is_blank, parts};
 
 /// A line of the output, or several where a text block or a verbatim stretch stands in it.
-pub(super) struct Line {
+pub(super) struct OutputLine {
     /// What it was in the source.
     pub source: Range<usize>,
     depth: usize,
     text: String,
     comment: Option<String>,
     has_blank_before: bool,
-    kind: Kind,
+    kind: LineKind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum LineKind {
     Plain,
     Opens,
     Closes,
 }
 
 /// Statements with the comments before them, as they move together.
-pub(super) struct Item {
-    pub lines: Vec<Line>,
+pub(super) struct LayoutItem {
+    pub lines: Vec<OutputLine>,
     /// The label where the item may move.
     pub label: Option<String>,
     pub is_indicator: bool,
@@ -42,14 +42,14 @@ pub(super) struct Item {
 
 /// Some statements of a row, laid out.
 struct AlignedRow {
-    lines: Vec<Line>,
+    lines: Vec<OutputLine>,
     /// How many statements they are.
     count: usize,
     /// Each fact has a line of its own.
     is_parted: bool,
 }
 
-pub(super) struct Layout<'a> {
+pub(super) struct StatementLayout<'a> {
     text: &'a str,
     spelling: Spelling,
     extents: Extents<'a>,
@@ -62,7 +62,7 @@ pub(super) struct Layout<'a> {
     ends_with_declaration: bool,
 }
 
-impl<'a> Layout<'a> {
+impl<'a> StatementLayout<'a> {
     /// None where the braces do not pair.
     pub fn new(text: &'a str, tree: &Tree, spelling: Spelling, stays: &'a [Range<usize>]) -> Option<Self> {
         Some(Self {
@@ -78,7 +78,7 @@ impl<'a> Layout<'a> {
     }
 
     /// The lines of a text: its declaration, and the comments around it.
-    pub fn lines<'n>(&mut self, roots: impl Iterator<Item = Node<'n>>) -> Vec<Line> {
+    pub fn lines<'n>(&mut self, roots: impl Iterator<Item = Node<'n>>) -> Vec<OutputLine> {
         let mut lines = Vec::new();
         let mut end = 0;
         for root in roots {
@@ -104,9 +104,9 @@ impl<'a> Layout<'a> {
         self.ends_with_declaration
     }
 
-    fn block(&mut self, node: Node<'_>, inside: Range<usize>, depth: usize, block: Block) -> Vec<Line> {
+    fn block(&mut self, node: Node<'_>, inside: Range<usize>, depth: usize, block: Block) -> Vec<OutputLine> {
         let children: Vec<Node<'_>> = node.children().collect();
-        let mut items: Vec<Item> = Vec::new();
+        let mut items: Vec<LayoutItem> = Vec::new();
         let mut index = 0;
         while index < children.len() {
             let child = children[index];
@@ -126,8 +126,8 @@ impl<'a> Layout<'a> {
             let more: Vec<String> =
                 parts(child, block).skip(1).map(|part| child.slice(part.label).to_owned()).collect();
             let more_lines = lines.split_off(lines.len() - if row.is_parted { more.len() } else { 0 });
-            items.push(Item { lines, label, is_indicator, has_comment });
-            items.extend(more.into_iter().zip(more_lines).map(|(label, line)| Item {
+            items.push(LayoutItem { lines, label, is_indicator, has_comment });
+            items.extend(more.into_iter().zip(more_lines).map(|(label, line)| LayoutItem {
                 lines: vec![line],
                 label: Some(label),
                 is_indicator: false,
@@ -136,7 +136,7 @@ impl<'a> Layout<'a> {
         }
         let is_free = !self.stays.iter().any(|stay| stay.start < inside.end && inside.start < stay.end);
         let items = if is_free { order::sorted(items, block) } else { items };
-        let mut lines: Vec<Line> = items.into_iter().flat_map(|item| item.lines).collect();
+        let mut lines: Vec<OutputLine> = items.into_iter().flat_map(|item| item.lines).collect();
         lines.extend(self.comments_before(inside.end, depth));
         lines
     }
@@ -155,20 +155,23 @@ impl<'a> Layout<'a> {
         }
         self.next_comment += 1;
         let text = self.comment_text(&comment);
-        let mut lines = vec![Line { has_blank_before: self.has_blank_before(start), ..plain(comment, depth, text) }];
+        let mut lines =
+            vec![OutputLine { has_blank_before: self.has_blank_before(start), ..plain(comment, depth, text) }];
         let first = self.statement(row[0], block, depth).into_iter().enumerate();
-        lines.extend(first.map(|(index, line)| Line { has_blank_before: index > 0 && line.has_blank_before, ..line }));
+        lines.extend(
+            first.map(|(index, line)| OutputLine { has_blank_before: index > 0 && line.has_blank_before, ..line }),
+        );
         AlignedRow { lines, count: 1, is_parted: true }
     }
 
-    fn statement(&mut self, node: Node<'_>, block: Option<Block>, depth: usize) -> Vec<Line> {
+    fn statement(&mut self, node: Node<'_>, block: Option<Block>, depth: usize) -> Vec<OutputLine> {
         let extent = self.extents.extent(node);
         let has_blank_before = self.has_blank_before(extent.start);
         let Some((opening, closing)) = self.extents.block(node) else {
-            let mut lines: Vec<Line> = self
+            let mut lines: Vec<OutputLine> = self
                 .heads(node, block, Room::Lines { depth })
                 .into_iter()
-                .map(|text| Line { has_blank_before: false, ..plain(extent.clone(), depth, text) })
+                .map(|text| OutputLine { has_blank_before: false, ..plain(extent.clone(), depth, text) })
                 .collect();
             lines.first_mut().into_iter().for_each(|line| line.has_blank_before = has_blank_before);
             let comment = self.comment_after(extent.end);
@@ -185,23 +188,23 @@ impl<'a> Layout<'a> {
                 node.children().flat_map(|child| self.heads(child, Some(inner), Room::OneLine)).collect();
             let text = format!("{head} {{ {} }}", inside.join("；"));
             let comment = self.comment_after(extent.end);
-            return vec![Line { comment, has_blank_before, ..plain(extent, depth, text) }];
+            return vec![OutputLine { comment, has_blank_before, ..plain(extent, depth, text) }];
         }
         let mut lines = Vec::new();
         // A comment behind a block on one line is about all of it: it stays so before the block on several lines.
         let moved = if is_one_line { self.comment_after(extent.end) } else { None };
-        lines.extend(moved.map(|text| Line { has_blank_before, ..plain(extent.clone(), depth, text) }));
+        lines.extend(moved.map(|text| OutputLine { has_blank_before, ..plain(extent.clone(), depth, text) }));
         let head = self.heads(node, block, Room::Lines { depth }).concat();
-        lines.push(Line {
+        lines.push(OutputLine {
             has_blank_before: has_blank_before && lines.is_empty(),
             comment: self.comment_after(self.extents.after(opening)),
-            kind: Kind::Opens,
+            kind: LineKind::Opens,
             ..plain(extent.start..self.extents.after(opening), depth, format!("{head} {{"))
         });
         lines.extend(self.block(node, self.extents.after(opening)..closing, depth + 1, inner));
-        lines.push(Line {
+        lines.push(OutputLine {
             comment: self.comment_after(extent.end),
-            kind: Kind::Closes,
+            kind: LineKind::Closes,
             ..plain(closing..extent.end, depth, "}".to_owned())
         });
         lines
@@ -242,24 +245,24 @@ impl<'a> Layout<'a> {
     }
 
     /// A stretch of the source as it is, with the comments in it and behind it.
-    fn raw(&mut self, stretch: Range<usize>, depth: usize) -> Line {
+    fn raw(&mut self, stretch: Range<usize>, depth: usize) -> OutputLine {
         let has_blank_before = self.has_blank_before(stretch.start);
         while self.comments.get(self.next_comment).is_some_and(|comment| comment.start < stretch.end) {
             self.next_comment += 1;
         }
         let text = self.text[stretch.clone()].to_owned();
-        Line { has_blank_before, comment: self.comment_after(stretch.end), ..plain(stretch, depth, text) }
+        OutputLine { has_blank_before, comment: self.comment_after(stretch.end), ..plain(stretch, depth, text) }
     }
 
     /// The comments before a place that no line holds, each as a line.
-    fn comments_before(&mut self, place: usize, depth: usize) -> Vec<Line> {
+    fn comments_before(&mut self, place: usize, depth: usize) -> Vec<OutputLine> {
         let mut lines = Vec::new();
         while let Some(comment) = self.comments.get(self.next_comment).filter(|comment| comment.start < place).cloned()
         {
             self.next_comment += 1;
             let has_blank_before = self.has_blank_before(comment.start);
             let text = self.comment_text(&comment);
-            lines.push(Line { has_blank_before, ..plain(comment, depth, text) });
+            lines.push(OutputLine { has_blank_before, ..plain(comment, depth, text) });
         }
         lines
     }
@@ -287,8 +290,8 @@ impl<'a> Layout<'a> {
     }
 }
 
-fn plain(source: Range<usize>, depth: usize, text: String) -> Line {
-    Line { source, depth, text, comment: None, has_blank_before: false, kind: Kind::Plain }
+fn plain(source: Range<usize>, depth: usize, text: String) -> OutputLine {
+    OutputLine { source, depth, text, comment: None, has_blank_before: false, kind: LineKind::Plain }
 }
 
 /// The block that a statement opens; none where its label is no known word.
@@ -325,7 +328,7 @@ fn keeps_one_line(node: Node<'_>, inner: Block) -> bool {
 }
 
 /// The text of lines. Where the source stays, it is taken from there.
-pub(super) fn write(lines: &[Line], text: &str, stays: &[Range<usize>]) -> String {
+pub(super) fn write(lines: &[OutputLine], text: &str, stays: &[Range<usize>]) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     let mut stays = snapped(lines, text, stays).into_iter().peekable();
     let mut verbatim_until = 0;
@@ -339,7 +342,7 @@ pub(super) fn write(lines: &[Line], text: &str, stays: &[Range<usize>]) -> Strin
         if line.source.start < verbatim_until {
             continue;
         }
-        if line.has_blank_before && may_have_blank && line.kind != Kind::Closes {
+        if line.has_blank_before && may_have_blank && line.kind != LineKind::Closes {
             out.push('\n');
         }
         out.extend(std::iter::repeat_n("  ", line.depth));
@@ -349,7 +352,7 @@ pub(super) fn write(lines: &[Line], text: &str, stays: &[Range<usize>]) -> Strin
             out.push_str(comment);
         }
         out.push('\n');
-        may_have_blank = line.kind != Kind::Opens;
+        may_have_blank = line.kind != LineKind::Opens;
     }
     for stay in stays {
         copy(&stay, text, &mut out, may_have_blank);
@@ -366,7 +369,7 @@ fn copy(stay: &Range<usize>, text: &str, out: &mut String, may_have_blank: bool)
 }
 
 /// No stretch that stays cuts a line of the output: such a line is written whole.
-fn snapped(lines: &[Line], text: &str, stays: &[Range<usize>]) -> Vec<Range<usize>> {
+fn snapped(lines: &[OutputLine], text: &str, stays: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut stays = stays.to_vec();
     for stay in &mut stays {
         for line in lines.iter().filter(|line| text[line.source.clone()].contains('\n')) {

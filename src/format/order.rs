@@ -3,11 +3,11 @@
 //! Labels that are no words of the language (fields of a standard, mistakes) stay behind the field they follow. Nothing
 //! moves where a comment would change places with another, or one such label with another.
 
-use super::layout::Item;
+use super::layout::LayoutItem;
 use crate::syntax::vocabulary::{Block, fields_of};
 
 /// The items of a block in their order. Indicators follow the fields, in the author's order.
-pub(super) fn sorted(items: Vec<Item>, block: Block) -> Vec<Item> {
+pub(super) fn sorted(items: Vec<LayoutItem>, block: Block) -> Vec<LayoutItem> {
     if !is_sorted(block) || items.iter().any(|item| item.label.is_none()) {
         return items;
     }
@@ -22,18 +22,18 @@ pub(super) fn sorted(items: Vec<Item>, block: Block) -> Vec<Item> {
         .collect();
     let mut order = keys.clone();
     order.sort_unstable();
-    let stays_in_order = |counts: &dyn Fn(&Item) -> bool| {
+    let stays_in_order = |counts: &dyn Fn(&LayoutItem) -> bool| {
         order.iter().map(|(_, index)| *index).filter(|index| counts(&items[*index])).is_sorted()
     };
     if !stays_in_order(&|item| item.has_comment) || !stays_in_order(&|item| place(item, block).is_none()) {
         return items;
     }
-    let mut items: Vec<Option<Item>> = items.into_iter().map(Some).collect();
+    let mut items: Vec<Option<LayoutItem>> = items.into_iter().map(Some).collect();
     order.into_iter().filter_map(|(_, index)| items[index].take()).collect()
 }
 
 /// Where an item stands in its block; none where its label is no word of the language.
-fn place(item: &Item, block: Block) -> Option<usize> {
+fn place(item: &LayoutItem, block: Block) -> Option<usize> {
     if item.is_indicator {
         return Some(fields_of(block).len());
     }

@@ -3,7 +3,7 @@
 //! Names that a standard declares are no such words: they stay as they are.
 
 use crate::diagnostic::Language;
-use crate::language::{Field, INDICATOR, KEYWORDS, Names};
+use crate::language::{Field, INDICATOR, KEYWORDS, Namespace};
 use crate::model::Direction;
 use crate::model::standard::{FieldKind, Level, Role};
 use crate::model::unit::Dimension;
@@ -46,12 +46,12 @@ pub fn choices(field: Field, index: usize) -> Vec<Pair> {
         table.iter().map(|&(_, chinese, english)| (chinese, english)).collect()
     }
     match (field.names, index) {
-        (Names::Directions, 0) => pairs(&Direction::ALL),
-        (Names::Dimensions, 0) => pairs(&Dimension::ALL),
-        (Names::Roles, 0) => pairs(&Role::ALL),
-        (Names::FieldKinds, 0) => pairs(&FieldKind::ALL),
-        (Names::RuleLevels, 1) => pairs(&Level::ALL),
-        (Names::WordLists, 1) => vec![APPEND],
+        (Namespace::Directions, 0) => pairs(&Direction::ALL),
+        (Namespace::Dimensions, 0) => pairs(&Dimension::ALL),
+        (Namespace::Roles, 0) => pairs(&Role::ALL),
+        (Namespace::FieldKinds, 0) => pairs(&FieldKind::ALL),
+        (Namespace::RuleLevels, 1) => pairs(&Level::ALL),
+        (Namespace::WordLists, 1) => vec![APPEND],
         _ => Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Commit, Scope, Topic, VERSION};
+use super::{Commit, HistoryScope, Topic, VERSION};
 use crate::diagnostic::json::{self, Each};
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Language, texts};
@@ -15,11 +15,11 @@ use crate::model::Model;
 /// The indicators of a version, each with the commit that gave it its target.
 #[derive(Clone, Debug)]
 pub struct Blame {
-    lines: Vec<Line>,
+    lines: Vec<BlamedLine>,
 }
 
 #[derive(Clone, Debug)]
-struct Line {
+struct BlamedLine {
     project: String,
     indicator: String,
     target: String,
@@ -37,11 +37,11 @@ struct Origin {
 
 impl Blame {
     /// The indicators of a scope in the newest version.
-    pub fn of(scope: &Scope, model: &Model) -> Self {
+    pub fn of(scope: &HistoryScope, model: &Model) -> Self {
         let line = |topic: Topic| {
             let (project, indicator) = topic.words();
             let target = topic.value(model).map(|value| value.written).unwrap_or_default();
-            Line { project, indicator, target, topic, origin: None }
+            BlamedLine { project, indicator, target, topic, origin: None }
         };
         Self { lines: scope.indicators(model).into_iter().map(line).collect() }
     }
@@ -71,7 +71,7 @@ impl Blame {
         let Style { language, colour, .. } = style;
         let paint =
             |code: &str, text: &str| if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
-        let author = |line: &Line| line.origin.as_ref().map_or("", |origin| &origin.commit.author).width();
+        let author = |line: &BlamedLine| line.origin.as_ref().map_or("", |origin| &origin.commit.author).width();
         let authors = self.lines.iter().map(author).max().unwrap_or(0);
         let names = self.lines.iter().map(|line| line.indicator.width()).max().unwrap_or(0).min(40);
         let blank = |text: &str, width: usize| " ".repeat(width.saturating_sub(text.width()));
@@ -127,7 +127,7 @@ struct BlameLine<'a> {
     class: Option<String>,
 }
 
-impl Line {
+impl BlamedLine {
     fn for_programs(&self, language: Language) -> BlameLine<'_> {
         let commit = self.origin.as_ref().map(|origin| &origin.commit);
         let class = self.origin.as_ref().and_then(|origin| origin.class);

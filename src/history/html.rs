@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 
-use super::{Entry, History, Value};
+use super::{History, HistoryEntry, TopicValue};
 use crate::diagnostic::page::{self, put};
 use crate::diagnostic::{Language, Text};
 use crate::diff::{Change, Sense};
@@ -40,7 +40,7 @@ pub(super) fn write(history: &History, language: Language, out: &mut dyn Write) 
     })
 }
 
-fn commit(entry: &Entry, names_places: bool, language: Language) -> Markup {
+fn commit(entry: &HistoryEntry, names_places: bool, language: Language) -> Markup {
     let commit = &entry.commit;
     html! {
         h2 { (commit.title) }
@@ -79,7 +79,7 @@ fn plain(text: &Text, language: Language) -> Markup {
 
 /// The values over the commits, oldest at the left, a step each: where they are at least two numbers of one unit.
 fn chart(history: &History, title: &str) -> Option<Markup> {
-    let points: Vec<(&str, &Value, Decimal)> = history
+    let points: Vec<(&str, &TopicValue, Decimal)> = history
         .entries
         .iter()
         .rev()

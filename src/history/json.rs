@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Entry, History};
+use super::{History, HistoryEntry};
 use crate::diagnostic::Language;
 use crate::diagnostic::json::{self, Each};
 use crate::diff::Change;
@@ -47,7 +47,7 @@ pub(super) fn write(history: &History, language: Language, out: &mut dyn Write) 
     json::write(&HistoryDocument { version: VERSION, subject: &history.name, entries }, out)
 }
 
-fn step(entry: &Entry, language: Language) -> HistoryStep<'_> {
+fn step(entry: &HistoryEntry, language: Language) -> HistoryStep<'_> {
     let commit = &entry.commit;
     HistoryStep {
         commit: &commit.hash,

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use super::{Topic, Value};
+use super::{Topic, TopicValue};
 use crate::diff::{Change, Class, Comparison};
 use crate::model::Model;
 use crate::source::Sources;
 
 /// Topics, and departments and standards by their names.
 #[derive(Clone, Debug)]
-pub struct Scope {
+pub struct HistoryScope {
     topics: Vec<Topic>,
     others: BTreeSet<String>,
 }
 
-impl Scope {
+impl HistoryScope {
     pub fn of(topic: Topic) -> Self {
         Self { topics: vec![topic], others: BTreeSet::new() }
     }
@@ -37,7 +37,7 @@ impl Scope {
         }
     }
 
-    pub fn value(&self, model: &Model) -> Option<Value> {
+    pub fn value(&self, model: &Model) -> Option<TopicValue> {
         self.one()?.value(model)
     }
 

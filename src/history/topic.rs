@@ -1,6 +1,6 @@
 //! What a history is of, and what it was called before.
 
-use super::Value;
+use super::TopicValue;
 use crate::diff::{Change, Class, Comparison};
 use crate::model::standard::Standard;
 use crate::model::target::Target;
@@ -14,7 +14,7 @@ pub enum Topic {
     /// All that a selection of files holds.
     Everything,
     Project(ProjectName),
-    Indicator(ProjectName, IndicatorName),
+    Indicator(ProjectName, TopicIndicator),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct ProjectName {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IndicatorName {
+pub struct TopicIndicator {
     category: Option<String>,
     name: String,
 }
@@ -87,7 +87,7 @@ impl Topic {
     pub fn indicators(&self, model: &Model) -> Vec<Topic> {
         let of = |id: ProjectId| {
             let ids = (0..model[id].indicators.len() as u32).map(move |index| IndicatorId { project: id, index });
-            ids.map(move |one| Topic::Indicator(ProjectName::of(&model[id]), IndicatorName::of(model, one)))
+            ids.map(move |one| Topic::Indicator(ProjectName::of(&model[id]), TopicIndicator::of(model, one)))
         };
         match self {
             Topic::Everything => model.project_ids().flat_map(of).collect(),
@@ -146,7 +146,7 @@ impl Topic {
                 };
                 let kept = numbers(&touches);
                 if let Some(id) = old_id {
-                    *indicator = IndicatorName::of(old, id);
+                    *indicator = TopicIndicator::of(old, id);
                 }
                 kept
             }
@@ -158,7 +158,7 @@ impl Topic {
     }
 
     /// The value in a version: an indicator's target, a project's budget.
-    pub fn value(&self, model: &Model) -> Option<Value> {
+    pub fn value(&self, model: &Model) -> Option<TopicValue> {
         match self {
             Topic::Everything => None,
             Topic::Project(project) => {
@@ -181,7 +181,7 @@ impl Topic {
     }
 }
 
-fn value_of(written: String, quantity: Option<&Quantity>, standard: &Standard) -> Value {
+fn value_of(written: String, quantity: Option<&Quantity>, standard: &Standard) -> TopicValue {
     let base = quantity.and_then(|one| one.base_value(standard));
     let number = base.or_else(|| quantity.map(|one| one.value));
     // Numbers of one dimension are counted in its base unit, whatever they were written in.
@@ -191,14 +191,14 @@ fn value_of(written: String, quantity: Option<&Quantity>, standard: &Standard) -
         (None, Some(quantity)) => quantity.unit_label(standard),
         (None, None) => String::new(),
     };
-    Value { written, number, unit }
+    TopicValue { written, number, unit }
 }
 
 fn indicators_named(model: &Model, id: ProjectId, words: &str) -> Vec<Topic> {
     let all = &model[id].indicators;
     let named = all.iter().enumerate().filter(|(_, one)| key(&one.name.value) == key(words));
     let topic = |index: usize| {
-        let name = IndicatorName::of(model, IndicatorId { project: id, index: index as u32 });
+        let name = TopicIndicator::of(model, IndicatorId { project: id, index: index as u32 });
         Topic::Indicator(ProjectName::of(&model[id]), name)
     };
     named.map(|(index, _)| topic(index)).collect()
@@ -237,7 +237,7 @@ impl ProjectName {
     }
 }
 
-impl IndicatorName {
+impl TopicIndicator {
     fn of(model: &Model, id: IndicatorId) -> Self {
         let (indicator, standard) = (&model[id], &model[model[id.project].standard]);
         Self {
@@ -250,7 +250,7 @@ impl IndicatorName {
         let all = &model[project].indicators;
         let ids = || (0..all.len() as u32).map(|index| IndicatorId { project, index });
         let same_name = |id: &IndicatorId| key(&model[*id].name.value) == key(&self.name);
-        let same = |id: &IndicatorId| same_name(id) && IndicatorName::of(model, *id).category == self.category;
+        let same = |id: &IndicatorId| same_name(id) && TopicIndicator::of(model, *id).category == self.category;
         ids().find(same).or_else(|| ids().find(same_name))
     }
 }

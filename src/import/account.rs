@@ -4,11 +4,11 @@
 
 use std::ops::Range;
 
-use super::document::{Cell, Place};
+use super::document::{Cell, DocumentPlace};
 
 /// A part of a cell's text, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct CellPiece {
     pub cell: u32,
     pub bytes: Range<u32>,
 }
@@ -75,27 +75,27 @@ impl Cells {
         self.cells.len() as u32
     }
 
-    pub fn text(&self, piece: &Piece) -> &str {
+    pub fn text(&self, piece: &CellPiece) -> &str {
         &self.cells[piece.cell as usize].text[piece.bytes.start as usize..piece.bytes.end as usize]
     }
 
-    pub fn place(&self, piece: &Piece) -> &Place {
+    pub fn place(&self, piece: &CellPiece) -> &DocumentPlace {
         &self.cells[piece.cell as usize].place
     }
 
     /// The whole text of a cell.
-    pub fn whole(&self, cell: u32) -> Piece {
-        Piece { cell, bytes: 0..self.cells[cell as usize].text.len() as u32 }
+    pub fn whole(&self, cell: u32) -> CellPiece {
+        CellPiece { cell, bytes: 0..self.cells[cell as usize].text.len() as u32 }
     }
 }
 
-impl Piece {
+impl CellPiece {
     /// A part of the piece, by bytes of its own text, without the blanks at its ends.
-    pub fn part(&self, text: &str, bytes: Range<usize>) -> Piece {
+    pub fn part(&self, text: &str, bytes: Range<usize>) -> CellPiece {
         let part = &text[bytes.clone()];
         let start = bytes.start + (part.len() - part.trim_start().len());
         let end = (start + part.trim().len()).max(start);
-        Piece { cell: self.cell, bytes: self.bytes.start + start as u32..self.bytes.start + end as u32 }
+        CellPiece { cell: self.cell, bytes: self.bytes.start + start as u32..self.bytes.start + end as u32 }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -105,7 +105,7 @@ impl Piece {
 
 impl Account {
     /// Says what became of a part. What is said first holds; blanks need no saying.
-    pub fn claim(&mut self, piece: &Piece, use_: Use, cells: &Cells) {
+    pub fn claim(&mut self, piece: &CellPiece, use_: Use, cells: &Cells) {
         let index = piece.cell as usize;
         if self.fates.len() <= index {
             self.fates.resize(cells.cells.len().max(index + 1), Fate::Unclaimed);
@@ -132,10 +132,10 @@ impl Account {
     }
 
     /// The parts of a cell with what became of each; none means left over. Blank parts are left out.
-    pub fn parts(&self, cell: u32, cells: &Cells) -> Vec<(Piece, Option<Use>)> {
+    pub fn parts(&self, cell: u32, cells: &Cells) -> Vec<(CellPiece, Option<Use>)> {
         let text = &cells.get(cell).text;
         let whole = 0..text.len() as u32;
-        let piece = |bytes: Range<u32>| Piece { cell, bytes };
+        let piece = |bytes: Range<u32>| CellPiece { cell, bytes };
         let mut parts = match self.fates.get(cell as usize) {
             None | Some(Fate::Unclaimed) => vec![(piece(whole), None)],
             Some(Fate::Whole(use_)) => vec![(piece(whole), Some(*use_))],
@@ -151,7 +151,7 @@ impl Account {
     }
 
     /// What nobody claimed, in reading order.
-    pub fn left_over(&self, cells: &Cells) -> Vec<Piece> {
+    pub fn left_over(&self, cells: &Cells) -> Vec<CellPiece> {
         let unclaimed = |cell: u32| {
             let parts = self.parts(cell, cells).into_iter();
             parts.filter(|(_, use_)| use_.is_none()).map(|(piece, _)| piece)
@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn what_nobody_claims_is_left_over() {
         let mut cells = Cells::default();
-        let cell = cells.add(Cell::new("绩效目标：办好。 附注".to_owned(), Place::Line(1)));
+        let cell = cells.add(Cell::new("绩效目标：办好。 附注".to_owned(), DocumentPlace::Line(1)));
         let mut account = Account::default();
         let whole = cells.whole(cell);
         let text = cells.text(&whole).to_owned();
@@ -226,9 +226,9 @@ mod tests {
     #[test]
     fn a_sign_is_claimed_once() {
         let mut cells = Cells::default();
-        let cell = cells.add(Cell::new("甲乙丙".to_owned(), Place::Line(1)));
+        let cell = cells.add(Cell::new("甲乙丙".to_owned(), DocumentPlace::Line(1)));
         let mut account = Account::default();
-        account.claim(&Piece { cell, bytes: 3..6 }, Use::Furniture, &cells);
+        account.claim(&CellPiece { cell, bytes: 3..6 }, Use::Furniture, &cells);
         account.claim(&cells.whole(cell), Use::Repeat, &cells);
         assert_eq!(account.tally(&cells), Tally { placed: 0, furniture: 1, repeated: 2, left_over: 0 });
     }

@@ -9,15 +9,15 @@ use crate::source::Words;
 
 #[derive(Clone, Debug, Default)]
 pub struct Document {
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<DocumentBlock>,
     /// What the reader could not hand over as it stood: a file that ends early, a formula without a value.
     pub remarks: Vec<Remark>,
     /// Words of the file that are marks of a word processor, not of the document: `[bookmark: _Toc1]`.
-    pub marks: Vec<(Place, Words)>,
+    pub marks: Vec<(DocumentPlace, Words)>,
 }
 
 #[derive(Clone, Debug)]
-pub enum Block {
+pub enum DocumentBlock {
     /// What parts a document in its file, by name: a sheet of a workbook.
     Part(String),
     Paragraph(Paragraph),
@@ -33,11 +33,11 @@ pub struct Paragraph {
 
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    pub rows: Vec<Row>,
+    pub rows: Vec<TableRow>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Row {
+pub struct TableRow {
     pub cells: Vec<Cell>,
 }
 
@@ -47,7 +47,7 @@ pub struct Row {
 pub struct Cell {
     /// Without blanks at its ends. Line ends part paragraphs.
     pub text: Words,
-    pub place: Place,
+    pub place: DocumentPlace,
     /// How many columns of the grid it takes, at least one.
     pub columns: u16,
     /// Whether it carries on the cell above it.
@@ -56,7 +56,7 @@ pub struct Cell {
 
 /// Where something stands in the file, as people count: from one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum DocumentPlace {
     Line(u32),
     Paragraph(u32),
     /// Table, row and cell of a document.
@@ -83,25 +83,25 @@ pub enum Place {
 #[derive(Clone, Debug)]
 pub struct Remark {
     pub code: Code,
-    pub place: Option<Place>,
+    pub place: Option<DocumentPlace>,
     pub text: Text,
 }
 
 impl Remark {
     /// A part of the document could not be read as it stood.
-    pub fn partial(place: Option<Place>, text: Text) -> Self {
+    pub fn partial(place: Option<DocumentPlace>, text: Text) -> Self {
         Self { code: Code::JX607, place, text }
     }
 
     /// Something that the document does not say in so many words.
-    pub fn guess(place: Option<Place>, text: Text) -> Self {
+    pub fn guess(place: Option<DocumentPlace>, text: Text) -> Self {
         Self { code: Code::JX606, place, text }
     }
 }
 
 impl Cell {
     /// A cell of one column.
-    pub fn new(text: impl Into<Words>, place: Place) -> Self {
+    pub fn new(text: impl Into<Words>, place: DocumentPlace) -> Self {
         Self { text: text.into(), place, columns: 1, continues: false }
     }
 
@@ -110,18 +110,20 @@ impl Cell {
     }
 }
 
-impl Place {
+impl DocumentPlace {
     /// `第 12 行`, `表 3 第 5 行第 2 格`, `项目一!B7`
     pub fn shown(&self) -> Text {
         match self {
-            Place::Line(line) => Text::new(format!("第 {line} 行"), format!("line {line}")),
-            Place::Paragraph(number) => Text::new(format!("第 {number} 段"), format!("paragraph {number}")),
-            Place::Table { table, row, cell } => Text::new(
+            DocumentPlace::Line(line) => Text::new(format!("第 {line} 行"), format!("line {line}")),
+            DocumentPlace::Paragraph(number) => Text::new(format!("第 {number} 段"), format!("paragraph {number}")),
+            DocumentPlace::Table { table, row, cell } => Text::new(
                 format!("表 {table} 第 {row} 行第 {cell} 格"),
                 format!("table {table}, row {row}, cell {cell}"),
             ),
-            Place::Sheet { sheet, row, column } => Text::same(format!("{sheet}!{}{row}", column_letters(*column))),
-            Place::Record { row, field } => {
+            DocumentPlace::Sheet { sheet, row, column } => {
+                Text::same(format!("{sheet}!{}{row}", column_letters(*column)))
+            }
+            DocumentPlace::Record { row, field } => {
                 Text::new(format!("第 {row} 行第 {field} 列"), format!("row {row}, field {field}"))
             }
         }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use super::account::{Destination, Use};
-use super::document::Place;
+use super::document::DocumentPlace;
 use super::{Imported, TOLD, Tally};
 use crate::diagnostic::{Language, Text, page, texts};
 
@@ -21,7 +21,7 @@ pub fn json(imports: &[(String, &Imported)], language: Language) -> String {
 
 fn document(name: &str, imported: &Imported, language: Language) -> Value {
     let say = |text: &Text| text.in_language(language).into_owned();
-    let place = |place: Option<&Place>| place.map(|place| say(&place.shown()));
+    let place = |place: Option<&DocumentPlace>| place.map(|place| say(&place.shown()));
     let Tally { placed, furniture, repeated, left_over } = imported.tally();
     let findings: Vec<Value> = imported
         .findings()
@@ -56,7 +56,7 @@ fn document(name: &str, imported: &Imported, language: Language) -> Value {
 }
 
 struct AccountEntry<'a> {
-    place: &'a Place,
+    place: &'a DocumentPlace,
     text: &'a str,
     fate: Option<Use>,
 }
@@ -108,7 +108,8 @@ pub fn html(imports: &[(String, &Imported)], language: Language) -> String {
 
 fn section(name: &str, imported: &Imported, language: Language) -> Markup {
     let say = |text: Text| text.in_language(language).into_owned();
-    let place = |place: Option<&Place>| place.map_or_else(|| say(texts::whole_document()), |place| say(place.shown()));
+    let place =
+        |place: Option<&DocumentPlace>| place.map_or_else(|| say(texts::whole_document()), |place| say(place.shown()));
     let tally = imported.tally();
     let findings = imported.findings();
     html! {

@@ -6,25 +6,42 @@ use super::words::INDICATOR;
 /// A block of the language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Block {
+    /// `部门 … { }`
     Department,
+    /// `分项目标 … { }` in a department.
     SubGoal,
+    /// `项目 … { }`
     Project,
+    /// `预算 … { }`: lines by fund source.
     Budget,
+    /// `支出计划 { }`: lines by checkpoint.
     Plan,
+    /// `指标 … { }` in a project.
     Indicator,
+    /// `标准 … { }`
     Standard,
+    /// `计量单位 … { }` in a standard.
     Unit,
+    /// `资金来源 … { }` and `支出节点 … { }` in a standard.
     FundSource,
+    /// `一级指标 … { }` in a standard.
     Category,
+    /// `二级指标 … { }` in a category.
     Subcategory,
+    /// `权重方案 { }` in a standard.
     WeightScheme,
+    /// `字段 … { }` in a standard.
     FieldRule,
+    /// `项目编码 { }` in a standard.
     CodeForm,
+    /// `指标表 { }` in a standard.
     IndicatorTable,
+    /// `规则 JX… { }` in a standard.
     RuleSource,
 }
 
 impl Block {
+    /// Every block, in the order of the reference.
     pub const ALL: [Block; 16] = [
         Block::Department,
         Block::SubGoal,

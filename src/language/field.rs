@@ -8,18 +8,24 @@
 //! brackets: its variant of [`own`], over which those who read and write that block match without a wildcard.
 
 use super::block::Block;
-use super::kinds::{Names, PlainKind, Takes};
+use super::kinds::{Namespace, PlainKind, Takes};
 
 /// What the schema says of a field.
 #[derive(Debug)]
-pub struct Row {
+pub struct FieldRow {
+    /// The block that holds it.
     pub block: Block,
+    /// In Chinese, as texts write it.
     pub name: &'static str,
+    /// In English, with `_`; a text may write either.
     pub english: &'static str,
+    /// What its values are.
     pub takes: Takes,
     /// Whose names its first values are.
-    pub names: Names,
+    pub names: Namespace,
+    /// The block in its braces; none where it opens none.
     pub inner: Option<Block>,
+    /// Several lines of one block may have it.
     pub repeats: bool,
     /// Of what kind its value is where it is a plain one: read, kept, compared and written by that. None for a field with a
     /// form of its own.
@@ -30,7 +36,9 @@ pub struct Row {
     pub heading: &'static str,
     /// Tables and JSON have a place for it only where a thing of theirs has a value: their form is older than the field.
     pub is_sparse: bool,
+    /// What completion, hover and the reference say of it.
     pub chinese_meaning: &'static str,
+    /// What they say in English.
     pub english_meaning: &'static str,
 }
 
@@ -42,12 +50,12 @@ macro_rules! fields {
     )* } )*) => {
         /// A field of the language. What its row says can be asked of it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Field { $($( $id, )*)* }
+        pub enum Field { $($( #[doc = $en] $id, )*)* }
 
         /// Every field, in the order of the rows.
         pub const FIELDS: &[Field] = &[$($( Field::$id, )*)*];
 
-        static ROWS: &[Row] = &[$($( Row {
+        static ROWS: &[FieldRow] = &[$($( FieldRow {
             block: Block::$block,
             name: $name,
             english: $english,
@@ -67,8 +75,9 @@ macro_rules! fields {
         pub mod own {
             use super::Field;
             $(
+                #[doc = concat!("Fields of [`Block::", stringify!($block), "`](crate::language::Block::", stringify!($block), ").")]
                 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-                pub enum $block { $( $( $own, )? )* }
+                pub enum $block { $( $( #[doc = $en] $own, )? )* }
 
                 impl $block {
                     /// None for a plain field.
@@ -84,8 +93,8 @@ macro_rules! fields {
     };
     (@plain $takes:ident) => { Some(Takes::$takes.plain()) };
     (@plain $takes:ident $own:ident) => { None };
-    (@names) => { Names::None };
-    (@names $names:ident) => { Names::$names };
+    (@names) => { Namespace::None };
+    (@names $names:ident) => { Namespace::$names };
     (@inner) => { None };
     (@inner $inner:ident) => { Some(Block::$inner) };
     (@is) => { false };
@@ -230,16 +239,16 @@ const _: () = {
 };
 
 impl std::ops::Deref for Field {
-    type Target = Row;
+    type Target = FieldRow;
 
-    fn deref(&self) -> &Row {
+    fn deref(&self) -> &FieldRow {
         self.row()
     }
 }
 
 impl Field {
     /// The row, also where constants are made.
-    pub const fn row(self) -> &'static Row {
+    pub const fn row(self) -> &'static FieldRow {
         &ROWS[self as usize]
     }
 

@@ -3,16 +3,25 @@
 /// What the values of a field are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
+    /// The label says all.
     Nothing,
     /// A text in quotes or a text block; a bare name where the text is one word.
     Text,
+    /// A bare name, or one in quotes.
     Name,
+    /// Names joined by points: `项目.指标`.
     Path,
+    /// A number without point and unit.
     WholeNumber,
+    /// A number without a unit.
     Number,
+    /// `10月31日`, or `10月底`.
     Date,
+    /// A quantity of money.
     Amount,
+    /// A comparator and what it compares with, words, a grade.
     Target,
+    /// Two quantities with `..` between.
     Range,
     /// A code and, where wanted, a name.
     CodeAndName,
@@ -22,19 +31,28 @@ pub enum Takes {
     KindedText,
     /// A name, then names or texts.
     NameAndTexts,
+    /// Any number of names.
     Names,
+    /// A number and its unit.
     Quantity,
+    /// A label of the author's, then a value.
     Labelled,
 }
 
 /// What a plain field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlainKind {
+    /// As [`Takes::Text`].
     Text,
+    /// As [`Takes::Name`].
     Name,
+    /// As [`Takes::Number`].
     Number,
+    /// As [`Takes::Quantity`].
     Quantity,
+    /// As [`Takes::Amount`].
     Amount,
+    /// As [`Takes::Date`].
     Date,
 }
 
@@ -65,36 +83,54 @@ impl Takes {
 
 /// Whose names the values of a field are: what an editor offers there, and which words exist in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Names {
+pub enum Namespace {
     /// The author's own, or none.
     None,
+    /// Of the workspace and built in.
     Standards,
+    /// Codes of the department's units of account.
     UnitsOfAccount,
+    /// Indicators of the department's projects.
     References,
+    /// What kind a basis may be.
     BasisKinds,
+    /// 正向 and 反向.
     Directions,
+    /// Units of money that the standard declares.
     MoneyUnits,
+    /// Units that the standard declares.
     Measures,
     /// Spellings of a unit.
     MeasureForms,
+    /// Of the standard.
     FundSources,
+    /// Of the standard, by date.
     Checkpoints,
+    /// The first level of the standard's taxonomy.
     Categories,
+    /// The second level of the standard's taxonomy.
     Subcategories,
+    /// Of a qualitative target, best first.
     Grades,
     /// A field by its block.
     FieldPaths,
+    /// What the official form prints, by key.
     Labels,
+    /// What rules look for, by list.
     WordLists,
+    /// What an import takes for a content, by content.
     Readings,
     /// The codes of rules.
     Rules,
     /// A rule's code, then a level.
     RuleLevels,
+    /// Contents of the indicator table's columns.
     Columns,
+    /// What a unit may measure.
     Dimensions,
     /// What a category measures.
     Roles,
+    /// What an extra field may hold.
     FieldKinds,
     /// The words that the field's meaning lists.
     Listed,

@@ -3,11 +3,15 @@
 /// Words that start a top-level declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Keyword {
+    /// `部门`, `department`
     Department,
+    /// `项目`, `project`
     Project,
+    /// `标准`, `standard`
     Standard,
 }
 
+/// Each keyword in both languages.
 pub const KEYWORDS: [(Keyword, &str, &str); 3] = [
     (Keyword::Department, "部门", "department"),
     (Keyword::Project, "项目", "project"),

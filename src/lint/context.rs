@@ -6,7 +6,7 @@ use std::ops::{Deref, Range};
 
 use crate::diagnostic::Edit;
 use crate::edit::declaration::Declaration;
-use crate::edit::page::{Page, Piece};
+use crate::edit::page::{NewStatement, Page};
 use crate::edit::{rename, written};
 use crate::format::extents::Extents;
 use crate::model::standard::{Role, Standard};
@@ -85,7 +85,7 @@ impl<'a> Context<'a> {
         let sound = extents.zip(node).filter(|(_, node)| !node.is_broken());
         sound.map_or_else(Vec::new, |(extents, node)| {
             let line = format!("{} {value}", written::label(node, Block::Indicator, field));
-            let piece = Piece { lines: vec![line], is_spaced: false };
+            let piece = NewStatement { lines: vec![line], is_spaced: false };
             Page::new(declaration.text, extents).insert(node, None, &[piece])
         })
     }

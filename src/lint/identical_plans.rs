@@ -2,7 +2,7 @@
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::{DepartmentId, Plan};
+use crate::model::{DepartmentId, SpendingPlan};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX026], check: Check::Group(check) };
 
@@ -11,9 +11,10 @@ const PROJECTS: usize = 3;
 
 fn check(context: &Context<'_>, department: Option<DepartmentId>, found: &mut Findings) {
     let projects = || context.projects_of(department).map(|(_, project)| project);
-    let plans: Vec<&Plan> = projects().filter(|one| !one.damage.plan).filter_map(|one| one.plan.as_ref()).collect();
+    let plans: Vec<&SpendingPlan> =
+        projects().filter(|one| !one.damage.plan).filter_map(|one| one.plan.as_ref()).collect();
     let Some(first) = plans.first().filter(|_| plans.len() >= PROJECTS) else { return };
-    let shares = |plan: &Plan| -> Vec<_> {
+    let shares = |plan: &SpendingPlan| -> Vec<_> {
         plan.lines.iter().map(|line| (line.checkpoint, line.share.value.normalize())).collect()
     };
     let wanted = shares(first);

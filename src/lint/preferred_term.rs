@@ -3,7 +3,7 @@
 
 use super::{Check, Context, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
-use crate::model::standard::{Occurrence, Standard};
+use crate::model::standard::{FoundWord, Standard};
 use crate::model::target::Target;
 use crate::model::{DepartmentId, Project, Text};
 use crate::source::{Span, Words};
@@ -67,9 +67,8 @@ fn check_department(context: &Context<'_>, id: DepartmentId, found: &mut Finding
 
 /// The first such term of a text, with every one of them mended.
 fn check_text(context: &Context<'_>, text: &Text, standard: &Standard, found: &mut Findings) {
-    let place = |term: &Occurrence<'_>| context.place_in(&text.value, text.span, term.bytes.clone());
-    let mend =
-        |term: Occurrence<'_>| Edit { span: place(&term), text: term.replacement.unwrap_or_default().to_owned() };
+    let place = |term: &FoundWord<'_>| context.place_in(&text.value, text.span, term.bytes.clone());
+    let mend = |term: FoundWord<'_>| Edit { span: place(&term), text: term.replacement.unwrap_or_default().to_owned() };
     if let Some(term) = terms(&text.value, standard).next() {
         let edits = terms(&text.value, standard).map(mend).filter(|edit| edit.span != text.span).collect();
         found.push(report(&term, place(&term)).edits(texts::use_preferred(), Safety::Suggested, edits));
@@ -88,15 +87,15 @@ fn replaced(text: &Words, standard: &Standard) -> String {
     better + &text[end..]
 }
 
-fn report(term: &Occurrence<'_>, place: Span) -> Diagnostic {
+fn report(term: &FoundWord<'_>, place: Span) -> Diagnostic {
     let right = term.replacement.unwrap_or_default();
     Diagnostic::new(Code::JX035, texts::preferred_term(term.word, right), place, texts::write_instead(right))
 }
 
-fn terms<'a>(words: &'a Words, standard: &'a Standard) -> impl Iterator<Item = Occurrence<'a>> {
+fn terms<'a>(words: &'a Words, standard: &'a Standard) -> impl Iterator<Item = FoundWord<'a>> {
     let exceptions = standard.words("规范用语例外");
     standard.words("规范用语").all_in(words).filter(move |term| {
-        let is_inside = |exception: &Occurrence<'_>| {
+        let is_inside = |exception: &FoundWord<'_>| {
             exception.bytes.start <= term.bytes.start && term.bytes.end <= exception.bytes.end
         };
         term.replacement.is_some() && !exceptions.all_in(words).any(|exception| is_inside(&exception))

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::model::number::plain;
-use crate::model::{Plan, PlanLine, Project};
+use crate::model::{PlanLine, Project, SpendingPlan};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX025], check: Check::Project(check) };
 
@@ -21,7 +21,7 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
 }
 
 /// One finding a plan: what comes after a wrong line follows from it.
-fn first_fault(plan: &Plan, checkpoints: usize, label: impl Fn(usize) -> String) -> Option<Diagnostic> {
+fn first_fault(plan: &SpendingPlan, checkpoints: usize, label: impl Fn(usize) -> String) -> Option<Diagnostic> {
     let share = |line: &PlanLine| format!("{}%", plain(line.share.value));
     let report = |message: Text, line: &PlanLine| Diagnostic::new(Code::JX025, message, line.span, texts::plan_here());
     for line in &plan.lines {

@@ -12,15 +12,15 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::positions::{self, Encoding};
-use super::state::State;
+use super::state::ServerState;
 use super::wire::NOT_UNDERSTOOD;
 use super::workspaces::Workspace;
 use super::{initialize, paths};
 use crate::diagnostic::texts;
-use crate::source::{Change, LineIndex, Sources};
+use crate::source::{LineIndex, Sources, TextChange};
 
 /// A document that the client has open.
-pub struct Document {
+pub struct OpenDocument {
     /// The address as the client writes it.
     pub uri: Uri,
     pub version: i32,
@@ -29,7 +29,7 @@ pub struct Document {
 }
 
 /// Takes in a notification; one that is unknown or not understood changes nothing.
-pub fn notified(state: &mut State<'_>, notification: Notification) {
+pub fn notified(state: &mut ServerState<'_>, notification: Notification) {
     let Notification { method, params } = notification;
     match method.as_str() {
         "initialized" => initialize::initialized(state),
@@ -56,19 +56,19 @@ pub fn read<T: DeserializeOwned>(mut params: Value) -> Option<T> {
     })
 }
 
-fn opened(state: &mut State<'_>, params: DidOpenTextDocumentParams) {
+fn opened(state: &mut ServerState<'_>, params: DidOpenTextDocumentParams) {
     let document = params.text_document;
     let path = paths::path_of(&document.uri);
     if !path.ends_with(".jx") && document.language_id != "jixiao" {
         return;
     }
     let text: Arc<str> = document.text.into();
-    state.documents.insert(path.clone(), Document::new(document.uri, document.version, text));
+    state.documents.insert(path.clone(), OpenDocument::new(document.uri, document.version, text));
     find_home(state, path);
 }
 
 /// Marks an open document as changed where it is checked; one that nobody checks yet is read with its workspace.
-fn find_home(state: &mut State<'_>, path: String) {
+fn find_home(state: &mut ServerState<'_>, path: String) {
     if let Some(home) = state.home_of(&path) {
         state.workspaces[home].changed.insert(path);
         return;
@@ -86,7 +86,7 @@ fn find_home(state: &mut State<'_>, path: String) {
     }
 }
 
-fn changed(state: &mut State<'_>, params: DidChangeTextDocumentParams) {
+fn changed(state: &mut ServerState<'_>, params: DidChangeTextDocumentParams) {
     let path = paths::path_of(&params.text_document.uri);
     let Some(document) = state.documents.get_mut(&path) else { return };
     document.version = params.text_document.version;
@@ -96,7 +96,7 @@ fn changed(state: &mut State<'_>, params: DidChangeTextDocumentParams) {
     }
 }
 
-impl Document {
+impl OpenDocument {
     fn new(uri: Uri, version: i32, text: Arc<str>) -> Self {
         let lines = LineIndex::new(&text);
         Self { uri, version, text, lines }
@@ -109,14 +109,14 @@ impl Document {
                 Some(range) => positions::bytes(&self.text, &self.lines, encoding, range),
                 None => 0..self.text.len(),
             };
-            let change = Change::replacing(Sources::default().add("", ""), &self.text, bytes, &change.text);
+            let change = TextChange::replacing(Sources::default().add("", ""), &self.text, bytes, &change.text);
             self.lines.follow(&change);
             self.text = change.new;
         }
     }
 }
 
-fn closed(state: &mut State<'_>, params: &DidCloseTextDocumentParams) {
+fn closed(state: &mut ServerState<'_>, params: &DidCloseTextDocumentParams) {
     let path = paths::path_of(&params.text_document.uri);
     if state.documents.remove(&path).is_none() {
         return;
@@ -137,7 +137,7 @@ fn closed(state: &mut State<'_>, params: &DidCloseTextDocumentParams) {
 }
 
 /// Files changed outside of the editor. An open document is what the editor says.
-fn stored(state: &mut State<'_>, params: DidChangeWatchedFilesParams) {
+fn stored(state: &mut ServerState<'_>, params: DidChangeWatchedFilesParams) {
     for change in params.changes {
         let path = paths::path_of(&change.uri);
         if change.typ == FileChangeType::CHANGED && state.documents.contains_key(&path) {
@@ -148,7 +148,7 @@ fn stored(state: &mut State<'_>, params: DidChangeWatchedFilesParams) {
     }
 }
 
-fn folders(state: &mut State<'_>, params: DidChangeWorkspaceFoldersParams) {
+fn folders(state: &mut ServerState<'_>, params: DidChangeWorkspaceFoldersParams) {
     let removed: Vec<String> = params.event.removed.iter().map(|folder| initialize::folder_path(&folder.uri)).collect();
     let mut gone = Vec::new();
     state.workspaces.retain_mut(|workspace| {
@@ -182,7 +182,7 @@ fn folders(state: &mut State<'_>, params: DidChangeWorkspaceFoldersParams) {
     state.workspaces.iter_mut().for_each(Workspace::tell_everything);
 }
 
-fn settings(state: &mut State<'_>, params: &DidChangeConfigurationParams) {
+fn settings(state: &mut ServerState<'_>, params: &DidChangeConfigurationParams) {
     if state.client.tells_settings {
         initialize::ask_for_settings(state);
     } else if let Some(settings) = params.settings.get("jixiao") {

@@ -9,7 +9,7 @@ use lsp_types::{
 };
 
 use super::notification;
-use super::state::{State, range};
+use super::state::{ServerState, range};
 use super::workspaces::Workspace;
 use crate::diagnostic::{Code, Diagnostic, Severity, texts};
 use crate::findings::finding;
@@ -21,7 +21,7 @@ use crate::workspace::Analysis;
 const MAXIMUM_TOLD: usize = 500;
 
 /// Tells the findings of every file for which they changed.
-pub fn publish(state: &mut State<'_>) {
+pub fn publish(state: &mut ServerState<'_>) {
     for index in 0..state.workspaces.len() {
         let workspace = &mut state.workspaces[index];
         let untold = workspace.untold.replace(BTreeSet::new());
@@ -93,7 +93,11 @@ fn weightiest<'d>(found: &[&'d Diagnostic]) -> Vec<&'d Diagnostic> {
 }
 
 /// Says how many findings of a file are not shown.
-fn left_out(count: usize, last: Option<&lsp_types::Diagnostic>, state: &State<'_>) -> Option<lsp_types::Diagnostic> {
+fn left_out(
+    count: usize,
+    last: Option<&lsp_types::Diagnostic>,
+    state: &ServerState<'_>,
+) -> Option<lsp_types::Diagnostic> {
     let last = last.filter(|_| count > 0)?;
     Some(lsp_types::Diagnostic {
         range: last.range,
@@ -106,7 +110,7 @@ fn left_out(count: usize, last: Option<&lsp_types::Diagnostic>, state: &State<'_
 }
 
 /// Takes back what was told of a file.
-pub fn take_back(state: &mut State<'_>, path: &str) {
+pub fn take_back(state: &mut ServerState<'_>, path: &str) {
     if let Some(uri) = state.uri_of(path) {
         let params = PublishDiagnosticsParams { uri, diagnostics: Vec::new(), version: None };
         state.outgoing.push(notification("textDocument/publishDiagnostics", params));
@@ -115,7 +119,7 @@ pub fn take_back(state: &mut State<'_>, path: &str) {
 
 /// A finding as the protocol has it.
 pub fn told(
-    state: &State<'_>,
+    state: &ServerState<'_>,
     workspace: &Workspace,
     analysis: &Analysis,
     diagnostic: &Diagnostic,

@@ -7,20 +7,20 @@ use lsp_types::{
 };
 use similar::{DiffOp, TextDiff};
 
-use super::requests::Refusal;
-use super::state::State;
+use super::requests::NoAnswer;
+use super::state::ServerState;
 use super::{paths, positions};
-use crate::format::{Options, format};
+use crate::format::{Formatting, format};
 use crate::source::{LineIndex, Sources};
 use crate::syntax;
 
-type Edits = Result<Vec<TextEdit>, Refusal>;
+type Edits = Result<Vec<TextEdit>, NoAnswer>;
 
-pub fn document(state: &State<'_>, params: DocumentFormattingParams) -> Edits {
+pub fn document(state: &ServerState<'_>, params: DocumentFormattingParams) -> Edits {
     edits(state, &params.text_document.uri, |_, _| Some(Wanted::default()))
 }
 
-pub fn range(state: &State<'_>, params: DocumentRangeFormattingParams) -> Edits {
+pub fn range(state: &ServerState<'_>, params: DocumentRangeFormattingParams) -> Edits {
     edits(state, &params.text_document.uri, |text, lines| {
         let bytes = positions::bytes(text, lines, state.encoding, params.range);
         let first = lines.line_index(bytes.start as u32);
@@ -31,7 +31,7 @@ pub fn range(state: &State<'_>, params: DocumentRangeFormattingParams) -> Edits 
 }
 
 /// After a line end, the line before; after a brace, what it closes.
-pub fn on_type(state: &State<'_>, params: DocumentOnTypeFormattingParams) -> Edits {
+pub fn on_type(state: &ServerState<'_>, params: DocumentOnTypeFormattingParams) -> Edits {
     let place = params.text_document_position;
     edits(state, &place.text_document.uri, |text, lines| {
         let offset = positions::offset(text, lines, state.encoding, place.position);
@@ -63,8 +63,8 @@ struct Wanted {
     only: Option<RangeInclusive<usize>>,
 }
 
-fn edits(state: &State<'_>, uri: &Uri, wanted: impl FnOnce(&str, &LineIndex) -> Option<Wanted>) -> Edits {
-    let document = state.documents.get(&paths::path_of(uri)).ok_or(Refusal::NotHere)?;
+fn edits(state: &ServerState<'_>, uri: &Uri, wanted: impl FnOnce(&str, &LineIndex) -> Option<Wanted>) -> Edits {
+    let document = state.documents.get(&paths::path_of(uri)).ok_or(NoAnswer::NotHere)?;
     let (text, lines) = (&*document.text, &document.lines);
     let Some(Wanted { lines: formatted, only }) = wanted(text, lines) else { return Ok(Vec::new()) };
     let formatted = formatted.map(|wanted| {
@@ -73,7 +73,7 @@ fn edits(state: &State<'_>, uri: &Uri, wanted: impl FnOnce(&str, &LineIndex) -> 
         let first = (0..*wanted.start()).rev().take_while(is_empty).last().unwrap_or(*wanted.start());
         first + 1..=wanted.end() + 1
     });
-    let new = format(text, &Options { keywords: None, lines: formatted }).text;
+    let new = format(text, &Formatting { keywords: None, lines: formatted }).text;
     let mut edits = differences(text, &new, lines, state.encoding);
     if let Some(only) = only {
         let touches_others = |edit: &TextEdit| {

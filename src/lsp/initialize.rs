@@ -16,7 +16,7 @@ use super::features::{self, actions, colours, completion};
 use super::inbox::Inbox;
 use super::paths;
 use super::positions::Encoding;
-use super::state::{Client, State};
+use super::state::{Client, ServerState};
 use super::workspaces::{Disk, Workspace};
 use crate::diagnostic::Language;
 
@@ -24,7 +24,11 @@ use crate::diagnostic::Language;
 pub const SETTINGS_QUESTION: &str = "jixiao/settings";
 
 /// Waits for the first request and answers it. None where the client goes away before.
-pub fn initialize<'a>(inbox: &mut Inbox<'_>, disk: &'a dyn Disk, language: Option<Language>) -> Option<State<'a>> {
+pub fn initialize<'a>(
+    inbox: &mut Inbox<'_>,
+    disk: &'a dyn Disk,
+    language: Option<Language>,
+) -> Option<ServerState<'a>> {
     loop {
         let (id, params) = match inbox.next()? {
             Message::Request(request) if request.method == "initialize" => (request.id, request.params),
@@ -53,7 +57,7 @@ pub fn initialize<'a>(inbox: &mut Inbox<'_>, disk: &'a dyn Disk, language: Optio
 }
 
 /// What the server can do. Each answer of [`super::requests::answer`] is announced here.
-fn capabilities(state: &State<'_>) -> ServerCapabilities {
+fn capabilities(state: &ServerState<'_>) -> ServerCapabilities {
     ServerCapabilities {
         position_encoding: Some(state.encoding.kind()),
         text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
@@ -110,7 +114,7 @@ fn capabilities(state: &State<'_>) -> ServerCapabilities {
     }
 }
 
-fn state<'a>(params: &InitializeParams, disk: &'a dyn Disk, language: Option<Language>) -> State<'a> {
+fn state<'a>(params: &InitializeParams, disk: &'a dyn Disk, language: Option<Language>) -> ServerState<'a> {
     let capabilities = &params.capabilities;
     let workspace = capabilities.workspace.as_ref();
     let publishing = capabilities.text_document.as_ref().and_then(|document| document.publish_diagnostics.as_ref());
@@ -129,7 +133,7 @@ fn state<'a>(params: &InitializeParams, disk: &'a dyn Disk, language: Option<Lan
     };
     let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
     let locale = params.locale.as_deref().and_then(self::language);
-    let mut state = State {
+    let mut state = ServerState {
         disk,
         language: language.or(locale).unwrap_or(Language::Chinese),
         encoding: Encoding::agreed(offered),
@@ -176,7 +180,7 @@ pub fn language(locale: &str) -> Option<Language> {
 }
 
 /// Asks for what only a client that is ready gives: news of files, and its settings.
-pub fn initialized(state: &mut State<'_>) {
+pub fn initialized(state: &mut ServerState<'_>) {
     if state.client.takes_registrations_of_watchers {
         let watchers = json!([{ "globPattern": "**/*.jx" }, { "globPattern": "**/jixiao.toml" }]);
         let registration = json!({
@@ -191,10 +195,10 @@ pub fn initialized(state: &mut State<'_>) {
     }
 }
 
-pub fn ask_for_settings(state: &mut State<'_>) {
+pub fn ask_for_settings(state: &mut ServerState<'_>) {
     ask(state, SETTINGS_QUESTION, "workspace/configuration", json!({ "items": [{ "section": "jixiao" }] }));
 }
 
-fn ask(state: &mut State<'_>, id: &str, method: &str, params: Value) {
+fn ask(state: &mut ServerState<'_>, id: &str, method: &str, params: Value) {
     state.outgoing.push(Request::new(id.to_owned().into(), method.to_owned(), params).into());
 }

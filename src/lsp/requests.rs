@@ -8,21 +8,21 @@ use serde_json::Value;
 use super::documents::read;
 use super::features::{self, actions, colours, completion, hints, hover, navigation, outline};
 use super::formatting;
-use super::state::State;
+use super::state::ServerState;
 use crate::diagnostic::{Text, texts};
 
 /// Why there is no answer.
-pub enum Refusal {
+pub enum NoAnswer {
     /// The document is not open, or no source text.
     NotHere,
     /// For a reason that a person should read.
     Because(Text),
 }
 
-type Answer<T> = Result<T, Refusal>;
+type Answer<T> = Result<T, NoAnswer>;
 
 /// Answers a request by what is written now.
-pub fn answer(state: &mut State<'_>, request: Request) -> Response {
+pub fn answer(state: &mut ServerState<'_>, request: Request) -> Response {
     let Request { id, method, params } = request;
     state.check();
     let state = &*state;
@@ -56,9 +56,9 @@ pub fn answer(state: &mut State<'_>, request: Request) -> Response {
 }
 
 fn by<P: DeserializeOwned, T: Serialize>(
-    state: &State<'_>,
+    state: &ServerState<'_>,
     params: Value,
-    handler: impl FnOnce(&State<'_>, P) -> Answer<T>,
+    handler: impl FnOnce(&ServerState<'_>, P) -> Answer<T>,
 ) -> Result<Value, (ErrorCode, String)> {
     let told = |text: Text| text.in_language(state.language).into_owned();
     let Some(params) = read(params) else {
@@ -66,7 +66,7 @@ fn by<P: DeserializeOwned, T: Serialize>(
     };
     match handler(state, params) {
         Ok(answer) => serde_json::to_value(answer).map_err(|error| (ErrorCode::InternalError, error.to_string())),
-        Err(Refusal::Because(reason)) => Err((ErrorCode::RequestFailed, told(reason))),
-        Err(Refusal::NotHere) => Err((ErrorCode::RequestFailed, told(texts::document_not_open()))),
+        Err(NoAnswer::Because(reason)) => Err((ErrorCode::RequestFailed, told(reason))),
+        Err(NoAnswer::NotHere) => Err((ErrorCode::RequestFailed, told(texts::document_not_open()))),
     }
 }

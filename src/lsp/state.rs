@@ -7,7 +7,7 @@ use lsp_server::{Connection, Message, Response};
 use lsp_types::Uri;
 use serde_json::Value;
 
-use super::documents::Document;
+use super::documents::OpenDocument;
 use super::paths;
 use super::positions::{self, Encoding};
 use super::workspaces::{Disk, Workspace};
@@ -16,13 +16,13 @@ use crate::diagnostic::Language;
 use crate::source::{FileId, Source, Span};
 use crate::workspace::Analysis;
 
-pub struct State<'a> {
+pub struct ServerState<'a> {
     pub disk: &'a dyn Disk,
     pub language: Language,
     pub encoding: Encoding,
     pub client: Client,
     /// The open documents, by path.
-    pub documents: BTreeMap<String, Document>,
+    pub documents: BTreeMap<String, OpenDocument>,
     /// One for each folder of the client, and one for each open document outside of them.
     pub workspaces: Vec<Workspace>,
     /// Messages for the client, in order.
@@ -40,32 +40,32 @@ pub struct Client {
 }
 
 /// A document as it was checked.
-pub struct Place<'s> {
+pub struct CheckedDocument<'s> {
     pub analysis: &'s Analysis,
     pub file: FileId,
     pub source: &'s Source,
     pub encoding: Encoding,
 }
 
-impl State<'_> {
+impl ServerState<'_> {
     /// A document as it was checked last; none where it is no source text.
-    pub fn place(&self, uri: &Uri) -> Option<Place<'_>> {
+    pub fn place(&self, uri: &Uri) -> Option<CheckedDocument<'_>> {
         self.place_of(&paths::path_of(uri))
     }
 
-    pub fn place_of(&self, path: &str) -> Option<Place<'_>> {
+    pub fn place_of(&self, path: &str) -> Option<CheckedDocument<'_>> {
         let workspace = &self.workspaces[self.home_of(path)?];
         let session = workspace.session.as_ref()?;
         let file = session.file(path)?;
         let analysis = session.analysis();
-        Some(Place { analysis, file, source: analysis.sources.get(file), encoding: self.encoding })
+        Some(CheckedDocument { analysis, file, source: analysis.sources.get(file), encoding: self.encoding })
     }
 
     /// The first file of a workspace, for answers about all of it.
-    pub fn place_in<'s>(&'s self, workspace: &'s Workspace) -> Option<Place<'s>> {
+    pub fn place_in<'s>(&'s self, workspace: &'s Workspace) -> Option<CheckedDocument<'s>> {
         let analysis = workspace.session.as_ref()?.analysis();
         let (file, source) = analysis.sources.iter().next()?;
-        Some(Place { analysis, file, source, encoding: self.encoding })
+        Some(CheckedDocument { analysis, file, source, encoding: self.encoding })
     }
 
     /// The address of a file: an open document's own, as the client wrote it.
@@ -137,7 +137,7 @@ impl State<'_> {
     }
 }
 
-impl Place<'_> {
+impl CheckedDocument<'_> {
     /// The byte of a position.
     pub fn offset(&self, position: lsp_types::Position) -> usize {
         positions::offset(&self.source.text, self.source.lines(), self.encoding, position)

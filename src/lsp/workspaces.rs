@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::documents::Document;
+use super::documents::OpenDocument;
 use crate::control::Wishes;
 use crate::diagnostic::Diagnostic;
 use crate::source::FileId;
@@ -14,13 +14,15 @@ use crate::workspace::{Input, Session};
 /// Where stored files are read from.
 pub trait Disk {
     /// What `check` reads of a folder or a file. The texts of open documents count over what is stored.
-    fn read(&self, path: &str, open: &BTreeMap<String, Arc<str>>) -> Reading;
+    fn read(&self, path: &str, open: &BTreeMap<String, Arc<str>>) -> WorkspaceReading;
 }
 
 /// What was read.
 #[derive(Default)]
-pub struct Reading {
+pub struct WorkspaceReading {
+    /// Sources, in the order of their paths.
     pub files: Vec<Input>,
+    /// The settings file; none where there is none.
     pub settings: Option<Input>,
     /// Paths of the files whose findings are wanted.
     pub asked_for: BTreeSet<String>,
@@ -84,12 +86,12 @@ impl Workspace {
         &mut self,
         disk: &dyn Disk,
         open: &BTreeMap<String, Arc<str>>,
-        documents: &BTreeMap<String, Document>,
+        documents: &BTreeMap<String, OpenDocument>,
     ) {
         let changed = std::mem::take(&mut self.changed);
         if self.is_stale {
             self.is_stale = false;
-            let Reading { files, settings, asked_for, unreadable } = disk.read(&self.path, open);
+            let WorkspaceReading { files, settings, asked_for, unreadable } = disk.read(&self.path, open);
             self.asked_for = asked_for;
             self.settings = settings.as_ref().map(|settings| settings.path.clone());
             self.unreadable = unreadable;

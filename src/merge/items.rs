@@ -1,8 +1,8 @@
 //! Items merged piece by piece: heads by slots, blocks by their items, comments as lists.
 
 use super::lines::{self, merge_both, merge_clean};
-use super::matching::{Entry, entries};
-use super::outline::{Body, Item, Kind, Outline, Role, Slot, comments};
+use super::matching::{MatchedItem, entries};
+use super::outline::{Body, HeadSlot, Outline, OutlineItem, OutlineItemKind, SlotRole, comments};
 use super::{LINES, stretches_to_pieces};
 use crate::model::literal;
 use crate::syntax::three_quotes;
@@ -10,7 +10,7 @@ use crate::syntax::vocabulary::quoted;
 
 /// A piece of the result.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum MergedPiece {
     Text(String),
     /// Both sides of whole lines, without the last line end.
     Conflict {
@@ -25,11 +25,11 @@ struct Wider;
 
 /// An item of the result.
 struct MergedItem {
-    kind: Kind,
+    kind: OutlineItemKind,
     lead: String,
     /// It was the first of its block where its lead comes from.
     was_first: bool,
-    pieces: Vec<Piece>,
+    pieces: Vec<MergedPiece>,
     ends_with_comment: bool,
 }
 
@@ -51,29 +51,29 @@ impl<T: ?Sized> Copy for Three<'_, T> {}
 #[derive(Default)]
 pub(super) struct Merger {
     /// The items around, from the outside, by what they are and are called.
-    path: Vec<(Kind, String)>,
+    path: Vec<(OutlineItemKind, String)>,
 }
 
 impl Merger {
     /// None where a conflict cannot be told on lines of its own.
-    pub fn merge(&mut self, [base, ours, theirs]: &[Outline; 3]) -> Option<Vec<Piece>> {
+    pub fn merge(&mut self, [base, ours, theirs]: &[Outline; 3]) -> Option<Vec<MergedPiece>> {
         let items = Three { base: &*base.items, ours: &*ours.items, theirs: &*theirs.items };
         let (mut pieces, must_break) = self.list(items, true).ok()?;
         let tail = trivia(Three { base: base.tail.as_str(), ours: &ours.tail, theirs: &theirs.tail });
         let tail = if pieces.is_empty() { tail.trim_start_matches('\n').to_owned() } else { tail };
         if must_break && !tail.is_empty() && !starts_line(&tail) {
-            pieces.push(Piece::Text("\n".to_owned()));
+            pieces.push(MergedPiece::Text("\n".to_owned()));
         }
         if must_break && tail.is_empty() && ours.tail.ends_with('\n') {
-            pieces.push(Piece::Text("\n".to_owned()));
+            pieces.push(MergedPiece::Text("\n".to_owned()));
         }
-        pieces.push(Piece::Text(tail));
+        pieces.push(MergedPiece::Text(tail));
         Some(pieces)
     }
 
     /// The items of a block, and whether a line must end behind them.
-    fn list(&mut self, items: Three<'_, [Item]>, is_root: bool) -> Result<(Vec<Piece>, bool), Wider> {
-        let mut pieces: Vec<Piece> = Vec::new();
+    fn list(&mut self, items: Three<'_, [OutlineItem]>, is_root: bool) -> Result<(Vec<MergedPiece>, bool), Wider> {
+        let mut pieces: Vec<MergedPiece> = Vec::new();
         let mut must_break = false;
         let mut after_conflict = false;
         let mut is_first = true;
@@ -83,19 +83,19 @@ impl Merger {
             if after_conflict && !starts_line(&lead) {
                 return Err(Wider);
             }
-            if let Some(Piece::Conflict { ours, theirs, .. }) = merged.pieces.first_mut() {
+            if let Some(MergedPiece::Conflict { ours, theirs, .. }) = merged.pieces.first_mut() {
                 let line_start = lead.rfind('\n').map(|end| end + 1);
                 let at = line_start.or((is_root && is_first).then_some(0)).ok_or(Wider)?;
                 let (before, indent) = lead.split_at(at);
                 for side in [ours, theirs].into_iter().filter(|side| !side.is_empty()) {
                     side.insert_str(0, indent);
                 }
-                pieces.push(Piece::Text(before.to_owned()));
+                pieces.push(MergedPiece::Text(before.to_owned()));
             } else {
-                pieces.push(Piece::Text(lead));
+                pieces.push(MergedPiece::Text(lead));
             }
             pieces.append(&mut merged.pieces);
-            after_conflict = matches!(pieces.last(), Some(Piece::Conflict { .. }));
+            after_conflict = matches!(pieces.last(), Some(MergedPiece::Conflict { .. }));
             must_break = after_conflict || merged.ends_with_comment;
             is_first = false;
         }
@@ -103,14 +103,14 @@ impl Merger {
     }
 
     /// An item of the result; none where it is removed.
-    fn entry(&mut self, entry: Entry, items: Three<'_, [Item]>) -> Option<MergedItem> {
+    fn entry(&mut self, entry: MatchedItem, items: Three<'_, [OutlineItem]>) -> Option<MergedItem> {
         let base = entry.base.map(|index| &items.base[index]);
         let ours = entry.ours.map(|index| &items.ours[index]);
         let theirs = entry.theirs.map(|index| &items.theirs[index]);
         let was_first = entry.ours.or(entry.theirs) == Some(0);
         match (base, ours, theirs) {
             (_, Some(ours), Some(theirs)) => {
-                let lead_of = |item: Option<&Item>| item.map_or_else(String::new, |item| item.lead.clone());
+                let lead_of = |item: Option<&OutlineItem>| item.map_or_else(String::new, |item| item.lead.clone());
                 let (b, o, t) = (lead_of(base), &ours.lead, &theirs.lead);
                 let takes_theirs = o == &b && t != &b;
                 let lead = trivia(Three { base: b.as_str(), ours: o, theirs: t });
@@ -125,7 +125,7 @@ impl Merger {
                 kind: only.kind,
                 lead: only.lead.clone(),
                 was_first,
-                pieces: vec![Piece::Text(only.written())],
+                pieces: vec![MergedPiece::Text(only.written())],
                 ends_with_comment: !only.trail.is_empty(),
             }),
             (Some(base), Some(kept), None) | (Some(base), None, Some(kept)) if kept.meaning() == base.meaning() => None,
@@ -135,7 +135,7 @@ impl Merger {
                 self.path.pop();
                 let (with, without) = (kept.written(), String::new());
                 let (ours, theirs) = if ours.is_some() { (with, without) } else { (without, with) };
-                let pieces = vec![Piece::Conflict { ours, theirs, subject }];
+                let pieces = vec![MergedPiece::Conflict { ours, theirs, subject }];
                 let (kind, lead) = (kept.kind, kept.lead.clone());
                 Some(MergedItem { kind, lead, was_first, pieces, ends_with_comment: false })
             }
@@ -144,23 +144,29 @@ impl Merger {
     }
 
     /// An item that both sides have.
-    fn item(&mut self, base: Option<&Item>, ours: &Item, theirs: &Item) -> Vec<Piece> {
+    fn item(&mut self, base: Option<&OutlineItem>, ours: &OutlineItem, theirs: &OutlineItem) -> Vec<MergedPiece> {
         let (one, other) = (ours.written(), theirs.written());
-        let before = base.map(Item::written);
+        let before = base.map(OutlineItem::written);
         if one == other || before.as_ref() == Some(&other) {
-            return vec![Piece::Text(one)];
+            return vec![MergedPiece::Text(one)];
         }
         if before.as_ref() == Some(&one) {
-            return vec![Piece::Text(other)];
+            return vec![MergedPiece::Text(other)];
         }
-        if [Some(ours), Some(theirs), base].into_iter().flatten().any(|item| item.kind == Kind::Opaque) {
+        if [Some(ours), Some(theirs), base].into_iter().flatten().any(|item| item.kind == OutlineItemKind::Opaque) {
             return raw(&before.unwrap_or_default(), &one, &other, &self.subject(None));
         }
-        self.by_parts(base, ours, theirs)
-            .unwrap_or_else(|Wider| vec![Piece::Conflict { ours: one, theirs: other, subject: self.subject(None) }])
+        self.by_parts(base, ours, theirs).unwrap_or_else(|Wider| {
+            vec![MergedPiece::Conflict { ours: one, theirs: other, subject: self.subject(None) }]
+        })
     }
 
-    fn by_parts(&mut self, base: Option<&Item>, ours: &Item, theirs: &Item) -> Result<Vec<Piece>, Wider> {
+    fn by_parts(
+        &mut self,
+        base: Option<&OutlineItem>,
+        ours: &OutlineItem,
+        theirs: &OutlineItem,
+    ) -> Result<Vec<MergedPiece>, Wider> {
         let head = head(base, ours, theirs);
         let trail = trivia(Three {
             base: base.map_or("", |item| item.trail.as_str()),
@@ -170,32 +176,32 @@ impl Merger {
         let body = self.body(base.and_then(|item| item.block.as_ref()), ours.block.as_ref(), theirs.block.as_ref())?;
         let mut pieces = Vec::new();
         let Some(role) = head.conflict else {
-            pieces.push(Piece::Text(head.ours));
+            pieces.push(MergedPiece::Text(head.ours));
             if let Some((open, items, closing)) = body {
-                pieces.push(Piece::Text(open));
+                pieces.push(MergedPiece::Text(open));
                 pieces.extend(items);
-                pieces.push(Piece::Text(closing));
+                pieces.push(MergedPiece::Text(closing));
             }
-            pieces.push(Piece::Text(trail));
+            pieces.push(MergedPiece::Text(trail));
             return Ok(pieces);
         };
         let subject = self.subject(Some(role));
         let Some((open, items, closing)) = body else {
             let (ours, theirs) = (head.ours + &trail, head.theirs + &trail);
-            return Ok(vec![Piece::Conflict { ours, theirs, subject }]);
+            return Ok(vec![MergedPiece::Conflict { ours, theirs, subject }]);
         };
         let follows = match items.first() {
-            Some(Piece::Text(text)) => starts_line(text),
-            Some(Piece::Conflict { .. }) => false,
+            Some(MergedPiece::Text(text)) => starts_line(text),
+            Some(MergedPiece::Conflict { .. }) => false,
             None => starts_line(&closing),
         };
         if !follows {
             return Err(Wider);
         }
         let (ours, theirs) = (head.ours + &open, head.theirs + &open);
-        pieces.push(Piece::Conflict { ours, theirs, subject });
+        pieces.push(MergedPiece::Conflict { ours, theirs, subject });
         pieces.extend(items);
-        pieces.push(Piece::Text(closing + &trail));
+        pieces.push(MergedPiece::Text(closing + &trail));
         Ok(pieces)
     }
 
@@ -205,7 +211,7 @@ impl Merger {
         base: Option<&Body>,
         ours: Option<&Body>,
         theirs: Option<&Body>,
-    ) -> Result<Option<(String, Vec<Piece>, String)>, Wider> {
+    ) -> Result<Option<(String, Vec<MergedPiece>, String)>, Wider> {
         let Some(either) = ours.or(theirs) else { return Ok(None) };
         let items = |body: Option<&Body>| body.map_or_else(Vec::new, |body| body.items.clone());
         let (b, o, t) = (items(base), items(ours), items(theirs));
@@ -227,7 +233,7 @@ impl Merger {
         let closing = &one.tail[o.len()..];
         let must_break = must_break || pieces.is_empty() && !comments(&open).is_empty();
         if must_break && !starts_line(&tail) {
-            if matches!(pieces.last(), Some(Piece::Conflict { .. })) {
+            if matches!(pieces.last(), Some(MergedPiece::Conflict { .. })) {
                 return Err(Wider);
             }
             return Ok(Some((open, pieces, format!("\n{}{closing}", tail.trim_start()))));
@@ -236,19 +242,19 @@ impl Merger {
     }
 
     /// `项目.指标 字段`: what a conflict is about.
-    fn subject(&self, role: Option<Role>) -> String {
+    fn subject(&self, role: Option<SlotRole>) -> String {
         let part = match role {
-            Some(Role::Code) => "编码",
-            Some(Role::Category) => "类别",
-            Some(Role::Name) => "名称",
-            Some(Role::Target) => "指标值",
-            Some(Role::Label | Role::Value | Role::Prose) | None => "",
+            Some(SlotRole::Code) => "编码",
+            Some(SlotRole::Category) => "类别",
+            Some(SlotRole::Name) => "名称",
+            Some(SlotRole::Target) => "指标值",
+            Some(SlotRole::Label | SlotRole::Value | SlotRole::Prose) | None => "",
         };
         let mut subject = String::new();
-        let parts = self.path.iter().map(|(kind, name)| (*kind, name.as_str())).chain([(Kind::Field, part)]);
+        let parts = self.path.iter().map(|(kind, name)| (*kind, name.as_str())).chain([(OutlineItemKind::Field, part)]);
         for (kind, name) in parts.filter(|(_, name)| !name.is_empty()) {
             if !subject.is_empty() {
-                subject.push(if kind == Kind::Indicator { '.' } else { ' ' });
+                subject.push(if kind == OutlineItemKind::Indicator { '.' } else { ' ' });
             }
             subject += name;
         }
@@ -257,12 +263,12 @@ impl Merger {
 }
 
 /// What people call an item.
-fn name_of(item: &Item) -> String {
+fn name_of(item: &OutlineItem) -> String {
     let said = |role| item.slot(role).map(|slot| slot.meaning.as_str()).filter(|said| !said.is_empty());
     match item.kind {
-        Kind::Declaration | Kind::Indicator => said(Role::Name).unwrap_or("").to_owned(),
-        Kind::Field => said(Role::Label).unwrap_or("").to_owned(),
-        Kind::Opaque => item.key.rsplit('\u{1}').next().unwrap_or("").to_owned(),
+        OutlineItemKind::Declaration | OutlineItemKind::Indicator => said(SlotRole::Name).unwrap_or("").to_owned(),
+        OutlineItemKind::Field => said(SlotRole::Label).unwrap_or("").to_owned(),
+        OutlineItemKind::Opaque => item.key.rsplit('\u{1}').next().unwrap_or("").to_owned(),
     }
 }
 
@@ -271,20 +277,20 @@ struct ItemHead {
     ours: String,
     theirs: String,
     /// The first slot that both changed.
-    conflict: Option<Role>,
+    conflict: Option<SlotRole>,
 }
 
-fn head(base: Option<&Item>, ours: &Item, theirs: &Item) -> ItemHead {
-    let same_slots = |one: &Item, other: &Item| {
+fn head(base: Option<&OutlineItem>, ours: &OutlineItem, theirs: &OutlineItem) -> ItemHead {
+    let same_slots = |one: &OutlineItem, other: &OutlineItem| {
         one.slots.len() == other.slots.len()
             && one.slots.iter().zip(&other.slots).all(|(one, other)| is_same_part(one.role, other.role))
     };
     let is_regular = same_slots(ours, theirs) && base.is_none_or(|base| same_slots(base, ours));
-    let whole = |item: &Item| {
+    let whole = |item: &OutlineItem| {
         let meaning = item.slots.iter().map(|slot| slot.meaning.as_str()).collect::<Vec<_>>().join("\u{1}");
-        vec![Slot { role: Role::Value, gap: String::new(), text: item.head(), meaning }]
+        vec![HeadSlot { role: SlotRole::Value, gap: String::new(), text: item.head(), meaning }]
     };
-    let slots = |item: &Item| if is_regular { item.slots.clone() } else { whole(item) };
+    let slots = |item: &OutlineItem| if is_regular { item.slots.clone() } else { whole(item) };
     let (before, one, other) = (base.map(slots), slots(ours), slots(theirs));
     let mut head = ItemHead { ours: String::new(), theirs: String::new(), conflict: None };
     for (index, (one, other)) in one.iter().zip(&other).enumerate() {
@@ -301,20 +307,20 @@ fn head(base: Option<&Item>, ours: &Item, theirs: &Item) -> ItemHead {
     head
 }
 
-fn is_same_part(one: Role, other: Role) -> bool {
-    let is_value = |role| matches!(role, Role::Value | Role::Prose);
+fn is_same_part(one: SlotRole, other: SlotRole) -> bool {
+    let is_value = |role| matches!(role, SlotRole::Value | SlotRole::Prose);
     one == other || is_value(one) && is_value(other)
 }
 
 /// A slot behind what stands before it: something parts the two.
-fn joined(before: &str, slot: &Slot) -> String {
+fn joined(before: &str, slot: &HeadSlot) -> String {
     let gap = if slot.gap.is_empty() && !slot.text.is_empty() && !before.is_empty() { " " } else { &slot.gap };
     format!("{gap}{}", slot.text)
 }
 
 /// One slot; none where both sides changed it differently.
-fn slot(base: Option<&Slot>, ours: &Slot, theirs: &Slot, depth: usize) -> Option<Slot> {
-    let said = |slot: &Slot| (!slot.text.is_empty(), slot.meaning.clone());
+fn slot(base: Option<&HeadSlot>, ours: &HeadSlot, theirs: &HeadSlot, depth: usize) -> Option<HeadSlot> {
+    let said = |slot: &HeadSlot| (!slot.text.is_empty(), slot.meaning.clone());
     let Some(base) = base else {
         return (said(ours) == said(theirs)).then(|| ours.clone());
     };
@@ -328,14 +334,14 @@ fn slot(base: Option<&Slot>, ours: &Slot, theirs: &Slot, depth: usize) -> Option
     if said(ours) == said(base) {
         return Some(theirs.clone());
     }
-    let is_prose = [base, ours, theirs].iter().all(|slot| slot.role == Role::Prose);
+    let is_prose = [base, ours, theirs].iter().all(|slot| slot.role == SlotRole::Prose);
     let text = if is_prose { prose(base, ours, theirs, depth)? } else { return None };
-    Some(Slot { text, ..ours.clone() })
+    Some(HeadSlot { text, ..ours.clone() })
 }
 
 /// A text of which each side changed other sentences.
-fn prose(base: &Slot, ours: &Slot, theirs: &Slot, depth: usize) -> Option<String> {
-    let is_block = |slot: &Slot| three_quotes(&slot.text).is_some();
+fn prose(base: &HeadSlot, ours: &HeadSlot, theirs: &HeadSlot, depth: usize) -> Option<String> {
+    let is_block = |slot: &HeadSlot| three_quotes(&slot.text).is_some();
     if is_block(base) && is_block(ours) && is_block(theirs) {
         let lines = merge_clean(&lines::lines(&base.text), &lines::lines(&ours.text), &lines::lines(&theirs.text));
         if let Some(lines) = lines {
@@ -367,9 +373,9 @@ fn placed_lead(item: &MergedItem, is_first: bool, is_root: bool, must_break: boo
         return if item.was_first || blank <= keep { lead.clone() } else { lead[blank - keep..].to_owned() };
     }
     let wanted = match item.kind {
-        Kind::Declaration | Kind::Opaque => 2,
-        Kind::Indicator if lead.contains('\n') || must_break => 2,
-        Kind::Indicator | Kind::Field => usize::from(must_break),
+        OutlineItemKind::Declaration | OutlineItemKind::Opaque => 2,
+        OutlineItemKind::Indicator if lead.contains('\n') || must_break => 2,
+        OutlineItemKind::Indicator | OutlineItemKind::Field => usize::from(must_break),
     };
     let is_parted = lead.contains(['\n', ';', '；']) && (!must_break || blank > 0);
     if !is_parted && wanted == 0 {
@@ -418,20 +424,20 @@ fn picked(three: Three<'_, str>) -> Option<String> {
 }
 
 /// A merge by lines of texts whose structure is not known. A text ends without its last line end.
-pub(super) fn raw(base: &str, ours: &str, theirs: &str, subject: &str) -> Vec<Piece> {
+pub(super) fn raw(base: &str, ours: &str, theirs: &str, subject: &str) -> Vec<MergedPiece> {
     let ends = ours.ends_with('\n');
     let whole = |text: &str| if text.is_empty() { String::new() } else { format!("{}\n", text.trim_end_matches('\n')) };
     let (base, ours, theirs) = (whole(base), whole(ours), whole(theirs));
     let merged = lines::merge(&lines::lines(&base), &lines::lines(&ours), &lines::lines(&theirs), LINES);
     let mut pieces = stretches_to_pieces(merged, subject);
     match pieces.last_mut() {
-        Some(Piece::Text(text)) if !ends => {
+        Some(MergedPiece::Text(text)) if !ends => {
             if text.ends_with('\n') {
                 text.pop();
             }
         }
-        Some(Piece::Conflict { .. }) if ends => pieces.push(Piece::Text("\n".to_owned())),
-        Some(Piece::Text(_) | Piece::Conflict { .. }) | None => {}
+        Some(MergedPiece::Conflict { .. }) if ends => pieces.push(MergedPiece::Text("\n".to_owned())),
+        Some(MergedPiece::Text(_) | MergedPiece::Conflict { .. }) | None => {}
     }
     pieces
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::outline::{Item, Kind, Role};
+use super::outline::{OutlineItem, OutlineItemKind, SlotRole};
 use crate::model::similarity::are_alike;
 
 /// Renamed items are at least so alike, in percent, where they stand between the same neighbours.
@@ -12,19 +12,19 @@ const ALIKE_ANYWHERE: usize = 75;
 
 /// An item of the result: its places in the three lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Entry {
+pub(super) struct MatchedItem {
     pub base: Option<usize>,
     pub ours: Option<usize>,
     pub theirs: Option<usize>,
 }
 
 /// For each item of one list its place in the other. Equal keys first, then equal names, then what is alike.
-pub(super) fn matched(from: &[Item], to: &[Item]) -> Vec<Option<usize>> {
+pub(super) fn matched(from: &[OutlineItem], to: &[OutlineItem]) -> Vec<Option<usize>> {
     let mut pairs: Vec<Option<usize>> = vec![None; from.len()];
     let mut taken = vec![false; to.len()];
     // Of several with one key those that are the same in all they hold are paired first.
     let repeated = repeated_keys(from, to);
-    let whole = |item: &Item| repeated.contains(item.key.as_str()).then(|| item.meaning());
+    let whole = |item: &OutlineItem| repeated.contains(item.key.as_str()).then(|| item.meaning());
     if !repeated.is_empty() {
         in_place(from, to, &mut pairs, &mut taken, whole);
     }
@@ -37,11 +37,11 @@ pub(super) fn matched(from: &[Item], to: &[Item]) -> Vec<Option<usize>> {
 
 /// Pairs what stands at the same place, counted from the front or from the back.
 fn in_place(
-    from: &[Item],
-    to: &[Item],
+    from: &[OutlineItem],
+    to: &[OutlineItem],
     pairs: &mut [Option<usize>],
     taken: &mut [bool],
-    key: impl Fn(&Item) -> Option<String>,
+    key: impl Fn(&OutlineItem) -> Option<String>,
 ) {
     let from_back = |index: usize| (index + to.len()).checked_sub(from.len());
     for place in [&Some as &dyn Fn(usize) -> Option<usize>, &from_back] {
@@ -57,7 +57,7 @@ fn in_place(
     }
 }
 
-fn repeated_keys<'a>(from: &'a [Item], to: &'a [Item]) -> BTreeSet<&'a str> {
+fn repeated_keys<'a>(from: &'a [OutlineItem], to: &'a [OutlineItem]) -> BTreeSet<&'a str> {
     let mut repeated = BTreeSet::new();
     for list in [from, to] {
         let mut known = BTreeSet::new();
@@ -68,11 +68,11 @@ fn repeated_keys<'a>(from: &'a [Item], to: &'a [Item]) -> BTreeSet<&'a str> {
 
 /// Pairs the first with the first, the second with the second of each key.
 fn by_key(
-    from: &[Item],
-    to: &[Item],
+    from: &[OutlineItem],
+    to: &[OutlineItem],
     pairs: &mut [Option<usize>],
     taken: &mut [bool],
-    key: impl Fn(&Item) -> Option<String>,
+    key: impl Fn(&OutlineItem) -> Option<String>,
 ) {
     let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, item) in to.iter().enumerate().rev().filter(|(index, _)| !taken[*index]) {
@@ -92,7 +92,7 @@ fn by_key(
 }
 
 /// Pairs what is left by how alike it is, the most alike first.
-fn by_likeness(from: &[Item], to: &[Item], pairs: &mut [Option<usize>], taken: &mut [bool]) {
+fn by_likeness(from: &[OutlineItem], to: &[OutlineItem], pairs: &mut [Option<usize>], taken: &mut [bool]) {
     let left: Vec<usize> =
         (0..from.len()).filter(|index| pairs[*index].is_none() && can_be_renamed(&from[*index])).collect();
     let free: Vec<usize> = (0..to.len()).filter(|index| !taken[*index] && can_be_renamed(&to[*index])).collect();
@@ -125,16 +125,16 @@ fn by_likeness(from: &[Item], to: &[Item], pairs: &mut [Option<usize>], taken: &
 }
 
 /// Whether an item keeps its identity under another name: a field that stands once does not, its label is its name.
-fn can_be_renamed(item: &Item) -> bool {
+fn can_be_renamed(item: &OutlineItem) -> bool {
     match item.kind {
-        Kind::Declaration | Kind::Indicator => true,
-        Kind::Field => label(item) != item.key,
-        Kind::Opaque => false,
+        OutlineItemKind::Declaration | OutlineItemKind::Indicator => true,
+        OutlineItemKind::Field => label(item) != item.key,
+        OutlineItemKind::Opaque => false,
     }
 }
 
-fn label(item: &Item) -> &str {
-    item.slot(Role::Label).map_or("", |slot| slot.meaning.as_str())
+fn label(item: &OutlineItem) -> &str {
+    item.slot(SlotRole::Label).map_or("", |slot| slot.meaning.as_str())
 }
 
 /// The neighbours of items that have no pair yet.
@@ -171,27 +171,32 @@ impl Gaps {
 
 /// Every item that may stand in the result, in order. What one side moved is moved; what one side added stands behind the
 /// neighbour it had there, ours first.
-pub(super) fn entries(base: &[Item], ours: &[Item], theirs: &[Item]) -> Vec<Entry> {
+pub(super) fn entries(base: &[OutlineItem], ours: &[OutlineItem], theirs: &[OutlineItem]) -> Vec<MatchedItem> {
     let (to_ours, to_theirs) = (matched(base, ours), matched(base, theirs));
-    let mut linked: Vec<Entry> = (0..base.len())
-        .map(|index| Entry { base: Some(index), ours: to_ours[index], theirs: to_theirs[index] })
+    let mut linked: Vec<MatchedItem> = (0..base.len())
+        .map(|index| MatchedItem { base: Some(index), ours: to_ours[index], theirs: to_theirs[index] })
         .collect();
     linked.extend(added_by_both(ours, theirs, &to_ours, &to_theirs));
     let mut order = skeleton(&linked);
-    let place = |pairs: Vec<(usize, Entry)>| pairs.into_iter().collect::<BTreeMap<usize, Entry>>();
+    let place = |pairs: Vec<(usize, MatchedItem)>| pairs.into_iter().collect::<BTreeMap<usize, MatchedItem>>();
     let by_ours = place(linked.iter().filter_map(|entry| Some((entry.ours?, *entry))).collect());
     let by_theirs = place(linked.iter().filter_map(|entry| Some((entry.theirs?, *entry))).collect());
     insert(&mut order, ours.len(), |index| {
-        by_ours.get(&index).copied().unwrap_or(Entry { ours: Some(index), ..Entry::default() })
+        by_ours.get(&index).copied().unwrap_or(MatchedItem { ours: Some(index), ..MatchedItem::default() })
     });
     insert(&mut order, theirs.len(), |index| {
-        by_theirs.get(&index).copied().unwrap_or(Entry { theirs: Some(index), ..Entry::default() })
+        by_theirs.get(&index).copied().unwrap_or(MatchedItem { theirs: Some(index), ..MatchedItem::default() })
     });
     order
 }
 
 /// What both sides have and the base has not.
-fn added_by_both(ours: &[Item], theirs: &[Item], to_ours: &[Option<usize>], to_theirs: &[Option<usize>]) -> Vec<Entry> {
+fn added_by_both(
+    ours: &[OutlineItem],
+    theirs: &[OutlineItem],
+    to_ours: &[Option<usize>],
+    to_theirs: &[Option<usize>],
+) -> Vec<MatchedItem> {
     let new = |count: usize, pairs: &[Option<usize>]| {
         let known: BTreeSet<usize> = pairs.iter().flatten().copied().collect();
         (0..count).filter(|index| !known.contains(index)).collect::<Vec<_>>()
@@ -203,17 +208,17 @@ fn added_by_both(ours: &[Item], theirs: &[Item], to_ours: &[Option<usize>], to_t
     }
     let both = mine.into_iter().filter_map(|index| {
         let theirs = places.get_mut(ours[index].key.as_str())?.pop()?;
-        Some(Entry { base: None, ours: Some(index), theirs: Some(theirs) })
+        Some(MatchedItem { base: None, ours: Some(index), theirs: Some(theirs) })
     });
     both.collect()
 }
 
 /// The items that both sides have, in the merged order. Of two items each text says which comes first; two of the three
 /// always agree with what was changed, or with each other.
-fn skeleton(linked: &[Entry]) -> Vec<Entry> {
-    let both: Vec<Entry> =
+fn skeleton(linked: &[MatchedItem]) -> Vec<MatchedItem> {
+    let both: Vec<MatchedItem> =
         linked.iter().filter(|entry| entry.ours.is_some() && entry.theirs.is_some()).copied().collect();
-    let is_sorted = |by: fn(&Entry) -> Option<usize>| both.iter().filter_map(by).is_sorted();
+    let is_sorted = |by: fn(&MatchedItem) -> Option<usize>| both.iter().filter_map(by).is_sorted();
     let mut order = both.clone();
     let known_to_all = both.iter().all(|entry| entry.base.is_some());
     if known_to_all && is_sorted(|entry| entry.ours) {
@@ -221,22 +226,22 @@ fn skeleton(linked: &[Entry]) -> Vec<Entry> {
     } else if known_to_all && is_sorted(|entry| entry.theirs) || both.len() > 2_000 {
         order.sort_by_key(|entry| entry.ours);
     } else {
-        let comes_first = |one: &Entry, other: &Entry| {
+        let comes_first = |one: &MatchedItem, other: &MatchedItem| {
             let (ours, theirs) = (one.ours < other.ours, one.theirs < other.theirs);
             let base = one.base.zip(other.base).map_or(!ours, |(one, other)| one < other);
             if ours == theirs || theirs == base { ours } else { theirs }
         };
-        let wins = |one: &Entry| both.iter().filter(|other| *other != one && comes_first(one, other)).count();
+        let wins = |one: &MatchedItem| both.iter().filter(|other| *other != one && comes_first(one, other)).count();
         order.sort_by_cached_key(|one| (std::cmp::Reverse(wins(one)), one.base, one.ours));
     }
     order
 }
 
 /// Puts the items of one side that are not in the order yet behind those that stand before them on that side.
-fn insert(order: &mut Vec<Entry>, count: usize, entry_of: impl Fn(usize) -> Entry) {
-    let mut known: BTreeSet<Entry> = BTreeSet::new();
-    let placed: BTreeSet<Entry> = order.iter().copied().collect();
-    let mut previous: Option<Entry> = None;
+fn insert(order: &mut Vec<MatchedItem>, count: usize, entry_of: impl Fn(usize) -> MatchedItem) {
+    let mut known: BTreeSet<MatchedItem> = BTreeSet::new();
+    let placed: BTreeSet<MatchedItem> = order.iter().copied().collect();
+    let mut previous: Option<MatchedItem> = None;
     for index in 0..count {
         let entry = entry_of(index);
         if !placed.contains(&entry) {
@@ -253,6 +258,6 @@ fn insert(order: &mut Vec<Entry>, count: usize, entry_of: impl Fn(usize) -> Entr
     }
 }
 
-fn is_added(entry: &Entry) -> bool {
+fn is_added(entry: &MatchedItem) -> bool {
     entry.base.is_none() && (entry.ours.is_none() || entry.theirs.is_none())
 }

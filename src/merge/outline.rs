@@ -16,14 +16,14 @@ use crate::syntax::{Bytes, Chunk, Node, StatementKind, Value, ValueKind, is_blan
 /// A whole text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Outline {
-    pub items: Vec<Item>,
+    pub items: Vec<OutlineItem>,
     /// What stands behind the last item.
     pub tail: String,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Item {
-    pub kind: Kind,
+pub(super) struct OutlineItem {
+    pub kind: OutlineItemKind,
     /// What makes it the same item in another text.
     pub key: String,
     /// A weaker key: its name alone.
@@ -31,14 +31,14 @@ pub(super) struct Item {
     pub depth: usize,
     /// From the end of what stands before to the head: blanks, line ends, comments, semicolons.
     pub lead: String,
-    pub slots: Vec<Slot>,
+    pub slots: Vec<HeadSlot>,
     pub block: Option<Body>,
     /// The comment behind it on its line.
     pub trail: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum OutlineItemKind {
     Declaration,
     Indicator,
     Field,
@@ -48,8 +48,8 @@ pub(super) enum Kind {
 
 /// A part of a head that changes on its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Slot {
-    pub role: Role,
+pub(super) struct HeadSlot {
+    pub role: SlotRole,
     /// The blanks before it.
     pub gap: String,
     pub text: String,
@@ -58,7 +58,7 @@ pub(super) struct Slot {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum SlotRole {
     Label,
     Code,
     Category,
@@ -73,12 +73,12 @@ pub(super) enum Role {
 pub(super) struct Body {
     /// From the end of the head through the brace and the comment behind it.
     pub open: String,
-    pub items: Vec<Item>,
+    pub items: Vec<OutlineItem>,
     /// From the end of the last item through the closing brace.
     pub tail: String,
 }
 
-impl Item {
+impl OutlineItem {
     /// The item as written, without what stands before it.
     pub fn written(&self) -> String {
         let mut out = self.head();
@@ -131,7 +131,7 @@ impl Item {
     }
 
     /// The slot's text of a role.
-    pub fn slot(&self, role: Role) -> Option<&Slot> {
+    pub fn slot(&self, role: SlotRole) -> Option<&HeadSlot> {
         self.slots.iter().find(|slot| slot.role == role)
     }
 }
@@ -158,7 +158,7 @@ pub(super) fn outline(text: &str) -> Outline {
 }
 
 /// Adds the item of a chunk; what is left behind it leads the next one.
-fn declaration(file: FileId, piece: &str, chunk: &Chunk, lead: String, items: &mut Vec<Item>) -> String {
+fn declaration(file: FileId, piece: &str, chunk: &Chunk, lead: String, items: &mut Vec<OutlineItem>) -> String {
     let shared: Arc<str> = piece.into();
     let chunk = chunk.alone(piece);
     let (tree, found) = parse_chunk(file, &shared, &chunk);
@@ -184,10 +184,10 @@ fn root_key(root: Node<'_>) -> String {
     format!("{label}\u{1}{first}")
 }
 
-fn opaque(lead: String, text: &str, key: String) -> Item {
-    let slot = Slot { role: Role::Value, gap: String::new(), text: text.to_owned(), meaning: text.to_owned() };
-    Item {
-        kind: Kind::Opaque,
+fn opaque(lead: String, text: &str, key: String) -> OutlineItem {
+    let slot = HeadSlot { role: SlotRole::Value, gap: String::new(), text: text.to_owned(), meaning: text.to_owned() };
+    OutlineItem {
+        kind: OutlineItemKind::Opaque,
         name: key.clone(),
         key,
         depth: 0,
@@ -206,11 +206,16 @@ struct OutlineReader<'a> {
 }
 
 impl OutlineReader<'_> {
-    fn items<'n>(&mut self, nodes: impl Iterator<Item = Node<'n>>, block: Option<Block>, depth: usize) -> Vec<Item> {
+    fn items<'n>(
+        &mut self,
+        nodes: impl Iterator<Item = Node<'n>>,
+        block: Option<Block>,
+        depth: usize,
+    ) -> Vec<OutlineItem> {
         nodes.map(|node| self.item(node, block, depth)).collect()
     }
 
-    fn item(&mut self, node: Node<'_>, block: Option<Block>, depth: usize) -> Item {
+    fn item(&mut self, node: Node<'_>, block: Option<Block>, depth: usize) -> OutlineItem {
         let extent = self.extents.extent(node);
         let lead = self.text[self.position..extent.start].to_owned();
         let braces = self.extents.block(node);
@@ -222,11 +227,13 @@ impl OutlineReader<'_> {
         let trail = self.comment_behind();
         let (key, name) = keys(node, block, &slots);
         let kind = match node.kind() {
-            StatementKind::Department | StatementKind::Project | StatementKind::Standard => Kind::Declaration,
-            StatementKind::Indicator => Kind::Indicator,
-            StatementKind::Field => Kind::Field,
+            StatementKind::Department | StatementKind::Project | StatementKind::Standard => {
+                OutlineItemKind::Declaration
+            }
+            StatementKind::Indicator => OutlineItemKind::Indicator,
+            StatementKind::Field => OutlineItemKind::Field,
         };
-        Item { kind, key, name, depth, lead, slots, block: body, trail }
+        OutlineItem { kind, key, name, depth, lead, slots, block: body, trail }
     }
 
     fn body(&mut self, node: Node<'_>, block: Option<Block>, depth: usize, (open, close): (usize, usize)) -> Body {
@@ -254,7 +261,7 @@ impl OutlineReader<'_> {
 }
 
 /// What a statement is the same by, and its name.
-fn keys(node: Node<'_>, block: Option<Block>, slots: &[Slot]) -> (String, String) {
+fn keys(node: Node<'_>, block: Option<Block>, slots: &[HeadSlot]) -> (String, String) {
     let said = |index: usize| slots.get(index).map_or("", |slot| slot.meaning.as_str());
     let label = said(0);
     let key = match node.kind() {
@@ -294,35 +301,35 @@ fn label_of(node: Node<'_>, block: Option<Block>) -> String {
 
 /// The head of a statement in slots. Statements of one kind have the same slots, where they can; one that is left out is
 /// empty.
-fn slots(node: Node<'_>, block: Option<Block>, head_end: usize) -> Vec<Slot> {
+fn slots(node: Node<'_>, block: Option<Block>, head_end: usize) -> Vec<HeadSlot> {
     let values = node.values();
     let label = node.statement().label;
     let field = block.and_then(|block| vocabulary::field(block, node.label_text()));
-    let first = Slot {
-        role: Role::Label,
+    let first = HeadSlot {
+        role: SlotRole::Label,
         gap: String::new(),
         text: node.slice(label).to_owned(),
         meaning: label_of(node, block),
     };
     // The values of each slot, from the left.
-    let cut: Vec<(Role, usize)> = match node.kind() {
+    let cut: Vec<(SlotRole, usize)> = match node.kind() {
         StatementKind::Indicator => {
-            vec![(Role::Category, 1), (Role::Name, 1), (Role::Target, values.len().saturating_sub(2))]
+            vec![(SlotRole::Category, 1), (SlotRole::Name, 1), (SlotRole::Target, values.len().saturating_sub(2))]
         }
         StatementKind::Department | StatementKind::Project => {
-            vec![(Role::Code, values.len().saturating_sub(1)), (Role::Name, 1)]
+            vec![(SlotRole::Code, values.len().saturating_sub(1)), (SlotRole::Name, 1)]
         }
-        StatementKind::Standard => vec![(Role::Name, 1), (Role::Value, values.len().saturating_sub(1))],
+        StatementKind::Standard => vec![(SlotRole::Name, 1), (SlotRole::Value, values.len().saturating_sub(1))],
         StatementKind::Field => match (field.map(|field| field.takes), values.len()) {
             (Some(Takes::CodeAndName), _) => {
                 let joined = values.windows(2).take_while(|pair| pair[0].bytes.end == pair[1].bytes.start).count() + 1;
                 let code = joined.min(values.len());
-                vec![(Role::Code, code), (Role::Name, values.len() - code)]
+                vec![(SlotRole::Code, code), (SlotRole::Name, values.len() - code)]
             }
-            (Some(Takes::KindedText), 1 | 2) => vec![(Role::Value, values.len() - 1), (Role::Prose, 1)],
-            (Some(Takes::NameAndText), 2) => vec![(Role::Name, 1), (Role::Prose, 1)],
-            (_, 1) if matches!(values[0].kind, ValueKind::Quoted | ValueKind::TextBlock) => vec![(Role::Prose, 1)],
-            (_, count) => vec![(Role::Value, count)],
+            (Some(Takes::KindedText), 1 | 2) => vec![(SlotRole::Value, values.len() - 1), (SlotRole::Prose, 1)],
+            (Some(Takes::NameAndText), 2) => vec![(SlotRole::Name, 1), (SlotRole::Prose, 1)],
+            (_, 1) if matches!(values[0].kind, ValueKind::Quoted | ValueKind::TextBlock) => vec![(SlotRole::Prose, 1)],
+            (_, count) => vec![(SlotRole::Value, count)],
         },
     };
     let mut slots = vec![first];
@@ -336,7 +343,12 @@ fn slots(node: Node<'_>, block: Option<Block>, head_end: usize) -> Vec<Slot> {
         // The braces of a scale belong to its target.
         let end = if index == last { end.max(head_end) } else { end };
         let slice = |start: usize, end: usize| node.slice(Bytes { start: start as u32, end: end as u32 }).to_owned();
-        slots.push(Slot { role, gap: slice(position, start), text: slice(start, end), meaning: meaning(node, values) });
+        slots.push(HeadSlot {
+            role,
+            gap: slice(position, start),
+            text: slice(start, end),
+            meaning: meaning(node, values),
+        });
         position = end;
     }
     slots

@@ -5,7 +5,9 @@ use super::number;
 /// A date as written. Without a year it lies in the fiscal year of the department.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date {
+    /// None for the fiscal year.
     pub year: Option<u16>,
+    /// From one.
     pub month: u8,
     /// None for the end of the month (`10月底`).
     pub day: Option<u8>,
@@ -14,8 +16,11 @@ pub struct Date {
 /// A day of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Day {
+    /// Of the common era.
     pub year: u16,
+    /// From one.
     pub month: u8,
+    /// From one.
     pub day: u8,
 }
 

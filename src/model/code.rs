@@ -5,7 +5,14 @@ use super::standard::CodeForm;
 /// What is wrong with a code, first things first.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Fault {
-    Length { found: usize, wanted: usize },
+    /// It is too long or too short.
+    Length {
+        /// In signs.
+        found: usize,
+        /// What the segments of the form come to.
+        wanted: usize,
+    },
+    /// The first sign that is not of the alphabet.
     Sign(char),
 }
 

@@ -1,6 +1,6 @@
 //! A `部门` declaration by its standard.
 
-use super::read::{self, Entry, Name};
+use super::read::{self, FieldEntry, Name};
 use super::standard::{Library, Standard};
 use super::{Department, PlainFields, Reference, Safeguard, StandardId, SubGoal, UnitOfAccount};
 use crate::diagnostic::{Diagnostic, texts};
@@ -14,7 +14,7 @@ pub fn standard_of(node: Node<'_>, library: &Library, fallback: StandardId, foun
         node.children().find(|child| Field::DepartmentStandard.is_called(child.label_text()) && !child.is_broken());
     let Some(value) = named.and_then(|child| Some((child, child.values().first()?))) else { return fallback };
     let (child, value) = value;
-    let Some(name) = read::any_name(Entry::of(child), value) else { return fallback };
+    let Some(name) = read::any_name(FieldEntry::of(child), value) else { return fallback };
     library.find(&name.value).unwrap_or_else(|| {
         found.push(library.report_unknown(&name.value, name.span));
         fallback
@@ -64,7 +64,7 @@ pub fn department(node: Node<'_>, id: StandardId, standard: &Standard, found: &m
 
 /// The code and the name after the keyword.
 pub(super) fn head(node: Node<'_>) -> (Option<super::Text>, super::Text) {
-    let entry = Entry::of(node);
+    let entry = FieldEntry::of(node);
     let code = entry.values.iter().find(|value| value.kind == ValueKind::Code);
     let name = entry.values.iter().rev().find(|value| matches!(value.kind, ValueKind::Path | ValueKind::Quoted));
     let code = code.map(|value| Spanned::new(entry.node.words(value.bytes), entry.value_span(value)));
@@ -72,7 +72,7 @@ pub(super) fn head(node: Node<'_>) -> (Option<super::Text>, super::Text) {
     (code, name.unwrap_or_else(|| Spanned::new("".into(), node.head_span())))
 }
 
-fn sub_goal(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> SubGoal {
+fn sub_goal(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> SubGoal {
     let goal = read::one_text(entry, found);
     let mut indicators = Vec::new();
     read::fields(entry.node, Block::SubGoal, &[], found, |_, entry, found| match entry.values {
@@ -102,7 +102,7 @@ fn split_path(token: &str) -> (Option<&str>, &str) {
     }
 }
 
-fn safeguard(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Safeguard> {
+fn safeguard(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<Safeguard> {
     match entry.values {
         [name] => Some(Safeguard { name: read::any_name(entry, name)?, text: None }),
         [name, text] => {

@@ -3,14 +3,14 @@
 use super::target::{Ends, Target};
 use super::unit::Quantity;
 use super::{
-    Basis, Budget, Department, ExtraField, ExtraValue, FundLine, Indicator, Plan, PlanLine, Project, Reference,
-    Safeguard, SubGoal, Text, UnitOfAccount,
+    Basis, Budget, Department, ExtraField, ExtraValue, FundLine, Indicator, PlanLine, Project, Reference, Safeguard,
+    SpendingPlan, SubGoal, Text, UnitOfAccount,
 };
-use crate::source::{Change, Spanned};
+use crate::source::{Spanned, TextChange};
 
 impl Project {
     /// Follows a change elsewhere in its file.
-    pub fn follow(&mut self, change: &Change) {
+    pub fn follow(&mut self, change: &TextChange) {
         let Self {
             span,
             department: _,
@@ -41,7 +41,7 @@ impl Project {
                 }
             }
         }
-        if let Some(Plan { span, lines }) = plan {
+        if let Some(SpendingPlan { span, lines }) = plan {
             change.span(span);
             for PlanLine { span, checkpoint: _, share } in lines {
                 change.span(span);
@@ -59,7 +59,7 @@ impl Project {
 
 impl Department {
     /// Follows a change elsewhere in its file.
-    pub fn follow(&mut self, change: &Change) {
+    pub fn follow(&mut self, change: &TextChange) {
         let Self {
             span,
             code,
@@ -113,7 +113,7 @@ impl Department {
     }
 }
 
-fn indicator(indicator: &mut Indicator, change: &Change) {
+fn indicator(indicator: &mut Indicator, change: &TextChange) {
     let Indicator {
         span,
         category: _,
@@ -148,7 +148,7 @@ fn indicator(indicator: &mut Indicator, change: &Change) {
     }
 }
 
-fn target(target: &mut Spanned<Target>, change: &Change) {
+fn target(target: &mut Spanned<Target>, change: &TextChange) {
     change.span(&mut target.span);
     match &mut target.value {
         Target::Quantity { comparator: _, quantity: one } => quantity(one, change),
@@ -178,16 +178,16 @@ fn target(target: &mut Spanned<Target>, change: &Change) {
     }
 }
 
-fn text(text: &mut Text, change: &Change) {
+fn text(text: &mut Text, change: &TextChange) {
     change.span(&mut text.span);
     change.words(&mut text.value);
 }
 
-fn quantity(quantity: &mut Quantity, change: &Change) {
+fn quantity(quantity: &mut Quantity, change: &TextChange) {
     change.span(&mut quantity.span);
 }
 
-fn extra_field(field: &mut ExtraField, change: &Change) {
+fn extra_field(field: &mut ExtraField, change: &TextChange) {
     let ExtraField { rule: _, span, value } = field;
     change.span(span);
     match value {

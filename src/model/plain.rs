@@ -6,7 +6,7 @@ use super::calendar::Date;
 use super::unit::Quantity;
 use super::{Department, Indicator, Project, Text};
 use crate::language::Field;
-use crate::source::{Change, Span, Spanned};
+use crate::source::{Span, Spanned, TextChange};
 
 /// The plain fields that are stated, in the order of the schema.
 #[derive(Debug, Default)]
@@ -17,20 +17,26 @@ pub struct PlainFields(Box<[(Field, Plain)]>);
 pub enum Plain {
     /// A text or a name.
     Text(Text),
+    /// A number without a unit, such as a weight.
     Number(Spanned<Decimal>),
+    /// A number and its unit, such as the value of last year.
     Quantity(Box<Quantity>),
+    /// A day, or a month by its end.
     Date(Spanned<Date>),
 }
 
 impl PlainFields {
+    /// Whether none is written.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// None where it is not written, or its value was a mistake.
     pub fn get(&self, field: Field) -> Option<&Plain> {
         self.0.iter().find(|(known, _)| *known == field).map(|(_, value)| value)
     }
 
+    /// In the order in which they were written.
     pub fn iter(&self) -> impl Iterator<Item = (Field, &Plain)> {
         self.0.iter().map(|(field, value)| (*field, value))
     }
@@ -40,10 +46,12 @@ impl PlainFields {
         self.get(field).is_some_and(|value| value.as_text().is_none_or(|text| !text.value.is_empty()))
     }
 
+    /// None also for a field that holds no text.
     pub fn text(&self, field: Field) -> Option<&Text> {
         self.get(field).and_then(Plain::as_text)
     }
 
+    /// None also for a field that holds no number.
     pub fn number(&self, field: Field) -> Option<&Spanned<Decimal>> {
         match self.get(field)? {
             Plain::Number(number) => Some(number),
@@ -51,6 +59,7 @@ impl PlainFields {
         }
     }
 
+    /// None also for a field that holds no quantity.
     pub fn quantity(&self, field: Field) -> Option<&Quantity> {
         match self.get(field)? {
             Plain::Quantity(quantity) => Some(quantity),
@@ -71,7 +80,7 @@ impl PlainFields {
         self.0 = std::mem::take(&mut self.0).into_iter().filter(|(field, _)| stays(*field)).collect();
     }
 
-    pub(super) fn follow(&mut self, change: &Change) {
+    pub(super) fn follow(&mut self, change: &TextChange) {
         for (_, value) in &mut self.0 {
             match value {
                 Plain::Text(text) => {
@@ -101,6 +110,7 @@ impl FromIterator<(Field, Plain)> for PlainFields {
 }
 
 impl Plain {
+    /// None for numbers, quantities and dates.
     pub fn as_text(&self) -> Option<&Text> {
         match self {
             Plain::Text(text) => Some(text),
@@ -108,6 +118,7 @@ impl Plain {
         }
     }
 
+    /// Where the value is written.
     pub fn span(&self) -> Span {
         match self {
             Plain::Text(text) => text.span,
@@ -119,38 +130,46 @@ impl Plain {
 }
 
 impl Department {
+    /// 总体目标
     pub fn overall_goal(&self) -> Option<&Text> {
         self.plain.text(Field::OverallGoal)
     }
 }
 
 impl Project {
+    /// 用途: what the money is for.
     pub fn purpose(&self) -> Option<&Text> {
         self.plain.text(Field::Purpose)
     }
 
+    /// 目标
     pub fn goal(&self) -> Option<&Text> {
         self.plain.text(Field::Goal)
     }
 }
 
 impl Indicator {
+    /// 描述: what is counted and how.
     pub fn description(&self) -> Option<&Text> {
         self.plain.text(Field::Description)
     }
 
+    /// 来源: where the actual value will be found.
     pub fn source(&self) -> Option<&Text> {
         self.plain.text(Field::Source)
     }
 
+    /// 权重, in points of the standard's total.
     pub fn weight(&self) -> Option<&Spanned<Decimal>> {
         self.plain.number(Field::Weight)
     }
 
+    /// 上年: the actual value of last year.
     pub fn last_year(&self) -> Option<&Quantity> {
         self.plain.quantity(Field::LastYear)
     }
 
+    /// 计分: how it is scored.
     pub fn scoring(&self) -> Option<&Text> {
         self.plain.text(Field::Scoring)
     }

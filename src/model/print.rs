@@ -4,7 +4,7 @@ use crate::language::Field;
 use rust_decimal::Decimal;
 
 use super::standard::Standard;
-use super::target::{Change, Symbol, Target};
+use super::target::{SinceLastYear, SymbolicAmount, Target};
 use super::unit::Quantity;
 use super::{Indicator, Project};
 
@@ -13,7 +13,9 @@ use super::{Indicator, Project};
 pub struct Printed {
     /// `≥`; `定性` for grades and words; blank where the author wrote no comparator.
     pub nature: String,
+    /// The value without its comparator; grades with their scale, words as written.
     pub value: String,
+    /// As tables print the unit; blank where the value has none.
     pub unit: String,
 }
 
@@ -54,12 +56,12 @@ pub fn printed(target: &Target, standard: &Standard) -> Printed {
         Target::Deadline { date, .. } => Printed { nature: sign, value: date.to_string(), unit: String::new() },
         Target::Money { symbol, share, .. } => {
             let name = match symbol {
-                Symbol::Budget => standard.label("预算").to_owned(),
-                Symbol::Fund(source) => standard.fund_sources[*source].name.clone(),
+                SymbolicAmount::Budget => standard.label("预算").to_owned(),
+                SymbolicAmount::Fund(source) => standard.fund_sources[*source].name.clone(),
             };
             Printed {
                 nature: sign,
-                value: with_change(name, share.as_deref().map(|share| (Change::Times, share)), standard),
+                value: with_change(name, share.as_deref().map(|share| (SinceLastYear::Times, share)), standard),
                 unit: String::new(),
             }
         }
@@ -78,12 +80,12 @@ pub fn printed(target: &Target, standard: &Standard) -> Printed {
     }
 }
 
-fn with_change(name: String, change: Option<(Change, &Quantity)>, standard: &Standard) -> String {
+fn with_change(name: String, change: Option<(SinceLastYear, &Quantity)>, standard: &Standard) -> String {
     let Some((change, quantity)) = change else { return name };
     let sign = match change {
-        Change::Plus => "+",
-        Change::Minus => "-",
-        Change::Times => "×",
+        SinceLastYear::Plus => "+",
+        SinceLastYear::Minus => "-",
+        SinceLastYear::Times => "×",
     };
     format!("{name}{sign}{}{}", quantity.value, quantity.unit_label(standard))
 }
@@ -95,8 +97,10 @@ pub fn resolved(indicator: &Indicator, project: &Project, standard: &Standard) -
         Target::Money { symbol, share, .. } => {
             let budget = project.budget.as_ref()?;
             let amount = match symbol {
-                Symbol::Budget => budget.total.as_ref()?,
-                Symbol::Fund(source) => budget.funds.iter().find(|line| line.source == *source)?.amount.as_ref()?,
+                SymbolicAmount::Budget => budget.total.as_ref()?,
+                SymbolicAmount::Fund(source) => {
+                    budget.funds.iter().find(|line| line.source == *source)?.amount.as_ref()?
+                }
             };
             let amount = amount.base_value(standard)?;
             match share {
@@ -108,10 +112,10 @@ pub fn resolved(indicator: &Indicator, project: &Project, standard: &Standard) -
             let last_year = indicator.last_year()?;
             let Some((kind, quantity)) = change.as_deref() else { return Some(last_year.value) };
             match kind {
-                Change::Plus | Change::Minus if quantity.measure != last_year.measure => None,
-                Change::Plus => last_year.value.checked_add(quantity.value),
-                Change::Minus => last_year.value.checked_sub(quantity.value),
-                Change::Times => last_year.value.checked_mul(quantity.value)?.checked_div(Decimal::ONE_HUNDRED),
+                SinceLastYear::Plus | SinceLastYear::Minus if quantity.measure != last_year.measure => None,
+                SinceLastYear::Plus => last_year.value.checked_add(quantity.value),
+                SinceLastYear::Minus => last_year.value.checked_sub(quantity.value),
+                SinceLastYear::Times => last_year.value.checked_mul(quantity.value)?.checked_div(Decimal::ONE_HUNDRED),
             }
         }
         _ => None,

@@ -1,12 +1,13 @@
 //! A `项目` declaration by its standard.
 
 use super::department::head;
-use super::read::{self, Entry, Name, any_name};
+use super::read::{self, FieldEntry, Name, any_name};
 use super::standard::{CategoryMatch, Standard};
-use super::target::{Change, Comparator, Ends, Symbol, Target};
+use super::target::{Comparator, Ends, SinceLastYear, SymbolicAmount, Target};
 use super::unit::{Dimension, Quantity};
 use super::{
-    Basis, Budget, CategoryId, Damage, Direction, FundLine, Indicator, PlainFields, Plan, PlanLine, Project, StandardId,
+    Basis, Budget, CategoryId, Damage, Direction, FundLine, Indicator, PlainFields, PlanLine, Project, SpendingPlan,
+    StandardId,
 };
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::language::{self, Block, Field, own};
@@ -73,7 +74,7 @@ pub fn project(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut 
     project
 }
 
-fn budget(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Budget {
+fn budget(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Budget {
     let total = match entry.values {
         [] => None,
         _ => read::amount(entry, standard, found),
@@ -101,7 +102,7 @@ fn budget(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) ->
     Budget { span: entry.span(), total, funds }
 }
 
-fn plan(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Plan {
+fn plan(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> SpendingPlan {
     if !entry.values.is_empty() {
         read::wrong_kind(entry, texts::expect_nothing(), found);
     }
@@ -129,7 +130,7 @@ fn plan(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> P
             lines.push(PlanLine { span: line.span(), checkpoint, share });
         }
     });
-    Plan { span: entry.span(), lines }
+    SpendingPlan { span: entry.span(), lines }
 }
 
 fn repeated(label: &str, again: Span, first: Span) -> Diagnostic {
@@ -142,7 +143,7 @@ fn unknown_name(
     code: Code,
     message: crate::diagnostic::Text,
     help: crate::diagnostic::Text,
-    line: Entry<'_>,
+    line: FieldEntry<'_>,
     label: &str,
     names: &[&str],
 ) -> Diagnostic {
@@ -155,7 +156,7 @@ fn unknown_name(
     }
 }
 
-fn indicator(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<Indicator> {
+fn indicator(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<Indicator> {
     let [path, name, rest @ ..] = entry.values else {
         if !entry.is_broken {
             read::wrong_kind(entry, texts::expect_path(), found);
@@ -215,7 +216,12 @@ fn indicator(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>)
 }
 
 /// JX041, JX305, JX306.
-fn category(entry: Entry<'_>, value: &Value, standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<CategoryId> {
+fn category(
+    entry: FieldEntry<'_>,
+    value: &Value,
+    standard: &Standard,
+    found: &mut Vec<Diagnostic>,
+) -> Option<CategoryId> {
     let written = entry.slice(value).replace(['"', '“', '”', '＂'], "");
     let span = entry.value_span(value);
     match standard.find_category(&written) {
@@ -250,7 +256,7 @@ fn category(entry: Entry<'_>, value: &Value, standard: &Standard, found: &mut Ve
     None
 }
 
-fn basis(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Basis> {
+fn basis(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<Basis> {
     match entry.values {
         [kind, text] => {
             let kind = any_name(entry, kind).map(Box::new);
@@ -261,7 +267,7 @@ fn basis(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Basis> {
     }
 }
 
-fn direction(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<Direction>> {
+fn direction(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<Direction>> {
     let name = read::one_name(entry, found)?;
     let direction = match &*name.value {
         "正向" | "up" => Direction::Up,
@@ -304,7 +310,7 @@ fn check_last_year(indicator: &Indicator, standard: &Standard, found: &mut Vec<D
                     .help(texts::state_baseline()),
             );
         }
-        (Target::LastYear { change: Some(change), .. }, Some(last_year)) if change.0 != Change::Times => {
+        (Target::LastYear { change: Some(change), .. }, Some(last_year)) if change.0 != SinceLastYear::Times => {
             check_comparable(&change.1, last_year, standard, found);
         }
         (Target::Quantity { quantity, .. }, Some(last_year)) => check_comparable(quantity, last_year, standard, found),
@@ -323,7 +329,7 @@ fn check_comparable(first: &Quantity, second: &Quantity, standard: &Standard, fo
 }
 
 /// The target that a row of values means.
-fn read_target(entry: Entry<'_>, values: &[Value], standard: &Standard, found: &mut Vec<Diagnostic>) -> Target {
+fn read_target(entry: FieldEntry<'_>, values: &[Value], standard: &Standard, found: &mut Vec<Diagnostic>) -> Target {
     let before = found.len();
     let target = parse_target(entry, values, standard, found);
     if target.is_none() && found.len() == before {
@@ -337,7 +343,7 @@ fn read_target(entry: Entry<'_>, values: &[Value], standard: &Standard, found: &
 }
 
 fn parse_target(
-    entry: Entry<'_>,
+    entry: FieldEntry<'_>,
     values: &[Value],
     standard: &Standard,
     found: &mut Vec<Diagnostic>,
@@ -370,7 +376,12 @@ fn parse_target(
     }
 }
 
-fn qualitative(entry: Entry<'_>, rest: &[Value], standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<Target> {
+fn qualitative(
+    entry: FieldEntry<'_>,
+    rest: &[Value],
+    standard: &Standard,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Target> {
     let [first, scale @ ..] = rest else { return None };
     if matches!(first.kind, ValueKind::Quoted | ValueKind::TextBlock) {
         return scale.is_empty().then(|| read::content(entry, first, found).map(|text| Target::Words(text.value)))?;
@@ -396,7 +407,7 @@ fn qualitative(entry: Entry<'_>, rest: &[Value], standard: &Standard, found: &mu
 
 /// `≤ 预算 × 95%`, `≤ 财政资金`, `≥ 上年 + 2%`.
 fn symbolic(
-    entry: Entry<'_>,
+    entry: FieldEntry<'_>,
     comparator: Comparator,
     word: &Value,
     change: &[Value],
@@ -408,9 +419,9 @@ fn symbolic(
         [] => None,
         [sign, rest @ ..] => {
             let kind = match (sign.kind, entry.slice(sign)) {
-                (ValueKind::Times, _) => Change::Times,
-                (ValueKind::Plus, "+" | "＋") => Change::Plus,
-                (ValueKind::Plus, _) => Change::Minus,
+                (ValueKind::Times, _) => SinceLastYear::Times,
+                (ValueKind::Plus, "+" | "＋") => SinceLastYear::Plus,
+                (ValueKind::Plus, _) => SinceLastYear::Minus,
                 _ => return None,
             };
             let (quantity, rest) = read::quantity(entry, rest, standard, found)?;
@@ -424,10 +435,10 @@ fn symbolic(
         return Some(Target::LastYear { comparator, change: change.map(Box::new) });
     }
     let symbol = match name {
-        _ if Field::Budget.is_called(name) => Symbol::Budget,
+        _ if Field::Budget.is_called(name) => SymbolicAmount::Budget,
         _ => {
             if let Some(source) = standard.fund_sources.iter().position(|source| source.name == name) {
-                Symbol::Fund(source)
+                SymbolicAmount::Fund(source)
             } else {
                 let funds = standard.fund_sources.iter().map(|source| source.name.as_str());
                 let names: Vec<&str> = [Field::Budget.name, Field::LastYear.name].into_iter().chain(funds).collect();
@@ -446,7 +457,7 @@ fn symbolic(
     };
     match change {
         None => Some(Target::Money { comparator, symbol, share: None }),
-        Some((Change::Times, share)) if share.dimension(standard) == Some(Dimension::Ratio) => {
+        Some((SinceLastYear::Times, share)) if share.dimension(standard) == Some(Dimension::Ratio) => {
             Some(Target::Money { comparator, symbol, share: Some(Box::new(share)) })
         }
         Some(_) => None,
@@ -454,7 +465,7 @@ fn symbolic(
 }
 
 fn quantity_target(
-    entry: Entry<'_>,
+    entry: FieldEntry<'_>,
     comparator: Option<Comparator>,
     values: &[Value],
     standard: &Standard,

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::number;
 use super::standard::Standard;
-use super::unit::{Dimension, Measure, Multiplier};
+use super::unit::{Dimension, Multiplier};
 
 /// A number in a text, with its unit where one follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,13 +130,5 @@ fn unit_at(text: &str, standard: &Standard) -> (Multiplier, Option<u32>, usize) 
     match written(after).filter(|_| multiplier != Multiplier::One) {
         Some((unit, length)) => (multiplier, Some(unit), blank + sign + length),
         None => (Multiplier::One, None, 0),
-    }
-}
-
-/// The only unit that a measure names; none for compound units.
-pub fn unit_of(measure: &Measure) -> Option<u32> {
-    match measure {
-        Measure::Unit(unit) => Some(*unit),
-        Measure::Compound(_) => None,
     }
 }

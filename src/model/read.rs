@@ -13,7 +13,7 @@ use crate::syntax::{Bytes, Node, StatementKind, Value, ValueKind, parts, unit_af
 
 /// A statement as one field: its values, and the node whose block is its block.
 #[derive(Clone, Copy)]
-pub(super) struct Entry<'a> {
+pub(super) struct FieldEntry<'a> {
     pub node: Node<'a>,
     pub label: Bytes,
     pub values: &'a [Value],
@@ -41,7 +41,7 @@ impl Name {
     }
 }
 
-impl<'a> Entry<'a> {
+impl<'a> FieldEntry<'a> {
     pub fn of(node: Node<'a>) -> Self {
         Self { node, label: node.statement().label, values: node.values(), is_broken: node.is_broken() }
     }
@@ -92,7 +92,7 @@ pub(super) fn fields<'a>(
     block: Block,
     extra: &[FieldRule],
     found: &mut Vec<Diagnostic>,
-    mut each: impl FnMut(Name, Entry<'a>, &mut Vec<Diagnostic>),
+    mut each: impl FnMut(Name, FieldEntry<'a>, &mut Vec<Diagnostic>),
 ) {
     let mut seen: Vec<(&str, Span)> = Vec::new();
     for child in node.children() {
@@ -133,7 +133,7 @@ fn holds_block(name: Name) -> bool {
 }
 
 /// JX201: what stands in braces where none belong would be lost.
-fn report_block(entry: Entry<'_>, found: &mut Vec<Diagnostic>) {
+fn report_block(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) {
     let first = entry.node.children().next().filter(|_| !entry.node.holds_mistake());
     if let Some(first) = first {
         let label = texts::no_block_after(entry.label_text());
@@ -142,11 +142,11 @@ fn report_block(entry: Entry<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The fields of a statement: several where braces on one line hold them.
-fn entries(node: Node<'_>, block: Block) -> impl Iterator<Item = Entry<'_>> {
-    parts(node, block).map(move |part| Entry { label: part.label, values: part.values, ..Entry::of(node) })
+fn entries(node: Node<'_>, block: Block) -> impl Iterator<Item = FieldEntry<'_>> {
+    parts(node, block).map(move |part| FieldEntry { label: part.label, values: part.values, ..FieldEntry::of(node) })
 }
 
-fn field_name(entry: Entry<'_>, block: Block, extra: &[FieldRule], found: &mut Vec<Diagnostic>) -> Option<Name> {
+fn field_name(entry: FieldEntry<'_>, block: Block, extra: &[FieldRule], found: &mut Vec<Diagnostic>) -> Option<Name> {
     if entry.node.kind() == StatementKind::Indicator {
         return Some(Name::Indicator);
     }
@@ -208,7 +208,7 @@ fn field_name(entry: Entry<'_>, block: Block, extra: &[FieldRule], found: &mut V
 }
 
 /// Reports that a field takes something else, unless a mistake in it was reported already.
-pub(super) fn wrong_kind(entry: Entry<'_>, what: Message, found: &mut Vec<Diagnostic>) {
+pub(super) fn wrong_kind(entry: FieldEntry<'_>, what: Message, found: &mut Vec<Diagnostic>) {
     if entry.is_broken {
         return;
     }
@@ -222,7 +222,7 @@ pub(super) fn wrong_kind(entry: Entry<'_>, what: Message, found: &mut Vec<Diagno
 }
 
 /// The content of a text or a bare name.
-pub(super) fn content(entry: Entry<'_>, value: &Value, found: &mut Vec<Diagnostic>) -> Option<Text> {
+pub(super) fn content(entry: FieldEntry<'_>, value: &Value, found: &mut Vec<Diagnostic>) -> Option<Text> {
     let token = entry.slice(value);
     let span = entry.value_span(value);
     let content: Words = match value.kind {
@@ -245,7 +245,7 @@ pub(super) fn content(entry: Entry<'_>, value: &Value, found: &mut Vec<Diagnosti
 }
 
 /// A field that takes one text.
-pub(super) fn one_text(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Text> {
+pub(super) fn one_text(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<Text> {
     let text = match entry.values {
         [value] => content(entry, value, found),
         _ => None,
@@ -257,7 +257,7 @@ pub(super) fn one_text(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<
 }
 
 /// A field that takes one name: bare, in quotes, or a date that serves as a name.
-pub(super) fn one_name(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Text> {
+pub(super) fn one_name(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<Text> {
     let name = match entry.values {
         [value] => any_name(entry, value),
         _ => None,
@@ -269,7 +269,7 @@ pub(super) fn one_name(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<
 }
 
 /// Any token that can serve as a name.
-pub(super) fn any_name(entry: Entry<'_>, value: &Value) -> Option<Text> {
+pub(super) fn any_name(entry: FieldEntry<'_>, value: &Value) -> Option<Text> {
     let span = entry.value_span(value);
     match value.kind {
         ValueKind::Quoted | ValueKind::Path | ValueKind::Code => {
@@ -283,7 +283,7 @@ pub(super) fn any_name(entry: Entry<'_>, value: &Value) -> Option<Text> {
 }
 
 /// A code and a name: the code as it stands, up to the first token that a blank parts from it.
-pub(super) fn code_and_name(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<(Text, Option<Text>)> {
+pub(super) fn code_and_name(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<(Text, Option<Text>)> {
     let [first, rest @ ..] = entry.values else {
         wrong_kind(entry, texts::expect_code_and_name(), found);
         return None;
@@ -311,7 +311,7 @@ pub(super) fn code_and_name(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Op
 }
 
 /// A number token as a decimal; JX410 where it is too long.
-pub(super) fn number_of(entry: Entry<'_>, value: &Value, found: &mut Vec<Diagnostic>) -> Option<Decimal> {
+pub(super) fn number_of(entry: FieldEntry<'_>, value: &Value, found: &mut Vec<Diagnostic>) -> Option<Decimal> {
     let token = entry.slice(value);
     let number = number::decimal(token);
     if number.is_none() {
@@ -325,7 +325,7 @@ pub(super) fn number_of(entry: Entry<'_>, value: &Value, found: &mut Vec<Diagnos
     number
 }
 
-pub(super) fn one_number(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<Decimal>> {
+pub(super) fn one_number(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<Decimal>> {
     match entry.values {
         [value] if value.kind == ValueKind::Number => {
             number_of(entry, value, found).map(|number| Spanned::new(number, entry.value_span(value)))
@@ -337,7 +337,7 @@ pub(super) fn one_number(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Optio
     }
 }
 
-pub(super) fn one_whole<T: TryFrom<u64>>(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<T>> {
+pub(super) fn one_whole<T: TryFrom<u64>>(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<T>> {
     let whole = match entry.values {
         [value] if value.kind == ValueKind::Number => {
             number::whole(entry.slice(value)).map(|number| Spanned::new(number, entry.value_span(value)))
@@ -351,7 +351,7 @@ pub(super) fn one_whole<T: TryFrom<u64>>(entry: Entry<'_>, found: &mut Vec<Diagn
 }
 
 /// A date token; JX212 where the calendar has no such day.
-pub(super) fn date_of(entry: Entry<'_>, value: &Value, found: &mut Vec<Diagnostic>) -> Option<Date> {
+pub(super) fn date_of(entry: FieldEntry<'_>, value: &Value, found: &mut Vec<Diagnostic>) -> Option<Date> {
     let token = entry.slice(value);
     let date = Date::read(token);
     if date.is_none() {
@@ -361,7 +361,7 @@ pub(super) fn date_of(entry: Entry<'_>, value: &Value, found: &mut Vec<Diagnosti
     date
 }
 
-pub(super) fn one_date(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Date> {
+pub(super) fn one_date(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<Date> {
     match entry.values {
         [value] if value.kind == ValueKind::Date => date_of(entry, value, found),
         _ => {
@@ -373,7 +373,7 @@ pub(super) fn one_date(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<
 
 /// Reads a quantity at the start of `values`: number, multiplier where there is one, unit. Gives the rest too.
 pub(super) fn quantity<'a>(
-    entry: Entry<'a>,
+    entry: FieldEntry<'a>,
     values: &'a [Value],
     standard: &Standard,
     found: &mut Vec<Diagnostic>,
@@ -482,7 +482,7 @@ fn check_whole(quantity: &Quantity, standard: &Standard, found: &mut Vec<Diagnos
 
 /// A field that takes one quantity, of a dimension where one is given.
 pub(super) fn one_quantity(
-    entry: Entry<'_>,
+    entry: FieldEntry<'_>,
     dimension: Option<Dimension>,
     what: Message,
     standard: &Standard,
@@ -508,7 +508,7 @@ pub(super) fn one_quantity(
 }
 
 /// An amount of money. JX004 where it has no unit.
-pub(super) fn amount(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<Quantity> {
+pub(super) fn amount(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<Quantity> {
     if let [value] = entry.values
         && value.kind == ValueKind::Number
         && !entry.is_broken
@@ -532,7 +532,7 @@ pub(super) fn amount(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diag
 
 /// A plain field, by what it takes.
 pub(super) fn plain(
-    entry: Entry<'_>,
+    entry: FieldEntry<'_>,
     field: Field,
     standard: &Standard,
     found: &mut Vec<Diagnostic>,
@@ -551,7 +551,7 @@ pub(super) fn plain(
 
 /// A field of the standard, by its declared kind.
 pub(super) fn extra_field(
-    entry: Entry<'_>,
+    entry: FieldEntry<'_>,
     rule: usize,
     standard: &Standard,
     found: &mut Vec<Diagnostic>,

@@ -21,42 +21,60 @@ use crate::syntax::vocabulary::{self, Block};
 
 pub use declare::declare;
 pub use library::{Library, built_in_sources, built_in_trees};
-pub use words::{Occurrence, WordList};
+pub use words::{FoundWord, WordList};
 
 /// A resolved standard: its own declarations over those it extends.
 #[derive(Clone, Debug, Default)]
 pub struct Standard {
+    /// As departments name it.
     pub name: String,
     /// The head of its own declaration.
     pub declared_at: Option<Span>,
     /// Whether it is one of those in the binary.
     pub is_built_in: bool,
+    /// In full, for people; none where it is known by its name alone.
     pub title: Option<String>,
+    /// 文号: the documents that it rests on.
     pub documents: Vec<String>,
+    /// The first day it applies; none where it always did.
     pub in_force_from: Option<Date>,
+    /// The last day it applies; none where no end is known.
     pub in_force_until: Option<Date>,
+    /// It applies where neither the department nor the configuration names one.
     pub is_default: bool,
     /// The unit in which tables print amounts; an index in `units`.
     pub money_unit: Option<u32>,
+    /// Indexed by [`Measure::Unit`](super::unit::Measure::Unit).
     pub units: Vec<Unit>,
     /// Every written form of a unit. The last declaration that claims a form has it.
     pub unit_forms: BTreeMap<String, u32>,
+    /// In the order of the text; indexed by [`FundLine::source`](super::FundLine::source).
     pub fund_sources: Vec<FundSource>,
+    /// In the order of the text; indexed by [`PlanLine::checkpoint`](super::PlanLine::checkpoint).
     pub checkpoints: Vec<Checkpoint>,
+    /// 一级指标 in the order of the table; indexed by [`CategoryId`].
     pub categories: Vec<Category>,
+    /// What the weights of a project add up to, such as 100; none where it demands no sum.
     pub weight_total: Option<Decimal>,
+    /// The weights that categories must have; empty where it fixes none.
     pub weight_schemes: Vec<WeightScheme>,
     /// Best first.
     pub grades: Vec<String>,
+    /// Demands on fields, and fields of its own; indexed by [`ExtraField::rule`](super::ExtraField::rule).
     pub field_rules: Vec<FieldRule>,
+    /// None where codes of any form are taken.
     pub code_form: Option<CodeForm>,
+    /// Of the indicator table, from the left.
     pub columns: Vec<Column>,
     /// Columns whose equal neighbours print as one cell.
     pub merged_columns: Vec<String>,
+    /// What the official form prints for a label, where it is not the label itself.
     pub labels: BTreeMap<String, String>,
+    /// What rules look for, by the name of the list.
     pub words: BTreeMap<String, WordList>,
     /// What an import takes for a content, by the content.
     pub readings: BTreeMap<String, WordList>,
+    /// Of the rules whose level differs from the usual one.
     pub levels: BTreeMap<Code, Level>,
     /// What each rule serves.
     pub rule_sources: BTreeMap<Code, RuleSource>,
@@ -67,133 +85,189 @@ pub struct Standard {
 /// The review criteria that a rule serves, and the document that demands it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuleSource {
+    /// 完整性, 相关性, 适当性, 可行性.
     pub criteria: Vec<String>,
+    /// The document that demands it.
     pub citation: Citation,
 }
 
 /// The document behind a requirement, and how sure we are of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Citation {
+    /// Its name or number; none where the standard names none.
     pub document: Option<String>,
+    /// 把握: 已核对, 据文件 or 推断; none where the standard does not say.
     pub sureness: Option<String>,
 }
 
+/// 资金来源: a line that a budget may have.
 #[derive(Clone, Debug)]
 pub struct FundSource {
+    /// As texts name it.
     pub name: String,
+    /// What tables print; none for the name.
     pub label: Option<String>,
 }
 
+/// 支出节点: a day by which part of the money is to be spent.
 #[derive(Clone, Debug)]
 pub struct Checkpoint {
+    /// Without a year: of every fiscal year.
     pub date: Date,
+    /// What tables print.
     pub label: String,
 }
 
 /// 一级指标
 #[derive(Clone, Debug)]
 pub struct Category {
+    /// As texts name it, 产出指标 for one.
     pub name: String,
+    /// Every project must have an indicator in it.
     pub is_compulsory: bool,
+    /// Its indicators measure what the project costs.
     pub is_cost: bool,
+    /// None where it says nothing of what its subcategories measure.
     pub role: Option<Role>,
+    /// The document that demands it.
     pub citation: Citation,
+    /// 二级指标 in the order of the table; empty where indicators stand in the category itself.
     pub subcategories: Vec<Subcategory>,
 }
 
 /// 二级指标
 #[derive(Clone, Debug)]
 pub struct Subcategory {
+    /// Unique within its category.
     pub name: String,
+    /// Its indicators measure what the project costs.
     pub is_cost: bool,
+    /// None where the category's role holds.
     pub role: Option<Role>,
 }
 
 /// What the indicators of a category measure: rules ask for the role, never for a category's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
+    /// How much is done.
     Quantity,
+    /// How well it is done.
     Quality,
+    /// When it is done.
     Timeliness,
+    /// What it costs.
     Cost,
+    /// What it is good for.
     Benefit,
+    /// How content those are whom it serves.
     Satisfaction,
 }
 
 /// Weights of the categories, for projects in which just these occur.
 #[derive(Clone, Debug)]
 pub struct WeightScheme {
+    /// Categories by name, and the points of each.
     pub weights: Vec<(String, Decimal)>,
+    /// The document that demands it.
     pub citation: Citation,
 }
 
 /// A demand on a field of the language, or an extra field where it has a kind.
 #[derive(Clone, Debug)]
 pub struct FieldRule {
+    /// The block that holds the field.
     pub block: Block,
+    /// The field in Chinese, as the language or this rule names it.
     pub name: String,
+    /// It must be written.
     pub is_required: bool,
     /// An amount that the budgets of the projects must add up to.
     pub is_total: bool,
+    /// None for a demand on a field that the language has.
     pub kind: Option<FieldKind>,
+    /// What tables print; none for the name.
     pub label: Option<String>,
+    /// The document that demands it.
     pub citation: Citation,
 }
 
+/// What an extra field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
+    /// A text in quotes or a text block.
     Text,
+    /// A number without a unit.
     Number,
+    /// A quantity of money.
     Amount,
+    /// A quantity of a ratio, such as `25%`.
     Ratio,
+    /// A day, or a month by its end.
     Date,
+    /// `是` or `否`.
     YesNo,
 }
 
 /// The form of project codes.
 #[derive(Clone, Debug, Default)]
 pub struct CodeForm {
+    /// Names and lengths in signs, from the left; together the length of the code.
     pub segments: Vec<(String, usize)>,
+    /// The signs that a code may hold, in the order of their values.
     pub alphabet: String,
+    /// None where the last sign checks nothing.
     pub check: Option<CheckFormula>,
+    /// The document that demands it.
     pub citation: Citation,
 }
 
 /// The last sign is `alphabet[(remainder − Σ value·baseⁱ) mod length]`, i from zero at the left.
 #[derive(Clone, Copy, Debug)]
 pub struct CheckFormula {
+    /// 校验权数
     pub base: u32,
+    /// 校验余数
     pub remainder: u32,
 }
 
 /// A column of the indicator table: what it holds, and its heading.
 #[derive(Clone, Debug)]
 pub struct Column {
+    /// The content by its name, the key of what an import reads there.
     pub content: String,
+    /// As the table prints it.
     pub heading: String,
 }
 
 /// What a standard or the configuration makes of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
+    /// It is reported, as bad as this.
     Report(Severity),
+    /// It is not reported.
     Off,
 }
 
 /// What a written category may mean.
 #[derive(Debug, PartialEq, Eq)]
 pub enum CategoryMatch {
+    /// Just this one.
     One(CategoryId),
+    /// Subcategories of several categories have the name: it must say which.
     Several(Vec<CategoryId>),
     /// Both levels exist, but the second stands under another first level.
     WrongParent {
+        /// The path that stands there.
         written: String,
+        /// Where the subcategory belongs.
         right: CategoryId,
     },
+    /// Nothing has the name.
     None,
 }
 
 impl Standard {
+    /// The index in `units` of a written form; none for an unknown one.
     pub fn unit(&self, form: &str) -> Option<u32> {
         self.unit_forms.get(form).copied()
     }
@@ -213,6 +287,7 @@ impl Standard {
         self.money_unit.and_then(|unit| self.units[unit as usize].factor).unwrap_or(Decimal::ONE)
     }
 
+    /// What the form prints for a label: the label itself where the standard does not word it.
     pub fn label<'a>(&'a self, key: &'a str) -> &'a str {
         self.labels.get(key).map_or(key, String::as_str)
     }
@@ -228,6 +303,10 @@ impl Standard {
         self.words.get(list).unwrap_or(&NONE)
     }
 
+    /// The first level.
+    ///
+    /// # Panics
+    /// On the id of another standard.
     pub fn category(&self, id: CategoryId) -> &Category {
         &self.categories[id.category as usize]
     }
@@ -237,6 +316,7 @@ impl Standard {
         self.category(id).subcategories.get(id.subcategory? as usize)
     }
 
+    /// Whether category or subcategory measure what the project costs.
     pub fn is_cost(&self, id: CategoryId) -> bool {
         self.category(id).is_cost || self.subcategory(id).is_some_and(|subcategory| subcategory.is_cost)
     }
@@ -276,6 +356,7 @@ impl Standard {
         )
     }
 
+    /// Those that a block must hold.
     pub fn required_fields(&self, block: Block) -> impl Iterator<Item = &FieldRule> {
         self.field_rules.iter().filter(move |rule| rule.block == block && rule.is_required)
     }
@@ -366,6 +447,7 @@ fn fits(name: &str, written: &str) -> bool {
 }
 
 impl Role {
+    /// The names of roles in both languages.
     pub const ALL: [(Role, &'static str, &'static str); 6] = [
         (Role::Quantity, "数量", "quantity"),
         (Role::Quality, "质量", "quality"),
@@ -377,6 +459,7 @@ impl Role {
 }
 
 impl FieldKind {
+    /// The names of kinds in both languages.
     pub const ALL: [(FieldKind, &'static str, &'static str); 6] = [
         (FieldKind::Text, "文本", "text"),
         (FieldKind::Number, "数值", "number"),

@@ -10,19 +10,49 @@ use crate::source::Words;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// `≥ 90%`; without a comparator equality is meant, and the table prints none.
-    Quantity { comparator: Option<Comparator>, quantity: Quantity },
+    Quantity {
+        /// None where the author wrote none.
+        comparator: Option<Comparator>,
+        /// What is compared with.
+        quantity: Quantity,
+    },
     /// `90% .. 95%`, both ends included.
-    Range { ends: Box<Ends> },
+    Range {
+        /// Low, then high: JX404 reports others.
+        ends: Box<Ends>,
+    },
     /// `≤ 10月底`
-    Deadline { comparator: Option<Comparator>, date: Date },
+    Deadline {
+        /// None where the author wrote none.
+        comparator: Option<Comparator>,
+        /// In the fiscal year, where it states none.
+        date: Date,
+    },
     /// `≤ 预算 × 95%`: moves with the project's own money.
-    Money { comparator: Comparator, symbol: Symbol, share: Option<Box<Quantity>> },
+    Money {
+        /// Always written.
+        comparator: Comparator,
+        /// Whose amount it is.
+        symbol: SymbolicAmount,
+        /// None for all of it.
+        share: Option<Box<Quantity>>,
+    },
     /// `≥ 上年 + 2%`
-    LastYear { comparator: Comparator, change: Option<Box<(Change, Quantity)>> },
+    LastYear {
+        /// Always written.
+        comparator: Comparator,
+        /// None for the value of last year itself.
+        change: Option<Box<(SinceLastYear, Quantity)>>,
+    },
     /// `是`
     YesNo(bool),
     /// `定性 优 { 优 良 中 差 }`; the scale is best first.
-    Grade { grade: Words, scale: Box<[Words]> },
+    Grade {
+        /// The one to reach; JX406 reports one that is not on the scale.
+        grade: Words,
+        /// That of the standard where the author wrote none.
+        scale: Box<[Words]>,
+    },
     /// `定性 "…"`
     Words(Words),
     /// A mistake was reported here.
@@ -32,22 +62,31 @@ pub enum Target {
 /// The ends of a range, in comparable units.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ends {
+    /// Itself a value that reaches the target.
     pub low: Quantity,
+    /// Itself a value that reaches the target.
     pub high: Quantity,
 }
 
+/// How an actual value must lie to the one that is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparator {
+    /// `≥`
     AtLeast,
+    /// `≤`
     AtMost,
+    /// `>`
     Above,
+    /// `<`
     Below,
+    /// `=`
     Equal,
 }
 
 /// What a symbolic amount refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Symbol {
+pub enum SymbolicAmount {
+    /// 预算: the total of the project.
     Budget,
     /// The index in the standard's fund sources.
     Fund(usize),
@@ -55,9 +94,12 @@ pub enum Symbol {
 
 /// How a target relates to last year's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum SinceLastYear {
+    /// `上年 + 2%`
     Plus,
+    /// `上年 - 2%`
     Minus,
+    /// `上年 × 110%`
     Times,
 }
 
@@ -87,6 +129,7 @@ impl Comparator {
         }
     }
 
+    /// As tables print it.
     pub fn sign(self) -> &'static str {
         self.entry().1
     }
@@ -107,6 +150,7 @@ impl Comparator {
 }
 
 impl Target {
+    /// None also for targets that have none, such as words.
     pub fn comparator(&self) -> Option<Comparator> {
         match self {
             Target::Quantity { comparator, .. } | Target::Deadline { comparator, .. } => *comparator,

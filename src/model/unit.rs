@@ -9,19 +9,30 @@ use crate::source::Span;
 /// What a unit measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Dimension {
+    /// 比例
     Ratio,
+    /// 计数: people, things, times.
     Count,
+    /// 金额
     Money,
+    /// 时长
     Duration,
+    /// 长度
     Length,
+    /// 面积
     Area,
+    /// 体积
     Volume,
+    /// 质量
     Mass,
+    /// 能量
     Energy,
+    /// What the standard puts under no other.
     Other,
 }
 
 impl Dimension {
+    /// The names of dimensions in both languages.
     pub const ALL: [(Dimension, &'static str, &'static str); 10] = [
         (Dimension::Ratio, "比例", "ratio"),
         (Dimension::Count, "计数", "count"),
@@ -44,14 +55,21 @@ impl Dimension {
 /// 计量单位 as a standard declares it.
 #[derive(Clone, Debug)]
 pub struct Unit {
+    /// The first of its forms.
     pub name: String,
+    /// Units of one dimension can be converted where both have a factor.
     pub dimension: Dimension,
+    /// A sign, such as `%`; the way it is best written where there is one.
     pub symbol: Option<String>,
+    /// Other spellings that are read.
     pub aliases: Vec<String>,
+    /// What tables print; none for the symbol or the name.
     pub printed: Option<String>,
     /// How many base units of its dimension it is; one where the standard does not say.
     pub factor: Option<Decimal>,
+    /// The least and the greatest value that make sense; JX066 reports others.
     pub bounds: Option<(Decimal, Decimal)>,
+    /// Only whole numbers make sense; JX403 reports others.
     pub is_whole: bool,
 }
 
@@ -75,6 +93,7 @@ impl Unit {
 /// A unit of a standard, or several joined by `/` and `·`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Measure {
+    /// The index in the standard's units.
     Unit(u32),
     /// `元/人·月`: printed as written; every part is a unit of the standard.
     Compound(Box<str>),
@@ -83,19 +102,26 @@ pub enum Measure {
 /// A number and its unit, exactly as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quantity {
+    /// The number with its unit.
     pub span: Span,
     /// The scale is kept: `87000.00` stays so.
     pub value: Decimal,
+    /// The sign between number and unit.
     pub multiplier: Multiplier,
+    /// What the number counts.
     pub measure: Measure,
 }
 
 /// 万 and 亿 before a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Multiplier {
+    /// Without a sign.
     One,
+    /// 万
     TenThousand,
+    /// 亿
     HundredMillion,
+    /// 万亿
     Trillion,
 }
 
@@ -107,10 +133,12 @@ impl Multiplier {
         (Multiplier::One, "", 1),
     ];
 
+    /// Empty for [`Multiplier::One`].
     pub fn sign(self) -> &'static str {
         Self::WRITTEN.iter().find(|(multiplier, ..)| *multiplier == self).map_or("", |(_, sign, _)| sign)
     }
 
+    /// What the number is multiplied by.
     pub fn factor(self) -> Decimal {
         Self::WRITTEN
             .iter()
@@ -118,6 +146,7 @@ impl Multiplier {
             .map_or(Decimal::ONE, |(_, _, factor)| Decimal::from(*factor))
     }
 
+    /// Whether a text is one of the signs.
     pub fn is_sign(written: &str) -> bool {
         Self::WRITTEN.iter().any(|(_, sign, _)| *sign == written && !sign.is_empty())
     }
@@ -153,6 +182,7 @@ pub fn find(standard: &Standard, written: &str) -> Option<(Multiplier, Measure)>
 }
 
 impl Quantity {
+    /// None for compound units.
     pub fn dimension(&self, standard: &Standard) -> Option<Dimension> {
         match self.measure {
             Measure::Unit(unit) => Some(standard.units[unit as usize].dimension),

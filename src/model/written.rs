@@ -1,7 +1,7 @@
 //! Values as the language writes them.
 
 use super::standard::Standard;
-use super::target::{Change, Symbol, Target};
+use super::target::{SinceLastYear, SymbolicAmount, Target};
 use super::unit::{Measure, Quantity};
 use crate::language::Field;
 use crate::syntax::vocabulary::quoted;
@@ -34,17 +34,17 @@ pub fn target(target: &Target, standard: &Standard) -> String {
         Target::Deadline { date, .. } => date.to_string(),
         Target::Money { symbol, share, .. } => {
             let name = match symbol {
-                Symbol::Budget => Field::Budget.name,
-                Symbol::Fund(source) => &standard.fund_sources[*source].name,
+                SymbolicAmount::Budget => Field::Budget.name,
+                SymbolicAmount::Fund(source) => &standard.fund_sources[*source].name,
             };
             changed(name, share.as_deref().map(|share| ("×", share)))
         }
         Target::LastYear { change, .. } => {
             let change = change.as_deref().map(|(kind, by)| {
                 let sign = match kind {
-                    Change::Plus => "+",
-                    Change::Minus => "-",
-                    Change::Times => "×",
+                    SinceLastYear::Plus => "+",
+                    SinceLastYear::Minus => "-",
+                    SinceLastYear::Times => "×",
                 };
                 (sign, by)
             });

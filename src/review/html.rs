@@ -5,8 +5,8 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use super::marked::{self, Parts};
-use super::{Entry, Group, Review, Standing, place};
+use super::marked::{self, MarkedValue};
+use super::{Entry, Review, ReviewGroup, Standing, place};
 use crate::diagnostic::page::{self, put};
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Language, Text, texts};
@@ -100,7 +100,7 @@ fn filter(review: &Review<'_>, counts: &[(Class, usize)], language: Language) ->
     }
 }
 
-fn project(group: &Group<'_, '_>, language: Language) -> Markup {
+fn project(group: &ReviewGroup<'_, '_>, language: Language) -> Markup {
     let heading = group.heading();
     let department = heading.in_language(language);
     html! {
@@ -141,7 +141,7 @@ fn values(change: &Change, language: Language) -> Markup {
     html! { div.values { div.old { (parts(&old, true)) } div.arrow aria-hidden="true" { "→" } div.new { (parts(&new, false)) } } }
 }
 
-fn parts(parts: &Parts, is_old: bool) -> Markup {
+fn parts(parts: &MarkedValue, is_old: bool) -> Markup {
     html! {
         @for part in parts {
             @if !part.has_changed { (part.text) }

@@ -14,14 +14,14 @@ use crate::diff::{Class, Detail, Risk, Said, Sense, Side};
 pub const SCHEMA_VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Document<'a, C> {
+struct ReviewDocument<'a, C> {
     schema_version: u32,
     tool: Tool,
     old: JsonVersion<'a>,
     new: JsonVersion<'a>,
     changes: C,
     unused_approvals: Vec<&'a str>,
-    summary: Summary,
+    summary: ReviewSummary,
 }
 
 #[derive(Serialize)]
@@ -31,7 +31,7 @@ struct JsonVersion<'a> {
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct ReviewSummary {
     changes: usize,
     #[serde(serialize_with = "as_object")]
     by_risk: Vec<(&'static str, usize)>,
@@ -151,14 +151,14 @@ pub fn write(review: &Review<'_>, style: Style, out: &mut dyn Write) -> io::Resu
     let language = style.language;
     let risks = [Risk::High, Risk::Medium, Risk::Low, Risk::None];
     let (departments, projects) = review.reach();
-    let document = Document {
+    let document = ReviewDocument {
         schema_version: SCHEMA_VERSION,
         tool: TOOL,
         old: version(&review.old, language),
         new: version(&review.new, language),
         changes: Each(|| review.entries.iter().map(|entry| change(entry, review, language))),
         unused_approvals: review.unused.iter().map(|approval| approval.fingerprint.as_str()).collect(),
-        summary: Summary {
+        summary: ReviewSummary {
             changes: review.entries.len(),
             by_risk: risks.map(|risk| (risk.id(), review.count(risk))).to_vec(),
             by_class: review.counts().into_iter().map(|(class, count): (Class, usize)| (class.slug(), count)).collect(),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::marked::{self, Parts};
+use super::marked::{self, MarkedValue};
 use super::{Entry, Review, Standing, place};
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Language, Text, texts};
@@ -74,8 +74,8 @@ fn row(number: usize, entry: &Entry<'_>, language: Language) -> String {
     format!("| {} |", cells.join(" | "))
 }
 
-fn parts(parts: &Parts, mark: &str) -> String {
-    let part = |part: &marked::Part| {
+fn parts(parts: &MarkedValue, mark: &str) -> String {
+    let part = |part: &marked::MarkedPart| {
         let text = escaped(&part.text);
         if part.has_changed { format!("<{mark}>{text}</{mark}>") } else { text }
     };

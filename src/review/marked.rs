@@ -6,10 +6,10 @@ use crate::diff::{Change, Said};
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 /// A value in parts.
-pub type Parts = Vec<Part>;
+pub type MarkedValue = Vec<MarkedPart>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct MarkedPart {
     pub text: String,
     pub has_changed: bool,
 }
@@ -20,7 +20,7 @@ const MOST_TOKENS: usize = 4000;
 const LEAST_COMMON: usize = 30;
 
 /// The parts of both. Numbers and Latin words are not taken apart.
-pub fn marked(old: &str, new: &str) -> (Parts, Parts) {
+pub fn marked(old: &str, new: &str) -> (MarkedValue, MarkedValue) {
     let (before, after) = (tokens(old), tokens(new));
     let whole = || (vec![part(old, true)], vec![part(new, true)]);
     if before.len() > MOST_TOKENS || after.len() > MOST_TOKENS {
@@ -44,7 +44,7 @@ pub fn marked(old: &str, new: &str) -> (Parts, Parts) {
 }
 
 /// Both sides of a change, in words where one is empty or is not there; none where there is nothing to show.
-pub fn sides(change: &Change, language: Language) -> Option<(Parts, Parts)> {
+pub fn sides(change: &Change, language: Language) -> Option<(MarkedValue, MarkedValue)> {
     let words = |text: Text| plain(text.in_language(language));
     let alone = |side: &Option<Said>| match side {
         None => words(nothing()),
@@ -59,15 +59,15 @@ pub fn sides(change: &Change, language: Language) -> Option<(Parts, Parts)> {
 }
 
 /// A value that has nothing to be compared with.
-pub fn plain(text: impl Into<String>) -> Parts {
-    vec![Part { text: text.into(), has_changed: false }]
+pub fn plain(text: impl Into<String>) -> MarkedValue {
+    vec![MarkedPart { text: text.into(), has_changed: false }]
 }
 
-fn part(text: &str, has_changed: bool) -> Part {
-    Part { text: text.to_owned(), has_changed }
+fn part(text: &str, has_changed: bool) -> MarkedPart {
+    MarkedPart { text: text.to_owned(), has_changed }
 }
 
-fn push(parts: &mut Parts, text: &str, has_changed: bool) {
+fn push(parts: &mut MarkedValue, text: &str, has_changed: bool) {
     if text.is_empty() {
         return;
     }
@@ -98,7 +98,7 @@ fn tokens(text: &str) -> Vec<&str> {
 mod tests {
     use super::*;
 
-    fn shown(parts: &Parts) -> String {
+    fn shown(parts: &MarkedValue) -> String {
         parts.iter().map(|part| if part.has_changed { format!("[{}]", part.text) } else { part.text.clone() }).collect()
     }
 

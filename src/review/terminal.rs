@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::marked::{self, Part, Parts};
+use super::marked::{self, MarkedPart, MarkedValue};
 use super::{Entry, Review, Standing, place};
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Text, texts};
@@ -19,7 +19,7 @@ pub fn write(review: &Review<'_>, style: Style, out: &mut dyn Write) -> io::Resu
     if review.entries.is_empty() {
         return counts(review, style, out);
     }
-    let (pen, mut lines) = (Pen { style }, Lines { out });
+    let (pen, mut lines) = (Pen { style }, ReviewLines { out });
     lines.push(pen.bold(&pen.say(&texts::changes_between(review.old.name.clone(), review.new.name.clone()))))?;
     let mut department = None;
     for group in review.groups() {
@@ -43,7 +43,7 @@ pub fn write(review: &Review<'_>, style: Style, out: &mut dyn Write) -> io::Resu
 
 /// Writes only how many changes there are.
 pub fn counts(review: &Review<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let (pen, mut lines) = (Pen { style }, Lines { out });
+    let (pen, mut lines) = (Pen { style }, ReviewLines { out });
     if review.entries.is_empty() {
         lines.push(pen.say(&texts::nothing_changed_between(review.old.name.clone(), review.new.name.clone())))
     } else {
@@ -51,11 +51,11 @@ pub fn counts(review: &Review<'_>, style: Style, out: &mut dyn Write) -> io::Res
     }
 }
 
-struct Lines<'a> {
+struct ReviewLines<'a> {
     out: &'a mut dyn Write,
 }
 
-impl Lines<'_> {
+impl ReviewLines<'_> {
     fn push(&mut self, line: impl AsRef<str>) -> io::Result<()> {
         writeln!(self.out, "{}", line.as_ref().trim_end())
     }
@@ -88,15 +88,15 @@ impl Pen {
     }
 
     /// Without colours, changed parts stand in brackets.
-    fn prepared(&self, parts: Parts) -> Parts {
+    fn prepared(&self, parts: MarkedValue) -> MarkedValue {
         if self.style.colour {
             return parts;
         }
-        let text = |part: &Part| if part.has_changed { format!("[{}]", part.text) } else { part.text.clone() };
+        let text = |part: &MarkedPart| if part.has_changed { format!("[{}]", part.text) } else { part.text.clone() };
         marked::plain(parts.iter().map(text).collect::<String>())
     }
 
-    fn part(&self, part: &Part, is_old: bool) -> String {
+    fn part(&self, part: &MarkedPart, is_old: bool) -> String {
         if part.has_changed { self.paint(if is_old { "31" } else { "32" }, &part.text) } else { part.text.clone() }
     }
 }
@@ -110,7 +110,7 @@ fn colour(risk: Risk) -> &'static str {
     }
 }
 
-fn change(number: usize, entry: &Entry<'_>, pen: &Pen, lines: &mut Lines<'_>) -> io::Result<()> {
+fn change(number: usize, entry: &Entry<'_>, pen: &Pen, lines: &mut ReviewLines<'_>) -> io::Result<()> {
     let class = entry.change.class;
     let head = format!("{number:>3}  {} {}", pen.risk(class.risk()), pen.bold(&pen.say(&class.title())));
     let place = place(entry.change).map(|text| format!("  {}", pen.say(&text))).unwrap_or_default();
@@ -124,7 +124,7 @@ fn change(number: usize, entry: &Entry<'_>, pen: &Pen, lines: &mut Lines<'_>) ->
         Standing::Free => None,
     };
     for line in details.chain(standing) {
-        for line in wrapped(&[Part { text: line, has_changed: false }], pen.style.width.saturating_sub(INDENT)) {
+        for line in wrapped(&[MarkedPart { text: line, has_changed: false }], pen.style.width.saturating_sub(INDENT)) {
             lines.push(format!("{}{}", " ".repeat(INDENT), joined(&line, pen, true)))?;
         }
     }
@@ -132,12 +132,12 @@ fn change(number: usize, entry: &Entry<'_>, pen: &Pen, lines: &mut Lines<'_>) ->
 }
 
 /// Old and new on one line where there is room, else in two columns.
-fn values(entry: &Entry<'_>, pen: &Pen, lines: &mut Lines<'_>) -> io::Result<()> {
+fn values(entry: &Entry<'_>, pen: &Pen, lines: &mut ReviewLines<'_>) -> io::Result<()> {
     let Some((old, new)) = marked::sides(entry.change, pen.style.language) else { return Ok(()) };
     let (old, new) = (pen.prepared(old), pen.prepared(new));
     let blank = " ".repeat(INDENT);
     let room = pen.style.width.saturating_sub(INDENT);
-    let is_one_line = |parts: &Parts| parts.iter().all(|part| !part.text.contains('\n'));
+    let is_one_line = |parts: &MarkedValue| parts.iter().all(|part| !part.text.contains('\n'));
     if is_one_line(&old) && is_one_line(&new) && width_of(&old) + ARROW.width() + width_of(&new) <= room {
         return lines.push(format!("{blank}{}{}{}", joined(&old, pen, true), pen.dim(ARROW), joined(&new, pen, false)));
     }
@@ -158,11 +158,11 @@ fn values(entry: &Entry<'_>, pen: &Pen, lines: &mut Lines<'_>) -> io::Result<()>
     Ok(())
 }
 
-fn joined(parts: &[Part], pen: &Pen, is_old: bool) -> String {
+fn joined(parts: &[MarkedPart], pen: &Pen, is_old: bool) -> String {
     parts.iter().map(|part| pen.part(part, is_old)).collect()
 }
 
-fn width_of(parts: &[Part]) -> usize {
+fn width_of(parts: &[MarkedPart]) -> usize {
     parts.iter().map(|part| part.text.width()).sum()
 }
 
@@ -174,7 +174,7 @@ const NEVER_LAST: &str = "（《「『“‘([";
 
 /// The parts in lines of at most so many columns. Lines are cut between wide signs and at blanks; a number is not cut, unless
 /// it alone is wider than a line.
-fn wrapped(parts: &[Part], width: usize) -> Vec<Parts> {
+fn wrapped(parts: &[MarkedPart], width: usize) -> Vec<MarkedValue> {
     let mut signs: Vec<(char, bool)> =
         parts.iter().flat_map(|part| part.text.chars().map(|sign| (sign, part.has_changed))).collect();
     let mut lines = Vec::new();
@@ -211,18 +211,18 @@ fn cut(signs: &[(char, bool)], limit: usize) -> usize {
     (1..=limit).rev().find(may_cut).unwrap_or(limit.max(1))
 }
 
-fn line(signs: &[(char, bool)]) -> Parts {
-    let mut parts: Parts = Vec::new();
+fn line(signs: &[(char, bool)]) -> MarkedValue {
+    let mut parts: MarkedValue = Vec::new();
     for (sign, has_changed) in signs {
         match parts.last_mut().filter(|part| part.has_changed == *has_changed) {
             Some(part) => part.text.push(*sign),
-            None => parts.push(Part { text: sign.to_string(), has_changed: *has_changed }),
+            None => parts.push(MarkedPart { text: sign.to_string(), has_changed: *has_changed }),
         }
     }
     parts
 }
 
-fn summary(review: &Review<'_>, pen: &Pen, lines: &mut Lines<'_>) -> io::Result<()> {
+fn summary(review: &Review<'_>, pen: &Pen, lines: &mut ReviewLines<'_>) -> io::Result<()> {
     let (departments, projects) = review.reach();
     lines.push(pen.bold(&pen.say(&texts::changes_reach(review.entries.len(), departments, projects))))?;
     let counts: Vec<(Class, usize)> = review.counts();

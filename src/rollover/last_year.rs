@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Rollover;
 use crate::diagnostic::{Edit, texts};
 use crate::edit::order;
-use crate::edit::page::{Page, Piece};
+use crate::edit::page::{NewStatement, Page};
 use crate::edit::written;
 use crate::format::extents::Extents;
 use crate::language::Field;
@@ -124,6 +124,6 @@ fn insertion(node: Node<'_>, extents: &Extents<'_>, value: &str) -> Vec<Edit> {
     let line = format!("{} {value}", written::label(node, Block::Indicator, FIELD));
     let place = order::of_label(FIELD, StatementKind::Field, Block::Indicator, None);
     let page = Page::new(node.text, extents.clone());
-    let piece = Piece { lines: vec![line], is_spaced: false };
+    let piece = NewStatement { lines: vec![line], is_spaced: false };
     order::insert(&page, node, &|_| true, Block::Indicator, None, vec![(place, piece)])
 }

@@ -7,7 +7,8 @@ use super::{FileId, Span, Words};
 
 /// One stretch of a file is replaced by another; what stands around it stays.
 #[derive(Clone, Debug)]
-pub struct Change {
+pub struct TextChange {
+    /// The file that changes.
     pub file: FileId,
     /// Where the stretch starts, in both texts.
     pub start: usize,
@@ -15,11 +16,13 @@ pub struct Change {
     pub old_end: usize,
     /// Where it ends in the new text.
     pub new_end: usize,
+    /// The whole text before.
     pub old: Arc<str>,
+    /// The whole text after.
     pub new: Arc<str>,
 }
 
-impl Change {
+impl TextChange {
     /// The change that puts another text in the place of some bytes.
     pub fn replacing(file: FileId, old: &Arc<str>, bytes: Range<usize>, text: &str) -> Self {
         let new = [&old[..bytes.start], text, &old[bytes.end..]].concat().into();
@@ -105,7 +108,7 @@ mod tests {
         for old in texts.iter().step_by(3) {
             for new in texts.iter().step_by(2) {
                 let (old, new): (Arc<str>, Arc<str>) = (old.as_str().into(), new.as_str().into());
-                let Some(change) = Change::between(file, &old, &new) else {
+                let Some(change) = TextChange::between(file, &old, &new) else {
                     assert_eq!(old, new);
                     continue;
                 };

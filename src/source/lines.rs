@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use super::Change;
+use super::TextChange;
 
 /// A line and a column, both counted from one. The column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Location {
+    /// From one.
     pub line: u32,
+    /// In characters, from one.
     pub column: u32,
 }
 
@@ -18,12 +20,13 @@ pub struct LineIndex {
 }
 
 impl LineIndex {
+    /// Finds all line starts of a text.
     pub fn new(text: &str) -> Self {
         Self { starts: std::iter::once(0).chain(starts_after(text.as_bytes(), 0..text.len())).collect() }
     }
 
     /// Follows a change of the text. Only what changed is looked at.
-    pub fn follow(&mut self, change: &Change) {
+    pub fn follow(&mut self, change: &TextChange) {
         // A line end just before may have become one half of CRLF.
         let first = self.line_index(change.start.saturating_sub(1) as u32);
         let behind = self.starts.partition_point(|start| *start as usize <= change.old_end);
@@ -45,6 +48,7 @@ impl LineIndex {
         self.starts.get(line_index).copied()
     }
 
+    /// The line and column of a byte; the end for one behind it.
     pub fn location(&self, text: &str, offset: u32) -> Location {
         let mut offset = (offset as usize).min(text.len());
         while !text.is_char_boundary(offset) {

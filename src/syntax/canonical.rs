@@ -155,7 +155,10 @@ impl Reading<'_> {
                 self.value(ValueKind::RangeSign, part);
                 Some(())
             }
-            Rule::written_operator => self.operator(part),
+            Rule::written_operator => {
+                self.operator(part);
+                Some(())
+            }
             Rule::rest_of_block => self.text_block(part),
             _ => None,
         }
@@ -176,10 +179,9 @@ impl Reading<'_> {
         Some(())
     }
 
-    fn operator(&mut self, part: &Pair<'_, Rule>) -> Option<()> {
+    fn operator(&mut self, part: &Pair<'_, Rule>) {
         let kind = if part.as_str() == "×" { ValueKind::Times } else { ValueKind::Plus };
         self.value(kind, part);
-        Some(())
     }
 
     fn indicator(&mut self, pair: Pair<'_, Rule>) -> Option<()> {
@@ -231,7 +233,7 @@ impl Reading<'_> {
                 ValueKind::ScaleGrade
             }
             (Rule::written_operator, Some(ValueKind::Path)) => {
-                self.operator(part)?;
+                self.operator(part);
                 return Some(ValueKind::Plus);
             }
             _ => return None,

@@ -13,11 +13,12 @@ use super::conflict::{Conflicts, conflicts};
 use super::limits::{self, MAXIMUM_DEPTH};
 use super::vocabulary::{self, Keyword};
 use crate::diagnostic::Diagnostic;
-use crate::source::{Change, FileId};
+use crate::source::{FileId, TextChange};
 
 /// The text of one declaration, up to the start of the next; the first chunk may be what stands before any.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chunk {
+    /// In the file.
     pub bytes: Range<usize>,
     /// The keyword the chunk starts with; none for what stands before the first declaration.
     pub keyword: Option<Keyword>,
@@ -136,7 +137,7 @@ fn ends_there(text: &str, brace: usize, content: &Range<usize>) -> bool {
 ///
 /// # Errors
 /// JX902, as [`split`].
-pub fn split_again(old: &[Chunk], change: &Change) -> Result<(usize, Vec<Chunk>, usize), Diagnostic> {
+pub fn split_again(old: &[Chunk], change: &TextChange) -> Result<(usize, Vec<Chunk>, usize), Diagnostic> {
     // What a conflict hides depends on markers anywhere.
     if old.iter().any(|chunk| chunk.conflicts.is_some()) || conflicts(&change.new).is_some() {
         return Ok((0, split(change.file, &change.new)?, 0));
@@ -181,7 +182,7 @@ pub fn split_again(old: &[Chunk], change: &Change) -> Result<(usize, Vec<Chunk>,
 }
 
 /// A chunk behind a change, at its new place.
-pub fn moved(chunk: &Chunk, change: &Change) -> Chunk {
+pub fn moved(chunk: &Chunk, change: &TextChange) -> Chunk {
     Chunk { bytes: change.after(chunk.bytes.start)..change.after(chunk.bytes.end), ..chunk.clone() }
 }
 
@@ -223,10 +224,14 @@ fn starts_declaration(keyword: Keyword, depth: u32, line: &Line) -> bool {
     }
 }
 
+/// A sign that opens, closes or parts statements.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
+    /// `{`
     Open,
+    /// `}`
     Close,
+    /// `;`
     Separator,
 }
 
@@ -236,14 +241,19 @@ pub struct Line {
     pub end: usize,
     /// Where the content starts and ends, without blanks and comment.
     pub content: Range<usize>,
+    /// How far the content stands from the margin.
     pub indent: usize,
+    /// Something stands there besides blanks and a comment.
     pub has_content: bool,
+    /// The keyword it starts with, where a declaration may start.
     pub keyword: Option<Keyword>,
     /// Braces and semicolons outside texts and comments.
     pub marks: SmallVec<[(usize, Mark); 2]>,
+    /// Its last mark is an open brace.
     pub opens_block: bool,
     /// Every text and text block that opens here closes.
     pub is_sound: bool,
+    /// From its `#` to the end of the line.
     pub comment: Option<Range<usize>>,
     /// The first text that does not close: where it starts, and whether it is a block.
     pub unclosed: Option<(usize, bool)>,
@@ -361,6 +371,7 @@ const PLAIN: [bool; 256] = {
     plain
 };
 
+/// Whether a sign parts words, and no lines.
 pub fn is_blank(sign: char) -> bool {
     matches!(sign, ' ' | '\t' | '\u{3000}' | '\u{A0}' | '\u{FEFF}')
 }
@@ -443,6 +454,7 @@ fn block_body(rest: &str) -> Option<&str> {
 
 const THREE_QUOTES: [&str; 4] = ["\"\"\"", "“““", "”””", "＂＂＂"];
 
+/// What follows three quotes at the start of a text.
 pub fn three_quotes(rest: &str) -> Option<&str> {
     THREE_QUOTES.iter().find_map(|quotes| rest.strip_prefix(quotes))
 }

@@ -65,6 +65,7 @@ impl Session {
         session
     }
 
+    /// As a check of the same texts from nothing would give it.
     pub fn analysis(&self) -> &Analysis {
         &self.base.analysis
     }

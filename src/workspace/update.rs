@@ -12,7 +12,7 @@ use super::session::{References, Session};
 use super::settle::in_order;
 use crate::diagnostic::{Diagnostic, Parts};
 use crate::model::{DepartmentId, Project};
-use crate::source::{Change, FileId};
+use crate::source::{FileId, TextChange};
 use crate::syntax::{self, Chunk, StatementKind, Tree};
 
 /// What a change left to do.
@@ -42,7 +42,7 @@ impl Session {
     pub(super) fn change(&mut self, texts: &[(FileId, Arc<str>)]) -> Option<BTreeSet<FileId>> {
         let mut work = Remaining::default();
         for (file, text) in texts {
-            if let Some(change) = Change::between(*file, &self.base.analysis.sources.get(*file).text, text) {
+            if let Some(change) = TextChange::between(*file, &self.base.analysis.sources.get(*file).text, text) {
                 self.read_again(&change, &mut work)?;
             }
         }
@@ -109,7 +109,7 @@ impl Session {
     }
 
     /// Reads the pieces of a file that changed. None where the change reaches beyond what pieces tell.
-    fn read_again(&mut self, change: &Change, work: &mut Remaining) -> Option<()> {
+    fn read_again(&mut self, change: &TextChange, work: &mut Remaining) -> Option<()> {
         let index = self.base.index_of(change.file)?;
         let department = self.base.files[index].department;
         let old = self.base.files[index].pieces.take()?;
@@ -260,7 +260,7 @@ impl Session {
     }
 
     /// Lets findings everywhere follow a change; those that may point at it are told anew.
-    fn follow(&mut self, change: &Change, work: &mut Remaining) {
+    fn follow(&mut self, change: &TextChange, work: &mut Remaining) {
         for (file, found) in &mut self.found {
             let mut is_touched = false;
             for one in found {
@@ -309,7 +309,7 @@ enum ChangedStretch {
 }
 
 /// True where a finding has a place that moved or may have changed.
-fn follow(diagnostic: &mut Diagnostic, change: &Change) -> bool {
+fn follow(diagnostic: &mut Diagnostic, change: &TextChange) -> bool {
     let Parts { labels, fix, .. } = &mut **diagnostic;
     let labels = labels.iter_mut().map(|label| &mut label.span);
     let edits = fix.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);

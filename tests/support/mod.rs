@@ -11,7 +11,7 @@ pub mod typing;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use jixiao::backend::{ALL, Artifact, Memory, Options, Scope};
+use jixiao::backend::{ALL, Artifact, Memory, RenderOptions, Scope};
 use jixiao::diagnostic::Language;
 use jixiao::model::Model;
 use jixiao::workspace::{Analysis, Input, analyse};
@@ -93,10 +93,10 @@ impl Example {
 
 /// What a format makes of a model, as `build` does.
 pub fn artifacts(model: &Model, format: &str) -> Vec<Artifact> {
-    rendered(model, format, Scope::Workspace, &Options::default())
+    rendered(model, format, Scope::Workspace, &RenderOptions::default())
 }
 
-pub fn rendered(model: &Model, format: &str, scope: Scope, options: &Options<'_>) -> Vec<Artifact> {
+pub fn rendered(model: &Model, format: &str, scope: Scope, options: &RenderOptions<'_>) -> Vec<Artifact> {
     let mut memory = Memory::default();
     let backend = ALL.iter().find(|backend| backend.name() == format).expect("a format");
     backend.render(model, scope, options, &mut memory).expect("memory takes everything");

@@ -103,9 +103,10 @@ fn reached(start: &Path, arrows: &BTreeMap<Path, BTreeSet<Path>>) -> BTreeSet<Pa
 /// is its own.
 pub fn names_taken_twice(files: &[(String, String)]) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for line in files.iter().flat_map(|(_, code)| code.lines()) {
+    let lines = files.iter().flat_map(|(_, code)| code.lines());
+    for line in lines.filter(|line| !line.starts_with(' ')) {
         let mut words = line.split(|sign: char| !sign.is_alphanumeric() && sign != '_');
-        let kind = words.find(|word| !matches!(*word, "pub" | "crate" | "super" | "in"));
+        let kind = words.find(|word| !matches!(*word, "" | "pub" | "crate" | "super" | "in"));
         if let (Some("struct" | "enum" | "trait" | "type" | "union"), Some(name)) = (kind, words.next()) {
             *counts.entry(name).or_default() += 1;
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use jixiao::format::{Options, format};
+use jixiao::format::{Formatting, format};
 use jixiao::source::Sources;
 use jixiao::syntax::{self, Bytes, Node, StatementKind, ValueKind};
 
@@ -43,7 +43,7 @@ pub fn file(generator: &mut Generator) -> String {
     let office = office(generator, Facts::Every);
     let files: Vec<_> = office.files.iter().filter(|file| file.path != "标准.jx").collect();
     let text = &files[generator.below(files.len())].text;
-    format(text, &Options::default()).text
+    format(text, &Formatting::default()).text
 }
 
 /// Edits of both sides on one file; on different facts where asked.

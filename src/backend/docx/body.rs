@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::table::{self, TEXT_WIDTH};
-use crate::backend::official::{Block, Official, ProjectTables};
-use crate::backend::xml::{Attributes, Xml};
+use crate::backend::official::{FormBlock, Official, ProjectTables};
+use crate::backend::xml::{Attributes, XmlWriter};
 
 /// A4 in twentieths of a point, and the margins beside the text.
 const PAGE: (usize, usize) = (11_906, 16_838);
@@ -19,7 +19,7 @@ pub(super) fn document(out: &mut dyn Write, official: &Official<'_>) -> io::Resu
     ];
     let front = official.front();
     let widths = official.widths();
-    Xml::write(out, |xml| {
+    XmlWriter::write(out, |xml| {
         xml.element("w:document", &names, |xml| {
             xml.element("w:body", &[], |xml| {
                 if !front.is_empty() {
@@ -36,7 +36,7 @@ pub(super) fn document(out: &mut dyn Write, official: &Official<'_>) -> io::Resu
 }
 
 /// Page and margins; from which number on pages are numbered, if they are.
-fn section(xml: &mut Xml<'_>, first_number: Option<usize>) {
+fn section(xml: &mut XmlWriter<'_>, first_number: Option<usize>) {
     xml.element("w:sectPr", &[], |xml| {
         if first_number.is_some() {
             xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", "rId4")]);
@@ -61,7 +61,7 @@ fn section(xml: &mut Xml<'_>, first_number: Option<usize>) {
 }
 
 /// The department on a line, what the document is on the next.
-fn title(xml: &mut Xml<'_>, official: &Official<'_>) {
+fn title(xml: &mut XmlWriter<'_>, official: &Official<'_>) {
     let rest = official.title.strip_prefix(official.owner).unwrap_or(&official.title);
     paragraph(xml, "Title", &[], |xml| {
         if !official.owner.is_empty() {
@@ -75,7 +75,7 @@ fn title(xml: &mut Xml<'_>, official: &Official<'_>) {
 /// A heading that the contents list: its level and its text.
 type Listed<'a> = (u8, Cow<'a, str>);
 
-fn headings<'a>(front: &'a [Block], official: &Official<'_>) -> Vec<Listed<'a>> {
+fn headings<'a>(front: &'a [FormBlock], official: &Official<'_>) -> Vec<Listed<'a>> {
     let projects = official.projects().map(|(number, _, one)| (PROJECT, official.heading(number, one).into()));
     front.iter().filter_map(listed).chain(projects).collect()
 }
@@ -83,18 +83,18 @@ fn headings<'a>(front: &'a [Block], official: &Official<'_>) -> Vec<Listed<'a>> 
 /// The level of a project's heading.
 const PROJECT: u8 = 3;
 
-fn listed(block: &Block) -> Option<Listed<'_>> {
+fn listed(block: &FormBlock) -> Option<Listed<'_>> {
     match block {
-        Block::Part { name, .. } => Some((1, name.into())),
-        Block::Heading(text) => Some((2, text.into())),
-        Block::Project(tables) => Some((PROJECT, (&tables.heading).into())),
-        Block::Ordinal(_) | Block::Paragraph { .. } => None,
+        FormBlock::Part { name, .. } => Some((1, name.into())),
+        FormBlock::Heading(text) => Some((2, text.into())),
+        FormBlock::Project(tables) => Some((PROJECT, (&tables.heading).into())),
+        FormBlock::Ordinal(_) | FormBlock::Paragraph { .. } => None,
     }
 }
 
 /// A field of contents, filled with the headings. The numbers of the pages come when the reader renews it: only then are
 /// they known, and wrong ones would be worse than none.
-fn contents(xml: &mut Xml<'_>, headings: &[Listed<'_>]) {
+fn contents(xml: &mut XmlWriter<'_>, headings: &[Listed<'_>]) {
     xml.element("w:sdt", &[], |xml| {
         xml.element("w:sdtPr", &[], |xml| {
             xml.element("w:docPartObj", &[], |xml| {
@@ -127,7 +127,7 @@ fn contents(xml: &mut Xml<'_>, headings: &[Listed<'_>]) {
     });
 }
 
-fn field_mark(xml: &mut Xml<'_>, kind: &str) {
+fn field_mark(xml: &mut XmlWriter<'_>, kind: &str) {
     xml.element("w:r", &[], |xml| xml.empty("w:fldChar", &[("w:fldCharType", kind)]));
 }
 
@@ -135,19 +135,19 @@ fn bookmark(index: usize) -> String {
     format!("_Toc{:09}", index + 1)
 }
 
-fn blocks(xml: &mut Xml<'_>, blocks: impl Iterator<Item = Block>) {
+fn blocks(xml: &mut XmlWriter<'_>, blocks: impl Iterator<Item = FormBlock>) {
     let mut listed_so_far = 0;
     let (mut is_first, mut follows_part) = (true, false);
     for block in blocks {
         match &block {
-            Block::Part { ordinal, .. } => {
+            FormBlock::Part { ordinal, .. } => {
                 // The section begins on a new page as it is.
                 paragraph(xml, "PartOrdinal", &page_break(!is_first), |xml| run(xml, &[], ordinal));
                 heading(xml, &block, listed_so_far, &[]);
             }
-            Block::Heading(_) => heading(xml, &block, listed_so_far, &[]),
-            Block::Ordinal(text) => paragraph(xml, "Ordinal", &[], |xml| run(xml, &[], text)),
-            Block::Paragraph { lead, text } => paragraph(xml, "BodyText", &[], |xml| {
+            FormBlock::Heading(_) => heading(xml, &block, listed_so_far, &[]),
+            FormBlock::Ordinal(text) => paragraph(xml, "Ordinal", &[], |xml| run(xml, &[], text)),
+            FormBlock::Paragraph { lead, text } => paragraph(xml, "BodyText", &[], |xml| {
                 if !lead.is_empty() {
                     run(xml, &[("w:rStyle", "Lead")], lead);
                 }
@@ -155,13 +155,13 @@ fn blocks(xml: &mut Xml<'_>, blocks: impl Iterator<Item = Block>) {
                     run(xml, &[], text);
                 }
             }),
-            Block::Project(tables) => {
+            FormBlock::Project(tables) => {
                 heading(xml, &block, listed_so_far, &page_break(!is_first && !follows_part));
                 project(xml, tables);
             }
         }
         listed_so_far += usize::from(listed(&block).is_some());
-        (is_first, follows_part) = (false, matches!(block, Block::Part { .. }));
+        (is_first, follows_part) = (false, matches!(block, FormBlock::Part { .. }));
     }
 }
 
@@ -170,7 +170,7 @@ fn page_break(is_wanted: bool) -> Vec<(&'static str, &'static str)> {
 }
 
 /// A heading with the bookmark to which the contents lead.
-fn heading(xml: &mut Xml<'_>, block: &Block, index: usize, more: Attributes<'_>) {
+fn heading(xml: &mut XmlWriter<'_>, block: &FormBlock, index: usize, more: Attributes<'_>) {
     let Some((level, text)) = listed(block) else { return };
     paragraph(xml, &format!("Heading{level}"), more, |xml| {
         let id = index.to_string();
@@ -181,7 +181,7 @@ fn heading(xml: &mut Xml<'_>, block: &Block, index: usize, more: Attributes<'_>)
 }
 
 /// Word processors join tables without a paragraph between.
-fn project(xml: &mut Xml<'_>, tables: &ProjectTables) {
+fn project(xml: &mut XmlWriter<'_>, tables: &ProjectTables) {
     table::draw(xml, &tables.head, &tables.heading);
     paragraph(xml, "BetweenTables", &[], |_| {});
     table::draw(xml, &tables.indicators, &tables.heading);
@@ -189,7 +189,12 @@ fn project(xml: &mut Xml<'_>, tables: &ProjectTables) {
 }
 
 /// A paragraph of a style; `more` are its properties after the style, each with its value.
-pub(super) fn paragraph(xml: &mut Xml<'_>, style: &str, more: Attributes<'_>, inside: impl FnOnce(&mut Xml<'_>)) {
+pub(super) fn paragraph(
+    xml: &mut XmlWriter<'_>,
+    style: &str,
+    more: Attributes<'_>,
+    inside: impl FnOnce(&mut XmlWriter<'_>),
+) {
     xml.element("w:p", &[], |xml| {
         xml.element("w:pPr", &[], |xml| {
             xml.empty("w:pStyle", &[("w:val", style)]);
@@ -202,7 +207,7 @@ pub(super) fn paragraph(xml: &mut Xml<'_>, style: &str, more: Attributes<'_>, in
 }
 
 /// Words with properties of their own, each with its value.
-pub(super) fn run(xml: &mut Xml<'_>, properties: Attributes<'_>, text: &str) {
+pub(super) fn run(xml: &mut XmlWriter<'_>, properties: Attributes<'_>, text: &str) {
     xml.element("w:r", &[], |xml| {
         if !properties.is_empty() {
             xml.element("w:rPr", &[], |xml| {

@@ -1,8 +1,8 @@
 //! Tables with a fixed grid and merged cells.
 
 use super::body::{paragraph, run};
-use crate::backend::official::{Cell, Kind, Table};
-use crate::backend::xml::{Attributes, Xml};
+use crate::backend::official::{CellKind, FormCell, FormTable};
+use crate::backend::xml::{Attributes, XmlWriter};
 
 /// The width between the margins, in twentieths of a point.
 pub(super) const TEXT_WIDTH: usize = 9_184;
@@ -14,7 +14,7 @@ const LONG: usize = 12;
 const ROW_HEIGHT: &str = "425";
 
 /// A table, with words for those who cannot see it.
-pub(super) fn draw(xml: &mut Xml<'_>, table: &Table, description: &str) {
+pub(super) fn draw(xml: &mut XmlWriter<'_>, table: &FormTable, description: &str) {
     if table.widths.is_empty() {
         return;
     }
@@ -28,7 +28,7 @@ pub(super) fn draw(xml: &mut Xml<'_>, table: &Table, description: &str) {
             }
         });
         for ((index, cells), is_kept) in table.rows.iter().enumerate().zip(kept(&table.rows)) {
-            let look = Look { is_heading: index < table.heading_rows, is_small, is_kept };
+            let look = RowLook { is_heading: index < table.heading_rows, is_small, is_kept };
             row(xml, cells, &edges, look);
         }
     });
@@ -36,7 +36,7 @@ pub(super) fn draw(xml: &mut Xml<'_>, table: &Table, description: &str) {
 
 /// How a row is set.
 #[derive(Clone, Copy)]
-struct Look {
+struct RowLook {
     is_heading: bool,
     is_small: bool,
     /// On the page of the next row.
@@ -44,12 +44,12 @@ struct Look {
 }
 
 /// Which rows stay with the next: those beside one merged cell, if they are few enough for a page.
-fn kept(rows: &[Vec<Cell>]) -> Vec<bool> {
+fn kept(rows: &[Vec<FormCell>]) -> Vec<bool> {
     let mut run = 0;
     let mut kept = Vec::with_capacity(rows.len());
     for (index, row) in rows.iter().enumerate() {
         run = row.first().filter(|first| !first.continues()).map_or(run, |first| first.rows);
-        let goes_on = rows.get(index + 1).and_then(|next| next.first()).is_some_and(Cell::continues);
+        let goes_on = rows.get(index + 1).and_then(|next| next.first()).is_some_and(FormCell::continues);
         kept.push(goes_on && run <= LONG);
     }
     kept
@@ -67,7 +67,7 @@ fn edges(widths: &[u16]) -> Vec<usize> {
     edges
 }
 
-fn properties(xml: &mut Xml<'_>, description: &str) {
+fn properties(xml: &mut XmlWriter<'_>, description: &str) {
     xml.element("w:tblPr", &[], |xml| {
         measure(xml, "w:tblW", TEXT_WIDTH);
         xml.empty("w:jc", &[("w:val", "center")]);
@@ -86,12 +86,12 @@ fn properties(xml: &mut Xml<'_>, description: &str) {
     });
 }
 
-fn measure(xml: &mut Xml<'_>, name: &str, width: usize) {
+fn measure(xml: &mut XmlWriter<'_>, name: &str, width: usize) {
     xml.empty(name, &[("w:w", &width.to_string()), ("w:type", "dxa")]);
 }
 
-fn row(xml: &mut Xml<'_>, cells: &[Cell], edges: &[usize], look: Look) {
-    let is_above = cells.iter().all(|cell| cell.kind == Kind::Above);
+fn row(xml: &mut XmlWriter<'_>, cells: &[FormCell], edges: &[usize], look: RowLook) {
+    let is_above = cells.iter().all(|cell| cell.kind == CellKind::Above);
     xml.element("w:tr", &[], |xml| {
         xml.element("w:trPr", &[], |xml| {
             xml.empty("w:cantSplit", &[]);
@@ -113,7 +113,7 @@ fn row(xml: &mut Xml<'_>, cells: &[Cell], edges: &[usize], look: Look) {
     });
 }
 
-fn cell(xml: &mut Xml<'_>, cell: &Cell, width: usize, is_last: bool, look: Look) {
+fn cell(xml: &mut XmlWriter<'_>, cell: &FormCell, width: usize, is_last: bool, look: RowLook) {
     xml.element("w:tc", &[], |xml| {
         xml.element("w:tcPr", &[], |xml| {
             measure(xml, "w:tcW", width);
@@ -125,7 +125,7 @@ fn cell(xml: &mut Xml<'_>, cell: &Cell, width: usize, is_last: bool, look: Look)
             } else if cell.rows > 1 {
                 xml.empty("w:vMerge", &[("w:val", "restart")]);
             }
-            if cell.kind == Kind::Above {
+            if cell.kind == CellKind::Above {
                 xml.element("w:tcBorders", &[], |xml| {
                     for side in ["w:top", "w:left", "w:right"] {
                         xml.empty(side, &[("w:val", "nil")]);
@@ -135,10 +135,10 @@ fn cell(xml: &mut Xml<'_>, cell: &Cell, width: usize, is_last: bool, look: Look)
             xml.empty("w:vAlign", &[("w:val", if cell.rows > LONG { "top" } else { "center" })]);
         });
         let (style, side) = match cell.kind {
-            Kind::Heading => ("TableHeading", None),
-            Kind::Text | Kind::Number => ("TableText", None),
-            Kind::Prose => ("TableProse", None),
-            Kind::Above => ("TableText", Some(if is_last { "right" } else { "left" })),
+            CellKind::Heading => ("TableHeading", None),
+            CellKind::Text | CellKind::Number => ("TableText", None),
+            CellKind::Prose => ("TableProse", None),
+            CellKind::Above => ("TableText", Some(if is_last { "right" } else { "left" })),
         };
         let kept = look.is_kept.then_some(("w:keepNext", "1"));
         let more: Vec<(&str, &str)> = kept.into_iter().chain(side.map(|side| ("w:jc", side))).collect();

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use maud::{Markup, html};
 
 use super::{goal_id, group_id, indicator_id, project_id};
-use crate::backend::Review;
+use crate::backend::CheckOutcome;
 use crate::diagnostic::{Code, Diagnostic, Language, Severity};
 use crate::model::{DepartmentId, IndicatorId, Model, ProjectId};
 use crate::source::{Sources, Span};
@@ -18,7 +18,7 @@ pub(super) const UNMEASURABLE: [Code; 5] = [Code::JX060, Code::JX061, Code::JX06
 const FEW: usize = 12;
 
 /// The findings of a run, each at its place in the page.
-pub(super) struct Findings<'a> {
+pub(super) struct PageFindings<'a> {
     by_group: BTreeMap<Option<DepartmentId>, Vec<Finding<'a>>>,
     /// Those about no department and no project: they have no place in the page.
     elsewhere: Vec<&'a Diagnostic>,
@@ -43,8 +43,8 @@ enum Anchor {
     Project(ProjectId, Option<usize>),
 }
 
-impl<'a> Findings<'a> {
-    pub fn new(model: &Model, review: Review<'a>, language: Language) -> Self {
+impl<'a> PageFindings<'a> {
+    pub fn new(model: &Model, review: CheckOutcome<'a>, language: Language) -> Self {
         let anchors = anchors(model);
         let mut found = Self {
             by_group: BTreeMap::new(),

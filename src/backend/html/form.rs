@@ -7,8 +7,8 @@ use maud::{Markup, html};
 
 use super::{indicator_id, project_id};
 use crate::backend::Scope;
-use crate::backend::official::indicators::{Content, category, content, merges, subcategory};
-use crate::backend::official::{Cell, Kind, ProjectTables, Table};
+use crate::backend::official::indicators::{ColumnContent, category, content, merges, subcategory};
+use crate::backend::official::{CellKind, FormCell, FormTable, ProjectTables};
 use crate::model::standard::{Column, Standard};
 use crate::model::{Indicator, Model, Project, StandardId};
 
@@ -31,9 +31,9 @@ pub(super) fn project(model: &Model, tables: &ProjectTables) -> Markup {
 }
 
 /// The line above, and the table.
-fn head(table: &Table) -> Markup {
+fn head(table: &FormTable) -> Markup {
     let (above, rows): (Vec<_>, Vec<_>) =
-        table.rows.iter().partition(|row| row.iter().any(|cell| cell.kind == Kind::Above));
+        table.rows.iter().partition(|row| row.iter().any(|cell| cell.kind == CellKind::Above));
     html! {
         @for row in above { p.above { @for (index, cell) in row.iter().enumerate() { @if index > 0 { " " } span { (cell.text) } } } }
         table.form.head {
@@ -53,20 +53,20 @@ fn head(table: &Table) -> Markup {
 }
 
 /// Whether a heading is that of the cells below it: it is not the first, and no value follows it.
-fn is_of_column(row: &[Cell], index: usize) -> bool {
-    index > 0 && row.get(index + 1).is_none_or(|next| next.kind == Kind::Heading)
+fn is_of_column(row: &[FormCell], index: usize) -> bool {
+    index > 0 && row.get(index + 1).is_none_or(|next| next.kind == CellKind::Heading)
 }
 
-fn head_cell(cell: &Cell, is_of_column: bool) -> Markup {
+fn head_cell(cell: &FormCell, is_of_column: bool) -> Markup {
     let scope = if is_of_column { "col" } else { "row" };
     let columns = (cell.columns > 1).then_some(cell.columns);
     let rows = (cell.rows > 1).then_some(cell.rows);
     html! {
         @match cell.kind {
-            Kind::Heading => { th scope=(scope) colspan=[columns] rowspan=[rows] { (cell.text) } }
-            Kind::Number => { td.number colspan=[columns] rowspan=[rows] { (cell.text) } }
-            Kind::Prose => { td.words colspan=[columns] rowspan=[rows] { (lines(&cell.text)) } }
-            Kind::Text | Kind::Above => { td colspan=[columns] rowspan=[rows] { (cell.text) } }
+            CellKind::Heading => { th scope=(scope) colspan=[columns] rowspan=[rows] { (cell.text) } }
+            CellKind::Number => { td.number colspan=[columns] rowspan=[rows] { (cell.text) } }
+            CellKind::Prose => { td.words colspan=[columns] rowspan=[rows] { (lines(&cell.text)) } }
+            CellKind::Text | CellKind::Above => { td colspan=[columns] rowspan=[rows] { (cell.text) } }
         }
     }
 }
@@ -76,9 +76,9 @@ fn lines(text: &str) -> Markup {
 }
 
 /// Neighbouring indicators of one category, printed beside one merged cell, with their rows.
-type Group<'a> = (&'a [Indicator], &'a [Vec<Cell>]);
+type CategoryGroup<'a> = (&'a [Indicator], &'a [Vec<FormCell>]);
 
-fn groups<'a>(indicators: &'a [Indicator], rows: &'a [Vec<Cell>], standard: &Standard) -> Vec<Group<'a>> {
+fn groups<'a>(indicators: &'a [Indicator], rows: &'a [Vec<FormCell>], standard: &Standard) -> Vec<CategoryGroup<'a>> {
     let mut start = 0;
     let of_one_category = |one: &Indicator, other: &Indicator| category(one, standard) == category(other, standard);
     let group = |group: &'a [Indicator]| {
@@ -91,27 +91,27 @@ fn groups<'a>(indicators: &'a [Indicator], rows: &'a [Vec<Cell>], standard: &Sta
 
 /// Whether the table may need more than one sheet: then it carries what the style needs to name a category again on the
 /// next. A browser breaks a cell with rowspan badly and never repeats its text.
-fn is_long(groups: &[Group<'_>], standard: &Standard) -> bool {
-    let is_category = |column: &Column| matches!(content(column), Content::Category | Content::Subcategory);
-    let longest_cell = |row: &Vec<Cell>| {
+fn is_long(groups: &[CategoryGroup<'_>], standard: &Standard) -> bool {
+    let is_category = |column: &Column| matches!(content(column), ColumnContent::Category | ColumnContent::Subcategory);
+    let longest_cell = |row: &Vec<FormCell>| {
         let cells = standard.columns.iter().zip(row).filter(|(column, _)| !is_category(column));
         cells.map(|(_, cell)| cell.text.chars().count()).max().unwrap_or(0)
     };
     let text: usize = groups.iter().flat_map(|(_, rows)| *rows).map(longest_cell).sum();
-    let leads = standard.columns.first().is_some_and(|column| content(column) == Content::Category);
+    let leads = standard.columns.first().is_some_and(|column| content(column) == ColumnContent::Category);
     let merges_others = standard.columns.iter().any(|column| !is_category(column) && merges(column, standard));
     leads && !merges_others && (text > LONG_TEXT || groups.iter().any(|(_, rows)| rows.len() > LONG_CATEGORY))
 }
 
 fn indicators(tables: &ProjectTables, project: &Project, standard: &Standard) -> Markup {
-    let merges_content = |wanted: Content<'_>| {
+    let merges_content = |wanted: ColumnContent<'_>| {
         standard.columns.iter().any(|column| content(column) == wanted && merges(column, standard))
     };
     let table = &tables.indicators;
     let (heading, rows) = table.rows.split_at(table.heading_rows);
     let groups = groups(&project.indicators, rows, standard);
-    let is_long = merges_content(Content::Category) && is_long(&groups, standard);
-    let repeats_second = is_long && merges_content(Content::Subcategory);
+    let is_long = merges_content(ColumnContent::Category) && is_long(&groups, standard);
+    let repeats_second = is_long && merges_content(ColumnContent::Subcategory);
     let headed = headed_cells(standard).is_none();
     let mut index = 0..;
     html! {
@@ -138,18 +138,18 @@ fn indicators(tables: &ProjectTables, project: &Project, standard: &Standard) ->
 }
 
 /// A cell; `is_headed`, if it says itself under which heading it stands.
-fn indicator_cell(column: &Column, cell: &Cell, merges: bool, is_long: bool, is_headed: bool) -> Markup {
+fn indicator_cell(column: &Column, cell: &FormCell, merges: bool, is_long: bool, is_headed: bool) -> Markup {
     let scope = if merges { "rowgroup" } else { "row" };
     let rows = (cell.rows > 1).then_some(cell.rows);
     let heading = is_headed.then_some(&column.heading);
     html! {
         @match content(column) {
             // The name stays in sight beside a long category.
-            Content::Category if merges && is_long => { th.first scope=(scope) rowspan=[rows] { span { (cell.text) } } }
-            Content::Category => { th.first scope=(scope) rowspan=[rows] { (cell.text) } }
-            Content::Subcategory => { th scope=(scope) rowspan=[rows] { (cell.text) } }
-            Content::Name if is_headed => { td.name data-heading=[heading] rowspan=[rows] { (cell.text) } }
-            Content::Name | Content::Other(_) => { td data-heading=[heading] rowspan=[rows] { (cell.text) } }
+            ColumnContent::Category if merges && is_long => { th.first scope=(scope) rowspan=[rows] { span { (cell.text) } } }
+            ColumnContent::Category => { th.first scope=(scope) rowspan=[rows] { (cell.text) } }
+            ColumnContent::Subcategory => { th scope=(scope) rowspan=[rows] { (cell.text) } }
+            ColumnContent::Name if is_headed => { td.name data-heading=[heading] rowspan=[rows] { (cell.text) } }
+            ColumnContent::Name | ColumnContent::Other(_) => { td data-heading=[heading] rowspan=[rows] { (cell.text) } }
         }
     }
 }
@@ -157,7 +157,7 @@ fn indicator_cell(column: &Column, cell: &Cell, merges: bool, is_long: bool, is_
 /// The columns of cells that are no heads of rows, in which the place of a cell tells its column; none where cells over
 /// several rows leave gaps.
 fn headed_cells(standard: &Standard) -> Option<Vec<&Column>> {
-    let is_head = |column: &Column| matches!(content(column), Content::Category | Content::Subcategory);
+    let is_head = |column: &Column| matches!(content(column), ColumnContent::Category | ColumnContent::Subcategory);
     let cells: Vec<&Column> = standard.columns.iter().filter(|column| !is_head(column)).collect();
     cells.iter().all(|column| !merges(column, standard)).then_some(cells)
 }
@@ -170,7 +170,7 @@ pub(super) fn headings(model: &Model, scope: Scope) -> String {
         for (place, column) in (1..).zip(headed_cells(&model[id]).into_iter().flatten()) {
             let cell = format!(".s{} td:nth-of-type({place})", id.0);
             let _ = writeln!(rules, "  {cell}::before {{ content: \"{}：\"; }}", css_text(&column.heading));
-            if content(column) == Content::Name {
+            if content(column) == ColumnContent::Name {
                 let _ = writeln!(rules, "  {cell} {{ font-weight: 700; }}");
             }
         }

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use rust_decimal::Decimal;
 
 use super::charts::{BARS, percent, place};
-use super::findings::{Findings, UNMEASURABLE};
+use super::findings::{PageFindings, UNMEASURABLE};
 use super::project_id;
 use crate::diagnostic::Code;
 use crate::model::number::grouped;
@@ -23,11 +23,11 @@ pub(super) fn review(
     model: &Model,
     id: Option<DepartmentId>,
     standard: &Standard,
-    findings: &Findings<'_>,
+    findings: &PageFindings<'_>,
     anchor: &str,
     say: &dyn Fn(&str, &str) -> String,
 ) -> Markup {
-    let words = Words {
+    let words = OverviewLabels {
         first: say("可衡量", "Measurable"),
         second: say("不可衡量", "Not measurable"),
         all: say("合计", "In all"),
@@ -62,7 +62,7 @@ pub(super) fn kinds(
     standard: &Standard,
     say: &dyn Fn(&str, &str) -> String,
 ) -> Markup {
-    let words = Words {
+    let words = OverviewLabels {
         first: say("定量", "Quantitative"),
         second: say("定性", "In words"),
         all: say("合计", "In all"),
@@ -80,7 +80,7 @@ pub(super) fn kinds(
 }
 
 /// What the parts of the bars and the rows that belong to no name are called.
-struct Words {
+struct OverviewLabels {
     first: String,
     second: String,
     all: String,
@@ -117,7 +117,7 @@ fn split(
     model: &Model,
     id: Option<DepartmentId>,
     standard: &Standard,
-    words: &Words,
+    words: &OverviewLabels,
     is_first: &dyn Fn(ProjectId, usize) -> bool,
 ) -> Option<Markup> {
     let mut all = Bar::named(&words.all);
@@ -159,7 +159,7 @@ fn split(
     })
 }
 
-fn bars(bars: &[Bar], heading: &str, words: &Words) -> Markup {
+fn bars(bars: &[Bar], heading: &str, words: &OverviewLabels) -> Markup {
     html! {
         table.shares.split {
             thead {

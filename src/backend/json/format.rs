@@ -13,9 +13,9 @@ use crate::language::{Block, Field, PlainKind, fields_of, own};
 pub(super) type DecimalText = String;
 
 /// A list whose entries are made when their turn to be written comes.
-pub(super) struct Each<'a, T>(pub Box<dyn Fn() -> Box<dyn Iterator<Item = T> + 'a> + 'a>);
+pub(super) struct Entries<'a, T>(pub Box<dyn Fn() -> Box<dyn Iterator<Item = T> + 'a> + 'a>);
 
-impl<T: Serialize> Serialize for Each<'_, T> {
+impl<T: Serialize> Serialize for Entries<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq((self.0)())
     }
@@ -30,7 +30,7 @@ pub(super) struct DocumentOut<'a> {
     pub schema_version: u32,
     pub tool: ToolOut,
     #[schemars(with = "Vec<DepartmentOut>")]
-    pub departments: Each<'a, DepartmentOut<'a>>,
+    pub departments: Entries<'a, DepartmentOut<'a>>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -68,7 +68,7 @@ pub(super) struct DepartmentOut<'a> {
     #[schemars(with = "BTreeMap<&str, ExtraOut>")]
     pub extra: Extra<'a>,
     #[schemars(with = "Vec<ProjectOut>")]
-    pub projects: Each<'a, ProjectOut<'a>>,
+    pub projects: Entries<'a, ProjectOut<'a>>,
     pub derived: TotalsOut,
 }
 

@@ -8,11 +8,11 @@ use serde_json::ser::Formatter;
 const BROKEN: usize = 3;
 
 #[derive(Default)]
-pub(super) struct Lines {
+pub(super) struct JsonLines {
     depth: usize,
 }
 
-impl Formatter for Lines {
+impl Formatter for JsonLines {
     fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
         self.depth += 1;
         out.write_all(b"[")

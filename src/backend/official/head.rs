@@ -1,6 +1,6 @@
 //! The upper table of a project: whose it is, code and name, money, plan, goal.
 
-use super::{Cell, Kind, Table, extra_text};
+use super::{CellKind, FormCell, FormTable, extra_text};
 use crate::model::standard::Standard;
 use crate::model::unit::Quantity;
 use crate::model::{Model, Project, print};
@@ -14,7 +14,7 @@ const PAIRS: [(usize, usize); 3] = [(3, 4), (5, 4), (4, 4)];
 /// How many parts the code, the second label and the name take.
 const NAMES: (usize, usize, usize) = (10, 4, 10);
 
-pub(super) fn table(model: &Model, project: &Project, standard: &Standard) -> Table {
+pub(super) fn table(model: &Model, project: &Project, standard: &Standard) -> FormTable {
     let mut widths = vec![1; GRID + 1];
     widths[0] = HEADINGS;
     let mut rows = vec![above(model, project, standard), names(project, standard)];
@@ -25,24 +25,24 @@ pub(super) fn table(model: &Model, project: &Project, standard: &Standard) -> Ta
         labelled(rule.label.as_deref().unwrap_or(&rule.name), extra_text(&field.value, standard))
     }));
     rows.extend(project.goal().map(|goal| labelled(standard.label("绩效目标"), numbered(&goal.value, standard))));
-    Table { widths, heading_rows: 0, rows }
+    FormTable { widths, heading_rows: 0, rows }
 }
 
-fn label(columns: usize, text: &str) -> Cell {
-    Cell::new(Kind::Heading, columns, text)
+fn label(columns: usize, text: &str) -> FormCell {
+    FormCell::new(CellKind::Heading, columns, text)
 }
 
-fn labelled(name: &str, text: String) -> Vec<Cell> {
-    vec![label(1, name), Cell::new(Kind::Prose, GRID, text)]
+fn labelled(name: &str, text: String) -> Vec<FormCell> {
+    vec![label(1, name), FormCell::new(CellKind::Prose, GRID, text)]
 }
 
 /// `434001玉田县人民政府办公室本级` and `单位：元`
-fn above(model: &Model, project: &Project, standard: &Standard) -> Vec<Cell> {
+fn above(model: &Model, project: &Project, standard: &Standard) -> Vec<FormCell> {
     let (code, second, name) = NAMES;
     let money = format!("{}：{}", standard.label("金额单位"), standard.money_unit_name());
     vec![
-        Cell::new(Kind::Above, 1 + code + second, unit_of_account(model, project)),
-        Cell::new(Kind::Above, name, money),
+        FormCell::new(CellKind::Above, 1 + code + second, unit_of_account(model, project)),
+        FormCell::new(CellKind::Above, name, money),
     ]
 }
 
@@ -54,33 +54,33 @@ fn unit_of_account(model: &Model, project: &Project) -> String {
     format!("{}{}", code.value, name.map_or("", |name| &name.value))
 }
 
-fn names(project: &Project, standard: &Standard) -> Vec<Cell> {
+fn names(project: &Project, standard: &Standard) -> Vec<FormCell> {
     let (code, second, name) = NAMES;
     vec![
         label(1, standard.label("项目编码")),
-        Cell::new(Kind::Text, code, project.code.as_ref().map_or("", |code| &code.value)),
+        FormCell::new(CellKind::Text, code, project.code.as_ref().map_or("", |code| &code.value)),
         label(second, standard.label("项目名称")),
-        Cell::new(Kind::Text, name, &*project.name.value),
+        FormCell::new(CellKind::Text, name, &*project.name.value),
     ]
 }
 
 /// The budget and its parts, three pairs a row, and below them what the money is for, beside one heading.
-fn money(project: &Project, standard: &Standard) -> Vec<Vec<Cell>> {
+fn money(project: &Project, standard: &Standard) -> Vec<Vec<FormCell>> {
     let funds = funds(project, standard);
-    let mut rows: Vec<Vec<Cell>> = funds.chunks(PAIRS.len()).map(pairs).collect();
-    rows.extend(project.purpose().map(|purpose| vec![Cell::new(Kind::Prose, GRID, &*purpose.value)]));
+    let mut rows: Vec<Vec<FormCell>> = funds.chunks(PAIRS.len()).map(pairs).collect();
+    rows.extend(project.purpose().map(|purpose| vec![FormCell::new(CellKind::Prose, GRID, &*purpose.value)]));
     beside(label(1, standard.label("资金用途")), rows)
 }
 
-fn pairs(funds: &[(String, String)]) -> Vec<Cell> {
+fn pairs(funds: &[(String, String)]) -> Vec<FormCell> {
     let mut row = Vec::new();
     for ((name, amount), (label_span, amount_span)) in funds.iter().zip(PAIRS) {
         row.push(label(label_span, name));
-        row.push(Cell::new(Kind::Number, amount_span, amount));
+        row.push(FormCell::new(CellKind::Number, amount_span, amount));
     }
     let rest: usize = PAIRS[funds.len()..].iter().map(|(label, amount)| label + amount).sum();
     if rest > 0 {
-        row.push(Cell::new(Kind::Text, rest, ""));
+        row.push(FormCell::new(CellKind::Text, rest, ""));
     }
     row
 }
@@ -100,7 +100,7 @@ fn funds(project: &Project, standard: &Standard) -> Vec<(String, String)> {
 }
 
 /// The checkpoints and below them the shares, beside one heading.
-fn plan(project: &Project, standard: &Standard) -> Vec<Vec<Cell>> {
+fn plan(project: &Project, standard: &Standard) -> Vec<Vec<FormCell>> {
     let checkpoints = &standard.checkpoints;
     let Some(plan) = project.plan.as_ref().filter(|_| (1..=GRID).contains(&checkpoints.len())) else {
         return Vec::new();
@@ -111,15 +111,15 @@ fn plan(project: &Project, standard: &Standard) -> Vec<Vec<Cell>> {
         line.map(|line| format!("{}%", line.share.value)).unwrap_or_default()
     };
     let dates = checkpoints.iter().enumerate().map(|(index, one)| label(span(index), &one.label));
-    let shares = (0..checkpoints.len()).map(|index| Cell::new(Kind::Number, span(index), share(index)));
+    let shares = (0..checkpoints.len()).map(|index| FormCell::new(CellKind::Number, span(index), share(index)));
     beside(label(1, standard.label("支出计划")), vec![dates.collect(), shares.collect()])
 }
 
 /// Rows beside one cell that takes them all.
-fn beside(first: Cell, mut rows: Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
+fn beside(first: FormCell, mut rows: Vec<Vec<FormCell>>) -> Vec<Vec<FormCell>> {
     let first = first.over_rows(rows.len());
     for row in rows.iter_mut().skip(1) {
-        row.insert(0, Cell::continued(&first));
+        row.insert(0, FormCell::continued(&first));
     }
     if let Some(row) = rows.first_mut() {
         row.insert(0, first);

@@ -2,26 +2,26 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Cell, Kind, Table, extra_text};
+use super::{CellKind, FormCell, FormTable, extra_text};
 use crate::language::{Block, Field, PlainKind, field, own};
 use crate::model::standard::{Column, Standard};
 use crate::model::{Indicator, Plain, Project, print};
 
 /// What a column of the indicator table holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::backend) enum Content<'a> {
+pub(in crate::backend) enum ColumnContent<'a> {
     Category,
     Subcategory,
     Name,
     Other(&'a str),
 }
 
-pub(in crate::backend) fn content(column: &Column) -> Content<'_> {
+pub(in crate::backend) fn content(column: &Column) -> ColumnContent<'_> {
     match column.content.as_str() {
-        name if Field::Category.is_called(name) => Content::Category,
-        name if Field::Subcategory.is_called(name) => Content::Subcategory,
-        "三级指标" => Content::Name,
-        other => Content::Other(other),
+        name if Field::Category.is_called(name) => ColumnContent::Category,
+        name if Field::Subcategory.is_called(name) => ColumnContent::Subcategory,
+        "三级指标" => ColumnContent::Name,
+        other => ColumnContent::Other(other),
     }
 }
 
@@ -31,10 +31,10 @@ pub(in crate::backend) fn merges(column: &Column, standard: &Standard) -> bool {
 }
 
 /// The table; its columns get their widths when all tables of the document are there.
-pub(super) fn table(project: &Project, standard: &Standard) -> Table {
-    let heading = standard.columns.iter().map(|column| Cell::new(Kind::Heading, 1, &column.heading)).collect();
+pub(super) fn table(project: &Project, standard: &Standard) -> FormTable {
+    let heading = standard.columns.iter().map(|column| FormCell::new(CellKind::Heading, 1, &column.heading)).collect();
     let mut rows = vec![heading];
-    rows.extend(project.indicators.iter().map(|indicator| -> Vec<Cell> {
+    rows.extend(project.indicators.iter().map(|indicator| -> Vec<FormCell> {
         standard.columns.iter().map(|column| cell(content(column), indicator, standard)).collect()
     }));
     for (place, column) in standard.columns.iter().enumerate() {
@@ -44,16 +44,16 @@ pub(super) fn table(project: &Project, standard: &Standard) -> Table {
             });
         }
     }
-    Table { widths: Vec::new(), heading_rows: 1, rows }
+    FormTable { widths: Vec::new(), heading_rows: 1, rows }
 }
 
 /// Makes one cell of each run of equal neighbours in a column; `may_join` says whether a row may join the one above.
-fn merge(rows: &mut [Vec<Cell>], column: usize, may_join: impl Fn(usize) -> bool) {
+fn merge(rows: &mut [Vec<FormCell>], column: usize, may_join: impl Fn(usize) -> bool) {
     let mut first = 0;
     for row in 1..rows.len() {
         if may_join(row) && rows[row][column].text == rows[first][column].text {
             rows[first][column].rows += 1;
-            rows[row][column] = Cell::continued(&rows[first][column]);
+            rows[row][column] = FormCell::continued(&rows[first][column]);
         } else {
             first = row;
         }
@@ -61,12 +61,14 @@ fn merge(rows: &mut [Vec<Cell>], column: usize, may_join: impl Fn(usize) -> bool
 }
 
 /// A merged cell never reaches over the end of what stands at its left in the tree of categories.
-fn same_group(content: Content<'_>, one: &Indicator, other: &Indicator, standard: &Standard) -> bool {
+fn same_group(content: ColumnContent<'_>, one: &Indicator, other: &Indicator, standard: &Standard) -> bool {
     let category = category(one, standard) == category(other, standard);
     match content {
-        Content::Category => true,
-        Content::Subcategory => category,
-        Content::Name | Content::Other(_) => category && subcategory(one, standard) == subcategory(other, standard),
+        ColumnContent::Category => true,
+        ColumnContent::Subcategory => category,
+        ColumnContent::Name | ColumnContent::Other(_) => {
+            category && subcategory(one, standard) == subcategory(other, standard)
+        }
     }
 }
 
@@ -78,18 +80,18 @@ pub(in crate::backend) fn subcategory<'a>(indicator: &Indicator, standard: &'a S
     indicator.category.and_then(|id| standard.subcategory(id)).map_or("", |one| &one.name)
 }
 
-fn cell(content: Content<'_>, indicator: &Indicator, standard: &Standard) -> Cell {
+fn cell(content: ColumnContent<'_>, indicator: &Indicator, standard: &Standard) -> FormCell {
     match content {
-        Content::Category => Cell::new(Kind::Heading, 1, category(indicator, standard)),
-        Content::Subcategory => Cell::new(Kind::Heading, 1, subcategory(indicator, standard)),
-        Content::Name => Cell::new(Kind::Text, 1, &*indicator.name.value),
-        Content::Other(key) => {
+        ColumnContent::Category => FormCell::new(CellKind::Heading, 1, category(indicator, standard)),
+        ColumnContent::Subcategory => FormCell::new(CellKind::Heading, 1, subcategory(indicator, standard)),
+        ColumnContent::Name => FormCell::new(CellKind::Text, 1, &*indicator.name.value),
+        ColumnContent::Other(key) => {
             let kind = if key == VALUE || field(Block::Indicator, key).is_some_and(is_number) {
-                Kind::Number
+                CellKind::Number
             } else {
-                Kind::Text
+                CellKind::Text
             };
-            Cell::new(kind, 1, text(key, indicator, standard))
+            FormCell::new(kind, 1, text(key, indicator, standard))
         }
     }
 }
@@ -152,7 +154,7 @@ fn of_field(field: Field, indicator: &Indicator, standard: &Standard) -> String 
 
 /// How wide the texts of each column are, in halves of a Chinese sign.
 #[derive(Default)]
-pub(super) struct Measure {
+pub(super) struct TextWidths {
     headings: Vec<usize>,
     longest: Vec<usize>,
     sums: Vec<usize>,
@@ -168,8 +170,8 @@ const EDGES: usize = 1;
 /// Texts up to six signs, as most names of categories are, are not broken.
 const SHORT: usize = 12;
 
-impl Measure {
-    pub fn add(&mut self, table: &Table) {
+impl TextWidths {
+    pub fn add(&mut self, table: &FormTable) {
         let Some((heading, rows)) = table.rows.split_first() else { return };
         if self.headings.is_empty() {
             self.headings = heading.iter().map(|cell| cell.text.width()).collect();

@@ -1,6 +1,6 @@
 //! The first part of the document: the goals of the department in prose.
 
-use super::Block;
+use super::FormBlock;
 use crate::language::Field;
 use crate::model::standard::Standard;
 use crate::model::{Department, IndicatorId, Model};
@@ -74,45 +74,43 @@ fn safeguards_of(department: &Department) -> Vec<SafeguardText> {
 
 impl Overall {
     /// The chapters one after the other.
-    pub fn blocks(&self, model: &Model) -> Vec<Block> {
+    pub fn blocks(&self, model: &Model) -> Vec<FormBlock> {
         let mut blocks = Vec::new();
         if let Some((heading, texts)) = &self.goal {
-            blocks.push(Block::Heading(heading.clone()));
+            blocks.push(FormBlock::Heading(heading.clone()));
             blocks.extend(texts.iter().flat_map(|text| paragraphs("", text)));
         }
         if let Some((heading, goals)) = &self.sub_goals {
-            blocks.push(Block::Heading(heading.clone()));
+            blocks.push(FormBlock::Heading(heading.clone()));
             for goal in goals {
-                blocks.push(Block::Ordinal(goal.ordinal.clone()));
+                blocks.push(FormBlock::Ordinal(goal.ordinal.clone()));
                 blocks.extend(goal.goal.iter().flat_map(|(lead, text)| paragraphs(lead, text)));
                 blocks.extend(goal.indicators.iter().map(|(lead, named)| indicators(lead, named, model)));
             }
         }
         if let Some((heading, safeguards)) = &self.safeguards {
-            blocks.push(Block::Heading(heading.clone()));
-            blocks.extend(
-                safeguards.iter().map(|one| Block::Paragraph {
-                    lead: format!("{}{}", one.ordinal, one.name),
-                    text: one.text.clone(),
-                }),
-            );
+            blocks.push(FormBlock::Heading(heading.clone()));
+            blocks.extend(safeguards.iter().map(|one| FormBlock::Paragraph {
+                lead: format!("{}{}", one.ordinal, one.name),
+                text: one.text.clone(),
+            }));
         }
         blocks
     }
 }
 
 /// A text as paragraphs, of which the first has the lead.
-fn paragraphs(lead: &str, text: &str) -> Vec<Block> {
-    let paragraph = |(index, line): (usize, &str)| Block::Paragraph {
+fn paragraphs(lead: &str, text: &str) -> Vec<FormBlock> {
+    let paragraph = |(index, line): (usize, &str)| FormBlock::Paragraph {
         lead: if index == 0 { lead } else { "" }.to_owned(),
         text: line.to_owned(),
     };
     text.split('\n').enumerate().map(paragraph).collect()
 }
 
-fn indicators(lead: &str, named: &[IndicatorId], model: &Model) -> Block {
+fn indicators(lead: &str, named: &[IndicatorId], model: &Model) -> FormBlock {
     let texts: Vec<&str> = named.iter().map(|id| &*model[*id].name.value).collect();
-    Block::Paragraph { lead: lead.to_owned(), text: format!("{}{AFTER}", texts.join(BETWEEN)) }
+    FormBlock::Paragraph { lead: lead.to_owned(), text: format!("{}{AFTER}", texts.join(BETWEEN)) }
 }
 
 fn in_brackets(number: usize) -> String {

@@ -4,9 +4,9 @@ use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, Workboo
 use unicode_width::UnicodeWidthStr;
 
 use super::lines::{self, HIGHEST};
-use super::styles::{Look, Shown, Styles, size};
+use super::styles::{CellLook, NumberStyle, Styles, size};
 use super::{ALL_INDICATORS, CHOICES};
-use crate::backend::flat::{Column, Content, Flat, Value};
+use crate::backend::flat::{Flat, FlatColumn, FlatContent, FlatValue};
 use crate::model::print::QUALITATIVE;
 use crate::model::standard::Standard;
 use crate::model::target::Comparator;
@@ -49,9 +49,9 @@ pub(super) fn write(
 }
 
 /// Fills a sheet with so many rows, which are made twice: for their widths, then to be written.
-fn fill<Rows: Iterator<Item = Vec<Value>>>(
+fn fill<Rows: Iterator<Item = Vec<FlatValue>>>(
     sheet: &mut Worksheet,
-    columns: &[Column],
+    columns: &[FlatColumn],
     rows: &dyn Fn() -> Rows,
     count: u32,
     styles: &mut Styles,
@@ -63,8 +63,8 @@ fn fill<Rows: Iterator<Item = Vec<Value>>>(
     let mut highest = 0;
     for (column, (one, width)) in (0..).zip(columns.iter().zip(&widths)) {
         sheet.set_column_width_pixels(column, *width)?;
-        styles.text(sheet, (0, column), &one.heading, Look::Shaded)?;
-        highest = highest.max(lines::height(&one.heading, *width, size(Look::Shaded)));
+        styles.text(sheet, (0, column), &one.heading, CellLook::Shaded)?;
+        highest = highest.max(lines::height(&one.heading, *width, size(CellLook::Shaded)));
     }
     sheet.set_row_height(0, highest.min(HIGHEST))?;
     for (row, values) in (1..).zip(rows()) {
@@ -84,53 +84,57 @@ fn fill<Rows: Iterator<Item = Vec<Value>>>(
 fn cell(
     sheet: &mut Worksheet,
     at: (u32, u16),
-    value: &Value,
-    content: Content,
+    value: &FlatValue,
+    content: FlatContent,
     width: u32,
     styles: &mut Styles,
 ) -> Result<u32, XlsxError> {
     let look = match content {
-        Content::Prose => Look::Left,
-        Content::Number | Content::Amount | Content::Share => Look::Right,
-        Content::Word | Content::Category | Content::Subcategory | Content::Nature | Content::Unit => Look::Middle,
+        FlatContent::Prose => CellLook::Left,
+        FlatContent::Number | FlatContent::Amount | FlatContent::Share => CellLook::Right,
+        FlatContent::Word
+        | FlatContent::Category
+        | FlatContent::Subcategory
+        | FlatContent::Nature
+        | FlatContent::Unit => CellLook::Middle,
     };
     let text = match value {
-        Value::Blank => "",
-        Value::Text(text) => text,
-        Value::Number(number) => {
-            let shown = if content == Content::Amount { Shown::Grouped } else { Shown::Plain };
+        FlatValue::Blank => "",
+        FlatValue::Text(text) => text,
+        FlatValue::Number(number) => {
+            let shown = if content == FlatContent::Amount { NumberStyle::Grouped } else { NumberStyle::Plain };
             styles.number(sheet, at, *number, look, shown)?;
             return Ok(0);
         }
-        Value::Quantity { value, unit, .. } if unit == "%" => {
-            styles.number(sheet, at, *value, look, Shown::Percent)?;
+        FlatValue::Quantity { value, unit, .. } if unit == "%" => {
+            styles.number(sheet, at, *value, look, NumberStyle::Percent)?;
             return Ok(0);
         }
-        Value::Quantity { written, .. } => written,
+        FlatValue::Quantity { written, .. } => written,
     };
     styles.text(sheet, at, text, look)?;
     Ok(lines::height(text, width, size(look)))
 }
 
 /// The widths of the columns in pixels: their widest texts, within what their contents are given.
-fn widths(columns: &[Column], rows: impl Iterator<Item = Vec<Value>>) -> Vec<u32> {
+fn widths(columns: &[FlatColumn], rows: impl Iterator<Item = Vec<FlatValue>>) -> Vec<u32> {
     let mut widest = vec![0; columns.len()];
     for row in rows {
         for (widest, value) in widest.iter_mut().zip(&row) {
             *widest = halves(value).max(*widest);
         }
     }
-    let pixels = |(column, widest): (&Column, usize)| {
+    let pixels = |(column, widest): (&FlatColumn, usize)| {
         let most = match column.content {
-            Content::Prose => 32,
-            Content::Word => 20,
-            Content::Number
-            | Content::Amount
-            | Content::Share
-            | Content::Category
-            | Content::Subcategory
-            | Content::Nature
-            | Content::Unit => 16,
+            FlatContent::Prose => 32,
+            FlatContent::Word => 20,
+            FlatContent::Number
+            | FlatContent::Amount
+            | FlatContent::Share
+            | FlatContent::Category
+            | FlatContent::Subcategory
+            | FlatContent::Nature
+            | FlatContent::Unit => 16,
         };
         // The heading has a button at its side.
         let heading = column.heading.width().min(8) + 4;
@@ -140,29 +144,29 @@ fn widths(columns: &[Column], rows: impl Iterator<Item = Vec<Value>>) -> Vec<u32
 }
 
 /// The width of a value, in halves of a Chinese sign.
-fn halves(value: &Value) -> usize {
+fn halves(value: &FlatValue) -> usize {
     match value {
-        Value::Blank => 0,
-        Value::Text(text) => text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0),
+        FlatValue::Blank => 0,
+        FlatValue::Text(text) => text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0),
         // With the signs that part the thousands.
-        Value::Number(number) => number.to_string().len() * 4 / 3,
-        Value::Quantity { written, .. } => written.width(),
+        FlatValue::Number(number) => number.to_string().len() * 4 / 3,
+        FlatValue::Quantity { written, .. } => written.width(),
     }
 }
 
 /// What may be chosen in which column.
-fn choices(columns: &[Column], standard: &Standard) -> Vec<(Content, Vec<String>)> {
+fn choices(columns: &[FlatColumn], standard: &Standard) -> Vec<(FlatContent, Vec<String>)> {
     let categories = standard.categories.iter().map(|category| category.name.clone());
     let subcategories = standard.categories.iter().flat_map(|one| one.subcategories.iter().map(|sub| sub.name.clone()));
     let natures = Comparator::SIGNS.iter().map(|sign| (*sign).to_owned()).chain([QUALITATIVE.to_owned()]);
     let units = standard.units.iter().map(|unit| unit.label().to_owned()).filter(|label| !label.is_empty());
     let all = [
-        (Content::Category, unique(categories)),
-        (Content::Subcategory, unique(subcategories)),
-        (Content::Nature, unique(natures)),
-        (Content::Unit, unique(units)),
+        (FlatContent::Category, unique(categories)),
+        (FlatContent::Subcategory, unique(subcategories)),
+        (FlatContent::Nature, unique(natures)),
+        (FlatContent::Unit, unique(units)),
     ];
-    let is_there = |content: Content| columns.iter().any(|column| column.content == content);
+    let is_there = |content: FlatContent| columns.iter().any(|column| column.content == content);
     all.into_iter().filter(|(content, values)| is_there(*content) && !values.is_empty()).collect()
 }
 
@@ -174,9 +178,9 @@ fn unique(values: impl Iterator<Item = String>) -> Vec<String> {
 /// Offers the list of a content in its columns. What is not on it is asked about, not refused: compound units are none.
 fn validate(
     sheet: &mut Worksheet,
-    columns: &[Column],
+    columns: &[FlatColumn],
     rows: u32,
-    content: Content,
+    content: FlatContent,
     list: u8,
     length: u32,
 ) -> Result<(), XlsxError> {

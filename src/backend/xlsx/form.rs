@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::lines::{self, HIGHEST};
-use super::styles::{Look, Shown, Styles, size};
-use crate::backend::official::{Block, Cell, Kind, Official, ProjectTables, Table};
+use super::styles::{CellLook, NumberStyle, Styles, size};
+use crate::backend::official::{CellKind, FormBlock, FormCell, FormTable, Official, ProjectTables};
 
 /// The width of a sheet in pixels: what stands between the margins of A4.
 const WIDTH: u32 = 672;
@@ -26,13 +26,13 @@ fn paper(sheet: &mut Worksheet) {
 pub(super) fn overall(
     sheet: &mut Worksheet,
     document: &Official<'_>,
-    blocks: &[Block],
+    blocks: &[FormBlock],
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
     paper(sheet);
     sheet.set_column_width_pixels(0, PROSE)?;
     let mut row = 0;
-    let mut line = |text: &str, look: Look| -> Result<(), XlsxError> {
+    let mut line = |text: &str, look: CellLook| -> Result<(), XlsxError> {
         for part in fitting_parts(text, look) {
             sheet.set_row_height(row, lines::height(part, PROSE, size(look)).min(HIGHEST))?;
             styles.text(sheet, (row, 0), part, look)?;
@@ -40,32 +40,32 @@ pub(super) fn overall(
         }
         Ok(())
     };
-    line(&document.title, Look::Title)?;
+    line(&document.title, CellLook::Title)?;
     for block in blocks {
         match block {
-            Block::Part { ordinal, name } if parts(blocks).next_back() != Some(name) => {
-                line(ordinal, Look::Title)?;
-                line(name, Look::Title)?;
+            FormBlock::Part { ordinal, name } if parts(blocks).next_back() != Some(name) => {
+                line(ordinal, CellLook::Title)?;
+                line(name, CellLook::Title)?;
             }
-            Block::Part { .. } | Block::Project(_) => {}
-            Block::Heading(text) => line(text, Look::Chapter)?,
-            Block::Ordinal(text) => line(&format!("　　{text}"), Look::Paragraph)?,
-            Block::Paragraph { lead, text } => line(&format!("　　{lead}{text}"), Look::Paragraph)?,
+            FormBlock::Part { .. } | FormBlock::Project(_) => {}
+            FormBlock::Heading(text) => line(text, CellLook::Chapter)?,
+            FormBlock::Ordinal(text) => line(&format!("　　{text}"), CellLook::Paragraph)?,
+            FormBlock::Paragraph { lead, text } => line(&format!("　　{lead}{text}"), CellLook::Paragraph)?,
         }
     }
     Ok(())
 }
 
 /// The names of the parts, of which the last has the projects: its heading stands on no sheet.
-pub(super) fn parts(blocks: &[Block]) -> impl DoubleEndedIterator<Item = &String> {
+pub(super) fn parts(blocks: &[FormBlock]) -> impl DoubleEndedIterator<Item = &String> {
     blocks.iter().filter_map(|block| match block {
-        Block::Part { name, .. } => Some(name),
-        Block::Heading(_) | Block::Ordinal(_) | Block::Paragraph { .. } | Block::Project(_) => None,
+        FormBlock::Part { name, .. } => Some(name),
+        FormBlock::Heading(_) | FormBlock::Ordinal(_) | FormBlock::Paragraph { .. } | FormBlock::Project(_) => None,
     })
 }
 
 /// A text in parts none of which is higher than a row can be.
-fn fitting_parts(text: &str, look: Look) -> Vec<&str> {
+fn fitting_parts(text: &str, look: CellLook) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = text;
     while lines::height(rest, PROSE, size(look)) > HIGHEST {
@@ -152,8 +152,8 @@ struct Writer<'a> {
 }
 
 /// A cell at its place in the table.
-struct Placed<'a> {
-    cell: &'a Cell,
+struct PlacedCell<'a> {
+    cell: &'a FormCell,
     row: usize,
     start: u32,
     end: u32,
@@ -162,16 +162,16 @@ struct Placed<'a> {
 
 impl Writer<'_> {
     fn title(&mut self, heading: &str) -> Result<(), XlsxError> {
-        let height = lines::height(heading, WIDTH, size(Look::Title)) + 8;
+        let height = lines::height(heading, WIDTH, size(CellLook::Title)) + 8;
         self.sheet.set_row_height(self.row, height.min(HIGHEST))?;
         let (first, last) = self.grid.columns(0, WIDTH);
-        self.merged((self.row, self.row), (first, last), heading, Look::Title)?;
+        self.merged((self.row, self.row), (first, last), heading, CellLook::Title)?;
         self.row += 1;
         Ok(())
     }
 
     /// Writes a table below what is there, and gives the last sheet row of each of its rows.
-    fn table(&mut self, table: &Table, edges: &[u32]) -> Result<Vec<u32>, XlsxError> {
+    fn table(&mut self, table: &FormTable, edges: &[u32]) -> Result<Vec<u32>, XlsxError> {
         let cells = placed(table, edges);
         let heights = heights(&cells, table.rows.len());
         // A row that is higher than a sheet's row can be is several of them.
@@ -192,15 +192,15 @@ impl Writer<'_> {
         Ok(starts[1..].iter().map(|end| end - 1).collect())
     }
 
-    fn cell(&mut self, placed: &Placed<'_>, rows: (u32, u32)) -> Result<(), XlsxError> {
+    fn cell(&mut self, placed: &PlacedCell<'_>, rows: (u32, u32)) -> Result<(), XlsxError> {
         let look = look(placed);
         let columns = self.grid.columns(placed.start, placed.end);
         let text = &placed.cell.text;
         self.merged(rows, columns, text, look)?;
         let at = (rows.0, columns.0);
         match number(placed.cell) {
-            Some((value, true)) => self.styles.number(self.sheet, at, value, look, Shown::Percent),
-            Some((value, false)) => self.styles.number(self.sheet, at, value, look, Shown::Plain),
+            Some((value, true)) => self.styles.number(self.sheet, at, value, look, NumberStyle::Percent),
+            Some((value, false)) => self.styles.number(self.sheet, at, value, look, NumberStyle::Plain),
             None => Ok(()),
         }
     }
@@ -210,7 +210,7 @@ impl Writer<'_> {
         (first_row, last_row): (u32, u32),
         (first, last): (u16, u16),
         text: &str,
-        look: Look,
+        look: CellLook,
     ) -> Result<(), XlsxError> {
         if (first_row, first) != (last_row, last) {
             let format = self.styles.of_text("", look);
@@ -221,7 +221,7 @@ impl Writer<'_> {
 }
 
 /// The cells that begin in a row, with their edges.
-fn placed<'a>(table: &'a Table, edges: &[u32]) -> Vec<Placed<'a>> {
+fn placed<'a>(table: &'a FormTable, edges: &[u32]) -> Vec<PlacedCell<'a>> {
     let mut cells = Vec::new();
     let last = edges.len() - 1;
     for (row, line) in table.rows.iter().enumerate() {
@@ -230,7 +230,7 @@ fn placed<'a>(table: &'a Table, edges: &[u32]) -> Vec<Placed<'a>> {
             let end = (column + cell.columns).min(last);
             // Invariant: the cells of a row fill the grid of its table.
             if !cell.continues() && column < end {
-                cells.push(Placed { cell, row, start: edges[column], end: edges[end], is_last: end == last });
+                cells.push(PlacedCell { cell, row, start: edges[column], end: edges[end], is_last: end == last });
             }
             column = end;
         }
@@ -239,9 +239,9 @@ fn placed<'a>(table: &'a Table, edges: &[u32]) -> Vec<Placed<'a>> {
 }
 
 /// The heights of rows: what their own cells need, and the last row of a cell over several what is still missing.
-fn heights(cells: &[Placed<'_>], rows: usize) -> Vec<u32> {
+fn heights(cells: &[PlacedCell<'_>], rows: usize) -> Vec<u32> {
     let mut heights = vec![0; rows];
-    let needed = |placed: &Placed<'_>| {
+    let needed = |placed: &PlacedCell<'_>| {
         let look = look(placed);
         lines::height(&placed.cell.text, placed.end - placed.start, size(look))
     };
@@ -256,20 +256,20 @@ fn heights(cells: &[Placed<'_>], rows: usize) -> Vec<u32> {
     heights
 }
 
-fn look(placed: &Placed<'_>) -> Look {
+fn look(placed: &PlacedCell<'_>) -> CellLook {
     match placed.cell.kind {
-        Kind::Heading => Look::Heading,
+        CellKind::Heading => CellLook::Heading,
         // A number stands in the middle, as in the form that is printed.
-        Kind::Text | Kind::Number => Look::Middle,
-        Kind::Prose => Look::Left,
-        Kind::Above if placed.is_last => Look::AboveRight,
-        Kind::Above => Look::AboveLeft,
+        CellKind::Text | CellKind::Number => CellLook::Middle,
+        CellKind::Prose => CellLook::Left,
+        CellKind::Above if placed.is_last => CellLook::AboveRight,
+        CellKind::Above => CellLook::AboveLeft,
     }
 }
 
 /// The number that a cell of numbers shows, and whether it is a percentage.
-fn number(cell: &Cell) -> Option<(Decimal, bool)> {
-    if cell.kind != Kind::Number {
+fn number(cell: &FormCell) -> Option<(Decimal, bool)> {
+    if cell.kind != CellKind::Number {
         return None;
     }
     let (digits, is_percent) = match cell.text.strip_suffix('%') {

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
 /// What a cell looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Look {
+pub(super) enum CellLook {
     /// The title of a sheet.
     Title,
     /// The heading of a chapter of prose.
@@ -30,7 +30,7 @@ pub(super) enum Look {
 
 /// How a number is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Shown {
+pub(super) enum NumberStyle {
     Text,
     /// So many decimal places.
     Plain(u32),
@@ -40,7 +40,7 @@ pub(super) enum Shown {
 
 #[derive(Default)]
 pub(super) struct Styles {
-    made: BTreeMap<(Look, Shown, bool), Format>,
+    made: BTreeMap<(CellLook, NumberStyle, bool), Format>,
 }
 
 /// The most signs that a cell holds.
@@ -50,7 +50,7 @@ const DIGITS: usize = 15;
 
 impl Styles {
     /// A text; never a formula, not even when somebody edits it.
-    pub fn text(&mut self, sheet: &mut Worksheet, at: (u32, u16), text: &str, look: Look) -> Result<(), XlsxError> {
+    pub fn text(&mut self, sheet: &mut Worksheet, at: (u32, u16), text: &str, look: CellLook) -> Result<(), XlsxError> {
         let format = self.of_text(text, look);
         if text.is_empty() {
             sheet.write_blank(at.0, at.1, format)?;
@@ -66,11 +66,11 @@ impl Styles {
         sheet: &mut Worksheet,
         at: (u32, u16),
         number: Decimal,
-        look: Look,
-        shown: fn(u32) -> Shown,
+        look: CellLook,
+        shown: fn(u32) -> NumberStyle,
     ) -> Result<(), XlsxError> {
         let shown = shown(number.scale());
-        let percent = matches!(shown, Shown::Percent(_));
+        let percent = matches!(shown, NumberStyle::Percent(_));
         let stored = if percent { number / Decimal::ONE_HUNDRED } else { number };
         let digits = stored.normalize().mantissa().unsigned_abs().to_string().len();
         if digits > DIGITS {
@@ -83,11 +83,11 @@ impl Styles {
         Ok(())
     }
 
-    pub fn of_text(&mut self, text: &str, look: Look) -> &Format {
-        self.get(look, Shown::Text, text.starts_with(['=', '+', '-', '@']))
+    pub fn of_text(&mut self, text: &str, look: CellLook) -> &Format {
+        self.get(look, NumberStyle::Text, text.starts_with(['=', '+', '-', '@']))
     }
 
-    fn get(&mut self, look: Look, shown: Shown, looks_like_formula: bool) -> &Format {
+    fn get(&mut self, look: CellLook, shown: NumberStyle, looks_like_formula: bool) -> &Format {
         self.made.entry((look, shown, looks_like_formula)).or_insert_with(|| {
             let format = format(look).set_num_format(code(shown));
             if looks_like_formula { format.set_quote_prefix() } else { format }
@@ -114,29 +114,33 @@ fn fitted(text: &str) -> String {
 }
 
 /// The code of a format.
-fn code(shown: Shown) -> String {
+fn code(shown: NumberStyle) -> String {
     let places = |places: u32| if places == 0 { String::new() } else { format!(".{:0>1$}", "", places as usize) };
     match shown {
-        Shown::Text => "@".to_owned(),
-        Shown::Plain(scale) => format!("0{}", places(scale)),
-        Shown::Grouped(scale) => format!("#,##0{}", places(scale)),
-        Shown::Percent(scale) => format!("0{}%", places(scale)),
+        NumberStyle::Text => "@".to_owned(),
+        NumberStyle::Plain(scale) => format!("0{}", places(scale)),
+        NumberStyle::Grouped(scale) => format!("#,##0{}", places(scale)),
+        NumberStyle::Percent(scale) => format!("0{}%", places(scale)),
     }
 }
 
 /// The size of the letters, in points.
-pub(super) fn size(look: Look) -> u32 {
+pub(super) fn size(look: CellLook) -> u32 {
     match look {
-        Look::Title => 16,
-        Look::Chapter => 14,
-        Look::Paragraph => 12,
-        Look::AboveLeft | Look::AboveRight | Look::Heading | Look::Shaded | Look::Middle | Look::Left | Look::Right => {
-            10
-        }
+        CellLook::Title => 16,
+        CellLook::Chapter => 14,
+        CellLook::Paragraph => 12,
+        CellLook::AboveLeft
+        | CellLook::AboveRight
+        | CellLook::Heading
+        | CellLook::Shaded
+        | CellLook::Middle
+        | CellLook::Left
+        | CellLook::Right => 10,
     }
 }
 
-fn format(look: Look) -> Format {
+fn format(look: CellLook) -> Format {
     // 134: the Chinese signs of these fonts.
     let plain = |font: &str| {
         let format = Format::new().set_font_name(font).set_font_charset(134).set_font_size(size(look));
@@ -144,15 +148,15 @@ fn format(look: Look) -> Format {
     };
     let bordered = |font: &str| plain(font).set_border(FormatBorder::Thin);
     match look {
-        Look::Title => plain("黑体").set_align(FormatAlign::Center),
-        Look::Chapter => plain("黑体").set_align(FormatAlign::Left),
-        Look::Paragraph | Look::AboveLeft => plain("宋体").set_align(FormatAlign::Left),
-        Look::AboveRight => plain("宋体").set_align(FormatAlign::Right),
-        Look::Heading => bordered("宋体").set_bold().set_align(FormatAlign::Center),
+        CellLook::Title => plain("黑体").set_align(FormatAlign::Center),
+        CellLook::Chapter => plain("黑体").set_align(FormatAlign::Left),
+        CellLook::Paragraph | CellLook::AboveLeft => plain("宋体").set_align(FormatAlign::Left),
+        CellLook::AboveRight => plain("宋体").set_align(FormatAlign::Right),
+        CellLook::Heading => bordered("宋体").set_bold().set_align(FormatAlign::Center),
         // Light enough for print in black and white.
-        Look::Shaded => format(Look::Heading).set_background_color(0xE6_E6_E6),
-        Look::Middle => bordered("宋体").set_align(FormatAlign::Center),
-        Look::Left => bordered("宋体").set_align(FormatAlign::Left),
-        Look::Right => bordered("宋体").set_align(FormatAlign::Right),
+        CellLook::Shaded => format(CellLook::Heading).set_background_color(0xE6_E6_E6),
+        CellLook::Middle => bordered("宋体").set_align(FormatAlign::Center),
+        CellLook::Left => bordered("宋体").set_align(FormatAlign::Left),
+        CellLook::Right => bordered("宋体").set_align(FormatAlign::Right),
     }
 }

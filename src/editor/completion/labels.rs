@@ -15,7 +15,8 @@ pub fn at_top(scene: &Scene<'_>, offers: &mut Offers) {
     if vocabulary::keyword_at(first.text) != Some(Keyword::Standard) {
         return;
     }
-    let extends = |piece: &super::super::context::Piece<'_>| [words::EXTENDS.0, words::EXTENDS.1].contains(&piece.text);
+    let extends =
+        |piece: &super::super::context::StatementPiece<'_>| [words::EXTENDS.0, words::EXTENDS.1].contains(&piece.text);
     match before.last() {
         Some(last) if extends(last) => super::values::standards(scene, offers, false),
         Some(_) if before.len() > 1 && !before.iter().any(extends) => {

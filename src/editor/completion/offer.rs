@@ -7,33 +7,48 @@ use crate::source::Span;
 /// What an offer is, for the sign that a client shows before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ItemKind {
+    /// A word that starts a declaration.
     Keyword,
+    /// The label of a field.
     Field,
+    /// A category or subcategory of the standard.
     Category,
+    /// A unit of the standard.
     Unit,
+    /// A name that the workspace declares.
     Name,
+    /// A path to an indicator.
     Reference,
+    /// One of the words that a field takes.
     Choice,
+    /// A comparator or another sign of a target.
     Operator,
+    /// A code of a rule.
     Code,
+    /// A standard, or the content of a column.
     Standard,
 }
 
 /// What a client shows and writes.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct OfferedItem {
+    /// What the list shows.
     pub label: String,
+    /// The sign before it.
     pub kind: ItemKind,
     /// What is written in place of [`Self::replaces`].
     pub text: String,
     /// The text has places to fill in: `${1:…}`, `$0`.
     pub is_snippet: bool,
+    /// What is typed already; empty where nothing is.
     pub replaces: Span,
     /// What a client that filters by itself compares with what is typed.
     pub filter: String,
     /// Sorts the items as they are listed.
     pub sort: String,
+    /// Shown beside the label.
     pub detail: Option<Text>,
+    /// Shown with the chosen item, as Markdown.
     pub documentation: Option<Text>,
 }
 
@@ -111,9 +126,9 @@ impl Offer {
         self
     }
 
-    pub fn item(self, index: usize, typed: &str, replaces: Span) -> Item {
+    pub fn item(self, index: usize, typed: &str, replaces: Span) -> OfferedItem {
         let others: Vec<&str> = self.others.iter().map(String::as_str).collect();
-        Item {
+        OfferedItem {
             filter: spelling::filter_text(typed, &self.label, &others),
             text: self.text.unwrap_or_else(|| self.label.clone()),
             label: self.label,

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::offer::{ItemKind, Offer, Offers, in_snippet};
 use super::{Scene, named, offer_codes, project};
 use crate::diagnostic::{Text, texts};
-use crate::editor::context::{Piece, PieceKind, is_one};
+use crate::editor::context::{PieceKind, StatementPiece, is_one};
 use crate::editor::is_built_in;
 use crate::format::words::{self, QUALITATIVE, SYMBOLS, YES_OR_NO};
-use crate::language::{Block, Field, INDICATOR, Names, Takes};
+use crate::language::{Block, Field, INDICATOR, Namespace, Takes};
 use crate::model::standard::Standard;
 use crate::model::target::Comparator;
 use crate::model::unit::Dimension;
@@ -36,55 +36,55 @@ pub fn of_statement(scene: &Scene<'_>, block: Block, offers: &mut Offers) {
     }
 }
 
-fn of_field(scene: &Scene<'_>, field: Field, before: &[Piece<'_>], offers: &mut Offers) {
+fn of_field(scene: &Scene<'_>, field: Field, before: &[StatementPiece<'_>], offers: &mut Offers) {
     let choices = words::choices(field, before.len());
     pairs(scene, &choices, offers);
     let standard = scene.standard;
     let is_first = before.is_empty();
     match field.names {
-        Names::Standards => standards(scene, offers, true),
-        Names::UnitsOfAccount if is_first => accounts(scene, offers),
-        Names::References => references(scene, offers),
-        Names::BasisKinds if is_first => list(standard, BASIS_KINDS, texts::basis_kind(), offers),
-        Names::MoneyUnits => units_of(standard, Some(Dimension::Money), offers),
-        Names::Rules | Names::RuleLevels if is_first => offer_codes(scene, offers),
-        Names::FieldPaths => field_paths(offers),
-        Names::WordLists if is_first => keys(standard.map(|one| one.words.keys()), offers),
-        Names::Labels if is_first => keys(standard.map(|one| one.labels.keys()), offers),
-        Names::Readings if is_first => keys(standard.map(|one| one.readings.keys()), offers),
-        Names::Columns => columns(scene, offers),
-        Names::Listed => {
+        Namespace::Standards => standards(scene, offers, true),
+        Namespace::UnitsOfAccount if is_first => accounts(scene, offers),
+        Namespace::References => references(scene, offers),
+        Namespace::BasisKinds if is_first => list(standard, BASIS_KINDS, texts::basis_kind(), offers),
+        Namespace::MoneyUnits => units_of(standard, Some(Dimension::Money), offers),
+        Namespace::Rules | Namespace::RuleLevels if is_first => offer_codes(scene, offers),
+        Namespace::FieldPaths => field_paths(offers),
+        Namespace::WordLists if is_first => keys(standard.map(|one| one.words.keys()), offers),
+        Namespace::Labels if is_first => keys(standard.map(|one| one.labels.keys()), offers),
+        Namespace::Readings if is_first => keys(standard.map(|one| one.readings.keys()), offers),
+        Namespace::Columns => columns(scene, offers),
+        Namespace::Listed => {
             // The words to choose from are the meaning of the field.
             for word in field.chinese_meaning.split(' ') {
                 offers.add(Offer::new(ItemKind::Choice, word));
             }
         }
-        Names::None
-        | Names::UnitsOfAccount
-        | Names::BasisKinds
-        | Names::Directions
-        | Names::Measures
-        | Names::MeasureForms
-        | Names::FundSources
-        | Names::Checkpoints
-        | Names::Categories
-        | Names::Subcategories
-        | Names::Grades
-        | Names::Labels
-        | Names::WordLists
-        | Names::Readings
-        | Names::Rules
-        | Names::RuleLevels
-        | Names::Dimensions
-        | Names::Roles
-        | Names::FieldKinds => of_kind(scene, field, before, offers),
+        Namespace::None
+        | Namespace::UnitsOfAccount
+        | Namespace::BasisKinds
+        | Namespace::Directions
+        | Namespace::Measures
+        | Namespace::MeasureForms
+        | Namespace::FundSources
+        | Namespace::Checkpoints
+        | Namespace::Categories
+        | Namespace::Subcategories
+        | Namespace::Grades
+        | Namespace::Labels
+        | Namespace::WordLists
+        | Namespace::Readings
+        | Namespace::Rules
+        | Namespace::RuleLevels
+        | Namespace::Dimensions
+        | Namespace::Roles
+        | Namespace::FieldKinds => of_kind(scene, field, before, offers),
     }
 }
 
 /// The word list of the kinds of a basis.
 const BASIS_KINDS: &str = "依据类别";
 
-fn of_kind(scene: &Scene<'_>, field: Field, before: &[Piece<'_>], offers: &mut Offers) {
+fn of_kind(scene: &Scene<'_>, field: Field, before: &[StatementPiece<'_>], offers: &mut Offers) {
     match field.takes {
         Takes::Amount => units(scene, before, Some(Dimension::Money), offers),
         Takes::Quantity => units(scene, before, None, offers),
@@ -107,7 +107,7 @@ fn of_kind(scene: &Scene<'_>, field: Field, before: &[Piece<'_>], offers: &mut O
 }
 
 /// `指标 类别 名称 目标值`
-fn indicator(scene: &Scene<'_>, before: &[Piece<'_>], offers: &mut Offers) {
+fn indicator(scene: &Scene<'_>, before: &[StatementPiece<'_>], offers: &mut Offers) {
     match before {
         [] => categories(scene, offers),
         [category] => names(scene, category.text, offers),
@@ -158,7 +158,7 @@ fn names(scene: &Scene<'_>, category: &str, offers: &mut Offers) {
 }
 
 /// A target by the words that stand before.
-fn target(scene: &Scene<'_>, before: &[Piece<'_>], offers: &mut Offers) {
+fn target(scene: &Scene<'_>, before: &[StatementPiece<'_>], offers: &mut Offers) {
     let Some(last) = before.last() else {
         for (comparator, meaning) in comparators() {
             let offer =
@@ -251,7 +251,7 @@ fn scales(standard: Option<&Standard>) -> Vec<Vec<String>> {
 }
 
 /// Units behind a number.
-fn units(scene: &Scene<'_>, before: &[Piece<'_>], dimension: Option<Dimension>, offers: &mut Offers) {
+fn units(scene: &Scene<'_>, before: &[StatementPiece<'_>], dimension: Option<Dimension>, offers: &mut Offers) {
     if before.last().is_some_and(|last| last.kind == PieceKind::Number) {
         units_of(scene.standard, dimension, offers);
     }

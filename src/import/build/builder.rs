@@ -2,7 +2,7 @@
 
 use super::target;
 use crate::diagnostic::{Code, Text as Message};
-use crate::import::account::{Destination, Piece, Use};
+use crate::import::account::{CellPiece, Destination, Use};
 use crate::import::document::Remark;
 use crate::import::recognise::draft::Reading;
 use crate::import::recognise::lexicon::Lexicon;
@@ -15,49 +15,49 @@ use crate::source::{Span, Spanned, Words};
 /// What a part of a draft came to.
 pub struct Built<T> {
     pub value: T,
-    pub claims: Vec<(Piece, Use)>,
+    pub claims: Vec<(CellPiece, Use)>,
     pub guesses: Vec<Remark>,
 }
 
 /// What building a part needs to know.
-pub struct Builder<'a> {
+pub struct PartBuilder<'a> {
     pub reading: &'a Reading,
     pub lexicon: &'a Lexicon,
     pub standard: &'a Standard,
     pub standard_id: StandardId,
     /// Where everything is said to stand: the document has no places of the language.
     pub place: Span,
-    pub claims: Vec<(Piece, Use)>,
+    pub claims: Vec<(CellPiece, Use)>,
     pub guesses: Vec<Remark>,
     pub project: Option<u32>,
     pub indicator: Option<u32>,
 }
 
-impl Builder<'_> {
-    pub fn text(&self, piece: &Piece) -> &str {
+impl PartBuilder<'_> {
+    pub fn text(&self, piece: &CellPiece) -> &str {
         self.reading.text(piece)
     }
 
-    pub fn placed(&mut self, piece: &Piece, field: &'static str) {
+    pub fn placed(&mut self, piece: &CellPiece, field: &'static str) {
         let destination = Destination { project: self.project, indicator: self.indicator, field };
         self.claims.push((piece.clone(), Use::Placed(destination)));
     }
 
-    pub fn furniture(&mut self, piece: &Piece) {
+    pub fn furniture(&mut self, piece: &CellPiece) {
         self.claims.push((piece.clone(), Use::Furniture));
     }
 
-    pub fn repeat(&mut self, piece: &Piece) {
+    pub fn repeat(&mut self, piece: &CellPiece) {
         self.claims.push((piece.clone(), Use::Repeat));
     }
 
-    pub fn guess(&mut self, piece: Option<&Piece>, text: Message) {
+    pub fn guess(&mut self, piece: Option<&CellPiece>, text: Message) {
         let place = piece.map(|piece| self.reading.cells.place(piece).clone());
         self.guesses.push(Remark::guess(place, text));
     }
 
     /// A comparator that looks damaged.
-    pub fn suspect(&mut self, piece: Option<&Piece>, text: Message) {
+    pub fn suspect(&mut self, piece: Option<&CellPiece>, text: Message) {
         let place = piece.map(|piece| self.reading.cells.place(piece).clone());
         self.guesses.push(Remark { code: Code::JX610, place, text });
     }
@@ -67,21 +67,21 @@ impl Builder<'_> {
     }
 
     /// A name: on one line.
-    pub fn name(&mut self, piece: &Piece, field: &'static str) -> Text {
+    pub fn name(&mut self, piece: &CellPiece, field: &'static str) -> Text {
         self.placed(piece, field);
         let words = self.words(piece, |text| text.split_whitespace().fold(String::new(), join_line));
         self.spanned(words)
     }
 
     /// Prose: blanks folded, line ends kept as paragraphs.
-    pub fn prose(&mut self, piece: &Piece, field: &'static str) -> Text {
+    pub fn prose(&mut self, piece: &CellPiece, field: &'static str) -> Text {
         self.placed(piece, field);
         let words = self.words(piece, paragraphs);
         self.spanned(words)
     }
 
     /// The words of a piece, shared with the document where they stand there as they should be.
-    fn words(&self, piece: &Piece, clean: impl Fn(&str) -> String) -> Words {
+    fn words(&self, piece: &CellPiece, clean: impl Fn(&str) -> String) -> Words {
         let text = self.text(piece);
         let cleaned = clean(text);
         if cleaned == text {
@@ -92,7 +92,7 @@ impl Builder<'_> {
     }
 
     /// Several pieces as the paragraphs of one text.
-    pub fn joined(&mut self, pieces: &[Piece], field: &'static str) -> Option<Text> {
+    pub fn joined(&mut self, pieces: &[CellPiece], field: &'static str) -> Option<Text> {
         let parts: Vec<Text> =
             pieces.iter().map(|piece| self.prose(piece, field)).filter(|text| !text.value.is_empty()).collect();
         match &parts[..] {
@@ -106,12 +106,12 @@ impl Builder<'_> {
     }
 
     /// Whether a cell says a known field again, as tables print it.
-    pub fn says_field(&self, piece: &Piece, known: &ExtraField) -> bool {
+    pub fn says_field(&self, piece: &CellPiece, known: &ExtraField) -> bool {
         self.extra_value(known.rule, piece).is_some_and(|value| value == known.value)
     }
 
     /// A plain field out of a cell; none where the cell is not of its kind, and is left over.
-    pub fn plain(&mut self, field: Field, piece: &Piece) -> Option<Plain> {
+    pub fn plain(&mut self, field: Field, piece: &CellPiece) -> Option<Plain> {
         let value = match field.plain? {
             PlainKind::Text => return Some(Plain::Text(self.prose(piece, field.name))),
             PlainKind::Name => return Some(Plain::Text(self.name(piece, field.name))),
@@ -130,13 +130,13 @@ impl Builder<'_> {
     }
 
     /// A field of the standard by its kind; none where the value is not of the kind.
-    pub fn extra_field(&mut self, rule: usize, piece: &Piece) -> Option<ExtraField> {
+    pub fn extra_field(&mut self, rule: usize, piece: &CellPiece) -> Option<ExtraField> {
         let value = self.extra_value(rule, piece)?;
         self.placed(piece, "标准的字段");
         Some(ExtraField { rule, span: self.place, value })
     }
 
-    fn extra_value(&self, rule: usize, piece: &Piece) -> Option<ExtraValue> {
+    fn extra_value(&self, rule: usize, piece: &CellPiece) -> Option<ExtraValue> {
         let folded: String = self.text(piece).split_whitespace().collect();
         Some(match self.standard.field_rules[rule].kind? {
             FieldKind::Text => ExtraValue::Text(self.words(piece, paragraphs)),

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::target;
 use crate::import::recognise::draft::{Draft, FormColumn, ProjectDraft, Reading};
-use crate::import::recognise::lexicon::{Content, Key, column_content, column_key, key_of, without_brackets};
+use crate::import::recognise::lexicon::{Content, LabelKey, column_content, column_key, key_of, without_brackets};
 use crate::language::{Field, INDICATOR};
 use crate::model::StandardId;
 use crate::model::calendar::Date;
@@ -42,7 +42,7 @@ pub fn form(reading: &Reading, department: usize) -> DocumentForm {
     let mut form = DocumentForm { layout: layout.clone(), ..DocumentForm::default() };
     let label = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let keyed = |list: &mut Vec<(String, String)>, text: &str| {
-        let Key { text: key, .. } = key_of(text);
+        let LabelKey { text: key, .. } = key_of(text);
         if !key.is_empty() && list.iter().all(|(known, _)| *known != key) {
             list.push((key, label(text)));
         }

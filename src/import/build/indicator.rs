@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::builder::Builder;
+use super::builder::PartBuilder;
 use super::fit;
 use super::target::{self, Doubt, Typed};
 use crate::diagnostic::texts;
-use crate::import::account::Piece;
+use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{FormColumn, IndicatorDraft, ProjectDraft};
 use crate::import::recognise::lexicon::{Content, key_of};
 use crate::language::{Block, Field, plain_fields};
@@ -17,7 +17,7 @@ use crate::model::{print, text};
 use crate::source::{Spanned, Words};
 
 /// All indicators of a project.
-pub(super) fn all(builder: &mut Builder<'_>, draft: &ProjectDraft) -> Vec<Indicator> {
+pub(super) fn all(builder: &mut PartBuilder<'_>, draft: &ProjectDraft) -> Vec<Indicator> {
     let mut indicators = Vec::with_capacity(draft.indicators.len());
     for one in &draft.indicators {
         builder.indicator = Some(indicators.len() as u32);
@@ -39,7 +39,7 @@ pub(super) fn all(builder: &mut Builder<'_>, draft: &ProjectDraft) -> Vec<Indica
 }
 
 /// None where no category of the standard is meant: the language has no indicator without one, and its row is left over.
-fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<Indicator> {
+fn indicator(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft) -> Option<Indicator> {
     let columns = &builder.reading.draft.columns;
     let first = |content: Content| draft.field(content, columns).cloned();
     let category = Some(category(builder, draft)?);
@@ -92,7 +92,7 @@ fn indicator(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<Indica
 }
 
 /// Cells of another table that say the same in their own way.
-fn said_again(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicator: &Indicator) {
+fn said_again(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft, indicator: &Indicator) {
     for (column, piece) in &draft.again {
         let FormColumn { content, heading } = &builder.reading.draft.columns[*column as usize];
         let text = builder.text(piece);
@@ -119,8 +119,8 @@ fn said_again(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicator: &Ind
 }
 
 /// The category; where a form leaves a level out, the only one that fits.
-fn category(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<crate::model::CategoryId> {
-    let key = |piece: &Option<Piece>| {
+fn category(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft) -> Option<crate::model::CategoryId> {
+    let key = |piece: &Option<CellPiece>| {
         piece.as_ref().map(|piece| key_of(builder.reading.text(piece)).text).unwrap_or_default()
     };
     let (first, second) = (key(&draft.category), key(&draft.subcategory));
@@ -137,12 +137,12 @@ fn category(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Option<crate::
 }
 
 /// The target and the wording that the table prints instead of it.
-fn target(builder: &mut Builder<'_>, draft: &IndicatorDraft, has_last_year: bool) -> (Target, Option<Text>) {
+fn target(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft, has_last_year: bool) -> (Target, Option<Text>) {
     let columns: &[FormColumn] = &builder.reading.draft.columns;
     let piece = |content: Content| draft.field(content, columns).cloned();
     let (whole, nature, value, unit) =
         (piece(Content::Target), piece(Content::Nature), piece(Content::Value), piece(Content::Measure));
-    let text = |piece: &Option<Piece>| piece.as_ref().map(|piece| builder.reading.text(piece));
+    let text = |piece: &Option<CellPiece>| piece.as_ref().map(|piece| builder.reading.text(piece));
     let has_parts = value.is_some() || nature.is_some();
     let cells = target::TargetCells {
         whole: text(&whole).filter(|_| !has_parts),
@@ -192,7 +192,7 @@ fn is_words(target: &Target, wording: &str) -> bool {
     matches!(target, Target::Words(words) if target::same_but_blanks(words, wording))
 }
 
-fn tell_doubt(builder: &mut Builder<'_>, doubt: Doubt, piece: Option<&Piece>) {
+fn tell_doubt(builder: &mut PartBuilder<'_>, doubt: Doubt, piece: Option<&CellPiece>) {
     let shown = piece.map(|piece| builder.text(piece).to_owned()).unwrap_or_default();
     let text = match doubt {
         Doubt::SpeltOut => texts::doubt_spelt_out(shown),
@@ -208,7 +208,7 @@ fn tell_doubt(builder: &mut Builder<'_>, doubt: Doubt, piece: Option<&Piece>) {
 }
 
 /// A target in the words of the language, as our own tables hold it; none where it is none.
-fn as_written(text: &str, draft: &IndicatorDraft, builder: &Builder<'_>) -> Option<Target> {
+fn as_written(text: &str, draft: &IndicatorDraft, builder: &PartBuilder<'_>) -> Option<Target> {
     let last_year =
         draft.field(Content::Plain(Field::LastYear), &builder.reading.draft.columns).map(|piece| builder.text(piece));
     let alone = |last_year| crate::model::project::target_alone(text, last_year, builder.standard);
@@ -216,14 +216,14 @@ fn as_written(text: &str, draft: &IndicatorDraft, builder: &Builder<'_>) -> Opti
 }
 
 /// A target that prints as the cell has it: typed where that is so, else its words.
-fn exact(cell: &str, builder: &Builder<'_>, has_last_year: bool) -> Target {
+fn exact(cell: &str, builder: &PartBuilder<'_>, has_last_year: bool) -> Target {
     let cells = target::TargetCells { whole: Some(cell), ..target::TargetCells::default() };
     let typed = target::read(cells, has_last_year, builder.standard, builder.place);
     if typed.wording.is_none() { typed.target } else { Target::Words(cell.to_owned().into()) }
 }
 
 /// A row about more than a year goes to the indicator of the same name. Whether there is one.
-fn whole_period(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicators: &mut [Indicator]) -> bool {
+fn whole_period(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft, indicators: &mut [Indicator]) -> bool {
     let Some(name) = &draft.name else { return true };
     let key = text::key(builder.text(name));
     let found = indicators.iter().position(|one| one.whole_period.is_none() && text::key(&one.name.value) == key);
@@ -239,11 +239,11 @@ fn whole_period(builder: &mut Builder<'_>, draft: &IndicatorDraft, indicators: &
 }
 
 /// The cells of a row that make up its target, in the order in which they are said, and the others.
-fn parted(builder: &Builder<'_>, draft: &IndicatorDraft) -> (Vec<Piece>, Vec<(u16, Piece)>) {
+fn parted(builder: &PartBuilder<'_>, draft: &IndicatorDraft) -> (Vec<CellPiece>, Vec<(u16, CellPiece)>) {
     let columns = &builder.reading.draft.columns;
     let parts = [Content::Nature, Content::Target, Content::WholePeriod, Content::Value, Content::Measure];
     let order = |column: u16| parts.iter().position(|part| *part == columns[usize::from(column)].content);
-    let mut targets: Vec<(usize, Piece)> =
+    let mut targets: Vec<(usize, CellPiece)> =
         draft.fields.iter().filter_map(|(column, piece)| Some((order(*column)?, piece.clone()))).collect();
     targets.sort_by_key(|(order, _)| *order);
     let fields = draft.fields.iter().filter(|(column, _)| order(*column).is_none()).cloned().collect();
@@ -251,7 +251,11 @@ fn parted(builder: &Builder<'_>, draft: &IndicatorDraft) -> (Vec<Piece>, Vec<(u1
 }
 
 /// The target of more than a year, as the cells say it one after the other.
-fn of_whole_period(builder: &mut Builder<'_>, cells: &[Piece], has_last_year: bool) -> Option<Box<Spanned<Target>>> {
+fn of_whole_period(
+    builder: &mut PartBuilder<'_>,
+    cells: &[CellPiece],
+    has_last_year: bool,
+) -> Option<Box<Spanned<Target>>> {
     let text: String = cells.iter().map(|piece| builder.text(piece)).collect();
     if text.is_empty() {
         return None;
@@ -262,7 +266,7 @@ fn of_whole_period(builder: &mut Builder<'_>, cells: &[Piece], has_last_year: bo
     Some(Box::new(Spanned::new(exact(&text, builder, has_last_year), builder.place)))
 }
 
-fn extra(builder: &mut Builder<'_>, draft: &IndicatorDraft) -> Vec<ExtraField> {
+fn extra(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft) -> Vec<ExtraField> {
     let mut fields: Vec<ExtraField> = Vec::new();
     for (column, piece) in &draft.fields {
         let column = &builder.reading.draft.columns[*column as usize];

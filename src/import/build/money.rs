@@ -1,22 +1,22 @@
 //! The money of a project by its types: amounts with their units, and the plan by which they are spent.
 
-use super::builder::Builder;
+use super::builder::PartBuilder;
 use super::{fit, target};
 use crate::diagnostic::texts;
-use crate::import::account::Piece;
+use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{Again, ProjectDraft};
 use crate::import::recognise::lexicon::key_of;
 use crate::language::Field;
 use crate::model::unit::{self, Dimension, Measure, Multiplier, Quantity};
-use crate::model::{Budget, FundLine, Plan, PlanLine, text};
+use crate::model::{Budget, FundLine, PlanLine, SpendingPlan, text};
 
-impl Builder<'_> {
+impl PartBuilder<'_> {
     /// The money of a project: the whole, and what comes from each source.
     pub fn budget(&mut self, draft: &ProjectDraft) -> Option<Budget> {
         // Where the form states no unit, one amount that has it says it for the others.
         let stated = || {
             let amounts = draft.budget.iter().chain(draft.funds.iter().filter_map(|fund| fund.amount.as_ref()));
-            let text = |piece: &Piece| text::key(self.reading.text(piece));
+            let text = |piece: &CellPiece| text::key(self.reading.text(piece));
             let mut units =
                 amounts.filter_map(|piece| target::leading_number(&text(piece)).map(|(_, unit)| unit.to_owned()));
             units.find(|unit| !unit.is_empty())
@@ -64,7 +64,7 @@ impl Builder<'_> {
     }
 
     /// An amount in the unit that it, its form or the standard states.
-    fn amount(&mut self, piece: &Piece, money_unit: Option<&str>, field: &'static str) -> Option<Quantity> {
+    fn amount(&mut self, piece: &CellPiece, money_unit: Option<&str>, field: &'static str) -> Option<Quantity> {
         let folded = self.folded_amount(piece);
         if self.standard.words("空白金额").words().contains(&folded) {
             self.furniture(piece);
@@ -78,7 +78,7 @@ impl Builder<'_> {
         Some(quantity)
     }
 
-    fn folded_amount(&self, piece: &Piece) -> String {
+    fn folded_amount(&self, piece: &CellPiece) -> String {
         self.text(piece).chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '¥' | '￥')).collect()
     }
 
@@ -97,13 +97,13 @@ impl Builder<'_> {
     }
 
     /// Whether an amount says a known one again, in whatever unit.
-    fn says_amount(&self, piece: &Piece, money_unit: Option<&str>, known: &Quantity) -> bool {
+    fn says_amount(&self, piece: &CellPiece, money_unit: Option<&str>, known: &Quantity) -> bool {
         let said = self.money(&self.folded_amount(piece), money_unit);
         said.is_some_and(|(said, _)| said.base_value(self.standard) == known.base_value(self.standard))
     }
 
     /// The shares of the money that are to be spent by the checkpoints.
-    pub fn plan(&mut self, draft: &ProjectDraft) -> Option<Plan> {
+    pub fn plan(&mut self, draft: &ProjectDraft) -> Option<SpendingPlan> {
         let ratio = self
             .standard
             .units
@@ -126,6 +126,6 @@ impl Builder<'_> {
             self.placed(&piece.clone(), Field::SpendingPlan.name);
             lines.push(PlanLine { span: self.place, checkpoint, share });
         }
-        (!lines.is_empty()).then_some(Plan { span: self.place, lines })
+        (!lines.is_empty()).then_some(SpendingPlan { span: self.place, lines })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::import::account::{Piece, Use};
+use crate::import::account::{CellPiece, Use};
 use crate::import::recognise::draft::{Again, FormColumn, IndicatorDraft, LabelledValue, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Content, key_of};
 use crate::model::text;
@@ -15,7 +15,7 @@ pub fn reunite(reading: &mut Reading) {
     let mut by_code: BTreeMap<(usize, String), usize> = BTreeMap::new();
     let mut by_name: BTreeMap<(usize, String), usize> = BTreeMap::new();
     for draft in drafts {
-        let words = |piece: &Option<Piece>| piece.as_ref().map(|piece| reading.text(piece).to_owned());
+        let words = |piece: &Option<CellPiece>| piece.as_ref().map(|piece| reading.text(piece).to_owned());
         let (code, name) =
             (words(&draft.code), words(&draft.name).or_else(|| words(&draft.title)).map(|name| text::key(&name)));
         let (code, name) = (code.map(|code| (draft.department, code)), name.map(|name| (draft.department, name)));
@@ -52,23 +52,24 @@ fn is_empty(draft: &ProjectDraft) -> bool {
         && draft.title.is_none()
 }
 
-fn repeat(reading: &mut Reading, piece: &Piece) {
+fn repeat(reading: &mut Reading, piece: &CellPiece) {
     let Reading { cells, account, .. } = reading;
     account.claim(piece, Use::Repeat, cells);
 }
 
-fn furniture(reading: &mut Reading, piece: &Piece) {
+fn furniture(reading: &mut Reading, piece: &CellPiece) {
     let Reading { cells, account, .. } = reading;
     account.claim(piece, Use::Furniture, cells);
 }
 
-fn same(reading: &Reading, one: &Piece, other: &Piece) -> bool {
-    let signs = |piece: &Piece| reading.text(piece).chars().filter(|sign| !sign.is_whitespace()).collect::<String>();
+fn same(reading: &Reading, one: &CellPiece, other: &CellPiece) -> bool {
+    let signs =
+        |piece: &CellPiece| reading.text(piece).chars().filter(|sign| !sign.is_whitespace()).collect::<String>();
     signs(one) == signs(other)
 }
 
 /// The one that is there, or the other; said again it is a repeat.
-fn one_of(reading: &mut Reading, known: Option<Piece>, other: Option<Piece>) -> Option<Piece> {
+fn one_of(reading: &mut Reading, known: Option<CellPiece>, other: Option<CellPiece>) -> Option<CellPiece> {
     match (known, other) {
         (Some(known), Some(other)) => {
             if same(reading, &known, &other) {
@@ -80,7 +81,7 @@ fn one_of(reading: &mut Reading, known: Option<Piece>, other: Option<Piece>) -> 
     }
 }
 
-fn several(reading: &mut Reading, known: Vec<Piece>, other: Vec<Piece>) -> Vec<Piece> {
+fn several(reading: &mut Reading, known: Vec<CellPiece>, other: Vec<CellPiece>) -> Vec<CellPiece> {
     if known.is_empty() {
         return other;
     }
@@ -205,7 +206,8 @@ fn merged(reading: &mut Reading, mut known: ProjectDraft, other: ProjectDraft) -
 
 fn is_same_indicator(reading: &Reading, one: &IndicatorDraft, other: &IndicatorDraft) -> bool {
     // A bracket tells one name from another: 培训人数（线上）.
-    let key = |piece: &Option<Piece>| piece.as_ref().map(|piece| text::key(reading.text(piece))).unwrap_or_default();
+    let key =
+        |piece: &Option<CellPiece>| piece.as_ref().map(|piece| text::key(reading.text(piece))).unwrap_or_default();
     let same_category =
         key(&one.subcategory) == key(&other.subcategory) || one.subcategory.is_none() || other.subcategory.is_none();
     key(&one.name) == key(&other.name) && same_category
@@ -219,7 +221,7 @@ fn merged_indicator(reading: &mut Reading, mut known: IndicatorDraft, other: Ind
     let is_typed = known.field(Content::Written, &reading.draft.columns).is_some();
     for (column, piece) in other.fields {
         // Our own table has every field of a form, if not under the same heading.
-        let said = |(_, one): &(u16, Piece)| same(reading, one, &piece);
+        let said = |(_, one): &(u16, CellPiece)| same(reading, one, &piece);
         if is_typed && known.fields.iter().any(said) {
             repeat(reading, &piece);
             continue;

@@ -10,7 +10,7 @@ use crate::model::calendar::Date;
 use crate::model::number;
 use crate::model::print::{self, Printed};
 use crate::model::standard::Standard;
-use crate::model::target::{Change, Comparator, Ends, Symbol, Target};
+use crate::model::target::{Comparator, Ends, SinceLastYear, SymbolicAmount, Target};
 use crate::model::text;
 use crate::model::unit::{self, Dimension, Measure, Multiplier, Quantity};
 use crate::source::Span;
@@ -187,9 +187,9 @@ impl TargetReader<'_> {
             let after = rest.strip_prefix(name)?;
             let Some(sign) = after.chars().next() else { return Some(None) };
             let change = match sign {
-                '+' | '＋' => Change::Plus,
-                '-' | '－' | '−' => Change::Minus,
-                '×' | '*' | '＊' => Change::Times,
+                '+' | '＋' => SinceLastYear::Plus,
+                '-' | '－' | '−' => SinceLastYear::Minus,
+                '×' | '*' | '＊' => SinceLastYear::Times,
                 _ => return None,
             };
             let (value, unit) = leading_number(&after[sign.len_utf8()..])?;
@@ -200,19 +200,19 @@ impl TargetReader<'_> {
             if let Some(change) = parts(name) {
                 let share = match change {
                     None => None,
-                    Some((Change::Times, share)) => Some(Box::new(share)),
-                    Some((Change::Plus | Change::Minus, _)) => return None,
+                    Some((SinceLastYear::Times, share)) => Some(Box::new(share)),
+                    Some((SinceLastYear::Plus | SinceLastYear::Minus, _)) => return None,
                 };
-                return Some(Target::Money { comparator, symbol: Symbol::Budget, share });
+                return Some(Target::Money { comparator, symbol: SymbolicAmount::Budget, share });
             }
         }
         for (index, source) in self.standard.fund_sources.iter().enumerate() {
             let share = match parts(&text::key(&source.name)) {
                 Some(None) => None,
-                Some(Some((Change::Times, share))) => Some(Box::new(share)),
-                Some(Some((Change::Plus | Change::Minus, _))) | None => continue,
+                Some(Some((SinceLastYear::Times, share))) => Some(Box::new(share)),
+                Some(Some((SinceLastYear::Plus | SinceLastYear::Minus, _))) | None => continue,
             };
-            return Some(Target::Money { comparator, symbol: Symbol::Fund(index), share });
+            return Some(Target::Money { comparator, symbol: SymbolicAmount::Fund(index), share });
         }
         let change = parts(Field::LastYear.name).filter(|_| self.has_last_year)?;
         Some(Target::LastYear { comparator, change: change.map(Box::new) })

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::builder::{Builder, Built};
+use super::builder::{Built, PartBuilder};
 use super::{fit, indicator, target};
 use crate::diagnostic::{Language, texts};
-use crate::import::account::Piece;
+use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{Again, DepartmentDraft, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Lexicon, key_of};
 use crate::language::{Block, Field};
@@ -33,7 +33,7 @@ pub fn office(
     place: Span,
     file_name: &str,
 ) -> Model {
-    let builder = |department: usize, project: Option<u32>| Builder {
+    let builder = |department: usize, project: Option<u32>| PartBuilder {
         reading,
         lexicon,
         standard: &standards[ids[department].0 as usize],
@@ -91,10 +91,10 @@ pub fn office(
 #[derive(Default)]
 struct Accounts {
     units: Vec<UnitOfAccount>,
-    names: Vec<(Option<Piece>, String)>,
+    names: Vec<(Option<CellPiece>, String)>,
 }
 
-impl Builder<'_> {
+impl PartBuilder<'_> {
     fn project(mut self, draft: &ProjectDraft) -> Built<OfUnit> {
         let name = self.project_name(draft);
         let code = draft.code.as_ref().filter(|piece| is_code(self.reading.text(piece))).cloned();
@@ -308,7 +308,12 @@ impl Builder<'_> {
     }
 
     /// As stated; else by the name of the unit of account; else by the name of the file.
-    fn department_name(&mut self, draft: &DepartmentDraft, units: &[(Option<Piece>, String)], file_name: &str) -> Text {
+    fn department_name(
+        &mut self,
+        draft: &DepartmentDraft,
+        units: &[(Option<CellPiece>, String)],
+        file_name: &str,
+    ) -> Text {
         let name = match (&draft.name, units) {
             (Some(piece), _) => self.name(piece, "名称"),
             // The name of a file that begins as a unit's does, such as 某局 beside 某局机关.
@@ -359,7 +364,7 @@ impl Builder<'_> {
         Some(Spanned::new(year, self.place))
     }
 
-    fn reference(&mut self, piece: &Piece, by_name: &BTreeMap<String, Vec<IndicatorId>>) -> Reference {
+    fn reference(&mut self, piece: &CellPiece, by_name: &BTreeMap<String, Vec<IndicatorId>>) -> Reference {
         let indicator = self.name(piece, Field::SubGoal.name).value;
         let by_key = |key: String| by_name.get(&key).map_or(&[][..], Vec::as_slice);
         // A list of names may leave brackets out.

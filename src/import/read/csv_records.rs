@@ -5,7 +5,7 @@ use csv::{ByteRecord, ReaderBuilder, Trim};
 use crate::diagnostic::{Diagnostic, texts};
 
 use super::{encoding, limits, refusal};
-use crate::import::document::{Block, Cell, Document, Place, Remark, Row, Table};
+use crate::import::document::{Cell, Document, DocumentBlock, DocumentPlace, Remark, Table, TableRow};
 
 /// Signs between fields. Of those that would do, the one comes first that hardly stands in fields.
 const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
@@ -39,21 +39,21 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
         for (field, bytes) in (1..).zip(&record) {
             inner_lines += bytes.split(|byte| *byte == b'\n').count() as u32 - 1;
             let text = String::from_utf8_lossy(bytes);
-            fields.push(Cell::new(text.trim(), Place::Record { row, field }));
+            fields.push(Cell::new(text.trim(), DocumentPlace::Record { row, field }));
         }
         cells += fields.len();
         if cells > limits::CELLS {
             return Err(refusal::too_many_cells(name));
         }
         if fields.iter().any(|cell| !cell.is_blank()) {
-            table.rows.push(Row { cells: fields });
+            table.rows.push(TableRow { cells: fields });
         }
     }
     if let Some(place) = unclosed_quote(records, &table) {
         document.remarks.push(Remark::partial(Some(place), texts::quote_not_closed()));
     }
     if !table.rows.is_empty() {
-        document.blocks.push(Block::Table(table));
+        document.blocks.push(DocumentBlock::Table(table));
     }
     Ok(document)
 }
@@ -78,7 +78,7 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 }
 
 /// Where a quote opens that reaches to the end of the file: all that follows would be one field.
-fn unclosed_quote(text: &str, table: &Table) -> Option<Place> {
+fn unclosed_quote(text: &str, table: &Table) -> Option<DocumentPlace> {
     let last = table.rows.last()?.cells.last()?;
     let is_odd = text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
     (is_odd && last.text.contains('\n')).then(|| last.place.clone())
@@ -110,8 +110,8 @@ mod tests {
     #[test]
     fn rows_count_as_in_a_spreadsheet() {
         let document = read_text("甲,\"一\n二\"\n\n乙,丙\n");
-        let Block::Table(table) = &document.blocks[0] else { panic!("a table") };
-        assert_eq!(table.rows[1].cells[1].place, Place::Record { row: 3, field: 2 });
+        let DocumentBlock::Table(table) = &document.blocks[0] else { panic!("a table") };
+        assert_eq!(table.rows[1].cells[1].place, DocumentPlace::Record { row: 3, field: 2 });
         assert_eq!(&*table.rows[0].cells[1].text, "一\n二");
     }
 

@@ -10,9 +10,9 @@ mod tables;
 use crate::diagnostic::{Diagnostic, Text, texts};
 
 use super::package::Package;
-use super::xml::{Element, Trouble, Xml, XmlPiece};
+use super::xml::{Trouble, XmlElement, XmlPiece, XmlPieces};
 use super::{limits, refusal};
-use crate::import::document::{Block, Cell, Document, Paragraph, Place, Remark};
+use crate::import::document::{Cell, Document, DocumentBlock, DocumentPlace, Paragraph, Remark};
 use styles::DocxStyles;
 use tables::{DocxTable, Tables};
 
@@ -113,7 +113,7 @@ impl<'a> DocxReader<'a> {
 
     /// Reads one part of the document to its end, or to where it breaks off.
     fn part(&mut self, text: &str, is_damaged: bool) -> Result<(), Diagnostic> {
-        let mut xml = Xml::new(text);
+        let mut xml = XmlPieces::new(text);
         let end = self.pieces(&mut xml)?;
         if end == Err(Trouble::TooDeep) {
             return Err(refusal::too_large(self.name, texts::limit_nesting(limits::NESTING)));
@@ -130,7 +130,7 @@ impl<'a> DocxReader<'a> {
     }
 
     /// The outer result is a limit passed, the inner one the state of the XML.
-    fn pieces(&mut self, xml: &mut Xml) -> Result<Result<(), Trouble>, Diagnostic> {
+    fn pieces(&mut self, xml: &mut XmlPieces) -> Result<Result<(), Trouble>, Diagnostic> {
         loop {
             match xml.next() {
                 Ok(None) => return Ok(Ok(())),
@@ -158,7 +158,7 @@ impl<'a> DocxReader<'a> {
     }
 
     /// What an element begins; none where it is left out as a whole.
-    fn open(&mut self, element: &Element) -> Option<Tag> {
+    fn open(&mut self, element: &XmlElement) -> Option<Tag> {
         let parent = self.tags.last().copied().unwrap_or(Tag::Other);
         Some(match (parent, element.name()) {
             (_, "p") => {
@@ -237,7 +237,7 @@ impl<'a> DocxReader<'a> {
             Tag::Row => self.tables.end_row(self.name)?,
             Tag::Table => {
                 let ended = self.tables.end();
-                self.document.blocks.extend(ended.into_iter().map(Block::Table));
+                self.document.blocks.extend(ended.into_iter().map(DocumentBlock::Table));
             }
             Tag::Run => self.is_hidden = false,
             Tag::Choice { signs } => self.choice_signs = signs,
@@ -252,7 +252,7 @@ impl<'a> DocxReader<'a> {
         Ok(())
     }
 
-    fn paragraph_property(&mut self, element: &Element) {
+    fn paragraph_property(&mut self, element: &XmlElement) {
         let Some(paragraph) = self.paragraphs.last_mut() else { return };
         if element.name() == "pStyle" {
             paragraph.style_level = self.styles.level(&element.attribute("val").unwrap_or_default());
@@ -295,26 +295,28 @@ impl<'a> DocxReader<'a> {
             return;
         }
         let level = paragraph.level.unwrap_or(paragraph.style_level);
-        let cell = Cell::new(text, Place::Paragraph(paragraph.number));
-        self.document.blocks.push(Block::Paragraph(Paragraph { level, cell }));
+        let cell = Cell::new(text, DocumentPlace::Paragraph(paragraph.number));
+        self.document.blocks.push(DocumentBlock::Paragraph(Paragraph { level, cell }));
     }
 
-    fn place(&self) -> Option<Place> {
+    fn place(&self) -> Option<DocumentPlace> {
         let in_table = self.tables.open.last().and_then(DocxTable::place);
-        in_table.or_else(|| self.paragraphs.last().map(|paragraph| Place::Paragraph(paragraph.number)))
+        in_table.or_else(|| self.paragraphs.last().map(|paragraph| DocumentPlace::Paragraph(paragraph.number)))
     }
 
-    fn remark(&mut self, place: Option<Place>, text: Text) {
+    fn remark(&mut self, place: Option<DocumentPlace>, text: Text) {
         self.document.remarks.push(Remark::partial(place, text));
     }
 }
 
 /// Where a block ends.
-fn place(block: &Block) -> Option<Place> {
+fn place(block: &DocumentBlock) -> Option<DocumentPlace> {
     match block {
-        Block::Part(_) => None,
-        Block::Paragraph(paragraph) => Some(paragraph.cell.place.clone()),
-        Block::Table(table) => table.rows.iter().rev().find_map(|row| row.cells.last()).map(|cell| cell.place.clone()),
+        DocumentBlock::Part(_) => None,
+        DocumentBlock::Paragraph(paragraph) => Some(paragraph.cell.place.clone()),
+        DocumentBlock::Table(table) => {
+            table.rows.iter().rev().find_map(|row| row.cells.last()).map(|cell| cell.place.clone())
+        }
     }
 }
 
@@ -365,8 +367,8 @@ mod tests {
         );
         let document = read_body(&body);
         assert_eq!(shown(&document), ["×2|甲/乙|丙×3 ; ↑|丁×3 ; ↑|戊×2", "内", "0:后"]);
-        let Block::Paragraph(last) = &document.blocks[2] else { panic!("a paragraph") };
-        assert_eq!(last.cell.place, Place::Paragraph(1));
+        let DocumentBlock::Paragraph(last) = &document.blocks[2] else { panic!("a paragraph") };
+        assert_eq!(last.cell.place, DocumentPlace::Paragraph(1));
     }
 
     #[test]
@@ -387,7 +389,7 @@ mod tests {
         let document =
             read_body("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>暗</w:t></w:r><w:r><w:t>明</w:t></w:r></w:p>");
         assert_eq!(shown(&document), ["0:明"]);
-        assert_eq!(document.remarks[0].place, Some(Place::Paragraph(1)));
+        assert_eq!(document.remarks[0].place, Some(DocumentPlace::Paragraph(1)));
     }
 
     #[test]

@@ -13,10 +13,10 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, texts};
 
 use super::{encoding, limits, refusal};
-use crate::import::document::{Block, Cell, Document, Paragraph, Place};
+use crate::import::document::{Cell, Document, DocumentBlock, DocumentPlace, Paragraph};
 use rows::OpenTable;
-use tree::{Content, Element, Id, Tree};
-use words::Words;
+use tree::{HtmlContent, HtmlElement, HtmlTree, Id};
+use words::FoldedText;
 
 /// The document of a page, or of a page in a file of another name.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
@@ -31,10 +31,10 @@ pub fn page(name: &str, text: &str) -> Result<Document, Diagnostic> {
     let Some(balanced) = markup::balanced(text) else {
         return Err(refusal::too_large(name, texts::limit_nesting(markup::NESTING)));
     };
-    let tree = Tree::of(&balanced);
+    let tree = HtmlTree::of(&balanced);
     // One cell takes four bytes at least; more of them only come from cells that reach over rows.
     let limit = limits::CELLS.min(text.len() / 4 + 1_000_000);
-    Reading { name, limit, ..Reading::default() }.read(&tree)
+    HtmlReading { name, limit, ..HtmlReading::default() }.read(&tree)
 }
 
 /// What the head of a page says of its encoding: `charset=` in a meta tag, `encoding=` in a declaration.
@@ -52,16 +52,16 @@ fn declared_encoding(bytes: &[u8]) -> Option<String> {
 /// What is still to be walked.
 enum Step<'a> {
     Enter(Id),
-    Leave(&'a Element),
+    Leave(&'a HtmlElement),
 }
 
 #[derive(Default)]
-struct Reading<'a> {
+struct HtmlReading<'a> {
     name: &'a str,
     document: Document,
     /// The tables that are open: none for one that is there for the layout.
     tables: Vec<Option<OpenTable>>,
-    words: Words,
+    words: FoldedText,
     level: u8,
     preformatted: usize,
     paragraphs: u32,
@@ -70,13 +70,13 @@ struct Reading<'a> {
     limit: usize,
 }
 
-impl Reading<'_> {
-    fn read(mut self, tree: &Tree) -> Result<Document, Diagnostic> {
+impl HtmlReading<'_> {
+    fn read(mut self, tree: &HtmlTree) -> Result<Document, Diagnostic> {
         let is_table = |id: &Id| tree.element(*id).is_some_and(|element| element.name() == "table");
         // The next table outside is enough: it is itself a table inside those further out.
         let layout: BTreeSet<Id> =
             tree.ids().filter(is_table).filter_map(|table| tree.ancestors(table).find(is_table)).collect();
-        let mut open = vec![Step::Enter(Tree::ROOT)];
+        let mut open = vec![Step::Enter(HtmlTree::ROOT)];
         while let Some(step) = open.pop() {
             let id = match step {
                 Step::Enter(id) => id,
@@ -87,20 +87,20 @@ impl Reading<'_> {
             };
             let node = tree.node(id);
             match &node.content {
-                Content::Text(text) => {
+                HtmlContent::Text(text) => {
                     let is_preformatted = self.preformatted > 0;
                     self.words().write(text, is_preformatted);
                 }
-                Content::Element(element) if is_not_shown(element) => continue,
-                Content::Element(element) if element.attribute("data-derived").is_some() => {
+                HtmlContent::Element(element) if is_not_shown(element) => continue,
+                HtmlContent::Element(element) if element.attribute("data-derived").is_some() => {
                     self.set_apart(&tree.texts(id));
                     continue;
                 }
-                Content::Element(element) => {
+                HtmlContent::Element(element) => {
                     self.open(element, layout.contains(&id));
                     open.push(Step::Leave(element));
                 }
-                Content::Nothing => {}
+                HtmlContent::Nothing => {}
             }
             open.extend(node.children.iter().rev().copied().map(Step::Enter));
         }
@@ -108,7 +108,7 @@ impl Reading<'_> {
         Ok(self.document)
     }
 
-    fn open(&mut self, element: &Element, is_layout: bool) {
+    fn open(&mut self, element: &HtmlElement, is_layout: bool) {
         let name = element.name();
         match (name, self.tables.last_mut()) {
             ("table", _) => {
@@ -142,7 +142,7 @@ impl Reading<'_> {
                     self.end_paragraph();
                     let table = table.finish();
                     if !table.rows.is_empty() {
-                        self.document.blocks.push(Block::Table(table));
+                        self.document.blocks.push(DocumentBlock::Table(table));
                     }
                 }
                 self.end_paragraph();
@@ -168,12 +168,12 @@ impl Reading<'_> {
     fn set_apart(&mut self, texts: &[&str]) {
         let words: Vec<&str> = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
         if !words.is_empty() {
-            self.document.marks.push((Place::Paragraph(self.paragraphs + 1), words.join(" ").into()));
+            self.document.marks.push((DocumentPlace::Paragraph(self.paragraphs + 1), words.join(" ").into()));
         }
     }
 
     /// Where text goes: to the cell that is open, else to the paragraph.
-    fn words(&mut self) -> &mut Words {
+    fn words(&mut self) -> &mut FoldedText {
         let cell = self.tables.last_mut().and_then(Option::as_mut).and_then(OpenTable::words);
         cell.unwrap_or(&mut self.words)
     }
@@ -191,13 +191,13 @@ impl Reading<'_> {
             return;
         }
         self.paragraphs += 1;
-        let cell = Cell::new(text, Place::Paragraph(self.paragraphs));
-        self.document.blocks.push(Block::Paragraph(Paragraph { level: self.level, cell }));
+        let cell = Cell::new(text, DocumentPlace::Paragraph(self.paragraphs));
+        self.document.blocks.push(DocumentBlock::Paragraph(Paragraph { level: self.level, cell }));
     }
 }
 
 /// Whether a browser would show nothing of it, or a picture.
-fn is_not_shown(element: &Element) -> bool {
+fn is_not_shown(element: &HtmlElement) -> bool {
     let is_hidden_by_style = || {
         let style: String = element.attribute("style").unwrap_or_default().to_lowercase().split_whitespace().collect();
         style.split(';').any(|rule| rule.starts_with("display:none") || rule.starts_with("visibility:hidden"))

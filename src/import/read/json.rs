@@ -18,7 +18,7 @@ use crate::model::{
 };
 use crate::source::{Sources, Span, Words};
 use facts::Reader;
-use tree::{Object, Problem, Read, Tree};
+use tree::{JsonTree, Object, Problem, Read};
 
 /// The version of the format that [`crate::backend`] writes; those before are read as well.
 const SCHEMA_VERSION: u32 = 2;
@@ -42,16 +42,16 @@ pub fn read(name: &str, bytes: &[u8], library: &Library) -> Result<Model, Diagno
     })
 }
 
-fn document(tree: &Tree, library: &Library, span: Span) -> Read<Model> {
+fn document(tree: &JsonTree, library: &Library, span: Span) -> Read<Model> {
     // Before anything else: keys of another version are not unknown keys.
-    if let Some(Tree::Whole(version)) = tree.member("schema_version")
+    if let Some(JsonTree::Whole(version)) = tree.member("schema_version")
         && !(1..=u64::from(SCHEMA_VERSION)).contains(version)
     {
         let what = texts::other_schema_version(version.to_string(), SCHEMA_VERSION);
         return Err(Problem::new(what).at_key("schema_version"));
     }
     let groups = Object::read(tree, |object| {
-        object.required("schema_version", Tree::whole::<u32>)?;
+        object.required("schema_version", JsonTree::whole::<u32>)?;
         object.derived(&["tool"]);
         object.list("departments", |one| group(one, library, span))
     })?;
@@ -79,11 +79,11 @@ struct Pointer {
     id: Option<Words>,
 }
 
-fn group(tree: &Tree, library: &Library, span: Span) -> Read<DepartmentGroup> {
+fn group(tree: &JsonTree, library: &Library, span: Span) -> Read<DepartmentGroup> {
     Object::read(tree, |object| {
         let standard_id = object.required("standard", |one| standard(one, library))?;
         let reader = Reader { standard: &library.standards[standard_id.0 as usize], span };
-        let name = object.optional("name", Tree::words)?;
+        let name = object.optional("name", JsonTree::words)?;
         let code = object.optional("code", |one| reader.code(one))?;
         let year = object.optional("year", |one| Ok(reader.spanned(one.whole::<u16>()?)))?;
         let units_of_account = object.list("units_of_account", |one| unit_of_account(one, &reader))?;
@@ -126,7 +126,7 @@ fn group(tree: &Tree, library: &Library, span: Span) -> Read<DepartmentGroup> {
     })
 }
 
-fn standard(tree: &Tree, library: &Library) -> Read<StandardId> {
+fn standard(tree: &JsonTree, library: &Library) -> Read<StandardId> {
     Object::read(tree, |object| {
         // What else the format says of the standard is the standard's own.
         object.derived(&["title", "documents", Field::MoneyUnit.english]);
@@ -140,7 +140,7 @@ fn standard(tree: &Tree, library: &Library) -> Read<StandardId> {
     })
 }
 
-fn unit_of_account(tree: &Tree, reader: &Reader<'_>) -> Read<UnitOfAccount> {
+fn unit_of_account(tree: &JsonTree, reader: &Reader<'_>) -> Read<UnitOfAccount> {
     Object::read(tree, |object| {
         Ok(UnitOfAccount {
             code: object.required("code", |one| reader.code(one))?,
@@ -149,7 +149,7 @@ fn unit_of_account(tree: &Tree, reader: &Reader<'_>) -> Read<UnitOfAccount> {
     })
 }
 
-fn safeguard(tree: &Tree, reader: &Reader<'_>) -> Read<Safeguard> {
+fn safeguard(tree: &JsonTree, reader: &Reader<'_>) -> Read<Safeguard> {
     Object::read(tree, |object| {
         Ok(Safeguard {
             name: object.required("name", |one| reader.text(one))?,
@@ -158,15 +158,15 @@ fn safeguard(tree: &Tree, reader: &Reader<'_>) -> Read<Safeguard> {
     })
 }
 
-fn sub_goal(tree: &Tree, reader: &Reader<'_>) -> Read<(SubGoal, Vec<Pointer>)> {
+fn sub_goal(tree: &JsonTree, reader: &Reader<'_>) -> Read<(SubGoal, Vec<Pointer>)> {
     Object::read(tree, |object| {
         let goal = Some(object.required("goal", |one| reader.text(one))?);
         let pointers = object.list("indicators", |one| {
             Object::read(one, |object| {
                 Ok(Pointer {
-                    project: object.required("project", Tree::words)?,
-                    indicator: object.required("indicator", Tree::words)?,
-                    id: object.optional("id", Tree::words)?,
+                    project: object.required("project", JsonTree::words)?,
+                    indicator: object.required("indicator", JsonTree::words)?,
+                    id: object.optional("id", JsonTree::words)?,
                 })
             })
         })?;
@@ -174,9 +174,9 @@ fn sub_goal(tree: &Tree, reader: &Reader<'_>) -> Read<(SubGoal, Vec<Pointer>)> {
     })
 }
 
-fn project(tree: &Tree, standard: StandardId, reader: &Reader<'_>) -> Read<(Project, Ids)> {
+fn project(tree: &JsonTree, standard: StandardId, reader: &Reader<'_>) -> Read<(Project, Ids)> {
     Object::read(tree, |object| {
-        let own = object.optional("id", Tree::words)?;
+        let own = object.optional("id", JsonTree::words)?;
         object.derived(&["code_segments"]);
         let (indicators, ids): (Vec<Indicator>, Vec<Option<Words>>) =
             object.list("indicators", |one| reader.indicator(one))?.into_iter().unzip();

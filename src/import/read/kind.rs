@@ -9,13 +9,19 @@ use crate::import::document::Remark;
 /// The kinds of files that come from offices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FileKind {
+    /// Office Open XML, of Word and of newer WPS.
     Docx,
+    /// Office Open XML, of Excel and of newer WPS.
     Xlsx,
+    /// A page on its own.
     Html,
     /// A page in one file with its pictures.
     Mhtml,
+    /// In UTF-8 or an encoding that is found out.
     Csv,
+    /// The JSON that `build` writes.
     Json,
+    /// Words without a table.
     Text,
     /// Word 97 to 2003, and WPS.
     Doc,
@@ -23,6 +29,7 @@ pub enum FileKind {
     Xls,
     /// Presentations, old and new.
     Slides,
+    /// Rich Text Format.
     Rtf,
     /// OpenDocument text.
     Odt,
@@ -32,8 +39,11 @@ pub enum FileKind {
     WordXml,
     /// The XML of Excel 2003.
     ExcelXml,
+    /// Also one that holds only pictures.
     Pdf,
+    /// GB/T 33190, the fixed layout of Chinese offices.
     Ofd,
+    /// A scan or a photograph.
     Image,
     /// Files packed together.
     Archive,

@@ -95,7 +95,7 @@ impl<'a> Package<'a> {
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         let Some(part) = self.part(&joined(folder, &format!("_rels/{file}.rels")))? else { return Ok(Vec::new()) };
         let mut relations = Vec::new();
-        let mut xml = super::xml::Xml::new(&part.text);
+        let mut xml = super::xml::XmlPieces::new(&part.text);
         while let Ok(Some(piece)) = xml.next() {
             let super::xml::XmlPiece::Open(element) = piece else { continue };
             let is_outside = element.attribute("TargetMode").is_some_and(|mode| mode == "External");

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write};
 
-use crate::import::document::{Block, Cell, Document};
+use crate::import::document::{Cell, Document, DocumentBlock};
 
 /// A packed file of these parts.
 pub fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
@@ -22,10 +22,10 @@ pub fn shown(document: &Document) -> Vec<String> {
         format!("{mark}{}{width}", cell.text.replace('\n', "/"))
     };
     let row = |cells: &[Cell]| cells.iter().map(cell).collect::<Vec<_>>().join("|");
-    let block = |block: &Block| match block {
-        Block::Part(name) => format!("[{name}]"),
-        Block::Paragraph(paragraph) => format!("{}:{}", paragraph.level, cell(&paragraph.cell)),
-        Block::Table(table) => table.rows.iter().map(|one| row(&one.cells)).collect::<Vec<_>>().join(" ; "),
+    let block = |block: &DocumentBlock| match block {
+        DocumentBlock::Part(name) => format!("[{name}]"),
+        DocumentBlock::Paragraph(paragraph) => format!("{}:{}", paragraph.level, cell(&paragraph.cell)),
+        DocumentBlock::Table(table) => table.rows.iter().map(|one| row(&one.cells)).collect::<Vec<_>>().join(" ; "),
     };
     document.blocks.iter().map(block).collect()
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::encoding;
-use crate::import::document::{Block, Cell, Document, Paragraph, Place, Row, Table};
+use crate::import::document::{Cell, Document, DocumentBlock, DocumentPlace, Paragraph, Table, TableRow};
 use crate::source::Words;
 
 /// Signs of a wide blank that parts two columns of a line.
@@ -24,7 +24,8 @@ pub fn read_bytes(bytes: &[u8]) -> Document {
 /// Reads a text. Every text is some document.
 pub fn read(text: Arc<str>) -> Document {
     let lines = lines_of(&text);
-    let mut reader = TextReader { document: Document::default(), rows: Vec::new(), row: Row::default(), text: &text };
+    let mut reader =
+        TextReader { document: Document::default(), rows: Vec::new(), row: TableRow::default(), text: &text };
     let mut index = 0;
     let ends_rows = ends_rows_with_blanks(&lines, &text);
     let has_tabs = lines.iter().any(|line| text[line.clone()].contains('\t'));
@@ -54,9 +55,9 @@ pub fn read(text: Arc<str>) -> Document {
             reader.end_row();
         } else {
             reader.end_table();
-            let cell = reader.clean(line, Place::Line(number));
+            let cell = reader.clean(line, DocumentPlace::Line(number));
             if !cell.is_blank() {
-                reader.document.blocks.push(Block::Paragraph(Paragraph { level: 0, cell }));
+                reader.document.blocks.push(DocumentBlock::Paragraph(Paragraph { level: 0, cell }));
             }
         }
     }
@@ -66,8 +67,8 @@ pub fn read(text: Arc<str>) -> Document {
 
 struct TextReader<'a> {
     document: Document,
-    rows: Vec<Row>,
-    row: Row,
+    rows: Vec<TableRow>,
+    row: TableRow,
     text: &'a Arc<str>,
 }
 
@@ -90,12 +91,12 @@ impl TextReader<'_> {
     }
 
     fn cell(&mut self, bytes: Range<usize>, number: u32) {
-        let cell = self.clean(bytes, Place::Line(number));
+        let cell = self.clean(bytes, DocumentPlace::Line(number));
         self.row.cells.push(cell);
     }
 
     /// The text between two places without blanks at its ends; word processors' marks are set aside.
-    fn clean(&mut self, bytes: Range<usize>, place: Place) -> Cell {
+    fn clean(&mut self, bytes: Range<usize>, place: DocumentPlace) -> Cell {
         const OPENING: &str = "[bookmark:";
         let content = &self.text[bytes.clone()];
         if !content.contains(OPENING) {
@@ -124,7 +125,7 @@ impl TextReader<'_> {
         self.end_row();
         let rows = std::mem::take(&mut self.rows);
         if !rows.is_empty() {
-            self.document.blocks.push(Block::Table(Table { rows }));
+            self.document.blocks.push(DocumentBlock::Table(Table { rows }));
         }
     }
 }
@@ -198,10 +199,10 @@ mod tests {
     fn rows(text: &str) -> Vec<Vec<String>> {
         let document = read(text.into());
         let tables = document.blocks.iter().filter_map(|block| match block {
-            Block::Table(table) => Some(table),
-            Block::Part(_) | Block::Paragraph(_) => None,
+            DocumentBlock::Table(table) => Some(table),
+            DocumentBlock::Part(_) | DocumentBlock::Paragraph(_) => None,
         });
-        let cells = |row: &Row| row.cells.iter().map(|cell| cell.text.to_string()).collect();
+        let cells = |row: &TableRow| row.cells.iter().map(|cell| cell.text.to_string()).collect();
         tables.flat_map(|table| table.rows.iter().map(cells)).collect()
     }
 
@@ -225,6 +226,6 @@ mod tests {
     fn marks_of_word_processors_are_set_aside() {
         let document = read("[bookmark: _Toc1]一、总体目标\n".into());
         assert_eq!(document.marks.len(), 1);
-        assert!(matches!(&document.blocks[..], [Block::Paragraph(one)] if &*one.cell.text == "一、总体目标"));
+        assert!(matches!(&document.blocks[..], [DocumentBlock::Paragraph(one)] if &*one.cell.text == "一、总体目标"));
     }
 }

@@ -14,9 +14,9 @@ use crate::diagnostic::{Diagnostic, texts};
 use crate::source::Words;
 
 use super::package::{Package, PackagePart, PackageRelation};
-use super::xml::{Element, Trouble, Xml, XmlPiece};
+use super::xml::{Trouble, XmlElement, XmlPiece, XmlPieces};
 use super::{limits, refusal};
-use crate::import::document::{Block, Document, Place, Remark};
+use crate::import::document::{Document, DocumentBlock, DocumentPlace, Remark};
 use formats::Formats;
 use grid::SheetGrid;
 
@@ -77,7 +77,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
         let of_sheet: Arc<str> = sheet.name.as_str().into();
         for drawing in inner.iter().filter(|relation| relation.kind == "drawing") {
             let Some(part) = package.part(&drawing.path)? else { continue };
-            let place = |row, column| Place::Sheet { sheet: of_sheet.clone(), row, column };
+            let place = |row, column| DocumentPlace::Sheet { sheet: of_sheet.clone(), row, column };
             drawings::read(&part, place, &mut document);
         }
     }
@@ -100,7 +100,7 @@ fn set_apart_lists(document: &mut Document, hidden: Vec<(&str, std::ops::Range<u
             continue;
         }
         for block in document.blocks.drain(blocks) {
-            let Block::Table(table) = block else { continue };
+            let DocumentBlock::Table(table) = block else { continue };
             let cells = table.rows.into_iter().flat_map(|row| row.cells).filter(|cell| !cell.is_blank());
             document.marks.extend(cells.map(|cell| (cell.place, cell.text)));
         }
@@ -135,7 +135,7 @@ struct SheetName {
 impl Book {
     fn read(text: &str) -> Self {
         let mut book = Self::default();
-        let mut xml = Xml::new(text);
+        let mut xml = XmlPieces::new(text);
         loop {
             match xml.next() {
                 Ok(Some(XmlPiece::Open(element))) => book.element(&element),
@@ -149,7 +149,7 @@ impl Book {
         }
     }
 
-    fn element(&mut self, element: &Element) {
+    fn element(&mut self, element: &XmlElement) {
         let is_true = |value: &str| value == "1" || value == "true";
         match element.name() {
             "workbookPr" => self.counts_from_1904 = element.attribute("date1904").is_some_and(|value| is_true(&value)),
@@ -197,7 +197,7 @@ enum SheetPart {
 
 impl Sheet<'_> {
     fn read(&mut self, part: &PackagePart) -> Result<(), Diagnostic> {
-        let mut xml = Xml::new(&part.text);
+        let mut xml = XmlPieces::new(&part.text);
         match self.pieces(&mut xml)? {
             Err(Trouble::TooDeep) => Err(refusal::too_large(&self.grid.file, texts::limit_nesting(limits::NESTING))),
             end => {
@@ -211,7 +211,7 @@ impl Sheet<'_> {
     }
 
     /// The outer result is a limit passed, the inner one the state of the XML.
-    fn pieces(&mut self, xml: &mut Xml) -> Result<Result<(), Trouble>, Diagnostic> {
+    fn pieces(&mut self, xml: &mut XmlPieces) -> Result<Result<(), Trouble>, Diagnostic> {
         let (mut row, mut column) = (0_u32, 0_u32);
         let mut cell: Option<SheetCell> = None;
         let mut open: Vec<SheetPart> = Vec::new();
@@ -350,7 +350,7 @@ mod tests {
         let document = read("甲.xlsx", &workbook()).expect("document");
         let table = "合 & 并×2|516541.09 ; ↑×2|100 ; 7%|2026-12-31| ; 2|TRUE|";
         assert_eq!(shown(&document), ["[项目一]", table, "0:框 & 边", "[暗]", "甲/乙"]);
-        let Block::Table(table) = &document.blocks[1] else { panic!("a table") };
+        let DocumentBlock::Table(table) = &document.blocks[1] else { panic!("a table") };
         assert_eq!(table.rows[2].cells[0].place.shown().in_language(Language::Chinese), "项目一!B5");
         assert_eq!(document.remarks.len(), 1);
     }
@@ -365,10 +365,10 @@ mod tests {
         let (top, left) = range.start().expect("cells");
         let theirs = range.used_cells().map(|(row, column, _)| (top + row as u32 + 1, left + column as u32 + 1));
         let document = read("甲.xlsx", &bytes).expect("document");
-        let Block::Table(table) = &document.blocks[1] else { panic!("a table") };
+        let DocumentBlock::Table(table) = &document.blocks[1] else { panic!("a table") };
         let cells = table.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.is_blank());
         let ours = cells.map(|cell| match cell.place {
-            Place::Sheet { row, column, .. } => (row, column),
+            DocumentPlace::Sheet { row, column, .. } => (row, column),
             _ => panic!("a cell of a sheet"),
         });
         assert_eq!(ours.collect::<Vec<_>>(), theirs.collect::<Vec<_>>());

@@ -9,19 +9,19 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use super::limits;
 
 /// The pieces of a text, one after another.
-pub struct Xml<'a> {
+pub struct XmlPieces<'a> {
     reader: Reader<&'a [u8]>,
     depth: usize,
 }
 
 pub enum XmlPiece<'a> {
-    Open(Element<'a>),
+    Open(XmlElement<'a>),
     /// The element that opened last closes.
     Close,
     Text(Cow<'a, str>),
 }
 
-pub struct Element<'a>(BytesStart<'a>);
+pub struct XmlElement<'a>(BytesStart<'a>);
 
 /// Why there are no more pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub enum Trouble {
     TooDeep,
 }
 
-impl<'a> Xml<'a> {
+impl<'a> XmlPieces<'a> {
     pub fn new(text: &'a str) -> Self {
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
@@ -50,7 +50,7 @@ impl<'a> Xml<'a> {
                     if self.depth > limits::NESTING {
                         return Err(Trouble::TooDeep);
                     }
-                    XmlPiece::Open(Element(start))
+                    XmlPiece::Open(XmlElement(start))
                 }
                 Event::End(_) => {
                     self.depth = self.depth.saturating_sub(1);
@@ -83,7 +83,7 @@ impl<'a> Xml<'a> {
     }
 }
 
-impl Element<'_> {
+impl XmlElement<'_> {
     /// Its name without the prefix: programs choose prefixes as they like.
     pub fn name(&self) -> &str {
         self.0.local_name().into_inner()
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     fn text(xml: &str) -> String {
-        let mut xml = Xml::new(xml);
+        let mut xml = XmlPieces::new(xml);
         let mut all = String::new();
         while let Ok(Some(piece)) = xml.next() {
             if let XmlPiece::Text(text) = piece {
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn depth_and_damage_are_told_apart() {
         let deep = "<a>".repeat(limits::NESTING + 1);
-        let mut xml = Xml::new(&deep);
+        let mut xml = XmlPieces::new(&deep);
         let trouble = loop {
             match xml.next() {
                 Ok(_) => {}
@@ -151,6 +151,6 @@ mod tests {
             }
         };
         assert_eq!(trouble, Trouble::TooDeep);
-        assert_eq!(Xml::new("<a>").skip(), Err(Trouble::Damaged));
+        assert_eq!(XmlPieces::new("<a>").skip(), Err(Trouble::Damaged));
     }
 }

@@ -5,18 +5,18 @@ use super::draft::{FormColumn, IndicatorDraft, SafeguardDraft};
 use super::lexicon::Content;
 use super::view::Section;
 use crate::diagnostic::Text;
-use crate::import::account::Piece;
+use crate::import::account::CellPiece;
 
 pub type Claims = Vec<Claim>;
 
 #[derive(Debug)]
 pub enum Claim {
     /// The form prints it by itself.
-    Furniture(Piece),
+    Furniture(CellPiece),
     /// It says again what stands elsewhere.
-    Repeat(Piece),
+    Repeat(CellPiece),
     /// Something that the document does not say in so many words.
-    Guess(Piece, Text),
+    Guess(CellPiece, Text),
     /// A cell of a table that reads as a paragraph.
     Paragraph(u32),
     /// What the paragraphs that follow are about.
@@ -35,34 +35,34 @@ pub enum Claim {
         begins: bool,
     },
     /// The name of the project in the title above its form.
-    Title(Piece),
+    Title(CellPiece),
     /// The value that a label announces: a fact of the project, stated once.
     Fact {
         content: Content,
-        label: Option<Piece>,
-        value: Piece,
+        label: Option<CellPiece>,
+        value: CellPiece,
     },
     /// The same in a table of several projects, whose rows repeat it.
     RowFact {
         content: Content,
-        label: Piece,
-        value: Piece,
+        label: CellPiece,
+        value: CellPiece,
     },
     /// A label that is no word of the language, with the row or the half of the form that tells it from others.
     Extra {
         lead: Option<String>,
-        label: Piece,
-        value: Piece,
+        label: CellPiece,
+        value: CellPiece,
     },
     /// A line of the plan by which the money is spent.
     Share {
-        checkpoint: Piece,
-        share: Option<Piece>,
+        checkpoint: CellPiece,
+        share: Option<CellPiece>,
     },
     /// The same in a table of several projects, whose rows repeat it.
     RowShare {
-        checkpoint: Piece,
-        share: Piece,
+        checkpoint: CellPiece,
+        share: CellPiece,
     },
     /// The unit of the amounts that follow.
     MoneyUnit(String),
@@ -92,7 +92,7 @@ pub enum Claim {
     IndicatorCell {
         label: u32,
         column: u16,
-        value: Piece,
+        value: CellPiece,
     },
 
     /// What follows is about another department than before.
@@ -106,20 +106,20 @@ pub enum Claim {
     /// A fact of the department beside its label.
     DepartmentFact {
         content: Content,
-        label: Piece,
-        value: Piece,
+        label: CellPiece,
+        value: CellPiece,
     },
-    DepartmentName(Piece),
-    DepartmentYear(Piece),
-    OverallGoal(Piece),
+    DepartmentName(CellPiece),
+    DepartmentYear(CellPiece),
+    OverallGoal(CellPiece),
     /// A sub-goal begins.
     SubGoal,
     /// A paragraph of the last sub-goal.
-    SubGoalText(Piece),
+    SubGoalText(CellPiece),
     /// The text of a sub-goal behind its label: of the last one, where it has none yet.
-    SubGoalLabelled(Piece),
-    SubGoalIndicator(Piece),
+    SubGoalLabelled(CellPiece),
+    SubGoalIndicator(CellPiece),
     Safeguard(SafeguardDraft),
     /// A paragraph more of the last safeguard.
-    SafeguardText(Piece),
+    SafeguardText(CellPiece),
 }

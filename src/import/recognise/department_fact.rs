@@ -3,22 +3,22 @@
 use super::lexicon::Content;
 use super::signs::year_length;
 use super::view::View;
-use crate::import::account::Piece;
+use crate::import::account::CellPiece;
 
 /// What a value says of the department.
 pub struct DepartmentFact {
     /// The fact itself.
-    pub value: Piece,
+    pub value: CellPiece,
     /// The code that stands before a name.
-    pub code: Option<Piece>,
+    pub code: Option<CellPiece>,
     /// The signs around both.
-    pub furniture: Vec<Piece>,
+    pub furniture: Vec<CellPiece>,
     /// Whether nothing else is known: a second department in one document, or a slip, overwrites nothing.
     pub is_new_or_same: bool,
 }
 
 /// What a value says under the label of a content; none where it cannot be that.
-pub fn read(view: &View<'_>, content: Content, value: &Piece) -> Option<DepartmentFact> {
+pub fn read(view: &View<'_>, content: Content, value: &CellPiece) -> Option<DepartmentFact> {
     let text = view.text(value);
     let plain = DepartmentFact { value: value.clone(), code: None, furniture: Vec::new(), is_new_or_same: true };
     let fact = match content {
@@ -39,7 +39,7 @@ pub fn read(view: &View<'_>, content: Content, value: &Piece) -> Option<Departme
 }
 
 /// `[036]交通运输局`: none where no code stands before the name, or another than is known.
-fn code_before_name(view: &View<'_>, value: &Piece) -> Option<DepartmentFact> {
+fn code_before_name(view: &View<'_>, value: &CellPiece) -> Option<DepartmentFact> {
     let text = view.text(value);
     let signs = |sign: char| {
         matches!(sign, '[' | ']' | '【' | '】' | '(' | ')' | '（' | '）' | '-' | '—') || sign.is_whitespace()

@@ -4,7 +4,7 @@
 use super::draft::DepartmentDraft;
 use super::recorder::Recorder;
 use super::view::View;
-use crate::import::account::Piece;
+use crate::import::account::CellPiece;
 
 /// What follows is about another department than before.
 pub fn begin(recorder: &mut Recorder<'_>, cell: u32) {
@@ -51,7 +51,7 @@ pub fn keep(recorder: &mut Recorder<'_>) {
 }
 
 fn is_called(view: &View<'_>, department: &DepartmentDraft, code: &str, name: &str) -> bool {
-    let says = |known: &Option<Piece>, stated: &str| {
+    let says = |known: &Option<CellPiece>, stated: &str| {
         known.as_ref().filter(|_| !stated.is_empty()).map(|piece| view.text(piece) == stated)
     };
     let found = [says(&department.code, code), says(&department.name, name)];

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::{Content, key_of};
 use crate::diagnostic::Text;
-use crate::import::account::{Account, Cells, Piece};
+use crate::import::account::{Account, CellPiece, Cells};
 use crate::import::document::Remark;
 use crate::language::Field;
 
@@ -26,11 +26,11 @@ pub struct Draft {
 
 #[derive(Debug, Default)]
 pub struct DepartmentDraft {
-    pub code: Option<Piece>,
-    pub name: Option<Piece>,
-    pub year: Option<Piece>,
-    pub standard: Option<Piece>,
-    pub overall_goal: Vec<Piece>,
+    pub code: Option<CellPiece>,
+    pub name: Option<CellPiece>,
+    pub year: Option<CellPiece>,
+    pub standard: Option<CellPiece>,
+    pub overall_goal: Vec<CellPiece>,
     pub sub_goals: Vec<SubGoalDraft>,
     pub safeguards: Vec<SafeguardDraft>,
     /// Whether a project's form named it, and not the document.
@@ -39,22 +39,22 @@ pub struct DepartmentDraft {
 
 #[derive(Debug, Default)]
 pub struct SubGoalDraft {
-    pub goal: Vec<Piece>,
-    pub indicators: Vec<Piece>,
+    pub goal: Vec<CellPiece>,
+    pub indicators: Vec<CellPiece>,
 }
 
 #[derive(Debug)]
 pub struct SafeguardDraft {
-    pub name: Piece,
-    pub text: Vec<Piece>,
+    pub name: CellPiece,
+    pub text: Vec<CellPiece>,
 }
 
 /// A label, and what stands beside it.
 #[derive(Clone, Debug)]
 pub struct LabelledValue {
     /// None on the line above a form, which names the unit of account without a label.
-    pub label: Option<Piece>,
-    pub value: Piece,
+    pub label: Option<CellPiece>,
+    pub value: CellPiece,
     /// What tells the label from others of the same words: the row or the half of the form that it stands in.
     pub lead: Option<String>,
 }
@@ -63,19 +63,19 @@ pub struct LabelledValue {
 pub struct ProjectDraft {
     /// The index of its department.
     pub department: usize,
-    pub code: Option<Piece>,
-    pub name: Option<Piece>,
+    pub code: Option<CellPiece>,
+    pub name: Option<CellPiece>,
     /// The name as the title above the form has it.
-    pub title: Option<Piece>,
+    pub title: Option<CellPiece>,
     pub unit: Option<LabelledValue>,
-    pub unit_code: Option<Piece>,
-    pub budget: Option<Piece>,
+    pub unit_code: Option<CellPiece>,
+    pub budget: Option<CellPiece>,
     pub funds: Vec<FundDraft>,
-    pub purpose: Vec<Piece>,
+    pub purpose: Vec<CellPiece>,
     pub plan: Vec<PlanDraft>,
-    pub goal: Vec<Piece>,
+    pub goal: Vec<CellPiece>,
     /// Plain fields of the schema that no form lays out in a way of its own.
-    pub plain: Vec<(Field, Piece)>,
+    pub plain: Vec<(Field, CellPiece)>,
     pub extra: Vec<LabelledValue>,
     pub indicators: Vec<IndicatorDraft>,
     /// The rows of the half of a form that is about more than a year.
@@ -94,9 +94,9 @@ pub struct ProjectDraft {
 
 #[derive(Debug)]
 pub struct FundDraft {
-    pub label: Piece,
+    pub label: CellPiece,
     /// None where the cell beside it is blank.
-    pub amount: Option<Piece>,
+    pub amount: Option<CellPiece>,
 }
 
 /// What a table says again in its own way.
@@ -104,30 +104,30 @@ pub struct FundDraft {
 pub enum Again {
     /// An amount in the unit of its table: of the fund source that its label names, or the whole.
     Amount {
-        fund: Option<Piece>,
-        amount: Piece,
+        fund: Option<CellPiece>,
+        amount: CellPiece,
         money_unit: Option<String>,
     },
     Field(LabelledValue),
     /// The goal as a form prints it, with its numbers.
-    Goal(Piece),
+    Goal(CellPiece),
 }
 
 #[derive(Debug)]
 pub struct PlanDraft {
-    pub checkpoint: Piece,
-    pub share: Option<Piece>,
+    pub checkpoint: CellPiece,
+    pub share: Option<CellPiece>,
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct IndicatorDraft {
-    pub category: Option<Piece>,
-    pub subcategory: Option<Piece>,
-    pub name: Option<Piece>,
+    pub category: Option<CellPiece>,
+    pub subcategory: Option<CellPiece>,
+    pub name: Option<CellPiece>,
     /// The other cells of the row, by the index of the heading in [`Draft::columns`].
-    pub fields: Vec<(u16, Piece)>,
+    pub fields: Vec<(u16, CellPiece)>,
     /// The cells of the same indicator in another table.
-    pub again: Vec<(u16, Piece)>,
+    pub again: Vec<(u16, CellPiece)>,
     /// The first cell of its row.
     pub first_cell: u32,
 }
@@ -141,7 +141,7 @@ pub struct FormColumn {
 
 impl DepartmentDraft {
     /// What is known under the label of a content.
-    pub fn fact(&self, content: Content) -> Option<&Piece> {
+    pub fn fact(&self, content: Content) -> Option<&CellPiece> {
         match content {
             Content::DepartmentName => self.name.as_ref(),
             Content::DepartmentCode => self.code.as_ref(),
@@ -161,7 +161,7 @@ impl DepartmentDraft {
     }
 
     /// Puts down what a label announces.
-    pub fn set(&mut self, content: Content, value: Piece) {
+    pub fn set(&mut self, content: Content, value: CellPiece) {
         match content {
             Content::DepartmentName => self.name = Some(value),
             Content::DepartmentCode => self.code = Some(value),
@@ -174,7 +174,7 @@ impl DepartmentDraft {
 
 impl IndicatorDraft {
     /// The cell under the first heading of a content.
-    pub fn field(&self, content: Content, columns: &[FormColumn]) -> Option<&Piece> {
+    pub fn field(&self, content: Content, columns: &[FormColumn]) -> Option<&CellPiece> {
         self.fields.iter().find(|(column, _)| columns[*column as usize].content == content).map(|(_, piece)| piece)
     }
 }
@@ -188,7 +188,7 @@ pub struct Reading {
 }
 
 impl Reading {
-    pub fn text(&self, piece: &Piece) -> &str {
+    pub fn text(&self, piece: &CellPiece) -> &str {
         self.cells.text(piece)
     }
 
@@ -202,7 +202,7 @@ impl Reading {
         })
     }
 
-    pub fn guess(&mut self, piece: Option<&Piece>, text: Text) {
+    pub fn guess(&mut self, piece: Option<&CellPiece>, text: Text) {
         let place = piece.map(|piece| self.cells.place(piece).clone());
         self.draft.guesses.push(Remark::guess(place, text));
     }

@@ -6,11 +6,11 @@ use super::lexicon::Content;
 use super::recorder::Recorder;
 use super::signs::{amount_like, is_money_word, names_in, unit_in_bracket, year_length};
 use super::{department_fact, department_fact::DepartmentFact};
-use crate::import::account::Piece;
+use crate::import::account::CellPiece;
 use crate::language::Block;
 
 /// Puts a value where its label says.
-pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&Piece>, value: &Piece) {
+pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&CellPiece>, value: &CellPiece) {
     let text = recorder.reading.text(value).to_owned();
     if let Some(label) = label {
         if !matches!(content, Content::Fund | Content::Extra) {
@@ -97,7 +97,7 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&Piece
 }
 
 /// A fact of the project in a table of several projects; rows of one project repeat it.
-pub fn field_of_row(recorder: &mut Recorder<'_>, content: Content, label: &Piece, value: &Piece) {
+pub fn field_of_row(recorder: &mut Recorder<'_>, content: Content, label: &CellPiece, value: &CellPiece) {
     if is_repeat(recorder, content, label, value) {
         recorder.repeat(value);
     } else {
@@ -105,12 +105,12 @@ pub fn field_of_row(recorder: &mut Recorder<'_>, content: Content, label: &Piece
     }
 }
 
-fn is_repeat(recorder: &Recorder<'_>, content: Content, label: &Piece, value: &Piece) -> bool {
+fn is_repeat(recorder: &Recorder<'_>, content: Content, label: &CellPiece, value: &CellPiece) -> bool {
     let Some(index) = recorder.at.project else { return false };
     let reading = &recorder.reading;
     let project = &reading.draft.projects[index];
     let text = reading.text(value);
-    let says = |piece: &Piece| reading.text(piece) == text;
+    let says = |piece: &CellPiece| reading.text(piece) == text;
     match content {
         Content::Fund => project.funds.iter().any(|fund| fund.label == *label && fund.amount.iter().any(says)),
         Content::BlankFunds => {
@@ -130,7 +130,7 @@ fn is_repeat(recorder: &Recorder<'_>, content: Content, label: &Piece, value: &P
 }
 
 /// A share of the plan; rows of one project repeat it.
-pub fn share_of_row(recorder: &mut Recorder<'_>, checkpoint: Piece, share: Piece) {
+pub fn share_of_row(recorder: &mut Recorder<'_>, checkpoint: CellPiece, share: CellPiece) {
     let project = recorder.current(share.cell);
     let known = project.plan.iter().find(|line| line.checkpoint == checkpoint).map(|line| line.share.clone());
     match known {
@@ -145,7 +145,7 @@ pub fn share_of_row(recorder: &mut Recorder<'_>, checkpoint: Piece, share: Piece
 pub fn project_named(recorder: &mut Recorder<'_>, code: Option<&str>, name: Option<&str>, cell: u32, begins: bool) {
     let is_other = recorder.at.project.map_or(begins, |index| {
         let project = &recorder.reading.draft.projects[index];
-        let differs = |known: &Option<Piece>, stated: Option<&str>| match (known, stated) {
+        let differs = |known: &Option<CellPiece>, stated: Option<&str>| match (known, stated) {
             (Some(known), Some(stated)) => recorder.reading.text(known) != stated,
             _ => false,
         };
@@ -157,7 +157,7 @@ pub fn project_named(recorder: &mut Recorder<'_>, code: Option<&str>, name: Opti
 }
 
 /// A fact of the department: said again it is a repeat, said otherwise it is left over. Whether it was put down.
-pub fn department(recorder: &mut Recorder<'_>, content: Content, label: &Piece, value: &Piece) -> bool {
+pub fn department(recorder: &mut Recorder<'_>, content: Content, label: &CellPiece, value: &CellPiece) -> bool {
     let Some(fact) = department_fact::read(&recorder.view(), content, value) else { return false };
     let DepartmentFact { value, code, furniture, is_new_or_same } = fact;
     for piece in &furniture {
@@ -174,7 +174,7 @@ pub fn department(recorder: &mut Recorder<'_>, content: Content, label: &Piece, 
 }
 
 /// Puts down a fact of the department that is not known otherwise.
-fn put(recorder: &mut Recorder<'_>, content: Content, value: Piece) {
+fn put(recorder: &mut Recorder<'_>, content: Content, value: CellPiece) {
     let department = &mut recorder.reading.draft.department;
     if department.fact(content).is_some() {
         recorder.repeat(&value);
@@ -184,7 +184,7 @@ fn put(recorder: &mut Recorder<'_>, content: Content, value: Piece) {
 }
 
 /// Fund sources that are listed without an amount, by their names.
-fn blank_funds(recorder: &mut Recorder<'_>, value: &Piece) {
+fn blank_funds(recorder: &mut Recorder<'_>, value: &CellPiece) {
     let text = recorder.reading.text(value).to_owned();
     let mut end = 0;
     for bytes in names_in(&text) {
@@ -197,7 +197,7 @@ fn blank_funds(recorder: &mut Recorder<'_>, value: &Piece) {
 }
 
 /// Sets a fact once: said again it is a repeat, said otherwise it is left over.
-fn set(recorder: &mut Recorder<'_>, value: &Piece, slot: fn(&mut ProjectDraft) -> &mut Option<Piece>) {
+fn set(recorder: &mut Recorder<'_>, value: &CellPiece, slot: fn(&mut ProjectDraft) -> &mut Option<CellPiece>) {
     let known = slot(recorder.current(value.cell)).clone();
     match known {
         None => *slot(recorder.current(value.cell)) = Some(value.clone()),
@@ -207,7 +207,7 @@ fn set(recorder: &mut Recorder<'_>, value: &Piece, slot: fn(&mut ProjectDraft) -
 }
 
 /// The unit of account, with the label that names it.
-fn set_unit(recorder: &mut Recorder<'_>, label: Option<&Piece>, value: &Piece) {
+fn set_unit(recorder: &mut Recorder<'_>, label: Option<&CellPiece>, value: &CellPiece) {
     let known = recorder.current(value.cell).unit.as_ref().map(|unit| unit.value.clone());
     match known {
         None => {
@@ -224,7 +224,7 @@ fn set_unit(recorder: &mut Recorder<'_>, label: Option<&Piece>, value: &Piece) {
 }
 
 /// The code or the name of a project: another one than the current project has begins a new project.
-fn identify(recorder: &mut Recorder<'_>, content: Content, value: &Piece) {
+fn identify(recorder: &mut Recorder<'_>, content: Content, value: &CellPiece) {
     let text = recorder.reading.text(value).to_owned();
     let of =
         |project: &ProjectDraft| if content == Content::Code { project.code.clone() } else { project.name.clone() };

@@ -1,13 +1,13 @@
 //! The head of a project's form: labels with their values beside them or below.
 
 use super::claim::{Claim, Claims};
-use super::lexicon::{Content, Room, key_of};
+use super::lexicon::{Content, LabelRoom, key_of};
 use super::matrix::Matrix;
-use super::pairs::{self, Pairs};
+use super::pairs::{self, LabelPairs};
 use super::signs::{amount_like, is_money_word, unit_in_bracket};
-use super::slot::{LABEL_SIGNS, Slot, SlotMeaning, meaning};
+use super::slot::{GridSlot, LABEL_SIGNS, SlotMeaning, meaning};
 use super::view::View;
-use crate::import::account::Piece;
+use crate::import::account::CellPiece;
 
 /// The most signs of a label that no standard knows and that shares its cell with its value.
 const SHORT_LABEL_SIGNS: usize = 8;
@@ -16,13 +16,13 @@ const SHORT_LABEL_SIGNS: usize = 8;
 #[derive(Debug, Default)]
 pub struct OpenForm {
     section: Option<Content>,
-    heads: Vec<(Slot, SlotMeaning)>,
+    heads: Vec<(GridSlot, SlotMeaning)>,
     /// The columns over rows of money.
     matrix: Option<Matrix>,
     /// In the rows of this section, what stands left of the column is about more than a year.
     whole_period: Option<(u32, String)>,
     /// An indicator of which each cell has a row of its own.
-    indicator: Pairs,
+    indicator: LabelPairs,
 }
 
 /// A row of a form from a cell on.
@@ -33,7 +33,7 @@ pub struct FormPart {
 
 impl OpenForm {
     /// What a row says first, and what is left of it.
-    pub fn row(&mut self, view: &View<'_>, row: &[Slot], below: &[Slot]) -> (Claims, Option<FormPart>) {
+    pub fn row(&mut self, view: &View<'_>, row: &[GridSlot], below: &[GridSlot]) -> (Claims, Option<FormPart>) {
         if let Some(claims) = self.indicator.row(view, row).or_else(|| pairs::path_row(view, row)) {
             return (claims, None);
         }
@@ -58,8 +58,8 @@ impl OpenForm {
     pub fn go_on(
         &mut self,
         view: &View<'_>,
-        row: &[Slot],
-        below: &[Slot],
+        row: &[GridSlot],
+        below: &[GridSlot],
         part: FormPart,
     ) -> (Claims, Option<FormPart>) {
         let FormPart { mut index, meanings } = part;
@@ -77,8 +77,8 @@ impl OpenForm {
     fn cells(
         &mut self,
         view: &View<'_>,
-        row: &[Slot],
-        below: &[Slot],
+        row: &[GridSlot],
+        below: &[GridSlot],
         meanings: &[SlotMeaning],
         index: usize,
     ) -> (Claims, usize) {
@@ -127,7 +127,7 @@ impl OpenForm {
     fn labelled(
         &mut self,
         view: &View<'_>,
-        row: &[Slot],
+        row: &[GridSlot],
         meanings: &[SlotMeaning],
         index: usize,
         content: Content,
@@ -167,7 +167,7 @@ impl OpenForm {
                 (Vec::new(), row.len() - index)
             }
             (Some(SlotMeaning::Label(_)), _) if content != Content::Name => {
-                let nothing = Piece { cell: label.cell, bytes: label.bytes.end..label.bytes.end };
+                let nothing = CellPiece { cell: label.cell, bytes: label.bytes.end..label.bytes.end };
                 (vec![fact(content, label, nothing)], 1)
             }
             (Some(after), Some(value)) => {
@@ -196,7 +196,7 @@ impl OpenForm {
     fn whole_period_money(
         &mut self,
         view: &View<'_>,
-        row: &[Slot],
+        row: &[GridSlot],
         meanings: &[SlotMeaning],
         index: usize,
     ) -> Option<Claim> {
@@ -217,7 +217,7 @@ impl OpenForm {
     }
 
     /// Keeps headings for the values in the row below.
-    fn wait(&mut self, row: &[Slot], meanings: &[SlotMeaning], index: usize) {
+    fn wait(&mut self, row: &[GridSlot], meanings: &[SlotMeaning], index: usize) {
         self.heads = row[index..].iter().cloned().zip(meanings[index..].iter().copied()).collect();
     }
 
@@ -225,8 +225,8 @@ impl OpenForm {
     fn values(
         &self,
         view: &View<'_>,
-        heads: &[(Slot, SlotMeaning)],
-        row: &[Slot],
+        heads: &[(GridSlot, SlotMeaning)],
+        row: &[GridSlot],
         meanings: &[SlotMeaning],
     ) -> Option<Claims> {
         let is_value =
@@ -236,7 +236,7 @@ impl OpenForm {
         if !meanings[row.len() - values.len()..].iter().all(is_value) {
             return None;
         }
-        let claim = |(place, (head, kind)): (usize, &(Slot, SlotMeaning))| {
+        let claim = |(place, (head, kind)): (usize, &(GridSlot, SlotMeaning))| {
             let by_order = values.get(place).filter(|_| values.len() == heads.len());
             let value = by_order.or_else(|| {
                 values.iter().find(|slot| slot.column <= head.column && head.column < slot.column + slot.columns)
@@ -264,7 +264,7 @@ impl OpenForm {
     }
 
     /// A text that no label leads: the value of the section, or a label that no standard knows. How many cells were read.
-    fn free_text(&self, view: &View<'_>, row: &[Slot], meanings: &[SlotMeaning], index: usize) -> (Claims, usize) {
+    fn free_text(&self, view: &View<'_>, row: &[GridSlot], meanings: &[SlotMeaning], index: usize) -> (Claims, usize) {
         let piece = view.piece(row[index].cell);
         let text = view.text(&piece);
         let next = row
@@ -295,35 +295,35 @@ impl OpenForm {
     }
 }
 
-fn fact(content: Content, label: Piece, value: Piece) -> Claim {
+fn fact(content: Content, label: CellPiece, value: CellPiece) -> Claim {
     Claim::Fact { content, label: Some(label), value }
 }
 
-fn unlabelled(content: Content, value: Piece) -> Claim {
+fn unlabelled(content: Content, value: CellPiece) -> Claim {
     Claim::Fact { content, label: None, value }
 }
 
-fn extra(label: Piece, value: Piece) -> Claim {
+fn extra(label: CellPiece, value: CellPiece) -> Claim {
     Claim::Extra { lead: None, label, value }
 }
 
 /// A label of the form; its bracket may state the unit of the amounts.
-fn with_bracket(view: &View<'_>, label: Piece) -> Claims {
+fn with_bracket(view: &View<'_>, label: CellPiece) -> Claims {
     let unit = unit_in_bracket(view.text(&label)).map(Claim::MoneyUnit);
     std::iter::once(Claim::Furniture(label)).chain(unit).collect()
 }
 
-fn checkpoint(view: &View<'_>, head: &Slot, value: Option<&Slot>) -> Claim {
+fn checkpoint(view: &View<'_>, head: &GridSlot, value: Option<&GridSlot>) -> Claim {
     let share = value.filter(|slot| !slot.is_blank).map(|slot| view.piece(slot.cell));
     Claim::Share { checkpoint: view.piece(head.cell), share }
 }
 
 /// The line above a form: the unit of account at its left, `单位：元` at its right.
-fn money_line(view: &View<'_>, row: &[Slot], text: &str) -> Option<Claims> {
-    let full: Vec<&Slot> = row.iter().filter(|slot| !slot.is_blank).collect();
+fn money_line(view: &View<'_>, row: &[GridSlot], text: &str) -> Option<Claims> {
+    let full: Vec<&GridSlot> = row.iter().filter(|slot| !slot.is_blank).collect();
     let [first, last] = full[..] else { return None };
     let (label, unit) = view.words(last.cell).split_once(['：', ':'])?;
-    let content = view.lexicon.find(Room::Project, label);
+    let content = view.lexicon.find(LabelRoom::Project, label);
     if !matches!(content, Some(Content::Unit | Content::MoneyUnit)) || !is_money_word(unit.trim()) {
         return None;
     }
@@ -344,7 +344,7 @@ fn is_short(text: &str) -> bool {
 }
 
 /// A label beside which its value stands in the same cell: `年度资金总额：100`.
-pub fn labelled_inside(view: &View<'_>, slot: &Slot) -> Option<(Piece, Content, Piece)> {
+pub fn labelled_inside(view: &View<'_>, slot: &GridSlot) -> Option<(CellPiece, Content, CellPiece)> {
     let piece = view.piece(slot.cell);
     let text = view.text(&piece);
     let colon = text.find(['：', ':'])?;
@@ -354,16 +354,18 @@ pub fn labelled_inside(view: &View<'_>, slot: &Slot) -> Option<(Piece, Content, 
         return None;
     }
     let content =
-        view.lexicon.find(Room::Project, label).filter(|content| *content != Content::Furniture).or_else(|| {
-            let is_fund = view.lexicon.names_fund(&key_of(label).text) && amount_like(value);
-            is_fund.then_some(Content::Fund)
-        })?;
+        view.lexicon.find(LabelRoom::Project, label).filter(|content| *content != Content::Furniture).or_else(
+            || {
+                let is_fund = view.lexicon.names_fund(&key_of(label).text) && amount_like(value);
+                is_fund.then_some(Content::Fund)
+            },
+        )?;
     Some((piece.part(text, 0..colon + sign), content, piece.part(text, colon + sign..text.len())))
 }
 
 /// `填表人：李某`: a short label that no standard knows, in a project's form. The label without and with its colon, and
 /// the value.
-pub fn unknown_inside(view: &View<'_>, slot: &Slot) -> Option<((Piece, Piece), Piece)> {
+pub fn unknown_inside(view: &View<'_>, slot: &GridSlot) -> Option<((CellPiece, CellPiece), CellPiece)> {
     let piece = view.piece(slot.cell);
     let text = view.text(&piece);
     let (label, value) = text.split_once(['：', ':']).filter(|_| view.at.project.is_some())?;
@@ -386,14 +388,20 @@ fn is_section(content: Content) -> bool {
 }
 
 /// Whether the cell beside a label is the only one that follows.
-fn single_value(row: &[Slot], index: usize) -> bool {
+fn single_value(row: &[GridSlot], index: usize) -> bool {
     row[index + 2..].iter().all(|slot| slot.is_blank)
 }
 
 /// Whether a label that spans the rows below has headings beside it, and texts below these: 年度目标 | 预期目标 | 完成情况.
-fn waits_for_texts(view: &View<'_>, row: &[Slot], meanings: &[SlotMeaning], index: usize, below: &[Slot]) -> bool {
+fn waits_for_texts(
+    view: &View<'_>,
+    row: &[GridSlot],
+    meanings: &[SlotMeaning],
+    index: usize,
+    below: &[GridSlot],
+) -> bool {
     let heads = &row[index + 1..];
-    let is_head = |(slot, kind): (&Slot, &SlotMeaning)| {
+    let is_head = |(slot, kind): (&GridSlot, &SlotMeaning)| {
         let text = view.words(slot.cell);
         let is_short =
             text.chars().count() <= LABEL_SIGNS && !text.contains(['。', '，', '；', '\n']) && !amount_like(text);

@@ -3,11 +3,11 @@
 use super::claim::Claim;
 use super::columns::heads;
 use super::lexicon::Content;
-use super::slot::{Slot, SlotMeaning, meaning};
+use super::slot::{GridSlot, SlotMeaning, meaning};
 use super::view::View;
 
 /// A table that states a code or a name is about that project, from its first row on.
-pub fn identity(view: &View<'_>, rows: &[Vec<Slot>]) -> Option<Claim> {
+pub fn identity(view: &View<'_>, rows: &[Vec<GridSlot>]) -> Option<Claim> {
     let cell = rows.first()?.first()?.cell;
     let (mut code, mut name) = (None, None);
     for row in rows.iter().take(12) {
@@ -15,7 +15,7 @@ pub fn identity(view: &View<'_>, rows: &[Vec<Slot>]) -> Option<Claim> {
             break;
         }
         // What stands last is a name, even where a label says the same.
-        let is_last = |slot: &Slot| row.last().is_some_and(|last| last.cell == slot.cell);
+        let is_last = |slot: &GridSlot| row.last().is_some_and(|last| last.cell == slot.cell);
         for (slot, next) in row.iter().zip(row.iter().skip(1)) {
             let SlotMeaning::Label(content) = meaning(view, slot) else { continue };
             let value = || Some(view.words(next.cell).to_owned()).filter(|_| !next.is_blank);

@@ -59,7 +59,7 @@ pub enum Content {
 
 /// Where a label stands: the same word may announce different things there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Room {
+pub enum LabelRoom {
     /// The prose on the department.
     Department,
     /// The head of a project's form.
@@ -127,15 +127,15 @@ const LABELS: &[(&str, &str)] = &[
     ("预算项目", "表上的字"),
 ];
 
-type Words = BTreeMap<String, Content>;
+type Announcements = BTreeMap<String, Content>;
 
 /// The words of all standards that a run knows.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    department: Words,
-    project: Words,
-    columns: Words,
-    categories: BTreeMap<String, Level>,
+    department: Announcements,
+    project: Announcements,
+    columns: Announcements,
+    categories: BTreeMap<String, CategoryLevel>,
     title_ends: Vec<String>,
     title_words: Vec<String>,
     department_words: Vec<String>,
@@ -148,14 +148,14 @@ pub struct Lexicon {
 
 /// The level of a category's name in a taxonomy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
+pub enum CategoryLevel {
     First,
     Second,
 }
 
 /// A label without what does not count: blanks, its number, `其中：`, a colon and a bracket at its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Key {
+pub struct LabelKey {
     pub text: String,
     /// What stands in the bracket, such as `万元`.
     pub bracket: Option<String>,
@@ -230,9 +230,9 @@ impl Lexicon {
             }
         }
         for category in &standard.categories {
-            self.categories.entry(key_of(&category.name).text).or_insert(Level::First);
+            self.categories.entry(key_of(&category.name).text).or_insert(CategoryLevel::First);
             for subcategory in &category.subcategories {
-                self.categories.entry(key_of(&subcategory.name).text).or_insert(Level::Second);
+                self.categories.entry(key_of(&subcategory.name).text).or_insert(CategoryLevel::Second);
             }
         }
         for rule in standard.field_rules.iter().filter(|rule| rule.kind.is_some()) {
@@ -247,29 +247,29 @@ impl Lexicon {
     }
 
     /// The words under which the fields of a block stand.
-    fn words_of(&mut self, block: Block) -> &mut Words {
+    fn words_of(&mut self, block: Block) -> &mut Announcements {
         if block == Block::Indicator { &mut self.columns } else { &mut self.project }
     }
 
     /// What a label means in a room; none where no standard knows it.
-    pub fn find(&self, room: Room, label: &str) -> Option<Content> {
+    pub fn find(&self, room: LabelRoom, label: &str) -> Option<Content> {
         let key = key_of(label).text;
         self.find_key(room, &key).or_else(|| {
             // 全年（程）指标值 is 全年指标值; 绩效度量单位 is 度量单位.
             let plain = without_brackets(&key);
             let found = (plain != key).then(|| self.find_key(room, &plain)).flatten();
-            let leads = self.heading_leads.iter().filter(|_| room == Room::Columns);
+            let leads = self.heading_leads.iter().filter(|_| room == LabelRoom::Columns);
             found.or_else(|| {
                 leads.filter_map(|lead| plain.strip_prefix(lead.as_str())).find_map(|rest| self.find_key(room, rest))
             })
         })
     }
 
-    fn find_key(&self, room: Room, key: &str) -> Option<Content> {
+    fn find_key(&self, room: LabelRoom, key: &str) -> Option<Content> {
         let words = match room {
-            Room::Department => &self.department,
-            Room::Project => &self.project,
-            Room::Columns => &self.columns,
+            LabelRoom::Department => &self.department,
+            LabelRoom::Project => &self.project,
+            LabelRoom::Columns => &self.columns,
         };
         let found = words.get(key).copied();
         // 2025年度绩效目标 is 年度绩效目标.
@@ -280,7 +280,7 @@ impl Lexicon {
     }
 
     /// The level of a category's name; none where no standard has it.
-    pub fn category(&self, name: &str) -> Option<Level> {
+    pub fn category(&self, name: &str) -> Option<CategoryLevel> {
         let key = key_of(name).text;
         self.categories
             .get(&key)
@@ -315,7 +315,7 @@ impl Lexicon {
         !is_numbered
             && !self.is_title_word(&key)
             && self.title_end(&key).is_none()
-            && self.find(Room::Project, sheet).is_none()
+            && self.find(LabelRoom::Project, sheet).is_none()
     }
 
     /// A text up to the words that titles hold.
@@ -363,7 +363,7 @@ pub fn column_key(content: Content) -> Option<&'static str> {
     }
 }
 
-pub fn key_of(label: &str) -> Key {
+pub fn key_of(label: &str) -> LabelKey {
     let folded = text::folded(label);
     let mut rest: &str = &folded;
     let mut bracket = None;
@@ -386,7 +386,7 @@ pub fn key_of(label: &str) -> Key {
             None => break,
         }
     }
-    Key { text: rest.to_owned(), bracket }
+    LabelKey { text: rest.to_owned(), bracket }
 }
 
 /// The bytes of the number that a label or a paragraph starts with: `1.`, `二、`, `（三）`.

@@ -4,13 +4,13 @@ use super::claim::{Claim, Claims};
 use super::columns::heads;
 use super::lexicon::{Content, key_of};
 use super::signs::{amount_like, unit_in_bracket};
-use super::slot::{Slot, SlotMeaning, meaning};
+use super::slot::{GridSlot, SlotMeaning, meaning};
 use super::view::View;
 
 /// The columns over rows of money. The first that names a budget is the plan; the others are kept beside their row.
 #[derive(Debug)]
 pub struct Matrix {
-    heads: Vec<Slot>,
+    heads: Vec<GridSlot>,
     budget: u32,
 }
 
@@ -18,13 +18,13 @@ impl Matrix {
     /// The headings in a row from a cell on; none where it holds something else. `below` is the row after it.
     pub fn read(
         view: &View<'_>,
-        row: &[Slot],
+        row: &[GridSlot],
         meanings: &[SlotMeaning],
         index: usize,
-        below: &[Slot],
+        below: &[GridSlot],
     ) -> Option<(Self, Claims)> {
-        let heads: Vec<Slot> = row[index..].iter().filter(|slot| !slot.is_blank).cloned().collect();
-        let is_budget = |slot: &&Slot| meaning(view, slot) == SlotMeaning::Label(Content::Budget);
+        let heads: Vec<GridSlot> = row[index..].iter().filter(|slot| !slot.is_blank).cloned().collect();
+        let is_budget = |slot: &&GridSlot| meaning(view, slot) == SlotMeaning::Label(Content::Budget);
         let budget = heads.iter().find(is_budget).map(|slot| slot.column)?;
         let label = below.iter().position(|slot| !slot.is_blank)?;
         let values = &below[label + 1..];
@@ -51,7 +51,7 @@ impl Matrix {
     }
 
     /// A row of the matrix; none where it is something else.
-    pub fn row(&self, view: &View<'_>, row: &[Slot], meanings: &[SlotMeaning]) -> Option<Claims> {
+    pub fn row(&self, view: &View<'_>, row: &[GridSlot], meanings: &[SlotMeaning]) -> Option<Claims> {
         let at = row.iter().position(|slot| !slot.is_blank)?;
         let content = match meanings[at] {
             SlotMeaning::Label(content) if is_row_label(meanings[at]) => content,
@@ -60,9 +60,9 @@ impl Matrix {
         };
         let label = view.piece(row[at].cell);
         let lead = key_of(view.text(&label)).text;
-        let claim = |slot: &Slot| {
+        let claim = |slot: &GridSlot| {
             let under =
-                |head: &&Slot| slot.column < head.column + head.columns && head.column < slot.column + slot.columns;
+                |head: &&GridSlot| slot.column < head.column + head.columns && head.column < slot.column + slot.columns;
             let head = self.heads.iter().find(under)?;
             let value = view.piece(slot.cell);
             Some(if head.column == self.budget {
@@ -87,7 +87,7 @@ fn is_row_label(meaning: SlotMeaning) -> bool {
 }
 
 /// An amount, a share, or a stroke for none.
-fn is_figure(view: &View<'_>, slot: &Slot) -> bool {
+fn is_figure(view: &View<'_>, slot: &GridSlot) -> bool {
     let text = view.words(slot.cell);
     amount_like(text) || !text.contains(|sign: char| sign.is_alphanumeric())
 }

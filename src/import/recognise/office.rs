@@ -9,13 +9,13 @@ use super::claim::{Claim, Claims};
 use super::draft::{PlanDraft, Reading, SubGoalDraft};
 use super::lexicon::{Content, Lexicon};
 use super::recorder::Recorder;
-use super::slot::{Slot, slots};
+use super::slot::{GridSlot, slots};
 use super::table::TableReader;
 use super::title::{ends_with_page, plain_title, title};
 use super::view::{Section, View};
 use super::{departments, facts, layout, prose};
-use crate::import::account::{Cells, Piece};
-use crate::import::document::{Block, Document};
+use crate::import::account::{CellPiece, Cells};
+use crate::import::document::{Document, DocumentBlock};
 
 /// Reads a document into pieces, each with what it is.
 pub fn read(document: Document, lexicon: &Lexicon) -> Reading {
@@ -42,23 +42,23 @@ pub fn read(document: Document, lexicon: &Lexicon) -> Reading {
 enum Numbered {
     Part(String),
     Paragraph { cell: u32, level: u8 },
-    Table(Vec<Vec<Slot>>),
+    Table(Vec<Vec<GridSlot>>),
 }
 
 fn number(document: Document, numbered: &mut Cells) -> Vec<Numbered> {
     let mut blocks = Vec::with_capacity(document.blocks.len());
     for block in document.blocks {
         match block {
-            Block::Part(name) => blocks.push(Numbered::Part(name)),
-            Block::Paragraph(paragraph) => {
+            DocumentBlock::Part(name) => blocks.push(Numbered::Part(name)),
+            DocumentBlock::Paragraph(paragraph) => {
                 blocks.push(Numbered::Paragraph { cell: numbered.add(paragraph.cell), level: paragraph.level });
             }
             // One column is no table: a sheet of prose has a paragraph in each row.
-            Block::Table(table) if table.rows.iter().all(|row| row.cells.len() == 1) => {
+            DocumentBlock::Table(table) if table.rows.iter().all(|row| row.cells.len() == 1) => {
                 let cells = table.rows.into_iter().flat_map(|row| row.cells);
                 blocks.extend(cells.map(|cell| Numbered::Paragraph { cell: numbered.add(cell), level: 0 }));
             }
-            Block::Table(table) => {
+            DocumentBlock::Table(table) => {
                 blocks.push(Numbered::Table(table.rows.into_iter().map(|row| slots(row, numbered)).collect()));
             }
         }
@@ -84,7 +84,7 @@ impl Walker<'_> {
         self.recorder.at.sheet = Some(name);
     }
 
-    fn table(&mut self, rows: Vec<Vec<Slot>>) {
+    fn table(&mut self, rows: Vec<Vec<GridSlot>>) {
         let (mut table, claims) = TableReader::new(&self.view(), rows);
         self.apply(claims);
         while let Some(claims) = table.next(&self.view()) {
@@ -135,7 +135,7 @@ impl Walker<'_> {
     }
 
     /// The labels of a line, one after another, each with its value. Whether one was understood.
-    fn labels(&mut self, piece: &Piece) -> bool {
+    fn labels(&mut self, piece: &CellPiece) -> bool {
         let mut is_understood = false;
         for (label, value) in prose::labels(&self.view(), piece) {
             let (claims, is_one) = prose::labelled(&self.view(), label, value);
@@ -146,7 +146,7 @@ impl Walker<'_> {
     }
 
     /// A paragraph among the sub-goals: its number begins one, its labels part it.
-    fn sub_goal(&mut self, piece: &Piece) {
+    fn sub_goal(&mut self, piece: &CellPiece) {
         let (claims, rest) = prose::sub_goal_number(&self.view(), piece);
         self.apply(claims);
         if !rest.is_empty() && !self.labels(&rest) {

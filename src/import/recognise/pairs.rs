@@ -2,27 +2,27 @@
 
 use super::claim::{Claim, Claims};
 use super::draft::IndicatorDraft;
-use super::lexicon::{Content, Level, Room};
-use super::slot::Slot;
+use super::lexicon::{CategoryLevel, Content, LabelRoom};
+use super::slot::GridSlot;
 use super::view::View;
-use crate::import::account::Piece;
+use crate::import::account::CellPiece;
 
 /// The levels that the rows above named, while an indicator is open.
 #[derive(Debug, Default)]
-pub struct Pairs {
-    category: Option<Piece>,
-    subcategory: Option<Piece>,
+pub struct LabelPairs {
+    category: Option<CellPiece>,
+    subcategory: Option<CellPiece>,
     is_open: bool,
 }
 
-impl Pairs {
+impl LabelPairs {
     /// `三级指标 | 储备帐篷数`, a row after another; none where the row is something else.
-    pub fn row(&mut self, view: &View<'_>, row: &[Slot]) -> Option<Claims> {
+    pub fn row(&mut self, view: &View<'_>, row: &[GridSlot]) -> Option<Claims> {
         let (label, value) = pair(view, row)?;
         let text = view.text(&label);
-        let known = view.lexicon.find(Room::Columns, text);
+        let known = view.lexicon.find(LabelRoom::Columns, text);
         let is_level = matches!(known, Some(Content::Category | Content::Subcategory | Content::Indicator));
-        let is_field = view.lexicon.find(Room::Project, text).is_none() || matches!(known, Some(Content::Measure));
+        let is_field = view.lexicon.find(LabelRoom::Project, text).is_none() || matches!(known, Some(Content::Measure));
         let Some(content) = known.filter(|_| is_level || self.is_open && is_field) else {
             self.is_open = false;
             return None;
@@ -56,7 +56,7 @@ impl Pairs {
 }
 
 /// `产出指标-数量指标-储备帐篷数 | ≥100顶`. None where the row is something else.
-pub fn path_row(view: &View<'_>, row: &[Slot]) -> Option<Claims> {
+pub fn path_row(view: &View<'_>, row: &[GridSlot]) -> Option<Claims> {
     let (label, value) = pair(view, row)?;
     let text = view.text(&label);
     let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
@@ -74,12 +74,12 @@ pub fn path_row(view: &View<'_>, row: &[Slot]) -> Option<Claims> {
     let level = |range: &std::ops::Range<usize>| view.lexicon.category(&text[range.clone()]);
     let (first, rest) = parts.split_first()?;
     if rest.is_empty()
-        || level(first) != Some(Level::First)
+        || level(first) != Some(CategoryLevel::First)
         || parts.iter().any(|part| text[part.clone()].trim().is_empty())
     {
         return None;
     }
-    let has_second = rest.len() == 2 && level(&rest[0]) == Some(Level::Second);
+    let has_second = rest.len() == 2 && level(&rest[0]) == Some(CategoryLevel::Second);
     let name = if has_second { rest[1].clone() } else { rest[0].start..text.len() };
     let mut columns = view.columns();
     let row = IndicatorDraft {
@@ -103,7 +103,7 @@ pub fn path_row(view: &View<'_>, row: &[Slot]) -> Option<Claims> {
 }
 
 /// The two cells of a row that has no others.
-fn pair(view: &View<'_>, row: &[Slot]) -> Option<(Piece, Piece)> {
+fn pair(view: &View<'_>, row: &[GridSlot]) -> Option<(CellPiece, CellPiece)> {
     let mut full = row.iter().filter(|slot| !slot.is_blank);
     let (label, value) = (full.next()?, full.next()?);
     full.next().is_none().then(|| (view.piece(label.cell), view.piece(value.cell)))

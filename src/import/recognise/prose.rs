@@ -3,24 +3,24 @@
 use super::claim::{Claim, Claims};
 use super::department_fact;
 use super::draft::SafeguardDraft;
-use super::lexicon::{Content, Room, key_of, ordinal_length};
+use super::lexicon::{Content, LabelRoom, key_of, ordinal_length};
 use super::signs::{is_money_word, names_in, year_length};
 use super::title::{is_of_the_page, year_within};
 use super::view::{Section, View};
 use crate::diagnostic::texts;
-use crate::import::account::Piece;
+use crate::import::account::CellPiece;
 
 /// The most signs of a safeguard's name, and of a label before a colon.
 const NAME_SIGNS: usize = 30;
 
 /// A label on a line of its own: the start of a section, or words of the form.
-pub fn heading(view: &View<'_>, piece: &Piece) -> Option<Claims> {
+pub fn heading(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
     let text = view.text(piece);
     let key = key_of(text);
     if key.text.is_empty() && view.at.section != Section::SubGoals {
         return None;
     }
-    let section = match view.lexicon.find(Room::Department, text) {
+    let section = match view.lexicon.find(LabelRoom::Department, text) {
         Some(Content::OverallGoal) => Section::OverallGoal,
         Some(Content::SubGoals) => Section::SubGoals,
         Some(Content::Safeguards) => Section::Safeguards,
@@ -42,7 +42,7 @@ pub fn heading(view: &View<'_>, piece: &Piece) -> Option<Claims> {
 }
 
 /// `（2025年度）`, `2025年`: on a line of its own.
-fn year_in_brackets(view: &View<'_>, piece: &Piece) -> Option<Claims> {
+fn year_in_brackets(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
     let text = view.text(piece);
     let inner = text.trim().trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
     let start = text.find(inner).unwrap_or(0);
@@ -60,11 +60,11 @@ fn year_in_brackets(view: &View<'_>, piece: &Piece) -> Option<Claims> {
 }
 
 /// `434001某某局本级 单位：元`: what stands above a form, on one line.
-pub fn money_line(view: &View<'_>, piece: &Piece) -> Option<Claims> {
+pub fn money_line(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
     let text = view.text(piece);
     let (unit, rest) = text.rsplit_once(char::is_whitespace)?;
     let (label, money) = rest.split_once(['：', ':'])?;
-    let content = view.lexicon.find(Room::Project, label);
+    let content = view.lexicon.find(LabelRoom::Project, label);
     let is_unit = unit.trim().starts_with(|sign: char| sign.is_ascii_digit()) && !unit.contains(['：', ':', '。']);
     if !is_unit || !matches!(content, Some(Content::Unit | Content::MoneyUnit)) || !is_money_word(money) {
         return None;
@@ -81,7 +81,7 @@ pub fn money_line(view: &View<'_>, piece: &Piece) -> Option<Claims> {
 }
 
 /// `单位：万元`, `部门名称：某某局`, several of them on one line: labels and values.
-pub fn labels(view: &View<'_>, piece: &Piece) -> Vec<(Piece, Piece)> {
+pub fn labels(view: &View<'_>, piece: &CellPiece) -> Vec<(CellPiece, CellPiece)> {
     let text = view.text(piece);
     let parted = |bytes: std::ops::Range<usize>| {
         let part = &text[bytes.clone()];
@@ -95,9 +95,9 @@ pub fn labels(view: &View<'_>, piece: &Piece) -> Vec<(Piece, Piece)> {
 }
 
 /// A label with its value. Whether it was understood.
-pub fn labelled(view: &View<'_>, label: Piece, value: Piece) -> (Claims, bool) {
+pub fn labelled(view: &View<'_>, label: CellPiece, value: CellPiece) -> (Claims, bool) {
     let text = view.text(&value);
-    let Some(content) = view.lexicon.find(Room::Department, view.text(&label)) else { return (Vec::new(), false) };
+    let Some(content) = view.lexicon.find(LabelRoom::Department, view.text(&label)) else { return (Vec::new(), false) };
     if matches!(content, Content::Unit | Content::MoneyUnit) && is_money_word(text) {
         let unit = text.to_owned();
         return (vec![Claim::Furniture(label), Claim::Furniture(value), Claim::MoneyUnit(unit)], true);
@@ -137,20 +137,20 @@ pub fn labelled(view: &View<'_>, label: Piece, value: Piece) -> (Claims, bool) {
 }
 
 /// A paragraph outside any section: the head of a page, or nothing that is known.
-pub fn outside_sections(view: &View<'_>, piece: Piece) -> Claims {
+pub fn outside_sections(view: &View<'_>, piece: CellPiece) -> Claims {
     if says_department_again(view, view.text(&piece)) { vec![Claim::Repeat(piece)] } else { Vec::new() }
 }
 
 /// The head of a page: name and year of the department, as the document has stated them.
 fn says_department_again(view: &View<'_>, text: &str) -> bool {
     let department = &view.draft.department;
-    let says = |piece: &Option<Piece>| piece.as_ref().is_some_and(|piece| text.contains(view.text(piece)));
+    let says = |piece: &Option<CellPiece>| piece.as_ref().is_some_and(|piece| text.contains(view.text(piece)));
     let is_short = text.chars().count() <= 2 * NAME_SIGNS && !text.contains(['。', '；', '，']);
     is_short && says(&department.name) && says(&department.year)
 }
 
 /// The number before a paragraph begins a sub-goal. What follows the number.
-pub fn sub_goal_number(view: &View<'_>, piece: &Piece) -> (Claims, Piece) {
+pub fn sub_goal_number(view: &View<'_>, piece: &CellPiece) -> (Claims, CellPiece) {
     let text = view.text(piece);
     let ordinal = ordinal_length(text);
     let rest = piece.part(text, ordinal..text.len());
@@ -161,7 +161,7 @@ pub fn sub_goal_number(view: &View<'_>, piece: &Piece) -> (Claims, Piece) {
 }
 
 /// `（一）完善制度建设。制定…`: the name ends at the first full stop.
-pub fn safeguard(view: &View<'_>, piece: &Piece) -> Claims {
+pub fn safeguard(view: &View<'_>, piece: &CellPiece) -> Claims {
     let text = view.text(piece);
     let ordinal = ordinal_length(text);
     if ordinal == 0 && !view.draft.department.safeguards.is_empty() {
@@ -179,7 +179,7 @@ pub fn safeguard(view: &View<'_>, piece: &Piece) -> Claims {
         (ordinal..ordinal + at, ordinal + at + sign.len_utf8())
     });
     let name = piece.part(text, name);
-    let between = Piece { cell: piece.cell, bytes: name.bytes.end..piece.bytes.start + rest as u32 };
+    let between = CellPiece { cell: piece.cell, bytes: name.bytes.end..piece.bytes.start + rest as u32 };
     let rest = piece.part(text, rest..text.len());
     let text_of_it = if rest.is_empty() { Vec::new() } else { vec![rest] };
     claims.push(Claim::Safeguard(SafeguardDraft { name, text: text_of_it }));

@@ -3,7 +3,7 @@
 use super::draft::{DepartmentDraft, LabelledValue, ProjectDraft, Reading};
 use super::lexicon::Lexicon;
 use super::view::{Position, Section, View};
-use crate::import::account::{Piece, Use};
+use crate::import::account::{CellPiece, Use};
 
 pub struct Recorder<'a> {
     lexicon: &'a Lexicon,
@@ -23,16 +23,16 @@ impl<'a> Recorder<'a> {
         View { lexicon: self.lexicon, cells: &self.reading.cells, draft: &self.reading.draft, at: &self.at }
     }
 
-    pub fn claim(&mut self, piece: &Piece, use_: Use) {
+    pub fn claim(&mut self, piece: &CellPiece, use_: Use) {
         let Reading { cells, account, .. } = &mut self.reading;
         account.claim(piece, use_, cells);
     }
 
-    pub fn furniture(&mut self, piece: &Piece) {
+    pub fn furniture(&mut self, piece: &CellPiece) {
         self.claim(piece, Use::Furniture);
     }
 
-    pub fn repeat(&mut self, piece: &Piece) {
+    pub fn repeat(&mut self, piece: &CellPiece) {
         self.claim(piece, Use::Repeat);
     }
 
@@ -75,7 +75,7 @@ impl<'a> Recorder<'a> {
     }
 
     /// A label that is no word of the language, kept as an extra field: it has a letter.
-    pub fn extra(&mut self, lead: Option<String>, label: &Piece, value: &Piece) {
+    pub fn extra(&mut self, lead: Option<String>, label: &CellPiece, value: &CellPiece) {
         if self.reading.text(label).contains(char::is_alphabetic) {
             let one = LabelledValue { label: Some(label.clone()), value: value.clone(), lead };
             self.current(label.cell).extra.push(one);

@@ -2,14 +2,14 @@
 
 use super::columns::heads;
 use super::lexicon::Content;
-use super::slot::{Slot, SlotMeaning, meaning};
+use super::slot::{GridSlot, SlotMeaning, meaning};
 use super::view::View;
 
 /// A row with more cells holds several rows that were run together.
 const LONG_ROW: usize = 24;
 
 /// Rows that an extractor ran together, cell after cell, parted again by the headings that they hold.
-pub fn split_long_rows(view: &View<'_>, rows: Vec<Vec<Slot>>) -> Vec<Vec<Slot>> {
+pub fn split_long_rows(view: &View<'_>, rows: Vec<Vec<GridSlot>>) -> Vec<Vec<GridSlot>> {
     // Rows of one width are a wide table.
     if rows.len() > 1 && rows.iter().all(|row| row.len() == rows[0].len()) {
         return rows;
@@ -41,14 +41,14 @@ pub fn split_long_rows(view: &View<'_>, rows: Vec<Vec<Slot>>) -> Vec<Vec<Slot>> 
     split
 }
 
-fn starts_form(view: &View<'_>, slot: &Slot) -> bool {
+fn starts_form(view: &View<'_>, slot: &GridSlot) -> bool {
     matches!(meaning(view, slot), SlotMeaning::Label(Content::Code | Content::Name))
 }
 
-fn renumber(row: &[Slot]) -> Vec<Slot> {
+fn renumber(row: &[GridSlot]) -> Vec<GridSlot> {
     let mut column = 0;
-    let place = |slot: &Slot| {
-        let placed = Slot { column, ..slot.clone() };
+    let place = |slot: &GridSlot| {
+        let placed = GridSlot { column, ..slot.clone() };
         column += slot.columns;
         placed
     };

@@ -8,15 +8,15 @@ use super::columns::heads;
 use super::columns::rows::{self, RowPart};
 use super::form::{FormPart, OpenForm, labelled_inside, unknown_inside};
 use super::identity::identity;
-use super::lexicon::{Content, Room, key_of};
+use super::lexicon::{Content, LabelRoom, key_of};
 use super::run_together::split_long_rows;
-use super::slot::{Slot, SlotMeaning, meaning, single};
+use super::slot::{GridSlot, SlotMeaning, meaning, single};
 use super::title::is_of_the_page;
 use super::view::View;
 
 /// A table that is being read. It says one thing at a time: what it says next may hang on what became of that.
 pub struct TableReader {
-    rows: Vec<Vec<Slot>>,
+    rows: Vec<Vec<GridSlot>>,
     /// The row that is read next.
     next: usize,
     part: RowRest,
@@ -38,7 +38,7 @@ enum RowRest {
 
 impl TableReader {
     /// A table, and which project it says that it is about.
-    pub fn new(view: &View<'_>, rows: Vec<Vec<Slot>>) -> (Self, Claims) {
+    pub fn new(view: &View<'_>, rows: Vec<Vec<GridSlot>>) -> (Self, Claims) {
         let rows = split_long_rows(view, rows);
         let claims = identity(view, &rows).into_iter().collect();
         let form = OpenForm::default();
@@ -81,7 +81,7 @@ impl TableReader {
     }
 }
 
-fn indicator(view: &View<'_>, heads: &mut Heads, row: &[Slot], part: RowPart) -> (Claims, RowRest) {
+fn indicator(view: &View<'_>, heads: &mut Heads, row: &[GridSlot], part: RowPart) -> (Claims, RowRest) {
     let (claims, rest) = rows::read(view, heads, row, part);
     (claims, rest.map_or(RowRest::Start, RowRest::Indicator))
 }
@@ -91,7 +91,7 @@ fn form((claims, rest): (Claims, Option<FormPart>)) -> (Claims, RowRest) {
 }
 
 /// A row with one cell that reads as a paragraph: a title, a line that states the unit.
-fn line(view: &View<'_>, row: &[Slot], index: usize) -> Option<Claim> {
+fn line(view: &View<'_>, row: &[GridSlot], index: usize) -> Option<Claim> {
     let only = single(row)?;
     let text = view.words(only.cell);
     let is_alone = row.len() == 1 || row.iter().all(|slot| slot.cell == only.cell || slot.is_blank && !slot.continues);
@@ -99,7 +99,7 @@ fn line(view: &View<'_>, row: &[Slot], index: usize) -> Option<Claim> {
     // 单位名称：某某厅    金额单位：元
     let label = text.split_once(['：', ':']).map_or("", |(label, _)| label);
     let states = matches!(
-        view.lexicon.find(Room::Department, label),
+        view.lexicon.find(LabelRoom::Department, label),
         Some(
             Content::DepartmentName
                 | Content::DepartmentCode
@@ -119,7 +119,7 @@ fn line(view: &View<'_>, row: &[Slot], index: usize) -> Option<Claim> {
 }
 
 /// Whether a row is no indicator any more, but a label of a project's form.
-fn ends_indicators(view: &View<'_>, row: &[Slot], heads: &Heads) -> bool {
+fn ends_indicators(view: &View<'_>, row: &[GridSlot], heads: &Heads) -> bool {
     let Some(first) = row.iter().find(|slot| !slot.is_blank) else { return false };
     let text = view.words(first.cell);
     if view.lexicon.category(text).is_some() || heads.is_flat() {

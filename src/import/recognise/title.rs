@@ -1,20 +1,20 @@
 //! Titles and what a page prints by itself: names, years and page numbers on lines of their own.
 
 use super::claim::{Claim, Claims};
-use super::lexicon::{Content, Room, key_of, ordinal_length};
+use super::lexicon::{Content, LabelRoom, key_of, ordinal_length};
 use super::signs::year_length;
 use super::view::{Section, View};
-use crate::import::account::Piece;
+use crate::import::account::CellPiece;
 
 /// The most signs of a page number with its words.
 const PAGE_SIGNS: usize = 16;
 
 /// A title: of a project's form (`1.甲项目绩效目标表`), or of the whole (`某局2025年度部门预算绩效目标`).
-pub fn title(view: &View<'_>, piece: &Piece) -> Option<Claims> {
+pub fn title(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
     let text = view.text(piece);
     let key = key_of(text).text;
     let end = view.lexicon.title_end(&key)?;
-    if key.contains(['。', '；', '，']) || view.lexicon.find(Room::Department, text).is_some() {
+    if key.contains(['。', '；', '，']) || view.lexicon.find(LabelRoom::Department, text).is_some() {
         return None;
     }
     let name = &key[..key.len() - end.len()];
@@ -41,7 +41,7 @@ pub fn title(view: &View<'_>, piece: &Piece) -> Option<Claims> {
 }
 
 /// Name and year in the title of the whole.
-fn whole_title(view: &View<'_>, piece: &Piece, name: &str) -> Claims {
+fn whole_title(view: &View<'_>, piece: &CellPiece, name: &str) -> Claims {
     let text = view.text(piece);
     let department = &view.draft.department;
     let mut claims = vec![Claim::Section(Section::None)];
@@ -87,11 +87,11 @@ pub fn is_of_the_page(view: &View<'_>, text: &str) -> bool {
     let pages: String = plain.chars().filter(|sign| !is_number(*sign) && !"第共页/".contains(*sign)).collect();
     let is_page =
         pages.is_empty() && text.contains(|sign: char| sign.is_ascii_digit()) && text.chars().count() <= PAGE_SIGNS;
-    is_page || plain.len() < text.len() && view.lexicon.find(Room::Department, plain) == Some(Content::Furniture)
+    is_page || plain.len() < text.len() && view.lexicon.find(LabelRoom::Department, plain) == Some(Content::Furniture)
 }
 
 /// The year that a title has before its words, or in a bracket behind them.
-pub fn year_within(view: &View<'_>, piece: &Piece) -> Claims {
+pub fn year_within(view: &View<'_>, piece: &CellPiece) -> Claims {
     let text = view.text(piece);
     let at = text.char_indices().map(|(at, _)| at).find(|at| year_length(&text[*at..]).is_some());
     let Some(at) = at.filter(|at| text[*at + 4..].starts_with('年')) else { return Vec::new() };

@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, FormColumn};
 use super::lexicon::{Content, Lexicon};
-use crate::import::account::{Cells, Piece};
+use crate::import::account::{CellPiece, Cells};
 
 #[derive(Clone, Copy)]
 pub struct View<'a> {
@@ -47,12 +47,12 @@ impl<'a> View<'a> {
         &self.cells.get(cell).text
     }
 
-    pub fn text(&self, piece: &Piece) -> &'a str {
+    pub fn text(&self, piece: &CellPiece) -> &'a str {
         self.cells.text(piece)
     }
 
     /// The whole of a cell.
-    pub fn piece(&self, cell: u32) -> Piece {
+    pub fn piece(&self, cell: u32) -> CellPiece {
         self.cells.whole(cell)
     }
 

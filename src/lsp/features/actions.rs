@@ -5,15 +5,15 @@ use serde_json::{Value, json};
 
 use super::{place, say, workspace_edit};
 use crate::editor::actions::{Action, ActionKind, actions, fix_all};
-use crate::lsp::requests::Refusal;
-use crate::lsp::state::{Place, State};
+use crate::lsp::requests::NoAnswer;
+use crate::lsp::state::{CheckedDocument, ServerState};
 use crate::source::Span;
 
 /// The kinds that are answered.
 pub const KINDS: [CodeActionKind; 3] =
     [CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR, CodeActionKind::SOURCE_FIX_ALL];
 
-pub fn code_actions(state: &State<'_>, params: CodeActionParams) -> Result<Vec<Value>, Refusal> {
+pub fn code_actions(state: &ServerState<'_>, params: CodeActionParams) -> Result<Vec<Value>, NoAnswer> {
     let place = place(state, &params.text_document.uri)?;
     let bytes = place.bytes(params.range);
     let within = Span::new(place.file, bytes.start, bytes.end);
@@ -42,7 +42,7 @@ fn belongs(kind: CodeActionKind, wanted: &CodeActionKind) -> bool {
     wanted.is_empty() || kind.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-fn told_action(state: &State<'_>, place: &Place<'_>, action: Action, shown: &[Diagnostic]) -> Value {
+fn told_action(state: &ServerState<'_>, place: &CheckedDocument<'_>, action: Action, shown: &[Diagnostic]) -> Value {
     let mended = action.finding.and_then(|index| {
         let finding = &place.analysis.diagnostics[index];
         let range = finding.span().map(|span| place.range(span))?;

@@ -6,33 +6,33 @@ use lsp_types::{
 };
 
 use super::place;
-use crate::editor::semantic::{Coloured, Kind, MODIFIERS, coloured};
-use crate::lsp::requests::Refusal;
-use crate::lsp::state::{Place, State};
+use crate::editor::semantic::{Coloured, MODIFIERS, TokenKind, coloured};
+use crate::lsp::requests::NoAnswer;
+use crate::lsp::state::{CheckedDocument, ServerState};
 use crate::source::Span;
 
 /// What the numbers of a token mean.
 pub fn legend() -> SemanticTokensLegend {
     SemanticTokensLegend {
-        token_types: Kind::NAMES.iter().map(|name| SemanticTokenType::new(name)).collect(),
+        token_types: TokenKind::NAMES.iter().map(|name| SemanticTokenType::new(name)).collect(),
         token_modifiers: MODIFIERS.iter().map(|name| SemanticTokenModifier::new(name)).collect(),
     }
 }
 
-pub fn full(state: &State<'_>, params: SemanticTokensParams) -> Result<SemanticTokens, Refusal> {
+pub fn full(state: &ServerState<'_>, params: SemanticTokensParams) -> Result<SemanticTokens, NoAnswer> {
     let place = place(state, &params.text_document.uri)?;
     let whole = Span::new(place.file, 0, place.source.text.len());
     Ok(told(&place, &coloured(place.analysis, whole)))
 }
 
-pub fn range(state: &State<'_>, params: SemanticTokensRangeParams) -> Result<SemanticTokens, Refusal> {
+pub fn range(state: &ServerState<'_>, params: SemanticTokensRangeParams) -> Result<SemanticTokens, NoAnswer> {
     let place = place(state, &params.text_document.uri)?;
     let bytes = place.bytes(params.range);
     Ok(told(&place, &coloured(place.analysis, Span::new(place.file, bytes.start, bytes.end))))
 }
 
 /// Each token by its distance from the one before.
-fn told(place: &Place<'_>, tokens: &[Coloured]) -> SemanticTokens {
+fn told(place: &CheckedDocument<'_>, tokens: &[Coloured]) -> SemanticTokens {
     let (mut line, mut character) = (0, 0);
     let data = tokens.iter().map(|token| {
         let range = place.range(token.span);

@@ -6,14 +6,14 @@ use lsp_types::{
 };
 
 use super::{offset, place, say};
-use crate::editor::completion::{Item, ItemKind, complete};
-use crate::lsp::requests::Refusal;
-use crate::lsp::state::{Place, State};
+use crate::editor::completion::{ItemKind, OfferedItem, complete};
+use crate::lsp::requests::NoAnswer;
+use crate::lsp::state::{CheckedDocument, ServerState};
 
 /// Signs after which a client asks without being told.
 pub const TRIGGERS: [&str; 9] = [" ", ".", "≥", "≤", ">", "<", "=", "#", "　"];
 
-pub fn completion(state: &State<'_>, params: CompletionParams) -> Result<CompletionList, Refusal> {
+pub fn completion(state: &ServerState<'_>, params: CompletionParams) -> Result<CompletionList, NoAnswer> {
     let position = params.text_document_position;
     let place = place(state, &position.text_document.uri)?;
     let found = complete(place.analysis, place.file, offset(&place, position.position));
@@ -21,7 +21,7 @@ pub fn completion(state: &State<'_>, params: CompletionParams) -> Result<Complet
     Ok(CompletionList { is_incomplete: found.is_incomplete, items })
 }
 
-fn item(state: &State<'_>, place: &Place<'_>, item: Item) -> CompletionItem {
+fn item(state: &ServerState<'_>, place: &CheckedDocument<'_>, item: OfferedItem) -> CompletionItem {
     let is_snippet = item.is_snippet && state.client.takes_snippets;
     let text = if item.is_snippet && !is_snippet { without_places(&item.text) } else { item.text };
     CompletionItem {

@@ -4,16 +4,16 @@ use lsp_types::{CodeLens, CodeLensParams, Command, InlayHint, InlayHintLabel, In
 use serde_json::json;
 
 use super::{place, say};
-use crate::editor::hints::{Side, hints};
+use crate::editor::hints::{HintSide, hints};
 use crate::editor::lenses::lenses;
-use crate::lsp::requests::Refusal;
-use crate::lsp::state::State;
+use crate::lsp::requests::NoAnswer;
+use crate::lsp::state::ServerState;
 use crate::source::Span;
 
 /// What a client may do where a lens is clicked: show places.
 const SHOW_REFERENCES: &str = "jixiao.showReferences";
 
-pub fn inlay(state: &State<'_>, params: InlayHintParams) -> Result<Vec<InlayHint>, Refusal> {
+pub fn inlay(state: &ServerState<'_>, params: InlayHintParams) -> Result<Vec<InlayHint>, NoAnswer> {
     let place = place(state, &params.text_document.uri)?;
     let bytes = place.bytes(params.range);
     let found = hints(place.analysis, Span::new(place.file, bytes.start, bytes.end));
@@ -23,14 +23,14 @@ pub fn inlay(state: &State<'_>, params: InlayHintParams) -> Result<Vec<InlayHint
         kind: None,
         text_edits: None,
         tooltip: Some(InlayHintTooltip::String(say(state, hint.meaning))),
-        padding_left: Some(hint.side == Side::After),
-        padding_right: Some(hint.side == Side::Before),
+        padding_left: Some(hint.side == HintSide::After),
+        padding_right: Some(hint.side == HintSide::Before),
         data: None,
     });
     Ok(told.collect())
 }
 
-pub fn code_lenses(state: &State<'_>, params: CodeLensParams) -> Result<Vec<CodeLens>, Refusal> {
+pub fn code_lenses(state: &ServerState<'_>, params: CodeLensParams) -> Result<Vec<CodeLens>, NoAnswer> {
     let place = place(state, &params.text_document.uri)?;
     let told = lenses(place.analysis, place.file).into_iter().map(|lens| {
         let range = place.range(lens.span);

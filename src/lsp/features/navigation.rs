@@ -8,17 +8,17 @@ use serde_json::{Value, json};
 
 use super::{location, offset, place, workspace_edit};
 use crate::editor::{references, rename};
-use crate::lsp::requests::Refusal;
-use crate::lsp::state::State;
+use crate::lsp::requests::NoAnswer;
+use crate::lsp::state::ServerState;
 
-pub fn definition(state: &State<'_>, params: GotoDefinitionParams) -> Result<Option<Location>, Refusal> {
+pub fn definition(state: &ServerState<'_>, params: GotoDefinitionParams) -> Result<Option<Location>, NoAnswer> {
     let position = params.text_document_position_params;
     let place = place(state, &position.text_document.uri)?;
     let found = references::definition(place.analysis, place.file, offset(&place, position.position));
     Ok(found.and_then(|(_, span)| location(state, &place, span)))
 }
 
-pub fn all(state: &State<'_>, params: ReferenceParams) -> Result<Vec<Location>, Refusal> {
+pub fn all(state: &ServerState<'_>, params: ReferenceParams) -> Result<Vec<Location>, NoAnswer> {
     let position = params.text_document_position;
     let place = place(state, &position.text_document.uri)?;
     let found = references::references(place.analysis, place.file, offset(&place, position.position));
@@ -26,7 +26,10 @@ pub fn all(state: &State<'_>, params: ReferenceParams) -> Result<Vec<Location>, 
     Ok(wanted.filter_map(|one| location(state, &place, one.span)).collect())
 }
 
-pub fn highlights(state: &State<'_>, params: DocumentHighlightParams) -> Result<Vec<DocumentHighlight>, Refusal> {
+pub fn highlights(
+    state: &ServerState<'_>,
+    params: DocumentHighlightParams,
+) -> Result<Vec<DocumentHighlight>, NoAnswer> {
     let position = params.text_document_position_params;
     let place = place(state, &position.text_document.uri)?;
     let found = references::references_in(place.analysis, place.file, offset(&place, position.position));
@@ -37,16 +40,16 @@ pub fn highlights(state: &State<'_>, params: DocumentHighlightParams) -> Result<
     Ok(found.into_iter().map(highlight).collect())
 }
 
-pub fn prepare_rename(state: &State<'_>, position: TextDocumentPositionParams) -> Result<Value, Refusal> {
+pub fn prepare_rename(state: &ServerState<'_>, position: TextDocumentPositionParams) -> Result<Value, NoAnswer> {
     let place = place(state, &position.text_document.uri)?;
     let prepared = rename::prepare(place.analysis, place.file, offset(&place, position.position));
-    let (span, name) = prepared.map_err(Refusal::Because)?;
+    let (span, name) = prepared.map_err(NoAnswer::Because)?;
     Ok(json!({ "range": place.range(span), "placeholder": name }))
 }
 
-pub fn rename(state: &State<'_>, params: RenameParams) -> Result<Value, Refusal> {
+pub fn rename(state: &ServerState<'_>, params: RenameParams) -> Result<Value, NoAnswer> {
     let position = params.text_document_position;
     let place = place(state, &position.text_document.uri)?;
     let edits = rename::rename(place.analysis, place.file, offset(&place, position.position), &params.new_name);
-    Ok(workspace_edit(state, &place, &edits.map_err(Refusal::Because)?))
+    Ok(workspace_edit(state, &place, &edits.map_err(NoAnswer::Because)?))
 }

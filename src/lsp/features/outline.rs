@@ -8,18 +8,18 @@ use serde_json::{Value, json};
 
 use super::{location, offset, place, say};
 use crate::editor::folding::{FoldKind, folds};
-use crate::editor::outline::{self, Symbol};
+use crate::editor::outline::{self, OutlineSymbol};
 use crate::editor::selection::selections;
-use crate::lsp::requests::Refusal;
-use crate::lsp::state::{Place, State};
+use crate::lsp::requests::NoAnswer;
+use crate::lsp::state::{CheckedDocument, ServerState};
 
-pub fn document_symbols(state: &State<'_>, params: DocumentSymbolParams) -> Result<Vec<Value>, Refusal> {
+pub fn document_symbols(state: &ServerState<'_>, params: DocumentSymbolParams) -> Result<Vec<Value>, NoAnswer> {
     let place = place(state, &params.text_document.uri)?;
     let symbols = outline::symbols(place.analysis, place.file);
     Ok(symbols.into_iter().map(|one| symbol(state, &place, one)).collect())
 }
 
-fn symbol(state: &State<'_>, place: &Place<'_>, symbol: Symbol) -> Value {
+fn symbol(state: &ServerState<'_>, place: &CheckedDocument<'_>, symbol: OutlineSymbol) -> Value {
     let children: Vec<Value> = symbol.children.into_iter().map(|child| self::symbol(state, place, child)).collect();
     json!({
         "name": symbol.name,
@@ -47,7 +47,7 @@ fn kind(kind: outline::SymbolKind) -> SymbolKind {
 
 /// Over all workspaces of the client.
 #[expect(clippy::unnecessary_wraps, reason = "every answer may be refused")]
-pub fn workspace_symbols(state: &State<'_>, params: WorkspaceSymbolParams) -> Result<Vec<Value>, Refusal> {
+pub fn workspace_symbols(state: &ServerState<'_>, params: WorkspaceSymbolParams) -> Result<Vec<Value>, NoAnswer> {
     let mut all = Vec::new();
     for place in state.workspaces.iter().filter_map(|workspace| state.place_in(workspace)) {
         for found in outline::search(place.analysis, &params.query) {
@@ -63,7 +63,7 @@ pub fn workspace_symbols(state: &State<'_>, params: WorkspaceSymbolParams) -> Re
     Ok(all)
 }
 
-pub fn folding(state: &State<'_>, params: FoldingRangeParams) -> Result<Vec<FoldingRange>, Refusal> {
+pub fn folding(state: &ServerState<'_>, params: FoldingRangeParams) -> Result<Vec<FoldingRange>, NoAnswer> {
     let place = place(state, &params.text_document.uri)?;
     let ranges = folds(place.analysis, place.file).into_iter().map(|fold| {
         let range = place.range(fold.span);
@@ -86,7 +86,7 @@ pub fn folding(state: &State<'_>, params: FoldingRangeParams) -> Result<Vec<Fold
     Ok(ranges.collect())
 }
 
-pub fn selection(state: &State<'_>, params: SelectionRangeParams) -> Result<Vec<SelectionRange>, Refusal> {
+pub fn selection(state: &ServerState<'_>, params: SelectionRangeParams) -> Result<Vec<SelectionRange>, NoAnswer> {
     let place = place(state, &params.text_document.uri)?;
     let grown = |position| {
         let spans = selections(place.analysis, place.file, offset(&place, position));

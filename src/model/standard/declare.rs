@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::read::{self, Entry, Name, any_name, content};
+use super::super::read::{self, FieldEntry, Name, any_name, content};
 use super::super::unit::{Dimension, Unit};
 use super::super::{number, text};
 use super::{
@@ -20,7 +20,7 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
     standard.name = name_of(node);
     standard.declared_at = Some(node.head_span());
     let title = node.values().iter().find(|value| value.kind == ValueKind::Quoted).filter(|_| node.values().len() > 1);
-    if let Some(title) = title.and_then(|title| content(Entry::of(node), title, found)) {
+    if let Some(title) = title.and_then(|title| content(FieldEntry::of(node), title, found)) {
         standard.title = Some(title.value.into());
     }
     // Lists replace what was inherited when the first of their kind is declared.
@@ -124,7 +124,7 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
 }
 
 /// Puts a list in the place of the inherited one, or adds to that.
-fn word_list(entry: Entry<'_>, lists: &mut BTreeMap<String, WordList>, found: &mut Vec<Diagnostic>) {
+fn word_list(entry: FieldEntry<'_>, lists: &mut BTreeMap<String, WordList>, found: &mut Vec<Diagnostic>) {
     let Some((key, words)) = name_and_texts(entry, found) else { return };
     let adds = words.first().is_some_and(|word| matches!(word.as_str(), "追加" | "append"));
     let inherited = lists.get(&key).filter(|_| adds).map(|list| list.entries().to_vec()).unwrap_or_default();
@@ -134,7 +134,7 @@ fn word_list(entry: Entry<'_>, lists: &mut BTreeMap<String, WordList>, found: &m
 
 /// The name a standard is declared by.
 pub(super) fn name_of(node: Node<'_>) -> String {
-    let entry = Entry::of(node);
+    let entry = FieldEntry::of(node);
     node.values().first().and_then(|value| any_name(entry, value)).map(|name| name.value.into()).unwrap_or_default()
 }
 
@@ -156,7 +156,7 @@ fn report(span: Span, reason: Text, found: &mut Vec<Diagnostic>) {
 }
 
 /// A word out of a table of words, in either language.
-fn word_of<T: Copy>(entry: Entry<'_>, table: &[(T, &str, &str)], found: &mut Vec<Diagnostic>) -> Option<T> {
+fn word_of<T: Copy>(entry: FieldEntry<'_>, table: &[(T, &str, &str)], found: &mut Vec<Diagnostic>) -> Option<T> {
     let name = read::one_name(entry, found)?;
     let meant = table.iter().find(|(_, chinese, english)| *chinese == &*name.value || *english == &*name.value);
     if meant.is_none() {
@@ -179,16 +179,16 @@ fn label_in(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<String> {
 }
 
 /// The document behind what a block of a standard says.
-fn cite(citation: &mut Citation, entry: Entry<'_>, found: &mut Vec<Diagnostic>) {
+fn cite(citation: &mut Citation, entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) {
     citation.document = read::one_text(entry, found).map(|text| text.value.into());
 }
 
 /// How sure it is.
-fn be_sure(citation: &mut Citation, entry: Entry<'_>, found: &mut Vec<Diagnostic>) {
+fn be_sure(citation: &mut Citation, entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) {
     citation.sureness = read::one_name(entry, found).map(|name| name.value.into());
 }
 
-fn unit(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Unit> {
+fn unit(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<Unit> {
     let name = read::one_name(entry, found)?;
     let mut unit = Unit {
         name: name.value.into(),
@@ -231,7 +231,7 @@ fn unit(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Unit> {
 }
 
 /// A symbol: in quotes, a word, or a sign such as % on its own.
-fn text_or_unit(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<String> {
+fn text_or_unit(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<String> {
     read::one_name(entry, found).map(|name| name.value.into())
 }
 
@@ -244,7 +244,7 @@ fn add_unit(standard: &mut Standard, unit: Unit) {
     standard.units.push(unit);
 }
 
-fn range(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<(rust_decimal::Decimal, rust_decimal::Decimal)> {
+fn range(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<(rust_decimal::Decimal, rust_decimal::Decimal)> {
     let [low, sign, high] = entry.values else {
         read::wrong_kind(entry, texts::expect_range(), found);
         return None;
@@ -262,7 +262,7 @@ fn range(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<(rust_decimal:
     Some((low, high))
 }
 
-fn category(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Category> {
+fn category(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<Category> {
     let name = read::one_name(entry, found)?;
     let mut category = Category {
         name: name.value.into(),
@@ -298,7 +298,7 @@ fn category(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<Category> {
     Some(category)
 }
 
-fn weight_scheme(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> WeightScheme {
+fn weight_scheme(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> WeightScheme {
     let mut scheme = WeightScheme { weights: Vec::new(), citation: Citation::default() };
     read::fields(entry.node, Block::WeightScheme, &[], found, |name, entry, found| match name {
         Name::Word(field) => match own::WeightScheme::of(field) {
@@ -318,7 +318,7 @@ fn weight_scheme(entry: Entry<'_>, standard: &Standard, found: &mut Vec<Diagnost
     scheme
 }
 
-fn field_rule(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<FieldRule> {
+fn field_rule(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<FieldRule> {
     let path = read::one_name(entry, found)?;
     let known = [Block::Department, Block::Project, Block::Indicator];
     let (block, name) = path.value.split_once(['.', '．']).unwrap_or(("", &path.value));
@@ -398,7 +398,7 @@ fn indicator_table(node: Node<'_>, standard: &mut Standard, found: &mut Vec<Diag
 }
 
 /// A name, then names or texts.
-fn name_and_texts(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<(String, Vec<String>)> {
+fn name_and_texts(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<(String, Vec<String>)> {
     let name = entry.values.first().and_then(|value| any_name(entry, value));
     let Some(name) = name else {
         read::wrong_kind(entry, texts::expect_name_and_text(), found);
@@ -416,7 +416,7 @@ fn name_and_texts(entry: Entry<'_>, found: &mut Vec<Diagnostic>) -> Option<(Stri
     Some((name.value.into(), rest))
 }
 
-fn level(entry: Entry<'_>, standard: &mut Standard, found: &mut Vec<Diagnostic>) {
+fn level(entry: FieldEntry<'_>, standard: &mut Standard, found: &mut Vec<Diagnostic>) {
     let Some((code, words)) = name_and_texts(entry, found) else { return };
     let Some(code) = Code::find(&code) else {
         report(entry.values_span(), texts::reason_no_code(&code), found);
@@ -436,7 +436,7 @@ fn level(entry: Entry<'_>, standard: &mut Standard, found: &mut Vec<Diagnostic>)
 }
 
 /// `规则 JX061 { … }`: what a rule serves, and the document behind it.
-fn rule_source(entry: Entry<'_>, standard: &mut Standard, found: &mut Vec<Diagnostic>) {
+fn rule_source(entry: FieldEntry<'_>, standard: &mut Standard, found: &mut Vec<Diagnostic>) {
     let Some(name) = read::one_name(entry, found) else { return };
     let Some(code) = Code::find(&name.value) else {
         report(name.span, texts::reason_no_code(&*name.value), found);

@@ -57,6 +57,7 @@ fn resolved_built_in() -> &'static BTreeMap<String, Arc<Standard>> {
 /// The standards of a run.
 #[derive(Debug, Default)]
 pub struct Library {
+    /// Built-in ones first, then those of the workspace; by [`StandardId`].
     pub standards: Vec<Arc<Standard>>,
     by_name: BTreeMap<String, StandardId>,
     fallback: StandardId,
@@ -183,6 +184,7 @@ impl Library {
         self.fallback
     }
 
+    /// The names by which departments may ask for one, sorted.
     pub fn names(&self) -> Vec<&str> {
         self.by_name.keys().map(String::as_str).collect()
     }

@@ -30,13 +30,17 @@ struct Sorted {
 
 /// A word found in a text: which bytes, the word, and what should stand in its place where the list says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Occurrence<'a> {
+pub struct FoundWord<'a> {
+    /// Where it stands in the text.
     pub bytes: std::ops::Range<usize>,
+    /// As the list has it.
     pub word: &'a str,
+    /// None where the list only names what to look for.
     pub replacement: Option<&'a str>,
 }
 
 impl WordList {
+    /// The empty list.
     pub const fn none() -> Self {
         Self { list: None }
     }
@@ -53,6 +57,7 @@ impl WordList {
         self.list.as_ref().map_or(&[], |list| &list.entries)
     }
 
+    /// In the order of the standard; without replacements.
     pub fn words(&self) -> &[String] {
         self.list.as_ref().map_or(&[], |list| &list.words)
     }
@@ -64,12 +69,12 @@ impl WordList {
     }
 
     /// Every word of the list in a text, from the left, none inside another.
-    pub fn all_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Occurrence<'a>> {
+    pub fn all_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = FoundWord<'a>> {
         self.search().into_iter().flat_map(move |search| {
             search.find_iter(text).map(|found| {
                 let index = found.pattern().as_usize();
                 let replacement = self.entries()[index].split_once('→').map(|(_, right)| right);
-                Occurrence { bytes: found.start()..found.end(), word: &self.words()[index], replacement }
+                FoundWord { bytes: found.start()..found.end(), word: &self.words()[index], replacement }
             })
         })
     }

@@ -4,7 +4,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Change, Comparator, Symbol, Target};
+use super::{Comparator, SinceLastYear, SymbolicAmount, Target};
 use crate::model::calendar::{Date, Day};
 use crate::model::standard::Standard;
 use crate::model::unit::{Dimension, Measure, Multiplier, Quantity};
@@ -13,18 +13,26 @@ use crate::model::{Indicator, Project};
 /// A target with what has to be known to tell which values reach it.
 #[derive(Clone, Copy)]
 pub struct Stated<'a> {
+    /// The target itself: the indicator's own, or that of the whole period.
     pub target: &'a Target,
+    /// Its last year's value may be what the target counts from.
     pub indicator: &'a Indicator,
+    /// Its budget may be what the target counts from.
     pub project: &'a Project,
+    /// Converts the units.
     pub standard: &'a Standard,
+    /// The fiscal year; none where it is not stated.
     pub year: Option<u16>,
 }
 
 /// An interval of a space. No end where it goes on for ever.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Admitted {
+    /// What its values are; only sets of one space can be compared.
     pub space: Space,
+    /// None: any value below is reached.
     pub low: Option<End>,
+    /// None: any value above is reached.
     pub high: Option<End>,
 }
 
@@ -36,22 +44,29 @@ pub enum Space {
     /// In a unit that the standard does not convert.
     Unit(String),
     /// Days of the fiscal year, by month and day; of the calendar where no year is stated.
-    Days { of_fiscal_year: bool },
+    Days {
+        /// Whether the fiscal year is known.
+        of_fiscal_year: bool,
+    },
     /// In percent of an amount that is not known.
     Share(String),
     /// Against a value of last year that is not known.
     LastYear(Option<Box<Space>>),
 }
 
+/// Where an interval ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct End {
+    /// In the base unit of the space.
     pub value: Decimal,
+    /// The end itself reaches the target.
     pub is_included: bool,
 }
 
 /// How two sets lie to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
+    /// The same values.
     Equal,
     /// The second is a part of the first.
     Smaller,
@@ -229,19 +244,19 @@ pub fn measured(quantity: &Quantity, standard: &Standard) -> Option<(Space, Deci
 }
 
 /// What a share of the project's money comes to; none where the money is blank.
-pub fn amount(symbol: Symbol, share: Decimal, project: &Project, standard: &Standard) -> Option<Decimal> {
+pub fn amount(symbol: SymbolicAmount, share: Decimal, project: &Project, standard: &Standard) -> Option<Decimal> {
     let budget = project.budget.as_ref()?;
     let whole = match symbol {
-        Symbol::Budget => budget.total.as_ref()?,
-        Symbol::Fund(source) => budget.funds.iter().find(|line| line.source == source)?.amount.as_ref()?,
+        SymbolicAmount::Budget => budget.total.as_ref()?,
+        SymbolicAmount::Fund(source) => budget.funds.iter().find(|line| line.source == source)?.amount.as_ref()?,
     };
     whole.base_value(standard)?.checked_mul(share)?.checked_div(Decimal::ONE_HUNDRED)
 }
 
-fn symbol_name(symbol: Symbol, standard: &Standard) -> String {
+fn symbol_name(symbol: SymbolicAmount, standard: &Standard) -> String {
     match symbol {
-        Symbol::Budget => String::new(),
-        Symbol::Fund(source) => standard.fund_sources[source].name.clone(),
+        SymbolicAmount::Budget => String::new(),
+        SymbolicAmount::Fund(source) => standard.fund_sources[source].name.clone(),
     }
 }
 
@@ -276,16 +291,20 @@ fn neighbour(day: Day, is_next: bool) -> Day {
 }
 
 /// A target against last year's value: what it comes to where that is stated.
-fn last_year(comparator: Comparator, change: Option<&(Change, Quantity)>, stated: Stated<'_>) -> Option<Admitted> {
+fn last_year(
+    comparator: Comparator,
+    change: Option<&(SinceLastYear, Quantity)>,
+    stated: Stated<'_>,
+) -> Option<Admitted> {
     let Stated { standard, indicator, .. } = stated;
     let base = indicator.last_year().and_then(|base| Some((base, measured(base, standard)?)));
     if let Some((base, (space, value))) = base {
         let by = |quantity: &Quantity| measured(quantity, standard).filter(|(other, _)| *other == space);
         let value = match change {
             None => Some(value),
-            Some((Change::Plus, by_this)) => by(by_this).and_then(|(_, by)| value.checked_add(by)),
-            Some((Change::Minus, by_this)) => by(by_this).and_then(|(_, by)| value.checked_sub(by)),
-            Some((Change::Times, share)) => {
+            Some((SinceLastYear::Plus, by_this)) => by(by_this).and_then(|(_, by)| value.checked_add(by)),
+            Some((SinceLastYear::Minus, by_this)) => by(by_this).and_then(|(_, by)| value.checked_sub(by)),
+            Some((SinceLastYear::Times, share)) => {
                 share.base_value(standard).and_then(|share| value.checked_mul(share)?.checked_div(Decimal::ONE_HUNDRED))
             }
         };
@@ -295,9 +314,13 @@ fn last_year(comparator: Comparator, change: Option<&(Change, Quantity)>, stated
     }
     let (space, value) = match change {
         None => (None, Decimal::ONE_HUNDRED),
-        Some((Change::Times, share)) => (None, share.base_value(standard)?),
-        Some((Change::Plus, by)) => measured(by, standard).map(|(space, value)| (Some(Box::new(space)), value))?,
-        Some((Change::Minus, by)) => measured(by, standard).map(|(space, value)| (Some(Box::new(space)), -value))?,
+        Some((SinceLastYear::Times, share)) => (None, share.base_value(standard)?),
+        Some((SinceLastYear::Plus, by)) => {
+            measured(by, standard).map(|(space, value)| (Some(Box::new(space)), value))?
+        }
+        Some((SinceLastYear::Minus, by)) => {
+            measured(by, standard).map(|(space, value)| (Some(Box::new(space)), -value))?
+        }
     };
     Some(Admitted::compared(Space::LastYear(space), comparator, value))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::import::read::xml::{Xml, XmlPiece};
+use crate::import::read::xml::{XmlPiece, XmlPieces};
 
 /// The styles by their ids.
 #[derive(Default)]
@@ -23,7 +23,7 @@ impl DocxStyles {
     pub fn read(text: &str) -> Self {
         let mut styles = BTreeMap::new();
         let (mut id, mut style) = (String::new(), DocxStyle::default());
-        let mut xml = Xml::new(text);
+        let mut xml = XmlPieces::new(text);
         while let Ok(Some(piece)) = xml.next() {
             let XmlPiece::Open(element) = piece else { continue };
             let value = || element.attribute("val").unwrap_or_default().into_owned();

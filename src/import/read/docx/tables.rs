@@ -3,8 +3,8 @@
 use std::mem::take;
 
 use crate::diagnostic::Diagnostic;
-use crate::import::document::{Cell, Place, Row, Table};
-use crate::import::read::xml::Element;
+use crate::import::document::{Cell, DocumentPlace, Table, TableRow};
+use crate::import::read::xml::XmlElement;
 use crate::import::read::{limits, refusal};
 
 /// The tables that are open, the innermost last, and what ended inside them.
@@ -64,7 +64,7 @@ impl Tables {
     }
 
     /// Takes a property of the row or the cell that is open.
-    pub fn property(&mut self, name: &str, element: &Element) {
+    pub fn property(&mut self, name: &str, element: &XmlElement) {
         let Some(row) = self.row() else { return };
         let columns = || element.number::<u16>("val").unwrap_or(1).min(limits::COLUMNS as u16);
         let carries_on = || element.attribute("val").is_none_or(|value| value != "restart");
@@ -108,7 +108,7 @@ impl Tables {
         let Some(table) = self.open.last_mut() else { return Ok(()) };
         let Some(row) = table.row.take() else { return Ok(()) };
         let blank = |columns: u16, cell: usize| {
-            let place = Place::Table { table: table.number, row: table.rows, cell: cell as u32 };
+            let place = DocumentPlace::Table { table: table.number, row: table.rows, cell: cell as u32 };
             (columns > 0).then(|| Cell { columns, ..Cell::new("", place) })
         };
         let (first, last) = (blank(row.before, 1), blank(row.after, row.cells.len()));
@@ -118,7 +118,7 @@ impl Tables {
             return Err(refusal::too_many_cells(name));
         }
         if !row.is_deleted {
-            table.table.rows.push(Row { cells });
+            table.table.rows.push(TableRow { cells });
         }
         Ok(())
     }
@@ -141,8 +141,8 @@ impl Tables {
 
 impl DocxTable {
     /// Where the cell that is open stands.
-    pub fn place(&self) -> Option<Place> {
+    pub fn place(&self) -> Option<DocumentPlace> {
         let row = self.row.as_ref()?;
-        Some(Place::Table { table: self.number, row: self.rows, cell: row.cells.len() as u32 + 1 })
+        Some(DocumentPlace::Table { table: self.number, row: self.rows, cell: row.cells.len() as u32 + 1 })
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::VecDeque;
 
 use crate::diagnostic::Diagnostic;
-use crate::import::document::{Cell, Place, Row, Table};
+use crate::import::document::{Cell, DocumentPlace, Table, TableRow};
 use crate::import::read::{limits, refusal};
 
-use super::words::Words;
+use super::words::FoldedText;
 
 /// The columns and rows that a cell of a page may take.
 const SPAN: u16 = 1000;
@@ -32,7 +32,7 @@ struct OpenRow {
 }
 
 struct OpenCell {
-    words: Words,
+    words: FoldedText,
     columns: u16,
     rows: u32,
 }
@@ -43,7 +43,7 @@ impl OpenTable {
     }
 
     /// The words of the cell that is open.
-    pub fn words(&mut self) -> Option<&mut Words> {
+    pub fn words(&mut self) -> Option<&mut FoldedText> {
         Some(&mut self.row.as_mut()?.cell.as_mut()?.words)
     }
 
@@ -58,7 +58,7 @@ impl OpenTable {
         // No rows at all means all that are left.
         let rows = count(rows).map_or(1, |rows| if rows == 0 { u32::MAX } else { rows });
         if let Some(row) = &mut self.row {
-            row.cell = Some(OpenCell { words: Words::default(), columns, rows });
+            row.cell = Some(OpenCell { words: FoldedText::default(), columns, rows });
         }
     }
 
@@ -67,7 +67,7 @@ impl OpenTable {
         let Some(row) = &mut self.row else { return };
         let Some(cell) = row.cell.take() else { return };
         row.own += 1;
-        let place = Place::Table { table: self.number, row: self.rows, cell: row.own };
+        let place = DocumentPlace::Table { table: self.number, row: self.rows, cell: row.own };
         if cell.rows > 1 {
             row.carried.push((row.column, cell.columns, cell.rows - 1));
         }
@@ -88,7 +88,7 @@ impl OpenTable {
         if *cells > limit.min(limits::CELLS) {
             return Err(refusal::too_many_cells(name));
         }
-        self.table.rows.push(Row { cells: row.cells });
+        self.table.rows.push(TableRow { cells: row.cells });
         Ok(())
     }
 
@@ -104,7 +104,7 @@ impl OpenTable {
                 return;
             }
             self.carried.pop_front();
-            let place = Place::Table { table: self.number, row: self.rows, cell: row.own + 1 };
+            let place = DocumentPlace::Table { table: self.number, row: self.rows, cell: row.own + 1 };
             row.cells.push(Cell { columns, continues: true, ..Cell::new("", place) });
             row.column = row.column.max(column) + usize::from(columns);
             if rows > 1 {

@@ -12,28 +12,28 @@ use html5ever::{Attribute, QualName};
 /// The place of a node in its tree.
 pub type Id = usize;
 
-pub struct Tree {
-    nodes: Vec<Node>,
+pub struct HtmlTree {
+    nodes: Vec<HtmlNode>,
 }
 
-pub struct Node {
+pub struct HtmlNode {
     pub parent: Option<Id>,
     pub children: Vec<Id>,
-    pub content: Content,
+    pub content: HtmlContent,
 }
 
-pub enum Content {
-    Element(Element),
+pub enum HtmlContent {
+    Element(HtmlElement),
     Text(StrTendril),
     Nothing,
 }
 
-pub struct Element {
+pub struct HtmlElement {
     name: QualName,
     attributes: Vec<Attribute>,
 }
 
-impl Element {
+impl HtmlElement {
     pub fn name(&self) -> &str {
         &self.name.local
     }
@@ -43,16 +43,16 @@ impl Element {
     }
 }
 
-impl Tree {
+impl HtmlTree {
     pub const ROOT: Id = 0;
 
     pub fn of(page: &str) -> Self {
-        let root = Node { parent: None, children: Vec::new(), content: Content::Nothing };
-        let builder = Builder(RefCell::new(Self { nodes: vec![root] }));
+        let root = HtmlNode { parent: None, children: Vec::new(), content: HtmlContent::Nothing };
+        let builder = HtmlBuilder(RefCell::new(Self { nodes: vec![root] }));
         html5ever::parse_document(builder, html5ever::ParseOpts::default()).one(page)
     }
 
-    pub fn node(&self, id: Id) -> &Node {
+    pub fn node(&self, id: Id) -> &HtmlNode {
         &self.nodes[id]
     }
 
@@ -65,10 +65,10 @@ impl Tree {
         std::iter::successors(self.nodes[id].parent, |id| self.nodes[*id].parent)
     }
 
-    pub fn element(&self, id: Id) -> Option<&Element> {
+    pub fn element(&self, id: Id) -> Option<&HtmlElement> {
         match &self.nodes[id].content {
-            Content::Element(element) => Some(element),
-            Content::Text(_) | Content::Nothing => None,
+            HtmlContent::Element(element) => Some(element),
+            HtmlContent::Text(_) | HtmlContent::Nothing => None,
         }
     }
 
@@ -76,7 +76,7 @@ impl Tree {
     pub fn texts(&self, id: Id) -> Vec<&str> {
         let (mut texts, mut open) = (Vec::new(), vec![id]);
         while let Some(id) = open.pop() {
-            if let Content::Text(text) = &self.nodes[id].content {
+            if let HtmlContent::Text(text) = &self.nodes[id].content {
                 texts.push(&**text);
             }
             open.extend(self.nodes[id].children.iter().rev());
@@ -84,8 +84,8 @@ impl Tree {
         texts
     }
 
-    fn add(&mut self, content: Content) -> Id {
-        self.nodes.push(Node { parent: None, children: Vec::new(), content });
+    fn add(&mut self, content: HtmlContent) -> Id {
+        self.nodes.push(HtmlNode { parent: None, children: Vec::new(), content });
         self.nodes.len() - 1
     }
 
@@ -103,11 +103,11 @@ impl Tree {
             NodeOrText::AppendNode(id) => id,
             NodeOrText::AppendText(text) => {
                 let before = at.checked_sub(1).map(|before| self.nodes[parent].children[before]);
-                if let Some(Content::Text(before)) = before.map(|id| &mut self.nodes[id].content) {
+                if let Some(HtmlContent::Text(before)) = before.map(|id| &mut self.nodes[id].content) {
                     before.push_tendril(&text);
                     return;
                 }
-                self.add(Content::Text(text))
+                self.add(HtmlContent::Text(text))
             }
         };
         self.nodes[id].parent = Some(parent);
@@ -116,21 +116,21 @@ impl Tree {
 }
 
 /// Follows what the parser says.
-struct Builder(RefCell<Tree>);
+struct HtmlBuilder(RefCell<HtmlTree>);
 
-impl TreeSink for Builder {
+impl TreeSink for HtmlBuilder {
     type Handle = Id;
-    type Output = Tree;
+    type Output = HtmlTree;
     type ElemName<'a> = Ref<'a, QualName>;
 
-    fn finish(self) -> Tree {
+    fn finish(self) -> HtmlTree {
         self.0.into_inner()
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}
 
     fn get_document(&self) -> Id {
-        Tree::ROOT
+        HtmlTree::ROOT
     }
 
     fn elem_name(&self, target: &Id) -> Ref<'_, QualName> {
@@ -138,15 +138,15 @@ impl TreeSink for Builder {
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Id {
-        self.0.borrow_mut().add(Content::Element(Element { name, attributes }))
+        self.0.borrow_mut().add(HtmlContent::Element(HtmlElement { name, attributes }))
     }
 
     fn create_comment(&self, _: StrTendril) -> Id {
-        self.0.borrow_mut().add(Content::Nothing)
+        self.0.borrow_mut().add(HtmlContent::Nothing)
     }
 
     fn create_pi(&self, _: StrTendril, _: StrTendril) -> Id {
-        self.0.borrow_mut().add(Content::Nothing)
+        self.0.borrow_mut().add(HtmlContent::Nothing)
     }
 
     fn append(&self, parent: &Id, child: NodeOrText<Id>) {
@@ -185,7 +185,7 @@ impl TreeSink for Builder {
     }
 
     fn add_attrs_if_missing(&self, target: &Id, attributes: Vec<Attribute>) {
-        if let Content::Element(element) = &mut self.0.borrow_mut().nodes[*target].content {
+        if let HtmlContent::Element(element) = &mut self.0.borrow_mut().nodes[*target].content {
             for attribute in attributes {
                 if element.attributes.iter().all(|known| known.name != attribute.name) {
                     element.attributes.push(attribute);

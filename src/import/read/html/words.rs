@@ -1,14 +1,14 @@
 //! Text as a browser folds it: blanks in a row are one, and lines end at breaks and blocks.
 
 #[derive(Default)]
-pub struct Words {
+pub struct FoldedText {
     text: String,
     blank_before_next: bool,
     /// Line ends are made where words follow.
     line_before_next: bool,
 }
 
-impl Words {
+impl FoldedText {
     /// Text of a page. Within `pre` blanks and line ends stand as they are written.
     pub fn write(&mut self, text: &str, is_preformatted: bool) {
         for sign in text.chars() {

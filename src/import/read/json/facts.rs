@@ -1,15 +1,15 @@
 //! The facts of projects in `targets.json` by one standard: money, plans, indicators, targets.
 
-use super::tree::{Object, Problem, Read, Tree};
+use super::tree::{JsonTree, Object, Problem, Read};
 use crate::diagnostic::{Code, texts};
 use crate::language::{Block, Field, PlainKind, plain_fields};
 use crate::model::calendar::Date;
 use crate::model::standard::{FieldKind, Standard};
-use crate::model::target::{Change, Comparator, Ends, Symbol, Target};
+use crate::model::target::{Comparator, Ends, SinceLastYear, SymbolicAmount, Target};
 use crate::model::unit::{self, Measure, Multiplier, Quantity};
 use crate::model::{
-    Basis, Budget, CategoryId, Direction, ExtraField, ExtraValue, FundLine, Indicator, Plain, PlainFields, Plan,
-    PlanLine, Text,
+    Basis, Budget, CategoryId, Direction, ExtraField, ExtraValue, FundLine, Indicator, Plain, PlainFields, PlanLine,
+    SpendingPlan, Text,
 };
 use crate::source::{Span, Spanned, Words};
 use crate::syntax::vocabulary;
@@ -25,12 +25,12 @@ impl Reader<'_> {
         Spanned::new(value, self.span)
     }
 
-    pub fn text(&self, tree: &Tree) -> Read<Text> {
+    pub fn text(&self, tree: &JsonTree) -> Read<Text> {
         Ok(self.spanned(tree.words()?))
     }
 
     /// A code as the language can write it.
-    pub fn code(&self, tree: &Tree) -> Read<Text> {
+    pub fn code(&self, tree: &JsonTree) -> Read<Text> {
         let code = tree.words()?;
         let starts = code.starts_with(|sign: char| sign.is_ascii_alphanumeric());
         let is_end =
@@ -41,7 +41,7 @@ impl Reader<'_> {
         Ok(self.spanned(code))
     }
 
-    pub fn budget(&self, tree: &Tree) -> Read<Budget> {
+    pub fn budget(&self, tree: &JsonTree) -> Read<Budget> {
         Object::read(tree, |object| {
             let total = object.optional("total", |one| self.quantity(one))?;
             let funds = object.list("funds", |one| {
@@ -72,7 +72,7 @@ impl Reader<'_> {
     }
 
     /// A plan without lines is none.
-    pub fn plan(&self, project: &mut Object<'_>) -> Read<Option<Plan>> {
+    pub fn plan(&self, project: &mut Object<'_>) -> Read<Option<SpendingPlan>> {
         let lines = project.list(Field::SpendingPlan.english, |one| {
             Object::read(one, |object| {
                 Ok(PlanLine {
@@ -82,10 +82,10 @@ impl Reader<'_> {
                 })
             })
         })?;
-        Ok((!lines.is_empty()).then_some(Plan { span: self.span, lines }))
+        Ok((!lines.is_empty()).then_some(SpendingPlan { span: self.span, lines }))
     }
 
-    fn checkpoint(&self, tree: &Tree) -> Read<usize> {
+    fn checkpoint(&self, tree: &JsonTree) -> Read<usize> {
         let label = tree.words()?;
         let checkpoints = &self.standard.checkpoints;
         checkpoints.iter().position(|one| one.label == *label).ok_or_else(|| {
@@ -97,12 +97,12 @@ impl Reader<'_> {
     }
 
     /// An indicator, and its `id` in the document.
-    pub fn indicator(&self, tree: &Tree) -> Read<(Indicator, Option<Words>)> {
+    pub fn indicator(&self, tree: &JsonTree) -> Read<(Indicator, Option<Words>)> {
         Object::read(tree, |object| {
-            let id = object.optional("id", Tree::words)?;
+            let id = object.optional("id", JsonTree::words)?;
             object.derived(&["printed"]);
-            let category = object.required("category", Tree::words)?;
-            let subcategory = object.optional("subcategory", Tree::words)?;
+            let category = object.required("category", JsonTree::words)?;
+            let subcategory = object.optional("subcategory", JsonTree::words)?;
             let indicator = Indicator {
                 span: self.span,
                 category: Some(self.category(&category, subcategory.as_deref())?),
@@ -159,7 +159,7 @@ impl Reader<'_> {
         })
     }
 
-    fn basis(&self, tree: &Tree) -> Read<Basis> {
+    fn basis(&self, tree: &JsonTree) -> Read<Basis> {
         Object::read(tree, |object| {
             Ok(Basis {
                 kind: object.optional("kind", |one| self.text(one))?.map(Box::new),
@@ -168,9 +168,9 @@ impl Reader<'_> {
         })
     }
 
-    fn target(&self, tree: &Tree) -> Read<Target> {
+    fn target(&self, tree: &JsonTree) -> Read<Target> {
         Object::read(tree, |object| {
-            let kind = object.required("kind", Tree::words)?;
+            let kind = object.required("kind", JsonTree::words)?;
             Ok(match &*kind {
                 "quantity" => Target::Quantity {
                     comparator: object.optional("comparator", comparator)?,
@@ -203,12 +203,12 @@ impl Reader<'_> {
                         change: object.optional("change", |one| self.change(one))?.map(Box::new),
                     }
                 }
-                "yes_no" => Target::YesNo(object.required("value", Tree::yes_no)?),
+                "yes_no" => Target::YesNo(object.required("value", JsonTree::yes_no)?),
                 "grade" => Target::Grade {
                     grade: object.required("grade", grade)?,
                     scale: object.list("scale", grade)?.into(),
                 },
-                "words" => Target::Words(object.required("text", Tree::words)?),
+                "words" => Target::Words(object.required("text", JsonTree::words)?),
                 _ => {
                     let kinds = "quantity range deadline money relative_to_last_year yes_no grade words";
                     let what = texts::expected(texts::expect_one_of(kinds));
@@ -218,25 +218,26 @@ impl Reader<'_> {
         })
     }
 
-    fn symbol(&self, tree: &Tree) -> Read<Symbol> {
+    fn symbol(&self, tree: &JsonTree) -> Read<SymbolicAmount> {
         let name = tree.words()?;
         if &*name == Field::Budget.english {
-            return Ok(Symbol::Budget);
+            return Ok(SymbolicAmount::Budget);
         }
-        self.fund_source(&name).map(Symbol::Fund).ok_or_else(|| self.unknown_fund_source(&name))
+        self.fund_source(&name).map(SymbolicAmount::Fund).ok_or_else(|| self.unknown_fund_source(&name))
     }
 
-    fn change(&self, tree: &Tree) -> Read<(Change, Quantity)> {
+    fn change(&self, tree: &JsonTree) -> Read<(SinceLastYear, Quantity)> {
         Object::read(tree, |object| {
-            let kinds = [("plus", Change::Plus), ("minus", Change::Minus), ("times", Change::Times)];
+            let kinds =
+                [("plus", SinceLastYear::Plus), ("minus", SinceLastYear::Minus), ("times", SinceLastYear::Times)];
             Ok((object.required("kind", |one| one_of(one, &kinds))?, object.required("by", |one| self.quantity(one))?))
         })
     }
 
-    pub fn quantity(&self, tree: &Tree) -> Read<Quantity> {
+    pub fn quantity(&self, tree: &JsonTree) -> Read<Quantity> {
         Object::read(tree, |object| {
             object.derived(&["symbol", "dimension", "base_value"]);
-            let value = object.required("value", Tree::decimal)?;
+            let value = object.required("value", JsonTree::decimal)?;
             let multiplier = object.optional("multiplier", |one| {
                 let sign = one.words()?;
                 let (multiplier, rest) = Multiplier::strip(&sign);
@@ -249,7 +250,7 @@ impl Reader<'_> {
     }
 
     /// A unit by its name in the standard, or a compound one.
-    fn measure(&self, tree: &Tree) -> Read<Measure> {
+    fn measure(&self, tree: &JsonTree) -> Read<Measure> {
         let name = tree.words()?;
         if let Some(unit) = self.standard.units.iter().position(|unit| unit.name == *name) {
             return Ok(Measure::Unit(unit as u32));
@@ -261,8 +262,8 @@ impl Reader<'_> {
     }
 
     /// The fields that the standard declares for a block, by the kinds it declares.
-    pub fn extra(&self, tree: &Tree, block: Block) -> Read<Vec<ExtraField>> {
-        let read = |(name, value): &(String, Tree)| {
+    pub fn extra(&self, tree: &JsonTree, block: Block) -> Read<Vec<ExtraField>> {
+        let read = |(name, value): &(String, JsonTree)| {
             let rules = &self.standard.field_rules;
             let declared = |rule: &crate::model::standard::FieldRule| rule.block == block && rule.name == *name;
             let index = rules.iter().position(declared);
@@ -286,16 +287,16 @@ impl Reader<'_> {
 }
 
 /// The direction where it is stated; what follows from the comparator is derived.
-fn direction(tree: &Tree) -> Read<Option<Direction>> {
+fn direction(tree: &JsonTree) -> Read<Option<Direction>> {
     Object::read(tree, |object| {
         let ids = Direction::ALL.map(|(direction, _, english)| (english, direction));
         let value = object.required("value", |one| one_of(one, &ids))?;
-        let is_derived = object.optional("derived", Tree::yes_no)?.unwrap_or(false);
+        let is_derived = object.optional("derived", JsonTree::yes_no)?.unwrap_or(false);
         Ok((!is_derived).then_some(value))
     })
 }
 
-fn comparator(tree: &Tree) -> Read<Comparator> {
+fn comparator(tree: &JsonTree) -> Read<Comparator> {
     Object::read(tree, |object| {
         object.derived(&["sign", "ascii"]);
         let all = [Comparator::AtLeast, Comparator::AtMost, Comparator::Above, Comparator::Below, Comparator::Equal];
@@ -303,18 +304,18 @@ fn comparator(tree: &Tree) -> Read<Comparator> {
     })
 }
 
-fn date(tree: &Tree) -> Read<Date> {
+fn date(tree: &JsonTree) -> Read<Date> {
     let token = tree.words()?;
     Date::read(&token).ok_or_else(|| Problem::new(texts::bad_date(&*token)).code(Code::JX212))
 }
 
 /// A grade is a bare name.
-fn grade(tree: &Tree) -> Read<Words> {
+fn grade(tree: &JsonTree) -> Read<Words> {
     let grade = tree.words()?;
     if vocabulary::is_bare_name(&grade) { Ok(grade) } else { Err(Problem::new(texts::expected(texts::expect_grade()))) }
 }
 
-fn one_of<T: Copy>(tree: &Tree, all: &[(&str, T)]) -> Read<T> {
+fn one_of<T: Copy>(tree: &JsonTree, all: &[(&str, T)]) -> Read<T> {
     let word = tree.words()?;
     all.iter().find(|(name, _)| *name == &*word).map(|(_, value)| *value).ok_or_else(|| {
         let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();

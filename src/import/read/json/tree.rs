@@ -12,13 +12,13 @@ use crate::source::Words;
 use crate::syntax::vocabulary;
 
 /// A value. Repeated keys are kept, so that they can be told.
-pub(super) enum Tree {
+pub(super) enum JsonTree {
     Null,
     YesNo(bool),
     Whole(u64),
     Text(Arc<str>),
-    List(Vec<Tree>),
-    Object(Vec<(String, Tree)>),
+    List(Vec<JsonTree>),
+    Object(Vec<(String, JsonTree)>),
 }
 
 pub(super) type Read<T> = Result<T, Problem>;
@@ -83,7 +83,7 @@ impl ToldProblem {
 }
 
 /// The tree of a file.
-pub(super) fn parse(bytes: &[u8]) -> Read<Tree> {
+pub(super) fn parse(bytes: &[u8]) -> Read<JsonTree> {
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
     serde_json::from_slice(bytes).map_err(|error| {
         let (line, column) = (error.line().to_string(), error.column().to_string());
@@ -95,7 +95,7 @@ pub(super) fn parse(bytes: &[u8]) -> Read<Tree> {
     })
 }
 
-impl<'de> Deserialize<'de> for Tree {
+impl<'de> Deserialize<'de> for JsonTree {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(TreeBuilder)
     }
@@ -105,63 +105,63 @@ impl<'de> Deserialize<'de> for Tree {
 struct TreeBuilder;
 
 impl<'de> Visitor<'de> for TreeBuilder {
-    type Value = Tree;
+    type Value = JsonTree;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a text, a whole number, a list or an object")
     }
 
-    fn visit_unit<E>(self) -> Result<Tree, E> {
-        Ok(Tree::Null)
+    fn visit_unit<E>(self) -> Result<JsonTree, E> {
+        Ok(JsonTree::Null)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
-        Ok(Tree::YesNo(value))
+    fn visit_bool<E>(self, value: bool) -> Result<JsonTree, E> {
+        Ok(JsonTree::YesNo(value))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
-        Ok(Tree::Whole(value))
+    fn visit_u64<E>(self, value: u64) -> Result<JsonTree, E> {
+        Ok(JsonTree::Whole(value))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
-        Ok(Tree::Text(value.into()))
+    fn visit_str<E>(self, value: &str) -> Result<JsonTree, E> {
+        Ok(JsonTree::Text(value.into()))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Tree, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<JsonTree, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = list.next_element()? {
             items.push(item);
         }
-        Ok(Tree::List(items))
+        Ok(JsonTree::List(items))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsonTree, A::Error> {
         let mut members = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
             members.push((key, map.next_value()?));
         }
-        Ok(Tree::Object(members))
+        Ok(JsonTree::Object(members))
     }
 }
 
-impl Tree {
-    pub fn member(&self, key: &str) -> Option<&Tree> {
+impl JsonTree {
+    pub fn member(&self, key: &str) -> Option<&JsonTree> {
         match self {
-            Tree::Object(members) => members.iter().find(|(name, _)| name == key).map(|(_, value)| value),
-            Tree::Null | Tree::YesNo(_) | Tree::Whole(_) | Tree::Text(_) | Tree::List(_) => None,
+            JsonTree::Object(members) => members.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+            JsonTree::Null | JsonTree::YesNo(_) | JsonTree::Whole(_) | JsonTree::Text(_) | JsonTree::List(_) => None,
         }
     }
 
     pub fn words(&self) -> Read<Words> {
         match self {
-            Tree::Text(text) => Ok(text.clone().into()),
+            JsonTree::Text(text) => Ok(text.clone().into()),
             _ => Err(Problem::new(texts::expected(texts::what_text()))),
         }
     }
 
     pub fn whole<T: TryFrom<u64>>(&self) -> Read<T> {
         match self {
-            Tree::Whole(number) => T::try_from(*number).ok(),
+            JsonTree::Whole(number) => T::try_from(*number).ok(),
             _ => None,
         }
         .ok_or_else(|| Problem::new(texts::expected(texts::expect_whole_number())))
@@ -169,29 +169,29 @@ impl Tree {
 
     pub fn yes_no(&self) -> Read<bool> {
         match self {
-            Tree::YesNo(value) => Ok(*value),
+            JsonTree::YesNo(value) => Ok(*value),
             _ => Err(Problem::new(texts::expected(texts::what_boolean()))),
         }
     }
 
     /// A number written as text, its scale kept.
     pub fn decimal(&self) -> Read<Decimal> {
-        let Tree::Text(text) = self else { return Err(Problem::new(texts::expected(texts::what_decimal()))) };
+        let JsonTree::Text(text) = self else { return Err(Problem::new(texts::expected(texts::what_decimal()))) };
         let plain = text.strip_prefix('-').unwrap_or(text);
         let is_plain = plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         let value = Decimal::from_str_exact(text).ok().filter(|_| is_plain);
         value.ok_or_else(|| Problem::new(texts::bad_number(&**text)))
     }
 
-    pub fn list<T>(&self, mut read: impl FnMut(&Tree) -> Read<T>) -> Read<Vec<T>> {
-        let Tree::List(items) = self else { return Err(Problem::new(texts::expected(texts::what_list()))) };
+    pub fn list<T>(&self, mut read: impl FnMut(&JsonTree) -> Read<T>) -> Read<Vec<T>> {
+        let JsonTree::List(items) = self else { return Err(Problem::new(texts::expected(texts::what_list()))) };
         let each = items.iter().enumerate();
         each.map(|(index, item)| read(item).map_err(|problem| problem.at_index(index))).collect()
     }
 
     /// The members of an object whose keys are names, each once.
-    pub fn members(&self) -> Read<&[(String, Tree)]> {
-        let Tree::Object(members) = self else { return Err(Problem::new(texts::expected(texts::what_object()))) };
+    pub fn members(&self) -> Read<&[(String, JsonTree)]> {
+        let JsonTree::Object(members) = self else { return Err(Problem::new(texts::expected(texts::what_object()))) };
         let mut seen = BTreeSet::new();
         for (key, _) in members {
             if !seen.insert(key) {
@@ -204,13 +204,13 @@ impl Tree {
 
 /// An object of which every member has to be asked for.
 pub(super) struct Object<'a> {
-    members: &'a [(String, Tree)],
+    members: &'a [(String, JsonTree)],
     asked: Vec<&'static str>,
 }
 
 impl<'a> Object<'a> {
     /// Reads an object; what `read` did not ask for is an error.
-    pub fn read<T>(tree: &'a Tree, read: impl FnOnce(&mut Object<'a>) -> Read<T>) -> Read<T> {
+    pub fn read<T>(tree: &'a JsonTree, read: impl FnOnce(&mut Object<'a>) -> Read<T>) -> Read<T> {
         let mut object = Object { members: tree.members()?, asked: Vec::new() };
         let value = read(&mut object)?;
         match object.members.iter().find(|(key, _)| !object.asked.contains(&key.as_str())) {
@@ -227,20 +227,20 @@ impl<'a> Object<'a> {
     }
 
     /// A member that must be there.
-    pub fn required<T>(&mut self, key: &'static str, read: impl FnOnce(&Tree) -> Read<T>) -> Read<T> {
+    pub fn required<T>(&mut self, key: &'static str, read: impl FnOnce(&JsonTree) -> Read<T>) -> Read<T> {
         self.optional(key, read)?.ok_or_else(|| Problem::new(texts::missing_value(key)))
     }
 
     /// A member that may be null or not there.
-    pub fn optional<T>(&mut self, key: &'static str, read: impl FnOnce(&Tree) -> Read<T>) -> Read<Option<T>> {
+    pub fn optional<T>(&mut self, key: &'static str, read: impl FnOnce(&JsonTree) -> Read<T>) -> Read<Option<T>> {
         match self.take(key) {
-            None | Some(Tree::Null) => Ok(None),
+            None | Some(JsonTree::Null) => Ok(None),
             Some(value) => read(value).map(Some).map_err(|problem| problem.at_key(key)),
         }
     }
 
     /// A list; an empty one where it is not there.
-    pub fn list<T>(&mut self, key: &'static str, read: impl FnMut(&Tree) -> Read<T>) -> Read<Vec<T>> {
+    pub fn list<T>(&mut self, key: &'static str, read: impl FnMut(&JsonTree) -> Read<T>) -> Read<Vec<T>> {
         Ok(self.optional(key, |value| value.list(read))?.unwrap_or_default())
     }
 
@@ -249,7 +249,7 @@ impl<'a> Object<'a> {
         self.asked.extend(keys);
     }
 
-    fn take(&mut self, key: &'static str) -> Option<&'a Tree> {
+    fn take(&mut self, key: &'static str) -> Option<&'a JsonTree> {
         self.asked.push(key);
         self.members.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }

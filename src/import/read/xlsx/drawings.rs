@@ -1,9 +1,9 @@
 //! Words in the drawings of a sheet: text boxes, shapes.
 
 use crate::diagnostic::texts;
-use crate::import::document::{Block, Cell, Document, Paragraph, Place, Remark};
+use crate::import::document::{Cell, Document, DocumentBlock, DocumentPlace, Paragraph, Remark};
 use crate::import::read::package::PackagePart;
-use crate::import::read::xml::{Xml, XmlPiece};
+use crate::import::read::xml::{XmlPiece, XmlPieces};
 
 /// What is open in a drawing.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,11 +18,11 @@ enum DrawingPart {
 }
 
 /// Adds the paragraphs of a drawing to the document, each at the cell where its drawing begins.
-pub fn read(part: &PackagePart, place_of: impl Fn(u32, u32) -> Place, document: &mut Document) {
+pub fn read(part: &PackagePart, place_of: impl Fn(u32, u32) -> DocumentPlace, document: &mut Document) {
     let (mut row, mut column) = (1, 1);
     let mut text = String::new();
     let mut open: Vec<DrawingPart> = Vec::new();
-    let mut xml = Xml::new(&part.text);
+    let mut xml = XmlPieces::new(&part.text);
     let end = loop {
         let piece = match xml.next() {
             Ok(Some(piece)) => piece,
@@ -57,7 +57,7 @@ pub fn read(part: &PackagePart, place_of: impl Fn(u32, u32) -> Place, document: 
                     let words = std::mem::take(&mut text);
                     if !words.trim().is_empty() {
                         let cell = Cell::new(words.trim(), place_of(row, column));
-                        document.blocks.push(Block::Paragraph(Paragraph { level: 0, cell }));
+                        document.blocks.push(DocumentBlock::Paragraph(Paragraph { level: 0, cell }));
                     }
                 }
             }

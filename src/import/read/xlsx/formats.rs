@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::import::read::xml::{Xml, XmlPiece};
+use crate::import::read::xml::{XmlPiece, XmlPieces};
 
 /// The format of each cell style, by its number.
 #[derive(Default)]
@@ -50,7 +50,7 @@ impl Formats {
         let mut own: BTreeMap<u32, Format> = BTreeMap::new();
         let mut of_style = Vec::new();
         let mut open: Vec<bool> = Vec::new();
-        let mut xml = Xml::new(text);
+        let mut xml = XmlPieces::new(text);
         while let Ok(Some(piece)) = xml.next() {
             match piece {
                 XmlPiece::Open(element) => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Text, texts};
-use crate::import::document::{Block, Cell, Document, Place, Remark, Row, Table};
+use crate::import::document::{Cell, Document, DocumentBlock, DocumentPlace, Remark, Table, TableRow};
 use crate::import::read::{limits, refusal};
 use crate::source::Words;
 
@@ -37,18 +37,18 @@ impl SheetGrid {
         Self { file: file.to_owned(), sheet: sheet.into(), rows, cells: 0, merged, remarks }
     }
 
-    pub fn place(&self, row: u32, column: u32) -> Place {
-        Place::Sheet { sheet: self.sheet.clone(), row, column }
+    pub fn place(&self, row: u32, column: u32) -> DocumentPlace {
+        DocumentPlace::Sheet { sheet: self.sheet.clone(), row, column }
     }
 
     /// Where the last cell stands that holds something.
-    pub fn last_place(&self) -> Option<Place> {
+    pub fn last_place(&self) -> Option<DocumentPlace> {
         let (row, cells) = self.rows.last_key_value()?;
         let (column, _) = cells.last_key_value()?;
         Some(self.place(*row, *column))
     }
 
-    pub fn remark(&mut self, place: Option<Place>, text: Text) {
+    pub fn remark(&mut self, place: Option<DocumentPlace>, text: Text) {
         self.remarks.push(Remark::partial(place, text));
     }
 
@@ -77,7 +77,7 @@ impl SheetGrid {
     /// Adds the sheet to the document: its name, and one table of the rows that hold something. `cells` counts the
     /// cells of the document so far.
     pub fn finish(mut self, document: &mut Document, cells: &mut usize) -> Result<(), Diagnostic> {
-        document.blocks.push(Block::Part(self.sheet.to_string()));
+        document.blocks.push(DocumentBlock::Part(self.sheet.to_string()));
         document.remarks.append(&mut self.remarks);
         let merged = self.merged_by_row()?;
         let columns = self.rows.values().flat_map(|row| [row.first_key_value(), row.last_key_value()]).flatten();
@@ -98,7 +98,7 @@ impl SheetGrid {
             }
             table.rows.push(row);
         }
-        document.blocks.push(Block::Table(table));
+        document.blocks.push(DocumentBlock::Table(table));
         Ok(())
     }
 
@@ -110,7 +110,7 @@ impl SheetGrid {
         columns: std::ops::RangeInclusive<u32>,
         blank: &Words,
         remarks: &mut Vec<Remark>,
-    ) -> Row {
+    ) -> TableRow {
         let mut cells = Vec::new();
         let mut covering = covering.iter().peekable();
         let (mut column, last) = columns.into_inner();
@@ -137,7 +137,7 @@ impl SheetGrid {
             cells.push(Cell { columns, continues: !is_first, ..Cell::new(text, place) });
             column = area.right + 1;
         }
-        Row { cells }
+        TableRow { cells }
     }
 
     /// The areas that lie on each row that holds something, from left to right.

@@ -1,7 +1,7 @@
 //! The texts that the cells of a workbook share.
 
 use crate::diagnostic::{Diagnostic, texts};
-use crate::import::read::xml::{Trouble, Xml, XmlPiece};
+use crate::import::read::xml::{Trouble, XmlPiece, XmlPieces};
 use crate::import::read::{limits, refusal};
 use crate::source::Words;
 
@@ -16,7 +16,7 @@ pub fn read(name: &str, text: &str) -> Result<Strings, Diagnostic> {
     let mut strings = Strings::default();
     let mut one = String::new();
     let mut open: Vec<bool> = Vec::new();
-    let mut xml = Xml::new(text);
+    let mut xml = XmlPieces::new(text);
     loop {
         match xml.next() {
             Ok(Some(XmlPiece::Open(element))) if element.name() == "rPh" => {

@@ -1,14 +1,14 @@
 //! The headings of an indicator table once they are understood, and what the rows below one another inherit.
 
-use crate::import::account::Piece;
-use crate::import::recognise::lexicon::{Content, Room};
-use crate::import::recognise::slot::Slot;
+use crate::import::account::CellPiece;
+use crate::import::recognise::lexicon::{Content, LabelRoom};
+use crate::import::recognise::slot::GridSlot;
 use crate::import::recognise::view::View;
 
 /// The headings of a table.
 #[derive(Clone, Debug)]
 pub struct Heads {
-    pub columns: Vec<Head>,
+    pub columns: Vec<ColumnHeading>,
     pub year: Inherited,
     pub whole_period: Inherited,
     /// Codes and names of the department and the project that the row above names.
@@ -19,15 +19,15 @@ pub struct Heads {
 /// The category and subcategory of the row above.
 #[derive(Clone, Debug, Default)]
 pub struct Inherited {
-    pub category: Option<Piece>,
-    pub subcategory: Option<Piece>,
+    pub category: Option<CellPiece>,
+    pub subcategory: Option<CellPiece>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Head {
+pub struct ColumnHeading {
     pub cell: u32,
     /// Its words, without what only tells it from another heading.
-    pub label: Piece,
+    pub label: CellPiece,
     pub column: u32,
     pub columns: u32,
     pub meaning: HeadMeaning,
@@ -72,8 +72,8 @@ impl Heads {
 }
 
 /// What a heading announces in the columns of an indicator table.
-pub fn content(view: &View<'_>, slot: &Slot) -> Option<Content> {
+pub fn content(view: &View<'_>, slot: &GridSlot) -> Option<Content> {
     let text = view.words(slot.cell);
-    let is_furniture = view.lexicon.find(Room::Project, text) == Some(Content::Furniture);
-    view.lexicon.find(Room::Columns, text).filter(|_| !is_furniture)
+    let is_furniture = view.lexicon.find(LabelRoom::Project, text) == Some(Content::Furniture);
+    view.lexicon.find(LabelRoom::Columns, text).filter(|_| !is_furniture)
 }

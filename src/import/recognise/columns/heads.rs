@@ -1,11 +1,11 @@
 //! The rows of headings over an indicator table: which rows they are, and what each heading means.
 
-use super::heading::{Head, HeadMeaning, Heads, Inherited, content};
+use super::heading::{ColumnHeading, HeadMeaning, Heads, Inherited, content};
 use super::several::{Told, columns_of_project, of_several, own_words};
 use crate::import::recognise::claim::{Claim, Claims};
 use crate::import::recognise::draft::FormColumn;
-use crate::import::recognise::lexicon::{Content, Room, key_of};
-use crate::import::recognise::slot::Slot;
+use crate::import::recognise::lexicon::{Content, LabelRoom, key_of};
+use crate::import::recognise::slot::GridSlot;
 use crate::import::recognise::view::{NumberedColumns, View};
 use crate::syntax::vocabulary;
 
@@ -13,21 +13,22 @@ use crate::syntax::vocabulary;
 const HEADING_SIGNS: usize = 14;
 
 /// Whether a cell says `绩效指标`: over a column of names where no other heading does.
-fn names_indicators(view: &View<'_>, slot: &Slot) -> bool {
+fn names_indicators(view: &View<'_>, slot: &GridSlot) -> bool {
     let text = view.words(slot.cell);
-    view.lexicon.find(Room::Project, text) == Some(Content::Furniture)
+    view.lexicon.find(LabelRoom::Project, text) == Some(Content::Furniture)
         && key_of(text).text.ends_with(vocabulary::INDICATOR.0)
 }
 
 /// Whether a row holds the headings of an indicator table.
-pub fn is_heads(view: &View<'_>, row: &[Slot]) -> bool {
-    let full: Vec<&Slot> = row.iter().filter(|slot| !slot.is_blank).collect();
+pub fn is_heads(view: &View<'_>, row: &[GridSlot]) -> bool {
+    let full: Vec<&GridSlot> = row.iter().filter(|slot| !slot.is_blank).collect();
     let found: Vec<Content> = full.iter().filter_map(|slot| content(view, slot)).collect();
     let has = |wanted: &[Content]| found.iter().any(|one| wanted.contains(one));
     // In a table of several projects some headings are about these.
     let is_flat = columns_of_project(view, row) > 0;
-    let is_known = |slot: &&&Slot| {
-        content(view, slot).is_some() || is_flat && view.lexicon.find(Room::Project, view.words(slot.cell)).is_some()
+    let is_known = |slot: &&&GridSlot| {
+        content(view, slot).is_some()
+            || is_flat && view.lexicon.find(LabelRoom::Project, view.words(slot.cell)).is_some()
     };
     let has_names = has(&[Content::Category, Content::Subcategory, Content::Indicator]);
     if !has_names {
@@ -40,7 +41,7 @@ pub fn is_heads(view: &View<'_>, row: &[Slot]) -> bool {
 }
 
 /// Where the first run of headings in a row of many cells starts, and how many there are.
-pub fn run_of_heads(view: &View<'_>, row: &[Slot]) -> Option<(usize, usize)> {
+pub fn run_of_heads(view: &View<'_>, row: &[GridSlot]) -> Option<(usize, usize)> {
     let known: Vec<bool> = row.iter().map(|slot| !slot.is_blank && content(view, slot).is_some()).collect();
     let mut start = 0;
     while start < row.len() {
@@ -54,7 +55,7 @@ pub fn run_of_heads(view: &View<'_>, row: &[Slot]) -> Option<(usize, usize)> {
 }
 
 /// The headings in a row; none where it holds something else. `group` is the row above it.
-pub fn read(view: &View<'_>, row: &[Slot], group: Option<&[Slot]>) -> Option<(Heads, Claims)> {
+pub fn read(view: &View<'_>, row: &[GridSlot], group: Option<&[GridSlot]>) -> Option<(Heads, Claims)> {
     if !is_heads(view, row) {
         return None;
     }
@@ -70,7 +71,7 @@ pub fn read(view: &View<'_>, row: &[Slot], group: Option<&[Slot]>) -> Option<(He
         .any(|one| matches!(one, Content::Category | Content::Subcategory | Content::Indicator));
     let mut columns = view.columns();
     let mut claims = Vec::new();
-    let mut heads: Vec<Head> = Vec::new();
+    let mut heads: Vec<ColumnHeading> = Vec::new();
     for (index, slot) in row.iter().enumerate() {
         let piece = view.piece(slot.cell);
         let (label, told) = own_words(view, &piece);
@@ -91,7 +92,7 @@ pub fn read(view: &View<'_>, row: &[Slot], group: Option<&[Slot]>) -> Option<(He
             meaning = HeadMeaning::Furniture;
         }
         claims.push(Claim::Furniture(piece));
-        heads.push(Head {
+        heads.push(ColumnHeading {
             cell: slot.cell,
             label,
             column: slot.column,
@@ -108,7 +109,7 @@ pub fn read(view: &View<'_>, row: &[Slot], group: Option<&[Slot]>) -> Option<(He
 }
 
 /// The layout that the headings of a table have.
-fn layout(view: &View<'_>, heads: &[Head]) -> Claim {
+fn layout(view: &View<'_>, heads: &[ColumnHeading]) -> Claim {
     let mut columns = Vec::new();
     for head in heads.iter().filter(|head| !head.is_whole_period) {
         let content = match head.meaning {
@@ -126,7 +127,7 @@ fn layout(view: &View<'_>, heads: &[Head]) -> Claim {
 fn meaning(
     view: &View<'_>,
     columns: &mut NumberedColumns<'_>,
-    slot: &Slot,
+    slot: &GridSlot,
     text: &str,
     has_parts: bool,
 ) -> HeadMeaning {
@@ -136,7 +137,7 @@ fn meaning(
         Some(Content::Indicator) => HeadMeaning::Name,
         Some(Content::Target) if has_parts => field(columns, Content::Value, text),
         Some(content) => field(columns, content, text),
-        None => match view.lexicon.find(Room::Project, text) {
+        None => match view.lexicon.find(LabelRoom::Project, text) {
             Some(Content::Furniture) => HeadMeaning::Furniture,
             Some(content) => HeadMeaning::Project(content),
             None => field(columns, Content::Extra, text),
@@ -149,7 +150,7 @@ fn field(columns: &mut NumberedColumns<'_>, content: Content, heading: &str) -> 
 }
 
 /// Where headings come twice, one half is about the whole period: the one whose heading says so, else the first.
-fn split_halves(view: &View<'_>, heads: &mut [Head], group: Option<&[Slot]>) {
+fn split_halves(view: &View<'_>, heads: &mut [ColumnHeading], group: Option<&[GridSlot]>) {
     let names: Vec<usize> =
         heads.iter().enumerate().filter(|(_, head)| head.meaning == HeadMeaning::Name).map(|(at, _)| at).collect();
     let [first, second, ..] = names[..] else { return };
@@ -180,13 +181,13 @@ fn split_halves(view: &View<'_>, heads: &mut [Head], group: Option<&[Slot]>) {
 }
 
 /// A second row of headings, under those that span columns. None where the row is something else.
-pub fn refine(view: &View<'_>, heads: &mut Heads, row: &[Slot]) -> Option<Claims> {
+pub fn refine(view: &View<'_>, heads: &mut Heads, row: &[GridSlot]) -> Option<Claims> {
     if !std::mem::take(&mut heads.is_fresh) {
         return None;
     }
-    let full: Vec<&Slot> = row.iter().filter(|slot| !slot.is_blank).collect();
+    let full: Vec<&GridSlot> = row.iter().filter(|slot| !slot.is_blank).collect();
     let goes_on = row.first().is_some_and(|slot| slot.is_blank);
-    let is_word = |slot: &&Slot| {
+    let is_word = |slot: &&GridSlot| {
         let text = view.words(slot.cell);
         content(view, slot).is_some()
             || text.chars().count() <= HEADING_SIGNS && !text.contains(|sign: char| sign.is_ascii_digit())
@@ -213,13 +214,19 @@ pub fn refine(view: &View<'_>, heads: &mut Heads, row: &[Slot]) -> Option<Claims
             continue;
         };
         let wide = heads.columns[at].clone();
-        let head =
-            Head { cell: slot.cell, label: piece, column: slot.column, columns: slot.columns, meaning, ..wide.clone() };
+        let head = ColumnHeading {
+            cell: slot.cell,
+            label: piece,
+            column: slot.column,
+            columns: slot.columns,
+            meaning,
+            ..wide.clone()
+        };
         if slot.column > wide.column {
             heads.columns[at].columns = slot.column - wide.column;
-            heads.columns.insert(at + 1, Head { columns: slot.columns, ..head });
+            heads.columns.insert(at + 1, ColumnHeading { columns: slot.columns, ..head });
         } else {
-            heads.columns[at] = Head { columns: wide.columns, ..head };
+            heads.columns[at] = ColumnHeading { columns: wide.columns, ..head };
         }
     }
     claims.extend([Claim::Columns(columns.new), Claim::LayoutAnew, layout(view, &heads.columns)]);

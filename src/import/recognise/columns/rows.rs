@@ -3,12 +3,12 @@
 use super::heading::{HeadMeaning, Heads, Inherited};
 use super::several::enter;
 use crate::diagnostic::texts;
-use crate::import::account::Piece;
+use crate::import::account::CellPiece;
 use crate::import::recognise::claim::{Claim, Claims};
 use crate::import::recognise::draft::IndicatorDraft;
-use crate::import::recognise::lexicon::{Content, Level, Room, key_of};
+use crate::import::recognise::lexicon::{CategoryLevel, Content, LabelRoom, key_of};
 use crate::import::recognise::signs::amount_like;
-use crate::import::recognise::slot::{Slot, single};
+use crate::import::recognise::slot::{GridSlot, single};
 use crate::import::recognise::view::View;
 
 /// What of a row is read next: each part needs to know what became of the one before.
@@ -23,7 +23,7 @@ pub enum RowPart {
 }
 
 /// Reads a part of a row, and says which is next.
-pub fn read(view: &View<'_>, heads: &mut Heads, row: &[Slot], part: RowPart) -> (Claims, Option<RowPart>) {
+pub fn read(view: &View<'_>, heads: &mut Heads, row: &[GridSlot], part: RowPart) -> (Claims, Option<RowPart>) {
     if let RowPart::Start = part
         && let Some(claims) = level_alone(view, heads, row)
     {
@@ -48,14 +48,14 @@ pub fn read(view: &View<'_>, heads: &mut Heads, row: &[Slot], part: RowPart) -> 
 }
 
 /// A row that holds nothing but the name of a category: it leads the rows below.
-fn level_alone(view: &View<'_>, heads: &mut Heads, row: &[Slot]) -> Option<Claims> {
+fn level_alone(view: &View<'_>, heads: &mut Heads, row: &[GridSlot]) -> Option<Claims> {
     let piece = view.piece(single(row)?.cell);
     match view.lexicon.category(view.text(&piece))? {
-        Level::First => {
+        CategoryLevel::First => {
             heads.year = Inherited { category: Some(piece), subcategory: None };
             Some(if heads.is_flat() { Vec::new() } else { vec![Claim::CategoryRows] })
         }
-        Level::Second => {
+        CategoryLevel::Second => {
             heads.year.subcategory = Some(piece);
             Some(Vec::new())
         }
@@ -64,16 +64,16 @@ fn level_alone(view: &View<'_>, heads: &mut Heads, row: &[Slot]) -> Option<Claim
 
 /// `总分 | 100 | 95.8`: no indicator, though it stands in the table. Its label is the form's, each figure is kept by its
 /// heading.
-fn total_row(view: &View<'_>, heads: &Heads, pairs: &[(usize, &Slot)]) -> Option<Claims> {
+fn total_row(view: &View<'_>, heads: &Heads, pairs: &[(usize, &GridSlot)]) -> Option<Claims> {
     let mut full = pairs.iter().filter(|(_, slot)| !slot.is_blank);
     let label = view.piece(full.next()?.1.cell);
-    if view.lexicon.find(Room::Project, view.text(&label)) != Some(Content::Furniture)
+    if view.lexicon.find(LabelRoom::Project, view.text(&label)) != Some(Content::Furniture)
         || full.clone().any(|(_, slot)| !amount_like(view.words(slot.cell)))
     {
         return None;
     }
     let lead = key_of(view.text(&label)).text;
-    let figure = |(head, slot): &(usize, &Slot)| Claim::Extra {
+    let figure = |(head, slot): &(usize, &GridSlot)| Claim::Extra {
         lead: Some(lead.clone()),
         label: view.piece(heads.columns[*head].cell),
         value: view.piece(slot.cell),
@@ -82,7 +82,7 @@ fn total_row(view: &View<'_>, heads: &Heads, pairs: &[(usize, &Slot)]) -> Option
 }
 
 /// Which heading each cell of a row stands under.
-fn align<'s>(view: &View<'_>, heads: &Heads, row: &'s [Slot]) -> Vec<(usize, &'s Slot)> {
+fn align<'s>(view: &View<'_>, heads: &Heads, row: &'s [GridSlot]) -> Vec<(usize, &'s GridSlot)> {
     if row.len() == heads.columns.len() {
         return (0..row.len()).zip(row).collect();
     }
@@ -90,7 +90,7 @@ fn align<'s>(view: &View<'_>, heads: &Heads, row: &'s [Slot]) -> Vec<(usize, &'s
     let row_end = width(row.last().map(|slot| slot.column + slot.columns));
     let heads_end = width(heads.columns.last().map(|head| head.column + head.columns));
     if row_end == heads_end {
-        let under = |slot: &Slot| {
+        let under = |slot: &GridSlot| {
             heads
                 .columns
                 .iter()
@@ -102,8 +102,10 @@ fn align<'s>(view: &View<'_>, heads: &Heads, row: &'s [Slot]) -> Vec<(usize, &'s
     let missing = heads.columns.len().saturating_sub(row.len());
     let level = row.first().and_then(|slot| view.lexicon.category(view.words(slot.cell)));
     let lead = match level {
-        Some(Level::First) => heads.columns.iter().position(|head| head.meaning == HeadMeaning::Category).unwrap_or(0),
-        Some(Level::Second) => {
+        Some(CategoryLevel::First) => {
+            heads.columns.iter().position(|head| head.meaning == HeadMeaning::Category).unwrap_or(0)
+        }
+        Some(CategoryLevel::Second) => {
             heads.columns.iter().position(|head| head.meaning == HeadMeaning::Subcategory).unwrap_or(missing)
         }
         None => missing,
@@ -112,7 +114,7 @@ fn align<'s>(view: &View<'_>, heads: &Heads, row: &'s [Slot]) -> Vec<(usize, &'s
 }
 
 /// The facts of the project that a row states.
-fn facts(view: &View<'_>, heads: &Heads, pairs: &[(usize, &Slot)]) -> (Claims, Option<RowPart>) {
+fn facts(view: &View<'_>, heads: &Heads, pairs: &[(usize, &GridSlot)]) -> (Claims, Option<RowPart>) {
     let mut claims = Vec::new();
     for (head, slot) in pairs.iter().filter(|(_, slot)| !slot.is_blank) {
         let label = &heads.columns[*head].label;
@@ -131,13 +133,13 @@ fn facts(view: &View<'_>, heads: &Heads, pairs: &[(usize, &Slot)]) -> (Claims, O
 }
 
 /// The indicators of a row: that of the year, and that of the whole period.
-fn indicators(view: &View<'_>, heads: &mut Heads, pairs: &[(usize, &Slot)]) -> Claims {
+fn indicators(view: &View<'_>, heads: &mut Heads, pairs: &[(usize, &GridSlot)]) -> Claims {
     let mut claims = Vec::new();
     if heads.is_typed() {
         claims.push(Claim::Typed);
     }
     for is_whole_period in [false, true] {
-        let half: Vec<(usize, &Slot)> = pairs
+        let half: Vec<(usize, &GridSlot)> = pairs
             .iter()
             .filter(|(head, _)| heads.columns[*head].is_whole_period == is_whole_period)
             .map(|(head, slot)| (*head, *slot))
@@ -150,13 +152,20 @@ fn indicators(view: &View<'_>, heads: &mut Heads, pairs: &[(usize, &Slot)]) -> C
 }
 
 /// A row's year half or its half of the whole period.
-fn half_row(view: &View<'_>, heads: &mut Heads, half: &[(usize, &Slot)], is_whole_period: bool, claims: &mut Claims) {
+fn half_row(
+    view: &View<'_>,
+    heads: &mut Heads,
+    half: &[(usize, &GridSlot)],
+    is_whole_period: bool,
+    claims: &mut Claims,
+) {
     let Some(first_cell) = half.first().map(|(_, slot)| slot.cell) else { return };
     let mut row = IndicatorDraft { first_cell, ..IndicatorDraft::default() };
     let above = if is_whole_period { &heads.whole_period } else { &heads.year };
     let Inherited { mut category, mut subcategory } = above.clone();
-    let says =
-        |known: &Option<Piece>, piece: &Piece| known.as_ref().is_some_and(|known| view.text(known) == view.text(piece));
+    let says = |known: &Option<CellPiece>, piece: &CellPiece| {
+        known.as_ref().is_some_and(|known| view.text(known) == view.text(piece))
+    };
     for (head, slot) in half.iter().filter(|(_, slot)| !slot.is_blank) {
         let piece = view.piece(slot.cell);
         match heads.columns[*head].meaning {
@@ -189,10 +198,10 @@ fn half_row(view: &View<'_>, heads: &mut Heads, half: &[(usize, &Slot)], is_whol
 }
 
 /// A cell in a column of the form's own: its words are furniture where a standard knows them, or where they number.
-fn word_of_the_form(view: &View<'_>, piece: Piece) -> Option<Claim> {
+fn word_of_the_form(view: &View<'_>, piece: CellPiece) -> Option<Claim> {
     let text = view.text(&piece);
     let is_number = text.chars().all(|sign| sign.is_ascii_digit());
-    if is_number || view.lexicon.find(Room::Project, text) == Some(Content::Furniture) {
+    if is_number || view.lexicon.find(LabelRoom::Project, text) == Some(Content::Furniture) {
         return Some(Claim::Furniture(piece));
     }
     (!key_of(text).text.is_empty()).then(|| Claim::Guess(piece, texts::guessed_column(text)))

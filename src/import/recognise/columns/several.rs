@@ -2,23 +2,23 @@
 
 use super::heading::{HeadMeaning, Heads, Inherited, content};
 use crate::backend::flat;
-use crate::import::account::Piece;
+use crate::import::account::CellPiece;
 use crate::import::recognise::claim::{Claim, Claims};
-use crate::import::recognise::lexicon::{Content, Room, key_of};
+use crate::import::recognise::lexicon::{Content, LabelRoom, key_of};
 use crate::import::recognise::signs::is_checkpoint;
-use crate::import::recognise::slot::Slot;
+use crate::import::recognise::slot::GridSlot;
 use crate::import::recognise::view::View;
 use crate::syntax::vocabulary::Block;
 
 /// How many columns at the left of a table of several projects are about the project: those before the first of the
 /// indicator's, where its code or its name is one of them.
-pub fn columns_of_project(view: &View<'_>, row: &[Slot]) -> usize {
-    let is_indicator = |slot: &Slot| {
+pub fn columns_of_project(view: &View<'_>, row: &[GridSlot]) -> usize {
+    let is_indicator = |slot: &GridSlot| {
         matches!(content(view, slot), Some(Content::Category | Content::Subcategory | Content::Indicator))
     };
     let first = row.iter().position(is_indicator).unwrap_or(0);
-    let names_project = |slot: &Slot| {
-        matches!(view.lexicon.find(Room::Project, view.words(slot.cell)), Some(Content::Name | Content::Code))
+    let names_project = |slot: &GridSlot| {
+        matches!(view.lexicon.find(LabelRoom::Project, view.words(slot.cell)), Some(Content::Name | Content::Code))
     };
     if row[..first].iter().any(names_project) { first } else { 0 }
 }
@@ -30,7 +30,7 @@ pub enum Told {
 }
 
 /// The words of a heading, and what stands before them and tells it from another.
-pub fn own_words(view: &View<'_>, piece: &Piece) -> (Piece, Option<Told>) {
+pub fn own_words(view: &View<'_>, piece: &CellPiece) -> (CellPiece, Option<Told>) {
     let text = view.text(piece);
     let told = text.split_once(flat::BETWEEN).and_then(|(before, _)| {
         let told = match before {
@@ -49,9 +49,9 @@ pub fn own_words(view: &View<'_>, piece: &Piece) -> (Piece, Option<Told>) {
 }
 
 /// A column at the left of a table of several projects.
-pub fn of_several(view: &View<'_>, slot: &Slot) -> Option<HeadMeaning> {
+pub fn of_several(view: &View<'_>, slot: &GridSlot) -> Option<HeadMeaning> {
     let text = view.words(slot.cell);
-    match view.lexicon.find(Room::Project, text) {
+    match view.lexicon.find(LabelRoom::Project, text) {
         Some(Content::Furniture) => Some(HeadMeaning::Furniture),
         Some(content) => Some(HeadMeaning::Project(content)),
         None => is_checkpoint(&key_of(text).text).then_some(HeadMeaning::Checkpoint),
@@ -59,7 +59,7 @@ pub fn of_several(view: &View<'_>, slot: &Slot) -> Option<HeadMeaning> {
 }
 
 /// Goes to the department and the project that a row of several projects names.
-pub fn enter(view: &View<'_>, heads: &mut Heads, pairs: &[(usize, &Slot)]) -> Claims {
+pub fn enter(view: &View<'_>, heads: &mut Heads, pairs: &[(usize, &GridSlot)]) -> Claims {
     let Some(cell) = pairs.first().map(|(_, slot)| slot.cell) else { return Vec::new() };
     let said = [Content::DepartmentCode, Content::DepartmentName, Content::Code, Content::Name].map(|wanted| {
         let found = pairs.iter().find(|(head, _)| heads.columns[*head].meaning == HeadMeaning::Project(wanted));
