@@ -5,6 +5,7 @@
 //! list as a whole; single values override.
 
 mod declare;
+mod lexicon;
 mod library;
 mod words;
 
@@ -20,8 +21,9 @@ use crate::source::Span;
 use crate::syntax::vocabulary::{self, Block};
 
 pub use declare::declare;
+pub use lexicon::{Lexicon, List, Phrase, Searched};
 pub use library::{Library, built_in_sources, built_in_trees};
-pub use words::{Occurrence, WordList};
+pub use words::WordList;
 
 /// A resolved standard: its own declarations over those it extends.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +57,8 @@ pub struct Standard {
     pub merged_columns: Vec<String>,
     pub labels: BTreeMap<String, String>,
     pub words: BTreeMap<String, WordList>,
+    /// The words of these lists that rules look into.
+    pub lexicon: Lexicon,
     /// What an import takes for a content, by the content.
     pub readings: BTreeMap<String, WordList>,
     pub levels: BTreeMap<Code, Level>,
@@ -226,6 +230,11 @@ impl Standard {
     pub fn words(&self, list: &str) -> &WordList {
         static NONE: WordList = WordList::none();
         self.words.get(list).unwrap_or(&NONE)
+    }
+
+    /// What should stand in the place of a word, where its list says so.
+    pub fn replacement(&self, list: List, word: &str) -> Option<&str> {
+        self.words(list.name()).replacement(word)
     }
 
     pub fn category(&self, id: CategoryId) -> &Category {
