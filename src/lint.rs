@@ -1,8 +1,10 @@
 //! The rules of the field: what a reviewer would find in a model.
 //!
-//! A rule looks at one indicator, one project, one department or the whole workspace, and reports in its own words. To
-//! add one: a file here and its line in [`RULES`]. Word lists, weights and requirements come from the standard, never
-//! from a rule; which review criterion a rule serves, and by which document, is data of the standard, too (`规则`).
+//! A rule looks at one text, one indicator, one project, one department or the whole workspace, and reports in its own
+//! words. To add one: a file here and its line in [`RULES`]. Word lists, weights and requirements come from the standard,
+//! never from a rule; which review criterion a rule serves, and by which document, is data of the standard, too (`规则`).
+//!
+//! A text is folded and searched once for all rules, by the first that asks ([`Said`]).
 
 mod amount_in_text;
 mod at_least_the_bound;
@@ -48,6 +50,7 @@ mod quantity_is_ratio;
 mod ratio_bounds;
 mod redundant_word;
 mod repeated_word;
+mod said;
 mod slogan_name;
 mod special_sign;
 mod spending_plan;
@@ -69,10 +72,12 @@ mod zero_target;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Field;
 use crate::model::{DepartmentId, Model, Project, StandardId};
 use crate::source::{Sources, Span};
 
 pub(crate) use context::{Context, Row};
+pub(crate) use said::Said;
 
 /// A rule, the codes it reports, and what it looks at.
 pub struct Rule {
@@ -84,17 +89,27 @@ pub struct Rule {
 
 /// What a rule is run on: an editor asks again only for what a change touches.
 pub enum Check {
+    /// Every text of a project or a department.
+    Text(OfText),
+    /// The purpose and the goal of a project, and every text of a department.
+    Prose(OfText),
     /// One indicator, its project and standard.
-    Indicator(fn(&Row<'_>, &mut Findings)),
+    Indicator(OfIndicator),
     /// One project and its indicators.
-    Project(fn(&Context<'_>, &Project, &mut Findings)),
+    Project(OfProject),
     /// The projects of a department, or those outside any.
-    Group(fn(&Context<'_>, Option<DepartmentId>, &mut Findings)),
+    Group(OfGroup),
     /// One department and its projects.
-    Department(fn(&Context<'_>, DepartmentId, &mut Findings)),
+    Department(OfDepartment),
     /// All departments and standards at once.
     Workspace(fn(&Context<'_>, &mut Findings)),
 }
+
+type OfText = fn(&Context<'_>, &Said<'_>, &mut Findings);
+type OfIndicator = fn(&Row<'_>, &mut Findings);
+type OfProject = fn(&Context<'_>, &Project, &mut Findings);
+type OfGroup = fn(&Context<'_>, Option<DepartmentId>, &mut Findings);
+type OfDepartment = fn(&Context<'_>, DepartmentId, &mut Findings);
 
 /// Every rule, by its first code.
 pub const RULES: &[Rule] = &[
@@ -104,7 +119,6 @@ pub const RULES: &[Rule] = &[
     missing_year::RULE,
     mixed_money_units::RULE,
     placeholder_left::RULE,
-    placeholder_left::DEPARTMENT_RULE,
     project_code::RULE,
     project_code::WORKSPACE_RULE,
     duplicate_project::RULE,
@@ -118,9 +132,8 @@ pub const RULES: &[Rule] = &[
     goal_repeats_purpose::RULE,
     goal_without_measure::RULE,
     repeated_word::RULE,
-    repeated_word::DEPARTMENT_RULE,
     preferred_term::RULE,
-    preferred_term::PROJECT_RULE,
+    preferred_term::PROSE_RULE,
     preferred_term::DEPARTMENT_RULE,
     missing_category::RULE,
     out_of_order::RULE,
@@ -202,23 +215,45 @@ impl Findings {
     }
 }
 
-/// Which rules are to run for the projects of which standard: those of which at least one code is wanted.
+/// Which rules are to run for what follows which standard: those of which at least one code is wanted.
 pub struct Plan {
-    wanted: Vec<Vec<bool>>,
+    wanted: Vec<Wanted>,
+}
+
+/// Such rules by what they look at.
+#[derive(Default)]
+struct Wanted {
+    texts: Vec<OfText>,
+    prose: Vec<OfText>,
+    indicators: Vec<OfIndicator>,
+    projects: Vec<OfProject>,
+    groups: Vec<OfGroup>,
+    departments: Vec<OfDepartment>,
 }
 
 impl Plan {
     /// Rules with at least one code that is wanted under a standard run for its projects.
     pub fn new(model: &Model, is_wanted: impl Fn(Code, StandardId) -> bool) -> Self {
-        let standards = (0..model.standards.len() as u32).map(StandardId);
         let for_standard = |standard: StandardId| {
-            RULES.iter().map(|rule| rule.codes.iter().any(|code| is_wanted(*code, standard))).collect()
+            let mut wanted = Wanted::default();
+            for rule in RULES.iter().filter(|rule| rule.codes.iter().any(|code| is_wanted(*code, standard))) {
+                match rule.check {
+                    Check::Text(check) => wanted.texts.push(check),
+                    Check::Prose(check) => wanted.prose.push(check),
+                    Check::Indicator(check) => wanted.indicators.push(check),
+                    Check::Project(check) => wanted.projects.push(check),
+                    Check::Group(check) => wanted.groups.push(check),
+                    Check::Department(check) => wanted.departments.push(check),
+                    Check::Workspace(_) => {}
+                }
+            }
+            wanted
         };
-        Self { wanted: standards.map(for_standard).collect() }
+        Self { wanted: (0..model.standards.len() as u32).map(StandardId).map(for_standard).collect() }
     }
 
-    fn runs(&self, rule: usize, standard: StandardId) -> bool {
-        self.wanted[standard.0 as usize][rule]
+    fn of(&self, standard: StandardId) -> &Wanted {
+        &self.wanted[standard.0 as usize]
     }
 }
 
@@ -227,12 +262,11 @@ pub fn check(model: &Model, sources: &Sources, is_wanted: impl Fn(Code, Standard
     let context = Context::new(model, sources);
     let plan = Plan::new(model, is_wanted);
     let mut found = check_workspace(&context);
-    for department in model.groups() {
-        found.append(check_group(&context, department, &plan));
-    }
-    let parts: Vec<Findings> =
+    let groups: Vec<Option<DepartmentId>> = model.groups().collect();
+    let of_groups: Vec<Findings> = groups.par_iter().map(|group| check_group(&context, *group, &plan)).collect();
+    let of_projects: Vec<Findings> =
         model.projects.par_iter().map(|project| check_project(&context, project, &plan)).collect();
-    for part in parts {
+    for part in of_groups.into_iter().chain(of_projects) {
         found.append(part);
     }
     found
@@ -253,40 +287,50 @@ pub fn check_workspace(context: &Context<'_>) -> Findings {
 pub fn check_group(context: &Context<'_>, department: Option<DepartmentId>, plan: &Plan) -> Findings {
     let first = || context.projects_of(department).next().map(|(_, project)| project.standard);
     let Some(standard) = department.map(|id| context[id].standard).or_else(first) else { return Findings::default() };
-    let of_rule = |(index, rule): (usize, &Rule)| {
+    let wanted = plan.of(standard);
+    let mut found = Findings::default();
+    for text in department.iter().flat_map(|id| context[*id].texts()) {
+        let said = Said::text(&context[standard], text);
+        wanted.texts.iter().chain(&wanted.prose).for_each(|check| check(context, &said, &mut found));
+    }
+    let part = |check: &dyn Fn(&mut Findings)| {
         let mut found = Findings::default();
-        match (&rule.check, department) {
-            _ if !plan.runs(index, standard) => {}
-            (Check::Group(check), _) => check(context, department, &mut found),
-            (Check::Department(check), Some(id)) => check(context, id, &mut found),
-            (Check::Department(_), None) | (Check::Workspace(_) | Check::Project(_) | Check::Indicator(_), _) => {}
-        }
+        check(&mut found);
         found
     };
-    let parts: Vec<Findings> = RULES.par_iter().enumerate().map(of_rule).collect();
-    parts.into_iter().fold(Findings::default(), |mut all, part| {
-        all.append(part);
-        all
-    })
+    let of_groups = wanted.groups.par_iter().map(|check| part(&|found| check(context, department, found)));
+    let of_departments = wanted.departments.par_iter().filter_map(|check| {
+        let id = department?;
+        Some(part(&|found| check(context, id, found)))
+    });
+    let parts: Vec<Findings> = of_groups.chain(of_departments).collect();
+    parts.into_iter().for_each(|part| found.append(part));
+    found
 }
 
-/// What the rules find that look at a project or an indicator. They depend on the project, its standard, its fiscal year
-/// and the references to its indicators.
+/// What the rules find that look at a project, an indicator or their texts. They depend on the project, its standard,
+/// its fiscal year and the references to its indicators.
 pub fn check_project(context: &Context<'_>, project: &Project, plan: &Plan) -> Findings {
+    let wanted = plan.of(project.standard);
+    let standard = &context[project.standard];
     let mut found = Findings::default();
-    let rules = || RULES.iter().enumerate().filter(|(index, _)| plan.runs(*index, project.standard));
-    for (_, rule) in rules() {
-        if let Check::Project(check) = rule.check {
-            check(context, project, &mut found);
+    let check_text = |said: &Said<'_>, found: &mut Findings| {
+        wanted.texts.iter().for_each(|check| check(context, said, found));
+    };
+    check_text(&Said::text(standard, &project.name), &mut found);
+    for (field, text) in project.plain.iter().filter_map(|(field, value)| Some((field, value.as_text()?))) {
+        let said = Said::text(standard, text);
+        check_text(&said, &mut found);
+        if matches!(field, Field::Purpose | Field::Goal) {
+            wanted.prose.iter().for_each(|check| check(context, &said, &mut found));
         }
     }
+    wanted.projects.iter().for_each(|check| check(context, project, &mut found));
     for indicator in &project.indicators {
         let row = Row::new(context, project, indicator);
-        for (_, rule) in rules() {
-            if let Check::Indicator(check) = rule.check {
-                check(&row, &mut found);
-            }
-        }
+        row.said.all().for_each(|said| check_text(said, &mut found));
+        indicator.other_texts().for_each(|text| check_text(&Said::text(standard, text), &mut found));
+        wanted.indicators.iter().for_each(|check| check(&row, &mut found));
     }
     found
 }

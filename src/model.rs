@@ -385,10 +385,14 @@ impl Indicator {
     /// Name and texts, in the order in which they are mostly written; the words of a target are not among them.
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
         let basis = self.basis.as_ref().map(|basis| &basis.text);
-        let own = std::iter::once(&self.name).chain(self.description()).chain(basis);
         // The description stands before the basis, as it is written.
+        std::iter::once(&self.name).chain(self.description()).chain(basis).chain(self.other_texts())
+    }
+
+    /// The texts besides name, description and basis.
+    pub fn other_texts(&self) -> impl Iterator<Item = &Text> {
         let others = self.plain.iter().filter(|(field, _)| *field != Field::Description);
-        own.chain(others.filter_map(|(_, value)| value.as_text()))
+        others.filter_map(|(_, value)| value.as_text())
     }
 
     /// The words of a target that has no type, and their place.

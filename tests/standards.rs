@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::support::root;
 use jixiao::diagnostic::{Code, Language, Severity};
 use jixiao::model::code::{check_sign, segments};
+use jixiao::model::standard::{List, Searched, Standard};
 use jixiao::workspace::{Analysis, Input, analyse};
 
 fn analyse_text(text: &str) -> Analysis {
@@ -84,6 +85,64 @@ fn units_are_taken_over_lists_replaced_and_words_added() {
     assert_eq!(sources, ["专项资金"]);
     assert!(own.words("占位符").words().len() == base.words("占位符").words().len() + 1);
     assert_eq!(own.categories.len(), base.categories.len());
+}
+
+/// All lists are searched at once; each must say what it would say alone.
+#[test]
+fn one_pass_over_a_text_finds_for_each_list_what_stands_there() {
+    let analysis = analyse(Vec::new(), None);
+    let standard = analysis.model.standards.iter().find(|standard| standard.name == "河北2025").expect("the standard");
+    let words: Vec<&str> =
+        List::ALL.iter().flat_map(|list| standard.words(list.name()).words()).map(String::as_str).collect();
+    assert!(words.len() > 1000);
+    let mut texts: Vec<String> = words.windows(3).map(|three| three.concat()).collect();
+    texts.extend(words.iter().map(|word| format!("甲{word}。")));
+    texts.extend(["", "甲", "𠮷率", "工作计划和工作安排"].map(str::to_owned));
+    for text in texts.iter().step_by(3) {
+        let searched = Searched::new(standard, text.as_str());
+        let ends: Vec<usize> = text.char_indices().map(|(start, _)| start).chain([text.len()]).collect();
+        let middle = ends[ends.len() / 3]..ends[ends.len() - 1 - ends.len() / 4];
+        for bytes in [0..text.len(), middle] {
+            let (phrase, part) = (searched.phrase().part(bytes.clone()), &text[bytes]);
+            for list in List::ALL {
+                let found = alone(part, *list, standard);
+                let at = |range: &std::ops::Range<usize>| &part[range.clone()];
+                assert_eq!(phrase.first_in(*list), found.first().map(at), "{part} {list:?}");
+                assert!(phrase.all_in(*list).eq(apart(&found)), "{part} {list:?}");
+                let start = found.iter().find(|word| word.start == 0).map(at);
+                let end = found.iter().find(|word| word.end == part.len()).map(at);
+                assert_eq!((phrase.start_of(*list), phrase.end_of(*list)), (start, end), "{part} {list:?}");
+                assert_eq!(phrase.is_in(*list), standard.words(list.name()).holds(part), "{part} {list:?}");
+            }
+        }
+    }
+}
+
+/// The words of a list in a text: from the left, the longest first.
+fn alone(text: &str, list: List, standard: &Standard) -> Vec<std::ops::Range<usize>> {
+    let words = standard.words(list.name()).words();
+    let mut found = Vec::new();
+    for (start, _) in text.char_indices() {
+        let here = words.iter().filter(|word| text[start..].starts_with(word.as_str()));
+        found.extend(here.map(|word| start..start + word.len()));
+    }
+    found.sort_by_key(|word| (word.start, std::cmp::Reverse(word.end)));
+    found.dedup();
+    found
+}
+
+/// Those of them that are not inside one before.
+fn apart(found: &[std::ops::Range<usize>]) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let mut end = 0;
+    found
+        .iter()
+        .filter(move |word| {
+            word.start >= end && {
+                end = word.end;
+                true
+            }
+        })
+        .cloned()
 }
 
 /// 财预〔2021〕101号 as the design states it: total 90; 20/40/20/10 with cost, 50/30/10 without.

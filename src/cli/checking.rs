@@ -1,10 +1,13 @@
 //! What a command was asked to look at, checked.
 
+use std::collections::HashSet;
+
 use super::Outcome;
 use super::files::Selection;
 use super::output::Terminal;
 use crate::control::Wishes;
 use crate::diagnostic::Diagnostic;
+use crate::source::FileId;
 use crate::workspace::{Analysis, analyse_with};
 
 /// Checks what a command was asked to look at; findings about files that were not asked for are left out.
@@ -17,12 +20,9 @@ pub fn checked(selection: Selection, wishes: &Wishes, terminal: &Terminal) -> An
         bar.finish_and_clear();
     }
     let Analysis { sources, diagnostics, excused, .. } = &mut analysis;
-    let asked = |diagnostic: &Diagnostic| {
-        diagnostic.span().is_none_or(|span| {
-            let path = &sources.get(span.file).path;
-            asked_for.contains(path) || Some(path) == settings_path.as_ref()
-        })
-    };
+    let is_asked = |path: &String| asked_for.contains(path) || Some(path) == settings_path.as_ref();
+    let files: HashSet<FileId> = sources.iter().filter(|(_, one)| is_asked(&one.path)).map(|(id, _)| id).collect();
+    let asked = |diagnostic: &Diagnostic| diagnostic.span().is_none_or(|span| files.contains(&span.file));
     diagnostics.retain(&asked);
     excused.retain(|excused| asked(&excused.diagnostic));
     unreadable.append(diagnostics);

@@ -39,6 +39,7 @@ pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
         merged_columns,
         labels,
         words,
+        lexicon: _,
         readings,
         levels,
         rule_sources,

@@ -12,7 +12,7 @@ use std::ops::Range;
 use crate::diagnostic::Edit;
 use crate::format::extents::Extents;
 use crate::format::regions::is_switch;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::vocabulary::Block;
 use crate::syntax::{Bytes, Node, Part, StatementKind, is_blank, parts, scan_line};
 
@@ -89,6 +89,34 @@ impl<'a> Page<'a> {
         let joined = lines.into_iter().map(String::as_str).collect::<Vec<_>>().join("；");
         let text = if behind.is_some() { format!("；{joined}") } else { format!(" {joined}；") };
         vec![edit(at, at, text)]
+    }
+
+    /// The same for a line put first into the block of an indicator whose project has no mistakes, without a tree: lines
+    /// tell all, as nearly everybody lays them out. None where they do not.
+    pub fn insert_first(&self, file: FileId, head: Range<usize>, line: &str) -> Option<Vec<Edit>> {
+        let edit = |start, end, text| Edit { span: Span::new(file, start, end), text };
+        let (indent, newline, line_end) = (self.indent(head.start), self.newline(head.start), self.line_end(head.end));
+        let step = if indent.contains('\t') { "\t" } else { "  " };
+        let is_free = |rest: &str| rest.is_empty() || is_comment(rest);
+        let behind = self.text[head.end..line_end].trim_start_matches(is_blank);
+        let Some(rest) = behind.strip_prefix(['{', '｛']) else {
+            let opened = format!("{newline}{indent}{step}{line}{newline}{indent}}}");
+            return is_free(behind).then(|| match behind {
+                "" => vec![edit(head.end, head.end, format!(" {{{opened}"))],
+                _ => vec![edit(head.end, head.end, " {".to_owned()), edit(line_end, line_end, opened)],
+            });
+        };
+        let mut next = self.next_line(line_end);
+        while next < self.text.len() && is_free(self.text[next..self.line_end(next)].trim_start_matches(is_blank)) {
+            next = self.next_line(self.line_end(next));
+        }
+        let first = self.text[next..].trim_start_matches(is_blank);
+        let inner = match first.chars().next()? {
+            '}' | '｝' => format!("{indent}{step}"),
+            _ => self.indent(self.text.len() - first.len()).to_owned(),
+        };
+        let is_usual = is_free(rest.trim_start_matches(is_blank)) && !first.starts_with(is_separator);
+        is_usual.then(|| vec![edit(line_end, line_end, format!("{newline}{inner}{line}"))])
     }
 
     /// Takes statements out of the block that they stand in.

@@ -102,8 +102,13 @@ fn holds(outer: Block, inner: Block) -> bool {
 
 /// The label of a field as the statement that it is for writes its own words.
 pub fn label(owner: Node<'_>, block: Block, name: &str) -> String {
+    label_in(owner.label_text().is_ascii(), block, name)
+}
+
+/// The label of a field in English, or in Chinese.
+pub fn label_in(is_english: bool, block: Block, name: &str) -> String {
     match vocabulary::field(block, name) {
-        Some(field) if owner.label_text().is_ascii() => field.english.to_owned(),
+        Some(field) if is_english => field.english.to_owned(),
         Some(field) => field.name.to_owned(),
         None if crate::model::calendar::Date::read(name).is_some() => name.to_owned(),
         None => vocabulary::written_name(name),

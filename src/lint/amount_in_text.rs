@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::number::plain;
 use crate::model::print::base_amount;
 use crate::model::prose::{Mention, mentions};
+use crate::model::standard::{List, Phrase, Searched};
 use crate::model::unit::Dimension;
 use crate::model::{Project, Text};
 
@@ -22,22 +23,25 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let Some((total, budget)) = total.and_then(|total| Some((total, total.base_value(standard)?))) else {
         return found.cannot_tell(Code::JX024, project.span);
     };
-    let follows_total = |text: &str, mention: &Mention| {
-        let before = text[..mention.bytes.start].trim_end_matches([' ', '为', '约', '：', ':', '是', '共']);
-        standard.words("总额用语").end_of(before).is_some()
+    let follows_total = |before: Phrase<'_>| {
+        let before = before.trim_end_matches(&[' ', '为', '约', '：', ':', '是', '共']);
+        before.end_of(List::Total).is_some()
     };
-    let is_other = |text: &str, mention: &Mention| {
-        let before = &text[..mention.bytes.start];
-        let clause = before.rfind(['，', '。', '；', '、', ',', ';']).map_or(before, |comma| &before[comma..]);
+    let is_other = |before: Phrase<'_>| {
+        let comma = before.rfind(['，', '。', '；', '、', ',', ';']).unwrap_or_default();
+        let clause = before.part(comma..before.len());
         // A word of one of many stands close to its amount: 每人200元; 高标准农田 is none.
-        let close = clause.char_indices().rev().nth(CLOSE - 1).map_or(clause, |(start, _)| &clause[start..]);
-        standard.words("单价用语").first_in(close).is_some() || standard.words("历史用语").first_in(clause).is_some()
+        let close = clause.char_indices().rev().nth(CLOSE - 1).map_or(0, |(start, _)| start);
+        clause.part(close..clause.len()).first_in(List::UnitPrice).is_some()
+            || clause.first_in(List::EarlierYear).is_some()
     };
     let of = |text: &Text, is_name: bool| -> Vec<Mention> {
+        let searched = Searched::new(standard, &*text.value);
+        let before = |mention: &Mention| searched.phrase().part(0..mention.bytes.start);
         mentions(&text.value, standard)
             .filter(|mention| mention.dimension(standard) == Some(Dimension::Money))
-            .filter(|mention| is_name || follows_total(&text.value, mention))
-            .filter(|mention| !is_other(&text.value, mention))
+            .filter(|mention| is_name || follows_total(before(mention)))
+            .filter(|mention| !is_other(before(mention)))
             .collect()
     };
     let parts = [(Some(&project.name), true), (project.purpose(), false), (project.goal(), false)];

@@ -4,6 +4,7 @@
 
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
+use crate::model::standard::List;
 use crate::model::target::{Comparator, Target};
 use crate::model::unit::Measure;
 use crate::source::Span;
@@ -19,14 +20,11 @@ fn check(row: &Row<'_>, found: &mut Findings) {
     let Measure::Unit(unit) = quantity.measure else { return };
     let standard = row.standard;
     let is_bound = standard.units[unit as usize].bounds.is_some_and(|(_, high)| quantity.value == high);
-    let may_pass = || {
-        let words = standard.words("可超百分之百");
-        row.says().any(|text| words.first_in(text).is_some())
-    };
+    let may_pass = || row.says().any(|text| text.first_in(List::MayPassHundred).is_some());
     if !is_bound || may_pass() {
         return;
     }
-    let is_certain = standard.words("有界比率").first_in(&row.name).is_some();
+    let is_certain = row.name().first_in(List::BoundedRatio).is_some();
     let safety = if is_certain { Safety::Safe } else { Safety::Suggested };
     let sign = Span { end: quantity.span.start, ..row.target_span() };
     let value = format!("{}{}", quantity.value, quantity.written_unit(standard));

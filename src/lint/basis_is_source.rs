@@ -5,20 +5,20 @@ use super::vague_basis::{is_vague, without_year};
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
 use crate::language::{self, Block, Field};
+use crate::model::standard::List;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX084], check: Check::Indicator(check) };
 
 fn check(row: &Row<'_>, found: &mut Findings) {
-    let (Some(key), Some(basis)) = (&row.basis, &row.indicator.basis) else { return };
-    let standard = row.standard;
-    let is_source = standard.words("数据来源").end_of(key).is_some();
+    let (Some(key), Some(basis)) = (row.basis(), &row.indicator.basis) else { return };
+    let is_source = key.end_of(List::Source).is_some();
     let cites = || {
         key.contains(['《', '〔', '['])
-            || without_year(key).contains(|sign: char| sign.is_ascii_digit())
-            || standard.words("权威用语").first_in(key).is_some()
-            || standard.words("历史用语").first_in(key).is_some()
+            || without_year(&key).contains(|sign: char| sign.is_ascii_digit())
+            || key.first_in(List::Authority).is_some()
+            || key.first_in(List::EarlierYear).is_some()
     };
-    if basis.kind.is_some() || !is_source || cites() || is_vague(key, standard) {
+    if basis.kind.is_some() || !is_source || cites() || is_vague(key) {
         return;
     }
     let message = texts::basis_is_source(&*basis.text.value);

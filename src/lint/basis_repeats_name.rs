@@ -2,6 +2,7 @@
 
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::model::standard::Phrase;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX082], check: Check::Indicator(check) };
 
@@ -9,13 +10,14 @@ pub const RULE: Rule = Rule { codes: &[Code::JX082], check: Check::Indicator(che
 const PERCENT: usize = 70;
 
 fn check(row: &Row<'_>, found: &mut Findings) {
-    let (Some(key), Some(basis)) = (&row.basis, &row.indicator.basis) else { return };
-    let repeats = |text: &str| text.contains(&**key) && 100 * key.chars().count() >= PERCENT * text.chars().count();
-    let original = if repeats(&row.name) {
+    let (Some(key), Some(basis)) = (row.basis(), &row.indicator.basis) else { return };
+    let repeats =
+        |text: Phrase<'_>| text.contains(&*key) && 100 * key.chars().count() >= PERCENT * text.chars().count();
+    let original = if repeats(row.name()) {
         Some((row.name_span(), texts::name_here()))
     } else {
         let description = row.indicator.description();
-        let is_repeated = row.description.as_deref().is_some_and(repeats);
+        let is_repeated = row.description().is_some_and(repeats);
         description.filter(|_| is_repeated).map(|text| (text.span, texts::description_here()))
     };
     if let Some((span, label)) = original.filter(|_| !row.basis_is_rule()) {

@@ -2,15 +2,15 @@
 
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::standard::Role;
+use crate::model::standard::{List, Role};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX050], check: Check::Indicator(check) };
 
 fn check(row: &Row<'_>, found: &mut Findings) {
-    if row.role != Some(Role::Benefit) || row.words.is_none() {
+    if row.role != Some(Role::Benefit) || row.words().is_none() {
         return;
     }
-    if let Some(word) = row.standard.words("履职用语").first_in(&row.name) {
+    if let Some(word) = row.name().first_in(List::Work) {
         let message = texts::benefit_repeats_work(&*row.indicator.name.value, word);
         found.push(
             Diagnostic::new(Code::JX050, message, row.name_span(), texts::benefit_repeats_work_here())

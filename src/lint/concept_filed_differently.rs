@@ -4,19 +4,22 @@ use std::collections::BTreeMap;
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::standard::Role;
+use crate::model::standard::{List, Role, Searched};
 use crate::model::{DepartmentId, Indicator};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX045], check: Check::Group(check) };
 
 fn check(context: &Context<'_>, department: Option<DepartmentId>, found: &mut Findings) {
-    let mut concepts: BTreeMap<&str, Vec<&Indicator>> = BTreeMap::new();
+    let mut concepts: BTreeMap<String, Vec<&Indicator>> = BTreeMap::new();
     for (_, project) in context.projects_of(department) {
         let standard = &context[project.standard];
         for indicator in &project.indicators {
-            let is_benefit = indicator.category.and_then(|id| standard.role(id)) == Some(Role::Benefit);
-            if let Some(word) = standard.words("同类概念").first_in(&indicator.name.value).filter(|_| is_benefit) {
-                concepts.entry(word).or_default().push(indicator);
+            if indicator.category.and_then(|id| standard.role(id)) != Some(Role::Benefit) {
+                continue;
+            }
+            let name = Searched::new(standard, &*indicator.name.value);
+            if let Some(word) = name.phrase().first_in(List::Concept) {
+                concepts.entry(word.to_owned()).or_default().push(indicator);
             }
         }
     }
@@ -25,7 +28,7 @@ fn check(context: &Context<'_>, department: Option<DepartmentId>, found: &mut Fi
         let Some(other) = indicators.iter().find(|one| one.category != first.category) else { continue };
         for indicator in &indicators {
             let elsewhere = if indicator.category == first.category { other } else { first };
-            let message = texts::concept_filed_differently(concept);
+            let message = texts::concept_filed_differently(&concept);
             found.push(
                 Diagnostic::new(Code::JX045, message, indicator.category_span, texts::filed_here())
                     .label(elsewhere.category_span, texts::filed_elsewhere_here()),

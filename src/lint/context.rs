@@ -1,20 +1,19 @@
 //! What rules look at: the model, the sources behind it, and an indicator with all that rules ask about it.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::{Deref, Range};
 
+use super::said::{Said, SaidOfIndicator};
 use crate::diagnostic::Edit;
 use crate::edit::declaration::Declaration;
 use crate::edit::page::{NewStatement, Page};
 use crate::edit::{rename, written};
 use crate::format::extents::Extents;
-use crate::model::standard::{Role, Standard};
+use crate::model::standard::{List, Phrase, Role, Standard};
 use crate::model::target::Target;
-use crate::model::text::folded;
 use crate::model::{Indicator, Model, Project, Reference};
 use crate::source::{Sources, Span, Words};
-use crate::syntax::vocabulary::{self, Block};
+use crate::syntax::vocabulary::{self, Block, INDICATOR};
 
 /// The workspace under review.
 pub struct Context<'a> {
@@ -77,8 +76,18 @@ impl<'a> Context<'a> {
     /// The edits that state a field that an indicator does not state yet, first in its block.
     pub fn state(&self, project: &Project, indicator: &Indicator, field: &str, value: &str) -> Vec<Edit> {
         let file = project.span.file;
+        let text = &self.sources.get(file).text;
+        let head = indicator.span.range();
+        if !project.damage.any()
+            && let Some(extents) = Extents::within(text, head.start..head.start)
+        {
+            let label = written::label_in(text[head.clone()].starts_with(INDICATOR.1), Block::Indicator, field);
+            if let Some(edits) = Page::new(text, extents).insert_first(file, head, &format!("{label} {value}")) {
+                return edits;
+            }
+        }
         let start = project.span.start as usize;
-        let declaration = Declaration::starting_at(file, &self.sources.get(file).text, start);
+        let declaration = Declaration::starting_at(file, text, start);
         let placed = declaration.placed();
         let node = placed.iter().find(|one| one.node.head_span().start == indicator.span.start).map(|one| one.node);
         let extents = Extents::within(declaration.text, declaration.bytes.clone());
@@ -101,45 +110,58 @@ impl<'a> Context<'a> {
     }
 }
 
-/// An indicator, what it belongs to, and its texts as keys for comparison.
+/// An indicator, what it belongs to, and its texts.
 pub struct Row<'a> {
     pub context: &'a Context<'a>,
     pub standard: &'a Standard,
     pub project: &'a Project,
     pub indicator: &'a Indicator,
     pub role: Option<Role>,
-    pub name: Cow<'a, str>,
-    /// The words of a target that has no type.
-    pub words: Option<Cow<'a, str>>,
-    pub description: Option<Cow<'a, str>>,
-    pub basis: Option<Cow<'a, str>>,
+    pub said: SaidOfIndicator<'a>,
 }
 
 impl<'a> Row<'a> {
     pub fn new(context: &'a Context<'a>, project: &'a Project, indicator: &'a Indicator) -> Self {
         let standard = &context.model[project.standard];
-        let words = match &indicator.target.value {
-            Target::Words(words) => Some(folded(words)),
-            _ => None,
-        };
-        let filled = |text: &'a str| Some(folded(text)).filter(|text| !text.is_empty());
         Self {
             context,
             standard,
             project,
             indicator,
             role: indicator.category.and_then(|category| standard.role(category)),
-            name: folded(&indicator.name.value),
-            words,
-            description: indicator.description().and_then(|text| filled(&text.value)),
-            basis: indicator.basis.as_ref().and_then(|basis| filled(&basis.text.value)).map(without_stop),
+            said: SaidOfIndicator::new(standard, indicator),
         }
     }
 
-    /// Whether the basis is called after a rule, such as 养护技术规范: it may well have the words of the name (word list
-    /// `文件用语`).
+    /// The name as a key for comparison, as are those below.
+    pub fn name(&self) -> Phrase<'_> {
+        self.said.name.key()
+    }
+
+    /// The description, where it is not empty.
+    pub fn description(&self) -> Option<Phrase<'_>> {
+        self.said.description.as_ref().map(Said::key).filter(|text| !text.is_empty())
+    }
+
+    /// The basis without the stop at its end, where it is not empty.
+    pub fn basis(&self) -> Option<Phrase<'_>> {
+        let basis = self.said.basis.as_ref().map(Said::key).filter(|text| !text.is_empty());
+        basis.map(|text| text.trim_end_matches(&['。', '；', '，', ';', '.']))
+    }
+
+    /// The words of a target that has no type.
+    pub fn words(&self) -> Option<Phrase<'_>> {
+        self.said.words.as_ref().map(Said::key)
+    }
+
+    /// The name, the description and the words of the target: where a word may stand that says what is measured.
+    pub fn says(&self) -> impl Iterator<Item = Phrase<'_>> {
+        std::iter::once(self.name()).chain(self.description()).chain(self.words())
+    }
+
+    /// Whether the basis is called after a rule, such as 养护技术规范: it may well have the words of the name.
     pub fn basis_is_rule(&self) -> bool {
-        self.basis.as_deref().is_some_and(|basis| self.standard.words("文件用语").end_of(basis).is_some())
+        self.basis().is_some_and(|basis| basis.end_of(List::Document).is_some())
     }
 
     /// Whether a mistake in its line was reported.
@@ -155,19 +177,5 @@ impl<'a> Row<'a> {
     /// The place of the target.
     pub fn target_span(&self) -> Span {
         self.indicator.target.span
-    }
-
-    /// The name, the description and the words of the target: where a word may stand that says what is measured.
-    pub fn says(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&*self.name).chain(self.description.as_deref()).chain(self.words.as_deref())
-    }
-}
-
-/// A text without the stop at its end.
-fn without_stop(text: Cow<'_, str>) -> Cow<'_, str> {
-    let is_stop = ['。', '；', '，', ';', '.'];
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim_end_matches(is_stop)),
-        Cow::Owned(text) => Cow::Owned(text.trim_end_matches(is_stop).to_owned()),
     }
 }

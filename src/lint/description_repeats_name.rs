@@ -6,8 +6,8 @@ use crate::diagnostic::{Code, Diagnostic, texts};
 pub const RULE: Rule = Rule { codes: &[Code::JX054], check: Check::Indicator(check) };
 
 fn check(row: &Row<'_>, found: &mut Findings) {
-    if let (Some(key), Some(description)) = (&row.description, row.indicator.description())
-        && *key == row.name
+    if let (Some(key), Some(description)) = (row.description(), row.indicator.description())
+        && *key == *row.name()
     {
         let message = texts::description_repeats_name(&*row.indicator.name.value);
         found.push(

@@ -2,21 +2,22 @@
 //!
 //! Serves 规范性: 一体化 systems refuse repeated names (seen in their messages).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::Project;
-use crate::model::text::key;
+use crate::model::text::folded;
 use crate::source::Span;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX047], check: Check::Project(check) };
 
 fn check(_: &Context<'_>, project: &Project, found: &mut Findings) {
-    let mut seen: HashMap<String, Span> = HashMap::with_capacity(project.indicators.len());
+    let mut seen: HashMap<Cow<'_, str>, Span> = HashMap::with_capacity(project.indicators.len());
     for indicator in &project.indicators {
         let span = indicator.name.span;
-        let Some(first) = seen.insert(key(&indicator.name.value), span) else { continue };
+        let Some(first) = seen.insert(folded(&indicator.name.value), span) else { continue };
         let message = texts::duplicate_indicator(&*indicator.name.value, &*project.name.value);
         found.push(
             Diagnostic::new(Code::JX047, message, span, texts::stated_again_here())

@@ -1,10 +1,12 @@
 //! JX085: the indicators of a project, costs apart, rest on one or two bases.
 
+use std::borrow::Cow;
+
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::Project;
 use crate::model::standard::Role;
-use crate::model::text::key;
+use crate::model::text::folded;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX085], check: Check::Project(check) };
 
@@ -13,11 +15,11 @@ const BASES: usize = 2;
 
 fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let standard = &context[project.standard];
-    let mut bases: Vec<String> = project
+    let mut bases: Vec<Cow<'_, str>> = project
         .indicators
         .iter()
         .filter(|indicator| indicator.category.and_then(|id| standard.role(id)) != Some(Role::Cost))
-        .filter_map(|indicator| Some(key(&indicator.basis.as_ref()?.text.value)))
+        .filter_map(|indicator| Some(folded(&indicator.basis.as_ref()?.text.value)))
         .collect();
     let rows = bases.len();
     bases.sort_unstable();

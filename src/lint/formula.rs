@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule { codes: &[Code::JX023], check: Check::Project(check
 
 fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let standard = &context[project.standard];
-    for text in project.texts().filter(|text| text.value.contains(['=', '＝'])) {
+    for text in project.texts().filter(|text| text.value.contains('=') || text.value.contains('＝')) {
         check_text(context, text, standard, found);
     }
 }

@@ -3,6 +3,7 @@
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::prose::holds_measure;
+use crate::model::standard::{List, Searched};
 use crate::model::{Model, Project};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX031], check: Check::Project(check) };
@@ -10,7 +11,7 @@ pub const RULE: Rule = Rule { codes: &[Code::JX031], check: Check::Project(check
 fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let standard = &context[project.standard];
     let Some(goal) = project.goal().filter(|goal| !goal.value.is_empty()) else { return };
-    if standard.words("量化用语").first_in(&goal.value).is_some() || holds_measure(&goal.value, standard) {
+    if Searched::new(standard, &*goal.value).holds(List::Measure) || holds_measure(&goal.value, standard) {
         return;
     }
     let message = texts::goal_without_measure(&*project.name.value);

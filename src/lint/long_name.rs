@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule { codes: &[Code::JX059], check: Check::Indicator(che
 
 fn check(row: &Row<'_>, found: &mut Findings) {
     let Some(limit) = row.standard.name_length else { return };
-    let length = row.name.chars().count();
+    let length = row.name().chars().count();
     if length > limit {
         let message = texts::long_name(&*row.indicator.name.value, length, limit);
         found.push(

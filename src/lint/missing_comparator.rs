@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::standard::Role;
+use crate::model::standard::{List, Role};
 use crate::model::target::Target;
 use crate::model::unit::{Dimension, Measure, Quantity};
 use crate::source::Span;
@@ -29,11 +29,11 @@ fn likely_sign(row: &Row<'_>, quantity: &Quantity) -> &'static str {
         Measure::Compound(_) => None,
     };
     let at_bound = bounds.is_some_and(|(low, high)| quantity.value == high || quantity.value == low);
-    if at_bound || standard.words("定额用语").first_in(&row.name).is_some() {
+    if at_bound || row.name().first_in(List::Fixed).is_some() {
         return "=";
     }
     let is_time = row.role == Some(Role::Timeliness) && quantity.dimension(standard) == Some(Dimension::Duration);
-    if row.role == Some(Role::Cost) || is_time || standard.words("愈少愈好").end_of(&row.name).is_some() {
+    if row.role == Some(Role::Cost) || is_time || row.name().end_of(List::FewerIsBetter).is_some() {
         return "≤";
     }
     "≥"

@@ -3,7 +3,7 @@
 
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::standard::{Role, stem};
+use crate::model::standard::{List, Role, stem};
 use crate::model::target::Target;
 use crate::model::unit::Dimension;
 
@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule { codes: &[Code::JX043], check: Check::Indicator(che
 
 fn check(row: &Row<'_>, found: &mut Findings) {
     let standard = row.standard;
-    let is_growth = || standard.words("增减用语").first_in(&row.name).is_some();
+    let is_growth = || row.name().first_in(List::Growth).is_some();
     if row.role != Some(Role::Quantity) || row.is_damaged() || is_growth() {
         return;
     }
@@ -22,8 +22,8 @@ fn check(row: &Row<'_>, found: &mut Findings) {
         },
         Target::Range { ends } => ends.high.dimension(standard) == Some(Dimension::Ratio),
         _ => {
-            let ends = |list: &str| standard.words(list).end_of(&row.name).is_some();
-            ends("比率后缀") && !ends("比率例外")
+            let ends = |list| row.name().end_of(list).is_some();
+            ends(List::RatioEnding) && !ends(List::RatioException)
         }
     };
     if !is_ratio {

@@ -4,10 +4,10 @@
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::standard::Standard;
+use crate::model::standard::{List, Searched, Standard};
 use crate::model::target::Target;
 use crate::model::unit::{Measure, Quantity};
-use crate::model::{Indicator, Project};
+use crate::model::{Indicator, Project, Text};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX066], check: Check::Project(check) };
 
@@ -41,9 +41,8 @@ fn check_quantity(indicator: &Indicator, quantity: &Quantity, standard: &Standar
     if quantity.value >= low && quantity.value <= high {
         return;
     }
-    let description = indicator.description().map_or("", |text| &text.value);
-    let words = standard.words("可超百分之百");
-    if words.first_in(&indicator.name.value).or(words.first_in(description)).is_some() {
+    let may_pass = |text: &Text| Searched::new(standard, &*text.value).holds(List::MayPassHundred);
+    if may_pass(&indicator.name) || indicator.description().is_some_and(may_pass) {
         return;
     }
     let label = quantity.unit_label(standard);

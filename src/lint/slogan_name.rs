@@ -2,14 +2,15 @@
 
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, Safety, texts};
+use crate::model::standard::List;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX052], check: Check::Indicator(check) };
 
 fn check(row: &Row<'_>, found: &mut Findings) {
-    if row.words.is_none() {
+    if row.words().is_none() {
         return;
     }
-    let Some(verb) = row.standard.words("口号动词").start_of(&row.name) else { return };
+    let Some(verb) = row.name().start_of(List::Slogan) else { return };
     let message = texts::slogan_name(&*row.indicator.name.value, verb);
     let mut diagnostic = Diagnostic::new(Code::JX052, message, row.name_span(), texts::slogan_name_here());
     diagnostic = match noun_form(row, verb) {
@@ -25,7 +26,7 @@ fn check(row: &Row<'_>, found: &mut Findings) {
 /// What is left without the verb, where that is the name of something that can be measured: its ending is on the list
 /// `量的后缀` (率 水平 能力 …).
 fn noun_form(row: &Row<'_>, verb: &str) -> Option<String> {
-    let noun = row.name.strip_prefix(verb)?;
-    let is_name = row.standard.words("量的后缀").end_of(noun).is_some() && noun.chars().count() > 2;
-    (is_name && !noun.contains(['，', '、', '。', '；'])).then(|| noun.to_owned())
+    let noun = row.name().part(verb.len()..row.name().len());
+    let is_name = noun.end_of(List::Measurable).is_some() && noun.chars().count() > 2;
+    (is_name && !noun.contains(['，', '、', '。', '；'])).then(|| noun.as_str().to_owned())
 }

@@ -31,12 +31,20 @@ fn check(row: &Row<'_>, found: &mut Findings) {
     }
 }
 
+/// Han signs start with other bytes.
+fn may_hold_replaced(text: &str) -> bool {
+    text.as_bytes().contains(&0xE2)
+}
+
 fn report(sign: &str, place: Span) -> Diagnostic {
     Diagnostic::new(Code::JX077, texts::special_sign(sign), place, texts::special_sign_here())
 }
 
 fn replace_in_name(row: &Row<'_>, found: &mut Findings) {
     let name = &row.indicator.name;
+    if !may_hold_replaced(&name.value) {
+        return;
+    }
     let Some((sign, right)) = REPLACED.iter().find(|(sign, _)| name.value.contains(*sign)) else { return };
     let better = REPLACED.iter().fold(name.value.to_string(), |name, (sign, right)| name.replace(*sign, right));
     let edits = row.context.rename(row.project, row.indicator, &better);
@@ -44,6 +52,9 @@ fn replace_in_name(row: &Row<'_>, found: &mut Findings) {
 }
 
 fn replace(row: &Row<'_>, words: &Words, span: Span, found: &mut Findings) {
+    if !may_hold_replaced(words) {
+        return;
+    }
     for (offset, sign) in words.char_indices() {
         let Some((_, right)) = REPLACED.iter().find(|(one, _)| *one == sign) else { continue };
         let place = row.context.place_in(words, span, offset..offset + sign.len_utf8());

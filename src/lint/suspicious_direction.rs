@@ -5,7 +5,7 @@
 
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::standard::Role;
+use crate::model::standard::{List, Role};
 use crate::model::target::{Comparator, Target};
 use crate::model::unit::Dimension;
 
@@ -16,20 +16,19 @@ fn check(row: &Row<'_>, found: &mut Findings) {
     if row.indicator.direction.is_some() {
         return;
     }
-    let standard = row.standard;
-    let has = |list: &str| standard.words(list).first_in(&row.name).is_some();
-    let ends = |list: &str| standard.words(list).end_of(&row.name).is_some();
-    let dimension = quantity.dimension(standard);
+    let has = |list| row.name().first_in(list).is_some();
+    let ends = |list| row.name().end_of(list).is_some();
+    let dimension = quantity.dimension(row.standard);
     let right = match comparator {
-        Comparator::AtMost | Comparator::Below if ends("愈多愈好") && !quantity.value.is_zero() => "≥",
+        Comparator::AtMost | Comparator::Below if ends(List::MoreIsBetter) && !quantity.value.is_zero() => "≥",
         Comparator::AtLeast | Comparator::Above => {
             // More saved is better, and more of what should last.
-            if has("节约用语") || dimension == Some(Dimension::Duration) && has("愈长愈好") {
+            if has(List::Saving) || dimension == Some(Dimension::Duration) && has(List::LongerIsBetter) {
                 return;
             }
             let is_cost = row.role == Some(Role::Cost) && dimension == Some(Dimension::Money);
             let is_slow = row.role == Some(Role::Timeliness) && dimension == Some(Dimension::Duration);
-            if !(ends("愈少愈好") || is_cost || is_slow) {
+            if !(ends(List::FewerIsBetter) || is_cost || is_slow) {
                 return;
             }
             "≤"

@@ -6,7 +6,7 @@ use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::number::plain;
 use crate::model::print::base_amount;
-use crate::model::standard::Role;
+use crate::model::standard::{List, Role};
 use crate::model::target::Target;
 use crate::model::unit::Dimension;
 
@@ -17,7 +17,7 @@ const DIGITS: usize = 3;
 
 fn check(row: &Row<'_>, found: &mut Findings) {
     let standard = row.standard;
-    let is_unit_cost = || standard.words("单价用语").first_in(&row.name).is_some();
+    let is_unit_cost = || row.name().first_in(List::UnitPrice).is_some();
     let Target::Quantity { quantity, .. } = &row.indicator.target.value else { return };
     if row.role != Some(Role::Cost) || quantity.dimension(standard) != Some(Dimension::Money) || is_unit_cost() {
         return;

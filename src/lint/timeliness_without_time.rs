@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::standard::Role;
+use crate::model::standard::{List, Role};
 use crate::model::target::Target;
 use crate::model::unit::{Dimension, Measure};
 
@@ -12,8 +12,7 @@ fn check(row: &Row<'_>, found: &mut Findings) {
     if row.role != Some(Role::Timeliness) || row.is_damaged() || is_time(row) {
         return;
     }
-    let words = row.standard.words("时间用语");
-    if row.says().any(|text| words.first_in(text).is_some()) {
+    if row.says().any(|text| text.first_in(List::Time).is_some()) {
         return;
     }
     let message = texts::timeliness_without_time(&*row.indicator.name.value);

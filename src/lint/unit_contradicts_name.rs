@@ -4,35 +4,31 @@
 //! contradictions are reported: a rate in money, duration or length; a count in money or as a ratio. Compound units are
 //! never judged.
 
-use super::{Check, Context, Findings, Rule};
+use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
-use crate::model::Project;
-use crate::model::standard::Standard;
+use crate::model::standard::{List, Phrase};
 use crate::model::target::Target;
 use crate::model::unit::Dimension;
 
-pub const RULE: Rule = Rule { codes: &[Code::JX067], check: Check::Project(check) };
+pub const RULE: Rule = Rule { codes: &[Code::JX067], check: Check::Indicator(check) };
 
-fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
-    let standard = &context[project.standard];
-    for indicator in &project.indicators {
-        let Target::Quantity { quantity, .. } = &indicator.target.value else { continue };
-        let Some(dimension) = quantity.dimension(standard) else { continue };
-        let Some(measured) = contradiction(&indicator.name.value, dimension, standard) else { continue };
-        let unit = quantity.unit_label(standard);
-        let message = texts::unit_contradicts(&*indicator.name.value, unit, measured);
-        found.push(
-            Diagnostic::new(Code::JX067, message, quantity.span, texts::unit_contradicts_here())
-                .label(indicator.name.span, texts::name_here()),
-        );
-    }
+fn check(row: &Row<'_>, found: &mut Findings) {
+    let Target::Quantity { quantity, .. } = &row.indicator.target.value else { return };
+    let Some(dimension) = quantity.dimension(row.standard) else { return };
+    let Some(measured) = contradiction(row.said.name.written(), dimension) else { return };
+    let unit = quantity.unit_label(row.standard);
+    let message = texts::unit_contradicts(&*row.indicator.name.value, unit, measured);
+    found.push(
+        Diagnostic::new(Code::JX067, message, quantity.span, texts::unit_contradicts_here())
+            .label(row.name_span(), texts::name_here()),
+    );
 }
 
 /// What the name says is measured, where the dimension cannot be that.
-fn contradiction(name: &str, dimension: Dimension, standard: &Standard) -> Option<Text> {
-    let ends = |list: &str| standard.words(list).end_of(name).is_some();
-    let is_ratio = ends("比率后缀") && !ends("比率例外");
-    let is_count = ends("计数后缀") && !ends("计数例外");
+fn contradiction(name: Phrase<'_>, dimension: Dimension) -> Option<Text> {
+    let ends = |list| name.end_of(list).is_some();
+    let is_ratio = ends(List::RatioEnding) && !ends(List::RatioException);
+    let is_count = ends(List::CountEnding) && !ends(List::CountException);
     match dimension {
         Dimension::Money | Dimension::Duration | Dimension::Length if is_ratio => Some(texts::dimension_ratio()),
         Dimension::Money | Dimension::Ratio if is_count => Some(texts::dimension_count()),

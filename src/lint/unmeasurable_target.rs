@@ -10,6 +10,7 @@ use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::prose::holds_measure;
 use crate::model::similarity::without_numbering;
+use crate::model::standard::{List, Phrase};
 
 pub const RULE: Rule =
     Rule { codes: &[Code::JX060, Code::JX061, Code::JX062, Code::JX075], check: Check::Indicator(check) };
@@ -49,20 +50,22 @@ fn check(row: &Row<'_>, found: &mut Findings) {
 }
 
 /// The code under which a target in words cannot be measured; none where it can.
-pub(super) fn unmeasurable(row: &Row<'_>) -> Option<Code> {
-    let words = row.words.as_deref().filter(|words| !words.is_empty())?;
-    let plain = |text: &str| without_numbering(text).trim_end_matches(['。', '；', ';', '.']).to_owned();
-    let words = plain(words);
-    if words == plain(&row.name) {
+pub(super) fn unmeasurable<'a>(row: &'a Row<'_>) -> Option<Code> {
+    let plain = |text: Phrase<'a>| {
+        let numbering = text.len() - without_numbering(&text).len();
+        text.part(numbering..text.len()).trim_end_matches(&['。', '；', ';', '.'])
+    };
+    let words = plain(row.words().filter(|words| !words.is_empty())?);
+    if *words == *plain(row.name()) {
         return Some(Code::JX061);
     }
-    let is_decidable = row.standard.words("可判定用语").holds(&words)
-        || row.standard.words("可判定结尾").end_of(&words).is_some()
-        || row.standard.words("可判定开头").start_of(&words).is_some();
+    let is_decidable = words.is_in(List::Decidable)
+        || words.end_of(List::DecidableEnding).is_some()
+        || words.start_of(List::DecidableStart).is_some();
     if is_decidable || holds_measure(&words, row.standard) {
         return None;
     }
-    if row.description.as_deref().is_some_and(|description| plain(description) == words) {
+    if row.description().is_some_and(|description| *plain(description) == *words) {
         return Some(Code::JX062);
     }
     let states_nature = row.standard.columns.iter().any(|column| column.content == "指标性质");

@@ -2,13 +2,13 @@
 
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::standard::Standard;
+use crate::model::standard::{List, Phrase};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX083], check: Check::Indicator(check) };
 
 fn check(row: &Row<'_>, found: &mut Findings) {
-    let (Some(key), Some(basis)) = (&row.basis, &row.indicator.basis) else { return };
-    if is_vague(key, row.standard) {
+    let (Some(key), Some(basis)) = (row.basis(), &row.indicator.basis) else { return };
+    if is_vague(key) {
         let message = texts::vague_basis(&*basis.text.value);
         found.push(
             Diagnostic::new(Code::JX083, message, basis.text.span, texts::vague_basis_here()).help(texts::basis_help()),
@@ -18,27 +18,30 @@ fn check(row: &Row<'_>, found: &mut Findings) {
 
 /// Whether every part of a basis is on the list, with or without 根据 and the year in front and 等 behind (word lists
 /// `依据引语`, `依据尾语`).
-pub(super) fn is_vague(basis: &str, standard: &Standard) -> bool {
-    let mut parts = basis.split(['、', '，', '；', ',', ';']).filter(|part| !part.is_empty()).peekable();
-    parts.peek().is_some() && parts.all(|part| is_vague_phrase(part, standard))
+pub(super) fn is_vague(basis: Phrase<'_>) -> bool {
+    let parts = basis.as_str().split(['、', '，', '；', ',', ';']).map(|part| {
+        let offset = part.as_ptr().addr() - basis.as_ptr().addr();
+        basis.part(offset..offset + part.len())
+    });
+    let mut parts = parts.filter(|part| !part.is_empty()).peekable();
+    parts.peek().is_some() && parts.all(is_vague_phrase)
 }
 
-fn is_vague_phrase(phrase: &str, standard: &Standard) -> bool {
-    let (vague, leads, tails) = (standard.words("空泛依据"), standard.words("依据引语"), standard.words("依据尾语"));
+fn is_vague_phrase(phrase: Phrase<'_>) -> bool {
     let mut rest = phrase;
     loop {
-        let tail = tails.end_of(rest).map_or(0, str::len);
-        if vague.holds(rest) || vague.holds(&rest[..rest.len() - tail]) {
+        let tail = rest.end_of(List::BasisTail).map_or(0, str::len);
+        if rest.is_in(List::VagueBasis) || rest.part(0..rest.len() - tail).is_in(List::VagueBasis) {
             return true;
         }
-        let shorter = match leads.start_of(rest) {
-            Some(lead) => &rest[lead.len()..],
-            None => without_year(rest),
+        let lead = match rest.start_of(List::BasisLead) {
+            Some(lead) => lead.len(),
+            None => rest.len() - without_year(&rest).len(),
         };
-        if shorter.len() == rest.len() {
+        if lead == 0 {
             return false;
         }
-        rest = shorter;
+        rest = rest.part(lead..rest.len());
     }
 }
 

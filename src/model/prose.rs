@@ -68,7 +68,26 @@ pub fn holds_measure(text: &str, standard: &Standard) -> bool {
 
 /// Whether a text holds `二十场` or `百分之九十`. A single sign such as 一 or 两 is mostly no number.
 fn holds_number_in_words(text: &str, standard: &Standard) -> bool {
-    let is_numeral = |sign: char| "〇零一二三四五六七八九十百千万两".contains(sign);
+    let is_numeral = |sign: char| {
+        matches!(
+            sign,
+            '〇' | '零'
+                | '一'
+                | '二'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
+                | '百'
+                | '千'
+                | '万'
+                | '两'
+        )
+    };
     let mut position = 0;
     while let Some(start) = text[position..].find(is_numeral) {
         let start = position + start;
@@ -79,7 +98,8 @@ fn holds_number_in_words(text: &str, standard: &Standard) -> bool {
             return true;
         }
     }
-    text.split("百分之").skip(1).any(|rest| rest.starts_with(is_numeral))
+    let shares = text.match_indices('百').filter_map(|(start, _)| text[start..].strip_prefix("百分之"));
+    shares.into_iter().any(|rest| rest.starts_with(is_numeral))
 }
 
 fn is_digit(sign: char) -> bool {

@@ -5,6 +5,7 @@
 //! list as a whole; single values override.
 
 mod declare;
+mod lexicon;
 mod library;
 mod words;
 
@@ -20,8 +21,9 @@ use crate::source::Span;
 use crate::syntax::vocabulary::{self, Block};
 
 pub use declare::declare;
+pub use lexicon::{Lexicon, List, Phrase, Searched};
 pub use library::{Library, built_in_sources, built_in_trees};
-pub use words::{FoundWord, WordList};
+pub use words::WordList;
 
 /// A resolved standard: its own declarations over those it extends.
 #[derive(Clone, Debug, Default)]
@@ -72,6 +74,8 @@ pub struct Standard {
     pub labels: BTreeMap<String, String>,
     /// What rules look for, by the name of the list.
     pub words: BTreeMap<String, WordList>,
+    /// The words of these lists that rules look into.
+    pub lexicon: Lexicon,
     /// What an import takes for a content, by the content.
     pub readings: BTreeMap<String, WordList>,
     /// Of the rules whose level differs from the usual one.
@@ -301,6 +305,11 @@ impl Standard {
     pub fn words(&self, list: &str) -> &WordList {
         static NONE: WordList = WordList::none();
         self.words.get(list).unwrap_or(&NONE)
+    }
+
+    /// What should stand in the place of a word, where its list says so.
+    pub fn replacement(&self, list: List, word: &str) -> Option<&str> {
+        self.words(list.name()).replacement(word)
     }
 
     /// The first level.

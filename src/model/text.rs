@@ -104,7 +104,11 @@ pub fn key(text: &str) -> String {
 
 /// The same, borrowed where there is nothing to fold.
 pub fn folded(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|sign| !sign.is_whitespace() && fold(sign) == sign) {
+    // Most texts are Han signs and figures throughout, which bytes alone tell.
+    let is_plain = |byte: u8| matches!(byte, 0x21..=0xC1 | 0xE4..=0xEE);
+    if text.bytes().fold(true, |are_plain, byte| are_plain & is_plain(byte))
+        || text.chars().all(|sign| !sign.is_whitespace() && fold(sign) == sign)
+    {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().filter(|sign| !sign.is_whitespace()).map(fold).collect())

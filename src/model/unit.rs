@@ -213,7 +213,7 @@ impl Quantity {
             Measure::Unit(unit) => standard.units[*unit as usize].written(),
             Measure::Compound(written) => written,
         };
-        format!("{}{written}", self.multiplier.sign())
+        [self.multiplier.sign(), written].concat()
     }
 
     /// How the unit is printed, with its multiplier.
@@ -222,6 +222,6 @@ impl Quantity {
             Measure::Unit(unit) => standard.units[*unit as usize].label(),
             Measure::Compound(written) => written,
         };
-        format!("{}{label}", self.multiplier.sign())
+        [self.multiplier.sign(), label].concat()
     }
 }

@@ -6,9 +6,9 @@ use rust_decimal::Decimal;
 
 use super::{Comparator, SinceLastYear, SymbolicAmount, Target};
 use crate::model::calendar::{Date, Day};
-use crate::model::standard::Standard;
+use crate::model::standard::{List, Searched, Standard};
 use crate::model::unit::{Dimension, Measure, Multiplier, Quantity};
-use crate::model::{Indicator, Project};
+use crate::model::{Indicator, Project, Text};
 
 /// A target with what has to be known to tell which values reach it.
 #[derive(Clone, Copy)]
@@ -145,10 +145,9 @@ impl Admitted {
         let unit = &stated.standard.units[index as usize];
         let factor = unit.factor.unwrap_or(Decimal::ONE);
         let (mut least, mut most) = (can_be_counted(unit.dimension).then_some(Decimal::ZERO), None);
-        let words = stated.standard.words("可超百分之百");
-        let description = stated.indicator.description().map_or("", |text| &text.value);
-        let may_pass = words.first_in(&stated.indicator.name.value).or(words.first_in(description)).is_some();
-        if let Some((low, high)) = unit.bounds.filter(|_| !may_pass) {
+        let says = |text: &Text| Searched::new(stated.standard, &*text.value).holds(List::MayPassHundred);
+        let may_pass = || says(&stated.indicator.name) || stated.indicator.description().is_some_and(says);
+        if let Some((low, high)) = unit.bounds.filter(|_| !may_pass()) {
             (least, most) = (low.checked_mul(factor), high.checked_mul(factor));
         }
         // What lies outside its bounds is a mistake of its own, and is taken as it is written.
