@@ -9,6 +9,7 @@
 
 mod canonical;
 mod conflict;
+mod grammar;
 mod limits;
 mod parse;
 mod parts;

@@ -7,7 +7,7 @@
 use pest::Parser;
 use pest::iterators::Pair;
 
-use super::parse::{Grammar, Rule};
+use super::grammar::{self, Grammar, Rule};
 use super::vocabulary::INDICATOR;
 use super::{Bytes, Statement, StatementKind, Tree, Value, ValueKind};
 
@@ -337,14 +337,13 @@ fn is_common(sign: char) -> bool {
 
 /// Whether a token that starts with a letter is one bare name.
 fn is_word(token: &str) -> bool {
-    token.chars().all(is_common) || super::parse::is_word(token)
+    token.chars().all(is_common) || grammar::is_word(token)
 }
 
 /// Whether a token that starts with a letter is bare names joined by points.
 fn is_path(token: &str) -> bool {
     let is_letter = |sign: char| matches!(sign, '\u{4E00}'..='\u{9FFF}') || sign.is_ascii_alphabetic();
-    let is_name =
-        |name: &str| name.starts_with(is_letter) && name.chars().all(is_common) || super::parse::is_word(name);
+    let is_name = |name: &str| name.starts_with(is_letter) && name.chars().all(is_common) || grammar::is_word(name);
     token.split('.').all(is_name)
 }
 

@@ -1,21 +1,14 @@
-//! Text to tree by the grammar in `grammar/`. With `recover` the only file that names pest.
+//! Text to tree by the grammar in `grammar/`: the lean half first, then the whole.
 
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
-use pest_derive::Parser;
 
+use super::grammar::{Grammar, Rule};
 use super::split::Chunk;
 use super::{Bytes, Statement, StatementKind, Tree, Value, ValueKind, canonical, recover};
 use crate::diagnostic::{Diagnostic, Text, texts};
 use crate::source::FileId;
-
-#[derive(Parser)]
-#[grammar = "grammar/file.pest"]
-#[grammar = "grammar/canonical.pest"]
-#[grammar = "grammar/recovery.pest"]
-#[grammar = "grammar/tokens.pest"]
-pub(super) struct Grammar;
 
 /// Reads one chunk: by the grammar where it matches, else statement by statement. Of a conflict that git left, ours is read.
 pub fn parse_chunk(file: FileId, text: &str, chunk: &Chunk) -> (Tree, Vec<Diagnostic>) {
@@ -49,11 +42,6 @@ pub fn whole_tree(text: &str, chunk: &Chunk) -> Option<Tree> {
 /// Whether the grammar accepts a whole file in one piece: the yardstick for [`super::split`] and for the benchmarks.
 pub fn grammar_accepts(text: &str) -> bool {
     Grammar::parse(Rule::file, text).is_ok()
-}
-
-/// Whether a text is one bare name of the grammar.
-pub(super) fn is_word(text: &str) -> bool {
-    Grammar::parse(Rule::word, text).is_ok_and(|pairs| pairs.as_str().len() == text.len())
 }
 
 /// The tree of a text that matches a rule; `base` is where the text starts in its file.

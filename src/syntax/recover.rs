@@ -12,7 +12,8 @@ use std::ops::Range;
 use pieces::{Head, pieces};
 use placement::{Context, Placed, Placement, Trust, declaration, first_word, is_indicator, label_of};
 
-use super::parse::{Rule, mismatch, parse_as};
+use super::grammar::Rule;
+use super::parse::{mismatch, parse_as};
 use super::split::{Chunk, is_blank};
 use super::vocabulary::{Block, Keyword};
 use super::{Bytes, Statement, StatementKind, Tree, Value, ValueKind};

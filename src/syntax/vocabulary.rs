@@ -7,7 +7,7 @@ pub use crate::language::*;
 pub fn is_bare_name(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_alphabetic)
         && text.chars().all(is_name_sign)
-        && super::parse::is_word(text)
+        && super::grammar::is_word(text)
 }
 
 /// A name as the language writes it: bare where it can be, else in quotes.
