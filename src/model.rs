@@ -143,6 +143,8 @@ pub struct Project {
     pub indicators: Vec<Indicator>,
     pub extra: Vec<ExtraField>,
     pub damage: Damage,
+    /// Only its head was read: the version it is compared with has it word for word.
+    pub is_head: bool,
 }
 
 /// Which parts of a project hold a mistake that was already reported.

@@ -39,7 +39,7 @@ impl Selection {
     }
 
     /// Takes in a text under a path that it does not hold.
-    pub(super) fn add(&mut self, path: String, text: String, is_asked_for: bool) {
+    pub(super) fn add(&mut self, path: String, text: impl Into<Arc<str>>, is_asked_for: bool) {
         let paths = if is_asked_for { &mut self.asked_for } else { &mut self.beside };
         paths.insert(path.clone());
         self.inputs.push(Input { path, text: text.into() });
@@ -122,7 +122,7 @@ pub(super) trait Tree {
     fn root_of(&self, folder: &Path) -> Option<PathBuf>;
     fn parent_of(&self, folder: &Path) -> PathBuf;
     fn same_folder(&self, one: &Path, other: &Path) -> bool;
-    fn text(&self, path: &Path) -> Result<String, Diagnostic>;
+    fn text(&self, path: &Path) -> Result<Arc<str>, Diagnostic>;
 }
 
 /// Adds what a file or a folder of a tree means.
@@ -133,7 +133,7 @@ pub(super) fn select_from(tree: &dyn Tree, path: &Path, is_folder: bool, selecti
     {
         let file = root.join(SETTINGS_FILE);
         match tree.text(&file) {
-            Ok(text) => selection.settings = Some(Input { path: shown(&file), text: text.into() }),
+            Ok(text) => selection.settings = Some(Input { path: shown(&file), text }),
             Err(diagnostic) => selection.unreadable.push(diagnostic),
         }
         selection.root = Some(root);
@@ -221,8 +221,8 @@ impl Tree for StoredFiles {
         full(one) == full(other)
     }
 
-    fn text(&self, path: &Path) -> Result<String, Diagnostic> {
-        read_text(path)
+    fn text(&self, path: &Path) -> Result<Arc<str>, Diagnostic> {
+        read_text(path).map(Arc::from)
     }
 }
 
@@ -252,10 +252,10 @@ impl Tree for Edited<'_> {
         StoredFiles.same_folder(one, other)
     }
 
-    fn text(&self, path: &Path) -> Result<String, Diagnostic> {
+    fn text(&self, path: &Path) -> Result<Arc<str>, Diagnostic> {
         let name = shown(path);
         match self.open.get(&name) {
-            Some(text) => syntax::decode(&name, text.as_bytes().to_vec()),
+            Some(text) => syntax::decode(&name, text.as_bytes().to_vec()).map(Arc::from),
             None => StoredFiles.text(path),
         }
     }

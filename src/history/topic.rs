@@ -157,6 +157,16 @@ impl Topic {
         kept
     }
 
+    /// Whether a version has it word for word like the one it is compared with, so that no more than its name was read.
+    pub(super) fn is_kept(&self, model: &Model) -> bool {
+        match self {
+            Topic::Everything => false,
+            Topic::Project(project) | Topic::Indicator(project, _) => {
+                project.find(model).is_some_and(|id| model[id].is_head)
+            }
+        }
+    }
+
     /// The value in a version: an indicator's target, a project's budget.
     pub fn value(&self, model: &Model) -> Option<Value> {
         match self {

@@ -5,7 +5,7 @@ use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
 use pest_derive::Parser;
 
-use super::split::Chunk;
+use super::split::{Chunk, Mark, scan_line};
 use super::{Bytes, Statement, StatementKind, Tree, Value, ValueKind, recover};
 use crate::diagnostic::{Diagnostic, Text, texts};
 use crate::source::FileId;
@@ -34,6 +34,13 @@ fn parse_plain(file: FileId, text: &str, chunk: &Chunk) -> (Tree, Vec<Diagnostic
         return (tree, Vec::new());
     }
     recover::parse_statements(file, text, chunk)
+}
+
+/// The head of a whole project alone, as [`parse_chunk`] reads it. None where it does not end with a brace on its line.
+pub fn parse_head(text: &str, chunk: &Chunk) -> Option<Tree> {
+    let line = scan_line(text, chunk.bytes.start);
+    let &(brace, _) = line.marks.first().filter(|(_, mark)| *mark == Mark::Open)?;
+    parse_as(Rule::one_project, &text[line.content.start..brace], line.content.start)
 }
 
 /// Whether the grammar accepts a whole file in one piece: the yardstick for [`super::split`] and for the benchmarks.
