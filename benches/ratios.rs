@@ -23,7 +23,7 @@ use jixiao::diff::{Side, compare};
 use jixiao::findings::Format;
 use jixiao::format::{Options as Layout, format};
 use jixiao::import::{self, Imported};
-use jixiao::workspace::{Analysis, Input, Version, Versions, analyse, analyse_with};
+use jixiao::workspace::{Analysis, Input, VersionInput, Versions, analyse, analyse_with};
 use jixiao::{lint, syntax};
 use serde::Deserialize;
 
@@ -265,7 +265,7 @@ fn measure(mode: &str, size: usize) {
         }
         "check" => time(|| sound(files)),
         "compare" => {
-            let version = |files| Version { files, settings: None };
+            let version = |files| VersionInput { files, settings: None };
             let (old, new) = (version(files.clone()), version(changed(files)));
             time(|| {
                 let read = Versions::default().read(old, new);

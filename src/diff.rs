@@ -70,7 +70,7 @@ pub enum Evidence {
 
 /// What codes and names alone show to be the same on both sides.
 #[derive(Clone, Debug, Default)]
-pub struct Heads {
+pub struct SameHeads {
     /// Each in the department where it was.
     pub projects: Vec<(ProjectId, ProjectId)>,
     /// The new departments, by the old id.
@@ -79,11 +79,11 @@ pub struct Heads {
 
 /// What is the same whatever else projects say: [`compare`] takes it for the same, too.
 #[must_use]
-pub fn heads(old: Side<'_>, new: Side<'_>) -> Heads {
+pub fn heads(old: Side<'_>, new: Side<'_>) -> SameHeads {
     let pairs = Pairs::by_heads(old, new);
     let stays = |one: &&Match| pairs.stays(old.model[one.old].department, new.model[one.new].department);
     let projects = pairs.matches.iter().filter(stays).map(|one| (one.old, one.new)).collect();
-    Heads { projects, departments: pairs.departments }
+    SameHeads { projects, departments: pairs.departments }
 }
 
 /// What changed from one side to the other.

@@ -23,7 +23,7 @@ use reading::{Base, Owner, built_in_files, cut, declared_standards, owned, read_
 use settle::{by_file, settle};
 
 pub use session::Session;
-pub use versions::{Version, Versions};
+pub use versions::{VersionInput, Versions};
 
 /// What a run found.
 #[derive(Debug, Default)]

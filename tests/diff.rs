@@ -10,7 +10,7 @@ use jixiao::diagnostic::Language;
 use jixiao::diff::{Change, Class, Comparison, Fact, Sense, Side, apply, compare, form};
 use jixiao::format::{Options, format};
 use jixiao::language::Field;
-use jixiao::workspace::{Analysis, Input, Version, Versions, analyse};
+use jixiao::workspace::{Analysis, Input, VersionInput, Versions, analyse};
 
 fn cases() -> u64 {
     std::env::var("JIXIAO_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(300)
@@ -162,7 +162,7 @@ fn changes_made_on_the_old_facts_give_the_new_ones_and_read_backwards_are_mirror
 
 #[test]
 fn versions_read_side_by_side_compare_like_versions_read_whole() {
-    let version = |files: &[Input]| Version { files: files.to_vec(), settings: None };
+    let version = |files: &[Input]| VersionInput { files: files.to_vec(), settings: None };
     let mut versions = Versions::default();
     let mut heads = 0;
     pairs(|seed, old, new| {
@@ -183,7 +183,7 @@ fn a_project_is_read_again_where_its_standard_changed_or_a_sub_goal_names_it() {
         let text = format!("{department}{}{}{}", project("甲", 1), project("乙", 2), project("丙", last));
         let files = [("标准.jx", standard.to_owned()), ("部门.jx", text)];
         let files = files.map(|(path, text)| Input { path: path.to_owned(), text: text.into() });
-        Version { files: files.to_vec(), settings: None }
+        VersionInput { files: files.to_vec(), settings: None }
     };
     let old = version(standard, department, 3);
     let other_goal = department.replace("甲.场次", "乙.场次");

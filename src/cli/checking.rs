@@ -7,11 +7,11 @@ use super::files::Selection;
 use super::output::Terminal;
 use crate::control::Wishes;
 use crate::diagnostic::Diagnostic;
-use crate::workspace::{Analysis, Input, Version, Versions, analyse_with};
+use crate::workspace::{Analysis, Input, VersionInput, Versions, analyse_with};
 
 /// Checks what a command was asked to look at; findings about files that were not asked for are left out.
 pub fn checked(selection: Selection, wishes: &Wishes, terminal: &Terminal) -> Analysis {
-    let (Version { files, settings }, scope) = parted(selection);
+    let (VersionInput { files, settings }, scope) = parted(selection);
     let bar = terminal.progress(bytes(&files));
     let analysis = analyse_with(files, settings, wishes);
     bar.iter().for_each(indicatif::ProgressBar::finish_and_clear);
@@ -32,19 +32,19 @@ fn bytes(files: &[Input]) -> usize {
 }
 
 /// Of what a command tells.
-struct Scope {
+struct AskedScope {
     asked_for: BTreeSet<String>,
     settings: Option<String>,
     unreadable: Vec<Diagnostic>,
 }
 
-fn parted(selection: Selection) -> (Version, Scope) {
+fn parted(selection: Selection) -> (VersionInput, AskedScope) {
     let Selection { inputs, settings, asked_for, unreadable, .. } = selection;
-    let scope = Scope { asked_for, settings: settings.as_ref().map(|settings| settings.path.clone()), unreadable };
-    (Version { files: inputs, settings }, scope)
+    let scope = AskedScope { asked_for, settings: settings.as_ref().map(|settings| settings.path.clone()), unreadable };
+    (VersionInput { files: inputs, settings }, scope)
 }
 
-impl Scope {
+impl AskedScope {
     /// Leaves out the findings about files that were not asked for, and adds that some could not be read.
     fn limit(self, mut analysis: Analysis) -> Analysis {
         let Self { asked_for, settings, mut unreadable } = self;

@@ -14,7 +14,7 @@ use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, texts};
 use crate::diff::{self, Change, Comparison, Side};
 use crate::history::{Blame, Commit, Entry, History, Scope, Topic, Unknown};
-use crate::workspace::{Analysis, Version, Versions};
+use crate::workspace::{Analysis, VersionInput, Versions};
 
 /// What `jixiao log` is asked.
 #[derive(Args)]
@@ -237,13 +237,13 @@ fn commits(repository: &Repository, from: &str, path: &str) -> Result<Vec<Logged
 struct CommitReader<'a> {
     repository: &'a Repository,
     path: String,
-    kept: Option<(String, Version)>,
+    kept: Option<(String, VersionInput)>,
     versions: Versions,
 }
 
 impl CommitReader<'_> {
     /// The version of a commit; the empty one before the first.
-    fn version(&mut self, hash: &str) -> Result<Version, Failure> {
+    fn version(&mut self, hash: &str) -> Result<VersionInput, Failure> {
         if let Some((_, version)) = self.kept.as_ref().filter(|(kept, _)| kept == hash) {
             return Ok(version.clone());
         }
@@ -252,7 +252,7 @@ impl CommitReader<'_> {
             hash => self.repository.revision(hash)?,
         };
         let selection = selection_at(self.repository, &revision, std::slice::from_ref(&self.path))?;
-        Ok(Version { files: selection.inputs, settings: selection.settings })
+        Ok(VersionInput { files: selection.inputs, settings: selection.settings })
     }
 
     /// All that a commit holds.

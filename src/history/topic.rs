@@ -240,7 +240,7 @@ impl ProjectName {
 
     fn find(&self, model: &Model) -> Option<ProjectId> {
         let by_code = |id: &ProjectId| {
-            self.code.is_some() && model[*id].code.as_ref().map(|code| code.value.to_string()) == self.code
+            self.code.is_some() && model[*id].code.as_ref().map(|code| &*code.value) == self.code.as_deref()
         };
         let by_name = |id: &ProjectId| key(&model[*id].name.value) == key(&self.name);
         model.project_ids().find(by_code).or_else(|| model.project_ids().find(by_name))

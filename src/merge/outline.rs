@@ -147,11 +147,11 @@ pub(super) fn comments(trivia: &str) -> Vec<&str> {
 /// Reads texts that have most of their declarations in common: each is read once.
 #[derive(Default)]
 pub(super) struct Outlines<'t> {
-    known: HashMap<&'t str, Declaration>,
+    known: HashMap<&'t str, OutlinedDeclaration>,
 }
 
 #[derive(Clone)]
-struct Declaration {
+struct OutlinedDeclaration {
     items: Vec<Item>,
     /// What is left behind the items.
     rest: String,
@@ -169,7 +169,7 @@ impl<'t> Outlines<'t> {
         for chunk in &chunks {
             let piece = &text[chunk.bytes.clone()];
             let read = || declaration(file, piece, chunk);
-            let Declaration { mut items, rest, .. } =
+            let OutlinedDeclaration { mut items, rest, .. } =
                 if stands_alone(chunk) { self.known.entry(piece).or_insert_with(read).clone() } else { read() };
             match items.first_mut() {
                 Some(first) => {
@@ -199,7 +199,7 @@ fn stands_alone(chunk: &Chunk) -> bool {
 }
 
 /// The items of a chunk.
-fn declaration(file: FileId, piece: &str, chunk: &Chunk) -> Declaration {
+fn declaration(file: FileId, piece: &str, chunk: &Chunk) -> OutlinedDeclaration {
     let shared: Arc<str> = piece.into();
     let chunk = chunk.alone(piece);
     let (tree, found) = parse_chunk(file, &shared, &chunk);
@@ -209,12 +209,12 @@ fn declaration(file: FileId, piece: &str, chunk: &Chunk) -> Declaration {
         let mut reader = OutlineReader { text: &shared, extents, position: 0 };
         let items = reader.items(tree.roots(file, &shared), None, 0);
         let rest = piece[if items.is_empty() { 0 } else { reader.position }..].to_owned();
-        return Declaration { items, rest, has_mistakes: false };
+        return OutlinedDeclaration { items, rest, has_mistakes: false };
     }
     let body = piece.trim_end_matches(['\n', '\r', ' ', '\t']);
     let key = tree.roots(file, &shared).next().filter(|root| !root.is_broken()).map_or_else(String::new, root_key);
     let has_mistakes = found.iter().any(|one| one.code != Code::JX213);
-    Declaration { items: vec![opaque(body, key)], rest: piece[body.len()..].to_owned(), has_mistakes }
+    OutlinedDeclaration { items: vec![opaque(body, key)], rest: piece[body.len()..].to_owned(), has_mistakes }
 }
 
 fn root_key(root: Node<'_>) -> String {

@@ -110,7 +110,7 @@ pub struct ReadPiece {
 }
 
 /// A workspace without its projects, and what they are read from.
-pub struct Declared {
+pub struct Declarations {
     pub base: Base,
     pub early: Vec<Early>,
     /// File and piece of the projects that are not parsed yet.
@@ -121,7 +121,7 @@ pub struct Declared {
 impl Base {
     /// Reads a workspace.
     pub fn read(files: Vec<Input>, settings: Option<Input>, wishes: Wishes) -> (Self, Vec<Found>) {
-        let Declared { mut base, early, late, mut found } = Self::declared(files, settings, wishes, &cut);
+        let Declarations { mut base, early, late, mut found } = Self::declared(files, settings, wishes, &cut);
         let mut read: Vec<ReadPiece> = late.par_iter().map(|&(file, piece)| base.read_late(file, piece)).collect();
         read.extend(early.iter().map(|one| base.read_early(one)));
         base.take_in(read, &mut found);
@@ -134,7 +134,7 @@ impl Base {
         settings: Option<Input>,
         wishes: Wishes,
         cut: &(dyn Fn(FileId, &Arc<str>) -> Cut + Sync),
-    ) -> Declared {
+    ) -> Declarations {
         let mut sources = built_in_files();
         let mut whole = Vec::new();
         let mut config = Config::default();
@@ -182,7 +182,7 @@ impl Base {
             next_piece: pieces,
             has_shared_folder,
         };
-        Declared { base, early, late, found }
+        Declarations { base, early, late, found }
     }
 
     /// Reads a project that was left for later.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::reading::{Base, Cut, Declared, Found, Owner, ReadPiece, cut, is_late, owned};
+use super::reading::{Base, Cut, Declarations, Found, Owner, ReadPiece, cut, is_late, owned};
 use super::settle::by_file;
 use super::{Analysis, Input};
 use crate::control::Wishes;
@@ -21,7 +21,7 @@ use crate::syntax::{self, Chunk, Tree};
 
 /// A version of a workspace, as it is handed in.
 #[derive(Clone, Debug, Default)]
-pub struct Version {
+pub struct VersionInput {
     pub files: Vec<Input>,
     pub settings: Option<Input>,
 }
@@ -29,18 +29,18 @@ pub struct Version {
 /// Reads versions side by side. What it knows of their texts holds for the next two versions as well.
 #[derive(Default)]
 pub struct Versions {
-    known: BTreeMap<Arc<str>, Option<Arc<Known>>>,
+    known: BTreeMap<Arc<str>, Option<Arc<KnownText>>>,
 }
 
 /// What a text without mistakes is cut into.
-struct Known {
+struct KnownText {
     chunks: Vec<Chunk>,
     trees: Vec<(usize, Arc<Tree>)>,
     /// The heads of projects, by piece.
     heads: BTreeMap<usize, Tree>,
 }
 
-impl Version {
+impl VersionInput {
     /// Reads all of it.
     pub fn read(self) -> Analysis {
         let (mut base, mut found) = Base::read(self.files, self.settings, Wishes::default());
@@ -53,14 +53,14 @@ impl Version {
 
 impl Versions {
     /// Reads two versions as far as their comparison needs.
-    pub fn read(&mut self, old: Version, new: Version) -> [Analysis; 2] {
+    pub fn read(&mut self, old: VersionInput, new: VersionInput) -> [Analysis; 2] {
         self.learn([&old, &new].into_iter().flat_map(|version| &version.files));
         let versions = [old, new];
-        let mut halves = versions.each_ref().map(|version| Half::read(version.clone(), &self.known));
+        let mut halves = versions.each_ref().map(|version| HalfRead::read(version.clone(), &self.known));
         let rest = Rest::of(&halves);
         for (half, side) in halves.iter_mut().zip(0..) {
             if !half.read_rest(&rest.kept[side], &rest.changed[side]) {
-                return versions.map(Version::read);
+                return versions.map(VersionInput::read);
             }
         }
         halves.map(|half| mistakes(half.base, half.found))
@@ -79,13 +79,13 @@ impl Versions {
         }
         let fresh: Vec<Arc<str>> = fresh.into_iter().collect();
         self.known.par_extend(fresh.into_par_iter().map(|text| {
-            let known = Known::of(&text).map(Arc::new);
+            let known = KnownText::of(&text).map(Arc::new);
             (text, known)
         }));
     }
 }
 
-impl Known {
+impl KnownText {
     /// None where there are mistakes: they are told of each file anew.
     fn of(text: &Arc<str>) -> Option<Self> {
         let Cut { chunks, trees, found, refused: _ } = cut(Sources::default().add("", ""), text);
@@ -101,21 +101,21 @@ impl Known {
 }
 
 /// A version with the heads of its projects.
-struct Half {
+struct HalfRead {
     base: Base,
     found: Vec<Found>,
     /// File and place of each piece, by its id.
     places: Vec<(usize, usize)>,
 }
 
-impl Half {
-    fn read(version: Version, known: &BTreeMap<Arc<str>, Option<Arc<Known>>>) -> Self {
+impl HalfRead {
+    fn read(version: VersionInput, known: &BTreeMap<Arc<str>, Option<Arc<KnownText>>>) -> Self {
         let find = |text: &Arc<str>| known.get(text).and_then(Option::as_ref);
         let cut = |file: FileId, text: &Arc<str>| find(text).map_or_else(|| cut(file, text), |known| known.cut());
         let declared = Base::declared(version.files, version.settings, Wishes::default(), &cut);
-        let Declared { mut base, early, late, mut found } = declared;
+        let Declarations { mut base, early, late, mut found } = declared;
         let text = |file: usize| &base.analysis.sources.get(base.files[file].id).text;
-        let of_files: Vec<Option<&Arc<Known>>> = (0..base.files.len()).map(|file| find(text(file))).collect();
+        let of_files: Vec<Option<&Arc<KnownText>>> = (0..base.files.len()).map(|file| find(text(file))).collect();
         let read_late = |&(file, piece): &(usize, usize)| {
             let head = of_files[file].and_then(|known| known.heads.get(&piece));
             head.map_or_else(|| base.read_late(file, piece), |head| read_head(&base, file, piece, head))
@@ -210,7 +210,7 @@ struct Rest {
 }
 
 impl Rest {
-    fn of([old, new]: &[Half; 2]) -> Self {
+    fn of([old, new]: &[HalfRead; 2]) -> Self {
         let models = [old, new].map(|half| &half.base.analysis.model);
         let ([old_standards, new_standards], departments) = {
             let [(old_standards, olds), (new_standards, news)] = [old.declarations(), new.declarations()];
