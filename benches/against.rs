@@ -70,6 +70,18 @@ fn report(projects: usize) {
         goal(&format!("build --to {format}: bytes / bytes of text"), size / text as f64, limit, "");
     }
 
+    County::of(projects).write(&path("changed"));
+    change_one_in_a_hundred(&path("changed"));
+    let check = measured(&new, &["check", "large"], data.path(), RUNS).cpu_seconds;
+    let rows: [(&str, &[&str], f64); 2] = [
+        ("diff, one project in a hundred changed", &["diff", "--stat", "large", "changed"], 0.3),
+        ("fmt --check", &["fmt", "--check", "large"], 1.2),
+    ];
+    for (name, arguments, limit) in rows {
+        let seconds = measured(&new, arguments, data.path(), RUNS).cpu_seconds;
+        goal(&format!("{name} / check: CPU"), seconds / check, limit, &format!("{seconds:.2} s / {check:.2} s"));
+    }
+
     let offices = County { projects: 12_000, projects_an_office: 150, a_file_a_project: false };
     offices.write(&path("few"));
     County { a_file_a_project: true, ..offices }.write(&path("many"));
@@ -97,6 +109,15 @@ fn versus(name: &str, limit: f64, old: &Path, new: &Path, arguments: &[&str], fo
     );
     goal(name, now.peak_bytes / before.peak_bytes, limit, &figures);
     now
+}
+
+/// Another target in the first project of every fourteenth office of seven.
+fn change_one_in_a_hundred(folder: &Path) {
+    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.expect("a file"));
+    for file in files.filter(|file| file.file_type().is_file()).step_by(14) {
+        let text = std::fs::read_to_string(file.path()).expect("text");
+        std::fs::write(file.path(), text.replacen(" ≥ ", " ≥ 1", 1)).expect("written");
+    }
 }
 
 fn folder_bytes(folder: &Path) -> f64 {

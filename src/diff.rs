@@ -22,8 +22,9 @@ mod subjects;
 mod target;
 mod walk;
 
-use crate::model::{Model, ProjectId};
+use crate::model::{DepartmentId, Model, ProjectId};
 use crate::source::Sources;
+use pairs::Pairs;
 
 pub use change::{Change, Detail, IndicatorName, Named, Said, Subject};
 pub use class::{Class, Risk, Sense};
@@ -74,6 +75,24 @@ pub enum Evidence {
         /// Two fifths by name, two fifths by indicators, one fifth by goal and purpose.
         percent: usize,
     },
+}
+
+/// What codes and names alone show to be the same on both sides.
+#[derive(Clone, Debug, Default)]
+pub struct SameHeads {
+    /// Each in the department where it was.
+    pub projects: Vec<(ProjectId, ProjectId)>,
+    /// The new departments, by the old id.
+    pub departments: Vec<Option<DepartmentId>>,
+}
+
+/// What is the same whatever else projects say: [`compare`] takes it for the same, too.
+#[must_use]
+pub fn heads(old: Side<'_>, new: Side<'_>) -> SameHeads {
+    let pairs = Pairs::by_heads(old, new);
+    let stays = |one: &&Match| pairs.stays(old.model[one.old].department, new.model[one.new].department);
+    let projects = pairs.matches.iter().filter(stays).map(|one| (one.old, one.new)).collect();
+    SameHeads { projects, departments: pairs.departments }
 }
 
 /// What changed from one side to the other.

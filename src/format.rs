@@ -5,8 +5,9 @@
 //! ```
 //!
 //! A declaration at a time: a sound one is laid out anew (`layout`), one with mistakes is respelt around them
-//! (`around`). Every result is read again and must mean the same, with every comment at its place (`meaning`);
-//! otherwise the text stays as it was. So no text can be damaged, and formatting twice changes nothing more.
+//! (`around`). A result with other words, or on other lines, is read again and must mean the same, with every comment at
+//! its place (`meaning`); otherwise the text stays as it was. So no text can be damaged, and formatting twice changes
+//! nothing more.
 
 mod around;
 pub(crate) mod extents;
@@ -74,32 +75,56 @@ fn format_plain(text: &Arc<str>, options: &Formatting) -> Formatted {
     let file = Sources::default().add("", "");
     let unchanged = |has_mistakes| Formatted { text: text.to_string(), has_mistakes, is_refused: false };
     let Ok(chunks) = split(file, text) else { return unchanged(true) };
-    let parsed = syntax::parse(file, text);
-    let comments = comments_on_own_lines(text, &parsed.0);
+    let spelling = Spelling { keywords: options.keywords };
+    let alone: Vec<Alone> = chunks.iter().map(|chunk| Alone::new(file, &text[chunk.bytes.clone()], chunk)).collect();
+    // Whole declarations say together what each says alone; others may reach further than their piece.
+    let whole = if are_whole(&chunks) { None } else { Some(syntax::parse(file, text)) };
+    let comments: Vec<Range<usize>> = match &whole {
+        Some((tree, _)) => comments_on_own_lines(text, tree).collect(),
+        None => {
+            let of_piece = |(one, chunk): (&'_ Alone, &'_ Chunk)| {
+                let start = chunk.bytes.start;
+                let own = comments_on_own_lines(&one.text, &one.parsed.0);
+                own.map(|comment| start + comment.start..start + comment.end).collect::<Vec<_>>()
+            };
+            alone.iter().zip(&chunks).flat_map(of_piece).collect()
+        }
+    };
+    let has_mistakes = match &whole {
+        Some((_, found)) => !found.is_empty(),
+        None => alone.iter().any(|one| !one.parsed.1.is_empty()),
+    };
     let conflicts = syntax::conflicts(text);
     let conflicts = conflicts.iter().flat_map(|conflicts| &conflicts.regions).map(|region| region.bytes.clone());
     let stays = regions::verbatim(text, &comments, conflicts, options.lines.as_ref());
-    let spelling = Spelling { keywords: options.keywords };
     let mut out = String::with_capacity(text.len() + text.len() / 8);
+    let mut starts = Vec::with_capacity(chunks.len());
     let last = chunks.len().saturating_sub(1);
-    for (index, chunk) in chunks.iter().enumerate() {
+    for (index, (alone, chunk)) in alone.iter().zip(&chunks).enumerate() {
         let stays: Vec<Range<usize>> = stays.iter().filter_map(|stay| clipped(stay, &chunk.bytes)).collect();
-        let piece = SingleDeclaration {
-            text: text[chunk.bytes.clone()].into(),
-            file,
-            spelling,
-            stays: &stays,
-            is_last: index == last,
-        };
-        out += &piece.format(chunk);
+        let start = out.len();
+        out += &SingleDeclaration { alone, file, spelling, stays: &stays, is_last: index == last }.format();
+        starts.extend((out.len() > start).then_some(start));
     }
-    let has_mistakes = !parsed.1.is_empty();
-    let is_same = *out == **text || reading(file, &parsed, text) == read(file, &out.as_str().into());
+    // Each piece was compared alone: together they mean the same where they part where they did.
+    let parts_as_before = || {
+        let parted = split(file, &out).unwrap_or_default();
+        whole.is_none() && !has_mistakes && are_whole(&parted) && parted.iter().map(|one| one.bytes.start).eq(starts)
+    };
+    let is_same = *out == **text || parts_as_before() || {
+        let parsed = whole.clone().unwrap_or_else(|| syntax::parse(file, text));
+        reading(file, &parsed, text) == read(file, &out.as_str().into())
+    };
     if is_same {
         Formatted { text: out, has_mistakes, is_refused: false }
     } else {
         Formatted { is_refused: true, ..unchanged(has_mistakes) }
     }
+}
+
+/// Whether the grammar may read each piece of a text by itself.
+fn are_whole(chunks: &[Chunk]) -> bool {
+    chunks.iter().all(|chunk| chunk.is_whole && chunk.conflicts.is_none())
 }
 
 /// The part of a stretch that lies in a chunk, from the start of the chunk.
@@ -108,12 +133,21 @@ fn clipped(stay: &Range<usize>, chunk: &Range<usize>) -> Option<Range<usize>> {
     (clipped.start < clipped.end).then(|| clipped.start - chunk.start..clipped.end - chunk.start)
 }
 
-fn comments_on_own_lines(text: &str, tree: &Tree) -> Vec<Range<usize>> {
+fn comments_on_own_lines<'t>(text: &'t str, tree: &'t Tree) -> impl Iterator<Item = Range<usize>> + use<'t> {
     let comments = tree.comments.iter().map(|comment| comment.start as usize..comment.end as usize);
-    let is_alone = |comment: &Range<usize>| {
-        text[regions::line_start(text, comment.start)..comment.start].chars().all(syntax::is_blank)
-    };
-    comments.filter(is_alone).collect()
+    comments
+        .filter(|comment| text[regions::line_start(text, comment.start)..comment.start].chars().all(syntax::is_blank))
+}
+
+/// Whether two texts have the same words on the same lines: then blanks around lines and empty lines alone tell them
+/// apart, which mean nothing. A text that may go over several lines is not known to.
+fn are_same_lines(one: &str, other: &str) -> bool {
+    fn lines(text: &str) -> impl Iterator<Item = &str> {
+        text.lines().map(|line| line.trim_matches(syntax::is_blank)).filter(|line| !line.is_empty())
+    }
+    let mut quotes = one.match_indices(['"', '“', '”', '＂']);
+    let goes_on = one.contains('\\') || quotes.any(|(at, _)| syntax::three_quotes(&one[at..]).is_some());
+    !goes_on && lines(one).eq(lines(other))
 }
 
 /// What a text means, and the codes of its mistakes.
@@ -126,8 +160,23 @@ fn reading(file: FileId, (tree, found): &(Tree, Vec<Diagnostic>), text: &Arc<str
 }
 
 /// One declaration, as a text of its own.
-struct SingleDeclaration<'a> {
+struct Alone {
     text: Arc<str>,
+    chunk: Chunk,
+    parsed: (Tree, Vec<Diagnostic>),
+}
+
+impl Alone {
+    fn new(file: FileId, text: &str, chunk: &Chunk) -> Self {
+        let (text, chunk): (Arc<str>, Chunk) = (text.into(), chunk.alone(text));
+        let parsed = parse_chunk(file, &text, &chunk);
+        Self { text, chunk, parsed }
+    }
+}
+
+/// One declaration to be formatted.
+struct SingleDeclaration<'a> {
+    alone: &'a Alone,
     file: FileId,
     spelling: Spelling,
     stays: &'a [Range<usize>],
@@ -136,51 +185,51 @@ struct SingleDeclaration<'a> {
 
 impl SingleDeclaration<'_> {
     /// The declaration formatted as far as its meaning stays.
-    fn format(&self, chunk: &Chunk) -> String {
-        let is_all = |stay: &Range<usize>| *stay == (0..self.text.len());
+    fn format(&self) -> String {
+        let Alone { text, parsed, .. } = self.alone;
+        let is_all = |stay: &Range<usize>| *stay == (0..text.len());
         if self.stays.iter().any(is_all) {
-            return self.text.to_string();
+            return text.to_string();
         }
-        let chunk = chunk.alone(&self.text);
-        let parsed = parse_chunk(self.file, &self.text, &chunk);
-        let before = reading(self.file, &parsed, &self.text);
-        let (tree, found) = &parsed;
-        if found.is_empty()
-            && let Some(text) = self.laid_out(tree)
-            && self.is_settled(&text, tree, &chunk, false)
-            && read(self.file, &text.as_str().into()) == before
-        {
-            return text;
+        let (tree, found) = parsed;
+        if found.is_empty() {
+            let result = self.laid_out(tree).filter(|result| **result == **text || self.means_the_same(result));
+            return result.unwrap_or_else(|| text.to_string());
         }
+        let before = reading(self.file, parsed, text);
         // Lines that move would move what stays verbatim.
-        let tries: &[Care] = match (found.is_empty(), self.stays.is_empty()) {
-            (true, _) => &[],
-            (false, true) => &[Care::Lines, Care::Heads],
-            (false, false) => &[Care::Heads],
-        };
+        let tries: &[Care] = if self.stays.is_empty() { &[Care::Lines, Care::Heads] } else { &[Care::Heads] };
         let settled = tries.iter().filter_map(|care| self.settled(tree, &before, *care));
-        settled
-            .into_iter()
-            .find(|text| self.is_settled(text, tree, &chunk, true))
-            .unwrap_or_else(|| self.text.to_string())
+        let mut settled = settled.filter(|result| self.cut(result, 1).is_some());
+        settled.next().unwrap_or_else(|| text.to_string())
     }
 
-    /// Whether a result is cut into as many pieces as it has declarations, so that the next run finds each as it is. One
-    /// with mistakes stays one piece.
-    fn is_settled(&self, text: &str, tree: &Tree, chunk: &Chunk, has_mistakes: bool) -> bool {
-        let chunks = split(self.file, text).unwrap_or_default();
-        let declarations = if has_mistakes { 1 } else { tree.roots(self.file, &self.text).count().max(1) };
-        chunks.len() == declarations && (chunk.keyword.is_none() || chunks[0].keyword == chunk.keyword)
+    /// Whether a sound declaration may become another text.
+    fn means_the_same(&self, result: &str) -> bool {
+        let Alone { text, chunk, parsed } = self.alone;
+        let declarations = parsed.0.roots(self.file, text).count().max(1);
+        let Some(chunks) = self.cut(result, declarations) else { return false };
+        chunk.is_whole && are_whole(&chunks) && are_same_lines(text, result)
+            || read(self.file, &result.into()) == reading(self.file, parsed, text)
+    }
+
+    /// A result cut into as many pieces as it has declarations, so that the next run finds each as it is. One with mistakes
+    /// stays one piece.
+    fn cut(&self, result: &str, declarations: usize) -> Option<Vec<Chunk>> {
+        let keyword = self.alone.chunk.keyword;
+        let chunks = split(self.file, result).ok()?;
+        (chunks.len() == declarations && (keyword.is_none() || chunks[0].keyword == keyword)).then_some(chunks)
     }
 
     fn laid_out(&self, tree: &Tree) -> Option<String> {
-        let mut layout = StatementLayout::new(&self.text, tree, self.spelling, self.stays)?;
-        let lines = layout.lines(tree.roots(self.file, &self.text));
-        let mut out = layout::write(&lines, &self.text, self.stays);
-        let ends_verbatim = self.stays.last().is_some_and(|stay| stay.end == self.text.len());
+        let text = &self.alone.text;
+        let mut layout = StatementLayout::new(text, tree, self.spelling, self.stays)?;
+        let lines = layout.lines(tree.roots(self.file, text));
+        let mut out = layout::write(&lines, text, self.stays);
+        let ends_verbatim = self.stays.last().is_some_and(|stay| stay.end == text.len());
         if !self.is_last && !ends_verbatim && !out.is_empty() {
             let ends_declaration = layout.ends_with_declaration();
-            let left_empty = self.text[self.text.trim_end().len()..].matches('\n').count() > 1;
+            let left_empty = text[text.trim_end().len()..].matches('\n').count() > 1;
             if ends_declaration || left_empty {
                 out.push('\n');
             }
@@ -190,7 +239,7 @@ impl SingleDeclaration<'_> {
 
     /// The text respelt around its mistakes, once another round changes nothing more.
     fn settled(&self, tree: &Tree, before: &(Meaning, Vec<Code>), care: Care) -> Option<String> {
-        let mut text = self.text.clone();
+        let mut text = self.alone.text.clone();
         let mut tree = tree.clone();
         for _ in 0..MAXIMUM_ROUNDS {
             let next: Arc<str> = format_around(&tree, &text, self.file, self.spelling, self.stays, care).into();

@@ -18,10 +18,7 @@ mod outline;
 
 use items::{MergedPiece, Merger};
 use lines::{Stretch, Touching};
-
-use crate::diagnostic::Code;
-use crate::source::Sources;
-use crate::syntax;
+use outline::Outlines;
 
 /// How conflicts are marked.
 #[derive(Clone, Debug)]
@@ -75,22 +72,14 @@ fn plain(text: &str) -> String {
 }
 
 fn merge_plain(base: &str, ours: &str, theirs: &str, markers: &Markers) -> Merged {
-    let outlines = [base, ours, theirs].map(outline::outline);
+    let mut reader = Outlines::default();
+    let outlines = [base, ours, theirs].map(|text| reader.read(text));
     let merged = Merger::default().merge(&outlines).map(|pieces| written(&pieces, markers));
-    // Invariant: what was sound stays sound; a merge by pieces that broke it would be worse than lines.
-    merged
-        .filter(|merged| is_sound(merged, [base, ours, theirs]))
-        .unwrap_or_else(|| by_lines(base, ours, theirs, markers))
-}
-
-/// Whether the result has no mistake of syntax but its conflicts, where the three texts have none.
-fn is_sound(merged: &Merged, inputs: [&str; 3]) -> bool {
-    let file = Sources::default().add("", "");
-    let mistakes = |text: &str| {
-        let found = syntax::parse(file, text).1;
-        found.iter().filter(|one| one.code != Code::JX213).count()
-    };
-    mistakes(&merged.text) == 0 || inputs.into_iter().any(|text| mistakes(text) > 0)
+    // Invariant: what was sound stays sound but for its conflicts; a merge by pieces that broke it would be worse than
+    // lines.
+    let is_sound =
+        |text: &str| !reader.has_mistakes(text) || [base, ours, theirs].iter().any(|text| reader.has_mistakes(text));
+    merged.filter(|merged| is_sound(&merged.text)).unwrap_or_else(|| by_lines(base, ours, theirs, markers))
 }
 
 /// The whole text as lines, as git merges it.

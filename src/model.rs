@@ -186,6 +186,8 @@ pub struct Project {
     pub extra: Vec<ExtraField>,
     /// What a rule must not judge, since part of it is unread.
     pub damage: Damage,
+    /// Only its head was read: the version it is compared with has it word for word.
+    pub is_head: bool,
 }
 
 /// Which parts of a project hold a mistake that was already reported.

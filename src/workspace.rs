@@ -8,6 +8,7 @@ mod reading;
 mod session;
 mod settle;
 mod update;
+mod versions;
 
 use std::sync::Arc;
 
@@ -18,10 +19,11 @@ use crate::lint;
 use crate::model::standard::{Library, Standard};
 use crate::model::{DepartmentId, Model, resolve};
 use crate::source::{FileId, Sources};
-use reading::{Base, Owner, built_in_files, declared_standards, owned, read_declarations};
+use reading::{Base, Owner, built_in_files, cut, declared_standards, owned, read_declarations};
 use settle::{by_file, settle};
 
 pub use session::Session;
+pub use versions::{VersionInput, Versions};
 
 /// What a run found.
 #[derive(Debug, Default)]
@@ -96,6 +98,6 @@ pub fn library(files: Vec<Input>) -> Library {
     let mut sources = built_in_files();
     let files: Vec<FileId> = files.into_iter().map(|Input { path, text }| sources.add(path, text)).collect();
     let mut found = Vec::new();
-    let (_, early, _) = read_declarations(&sources, &files, &mut found);
+    let (_, early, _) = read_declarations(&sources, &files, &cut, &mut found);
     declared_standards(&sources, &early, &mut Vec::new())
 }

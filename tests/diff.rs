@@ -10,7 +10,7 @@ use jixiao::diagnostic::Language;
 use jixiao::diff::{Change, Class, Comparison, Fact, Sense, Side, apply, compare, form};
 use jixiao::format::{Formatting, format};
 use jixiao::language::Field;
-use jixiao::workspace::{Analysis, Input, analyse};
+use jixiao::workspace::{Analysis, Input, VersionInput, Versions, analyse};
 
 fn cases() -> u64 {
     std::env::var("JIXIAO_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(300)
@@ -158,6 +158,52 @@ fn changes_made_on_the_old_facts_give_the_new_ones_and_read_backwards_are_mirror
         }
     });
     eprintln!("{} classes: {seen:?}", seen.len());
+}
+
+#[test]
+fn versions_read_side_by_side_compare_like_versions_read_whole() {
+    let version = |files: &[Input]| VersionInput { files: files.to_vec(), settings: None };
+    let mut versions = Versions::default();
+    let mut heads = 0;
+    pairs(|seed, old, new| {
+        let [one, other] = versions.read(version(old), version(new));
+        heads += one.model.projects.iter().filter(|project| project.is_head).count();
+        let (comparison, whole) = (compare(side(&one), side(&other)), between(old, new));
+        assert_eq!(format!("{comparison:#?}"), format!("{whole:#?}"), "seed {seed}");
+    });
+    assert!(heads as u64 > cases(), "{heads} projects stood in both versions");
+}
+
+#[test]
+fn a_project_is_read_again_where_its_standard_changed_or_a_sub_goal_names_it() {
+    let standard = "标准 我县 扩展 河北2025 {\n  单位表 数量 { 单位 场 { 同义 次 } }\n}\n";
+    let department = "部门 1 局 {\n  标准 我县\n  分项目标 \"做好\" {\n    指标 甲.场次\n  }\n}\n";
+    let project = |name: &str, count: u32| format!("项目 {name} {{\n  指标 数量 场次 ≥ {count} 次\n}}\n");
+    let version = |standard: &str, department: &str, last: u32| {
+        let text = format!("{department}{}{}{}", project("甲", 1), project("乙", 2), project("丙", last));
+        let files = [("标准.jx", standard.to_owned()), ("部门.jx", text)];
+        let files = files.map(|(path, text)| Input { path: path.to_owned(), text: text.into() });
+        VersionInput { files: files.to_vec(), settings: None }
+    };
+    let old = version(standard, department, 3);
+    let other_goal = department.replace("甲.场次", "乙.场次");
+    let cases = [
+        (version(standard, department, 3), vec!["甲", "乙", "丙"]),
+        (version(standard, department, 4), vec!["乙"]),
+        (version(standard, &other_goal, 3), vec!["丙"]),
+        (version(standard, &department.replace("甲.", ""), 3), vec![]),
+        (version(&standard.replace("数量", "时长"), department, 3), vec![]),
+    ];
+    for (number, (new, heads)) in cases.into_iter().enumerate() {
+        let whole = between(&old.files, &new.files);
+        let read = Versions::default().read(old.clone(), new);
+        for analysis in &read {
+            let known = analysis.model.projects.iter().filter(|project| project.is_head);
+            assert_eq!(known.map(|project| &*project.name.value).collect::<Vec<_>>(), heads, "case {number}");
+        }
+        let comparison = compare(side(&read[0]), side(&read[1]));
+        assert_eq!(format!("{comparison:?}"), format!("{whole:?}"), "case {number}");
+    }
 }
 
 #[test]

@@ -89,3 +89,19 @@ fn a_file_that_holds_a_whole_department_is_read_by_pieces() {
         }
     }
 }
+
+#[test]
+fn files_that_are_read_again_are_checked_as_far_as_they_changed() {
+    for example in examples() {
+        let mut files = example.files.clone();
+        let mut session = Session::new(files.clone(), example.settings.clone(), Wishes::default());
+        for file in &mut files {
+            file.text = file.text.replacen("指标", "指标 ", 1).replace("≥ 9", "≥ 8").into();
+        }
+        assert!(session.reread(&files, example.settings.as_ref()));
+        same(&session, &files, &example, "other texts");
+        assert!(!session.reread(&files[1..], example.settings.as_ref()) && !session.reread(&files, Some(&files[0])));
+        files[0].path.insert(0, '又');
+        assert!(!session.reread(&files, example.settings.as_ref()), "{}: another file", example.name);
+    }
+}

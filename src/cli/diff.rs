@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Command, ValueHint};
 
-use super::checking::checked;
+use super::checking::compared;
+use super::files::{self, Selection};
 use super::options::{say, told};
 use super::output::Terminal;
 use super::revisions::{self, ComparedVersion};
-use super::{Failure, Outcome, files};
-use crate::control::Wishes;
+use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, Severity, Text, texts};
 use crate::diff::{self, Change, Class, Side};
 use crate::model::Model;
@@ -117,7 +117,7 @@ pub fn run(options: &DiffOptions, terminal: &Terminal) -> Result<Outcome, Failur
     let trimmed = |words: &[String]| words.iter().map(|word| word.trim().to_owned()).collect::<Vec<_>>();
     let (versions, paths) = (trimmed(&options.versions), trimmed(&options.paths));
     let (old, new) = revisions::versions(&versions, &paths, terminal.language)?;
-    let (old, new) = (Checked::of(old, terminal), Checked::of(new, terminal));
+    let [old, new] = Checked::both(old, new, terminal);
 
     let mut comparison = diff::compare(old.side(), new.side());
     comparison.changes.retain(|change| is_asked_for(change, &old, &new));
@@ -155,7 +155,7 @@ pub fn run(options: &DiffOptions, terminal: &Terminal) -> Result<Outcome, Failur
     Ok(if fails { Outcome::Findings } else { Outcome::Fine })
 }
 
-/// A version that was checked.
+/// A version that was read.
 struct Checked {
     name: Text,
     analysis: Analysis,
@@ -164,10 +164,17 @@ struct Checked {
 }
 
 impl Checked {
-    fn of(version: ComparedVersion, terminal: &Terminal) -> Self {
-        let ComparedVersion { name, selection } = version;
-        let asked_for = (!selection.beside.is_empty()).then(|| selection.asked_for.clone());
-        Self { name, analysis: checked(selection, &Wishes::default(), terminal), asked_for }
+    fn both(old: ComparedVersion, new: ComparedVersion, terminal: &Terminal) -> [Self; 2] {
+        let asked_for = |version: &ComparedVersion| {
+            let Selection { beside, asked_for, .. } = &version.selection;
+            (!beside.is_empty()).then(|| asked_for.clone())
+        };
+        let (old_asked_for, new_asked_for) = (asked_for(&old), asked_for(&new));
+        let [old_analysis, new_analysis] = compared(old.selection, new.selection, terminal);
+        [
+            Self { name: old.name, analysis: old_analysis, asked_for: old_asked_for },
+            Self { name: new.name, analysis: new_analysis, asked_for: new_asked_for },
+        ]
     }
 
     fn side(&self) -> Side<'_> {

@@ -39,7 +39,7 @@ impl Selection {
     }
 
     /// Takes in a text under a path that it does not hold.
-    pub(super) fn add(&mut self, path: String, text: String, is_asked_for: bool) {
+    pub(super) fn add(&mut self, path: String, text: impl Into<Arc<str>>, is_asked_for: bool) {
         let paths = if is_asked_for { &mut self.asked_for } else { &mut self.beside };
         paths.insert(path.clone());
         self.inputs.push(Input { path, text: text.into() });
@@ -66,6 +66,13 @@ pub(super) fn nothing_to_check(paths: &[String]) -> Failure {
 
 /// Reads everything the paths mean, which may be nothing.
 pub(super) fn gather(paths: &[String], stdin_name: &str) -> Result<Selection, Failure> {
+    gather_beside(&Selection::default(), paths, stdin_name)
+}
+
+/// The same where another version is there already: a file that has the bytes of one of its texts shares it.
+pub(super) fn gather_beside(other: &Selection, paths: &[String], stdin_name: &str) -> Result<Selection, Failure> {
+    let texts = other.inputs.iter().map(|input| (input.text.as_bytes(), &input.text)).collect();
+    let stored = StoredFiles { texts };
     let mut selection = Selection::default();
     for path in paths {
         if path == "-" {
@@ -76,7 +83,7 @@ pub(super) fn gather(paths: &[String], stdin_name: &str) -> Result<Selection, Fa
             add(&mut selection, stdin_name.to_owned(), bytes);
             continue;
         }
-        select_path(Path::new(path), &mut selection)?;
+        select_path(&stored, Path::new(path), &mut selection)?;
     }
     Ok(selection)
 }
@@ -104,11 +111,11 @@ pub fn select_with_open(path: &Path, open: &BTreeMap<String, Arc<str>>) -> Selec
     selection
 }
 
-fn select_path(path: &Path, selection: &mut Selection) -> Result<(), Failure> {
+fn select_path(stored: &StoredFiles<'_>, path: &Path, selection: &mut Selection) -> Result<(), Failure> {
     let is_folder = std::fs::metadata(path)
         .map_err(|error| cannot(Code::JX907, texts::cannot_read(shown(path), reason(&error))))?
         .is_dir();
-    select_from(&StoredFiles, path, is_folder, selection);
+    select_from(stored, path, is_folder, selection);
     Ok(())
 }
 
@@ -122,7 +129,7 @@ pub(super) trait FileTree {
     fn root_of(&self, folder: &Path) -> Option<PathBuf>;
     fn parent_of(&self, folder: &Path) -> PathBuf;
     fn same_folder(&self, one: &Path, other: &Path) -> bool;
-    fn text(&self, path: &Path) -> Result<String, Diagnostic>;
+    fn text(&self, path: &Path) -> Result<Arc<str>, Diagnostic>;
 }
 
 /// Adds what a file or a folder of a tree means.
@@ -133,7 +140,7 @@ pub(super) fn select_from(tree: &dyn FileTree, path: &Path, is_folder: bool, sel
     {
         let file = root.join(SETTINGS_FILE);
         match tree.text(&file) {
-            Ok(text) => selection.settings = Some(Input { path: shown(&file), text: text.into() }),
+            Ok(text) => selection.settings = Some(Input { path: shown(&file), text }),
             Err(diagnostic) => selection.unreadable.push(diagnostic),
         }
         selection.root = Some(root);
@@ -172,9 +179,15 @@ fn declares_department(text: &str) -> bool {
     text.lines().any(|line| vocabulary::keyword_at(line.trim_start()) == Some(vocabulary::Keyword::Department))
 }
 
-struct StoredFiles;
+/// The disk.
+struct StoredFiles<'a> {
+    /// Texts that are known, by their bytes.
+    texts: BTreeMap<&'a [u8], &'a Arc<str>>,
+}
 
-impl FileTree for StoredFiles {
+const DISK: StoredFiles<'static> = StoredFiles { texts: BTreeMap::new() };
+
+impl FileTree for StoredFiles<'_> {
     fn files_in(&self, folder: &Path) -> Vec<PathBuf> {
         let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let mut names: Vec<_> = std::fs::read_dir(start)
@@ -221,8 +234,12 @@ impl FileTree for StoredFiles {
         full(one) == full(other)
     }
 
-    fn text(&self, path: &Path) -> Result<String, Diagnostic> {
-        read_text(path)
+    fn text(&self, path: &Path) -> Result<Arc<str>, Diagnostic> {
+        let bytes = beginning(path, syntax::MAXIMUM_FILE_BYTES as u64 + 1)?;
+        match self.texts.get(&*bytes) {
+            Some(text) => Ok(Arc::clone(text)),
+            None => syntax::decode(&shown(path), bytes).map(Arc::from),
+        }
     }
 }
 
@@ -233,30 +250,30 @@ struct Edited<'a> {
 
 impl FileTree for Edited<'_> {
     fn files_in(&self, folder: &Path) -> Vec<PathBuf> {
-        StoredFiles.files_in(folder)
+        DISK.files_in(folder)
     }
 
     fn files_below(&self, folder: &Path) -> Vec<PathBuf> {
-        StoredFiles.files_below(folder)
+        DISK.files_below(folder)
     }
 
     fn root_of(&self, folder: &Path) -> Option<PathBuf> {
-        StoredFiles.root_of(folder)
+        DISK.root_of(folder)
     }
 
     fn parent_of(&self, folder: &Path) -> PathBuf {
-        StoredFiles.parent_of(folder)
+        DISK.parent_of(folder)
     }
 
     fn same_folder(&self, one: &Path, other: &Path) -> bool {
-        StoredFiles.same_folder(one, other)
+        DISK.same_folder(one, other)
     }
 
-    fn text(&self, path: &Path) -> Result<String, Diagnostic> {
+    fn text(&self, path: &Path) -> Result<Arc<str>, Diagnostic> {
         let name = shown(path);
         match self.open.get(&name) {
-            Some(text) => syntax::decode(&name, text.as_bytes().to_vec()),
-            None => StoredFiles.text(path),
+            Some(text) => syntax::decode(&name, text.as_bytes().to_vec()).map(Arc::from),
+            None => DISK.text(path),
         }
     }
 }
@@ -316,8 +333,7 @@ pub fn documents_below(folder: &Path) -> Vec<PathBuf> {
 
 /// The sources below a folder that declare standards: paths and texts.
 pub fn standards_below(folder: &Path) -> Vec<(String, String)> {
-    let texts =
-        StoredFiles.files_below(folder).into_iter().filter_map(|path| Some((shown(&path), read_text(&path).ok()?)));
+    let texts = DISK.files_below(folder).into_iter().filter_map(|path| Some((shown(&path), read_text(&path).ok()?)));
     let declares = |text: &str| {
         text.lines().any(|line| vocabulary::keyword_at(line.trim_start()) == Some(vocabulary::Keyword::Standard))
     };

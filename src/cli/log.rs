@@ -14,7 +14,7 @@ use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, texts};
 use crate::diff::{self, Change, Comparison, Side};
 use crate::history::{Blame, Commit, History, HistoryEntry, HistoryScope, Topic, Unknown};
-use crate::workspace::{self, Analysis};
+use crate::workspace::{Analysis, VersionInput, Versions};
 
 /// What `jixiao log` is asked.
 #[derive(Args)]
@@ -86,7 +86,7 @@ pub fn run(options: &LogOptions, terminal: &Terminal) -> Result<Outcome, Failure
         None => inside(if is_path { words } else { "." })?,
     };
     let commits = commits(&repository, &options.from, &path)?;
-    let mut reader = CommitReader { repository: &repository, path, kept: None };
+    let mut reader = CommitReader { repository: &repository, path, kept: None, versions: Versions::default() };
     let scope = match (&file, is_path) {
         (Some(file), _) => of_file(&mut reader, &commits, file)?,
         (None, true) => Some(HistoryScope::of(Topic::Everything)),
@@ -146,7 +146,6 @@ fn entries(
         let step = reader.step(logged)?;
         let value = scope.value(&step.new.model);
         let changes = scope.step(&step.old.model, &step.new.model, &step.comparison);
-        reader.keep(logged, step);
         if !changes.is_empty() {
             entries.push(HistoryEntry { commit: logged.commit.clone(), changes, value });
         }
@@ -167,9 +166,7 @@ fn blame(
 ) -> Result<Blame, Failure> {
     let bar = terminal.progress_of(commits.len() as u64, &texts::log_reading(commits.len()));
     let newest = commits.first().map_or("", |logged| &logged.commit.hash);
-    let analysis = reader.at(newest)?;
-    let mut blame = Blame::of(scope, &analysis.model);
-    reader.kept = Some((newest.to_owned(), analysis));
+    let mut blame = Blame::of(scope, &reader.whole(newest)?.model);
     for logged in commits {
         if blame.is_complete() {
             break;
@@ -179,7 +176,6 @@ fn blame(
         }
         let step = reader.step(logged)?;
         blame.step(&step.old.model, &step.new.model, &step.comparison, &logged.commit);
-        reader.keep(logged, step);
     }
     bar.iter().for_each(indicatif::ProgressBar::finish_and_clear);
     Ok(blame)
@@ -188,10 +184,8 @@ fn blame(
 /// What a file declares in the newest version.
 fn of_file(reader: &mut CommitReader<'_>, commits: &[Logged], file: &str) -> Result<Option<HistoryScope>, Failure> {
     let Some(Logged { commit, .. }) = commits.first() else { return Ok(None) };
-    let analysis = reader.at(&commit.hash)?;
-    let scope = HistoryScope::of_file(&analysis.model, &analysis.sources, file);
-    reader.kept = Some((commit.hash.clone(), analysis));
-    Ok(scope)
+    let analysis = reader.whole(&commit.hash)?;
+    Ok(HistoryScope::of_file(&analysis.model, &analysis.sources, file))
 }
 
 fn side(analysis: &Analysis) -> Side<'_> {
@@ -239,48 +233,56 @@ fn commits(repository: &Repository, from: &str, path: &str) -> Result<Vec<Logged
     Ok(listed.lines().filter_map(commit).collect())
 }
 
-/// Versions of a path, checked; one of them is kept.
+/// Versions of a path, read; one of them is kept.
 struct CommitReader<'a> {
     repository: &'a Repository,
     path: String,
-    kept: Option<(String, Analysis)>,
+    kept: Option<(String, VersionInput)>,
+    versions: Versions,
 }
 
 impl CommitReader<'_> {
     /// The version of a commit; the empty one before the first.
-    fn at(&mut self, hash: &str) -> Result<Analysis, Failure> {
-        if let Some((_, analysis)) = self.kept.take_if(|(kept, _)| kept == hash) {
-            return Ok(analysis);
+    fn version(&mut self, hash: &str) -> Result<VersionInput, Failure> {
+        if let Some((_, version)) = self.kept.as_ref().filter(|(kept, _)| kept == hash) {
+            return Ok(version.clone());
         }
         let revision = match hash {
             "" => Revision { name: String::new(), tree: None },
             hash => self.repository.revision(hash)?,
         };
         let selection = selection_at(self.repository, &revision, std::slice::from_ref(&self.path))?;
-        Ok(workspace::analyse(selection.inputs, selection.settings))
+        Ok(VersionInput { files: selection.inputs, settings: selection.settings })
+    }
+
+    /// All that a commit holds.
+    fn whole(&mut self, hash: &str) -> Result<Analysis, Failure> {
+        let version = self.version(hash)?;
+        self.kept = Some((hash.to_owned(), version.clone()));
+        Ok(version.read())
     }
 
     /// A commit against its parent. A merge changes what differs from all of its parents: a conflict that was resolved.
     fn step(&mut self, logged: &Logged) -> Result<LoggedStep, Failure> {
-        let new = self.at(&logged.commit.hash)?;
-        let old = self.at(logged.parents.first().map_or("", String::as_str))?;
+        let version = self.version(&logged.commit.hash)?;
+        let first = logged.parents.first().cloned().unwrap_or_default();
+        let before = self.version(&first)?;
+        let [old, new] = self.versions.read(before.clone(), version.clone());
         let mut comparison = diff::compare(side(&old), side(&new));
         for parent in logged.parents.iter().skip(1) {
             if comparison.changes.is_empty() {
                 break;
             }
-            let other = self.at(parent)?;
+            let other = self.version(parent)?;
+            let [other, new] = self.versions.read(other, version.clone());
             let differences = diff::compare(side(&other), side(&new)).changes;
             let place = |change: &Change| (change.subject.identity.clone(), change.subject.field.clone());
             let places: BTreeSet<_> = differences.iter().map(place).collect();
             comparison.changes.retain(|change| places.contains(&place(change)));
         }
+        // The parent of one commit is mostly the next commit.
+        self.kept = Some((first, before));
         Ok(LoggedStep { old, new, comparison })
-    }
-
-    /// The parent of one commit is mostly the next commit.
-    fn keep(&mut self, logged: &Logged, step: LoggedStep) {
-        self.kept = Some((logged.parents.first().cloned().unwrap_or_default(), step.old));
     }
 }
 
@@ -295,10 +297,7 @@ struct LoggedStep {
 fn find(reader: &mut CommitReader<'_>, commits: &[Logged], words: &str) -> Result<Topic, Failure> {
     let mut near = Vec::new();
     for Logged { commit, .. } in commits {
-        let analysis = reader.at(&commit.hash)?;
-        let found = Topic::find(&analysis.model, words);
-        reader.kept = Some((commit.hash.clone(), analysis));
-        match found {
+        match Topic::find(&reader.whole(&commit.hash)?.model, words) {
             Ok(topic) => return Ok(topic),
             Err(Unknown::Several(names)) => {
                 let diagnostic = Diagnostic::without_place(Code::JX707, texts::log_ambiguous(words, names.len()));

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Arc, Weak};
 
 use super::Failure;
 use super::files::{BUILT_FOLDERS, FileTree, SETTINGS_FILE, is_source};
@@ -19,6 +20,8 @@ pub struct Repository {
     /// The folder's path in the repository, without a `/` at its end; empty at the top and in a bare repository.
     prefix: String,
     blobs: RefCell<Option<Blobs>>,
+    /// The texts that are in use, by the hashes of their files.
+    texts: RefCell<BTreeMap<String, Weak<str>>>,
 }
 
 /// A version of all files, by the hash of its tree.
@@ -37,7 +40,8 @@ impl Repository {
     /// There is none (JX701), or no `git` (JX704).
     pub fn around(folder: &Path) -> Result<Self, Failure> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder }.to_path_buf();
-        let mut repository = Self { folder, prefix: String::new(), blobs: RefCell::new(None) };
+        let mut repository =
+            Self { folder, prefix: String::new(), blobs: RefCell::default(), texts: RefCell::default() };
         let prefix = repository.git(&["rev-parse", "--show-prefix"])?.map_err(|complaint| {
             let message = texts::not_in_a_repository(super::files::shown(&repository.folder));
             let diagnostic = Diagnostic::without_place(Code::JX701, message);
@@ -312,9 +316,18 @@ impl FileTree for Snapshot<'_> {
         one == other
     }
 
-    fn text(&self, path: &Path) -> Result<String, Diagnostic> {
+    fn text(&self, path: &Path) -> Result<Arc<str>, Diagnostic> {
         let name = super::files::shown(path);
+        let hash = self.files.get(&name);
+        let known = hash.and_then(|hash| self.repository.texts.borrow().get(hash)?.upgrade());
+        if let Some(text) = known {
+            return Ok(text);
+        }
         let bytes = self.bytes(&name, syntax::MAXIMUM_FILE_BYTES as u64)?;
-        syntax::decode(&name, bytes)
+        let text: Arc<str> = syntax::decode(&name, bytes)?.into();
+        if let Some(hash) = hash {
+            self.repository.texts.borrow_mut().insert(hash.clone(), Arc::downgrade(&text));
+        }
+        Ok(text)
     }
 }

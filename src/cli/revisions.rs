@@ -42,7 +42,9 @@ pub fn versions(
         [one] => of_one(one, paths, language)?,
         [old, new, ..] => {
             let standards = [old, new].map(|name| standards_of(name));
-            (of_name(old, paths, &standards[1], language)?, of_name(new, paths, &standards[0], language)?)
+            let old = of_name(old, paths, &standards[1], None, language)?;
+            let new = of_name(new, paths, &standards[0], Some(&old), language)?;
+            (old, new)
         }
     };
     let is_empty =
@@ -69,7 +71,8 @@ fn of_one(name: &str, paths: &[String], language: Language) -> Result<(ComparedV
         let repository = Repository::around(folder)?;
         let inside: Vec<String> = limits.iter().map(|path| files::shown(&full(path))).collect();
         let old = at(&repository, &repository.revision("HEAD")?, &inside)?;
-        return Ok((old, ComparedVersion { name: texts::working_tree(), selection: on_disk(&limits)? }));
+        let selection = on_disk(&limits, Some(&old))?;
+        return Ok((old, ComparedVersion { name: texts::working_tree(), selection }));
     }
     let repository = Repository::around(Path::new("."))?;
     let or_head = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
@@ -91,7 +94,7 @@ fn of_one(name: &str, paths: &[String], language: Language) -> Result<(ComparedV
         let selection = if is_document(&here) {
             imported(&here, &read_document(&here)?, &[], language)?
         } else {
-            on_disk(&limited(&here, paths))?
+            on_disk(&limited(&here, paths), Some(&old))?
         };
         return Ok((old, ComparedVersion { name: texts::working_tree(), selection }));
     }
@@ -107,7 +110,8 @@ fn against_working_tree(
     if !repository.has_working_tree()? {
         return Err(cannot(Code::JX703, texts::no_working_tree()));
     }
-    Ok((old, ComparedVersion { name: texts::working_tree(), selection: on_disk(&or_here(paths))? }))
+    let selection = on_disk(&or_here(paths), Some(&old))?;
+    Ok((old, ComparedVersion { name: texts::working_tree(), selection }))
 }
 
 /// One of two names.
@@ -115,13 +119,14 @@ fn of_name(
     name: &str,
     paths: &[String],
     standards: &[(String, String)],
+    other: Option<&ComparedVersion>,
     language: Language,
 ) -> Result<ComparedVersion, Failure> {
     if is_path(name)? {
         let selection = if is_document(name) {
             imported(name, &read_document(name)?, standards, language)?
         } else {
-            on_disk(&limited(name, paths))?
+            on_disk(&limited(name, paths), other)?
         };
         return Ok(ComparedVersion { name: Text::same(name), selection });
     }
@@ -178,10 +183,11 @@ fn at(repository: &Repository, revision: &Revision, paths: &[String]) -> Result<
     Ok(ComparedVersion { name: Text::same(&*revision.name), selection })
 }
 
-/// What is there of the paths.
-fn on_disk(paths: &[String]) -> Result<Selection, Failure> {
+/// What is there of the paths. What the other version holds, too, is not made twice.
+fn on_disk(paths: &[String], other: Option<&ComparedVersion>) -> Result<Selection, Failure> {
     let there: Vec<String> = paths.iter().filter(|path| Path::new(path).exists()).cloned().collect();
-    files::gather(&there, "<stdin>")
+    let nothing = Selection::default();
+    files::gather_beside(other.map_or(&nothing, |other| &other.selection), &there, "<stdin>")
 }
 
 fn or_here(paths: &[String]) -> Vec<String> {

@@ -125,6 +125,7 @@ pub(super) fn project(side: Side<'_>, project: &Project, sink: &mut impl Sink) {
         indicators: _,
         extra,
         damage,
+        is_head: _,
     } = project;
     let standard = &side.model[*standard_id];
     text(sink, Fact::ProjectName, Some(name));

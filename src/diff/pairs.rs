@@ -31,7 +31,37 @@ pub(super) struct Pairs {
 
 impl Pairs {
     pub(super) fn new(old: Side<'_>, new: Side<'_>) -> Self {
-        let mut matching = Matching::new(old, new);
+        let mut matching = Matching::by_heads(old, new);
+        matching.by_content();
+        matching.departments();
+        matching.pairs.matches.sort_by_key(|one| one.new);
+        matching.pairs
+    }
+
+    /// The pairs for which codes and names speak, whatever else the projects say: [`Self::new`] adds to them.
+    pub(super) fn by_heads(old: Side<'_>, new: Side<'_>) -> Self {
+        Matching::by_heads(old, new).pairs
+    }
+
+    /// Whether a pair of projects stays in its department, as far as is known.
+    pub(super) fn stays(&self, from: Option<DepartmentId>, to: Option<DepartmentId>) -> bool {
+        match from {
+            Some(from) => to.is_some() && self.departments[from.0 as usize] == to,
+            None => to.is_none(),
+        }
+    }
+}
+
+struct Matching<'a> {
+    old: Side<'a>,
+    new: Side<'a>,
+    pairs: Pairs,
+    is_taken: Vec<bool>,
+}
+
+impl<'a> Matching<'a> {
+    fn by_heads(old: Side<'a>, new: Side<'a>) -> Self {
+        let mut matching = Self::new(old, new);
         matching.by(Evidence::Code, |_, side, project| {
             let code = project.code.as_ref()?;
             Some(format!("{} {}", code.value, side.model.year_of(project).unwrap_or_default()))
@@ -45,21 +75,9 @@ impl Pairs {
             Some(format!("{place:?} {}", folded(&project.name.value)))
         });
         matching.by(Evidence::Name, |_, _, project| Some(key(&project.name.value)));
-        matching.by_content();
-        matching.departments();
-        matching.pairs.matches.sort_by_key(|one| one.new);
-        matching.pairs
+        matching
     }
-}
 
-struct Matching<'a> {
-    old: Side<'a>,
-    new: Side<'a>,
-    pairs: Pairs,
-    is_taken: Vec<bool>,
-}
-
-impl<'a> Matching<'a> {
     fn new(old: Side<'a>, new: Side<'a>) -> Self {
         let pairs = Pairs {
             departments: vec![None; old.model.departments.len()],

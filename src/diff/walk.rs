@@ -100,7 +100,8 @@ impl Walk<'_> {
                 }
                 bytes.0
             };
-            bytes(&self.old, one.old) != bytes(&self.new, one.new) || self.is_moved(one.old, one.new)
+            let is_known = self.old.side.model[one.old].is_head && self.new.side.model[one.new].is_head;
+            !is_known && bytes(&self.old, one.old) != bytes(&self.new, one.new) || self.is_moved(one.old, one.new)
         };
         let changed: Vec<super::Match> = self.pairs.matches.par_iter().filter(differs).copied().collect();
         let pair = |one: super::Match| Changed {
@@ -113,12 +114,7 @@ impl Walk<'_> {
 
     /// Whether a project belongs to another department.
     pub(super) fn is_moved(&self, old: ProjectId, new: ProjectId) -> bool {
-        let from = self.old.side.model[old].department;
-        let to = self.new.side.model[new].department;
-        match from {
-            Some(from) => self.pairs.departments[from.0 as usize] != to || to.is_none(),
-            None => to.is_some(),
-        }
+        !self.pairs.stays(self.old.side.model[old].department, self.new.side.model[new].department)
     }
 
     fn changed_departments(&self) -> Vec<ChangedDepartment> {

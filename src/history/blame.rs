@@ -60,7 +60,8 @@ impl Blame {
             let touched = line.topic.step(old, new, comparison);
             let sets = |class: &Class| class.code().starts_with("JC1") || *class == Class::IndicatorAdded;
             let class = touched.into_iter().map(|number| comparison.changes[number].class).find(sets);
-            if class.is_some() || line.topic.value(old).is_none() {
+            let is_gone = || !line.topic.is_kept(old) && line.topic.value(old).is_none();
+            if class.is_some() || is_gone() {
                 line.origin = Some(Origin { commit: commit.clone(), class });
             }
         }

@@ -157,6 +157,16 @@ impl Topic {
         kept
     }
 
+    /// Whether a version has it word for word like the one it is compared with, so that no more than its name was read.
+    pub(super) fn is_kept(&self, model: &Model) -> bool {
+        match self {
+            Topic::Everything => false,
+            Topic::Project(project) | Topic::Indicator(project, _) => {
+                project.find(model).is_some_and(|id| model[id].is_head)
+            }
+        }
+    }
+
     /// The value in a version: an indicator's target, a project's budget.
     pub fn value(&self, model: &Model) -> Option<TopicValue> {
         match self {
@@ -230,7 +240,7 @@ impl ProjectName {
 
     fn find(&self, model: &Model) -> Option<ProjectId> {
         let by_code = |id: &ProjectId| {
-            self.code.is_some() && model[*id].code.as_ref().map(|code| code.value.to_string()) == self.code
+            self.code.is_some() && model[*id].code.as_ref().map(|code| &*code.value) == self.code.as_deref()
         };
         let by_name = |id: &ProjectId| key(&model[*id].name.value) == key(&self.name);
         model.project_ids().find(by_code).or_else(|| model.project_ids().find(by_name))

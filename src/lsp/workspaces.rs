@@ -95,7 +95,11 @@ impl Workspace {
             self.asked_for = asked_for;
             self.settings = settings.as_ref().map(|settings| settings.path.clone());
             self.unreadable = unreadable;
-            self.session = Some(Session::new(files, settings, Wishes::default()));
+            // Of the same files only what changed is checked again.
+            let keeps = |session: &mut Session| session.reread(&files, settings.as_ref());
+            if !self.session.as_mut().is_some_and(keeps) {
+                self.session = Some(Session::new(files, settings, Wishes::default()));
+            }
             self.untold = None;
             return;
         }

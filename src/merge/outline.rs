@@ -3,8 +3,10 @@
 //! An item is a declaration, an indicator or a field: what stands before it (blanks, comments), its head in slots, its
 //! block, and the comment behind it. A declaration with mistakes is one piece.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::diagnostic::Code;
 use crate::format::extents::Extents;
 use crate::format::layout::inner_block;
 use crate::model::target::Comparator;
@@ -142,23 +144,62 @@ pub(super) fn comments(trivia: &str) -> Vec<&str> {
     trivia.lines().filter_map(|line| comment(line).map(|range| line[range].trim_end())).collect()
 }
 
-/// The outline of a text with line feeds at the ends of its lines.
-pub(super) fn outline(text: &str) -> Outline {
-    let file = Sources::default().add("", "");
-    let Ok(chunks) = split(file, text) else {
-        return Outline { items: vec![opaque(String::new(), text, String::new())], tail: String::new() };
-    };
-    let mut outline = Outline::default();
-    for chunk in &chunks {
-        let lead = std::mem::take(&mut outline.tail);
-        let piece = &text[chunk.bytes.clone()];
-        outline.tail = declaration(file, piece, chunk, lead, &mut outline.items);
-    }
-    outline
+/// Reads texts that have most of their declarations in common: each is read once.
+#[derive(Default)]
+pub(super) struct Outlines<'t> {
+    known: HashMap<&'t str, OutlinedDeclaration>,
 }
 
-/// Adds the item of a chunk; what is left behind it leads the next one.
-fn declaration(file: FileId, piece: &str, chunk: &Chunk, lead: String, items: &mut Vec<OutlineItem>) -> String {
+#[derive(Clone)]
+struct OutlinedDeclaration {
+    items: Vec<OutlineItem>,
+    /// What is left behind the items.
+    rest: String,
+    has_mistakes: bool,
+}
+
+impl<'t> Outlines<'t> {
+    /// The outline of a text with line feeds at the ends of its lines.
+    pub(super) fn read(&mut self, text: &'t str) -> Outline {
+        let file = Sources::default().add("", "");
+        let Ok(chunks) = split(file, text) else {
+            return Outline { items: vec![opaque(text, String::new())], tail: String::new() };
+        };
+        let mut outline = Outline::default();
+        for chunk in &chunks {
+            let piece = &text[chunk.bytes.clone()];
+            let read = || declaration(file, piece, chunk);
+            let OutlinedDeclaration { mut items, rest, .. } =
+                if stands_alone(chunk) { self.known.entry(piece).or_insert_with(read).clone() } else { read() };
+            match items.first_mut() {
+                Some(first) => {
+                    first.lead.insert_str(0, &std::mem::replace(&mut outline.tail, rest));
+                    outline.items.append(&mut items);
+                }
+                None => outline.tail += &rest,
+            }
+        }
+        outline
+    }
+
+    /// Whether a text has a mistake of syntax, conflicts left aside.
+    pub(super) fn has_mistakes(&self, text: &str) -> bool {
+        let file = Sources::default().add("", "");
+        let has_mistakes = |chunk: &Chunk| match self.known.get(&text[chunk.bytes.clone()]) {
+            Some(known) if stands_alone(chunk) => known.has_mistakes,
+            _ => parse_chunk(file, text, chunk).1.iter().any(|one| one.code != Code::JX213),
+        };
+        split(file, text).map_or(true, |chunks| chunks.iter().any(has_mistakes))
+    }
+}
+
+/// Whether a declaration is read as if nothing stood around it.
+fn stands_alone(chunk: &Chunk) -> bool {
+    chunk.is_whole && chunk.conflicts.is_none()
+}
+
+/// The items of a chunk.
+fn declaration(file: FileId, piece: &str, chunk: &Chunk) -> OutlinedDeclaration {
     let shared: Arc<str> = piece.into();
     let chunk = chunk.alone(piece);
     let (tree, found) = parse_chunk(file, &shared, &chunk);
@@ -166,16 +207,14 @@ fn declaration(file: FileId, piece: &str, chunk: &Chunk, lead: String, items: &m
         && let Some(extents) = Extents::new(&shared)
     {
         let mut reader = OutlineReader { text: &shared, extents, position: 0 };
-        let mut read = reader.items(tree.roots(file, &shared), None, 0);
-        let Some(first) = read.first_mut() else { return lead + piece };
-        first.lead = lead + &first.lead;
-        items.extend(read);
-        return piece[reader.position..].to_owned();
+        let items = reader.items(tree.roots(file, &shared), None, 0);
+        let rest = piece[if items.is_empty() { 0 } else { reader.position }..].to_owned();
+        return OutlinedDeclaration { items, rest, has_mistakes: false };
     }
     let body = piece.trim_end_matches(['\n', '\r', ' ', '\t']);
     let key = tree.roots(file, &shared).next().filter(|root| !root.is_broken()).map_or_else(String::new, root_key);
-    items.push(opaque(lead, body, key));
-    piece[body.len()..].to_owned()
+    let has_mistakes = found.iter().any(|one| one.code != Code::JX213);
+    OutlinedDeclaration { items: vec![opaque(body, key)], rest: piece[body.len()..].to_owned(), has_mistakes }
 }
 
 fn root_key(root: Node<'_>) -> String {
@@ -184,14 +223,14 @@ fn root_key(root: Node<'_>) -> String {
     format!("{label}\u{1}{first}")
 }
 
-fn opaque(lead: String, text: &str, key: String) -> OutlineItem {
+fn opaque(text: &str, key: String) -> OutlineItem {
     let slot = HeadSlot { role: SlotRole::Value, gap: String::new(), text: text.to_owned(), meaning: text.to_owned() };
     OutlineItem {
         kind: OutlineItemKind::Opaque,
         name: key.clone(),
         key,
         depth: 0,
-        lead,
+        lead: String::new(),
         slots: vec![slot],
         block: None,
         trail: String::new(),

@@ -24,6 +24,7 @@ impl Project {
             indicators,
             extra,
             damage: _,
+            is_head: _,
         } = self;
         change.span(span);
         text(name, change);

@@ -15,10 +15,10 @@ use crate::source::{Span, Spanned, Words};
 use crate::syntax::vocabulary::written_name;
 use crate::syntax::{Node, Value, ValueKind};
 
-/// Reads a project. What is damaged is marked, so that no rule reports what follows from a mistake.
-pub fn project(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut Vec<Diagnostic>) -> Project {
+/// A project of which only the head is read.
+pub fn headed(node: Node<'_>, id: StandardId) -> Project {
     let (code, name) = head(node);
-    let mut project = Project {
+    Project {
         span: node.head_span(),
         department: None,
         standard: id,
@@ -28,10 +28,16 @@ pub fn project(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut 
         budget: None,
         plan: None,
         plain: PlainFields::default(),
-        indicators: Vec::with_capacity(8),
+        indicators: Vec::new(),
         extra: Vec::new(),
         damage: Damage { head: node.is_broken(), ..Damage::default() },
-    };
+        is_head: true,
+    }
+}
+
+/// Reads a project. What is damaged is marked, so that no rule reports what follows from a mistake.
+pub fn project(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut Vec<Diagnostic>) -> Project {
+    let mut project = Project { indicators: Vec::with_capacity(8), is_head: false, ..headed(node, id) };
     let before_all = found.len();
     let mut plain = Vec::new();
     read::fields(node, Block::Project, &standard.field_rules, found, |name, entry, found| {

@@ -5,7 +5,7 @@ use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
 
 use super::grammar::{Grammar, Rule};
-use super::split::Chunk;
+use super::split::{Chunk, Mark, scan_line};
 use super::{Bytes, Statement, StatementKind, Tree, Value, ValueKind, canonical, recover};
 use crate::diagnostic::{Diagnostic, Text, texts};
 use crate::source::FileId;
@@ -37,6 +37,13 @@ pub fn canonical_tree(text: &str, chunk: &Chunk) -> Option<Tree> {
 pub fn whole_tree(text: &str, chunk: &Chunk) -> Option<Tree> {
     let rule = if chunk.keyword.is_some() { Rule::one_item } else { Rule::only_trivia };
     parse_as(rule, &text[chunk.bytes.clone()], chunk.bytes.start)
+}
+
+/// The head of a whole project alone, as [`parse_chunk`] reads it. None where it does not end with a brace on its line.
+pub fn parse_head(text: &str, chunk: &Chunk) -> Option<Tree> {
+    let line = scan_line(text, chunk.bytes.start);
+    let &(brace, _) = line.marks.first().filter(|(_, mark)| *mark == Mark::Open)?;
+    parse_as(Rule::one_project, &text[line.content.start..brace], line.content.start)
 }
 
 /// Whether the grammar accepts a whole file in one piece: the yardstick for [`super::split`] and for the benchmarks.

@@ -90,12 +90,55 @@ pub struct Early {
     file: usize,
     piece: usize,
     id: FileId,
-    tree: Tree,
+    tree: Arc<Tree>,
+}
+
+/// A text cut into its pieces.
+#[derive(Default)]
+pub struct Cut {
+    /// None where it was refused.
+    pub chunks: Option<Vec<Chunk>>,
+    /// What is parsed early, by piece.
+    pub trees: Vec<(usize, Arc<Tree>)>,
+    pub found: Vec<(usize, Vec<Diagnostic>)>,
+    pub refused: Option<Diagnostic>,
+}
+
+/// The projects of a piece, and what was found of it.
+pub struct ReadPiece {
+    pub file: usize,
+    pub piece: usize,
+    pub projects: Vec<Project>,
+    pub found: Vec<Diagnostic>,
+}
+
+/// A workspace without its projects, and what they are read from.
+pub struct Declarations {
+    pub base: Base,
+    pub early: Vec<Early>,
+    /// File and piece of the projects that are not parsed yet.
+    pub late: Vec<(usize, usize)>,
+    pub found: Vec<Found>,
 }
 
 impl Base {
     /// Reads a workspace.
-    pub fn read(mut files: Vec<Input>, settings: Option<Input>, wishes: Wishes) -> (Self, Vec<Found>) {
+    pub fn read(files: Vec<Input>, settings: Option<Input>, wishes: Wishes) -> (Self, Vec<Found>) {
+        let Declarations { mut base, early, late, mut found } = Self::declared(files, settings, wishes, &cut);
+        let mut read: Vec<ReadPiece> =
+            late.par_iter().with_min_len(SMALL).map(|&(file, piece)| base.read_late(file, piece)).collect();
+        read.extend(early.iter().map(|one| base.read_early(one)));
+        base.take_in(read, &mut found);
+        (base, found)
+    }
+
+    /// Reads all but the projects.
+    pub fn declared(
+        mut files: Vec<Input>,
+        settings: Option<Input>,
+        wishes: Wishes,
+        cut: &(dyn Fn(FileId, &Arc<str>) -> Cut + Sync),
+    ) -> Declarations {
         let mut sources = built_in_files();
         let mut whole = Vec::new();
         let mut config = Config::default();
@@ -106,7 +149,7 @@ impl Base {
         files.sort_by(|one, other| one.path.cmp(&other.path));
         let ids: Vec<FileId> = files.into_iter().map(|Input { path, text }| sources.add(path, text)).collect();
         let mut found = Vec::new();
-        let (mut files, early, late) = read_declarations(&sources, &ids, &mut found);
+        let (mut files, early, late) = read_declarations(&sources, &ids, cut, &mut found);
         let library = declared_standards(&sources, &early, &mut whole);
         let fallback = fallback(&library, &config, &mut whole);
         let profile = profile(&library, &config, &wishes, &mut whole);
@@ -132,7 +175,7 @@ impl Base {
         found.extend(owned(Owner::Whole, whole));
         let model = Model { standards: library.standards.clone(), departments, projects: Vec::new() };
         let pieces = files.iter().flat_map(|file| &file.pieces).map(Vec::len).sum::<usize>() as u32;
-        let mut base = Self {
+        let base = Self {
             analysis: Analysis { sources, config, model, ..Analysis::default() },
             wishes,
             library,
@@ -143,36 +186,34 @@ impl Base {
             next_piece: pieces,
             has_shared_folder,
         };
-        base.read_all_projects(&early, late, &mut found);
-        (base, found)
+        Declarations { base, early, late, found }
     }
 
-    fn read_all_projects(&mut self, early: &[Early], late: Vec<(usize, usize)>, found: &mut Vec<Found>) {
-        let of_piece = |file: usize, piece: usize, tree: &Tree, mut found: Vec<Diagnostic>| {
-            let (projects, more) = self.projects(&self.files[file], tree);
-            found.extend(more);
-            (file, piece, projects, found)
-        };
-        let mut parts: Vec<(usize, usize, Vec<Project>, Vec<Diagnostic>)> = late
-            .par_iter()
-            .with_min_len(SMALL)
-            .map(|&(file, piece)| {
-                let chunk = &self.files[file].pieces.as_ref().expect("a piece")[piece].chunk;
-                let id = self.files[file].id;
-                let (tree, found) = syntax::parse_chunk(id, &self.analysis.sources.get(id).text, chunk);
-                of_piece(file, piece, &tree, found)
-            })
-            .collect();
-        drop(late);
-        parts.extend(early.iter().map(|one| of_piece(one.file, one.piece, &one.tree, Vec::new())));
-        parts.sort_by_key(|(file, piece, ..)| (*file, *piece));
+    /// Reads a project that was left for later.
+    pub fn read_late(&self, file: usize, piece: usize) -> ReadPiece {
+        let File { id, pieces, .. } = &self.files[file];
+        let chunk = &pieces.as_ref().expect("a piece")[piece].chunk;
+        let (tree, mut found) = syntax::parse_chunk(*id, &self.analysis.sources.get(*id).text, chunk);
+        let (projects, more) = self.projects(&self.files[file], &tree);
+        found.extend(more);
+        ReadPiece { file, piece, projects, found }
+    }
 
-        let count = parts.iter().map(|(_, _, projects, _)| projects.len()).sum();
+    /// Reads the projects of what was parsed early: of a text with mistakes.
+    pub fn read_early(&self, one: &Early) -> ReadPiece {
+        let (projects, found) = self.projects(&self.files[one.file], &one.tree);
+        ReadPiece { file: one.file, piece: one.piece, projects, found }
+    }
+
+    /// Makes what was read the projects of the model.
+    pub fn take_in(&mut self, mut read: Vec<ReadPiece>, found: &mut Vec<Found>) {
+        read.sort_by_key(|one| (one.file, one.piece));
+        let count = read.iter().map(|one| one.projects.len()).sum();
         let mut all = Vec::with_capacity(count);
         let mut pieces: Vec<(u32, PieceId)> = Vec::with_capacity(count);
-        for (file, index, projects, more) in parts {
+        for ReadPiece { file, piece, projects, found: more } in read {
             let department = order(self.files[file].department);
-            let piece = &mut self.files[file].pieces.as_mut().expect("a piece")[index];
+            let piece = &mut self.files[file].pieces.as_mut().expect("a piece")[piece];
             piece.projects = projects.len() as u32;
             found.extend(owned(Owner::Piece(piece.id), more));
             pieces.extend(projects.iter().map(|_| (department, piece.id)));
@@ -297,30 +338,32 @@ pub fn is_late(chunk: &Chunk) -> bool {
 
 type Late = Vec<(usize, usize)>;
 
+/// Cuts a text, and parses what cannot wait.
+pub fn cut(file: FileId, text: &Arc<str>) -> Cut {
+    let chunks = match split(file, text) {
+        Ok(chunks) => chunks,
+        Err(diagnostic) => return Cut { refused: Some(diagnostic), ..Cut::default() },
+    };
+    let mut cut = Cut::default();
+    for (index, chunk) in chunks.iter().enumerate().filter(|(_, chunk)| !is_late(chunk)) {
+        let (tree, found) = syntax::parse_chunk(file, text, chunk);
+        cut.trees.push((index, Arc::new(tree)));
+        if !found.is_empty() {
+            cut.found.push((index, found));
+        }
+    }
+    Cut { chunks: Some(chunks), ..cut }
+}
+
 /// Splits all files. What declares standards and departments, and what may hide such a declaration behind a mistake, is
 /// parsed at once; sound projects are left for later.
-pub fn read_declarations(sources: &Sources, ids: &[FileId], found: &mut Vec<Found>) -> (Vec<File>, Vec<Early>, Late) {
-    struct Part {
-        chunks: Option<Vec<Chunk>>,
-        trees: Vec<(usize, Tree, Vec<Diagnostic>)>,
-        refused: Option<Diagnostic>,
-    }
-    let of_file = |&id: &FileId| {
-        let text: &Arc<str> = &sources.get(id).text;
-        match split(id, text) {
-            Ok(chunks) => {
-                let early = chunks.iter().enumerate().filter(|(_, chunk)| !is_late(chunk));
-                let trees = early.map(|(index, chunk)| {
-                    let (tree, found) = syntax::parse_chunk(id, text, chunk);
-                    (index, tree, found)
-                });
-                let trees = trees.collect();
-                Part { chunks: Some(chunks), trees, refused: None }
-            }
-            Err(diagnostic) => Part { chunks: None, trees: Vec::new(), refused: Some(diagnostic) },
-        }
-    };
-    let parts: Vec<Part> = ids.par_iter().with_min_len(SMALL).map(of_file).collect();
+pub fn read_declarations(
+    sources: &Sources,
+    ids: &[FileId],
+    cut: &(dyn Fn(FileId, &Arc<str>) -> Cut + Sync),
+    found: &mut Vec<Found>,
+) -> (Vec<File>, Vec<Early>, Late) {
+    let parts: Vec<Cut> = ids.par_iter().with_min_len(SMALL).map(|id| cut(*id, &sources.get(*id).text)).collect();
     let (mut files, mut all_early, mut late) = (Vec::with_capacity(parts.len()), Vec::new(), Vec::new());
     let mut next = 0;
     for (file, (part, id)) in parts.into_iter().zip(ids).enumerate() {
@@ -335,12 +378,12 @@ pub fn read_declarations(sources: &Sources, ids: &[FileId], found: &mut Vec<Foun
             });
             pieces.collect::<Vec<_>>()
         });
-        for (piece, tree, more) in part.trees {
+        for (piece, more) in part.found {
             if let Some(pieces) = &pieces {
                 found.extend(owned(Owner::Piece(pieces[piece].id), more));
             }
-            all_early.push(Early { file, piece, id: *id, tree });
         }
+        all_early.extend(part.trees.into_iter().map(|(piece, tree)| Early { file, piece, id: *id, tree }));
         files.push(File { id: *id, department: None, pieces });
     }
     (files, all_early, late)

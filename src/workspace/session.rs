@@ -85,6 +85,21 @@ impl Session {
         changed
     }
 
+    /// Takes in what was read of the disk anew. False where there are other files or settings than before.
+    pub fn reread(&mut self, files: &[Input], settings: Option<&Input>) -> bool {
+        let is_same = |one: &Input, other: &Input| (&one.path, &one.text) == (&other.path, &other.text);
+        let has_same_settings = match (&self.settings, settings) {
+            (Some(one), Some(other)) => is_same(one, other),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        let texts = files.iter().map(|file| Some((self.file(&file.path)?, file.text.clone())));
+        let texts: Option<Vec<(FileId, Arc<str>)>> = texts.collect();
+        let Some(texts) = texts.filter(|_| has_same_settings && files.len() == self.paths.len()) else { return false };
+        self.update(texts);
+        true
+    }
+
     /// What was found in a file, in order.
     pub fn findings_in(&self, file: FileId) -> &[Diagnostic] {
         let found = &self.base.analysis.diagnostics;

@@ -126,6 +126,7 @@ impl PartBuilder<'_> {
             indicators,
             extra,
             damage: Damage::default(),
+            is_head: false,
         };
         Built { value: (project, unit, nameless), claims: self.claims, guesses: self.guesses }
     }

@@ -193,6 +193,7 @@ fn project(tree: &JsonTree, standard: StandardId, reader: &Reader<'_>) -> Read<(
             indicators,
             extra: object.optional("extra", |one| reader.extra(one, Block::Project))?.unwrap_or_default(),
             damage: crate::model::Damage::default(),
+            is_head: false,
         };
         Ok((project, Ids { own, indicators: ids }))
     })
