@@ -21,7 +21,7 @@ use jixiao::diagnostic::render::Style;
 use jixiao::diagnostic::{Code, Language};
 use jixiao::diff::{Side, compare};
 use jixiao::findings::Format;
-use jixiao::format::{Options as Layout, format};
+use jixiao::format::{Formatting as Layout, format};
 use jixiao::import::{self, Imported};
 use jixiao::workspace::{Analysis, Input, VersionInput, Versions, analyse, analyse_with};
 use jixiao::{lint, syntax};

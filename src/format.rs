@@ -79,16 +79,15 @@ fn format_plain(text: &Arc<str>, options: &Formatting) -> Formatted {
     let alone: Vec<Alone> = chunks.iter().map(|chunk| Alone::new(file, &text[chunk.bytes.clone()], chunk)).collect();
     // Whole declarations say together what each says alone; others may reach further than their piece.
     let whole = if are_whole(&chunks) { None } else { Some(syntax::parse(file, text)) };
-    let comments: Vec<Range<usize>> = match &whole {
-        Some((tree, _)) => comments_on_own_lines(text, tree).collect(),
-        None => {
-            let of_piece = |(one, chunk): (&'_ Alone, &'_ Chunk)| {
-                let start = chunk.bytes.start;
-                let own = comments_on_own_lines(&one.text, &one.parsed.0);
-                own.map(|comment| start + comment.start..start + comment.end).collect::<Vec<_>>()
-            };
-            alone.iter().zip(&chunks).flat_map(of_piece).collect()
-        }
+    let comments: Vec<Range<usize>> = if let Some((tree, _)) = &whole {
+        comments_on_own_lines(text, tree).collect()
+    } else {
+        let of_piece = |(one, chunk): (&'_ Alone, &'_ Chunk)| {
+            let start = chunk.bytes.start;
+            let own = comments_on_own_lines(&one.text, &one.parsed.0);
+            own.map(|comment| start + comment.start..start + comment.end).collect::<Vec<_>>()
+        };
+        alone.iter().zip(&chunks).flat_map(of_piece).collect()
     };
     let has_mistakes = match &whole {
         Some((_, found)) => !found.is_empty(),

@@ -4,7 +4,7 @@
 //! words. To add one: a file here and its line in [`RULES`]. Word lists, weights and requirements come from the standard,
 //! never from a rule; which review criterion a rule serves, and by which document, is data of the standard, too (`规则`).
 //!
-//! A text is folded and searched once for all rules, by the first that asks ([`Said`]).
+//! A text is folded and searched once for all rules, by the first that asks ([`SaidText`]).
 
 mod amount_in_text;
 mod at_least_the_bound;
@@ -77,7 +77,7 @@ use crate::model::{DepartmentId, Model, Project, StandardId};
 use crate::source::{Sources, Span};
 
 pub(crate) use context::{Context, Row};
-pub(crate) use said::Said;
+pub(crate) use said::SaidText;
 
 /// A rule, the codes it reports, and what it looks at.
 pub struct Rule {
@@ -105,7 +105,7 @@ pub enum Check {
     Workspace(fn(&Context<'_>, &mut Findings)),
 }
 
-type OfText = fn(&Context<'_>, &Said<'_>, &mut Findings);
+type OfText = fn(&Context<'_>, &SaidText<'_>, &mut Findings);
 type OfIndicator = fn(&Row<'_>, &mut Findings);
 type OfProject = fn(&Context<'_>, &Project, &mut Findings);
 type OfGroup = fn(&Context<'_>, Option<DepartmentId>, &mut Findings);
@@ -217,12 +217,12 @@ impl Findings {
 
 /// Which rules are to run for what follows which standard: those of which at least one code is wanted.
 pub struct Plan {
-    wanted: Vec<Wanted>,
+    wanted: Vec<WantedRules>,
 }
 
 /// Such rules by what they look at.
 #[derive(Default)]
-struct Wanted {
+struct WantedRules {
     texts: Vec<OfText>,
     prose: Vec<OfText>,
     indicators: Vec<OfIndicator>,
@@ -235,7 +235,7 @@ impl Plan {
     /// Rules with at least one code that is wanted under a standard run for its projects.
     pub fn new(model: &Model, is_wanted: impl Fn(Code, StandardId) -> bool) -> Self {
         let for_standard = |standard: StandardId| {
-            let mut wanted = Wanted::default();
+            let mut wanted = WantedRules::default();
             for rule in RULES.iter().filter(|rule| rule.codes.iter().any(|code| is_wanted(*code, standard))) {
                 match rule.check {
                     Check::Text(check) => wanted.texts.push(check),
@@ -252,7 +252,7 @@ impl Plan {
         Self { wanted: (0..model.standards.len() as u32).map(StandardId).map(for_standard).collect() }
     }
 
-    fn of(&self, standard: StandardId) -> &Wanted {
+    fn of(&self, standard: StandardId) -> &WantedRules {
         &self.wanted[standard.0 as usize]
     }
 }
@@ -290,7 +290,7 @@ pub fn check_group(context: &Context<'_>, department: Option<DepartmentId>, plan
     let wanted = plan.of(standard);
     let mut found = Findings::default();
     for text in department.iter().flat_map(|id| context[*id].texts()) {
-        let said = Said::text(&context[standard], text);
+        let said = SaidText::text(&context[standard], text);
         wanted.texts.iter().chain(&wanted.prose).for_each(|check| check(context, &said, &mut found));
     }
     let part = |check: &dyn Fn(&mut Findings)| {
@@ -316,12 +316,12 @@ pub fn check_project(context: &Context<'_>, project: &Project, plan: &Plan) -> F
     let wanted = plan.of(project.standard);
     let standard = &context[project.standard];
     let mut found = Findings::default();
-    let check_text = |said: &Said<'_>, found: &mut Findings| {
+    let check_text = |said: &SaidText<'_>, found: &mut Findings| {
         wanted.texts.iter().for_each(|check| check(context, said, found));
     };
-    check_text(&Said::text(standard, &project.name), &mut found);
+    check_text(&SaidText::text(standard, &project.name), &mut found);
     for (field, text) in project.plain.iter().filter_map(|(field, value)| Some((field, value.as_text()?))) {
-        let said = Said::text(standard, text);
+        let said = SaidText::text(standard, text);
         check_text(&said, &mut found);
         if matches!(field, Field::Purpose | Field::Goal) {
             wanted.prose.iter().for_each(|check| check(context, &said, &mut found));
@@ -331,7 +331,7 @@ pub fn check_project(context: &Context<'_>, project: &Project, plan: &Plan) -> F
     for indicator in &project.indicators {
         let row = Row::new(context, project, indicator);
         row.said.all().for_each(|said| check_text(said, &mut found));
-        indicator.other_texts().for_each(|text| check_text(&Said::text(standard, text), &mut found));
+        indicator.other_texts().for_each(|text| check_text(&SaidText::text(standard, text), &mut found));
         wanted.indicators.iter().for_each(|check| check(&row, &mut found));
     }
     found

@@ -95,7 +95,7 @@ fn one_pass_over_a_text_finds_for_each_list_what_stands_there() {
     let words: Vec<&str> =
         List::ALL.iter().flat_map(|list| standard.words(list.name()).words()).map(String::as_str).collect();
     assert!(words.len() > 1000);
-    let mut texts: Vec<String> = words.windows(3).map(|three| three.concat()).collect();
+    let mut texts: Vec<String> = words.windows(3).map(<[&str]>::concat).collect();
     texts.extend(words.iter().map(|word| format!("甲{word}。")));
     texts.extend(["", "甲", "𠮷率", "工作计划和工作安排"].map(str::to_owned));
     for text in texts.iter().step_by(3) {

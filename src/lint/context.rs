@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::{Deref, Range};
 
-use super::said::{Said, SaidOfIndicator};
+use super::said::{SaidOfIndicator, SaidText};
 use crate::diagnostic::Edit;
 use crate::edit::declaration::Declaration;
 use crate::edit::page::{NewStatement, Page};
@@ -140,18 +140,18 @@ impl<'a> Row<'a> {
 
     /// The description, where it is not empty.
     pub fn description(&self) -> Option<Phrase<'_>> {
-        self.said.description.as_ref().map(Said::key).filter(|text| !text.is_empty())
+        self.said.description.as_ref().map(SaidText::key).filter(|text| !text.is_empty())
     }
 
     /// The basis without the stop at its end, where it is not empty.
     pub fn basis(&self) -> Option<Phrase<'_>> {
-        let basis = self.said.basis.as_ref().map(Said::key).filter(|text| !text.is_empty());
+        let basis = self.said.basis.as_ref().map(SaidText::key).filter(|text| !text.is_empty());
         basis.map(|text| text.trim_end_matches(&['。', '；', '，', ';', '.']))
     }
 
     /// The words of a target that has no type.
     pub fn words(&self) -> Option<Phrase<'_>> {
-        self.said.words.as_ref().map(Said::key)
+        self.said.words.as_ref().map(SaidText::key)
     }
 
     /// The name, the description and the words of the target: where a word may stand that says what is measured.

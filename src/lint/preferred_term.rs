@@ -2,7 +2,7 @@
 //! right (`规范用语例外`).
 
 use super::said::Term;
-use super::{Check, Context, Findings, Row, Rule, Said};
+use super::{Check, Context, Findings, Row, Rule, SaidText};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
 use crate::model::DepartmentId;
 use crate::model::standard::List;
@@ -35,7 +35,7 @@ fn check_row(row: &Row<'_>, found: &mut Findings) {
 }
 
 /// The first such term of a text, with every one of them mended.
-fn check_prose(context: &Context<'_>, said: &Said<'_>, found: &mut Findings) {
+fn check_prose(context: &Context<'_>, said: &SaidText<'_>, found: &mut Findings) {
     let place = |term: &Term<'_>| context.place_in(said.words, said.span, term.bytes.clone());
     let mend = |term: Term<'_>| Edit { span: place(&term), text: term.right.to_owned() };
     if let Some(term) = terms(said).next() {
@@ -49,14 +49,14 @@ fn check_references(context: &Context<'_>, id: DepartmentId, found: &mut Finding
     let department = &context[id];
     for reference in department.sub_goals.iter().flat_map(|goal| &goal.indicators) {
         let Some(indicator) = reference.target.map(|id| &context[id]) else { continue };
-        if let Some(term) = terms(&Said::text(&context[department.standard], &indicator.name)).next() {
+        if let Some(term) = terms(&SaidText::text(&context[department.standard], &indicator.name)).next() {
             found.push(report(&term, reference.span));
         }
     }
 }
 
 /// A text with every such term replaced.
-fn replaced(said: &Said<'_>) -> String {
+fn replaced(said: &SaidText<'_>) -> String {
     let mut better = String::new();
     let mut end = 0;
     for term in terms(said) {
@@ -72,7 +72,7 @@ fn report(term: &Term<'_>, place: Span) -> Diagnostic {
     Diagnostic::new(Code::JX035, texts::preferred_term(word, right), place, texts::write_instead(right))
 }
 
-fn terms<'a>(said: &'a Said<'_>) -> impl Iterator<Item = Term<'a>> {
+fn terms<'a>(said: &'a SaidText<'_>) -> impl Iterator<Item = Term<'a>> {
     let exceptions = || said.written().all_in(List::PreferredException);
     said.terms(List::Preferred).filter(move |Term { bytes: term, .. }| {
         !exceptions().any(|outer| outer.start <= term.start && term.end <= outer.end)

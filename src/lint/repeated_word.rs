@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Check, Context, Findings, Rule, Said};
+use super::{Check, Context, Findings, Rule, SaidText};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
 use crate::model::standard::{List, Phrase};
 
@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule { codes: &[Code::JX034], check: Check::Text(check) }
 /// The bytes of a Han sign.
 const SIGN: usize = 3;
 
-fn check(context: &Context<'_>, said: &Said<'_>, found: &mut Findings) {
+fn check(context: &Context<'_>, said: &SaidText<'_>, found: &mut Findings) {
     let Some(bytes) = first_repeated(said.written()) else { return };
     let word = said.words[bytes.clone()].to_owned();
     let both = bytes.start..bytes.end + word.len();

@@ -11,7 +11,7 @@ use crate::model::{Indicator, Text};
 use crate::source::{Span, Words};
 
 /// A text at its place.
-pub struct Said<'a> {
+pub struct SaidText<'a> {
     pub standard: &'a Standard,
     pub words: &'a Words,
     pub span: Span,
@@ -20,7 +20,7 @@ pub struct Said<'a> {
     folded: OnceCell<Option<Searched<'a>>>,
 }
 
-impl<'a> Said<'a> {
+impl<'a> SaidText<'a> {
     pub fn new(standard: &'a Standard, words: &'a Words, span: Span) -> Self {
         Self { standard, words, span, written: Searched::new(standard, &**words), folded: OnceCell::new() }
     }
@@ -51,7 +51,7 @@ pub struct Term<'a> {
     pub right: &'a str,
 }
 
-impl Said<'_> {
+impl SaidText<'_> {
     /// The words of a list in whose place something else should stand.
     pub fn terms(&self, list: List) -> impl Iterator<Item = Term<'_>> {
         self.written().all_in(list).filter_map(move |bytes| {
@@ -63,25 +63,25 @@ impl Said<'_> {
 
 /// What an indicator says.
 pub struct SaidOfIndicator<'a> {
-    pub name: Said<'a>,
+    pub name: SaidText<'a>,
     /// The words of a target that has no type.
-    pub words: Option<Said<'a>>,
-    pub description: Option<Said<'a>>,
-    pub basis: Option<Said<'a>>,
+    pub words: Option<SaidText<'a>>,
+    pub description: Option<SaidText<'a>>,
+    pub basis: Option<SaidText<'a>>,
 }
 
 impl<'a> SaidOfIndicator<'a> {
     pub fn new(standard: &'a Standard, indicator: &'a Indicator) -> Self {
-        let said = |text: &'a Text| Said::text(standard, text);
+        let said = |text: &'a Text| SaidText::text(standard, text);
         Self {
             name: said(&indicator.name),
-            words: indicator.target_words().map(|(words, span)| Said::new(standard, words, span)),
+            words: indicator.target_words().map(|(words, span)| SaidText::new(standard, words, span)),
             description: indicator.description().map(said),
             basis: indicator.basis.as_ref().map(|basis| said(&basis.text)),
         }
     }
 
-    pub fn all(&self) -> impl Iterator<Item = &Said<'a>> {
+    pub fn all(&self) -> impl Iterator<Item = &SaidText<'a>> {
         std::iter::once(&self.name).chain(&self.words).chain(&self.description).chain(&self.basis)
     }
 }

@@ -21,7 +21,7 @@ use crate::source::Span;
 use crate::syntax::vocabulary::{self, Block};
 
 pub use declare::declare;
-pub use lexicon::{Lexicon, List, Phrase, Searched};
+pub use lexicon::{List, Phrase, RuleLexicon, Searched};
 pub use library::{Library, built_in_sources, built_in_trees};
 pub use words::WordList;
 
@@ -75,7 +75,7 @@ pub struct Standard {
     /// What rules look for, by the name of the list.
     pub words: BTreeMap<String, WordList>,
     /// The words of these lists that rules look into.
-    pub lexicon: Lexicon,
+    pub lexicon: RuleLexicon,
     /// What an import takes for a content, by the content.
     pub readings: BTreeMap<String, WordList>,
     /// Of the rules whose level differs from the usual one.

@@ -69,38 +69,38 @@ lists! {
 }
 
 /// A set of [`List`]s, a bit each.
-type Lists = u64;
-const _: () = assert!(List::ALL.len() <= Lists::BITS as usize);
+type ListSet = u64;
+const _: () = assert!(List::ALL.len() <= ListSet::BITS as usize);
 
 impl List {
-    fn bit(self) -> Lists {
+    fn bit(self) -> ListSet {
         1 << self as u32
     }
 }
 
 /// The words of a standard's lists, made when a rule first asks for one.
 #[derive(Debug, Default)]
-pub struct Lexicon(OnceLock<Words>);
+pub struct RuleLexicon(OnceLock<SortedWords>);
 
 /// A standard that extends another has its own words.
-impl Clone for Lexicon {
+impl Clone for RuleLexicon {
     fn clone(&self) -> Self {
         Self::default()
     }
 }
 
 #[derive(Debug)]
-struct Words {
+struct SortedWords {
     /// Each word once, in the order of bytes.
-    sorted: Vec<Word>,
+    sorted: Vec<SortedWord>,
     /// How many words start with a lesser sign, by the sign. Signs beyond the last are one.
     before: Vec<u32>,
 }
 
 #[derive(Debug)]
-struct Word {
+struct SortedWord {
     text: String,
-    lists: Lists,
+    lists: ListSet,
     /// The longest other word that it starts with.
     shorter: Option<u32>,
 }
@@ -108,22 +108,22 @@ struct Word {
 /// Signs beyond this start hardly any word.
 const LAST: u32 = 0xFFFF;
 
-impl Words {
+impl SortedWords {
     fn new(lists: &BTreeMap<String, WordList>) -> Self {
-        let mut known: BTreeMap<&str, Lists> = BTreeMap::new();
+        let mut known: BTreeMap<&str, ListSet> = BTreeMap::new();
         for list in List::ALL {
             for word in lists.get(list.name()).into_iter().flat_map(WordList::words) {
                 *known.entry(word).or_default() |= list.bit();
             }
         }
-        let mut sorted: Vec<Word> = Vec::with_capacity(known.len());
+        let mut sorted: Vec<SortedWord> = Vec::with_capacity(known.len());
         for (text, lists) in known {
             // A word starts with the one before it, or with what that one starts with, or with none.
             let mut shorter = sorted.len().checked_sub(1);
             while let Some(index) = shorter.filter(|index| !text.starts_with(&sorted[*index].text)) {
                 shorter = sorted[index].shorter.map(|index| index as usize);
             }
-            sorted.push(Word { text: text.to_owned(), lists, shorter: shorter.map(|index| index as u32) });
+            sorted.push(SortedWord { text: text.to_owned(), lists, shorter: shorter.map(|index| index as u32) });
         }
         let mut before = Vec::with_capacity(LAST as usize + 2);
         for (index, word) in sorted.iter().enumerate() {
@@ -146,7 +146,7 @@ impl Words {
         let behind = first + self.sorted[first..end].partition_point(|word| word.text.as_str() <= rest);
         let mut candidate = (behind > first).then(|| behind as u32 - 1);
         while let Some(index) = candidate {
-            let Word { text: word, lists, shorter } = &self.sorted[index as usize];
+            let SortedWord { text: word, lists, shorter } = &self.sorted[index as usize];
             if rest.starts_with(word.as_str()) {
                 hits.all.push(Hit { start: start as u32, end: (start + word.len()) as u32, lists: *lists });
                 hits.lists |= lists;
@@ -161,14 +161,14 @@ impl Words {
 struct Hits {
     all: Vec<Hit>,
     /// The lists of all of them.
-    lists: Lists,
+    lists: ListSet,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Hit {
     start: u32,
     end: u32,
-    lists: Lists,
+    lists: ListSet,
 }
 
 /// A text that is searched once, when first something is asked of it.
@@ -198,7 +198,7 @@ impl<'a> Searched<'a> {
 
     fn hits(&self) -> &Hits {
         self.hits.get_or_init(|| {
-            let words = self.standard.lexicon.0.get_or_init(|| Words::new(&self.standard.words));
+            let words = self.standard.lexicon.0.get_or_init(|| SortedWords::new(&self.standard.words));
             let mut hits = Hits::default();
             for (start, sign) in self.text.char_indices() {
                 words.add_at(&self.text, start, sign, &mut hits);

@@ -1,5 +1,5 @@
 //! 词表: a list of words as a standard declares it. What rules look for in texts, they ask of a
-//! [`Lexicon`](super::Lexicon).
+//! [`RuleLexicon`](super::RuleLexicon).
 
 use std::sync::{Arc, OnceLock};
 
@@ -8,11 +8,11 @@ use std::sync::{Arc, OnceLock};
 #[derive(Clone, Debug, Default)]
 pub struct WordList {
     /// None for the list without words.
-    list: Option<Arc<List>>,
+    list: Option<Arc<SharedWords>>,
 }
 
 #[derive(Debug, Default)]
-struct List {
+struct SharedWords {
     entries: Vec<String>,
     words: Vec<String>,
     /// Their numbers, in the order of their bytes: made when first asked for.
@@ -29,7 +29,7 @@ impl WordList {
     pub fn new(mut entries: Vec<String>) -> Self {
         entries.retain(|entry| !left(entry).is_empty());
         let words: Vec<String> = entries.iter().map(|entry| left(entry).to_owned()).collect();
-        Self { list: Some(Arc::new(List { entries, words, order: OnceLock::new() })) }
+        Self { list: Some(Arc::new(SharedWords { entries, words, order: OnceLock::new() })) }
     }
 
     /// The entries as declared.
@@ -53,7 +53,7 @@ impl WordList {
     }
 
     fn entry(&self, word: &str) -> Option<&str> {
-        let List { entries, words, order } = self.list.as_deref()?;
+        let SharedWords { entries, words, order } = self.list.as_deref()?;
         let order = order.get_or_init(|| {
             let mut order: Vec<usize> = (0..words.len()).collect();
             order.sort_by_key(|index| &words[*index]);
