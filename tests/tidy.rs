@@ -165,7 +165,8 @@ const CIRCLES: &[&str] = &[
     "language: block field",
     "lsp: documents features findings formatting initialize requests state workspaces",
     "model: read standard unit",
-    "syntax: conflict parse recover split vocabulary",
+    "syntax: conflict split",
+    "syntax: parse recover",
 ];
 
 #[test]

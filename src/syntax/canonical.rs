@@ -14,7 +14,7 @@ use super::{Bytes, Statement, StatementKind, Tree, Value, ValueKind};
 /// The tree of a declaration in canonical form, which starts at `base` in its file; none where another form is used.
 pub fn read(text: &str, base: usize) -> Option<Tree> {
     let whole = Grammar::parse(Rule::canonical, text).ok()?.next()?;
-    let mut reading = Reading { text, base: base as u32, tree: Tree::default(), is_project: false };
+    let mut reading = DeclarationReading { text, base: base as u32, tree: Tree::default(), is_project: false };
     for pair in whole.into_inner() {
         match pair.as_rule() {
             Rule::canonical_project => {
@@ -35,7 +35,7 @@ const QUALITATIVE: [&str; 2] = ["定性", "qualitative"];
 
 const QUOTES: &str = "\"\"\"";
 
-struct Reading<'a> {
+struct DeclarationReading<'a> {
     text: &'a str,
     base: u32,
     tree: Tree,
@@ -43,7 +43,7 @@ struct Reading<'a> {
     is_project: bool,
 }
 
-impl Reading<'_> {
+impl DeclarationReading<'_> {
     fn declaration(&mut self, pair: Pair<'_, Rule>, kind: StatementKind) -> Option<()> {
         // Every keyword is two signs of Han.
         let index = self.open(&pair, kind, INDICATOR.0.len());
