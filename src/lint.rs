@@ -289,7 +289,9 @@ pub fn check_group(context: &Context<'_>, department: Option<DepartmentId>, plan
         Some(part(&|found| check(context, id, found)))
     });
     let parts: Vec<Findings> = of_groups.chain(of_departments).collect();
-    parts.into_iter().for_each(|part| found.append(part));
+    for part in parts {
+        found.append(part);
+    }
     found
 }
 
