@@ -30,6 +30,7 @@
 
 // Some of what the core knows is only printed in documents of offices.
 #![cfg_attr(not(feature = "office"), allow(dead_code))]
+#![cfg_attr(not(feature = "program"), allow(unused_imports))]
 
 // The parser generator's code names this crate directly.
 extern crate alloc;

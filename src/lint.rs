@@ -4,7 +4,7 @@
 //! words. To add one: a file here and its line in [`RULES`]. Word lists, weights and requirements come from the standard,
 //! never from a rule; which review criterion a rule serves, and by which document, is data of the standard, too (`规则`).
 //!
-//! A text is folded and searched once for all rules, by the first that asks ([`SaidText`]).
+//! A text is folded and searched once for all rules, by the first that asks (`said`).
 
 mod amount_in_text;
 mod at_least_the_bound;

@@ -171,7 +171,7 @@ fn versions_read_side_by_side_compare_like_versions_read_whole() {
         let (comparison, whole) = (compare(side(&one), side(&other)), between(old, new));
         assert_eq!(format!("{comparison:#?}"), format!("{whole:#?}"), "seed {seed}");
     });
-    assert!(heads as u64 > cases(), "{heads} projects stood in both versions");
+    assert!(2 * heads as u64 > cases(), "{heads} projects stood in both versions");
 }
 
 #[test]
