@@ -1,6 +1,6 @@
 #![no_main]
 
-use jixiao::backend::{ALL, RenderOptions};
+use jixiao::backend::{ALL, Memory, RenderOptions, Scope};
 use jixiao::diagnostic::Language;
 use jixiao::diagnostic::render::Style;
 use jixiao::findings::Format;
@@ -13,7 +13,10 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let _ = Format::Full.write(&analysis, style, &mut std::io::sink());
     if !analysis.has_errors() {
         for backend in ALL {
-            backend.render(&analysis.model, &RenderOptions::default());
+            let mut memory = Memory::default();
+            backend
+                .render(&analysis.model, Scope::Workspace, &RenderOptions::default(), &mut memory)
+                .expect("memory takes everything");
         }
     }
 });

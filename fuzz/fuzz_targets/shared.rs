@@ -33,7 +33,8 @@ pub fn imported(name: &str, bytes: &[u8]) {
     let options = Importing::default();
     let Ok(imported) = import::import(name, bytes, &options) else { return };
     let tally = imported.tally();
-    let left_over: usize = imported.left_over().iter().map(|one| one.text.chars().filter(|sign| !sign.is_whitespace()).count()).sum();
+    let left_over: usize =
+        imported.left_over().iter().map(|one| one.text.chars().filter(|sign| !sign.is_whitespace()).count()).sum();
     assert_eq!(tally.left_over, left_over, "what is left over is told whole");
     let inputs = imported.files.iter().map(|(path, text)| Input { path: path.clone(), text: text.as_str().into() });
     let analysis = analyse(inputs.collect(), None);
