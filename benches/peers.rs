@@ -145,7 +145,7 @@ fn table(peers: &Peers, projects: usize) {
     ratio("diff / same checks", compared, Some(departments), 0.3);
 }
 
-/// A copy of a workspace in which the budget of each hundredth project differs.
+/// A copy of a workspace in which the purpose of each hundredth project differs.
 fn change_one_in_a_hundred(from: &Path, to: &Path) {
     let mut projects = 0;
     for entry in walkdir::WalkDir::new(from).sort_by_file_name() {

@@ -142,6 +142,13 @@ pub struct Node<'a> {
     index: u32,
 }
 
+impl Statement {
+    /// A statement of which only the label is read; its first value comes next.
+    fn opened(kind: StatementKind, label: Bytes, first: u32) -> Self {
+        Self { kind, broken: false, has_block: false, label, head: label, values: first..first, end: 0 }
+    }
+}
+
 impl Tree {
     /// The declarations at the top.
     pub fn roots<'a>(&'a self, file: FileId, text: &'a Arc<str>) -> impl Iterator<Item = Node<'a>> {

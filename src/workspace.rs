@@ -16,8 +16,8 @@ use crate::config::Config;
 use crate::control::{self, Excused, Verdict, Wishes};
 use crate::diagnostic::Diagnostic;
 use crate::lint;
+use crate::model::Model;
 use crate::model::standard::{Library, Standard};
-use crate::model::{DepartmentId, Model, resolve};
 use crate::source::{FileId, Sources};
 use reading::{Base, Owner, built_in_files, cut, declared_standards, owned, read_declarations};
 use settle::{by_file, settle};
@@ -74,9 +74,7 @@ pub fn analyse(files: Vec<Input>, settings: Option<Input>) -> Analysis {
 /// Checks a workspace as a person wishes.
 pub fn analyse_with(files: Vec<Input>, settings: Option<Input>, wishes: &Wishes) -> Analysis {
     let (mut base, mut found) = Base::read(files, settings, wishes.clone());
-    for id in (0..base.analysis.model.departments.len() as u32).map(DepartmentId) {
-        found.extend(owned(Owner::References(id), resolve::resolve(&mut base.analysis.model, id)));
-    }
+    base.tie_references(&mut found);
     let levels = base.levels();
     let Analysis { model, sources, .. } = &base.analysis;
     let linted = lint::check(model, sources, |code, standard| base.is_wanted(&levels, code, standard));

@@ -11,8 +11,9 @@ use crate::model::unit::Dimension;
 /// A word in both languages.
 pub type Pair = (&'static str, &'static str);
 
+pub use crate::language::QUALITATIVE;
+
 pub const EXTENDS: Pair = ("扩展", "extends");
-pub const QUALITATIVE: Pair = ("定性", "qualitative");
 pub const YES_OR_NO: [Pair; 2] = [("是", "yes"), ("否", "no")];
 /// What a target may refer to; names of fund sources stand beside them.
 pub const SYMBOLS: [Pair; 2] = [

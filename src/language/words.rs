@@ -21,6 +21,9 @@ pub const KEYWORDS: [(Keyword, &str, &str); 3] = [
 /// The word that starts an indicator, and a reference to one.
 pub const INDICATOR: (&str, &str) = ("指标", "indicator");
 
+/// The word before a grade or a text, which may also stand before a scale.
+pub const QUALITATIVE: (&str, &str) = ("定性", "qualitative");
+
 /// The words that open a comment which excuses findings: `# 允许 JX061：理由`.
 pub const EXCUSES: [&str; 2] = ["允许", "allow"];
 

@@ -8,7 +8,7 @@ use pest::Parser;
 use pest::iterators::Pair;
 
 use super::grammar::{self, Grammar, Rule};
-use super::vocabulary::INDICATOR;
+use super::vocabulary::{INDICATOR, QUALITATIVE};
 use super::{Bytes, Statement, StatementKind, Tree, Value, ValueKind};
 
 /// The tree of a declaration in canonical form, which starts at `base` in its file; none where another form is used.
@@ -30,9 +30,6 @@ pub fn read(text: &str, base: usize) -> Option<Tree> {
     Some(reading.tree)
 }
 
-/// The word before a grade or a text, which may also stand before a scale.
-const QUALITATIVE: [&str; 2] = ["定性", "qualitative"];
-
 const QUOTES: &str = "\"\"\"";
 
 struct DeclarationReading<'a> {
@@ -47,29 +44,26 @@ impl DeclarationReading<'_> {
     fn declaration(&mut self, pair: Pair<'_, Rule>, kind: StatementKind) -> Option<()> {
         // Every keyword is two signs of Han.
         let index = self.open(&pair, kind, INDICATOR.0.len());
-        let mut is_head = true;
-        for part in pair.into_inner() {
+        let mut parts = pair.into_inner().peekable();
+        while let Some(part) = parts.next_if(is_value) {
             match part.as_rule() {
-                Rule::written_code => {
-                    let is_code = part.as_str().bytes().all(|sign| sign.is_ascii_alphanumeric());
-                    self.value(if is_code { ValueKind::Code } else { return None }, &part);
+                Rule::written_code if part.as_str().bytes().all(|sign| sign.is_ascii_alphanumeric()) => {
+                    self.value(ValueKind::Code, &part);
                 }
-                Rule::written_name | Rule::written_text => self.title(&part)?,
                 Rule::written_extended if is_word(part.as_str()) => self.value(ValueKind::Extends, &part),
-                Rule::written_extended => return None,
-                _ => {
-                    if is_head {
-                        self.finish_head(index);
-                        is_head = false;
-                    }
-                    self.inner(part)?;
-                }
+                _ => self.title(&part)?,
             }
         }
-        if is_head {
-            self.finish_head(index);
+        self.finish_head(index);
+        self.rest(index, parts)
+    }
+
+    /// What follows the head of a statement.
+    fn rest<'i>(&mut self, index: usize, parts: impl Iterator<Item = Pair<'i, Rule>>) -> Option<()> {
+        for part in parts {
+            self.inner(part)?;
         }
-        self.close(index);
+        self.tree.statements[index].end = self.tree.statements.len() as u32;
         Some(())
     }
 
@@ -93,7 +87,7 @@ impl DeclarationReading<'_> {
 
     fn field(&mut self, pair: Pair<'_, Rule>) -> Option<()> {
         let index = self.open(&pair, StatementKind::Field, 0);
-        let mut parts = pair.into_inner();
+        let mut parts = pair.into_inner().peekable();
         let label = parts.next()?;
         let words = label.as_str();
         let is_label = match label.as_rule() {
@@ -107,23 +101,11 @@ impl DeclarationReading<'_> {
         let bytes = self.bytes(&label);
         let statement = &mut self.tree.statements[index];
         (statement.label, statement.head.end) = (bytes, bytes.end);
-        let mut is_head = true;
-        for part in parts {
-            if is_head && is_value(&part) {
-                self.field_value(index, &part)?;
-                continue;
-            }
-            if is_head {
-                self.finish_head(index);
-                is_head = false;
-            }
-            self.inner(part)?;
+        while let Some(part) = parts.next_if(is_value) {
+            self.field_value(index, &part)?;
         }
-        if is_head {
-            self.finish_head(index);
-        }
-        self.close(index);
-        Some(())
+        self.finish_head(index);
+        self.rest(index, parts)
     }
 
     fn field_value(&mut self, index: usize, part: &Pair<'_, Rule>) -> Option<()> {
@@ -137,7 +119,7 @@ impl DeclarationReading<'_> {
                 }
                 let is_first = self.tree.statements[index].values.start as usize == self.tree.values.len();
                 // `定性` may start a scale, which is no block.
-                if !is_path(words) || is_first && QUALITATIVE.contains(&words) {
+                if !is_path(words) || is_first && [QUALITATIVE.0, QUALITATIVE.1].contains(&words) {
                     return None;
                 }
                 self.value(ValueKind::Path, part);
@@ -186,31 +168,19 @@ impl DeclarationReading<'_> {
 
     fn indicator(&mut self, pair: Pair<'_, Rule>) -> Option<()> {
         let index = self.open(&pair, StatementKind::Indicator, INDICATOR.0.len());
-        let mut parts = pair.into_inner();
+        let mut parts = pair.into_inner().peekable();
         let category = parts.next()?;
         if !is_path(category.as_str()) {
             return None;
         }
         self.value(ValueKind::Path, &category);
         self.title(&parts.next()?)?;
-        let mut is_head = true;
         let mut last = None;
-        for part in parts {
-            if is_head && is_value(&part) {
-                last = Some(self.target_value(last, &part)?);
-                continue;
-            }
-            if is_head {
-                self.finish_target(index, last)?;
-                is_head = false;
-            }
-            self.inner(part)?;
+        while let Some(part) = parts.next_if(is_value) {
+            last = Some(self.target_value(last, &part)?);
         }
-        if is_head {
-            self.finish_target(index, last)?;
-        }
-        self.close(index);
-        Some(())
+        self.finish_target(index, last)?;
+        self.rest(index, parts)
     }
 
     /// A token of a target behind what stands before it.
@@ -223,7 +193,7 @@ impl DeclarationReading<'_> {
                 return self.digits(part).filter(|kind| *kind != ValueKind::Date);
             }
             (Rule::written_unit, Some(ValueKind::Number)) if is_unit(words) => ValueKind::Unit,
-            (Rule::written_name, None) if words == QUALITATIVE[0] => ValueKind::Qualitative,
+            (Rule::written_name, None) if words == QUALITATIVE.0 => ValueKind::Qualitative,
             (Rule::written_name, None) if matches!(words, "是" | "否") => ValueKind::YesOrNo,
             (Rule::written_name, Some(ValueKind::Comparator)) if is_word(words) => ValueKind::Path,
             (Rule::written_name, Some(ValueKind::Qualitative)) if is_word(words) => ValueKind::Grade,
@@ -286,15 +256,7 @@ impl DeclarationReading<'_> {
         let start = self.bytes(pair).start;
         let head = Bytes { start, end: start + label as u32 };
         let first = self.tree.values.len() as u32;
-        self.tree.statements.push(Statement {
-            kind,
-            broken: false,
-            has_block: false,
-            label: head,
-            head,
-            values: first..first,
-            end: 0,
-        });
+        self.tree.statements.push(Statement::opened(kind, head, first));
         self.tree.statements.len() - 1
     }
 
@@ -310,10 +272,6 @@ impl DeclarationReading<'_> {
         statement.has_block = rest.strip_prefix(" }").unwrap_or(rest).starts_with(" {");
     }
 
-    fn close(&mut self, index: usize) {
-        self.tree.statements[index].end = self.tree.statements.len() as u32;
-    }
-
     fn value(&mut self, kind: ValueKind, part: &Pair<'_, Rule>) {
         let bytes = self.bytes(part);
         self.tree.values.push(Value { kind, bytes });
@@ -327,7 +285,15 @@ impl DeclarationReading<'_> {
 
 /// Whether a part of a statement is a value of its head.
 fn is_value(pair: &Pair<'_, Rule>) -> bool {
-    !matches!(pair.as_rule(), Rule::second_field | Rule::third_field | Rule::field_of_line | Rule::written_comment)
+    !matches!(
+        pair.as_rule(),
+        Rule::first_field
+            | Rule::second_field
+            | Rule::third_field
+            | Rule::field_of_line
+            | Rule::written_indicator
+            | Rule::written_comment
+    )
 }
 
 /// Whether a sign is one that names commonly hold; rarer ones are left to the whole grammar.

@@ -91,15 +91,7 @@ fn add_statement(tree: &mut Tree, pair: Pair<'_, Rule>, base: u32) {
     let index = tree.statements.len();
     let start = bytes_of(&pair, base).start;
     let first_value = tree.values.len() as u32;
-    let mut statement = Statement {
-        kind,
-        broken: false,
-        has_block: false,
-        label: Bytes { start, end: start },
-        head: Bytes { start, end: start },
-        values: first_value..first_value,
-        end: 0,
-    };
+    let mut statement = Statement::opened(kind, Bytes { start, end: start }, first_value);
     tree.statements.push(statement.clone());
     for part in pair.into_inner() {
         let bytes = bytes_of(&part, base);

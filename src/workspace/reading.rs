@@ -13,13 +13,13 @@ use crate::config::{self, Config};
 use crate::control::{Levels, Wishes};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::standard::{Level, Library, Standard, built_in_trees};
-use crate::model::{Department, DepartmentId, Model, Project, StandardId, department, project};
+use crate::model::{Department, DepartmentId, Model, Project, StandardId, department, project, resolve};
 use crate::source::{FileId, Sources};
 use crate::syntax::vocabulary::Keyword;
 use crate::syntax::{self, Chunk, Node, StatementKind, Tree, split};
 
 /// So many files or declarations are one task at least: a smaller one costs more to hand out than to do.
-const SMALL: usize = 16;
+pub const SMALL: usize = 16;
 
 /// A workspace that was read, before anything is checked across its declarations.
 pub struct Base {
@@ -187,6 +187,13 @@ impl Base {
             has_shared_folder,
         };
         Declarations { base, early, late, found }
+    }
+
+    /// Ties the references of every department.
+    pub fn tie_references(&mut self, found: &mut Vec<Found>) {
+        for id in (0..self.analysis.model.departments.len() as u32).map(DepartmentId) {
+            found.extend(owned(Owner::References(id), resolve::resolve(&mut self.analysis.model, id)));
+        }
     }
 
     /// Reads a project that was left for later.

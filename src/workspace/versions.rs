@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::reading::{Base, Cut, Declarations, Found, Owner, ReadPiece, cut, is_late, owned};
+use super::reading::{Base, Cut, Declarations, Found, Owner, ReadPiece, SMALL, cut, is_late, owned};
 use super::settle::by_file;
 use super::{Analysis, Input};
 use crate::control::Wishes;
@@ -46,9 +46,7 @@ impl VersionInput {
     /// Reads all of it.
     pub fn read(self) -> Analysis {
         let (mut base, mut found) = Base::read(self.files, self.settings, Wishes::default());
-        for id in (0..base.analysis.model.departments.len() as u32).map(DepartmentId) {
-            found.extend(owned(Owner::References(id), resolve::resolve(&mut base.analysis.model, id)));
-        }
+        base.tie_references(&mut found);
         mistakes(base, found)
     }
 }
@@ -122,7 +120,7 @@ impl HalfRead {
             let head = of_files[file].and_then(|known| known.heads.get(&piece));
             head.map_or_else(|| base.read_late(file, piece), |head| read_head(&base, file, piece, head))
         };
-        let mut read: Vec<ReadPiece> = late.par_iter().with_min_len(16).map(read_late).collect();
+        let mut read: Vec<ReadPiece> = late.par_iter().with_min_len(SMALL).map(read_late).collect();
         read.extend(early.iter().map(|one| base.read_early(one)));
         base.take_in(read, &mut found);
         let pieces = base.files.iter().map(|file| file.pieces.as_ref().map_or(0, Vec::len));
@@ -181,7 +179,7 @@ impl HalfRead {
             let (file, piece) = self.place(*id);
             self.base.read_late(file, piece)
         };
-        let read: Vec<ReadPiece> = heads.par_iter().with_min_len(16).map(read_late).collect();
+        let read: Vec<ReadPiece> = heads.par_iter().with_min_len(SMALL).map(read_late).collect();
         for (id, ReadPiece { mut projects, found, .. }) in heads.into_iter().zip(read) {
             let (Some(project), true) = (projects.pop(), projects.is_empty()) else { return false };
             self.base.analysis.model.projects[id.0 as usize] = project;

@@ -135,7 +135,7 @@ fn is_scale(text: &str, start: usize, marks: &[(usize, Mark)]) -> bool {
         inside.split(|sign: char| is_blank(sign) || matches!(sign, ',' | '，' | '、')).filter(|word| !word.is_empty());
     let mut before = text[start..*open].split(is_blank).filter(|word| !word.is_empty()).rev();
     before.next().is_some_and(vocabulary::is_bare_name)
-        && before.next().is_some_and(|word| matches!(word, "定性" | "qualitative"))
+        && before.next().is_some_and(|word| [vocabulary::QUALITATIVE.0, vocabulary::QUALITATIVE.1].contains(&word))
         && words.clone().count() > 1
         && words.clone().all(vocabulary::is_bare_name)
 }
