@@ -13,4 +13,6 @@ mod words;
 pub use block::Block;
 pub use field::{FIELDS, Field, FieldRow, field, fields_of, own, plain_fields, similar_field};
 pub use kinds::{Namespace, PlainKind, Takes};
-pub use words::{EXCUSES, INDICATOR, KEYWORDS, Keyword, QUALITATIVE, is_name_sign, is_near, keyword_at, nearest, quoted};
+pub use words::{
+    EXCUSES, INDICATOR, KEYWORDS, Keyword, QUALITATIVE, is_name_sign, is_near, keyword_at, nearest, quoted,
+};

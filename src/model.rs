@@ -17,7 +17,6 @@ pub(crate) mod prose;
 mod read;
 pub(crate) mod resolve;
 pub(crate) mod similarity;
-mod slip;
 pub mod standard;
 pub(crate) mod summary;
 pub mod target;

@@ -102,7 +102,7 @@ fn slips(written: &str, meant: &str) -> Option<usize> {
 }
 
 fn is_figure(sign: &char) -> bool {
-    sign.is_numeric() || "〇零一二两三四五六七八九十百千万亿半".contains(*sign)
+    sign.is_numeric() || "〇零一二三四五六七八九十百千万亿".contains(*sign)
 }
 
 #[cfg(test)]

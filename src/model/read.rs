@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use super::calendar::Date;
 use super::standard::{FieldKind, FieldRule, Standard};
-use super::unit::{self, Dimension, Measure, Multiplier, Quantity};
-use super::{ExtraField, ExtraValue, Plain, Text, number, slip, text};
+use super::unit::{self, Dimension, Measure, Multiplier, Quantity, slip};
+use super::{ExtraField, ExtraValue, Plain, Text, number, text};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Text as Message, texts};
-use crate::language::{self, Block, Field, PlainKind};
+use crate::language::{self, Block, Field, PlainKind, Takes};
 use crate::source::{Span, Spanned, Words};
 use crate::syntax::{Bytes, Node, StatementKind, Value, ValueKind, parts, unit_after};
 
@@ -184,7 +184,7 @@ fn field_name(entry: FieldEntry<'_>, block: Block, extra: &[FieldRule], found: &
             return Some(Name::Indicator);
         }
     }
-    let fields = language::fields_of(block).iter();
+    let fields = language::fields_of(block).iter().filter(|field| may_take(**field, entry));
     let names = fields.flat_map(|field| [field.name, field.english].map(|name| (name, Name::Word(*field))));
     let of_standard = extra.iter().enumerate().filter(|(_, rule)| own(rule));
     let names = names.chain(of_standard.map(|(index, rule)| (rule.name.as_str(), Name::Extra(index))));
@@ -210,8 +210,24 @@ fn field_name(entry: FieldEntry<'_>, block: Block, extra: &[FieldRule], found: &
     if !entry.is_broken {
         found.push(diagnostic);
     }
-    // Where several are as near, it is read as one of them, so that its value is no second mistake.
-    meant.or_else(|| language::similar_field(block, &label).map(Name::Word))
+    meant
+}
+
+/// Whether what stands behind a label can be what a field takes: `预标 2 万元 {` is no 目标.
+fn may_take(field: Field, entry: FieldEntry<'_>) -> bool {
+    let is_measured = match field.takes {
+        Takes::WholeNumber | Takes::Number | Takes::Date | Takes::Amount | Takes::Range | Takes::Quantity => Some(true),
+        Takes::Text | Takes::Name | Takes::Names | Takes::NameAndText | Takes::NameAndTexts | Takes::KindedText => {
+            Some(false)
+        }
+        Takes::Nothing | Takes::Path | Takes::Target | Takes::CodeAndName | Takes::Labelled => None,
+    };
+    let fits = entry.values.first().is_none_or(|first| match first.kind {
+        ValueKind::Number => is_measured != Some(false),
+        ValueKind::Quoted | ValueKind::TextBlock => is_measured != Some(true),
+        _ => true,
+    });
+    fits && (field.inner.is_some() || !entry.node.statement().has_block)
 }
 
 /// Reports that a field takes something else, unless a mistake in it was reported already.
@@ -408,7 +424,11 @@ pub(super) fn quantity<'a>(
     let unit_bytes = Bytes { start: unit_start, end: unit_end };
     let written: String = entry.node.slice(unit_bytes).chars().filter(|sign| !sign.is_whitespace()).collect();
     let Some((multiplier, measure)) = unit::find(standard, &written) else {
-        found.push(slip::report(&slip::Unknown { entry, number, unit: unit_bytes, written, dimension }, standard));
+        let FieldEntry { node, label, .. } = entry;
+        let before = entry.values.iter().rfind(|value| value.bytes.end <= number.bytes.start);
+        let (number, unit) = (number.bytes, unit_bytes);
+        let unknown = slip::UnknownUnit { node, label, before, number, unit, written, dimension };
+        found.push(slip::report(&unknown, standard));
         return None;
     };
     let quantity = Quantity { span, value, multiplier, measure };

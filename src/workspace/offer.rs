@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::reading::{Base, Piece};
-use crate::diagnostic::{Code, Diagnostic, Edit, Text, texts};
+use crate::diagnostic::{Code, Diagnostic, Edit, Language, Text, texts};
 use crate::model::standard::Standard;
 use crate::model::target::Target;
 use crate::model::target::admitted::{Admitted, Relation, Stated};
@@ -27,34 +27,22 @@ const READ_AT_LEAST: usize = 1 << 16;
 
 /// Takes back the fixes of a file's findings that do not hold, and completes the titles of the others.
 pub fn keep_what_holds(file: FileId, found: &mut [Diagnostic], base: &Base) {
-    let mut desk: Option<Desk<'_>> = None;
+    let mut tried: Option<TriedFile<'_>> = None;
     for diagnostic in found.iter_mut().filter(|one| one.fix.is_some()) {
-        let desk = match &mut desk {
-            Some(desk) => desk,
-            None => match Desk::of(file, base) {
-                Some(new) => desk.insert(new),
+        let tried = match &mut tried {
+            Some(tried) => tried,
+            None => match TriedFile::of(file, base) {
+                Some(new) => tried.insert(new),
                 // A file without declarations: settings, or one that was refused.
                 None => return,
             },
         };
-        let outcome = desk.try_fix(diagnostic);
-        match (outcome, &mut diagnostic.fix) {
-            (Outcome::Holds(told), Some(fix)) => {
-                for told in told {
-                    fix.title = texts::fix_and(fix.title.clone(), told);
-                }
-            }
-            (Outcome::Fails, fix) => *fix = None,
-            (Outcome::Holds(_), None) => {}
-        }
+        let told = tried.try_fix(diagnostic);
+        diagnostic.fix = diagnostic.fix.take().zip(told).map(|(mut fix, told)| {
+            fix.title = told.into_iter().fold(fix.title, texts::fix_and);
+            fix
+        });
     }
-}
-
-/// What came of reading back.
-enum Outcome {
-    /// With what the title has to say beside.
-    Holds(Vec<Text>),
-    Fails,
 }
 
 /// A text before and after a fix.
@@ -64,20 +52,20 @@ struct Trial {
 }
 
 /// A file whose fixes are tried.
-struct Desk<'a> {
+struct TriedFile<'a> {
     file: FileId,
     text: &'a Arc<str>,
     pieces: &'a [Piece],
     standard: &'a Standard,
     id: StandardId,
     /// The declarations last looked at.
-    declared: Option<Declared>,
+    declared: Option<OpenDeclaration>,
     /// How many bytes may still be read.
     left: usize,
 }
 
 /// A declaration, and which statement stands around each of its statements.
-struct Declared {
+struct OpenDeclaration {
     piece: usize,
     tree: Tree,
     around: Vec<Option<usize>>,
@@ -89,7 +77,7 @@ struct Understood {
     projects: Vec<Project>,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> TriedFile<'a> {
     fn of(file: FileId, base: &'a Base) -> Option<Self> {
         let known = base.file(file)?;
         let id = base.standard_of(known.department);
@@ -99,8 +87,9 @@ impl<'a> Desk<'a> {
         Some(Self { file, text, pieces, standard, id, declared: None, left })
     }
 
-    fn try_fix(&mut self, diagnostic: &Diagnostic) -> Outcome {
-        let Some(fix) = &diagnostic.fix else { return Outcome::Fails };
+    /// What the title of a fix has to say beside; none where the fix does not hold.
+    fn try_fix(&mut self, diagnostic: &Diagnostic) -> Option<Vec<Text>> {
+        let fix = diagnostic.fix.as_ref()?;
         // What a name is called in other files follows the name here.
         let mut edits: Vec<&Edit> = fix.edits.iter().filter(|edit| edit.span.file == self.file).collect();
         edits.sort_by_key(|edit| edit.span);
@@ -108,7 +97,7 @@ impl<'a> Desk<'a> {
         for trial in self.trials(&edits) {
             let cost = trial.before.len() + trial.after.len();
             if cost > self.left {
-                return Outcome::Fails;
+                return None;
             }
             self.left -= cost;
             let (before, after) = (self.read(trial.before), self.read(trial.after));
@@ -118,15 +107,13 @@ impl<'a> Desk<'a> {
             };
             let is_new = |(code, count): (&Code, &usize)| before.mistakes.get(code).is_none_or(|old| old < count);
             if after.mistakes.iter().any(is_new) || !diagnostic.code.has_level() && !is_mended(&diagnostic.code) {
-                return Outcome::Fails;
+                return None;
             }
             let title = plain(&fix.title);
-            match differences(&before, &after, self.standard) {
-                Some(differences) => told.extend(differences.into_iter().filter_map(|one| one.unless_said(&title))),
-                None => return Outcome::Fails,
-            }
+            let differences = differences(&before, &after, self.standard)?;
+            told.extend(differences.into_iter().filter_map(|one| one.unless_said(&title)));
         }
-        Outcome::Holds(told)
+        Some(told)
     }
 
     /// The texts to read, before and after: one for each statement that changes, or one for the declarations as a whole.
@@ -134,9 +121,9 @@ impl<'a> Desk<'a> {
         let mut of_statements: BTreeMap<(usize, usize), Vec<&Edit>> = BTreeMap::new();
         for edit in edits {
             match self.place(edit) {
-                Place::Statement(piece, index) => of_statements.entry((piece, index)).or_default().push(edit),
-                Place::Harmless => {}
-                Place::Between => return self.whole(edits).into_iter().collect(),
+                EditReach::Statement(piece, index) => of_statements.entry((piece, index)).or_default().push(edit),
+                EditReach::Harmless => {}
+                EditReach::Between => return self.whole(edits).into_iter().collect(),
             }
         }
         of_statements.into_iter().map(|((piece, index), edits)| self.alone(piece, index, &edits)).collect()
@@ -146,7 +133,7 @@ impl<'a> Desk<'a> {
         self.pieces.partition_point(|piece| piece.chunk.bytes.start <= offset).saturating_sub(1)
     }
 
-    fn declared(&mut self, piece: usize) -> &Declared {
+    fn declared(&mut self, piece: usize) -> &OpenDeclaration {
         if self.declared.as_ref().is_none_or(|known| known.piece != piece) {
             let (tree, _) = syntax::parse_chunk(self.file, self.text, &self.pieces[piece].chunk);
             let mut around = vec![None; tree.statements.len()];
@@ -154,26 +141,26 @@ impl<'a> Desk<'a> {
                 // A later one lies deeper: the innermost stays.
                 tree.inside(index).for_each(|inner| around[inner] = Some(index));
             }
-            self.declared = Some(Declared { piece, tree, around });
+            self.declared = Some(OpenDeclaration { piece, tree, around });
         }
         self.declared.as_ref().expect("just read")
     }
 
     /// What an edit changes.
-    fn place(&mut self, edit: &Edit) -> Place {
+    fn place(&mut self, edit: &Edit) -> EditReach {
         let piece = self.piece_at(edit.span.start as usize);
         let is_within = edit.span.end as usize <= self.pieces[piece].chunk.bytes.end;
         let replaced = &self.text[edit.span.range()];
-        let Declared { tree, .. } = self.declared(piece);
+        let OpenDeclaration { tree, .. } = self.declared(piece);
         let holds = |start: u32, end: u32| start <= edit.span.start && edit.span.end <= end;
         let comment = tree.comments.partition_point(|one| one.start <= edit.span.start).checked_sub(1);
         let is_comment = comment.is_some_and(|index| holds(tree.comments[index].start, tree.comments[index].end));
         if is_comment && !edit.text.contains(['\n', '\r']) {
-            return Place::Harmless;
+            return EditReach::Harmless;
         }
         let last = tree.statements.partition_point(|statement| statement.head.start <= edit.span.start);
         let inner = last.checked_sub(1).filter(|index| holds(0, tree.statements[*index].head.end));
-        let Some(index) = inner.filter(|_| is_within) else { return Place::Between };
+        let Some(index) = inner.filter(|_| is_within) else { return EditReach::Between };
         let statement = &tree.statements[index];
         let value = tree.values.partition_point(|one| one.bytes.start <= edit.span.start).checked_sub(1);
         let is_words = value.map(|index| &tree.values[index]).is_some_and(|value| {
@@ -187,19 +174,19 @@ impl<'a> Desk<'a> {
             && is_plain(replaced)
             && is_words
         {
-            return Place::Harmless;
+            return EditReach::Harmless;
         }
         let parts = ['{', '}', '｛', '｝', ';', '；', '\n', '\r'];
         if edit.text.contains(parts) || replaced.contains(parts) {
-            return Place::Between;
+            return EditReach::Between;
         }
-        Place::Statement(piece, index)
+        EditReach::Statement(piece, index)
     }
 
     /// A statement under the heads around it. An indicator is read whole, since its target depends on its fields.
     fn alone(&mut self, piece: usize, index: usize, edits: &[&Edit]) -> Trial {
         let text = self.text;
-        let Declared { tree, around, .. } = self.declared(piece);
+        let OpenDeclaration { tree, around, .. } = self.declared(piece);
         let outer = |index: usize| std::iter::successors(around[index], |index| around[*index]);
         let is_indicator = |index: &usize| tree.statements[*index].kind == StatementKind::Indicator;
         let root = std::iter::once(index).chain(outer(index)).find(is_indicator).unwrap_or(index);
@@ -248,7 +235,7 @@ impl<'a> Desk<'a> {
 }
 
 /// What an edit changes.
-enum Place {
+enum EditReach {
     /// The piece, and the index of the statement in its tree.
     Statement(usize, usize),
     /// More than one statement.
@@ -265,7 +252,8 @@ fn range(bytes: syntax::Bytes) -> Range<usize> {
 fn edited(text: &str, bytes: Range<usize>, edits: &[&Edit]) -> String {
     let mut written = String::new();
     let mut end = bytes.start;
-    for edit in edits.iter().filter(|edit| bytes.start <= edit.span.range().start && edit.span.range().end <= bytes.end) {
+    for edit in edits.iter().filter(|edit| bytes.start <= edit.span.range().start && edit.span.range().end <= bytes.end)
+    {
         written += &text[end..edit.span.range().start.max(end)];
         written += &edit.text;
         end = edit.span.range().end;
@@ -291,14 +279,14 @@ fn write_statement(text: &str, tree: &Tree, index: usize, with_block: bool, edit
 }
 
 /// A target or an amount that is another after a fix.
-struct Difference {
+struct NewMeaning {
     is_amount: bool,
     /// None where it was not understood.
     before: Option<String>,
     after: String,
 }
 
-impl Difference {
+impl NewMeaning {
     /// What to tell; none where it was unknown before, and the title names what it becomes.
     fn unless_said(self, title: &str) -> Option<Text> {
         let Self { is_amount, before, after } = self;
@@ -313,7 +301,7 @@ impl Difference {
 }
 
 fn plain(title: &Text) -> String {
-    without_blanks(&title.in_language(crate::diagnostic::Language::Chinese).to_string())
+    without_blanks(&title.in_language(Language::Chinese))
 }
 
 fn without_blanks(text: &str) -> String {
@@ -321,7 +309,7 @@ fn without_blanks(text: &str) -> String {
 }
 
 /// What differs between two readings of the same statements; none where something is no longer understood.
-fn differences(before: &Understood, after: &Understood, standard: &Standard) -> Option<Vec<Difference>> {
+fn differences(before: &Understood, after: &Understood, standard: &Standard) -> Option<Vec<NewMeaning>> {
     let mut all = Vec::new();
     let (old, new) = (indicators(before), indicators(after));
     // Where statements find their places again, each of those known before must be among them as it was.
@@ -329,19 +317,19 @@ fn differences(before: &Understood, after: &Understood, standard: &Standard) -> 
     for (index, (project, indicator)) in old.iter().enumerate() {
         let is_it = |other: &&(&Project, &Indicator)| other.1.name.value == indicator.name.value;
         let other = if is_same_shape { new.get(index) } else { new.iter().find(is_it) };
-        for which in [target, whole_period] {
-            let Some(old) = which(indicator).filter(|one| **one != Target::Damaged) else {
-                let new = other.filter(|_| is_same_shape).and_then(|(_, other)| which(other));
-                all.extend(new.filter(|one| **one != Target::Damaged).map(|new| Difference {
+        let of_other = other.map_or([None; 2], |(_, other)| targets(other));
+        for (old, new) in targets(indicator).into_iter().zip(of_other) {
+            let Some(old) = old else {
+                all.extend(new.filter(|_| is_same_shape).map(|new| NewMeaning {
                     is_amount: false,
                     before: None,
                     after: written::target(new, standard),
                 }));
                 continue;
             };
-            let (other_project, other) = other?;
-            let new = which(other).filter(|one| **one != Target::Damaged)?;
-            let states = |target, indicator, project| Admitted::of(Stated { target, indicator, project, standard, year: None });
+            let ((other_project, other), new) = (other?, new?);
+            let states =
+                |target, indicator, project| Admitted::of(Stated { target, indicator, project, standard, year: None });
             let is_same = match (states(old, indicator, project), states(new, other, other_project)) {
                 (Some(old), Some(new)) => old.relation(&new) == Relation::Equal,
                 (None, None) => {
@@ -352,7 +340,7 @@ fn differences(before: &Understood, after: &Understood, standard: &Standard) -> 
             };
             if !is_same {
                 let (before, after) = (written::target(old, standard), written::target(new, standard));
-                all.push(Difference { is_amount: false, before: Some(before), after });
+                all.push(NewMeaning { is_amount: false, before: Some(before), after });
             }
         }
     }
@@ -361,7 +349,7 @@ fn differences(before: &Understood, after: &Understood, standard: &Standard) -> 
         let say = |amount: Option<&Quantity>| amount.map(|amount| written::quantity(amount, standard));
         let (old, new) = (say(*old), say(new[index]));
         if old != new {
-            all.push(Difference { is_amount: true, before: old, after: new? });
+            all.push(NewMeaning { is_amount: true, before: old, after: new? });
         }
     }
     Some(all)
@@ -371,12 +359,10 @@ fn indicators(read: &Understood) -> Vec<(&Project, &Indicator)> {
     read.projects.iter().flat_map(|project| project.indicators.iter().map(move |one| (project, one))).collect()
 }
 
-fn target(indicator: &Indicator) -> Option<&Target> {
-    Some(&indicator.target.value)
-}
-
-fn whole_period(indicator: &Indicator) -> Option<&Target> {
-    indicator.whole_period.as_ref().map(|target| &target.value)
+/// The target, and that of the whole period.
+fn targets(indicator: &Indicator) -> [Option<&Target>; 2] {
+    [Some(&indicator.target.value), indicator.whole_period.as_ref().map(|target| &target.value)]
+        .map(|target| target.filter(|one| **one != Target::Damaged))
 }
 
 /// The amounts of the budgets: the total, then the lines.
