@@ -3,7 +3,7 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::output::Terminal;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, output};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 
 /// Words of the parser that stand in help and usage, whatever the language.
@@ -23,7 +23,7 @@ pub fn answer(error: &clap::Error, language: Language) -> Outcome {
             terminal.print(&help(error, &terminal)).map(|()| Outcome::Fine)
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            terminal.explain(&help(error, &terminal));
+            output::usage(&help(error, &terminal));
             Ok(Outcome::CouldNotRun)
         }
         _ => Err(Failure::Told(mistake(error, language))),
@@ -98,7 +98,6 @@ fn words(value: &ContextValue) -> Vec<String> {
         ContextValue::StyledStr(text) => vec![text.to_string()],
         ContextValue::StyledStrs(texts) => texts.iter().map(ToString::to_string).collect(),
         ContextValue::Number(number) => vec![number.to_string()],
-        ContextValue::Bool(_) | ContextValue::None => Vec::new(),
         _ => Vec::new(),
     }
 }

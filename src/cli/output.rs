@@ -61,11 +61,6 @@ impl Terminal {
         }
     }
 
-    /// Prints what a command line is to look like, where it does not.
-    pub fn explain(&self, usage: &str) {
-        let _ = std::io::stderr().write_all(usage.as_bytes());
-    }
-
     /// A sign of life on a terminal, where so many bytes of text take more than a moment.
     pub fn progress(&self, bytes: usize) -> Option<ProgressBar> {
         if self.is_quiet || bytes < LONG_WORK || !std::io::stderr().is_terminal() {
@@ -110,6 +105,11 @@ pub fn written(result: io::Result<()>) -> Result<(), Failure> {
         ErrorKind::BrokenPipe => Failure::ClosedPipe,
         _ => cannot(Code::JX909, texts::cannot_print(reason(&error))),
     })
+}
+
+/// Prints what a command line is to look like, where it does not.
+pub fn usage(usage: &str) {
+    let _ = std::io::stderr().write_all(usage.as_bytes());
 }
 
 /// A failure to read or write a file.

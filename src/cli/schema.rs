@@ -9,8 +9,11 @@ use crate::control::baseline;
 use crate::diagnostic::Language;
 use crate::{backend, findings, history, import, review};
 
+/// Makes a schema.
+type Schema = fn() -> String;
+
 /// Every document that the program writes as JSON in a form of its own, by its name.
-const DOCUMENTS: [(&str, fn() -> String); 7] = [
+const DOCUMENTS: [(&str, Schema); 7] = [
     ("targets", backend::schema),
     ("findings", findings::schema),
     ("changes", review::schema),

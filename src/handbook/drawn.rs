@@ -38,7 +38,7 @@ pub fn drawn(page: &str, style: Style) -> String {
             Event::Code(name) => {
                 let signs = if style.colour { "" } else { "`" };
                 drawing.start(NAMED);
-                drawing.line += &format!("{signs}{name}{signs}");
+                drawing.line.extend([signs, &name, signs]);
                 drawing.end();
             }
             Event::SoftBreak => drawing.line.push(' '),
@@ -60,7 +60,7 @@ struct Drawing {
 impl Drawing {
     fn start(&mut self, colour: &str) {
         if self.style.colour {
-            self.line += &format!("\u{1b}[{colour}m");
+            self.line.extend(["\u{1b}[", colour, "m"]);
         }
     }
 
@@ -95,7 +95,7 @@ impl Drawing {
         let end = if start.is_empty() { "" } else { "\u{1b}[0m" };
         self.text.push('\n');
         if let Some(title) = title {
-            self.text += &format!("  {start}{}{end}\n", title.in_language(self.style.language));
+            self.text.extend(["  ", &start, &title.in_language(self.style.language), end, "\n"]);
         }
         for line in text.lines() {
             self.text += format!("  {start}│{end} {line}").trim_end();
