@@ -44,3 +44,4 @@ mod standards;
 mod tidy;
 mod tree_sitter;
 mod vscode;
+mod weakening;
