@@ -419,6 +419,7 @@ fn a_gate_sees_what_changed_in_another_file_than_the_project() {
     let repository = Repository::empty("other-files");
     let department = "部门 905 示例局 {\n  年度 2025\n  标准 我县\n}\n";
     let standard = "标准 我县 扩展 财预2015 {\n  计量单位 筐 { 量纲 计数；换算 10 }\n}\n";
+    repository.write("jixiao.toml", "");
     repository.write("标准.jx", standard);
     repository.write("局/部门.jx", department);
     repository.write("局/甲.jx", "项目 甲 {\n  指标 数量 发放 ≥ 3 筐\n}\n");

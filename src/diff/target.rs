@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 
 use super::money::percent_of;
 use super::{Class, Detail, Sense};
+use crate::model::cells::{self, TargetCells, same_but_blanks};
 use crate::model::print::target_cell;
 use crate::model::standard::Standard;
 use crate::model::target::admitted::{Admitted, End, Relation, Space, Stated, measured};
-use crate::model::target::cells::{self, TargetCells, same_but_blanks};
 use crate::model::target::{Comparator, Target};
 use crate::model::unit::{Dimension, Quantity};
 use crate::model::written;

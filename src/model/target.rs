@@ -1,7 +1,6 @@
 //! 指标值: what an indicator is to reach.
 
 pub mod admitted;
-pub(crate) mod cells;
 
 use super::calendar::Date;
 use super::unit::Quantity;

@@ -7,8 +7,8 @@ use crate::import::recognise::draft::Reading;
 use crate::import::recognise::lexicon::Lexicon;
 use crate::language::{Field, PlainKind};
 use crate::model::calendar::Date;
+use crate::model::cells;
 use crate::model::standard::{FieldKind, Standard};
-use crate::model::target::cells;
 use crate::model::{ExtraField, ExtraValue, Plain, StandardId, Text};
 use crate::source::{Span, Spanned, Words};
 

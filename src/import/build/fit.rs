@@ -9,9 +9,9 @@ use crate::import::recognise::lexicon::{Content, LabelKey, column_content, colum
 use crate::language::{Field, INDICATOR};
 use crate::model::StandardId;
 use crate::model::calendar::Date;
+use crate::model::cells;
 use crate::model::code;
 use crate::model::standard::{Category, CategoryMatch, FieldRule, Library, Standard, WordList, stem};
-use crate::model::target::cells;
 use crate::model::unit::{self, Measure, Multiplier};
 use crate::syntax::vocabulary::{self, Block, quoted, written_name};
 

@@ -7,7 +7,7 @@ use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{Again, ProjectDraft};
 use crate::import::recognise::lexicon::key_of;
 use crate::language::Field;
-use crate::model::target::cells;
+use crate::model::cells;
 use crate::model::unit::{self, Dimension, Measure, Multiplier, Quantity};
 use crate::model::{Budget, FundLine, PlanLine, SpendingPlan, text};
 

@@ -14,8 +14,8 @@ use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{Again, DepartmentDraft, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Lexicon, key_of};
 use crate::language::{Block, Field};
+use crate::model::cells;
 use crate::model::standard::Standard;
-use crate::model::target::cells;
 use crate::model::{
     Damage, Department, DepartmentId, ExtraField, ExtraValue, IndicatorId, Model, Plain, Project, ProjectId, Reference,
     Safeguard, StandardId, SubGoal, Text, UnitOfAccount, code, text,
