@@ -45,3 +45,4 @@ mod tidy;
 mod tree_sitter;
 mod vscode;
 mod weakening;
+mod words;

@@ -261,7 +261,7 @@ pub fn own_standard(
     base: &Standard,
     fallback: &Standard,
     name: &str,
-    title: &str,
+    origin: &str,
 ) -> Option<String> {
     let mut lines: Vec<String> = Vec::new();
     money_unit(form, base, &mut lines);
@@ -275,7 +275,13 @@ pub fn own_standard(
         return None;
     }
     demands(form, base, fallback, &mut lines);
-    let mut text = format!("标准 {} {} 扩展 {} {{\n", written_name(name), quoted(title), written_name(&base.name));
+    // Where the form was read stands in a comment: a title would be published.
+    let mut text = format!(
+        "# {}\n标准 {} 扩展 {} {{\n",
+        origin.replace(['\n', '\r'], " "),
+        written_name(name),
+        written_name(&base.name)
+    );
     for line in lines {
         for part in line.lines() {
             let _ = writeln!(text, "  {part}");
