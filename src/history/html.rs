@@ -55,6 +55,7 @@ fn change(change: &Change, names_places: bool, language: Language) -> Markup {
         Sense::Tighter => "tighter",
         Sense::Looser => "looser",
         Sense::Neutral => "neutral",
+        Sense::Unclear => "unclear",
     };
     let place = if names_places { super::json::place(change) } else { change.subject.item.clone().unwrap_or_default() };
     html! {

@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::target;
 use crate::import::recognise::draft::{Draft, FormColumn, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Content, LabelKey, column_content, column_key, key_of, without_brackets};
 use crate::language::{Field, INDICATOR};
 use crate::model::StandardId;
 use crate::model::calendar::Date;
+use crate::model::cells;
 use crate::model::code;
 use crate::model::standard::{Category, CategoryMatch, FieldRule, Library, Standard, WordList, stem};
 use crate::model::unit::{self, Measure, Multiplier};
@@ -78,7 +78,7 @@ pub fn form(reading: &Reading, department: usize) -> DocumentForm {
             if let Some(unit) = indicator.field(Content::Measure, &draft.columns) {
                 let is_value = indicator
                     .field(Content::Value, &draft.columns)
-                    .is_some_and(|value| target::leading_number(reading.text(value)).is_some());
+                    .is_some_and(|value| cells::leading_number(reading.text(value)).is_some());
                 let unit: String = reading.text(unit).split_whitespace().collect();
                 if is_value && !unit.is_empty() {
                     form.units.insert(unit);
