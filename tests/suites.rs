@@ -44,3 +44,5 @@ mod standards;
 mod tidy;
 mod tree_sitter;
 mod vscode;
+mod weakening;
+mod words;
