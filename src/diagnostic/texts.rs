@@ -54,6 +54,7 @@ mod editor;
 mod git;
 mod history;
 mod review;
+mod slips;
 
 pub use changes::*;
 pub use documents::*;
@@ -62,6 +63,7 @@ pub use editor::*;
 pub use git::*;
 pub use history::*;
 pub use review::*;
+pub use slips::*;
 
 texts! {
     // Files and limits

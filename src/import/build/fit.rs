@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::target;
 use crate::import::recognise::draft::{Draft, FormColumn, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Content, LabelKey, column_content, column_key, key_of, without_brackets};
 use crate::language::{Field, INDICATOR};
 use crate::model::StandardId;
 use crate::model::calendar::Date;
 use crate::model::code;
+use crate::model::reading;
 use crate::model::standard::{Category, CategoryMatch, FieldRule, Library, Standard, WordList, stem};
 use crate::model::unit::{self, Measure, Multiplier};
 use crate::syntax::vocabulary::{self, Block, quoted, written_name};
@@ -78,7 +78,7 @@ pub fn form(reading: &Reading, department: usize) -> DocumentForm {
             if let Some(unit) = indicator.field(Content::Measure, &draft.columns) {
                 let is_value = indicator
                     .field(Content::Value, &draft.columns)
-                    .is_some_and(|value| target::leading_number(reading.text(value)).is_some());
+                    .is_some_and(|value| reading::leading_number(reading.text(value)).is_some());
                 let unit: String = reading.text(unit).split_whitespace().collect();
                 if is_value && !unit.is_empty() {
                     form.units.insert(unit);

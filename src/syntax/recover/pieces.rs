@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::Bytes;
 use super::super::split::{Line, Mark, is_blank, scan_line};
 use super::super::vocabulary;
+use super::slips::numbering;
 
 #[derive(Clone, Debug)]
 pub(super) struct Head {
@@ -13,6 +14,8 @@ pub(super) struct Head {
     /// The text that does not close in this head: its start, and whether it is a block.
     pub unclosed: Option<(usize, bool)>,
     pub starts_line: bool,
+    /// Where its numbering or bullet starts; none where it has none.
+    pub numbered_from: Option<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -122,9 +125,11 @@ fn push_head(text: &str, bytes: Range<usize>, line: &Line, starts_line: bool, pi
         return;
     }
     let start = bytes.start + (trimmed.as_ptr() as usize - stretch.as_ptr() as usize);
-    let bytes = start..start + trimmed.len();
+    let numbering = if starts_line { numbering(trimmed) } else { 0 };
+    let numbered_from = (numbering > 0).then_some(start);
+    let bytes = start + numbering..start + trimmed.len();
     let unclosed = line.unclosed.filter(|(offset, _)| bytes.contains(offset));
-    pieces.push(Piece::Head(Head { bytes, indent: line.indent, unclosed, starts_line }));
+    pieces.push(Piece::Head(Head { bytes, indent: line.indent, unclosed, starts_line, numbered_from }));
 }
 
 /// `定性 优 { 优 良 中 差 }`: words only, in braces on the line of a grade.
