@@ -2,6 +2,7 @@
 //! gives the line that was meant, and nothing is wrong then.
 
 use jixiao::diagnostic::{Diagnostic, Language, fix};
+use jixiao::format::{Formatting, format};
 use jixiao::workspace::{Analysis, Input, analyse};
 
 /// What is typed, and what was meant.
@@ -14,6 +15,7 @@ const CLEAR: &[(&str, &str)] = &[
     ("① 指标 数量 宣传场次 ≥ 6 次", "指标 数量 宣传场次 ≥ 6 次"),
     ("• 指标 数量 宣传场次 ≥ 6 次", "指标 数量 宣传场次 ≥ 6 次"),
     ("- 指标 数量 宣传场次 ≥ 6 次", "指标 数量 宣传场次 ≥ 6 次"),
+    ("1 指标 数量 宣传场次 ≥ 6 次", "指标 数量 宣传场次 ≥ 6 次"),
     ("一、指标 数量 宣传场次 ≥ 6 次", "指标 数量 宣传场次 ≥ 6 次"),
     ("指标，数量，宣传场次，≥6次", "指标 数量 宣传场次 ≥6次"),
     ("| 指标 | 数量 | 宣传场次 | ≥ 6 次 |", "指标 数量 宣传场次 ≥ 6 次"),
@@ -35,6 +37,8 @@ const CLEAR: &[(&str, &str)] = &[
     ("项目 防火 宣传 {", "项目 \"防火 宣传\" {"),
     ("项目 「防火宣传」 {", "项目 “防火宣传” {"),
     ("项目 防火宣传 （", "项目 防火宣传 {"),
+    ("项目 防火宣传（", "项目 防火宣传{"),
+    ("1、项目 防火宣传 {", "项目 防火宣传 {"),
     // Comparisons.
     ("指标 数量 宣传场次 不少于6次", "指标 数量 宣传场次 ≥ 6 次"),
     ("指标 数量 宣传场次 大于等于6次", "指标 数量 宣传场次 ≥ 6 次"),
@@ -191,8 +195,12 @@ fn a_clear_slip_costs_one_error_and_its_fix_is_what_was_meant() {
 #[test]
 fn what_is_clear_to_the_grammar_is_read() {
     for typed in READ {
-        let analysis = check(&office(typed));
+        let text = office(typed);
+        let analysis = check(&text);
         assert!(errors(&analysis).is_empty(), "{typed}: {}", told(&errors(&analysis)));
+        let formatted = format(&text, &Formatting::default());
+        assert!(!formatted.has_mistakes && !formatted.is_refused, "{typed}");
+        assert!(formatted.text.contains("  指标 数量 宣传场次 ≥ 6 次\n"), "{typed}: {}", formatted.text);
     }
 }
 
@@ -223,6 +231,44 @@ fn signs_that_are_not_seen_are_named() {
         let said = told(&found) + &labels.collect::<String>();
         assert!(said.contains(code), "{typed:?}: {said}");
     }
+}
+
+/// What follows from lines that were lost, doubled or cut off is not told again.
+#[test]
+fn what_editing_leaves_behind_costs_one_error() {
+    let whole = "项目 防火宣传 {\n  预算 2 万元\n  目标 \"全年6次。\"\n\n  指标 数量 宣传场次 ≥ 6 次 {\n    描述 \"场次\"\n    依据 \"计划\"\n  }\n\n  \
+         指标 质量 合格率 ≥ 90% {\n    描述 \"合格\"\n    依据 \"计划\"\n  }\n\n  指标 社会效益 火灾起数 ≤ 2 起\n  指标 满意度 村民满意度 ≥ 90%\n}\n";
+    assert!(errors(&check(whole)).is_empty());
+    for (from, to, code) in [
+        // A surplus brace, a lost line of an indicator, of a project.
+        ("  }\n\n  指标 质量", "  }\n  }\n\n  指标 质量", "JX204"),
+        ("  指标 质量 合格率 ≥ 90% {\n", "", "JX202"),
+        ("项目 防火宣传 {\n", "", "JX211"),
+        // A field in the wrong block; a row, a heading, a block that were pasted.
+        ("    描述 \"合格\"\n", "    描述 \"合格\"\n    用途 \"放错了\"\n", "JX301"),
+        ("  指标 社会效益", "  数量指标\t误贴场次\t≥6次\n  指标 社会效益", "JX214"),
+        ("    描述 \"合格\"\n", "    描述 \"合格\"\n  指标 数量 误贴场次 ≥ 6 次 {\n    描述 \"误贴\"\n  }\n", "JX301"),
+        // The only indicator of a category, with a slip.
+        ("指标 满意度 村民满意度 ≥ 90%", "1. 指标 满意度 村民满意度 ≥ 90%", "JX214"),
+        ("指标 满意度 村民满意度 ≥ 90%", "满意度 村民满意度 ≥ 90%", "JX214"),
+        ("指标 满意度 村民满意度 ≥ 90%", "指标 满意度 村民满意度 九成", "JX214"),
+        // The end is cut off.
+        ("  指标 社会效益 火灾起数 ≤ 2 起\n  指标 满意度 村民满意度 ≥ 90%\n}\n", "", "JX203"),
+    ] {
+        let text = whole.replacen(from, to, 1);
+        assert_ne!(text, whole, "{from}");
+        let analysis = check(&text);
+        let found = errors(&analysis);
+        assert!(matches!(found[..], [only] if only.code.id() == code), "{to}: {}\n{text}", told(&found));
+    }
+    // With another mistake beside it.
+    let text = whole.replacen("≥ 6 次", "≥ 6", 1).replacen("\"合格\"\n", "\"合格\"\n    用途 \"放错了\"\n", 1);
+    let analysis = check(&text);
+    assert_eq!(errors(&analysis).len(), 2, "{}", told(&errors(&analysis)));
+    // Projects that are opened and never closed.
+    let analysis = check(&"项目 甲 {\n".repeat(40));
+    let found = errors(&analysis);
+    assert!(found.len() == 40 && found.iter().all(|one| one.code.id() == "JX203"), "{}", told(&found));
 }
 
 /// An amount in brackets that differs from the one before it is told, not only taken away.

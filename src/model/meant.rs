@@ -24,6 +24,8 @@ pub(super) struct Meant {
     pub text: String,
     /// Said where it stands.
     pub why: Message,
+    /// What is written is not wrong, but incomplete or without its quotes: what was found of it says so already.
+    pub completes: bool,
 }
 
 /// What the target of an indicator means; none where that is not clear.
@@ -57,7 +59,7 @@ pub(super) fn target(written: &str, name: &str, standard: &Standard, place: Span
     let sign = comparator.map_or(String::new(), |comparator| format!("{} ", comparator.sign()));
     if let Some((value, "")) = leading_number(reader.without_redundant(comparator, rest)) {
         let percent = percent(value, name, standard)?;
-        return Some(Meant { text: format!("{sign}{percent}"), why: texts::ratio_without_unit() });
+        return Some(Meant { text: format!("{sign}{percent}"), why: texts::ratio_without_unit(), completes: true });
     }
     let target = reader.typed(&glued, &mut Vec::new())?;
     let text = match &target {
@@ -147,7 +149,7 @@ impl<'a> Respelling<'a> {
     }
 
     fn meant(self, text: String) -> Option<Meant> {
-        Some(Meant { text, why: self.why.unwrap_or_else(texts::other_spelling) })
+        Some(Meant { text, why: self.why.unwrap_or_else(texts::other_spelling), completes: false })
     }
 
     /// The first that is wrong is what is told.
@@ -183,6 +185,7 @@ impl<'a> Respelling<'a> {
         (is_one && !has_number && comparator.is_none() && !words.contains(['"', '\\'])).then(|| Meant {
             text: format!("{} {}", QUALITATIVE, quoted(words)),
             why: texts::words_without_qualitative(),
+            completes: false,
         })
     }
 

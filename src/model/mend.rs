@@ -36,7 +36,7 @@ pub(super) fn target(
     let alone = token[..token.len() - written[start..].len()].trim_end();
     if let Some(meant) = meant::target(&written[start..], alone, standard, place).filter(|_| !alone.contains('"')) {
         let text = format!("{} {}", written_name(alone), meant.text);
-        tell(entry, token, whole, Meant { text, why: texts::name_needs_quotes() }, before, found);
+        tell(entry, token, whole, Meant { text, why: texts::name_needs_quotes(), completes: false }, before, found);
     }
 }
 
@@ -89,7 +89,14 @@ pub(super) fn text<T>(read: Option<T>, entry: FieldEntry<'_>, before: usize, fou
         && let Some((written, place)) = written(entry, entry.label.end)
         && !written.contains(['"', '“', '”', '＂', '\\', '\n'])
     {
-        tell(entry, written, place, Meant { text: quoted(written), why: texts::text_in_quotes() }, before, found);
+        tell(
+            entry,
+            written,
+            place,
+            Meant { text: quoted(written), why: texts::text_in_quotes(), completes: true },
+            before,
+            found,
+        );
     }
     read
 }
@@ -138,7 +145,7 @@ fn target_in_name(entry: FieldEntry<'_>, name: &Text, before: usize, standard: &
         let alone = words[..start].trim_end_matches(|sign: char| sign.is_whitespace() || matches!(sign, ':' | '：'));
         let text = format!("{} {}", written_name(alone), meant.text);
         let token = &entry.node.text[name.span.range()];
-        tell(entry, token, name.span, Meant { text, why: texts::target_in_name() }, before, found);
+        tell(entry, token, name.span, Meant { text, why: texts::target_in_name(), completes: false }, before, found);
     }
 }
 
@@ -159,27 +166,28 @@ fn tell(entry: FieldEntry<'_>, written: &str, place: Span, meant: Meant, before:
     if written == meant.text {
         return;
     }
-    let message = texts::written_otherwise(written, &meant.text);
-    let diagnostic =
-        Diagnostic::new(Code::JX214, message, place, meant.why).fix(texts::replace_by(&meant.text), place, meant.text);
-    if entry.is_broken {
-        // More are not shown: the syntax's own come first.
-        let head = entry.node.head_span();
-        let is_here = |one: &Diagnostic| {
-            one.code.is_syntax()
-                && one.code != Code::JX214
-                && one
-                    .span()
-                    .is_some_and(|span| span.file == head.file && head.start <= span.start && span.end <= head.end)
-        };
-        if let Some(index) = found.iter().take(MAXIMUM_SYNTAX_ERRORS).position(is_here) {
-            found[index] = diagnostic;
-        }
-        return;
-    }
+    // Of more the syntax tells nothing: its own come first.
+    let head = entry.node.head_span();
+    let is_here = |one: &Diagnostic| {
+        let inside = |span: Span| span.file == head.file && head.start <= span.start && span.end <= head.end;
+        one.code.is_syntax() && one.code != Code::JX214 && one.span().is_some_and(inside)
+    };
     let is_of_form = |one: &Diagnostic| matches!(one.code, Code::JX209 | Code::JX210 | Code::JX304 | Code::JX401);
-    if found.len() > before && found[before..].iter().filter(|one| one.is_error()).all(is_of_form) {
-        found.truncate(before);
-        found.push(diagnostic);
+    let at = if entry.is_broken {
+        found.iter().take(MAXIMUM_SYNTAX_ERRORS).position(is_here)
+    } else {
+        let is_one = found[before..].iter().filter(|one| one.is_error()).all(is_of_form);
+        found[before..].iter().position(Diagnostic::is_error).filter(|_| is_one).map(|index| before + index)
+    };
+    let Some(at) = at else { return };
+    let title = texts::replace_by(&meant.text);
+    found[at] = if meant.completes {
+        found[at].clone().fix(title, place, meant.text)
+    } else {
+        let message = texts::written_otherwise(written, &meant.text);
+        Diagnostic::new(Code::JX214, message, place, meant.why).fix(title, place, meant.text)
+    };
+    if !entry.is_broken {
+        found.truncate(at + 1);
     }
 }

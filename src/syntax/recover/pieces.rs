@@ -63,8 +63,8 @@ fn cut_line(text: &str, line: &Line, pieces: &mut Vec<Piece>) {
             end = offset + rest.len();
             marks.push((end - length, mark));
         }
-    } else if let Some(mark) = look_alike(last_word) {
-        marks.push((last_word_start, mark));
+    } else if let Some((at, mark)) = look_alike(last_word) {
+        marks.push((last_word_start + at, mark));
     }
     drop_closings_inside_a_head(&mut marks, line.content.start);
     let mut start = line.content.start;
@@ -109,13 +109,17 @@ fn drop_closings_inside_a_head(marks: &mut Vec<(usize, Mark)>, line_start: usize
     });
 }
 
-/// A bracket of another kind where a brace was meant: the last word of a line.
-fn look_alike(word: &str) -> Option<Mark> {
-    match word {
-        "〔" | "［" | "[" | "【" | "（" | "(" | "《" | "〈" => Some(Mark::Open),
-        "〕" | "］" | "]" | "】" | "）" | ")" | "》" | "〉" => Some(Mark::Close),
-        _ => None,
+/// A bracket of another kind where a brace was meant: the last word of a line, or the sign at its end that opens and closes
+/// nothing. With its place in the word.
+fn look_alike(word: &str) -> Option<(usize, Mark)> {
+    const OPENING: [char; 8] = ['〔', '［', '[', '【', '（', '(', '《', '〈'];
+    const CLOSING: [char; 8] = ['〕', '］', ']', '】', '）', ')', '》', '〉'];
+    let last = word.chars().next_back()?;
+    let at = word.len() - last.len_utf8();
+    if OPENING.contains(&last) {
+        return Some((at, Mark::Open));
     }
+    (at == 0 && CLOSING.contains(&last)).then_some((at, Mark::Close))
 }
 
 fn push_head(text: &str, bytes: Range<usize>, line: &Line, starts_line: bool, pieces: &mut Vec<Piece>) {

@@ -261,7 +261,14 @@ impl<'a> Placement<'a> {
             }
             Context::File | Context::Block(_) | Context::Unknown | Context::Stray => return,
         };
-        if let Some(before) = self.placed.iter_mut().rfind(|one| inner == Block::Project && one.depth == 0) {
+        let text = self.text;
+        let is_project = |one: &&mut Placed| {
+            let label = label_of(&text[one.head.bytes.clone()]);
+            one.depth == 0 && matches!(declaration(label), Some((Keyword::Project, _)))
+        };
+        if inner == Block::Project
+            && let Some(before) = self.placed.iter_mut().rfind(is_project)
+        {
             // What it lacks may stand here.
             before.is_cut_off = true;
         }

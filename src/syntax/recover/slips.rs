@@ -125,7 +125,7 @@ pub(super) fn numbering(stretch: &str) -> usize {
             || vocabulary::KEYWORDS.iter().any(|(_, name, english)| *name == label || *english == label)
             || vocabulary::FIELDS.iter().any(|field| field.is_called(label))
     };
-    let is_number = |sign: char| sign.is_numeric() || "一二三四五六七八九十第条项".contains(sign);
+    let is_number = |sign: char| sign.is_numeric() || "一二三四五六七八九十第".contains(sign);
     let is_frame = |sign: char| "（）()〔〕[]［］【】、.．,，:：)）".contains(sign);
     let is_bullet = |sign: char| {
         "·•●○◆◇■□▪▫◦‣►▶→√✓☑★☆*＊-－–—".contains(sign)
