@@ -10,6 +10,8 @@ pub mod code;
 pub(crate) mod department;
 mod following;
 pub(crate) mod literal;
+mod meant;
+mod mend;
 pub mod number;
 mod plain;
 pub mod print;

@@ -26,7 +26,7 @@ use crate::source::{FileId, Span, Words};
 pub(crate) use conflict::conflicts;
 pub use limits::{MAXIMUM_DEPTH, MAXIMUM_FILE_BYTES, MAXIMUM_SYNTAX_ERRORS, cap, decode, with_line_feeds};
 pub use parse::{canonical_tree, grammar_accepts, parse_chunk, parse_head, whole_tree};
-pub(crate) use parts::{Part, parts, point_of, unit_after};
+pub(crate) use parts::{Part, parts, point_of, second_field, unit_after};
 pub use split::{Chunk, Line, Mark, braces, chunk_from, is_blank, moved, scan_line, split, split_again, three_quotes};
 
 /// One or several declarations with all they hold.

@@ -2,14 +2,15 @@
 
 use crate::support::{Generator, check, examples};
 
-/// A slip: what it does to the lines, and which line (counted from zero) it hits.
+/// A slip: what stands in the place of a line (counted from zero), which may be several lines, or none.
 struct Slip {
     kind: &'static str,
     line: usize,
     text: String,
 }
 
-const KINDS: [&str; 10] = [
+/// Slips of writing: the meaning of each is lost, or one sign of it.
+const OF_WRITING: [&str; 10] = [
     "missing brace",
     "unclosed text",
     "misspelt field",
@@ -22,10 +23,69 @@ const KINDS: [&str; 10] = [
     "half and full width mixed",
 ];
 
+/// What people bring from tables, from texts and from their input methods, and what editing leaves behind.
+const OF_CLERKS: [&str; 20] = [
+    "field in the wrong block",
+    "surplus brace",
+    "lost indicator line",
+    "lost project line",
+    "pasted row",
+    "pasted block",
+    "pasted heading",
+    "stray cell",
+    "comparison in words",
+    "number in words",
+    "about so many",
+    "range in words",
+    "date in another form",
+    "stop at the end",
+    "numbering",
+    "commas for blanks",
+    "lost keyword",
+    "other quotes",
+    "two fields on a line",
+    "sign of money",
+];
+
 const CASES: usize = 2_000;
 
+/// Slips of each way alone are told exactly, and near their place.
 #[test]
-fn planted_mistakes_are_each_reported_once_and_at_their_place() {
+fn slips_of_writing_are_each_reported_once_and_at_their_place() {
+    let told = told_of(&OF_WRITING);
+    println!("{told}");
+    assert!(told.too_many.is_empty(), "with more than k + 1 errors:\n{}", told.too_many.join("\n"));
+    assert!(told.far.is_empty(), "with an error away from every slip:\n{}", told.far.join("\n"));
+    assert!(told.exact * 100 >= CASES * 97, "{told}");
+}
+
+/// All kinds in one file: a slip may hide behind another, seldom.
+#[test]
+fn slips_of_all_kinds_are_each_reported_once() {
+    let told = told_of(&[&OF_WRITING[..], &OF_CLERKS].concat());
+    println!("{told}");
+    assert!(told.too_many.len() * 100 <= CASES, "with more than k + 1 errors:\n{}", told.too_many.join("\n"));
+    assert!(told.far.len() * 100 <= CASES * 2, "with an error away from every slip:\n{}", told.far.join("\n"));
+    assert!(told.exact * 100 >= CASES * 95, "{told}");
+}
+
+/// What was told of the cases of a run.
+struct Told {
+    exact: usize,
+    inexact: Vec<String>,
+    far: Vec<String>,
+    too_many: Vec<String>,
+}
+
+impl std::fmt::Display for Told {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { exact, far, too_many, inexact } = self;
+        writeln!(formatter, "{exact} of {CASES} exact, {} far, {} too many", far.len(), too_many.len())?;
+        inexact.iter().take(60).try_for_each(|case| writeln!(formatter, "{case}"))
+    }
+}
+
+fn told_of(kinds: &[&'static str]) -> Told {
     let files: Vec<Vec<String>> = examples()
         .iter()
         .flat_map(crate::support::Example::as_single_files)
@@ -36,13 +96,27 @@ fn planted_mistakes_are_each_reported_once_and_at_their_place() {
     let mut inexact = Vec::new();
     for case in 0..CASES {
         let lines = &files[generator.below(files.len())];
-        let slips = plant(lines, 1 + case % 10, &mut generator);
+        let slips = plant(kinds, lines, 1 + case % 10, &mut generator);
         let mut changed = lines.clone();
+        // Where each slip starts and ends, counted from one.
+        let mut places = Vec::new();
+        let mut more = 0;
         for slip in &slips {
+            let own = slip.text.matches('\n').count();
+            places.push(slip.line + 1 + more..=slip.line + 1 + more + own);
+            more += own;
             changed[slip.line].clone_from(&slip.text);
         }
         let text = changed.join("\n") + "\n";
         let errors = check(&text);
+        if let Some(folder) = std::env::var_os("SLIPS_DUMP") {
+            let _ = std::fs::create_dir_all(&folder);
+            std::fs::write(
+                std::path::Path::new(&folder).join(format!("{}-{case}-{}.jx", kinds.len(), slips.len())),
+                &text,
+            )
+            .unwrap();
+        }
         let told = || {
             let slips: Vec<String> = slips
                 .iter()
@@ -59,28 +133,21 @@ fn planted_mistakes_are_each_reported_once_and_at_their_place() {
         if errors.len() > slips.len() + 1 {
             too_many.push(told());
         }
-        // A slip that stands in an inserted line shifts nothing: lines are replaced, never added.
-        let is_near = |line: usize| slips.iter().any(|slip| line.abs_diff(slip.line + 1) <= 1);
+        let is_near = |line: usize| places.iter().any(|place| line + 1 >= *place.start() && line <= *place.end() + 1);
         if errors.iter().any(|(line, _)| !is_near(*line)) {
             far.push(told());
         }
     }
-    println!("{exact} of {CASES} exact, {} far, {} too many", far.len(), too_many.len());
-    for told in inexact.iter().take(40) {
-        println!("{told}");
-    }
-    assert!(too_many.is_empty(), "{} cases with more than k + 1 errors:\n{}", too_many.len(), too_many[0]);
-    assert!(far.is_empty(), "{} cases with an error away from every slip:\n{}", far.len(), far[0]);
-    assert!(exact * 100 >= CASES * 95, "only {exact} of {CASES} cases give exactly k errors");
+    Told { exact, inexact, far, too_many }
 }
 
 /// Up to `count` slips, at least two lines apart, so that they are independent.
-fn plant(lines: &[String], count: usize, generator: &mut Generator) -> Vec<Slip> {
+fn plant(kinds: &[&'static str], lines: &[String], count: usize, generator: &mut Generator) -> Vec<Slip> {
     let mut slips: Vec<Slip> = Vec::new();
     let mut tries = 0;
     while slips.len() < count && tries < 2_000 {
         tries += 1;
-        let kind = KINDS[generator.below(KINDS.len())];
+        let kind = kinds[generator.below(kinds.len())];
         let line = generator.below(lines.len());
         let is_apart = slips.iter().all(|slip| slip.line.abs_diff(line) > 2);
         if let Some(text) = slip(kind, lines, line, generator).filter(|_| is_apart) {
@@ -204,6 +271,116 @@ fn slip(kind: &str, lines: &[String], line: usize, generator: &mut Generator) ->
             2 if text.contains(" ≥ ") => Some(text.replace(" ≥ ", " 》 ")),
             _ => None,
         },
+        _ => slip_of_a_clerk(kind, lines, line, generator),
+    }
+}
+
+/// Kinds of slips that are clear: what people bring from tables, from texts and from their input methods.
+fn slip_of_a_clerk(kind: &str, lines: &[String], line: usize, generator: &mut Generator) -> Option<String> {
+    let text = &lines[line];
+    let indent = &text[..text.len() - text.trim_start().len()];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let first = *words.first()?;
+    let in_project = lines[..line].iter().rev().find(|line| !line.starts_with([' ', '#']) && !line.is_empty());
+    let in_project = in_project.is_some_and(|line| line.starts_with("项目"));
+    let is_indicator = first == "指标" && indent == "  " && in_project;
+    let is_in_indicator = indent == "    " && ["描述", "依据"].contains(&first) && in_project;
+    let brace = if text.ends_with(" {") { " {" } else { "" };
+    let target = words.iter().position(|word| *word == "≥").filter(|_| is_indicator);
+    let number = target.and_then(|at| words.get(at + 1).filter(|word| word.ends_with('%')).map(|word| (at, *word)));
+    let with_target = |target: String| {
+        let (at, _) = number?;
+        Some(format!("{indent}{} {target}{brace}", words[..at].join(" ")))
+    };
+    let mut one_of = |choices: &[&str]| choices[generator.below(choices.len())].to_owned();
+    match kind {
+        "field in the wrong block" if is_in_indicator => {
+            Some(format!("{text}\n{}", one_of(&["    用途 \"放错了\"", "    单位 434001", "    目标 \"放错了\""])))
+        }
+        "field in the wrong block" if first == "目标" && indent == "  " && !text.contains("\"\"\"") => {
+            Some(format!("{text}\n{}", one_of(&["  描述 \"放错了\"", "  依据 \"放错了\"", "  权重 10"])))
+        }
+        "surplus brace" if text == "  }" && in_project => Some("  }\n  }".to_owned()),
+        "lost indicator line" if is_indicator && !brace.is_empty() => Some(String::new()),
+        "lost project line" if first == "项目" && indent.is_empty() && !brace.is_empty() => Some(String::new()),
+        "pasted row" if text == "  }" && in_project => Some(format!(
+            "  }}\n{}",
+            one_of(&["数量指标\t误贴场次\t≥6次", "| 数量 | 误贴场次 | ≥ 6 次 |", "  数量 误贴场次 ≥ 6 次"])
+                .replace("场次", &format!("场次{line}"))
+        )),
+        "pasted block" if is_in_indicator && first == "描述" => {
+            Some(format!("{text}\n  指标 数量 误贴{line}场次 ≥ 6 次 {{\n    描述 \"误贴\"\n  }}"))
+        }
+        "pasted heading" if text.is_empty() => Some(one_of(&[
+            "一、项目概况",
+            "（二）绩效指标",
+            "附件1：绩效目标表",
+            "单位：万元",
+            "填报人：张三  联系电话：12345",
+        ])),
+        "stray cell" if is_in_indicator => {
+            Some(format!("{text}\n{indent}{}", one_of(&["≥ 90%", "90%", "合计 3", "| 90 |", "√", "———"])))
+        }
+        "comparison in words" => {
+            let (_, percent) = number?;
+            let word = one_of(&["不少于", "大于等于", "不低于", "至少", "=>", "＝>", "高于", "不得少于", "≥≥"]);
+            with_target(format!("{word}{percent}"))
+        }
+        "number in words" => {
+            with_target(one_of(&["≥ 九成", "百分之九十五", "不低于百分之九十", "≥ 九成五", "≥百分之八十以上"]))
+        }
+        "about so many" => {
+            let (_, percent) = number?;
+            let (before, after) = [("≥ ", "左右"), ("约", ""), ("大约 ", ""), ("≥ 约 ", "")][generator.below(4)];
+            with_target(format!("{before}{percent}{after}"))
+        }
+        "range in words" => {
+            with_target(one_of(&["90-95%", "90%至95%", "90—95%", "90%～95%之间", "90 到 95%", "90%－95%", "90至95%"]))
+        }
+        "date in another form" => with_target(one_of(&[
+            "≤ 2025.12.31",
+            "年底前",
+            "≤ 第三季度",
+            "≤ 12 月 31 日",
+            "2025年12月31日前",
+            "≤ 2025/12/31",
+            "12月底前完成",
+            "≤ 2025年12月",
+        ])),
+        "stop at the end" if is_indicator && brace.is_empty() || is_in_indicator && text.ends_with('"') => {
+            Some(format!("{text}{}", one_of(&["。", "，", "、", " 。"])))
+        }
+        "numbering" if is_indicator || is_in_indicator => Some(format!(
+            "{indent}{}{}",
+            one_of(&["（1）", "1. ", "1、", "①", "• ", "- ", "一、", "（一）", "* "]),
+            text.trim_start()
+        )),
+        "commas for blanks" if number.is_some() => {
+            let comma = one_of(&["，", "、", ", "]);
+            Some(format!("{indent}{}{brace}", text.trim_end_matches(" {").trim_start().replace(' ', &comma)))
+        }
+        "lost keyword" if number.is_some() => Some(format!("{indent}{}", words[1..].join(" "))),
+        "other quotes" if text.matches('"').count() == 2 && brace.is_empty() && words.len() == 2 => {
+            let (open, close) = [("「", "」"), ("‘", "’"), ("'", "'"), ("『", "』"), ("", "")][generator.below(5)];
+            let body = text.trim_start().strip_prefix(first)?.trim().trim_matches('"');
+            let is_plain = !body.contains(['\'', '{', '}', ';', '；', '#', '“', '”', '\\']);
+            // A bare word is a text, too.
+            let is_wrong = !open.is_empty() || body.contains(['，', '。']);
+            (is_plain && is_wrong && in_project).then(|| format!("{indent}{first} {open}{body}{close}"))
+        }
+        "two fields on a line" if is_in_indicator && first == "描述" && text.matches('"').count() == 2 => {
+            Some(format!("{text} 备注 \"台账\""))
+        }
+        "sign of money" if first == "预算" && words.get(2) == Some(&"元") => {
+            let number = words[1];
+            let amount = match generator.below(4) {
+                0 => format!("￥{number}"),
+                1 => format!("人民币{number}元"),
+                2 => format!("{number}元整"),
+                _ => format!("约{number}元"),
+            };
+            Some(format!("{indent}预算 {amount}{brace}"))
+        }
         _ => None,
     }
 }

@@ -39,6 +39,7 @@ mod round_trip;
 mod schema;
 mod scopes;
 mod session;
+mod slips;
 mod spreadsheets;
 mod standards;
 mod tidy;

@@ -96,7 +96,7 @@ module.exports = grammar({
         field("category", $.path),
         optional($._colon),
         field("name", $._name),
-        optional($._comma),
+        optional(choice($._comma, $._colon)),
         field("target", $.target),
         optional(field("body", $.block)),
       ),

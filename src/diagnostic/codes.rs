@@ -146,6 +146,7 @@ codes! {
     JX211 "unknown-declaration"       Error   "未知的顶层声明"         "a declaration of no known kind"
     JX212 "bad-date"                  Error   "日期不存在"             "a date that is not in the calendar"
     JX213 "unresolved-conflict"       Error   "未解决的合并冲突"       "a conflict of a merge is not resolved"
+    JX214 "other-form"                Error   "写法不对，意思清楚"     "clear, but not as the language writes it"
 
     JX301 "unknown-field"             Error   "未知字段"               "a field of no known name"
     JX302 "repeated-field"            Error   "字段重复"               "a field is stated twice"

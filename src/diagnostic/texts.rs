@@ -55,6 +55,7 @@ mod editor;
 mod git;
 mod history;
 mod review;
+mod slips;
 
 pub use changes::*;
 pub use commands::*;
@@ -64,6 +65,7 @@ pub use editor::*;
 pub use git::*;
 pub use history::*;
 pub use review::*;
+pub use slips::*;
 
 texts! {
     // Files and limits

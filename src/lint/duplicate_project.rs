@@ -14,7 +14,8 @@ pub const RULE: Rule = Rule { codes: &[Code::JX013], check: Check::Workspace(che
 fn check(context: &Context<'_>, found: &mut Findings) {
     let mut codes: HashMap<&str, Span> = HashMap::new();
     let mut names: HashMap<(Option<u32>, String), Span> = HashMap::new();
-    for project in &context.projects {
+    // What was cut off or has no name of its own is told already.
+    for project in context.projects.iter().filter(|project| !project.damage.head) {
         let department = project.department.map(|department| department.0);
         let same_code = project.code.as_ref().and_then(|code| {
             if let Some(first) = codes.get(&*code.value) {

@@ -56,7 +56,7 @@ impl Typed {
     }
 }
 
-const QUALITATIVE: &str = "定性";
+pub(super) const QUALITATIVE: &str = "定性";
 /// Says no more than that a number follows.
 const QUANTITATIVE: &str = "定量";
 
@@ -78,8 +78,13 @@ pub fn quantity(cell: &str, standard: &Standard, place: Span) -> Option<Quantity
     reader.quantity(value, rest)
 }
 
-struct TargetReader<'a> {
-    standard: &'a Standard,
+/// A reader that takes no target to refer to last year's value.
+pub(super) fn target_reader(standard: &Standard, place: Span) -> TargetReader<'_> {
+    TargetReader { standard, has_last_year: false, place }
+}
+
+pub(super) struct TargetReader<'a> {
+    pub standard: &'a Standard,
     has_last_year: bool,
     place: Span,
 }
@@ -133,7 +138,7 @@ impl TargetReader<'_> {
     }
 
     /// What a text without blanks says.
-    fn typed(&self, folded: &str, doubts: &mut Vec<Doubt>) -> Option<Target> {
+    pub fn typed(&self, folded: &str, doubts: &mut Vec<Doubt>) -> Option<Target> {
         match folded {
             "是" => return Some(Target::YesNo(true)),
             "否" => return Some(Target::YesNo(false)),
@@ -143,12 +148,7 @@ impl TargetReader<'_> {
             return Some(grade);
         }
         let (comparator, rest, is_spelt_out) = self.comparator(folded);
-        // ≥95%（含）: the sign says so already.
-        let ends = self.standard.words("比较赘语").words().iter();
-        let rest = ends
-            .filter(|_| comparator.is_some())
-            .find_map(|end| rest.strip_suffix(text::key(end).as_str()))
-            .unwrap_or(rest);
+        let rest = self.without_redundant(comparator, rest);
         let found = self.deadline(comparator, rest).or_else(|| self.symbolic(comparator, rest));
         let found = found.or_else(|| self.range(comparator, rest)).or_else(|| self.number(comparator, rest, doubts));
         if found.is_some() && is_spelt_out {
@@ -157,8 +157,14 @@ impl TargetReader<'_> {
         found
     }
 
+    /// ≥95%（含）: the sign says so already.
+    pub fn without_redundant<'t>(&self, comparator: Option<Comparator>, rest: &'t str) -> &'t str {
+        let ends = self.standard.words("比较赘语").words().iter();
+        ends.filter(|_| comparator.is_some()).find_map(|end| rest.strip_suffix(text::key(end).as_str())).unwrap_or(rest)
+    }
+
     /// The comparator before or after a value, the value, and whether it was written in words.
-    fn comparator<'t>(&self, folded: &'t str) -> (Option<Comparator>, &'t str, bool) {
+    pub fn comparator<'t>(&self, folded: &'t str) -> (Option<Comparator>, &'t str, bool) {
         if let Some((comparator, rest)) = leading_sign(folded) {
             return (Some(comparator), rest, false);
         }
@@ -266,7 +272,7 @@ impl TargetReader<'_> {
     }
 
     /// A number and the unit that a text names whole; a number alone has the unit that prints as nothing.
-    fn quantity(&self, value: Decimal, unit: &str) -> Option<Quantity> {
+    pub fn quantity(&self, value: Decimal, unit: &str) -> Option<Quantity> {
         let (multiplier, measure) = if unit.is_empty() {
             let blank = self.standard.units.iter().position(|unit| unit.label().is_empty())?;
             (Multiplier::One, Measure::Unit(blank as u32))
@@ -319,14 +325,17 @@ fn is_date(text: &str) -> bool {
 }
 
 /// The comparator that a text starts with, in any of its widths.
-fn leading_sign(folded: &str) -> Option<(Comparator, &str)> {
+pub(super) fn leading_sign(folded: &str) -> Option<(Comparator, &str)> {
     const SIGNS: [char; 14] = ['≥', '≧', '⩾', '≤', '≦', '⩽', '>', '＞', '<', '＜', '=', '＝', '═', '﹥'];
     let length: usize = folded.chars().take_while(|sign| SIGNS.contains(sign)).take(2).map(char::len_utf8).sum();
     (length > 0).then(|| (Comparator::read(&folded[..length]), &folded[length..]))
 }
 
 /// The longest entry `甲→乙` whose word fits, as what stands for it and the rest of the text.
-fn longest<'e, 't>(entries: &'e [String], fits: impl Fn(&str) -> Option<&'t str>) -> Option<(&'e str, &'t str)> {
+pub(super) fn longest<'e, 't>(
+    entries: &'e [String],
+    fits: impl Fn(&str) -> Option<&'t str>,
+) -> Option<(&'e str, &'t str)> {
     let split = entries.iter().filter_map(|entry| entry.split_once('→'));
     let found = split.filter_map(|(word, sign)| Some((word.len(), sign, fits(word)?)));
     found.max_by_key(|(length, ..)| *length).map(|(_, sign, rest)| (sign, rest))

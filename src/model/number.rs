@@ -78,6 +78,130 @@ pub fn with_separators(text: &str) -> Cow<'_, str> {
     (shown + rest).into()
 }
 
+/// What a sign of a number in Han counts: a digit, or a power of ten.
+fn han_sign(sign: char) -> Option<HanSign> {
+    use HanSign::{Digit, Power};
+    Some(match sign {
+        '零' | '〇' => Digit(0),
+        '一' | '壹' => Digit(1),
+        '二' | '贰' | '两' | '俩' => Digit(2),
+        '三' | '叁' | '仨' => Digit(3),
+        '四' | '肆' => Digit(4),
+        '五' | '伍' => Digit(5),
+        '六' | '陆' => Digit(6),
+        '七' | '柒' => Digit(7),
+        '八' | '捌' => Digit(8),
+        '九' | '玖' => Digit(9),
+        '十' | '拾' => Power(1),
+        '百' | '佰' => Power(2),
+        '千' | '仟' => Power(3),
+        '万' | '萬' => Power(4),
+        '亿' | '億' => Power(8),
+        _ => return None,
+    })
+}
+
+#[derive(Clone, Copy)]
+enum HanSign {
+    Digit(i64),
+    Power(u32),
+}
+
+/// Twenty and thirty in one sign.
+fn score(sign: char) -> Option<i64> {
+    match sign {
+        '廿' => Some(20),
+        '卅' => Some(30),
+        _ => None,
+    }
+}
+
+/// A text with every number in Han as digits: `三万亩` as `3万亩`, `百分之九十五` as `百分之95`, `二〇二五年` as `2025年`.
+/// A multiplier that ends a number stays.
+pub fn with_digits(text: &str) -> String {
+    let mut digits = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(sign) = rest.chars().next() {
+        let continues = digits.ends_with(|sign: char| sign.is_ascii_digit());
+        if let Some((number, length)) = leading_han(rest).filter(|_| !continues) {
+            digits += &number;
+            rest = &rest[length..];
+        } else {
+            digits.push(sign);
+            rest = &rest[sign.len_utf8()..];
+        }
+    }
+    digits
+}
+
+/// The number in Han that a text starts with, in digits, and its length. A power of ten alone is none, but for ten.
+fn leading_han(text: &str) -> Option<(String, usize)> {
+    let first = text.chars().next()?;
+    if score(first).is_none() && !matches!(han_sign(first)?, HanSign::Digit(_) | HanSign::Power(1)) {
+        return None;
+    }
+    let (mut total, mut section, mut digit) = (0_i64, 0_i64, None::<i64>);
+    let mut plain = String::new();
+    let mut multiplier = "";
+    let mut last_power = 0;
+    let mut length = 0;
+    for (offset, sign) in text.char_indices() {
+        let end = offset + sign.len_utf8();
+        if let Some(tens) = score(sign) {
+            section += tens;
+        } else {
+            match han_sign(sign) {
+                Some(HanSign::Digit(value)) => {
+                    plain.push(char::from(b'0' + value as u8));
+                    digit = Some(digit.unwrap_or(0).checked_mul(10)?.checked_add(value)?);
+                }
+                Some(HanSign::Power(power @ 1..=3)) => {
+                    last_power = power;
+                    section += digit.take().unwrap_or(1).checked_mul(10_i64.pow(power))?;
+                    plain.clear();
+                }
+                Some(HanSign::Power(power)) => {
+                    last_power = power;
+                    let so_far = section + digit.take().unwrap_or(0);
+                    let ends = !text[end..].starts_with(|next| han_sign(next).is_some() || score(next).is_some());
+                    if ends && total == 0 {
+                        multiplier = if power == 4 { "万" } else { "亿" };
+                        section = so_far;
+                    } else {
+                        total = total.checked_add(so_far.checked_mul(10_i64.pow(power))?)?;
+                        section = 0;
+                    }
+                    plain.clear();
+                }
+                None => break,
+            }
+        }
+        length = end;
+        if !multiplier.is_empty() {
+            break;
+        }
+    }
+    // 三百五 may be 350 or, of one who forgets the zero, 305.
+    if last_power > 1 && plain.len() == 1 {
+        return None;
+    }
+    let value = total.checked_add(section)?.checked_add(digit.unwrap_or(0))?;
+    // 三点五: the digits behind the point stand one by one.
+    let fraction: String = text[length..].strip_prefix('点').map_or_else(String::new, |after| {
+        let values = after.chars().map_while(|sign| match han_sign(sign) {
+            Some(HanSign::Digit(value)) => Some(char::from(b'0' + value as u8)),
+            Some(HanSign::Power(_)) | None => None,
+        });
+        values.collect()
+    });
+    let read: usize = text[length..].chars().take(fraction.len() + 1).map(char::len_utf8).sum();
+    Some(if fraction.is_empty() || !multiplier.is_empty() {
+        (format!("{value}{multiplier}"), length)
+    } else {
+        (format!("{value}.{fraction}"), length + read)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,5 +241,31 @@ mod tests {
         assert_eq!(grouped(Decimal::new(175_254_109, 2)), "1,752,541.09");
         assert_eq!(grouped(Decimal::new(-100, 0)), "-100");
         assert_eq!(grouped(Decimal::new(100_000, 0)), "100,000");
+    }
+
+    #[test]
+    fn numbers_in_han_become_digits() {
+        for (written, digits) in [
+            ("不少于六次", "不少于6次"),
+            ("三万亩", "3万亩"),
+            ("十二个", "12个"),
+            ("二十", "20"),
+            ("廿五天", "25天"),
+            ("一百零五人", "105人"),
+            ("两千三百万元", "2300万元"),
+            ("三万五千亩", "35000亩"),
+            ("一亿二千万", "120000000"),
+            ("贰万元", "2万元"),
+            ("叁拾伍万陆仟元整", "356000元整"),
+            ("百分之九十五", "百分之95"),
+            ("三点五公里", "3.5公里"),
+            ("二〇二五年十二月三十一日", "2025年12月31日"),
+            ("20万元", "20万元"),
+            ("3千米", "3千米"),
+            ("零起", "0起"),
+            ("三百五", "三百5"),
+        ] {
+            assert_eq!(with_digits(written), digits, "{written}");
+        }
     }
 }

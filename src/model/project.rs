@@ -7,7 +7,7 @@ use super::target::{Comparator, Ends, SinceLastYear, SymbolicAmount, Target};
 use super::unit::{Dimension, Quantity};
 use super::{
     Basis, Budget, CategoryId, Damage, Direction, FundLine, Indicator, PlainFields, PlanLine, Project, SpendingPlan,
-    StandardId,
+    StandardId, mend,
 };
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::language::{self, Block, Field, own};
@@ -48,7 +48,7 @@ pub fn project(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut 
                 &mut project.damage.indicators
             }
             Name::Extra(rule) => {
-                project.extra.extend(read::extra_field(entry, rule, standard, found));
+                project.extra.extend(mend::extra_field(entry, rule, standard, found));
                 &mut project.damage.fields
             }
             Name::Word(field) => match own::Project::of(field) {
@@ -65,7 +65,7 @@ pub fn project(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut 
                     &mut project.damage.fields
                 }
                 None => {
-                    plain.extend(read::plain(entry, field, standard, found));
+                    plain.extend(mend::plain(entry, field, standard, found));
                     &mut project.damage.fields
                 }
             },
@@ -75,15 +75,17 @@ pub fn project(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut 
     });
     project.plain = plain.into_iter().collect();
     project.indicators.shrink_to_fit();
-    // An unknown field may be any of those that are missing.
-    project.damage.fields |= found[before_all..].iter().any(|diagnostic| diagnostic.code == Code::JX301);
+    // An unknown field may be any of those that are missing, or an indicator.
+    let has_unknown = found[before_all..].iter().any(|diagnostic| diagnostic.code == Code::JX301);
+    project.damage.fields |= has_unknown;
+    project.damage.indicators |= has_unknown;
     project
 }
 
 fn budget(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Budget {
     let total = match entry.values {
-        [] => None,
-        _ => read::amount(entry, standard, found),
+        [] if !entry.is_broken => None,
+        _ => mend::amount(entry, standard, found),
     };
     let mut funds: Vec<FundLine> = Vec::new();
     read::fields(entry.node, Block::Budget, &[], found, |_, line, found| {
@@ -102,7 +104,7 @@ fn budget(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic
             found.push(repeated(&label, line.label_span(), first.span));
             return;
         }
-        let amount = if line.values.is_empty() { None } else { read::amount(line, standard, found) };
+        let amount = if line.values.is_empty() && !line.is_broken { None } else { mend::amount(line, standard, found) };
         funds.push(FundLine { span: line.span(), source, amount });
     });
     Budget { span: entry.span(), total, funds }
@@ -131,7 +133,7 @@ fn plan(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>)
             found.push(repeated(&label, line.label_span(), first.span));
             return;
         }
-        let share = read::one_quantity(line, Some(Dimension::Ratio), texts::expect_percent(), standard, found);
+        let share = mend::ratio(line, standard, found);
         if let Some(share) = share {
             lines.push(PlanLine { span: line.span(), checkpoint, share });
         }
@@ -167,6 +169,12 @@ fn indicator(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnos
         if !entry.is_broken {
             read::wrong_kind(entry, texts::expect_path(), found);
         }
+        // Its fields may hold mistakes of their own.
+        read::fields(entry.node, Block::Indicator, &standard.field_rules, found, |name, entry, found| {
+            if let Some(field) = name.word() {
+                read::plain(entry, field, standard, found);
+            }
+        });
         return None;
     };
     let category = category(entry, path, standard, found);
@@ -176,7 +184,11 @@ fn indicator(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnos
         (Some(first), Some(last)) => entry.value_span(first).to(entry.value_span(last)),
         _ => end,
     };
+    let before_target = found.len();
     let target = if entry.is_broken { Target::Damaged } else { read_target(entry, rest, standard, found) };
+    if target == Target::Damaged {
+        mend::target(entry, &name, before_target, standard, found);
+    }
     let mut indicator = Indicator {
         span: entry.span(),
         category,
@@ -196,7 +208,11 @@ fn indicator(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnos
         has_damage |= entry.is_broken;
         match name {
             Name::Word(field) => match own::Indicator::of(field) {
-                Some(own::Indicator::Basis) => indicator.basis = basis(entry, found),
+                Some(own::Indicator::Basis) => {
+                    let before = found.len();
+                    let basis = basis(entry, found);
+                    indicator.basis = mend::text(basis, entry, before, found);
+                }
                 Some(own::Indicator::Direction) => indicator.direction = direction(entry, found),
                 Some(own::Indicator::WholePeriod) => {
                     let target = if entry.is_broken {
@@ -206,9 +222,9 @@ fn indicator(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnos
                     };
                     indicator.whole_period = Some(Box::new(Spanned::new(target, entry.values_span())));
                 }
-                None => plain.extend(read::plain(entry, field, standard, found)),
+                None => plain.extend(mend::plain(entry, field, standard, found)),
             },
-            Name::Extra(rule) => extra.extend(read::extra_field(entry, rule, standard, found)),
+            Name::Extra(rule) => extra.extend(mend::extra_field(entry, rule, standard, found)),
             Name::Free | Name::Indicator => {}
         }
     });

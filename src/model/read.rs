@@ -9,7 +9,7 @@ use super::{ExtraField, ExtraValue, Plain, Text, number, text};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Text as Message, texts};
 use crate::language::{self, Block, Field, PlainKind, Takes};
 use crate::source::{Span, Spanned, Words};
-use crate::syntax::{Bytes, Node, StatementKind, Value, ValueKind, parts, unit_after};
+use crate::syntax::{Bytes, Node, StatementKind, Value, ValueKind, parts, second_field, unit_after};
 
 /// A statement as one field: its values, and the node whose block is its block.
 #[derive(Clone, Copy)]
@@ -96,7 +96,7 @@ pub(super) fn fields<'a>(
 ) {
     let mut seen: Vec<(&str, Span)> = Vec::new();
     for child in node.children() {
-        for entry in entries(child, block) {
+        for entry in entries(child, block, found) {
             let Some(name) = field_name(entry, block, extra, found) else { continue };
             if !holds_block(name) {
                 report_block(entry, found);
@@ -141,9 +141,21 @@ fn report_block(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The fields of a statement: several where braces on one line hold them.
-fn entries(node: Node<'_>, block: Block) -> impl Iterator<Item = FieldEntry<'_>> {
-    parts(node, block).map(move |part| FieldEntry { label: part.label, values: part.values, ..FieldEntry::of(node) })
+/// The fields of a statement: several where braces on one line hold them, or where the line end between two was lost.
+fn entries<'a>(
+    node: Node<'a>,
+    block: Block,
+    found: &mut Vec<Diagnostic>,
+) -> impl Iterator<Item = FieldEntry<'a>> + use<'a> {
+    let whole = FieldEntry::of(node);
+    let second = second_field(node, block).map(|(index, diagnostic)| {
+        found.push(diagnostic);
+        let second = FieldEntry { label: whole.values[index].bytes, values: &whole.values[index + 1..], ..whole };
+        [FieldEntry { values: &whole.values[..index], ..whole }, second]
+    });
+    let alone = second.is_none().then(|| parts(node, block)).into_iter().flatten();
+    let alone = alone.map(move |part| FieldEntry { label: part.label, values: part.values, ..whole });
+    second.into_iter().flatten().chain(alone)
 }
 
 fn field_name(entry: FieldEntry<'_>, block: Block, extra: &[FieldRule], found: &mut Vec<Diagnostic>) -> Option<Name> {
@@ -204,8 +216,15 @@ fn field_name(entry: FieldEntry<'_>, block: Block, extra: &[FieldRule], found: &
     } else {
         let own = extra.iter().filter(|rule| own(rule)).map(|rule| rule.name.as_str());
         let names: Vec<&str> = language::fields_of(block).iter().map(|field| field.name).chain(own).collect();
-        Diagnostic::new(Code::JX301, message, entry.label_span(), texts::unknown_field_here())
-            .help(texts::fields_are(word, names.join(" ")))
+        let elsewhere = [Block::Project, Block::Indicator, Block::Department].into_iter().find(|other| {
+            language::field(*other, &label).is_some()
+                || *other == Block::Project && [chinese, english].contains(&&*label)
+        });
+        let help = match elsewhere {
+            Some(other) => texts::field_of_other_block(&label, other.word().0),
+            None => texts::fields_are(word, names.join(" ")),
+        };
+        Diagnostic::new(Code::JX301, message, entry.label_span(), texts::unknown_field_here()).help(help)
     };
     if !entry.is_broken {
         found.push(diagnostic);

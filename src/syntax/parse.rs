@@ -23,8 +23,8 @@ pub fn parse_chunk(file: FileId, text: &str, chunk: &Chunk) -> (Tree, Vec<Diagno
 fn parse_plain(file: FileId, text: &str, chunk: &Chunk) -> (Tree, Vec<Diagnostic>) {
     let tree = if chunk.is_whole { canonical_tree(text, chunk).or_else(|| whole_tree(text, chunk)) } else { None };
     match tree {
-        Some(tree) => (tree, Vec::new()),
-        None => recover::parse_statements(file, text, chunk),
+        Some(tree) if !recover::may_be_slip(&tree, text) => (tree, Vec::new()),
+        Some(_) | None => recover::parse_statements(file, text, chunk),
     }
 }
 

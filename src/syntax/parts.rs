@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::vocabulary::{self, Block, Takes};
 use super::{Bytes, Node, StatementKind, Value, ValueKind};
+use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
 
 /// One field of a statement: its label and its values.
 #[derive(Clone, Copy)]
@@ -41,6 +42,28 @@ fn next_field(node: Node<'_>, part: Part<'_>, block: Block) -> Option<usize> {
             && (block == Block::WeightScheme || vocabulary::field(block, node.slice(value.bytes)).is_some())
     };
     (first..part.values.len()).find(|&index| is_label(&part.values[index]))
+}
+
+/// JX214: `描述 "次数" 依据 "计划"`. The value that is the label of another field behind a text, where a field has a line of
+/// its own.
+pub fn second_field(node: Node<'_>, block: Block) -> Option<(usize, Diagnostic)> {
+    let values = node.values();
+    if values.len() < 3 || node.statement().has_block || node.kind() != StatementKind::Field {
+        return None;
+    }
+    let is_field = |bytes: Bytes| vocabulary::field(block, node.slice(bytes)).is_some();
+    let is_text = |value: &Value| matches!(value.kind, ValueKind::Quoted | ValueKind::TextBlock);
+    let is_second = |pair: &[Value]| is_text(&pair[0]) && pair[1].kind == ValueKind::Path && is_field(pair[1].bytes);
+    let index = values[..values.len() - 1].windows(2).position(is_second)? + 1;
+    let (before, label) = (values[index - 1].bytes, values[index].bytes);
+    let start = node.statement().head.start as usize;
+    let line = &node.text[node.text[..start].rfind('\n').map_or(0, |end| end + 1)..start];
+    let indent = &line[..line.len() - line.trim_start().len()];
+    let edit = Edit { span: node.span(Bytes { start: before.end, end: label.start }), text: format!("\n{indent}") };
+    let message = texts::one_field_a_line(node.slice(label));
+    let diagnostic = Diagnostic::new(Code::JX214, message, node.span(label), texts::fields_on_one_line());
+    let is_known = is_field(node.statement().label);
+    is_known.then(|| (index, diagnostic.edits(texts::put_on_own_line(), Safety::Suggested, vec![edit])))
 }
 
 /// The multipliers of a number before its unit.

@@ -4,30 +4,35 @@
 //! they pair sensibly and otherwise by words and indentation; match each head alone. Every step reports a mistake once,
 //! at its own place, and marks the statement as broken so that nothing that follows from it is reported again.
 
+mod labels;
 mod pieces;
 mod placement;
+mod slips;
 
 use std::ops::Range;
 
+use labels::{declaration, first_word, is_indicator, label_of};
 use pieces::{Head, pieces};
-use placement::{Context, Placed, Placement, Trust, declaration, first_word, is_indicator, label_of};
+use placement::{Context, Placed, place};
+
+use slips::Slip;
 
 use super::grammar::Rule;
 use super::parse::{mismatch, parse_as};
 use super::split::{Chunk, is_blank};
-use super::vocabulary::{Block, Keyword};
+use super::vocabulary::{self, Block, Keyword};
 use super::{Bytes, Statement, StatementKind, Tree, Value, ValueKind};
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::source::{FileId, Span};
+
+pub(super) use slips::may_be_slip;
 
 /// The tree of a chunk that the grammar does not accept, and at least one diagnostic.
 pub(super) fn parse_statements(file: FileId, text: &str, chunk: &Chunk) -> (Tree, Vec<Diagnostic>) {
     let mut recovery = Recovery { file, text, tree: Tree::default(), diagnostics: Vec::new() };
     let (pieces, comments) = pieces(text, chunk.bytes.clone());
     recovery.tree.comments = comments;
-    let by_braces = Placement::new(file, text, Trust::Braces).place(&pieces);
-    let (placed, found) =
-        if by_braces.1.is_empty() { by_braces } else { Placement::new(file, text, Trust::Hints).place(&pieces) };
+    let (placed, found) = place(file, text, &pieces);
     recovery.diagnostics = found;
     let mut cursor = 0;
     while cursor < placed.len() {
@@ -51,6 +56,10 @@ impl Recovery<'_> {
         *cursor += 1;
         let index = self.tree.statements.len();
         let is_understood = self.add_head(current);
+        if current.is_cut_off && current.context == Context::File && is_understood {
+            // What it lacks may stand behind the cut.
+            self.tree.statements[index].broken = true;
+        }
         while *cursor < placed.len() && placed[*cursor].depth > current.depth {
             if is_understood {
                 self.add(placed, cursor, Some(index));
@@ -73,66 +82,90 @@ impl Recovery<'_> {
         let head = &placed.head;
         let stretch = &self.text[head.bytes.clone()];
         let label = label_of(stretch);
-        let rule = match placed.context {
+        if placed.is_lost {
+            self.add_lost(head, placed.context);
+            return true;
+        }
+        if let Some(start) = head.numbered_from {
+            self.report_numbering(start..head.bytes.start);
+        }
+        let (rule, block) = match placed.context {
             Context::File => {
-                if let Some((keyword, misspelt)) = declaration(label) {
-                    let rule = rule_of(keyword);
-                    if let Some(right) = misspelt {
-                        self.report_unknown_declaration(head, label, Some(right));
-                        let word = first_word(stretch);
-                        return self.add_repaired(
-                            head,
-                            rule,
-                            &format!("{right}{}", &stretch[word.len()..]),
-                            word.len(),
-                            right.len(),
-                        );
-                    }
-                    rule
-                } else {
+                let Some((keyword, misspelt)) = declaration(label) else {
                     self.report_unknown_declaration(head, label, None);
                     return false;
+                };
+                if let Some(right) = misspelt {
+                    self.report_unknown_declaration(head, label, Some(right));
+                    let slip = Slip::one(0..first_word(stretch).len(), right, texts::did_you_mean(right));
+                    return self.add_respelt(head, rule_of(keyword), &slip);
                 }
+                (rule_of(keyword), None)
             }
-            Context::Block(Block::Project) if is_indicator(label) => Rule::one_indicator,
+            Context::Block(Block::Project) if is_indicator(label) => (Rule::one_indicator, Some(Block::Project)),
+            Context::Block(block) => (Rule::one_field, Some(block)),
             // The label of the statement around is no word of the language: the model reports it.
-            Context::Block(_) | Context::Unknown => Rule::one_field,
+            Context::Unknown => (Rule::one_field, None),
             Context::Stray => return false,
         };
         if let Some(unclosed) = head.unclosed {
             return self.add_unclosed(head, rule, unclosed);
         }
+        let is_known = |block: Block| block.has_free_labels() || vocabulary::field(block, label).is_some();
+        let unknown = block.filter(|block| rule == Rule::one_field && !is_known(*block));
+        if let Some(slip) = unknown.and_then(|block| slips::slip_of_label(stretch, block)) {
+            let is_row = is_indicator(label_of(&slip.respelt(stretch)));
+            return self.add_slip(head, if is_row { Rule::one_indicator } else { rule }, slip);
+        }
         if let Some(tree) = parse_as(rule, stretch, head.bytes.start) {
             self.tree.append(tree);
             return true;
+        }
+        if let Some(slip) = slips::slip(stretch, rule, block) {
+            return self.add_slip(head, rule, slip);
         }
         self.report_mismatch(head, rule, stretch);
         self.add_broken(head, rule)
     }
 
-    /// Parses a text in which the first `old` bytes were replaced by `new` bytes, and puts the places right.
-    fn add_repaired(&mut self, head: &Head, rule: Rule, repaired: &str, old: usize, new: usize) -> bool {
-        let Some(mut tree) = parse_as(rule, repaired, head.bytes.start) else { return self.add_broken(head, rule) };
+    /// Adds a statement for a line that was lost, so that what it held is read.
+    fn add_lost(&mut self, head: &Head, context: Context) {
+        let kind = if context == Context::File { StatementKind::Project } else { StatementKind::Indicator };
+        self.tree.append(self.bare(head, kind));
+    }
+
+    /// Reports a slip, and adds the statement that was meant.
+    fn add_slip(&mut self, head: &Head, rule: Rule, slip: Slip) -> bool {
+        let first = self.tree.statements.len();
+        let is_added = self.add_respelt(head, rule, &slip);
+        for statement in &mut self.tree.statements[first..] {
+            statement.broken = true;
+            statement.head.end = head.bytes.end as u32;
+        }
+        let stretch = &self.text[head.bytes.clone()];
+        self.diagnostics.push(slip.finding(self.file, stretch, head.bytes.start));
+        is_added
+    }
+
+    /// Parses a head as it was meant, and puts the places right.
+    fn add_respelt(&mut self, head: &Head, rule: Rule, slip: &Slip) -> bool {
+        let respelt = slip.respelt(&self.text[head.bytes.clone()]);
         let start = head.bytes.start;
-        let right = |offset: &mut u32| {
-            let inside = *offset as usize - start;
-            let moved = if inside >= new { inside - new + old } else { inside.min(old) };
-            *offset = (start + moved) as u32;
+        let whole = parse_as(rule, &respelt, 0);
+        let Some(mut tree) = whole.or_else(|| parse_as(start_of(rule), &respelt, 0)) else {
+            return self.add_broken(head, rule);
+        };
+        let right = |bytes: &mut Bytes| {
+            bytes.start = (start + slip.back(bytes.start as usize, false)) as u32;
+            bytes.end = ((start + slip.back(bytes.end as usize, true)) as u32).max(bytes.start);
         };
         for statement in &mut tree.statements {
-            for offset in [
-                &mut statement.label.start,
-                &mut statement.label.end,
-                &mut statement.head.start,
-                &mut statement.head.end,
-            ] {
-                right(offset);
-            }
+            statement.kind = kind_of(rule);
+            right(&mut statement.label);
+            right(&mut statement.head);
+            statement.head.start = start as u32;
         }
-        for value in &mut tree.values {
-            right(&mut value.bytes.start);
-            right(&mut value.bytes.end);
-        }
+        tree.values.iter_mut().for_each(|value| right(&mut value.bytes));
         self.tree.append(tree);
         true
     }
@@ -170,19 +203,8 @@ impl Recovery<'_> {
     /// What can be saved of a head that does not match: its label and the values before the mistake.
     fn add_broken(&mut self, head: &Head, rule: Rule) -> bool {
         let stretch = &self.text[head.bytes.clone()];
-        let start_rule = match rule {
-            Rule::one_indicator => Rule::indicator_start,
-            Rule::one_department | Rule::one_project | Rule::one_standard => Rule::project_start,
-            _ => Rule::field_start,
-        };
-        let kind = match rule {
-            Rule::one_department => StatementKind::Department,
-            Rule::one_project => StatementKind::Project,
-            Rule::one_standard => StatementKind::Standard,
-            Rule::one_indicator => StatementKind::Indicator,
-            _ => StatementKind::Field,
-        };
-        let mut tree = parse_as(start_rule, stretch, head.bytes.start).unwrap_or_else(|| self.bare(head, kind));
+        let kind = kind_of(rule);
+        let mut tree = parse_as(start_of(rule), stretch, head.bytes.start).unwrap_or_else(|| self.bare(head, kind));
         for statement in &mut tree.statements {
             statement.kind = kind;
             statement.broken = true;
@@ -218,6 +240,13 @@ impl Recovery<'_> {
 
     fn span(&self, start: usize, end: usize) -> Span {
         Span::new(self.file, start, end)
+    }
+
+    fn report_numbering(&mut self, bytes: Range<usize>) {
+        let span = self.span(bytes.start, bytes.end);
+        let message = texts::needless(self.text[bytes].trim_matches(is_blank));
+        let diagnostic = Diagnostic::new(Code::JX214, message, span, texts::no_numbering());
+        self.diagnostics.push(diagnostic.fix(texts::delete_this(), span, ""));
     }
 
     fn report_unknown_declaration(&mut self, head: &Head, label: &str, right: Option<&'static str>) {
@@ -338,6 +367,25 @@ impl Recovery<'_> {
 fn is_number_like(word: &str) -> bool {
     let word = word.trim_start_matches(['≥', '≤', '>', '<', '=', '＞', '＜', '＝', '-', '－', '−', '+', '.']);
     word.starts_with(|sign: char| sign.is_numeric())
+}
+
+/// The rule that saves the start of what another does not match.
+fn start_of(rule: Rule) -> Rule {
+    match rule {
+        Rule::one_indicator => Rule::indicator_start,
+        Rule::one_department | Rule::one_project | Rule::one_standard => Rule::project_start,
+        _ => Rule::field_start,
+    }
+}
+
+fn kind_of(rule: Rule) -> StatementKind {
+    match rule {
+        Rule::one_department => StatementKind::Department,
+        Rule::one_project => StatementKind::Project,
+        Rule::one_standard => StatementKind::Standard,
+        Rule::one_indicator => StatementKind::Indicator,
+        _ => StatementKind::Field,
+    }
 }
 
 fn rule_of(keyword: Keyword) -> Rule {

@@ -91,6 +91,8 @@ pub struct Early {
     piece: usize,
     id: FileId,
     tree: Arc<Tree>,
+    /// What the syntax says of it: the standard may say it better.
+    found: Vec<Diagnostic>,
 }
 
 /// A text cut into its pieces.
@@ -201,14 +203,14 @@ impl Base {
         let File { id, pieces, .. } = &self.files[file];
         let chunk = &pieces.as_ref().expect("a piece")[piece].chunk;
         let (tree, mut found) = syntax::parse_chunk(*id, &self.analysis.sources.get(*id).text, chunk);
-        let (projects, more) = self.projects(&self.files[file], &tree);
-        found.extend(more);
+        let projects = self.projects(&self.files[file], &tree, &mut found);
         ReadPiece { file, piece, projects, found }
     }
 
     /// Reads the projects of what was parsed early: of a text with mistakes.
     pub fn read_early(&self, one: &Early) -> ReadPiece {
-        let (projects, found) = self.projects(&self.files[one.file], &one.tree);
+        let mut found = one.found.clone();
+        let projects = self.projects(&self.files[one.file], &one.tree, &mut found);
         ReadPiece { file: one.file, piece: one.piece, projects, found }
     }
 
@@ -232,19 +234,18 @@ impl Base {
         self.pieces = pieces.into_iter().map(|(_, piece)| piece).collect();
     }
 
-    /// Reads the projects of a tree of a file.
-    pub fn projects(&self, file: &File, tree: &Tree) -> (Vec<Project>, Vec<Diagnostic>) {
+    /// Reads the projects of a tree of a file; `found` holds what the syntax says of it.
+    pub fn projects(&self, file: &File, tree: &Tree, found: &mut Vec<Diagnostic>) -> Vec<Project> {
         let id = self.standard_of(file.department);
         let standard = &self.analysis.model[id];
-        let mut found = Vec::new();
         // Nearly always one: room for more would cost as much as the project.
         let mut projects = Vec::with_capacity(1);
         let text = &self.analysis.sources.get(file.id).text;
         for node in tree.roots(file.id, text).filter(|node| node.kind() == StatementKind::Project) {
-            let project = project::project(node, id, standard, &mut found);
+            let project = project::project(node, id, standard, found);
             projects.push(Project { department: file.department, ..project });
         }
-        (projects, found)
+        projects
     }
 
     /// The standard of a department, or of what lies outside any.
@@ -385,12 +386,11 @@ pub fn read_declarations(
             });
             pieces.collect::<Vec<_>>()
         });
-        for (piece, more) in part.found {
-            if let Some(pieces) = &pieces {
-                found.extend(owned(Owner::Piece(pieces[piece].id), more));
-            }
-        }
-        all_early.extend(part.trees.into_iter().map(|(piece, tree)| Early { file, piece, id: *id, tree }));
+        let mut found = part.found.into_iter().peekable();
+        all_early.extend(part.trees.into_iter().map(|(piece, tree)| {
+            let found = found.next_if(|(of, _)| *of == piece).map_or_else(Vec::new, |(_, found)| found);
+            Early { file, piece, id: *id, tree, found }
+        }));
         files.push(File { id: *id, department: None, pieces });
     }
     (files, all_early, late)

@@ -201,8 +201,7 @@ impl Session {
         let file: &File = &self.base.files[index];
         let text = self.base.analysis.sources.get(file.id).text.clone();
         let (tree, mut found) = syntax::parse_chunk(file.id, &text, &chunk);
-        let (projects, more) = self.base.projects(file, &tree);
-        found.extend(more);
+        let projects = self.base.projects(file, &tree, &mut found);
         let file = file.id;
         let own = self.read_departments(&tree, file, &text, departments, work)?;
         work.found.extend(owned(Owner::Piece(id), found));

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::Bytes;
 use super::super::split::{Line, Mark, is_blank, scan_line};
 use super::super::vocabulary;
+use super::slips::numbering;
 
 #[derive(Clone, Debug)]
 pub(super) struct Head {
@@ -13,6 +14,8 @@ pub(super) struct Head {
     /// The text that does not close in this head: its start, and whether it is a block.
     pub unclosed: Option<(usize, bool)>,
     pub starts_line: bool,
+    /// Where its numbering or bullet starts; none where it has none.
+    pub numbered_from: Option<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -60,8 +63,8 @@ fn cut_line(text: &str, line: &Line, pieces: &mut Vec<Piece>) {
             end = offset + rest.len();
             marks.push((end - length, mark));
         }
-    } else if let Some(mark) = look_alike(last_word) {
-        marks.push((last_word_start, mark));
+    } else if let Some((at, mark)) = look_alike(last_word) {
+        marks.push((last_word_start + at, mark));
     }
     drop_closings_inside_a_head(&mut marks, line.content.start);
     let mut start = line.content.start;
@@ -106,13 +109,17 @@ fn drop_closings_inside_a_head(marks: &mut Vec<(usize, Mark)>, line_start: usize
     });
 }
 
-/// A bracket of another kind where a brace was meant: the last word of a line.
-fn look_alike(word: &str) -> Option<Mark> {
-    match word {
-        "〔" | "［" | "[" | "【" | "（" | "(" | "《" | "〈" => Some(Mark::Open),
-        "〕" | "］" | "]" | "】" | "）" | ")" | "》" | "〉" => Some(Mark::Close),
-        _ => None,
+/// A bracket of another kind where a brace was meant: the last word of a line, or the sign at its end that opens and closes
+/// nothing. With its place in the word.
+fn look_alike(word: &str) -> Option<(usize, Mark)> {
+    const OPENING: [char; 8] = ['〔', '［', '[', '【', '（', '(', '《', '〈'];
+    const CLOSING: [char; 8] = ['〕', '］', ']', '】', '）', ')', '》', '〉'];
+    let last = word.chars().next_back()?;
+    let at = word.len() - last.len_utf8();
+    if OPENING.contains(&last) {
+        return Some((at, Mark::Open));
     }
+    (at == 0 && CLOSING.contains(&last)).then_some((at, Mark::Close))
 }
 
 fn push_head(text: &str, bytes: Range<usize>, line: &Line, starts_line: bool, pieces: &mut Vec<Piece>) {
@@ -122,9 +129,11 @@ fn push_head(text: &str, bytes: Range<usize>, line: &Line, starts_line: bool, pi
         return;
     }
     let start = bytes.start + (trimmed.as_ptr() as usize - stretch.as_ptr() as usize);
-    let bytes = start..start + trimmed.len();
+    let numbering = if starts_line { numbering(trimmed) } else { 0 };
+    let numbered_from = (numbering > 0).then_some(start);
+    let bytes = start + numbering..start + trimmed.len();
     let unclosed = line.unclosed.filter(|(offset, _)| bytes.contains(offset));
-    pieces.push(Piece::Head(Head { bytes, indent: line.indent, unclosed, starts_line }));
+    pieces.push(Piece::Head(Head { bytes, indent: line.indent, unclosed, starts_line, numbered_from }));
 }
 
 /// `定性 优 { 优 良 中 差 }`: words only, in braces on the line of a grade.
