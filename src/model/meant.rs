@@ -31,7 +31,7 @@ pub(super) struct Meant {
 /// What the target of an indicator means; none where that is not clear.
 pub(super) fn target(written: &str, name: &str, standard: &Standard, place: Span) -> Option<Meant> {
     let reader = target_reader(standard, place);
-    let mut respelling = Respelling::new(written, &reader);
+    let mut respelling = TargetRespelling::new(written, &reader);
     respelling.look_alikes();
     respelling.signs();
     respelling.stops();
@@ -89,7 +89,7 @@ pub(super) fn target(written: &str, name: &str, standard: &Standard, place: Span
 /// What an amount means, of a dimension where one is given; none where that is not clear.
 pub(super) fn quantity(written: &str, dimension: Option<Dimension>, standard: &Standard, place: Span) -> Option<Meant> {
     let reader = target_reader(standard, place);
-    let mut respelling = Respelling::new(written, &reader);
+    let mut respelling = TargetRespelling::new(written, &reader);
     respelling.stops();
     respelling.note();
     respelling.leads();
@@ -130,7 +130,7 @@ fn percent(value: Decimal, name: &str, standard: &Standard) -> Option<String> {
 }
 
 /// A text on its way to the spelling of the language, without blanks.
-struct Respelling<'a> {
+struct TargetRespelling<'a> {
     reader: &'a TargetReader<'a>,
     text: String,
     why: Option<Message>,
@@ -138,7 +138,7 @@ struct Respelling<'a> {
     is_in_words: bool,
 }
 
-impl<'a> Respelling<'a> {
+impl<'a> TargetRespelling<'a> {
     fn new(written: &str, reader: &'a TargetReader<'a>) -> Self {
         Self {
             reader,
@@ -232,7 +232,7 @@ impl<'a> Respelling<'a> {
             return;
         }
         let value = |text: &str| {
-            let mut one = Respelling::new(text, self.reader);
+            let mut one = TargetRespelling::new(text, self.reader);
             one.numerals();
             one.money();
             one.money_unit();

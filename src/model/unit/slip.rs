@@ -26,7 +26,7 @@ pub(in crate::model) struct UnknownUnit<'a> {
 }
 
 /// What should stand in the place of a quantity.
-struct Meant {
+struct MeantAmount {
     place: Span,
     text: String,
 }
@@ -47,14 +47,14 @@ pub(in crate::model) fn report(unknown: &UnknownUnit<'_>, standard: &Standard) -
     if let Some(comparison) = unknown.comparison(standard) {
         let told = told(texts::not_found_here());
         return match comparison {
-            Ok(Meant { place, text }) => {
+            Ok(MeantAmount { place, text }) => {
                 told.help(texts::write_comparator(&text)).fix(texts::replace_by(&text), place, text)
             }
             Err(help) => told.help(help),
         };
     }
     let meant = unknown.figures(standard).or_else(|| unknown.multiplied(standard));
-    if let Some(Meant { place, text }) = meant {
+    if let Some(MeantAmount { place, text }) = meant {
         return told(texts::did_you_mean(&text)).fix(texts::replace_by(&text), place, text);
     }
     match unknown.similar(standard) {
@@ -68,14 +68,14 @@ impl UnknownUnit<'_> {
         self.node.slice(self.number)
     }
 
-    fn quantity(&self, number: &str, unit: &str) -> Meant {
+    fn quantity(&self, number: &str, unit: &str) -> MeantAmount {
         let blank = if unit.starts_with(char::is_alphabetic) { " " } else { "" };
         let place = self.node.span(self.number).to(self.node.span(self.unit));
-        Meant { place, text: format!("{number}{blank}{unit}") }
+        MeantAmount { place, text: format!("{number}{blank}{unit}") }
     }
 
     /// `95%以上` as `≥ 95%`, and `≥ 95%以上` too; what to write where sign and word disagree. None where nothing is compared.
-    fn comparison(&self, standard: &Standard) -> Option<Result<Meant, Text>> {
+    fn comparison(&self, standard: &Standard) -> Option<Result<MeantAmount, Text>> {
         let (unit, word, sign) = COMPARING.iter().find_map(|(word, sign)| {
             let unit = self.written.strip_suffix(word)?;
             super::find(standard, unit).map(|_| (unit, *word, *sign))
@@ -91,17 +91,17 @@ impl UnknownUnit<'_> {
                     return Some(Err(texts::comparisons_disagree(written, word)));
                 }
                 let place = self.node.span(value.bytes).to(meant.place);
-                Some(Ok(Meant { place, text: format!("{sign} {}", meant.text) }))
+                Some(Ok(MeantAmount { place, text: format!("{sign} {}", meant.text) }))
             }
             Some(value) if matches!(value.kind, ValueKind::RangeSign | ValueKind::Plus | ValueKind::Times) => {
                 Some(Err(texts::only_in_targets(word, &meant.text)))
             }
-            _ => Some(Ok(Meant { text: format!("{sign} {}", meant.text), ..meant })),
+            _ => Some(Ok(MeantAmount { text: format!("{sign} {}", meant.text), ..meant })),
         }
     }
 
     /// `9O%` as `90%`: letters right behind the figures, and a unit behind them. `5lm` may be a unit by itself.
-    fn figures(&self, standard: &Standard) -> Option<Meant> {
+    fn figures(&self, standard: &Standard) -> Option<MeantAmount> {
         if self.number.end != self.unit.start {
             return None;
         }
@@ -120,7 +120,7 @@ impl UnknownUnit<'_> {
     }
 
     /// `2 W` as `2 万元` where money is meant, `3 w人` as `3 万人`: the words of `数量俗写`.
-    fn multiplied(&self, standard: &Standard) -> Option<Meant> {
+    fn multiplied(&self, standard: &Standard) -> Option<MeantAmount> {
         let words = standard.words("数量俗写");
         let (rest, sign) = words
             .words()
