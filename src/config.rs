@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostic::{Code, Diagnostic, Severity, Text, texts};
 use crate::model::standard::Level;
 use crate::source::{FileId, Span};
-use crate::syntax::vocabulary::is_near;
+use crate::syntax::vocabulary::nearest;
 
 /// The settings, each as the file states it.
 #[derive(Clone, Debug, Default)]
@@ -109,11 +109,11 @@ fn bad(span: Span, reason: Text) -> Diagnostic {
 
 fn unknown(name: &str, known: &[&str], span: Span) -> Diagnostic {
     let message = texts::unknown_setting(name);
-    match known.iter().find(|known| is_near(name, known)) {
-        Some(right) => Diagnostic::new(Code::JX511, message, span, texts::did_you_mean(*right)).fix(
-            texts::replace_by(*right),
+    match nearest(name, known.iter().map(|known| (*known, *known))) {
+        Some(right) => Diagnostic::new(Code::JX511, message, span, texts::did_you_mean(right)).fix(
+            texts::replace_by(right),
             span,
-            *right,
+            right,
         ),
         None => Diagnostic::new(Code::JX511, message, span, texts::not_found_here())
             .help(texts::settings_are(SETTINGS.join(" "))),

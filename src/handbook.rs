@@ -96,7 +96,7 @@ pub fn book(language: Language) -> String {
                 } } } }
             }
         }
-        main {
+        div.pages {
             @for (name, codes) in &fields {
                 h2.field { (name) }
                 @for code in codes { (article(*code, language)) }

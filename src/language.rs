@@ -15,4 +15,6 @@ pub use block::Block;
 pub use field::{FIELDS, Field, FieldRow, field, fields_of, own, plain_fields, similar_field};
 pub use kinds::{Namespace, PlainKind, Takes};
 pub use signs::{LOOK_ALIKES, LookAlike, look_alike};
-pub use words::{EXCUSES, INDICATOR, KEYWORDS, Keyword, QUALITATIVE, is_name_sign, is_near, keyword_at, quoted};
+pub use words::{
+    EXCUSES, INDICATOR, KEYWORDS, Keyword, QUALITATIVE, is_name_sign, is_near, keyword_at, nearest, quoted,
+};

@@ -5,6 +5,7 @@
 //! that no rule reports what merely follows from it.
 
 pub mod calendar;
+pub(crate) mod cells;
 pub mod code;
 pub(crate) mod department;
 mod following;
@@ -17,7 +18,6 @@ pub mod print;
 pub(crate) mod project;
 pub(crate) mod prose;
 mod read;
-pub(crate) mod reading;
 pub(crate) mod resolve;
 pub(crate) mod similarity;
 pub mod standard;

@@ -161,6 +161,11 @@ impl Tree {
         self.statements[index..=last].iter().map(|statement| statement.head.end).max()
     }
 
+    /// The indices of the statements that one holds, those in their blocks among them.
+    pub fn inside(&self, index: usize) -> Range<usize> {
+        index + 1..self.statements[index].end as usize
+    }
+
     fn append(&mut self, other: Tree) {
         let (statements, values) = (self.statements.len() as u32, self.values.len() as u32);
         self.statements.extend(other.statements.into_iter().map(|mut statement| {

@@ -4,6 +4,7 @@
 //! them in parallel. A project's tree is dropped as soon as it is read, so that memory stays near the size of the text.
 
 mod folders;
+mod offer;
 mod reading;
 mod session;
 mod settle;

@@ -1,4 +1,4 @@
-//! What the program says of itself: command lines that are wrong, help, manual, pages of rules, schemas, files for CI.
+//! What the program says of itself: command lines that are wrong, help, manual, pages, schemas, files for CI.
 
 use std::path::PathBuf;
 use std::process::Output;
@@ -9,7 +9,7 @@ use jixiao::diagnostic::{Code, Language};
 use saphyr::{LoadableYamlNode, Yaml};
 use serde_json::Value;
 
-use crate::support::root;
+use crate::support::{has, root, works};
 
 fn jixiao(language: &str, arguments: &[&str]) -> Output {
     let mut command = Command::cargo_bin("jixiao").expect("the program");
@@ -172,6 +172,52 @@ fn every_json_output_fits_its_schema() {
         assert!(errors.is_empty(), "{name}: {errors:#?}");
         assert!(!validator.is_valid(&serde_json::json!({})), "the schema of {name} refuses nothing");
     }
+}
+
+#[test]
+fn every_page_is_for_everybody() {
+    let has_packages = works("node", "--version") && root().join("tests/browser/node_modules/axe-core").exists();
+    let chromium = std::env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from);
+    if !has("node with the packages of tests/browser", has_packages) || !has("Chromium", chromium.exists()) {
+        return;
+    }
+    let folder = folder("pages");
+    let path = |name: &str| folder.join(name).to_str().expect("a path").to_owned();
+    let changed = |text: String| text.replace("20000", "25000").replace("≥ 90%", "≥ 80%");
+    for name in ["部门.jx", "项目.jx"] {
+        let Ok(text) = std::fs::read_to_string(root().join("examples/入门").join(name)) else { continue };
+        std::fs::write(folder.join(name), changed(text)).expect("written");
+    }
+    for example in ["yutian-2025", "一个县"] {
+        jixiao("zh", &["build", "--to", "html", "-o", &path(example), &format!("examples/{example}")]);
+    }
+    let text = out(&jixiao("zh", &["build", "examples/入门", "--to", "text", "-o", "-"]));
+    std::fs::write(folder.join("表.txt"), text).expect("written");
+    jixiao("zh", &["import", &path("表.txt"), "-o", &path("导入"), "--report", &path("去处.html")]);
+    let shown: [(&str, &[&str]); 4] = [
+        ("发现.html", &["check", "--format", "html", "examples/yutian-2025"]),
+        ("变化.html", &["diff", "--format", "html", "examples/入门", &path("")]),
+        ("历史.html", &["log", "--format", "html", "examples/yutian-2025"]),
+        ("规则.html", &["explain", "--all", "--to", "html"]),
+    ];
+    for (name, arguments) in shown {
+        std::fs::write(folder.join(name), jixiao("zh", arguments).stdout).expect("written");
+    }
+    let pages = [
+        "发现.html",
+        "变化.html",
+        "历史.html",
+        "规则.html",
+        "去处.html",
+        "yutian-2025/report.html",
+        "一个县/report.html",
+    ];
+    let output = std::process::Command::new("node")
+        .arg(root().join("tests/browser/pages.mjs"))
+        .args(pages.map(path))
+        .output()
+        .expect("node");
+    assert!(output.status.success(), "{}\n{}", out(&output), err(&output));
 }
 
 /// Every text of a document below one of some keys.

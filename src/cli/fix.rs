@@ -12,7 +12,8 @@ use super::files::{self, Selection};
 use super::options::Asked;
 use super::output::Terminal;
 use crate::control::Wishes;
-use crate::diagnostic::{fix, texts};
+use crate::diagnostic::{Code, fix, texts};
+use crate::workspace::Analysis;
 
 /// A fix may make room for another; more rounds than this would be a quarrel of two rules.
 const MAXIMUM_ROUNDS: usize = 10;
@@ -68,26 +69,17 @@ pub fn run(
     Ok(FixOutcome { is_preview, changes: !changed.is_empty() })
 }
 
-/// Fixes until nothing is left to fix. A round that would bring errors is taken back.
+/// Fixes until nothing is left to fix. Each fix was read back by itself; a round whose fixes would bring errors together
+/// is taken back. Gives how many findings were mended.
 fn fix_in_memory(selection: &mut Selection, wishes: &Wishes, with_suggested: bool, terminal: &Terminal) -> usize {
     let mut count = 0;
-    let mut errors = usize::MAX;
-    let mut previous = selection.inputs.clone();
+    let mut analysis = checked(selection.clone(), wishes, terminal);
     for _ in 0..MAXIMUM_ROUNDS {
-        let analysis = checked(selection.clone(), wishes, terminal);
-        let errors_now = analysis.diagnostics.iter().filter(|one| one.is_error()).count();
-        if errors_now > errors {
-            selection.inputs = previous;
-            terminal.note(&texts::fix_made_errors());
-            break;
-        }
-        errors = errors_now;
         let fixed = fix::apply(analysis.diagnostics.iter(), &analysis.sources, with_suggested);
         if fixed.count == 0 {
             break;
         }
-        count += fixed.count;
-        previous.clone_from(&selection.inputs);
+        let previous = selection.inputs.clone();
         let texts = fixed.texts.into_iter().map(|(file, text)| (&*analysis.sources.get(file).path, text));
         let mut texts: BTreeMap<&str, String> = texts.collect();
         for input in &mut selection.inputs {
@@ -95,6 +87,30 @@ fn fix_in_memory(selection: &mut Selection, wishes: &Wishes, with_suggested: boo
                 input.text = text.into();
             }
         }
+        let after = checked(selection.clone(), wishes, terminal);
+        if has_new_errors(&analysis, &after) {
+            selection.inputs = previous;
+            terminal.note(&texts::fix_made_errors());
+            break;
+        }
+        count += fixed.count;
+        analysis = after;
     }
     count
+}
+
+/// Whether a check tells errors of a kind that the one before did not tell as often. A rule of the field that was silent
+/// over damaged lines may speak when they can be read.
+fn has_new_errors(before: &Analysis, after: &Analysis) -> bool {
+    let errors = |analysis: &Analysis| {
+        let mut errors: BTreeMap<Code, usize> = BTreeMap::new();
+        for error in analysis.diagnostics.iter().filter(|one| one.is_error()) {
+            *errors.entry(error.code).or_default() += 1;
+        }
+        errors
+    };
+    let old = errors(before);
+    let was_damaged = old.keys().any(|code| !code.has_level());
+    let is_new = |code: Code, count| old.get(&code).is_none_or(|old| *old < count);
+    errors(after).into_iter().any(|(code, count)| is_new(code, count) && !(was_damaged && code.has_level()))
 }

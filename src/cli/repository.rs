@@ -124,7 +124,8 @@ impl Repository {
         }
         let listed = self.must(&["for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags"])?;
         let listed = String::from_utf8_lossy(&listed);
-        let near = listed.lines().find(|known| syntax::vocabulary::is_near(name, known));
+        // Another year is what is mistyped most: a branch is only told, never written.
+        let near = listed.lines().find(|known| strsim::osa_distance(name, known) <= 2);
         Ok(near.map_or_else(texts::revisions_are, texts::did_you_mean))
     }
 

@@ -78,7 +78,7 @@ mod tests {
         for name in ["JX9l0", "JX91O", "ＪＸ９１０", "unknow-code", "未知规则代码"] {
             assert_eq!(Code::meant_by(name), Some(Code::JX910), "{name}");
         }
-        for name in ["JX9", "JX91", "JX0910", "JX911", "JX019", "J910", "", "码", "nothing-like-it"] {
+        for name in ["JX9", "JX91", "JX0910", "JX919", "JX019", "J910", "", "码", "nothing-like-it"] {
             assert_eq!(Code::meant_by(name), None, "{name}");
         }
     }

@@ -285,8 +285,8 @@ pub fn plain_fields(block: Block) -> impl Iterator<Item = Field> + Clone {
     fields_of(block).iter().copied().filter(|field| field.plain.is_some())
 }
 
-/// The field of a block whose name a label most likely misspells.
+/// The field that a misspelt label of a block must mean; none where it is as near to several.
 pub fn similar_field(block: Block, label: &str) -> Option<Field> {
-    use super::words::is_near;
-    fields_of(block).iter().copied().find(|field| is_near(label, field.name) || is_near(label, field.english))
+    let fields = fields_of(block).iter();
+    super::words::nearest(label, fields.flat_map(|field| [(field.name, *field), (field.english, *field)]))
 }

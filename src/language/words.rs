@@ -61,15 +61,61 @@ pub fn quoted(text: &str) -> String {
     literal
 }
 
-/// Whether two words differ as a slip of the keyboard does: one sign for two to four, two for longer words.
+/// Whether two words differ as a slip of the keyboard does: one sign for two to four, two for longer words. Figures are
+/// never slips of each other: `9月底` is not a misspelt `6月底`, nor 百元 a misspelt 万元.
 pub fn is_near(written: &str, meant: &str) -> bool {
+    slips(written, meant).is_some()
+}
+
+/// The one meaning that a misspelt word can have; none where several names are as near: which, only its author knows.
+pub fn nearest<'a, T: PartialEq>(written: &str, names: impl IntoIterator<Item = (&'a str, T)>) -> Option<T> {
+    let mut best: Option<(usize, Option<T>)> = None;
+    for (name, meaning) in names {
+        let Some(slips) = slips(written, name) else { continue };
+        match &mut best {
+            Some((least, _)) if slips > *least => {}
+            Some((least, kept)) if slips == *least => {
+                if kept.as_ref() != Some(&meaning) {
+                    *kept = None;
+                }
+            }
+            _ => best = Some((slips, Some(meaning))),
+        }
+    }
+    best?.1
+}
+
+/// How many slips part two different words that are near.
+fn slips(written: &str, meant: &str) -> Option<usize> {
     let length = meant.chars().count().max(written.chars().count());
-    let allowed = if length < 2 {
-        0
-    } else if length < 5 {
-        1
-    } else {
-        2
+    let allowed = match length {
+        0 | 1 => 0,
+        2..5 => 1,
+        _ => 2,
     };
-    written != meant && strsim::osa_distance(written, meant) <= allowed
+    // Before the costly part: most names differ far too much in length.
+    if written == meant || written.chars().count().abs_diff(meant.chars().count()) > allowed {
+        return None;
+    }
+    let slips = strsim::osa_distance(written, meant);
+    (slips <= allowed && written.chars().filter(is_figure).eq(meant.chars().filter(is_figure))).then_some(slips)
+}
+
+fn is_figure(sign: &char) -> bool {
+    sign.is_numeric() || "〇零一二三四五六七八九十百千万亿".contains(*sign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_no_slips_and_a_slip_of_two_words_is_one_of_neither() {
+        assert!(is_near("描术", "描述") && is_near("里公", "公里") && !is_near("描述", "描述"));
+        assert!(!is_near("9月底", "6月底") && !is_near("百元", "万元") && !is_near("002", "003"));
+        let names = |names: [&'static str; 3]| names.map(|name| (name, name));
+        assert_eq!(nearest("公倾", names(["公里", "公顷", "公斤"])), None);
+        assert_eq!(nearest("平方末", names(["平方米", "立方米", "公顷"])), Some("平方米"));
+        assert_eq!(nearest("权种", [("权重", 1), ("表述", 2), ("权重", 1)]), Some(1));
+    }
 }

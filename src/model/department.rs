@@ -4,14 +4,19 @@ use super::read::{self, FieldEntry, Name};
 use super::standard::{Library, Standard};
 use super::{Department, PlainFields, Reference, Safeguard, StandardId, SubGoal, UnitOfAccount};
 use crate::diagnostic::{Diagnostic, texts};
-use crate::language::{Block, Field, own};
+use crate::language::{self, Block, Field, own};
 use crate::source::{Spanned, Words};
 use crate::syntax::{Node, ValueKind, point_of};
 
 /// The standard that a department names, or `fallback`. Reports JX303.
 pub fn standard_of(node: Node<'_>, library: &Library, fallback: StandardId, found: &mut Vec<Diagnostic>) -> StandardId {
-    let named =
-        node.children().find(|child| Field::DepartmentStandard.is_called(child.label_text()) && !child.is_broken());
+    let lines = || node.children().filter(|child| !child.is_broken());
+    // A misspelt label is reported when the fields are read; what follows the standard is read by the one that is meant.
+    let is_meant = |child: &Node<'_>| {
+        language::similar_field(Block::Department, child.label_text()) == Some(Field::DepartmentStandard)
+    };
+    let named = lines().find(|child| Field::DepartmentStandard.is_called(child.label_text()));
+    let named = named.or_else(|| lines().find(is_meant));
     let Some(value) = named.and_then(|child| Some((child, child.values().first()?))) else { return fallback };
     let (child, value) = value;
     let Some(name) = read::any_name(FieldEntry::of(child), value) else { return fallback };

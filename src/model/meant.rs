@@ -7,8 +7,8 @@
 use rust_decimal::Decimal;
 
 use super::calendar::Date;
+use super::cells::{QUALITATIVE, TargetReader, leading_number, leading_sign, longest, target_reader};
 use super::number::{self, plain};
-use super::reading::{QUALITATIVE, TargetReader, leading_number, leading_sign, longest, target_reader};
 use super::standard::{List, Searched, Standard};
 use super::target::{Comparator, Target};
 use super::unit::{self, Dimension};

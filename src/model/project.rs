@@ -156,9 +156,9 @@ fn unknown_name(
     names: &[&str],
 ) -> Diagnostic {
     let span = line.label_span();
-    match names.iter().find(|name| language::is_near(label, name)) {
-        Some(right) => Diagnostic::new(code, message, span, texts::did_you_mean(*right))
-            .fix(texts::replace_by(*right), span, *right)
+    match language::nearest(label, names.iter().map(|name| (*name, *name))) {
+        Some(right) => Diagnostic::new(code, message, span, texts::did_you_mean(right))
+            .fix(texts::replace_by(right), span, right)
             .help(help),
         None => Diagnostic::new(code, message, span, texts::not_found_here()).help(help),
     }
@@ -446,7 +446,7 @@ fn symbolic(
                 (ValueKind::Plus, _) => SinceLastYear::Minus,
                 _ => return None,
             };
-            let (quantity, rest) = read::quantity(entry, rest, standard, found)?;
+            let (quantity, rest) = read::quantity(entry, rest, None, standard, found)?;
             if !rest.is_empty() {
                 return None;
             }
@@ -495,10 +495,10 @@ fn quantity_target(
 ) -> Option<Target> {
     let sign = values.iter().position(|value| value.kind == ValueKind::RangeSign);
     let Some(sign) = sign.filter(|_| comparator.is_none()) else {
-        let (quantity, rest) = read::quantity(entry, values, standard, found)?;
+        let (quantity, rest) = read::quantity(entry, values, None, standard, found)?;
         return rest.is_empty().then_some(Target::Quantity { comparator, quantity });
     };
-    let (high, rest) = read::quantity(entry, &values[sign + 1..], standard, found)?;
+    let (high, rest) = read::quantity(entry, &values[sign + 1..], None, standard, found)?;
     if !rest.is_empty() {
         return None;
     }
@@ -508,7 +508,7 @@ fn quantity_target(
             Quantity { span: entry.value_span(number), value: read::number_of(entry, number, found)?, ..high.clone() }
         }
         low => {
-            let (low, rest) = read::quantity(entry, low, standard, found)?;
+            let (low, rest) = read::quantity(entry, low, None, standard, found)?;
             if !rest.is_empty() {
                 return None;
             }

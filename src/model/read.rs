@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use super::calendar::Date;
 use super::standard::{FieldKind, FieldRule, Standard};
-use super::unit::{self, Dimension, Measure, Multiplier, Quantity};
+use super::unit::{self, Dimension, Measure, Multiplier, Quantity, slip};
 use super::{ExtraField, ExtraValue, Plain, Text, number, text};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Text as Message, texts};
-use crate::language::{self, Block, Field, PlainKind};
+use crate::language::{self, Block, Field, PlainKind, Takes};
 use crate::source::{Span, Spanned, Words};
 use crate::syntax::{Bytes, Node, StatementKind, Value, ValueKind, parts, second_field, unit_after};
 
@@ -22,7 +22,7 @@ pub(super) struct FieldEntry<'a> {
 }
 
 /// Which field an entry is.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) enum Name {
     Word(Field),
     /// The index in the standard's field rules.
@@ -196,12 +196,18 @@ fn field_name(entry: FieldEntry<'_>, block: Block, extra: &[FieldRule], found: &
             return Some(Name::Indicator);
         }
     }
-    let similar = language::similar_field(block, &label);
-    let similar_extra = extra.iter().position(|rule| own(rule) && language::is_near(&label, &rule.name));
-    let right = similar.map(|field| if label.is_ascii() { field.english } else { field.name });
-    let right = right.or_else(|| similar_extra.map(|rule| extra[rule].name.as_str()));
+    let fields = language::fields_of(block).iter().filter(|field| may_take(**field, entry));
+    let names = fields.flat_map(|field| [field.name, field.english].map(|name| (name, Name::Word(*field))));
+    let of_standard = extra.iter().enumerate().filter(|(_, rule)| own(rule));
+    let names = names.chain(of_standard.map(|(index, rule)| (rule.name.as_str(), Name::Extra(index))));
+    let meant = language::nearest(&label, names);
     let message = texts::unknown_field(&label, word);
-    let diagnostic = if let Some(right) = right {
+    let diagnostic = if let Some(meant) = meant {
+        let right = match meant {
+            Name::Word(field) if label.is_ascii() => field.english,
+            Name::Extra(rule) => extra[rule].name.as_str(),
+            Name::Word(_) | Name::Free | Name::Indicator => meant.word().map_or("", |field| field.name),
+        };
         Diagnostic::new(Code::JX301, message, entry.label_span(), texts::did_you_mean(right)).fix(
             texts::replace_by(right),
             entry.label_span(),
@@ -223,7 +229,24 @@ fn field_name(entry: FieldEntry<'_>, block: Block, extra: &[FieldRule], found: &
     if !entry.is_broken {
         found.push(diagnostic);
     }
-    similar.map(Name::Word).or(similar_extra.map(Name::Extra))
+    meant
+}
+
+/// Whether what stands behind a label can be what a field takes: `预标 2 万元 {` is no 目标.
+fn may_take(field: Field, entry: FieldEntry<'_>) -> bool {
+    let is_measured = match field.takes {
+        Takes::WholeNumber | Takes::Number | Takes::Date | Takes::Amount | Takes::Range | Takes::Quantity => Some(true),
+        Takes::Text | Takes::Name | Takes::Names | Takes::NameAndText | Takes::NameAndTexts | Takes::KindedText => {
+            Some(false)
+        }
+        Takes::Nothing | Takes::Path | Takes::Target | Takes::CodeAndName | Takes::Labelled => None,
+    };
+    let fits = entry.values.first().is_none_or(|first| match first.kind {
+        ValueKind::Number => is_measured != Some(false),
+        ValueKind::Quoted | ValueKind::TextBlock => is_measured != Some(true),
+        _ => true,
+    });
+    fits && (field.inner.is_some() || !entry.node.statement().has_block)
 }
 
 /// Reports that a field takes something else, unless a mistake in it was reported already.
@@ -394,6 +417,7 @@ pub(super) fn one_date(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Op
 pub(super) fn quantity<'a>(
     entry: FieldEntry<'a>,
     values: &'a [Value],
+    dimension: Option<Dimension>,
     standard: &Standard,
     found: &mut Vec<Diagnostic>,
 ) -> Option<(Quantity, &'a [Value])> {
@@ -419,20 +443,11 @@ pub(super) fn quantity<'a>(
     let unit_bytes = Bytes { start: unit_start, end: unit_end };
     let written: String = entry.node.slice(unit_bytes).chars().filter(|sign| !sign.is_whitespace()).collect();
     let Some((multiplier, measure)) = unit::find(standard, &written) else {
-        let place = entry.node.span(unit_bytes);
-        match spelt_out_comparison(entry.slice(number), &written, standard) {
-            Some(target) => found.push(
-                Diagnostic::new(
-                    Code::JX304,
-                    texts::unknown_unit(&written, &standard.name),
-                    place,
-                    texts::not_found_here(),
-                )
-                .help(texts::write_comparator(&target))
-                .fix(texts::replace_by(&target), span, target),
-            ),
-            None => report_unknown_unit(&written, place, standard, found),
-        }
+        let FieldEntry { node, label, .. } = entry;
+        let before = entry.values.iter().rfind(|value| value.bytes.end <= number.bytes.start);
+        let (number, unit) = (number.bytes, unit_bytes);
+        let unknown = slip::UnknownUnit { node, label, before, number, unit, written, dimension };
+        found.push(slip::report(&unknown, standard));
         return None;
     };
     let quantity = Quantity { span, value, multiplier, measure };
@@ -459,30 +474,6 @@ fn check_category_word(
             vec![edit],
         ));
     }
-}
-
-/// `95%以上` as `≥ 95%`: what was meant where a comparison is spelt out after a unit.
-fn spelt_out_comparison(number: &str, written: &str, standard: &Standard) -> Option<String> {
-    let spelt = [("以上", "≥"), ("及以上", "≥"), ("以下", "≤"), ("及以下", "≤"), ("以内", "≤"), ("之内", "≤")];
-    let (unit, sign) = spelt.iter().find_map(|(word, sign)| {
-        let unit = written.strip_suffix(word)?;
-        unit::find(standard, unit).map(|_| (unit, sign))
-    })?;
-    let blank = if unit.starts_with(char::is_alphabetic) { " " } else { "" };
-    Some(format!("{sign} {number}{blank}{unit}"))
-}
-
-fn report_unknown_unit(written: &str, span: Span, standard: &Standard, found: &mut Vec<Diagnostic>) {
-    let message = texts::unknown_unit(written, &standard.name);
-    found.push(match standard.similar_unit(written) {
-        Some(right) => Diagnostic::new(Code::JX304, message, span, texts::did_you_mean(right)).fix(
-            texts::replace_by(right),
-            span,
-            right,
-        ),
-        None => Diagnostic::new(Code::JX304, message, span, texts::not_found_here())
-            .help(texts::declare_unit(written, &standard.name)),
-    });
 }
 
 /// JX403: a unit of whole things with a fraction.
@@ -512,7 +503,7 @@ pub(super) fn one_quantity(
         return None;
     }
     let before = found.len();
-    let result = quantity(entry, entry.values, standard, found);
+    let result = quantity(entry, entry.values, dimension, standard, found);
     if entry.is_broken {
         found.truncate(before);
         return None;

@@ -80,22 +80,25 @@ pub fn path(model: &Model, id: IndicatorId) -> String {
     format!("{}.{}", vocabulary::written_name(project), vocabulary::written_name(indicator))
 }
 
-/// The indicator most like a written reference, where one is alike enough to be offered.
+/// The indicator most like a written reference, where one is alike enough to be offered and no other as much.
 fn nearest(model: &Model, department: DepartmentId, written: &str, with_project: bool) -> Option<String> {
     let length = written.chars().count();
-    let mut best: Option<(usize, String)> = None;
+    let mut best: Option<(usize, Option<String>)> = None;
     for (project_id, project) in model.projects_of(Some(department)) {
         for index in 0..project.indicators.len() {
             let full = path(model, IndicatorId { project: project_id, index: index as u32 });
             let indicator = &project.indicators[index].name.value;
-            let candidate = if with_project { full } else { indicator.to_string() };
+            let candidate = if with_project { full } else { vocabulary::written_name(indicator) };
             let distance = strsim::osa_distance(written, &candidate);
-            if distance * 3 <= length && best.as_ref().is_none_or(|(least, _)| distance < *least) {
-                best = Some((distance, candidate));
+            match &mut best {
+                Some((least, _)) if distance > *least => {}
+                Some((least, kept)) if distance == *least => *kept = None,
+                _ if distance * 3 <= length => best = Some((distance, Some(candidate))),
+                _ => {}
             }
         }
     }
-    best.map(|(_, candidate)| candidate)
+    best?.1
 }
 
 /// JX312: where a department lists its units of account, a project names one of them.
@@ -109,12 +112,12 @@ fn check_units_of_account(model: &Model, department: DepartmentId, found: &mut V
         }
         let codes: Vec<&str> = department.units_of_account.iter().map(|known| &*known.code.value).collect();
         let message = texts::unknown_unit_of_account(&*unit.value, &*department.name.value);
-        let near = codes.iter().find(|code| vocabulary::is_near(&unit.value, code));
+        let near = vocabulary::nearest(&unit.value, codes.iter().map(|code| (*code, *code)));
         let diagnostic = match near {
-            Some(right) => Diagnostic::new(Code::JX312, message, unit.span, texts::did_you_mean(*right)).fix(
-                texts::replace_by(*right),
+            Some(right) => Diagnostic::new(Code::JX312, message, unit.span, texts::did_you_mean(right)).fix(
+                texts::replace_by(right),
                 unit.span,
-                *right,
+                right,
             ),
             None => Diagnostic::new(Code::JX312, message, unit.span, texts::not_found_here()),
         };

@@ -276,11 +276,6 @@ impl Standard {
         self.unit_forms.get(form).copied()
     }
 
-    /// The written form nearest to a misspelt one.
-    pub fn similar_unit(&self, written: &str) -> Option<&str> {
-        self.unit_forms.keys().map(String::as_str).find(|form| vocabulary::is_near(written, form))
-    }
-
     /// How the unit of printed amounts is written.
     pub fn money_unit_name(&self) -> String {
         self.money_unit.map(|unit| self.units[unit as usize].name.clone()).unwrap_or_default()
@@ -430,11 +425,11 @@ impl Standard {
             .collect()
     }
 
-    /// The category name a misspelt one most likely means.
+    /// The category name that a misspelt one must mean.
     pub fn similar_category(&self, written: &str) -> Option<String> {
-        self.category_names().into_iter().find(|name| {
-            vocabulary::is_near(stem(written), name) && !matches!(self.find_category(name), CategoryMatch::None)
-        })
+        let names = self.category_names();
+        let known = names.iter().filter(|name| !matches!(self.find_category(name), CategoryMatch::None));
+        vocabulary::nearest(stem(written), known.map(|name| (name.as_str(), name))).cloned()
     }
 }
 

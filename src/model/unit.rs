@@ -1,5 +1,7 @@
 //! Units of measurement and quantities in them. Which units exist is data of the standard.
 
+pub(super) mod slip;
+
 use rust_decimal::Decimal;
 
 use super::standard::Standard;

@@ -232,6 +232,7 @@ fn sense(sense: Sense) -> &'static str {
         Sense::Tighter => "tighter",
         Sense::Looser => "looser",
         Sense::Neutral => "neutral",
+        Sense::Unclear => "unclear",
     }
 }
 

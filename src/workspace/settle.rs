@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::offer;
 use super::reading::{Base, Found};
 use crate::control::{Excused, Levels, Suppressions};
 use crate::diagnostic::{self, Code, Diagnostic, texts};
@@ -51,6 +52,7 @@ pub fn settle(
         found.extend(own);
         diagnostic::sort(&mut found);
     }
+    offer::keep_what_holds(file, &mut found, base);
     let excused = suppressions.excuse(&mut found);
     let mut unused = suppressions.unused(|code| levels.level(code, Some(standard)) != Level::Off);
     unused.retain_mut(|diagnostic| levels.apply(diagnostic, Some(standard)));

@@ -14,7 +14,7 @@ use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{Again, DepartmentDraft, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Lexicon, key_of};
 use crate::language::{Block, Field};
-use crate::model::reading;
+use crate::model::cells;
 use crate::model::standard::Standard;
 use crate::model::{
     Damage, Department, DepartmentId, ExtraField, ExtraValue, IndicatorId, Model, Plain, Project, ProjectId, Reference,
@@ -227,7 +227,7 @@ impl PartBuilder<'_> {
             let lines = goal.iter().flat_map(|goal| goal.value.lines());
             let printed: Vec<String> =
                 (1..).zip(lines).map(|(number, line)| format!("{}{line}", self.standard.goal_number(number))).collect();
-            if reading::same_but_blanks(&printed.concat(), self.text(piece)) {
+            if cells::same_but_blanks(&printed.concat(), self.text(piece)) {
                 self.repeat(piece);
             }
         }

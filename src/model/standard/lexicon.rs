@@ -64,6 +64,7 @@ lists! {
     Time "时间用语",
     Total "总额用语",
     UnitPrice "单价用语",
+    Unwelcome "不利用语",
     VagueBasis "空泛依据",
     Work "履职用语",
 }

@@ -207,12 +207,12 @@ impl Library {
 
 fn unknown_standard(name: &str, span: Span, names: &[&str]) -> Diagnostic {
     let message = texts::unknown_standard(name);
-    let near = names.iter().find(|known| crate::syntax::vocabulary::is_near(name, known));
+    let near = crate::syntax::vocabulary::nearest(name, names.iter().map(|known| (*known, *known)));
     match near {
-        Some(right) => Diagnostic::new(Code::JX303, message, span, texts::did_you_mean(*right)).fix(
-            texts::replace_by(*right),
+        Some(right) => Diagnostic::new(Code::JX303, message, span, texts::did_you_mean(right)).fix(
+            texts::replace_by(right),
             span,
-            *right,
+            right,
         ),
         None => Diagnostic::new(Code::JX303, message, span, texts::not_found_here())
             .help(texts::standards_are(names.join(" "))),

@@ -1,0 +1,377 @@
+//! The door through which every fix goes: what it writes is read back before anybody is offered it. A fix that leaves its
+//! mistake, brings another or takes a target away is withdrawn; where another set of values would reach a target, or an
+//! amount would be another, its title says so.
+//!
+//! Read back is what the edits lie in, under the heads around it: an indicator whole, any other line alone, and the whole
+//! declarations where an edit changes braces or lines. What rules of the field say is not asked again here: they make
+//! their fixes from what they know, and a test makes every one of them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::reading::{Base, Piece};
+use crate::diagnostic::{Code, Diagnostic, Edit, Language, Text, texts};
+use crate::model::standard::Standard;
+use crate::model::target::Target;
+use crate::model::target::admitted::{Admitted, Relation, Stated};
+use crate::model::unit::Quantity;
+use crate::model::{Indicator, Project, StandardId, department, project, written};
+use crate::source::{FileId, Sources};
+use crate::syntax::{self, StatementKind, Tree, ValueKind};
+
+/// So many bytes may be read back for a byte of the file, so that a text full of mistakes costs no more than its length.
+/// Fixes beyond are not offered.
+const READ_PER_BYTE: usize = 16;
+const READ_AT_LEAST: usize = 1 << 16;
+
+/// Takes back the fixes of a file's findings that do not hold, and completes the titles of the others.
+pub fn keep_what_holds(file: FileId, found: &mut [Diagnostic], base: &Base) {
+    let mut tried: Option<TriedFile<'_>> = None;
+    for diagnostic in found.iter_mut().filter(|one| one.fix.is_some()) {
+        let tried = match &mut tried {
+            Some(tried) => tried,
+            None => match TriedFile::of(file, base) {
+                Some(new) => tried.insert(new),
+                // A file without declarations: settings, or one that was refused.
+                None => return,
+            },
+        };
+        let told = tried.try_fix(diagnostic);
+        diagnostic.fix = diagnostic.fix.take().zip(told).map(|(mut fix, told)| {
+            fix.title = told.into_iter().fold(fix.title, texts::fix_and);
+            fix
+        });
+    }
+}
+
+/// A text before and after a fix.
+struct Trial {
+    before: String,
+    after: String,
+}
+
+/// A file whose fixes are tried.
+struct TriedFile<'a> {
+    file: FileId,
+    text: &'a Arc<str>,
+    pieces: &'a [Piece],
+    standard: &'a Standard,
+    id: StandardId,
+    /// The declarations last looked at.
+    declared: Option<OpenDeclaration>,
+    /// How many bytes may still be read.
+    left: usize,
+}
+
+/// A declaration, and which statement stands around each of its statements.
+struct OpenDeclaration {
+    piece: usize,
+    tree: Tree,
+    around: Vec<Option<usize>>,
+}
+
+/// What is understood of a text.
+struct Understood {
+    mistakes: BTreeMap<Code, usize>,
+    projects: Vec<Project>,
+}
+
+impl<'a> TriedFile<'a> {
+    fn of(file: FileId, base: &'a Base) -> Option<Self> {
+        let known = base.file(file)?;
+        let id = base.standard_of(known.department);
+        let text = &base.analysis.sources.get(file).text;
+        let (pieces, standard) = (known.pieces.as_deref()?, &base.analysis.model[id]);
+        let left = READ_AT_LEAST.saturating_add(text.len().saturating_mul(READ_PER_BYTE));
+        Some(Self { file, text, pieces, standard, id, declared: None, left })
+    }
+
+    /// What the title of a fix has to say beside; none where the fix does not hold.
+    fn try_fix(&mut self, diagnostic: &Diagnostic) -> Option<Vec<Text>> {
+        let fix = diagnostic.fix.as_ref()?;
+        // What a name is called in other files follows the name here.
+        let mut edits: Vec<&Edit> = fix.edits.iter().filter(|edit| edit.span.file == self.file).collect();
+        edits.sort_by_key(|edit| edit.span);
+        let mut told = Vec::new();
+        for trial in self.trials(&edits) {
+            let cost = trial.before.len() + trial.after.len();
+            if cost > self.left {
+                return None;
+            }
+            self.left -= cost;
+            let (before, after) = (self.read(trial.before), self.read(trial.after));
+            let is_mended = |code| {
+                let count = |read: &Understood| read.mistakes.get(code).copied().unwrap_or_default();
+                count(&after) < count(&before) || count(&before) == 0 && count(&after) == 0
+            };
+            let is_new = |(code, count): (&Code, &usize)| before.mistakes.get(code).is_none_or(|old| old < count);
+            if after.mistakes.iter().any(is_new) || !diagnostic.code.has_level() && !is_mended(&diagnostic.code) {
+                return None;
+            }
+            let title = plain(&fix.title);
+            let differences = differences(&before, &after, self.standard)?;
+            told.extend(differences.into_iter().filter_map(|one| one.unless_said(&title)));
+        }
+        Some(told)
+    }
+
+    /// The texts to read, before and after: one for each statement that changes, or one for the declarations as a whole.
+    fn trials(&mut self, edits: &[&Edit]) -> Vec<Trial> {
+        let mut of_statements: BTreeMap<(usize, usize), Vec<&Edit>> = BTreeMap::new();
+        for edit in edits {
+            match self.place(edit) {
+                EditReach::Statement(piece, index) => of_statements.entry((piece, index)).or_default().push(edit),
+                EditReach::Harmless => {}
+                EditReach::Between => return self.whole(edits).into_iter().collect(),
+            }
+        }
+        of_statements.into_iter().map(|((piece, index), edits)| self.alone(piece, index, &edits)).collect()
+    }
+
+    fn piece_at(&self, offset: usize) -> usize {
+        self.pieces.partition_point(|piece| piece.chunk.bytes.start <= offset).saturating_sub(1)
+    }
+
+    fn declared(&mut self, piece: usize) -> &OpenDeclaration {
+        if self.declared.as_ref().is_none_or(|known| known.piece != piece) {
+            let (tree, _) = syntax::parse_chunk(self.file, self.text, &self.pieces[piece].chunk);
+            let mut around = vec![None; tree.statements.len()];
+            for index in 0..tree.statements.len() {
+                // A later one lies deeper: the innermost stays.
+                tree.inside(index).for_each(|inner| around[inner] = Some(index));
+            }
+            self.declared = Some(OpenDeclaration { piece, tree, around });
+        }
+        self.declared.as_ref().expect("just read")
+    }
+
+    /// What an edit changes.
+    fn place(&mut self, edit: &Edit) -> EditReach {
+        let piece = self.piece_at(edit.span.start as usize);
+        let is_within = edit.span.end as usize <= self.pieces[piece].chunk.bytes.end;
+        let replaced = &self.text[edit.span.range()];
+        let OpenDeclaration { tree, .. } = self.declared(piece);
+        let holds = |start: u32, end: u32| start <= edit.span.start && edit.span.end <= end;
+        let comment = tree.comments.partition_point(|one| one.start <= edit.span.start).checked_sub(1);
+        let is_comment = comment.is_some_and(|index| holds(tree.comments[index].start, tree.comments[index].end));
+        if is_comment && !edit.text.contains(['\n', '\r']) {
+            return EditReach::Harmless;
+        }
+        let last = tree.statements.partition_point(|statement| statement.head.start <= edit.span.start);
+        let inner = last.checked_sub(1).filter(|index| holds(0, tree.statements[*index].head.end));
+        let Some(index) = inner.filter(|_| is_within) else { return EditReach::Between };
+        let statement = &tree.statements[index];
+        let value = tree.values.partition_point(|one| one.bytes.start <= edit.span.start).checked_sub(1);
+        let is_words = value.map(|index| &tree.values[index]).is_some_and(|value| {
+            let is_text = matches!(value.kind, ValueKind::Quoted | ValueKind::TextBlock);
+            is_text && holds(value.bytes.start + 1, value.bytes.end - 1)
+        });
+        let is_plain = |text: &str| !text.contains(['"', '“', '”', '＂', '\\', '\n', '\r']);
+        if statement.kind == StatementKind::Field
+            && !statement.broken
+            && is_plain(&edit.text)
+            && is_plain(replaced)
+            && is_words
+        {
+            return EditReach::Harmless;
+        }
+        let parts = ['{', '}', '｛', '｝', ';', '；', '\n', '\r'];
+        if edit.text.contains(parts) || replaced.contains(parts) {
+            return EditReach::Between;
+        }
+        EditReach::Statement(piece, index)
+    }
+
+    /// A statement under the heads around it. An indicator is read whole, since its target depends on its fields.
+    fn alone(&mut self, piece: usize, index: usize, edits: &[&Edit]) -> Trial {
+        let text = self.text;
+        let OpenDeclaration { tree, around, .. } = self.declared(piece);
+        let outer = |index: usize| std::iter::successors(around[index], |index| around[*index]);
+        let is_indicator = |index: &usize| tree.statements[*index].kind == StatementKind::Indicator;
+        let root = std::iter::once(index).chain(outer(index)).find(is_indicator).unwrap_or(index);
+        let mut heads: Vec<usize> = outer(root).collect();
+        heads.reverse();
+        let write = |edits: &[&Edit]| {
+            let mut written = String::new();
+            for head in &heads {
+                written += &text[range(tree.statements[*head].head)];
+                written += " {\n";
+            }
+            write_statement(text, tree, root, is_indicator(&root), edits, &mut written);
+            written += &"}\n".repeat(heads.len());
+            written
+        };
+        Trial { before: write(&[]), after: write(edits) }
+    }
+
+    /// The declarations that edits reach, whole. None where there are none.
+    fn whole(&self, edits: &[&Edit]) -> Option<Trial> {
+        let (first, last) = (edits.first()?, edits.last()?);
+        let start = self.pieces[self.piece_at(first.span.start as usize)].chunk.bytes.start;
+        let end = self.pieces[self.piece_at(last.span.end as usize)].chunk.bytes.end;
+        let all = start..end.max(last.span.end as usize);
+        Some(Trial { before: self.text[all.clone()].to_owned(), after: edited(self.text, all, edits) })
+    }
+
+    fn read(&self, text: String) -> Understood {
+        let text: Arc<str> = text.into();
+        let file = Sources::default().add("", "");
+        let (tree, mut found) = syntax::parse(file, &text);
+        let mut projects = Vec::new();
+        for root in tree.roots(file, &text) {
+            match root.kind() {
+                StatementKind::Project => projects.push(project::project(root, self.id, self.standard, &mut found)),
+                StatementKind::Department => drop(department::department(root, self.id, self.standard, &mut found)),
+                StatementKind::Standard | StatementKind::Indicator | StatementKind::Field => {}
+            }
+        }
+        let mut mistakes = BTreeMap::new();
+        for mistake in found.iter().filter(|one| one.is_error()) {
+            *mistakes.entry(mistake.code).or_default() += 1;
+        }
+        Understood { mistakes, projects }
+    }
+}
+
+/// What an edit changes.
+enum EditReach {
+    /// The piece, and the index of the statement in its tree.
+    Statement(usize, usize),
+    /// More than one statement.
+    Between,
+    /// Words that nobody computes with.
+    Harmless,
+}
+
+fn range(bytes: syntax::Bytes) -> Range<usize> {
+    bytes.start as usize..bytes.end as usize
+}
+
+/// Some bytes of a text with edits made.
+fn edited(text: &str, bytes: Range<usize>, edits: &[&Edit]) -> String {
+    let mut written = String::new();
+    let mut end = bytes.start;
+    for edit in edits.iter().filter(|edit| bytes.start <= edit.span.range().start && edit.span.range().end <= bytes.end)
+    {
+        written += &text[end..edit.span.range().start.max(end)];
+        written += &edit.text;
+        end = edit.span.range().end;
+    }
+    written + &text[end..bytes.end]
+}
+
+/// A statement with its block, or with an empty one.
+fn write_statement(text: &str, tree: &Tree, index: usize, with_block: bool, edits: &[&Edit], written: &mut String) {
+    let statement = &tree.statements[index];
+    *written += &edited(text, range(statement.head), edits);
+    let inside = tree.inside(index);
+    if statement.has_block || with_block && !inside.is_empty() {
+        *written += " {\n";
+        let mut next = inside.start;
+        while with_block && next < inside.end {
+            write_statement(text, tree, next, true, edits, written);
+            next = tree.inside(next).end;
+        }
+        *written += "}";
+    }
+    *written += "\n";
+}
+
+/// A target or an amount that is another after a fix.
+struct NewMeaning {
+    is_amount: bool,
+    /// None where it was not understood.
+    before: Option<String>,
+    after: String,
+}
+
+impl NewMeaning {
+    /// What to tell; none where it was unknown before, and the title names what it becomes.
+    fn unless_said(self, title: &str) -> Option<Text> {
+        let Self { is_amount, before, after } = self;
+        let is_said = title.contains(&without_blanks(&after));
+        match before {
+            None if is_said => None,
+            None => Some(if is_amount { texts::amount_becomes(after) } else { texts::target_becomes(after) }),
+            Some(before) if is_amount => Some(texts::amount_changes(before, after)),
+            Some(before) => Some(texts::target_changes(before, after)),
+        }
+    }
+}
+
+fn plain(title: &Text) -> String {
+    without_blanks(&title.in_language(Language::Chinese))
+}
+
+fn without_blanks(text: &str) -> String {
+    text.chars().filter(|sign| !sign.is_whitespace()).collect()
+}
+
+/// What differs between two readings of the same statements; none where something is no longer understood.
+fn differences(before: &Understood, after: &Understood, standard: &Standard) -> Option<Vec<NewMeaning>> {
+    let mut all = Vec::new();
+    let (old, new) = (indicators(before), indicators(after));
+    // Where statements find their places again, each of those known before must be among them as it was.
+    let is_same_shape = old.len() == new.len();
+    for (index, (project, indicator)) in old.iter().enumerate() {
+        let is_it = |other: &&(&Project, &Indicator)| other.1.name.value == indicator.name.value;
+        let other = if is_same_shape { new.get(index) } else { new.iter().find(is_it) };
+        let of_other = other.map_or([None; 2], |(_, other)| targets(other));
+        for (old, new) in targets(indicator).into_iter().zip(of_other) {
+            let Some(old) = old else {
+                all.extend(new.filter(|_| is_same_shape).map(|new| NewMeaning {
+                    is_amount: false,
+                    before: None,
+                    after: written::target(new, standard),
+                }));
+                continue;
+            };
+            let ((other_project, other), new) = (other?, new?);
+            let states =
+                |target, indicator, project| Admitted::of(Stated { target, indicator, project, standard, year: None });
+            let is_same = match (states(old, indicator, project), states(new, other, other_project)) {
+                (Some(old), Some(new)) => old.relation(&new) == Relation::Equal,
+                (None, None) => {
+                    matches!((old, new), (Target::Words(_), Target::Words(_)))
+                        || written::target(old, standard) == written::target(new, standard)
+                }
+                (Some(_), None) | (None, Some(_)) => false,
+            };
+            if !is_same {
+                let (before, after) = (written::target(old, standard), written::target(new, standard));
+                all.push(NewMeaning { is_amount: false, before: Some(before), after });
+            }
+        }
+    }
+    let (old, new) = (amounts(before), amounts(after));
+    for (index, old) in old.iter().enumerate().filter(|_| old.len() == new.len()) {
+        let say = |amount: Option<&Quantity>| amount.map(|amount| written::quantity(amount, standard));
+        let (old, new) = (say(*old), say(new[index]));
+        if old != new {
+            all.push(NewMeaning { is_amount: true, before: old, after: new? });
+        }
+    }
+    Some(all)
+}
+
+fn indicators(read: &Understood) -> Vec<(&Project, &Indicator)> {
+    read.projects.iter().flat_map(|project| project.indicators.iter().map(move |one| (project, one))).collect()
+}
+
+/// The target, and that of the whole period.
+fn targets(indicator: &Indicator) -> [Option<&Target>; 2] {
+    [Some(&indicator.target.value), indicator.whole_period.as_ref().map(|target| &target.value)]
+        .map(|target| target.filter(|one| **one != Target::Damaged))
+}
+
+/// The amounts of the budgets: the total, then the lines.
+fn amounts(read: &Understood) -> Vec<Option<&Quantity>> {
+    let budgets = read.projects.iter().filter_map(|project| project.budget.as_ref());
+    budgets
+        .flat_map(|budget| {
+            let lines = budget.funds.iter().map(|line| line.amount.as_ref());
+            std::iter::once(budget.total.as_ref()).chain(lines)
+        })
+        .collect()
+}
