@@ -109,14 +109,6 @@ fn told_of(kinds: &[&'static str]) -> Told {
         }
         let text = changed.join("\n") + "\n";
         let errors = check(&text);
-        if let Some(folder) = std::env::var_os("SLIPS_DUMP") {
-            let _ = std::fs::create_dir_all(&folder);
-            std::fs::write(
-                std::path::Path::new(&folder).join(format!("{}-{case}-{}.jx", kinds.len(), slips.len())),
-                &text,
-            )
-            .unwrap();
-        }
         let told = || {
             let slips: Vec<String> = slips
                 .iter()
