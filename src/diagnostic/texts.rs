@@ -48,6 +48,7 @@ macro_rules! words {
 }
 
 mod changes;
+mod comparing;
 mod documents;
 mod edit;
 mod editor;
@@ -56,6 +57,7 @@ mod history;
 mod review;
 
 pub use changes::*;
+pub use comparing::*;
 pub use documents::*;
 pub use edit::*;
 pub use editor::*;
