@@ -35,9 +35,11 @@ fn check(row: &Row<'_>, found: &mut Findings) {
     // How far it is behind, and the greater of both values.
     let end = if goes_down(row) { admitted.high } else { admitted.low };
     let Some(value) = end.map(|end| end.value) else { return };
-    let (behind, greater) = if goes_down(row) { (value - base, value) } else { (base - value, base) };
+    let (greater, less) = if goes_down(row) { (value, base) } else { (base, value) };
+    let Some(behind) = greater.checked_sub(less) else { return };
     let is_chance = last.dimension(standard) == Some(Dimension::Count) && behind <= THINGS;
-    let is_far = behind.checked_mul(Decimal::ONE_HUNDRED) > greater.checked_mul(limit);
+    let hundredfold = behind.checked_mul(Decimal::ONE_HUNDRED);
+    let is_far = hundredfold.zip(greater.checked_mul(limit)).is_some_and(|(behind, most)| behind > most);
     if is_chance || !is_far || says_why(row.indicator, row) {
         return;
     }

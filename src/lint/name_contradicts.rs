@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::stated::{Said, said, values};
+use super::stated::{SaidNumber, said, values};
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::print::printed;
@@ -54,16 +54,16 @@ fn another_number(row: &Row<'_>, text: &str, target: &Quantity) -> Option<Range<
     // Hours a day and days a year are both times.
     let is_free = matches!(target.dimension(row.standard), Some(Dimension::Ratio | Dimension::Money));
     let all = said(text, row.standard);
-    let stated: Vec<&Said> =
+    let stated: Vec<&SaidNumber> =
         all.iter().filter(|one| (is_free || one.unit == unit) && is_stated(row, text, one)).collect();
     let values = values(row);
-    let is_comparable = |one: &&&Said| values.iter().any(|(space, _)| *space == one.space);
+    let is_comparable = |one: &&&SaidNumber| values.iter().any(|(space, _)| *space == one.space);
     let first = stated.iter().find(is_comparable)?;
     (!stated.iter().any(|one| one.is_one_of(&values))).then(|| first.bytes.clone())
 }
 
 /// Whether a number is what the name demands, and does not belong to what is measured (60岁以上老人, 第2期).
-fn is_stated(row: &Row<'_>, text: &str, said: &Said) -> bool {
+fn is_stated(row: &Row<'_>, text: &str, said: &SaidNumber) -> bool {
     let (before, after) = (&text[..said.bytes.start], &text[said.bytes.end..]);
     let is_compared = before.trim_end().ends_with(['≥', '≤', '>', '<', '=', '＞', '＜', '＝']);
     let of_one =

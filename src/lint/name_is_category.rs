@@ -1,9 +1,9 @@
-//! JX038: an indicator is named like a category of its standard. Whom a satisfaction is about, its category may well say:
-//! those are left to JX053.
+//! JX038: an indicator is named like a category of its standard. 服务对象满意度 does say what is measured, and is left to JX053
+//! (word list `空泛名称`).
 
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::standard::{Role, stem};
+use crate::model::standard::{List, Role, stem};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX038], check: Check::Indicator(check) };
 
@@ -21,7 +21,7 @@ fn check(row: &Row<'_>, found: &mut Findings) {
 pub(super) fn is_category(row: &Row<'_>) -> bool {
     let name = row.name();
     let is_one = |category: &str| stem(&name) == stem(category);
-    row.role != Some(Role::Satisfaction)
+    (row.role != Some(Role::Satisfaction) || !name.is_in(List::GenericName))
         && row.standard.categories.iter().any(|category| {
             is_one(&category.name) || category.subcategories.iter().any(|subcategory| is_one(&subcategory.name))
         })

@@ -2,8 +2,8 @@
 //!
 //! Of which quantity it is the price, its unit says (`元/个`), or a word of `单件用语` in its name; and both names speak of
 //! the same thing, or that of the price of none. Prices of one quantity may be the same money seen twice, and so may those of
-//! different units: the greatest sum of one unit counts. A sum below the budget is told where the project has no other
-//! quantity and no other cost, and is not for several things.
+//! different units: the greatest sum of one unit counts. A sum below half of the budget is told where the project has no
+//! other quantity and no other cost, and is not for several things.
 
 use rust_decimal::Decimal;
 
@@ -35,17 +35,13 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let costs: Vec<&Indicator> = project.indicators.iter().filter(|one| is_cost(one, standard)).collect();
     let products: Vec<Product> = costs.iter().filter_map(|cost| Product::of(cost, &quantities, standard)).collect();
     let Some((sum, first)) = greatest(&products) else { return };
-    let part = |percent: Decimal| total.checked_mul(percent).map(|value| value / Decimal::ONE_HUNDRED);
     let unit = standard.money_unit_name();
     let money = |value| format!("{} {unit}", plain(base_amount(value, standard)));
-    let told = (money(sum), money(total), format!("{}%", plain(limit)));
-    let message = if part(Decimal::ONE_HUNDRED + limit).is_some_and(|most| sum > most) {
-        texts::price_times_quantity_above(told.0, told.1, told.2)
-    } else if part(Decimal::ONE_HUNDRED - limit).is_some_and(|least| sum < least)
-        && is_all(project, first, &costs, standard)
-        && !is_a_fund_line(sum, limit, budget, standard)
-    {
-        texts::price_times_quantity_below(told.0, told.1, told.2)
+    let is_half = sum.checked_mul(Decimal::TWO).is_some_and(|twice| twice < total);
+    let message = if sum > total && !is_near(sum, total, limit) {
+        texts::price_times_quantity_above(money(sum), money(total), format!("{}%", plain(limit)))
+    } else if is_half && is_all(project, first, &costs, standard) && !is_a_fund_line(sum, limit, budget, standard) {
+        texts::price_times_quantity_below(money(sum), money(total))
     } else {
         return;
     };
@@ -63,7 +59,10 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
 fn amount_of(budget: &Budget, standard: &Standard) -> Option<Decimal> {
     match &budget.total {
         Some(total) => total.base_value(standard),
-        None => budget.funds.iter().map(|line| line.amount.as_ref()?.base_value(standard)).sum(),
+        None => {
+            let mut amounts = budget.funds.iter().map(|line| line.amount.as_ref()?.base_value(standard));
+            amounts.try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount?))
+        }
     }
 }
 
@@ -209,9 +208,12 @@ fn is_all(project: &Project, product: &Product, costs: &[&Indicator], standard: 
 }
 
 fn is_a_fund_line(sum: Decimal, limit: Decimal, budget: &Budget, standard: &Standard) -> bool {
-    budget
-        .funds
-        .iter()
-        .filter_map(|line| line.amount.as_ref()?.base_value(standard))
-        .any(|line| (line - sum).abs().checked_mul(Decimal::ONE_HUNDRED) <= line.checked_mul(limit))
+    let mut amounts = budget.funds.iter().filter_map(|line| line.amount.as_ref()?.base_value(standard));
+    amounts.any(|line| is_near(sum, line, limit))
+}
+
+/// Whether a sum is off by no more than some percent.
+fn is_near(sum: Decimal, wanted: Decimal, limit: Decimal) -> bool {
+    let off = sum.checked_sub(wanted).and_then(|off| off.abs().checked_mul(Decimal::ONE_HUNDRED));
+    off.zip(wanted.checked_mul(limit)).is_none_or(|(off, most)| off <= most)
 }

@@ -7,8 +7,8 @@ use crate::model::{Indicator, Project};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX094], check: Check::Project(check) };
 
-/// Of three, all may well be alike.
-const INDICATORS: usize = 4;
+/// Two may well be alike.
+const INDICATORS: usize = 3;
 
 fn check(_: &Context<'_>, project: &Project, found: &mut Findings) {
     let mut all = project.indicators.iter().filter_map(Indicator::scoring).filter(|text| !text.value.is_empty());

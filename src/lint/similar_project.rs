@@ -68,14 +68,14 @@ fn variants(signs: &[char], standard: &Standard) -> Vec<String> {
     let places = text.char_indices().map(|(place, sign)| sign.is_ascii_alphanumeric() || words.contains(&place));
     let tells_apart: Vec<bool> = places.collect();
     // 维修改造 is 改造维修; 一期二标 is not 二期一标.
-    let mut ordered = signs.to_vec();
-    if !tells_apart.contains(&true) {
-        ordered.sort_unstable();
-    }
+    let mut sorted = signs.to_vec();
+    sorted.sort_unstable();
+    let telling = signs.iter().zip(&tells_apart).filter(|(_, tells)| **tells).map(|(sign, _)| sign);
+    let sorted: String = sorted.iter().chain(telling).collect();
     // Names of hardly anything else than such words are not compared.
-    let mut all: Vec<String> = if signs.len() < 2 { Vec::new() } else { vec![ordered.iter().collect()] };
+    let mut all: Vec<String> = if signs.len() < 2 { Vec::new() } else { vec![sorted] };
     let latter = if signs.len() < SIGNS { signs.len() } else { signs.len() / 2 };
-    let is_free = |index: &usize| !tells_apart[*index..].iter().take(2).any(|tells| *tells);
+    let is_free = |index: &usize| !tells_apart[*index..].iter().take(3).any(|tells| *tells);
     all.extend((latter..signs.len()).filter(is_free).map(|index| {
         // The gap keeps the place: signs left out at different places make no pair.
         signs[..index].iter().chain(&['\u{0}']).chain(&signs[index + 1..]).collect::<String>()

@@ -1,4 +1,4 @@
-//! JX037: a slogan (word list `口号动词`) is to reach 100 %: no share of anything.
+//! JX037: a slogan (word list `口号动词`) is to reach 100 %: no share of anything. A benefit may end in its verb, too.
 //!
 //! Names that end as ratios do (`比率后缀`), or hold a word of `有界比率`, are shares all the same.
 
@@ -18,7 +18,8 @@ fn check(row: &Row<'_>, found: &mut Findings) {
     if !is_bound || !matches!(row.role, Some(Role::Benefit | Role::Quality)) {
         return;
     }
-    let Some(verb) = row.name().start_of(List::Slogan) else { return };
+    let at_end = || row.name().end_of(List::Slogan).filter(|_| row.role == Some(Role::Benefit));
+    let Some(verb) = row.name().start_of(List::Slogan).or_else(at_end) else { return };
     if row.name().end_of(List::RatioEnding).is_some() || row.name().first_in(List::BoundedRatio).is_some() {
         return;
     }

@@ -12,7 +12,7 @@ use crate::model::target::{SinceLastYear, Target};
 use crate::model::unit::{Dimension, Measure, Multiplier, Quantity};
 
 /// A number of a text in the base unit of what it measures.
-pub struct Said {
+pub struct SaidNumber {
     pub bytes: Range<usize>,
     pub unit: u32,
     pub space: Space,
@@ -21,15 +21,16 @@ pub struct Said {
     tolerance: Decimal,
 }
 
-impl Said {
+impl SaidNumber {
     /// Whether it is one of some values.
     pub fn is_one_of(&self, values: &[(Space, Decimal)]) -> bool {
-        values.iter().any(|(space, value)| *space == self.space && (*value - self.value).abs() <= self.tolerance)
+        let is_near = |value: Decimal| value.checked_sub(self.value).is_some_and(|off| off.abs() <= self.tolerance);
+        values.iter().any(|(space, value)| *space == self.space && is_near(*value))
     }
 }
 
 /// The numbers of a text that have a unit.
-pub fn said(text: &str, standard: &Standard) -> Vec<Said> {
+pub fn said(text: &str, standard: &Standard) -> Vec<SaidNumber> {
     let of = |mention: crate::model::prose::Mention| {
         let unit = mention.unit?;
         let declared = &standard.units[unit as usize];
@@ -39,7 +40,7 @@ pub fn said(text: &str, standard: &Standard) -> Vec<Said> {
             Some(_) => Space::Dimension(declared.dimension),
             None => Space::Unit(declared.name.clone()),
         };
-        Some(Said { bytes: mention.bytes, unit, space, value, tolerance })
+        Some(SaidNumber { bytes: mention.bytes, unit, space, value, tolerance })
     };
     mentions(text, standard).filter_map(of).collect()
 }
@@ -68,7 +69,7 @@ pub fn values(row: &Row<'_>) -> Vec<(Space, Decimal)> {
             let by = change.as_ref().and_then(|change| stated(&change.1, standard));
             // × 110% is ten percent more.
             let more = change.as_ref().filter(|change| change.0 == SinceLastYear::Times).and(by.clone());
-            let more = more.map(|(space, share)| (space, (share - Decimal::ONE_HUNDRED).abs()));
+            let more = more.and_then(|(space, share)| Some((space, share.checked_sub(Decimal::ONE_HUNDRED)?.abs())));
             ends().chain(base).chain(by).chain(more).collect()
         }
         Target::Words(words) => said(words, standard).into_iter().map(|said| (said.space, said.value)).collect(),

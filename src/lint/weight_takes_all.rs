@@ -26,8 +26,9 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
 pub(super) fn takes_all<'a>(project: &'a Project, standard: &Standard) -> Option<(&'a Indicator, Decimal)> {
     let limit = standard.limit(Code::JX091)?;
     let weighted = || project.indicators.iter().filter_map(|one| Some((one, one.weight()?.value)));
-    let sum: Decimal = weighted().map(|(_, weight)| weight).sum();
-    let is_above = |weight: Decimal| weight.checked_mul(Decimal::ONE_HUNDRED) > sum.checked_mul(limit);
+    let sum = weighted().try_fold(Decimal::ZERO, |sum, (_, weight)| sum.checked_add(weight))?;
+    let most = sum.checked_mul(limit)?;
+    let is_above = |weight: Decimal| weight.checked_mul(Decimal::ONE_HUNDRED).is_some_and(|weight| weight > most);
     let (heaviest, _) = weighted().find(|(_, weight)| is_above(*weight))?;
     (weighted().count() >= INDICATORS).then_some((heaviest, sum))
 }

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::stated::{Said, said, values};
+use super::stated::{SaidNumber, said, values};
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::print::printed;
@@ -51,7 +51,8 @@ fn check(row: &Row<'_>, found: &mut Findings) {
 fn another_number(row: &Row<'_>, text: &str) -> Option<Range<usize>> {
     let values = values(row);
     let all = said(text, row.standard);
-    let comparable: Vec<&Said> = all.iter().filter(|one| values.iter().any(|(space, _)| *space == one.space)).collect();
+    let comparable: Vec<&SaidNumber> =
+        all.iter().filter(|one| values.iter().any(|(space, _)| *space == one.space)).collect();
     let right = comparable.iter().find(|one| one.is_one_of(&values));
     let wrong = comparable.iter().find(|one| !one.is_one_of(&values));
     // A text of two numbers says both ends of a range.
@@ -76,7 +77,7 @@ fn another_bare_number(row: &Row<'_>, text: &str) -> Option<Range<usize>> {
     (is_bare && !is_right).then_some(mention.bytes)
 }
 
-fn another_comparator(row: &Row<'_>, text: &str, said: &Said) -> Option<Range<usize>> {
+fn another_comparator(row: &Row<'_>, text: &str, said: &SaidNumber) -> Option<Range<usize>> {
     let Target::Quantity { comparator: Some(comparator), quantity } = &row.indicator.target.value else { return None };
     let contradicts = match without_sign(&text[..said.bytes.start]) {
         Some((_, Some(sign))) => !admit_the_same(row, sign, quantity),
