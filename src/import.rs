@@ -175,7 +175,7 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
         return Err(Diagnostic::without_place(Code::JX609, texts::no_targets(name)).help(texts::labels_wanted()));
     }
     let stem = stem(name);
-    let title = texts::own_standard_title(file_name(name)).in_language(Language::Chinese).into_owned();
+    let origin = texts::own_standard_origin(file_name(name)).in_language(options.language).into_owned();
     let (mut own, mut names): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let fallback = &known.standards[known.fallback().0 as usize];
     for department in 0..reading.draft.departments.len() {
@@ -192,7 +192,7 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
             );
         }
         let name = own_name(&stem, own.len());
-        match fit::own_standard(&form, base, fallback, &name, &title) {
+        match fit::own_standard(&form, base, fallback, &name, &origin) {
             Some(text) => {
                 let text_of_guess = texts::guessed_own_standard(&name, &base.name);
                 reading.draft.guesses.push(Remark::guess(None, text_of_guess));

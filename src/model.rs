@@ -5,6 +5,7 @@
 //! that no rule reports what merely follows from it.
 
 pub mod calendar;
+pub(crate) mod cells;
 pub mod code;
 pub(crate) mod department;
 mod following;

@@ -102,9 +102,12 @@ impl Repository {
 }
 
 fn diff(folder: &Path, arguments: &[&str]) -> Output {
+    jixiao(folder, &[&["diff"], arguments].concat())
+}
+
+fn jixiao(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_jixiao"))
         .current_dir(folder)
-        .arg("diff")
         .args(arguments)
         .env_remove("JIXIAO_LANG")
         .env_remove("LC_ALL")
@@ -391,6 +394,71 @@ fn what_is_not_approved_fails_and_what_is_approved_passes() {
     assert_eq!(document["summary"]["unapproved"], 1);
     let failing = document["changes"].as_array().expect("changes").iter().filter(|one| one["fails"] == true);
     assert_eq!(failing.map(|one| one["code"].as_str().expect("a code")).collect::<Vec<_>>(), ["JC102"]);
+}
+
+#[test]
+fn every_blank_of_a_partly_filled_list_is_told() {
+    let county = Repository::county("blanks");
+    let template = out(&county.diff(&["HEAD~6", "--approve-template"]));
+    let entries = template.matches("[[approval]]").count();
+    let filled = template.replacen("reason = \"\"", "reason = \"任务调整\"", 2).replacen("by = \"\"", "by = \"王\"", 1);
+    county.write("批准.toml", &filled);
+    let output = county.diff(&["HEAD~6", "--require-approval", "批准.toml"]);
+    let said = err(&output);
+    let told = ["reason", "document", "date", "by"].map(|key| said.matches(&format!("缺 `{key}`")).count());
+    assert_eq!((status(&output), told), (2, [entries - 2, entries, entries, entries - 1]), "{said}");
+    // Each at its line.
+    let blanks = filled.lines().enumerate().filter(|(_, line)| line.ends_with("\"\""));
+    for (number, line) in blanks {
+        assert!(said.contains(&format!("第 {} 行", number + 1)), "{line}: {said}");
+    }
+}
+
+#[test]
+fn a_gate_sees_what_changed_in_another_file_than_the_project() {
+    let repository = Repository::empty("other-files");
+    let department = "部门 905 示例局 {\n  年度 2025\n  标准 我县\n}\n";
+    let standard = "标准 我县 扩展 财预2015 {\n  计量单位 筐 { 量纲 计数；换算 10 }\n}\n";
+    repository.write("jixiao.toml", "");
+    repository.write("标准.jx", standard);
+    repository.write("局/部门.jx", department);
+    repository.write("局/甲.jx", "项目 甲 {\n  指标 数量 发放 ≥ 3 筐\n}\n");
+    repository.commit("一");
+    repository.write("批准.toml", "");
+    let edits = [
+        ("标准.jx", standard, "换算 10", "换算 5"),
+        ("局/部门.jx", department, "年度 2025", "年度 2026"),
+        ("局/部门.jx", department, "  标准 我县\n", ""),
+    ];
+    for (path, text, old, new) in edits {
+        repository.write(path, &text.replace(old, new));
+        for paths in [&[] as &[&str], &["--", "局/甲.jx"], &["--", "局"]] {
+            let gates = [vec!["--fail-on", "放宽"], vec!["--require-approval", "批准.toml"]];
+            for gate in gates {
+                let arguments: Vec<&str> = gate.iter().chain(paths).copied().collect();
+                let output = repository.diff(&arguments);
+                let is_told_elsewhere = new.contains("2026") && paths.contains(&"局/甲.jx");
+                let wanted = i32::from(!is_told_elsewhere);
+                assert_eq!(status(&output), wanted, "{arguments:?} {new}: {} {}", out(&output), err(&output));
+            }
+        }
+        repository.write(path, text);
+    }
+}
+
+#[test]
+fn a_printed_target_that_asks_for_less_is_told_in_every_format() {
+    let repository = Repository::empty("printed");
+    repository.write("甲.jx", OLD);
+    repository.commit("一");
+    repository.write("甲.jx", &OLD.replace("≥ 90%", "≥ 90% {\n    表述 \"≥80%\"\n  }"));
+    for format in ["text", "json", "markdown", "html", "github"] {
+        let output = repository.diff(&["--format", format, "--fail-on", "放宽"]);
+        let said = out(&output);
+        assert!(status(&output) == 1 && said.contains("印出的目标放宽") && said.contains("JC218"), "{format}: {said}");
+    }
+    repository.commit("印得低些");
+    assert!(out(&jixiao(&repository.folder, &["log", "甲.满意"])).contains("印出的目标放宽"));
 }
 
 #[test]

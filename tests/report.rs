@@ -252,7 +252,7 @@ fn every_finding_leads_to_what_it_is_about() {
         }
         for severity in [Severity::Warning, Severity::Note] {
             let count = analysis.diagnostics.iter().filter(|one| one.severity == severity).count();
-            let headings = between(&review, &format!("<div class={}><h4>", severity.id()), "</h4>");
+            let headings = between(&review, &format!("<div class={}><h3>", severity.id()), "</h3>");
             let told: usize = headings
                 .iter()
                 .map(|heading| between(heading, "<span class=count>", "</span>")[0].parse::<usize>().expect("a number"))
@@ -293,6 +293,8 @@ fn findings_are_printed_only_where_asked_and_left_out_where_asked() {
             (report(&analysis, Some(false)), report(&analysis, Some(true)), report(&analysis, None));
         assert!(screen.contains("<section class=review ") && !screen.contains(r#"<section class="review paper""#));
         assert!(print.contains(r#"<section class="review paper" "#) && !print.contains("<section class=review "));
+        let below_contents = |page: &str| page[page.find("<main").expect("a main part")..].to_owned();
+        let (print, none) = (below_contents(&print), below_contents(&none));
         assert!(!print.contains("<details>"), "nothing is folded away on paper");
         for word in ["<section class=review", "<section class=\"review", "-review\"", "检查发现", "<details"] {
             assert!(!none.contains(word), "{} holds {word}", example.name);

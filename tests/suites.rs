@@ -45,3 +45,5 @@ mod standards;
 mod tidy;
 mod tree_sitter;
 mod vscode;
+mod weakening;
+mod words;

@@ -405,3 +405,28 @@ fn the_parser_is_made_from_the_grammar() {
         assert!(read(&folder) == read(&committed), "src/{name} is old: JIXIAO_BLESS=1 makes it anew");
     }
 }
+
+/// What `editors/README.md` tells a user to type, typed in a home where nothing is yet.
+#[test]
+fn the_lines_that_build_the_grammar_work_in_an_empty_home() {
+    if !has("a C compiler", works("cc", "--version")) {
+        return;
+    }
+    let text = std::fs::read_to_string(root().join("editors/README.md")).expect("the page");
+    let blocks = text.split("```sh\n").skip(1).filter_map(|rest| rest.split_once("```").map(|(block, _)| block));
+    let built: Vec<&str> = blocks.filter(|block| block.contains("cc -O2")).collect();
+    assert_eq!(built.len(), 2, "Neovim and Emacs");
+    for (block, library) in
+        built.iter().zip([".config/nvim/parser/jixiao.so", ".emacs.d/tree-sitter/libtree-sitter-jixiao.so"])
+    {
+        let home = tempfile::tempdir().expect("a folder");
+        let output = std::process::Command::new("sh")
+            .args(["-e", "-c", block])
+            .current_dir(root())
+            .env("HOME", home.path())
+            .output()
+            .expect("a shell");
+        assert!(output.status.success(), "{block}\n{}", String::from_utf8_lossy(&output.stderr));
+        assert!(home.path().join(library).exists(), "{library} is not there after\n{block}");
+    }
+}

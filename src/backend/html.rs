@@ -113,8 +113,7 @@ fn frame(title: &str, policy: &str, say: &dyn Fn(&str, &str) -> String) -> Marku
                 }
                 div.layout {
                     nav.contents aria-labelledby="contents" data-derived {
-                        h2 #contents { (say("目录", "Contents")) }
-                        ol { (HOLE) }
+                        details open { summary { h2 #contents { (say("目录", "Contents")) } } ol { (HOLE) } }
                     }
                     main #main {
                         (HOLE)
@@ -162,6 +161,19 @@ pub(super) fn goal_id(department: DepartmentId, index: usize) -> String {
     format!("{}-g{}", group_id(Some(department)), index + 1)
 }
 
+/// What a section of a department is called: where there are several, not the same twice.
+fn section_label(model: &Model, id: Option<DepartmentId>, name: &str) -> String {
+    let department = id.filter(|_| model.departments.len() > 1).map(|id| &model[id].name.value);
+    department.map_or_else(|| name.to_owned(), |department| format!("{department} {name}"))
+}
+
+/// So many departments stand open in the contents; of more only the names.
+const OPEN_DEPARTMENTS: usize = 5;
+
+fn has_first_part(model: &Model, id: Option<DepartmentId>) -> bool {
+    id.is_some_and(|id| overall::read(&model[id], standard_of(model, Some(id))).is_some())
+}
+
 /// The entries of a department in the contents; of one project alone, its own.
 fn contents(
     model: &Model,
@@ -180,19 +192,26 @@ fn contents(
     if scope.project().is_some() {
         return projects;
     }
-    html! {
-        @if model.departments.len() > 1 {
-            li { a href={ "#" (group) } { (id.map_or("", |id| &*model[id].name.value)) } }
-        }
+    let has_two_parts = has_first_part(model, id);
+    let parts = html! {
         li { a href={ "#" (group) "-overview" } { (say("总览", "Overview")) } }
         @if has_review { li { a href={ "#" (group) "-review" } { (say("检查发现", "Findings")) } } }
-        @if id.is_some_and(|id| overall::read(&model[id], standard).is_some()) {
+        @if has_two_parts {
             li { a href={ "#" (group) "-part1" } { (standard.label("第一部分")) " " (standard.label("部门整体")) } }
         }
         li {
-            a href={ "#" (group) "-part2" } { (standard.label("第二部分")) " " (standard.label("预算项目")) }
+            a href={ "#" (group) "-part2" } { @if has_two_parts { (standard.label("第二部分")) " " } (standard.label("预算项目")) }
             ol { (projects) }
         }
+    };
+    let groups = scope.groups(model).count();
+    html! {
+        @if groups > 1 {
+            li.department { details open[groups <= OPEN_DEPARTMENTS] {
+                summary { (id.map_or_else(|| say("不属于部门的项目", "Projects of no department"), |id| model[id].name.value.to_string())) }
+                ol { (parts) }
+            } }
+        } @else { (parts) }
     }
 }
 
@@ -255,7 +274,7 @@ fn department_frame(
             }
             section.part #{ (group) "-part2" } {
                 header {
-                    p { (standard.label("第二部分")) }
+                    @if has_first_part(model, id) { p { (standard.label("第二部分")) } }
                     h2 { (standard.label("预算项目")) }
                 }
                 (HOLE)

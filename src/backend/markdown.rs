@@ -43,7 +43,8 @@ fn write(out: &mut dyn Write, document: &Official<'_>, scope: Scope) -> io::Resu
 /// A block of the document as blocks of ours.
 fn lines(block: &FormBlock) -> Vec<String> {
     match block {
-        FormBlock::Part { ordinal, name } => vec![format!("## {} {}", escaped(ordinal), escaped(name))],
+        FormBlock::Part { ordinal: Some(ordinal), name } => vec![format!("## {} {}", escaped(ordinal), escaped(name))],
+        FormBlock::Part { ordinal: None, name } => vec![format!("## {}", escaped(name))],
         FormBlock::Heading(heading) => vec![format!("### {}", escaped(heading))],
         FormBlock::Ordinal(ordinal) => vec![paragraph(ordinal)],
         FormBlock::Paragraph { lead, text } if lead.is_empty() => vec![paragraph(text)],

@@ -26,8 +26,8 @@ pub(super) struct Official<'a> {
 }
 
 pub(super) enum FormBlock {
-    /// `第一部分` and `部门整体绩效目标`: the heading of a part, on a page of its own.
-    Part { ordinal: String, name: String },
+    /// `第一部分` and `部门整体绩效目标`: the heading of a part, on a page of its own. The only part has no ordinal.
+    Part { ordinal: Option<String>, name: String },
     /// `一、总体绩效目标`
     Heading(String),
     /// `（一）` on a line of its own.
@@ -131,12 +131,14 @@ impl Official<'_> {
             return Vec::new();
         }
         let standard = standard_of(self.model, self.id);
+        let overall = self.id.and_then(|id| overall::read(&self.model[id], standard));
+        let has_two_parts = overall.is_some();
         let part = |ordinal: &str, name: &str| FormBlock::Part {
-            ordinal: standard.label(ordinal).to_owned(),
+            ordinal: has_two_parts.then(|| standard.label(ordinal).to_owned()),
             name: standard.label(name).to_owned(),
         };
         let mut blocks = Vec::new();
-        if let Some(overall) = self.id.and_then(|id| overall::read(&self.model[id], standard)) {
+        if let Some(overall) = overall {
             blocks.push(part("第一部分", "部门整体"));
             blocks.extend(overall.blocks(self.model));
         }

@@ -36,8 +36,7 @@ fn write(out: &mut dyn Write, document: &Official<'_>) -> io::Result<()> {
         match &block {
             FormBlock::Part { ordinal, name } => {
                 text.push('\n');
-                line(&mut text, ordinal);
-                line(&mut text, name);
+                ordinal.iter().chain([name]).for_each(|one| line(&mut text, one));
                 text.push('\n');
             }
             FormBlock::Heading(heading) => line(&mut text, heading),

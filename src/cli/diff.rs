@@ -87,8 +87,8 @@ pub fn command(language: Language) -> Command {
                 "require_approval",
                 Some(["文件", "FILE"]),
                 [
-                    "目标和金额的变化不在这份批准清单里时退出状态为 1",
-                    "status 1 for any change of a target or an amount that this list does not approve",
+                    "可能放宽目标、或者动了金额的变化不在这份批准清单里时退出状态为 1",
+                    "status 1 for any change that may relax a target, or moves money, and that this list does not approve",
                 ],
             ),
             (
@@ -113,7 +113,7 @@ pub fn run(options: &DiffOptions, terminal: &Terminal) -> Result<Outcome, Failur
     let only = kinds(&options.class)?;
     let fail_on = kinds(&options.fail_on)?;
     let wants_template = options.approve_template;
-    let approvals = options.require_approval.as_deref().map(read_approvals).transpose()?;
+    let approvals = options.require_approval.as_deref().map(|path| read_approvals(path, terminal)).transpose()?;
     let trimmed = |words: &[String]| words.iter().map(|word| word.trim().to_owned()).collect::<Vec<_>>();
     let (versions, paths) = (trimmed(&options.versions), trimmed(&options.paths));
     let (old, new) = revisions::versions(&versions, &paths, terminal.language)?;
@@ -242,14 +242,20 @@ fn kinds(words: &[String]) -> Result<Option<Vec<Class>>, Failure> {
     Ok(Some(found))
 }
 
-fn read_approvals(path: &Path) -> Result<Vec<Approval>, Failure> {
+fn read_approvals(path: &Path, terminal: &Terminal) -> Result<Vec<Approval>, Failure> {
     let text = files::read_text(path).map_err(Failure::Told)?;
-    approvals::read(&text).map_err(|mistake| {
+    approvals::read(&text).map_err(|mistakes| {
         let mut sources = Sources::default();
         let file = sources.add(files::shown(path), text.as_str());
-        let place = sources.get(file).location(u32::try_from(mistake.at).unwrap_or(u32::MAX).min(text.len() as u32));
-        let message = texts::bad_approvals(files::shown(path), place.line, place.column, mistake.reason);
-        let diagnostic = Diagnostic::without_place(Code::JX705, message);
-        Failure::Told(diagnostic.help(texts::bad_approvals_help()))
+        let mut told = mistakes.into_iter().map(|mistake| {
+            let at = u32::try_from(mistake.at).unwrap_or(u32::MAX).min(text.len() as u32);
+            let place = sources.get(file).location(at);
+            let message = texts::bad_approvals(files::shown(path), place.line, place.column, mistake.reason);
+            Diagnostic::without_place(Code::JX705, message)
+        });
+        // Invariant: what cannot be used has a mistake.
+        let last = told.next_back().expect("a mistake");
+        told.for_each(|diagnostic| terminal.tell(&diagnostic));
+        Failure::Told(last.help(texts::bad_approvals_help()))
     })
 }

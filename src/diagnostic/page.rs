@@ -1,4 +1,5 @@
-//! A web page that stands alone: nothing from anywhere, no script, and no style but its own.
+//! A web page that stands alone: nothing from anywhere, no script. Findings, changes, histories, rules and imports share
+//! one frame and one style sheet, to which each adds its own.
 
 use std::io::{self, Write};
 
@@ -32,12 +33,15 @@ pub fn put(out: &mut dyn Write, part: Markup) -> io::Result<()> {
     out.write_all(part.into_string().as_bytes())
 }
 
-const END: &str = "</body></html>\n";
+const STYLE: &str = include_str!("page.css");
 
-/// What stands before the body, which is left open.
+const END: &str = "</main></body></html>\n";
+
+/// What stands before the body, whose main part is left open.
 fn head(title: &str, style: &str, language: Language) -> Markup {
+    let style = format!("{STYLE}{style}");
     let policy =
-        format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'", BASE64.encode(Sha256::digest(style)));
+        format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'", BASE64.encode(Sha256::digest(&style)));
     let tag = match language {
         Language::Chinese => "zh-CN",
         Language::English => "en",
@@ -53,6 +57,6 @@ fn head(title: &str, style: &str, language: Language) -> Markup {
             title { (title) }
             style { (PreEscaped(style)) }
         }
-        (PreEscaped("<body>"))
+        (PreEscaped("<body><main>"))
     }
 }

@@ -48,6 +48,7 @@ macro_rules! words {
 }
 
 mod changes;
+mod commands;
 mod comparing;
 mod documents;
 mod edit;
@@ -57,6 +58,7 @@ mod history;
 mod review;
 
 pub use changes::*;
+pub use commands::*;
 pub use comparing::*;
 pub use documents::*;
 pub use edit::*;
@@ -515,7 +517,7 @@ texts! {
     result_failed() "无法读取" "cannot be read"
     no_targets(name) "`{name}` 里没有找到绩效目标" "no targets were found in `{name}`"
     labels_wanted() "要有写着项目名称或项目编码的表格，或有一级指标、二级指标、三级指标和指标值的表头；别的写法可在标准里用 读作 补上" "a table with the name or the code of a project is wanted, or headings for categories, names and targets; other words for them can be added in a standard with 读作"
-    own_standard_title(name) "由 {name} 的表式归纳" "after the form of {name}"
+    own_standard_origin(name) "由 {name} 的表式归纳" "after the form of {name}"
     unnamed_project(number) "项目{number}" "project {number}"
     guessed_name(name) "文档没有写项目名称，写作 `{name}`" "the document names no project here: `{name}` is written"
     guessed_money_unit(unit) "没有写金额单位，按 `{unit}` 计" "no money unit is stated: `{unit}` is taken"

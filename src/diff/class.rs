@@ -3,6 +3,7 @@
 //! To add one: a line here and the page `docs/changes/JC….md`, whose example before and after is its first test.
 
 use crate::diagnostic::Text;
+use crate::diagnostic::names::{self, RegisteredNames};
 use crate::language::Field;
 
 /// How much a reviewer must look at a change. The order is the order of weight.
@@ -25,8 +26,10 @@ pub enum Sense {
     Tighter,
     /// Less is demanded.
     Looser,
-    /// It cannot be told, or neither.
+    /// Neither more nor less.
     Neutral,
+    /// It cannot be told from what is written: it may be less.
+    Unclear,
 }
 
 macro_rules! classes {
@@ -77,6 +80,12 @@ macro_rules! classes {
             pub fn title(self) -> Text {
                 match self { $( Class::$id => Text::new($chinese, $english), )* }
             }
+
+            fn names(self) -> RegisteredNames {
+                match self {
+                    $( Class::$id => RegisteredNames { code: stringify!($code), slug: $slug, titles: [$chinese, $english] }, )*
+                }
+            }
         }
     };
 }
@@ -86,50 +95,53 @@ classes! {
     JC101 TargetTightened     "target-tightened"     Low    Tighter TargetRelaxed       "目标收紧"           "target tightened"
     JC102 TargetRelaxed       "target-relaxed"       High   Looser  TargetTightened     "目标放宽"           "target relaxed"
     JC103 TargetRewritten     "target-rewritten"     None   Neutral TargetRewritten     "目标换了写法"       "target rewritten, worth the same"
-    JC104 TargetRedefined     "target-redefined"     High   Neutral TargetRedefined     "目标口径改变"       "target redefined"
-    JC105 TargetShifted       "target-shifted"       High   Neutral TargetShifted       "目标值移动"         "target shifted"
-    JC106 ComparisonReversed  "comparison-reversed"  High   Neutral ComparisonReversed  "比较方向反转"       "comparison reversed"
+    JC104 TargetRedefined     "target-redefined"     High   Unclear TargetRedefined     "目标口径改变"       "target redefined"
+    JC105 TargetShifted       "target-shifted"       High   Unclear TargetShifted       "目标值移动"         "target shifted"
+    JC106 ComparisonReversed  "comparison-reversed"  High   Unclear ComparisonReversed  "比较方向反转"       "comparison reversed"
     JC107 BecameWords         "became-words"         High   Looser  BecameMeasured      "定量改为定性"       "a measured target became words"
     JC108 BecameMeasured      "became-measured"      Low    Tighter BecameWords         "定性改为定量"       "words became a measured target"
-    JC109 WordsChanged        "words-changed"        Medium Neutral WordsChanged        "定性目标改写"       "the words of a target changed"
+    JC109 WordsChanged        "words-changed"        Medium Unclear WordsChanged        "定性目标改写"       "the words of a target changed"
     JC110 GradeRaised         "grade-raised"         Low    Tighter GradeLowered        "等级提高"           "grade raised"
     JC111 GradeLowered        "grade-lowered"        High   Looser  GradeRaised         "等级降低"           "grade lowered"
-    JC112 ScaleChanged        "scale-changed"        Medium Neutral ScaleChanged        "分级改变"           "scale of grades changed"
+    JC112 ScaleChanged        "scale-changed"        Medium Unclear ScaleChanged        "分级改变"           "scale of grades changed"
     JC113 DeadlineEarlier     "deadline-earlier"     Low    Tighter DeadlineLater       "时限提前"           "deadline brought forward"
     JC114 DeadlineLater       "deadline-later"       High   Looser  DeadlineEarlier     "时限推后"           "deadline put off"
     JC115 RangeNarrowed       "range-narrowed"       Low    Tighter RangeWidened        "范围收窄"           "range narrowed"
     JC116 RangeWidened        "range-widened"        High   Looser  RangeNarrowed       "范围放宽"           "range widened"
-    JC117 AnswerReversed      "answer-reversed"      High   Neutral AnswerReversed      "是否互换"           "yes and no exchanged"
+    JC117 AnswerReversed      "answer-reversed"      High   Unclear AnswerReversed      "是否互换"           "yes and no exchanged"
     JC118 WholePeriodAdded    "whole-period-added"   Low    Tighter WholePeriodRemoved  "增加实施期目标"     "whole-period target added"
     JC119 WholePeriodRemoved  "whole-period-removed" High   Looser  WholePeriodAdded    "删去实施期目标"     "whole-period target removed"
 
     JC201 IndicatorAdded      "indicator-added"      Low    Tighter IndicatorRemoved    "新增指标"           "indicator added"
     JC202 IndicatorRemoved    "indicator-removed"    High   Looser  IndicatorAdded      "删去指标"           "indicator removed"
-    JC203 IndicatorRenamed    "indicator-renamed"    Medium Neutral IndicatorRenamed    "指标改名"           "indicator renamed"
-    JC204 CategoryMoved       "category-moved"       Medium Neutral CategoryMoved       "指标类别改变"       "indicator moved to another category"
-    JC205 DescriptionChanged  "description-changed"  Medium Neutral DescriptionChanged  "指标描述改变"       "description changed"
+    JC203 IndicatorRenamed    "indicator-renamed"    Medium Unclear IndicatorRenamed    "指标改名"           "indicator renamed"
+    JC204 CategoryMoved       "category-moved"       Medium Unclear CategoryMoved       "指标类别改变"       "indicator moved to another category"
+    JC205 DescriptionChanged  "description-changed"  Medium Unclear DescriptionChanged  "指标描述改变"       "description changed"
     JC206 BasisChanged        "basis-changed"        Medium Neutral BasisChanged        "指标值依据改变"     "basis changed"
     JC207 SourceChanged       "source-changed"       Low    Neutral SourceChanged       "数据来源改变"       "source of data changed"
-    JC208 WordingChanged      "wording-changed"      Medium Neutral WordingChanged      "印出的文字改变"     "printed wording changed"
-    JC209 ScoringChanged      "scoring-changed"      Medium Neutral ScoringChanged      "计分办法改变"       "scoring changed"
-    JC210 WeightRaised        "weight-raised"        Medium Neutral WeightLowered       "权重提高"           "weight raised"
-    JC211 WeightLowered       "weight-lowered"       Medium Neutral WeightRaised        "权重降低"           "weight lowered"
+    JC208 WordingChanged      "wording-changed"      Low    Neutral WordingChanged      "印出的文字改变"     "printed wording changed"
+    JC209 ScoringChanged      "scoring-changed"      Medium Unclear ScoringChanged      "计分办法改变"       "scoring changed"
+    JC210 WeightRaised        "weight-raised"        Medium Tighter WeightLowered       "权重提高"           "weight raised"
+    JC211 WeightLowered       "weight-lowered"       Medium Looser  WeightRaised        "权重降低"           "weight lowered"
     JC212 LastYearRestated    "last-year-restated"   Medium Neutral LastYearRestated    "上年值改变"         "last year's value restated"
-    JC213 DirectionChanged    "direction-changed"    Medium Neutral DirectionChanged    "方向改变"           "direction changed"
+    JC213 DirectionChanged    "direction-changed"    Medium Unclear DirectionChanged    "方向改变"           "direction changed"
     JC214 IndicatorsReordered "indicators-reordered" Low    Neutral IndicatorsReordered "指标次序改变"       "indicators reordered"
-    JC215 FieldChanged        "field-changed"        Medium Neutral FieldChanged        "新增字段的内容改变" "a field of the standard changed"
+    JC215 FieldChanged        "field-changed"        Medium Unclear FieldChanged        "新增字段的内容改变" "a field of the standard changed"
     JC216 FigureRewritten     "figure-rewritten"     None   Neutral FigureRewritten     "数字换了写法"       "a figure rewritten, worth the same"
+    JC217 PrintedTightened    "printed-tightened"    Low    Tighter PrintedRelaxed      "印出的目标收紧"     "printed target tightened"
+    JC218 PrintedRelaxed      "printed-relaxed"      High   Looser  PrintedTightened    "印出的目标放宽"     "printed target relaxed"
+    JC219 PrintedChanged      "printed-changed"      High   Unclear PrintedChanged      "印出的目标改变"     "printed target changed"
 
-    JC301 ProjectAdded        "project-added"        Medium Neutral ProjectRemoved      "新增项目"           "project added"
-    JC302 ProjectRemoved      "project-removed"      High   Neutral ProjectAdded        "删去项目"           "project removed"
-    JC303 ProjectRenamed      "project-renamed"      Medium Neutral ProjectRenamed      "项目改名"           "project renamed"
-    JC304 ProjectSplit        "project-split"        High   Neutral ProjectsMerged      "项目拆分"           "project split"
-    JC305 ProjectsMerged      "projects-merged"      High   Neutral ProjectSplit        "项目合并"           "projects merged"
+    JC301 ProjectAdded        "project-added"        Medium Tighter ProjectRemoved      "新增项目"           "project added"
+    JC302 ProjectRemoved      "project-removed"      High   Looser  ProjectAdded        "删去项目"           "project removed"
+    JC303 ProjectRenamed      "project-renamed"      Medium Unclear ProjectRenamed      "项目改名"           "project renamed"
+    JC304 ProjectSplit        "project-split"        High   Unclear ProjectsMerged      "项目拆分"           "project split"
+    JC305 ProjectsMerged      "projects-merged"      High   Unclear ProjectSplit        "项目合并"           "projects merged"
     JC306 ProjectCodeChanged  "project-code-changed" Low    Neutral ProjectCodeChanged  "项目编码改变"       "project code changed"
-    JC307 ProjectMoved        "project-moved"        Medium Neutral ProjectMoved        "项目换了部门"       "project moved to another department"
+    JC307 ProjectMoved        "project-moved"        Medium Unclear ProjectMoved        "项目换了部门"       "project moved to another department"
     JC308 ProjectUnitChanged  "project-unit-changed" Medium Neutral ProjectUnitChanged  "承担单位改变"       "unit of account of a project changed"
     JC309 PurposeChanged      "purpose-changed"      Medium Neutral PurposeChanged      "资金用途改变"       "purpose changed"
-    JC310 GoalChanged         "goal-changed"         Medium Neutral GoalChanged         "项目目标改变"       "goal of a project changed"
+    JC310 GoalChanged         "goal-changed"         Medium Unclear GoalChanged         "项目目标改变"       "goal of a project changed"
 
     JC401 BudgetRaised        "budget-raised"        High   Neutral BudgetLowered       "预算增加"           "budget raised"
     JC402 BudgetLowered       "budget-lowered"       Medium Neutral BudgetRaised        "预算减少"           "budget lowered"
@@ -148,16 +160,16 @@ classes! {
     JC415 PlanAdded           "plan-added"           Low    Tighter PlanRemoved         "增加支出计划"       "spending plan added"
     JC416 PlanRemoved         "plan-removed"         High   Looser  PlanAdded           "删去支出计划"       "spending plan removed"
 
-    JC501 DepartmentAdded     "department-added"     Medium Neutral DepartmentRemoved   "新增部门"           "department added"
-    JC502 DepartmentRemoved   "department-removed"   High   Neutral DepartmentAdded     "删去部门"           "department removed"
+    JC501 DepartmentAdded     "department-added"     Medium Tighter DepartmentRemoved   "新增部门"           "department added"
+    JC502 DepartmentRemoved   "department-removed"   High   Looser  DepartmentAdded     "删去部门"           "department removed"
     JC503 DepartmentRenamed   "department-renamed"   Medium Neutral DepartmentRenamed   "部门改名"           "department renamed"
     JC504 DepartmentCodeChanged "department-code-changed" Low Neutral DepartmentCodeChanged "部门编码改变"   "department code changed"
-    JC505 YearChanged         "year-changed"         Medium Neutral YearChanged         "预算年度改变"       "fiscal year changed"
-    JC506 StandardSwitched    "standard-switched"    High   Neutral StandardSwitched    "换了标准"           "another standard applies"
-    JC507 OverallGoalChanged  "overall-goal-changed" Medium Neutral OverallGoalChanged  "总体目标改变"       "overall goal changed"
+    JC505 YearChanged         "year-changed"         Medium Unclear YearChanged         "预算年度改变"       "fiscal year changed"
+    JC506 StandardSwitched    "standard-switched"    High   Unclear StandardSwitched    "换了标准"           "another standard applies"
+    JC507 OverallGoalChanged  "overall-goal-changed" Medium Unclear OverallGoalChanged  "总体目标改变"       "overall goal changed"
     JC508 SubGoalAdded        "sub-goal-added"       Low    Tighter SubGoalRemoved      "新增分项目标"       "sub-goal added"
     JC509 SubGoalRemoved      "sub-goal-removed"     High   Looser  SubGoalAdded        "删去分项目标"       "sub-goal removed"
-    JC510 SubGoalReworded     "sub-goal-reworded"    Medium Neutral SubGoalReworded     "分项目标改写"       "sub-goal reworded"
+    JC510 SubGoalReworded     "sub-goal-reworded"    Medium Unclear SubGoalReworded     "分项目标改写"       "sub-goal reworded"
     JC511 SubGoalGained       "sub-goal-gained"      Low    Tighter SubGoalLost         "分项目标增加指标"   "sub-goal gained an indicator"
     JC512 SubGoalLost         "sub-goal-lost"        High   Looser  SubGoalGained       "分项目标失去指标"   "sub-goal lost an indicator"
     JC513 SafeguardAdded      "safeguard-added"      Low    Tighter SafeguardRemoved    "新增保障措施"       "safeguard added"
@@ -168,14 +180,14 @@ classes! {
     JC518 UnitRenamed         "unit-renamed"         Low    Neutral UnitRenamed         "所属单位改名"       "unit of account renamed"
     JC519 Reordered           "reordered"            Low    Neutral Reordered           "次序改变"           "order changed"
 
-    JC601 StandardAdded       "standard-added"       Medium Neutral StandardRemoved     "新增标准"           "standard added"
-    JC602 StandardRemoved     "standard-removed"     High   Neutral StandardAdded       "删去标准"           "standard removed"
-    JC603 StandardPartAdded   "standard-part-added"  Medium Neutral StandardPartRemoved "标准增加规定"       "a standard gained a part"
-    JC604 StandardPartRemoved "standard-part-removed" High  Neutral StandardPartAdded   "标准删去规定"       "a standard lost a part"
-    JC605 StandardPartChanged "standard-part-changed" High  Neutral StandardPartChanged "标准规定改变"       "a part of a standard changed"
+    JC601 StandardAdded       "standard-added"       Medium Unclear StandardRemoved     "新增标准"           "standard added"
+    JC602 StandardRemoved     "standard-removed"     High   Unclear StandardAdded       "删去标准"           "standard removed"
+    JC603 StandardPartAdded   "standard-part-added"  Medium Unclear StandardPartRemoved "标准增加规定"       "a standard gained a part"
+    JC604 StandardPartRemoved "standard-part-removed" High  Unclear StandardPartAdded   "标准删去规定"       "a standard lost a part"
+    JC605 StandardPartChanged "standard-part-changed" High  Unclear StandardPartChanged "标准规定改变"       "a part of a standard changed"
 
-    JC901 NotUnderstood       "not-understood"       High   Neutral Understood          "改后无法理解"       "what was clear is no longer understood"
-    JC902 Understood          "understood"           Medium Neutral NotUnderstood       "改后可以理解"       "what was not understood is now clear"
+    JC901 NotUnderstood       "not-understood"       High   Unclear Understood          "改后无法理解"       "what was clear is no longer understood"
+    JC902 Understood          "understood"           Medium Unclear NotUnderstood       "改后可以理解"       "what was not understood is now clear"
 }
 
 impl Risk {
@@ -201,9 +213,14 @@ impl Risk {
 }
 
 impl Class {
-    /// The class with this code (`JC101`, in any case) or slug (`target-tightened`).
+    /// The class with this code (`JC101`, in any case), slug (`target-tightened`) or title.
     pub fn find(name: &str) -> Option<Class> {
-        Class::ALL.iter().find(|one| one.code().eq_ignore_ascii_case(name) || one.slug() == name).copied()
+        Class::ALL.iter().copied().find(|class| class.names().hold(name))
+    }
+
+    /// The class that was meant beyond doubt by a name that none has.
+    pub fn meant_by(name: &str) -> Option<Class> {
+        names::only_meant(Class::ALL, name, Class::names)
     }
 
     /// What a change of a plain field is, and what it is where a number falls or goes.
@@ -213,21 +230,25 @@ impl Class {
         [one, fallen].map(|code| Class::find(code).unwrap_or(Class::FieldChanged))
     }
 
-    /// Whether it changes what is promised or what is paid: these need approval.
+    /// Whether less may be promised, or what is paid, and on what grounds, is another: these need approval. What is
+    /// printed only for those who read it and what is shown to be worth the same need none.
     pub fn touches_targets_or_money(self) -> bool {
         let code = self.code();
+        let may_be_less = matches!(self.sense(), Sense::Looser | Sense::Unclear);
         self.risk() != Risk::None
-            && (code.starts_with("JC1")
+            && (may_be_less
+                || code.starts_with("JC1")
                 || code.starts_with("JC4")
                 || matches!(
                     self,
                     Class::IndicatorAdded
-                        | Class::IndicatorRemoved
+                        | Class::PrintedTightened
+                        | Class::BasisChanged
+                        | Class::SourceChanged
+                        | Class::LastYearRestated
                         | Class::ProjectAdded
-                        | Class::ProjectRemoved
-                        | Class::ProjectSplit
-                        | Class::ProjectsMerged
-                        | Class::NotUnderstood
+                        | Class::PurposeChanged
+                        | Class::SafeguardChanged
                 ))
     }
 }

@@ -8,7 +8,10 @@ use super::report::{Difference, Group, added, differences, likeness as alike, re
 use super::target;
 use super::walk::{Changed, Walk};
 use super::{Change, Class, Fact, Said, Side};
+use crate::diagnostic::Language;
 use crate::language::Field;
+use crate::model::cells::same_but_blanks;
+use crate::model::print::{printed, target_cell};
 use crate::model::standard::Standard;
 use crate::model::target::Target;
 use crate::model::target::admitted::{Stated, measured};
@@ -109,12 +112,18 @@ impl IndicatorPair<'_, '_> {
         let id = |project, (index, _): (u32, &Entity)| IndicatorId { project, index };
         let from = walk.old.indicator_facts(id(one.old, self.old));
         let to = walk.new.indicator_facts(id(one.new, self.new));
-        let mut changes: Vec<Change> = Vec::new();
-        for difference in differences(from, to, &walk.moves) {
+        let mut changes: Vec<(Fact, Change)> = Vec::new();
+        let differences = differences(from, to, &walk.moves);
+        for (field, is_whole) in [(Fact::Target, false), (Fact::WholePeriod, true)] {
+            if differences.iter().all(|difference| difference.field != field) {
+                changes.extend(self.in_the_same_words(field, is_whole).map(|change| (field, change)));
+            }
+        }
+        for difference in differences {
             let is_basis =
                 |change: &&mut Change| difference.field == Fact::Basis && change.class == Class::BasisChanged;
             // The kind of a basis and its words are one.
-            if let Some(basis) = changes.last_mut().filter(is_basis) {
+            if let Some(basis) = changes.last_mut().map(|(_, change)| change).filter(is_basis) {
                 let whole = difference.change(Class::BasisChanged, basis.subject.clone(), self.new.1);
                 basis.edits.extend(whole.edits);
                 (basis.old, basis.new) = (joined(basis.old.take(), whole.old), joined(basis.new.take(), whole.new));
@@ -125,9 +134,40 @@ impl IndicatorPair<'_, '_> {
             if change.class == Class::IndicatorRenamed && by_likeness {
                 change.details.extend(alike(change.old.as_ref(), change.new.as_ref()));
             }
-            changes.push(change);
+            changes.push((difference.field, change));
         }
-        changes
+        changes.sort_by_key(|(field, _)| *field);
+        changes.into_iter().map(|(_, change)| change).collect()
+    }
+
+    /// What became of a target whose words are the same: other values may reach it, or it may be printed otherwise.
+    fn in_the_same_words(&self, field: Fact, is_whole: bool) -> Option<Change> {
+        let (old, new) = (self.side(false), self.side(true));
+        let (before, after) = (old.stated(is_whole)?, new.stated(is_whole)?);
+        let says = |stated: Stated<'_>| written::target(stated.target, stated.standard);
+        let prints = |stated: Stated<'_>| printed(stated.target, stated.standard).glued();
+        let (class, details, said) = if let Some((class, details)) = target::in_the_same_words(before, after) {
+            (class, details, [says(before), says(after)])
+        } else {
+            let has_wording = [&old, &new].into_iter().any(|half| half.indicator.wording().is_some());
+            let said = [prints(before), prints(after)];
+            if !is_whole && has_wording || same_but_blanks(&said[0], &said[1]) {
+                return None;
+            }
+            (Class::PrintedChanged, Vec::new(), said)
+        };
+        let place = |half: &Half<'_>| half.target(is_whole).map(|target| target.span);
+        let [from, to] = said;
+        let subject = self.walk.indicator_subject((self.one.old, self.one.new), Some(self.old), Some(self.new));
+        let mut change =
+            Change::new(class, subject, Some(Said::new(from, place(&old))), Some(Said::new(to, place(&new))));
+        change.subject.field = Some(field.name());
+        change.subject.extend_identity(&field.name().in_language(Language::English));
+        // Both sides say the same: who approves it approves what it comes to.
+        change.content =
+            details.iter().map(|detail| detail.text().in_language(Language::English).into_owned()).collect();
+        change.details = details;
+        Some(change)
     }
 
     fn change(&self, difference: &Difference) -> Change {
@@ -141,6 +181,14 @@ impl IndicatorPair<'_, '_> {
                 let is_whole = difference.field == Fact::WholePeriod;
                 if let (Some(before), Some(after)) = (old.stated(is_whole), new.stated(is_whole)) {
                     (change.class, change.details) = target::compare(before, after);
+                }
+            }
+            Fact::Plain(Field::Wording) => {
+                if let (Some(before), Some(after)) = (old.stated(false), new.stated(false)) {
+                    let cell = |half: &Half<'_>| target_cell(half.indicator, half.standard);
+                    let said = |said: Option<Said>, half| Said::new(cell(half), said.and_then(|said| said.span));
+                    change.class = target::printed(before, after).unwrap_or(Class::WordingChanged);
+                    (change.old, change.new) = (Some(said(change.old, &old)), Some(said(change.new, &new)));
                 }
             }
             Fact::Plain(field) => {
@@ -184,11 +232,14 @@ struct Half<'a> {
 }
 
 impl<'a> Half<'a> {
+    fn target(&self, of_whole_period: bool) -> Option<&'a Spanned<Target>> {
+        if of_whole_period { self.indicator.whole_period.as_deref() } else { Some(&self.indicator.target) }
+    }
+
     fn stated(&self, of_whole_period: bool) -> Option<Stated<'a>> {
         let Half { indicator, project, standard, year } = *self;
-        let target: &Spanned<Target> =
-            if of_whole_period { indicator.whole_period.as_deref()? } else { &indicator.target };
-        Some(Stated { target: &target.value, indicator, project, standard, year })
+        let target = &self.target(of_whole_period)?.value;
+        Some(Stated { target, indicator, project, standard, year })
     }
 }
 

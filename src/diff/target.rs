@@ -1,19 +1,96 @@
 //! What a change of a target is: tighter, looser, the same in other words, or something else altogether.
+//!
+//! It follows from the values that reach the target and from what tables print for it. Which field was edited does not
+//! count: the same words may ask for less where last year's value, the money, a unit or the standard is another.
 
 use rust_decimal::Decimal;
 
 use super::money::percent_of;
-use super::{Class, Detail};
+use super::{Class, Detail, Sense};
+use crate::model::cells::{self, TargetCells, same_but_blanks};
+use crate::model::print::target_cell;
 use crate::model::standard::Standard;
-use crate::model::target::admitted::{Admitted, Relation, Stated, measured};
+use crate::model::target::admitted::{Admitted, End, Relation, Space, Stated, measured};
 use crate::model::target::{Comparator, Target};
-use crate::model::unit::Quantity;
+use crate::model::unit::{Dimension, Quantity};
 use crate::model::written;
 use crate::source::Words;
 
 /// The class of a change from one target to another that is written differently, and what follows from it.
 pub(super) fn compare(old: Stated<'_>, new: Stated<'_>) -> (Class, Vec<Detail>) {
     (class(old, new), details(old, new))
+}
+
+/// What became of a target that both sides write in the same words: none where the same values reach it.
+pub(super) fn in_the_same_words(old: Stated<'_>, new: Stated<'_>) -> Option<(Class, Vec<Detail>)> {
+    if !old.target.is_quantitative() || !new.target.is_quantitative() {
+        return None;
+    }
+    let (before, after) = (Admitted::of(old), Admitted::of(new));
+    let is_new_calendar = |one: &Admitted| matches!(one.space, Space::Days { .. });
+    let class = match (&before, &after) {
+        // Too large to reckon with on both sides, or a day whose fiscal year was not stated: that is told of the year.
+        (None, None) => return None,
+        (Some(one), Some(other)) if one.space != other.space && [one, other].into_iter().all(is_new_calendar) => {
+            return None;
+        }
+        _ => numbers(old, new),
+    };
+    let comes_to = |set: &Option<Admitted>, stated| set.as_ref().and_then(|set| reached_by(set, stated));
+    let resolved = Detail::Resolved { old: comes_to(&before, old), new: comes_to(&after, new) };
+    (class != Class::TargetRewritten).then(|| (class, vec![resolved]))
+}
+
+/// A set in words: `≥ 92%`; none where it hangs on what is not known.
+fn reached_by(set: &Admitted, stated: Stated<'_>) -> Option<String> {
+    let unit = match &set.space {
+        Space::Dimension(dimension) => base_unit(*dimension, stated.standard),
+        Space::Unit(unit) => unit.clone(),
+        Space::Days { .. } => return Some(written::target(stated.target, stated.standard)),
+        Space::Share(_) | Space::LastYear(_) => return None,
+    };
+    let said = |end: &End| {
+        let blank = if unit.starts_with(char::is_alphabetic) { " " } else { "" };
+        format!("{}{blank}{unit}", end.value.normalize())
+    };
+    let sign = |end: &End, strict: Comparator, wide: Comparator| if end.is_included { wide } else { strict }.sign();
+    let low = |end: &End| format!("{} {}", sign(end, Comparator::Above, Comparator::AtLeast), said(end));
+    let high = |end: &End| format!("{} {}", sign(end, Comparator::Below, Comparator::AtMost), said(end));
+    Some(match (&set.low, &set.high) {
+        (Some(one), Some(other)) if one == other => format!("= {}", said(one)),
+        (Some(one), Some(other)) => format!("{}，{}", low(one), high(other)),
+        (Some(one), None) => low(one),
+        (None, Some(other)) => high(other),
+        (None, None) => String::new(),
+    })
+}
+
+/// How the unit that a dimension counts in is written; blank where the standard names none.
+fn base_unit(dimension: Dimension, standard: &Standard) -> String {
+    let is_base = |unit: &&crate::model::unit::Unit| unit.dimension == dimension && unit.factor == Some(Decimal::ONE);
+    standard.units.iter().find(is_base).map_or_else(String::new, |unit| unit.written().to_owned())
+}
+
+/// What became of what tables print for a target; none where it is printed alike.
+pub(super) fn printed(old: Stated<'_>, new: Stated<'_>) -> Option<Class> {
+    let cell = |stated: Stated<'_>| target_cell(stated.indicator, stated.standard);
+    if same_but_blanks(&cell(old), &cell(new)) {
+        return None;
+    }
+    let read = |stated: Stated<'_>| -> Option<Target> {
+        let Some(wording) = stated.indicator.wording() else { return Some(stated.target.clone()) };
+        let cells = TargetCells { whole: Some(&wording.value), ..TargetCells::default() };
+        let read = cells::read(cells, stated.indicator.last_year().is_some(), stated.standard, wording.span);
+        (read.is_certain() && !matches!(read.target, Target::Words(_))).then_some(read.target)
+    };
+    let (Some(before), Some(after)) = (read(old), read(new)) else { return Some(Class::PrintedChanged) };
+    let class = class(Stated { target: &before, ..old }, Stated { target: &after, ..new });
+    Some(match class.sense() {
+        _ if class == Class::TargetRewritten => Class::WordingChanged,
+        Sense::Tighter => Class::PrintedTightened,
+        Sense::Looser => Class::PrintedRelaxed,
+        Sense::Neutral | Sense::Unclear => Class::PrintedChanged,
+    })
 }
 
 fn class(old: Stated<'_>, new: Stated<'_>) -> Class {

@@ -1,5 +1,8 @@
 //! The walk over what stands for what: departments, projects and indicators with their changes, in a fixed order.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::facts::{self, Bytes};
@@ -10,7 +13,7 @@ use super::ranks::{AFTER_OWN, Rank, Ranks, TOP};
 use super::report::{self, Group, added, differences, is_order, item_name, removed, usual_class};
 use super::{Change, Class, Said, Side, Subject, indicators, projects};
 use crate::model::text::key;
-use crate::model::{DepartmentId, ProjectId, Reference, SubGoal, resolve, written};
+use crate::model::{DepartmentId, ProjectId, Reference, StandardId, SubGoal, resolve, written};
 
 /// From this likeness on two sub-goals or safeguards are taken for one.
 const SAME_WORDS: usize = 60;
@@ -87,8 +90,14 @@ struct ChangedDepartment {
 }
 
 impl Walk<'_> {
-    /// The pairs of projects that differ in any fact, by the new side.
+    /// The pairs of projects that differ in any fact, or in what facts mean, by the new side.
     fn changed_projects(&self) -> Vec<Changed> {
+        let alike = self.standards_alike();
+        let means_another = |one: &super::Match| {
+            let (from, to) = (&self.old.side.model[one.old], &self.new.side.model[one.new]);
+            let year = |side: Side<'_>, project| side.model.year_of(project);
+            !alike.contains(&(from.standard, to.standard)) || year(self.old.side, from) != year(self.new.side, to)
+        };
         let differs = |one: &&super::Match| {
             let bytes = |names: &Names<'_>, id: ProjectId| {
                 let project = &names.side.model[id];
@@ -101,7 +110,8 @@ impl Walk<'_> {
                 bytes.0
             };
             let is_known = self.old.side.model[one.old].is_head && self.new.side.model[one.new].is_head;
-            !is_known && bytes(&self.old, one.old) != bytes(&self.new, one.new) || self.is_moved(one.old, one.new)
+            let is_other = || means_another(one) || bytes(&self.old, one.old) != bytes(&self.new, one.new);
+            !is_known && is_other() || self.is_moved(one.old, one.new)
         };
         let changed: Vec<super::Match> = self.pairs.matches.par_iter().filter(differs).copied().collect();
         let pair = |one: super::Match| Changed {
@@ -110,6 +120,18 @@ impl Walk<'_> {
             indicators: indicators::pairs(self.old.side, self.new.side, one.old, one.new),
         };
         changed.into_par_iter().map(pair).collect()
+    }
+
+    /// The standards, old and new, by which the same words mean the same.
+    fn standards_alike(&self) -> BTreeSet<(StandardId, StandardId)> {
+        let models = (self.old.side.model, self.new.side.model);
+        let of_pair = |one: &super::Match| (models.0[one.old].standard, models.1[one.new].standard);
+        let all: BTreeSet<_> = self.pairs.matches.iter().map(of_pair).collect();
+        let is_alike = |&(old, new): &(StandardId, StandardId)| {
+            let (one, other) = (&models.0.standards[old.0 as usize], &models.1.standards[new.0 as usize]);
+            Arc::ptr_eq(one, other) || self.old.standard_facts(one) == self.new.standard_facts(other)
+        };
+        all.into_iter().filter(is_alike).collect()
     }
 
     /// Whether a project belongs to another department.

@@ -28,7 +28,7 @@ pub const MAXIMUM_ITEMS: usize = 200;
 pub struct Completion {
     /// Those that go with what is typed.
     pub items: Vec<OfferedItem>,
-    /// More would be found by typing on.
+    /// Ask again with every sign typed: the order and the spellings follow what is typed.
     pub is_incomplete: bool,
 }
 
@@ -98,11 +98,11 @@ fn finish(offers: Offers, typed: &str, replaces: Span) -> Completion {
         }
     }
     fitting.sort_by_key(|(rank, fit, index, _)| (*fit, *rank, *index));
-    let is_incomplete = !typed.is_empty() || fitting.len() > MAXIMUM_ITEMS;
     fitting.truncate(MAXIMUM_ITEMS);
     let items = fitting.into_iter().enumerate();
     let items = items.map(|(index, (.., offer))| offer.item(index, typed, replaces)).collect();
-    Completion { items, is_incomplete }
+    // Only the next word typed says which spellings of a name to tell a client that filters by itself.
+    Completion { items, is_incomplete: true }
 }
 
 /// Codes after `# 允许`, and the comments that mean something.

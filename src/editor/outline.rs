@@ -6,6 +6,7 @@ use super::sites::unquoted;
 use super::spelling::fit;
 use crate::diagnostic::{Text, texts};
 use crate::language::{self, Block, Field};
+use crate::model::Project;
 use crate::model::number::grouped;
 use crate::model::print::target_cell;
 use crate::source::{FileId, Span};
@@ -70,29 +71,35 @@ pub fn symbols(analysis: &Analysis, file: FileId) -> Vec<OutlineSymbol> {
     let mut symbols = Vec::new();
     for declaration in Declaration::all(&analysis.sources, file) {
         let placed = declaration.placed();
+        // Looked up once for all of its indicators.
+        let project = placed.first().and_then(|root| project_at(analysis, root.node.head_span()));
+        let scene = OutlineScene { analysis, declaration: &declaration, project: project.map(|(_, project)| project) };
         let mut index = 0;
         while index < placed.len() {
-            symbols.extend(symbol(analysis, &declaration, &placed, &mut index));
+            symbols.extend(symbol(&scene, &placed, &mut index));
         }
     }
     symbols
 }
 
+/// A declaration, and the project that it is.
+struct OutlineScene<'a> {
+    analysis: &'a Analysis,
+    declaration: &'a Declaration<'a>,
+    project: Option<&'a Project>,
+}
+
 /// The symbol of a statement with those in it; those alone where it is none.
-fn symbol(
-    analysis: &Analysis,
-    declaration: &Declaration<'_>,
-    placed: &[PlacedStatement<'_>],
-    index: &mut usize,
-) -> Vec<OutlineSymbol> {
+fn symbol(scene: &OutlineScene<'_>, placed: &[PlacedStatement<'_>], index: &mut usize) -> Vec<OutlineSymbol> {
+    let OutlineScene { analysis, declaration, project } = *scene;
     let own = &placed[*index];
     let end = super::folding::end_of(declaration, own);
     *index += 1;
     let mut children = Vec::new();
     while *index < placed.len() && placed[*index].depth > own.depth {
-        children.extend(symbol(analysis, declaration, placed, index));
+        children.extend(symbol(scene, placed, index));
     }
-    let Some((kind, name_span, detail)) = described(analysis, own) else { return children };
+    let Some((kind, name_span, detail)) = described(analysis, project, own) else { return children };
     let name = unquoted(analysis.sources.slice(name_span));
     // Clients refuse a name that is empty.
     let name = if name.trim().is_empty() { own.node.label_text().to_owned() } else { shortened(&name) };
@@ -109,7 +116,11 @@ fn shortened(name: &str) -> String {
     if line.chars().count() <= LENGTH { line.to_owned() } else { line.chars().take(LENGTH).chain(['…']).collect() }
 }
 
-fn described(analysis: &Analysis, placed: &PlacedStatement<'_>) -> Option<(SymbolKind, Span, Option<Text>)> {
+fn described(
+    analysis: &Analysis,
+    project: Option<&Project>,
+    placed: &PlacedStatement<'_>,
+) -> Option<(SymbolKind, Span, Option<Text>)> {
     let node = placed.node;
     let values = node.values();
     let last = values.last().map_or(node.label_span(), |value| node.span(value.bytes));
@@ -121,7 +132,7 @@ fn described(analysis: &Analysis, placed: &PlacedStatement<'_>) -> Option<(Symbo
             (SymbolKind::Department, last, detail.map(|code| Text::same(&*code.value)))
         }
         StatementKind::Project => {
-            let budget = project_at(analysis, head).and_then(|(_, project)| {
+            let budget = project.and_then(|project| {
                 let standard = &analysis.model[project.standard];
                 let amount = project.budget_amount(standard)?;
                 Some(Text::same(format!("{} {}", grouped(amount), super::hover::base_unit(standard))))
@@ -131,7 +142,7 @@ fn described(analysis: &Analysis, placed: &PlacedStatement<'_>) -> Option<(Symbo
         StatementKind::Standard => (SymbolKind::Standard, first, None),
         StatementKind::Indicator => {
             let name = values.get(1).map_or(node.label_span(), |value| node.span(value.bytes));
-            (SymbolKind::Indicator, name, indicator_detail(analysis, head))
+            (SymbolKind::Indicator, name, indicator_detail(analysis, project, head))
         }
         StatementKind::Field => {
             let field = language::field(placed.block?, node.label_text())?;
@@ -160,12 +171,10 @@ fn described(analysis: &Analysis, placed: &PlacedStatement<'_>) -> Option<(Symbo
     })
 }
 
-fn indicator_detail(analysis: &Analysis, head: Span) -> Option<Text> {
-    let projects = analysis.model.projects.iter().filter(|project| project.span.file == head.file);
-    projects.into_iter().find_map(|project| {
-        let indicator = project.indicators.iter().find(|one| one.span.start == head.start)?;
-        Some(Text::same(target_cell(indicator, &analysis.model[project.standard])))
-    })
+fn indicator_detail(analysis: &Analysis, project: Option<&Project>, head: Span) -> Option<Text> {
+    let project = project?;
+    let indicator = project.indicators.iter().find(|one| one.span.start == head.start)?;
+    Some(Text::same(target_cell(indicator, &analysis.model[project.standard])))
 }
 
 /// How many declarations a search names at most.

@@ -35,13 +35,17 @@ pub fn fit(typed: &str, name: &str, others: &[&str]) -> Option<Fit> {
     inside.then_some(Fit::SpeltInside)
 }
 
+/// Spellings of a name that a client is told of at most; of a name of many signs with several readings these are the
+/// first.
+const MOST_SPELLINGS: usize = 16;
+
 /// What a client that filters by itself compares with what is typed: the spelling that begins with it, the name, the
-/// initials, the pinyin in full, and the other names.
+/// initials and the pinyin in full by every reading, and the other names.
 pub fn filter_text(typed: &str, name: &str, others: &[&str]) -> String {
-    let first = |sign: char| sign.to_pinyin().map_or_else(|| sign.to_string(), plain);
-    let full: String = name.chars().map(first).collect();
-    let initials: String = name.chars().filter_map(|sign| first(sign).chars().next()).collect();
-    let mut forms: Vec<&str> = vec![name, &initials, &full];
+    let initials = spellings(name, |reading| reading.chars().take(1).collect());
+    let full = spellings(name, str::to_owned);
+    let mut forms: Vec<&str> = vec![name];
+    forms.extend(initials.iter().chain(&full).map(String::as_str));
     forms.extend(others);
     forms.dedup();
     let typed = typed.to_lowercase();
@@ -50,6 +54,28 @@ pub fn filter_text(typed: &str, name: &str, others: &[&str]) -> String {
         None => forms.insert(0, &typed),
     }
     forms.join(" ")
+}
+
+/// A name spelt by the readings of its signs, the usual ones first.
+fn spellings(name: &str, part: impl Fn(&str) -> String) -> Vec<String> {
+    let mut all = vec![String::new()];
+    for sign in name.chars() {
+        let mut parts: Vec<String> = Vec::new();
+        let usual = sign.to_pinyin().map(plain);
+        let others = sign.to_pinyin_multi().into_iter().flatten().map(plain);
+        for reading in usual.into_iter().chain(others) {
+            let part = part(&reading);
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+        if parts.is_empty() {
+            parts.push(sign.to_lowercase().collect());
+        }
+        all = parts.iter().flat_map(|part| all.iter().map(move |start| format!("{start}{part}"))).collect();
+        all.truncate(MOST_SPELLINGS);
+    }
+    all
 }
 
 /// Whether what was typed spells the beginning of a name: of each sign some first letters, of the last any number.
@@ -90,4 +116,19 @@ fn plain(reading: Pinyin) -> String {
 /// Keyboards have v for ü.
 fn on_keyboard(sign: char) -> char {
     if sign == 'ü' { 'v' } else { sign }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::filter_text;
+
+    #[test]
+    fn every_reading_of_a_sign_can_be_filtered_by() {
+        let text = filter_text("", "行业标准", &["industry"]);
+        let forms: Vec<&str> = text.split(' ').collect();
+        for form in ["行业标准", "hybz", "xybz", "hangyebiaozhun", "xingyebiaozhun", "industry"] {
+            assert!(forms.contains(&form), "{form} is not in {text}");
+        }
+        assert!(filter_text("", &"行".repeat(60), &[]).len() < 20_000, "spellings are bounded");
+    }
 }

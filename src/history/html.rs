@@ -12,6 +12,7 @@ use super::{History, HistoryEntry, TopicValue};
 use crate::diagnostic::page::{self, put};
 use crate::diagnostic::{Language, Text};
 use crate::diff::{Change, Sense};
+use crate::model::number::with_separators;
 
 const STYLE: &str = include_str!("html/history.css");
 
@@ -54,14 +55,15 @@ fn change(change: &Change, names_places: bool, language: Language) -> Markup {
         Sense::Tighter => "tighter",
         Sense::Looser => "looser",
         Sense::Neutral => "neutral",
+        Sense::Unclear => "unclear",
     };
     let place = if names_places { super::json::place(change) } else { change.subject.item.clone().unwrap_or_default() };
     html! {
         li.(sense).(change.class.risk().id()) {
             span.class { (change.class.title().in_language(language)) }
             @if !place.is_empty() { " " span.place { (place) } }
-            @if let Some(old) = &change.old { " " del { (old.text) } }
-            @if let Some(new) = &change.new { " " ins { (new.text) } }
+            @if let Some(old) = &change.old { " " del { (with_separators(&old.text)) } }
+            @if let Some(new) = &change.new { " " ins { (with_separators(&new.text)) } }
             @for detail in &change.details { " " small { (plain(&detail.text(), language)) } }
         }
     }
@@ -126,7 +128,7 @@ fn chart(history: &History, title: &str) -> Option<Markup> {
             @for (index, (date, value, number)) in points.iter().enumerate() {
                 circle cx=(x(index)) cy=(y(*number)) r="4" { title { (date) " " (value.written) } }
                 @if is_labelled(index) {
-                    text.value x=(x(index)) y=(label_y(index)) text-anchor="middle" { (value.written) }
+                    text.value x=(x(index)) y=(label_y(index)) text-anchor="middle" { (with_separators(&value.written)) }
                     text.date x=(x(index)) y=(HEIGHT - 6) text-anchor="middle" { (date) }
                 }
             }

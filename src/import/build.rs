@@ -5,5 +5,4 @@ pub mod fit;
 mod indicator;
 mod money;
 pub mod parted_projects;
-mod target;
 pub mod typed;

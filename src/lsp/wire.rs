@@ -13,6 +13,8 @@ const MAXIMUM_BYTES: usize = 256 * 1024 * 1024;
 /// A header line that is longer is none.
 const MAXIMUM_HEADER: u64 = 4096;
 
+const LENGTH: &str = "content-length:";
+
 /// The notification that stands for what was no message.
 pub const NOT_UNDERSTOOD: &str = "jixiao/notUnderstood";
 
@@ -73,10 +75,9 @@ fn read_header(input: &mut impl BufRead) -> io::Result<Option<usize>> {
         if line.is_empty() {
             return Ok(length);
         }
-        if let Some((name, value)) = line.split_once(':')
-            && name.trim().eq_ignore_ascii_case("content-length")
-        {
-            length = value.trim().parse().ok();
+        // After a wrong length the rest of a body stands before the next header, on its line.
+        if let Some(start) = line.to_ascii_lowercase().rfind(LENGTH) {
+            length = line[start + LENGTH.len()..].trim().parse().ok();
         }
     }
 }
@@ -90,11 +91,15 @@ mod tests {
         let sound = r#"{"jsonrpc":"2.0","method":"initialized","params":{}}"#;
         let framed = |body: &str| format!("Content-Length: {}\r\n\r\n{body}", body.len());
         let strange = ["{", "[]", "null", "{\"id\":1.5,\"method\":\"x\"}", "\"\u{1F600}\""];
-        let mut text = "nonsense\r\n\r\nContent-Length: many\r\n\r\n".to_owned();
+        let mut text = "nonsense\r\n\r\n".to_owned();
         text += &strange.map(framed).concat();
+        // Lengths that are none or too small: what is left of the body stands before the next header.
+        text += "Content-Length: many\r\n\r\n{}";
+        text += &framed("{").replacen("Content", "content", 1);
+        text += "Content-Length: 3\r\n\r\n{\"jsonrpc\":\"2.0\"}";
         text += &framed(sound);
         let mut input = text.as_bytes();
-        for _ in 0..2 + strange.len() {
+        for _ in 0..4 + strange.len() {
             assert!(read(&mut input).expect("goes on").is_none());
         }
         assert!(matches!(read(&mut input).expect("goes on"), Some(Message::Notification(_))));

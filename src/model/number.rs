@@ -1,5 +1,7 @@
 //! Numbers as people write them, to exact decimals.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 /// The decimal a number token stands for, its scale as written (`12.40` is not `12.4`). Full-width digits and thousand
@@ -50,9 +52,54 @@ pub fn grouped(value: Decimal) -> String {
     fraction.map_or(format!("{sign}{grouped}"), |fraction| format!("{sign}{grouped}.{fraction}"))
 }
 
+/// A text whose amounts have thousands separators. An amount is a number before a unit (`54600 元`): codes and numbers of
+/// documents stay as they are.
+pub fn with_separators(text: &str) -> Cow<'_, str> {
+    let mut shown = String::new();
+    let (mut rest, mut before) = (text, None);
+    while let Some(start) = rest.find(|sign: char| sign.is_ascii_digit()) {
+        let before_number = rest[..start].chars().next_back().or(before);
+        let digits = &rest[start..];
+        let end = digits.find(|sign: char| !(sign.is_ascii_digit() || sign == '.')).unwrap_or(digits.len());
+        let (number, after) = digits.split_at(end);
+        let unit = after.trim_start_matches(' ').chars().next();
+        let stands_alone = before_number.is_none_or(|sign| !sign.is_alphanumeric() && !matches!(sign, '-' | ',' | '.'));
+        let has_unit = unit.is_some_and(|sign| sign.is_alphabetic() && !sign.is_ascii());
+        let is_long = number.split('.').next().is_some_and(|whole| whole.len() > 4);
+        let amount = if stands_alone && has_unit && is_long { Decimal::from_str_exact(number).ok() } else { None };
+        shown.push_str(&rest[..start]);
+        shown.push_str(&amount.map_or_else(|| number.to_owned(), grouped));
+        before = number.chars().next_back();
+        rest = after;
+    }
+    if rest.len() == text.len() {
+        return text.into();
+    }
+    (shown + rest).into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn amounts_before_a_unit_get_separators_and_nothing_else_does() {
+        for (text, shown) in [
+            ("≤ 54600 元", "≤ 54,600 元"),
+            ("1752541.09元", "1,752,541.09元"),
+            ("财政拨款 1000000 元，其他 20000 元", "财政拨款 1,000,000 元，其他 20,000 元"),
+            ("9000 元", "9000 元"),
+            ("901003", "901003"),
+            ("13022925P00JXC419610D", "13022925P00JXC419610D"),
+            ("第20250号", "第20250号"),
+            ("2025-06-01", "2025-06-01"),
+            ("54,600 元", "54,600 元"),
+            ("1.2345678 万元", "1.2345678 万元"),
+            ("", ""),
+        ] {
+            assert_eq!(with_separators(text), shown);
+        }
+    }
 
     #[test]
     fn numbers_keep_their_scale_and_lose_their_separators() {

@@ -43,36 +43,38 @@ const REMARK: &str = "change";
 /// Reads a list.
 ///
 /// # Errors
-/// The first mistake: a key that is missing, empty, unknown or of another type; a fingerprint that is none, or twice.
-pub fn read(text: &str) -> Result<Vec<Approval>, Mistake> {
-    let table = DeTable::parse(text).map_err(|error| Mistake {
-        at: error.span().map_or(0, |span| span.start),
-        reason: texts::reason_toml(error.message().lines().next().unwrap_or("")),
+/// Every mistake, from the top: a key that is missing, empty, unknown or of another type; a fingerprint that is none, or
+/// twice.
+pub fn read(text: &str) -> Result<Vec<Approval>, Vec<Mistake>> {
+    let table = DeTable::parse(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        vec![Mistake { at, reason: texts::reason_toml(error.message().lines().next().unwrap_or("")) }]
     })?;
     let mut approvals: Vec<Approval> = Vec::new();
+    let mut mistakes = Vec::new();
     for (key, value) in sorted(table.get_ref()) {
         let entries = match value.get_ref() {
             DeValue::Array(entries) if &**key.get_ref() == "approval" => entries,
             _ => {
-                return Err(Mistake {
-                    at: key.span().start,
-                    reason: texts::approvals_hold_approvals(&**key.get_ref()),
-                });
+                let reason = texts::approvals_hold_approvals(&**key.get_ref());
+                mistakes.push(Mistake { at: key.span().start, reason });
+                continue;
             }
         };
         for entry in entries {
             let at = entry.span().start;
             let DeValue::Table(fields) = entry.get_ref() else {
-                return Err(Mistake { at, reason: texts::approvals_hold_approvals("approval") });
+                mistakes.push(Mistake { at, reason: texts::approvals_hold_approvals("approval") });
+                continue;
             };
-            let approval = approval(fields, at)?;
+            let Some(approval) = approval(fields, at, &mut mistakes) else { continue };
             if approvals.iter().any(|other| other.fingerprint == approval.fingerprint) {
-                return Err(Mistake { at, reason: texts::approved_twice(approval.fingerprint) });
+                mistakes.push(Mistake { at, reason: texts::approved_twice(&approval.fingerprint) });
             }
             approvals.push(approval);
         }
     }
-    Ok(approvals)
+    if mistakes.is_empty() { Ok(approvals) } else { Err(mistakes) }
 }
 
 fn sorted<'a, 'b>(table: &'a DeTable<'b>) -> Vec<(&'a Spanned<std::borrow::Cow<'b, str>>, &'a Spanned<DeValue<'b>>)> {
@@ -81,7 +83,9 @@ fn sorted<'a, 'b>(table: &'a DeTable<'b>) -> Vec<(&'a Spanned<std::borrow::Cow<'
     entries
 }
 
-fn approval(fields: &DeTable<'_>, at: usize) -> Result<Approval, Mistake> {
+/// None where something of it is a mistake.
+fn approval(fields: &DeTable<'_>, at: usize, mistakes: &mut Vec<Mistake>) -> Option<Approval> {
+    let before = mistakes.len();
     let mut values: BTreeMap<&str, String> = BTreeMap::new();
     for (key, value) in sorted(fields) {
         let name: &str = key.get_ref();
@@ -90,34 +94,31 @@ fn approval(fields: &DeTable<'_>, at: usize) -> Result<Approval, Mistake> {
         }
         let Some(known) = KEYS.into_iter().find(|known| *known == name) else {
             let reason = texts::unknown_approval_key(name, KEYS.join(" "));
-            return Err(Mistake { at: key.span().start, reason });
+            mistakes.push(Mistake { at: key.span().start, reason });
+            continue;
         };
-        let at = value.span().start;
         let text = match value.get_ref() {
-            DeValue::String(text) => text.trim().to_owned(),
+            DeValue::String(text) => Ok(text.trim().to_owned()),
             // A date of TOML needs no quotes.
-            DeValue::Datetime(date) if name == "date" => date.to_string(),
-            _ => return Err(Mistake { at, reason: texts::reason_type(name, texts::what_text()) }),
+            DeValue::Datetime(date) if name == "date" => Ok(date.to_string()),
+            _ => Err(texts::reason_type(name, texts::what_text())),
         };
-        if text.is_empty() {
-            return Err(Mistake { at, reason: texts::approval_without(known) });
-        }
-        if name == "date" && !is_date(&text) {
-            return Err(Mistake { at, reason: texts::not_a_date(text) });
-        }
-        if name == "fingerprint" && !is_fingerprint(&text) {
-            return Err(Mistake { at, reason: texts::not_a_fingerprint(text) });
-        }
-        values.insert(known, text);
+        let reason = match &text {
+            Err(reason) => Some(reason.clone()),
+            Ok(text) if text.is_empty() => Some(texts::approval_without(known)),
+            Ok(text) if name == "date" && !is_date(text) => Some(texts::not_a_date(text)),
+            Ok(text) if name == "fingerprint" && !is_fingerprint(text) => Some(texts::not_a_fingerprint(text)),
+            Ok(_) => None,
+        };
+        mistakes.extend(reason.map(|reason| Mistake { at: value.span().start, reason }));
+        values.insert(known, text.unwrap_or_default());
     }
-    let mut take = |key: &str| values.remove(key).ok_or_else(|| Mistake { at, reason: texts::approval_without(key) });
-    Ok(Approval {
-        fingerprint: take("fingerprint")?,
-        reason: take("reason")?,
-        document: take("document")?,
-        date: take("date")?,
-        by: take("by")?,
-    })
+    for key in KEYS.into_iter().filter(|key| !values.contains_key(key)) {
+        mistakes.push(Mistake { at, reason: texts::approval_without(key) });
+    }
+    let mut take = |key: &str| values.remove(key).unwrap_or_default();
+    let [fingerprint, reason, document, date, by] = KEYS.map(&mut take);
+    (mistakes.len() == before).then_some(Approval { fingerprint, reason, document, date, by })
 }
 
 fn is_fingerprint(text: &str) -> bool {

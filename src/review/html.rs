@@ -11,6 +11,7 @@ use crate::diagnostic::page::{self, put};
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Language, Text, texts};
 use crate::diff::{Change, Class, Risk};
+use crate::model::number::with_separators;
 
 const STYLE: &str = include_str!("html/review.css");
 const RISKS: [Risk; 4] = [Risk::High, Risk::Medium, Risk::Low, Risk::None];
@@ -25,9 +26,7 @@ pub fn write(review: &Review<'_>, style: Style, out: &mut dyn Write) -> io::Resu
         if !review.entries.is_empty() {
             put(out, filter(review, &counts, language))?;
         }
-        write!(out, "<main>")?;
         review.groups().iter().try_for_each(|group| put(out, project(group, language)))?;
-        write!(out, "</main>")?;
         if review.entries.is_empty() { Ok(()) } else { put(out, signatures(language)) }
     })
 }
@@ -137,7 +136,7 @@ fn change(number: usize, entry: &Entry<'_>, language: Language) -> Markup {
 }
 
 fn values(change: &Change, language: Language) -> Markup {
-    let Some((old, new)) = marked::sides(change, language) else { return html! {} };
+    let Some((old, new)) = marked::sides_as(change, language, with_separators) else { return html! {} };
     html! { div.values { div.old { (parts(&old, true)) } div.arrow aria-hidden="true" { "→" } div.new { (parts(&new, false)) } } }
 }
 

@@ -1,5 +1,7 @@
 //! Two values side by side: which parts of each are not in the other.
 
+use std::borrow::Cow;
+
 use super::{blank, nothing};
 use crate::diagnostic::{Language, Text};
 use crate::diff::{Change, Said};
@@ -45,15 +47,26 @@ pub fn marked(old: &str, new: &str) -> (MarkedValue, MarkedValue) {
 
 /// Both sides of a change, in words where one is empty or is not there; none where there is nothing to show.
 pub fn sides(change: &Change, language: Language) -> Option<(MarkedValue, MarkedValue)> {
+    sides_as(change, language, |text| text.into())
+}
+
+/// The same with each value as `show` shows it.
+pub fn sides_as(
+    change: &Change,
+    language: Language,
+    show: impl Fn(&str) -> Cow<'_, str>,
+) -> Option<(MarkedValue, MarkedValue)> {
     let words = |text: Text| plain(text.in_language(language));
     let alone = |side: &Option<Said>| match side {
         None => words(nothing()),
         Some(said) if said.text.is_empty() => words(blank()),
-        Some(said) => plain(&*said.text),
+        Some(said) => plain(show(&said.text)),
     };
     match (&change.old, &change.new) {
         (None, None) => None,
-        (Some(old), Some(new)) if !old.text.is_empty() && !new.text.is_empty() => Some(marked(&old.text, &new.text)),
+        (Some(old), Some(new)) if !old.text.is_empty() && !new.text.is_empty() => {
+            Some(marked(&show(&old.text), &show(&new.text)))
+        }
         (old, new) => Some((alone(old), alone(new))),
     }
 }

@@ -11,7 +11,9 @@ pub fn classes(name: &str) -> Vec<Class> {
     let all = |is_meant: &dyn Fn(Class) -> bool| Class::ALL.iter().copied().filter(|class| is_meant(*class)).collect();
     let no_worse = |risk: Risk| all(&move |class| class.risk() <= risk);
     match name {
-        "relaxed" | "looser" | "放宽" => all(&|class| class.sense() == Sense::Looser),
+        // Who asks for what is relaxed wants to hear of what cannot be shown not to be.
+        "relaxed" | "looser" | "放宽" => all(&|class| matches!(class.sense(), Sense::Looser | Sense::Unclear)),
+        "unclear" | "不明" => all(&|class| class.sense() == Sense::Unclear),
         "tightened" | "tighter" | "收紧" => all(&|class| class.sense() == Sense::Tighter),
         "any" | "全部" => all(&|_| true),
         // A risk means this one and all that are graver.
@@ -40,6 +42,10 @@ mod tests {
         assert_eq!(classes("target-relaxed"), [Class::TargetRelaxed]);
         assert!(classes("JC4").contains(&Class::BudgetRaised) && !classes("JC4").contains(&Class::TargetRelaxed));
         assert!(classes("relaxed").contains(&Class::DeadlineLater));
+        assert!(
+            classes("放宽").contains(&Class::TargetRedefined) && !classes("放宽").contains(&Class::TargetTightened)
+        );
+        assert!(!classes("unclear").contains(&Class::DeadlineLater));
         assert!(classes("removed").contains(&Class::IndicatorRemoved));
         assert!(classes("预算").contains(&Class::BudgetLowered));
         assert!(classes("medium").contains(&Class::TargetRelaxed) && classes("medium").contains(&Class::BasisChanged));

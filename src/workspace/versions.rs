@@ -1,7 +1,7 @@
 //! Two versions of a workspace, read as far as a comparison of them needs.
 //!
-//! A text that both have is cut and parsed once. A project that stands word for word in both, in its department and by
-//! the same standard, is known by its head: nothing in it changed. Every other project is read, and where something in a
+//! A text that both have is cut and parsed once. A project that stands word for word in both, in its department, in its
+//! year and by the same standard, is known by its head: nothing in it changed, and nothing of what it means. Every other project is read, and where something in a
 //! department changed, those that its sub-goals name. No rule runs: what is found is what is not understood.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -227,6 +227,7 @@ impl Rest {
             let (from, to) = (&models[0][one], &models[1][other]);
             from.is_head
                 && to.is_head
+                && models[0].year_of(from) == models[1].year_of(to)
                 && is_same_standard(from.standard, to.standard)
                 && old.words(old.place(one)) == new.words(new.place(other))
         };

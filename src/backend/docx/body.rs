@@ -142,8 +142,14 @@ fn blocks(xml: &mut XmlWriter<'_>, blocks: impl Iterator<Item = FormBlock>) {
         match &block {
             FormBlock::Part { ordinal, .. } => {
                 // The section begins on a new page as it is.
-                paragraph(xml, "PartOrdinal", &page_break(!is_first), |xml| run(xml, &[], ordinal));
-                heading(xml, &block, listed_so_far, &[]);
+                let first = page_break(!is_first);
+                match ordinal {
+                    Some(ordinal) => {
+                        paragraph(xml, "PartOrdinal", &first, |xml| run(xml, &[], ordinal));
+                        heading(xml, &block, listed_so_far, &[]);
+                    }
+                    None => heading(xml, &block, listed_so_far, &first),
+                }
             }
             FormBlock::Heading(_) => heading(xml, &block, listed_so_far, &[]),
             FormBlock::Ordinal(text) => paragraph(xml, "Ordinal", &[], |xml| run(xml, &[], text)),

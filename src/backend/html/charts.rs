@@ -9,10 +9,12 @@ use crate::model::number::grouped;
 use crate::model::print::base_amount;
 use crate::model::standard::Standard;
 use crate::model::summary::Totals;
-use crate::model::{DepartmentId, Model, Project};
+use crate::model::{DepartmentId, Model, Project, ProjectId};
 
 /// Bars shown one by one; the rest is one bar.
 pub(super) const BARS: usize = 20;
+/// Projects named one by one in a sentence.
+const NAMED: usize = 5;
 
 pub(super) fn overview(
     model: &Model,
@@ -25,8 +27,9 @@ pub(super) fn overview(
 ) -> Markup {
     let money = |value: Decimal| printed(value, standard);
     let sub_goals = id.map_or(0, |id| model[id].sub_goals.len());
+    let label = super::section_label(model, id, &say("总览", "Overview"));
     html! {
-        section.overview #(anchor) data-derived aria-label=(say("总览", "Overview")) {
+        section.overview #(anchor) data-derived aria-label=(label) {
             dl.figures {
                 div.money { dt { (say("预算合计", "Budget in all")) } dd { (money(totals.budget)) " " small { (standard.money_unit_name()) } } }
                 div { dt { (say("项目", "Projects")) } dd { (totals.projects) } }
@@ -40,13 +43,14 @@ pub(super) fn overview(
             @if !totals.budget.is_zero() {
                 div.charts {
                     div {
-                        h3 { (say("各项目预算", "Budget by project")) }
+                        h2 { (say("各项目预算", "Budget by project")) }
                         (shares(model, id, standard, totals))
                     }
                     @if totals.planned.iter().any(|(_, amount)| !amount.is_zero()) {
                         div {
-                            h3 { (say("计划累计支出", "Planned spending, cumulative")) }
+                            h2 { (say("计划累计支出", "Planned spending, cumulative")) }
                             (curve(totals, standard, &format!("{anchor}-curve"), &say("计划累计支出", "Planned spending, cumulative")))
+                            (unplanned(model, id, standard, say))
                         }
                     }
                 }
@@ -81,7 +85,6 @@ fn shares(model: &Model, id: Option<DepartmentId>, standard: &Standard, totals: 
         let sum = rest.iter().map(|(_, amount, _)| *amount).sum();
         bars.push((format!("其余 {} 个项目", rest.len()), sum, None));
     }
-    let largest = bars.iter().map(|(_, amount, _)| *amount).max().unwrap_or_default();
     html! {
         table.shares {
             @for (name, amount, link) in &bars {
@@ -94,7 +97,7 @@ fn shares(model: &Model, id: Option<DepartmentId>, standard: &Standard, totals: 
                         }
                         svg role="img" aria-label={ (name) " " (share) } {
                             rect.bar-back width="100%" height="100%" {}
-                            rect.bar-fill width={ (place(*amount, largest, 100)) "%" } height="100%" {}
+                            rect.bar-fill width={ (place(*amount, totals.budget, 100)) "%" } height="100%" {}
                         }
                     }
                     td.amount { (printed(*amount, standard)) }
@@ -157,6 +160,35 @@ fn curve(totals: &Totals, standard: &Standard, id: &str, title: &str) -> Markup 
                 @let anchor = if x < room(&text) { "start" } else { "end" };
                 text x=(x) y=(y - Decimal::from(12)) text-anchor=(anchor) { (text) }
             }
+        }
+    }
+}
+
+/// The projects with a budget that the curve leaves out, because they say no plan.
+fn unplanned(
+    model: &Model,
+    id: Option<DepartmentId>,
+    standard: &Standard,
+    say: &dyn Fn(&str, &str) -> String,
+) -> Markup {
+    let amount = |project: &Project| project.budget_amount(&model[project.standard]).unwrap_or_default();
+    let has_plan = |project: &Project| project.plan.as_ref().is_some_and(|plan| !plan.lines.is_empty());
+    let missing = model.projects_of(id).filter(|(_, project)| !amount(project).is_zero() && !has_plan(project));
+    let missing: Vec<(ProjectId, &Project)> = missing.collect();
+    if missing.is_empty() {
+        return html! {};
+    }
+    let sum = printed(missing.iter().map(|(_, project)| amount(project)).sum(), standard);
+    let shown = &missing[..missing.len().min(NAMED)];
+    html! {
+        p.left-out {
+            (say("没有写支出计划的不在内：", "Left out, because they say no plan: "))
+            @for (index, (id, project)) in shown.iter().enumerate() {
+                @if index > 0 { (say("、", ", ")) }
+                a href={ "#" (super::project_id(*id)) } { (project.name.value) }
+            }
+            @if missing.len() > shown.len() { (say(" 等 {} 个项目", " and others, {} in all").replace("{}", &missing.len().to_string())) }
+            (say("，共 ", "; ")) (sum) " " (standard.money_unit_name())
         }
     }
 }

@@ -97,7 +97,7 @@ impl<'a> PageFindings<'a> {
                         @let () = listed.sort_by_key(|((_, code), found)| (Reverse(found.len()), *code));
                         @let count: usize = listed.iter().map(|(_, found)| found.len()).sum();
                         div class=(severity.id()) {
-                            h4 { (severity.word(self.language)) " " span.count { (count) } }
+                            h3 { (severity.word(self.language)) " " span.count { (count) } }
                             @for ((_, code), found) in listed {
                                 details open[is_open] {
                                     summary {

@@ -42,14 +42,15 @@ pub(super) fn review(
         "Not measurable are the indicators on which the check reports {} or {}.",
     );
     let meaning = meaning.replacen("{}", &codes, 1).replacen("{}", last, 1);
+    let label = super::section_label(model, id, &say("检查发现", "Findings"));
     html! {
-        section.review.paper[findings.in_print] #(anchor) data-derived aria-label=(say("检查发现", "Findings")) {
+        section.review.paper[findings.in_print] #(anchor) data-derived aria-label=(label) {
             @if let Some(charts) = split(model, id, standard, &words, &|id, index| findings.is_measurable(id, index)) {
-                h3 { (say("指标值能否衡量", "Whether targets can be measured")) }
+                h2 { (say("指标值能否衡量", "Whether targets can be measured")) }
                 (charts)
                 p.meaning { (meaning) }
             }
-            h3 { (say("检查发现", "Findings")) }
+            h2 { (say("检查发现", "Findings")) }
             (findings.of_group(model, id, say))
         }
     }
@@ -73,7 +74,7 @@ pub(super) fn kinds(
     let is_first = |id: ProjectId, index: usize| model[id].indicators[index].target.value.is_quantitative();
     html! {
         @if let Some(charts) = split(model, id, standard, &words, &is_first) {
-            h3 { (say("定量和定性指标", "Targets in numbers and in words")) }
+            h2 { (say("定量和定性指标", "Targets in numbers and in words")) }
             (charts)
         }
     }
@@ -240,7 +241,7 @@ pub(super) fn coverage(
         .collect();
     Some(html! {
         div.coverage {
-            h3 { (title) }
+            h2 { (title) }
             svg role="img" aria-labelledby={ (anchor) "-title " (anchor) "-desc" } {
                 title #{ (anchor) "-title" } { (title) }
                 desc #{ (anchor) "-desc" } { (told.join("；")) }

@@ -1,4 +1,4 @@
-// 报告的两件事：查找，深浅色。The page is whole without this script.
+// 报告的三件事：查找，深浅色，窄屏上收起目录。The page is whole without this script.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -21,6 +21,9 @@
   });
   dark.addEventListener("change", show);
   show();
+
+  // ── Contents: on a narrow screen they open when asked for ──
+  if (!matchMedia("(min-width: 70rem)").matches) document.querySelector(".contents details").open = false;
 
   // ── Search: projects and indicators that hold every word ──
   const field = document.getElementById("search");

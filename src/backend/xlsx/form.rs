@@ -44,8 +44,7 @@ pub(super) fn overall(
     for block in blocks {
         match block {
             FormBlock::Part { ordinal, name } if parts(blocks).next_back() != Some(name) => {
-                line(ordinal, CellLook::Title)?;
-                line(name, CellLook::Title)?;
+                ordinal.iter().chain([name]).try_for_each(|one| line(one, CellLook::Title))?;
             }
             FormBlock::Part { .. } | FormBlock::Project(_) => {}
             FormBlock::Heading(text) => line(text, CellLook::Chapter)?,

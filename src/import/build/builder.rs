@@ -1,6 +1,5 @@
 //! What all parts of an office are built with: words, fields and their claims.
 
-use super::target;
 use crate::diagnostic::{Code, Text as Message};
 use crate::import::account::{CellPiece, Destination, Use};
 use crate::import::document::Remark;
@@ -8,6 +7,7 @@ use crate::import::recognise::draft::Reading;
 use crate::import::recognise::lexicon::Lexicon;
 use crate::language::{Field, PlainKind};
 use crate::model::calendar::Date;
+use crate::model::cells;
 use crate::model::standard::{FieldKind, Standard};
 use crate::model::{ExtraField, ExtraValue, Plain, StandardId, Text};
 use crate::source::{Span, Spanned, Words};
@@ -117,11 +117,11 @@ impl PartBuilder<'_> {
             PlainKind::Name => return Some(Plain::Text(self.name(piece, field.name))),
             PlainKind::Number => {
                 let text: String = self.text(piece).split_whitespace().collect();
-                let (value, rest) = target::leading_number(&text)?;
+                let (value, rest) = cells::leading_number(&text)?;
                 matches!(rest, "" | "%" | "％" | "分").then(|| Plain::Number(Spanned::new(value, self.place)))?
             }
             PlainKind::Quantity | PlainKind::Amount => {
-                Plain::Quantity(Box::new(target::quantity(self.text(piece), self.standard, self.place)?))
+                Plain::Quantity(Box::new(cells::quantity(self.text(piece), self.standard, self.place)?))
             }
             PlainKind::Date => Plain::Date(Spanned::new(Date::read(self.text(piece).trim())?, self.place)),
         };
@@ -141,10 +141,10 @@ impl PartBuilder<'_> {
         Some(match self.standard.field_rules[rule].kind? {
             FieldKind::Text => ExtraValue::Text(self.words(piece, paragraphs)),
             FieldKind::Number => {
-                ExtraValue::Number(target::leading_number(&folded).filter(|(_, rest)| rest.is_empty())?.0)
+                ExtraValue::Number(cells::leading_number(&folded).filter(|(_, rest)| rest.is_empty())?.0)
             }
             FieldKind::Amount | FieldKind::Ratio => {
-                ExtraValue::Quantity(target::quantity(&folded, self.standard, self.place)?)
+                ExtraValue::Quantity(cells::quantity(&folded, self.standard, self.place)?)
             }
             FieldKind::Date => ExtraValue::Date(Date::read(&folded)?),
             FieldKind::YesNo => ExtraValue::YesNo(match folded.as_str() {

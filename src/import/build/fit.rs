@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::target;
 use crate::import::recognise::draft::{Draft, FormColumn, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Content, LabelKey, column_content, column_key, key_of, without_brackets};
 use crate::language::{Field, INDICATOR};
 use crate::model::StandardId;
 use crate::model::calendar::Date;
+use crate::model::cells;
 use crate::model::code;
 use crate::model::standard::{Category, CategoryMatch, FieldRule, Library, Standard, WordList, stem};
 use crate::model::unit::{self, Measure, Multiplier};
@@ -78,7 +78,7 @@ pub fn form(reading: &Reading, department: usize) -> DocumentForm {
             if let Some(unit) = indicator.field(Content::Measure, &draft.columns) {
                 let is_value = indicator
                     .field(Content::Value, &draft.columns)
-                    .is_some_and(|value| target::leading_number(reading.text(value)).is_some());
+                    .is_some_and(|value| cells::leading_number(reading.text(value)).is_some());
                 let unit: String = reading.text(unit).split_whitespace().collect();
                 if is_value && !unit.is_empty() {
                     form.units.insert(unit);
@@ -261,7 +261,7 @@ pub fn own_standard(
     base: &Standard,
     fallback: &Standard,
     name: &str,
-    title: &str,
+    origin: &str,
 ) -> Option<String> {
     let mut lines: Vec<String> = Vec::new();
     money_unit(form, base, &mut lines);
@@ -275,7 +275,13 @@ pub fn own_standard(
         return None;
     }
     demands(form, base, fallback, &mut lines);
-    let mut text = format!("标准 {} {} 扩展 {} {{\n", written_name(name), quoted(title), written_name(&base.name));
+    // Where the form was read stands in a comment: a title would be published.
+    let mut text = format!(
+        "# {}\n标准 {} 扩展 {} {{\n",
+        origin.replace(['\n', '\r'], " "),
+        written_name(name),
+        written_name(&base.name)
+    );
     for line in lines {
         for part in line.lines() {
             let _ = writeln!(text, "  {part}");

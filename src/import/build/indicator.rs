@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::builder::PartBuilder;
 use super::fit;
-use super::target::{self, Doubt, Typed};
 use crate::diagnostic::texts;
 use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{FormColumn, IndicatorDraft, ProjectDraft};
 use crate::import::recognise::lexicon::{Content, key_of};
 use crate::language::{Block, Field, plain_fields};
+use crate::model::cells::{self, Doubt, Typed};
 use crate::model::standard::Standard;
 use crate::model::target::Target;
 use crate::model::{Basis, Direction, ExtraField, Indicator, Plain, Text};
@@ -98,14 +98,15 @@ fn said_again(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft, indicator: 
         let text = builder.text(piece);
         let is_said = match content {
             Content::Target | Content::Value => {
-                target::same_but_blanks(&print::target_cell(indicator, builder.standard), text)
+                cells::same_but_blanks(&print::target_cell(indicator, builder.standard), text)
             }
             Content::Plain(field) if *field == Field::LastYear => {
-                target::quantity(text, builder.standard, builder.place).as_ref() == indicator.last_year()
+                cells::quantity(text, builder.standard, builder.place).as_ref() == indicator.last_year()
             }
-            Content::WholePeriod => indicator.whole_period.as_ref().is_some_and(|one| {
-                target::same_but_blanks(&print::printed(&one.value, builder.standard).glued(), text)
-            }),
+            Content::WholePeriod => indicator
+                .whole_period
+                .as_ref()
+                .is_some_and(|one| cells::same_but_blanks(&print::printed(&one.value, builder.standard).glued(), text)),
             Content::Extra => {
                 let rule = rule_of(builder.standard, heading);
                 indicator.extra.iter().any(|field| Some(field.rule) == rule && builder.says_field(piece, field))
@@ -144,7 +145,7 @@ fn target(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft, has_last_year: 
         (piece(Content::Target), piece(Content::Nature), piece(Content::Value), piece(Content::Measure));
     let text = |piece: &Option<CellPiece>| piece.as_ref().map(|piece| builder.reading.text(piece));
     let has_parts = value.is_some() || nature.is_some();
-    let cells = target::TargetCells {
+    let cells = cells::TargetCells {
         whole: text(&whole).filter(|_| !has_parts),
         nature: text(&nature),
         value: text(&value),
@@ -154,7 +155,7 @@ fn target(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft, has_last_year: 
         piece(Content::Written).and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
     let typed = match &written {
         Some((target, _)) => Typed { target: target.clone(), wording: None, doubts: Vec::new() },
-        None => target::read(cells, has_last_year, builder.standard, builder.place),
+        None => cells::read(cells, has_last_year, builder.standard, builder.place),
     };
     if whole.is_none() && !has_parts && written.is_none() {
         builder.guess(draft.name.as_ref(), texts::guessed_no_target());
@@ -171,7 +172,7 @@ fn target(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft, has_last_year: 
     }
     if let Some(piece) = &whole {
         let prints = print::printed(&typed.target, builder.standard).glued();
-        let same = target::same_but_blanks(&prints, builder.text(piece));
+        let same = cells::same_but_blanks(&prints, builder.text(piece));
         if !has_parts && written.is_none() {
             builder.placed(piece, "目标值");
         } else if same {
@@ -189,7 +190,7 @@ fn target(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft, has_last_year: 
 
 /// Words print as they are: they need no other wording, but for line ends.
 fn is_words(target: &Target, wording: &str) -> bool {
-    matches!(target, Target::Words(words) if target::same_but_blanks(words, wording))
+    matches!(target, Target::Words(words) if cells::same_but_blanks(words, wording))
 }
 
 fn tell_doubt(builder: &mut PartBuilder<'_>, doubt: Doubt, piece: Option<&CellPiece>) {
@@ -217,8 +218,8 @@ fn as_written(text: &str, draft: &IndicatorDraft, builder: &PartBuilder<'_>) -> 
 
 /// A target that prints as the cell has it: typed where that is so, else its words.
 fn exact(cell: &str, builder: &PartBuilder<'_>, has_last_year: bool) -> Target {
-    let cells = target::TargetCells { whole: Some(cell), ..target::TargetCells::default() };
-    let typed = target::read(cells, has_last_year, builder.standard, builder.place);
+    let cells = cells::TargetCells { whole: Some(cell), ..cells::TargetCells::default() };
+    let typed = cells::read(cells, has_last_year, builder.standard, builder.place);
     if typed.wording.is_none() { typed.target } else { Target::Words(cell.to_owned().into()) }
 }
 

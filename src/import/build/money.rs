@@ -1,12 +1,13 @@
 //! The money of a project by its types: amounts with their units, and the plan by which they are spent.
 
 use super::builder::PartBuilder;
-use super::{fit, target};
+use super::fit;
 use crate::diagnostic::texts;
 use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{Again, ProjectDraft};
 use crate::import::recognise::lexicon::key_of;
 use crate::language::Field;
+use crate::model::cells;
 use crate::model::unit::{self, Dimension, Measure, Multiplier, Quantity};
 use crate::model::{Budget, FundLine, PlanLine, SpendingPlan, text};
 
@@ -18,7 +19,7 @@ impl PartBuilder<'_> {
             let amounts = draft.budget.iter().chain(draft.funds.iter().filter_map(|fund| fund.amount.as_ref()));
             let text = |piece: &CellPiece| text::key(self.reading.text(piece));
             let mut units =
-                amounts.filter_map(|piece| target::leading_number(&text(piece)).map(|(_, unit)| unit.to_owned()));
+                amounts.filter_map(|piece| cells::leading_number(&text(piece)).map(|(_, unit)| unit.to_owned()));
             units.find(|unit| !unit.is_empty())
         };
         let unit = draft.money_unit.clone().or_else(stated);
@@ -84,7 +85,7 @@ impl PartBuilder<'_> {
 
     /// An amount, and whether its unit is stated anywhere.
     fn money(&self, folded: &str, money_unit: Option<&str>) -> Option<(Quantity, bool)> {
-        let (value, rest) = target::leading_number(folded)?;
+        let (value, rest) = cells::leading_number(folded)?;
         let stated = match rest {
             "" => money_unit.and_then(|unit| unit::find(self.standard, unit)),
             unit => Some(unit::find(self.standard, unit)?),
@@ -115,7 +116,7 @@ impl PartBuilder<'_> {
             let Some(checkpoint) = fit::checkpoint(self.standard, &label) else { continue };
             self.furniture(&line.checkpoint);
             let Some(piece) = &line.share else { continue };
-            let Some((value, rest)) = target::leading_number(self.text(piece).trim()) else { continue };
+            let Some((value, rest)) = cells::leading_number(self.text(piece).trim()) else { continue };
             let is_share = matches!(rest.trim(), "" | "%" | "％");
             let (true, Some(unit), true) = (is_share, ratio, lines.iter().all(|known| known.checkpoint != checkpoint))
             else {

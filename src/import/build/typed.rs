@@ -8,12 +8,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::builder::{Built, PartBuilder};
-use super::{fit, indicator, target};
+use super::{fit, indicator};
 use crate::diagnostic::{Language, texts};
 use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{Again, DepartmentDraft, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Lexicon, key_of};
 use crate::language::{Block, Field};
+use crate::model::cells;
 use crate::model::standard::Standard;
 use crate::model::{
     Damage, Department, DepartmentId, ExtraField, ExtraValue, IndicatorId, Model, Plain, Project, ProjectId, Reference,
@@ -226,7 +227,7 @@ impl PartBuilder<'_> {
             let lines = goal.iter().flat_map(|goal| goal.value.lines());
             let printed: Vec<String> =
                 (1..).zip(lines).map(|(number, line)| format!("{}{line}", self.standard.goal_number(number))).collect();
-            if target::same_but_blanks(&printed.concat(), self.text(piece)) {
+            if cells::same_but_blanks(&printed.concat(), self.text(piece)) {
                 self.repeat(piece);
             }
         }

@@ -49,6 +49,13 @@ pub enum Doubt {
     OtherSign,
 }
 
+impl Typed {
+    /// Whether the target is what the cells say, at most in signs for words.
+    pub fn is_certain(&self) -> bool {
+        self.doubts.iter().all(|doubt| matches!(doubt, Doubt::SpeltOut))
+    }
+}
+
 const QUALITATIVE: &str = "定性";
 /// Says no more than that a number follows.
 const QUANTITATIVE: &str = "定量";
