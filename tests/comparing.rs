@@ -268,6 +268,7 @@ fn projects_of_nearly_one_name_are_told_and_numbered_ones_are_not() {
         ("校舍维修改造", "校舍维修改造项目"),
         ("校舍维修改造", "2025年校舍维修与改造工程"),
         ("校舍维修改造", "校舍改造维修"),
+        ("校舍维修改造（60万）", "校舍维修改造工程"),
         ("农村饮水安全巩固提升", "农村饮水安全巩固提档"),
     ] {
         assert!(are_alike(first, second), "{first} {second}");
@@ -300,6 +301,23 @@ fn many_projects_are_compared_in_one_pass() {
     let found = told(&text);
     assert!(started.elapsed() < std::time::Duration::from_secs(60), "took {:?}", started.elapsed());
     assert!(found.iter().all(|(code, _)| *code != Code::JX014));
+}
+
+#[test]
+fn what_is_no_table_is_compared_in_bounded_time() {
+    let long = "修渠".repeat(60_000);
+    let numbers = "年底3天、".repeat(20_000);
+    let names: String = (0..2000)
+        .map(|number| format!("指标 数量 渠{number} ≥ 3 个\n  指标 成本 价{number} ≤ 9000 元/个\n  "))
+        .collect();
+    let text = format!(
+        "部门 901 甲 {{ 年度 2025 }}\n项目 \"{long}\" {{\n  预算 20 万元\n  目标 \"修渠3公里。\"\n  \
+         指标 时效 \"{numbers}\" ≤ 3 天 {{ 表述 \"{numbers}\" }}\n  \
+         指标 时效 工期 定性 \"{numbers}\" {{ 表述 \"{numbers}\" }}\n  {names}\n}}\n"
+    );
+    let started = std::time::Instant::now();
+    assert!(!told(&text).is_empty());
+    assert!(started.elapsed() < std::time::Duration::from_secs(60), "took {:?}", started.elapsed());
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule { codes: &[Code::JX024], check: Check::Project(check
 const CLOSE: usize = 6;
 
 /// `（20万）` in a name is an amount, too.
-fn in_short(mention: Mention, text: &str, standard: &Standard) -> Mention {
+pub(super) fn in_short(mention: Mention, text: &str, standard: &Standard) -> Mention {
     let (multiplier, rest) = Multiplier::strip(&text[mention.bytes.end..]);
     let ends = rest.is_empty() || rest.starts_with([')', '）', '】', ']', '(', '（']);
     let base = |unit: &Unit| unit.dimension == Dimension::Money && unit.factor == Some(Decimal::ONE);

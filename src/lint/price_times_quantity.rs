@@ -23,6 +23,12 @@ pub const RULE: Rule = Rule { codes: &[Code::JX027], check: Check::Project(check
 /// A single sign is hardly a word.
 const WORD: usize = 2;
 
+/// Signs that a name is compared by: a longer one is no name.
+const NAME: usize = 60;
+
+/// A table has a dozen: what has more than so many prices is not judged, since each is held against each quantity.
+const INDICATORS: usize = 60;
+
 fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let standard = &context[project.standard];
     let (Some(limit), Some(budget)) = (standard.limit(Code::JX027), &project.budget) else { return };
@@ -33,6 +39,9 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let quantities: Vec<Counted<'_>> =
         project.indicators.iter().filter_map(|indicator| Counted::of(indicator, standard)).collect();
     let costs: Vec<&Indicator> = project.indicators.iter().filter(|one| is_cost(one, standard)).collect();
+    if quantities.len().max(costs.len()) > INDICATORS {
+        return;
+    }
     let products: Vec<Product> = costs.iter().filter_map(|cost| Product::of(cost, &quantities, standard)).collect();
     let Some((sum, first)) = greatest(&products) else { return };
     let unit = standard.money_unit_name();
@@ -170,8 +179,9 @@ fn names_nothing(name: &str, standard: &Standard) -> bool {
 
 /// The quantity whose name shares the longest word with that of a price; none where two share as much.
 fn most_alike<'a, 'b>(price: &str, quantities: &[&'b Counted<'a>]) -> Option<&'b Counted<'a>> {
+    let price: String = price.chars().take(NAME).collect();
     let shared = |one: &Counted<'_>| {
-        let signs: Vec<char> = one.name.chars().collect();
+        let signs: Vec<char> = one.name.chars().take(NAME).collect();
         let words = (WORD..=signs.len()).rev().flat_map(|length| signs.windows(length));
         words.map(|word| word.iter().collect::<String>()).find(|word| price.contains(word)).map_or(0, |word| word.len())
     };

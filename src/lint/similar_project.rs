@@ -6,16 +6,19 @@
 
 use std::collections::HashMap;
 
+use super::amount_in_text::in_short;
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::model::prose::mentions;
 use crate::model::standard::{List, Searched, Standard};
 use crate::model::text::key;
+use crate::model::unit::Dimension;
 use crate::model::{DepartmentId, Project};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX014], check: Check::Group(check) };
 
-/// Shorter names differ by a sign rightly.
-const SIGNS: usize = 7;
+/// Shorter names differ by a sign rightly, and longer ones are no names.
+const SIGNS: std::ops::RangeInclusive<usize> = 7..=60;
 
 fn check(context: &Context<'_>, department: Option<DepartmentId>, found: &mut Findings) {
     let mut known: HashMap<(Option<&str>, String), &Project> = HashMap::new();
@@ -40,18 +43,17 @@ fn check(context: &Context<'_>, department: Option<DepartmentId>, found: &mut Fi
     }
 }
 
-/// The signs of a name without what says nothing: years, stops, words of the list.
+/// The signs of a name without what says nothing: years, amounts, stops, words of the list.
 fn bare(name: &str, standard: &Standard) -> Vec<char> {
     let name = key(name);
     let searched = Searched::new(standard, &*name);
-    let mut kept = String::new();
-    let mut end = 0;
-    for word in searched.phrase().all_in(List::EmptyInProject) {
-        kept.push_str(&name[end..word.start]);
-        end = word.end;
-    }
-    kept.push_str(&name[end..]);
-    let kept: Vec<char> = kept.chars().collect();
+    let words = searched.phrase().all_in(List::EmptyInProject);
+    let numbers = mentions(&name, standard).map(|number| in_short(number, &name, standard));
+    let amounts = numbers.filter(|number| number.dimension(standard) == Some(Dimension::Money));
+    let mut says_nothing = vec![false; name.len()];
+    words.chain(amounts.map(|amount| amount.bytes)).for_each(|bytes| says_nothing[bytes].fill(true));
+    let kept = name.char_indices().filter(|(place, _)| !says_nothing[*place]).map(|(_, sign)| sign);
+    let kept: Vec<char> = kept.collect();
     let is_year = |start: usize| {
         kept.get(start..start + 5).is_some_and(|signs| signs[..4].iter().all(char::is_ascii_digit) && signs[4] == '年')
     };
@@ -65,7 +67,8 @@ fn variants(signs: &[char], standard: &Standard) -> Vec<String> {
     let text: String = signs.iter().collect();
     let searched = Searched::new(standard, &*text);
     let words: Vec<usize> = searched.phrase().all_in(List::TellsApart).map(|word| word.start).collect();
-    let places = text.char_indices().map(|(place, sign)| sign.is_ascii_alphanumeric() || words.contains(&place));
+    let places =
+        text.char_indices().map(|(place, sign)| sign.is_ascii_alphanumeric() || words.binary_search(&place).is_ok());
     let tells_apart: Vec<bool> = places.collect();
     // 维修改造 is 改造维修; 一期二标 is not 二期一标.
     let mut sorted = signs.to_vec();
@@ -74,7 +77,7 @@ fn variants(signs: &[char], standard: &Standard) -> Vec<String> {
     let sorted: String = sorted.iter().chain(telling).collect();
     // Names of hardly anything else than such words are not compared.
     let mut all: Vec<String> = if signs.len() < 2 { Vec::new() } else { vec![sorted] };
-    let latter = if signs.len() < SIGNS { signs.len() } else { signs.len() / 2 };
+    let latter = if SIGNS.contains(&signs.len()) { signs.len() / 2 } else { signs.len() };
     let is_free = |index: &usize| !tells_apart[*index..].iter().take(3).any(|tells| *tells);
     all.extend((latter..signs.len()).filter(is_free).map(|index| {
         // The gap keeps the place: signs left out at different places make no pair.

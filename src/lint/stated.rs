@@ -29,7 +29,10 @@ impl SaidNumber {
     }
 }
 
-/// The numbers of a text that have a unit.
+/// Each is held against each of another text: more than so many are passed over.
+const NUMBERS: usize = 60;
+
+/// The first numbers of a text that have a unit.
 pub fn said(text: &str, standard: &Standard) -> Vec<SaidNumber> {
     let of = |mention: crate::model::prose::Mention| {
         let unit = mention.unit?;
@@ -42,7 +45,7 @@ pub fn said(text: &str, standard: &Standard) -> Vec<SaidNumber> {
         };
         Some(SaidNumber { bytes: mention.bytes, unit, space, value, tolerance })
     };
-    mentions(text, standard).filter_map(of).collect()
+    mentions(text, standard).filter_map(of).take(NUMBERS).collect()
 }
 
 /// The values that a text about a target may well repeat: those it is compared with, and what they follow from.

@@ -97,14 +97,15 @@ pub fn dates(text: &str) -> impl Iterator<Item = DateMention> + '_ {
     let mut position = 0;
     std::iter::from_fn(move || {
         loop {
-            let of_year = |word: &str| text[position..].find(word).map(|start| position + start);
-            let first = text[position..].find(is_digit).map(|start| position + start);
-            let end_of_year = [of_year("年底"), of_year("年末")].into_iter().flatten().min();
-            if let Some(start) = end_of_year.filter(|start| first.is_none_or(|first| *start < first)) {
-                position = start + "年底".len();
-                return Some(date_at(text, start..position, None, Some(12), None, false));
+            let start = position + text[position..].find(|sign| is_digit(sign) || sign == '年')?;
+            if let Some(rest) = text[start..].strip_prefix('年') {
+                position = text.len() - rest.len();
+                if let Some(sign) = rest.chars().next().filter(|sign| matches!(sign, '底' | '末')) {
+                    position += sign.len_utf8();
+                    return Some(date_at(text, start..position, None, Some(12), None, false));
+                }
+                continue;
             }
-            let start = first?;
             let is_part =
                 |sign: char| is_digit(sign) || matches!(sign, '年' | '月' | '日' | '号' | '底' | '末' | '-' | '.');
             let length = text[start..].find(|sign| !is_part(sign)).unwrap_or(text.len() - start);
