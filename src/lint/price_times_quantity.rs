@@ -66,13 +66,11 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
 
 /// The budget, or what its lines add up to.
 fn amount_of(budget: &Budget, standard: &Standard) -> Option<Decimal> {
-    match &budget.total {
-        Some(total) => total.base_value(standard),
-        None => {
-            let mut amounts = budget.funds.iter().map(|line| line.amount.as_ref()?.base_value(standard));
-            amounts.try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount?))
-        }
+    if let Some(total) = &budget.total {
+        return total.base_value(standard);
     }
+    let mut amounts = budget.funds.iter().map(|line| line.amount.as_ref()?.base_value(standard));
+    amounts.try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount?))
 }
 
 fn is_cost(indicator: &Indicator, standard: &Standard) -> bool {

@@ -54,10 +54,10 @@ fn bare(name: &str, standard: &Standard) -> Vec<char> {
     words.chain(amounts.map(|amount| amount.bytes)).for_each(|bytes| says_nothing[bytes].fill(true));
     let kept = name.char_indices().filter(|(place, _)| !says_nothing[*place]).map(|(_, sign)| sign);
     let kept: Vec<char> = kept.collect();
-    let is_year = |start: usize| {
+    let starts_year = |start: usize| {
         kept.get(start..start + 5).is_some_and(|signs| signs[..4].iter().all(char::is_ascii_digit) && signs[4] == '年')
     };
-    let in_year = |index: usize| (index.saturating_sub(4)..=index).any(is_year);
+    let in_year = |index: usize| (index.saturating_sub(4)..=index).any(starts_year);
     let is_kept = |(index, sign): &(usize, char)| sign.is_alphanumeric() && !in_year(*index);
     kept.iter().copied().enumerate().filter(is_kept).map(|(_, sign)| sign).collect()
 }

@@ -71,7 +71,7 @@ fn another_bare_number(row: &Row<'_>, text: &str) -> Option<Range<usize>> {
     let mention = mentions(text, row.standard).next()?;
     let is_bare = mention.unit.is_none()
         && text[mention.bytes.end..].trim().is_empty()
-        && without_sign(&text[..mention.bytes.start]).is_some_and(|(rest, _)| rest.trim().is_empty());
+        && without_sign(&text[..mention.bytes.start]).0.trim().is_empty();
     let scaled = quantity.value.checked_mul(quantity.multiplier.factor());
     let is_right = mention.value == quantity.value || Some(mention.value) == scaled;
     (is_bare && !is_right).then_some(mention.bytes)
@@ -79,12 +79,12 @@ fn another_bare_number(row: &Row<'_>, text: &str) -> Option<Range<usize>> {
 
 fn another_comparator(row: &Row<'_>, text: &str, said: &SaidNumber) -> Option<Range<usize>> {
     let Target::Quantity { comparator: Some(comparator), quantity } = &row.indicator.target.value else { return None };
-    let contradicts = match without_sign(&text[..said.bytes.start]) {
-        Some((_, Some(sign))) => !admit_the_same(row, sign, quantity),
-        _ => {
-            let word = in_words(text, &said.bytes, row.standard)?;
-            direction(word).zip(direction(*comparator)).is_some_and(|(one, other)| one != other)
-        }
+    let (_, sign) = without_sign(&text[..said.bytes.start]);
+    let contradicts = if let Some(sign) = sign {
+        !admit_the_same(row, sign, quantity)
+    } else {
+        let word = in_words(text, &said.bytes, row.standard)?;
+        direction(word).zip(direction(*comparator)).is_some_and(|(one, other)| one != other)
     };
     contradicts.then(|| said.bytes.clone())
 }
@@ -100,14 +100,11 @@ fn admit_the_same(row: &Row<'_>, comparator: Comparator, quantity: &Quantity) ->
 }
 
 /// What stands before the sign that a text ends with, and the sign where there is one.
-fn without_sign(text: &str) -> Option<(&str, Option<Comparator>)> {
+fn without_sign(text: &str) -> (&str, Option<Comparator>) {
     let text = text.trim_end();
     let signs = ["≥", "≧", "⩾", "≤", "≦", "⩽", ">=", "<=", "＞", "＜", "＝", ">", "<", "="];
-    let sign = signs.iter().find(|sign| text.ends_with(**sign));
-    match sign {
-        Some(sign) => Some((text.strip_suffix(sign)?, Some(Comparator::read(sign)))),
-        None => Some((text, None)),
-    }
+    let stripped = signs.iter().find_map(|sign| Some((text.strip_suffix(sign)?, Some(Comparator::read(sign)))));
+    stripped.unwrap_or((text, None))
 }
 
 /// The comparator that words before or behind a number mean.

@@ -79,8 +79,8 @@ impl DateMention {
         let year = date.year.or(fiscal_year);
         let is_year = self.year.zip(year).is_none_or(|(stated, meant)| stated == meant);
         let Some(month) = self.month else { return is_year };
-        let in_year = year.or(self.year).unwrap_or_default();
-        let (own, meant) = (Date { year: None, month, day: self.day }.in_year(in_year), date.in_year(in_year));
+        let calendar = year.or(self.year).unwrap_or_default();
+        let (own, meant) = (Date { year: None, month, day: self.day }.in_year(calendar), date.in_year(calendar));
         let is_first = self.is_month || self.day == Some(1);
         let is_next = self.is_before && is_first && u16::from(month) == u16::from(meant.month) + 1;
         is_year && (own == meant || self.is_month && own.month == meant.month || is_next)
