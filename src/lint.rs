@@ -8,22 +8,27 @@
 
 mod amount_in_text;
 mod at_least_the_bound;
+mod at_most_of_works;
 mod basis_is_source;
 mod basis_repeats_name;
 mod basis_repeats_target;
 mod basis_without_kind;
 mod benefit_repeats_work;
+mod benefit_states_cost;
 mod blank_amount;
 mod concept_filed_differently;
 mod context;
 mod copied_indicator;
 mod cost_above_budget;
+mod cost_is_ratio;
 mod cost_not_quantified;
 mod deadline_after_year;
 mod description_repeats_name;
 mod dominant_weight;
 mod duplicate_indicator;
 mod duplicate_project;
+mod exact_cost;
+mod far_below_last_year;
 mod few_bases;
 mod formula;
 mod generic_name;
@@ -38,23 +43,31 @@ mod missing_required;
 mod missing_year;
 mod mixed_money_units;
 mod money_balance;
+mod name_contradicts;
+mod name_is_category;
 mod near_miss_wording;
 mod no_measured_benefit;
 mod out_of_order;
 mod placeholder_left;
 mod preferred_term;
+mod price_times_quantity;
 mod project_code;
 mod project_without_sub_goal;
 mod quality_is_completion;
+mod quantitative_in_words;
 mod quantity_is_ratio;
 mod ratio_bounds;
 mod redundant_word;
 mod repeated_word;
 mod said;
+mod same_scoring;
+mod similar_project;
+mod slogan_at_bound;
 mod slogan_name;
 mod special_sign;
 mod spending_plan;
 mod standard_in_force;
+mod stated;
 mod stated_total;
 mod sub_goal_repeats_indicator;
 mod sub_goal_unmeasurable;
@@ -65,15 +78,18 @@ mod unit_contradicts_name;
 mod unit_in_text;
 mod unmeasurable_target;
 mod vague_basis;
+mod weight_takes_all;
 mod weights;
+mod wording_contradicts;
 mod year_and_period;
 mod zero_target;
+mod zero_without_scoring;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Field;
-use crate::model::{DepartmentId, Model, Project, StandardId};
+use crate::model::{DepartmentId, Model, Project, StandardId, extra_texts};
 use crate::source::{Sources, Span};
 
 pub(crate) use context::{Context, Row};
@@ -122,6 +138,7 @@ pub const RULES: &[Rule] = &[
     project_code::RULE,
     project_code::WORKSPACE_RULE,
     duplicate_project::RULE,
+    similar_project::RULE,
     money_balance::RULE,
     suspicious_magnitude::RULE,
     year_and_period::RULE,
@@ -129,12 +146,16 @@ pub const RULES: &[Rule] = &[
     amount_in_text::RULE,
     spending_plan::RULE,
     identical_plans::RULE,
+    price_times_quantity::RULE,
     goal_repeats_purpose::RULE,
     goal_without_measure::RULE,
     repeated_word::RULE,
     preferred_term::RULE,
     preferred_term::PROSE_RULE,
     preferred_term::DEPARTMENT_RULE,
+    slogan_at_bound::RULE,
+    name_is_category::RULE,
+    benefit_states_cost::RULE,
     missing_category::RULE,
     out_of_order::RULE,
     quantity_is_ratio::RULE,
@@ -162,8 +183,11 @@ pub const RULES: &[Rule] = &[
     cost_not_quantified::RULE,
     cost_above_budget::RULE,
     identical_satisfaction::RULE,
+    far_below_last_year::RULE,
     zero_target::RULE,
     special_sign::RULE,
+    wording_contradicts::RULE,
+    name_contradicts::RULE,
     basis_repeats_target::RULE,
     basis_repeats_name::RULE,
     vague_basis::RULE,
@@ -171,7 +195,14 @@ pub const RULES: &[Rule] = &[
     few_bases::RULE,
     basis_without_kind::RULE,
     weights::RULE,
+    weight_takes_all::RULE,
+    zero_without_scoring::RULE,
     dominant_weight::RULE,
+    same_scoring::RULE,
+    quantitative_in_words::RULE,
+    exact_cost::RULE,
+    cost_is_ratio::RULE,
+    at_most_of_works::RULE,
     sub_goal_unmeasurable::RULE,
     project_without_sub_goal::RULE,
     sub_goal_repeats_indicator::RULE,
@@ -293,6 +324,10 @@ pub fn check_group(context: &Context<'_>, department: Option<DepartmentId>, plan
         let said = SaidText::text(&context[standard], text);
         wanted.texts.iter().chain(&wanted.prose).for_each(|check| check(context, &said, &mut found));
     }
+    for (words, span) in department.iter().flat_map(|id| extra_texts(&context[*id].extra)) {
+        let said = SaidText::new(&context[standard], words, span);
+        wanted.texts.iter().for_each(|check| check(context, &said, &mut found));
+    }
     let part = |check: &dyn Fn(&mut Findings)| {
         let mut found = Findings::default();
         check(&mut found);
@@ -326,6 +361,10 @@ pub fn check_project(context: &Context<'_>, project: &Project, plan: &Plan) -> F
         if matches!(field, Field::Purpose | Field::Goal) {
             wanted.prose.iter().for_each(|check| check(context, &said, &mut found));
         }
+    }
+    let extra = project.indicators.iter().flat_map(|indicator| extra_texts(&indicator.extra));
+    for (words, span) in extra_texts(&project.extra).chain(extra) {
+        check_text(&SaidText::new(standard, words, span), &mut found);
     }
     wanted.projects.iter().for_each(|check| check(context, project, &mut found));
     for indicator in &project.indicators {

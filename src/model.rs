@@ -349,6 +349,14 @@ pub enum ExtraValue {
     YesNo(bool),
 }
 
+/// The texts of fields that the standard declares, each with the place of its field.
+pub fn extra_texts(fields: &[ExtraField]) -> impl Iterator<Item = (&Words, Span)> {
+    fields.iter().filter_map(|field| match &field.value {
+        ExtraValue::Text(words) => Some((words, field.span)),
+        ExtraValue::Number(_) | ExtraValue::Quantity(_) | ExtraValue::Date(_) | ExtraValue::YesNo(_) => None,
+    })
+}
+
 impl Model {
     /// All, in the order of the projects.
     pub fn project_ids(&self) -> impl Iterator<Item = ProjectId> + use<> {

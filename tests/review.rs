@@ -95,12 +95,16 @@ fn table() -> String {
          先标出应报的地方，再运行。“误报”是工具报了而标注没有的，“漏报”是标注了而工具没有报的。末列是玉田县一个部门 2025 年公开文件\
          （`examples/yutian-2025`）的发现数。\n\n\
          词表据这些案例补过，所以表里的数比没见过的文件好看。补之前，36 份的准确率是 96%，召回率 89%；据前 24 份补过以后，头一次跑后 12 份，\
-         准确率 94%，召回率 87%。\n\n\
+         准确率 94%，召回率 87%。第 37 份起是为把两处对着看的规则写的，先标后跑：后 20 份（57–76）头一次跑，准确率 91%，召回率 94%；\
+         三处误报复看都该报，是漏标。旧的 36 份也没有据这些规则改过，头一次跑误报 3 处，都是 JX027，改了规则。\n\n\
          *Made by the command above and compared by the test. The {cases} cases were labelled before they were run. “Wrong” was \
          reported without a label, “missed” labelled and not reported. The last column counts what is found in the published \
          targets of one county office. The word lists were mended by these cases, so the table flatters: before that, \
          the 36 had a precision of 96% and a recall of 89%; the last 12, run for the first time after the lists were mended by \
-         the first 24, 94% and 87%.*\n\n\
+         the first 24, 94% and 87%. Those from 37 on were written for the rules that hold one statement against another, and \
+         labelled before they were run: the last 20 (57–76), run for the first time, had \
+         a precision of 91% and a recall of 94%; all three wrong ones were right on a second look, and labels were missing. The \
+         36 older cases gave three wrong findings, all of JX027, which was mended.*\n\n\
          | 代码 | 规则 | 级别 | 报对 right | 误报 wrong | 漏报 missed | 准确率 precision | 召回率 recall | 玉田 county |\n\
          |---|---|---|---:|---:|---:|---:|---:|---:|\n"
     );
@@ -152,7 +156,7 @@ fn the_table_of_precision_is_true() {
 #[test]
 fn no_warning_is_wrong_more_than_once_in_ten() {
     let (cases, scores) = scores();
-    assert!(cases >= 30, "only {cases} cases");
+    assert!(cases >= 70, "only {cases} cases");
     let severity = |code: Code| code.severity();
     for (code, Score { right, wrong, .. }) in &scores {
         let is_note = severity(*code) == jixiao::diagnostic::Severity::Note;

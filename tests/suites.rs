@@ -5,6 +5,7 @@ mod support;
 mod canonical;
 mod cases;
 mod cli;
+mod comparing;
 mod control;
 mod dependencies;
 mod diff;

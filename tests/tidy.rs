@@ -331,7 +331,7 @@ fn every_rule_is_in_the_registry_and_every_file_says_what_it_is() {
     for (path, text) in sources() {
         assert!(text.starts_with("//! "), "{path} does not say what it is for");
         let rule = path.strip_prefix("src/lint/").and_then(|name| name.strip_suffix(".rs"));
-        if let Some(rule) = rule.filter(|rule| !matches!(*rule, "context" | "said")) {
+        if let Some(rule) = rule.filter(|rule| !matches!(*rule, "context" | "said" | "stated")) {
             assert!(registry.contains(&format!("mod {rule};")), "{rule} is not declared");
             assert!(registry.contains(&format!("{rule}::RULE")), "{rule} is not in RULES");
         }

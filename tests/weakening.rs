@@ -218,6 +218,7 @@ fn way(field: Field) -> Way {
         Field::Column => part("列 指标值 \"指标值\"", "列 指标值 \"参考值\""),
         Field::MergedColumns => part("；合并 三级指标", ""),
         Field::RuleCriteria => part("审核 完整性", "审核 相关性"),
+        Field::RuleLimit => part("完整性；出处", "完整性；限度 9%；出处"),
         Field::CategoryCitedFrom | Field::CategorySureness => {
             part("出处 \"甲\"\n    把握 已核对\n    二级", "出处 \"丙\"\n    把握 推断\n    二级")
         }

@@ -49,6 +49,7 @@ macro_rules! words {
 
 mod changes;
 mod commands;
+mod comparing;
 mod documents;
 mod edit;
 mod editor;
@@ -59,6 +60,7 @@ mod slips;
 
 pub use changes::*;
 pub use commands::*;
+pub use comparing::*;
 pub use documents::*;
 pub use edit::*;
 pub use editor::*;

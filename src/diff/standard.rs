@@ -100,9 +100,10 @@ pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
     for (code, level) in levels {
         part(Fact::Level, code.id(), word(&Level::ALL, level));
     }
-    for (code, RuleSource { criteria, citation }) in rule_sources {
+    for (code, RuleSource { criteria, limit, citation }) in rule_sources {
         let criteria = (!criteria.is_empty()).then(|| format!("审核 {}", criteria.join(" ")));
-        part(Fact::RuleSource, code.id(), &properties(std::iter::once(criteria).chain(cited(citation))));
+        let limit = limit.map(|limit| format!("限度 {limit}%"));
+        part(Fact::RuleSource, code.id(), &properties([criteria, limit].into_iter().chain(cited(citation))));
     }
     part(Fact::StandardName, name, "");
 }

@@ -211,7 +211,7 @@ fn rule(code: Code, standard: Option<&Standard>, language: Language) -> SarifRul
         short_description: SarifText { text: code.title().in_language(language).to_string() },
         help: RuleHelp { text: code.explanation(), markdown: code.explanation() },
         default_configuration: RuleConfiguration { level: code.severity().id() },
-        properties: source.map(|RuleSource { criteria, citation }| RuleProperties {
+        properties: source.map(|RuleSource { criteria, citation, .. }| RuleProperties {
             tags: criteria,
             document: citation.document.as_deref(),
             sureness: citation.sureness.as_deref(),

@@ -219,6 +219,7 @@ fields! {
     }
     RuleSource {
         RuleCriteria [Criteria] "审核" "criteria" Names of Listed, "完整性 相关性 适当性 可行性", "completeness relevance appropriateness feasibility";
+        RuleLimit [Limit] "限度" "limit" Quantity, "多大的出入才报", "how far off is told";
         RuleCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
         RuleSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
     }

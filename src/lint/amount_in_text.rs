@@ -3,19 +3,35 @@
 //! In the purpose and the goal only amounts that a word of total introduces are compared (word list `总额用语`); amounts of
 //! one of many (`单价用语`) and of other years (`历史用语`) never.
 
+use rust_decimal::Decimal;
+
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::number::plain;
 use crate::model::print::base_amount;
 use crate::model::prose::{Mention, mentions};
-use crate::model::standard::{List, Phrase, Searched};
-use crate::model::unit::Dimension;
+use crate::model::standard::{List, Phrase, Searched, Standard};
+use crate::model::unit::{Dimension, Multiplier, Unit};
 use crate::model::{Project, Text};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX024], check: Check::Project(check) };
 
 /// How many signs before an amount may say that it is one of many.
 const CLOSE: usize = 6;
+
+/// `（20万）` in a name is an amount, too.
+pub(super) fn in_short(mention: Mention, text: &str, standard: &Standard) -> Mention {
+    let (multiplier, rest) = Multiplier::strip(&text[mention.bytes.end..]);
+    let ends = rest.is_empty() || rest.starts_with([')', '）', '】', ']', '(', '（']);
+    let base = |unit: &Unit| unit.dimension == Dimension::Money && unit.factor == Some(Decimal::ONE);
+    match standard.units.iter().position(base) {
+        Some(unit) if mention.unit.is_none() && multiplier != Multiplier::One && ends => {
+            let bytes = mention.bytes.start..text.len() - rest.len();
+            Mention { bytes, multiplier, unit: Some(unit as u32), ..mention }
+        }
+        _ => mention,
+    }
+}
 
 fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let standard = &context[project.standard];
@@ -38,7 +54,8 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let of = |text: &Text, is_name: bool| -> Vec<Mention> {
         let searched = Searched::new(standard, &*text.value);
         let before = |mention: &Mention| searched.phrase().part(0..mention.bytes.start);
-        mentions(&text.value, standard)
+        let all = mentions(&text.value, standard);
+        all.map(|mention| if is_name { in_short(mention, &text.value, standard) } else { mention })
             .filter(|mention| mention.dimension(standard) == Some(Dimension::Money))
             .filter(|mention| is_name || follows_total(before(mention)))
             .filter(|mention| !is_other(before(mention)))
@@ -53,7 +70,7 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
             value.zip(tolerance).is_none_or(|(value, tolerance)| (value - budget).abs() <= tolerance)
         };
         // Where one agrees, the others are parts of it; several may be parts of the budget.
-        let sum: Option<rust_decimal::Decimal> = amounts.iter().map(|mention| mention.base_value(standard)).sum();
+        let sum: Option<Decimal> = amounts.iter().map(|mention| mention.base_value(standard)).sum();
         if amounts.iter().any(agrees) || sum == Some(budget) {
             continue;
         }

@@ -1,10 +1,11 @@
 //! JX064: `≥ 100%` on a ratio that cannot pass 100 %.
 //!
-//! Names with a word of `可超百分之百` may pass it. For those with a word of `有界比率` the mending is certain.
+//! Names with a word of `可超百分之百` may pass it, unless they end in one of `按时比率` (完成及时率). For those with a word of `有界比率` the mending is certain.
 
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
 use crate::model::standard::List;
+use crate::model::target::admitted::may_pass_bounds;
 use crate::model::target::{Comparator, Target};
 use crate::model::unit::Measure;
 use crate::source::Span;
@@ -20,8 +21,7 @@ fn check(row: &Row<'_>, found: &mut Findings) {
     let Measure::Unit(unit) = quantity.measure else { return };
     let standard = row.standard;
     let is_bound = standard.units[unit as usize].bounds.is_some_and(|(_, high)| quantity.value == high);
-    let may_pass = || row.says().any(|text| text.first_in(List::MayPassHundred).is_some());
-    if !is_bound || may_pass() {
+    if !is_bound || may_pass_bounds(row.indicator, standard) {
         return;
     }
     let is_certain = row.name().first_in(List::BoundedRatio).is_some();

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::weight_takes_all::takes_all;
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::number::plain;
@@ -14,6 +15,7 @@ const INDICATORS: usize = 3;
 
 fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let standard = &context[project.standard];
+    let told = takes_all(project, standard).map(|(indicator, _)| indicator);
     for index in 0..standard.categories.len() as u32 {
         let under = |indicator: &&Indicator| indicator.category.is_some_and(|id| id.category == index);
         let weighted: Vec<(&Indicator, Decimal)> = project
@@ -23,7 +25,10 @@ fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
             .filter_map(|indicator| Some((indicator, indicator.weight()?.value)))
             .collect();
         let sum: Decimal = weighted.iter().map(|(_, weight)| weight).sum();
-        let dominant = weighted.iter().find(|(_, weight)| *weight * Decimal::TWO > sum);
+        // One that carries most of the whole project is JX091's.
+        let is_told = |one: &Indicator| told.is_some_and(|told| std::ptr::eq(one, told));
+        let is_dominant = |(one, weight): &&(&Indicator, Decimal)| *weight * Decimal::TWO > sum && !is_told(one);
+        let dominant = weighted.iter().find(is_dominant);
         if let Some((indicator, weight)) = dominant.filter(|_| weighted.len() >= INDICATORS) {
             let category = &standard.categories[index as usize].name;
             let message = texts::dominant_weight(&*indicator.name.value, plain(*weight), category, plain(sum));

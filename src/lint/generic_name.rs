@@ -1,5 +1,6 @@
 //! JX053: a name that could stand in any project (word list `空泛名称`): it does not say whose or what.
 
+use super::name_is_category::is_category;
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, Safety, texts};
 use crate::model::standard::{List, Phrase};
@@ -7,7 +8,8 @@ use crate::model::standard::{List, Phrase};
 pub const RULE: Rule = Rule { codes: &[Code::JX053], check: Check::Indicator(check) };
 
 fn check(row: &Row<'_>, found: &mut Findings) {
-    if !row.name().is_in(List::GenericName) {
+    // JX038 tells names of categories.
+    if !row.name().is_in(List::GenericName) || is_category(row) {
         return;
     }
     let message = texts::generic_name(&*row.indicator.name.value);

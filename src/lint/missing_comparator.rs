@@ -1,5 +1,7 @@
-//! JX063: a number without a comparator. Which one is meant decides the score.
+//! JX063: a number without a comparator. Which one is meant decides the score. The rate by which money is paid (word list
+//! `定额标准`) needs none.
 
+use super::ratio_bounds::broken_bounds;
 use super::{Check, Findings, Row, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::Direction;
@@ -12,6 +14,11 @@ pub const RULE: Rule = Rule { codes: &[Code::JX063], check: Check::Indicator(che
 
 fn check(row: &Row<'_>, found: &mut Findings) {
     let Target::Quantity { comparator: None, quantity } = &row.indicator.target.value else { return };
+    // `292%` is a damaged `≥92%`, which JX066 tells. A fixed rate is what it is.
+    let is_rate = quantity.is_money(row.standard) && row.name().first_in(List::FixedRate).is_some();
+    if is_rate || broken_bounds(row.indicator, quantity, row.standard).is_some() {
+        return;
+    }
     let start = Span { end: quantity.span.start, ..quantity.span };
     let message = texts::missing_comparator(&*row.indicator.name.value, row.context.slice(quantity.span));
     let told = Diagnostic::new(Code::JX063, message, quantity.span, texts::missing_comparator_here())

@@ -2,12 +2,15 @@
 //!
 //! Serves 适当性. Bounds belong to the unit; names on the word list `可超百分之百` (growth, completion …) may pass them.
 
+use rust_decimal::Decimal;
+
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::standard::{List, Searched, Standard};
+use crate::model::standard::Standard;
 use crate::model::target::Target;
+use crate::model::target::admitted::may_pass_bounds;
 use crate::model::unit::{Measure, Quantity};
-use crate::model::{Indicator, Project, Text};
+use crate::model::{Indicator, Project};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX066], check: Check::Project(check) };
 
@@ -35,16 +38,20 @@ fn quantities(target: &Target) -> Vec<&Quantity> {
     }
 }
 
+/// The bounds outside which a quantity lies, where it may not.
+pub(super) fn broken_bounds(
+    indicator: &Indicator,
+    quantity: &Quantity,
+    standard: &Standard,
+) -> Option<(Decimal, Decimal)> {
+    let Measure::Unit(unit) = quantity.measure else { return None };
+    let (low, high) = standard.units[unit as usize].bounds?;
+    let is_inside = quantity.value >= low && quantity.value <= high;
+    (!is_inside && !may_pass_bounds(indicator, standard)).then_some((low, high))
+}
+
 fn check_quantity(indicator: &Indicator, quantity: &Quantity, standard: &Standard, found: &mut Findings) {
-    let Measure::Unit(unit) = quantity.measure else { return };
-    let Some((low, high)) = standard.units[unit as usize].bounds else { return };
-    if quantity.value >= low && quantity.value <= high {
-        return;
-    }
-    let may_pass = |text: &Text| Searched::new(standard, &*text.value).holds(List::MayPassHundred);
-    if may_pass(&indicator.name) || indicator.description().is_some_and(may_pass) {
-        return;
-    }
+    let Some((low, high)) = broken_bounds(indicator, quantity, standard) else { return };
     let label = quantity.unit_label(standard);
     let message = texts::ratio_above_bound(format!("{}{label}", quantity.value), low, high);
     found.push(

@@ -1,9 +1,10 @@
-//! Numbers with units in running text: `共需20.5万元`, `修建10公里`.
+//! Numbers with units in running text, `共需20.5万元`, `修建10公里`; and days, `10月底前`.
 
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::calendar::Date;
 use super::number;
 use super::standard::Standard;
 use super::unit::{Dimension, Multiplier};
@@ -53,6 +54,88 @@ pub fn mentions<'a>(text: &'a str, standard: &'a Standard) -> impl Iterator<Item
             return Some(Mention { bytes: start..position, value, multiplier, unit });
         }
     })
+}
+
+/// A day of a text as far as it is stated: `2024年10月底`, `10月31日`, `2025-10-31`, `2024年`, `年底`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateMention {
+    /// In bytes of the text.
+    pub bytes: Range<usize>,
+    /// None for the year that is meant.
+    pub year: Option<u16>,
+    /// None where only a year is stated.
+    pub month: Option<u8>,
+    /// None for the end of the month.
+    pub day: Option<u8>,
+    /// Nothing says which day of the month.
+    is_month: bool,
+    /// 前 follows.
+    is_before: bool,
+}
+
+impl DateMention {
+    /// Whether it can mean a date in a fiscal year. `11月前` is by the end of October.
+    pub fn may_be(&self, date: Date, fiscal_year: Option<u16>) -> bool {
+        let year = date.year.or(fiscal_year);
+        let is_year = self.year.zip(year).is_none_or(|(stated, meant)| stated == meant);
+        let Some(month) = self.month else { return is_year };
+        let calendar = year.or(self.year).unwrap_or_default();
+        let (own, meant) = (Date { year: None, month, day: self.day }.in_year(calendar), date.in_year(calendar));
+        let is_first = self.is_month || self.day == Some(1);
+        let is_next = self.is_before && is_first && u16::from(month) == u16::from(meant.month) + 1;
+        is_year && (own == meant || self.is_month && own.month == meant.month || is_next)
+    }
+
+    /// Whether the text says that something is done by then.
+    pub fn is_limit(&self, text: &str) -> bool {
+        self.is_before || text[self.bytes.clone()].ends_with(['底', '末', '日', '号'])
+    }
+}
+
+/// Every day of a text, from the left.
+pub fn dates(text: &str) -> impl Iterator<Item = DateMention> + '_ {
+    let mut position = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = position + text[position..].find(|sign| is_digit(sign) || sign == '年')?;
+            if let Some(rest) = text[start..].strip_prefix('年') {
+                position = text.len() - rest.len();
+                if let Some(sign) = rest.chars().next().filter(|sign| matches!(sign, '底' | '末')) {
+                    position += sign.len_utf8();
+                    return Some(date_at(text, start..position, None, Some(12), None, false));
+                }
+                continue;
+            }
+            let is_part =
+                |sign: char| is_digit(sign) || matches!(sign, '年' | '月' | '日' | '号' | '底' | '末' | '-' | '.');
+            let length = text[start..].find(|sign| !is_part(sign)).unwrap_or(text.len() - start);
+            let token = text[start..start + length].trim_end_matches(['-', '.']);
+            position = start + length;
+            let bytes = start..start + token.len();
+            let has_signs = token.contains(['-', '.']);
+            let is_day = has_signs && !token.contains('月') && token.split(['-', '.']).count() == 3;
+            let is_stated = is_day || !has_signs && (token.contains('月') || token.ends_with(['底', '末']));
+            let of_year = token.strip_suffix('年').and_then(number::whole).filter(|year| (1900..2200).contains(year));
+            if let Some(year) = of_year {
+                return Some(date_at(text, bytes, Some(year), None, None, false));
+            }
+            if let Some(Date { year, month, day }) = Date::read(token).filter(|_| is_stated) {
+                return Some(date_at(text, bytes, year, Some(month), day, token.ends_with('月')));
+            }
+        }
+    })
+}
+
+fn date_at(
+    text: &str,
+    bytes: Range<usize>,
+    year: Option<u16>,
+    month: Option<u8>,
+    day: Option<u8>,
+    is_month: bool,
+) -> DateMention {
+    let is_before = ["前", "之前", "以前"].iter().any(|word| text[bytes.end..].starts_with(word));
+    DateMention { bytes, year, month, day, is_month, is_before }
 }
 
 /// Whether a text says how much or by when: a number with a unit, in figures or in words. The year it is about says

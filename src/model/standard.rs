@@ -91,6 +91,8 @@ pub struct Standard {
 pub struct RuleSource {
     /// 完整性, 相关性, 适当性, 可行性.
     pub criteria: Vec<String>,
+    /// In percent, how far off is told; none for a rule that does not measure, or not here.
+    pub limit: Option<Decimal>,
     /// The document that demands it.
     pub citation: Citation,
 }
@@ -300,6 +302,11 @@ impl Standard {
     pub fn words(&self, list: &str) -> &WordList {
         static NONE: WordList = WordList::none();
         self.words.get(list).unwrap_or(&NONE)
+    }
+
+    /// How far off a rule lets things be, in percent; none where the standard does not say, and then it tells nothing.
+    pub fn limit(&self, code: Code) -> Option<Decimal> {
+        self.rule_sources.get(&code)?.limit
     }
 
     /// What should stand in the place of a word, where its list says so.

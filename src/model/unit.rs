@@ -192,6 +192,18 @@ impl Quantity {
         }
     }
 
+    /// Whether it is an amount of money, or one for something: `元/人`.
+    pub fn is_money(&self, standard: &Standard) -> bool {
+        let unit = match &self.measure {
+            Measure::Unit(unit) => Some(*unit),
+            Measure::Compound(written) => {
+                let first = written.split(['/', '·']).next().unwrap_or_default();
+                standard.unit(first).or_else(|| standard.unit(Multiplier::strip(first).1))
+            }
+        };
+        unit.is_some_and(|unit| standard.units[unit as usize].dimension == Dimension::Money)
+    }
+
     /// The value in the base unit of its dimension; none for compound units and units without a factor.
     pub fn base_value(&self, standard: &Standard) -> Option<Decimal> {
         let Measure::Unit(unit) = self.measure else { return None };

@@ -7,7 +7,7 @@ use super::super::unit::{Dimension, Unit};
 use super::super::{number, text};
 use super::{
     Category, CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, FundSource, Level, Role,
-    RuleSource, Standard, Subcategory, WeightScheme, WordList,
+    Standard, Subcategory, WeightScheme, WordList,
 };
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::language::{Block, is_name_sign, own};
@@ -435,20 +435,25 @@ fn level(entry: FieldEntry<'_>, standard: &mut Standard, found: &mut Vec<Diagnos
     }
 }
 
-/// `规则 JX061 { … }`: what a rule serves, and the document behind it.
+/// `规则 JX061 { … }`: what a rule serves, and the document behind it. What it does not say stays as it is inherited.
 fn rule_source(entry: FieldEntry<'_>, standard: &mut Standard, found: &mut Vec<Diagnostic>) {
     let Some(name) = read::one_name(entry, found) else { return };
     let Some(code) = Code::find(&name.value) else {
         report(name.span, texts::reason_no_code(&*name.value), found);
         return;
     };
-    let mut source = RuleSource::default();
+    let mut source = standard.rule_sources.get(&code).cloned().unwrap_or_default();
     read::fields(entry.node, Block::RuleSource, &[], found, |name, entry, found| {
         let Some(part) = name.word().and_then(own::RuleSource::of) else { return };
         match part {
             own::RuleSource::Criteria => {
                 let names = entry.values.iter().filter_map(|value| any_name(entry, value));
                 source.criteria = names.map(|name| name.value.into()).collect();
+            }
+            own::RuleSource::Limit => {
+                let standard = &*standard;
+                let limit = read::one_quantity(entry, Some(Dimension::Ratio), texts::expect_percent(), standard, found);
+                source.limit = limit.and_then(|limit| limit.base_value(standard));
             }
             own::RuleSource::CitedFrom => cite(&mut source.citation, entry, found),
             own::RuleSource::Sureness => be_sure(&mut source.citation, entry, found),

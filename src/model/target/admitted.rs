@@ -145,9 +145,7 @@ impl Admitted {
         let unit = &stated.standard.units[index as usize];
         let factor = unit.factor.unwrap_or(Decimal::ONE);
         let (mut least, mut most) = (can_be_counted(unit.dimension).then_some(Decimal::ZERO), None);
-        let says = |text: &Text| Searched::new(stated.standard, &*text.value).holds(List::MayPassHundred);
-        let may_pass = || says(&stated.indicator.name) || stated.indicator.description().is_some_and(says);
-        if let Some((low, high)) = unit.bounds.filter(|_| !may_pass()) {
+        if let Some((low, high)) = unit.bounds.filter(|_| !may_pass_bounds(stated.indicator, stated.standard)) {
             (least, most) = (low.checked_mul(factor), high.checked_mul(factor));
         }
         // What lies outside its bounds is a mistake of its own, and is taken as it is written.
@@ -195,6 +193,15 @@ impl End {
         let value = if is_low { rounded.checked_add(step) } else { rounded.checked_sub(step) };
         value.map_or(self, |value| Self { value, is_included: true })
     }
+}
+
+/// Whether a ratio may lie outside its bounds: name or description speak of growth or of completion (word list
+/// `可超百分之百`), and it is no share of what comes in time (`按时比率`).
+pub fn may_pass_bounds(indicator: &Indicator, standard: &Standard) -> bool {
+    let says = |text: &Text| Searched::new(standard, &*text.value).holds(List::MayPassHundred);
+    let name = Searched::new(standard, &*indicator.name.value);
+    let is_share = name.phrase().end_of(List::Punctual).is_some();
+    !is_share && (says(&indicator.name) || indicator.description().is_some_and(says))
 }
 
 /// Where no year is stated the days of a common year are meant.
