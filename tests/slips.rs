@@ -141,7 +141,7 @@ fn office(line: &str) -> String {
     } else if line.ends_with('{') {
         indicator = format!("{line}\n    描述 \"进村宣传\"\n  }}");
     } else {
-        indicator = line.to_owned();
+        line.clone_into(&mut indicator);
     }
     format!(
         "{head}\n  {budget}\n  {goal}\n  {indicator}\n  指标 社会效益 火灾起数 ≤ 2 起\n  指标 满意度 村民满意度 ≥ 90%\n}}\n"

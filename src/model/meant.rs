@@ -43,7 +43,7 @@ pub(super) fn target(written: &str, name: &str, standard: &Standard, place: Span
     respelling.money();
     respelling.tails();
     if let Some(date) = respelling.date() {
-        return respelling.meant(date);
+        return Some(respelling.meant(date));
     }
     if let Some(words) = respelling.decidable(written) {
         return Some(words);
@@ -83,7 +83,7 @@ pub(super) fn target(written: &str, name: &str, standard: &Standard, place: Span
         | Target::Words(_)
         | Target::Damaged => written::target(&target, standard),
     };
-    respelling.meant(text)
+    Some(respelling.meant(text))
 }
 
 /// What an amount means, of a dimension where one is given; none where that is not clear.
@@ -104,7 +104,7 @@ pub(super) fn quantity(written: &str, dimension: Option<Dimension>, standard: &S
     let found = reader.quantity(value, unit).filter(|_| !unit.is_empty())?;
     let fits = dimension.is_none_or(|dimension| found.dimension(standard) == Some(dimension));
     let text = with_blank(&respelling.text);
-    if fits { respelling.meant(text) } else { None }
+    fits.then(|| respelling.meant(text))
 }
 
 /// `6次` as `6 次`; signs such as % follow the number at once.
@@ -148,8 +148,8 @@ impl<'a> TargetRespelling<'a> {
         }
     }
 
-    fn meant(self, text: String) -> Option<Meant> {
-        Some(Meant { text, why: self.why.unwrap_or_else(texts::other_spelling), completes: false })
+    fn meant(self, text: String) -> Meant {
+        Meant { text, why: self.why.unwrap_or_else(texts::other_spelling), completes: false }
     }
 
     /// The first that is wrong is what is told.

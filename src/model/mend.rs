@@ -150,7 +150,7 @@ fn target_in_name(entry: FieldEntry<'_>, name: &Text, before: usize, standard: &
 }
 
 /// What stands behind a place in the head of a statement, without the blanks around it.
-fn written<'a>(entry: FieldEntry<'a>, from: u32) -> Option<(&'a str, Span)> {
+fn written(entry: FieldEntry<'_>, from: u32) -> Option<(&str, Span)> {
     let last = entry.values.last().map_or(from, |value| value.bytes.end);
     let end = if entry.is_broken { entry.node.statement().head.end } else { last };
     let rest = entry.node.slice(Bytes { start: from.min(end), end });

@@ -103,7 +103,7 @@ fn han_sign(sign: char) -> Option<HanSign> {
 
 #[derive(Clone, Copy)]
 enum HanSign {
-    Digit(i64),
+    Digit(u8),
     Power(u32),
 }
 
@@ -148,21 +148,21 @@ fn leading_han(text: &str) -> Option<(String, usize)> {
     for (offset, sign) in text.char_indices() {
         let end = offset + sign.len_utf8();
         if let Some(tens) = score(sign) {
-            section += tens;
+            section = section.checked_add(tens)?;
         } else {
             match han_sign(sign) {
                 Some(HanSign::Digit(value)) => {
-                    plain.push(char::from(b'0' + value as u8));
-                    digit = Some(digit.unwrap_or(0).checked_mul(10)?.checked_add(value)?);
+                    plain.push(char::from(b'0' + value));
+                    digit = Some(digit.unwrap_or(0).checked_mul(10)?.checked_add(i64::from(value))?);
                 }
                 Some(HanSign::Power(power @ 1..=3)) => {
                     last_power = power;
-                    section += digit.take().unwrap_or(1).checked_mul(10_i64.pow(power))?;
+                    section = section.checked_add(digit.take().unwrap_or(1).checked_mul(10_i64.pow(power))?)?;
                     plain.clear();
                 }
                 Some(HanSign::Power(power)) => {
                     last_power = power;
-                    let so_far = section + digit.take().unwrap_or(0);
+                    let so_far = section.checked_add(digit.take().unwrap_or(0))?;
                     let ends = !text[end..].starts_with(|next| han_sign(next).is_some() || score(next).is_some());
                     if ends && total == 0 {
                         multiplier = if power == 4 { "万" } else { "亿" };
@@ -189,7 +189,7 @@ fn leading_han(text: &str) -> Option<(String, usize)> {
     // 三点五: the digits behind the point stand one by one.
     let fraction: String = text[length..].strip_prefix('点').map_or_else(String::new, |after| {
         let values = after.chars().map_while(|sign| match han_sign(sign) {
-            Some(HanSign::Digit(value)) => Some(char::from(b'0' + value as u8)),
+            Some(HanSign::Digit(value)) => Some(char::from(b'0' + value)),
             Some(HanSign::Power(_)) | None => None,
         });
         values.collect()
@@ -267,5 +267,7 @@ mod tests {
         ] {
             assert_eq!(with_digits(written), digits, "{written}");
         }
+        let huge = format!("{0}千{0}千{0}百万{0}", "九".repeat(15));
+        assert_eq!(with_digits(&huge).chars().next(), Some('九'), "more than a number holds stays as it is");
     }
 }
