@@ -65,9 +65,14 @@ impl From<Outcome> for std::process::ExitCode {
 /// Runs one command line.
 pub fn run(arguments: Vec<OsString>) -> Outcome {
     let language = language_of(&arguments);
+    let is_driver = arguments.get(1).is_some_and(|name| name == merge_driver::NAME);
     let matches = match command(language).try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => return mistyped::answer(&error, language),
+        // To git, a driver that ends with less has written its markers.
+        Err(error) => match mistyped::answer(&error, language) {
+            Outcome::CouldNotRun if is_driver => return Outcome::Crashed,
+            outcome => return outcome,
+        },
     };
     dispatch(&matches, language)
 }
@@ -90,7 +95,7 @@ fn dispatch(matches: &ArgMatches, language: Language) -> Outcome {
             None => Ok(Outcome::CouldNotRun),
         },
         "rollover" => with(arguments, |options| rollover::run(options, terminal)),
-        "merge-driver" => with(arguments, |options| Ok(merge_driver::run(options, terminal))),
+        merge_driver::NAME => with(arguments, |options| Ok(merge_driver::run(options, terminal))),
         "textconv" => with(arguments, |options| textconv::run(options, terminal)),
         "lsp" => Ok(lsp::run(&common, terminal)),
         "explain" => with(arguments, |options| explain::run(options, terminal)),

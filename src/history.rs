@@ -12,8 +12,8 @@ mod topic;
 
 use std::io::{self, Write};
 
-use crate::diagnostic::Language;
 use crate::diagnostic::render::Style;
+use crate::diagnostic::{Language, Text, texts};
 use crate::diff::Change;
 
 pub use blame::Blame;
@@ -58,6 +58,13 @@ pub struct History {
     /// What it is of, as people call it.
     pub name: String,
     pub entries: Vec<HistoryEntry>,
+    /// The commit before which nothing is known; none where the history is whole.
+    pub cut_at: Option<String>,
+}
+
+/// That nothing is known before a commit.
+fn cut(commit: &str) -> Text {
+    texts::log_cut_at(commit.get(..8).unwrap_or(commit))
 }
 
 impl History {

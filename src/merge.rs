@@ -29,11 +29,13 @@ pub struct Markers {
     pub ours: String,
     /// What stands behind the last marker.
     pub theirs: String,
+    /// What both sides began with stands between them, as `merge.conflictStyle diff3` wants it.
+    pub shows_base: bool,
 }
 
 impl Default for Markers {
     fn default() -> Self {
-        Self { size: 7, ours: "ours".to_owned(), theirs: "theirs".to_owned() }
+        Self { size: 7, ours: "ours".to_owned(), theirs: "theirs".to_owned(), shows_base: false }
     }
 }
 
@@ -95,10 +97,14 @@ fn written(pieces: &[MergedPiece], markers: &Markers) -> Merged {
     for piece in pieces {
         match piece {
             MergedPiece::Text(piece) => text += piece,
-            MergedPiece::Conflict { ours, theirs, subject } => {
+            MergedPiece::Conflict { ours, base, theirs, subject } => {
                 let about = if subject.is_empty() { String::new() } else { format!(" {subject}") };
                 text.extend([&marker('<'), " ", &markers.ours, &about, "\n"]);
                 text += &line(ours);
+                if markers.shows_base {
+                    text.extend([&marker('|'), " base\n"]);
+                    text += &line(base);
+                }
                 text += &marker('=');
                 text.push('\n');
                 text += &line(theirs);
@@ -127,13 +133,14 @@ fn stretches_to_pieces(stretches: Vec<Stretch<'_>>, subject: &str) -> Vec<Merged
                     after_conflict = false;
                 }
             }
-            Stretch::Conflict { ours, theirs } => {
+            Stretch::Conflict { ours, base, theirs } => {
                 if after_conflict {
                     pieces.push(MergedPiece::Text("\n".to_owned()));
                 }
                 let side = |lines: Vec<&str>| lines.concat().trim_end_matches('\n').to_owned();
                 pieces.push(MergedPiece::Conflict {
                     ours: side(ours),
+                    base: side(base),
                     theirs: side(theirs),
                     subject: subject.to_owned(),
                 });

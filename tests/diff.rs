@@ -700,3 +700,26 @@ fn many_new_names_and_codes_are_matched_by_what_projects_say() {
         .filter(|one| matches!(one.evidence, jixiao::diff::Evidence::Content { .. }) && one.old.0 == one.new.0);
     assert!(by_content.count() > COUNT * 9 / 10, "{} matches", comparison.matches.len());
 }
+
+#[test]
+fn many_projects_of_one_name_are_told_apart_by_what_they_say() {
+    let project = |budget: usize| format!("项目 零星项目 {{\n  预算 {budget} 元\n  目标 \"办成{budget}件。\"\n}}\n");
+    let same: String = (0..100).map(|_| project(1)).collect();
+    let different: String = (1..=100).map(project).collect();
+    let in_department = |text: &str| format!("部门 示例局 {{\n  年度 2025\n}}\n{text}");
+    for text in [same.clone(), different.clone(), in_department(&same), in_department(&different)] {
+        assert_eq!(classes(&text, &text), []);
+    }
+    // One of them changed, in whatever order they stand.
+    let turned: String = (1..=100).rev().map(|budget| project(if budget == 50 { 500 } else { budget })).collect();
+    let changed = classes(&different, &turned);
+    assert_eq!(changed.iter().filter(|class| **class == Class::BudgetRaised).count(), 1, "{changed:?}");
+    assert!(!changed.contains(&Class::ProjectRemoved), "{changed:?}");
+    // All of them changed: the first is the first.
+    let raised: String = (1..=100).map(|budget| project(budget + 1000)).collect();
+    let changed = classes(&different, &raised);
+    assert!(changed.iter().filter(|class| **class == Class::BudgetRaised).count() == 100, "{changed:?}");
+    // One more, or one less.
+    assert_eq!(classes(&same, &format!("{same}{}", project(1))), [Class::ProjectAdded]);
+    assert_eq!(classes(&format!("{same}{}", project(1)), &same), [Class::ProjectRemoved]);
+}

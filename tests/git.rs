@@ -271,3 +271,119 @@ fn a_merge_that_cannot_be_made_is_a_crash_to_git_and_other_encodings_are_merged_
     assert_eq!(merge(["base", "ours", "theirs"]).status.code(), Some(1));
     assert!(repository.read("ours").contains("<<<<<<<<< ours 甲 用途\n"), "{}", repository.read("ours"));
 }
+
+/// Two branches that change one target, and the text of a third that changes another.
+fn parted(name: &str, file: &str) -> Repository {
+    let text = |first: u32, second: u32| {
+        format!("项目 甲 {{\n  指标 数量 场次 ≥ {first} 次\n\n  指标 数量 人次 ≥ {second} 人次\n}}\n")
+    };
+    let repository = Repository::new(name);
+    assert_eq!(repository.jixiao(&["git", "setup"]).status.code(), Some(0));
+    repository.write(file, &text(6, 60));
+    repository.commit("一");
+    for (branch, first, second) in [("低", 4, 60), ("人", 6, 70)] {
+        repository.git(&["checkout", "-q", "-b", branch, "main"]);
+        repository.write(file, &text(first, second));
+        repository.commit(branch);
+    }
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write(file, &text(8, 60));
+    repository.commit("高");
+    repository
+}
+
+/// Whether both sides of the conflict stand between markers.
+fn shows_both(text: &str) -> bool {
+    let order = ["<<<<<<< ", "≥ 8 次", "=======\n", "≥ 4 次", ">>>>>>> "];
+    let places: Vec<_> = order.iter().map(|part| text.find(part)).collect();
+    places.iter().all(Option::is_some) && places.is_sorted()
+}
+
+#[test]
+fn a_file_whose_name_begins_with_a_dash_is_shown_and_merged() {
+    let repository = parted("dash", "-x.jx");
+    let diff = repository.git(&["diff", "main~1", "main"]);
+    assert!(diff.contains("+  指标 数量 场次 ≥ 8 次"), "{diff}");
+    repository.git(&["merge", "-q", "-m", "合并", "人"]);
+    assert!(repository.read("-x.jx").contains("≥ 8 次") && repository.read("-x.jx").contains("≥ 70 人次"));
+    assert_eq!(repository.run(&["merge", "-m", "合并", "低"]).status.code(), Some(1));
+    assert!(shows_both(&repository.read("-x.jx")), "{}", repository.read("-x.jx"));
+    // What git cannot have meant is no conflict to it.
+    assert_eq!(repository.jixiao(&["merge-driver", "--no-such", "a", "b", "c"]).status.code(), Some(129));
+}
+
+#[cfg(unix)]
+#[test]
+fn without_the_program_git_shows_and_merges_by_itself() {
+    use std::os::unix::fs::PermissionsExt;
+    let repository = parted("absent", "甲.jx");
+    let stubs = repository.folder.with_extension("stubs");
+    std::fs::create_dir_all(&stubs).expect("a folder");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    // None at all, one that git may not start, and one that knows nothing of drivers.
+    for (stub, mode) in [(None, 0), (Some("#!/bin/sh\n"), 0o644), (Some("#!/bin/sh\nexit 2\n"), 0o755)] {
+        let program = stubs.join("jixiao");
+        let _ = std::fs::remove_file(&program);
+        if let Some(text) = stub {
+            std::fs::write(&program, text).expect("written");
+            std::fs::set_permissions(&program, PermissionsExt::from_mode(mode)).expect("a mode");
+        }
+        let folders = std::iter::once(stubs.clone()).chain(std::env::split_paths(&path));
+        let path = std::env::join_paths(folders).expect("paths");
+        let git =
+            |arguments: &[&str]| repository.command("git").env("PATH", &path).args(arguments).output().expect("git");
+        let diff = git(&["diff", "main~1", "main"]);
+        let shown = String::from_utf8_lossy(&diff.stdout).into_owned();
+        assert!(diff.status.success() && shown.contains("+  指标 数量 场次 ≥ 8 次"), "{stub:?}: {shown}");
+        assert!(git(&["merge", "-q", "-m", "合并", "人"]).status.success(), "{stub:?}");
+        assert!(repository.read("甲.jx").contains("≥ 70 人次"), "{}", repository.read("甲.jx"));
+        assert_eq!(git(&["merge", "-m", "合并", "低"]).status.code(), Some(1), "{stub:?}");
+        assert!(shows_both(&repository.read("甲.jx")), "{stub:?}: {}", repository.read("甲.jx"));
+        repository.git(&["merge", "--abort"]);
+        repository.git(&["reset", "-q", "--hard", "HEAD~1"]);
+    }
+}
+
+#[test]
+fn a_set_up_of_an_earlier_version_is_told_and_renewed() {
+    let repository = Repository::new("renewed");
+    for (key, value) in [
+        ("merge.jixiao.driver", "jixiao merge-driver -L %L %O %A %B %P"),
+        ("diff.jixiao.textconv", "jixiao textconv"),
+        ("diff.jixiao-document.cachetextconv", "true"),
+    ] {
+        assert_eq!(repository.jixiao(&["git", "setup"]).status.code(), Some(0));
+        assert_eq!(repository.jixiao(&["git", "setup", "--check"]).status.code(), Some(0), "before {key}");
+        repository.git(&["config", key, value]);
+        let told = repository.jixiao(&["git", "setup", "--check"]);
+        let said = String::from_utf8_lossy(&told.stdout).into_owned();
+        assert!(told.status.code() == Some(1) && said.contains(key), "{key}: {said}");
+    }
+}
+
+#[test]
+fn conflicts_show_their_base_where_the_person_wants_it() {
+    for style in ["diff3", "zdiff3"] {
+        let repository = parted(style, "甲.jx");
+        repository.git(&["config", "merge.conflictStyle", style]);
+        assert_eq!(repository.run(&["merge", "-m", "合并", "低"]).status.code(), Some(1));
+        let text = repository.read("甲.jx");
+        let base = text.find("||||||| base\n  指标 数量 场次 ≥ 6 次\n=======\n");
+        assert!(shows_both(&text) && base.is_some(), "{text}");
+        let check = repository.jixiao(&["check", "--format", "short", "."]);
+        let said = String::from_utf8_lossy(&check.stdout).into_owned();
+        let of_syntax = said.lines().filter(|line| line.contains("错误[") && !line.contains("JX001")).count();
+        assert_eq!((said.matches("JX213").count(), of_syntax), (1, 1), "{said}");
+    }
+}
+
+#[test]
+fn a_base_that_is_itself_a_conflict_is_a_part_of_its_conflict() {
+    let text = "项目 甲 {\n<<<<<<< ours\n  指标 数量 场次 ≥ 8 次\n||||||| base\n<<<<<<<<< 一\n  指标 数量 场次 ≥ 6 次\n\
+                ||||||||| 二\n=========\n  指标 数量 场次 ≥ 5 次\n>>>>>>>>> 三\n=======\n  指标 数量 场次 ≥ 4 次\n>>>>>>> theirs\n}\n";
+    let input = jixiao::workspace::Input { path: "甲.jx".to_owned(), text: text.into() };
+    let analysis = jixiao::workspace::analyse(vec![input], None);
+    let errors: Vec<_> = analysis.diagnostics.iter().filter(|one| one.is_error()).map(|one| one.code.id()).collect();
+    assert_eq!(errors.iter().filter(|code| !code.starts_with("JX0")).copied().collect::<Vec<_>>(), ["JX213"]);
+    assert_eq!(analysis.model.projects[0].indicators.len(), 1);
+}

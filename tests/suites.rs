@@ -34,6 +34,7 @@ mod neovim;
 mod pdf;
 mod properties;
 mod report;
+mod repositories;
 mod review;
 mod rollover;
 mod round_trip;

@@ -25,7 +25,11 @@ pub fn compared(old: Selection, new: Selection, terminal: &Terminal) -> [Analysi
     let bar = terminal.progress(bytes(&old.files) + bytes(&new.files));
     let [old, new] = Versions::default().read(old, new);
     bar.iter().for_each(indicatif::ProgressBar::finish_and_clear);
-    [old_scope.limit(old), new_scope.limit(new)]
+    // What could not be understood beside what was asked for counts: the standard of a project, for one.
+    [(old_scope, old), (new_scope, new)].map(|(scope, mut analysis)| {
+        analysis.diagnostics.extend(scope.unreadable);
+        analysis
+    })
 }
 
 fn bytes(files: &[Input]) -> usize {

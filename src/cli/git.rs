@@ -121,7 +121,11 @@ impl WorkTree {
 
 /// The sections of the configuration that are ours.
 const SECTIONS: [&str; 4] = ["diff.jixiao", "diff.jixiao-document", "merge.jixiao", "jixiao"];
-/// What git keeps of converted documents.
+const SHOWN_SOURCE: &str = "diff.jixiao.textconv";
+const HEADING_LINES: &str = "diff.jixiao.xfuncname";
+/// What earlier versions set: git would keep what an older program, or none, made of a document.
+const NO_LONGER: [&str; 1] = ["diff.jixiao-document.cachetextconv"];
+/// What git kept of converted documents by that.
 const CACHES: [&str; 2] = ["refs/notes/textconv/jixiao", "refs/notes/textconv/jixiao-document"];
 const QUOTE_PATH: &str = "core.quotePath";
 /// Says that [`QUOTE_PATH`] is set by us.
@@ -143,18 +147,33 @@ fn settings(setup: &Setup) -> Result<Vec<(&'static str, String)>, Failure> {
     };
     let rulers = format!("^{RULER}(.*)$");
     let is_plain = setup.plain;
-    let mut settings = vec![("diff.jixiao.xfuncname", if is_plain { HEADS.to_owned() } else { rulers.clone() })];
+    let mut settings = vec![(HEADING_LINES, if is_plain { HEADS.to_owned() } else { rulers.clone() })];
     if !is_plain {
-        settings.push(("diff.jixiao.textconv", format!("{program} textconv")));
+        settings.push((SHOWN_SOURCE, format!("{SHOW}{program}{OR_AS_IT_IS}")));
     }
     settings.extend([
         ("diff.jixiao-document.xfuncname", rulers),
-        ("diff.jixiao-document.textconv", format!("{program} textconv")),
-        ("diff.jixiao-document.cachetextconv", "true".to_owned()),
+        ("diff.jixiao-document.textconv", format!("{SHOW}{program}{OR_ITS_HASH}")),
         ("merge.jixiao.name", "Jixiao".to_owned()),
-        ("merge.jixiao.driver", format!("{program} merge-driver -L %L %O %A %B %P")),
+        ("merge.jixiao.driver", format!("{program}{OR_BY_GIT}")),
     ]);
     Ok(settings)
+}
+
+// Git hands these lines to a shell. Whoever has the configuration but not the program must not lose a diff, nor a side of
+// a merge: git takes a driver that ends with 2 to 128 for one that wrote markers, and shows nothing where a filter fails.
+const SHOW: &str = "show() { ";
+const OR_AS_IT_IS: &str = r#" textconv -- "$1" || cat -- "$1"; }; show"#;
+const OR_ITS_HASH: &str = r#" textconv -- "$1" || git hash-object --no-filters -- "$1"; }; show"#;
+const OR_BY_GIT: &str = " merge-driver -L %L -- %O %A %B %P; ended=$?; test $ended -le 1 || \
+    { git merge-file -q --marker-size=%L -L ours -L base -L theirs -- %A %O %B; ended=$?; }; exit $ended";
+
+/// Whether a line of the configuration is the wanted one but for the program that it names.
+fn is_of_some_program(found: &str, wanted: &str) -> bool {
+    let rest = |line: &str| {
+        [OR_AS_IT_IS, OR_ITS_HASH, OR_BY_GIT].into_iter().find(|rest| line.ends_with(rest)).map(str::to_owned)
+    };
+    rest(wanted).is_some_and(|wanted| rest(found) == Some(wanted))
 }
 
 const BEGIN: &str = "# >>> jixiao git setup";
@@ -177,10 +196,12 @@ fn set_up(tree: &WorkTree, settings: &[(&str, String)], terminal: &Terminal) -> 
             done.push(texts::git_set(*key, value));
         }
     }
-    let is_plain = !settings.iter().any(|(key, _)| *key == "diff.jixiao.textconv");
-    if is_plain && tree.value("diff.jixiao.textconv")?.is_some() {
-        tree.must(&["config", "--local", "--unset-all", "diff.jixiao.textconv"])?;
-        done.push(texts::git_unset("diff.jixiao.textconv"));
+    let is_plain = !settings.iter().any(|(key, _)| *key == SHOWN_SOURCE);
+    for key in NO_LONGER.into_iter().chain(is_plain.then_some(SHOWN_SOURCE)) {
+        if tree.value(key)?.is_some() {
+            tree.must(&["config", "--local", "--unset-all", key])?;
+            done.push(texts::git_unset(key));
+        }
     }
     if tree.value(QUOTE_PATH)?.is_none() {
         tree.must(&["config", "--local", QUOTE_PATH, "false"])?;
@@ -201,12 +222,16 @@ fn check(tree: &WorkTree, settings: &[(&str, String)], terminal: &Terminal) -> R
     for (key, value) in settings {
         let found = tree.value(key)?;
         // Which program, and whether sources are shown as they are, is the person's choice.
-        let is_chosen = key.ends_with(".textconv") || key.ends_with(".driver") || *key == "diff.jixiao.xfuncname";
-        let is_optional =
-            *key == "diff.jixiao.textconv" && tree.value("diff.jixiao.xfuncname")?.as_deref() == Some(HEADS);
-        if found.as_ref() != Some(value) && !(is_chosen && found.is_some()) && !is_optional {
+        let is_chosen = match found.as_deref() {
+            Some(found) => found == value || *key == HEADING_LINES || is_of_some_program(found, value),
+            None => *key == SHOWN_SOURCE && tree.value(HEADING_LINES)?.as_deref() == Some(HEADS),
+        };
+        if !is_chosen {
             missing.push(Text::same(*key));
         }
+    }
+    for key in NO_LONGER {
+        missing.extend(tree.value(key)?.map(|_| Text::same(key)));
     }
     if missing.is_empty() {
         terminal.print(&format!("{}\n", texts::git_is_set_up().in_language(terminal.language)))?;

@@ -75,7 +75,7 @@ pub fn run(options: &LogOptions, terminal: &Terminal) -> Result<Outcome, Failure
     let is_path = Path::new(words).exists();
     let is_file = is_path && !Path::new(words).is_dir();
     let folder = if is_file { Path::new(words).parent() } else { is_path.then_some(Path::new(words)) };
-    let repository = Repository::around(folder.unwrap_or(Path::new(".")))?;
+    let repository = Repository::around(folder.unwrap_or(Path::new(".")))?.without_submodules();
     let inside = |path: &str| {
         repository.path_of(&full(path)).ok_or_else(|| cannot(Code::JX703, texts::outside_repository(words)))
     };
@@ -85,8 +85,8 @@ pub fn run(options: &LogOptions, terminal: &Terminal) -> Result<Outcome, Failure
         Some(file) => file.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned()),
         None => inside(if is_path { words } else { "." })?,
     };
-    let commits = commits(&repository, &options.from, &path)?;
-    let mut reader = CommitReader { repository: &repository, path, kept: None, versions: Versions::default() };
+    let (commits, cut) = commits(&repository, &options.from, &path)?;
+    let mut reader = CommitReader { repository: &repository, path, kept: None, versions: Versions::default(), cut };
     let scope = match (&file, is_path) {
         (Some(file), _) => of_file(&mut reader, &commits, file)?,
         (None, true) => Some(HistoryScope::of(Topic::Everything)),
@@ -95,11 +95,17 @@ pub fn run(options: &LogOptions, terminal: &Terminal) -> Result<Outcome, Failure
     };
     let Some(scope) = scope.filter(|_| !commits.is_empty()) else {
         terminal.note(&texts::log_no_commits(words));
+        for commit in &reader.cut {
+            terminal.note(&texts::log_cut_at(commit.get(..8).unwrap_or(commit)));
+        }
         return Ok(Outcome::Fine);
     };
     let format = options.format.as_str();
     if options.blame {
-        let blame = blame(&mut reader, &commits, &scope, terminal)?;
+        let mut blame = blame(&mut reader, &commits, &scope, terminal)?;
+        if !blame.is_complete() {
+            blame.cut_at = reader.cut.into_iter().next();
+        }
         terminal.answer(|out| {
             if format == "json" {
                 blame.write_json(terminal.language, out)
@@ -117,8 +123,9 @@ pub fn run(options: &LogOptions, terminal: &Terminal) -> Result<Outcome, Failure
             entry.value = None;
         }
     }
-    let history = History { name, entries };
-    if format == "text" && history.entries.is_empty() {
+    let is_all = entries.len() < limit;
+    let history = History { name, entries, cut_at: reader.cut.into_iter().next().filter(|_| is_all) };
+    if format == "text" && history.entries.is_empty() && history.cut_at.is_none() {
         terminal.note(&texts::log_no_commits(words));
     }
     terminal.answer(|out| match format {
@@ -142,6 +149,9 @@ fn entries(
     for logged in commits.iter().take_while(|_| limit > 0) {
         if let Some(bar) = &bar {
             bar.inc(1);
+        }
+        if !reader.knows_parents(logged) {
+            continue;
         }
         let step = reader.step(logged)?;
         let value = scope.value(&step.new.model);
@@ -170,6 +180,9 @@ fn blame(
     for logged in commits {
         if blame.is_complete() {
             break;
+        }
+        if !reader.knows_parents(logged) {
+            continue;
         }
         if let Some(bar) = &bar {
             bar.inc(1);
@@ -202,10 +215,10 @@ struct Logged {
     parents: Vec<String>,
 }
 
-/// The commits that touched sources or settings at a path, newest first.
-fn commits(repository: &Repository, from: &str, path: &str) -> Result<Vec<Logged>, Failure> {
+/// The commits that touched sources or settings at a path, newest first; and those at which the clone ends.
+fn commits(repository: &Repository, from: &str, path: &str) -> Result<(Vec<Logged>, Vec<String>), Failure> {
     if repository.revision(from)?.tree.is_none() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     }
     let literal: String = path
         .chars()
@@ -230,7 +243,7 @@ fn commits(repository: &Repository, from: &str, path: &str) -> Result<Vec<Logged
         let parents = parents.split_whitespace().map(str::to_owned).collect();
         Some(Logged { commit: Commit { hash, author, date, title }, parents })
     };
-    Ok(listed.lines().filter_map(commit).collect())
+    Ok((listed.lines().filter_map(commit).collect(), repository.cut_at(from)?))
 }
 
 /// Versions of a path, read; one of them is kept.
@@ -239,9 +252,16 @@ struct CommitReader<'a> {
     path: String,
     kept: Option<(String, VersionInput)>,
     versions: Versions,
+    /// The commits whose parents the clone does not have.
+    cut: Vec<String>,
 }
 
 impl CommitReader<'_> {
+    /// Whether it can be told what a commit did. Against nothing it would seem to have made all that it holds.
+    fn knows_parents(&self, logged: &Logged) -> bool {
+        !self.cut.contains(&logged.commit.hash)
+    }
+
     /// The version of a commit; the empty one before the first.
     fn version(&mut self, hash: &str) -> Result<VersionInput, Failure> {
         if let Some((_, version)) = self.kept.as_ref().filter(|(kept, _)| kept == hash) {

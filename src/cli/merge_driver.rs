@@ -12,6 +12,8 @@ use super::output::Terminal;
 use crate::diagnostic::{Language, texts};
 use crate::merge::{Markers, merge};
 
+pub const NAME: &str = "merge-driver";
+
 /// What git tells `jixiao merge-driver`.
 #[derive(Args)]
 #[group(skip)]
@@ -27,7 +29,7 @@ pub struct MergeDriverOptions {
 pub fn command(language: Language) -> Command {
     let about = ["由 git 调用：三方合并一个文件", "called by git: merge one file three ways"];
     told(
-        MergeDriverOptions::augment_args(Command::new("merge-driver")).hide(true),
+        MergeDriverOptions::augment_args(Command::new(NAME)).hide(true),
         language,
         about,
         &[
@@ -49,7 +51,11 @@ pub fn run(options: &MergeDriverOptions, terminal: &Terminal) -> Outcome {
     let (Ok(before), Ok(one), Ok(other)) = (read(base), read(ours), read(theirs)) else {
         return by_git([ours, base, theirs], size);
     };
-    let merged = merge(&before, &one, &other, &Markers { size, ..Markers::default() });
+    let marked = |shows_base| merge(&before, &one, &other, &Markers { size, shows_base, ..Markers::default() });
+    let mut merged = marked(false);
+    if !merged.conflicts.is_empty() && wants_base() {
+        merged = marked(true);
+    }
     if let Err(failure) = files::write(ours, merged.text.as_bytes()) {
         failure.report(terminal);
         return Outcome::Crashed;
@@ -61,11 +67,17 @@ pub fn run(options: &MergeDriverOptions, terminal: &Terminal) -> Outcome {
     if merged.conflicts.is_empty() { Outcome::Fine } else { Outcome::Findings }
 }
 
+/// Whether the person wants to see what both sides of a conflict began with.
+fn wants_base() -> bool {
+    let style = std::process::Command::new("git").args(["config", "--get", "merge.conflictStyle"]).output();
+    style.is_ok_and(|style| style.stdout.trim_ascii().ends_with(b"diff3"))
+}
+
 /// What is no text of ours is merged as git merges texts.
 fn by_git(files: [&Path; 3], size: usize) -> Outcome {
     let mut git = std::process::Command::new("git");
     git.args(["merge-file", "-q", "--marker-size", &size.to_string()]);
-    git.args(["-L", "ours", "-L", "base", "-L", "theirs"]).args(files).stdin(Stdio::null());
+    git.args(["-L", "ours", "-L", "base", "-L", "theirs", "--"]).args(files).stdin(Stdio::null());
     match git.status().ok().and_then(|status| status.code()) {
         Some(0) => Outcome::Fine,
         Some(1..=127) => Outcome::Findings,

@@ -1,11 +1,15 @@
 //! A git repository, read through the `git` program: names to revisions, revisions to files. Nothing is written, and
 //! neither the working tree nor the index is touched.
+//!
+//! Whose repository it is we do not know: git is told not to fetch what is missing and to start no program that the
+//! configuration of the repository names.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::rc::Rc;
 use std::sync::{Arc, Weak};
 
 use super::Failure;
@@ -14,11 +18,21 @@ use super::output::cannot;
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::syntax;
 
+/// Settings under which git starts no program for what we ask: no watcher of files, no check of signatures, no hooks.
+const HARMLESS: [&str; 4] =
+    ["core.quotepath=false", "core.fsmonitor=false", "log.showSignature=false", "core.hooksPath=/dev/null"];
+
+/// What git lists a submodule as.
+const SUBMODULE: &str = "160000";
+
 /// A repository as seen from a folder.
+#[derive(Default)]
 pub struct Repository {
     folder: PathBuf,
     /// The folder's path in the repository, without a `/` at its end; empty at the top and in a bare repository.
     prefix: String,
+    /// Whether its versions hold what its submodules hold.
+    reads_submodules: bool,
     blobs: RefCell<Option<Blobs>>,
     /// The texts that are in use, by the hashes of their files.
     texts: RefCell<BTreeMap<String, Weak<str>>>,
@@ -40,8 +54,7 @@ impl Repository {
     /// There is none (JX701), or no `git` (JX704).
     pub fn around(folder: &Path) -> Result<Self, Failure> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder }.to_path_buf();
-        let mut repository =
-            Self { folder, prefix: String::new(), blobs: RefCell::default(), texts: RefCell::default() };
+        let mut repository = Self { folder, reads_submodules: true, ..Self::default() };
         let prefix = repository.git(&["rev-parse", "--show-prefix"])?.map_err(|complaint| {
             let message = texts::not_in_a_repository(super::files::shown(&repository.folder));
             let diagnostic = Diagnostic::without_place(Code::JX701, message);
@@ -50,6 +63,12 @@ impl Repository {
         let prefix = String::from_utf8_lossy(&prefix);
         prefix.trim_end_matches(['\n', '\r']).trim_end_matches('/').clone_into(&mut repository.prefix);
         Ok(repository)
+    }
+
+    /// Without what submodules hold: their commits have a history of their own.
+    #[must_use]
+    pub fn without_submodules(self) -> Self {
+        Self { reads_submodules: false, ..self }
     }
 
     /// Runs git; what it complains where it fails.
@@ -74,7 +93,11 @@ impl Repository {
         let mut command = Command::new("git");
         // Nothing is refreshed on the way, and nobody is asked for a password.
         command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C.UTF-8");
-        command.current_dir(&self.folder).args(["--no-pager", "-c", "core.quotepath=false"]).args(arguments);
+        // The objects that a partial clone lacks are not fetched; an older git that does not know the first finds no
+        // protocol allowed.
+        command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
+        command.current_dir(&self.folder).arg("--no-pager").args(HARMLESS.iter().flat_map(|one| ["-c", one]));
+        command.args(arguments);
         command
     }
 
@@ -119,7 +142,7 @@ impl Repository {
         if self.hash("HEAD", "commit")?.is_none() {
             return Ok(texts::no_commit_yet());
         }
-        if self.git(&["rev-parse", "--is-shallow-repository"])?.is_ok_and(|answer| answer.starts_with(b"true")) {
+        if self.is_shallow()? {
             return Ok(texts::shallow_repository());
         }
         let listed = self.must(&["for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags"])?;
@@ -184,19 +207,75 @@ impl Repository {
     pub fn snapshot(&self, revision: &Revision) -> Result<Snapshot<'_>, Failure> {
         let mut files = BTreeMap::new();
         if let Some(tree) = &revision.tree {
-            // From the top, whichever folder this is.
-            let listed = self.must(&["ls-tree", "-r", "-z", "--full-tree", tree])?;
-            for entry in listed.split(|byte| *byte == 0) {
-                let Ok(entry) = std::str::from_utf8(entry) else { continue };
-                let Some((head, path)) = entry.split_once('\t') else { continue };
-                let mut words = head.split(' ');
-                let is_file = words.next().is_some_and(|mode| mode.starts_with("100"));
-                if let (true, Some(hash)) = (is_file, words.nth(1)) {
-                    files.insert(path.to_owned(), hash.to_owned());
-                }
+            self.list(tree, "", None, &mut files)?;
+        }
+        Ok(Snapshot { repository: self, files, damage: RefCell::default() })
+    }
+
+    /// Adds the files of a tree, and those of its submodules as far as they are checked out here: the working tree holds
+    /// them, too.
+    fn list(
+        &self,
+        tree: &str,
+        prefix: &str,
+        home: Option<&Rc<Repository>>,
+        files: &mut BTreeMap<String, StoredFile>,
+    ) -> Result<(), Failure> {
+        // From the top, whichever folder this is.
+        let listed = self.must(&["ls-tree", "-r", "-z", "--full-tree", tree])?;
+        for entry in listed.split(|byte| *byte == 0) {
+            let Ok(entry) = std::str::from_utf8(entry) else { continue };
+            let Some((head, path)) = entry.split_once('\t') else { continue };
+            let mut words = head.split(' ');
+            let (Some(mode), Some(hash)) = (words.next(), words.nth(1)) else { continue };
+            let full = format!("{prefix}{path}");
+            if mode.starts_with("100") {
+                files.insert(full, StoredFile { hash: hash.to_owned(), home: home.cloned() });
+            } else if mode == SUBMODULE
+                && let Some(inner) = self.submodule(path)?
+            {
+                let Some(inner_tree) = inner.hash(hash, "tree")? else {
+                    let diagnostic = Diagnostic::without_place(Code::JX706, texts::missing_object(full, hash));
+                    return Err(Failure::Told(diagnostic.help(texts::missing_submodule_help())));
+                };
+                let inner = Rc::new(inner);
+                inner.list(&inner_tree, &format!("{full}/"), Some(&inner), files)?;
             }
         }
-        Ok(Snapshot { repository: self, files })
+        Ok(())
+    }
+
+    /// The repository of a submodule by its path from the top; none where it is not checked out, or nobody asks for it.
+    fn submodule(&self, path: &str) -> Result<Option<Repository>, Failure> {
+        if !self.reads_submodules || path.split('/').any(|part| part == "..") || !self.has_working_tree()? {
+            return Ok(None);
+        }
+        let top = self.must(&["rev-parse", "--show-toplevel"])?;
+        let folder = Path::new(String::from_utf8_lossy(&top).trim_end_matches(['\n', '\r'])).join(path);
+        let is_there = folder.join(".git").exists();
+        Ok(is_there.then(|| Repository { folder, reads_submodules: true, ..Self::default() }))
+    }
+
+    /// The commits at which a shallow clone ends that a name leads to: their parents are not there, though git says that
+    /// they have none.
+    pub fn cut_at(&self, name: &str) -> Result<Vec<String>, Failure> {
+        if !self.is_shallow()? {
+            return Ok(Vec::new());
+        }
+        let roots = self.must(&["rev-list", "--max-parents=0", "--end-of-options", name])?;
+        let mut cut = Vec::new();
+        for root in String::from_utf8_lossy(&roots).lines() {
+            let stored = self.must(&["cat-file", "commit", root])?;
+            let mut head = stored.split(|byte| *byte == b'\n').take_while(|line| !line.is_empty());
+            if head.any(|line| line.starts_with(b"parent ")) {
+                cut.push(root.to_owned());
+            }
+        }
+        Ok(cut)
+    }
+
+    fn is_shallow(&self) -> Result<bool, Failure> {
+        Ok(self.git(&["rev-parse", "--is-shallow-repository"])?.is_ok_and(|answer| answer.starts_with(b"true")))
     }
 
     /// The bytes of a stored file, of at most so many and one more.
@@ -239,6 +318,9 @@ impl Blobs {
         let mut head = String::new();
         self.answers.read_line(&mut head)?;
         // `hash type size`, or `hash missing`.
+        if head.trim_end().ends_with(" missing") {
+            return Err(std::io::ErrorKind::NotFound.into());
+        }
         let size: u64 = head.trim_end().split(' ').nth(2).and_then(|size| size.parse().ok()).ok_or_else(broken)?;
         let mut bytes = Vec::new();
         let taken = size.min(limit + 1);
@@ -259,10 +341,27 @@ impl Drop for Blobs {
 /// The files of a version: paths from the top of the repository, and the hashes of what they hold.
 pub struct Snapshot<'a> {
     repository: &'a Repository,
-    files: BTreeMap<String, String>,
+    files: BTreeMap<String, StoredFile>,
+    /// The first file whose bytes the repository does not have.
+    damage: RefCell<Option<Diagnostic>>,
+}
+
+/// What a file of a version holds, by its hash.
+struct StoredFile {
+    hash: String,
+    /// The submodule that it is in; none for the repository itself.
+    home: Option<Rc<Repository>>,
 }
 
 impl Snapshot<'_> {
+    /// Fails where something that was asked for is not in the repository: a version that lacks it is another one.
+    ///
+    /// # Errors
+    /// JX706 with the file.
+    pub fn is_whole(&self) -> Result<(), Failure> {
+        self.damage.take().map_or(Ok(()), |damage| Err(Failure::Told(damage)))
+    }
+
     pub fn is_file(&self, path: &str) -> bool {
         self.files.contains_key(path)
     }
@@ -274,8 +373,19 @@ impl Snapshot<'_> {
     /// The bytes of a file of at most so many and one more.
     pub fn bytes(&self, path: &str, limit: u64) -> Result<Vec<u8>, Diagnostic> {
         let cannot = |reason: Text| Diagnostic::without_place(Code::JX907, texts::cannot_read(path, reason));
-        let hash = self.files.get(path).ok_or_else(|| cannot(texts::no_such_file()))?;
-        self.repository.blob(hash, limit).map_err(|error| cannot(super::files::reason(&error)))
+        let StoredFile { hash, home } = self.files.get(path).ok_or_else(|| cannot(texts::no_such_file()))?;
+        let repository = home.as_deref().unwrap_or(self.repository);
+        repository.blob(hash, limit).map_err(|error| {
+            let is_missing = error.kind() == std::io::ErrorKind::NotFound;
+            let message = if is_missing {
+                texts::missing_object(path, hash)
+            } else {
+                texts::git_failed(super::files::reason(&error))
+            };
+            let damage = Diagnostic::without_place(Code::JX706, message).help(texts::missing_object_help());
+            self.damage.borrow_mut().get_or_insert_with(|| damage.clone());
+            damage
+        })
     }
 
     /// Paths below a folder, each with the part after it.
@@ -319,7 +429,7 @@ impl FileTree for Snapshot<'_> {
 
     fn text(&self, path: &Path) -> Result<Arc<str>, Diagnostic> {
         let name = super::files::shown(path);
-        let hash = self.files.get(&name);
+        let hash = self.files.get(&name).map(|file| &file.hash);
         let known = hash.and_then(|hash| self.repository.texts.borrow().get(hash)?.upgrade());
         if let Some(text) = known {
             return Ok(text);

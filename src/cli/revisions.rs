@@ -19,6 +19,9 @@ pub struct ComparedVersion {
 /// What the paths mean in a version of the repository, by the rules that hold for the disk. Paths count from the top of the
 /// repository (see [`Repository::path_of`]), where the empty one is; those that the version does not have are passed over,
 /// so that the selection may be empty. Neither the working tree nor the index is touched.
+///
+/// # Errors
+/// The repository lacks something of it (JX706).
 pub fn selection_at(repository: &Repository, revision: &Revision, paths: &[String]) -> Result<Selection, Failure> {
     let snapshot = repository.snapshot(revision)?;
     let mut selection = Selection::default();
@@ -28,6 +31,7 @@ pub fn selection_at(repository: &Repository, revision: &Revision, paths: &[Strin
             files::select_from(&snapshot, Path::new(path), is_folder, &mut selection);
         }
     }
+    snapshot.is_whole()?;
     Ok(selection)
 }
 

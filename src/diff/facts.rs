@@ -241,9 +241,19 @@ fn extra_fields(sink: &mut impl Sink, field: Fact, extra: &[ExtraField], standar
 /// Facts as bytes: equal bytes are equal facts. Most projects of two versions are the same, and writing bytes costs less
 /// than writing words.
 #[derive(Default)]
-pub(super) struct Bytes(pub(super) Vec<u8>);
+pub(super) struct Bytes(Vec<u8>);
 
 impl Bytes {
+    /// All that a project says, with its indicators.
+    pub(super) fn of_project(side: Side<'_>, one: &Project) -> Vec<u8> {
+        let mut bytes = Self::default();
+        project(side, one, &mut bytes);
+        for one_indicator in &one.indicators {
+            indicator(side, one_indicator, &side.model[one.standard], &mut bytes);
+        }
+        bytes.0
+    }
+
     fn text(&mut self, text: &str) {
         self.0.extend_from_slice(&(text.len() as u32).to_le_bytes());
         self.0.extend_from_slice(text.as_bytes());

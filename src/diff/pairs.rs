@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::facts::Bytes;
 use super::{Evidence, Match, Side};
 use crate::model::code::segments;
 use crate::model::similarity::Similarity;
@@ -32,7 +33,9 @@ pub(super) struct Pairs {
 impl Pairs {
     pub(super) fn new(old: Side<'_>, new: Side<'_>) -> Self {
         let mut matching = Matching::by_heads(old, new);
+        matching.in_order(Bytes::of_project);
         matching.by_content();
+        matching.in_order(|_, project| key(&project.name.value));
         matching.departments();
         matching.pairs.matches.sort_by_key(|one| one.new);
         matching.pairs
@@ -101,6 +104,26 @@ impl<'a> Matching<'a> {
         self.pairs.projects[old.0 as usize] = Some(new);
         self.is_taken[new.0 as usize] = true;
         self.pairs.matches.push(Match { old, new, evidence });
+    }
+
+    /// Pairs what many projects of a department are called, or say word for word: the first with the first. Where it comes
+    /// after likeness, there were too many to look at each.
+    fn in_order<K: Ord>(&mut self, key: impl Fn(Side<'a>, &Project) -> K) {
+        let departments = self.old_departments();
+        let mut keys: BTreeMap<(Option<u32>, K), [Vec<ProjectId>; 2]> = BTreeMap::new();
+        for (id, project) in self.free_old() {
+            let place = project.department.map(|id| departments[id.0 as usize]);
+            keys.entry((place, key(self.old, project))).or_default()[0].push(id);
+        }
+        for (id, project) in self.free_new() {
+            let place = project.department.map(|id| id.0);
+            keys.entry((place, key(self.new, project))).or_default()[1].push(id);
+        }
+        let mut found: Vec<_> = keys.into_values().flat_map(|[olds, news]| olds.into_iter().zip(news)).collect();
+        found.sort_unstable();
+        for (old, new) in found {
+            self.take(old, new, Evidence::Name);
+        }
     }
 
     /// Pairs what has a key that is the only one of its kind on both sides.

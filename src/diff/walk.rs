@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::facts::{self, Bytes};
+use super::facts::Bytes;
 use super::form::{Edit, Entity, Item, Moves};
 use super::names::Names;
 use super::pairs::{Lists, Pairs, lists};
@@ -99,16 +99,7 @@ impl Walk<'_> {
             !alike.contains(&(from.standard, to.standard)) || year(self.old.side, from) != year(self.new.side, to)
         };
         let differs = |one: &&super::Match| {
-            let bytes = |names: &Names<'_>, id: ProjectId| {
-                let project = &names.side.model[id];
-                let standard = &names.side.model[project.standard];
-                let mut bytes = Bytes::default();
-                facts::project(names.side, project, &mut bytes);
-                for indicator in &project.indicators {
-                    facts::indicator(names.side, indicator, standard, &mut bytes);
-                }
-                bytes.0
-            };
+            let bytes = |names: &Names<'_>, id: ProjectId| Bytes::of_project(names.side, &names.side.model[id]);
             let is_known = self.old.side.model[one.old].is_head && self.new.side.model[one.new].is_head;
             let is_other = || means_another(one) || bytes(&self.old, one.old) != bytes(&self.new, one.new);
             !is_known && is_other() || self.is_moved(one.old, one.new)

@@ -16,6 +16,8 @@ use crate::model::Model;
 #[derive(Clone, Debug)]
 pub struct Blame {
     lines: Vec<BlamedLine>,
+    /// The commit before which nothing is known; none where every line has its own.
+    pub cut_at: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -43,7 +45,7 @@ impl Blame {
             let target = topic.value(model).map(|value| value.written).unwrap_or_default();
             BlamedLine { project, indicator, target, topic, origin: None }
         };
-        Self { lines: scope.indicators(model).into_iter().map(line).collect() }
+        Self { lines: scope.indicators(model).into_iter().map(line).collect(), cut_at: None }
     }
 
     /// Whether every target has its commit.
@@ -99,19 +101,24 @@ impl Blame {
         if self.lines.is_empty() {
             writeln!(out, "{}", texts::log_no_indicators().in_language(language))?;
         }
+        if let Some(commit) = &self.cut_at {
+            writeln!(out, "\n{}", super::cut(commit).in_language(language))?;
+        }
         Ok(())
     }
 
     /// For programs.
     pub fn write_json(&self, language: Language, out: &mut dyn Write) -> io::Result<()> {
         let indicators = Each(|| self.lines.iter().map(|line| line.for_programs(language)));
-        json::write(&BlameDocument { version: VERSION, indicators }, out)
+        json::write(&BlameDocument { version: VERSION, cut_at: self.cut_at.as_deref(), indicators }, out)
     }
 }
 
 #[derive(Serialize)]
-struct BlameDocument<L> {
+struct BlameDocument<'a, L> {
     version: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cut_at: Option<&'a str>,
     indicators: L,
 }
 

@@ -30,14 +30,15 @@ pub(super) fn write(history: &History, language: Language, out: &mut dyn Write) 
         let head = html! {
             h1 { (heading) }
             @if let Some(chart) = chart(history, &heading) { figure { (chart) } }
-            @if history.entries.is_empty() { p { (say("没有改动过", "Nothing has changed it")) } }
+            @if history.entries.is_empty() && history.cut_at.is_none() { p { (say("没有改动过", "Nothing has changed it")) } }
         };
         put(out, head)?;
         write!(out, "<ol class=\"commits\">")?;
         for entry in &history.entries {
             put(out, html! { li { (commit(entry, history.name.is_empty(), language)) } })?;
         }
-        write!(out, "</ol>")
+        write!(out, "</ol>")?;
+        put(out, html! { @if let Some(commit) = &history.cut_at { p { (super::cut(commit).in_language(language)) } } })
     })
 }
 

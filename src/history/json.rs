@@ -18,6 +18,8 @@ pub const VERSION: u32 = 1;
 struct HistoryDocument<'a, E> {
     version: u32,
     subject: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cut_at: Option<&'a str>,
     entries: E,
 }
 
@@ -46,7 +48,8 @@ struct One<'a> {
 
 pub(super) fn write(history: &History, language: Language, out: &mut dyn Write) -> io::Result<()> {
     let entries = Each(|| history.entries.iter().map(|entry| step(entry, language)));
-    json::write(&HistoryDocument { version: VERSION, subject: &history.name, entries }, out)
+    let cut_at = history.cut_at.as_deref();
+    json::write(&HistoryDocument { version: VERSION, subject: &history.name, cut_at, entries }, out)
 }
 
 /// The JSON Schema of what is written.

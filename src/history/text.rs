@@ -42,6 +42,9 @@ pub(super) fn write(history: &History, style: Style, out: &mut dyn Write) -> io:
         }
         writeln!(out)?;
     }
+    if let Some(commit) = &history.cut_at {
+        writeln!(out, "{}", super::cut(commit).in_language(language))?;
+    }
     Ok(())
 }
 

@@ -132,7 +132,7 @@ fields! {
         Direction [Direction] "方向" "direction" Name of Directions, "正向 或 反向；不写时由比较符推定", "up or down; follows from the comparator";
         LastYear "上年" "last_year" Quantity = JC212, "上年实际值", "the value of last year";
         Scoring "计分" "scoring" Text = JC209, "计分办法", "how it is scored";
-        Wording "表述" "wording" Text = JC208, "正式表格中照此印出的文字", "what the official table prints instead";
+        Wording "表述" "wording" Text = JC219, "正式表格中照此印出的文字", "what the official table prints instead";
         WholePeriod [WholePeriod] "实施期" "whole_period" Target headed "实施期写法", "整个实施期的目标值", "the target for the whole period";
         Note "备注" "note" Text = JC215 ~ sparse, "别处写不下的话", "what has no place elsewhere";
     }

@@ -12,9 +12,10 @@ use crate::syntax::vocabulary::quoted;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum MergedPiece {
     Text(String),
-    /// Both sides of whole lines, without the last line end.
+    /// Both sides of whole lines and what they began with, without the last line end.
     Conflict {
         ours: String,
+        base: String,
         theirs: String,
         subject: String,
     },
@@ -83,11 +84,11 @@ impl Merger {
             if after_conflict && !starts_line(&lead) {
                 return Err(Wider);
             }
-            if let Some(MergedPiece::Conflict { ours, theirs, .. }) = merged.pieces.first_mut() {
+            if let Some(MergedPiece::Conflict { ours, base, theirs, .. }) = merged.pieces.first_mut() {
                 let line_start = lead.rfind('\n').map(|end| end + 1);
                 let at = line_start.or((is_root && is_first).then_some(0)).ok_or(Wider)?;
                 let (before, indent) = lead.split_at(at);
-                for side in [ours, theirs].into_iter().filter(|side| !side.is_empty()) {
+                for side in [ours, base, theirs].into_iter().filter(|side| !side.is_empty()) {
                     side.insert_str(0, indent);
                 }
                 pieces.push(MergedPiece::Text(before.to_owned()));
@@ -129,13 +130,13 @@ impl Merger {
                 ends_with_comment: !only.trail.is_empty(),
             }),
             (Some(base), Some(kept), None) | (Some(base), None, Some(kept)) if kept.meaning() == base.meaning() => None,
-            (Some(_), Some(kept), None) | (Some(_), None, Some(kept)) => {
+            (Some(base), Some(kept), None) | (Some(base), None, Some(kept)) => {
                 self.path.push((kept.kind, name_of(kept)));
                 let subject = self.subject(None);
                 self.path.pop();
                 let (with, without) = (kept.written(), String::new());
                 let (ours, theirs) = if ours.is_some() { (with, without) } else { (without, with) };
-                let pieces = vec![MergedPiece::Conflict { ours, theirs, subject }];
+                let pieces = vec![MergedPiece::Conflict { ours, base: base.written(), theirs, subject }];
                 let (kind, lead) = (kept.kind, kept.lead.clone());
                 Some(MergedItem { kind, lead, was_first, pieces, ends_with_comment: false })
             }
@@ -157,7 +158,8 @@ impl Merger {
             return raw(&before.unwrap_or_default(), &one, &other, &self.subject(None));
         }
         self.by_parts(base, ours, theirs).unwrap_or_else(|Wider| {
-            vec![MergedPiece::Conflict { ours: one, theirs: other, subject: self.subject(None) }]
+            let base = before.unwrap_or_default();
+            vec![MergedPiece::Conflict { ours: one, base, theirs: other, subject: self.subject(None) }]
         })
     }
 
@@ -187,8 +189,8 @@ impl Merger {
         };
         let subject = self.subject(Some(role));
         let Some((open, items, closing)) = body else {
-            let (ours, theirs) = (head.ours + &trail, head.theirs + &trail);
-            return Ok(vec![MergedPiece::Conflict { ours, theirs, subject }]);
+            let [ours, base, theirs] = head.sides(&trail);
+            return Ok(vec![MergedPiece::Conflict { ours, base, theirs, subject }]);
         };
         let follows = match items.first() {
             Some(MergedPiece::Text(text)) => starts_line(text),
@@ -198,8 +200,8 @@ impl Merger {
         if !follows {
             return Err(Wider);
         }
-        let (ours, theirs) = (head.ours + &open, head.theirs + &open);
-        pieces.push(MergedPiece::Conflict { ours, theirs, subject });
+        let [ours, base, theirs] = head.sides(&open);
+        pieces.push(MergedPiece::Conflict { ours, base, theirs, subject });
         pieces.extend(items);
         pieces.push(MergedPiece::Text(closing + &trail));
         Ok(pieces)
@@ -275,9 +277,18 @@ fn name_of(item: &OutlineItem) -> String {
 /// A merged head: once where nothing conflicts, else as each side has it.
 struct ItemHead {
     ours: String,
+    /// Empty where both sides added the item.
+    base: String,
     theirs: String,
     /// The first slot that both changed.
     conflict: Option<SlotRole>,
+}
+
+impl ItemHead {
+    /// The head as each text has it, with what follows it.
+    fn sides(self, follows: &str) -> [String; 3] {
+        [self.ours, self.base, self.theirs].map(|head| if head.is_empty() { head } else { head + follows })
+    }
 }
 
 fn head(base: Option<&OutlineItem>, ours: &OutlineItem, theirs: &OutlineItem) -> ItemHead {
@@ -292,15 +303,16 @@ fn head(base: Option<&OutlineItem>, ours: &OutlineItem, theirs: &OutlineItem) ->
     };
     let slots = |item: &OutlineItem| if is_regular { item.slots.clone() } else { whole(item) };
     let (before, one, other) = (base.map(slots), slots(ours), slots(theirs));
-    let mut head = ItemHead { ours: String::new(), theirs: String::new(), conflict: None };
+    let mut head = ItemHead { ours: String::new(), base: String::new(), theirs: String::new(), conflict: None };
     for (index, (one, other)) in one.iter().zip(&other).enumerate() {
         let before = before.as_ref().map(|slots| &slots[index]);
-        let (mine, yours) = if let Some(slot) = slot(before, one, other, ours.depth) {
-            (slot.clone(), slot)
+        let (mine, was, yours) = if let Some(slot) = slot(before, one, other, ours.depth) {
+            (slot.clone(), before.map(|_| slot.clone()), slot)
         } else {
             head.conflict.get_or_insert(one.role);
-            (one.clone(), other.clone())
+            (one.clone(), before.cloned(), other.clone())
         };
+        head.base += &was.map_or_else(String::new, |was| joined(&head.base, &was));
         head.ours += &joined(&head.ours, &mine);
         head.theirs += &joined(&head.theirs, &yours);
     }

@@ -8,7 +8,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Stretch<'a> {
     Clean(Vec<&'a str>),
-    Conflict { ours: Vec<&'a str>, theirs: Vec<&'a str> },
+    Conflict { ours: Vec<&'a str>, base: Vec<&'a str>, theirs: Vec<&'a str> },
 }
 
 /// What two changes that touch, but do not overlap, are.
@@ -62,7 +62,7 @@ pub(super) fn merge<'a>(
         } else if left.is_empty() {
             Stretch::Clean(other)
         } else {
-            Stretch::Conflict { ours: one, theirs: other }
+            Stretch::Conflict { ours: one, base: base[group.clone()].to_vec(), theirs: other }
         });
         position = group.end;
     }
@@ -88,7 +88,7 @@ pub(super) fn merge_both<'a>(base: &[&'a str], ours: &[&'a str], theirs: &[&'a s
     for stretch in merge(base, ours, theirs, Touching::Apart) {
         match stretch {
             Stretch::Clean(pieces) => merged.extend(pieces),
-            Stretch::Conflict { ours, theirs } => {
+            Stretch::Conflict { ours, theirs, .. } => {
                 let more: Vec<&str> = theirs.into_iter().filter(|piece| !ours.contains(piece)).collect();
                 merged.extend(ours.into_iter().chain(more));
             }
@@ -162,7 +162,7 @@ mod tests {
         let stretches = merge(&cut(leak(base)), &cut(leak(ours)), &cut(leak(theirs)), touching);
         let shown = stretches.into_iter().map(|stretch| match stretch {
             Stretch::Clean(pieces) => pieces.join(" "),
-            Stretch::Conflict { ours, theirs } => format!("<{}|{}>", ours.join(" "), theirs.join(" ")),
+            Stretch::Conflict { ours, theirs, .. } => format!("<{}|{}>", ours.join(" "), theirs.join(" ")),
         });
         shown.filter(|one| !one.is_empty()).collect::<Vec<_>>().join(" ")
     }

@@ -53,6 +53,8 @@ pub fn conflicts(text: &str) -> Option<Arc<Conflicts>> {
         let range = start..start + line.len();
         let next = start + whole.len();
         match (marker(line), &mut open) {
+            // What both sides began with may itself be a conflict, which git marks by longer lines.
+            (Some((_, size)), Some(one)) if size > one.size && one.is_in_base() => {}
             (Some(('<', size)), _) => {
                 regions.extend(open.take().map(|lost| lone(lost.marker)));
                 open = Some(OpenConflict { size, marker: range, ours: next, ours_end: None, theirs: None });
@@ -93,6 +95,12 @@ struct OpenConflict {
     /// Where ours ends: before the common text that some styles show, else before theirs.
     ours_end: Option<usize>,
     theirs: Option<usize>,
+}
+
+impl OpenConflict {
+    fn is_in_base(&self) -> bool {
+        self.ours_end.is_some() && self.theirs.is_none()
+    }
 }
 
 /// A marker without its others.

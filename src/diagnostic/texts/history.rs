@@ -8,5 +8,6 @@ texts! {
     log_no_commits(words) "没有提交改动过 `{words}`" "no commit has changed `{words}`"
     log_no_indicators() "没有指标" "there are no indicators"
     log_reading(count) "读取 {count} 次提交" "reading {count} commits"
+    log_cut_at(commit) "历史只到 {commit}：克隆只取了最近的提交，更早的不知道；git fetch --unshallow 取全" "the history ends at {commit}: the clone is shallow and nothing earlier is known; git fetch --unshallow gets the rest"
     log_value_after(value) "此后是 {value}" "{value} from then on"
 }

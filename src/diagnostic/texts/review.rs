@@ -5,6 +5,9 @@ use super::{Argument, Language, Text, Wording};
 texts! {
     not_in_a_repository(path) "`{path}` 不在 git 仓库里，没有旧版本可比" "`{path}` is in no git repository, so there is no older version"
     git_says(words) "git 说：{words}" "git says: {words}"
+    missing_object(path, hash) "仓库里没有 `{path}` 的内容（对象 {hash}）" "the repository does not hold what `{path}` says (object {hash})"
+    missing_object_help() "仓库损坏或没有取全：git fsck 会列出缺什么；部分克隆（partial clone）先用 git fetch --refetch --no-filter 取全" "the repository is damaged or was fetched in part: git fsck lists what is missing; git fetch --refetch --no-filter makes a partial clone whole"
+    missing_submodule_help() "子模块没有取全：git submodule update --init，或者在子模块里 git fetch" "the submodule was fetched in part: git submodule update --init, or git fetch inside it"
     git_failed(words) "git 没有完成：{words}" "git did not do its work: {words}"
     no_git(reason) "不能运行 git：{reason}" "git cannot be run: {reason}"
     no_git_help() "装好 git，或者直接比较两个文件夹：jixiao diff 旧 新" "install git, or compare two folders: jixiao diff OLD NEW"
