@@ -514,7 +514,7 @@ fn every_field_of_the_model_is_told_when_it_changes() {
         (Fact::Words, standard("  词表 甲 \"一\""), standard("  词表 甲 \"二\""), Class::StandardPartAdded),
         (Fact::Reading, standard("  读作 甲 \"一\""), standard("  读作 甲 \"二\""), Class::StandardPartRemoved),
         (Fact::Level, standard("  级别 JX012 关闭"), standard("  级别 JX012 错误"), Class::StandardPartChanged),
-        (Fact::RuleSource, standard(""), standard("  规则 JX012 { 审核 完整性 }"), Class::StandardPartChanged),
+        (Fact::RuleSource, standard(""), standard("  规则 JX012 { 审核 可行性 }"), Class::StandardPartChanged),
         (Fact::NameLength, standard("  名称长度 20"), standard("  名称长度 30"), Class::StandardPartChanged),
     ];
     let mut fields: Vec<Fact> = pairs.iter().map(|(field, ..)| *field).collect();
