@@ -10,6 +10,7 @@ mod dependencies;
 mod diff;
 mod diff_cli;
 mod diff_revisions;
+mod disk;
 mod edit;
 mod editor;
 mod edits;

@@ -9,6 +9,7 @@ use super::Outcome;
 use super::files;
 use super::options::told;
 use super::output::Terminal;
+use super::writing;
 use crate::diagnostic::{Language, texts};
 use crate::merge::{Markers, merge};
 
@@ -50,7 +51,7 @@ pub fn run(options: &MergeDriverOptions, terminal: &Terminal) -> Outcome {
         return by_git([ours, base, theirs], size);
     };
     let merged = merge(&before, &one, &other, &Markers { size, ..Markers::default() });
-    if let Err(failure) = files::write(ours, merged.text.as_bytes()) {
+    if let Err(failure) = writing::write(ours, merged.text.as_bytes()) {
         failure.report(terminal);
         return Outcome::Crashed;
     }

@@ -41,7 +41,7 @@ pub fn versions(
         [] => against_working_tree(Repository::around(Path::new("."))?, "HEAD", paths)?,
         [one] => of_one(one, paths, language)?,
         [old, new, ..] => {
-            let standards = [old, new].map(|name| standards_of(name));
+            let standards = [standards_of(old)?, standards_of(new)?];
             let old = of_name(old, paths, &standards[1], None, language)?;
             let new = of_name(new, paths, &standards[0], Some(&old), language)?;
             (old, new)
@@ -187,7 +187,7 @@ fn at(repository: &Repository, revision: &Revision, paths: &[String]) -> Result<
 fn on_disk(paths: &[String], other: Option<&ComparedVersion>) -> Result<Selection, Failure> {
     let there: Vec<String> = paths.iter().filter(|path| Path::new(path).exists()).cloned().collect();
     let nothing = Selection::default();
-    files::gather_beside(other.map_or(&nothing, |other| &other.selection), &there, "<stdin>")
+    files::gather_beside(other.map_or(&nothing, |other| &other.selection), &there, files::STDIN)
 }
 
 fn or_here(paths: &[String]) -> Vec<String> {
@@ -259,9 +259,9 @@ fn stored_document(snapshot: &Snapshot<'_>, path: &str) -> Result<Vec<u8>, Failu
 }
 
 /// The standards that a folder declares: a document on the other side is read by them, too.
-fn standards_of(name: &str) -> Vec<(String, String)> {
+fn standards_of(name: &str) -> Result<Vec<(String, String)>, Failure> {
     let path = Path::new(name);
-    if path.is_dir() { files::standards_below(path) } else { Vec::new() }
+    if path.is_dir() { files::standards_below(path) } else { Ok(Vec::new()) }
 }
 
 fn imported(
