@@ -18,6 +18,7 @@ mod log;
 mod lsp;
 mod manual;
 mod merge_driver;
+mod mistyped;
 mod new;
 mod options;
 mod output;
@@ -29,11 +30,11 @@ mod repository;
 mod revisions;
 mod rollover;
 mod rules;
+mod schema;
 mod textconv;
 mod writing;
 
 use std::ffi::OsString;
-use std::io::Write;
 
 use clap::{ArgMatches, FromArgMatches};
 
@@ -70,7 +71,7 @@ pub fn run(arguments: Vec<OsString>) -> Outcome {
     let language = language_of(&arguments);
     let matches = match command(language).try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => return said_by_clap(&error, language),
+        Err(error) => return mistyped::answer(&error, language),
     };
     dispatch(&matches, language)
 }
@@ -98,10 +99,10 @@ fn dispatch(matches: &ArgMatches, language: Language) -> Outcome {
         "lsp" => Ok(lsp::run(&common, terminal)),
         "explain" => with(arguments, |options| explain::run(options, terminal)),
         "rules" => with(arguments, |options| rules::run(options, terminal)),
-        "schema" => terminal.print(&crate::backend::schema()).map(|()| Outcome::Fine),
+        "schema" => with(arguments, |options| schema::run(options, terminal)),
         "new" => with(arguments, |options| new::run(options, terminal)),
         "completions" => with(arguments, |options| completions::run(options, whole(), terminal)),
-        _ => manual::run(whole(), terminal),
+        _ => with(arguments, |options| manual::run(options, whole(), terminal)),
     };
     result.unwrap_or_else(|failure| failure.report(terminal))
 }
@@ -113,18 +114,6 @@ fn with<T: FromArgMatches>(
 ) -> Result<Outcome, Failure> {
     let wrong = |error: clap::Error| output::cannot(Code::JX910, Text::same(error.to_string()));
     run(&T::from_arg_matches(matches).map_err(wrong)?)
-}
-
-/// Help and the version are answers; what is wrong with a command line is none.
-fn said_by_clap(error: &clap::Error, language: Language) -> Outcome {
-    let printed = error.print().and_then(|()| std::io::stdout().flush());
-    if error.use_stderr() {
-        return Outcome::CouldNotRun;
-    }
-    match output::written(printed) {
-        Ok(()) => Outcome::Fine,
-        Err(failure) => failure.report(&output::Terminal::plain(language)),
-    }
 }
 
 /// `--lang`, then JIXIAO_LANG, then the locale. A locale that names no language says nothing about the person, and most

@@ -77,8 +77,8 @@ fn read_levels(file: FileId, table: &DeTable<'_>, config: &mut Config, found: &m
         let span = Span::new(file, value.span().start, value.span().end);
         let name: &str = key.get_ref();
         let Some(code) = Code::find(name) else {
-            let ids: Vec<&str> = Code::ALL.iter().map(|code| code.id()).collect();
-            found.push(unknown(name, &ids, key_span));
+            let meant = Code::meant_by(name).map(Code::id);
+            found.push(unknown(name, meant.as_slice(), key_span));
             continue;
         };
         let word = match value.get_ref() {

@@ -8,6 +8,7 @@ mod few;
 pub mod fix;
 mod formats;
 pub(crate) mod json;
+pub(crate) mod names;
 pub(crate) mod page;
 pub mod render;
 mod text;

@@ -20,7 +20,7 @@ use crate::diagnostic::render::{self, Style};
 use crate::diagnostic::{Code, Diagnostic, Language, Severity, formats};
 use crate::workspace::Analysis;
 
-pub use json::finding;
+pub use json::{finding, schema};
 
 formats! {
     /// How findings are written.

@@ -1,10 +1,14 @@
 //! The pages that explain the codes of findings and of changes: one for a terminal, or all of them as one web page.
 
+mod drawn;
+
 use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{Parser, html::push_html};
 
 use crate::diagnostic::{Code, Language, Severity, Text, page};
 use crate::diff::{Class, Risk};
+
+pub use drawn::drawn;
 
 const STYLE: &str = include_str!("handbook/handbook.css");
 

@@ -17,7 +17,7 @@ use crate::diagnostic::render::Style;
 use crate::diff::Change;
 
 pub use blame::Blame;
-pub use json::VERSION;
+pub use json::{VERSION, schema};
 pub use scope::HistoryScope;
 pub use topic::{Topic, Unknown};
 

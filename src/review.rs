@@ -18,6 +18,7 @@ use crate::diff::{Change, Class, Risk, Side, Subject};
 use crate::model::{Project, ProjectId};
 
 use approvals::Approval;
+pub use json::schema;
 pub use terminal::counts;
 pub use wanted::classes;
 

@@ -45,3 +45,4 @@ mod standards;
 mod tidy;
 mod tree_sitter;
 mod vscode;
+mod words;

@@ -18,12 +18,12 @@ use format::{
 };
 
 use lines::JsonLines;
-use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde_json::Serializer;
 
 use super::official::standard_of;
 use super::{Backend, RenderOptions, Scope, Sink};
+use crate::diagnostic::json;
 use crate::language::{Block, Field, fields_of, own, plain_fields};
 use crate::model::calendar::Date;
 use crate::model::standard::Standard;
@@ -57,10 +57,7 @@ impl Backend for Json {
 
 /// The JSON Schema (draft 2020-12) of the output.
 pub fn schema() -> String {
-    let schema = SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<DocumentOut>();
-    let mut text = serde_json::to_string_pretty(&schema).expect("a schema is written to memory");
-    text.push('\n');
-    text
+    json::schema::<DocumentOut<'_>>()
 }
 
 fn document(model: &Model, scope: Scope) -> DocumentOut<'_> {

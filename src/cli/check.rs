@@ -11,7 +11,7 @@ use super::fix::{self, Fixing};
 use super::options::{Asked, told};
 use super::output::{Terminal, cannot, summary};
 use super::writing;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, explain};
 use crate::control::Wishes;
 use crate::control::baseline::Baseline;
 use crate::diagnostic::{Code, Diagnostic, Language, texts};
@@ -169,7 +169,7 @@ fn wishes(options: &CheckOptions) -> Result<Wishes, Failure> {
 fn codes(name: &str) -> Result<Vec<Code>, Failure> {
     let found = Code::matching(name);
     if found.is_empty() {
-        return Err(cannot(Code::JX910, texts::unknown_code(name)));
+        return Err(explain::unknown(name));
     }
     Ok(found)
 }

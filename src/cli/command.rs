@@ -5,8 +5,8 @@ use clap::{Arg, ArgAction, Args, Command};
 
 use super::options::{Common, help_flag, told};
 use super::{
-    build, check, completions, diff, explain, format, git, import, log, lsp, merge_driver, new, rollover, rules,
-    textconv,
+    build, check, completions, diff, explain, format, git, import, log, lsp, manual, merge_driver, new, rollover,
+    rules, schema, textconv,
 };
 use crate::diagnostic::Language;
 
@@ -55,13 +55,10 @@ pub fn command(language: Language) -> Command {
     .subcommand(textconv::command(language))
     .subcommand(explain::command(language))
     .subcommand(rules::command(language))
-    .subcommand(
-        Command::new("schema")
-            .about(t("打印 JSON 输出的结构定义（JSON Schema）", "print the JSON Schema of the JSON output")),
-    )
+    .subcommand(schema::command(language))
     .subcommand(new::command(language))
     .subcommand(completions::command(language))
-    .subcommand(Command::new("man").about(t("打印手册页（roff）", "print the manual page (roff)")))
+    .subcommand(manual::command(language))
     .mut_subcommands(move |subcommand| {
         subcommand
             .next_help_heading(t("选项", "Options"))

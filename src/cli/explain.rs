@@ -1,11 +1,13 @@
 //! `jixiao explain`: the page of a rule, or all of them.
 
+use std::io::IsTerminal;
+
 use clap::{Args, Command};
 
 use super::options::told;
 use super::output::Terminal;
 use super::{Failure, Outcome};
-use crate::diagnostic::{Code, Language, texts};
+use crate::diagnostic::{Code, Diagnostic, Language, texts};
 use crate::diff::Class;
 use crate::handbook;
 
@@ -27,7 +29,7 @@ pub fn command(language: Language) -> Command {
         language,
         ["解释一条规则", "explain a rule"],
         &[
-            ("code", Some(["代码", "CODE"]), ["如 JX020，或它的英文名称", "such as JX020, or its name"]),
+            ("code", Some(["代码", "CODE"]), ["如 JX020，或规则的名称", "such as JX020, or its name"]),
             ("all", None, ["全部规则", "every rule"]),
             (
                 "to",
@@ -53,22 +55,24 @@ pub fn run(options: &ExplainOptions, terminal: &Terminal) -> Result<Outcome, Fai
     }
     let name = options.code.as_deref().unwrap_or("");
     if let Some(class) = Class::find(name) {
-        terminal.print(&handbook::change_page(class, language))?;
-        return Ok(Outcome::Fine);
+        return show(&handbook::change_page(class, language), terminal);
     }
-    let Some(code) = Code::find(name) else {
-        let upper = name.to_uppercase();
-        let codes = Code::ALL.iter().map(|code| (code.id(), code.slug()));
-        let known = codes.chain(Class::ALL.iter().map(|class| (class.code(), class.slug())));
-        let distance =
-            |(code, slug): &(&str, &str)| strsim::osa_distance(&upper, code).min(strsim::osa_distance(name, slug));
-        let near = known.min_by_key(distance).filter(|one| distance(one) < 3);
-        let mut failure = crate::diagnostic::Diagnostic::without_place(Code::JX910, texts::unknown_code(name));
-        if let Some((near, _)) = near {
-            failure = failure.help(texts::did_you_mean(near));
-        }
-        return Err(Failure::Told(failure));
-    };
-    terminal.print(&handbook::page(code, language))?;
+    let code = Code::find(name).ok_or_else(|| unknown(name))?;
+    show(&handbook::page(code, language), terminal)
+}
+
+/// Draws a page for a person; a program gets its Markdown.
+fn show(page: &str, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let is_for_person = terminal.style.colour || std::io::stdout().is_terminal();
+    let page = if is_for_person { handbook::drawn(page, terminal.style) } else { page.to_owned() };
+    terminal.print(&page)?;
     Ok(Outcome::Fine)
+}
+
+/// That nothing is called so, and what it might be.
+pub fn unknown(name: &str) -> Failure {
+    let codes = Code::meant_by(name).map(Code::id);
+    let near = codes.or_else(|| Class::meant_by(name).map(Class::code));
+    let help = near.map_or_else(texts::rules_are_listed, texts::did_you_mean);
+    Failure::Told(Diagnostic::without_place(Code::JX910, texts::unknown_code(name)).help(help))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Command};
 
 use super::files;
-use super::options::{help_flag, told};
+use super::options::{help_flag, say, told};
 use super::output::{Terminal, cannot};
 use super::repository::Repository;
 use super::textconv::RULER;
@@ -62,7 +62,8 @@ pub fn command(language: Language) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .subcommand(setup.disable_help_flag(true).arg(help_flag(language)))
+        .subcommand_help_heading(say(["命令", "Commands"], language))
+        .subcommand(setup.disable_help_flag(true).disable_version_flag(true).arg(help_flag(language)))
 }
 
 pub fn run(setup: &Setup, terminal: &Terminal) -> Result<Outcome, Failure> {

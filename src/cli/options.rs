@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, Args, Command, ValueHint};
 
 use super::Failure;
@@ -28,13 +29,40 @@ pub fn say([chinese, english]: Both, language: Language) -> &'static str {
 pub fn told(command: Command, language: Language, about: Both, options: &[OptionTexts]) -> Command {
     options.iter().fold(command.about(say(about, language)), |command, (id, value, help)| {
         command.mut_arg(id, |option| {
-            let option = option.help(say(*help, language));
+            let heading = if option.is_positional() { ["参数", "Arguments"] } else { ["选项", "Options"] };
+            let help = say(*help, language).to_owned() + &choices(&option, language);
+            let option = option.help(help).help_heading(say(heading, language));
+            let has_plain_values = has_plain_values(&option);
             match value {
-                Some(value) => option.value_name(say(*value, language)),
+                Some(value) => option
+                    .value_name(say(*value, language))
+                    .hide_default_value(true)
+                    .hide_possible_values(has_plain_values),
                 None => option,
             }
         })
     })
+}
+
+/// What can be written and what is meant where nothing is: the parser itself says it in English only.
+fn choices(option: &Arg, language: Language) -> String {
+    let values = option.get_possible_values();
+    let names: Vec<&str> = values.iter().map(PossibleValue::get_name).filter(|_| has_plain_values(option)).collect();
+    let defaults: Vec<_> = option.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+    let parts = [(["可写", "one of"], names.join(" ")), (["默认", "default"], defaults.join(" "))];
+    let parts = parts.iter().filter(|(_, words)| !words.is_empty() && option.get_action().takes_values());
+    let parts: Vec<String> = parts.map(|(what, words)| format!("{} {words}", say(*what, language))).collect();
+    match (parts.is_empty(), language) {
+        (true, _) => String::new(),
+        (false, Language::Chinese) => format!("（{}）", parts.join("；")),
+        (false, Language::English) => format!(" ({})", parts.join("; ")),
+    }
+}
+
+/// Whether the values it can have need no words: else they are listed with them.
+fn has_plain_values(option: &Arg) -> bool {
+    let values = option.get_possible_values();
+    !values.is_empty() && values.iter().all(|value| value.get_help().is_none())
 }
 
 pub fn help_flag(language: Language) -> Arg {

@@ -34,15 +34,6 @@ impl Terminal {
             _ if set("CLICOLOR_FORCE") || set("FORCE_COLOR") => true,
             _ => std::io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
         };
-        Self::with(language, is_quiet, colour)
-    }
-
-    /// Where the wishes could not be read.
-    pub fn plain(language: Language) -> Self {
-        Self::with(language, false, false)
-    }
-
-    fn with(language: Language, is_quiet: bool, colour: bool) -> Self {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let width = columns.unwrap_or(100usize).clamp(40, 400);
         Self { language, is_quiet, style: Style { language, colour, width } }
@@ -117,6 +108,11 @@ pub fn written(result: io::Result<()>) -> Result<(), Failure> {
         }
         Ok(()) | Err(_) => Ok(()),
     }
+}
+
+/// Prints what a command line is to look like, where it does not.
+pub fn usage(usage: &str) {
+    let _ = std::io::stderr().write_all(usage.as_bytes());
 }
 
 /// A failure to read or write a file.

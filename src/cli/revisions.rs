@@ -41,10 +41,9 @@ pub fn versions(
         [] => against_working_tree(Repository::around(Path::new("."))?, "HEAD", paths)?,
         [one] => of_one(one, paths, language)?,
         [old, new, ..] => {
-            let standards = [standards_of(old)?, standards_of(new)?];
-            let old = of_name(old, paths, &standards[1], None, language)?;
-            let new = of_name(new, paths, &standards[0], Some(&old), language)?;
-            (old, new)
+            let before = of_name(old, paths, new, None, language)?;
+            let after = of_name(new, paths, old, Some(&before), language)?;
+            (before, after)
         }
     };
     let is_empty =
@@ -87,7 +86,7 @@ fn of_one(name: &str, paths: &[String], language: Language) -> Result<(ComparedV
         return Ok((at(&repository, &one, paths)?, at(&repository, &other, paths)?));
     }
     if let Some((revision, path)) = name.split_once(':') {
-        let old = of_stored(&repository, revision, path, paths, &[], language)?;
+        let old = of_stored(&repository, revision, path, paths, "", language)?;
         let (from_top, _) = in_repository(&repository, path)?;
         let up = repository.path_to_top()?;
         let here = files::shown(&Path::new(&up).join(from_top));
@@ -118,13 +117,13 @@ fn against_working_tree(
 fn of_name(
     name: &str,
     paths: &[String],
-    standards: &[(String, String)],
+    beside: &str,
     other: Option<&ComparedVersion>,
     language: Language,
 ) -> Result<ComparedVersion, Failure> {
     if is_path(name)? {
         let selection = if is_document(name) {
-            imported(name, &read_document(name)?, standards, language)?
+            imported(name, &read_document(name)?, &standards_of(beside)?, language)?
         } else {
             on_disk(&limited(name, paths), other)?
         };
@@ -132,7 +131,7 @@ fn of_name(
     }
     let repository = Repository::around(Path::new("."))?;
     match name.split_once(':') {
-        Some((revision, path)) => of_stored(&repository, revision, path, paths, standards, language),
+        Some((revision, path)) => of_stored(&repository, revision, path, paths, beside, language),
         None => at(&repository, &repository.revision(name)?, paths),
     }
 }
@@ -143,7 +142,7 @@ fn of_stored(
     revision: &str,
     path: &str,
     paths: &[String],
-    standards: &[(String, String)],
+    beside: &str,
     language: Language,
 ) -> Result<ComparedVersion, Failure> {
     let name = Text::same(format!("{revision}:{path}"));
@@ -154,7 +153,7 @@ fn of_stored(
     }
     let selection = if is_document(&path) {
         let bytes = stored_document(&snapshot, &path)?;
-        imported(&path, &bytes, standards, language)?
+        imported(&path, &bytes, &standards_of(beside)?, language)?
     } else {
         let limits = if paths.is_empty() {
             vec![path]

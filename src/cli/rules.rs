@@ -1,9 +1,12 @@
 //! `jixiao rules`: every rule of the field, its level under each standard, what it serves, and how sure that is.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use clap::{ArgAction, Args, Command, ValueHint};
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
 use super::checking::checked;
@@ -12,7 +15,7 @@ use super::options::{Asked, told};
 use super::output::Terminal;
 use super::{Failure, Outcome};
 use crate::control::{Levels, Wishes};
-use crate::diagnostic::{Code, Language, Text};
+use crate::diagnostic::{Code, Language, Text, json};
 use crate::model::standard::{Level, Standard};
 use crate::workspace::{Analysis, analyse};
 
@@ -63,13 +66,44 @@ pub fn run(options: &RulesOptions, terminal: &Terminal) -> Result<Outcome, Failu
         .collect();
     let text = match options.format.as_str() {
         "json" => {
-            let rules: Vec<Value> = rules.iter().map(|rule| rule.document(terminal.language)).collect();
-            format!("{:#}\n", json!({ "schema_version": 1, "rules": rules }))
+            let rules = rules.iter().map(|rule| rule.document(terminal.language)).collect();
+            let document = RulesDocument { schema_version: SCHEMA_VERSION, rules };
+            // Invariant: the values hold no map with keys that are no strings.
+            serde_json::to_string_pretty(&document).expect("JSON of plain values") + "\n"
         }
         _ => table(&rules, terminal.language),
     };
     terminal.print(&text)?;
     Ok(Outcome::Fine)
+}
+
+/// Raised when a key is renamed or removed; new keys do not raise it.
+const SCHEMA_VERSION: u32 = 1;
+
+/// Every rule of the field.
+#[derive(Serialize, JsonSchema)]
+struct RulesDocument {
+    schema_version: u32,
+    rules: Vec<JsonRule>,
+}
+
+/// A rule. Levels are `error`, `warning`, `note` or `off`: `level` under the main standard, `levels` under each.
+#[derive(Serialize, JsonSchema)]
+struct JsonRule {
+    code: &'static str,
+    slug: &'static str,
+    title: String,
+    level: &'static str,
+    #[schemars(with = "BTreeMap<String, String>")]
+    levels: serde_json::Map<String, Value>,
+    criteria: String,
+    document: String,
+    sureness: String,
+}
+
+/// The JSON Schema of `--format json`.
+pub fn schema() -> String {
+    json::schema::<RulesDocument>()
 }
 
 struct RuleLine<'a> {
@@ -106,20 +140,20 @@ impl RuleLine<'_> {
         })
     }
 
-    fn document(&self, language: Language) -> Value {
+    fn document(&self, language: Language) -> JsonRule {
         let (criteria, document, sureness) = self.source();
         let levels =
             self.standards.iter().map(|standard| (standard.name.clone(), id(self.level_under(standard)).into()));
-        json!({
-            "code": self.code.id(),
-            "slug": self.code.slug(),
-            "title": self.code.title().in_language(language),
-            "level": id(self.level()),
-            "levels": levels.collect::<serde_json::Map<String, Value>>(),
-            "criteria": criteria,
-            "document": document,
-            "sureness": sureness,
-        })
+        JsonRule {
+            code: self.code.id(),
+            slug: self.code.slug(),
+            title: self.code.title().in_language(language).into_owned(),
+            level: id(self.level()),
+            levels: levels.collect(),
+            criteria,
+            document,
+            sureness,
+        }
     }
 
     fn row(&self, language: Language) -> [String; 6] {

@@ -4,8 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::json;
 use crate::diagnostic::{Diagnostic, Language};
 use crate::source::Sources;
 
@@ -18,25 +20,30 @@ pub struct Baseline {
     counts: BTreeMap<KnownPlace, usize>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 struct KnownPlace {
     path: String,
     code: String,
     line: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct BaselineDocument {
     schema_version: u32,
     findings: Vec<KnownFinding>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 struct KnownFinding {
     #[serde(flatten)]
     place: KnownPlace,
     count: usize,
+}
+
+/// The JSON Schema of a baseline.
+pub fn schema() -> String {
+    json::schema::<BaselineDocument>()
 }
 
 impl Baseline {

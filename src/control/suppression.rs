@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
 use crate::source::{FileId, Span};
-use crate::syntax::vocabulary::{EXCUSES, is_near};
+use crate::syntax::vocabulary::EXCUSES;
 use crate::syntax::{Chunk, Tree, parse_chunk};
 
 /// A finding that a comment excuses, and the comment's reason.
@@ -200,10 +200,8 @@ fn looks_like_code(name: &str) -> bool {
 }
 
 fn unknown(name: &str, span: Span) -> Diagnostic {
-    let upper = name.to_uppercase();
-    let near = Code::ALL.iter().find(|code| is_near(&upper, code.id()) || is_near(name, code.slug()));
     let message = texts::unknown_code(name);
-    match near {
+    match Code::meant_by(name) {
         Some(code) => Diagnostic::new(Code::JX513, message, span, texts::did_you_mean(code.id())).fix(
             texts::replace_by(code.id()),
             span,

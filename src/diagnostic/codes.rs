@@ -2,6 +2,7 @@
 //!
 //! To add one: a line here and the page `docs/explain/JX….md`, whose failing and mended examples are its first test.
 
+use super::names::{self, RegisteredNames};
 use super::text::Wording;
 
 /// How bad a finding is. The order is the order of weight.
@@ -51,6 +52,12 @@ macro_rules! codes {
             pub fn explanation(self) -> &'static str {
                 match self {
                     $( Code::$id => include_str!(concat!("../../docs/explain/", stringify!($id), ".md")), )*
+                }
+            }
+
+            fn names(self) -> RegisteredNames {
+                match self {
+                    $( Code::$id => RegisteredNames { code: stringify!($id), slug: $slug, titles: [$chinese, $english] }, )*
                 }
             }
         }
@@ -203,6 +210,7 @@ codes! {
     JX908 "nothing-to-check"          Error   "没有可检查的文件"       "there is nothing to check"
     JX909 "cannot-write"              Error   "无法写入"               "a file cannot be written"
     JX910 "unknown-code"              Error   "未知的规则代码"         "a rule of no known code"
+    JX911 "wrong-command-line"        Error   "命令行有误"             "a command line that is not understood"
 }
 
 impl Severity {
@@ -234,9 +242,13 @@ impl Code {
         self.id().starts_with("JX2")
     }
 
-    /// The code with this id (`JX301`, in any case) or slug (`unknown-field`).
+    /// The code with this id (`JX301`, in any case), slug (`unknown-field`) or title (`未知的属性`).
     pub fn find(name: &str) -> Option<Code> {
-        let same = |code: &&Code| code.id().eq_ignore_ascii_case(name) || code.slug() == name;
-        Code::ALL.iter().find(same).copied()
+        Code::ALL.iter().copied().find(|code| code.names().hold(name))
+    }
+
+    /// The code that was meant beyond doubt by a name that none has.
+    pub fn meant_by(name: &str) -> Option<Code> {
+        names::only_meant(Code::ALL, name, Code::names)
     }
 }

@@ -1,15 +1,18 @@
 //! What the JSON of findings, changes and histories has in common: places, texts in one language, and sequences that are
 //! written item by item. Nothing is built before it is written.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
 use super::{Language, Text};
 use crate::source::{Sources, Span};
 
 /// The program, as its documents name it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Tool {
     name: &'static str,
     version: &'static str,
@@ -23,8 +26,15 @@ pub fn write(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
+/// The JSON Schema (draft 2020-12) of a document.
+pub fn schema<T: JsonSchema>() -> String {
+    let schema = SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<T>();
+    // Invariant: a schema is written to memory.
+    serde_json::to_string_pretty(&schema).expect("JSON of plain values") + "\n"
+}
+
 /// A span as programs read it: path, bytes, and line and column counted from one in characters.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct SpanInFile<'a> {
     path: &'a str,
     start_byte: u32,
@@ -60,6 +70,20 @@ pub struct Saying<'a> {
 impl Serialize for Saying<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.text.in_language(self.language))
+    }
+}
+
+impl JsonSchema for Saying<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        String::schema_name()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        String::json_schema(generator)
     }
 }
 

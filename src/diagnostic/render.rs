@@ -40,7 +40,8 @@ pub fn graphical(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> St
         text.push('\n');
     }
     let footer = |word: Text, body: &Text| {
-        let (word, body) = (word.shown(style.language), body.shown(style.language));
+        let (word, body) = (word.shown(style.language), body.in_language(style.language));
+        let body = body.replace('\n', "\n        ");
         if style.colour { format!("  \u{1b}[36m{word}\u{1b}[0m{body}\n") } else { format!("  {word}{body}\n") }
     };
     if let Some(help) = &diagnostic.help {

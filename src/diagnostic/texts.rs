@@ -48,6 +48,7 @@ macro_rules! words {
 }
 
 mod changes;
+mod commands;
 mod documents;
 mod edit;
 mod editor;
@@ -57,6 +58,7 @@ mod history;
 mod review;
 
 pub use changes::*;
+pub use commands::*;
 pub use documents::*;
 pub use edit::*;
 pub use editor::*;

@@ -3,6 +3,7 @@
 //! To add one: a line here and the page `docs/changes/JC….md`, whose example before and after is its first test.
 
 use crate::diagnostic::Text;
+use crate::diagnostic::names::{self, RegisteredNames};
 use crate::language::Field;
 
 /// How much a reviewer must look at a change. The order is the order of weight.
@@ -76,6 +77,12 @@ macro_rules! classes {
             /// What happened, in few words.
             pub fn title(self) -> Text {
                 match self { $( Class::$id => Text::new($chinese, $english), )* }
+            }
+
+            fn names(self) -> RegisteredNames {
+                match self {
+                    $( Class::$id => RegisteredNames { code: stringify!($code), slug: $slug, titles: [$chinese, $english] }, )*
+                }
             }
         }
     };
@@ -201,9 +208,14 @@ impl Risk {
 }
 
 impl Class {
-    /// The class with this code (`JC101`, in any case) or slug (`target-tightened`).
+    /// The class with this code (`JC101`, in any case), slug (`target-tightened`) or title.
     pub fn find(name: &str) -> Option<Class> {
-        Class::ALL.iter().find(|one| one.code().eq_ignore_ascii_case(name) || one.slug() == name).copied()
+        Class::ALL.iter().copied().find(|class| class.names().hold(name))
+    }
+
+    /// The class that was meant beyond doubt by a name that none has.
+    pub fn meant_by(name: &str) -> Option<Class> {
+        names::only_meant(Class::ALL, name, Class::names)
     }
 
     /// What a change of a plain field is, and what it is where a number falls or goes.

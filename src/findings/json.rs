@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::control::Verdict;
@@ -15,7 +16,8 @@ use crate::workspace::Analysis;
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// The tool, every finding with its places, what is excused and why, what was found of each rule, and the counts.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FindingsDocument")]
 struct FindingsDocument<F, E, R> {
     schema_version: u32,
     tool: Tool,
@@ -25,7 +27,7 @@ struct FindingsDocument<F, E, R> {
     summary: FindingsSummary,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FindingsSummary {
     errors: usize,
     warnings: usize,
@@ -34,7 +36,7 @@ struct FindingsSummary {
 }
 
 /// One finding with its places and its fix.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct JsonFinding<'a> {
     code: &'static str,
     slug: &'static str,
@@ -45,28 +47,28 @@ pub struct JsonFinding<'a> {
     fix: Option<JsonFix<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JsonLabel<'a> {
     #[serde(flatten)]
     place: SpanInFile<'a>,
     text: Saying<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JsonFix<'a> {
     title: Saying<'a>,
     safety: &'static str,
     edits: Vec<JsonEdit<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JsonEdit<'a> {
     #[serde(flatten)]
     place: SpanInFile<'a>,
     replacement: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ExcusedFinding<'a> {
     #[serde(flatten)]
     finding: JsonFinding<'a>,
@@ -74,7 +76,7 @@ struct ExcusedFinding<'a> {
 }
 
 /// What the run says of a rule: `found`, `nothing_found`, `not_enough_data` or `off`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct JsonVerdict {
     code: &'static str,
     slug: &'static str,
@@ -113,6 +115,11 @@ pub(super) fn verdict(verdict: &Verdict) -> JsonVerdict {
         findings: verdict.findings,
         undecided: verdict.undecided,
     }
+}
+
+/// The JSON Schema of what [`write`] writes.
+pub fn schema() -> String {
+    json::schema::<FindingsDocument<Vec<JsonFinding<'_>>, Vec<ExcusedFinding<'_>>, Vec<JsonVerdict>>>()
 }
 
 /// A finding as `--format json` writes it.

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{History, HistoryEntry};
@@ -12,14 +13,15 @@ use crate::diff::Change;
 /// The version of the format.
 pub const VERSION: u32 = 1;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "HistoryDocument")]
 struct HistoryDocument<'a, E> {
     version: u32,
     subject: &'a str,
     entries: E,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct HistoryStep<'a> {
     commit: &'a str,
     date: &'a str,
@@ -29,7 +31,7 @@ struct HistoryStep<'a> {
     changes: Vec<One<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct One<'a> {
     code: &'static str,
     class: &'static str,
@@ -45,6 +47,11 @@ struct One<'a> {
 pub(super) fn write(history: &History, language: Language, out: &mut dyn Write) -> io::Result<()> {
     let entries = Each(|| history.entries.iter().map(|entry| step(entry, language)));
     json::write(&HistoryDocument { version: VERSION, subject: &history.name, entries }, out)
+}
+
+/// The JSON Schema of what is written.
+pub fn schema() -> String {
+    json::schema::<HistoryDocument<'_, Vec<HistoryStep<'_>>>>()
 }
 
 fn step(entry: &HistoryEntry, language: Language) -> HistoryStep<'_> {

@@ -1,58 +1,101 @@
 //! The account of an import as JSON and as a page: where every part of the document went, what was guessed, what is left.
 
 use maud::{Markup, html};
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::account::{Destination, Use};
 use super::document::DocumentPlace;
 use super::{Imported, TOLD, Tally};
-use crate::diagnostic::{Language, Text, page, texts};
+use crate::diagnostic::{Language, Text, json as documents, page, texts};
 
 const STYLE: &str = concat!(include_str!("../findings/html/findings.css"), include_str!("report/report.css"));
 const SCHEMA_VERSION: u32 = 1;
 
+/// The accounts of one run.
+#[derive(Serialize, JsonSchema)]
+struct AccountsDocument<'a> {
+    schema_version: u32,
+    documents: Vec<JsonAccount<'a>>,
+}
+
+/// Where everything in a document went.
+#[derive(Serialize, JsonSchema)]
+struct JsonAccount<'a> {
+    document: &'a str,
+    standard: &'a str,
+    projects: usize,
+    indicators: usize,
+    characters: CharacterCounts,
+    findings: Vec<AccountFinding>,
+    parts: Vec<AccountPart<'a>>,
+}
+
+/// Characters besides blanks. `furniture` are words of the form, `repeated` what the form says twice.
+#[derive(Serialize, JsonSchema)]
+struct CharacterCounts {
+    total: usize,
+    placed: usize,
+    furniture: usize,
+    repeated: usize,
+    left_over: usize,
+}
+
+/// Something to look at; without a place it is about the whole document.
+#[derive(Serialize, JsonSchema)]
+struct AccountFinding {
+    code: &'static str,
+    place: Option<String>,
+    text: String,
+}
+
+/// A part of a cell, in reading order. `fate` is `placed`, `furniture`, `repeated` or `left_over`; `to` is the fact that
+/// it became.
+#[derive(Serialize, JsonSchema)]
+struct AccountPart<'a> {
+    place: String,
+    text: &'a str,
+    fate: &'static str,
+    to: Option<String>,
+}
+
 /// The accounts of several documents, by the name of each, as one JSON text.
 pub fn json(imports: &[(String, &Imported)], language: Language) -> String {
-    let documents: Vec<Value> = imports.iter().map(|(name, imported)| document(name, imported, language)).collect();
-    let root = json!({ "schema_version": SCHEMA_VERSION, "documents": documents });
-    // Invariant: a value built here holds no map with keys that are no strings.
+    let accounts = imports.iter().map(|(name, imported)| account(name, imported, language)).collect();
+    let root = AccountsDocument { schema_version: SCHEMA_VERSION, documents: accounts };
+    // Invariant: the values hold no map with keys that are no strings.
     serde_json::to_string_pretty(&root).expect("JSON of plain values") + "\n"
 }
 
-fn document(name: &str, imported: &Imported, language: Language) -> Value {
+/// The JSON Schema of the accounts.
+pub fn schema() -> String {
+    documents::schema::<AccountsDocument<'_>>()
+}
+
+fn account<'a>(name: &'a str, imported: &'a Imported, language: Language) -> JsonAccount<'a> {
     let say = |text: &Text| text.in_language(language).into_owned();
-    let place = |place: Option<&DocumentPlace>| place.map(|place| say(&place.shown()));
     let Tally { placed, furniture, repeated, left_over } = imported.tally();
-    let findings: Vec<Value> = imported
-        .findings()
-        .iter()
-        .map(|finding| json!({ "code": finding.code.id(), "place": place(finding.place.as_ref()), "text": say(&finding.text) }))
-        .collect();
-    let parts: Vec<Value> = entries(imported)
-        .map(|entry| {
-            json!({
-                "place": say(&entry.place.shown()),
-                "text": entry.text,
-                "fate": fate_id(entry.fate),
-                "to": entry.fate.and_then(|fate| destination(fate, imported)),
-            })
-        })
-        .collect();
-    json!({
-        "document": name,
-        "standard": imported.standard,
-        "projects": imported.model.projects.len(),
-        "indicators": imported.indicator_count(),
-        "characters": {
-            "total": placed + furniture + repeated + left_over,
-            "placed": placed,
-            "furniture": furniture,
-            "repeated": repeated,
-            "left_over": left_over,
-        },
-        "findings": findings,
-        "parts": parts,
-    })
+    let finding = |finding: &super::Remark| AccountFinding {
+        code: finding.code.id(),
+        place: finding.place.as_ref().map(|place| say(&place.shown())),
+        text: say(&finding.text),
+    };
+    let part = |entry: AccountEntry<'a>| AccountPart {
+        place: say(&entry.place.shown()),
+        text: entry.text,
+        fate: fate_id(entry.fate),
+        to: entry.fate.and_then(|fate| destination(fate, imported)),
+    };
+    let total = placed + furniture + repeated + left_over;
+    JsonAccount {
+        document: name,
+        standard: &imported.standard,
+        projects: imported.model.projects.len(),
+        indicators: imported.indicator_count(),
+        characters: CharacterCounts { total, placed, furniture, repeated, left_over },
+        findings: imported.findings().iter().map(finding).collect(),
+        parts: entries(imported).map(part).collect(),
+    }
 }
 
 struct AccountEntry<'a> {

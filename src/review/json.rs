@@ -1,7 +1,9 @@
 //! One JSON document with stable keys. Numbers that count are integers, all others are texts of exact decimals.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::{Entry, Review, Standing, Version};
@@ -13,7 +15,8 @@ use crate::diff::{Class, Detail, Risk, Said, Sense, Side};
 /// Raised when a key is renamed or removed; new keys do not raise it.
 pub const SCHEMA_VERSION: u32 = 1;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ReviewDocument")]
 struct ReviewDocument<'a, C> {
     schema_version: u32,
     tool: Tool,
@@ -24,18 +27,20 @@ struct ReviewDocument<'a, C> {
     summary: ReviewSummary,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JsonVersion<'a> {
     name: Saying<'a>,
     errors: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ReviewSummary {
     changes: usize,
     #[serde(serialize_with = "as_object")]
+    #[schemars(with = "BTreeMap<String, usize>")]
     by_risk: Vec<(&'static str, usize)>,
     #[serde(serialize_with = "as_object")]
+    #[schemars(with = "BTreeMap<String, usize>")]
     by_class: Vec<(&'static str, usize)>,
     departments: usize,
     projects: usize,
@@ -44,7 +49,7 @@ struct ReviewSummary {
     failing: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JsonChange<'a> {
     code: &'static str,
     slug: &'static str,
@@ -65,32 +70,32 @@ struct JsonChange<'a> {
     fails: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JsonProject<'a> {
     code: Option<&'a str>,
     name: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JsonIndicator<'a> {
     category: Option<&'a str>,
     name: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JsonValue<'a> {
     text: &'a str,
     place: Option<SpanInFile<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JsonStanding<'a> {
     state: &'static str,
     #[serde(flatten)]
     approval: Option<JsonApproval<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JsonApproval<'a> {
     reason: &'a str,
     document: &'a str,
@@ -98,14 +103,14 @@ struct JsonApproval<'a> {
     by: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JsonDetail<'a> {
     #[serde(flatten)]
     figures: Figures<'a>,
     text: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Figures<'a> {
     Difference {
@@ -170,6 +175,11 @@ pub fn write(review: &Review<'_>, style: Style, out: &mut dyn Write) -> io::Resu
         },
     };
     json::write(&document, out)
+}
+
+/// The JSON Schema of what [`write`] writes.
+pub fn schema() -> String {
+    json::schema::<ReviewDocument<'_, Vec<JsonChange<'_>>>>()
 }
 
 /// Counts under their names, in their order.

@@ -28,10 +28,10 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
         let diagnostic = Diagnostic::without_place(Code::JX905, texts::utf_16(path));
         return Err(diagnostic.help(texts::save_as_utf_8()));
     }
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
+    let text = match simdutf8::compat::from_utf8(&bytes) {
+        Ok(text) => text.to_owned(),
         Err(error) => {
-            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let valid = &bytes[..error.valid_up_to()];
             let line = valid.split(|&byte| byte == b'\n').count();
             let diagnostic = Diagnostic::without_place(Code::JX904, texts::not_utf_8(path, line));
             return Err(diagnostic.help(texts::save_as_utf_8()));
