@@ -40,6 +40,7 @@ mod round_trip;
 mod schema;
 mod scopes;
 mod session;
+mod shapes;
 mod spreadsheets;
 mod standards;
 mod tidy;
