@@ -13,6 +13,7 @@ mod fix;
 mod format;
 mod git;
 mod import;
+mod listing;
 mod log;
 mod lsp;
 mod manual;
@@ -21,6 +22,8 @@ mod mistyped;
 mod new;
 mod options;
 mod output;
+mod outputs;
+mod paths;
 mod pdf;
 mod programs;
 mod repository;
@@ -29,6 +32,7 @@ mod rollover;
 mod rules;
 mod schema;
 mod textconv;
+mod writing;
 
 use std::ffi::OsString;
 
@@ -140,18 +144,12 @@ fn language_of(arguments: &[OsString]) -> Language {
 pub enum Failure {
     /// Something to tell the person.
     Told(crate::diagnostic::Diagnostic),
-    /// The reader of our output went away.
-    ClosedPipe,
 }
 
 impl Failure {
     fn report(&self, terminal: &output::Terminal) -> Outcome {
-        match self {
-            Failure::Told(diagnostic) => {
-                terminal.tell(diagnostic);
-                Outcome::CouldNotRun
-            }
-            Failure::ClosedPipe => Outcome::Fine,
-        }
+        let Failure::Told(diagnostic) = self;
+        terminal.tell(diagnostic);
+        Outcome::CouldNotRun
     }
 }

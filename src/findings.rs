@@ -37,6 +37,22 @@ formats! {
     Html    "html"    "网页"                     "a web page"                 => html::write,
 }
 
+impl Format {
+    /// Whether it is read off a terminal, where a person may want less of it.
+    pub fn is_for_people(self) -> bool {
+        match self {
+            Format::Grouped | Format::Full | Format::Short => true,
+            Format::Json
+            | Format::Sarif
+            | Format::Github
+            | Format::Gitlab
+            | Format::Junit
+            | Format::Csv
+            | Format::Html => false,
+        }
+    }
+}
+
 /// Draws findings with their source lines.
 pub fn draw<'a>(
     diagnostics: impl IntoIterator<Item = &'a Diagnostic>,

@@ -36,10 +36,10 @@ pub struct Rolled {
     pub looks: Vec<Note>,
 }
 
-/// Something to tell about a place in this year's text.
+/// Something to tell about a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// None for what is about the whole text.
+    /// Where it stands in next year's text; none for what is about the whole text.
     pub span: Option<Span>,
     /// On one line, for a person.
     pub text: Text,
@@ -47,7 +47,7 @@ pub struct Note {
     pub code: Option<Code>,
 }
 
-/// Rolls the asked files over to a year.
+/// Rolls the asked files over to a year; they are in the order of their ids.
 ///
 /// # Errors
 /// JX714 where a file has mistakes of syntax, or a department is of that year or a later one already. A department that
@@ -56,7 +56,7 @@ pub fn roll_over(model: &Model, sources: &Sources, asked: &[FileId], to: u16) ->
     let trees = trees(sources, asked)?;
     let mut work = Rollover { model, sources, asked, to, edits: Vec::new(), rolled: Rolled::default() };
     work.departments()?;
-    for project in model.projects.iter().filter(|project| asked.contains(&project.span.file)) {
+    for project in model.projects.iter().filter(|project| asked.binary_search(&project.span.file).is_ok()) {
         let from = model.year_of(project).unwrap_or(to.saturating_sub(1));
         work.code(project, from);
         work.deadlines(project, from);
@@ -85,7 +85,7 @@ fn trees(sources: &Sources, asked: &[FileId]) -> Result<Vec<(FileId, Tree)>, Dia
 fn years(model: &Model, asked: &[FileId]) -> BTreeMap<FileId, u16> {
     let projects = model.projects.iter().filter_map(|one| Some((one.span.file, model.year_of(one)?)));
     let departments = model.departments.iter().filter_map(|one| Some((one.span.file, one.year.as_ref()?.value)));
-    projects.chain(departments).filter(|(file, _)| asked.contains(file)).collect()
+    projects.chain(departments).filter(|(file, _)| asked.binary_search(file).is_ok()).collect()
 }
 
 fn refusal(name: &str, reason: Text) -> Diagnostic {
@@ -120,7 +120,7 @@ impl<'a> Rollover<'a> {
     }
 
     fn departments(&mut self) -> Result<(), Diagnostic> {
-        for department in self.model.departments.iter().filter(|one| self.asked.contains(&one.span.file)) {
+        for department in self.model.departments.iter().filter(|one| self.asked.binary_search(&one.span.file).is_ok()) {
             let name = &*department.name.value;
             let Some(year) = &department.year else {
                 let from = self.to.saturating_sub(1);
@@ -181,6 +181,10 @@ impl<'a> Rollover<'a> {
         self.rolled.texts = patch.apply(self.sources);
         for conflict in left_out {
             self.look(conflict.second.span, EditRefusal::Conflict(Box::new(conflict)).text());
+        }
+        let moves = patch.moves();
+        for note in self.rolled.changes.iter_mut().chain(&mut self.rolled.looks) {
+            note.span = note.span.map(|span| moves.span(span));
         }
         self.rolled.changes.sort_by_key(|note| note.span);
         self.rolled.looks.sort_by_key(|note| note.span);

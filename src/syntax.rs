@@ -24,7 +24,10 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span, Words};
 
 pub(crate) use conflict::conflicts;
-pub use limits::{MAXIMUM_DEPTH, MAXIMUM_FILE_BYTES, MAXIMUM_SYNTAX_ERRORS, cap, decode, with_line_feeds};
+pub use limits::{
+    MAXIMUM_DEPTH, MAXIMUM_FILE_BYTES, MAXIMUM_OF_A_RULE, MAXIMUM_OF_AN_ERROR, MAXIMUM_SYNTAX_ERRORS, cap, cap_each,
+    decode, with_line_feeds,
+};
 pub use parse::{canonical_tree, grammar_accepts, parse_chunk, parse_head, whole_tree};
 pub(crate) use parts::{Part, parts, point_of, second_field, unit_after};
 pub use split::{Chunk, Line, Mark, braces, chunk_from, is_blank, moved, scan_line, split, split_again, three_quotes};
@@ -157,8 +160,9 @@ impl Tree {
 
     /// The byte where a statement and all it holds end; none where there is no such statement.
     pub fn end_of(&self, index: usize) -> Option<u32> {
+        // Invariant: heads stand in the order of the text.
         let last = self.statements.get(index)?.end as usize - 1;
-        self.statements[index..=last].iter().map(|statement| statement.head.end).max()
+        Some(self.statements[last].head.end)
     }
 
     /// The indices of the statements that one holds, those in their blocks among them.

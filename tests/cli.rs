@@ -459,13 +459,14 @@ fn an_answer_that_cannot_be_written_is_told_with_status_2() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_failure() {
-    let folder = repository("closed");
+fn a_reader_that_goes_away_is_no_failure_and_makes_no_success_of_one() {
+    let (folder, open) = (repository("closed"), repository("open"));
     for arguments in ANSWERS {
+        let (wanted, _) = answer(&open, arguments, std::process::Stdio::null());
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);
         let (status, said) = answer(&folder, arguments, writer);
-        assert_eq!(status, Some(0), "{arguments:?}: {said}");
+        assert_eq!(status, wanted, "{arguments:?}: {said}");
         assert!(!said.contains("JX909") && !said.contains("panicked"), "{arguments:?}: {said}");
     }
 }

@@ -44,6 +44,7 @@ fn built(folder: &Path, example: &str, format: &str) -> String {
     let mut made: Vec<PathBuf> = std::fs::read_dir(folder.join(format))
         .expect("a folder")
         .map(|entry| entry.expect("an entry").path())
+        .filter(|path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')))
         .collect();
     made.sort();
     made[0].strip_prefix(folder).expect("below").display().to_string()

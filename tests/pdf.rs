@@ -82,6 +82,37 @@ fn another_program_is_given_the_page_and_the_file_to_write() {
     assert_eq!(String::from_utf8_lossy(&built.stdout), "%PDF-1.4 /ModDate (D:20000101)");
 }
 
+/// LibreOffice starts another program that does the work: it must not go on for nobody.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_ended_ends_what_it_started() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder("ended");
+    let (script, alive) = (folder.join("printer"), folder.join("alive"));
+    let text = format!("#!/bin/sh\n(while :; do date > '{}'; sleep 0.1; done) & wait\n", alive.display());
+    std::fs::write(&script, text).expect("written");
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).expect("it may run");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
+    command.current_dir(root()).args(["build", "--to", "pdf", "examples/入门", "-o"]).arg(&folder);
+    let mut run = command.env("JIXIAO_PDF", &script).spawn().expect("it runs");
+    let wait = |is_done: &dyn Fn() -> bool| {
+        (0..300).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            is_done()
+        })
+    };
+    assert!(wait(&|| alive.exists()), "the printer was started");
+    run.kill().expect("ended");
+    run.wait().expect("gone");
+    let is_quiet = || {
+        std::fs::remove_file(&alive).is_ok_and(|()| {
+            std::thread::sleep(std::time::Duration::from_millis(900));
+            !alive.exists()
+        })
+    };
+    assert!(wait(&is_quiet), "what the printer started is gone");
+}
+
 #[cfg(unix)]
 #[test]
 fn without_a_program_nothing_is_written_and_the_way_out_is_told() {

@@ -9,11 +9,13 @@ use super::checking::{checked, outcome};
 use super::files;
 use super::options::{Asked, told};
 use super::output::{Terminal, cannot, summary};
+use super::outputs;
 use super::pdf;
+use super::writing;
 use super::{Failure, Outcome};
 use crate::backend::{self, ArtifactNames, CheckOutcome, Contents, Scope, Sink};
 use crate::control::Wishes;
-use crate::diagnostic::{Code, Language, texts};
+use crate::diagnostic::{Code, Diagnostic, Language, texts};
 use crate::findings::draw;
 
 /// What `jixiao build` is asked.
@@ -82,6 +84,8 @@ pub fn command(language: Language) -> Command {
 
 pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
     let mut selection = options.asked.select()?;
+    let read: Vec<PathBuf> =
+        selection.inputs.iter().filter_map(|input| std::fs::canonicalize(&input.path).ok()).collect();
     // The neighbours of a single file stand in the outputs, too: what is found in them counts, unlike in `check`.
     selection.asked_for = selection.inputs.iter().map(|input| input.path.clone()).collect();
     let analysis = checked(selection, &Wishes::default(), terminal);
@@ -116,10 +120,11 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
         }
         pdf.iter().try_for_each(|artifact| sink.artifact(&artifact.path, &mut |out| out.write_all(&artifact.bytes)))
     };
+    let mut names = ArtifactNames::default();
+    // Invariant: names alone never fail.
+    let _ = render(&mut names);
     let folder = match options.output.as_deref() {
         Some("-") => {
-            let mut names = ArtifactNames::default();
-            terminal.answer(|_| render(&mut names))?;
             if names.0.len() != 1 {
                 return Err(cannot(Code::JX909, texts::one_format_for_standard_output()));
             }
@@ -127,10 +132,16 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
             return Ok(Outcome::Fine);
         }
         Some(folder) => PathBuf::from(folder),
-        None => PathBuf::from(analysis.config.output.as_deref().unwrap_or("jixiao-out")),
+        None => PathBuf::from(analysis.config.output.as_deref().unwrap_or(outputs::FOLDER)),
     };
+    let is_read = |name: &&PathBuf| std::fs::canonicalize(folder.join(name)).is_ok_and(|path| read.contains(&path));
+    if let Some(name) = names.0.iter().find(is_read) {
+        let message = texts::would_overwrite_source(files::shown(&folder.join(name)));
+        return Err(Failure::Told(Diagnostic::without_place(Code::JX909, message).help(texts::write_elsewhere())));
+    }
+    outputs::note(&folder, names.0.iter().map(PathBuf::as_path))?;
     let mut folder = Folder { path: folder, last: PathBuf::new(), terminal };
-    render(&mut folder).map_err(|error| files::cannot_write(&folder.last, &error))?;
+    render(&mut folder).map_err(|error| writing::cannot_write(&folder.last, &error))?;
     terminal.note(&summary(&analysis));
     Ok(Outcome::Fine)
 }
@@ -146,7 +157,7 @@ struct Folder<'a> {
 impl Sink for Folder<'_> {
     fn artifact(&mut self, path: &Path, contents: Contents<'_>) -> io::Result<()> {
         self.last = self.path.join(path);
-        files::write_by(&self.last, contents)?;
+        writing::write_by(&self.last, contents)?;
         self.terminal.note(&texts::written(files::shown(&self.last)));
         Ok(())
     }

@@ -10,6 +10,7 @@ use super::files;
 use super::fix::{self, Fixing};
 use super::options::{Asked, told};
 use super::output::{Terminal, cannot, summary};
+use super::writing;
 use super::{Failure, Outcome, explain};
 use crate::control::Wishes;
 use crate::control::baseline::Baseline;
@@ -116,7 +117,7 @@ pub fn run(options: &CheckOptions, terminal: &Terminal) -> Result<Outcome, Failu
     let mut analysis = checked(selection, &wishes, terminal);
     if let Some(path) = &options.write_baseline {
         let baseline = Baseline::of(&analysis.diagnostics, &analysis.sources, |name| name_from(path, name));
-        files::write(path, baseline.to_json().as_bytes())?;
+        writing::write(path, baseline.to_json().as_bytes())?;
         terminal.note(&texts::written(files::shown(path)));
         terminal.note(&summary(&analysis));
         return Ok(Outcome::Fine);
@@ -126,13 +127,14 @@ pub fn run(options: &CheckOptions, terminal: &Terminal) -> Result<Outcome, Failu
     }
     let outcome = outcome(&analysis);
     let counts = summary(&analysis);
-    if terminal.is_quiet {
+    let format = if options.full { Format::Full } else { options.format };
+    // What programs read is the same however much a person wants to see.
+    if terminal.is_quiet && format.is_for_people() {
         analysis.diagnostics.retain(Diagnostic::is_error);
     }
     let most = options.max_findings.unwrap_or(usize::MAX);
     let left_out = analysis.diagnostics.len().saturating_sub(most);
     analysis.diagnostics.truncate(most);
-    let format = if options.full { Format::Full } else { options.format };
     terminal.answer(|out| format.write(&analysis, terminal.style, out))?;
     if left_out > 0 {
         terminal.note(&texts::more_findings(left_out));

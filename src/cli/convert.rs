@@ -5,6 +5,7 @@ use std::process::Command;
 
 use super::files;
 use super::programs::{self, ProgramFailure};
+use super::writing::ScratchFolder;
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::import::kind::{Converter, FileKind, converted_extension};
 
@@ -16,7 +17,7 @@ pub fn convert(path: &Path, converter: Converter, kind: FileKind) -> Result<(Str
     let program = converter.program();
     let failed = |reason: Text| Diagnostic::without_place(Code::JX611, texts::converter_failed(program, reason));
     let io = |error: std::io::Error| failed(files::reason(&error));
-    let folder = tempfile::tempdir().map_err(io)?;
+    let folder = ScratchFolder::new().map_err(io)?;
     let extension = converted_extension(kind);
     // A fixed name: a program must not take the name of a document for an option.
     let input = folder.path().join("document").with_extension(path.extension().unwrap_or_default());

@@ -117,6 +117,8 @@ pub fn run(options: &DiffOptions, terminal: &Terminal) -> Result<Outcome, Failur
     let trimmed = |words: &[String]| words.iter().map(|word| word.trim().to_owned()).collect::<Vec<_>>();
     let (versions, paths) = (trimmed(&options.versions), trimmed(&options.paths));
     let (old, new) = revisions::versions(&versions, &paths, terminal.language)?;
+    // What is not read looks like what is not there.
+    old.selection.unreadable.iter().chain(&new.selection.unreadable).for_each(|diagnostic| terminal.tell(diagnostic));
     let [old, new] = Checked::both(old, new, terminal);
 
     let mut comparison = diff::compare(old.side(), new.side());

@@ -1,18 +1,19 @@
-//! Files to inputs and back: which files a path means, and writing whole or not at all.
+//! Files to inputs: which files a path means.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, BufWriter, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use walkdir::WalkDir;
-
 use super::Failure;
-use super::output::cannot;
-use crate::backend::Contents;
+use super::listing::{self, BUILT_FOLDERS, Listing};
+use super::outputs;
+use super::paths::{cannot_read, no_regular_file, or_here};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::syntax::{self, vocabulary};
 use crate::workspace::Input;
+
+pub use super::paths::{reason, shown};
 
 /// What a command was asked to look at.
 #[derive(Clone, Default)]
@@ -25,13 +26,17 @@ pub struct Selection {
     pub asked_for: BTreeSet<String>,
     /// Paths of those that are read because the others refer to them.
     pub beside: BTreeSet<String>,
-    /// Files that could not be read; each is an error of its own.
+    /// What could not be read: each is an error of its own.
     pub unreadable: Vec<Diagnostic>,
+    /// Folders whose files were looked at for the sake of one of them.
+    neighbourhoods: BTreeSet<PathBuf>,
+    /// Folders whose files hold for what lies below.
+    above: BTreeSet<PathBuf>,
 }
 
 pub(super) const SETTINGS_FILE: &str = "jixiao.toml";
-/// Folders that tools make.
-pub(super) const BUILT_FOLDERS: [&str; 2] = ["target", "node_modules"];
+/// The name of standard input, unless the person gives it another.
+pub const STDIN: &str = "<stdin>";
 
 impl Selection {
     fn holds(&self, path: &str) -> bool {
@@ -74,18 +79,47 @@ pub(super) fn gather_beside(other: &Selection, paths: &[String], stdin_name: &st
     let texts = other.inputs.iter().map(|input| (input.text.as_bytes(), &input.text)).collect();
     let stored = StoredFiles { texts };
     let mut selection = Selection::default();
-    for path in paths {
-        if path == "-" {
-            let mut bytes = Vec::new();
-            let limit = syntax::MAXIMUM_FILE_BYTES as u64 + 1;
-            let read = std::io::stdin().lock().take(limit).read_to_end(&mut bytes);
-            read.map_err(|error| cannot(Code::JX907, texts::cannot_read(stdin_name, error.to_string())))?;
-            add(&mut selection, stdin_name.to_owned(), bytes);
-            continue;
-        }
+    // First: it counts over the file that it stands for.
+    if paths.iter().any(|path| path == "-") {
+        read_stdin(stdin_name, &mut selection)?;
+    }
+    for path in paths.iter().filter(|path| *path != "-") {
         select_path(&stored, Path::new(path), &mut selection)?;
     }
+    told_once(&mut selection.unreadable);
     Ok(selection)
+}
+
+/// Takes in standard input. Where it has the name of a file it is read as that file would be: with its department and its
+/// settings.
+fn read_stdin(name: &str, selection: &mut Selection) -> Result<(), Failure> {
+    let mut bytes = Vec::new();
+    let limit = syntax::MAXIMUM_FILE_BYTES as u64 + 1;
+    let read = std::io::stdin().lock().take(limit).read_to_end(&mut bytes);
+    read.map_err(|error| Failure::Told(cannot_read(Path::new(name), reason(&error))))?;
+    if name == STDIN {
+        add(selection, name.to_owned(), bytes);
+        return Ok(());
+    }
+    match syntax::decode(name, bytes) {
+        Ok(text) => {
+            let open = BTreeMap::from([(shown(Path::new(name)), text.into())]);
+            select_from(&Edited { open: &open }, Path::new(name), false, selection);
+        }
+        Err(diagnostic) => selection.unreadable.push(diagnostic),
+    }
+    Ok(())
+}
+
+fn told_once(unreadable: &mut Vec<Diagnostic>) {
+    let mut told = Vec::new();
+    unreadable.retain(|one| {
+        let is_new = !told.contains(&one.message);
+        if is_new {
+            told.push(one.message.clone());
+        }
+        is_new
+    });
 }
 
 /// What a path means to an editor: the texts of open documents count over those of files, and one that was never stored is
@@ -101,30 +135,29 @@ pub fn select_with_open(path: &Path, open: &BTreeMap<String, Arc<str>>) -> Selec
         let rest = name.strip_prefix(&*folder).and_then(|rest| rest.strip_prefix('/'));
         let is_passed_over = |part: &str| part.starts_with('.') || BUILT_FOLDERS.contains(&part);
         rest.is_some_and(|rest| is_source(Path::new(rest)) && !rest.split('/').any(is_passed_over))
+            && !outputs::is_listed(Path::new(name), path)
     };
     for (name, text) in open.iter().filter(|(name, _)| **name == folder || is_inside(name)) {
         if !selection.holds(name) {
             add(&mut selection, name.clone(), text.as_bytes().to_vec());
         }
     }
-    selection.unreadable.dedup_by(|one, other| one.message == other.message);
+    told_once(&mut selection.unreadable);
     selection
 }
 
 fn select_path(stored: &StoredFiles<'_>, path: &Path, selection: &mut Selection) -> Result<(), Failure> {
-    let is_folder = std::fs::metadata(path)
-        .map_err(|error| cannot(Code::JX907, texts::cannot_read(shown(path), reason(&error))))?
-        .is_dir();
-    select_from(stored, path, is_folder, selection);
+    let kind = std::fs::metadata(path).map_err(|error| Failure::Told(cannot_read(path, reason(&error))))?;
+    select_from(stored, path, kind.is_dir(), selection);
     Ok(())
 }
 
 /// What holds files: the disk, or a revision of a repository. The same rules say of both which files a path means.
 pub(super) trait FileTree {
     /// The sources that lie in a folder itself, by name.
-    fn files_in(&self, folder: &Path) -> Vec<PathBuf>;
-    /// The sources below a folder, but not in hidden folders nor in what tools build.
-    fn files_below(&self, folder: &Path) -> Vec<PathBuf>;
+    fn files_in(&self, folder: &Path) -> Listing;
+    /// The sources below a folder, but not in hidden folders, in what tools build nor what `build` wrote.
+    fn files_below(&self, folder: &Path) -> Listing;
     /// The nearest folder upward that holds the settings; none beyond the repository.
     fn root_of(&self, folder: &Path) -> Option<PathBuf>;
     fn parent_of(&self, folder: &Path) -> PathBuf;
@@ -146,7 +179,9 @@ pub(super) fn select_from(tree: &dyn FileTree, path: &Path, is_folder: bool, sel
         selection.root = Some(root);
     }
     if is_folder {
-        for file in tree.files_below(path) {
+        let Listing { files, unreadable } = tree.files_below(path);
+        selection.unreadable.extend(unreadable);
+        for file in files {
             read(tree, &file, selection, true);
         }
     } else {
@@ -155,21 +190,33 @@ pub(super) fn select_from(tree: &dyn FileTree, path: &Path, is_folder: bool, sel
         if is_department {
             return;
         }
-        // The file may be one project of a department: its neighbours say which standard applies.
-        let mut neighbours = tree.files_in(folder);
-        neighbours.retain(|file| file != path);
-        if neighbours.iter().any(|file| tree.text(file).is_ok_and(|text| declares_department(&text))) {
-            for file in neighbours {
-                read(tree, &file, selection, false);
-            }
-        }
+        read_neighbours(tree, folder, path, selection);
     }
     // Declarations further up, as far as the settings reach, hold for everything below.
     let Some(root) = selection.root.clone() else { return };
     let mut above = folder.to_path_buf();
     while !tree.same_folder(&root, &above) {
         above = tree.parent_of(&above);
-        for file in tree.files_in(&above) {
+        if selection.above.insert(above.clone()) {
+            let Listing { files, unreadable } = tree.files_in(&above);
+            selection.unreadable.extend(unreadable);
+            for file in files {
+                read(tree, &file, selection, false);
+            }
+        }
+    }
+}
+
+/// A file may be one project of a department: its neighbours say which standard applies.
+fn read_neighbours(tree: &dyn FileTree, folder: &Path, path: &Path, selection: &mut Selection) {
+    if !selection.neighbourhoods.insert(folder.to_path_buf()) {
+        return;
+    }
+    let Listing { mut files, unreadable } = tree.files_in(folder);
+    files.retain(|file| file != path);
+    if files.iter().any(|file| tree.text(file).is_ok_and(|text| declares_department(&text))) {
+        selection.unreadable.extend(unreadable);
+        for file in files {
             read(tree, &file, selection, false);
         }
     }
@@ -188,28 +235,20 @@ struct StoredFiles<'a> {
 const DISK: StoredFiles<'static> = StoredFiles { texts: BTreeMap::new() };
 
 impl FileTree for StoredFiles<'_> {
-    fn files_in(&self, folder: &Path) -> Vec<PathBuf> {
-        let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let mut names: Vec<_> = std::fs::read_dir(start)
-            .into_iter()
-            .flatten()
-            .filter_map(Result::ok)
-            .filter(|entry| entry.path().is_file())
-            .map(|entry| entry.file_name())
-            .collect();
-        names.sort();
-        names.into_iter().map(|name| folder.join(name)).filter(|path| is_source(path)).collect()
+    fn files_in(&self, folder: &Path) -> Listing {
+        listing::files_in(folder, is_source)
     }
 
-    fn files_below(&self, folder: &Path) -> Vec<PathBuf> {
-        entries_below(folder, is_source)
+    fn files_below(&self, folder: &Path) -> Listing {
+        listing::files_below(folder, is_source)
     }
 
     fn root_of(&self, folder: &Path) -> Option<PathBuf> {
         let mut current = folder.to_path_buf();
-        let full = std::fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
+        let full = std::fs::canonicalize(or_here(folder)).ok()?;
         for _ in full.ancestors() {
-            if current.join(SETTINGS_FILE).is_file() {
+            // Whatever is called so: what is no file is told when it is read.
+            if current.join(SETTINGS_FILE).symlink_metadata().is_ok() {
                 return Some(current);
             }
             if current.join(".git").exists() {
@@ -229,8 +268,7 @@ impl FileTree for StoredFiles<'_> {
     }
 
     fn same_folder(&self, one: &Path, other: &Path) -> bool {
-        let full =
-            |path: &Path| std::fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { path }).ok();
+        let full = |path: &Path| std::fs::canonicalize(or_here(path)).ok();
         full(one) == full(other)
     }
 
@@ -249,11 +287,11 @@ struct Edited<'a> {
 }
 
 impl FileTree for Edited<'_> {
-    fn files_in(&self, folder: &Path) -> Vec<PathBuf> {
+    fn files_in(&self, folder: &Path) -> Listing {
         DISK.files_in(folder)
     }
 
-    fn files_below(&self, folder: &Path) -> Vec<PathBuf> {
+    fn files_below(&self, folder: &Path) -> Listing {
         DISK.files_below(folder)
     }
 
@@ -282,22 +320,6 @@ pub(super) fn is_source(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "jx")
 }
 
-/// Every wanted file below a folder, but not in hidden folders nor in what tools build.
-fn entries_below(folder: &Path, is_file_wanted: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
-    let is_wanted = |entry: &walkdir::DirEntry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0 || !(name.starts_with('.') || entry.file_type().is_dir() && BUILT_FOLDERS.contains(&&*name))
-    };
-    WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(is_wanted)
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file() && is_file_wanted(entry.path()))
-        .map(walkdir::DirEntry::into_path)
-        .collect()
-}
-
 fn read(tree: &dyn FileTree, path: &Path, selection: &mut Selection, is_asked_for: bool) {
     let name = shown(path);
     if is_asked_for && selection.beside.remove(&name) {
@@ -309,8 +331,8 @@ fn read(tree: &dyn FileTree, path: &Path, selection: &mut Selection, is_asked_fo
     }
     match tree.text(path) {
         Ok(text) => selection.add(name, text, is_asked_for),
-        Err(diagnostic) if is_asked_for => selection.unreadable.push(diagnostic),
-        Err(_) => {}
+        // What others rest on counts like what was asked for: without it they mean something else.
+        Err(diagnostic) => selection.unreadable.push(diagnostic),
     }
 }
 
@@ -323,21 +345,33 @@ fn add(selection: &mut Selection, name: String, bytes: Vec<u8>) {
 }
 
 /// Every document below a folder that an import may read, but no source of ours.
-pub fn documents_below(folder: &Path) -> Vec<PathBuf> {
+pub fn documents_below(folder: &Path) -> Listing {
     let is_wanted = |path: &Path| {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_ascii_lowercase();
         crate::import::kind::EXTENSIONS.contains(&extension.as_str())
     };
-    entries_below(folder, is_wanted)
+    listing::files_below(folder, is_wanted)
 }
 
-/// The sources below a folder that declare standards: paths and texts.
-pub fn standards_below(folder: &Path) -> Vec<(String, String)> {
-    let texts = DISK.files_below(folder).into_iter().filter_map(|path| Some((shown(&path), read_text(&path).ok()?)));
+/// The sources below a folder that declare standards: paths and texts. A folder that is not there holds none.
+///
+/// # Errors
+/// What cannot be read: it might declare one.
+pub fn standards_below(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let Listing { files, unreadable } = DISK.files_below(folder);
+    if let Some(diagnostic) = unreadable.into_iter().next() {
+        return Err(Failure::Told(diagnostic));
+    }
+    let read = |path: PathBuf| Ok((shown(&path), read_text(&path).map_err(Failure::Told)?));
+    let mut texts = files.into_iter().map(read).collect::<Result<Vec<(String, String)>, Failure>>()?;
     let declares = |text: &str| {
         text.lines().any(|line| vocabulary::keyword_at(line.trim_start()) == Some(vocabulary::Keyword::Standard))
     };
-    texts.filter(|(_, text)| declares(text)).collect()
+    texts.retain(|(_, text)| declares(text));
+    Ok(texts)
 }
 
 /// The bytes of a file of at most so many.
@@ -360,59 +394,16 @@ pub fn read_text(path: &Path) -> Result<String, Diagnostic> {
 
 /// The first bytes of a file, in one read where it is what its size says.
 fn beginning(path: &Path, most: u64) -> Result<Vec<u8>, Diagnostic> {
-    let read = || {
-        let file = std::fs::File::open(path)?;
-        let size = file.metadata()?.len().min(most);
-        let mut bytes = Vec::with_capacity(size as usize);
-        file.take(most).read_to_end(&mut bytes).map(|_| bytes)
-    };
-    read().map_err(|error| Diagnostic::without_place(Code::JX907, texts::cannot_read(shown(path), reason(&error))))
-}
-
-/// A path as people read it: with `/`, without a leading `./`.
-pub fn shown(path: &Path) -> String {
-    let text = path.display().to_string().replace('\\', "/");
-    text.strip_prefix("./").filter(|rest| !rest.is_empty()).map_or(text.clone(), str::to_owned)
-}
-
-pub fn reason(error: &std::io::Error) -> crate::diagnostic::Text {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => texts::no_such_file(),
-        std::io::ErrorKind::PermissionDenied => texts::no_permission(),
-        std::io::ErrorKind::AlreadyExists => texts::exists_already(),
-        _ => crate::diagnostic::Text::same(error.to_string()),
+    let failed = |error: std::io::Error| cannot_read(path, reason(&error));
+    // Before it is opened: a pipe that nobody writes to would be waited for.
+    let metadata = std::fs::metadata(path).map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(cannot_read(path, texts::is_a_folder()));
     }
-}
-
-/// Writes a file whole or not at all: to a temporary file beside it, then renamed.
-///
-/// # Errors
-/// JX909 with the reason.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    write_by(path, &mut |file| file.write_all(bytes)).map_err(|error| cannot_write(path, &error))
-}
-
-/// The failure to write a file.
-pub fn cannot_write(path: &Path, error: &io::Error) -> Failure {
-    cannot(Code::JX909, texts::cannot_write(shown(path), reason(error)))
-}
-
-/// Lets a file be written, whole or not at all.
-///
-/// # Errors
-/// What the disk or the contents say.
-pub fn write_by(path: &Path, contents: Contents<'_>) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut file = BufWriter::new(tempfile::Builder::new().prefix(".jixiao-").tempfile_in(folder)?);
-    contents(&mut file)?;
-    let file = file.into_inner()?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // Temporary files are private; what is published is not.
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
+    if !metadata.is_file() {
+        return Err(no_regular_file(path));
     }
-    file.persist(path)?;
-    Ok(())
+    let mut bytes = Vec::with_capacity(metadata.len().min(most) as usize);
+    std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)).map_err(failed)?;
+    Ok(bytes)
 }

@@ -8,9 +8,10 @@ use similar::TextDiff;
 
 use super::Failure;
 use super::checking::checked;
-use super::files::{self, Selection};
+use super::files::Selection;
 use super::options::Asked;
 use super::output::Terminal;
+use super::writing;
 use crate::control::Wishes;
 use crate::diagnostic::{Code, fix, texts};
 use crate::workspace::Analysis;
@@ -48,21 +49,29 @@ pub fn run(
     let count = fix_in_memory(selection, wishes, with_suggested, terminal);
     let changed: Vec<_> =
         selection.inputs.iter().filter(|input| before.get(&input.path) != Some(&input.text)).collect();
-    let (stdin, reads_stdin) = (&asked.stdin_filename, asked.reads_stdin());
+    let mut failure = None;
     for input in &changed {
         if is_preview {
             let old = before.get(&input.path).map_or("", |text| text);
             let diff = TextDiff::from_lines(old, &*input.text);
             let (from, to) = (format!("a/{}", input.path), format!("b/{}", input.path));
             terminal.print(&diff.unified_diff().header(&from, &to).to_string())?;
-        } else if !(reads_stdin && input.path == *stdin) {
-            files::write(Path::new(&input.path), input.text.as_bytes())?;
+        } else if !asked.is_stdin(&input.path) {
+            // The others are fixed all the same.
+            if let Err(other) = writing::write(Path::new(&input.path), input.text.as_bytes()) {
+                if let Some(failure) = failure.replace(other) {
+                    failure.report(terminal);
+                }
+            }
         }
     }
-    if reads_stdin && !is_preview {
-        for input in selection.inputs.iter().filter(|input| input.path == *stdin) {
+    if !is_preview {
+        for input in selection.inputs.iter().filter(|input| asked.is_stdin(&input.path)) {
             terminal.print(&input.text)?;
         }
+    }
+    if let Some(failure) = failure {
+        return Err(failure);
     }
     let told = if is_preview { texts::would_fix(count, changed.len()) } else { texts::fixed(count, changed.len()) };
     terminal.note(&told);

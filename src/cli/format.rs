@@ -8,11 +8,11 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Command};
 use similar::TextDiff;
 
-use super::files;
 use super::options::{Asked, told};
 use super::output::{Terminal, cannot};
+use super::writing;
 use super::{Failure, Outcome};
-use crate::diagnostic::{Code, Language, texts};
+use crate::diagnostic::{Code, Diagnostic, Language, texts};
 use crate::format::{self, Formatted};
 
 /// A file that formatting changes.
@@ -97,30 +97,34 @@ pub fn run(options: &FormatOptions, terminal: &Terminal) -> Result<Outcome, Fail
         count += 1;
         if is_refused {
             could_not = true;
-            terminal.note(&texts::not_formatted(&input.path));
+            terminal.tell(&Diagnostic::without_place(Code::JX909, texts::not_formatted(&input.path)));
         } else if has_mistakes {
             terminal.note(&texts::formatted_around_mistakes(&input.path));
         }
         changes.push(Reformatted { path: input.path.clone(), old: input.text.clone(), new: text });
     }
     let only_shows = options.check || options.diff;
-    if options.asked.reads_stdin() && !only_shows {
-        let (answers, files) = changes.into_iter().partition(|change| change.path == options.asked.stdin_filename);
+    if !only_shows {
+        let (answers, files) = changes.into_iter().partition(|change| options.asked.is_stdin(&change.path));
         changes = files;
         let answers: Vec<Reformatted> = answers;
         answers.iter().try_for_each(|answer| terminal.print(&answer.new))?;
     }
     changes.retain(|change| change.new != *change.old);
-    let outcome = if only_shows { show(options, &changes, count, terminal)? } else { write(&changes, terminal)? };
+    let outcome = if only_shows { show(options, &changes, count, terminal)? } else { write(&changes, terminal) };
     Ok(if could_not { Outcome::CouldNotRun } else { outcome })
 }
 
-fn write(changes: &[Reformatted], terminal: &Terminal) -> Result<Outcome, Failure> {
+/// Writes what can be written; a file that cannot keeps no other from its layout.
+fn write(changes: &[Reformatted], terminal: &Terminal) -> Outcome {
+    let mut outcome = Outcome::Fine;
     for change in changes {
-        files::write(Path::new(&change.path), change.new.as_bytes())?;
-        terminal.note(&texts::written(&change.path));
+        match writing::write(Path::new(&change.path), change.new.as_bytes()) {
+            Ok(()) => terminal.note(&texts::written(&change.path)),
+            Err(failure) => outcome = failure.report(terminal),
+        }
     }
-    Ok(Outcome::Fine)
+    outcome
 }
 
 /// Says what would change: names with `--check`, lines with `--diff`.

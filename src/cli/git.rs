@@ -9,6 +9,7 @@ use super::options::{help_flag, say, told};
 use super::output::{Terminal, cannot};
 use super::repository::Repository;
 use super::textconv::RULER;
+use super::writing;
 use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 
@@ -187,7 +188,7 @@ fn set_up(tree: &WorkTree, settings: &[(&str, String)], terminal: &Terminal) -> 
     let after = with_block(&before);
     let mut done: Vec<Text> = Vec::new();
     if before != after {
-        files::write(&tree.attributes(), after.as_bytes())?;
+        writing::write(&tree.attributes(), after.as_bytes())?;
         done.push(texts::written(".gitattributes"));
     }
     for (key, value) in settings {
@@ -255,7 +256,7 @@ fn undo(tree: &WorkTree, terminal: &Terminal) -> Result<Outcome, Failure> {
                 cannot(Code::JX909, texts::cannot_write(files::shown(&tree.attributes()), files::reason(&error)))
             })?;
         } else {
-            files::write(&tree.attributes(), after.as_bytes())?;
+            writing::write(&tree.attributes(), after.as_bytes())?;
         }
         done.push(texts::git_block_removed(".gitattributes"));
     }

@@ -10,8 +10,11 @@ use unicode_width::UnicodeWidthStr;
 
 use super::convert;
 use super::files;
+use super::listing::Listing;
 use super::options::told;
 use super::output::{Terminal, cannot};
+use super::outputs;
+use super::writing;
 use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::import::{self, Imported, report};
@@ -102,10 +105,11 @@ pub fn command(language: Language) -> Command {
 
 pub fn run(options: &ImportOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
     let output = options.output.as_deref();
-    let documents = documents(&options.documents)?;
+    let (documents, unreadable) = documents(&options.documents)?;
+    unreadable.iter().for_each(|diagnostic| terminal.tell(diagnostic));
     let choices = import::Importing {
         standard: options.standard.clone(),
-        standards: output.map(files::standards_below).unwrap_or_default(),
+        standards: output.map(files::standards_below).transpose()?.unwrap_or_default(),
         language: terminal.language,
     };
     let is_single = documents.len() == 1 && options.documents[0].is_file();
@@ -140,7 +144,8 @@ pub fn run(options: &ImportOptions, terminal: &Terminal) -> Result<Outcome, Fail
         }
         terminal.print(&summary(&read, terminal))?;
     }
-    Ok(outcome(&read))
+    let outcome = outcome(&read);
+    Ok(if unreadable.is_empty() || outcome != Outcome::Fine { outcome } else { Outcome::Findings })
 }
 
 fn outcome(read: &[OfficeDocument]) -> Outcome {
@@ -154,13 +159,15 @@ fn outcome(read: &[OfficeDocument]) -> Outcome {
     if read.iter().all(is_fine) { Outcome::Fine } else { Outcome::Findings }
 }
 
-/// The documents of the paths: files as they are, folders with every document below them.
-fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+/// The documents of the paths: files as they are, folders with every document below them; and what could not be read.
+fn documents(paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<Diagnostic>), Failure> {
     let mut documents = Vec::new();
+    let mut missed = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let found = files::documents_below(path);
-            if found.is_empty() {
+            let Listing { files: found, unreadable } = files::documents_below(path);
+            missed.extend(unreadable);
+            if found.is_empty() && missed.is_empty() {
                 return Err(cannot(Code::JX908, texts::no_documents(files::shown(path))));
             }
             documents.extend(found);
@@ -168,7 +175,7 @@ fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
             documents.push(path.clone());
         }
     }
-    Ok(documents)
+    Ok((documents, missed))
 }
 
 fn import_file(
@@ -240,7 +247,7 @@ fn write(document: &mut OfficeDocument, force: bool, terminal: &Terminal) -> Res
         return Ok(());
     }
     for (path, text) in &new {
-        files::write(path, text.as_bytes())?;
+        writing::write(path, text.as_bytes())?;
         terminal.note(&texts::written(files::shown(path)));
     }
     if unchanged > 0 {
@@ -266,7 +273,9 @@ fn write_report(path: &Path, read: &[OfficeDocument], terminal: &Terminal) -> Re
                 PathBuf::from(format!("{}.{kind}", path.display()))
             };
             let text = if kind == "json" { report::json } else { report::html }(&imports, terminal.language);
-            files::write(&path, text.as_bytes())?;
+            let folder = path.parent().unwrap_or(Path::new(""));
+            outputs::note(folder, path.file_name().map(Path::new))?;
+            writing::write(&path, text.as_bytes())?;
             terminal.note(&texts::written(files::shown(&path)));
         }
     }

@@ -7,7 +7,7 @@ use clap::{Args, Command, ValueHint};
 use super::mistyped::in_language;
 use super::options::told;
 use super::output::{Terminal, cannot};
-use super::{Failure, Outcome, files};
+use super::{Failure, Outcome, files, writing};
 use crate::diagnostic::{Code, Diagnostic, Language, texts};
 
 /// Headings of a manual page, as manuals in Chinese have them.
@@ -61,7 +61,7 @@ pub fn command(language: Language) -> Command {
 pub fn run(options: &ManualOptions, mut whole: Command, terminal: &Terminal) -> Result<Outcome, Failure> {
     whole.build();
     if let Some(folder) = &options.output {
-        std::fs::create_dir_all(folder).map_err(|error| files::cannot_write(folder, &error))?;
+        std::fs::create_dir_all(folder).map_err(|error| writing::cannot_write(folder, &error))?;
         write_all(&whole, "jixiao", folder, terminal)?;
         return Ok(Outcome::Fine);
     }
@@ -78,7 +78,7 @@ pub fn run(options: &ManualOptions, mut whole: Command, terminal: &Terminal) -> 
 
 fn write_all(command: &Command, title: &str, folder: &Path, terminal: &Terminal) -> Result<(), Failure> {
     let path = folder.join(format!("{title}.1"));
-    files::write(&path, page(command, title.to_owned(), terminal.language)?.as_bytes())?;
+    writing::write(&path, page(command, title.to_owned(), terminal.language)?.as_bytes())?;
     terminal.note(&texts::written(files::shown(&path)));
     let below = command.get_subcommands();
     below

@@ -9,6 +9,7 @@ use super::Outcome;
 use super::files;
 use super::options::told;
 use super::output::Terminal;
+use super::writing;
 use crate::diagnostic::{Language, texts};
 use crate::merge::{Markers, merge};
 
@@ -56,7 +57,7 @@ pub fn run(options: &MergeDriverOptions, terminal: &Terminal) -> Outcome {
     if !merged.conflicts.is_empty() && wants_base() {
         merged = marked(true);
     }
-    if let Err(failure) = files::write(ours, merged.text.as_bytes()) {
+    if let Err(failure) = writing::write(ours, merged.text.as_bytes()) {
         failure.report(terminal);
         return Outcome::Crashed;
     }

@@ -8,6 +8,7 @@ use include_dir::{Dir, include_dir};
 use super::files;
 use super::options::told;
 use super::output::{Terminal, cannot};
+use super::writing::{self, NewFolder};
 use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Language, texts};
 
@@ -40,10 +41,10 @@ pub fn run(options: &NewOptions, terminal: &Terminal) -> Result<Outcome, Failure
     }
     let mut starter: Vec<_> = STARTER.files().collect();
     starter.sort_by_key(|file| file.path());
+    let files: Vec<_> = starter.iter().map(|file| (file.path().to_path_buf(), file.contents())).collect();
+    writing::write_folders(&[NewFolder { path: folder.to_path_buf(), files }])?;
     for file in starter {
-        let path = folder.join(file.path());
-        files::write(&path, file.contents())?;
-        terminal.note(&texts::written(files::shown(&path)));
+        terminal.note(&texts::written(files::shown(&folder.join(file.path()))));
     }
     terminal.note(&texts::what_next(name));
     Ok(Outcome::Fine)

@@ -3,6 +3,8 @@
 //! A command's options are the fields of a type of its own, to which they are read; what stands here gives them their texts,
 //! which depend on the person's language.
 
+use std::path::Path;
+
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, Args, Command, ValueHint};
 
@@ -100,7 +102,7 @@ impl Common {
 pub struct Asked {
     #[arg(num_args = 0.., action = ArgAction::Set, default_value = ".", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<String>,
-    #[arg(long, default_value = "<stdin>")]
+    #[arg(long, default_value = files::STDIN)]
     pub stdin_filename: String,
 }
 
@@ -116,14 +118,18 @@ impl Asked {
     pub const STDIN_FILENAME: OptionTexts = (
         "stdin_filename",
         Some(["名称", "NAME"]),
-        ["标准输入在消息里的名称", "the name of standard input in messages"],
+        [
+            "标准输入算作哪个文件：消息里用这个名称，部门和配置按这个路径找",
+            "the file that standard input stands for: named in messages, its department and settings found by its path",
+        ],
     );
 
     pub fn select(&self) -> Result<Selection, Failure> {
         files::select(&self.paths, &self.stdin_filename)
     }
 
-    pub fn reads_stdin(&self) -> bool {
-        self.paths.iter().any(|path| path == "-")
+    /// Whether an input came from standard input.
+    pub fn is_stdin(&self, path: &str) -> bool {
+        self.paths.iter().any(|path| path == "-") && path == files::shown(Path::new(&self.stdin_filename))
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use indicatif::ProgressBar;
 
 use super::Failure;
-use super::files::reason;
+use super::paths::reason;
 use crate::diagnostic::render::{self, Style};
 use crate::diagnostic::{Code, Diagnostic, Language, Severity, Text, texts};
 use crate::source::Sources;
@@ -47,7 +47,8 @@ impl Terminal {
     /// Lets an answer be written to standard output: the only way there.
     ///
     /// # Errors
-    /// JX909 where it cannot be written to its end, unless the reader went away: that is nobody's failure.
+    /// JX909 where it cannot be written to its end, unless the reader went away: that is nobody's failure, and changes
+    /// nothing about what was found.
     #[expect(clippy::unused_self, reason = "answers and notes are printed alike")]
     pub fn answer(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
         let mut stream = BufWriter::with_capacity(BUFFER_BYTES, io::stdout().lock());
@@ -101,10 +102,12 @@ pub fn summary(analysis: &Analysis) -> Text {
 
 /// What became of an answer.
 pub fn written(result: io::Result<()>) -> Result<(), Failure> {
-    result.map_err(|error| match error.kind() {
-        ErrorKind::BrokenPipe => Failure::ClosedPipe,
-        _ => cannot(Code::JX909, texts::cannot_print(reason(&error))),
-    })
+    match result {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(cannot(Code::JX909, texts::cannot_print(reason(&error))))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// Prints what a command line is to look like, where it does not.

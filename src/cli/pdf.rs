@@ -9,8 +9,8 @@ use std::process::Command;
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
-use super::output::cannot;
 use super::programs::{self, ProgramFailure as Trouble};
+use super::writing::{self, ScratchFolder};
 use super::{Failure, files};
 use crate::backend::{self, Artifact, Contents, RenderOptions, Scope, Sink};
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
@@ -65,7 +65,7 @@ enum PrinterKind {
 /// # Errors
 /// JX611 where no program is there, or the one that is fails.
 pub fn render(model: &Model, scope: Scope, options: &RenderOptions<'_>) -> Result<Vec<Artifact>, Failure> {
-    let folder = tempfile::tempdir().map_err(|error| failed(NAME, files::reason(&error)))?;
+    let folder = ScratchFolder::new().map_err(|error| failed(NAME, files::reason(&error)))?;
     for printer in printers() {
         let format = if printer.kind == PrinterKind::Office { "docx" } else { "html" };
         let mut backends = backend::ALL.iter().filter(|backend| backend.name() == format);
@@ -114,10 +114,8 @@ fn told(error: &std::io::Error) -> Trouble {
 }
 
 fn failed(program: &str, reason: Text) -> Failure {
-    match cannot(Code::JX611, texts::converter_failed(program, reason)) {
-        Failure::Told(diagnostic) => Failure::Told(diagnostic.help(texts::pdf_help())),
-        closed @ Failure::ClosedPipe => closed,
-    }
+    let diagnostic = Diagnostic::without_place(Code::JX611, texts::converter_failed(program, reason));
+    Failure::Told(diagnostic.help(texts::pdf_help()))
 }
 
 /// The programs to try: the one that was chosen, or all that are known, the best first.
@@ -156,7 +154,7 @@ impl Printer {
         let io = |error: std::io::Error| told(&error);
         let input = folder.join("document").with_extension(path.extension().unwrap_or_default());
         let output = folder.join("document.pdf");
-        files::write_by(&input, contents).map_err(io)?;
+        writing::write_by(&input, contents).map_err(io)?;
         let mut command = match self.kind {
             PrinterKind::Browser => self.browser(&input, &output, folder),
             PrinterKind::Office => programs::soffice(&self.program, &input, "pdf", folder),

@@ -5,7 +5,7 @@
 //! configuration of the repository names.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -13,8 +13,10 @@ use std::rc::Rc;
 use std::sync::{Arc, Weak};
 
 use super::Failure;
-use super::files::{BUILT_FOLDERS, FileTree, SETTINGS_FILE, is_source};
+use super::files::{FileTree, SETTINGS_FILE, is_source};
+use super::listing::{BUILT_FOLDERS, Listing};
 use super::output::cannot;
+use super::outputs;
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::syntax;
 
@@ -388,6 +390,20 @@ impl Snapshot<'_> {
         })
     }
 
+    /// What the lists of `build` below a folder name.
+    fn written(&self, folder: &str) -> BTreeSet<PathBuf> {
+        let lists = self.below(folder).map(|(path, _)| Path::new(path));
+        let lists = lists.filter(|path| path.file_name() == Some(outputs::LIST.as_ref()));
+        lists.filter_map(Path::parent).flat_map(|folder| self.listed_in(folder)).collect()
+    }
+
+    /// What the list of `build` in a folder names.
+    fn listed_in(&self, folder: &Path) -> Vec<PathBuf> {
+        let list = folder.join(outputs::LIST);
+        let text = if self.is_file(&super::files::shown(&list)) { self.text(&list).ok() } else { None };
+        text.map_or_else(Vec::new, |text| outputs::listed(folder, &text).collect())
+    }
+
     /// Paths below a folder, each with the part after it.
     fn below<'a>(&'a self, folder: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
         let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
@@ -397,13 +413,14 @@ impl Snapshot<'_> {
 }
 
 impl FileTree for Snapshot<'_> {
-    fn files_in(&self, folder: &Path) -> Vec<PathBuf> {
+    fn files_in(&self, folder: &Path) -> Listing {
         let folder = super::files::shown(folder);
         let own = self.below(&folder).filter(|(_, rest)| !rest.contains('/'));
-        own.map(|(path, _)| PathBuf::from(path)).filter(|path| is_source(path)).collect()
+        let files = own.map(|(path, _)| PathBuf::from(path)).filter(|path| is_source(path)).collect();
+        Listing { files, ..Listing::default() }
     }
 
-    fn files_below(&self, folder: &Path) -> Vec<PathBuf> {
+    fn files_below(&self, folder: &Path) -> Listing {
         let folder = super::files::shown(folder);
         let is_wanted = |rest: &str| {
             let folders = rest.rsplit_once('/').map_or("", |(folders, _)| folders);
@@ -411,7 +428,14 @@ impl FileTree for Snapshot<'_> {
                 && !folders.split('/').any(|part| BUILT_FOLDERS.contains(&part))
         };
         let wanted = self.below(&folder).filter(|(_, rest)| is_wanted(rest));
-        wanted.map(|(path, _)| PathBuf::from(path)).filter(|path| is_source(path)).collect()
+        let wanted = wanted.map(|(path, _)| PathBuf::from(path)).filter(|path| is_source(path));
+        let written = self.written(&folder);
+        let (built, mut files): (Vec<_>, Vec<_>) = wanted.partition(|path| written.contains(path));
+        if files.is_empty() {
+            let own = self.listed_in(Path::new(&folder));
+            files.extend(built.into_iter().filter(|path| own.contains(path)));
+        }
+        Listing { files, ..Listing::default() }
     }
 
     fn root_of(&self, folder: &Path) -> Option<PathBuf> {

@@ -127,7 +127,7 @@ fn of_name(
 ) -> Result<ComparedVersion, Failure> {
     if is_path(name)? {
         let selection = if is_document(name) {
-            imported(name, &read_document(name)?, &standards_of(beside), language)?
+            imported(name, &read_document(name)?, &standards_of(beside)?, language)?
         } else {
             on_disk(&limited(name, paths), other)?
         };
@@ -157,7 +157,7 @@ fn of_stored(
     }
     let selection = if is_document(&path) {
         let bytes = stored_document(&snapshot, &path)?;
-        imported(&path, &bytes, &standards_of(beside), language)?
+        imported(&path, &bytes, &standards_of(beside)?, language)?
     } else {
         let limits = if paths.is_empty() {
             vec![path]
@@ -190,7 +190,7 @@ fn at(repository: &Repository, revision: &Revision, paths: &[String]) -> Result<
 fn on_disk(paths: &[String], other: Option<&ComparedVersion>) -> Result<Selection, Failure> {
     let there: Vec<String> = paths.iter().filter(|path| Path::new(path).exists()).cloned().collect();
     let nothing = Selection::default();
-    files::gather_beside(other.map_or(&nothing, |other| &other.selection), &there, "<stdin>")
+    files::gather_beside(other.map_or(&nothing, |other| &other.selection), &there, files::STDIN)
 }
 
 fn or_here(paths: &[String]) -> Vec<String> {
@@ -262,9 +262,9 @@ fn stored_document(snapshot: &Snapshot<'_>, path: &str) -> Result<Vec<u8>, Failu
 }
 
 /// The standards that a folder declares: a document on the other side is read by them, too.
-fn standards_of(name: &str) -> Vec<(String, String)> {
+fn standards_of(name: &str) -> Result<Vec<(String, String)>, Failure> {
     let path = Path::new(name);
-    if path.is_dir() { files::standards_below(path) } else { Vec::new() }
+    if path.is_dir() { files::standards_below(path) } else { Ok(Vec::new()) }
 }
 
 fn imported(

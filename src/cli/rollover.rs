@@ -9,6 +9,7 @@ use clap::{ArgAction, Args, Command, ValueHint, value_parser};
 use super::files::{self, Selection};
 use super::options::told;
 use super::output::{Terminal, cannot};
+use super::writing::{self, NewFolder};
 use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::rollover::{Note, Rolled, roll_over};
@@ -62,7 +63,7 @@ pub fn run(options: &RolloverOptions, terminal: &Terminal) -> Result<Outcome, Fa
     let mut made = Vec::new();
     for path in paths {
         let folder = Path::new(path);
-        let work = RolledFolder::read(folder, to)?;
+        let work = RolledFolder::read(folder, to, terminal)?;
         let target = match output {
             Some(output) if paths.len() > 1 => output.join(work.new_name(to)),
             Some(output) => output.clone(),
@@ -71,17 +72,27 @@ pub fn run(options: &RolloverOptions, terminal: &Terminal) -> Result<Outcome, Fa
                 .filter(|_| folder.file_name().is_some())
                 .map_or_else(|| folder.join("..").join(work.new_name(to)), |parent| parent.join(work.new_name(to))),
         };
-        let is_taken = std::fs::symlink_metadata(&target).is_ok()
-            && std::fs::read_dir(&target).map_or(true, |mut entries| entries.next().is_some());
-        if is_taken {
-            return Err(cannot(Code::JX909, texts::cannot_write(files::shown(&target), texts::exists_already())));
-        }
         made.push((work, target));
     }
-    for (work, target) in &made {
-        work.write(target, terminal)?;
+    let (there, missing): (Vec<_>, Vec<_>) = made.iter().partition(|(_, target)| is_taken(target));
+    // What an earlier run wrote of several folders before it was ended stays: the others are still to come.
+    let taken = there.iter().find(|(work, target)| missing.is_empty() || !work.is_written(target));
+    if let Some((_, target)) = taken {
+        return Err(cannot(Code::JX909, texts::cannot_write(files::shown(target), texts::exists_already())));
     }
+    let folders: Vec<_> = missing.iter().map(|(work, target)| work.new_folder(target)).collect();
+    writing::write_folders(&folders)?;
+    for (_, target) in there {
+        terminal.note(&texts::there_already(files::shown(target)));
+    }
+    missing.iter().try_for_each(|(work, target)| work.tell(target, terminal))?;
     Ok(Outcome::Fine)
+}
+
+/// Whether something is there that is no empty folder.
+fn is_taken(target: &Path) -> bool {
+    std::fs::symlink_metadata(target).is_ok()
+        && std::fs::read_dir(target).map_or(true, |mut entries| entries.next().is_some())
 }
 
 /// A folder and what becomes of it.
@@ -95,14 +106,16 @@ struct RolledFolder {
 }
 
 impl RolledFolder {
-    fn read(folder: &Path, to: u16) -> Result<Self, Failure> {
+    fn read(folder: &Path, to: u16, terminal: &Terminal) -> Result<Self, Failure> {
         let name = files::shown(folder);
         if !folder.is_dir() {
             return Err(cannot(Code::JX714, texts::cannot_roll_over(name, texts::roll_not_a_folder())));
         }
         let mut selection = files::select(&[folder.display().to_string()], "")?;
-        if let Some(diagnostic) = selection.unreadable.pop() {
-            return Err(Failure::Told(diagnostic));
+        // What is not read would be missing next year.
+        if let Some(last) = selection.unreadable.pop() {
+            selection.unreadable.iter().for_each(|diagnostic| terminal.tell(diagnostic));
+            return Err(Failure::Told(last));
         }
         let analysis = analyse(selection.inputs.clone(), selection.settings.clone());
         let asked_for = |source: &Source| selection.asked_for.contains(&source.path);
@@ -126,21 +139,41 @@ impl RolledFolder {
         self.rolled.texts.get(&file).map_or_else(|| &*self.analysis.sources.get(file).text, String::as_str)
     }
 
-    fn write(&self, target: &Path, terminal: &Terminal) -> Result<(), Failure> {
-        let below = |path: &str| {
-            let path = Path::new(path);
-            let folder = Path::new(path).strip_prefix(&self.folder).map(Path::to_path_buf);
-            folder.unwrap_or_else(|_| path.strip_prefix(files::shown(&self.folder)).unwrap_or(path).to_path_buf())
-        };
-        for file in &self.asked {
-            let path = target.join(below(&self.analysis.sources.get(*file).path));
-            files::write(&path, self.text(*file).as_bytes())?;
-        }
+    /// The path of a file below the folder.
+    fn below(&self, file: FileId) -> PathBuf {
+        let path = Path::new(&self.analysis.sources.get(file).path);
+        let inside = path.strip_prefix(&self.folder).or_else(|_| path.strip_prefix(files::shown(&self.folder)));
+        inside.unwrap_or(path).to_path_buf()
+    }
+
+    fn new_folder(&self, target: &Path) -> NewFolder<'_> {
+        let mut files: Vec<_> =
+            self.asked.iter().map(|file| (self.below(*file), self.text(*file).as_bytes())).collect();
         if let Some(settings) = self.selection.settings.as_ref().filter(|_| self.root_is_inside()) {
             let name = Path::new(&settings.path).file_name().unwrap_or_default();
-            files::write(&target.join(name), settings.text.as_bytes())?;
+            files.push((name.into(), settings.text.as_bytes()));
         }
-        self.tell(target, terminal)
+        NewFolder { path: target.to_path_buf(), files }
+    }
+
+    /// Whether the new folder is there already, as it would be written.
+    fn is_written(&self, target: &Path) -> bool {
+        let is_there =
+            |(name, bytes): &(PathBuf, &[u8])| std::fs::read(target.join(name)).is_ok_and(|there| there == *bytes);
+        self.new_folder(target).files.iter().all(is_there)
+    }
+
+    /// The new texts under their new paths, each by the id of the old one.
+    fn new_sources(&self, target: &Path) -> Sources {
+        let mut new = Sources::default();
+        for (file, source) in self.analysis.sources.iter() {
+            if self.asked.binary_search(&file).is_ok() {
+                new.add(files::shown(&target.join(self.below(file))), self.text(file));
+            } else {
+                new.add(&*source.path, source.text.clone());
+            }
+        }
+        new
     }
 
     /// Whether the settings stand in the folder itself.
@@ -155,7 +188,7 @@ impl RolledFolder {
         let say = |text: Text| text.in_language(terminal.language).into_owned();
         let shown = files::shown(target);
         let mut out = format!("{}\n", say(texts::rolled_over(files::shown(&self.folder), &*shown)));
-        let sources = &self.analysis.sources;
+        let sources = &self.new_sources(target);
         let rolled = &self.rolled;
         let _ = writeln!(out, "\n{}", say(texts::rolled_changes(rolled.changes.len())));
         out += &list(&rolled.changes, sources, terminal.language);

@@ -25,7 +25,7 @@ use crate::workspace::{Analysis, analyse};
 pub struct RulesOptions {
     #[arg(num_args = 0.., action = ArgAction::Set, value_hint = ValueHint::AnyPath)]
     paths: Vec<String>,
-    #[arg(long, default_value = "<stdin>")]
+    #[arg(long, default_value = files::STDIN)]
     stdin_filename: String,
     #[arg(long, value_parser = ["text", "json"], default_value = "text")]
     format: String,

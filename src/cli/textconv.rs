@@ -45,7 +45,7 @@ pub fn command(language: Language) -> Command {
 pub fn run(options: &TextconvOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
     let path = &options.file;
     let text = if path.extension().is_some_and(|extension| extension == "jx") {
-        source(path)
+        source(path, terminal.language)
     } else {
         document(path, terminal.language)
     };
@@ -53,8 +53,11 @@ pub fn run(options: &TextconvOptions, terminal: &Terminal) -> Result<Outcome, Fa
     Ok(Outcome::Fine)
 }
 
-fn source(path: &Path) -> String {
-    let Ok(bytes) = std::fs::read(path) else { return String::new() };
+fn source(path: &Path, language: Language) -> String {
+    let bytes = match files::read_bytes(path, syntax::MAXIMUM_FILE_BYTES as u64) {
+        Ok(bytes) => bytes,
+        Err(diagnostic) => return format!("{}\n", diagnostic.message.in_language(language)),
+    };
     match syntax::decode(&files::shown(path), bytes.clone()) {
         Ok(text) => with_rulers(&text),
         Err(_) => String::from_utf8_lossy(&bytes).into_owned(),

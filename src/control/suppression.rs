@@ -2,6 +2,7 @@
 //!
 //! At the end of a line it excuses what stands on that line; on a line of its own, the next statement with its block.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -57,7 +58,8 @@ impl Suppressions {
             return Vec::new();
         }
         let mut excused = Vec::new();
-        found.retain(|diagnostic| match self.reason(diagnostic) {
+        let reaches = Reaches::of(&self.comments);
+        found.retain(|diagnostic| match self.reason(&reaches, diagnostic) {
             Some(reason) => {
                 excused.push(Excused { diagnostic: diagnostic.clone(), reason });
                 false
@@ -67,16 +69,11 @@ impl Suppressions {
         excused
     }
 
-    fn reason(&mut self, diagnostic: &Diagnostic) -> Option<Arc<str>> {
-        let span = diagnostic.span()?;
-        for comment in &mut self.comments {
-            let place = comment.codes.iter().position(|(code, _)| *code == diagnostic.code);
-            if let Some(index) = place.filter(|_| comment.excuses.contains(&span.start)) {
-                comment.used[index] = true;
-                return Some(comment.reason.clone());
-            }
-        }
-        None
+    fn reason(&mut self, reaches: &Reaches, diagnostic: &Diagnostic) -> Option<Arc<str>> {
+        let (comment, code) = reaches.first(diagnostic.code, diagnostic.span()?.start)?;
+        let comment = &mut self.comments[comment];
+        comment.used[code] = true;
+        Some(comment.reason.clone())
     }
 
     /// JX514 for every code that excused nothing, of those that were looked for.
@@ -104,6 +101,48 @@ impl Suppressions {
             }
         }
         found
+    }
+}
+
+/// What the comments excuse, by code, so that a finding need not ask every comment.
+struct Reaches(BTreeMap<Code, Vec<Reach>>);
+
+/// The stretch of a comment for one of its codes.
+struct Reach {
+    bytes: Range<u32>,
+    /// The comment, and which of its codes.
+    place: (usize, usize),
+    /// The furthest end of this and all that start before it.
+    furthest: u32,
+}
+
+impl Reaches {
+    fn of(comments: &[Suppression]) -> Self {
+        let mut by_code: BTreeMap<Code, BTreeMap<(u32, u32), (usize, usize)>> = BTreeMap::new();
+        for (index, comment) in comments.iter().enumerate() {
+            for (place, (code, _)) in comment.codes.iter().enumerate() {
+                let Range { start, end } = comment.excuses;
+                // The first of several that say the same.
+                by_code.entry(*code).or_default().entry((start, end)).or_insert((index, place));
+            }
+        }
+        let reaches = |stretches: BTreeMap<(u32, u32), (usize, usize)>| {
+            let mut furthest = 0;
+            let reach = |((start, end), place): ((u32, u32), (usize, usize))| {
+                furthest = end.max(furthest);
+                Reach { bytes: start..end, place, furthest }
+            };
+            stretches.into_iter().map(reach).collect()
+        };
+        Self(by_code.into_iter().map(|(code, stretches)| (code, reaches(stretches))).collect())
+    }
+
+    /// The first comment that excuses a code at a byte.
+    fn first(&self, code: Code, byte: u32) -> Option<(usize, usize)> {
+        let reaches = self.0.get(&code)?;
+        let behind = reaches.partition_point(|reach| reach.bytes.start <= byte);
+        let before = reaches[..behind].iter().rev().take_while(|reach| reach.furthest > byte);
+        before.filter(|reach| reach.bytes.contains(&byte)).map(|reach| reach.place).min()
     }
 }
 
@@ -221,9 +260,8 @@ fn next_statement(tree: &Tree, place: usize) -> Option<Range<usize>> {
 
 /// A line, from the start of the statements that reach into it.
 fn same_line(tree: &Tree, line: usize, end: usize) -> Range<usize> {
-    let reaches = |statement: &&crate::syntax::Statement| {
-        (statement.head.start as usize) < end && statement.head.end as usize > line
-    };
-    let start = tree.statements.iter().filter(reaches).map(|statement| statement.head.start as usize).min();
+    // Invariant: heads stand in the order of the text, none in another.
+    let first = tree.statements.partition_point(|statement| statement.head.end as usize <= line);
+    let start = tree.statements.get(first).map(|statement| statement.head.start as usize).filter(|start| *start < end);
     start.map_or(line, |start| start.min(line))..end
 }

@@ -53,6 +53,7 @@ mod comparing;
 mod documents;
 mod edit;
 mod editor;
+mod files;
 mod git;
 mod history;
 mod review;
@@ -64,6 +65,7 @@ pub use comparing::*;
 pub use documents::*;
 pub use edit::*;
 pub use editor::*;
+pub use files::*;
 pub use git::*;
 pub use history::*;
 pub use review::*;
@@ -116,6 +118,7 @@ texts! {
     nesting_too_deep(limit) "花括号嵌套超过 {limit} 层" "braces are nested deeper than {limit} levels"
     nesting_too_deep_here() "到这里已经超出上限" "the limit is passed here"
     too_many_errors(count) "此文件还有 {count} 处语法错误没有列出" "{count} more syntax errors in this file are not shown"
+    too_many_of_a_code(count, code, title) "此文件还有 {count} 处 {code}（{title}）没有列出" "{count} more {code} ({title}) in this file are not shown"
     last_shown_here() "列到这里为止" "shown up to here"
 
     // Syntax

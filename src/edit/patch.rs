@@ -138,12 +138,59 @@ impl Patch {
 
     /// Where a byte that no edit touches comes to stand.
     pub fn moved(&self, file: FileId, offset: usize) -> usize {
-        let before = self.edits.iter().filter(|edit| edit.span.file == file && edit.span.end as usize <= offset);
-        before.fold(offset, |moved, edit| moved - edit.span.range().len() + edit.text.len())
+        self.moves().offset(file, offset)
+    }
+
+    /// Where places come to stand, for many of them.
+    pub fn moves(&self) -> Moves {
+        let mut ends: Vec<MovedEnd> = Vec::with_capacity(self.edits.len());
+        for Edit { span, text } in &self.edits {
+            let before = ends.last().filter(|last| last.file == span.file);
+            let (removed, added) = before.map_or((0, 0), |last| (last.removed, last.added));
+            ends.push(MovedEnd {
+                file: span.file,
+                end: span.end as usize,
+                removed: removed + span.range().len(),
+                added: added + text.len(),
+            });
+        }
+        Moves { ends }
     }
 
     fn by_file(&self) -> impl Iterator<Item = &[Edit]> {
         self.edits.chunk_by(|one, other| one.span.file == other.span.file)
+    }
+}
+
+/// Where the places of the old texts stand in the new ones.
+#[derive(Clone, Debug)]
+pub struct Moves {
+    /// Invariant: in the order of places, as edits do not meet.
+    ends: Vec<MovedEnd>,
+}
+
+/// The end of an edit, and the bytes that all edits of its file up to it removed and added.
+#[derive(Clone, Copy, Debug)]
+struct MovedEnd {
+    file: FileId,
+    end: usize,
+    removed: usize,
+    added: usize,
+}
+
+impl Moves {
+    /// Where a byte that no edit touches comes to stand.
+    fn offset(&self, file: FileId, offset: usize) -> usize {
+        let count = self.ends.partition_point(|one| (one.file, one.end) <= (file, offset));
+        let last = self.ends[..count].last().filter(|last| last.file == file);
+        last.map_or(offset, |last| offset - last.removed + last.added)
+    }
+
+    /// Where a place comes to stand whose ends no edit runs over.
+    #[must_use]
+    pub fn span(&self, Span { file, start, end }: Span) -> Span {
+        let start = self.offset(file, start as usize);
+        Span::new(file, start, self.offset(file, end as usize).max(start))
     }
 }
 

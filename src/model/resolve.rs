@@ -1,6 +1,6 @@
 //! References between declarations: sub-goals name indicators, projects name units of account.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::text::key;
 use super::{DepartmentId, IndicatorId, Model, ProjectId};
@@ -29,6 +29,7 @@ fn resolve_sub_goals(model: &mut Model, department: DepartmentId, found: &mut Ve
             by_name.entry(key(&indicator.name.value)).or_default().push(id);
         }
     }
+    let mut searches = MOST_SEARCHES;
     let mut sub_goals = std::mem::take(&mut model.departments[department.0 as usize].sub_goals);
     for reference in sub_goals.iter_mut().flat_map(|goal| &mut goal.indicators) {
         reference.target = None;
@@ -36,15 +37,16 @@ fn resolve_sub_goals(model: &mut Model, department: DepartmentId, found: &mut Ve
         let message = match &reference.project {
             Some(project) => match projects.get(&key(project)) {
                 Some(&project) => {
-                    reference.target = candidates.iter().copied().find(|id| id.project == project);
+                    let first = candidates.partition_point(|id| id.project < project);
+                    reference.target = candidates.get(first).copied().filter(|id| id.project == project);
                     texts::unresolved_reference(&*reference.indicator)
                 }
                 None => texts::unresolved_project(&**project),
             },
             None if candidates.len() > 1 => {
-                let paths: Vec<String> = candidates.iter().map(|id| path(model, *id)).collect();
+                let paths = candidates.iter().map(|id| path(model, *id));
                 let message = texts::ambiguous_reference(&*reference.indicator, candidates.len());
-                let help = texts::write_one_of(paths.join(" "));
+                let help = texts::write_one_of(some(paths));
                 found.push(Diagnostic::new(Code::JX309, message, reference.span, texts::ambiguous_here()).help(help));
                 continue;
             }
@@ -60,7 +62,8 @@ fn resolve_sub_goals(model: &mut Model, department: DepartmentId, found: &mut Ve
             Some(project) => format!("{project}.{}", reference.indicator),
             None => reference.indicator.to_string(),
         };
-        let near = nearest(model, department, &written, reference.project.is_some());
+        let near =
+            searched(&mut searches).and_then(|()| nearest(model, department, &written, reference.project.is_some()));
         found.push(match near {
             Some(right) => Diagnostic::new(Code::JX100, message, reference.span, texts::did_you_mean(&right)).fix(
                 texts::replace_by(&right),
@@ -72,6 +75,30 @@ fn resolve_sub_goals(model: &mut Model, department: DepartmentId, found: &mut Ve
         });
     }
     model.departments[department.0 as usize].sub_goals = sub_goals;
+}
+
+/// So many names that lead nowhere are compared with every name that there is, a department and a kind of names: who has
+/// more of them has another trouble than a slip.
+const MOST_SEARCHES: usize = 20;
+
+/// One search less.
+fn searched(left: &mut usize) -> Option<()> {
+    *left = left.checked_sub(1)?;
+    Some(())
+}
+
+/// Some of many names, for a message.
+fn some(names: impl Iterator<Item = impl AsRef<str>>) -> String {
+    /// More is no help.
+    const MOST: usize = 8;
+    let mut text = String::new();
+    for (index, name) in names.take(MOST + 1).enumerate() {
+        if index > 0 {
+            text.push(' ');
+        }
+        text.push_str(if index < MOST { name.as_ref() } else { "…" });
+    }
+    text
 }
 
 /// `项目.指标` as it is written in a reference, names in quotes where they need them.
@@ -89,6 +116,10 @@ fn nearest(model: &Model, department: DepartmentId, written: &str, with_project:
             let full = path(model, IndicatorId { project: project_id, index: index as u32 });
             let indicator = &project.indicators[index].name.value;
             let candidate = if with_project { full } else { vocabulary::written_name(indicator) };
+            // Lengths alone forbid most.
+            if candidate.chars().count().abs_diff(length) * 3 > length {
+                continue;
+            }
             let distance = strsim::osa_distance(written, &candidate);
             match &mut best {
                 Some((least, _)) if distance > *least => {}
@@ -103,16 +134,21 @@ fn nearest(model: &Model, department: DepartmentId, written: &str, with_project:
 
 /// JX312: where a department lists its units of account, a project names one of them.
 fn check_units_of_account(model: &Model, department: DepartmentId, found: &mut Vec<Diagnostic>) {
-    for (_, project) in model.projects_of(Some(department)) {
-        let Some(unit) = &project.unit_of_account else { continue };
-        let department = &model[department];
-        let is_known = department.units_of_account.iter().any(|known| known.code.value == unit.value);
-        if is_known || department.units_of_account.is_empty() || department.is_damaged {
+    let projects = model.projects_of(Some(department));
+    let department = &model[department];
+    if department.units_of_account.is_empty() || department.is_damaged {
+        return;
+    }
+    let codes: Vec<&str> = department.units_of_account.iter().map(|known| &*known.code.value).collect();
+    let known: HashSet<&str> = codes.iter().copied().collect();
+    let mut searches = MOST_SEARCHES;
+    for (_, project) in projects {
+        let Some(unit) = project.unit_of_account.as_ref().filter(|unit| !known.contains(&*unit.value)) else {
             continue;
-        }
-        let codes: Vec<&str> = department.units_of_account.iter().map(|known| &*known.code.value).collect();
+        };
         let message = texts::unknown_unit_of_account(&*unit.value, &*department.name.value);
-        let near = vocabulary::nearest(&unit.value, codes.iter().map(|code| (*code, *code)));
+        let near = searched(&mut searches)
+            .and_then(|()| vocabulary::nearest(&unit.value, codes.iter().map(|code| (*code, *code))));
         let diagnostic = match near {
             Some(right) => Diagnostic::new(Code::JX312, message, unit.span, texts::did_you_mean(right)).fix(
                 texts::replace_by(right),
@@ -123,8 +159,8 @@ fn check_units_of_account(model: &Model, department: DepartmentId, found: &mut V
         };
         found.push(
             diagnostic
-                .label(department.units_of_account[0].code.span, texts::units_of_account_are(codes.join(" ")))
-                .help(texts::units_of_account_are(codes.join(" "))),
+                .label(department.units_of_account[0].code.span, texts::units_of_account_are(some(codes.iter())))
+                .help(texts::units_of_account_are(some(codes.iter()))),
         );
     }
 }

@@ -1,6 +1,7 @@
 //! Byte offsets to lines and columns, in logarithmic time.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::TextChange;
 
@@ -17,16 +18,23 @@ pub struct Location {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// The signs before each stretch of [`STRETCH`] bytes, once a long line was asked for.
+    signs: OnceLock<Vec<u32>>,
 }
+
+/// A line of so many bytes and more is not counted through for each place in it.
+const STRETCH: usize = 4096;
 
 impl LineIndex {
     /// Finds all line starts of a text.
     pub fn new(text: &str) -> Self {
-        Self { starts: std::iter::once(0).chain(starts_after(text.as_bytes(), 0..text.len())).collect() }
+        let starts = std::iter::once(0).chain(starts_after(text.as_bytes(), 0..text.len())).collect();
+        Self { starts, signs: OnceLock::new() }
     }
 
     /// Follows a change of the text. Only what changed is looked at.
     pub fn follow(&mut self, change: &TextChange) {
+        self.signs = OnceLock::new();
         // A line end just before may have become one half of CRLF.
         let first = self.line_index(change.start.saturating_sub(1) as u32);
         let behind = self.starts.partition_point(|start| *start as usize <= change.old_end);
@@ -56,9 +64,36 @@ impl LineIndex {
         }
         let line_index = self.line_index(offset as u32);
         let start = self.starts[line_index] as usize;
-        let column = text[start..offset].chars().filter(|&sign| sign != '\u{FEFF}').count();
+        let bytes = text.as_bytes();
+        let column = if offset - start < STRETCH {
+            signs(bytes, start..offset)
+        } else {
+            let known = self.signs.get_or_init(|| signs_before(bytes));
+            let before =
+                |place: usize| known[place / STRETCH] as usize + signs(bytes, place / STRETCH * STRETCH..place);
+            before(offset) - before(start)
+        };
         Location { line: line_index as u32 + 1, column: column as u32 + 1 }
     }
+}
+
+/// How many signs begin in a range, without marks of the byte order.
+fn signs(bytes: &[u8], range: Range<usize>) -> usize {
+    let begins = |at: &usize| bytes[*at] & 0xC0 != 0x80 && !bytes[*at..].starts_with("\u{FEFF}".as_bytes());
+    range.filter(begins).count()
+}
+
+/// The signs before each stretch, and those of the whole.
+fn signs_before(bytes: &[u8]) -> Vec<u32> {
+    let ends = (0..=bytes.len() / STRETCH).map(|stretch| stretch * STRETCH);
+    let mut count = 0;
+    let mut last = 0;
+    let counted = ends.map(|end| {
+        count += signs(bytes, last..end) as u32;
+        last = end;
+        count
+    });
+    counted.collect()
 }
 
 /// Where lines start after the line ends in a range.
@@ -90,5 +125,15 @@ mod tests {
         assert_eq!(at(16), (4, 1));
         assert_eq!(at(17), (5, 1));
         assert_eq!(at(999), (5, 2));
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_those_of_a_short_one() {
+        let text = format!("一\n{}", "长a\u{FEFF}二".repeat(3000));
+        let lines = LineIndex::new(&text);
+        for (offset, _) in text.char_indices().skip(2).step_by(371) {
+            let column = text[4..offset].chars().filter(|sign| *sign != '\u{FEFF}').count() as u32 + 1;
+            assert_eq!(lines.location(&text, offset as u32), Location { line: 2, column }, "{offset}");
+        }
     }
 }

@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::split::scan_line;
-use super::{Bytes, StatementKind, Tree};
+use super::{Bytes, MAXIMUM_SYNTAX_ERRORS, Statement, StatementKind, Tree};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::source::{FileId, Span};
 
@@ -134,9 +134,8 @@ impl Conflicts {
     /// Drops the mistakes inside conflicts: who settles those settles these.
     pub(super) fn take_over(&self, found: &mut Vec<Diagnostic>) {
         let inside = |span: Span| {
-            self.regions
-                .iter()
-                .any(|region| region.bytes.start <= span.start as usize && span.end as usize <= region.bytes.end)
+            let before = self.regions.partition_point(|region| region.bytes.start <= span.start as usize);
+            self.regions[..before].last().is_some_and(|region| span.end as usize <= region.bytes.end)
         };
         found.retain(|one| one.span().is_none_or(|span| !inside(span)));
     }
@@ -145,9 +144,13 @@ impl Conflicts {
     /// it is reported.
     pub(super) fn report(&self, file: FileId, text: &str, chunk: &Range<usize>, tree: &mut Tree) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        for region in &self.regions {
+        // Invariant: regions and heads stand in the order of the text, none in another.
+        let first = self.regions.partition_point(|region| region.bytes.end <= chunk.start);
+        for region in self.regions[first..].iter().take_while(|region| region.bytes.start < chunk.end) {
             if chunk.contains(&region.marker.start) {
-                let name = subject(text, region, tree);
+                // Names are looked for as long as the findings are shown.
+                let is_shown = found.len() < MAXIMUM_SYNTAX_ERRORS;
+                let name = if is_shown { subject(text, region, tree) } else { None };
                 let span = Span::new(file, region.marker.start, region.marker.end);
                 let message = match name {
                     Some(name) => texts::unresolved_conflict_of(name),
@@ -156,10 +159,9 @@ impl Conflicts {
                 let label = texts::conflict_here();
                 found.push(Diagnostic::new(Code::JX213, message, span, label).help(texts::conflict_help()));
             }
-            for statement in &mut tree.statements {
-                let Bytes { start, end } = statement.head;
-                statement.broken |= (start as usize) < region.bytes.end && region.bytes.start < end as usize;
-            }
+            let first = tree.statements.partition_point(|statement| statement.head.end as usize <= region.bytes.start);
+            let reached = |statement: &&mut Statement| (statement.head.start as usize) < region.bytes.end;
+            tree.statements[first..].iter_mut().take_while(reached).for_each(|statement| statement.broken = true);
         }
         found
     }

@@ -12,6 +12,10 @@ pub const MAXIMUM_FILE_BYTES: usize = 32 * 1024 * 1024;
 pub const MAXIMUM_DEPTH: u32 = 64;
 /// Syntax errors shown a file; the rest is counted (JX903).
 pub const MAXIMUM_SYNTAX_ERRORS: usize = 50;
+/// Errors of one code shown a file; the rest is counted (JX903).
+pub const MAXIMUM_OF_AN_ERROR: usize = 100;
+/// Findings of one rule of the field shown a file; the rest is counted (JX903).
+pub const MAXIMUM_OF_A_RULE: usize = 1000;
 
 /// The text of a file's bytes. A CR that stands alone is LF.
 ///
@@ -65,6 +69,27 @@ pub fn with_line_feeds(text: &str) -> Cow<'_, str> {
 pub(super) fn too_deep(file: FileId, offset: usize) -> Diagnostic {
     let span = Span::new(file, offset, offset + 1);
     Diagnostic::new(Code::JX902, texts::nesting_too_deep(MAXIMUM_DEPTH), span, texts::nesting_too_deep_here())
+}
+
+/// Keeps the first [`MAXIMUM_OF_AN_ERROR`] or [`MAXIMUM_OF_A_RULE`] findings of each code in a file, and says how many more
+/// there are. The diagnostics are those of one file, by place.
+pub fn cap_each(diagnostics: &mut Vec<Diagnostic>) {
+    let mut shown: BTreeMap<Code, (usize, Span)> = BTreeMap::new();
+    let most = |code: Code| if code.has_level() { MAXIMUM_OF_A_RULE } else { MAXIMUM_OF_AN_ERROR };
+    diagnostics.retain(|diagnostic| {
+        let Some(span) = diagnostic.span() else { return true };
+        let (count, last) = shown.entry(diagnostic.code).or_insert((0, span));
+        *count += 1;
+        if *count <= most(diagnostic.code) {
+            *last = span;
+        }
+        *count <= most(diagnostic.code)
+    });
+    let excess = shown.into_iter().filter(|(code, (count, _))| *count > most(*code));
+    diagnostics.extend(excess.map(|(code, (count, last))| {
+        let message = texts::too_many_of_a_code(count - most(code), code.id(), code.title());
+        Diagnostic::new(Code::JX903, message, last, texts::last_shown_here())
+    }));
 }
 
 /// Keeps the first [`MAXIMUM_SYNTAX_ERRORS`] syntax errors of each file and says how many were left out. The diagnostics

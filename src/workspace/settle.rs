@@ -67,6 +67,7 @@ pub fn settle(
 /// Caps the syntax errors of a file, and fills in what only the standard knows.
 fn finish(found: &mut Vec<Diagnostic>, standard: &Standard) {
     syntax::cap(found);
+    syntax::cap_each(found);
     for diagnostic in found.iter_mut().filter(|one| one.code == Code::JX210 && one.help.is_none()) {
         diagnostic.help = unit_examples(standard);
     }

@@ -5,6 +5,7 @@ pub mod editor;
 pub mod modules;
 pub mod offices;
 pub mod revisions;
+pub mod shapes;
 pub mod triples;
 pub mod typing;
 

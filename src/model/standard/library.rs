@@ -47,8 +47,9 @@ fn resolved_built_in() -> &'static BTreeMap<String, Arc<Standard>> {
         let nodes = trees.iter().zip(files).flat_map(|((_, text, tree), file)| tree.roots(file, text));
         let mut all: Vec<Declared<'_>> = nodes.map(|node| Declared::new(node, true)).collect();
         let mut library = Library::default();
+        let named = by_name(&all);
         for index in 0..all.len() {
-            library.resolve(&mut all, index, None, &mut Vec::new());
+            library.resolve(&mut all, &named, index, None, &mut Vec::new());
         }
         library.standards.into_iter().map(|standard| (standard.name.clone(), standard)).collect()
     })
@@ -87,11 +88,11 @@ impl Library {
     ) -> Self {
         let workspace = workspace.map(|node| Declared::new(node, false));
         let mut all: Vec<Declared<'a>> = workspace.chain(built_in.map(|node| Declared::new(node, true))).collect();
+        let mut firsts: BTreeMap<(&str, bool), usize> = BTreeMap::new();
         for index in 0..all.len() {
-            let first = all[..index]
-                .iter()
-                .find(|other| other.name == all[index].name && other.is_built_in == all[index].is_built_in);
-            if let Some(first) = first {
+            let first = *firsts.entry((&all[index].name, all[index].is_built_in)).or_insert(index);
+            if first != index {
+                let first = &all[first];
                 found.push(
                     Diagnostic::new(
                         Code::JX310,
@@ -103,14 +104,13 @@ impl Library {
                 );
             }
         }
-        let is_replaced = |one: &Declared<'_>| {
-            !one.is_built_in && all.iter().any(|other| other.is_built_in && other.name == one.name)
-        };
+        let is_replaced = |one: &Declared<'_>| !one.is_built_in && firsts.contains_key(&(one.name.as_str(), true));
         // Those in the binary are the same in every run, unless one of them is replaced: others may extend it.
         let known = (!all.iter().any(is_replaced)).then(resolved_built_in);
+        let named = by_name(&all);
         let mut library: Library = Self::default();
         for index in 0..all.len() {
-            library.resolve(&mut all, index, known, found);
+            library.resolve(&mut all, &named, index, known, found);
         }
         // Those of the workspace stand first; a built-in one may have been replaced by name.
         let marked = all.iter().filter_map(|one| one.resolved).find(|id| library.standards[id.0 as usize].is_default);
@@ -119,59 +119,50 @@ impl Library {
         library
     }
 
+    /// Resolves a standard after those that it extends, as many as they may be.
     fn resolve(
         &mut self,
         all: &mut [Declared<'_>],
+        named: &BTreeMap<String, Vec<usize>>,
         index: usize,
         known: Option<&BTreeMap<String, Arc<Standard>>>,
         found: &mut Vec<Diagnostic>,
-    ) -> StandardId {
-        if let Some(id) = all[index].resolved {
-            return id;
+    ) {
+        let mut chain = Vec::new();
+        let mut next = Some(index).filter(|index| all[*index].resolved.is_none());
+        while let Some(index) = next {
+            all[index].in_progress = true;
+            let base = base_of(all, named, index, found);
+            chain.push((index, base));
+            next = base.filter(|base| all[*base].resolved.is_none());
         }
-        all[index].in_progress = true;
-        let node = all[index].node;
-        let mut base = None;
-        if let Some((name, span)) = extends(node) {
-            // A standard that extends its own name means the one it replaces.
-            let candidate = (0..all.len()).find(|&other| {
-                other != index
-                    && all[other].name == name
-                    && (all[other].name != all[index].name || all[other].is_built_in)
-            });
-            match candidate {
-                Some(other) if all[other].in_progress && all[other].resolved.is_none() => {
-                    let names = format!("{} → {name}", all[index].name);
-                    found.push(Diagnostic::new(
-                        Code::JX501,
-                        texts::circular_standard(names),
-                        span,
-                        texts::circular_standard_here(),
-                    ));
-                }
-                Some(other) => {
-                    base = Some(self.resolve(all, other, known, found));
-                }
-                None => {
-                    let names: Vec<&str> = all.iter().map(|one| one.name.as_str()).collect();
-                    found.push(unknown_standard(&name, span, &names));
-                }
-            }
+        for (index, base) in chain.into_iter().rev() {
+            let base = base.and_then(|base| all[base].resolved);
+            self.add(&mut all[index], base, known, found);
         }
-        let known = known.filter(|_| all[index].is_built_in).and_then(|known| known.get(&all[index].name));
-        let is_built_in = all[index].is_built_in;
+    }
+
+    /// Adds a standard over the one that it extends.
+    fn add(
+        &mut self,
+        one: &mut Declared<'_>,
+        base: Option<StandardId>,
+        known: Option<&BTreeMap<String, Arc<Standard>>>,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let (node, is_built_in) = (one.node, one.is_built_in);
+        let known = known.filter(|_| is_built_in).and_then(|known| known.get(&one.name));
         let declared = || {
             let base = base.map(|id| Standard::clone(&self.standards[id.0 as usize])).unwrap_or_default();
             Arc::new(Standard { is_built_in, ..declare(node, base, found) })
         };
         let standard = known.cloned().unwrap_or_else(declared);
         let id = StandardId(self.standards.len() as u32);
-        if !all[index].is_built_in || !self.by_name.contains_key(&standard.name) {
+        if !is_built_in || !self.by_name.contains_key(&standard.name) {
             self.by_name.insert(standard.name.clone(), id);
         }
         self.standards.push(standard);
-        all[index].resolved = Some(id);
-        id
+        one.resolved = Some(id);
     }
 
     /// The standard of a name: one of the workspace before a built-in one.
@@ -203,6 +194,43 @@ impl Library {
         let with_form: Vec<&str> = self.names().into_iter().filter(has_form).collect();
         unknown_standard(name, span, &with_form)
     }
+}
+
+/// The declarations of each name, in order.
+fn by_name(all: &[Declared<'_>]) -> BTreeMap<String, Vec<usize>> {
+    let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, one) in all.iter().enumerate() {
+        named.entry(one.name.clone()).or_default().push(index);
+    }
+    named
+}
+
+/// The declaration that one extends. Reports JX303 and JX501.
+fn base_of(
+    all: &[Declared<'_>],
+    named: &BTreeMap<String, Vec<usize>>,
+    index: usize,
+    found: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let (name, span) = extends(all[index].node)?;
+    // A standard that extends its own name means the one it replaces.
+    let is_meant = |other: &usize| *other != index && (all[*other].name != all[index].name || all[*other].is_built_in);
+    let Some(other) = named.get(&name).and_then(|known| known.iter().copied().find(is_meant)) else {
+        let names: Vec<&str> = named.keys().map(String::as_str).collect();
+        found.push(unknown_standard(&name, span, &names));
+        return None;
+    };
+    if all[other].in_progress && all[other].resolved.is_none() {
+        let names = format!("{} → {name}", all[index].name);
+        found.push(Diagnostic::new(
+            Code::JX501,
+            texts::circular_standard(names),
+            span,
+            texts::circular_standard_here(),
+        ));
+        return None;
+    }
+    Some(other)
 }
 
 fn unknown_standard(name: &str, span: Span, names: &[&str]) -> Diagnostic {
