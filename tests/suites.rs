@@ -31,6 +31,7 @@ mod merge;
 mod mistakes;
 mod neovim;
 mod pdf;
+mod printed;
 mod properties;
 mod report;
 mod review;

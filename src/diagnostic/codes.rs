@@ -125,6 +125,7 @@ codes! {
     JX084 "basis-is-data-source"       Note    "依据是数据来源" "the basis is a data source"
     JX085 "few-bases"                  Note    "依据单一" "few different bases"
     JX086 "basis-without-kind"         Note    "依据未归入标准类别" "a basis names no kind"
+    JX087 "hidden-sign"                Warning "含看不见的字符" "a sign that nobody sees"
     JX090 "weights-do-not-add-up"     Error   "权重不符"               "weights do not add up as the standard demands"
     JX093 "one-weight-dominates"       Warning "单一指标权重过大" "one indicator outweighs its category"
     JX100 "unresolved-reference"      Error   "引用未解析"             "a reference names no indicator"

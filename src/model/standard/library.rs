@@ -153,8 +153,12 @@ impl Library {
                     base = Some(self.resolve(all, other, known, found));
                 }
                 None => {
-                    let names: Vec<&str> = all.iter().map(|one| one.name.as_str()).collect();
+                    let others = all.iter().enumerate().filter(|(other, one)| *other != index && !one.in_progress);
+                    let names: Vec<&str> = others.map(|(_, one)| one.name.as_str()).collect();
                     found.push(unknown_standard(&name, span, &names));
+                    let meant = meant_by(&name, &names);
+                    let meant = all.iter().position(|one| Some(one.name.as_str()) == meant);
+                    base = meant.map(|other| self.resolve(all, other, known, found));
                 }
             }
         }
@@ -195,20 +199,24 @@ impl Library {
         Diagnostic::without_place(Code::JX303, texts::unknown_standard(name)).help(texts::standards_are(names))
     }
 
-    /// JX303 with the nearest name.
-    pub fn report_unknown(&self, name: &str, span: Span) -> Diagnostic {
+    /// JX303 with the nearest name, and the standard of that name: what follows is read by the one that is meant.
+    pub fn report_unknown(&self, name: &str, span: Span) -> (Diagnostic, Option<StandardId>) {
         // A profile holds levels and no form: no department can follow it.
         let has_form =
             |name: &&str| self.find(name).is_some_and(|id| !self.standards[id.0 as usize].categories.is_empty());
         let with_form: Vec<&str> = self.names().into_iter().filter(has_form).collect();
-        unknown_standard(name, span, &with_form)
+        (unknown_standard(name, span, &with_form), meant_by(name, &with_form).and_then(|name| self.find(name)))
     }
+}
+
+/// The name that a misspelt one must mean.
+fn meant_by<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
+    crate::syntax::vocabulary::nearest(name, names.iter().map(|known| (*known, *known)))
 }
 
 fn unknown_standard(name: &str, span: Span, names: &[&str]) -> Diagnostic {
     let message = texts::unknown_standard(name);
-    let near = crate::syntax::vocabulary::nearest(name, names.iter().map(|known| (*known, *known)));
-    match near {
+    match meant_by(name, names) {
         Some(right) => Diagnostic::new(Code::JX303, message, span, texts::did_you_mean(right)).fix(
             texts::replace_by(right),
             span,
