@@ -54,7 +54,12 @@ pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
         match &**key.get_ref() {
             "standard" => config.standard = text_of(&mut found).map(|name| (name.into(), span)),
             "profile" => config.profile = text_of(&mut found).map(|name| (name.into(), span)),
-            "output" => config.output = text_of(&mut found),
+            "output" => {
+                config.output = text_of(&mut found);
+                if let Some(path) = config.output.take_if(|path| !stays_inside(path)) {
+                    found.push(bad(span, texts::reason_output(path)));
+                }
+            }
             "levels" => match value.get_ref() {
                 DeValue::Table(table) => read_levels(file, table, &mut config, &mut found),
                 _ => found.push(bad(span, texts::reason_type("levels", texts::what_table()))),
@@ -63,6 +68,17 @@ pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
         }
     }
     (config, found)
+}
+
+/// Whether a path, from the folder of the settings, leads to that folder or below.
+fn stays_inside(path: &str) -> bool {
+    let is_rooted = path.starts_with(['/', '\\']) || path.chars().nth(1) == Some(':');
+    let depth = path.split(['/', '\\']).try_fold(0_usize, |depth, part| match part {
+        "" | "." => Some(depth),
+        ".." => depth.checked_sub(1),
+        _ => Some(depth + 1),
+    });
+    !is_rooted && depth.is_some()
 }
 
 fn sorted<'a, 'b>(table: &'a DeTable<'b>) -> Vec<(&'a Spanned<std::borrow::Cow<'b, str>>, &'a Spanned<DeValue<'b>>)> {

@@ -34,6 +34,7 @@ mod formula;
 mod generic_name;
 mod goal_repeats_purpose;
 mod goal_without_measure;
+mod hidden_sign;
 mod identical_plans;
 mod identical_satisfaction;
 mod long_name;
@@ -188,6 +189,8 @@ pub const RULES: &[Rule] = &[
     special_sign::RULE,
     wording_contradicts::RULE,
     name_contradicts::RULE,
+    hidden_sign::RULE,
+    hidden_sign::DEPARTMENT_RULE,
     basis_repeats_target::RULE,
     basis_repeats_name::RULE,
     vague_basis::RULE,

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Language, Text, formats, texts};
 use crate::diff::{Change, Class, Risk, Side, Subject};
 use crate::model::{Project, ProjectId};
+use crate::source::signs;
 
 use approvals::Approval;
 pub use json::schema;
@@ -95,7 +96,7 @@ impl ReviewGroup<'_, '_> {
     pub fn heading(&self) -> Text {
         let is_standard = self.entries.iter().any(|(_, entry)| entry.change.subject.standard.is_some());
         match self.department {
-            Some(department) => Text::same(department),
+            Some(department) => one_line(department),
             None if is_standard => texts::of_standards(),
             None => texts::of_no_department(),
         }
@@ -110,6 +111,7 @@ impl<'a> Review<'a> {
             let subject = &entry.change.subject;
             let department = subject.department.as_deref();
             let title = subject.project.as_ref().map(crate::diff::Named::written).or_else(|| subject.standard.clone());
+            let title = title.map(|title| signs::in_one_line(&title).into_owned());
             let same = |group: &ReviewGroup<'_, '_>| group.department == department && group.title == title;
             match groups.iter_mut().find(|group| same(group)) {
                 Some(group) => group.entries.push((index + 1, entry)),
@@ -166,8 +168,8 @@ pub(crate) fn place(change: &Change) -> Option<Text> {
     let Subject { indicator, field, item, .. } = &change.subject;
     let mut parts: Vec<Text> = Vec::new();
     if let Some(indicator) = indicator {
-        parts.extend(indicator.category.as_deref().map(Text::same));
-        parts.push(Text::same(&*indicator.name));
+        parts.extend(indicator.category.as_deref().map(one_line));
+        parts.push(one_line(&indicator.name));
     }
     let names_field = matches!(
         change.class,
@@ -182,10 +184,15 @@ pub(crate) fn place(change: &Change) -> Option<Text> {
             | Class::Understood
     );
     parts.extend(field.clone().filter(|_| names_field));
-    parts.extend(item.as_deref().map(Text::same));
+    parts.extend(item.as_deref().map(one_line));
     let join =
         |language| parts.iter().map(|text| text.in_language(language).to_string()).collect::<Vec<_>>().join(" · ");
     (!parts.is_empty()).then(|| Text::new(join(Language::Chinese), join(Language::English)))
+}
+
+/// A name of somebody else's, which cannot end its line.
+fn one_line(name: &str) -> Text {
+    Text::same(signs::in_one_line(name))
 }
 
 /// What stands for a side that says nothing.

@@ -5,7 +5,9 @@
 
 mod change;
 mod lines;
+pub mod signs;
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 pub use change::TextChange;
@@ -143,20 +145,28 @@ pub struct Source {
     /// With line feeds only.
     pub text: Arc<str>,
     lines: OnceLock<LineIndex>,
-    closed: OnceLock<Arc<str>>,
+    /// None where the text can be drawn as it is.
+    drawn: OnceLock<Option<Arc<str>>>,
 }
 
 impl Source {
     fn new(path: String, text: Arc<str>) -> Self {
-        Self { path, text, lines: OnceLock::new(), closed: OnceLock::new() }
+        Self { path, text, lines: OnceLock::new(), drawn: OnceLock::new() }
     }
 
-    /// The text with a line end at its end, which is made once where it lacks one.
-    pub fn closed_text(&self) -> &str {
-        if self.text.ends_with('\n') {
-            return &self.text;
-        }
-        self.closed.get_or_init(|| format!("{}\n", self.text).into())
+    /// The text as it may be drawn, byte for byte at its place: no sign hides, and a line end is at its end. Made once where
+    /// the text is not so by itself.
+    pub fn drawn_text(&self) -> &str {
+        let drawn = self.drawn.get_or_init(|| match signs::drawn(&self.text) {
+            Cow::Borrowed(text) if text.ends_with('\n') => None,
+            text => Some(if text.ends_with('\n') { text.into() } else { format!("{text}\n").into() }),
+        });
+        drawn.as_deref().unwrap_or(&self.text)
+    }
+
+    /// The path as it may stand in a line.
+    pub fn shown_path(&self) -> Cow<'_, str> {
+        signs::in_one_line(&self.path)
     }
 
     /// Found at the first call.
@@ -198,7 +208,7 @@ impl Sources {
         if let Some(lines) = source.lines.get_mut() {
             lines.follow(change);
         }
-        source.closed = OnceLock::new();
+        source.drawn = OnceLock::new();
         source.text = change.new.clone();
     }
 

@@ -33,6 +33,7 @@ mod merge;
 mod mistakes;
 mod neovim;
 mod pdf;
+mod printed;
 mod properties;
 mod report;
 mod repositories;

@@ -88,6 +88,7 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
         selection.inputs.iter().filter_map(|input| std::fs::canonicalize(&input.path).ok()).collect();
     // The neighbours of a single file stand in the outputs, too: what is found in them counts, unlike in `check`.
     selection.asked_for = selection.inputs.iter().map(|input| input.path.clone()).collect();
+    let settings = selection.settings.as_ref().map(|settings| PathBuf::from(&settings.path));
     let analysis = checked(selection, &Wishes::default(), terminal);
     let errors = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
     let _ = draw(errors, &analysis, terminal.style, &mut anstream::stderr().lock());
@@ -132,7 +133,10 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
             return Ok(Outcome::Fine);
         }
         Some(folder) => PathBuf::from(folder),
-        None => PathBuf::from(analysis.config.output.as_deref().unwrap_or(outputs::FOLDER)),
+        None => match (&settings, analysis.config.output.as_deref()) {
+            (Some(settings), Some(output)) => below(settings, output)?,
+            _ => PathBuf::from(outputs::FOLDER),
+        },
     };
     let is_read = |name: &&PathBuf| std::fs::canonicalize(folder.join(name)).is_ok_and(|path| read.contains(&path));
     if let Some(name) = names.0.iter().find(is_read) {
@@ -144,6 +148,22 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
     render(&mut folder).map_err(|error| writing::cannot_write(&folder.last, &error))?;
     terminal.note(&summary(&analysis));
     Ok(Outcome::Fine)
+}
+
+/// The folder of the setting `output`, which counts from its file. Links on the way may not lead out of there: who may edit
+/// the settings of a workspace does not choose what is written elsewhere.
+fn below(settings: &Path, output: &str) -> Result<PathBuf, Failure> {
+    let home = settings.parent().unwrap_or(Path::new(""));
+    let folder = home.join(output);
+    let real =
+        |path: &Path| std::fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { path }).ok();
+    let there = folder.ancestors().find_map(real);
+    match (real(home), there) {
+        (Some(home), Some(there)) if !there.starts_with(&home) => {
+            Err(cannot(Code::JX909, texts::output_leads_outside(files::shown(&folder))))
+        }
+        _ => Ok(folder),
+    }
 }
 
 /// Files in a folder, each told when it is there.

@@ -14,6 +14,7 @@ use super::output::Terminal;
 use super::writing;
 use crate::control::Wishes;
 use crate::diagnostic::{Code, fix, texts};
+use crate::source::signs;
 use crate::workspace::Analysis;
 
 /// A fix may make room for another; more rounds than this would be a quarrel of two rules.
@@ -54,8 +55,9 @@ pub fn run(
         if is_preview {
             let old = before.get(&input.path).map_or("", |text| text);
             let diff = TextDiff::from_lines(old, &*input.text);
-            let (from, to) = (format!("a/{}", input.path), format!("b/{}", input.path));
-            terminal.print(&diff.unified_diff().header(&from, &to).to_string())?;
+            let name = signs::in_one_line(&input.path);
+            let (from, to) = (format!("a/{name}"), format!("b/{name}"));
+            terminal.print_lines(&diff.unified_diff().header(&from, &to).to_string())?;
         } else if !asked.is_stdin(&input.path) {
             // The others are fixed all the same.
             if let Err(other) = writing::write(Path::new(&input.path), input.text.as_bytes()) {

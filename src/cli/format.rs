@@ -14,6 +14,7 @@ use super::writing;
 use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, texts};
 use crate::format::{self, Formatted};
+use crate::source::signs;
 
 /// A file that formatting changes.
 struct Reformatted {
@@ -137,10 +138,11 @@ fn show(
     for change in changes {
         if options.diff {
             let diff = TextDiff::from_lines(&*change.old, &change.new);
-            let (from, to) = (format!("a/{}", change.path), format!("b/{}", change.path));
-            terminal.print(&diff.unified_diff().header(&from, &to).to_string())?;
+            let name = signs::in_one_line(&change.path);
+            let (from, to) = (format!("a/{name}"), format!("b/{name}"));
+            terminal.print_lines(&diff.unified_diff().header(&from, &to).to_string())?;
         } else {
-            terminal.print(&format!("{}\n", change.path))?;
+            terminal.print(&format!("{}\n", signs::in_one_line(&change.path)))?;
         }
     }
     terminal.note(&texts::would_format(changes.len(), count));

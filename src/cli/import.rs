@@ -234,7 +234,9 @@ fn write(document: &mut OfficeDocument, force: bool, terminal: &Terminal) -> Res
                 if !force {
                     let old = String::from_utf8_lossy(&bytes);
                     let (from, to) = (format!("a/{}", files::shown(&path)), format!("b/{}", files::shown(&path)));
-                    terminal.print(&TextDiff::from_lines(&*old, text).unified_diff().header(&from, &to).to_string())?;
+                    terminal.print_lines(
+                        &TextDiff::from_lines(&*old, text).unified_diff().header(&from, &to).to_string(),
+                    )?;
                 }
                 new.push((path, text));
             }

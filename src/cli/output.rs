@@ -8,7 +8,7 @@ use super::Failure;
 use super::paths::reason;
 use crate::diagnostic::render::{self, Style};
 use crate::diagnostic::{Code, Diagnostic, Language, Severity, Text, texts};
-use crate::source::Sources;
+use crate::source::{Sources, signs};
 use crate::workspace::Analysis;
 
 /// What is written to standard output in one go.
@@ -42,6 +42,11 @@ impl Terminal {
     /// Prints an answer.
     pub fn print(&self, text: &str) -> Result<(), Failure> {
         self.answer(|out| out.write_all(text.as_bytes()))
+    }
+
+    /// Prints lines of somebody's text: as they are for a program, but a terminal is not spoken to by them.
+    pub fn print_lines(&self, text: &str) -> Result<(), Failure> {
+        if io::stdout().is_terminal() { self.print(&signs::in_lines(text)) } else { self.print(text) }
     }
 
     /// Lets an answer be written to standard output: the only way there.

@@ -8,6 +8,7 @@ use super::output::cannot;
 use super::repository::{Repository, Revision, Snapshot};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::import;
+use crate::source::signs;
 
 /// One of the two versions that are compared.
 pub struct ComparedVersion {
@@ -149,7 +150,7 @@ fn of_stored(
     beside: &str,
     language: Language,
 ) -> Result<ComparedVersion, Failure> {
-    let name = Text::same(format!("{revision}:{path}"));
+    let name = Text::same(signs::in_one_line(&format!("{revision}:{path}")));
     let revision = repository.revision(revision)?;
     let (path, snapshot) = (in_repository(repository, path)?.0, repository.snapshot(&revision)?);
     if !snapshot.is_file(&path) && !snapshot.is_folder(&path) {

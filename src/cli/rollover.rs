@@ -226,7 +226,7 @@ fn list(notes: &[Note], sources: &Sources, language: Language) -> String {
     let line = |note: &Note| {
         let place = note.span.map(|span| {
             let source = sources.get(span.file);
-            format!("{}:{}  ", source.path, source.location(span.start).line)
+            format!("{}:{}  ", source.shown_path(), source.location(span.start).line)
         });
         let code = note.code.map(|code| format!("{} ", code.id())).unwrap_or_default();
         format!("  {}{code}{}\n", place.unwrap_or_default(), note.text.in_language(language))

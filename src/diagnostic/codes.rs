@@ -133,6 +133,7 @@ codes! {
     JX084 "basis-is-data-source"       Note    "依据是数据来源" "the basis is a data source"
     JX085 "few-bases"                  Note    "依据单一" "few different bases"
     JX086 "basis-without-kind"         Note    "依据未归入标准类别" "a basis names no kind"
+    JX087 "hidden-sign"                Warning "含看不见的字符" "a sign that nobody sees"
     JX090 "weights-do-not-add-up"     Error   "权重不符"               "weights do not add up as the standard demands"
     JX091 "one-weight-takes-all"       Warning "一条指标占了大半权重" "one indicator carries most of the weight"
     JX092 "zero-target-without-scoring" Note   "零目标没有计分办法" "a zero target does not say how it is scored"

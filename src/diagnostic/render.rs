@@ -62,7 +62,7 @@ pub fn one_line(diagnostic: &Diagnostic, sources: &Sources, language: Language) 
         Some(span) => {
             let source = sources.get(span.file);
             let place = source.location(span.start);
-            format!("{}:{}:{}: {severity}[{code}]: {message}", source.path, place.line, place.column)
+            format!("{}:{}:{}: {severity}[{code}]: {message}", source.shown_path(), place.line, place.column)
         }
         None => format!("{severity}[{code}]: {message}"),
     }
@@ -176,7 +176,7 @@ struct FileView<'a> {
 
 impl<'a> FileView<'a> {
     fn new(source: &'a Source) -> Self {
-        Self { source, text: source.closed_text() }
+        Self { source, text: source.drawn_text() }
     }
 
     /// A span that can be drawn: inside the file, at least one sign long, not beyond its first line.
@@ -209,7 +209,7 @@ impl SourceCode for FileView<'_> {
         let line_count = last - first + 1;
         let data = self.text.as_bytes().get(start..end).ok_or(MietteError::OutOfBounds)?;
         Ok(Box::new(MietteSpanContents::new_named(
-            self.source.path.clone(),
+            self.source.shown_path().into_owned(),
             data,
             (start, end - start).into(),
             first,

@@ -8,6 +8,8 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
+use crate::source::signs;
+
 /// A text in both languages. Which one is shown is decided where it is printed. Texts are equal that say the same in both.
 #[derive(Clone)]
 pub struct Text {
@@ -82,7 +84,7 @@ impl Text {
         match self.wording {
             Wording::Constant(words) => Cow::Borrowed(words[language as usize]),
             Wording::Plain => match self.plain(language) {
-                TextArgument::Words(words) => Cow::Borrowed(words),
+                TextArgument::Words(words) => signs::in_lines(words),
                 value => Cow::Owned(value.shown(language).to_string()),
             },
             Wording::Sentence(_) | Wording::OneOf => Cow::Owned(self.shown(language).to_string()),
@@ -122,7 +124,10 @@ impl fmt::Display for Shown<'_, Text> {
         match text.wording {
             Wording::Constant(words) => formatter.write_str(words[language as usize]),
             Wording::Sentence(write) => write(&text.arguments, language, formatter),
-            Wording::Plain => text.plain(language).shown(language).fmt(formatter),
+            Wording::Plain => match text.plain(language) {
+                TextArgument::Words(words) => formatter.write_str(&signs::in_lines(words)),
+                value => value.shown(language).fmt(formatter),
+            },
             Wording::OneOf => {
                 let (comma, or) = match language {
                     Language::Chinese => ("、", "或"),
@@ -143,7 +148,8 @@ impl fmt::Display for Shown<'_, Text> {
 impl fmt::Display for Shown<'_, TextArgument> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.what {
-            TextArgument::Words(words) => formatter.write_str(words),
+            // Invariant: what a sentence is said of cannot end its line, nor speak to a terminal.
+            TextArgument::Words(words) => formatter.write_str(&signs::in_one_line(words)),
             TextArgument::Count(count) => count.fmt(formatter),
             TextArgument::Decimal(number) => number.fmt(formatter),
             TextArgument::Text(text) => text.shown(self.language).fmt(formatter),

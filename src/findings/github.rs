@@ -27,7 +27,7 @@ fn command(diagnostic: &Diagnostic, analysis: &Analysis, language: Language, out
         } else {
             String::new()
         };
-        format!("file={},line={},endLine={}{columns},", property(&source.path), start.line, end.line)
+        format!("file={},line={},endLine={}{columns},", property(&source.shown_path()), start.line, end.line)
     });
     let message = escaped(&message_and_help(diagnostic, language));
     writeln!(out, "::{kind} {}title={title}::{message}", place.unwrap_or_default())

@@ -49,7 +49,7 @@ fn group(code: Code, severity: Severity, found: &[&Diagnostic], analysis: &Analy
         diagnostic.span().map_or(String::new(), |span| {
             let source = analysis.sources.get(span.file);
             let place = source.location(span.start);
-            format!("{}:{}:{}", source.path, place.line, place.column)
+            format!("{}:{}:{}", source.shown_path(), place.line, place.column)
         })
     };
     let shown: Vec<(String, &Diagnostic)> = found.iter().take(SHOWN).map(|one| (place(one), *one)).collect();

@@ -9,6 +9,7 @@ use crate::control::VerdictState;
 use crate::diagnostic::page::{self, put};
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Code, Diagnostic, Language, Severity, Text, texts};
+use crate::source::signs;
 use crate::workspace::Analysis;
 
 const STYLE: &str = include_str!("html/findings.css");
@@ -88,10 +89,10 @@ fn finding(diagnostic: &Diagnostic, analysis: &Analysis, language: Language) -> 
         @if let Some(span) = diagnostic.span() {
             @let source = analysis.sources.get(span.file);
             @let (start, end) = (source.location(span.start), source.location(span.end));
-            @let line = source.line_text(span.start).trim_start_matches('\u{feff}');
-            @let from = byte_of(line, start.column);
-            @let to = if end.line == start.line { byte_of(line, end.column) } else { line.len() };
-            p.place { (source.path) ":" (start.line) ":" (start.column) }
+            @let line = signs::drawn(source.line_text(span.start).trim_start_matches('\u{feff}'));
+            @let from = byte_of(&line, start.column);
+            @let to = if end.line == start.line { byte_of(&line, end.column) } else { line.len() };
+            p.place { (source.shown_path()) ":" (start.line) ":" (start.column) }
             pre { (line[..from].trim_start()) mark { (&line[from..to]) } (&line[to..]) }
         }
         @if let Some(fix) = &diagnostic.fix { p.fix { (texts::fix_word().in_language(language)) (quoted(&fix.title, language)) } }
@@ -119,7 +120,7 @@ fn excused(analysis: &Analysis, language: Language, out: &mut dyn Write) -> io::
     items(out, &analysis.excused, |excused| {
         html! {
             (finding(&excused.diagnostic, analysis, language))
-            p.help { (Text::new("理由：", "reason: ").in_language(language)) (excused.reason) }
+            p.help { (Text::new("理由：", "reason: ").in_language(language)) (signs::in_one_line(&excused.reason)) }
         }
     })?;
     write!(out, "</section>")

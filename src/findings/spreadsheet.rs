@@ -7,6 +7,7 @@ use csv::{ErrorKind, Writer};
 use crate::control::VerdictState;
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Diagnostic, Language};
+use crate::source::signs;
 use crate::workspace::Analysis;
 
 const HEADS: [[&str; 2]; 10] = [
@@ -61,7 +62,7 @@ impl FindingsTable<'_> {
     ) -> io::Result<()> {
         let place = diagnostic.span().map(|span| {
             let source = analysis.sources.get(span.file);
-            (source.path.as_str(), source.location(span.start))
+            (source.shown_path(), source.location(span.start))
         });
         let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
         let title = diagnostic.code.title().in_language(language).to_string();
@@ -72,12 +73,12 @@ impl FindingsTable<'_> {
             diagnostic.code.id(),
             &title,
             diagnostic.severity.word(language),
-            place.map_or("", |(path, _)| path),
-            &number(place.map(|(_, place)| place.line)),
-            &number(place.map(|(_, place)| place.column)),
+            place.as_ref().map_or("", |(path, _)| path),
+            &number(place.as_ref().map(|(_, place)| place.line)),
+            &number(place.as_ref().map(|(_, place)| place.column)),
             &message,
             help.as_deref().unwrap_or_default(),
-            reason,
+            &signs::in_one_line(reason),
         ])
     }
 }

@@ -11,6 +11,7 @@ use crate::diagnostic::render::Style;
 use crate::diagnostic::{Language, texts};
 use crate::diff::{Class, Comparison};
 use crate::model::Model;
+use crate::source::signs;
 
 /// The indicators of a version, each with the commit that gave it its target.
 #[derive(Clone, Debug)]
@@ -83,7 +84,7 @@ impl Blame {
             let before = project.replace(&line.project);
             if before != project {
                 let gap = if before.is_none() { "" } else { "\n" };
-                writeln!(out, "{gap}{}", paint("1", &line.project))?;
+                writeln!(out, "{gap}{}", paint("1", &signs::in_one_line(&line.project)))?;
             }
             let (hash, date, author, class) = match &line.origin {
                 Some(Origin { commit: Commit { hash, author, date, title: _ }, class }) => {
@@ -95,7 +96,9 @@ impl Blame {
             let hash = format!("{}{}", paint("33", hash), blank(hash, 8));
             let name = format!("{}{}", line.indicator, blank(&line.indicator, names));
             let class = if class.is_empty() { class } else { format!("  {}", paint("2", &class)) };
-            let row = format!("  {hash} {date:<10} {author}{}  {name}  {}{class}", blank(author, authors), line.target);
+            let (name, target) = (signs::in_one_line(&name), signs::in_one_line(&line.target));
+            let room = blank(author, authors);
+            let row = format!("  {hash} {date:<10} {}{room}  {name}  {target}{class}", signs::in_one_line(author));
             writeln!(out, "{}", row.trim_end())?;
         }
         if self.lines.is_empty() {

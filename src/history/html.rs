@@ -13,6 +13,7 @@ use crate::diagnostic::page::{self, put};
 use crate::diagnostic::{Language, Text};
 use crate::diff::{Change, Sense};
 use crate::model::number::with_separators;
+use crate::source::signs;
 
 const STYLE: &str = include_str!("html/history.css");
 
@@ -25,7 +26,11 @@ const BELOW: u32 = 52;
 
 pub(super) fn write(history: &History, language: Language, out: &mut dyn Write) -> io::Result<()> {
     let say = |chinese: &str, english: &str| Text::new(chinese, english).in_language(language).to_string();
-    let heading = if history.name.is_empty() { say("变更历史", "History") } else { history.name.clone() };
+    let heading = if history.name.is_empty() {
+        say("变更历史", "History")
+    } else {
+        signs::in_one_line(&history.name).into_owned()
+    };
     page::write(&heading, STYLE, language, out, |out| {
         let head = html! {
             h1 { (heading) }
@@ -45,8 +50,8 @@ pub(super) fn write(history: &History, language: Language, out: &mut dyn Write) 
 fn commit(entry: &HistoryEntry, names_places: bool, language: Language) -> Markup {
     let commit = &entry.commit;
     html! {
-        h2 { (commit.title) }
-        p.who { time datetime=(commit.date) { (commit.date) } " · " (commit.author) " · " code { (commit.hash.get(..8).unwrap_or(&commit.hash)) } }
+        h2 { (signs::in_one_line(&commit.title)) }
+        p.who { time datetime=(commit.date) { (commit.date) } " · " (signs::in_one_line(&commit.author)) " · " code { (commit.hash.get(..8).unwrap_or(&commit.hash)) } }
         ul { @for change in &entry.changes { (self::change(change, names_places, language)) } }
     }
 }
@@ -62,9 +67,9 @@ fn change(change: &Change, names_places: bool, language: Language) -> Markup {
     html! {
         li.(sense).(change.class.risk().id()) {
             span.class { (change.class.title().in_language(language)) }
-            @if !place.is_empty() { " " span.place { (place) } }
-            @if let Some(old) = &change.old { " " del { (with_separators(&old.text)) } }
-            @if let Some(new) = &change.new { " " ins { (with_separators(&new.text)) } }
+            @if !place.is_empty() { " " span.place { (signs::in_one_line(&place)) } }
+            @if let Some(old) = &change.old { " " del { (with_separators(&signs::in_lines(&old.text))) } }
+            @if let Some(new) = &change.new { " " ins { (with_separators(&signs::in_lines(&new.text))) } }
             @for detail in &change.details { " " small { (plain(&detail.text(), language)) } }
         }
     }
@@ -127,9 +132,9 @@ fn chart(history: &History, title: &str) -> Option<Markup> {
         svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label=(title) {
             path.line d=(line) {}
             @for (index, (date, value, number)) in points.iter().enumerate() {
-                circle cx=(x(index)) cy=(y(*number)) r="4" { title { (date) " " (value.written) } }
+                circle cx=(x(index)) cy=(y(*number)) r="4" { title { (date) " " (signs::in_one_line(&value.written)) } }
                 @if is_labelled(index) {
-                    text.value x=(x(index)) y=(label_y(index)) text-anchor="middle" { (with_separators(&value.written)) }
+                    text.value x=(x(index)) y=(label_y(index)) text-anchor="middle" { (with_separators(&signs::in_one_line(&value.written))) }
                     text.date x=(x(index)) y=(HEIGHT - 6) text-anchor="middle" { (date) }
                 }
             }

@@ -7,11 +7,14 @@ use super::History;
 use crate::diagnostic::render::Style;
 use crate::diagnostic::texts;
 use crate::diff::{Change, Risk, Sense};
+use crate::source::signs;
 
 pub(super) fn write(history: &History, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let Style { language, colour, .. } = style;
     let paint = |code: &str, text: &dyn Display| {
-        if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_string() }
+        let text = text.to_string();
+        let text = signs::in_one_line(&text);
+        if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.into_owned() }
     };
     if !history.name.is_empty() {
         writeln!(out, "{}\n", paint("1", &history.name))?;
@@ -19,7 +22,8 @@ pub(super) fn write(history: &History, style: Style, out: &mut dyn Write) -> io:
     for entry in &history.entries {
         let commit = &entry.commit;
         let hash = paint("33", &commit.hash.get(..8).unwrap_or(&commit.hash));
-        writeln!(out, "{hash} {} {}  {}", commit.date, commit.author, paint("1", &commit.title))?;
+        let author = signs::in_one_line(&commit.author);
+        writeln!(out, "{hash} {} {author}  {}", commit.date, paint("1", &commit.title))?;
         for change in &entry.changes {
             let title = change.class.title();
             let title = title.in_language(language);
@@ -29,7 +33,7 @@ pub(super) fn write(history: &History, style: Style, out: &mut dyn Write) -> io:
                 _ => title.to_string(),
             };
             let place = if history.name.is_empty() { super::json::place(change) } else { item(change) };
-            let place = if place.is_empty() { place } else { format!(" {place}") };
+            let place = if place.is_empty() { place } else { format!(" {}", signs::in_one_line(&place)) };
             writeln!(out, "    {title}{place}{}", from_to(change))?;
             for detail in &change.details {
                 writeln!(out, "      {}", paint("2", &detail.text().in_language(language)))?;
@@ -59,7 +63,7 @@ fn item(change: &Change) -> String {
 
 /// `  ≥ 95% → ≥ 90%`; long texts each on a line of its own.
 fn from_to(change: &Change) -> String {
-    let one_line = |text: &str| text.replace('\n', " ");
+    let one_line = |text: &str| signs::in_one_line(&text.replace('\n', " ")).into_owned();
     match (&change.old, &change.new) {
         (Some(old), Some(new)) if old.text.chars().count() + new.text.chars().count() > 48 => {
             format!("\n      - {}\n      + {}", one_line(&old.text), one_line(&new.text))

@@ -11,7 +11,7 @@ use crate::edit::{rename, written};
 use crate::format::extents::Extents;
 use crate::model::standard::{List, Phrase, Role, Standard};
 use crate::model::target::Target;
-use crate::model::{Indicator, Model, Project, Reference};
+use crate::model::{Indicator, Model, Project, ProjectId, Reference};
 use crate::source::{Sources, Span, Words};
 use crate::syntax::vocabulary::{self, Block, INDICATOR};
 
@@ -71,6 +71,13 @@ impl<'a> Context<'a> {
         let references = self.references.get(&indicator.name.span).into_iter().flatten().copied();
         // Whether another project has an indicator of that name is no matter of this project.
         rename::indicator_with(self.sources, project, indicator, references, name, false).unwrap_or_default()
+    }
+
+    /// The edits that give a project another name, wherever it is written. None where another of its department has it.
+    pub fn rename_project(&self, project: &Project, name: &str) -> Vec<Edit> {
+        let index = self.model.projects.iter().position(|one| one.span == project.span);
+        let id = index.map(|index| ProjectId(index as u32));
+        id.and_then(|id| rename::project(self.model, self.sources, id, name).ok()).unwrap_or_default()
     }
 
     /// The edits that state a field that an indicator does not state yet, first in its block.

@@ -21,8 +21,9 @@ pub fn standard_of(node: Node<'_>, library: &Library, fallback: StandardId, foun
     let (child, value) = value;
     let Some(name) = read::any_name(FieldEntry::of(child), value) else { return fallback };
     library.find(&name.value).unwrap_or_else(|| {
-        found.push(library.report_unknown(&name.value, name.span));
-        fallback
+        let (report, meant) = library.report_unknown(&name.value, name.span);
+        found.push(report);
+        meant.unwrap_or(fallback)
     })
 }
 

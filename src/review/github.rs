@@ -6,6 +6,7 @@ use super::{Entry, Review, Standing, nothing, place};
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Language, Text, texts};
 use crate::diff::{Risk, Said};
+use crate::source::signs;
 
 pub fn write(review: &Review<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     review.entries.iter().try_for_each(|entry| command(entry, review, style.language, out))
@@ -25,12 +26,15 @@ fn command(entry: &Entry<'_>, review: &Review<'_>, language: Language, out: &mut
         let (start, end) = (source.location(span.start), source.location(span.end));
         // A whole project is shown at its head.
         let last = if change.new_span().is_some() { end.line } else { start.line };
-        format!("file={},line={},endLine={last},", property(&source.path), start.line)
+        format!("file={},line={},endLine={last},", property(&source.shown_path()), start.line)
     });
-    let said = |side: &Option<Said>| side.as_ref().map_or_else(|| say(nothing()), |said| said.text.clone());
+    let said = |side: &Option<Said>| {
+        side.as_ref().map_or_else(|| say(nothing()), |said| signs::in_one_line(&said.text).into_owned())
+    };
     let mut lines = Vec::new();
     let project = change.subject.project.as_ref().map(|project| project.name.clone());
-    let whole = [project.or_else(|| change.subject.department.clone()), place(change).map(say)];
+    let owner = project.or_else(|| change.subject.department.clone());
+    let whole = [owner.map(|name| signs::in_one_line(&name).into_owned()), place(change).map(say)];
     lines.push(whole.into_iter().flatten().collect::<Vec<_>>().join(" · "));
     if change.old.is_some() || change.new.is_some() {
         lines.push(format!("{} → {}", said(&change.old), said(&change.new)));

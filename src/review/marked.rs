@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{blank, nothing};
 use crate::diagnostic::{Language, Text};
 use crate::diff::{Change, Said};
+use crate::source::signs;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 /// A value in parts.
@@ -56,6 +57,7 @@ pub fn sides_as(
     language: Language,
     show: impl Fn(&str) -> Cow<'_, str>,
 ) -> Option<(MarkedValue, MarkedValue)> {
+    let show = |text: &str| show(&signs::in_lines(text)).into_owned();
     let words = |text: Text| plain(text.in_language(language));
     let alone = |side: &Option<Said>| match side {
         None => words(nothing()),

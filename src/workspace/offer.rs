@@ -12,18 +12,20 @@ use std::sync::Arc;
 
 use super::reading::{Base, Piece};
 use crate::diagnostic::{Code, Diagnostic, Edit, Language, Text, texts};
-use crate::model::standard::Standard;
+use crate::model::standard::{Library, Standard, built_in_trees};
 use crate::model::target::Target;
 use crate::model::target::admitted::{Admitted, Relation, Stated};
 use crate::model::unit::Quantity;
 use crate::model::{Indicator, Project, StandardId, department, project, written};
 use crate::source::{FileId, Sources};
-use crate::syntax::{self, StatementKind, Tree, ValueKind};
+use crate::syntax::{self, Node, StatementKind, Tree, ValueKind};
 
 /// So many bytes may be read back for a byte of the file, so that a text full of mistakes costs no more than its length.
 /// Fixes beyond are not offered.
 const READ_PER_BYTE: usize = 16;
 const READ_AT_LEAST: usize = 1 << 16;
+/// What it costs to tie a standard to those that it extends.
+const READ_FOR_A_STANDARD: usize = 1 << 12;
 
 /// Takes back the fixes of a file's findings that do not hold, and completes the titles of the others.
 pub fn keep_what_holds(file: FileId, found: &mut [Diagnostic], base: &Base) {
@@ -214,11 +216,17 @@ impl<'a> TriedFile<'a> {
         Some(Trial { before: self.text[all.clone()].to_owned(), after: edited(self.text, all, edits) })
     }
 
-    fn read(&self, text: String) -> Understood {
+    fn read(&mut self, text: String) -> Understood {
         let text: Arc<str> = text.into();
         let file = Sources::default().add("", "");
         let (tree, mut found) = syntax::parse(file, &text);
         let mut projects = Vec::new();
+        let is_standard = |node: &Node<'_>| node.kind() == StatementKind::Standard;
+        if tree.roots(file, &text).any(|node| is_standard(&node)) {
+            self.left = self.left.saturating_sub(READ_FOR_A_STANDARD);
+            let built_in = built_in_trees().iter().flat_map(|(_, text, tree)| tree.roots(file, text));
+            Library::new(built_in, tree.roots(file, &text).filter(is_standard), &mut found);
+        }
         for root in tree.roots(file, &text) {
             match root.kind() {
                 StatementKind::Project => projects.push(project::project(root, self.id, self.standard, &mut found)),

@@ -299,8 +299,9 @@ fn piece_mut<'a>(files: &'a mut [File], early: &Early) -> &'a mut Piece {
 fn fallback(library: &Library, config: &Config, found: &mut Vec<Diagnostic>) -> StandardId {
     match &config.standard {
         Some((name, span)) => library.find(name).unwrap_or_else(|| {
-            found.push(library.report_unknown(name, *span));
-            library.fallback()
+            let (report, meant) = library.report_unknown(name, *span);
+            found.push(report);
+            meant.unwrap_or(library.fallback())
         }),
         None => library.fallback(),
     }

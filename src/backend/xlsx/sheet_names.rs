@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::backend::xml;
+
 /// The longest name, in units of UTF-16.
 const LENGTH: usize = 31;
 
@@ -20,7 +22,7 @@ impl SheetNames {
 
     /// The name as a sheet can have it: refused signs in full width, cut to its length, numbered where it is taken.
     pub fn fitted(&mut self, name: &str) -> String {
-        let plain: String = name.chars().filter(|sign| !sign.is_control()).map(full_width).collect();
+        let plain: String = xml::plain(name).chars().filter(|sign| !sign.is_control()).map(full_width).collect();
         let plain = plain.trim().to_owned();
         let plain = if plain.is_empty() { "-".to_owned() } else { plain };
         let mut number = 1;
@@ -78,6 +80,7 @@ mod tests {
         assert_eq!(names.fitted("ABC"), "ABC（2）");
         assert_eq!(names.fitted("'甲'"), "’甲’");
         assert_eq!(names.fitted(" \u{1} "), "-");
+        assert_eq!(names.fitted("乙\u{FFFE}\u{FFFF}"), "乙");
         let long = "乡".repeat(40);
         assert_eq!(names.fitted(&long).chars().count(), 31);
         assert_eq!(names.fitted(&long), format!("{}（2）", "乡".repeat(28)));

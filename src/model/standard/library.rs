@@ -186,13 +186,13 @@ impl Library {
         Diagnostic::without_place(Code::JX303, texts::unknown_standard(name)).help(texts::standards_are(names))
     }
 
-    /// JX303 with the nearest name.
-    pub fn report_unknown(&self, name: &str, span: Span) -> Diagnostic {
+    /// JX303 with the nearest name, and the standard of that name: what follows is read by the one that is meant.
+    pub fn report_unknown(&self, name: &str, span: Span) -> (Diagnostic, Option<StandardId>) {
         // A profile holds levels and no form: no department can follow it.
         let has_form =
             |name: &&str| self.find(name).is_some_and(|id| !self.standards[id.0 as usize].categories.is_empty());
         let with_form: Vec<&str> = self.names().into_iter().filter(has_form).collect();
-        unknown_standard(name, span, &with_form)
+        (unknown_standard(name, span, &with_form), meant_by(name, &with_form).and_then(|name| self.find(name)))
     }
 }
 
@@ -216,9 +216,13 @@ fn base_of(
     // A standard that extends its own name means the one it replaces.
     let is_meant = |other: &usize| *other != index && (all[*other].name != all[index].name || all[*other].is_built_in);
     let Some(other) = named.get(&name).and_then(|known| known.iter().copied().find(is_meant)) else {
-        let names: Vec<&str> = named.keys().map(String::as_str).collect();
+        let is_other = |of: &&usize| **of != index && !all[**of].in_progress;
+        let others = named.iter().filter(|(_, all)| all.iter().any(|one| is_other(&one)));
+        let names: Vec<&str> = others.map(|(name, _)| name.as_str()).collect();
         found.push(unknown_standard(&name, span, &names));
-        return None;
+        // What follows is read by the one that is meant.
+        let meant = meant_by(&name, &names).and_then(|name| named.get(name));
+        return meant.and_then(|all| all.iter().find(is_other).copied());
     };
     if all[other].in_progress && all[other].resolved.is_none() {
         let names = format!("{} → {name}", all[index].name);
@@ -233,10 +237,14 @@ fn base_of(
     Some(other)
 }
 
+/// The name that a misspelt one must mean.
+fn meant_by<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
+    crate::syntax::vocabulary::nearest(name, names.iter().map(|known| (*known, *known)))
+}
+
 fn unknown_standard(name: &str, span: Span, names: &[&str]) -> Diagnostic {
     let message = texts::unknown_standard(name);
-    let near = crate::syntax::vocabulary::nearest(name, names.iter().map(|known| (*known, *known)));
-    match near {
+    match meant_by(name, names) {
         Some(right) => Diagnostic::new(Code::JX303, message, span, texts::did_you_mean(right)).fix(
             texts::replace_by(right),
             span,

@@ -1,0 +1,141 @@
+//! Signs that nobody sees, or that are taken for others. A terminal obeys some of them, some turn the order of what is
+//! shown, and a name with one is not the name that it looks like.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+use std::ops::RangeInclusive;
+
+/// Whether a sign is drawn as nothing, or changes how others are drawn: controls, marks of direction, signs without width,
+/// fillers, and what is no character. A line feed and a tab are blanks.
+pub fn is_hidden(sign: char) -> bool {
+    // The last two signs of every plane are none.
+    let is_none = sign as u32 & 0xFFFE == 0xFFFE;
+    sign.is_control() && !matches!(sign, '\n' | '\t') || is_none || HIDDEN.iter().any(|stretch| stretch.contains(&sign))
+}
+
+/// Besides controls and what is no sign.
+const HIDDEN: [RangeInclusive<char>; 16] = [
+    '\u{AD}'..='\u{AD}',
+    '\u{34F}'..='\u{34F}',
+    '\u{61C}'..='\u{61C}',
+    '\u{115F}'..='\u{1160}',
+    '\u{17B4}'..='\u{17B5}',
+    '\u{180B}'..='\u{180E}',
+    '\u{200B}'..='\u{200F}',
+    '\u{2028}'..='\u{202E}',
+    '\u{2060}'..='\u{206F}',
+    '\u{3164}'..='\u{3164}',
+    '\u{FDD0}'..='\u{FDEF}',
+    '\u{FEFF}'..='\u{FEFF}',
+    '\u{FFA0}'..='\u{FFA0}',
+    '\u{FFF0}'..='\u{FFFB}',
+    '\u{1D173}'..='\u{1D17A}',
+    '\u{E0000}'..='\u{E007F}',
+];
+
+/// The hidden signs of a text with their places. What joins the parts of a picture sign is none.
+pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut before = None;
+    text.char_indices().filter(move |(_, sign)| {
+        let joins = *sign == '\u{200D}' && before.is_some_and(is_picture);
+        before = Some(*sign);
+        !joins && is_hidden(*sign)
+    })
+}
+
+fn is_picture(sign: char) -> bool {
+    matches!(sign, '\u{2190}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}')
+}
+
+/// The letter that a sign of another script is taken for.
+pub fn twin(sign: char) -> Option<char> {
+    const TWINS: [(&str, &str); 3] =
+        [("АВЕКМНОРСТУХЅІЈ", "ABEKMHOPCTYXSIJ"), ("аеорсухѕіј", "aeopcyxsij"), ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo")];
+    TWINS.iter().find_map(|(twins, letters)| {
+        let place = twins.chars().position(|one| one == sign)?;
+        letters.chars().nth(place)
+    })
+}
+
+/// A text as it may stand in a line: hidden signs and line ends by their numbers, as the language writes them.
+pub fn in_one_line(text: &str) -> Cow<'_, str> {
+    escaped(text, |sign| matches!(sign, '\n' | '\t'))
+}
+
+/// A text of several lines: hidden signs by their numbers.
+pub fn in_lines(text: &str) -> Cow<'_, str> {
+    escaped(text, |_| false)
+}
+
+fn escaped(text: &str, also: impl Fn(char) -> bool) -> Cow<'_, str> {
+    // Han signs and ASCII from the blank on: nearly every text.
+    let is_plain = |byte: u8| matches!(byte, 0x20..=0x7E | 0x80..=0xC1 | 0xE4..=0xEE);
+    if text.bytes().all(is_plain) || hidden(text).next().is_none() && !text.contains(&also) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    let mut hidden = hidden(text).map(|(place, _)| place).peekable();
+    for (place, sign) in text.char_indices() {
+        match sign {
+            '\n' if also(sign) => shown += "\\n",
+            '\t' if also(sign) => shown += "\\t",
+            _ if hidden.next_if_eq(&place).is_some() => {
+                // Invariant: a string takes everything.
+                let _ = write!(shown, "\\u{{{:X}}}", sign as u32);
+            }
+            _ => shown.push(sign),
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// A text in which each hidden sign has a visible one of as many bytes in its place, so that places stay. A byte order mark
+/// at the start stays, too.
+pub fn drawn(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| matches!(byte, b'\n' | b'\t' | 0x20..=0x7E | 0x80..=0xC1 | 0xE4..=0xEE);
+    let hidden: Vec<(usize, char)> = if text.bytes().all(is_plain) { Vec::new() } else { hidden(text).collect() };
+    let mut shown = String::new();
+    let mut end = 0;
+    for (place, sign) in hidden.into_iter().filter(|(place, sign)| (*place, *sign) != (0, '\u{FEFF}') && *sign != '\r')
+    {
+        shown += &text[end..place];
+        shown += match sign.len_utf8() {
+            1 => "?",
+            2 => "¿",
+            3 => "\u{FFFD}",
+            _ => "\u{FFFD}?",
+        };
+        end = place + sign.len_utf8();
+    }
+    if end == 0 { Cow::Borrowed(text) } else { Cow::Owned(shown + &text[end..]) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_obeys_nobody() {
+        assert_eq!(in_one_line("甲\n乙\u{1B}[31m\u{9B}\u{202E}丙"), "甲\\n乙\\u{1B}[31m\\u{9B}\\u{202E}丙");
+        assert_eq!(in_lines("甲\r\n乙\u{200B}"), "甲\\u{D}\n乙\\u{200B}");
+        assert!(matches!(in_one_line("≥ 95%，Ａ 😀"), Cow::Borrowed(_)));
+        assert_eq!(in_one_line("👩\u{200D}🌾"), "👩\u{200D}🌾");
+        assert_eq!(in_one_line("甲\u{200D}乙\u{FFFF}\u{1FFFE}"), "甲\\u{200D}乙\\u{FFFF}\\u{1FFFE}");
+    }
+
+    #[test]
+    fn places_stay_where_signs_are_drawn() {
+        for text in ["\u{FEFF}项目 甲\u{200B}乙\n", "a\u{9B}b\u{E0041}c", "甲\r\n乙"] {
+            let drawn = drawn(text);
+            assert_eq!(drawn.len(), text.len());
+            assert!(text.char_indices().all(|(place, _)| drawn.is_char_boundary(place)));
+        }
+        assert_eq!(drawn("甲\u{202E}乙"), "甲\u{FFFD}乙");
+    }
+
+    #[test]
+    fn every_twin_has_its_letter() {
+        assert_eq!("ОоΗх".chars().map(twin).collect::<Vec<_>>(), [Some('O'), Some('o'), Some('H'), Some('x')]);
+        assert_eq!("Oo甲0".chars().find_map(twin), None);
+    }
+}
