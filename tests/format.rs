@@ -52,11 +52,15 @@ fn analyse_text(text: &str) -> Analysis {
     analyse(vec![Input { path: "例.jx".to_owned(), text: text.into() }], None)
 }
 
-/// The model as JSON where there are no errors, and the codes of all findings.
+/// The model as JSON where there are no errors, and the codes of all findings. Which mistake of writing a slip is told as
+/// may follow from the layout around it: of these only how many there are.
 fn model(text: &str) -> (Option<String>, Vec<&'static str>) {
     let analysis = analyse_text(text);
-    let mut codes: Vec<&str> = analysis.diagnostics.iter().map(|diagnostic| diagnostic.code.id()).collect();
-    codes.extend(analysis.excused.iter().map(|excused| excused.diagnostic.code.id()));
+    let excused = analysis.excused.iter().map(|excused| &excused.diagnostic);
+    let code = |diagnostic: &jixiao::diagnostic::Diagnostic| {
+        if diagnostic.code.is_syntax() { "JX2" } else { diagnostic.code.id() }
+    };
+    let mut codes: Vec<&str> = analysis.diagnostics.iter().chain(excused).map(code).collect();
     codes.sort_unstable();
     let render = || crate::support::artifacts(&analysis.model, "json").remove(0).bytes;
     let model = (!analysis.has_errors()).then(|| String::from_utf8(render()).expect("JSON"));
@@ -68,8 +72,16 @@ fn comments_and_texts(source: &str) -> (Vec<String>, Vec<String>) {
     let file = Sources::default().add("", "");
     let (tree, _) = syntax::parse(file, source);
     let slice = |bytes: syntax::Bytes| &source[bytes.start as usize..bytes.end as usize];
-    let comments =
-        tree.comments.iter().map(|one| slice(*one).trim_start_matches(['#', '＃']).trim_end().to_owned()).collect();
+    let comments = tree
+        .comments
+        .iter()
+        .map(|one| {
+            slice(*one)
+                .trim_start_matches(['#', '＃'])
+                .trim_end_matches(|sign: char| sign.is_whitespace() || sign == '\u{FEFF}')
+                .to_owned()
+        })
+        .collect();
     let mut texts: Vec<String> = tree
         .values
         .iter()

@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use crate::support::{artifacts, examples};
+use jixiao::diagnostic::Code;
 use jixiao::diagnostic::Language;
 use jixiao::source::Sources;
 use jixiao::syntax;
@@ -84,7 +85,9 @@ fn reading_declaration_by_declaration_agrees_with_the_grammar_of_the_whole_file(
         let mut sources = Sources::default();
         let file = sources.add("case.jx", text.clone());
         let (_, found) = syntax::parse(file, &text);
-        if found.is_empty() {
+        // A statement in the wrong block may be told by its block, which knows its standard.
+        let is_misplaced = || analyse_text(&text).diagnostics.iter().any(|one| one.code == Code::JX301);
+        if found.is_empty() && !is_misplaced() {
             prop_assert!(syntax::grammar_accepts(&text), "no error, but not in the grammar:\n{text}");
         }
         Ok(())

@@ -174,7 +174,10 @@ pub(super) fn slip_of_label(head: &str, block: Block) -> Option<Slip> {
         let rule = if is_indicator(name) { Rule::one_indicator } else { Rule::one_field };
         let slip = Slip::one(name.len()..name.len(), " ", texts::blank_after_label(name));
         let respelt = slip.respelt(head);
-        let holds_value = respelt[name.len()..].chars().any(|sign| sign.is_numeric() || "\"“＂".contains(sign));
+        // A field that a standard declares may begin with the name of another: only a value in the label itself is glued.
+        let is_value = |sign: char| sign.is_numeric() || "\"“＂".contains(sign);
+        let holds_value =
+            if is_indicator(name) { respelt.contains(is_value) } else { head[name.len()..].starts_with(is_value) };
         if holds_value && parse_as(rule, &respelt, 0).is_some() {
             return Some(slip);
         }
