@@ -32,8 +32,8 @@ impl Office {
         let _ = fs::remove_dir_all(&folder);
         let office = Self { folder };
         office.write("所/部门.jx", DEPARTMENT);
-        office.write("所/甲.jx", &project("甲"));
-        office.write("所/乙/乙.jx", &project("乙"));
+        office.write("所/甲.jx", project("甲"));
+        office.write("所/乙/乙.jx", project("乙"));
         office
     }
 

@@ -59,7 +59,9 @@ fn same(session: &Session, files: &[Input], example: &Example, told: &str) {
     // What is kept shares the text of now, so that no old one stays in memory.
     for project in &session.analysis().model.projects {
         let source: &Arc<str> = &session.analysis().sources.get(project.span.file).text;
-        for (words, _) in project.all_words().filter(|(words, span)| ***words == source[span.range()]) {
+        for (words, _) in
+            project.all_words().filter(|(words, span)| !words.is_empty() && ***words == source[span.range()])
+        {
             assert!(words.start_in(source).is_some(), "{} after {told}: {words}", example.name);
         }
     }

@@ -60,10 +60,10 @@ pub fn run(
             terminal.print_lines(&diff.unified_diff().header(&from, &to).to_string())?;
         } else if !asked.is_stdin(&input.path) {
             // The others are fixed all the same.
-            if let Err(other) = writing::write(Path::new(&input.path), input.text.as_bytes()) {
-                if let Some(failure) = failure.replace(other) {
-                    failure.report(terminal);
-                }
+            if let Err(other) = writing::write(Path::new(&input.path), input.text.as_bytes())
+                && let Some(failure) = failure.replace(other)
+            {
+                failure.report(terminal);
             }
         }
     }

@@ -106,7 +106,9 @@ pub fn command(language: Language) -> Command {
 pub fn run(options: &ImportOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
     let output = options.output.as_deref();
     let (documents, unreadable) = documents(&options.documents)?;
-    unreadable.iter().for_each(|diagnostic| terminal.tell(diagnostic));
+    for diagnostic in &unreadable {
+        terminal.tell(diagnostic);
+    }
     let choices = import::Importing {
         standard: options.standard.clone(),
         standards: output.map(files::standards_below).transpose()?.unwrap_or_default(),

@@ -39,6 +39,6 @@ pub fn note<'a>(folder: &Path, names: impl IntoIterator<Item = &'a Path>) -> Res
     let before = listed_in(folder);
     let kept = before.iter().filter(|path| path.exists()).filter_map(|path| path.strip_prefix(folder).ok());
     let all: BTreeSet<String> = kept.map(shown).chain(names.into_iter().map(shown)).collect();
-    let text: String = all.iter().map(|name| format!("{name}\n")).collect();
+    let text: String = all.iter().flat_map(|name| [name.as_str(), "\n"]).collect();
     if before.is_empty() && all.is_empty() { Ok(()) } else { writing::write(&folder.join(LIST), text.as_bytes()) }
 }

@@ -257,13 +257,11 @@ pub fn write_folders(folders: &[NewFolder<'_>]) -> Result<(), Failure> {
         let failed = |error: io::Error| cannot_write(&folder.path, &error);
         let path = end_of_links(&folder.path).map_err(failed)?;
         let top = path.ancestors().take_while(|one| !or_here(one).exists()).last().unwrap_or(&path).to_path_buf();
-        let index = match made.iter().position(|(known, _)| *known == top) {
-            Some(index) => index,
-            None => {
-                made.push((top.clone(), ScratchFolder::new_in(folder_of(&top)).map_err(failed)?));
-                made.len() - 1
-            }
-        };
+        let known = made.iter().position(|(known, _)| *known == top);
+        let index = known.unwrap_or(made.len());
+        if known.is_none() {
+            made.push((top.clone(), ScratchFolder::new_in(folder_of(&top)).map_err(failed)?));
+        }
         let place = made[index].1.path().join(path.strip_prefix(&top).unwrap_or(Path::new("")));
         for (name, bytes) in &folder.files {
             let file = place.join(name);

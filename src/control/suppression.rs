@@ -116,9 +116,12 @@ struct Reach {
     furthest: u32,
 }
 
+/// What is excused, with the comment that does it and which of its codes.
+type Stretches = BTreeMap<(u32, u32), (usize, usize)>;
+
 impl Reaches {
     fn of(comments: &[Suppression]) -> Self {
-        let mut by_code: BTreeMap<Code, BTreeMap<(u32, u32), (usize, usize)>> = BTreeMap::new();
+        let mut by_code: BTreeMap<Code, Stretches> = BTreeMap::new();
         for (index, comment) in comments.iter().enumerate() {
             for (place, (code, _)) in comment.codes.iter().enumerate() {
                 let Range { start, end } = comment.excuses;
@@ -126,7 +129,7 @@ impl Reaches {
                 by_code.entry(*code).or_default().entry((start, end)).or_insert((index, place));
             }
         }
-        let reaches = |stretches: BTreeMap<(u32, u32), (usize, usize)>| {
+        let reaches = |stretches: Stretches| {
             let mut furthest = 0;
             let reach = |((start, end), place): ((u32, u32), (usize, usize))| {
                 furthest = end.max(furthest);

@@ -142,7 +142,7 @@ impl Patch {
     }
 
     /// Where places come to stand, for many of them.
-    pub fn moves(&self) -> Moves {
+    pub fn moves(&self) -> PatchMoves {
         let mut ends: Vec<MovedEnd> = Vec::with_capacity(self.edits.len());
         for Edit { span, text } in &self.edits {
             let before = ends.last().filter(|last| last.file == span.file);
@@ -154,7 +154,7 @@ impl Patch {
                 added: added + text.len(),
             });
         }
-        Moves { ends }
+        PatchMoves { ends }
     }
 
     fn by_file(&self) -> impl Iterator<Item = &[Edit]> {
@@ -164,7 +164,7 @@ impl Patch {
 
 /// Where the places of the old texts stand in the new ones.
 #[derive(Clone, Debug)]
-pub struct Moves {
+pub struct PatchMoves {
     /// Invariant: in the order of places, as edits do not meet.
     ends: Vec<MovedEnd>,
 }
@@ -178,7 +178,7 @@ struct MovedEnd {
     added: usize,
 }
 
-impl Moves {
+impl PatchMoves {
     /// Where a byte that no edit touches comes to stand.
     fn offset(&self, file: FileId, offset: usize) -> usize {
         let count = self.ends.partition_point(|one| (one.file, one.end) <= (file, offset));

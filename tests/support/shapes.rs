@@ -298,7 +298,7 @@ pub const SHAPES: &[Shape] = &[
                 in_project(bytes / 2, |_| "  指标 数量 场次 ≥ 6 次\n".to_owned()),
                 "  分项目标 \"甲\" {\n    指标 场次\n  }\n",
             );
-            files[0].1 += &format!("{DEPARTMENT}{}}}\n", goals.repeat(bytes / 2 / goals.len()));
+            files[0].1.extend([DEPARTMENT, &goals.repeat(bytes / 2 / goals.len()), "}\n"]);
             files
         },
     },

@@ -218,17 +218,17 @@ fn base_of(
     let Some(other) = named.get(&name).and_then(|known| known.iter().copied().find(is_meant)) else {
         let is_other = |of: &&usize| **of != index && !all[**of].in_progress;
         let others = named.iter().filter(|(_, all)| all.iter().any(|one| is_other(&one)));
-        let names: Vec<&str> = others.map(|(name, _)| name.as_str()).collect();
-        found.push(unknown_standard(&name, span, &names));
+        let known: Vec<&str> = others.map(|(name, _)| name.as_str()).collect();
+        found.push(unknown_standard(&name, span, &known));
         // What follows is read by the one that is meant.
-        let meant = meant_by(&name, &names).and_then(|name| named.get(name));
+        let meant = meant_by(&name, &known).and_then(|name| named.get(name));
         return meant.and_then(|all| all.iter().find(is_other).copied());
     };
     if all[other].in_progress && all[other].resolved.is_none() {
-        let names = format!("{} → {name}", all[index].name);
+        let circle = format!("{} → {name}", all[index].name);
         found.push(Diagnostic::new(
             Code::JX501,
-            texts::circular_standard(names),
+            texts::circular_standard(circle),
             span,
             texts::circular_standard_here(),
         ));
