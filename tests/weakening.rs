@@ -188,7 +188,7 @@ fn way(field: Field) -> Way {
         Field::WordList => part("\"增长\"", "\"合格\""),
         Field::Reading => part("\"三级\"", "\"四级\""),
         Field::NameLength => part("名称长度 20", "名称长度 90"),
-        Field::RuleSource => part("规则 JX012 {", "规则 JX011 { 审核 完整性 }\n  规则 JX012 {"),
+        Field::RuleSource => part("规则 JX012 {", "规则 JX011 { 审核 可行性 }\n  规则 JX012 {"),
         Field::RuleLevel => part("级别 JX040 警告", "级别 JX040 关闭"),
         Field::UnitDimension => {
             Relaxes(Standard, "量纲 计数\n    符号", "量纲 重量\n    符号", Some(Class::TargetRedefined))
