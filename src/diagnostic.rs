@@ -14,6 +14,7 @@ pub mod render;
 mod text;
 pub mod texts;
 
+use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 
 use crate::source::Span;
@@ -27,6 +28,15 @@ pub use text::{Language, Text};
 /// hundreds of thousands: one is a pointer, so that collecting and sorting them moves little.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic(Box<Parts>);
+
+/// How many errors there are of each code.
+pub(crate) fn errors_by_code(found: &[Diagnostic]) -> BTreeMap<Code, usize> {
+    let mut counts = BTreeMap::new();
+    for error in found.iter().filter(|one| one.is_error()) {
+        *counts.entry(error.code).or_default() += 1;
+    }
+    counts
+}
 
 /// What a [`Diagnostic`] holds; it derefs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::support::{has, root, works};
+use crate::support::{has_browser, root};
 
 /// A repository with an office's history, made anew for each test.
 struct Repository {
@@ -517,9 +517,7 @@ fn the_page_escapes_what_it_shows_and_loads_nothing() {
 
 #[test]
 fn the_page_can_be_read_filtered_and_printed_in_a_browser() {
-    let has_packages = works("node", "--version") && root().join("tests/browser/node_modules").exists();
-    let chromium = std::env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from);
-    if !has("node with the packages of tests/browser", has_packages) || !has("Chromium", chromium.exists()) {
+    if !has_browser("playwright-core") {
         return;
     }
     let county = Repository::county("browser");

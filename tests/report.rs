@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::support::{examples, has, rendered, root, works};
+use crate::support::{examples, has, has_browser, has_packages, rendered, root, works};
 use jixiao::backend::{ALL, CheckOutcome, RenderOptions, Scope, schema};
 use jixiao::diagnostic::{Code, Language, Severity};
 use jixiao::workspace::{Analysis, Input, analyse};
@@ -28,22 +28,8 @@ fn report(analysis: &Analysis, in_print: Option<bool>) -> String {
     String::from_utf8(with_review("html", analysis, in_print)).expect("text")
 }
 
-fn has_packages() -> bool {
-    has(
-        "node with the packages of tests/browser",
-        works("node", "--version") && root().join("tests/browser/node_modules").exists(),
-    )
-}
-
-fn chromium() -> PathBuf {
-    std::env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from)
-}
-
 fn try_in_browser(name: &str, analysis: &Analysis, word: &str) {
-    if !has_packages()
-        || !has("Chromium", chromium().exists())
-        || !has("pdftotext of poppler", works("pdftotext", "-v"))
-    {
+    if !has_browser("playwright-core") || !has("pdftotext of poppler", works("pdftotext", "-v")) {
         return;
     }
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -88,7 +74,7 @@ fn a_category_that_crosses_pages_is_named_on_each() {
 
 #[test]
 fn the_json_of_every_example_fits_the_schema() {
-    if !has_packages() {
+    if !has_packages("ajv") {
         return;
     }
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("json");

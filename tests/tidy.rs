@@ -77,17 +77,7 @@ const KEPT_INSIDE: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["src/backend/xlsx"]),
     ("pinyin", &["src/editor/spelling.rs"]),
     ("rapidfuzz", &["src/model/similarity.rs"]),
-    (
-        "similar",
-        &[
-            "src/cli/fix.rs",
-            "src/cli/format.rs",
-            "src/cli/import.rs",
-            "src/lsp/formatting.rs",
-            "src/merge/lines.rs",
-            "src/review/marked.rs",
-        ],
-    ),
+    ("similar", &["src/cli/output.rs", "src/lsp/formatting.rs", "src/merge/lines.rs", "src/review/marked.rs"]),
     (
         "schemars",
         &[

@@ -170,10 +170,6 @@ fn section_label(model: &Model, id: Option<DepartmentId>, name: &str) -> String 
 /// So many departments stand open in the contents; of more only the names.
 const OPEN_DEPARTMENTS: usize = 5;
 
-fn has_first_part(model: &Model, id: Option<DepartmentId>) -> bool {
-    id.is_some_and(|id| overall::read(&model[id], standard_of(model, Some(id))).is_some())
-}
-
 /// The entries of a department in the contents; of one project alone, its own.
 fn contents(
     model: &Model,
@@ -192,7 +188,7 @@ fn contents(
     if scope.project().is_some() {
         return projects;
     }
-    let has_two_parts = has_first_part(model, id);
+    let has_two_parts = id.is_some_and(|id| overall::read(&model[id], standard).is_some());
     let parts = html! {
         li { a href={ "#" (group) "-overview" } { (say("总览", "Overview")) } }
         @if has_review { li { a href={ "#" (group) "-review" } { (say("检查发现", "Findings")) } } }
@@ -248,6 +244,7 @@ fn department_frame(
     let id = official.id;
     let standard = standard_of(model, id);
     let totals = summary::of_department(model, id);
+    let overall = id.and_then(|id| Some((id, overall::read(&model[id], standard)?)));
     let group = group_id(id);
     let coverage = id.and_then(|id| overview::coverage(model, id, standard, &format!("{group}-goals"), say));
     let more = html! {
@@ -269,12 +266,12 @@ fn department_frame(
             @if let Some(found) = found {
                 (overview::review(model, id, standard, found, &format!("{group}-review"), say))
             }
-            @if let Some((id, overall)) = id.and_then(|id| Some((id, overall::read(&model[id], standard)?))) {
-                (first_part(model, id, &overall, standard, &group))
+            @if let Some((id, overall)) = &overall {
+                (first_part(model, *id, overall, standard, &group))
             }
             section.part #{ (group) "-part2" } {
                 header {
-                    @if has_first_part(model, id) { p { (standard.label("第二部分")) } }
+                    @if overall.is_some() { p { (standard.label("第二部分")) } }
                     h2 { (standard.label("预算项目")) }
                 }
                 (HOLE)

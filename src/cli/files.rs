@@ -112,14 +112,8 @@ fn read_stdin(name: &str, selection: &mut Selection) -> Result<(), Failure> {
 }
 
 fn told_once(unreadable: &mut Vec<Diagnostic>) {
-    let mut told = Vec::new();
-    unreadable.retain(|one| {
-        let is_new = !told.contains(&one.message);
-        if is_new {
-            told.push(one.message.clone());
-        }
-        is_new
-    });
+    let mut told = BTreeSet::new();
+    unreadable.retain(|one| told.insert(one.message.clone()));
 }
 
 /// What a path means to an editor: the texts of open documents count over those of files, and one that was never stored is

@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use similar::TextDiff;
-
 use super::Failure;
 use super::checking::checked;
 use super::files::Selection;
@@ -13,8 +11,7 @@ use super::options::Asked;
 use super::output::Terminal;
 use super::writing;
 use crate::control::Wishes;
-use crate::diagnostic::{Code, fix, texts};
-use crate::source::signs;
+use crate::diagnostic::{Code, errors_by_code, fix, texts};
 use crate::workspace::Analysis;
 
 /// A fix may make room for another; more rounds than this would be a quarrel of two rules.
@@ -54,10 +51,7 @@ pub fn run(
     for input in &changed {
         if is_preview {
             let old = before.get(&input.path).map_or("", |text| text);
-            let diff = TextDiff::from_lines(old, &*input.text);
-            let name = signs::in_one_line(&input.path);
-            let (from, to) = (format!("a/{name}"), format!("b/{name}"));
-            terminal.print_lines(&diff.unified_diff().header(&from, &to).to_string())?;
+            terminal.print_changes(&input.path, old, &input.text)?;
         } else if !asked.is_stdin(&input.path) {
             // The others are fixed all the same.
             if let Err(other) = writing::write(Path::new(&input.path), input.text.as_bytes())
@@ -113,15 +107,10 @@ fn fix_in_memory(selection: &mut Selection, wishes: &Wishes, with_suggested: boo
 /// Whether a check tells errors of a kind that the one before did not tell as often. A rule of the field that was silent
 /// over damaged lines may speak when they can be read.
 fn has_new_errors(before: &Analysis, after: &Analysis) -> bool {
-    let errors = |analysis: &Analysis| {
-        let mut errors: BTreeMap<Code, usize> = BTreeMap::new();
-        for error in analysis.diagnostics.iter().filter(|one| one.is_error()) {
-            *errors.entry(error.code).or_default() += 1;
-        }
-        errors
-    };
-    let old = errors(before);
+    let old = errors_by_code(&before.diagnostics);
     let was_damaged = old.keys().any(|code| !code.has_level());
     let is_new = |code: Code, count| old.get(&code).is_none_or(|old| *old < count);
-    errors(after).into_iter().any(|(code, count)| is_new(code, count) && !(was_damaged && code.has_level()))
+    errors_by_code(&after.diagnostics)
+        .into_iter()
+        .any(|(code, count)| is_new(code, count) && !(was_damaged && code.has_level()))
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Command};
-use similar::TextDiff;
 
 use super::options::{Asked, told};
 use super::output::{Terminal, cannot};
@@ -137,10 +136,7 @@ fn show(
 ) -> Result<Outcome, Failure> {
     for change in changes {
         if options.diff {
-            let diff = TextDiff::from_lines(&*change.old, &change.new);
-            let name = signs::in_one_line(&change.path);
-            let (from, to) = (format!("a/{name}"), format!("b/{name}"));
-            terminal.print_lines(&diff.unified_diff().header(&from, &to).to_string())?;
+            terminal.print_changes(&change.path, &change.old, &change.new)?;
         } else {
             terminal.print(&format!("{}\n", signs::in_one_line(&change.path)))?;
         }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgAction, Args, Command, ValueHint};
 use rayon::prelude::*;
-use similar::TextDiff;
 use unicode_width::UnicodeWidthStr;
 
 use super::convert;
@@ -235,10 +234,7 @@ fn write(document: &mut OfficeDocument, force: bool, terminal: &Terminal) -> Res
                 conflicts += 1;
                 if !force {
                     let old = String::from_utf8_lossy(&bytes);
-                    let (from, to) = (format!("a/{}", files::shown(&path)), format!("b/{}", files::shown(&path)));
-                    terminal.print_lines(
-                        &TextDiff::from_lines(&*old, text).unified_diff().header(&from, &to).to_string(),
-                    )?;
+                    terminal.print_changes(&files::shown(&path), &old, text)?;
                 }
                 new.push((path, text));
             }

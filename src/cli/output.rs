@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 
 use indicatif::ProgressBar;
+use similar::TextDiff;
 
 use super::Failure;
 use super::paths::reason;
@@ -47,6 +48,13 @@ impl Terminal {
     /// Prints lines of somebody's text: as they are for a program, but a terminal is not spoken to by them.
     pub fn print_lines(&self, text: &str) -> Result<(), Failure> {
         if io::stdout().is_terminal() { self.print(&signs::in_lines(text)) } else { self.print(text) }
+    }
+
+    /// Prints the lines in which two texts of a file differ.
+    pub fn print_changes(&self, path: &str, old: &str, new: &str) -> Result<(), Failure> {
+        let name = signs::in_one_line(path);
+        let (from, to) = (format!("a/{name}"), format!("b/{name}"));
+        self.print_lines(&TextDiff::from_lines(old, new).unified_diff().header(&from, &to).to_string())
     }
 
     /// Lets an answer be written to standard output: the only way there.

@@ -67,9 +67,7 @@ pub fn run(options: &RulesOptions, terminal: &Terminal) -> Result<Outcome, Failu
     let text = match options.format.as_str() {
         "json" => {
             let rules = rules.iter().map(|rule| rule.document(terminal.language)).collect();
-            let document = RulesDocument { schema_version: SCHEMA_VERSION, rules };
-            // Invariant: the values hold no map with keys that are no strings.
-            serde_json::to_string_pretty(&document).expect("JSON of plain values") + "\n"
+            json::text(&RulesDocument { schema_version: SCHEMA_VERSION, rules })
         }
         _ => table(&rules, terminal.language),
     };

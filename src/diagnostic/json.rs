@@ -26,11 +26,16 @@ pub fn write(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
+/// The same as one text.
+pub fn text(document: &impl Serialize) -> String {
+    // Invariant: no document holds a map with keys that are no strings.
+    serde_json::to_string_pretty(document).expect("JSON of plain values") + "\n"
+}
+
 /// The JSON Schema (draft 2020-12) of a document.
 pub fn schema<T: JsonSchema>() -> String {
     let schema = SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<T>();
-    // Invariant: a schema is written to memory.
-    serde_json::to_string_pretty(&schema).expect("JSON of plain values") + "\n"
+    text(&schema)
 }
 
 /// A span as programs read it: path, bytes, and line and column counted from one in characters.

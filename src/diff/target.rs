@@ -12,7 +12,7 @@ use crate::model::print::target_cell;
 use crate::model::standard::Standard;
 use crate::model::target::admitted::{Admitted, End, Relation, Space, Stated, measured};
 use crate::model::target::{Comparator, Target};
-use crate::model::unit::{Dimension, Quantity};
+use crate::model::unit::{Dimension, Quantity, blank_before};
 use crate::model::written;
 use crate::source::Words;
 
@@ -50,7 +50,7 @@ fn reached_by(set: &Admitted, stated: Stated<'_>) -> Option<String> {
         Space::Share(_) | Space::LastYear(_) => return None,
     };
     let said = |end: &End| {
-        let blank = if unit.starts_with(char::is_alphabetic) { " " } else { "" };
+        let blank = blank_before(&unit);
         format!("{}{blank}{unit}", end.value.normalize())
     };
     let sign = |end: &End, strict: Comparator, wide: Comparator| if end.is_included { wide } else { strict }.sign();

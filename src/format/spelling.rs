@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::words::{self, EXTENDS, Pair, QUALITATIVE, SYMBOLS, YES_OR_NO, translated};
 use crate::diagnostic::Language;
 use crate::model::target::Comparator;
+use crate::model::unit::blank_before;
 use crate::model::{literal, number, text};
 use crate::syntax::vocabulary::{self, Block, Field, INDICATOR, KEYWORDS, Takes, is_bare_name, quoted};
 use crate::syntax::{Bytes, Node, Part, StatementKind, Value, ValueKind, unit_after};
@@ -180,7 +181,7 @@ impl Spelling {
                     let (unit, after) = unit_after(node, rest);
                     rest = after;
                     let unit = if unit.is_empty() { String::new() } else { half_width_unit(node.slice(whole(unit))) };
-                    let blank = if unit.starts_with(char::is_alphabetic) { " " } else { "" };
+                    let blank = blank_before(&unit);
                     format!("{}{blank}{unit}", half_width_number(token, zeros))
                 }
                 ValueKind::Comparator => Comparator::read(token).sign().to_owned(),

@@ -62,9 +62,7 @@ struct AccountPart<'a> {
 /// The accounts of several documents, by the name of each, as one JSON text.
 pub fn json(imports: &[(String, &Imported)], language: Language) -> String {
     let accounts = imports.iter().map(|(name, imported)| account(name, imported, language)).collect();
-    let root = AccountsDocument { schema_version: SCHEMA_VERSION, documents: accounts };
-    // Invariant: the values hold no map with keys that are no strings.
-    serde_json::to_string_pretty(&root).expect("JSON of plain values") + "\n"
+    documents::text(&AccountsDocument { schema_version: SCHEMA_VERSION, documents: accounts })
 }
 
 /// The JSON Schema of the accounts.

@@ -96,8 +96,7 @@ fn report(cleaned: &Cleaned, place: Span, edits: Vec<Edit>) -> Diagnostic {
 
 /// None where there is nothing to clean.
 fn cleaned(text: &str) -> Option<Cleaned> {
-    // Han signs and ASCII: nearly every text.
-    if text.bytes().all(|byte| matches!(byte, b'\n' | 0x20..=0x7E | 0x80..=0xC1 | 0xE4..=0xEE)) {
+    if signs::is_plain(text) {
         return None;
     }
     let hidden: Vec<(usize, char)> = signs::hidden(text).collect();

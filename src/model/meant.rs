@@ -34,13 +34,7 @@ pub(super) fn target(written: &str, name: &str, standard: &Standard, place: Span
     let mut respelling = TargetRespelling::new(written, &reader);
     respelling.look_alikes();
     respelling.signs();
-    respelling.stops();
-    respelling.note();
-    respelling.leads();
-    respelling.numerals();
-    respelling.shares();
-    respelling.approximate();
-    respelling.money();
+    respelling.number();
     respelling.tails();
     if let Some(date) = respelling.date() {
         return Some(respelling.meant(date));
@@ -90,13 +84,7 @@ pub(super) fn target(written: &str, name: &str, standard: &Standard, place: Span
 pub(super) fn quantity(written: &str, dimension: Option<Dimension>, standard: &Standard, place: Span) -> Option<Meant> {
     let reader = target_reader(standard, place);
     let mut respelling = TargetRespelling::new(written, &reader);
-    respelling.stops();
-    respelling.note();
-    respelling.leads();
-    respelling.numerals();
-    respelling.shares();
-    respelling.approximate();
-    respelling.money();
+    respelling.number();
     if dimension == Some(Dimension::Money) {
         respelling.money_unit();
     }
@@ -111,7 +99,7 @@ pub(super) fn quantity(written: &str, dimension: Option<Dimension>, standard: &S
 fn with_blank(glued: &str) -> String {
     let unit = glued.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ',' | '-'));
     let number = &glued[..glued.len() - unit.len()];
-    let blank = if unit.starts_with(char::is_alphabetic) { " " } else { "" };
+    let blank = unit::blank_before(unit);
     format!("{number}{blank}{unit}")
 }
 
@@ -150,6 +138,17 @@ impl<'a> TargetRespelling<'a> {
 
     fn meant(self, text: String) -> Meant {
         Meant { text, why: self.why.unwrap_or_else(texts::other_spelling), completes: false }
+    }
+
+    /// What targets and amounts have in common: a number, and what people write around it.
+    fn number(&mut self) {
+        self.stops();
+        self.note();
+        self.leads();
+        self.numerals();
+        self.shares();
+        self.approximate();
+        self.money();
     }
 
     /// The first that is wrong is what is told.

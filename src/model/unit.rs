@@ -162,6 +162,11 @@ impl Multiplier {
     }
 }
 
+/// What stands between a number and its unit: signs such as % follow at once, words after a blank.
+pub fn blank_before(unit: &str) -> &'static str {
+    if unit.starts_with(char::is_alphabetic) { " " } else { "" }
+}
+
 /// The unit a text names: itself, after a multiplier, or part by part.
 pub fn find(standard: &Standard, written: &str) -> Option<(Multiplier, Measure)> {
     if let Some(unit) = standard.unit(written) {

@@ -2,7 +2,7 @@
 
 use super::standard::Standard;
 use super::target::{SinceLastYear, SymbolicAmount, Target};
-use super::unit::{Measure, Quantity};
+use super::unit::{Measure, Quantity, blank_before};
 use crate::language::Field;
 use crate::syntax::vocabulary::quoted;
 
@@ -15,7 +15,7 @@ pub fn quantity(quantity: &Quantity, standard: &Standard) -> String {
         }
         Measure::Compound(written) => written,
     };
-    let blank = if unit.starts_with(char::is_alphabetic) { " " } else { "" };
+    let blank = blank_before(unit);
     format!("{}{blank}{}{unit}", quantity.value, quantity.multiplier.sign())
 }
 

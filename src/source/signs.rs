@@ -13,6 +13,11 @@ pub fn is_hidden(sign: char) -> bool {
     sign.is_control() && !matches!(sign, '\n' | '\t') || is_none || HIDDEN.iter().any(|stretch| stretch.contains(&sign))
 }
 
+/// Whether a text is Han signs and ASCII alone, as nearly every text is: then nothing in it is hidden, nor a [`twin`].
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | 0x20..=0x7E | 0x80..=0xC1 | 0xE4..=0xEE))
+}
+
 /// Besides controls and what is no sign.
 const HIDDEN: [RangeInclusive<char>; 16] = [
     '\u{AD}'..='\u{AD}',
@@ -68,9 +73,7 @@ pub fn in_lines(text: &str) -> Cow<'_, str> {
 }
 
 fn escaped(text: &str, also: impl Fn(char) -> bool) -> Cow<'_, str> {
-    // Han signs and ASCII from the blank on: nearly every text.
-    let is_plain = |byte: u8| matches!(byte, 0x20..=0x7E | 0x80..=0xC1 | 0xE4..=0xEE);
-    if text.bytes().all(is_plain) || hidden(text).next().is_none() && !text.contains(&also) {
+    if (is_plain(text) || hidden(text).next().is_none()) && !text.contains(&also) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);
@@ -92,8 +95,7 @@ fn escaped(text: &str, also: impl Fn(char) -> bool) -> Cow<'_, str> {
 /// A text in which each hidden sign has a visible one of as many bytes in its place, so that places stay. A byte order mark
 /// at the start stays, too.
 pub fn drawn(text: &str) -> Cow<'_, str> {
-    let is_plain = |byte: u8| matches!(byte, b'\n' | b'\t' | 0x20..=0x7E | 0x80..=0xC1 | 0xE4..=0xEE);
-    let hidden: Vec<(usize, char)> = if text.bytes().all(is_plain) { Vec::new() } else { hidden(text).collect() };
+    let hidden: Vec<(usize, char)> = if is_plain(text) { Vec::new() } else { hidden(text).collect() };
     let mut shown = String::new();
     let mut end = 0;
     for (place, sign) in hidden.into_iter().filter(|(place, sign)| (*place, *sign) != (0, '\u{FEFF}') && *sign != '\r')

@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::reading::{Base, Piece};
-use crate::diagnostic::{Code, Diagnostic, Edit, Language, Text, texts};
+use crate::diagnostic::{Code, Diagnostic, Edit, Language, Text, errors_by_code, texts};
 use crate::model::standard::{Library, Standard, built_in_trees};
 use crate::model::target::Target;
 use crate::model::target::admitted::{Admitted, Relation, Stated};
@@ -234,11 +234,7 @@ impl<'a> TriedFile<'a> {
                 StatementKind::Standard | StatementKind::Indicator | StatementKind::Field => {}
             }
         }
-        let mut mistakes = BTreeMap::new();
-        for mistake in found.iter().filter(|one| one.is_error()) {
-            *mistakes.entry(mistake.code).or_default() += 1;
-        }
-        Understood { mistakes, projects }
+        Understood { mistakes: errors_by_code(&found), projects }
     }
 }
 

@@ -1,21 +1,13 @@
 // What every page keeps: one frame, no request, readable by all, whole on a narrow screen. Usage: node pages.mjs PAGE.html…
-import { chromium } from "playwright-core";
+import { end, expect, launch } from "./browser.mjs";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let failures = 0;
-const expect = (what, holds, seen = "") => {
-  console.log(`${holds ? "ok  " : "FAIL"} ${what}${holds ? "" : ` (${seen})`}`);
-  if (!holds) failures += 1;
-};
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update"],
-});
+const browser = await launch();
 for (const path of process.argv.slice(2)) {
   for (const colorScheme of ["light", "dark"]) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme, bypassCSP: true });
@@ -42,5 +34,4 @@ for (const path of process.argv.slice(2)) {
     await context.close();
   }
 }
-await browser.close();
-process.exit(failures ? 1 : 0);
+await end(browser);

@@ -1,5 +1,5 @@
 // Drives a report in a real browser. Usage: node report.mjs REPORT.html PROJECTS SEARCH-WORD PICTURES-FOLDER
-import { chromium } from "playwright-core";
+import { end, expect, launch } from "./browser.mjs";
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -7,16 +7,8 @@ import { resolve, join } from "node:path";
 
 const [report, projectCount, word, folder] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
-let failures = 0;
-const expect = (what, holds, seen = "") => {
-  console.log(`${holds ? "ok  " : "FAIL"} ${what}${holds ? "" : ` (${seen})`}`);
-  if (!holds) failures += 1;
-};
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update"],
-});
+const browser = await launch();
 const open = async (options = {}) => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
@@ -170,5 +162,4 @@ const names = await page.evaluate(() => [...new Set([...document.querySelectorAl
 const unlabelled = tables.filter((sheet) => !names.some((name) => sheet.includes(name.slice(0, 4))));
 expect("a category is named on every page of a table", unlabelled.length === 0, unlabelled.length);
 
-await browser.close();
-process.exit(failures ? 1 : 0);
+await end(browser);

@@ -1,21 +1,13 @@
 // Drives a list of changes in a real browser. Usage: node review.mjs REVIEW.html CHANGES HIGH PICTURES-FOLDER
-import { chromium } from "playwright-core";
+import { end, expect, launch } from "./browser.mjs";
 import { mkdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { resolve, join } from "node:path";
 
 const [review, changes, high, folder] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
-let failures = 0;
-const expect = (what, holds, seen = "") => {
-  console.log(`${holds ? "ok  " : "FAIL"} ${what}${holds ? "" : ` (${seen})`}`);
-  if (!holds) failures += 1;
-};
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update"],
-});
+const browser = await launch();
 const visible = (page, what) => page.evaluate((what) => [...document.querySelectorAll(what)].filter((one) => one.checkVisibility()).length, what);
 
 for (const [name, options] of Object.entries({
@@ -50,5 +42,4 @@ for (const [name, options] of Object.entries({
   expect(`${name}: nothing is fetched`, requests.length === 1, requests.join(" "));
   await context.close();
 }
-await browser.close();
-process.exit(failures ? 1 : 0);
+await end(browser);

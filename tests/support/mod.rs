@@ -136,6 +136,18 @@ pub fn works(program: &str, argument: &str) -> bool {
     Command::new(program).arg(argument).output().is_ok()
 }
 
+/// Whether the packages of `tests/browser` are here, by the folder of one of them.
+pub fn has_packages(package: &str) -> bool {
+    let is_here = works("node", "--version") && root().join("tests/browser/node_modules").join(package).exists();
+    has("node with the packages of tests/browser", is_here)
+}
+
+/// Whether a browser can be driven, with a package.
+pub fn has_browser(package: &str) -> bool {
+    let chromium = std::env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from);
+    has_packages(package) && has("Chromium", chromium.exists())
+}
+
 /// Whether a tool is here; on CI it must be.
 pub fn has(what: &str, is_here: bool) -> bool {
     assert!(is_here || std::env::var_os("CI").is_none(), "{what} is missing: tests/run installs it");

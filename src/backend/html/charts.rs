@@ -73,11 +73,14 @@ pub(super) fn percent(part: Decimal, whole: Decimal, decimals: u32) -> String {
     format!("{value:.*}%", decimals as usize)
 }
 
+fn budget(model: &Model, project: &Project) -> Decimal {
+    project.budget_amount(&model[project.standard]).unwrap_or_default()
+}
+
 fn shares(model: &Model, id: Option<DepartmentId>, standard: &Standard, totals: &Totals) -> Markup {
-    let budget = |project: &Project| project.budget_amount(&model[project.standard]).unwrap_or_default();
     let mut bars: Vec<(String, Decimal, Option<String>)> = model
         .projects_of(id)
-        .map(|(id, project)| (project.name.value.to_string(), budget(project), Some(super::project_id(id))))
+        .map(|(id, project)| (project.name.value.to_string(), budget(model, project), Some(super::project_id(id))))
         .collect();
     bars.sort_by_key(|(_, amount, _)| std::cmp::Reverse(*amount));
     if bars.len() > BARS {
@@ -171,14 +174,13 @@ fn unplanned(
     standard: &Standard,
     say: &dyn Fn(&str, &str) -> String,
 ) -> Markup {
-    let amount = |project: &Project| project.budget_amount(&model[project.standard]).unwrap_or_default();
     let has_plan = |project: &Project| project.plan.as_ref().is_some_and(|plan| !plan.lines.is_empty());
-    let missing = model.projects_of(id).filter(|(_, project)| !amount(project).is_zero() && !has_plan(project));
+    let missing = model.projects_of(id).filter(|(_, project)| !budget(model, project).is_zero() && !has_plan(project));
     let missing: Vec<(ProjectId, &Project)> = missing.collect();
     if missing.is_empty() {
         return html! {};
     }
-    let sum = printed(missing.iter().map(|(_, project)| amount(project)).sum(), standard);
+    let sum = printed(missing.iter().map(|(_, project)| budget(model, project)).sum(), standard);
     let shown = &missing[..missing.len().min(NAMED)];
     html! {
         p.left-out {

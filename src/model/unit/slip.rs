@@ -69,7 +69,7 @@ impl UnknownUnit<'_> {
     }
 
     fn quantity(&self, number: &str, unit: &str) -> MeantAmount {
-        let blank = if unit.starts_with(char::is_alphabetic) { " " } else { "" };
+        let blank = super::blank_before(unit);
         let place = self.node.span(self.number).to(self.node.span(self.unit));
         MeantAmount { place, text: format!("{number}{blank}{unit}") }
     }
