@@ -4,6 +4,7 @@
 //! `resolve` ties them together. Nothing here fails: what cannot be understood is reported and marked as damaged, so
 //! that no rule reports what merely follows from it.
 
+pub mod actual;
 pub mod calendar;
 pub(crate) mod cells;
 pub mod code;
