@@ -52,3 +52,4 @@ mod tree_sitter;
 mod vscode;
 mod weakening;
 mod words;
+mod year;
