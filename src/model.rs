@@ -8,6 +8,7 @@ pub mod actual;
 pub mod calendar;
 pub(crate) mod cells;
 pub mod code;
+mod dated;
 pub(crate) mod department;
 mod following;
 pub(crate) mod literal;

@@ -1,6 +1,7 @@
 //! The facts of a standard: each keyed part of it is a fact of its own, so that a change can be told by its part.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -9,7 +10,7 @@ use super::facts::{Key, Sink, Worth};
 use crate::language::{Field, quoted};
 use crate::model::standard::{
     Category, CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, FundSource, Level, Role,
-    RuleSource, Standard, Subcategory, WeightScheme, WordList,
+    RuleSource, Shared, Standard, Subcategory, WeightScheme, WordList,
 };
 use crate::model::unit::{Dimension, Unit};
 
@@ -116,7 +117,7 @@ pub(super) fn orders(standard: &Standard) -> [(Fact, Vec<String>); 7] {
     });
     let field_rules = standard.field_rules.iter().map(|one| format!("{}.{}", one.block.word().0, one.name));
     [
-        (Fact::DocumentOrder, standard.documents.clone()),
+        (Fact::DocumentOrder, standard.documents.to_vec()),
         (Fact::FundSourceOrder, standard.fund_sources.iter().map(|one| one.name.clone()).collect()),
         (Fact::CheckpointOrder, standard.checkpoints.iter().map(|one| one.label.clone()).collect()),
         (Fact::CategoryOrder, categories.collect()),
@@ -147,11 +148,14 @@ fn unit(unit: &Unit) -> String {
 }
 
 /// The forms that several units claim, and the unit that has each.
-fn contested<'a>(units: &'a [Unit], forms: &'a BTreeMap<String, u32>) -> impl Iterator<Item = (&'a str, &'a str)> {
+fn contested<'a>(
+    units: &'a [Shared<Unit>],
+    forms: &'a BTreeMap<Arc<str>, u32>,
+) -> impl Iterator<Item = (&'a str, &'a str)> {
     let claims = |form: &str| units.iter().filter(|unit| unit.forms().any(|one| one == form)).count();
-    forms.iter().filter(move |(form, _)| claims(form) > 1).map(|(form, unit)| {
+    forms.iter().filter(move |(form, _)| claims(form.as_ref()) > 1).map(|(form, unit)| {
         let name = units.get(*unit as usize).map_or("", |unit| unit.name.as_str());
-        (form.as_str(), name)
+        (form.as_ref(), name)
     })
 }
 

@@ -204,6 +204,7 @@ fn tell_doubt(builder: &mut PartBuilder<'_>, doubt: Doubt, piece: Option<&CellPi
             return;
         }
         Doubt::OtherSign => texts::doubt_other_sign(shown),
+        Doubt::UnreadDate => texts::doubt_unread_date(shown),
     };
     builder.guess(piece, text);
 }

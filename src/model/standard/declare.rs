@@ -80,7 +80,8 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
                     .iter()
                     .filter_map(|value| any_name(entry, value))
                     .map(|name| name.value.into())
-                    .collect();
+                    .collect::<Vec<_>>()
+                    .into();
             }
             own::Standard::FieldRule => {
                 if let Some(rule) = field_rule(entry, found) {
@@ -238,10 +239,10 @@ fn text_or_unit(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<St
 fn add_unit(standard: &mut Standard, unit: Unit) {
     let index = standard.units.len() as u32;
     for form in unit.forms() {
-        standard.unit_forms.insert(form.to_owned(), index);
-        standard.unit_forms.insert(text::key(form), index);
+        standard.unit_forms.insert(form.into(), index);
+        standard.unit_forms.insert(text::key(form).into(), index);
     }
-    standard.units.push(unit);
+    standard.units.push(unit.into());
 }
 
 fn range(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<(rust_decimal::Decimal, rust_decimal::Decimal)> {
