@@ -57,6 +57,7 @@ mod files;
 mod git;
 mod history;
 mod review;
+mod scores;
 mod slips;
 
 pub use changes::*;
@@ -69,6 +70,7 @@ pub use files::*;
 pub use git::*;
 pub use history::*;
 pub use review::*;
+pub use scores::*;
 pub use slips::*;
 
 texts! {

@@ -131,6 +131,9 @@ classes! {
     JC217 PrintedTightened    "printed-tightened"    Low    Tighter PrintedRelaxed      "印出的目标收紧"     "printed target tightened"
     JC218 PrintedRelaxed      "printed-relaxed"      High   Looser  PrintedTightened    "印出的目标放宽"     "printed target relaxed"
     JC219 PrintedChanged      "printed-changed"      High   Unclear PrintedChanged      "印出的目标改变"     "printed target changed"
+    JC220 CountingChanged     "counting-changed"     Medium Unclear CountingChanged     "口径改变"           "counting changed"
+    JC221 CoreChanged         "core-changed"         Medium Unclear CoreChanged         "核心指标改变"       "core indicators changed"
+    JC222 InterimChanged      "interim-changed"      Medium Unclear InterimChanged      "节点目标改变"       "interim target changed"
 
     JC301 ProjectAdded        "project-added"        Medium Tighter ProjectRemoved      "新增项目"           "project added"
     JC302 ProjectRemoved      "project-removed"      High   Looser  ProjectAdded        "删去项目"           "project removed"

@@ -87,7 +87,13 @@ fn openings(block: Block) -> Vec<String> {
         | Block::FieldRule
         | Block::CodeForm
         | Block::IndicatorTable
-        | Block::RuleSource => word.to_owned(),
+        | Block::RuleSource
+        | Block::MonitoringRules
+        | Block::ScoringRules
+        | Block::ExecutionScore
+        | Block::Method
+        | Block::Excess
+        | Block::Cited => word.to_owned(),
     });
     heads
 }

@@ -109,6 +109,22 @@ impl Date {
     }
 }
 
+impl Day {
+    /// How many months of its year are over at its end.
+    pub fn months_passed(self) -> u8 {
+        let is_last = days_in_month(self.year, self.month).is_none_or(|last| self.day >= last);
+        self.month - u8::from(!is_last)
+    }
+
+    /// The days that lie between two days are the difference of their numbers.
+    pub fn number(self) -> i64 {
+        // A year begins in March, so that the odd day of February is its last.
+        let (month, year) = (i64::from(self.month), i64::from(self.year) - i64::from(self.month < 3));
+        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + i64::from(self.day);
+        365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year
+    }
+}
+
 impl std::fmt::Display for Date {
     /// As official tables write it: `2025年12月31日`, `10月底`.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -141,6 +157,22 @@ fn days_in_month(year: u16, month: u8) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_numbered_without_a_gap() {
+        let number = |token| Date::read(token).map(|date| date.in_year(2025).number()).expect("a day");
+        let mut last = number("1999-12-31");
+        for year in 2000..2030_u16 {
+            for month in 1..=12 {
+                for day in 1..=days_in_month(year, month).expect("a month") {
+                    let next = Day { year, month, day }.number();
+                    assert_eq!(next, last + 1, "{year}-{month}-{day}");
+                    last = next;
+                }
+            }
+        }
+        assert_eq!(number("2025-10-20") - number("2025-09-30"), 20);
+    }
 
     #[test]
     fn dates_are_read_in_every_form_and_refused_where_the_calendar_has_none() {

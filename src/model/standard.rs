@@ -7,6 +7,12 @@
 mod declare;
 mod lexicon;
 mod library;
+pub mod method;
+pub mod monitoring;
+pub(crate) mod of_method;
+mod of_year;
+mod parts;
+pub mod scoring;
 mod shared;
 mod words;
 
@@ -25,6 +31,8 @@ use crate::syntax::vocabulary::{self, Block};
 pub use declare::declare;
 pub use lexicon::{List, Phrase, RuleLexicon, Searched};
 pub use library::{Library, built_in_sources, built_in_trees};
+use monitoring::MonitoringRules;
+use scoring::ScoringRules;
 pub use shared::Shared;
 pub use words::WordList;
 
@@ -87,6 +95,10 @@ pub struct Standard {
     pub rule_sources: Shared<BTreeMap<Code, RuleSource>>,
     /// The signs an indicator's name should not exceed.
     pub name_length: Option<usize>,
+    /// 监控规则
+    pub monitoring: Shared<MonitoringRules>,
+    /// 自评规则
+    pub scoring: Shared<ScoringRules>,
 }
 
 /// The review criteria that a rule serves, and the document that demands it.

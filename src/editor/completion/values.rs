@@ -77,7 +77,8 @@ fn of_field(scene: &Scene<'_>, field: Field, before: &[StatementPiece<'_>], offe
         | Namespace::RuleLevels
         | Namespace::Dimensions
         | Namespace::Roles
-        | Namespace::FieldKinds => of_kind(scene, field, before, offers),
+        | Namespace::FieldKinds
+        | Namespace::Choices => of_kind(scene, field, before, offers),
     }
 }
 
