@@ -53,6 +53,8 @@ pub struct Parts {
     pub help: Option<Text>,
     /// None where no edit could be right without asking.
     pub fix: Option<Box<Fix>>,
+    /// How many more of its kind were found behind it and are counted only.
+    pub more: u32,
 }
 
 /// A place and what is said about it there.
@@ -112,7 +114,7 @@ impl Diagnostic {
     /// A finding about the run: a folder without files, a limit reached.
     pub fn without_place(code: Code, message: Text) -> Self {
         let (labels, severity) = (Few::default(), code.severity());
-        Self(Box::new(Parts { code, severity, message, labels, help: None, fix: None }))
+        Self(Box::new(Parts { code, severity, message, labels, help: None, fix: None, more: 0 }))
     }
 
     /// Adds a place. The first one after the place itself is the first of the related ones.

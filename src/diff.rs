@@ -21,6 +21,7 @@ mod standard;
 mod subjects;
 mod target;
 mod walk;
+mod year;
 
 use crate::model::{DepartmentId, Model, ProjectId};
 use crate::source::Sources;

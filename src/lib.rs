@@ -58,6 +58,7 @@ pub mod merge;
 pub mod model;
 pub(crate) mod review;
 pub mod rollover;
+pub mod score;
 pub mod source;
 pub mod syntax;
 pub mod workspace;

@@ -5,15 +5,19 @@
 //! that no rule reports what merely follows from it.
 
 pub mod actual;
+mod attainment;
 pub mod calendar;
 pub(crate) mod cells;
 pub mod code;
+mod comparator;
+mod dated;
 pub(crate) mod department;
 mod following;
 pub(crate) mod literal;
 mod meant;
 mod mend;
 pub mod number;
+mod of_year;
 mod plain;
 pub mod print;
 pub(crate) mod project;
@@ -283,10 +287,23 @@ pub struct Indicator {
     pub basis: Option<Basis>,
     /// None where it is not stated: the comparator then tells it.
     pub direction: Option<Spanned<Direction>>,
+    /// 节点: what is to be reached by a checkpoint, in the order of the text.
+    pub interim: Box<[Interim]>,
     /// The values of fields that need no reading of their own, such as source and weight.
     pub plain: PlainFields,
     /// Values of fields that the standard adds to the language.
     pub extra: Box<[ExtraField]>,
+}
+
+/// 节点目标: a target of a checkpoint.
+#[derive(Debug)]
+pub struct Interim {
+    /// The checkpoint and the target.
+    pub span: Span,
+    /// The checkpoint, in the fiscal year.
+    pub date: Date,
+    /// What is to be reached by it.
+    pub target: Spanned<Target>,
 }
 
 /// A subcategory in the taxonomy of a standard; a category without subcategories stands for itself.

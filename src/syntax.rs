@@ -162,6 +162,14 @@ impl Tree {
         siblings(self, text, file, 0..self.statements.len() as u32)
     }
 
+    /// The statement of an index.
+    ///
+    /// # Panics
+    /// Later, on an index beyond the last.
+    pub fn node<'a>(&'a self, index: usize, file: FileId, text: &'a Arc<str>) -> Node<'a> {
+        Node { tree: self, text, file, index: index as u32 }
+    }
+
     /// The byte where a statement and all it holds end; none where there is no such statement.
     pub fn end_of(&self, index: usize) -> Option<u32> {
         // Invariant: heads stand in the order of the text.

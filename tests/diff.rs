@@ -406,6 +406,9 @@ fn every_field_of_the_model_is_told_when_it_changes() {
         (Fact::Direction, indicator(""), indicator("方向 正向"), Class::DirectionChanged),
         (Fact::Plain(Field::LastYear), indicator("上年 1 次"), indicator("上年 2 次"), Class::LastYearRestated),
         (Fact::Plain(Field::Scoring), indicator("计分 \"一\""), indicator("计分 \"二\""), Class::ScoringChanged),
+        (Fact::Interim, indicator("节点 6月底 ≥ 1 次"), indicator("节点 6月底 ≥ 2 次"), Class::InterimChanged),
+        (Fact::Plain(Field::Counting), indicator("口径 累计"), indicator("口径 期末"), Class::CountingChanged),
+        (Fact::Plain(Field::Core), indicator("核心 是"), indicator("核心 否"), Class::CoreChanged),
         (Fact::Plain(Field::Wording), indicator("表述 \"一\""), indicator("表述 \"二\""), Class::PrintedChanged),
         (Fact::Plain(Field::Note), indicator("备注 \"一\""), indicator("备注 \"二\""), Class::FieldChanged),
         (
@@ -516,6 +519,18 @@ fn every_field_of_the_model_is_told_when_it_changes() {
         (Fact::Level, standard("  级别 JX012 关闭"), standard("  级别 JX012 错误"), Class::StandardPartChanged),
         (Fact::RuleSource, standard(""), standard("  规则 JX012 { 审核 可行性 }"), Class::StandardPartChanged),
         (Fact::NameLength, standard("  名称长度 20"), standard("  名称长度 30"), Class::StandardPartChanged),
+        (
+            Fact::MonitoringRules,
+            standard("  监控规则 {\n    报送 15 天\n  }"),
+            standard("  监控规则 {\n    报送 20 天\n  }"),
+            Class::StandardPartChanged,
+        ),
+        (
+            Fact::ScoringRules,
+            standard("  自评规则 {\n    计分 反向 反比\n  }"),
+            standard("  自评规则 {\n    计分 反向 全或无\n  }"),
+            Class::StandardPartChanged,
+        ),
     ];
     let mut fields: Vec<Fact> = pairs.iter().map(|(field, ..)| *field).collect();
     fields.dedup();

@@ -135,6 +135,10 @@ fn a_folder_that_cannot_be_read_is_told_and_nothing_is_made_without_it() {
     assert_eq!(office.read("所/甲.jx"), project("甲"));
     let imported = run(&["import", "所", "-o", "读入"]).expect("as before");
     assert!(imported.status == Some(2) && imported.err.contains("所/乙"), "{imported:?}");
+    // What cannot be read may have changed.
+    office.write("旧/甲.jx", project("甲"));
+    let compared = run(&["diff", "旧", "所", "--fail-on", "放宽"]).expect("as before");
+    assert!(compared.status == Some(1) && compared.err.contains("所/乙"), "{compared:?}");
     office.mode("所/乙", 0o755);
     let file = run(&["check", "所"]).expect("as before");
     assert_eq!(file.status, Some(0), "{file:?}");

@@ -155,6 +155,34 @@ fn values_are_typed_as_they_are_meant() {
     assert_eq!(found.len(), wanted.len());
 }
 
+#[test]
+fn a_deadline_is_the_day_that_the_cell_says_or_its_words() {
+    let dates = [
+        "2026年9月底",
+        "2026年6月底",
+        "2026年3月底",
+        "2026年6月底",
+        "≤ 2026年6月底",
+        "2026年1月底",
+        "≤ 2026年11月底",
+        "2026年9月30日",
+        "≤ 2026年9月30日",
+        "2026年11月底",
+        "≤ 2026年11月底",
+        "≤ 2026年11月30日",
+        "< 2026年11月底",
+        "≤ 11月15日",
+        "≤ 2026年11月底",
+    ];
+    let found = targets(&read("时限.csv"));
+    for (found, wanted) in found.iter().zip(dates) {
+        assert!(found.ends_with(&format!("件办结 {wanted}")), "{found} is not {wanted}");
+    }
+    // What is more, less or other than one day is no date.
+    let words = &found[dates.len()..];
+    assert!(!words.is_empty() && words.iter().all(|one| one.contains("件办结 定性 \"")), "{words:?}");
+}
+
 /// The only errors are what the documents themselves lack or contradict.
 #[test]
 fn an_import_causes_no_errors() {

@@ -29,6 +29,9 @@ fn values(field: Field) -> Option<[&'static str; 2]> {
         (_, _, Some(own::Indicator::Basis)) => Some(["\"计划第一条\"", "\"计划第二条\""]),
         (_, _, Some(own::Indicator::Direction)) => Some(["正向", "反向"]),
         (_, _, Some(own::Indicator::WholePeriod)) => Some(["≥ 5 次", "≥ 6 次"]),
+        (_, _, Some(own::Indicator::Interim)) => Some(["6月底 ≥ 5 次", "6月底 ≥ 6 次"]),
+        _ if field == Field::Counting => Some(["累计", "期末"]),
+        _ if field == Field::Core => Some(["是", "否"]),
         (None, None, None) => None,
     };
     own.or_else(|| {

@@ -42,6 +42,7 @@ mod rollover;
 mod round_trip;
 mod schema;
 mod scopes;
+mod score;
 mod session;
 mod shapes;
 mod slips;

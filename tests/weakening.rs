@@ -48,6 +48,32 @@ const STANDARD: &str = r#"标准 我县 "示例县绩效目标表" 扩展 财预
   名称长度 20
   规则 JX012 { 审核 完整性；出处 "甲"；把握 已核对 }
   级别 JX040 警告
+  监控规则 {
+    监控节点 6月底 { 出处 "甲"；把握 已核对 }
+    报送 15 天
+    序时 支出计划 月份
+    灯 红 < 60%
+    灯 黄 < 80%
+    灯 绿
+    临期 30 天
+    累计 计数
+    偏差类别 甲因 乙因
+    可能性 能 不能
+  }
+  自评规则 {
+    执行率 10 分 { 基数 年初；须说明 90%；零预算 无分；出处 "甲"；把握 已核对 }
+    得分小数 2
+    舍入 四舍五入
+    计分 正向 比例 { 出处 "甲"；把握 已核对 }
+    计分 反向 线性 { 倍数 1 }
+    计分 时限 逐次 { 每 10 天；扣 10%；不满也扣 }
+    计分 满意度 分档 { 档 ≥ 90% 100%；档 ≥ 80% 60% }
+    超额 130% { 倍数 1；保底 0%；出处 "甲"；把握 已核对 }
+    不适用 折算
+    等次 优 90 分
+    等次 差 0 分
+    应用 继续安排 取消
+  }
   出处 "乙"
   把握 已核对
 }
@@ -95,6 +121,9 @@ const PROJECT: &str = r#"项目 甲 {
     方向 正向
     计分 "完成得满分。"
     实施期 ≥ 9 筐
+    节点 6月底 ≥ 2 筐
+    口径 累计
+    核心 是
     备注 "须全部入户。"
   }
 
@@ -167,6 +196,37 @@ fn way(field: Field) -> Way {
         Field::Scoring => Relaxes(Project, "完成得满分", "开工得满分", Some(Class::ScoringChanged)),
         Field::Wording => Relaxes(Project, "\"≥95%\"", "\"80%以上\"", Some(Class::PrintedRelaxed)),
         Field::WholePeriod => Relaxes(Project, "实施期 ≥ 9", "实施期 ≥ 4", Some(Class::TargetRelaxed)),
+        Field::Interim => Relaxes(Project, "节点 6月底 ≥ 2", "节点 6月底 ≥ 1", Some(Class::InterimChanged)),
+        Field::Counting => Relaxes(Project, "口径 累计", "口径 期末", Some(Class::CountingChanged)),
+        Field::Core => Relaxes(Project, "核心 是", "核心 否", Some(Class::CoreChanged)),
+        Field::MonitoringRules => part("灯 红 < 60%", "灯 红 < 50%"),
+        Field::ScoringRules => part("不适用 折算", "不适用 满分"),
+        Field::MonitoringPoint => part("监控节点 6月底", "监控节点 8月底"),
+        Field::ReportWithin => part("报送 15 天", "报送 90 天"),
+        Field::Pace => part("序时 支出计划 月份", "序时 月份"),
+        Field::Light => part("灯 黄 < 80%", "灯 黄 < 70%"),
+        Field::DueSoon => part("临期 30 天", "临期 1 天"),
+        Field::Cumulative => part("累计 计数", "累计 长度"),
+        Field::DeviationKinds => part("甲因 乙因", "甲因"),
+        Field::Possibilities => part("可能性 能 不能", "可能性 能"),
+        Field::ExecutionScore => part("执行率 10 分", "执行率 5 分"),
+        Field::ScorePlaces => part("得分小数 2", "得分小数 0"),
+        Field::Rounding => part("舍入 四舍五入", "舍入 截去"),
+        Field::MethodOf => part("计分 正向 比例", "计分 正向 全或无"),
+        Field::Excess => part("超额 130%", "超额 300%"),
+        Field::NotApplicable => part("不适用 折算", "不适用 满分"),
+        Field::GradeBand => part("等次 优 90 分", "等次 优 60 分"),
+        Field::Uses => part("继续安排 取消", "继续安排"),
+        Field::ExecutionBase => part("基数 年初", "基数 调整后"),
+        Field::ExplainBelow => part("须说明 90%", "须说明 50%"),
+        Field::ZeroBudget => part("零预算 无分", "零预算 满分"),
+        Field::Multiple => part("线性 { 倍数 1 }", "线性 { 倍数 0.5 }"),
+        Field::Each => part("每 10 天", "每 100 天"),
+        Field::Loss => part("扣 10%", "扣 1%"),
+        Field::BegunCounts => part("；不满也扣", ""),
+        Field::Tier => part("档 ≥ 80% 60%", "档 ≥ 50% 60%"),
+        Field::ExcessMultiple => part("倍数 1；保底", "倍数 0.1；保底"),
+        Field::ExcessFloor => part("保底 0%", "保底 90%"),
         Field::Note => Relaxes(Project, "须全部入户", "不作考核", Some(Class::FieldChanged)),
         Field::Document => part("示财〔2025〕1号\"\n  生效", "示财〔2020〕1号\"\n  生效"),
         Field::InForceFrom => part("生效 2025", "生效 2026"),
@@ -229,6 +289,15 @@ fn way(field: Field) -> Way {
             part("栏\"；出处 \"甲\"；把握 已核对", "栏\"；出处 \"丙\"；把握 推断")
         }
         Field::CodeCitedFrom | Field::CodeSureness => part("1；出处 \"甲\"；把握 已核对", "1；出处 \"丙\"；把握 推断"),
+        Field::ExecutionCitedFrom | Field::ExecutionSureness => {
+            part("无分；出处 \"甲\"；把握 已核对", "无分；出处 \"丙\"；把握 推断")
+        }
+        Field::MethodCitedFrom | Field::MethodSureness => {
+            part("比例 { 出处 \"甲\"；把握 已核对", "比例 { 出处 \"丙\"；把握 推断")
+        }
+        Field::ExcessCitedFrom | Field::ExcessSureness => {
+            part("保底 0%；出处 \"甲\"；把握 已核对", "保底 0%；出处 \"丙\"；把握 推断")
+        }
         Field::RuleCitedFrom | Field::RuleSureness => {
             part("完整性；出处 \"甲\"；把握 已核对", "完整性；出处 \"丙\"；把握 推断")
         }
@@ -241,7 +310,9 @@ fn way(field: Field) -> Way {
         | Field::SubcategoryCitedFrom
         | Field::SubcategorySureness
         | Field::TableCitedFrom
-        | Field::TableSureness => Nothing(SOURCE),
+        | Field::TableSureness
+        | Field::CitedFrom
+        | Field::CitedSureness => Nothing(SOURCE),
         Field::Fingerprint
         | Field::AdjustmentReason
         | Field::AdjustmentBudget

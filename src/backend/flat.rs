@@ -11,7 +11,9 @@ use crate::language::{Block, Field, PlainKind, fields_of, own, plain_fields};
 use crate::model::standard::{FieldRule, Standard};
 use crate::model::target::Target;
 use crate::model::unit::Quantity;
-use crate::model::{ExtraField, ExtraValue, Indicator, Model, Plain, PlainFields, Project, Text as Prose, print};
+use crate::model::{
+    ExtraField, ExtraValue, Indicator, Interim, Model, Plain, PlainFields, Project, Text as Prose, print,
+};
 
 /// The table of a scope. Its rows, each as long as its columns, are made one by one.
 pub(super) struct Flat<'a> {
@@ -83,20 +85,23 @@ struct StandardNames<'a> {
     checkpoints: Vec<&'a str>,
     project_fields: Vec<&'a str>,
     indicator_fields: Vec<&'a str>,
-    /// The plain fields of projects and indicators that have a column.
-    plain: Vec<Field>,
+    /// The plain fields of projects and indicators that have a column, and the sparse ones that are stated.
+    stated: Vec<Field>,
 }
 
 impl<'a> StandardNames<'a> {
     fn of(model: &'a Model, scope: Scope) -> Self {
-        let mut names = Self { plain: all_plain().filter(|field| !field.is_sparse).collect(), ..Self::default() };
+        let mut names = Self { stated: all_plain().filter(|field| !field.is_sparse).collect(), ..Self::default() };
         let mut seen = Vec::new();
         for (_, project) in scope.projects(model) {
             let stated = std::iter::once(&project.plain).chain(project.indicators.iter().map(|one| &one.plain));
             for (field, _) in stated.flat_map(PlainFields::iter) {
-                if !names.plain.contains(&field) {
-                    names.plain.push(field);
+                if !names.stated.contains(&field) {
+                    names.stated.push(field);
                 }
+            }
+            if project.indicators.iter().any(|one| !one.interim.is_empty()) && !names.stated.contains(&Field::Interim) {
+                names.stated.push(Field::Interim);
             }
             if seen.contains(&project.standard) {
                 continue;
@@ -197,7 +202,7 @@ fn columns_of(field: Field) -> Vec<(&'static str, FlatContent)> {
         (None, Some(own::Indicator::Basis)) => {
             vec![(BASIS_KIND, FlatContent::Word), (field.heading, FlatContent::Prose)]
         }
-        (None, Some(own::Indicator::Direction | own::Indicator::WholePeriod)) => {
+        (None, Some(own::Indicator::Direction | own::Indicator::WholePeriod | own::Indicator::Interim)) => {
             vec![(field.heading, FlatContent::Word)]
         }
         (None, None) => field.plain.map(|kind| (field.heading, plain_content(kind))).into_iter().collect(),
@@ -215,7 +220,8 @@ fn plain_content(kind: PlainKind) -> FlatContent {
 impl StandardNames<'_> {
     /// The fields of a block that have columns, in the order of the schema.
     fn fields(&self, block: Block) -> impl Iterator<Item = Field> {
-        fields_of(block).iter().copied().filter(|field| field.plain.is_none() || self.plain.contains(field))
+        let has_column = move |field: &Field| field.plain.is_none() && !field.is_sparse || self.stated.contains(field);
+        fields_of(block).iter().copied().filter(has_column)
     }
 
     fn columns(&self, block: Block) -> impl Iterator<Item = (&'static str, FlatContent)> {
@@ -321,6 +327,10 @@ fn indicator(indicator: &Indicator, standard: &Standard, names: &StandardNames<'
             Some(own::Indicator::WholePeriod) => {
                 let written = indicator.whole_period.as_ref().map(|one| source_text::target(&one.value, standard));
                 cells.push(word(written.unwrap_or_default()));
+            }
+            Some(own::Indicator::Interim) => {
+                let due = |one: &Interim| format!("{} {}", one.date, source_text::target(&one.target.value, standard));
+                cells.push(word(indicator.interim.iter().map(due).collect::<Vec<_>>().join("；")));
             }
             None => cells.push(plain_cell(indicator.plain.get(field), standard)),
         }

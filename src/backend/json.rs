@@ -14,8 +14,8 @@ use rust_decimal::Decimal;
 
 use format::{
     BasisOut, BudgetOut, ChangeOut, ComparatorOut, DepartmentOut, DirectionOut, DocumentOut, Entries, Extra, ExtraOut,
-    FieldOut, Fields, FundOut, IndicatorOut, PlanLineOut, PrintedOut, ProjectOut, QuantityOut, ReferenceOut,
-    SafeguardOut, StandardOut, SubGoalOut, SumOut, TargetOut, ToolOut, TotalsOut, UnitOfAccountOut,
+    FieldOut, Fields, FundOut, IndicatorOut, InterimOut, PlanLineOut, PrintedOut, ProjectOut, QuantityOut,
+    ReferenceOut, SafeguardOut, StandardOut, SubGoalOut, SumOut, TargetOut, ToolOut, TotalsOut, UnitOfAccountOut,
 };
 
 use lines::JsonLines;
@@ -32,8 +32,8 @@ use crate::model::summary::{self, Totals};
 use crate::model::target::{Comparator, SinceLastYear, SymbolicAmount, Target};
 use crate::model::unit::{Measure, Quantity};
 use crate::model::{
-    Department, DepartmentId, Direction, ExtraField, ExtraValue, Indicator, Model, Plain, PlainFields, Project,
-    ProjectId,
+    Department, DepartmentId, Direction, ExtraField, ExtraValue, Indicator, Interim, Model, Plain, PlainFields,
+    Project, ProjectId,
 };
 use crate::model::{code, print};
 
@@ -290,6 +290,14 @@ fn indicator_field<'a>(
             .as_ref()
             .map(|basis| FieldOut::Basis(BasisOut { kind: text(basis.kind.as_deref()), text: &basis.text.value })),
         Some(own::Indicator::Direction) => direction(indicator).map(FieldOut::Direction),
+        Some(own::Indicator::Interim) => {
+            let due = |one: &'a Interim| InterimOut {
+                checkpoint: one.date.to_string(),
+                target: target(&one.target.value, None, None, standard),
+            };
+            let all: Vec<_> = indicator.interim.iter().map(due).collect();
+            (!all.is_empty()).then_some(FieldOut::Interim(all))
+        }
         None => return plain(field, &indicator.plain, standard),
     };
     Some((field.english, value?))

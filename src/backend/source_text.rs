@@ -8,15 +8,15 @@ use std::fmt::Write;
 use std::io;
 
 use super::{Backend, RenderOptions, Scope, Sink, file_name, project_stem};
-use crate::language::{Block, Field, INDICATOR, fields_of, own};
+use crate::language::{Block, Field, INDICATOR, PlainKind, fields_of, own};
 use crate::model::literal::literal;
 use crate::model::resolve;
 use crate::model::standard::Standard;
 use crate::model::unit::Quantity;
 use crate::model::year::{Occasion, YearLine};
 use crate::model::{
-    Basis, Department, DepartmentId, ExtraField, ExtraValue, Indicator, Model, Plain, PlainFields, Project, ProjectId,
-    Reference,
+    Basis, Department, DepartmentId, ExtraField, ExtraValue, Indicator, Interim, Model, Plain, PlainFields, Project,
+    ProjectId, Reference,
 };
 use crate::syntax::vocabulary::written_name;
 
@@ -186,6 +186,7 @@ impl SourceLines {
     fn plain(&mut self, field: Field, fields: &PlainFields, standard: &Standard) {
         let value = match fields.get(field) {
             None => return,
+            Some(Plain::Text(text)) if field.plain == Some(PlainKind::Name) => written_name(&text.value),
             Some(Plain::Text(text)) => self.literal(&text.value),
             Some(Plain::Number(number)) => number.value.to_string(),
             Some(Plain::Quantity(one)) => quantity(one, standard),
@@ -329,6 +330,16 @@ fn fields_of_indicator(lines: &mut SourceLines, indicator: &Indicator, standard:
             Some(own::Indicator::WholePeriod) => {
                 if let Some(whole_period) = &indicator.whole_period {
                     lines.line(&format!("{} {}", field.name, target(&whole_period.value, standard)));
+                }
+            }
+            Some(own::Indicator::Interim) => {
+                for Interim { date, target: due, .. } in &indicator.interim {
+                    lines.line(&format!("{} {date} {}", field.name, target(&due.value, standard)));
+                }
+            }
+            None if *field == Field::Scoring && indicator.method(standard).is_some() => {
+                if let Some((method, _)) = indicator.method(standard) {
+                    lines.line(&format!("{} {}", field.name, method.written(standard)));
                 }
             }
             None => lines.plain(*field, &indicator.plain, standard),

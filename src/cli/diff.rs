@@ -48,8 +48,8 @@ pub fn command(language: Language) -> Command {
         "what changed between two versions: targets, money, indicators, not lines",
     ];
     let after = [
-        "旧、新可以是文件夹、文件、git 版本（HEAD~1、标签、A..B、A...B、版本:路径）或能导入的文档。\n只写一个版本时和工作区比，都不写时是上次提交以来的变化。\n退出状态：0 没有变化，1 有变化（有 --fail-on 或 --require-approval 时只看它们），2 无法运行",
-        "OLD and NEW are folders, files, git revisions (HEAD~1, a tag, A..B, A...B, REV:PATH) or documents that can be imported.\nOne revision is compared with the working tree; with none, it is what changed since the last commit.\nExit status: 0 no changes, 1 changes (with --fail-on or --require-approval, only those), 2 could not run",
+        "旧、新可以是文件夹、文件、git 版本（HEAD~1、标签、A..B、A...B、版本:路径）或能导入的文档。\n只写一个版本时和工作区比，都不写时是上次提交以来的变化。\n退出状态：0 没有变化，1 有变化（有 --fail-on 或 --require-approval 时只看它们）或有文件没读到，2 无法运行",
+        "OLD and NEW are folders, files, git revisions (HEAD~1, a tag, A..B, A...B, REV:PATH) or documents that can be imported.\nOne revision is compared with the working tree; with none, it is what changed since the last commit.\nExit status: 0 no changes, 1 changes (with --fail-on or --require-approval, only those) or a file that could not be read, 2 could not run",
     ];
     let command = DiffOptions::augment_args(Command::new("diff")).after_help(say(after, language));
     let command = command.mut_arg("format", |option| option.value_parser(formats(language)));
@@ -118,7 +118,9 @@ pub fn run(options: &DiffOptions, terminal: &Terminal) -> Result<Outcome, Failur
     let (versions, paths) = (trimmed(&options.versions), trimmed(&options.paths));
     let (old, new) = revisions::versions(&versions, &paths, terminal.language)?;
     // What is not read looks like what is not there.
-    old.selection.unreadable.iter().chain(&new.selection.unreadable).for_each(|diagnostic| terminal.tell(diagnostic));
+    let unreadable = || old.selection.unreadable.iter().chain(&new.selection.unreadable);
+    unreadable().for_each(|diagnostic| terminal.tell(diagnostic));
+    let is_partial = unreadable().next().is_some();
     let [old, new] = Checked::both(old, new, terminal);
 
     let mut comparison = diff::compare(old.side(), new.side());
@@ -154,7 +156,7 @@ pub fn run(options: &DiffOptions, terminal: &Terminal) -> Result<Outcome, Failur
     if review.entries.is_empty() && all > 0 {
         terminal.note(&texts::nothing_wanted_changed(all));
     }
-    Ok(if fails { Outcome::Findings } else { Outcome::Fine })
+    Ok(if fails || is_partial { Outcome::Findings } else { Outcome::Fine })
 }
 
 /// A version that was read.

@@ -191,10 +191,13 @@ codes! {
     JX408 "units-disagree"            Error   "计量单位不一致"         "two values that belong together differ in unit"
     JX409 "missing-scale"             Error   "缺少分级"               "a grade without a scale"
     JX410 "number-too-long"           Error   "数字位数过多"           "a number has more digits than can be kept exactly"
+    JX411 "method-does-not-fit"       Error   "计分方法不合目标"       "a method of scoring does not fit its target"
 
     JX501 "circular-standard"         Error   "标准循环扩展"           "standards extend each other in a circle"
     JX502 "bad-standard"              Error   "标准声明有误"           "a declaration in a standard cannot be used"
     JX503 "standard-not-in-force"     Warning "标准不在有效期"         "a standard is not in force in the stated year"
+    JX504 "scale-with-hole"           Error   "分级有空档或重叠"       "a scale leaves values to none, or to two"
+    JX505 "bounds-out-of-order"       Error   "界限次序不对"           "bounds are out of order"
     JX511 "unknown-setting"           Error   "未知配置项"             "a setting of no known name"
     JX512 "bad-setting"               Error   "配置有误"               "a setting that cannot be used"
     JX513 "bad-suppression"            Warning "允许注释有误" "a suppression cannot be used"

@@ -35,7 +35,7 @@ pub enum Sense {
 macro_rules! classes {
     ($( $code:ident $id:ident $slug:literal $risk:ident $sense:ident $mirror:ident $chinese:literal $english:literal )*) => {
         /// What has changed. The number's hundreds say the field: 1 targets, 2 indicators, 3 projects, 4 money,
-        /// 5 departments, 6 standards, 9 what is not understood.
+        /// 5 departments, 6 standards, 7 the year, 9 what is not understood.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Class { $( #[doc = $english] $id, )* }
 
@@ -131,6 +131,9 @@ classes! {
     JC217 PrintedTightened    "printed-tightened"    Low    Tighter PrintedRelaxed      "印出的目标收紧"     "printed target tightened"
     JC218 PrintedRelaxed      "printed-relaxed"      High   Looser  PrintedTightened    "印出的目标放宽"     "printed target relaxed"
     JC219 PrintedChanged      "printed-changed"      High   Unclear PrintedChanged      "印出的目标改变"     "printed target changed"
+    JC220 CountingChanged     "counting-changed"     Medium Unclear CountingChanged     "口径改变"           "counting changed"
+    JC221 CoreChanged         "core-changed"         Medium Unclear CoreChanged         "核心指标改变"       "core indicators changed"
+    JC222 InterimChanged      "interim-changed"      Medium Unclear InterimChanged      "节点目标改变"       "interim target changed"
 
     JC301 ProjectAdded        "project-added"        Medium Tighter ProjectRemoved      "新增项目"           "project added"
     JC302 ProjectRemoved      "project-removed"      High   Looser  ProjectAdded        "删去项目"           "project removed"
@@ -185,6 +188,18 @@ classes! {
     JC603 StandardPartAdded   "standard-part-added"  Medium Unclear StandardPartRemoved "标准增加规定"       "a standard gained a part"
     JC604 StandardPartRemoved "standard-part-removed" High  Unclear StandardPartAdded   "标准删去规定"       "a standard lost a part"
     JC605 StandardPartChanged "standard-part-changed" High  Unclear StandardPartChanged "标准规定改变"       "a part of a standard changed"
+
+    JC701 ActualReported      "actual-reported"      Low    Neutral ActualWithdrawn     "完成值新报"         "a value reached was reported"
+    JC702 ActualChanged       "actual-changed"       High   Neutral ActualChanged       "完成值改动"         "a value reached was changed"
+    JC703 SpendingChanged     "spending-changed"     Medium Neutral SpendingChanged     "执行数改动"         "money spent was changed"
+    JC704 ReasonChanged       "reason-changed"       Low    Neutral ReasonChanged       "原因改动"           "reasons and measures changed"
+    JC708 Adjusted            "adjusted"             High   Unclear AdjustmentWithdrawn "新调整"             "targets or money were adjusted"
+    JC709 ConclusionChanged   "conclusion-changed"   Medium Neutral ConclusionChanged   "结论改动"           "a conclusion or given points changed"
+    JC710 ActualWithdrawn     "actual-withdrawn"     High   Neutral ActualReported      "完成值撤回"         "a value reached was withdrawn"
+    JC711 AdjustmentWithdrawn "adjustment-withdrawn" High   Unclear Adjusted            "调整撤回"           "an adjustment was withdrawn"
+    JC712 AdjustmentChanged   "adjustment-changed"   High   Unclear AdjustmentChanged   "调整改动"           "an adjustment was changed"
+    JC713 ReportChanged       "report-changed"       Low    Neutral ReportChanged       "填报情况改动"       "how something was reported changed"
+    JC714 ApprovalChanged     "approval-changed"     High   Unclear ApprovalChanged     "批复改动"           "an approval was changed"
 
     JC901 NotUnderstood       "not-understood"       High   Unclear Understood          "改后无法理解"       "what was clear is no longer understood"
     JC902 Understood          "understood"           Medium Unclear NotUnderstood       "改后可以理解"       "what was not understood is now clear"

@@ -89,6 +89,9 @@ facts! {
     LastYear {
         Direction(Direction)
     }
+    Counting {
+        Interim(Interim)
+    }
     Document {
         IndicatorExtra "新增字段" "extra field"
         StandardName "标准名称" "name of the standard"
@@ -123,6 +126,8 @@ facts! {
         Level(RuleLevel)
         RuleSource(RuleSource)
         NameLength(NameLength)
+        MonitoringRules(MonitoringRules)
+        ScoringRules(ScoringRules)
     }
 }
 

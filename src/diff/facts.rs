@@ -12,8 +12,8 @@ use crate::model::standard::Standard;
 use crate::model::target::Target;
 use crate::model::unit::{Measure, Quantity};
 use crate::model::{
-    Basis, Budget, Damage, Department, Direction, ExtraField, ExtraValue, FundLine, Indicator, Plain, PlainFields,
-    PlanLine, Project, Reference, Safeguard, SpendingPlan, SubGoal, Text, UnitOfAccount, written,
+    Basis, Budget, Damage, Department, Direction, ExtraField, ExtraValue, FundLine, Indicator, Interim, Plain,
+    PlainFields, PlanLine, Project, Reference, Safeguard, SpendingPlan, SubGoal, Text, UnitOfAccount, written,
 };
 use crate::source::{Span, Spanned};
 
@@ -176,6 +176,7 @@ pub(super) fn indicator(side: Side<'_>, indicator: &Indicator, standard: &Standa
         whole_period,
         basis,
         direction,
+        interim,
         plain,
         extra,
     } = indicator;
@@ -193,6 +194,10 @@ pub(super) fn indicator(side: Side<'_>, indicator: &Indicator, standard: &Standa
     }
     if let Some(direction) = direction {
         sink.fact(Fact::Direction, Key::Whole, Worth::Direction(direction.value), Some(direction.span));
+    }
+    for Interim { span, date, target } in interim {
+        let said = written::target(&target.value, standard);
+        sink.fact(Fact::Interim, Key::Named(&date.to_string()), Worth::Text(&said), Some(*span));
     }
     plain_fields(sink, plain, standard);
     extra_fields(sink, Fact::IndicatorExtra, extra, standard);

@@ -41,6 +41,8 @@ pub enum Kind {
     Project,
     /// By its category and name.
     Indicator,
+    /// By its keyword and when it was: 监控 2025-06-30.
+    Occasion,
 }
 
 /// Which of several facts of one field.

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::facts::{self, Key, Sink, Worth};
 use super::form::{Entity, Form, Item, Kind, Place, REPEATED, Value, distinct};
 use super::{Fact, Side, standard};
+use crate::language::Block;
 use crate::model::standard::Standard;
+use crate::model::year::{NamedThing, Occasion, YearLine, YearSubject};
 use crate::model::{DepartmentId, IndicatorId, ProjectId, Reference};
 use crate::source::Span;
 
@@ -149,14 +151,64 @@ impl<'a> Names<'a> {
         std::iter::once(own).chain(indicators).collect()
     }
 
-    /// A department, its sub-goals and its safeguards.
+    /// A department, its sub-goals, its safeguards and its year.
     pub(super) fn department_things(&self, id: DepartmentId) -> Vec<Thing> {
         let own = Thing { entity: self.department(id).clone(), facts: self.department_facts(id) };
         let goals = self.sub_goals(id).into_iter().enumerate();
         let goals = goals.map(|(index, entity)| Thing { entity, facts: self.sub_goal_facts(id, index) });
         let safeguards = self.safeguards(id).into_iter().enumerate();
         let safeguards = safeguards.map(|(index, entity)| Thing { entity, facts: self.safeguard_facts(id, index) });
-        std::iter::once(own).chain(goals).chain(safeguards).collect()
+        std::iter::once(own).chain(goals).chain(safeguards).chain(self.year_things(Some(id))).collect()
+    }
+
+    /// The declarations of a department's year, or of what lies outside any; those of one checkpoint are one thing.
+    pub(super) fn year_things(&self, group: Option<DepartmentId>) -> Vec<Thing> {
+        let model = self.side.model;
+        let record = model.record(group);
+        let fallback = || model.standards.iter().find(|one| one.is_default).or(model.standards.first());
+        let standard = match group {
+            Some(id) => Some(&model[model[id].standard]),
+            None => model.projects_of(None).next().map(|(_, project)| &model[project.standard]),
+        };
+        let Some(standard) = standard.or_else(|| fallback().map(|one| &**one)) else { return Vec::new() };
+        let year = group.and_then(|id| model[id].year.as_ref()).map(|year| year.value);
+        let mut all: BTreeMap<String, Facts> = BTreeMap::new();
+        for occasion in &record.occasions {
+            let facts = all.entry(occasion_key(occasion, year)).or_default();
+            for line in occasion.lines(standard) {
+                self.add_line(facts, &line, None);
+            }
+        }
+        let of = |key: String| match group {
+            Some(id) => self.department(id).with(Kind::Occasion, key),
+            None => Entity::of(Kind::Occasion, key),
+        };
+        all.into_iter().map(|(key, facts)| Thing { entity: of(key), facts }).collect()
+    }
+
+    /// Adds a line, and what stands in its braces about the same thing. Several lines of one kind are one fact.
+    fn add_line(&self, facts: &mut Facts, line: &YearLine<'_>, about: Option<&Item>) {
+        let item = about.cloned().unwrap_or_else(|| match line.named {
+            Some(NamedThing::Project(id)) => Item::Of(self.project(id).clone()),
+            Some(NamedThing::Indicator(id)) => Item::Of(self.indicator(id)),
+            Some(NamedThing::Department | NamedThing::Added { .. }) | None if line.about.is_empty() => Item::Whole,
+            Some(NamedThing::Department | NamedThing::Added { .. }) | None => Item::Named(line.about.clone()),
+        });
+        let funds = line.inner.iter().filter(|inner| inner.field.is_none()).map(YearLine::head);
+        let said = std::iter::once(line.said.clone()).chain(funds).collect::<Vec<_>>().join("；");
+        let Some(field) = line.field else { return };
+        let (value, _) = facts
+            .entry((Fact::Plain(field), item.clone()))
+            .or_insert_with(|| (Value::Said(String::new()), Some(line.span)));
+        if let Value::Said(known) = value {
+            if !known.is_empty() {
+                known.push('；');
+            }
+            known.push_str(&said);
+        }
+        for inner in &line.inner {
+            self.add_line(facts, inner, Some(&item));
+        }
     }
 
     /// The standards that the workspace declares.
@@ -172,6 +224,18 @@ impl<'a> Names<'a> {
     }
 }
 
+/// What it is and when: the same for two declarations of one checkpoint.
+fn occasion_key(occasion: &Occasion, year: Option<u16>) -> String {
+    let (word, _) = Block::declared_by(occasion.keyword()).word();
+    let day = occasion.date().map(|date| date.in_year(year.unwrap_or_default()).to_string());
+    let of = match occasion {
+        Occasion::Evaluation(one) => one.subject.as_ref().map(YearSubject::path),
+        Occasion::Area(one) => Some(one.name.value.to_string()),
+        Occasion::Approval(_) | Occasion::Adjustment(_) | Occasion::Snapshot(_) | Occasion::Review(_) => None,
+    };
+    [Some(word.to_owned()), day, of].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
 /// Every fact of a side under its place.
 #[must_use]
 pub fn form(side: Side<'_>) -> Form {
@@ -180,7 +244,7 @@ pub fn form(side: Side<'_>) -> Form {
     let crate::model::Model { standards: _, departments, projects: _, outside: _ } = side.model;
     let departments = (0..departments.len() as u32).flat_map(|index| names.department_things(DepartmentId(index)));
     let projects = side.model.project_ids().flat_map(|id| names.project_things(id));
-    let things = standards.chain(departments).chain(projects);
+    let things = standards.chain(departments).chain(projects).chain(names.year_things(None));
     let facts = things.flat_map(|Thing { entity, facts }| {
         facts.into_iter().map(move |((field, item), (value, _))| (Place { entity: entity.clone(), field, item }, value))
     });

@@ -241,6 +241,7 @@ pub(super) fn usual_class(difference: &Difference) -> Class {
         Fact::WholePeriod => by_presence(Class::WholePeriodAdded, Class::WholePeriodRemoved, Class::TargetRedefined),
         Fact::BasisKind | Fact::Basis => Class::BasisChanged,
         Fact::Direction => Class::DirectionChanged,
+        Fact::Interim => Class::InterimChanged,
         Fact::StandardName
         | Fact::Title
         | Fact::Document
@@ -272,7 +273,9 @@ pub(super) fn usual_class(difference: &Difference) -> Class {
         | Fact::Reading
         | Fact::Level
         | Fact::RuleSource
-        | Fact::NameLength => {
+        | Fact::NameLength
+        | Fact::MonitoringRules
+        | Fact::ScoringRules => {
             by_presence(Class::StandardPartAdded, Class::StandardPartRemoved, Class::StandardPartChanged)
         }
     }

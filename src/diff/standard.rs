@@ -1,17 +1,24 @@
 //! The facts of a standard: each keyed part of it is a fact of its own, so that a change can be told by its part.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::Fact;
 use super::facts::{Key, Sink, Worth};
 use crate::language::{Field, quoted};
+use crate::model::standard::method::MethodRule;
+use crate::model::standard::monitoring::{LightBand, MonitoringRules, Pace};
+use crate::model::standard::scoring::{
+    ExcessDeduction, ExcessRule, ExecutionRule, GradeBand, MoneyBase, ScoringRules, WithoutBudget, WithoutValue,
+};
 use crate::model::standard::{
     Category, CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, FundSource, Level, Role,
-    RuleSource, Standard, Subcategory, WeightScheme, WordList,
+    RuleSource, Shared, Standard, Subcategory, WeightScheme, WordList,
 };
 use crate::model::unit::{Dimension, Unit};
+use crate::source::Spanned;
 
 /// All that a standard says but the order of its parts.
 pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
@@ -44,6 +51,8 @@ pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
         levels,
         rule_sources,
         name_length,
+        monitoring,
+        scoring,
     } = standard;
     let mut whole = |field, said: Option<String>| {
         if let Some(said) = said {
@@ -105,7 +114,78 @@ pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
         let limit = limit.map(|limit| format!("限度 {limit}%"));
         part(Fact::RuleSource, code.id(), &properties([criteria, limit].into_iter().chain(cited(citation))));
     }
+    for (name, said) in of_monitoring(monitoring) {
+        part(Fact::MonitoringRules, &name, &said);
+    }
+    for (name, said) in of_scoring(scoring, standard) {
+        part(Fact::ScoringRules, &name, &said);
+    }
     part(Fact::StandardName, name, "");
+}
+
+/// The rules of monitoring, line by line.
+fn of_monitoring(rules: &MonitoringRules) -> Vec<(String, String)> {
+    let MonitoringRules { points, report_within, pace, lights, due_soon, cumulative, deviation_kinds, possibilities } =
+        rules;
+    let words = |field: Field, words: Vec<&str>| (field.name.to_owned(), words.join(" "));
+    let days =
+        |field: Field, days: Option<Spanned<u32>>| days.map(|days| (field.name.to_owned(), days.value.to_string()));
+    let light = |LightBand { colour, below }: &LightBand| {
+        let below = below.map_or_else(|| "—".to_owned(), |bound| format!("{}%", bound.value.normalize()));
+        (format!("{} {}", Field::Light.name, colour.word()), below)
+    };
+    let strings = |all: &[String]| all.join(" ");
+    let point = |date: String| (format!("{} {date}", Field::MonitoringPoint.name), date);
+    let points = points.iter().map(|one| point(one.value.to_string()));
+    let mut all: Vec<(String, String)> = points.collect();
+    all.extend(days(Field::ReportWithin, *report_within));
+    all.push(words(Field::Pace, pace.iter().map(|one| word(&Pace::ALL, one)).collect()));
+    all.extend(lights.iter().map(light));
+    all.extend(days(Field::DueSoon, *due_soon));
+    all.push(words(Field::Cumulative, cumulative.iter().map(|one| word(&Dimension::ALL, one)).collect()));
+    all.push((Field::DeviationKinds.name.to_owned(), strings(deviation_kinds)));
+    all.push((Field::Possibilities.name.to_owned(), strings(possibilities)));
+    all.retain(|(_, said)| !said.is_empty());
+    all
+}
+
+/// The rules of scoring, line by line.
+fn of_scoring(rules: &ScoringRules, standard: &Standard) -> Vec<(String, String)> {
+    let ScoringRules { execution, places, rounding, methods, excess, not_applicable, grades, uses } = rules;
+    let named = |field: Field, said: String| (field.name.to_owned(), said);
+    let percent = |field: Field, share: Decimal| Some(format!("{} {}%", field.name, share.normalize()));
+    let mut all = Vec::new();
+    if let Some(ExecutionRule { points, base, explain_below, zero_budget, citation }) = execution {
+        let own = [
+            Some(points.value.normalize().to_string()),
+            Some(word(&MoneyBase::ALL, base).to_owned()),
+            explain_below.and_then(|share| percent(Field::ExplainBelow, share.value)),
+            Some(format!("{} {}", Field::ZeroBudget.name, word(&WithoutBudget::ALL, zero_budget))),
+        ];
+        all.push(named(Field::ExecutionScore, properties(own.into_iter().chain(cited(citation)))));
+    }
+    all.extend(places.map(|places| named(Field::ScorePlaces, places.value.to_string())));
+    all.extend(rounding.map(|mode| named(Field::Rounding, mode.value.word().to_owned())));
+    for (kind, MethodRule { method, citation }) in methods {
+        let said = std::iter::once(Some(method.value.written(standard))).chain(cited(citation));
+        all.push((format!("{} {}", Field::MethodOf.name, kind.word()), properties(said)));
+    }
+    if let Some(ExcessRule { threshold, deduction, citation }) = excess {
+        let mut own = vec![Some(format!("{}%", threshold.value.normalize()))];
+        if let Some(ExcessDeduction { multiple, floor }) = deduction {
+            own.push(Some(format!("{} {}", Field::ExcessMultiple.name, multiple.normalize())));
+            own.push(percent(Field::ExcessFloor, *floor));
+        }
+        all.push(named(Field::Excess, properties(own.into_iter().chain(cited(citation)))));
+    }
+    all.extend(
+        not_applicable.map(|rule| named(Field::NotApplicable, word(&WithoutValue::ALL, &rule.value).to_owned())),
+    );
+    for GradeBand { name, from } in grades {
+        all.push((format!("{} {name}", Field::GradeBand.name), from.value.normalize().to_string()));
+    }
+    all.extend((!uses.is_empty()).then(|| named(Field::Uses, uses.join(" "))));
+    all
 }
 
 /// The orders of its parts that count.
@@ -116,7 +196,7 @@ pub(super) fn orders(standard: &Standard) -> [(Fact, Vec<String>); 7] {
     });
     let field_rules = standard.field_rules.iter().map(|one| format!("{}.{}", one.block.word().0, one.name));
     [
-        (Fact::DocumentOrder, standard.documents.clone()),
+        (Fact::DocumentOrder, standard.documents.to_vec()),
         (Fact::FundSourceOrder, standard.fund_sources.iter().map(|one| one.name.clone()).collect()),
         (Fact::CheckpointOrder, standard.checkpoints.iter().map(|one| one.label.clone()).collect()),
         (Fact::CategoryOrder, categories.collect()),
@@ -147,11 +227,14 @@ fn unit(unit: &Unit) -> String {
 }
 
 /// The forms that several units claim, and the unit that has each.
-fn contested<'a>(units: &'a [Unit], forms: &'a BTreeMap<String, u32>) -> impl Iterator<Item = (&'a str, &'a str)> {
+fn contested<'a>(
+    units: &'a [Shared<Unit>],
+    forms: &'a BTreeMap<Arc<str>, u32>,
+) -> impl Iterator<Item = (&'a str, &'a str)> {
     let claims = |form: &str| units.iter().filter(|unit| unit.forms().any(|one| one == form)).count();
-    forms.iter().filter(move |(form, _)| claims(form) > 1).map(|(form, unit)| {
+    forms.iter().filter(move |(form, _)| claims(form.as_ref()) > 1).map(|(form, unit)| {
         let name = units.get(*unit as usize).map_or("", |unit| unit.name.as_str());
-        (form.as_str(), name)
+        (form.as_ref(), name)
     })
 }
 

@@ -9,10 +9,10 @@ use super::money::percent_of;
 use super::{Class, Detail, Sense};
 use crate::model::cells::{self, TargetCells, same_but_blanks};
 use crate::model::print::target_cell;
-use crate::model::standard::Standard;
+use crate::model::standard::{Shared, Standard};
 use crate::model::target::admitted::{Admitted, End, Relation, Space, Stated, measured};
 use crate::model::target::{Comparator, Target};
-use crate::model::unit::{Dimension, Quantity, blank_before};
+use crate::model::unit::{Dimension, Quantity, Unit, blank_before};
 use crate::model::written;
 use crate::source::Words;
 
@@ -67,7 +67,7 @@ fn reached_by(set: &Admitted, stated: Stated<'_>) -> Option<String> {
 
 /// How the unit that a dimension counts in is written; blank where the standard names none.
 fn base_unit(dimension: Dimension, standard: &Standard) -> String {
-    let is_base = |unit: &&crate::model::unit::Unit| unit.dimension == dimension && unit.factor == Some(Decimal::ONE);
+    let is_base = |unit: &&Shared<Unit>| unit.dimension == dimension && unit.factor == Some(Decimal::ONE);
     standard.units.iter().find(is_base).map_or_else(String::new, |unit| unit.written().to_owned())
 }
 

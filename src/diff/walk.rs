@@ -11,7 +11,7 @@ use super::names::Names;
 use super::pairs::{Lists, Pairs, lists};
 use super::ranks::{AFTER_OWN, Rank, Ranks, TOP};
 use super::report::{self, Group, added, differences, is_order, item_name, removed, usual_class};
-use super::{Change, Class, Said, Side, Subject, indicators, projects};
+use super::{Change, Class, Said, Side, Subject, indicators, projects, year};
 use crate::model::text::key;
 use crate::model::{DepartmentId, ProjectId, Reference, StandardId, SubGoal, resolve, written};
 
@@ -51,6 +51,13 @@ pub(super) fn changes(old: Side<'_>, new: Side<'_>) -> (Vec<Change>, Vec<super::
     let ranks = Ranks::new(&walk.pairs, new.model.departments.len());
     for one in &departments {
         close(ranks.new_department(Some(one.new)), TOP, walk.department(one));
+    }
+    let pairs_of_departments = (0..).map(DepartmentId).zip(&walk.pairs.departments);
+    let pairs_of_departments = pairs_of_departments.filter_map(|(old, new)| Some((Some(old), Some((*new)?))));
+    for (old, new) in pairs_of_departments.chain([(None, None)]) {
+        let things = [walk.old.year_things(old), walk.new.year_things(new)];
+        let subject = || new.map_or_else(Subject::default, |_| walk.department_subject(old, new));
+        close(ranks.new_department(new), AFTER_OWN, year::changes(things, &walk.moves, &subject));
     }
     walk.lone_departments(|is_new, id, change| {
         let rank = if is_new { ranks.new_department(Some(id)) } else { ranks.old_department(Some(id)) };

@@ -95,6 +95,12 @@ fn openings(block: Block) -> Vec<String> {
         | Block::CodeForm
         | Block::IndicatorTable
         | Block::RuleSource
+        | Block::MonitoringRules
+        | Block::ScoringRules
+        | Block::ExecutionScore
+        | Block::Method
+        | Block::Excess
+        | Block::Cited
         | Block::SelfEvaluation => word.to_owned(),
     });
     heads

@@ -11,7 +11,7 @@ use crate::handbook;
 use crate::model::calendar::{Date, Day};
 use crate::model::number::grouped;
 use crate::model::print::{printed, resolved, target_cell};
-use crate::model::standard::{Citation, Standard};
+use crate::model::standard::{Citation, Shared, Standard};
 use crate::model::target::{Comparator, SinceLastYear, SymbolicAmount, Target};
 use crate::model::unit::{Dimension, Measure, Quantity, Unit};
 use crate::model::{CategoryId, Direction, IndicatorId, ProjectId};
@@ -531,7 +531,8 @@ fn written_target(target: &Target, standard: &Standard) -> String {
 
 /// How the base unit of money is written.
 pub fn base_unit(standard: &Standard) -> String {
-    let is_base =
-        |unit: &&Unit| unit.dimension == Dimension::Money && unit.factor.unwrap_or(Decimal::ONE) == Decimal::ONE;
+    let is_base = |unit: &&Shared<Unit>| {
+        unit.dimension == Dimension::Money && unit.factor.unwrap_or(Decimal::ONE) == Decimal::ONE
+    };
     standard.units.iter().find(is_base).map_or_else(String::new, |unit| unit.written().to_owned())
 }

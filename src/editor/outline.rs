@@ -176,7 +176,13 @@ fn described(
                     | Block::WeightScheme
                     | Block::CodeForm
                     | Block::IndicatorTable
-                    | Block::RuleSource,
+                    | Block::RuleSource
+                    | Block::MonitoringRules
+                    | Block::ScoringRules
+                    | Block::ExecutionScore
+                    | Block::Method
+                    | Block::Excess
+                    | Block::Cited,
                 )
                 | None => return None,
             };

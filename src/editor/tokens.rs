@@ -425,7 +425,8 @@ fn first_role(field: Field, value: Value, is_only: bool) -> TokenRole {
         | Namespace::Dimensions
         | Namespace::Roles
         | Namespace::FieldKinds
-        | Namespace::Listed => None,
+        | Namespace::Listed
+        | Namespace::Choices => None,
     };
     match declared {
         Some(role) => role,

@@ -335,7 +335,13 @@ fn keeps_one_line(node: Node<'_>, inner: Block) -> bool {
         | Block::FieldRule
         | Block::CodeForm
         | Block::IndicatorTable
-        | Block::RuleSource => true,
+        | Block::RuleSource
+        | Block::MonitoringRules
+        | Block::ScoringRules
+        | Block::ExecutionScore
+        | Block::Method
+        | Block::Excess
+        | Block::Cited => true,
     };
     let mut children = node.children().peekable();
     is_of_standard

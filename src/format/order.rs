@@ -72,6 +72,12 @@ pub(crate) fn is_sorted(block: Block) -> bool {
         | Block::WeightScheme
         | Block::CodeForm
         | Block::IndicatorTable
-        | Block::RuleSource => false,
+        | Block::RuleSource
+        | Block::MonitoringRules
+        | Block::ScoringRules
+        | Block::ExecutionScore
+        | Block::Method
+        | Block::Excess
+        | Block::Cited => false,
     }
 }

@@ -284,6 +284,10 @@ fn takes(field: Field, values: &[Value]) -> bool {
         matches!(value.kind, ValueKind::Quoted | ValueKind::Path | ValueKind::Code | ValueKind::Date | ValueKind::Unit)
     };
     let is_number = |value: &Value| value.kind == ValueKind::Number;
+    let is_measured = |value: &Value| {
+        is_number(value)
+            || matches!(value.kind, ValueKind::Comparator | ValueKind::Multiplier | ValueKind::Unit | ValueKind::Path)
+    };
     match (field.takes, values) {
         (Takes::Nothing, values) => values.is_empty(),
         (Takes::Name, [value]) => is_name(value),
@@ -301,7 +305,7 @@ fn takes(field: Field, values: &[Value]) -> bool {
             is_name(first) && rest.iter().all(|one| is_text(one) || is_name(one))
         }
         (Takes::Names, values) => values.iter().all(is_name),
-        (Takes::Labelled, [first, rest @ ..]) => is_name(first) && rest.iter().all(is_number),
+        (Takes::Labelled, [first, rest @ ..]) => is_name(first) && rest.iter().all(is_measured),
         _ => values.is_empty(),
     }
 }

@@ -8,6 +8,9 @@ use crate::language::{
     TO_FILL_IN,
 };
 use crate::model::Direction;
+use crate::model::standard::method::{MethodKind, ScoredKind};
+use crate::model::standard::monitoring::{Counting, LightColour, Pace};
+use crate::model::standard::scoring::{MoneyBase, RoundingMode, WithoutBudget, WithoutValue};
 use crate::model::standard::{FieldKind, Level, Role};
 use crate::model::unit::Dimension;
 
@@ -51,9 +54,6 @@ pub fn said_of_the_year() -> Vec<Pair> {
 
 /// The words that the value of a field at an index is chosen from.
 pub fn choices(field: Field, index: usize) -> Vec<Pair> {
-    fn pairs<T: Copy>(table: &[(T, &'static str, &'static str)]) -> Vec<Pair> {
-        table.iter().map(|&(_, chinese, english)| (chinese, english)).collect()
-    }
     match (field.names, index) {
         (Namespace::Directions, 0) => pairs(&Direction::ALL),
         (Namespace::Dimensions, 0) => pairs(&Dimension::ALL),
@@ -61,6 +61,29 @@ pub fn choices(field: Field, index: usize) -> Vec<Pair> {
         (Namespace::FieldKinds, 0) => pairs(&FieldKind::ALL),
         (Namespace::RuleLevels, 1) => pairs(&Level::ALL),
         (Namespace::WordLists, 1) => vec![APPEND],
+        (Namespace::Dimensions, _) if field == Field::Cumulative => pairs(&Dimension::ALL),
+        (Namespace::Choices, index) => chosen(field, index),
+        _ => Vec::new(),
+    }
+}
+
+fn pairs<T: Copy>(table: &[(T, &'static str, &'static str)]) -> Vec<Pair> {
+    table.iter().map(|&(_, chinese, english)| (chinese, english)).collect()
+}
+
+/// The words of a field that has a table of its own.
+fn chosen(field: Field, index: usize) -> Vec<Pair> {
+    match (field, index) {
+        (Field::Pace, _) => pairs(&Pace::ALL),
+        (Field::Light, 0) => pairs(&LightColour::ALL),
+        (Field::Rounding, 0) => pairs(&RoundingMode::ALL),
+        (Field::MethodOf, 0) => pairs(&ScoredKind::ALL),
+        (Field::MethodOf, 1) => pairs(&MethodKind::ALL),
+        (Field::NotApplicable, 0) => pairs(&WithoutValue::ALL),
+        (Field::ExecutionBase, 0) => pairs(&MoneyBase::ALL),
+        (Field::ZeroBudget, 0) => pairs(&WithoutBudget::ALL),
+        (Field::Counting, 0) => pairs(&Counting::ALL),
+        (Field::Core, 0) => YES_OR_NO.to_vec(),
         _ => Vec::new(),
     }
 }

@@ -60,11 +60,23 @@ pub enum Block {
     IndicatorTable,
     /// `规则 JX… { }` in a standard.
     RuleSource,
+    /// `监控规则 { }` in a standard.
+    MonitoringRules,
+    /// `自评规则 { }` in a standard.
+    ScoringRules,
+    /// `执行率 … { }` in the rules of scoring.
+    ExecutionScore,
+    /// `计分 … { }`: parameters of a method; also behind the scoring of an indicator.
+    Method,
+    /// `超额 … { }` in the rules of scoring.
+    Excess,
+    /// `等次 … { }` and the like in the rules of scoring and monitoring: where a rule comes from.
+    Cited,
 }
 
 impl Block {
     /// Every block, in the order of the reference.
-    pub const ALL: [Block; 27] = [
+    pub const ALL: [Block; 33] = [
         Block::Department,
         Block::SubGoal,
         Block::Project,
@@ -92,6 +104,12 @@ impl Block {
         Block::CodeForm,
         Block::IndicatorTable,
         Block::RuleSource,
+        Block::MonitoringRules,
+        Block::ScoringRules,
+        Block::ExecutionScore,
+        Block::Method,
+        Block::Excess,
+        Block::Cited,
     ];
 
     /// The block that a declaration opens.
@@ -140,7 +158,13 @@ impl Block {
             | Block::FieldRule
             | Block::CodeForm
             | Block::IndicatorTable
-            | Block::RuleSource => false,
+            | Block::RuleSource
+            | Block::MonitoringRules
+            | Block::ScoringRules
+            | Block::ExecutionScore
+            | Block::Method
+            | Block::Excess
+            | Block::Cited => false,
         }
     }
 
@@ -177,7 +201,13 @@ impl Block {
             | Block::FieldRule
             | Block::CodeForm
             | Block::IndicatorTable
-            | Block::RuleSource => FIELDS
+            | Block::RuleSource
+            | Block::MonitoringRules
+            | Block::ScoringRules
+            | Block::ExecutionScore
+            | Block::Method
+            | Block::Excess
+            | Block::Cited => FIELDS
                 .iter()
                 .find(|field| field.inner == Some(self))
                 .map_or(("", ""), |field| (field.name, field.english)),
@@ -186,6 +216,14 @@ impl Block {
 
     /// Whether labels in the block are names that a standard declares, not words of the language.
     pub fn has_free_labels(self) -> bool {
-        matches!(self, Block::Budget | Block::Plan | Block::WeightScheme | Block::Execution | Block::AdjustedBudget)
+        matches!(
+            self,
+            Block::Budget
+                | Block::Plan
+                | Block::WeightScheme
+                | Block::Method
+                | Block::Execution
+                | Block::AdjustedBudget
+        )
     }
 }

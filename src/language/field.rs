@@ -131,9 +131,12 @@ fields! {
         Weight "权重" "weight" Number = JC210 / JC211, "权重（分值）", "the weight in points";
         Direction [Direction] "方向" "direction" Name of Directions, "正向 或 反向；不写时由比较符推定", "up or down; follows from the comparator";
         LastYear "上年" "last_year" Quantity = JC212, "上年实际值", "the value of last year";
-        Scoring "计分" "scoring" Text = JC209, "计分办法", "how it is scored";
+        Scoring "计分" "scoring" Text -> Method = JC209, "计分办法：文字，或一种计分方法", "how it is scored: in words, or by a method";
         Wording "表述" "wording" Text = JC219, "正式表格中照此印出的文字", "what the official table prints instead";
         WholePeriod [WholePeriod] "实施期" "whole_period" Target headed "实施期写法", "整个实施期的目标值", "the target for the whole period";
+        Interim [Interim] "节点" "interim" Labelled of Checkpoints * yes headed "节点目标写法" ~ sparse, "到一个监控节点应达到的值", "what is to be reached by a checkpoint";
+        Counting "口径" "counting" Name of Choices = JC220 ~ sparse, "累计 或 期末；不写时由计量单位推定", "cumulative or level; follows from the unit";
+        Core "核心" "core" Name of Choices = JC221 ~ sparse, "是 或 否：核心指标", "yes or no: whether it is a core indicator";
         Note "备注" "note" Text = JC215 ~ sparse, "别处写不下的话", "what has no place elsewhere";
     }
     Approval {
@@ -224,6 +227,8 @@ fields! {
         NameLength [NameLength] "名称长度" "name_length" WholeNumber, "三级指标名称的字数上限", "the signs an indicator's name should not exceed";
         RuleSource [RuleSource] "规则" "rule" Name of Rules -> RuleSource * yes, "一条规则的审核要求和出处", "what a rule serves, and the document behind it";
         RuleLevel [RuleLevel] "级别" "level" NameAndText of RuleLevels * yes, "一条规则的严重程度：错误 警告 提示 关闭", "the severity of a rule: error warning note off";
+        MonitoringRules [MonitoringRules] "监控规则" "monitoring_rules" Nothing -> MonitoringRules, "绩效运行监控的节点、灯和判断用语", "the checkpoints, lights and words of monitoring";
+        ScoringRules [ScoringRules] "自评规则" "scoring_rules" Nothing -> ScoringRules, "自评怎样计分、舍入、评等次", "how a self-evaluation is scored, rounded and graded";
         StandardCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
         StandardSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
     }
@@ -289,14 +294,61 @@ fields! {
         RuleCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
         RuleSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
     }
+    MonitoringRules {
+        MonitoringPoint [Point] "监控节点" "monitoring_point" Date -> Cited * yes, "要监控的日期；不写时用支出节点", "a day of monitoring; else the checkpoints of the spending plan";
+        ReportWithin [ReportWithin] "报送" "report_within" Quantity -> Cited, "节点之后几天内报送", "within how many days it is handed in";
+        Pace [Pace] "序时" "pace" Names of Choices -> Cited, "应达进度的依据，依次选用：支出计划 月份", "what the share due rests on, first of all: plan months";
+        Light [Light] "灯" "light" Labelled of Choices -> Cited * yes, "一种灯和它的上限，由低到高：红 黄 绿 蓝", "a light and its upper bound, from the lowest: red yellow green blue";
+        DueSoon [DueSoon] "临期" "due_soon" Quantity -> Cited, "离时限几天起亮黄灯", "how near a deadline is told";
+        Cumulative [Cumulative] "累计" "cumulative" Names of Dimensions -> Cited, "不写口径时按累计算的量纲", "the dimensions that are counted up where no counting is stated";
+        DeviationKinds [DeviationKinds] "偏差类别" "deviation_kinds" Names -> Cited, "偏差原因的类别", "the kinds of causes";
+        Possibilities [Possibilities] "可能性" "possibilities" Names -> Cited, "完成目标的可能性，由高到低", "how likely a target is met, likeliest first";
+    }
+    ScoringRules {
+        ExecutionScore [Execution] "执行率" "execution" Quantity -> ExecutionScore, "预算执行率的分值", "the points for execution of the budget";
+        ScorePlaces [Places] "得分小数" "score_places" WholeNumber -> Cited, "得分保留几位小数", "the decimals of a score";
+        Rounding [Rounding] "舍入" "rounding" Name of Choices -> Cited, "四舍五入 四舍六入五成双 截去", "half_up half_even down";
+        MethodOf [Method] "计分" "scoring" Names of Choices -> Method * yes, "一类指标值和它的计分方法", "a kind of target and its method";
+        Excess [Excess] "超额" "excess" Quantity -> Excess, "完成到目标的多少须说明；花括号里写扣减", "from which share of the target a reason is due; in braces what is taken off";
+        NotApplicable [NotApplicable] "不适用" "not_applicable" Name of Choices -> Cited, "不适用的指标怎样计：人工 折算 满分 零分", "how what does not apply counts: by_hand scaled full zero";
+        GradeBand [Grade] "等次" "grade_band" Labelled -> Cited * yes, "一个等次和它的下限，由高到低", "a grade and its lower bound, best first";
+        Uses [Uses] "应用" "uses" Names -> Cited, "评价结果怎样应用", "what results are used for";
+    }
+    ExecutionScore {
+        ExecutionBase [Base] "基数" "base" Name of Choices, "年初 调整后", "original adjusted";
+        ExplainBelow [ExplainBelow] "须说明" "explain_below" Quantity, "执行率低于多少须说明", "below which rate a reason is due";
+        ZeroBudget [ZeroBudget] "零预算" "zero_budget" Name of Choices, "预算为零时：无分 满分 零分", "what a budget of zero earns: none full zero";
+        ExecutionCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        ExecutionSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    Method {
+        Multiple [Multiple] "倍数" "multiple" Number, "线性：偏差的几倍", "linear: how often the deviation counts";
+        Each [Each] "每" "each" Quantity, "逐次：多大的偏差算一次", "steps: how large one is";
+        Loss [Loss] "扣" "loss" Quantity, "逐次：一次扣几分，或扣分值的百分之几", "steps: what each costs, in points or in percent";
+        BegunCounts [BegunCounts] "不满也扣" "begun_counts" Nothing, "逐次：不满一次也扣", "steps: one that is begun counts";
+        Tier [Tier] "档" "tier" Target * yes, "分档：达到什么，得百分之几", "tiers: what is reached, and the share it earns";
+        MethodCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        MethodSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    Excess {
+        ExcessMultiple [Multiple] "倍数" "multiple" Number, "超出部分的几倍", "how often the excess counts";
+        ExcessFloor [Floor] "保底" "floor" Quantity, "最少得分值的百分之几", "the least share that is left";
+        ExcessCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        ExcessSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    Cited {
+        CitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        CitedSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
 }
 
-// Invariant: a plain field stands once, no block follows it, and its change has a code.
+// Invariant: a plain field stands once, no block follows it but parameters of its text, and its change has a code.
 const _: () = {
     let mut index = 0;
     while index < ROWS.len() {
         let row = &ROWS[index];
-        let is_one = !row.repeats && row.inner.is_none() && !row.change.0.is_empty();
+        let is_alone = row.inner.is_none() || matches!(row.inner, Some(Block::Method));
+        let is_one = !row.repeats && is_alone && !row.change.0.is_empty();
         assert!(
             row.plain.is_none() || is_one,
             "this is no plain field: give it a name in brackets, or a code of change"

@@ -151,4 +151,6 @@ pub enum Namespace {
     FieldKinds,
     /// The words that the field's meaning lists.
     Listed,
+    /// Words of a table of the field's own, in both languages.
+    Choices,
 }

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::number::plain;
 use crate::model::print::base_amount;
 use crate::model::prose::{Mention, mentions};
-use crate::model::standard::{List, Phrase, Searched, Standard};
+use crate::model::standard::{List, Phrase, Searched, Shared, Standard};
 use crate::model::unit::{Dimension, Multiplier, Unit};
 use crate::model::{Project, Text};
 
@@ -23,7 +23,7 @@ const CLOSE: usize = 6;
 pub(super) fn in_short(mention: Mention, text: &str, standard: &Standard) -> Mention {
     let (multiplier, rest) = Multiplier::strip(&text[mention.bytes.end..]);
     let ends = rest.is_empty() || rest.starts_with([')', '）', '】', ']', '(', '（']);
-    let base = |unit: &Unit| unit.dimension == Dimension::Money && unit.factor == Some(Decimal::ONE);
+    let base = |unit: &Shared<Unit>| unit.dimension == Dimension::Money && unit.factor == Some(Decimal::ONE);
     match standard.units.iter().position(base) {
         Some(unit) if mention.unit.is_none() && multiplier != Multiplier::One && ends => {
             let bytes = mention.bytes.start..text.len() - rest.len();

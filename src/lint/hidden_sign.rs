@@ -5,7 +5,7 @@
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
-use crate::model::{DepartmentId, Project};
+use crate::model::{DepartmentId, Project, extra_texts};
 use crate::source::{Span, Words, signs};
 use crate::syntax::vocabulary::{quoted, written_name};
 
@@ -39,7 +39,8 @@ fn check_project(context: &Context<'_>, project: &Project, found: &mut Findings)
     let is_name = |span: Span| {
         span == project.name.span || project.indicators.iter().any(|indicator| indicator.name.span == span)
     };
-    for (words, span) in project.all_words() {
+    let of_indicators = project.indicators.iter().flat_map(|indicator| extra_texts(&indicator.extra));
+    for (words, span) in project.all_words().chain(extra_texts(&project.extra)).chain(of_indicators) {
         if let Some(cleaned) = cleaned(words).filter(|_| !is_name(span)) {
             check_text(context, words, span, &cleaned, found);
         }
@@ -52,9 +53,13 @@ fn check_department(context: &Context<'_>, id: DepartmentId, found: &mut Finding
         check_name(context, &code.value, code.span, found);
     }
     check_name(context, &department.name.value, department.name.span, found);
-    for text in department.texts() {
-        if let Some(cleaned) = cleaned(&text.value) {
-            check_text(context, &text.value, text.span, &cleaned, found);
+    for name in department.units_of_account.iter().flat_map(|unit| std::iter::once(&unit.code).chain(&unit.name)) {
+        check_name(context, &name.value, name.span, found);
+    }
+    let texts = department.texts().map(|text| (&text.value, text.span));
+    for (words, span) in texts.chain(extra_texts(&department.extra)) {
+        if let Some(cleaned) = cleaned(words) {
+            check_text(context, words, span, &cleaned, found);
         }
     }
 }

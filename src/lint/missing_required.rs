@@ -112,6 +112,7 @@ fn has_indicator_field(indicator: &Indicator, rule: &FieldRule, standard: &Stand
         Some(own::Indicator::Basis) => indicator.basis.as_ref().is_some_and(|basis| !basis.text.value.is_empty()),
         Some(own::Indicator::Direction) => indicator.direction.is_some(),
         Some(own::Indicator::WholePeriod) => indicator.whole_period.is_some(),
+        Some(own::Indicator::Interim) => !indicator.interim.is_empty(),
         None => indicator.plain.is_filled(field),
     }
 }

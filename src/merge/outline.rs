@@ -373,6 +373,11 @@ fn slots(node: Node<'_>, block: Option<Block>, head_end: usize) -> Vec<HeadSlot>
             }
             (Some(Takes::KindedText), 1 | 2) => vec![(SlotRole::Value, values.len() - 1), (SlotRole::Prose, 1)],
             (Some(Takes::NameAndText), 2) => vec![(SlotRole::Name, 1), (SlotRole::Prose, 1)],
+            // The day of an interim target, the colour of a light, the kind that a method is for.
+            (Some(Takes::Labelled), count) if count > 1 => vec![(SlotRole::Name, 1), (SlotRole::Value, count - 1)],
+            (Some(Takes::Names), count) if count > 1 && field.is_some_and(|field| field.repeats) => {
+                vec![(SlotRole::Name, 1), (SlotRole::Value, count - 1)]
+            }
             (_, 1) if matches!(values[0].kind, ValueKind::Quoted | ValueKind::TextBlock) => vec![(SlotRole::Prose, 1)],
             (_, count) => vec![(SlotRole::Value, count)],
         },

@@ -1,5 +1,6 @@
 //! 完成值: what was reached, as a report states it.
 
+pub use super::attainment::Attainment;
 use super::calendar::Date;
 use super::unit::Quantity;
 use crate::source::Words;
@@ -27,15 +28,4 @@ pub enum Actual {
     Blank,
     /// A mistake was reported here.
     Damaged,
-}
-
-/// How far words or a grade were met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Attainment {
-    /// 未达成
-    Missed,
-    /// 部分达成
-    Partly,
-    /// 达成
-    Reached,
 }

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::language::Field;
 use crate::model::calendar::Date;
+use crate::model::dated::{date_in_words, numeric_date, speaks_of_a_day};
 use crate::model::number;
 use crate::model::print::{self, Printed};
 use crate::model::standard::Standard;
@@ -47,6 +48,8 @@ pub enum Doubt {
     DamagedSign,
     /// The comparator stands in another form than the table prints.
     OtherSign,
+    /// The words speak of a day, and are not just one.
+    UnreadDate,
 }
 
 impl Typed {
@@ -93,7 +96,10 @@ impl TargetReader<'_> {
     fn whole(&self, cell: &str) -> Typed {
         let mut doubts = Vec::new();
         let folded = text::key(cell);
-        let target = self.typed(&folded, &mut doubts).unwrap_or_else(|| Target::Words(cell.to_owned().into()));
+        let target = self.typed(&folded, &mut doubts).unwrap_or_else(|| {
+            doubts.extend(speaks_of_a_day(&folded).then_some(Doubt::UnreadDate));
+            Target::Words(cell.to_owned().into())
+        });
         let prints = print::printed(&target, self.standard).glued();
         let wording = (!same_but_blanks(&prints, cell)).then(|| cell.to_owned());
         Typed { target, wording, doubts }
@@ -123,6 +129,9 @@ impl TargetReader<'_> {
             None => nature,
         };
         let is_typed = target.is_some();
+        if !is_typed && !is_words && speaks_of_a_day(&text::key(value)) {
+            doubts.push(Doubt::UnreadDate);
+        }
         let target = target.unwrap_or_else(|| Target::Words(format!("{lead}{value}{unit}").into()));
         let Printed { nature: printed_nature, value: printed_value, unit: printed_unit } =
             print::printed(&target, self.standard);
@@ -188,9 +197,24 @@ impl TargetReader<'_> {
 
     fn deadline(&self, comparator: Option<Comparator>, rest: &str) -> Option<Target> {
         let entries = self.standard.words("时限后缀").entries();
-        let stripped = longest(entries, |word| rest.strip_suffix(word)).map_or(rest, |(_, rest)| rest);
-        let date = Date::read(stripped).filter(|_| is_date(stripped))?;
-        Some(Target::Deadline { comparator, date })
+        let until = longest(entries, |word| rest.strip_suffix(word));
+        let stripped = until.map_or(rest, |(_, rest)| rest);
+        let is_until = comparator.is_some() || stripped != rest;
+        let date =
+            Date::read(stripped).filter(|_| is_date(stripped)).or_else(|| self.date_in_words(stripped, is_until));
+        let comparator = comparator.or_else(|| until.map(|(sign, _)| Comparator::read(sign)));
+        Some(Target::Deadline { comparator, date: date? })
+    }
+
+    /// A date in another form than the language's. Where nothing says that it is one, `12月` is a stretch of time, and
+    /// `2025.10` a number.
+    fn date_in_words(&self, text: &str, is_until: bool) -> Option<Date> {
+        let body = number::with_digits(text);
+        let written = numeric_date(&body, is_until).or_else(|| date_in_words(&body, is_until, self.standard));
+        let date = Date::read(&written?)?;
+        let is_certain =
+            if date.year.is_some() { date.day.is_some() || body.contains('年') } else { !body.ends_with('月') };
+        is_certain.then_some(date)
     }
 
     /// `≤预算数`, `≥上年+2%`
@@ -252,6 +276,10 @@ impl TargetReader<'_> {
 
     fn number(&self, comparator: Option<Comparator>, rest: &str, doubts: &mut Vec<Doubt>) -> Option<Target> {
         let (value, unit) = leading_number(rest)?;
+        if unit == "月" && comparator.is_none() {
+            // A month of the calendar, and no stretch of time.
+            return None;
+        }
         let quantity = self.quantity(value, unit)?;
         if unit.is_empty() {
             doubts.push(Doubt::NoUnit);
@@ -299,7 +327,7 @@ impl TargetReader<'_> {
         let known = self.standard.words("分级").words().iter();
         let known = known.map(|scale| scale.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
         let scale =
-            std::iter::once(own.clone()).chain(known).find(|scale| !scale.is_empty() && plain == scale.concat())?;
+            std::iter::once(own.to_vec()).chain(known).find(|scale| !scale.is_empty() && plain == scale.concat())?;
         doubts.push(Doubt::WholeScale);
         let best = scale[0].clone().into();
         Some(Target::Grade { grade: best, scale: scale.into_iter().map(Into::into).collect() })

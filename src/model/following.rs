@@ -3,8 +3,8 @@
 use super::target::{Ends, Target};
 use super::unit::Quantity;
 use super::{
-    Basis, Budget, Department, ExtraField, ExtraValue, FundLine, Indicator, PlanLine, Project, Reference, Safeguard,
-    SpendingPlan, SubGoal, Text, UnitOfAccount,
+    Basis, Budget, Department, ExtraField, ExtraValue, FundLine, Indicator, Interim, PlanLine, Project, Reference,
+    Safeguard, SpendingPlan, SubGoal, Text, UnitOfAccount,
 };
 use crate::source::{Spanned, TextChange};
 
@@ -126,6 +126,7 @@ fn indicator(indicator: &mut Indicator, change: &TextChange) {
         whole_period,
         basis,
         direction,
+        interim,
         plain,
         extra,
     } = indicator;
@@ -144,6 +145,10 @@ fn indicator(indicator: &mut Indicator, change: &TextChange) {
     }
     if let Some(direction) = direction {
         change.span(&mut direction.span);
+    }
+    for Interim { span, date: _, target: one } in interim {
+        change.span(span);
+        target(one, change);
     }
     plain.follow(change);
     for one in extra {

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::calendar::Date;
 use super::cells::{QUALITATIVE, TargetReader, leading_number, leading_sign, longest, target_reader};
+use super::dated::{date_in_words, numeric_date};
 use super::number::{self, plain};
 use super::standard::{List, Searched, Standard};
 use super::target::{Comparator, Target};
@@ -369,7 +370,7 @@ impl<'a> TargetRespelling<'a> {
         let is_before = rest[body.len()..].contains('前');
         let (date, is_word) = match numeric_date(body, until.is_some()) {
             Some(date) => (date, false),
-            None => (self.date_in_words(body, is_before)?, true),
+            None => (date_in_words(body, is_before, self.reader.standard)?, true),
         };
         let read = Date::read(&date)?;
         let sign = sign.or_else(|| (until.is_some() || is_word).then_some(Comparator::AtMost));
@@ -379,20 +380,6 @@ impl<'a> TargetRespelling<'a> {
         };
         self.says(texts::date_in_other_form());
         Some(sign.map_or(String::new(), |sign| format!("{} ", sign.sign())) + &date)
-    }
-
-    fn date_in_words(&self, body: &str, is_before: bool) -> Option<String> {
-        let lists: &[&str] = if is_before { &["时点用语"] } else { &["时点用语", "时段用语"] };
-        let entries = lists.iter().flat_map(|list| self.entries(list)).filter_map(|entry| entry.split_once('→'));
-        let found = entries.filter_map(|(word, date)| {
-            let word = number::with_digits(word);
-            Some((word.len(), body.strip_suffix(word.as_str())?, date))
-        });
-        let (_, before, date) = found.max_by_key(|(length, ..)| *length)?;
-        let date = format!("{before}{date}");
-        let is_plain =
-            date.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, '年' | '月' | '日' | '底' | '末'));
-        is_plain.then_some(date)
     }
 
     /// `≥95%以上`: the comparison stands before and behind. None where the two disagree.
@@ -406,37 +393,5 @@ impl<'a> TargetRespelling<'a> {
         }
         self.becomes(rest.to_owned(), texts::comparison_in_words);
         Some(())
-    }
-}
-
-/// `2025.12.31`, `2025/12/31`, `2025年12月31`, `2025-12`, `12.31` before a word such as 前: in the form of the language.
-fn numeric_date(body: &str, is_deadline: bool) -> Option<String> {
-    let is_part = |sign: char| sign.is_ascii_digit();
-    let signs: String = body.chars().filter(|sign| !is_part(*sign)).collect();
-    let parts: Vec<&str> = body.split(|sign| !is_part(sign)).filter(|part| !part.is_empty()).collect();
-    let is_year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
-    let is_short = |part: &&str| part.len() <= 2;
-    let are_same =
-        |one: char, other: char| one == other && ['.', '．', '。', '/', '-', '－', '–', '—', '、'].contains(&one);
-    let mut between = signs.chars();
-    let pair = (between.next(), between.next(), between.next());
-    match parts[..] {
-        _ if !body.starts_with(is_part) => None,
-        [year, month, day] if is_year(year) && is_short(&month) && is_short(&day) => {
-            let is_date = matches!(pair, (Some(one), Some(other), None) if are_same(one, other))
-                || matches!(pair, (Some('年'), Some('月'), None | Some('日' | '号')));
-            is_date.then(|| format!("{year}-{month}-{day}"))
-        }
-        [year, month] if is_year(year) && is_short(&month) => {
-            let is_month = matches!(pair, (Some(one), None, None) if are_same(one, one))
-                || matches!(pair, (Some('年'), Some('月'), Some('底' | '末')));
-            is_month.then(|| format!("{year}年{month}月底"))
-        }
-        [month, day] if is_short(&month) && is_short(&day) => {
-            let is_day = matches!(pair, (Some('月'), None | Some('日' | '号'), None))
-                || is_deadline && matches!(pair, (Some('.' | '．' | '/'), None | Some('日' | '号'), None));
-            is_day.then(|| format!("{month}月{day}日"))
-        }
-        _ => None,
     }
 }

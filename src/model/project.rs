@@ -7,7 +7,7 @@ use super::target::{Comparator, Ends, SinceLastYear, SymbolicAmount, Target};
 use super::unit::{Dimension, Quantity};
 use super::{
     Basis, Budget, CategoryId, Damage, Direction, FundLine, Indicator, PlainFields, PlanLine, Project, SpendingPlan,
-    StandardId, mend,
+    StandardId, mend, of_year,
 };
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::language::{self, Block, Field, own};
@@ -224,12 +224,13 @@ pub(super) fn named_indicator(
         whole_period: None,
         basis: None,
         direction: None,
+        interim: Box::default(),
         plain: PlainFields::default(),
         extra: Box::default(),
     };
     let mut has_damage = entry.is_broken;
     let before = found.len();
-    let (mut plain, mut extra) = (Vec::new(), Vec::new());
+    let (mut plain, mut extra, mut interims) = (Vec::new(), Vec::new(), Vec::new());
     read::fields(entry.node, Block::Indicator, &standard.field_rules, found, |name, entry, found| {
         has_damage |= entry.is_broken;
         match name {
@@ -248,7 +249,13 @@ pub(super) fn named_indicator(
                     };
                     indicator.whole_period = Some(Box::new(Spanned::new(target, entry.values_span())));
                 }
-                None => plain.extend(mend::plain(entry, field, standard, found)),
+                Some(own::Indicator::Interim) => {
+                    let target =
+                        |values: &[Value], found: &mut Vec<Diagnostic>| read_target(entry, values, standard, found);
+                    let interim = of_year::interim(entry, &interims, found, target);
+                    interims.extend(interim);
+                }
+                None => plain.extend(of_year::plain(entry, field, standard, found)),
             },
             Name::Extra(rule) => extra.extend(mend::extra_field(entry, rule, standard, found)),
             Name::Free | Name::Indicator => {}
@@ -256,9 +263,11 @@ pub(super) fn named_indicator(
     });
     indicator.plain = plain.into_iter().collect();
     indicator.extra = extra.into();
+    indicator.interim = interims.into();
     if !has_damage && found.len() == before {
         check_direction(&indicator, found);
         check_last_year(&indicator, standard, found);
+        of_year::check_method(&indicator, standard, found);
     }
     indicator
 }
@@ -347,7 +356,7 @@ fn check_direction(indicator: &Indicator, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// JX407 and JX408: a target relative to last year needs last year's value, in a unit that fits.
+/// JX407 and JX408: a target relative to last year needs last year's value, in a unit that fits; so do interim targets.
 fn check_last_year(indicator: &Indicator, standard: &Standard, found: &mut Vec<Diagnostic>) {
     let target = &indicator.target;
     match (&target.value, indicator.last_year()) {
@@ -363,6 +372,13 @@ fn check_last_year(indicator: &Indicator, standard: &Standard, found: &mut Vec<D
         }
         (Target::Quantity { quantity, .. }, Some(last_year)) => check_comparable(quantity, last_year, standard, found),
         _ => {}
+    }
+    for interim in &indicator.interim {
+        if let (Target::Quantity { quantity, .. }, Target::Quantity { quantity: due, .. }) =
+            (&target.value, &interim.target.value)
+        {
+            check_comparable(quantity, due, standard, found);
+        }
     }
 }
 

@@ -7,9 +7,17 @@
 mod declare;
 mod lexicon;
 mod library;
+pub mod method;
+pub mod monitoring;
+pub(crate) mod of_method;
+mod of_year;
+mod parts;
+pub mod scoring;
+mod shared;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
 use rust_decimal::Decimal;
 
@@ -23,6 +31,9 @@ use crate::syntax::vocabulary::{self, Block};
 pub use declare::declare;
 pub use lexicon::{List, Phrase, RuleLexicon, Searched};
 pub use library::{Library, built_in_sources, built_in_trees};
+use monitoring::MonitoringRules;
+use scoring::ScoringRules;
+pub use shared::Shared;
 pub use words::WordList;
 
 /// A resolved standard: its own declarations over those it extends.
@@ -37,7 +48,7 @@ pub struct Standard {
     /// In full, for people; none where it is known by its name alone.
     pub title: Option<String>,
     /// 文号: the documents that it rests on.
-    pub documents: Vec<String>,
+    pub documents: Shared<Vec<String>>,
     /// The first day it applies; none where it always did.
     pub in_force_from: Option<Date>,
     /// The last day it applies; none where no end is known.
@@ -47,43 +58,47 @@ pub struct Standard {
     /// The unit in which tables print amounts; an index in `units`.
     pub money_unit: Option<u32>,
     /// Indexed by [`Measure::Unit`](super::unit::Measure::Unit).
-    pub units: Vec<Unit>,
+    pub units: Shared<Vec<Shared<Unit>>>,
     /// Every written form of a unit. The last declaration that claims a form has it.
-    pub unit_forms: BTreeMap<String, u32>,
+    pub unit_forms: Shared<BTreeMap<Arc<str>, u32>>,
     /// In the order of the text; indexed by [`FundLine::source`](super::FundLine::source).
-    pub fund_sources: Vec<FundSource>,
+    pub fund_sources: Shared<Vec<FundSource>>,
     /// In the order of the text; indexed by [`PlanLine::checkpoint`](super::PlanLine::checkpoint).
-    pub checkpoints: Vec<Checkpoint>,
+    pub checkpoints: Shared<Vec<Checkpoint>>,
     /// 一级指标 in the order of the table; indexed by [`CategoryId`].
-    pub categories: Vec<Category>,
+    pub categories: Shared<Vec<Category>>,
     /// What the weights of a project add up to, such as 100; none where it demands no sum.
     pub weight_total: Option<Decimal>,
     /// The weights that categories must have; empty where it fixes none.
-    pub weight_schemes: Vec<WeightScheme>,
+    pub weight_schemes: Shared<Vec<WeightScheme>>,
     /// Best first.
-    pub grades: Vec<String>,
+    pub grades: Shared<Vec<String>>,
     /// Demands on fields, and fields of its own; indexed by [`ExtraField::rule`](super::ExtraField::rule).
-    pub field_rules: Vec<FieldRule>,
+    pub field_rules: Shared<Vec<FieldRule>>,
     /// None where codes of any form are taken.
     pub code_form: Option<CodeForm>,
     /// Of the indicator table, from the left.
-    pub columns: Vec<Column>,
+    pub columns: Shared<Vec<Column>>,
     /// Columns whose equal neighbours print as one cell.
-    pub merged_columns: Vec<String>,
+    pub merged_columns: Shared<Vec<String>>,
     /// What the official form prints for a label, where it is not the label itself.
-    pub labels: BTreeMap<String, String>,
+    pub labels: Shared<BTreeMap<String, String>>,
     /// What rules look for, by the name of the list.
-    pub words: BTreeMap<String, WordList>,
+    pub words: Shared<BTreeMap<String, WordList>>,
     /// The words of these lists that rules look into.
     pub lexicon: RuleLexicon,
     /// What an import takes for a content, by the content.
-    pub readings: BTreeMap<String, WordList>,
+    pub readings: Shared<BTreeMap<String, WordList>>,
     /// Of the rules whose level differs from the usual one.
-    pub levels: BTreeMap<Code, Level>,
+    pub levels: Shared<BTreeMap<Code, Level>>,
     /// What each rule serves.
-    pub rule_sources: BTreeMap<Code, RuleSource>,
+    pub rule_sources: Shared<BTreeMap<Code, RuleSource>>,
     /// The signs an indicator's name should not exceed.
     pub name_length: Option<usize>,
+    /// 监控规则
+    pub monitoring: Shared<MonitoringRules>,
+    /// 自评规则
+    pub scoring: Shared<ScoringRules>,
 }
 
 /// The review criteria that a rule serves, and the document that demands it.
@@ -273,6 +288,12 @@ pub enum CategoryMatch {
 }
 
 impl Standard {
+    /// One that says nothing. All of them share what they hold.
+    pub(crate) fn empty() -> Self {
+        static EMPTY: LazyLock<Standard> = LazyLock::new(Standard::default);
+        EMPTY.clone()
+    }
+
     /// The index in `units` of a written form; none for an unknown one.
     pub fn unit(&self, form: &str) -> Option<u32> {
         self.unit_forms.get(form).copied()

@@ -3,6 +3,7 @@
 pub mod admitted;
 
 use super::calendar::Date;
+pub use super::comparator::Comparator;
 use super::unit::Quantity;
 use crate::source::Words;
 
@@ -68,21 +69,6 @@ pub struct Ends {
     pub high: Quantity,
 }
 
-/// How an actual value must lie to the one that is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Comparator {
-    /// `≥`
-    AtLeast,
-    /// `≤`
-    AtMost,
-    /// `>`
-    Above,
-    /// `<`
-    Below,
-    /// `=`
-    Equal,
-}
-
 /// What a symbolic amount refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SymbolicAmount {
@@ -101,52 +87,6 @@ pub enum SinceLastYear {
     Minus,
     /// `上年 × 110%`
     Times,
-}
-
-impl Comparator {
-    const ALL: [(Comparator, &'static str, &'static str, &'static str); 5] = [
-        (Comparator::AtLeast, "≥", ">=", "at_least"),
-        (Comparator::AtMost, "≤", "<=", "at_most"),
-        (Comparator::Above, ">", ">", "above"),
-        (Comparator::Below, "<", "<", "below"),
-        (Comparator::Equal, "=", "=", "equal"),
-    ];
-
-    /// The signs of all, as tables print them.
-    pub const SIGNS: [&'static str; 5] = ["≥", "≤", ">", "<", "="];
-
-    /// The comparator a token stands for, in any of its widths.
-    pub fn read(token: &str) -> Comparator {
-        let has_equals = token.ends_with(['=', '＝']);
-        match token.chars().next() {
-            Some('≥' | '≧' | '⩾') => Comparator::AtLeast,
-            Some('≤' | '≦' | '⩽') => Comparator::AtMost,
-            Some('>' | '＞') if has_equals => Comparator::AtLeast,
-            Some('<' | '＜') if has_equals => Comparator::AtMost,
-            Some('>' | '＞') => Comparator::Above,
-            Some('<' | '＜') => Comparator::Below,
-            _ => Comparator::Equal,
-        }
-    }
-
-    /// As tables print it.
-    pub fn sign(self) -> &'static str {
-        self.entry().1
-    }
-
-    /// For systems that damage `≥` in transport.
-    pub fn ascii(self) -> &'static str {
-        self.entry().2
-    }
-
-    /// The word in machine output.
-    pub fn id(self) -> &'static str {
-        self.entry().3
-    }
-
-    fn entry(self) -> (Comparator, &'static str, &'static str, &'static str) {
-        Self::ALL[self as usize]
-    }
 }
 
 impl Target {

@@ -1,10 +1,12 @@
 //! Values as the language writes them.
 
 use super::standard::Standard;
+use super::standard::method::{Band, Loss, Method, POINTS, Steps, Tier, TierBound};
 use super::target::{SinceLastYear, SymbolicAmount, Target};
 use super::unit::{Measure, Quantity, blank_before};
 use crate::language::Field;
 use crate::syntax::vocabulary::quoted;
+use rust_decimal::Decimal;
 
 /// A number and its unit: signs such as % follow the number at once, words after a blank.
 pub fn quantity(quantity: &Quantity, standard: &Standard) -> String {
@@ -57,4 +59,54 @@ pub fn target(target: &Target, standard: &Standard) -> String {
         Target::Damaged => String::new(),
     };
     format!("{sign}{body}")
+}
+
+impl Method {
+    /// Its parameters as the language writes them; empty where it has none, or those that are usual.
+    pub fn parameters(&self, standard: &Standard) -> Vec<String> {
+        let percent = |share: Decimal| format!("{}%", share.normalize());
+        match self {
+            Method::Linear { multiple } | Method::Between { multiple } => {
+                vec![format!("{} {}", Field::Multiple.name, multiple.normalize())]
+            }
+            Method::Steps(steps) => {
+                let Steps { each, loss, begun_counts } = &**steps;
+                let loss = match loss {
+                    Loss::Percent(share) => percent(*share),
+                    Loss::Points(points) => format!("{} {POINTS}", points.normalize()),
+                };
+                let each = format!("{} {}", Field::Each.name, quantity(each, standard));
+                let begun = begun_counts.then(|| Field::BegunCounts.name.to_owned());
+                [each, format!("{} {loss}", Field::Loss.name)].into_iter().chain(begun).collect()
+            }
+            Method::Tiers(tiers) => {
+                let tier = |Tier { bound, share }: &Tier| match bound {
+                    TierBound::Number(comparator, bound) => {
+                        let bound = quantity(bound, standard);
+                        format!("{} {} {bound} {}", Field::Tier.name, comparator.sign(), percent(*share))
+                    }
+                    TierBound::Name(name) => format!("{} {}", &**name, percent(*share)),
+                };
+                tiers.iter().map(tier).collect()
+            }
+            Method::Bands(bands) => {
+                let band =
+                    |Band { name, low, high }: &Band| format!("{} {} .. {}", &**name, percent(*low), percent(*high));
+                bands.iter().map(band).collect()
+            }
+            Method::Ratio
+            | Method::Inverse
+            | Method::BothWays
+            | Method::AllOrNothing
+            | Method::Increment
+            | Method::ByHand => Vec::new(),
+        }
+    }
+
+    /// As the language writes it: `逐次 { 每 10 天；扣 10% }`.
+    pub fn written(&self, standard: &Standard) -> String {
+        let parameters = self.parameters(standard);
+        let word = self.kind().word();
+        if parameters.is_empty() { word.to_owned() } else { format!("{word} {{ {} }}", parameters.join("；")) }
+    }
 }

@@ -8,6 +8,10 @@ use std::ops::RangeInclusive;
 /// Whether a sign is drawn as nothing, or changes how others are drawn: controls, marks of direction, signs without width,
 /// fillers, and what is no character. A line feed and a tab are blanks.
 pub fn is_hidden(sign: char) -> bool {
+    // Most signs of a text that are asked for are of these.
+    if matches!(sign, ' '..='~' | '\u{3000}'..='\u{3163}' | '\u{3400}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF60}') {
+        return false;
+    }
     // The last two signs of every plane are none.
     let is_none = sign as u32 & 0xFFFE == 0xFFFE;
     sign.is_control() && !matches!(sign, '\n' | '\t') || is_none || HIDDEN.iter().any(|stretch| stretch.contains(&sign))
@@ -54,6 +58,9 @@ fn is_picture(sign: char) -> bool {
 
 /// The letter that a sign of another script is taken for.
 pub fn twin(sign: char) -> Option<char> {
+    if !('\u{370}'..='\u{52F}').contains(&sign) {
+        return None;
+    }
     const TWINS: [(&str, &str); 3] =
         [("АВЕКМНОРСТУХЅІЈ", "ABEKMHOPCTYXSIJ"), ("аеорсухѕіј", "aeopcyxsij"), ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo")];
     TWINS.iter().find_map(|(twins, letters)| {

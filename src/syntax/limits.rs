@@ -95,19 +95,22 @@ pub fn cap_each(diagnostics: &mut Vec<Diagnostic>) {
 /// Keeps the first [`MAXIMUM_SYNTAX_ERRORS`] syntax errors of each file and says how many were left out. The diagnostics
 /// are sorted by place.
 pub fn cap(diagnostics: &mut Vec<Diagnostic>) {
-    let mut shown: BTreeMap<FileId, (usize, Span)> = BTreeMap::new();
+    let mut shown: BTreeMap<FileId, (usize, usize, Span)> = BTreeMap::new();
     diagnostics.retain(|diagnostic| {
         let Some(span) = diagnostic.span().filter(|_| diagnostic.code.is_syntax()) else { return true };
-        let (count, last) = shown.entry(span.file).or_insert((0, span));
+        let (count, more, last) = shown.entry(span.file).or_insert((0, 0, span));
         *count += 1;
+        *more += diagnostic.more as usize;
         if *count <= MAXIMUM_SYNTAX_ERRORS {
             *last = span;
+        } else {
+            *more += 1;
         }
         *count <= MAXIMUM_SYNTAX_ERRORS
     });
-    let excess = shown.into_values().filter(|(count, _)| *count > MAXIMUM_SYNTAX_ERRORS);
-    diagnostics.extend(excess.map(|(count, last)| {
-        let message = texts::too_many_errors(count - MAXIMUM_SYNTAX_ERRORS);
+    let excess = shown.into_values().filter(|(_, more, _)| *more > 0);
+    diagnostics.extend(excess.map(|(_, more, last)| {
+        let message = texts::too_many_errors(more);
         Diagnostic::new(Code::JX903, message, last, texts::last_shown_here())
     }));
 }

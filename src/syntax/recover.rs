@@ -4,6 +4,7 @@
 //! they pair sensibly and otherwise by words and indentation; match each head alone. Every step reports a mistake once,
 //! at its own place, and marks the statement as broken so that nothing that follows from it is reported again.
 
+mod found;
 mod labels;
 mod pieces;
 mod placement;
@@ -11,6 +12,7 @@ mod slips;
 
 use std::ops::Range;
 
+use found::Found;
 use labels::{declaration, first_word, is_indicator, label_of};
 use pieces::{Head, pieces};
 use placement::{Context, Placed, place};
@@ -29,24 +31,26 @@ pub(super) use slips::may_be_slip;
 
 /// The tree of a chunk that the grammar does not accept, and at least one diagnostic.
 pub(super) fn parse_statements(file: FileId, text: &str, chunk: &Chunk) -> (Tree, Vec<Diagnostic>) {
-    let mut recovery = Recovery { file, text, tree: Tree::default(), diagnostics: Vec::new() };
     let (pieces, comments) = pieces(text, chunk.bytes.clone());
-    recovery.tree.comments = comments;
-    let (placed, found) = place(file, text, &pieces);
-    recovery.diagnostics = found;
+    let (placed, of_braces) = place(file, text, &pieces);
+    drop(pieces);
+    let tree = Tree { comments, ..Tree::default() };
+    let mut recovery = Recovery { file, text, tree, diagnostics: Found::default() };
     let mut cursor = 0;
     while cursor < placed.len() {
         recovery.add(&placed, &mut cursor, None);
     }
-    recovery.diagnostics.sort_by_key(Diagnostic::span);
-    (recovery.tree, recovery.diagnostics)
+    let mut found = of_braces.listed();
+    found.extend(recovery.diagnostics.listed());
+    found.sort_by_key(Diagnostic::span);
+    (recovery.tree, found)
 }
 
 struct Recovery<'a> {
     file: FileId,
     text: &'a str,
     tree: Tree,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Found,
 }
 
 impl Recovery<'_> {

@@ -12,12 +12,14 @@ use std::sync::Arc;
 
 use super::reading::{Base, Piece};
 use crate::diagnostic::{Code, Diagnostic, Edit, Language, Text, errors_by_code, texts};
+use crate::format::extents::Extents;
 use crate::model::standard::{Library, Standard, built_in_trees};
 use crate::model::target::Target;
 use crate::model::target::admitted::{Admitted, Relation, Stated};
 use crate::model::unit::Quantity;
 use crate::model::{Indicator, Project, StandardId, department, project, written, year};
 use crate::source::{FileId, Sources};
+use crate::syntax::vocabulary::{INDICATOR, is_bare_name};
 use crate::syntax::{self, Node, StatementKind, Tree, ValueKind};
 
 /// So many bytes may be read back for a byte of the file, so that a text full of mistakes costs no more than its length.
@@ -51,6 +53,8 @@ pub fn keep_what_holds(file: FileId, found: &mut [Diagnostic], base: &Base) {
 struct Trial {
     before: String,
     after: String,
+    /// Where the indicator starts that it is about; none where it is about something else.
+    indicator: Option<u32>,
 }
 
 /// A file whose fixes are tried.
@@ -60,17 +64,21 @@ struct TriedFile<'a> {
     pieces: &'a [Piece],
     standard: &'a Standard,
     id: StandardId,
+    /// What the model knows of the file's indicators, by where they start.
+    known: BTreeMap<u32, (&'a Project, &'a Indicator)>,
     /// The declarations last looked at.
-    declared: Option<OpenDeclaration>,
+    declared: Option<OpenDeclaration<'a>>,
     /// How many bytes may still be read.
     left: usize,
 }
 
 /// A declaration, and which statement stands around each of its statements.
-struct OpenDeclaration {
+struct OpenDeclaration<'a> {
     piece: usize,
     tree: Tree,
     around: Vec<Option<usize>>,
+    /// Where its statements end; none where the braces do not pair.
+    extents: Option<Extents<'a>>,
 }
 
 /// What is understood of a text.
@@ -86,7 +94,10 @@ impl<'a> TriedFile<'a> {
         let text = &base.analysis.sources.get(file).text;
         let (pieces, standard) = (known.pieces.as_deref()?, &base.analysis.model[id]);
         let left = READ_AT_LEAST.saturating_add(text.len().saturating_mul(READ_PER_BYTE));
-        Some(Self { file, text, pieces, standard, id, declared: None, left })
+        let of_file = base.analysis.model.projects.iter().filter(|project| project.span.file == file);
+        let indicators = of_file.flat_map(|project| project.indicators.iter().map(move |one| (project, one)));
+        let known = indicators.map(|(project, one)| (one.span.start, (project, one))).collect();
+        Some(Self { file, text, pieces, standard, id, known, declared: None, left })
     }
 
     /// What the title of a fix has to say beside; none where the fix does not hold.
@@ -97,22 +108,29 @@ impl<'a> TriedFile<'a> {
         edits.sort_by_key(|edit| edit.span);
         let mut told = Vec::new();
         for trial in self.trials(&edits) {
-            let cost = trial.before.len() + trial.after.len();
-            if cost > self.left {
-                return None;
-            }
-            self.left -= cost;
-            let (before, after) = (self.read(trial.before), self.read(trial.after));
-            let is_mended = |code| {
-                let count = |read: &Understood| read.mistakes.get(code).copied().unwrap_or_default();
-                count(&after) < count(&before) || count(&before) == 0 && count(&after) == 0
+            self.left = self.left.checked_sub(trial.before.len() + trial.after.len())?;
+            let after = self.read(trial.after);
+            let known = trial.indicator.and_then(|start| self.known.get(&start).copied());
+            let differences = match known.filter(|(_, indicator)| after.mistakes.is_empty() && !counts_money(indicator))
+            {
+                // Where no mistake is left, none is new, and the model knows what stood there.
+                Some(known) => differences(&[known], &[], &after, self.standard)?,
+                None => {
+                    let before = self.read(trial.before);
+                    let is_mended = |code| {
+                        let count = |read: &Understood| read.mistakes.get(code).copied().unwrap_or_default();
+                        count(&after) < count(&before) || count(&before) == 0 && count(&after) == 0
+                    };
+                    let is_new =
+                        |(code, count): (&Code, &usize)| before.mistakes.get(code).is_none_or(|old| old < count);
+                    if after.mistakes.iter().any(is_new) || !diagnostic.code.has_level() && !is_mended(&diagnostic.code)
+                    {
+                        return None;
+                    }
+                    differences(&indicators(&before), &amounts(&before), &after, self.standard)?
+                }
             };
-            let is_new = |(code, count): (&Code, &usize)| before.mistakes.get(code).is_none_or(|old| old < count);
-            if after.mistakes.iter().any(is_new) || !diagnostic.code.has_level() && !is_mended(&diagnostic.code) {
-                return None;
-            }
             let title = plain(&fix.title);
-            let differences = differences(&before, &after, self.standard)?;
             told.extend(differences.into_iter().filter_map(|one| one.unless_said(&title)));
         }
         Some(told)
@@ -135,7 +153,7 @@ impl<'a> TriedFile<'a> {
         self.pieces.partition_point(|piece| piece.chunk.bytes.start <= offset).saturating_sub(1)
     }
 
-    fn declared(&mut self, piece: usize) -> &OpenDeclaration {
+    fn declared(&mut self, piece: usize) -> &OpenDeclaration<'a> {
         if self.declared.as_ref().is_none_or(|known| known.piece != piece) {
             let (tree, _) = syntax::parse_chunk(self.file, self.text, &self.pieces[piece].chunk);
             let mut around = vec![None; tree.statements.len()];
@@ -143,17 +161,19 @@ impl<'a> TriedFile<'a> {
                 // A later one lies deeper: the innermost stays.
                 tree.inside(index).for_each(|inner| around[inner] = Some(index));
             }
-            self.declared = Some(OpenDeclaration { piece, tree, around });
+            let extents = Extents::within(self.text, self.pieces[piece].chunk.bytes.clone());
+            self.declared = Some(OpenDeclaration { piece, tree, around, extents });
         }
         self.declared.as_ref().expect("just read")
     }
 
     /// What an edit changes.
     fn place(&mut self, edit: &Edit) -> EditReach {
+        let (file, text) = (self.file, self.text);
         let piece = self.piece_at(edit.span.start as usize);
         let is_within = edit.span.end as usize <= self.pieces[piece].chunk.bytes.end;
-        let replaced = &self.text[edit.span.range()];
-        let OpenDeclaration { tree, .. } = self.declared(piece);
+        let replaced = &text[edit.span.range()];
+        let OpenDeclaration { tree, around, extents, .. } = self.declared(piece);
         let holds = |start: u32, end: u32| start <= edit.span.start && edit.span.end <= end;
         let comment = tree.comments.partition_point(|one| one.start <= edit.span.start).checked_sub(1);
         let is_comment = comment.is_some_and(|index| holds(tree.comments[index].start, tree.comments[index].end));
@@ -161,50 +181,73 @@ impl<'a> TriedFile<'a> {
             return EditReach::Harmless;
         }
         let last = tree.statements.partition_point(|statement| statement.head.start <= edit.span.start);
-        let inner = last.checked_sub(1).filter(|index| holds(0, tree.statements[*index].head.end));
-        let Some(index) = inner.filter(|_| is_within) else { return EditReach::Between };
-        let statement = &tree.statements[index];
+        let Some(last) = last.checked_sub(1).filter(|_| is_within) else { return EditReach::Between };
+        let statement = &tree.statements[last];
+        let is_head = holds(0, statement.head.end);
         let value = tree.values.partition_point(|one| one.bytes.start <= edit.span.start).checked_sub(1);
-        let is_words = value.map(|index| &tree.values[index]).is_some_and(|value| {
-            let is_text = matches!(value.kind, ValueKind::Quoted | ValueKind::TextBlock);
-            is_text && holds(value.bytes.start + 1, value.bytes.end - 1)
-        });
-        let is_plain = |text: &str| !text.contains(['"', '“', '”', '＂', '\\', '\n', '\r']);
-        if statement.kind == StatementKind::Field
-            && !statement.broken
-            && is_plain(&edit.text)
-            && is_plain(replaced)
-            && is_words
-        {
-            return EditReach::Harmless;
+        let value = value.map(|index| &tree.values[index]).filter(|value| holds(value.bytes.start, value.bytes.end));
+        if is_head && statement.kind == StatementKind::Field && !statement.broken {
+            let is_plain = |text: &str| !text.contains(['"', '“', '”', '＂', '\\', '\n', '\r']);
+            let is_words = value.is_some_and(|value| {
+                let is_text = matches!(value.kind, ValueKind::Quoted | ValueKind::TextBlock);
+                is_text && holds(value.bytes.start + 1, value.bytes.end - 1)
+            });
+            // What an indicator is called where a sub-goal names it.
+            let is_in_field = around[last].is_some_and(|outer| tree.statements[outer].kind == StatementKind::Field);
+            let is_reference = is_in_field
+                && [INDICATOR.0, INDICATOR.1].contains(&&text[range(statement.label)])
+                && value.is_some_and(|value| value.kind == ValueKind::Path)
+                && [replaced, &edit.text].iter().all(|path| path.split('.').all(is_bare_name));
+            if is_words && is_plain(&edit.text) && is_plain(replaced) || is_reference {
+                return EditReach::Harmless;
+            }
         }
         let parts = ['{', '}', '｛', '｝', ';', '；', '\n', '\r'];
-        if edit.text.contains(parts) || replaced.contains(parts) {
-            return EditReach::Between;
+        let outer = std::iter::successors(Some(last), |index| around[*index]);
+        let indicator = outer.clone().find(|index| tree.statements[*index].kind == StatementKind::Indicator);
+        if is_head && !edit.text.contains(parts) && !replaced.contains(parts) {
+            return EditReach::Statement(piece, indicator.unwrap_or(last));
         }
-        EditReach::Statement(piece, index)
+        // Lines that come into an indicator, or stand there otherwise.
+        let is_in_it = |index: &usize| {
+            let extent = extents.as_ref().map(|extents| extents.extent(tree.node(*index, file, text)));
+            let is_sound = !tree.statements[*index..tree.inside(*index).end].iter().any(|statement| statement.broken);
+            is_sound && extent.is_some_and(|extent| holds(extent.start as u32, extent.end as u32))
+        };
+        match indicator.filter(is_in_it) {
+            Some(index) if !replaced.contains(parts) && syntax::braces(&edit.text).is_some() => {
+                EditReach::Statement(piece, index)
+            }
+            _ => EditReach::Between,
+        }
     }
 
     /// A statement under the heads around it. An indicator is read whole, since its target depends on its fields.
     fn alone(&mut self, piece: usize, index: usize, edits: &[&Edit]) -> Trial {
-        let text = self.text;
-        let OpenDeclaration { tree, around, .. } = self.declared(piece);
-        let outer = |index: usize| std::iter::successors(around[index], |index| around[*index]);
-        let is_indicator = |index: &usize| tree.statements[*index].kind == StatementKind::Indicator;
-        let root = std::iter::once(index).chain(outer(index)).find(is_indicator).unwrap_or(index);
-        let mut heads: Vec<usize> = outer(root).collect();
+        let (file, text) = (self.file, self.text);
+        let OpenDeclaration { tree, around, extents, .. } = self.declared(piece);
+        let is_indicator = tree.statements[index].kind == StatementKind::Indicator;
+        let mut heads: Vec<usize> = std::iter::successors(around[index], |index| around[*index]).collect();
         heads.reverse();
+        let extent = extents.as_ref().filter(|_| is_indicator).map(|one| one.extent(tree.node(index, file, text)));
         let write = |edits: &[&Edit]| {
             let mut written = String::new();
             for head in &heads {
                 written += &text[range(tree.statements[*head].head)];
                 written += " {\n";
             }
-            write_statement(text, tree, root, is_indicator(&root), edits, &mut written);
+            match extent.clone() {
+                Some(extent) => {
+                    written += &edited(text, extent, edits);
+                    written += "\n";
+                }
+                None => write_statement(text, tree, index, is_indicator, edits, &mut written),
+            }
             written += &"}\n".repeat(heads.len());
             written
         };
-        Trial { before: write(&[]), after: write(edits) }
+        let indicator = is_indicator.then(|| tree.statements[index].head.start);
+        Trial { before: write(&[]), after: write(edits), indicator }
     }
 
     /// The declarations that edits reach, whole. None where there are none.
@@ -213,7 +256,7 @@ impl<'a> TriedFile<'a> {
         let start = self.pieces[self.piece_at(first.span.start as usize)].chunk.bytes.start;
         let end = self.pieces[self.piece_at(last.span.end as usize)].chunk.bytes.end;
         let all = start..end.max(last.span.end as usize);
-        Some(Trial { before: self.text[all.clone()].to_owned(), after: edited(self.text, all, edits) })
+        Some(Trial { before: self.text[all.clone()].to_owned(), after: edited(self.text, all, edits), indicator: None })
     }
 
     fn read(&mut self, text: String) -> Understood {
@@ -314,9 +357,14 @@ fn without_blanks(text: &str) -> String {
 }
 
 /// What differs between two readings of the same statements; none where something is no longer understood.
-fn differences(before: &Understood, after: &Understood, standard: &Standard) -> Option<Vec<NewMeaning>> {
+fn differences(
+    old: &[(&Project, &Indicator)],
+    old_amounts: &[Option<&Quantity>],
+    after: &Understood,
+    standard: &Standard,
+) -> Option<Vec<NewMeaning>> {
     let mut all = Vec::new();
-    let (old, new) = (indicators(before), indicators(after));
+    let new = indicators(after);
     // Where statements find their places again, each of those known before must be among them as it was.
     let is_same_shape = old.len() == new.len();
     for (index, (project, indicator)) in old.iter().enumerate() {
@@ -349,8 +397,8 @@ fn differences(before: &Understood, after: &Understood, standard: &Standard) -> 
             }
         }
     }
-    let (old, new) = (amounts(before), amounts(after));
-    for (index, old) in old.iter().enumerate().filter(|_| old.len() == new.len()) {
+    let new = amounts(after);
+    for (index, old) in old_amounts.iter().enumerate().filter(|_| old_amounts.len() == new.len()) {
         let say = |amount: Option<&Quantity>| amount.map(|amount| written::quantity(amount, standard));
         let (old, new) = (say(*old), say(new[index]));
         if old != new {
@@ -362,6 +410,11 @@ fn differences(before: &Understood, after: &Understood, standard: &Standard) -> 
 
 fn indicators(read: &Understood) -> Vec<(&Project, &Indicator)> {
     read.projects.iter().flat_map(|project| project.indicators.iter().map(move |one| (project, one))).collect()
+}
+
+/// Whether a target counts from the money of its project, which does not stand in the indicator.
+fn counts_money(indicator: &Indicator) -> bool {
+    targets(indicator).into_iter().flatten().any(|target| matches!(target, Target::Money { .. }))
 }
 
 /// The target, and that of the whole period.

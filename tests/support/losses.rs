@@ -260,6 +260,9 @@ fn keep_columns(one: &mut Indicator, standard: &Standard) {
         one.target.value = Target::Words(print::printed(&one.target.value, standard).glued().into());
     }
     one.whole_period.take_if(|_| !has("实施期"));
+    if !has("节点") {
+        one.interim = Box::default();
+    }
     one.direction = None;
     if let Target::Grade { grade, scale } = &one.target.value
         && !scale.iter().map(|one| &**one).eq(standard.grades.iter().map(String::as_str))

@@ -14,8 +14,8 @@ use super::findings::{PageFindings, UNMEASURABLE};
 use super::project_id;
 use crate::diagnostic::Code;
 use crate::model::number::grouped;
-use crate::model::standard::Standard;
-use crate::model::unit::Dimension;
+use crate::model::standard::{Shared, Standard};
+use crate::model::unit::{Dimension, Unit};
 use crate::model::{DepartmentId, Model, ProjectId};
 
 /// The measurability of the targets, and what the check found.
@@ -263,7 +263,7 @@ pub(super) fn coverage(
 /// else the unit of its tables.
 fn large_unit(standard: &Standard) -> (String, Decimal) {
     let wanted = Decimal::from(10_000);
-    let is_large = |unit: &&crate::model::unit::Unit| unit.measures(Dimension::Money) && unit.factor == Some(wanted);
+    let is_large = |unit: &&Shared<Unit>| unit.measures(Dimension::Money) && unit.factor == Some(wanted);
     match standard.units.iter().find(is_large) {
         Some(unit) => (unit.name.clone(), wanted),
         None => (standard.money_unit_name(), standard.money_factor()),

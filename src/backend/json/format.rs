@@ -249,6 +249,16 @@ pub(super) struct BasisOut<'a> {
     pub text: &'a str,
 }
 
+/// 节点: a target of a checkpoint.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Interim")]
+pub(super) struct InterimOut<'a> {
+    /// As written: `6月底`.
+    pub checkpoint: String,
+    pub target: TargetOut<'a>,
+}
+
 /// Whether more is better.
 #[derive(Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -365,6 +375,7 @@ pub(super) enum FieldOut<'a> {
     Basis(BasisOut<'a>),
     Direction(DirectionOut),
     Plan(Vec<PlanLineOut<'a>>),
+    Interim(Vec<InterimOut<'a>>),
 }
 
 /// Fields of the schema by their keys, in its order.
@@ -403,7 +414,8 @@ macro_rules! field_schemas {
 field_schemas! {
     DepartmentFields Department: | Year Standard Unit SubGoal Safeguard;
     ProjectFields Project: SpendingPlan => Vec<PlanLineOut<'_>>, | Unit Budget;
-    IndicatorFields Indicator: Basis => Option<BasisOut<'_>>, Direction => Option<DirectionOut>, | WholePeriod;
+    IndicatorFields Indicator: Basis => Option<BasisOut<'_>>, Direction => Option<DirectionOut>,
+        Interim => Vec<InterimOut<'_>>, | WholePeriod;
 }
 
 fn plain(field: Field, generator: &mut SchemaGenerator) -> Schema {

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{CellKind, FormCell, FormTable, extra_text};
 use crate::language::{Block, Field, PlainKind, field, own};
 use crate::model::standard::{Column, Standard};
-use crate::model::{Indicator, Plain, Project, print};
+use crate::model::{Indicator, Interim, Plain, Project, print};
 
 /// What a column of the indicator table holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -141,6 +141,10 @@ fn of_field(field: Field, indicator: &Indicator, standard: &Standard) -> String 
         Some(own::Indicator::WholePeriod) => {
             let target = indicator.whole_period.as_ref();
             target.map(|target| print::printed(&target.value, standard).glued()).unwrap_or_default()
+        }
+        Some(own::Indicator::Interim) => {
+            let due = |one: &Interim| format!("{} {}", one.date, print::printed(&one.target.value, standard).glued());
+            indicator.interim.iter().map(due).collect::<Vec<_>>().join("；")
         }
         None => match indicator.plain.get(field) {
             None => String::new(),

@@ -176,7 +176,13 @@ fn names_of_standard(
         | Block::FieldRule
         | Block::CodeForm
         | Block::IndicatorTable
-        | Block::RuleSource => {}
+        | Block::RuleSource
+        | Block::MonitoringRules
+        | Block::ScoringRules
+        | Block::ExecutionScore
+        | Block::Method
+        | Block::Excess
+        | Block::Cited => {}
     }
 }
 

@@ -80,7 +80,8 @@ fn of_field(scene: &Scene<'_>, field: Field, before: &[StatementPiece<'_>], offe
         | Namespace::RuleLevels
         | Namespace::Dimensions
         | Namespace::Roles
-        | Namespace::FieldKinds => of_kind(scene, field, before, offers),
+        | Namespace::FieldKinds
+        | Namespace::Choices => of_kind(scene, field, before, offers),
     }
 }
 
@@ -253,7 +254,7 @@ pub fn grades(scene: &Scene<'_>, offers: &mut Offers) {
 /// The scale that the standard declares, and those that it knows.
 fn scales(standard: Option<&Standard>) -> Vec<Vec<String>> {
     let Some(standard) = standard else { return Vec::new() };
-    let declared = (!standard.grades.is_empty()).then(|| standard.grades.clone());
+    let declared = (!standard.grades.is_empty()).then(|| standard.grades.to_vec());
     let known = standard.words("分级").words().iter().map(|words| words.split(' ').map(str::to_owned).collect());
     declared.into_iter().chain(known).collect()
 }

@@ -9,10 +9,11 @@ use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{FormColumn, IndicatorDraft, ProjectDraft};
 use crate::import::recognise::lexicon::{Content, key_of};
 use crate::language::{Block, Field, plain_fields};
+use crate::model::calendar::Date;
 use crate::model::cells::{self, Doubt, Typed};
 use crate::model::standard::Standard;
 use crate::model::target::Target;
-use crate::model::{Basis, Direction, ExtraField, Indicator, Plain, Text};
+use crate::model::{Basis, Direction, ExtraField, Indicator, Interim, Plain, Text};
 use crate::model::{print, text};
 use crate::source::{Spanned, Words};
 
@@ -75,6 +76,11 @@ fn indicator(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft) -> Option<In
         builder.placed(&piece, Field::WholePeriod.name);
         Box::new(Spanned::new(exact(builder.text(&piece), builder, has_last_year), builder.place))
     });
+    let interim = first(Content::Interim).and_then(|piece| {
+        let all = interims(builder.text(&piece), builder)?;
+        builder.placed(&piece, Field::Interim.name);
+        Some(all)
+    });
     let indicator = Indicator {
         span: builder.place,
         category,
@@ -84,6 +90,7 @@ fn indicator(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft) -> Option<In
         whole_period: written_period.or(printed_period),
         basis,
         direction,
+        interim: interim.unwrap_or_default(),
         plain: plain.into_iter().collect(),
         extra: extra(builder, draft).into(),
     };
@@ -204,6 +211,7 @@ fn tell_doubt(builder: &mut PartBuilder<'_>, doubt: Doubt, piece: Option<&CellPi
             return;
         }
         Doubt::OtherSign => texts::doubt_other_sign(shown),
+        Doubt::UnreadDate => texts::doubt_unread_date(shown),
     };
     builder.guess(piece, text);
 }
@@ -214,6 +222,17 @@ fn as_written(text: &str, draft: &IndicatorDraft, builder: &PartBuilder<'_>) -> 
         draft.field(Content::Plain(Field::LastYear), &builder.reading.draft.columns).map(|piece| builder.text(piece));
     let alone = |last_year| crate::model::project::target_alone(text, last_year, builder.standard);
     alone(None).or_else(|| alone(Some(last_year?)))
+}
+
+/// `6月底 ≥ 25 份；10月底 ≥ 40 份`, as our own tables hold it; none where a part of it is none.
+fn interims(text: &str, builder: &PartBuilder<'_>) -> Option<Box<[Interim]>> {
+    let one = |part: &str| {
+        let (day, target) = part.trim().split_once(' ')?;
+        let target = crate::model::project::target_alone(target, None, builder.standard)?;
+        let place = builder.place;
+        Some(Interim { span: place, date: Date::read(day)?, target: Spanned::new(target, place) })
+    };
+    text.split(['；', ';']).map(one).collect()
 }
 
 /// A target that prints as the cell has it: typed where that is so, else its words.

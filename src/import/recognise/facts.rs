@@ -92,6 +92,7 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&CellP
         | Content::Direction
         | Content::WholePeriod
         | Content::WholePeriodWritten
+        | Content::Interim
         | Content::Plain(_) => {}
     }
 }

@@ -49,6 +49,8 @@ pub enum Content {
     WholePeriod,
     /// That of the whole period as the language writes it.
     WholePeriodWritten,
+    /// The targets of checkpoints as the language writes them.
+    Interim,
     /// A plain field of the schema.
     Plain(Field),
     /// A field that a standard declares for projects or indicators.
@@ -118,6 +120,7 @@ const COLUMNS: &[(&str, Content)] = &[
     (Field::Direction.row().name, Content::Direction),
     (Field::WholePeriod.row().name, Content::WholePeriod),
     ("实施期写法", Content::WholePeriodWritten),
+    (Field::Interim.row().name, Content::Interim),
 ];
 /// Labels under which a form prints a content whose key is another word.
 const LABELS: &[(&str, &str)] = &[

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use super::super::read::{self, FieldEntry, Name, any_name, content};
 use super::super::unit::{Dimension, Unit};
 use super::super::{number, text};
+use super::of_year;
+use super::parts::{be_sure, cite, word_of};
 use super::{
     Category, CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, FundSource, Level, Role,
     Standard, Subcategory, WeightScheme, WordList,
@@ -80,7 +82,8 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
                     .iter()
                     .filter_map(|value| any_name(entry, value))
                     .map(|name| name.value.into())
-                    .collect();
+                    .collect::<Vec<_>>()
+                    .into();
             }
             own::Standard::FieldRule => {
                 if let Some(rule) = field_rule(entry, found) {
@@ -110,6 +113,8 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
             }
             own::Standard::RuleLevel => level(entry, &mut standard, found),
             own::Standard::RuleSource => rule_source(entry, &mut standard, found),
+            own::Standard::MonitoringRules => standard.monitoring = of_year::monitoring(entry.node, &standard, found),
+            own::Standard::ScoringRules => standard.scoring = of_year::scoring(entry.node, &standard, found),
             own::Standard::CitedFrom | own::Standard::Sureness => {}
         }
     });
@@ -155,18 +160,6 @@ fn report(span: Span, reason: Text, found: &mut Vec<Diagnostic>) {
     found.push(Diagnostic::new(Code::JX502, texts::bad_standard(reason), span, texts::bad_standard_here()));
 }
 
-/// A word out of a table of words, in either language.
-fn word_of<T: Copy>(entry: FieldEntry<'_>, table: &[(T, &str, &str)], found: &mut Vec<Diagnostic>) -> Option<T> {
-    let name = read::one_name(entry, found)?;
-    let meant = table.iter().find(|(_, chinese, english)| *chinese == &*name.value || *english == &*name.value);
-    if meant.is_none() {
-        let names: Vec<&str> = table.iter().map(|(_, chinese, _)| *chinese).collect();
-        let message = texts::wrong_kind(entry.label_text(), texts::expect_one_of(names.join(" ")));
-        found.push(Diagnostic::new(Code::JX401, message, name.span, texts::wrong_kind_here()));
-    }
-    meant.map(|(value, ..)| *value)
-}
-
 fn label_in(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<String> {
     let mut label = None;
     read::fields(node, Block::FundSource, &[], found, |name, entry, found| {
@@ -176,16 +169,6 @@ fn label_in(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<String> {
         }
     });
     label
-}
-
-/// The document behind what a block of a standard says.
-fn cite(citation: &mut Citation, entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) {
-    citation.document = read::one_text(entry, found).map(|text| text.value.into());
-}
-
-/// How sure it is.
-fn be_sure(citation: &mut Citation, entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) {
-    citation.sureness = read::one_name(entry, found).map(|name| name.value.into());
 }
 
 fn unit(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<Unit> {
@@ -238,10 +221,10 @@ fn text_or_unit(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<St
 fn add_unit(standard: &mut Standard, unit: Unit) {
     let index = standard.units.len() as u32;
     for form in unit.forms() {
-        standard.unit_forms.insert(form.to_owned(), index);
-        standard.unit_forms.insert(text::key(form), index);
+        standard.unit_forms.insert(form.into(), index);
+        standard.unit_forms.insert(text::key(form).into(), index);
     }
-    standard.units.push(unit);
+    standard.units.push(unit.into());
 }
 
 fn range(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<(rust_decimal::Decimal, rust_decimal::Decimal)> {

@@ -153,7 +153,7 @@ impl Library {
         let (node, is_built_in) = (one.node, one.is_built_in);
         let known = known.filter(|_| is_built_in).and_then(|known| known.get(&one.name));
         let declared = || {
-            let base = base.map(|id| Standard::clone(&self.standards[id.0 as usize])).unwrap_or_default();
+            let base = base.map_or_else(Standard::empty, |id| Standard::clone(&self.standards[id.0 as usize]));
             Arc::new(Standard { is_built_in, ..declare(node, base, found) })
         };
         let standard = known.cloned().unwrap_or_else(declared);

@@ -149,7 +149,7 @@ impl UnknownUnit<'_> {
             let (form, index) = same.next()?;
             return same.all(|(_, other)| other == index).then_some(form);
         }
-        let near = nearest(&self.written, forms().map(|(form, index)| (form.as_str(), *index)))?;
+        let near = nearest(&self.written, forms().map(|(form, index)| (&**form, *index)))?;
         let (form, _) = forms().find(|(form, index)| **index == near && is_near(&self.written, form))?;
         let sorted = |text: &str| {
             let mut signs: Vec<char> = text.chars().collect();

@@ -8,7 +8,7 @@ use super::super::{Indicator, Text, written};
 use super::evaluation::LeafPoints;
 use super::reached::{ReportedValue, WrittenActual};
 use super::snapshot::{Deviation, Execution, ReachedValue, Snapshot, SnapshotKind};
-use super::subject::{ResultUse, YearSubject};
+use super::subject::{NamedThing, ResultUse, YearSubject};
 use super::{AdjustedFact, Occasion};
 use crate::language::{
     ATTAINMENTS, BECOMES, Block, Field, Keyword, NOT_APPLICABLE, NOT_DONE, PENDING, TAKEN_FROM, TO_FILL_IN, YES_OR_NO,
@@ -26,6 +26,8 @@ pub struct YearLine<'a> {
     pub label: String,
     /// What the line is about, in full; empty where it is about the declaration as a whole.
     pub about: String,
+    /// What that is.
+    pub named: Option<NamedThing>,
     /// What it says, in the words of the language.
     pub said: String,
     /// The label and the values.
@@ -138,6 +140,7 @@ fn plain<'a>(field: Field, said: String, span: Span) -> YearLine<'a> {
         field: Some(field),
         label: field.name.to_owned(),
         about: String::new(),
+        named: None,
         said,
         span,
         inner: Vec::new(),
@@ -146,7 +149,7 @@ fn plain<'a>(field: Field, said: String, span: Span) -> YearLine<'a> {
 }
 
 fn about<'a>(field: Field, subject: &YearSubject, said: String, span: Span) -> YearLine<'a> {
-    YearLine { about: subject.path(), ..plain(field, said, span) }
+    YearLine { about: subject.path(), named: subject.named, ..plain(field, said, span) }
 }
 
 fn text<'a>(field: Field, words: &Text) -> YearLine<'a> {

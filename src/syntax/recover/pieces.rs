@@ -1,13 +1,14 @@
 //! Lines to pieces: the heads of statements, and the braces between them.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::super::Bytes;
 use super::super::split::{Line, Mark, is_blank, scan_line};
 use super::super::vocabulary;
 use super::slips::numbering;
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Head {
     pub bytes: Range<usize>,
     pub indent: usize,
@@ -18,11 +19,17 @@ pub(super) struct Head {
     pub numbered_from: Option<usize>,
 }
 
-#[derive(Clone, Debug)]
+/// Small, since a text may be nothing but braces.
+#[derive(Debug)]
 pub(super) enum Piece {
-    Head(Head),
-    Open(usize),
-    Close { offset: usize, indent: usize, starts_line: bool },
+    /// Every way of reading the braces places it.
+    Head(Rc<Head>),
+    Open(u32),
+    Close {
+        offset: u32,
+        indent: u32,
+        starts_line: bool,
+    },
 }
 
 /// The pieces of a stretch of text in order, and its comments.
@@ -78,10 +85,10 @@ fn cut_line(text: &str, line: &Line, pieces: &mut Vec<Piece>) {
         }
         push_head(text, start..offset, line, starts_line, pieces);
         match mark {
-            Mark::Open => pieces.push(Piece::Open(offset)),
+            Mark::Open => pieces.push(Piece::Open(offset as u32)),
             Mark::Close => {
                 let starts_line = offset == line.content.start;
-                pieces.push(Piece::Close { offset, indent: line.indent, starts_line });
+                pieces.push(Piece::Close { offset: offset as u32, indent: line.indent as u32, starts_line });
             }
             Mark::Separator => {}
         }
@@ -133,7 +140,7 @@ fn push_head(text: &str, bytes: Range<usize>, line: &Line, starts_line: bool, pi
     let numbered_from = (numbering > 0).then_some(start);
     let bytes = start + numbering..start + trimmed.len();
     let unclosed = line.unclosed.filter(|(offset, _)| bytes.contains(offset));
-    pieces.push(Piece::Head(Head { bytes, indent: line.indent, unclosed, starts_line, numbered_from }));
+    pieces.push(Piece::Head(Rc::new(Head { bytes, indent: line.indent, unclosed, starts_line, numbered_from })));
 }
 
 /// `定性 优 { 优 良 中 差 }`: words only, in braces on the line of a grade.

@@ -5,8 +5,10 @@
 //! braces are missing or left over is counted: where they balance, none is guessed but by the layout.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::super::vocabulary::{self, Block, Field, KEYWORDS, Keyword};
+use super::found::Found;
 use super::labels::{declaration, first_word, is_indicator, label_of};
 use super::pieces::{Head, Piece};
 use crate::diagnostic::{Code, Diagnostic, texts};
@@ -25,30 +27,35 @@ enum Trust {
 
 /// The heads with their places, and what is wrong with the braces: by the way of reading with the fewest mistakes. Braces
 /// that pair are believed where no other way has fewer.
-pub(super) fn place(file: FileId, text: &str, pieces: &[Piece]) -> (Vec<Placed>, Vec<Diagnostic>) {
+pub(super) fn place(file: FileId, text: &str, pieces: &[Piece]) -> (Vec<Placed>, Found) {
     let by = |trust| Placement::new(file, text, trust).place(pieces);
-    let braces = by(Trust::Braces);
-    if braces.mistakes == 0 {
-        return (braces.placed, braces.found);
+    let mut best = by(Trust::Braces);
+    let are_paired = best.found.is_empty();
+    if best.mistakes == 0 {
+        return (best.placed, best.found);
     }
-    let others = [by(Trust::Count), by(Trust::Layout)];
-    let (first, last) = if braces.found.is_empty() { (Some(braces), None) } else { (None, Some(braces)) };
-    let ways = first.into_iter().chain(others).chain(last);
-    let best = ways.min_by_key(|way| way.mistakes).expect("three ways");
+    // Two are held at once: the best so far, and the next.
+    let mut is_braces = true;
+    for trust in [Trust::Count, Trust::Layout] {
+        let way = by(trust);
+        if way.mistakes < best.mistakes || way.mistakes == best.mistakes && is_braces && !are_paired {
+            (best, is_braces) = (way, false);
+        }
+    }
     (best.placed, best.found)
 }
 
 /// One way of reading the braces.
 struct Way {
     placed: Vec<Placed>,
-    found: Vec<Diagnostic>,
+    found: Found,
     /// What is found, and what the model will say of statements in blocks that do not know them.
     mistakes: usize,
 }
 
 /// A head, the block it stands in, and how deep.
 pub(super) struct Placed {
-    pub head: Head,
+    pub head: Rc<Head>,
     pub depth: usize,
     pub context: Context,
     pub has_block: bool,
@@ -106,7 +113,7 @@ struct Placement<'a> {
     /// The last head directly in the innermost frame, as long as a block may still be opened for it.
     last: Option<usize>,
     end_of_content: usize,
-    found: Vec<Diagnostic>,
+    found: Found,
     /// How many more braces open than close, with those that were guessed or left out so far.
     excess: isize,
     /// Lines stand deeper than others: the layout says something.
@@ -125,7 +132,7 @@ impl<'a> Placement<'a> {
             placed: Vec::new(),
             last: None,
             end_of_content: 0,
-            found: Vec::new(),
+            found: Found::default(),
             excess: 0,
             is_indented: false,
             misfits: 0,
@@ -143,10 +150,11 @@ impl<'a> Placement<'a> {
         for (index, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Head(head) => self.place_head(head, &pieces[index + 1..]),
-                Piece::Open(offset) => self.open(*offset),
+                Piece::Open(offset) => self.open(*offset as usize),
                 Piece::Close { offset, indent, starts_line } => {
-                    if !self.leaves_out(*offset, *indent, pieces.get(index + 1)) {
-                        self.close(*offset, *indent, *starts_line);
+                    let (offset, indent) = (*offset as usize, *indent as usize);
+                    if !self.leaves_out(offset, indent, pieces.get(index + 1)) {
+                        self.close(offset, indent, *starts_line);
                     }
                 }
             }
@@ -165,7 +173,7 @@ impl<'a> Placement<'a> {
         self.frames.last().map_or(Context::File, |frame| frame.context)
     }
 
-    fn place_head(&mut self, head: &Head, rest: &[Piece]) {
+    fn place_head(&mut self, head: &Rc<Head>, rest: &[Piece]) {
         let label = label_of(&self.text[head.bytes.clone()]);
         if self.opens_without_brace(head, label) {
             let last = self.last.expect("a head without a block stands before");
@@ -190,7 +198,7 @@ impl<'a> Placement<'a> {
                 frame.fields.extend(frame.field(label));
             }
         }
-        self.push_placed(head.clone(), None);
+        self.push_placed(Rc::clone(head), None);
         self.last = Some(self.placed.len() - 1);
         self.end_of_content = head.bytes.end;
     }
@@ -235,7 +243,7 @@ impl<'a> Placement<'a> {
         self.frames.iter().rev().nth(1).map_or(Context::File, |frame| frame.context)
     }
 
-    fn push_placed(&mut self, head: Head, lost: Option<Block>) {
+    fn push_placed(&mut self, head: Rc<Head>, lost: Option<Block>) {
         let (depth, context) = (self.frames.len(), self.context());
         self.placed.push(Placed { head, depth, context, has_block: lost.is_some(), lost, is_cut_off: false });
     }
@@ -288,7 +296,7 @@ impl<'a> Placement<'a> {
         let message = texts::lost_line(label, word);
         self.found.push(Diagnostic::new(code, message, first, texts::lost_line_here(word)).help(line));
         let lost = Head { bytes: at..at, indent: head.indent, unclosed: None, starts_line: true, numbered_from: None };
-        self.push_placed(lost, Some(inner));
+        self.push_placed(Rc::new(lost), Some(inner));
         // Its block may end with its own brace, or with the text.
         let indent = if inner == Block::Indicator { head.indent.saturating_sub(1) } else { 0 };
         self.frames.push(Frame::new(Context::Block(inner), indent, at..at, None));
@@ -328,7 +336,9 @@ impl<'a> Placement<'a> {
         let fit_inside = allows(inner, label);
         let fit_here = allows(last.context, label);
         let is_deeper = head.indent > last.head.indent;
-        is_deeper && (fit_inside != PlaceFit::No || fit_here == PlaceFit::No)
+        // Where braces balance, none is missing that a name of the author's alone would ask for.
+        let may_lack = self.excess < 0 || self.trust == Trust::Layout || fit_inside == PlaceFit::Yes;
+        is_deeper && may_lack && (fit_inside != PlaceFit::No || fit_here == PlaceFit::No)
             || self.trust != Trust::Braces && fit_inside == PlaceFit::Yes && fit_here == PlaceFit::No && self.excess < 0
     }
 
@@ -405,6 +415,9 @@ impl<'a> Placement<'a> {
     }
 
     fn report_surplus(&mut self, offset: usize) {
+        if self.found.counts_only() {
+            return;
+        }
         let span = self.span(offset..offset + self.sign_length(offset));
         let label = texts::stray_close_brace_here();
         let diagnostic = Diagnostic::new(Code::JX204, texts::stray_close_brace(), span, label);
@@ -457,12 +470,15 @@ impl<'a> Placement<'a> {
     }
 
     fn report_stray(&mut self, offset: usize, label: crate::diagnostic::Text) {
+        if self.found.counts_only() {
+            return;
+        }
         let span = self.span(offset..offset + self.sign_length(offset));
         self.found.push(Diagnostic::new(Code::JX201, texts::unexpected_brace(), span, label));
     }
 
     fn report_missing_close(&mut self, frame: &Frame) {
-        if frame.statement.is_none() {
+        if frame.statement.is_none() || self.found.counts_only() {
             return;
         }
         let at = self.end_of_content;

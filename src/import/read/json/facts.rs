@@ -8,8 +8,8 @@ use crate::model::standard::{FieldKind, Standard};
 use crate::model::target::{Comparator, Ends, SinceLastYear, SymbolicAmount, Target};
 use crate::model::unit::{self, Measure, Multiplier, Quantity};
 use crate::model::{
-    Basis, Budget, CategoryId, Direction, ExtraField, ExtraValue, FundLine, Indicator, Plain, PlainFields, PlanLine,
-    SpendingPlan, Text,
+    Basis, Budget, CategoryId, Direction, ExtraField, ExtraValue, FundLine, Indicator, Interim, Plain, PlainFields,
+    PlanLine, SpendingPlan, Text,
 };
 use crate::source::{Span, Spanned, Words};
 use crate::syntax::vocabulary;
@@ -85,6 +85,18 @@ impl Reader<'_> {
         Ok((!lines.is_empty()).then_some(SpendingPlan { span: self.span, lines }))
     }
 
+    /// The targets of checkpoints.
+    fn interims(&self, object: &mut Object<'_>) -> Read<Box<[Interim]>> {
+        let all = object.list(Field::Interim.english, |one| {
+            Object::read(one, |object| {
+                let date = object.required("checkpoint", date)?;
+                let target = object.required("target", |one| self.target(one))?;
+                Ok(Interim { span: self.span, date, target: self.spanned(target) })
+            })
+        })?;
+        Ok(all.into())
+    }
+
     fn checkpoint(&self, tree: &JsonTree) -> Read<usize> {
         let label = tree.words()?;
         let checkpoints = &self.standard.checkpoints;
@@ -117,6 +129,7 @@ impl Reader<'_> {
                     .optional(Field::Direction.english, direction)?
                     .flatten()
                     .map(|direction| self.spanned(direction)),
+                interim: self.interims(object)?,
                 plain: self.plain(object, Block::Indicator)?,
                 extra: object.optional("extra", |one| self.extra(one, Block::Indicator))?.unwrap_or_default().into(),
             };

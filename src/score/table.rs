@@ -1,0 +1,76 @@
+//! A project's table of points: execution, a row an indicator, the total and its grade.
+
+use super::{
+    Exact, Executed, Figure, InForce, IndicatorReport, IndicatorRow, MoneyInForce, ScoredRow, Total, execution, total,
+};
+use crate::model::Project;
+use crate::model::standard::Standard;
+use crate::model::standard::scoring::MoneyBase;
+
+/// A project with what adjustments made of it by a day.
+#[derive(Clone)]
+pub struct ProjectInForce<'a> {
+    /// As it was approved.
+    pub project: &'a Project,
+    /// Its money as it was approved.
+    pub original: MoneyInForce,
+    /// Its money on the day.
+    pub money: MoneyInForce,
+    /// Its indicators on the day, in the order of the table.
+    pub indicators: Vec<InForce<'a>>,
+}
+
+/// What was reported of a project.
+#[derive(Clone, Debug, Default)]
+pub struct ProjectReport<'a> {
+    /// Since 1 January, in the base unit of money.
+    pub spent: Option<Figure>,
+    /// What the author expects to be spent by the end of the year.
+    pub expected: Option<Figure>,
+    /// By the indicators in force.
+    pub reports: Vec<IndicatorReport<'a>>,
+}
+
+/// A project's points.
+#[derive(Clone, Debug)]
+pub struct ProjectScore {
+    /// The budget that execution is measured by.
+    pub budget: Option<Figure>,
+    /// What was spent.
+    pub spent: Option<Figure>,
+    /// The points for execution.
+    pub execution: Executed,
+    /// By the indicators in force.
+    pub rows: Vec<IndicatorRow>,
+    /// The weights of the rows; none where none is stated.
+    pub weights: Vec<Option<Exact>>,
+    /// The sum.
+    pub total: Total,
+}
+
+impl ProjectInForce<'_> {
+    /// The points for what was reported.
+    pub fn score(&self, report: &ProjectReport<'_>, year: u16, standard: &Standard) -> ProjectScore {
+        let rules = &standard.scoring;
+        let is_original = rules.execution.as_ref().is_some_and(|rule| rule.base == MoneyBase::Original);
+        let budget = if is_original { &self.original.total } else { &self.money.total };
+        let executed = execution(budget.as_ref(), report.spent.as_ref(), rules);
+        let unreported = IndicatorReport::default();
+        let rows: Vec<IndicatorRow> = (self.indicators.iter().enumerate())
+            .map(|(index, one)| {
+                one.score(&self.money, report.reports.get(index).unwrap_or(&unreported), year, standard)
+            })
+            .collect();
+        let weights: Vec<Option<Exact>> =
+            self.indicators.iter().map(|one| one.weight.as_ref().map(|weight| weight.value.clone())).collect();
+        let scored = |(row, weight): (&'_ IndicatorRow, &'_ Option<Exact>)| (weight.clone(), row.points.clone());
+        let mut all: Vec<_> = rows.iter().zip(&weights).map(scored).collect();
+        if let Some(weight) = &executed.weight {
+            all.push((Some(weight.value.clone()), executed.points.clone()));
+        }
+        let all: Vec<ScoredRow<'_>> =
+            all.iter().map(|(weight, points)| ScoredRow { weight: weight.as_ref(), points }).collect();
+        let total = total(&all, rules);
+        ProjectScore { budget: budget.clone(), spent: report.spent.clone(), execution: executed, rows, weights, total }
+    }
+}
