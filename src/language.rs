@@ -16,5 +16,6 @@ pub use field::{FIELDS, Field, FieldRow, field, fields_of, own, plain_fields, si
 pub use kinds::{Namespace, PlainKind, Takes};
 pub use signs::{LOOK_ALIKES, LookAlike, look_alike};
 pub use words::{
-    EXCUSES, INDICATOR, KEYWORDS, Keyword, QUALITATIVE, is_name_sign, is_near, keyword_at, nearest, quoted,
+    ATTAINMENTS, BECOMES, EXCUSES, INDICATOR, KEYWORDS, Keyword, NOT_APPLICABLE, NOT_DONE, PENDING, QUALITATIVE,
+    TAKEN_FROM, TO_FILL_IN, YES_OR_NO, in_chinese, is_name_sign, is_near, is_one_of, keyword_at, nearest, quoted,
 };

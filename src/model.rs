@@ -31,6 +31,7 @@ pub mod target;
 pub mod text;
 pub mod unit;
 pub(crate) mod written;
+pub mod year;
 
 use std::sync::Arc;
 
@@ -43,6 +44,7 @@ pub use plain::{Plain, PlainFields};
 use standard::Standard;
 use target::Target;
 use unit::Quantity;
+use year::Occasion;
 
 /// A text with its place.
 pub type Text = Spanned<Words>;
@@ -56,6 +58,8 @@ pub struct Model {
     pub departments: Vec<Department>,
     /// By [`ProjectId`].
     pub projects: Vec<Project>,
+    /// What happened in the year outside any department.
+    pub outside: YearRecord,
 }
 
 macro_rules! ids {
@@ -121,8 +125,17 @@ pub struct Department {
     pub plain: PlainFields,
     /// Values of fields that the standard adds to the language.
     pub extra: Vec<ExtraField>,
+    /// What happened in the year.
+    pub record: YearRecord,
     /// Something in it is a mistake that was reported: what is missing may only be unread.
     pub is_damaged: bool,
+}
+
+/// What happened in the year of a department, or outside any: in the order of the files.
+#[derive(Debug, Default)]
+pub struct YearRecord {
+    /// Every declaration that could be read.
+    pub occasions: Vec<Occasion>,
 }
 
 /// 单位: a unit of account of the department.
@@ -391,10 +404,32 @@ impl Model {
         (start..end).map(|index| (ProjectId(index as u32), &self.projects[index]))
     }
 
-    /// The departments, and none for projects outside any where there are such.
+    /// The departments, and none for what lies outside any where there is such.
     pub fn groups(&self) -> impl Iterator<Item = Option<DepartmentId>> + '_ {
-        let outside = self.projects.iter().any(|project| project.department.is_none());
+        let outside = !self.outside.occasions.is_empty() || self.projects.iter().any(|one| one.department.is_none());
         (0..self.departments.len() as u32).map(|id| Some(DepartmentId(id))).chain(outside.then_some(None))
+    }
+
+    /// What happened in the year of a department, or outside any.
+    pub fn record(&self, department: Option<DepartmentId>) -> &YearRecord {
+        department.map_or(&self.outside, |id| &self[id].record)
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn record_mut(&mut self, department: Option<DepartmentId>) -> &mut YearRecord {
+        match department {
+            Some(id) => &mut self.departments[id.0 as usize].record,
+            None => &mut self.outside,
+        }
+    }
+
+    /// The heads of the declarations of the year in departments, and by which standard each is read.
+    pub(crate) fn occasions(&self) -> impl Iterator<Item = (Span, StandardId)> {
+        let of = |one: &'_ Department| {
+            let standard = one.standard;
+            one.record.occasions.iter().map(move |occasion| (occasion.span(), standard)).collect::<Vec<_>>()
+        };
+        self.departments.iter().flat_map(of)
     }
 
     /// The fiscal year of a project's department.

@@ -8,22 +8,24 @@
 //!                                                }
 //! ```
 //!
-//! The language has no actual values yet: the value of last year is what this year was to reach.
+//! The value of last year is what this year reached, as the self-evaluation or the last checkpoint reports it; where
+//! nobody has reported it, what this year was to reach. What happened in the year stays behind.
 
 mod last_year;
 mod old_year;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Text, texts};
 use crate::edit::{EditRefusal, Patch};
+use crate::format::extents::Extents;
 use crate::language::Field;
 use crate::model::calendar::Date;
 use crate::model::code::{check_sign, segments};
 use crate::model::target::Target;
 use crate::model::{Model, Project};
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::{self, Tree};
+use crate::syntax::{self, Node, StatementKind, Tree};
 
 /// What became of a workspace.
 #[derive(Debug, Default)]
@@ -34,6 +36,10 @@ pub struct Rolled {
     pub changes: Vec<Note>,
     /// What a person should look at.
     pub looks: Vec<Note>,
+    /// The files that hold nothing but what happened in the year: they stay behind.
+    pub left_behind: BTreeSet<FileId>,
+    /// The values of last year that nobody has reported: they are targets.
+    pub from_targets: usize,
 }
 
 /// Something to tell about a place.
@@ -64,6 +70,7 @@ pub fn roll_over(model: &Model, sources: &Sources, asked: &[FileId], to: u16) ->
     }
     let years = years(model, asked);
     for (file, tree) in &trees {
+        work.year_stays(*file, tree);
         last_year::file(&mut work, *file, tree);
         let from = years.get(file).copied().unwrap_or(to.saturating_sub(1));
         old_year::comments(&mut work, *file, tree, from);
@@ -117,6 +124,26 @@ impl<'a> Rollover<'a> {
 
     fn slice(&self, span: Span) -> &'a str {
         self.sources.slice(span)
+    }
+
+    /// What happened in the year is no part of the next one.
+    fn year_stays(&mut self, file: FileId, tree: &Tree) {
+        let text = &self.sources.get(file).text;
+        let is_of_the_year = |node: &Node<'_>| node.kind() == StatementKind::Occasion;
+        let occasions: Vec<Node<'_>> = tree.roots(file, text).filter(is_of_the_year).collect();
+        if occasions.is_empty() {
+            return;
+        }
+        if occasions.len() == tree.roots(file, text).count() {
+            self.rolled.left_behind.insert(file);
+            return;
+        }
+        let Some(extents) = Extents::new(text) else { return };
+        for node in occasions {
+            let extent = extents.extent(node);
+            let end = text[extent.end..].find('\n').map_or(text.len(), |length| extent.end + length + 1);
+            self.edit(Span::new(file, extent.start, end), "");
+        }
     }
 
     fn departments(&mut self) -> Result<(), Diagnostic> {

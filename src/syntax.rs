@@ -79,6 +79,8 @@ pub enum StatementKind {
     Project,
     /// `标准 …`
     Standard,
+    /// `监控 …`, `调整 …` and their like: what happened in the year.
+    Occasion,
     /// `指标 …`
     Indicator,
     /// Any other line.
@@ -121,6 +123,8 @@ pub enum ValueKind {
     Times,
     /// `+`, `-`
     Plus,
+    /// `→`, `->`
+    Becomes,
     /// The name after `扩展`.
     Extends,
     /// The word `定性`.

@@ -3,13 +3,19 @@
 
 use std::ops::Range;
 
-use crate::support::{Generator, examples, review_cases, root};
+use crate::support::{Generator, examples, review_cases, root, year_cases};
 use jixiao::format::{self, Formatting};
 use jixiao::source::Sources;
 use jixiao::syntax::{Chunk, canonical_tree, split, whole_tree};
 
 /// Tokens that the halves could see in two ways.
-const TOKENS: [&str; 64] = [
+const TOKENS: [&str; 70] = [
+    "→",
+    "->",
+    "改为",
+    "-6.3%",
+    "自评 {",
+    "监控",
     "定性",
     "是",
     "否",
@@ -82,7 +88,8 @@ fn texts() -> Vec<String> {
         .expect("the standards")
         .map(|entry| std::fs::read_to_string(entry.expect("a standard").path()).expect("the text of a standard"));
     let cases = review_cases().into_iter().map(|(_, text)| format::format(&text, &Formatting::default()).text);
-    own.into_iter().chain(cases).chain(standards).collect()
+    let of_the_year = year_cases().into_iter().map(|(_, text)| text);
+    own.into_iter().chain(cases).chain(standards).chain(of_the_year).collect()
 }
 
 fn chunks(text: &str) -> Vec<Chunk> {

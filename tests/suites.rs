@@ -53,3 +53,4 @@ mod tree_sitter;
 mod vscode;
 mod weakening;
 mod words;
+mod year;

@@ -65,6 +65,7 @@ fn statements(text: &str) -> Option<BTreeMap<&'static str, usize>> {
             StatementKind::Department => "department",
             StatementKind::Project => "project",
             StatementKind::Standard => "standard",
+            StatementKind::Occasion => "occasion",
             StatementKind::Indicator => "indicator",
             StatementKind::Field => "field",
         };
@@ -86,7 +87,7 @@ fn shapes(text: &str) -> (BTreeMap<&'static str, usize>, Option<String>) {
         }
         let kind = match node.kind() {
             "account" => "field",
-            kind @ ("department" | "project" | "standard" | "indicator" | "field" | "comment") => kind,
+            kind @ ("department" | "project" | "standard" | "occasion" | "indicator" | "field" | "comment") => kind,
             _ => continue,
         };
         *counts.entry(kind).or_default() += 1;

@@ -97,7 +97,10 @@ fn what_the_compiler_reads_has_the_colour_of_its_kind() {
         }
         for statement in &tree.statements {
             match statement.kind {
-                StatementKind::Department | StatementKind::Project | StatementKind::Standard => {
+                StatementKind::Department
+                | StatementKind::Project
+                | StatementKind::Standard
+                | StatementKind::Occasion => {
                     is(statement.label, &["keyword.control.declaration"]);
                 }
                 StatementKind::Indicator => is(statement.label, &["keyword.control.indicator"]),
@@ -118,6 +121,7 @@ fn what_the_compiler_reads_has_the_colour_of_its_kind() {
                 ValueKind::Date => &["constant.numeric.date"],
                 ValueKind::Comparator => &["keyword.operator.comparison"],
                 ValueKind::RangeSign => &["keyword.operator.range"],
+                ValueKind::Becomes => &["keyword.operator.becomes"],
                 ValueKind::Times | ValueKind::Plus => &["keyword.operator.arithmetic"],
                 ValueKind::Extends => &["entity.other.inherited-class"],
                 ValueKind::Qualitative => &["keyword.other.qualitative"],
@@ -170,9 +174,9 @@ fn the_words_of_the_grammar_are_the_words_of_the_language() {
     }
     assert_eq!(found, expected, "the list of `field` in jixiao.tmLanguage.json: JIXIAO_BLESS=1 writes it");
     let begins = |rule: &str| grammar["repository"][rule]["begin"].as_str().expect("a pattern").to_owned();
-    let both = [begins("declaration"), begins("standard")].concat();
+    let all = ["declaration", "standard", "occasion"].map(begins).concat();
     for (_, chinese, english) in KEYWORDS {
-        assert!(both.contains(chinese) && both.contains(english), "{chinese} declares");
+        assert!(all.contains(chinese) && all.contains(english), "{chinese} declares");
     }
     assert!(begins("indicator").contains(&format!("({}|{})", INDICATOR.0, INDICATOR.1)));
     let account = grammar["repository"]["account"]["match"].as_str().expect("a pattern");

@@ -170,6 +170,7 @@ enum Way {
 use Way::{Grounds, Nothing, Relaxes};
 
 const SOURCE: &str = "it says where a rule comes from";
+const OF_THE_YEAR: &str = "it says what became of a target after its approval, and leaves the target as it is";
 
 /// A field of the schema does not compile here until somebody has thought of how it could weaken a target.
 fn way(field: Field) -> Way {
@@ -312,6 +313,52 @@ fn way(field: Field) -> Way {
         | Field::TableSureness
         | Field::CitedFrom
         | Field::CitedSureness => Nothing(SOURCE),
+        Field::Fingerprint
+        | Field::AdjustmentReason
+        | Field::AdjustmentBudget
+        | Field::CarryOver
+        | Field::AdjustedTarget
+        | Field::AdjustedWeight
+        | Field::AdjustedGoal
+        | Field::AddedIndicator
+        | Field::WithdrawnIndicator
+        | Field::MonitoringUntil
+        | Field::MonitoringFiled
+        | Field::MonitoringSpent
+        | Field::MonitoringReached
+        | Field::Rectification
+        | Field::MonitoringOverall
+        | Field::EvaluationUntil
+        | Field::EvaluationFiled
+        | Field::EvaluationSpent
+        | Field::EvaluationReached
+        | Field::EvaluationOverall
+        | Field::SelfConclusion
+        | Field::SelfProblem
+        | Field::SelfImprovement
+        | Field::SelfSuggestion
+        | Field::SelfApplied
+        | Field::ExecutionExpected
+        | Field::ExecutionDeviation
+        | Field::ExecutionMeasure
+        | Field::CompletionExpected
+        | Field::CompletionLikelihood
+        | Field::CompletionDeviation
+        | Field::CompletionMeasure
+        | Field::CompletionEvidence
+        | Field::CompletionSample
+        | Field::CompletionPoints
+        | Field::CompletionWholePeriod
+        | Field::CompletionScope
+        | Field::RectificationResult
+        | Field::ReviewPoints
+        | Field::ReviewApplied
+        | Field::EvaluationFramework
+        | Field::EvaluationPoints
+        | Field::EvaluationConclusion
+        | Field::EvaluationApplied
+        | Field::AreaMember
+        | Field::AreaIndicator => Nothing(OF_THE_YEAR),
     }
 }
 

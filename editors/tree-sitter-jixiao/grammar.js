@@ -44,7 +44,7 @@ module.exports = grammar({
   conflicts: ($) => [[$.qualitative]],
 
   rules: {
-    source_file: ($) => repeat(choice($._end, $.department, $.project, $.standard)),
+    source_file: ($) => repeat(choice($._end, $.department, $.project, $.standard, $.occasion)),
 
     _end: (_) => token(choice(pattern(NEWLINE), ";", "；")),
     comment: (_) => token(seq(choice("#", "＃"), /[^\r\n]*/)),
@@ -75,6 +75,29 @@ module.exports = grammar({
             field("base", $._name),
           ),
         ),
+        field("body", $.block),
+      ),
+
+    // 监控 6月底 { … } · 调整 2025-09-10 "文号" { … }
+    occasion: ($) =>
+      seq(
+        field(
+          "keyword",
+          alias(
+            choice(
+              keyword("批复", "approval"),
+              keyword("调整", "adjustment"),
+              keyword("监控", "monitoring"),
+              keyword("自评", "self_evaluation"),
+              keyword("复核", "review"),
+              keyword("评价", "evaluation"),
+              keyword("区域", "area"),
+            ),
+            $.keyword,
+          ),
+        ),
+        optional($._colon),
+        optional($._values),
         field("body", $.block),
       ),
 
@@ -144,7 +167,7 @@ module.exports = grammar({
       seq(
         field("label", $._label),
         optional($._colon),
-        optional(choice($._values, $.qualitative)),
+        optional(choice($._values, $.qualitative, seq($._values, $.qualitative))),
         optional(field("body", $.block)),
       ),
     // 单位 434001 玉田县人民政府办公室本级: a code, not a quantity
@@ -170,6 +193,7 @@ module.exports = grammar({
         $.range_sign,
         $.times,
         $.plus,
+        $.becomes,
       ),
 
     // 产出指标.数量指标 · "甲.乙项目".指标名
@@ -230,6 +254,8 @@ module.exports = grammar({
       token(choice(/[≥≧⩾≤≦⩽]/, /[>＞<＜][=＝]?/, "=", "==", "＝", "═")),
     range_sign: (_) => token(choice("..", "．．", "～", "~")),
     times: (_) => token(choice("×", "*", "＊")),
+    // 199000 元 → 180000 元
+    becomes: (_) => token(choice("→", pattern("[-－][>＞]"))),
     plus: (_) => token(choice("+", "＋", pattern(MINUS))),
     _colon: (_) => token(choice(":", "：")),
     _comma: (_) => token(choice(",", "，", "、")),

@@ -6,6 +6,7 @@
 
 mod format;
 mod lines;
+mod year;
 
 use std::io;
 
@@ -74,11 +75,12 @@ fn department(model: &Model, id: Option<DepartmentId>, scope: Scope) -> Departme
     let standard = standard_of(model, id);
     // Of one project alone, what its department says of all is left out.
     let said = department.filter(|_| scope.project().is_none());
+    let fiscal_year = department.and_then(|department| department.year.as_ref()).map(|year| year.value);
     let projects = move || scope.projects_of(model, id).map(|(_, id, one)| project(model, id, one));
     DepartmentOut {
         code: department.and_then(|department| text(department.code.as_ref())),
         name: department.map(|department| &*department.name.value),
-        year: department.and_then(|department| department.year.as_ref()).map(|year| year.value),
+        year: fiscal_year,
         standard: StandardOut {
             name: &standard.name,
             title: standard.title.as_deref(),
@@ -97,6 +99,11 @@ fn department(model: &Model, id: Option<DepartmentId>, scope: Scope) -> Departme
         }),
         extra: said.map_or(Vec::new(), |department| extra(&department.extra, standard)),
         projects: Entries(Box::new(move || Box::new(projects()))),
+        occasions: if scope.project().is_none() {
+            model.record(id).occasions.iter().map(|one| year::occasion(one, standard, fiscal_year)).collect()
+        } else {
+            Vec::new()
+        },
         derived: totals(&summary::of_projects(model, scope.projects_of(model, id).map(|(_, _, one)| one))),
     }
 }

@@ -13,6 +13,7 @@ use crate::model::literal::literal;
 use crate::model::resolve;
 use crate::model::standard::Standard;
 use crate::model::unit::Quantity;
+use crate::model::year::{Occasion, YearLine};
 use crate::model::{
     Basis, Department, DepartmentId, ExtraField, ExtraValue, Indicator, Interim, Model, Plain, PlainFields, Project,
     ProjectId, Reference,
@@ -61,6 +62,8 @@ pub fn files(model: &Model, comments: &Comments) -> Vec<(String, String)> {
 enum FileOwner {
     Department(DepartmentId),
     Project(ProjectId),
+    /// By its place in the record.
+    Occasion(Option<DepartmentId>, usize),
 }
 
 impl FileOwner {
@@ -71,6 +74,9 @@ impl FileOwner {
                 department(model, &model[id], of_department)
             }
             FileOwner::Project(id) => project(model, id, &model[id], comments),
+            FileOwner::Occasion(id, index) => {
+                occasion(&model.record(id).occasions[index], super::official::standard_of(model, id))
+            }
         }
     }
 }
@@ -85,12 +91,61 @@ fn owners(model: &Model, scope: Scope) -> impl Iterator<Item = (String, FileOwne
         };
         let of_department = id.filter(|_| scope.project().is_none()).map(FileOwner::Department);
         let of_department = of_department.map(|owner| (format!("{folder}部门.jx"), owner));
+        let of_year = if scope.project().is_none() { occasions(model, id, &folder) } else { Vec::new() };
         let count = model.projects_of(id).count();
         let projects = scope.projects_of(model, id).map(move |(number, id, one)| {
             (format!("{folder}{}.jx", project_stem(number, count, one)), FileOwner::Project(id))
         });
-        of_department.into_iter().chain(projects)
+        of_department.into_iter().chain(projects).chain(of_year)
     })
+}
+
+/// The files of a department's year: one a declaration, by what it is and when.
+fn occasions(model: &Model, id: Option<DepartmentId>, folder: &str) -> Vec<(String, FileOwner)> {
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let record = model.record(id).occasions.iter().enumerate();
+    record
+        .map(|(index, one)| {
+            let (word, _) = Block::declared_by(one.keyword()).word();
+            let stem = match (one.date(), one) {
+                (_, Occasion::Area(area)) => format!("{word}/{}", file_name(&area.name.value)),
+                (Some(date), Occasion::Snapshot(_)) if date.day.is_none() => format!("{word}/{:02}月底", date.month),
+                (Some(date), _) => format!("{word}/{}", file_name(&date.to_string())),
+                (None, _) => word.to_owned(),
+            };
+            let count = taken.entry(stem.clone()).or_default();
+            *count += 1;
+            let path = if *count == 1 { format!("{folder}{stem}.jx") } else { format!("{folder}{stem}-{count}.jx") };
+            (path, FileOwner::Occasion(id, index))
+        })
+        .collect()
+}
+
+fn occasion(occasion: &Occasion, standard: &Standard) -> String {
+    let (word, _) = Block::declared_by(occasion.keyword()).word();
+    let head = [word, &occasion.head()].join(" ");
+    let mut lines = SourceLines::default();
+    lines.line(&format!("{} {{", head.trim_end()));
+    lines.depth += 1;
+    for line in occasion.lines(standard) {
+        year_line(&mut lines, &line, standard);
+    }
+    lines.depth -= 1;
+    lines.line("}");
+    lines.text
+}
+
+fn year_line(lines: &mut SourceLines, line: &YearLine<'_>, standard: &Standard) {
+    let of_area = line.indicator.filter(|_| line.field == Some(Field::AreaIndicator));
+    if let Some(one) = of_area {
+        return indicator(lines, one, standard);
+    }
+    lines.block(&line.head(), |lines| {
+        line.inner.iter().for_each(|inner| year_line(lines, inner, standard));
+        if let Some(one) = line.indicator {
+            fields_of_indicator(lines, one, standard);
+        }
+    });
 }
 
 /// Lines of a block, each indented by its depth.
@@ -252,41 +307,45 @@ fn indicator(lines: &mut SourceLines, indicator: &Indicator, standard: &Standard
     lines.block(
         &format!("{} {category} {} {target_text}", INDICATOR.0, written_name(&indicator.name.value)),
         |lines| {
-            for field in fields_of(Block::Indicator) {
-                match own::Indicator::of(*field) {
-                    Some(own::Indicator::Basis) => {
-                        if let Some(Basis { kind, text }) = &indicator.basis {
-                            let kind = kind.as_ref().map(|kind| format!("{} ", written_name(&kind.value)));
-                            let text = lines.literal(&text.value);
-                            lines.line(&format!("{} {}{text}", field.name, kind.unwrap_or_default()));
-                        }
-                    }
-                    Some(own::Indicator::Direction) => {
-                        if let Some(direction) = &indicator.direction {
-                            lines.line(&format!("{} {}", field.name, direction.value.word()));
-                        }
-                    }
-                    Some(own::Indicator::WholePeriod) => {
-                        if let Some(whole_period) = &indicator.whole_period {
-                            lines.line(&format!("{} {}", field.name, target(&whole_period.value, standard)));
-                        }
-                    }
-                    Some(own::Indicator::Interim) => {
-                        for Interim { date, target: due, .. } in &indicator.interim {
-                            lines.line(&format!("{} {date} {}", field.name, target(&due.value, standard)));
-                        }
-                    }
-                    None if *field == Field::Scoring && indicator.method(standard).is_some() => {
-                        if let Some((method, _)) = indicator.method(standard) {
-                            lines.line(&format!("{} {}", field.name, method.written(standard)));
-                        }
-                    }
-                    None => lines.plain(*field, &indicator.plain, standard),
-                }
-            }
-            extra(lines, &indicator.extra, standard);
+            fields_of_indicator(lines, indicator, standard);
         },
     );
+}
+
+fn fields_of_indicator(lines: &mut SourceLines, indicator: &Indicator, standard: &Standard) {
+    for field in fields_of(Block::Indicator) {
+        match own::Indicator::of(*field) {
+            Some(own::Indicator::Basis) => {
+                if let Some(Basis { kind, text }) = &indicator.basis {
+                    let kind = kind.as_ref().map(|kind| format!("{} ", written_name(&kind.value)));
+                    let text = lines.literal(&text.value);
+                    lines.line(&format!("{} {}{text}", field.name, kind.unwrap_or_default()));
+                }
+            }
+            Some(own::Indicator::Direction) => {
+                if let Some(direction) = &indicator.direction {
+                    lines.line(&format!("{} {}", field.name, direction.value.word()));
+                }
+            }
+            Some(own::Indicator::WholePeriod) => {
+                if let Some(whole_period) = &indicator.whole_period {
+                    lines.line(&format!("{} {}", field.name, target(&whole_period.value, standard)));
+                }
+            }
+            Some(own::Indicator::Interim) => {
+                for Interim { date, target: due, .. } in &indicator.interim {
+                    lines.line(&format!("{} {date} {}", field.name, target(&due.value, standard)));
+                }
+            }
+            None if *field == Field::Scoring && indicator.method(standard).is_some() => {
+                if let Some((method, _)) = indicator.method(standard) {
+                    lines.line(&format!("{} {}", field.name, method.written(standard)));
+                }
+            }
+            None => lines.plain(*field, &indicator.plain, standard),
+        }
+    }
+    extra(lines, &indicator.extra, standard);
 }
 
 fn extra(lines: &mut SourceLines, fields: &[ExtraField], standard: &Standard) {

@@ -206,12 +206,12 @@ impl Repository {
     }
 
     /// The files of a version.
-    pub fn snapshot(&self, revision: &Revision) -> Result<Snapshot<'_>, Failure> {
+    pub fn snapshot(&self, revision: &Revision) -> Result<RevisionFiles<'_>, Failure> {
         let mut files = BTreeMap::new();
         if let Some(tree) = &revision.tree {
             self.list(tree, "", None, &mut files)?;
         }
-        Ok(Snapshot { repository: self, files, damage: RefCell::default() })
+        Ok(RevisionFiles { repository: self, files, damage: RefCell::default() })
     }
 
     /// Adds the files of a tree, and those of its submodules as far as they are checked out here: the working tree holds
@@ -341,7 +341,7 @@ impl Drop for Blobs {
 }
 
 /// The files of a version: paths from the top of the repository, and the hashes of what they hold.
-pub struct Snapshot<'a> {
+pub struct RevisionFiles<'a> {
     repository: &'a Repository,
     files: BTreeMap<String, StoredFile>,
     /// The first file whose bytes the repository does not have.
@@ -355,7 +355,7 @@ struct StoredFile {
     home: Option<Rc<Repository>>,
 }
 
-impl Snapshot<'_> {
+impl RevisionFiles<'_> {
     /// Fails where something that was asked for is not in the repository: a version that lacks it is another one.
     ///
     /// # Errors
@@ -412,7 +412,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl FileTree for Snapshot<'_> {
+impl FileTree for RevisionFiles<'_> {
     fn files_in(&self, folder: &Path) -> Listing {
         let folder = super::files::shown(folder);
         let own = self.below(&folder).filter(|(_, rest)| !rest.contains('/'));

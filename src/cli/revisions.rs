@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Failure;
 use super::files::{self, Selection};
 use super::output::cannot;
-use super::repository::{Repository, Revision, Snapshot};
+use super::repository::{Repository, Revision, RevisionFiles};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::import;
 use crate::source::signs;
@@ -253,7 +253,7 @@ fn read_document(path: &str) -> Result<Vec<u8>, Failure> {
     files::read_bytes(Path::new(path), import::MAXIMUM_FILE_BYTES).map_err(Failure::Told)
 }
 
-fn stored_document(snapshot: &Snapshot<'_>, path: &str) -> Result<Vec<u8>, Failure> {
+fn stored_document(snapshot: &RevisionFiles<'_>, path: &str) -> Result<Vec<u8>, Failure> {
     let bytes = snapshot.bytes(path, import::MAXIMUM_FILE_BYTES).map_err(Failure::Told)?;
     if bytes.len() as u64 > import::MAXIMUM_FILE_BYTES {
         let limit = texts::limit_bytes((import::MAXIMUM_FILE_BYTES / 1024 / 1024) as usize);

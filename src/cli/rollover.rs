@@ -147,8 +147,9 @@ impl RolledFolder {
     }
 
     fn new_folder(&self, target: &Path) -> NewFolder<'_> {
+        let stays = |file: &&FileId| !self.rolled.left_behind.contains(file);
         let mut files: Vec<_> =
-            self.asked.iter().map(|file| (self.below(*file), self.text(*file).as_bytes())).collect();
+            self.asked.iter().filter(stays).map(|file| (self.below(*file), self.text(*file).as_bytes())).collect();
         if let Some(settings) = self.selection.settings.as_ref().filter(|_| self.root_is_inside()) {
             let name = Path::new(&settings.path).file_name().unwrap_or_default();
             files.push((name.into(), settings.text.as_bytes()));
@@ -193,7 +194,9 @@ impl RolledFolder {
         let _ = writeln!(out, "\n{}", say(texts::rolled_changes(rolled.changes.len())));
         out += &list(&rolled.changes, sources, terminal.language);
         let mut looks = rolled.looks.clone();
-        let general = [texts::look_actuals(), texts::look_amounts()];
+        let targets = Some(rolled.from_targets).filter(|count| *count > 0).map(texts::look_targets);
+        let behind = Some(rolled.left_behind.len()).filter(|count| *count > 0).map(texts::rolled_year_stays);
+        let general = targets.into_iter().chain([texts::look_amounts()]).chain(behind);
         looks.extend(general.map(|text| Note { span: None, text, code: None }));
         let more = self.new_errors();
         if more > 0 {
@@ -210,10 +213,15 @@ impl RolledFolder {
         let texts: BTreeMap<&str, &String> = texts.collect();
         let text_of =
             |input: &Input| texts.get(&*input.path).map_or_else(|| input.text.clone(), |text| text.as_str().into());
+        let is_behind = |input: &&Input| {
+            let behind = self.rolled.left_behind.iter();
+            behind.map(|file| &self.analysis.sources.get(*file).path).any(|path| *path == input.path)
+        };
         let inputs = self
             .selection
             .inputs
             .iter()
+            .filter(|input| !is_behind(input))
             .map(|input| Input { path: input.path.clone(), text: text_of(input) })
             .collect();
         let count = |analysis: &Analysis| analysis.diagnostics.iter().filter(|one| Diagnostic::is_error(one)).count();

@@ -112,6 +112,7 @@ fn name_of(node: Node<'_>) -> String {
     let place = match node.kind() {
         StatementKind::Indicator => values.get(1),
         StatementKind::Standard => values.first(),
+        StatementKind::Occasion => return node.slice(node.statement().head).to_owned(),
         StatementKind::Department | StatementKind::Project | StatementKind::Field => {
             values.iter().rfind(|value| matches!(value.kind, ValueKind::Path | ValueKind::Quoted))
         }

@@ -148,6 +148,12 @@ codes! {
     JX102 "project-without-sub-goal"   Note    "项目未对应分项目标" "no sub-goal points at a project"
     JX103 "sub-goal-repeats-indicator" Note    "分项目标与三级指标同文" "a sub-goal has the words of an indicator"
     JX106 "stated-total-differs"       Warning "部门合计不符" "a stated total differs"
+    JX112 "actual-of-other-kind"      Error   "完成值类型与指标值不符" "a value reached is of another kind than its target"
+    JX129 "compared-actual"           Error   "完成值带比较符"         "a value reached carries a comparator"
+    JX131 "impossible-actual"         Error   "完成值超出单位范围"     "a value reached that its unit does not know"
+    JX135 "not-applicable-unexplained" Error  "不适用无理由"           "what is not applicable has no reason"
+    JX138 "unresolved-fact"           Error   "完成值找不到指标"       "a line of the year names nothing that is there"
+    JX139 "fact-stated-twice"         Error   "同一事实报了两次"       "a fact of one time is stated twice"
 
     JX201 "unexpected-text"           Error   "此处内容无法识别"       "text that does not belong here"
     JX202 "missing-open-brace"        Error   "缺少左花括号"           "an opening brace is missing"

@@ -59,6 +59,7 @@ mod history;
 mod review;
 mod scores;
 mod slips;
+mod year;
 
 pub use changes::*;
 pub use commands::*;
@@ -72,6 +73,7 @@ pub use history::*;
 pub use review::*;
 pub use scores::*;
 pub use slips::*;
+pub use year::*;
 
 texts! {
     // Files and limits
@@ -157,7 +159,7 @@ texts! {
     missing_value(label) "`{label}` 缺少内容" "`{label}` has no value"
     unknown_declaration(found) "未知的声明 `{found}`" "unknown declaration `{found}`"
     only_declarations_here() "花括号之外只能写声明" "only declarations stand outside braces"
-    declarations() "顶层声明有 `部门`、`项目`、`标准`" "declarations are `department`, `project` and `standard`"
+    declarations() "顶层声明有 `部门`、`项目`、`标准`，和一年里的 `批复`、`调整`、`监控`、`自评`、`复核`、`评价`、`区域`" "declarations are `department`, `project` and `standard`, and those of the year: `approval`, `adjustment`, `monitoring`, `self_evaluation`, `review`, `evaluation` and `area`"
     did_you_mean(right) "是不是 `{right}`？" "did you mean `{right}`?"
     insert(what) "补上 `{what}`" "insert `{what}`"
     replace_by(what) "改为 `{what}`" "replace by `{what}`"
@@ -583,6 +585,7 @@ mod tests {
             include_str!("texts/editor.rs"),
             include_str!("texts/git.rs"),
             include_str!("texts/history.rs"),
+            include_str!("texts/year.rs"),
         ];
         let arguments = |literal: &str| {
             let plain = literal.replace("{{", "").replace("}}", "");

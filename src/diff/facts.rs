@@ -73,6 +73,7 @@ pub(super) fn department(side: Side<'_>, department: &Department, sink: &mut imp
         safeguards: _,
         plain,
         extra,
+        record: _,
         is_damaged,
     } = department;
     let standard = &side.model[*standard];

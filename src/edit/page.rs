@@ -221,7 +221,9 @@ impl<'a> Page<'a> {
         let may_go = match owner.kind() {
             StatementKind::Indicator => true,
             StatementKind::Field => !owner.values().is_empty(),
-            StatementKind::Department | StatementKind::Project | StatementKind::Standard => false,
+            StatementKind::Department | StatementKind::Project | StatementKind::Standard | StatementKind::Occasion => {
+                false
+            }
         };
         let (after_open, after_close) = (self.extents.after(open), self.extents.after(close));
         let head = self.text[..open].trim_end_matches(is_blank).len();

@@ -9,7 +9,7 @@ use super::written::{label, without_places, written};
 use super::{EditRefusal, Field, Patch, address};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::inner_block;
-use crate::model::{Model, StandardId, department, project};
+use crate::model::{Model, StandardId, department, project, year};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::{Node, StatementKind, parse_chunk, parts, split};
 
@@ -21,6 +21,7 @@ pub fn reads_well(model: &Model, sources: &Sources, patch: &Patch) -> Result<(),
         let (old, new): (&Arc<str>, Arc<str>) = (&sources.get(file).text, new.into());
         let standard = model.projects.iter().map(|one| (one.span, one.standard));
         let standard = standard.chain(model.departments.iter().map(|one| (one.span, one.standard)));
+        let standard = standard.chain(model.occasions());
         let standard = standard.into_iter().find(|(span, _)| span.file == file).map(|(_, standard)| standard);
         let same = |text: &str, other: &str| -> BTreeSet<String> {
             let parts = |text: &str| -> BTreeSet<String> {
@@ -46,7 +47,8 @@ pub fn reads_well(model: &Model, sources: &Sources, patch: &Patch) -> Result<(),
 pub fn standard_of(model: &Model, head: Span) -> Option<StandardId> {
     let is_it = |span: Span| (span.file, span.start) == (head.file, head.start);
     let project = model.projects.iter().find(|one| is_it(one.span)).map(|one| one.standard);
-    project.or_else(|| model.departments.iter().find(|one| is_it(one.span)).map(|one| one.standard))
+    let department = || model.departments.iter().find(|one| is_it(one.span)).map(|one| one.standard);
+    project.or_else(department).or_else(|| model.occasions().find(|(span, _)| is_it(*span)).map(|(_, id)| id))
 }
 
 /// The mistakes in the declarations of a text that are not among some known ones.
@@ -70,6 +72,7 @@ fn mistakes(
             match root.kind() {
                 StatementKind::Department => drop(department::department(root, id, &model[id], &mut found)),
                 StatementKind::Project => drop(project::project(root, id, &model[id], &mut found)),
+                StatementKind::Occasion => drop(year::occasion(root, &model[id], &mut found)),
                 StatementKind::Standard | StatementKind::Indicator | StatementKind::Field => {}
             }
         }

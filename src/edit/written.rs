@@ -6,7 +6,7 @@ use super::EditRefusal;
 use crate::diagnostic::Diagnostic;
 use crate::format;
 use crate::source::{FileId, Sources};
-use crate::syntax::vocabulary::{self, Block};
+use crate::syntax::vocabulary::{self, BECOMES, Block};
 use crate::syntax::{self, Node, StatementKind, Tree, parts};
 
 /// One statement in the layout of the formatter, at the margin.
@@ -74,8 +74,15 @@ fn openings(block: Block) -> Vec<String> {
     let mut heads = outer.map(openings).unwrap_or_default();
     let word = block.word().0;
     heads.push(match block {
-        Block::Department | Block::Project | Block::Standard => format!("{word} 甲"),
+        Block::Department | Block::Project | Block::Standard | Block::Area => format!("{word} 甲"),
         Block::Indicator => format!("{word} 甲 甲 是"),
+        Block::Approval | Block::Adjustment | Block::Review => format!("{word} 2025-01-01"),
+        Block::Evaluation => format!("{word} 2025-01-01 甲"),
+        Block::Monitoring => format!("{word} 12月底"),
+        Block::Execution => format!("{word} 甲 0 元"),
+        Block::Completion => format!("{word} 甲.甲 是"),
+        Block::Rectification => format!("{word} 甲 2025-01-01 \"\""),
+        Block::AdjustedBudget => format!("{word} 甲 0 元 {} 0 元", BECOMES.0),
         Block::SubGoal
         | Block::Budget
         | Block::Plan
@@ -93,7 +100,8 @@ fn openings(block: Block) -> Vec<String> {
         | Block::ExecutionScore
         | Block::Method
         | Block::Excess
-        | Block::Cited => word.to_owned(),
+        | Block::Cited
+        | Block::SelfEvaluation => word.to_owned(),
     });
     heads
 }

@@ -212,11 +212,7 @@ impl ContextReader<'_> {
             return Inside::Scale;
         }
         let block = match self.open.last().map(|open| open.inside) {
-            None => vocabulary::keyword_at(label.text).map(|keyword| match keyword {
-                vocabulary::Keyword::Department => Block::Department,
-                vocabulary::Keyword::Project => Block::Project,
-                vocabulary::Keyword::Standard => Block::Standard,
-            }),
+            None => vocabulary::keyword_at(label.text).map(Block::declared_by),
             Some(Inside::Block(Block::Project)) if is_one(label.text, &[INDICATOR]) => Some(Block::Indicator),
             Some(Inside::Block(block)) => vocabulary::field(block, label.text).and_then(|field| field.inner),
             Some(Inside::Scale | Inside::Unknown) => None,

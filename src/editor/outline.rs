@@ -22,6 +22,8 @@ pub enum SymbolKind {
     Project,
     /// 标准
     Standard,
+    /// 批复, 调整, 监控 …
+    Occasion,
     /// 指标
     Indicator,
     /// 分项目标
@@ -140,6 +142,7 @@ fn described(
             (SymbolKind::Project, last, budget)
         }
         StatementKind::Standard => (SymbolKind::Standard, first, None),
+        StatementKind::Occasion => (SymbolKind::Occasion, first, None),
         StatementKind::Indicator => {
             let name = values.get(1).map_or(node.label_span(), |value| node.span(value.bytes));
             (SymbolKind::Indicator, name, indicator_detail(analysis, project, head))
@@ -153,7 +156,18 @@ fn described(
                 Some(Block::Unit) => SymbolKind::Unit,
                 Some(Block::FundSource | Block::FieldRule) => SymbolKind::Field,
                 Some(
-                    Block::Department
+                    Block::Approval
+                    | Block::Adjustment
+                    | Block::AdjustedBudget
+                    | Block::Monitoring
+                    | Block::SelfEvaluation
+                    | Block::Execution
+                    | Block::Completion
+                    | Block::Rectification
+                    | Block::Review
+                    | Block::Evaluation
+                    | Block::Area
+                    | Block::Department
                     | Block::Project
                     | Block::Budget
                     | Block::Plan
@@ -227,6 +241,7 @@ pub fn kind_text(kind: SymbolKind) -> Text {
         SymbolKind::Department => texts::symbol_department(),
         SymbolKind::Project => texts::symbol_project(),
         SymbolKind::Standard => texts::symbol_standard(),
+        SymbolKind::Occasion => texts::symbol_occasion(),
         SymbolKind::Indicator => texts::symbol_indicator(),
         SymbolKind::SubGoal => texts::symbol_sub_goal(),
         SymbolKind::Safeguard => texts::symbol_safeguard(),

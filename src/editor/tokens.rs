@@ -94,6 +94,7 @@ pub fn tokens(declaration: &Declaration<'_>) -> Vec<Token> {
         match one.node.kind() {
             StatementKind::Department | StatementKind::Project => writer.named_head(),
             StatementKind::Standard => writer.standard_head(),
+            StatementKind::Occasion => writer.occasion(),
             StatementKind::Indicator => writer.indicator(),
             StatementKind::Field => writer.fields(),
         }
@@ -152,6 +153,12 @@ impl TokenWriter<'_, '_> {
         }
     }
 
+    /// `监控 6月底`, `评价 2026-06-20 政府业务费`
+    fn occasion(&mut self) {
+        self.label(TokenRole::Keyword);
+        self.measured(self.placed.node.values());
+    }
+
     fn standard_head(&mut self) {
         self.label(TokenRole::Keyword);
         for (index, value) in self.placed.node.values().iter().enumerate() {
@@ -181,7 +188,11 @@ impl TokenWriter<'_, '_> {
 
     fn indicator(&mut self) {
         self.label(TokenRole::Keyword);
-        let mut rest = self.placed.node.values();
+        self.row(self.placed.node.values());
+    }
+
+    /// Category, name and target.
+    fn row(&mut self, mut rest: &[Value]) {
         if let [category, tail @ ..] = rest {
             self.category(*category);
             rest = tail;
@@ -214,7 +225,9 @@ impl TokenWriter<'_, '_> {
             let field = language::field(block, node.slice(label));
             let role = match (field, block) {
                 (Some(field), _) => TokenRole::Field(field),
-                (None, Block::Budget) => TokenRole::FundSource { is_declared: false },
+                (None, Block::Budget | Block::Execution | Block::AdjustedBudget) => {
+                    TokenRole::FundSource { is_declared: false }
+                }
                 (None, Block::Plan) => TokenRole::Checkpoint { is_declared: false },
                 (None, Block::WeightScheme) => TokenRole::FirstLevel { is_declared: false },
                 (None, _) => TokenRole::OtherLabel,
@@ -231,6 +244,14 @@ impl TokenWriter<'_, '_> {
         match field.takes {
             Takes::CodeAndName => self.account(field.block, values),
             Takes::Path if field.block == Block::SubGoal => values.iter().for_each(|value| self.reference(*value)),
+            Takes::Indicator => self.row(values),
+            Takes::Subject => {
+                let (first, rest) = values.split_at(values.len().min(1));
+                for value in first {
+                    self.subject(*value);
+                }
+                self.measured(rest);
+            }
             Takes::Name
             | Takes::Names
             | Takes::NameAndText
@@ -265,7 +286,10 @@ impl TokenWriter<'_, '_> {
             | Takes::Amount
             | Takes::Target
             | Takes::Range
-            | Takes::Quantity => {
+            | Takes::Quantity
+            | Takes::Scored
+            | Takes::Reached
+            | Takes::Points => {
                 if field.names == Namespace::MeasureForms {
                     for value in values {
                         self.add(value.bytes, TokenRole::MeasureForm);
@@ -307,6 +331,20 @@ impl TokenWriter<'_, '_> {
         self.add(Bytes { start: from, end: value.bytes.end }, TokenRole::ReferenceIndicator);
     }
 
+    /// What a line of the year is about: `项目.指标`, `项目`, `部门`.
+    fn subject(&mut self, value: Value) {
+        let token = self.placed.node.slice(value.bytes);
+        let point = point_of(token);
+        let Bytes { start, end } = value.bytes;
+        let length = point.as_ref().map_or(token.len(), |point| point.start);
+        let is_department = language::is_one_of(&token[..length], &[Block::Department.word()]);
+        let role = if is_department { TokenRole::Keyword } else { TokenRole::ReferenceProject };
+        self.add(Bytes { start, end: start + length as u32 }, role);
+        if let Some(point) = point {
+            self.add(Bytes { start: start + point.end as u32, end }, TokenRole::ReferenceIndicator);
+        }
+    }
+
     /// Numbers with their units, comparators, symbols, words.
     fn measured(&mut self, values: &[Value]) {
         let mut rest = values;
@@ -325,7 +363,7 @@ impl TokenWriter<'_, '_> {
                     continue;
                 }
                 ValueKind::Comparator => TokenRole::Comparator,
-                ValueKind::RangeSign | ValueKind::Times | ValueKind::Plus => TokenRole::Operator,
+                ValueKind::RangeSign | ValueKind::Times | ValueKind::Plus | ValueKind::Becomes => TokenRole::Operator,
                 ValueKind::Date => TokenRole::Date,
                 ValueKind::YesOrNo => TokenRole::YesOrNo,
                 ValueKind::Qualitative => TokenRole::Qualitative,
@@ -378,6 +416,7 @@ fn first_role(field: Field, value: Value, is_only: bool) -> TokenRole {
         Namespace::None
         | Namespace::UnitsOfAccount
         | Namespace::References
+        | Namespace::Subjects
         | Namespace::Directions
         | Namespace::Labels
         | Namespace::WordLists

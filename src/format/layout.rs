@@ -10,7 +10,7 @@ use super::extents::Extents;
 use super::order;
 use super::regions::{line_end, line_start};
 use super::spelling::{Room, Spelling};
-use crate::syntax::vocabulary::{self, Block};
+use crate::syntax::vocabulary::{self, Block, Keyword};
 use crate::syntax::{Node, StatementKind, Tree, is_blank, parts};
 
 /// A line of the output, or several where a text block or a verbatim stretch stands in it.
@@ -300,6 +300,7 @@ pub fn inner_block(node: Node<'_>, block: Option<Block>) -> Option<Block> {
         StatementKind::Department => Some(Block::Department),
         StatementKind::Project => Some(Block::Project),
         StatementKind::Standard => Some(Block::Standard),
+        StatementKind::Occasion => Keyword::of(node.label_text()).map(Block::declared_by),
         StatementKind::Indicator => Some(Block::Indicator),
         StatementKind::Field => vocabulary::field(block?, node.label_text())?.inner,
     }
@@ -308,7 +309,23 @@ pub fn inner_block(node: Node<'_>, block: Option<Block>) -> Option<Block> {
 /// Whether braces that stand on one line stay there: plain fields of a standard.
 fn keeps_one_line(node: Node<'_>, inner: Block) -> bool {
     let is_of_standard = match inner {
-        Block::Department | Block::SubGoal | Block::Project | Block::Budget | Block::Plan | Block::Indicator => false,
+        Block::Department
+        | Block::SubGoal
+        | Block::Project
+        | Block::Budget
+        | Block::Plan
+        | Block::Indicator
+        | Block::Approval
+        | Block::Adjustment
+        | Block::AdjustedBudget
+        | Block::Monitoring
+        | Block::SelfEvaluation
+        | Block::Execution
+        | Block::Completion
+        | Block::Rectification
+        | Block::Review
+        | Block::Evaluation
+        | Block::Area => false,
         Block::Standard
         | Block::Unit
         | Block::FundSource

@@ -12,7 +12,7 @@ use super::words::{self, QUALITATIVE, SYMBOLS, YES_OR_NO, meant};
 use crate::model::target::Comparator;
 use crate::model::{number, text};
 use crate::source::FileId;
-use crate::syntax::vocabulary::{self, Block, Field, Takes, fields_of};
+use crate::syntax::vocabulary::{self, BECOMES, Block, Field, Takes, fields_of};
 use crate::syntax::{Bytes, Node, Part, Statement, StatementKind, Tree, Value, ValueKind, is_blank, parts, unit_after};
 
 /// A tree without places and spelling.
@@ -170,7 +170,9 @@ fn words_of(node: Node<'_>, part: Part<'_>, block: Option<Block>) -> (String, Ve
                 let plain = |part: &&str| part.replace(['"', '“', '”', '＂'], "");
                 Word::Content(path_parts(node.slice(value.bytes)).iter().map(plain).collect())
             }
-            ValueKind::Path if field.is_some_and(|field| field.block == Block::SubGoal) => {
+            ValueKind::Path
+                if field.is_some_and(|field| field.block == Block::SubGoal || names_subject(field, index)) =>
+            {
                 let parts = path_parts(node.slice(value.bytes));
                 Word::Content(parts.into_iter().map(|part| text::unquote(part).0).collect())
             }
@@ -195,8 +197,8 @@ fn chosen(node: Node<'_>, value: Value, field: Option<Field>, index: usize) -> W
     let content: Vec<String> = content
         .into_iter()
         .map(|one| {
-            if value.kind == ValueKind::Path && field.is_none_or(|field| field.takes == Takes::Target) {
-                meant(meant(meant(&one, &SYMBOLS), &YES_OR_NO), &[QUALITATIVE]).to_owned()
+            if value.kind == ValueKind::Path && field.is_none_or(is_said) {
+                meant(meant(&one, &SYMBOLS), &words::said_of_the_year()).to_owned()
             } else if field.is_some_and(|field| (field.block, field.takes) == (Block::Standard, Takes::Path)) {
                 let pairs = [Block::Department, Block::Project, Block::Indicator].map(Block::word);
                 let (block, name) = one.split_once(['.', '．']).unwrap_or((&one, ""));
@@ -207,6 +209,16 @@ fn chosen(node: Node<'_>, value: Value, field: Option<Field>, index: usize) -> W
         })
         .collect();
     Word::Content(content)
+}
+
+/// Whether a value says what a line of the year is about.
+fn names_subject(field: Field, index: usize) -> bool {
+    index == 0 && matches!(field.takes, Takes::Subject | Takes::Scored | Takes::Indicator)
+}
+
+/// Whether the words of a field are those of targets and of what was reached.
+fn is_said(field: Field) -> bool {
+    matches!(field.takes, Takes::Target | Takes::Subject | Takes::Scored | Takes::Reached | Takes::Indicator)
 }
 
 fn word(node: Node<'_>, value: Value) -> Word {
@@ -225,6 +237,7 @@ fn word(node: Node<'_>, value: Value) -> Word {
                 Word::Minus
             }
         }
+        ValueKind::Becomes => Word::Content(vec![BECOMES.0.to_owned()]),
         ValueKind::Date => Word::Date(half_width(token)),
         ValueKind::Quoted | ValueKind::Extends => Word::Content(vec![text::unquote(token).0]),
         ValueKind::TextBlock => Word::Content(vec![text::unblock(token)]),

@@ -49,7 +49,18 @@ pub(crate) fn place_of(label: &str, block: Block) -> Option<usize> {
 pub(crate) fn is_sorted(block: Block) -> bool {
     match block {
         Block::Department | Block::Project | Block::Indicator => true,
-        Block::SubGoal
+        Block::Approval
+        | Block::Adjustment
+        | Block::AdjustedBudget
+        | Block::Monitoring
+        | Block::SelfEvaluation
+        | Block::Execution
+        | Block::Completion
+        | Block::Rectification
+        | Block::Review
+        | Block::Evaluation
+        | Block::Area
+        | Block::SubGoal
         | Block::Budget
         | Block::Plan
         | Block::Standard

@@ -10,7 +10,7 @@ use crate::diagnostic::Language;
 use crate::model::target::Comparator;
 use crate::model::unit::blank_before;
 use crate::model::{literal, number, text};
-use crate::syntax::vocabulary::{self, Block, Field, INDICATOR, KEYWORDS, Takes, is_bare_name, quoted};
+use crate::syntax::vocabulary::{self, BECOMES, Block, Field, INDICATOR, KEYWORDS, Takes, is_bare_name, quoted};
 use crate::syntax::{Bytes, Node, Part, StatementKind, Value, ValueKind, unit_after};
 
 /// How words are to be written.
@@ -42,15 +42,21 @@ impl Spelling {
                 head.extend(values.iter().map(|value| name(node, *value, None)));
             }
             StatementKind::Standard => self.standard_head(node, &mut head),
+            StatementKind::Occasion => head.extend(self.measured(node, values, Zeros::Dropped)),
             StatementKind::Indicator => {
-                if let [category, called, target @ ..] = values {
-                    head.extend([category_path(node.slice(category.bytes)), name(node, *called, None)]);
-                    head.extend(self.measured(node, target, Zeros::Dropped));
-                }
+                head.extend(self.indicator(node, values));
             }
             StatementKind::Field => head.extend(values.iter().map(|value| node.slice(value.bytes).to_owned())),
         }
         head.join(" ")
+    }
+
+    /// Category, name and target.
+    fn indicator(self, node: Node<'_>, values: &[Value]) -> Vec<String> {
+        let [category, called, target @ ..] = values else { return Vec::new() };
+        let mut spelt = vec![category_path(node.slice(category.bytes)), name(node, *called, None)];
+        spelt.extend(self.measured(node, target, Zeros::Dropped));
+        spelt
     }
 
     fn standard_head(self, node: Node<'_>, head: &mut Vec<String>) {
@@ -102,7 +108,18 @@ impl Spelling {
             | Takes::Amount
             | Takes::Target
             | Takes::Range
-            | Takes::Quantity => self.measured(node, values, Zeros::Dropped),
+            | Takes::Quantity
+            | Takes::Reached
+            | Takes::Points => self.measured(node, values, Zeros::Dropped),
+            Takes::Indicator => self.indicator(node, values),
+            Takes::Subject | Takes::Scored => {
+                let (first, rest) = values.split_at(values.len().min(1));
+                let about = first.iter().map(|value| match field.takes {
+                    Takes::Scored => category_path(node.slice(value.bytes)),
+                    _ => subject(node, *value),
+                });
+                about.chain(self.measured(node, rest, Zeros::Dropped)).collect()
+            }
             Takes::Text => each(&prose),
             Takes::Name | Takes::Names => each(&chosen),
             Takes::NameAndText | Takes::KindedText => each(&|index, value| {
@@ -194,6 +211,7 @@ impl Spelling {
                 ValueKind::Qualitative => self.word(token, &[QUALITATIVE]).to_owned(),
                 ValueKind::YesOrNo => self.word(token, &YES_OR_NO).to_owned(),
                 ValueKind::Path => self.target_word(token, value, values),
+                ValueKind::Becomes => self.becomes(node).to_owned(),
                 ValueKind::ScaleGrade => {
                     scale.push(token);
                     continue;
@@ -209,6 +227,15 @@ impl Spelling {
         spelt
     }
 
+    /// The word for the sign of a change, in the language of the line.
+    fn becomes(self, node: Node<'_>) -> &'static str {
+        let is_english = match self.keywords {
+            Some(language) => language == Language::English,
+            None => node.label_text().is_ascii(),
+        };
+        if is_english { BECOMES.1 } else { BECOMES.0 }
+    }
+
     /// A word in a target: what it refers to after a comparator, or how it starts.
     fn target_word(self, token: &str, value: &Value, values: &[Value]) -> String {
         let index = values.iter().position(|one| one == value).unwrap_or(0);
@@ -217,10 +244,8 @@ impl Spelling {
             self.word(token, &SYMBOLS)
         } else if index == 0 && values.len() == 1 {
             self.word(token, &YES_OR_NO)
-        } else if index == 0 {
-            self.word(token, &[QUALITATIVE])
         } else {
-            token
+            self.word(token, &words::said_of_the_year())
         };
         word.to_owned()
     }
@@ -269,8 +294,9 @@ fn takes(field: Field, values: &[Value]) -> bool {
         (Takes::Path, [value]) => matches!(value.kind, ValueKind::Path | ValueKind::Quoted),
         (Takes::WholeNumber | Takes::Number, [value]) => is_number(value),
         (Takes::Date, [value]) => value.kind == ValueKind::Date,
-        (Takes::Amount | Takes::Quantity | Takes::Range, [first, ..]) => is_number(first),
-        (Takes::Target | Takes::CodeAndName, [_, ..]) => true,
+        (Takes::Amount | Takes::Quantity | Takes::Range | Takes::Points, [first, ..]) => is_number(first),
+        (Takes::Target | Takes::CodeAndName | Takes::Reached, [_, ..]) | (Takes::Indicator, [_, _, _, ..]) => true,
+        (Takes::Subject | Takes::Scored, [first, ..]) => matches!(first.kind, ValueKind::Path | ValueKind::Quoted),
         (Takes::Text | Takes::NameAndText | Takes::KindedText, [value]) => is_name(value) || is_text(value),
         (Takes::NameAndText | Takes::KindedText, [first, second]) => {
             is_name(first) && (is_text(second) || is_name(second))
@@ -355,6 +381,14 @@ fn reference(node: Node<'_>, value: Value) -> String {
         }
     };
     path_parts(node.slice(value.bytes)).into_iter().map(spell).collect::<Vec<_>>().join(".")
+}
+
+/// What a line of the year is about. The department is written without quotes; a project of that name keeps them.
+fn subject(node: Node<'_>, value: Value) -> String {
+    let spelt = reference(node, value);
+    let is_own = |part: &str| vocabulary::is_one_of(part, &[Block::Department.word()]);
+    let first = path_parts(&spelt).first().is_some_and(|first| is_own(first));
+    if first && starts_with_quote(node.slice(value.bytes)) { half_width_quotes(node.slice(value.bytes)) } else { spelt }
 }
 
 /// `产出指标.数量指标`: quotes mean nothing in a category.

@@ -3,7 +3,10 @@
 //! Names that a standard declares are no such words: they stay as they are.
 
 use crate::diagnostic::Language;
-use crate::language::{Field, INDICATOR, KEYWORDS, Namespace};
+use crate::language::{
+    ATTAINMENTS, BECOMES, Field, INDICATOR, KEYWORDS, NOT_APPLICABLE, NOT_DONE, Namespace, PENDING, TAKEN_FROM,
+    TO_FILL_IN,
+};
 use crate::model::Direction;
 use crate::model::standard::method::{MethodKind, ScoredKind};
 use crate::model::standard::monitoring::{Counting, LightColour, Pace};
@@ -14,10 +17,9 @@ use crate::model::unit::Dimension;
 /// A word in both languages.
 pub type Pair = (&'static str, &'static str);
 
-pub use crate::language::QUALITATIVE;
+pub use crate::language::{QUALITATIVE, YES_OR_NO};
 
 pub const EXTENDS: Pair = ("扩展", "extends");
-pub const YES_OR_NO: [Pair; 2] = [("是", "yes"), ("否", "no")];
 /// What a target may refer to; names of fund sources stand beside them.
 pub const SYMBOLS: [Pair; 2] = [
     (Field::Budget.row().name, Field::Budget.row().english),
@@ -42,6 +44,12 @@ pub fn meant<'a>(word: &'a str, pairs: &[Pair]) -> &'a str {
 /// The keywords of declarations and of indicators.
 pub fn keywords() -> Vec<Pair> {
     KEYWORDS.iter().map(|&(_, chinese, english)| (chinese, english)).chain([INDICATOR]).collect()
+}
+
+/// The words that a line of the year may hold behind what it is about.
+pub fn said_of_the_year() -> Vec<Pair> {
+    let alone = [BECOMES, TAKEN_FROM, TO_FILL_IN, PENDING, NOT_APPLICABLE, NOT_DONE, QUALITATIVE];
+    alone.into_iter().chain(ATTAINMENTS).chain(YES_OR_NO).collect()
 }
 
 /// The words that the value of a field at an index is chosen from.

@@ -1,7 +1,7 @@
 //! The blocks of the language.
 
 use super::field::FIELDS;
-use super::words::INDICATOR;
+use super::words::{INDICATOR, KEYWORDS, Keyword};
 
 /// A block of the language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +18,28 @@ pub enum Block {
     Plan,
     /// `指标 … { }` in a project.
     Indicator,
+    /// `批复 … { }`
+    Approval,
+    /// `调整 … { }`
+    Adjustment,
+    /// `预算 … 改为 … { }` in an adjustment: lines by fund source.
+    AdjustedBudget,
+    /// `监控 … { }`
+    Monitoring,
+    /// `自评 { }`
+    SelfEvaluation,
+    /// `执行 … { }`: lines by fund source, and what is said of the money.
+    Execution,
+    /// `完成 … { }`: what is said of a value that was reached.
+    Completion,
+    /// `整改 … { }`
+    Rectification,
+    /// `复核 … { }`
+    Review,
+    /// `评价 … { }`
+    Evaluation,
+    /// `区域 … { }`
+    Area,
     /// `标准 … { }`
     Standard,
     /// `计量单位 … { }` in a standard.
@@ -54,13 +76,24 @@ pub enum Block {
 
 impl Block {
     /// Every block, in the order of the reference.
-    pub const ALL: [Block; 22] = [
+    pub const ALL: [Block; 33] = [
         Block::Department,
         Block::SubGoal,
         Block::Project,
         Block::Budget,
         Block::Plan,
         Block::Indicator,
+        Block::Approval,
+        Block::Adjustment,
+        Block::AdjustedBudget,
+        Block::Monitoring,
+        Block::SelfEvaluation,
+        Block::Execution,
+        Block::Completion,
+        Block::Rectification,
+        Block::Review,
+        Block::Evaluation,
+        Block::Area,
         Block::Standard,
         Block::Unit,
         Block::FundSource,
@@ -79,14 +112,85 @@ impl Block {
         Block::Cited,
     ];
 
+    /// The block that a declaration opens.
+    pub fn declared_by(keyword: Keyword) -> Self {
+        match keyword {
+            Keyword::Department => Block::Department,
+            Keyword::Project => Block::Project,
+            Keyword::Standard => Block::Standard,
+            Keyword::Approval => Block::Approval,
+            Keyword::Adjustment => Block::Adjustment,
+            Keyword::Monitoring => Block::Monitoring,
+            Keyword::SelfEvaluation => Block::SelfEvaluation,
+            Keyword::Review => Block::Review,
+            Keyword::Evaluation => Block::Evaluation,
+            Keyword::Area => Block::Area,
+        }
+    }
+
+    /// Whether it holds what happened in the year: its lines keep their order and stay on their lines, so that each reads
+    /// alone.
+    pub fn is_of_the_year(self) -> bool {
+        match self {
+            Block::Approval
+            | Block::Adjustment
+            | Block::AdjustedBudget
+            | Block::Monitoring
+            | Block::SelfEvaluation
+            | Block::Execution
+            | Block::Completion
+            | Block::Rectification
+            | Block::Review
+            | Block::Evaluation
+            | Block::Area => true,
+            Block::Department
+            | Block::SubGoal
+            | Block::Project
+            | Block::Budget
+            | Block::Plan
+            | Block::Indicator
+            | Block::Standard
+            | Block::Unit
+            | Block::FundSource
+            | Block::Category
+            | Block::Subcategory
+            | Block::WeightScheme
+            | Block::FieldRule
+            | Block::CodeForm
+            | Block::IndicatorTable
+            | Block::RuleSource
+            | Block::MonitoringRules
+            | Block::ScoringRules
+            | Block::ExecutionScore
+            | Block::Method
+            | Block::Excess
+            | Block::Cited => false,
+        }
+    }
+
     /// The word that opens the block.
     pub fn word(self) -> (&'static str, &'static str) {
+        let declared = KEYWORDS.iter().find(|(keyword, ..)| Self::declared_by(*keyword) == self);
+        if let Some((_, chinese, english)) = declared {
+            return (chinese, english);
+        }
         match self {
-            Block::Department => ("部门", "department"),
-            Block::Project => ("项目", "project"),
-            Block::Standard => ("标准", "standard"),
             Block::Indicator => INDICATOR,
-            Block::SubGoal
+            Block::Department
+            | Block::Project
+            | Block::Standard
+            | Block::Approval
+            | Block::Adjustment
+            | Block::Monitoring
+            | Block::SelfEvaluation
+            | Block::Review
+            | Block::Evaluation
+            | Block::Area
+            | Block::AdjustedBudget
+            | Block::Execution
+            | Block::Completion
+            | Block::Rectification
+            | Block::SubGoal
             | Block::Budget
             | Block::Plan
             | Block::Unit
@@ -112,6 +216,14 @@ impl Block {
 
     /// Whether labels in the block are names that a standard declares, not words of the language.
     pub fn has_free_labels(self) -> bool {
-        matches!(self, Block::Budget | Block::Plan | Block::WeightScheme | Block::Method)
+        matches!(
+            self,
+            Block::Budget
+                | Block::Plan
+                | Block::WeightScheme
+                | Block::Method
+                | Block::Execution
+                | Block::AdjustedBudget
+        )
     }
 }

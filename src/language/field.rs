@@ -139,6 +139,72 @@ fields! {
         Core "核心" "core" Name of Choices = JC221 ~ sparse, "是 或 否：核心指标", "yes or no: whether it is a core indicator";
         Note "备注" "note" Text = JC215 ~ sparse, "别处写不下的话", "what has no place elsewhere";
     }
+    Approval {
+        Fingerprint [Fingerprint] "指纹" "fingerprint" Subject of Subjects * yes, "批复时的内容：项目或 部门，和它的指纹", "what was approved: a project or `department`, and its fingerprint";
+    }
+    Adjustment {
+        AdjustmentReason [Reason] "理由" "reason" Text, "为什么调整", "why it was adjusted";
+        AdjustmentBudget [Budget] "预算" "budget" Subject of Subjects -> AdjustedBudget * yes, "项目 原数 改为 新数；花括号内按资金来源列明", "project, old amount, `to`, new amount; in braces by fund source";
+        CarryOver [CarryOver] "结转" "carry_over" Subject of Subjects * yes, "项目 金额：上年结转，加到全年预算数", "project and amount: carried over, added to the money of the year";
+        AdjustedTarget [Target] "指标值" "target" Subject of References * yes, "项目.指标 原值 改为 新值", "project.indicator, old target, `to`, new target";
+        AdjustedWeight [Weight] "权重" "weight" Subject of References * yes, "项目.指标 原分值 改为 新分值", "project.indicator, old weight, `to`, new weight";
+        AdjustedGoal [Goal] "目标" "goal" Subject of Subjects * yes, "项目 \"新的绩效目标\"", "project and its new goal";
+        AddedIndicator [Added] "增加指标" "added_indicator" Subject -> Indicator * yes, "项目.新指标 类别 目标值", "project.new_indicator, category and target";
+        WithdrawnIndicator [Withdrawn] "撤销指标" "withdrawn_indicator" Subject of References * yes, "项目.指标 \"理由\"", "project.indicator and why";
+    }
+    Monitoring {
+        MonitoringUntil [Until] "截止" "until" Date, "统计到哪一天；不写时就是节点的日期", "the last day counted; the checkpoint's date by default";
+        MonitoringFiled [Filed] "填报" "filed" Date, "报送的日期", "when it was handed in";
+        MonitoringSpent [Spent] "执行" "spent" Subject of Subjects -> Execution * yes, "项目 金额：1月1日以来的支出", "project and amount: spent since 1 January";
+        MonitoringReached [Reached] "完成" "reached" Subject of References -> Completion * yes, "项目.指标 完成值", "project.indicator and the value reached";
+        Rectification [Rectification] "整改" "rectification" Subject of Subjects -> Rectification * yes, "项目或项目.指标 期限 \"内容\"", "project or indicator, by when, and what will be done";
+        MonitoringOverall [Overall] "总体完成" "overall" Subject of Subjects * yes, "项目 \"目标完成得怎样\"", "project, and how its goal stands";
+    }
+    SelfEvaluation {
+        EvaluationUntil [Until] "截止" "until" Date, "统计到哪一天；不写时就是年底", "the last day counted; the end of the year by default";
+        EvaluationFiled [Filed] "填报" "filed" Date, "报送的日期", "when it was handed in";
+        EvaluationSpent [Spent] "执行" "spent" Subject of Subjects -> Execution * yes, "项目 金额：全年执行数", "project and amount: spent in the year";
+        EvaluationReached [Reached] "完成" "reached" Subject of References -> Completion * yes, "项目.指标 完成值", "project.indicator and the value reached";
+        EvaluationOverall [Overall] "总体完成" "overall" Subject of Subjects * yes, "项目 \"目标完成得怎样\"", "project, and how its goal stands";
+        SelfConclusion [Conclusion] "结论" "conclusion" Subject of Subjects * yes, "项目 \"评价结论\"", "project and conclusion";
+        SelfProblem [Problem] "问题" "problem" Subject of Subjects * yes, "项目 \"存在问题\"", "project and problem";
+        SelfImprovement [Improvement] "改进" "improvement" Subject of Subjects * yes, "项目 \"改进措施\"", "project and measure";
+        SelfSuggestion [Suggestion] "建议" "suggestion" Subject of Subjects * yes, "项目 \"有关建议\"", "project and suggestion";
+        SelfApplied [Applied] "应用" "applied" Subject of Subjects * yes, "项目 怎样应用 \"说明\"", "project, how the result is applied, and a note";
+    }
+    Execution {
+        ExecutionExpected [Expected] "预计" "expected" Amount, "全年预计执行数", "what will be spent by the end of the year";
+        ExecutionDeviation [Deviation] "偏差" "deviation" KindedText * yes, "偏差原因：类别和说明", "why it deviates: kind and text";
+        ExecutionMeasure [Measure] "措施" "measure" Text * yes, "改进措施", "what is done about it";
+    }
+    Completion {
+        CompletionExpected [Expected] "预计" "expected" Reached, "全年预计完成值", "the value expected at the end of the year";
+        CompletionLikelihood [Likelihood] "可能性" "likelihood" Name of Listed, "完成目标可能性：确定能 有可能 完全不可能", "whether the target will be reached: certain possible impossible";
+        CompletionDeviation [Deviation] "偏差" "deviation" KindedText * yes, "偏差原因：类别和说明", "why it deviates: kind and text";
+        CompletionMeasure [Measure] "措施" "measure" Text * yes, "改进措施", "what is done about it";
+        CompletionEvidence [Evidence] "证据" "evidence" Text * yes, "佐证材料", "what proves it";
+        CompletionSample [Sample] "样本" "sample" Quantity, "调查的样本", "how many were asked";
+        CompletionPoints [Points] "得分" "points" Points, "由人打的分，或导入的得分", "points that a person gives, or imported ones";
+        CompletionWholePeriod [WholePeriod] "累计" "whole_period" Reached, "整个实施期到现在的完成值", "the value of the whole period so far";
+        CompletionScope [Scope] "口径说明" "scope" Text, "完成值怎样统计", "how the value was counted";
+    }
+    Rectification {
+        RectificationResult [Result] "结果" "result" Text, "整改的结果；写了就是办结", "what came of it; it closes the line";
+    }
+    Review {
+        ReviewPoints [Points] "得分" "points" Subject of References * yes, "项目.指标 得分 \"理由\"", "project.indicator, points and why";
+        ReviewApplied [Applied] "应用" "applied" Subject of Subjects * yes, "项目 怎样应用 \"说明\"", "project, how the result is applied, and a note";
+    }
+    Evaluation {
+        EvaluationFramework [Framework] "框架" "framework" Name, "按标准里的哪个指标框架评价", "the framework of the standard that is scored";
+        EvaluationPoints [Points] "得分" "points" Scored * yes, "框架里的一条 得分 \"理由\"，或 取自 自评", "a leaf of the framework, points and why, or `taken_from self_evaluation`";
+        EvaluationConclusion [Conclusion] "结论" "conclusion" Text, "评价结论", "the conclusion";
+        EvaluationApplied [Applied] "应用" "applied" KindedText * yes, "怎样应用 \"说明\"", "how the result is applied, and a note";
+    }
+    Area {
+        AreaMember [Member] "汇总" "member" Path * yes, "部门.项目：算进来的一处", "department.project that is counted in";
+        AreaIndicator [Indicator] "指标" "indicator" Indicator -> Indicator * yes, "区域的一条指标：类别、名称、目标值", "an indicator of the area: category, name, target";
+    }
     Standard {
         Document [Document] "文号" "document" Text * yes, "所依据的文件", "a document the standard rests on";
         InForceFrom [InForceFrom] "生效" "in_force_from" Date, "开始适用的日期", "the first day it applies";

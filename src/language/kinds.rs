@@ -37,6 +37,16 @@ pub enum Takes {
     Quantity,
     /// A label of the author's, then a value.
     Labelled,
+    /// What a line of the year is about, in full (`项目.指标`, `项目`, `部门`), then what is said of it.
+    Subject,
+    /// A leaf of a framework, then points or what they are taken from.
+    Scored,
+    /// A value that was reached: `96%`, `2025-10-20`, `良`, `部分达成`.
+    Reached,
+    /// Points, with or without 分.
+    Points,
+    /// Category, name and target, as an indicator's head.
+    Indicator,
 }
 
 /// What a plain field holds.
@@ -76,7 +86,12 @@ impl Takes {
             | Takes::KindedText
             | Takes::NameAndTexts
             | Takes::Names
-            | Takes::Labelled => panic!("a field that takes this has a form of its own: give it a name in brackets"),
+            | Takes::Labelled
+            | Takes::Subject
+            | Takes::Scored
+            | Takes::Reached
+            | Takes::Points
+            | Takes::Indicator => panic!("a field that takes this has a form of its own: give it a name in brackets"),
         }
     }
 }
@@ -92,6 +107,8 @@ pub enum Namespace {
     UnitsOfAccount,
     /// Indicators of the department's projects.
     References,
+    /// Projects, and the department.
+    Subjects,
     /// What kind a basis may be.
     BasisKinds,
     /// 正向 and 反向.

@@ -9,14 +9,86 @@ pub enum Keyword {
     Project,
     /// `标准`, `standard`
     Standard,
+    /// `批复`, `approval`
+    Approval,
+    /// `调整`, `adjustment`
+    Adjustment,
+    /// `监控`, `monitoring`
+    Monitoring,
+    /// `自评`, `self_evaluation`
+    SelfEvaluation,
+    /// `复核`, `review`
+    Review,
+    /// `评价`, `evaluation`
+    Evaluation,
+    /// `区域`, `area`
+    Area,
+}
+
+impl Keyword {
+    /// Whether it declares what happened in the year, not what is planned or by which rules.
+    pub fn is_of_the_year(self) -> bool {
+        match self {
+            Keyword::Department | Keyword::Project | Keyword::Standard => false,
+            Keyword::Approval
+            | Keyword::Adjustment
+            | Keyword::Monitoring
+            | Keyword::SelfEvaluation
+            | Keyword::Review
+            | Keyword::Evaluation
+            | Keyword::Area => true,
+        }
+    }
+
+    /// The keyword that a label is.
+    pub fn of(label: &str) -> Option<Self> {
+        KEYWORDS.iter().find(|(_, name, english)| *name == label || *english == label).map(|(keyword, ..)| *keyword)
+    }
 }
 
 /// Each keyword in both languages.
-pub const KEYWORDS: [(Keyword, &str, &str); 3] = [
+pub const KEYWORDS: [(Keyword, &str, &str); 10] = [
     (Keyword::Department, "部门", "department"),
     (Keyword::Project, "项目", "project"),
     (Keyword::Standard, "标准", "standard"),
+    (Keyword::Approval, "批复", "approval"),
+    (Keyword::Adjustment, "调整", "adjustment"),
+    (Keyword::Monitoring, "监控", "monitoring"),
+    (Keyword::SelfEvaluation, "自评", "self_evaluation"),
+    (Keyword::Review, "复核", "review"),
+    (Keyword::Evaluation, "评价", "evaluation"),
+    (Keyword::Area, "区域", "area"),
 ];
+
+/// The word between what was and what is from now on.
+pub const BECOMES: (&str, &str) = ("改为", "to");
+
+/// Whether a word is one of some, in either language.
+pub fn is_one_of(word: &str, words: &[(&str, &str)]) -> bool {
+    words.iter().any(|(chinese, english)| *chinese == word || *english == word)
+}
+
+/// The Chinese one of some words; the word itself where it is none of them.
+pub fn in_chinese<'a>(word: &'a str, words: &[(&'static str, &'static str)]) -> &'a str {
+    words.iter().find(|(_, english)| *english == word).map_or(word, |(chinese, _)| chinese)
+}
+
+/// The line that waits to be filled in.
+pub const TO_FILL_IN: (&str, &str) = ("待填", "to_fill_in");
+/// What is not measured yet.
+pub const PENDING: (&str, &str) = ("待测", "pending");
+/// What fell away.
+pub const NOT_APPLICABLE: (&str, &str) = ("不适用", "not_applicable");
+/// A deadline that nothing was done for.
+pub const NOT_DONE: (&str, &str) = ("未完成", "not_done");
+/// How far words were met: not, partly, all.
+pub const ATTAINMENTS: [(&str, &str); 3] =
+    [("未达成", "not_reached"), ("部分达成", "partly_reached"), ("达成", "reached")];
+/// 是 and 否, of which the first is meant where a thing is so.
+pub const YES_OR_NO: [(&str, &str); 2] = [("是", "yes"), ("否", "no")];
+
+/// The word before what a score is taken from.
+pub const TAKEN_FROM: (&str, &str) = ("取自", "taken_from");
 
 /// The word that starts an indicator, and a reference to one.
 pub const INDICATOR: (&str, &str) = ("指标", "indicator");
@@ -29,7 +101,10 @@ pub const EXCUSES: [&str; 2] = ["允许", "allow"];
 
 /// The declaring keyword a line starts with.
 pub fn keyword_at(content: &str) -> Option<Keyword> {
-    if !matches!(content.as_bytes().first(), Some(0xE9 | 0xE6 | b'd' | b'p' | b's')) {
+    // Nearly every line starts with a sign that no keyword starts with.
+    if !content
+        .starts_with(['部', '项', '标', '批', '调', '监', '自', '复', '评', '区', 'd', 'p', 's', 'a', 'm', 'r', 'e'])
+    {
         return None;
     }
     let starts = |word: &str| content.strip_prefix(word).is_some_and(|rest| !rest.starts_with(is_name_sign));

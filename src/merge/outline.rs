@@ -12,7 +12,7 @@ use crate::format::layout::inner_block;
 use crate::model::target::Comparator;
 use crate::model::{number, text};
 use crate::source::{FileId, Sources};
-use crate::syntax::vocabulary::{self, Block, Takes};
+use crate::syntax::vocabulary::{self, BECOMES, Block, Takes};
 use crate::syntax::{Bytes, Chunk, Node, StatementKind, Value, ValueKind, is_blank, parse_chunk, split};
 
 /// A whole text.
@@ -266,7 +266,7 @@ impl OutlineReader<'_> {
         let trail = self.comment_behind();
         let (key, name) = keys(node, block, &slots);
         let kind = match node.kind() {
-            StatementKind::Department | StatementKind::Project | StatementKind::Standard => {
+            StatementKind::Department | StatementKind::Project | StatementKind::Standard | StatementKind::Occasion => {
                 OutlineItemKind::Declaration
             }
             StatementKind::Indicator => OutlineItemKind::Indicator,
@@ -307,7 +307,9 @@ fn keys(node: Node<'_>, block: Option<Block>, slots: &[HeadSlot]) -> (String, St
         // A file holds one department.
         StatementKind::Department => label.to_owned(),
         StatementKind::Project if said(1).is_empty() => format!("{label}\u{1}{}", said(2)),
-        StatementKind::Project | StatementKind::Standard => format!("{label}\u{1}{}", said(1)),
+        StatementKind::Project | StatementKind::Standard | StatementKind::Occasion => {
+            format!("{label}\u{1}{}", said(1))
+        }
         StatementKind::Indicator => format!("{label}\u{1}{}\u{1}{}", said(1), said(2)),
         StatementKind::Field => match block.and_then(|block| vocabulary::field(block, node.label_text())) {
             Some(field) if field.repeats => format!("{label}\u{1}{}", said(1)),
@@ -315,7 +317,7 @@ fn keys(node: Node<'_>, block: Option<Block>, slots: &[HeadSlot]) -> (String, St
         },
     };
     let name = match node.kind() {
-        StatementKind::Department | StatementKind::Field => String::new(),
+        StatementKind::Department | StatementKind::Field | StatementKind::Occasion => String::new(),
         StatementKind::Project | StatementKind::Indicator => said(2).to_owned(),
         StatementKind::Standard => said(1).to_owned(),
     };
@@ -359,7 +361,11 @@ fn slots(node: Node<'_>, block: Option<Block>, head_end: usize) -> Vec<HeadSlot>
             vec![(SlotRole::Code, values.len().saturating_sub(1)), (SlotRole::Name, 1)]
         }
         StatementKind::Standard => vec![(SlotRole::Name, 1), (SlotRole::Value, values.len().saturating_sub(1))],
+        StatementKind::Occasion => vec![(SlotRole::Value, values.len())],
         StatementKind::Field => match (field.map(|field| field.takes), values.len()) {
+            (Some(Takes::Subject | Takes::Scored), count) if count > 1 => {
+                vec![(SlotRole::Name, 1), (SlotRole::Value, count - 1)]
+            }
             (Some(Takes::CodeAndName), _) => {
                 let joined = values.windows(2).take_while(|pair| pair[0].bytes.end == pair[1].bytes.start).count() + 1;
                 let code = joined.min(values.len());
@@ -426,6 +432,7 @@ fn meaning(node: Node<'_>, values: &[Value]) -> String {
             | ValueKind::Grade
             | ValueKind::ScaleGrade
             | ValueKind::YesOrNo => out += &half_width(token),
+            ValueKind::Becomes => out += BECOMES.0,
         }
     }
     out

@@ -2,7 +2,7 @@
 
 use super::read::{self, FieldEntry, Name};
 use super::standard::{Library, Standard};
-use super::{Department, PlainFields, Reference, Safeguard, StandardId, SubGoal, UnitOfAccount};
+use super::{Department, PlainFields, Reference, Safeguard, StandardId, SubGoal, UnitOfAccount, YearRecord};
 use crate::diagnostic::{Diagnostic, texts};
 use crate::language::{self, Block, Field, own};
 use crate::source::{Spanned, Words};
@@ -42,6 +42,7 @@ pub fn department(node: Node<'_>, id: StandardId, standard: &Standard, found: &m
         safeguards: Vec::new(),
         plain: PlainFields::default(),
         extra: Vec::new(),
+        record: YearRecord::default(),
         is_damaged: node.holds_mistake(),
     };
     let mut plain = Vec::new();

@@ -72,6 +72,8 @@ impl Department {
             safeguards,
             plain,
             extra,
+            // The session reads it anew.
+            record: _,
             is_damaged: _,
         } = self;
         change.span(span);

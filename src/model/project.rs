@@ -89,25 +89,38 @@ fn budget(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic
     };
     let mut funds: Vec<FundLine> = Vec::new();
     read::fields(entry.node, Block::Budget, &[], found, |_, line, found| {
-        let label = line.label_text();
-        let source = standard.fund_sources.iter().position(|source| source.name == label);
-        let Some(source) = source else {
-            if !line.is_broken {
-                let names: Vec<&str> = standard.fund_sources.iter().map(|source| source.name.as_str()).collect();
-                let message = texts::unknown_fund_source(&label, &standard.name);
-                let help = texts::fund_sources_are(names.join(" "));
-                found.push(unknown_name(Code::JX307, message, help, line, &label, &names));
-            }
-            return;
-        };
-        if let Some(first) = funds.iter().find(|line| line.source == source) {
-            found.push(repeated(&label, line.label_span(), first.span));
-            return;
-        }
-        let amount = if line.values.is_empty() && !line.is_broken { None } else { mend::amount(line, standard, found) };
-        funds.push(FundLine { span: line.span(), source, amount });
+        fund_line(line, &mut funds, standard, found);
     });
     Budget { span: entry.span(), total, funds }
+}
+
+/// A line by fund source, which has one line only.
+pub(super) fn fund_line(
+    line: FieldEntry<'_>,
+    funds: &mut Vec<FundLine>,
+    standard: &Standard,
+    found: &mut Vec<Diagnostic>,
+) {
+    let Some(source) = fund_source(line, standard, found) else { return };
+    if let Some(first) = funds.iter().find(|line| line.source == source) {
+        found.push(repeated(&line.label_text(), line.label_span(), first.span));
+        return;
+    }
+    let amount = if line.values.is_empty() && !line.is_broken { None } else { mend::amount(line, standard, found) };
+    funds.push(FundLine { span: line.span(), source, amount });
+}
+
+/// The fund source that a label names. JX307.
+pub(super) fn fund_source(line: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<usize> {
+    let label = line.label_text();
+    let source = standard.fund_sources.iter().position(|source| source.name == label);
+    if source.is_none() && !line.is_broken {
+        let names: Vec<&str> = standard.fund_sources.iter().map(|source| source.name.as_str()).collect();
+        let message = texts::unknown_fund_source(&label, &standard.name);
+        let help = texts::fund_sources_are(names.join(" "));
+        found.push(unknown_name(Code::JX307, message, help, line, &label, &names));
+    }
+    source
 }
 
 fn plan(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> SpendingPlan {
@@ -164,7 +177,8 @@ fn unknown_name(
     }
 }
 
-fn indicator(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<Indicator> {
+/// A row of an indicator: category, name and target, with its fields.
+pub(super) fn indicator(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<Indicator> {
     let [path, name, rest @ ..] = entry.values else {
         if !entry.is_broken {
             read::wrong_kind(entry, texts::expect_path(), found);
@@ -177,8 +191,20 @@ fn indicator(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnos
         });
         return None;
     };
-    let category = category(entry, path, standard, found);
     let name = any_name(entry, name)?;
+    Some(named_indicator(entry, path, name, rest, standard, found))
+}
+
+/// An indicator of a known name: the rest of its row, and its fields.
+pub(super) fn named_indicator(
+    entry: FieldEntry<'_>,
+    path: &Value,
+    name: super::Text,
+    rest: &[Value],
+    standard: &Standard,
+    found: &mut Vec<Diagnostic>,
+) -> Indicator {
+    let category = category(entry, path, standard, found);
     let end = entry.node.after_head();
     let target_span = match (rest.first(), rest.last()) {
         (Some(first), Some(last)) => entry.value_span(first).to(entry.value_span(last)),
@@ -243,7 +269,7 @@ fn indicator(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnos
         check_last_year(&indicator, standard, found);
         of_year::check_method(&indicator, standard, found);
     }
-    Some(indicator)
+    indicator
 }
 
 /// JX041, JX305, JX306.
@@ -367,7 +393,12 @@ fn check_comparable(first: &Quantity, second: &Quantity, standard: &Standard, fo
 }
 
 /// The target that a row of values means.
-fn read_target(entry: FieldEntry<'_>, values: &[Value], standard: &Standard, found: &mut Vec<Diagnostic>) -> Target {
+pub(super) fn read_target(
+    entry: FieldEntry<'_>,
+    values: &[Value],
+    standard: &Standard,
+    found: &mut Vec<Diagnostic>,
+) -> Target {
     let before = found.len();
     let target = parse_target(entry, values, standard, found);
     if target.is_none() && found.len() == before {

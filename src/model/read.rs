@@ -76,7 +76,7 @@ impl<'a> FieldEntry<'a> {
 }
 
 /// The text of a name, bare or in quotes.
-fn name_words(node: Node<'_>, bytes: Bytes) -> Words {
+pub(super) fn name_words(node: Node<'_>, bytes: Bytes) -> Words {
     let token = node.slice(bytes);
     if token.contains('\\') {
         return text::unquote(token).0.into();
@@ -235,11 +235,25 @@ fn field_name(entry: FieldEntry<'_>, block: Block, extra: &[FieldRule], found: &
 /// Whether what stands behind a label can be what a field takes: `预标 2 万元 {` is no 目标.
 fn may_take(field: Field, entry: FieldEntry<'_>) -> bool {
     let is_measured = match field.takes {
-        Takes::WholeNumber | Takes::Number | Takes::Date | Takes::Amount | Takes::Range | Takes::Quantity => Some(true),
+        Takes::WholeNumber
+        | Takes::Number
+        | Takes::Date
+        | Takes::Amount
+        | Takes::Range
+        | Takes::Quantity
+        | Takes::Points => Some(true),
         Takes::Text | Takes::Name | Takes::Names | Takes::NameAndText | Takes::NameAndTexts | Takes::KindedText => {
             Some(false)
         }
-        Takes::Nothing | Takes::Path | Takes::Target | Takes::CodeAndName | Takes::Labelled => None,
+        Takes::Nothing
+        | Takes::Path
+        | Takes::Target
+        | Takes::CodeAndName
+        | Takes::Labelled
+        | Takes::Subject
+        | Takes::Scored
+        | Takes::Reached
+        | Takes::Indicator => None,
     };
     let fits = entry.values.first().is_none_or(|first| match first.kind {
         ValueKind::Number => is_measured != Some(false),
@@ -288,10 +302,7 @@ pub(super) fn content(entry: FieldEntry<'_>, value: &Value, found: &mut Vec<Diag
 
 /// A field that takes one text.
 pub(super) fn one_text(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<Text> {
-    let text = match entry.values {
-        [value] => content(entry, value, found),
-        _ => None,
-    };
+    let text = if let [value] = entry.values { content(entry, value, found) } else { None };
     if text.is_none() {
         wrong_kind(entry, texts::expect_text(), found);
     }

@@ -62,8 +62,8 @@ fn resolve_sub_goals(model: &mut Model, department: DepartmentId, found: &mut Ve
             Some(project) => format!("{project}.{}", reference.indicator),
             None => reference.indicator.to_string(),
         };
-        let near =
-            searched(&mut searches).and_then(|()| nearest(model, department, &written, reference.project.is_some()));
+        let near = searched(&mut searches)
+            .and_then(|()| nearest(model, Some(department), &written, reference.project.is_some()));
         found.push(match near {
             Some(right) => Diagnostic::new(Code::JX100, message, reference.span, texts::did_you_mean(&right)).fix(
                 texts::replace_by(&right),
@@ -79,16 +79,16 @@ fn resolve_sub_goals(model: &mut Model, department: DepartmentId, found: &mut Ve
 
 /// So many names that lead nowhere are compared with every name that there is, a department and a kind of names: who has
 /// more of them has another trouble than a slip.
-const MOST_SEARCHES: usize = 20;
+pub(super) const MOST_SEARCHES: usize = 20;
 
 /// One search less.
-fn searched(left: &mut usize) -> Option<()> {
+pub(super) fn searched(left: &mut usize) -> Option<()> {
     *left = left.checked_sub(1)?;
     Some(())
 }
 
 /// Some of many names, for a message.
-fn some(names: impl Iterator<Item = impl AsRef<str>>) -> String {
+pub(super) fn some(names: impl Iterator<Item = impl AsRef<str>>) -> String {
     /// More is no help.
     const MOST: usize = 8;
     let mut text = String::new();
@@ -108,10 +108,15 @@ pub fn path(model: &Model, id: IndicatorId) -> String {
 }
 
 /// The indicator most like a written reference, where one is alike enough to be offered and no other as much.
-fn nearest(model: &Model, department: DepartmentId, written: &str, with_project: bool) -> Option<String> {
+pub(super) fn nearest(
+    model: &Model,
+    department: Option<DepartmentId>,
+    written: &str,
+    with_project: bool,
+) -> Option<String> {
     let length = written.chars().count();
     let mut best: Option<(usize, Option<String>)> = None;
-    for (project_id, project) in model.projects_of(Some(department)) {
+    for (project_id, project) in model.projects_of(department) {
         for index in 0..project.indicators.len() {
             let full = path(model, IndicatorId { project: project_id, index: index as u32 });
             let indicator = &project.indicators[index].name.value;

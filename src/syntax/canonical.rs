@@ -23,6 +23,7 @@ pub fn read(text: &str, base: usize) -> Option<Tree> {
             }
             Rule::canonical_department => reading.declaration(pair, StatementKind::Department)?,
             Rule::canonical_standard => reading.declaration(pair, StatementKind::Standard)?,
+            Rule::canonical_occasion => reading.occasion(pair)?,
             Rule::written_comment => reading.comment(&pair)?,
             _ => {}
         }
@@ -53,6 +54,17 @@ impl DeclarationReading<'_> {
                 Rule::written_extended if is_word(part.as_str()) => self.value(ValueKind::Extends, &part),
                 _ => self.title(&part)?,
             }
+        }
+        self.finish_head(index);
+        self.rest(index, parts)
+    }
+
+    /// A declaration whose head is as free as a field.
+    fn occasion(&mut self, pair: Pair<'_, Rule>) -> Option<()> {
+        let index = self.open(&pair, StatementKind::Occasion, INDICATOR.0.len());
+        let mut parts = pair.into_inner().peekable();
+        while let Some(part) = parts.next_if(is_value) {
+            self.field_value(&part)?;
         }
         self.finish_head(index);
         self.rest(index, parts)
@@ -102,24 +114,24 @@ impl DeclarationReading<'_> {
         let statement = &mut self.tree.statements[index];
         (statement.label, statement.head.end) = (bytes, bytes.end);
         while let Some(part) = parts.next_if(is_value) {
-            self.field_value(index, &part)?;
+            self.field_value(&part)?;
         }
         self.finish_head(index);
         self.rest(index, parts)
     }
 
-    fn field_value(&mut self, index: usize, part: &Pair<'_, Rule>) -> Option<()> {
+    fn field_value(&mut self, part: &Pair<'_, Rule>) -> Option<()> {
         match part.as_rule() {
             Rule::written_digits => self.digits(part).map(|_| ()),
+            Rule::written_negative => self.digits(part).filter(|kind| *kind != ValueKind::Date).map(|_| ()),
             Rule::written_name => {
                 let words = part.as_str();
                 if is_unit(words) && words.contains('/') {
                     self.value(ValueKind::Unit, part);
                     return Some(());
                 }
-                let is_first = self.tree.statements[index].values.start as usize == self.tree.values.len();
                 // `定性` may start a scale, which is no block.
-                if !is_path(words) || is_first && [QUALITATIVE.0, QUALITATIVE.1].contains(&words) {
+                if !is_path(words) || [QUALITATIVE.0, QUALITATIVE.1].contains(&words) {
                     return None;
                 }
                 self.value(ValueKind::Path, part);
@@ -324,7 +336,8 @@ fn is_unit(token: &str) -> bool {
 /// How far a token that starts with a digit is a number: digits, a point, digits.
 fn number_length(token: &str) -> Option<usize> {
     let count = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let whole = count(token);
+    let whole = usize::from(token.starts_with('-'));
+    let whole = whole + count(&token[whole..]);
     match token[whole..].strip_prefix('.') {
         Some(rest) => Some(count(rest)).filter(|places| *places > 0).map(|places| whole + 1 + places),
         None => Some(whole),

@@ -85,6 +85,7 @@ fn add_statement(tree: &mut Tree, pair: Pair<'_, Rule>, base: u32) {
         Rule::department | Rule::one_department => StatementKind::Department,
         Rule::project | Rule::one_project => StatementKind::Project,
         Rule::standard | Rule::one_standard => StatementKind::Standard,
+        Rule::occasion | Rule::one_occasion | Rule::occasion_start => StatementKind::Occasion,
         Rule::indicator | Rule::one_indicator | Rule::indicator_start => StatementKind::Indicator,
         _ => StatementKind::Field,
     };
@@ -99,7 +100,12 @@ fn add_statement(tree: &mut Tree, pair: Pair<'_, Rule>, base: u32) {
             Rule::open => statement.has_block = true,
             Rule::field | Rule::inner_field | Rule::indicator => add_statement(tree, part, base),
             Rule::comment => tree.comments.push(bytes),
-            Rule::label | Rule::kw_department | Rule::kw_project | Rule::kw_standard | Rule::kw_indicator => {
+            Rule::label
+            | Rule::kw_department
+            | Rule::kw_project
+            | Rule::kw_standard
+            | Rule::kw_occasion
+            | Rule::kw_indicator => {
                 statement.label = bytes;
                 statement.head.end = bytes.end;
             }
@@ -130,6 +136,7 @@ fn value_kind(rule: Rule) -> Option<ValueKind> {
         Rule::range_sign => ValueKind::RangeSign,
         Rule::times => ValueKind::Times,
         Rule::plus => ValueKind::Plus,
+        Rule::becomes => ValueKind::Becomes,
         Rule::extended => ValueKind::Extends,
         Rule::kw_qualitative => ValueKind::Qualitative,
         Rule::grade => ValueKind::Grade,

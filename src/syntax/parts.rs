@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::vocabulary::{self, Block, Takes};
+use super::vocabulary::{self, BECOMES, Block, Takes};
 use super::{Bytes, Node, StatementKind, Value, ValueKind};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
 
@@ -72,7 +72,10 @@ const MULTIPLIERS: [&str; 3] = ["万亿", "亿", "万"];
 /// The values after a number that are its unit, and the rest: one word, what joins it without a blank, and the word
 /// after a multiplier.
 pub fn unit_after<'a>(node: Node<'_>, values: &'a [Value]) -> (&'a [Value], &'a [Value]) {
-    let is_unit = |value: &Value| matches!(value.kind, ValueKind::Unit | ValueKind::Path | ValueKind::Multiplier);
+    let is_unit = |value: &Value| {
+        let is_word = matches!(value.kind, ValueKind::Unit | ValueKind::Path | ValueKind::Multiplier);
+        is_word && !vocabulary::is_one_of(node.slice(value.bytes), &[BECOMES])
+    };
     let mut length = 0;
     while let Some(next) = values.get(length).filter(|value| is_unit(value)) {
         if let (Some(first), Some(last)) = (values.first(), values[..length].last()) {

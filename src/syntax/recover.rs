@@ -86,8 +86,8 @@ impl Recovery<'_> {
         let head = &placed.head;
         let stretch = &self.text[head.bytes.clone()];
         let label = label_of(stretch);
-        if placed.is_lost {
-            self.add_lost(head, placed.context);
+        if let Some(block) = placed.lost {
+            self.add_lost(head, block);
             return true;
         }
         if let Some(start) = head.numbered_from {
@@ -133,8 +133,12 @@ impl Recovery<'_> {
     }
 
     /// Adds a statement for a line that was lost, so that what it held is read.
-    fn add_lost(&mut self, head: &Head, context: Context) {
-        let kind = if context == Context::File { StatementKind::Project } else { StatementKind::Indicator };
+    fn add_lost(&mut self, head: &Head, block: Block) {
+        let kind = match block {
+            Block::Project => StatementKind::Project,
+            Block::Indicator => StatementKind::Indicator,
+            _ => StatementKind::Occasion,
+        };
         self.tree.append(self.bare(head, kind));
     }
 
@@ -378,6 +382,7 @@ fn start_of(rule: Rule) -> Rule {
     match rule {
         Rule::one_indicator => Rule::indicator_start,
         Rule::one_department | Rule::one_project | Rule::one_standard => Rule::project_start,
+        Rule::one_occasion => Rule::occasion_start,
         _ => Rule::field_start,
     }
 }
@@ -387,6 +392,7 @@ fn kind_of(rule: Rule) -> StatementKind {
         Rule::one_department => StatementKind::Department,
         Rule::one_project => StatementKind::Project,
         Rule::one_standard => StatementKind::Standard,
+        Rule::one_occasion => StatementKind::Occasion,
         Rule::one_indicator => StatementKind::Indicator,
         _ => StatementKind::Field,
     }
@@ -397,5 +403,12 @@ fn rule_of(keyword: Keyword) -> Rule {
         Keyword::Department => Rule::one_department,
         Keyword::Project => Rule::one_project,
         Keyword::Standard => Rule::one_standard,
+        Keyword::Approval
+        | Keyword::Adjustment
+        | Keyword::Monitoring
+        | Keyword::SelfEvaluation
+        | Keyword::Review
+        | Keyword::Evaluation
+        | Keyword::Area => Rule::one_occasion,
     }
 }

@@ -1,8 +1,8 @@
 //! Cuts a file into its top-level declarations by one scan of its lines.
 //!
 //! The scan knows texts, text blocks, comments and braces, as the grammar does; a test compares the two ways. A
-//! declaration starts where a line starts with `项目`, `部门` or `标准`: these cannot stand inside another declaration,
-//! so that a forgotten brace never reaches the next one.
+//! declaration starts where a line starts with `项目` or `部门`, which cannot stand inside another declaration, or with
+//! another keyword and a brace: so a forgotten brace never reaches the next one.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -216,11 +216,19 @@ impl Layout {
     }
 }
 
-/// `标准` is also a field of a department: it declares only with a block, or at the margin outside any block.
+/// Only `项目` and `部门` never start a line of a block. `标准` is also a field of a department, `调整` may be one of a
+/// standard: they declare only with a block, or at the margin outside any block.
 fn starts_declaration(keyword: Keyword, depth: u32, line: &Line) -> bool {
     match keyword {
         Keyword::Project | Keyword::Department => true,
-        Keyword::Standard => line.opens_block && (depth == 0 || line.indent == 0) || depth == 0 && line.indent == 0,
+        Keyword::Standard
+        | Keyword::Approval
+        | Keyword::Adjustment
+        | Keyword::Monitoring
+        | Keyword::SelfEvaluation
+        | Keyword::Review
+        | Keyword::Evaluation
+        | Keyword::Area => line.opens_block && (depth == 0 || line.indent == 0) || depth == 0 && line.indent == 0,
     }
 }
 

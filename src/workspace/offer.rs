@@ -17,7 +17,7 @@ use crate::model::standard::{Library, Standard, built_in_trees};
 use crate::model::target::Target;
 use crate::model::target::admitted::{Admitted, Relation, Stated};
 use crate::model::unit::Quantity;
-use crate::model::{Indicator, Project, StandardId, department, project, written};
+use crate::model::{Indicator, Project, StandardId, department, project, written, year};
 use crate::source::{FileId, Sources};
 use crate::syntax::vocabulary::{INDICATOR, is_bare_name};
 use crate::syntax::{self, Node, StatementKind, Tree, ValueKind};
@@ -274,6 +274,7 @@ impl<'a> TriedFile<'a> {
             match root.kind() {
                 StatementKind::Project => projects.push(project::project(root, self.id, self.standard, &mut found)),
                 StatementKind::Department => drop(department::department(root, self.id, self.standard, &mut found)),
+                StatementKind::Occasion => drop(year::occasion(root, self.standard, &mut found)),
                 StatementKind::Standard | StatementKind::Indicator | StatementKind::Field => {}
             }
         }

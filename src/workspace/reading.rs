@@ -13,6 +13,7 @@ use crate::config::{self, Config};
 use crate::control::{Levels, Wishes};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::standard::{Level, Library, Standard, built_in_trees};
+use crate::model::year::{self, Occasion, tie};
 use crate::model::{Department, DepartmentId, Model, Project, StandardId, department, project, resolve};
 use crate::source::{FileId, Sources};
 use crate::syntax::vocabulary::Keyword;
@@ -57,6 +58,14 @@ pub struct Piece {
     pub departments: Vec<DepartmentId>,
     pub has_standard: bool,
     pub projects: u32,
+    /// It declares what happened in the year.
+    pub is_of_the_year: bool,
+}
+
+impl Piece {
+    pub fn new(id: PieceId, chunk: Chunk) -> Self {
+        Self { id, chunk, departments: Vec::new(), has_standard: false, projects: 0, is_of_the_year: false }
+    }
 }
 
 /// What made a finding: it makes its findings anew when what it looks at changes. The order is that of the work.
@@ -68,6 +77,8 @@ pub enum Owner {
     /// Syntax and types of a piece.
     Piece(PieceId),
     References(DepartmentId),
+    /// What the year of a department names, or of what lies outside any.
+    Year(Option<DepartmentId>),
     Workspace,
     /// Rules over a department, or over the projects outside any.
     Group(Option<DepartmentId>),
@@ -111,6 +122,7 @@ pub struct ReadPiece {
     pub file: usize,
     pub piece: usize,
     pub projects: Vec<Project>,
+    pub occasions: Vec<Occasion>,
     pub found: Vec<Diagnostic>,
 }
 
@@ -175,7 +187,7 @@ impl Base {
             file.department = folders.department_of(&sources.get(file.id).path);
         }
         found.extend(owned(Owner::Whole, whole));
-        let model = Model { standards: library.standards.clone(), departments, projects: Vec::new() };
+        let model = Model { standards: library.standards.clone(), departments, ..Model::default() };
         let pieces = files.iter().flat_map(|file| &file.pieces).map(Vec::len).sum::<usize>() as u32;
         let base = Self {
             analysis: Analysis { sources, config, model, ..Analysis::default() },
@@ -195,7 +207,9 @@ impl Base {
     pub fn tie_references(&mut self, found: &mut Vec<Found>) {
         for id in (0..self.analysis.model.departments.len() as u32).map(DepartmentId) {
             found.extend(owned(Owner::References(id), resolve::resolve(&mut self.analysis.model, id)));
+            found.extend(owned(Owner::Year(Some(id)), tie::tie(&mut self.analysis.model, Some(id))));
         }
+        found.extend(owned(Owner::Year(None), tie::tie(&mut self.analysis.model, None)));
     }
 
     /// Reads a project that was left for later.
@@ -203,15 +217,15 @@ impl Base {
         let File { id, pieces, .. } = &self.files[file];
         let chunk = &pieces.as_ref().expect("a piece")[piece].chunk;
         let (tree, mut found) = syntax::parse_chunk(*id, &self.analysis.sources.get(*id).text, chunk);
-        let projects = self.projects(&self.files[file], &tree, &mut found);
-        ReadPiece { file, piece, projects, found }
+        let (projects, occasions) = self.declarations(&self.files[file], &tree, &mut found);
+        ReadPiece { file, piece, projects, occasions, found }
     }
 
     /// Reads the projects of what was parsed early: of a text with mistakes.
     pub fn read_early(&self, one: &Early) -> ReadPiece {
         let mut found = one.found.clone();
-        let projects = self.projects(&self.files[one.file], &one.tree, &mut found);
-        ReadPiece { file: one.file, piece: one.piece, projects, found }
+        let (projects, occasions) = self.declarations(&self.files[one.file], &one.tree, &mut found);
+        ReadPiece { file: one.file, piece: one.piece, projects, occasions, found }
     }
 
     /// Makes what was read the projects of the model.
@@ -220,10 +234,14 @@ impl Base {
         let count = read.iter().map(|one| one.projects.len()).sum();
         let mut all = Vec::with_capacity(count);
         let mut pieces: Vec<(u32, PieceId)> = Vec::with_capacity(count);
-        for ReadPiece { file, piece, projects, found: more } in read {
-            let department = order(self.files[file].department);
+        for ReadPiece { file, piece, projects, occasions, found: more } in read {
+            let own = self.files[file].department;
+            let department = order(own);
+            let is_of_the_year = !occasions.is_empty();
+            self.analysis.model.record_mut(own).occasions.extend(occasions);
             let piece = &mut self.files[file].pieces.as_mut().expect("a piece")[piece];
             piece.projects = projects.len() as u32;
+            piece.is_of_the_year = is_of_the_year;
             found.extend(owned(Owner::Piece(piece.id), more));
             pieces.extend(projects.iter().map(|_| (department, piece.id)));
             all.extend(projects);
@@ -234,18 +252,27 @@ impl Base {
         self.pieces = pieces.into_iter().map(|(_, piece)| piece).collect();
     }
 
-    /// Reads the projects of a tree of a file; `found` holds what the syntax says of it.
-    pub fn projects(&self, file: &File, tree: &Tree, found: &mut Vec<Diagnostic>) -> Vec<Project> {
+    /// Reads the projects of a tree of a file, and what it says of the year; `found` holds what the syntax says of it.
+    pub fn declarations(&self, file: &File, tree: &Tree, found: &mut Vec<Diagnostic>) -> (Vec<Project>, Vec<Occasion>) {
         let id = self.standard_of(file.department);
         let standard = &self.analysis.model[id];
         // Nearly always one: room for more would cost as much as the project.
-        let mut projects = Vec::with_capacity(1);
+        let (mut projects, mut occasions) = (Vec::with_capacity(1), Vec::new());
         let text = &self.analysis.sources.get(file.id).text;
-        for node in tree.roots(file.id, text).filter(|node| node.kind() == StatementKind::Project) {
-            let project = project::project(node, id, standard, found);
-            projects.push(Project { department: file.department, ..project });
+        for node in tree.roots(file.id, text) {
+            match node.kind() {
+                StatementKind::Project => {
+                    let project = project::project(node, id, standard, found);
+                    projects.push(Project { department: file.department, ..project });
+                }
+                StatementKind::Occasion => occasions.extend(year::occasion(node, standard, found)),
+                StatementKind::Department
+                | StatementKind::Standard
+                | StatementKind::Indicator
+                | StatementKind::Field => {}
+            }
         }
-        projects
+        (projects, occasions)
     }
 
     /// The standard of a department, or of what lies outside any.
@@ -342,7 +369,7 @@ pub fn declared_standards(sources: &Sources, early: &[Early], found: &mut Vec<Di
 
 /// Whether a piece may be read by the grammar once its standard is known; everything else is parsed at once.
 pub fn is_late(chunk: &Chunk) -> bool {
-    chunk.is_whole && chunk.keyword == Some(Keyword::Project)
+    chunk.is_whole && chunk.keyword.is_some_and(|keyword| keyword == Keyword::Project || keyword.is_of_the_year())
 }
 
 type Late = Vec<(usize, usize)>;
@@ -383,7 +410,7 @@ pub fn read_declarations(
                     late.push((file, piece));
                 }
                 next += 1;
-                Piece { id: PieceId(next - 1), chunk, departments: Vec::new(), has_standard: false, projects: 0 }
+                Piece::new(PieceId(next - 1), chunk)
             });
             pieces.collect::<Vec<_>>()
         });

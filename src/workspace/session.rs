@@ -14,6 +14,7 @@ use super::{Analysis, Input};
 use crate::control::{self, Excused, Wishes};
 use crate::diagnostic::Diagnostic;
 use crate::lint::{self, Context, Findings, Plan, Undecided};
+use crate::model::year::tie;
 use crate::model::{DepartmentId, resolve};
 use crate::source::FileId;
 
@@ -49,6 +50,9 @@ impl Session {
         let mut found = found;
         for department in groups.iter().flatten() {
             found.extend(session.resolve(*department));
+        }
+        for group in &groups {
+            found.extend(owned(Owner::Year(*group), tie::tie(&mut session.base.analysis.model, *group)));
         }
         found.extend(session.lint(&groups, |_| true));
         let levels = session.base.levels();

@@ -11,6 +11,7 @@ use super::reading::{File, Found, Owner, Piece, PieceId, order, owned, read_depa
 use super::session::{References, Session};
 use super::settle::in_order;
 use crate::diagnostic::{Diagnostic, Parts};
+use crate::model::year::{NamedThing, Occasion, tie};
 use crate::model::{DepartmentId, Project};
 use crate::source::{FileId, TextChange};
 use crate::syntax::{self, Chunk, StatementKind, Tree};
@@ -60,6 +61,11 @@ impl Session {
             let after = &self.references[&department];
             let is_read_again = work.departments.contains(&department);
             unchecked.extend(differences(&before, after, is_read_again).filter(|piece| !work.gone.contains(piece)));
+        }
+        for group in &work.groups {
+            stale.insert(Owner::Year(*group));
+            let of_year = tie::tie(&mut self.base.analysis.model, *group);
+            found.extend(owned(Owner::Year(*group), of_year));
         }
         for (project, piece) in self.base.analysis.model.projects.iter().zip(&self.base.pieces) {
             if project.department.is_some_and(|department| work.other_year.contains(&department)) {
@@ -155,6 +161,7 @@ impl Session {
         to_read.extend(between.map(ChangedStretch::Read));
         drop(kept_projects);
 
+        let mut occasions = Vec::new();
         let mut departments = departments.into_iter();
         for step in to_read {
             let (piece, own) = match step {
@@ -165,9 +172,14 @@ impl Session {
                     for id in &piece.departments {
                         self.base.analysis.model.departments[id.0 as usize].follow(change);
                     }
+                    if piece.is_of_the_year {
+                        // What was found of it follows the change; what it says is read as it stands now.
+                        let (tree, mut known) = self.parse(index, &piece.chunk);
+                        occasions.extend(self.base.declarations(&self.base.files[index], &tree, &mut known).1);
+                    }
                     (piece, own)
                 }
-                ChangedStretch::Read(chunk) => self.read_piece(index, chunk, &mut departments, work)?,
+                ChangedStretch::Read(chunk) => self.read_piece(index, chunk, &mut departments, &mut occasions, work)?,
             };
             owners.extend(own.iter().map(|_| piece.id));
             new_projects.extend(own);
@@ -181,6 +193,10 @@ impl Session {
         self.base.analysis.model.projects.splice(start..start, new_projects);
         self.base.pieces.splice(start..start, owners);
         self.base.files[index].pieces = Some(pieces);
+        let record = &mut self.base.analysis.model.record_mut(department).occasions;
+        record.retain(|one| one.span().file != change.file);
+        let at = record.partition_point(|one| one.span().file < change.file);
+        record.splice(at..at, occasions);
         self.forget_pieces(work);
         work.groups.insert(department);
         work.touched.insert(change.file);
@@ -194,20 +210,31 @@ impl Session {
         index: usize,
         chunk: Chunk,
         departments: &mut impl Iterator<Item = DepartmentId>,
+        occasions: &mut Vec<Occasion>,
         work: &mut Remaining,
     ) -> Option<(Piece, Vec<Project>)> {
         let id = PieceId(self.base.next_piece);
         self.base.next_piece = self.base.next_piece.checked_add(1)?;
-        let file: &File = &self.base.files[index];
-        let text = self.base.analysis.sources.get(file.id).text.clone();
-        let (tree, mut found) = syntax::parse_chunk(file.id, &text, &chunk);
-        let projects = self.base.projects(file, &tree, &mut found);
-        let file = file.id;
+        let (tree, mut found) = self.parse(index, &chunk);
+        let (projects, of_year) = self.base.declarations(&self.base.files[index], &tree, &mut found);
+        let file = self.base.files[index].id;
+        let text = self.base.analysis.sources.get(file).text.clone();
         let own = self.read_departments(&tree, file, &text, departments, work)?;
         work.found.extend(owned(Owner::Piece(id), found));
         work.fresh.insert(id);
-        let piece = Piece { id, chunk, departments: own, has_standard: false, projects: projects.len() as u32 };
+        let piece = Piece {
+            departments: own,
+            projects: projects.len() as u32,
+            is_of_the_year: !of_year.is_empty(),
+            ..Piece::new(id, chunk)
+        };
+        occasions.extend(of_year);
         Some((piece, projects))
+    }
+
+    fn parse(&self, index: usize, chunk: &Chunk) -> (Tree, Vec<Diagnostic>) {
+        let file: &File = &self.base.files[index];
+        syntax::parse_chunk(file.id, &self.base.analysis.sources.get(file.id).text, chunk)
     }
 
     fn read_departments(
@@ -234,7 +261,8 @@ impl Session {
                     if year(&department) != year(known) {
                         work.other_year.insert(id);
                     }
-                    *known = department;
+                    let record = std::mem::take(&mut known.record);
+                    *known = crate::model::Department { record, ..department };
                     self.forget(&BTreeSet::from([Owner::Department(id)]), &mut work.touched);
                     // It may have been read once before in this round.
                     work.found.retain(|one| one.owner != Owner::Department(id));
@@ -242,7 +270,7 @@ impl Session {
                     work.departments.insert(id);
                     own.push(id);
                 }
-                StatementKind::Project | StatementKind::Indicator | StatementKind::Field => {}
+                StatementKind::Project | StatementKind::Occasion | StatementKind::Indicator | StatementKind::Field => {}
             }
         }
         Some(own)
@@ -289,6 +317,14 @@ impl Session {
         for id in references.filter_map(|reference| reference.target.as_mut()) {
             if id.project.0 as usize >= old {
                 id.project.0 = (id.project.0 as usize - old + new) as u32;
+            }
+        }
+        let groups: Vec<_> = self.base.analysis.model.groups().filter(|group| *group != own).collect();
+        for group in groups {
+            let occasions = &mut self.base.analysis.model.record_mut(group).occasions;
+            let named = occasions.iter_mut().flat_map(Occasion::subjects_mut).filter_map(|one| one.named.as_mut());
+            for id in named.filter_map(NamedThing::project_mut).filter(|id| id.0 as usize >= old) {
+                id.0 = (id.0 as usize - old + new) as u32;
             }
         }
     }

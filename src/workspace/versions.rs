@@ -15,6 +15,7 @@ use super::{Analysis, Input};
 use crate::control::Wishes;
 use crate::diff::{self, Side};
 use crate::model::text::key;
+use crate::model::year::tie;
 use crate::model::{DepartmentId, Project, ProjectId, StandardId, project, resolve};
 use crate::source::{FileId, Sources};
 use crate::syntax::{self, Chunk, Tree};
@@ -189,6 +190,10 @@ impl HalfRead {
             let found = resolve::resolve(&mut self.base.analysis.model, *id);
             self.found.extend(owned(Owner::References(*id), found));
         }
+        for group in self.base.analysis.model.groups().collect::<Vec<_>>() {
+            let found = tie::tie(&mut self.base.analysis.model, group);
+            self.found.extend(owned(Owner::Year(group), found));
+        }
         true
     }
 }
@@ -198,7 +203,7 @@ fn read_head(base: &Base, file: usize, piece: usize, head: &Tree) -> ReadPiece {
     let standard = base.standard_of(known.department);
     let node = head.roots(known.id, &base.analysis.sources.get(known.id).text).next();
     let project = node.map(|node| Project { department: known.department, ..project::headed(node, standard) });
-    ReadPiece { file, piece, projects: project.into_iter().collect(), found: Vec::new() }
+    ReadPiece { file, piece, projects: project.into_iter().collect(), occasions: Vec::new(), found: Vec::new() }
 }
 
 /// What two versions need to be read further for, the old one first.

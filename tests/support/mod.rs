@@ -106,7 +106,16 @@ pub fn rendered(model: &Model, format: &str, scope: Scope, options: &RenderOptio
 
 /// The labelled review cases: name and text, by name.
 pub fn review_cases() -> Vec<(String, String)> {
-    let folder = root().join("tests/cases/review");
+    cases_in("tests/cases/review")
+}
+
+/// The cases of the year, by name: whole texts without a mistake.
+pub fn year_cases() -> Vec<(String, String)> {
+    cases_in("tests/cases/year")
+}
+
+fn cases_in(folder: &str) -> Vec<(String, String)> {
+    let folder = root().join(folder);
     let mut paths: Vec<PathBuf> =
         std::fs::read_dir(folder).expect("cases").map(|entry| entry.expect("entry").path()).collect();
     paths.sort();

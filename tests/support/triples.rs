@@ -153,7 +153,7 @@ impl Maker<'_> {
                 let mark = self.fresh();
                 self.replace("rename project", name, mark.clone(), Some(mark));
             }
-            StatementKind::Department | StatementKind::Standard => {}
+            StatementKind::Department | StatementKind::Standard | StatementKind::Occasion => {}
             StatementKind::Field => {
                 let last = values.last();
                 if let [value] = values

@@ -13,6 +13,7 @@ syntax match jixiaoDate /[0-9]\{4}-[0-9]\{1,2}-[0-9]\{1,2}\|\([0-9]\{4}年\)\?[0
 
 syntax match jixiaoLabel /\(^\|[{｛;；]\)\@<=[[:blank:]　]*[^[:space:]　{}｛｝"“”＂#＃;；:：]\+/ contains=jixiaoDate
 syntax match jixiaoDeclaration /^[[:blank:]　]*\(部门\|department\|项目\|project\)\ze[[:blank:]　:：]/ nextgroup=jixiaoCode,jixiaoName skipwhite
+syntax match jixiaoDeclaration /^\(批复\|approval\|调整\|adjustment\|监控\|monitoring\|自评\|self_evaluation\|复核\|review\|评价\|evaluation\|区域\|area\)\ze[[:blank:]　:：{｛]/
 syntax match jixiaoDeclaration /^\(标准\|standard\)\ze[[:blank:]　:：]/ nextgroup=jixiaoName skipwhite
 syntax match jixiaoAccount /^[[:blank:]　]*\(单位\|unit\)\ze[[:blank:]　:：]/ nextgroup=jixiaoCode skipwhite
 syntax match jixiaoIndicator /^[[:blank:]　]*\(指标\|indicator\)\ze[[:blank:]　:：]/ nextgroup=jixiaoCategory skipwhite

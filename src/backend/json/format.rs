@@ -2,12 +2,16 @@
 //!
 //! What is not stated is left out: no key is null, and no list or text that may be missing is empty.
 
+mod year;
+
 use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
 use crate::language::{Block, Field, PlainKind, fields_of, own};
+
+pub(super) use year::{AboutOut, ActualOut, ChangedOut, DeviationOut, LineOut, OccasionOut};
 
 /// A decimal as text, exactly as written: no program may round it on the way in.
 pub(super) type DecimalText = String;
@@ -69,6 +73,10 @@ pub(super) struct DepartmentOut<'a> {
     pub extra: Extra<'a>,
     #[schemars(with = "Vec<ProjectOut>")]
     pub projects: Entries<'a, ProjectOut<'a>>,
+    /// What happened in the year, in the order of the files: approval, adjustments, monitoring, self-evaluation, review,
+    /// evaluation.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub occasions: Vec<OccasionOut<'a>>,
     pub derived: TotalsOut,
 }
 

@@ -34,6 +34,7 @@ texts! {
     lost_line(label, word) "`{label}` 前面缺少 `{word} … {{` 一行" "the line `{word} … {{` before `{label}` is missing"
     lost_line_here(word) "从这里起只能写在 `{word}` 的花括号里" "from here on it stands in the braces of `{word}`"
     line_of_project() "在前面补一行：项目 名称 {{" "add a line before it: 项目 name {{"
+    line_of_occasion(word) "在前面补一行，如：{word} … {{" "add a line before it, such as {word} … {{"
     line_of_indicator() "在前面补一行：指标 类别 名称 目标值 {{；不要这些内容就连同后面的 }} 一起删去" "add a line before it: 指标 category name target {{; or delete these lines with the }} behind them"
     put_on_own_line() "另起一行" "put it on a line of its own"
     field_of_other_block(label, block) "`{label}` 写在 `{block}` 的花括号里：移到那里，或者删去" "`{label}` stands in the braces of `{block}`: move it there, or delete it"

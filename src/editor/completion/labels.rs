@@ -6,7 +6,7 @@ use crate::diagnostic::{Language, Text, texts};
 use crate::format::words;
 use crate::model::standard::{FieldKind, Standard};
 use crate::model::unit::Dimension;
-use crate::syntax::vocabulary::{self, Block, Field, INDICATOR, KEYWORDS, Keyword, Takes, written_name};
+use crate::syntax::vocabulary::{self, BECOMES, Block, Field, INDICATOR, KEYWORDS, Keyword, Takes, written_name};
 
 /// Keywords at the top; after `标准 名称`, the standard that is extended.
 pub fn at_top(scene: &Scene<'_>, offers: &mut Offers) {
@@ -36,6 +36,13 @@ fn keywords(scene: &Scene<'_>, offers: &mut Offers) {
         let (shape, meaning) = match keyword {
             Keyword::Department => ("${1:编码} ${2:名称} {\n  $0\n}", texts::meaning_department()),
             Keyword::Project => ("${1:编码} ${2:名称} {\n  $0\n}", texts::meaning_project()),
+            Keyword::Approval => ("${1:2025-01-20} \"${2:文号}\" {\n  $0\n}", texts::meaning_approval()),
+            Keyword::Adjustment => ("${1:2025-09-10} \"${2:文号}\" {\n  $0\n}", texts::meaning_adjustment()),
+            Keyword::Monitoring => ("${1:6月底} {\n  $0\n}", texts::meaning_monitoring()),
+            Keyword::SelfEvaluation => ("{\n  $0\n}", texts::meaning_self_evaluation()),
+            Keyword::Review => ("${1:2026-03-15} \"${2:复核单位}\" {\n  $0\n}", texts::meaning_review()),
+            Keyword::Evaluation => ("${1:2026-06-20} ${2:项目} {\n  $0\n}", texts::meaning_evaluation()),
+            Keyword::Area => ("${1:名称} {\n  $0\n}", texts::meaning_area()),
             Keyword::Standard => ("${1:名称} \"${2:说明}\" 扩展 ${3:标准} {\n  $0\n}", texts::meaning_standard()),
         };
         let shape = if is_english { shape.replace("扩展", words::EXTENDS.1) } else { shape.to_owned() };
@@ -126,7 +133,7 @@ fn names_of_standard(
         offers.add(offer.means(meaning).rank(rank));
     };
     match block {
-        Block::Budget => {
+        Block::Budget | Block::Execution => {
             for source in &standard.fund_sources {
                 add(&source.name, amount_shape(scene, 1), texts::fund_source_of(&standard.name));
             }
@@ -142,7 +149,22 @@ fn names_of_standard(
                 add(&category.name, "${1:0}".to_owned(), texts::first_level_of(&standard.name));
             }
         }
-        Block::Department
+        Block::AdjustedBudget => {
+            for source in &standard.fund_sources {
+                let shape = format!("{} {} {}", amount_shape(scene, 1), BECOMES.0, amount_shape(scene, 2));
+                add(&source.name, shape, texts::fund_source_of(&standard.name));
+            }
+        }
+        Block::Approval
+        | Block::Adjustment
+        | Block::Monitoring
+        | Block::SelfEvaluation
+        | Block::Completion
+        | Block::Rectification
+        | Block::Review
+        | Block::Evaluation
+        | Block::Area
+        | Block::Department
         | Block::SubGoal
         | Block::Project
         | Block::Indicator
@@ -174,13 +196,20 @@ fn shape(scene: &Scene<'_>, field: Field, word: &str) -> String {
     let value = match field.takes {
         Takes::Nothing => String::new(),
         Takes::Text | Takes::KindedText => "\"${1}\"".to_owned(),
+        Takes::Indicator => scene.standard.map(indicator_shape).unwrap_or_default(),
         Takes::CodeAndName if field.block == Block::Department => "${1:编码} ${2:名称}".to_owned(),
-        Takes::CodeAndName | Takes::Name | Takes::Path | Takes::Names | Takes::Labelled => "${1}".to_owned(),
-        Takes::WholeNumber | Takes::Number => "${1:0}".to_owned(),
+        Takes::CodeAndName
+        | Takes::Name
+        | Takes::Path
+        | Takes::Names
+        | Takes::Labelled
+        | Takes::Subject
+        | Takes::Scored => "${1}".to_owned(),
+        Takes::WholeNumber | Takes::Number | Takes::Points => "${1:0}".to_owned(),
         Takes::Date => "${1:2025-12-31}".to_owned(),
         Takes::Amount => amount_shape(scene, 1),
         Takes::Target => "${1:≥} ${2:90%}".to_owned(),
-        Takes::Quantity => format!("${{1:0}}{}", ratio(scene.standard)),
+        Takes::Quantity | Takes::Reached => format!("${{1:0}}{}", ratio(scene.standard)),
         Takes::Range => "${1:0} .. ${2:100}".to_owned(),
         Takes::NameAndText | Takes::NameAndTexts => "${1:名称} \"${2}\"".to_owned(),
     };

@@ -44,7 +44,8 @@ fn of_field(scene: &Scene<'_>, field: Field, before: &[StatementPiece<'_>], offe
     match field.names {
         Namespace::Standards => standards(scene, offers, true),
         Namespace::UnitsOfAccount if is_first => accounts(scene, offers),
-        Namespace::References => references(scene, offers),
+        Namespace::References if is_first || field.takes == Takes::Path => references(scene, offers),
+        Namespace::Subjects if is_first => subjects(scene, offers),
         Namespace::BasisKinds if is_first => list(standard, BASIS_KINDS, texts::basis_kind(), offers),
         Namespace::MoneyUnits => units_of(standard, Some(Dimension::Money), offers),
         Namespace::Rules | Namespace::RuleLevels if is_first => offer_codes(scene, offers),
@@ -60,6 +61,8 @@ fn of_field(scene: &Scene<'_>, field: Field, before: &[StatementPiece<'_>], offe
             }
         }
         Namespace::None
+        | Namespace::References
+        | Namespace::Subjects
         | Namespace::UnitsOfAccount
         | Namespace::BasisKinds
         | Namespace::Directions
@@ -103,7 +106,12 @@ fn of_kind(scene: &Scene<'_>, field: Field, before: &[StatementPiece<'_>], offer
         | Takes::KindedText
         | Takes::NameAndTexts
         | Takes::Names
-        | Takes::Labelled => {}
+        | Takes::Labelled
+        | Takes::Subject
+        | Takes::Scored
+        | Takes::Reached
+        | Takes::Points
+        | Takes::Indicator => {}
     }
 }
 
@@ -323,6 +331,15 @@ fn references(scene: &Scene<'_>, offers: &mut Offers) {
             let written = crate::model::print::target_cell(indicator, &model[project.standard]);
             offers.add(offer.detail(named(&written)).rank(rank));
         }
+    }
+}
+
+/// The projects, and the department itself.
+fn subjects(scene: &Scene<'_>, offers: &mut Offers) {
+    let (chinese, english) = Block::Department.word();
+    offers.add(Offer::new(ItemKind::Keyword, chinese).also(english).means(texts::meaning_department()));
+    for (_, project) in scene.analysis.model.projects_of(scene.department) {
+        offers.add(Offer::new(ItemKind::Reference, written_name(&project.name.value)));
     }
 }
 

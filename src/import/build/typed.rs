@@ -18,7 +18,7 @@ use crate::model::cells;
 use crate::model::standard::Standard;
 use crate::model::{
     Damage, Department, DepartmentId, ExtraField, ExtraValue, IndicatorId, Model, Plain, Project, ProjectId, Reference,
-    Safeguard, StandardId, SubGoal, Text, UnitOfAccount, code, text,
+    Safeguard, StandardId, SubGoal, Text, UnitOfAccount, YearRecord, code, text,
 };
 use crate::source::{Span, Spanned};
 
@@ -85,7 +85,7 @@ pub fn office(
         account.claim(&piece, use_, cells);
     }
     draft.guesses.extend(guesses);
-    Model { standards, departments, projects: built }
+    Model { standards, departments, projects: built, ..Model::default() }
 }
 
 /// The units of account of a department, and the names of those that its projects name, with their places.
@@ -304,6 +304,7 @@ impl PartBuilder<'_> {
             safeguards,
             plain: overall_goal.map(|goal| (Field::OverallGoal, Plain::Text(goal))).into_iter().collect(),
             extra: Vec::new(),
+            record: YearRecord::default(),
             is_damaged: false,
         };
         Built { value: department, claims: self.claims, guesses: self.guesses }

@@ -14,7 +14,7 @@ use crate::language::{Block, Field};
 use crate::model::standard::Library;
 use crate::model::{
     Department, DepartmentId, Indicator, IndicatorId, Model, Project, ProjectId, Reference, Safeguard, StandardId,
-    SubGoal, UnitOfAccount,
+    SubGoal, UnitOfAccount, YearRecord,
 };
 use crate::source::{Sources, Span, Words};
 use facts::Reader;
@@ -120,6 +120,7 @@ fn group(tree: &JsonTree, library: &Library, span: Span) -> Read<DepartmentGroup
             sub_goals,
             safeguards,
             extra: extra.unwrap_or_default(),
+            record: YearRecord::default(),
             is_damaged: false,
         };
         Ok(DepartmentGroup { department: Some(department), projects, references })

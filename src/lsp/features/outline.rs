@@ -36,6 +36,7 @@ fn kind(kind: outline::SymbolKind) -> SymbolKind {
         outline::SymbolKind::Department => SymbolKind::NAMESPACE,
         outline::SymbolKind::Project => SymbolKind::CLASS,
         outline::SymbolKind::Standard => SymbolKind::INTERFACE,
+        outline::SymbolKind::Occasion => SymbolKind::MODULE,
         outline::SymbolKind::Indicator => SymbolKind::FUNCTION,
         outline::SymbolKind::SubGoal => SymbolKind::EVENT,
         outline::SymbolKind::Safeguard => SymbolKind::KEY,

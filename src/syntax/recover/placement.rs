@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::super::vocabulary::{self, Block, Field, Keyword};
+use super::super::vocabulary::{self, Block, Field, KEYWORDS, Keyword};
 use super::found::Found;
 use super::labels::{declaration, first_word, is_indicator, label_of};
 use super::pieces::{Head, Piece};
@@ -59,8 +59,8 @@ pub(super) struct Placed {
     pub depth: usize,
     pub context: Context,
     pub has_block: bool,
-    /// What was lost: the line that opened a block stands nowhere.
-    pub is_lost: bool,
+    /// What was lost: the line that opened this block stands nowhere.
+    pub lost: Option<Block>,
     /// Its block never closes.
     pub is_cut_off: bool,
 }
@@ -198,7 +198,7 @@ impl<'a> Placement<'a> {
                 frame.fields.extend(frame.field(label));
             }
         }
-        self.push_placed(Rc::clone(head), false);
+        self.push_placed(Rc::clone(head), None);
         self.last = Some(self.placed.len() - 1);
         self.end_of_content = head.bytes.end;
     }
@@ -243,9 +243,9 @@ impl<'a> Placement<'a> {
         self.frames.iter().rev().nth(1).map_or(Context::File, |frame| frame.context)
     }
 
-    fn push_placed(&mut self, head: Rc<Head>, is_lost: bool) {
+    fn push_placed(&mut self, head: Rc<Head>, lost: Option<Block>) {
         let (depth, context) = (self.frames.len(), self.context());
-        self.placed.push(Placed { head, depth, context, has_block: is_lost, is_lost, is_cut_off: false });
+        self.placed.push(Placed { head, depth, context, has_block: lost.is_some(), lost, is_cut_off: false });
     }
 
     /// A head that no block around can hold, but a block in this one: the line that opens that block was lost. It is put
@@ -260,6 +260,10 @@ impl<'a> Placement<'a> {
         let has_surplus = self.excess < 0;
         let inner = match context {
             Context::File if allows(Context::Block(Block::Project), label) == PlaceFit::Yes => Block::Project,
+            Context::File => match of_the_year().find(|block| vocabulary::field(*block, label).is_some()) {
+                Some(block) => block,
+                None => return,
+            },
             Context::Block(Block::Project)
                 if has_surplus
                     && (is_deeper || !self.is_indented)
@@ -267,7 +271,7 @@ impl<'a> Placement<'a> {
             {
                 Block::Indicator
             }
-            Context::File | Context::Block(_) | Context::Unknown | Context::Stray => return,
+            Context::Block(_) | Context::Unknown | Context::Stray => return,
         };
         let text = self.text;
         let is_project = |one: &&mut Placed| {
@@ -282,17 +286,19 @@ impl<'a> Placement<'a> {
         }
         let at = head.bytes.start;
         let first = self.span(at..at + first_word(&self.text[head.bytes.clone()]).len());
-        let (word, line) = match inner {
-            Block::Project => (Block::Project.word().0, texts::line_of_project()),
-            _ => (Block::Indicator.word().0, texts::line_of_indicator()),
+        let word = inner.word().0;
+        let line = match inner {
+            Block::Project => texts::line_of_project(),
+            Block::Indicator => texts::line_of_indicator(),
+            _ => texts::line_of_occasion(word),
         };
-        let code = if inner == Block::Project { Code::JX211 } else { Code::JX202 };
+        let code = if inner == Block::Indicator { Code::JX202 } else { Code::JX211 };
         let message = texts::lost_line(label, word);
         self.found.push(Diagnostic::new(code, message, first, texts::lost_line_here(word)).help(line));
         let lost = Head { bytes: at..at, indent: head.indent, unclosed: None, starts_line: true, numbered_from: None };
-        self.push_placed(Rc::new(lost), true);
+        self.push_placed(Rc::new(lost), Some(inner));
         // Its block may end with its own brace, or with the text.
-        let indent = if inner == Block::Project { 0 } else { head.indent.saturating_sub(1) };
+        let indent = if inner == Block::Indicator { head.indent.saturating_sub(1) } else { 0 };
         self.frames.push(Frame::new(Context::Block(inner), indent, at..at, None));
         self.excess += 1;
         self.last = None;
@@ -447,9 +453,7 @@ impl<'a> Placement<'a> {
         let label = label_of(&self.text[placed.head.bytes.clone()]);
         match placed.context {
             Context::File => match declaration(label) {
-                Some((Keyword::Department, _)) => Context::Block(Block::Department),
-                Some((Keyword::Project, _)) => Context::Block(Block::Project),
-                Some((Keyword::Standard, _)) => Context::Block(Block::Standard),
+                Some((keyword, _)) => Context::Block(Block::declared_by(keyword)),
                 None => Context::Unknown,
             },
             Context::Block(Block::Project) if is_indicator(label) => Context::Block(Block::Indicator),
@@ -505,12 +509,19 @@ fn allows(context: Context, label: &str) -> PlaceFit {
         Context::Block(Block::Project) if is_indicator(label) => PlaceFit::Yes,
         Context::Block(block) if vocabulary::field(block, label).is_some() => PlaceFit::Yes,
         Context::Block(block) if block.has_free_labels() => {
-            let known_elsewhere = vocabulary::field(Block::Project, label).is_some() || is_indicator(label);
+            let mut others = of_the_year().chain([Block::Project]);
+            let known_elsewhere = is_indicator(label) || others.any(|other| vocabulary::field(other, label).is_some());
             if known_elsewhere { PlaceFit::No } else { PlaceFit::Perhaps }
         }
         Context::Block(_) => PlaceFit::No,
         Context::Unknown | Context::Stray => PlaceFit::Perhaps,
     }
+}
+
+/// The blocks of the declarations of what happened in the year.
+fn of_the_year() -> impl Iterator<Item = Block> {
+    let keywords = KEYWORDS.iter().map(|(keyword, ..)| *keyword);
+    keywords.filter(|keyword| keyword.is_of_the_year()).map(Block::declared_by)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -176,8 +176,12 @@ pub(super) fn slip_of_label(head: &str, block: Block) -> Option<Slip> {
         let respelt = slip.respelt(head);
         // A field that a standard declares may begin with the name of another: only a value in the label itself is glued.
         let is_value = |sign: char| sign.is_numeric() || "\"“＂".contains(sign);
-        let holds_value =
-            if is_indicator(name) { respelt.contains(is_value) } else { head[name.len()..].starts_with(is_value) };
+        let names_subject = vocabulary::field(block, name).is_some_and(|field| field.takes == Takes::Subject);
+        let holds_value = if is_indicator(name) {
+            respelt.contains(is_value)
+        } else {
+            head[name.len()..].starts_with(is_value) || names_subject && label.contains(['.', '．'])
+        };
         if holds_value && parse_as(rule, &respelt, 0).is_some() {
             return Some(slip);
         }
@@ -313,7 +317,8 @@ fn bare_text(head: &str, block: Option<Block>) -> Option<Slip> {
         Takes::Text => rest,
         Takes::KindedText | Takes::NameAndText => {
             let after = rest.find(is_blank).map_or("", |at| rest[at..].trim_start_matches(is_blank));
-            if field.takes == Takes::NameAndText || after.starts_with('《') { after } else { rest }
+            let has_kind = field.block.is_of_the_year() && !after.is_empty();
+            if field.takes == Takes::NameAndText || has_kind || after.starts_with('《') { after } else { rest }
         }
         Takes::Nothing
         | Takes::Name
@@ -328,7 +333,12 @@ fn bare_text(head: &str, block: Option<Block>) -> Option<Slip> {
         | Takes::NameAndTexts
         | Takes::Names
         | Takes::Quantity
-        | Takes::Labelled => return None,
+        | Takes::Labelled
+        | Takes::Subject
+        | Takes::Scored
+        | Takes::Reached
+        | Takes::Points
+        | Takes::Indicator => return None,
     };
     let is_bare = !rest.is_empty() && !rest.contains(['"', '“', '”', '＂', '\\']);
     is_bare.then(|| Slip::one(head.len() - rest.len()..head.len(), vocabulary::quoted(rest), texts::text_in_quotes()))

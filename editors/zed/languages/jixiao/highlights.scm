@@ -58,6 +58,7 @@
   (range_sign)
   (times)
   (plus)
+  (becomes)
 ] @operator
 
 [

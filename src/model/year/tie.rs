@@ -1,0 +1,319 @@
+//! The lines of the year are tied to what they name, and values get the types of their targets.
+//!
+//! All of a department's year is tied anew when anything in the department changes.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::reached::ReportedValue;
+use super::snapshot::{ReportTextKind, SnapshotKind};
+use super::subject::{NamedThing, YearSubject};
+use super::typed::actual;
+use super::{AdjustedFact, Occasion};
+use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::language::{self, Field};
+use crate::model::actual::Actual;
+use crate::model::calendar::{Date, Day};
+use crate::model::resolve::{MOST_SEARCHES, nearest, path, searched, some};
+use crate::model::text::key;
+use crate::model::{DepartmentId, IndicatorId, Model, ProjectId, YearRecord};
+use crate::source::Span;
+use crate::syntax::vocabulary::written_name;
+
+/// Ties the year of a department, or of what lies outside any. Reports JX112, JX131, JX138, JX139.
+pub fn tie(model: &mut Model, department: Option<DepartmentId>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut record = std::mem::take(model.record_mut(department));
+    if !record.occasions.is_empty() {
+        let mut names = YearNames::of(model, department, &record);
+        for occasion in &mut record.occasions {
+            names.tie(occasion, &mut found);
+        }
+        give_types(model, &mut record, &mut found);
+        let year = department.and_then(|id| model[id].year.as_ref()).map(|year| year.value);
+        repeats(&record, year.unwrap_or_default(), &mut found);
+    }
+    *model.record_mut(department) = record;
+    found
+}
+
+/// What a line may be about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum WantedSubject {
+    /// A project, or the department.
+    Whole,
+    Indicator,
+    Either,
+    /// A name that no indicator of the project has.
+    NewIndicator,
+}
+
+/// What a department's lines can name.
+struct YearNames<'m> {
+    model: &'m Model,
+    department: Option<DepartmentId>,
+    projects: HashMap<String, ProjectId>,
+    indicators: HashMap<(ProjectId, String), IndicatorId>,
+    by_name: HashMap<String, Vec<IndicatorId>>,
+    added: HashMap<(ProjectId, String), NamedThing>,
+    /// Some names are unread: what is not found may be among them.
+    is_damaged: bool,
+    searches: usize,
+}
+
+impl<'m> YearNames<'m> {
+    fn of(model: &'m Model, department: Option<DepartmentId>, record: &YearRecord) -> Self {
+        let mut names = Self {
+            model,
+            department,
+            projects: HashMap::new(),
+            indicators: HashMap::new(),
+            by_name: HashMap::new(),
+            added: HashMap::new(),
+            is_damaged: false,
+            searches: MOST_SEARCHES,
+        };
+        for (id, project) in model.projects_of(department) {
+            names.is_damaged |= project.damage.head || project.damage.indicators;
+            names.projects.entry(key(&project.name.value)).or_insert(id);
+            for (index, indicator) in project.indicators.iter().enumerate() {
+                let of = IndicatorId { project: id, index: index as u32 };
+                let name = key(&indicator.name.value);
+                names.by_name.entry(name.clone()).or_default().push(of);
+                names.indicators.entry((id, name)).or_insert(of);
+            }
+        }
+        for (occasion, one) in record.occasions.iter().enumerate() {
+            let Occasion::Adjustment(adjustment) = one else { continue };
+            for (change, line) in adjustment.changes.iter().enumerate() {
+                let (AdjustedFact::Added(_), (Some(project), Some(name))) = (&line.fact, line.subject.key()) else {
+                    continue;
+                };
+                let Some(project) = names.projects.get(&project).copied() else { continue };
+                let added = NamedThing::Added { project, occasion: occasion as u32, change: change as u32 };
+                names.added.entry((project, name)).or_insert(added);
+            }
+        }
+        names
+    }
+
+    fn tie(&mut self, occasion: &mut Occasion, found: &mut Vec<Diagnostic>) {
+        match occasion {
+            Occasion::Approval(one) => {
+                one.fingerprints.iter_mut().for_each(|line| self.find(&mut line.subject, WantedSubject::Whole, found));
+            }
+            Occasion::Adjustment(one) => {
+                for line in &mut one.changes {
+                    let wanted = match &line.fact {
+                        AdjustedFact::Budget { .. } | AdjustedFact::CarryOver(_) | AdjustedFact::Goal(_) => {
+                            WantedSubject::Whole
+                        }
+                        AdjustedFact::Target { .. } | AdjustedFact::Weight { .. } | AdjustedFact::Withdrawn(_) => {
+                            WantedSubject::Indicator
+                        }
+                        AdjustedFact::Added(_) => WantedSubject::NewIndicator,
+                    };
+                    self.find(&mut line.subject, wanted, found);
+                }
+            }
+            Occasion::Snapshot(one) => {
+                one.spent.iter_mut().for_each(|line| self.find(&mut line.subject, WantedSubject::Whole, found));
+                one.reached.iter_mut().for_each(|line| self.find(&mut line.subject, WantedSubject::Indicator, found));
+                one.rectifications
+                    .iter_mut()
+                    .for_each(|line| self.find(&mut line.subject, WantedSubject::Either, found));
+                one.texts.iter_mut().for_each(|line| self.find(&mut line.subject, WantedSubject::Whole, found));
+                let uses = one.uses.iter_mut().filter_map(|one| one.subject.as_mut());
+                uses.for_each(|subject| self.find(subject, WantedSubject::Whole, found));
+            }
+            Occasion::Review(one) => {
+                one.points.iter_mut().for_each(|line| self.find(&mut line.subject, WantedSubject::Indicator, found));
+                let uses = one.uses.iter_mut().filter_map(|one| one.subject.as_mut());
+                uses.for_each(|subject| self.find(subject, WantedSubject::Whole, found));
+            }
+            Occasion::Evaluation(one) => {
+                one.subject.iter_mut().for_each(|subject| self.find(subject, WantedSubject::Whole, found));
+            }
+            // Its members lie in other departments: who sums them up finds them by their names.
+            Occasion::Area(_) => {}
+        }
+    }
+
+    /// Finds what a path names, or says why nothing has that name.
+    fn find(&mut self, subject: &mut YearSubject, wanted: WantedSubject, found: &mut Vec<Diagnostic>) {
+        let (project, indicator) = subject.key();
+        let Some(project) = project else {
+            subject.named =
+                (indicator.is_none() && wanted != WantedSubject::Indicator).then_some(NamedThing::Department);
+            if subject.named.is_none() {
+                found.extend(self.missing(subject, wanted));
+            }
+            return;
+        };
+        let id = self.projects.get(&project).copied();
+        let is_unread = id.is_some_and(|id| self.model[id].is_head);
+        subject.named = match (id, indicator, wanted) {
+            (Some(id), None, WantedSubject::Whole | WantedSubject::Either) => Some(NamedThing::Project(id)),
+            (Some(id), Some(name), WantedSubject::Indicator | WantedSubject::Either) => {
+                let place = (id, name);
+                let known = self.indicators.get(&place).copied().map(NamedThing::Indicator);
+                known.or_else(|| self.added.get(&place).copied())
+            }
+            (Some(id), Some(name), WantedSubject::NewIndicator) => {
+                let place = (id, name);
+                if let Some(first) = self.indicators.get(&place) {
+                    let first = self.model[*first].name.span;
+                    let message = texts::indicator_is_there(subject.path());
+                    let finding = Diagnostic::new(Code::JX047, message, subject.span, texts::stated_again_here());
+                    found.push(finding.label(first, texts::stated_first_here()));
+                }
+                self.added.get(&place).copied()
+            }
+            (None, _, _) | (Some(_), None, _) | (Some(_), Some(_), WantedSubject::Whole) => None,
+        };
+        if subject.named.is_none() && !is_unread {
+            found.extend(self.missing(subject, wanted));
+        }
+    }
+
+    /// JX138. None where what is meant may be unread.
+    fn missing(&mut self, subject: &YearSubject, wanted: WantedSubject) -> Option<Diagnostic> {
+        let (project, indicator) = subject.key();
+        let written = subject.path();
+        let known = project.as_ref().and_then(|project| self.projects.get(project)).copied();
+        let report = |message, label| Diagnostic::new(Code::JX138, message, subject.span, label);
+        let offer = |message, right: String| {
+            report(message, texts::did_you_mean(&right)).fix(texts::replace_by(&right), subject.span, right)
+        };
+        match (known, &indicator, wanted) {
+            (Some(id), Some(_), WantedSubject::Whole) => {
+                return Some(offer(texts::about_a_project(written), written_name(&self.model[id].name.value)));
+            }
+            (Some(_), None, WantedSubject::Indicator | WantedSubject::NewIndicator) => {
+                let finding = report(texts::about_an_indicator(written), texts::not_found_here());
+                return Some(finding.help(texts::path_in_full()));
+            }
+            (None | Some(_), _, _) => {}
+        }
+        // The indicator alone: which project has it?
+        if let (Some(name), None, WantedSubject::Indicator | WantedSubject::Either) = (&project, &indicator, wanted) {
+            match self.by_name.get(name).map_or(&[][..], Vec::as_slice) {
+                [] => {}
+                [only] => return Some(offer(texts::path_not_in_full(written), path(self.model, *only))),
+                several => {
+                    let paths = some(several.iter().map(|id| path(self.model, *id)));
+                    let finding = report(texts::path_not_in_full(written), texts::ambiguous_here());
+                    return Some(finding.help(texts::write_one_of(paths)));
+                }
+            }
+        }
+        if self.is_damaged {
+            return None;
+        }
+        let near = searched(&mut self.searches).and_then(|()| {
+            if indicator.is_some() && matches!(wanted, WantedSubject::Indicator | WantedSubject::Either) {
+                return nearest(self.model, self.department, &written, true);
+            }
+            let name = subject.project.as_deref()?;
+            let names = self.model.projects_of(self.department).map(|(_, project)| &*project.name.value);
+            let right = written_name(language::nearest(name, names.map(|name| (name, name)))?);
+            Some(subject.indicator.as_ref().map_or(right.clone(), |own| format!("{right}.{}", written_name(own))))
+        });
+        let message = texts::nothing_of_that_name(written);
+        Some(match near {
+            Some(right) => offer(message, right),
+            None => report(message, texts::not_found_here()).help(texts::path_in_full()),
+        })
+    }
+}
+
+/// Gives each value that was reached the type of its target.
+fn give_types(model: &Model, record: &mut YearRecord, found: &mut Vec<Diagnostic>) {
+    let mut typed = Vec::new();
+    for snapshot in record.snapshots() {
+        for line in &snapshot.reached {
+            let (indicator, project) = match line.subject.named {
+                Some(NamedThing::Indicator(id)) => (Some(&model[id]), id.project),
+                Some(NamedThing::Added { project, occasion, change }) => (record.added(occasion, change), project),
+                Some(NamedThing::Department | NamedThing::Project(_)) | None => (None, ProjectId(0)),
+            };
+            let mut actual = |value: &ReportedValue| match indicator {
+                Some(indicator) => actual(value, snapshot.kind, indicator, &model[model[project].standard], found),
+                None => Actual::Damaged,
+            };
+            let others = [&line.expected, &line.whole_period].map(|value| value.as_ref().map(&mut actual));
+            typed.push((actual(&line.value), others));
+        }
+    }
+    let snapshots = record.occasions.iter_mut().filter_map(|one| match one {
+        Occasion::Snapshot(snapshot) => Some(snapshot),
+        Occasion::Approval(_)
+        | Occasion::Adjustment(_)
+        | Occasion::Review(_)
+        | Occasion::Evaluation(_)
+        | Occasion::Area(_) => None,
+    });
+    for (line, (own, others)) in snapshots.flat_map(|snapshot| &mut snapshot.reached).zip(typed) {
+        line.value.actual = own;
+        for (value, actual) in [&mut line.expected, &mut line.whole_period].into_iter().zip(others) {
+            if let (Some(value), Some(actual)) = (value, actual) {
+                value.actual = actual;
+            }
+        }
+    }
+}
+
+/// When a line holds: two lines of one time that say the same of one thing are one too many.
+type Time = (u8, Option<Day>);
+
+/// When, what, and about what.
+type StatedFact = (Time, String, (Option<String>, Option<String>));
+
+/// JX139: a fact of one time is stated twice, in one file or in two.
+fn repeats(record: &YearRecord, year: u16, found: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<StatedFact, Span> = BTreeMap::new();
+    let day = |date: Option<Date>| date.map(|date| date.in_year(year));
+    let mut see = |time: Time, what: &str, subject: &YearSubject, span: Span| {
+        let first = *seen.entry((time, what.to_owned(), subject.key())).or_insert(span);
+        if first != span {
+            let message = texts::stated_twice(what, subject.path());
+            let finding = Diagnostic::new(Code::JX139, message, span, texts::stated_again_here());
+            found.push(finding.label(first, texts::stated_first_here()).help(texts::keep_one_of_them()));
+        }
+    };
+    for occasion in &record.occasions {
+        match occasion {
+            Occasion::Approval(one) => {
+                let time = (0, day(one.date.as_ref().map(|date| date.value)));
+                one.fingerprints.iter().for_each(|line| see(time, Field::Fingerprint.name, &line.subject, line.span));
+            }
+            Occasion::Adjustment(one) => {
+                let time = (1, day(one.date.as_ref().map(|date| date.value)));
+                for line in &one.changes {
+                    see(time, line.fact.field().name, &line.subject, line.span);
+                }
+            }
+            Occasion::Snapshot(one) => {
+                let time = match one.kind {
+                    SnapshotKind::Monitoring => (2, day(one.checkpoint.as_ref().map(|date| date.value))),
+                    SnapshotKind::SelfEvaluation => (3, None),
+                };
+                one.spent.iter().for_each(|line| see(time, Field::MonitoringSpent.name, &line.subject, line.span));
+                one.reached.iter().for_each(|line| see(time, Field::MonitoringReached.name, &line.subject, line.span));
+                for line in &one.texts {
+                    match line.kind {
+                        ReportTextKind::Overall | ReportTextKind::Conclusion => {
+                            see(time, line.kind.field().name, &line.subject, line.span);
+                        }
+                        // There may be several.
+                        ReportTextKind::Problem | ReportTextKind::Improvement | ReportTextKind::Suggestion => {}
+                    }
+                }
+            }
+            Occasion::Review(one) => {
+                let time = (4, day(one.date.as_ref().map(|date| date.value)));
+                one.points.iter().for_each(|line| see(time, Field::ReviewPoints.name, &line.subject, line.span));
+            }
+            Occasion::Evaluation(_) | Occasion::Area(_) => {}
+        }
+    }
+}
