@@ -333,3 +333,16 @@ fn the_commands_answer_and_write_nothing() {
         walkdir::WalkDir::new(folder.path()).into_iter().flatten().filter(|one| one.file_type().is_file()).collect();
     assert_eq!(left.len(), 4);
 }
+
+#[test]
+fn what_an_adjustment_changed_is_what_is_scored() {
+    let adjusted = OF_THE_YEAR.replace(
+        "  预算 医疗设备购置 680.00 万元 改为 655.00 万元\n",
+        "  预算 医疗设备购置 680.00 万元 改为 655.00 万元\n  指标值 医疗设备购置.购置监护仪 = 12 台 改为 = 11 台\n",
+    );
+    let analysis = read(&[("院/部门.jx", PURCHASE), ("院/自评.jx", &adjusted)]);
+    let offices = ScoresOfOffice::all(&analysis.model, ScoreBasis::Reported);
+    let text = scores_page(&analysis.model, &analysis.sources, &offices, false, Language::Chinese).text();
+    assert_eq!(row(&text, "购置监护仪")[1..5], ["= 11 台", "11 台", "8", "8.00"], "{text}");
+    assert_eq!(row(&text, "总分"), ["总分", "100", "93.96", "优"]);
+}
