@@ -19,6 +19,7 @@ mod lsp;
 mod manual;
 mod merge_driver;
 mod mistyped;
+mod monitor;
 mod new;
 mod options;
 mod output;
@@ -31,6 +32,7 @@ mod revisions;
 mod rollover;
 mod rules;
 mod schema;
+mod score;
 mod textconv;
 mod writing;
 
@@ -102,6 +104,8 @@ fn dispatch(matches: &ArgMatches, language: Language) -> Outcome {
         merge_driver::NAME => with(arguments, |options| Ok(merge_driver::run(options, terminal))),
         "textconv" => with(arguments, |options| textconv::run(options, terminal)),
         "lsp" => Ok(lsp::run(&common, terminal)),
+        "monitor" => with(arguments, |options| monitor::run(options, terminal)),
+        "score" => with(arguments, |options| score::run(options, terminal)),
         "explain" => with(arguments, |options| explain::run(options, terminal)),
         "rules" => with(arguments, |options| rules::run(options, terminal)),
         "schema" => with(arguments, |options| schema::run(options, terminal)),

@@ -60,5 +60,6 @@ pub(crate) mod review;
 pub mod rollover;
 pub mod score;
 pub mod source;
+pub mod standing;
 pub mod syntax;
 pub mod workspace;

@@ -5,6 +5,7 @@
 //! that no rule reports what merely follows from it.
 
 pub mod actual;
+pub(crate) mod alone;
 mod attainment;
 pub mod calendar;
 pub(crate) mod cells;

@@ -9,9 +9,11 @@ mod exact;
 mod execution;
 mod forecast;
 mod goal;
+mod in_force;
 mod light;
 mod methods;
 mod monitoring;
+mod office;
 mod points;
 mod row;
 mod table;
@@ -23,9 +25,13 @@ pub use exact::Exact;
 pub use execution::{Executed, execution};
 pub use forecast::{forecast_money, forecast_value};
 pub use goal::{Absence, Goal, InUnit, Reached, goal, reached, scored_kind};
+pub use in_force::{AdjustmentsInForce, ReportedLines, money_computed, money_written};
 pub use light::{Due, GoalLight, Light, MoneyLight, counting_of, due_share, goal_light, money_light};
 pub use methods::score;
 pub use monitoring::{MonitoredDay, MonitoredIndicator, MonitoredProject, MonitoredSum, monitored_sum};
+pub use office::{
+    ScoreBasis, ScoredProject, StandingProject, checkpoints, last_checkpoint, monitor_projects, score_projects,
+};
 pub use points::{NoPoints, Points, Rounding, Scored, is_right};
 pub use row::{InForce, IndicatorReport, IndicatorRow, MoneyInForce};
 pub use table::{ProjectInForce, ProjectReport, ProjectScore};

@@ -406,10 +406,10 @@ fn every_field_of_the_model_is_told_when_it_changes() {
         (Fact::Direction, indicator(""), indicator("方向 正向"), Class::DirectionChanged),
         (Fact::Plain(Field::LastYear), indicator("上年 1 次"), indicator("上年 2 次"), Class::LastYearRestated),
         (Fact::Plain(Field::Scoring), indicator("计分 \"一\""), indicator("计分 \"二\""), Class::ScoringChanged),
+        (Fact::Plain(Field::Wording), indicator("表述 \"一\""), indicator("表述 \"二\""), Class::PrintedChanged),
         (Fact::Interim, indicator("节点 6月底 ≥ 1 次"), indicator("节点 6月底 ≥ 2 次"), Class::InterimChanged),
         (Fact::Plain(Field::Counting), indicator("口径 累计"), indicator("口径 期末"), Class::CountingChanged),
         (Fact::Plain(Field::Core), indicator("核心 是"), indicator("核心 否"), Class::CoreChanged),
-        (Fact::Plain(Field::Wording), indicator("表述 \"一\""), indicator("表述 \"二\""), Class::PrintedChanged),
         (Fact::Plain(Field::Note), indicator("备注 \"一\""), indicator("备注 \"二\""), Class::FieldChanged),
         (
             Fact::IndicatorExtra,

@@ -11,6 +11,8 @@ use jixiao::model::calendar::Date;
 use jixiao::model::standard::Standard;
 use jixiao::model::standard::method::{MethodKind, ScoredKind};
 use jixiao::model::target::Target;
+use jixiao::model::year::NamedThing;
+use jixiao::model::{IndicatorId, ProjectId};
 use jixiao::score::{
     Exact, Figure, FigureOrigin, InForce, IndicatorReport, IndicatorRow, MoneyInForce, ScoredRow, execution, grade_of,
     is_right, total,
@@ -60,7 +62,7 @@ impl Case {
             let _ = writeln!(text, "  自评规则 {{\n    {rules}\n  }}");
         }
         text.push_str("}\n部门 1 例局 {\n  年度 2025\n}\n项目 甲 {\n");
-        let fields: String = split_fields(fields).iter().map(|field| format!("    {field}\n")).collect();
+        let fields = split_fields(fields).iter().fold(String::new(), |text, field| text + "    " + field + "\n");
         let _ = writeln!(text, "  指标 {category} 甲 {target} {{\n    权重 {weight}\n{fields}  }}");
         if actual.starts_with(|sign: char| sign.is_ascii_digit() || sign == '-') {
             let _ = writeln!(text, "  指标 {category} 乙 = {actual}");
@@ -69,9 +71,9 @@ impl Case {
         read(&text)
     }
 
-    fn actual(&self, analysis: &Analysis) -> Option<Actual> {
+    fn actual(&self, analysis: &Analysis) -> Actual {
         let indicators = &analysis.model.projects[0].indicators;
-        Some(match self.actual.as_str() {
+        match self.actual.as_str() {
             "待填" => Actual::Blank,
             "不适用" => Actual::NotApplicable("停办".into()),
             "未完成" => Actual::NotDone,
@@ -84,7 +86,7 @@ impl Case {
                 (None, Some(date), _) => Actual::Date(date),
                 (None, None, _) => Actual::Grade(text.into()),
             },
-        })
+        }
     }
 
     fn score(&self, given: &str, budget: &str) -> IndicatorRow {
@@ -95,9 +97,13 @@ impl Case {
         let actual = self.actual(&analysis);
         let amount = |text: &str| (!text.is_empty()).then(|| figure(text, &analysis));
         let money = MoneyInForce { total: amount(budget), funds: Vec::new() };
-        let report =
-            IndicatorReport { actual: actual.as_ref().map(|actual| (actual, indicator.span)), given: amount(given) };
-        InForce::approved(indicator).score(&money, &report, 2025, standard)
+        let report = IndicatorReport {
+            actual: Some((&actual, indicator.span)),
+            given: amount(given),
+            ..IndicatorReport::default()
+        };
+        InForce::approved(indicator, NamedThing::Indicator(IndicatorId { project: ProjectId(0), index: 0 }))
+            .score(&money, &report, 2025, standard)
     }
 }
 
@@ -227,7 +233,7 @@ fn more_of_what_is_wanted_never_earns_less_and_nobody_earns_more_than_the_weight
                 let row = case.score("", "");
                 let points = row.points.rounded.unwrap_or_else(|| panic!("{target} {fields}: {:?}", row.points.none));
                 assert!(points >= Exact::zero() && points <= exact("7.5"), "{target} {fields}: {}", points.fixed(2));
-                let rises = target.starts_with('≥') || *fields == "" && target.starts_with('=');
+                let rises = target.starts_with('≥') || fields.is_empty() && target.starts_with('=');
                 let falls = target.starts_with('≤') || *fields == "计分 线性" && target.starts_with('=');
                 if let Some(last) = last.filter(|_| rises || falls) {
                     assert!(if rises { points >= last } else { points <= last }, "{target} {fields} {}", case.actual);

@@ -48,6 +48,7 @@ mod shapes;
 mod slips;
 mod spreadsheets;
 mod standards;
+mod standing;
 mod tidy;
 mod tree_sitter;
 mod vscode;

@@ -5,8 +5,8 @@ use clap::{Arg, ArgAction, Args, Command};
 
 use super::options::{Common, help_flag, told};
 use super::{
-    build, check, completions, diff, explain, format, git, import, log, lsp, manual, merge_driver, new, rollover,
-    rules, schema, textconv,
+    build, check, completions, diff, explain, format, git, import, log, lsp, manual, merge_driver, monitor, new,
+    rollover, rules, schema, score, textconv,
 };
 use crate::diagnostic::Language;
 
@@ -51,6 +51,8 @@ pub fn command(language: Language) -> Command {
     .subcommand(log::command(language))
     .subcommand(git::command(language))
     .subcommand(rollover::command(language))
+    .subcommand(monitor::command(language))
+    .subcommand(score::command(language))
     .subcommand(merge_driver::command(language))
     .subcommand(textconv::command(language))
     .subcommand(explain::command(language))

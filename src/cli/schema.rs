@@ -7,13 +7,13 @@ use super::output::Terminal;
 use super::{Failure, Outcome, rules};
 use crate::control::baseline;
 use crate::diagnostic::Language;
-use crate::{backend, findings, history, import, review};
+use crate::{backend, findings, history, import, review, standing};
 
 /// Makes a schema.
 type Schema = fn() -> String;
 
 /// Every document that the program writes as JSON in a form of its own, by its name.
-const DOCUMENTS: [(&str, Schema); 7] = [
+const DOCUMENTS: [(&str, Schema); 9] = [
     ("targets", backend::schema),
     ("findings", findings::schema),
     ("changes", review::schema),
@@ -21,6 +21,8 @@ const DOCUMENTS: [(&str, Schema); 7] = [
     ("rules", rules::schema),
     ("import", import::report::schema),
     ("baseline", baseline::schema),
+    ("scores", standing::schema_of_scores),
+    ("lights", standing::schema_of_lights),
 ];
 
 /// What `jixiao schema` is asked.
@@ -40,8 +42,8 @@ pub fn command(language: Language) -> Command {
             "document",
             Some(["输出", "OUTPUT"]),
             [
-                "targets 编译结果，findings 检查结果，changes 变更，history 历史，rules 规则，import 导入去处，baseline 已知问题",
-                "targets of build, findings of check, changes of diff, history of log, rules, import account, baseline of check",
+                "targets 编译结果，findings 检查结果，changes 变更，history 历史，rules 规则，import 导入去处，baseline 已知问题，scores 得分，lights 监控",
+                "targets of build, findings of check, changes of diff, history of log, rules, import account, baseline of check, scores, lights of monitor",
             ],
         )],
     )

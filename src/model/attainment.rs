@@ -1,5 +1,7 @@
 //! 达成: how far words or a grade were met.
 
+use crate::language::{ATTAINMENTS, is_one_of};
+
 /// How far words or a grade were met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Attainment {
@@ -12,20 +14,16 @@ pub enum Attainment {
 }
 
 impl Attainment {
-    /// As the language writes it.
-    pub const ALL: [(Attainment, &'static str, &'static str); 3] = [
-        (Attainment::Missed, "未达成", "missed"),
-        (Attainment::Partly, "部分达成", "partly"),
-        (Attainment::Reached, "达成", "reached"),
-    ];
+    /// From the worst.
+    pub const ALL: [Attainment; 3] = [Attainment::Missed, Attainment::Partly, Attainment::Reached];
 
     /// As a text writes it in Chinese.
     pub fn word(self) -> &'static str {
-        Self::ALL[self as usize].1
+        ATTAINMENTS[self as usize].0
     }
 
     /// The attainment that a word in either language means.
     pub fn find(word: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, name, english)| *name == word || *english == word).map(|(one, ..)| *one)
+        Self::ALL.into_iter().find(|one| is_one_of(word, &ATTAINMENTS[*one as usize..=*one as usize]))
     }
 }

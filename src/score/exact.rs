@@ -61,14 +61,13 @@ impl Exact {
         let (down, rest) = (scaled.floor(), scaled.fract());
         let half = BigRational::new(BigInt::one(), BigInt::from(2));
         let rounded = match mode {
-            // Away from zero at a half, as a negative number rounds like its positive one.
-            RoundingMode::HalfUp => scaled.round(),
             RoundingMode::Down => scaled.trunc(),
             RoundingMode::HalfEven if rest.abs() == half => {
                 let is_even = (down.to_integer() % BigInt::from(2)).is_zero();
                 if is_even { down } else { down + BigRational::one() }
             }
-            RoundingMode::HalfEven => scaled.round(),
+            // Away from zero at a half: a negative number rounds like its positive one.
+            RoundingMode::HalfUp | RoundingMode::HalfEven => scaled.round(),
         };
         Self(rounded / power(places))
     }

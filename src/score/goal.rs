@@ -4,7 +4,6 @@
 use rust_decimal::Decimal;
 
 use super::{Exact, Figure, FigureOrigin};
-use crate::model::Direction;
 use crate::model::actual::{Actual, Attainment};
 use crate::model::calendar::Day;
 use crate::model::standard::Standard;
@@ -12,6 +11,7 @@ use crate::model::standard::method::{GoalShape, ScoredKind};
 use crate::model::standard::scoring::ScoringRules;
 use crate::model::target::{Comparator, SinceLastYear, Target};
 use crate::model::unit::{Measure, Multiplier, Quantity};
+use crate::model::{Direction, print};
 use crate::source::{Span, Spanned, Words};
 
 /// What is to be reached.
@@ -209,7 +209,7 @@ pub fn reached(actual: &Actual, place: Span, goal: &Goal, unit: InUnit<'_>, year
             let figure = match unit.quantity {
                 Some(_) => unit.figure(one),
                 None if one.is_money(unit.standard) => amount(one, unit.standard)
-                    .map(|value| Figure::new(value.clone(), value.shown(), FigureOrigin::Stated(place))),
+                    .map(|value| Figure::new(value, print::amount(one, unit.standard), FigureOrigin::Stated(place))),
                 None => None,
             };
             figure.map_or(Reached::Absent(Absence::WrongKind), |figure| {

@@ -123,7 +123,7 @@ fn by_method(scored: &Scored<'_>, rounding: Rounding, points: &mut Points) -> Ea
                     };
                     by_deviation(scored, high, actual, multiple, rounding, points)
                 } else {
-                    points.steps.push(formula![Points; low, " ≤ ", actual, " ≤ ", high]);
+                    points.steps.push(formula![Deviation; low, " ≤ ", actual, " ≤ ", high]);
                     full(scored, rounding, points)
                 }
             }
@@ -162,7 +162,7 @@ fn by_number(scored: &Scored<'_>, bound: &Figure, actual: &Figure, rounding: Rou
         Method::Inverse | Method::Linear { .. } => {
             points.is_met = Some(down);
             if down {
-                points.steps.push(formula![Points; actual, " ≤ ", bound]);
+                points.steps.push(formula![Deviation; actual, " ≤ ", bound]);
                 return full(scored, rounding, points);
             }
             if !bound.value.is_positive() {
@@ -241,10 +241,10 @@ fn by_deviation(
 fn beyond(scored: &Scored<'_>, bound: &Figure, actual: &Figure, rounding: Rounding, points: &mut Points) -> Earned {
     let Goal::Number { comparator: Comparator::AtLeast | Comparator::Above, .. } = scored.goal else {
         let sign = if actual.value == bound.value { " = " } else { " ≥ " };
-        points.steps.push(formula![Points; actual, sign, bound]);
+        points.steps.push(formula![Deviation; actual, sign, bound]);
         return full(scored, rounding, points);
     };
-    points.steps.push(formula![Points; actual, " ≥ ", bound]);
+    points.steps.push(formula![Deviation; actual, " ≥ ", bound]);
     let rule = scored.rules.excess.as_ref();
     let rate = actual.value.over(&bound.value).filter(|_| bound.value.is_positive());
     let Some((rule, rate)) = rule.zip(rate).filter(|(rule, rate)| *rate >= Exact::percent(rule.threshold.value)) else {

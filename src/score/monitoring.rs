@@ -121,6 +121,21 @@ impl ProjectInForce<'_> {
     }
 }
 
+impl ProjectInForce<'_> {
+    /// Puts what the year comes to in the place of what was reported at a day.
+    pub fn foresee(&self, report: &mut ProjectReport<'_>, day: MonitoredDay, standard: &Standard) {
+        let standing = self.monitor(report, day, standard);
+        let forecast = standing.forecast.map(|forecast| super::money_computed(forecast, standard));
+        report.spent = report.expected.clone().or(forecast).or(report.spent.take());
+        for ((one, indicator), line) in self.indicators.iter().zip(standing.indicators).zip(&mut report.reports) {
+            let (goal, unit) = one.goal(&self.money, day.year, standard);
+            let expected = line.expected.map(|(actual, place)| reached(actual, place, &goal, unit, day.year));
+            let forecast = indicator.forecast.map(Reached::Number);
+            line.foreseen = Some(expected.or(forecast).unwrap_or(indicator.reached));
+        }
+    }
+}
+
 /// A share of a plan, as it is written.
 fn share(quantity: &Quantity, standard: &Standard) -> Option<Figure> {
     let value = quantity.base_value(standard)?;

@@ -9,6 +9,7 @@ use crate::model::actual::Actual;
 use crate::model::standard::method::{Method, MethodKind, ScoredKind};
 use crate::model::standard::{Role, Standard};
 use crate::model::target::{SymbolicAmount, Target};
+use crate::model::year::NamedThing;
 use crate::source::{Span, Spanned};
 
 /// An indicator with what adjustments made of it.
@@ -16,6 +17,8 @@ use crate::source::{Span, Spanned};
 pub struct InForce<'a> {
     /// As it was approved, or added.
     pub indicator: &'a Indicator,
+    /// By which lines of the year name it.
+    pub named: NamedThing,
     /// The target on the day.
     pub target: &'a Spanned<Target>,
     /// The weight on the day; none where none is stated.
@@ -36,8 +39,12 @@ pub struct MoneyInForce {
 pub struct IndicatorReport<'a> {
     /// The value and its place; none where there is no line.
     pub actual: Option<(&'a Actual, Span)>,
+    /// What the author expects at the end of the year, and its place.
+    pub expected: Option<(&'a Actual, Span)>,
     /// The points that a person gave or stated.
     pub given: Option<Figure>,
+    /// What it comes to at the end of the year, where that is scored instead.
+    pub foreseen: Option<Reached>,
 }
 
 /// A row with all that it rests on.
@@ -59,11 +66,11 @@ pub struct IndicatorRow {
 
 impl<'a> InForce<'a> {
     /// As it was approved.
-    pub fn approved(indicator: &'a Indicator) -> Self {
+    pub fn approved(indicator: &'a Indicator, named: NamedThing) -> Self {
         let weight = indicator.weight().map(|weight| {
             Figure::new(weight.value.into(), weight.value.normalize().to_string(), FigureOrigin::Stated(weight.span))
         });
-        Self { indicator, target: &indicator.target, weight }
+        Self { indicator, named, target: &indicator.target, weight }
     }
 
     /// The goal, and the unit in which it is compared.
@@ -87,9 +94,10 @@ impl<'a> InForce<'a> {
     ) -> IndicatorRow {
         let rules = &standard.scoring;
         let (goal, unit) = self.goal(money, year, standard);
-        let reached = match report.actual {
-            Some((actual, place)) => reached(actual, place, &goal, unit, year),
-            None => Reached::Absent(Absence::Missing),
+        let reached = match (&report.foreseen, report.actual) {
+            (Some(foreseen), _) => foreseen.clone(),
+            (None, Some((actual, place))) => reached(actual, place, &goal, unit, year),
+            (None, None) => Reached::Absent(Absence::Missing),
         };
         let category = self.indicator.category;
         let of_category = (

@@ -220,7 +220,7 @@ fn tell_doubt(builder: &mut PartBuilder<'_>, doubt: Doubt, piece: Option<&CellPi
 fn as_written(text: &str, draft: &IndicatorDraft, builder: &PartBuilder<'_>) -> Option<Target> {
     let last_year =
         draft.field(Content::Plain(Field::LastYear), &builder.reading.draft.columns).map(|piece| builder.text(piece));
-    let alone = |last_year| crate::model::project::target_alone(text, last_year, builder.standard);
+    let alone = |last_year| crate::model::alone::target_alone(text, last_year, builder.standard);
     alone(None).or_else(|| alone(Some(last_year?)))
 }
 
@@ -228,7 +228,7 @@ fn as_written(text: &str, draft: &IndicatorDraft, builder: &PartBuilder<'_>) -> 
 fn interims(text: &str, builder: &PartBuilder<'_>) -> Option<Box<[Interim]>> {
     let one = |part: &str| {
         let (day, target) = part.trim().split_once(' ')?;
-        let target = crate::model::project::target_alone(target, None, builder.standard)?;
+        let target = crate::model::alone::target_alone(target, None, builder.standard)?;
         let place = builder.place;
         Some(Interim { span: place, date: Date::read(day)?, target: Spanned::new(target, place) })
     };

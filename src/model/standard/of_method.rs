@@ -152,7 +152,7 @@ fn named(
         _ if entry.is_broken => {}
         _ => {
             let names: Vec<&str> = match kind {
-                MethodKind::Bands => Attainment::ALL.iter().rev().map(|(_, word, _)| *word).collect(),
+                MethodKind::Bands => Attainment::ALL.into_iter().rev().map(Attainment::word).collect(),
                 _ => language::fields_of(Block::Method).iter().map(|field| field.name).collect(),
             };
             let message = texts::method_without(kind.word(), &label);

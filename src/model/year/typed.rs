@@ -9,7 +9,7 @@ use super::super::unit::{Dimension, Measure, Multiplier, Quantity};
 use super::reached::{ReportedValue, WrittenActual};
 use super::snapshot::SnapshotKind;
 use crate::diagnostic::{Code, Diagnostic, Text as Message, texts};
-use crate::language::{ATTAINMENTS, NOT_DONE, YES_OR_NO, is_one_of};
+use crate::language::{NOT_DONE, YES_OR_NO, is_one_of};
 use crate::source::Words;
 
 /// A value by its target. JX112 where it is none of its target, JX131 where its unit knows no such value.
@@ -70,15 +70,11 @@ fn fits(quantity: &Quantity, indicator: &Indicator, standard: &Standard) -> Opti
 
 /// What a word means as a value of a target.
 fn actual_word(word: &Words, target: &Target) -> Option<Actual> {
-    let attainment = || {
-        let all = [Attainment::Missed, Attainment::Partly, Attainment::Reached];
-        all.into_iter().zip(ATTAINMENTS).find(|(_, pair)| is_one_of(word, &[*pair])).map(|(one, _)| one)
-    };
     match target {
         Target::Deadline { .. } => is_one_of(word, &[NOT_DONE]).then_some(Actual::NotDone),
         Target::YesNo(_) => is_one_of(word, &YES_OR_NO).then(|| Actual::YesNo(is_one_of(word, &YES_OR_NO[..1]))),
         Target::Grade { scale, .. } if scale.contains(word) => Some(Actual::Grade(word.clone())),
-        Target::Grade { .. } | Target::Words(_) => attainment().map(Actual::Attainment),
+        Target::Grade { .. } | Target::Words(_) => Attainment::find(word).map(Actual::Attainment),
         Target::Quantity { .. }
         | Target::Range { .. }
         | Target::Money { .. }

@@ -1,0 +1,104 @@
+//! `jixiao monitor`: how departments stand at a checkpoint: lights, forecasts, and what is missing.
+
+use clap::{ArgAction, Args, Command};
+
+use super::checking::{checked, outcome};
+use super::options::{Asked, told};
+use super::output::{Terminal, summary};
+use super::score::show;
+use super::{Failure, Outcome};
+use crate::control::Wishes;
+use crate::diagnostic::{Code, Diagnostic, Language, texts};
+use crate::model::calendar::Date;
+use crate::score::{checkpoints, last_checkpoint};
+use crate::standing::{LightsOfOffice, Wanting, lights_json, lights_page};
+
+/// What `jixiao monitor` is asked.
+#[derive(Args)]
+#[group(skip)]
+pub struct MonitorOptions {
+    #[command(flatten)]
+    asked: Asked,
+    #[arg(long)]
+    at: Option<String>,
+    #[arg(long, value_delimiter = ',', action = ArgAction::Append, value_parser = ["red", "yellow", "missing"])]
+    fail_on: Vec<String>,
+    #[arg(long, value_parser = ["text", "json", "markdown", "html"], default_value = "text")]
+    format: String,
+}
+
+pub fn command(language: Language) -> Command {
+    let about = [
+        "绩效运行监控：资金和目标的灯、年底预计、未填的项",
+        "monitoring: lights of money and goals, forecasts, what is missing",
+    ];
+    told(
+        MonitorOptions::augment_args(Command::new("monitor")),
+        language,
+        about,
+        &[
+            Asked::PATHS,
+            Asked::STDIN_FILENAME,
+            (
+                "at",
+                Some(["节点", "CHECKPOINT"]),
+                [
+                    "哪个监控节点，如 6月底；不写时是最近报过的",
+                    "which checkpoint, such as 6月底; else the last that was reported",
+                ],
+            ),
+            (
+                "fail_on",
+                Some(["什么", "WHAT"]),
+                [
+                    "有这些就以 1 退出：red 红灯，yellow 红灯或黄灯，missing 未填",
+                    "exit with 1 where there is: a red light, a red or yellow one, something missing",
+                ],
+            ),
+            (
+                "format",
+                Some(["格式", "FORMAT"]),
+                ["text 表格，json 供程序读取，markdown，html 网页", "text, json for programs, markdown, or html"],
+            ),
+        ],
+    )
+}
+
+pub fn run(options: &MonitorOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let analysis = checked(options.asked.select()?, &Wishes::default(), terminal);
+    let (model, language) = (&analysis.model, terminal.language);
+    if analysis.has_errors() {
+        terminal.note(&summary(&analysis));
+    }
+    let known: Vec<Date> = model.groups().flat_map(|department| checkpoints(model, department)).collect();
+    let unknown = |written: &str| {
+        let mut names: Vec<String> = known.iter().map(ToString::to_string).collect();
+        names.dedup();
+        let message = texts::light_no_checkpoint(written);
+        let help = texts::light_checkpoints_are(names.join(" "));
+        Failure::Told(Diagnostic::without_place(Code::JX707, message).help(help))
+    };
+    let date = match &options.at {
+        Some(written) => Date::read(written)
+            .filter(|date| known.iter().any(|one| one.in_year(0) == date.in_year(0) || one == date))
+            .ok_or_else(|| unknown(written))?,
+        None => model
+            .groups()
+            .filter_map(|department| last_checkpoint(model, department))
+            .max_by_key(|date| date.order())
+            .ok_or_else(|| unknown(""))?,
+    };
+    let offices = LightsOfOffice::all(model, date);
+    if options.format == "json" {
+        terminal.print(&lights_json(model, &analysis.sources, &offices, language))?;
+    } else {
+        show(&lights_page(model, &analysis.sources, &offices, language), &options.format, terminal)?;
+    }
+    let wanted = options.fail_on.iter().map(|word| match word.as_str() {
+        "red" => Wanting::Red,
+        "yellow" => Wanting::Yellow,
+        _ => Wanting::Missing,
+    });
+    let fails = wanted.into_iter().any(|wanting| offices.iter().any(|office| office.holds(wanting)));
+    Ok(if fails { Outcome::Findings } else { outcome(&analysis) })
+}
