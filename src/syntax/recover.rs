@@ -4,7 +4,7 @@
 //! they pair sensibly and otherwise by words and indentation; match each head alone. Every step reports a mistake once,
 //! at its own place, and marks the statement as broken so that nothing that follows from it is reported again.
 
-mod found;
+mod findings;
 mod labels;
 mod pieces;
 mod placement;
@@ -12,7 +12,7 @@ mod slips;
 
 use std::ops::Range;
 
-use found::Found;
+use findings::RecoveryFindings;
 use labels::{declaration, first_word, is_indicator, label_of};
 use pieces::{Head, pieces};
 use placement::{Context, Placed, place};
@@ -35,7 +35,7 @@ pub(super) fn parse_statements(file: FileId, text: &str, chunk: &Chunk) -> (Tree
     let (placed, of_braces) = place(file, text, &pieces);
     drop(pieces);
     let tree = Tree { comments, ..Tree::default() };
-    let mut recovery = Recovery { file, text, tree, diagnostics: Found::default() };
+    let mut recovery = Recovery { file, text, tree, diagnostics: RecoveryFindings::default() };
     let mut cursor = 0;
     while cursor < placed.len() {
         recovery.add(&placed, &mut cursor, None);
@@ -50,7 +50,7 @@ struct Recovery<'a> {
     file: FileId,
     text: &'a str,
     tree: Tree,
-    diagnostics: Found,
+    diagnostics: RecoveryFindings,
 }
 
 impl Recovery<'_> {

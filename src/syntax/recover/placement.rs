@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::super::vocabulary::{self, Block, Field, KEYWORDS, Keyword};
-use super::found::Found;
+use super::findings::RecoveryFindings;
 use super::labels::{declaration, first_word, is_indicator, label_of};
 use super::pieces::{Head, Piece};
 use crate::diagnostic::{Code, Diagnostic, texts};
@@ -27,7 +27,7 @@ enum Trust {
 
 /// The heads with their places, and what is wrong with the braces: by the way of reading with the fewest mistakes. Braces
 /// that pair are believed where no other way has fewer.
-pub(super) fn place(file: FileId, text: &str, pieces: &[Piece]) -> (Vec<Placed>, Found) {
+pub(super) fn place(file: FileId, text: &str, pieces: &[Piece]) -> (Vec<Placed>, RecoveryFindings) {
     let by = |trust| Placement::new(file, text, trust).place(pieces);
     let mut best = by(Trust::Braces);
     let are_paired = best.found.is_empty();
@@ -48,7 +48,7 @@ pub(super) fn place(file: FileId, text: &str, pieces: &[Piece]) -> (Vec<Placed>,
 /// One way of reading the braces.
 struct Way {
     placed: Vec<Placed>,
-    found: Found,
+    found: RecoveryFindings,
     /// What is found, and what the model will say of statements in blocks that do not know them.
     mistakes: usize,
 }
@@ -113,7 +113,7 @@ struct Placement<'a> {
     /// The last head directly in the innermost frame, as long as a block may still be opened for it.
     last: Option<usize>,
     end_of_content: usize,
-    found: Found,
+    found: RecoveryFindings,
     /// How many more braces open than close, with those that were guessed or left out so far.
     excess: isize,
     /// Lines stand deeper than others: the layout says something.
@@ -132,7 +132,7 @@ impl<'a> Placement<'a> {
             placed: Vec::new(),
             last: None,
             end_of_content: 0,
-            found: Found::default(),
+            found: RecoveryFindings::default(),
             excess: 0,
             is_indented: false,
             misfits: 0,

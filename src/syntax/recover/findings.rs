@@ -5,13 +5,13 @@ use crate::diagnostic::Diagnostic;
 
 /// Findings in about the order of the text. A text of nothing but mistakes makes no more than are shown.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct RecoveryFindings {
     listed: Vec<Diagnostic>,
     /// With those that are not listed.
     count: usize,
 }
 
-impl Found {
+impl RecoveryFindings {
     /// Some stand a little before the one that was found before them: the first that are shown are among twice as many.
     const KEPT: usize = 2 * MAXIMUM_SYNTAX_ERRORS;
 
