@@ -200,7 +200,7 @@ fn way(field: Field) -> Way {
         Field::Counting => Relaxes(Project, "口径 累计", "口径 期末", Some(Class::CountingChanged)),
         Field::Core => Relaxes(Project, "核心 是", "核心 否", Some(Class::CoreChanged)),
         Field::MonitoringRules => part("灯 红 < 60%", "灯 红 < 50%"),
-        Field::ScoringRules => part("不适用 折算", "不适用 满分"),
+        Field::ScoringRules => part("不适用 折算", "不适用 零分"),
         Field::MonitoringPoint => part("监控节点 6月底", "监控节点 8月底"),
         Field::ReportWithin => part("报送 15 天", "报送 90 天"),
         Field::Pace => part("序时 支出计划 月份", "序时 月份"),
