@@ -1,5 +1,6 @@
 //! The command line: reads files, calls the library, prints. Exit status: 0 fine, 1 findings, 2 could not run.
 
+mod approve;
 mod build;
 mod check;
 mod checking;
@@ -104,6 +105,7 @@ fn dispatch(matches: &ArgMatches, language: Language) -> Outcome {
         merge_driver::NAME => with(arguments, |options| Ok(merge_driver::run(options, terminal))),
         "textconv" => with(arguments, |options| textconv::run(options, terminal)),
         "lsp" => Ok(lsp::run(&common, terminal)),
+        "approve" => with(arguments, |options| approve::run(options, terminal)),
         "monitor" => with(arguments, |options| monitor::run(options, terminal)),
         "score" => with(arguments, |options| score::run(options, terminal)),
         "explain" => with(arguments, |options| explain::run(options, terminal)),

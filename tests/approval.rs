@@ -253,3 +253,37 @@ fn an_adjustment_lies_in_the_year_and_after_the_approval() {
         assert_eq!(codes(&found(&(approval.clone() + &adjustment(day, &line)))), wanted, "{day}");
     }
 }
+
+#[test]
+fn the_targets_of_a_department_are_approved_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("局")).expect("a folder");
+    let write = |path: &str, text: &str| std::fs::write(folder.path().join(path), text).expect("a file");
+    write("局/部门.jx", OFFICE);
+    write("局/01.jx", PROJECT);
+    let run = |more: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("jixiao").expect("the program");
+        let asked = ["--lang", "zh", "approve", "局", "--document", "示财预〔2025〕3号", "--date"];
+        let output = command.current_dir(folder.path()).args(asked).args(more).output().expect("a run");
+        let text = |bytes| String::from_utf8(bytes).expect("text");
+        (text(output.stdout), text(output.stderr), output.status.code())
+    };
+    let at = folder.path().join("局/批复.jx");
+    // Nothing is written while there are errors, for a day that is none, or to standard output.
+    write("局/01.jx", &PROJECT.replace("200000 元", "二十万"));
+    assert_eq!(run(&["2025-01-20"]).2, Some(1));
+    write("局/01.jx", PROJECT);
+    assert_eq!(run(&["某日"]).2, Some(2));
+    let (answer, _, code) = run(&["2025-01-20", "-o", "-"]);
+    assert!(code == Some(0) && !at.exists(), "{answer}");
+    let (_, said, code) = run(&["2025-01-20"]);
+    assert_eq!(code, Some(0), "{said}");
+    let written = std::fs::read_to_string(&at).expect("the approval");
+    assert_eq!(written, answer);
+    let wanted = format!("  指纹 河道清淤 \"{}\"\n  指纹 部门 \"", sign(PROJECT));
+    assert!(written.starts_with("批复 2025-01-20 \"示财预〔2025〕3号\" {\n") && written.contains(&wanted), "{written}");
+    assert_eq!(codes(&found(&written)), [""; 0]);
+    let (_, said, code) = run(&["2025-02-20"]);
+    assert!(code == Some(2) && said.contains("调整"), "{said}");
+    assert_eq!(std::fs::read_to_string(&at).expect("the approval"), written);
+}

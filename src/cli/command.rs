@@ -5,8 +5,8 @@ use clap::{Arg, ArgAction, Args, Command};
 
 use super::options::{Common, help_flag, told};
 use super::{
-    build, check, completions, diff, explain, format, git, import, log, lsp, manual, merge_driver, monitor, new,
-    rollover, rules, schema, score, textconv,
+    approve, build, check, completions, diff, explain, format, git, import, log, lsp, manual, merge_driver, monitor,
+    new, rollover, rules, schema, score, textconv,
 };
 use crate::diagnostic::Language;
 
@@ -51,6 +51,7 @@ pub fn command(language: Language) -> Command {
     .subcommand(log::command(language))
     .subcommand(git::command(language))
     .subcommand(rollover::command(language))
+    .subcommand(approve::command(language))
     .subcommand(monitor::command(language))
     .subcommand(score::command(language))
     .subcommand(merge_driver::command(language))
