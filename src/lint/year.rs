@@ -199,11 +199,6 @@ impl EvaluatedRow<'_> {
     pub fn weight(&self) -> Option<&Exact> {
         self.in_force.weight.as_ref().map(|weight| &weight.value)
     }
-
-    /// Where the points stand, else the line.
-    pub fn points_span(&self, line: &ReachedValue) -> Span {
-        line.points.as_ref().map_or(line.span, |points| points.span)
-    }
 }
 
 impl WatchedRow<'_> {
@@ -232,4 +227,9 @@ fn colour(light: &Light) -> Option<LightColour> {
 /// Whether a light asks for something to be done.
 fn is_warning(colour: Option<LightColour>) -> bool {
     matches!(colour, Some(LightColour::Red | LightColour::Yellow))
+}
+
+/// Where the points of a line stand, else the line.
+fn points_span(line: &ReachedValue) -> Span {
+    line.points.as_ref().map_or(line.span, |points| points.span)
 }

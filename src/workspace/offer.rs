@@ -111,24 +111,21 @@ impl<'a> TriedFile<'a> {
             self.left = self.left.checked_sub(trial.before.len() + trial.after.len())?;
             let after = self.read(trial.after);
             let known = trial.indicator.and_then(|start| self.known.get(&start).copied());
-            let differences = match known.filter(|(_, indicator)| after.mistakes.is_empty() && !counts_money(indicator))
-            {
+            let known = known.filter(|(_, indicator)| after.mistakes.is_empty() && !counts_money(indicator));
+            let differences = if let Some(known) = known {
                 // Where no mistake is left, none is new, and the model knows what stood there.
-                Some(known) => differences(&[known], &[], &after, self.standard)?,
-                None => {
-                    let before = self.read(trial.before);
-                    let is_mended = |code| {
-                        let count = |read: &Understood| read.mistakes.get(code).copied().unwrap_or_default();
-                        count(&after) < count(&before) || count(&before) == 0 && count(&after) == 0
-                    };
-                    let is_new =
-                        |(code, count): (&Code, &usize)| before.mistakes.get(code).is_none_or(|old| old < count);
-                    if after.mistakes.iter().any(is_new) || !diagnostic.code.has_level() && !is_mended(&diagnostic.code)
-                    {
-                        return None;
-                    }
-                    differences(&indicators(&before), &amounts(&before), &after, self.standard)?
+                differences(&[known], &[], &after, self.standard)?
+            } else {
+                let before = self.read(trial.before);
+                let is_mended = |code| {
+                    let count = |read: &Understood| read.mistakes.get(code).copied().unwrap_or_default();
+                    count(&after) < count(&before) || count(&before) == 0 && count(&after) == 0
+                };
+                let is_new = |(code, count): (&Code, &usize)| before.mistakes.get(code).is_none_or(|old| old < count);
+                if after.mistakes.iter().any(is_new) || !diagnostic.code.has_level() && !is_mended(&diagnostic.code) {
+                    return None;
                 }
+                differences(&indicators(&before), &amounts(&before), &after, self.standard)?
             };
             let title = plain(&fix.title);
             told.extend(differences.into_iter().filter_map(|one| one.unless_said(&title)));

@@ -1,6 +1,6 @@
 //! JX146: a target was missed, and all points are stated.
 
-use super::{Check, Findings, ReportedYear, Rule};
+use super::{Check, Findings, ReportedYear, Rule, points_span};
 use crate::diagnostic::{Code, Diagnostic, texts};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX146], check: Check::Year(check) };
@@ -13,7 +13,7 @@ fn check(year: &ReportedYear<'_>, found: &mut Findings) {
         if given == *weight && !is_by_rule {
             let message = texts::full_score_for_missed(row.path());
             found.push(
-                Diagnostic::new(Code::JX146, message, row.points_span(line), texts::points_here())
+                Diagnostic::new(Code::JX146, message, points_span(line), texts::points_here())
                     .label(row.in_force.target.span, texts::target_is_here()),
             );
         }

@@ -1,6 +1,6 @@
 //! JX145: a target was reached, points were taken off, and nothing says why.
 
-use super::{Check, Findings, ReportedYear, Rule};
+use super::{Check, Findings, ReportedYear, Rule, points_span};
 use crate::diagnostic::{Code, Diagnostic, texts};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX145], check: Check::Year(check) };
@@ -13,7 +13,7 @@ fn check(year: &ReportedYear<'_>, found: &mut Findings) {
         if given < *weight && line.deviations.is_empty() && !is_by_rule {
             let message = texts::reached_but_deducted(row.path(), given.shown(), weight.shown());
             found.push(
-                Diagnostic::new(Code::JX145, message, row.points_span(line), texts::points_here())
+                Diagnostic::new(Code::JX145, message, points_span(line), texts::points_here())
                     .help(texts::give_deviation()),
             );
         }

@@ -1,6 +1,6 @@
 //! JX114: stated points exceed the weight, or are below zero.
 
-use super::{Check, Findings, ReportedYear, Rule};
+use super::{Check, Findings, ReportedYear, Rule, points_span};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::score::Exact;
 
@@ -11,7 +11,7 @@ fn check(year: &ReportedYear<'_>, found: &mut Findings) {
         let (Some(line), Some(given), Some(weight)) = (row.line, row.given(), row.weight()) else { continue };
         if given > *weight || given < Exact::zero() {
             let message = texts::score_above_weight(given.shown(), weight.shown());
-            found.push(Diagnostic::new(Code::JX114, message, row.points_span(line), texts::points_here()));
+            found.push(Diagnostic::new(Code::JX114, message, points_span(line), texts::points_here()));
         }
     }
 }
