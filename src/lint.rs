@@ -6,6 +6,8 @@
 //!
 //! A text is folded and searched once for all rules, by the first that asks (`said`).
 
+mod adjusted_from_other;
+mod adjustment_out_of_time;
 mod amount_in_text;
 mod at_least_the_bound;
 mod at_most_of_works;
@@ -16,6 +18,7 @@ mod basis_without_kind;
 mod benefit_repeats_work;
 mod benefit_states_cost;
 mod blank_amount;
+mod changed_after_approval;
 mod concept_filed_differently;
 mod context;
 mod copied_indicator;
@@ -75,6 +78,7 @@ mod sub_goal_unmeasurable;
 mod suspicious_direction;
 mod suspicious_magnitude;
 mod timeliness_without_time;
+mod unapproved_adjustment;
 mod unit_contradicts_name;
 mod unit_in_text;
 mod unmeasurable_target;
@@ -248,6 +252,10 @@ pub const RULES: &[Rule] = &[
     year::report_missing::RULE,
     year::red_twice::RULE,
     year::report_late::RULE,
+    changed_after_approval::RULE,
+    unapproved_adjustment::RULE,
+    adjusted_from_other::RULE,
+    adjustment_out_of_time::RULE,
     standard_in_force::RULE,
 ];
 

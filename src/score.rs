@@ -25,7 +25,7 @@ pub use exact::Exact;
 pub use execution::{Executed, execution};
 pub use forecast::{forecast_money, forecast_value};
 pub use goal::{Absence, Goal, InUnit, Reached, goal, reached, scored_kind};
-pub use in_force::{AdjustmentsInForce, ReportedLines, money_computed, money_written};
+pub use in_force::{AdjustmentsInForce, ReportedLines, money_computed, money_figure, money_written};
 pub use light::{Due, GoalLight, Light, MoneyLight, counting_of, due_share, goal_light, money_light};
 pub use methods::score;
 pub use monitoring::{MonitoredDay, MonitoredIndicator, MonitoredProject, MonitoredSum, monitored_sum};

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod approval;
 mod canonical;
 mod cases;
 mod cli;

@@ -111,7 +111,8 @@ fn every_line_of_the_year_is_a_fact() {
 
 #[test]
 fn an_indicator_with_its_scale_is_added() {
-    let line = "调整 2025-09-10 \"文号\" {\n  增加指标 防火宣传.材料质量 质量 定性 优 { 优 良 中 差 }\n}\n";
+    let line =
+        "调整 2025-09-10 \"文号\" {\n  理由 \"补漏。\"\n  增加指标 防火宣传.材料质量 质量 定性 优 { 优 良 中 差 }\n}\n";
     let analysis = with(&format!("{line}\n自评 {{\n  完成 防火宣传.材料质量 良\n}}\n"));
     assert!(errors(&analysis).is_empty(), "{}", told(&errors(&analysis)));
     let snapshot = analysis.model.record(Some(DepartmentId(0))).snapshots().next().expect("a self-evaluation");

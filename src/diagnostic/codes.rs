@@ -148,6 +148,7 @@ codes! {
     JX102 "project-without-sub-goal"   Note    "项目未对应分项目标" "no sub-goal points at a project"
     JX103 "sub-goal-repeats-indicator" Note    "分项目标与三级指标同文" "a sub-goal has the words of an indicator"
     JX106 "stated-total-differs"       Warning "部门合计不符" "a stated total differs"
+    JX110 "changed-after-approval"    Error   "批复后改目标"           "a target was changed after its approval"
     JX111 "missing-actual" Error "缺实际完成值" "an actual value is missing"
     JX112 "actual-of-other-kind"      Error   "完成值类型与指标值不符" "a value reached is of another kind than its target"
     JX113 "missed-without-reason" Warning "未完成而无原因" "a missed target without a reason"
@@ -159,6 +160,9 @@ codes! {
     JX120 "execution-above-budget" Warning "执行率超过100%" "more was spent than budgeted"
     JX121 "slow-spending" Warning "执行进度预警" "spending is behind its schedule"
     JX122 "monitoring-row-incomplete" Error "监控表缺项" "a monitored row lacks its judgement"
+    JX123 "unapproved-adjustment"     Error   "调整缺批准"             "an adjustment lacks its document or reason"
+    JX124 "adjusted-from-other"       Error   "调整的原值不符"         "an adjustment states another old value than the one in force"
+    JX125 "adjustment-out-of-time"    Warning "调整日期不合"           "an adjustment before the approval or outside the year"
     JX126 "relaxed-after-warning" Warning "先亮灯后放宽" "a target relaxed after its light"
     JX127 "money-changed-alone" Note "钱变目标不变" "money moved, and no target"
     JX129 "compared-actual"           Error   "完成值带比较符"         "a value reached carries a comparator"
@@ -170,7 +174,6 @@ codes! {
     JX136 "evidence-missing" Warning "佐证缺失" "evidence is missing"
     JX138 "unresolved-fact"           Error   "完成值找不到指标"       "a line of the year names nothing that is there"
     JX139 "fact-stated-twice"         Error   "同一事实报了两次"       "a fact of one time is stated twice"
-
     JX141 "vague-reason" Note "原因空泛" "a vague reason"
     JX142 "reason-without-deviation" Note "有原因而无偏差" "a reason without a deviation"
     JX143 "reason-without-measure" Note "有原因而无改进措施" "a reason without a measure"
@@ -189,6 +192,7 @@ codes! {
     JX161 "report-missing" Warning "漏报" "a report is missing"
     JX162 "red-twice-without-rectification" Warning "连续红灯无整改" "red twice, and nothing is mended"
     JX163 "report-late" Note "报送过期" "a report came late"
+
     JX201 "unexpected-text"           Error   "此处内容无法识别"       "text that does not belong here"
     JX202 "missing-open-brace"        Error   "缺少左花括号"           "an opening brace is missing"
     JX203 "missing-close-brace"       Error   "缺少右花括号"           "a closing brace is missing"

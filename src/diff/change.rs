@@ -1,11 +1,11 @@
 //! One change as a reviewer reads it: what, where, from what to what, and what follows from it by arithmetic.
 
 use rust_decimal::Decimal;
-use sha2::{Digest, Sha256};
 
 use super::Class;
 use super::form::Edit;
 use crate::diagnostic::{Text, texts};
+use crate::model::year::fingerprint::digest;
 use crate::model::{IndicatorId, ProjectId};
 use crate::source::Span;
 
@@ -159,15 +159,9 @@ impl Change {
     /// Names this change in a list of accepted ones: the same whatever else changes, however the text is laid out, in
     /// either language of keywords and in any file.
     pub fn fingerprint(&self) -> String {
-        let mut hash = Sha256::new();
         let said = |side: &Option<Said>| side.as_ref().map_or("\u{1}", |said| said.text.as_str()).to_owned();
         let (old, new) = (said(&self.old), said(&self.new));
-        for part in [self.class.code(), &self.subject.identity, &old, &new, &self.content] {
-            hash.update(part.len().to_le_bytes());
-            hash.update(part);
-        }
-        let digest = hash.finalize();
-        digest.iter().take(8).fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+        digest([self.class.code(), &self.subject.identity, &old, &new, &self.content])
     }
 
     /// Where it stands: on the new side where there is a place, else on the old side.

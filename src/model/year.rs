@@ -8,6 +8,7 @@ mod adjustment;
 mod approval;
 mod area;
 mod evaluation;
+pub mod fingerprint;
 mod lines;
 mod reached;
 mod review;

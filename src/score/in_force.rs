@@ -48,6 +48,28 @@ impl<'a> AdjustmentsInForce<'a> {
 
     /// A project as it is in force on a day.
     pub fn project(&self, model: &'a Model, id: ProjectId, day: Day) -> ProjectInForce<'a> {
+        let (mut in_force, carried) = self.adjusted(model, id, |on| on <= day);
+        for more in carried {
+            let total = in_force.money.total.take();
+            let sum = total.map_or_else(Exact::zero, |total| total.value) + more.value;
+            in_force.money.total = Some(money_computed(sum, &model[in_force.project.standard]));
+        }
+        in_force
+    }
+
+    /// A project before the adjustments of a day, its money without what was carried over: the old values that the lines
+    /// of that day must state.
+    pub fn project_before(&self, model: &'a Model, id: ProjectId, day: Day) -> ProjectInForce<'a> {
+        self.adjusted(model, id, |on| on < day).0
+    }
+
+    /// A project with some of its adjustments, and what was carried over.
+    fn adjusted(
+        &self,
+        model: &'a Model,
+        id: ProjectId,
+        is_in: impl Fn(Day) -> bool,
+    ) -> (ProjectInForce<'a>, Vec<Figure>) {
         let project = &model[id];
         let standard = &model[project.standard];
         let original = approved_money(project.budget.as_ref(), standard);
@@ -56,7 +78,7 @@ impl<'a> AdjustmentsInForce<'a> {
         let mut indicators: Vec<InForce<'a>> = (project.indicators.iter().zip(0..))
             .map(|(one, index)| InForce::approved(one, NamedThing::Indicator(IndicatorId { project: id, index })))
             .collect();
-        let changes = self.0.get(&id).into_iter().flatten().filter(|(on, ..)| *on <= day);
+        let changes = self.0.get(&id).into_iter().flatten().filter(|(on, ..)| is_in(*on));
         for (_, named, change) in changes {
             let of = |indicators: &mut Vec<InForce<'a>>| indicators.iter().position(|one| one.named == *named);
             match &change.fact {
@@ -85,11 +107,7 @@ impl<'a> AdjustmentsInForce<'a> {
                 AdjustedFact::Goal(_) => {}
             }
         }
-        for more in carried {
-            let sum = money.total.take().map_or_else(Exact::zero, |total| total.value) + more.value;
-            money.total = Some(money_computed(sum, standard));
-        }
-        ProjectInForce { project, original, money, indicators }
+        (ProjectInForce { project, original, money, indicators }, carried)
     }
 }
 
@@ -104,7 +122,7 @@ fn approved_money(budget: Option<&crate::model::Budget>, standard: &Standard) ->
 }
 
 /// An amount: its value in the base unit, written as the standard prints amounts.
-pub(super) fn money_figure(quantity: &Quantity, standard: &Standard) -> Option<Figure> {
+pub fn money_figure(quantity: &Quantity, standard: &Standard) -> Option<Figure> {
     let written = print::amount(quantity, standard);
     Some(Figure::new(amount(quantity, standard)?, written, FigureOrigin::Stated(quantity.span)))
 }

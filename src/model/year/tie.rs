@@ -99,7 +99,14 @@ impl<'m> YearNames<'m> {
     fn tie(&mut self, occasion: &mut Occasion, found: &mut Vec<Diagnostic>) {
         match occasion {
             Occasion::Approval(one) => {
-                one.fingerprints.iter_mut().for_each(|line| self.find(&mut line.subject, WantedSubject::Whole, found));
+                for line in &mut one.fingerprints {
+                    let before = found.len();
+                    self.find(&mut line.subject, WantedSubject::Whole, found);
+                    // That a project is gone that was approved is told as such: JX110.
+                    if line.subject.indicator.is_none() {
+                        found.truncate(before);
+                    }
+                }
             }
             Occasion::Adjustment(one) => {
                 for line in &mut one.changes {
