@@ -86,6 +86,7 @@ mod vague_basis;
 mod weight_takes_all;
 mod weights;
 mod wording_contradicts;
+mod year;
 mod year_and_period;
 mod zero_target;
 mod zero_without_scoring;
@@ -122,6 +123,8 @@ pub enum Check {
     Group(OfGroup),
     /// One department and its projects.
     Department(OfDepartment),
+    /// What happened in the year of a department, or of the projects outside any.
+    Year(OfYear),
     /// All departments and standards at once.
     Workspace(fn(&Context<'_>, &mut Findings)),
 }
@@ -130,6 +133,7 @@ type OfText = fn(&Context<'_>, &SaidText<'_>, &mut Findings);
 type OfIndicator = fn(&Row<'_>, &mut Findings);
 type OfProject = fn(&Context<'_>, &Project, &mut Findings);
 type OfGroup = fn(&Context<'_>, Option<DepartmentId>, &mut Findings);
+type OfYear = fn(&year::ReportedYear<'_>, &mut Findings);
 type OfDepartment = fn(&Context<'_>, DepartmentId, &mut Findings);
 
 /// Every rule, by its first code.
@@ -214,6 +218,40 @@ pub const RULES: &[Rule] = &[
     project_without_sub_goal::RULE,
     sub_goal_repeats_indicator::RULE,
     stated_total::RULE,
+    year::missing_actual::RULE,
+    year::missed_without_reason::RULE,
+    year::score_above_weight::RULE,
+    year::score_differs::RULE,
+    year::excess_unexplained::RULE,
+    year::no_budget::RULE,
+    year::score_out_of_band::RULE,
+    year::execution_above_budget::RULE,
+    year::slow_spending::RULE,
+    year::monitoring_row::RULE,
+    year::relaxed_after_warning::RULE,
+    year::money_changed_alone::RULE,
+    year::actuals_copied::RULE,
+    year::value_falls::RULE,
+    year::dates_contradict::RULE,
+    year::evidence_missing::RULE,
+    year::vague_reason::RULE,
+    year::reason_without_deviation::RULE,
+    year::reason_without_measure::RULE,
+    year::judged_score_missing::RULE,
+    year::reached_but_deducted::RULE,
+    year::full_score_for_missed::RULE,
+    year::score_weights::RULE,
+    year::decimals_of_scores::RULE,
+    year::score_without_money::RULE,
+    year::fund_overspent::RULE,
+    year::execution_balance::RULE,
+    year::spending_falls::RULE,
+    year::low_execution::RULE,
+    year::judgement_and_light::RULE,
+    year::judgement_and_forecast::RULE,
+    year::report_missing::RULE,
+    year::red_twice::RULE,
+    year::report_late::RULE,
     changed_after_approval::RULE,
     unapproved_adjustment::RULE,
     adjusted_from_other::RULE,
@@ -271,6 +309,7 @@ struct WantedRules {
     projects: Vec<OfProject>,
     groups: Vec<OfGroup>,
     departments: Vec<OfDepartment>,
+    years: Vec<OfYear>,
 }
 
 impl Plan {
@@ -286,6 +325,7 @@ impl Plan {
                     Check::Project(check) => wanted.projects.push(check),
                     Check::Group(check) => wanted.groups.push(check),
                     Check::Department(check) => wanted.departments.push(check),
+                    Check::Year(check) => wanted.years.push(check),
                     Check::Workspace(_) => {}
                 }
             }
@@ -349,6 +389,11 @@ pub fn check_group(context: &Context<'_>, department: Option<DepartmentId>, plan
         let id = department?;
         Some(part(&|found| check(context, id, found)))
     });
+    if !wanted.years.is_empty()
+        && let Some(year) = year::ReportedYear::of(context, department)
+    {
+        wanted.years.iter().for_each(|check| check(&year, &mut found));
+    }
     let parts: Vec<Findings> = of_groups.chain(of_departments).collect();
     for part in parts {
         found.append(part);

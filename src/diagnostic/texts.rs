@@ -60,6 +60,7 @@ mod review;
 mod scores;
 mod slips;
 mod year;
+mod year_rules;
 
 pub use changes::*;
 pub use commands::*;
@@ -74,6 +75,7 @@ pub use review::*;
 pub use scores::*;
 pub use slips::*;
 pub use year::*;
+pub use year_rules::*;
 
 texts! {
     // Files and limits

@@ -268,6 +268,24 @@ pub fn scored_kind(
 }
 
 impl Goal {
+    /// Whether a value meets it; none where only a person can tell.
+    pub fn is_met(&self, reached: &Reached) -> Option<bool> {
+        Some(match (self, reached) {
+            (Goal::Number { comparator, bound }, Reached::Number(actual)) => match comparator {
+                Comparator::AtLeast | Comparator::Above => actual.value >= bound.value,
+                Comparator::AtMost | Comparator::Below => actual.value <= bound.value,
+                Comparator::Equal => actual.value == bound.value,
+            },
+            (Goal::Range { low, high }, Reached::Number(actual)) => {
+                low.value <= actual.value && actual.value <= high.value
+            }
+            (Goal::Deadline(last), Reached::Day(day)) => day <= last,
+            (Goal::Deadline(_), Reached::NotDone) => false,
+            (Goal::YesNo(wanted), Reached::YesNo(answer)) => wanted == answer,
+            (goal, reached) => goal.state(reached)? == Attainment::Reached,
+        })
+    }
+
     /// What decides which methods can score it; none where it is not known.
     pub fn shape(&self) -> Option<GoalShape> {
         Some(match self {

@@ -40,7 +40,7 @@ pub fn score(scored: &Scored<'_>) -> Points {
         _ if *scored.goal == Goal::Unknown => Earned::None(NoPoints::NoTarget),
         _ if !fits(scored.method.value.kind(), scored.goal) => Earned::None(NoPoints::NoFit),
         _ => {
-            points.is_met = is_met(scored.goal, scored.reached);
+            points.is_met = scored.goal.is_met(scored.reached);
             by_method(scored, rounding, &mut points)
         }
     };
@@ -62,22 +62,6 @@ pub fn score(scored: &Scored<'_>) -> Points {
     points.rounded = Some(rounding.cut(&exact));
     points.exact = Some(exact);
     points
-}
-
-/// Whether what was reached meets the goal; none where only a person can tell.
-fn is_met(goal: &Goal, reached: &Reached) -> Option<bool> {
-    Some(match (goal, reached) {
-        (Goal::Number { comparator, bound }, Reached::Number(actual)) => match comparator {
-            Comparator::AtLeast | Comparator::Above => actual.value >= bound.value,
-            Comparator::AtMost | Comparator::Below => actual.value <= bound.value,
-            Comparator::Equal => actual.value == bound.value,
-        },
-        (Goal::Range { low, high }, Reached::Number(actual)) => low.value <= actual.value && actual.value <= high.value,
-        (Goal::Deadline(last), Reached::Day(day)) => day <= last,
-        (Goal::Deadline(_), Reached::NotDone) => false,
-        (Goal::YesNo(wanted), Reached::YesNo(answer)) => wanted == answer,
-        (goal, reached) => goal.state(reached)? == Attainment::Reached,
-    })
 }
 
 /// What does not apply, by the standard's rule.
@@ -467,7 +451,7 @@ fn compared(scored: &Scored<'_>) -> Option<DerivationStep> {
     };
     match (scored.goal, scored.reached) {
         (Goal::Number { comparator, bound }, Reached::Number(actual)) => {
-            let sign = match (comparator, is_met(scored.goal, scored.reached)) {
+            let sign = match (comparator, scored.goal.is_met(scored.reached)) {
                 (Comparator::AtLeast | Comparator::Above, Some(true)) => " ≥ ",
                 (Comparator::AtMost | Comparator::Below, Some(true)) => " ≤ ",
                 _ => sign(&actual.value, &bound.value),

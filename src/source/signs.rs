@@ -58,12 +58,11 @@ fn is_picture(sign: char) -> bool {
 
 /// The letter that a sign of another script is taken for.
 pub fn twin(sign: char) -> Option<char> {
-    if !('\u{370}'..='\u{52F}').contains(&sign) {
-        return None;
-    }
     const TWINS: [(&str, &str); 3] =
         [("АВЕКМНОРСТУХЅІЈ", "ABEKMHOPCTYXSIJ"), ("аеорсухѕіј", "aeopcyxsij"), ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo")];
-    TWINS.iter().find_map(|(twins, letters)| {
+    // Greek and Cyrillic.
+    let is_of_them = ('\u{370}'..='\u{52F}').contains(&sign);
+    TWINS.iter().filter(|_| is_of_them).find_map(|(twins, letters)| {
         let place = twins.chars().position(|one| one == sign)?;
         letters.chars().nth(place)
     })

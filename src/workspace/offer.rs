@@ -66,8 +66,8 @@ struct TriedFile<'a> {
     id: StandardId,
     /// What the model knows of the file's indicators, by where they start.
     known: BTreeMap<u32, (&'a Project, &'a Indicator)>,
-    /// The declarations last looked at.
-    declared: Option<OpenDeclaration<'a>>,
+    /// The two declarations last looked at: a fix may be made in a project and in what refers to it.
+    declared: [Option<OpenDeclaration<'a>>; 2],
     /// How many bytes may still be read.
     left: usize,
 }
@@ -97,7 +97,7 @@ impl<'a> TriedFile<'a> {
         let of_file = base.analysis.model.projects.iter().filter(|project| project.span.file == file);
         let indicators = of_file.flat_map(|project| project.indicators.iter().map(move |one| (project, one)));
         let known = indicators.map(|(project, one)| (one.span.start, (project, one))).collect();
-        Some(Self { file, text, pieces, standard, id, known, declared: None, left })
+        Some(Self { file, text, pieces, standard, id, known, declared: [None, None], left })
     }
 
     /// What the title of a fix has to say beside; none where the fix does not hold.
@@ -111,24 +111,21 @@ impl<'a> TriedFile<'a> {
             self.left = self.left.checked_sub(trial.before.len() + trial.after.len())?;
             let after = self.read(trial.after);
             let known = trial.indicator.and_then(|start| self.known.get(&start).copied());
-            let differences = match known.filter(|(_, indicator)| after.mistakes.is_empty() && !counts_money(indicator))
-            {
+            let known = known.filter(|(_, indicator)| after.mistakes.is_empty() && !counts_money(indicator));
+            let differences = if let Some(known) = known {
                 // Where no mistake is left, none is new, and the model knows what stood there.
-                Some(known) => differences(&[known], &[], &after, self.standard)?,
-                None => {
-                    let before = self.read(trial.before);
-                    let is_mended = |code| {
-                        let count = |read: &Understood| read.mistakes.get(code).copied().unwrap_or_default();
-                        count(&after) < count(&before) || count(&before) == 0 && count(&after) == 0
-                    };
-                    let is_new =
-                        |(code, count): (&Code, &usize)| before.mistakes.get(code).is_none_or(|old| old < count);
-                    if after.mistakes.iter().any(is_new) || !diagnostic.code.has_level() && !is_mended(&diagnostic.code)
-                    {
-                        return None;
-                    }
-                    differences(&indicators(&before), &amounts(&before), &after, self.standard)?
+                differences(&[known], &[], &after, self.standard)?
+            } else {
+                let before = self.read(trial.before);
+                let is_mended = |code| {
+                    let count = |read: &Understood| read.mistakes.get(code).copied().unwrap_or_default();
+                    count(&after) < count(&before) || count(&before) == 0 && count(&after) == 0
+                };
+                let is_new = |(code, count): (&Code, &usize)| before.mistakes.get(code).is_none_or(|old| old < count);
+                if after.mistakes.iter().any(is_new) || !diagnostic.code.has_level() && !is_mended(&diagnostic.code) {
+                    return None;
                 }
+                differences(&indicators(&before), &amounts(&before), &after, self.standard)?
             };
             let title = plain(&fix.title);
             told.extend(differences.into_iter().filter_map(|one| one.unless_said(&title)));
@@ -154,7 +151,11 @@ impl<'a> TriedFile<'a> {
     }
 
     fn declared(&mut self, piece: usize) -> &OpenDeclaration<'a> {
-        if self.declared.as_ref().is_none_or(|known| known.piece != piece) {
+        let is_it = |known: &Option<OpenDeclaration<'_>>| known.as_ref().is_some_and(|known| known.piece == piece);
+        if is_it(&self.declared[1]) {
+            self.declared.swap(0, 1);
+        }
+        if !is_it(&self.declared[0]) {
             let (tree, _) = syntax::parse_chunk(self.file, self.text, &self.pieces[piece].chunk);
             let mut around = vec![None; tree.statements.len()];
             for index in 0..tree.statements.len() {
@@ -162,9 +163,10 @@ impl<'a> TriedFile<'a> {
                 tree.inside(index).for_each(|inner| around[inner] = Some(index));
             }
             let extents = Extents::within(self.text, self.pieces[piece].chunk.bytes.clone());
-            self.declared = Some(OpenDeclaration { piece, tree, around, extents });
+            self.declared.swap(0, 1);
+            self.declared[0] = Some(OpenDeclaration { piece, tree, around, extents });
         }
-        self.declared.as_ref().expect("just read")
+        self.declared[0].as_ref().expect("just read")
     }
 
     /// What an edit changes.
@@ -232,10 +234,14 @@ impl<'a> TriedFile<'a> {
         let extent = extents.as_ref().filter(|_| is_indicator).map(|one| one.extent(tree.node(index, file, text)));
         let write = |edits: &[&Edit]| {
             let mut written = String::new();
-            for head in &heads {
+            // As `fmt` lays it out, which is read more quickly.
+            let indent = |depth: usize| "  ".repeat(depth);
+            for (depth, head) in heads.iter().enumerate() {
+                written += &indent(depth);
                 written += &text[range(tree.statements[*head].head)];
                 written += " {\n";
             }
+            written += &indent(heads.len());
             match extent.clone() {
                 Some(extent) => {
                     written += &edited(text, extent, edits);
@@ -243,7 +249,10 @@ impl<'a> TriedFile<'a> {
                 }
                 None => write_statement(text, tree, index, is_indicator, edits, &mut written),
             }
-            written += &"}\n".repeat(heads.len());
+            for depth in (0..heads.len()).rev() {
+                written += &indent(depth);
+                written += "}\n";
+            }
             written
         };
         let indicator = is_indicator.then(|| tree.statements[index].head.start);

@@ -63,7 +63,7 @@ pub(super) fn occasion<'a>(occasion: &'a Occasion, standard: &'a Standard, year:
                 text: text(line.reason.as_ref()),
                 ..LineOut::default()
             });
-            let uses = one.uses.iter().map(|one| writer.used(one));
+            let uses = one.uses.iter().map(used);
             OccasionOut { name: text(one.reviewer.as_ref()), lines: points.chain(uses).collect(), ..out }
         }
         Occasion::Evaluation(one) => {
@@ -82,7 +82,7 @@ pub(super) fn occasion<'a>(occasion: &'a Occasion, standard: &'a Standard, year:
                 text: Some(&words.value),
                 ..LineOut::default()
             });
-            let uses = one.uses.iter().map(|one| writer.used(one));
+            let uses = one.uses.iter().map(used);
             OccasionOut {
                 of: one.subject.as_ref().map(|subject| about(subject)),
                 framework: text(one.framework.as_ref()),
@@ -198,7 +198,7 @@ impl<'a> YearWriter<'a> {
             text: Some(&line.text.value),
             ..LineOut::default()
         });
-        let uses = one.uses.iter().map(|one| self.used(one));
+        let uses = one.uses.iter().map(used);
         spent.chain(reached).chain(rectified).chain(said).chain(uses).collect()
     }
 
@@ -206,16 +206,6 @@ impl<'a> YearWriter<'a> {
         FundOut {
             source: &self.standard.fund_sources[fund.source].name,
             amount: fund.amount.as_ref().map(|amount| quantity(amount, self.standard)),
-        }
-    }
-
-    fn used(self, one: &'a ResultUse) -> LineOut<'a> {
-        LineOut {
-            field: "applied",
-            about: one.subject.as_ref().map(|subject| about(subject)),
-            kind: Some(&one.kind.value),
-            text: text(one.note.as_ref()),
-            ..LineOut::default()
         }
     }
 
@@ -244,4 +234,14 @@ impl<'a> YearWriter<'a> {
 
 fn deviations(all: &[Deviation]) -> Vec<DeviationOut<'_>> {
     all.iter().map(|one| DeviationOut { kind: text(one.kind.as_ref()), text: text(one.text.as_ref()) }).collect()
+}
+
+fn used(one: &ResultUse) -> LineOut<'_> {
+    LineOut {
+        field: "applied",
+        about: one.subject.as_ref().map(|subject| about(subject)),
+        kind: Some(&one.kind.value),
+        text: text(one.note.as_ref()),
+        ..LineOut::default()
+    }
 }

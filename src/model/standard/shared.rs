@@ -27,6 +27,7 @@ impl<T> From<T> for Shared<T> {
     }
 }
 
+#[expect(clippy::into_iter_without_iter, reason = "what it holds has one")]
 impl<'a, T> IntoIterator for &'a Shared<T>
 where
     &'a T: IntoIterator,

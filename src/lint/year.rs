@@ -1,0 +1,235 @@
+//! The rules of the year: what a reviewer finds in adjustments, monitoring and self-evaluation.
+//!
+//! What they look at is computed once a department, and only where something was reported: points, lights, and the lines
+//! that they rest on.
+
+pub(super) mod actuals_copied;
+pub(super) mod dates_contradict;
+pub(super) mod decimals_of_scores;
+pub(super) mod evidence_missing;
+pub(super) mod excess_unexplained;
+pub(super) mod execution_above_budget;
+pub(super) mod execution_balance;
+pub(super) mod full_score_for_missed;
+pub(super) mod fund_overspent;
+pub(super) mod judged_score_missing;
+pub(super) mod judgement_and_forecast;
+pub(super) mod judgement_and_light;
+pub(super) mod low_execution;
+pub(super) mod missed_without_reason;
+pub(super) mod missing_actual;
+pub(super) mod money_changed_alone;
+pub(super) mod monitoring_row;
+pub(super) mod no_budget;
+pub(super) mod reached_but_deducted;
+pub(super) mod reason_without_deviation;
+pub(super) mod reason_without_measure;
+pub(super) mod red_twice;
+pub(super) mod relaxed_after_warning;
+pub(super) mod report_late;
+pub(super) mod report_missing;
+pub(super) mod score_above_weight;
+pub(super) mod score_differs;
+pub(super) mod score_out_of_band;
+pub(super) mod score_weights;
+pub(super) mod score_without_money;
+pub(super) mod slow_spending;
+pub(super) mod spending_falls;
+pub(super) mod vague_reason;
+pub(super) mod value_falls;
+
+use super::{Check, Context, Findings, Rule};
+use crate::model::calendar::{Date, Day};
+use crate::model::standard::Standard;
+use crate::model::standard::monitoring::LightColour;
+use crate::model::year::{Execution, ReachedValue, Snapshot, SnapshotKind};
+use crate::model::{DepartmentId, Project, YearRecord};
+use crate::score::{
+    Exact, InForce, IndicatorRow, Light, MonitoredIndicator, ReportedLines, ScoreBasis, ScoredProject, StandingProject,
+    checkpoints, monitor_projects, score_projects,
+};
+use crate::source::Span;
+
+/// A department's year, or that of the projects outside any.
+pub struct ReportedYear<'a> {
+    pub context: &'a Context<'a>,
+    pub record: &'a YearRecord,
+    /// The fiscal year.
+    pub year: u16,
+    /// None where there is no self-evaluation.
+    pub evaluation: Option<EvaluatedYear<'a>>,
+    /// Those of which something was reported, in the order of their days.
+    pub checkpoints: Vec<WatchedCheckpoint<'a>>,
+}
+
+/// The self-evaluation.
+pub struct EvaluatedYear<'a> {
+    pub lines: ReportedLines<'a>,
+    pub projects: Vec<ScoredProject<'a>>,
+    /// Its head.
+    pub span: Span,
+}
+
+/// A checkpoint, which may be split over several files.
+pub struct WatchedCheckpoint<'a> {
+    pub day: Day,
+    pub lines: ReportedLines<'a>,
+    pub projects: Vec<StandingProject<'a>>,
+    /// The head of the first file.
+    pub span: Span,
+}
+
+/// An indicator in the self-evaluation.
+pub struct EvaluatedRow<'a> {
+    pub project: &'a Project,
+    pub standard: &'a Standard,
+    pub in_force: &'a InForce<'a>,
+    pub row: &'a IndicatorRow,
+    /// None where nothing was reported.
+    pub line: Option<&'a ReachedValue>,
+}
+
+/// An indicator at a checkpoint.
+pub struct WatchedRow<'a> {
+    pub at: &'a WatchedCheckpoint<'a>,
+    pub project: &'a Project,
+    pub standard: &'a Standard,
+    pub in_force: &'a InForce<'a>,
+    pub standing: &'a MonitoredIndicator,
+    /// None where nothing was reported.
+    pub line: Option<&'a ReachedValue>,
+}
+
+impl<'a> ReportedYear<'a> {
+    /// None where nothing happened yet.
+    pub fn of(context: &'a Context<'a>, department: Option<DepartmentId>) -> Option<Self> {
+        let record = context.record(department);
+        if record.occasions.is_empty() {
+            return None;
+        }
+        let year = department.and_then(|id| context[id].year.as_ref())?.value;
+        let of_year = |one: &&Snapshot| one.kind == SnapshotKind::SelfEvaluation;
+        let evaluation = record.snapshots().find(of_year).map(|first| EvaluatedYear {
+            lines: ReportedLines::of(record.snapshots().filter(of_year)),
+            projects: score_projects(context, department, ScoreBasis::Reported),
+            span: first.span,
+        });
+        let watched = |date: Date| {
+            let day = date.in_year(year);
+            let is_of = move |one: &&Snapshot| {
+                one.kind == SnapshotKind::Monitoring
+                    && one.checkpoint.as_ref().is_some_and(|one| one.value.in_year(year) == day)
+            };
+            let span = record.snapshots().find(is_of)?.span;
+            let lines = ReportedLines::of(record.snapshots().filter(is_of));
+            Some(WatchedCheckpoint { day, lines, projects: monitor_projects(context, department, date), span })
+        };
+        let checkpoints = checkpoints(context, department).into_iter().filter_map(watched).collect();
+        Some(Self { context, record, year, evaluation, checkpoints })
+    }
+
+    /// That of the projects; none where there are none.
+    pub fn standard(&self) -> Option<&'a Standard> {
+        let first = self.evaluation.as_ref().and_then(|one| one.projects.first()).map(|one| one.in_force.project);
+        let watched = || self.checkpoints.first()?.projects.first().map(|one| one.in_force.project);
+        first.or_else(watched).map(|project| &self.context[project.standard])
+    }
+
+    /// Every indicator in force at the end of the year, where there is a self-evaluation.
+    pub fn evaluated(&self) -> impl Iterator<Item = EvaluatedRow<'_>> {
+        self.evaluation.iter().flat_map(move |evaluation| {
+            evaluation.projects.iter().flat_map(move |project| {
+                project.in_force.indicators.iter().zip(&project.score.rows).map(move |(in_force, row)| EvaluatedRow {
+                    project: project.in_force.project,
+                    standard: &self.context[project.in_force.project.standard],
+                    in_force,
+                    row,
+                    line: evaluation.lines.reached(in_force.named),
+                })
+            })
+        })
+    }
+
+    /// Every indicator in force at each checkpoint.
+    pub fn watched(&self) -> impl Iterator<Item = WatchedRow<'_>> {
+        self.checkpoints.iter().flat_map(move |at| {
+            at.projects.iter().flat_map(move |project| {
+                let rows = project.in_force.indicators.iter().zip(&project.standing.indicators);
+                rows.map(move |(in_force, standing)| WatchedRow {
+                    at,
+                    project: project.in_force.project,
+                    standard: &self.context[project.in_force.project.standard],
+                    in_force,
+                    standing,
+                    line: at.lines.reached(in_force.named),
+                })
+            })
+        })
+    }
+
+    /// What was said of the money of each project: at the checkpoints, then in the self-evaluation.
+    pub fn executions(&self) -> impl Iterator<Item = (&Project, &'a Execution)> {
+        let watched = self.checkpoints.iter().flat_map(|at| {
+            at.projects.iter().filter_map(|project| Some((project.in_force.project, at.lines.spent(project.id)?)))
+        });
+        let evaluated = self.evaluation.iter().flat_map(|evaluation| {
+            let spent = |project: &'_ ScoredProject<'a>| evaluation.lines.spent(project.id);
+            evaluation.projects.iter().filter_map(move |project| Some((project.in_force.project, spent(project)?)))
+        });
+        watched.chain(evaluated)
+    }
+}
+
+impl EvaluatedRow<'_> {
+    /// The project and the indicator, as a line of the year names them.
+    pub fn path(&self) -> String {
+        path(self.project, self.in_force)
+    }
+
+    /// Whether what was reached meets the target; none where that is not known.
+    pub fn is_met(&self) -> Option<bool> {
+        self.row.points.is_met.or_else(|| self.row.goal.is_met(&self.row.reached))
+    }
+
+    /// The points that the line states.
+    pub fn given(&self) -> Option<Exact> {
+        self.line?.points.as_ref().map(|points| points.value.into())
+    }
+
+    pub fn weight(&self) -> Option<&Exact> {
+        self.in_force.weight.as_ref().map(|weight| &weight.value)
+    }
+}
+
+impl WatchedRow<'_> {
+    pub fn path(&self) -> String {
+        path(self.project, self.in_force)
+    }
+
+    /// The colour, where it has one.
+    pub fn colour(&self) -> Option<LightColour> {
+        colour(&self.standing.light.light)
+    }
+}
+
+fn path(project: &Project, in_force: &InForce<'_>) -> String {
+    use crate::syntax::vocabulary::written_name;
+    format!("{}.{}", written_name(&project.name.value), written_name(&in_force.indicator.name.value))
+}
+
+fn colour(light: &Light) -> Option<LightColour> {
+    match light {
+        Light::Lit(colour) => Some(*colour),
+        Light::Grey(_) | Light::Unruled => None,
+    }
+}
+
+/// Whether a light asks for something to be done.
+fn is_warning(colour: Option<LightColour>) -> bool {
+    matches!(colour, Some(LightColour::Red | LightColour::Yellow))
+}
+
+/// Where the points of a line stand, else the line.
+fn points_span(line: &ReachedValue) -> Span {
+    line.points.as_ref().map_or(line.span, |points| points.span)
+}

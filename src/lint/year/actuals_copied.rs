@@ -1,0 +1,29 @@
+//! JX130: every value of a project is just its target.
+
+use super::{Check, Findings, ReportedYear, Rule};
+use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::score::{Goal, IndicatorRow, Reached};
+
+pub const RULE: Rule = Rule { codes: &[Code::JX130], check: Check::Year(check) };
+
+/// Of fewer, all may well be met to the point.
+const VALUES: usize = 4;
+
+fn check(year: &ReportedYear<'_>, found: &mut Findings) {
+    let Some(evaluation) = &year.evaluation else { return };
+    for project in &evaluation.projects {
+        let is_copied = |row: &IndicatorRow| match (&row.goal, &row.reached) {
+            (Goal::Number { bound, .. }, Reached::Number(reached)) => reached.value == bound.value,
+            _ => false,
+        };
+        let rows = &project.score.rows;
+        if rows.len() >= VALUES && rows.iter().all(is_copied) {
+            let first = project.in_force.indicators.iter().find_map(|one| evaluation.lines.reached(one.named));
+            let message = texts::actuals_copied(&*project.in_force.project.name.value, rows.len());
+            let span = first.map_or(evaluation.span, |line| line.span);
+            found.push(
+                Diagnostic::new(Code::JX130, message, span, texts::reached_here()).help(texts::actuals_copied_help()),
+            );
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! JX136: a value of the self-evaluation rests on nothing.
+
+use super::{Check, Findings, ReportedYear, Rule};
+use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::score::Reached;
+
+pub const RULE: Rule = Rule { codes: &[Code::JX136], check: Check::Year(check) };
+
+fn check(year: &ReportedYear<'_>, found: &mut Findings) {
+    for row in year.evaluated() {
+        let has_value = !matches!(row.row.reached, Reached::Absent(_));
+        let Some(line) = row.line.filter(|line| has_value && line.evidence.is_empty()) else { continue };
+        if row.in_force.indicator.source().is_none() {
+            let message = texts::evidence_missing(row.path());
+            found.push(
+                Diagnostic::new(Code::JX136, message, line.span, texts::reached_here())
+                    .help(texts::evidence_missing_help()),
+            );
+        }
+    }
+}
