@@ -136,7 +136,7 @@ fn approval(model: &Model, id: DepartmentId, date: &str, document: &str) -> Resu
     for (subject, sign) in all {
         let path = subject.path();
         let sign = sign.ok_or_else(|| cannot(Code::JX707, texts::approve_not_understood(&*path)))?;
-        lines += &format!("  {} {path} {}\n", Field::Fingerprint.name, quoted(&sign));
+        lines.extend(["  ", Field::Fingerprint.name, " ", &path, " ", &quoted(&sign), "\n"]);
     }
     let keyword = Block::declared_by(Keyword::Approval).word().0;
     let text = format!("{keyword} {day} {} {{\n{lines}}}\n", quoted(document.trim()));
