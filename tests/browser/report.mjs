@@ -77,8 +77,14 @@ expect("header cells have a scope", await page.locator("table th:not([scope])").
 // Search.
 const rows = () => page.locator(".rows tbody tr[id]:visible").count();
 const all = await rows();
-await page.fill("#search", word);
-await page.waitForTimeout(150);
+// A busy machine answers late: what is told of the search says when it has.
+const searched = async (act) => {
+  const before = await page.textContent("#count");
+  await act();
+  const isTold = (before) => document.querySelector("#count").textContent !== before;
+  await page.waitForFunction(isTold, before, { timeout: 10_000 }).catch(() => {});
+};
+await searched(() => page.fill("#search", word));
 const some = await rows();
 expect("searching narrows the rows", some > 0 && some < all, `${some} of ${all}`);
 expect("the count is told", (await page.textContent("#count")).includes(String(some)));
@@ -98,11 +104,9 @@ const spans = await page.evaluate(() => [...document.querySelectorAll(".rows")].
   }));
 }).filter((fits) => !fits).length);
 expect("merged cells still cover what is found", spans === 0, spans);
-await page.fill("#search", "查无此项查无此项");
-await page.waitForTimeout(150);
+await searched(() => page.fill("#search", "查无此项查无此项"));
 expect("nothing found is said", await page.locator("#empty").isVisible() && await rows() === 0);
-await page.press("#search", "Escape");
-await page.waitForTimeout(150);
+await searched(() => page.press("#search", "Escape"));
 expect("Escape brings everything back", await rows() === all, await rows());
 
 // Keyboard and theme.
