@@ -11,7 +11,7 @@ mod kinds;
 mod signs;
 mod words;
 
-pub use block::Block;
+pub use block::{Block, Realm};
 pub use field::{FIELDS, Field, FieldRow, field, fields_of, own, plain_fields, similar_field};
 pub use kinds::{Namespace, PlainKind, Takes};
 pub use signs::{LOOK_ALIKES, LookAlike, look_alike};

@@ -40,6 +40,7 @@ use rust_decimal::Decimal;
 
 use crate::language::Field;
 use crate::source::{Span, Spanned, Words};
+use crate::syntax::vocabulary::written_name;
 use calendar::Date;
 pub use plain::{Plain, PlainFields};
 use standard::Standard;
@@ -482,6 +483,11 @@ impl Project {
     pub fn all_words(&self) -> impl Iterator<Item = (&Words, Span)> {
         let targets = self.indicators.iter().filter_map(Indicator::target_words);
         self.texts().map(|text| (&text.value, text.span)).chain(targets)
+    }
+
+    /// `项目.指标`: an indicator as a line names it in full.
+    pub fn path_to(&self, indicator: &str) -> String {
+        format!("{}.{}", written_name(&self.name.value), written_name(indicator))
     }
 
     /// The budget in the base unit of money; none where it is blank or not understood.

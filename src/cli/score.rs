@@ -14,7 +14,6 @@ use crate::model::year::{NamedThing, Snapshot, SnapshotKind};
 use crate::score::{Exact, ScoreBasis, ScoredProject};
 use crate::source::Span;
 use crate::standing::{ScoresOfOffice, StandingPage, StandingPart, explained, scores_json, scores_page};
-use crate::syntax::vocabulary::written_name;
 use crate::workspace::{Analysis, Input, analyse};
 
 /// What `jixiao score` is asked.
@@ -123,8 +122,7 @@ pub fn show(page: &StandingPage, format: &str, terminal: &Terminal) -> Result<()
 
 /// `项目.指标`, in full.
 fn path_of(one: &ScoredProject<'_>, index: usize) -> String {
-    let indicator = &one.in_force.indicators[index].indicator.name.value;
-    format!("{}.{}", written_name(&one.in_force.project.name.value), written_name(indicator))
+    one.in_force.project.path_to(&one.in_force.indicators[index].indicator.name.value)
 }
 
 /// The one indicator that words name: in full, or by a name that only one project has.

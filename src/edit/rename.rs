@@ -73,10 +73,7 @@ pub fn indicator_with<'a>(
         match point_of(sources.slice(span)) {
             Some(point) => written(Span { start: span.start + point.end as u32, ..span }, name),
             None if may_stand_alone => written(span, name),
-            None => {
-                let path = format!("{}.{}", written_name(&project.name.value), written_name(name));
-                Edit { span, text: path }
-            }
+            None => Edit { span, text: project.path_to(name) },
         }
     }));
     Ok(edits)

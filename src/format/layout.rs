@@ -10,7 +10,7 @@ use super::extents::Extents;
 use super::order;
 use super::regions::{line_end, line_start};
 use super::spelling::{Room, Spelling};
-use crate::syntax::vocabulary::{self, Block, Keyword};
+use crate::syntax::vocabulary::{self, Block, Keyword, Realm};
 use crate::syntax::{Node, StatementKind, Tree, is_blank, parts};
 
 /// A line of the output, or several where a text block or a verbatim stretch stands in it.
@@ -308,43 +308,8 @@ pub fn inner_block(node: Node<'_>, block: Option<Block>) -> Option<Block> {
 
 /// Whether braces that stand on one line stay there: plain fields of a standard.
 fn keeps_one_line(node: Node<'_>, inner: Block) -> bool {
-    let is_of_standard = match inner {
-        Block::Department
-        | Block::SubGoal
-        | Block::Project
-        | Block::Budget
-        | Block::Plan
-        | Block::Indicator
-        | Block::Approval
-        | Block::Adjustment
-        | Block::AdjustedBudget
-        | Block::Monitoring
-        | Block::SelfEvaluation
-        | Block::Execution
-        | Block::Completion
-        | Block::Rectification
-        | Block::Review
-        | Block::Evaluation
-        | Block::Area => false,
-        Block::Standard
-        | Block::Unit
-        | Block::FundSource
-        | Block::Category
-        | Block::Subcategory
-        | Block::WeightScheme
-        | Block::FieldRule
-        | Block::CodeForm
-        | Block::IndicatorTable
-        | Block::RuleSource
-        | Block::MonitoringRules
-        | Block::ScoringRules
-        | Block::ExecutionScore
-        | Block::Method
-        | Block::Excess
-        | Block::Cited => true,
-    };
     let mut children = node.children().peekable();
-    is_of_standard
+    inner.realm() == Realm::Standard
         && node.kind() == StatementKind::Field
         && children.peek().is_some()
         && children.all(|child| !child.statement().has_block)

@@ -74,6 +74,17 @@ pub enum Block {
     Cited,
 }
 
+/// What a block is a part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Realm {
+    /// What is approved: a department, its projects, their targets.
+    Targets,
+    /// What happened after that.
+    Year,
+    /// The rules of a place.
+    Standard,
+}
+
 impl Block {
     /// Every block, in the order of the reference.
     pub const ALL: [Block; 33] = [
@@ -128,10 +139,12 @@ impl Block {
         }
     }
 
-    /// Whether it holds what happened in the year: its lines keep their order and stay on their lines, so that each reads
-    /// alone.
-    pub fn is_of_the_year(self) -> bool {
+    /// What it is a part of.
+    pub fn realm(self) -> Realm {
         match self {
+            Block::Department | Block::SubGoal | Block::Project | Block::Budget | Block::Plan | Block::Indicator => {
+                Realm::Targets
+            }
             Block::Approval
             | Block::Adjustment
             | Block::AdjustedBudget
@@ -142,14 +155,8 @@ impl Block {
             | Block::Rectification
             | Block::Review
             | Block::Evaluation
-            | Block::Area => true,
-            Block::Department
-            | Block::SubGoal
-            | Block::Project
-            | Block::Budget
-            | Block::Plan
-            | Block::Indicator
-            | Block::Standard
+            | Block::Area => Realm::Year,
+            Block::Standard
             | Block::Unit
             | Block::FundSource
             | Block::Category
@@ -164,8 +171,14 @@ impl Block {
             | Block::ExecutionScore
             | Block::Method
             | Block::Excess
-            | Block::Cited => false,
+            | Block::Cited => Realm::Standard,
         }
+    }
+
+    /// Whether it holds what happened in the year: its lines keep their order and stay on their lines, so that each reads
+    /// alone.
+    pub fn is_of_the_year(self) -> bool {
+        self.realm() == Realm::Year
     }
 
     /// The word that opens the block.
@@ -174,44 +187,11 @@ impl Block {
         if let Some((_, chinese, english)) = declared {
             return (chinese, english);
         }
-        match self {
-            Block::Indicator => INDICATOR,
-            Block::Department
-            | Block::Project
-            | Block::Standard
-            | Block::Approval
-            | Block::Adjustment
-            | Block::Monitoring
-            | Block::SelfEvaluation
-            | Block::Review
-            | Block::Evaluation
-            | Block::Area
-            | Block::AdjustedBudget
-            | Block::Execution
-            | Block::Completion
-            | Block::Rectification
-            | Block::SubGoal
-            | Block::Budget
-            | Block::Plan
-            | Block::Unit
-            | Block::FundSource
-            | Block::Category
-            | Block::Subcategory
-            | Block::WeightScheme
-            | Block::FieldRule
-            | Block::CodeForm
-            | Block::IndicatorTable
-            | Block::RuleSource
-            | Block::MonitoringRules
-            | Block::ScoringRules
-            | Block::ExecutionScore
-            | Block::Method
-            | Block::Excess
-            | Block::Cited => FIELDS
-                .iter()
-                .find(|field| field.inner == Some(self))
-                .map_or(("", ""), |field| (field.name, field.english)),
+        if self == Block::Indicator {
+            return INDICATOR;
         }
+        let opens = FIELDS.iter().find(|field| field.inner == Some(self));
+        opens.map_or(("", ""), |field| (field.name, field.english))
     }
 
     /// Whether labels in the block are names that a standard declares, not words of the language.

@@ -90,6 +90,7 @@ pub struct EvaluatedRow<'a> {
 }
 
 /// An indicator at a checkpoint.
+#[derive(Clone, Copy)]
 pub struct WatchedRow<'a> {
     pub at: &'a WatchedCheckpoint<'a>,
     pub project: &'a Project,
@@ -183,7 +184,7 @@ impl<'a> ReportedYear<'a> {
 impl EvaluatedRow<'_> {
     /// The project and the indicator, as a line of the year names them.
     pub fn path(&self) -> String {
-        path(self.project, self.in_force)
+        self.project.path_to(&self.in_force.indicator.name.value)
     }
 
     /// Whether what was reached meets the target; none where that is not known.
@@ -203,18 +204,13 @@ impl EvaluatedRow<'_> {
 
 impl WatchedRow<'_> {
     pub fn path(&self) -> String {
-        path(self.project, self.in_force)
+        self.project.path_to(&self.in_force.indicator.name.value)
     }
 
     /// The colour, where it has one.
     pub fn colour(&self) -> Option<LightColour> {
         colour(&self.standing.light.light)
     }
-}
-
-fn path(project: &Project, in_force: &InForce<'_>) -> String {
-    use crate::syntax::vocabulary::written_name;
-    format!("{}.{}", written_name(&project.name.value), written_name(&in_force.indicator.name.value))
 }
 
 fn colour(light: &Light) -> Option<LightColour> {

@@ -68,13 +68,13 @@ impl<'a> LightsOfOffice<'a> {
     pub fn missing(&self) -> Vec<String> {
         let mut missing = Vec::new();
         for one in &self.projects {
-            let project = written_name(&one.in_force.project.name.value);
+            let project = one.in_force.project;
             if one.standing.spent.is_none() {
-                missing.push(project.clone());
+                missing.push(written_name(&project.name.value));
             }
             for (indicator, standing) in one.in_force.indicators.iter().zip(&one.standing.indicators) {
                 if standing.light.light == Light::Grey(Absence::Missing) {
-                    missing.push(format!("{project}.{}", written_name(&indicator.indicator.name.value)));
+                    missing.push(project.path_to(&indicator.indicator.name.value));
                 }
             }
         }

@@ -94,7 +94,8 @@ impl<'a> TriedFile<'a> {
         let text = &base.analysis.sources.get(file).text;
         let (pieces, standard) = (known.pieces.as_deref()?, &base.analysis.model[id]);
         let left = READ_AT_LEAST.saturating_add(text.len().saturating_mul(READ_PER_BYTE));
-        let of_file = base.analysis.model.projects.iter().filter(|project| project.span.file == file);
+        let of_file = base.analysis.model.projects_of(known.department).map(|(_, project)| project);
+        let of_file = of_file.filter(|project| project.span.file == file);
         let indicators = of_file.flat_map(|project| project.indicators.iter().map(move |one| (project, one)));
         let known = indicators.map(|(project, one)| (one.span.start, (project, one))).collect();
         Some(Self { file, text, pieces, standard, id, known, declared: [None, None], left })
