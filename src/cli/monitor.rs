@@ -65,7 +65,7 @@ pub fn command(language: Language) -> Command {
 }
 
 pub fn run(options: &MonitorOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let analysis = checked(options.asked.select()?, &Wishes::default(), terminal);
+    let analysis = checked(options.asked.select()?, &Wishes { fixes_of_errors_alone: true, ..Wishes::default() }, terminal);
     let (model, language) = (&analysis.model, terminal.language);
     if analysis.has_errors() {
         terminal.note(&summary(&analysis));

@@ -70,7 +70,7 @@ pub fn command(language: Language) -> Command {
 pub fn run(options: &ScoreOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
     let selection = options.asked.select()?;
     let (inputs, settings) = (selection.inputs.clone(), selection.settings.clone());
-    let analysis = checked(selection, &Wishes::default(), terminal);
+    let analysis = checked(selection, &Wishes { fixes_of_errors_alone: true, ..Wishes::default() }, terminal);
     let Analysis { model, sources, .. } = &analysis;
     let basis = if options.forecast { ScoreBasis::Forecast } else { ScoreBasis::Reported };
     let language = terminal.language;
