@@ -54,7 +54,7 @@ pub fn command(language: Language) -> Command {
                 ["批准的日期，如 2025-09-10", "the day it was approved, such as 2025-09-10"],
             ),
             ("document", Some(["文号", "NUMBER"]), ["批准的文号", "the number of the document that approves it"]),
-            ("reason", Some(["理由", "REASON"]), ["为什么调整", "why it is adjusted"]),
+            ("reason", Some(["为什么", "WHY"]), ["为什么调整", "why it is adjusted"]),
             ("path", Some(["路径", "PATH"]), ["一个部门的文件夹", "the folder of one department"]),
             (
                 "output",
