@@ -21,6 +21,7 @@ mod export;
 mod fixes;
 mod format;
 mod formats;
+mod forms;
 mod git;
 mod import;
 mod import_cli;
