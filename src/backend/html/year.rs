@@ -11,8 +11,8 @@ use crate::diagnostic::Language;
 use crate::model::standard::monitoring::LightColour;
 
 const YEAR_STYLE: &str = include_str!("year.css");
-/// The paper of forms that lie across it.
-const WIDE: &str = "@page { size: A4 landscape; margin: 15mm 14mm; }\n";
+/// The paper of forms that lie across it; on a screen the contents stand above them.
+const WIDE: &str = include_str!("wide.css");
 
 /// Writes a page.
 pub(super) fn page(out: &mut dyn Write, drawn: Drawn<'_>, language: Language) -> io::Result<()> {
