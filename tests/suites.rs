@@ -22,6 +22,7 @@ mod export;
 mod fixes;
 mod format;
 mod formats;
+mod forms;
 mod git;
 mod import;
 mod import_cli;

@@ -5,6 +5,7 @@
 //! its own: small, and a change of an indicator is the change of a line.
 
 mod format;
+mod forms;
 mod lines;
 mod year;
 
@@ -48,7 +49,10 @@ impl Backend for Json {
         "json"
     }
 
-    fn render(&self, model: &Model, scope: Scope, _: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        if let Some(asked) = options.forms {
+            return sink.artifact("year.json".as_ref(), &mut |out| forms::write(out, model, scope, asked));
+        }
         sink.artifact("targets.json".as_ref(), &mut |out| {
             document(model, scope).serialize(&mut Serializer::with_formatter(&mut *out, JsonLines::default()))?;
             out.write_all(b"\n")
@@ -59,6 +63,11 @@ impl Backend for Json {
 /// The JSON Schema (draft 2020-12) of the output.
 pub fn schema() -> String {
     json::schema::<DocumentOut<'_>>()
+}
+
+/// The same of the forms of the year.
+pub fn schema_of_forms() -> String {
+    json::schema::<forms::FormsDocument<'_>>()
 }
 
 fn document(model: &Model, scope: Scope) -> DocumentOut<'_> {

@@ -29,6 +29,10 @@ impl Backend for SourceText {
         "jx"
     }
 
+    fn has_forms(&self) -> bool {
+        false
+    }
+
     fn is_default(&self) -> bool {
         false
     }

@@ -128,6 +128,7 @@ facts! {
         NameLength(NameLength)
         MonitoringRules(MonitoringRules)
         ScoringRules(ScoringRules)
+        YearForm "全年的表" "form of the year"
     }
 }
 

@@ -176,6 +176,7 @@ fn described(
                     | Block::WeightScheme
                     | Block::CodeForm
                     | Block::IndicatorTable
+                    | Block::YearForm
                     | Block::RuleSource
                     | Block::MonitoringRules
                     | Block::ScoringRules

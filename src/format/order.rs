@@ -72,6 +72,7 @@ pub(crate) fn is_sorted(block: Block) -> bool {
         | Block::WeightScheme
         | Block::CodeForm
         | Block::IndicatorTable
+        | Block::YearForm
         | Block::RuleSource
         | Block::MonitoringRules
         | Block::ScoringRules

@@ -58,6 +58,8 @@ pub enum Block {
     CodeForm,
     /// `指标表 { }` in a standard.
     IndicatorTable,
+    /// `自评表 { }` and the like in a standard: the columns of a printed form of the year.
+    YearForm,
     /// `规则 JX… { }` in a standard.
     RuleSource,
     /// `监控规则 { }` in a standard.
@@ -87,7 +89,7 @@ pub enum Realm {
 
 impl Block {
     /// Every block, in the order of the reference.
-    pub const ALL: [Block; 33] = [
+    pub const ALL: [Block; 34] = [
         Block::Department,
         Block::SubGoal,
         Block::Project,
@@ -114,6 +116,7 @@ impl Block {
         Block::FieldRule,
         Block::CodeForm,
         Block::IndicatorTable,
+        Block::YearForm,
         Block::RuleSource,
         Block::MonitoringRules,
         Block::ScoringRules,
@@ -165,6 +168,7 @@ impl Block {
             | Block::FieldRule
             | Block::CodeForm
             | Block::IndicatorTable
+            | Block::YearForm
             | Block::RuleSource
             | Block::MonitoringRules
             | Block::ScoringRules

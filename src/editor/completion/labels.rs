@@ -176,6 +176,7 @@ fn names_of_standard(
         | Block::FieldRule
         | Block::CodeForm
         | Block::IndicatorTable
+        | Block::YearForm
         | Block::RuleSource
         | Block::MonitoringRules
         | Block::ScoringRules
