@@ -20,7 +20,7 @@ pub(in crate::backend) fn content(column: &Column) -> ColumnContent<'_> {
     match column.content.as_str() {
         name if Field::Category.is_called(name) => ColumnContent::Category,
         name if Field::Subcategory.is_called(name) => ColumnContent::Subcategory,
-        "三级指标" => ColumnContent::Name,
+        name if Field::Leaf.is_called(name) => ColumnContent::Name,
         other => ColumnContent::Other(other),
     }
 }
@@ -102,7 +102,7 @@ const VALUE: &str = "数值";
 fn is_number(field: Field) -> bool {
     match field.plain {
         Some(PlainKind::Number | PlainKind::Quantity | PlainKind::Amount) => true,
-        Some(PlainKind::Text | PlainKind::Name | PlainKind::Date) | None => false,
+        Some(PlainKind::Text | PlainKind::Name | PlainKind::Date | PlainKind::Period) | None => false,
     }
 }
 
@@ -152,6 +152,7 @@ fn of_field(field: Field, indicator: &Indicator, standard: &Standard) -> String 
             Some(Plain::Number(number)) => number.value.to_string(),
             Some(Plain::Quantity(one)) => format!("{}{}", one.value, one.unit_label(standard)),
             Some(Plain::Date(date)) => date.value.to_string(),
+            Some(Plain::Period(period)) => period.value.to_string(),
         },
     }
 }
