@@ -56,5 +56,6 @@ mod tidy;
 mod tree_sitter;
 mod vscode;
 mod weakening;
+mod whole;
 mod words;
 mod year;

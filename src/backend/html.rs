@@ -196,7 +196,7 @@ fn contents(
     if scope.project().is_some() {
         return projects;
     }
-    let has_two_parts = id.is_some_and(|id| overall::read(&model[id], standard).is_some());
+    let has_two_parts = id.is_some_and(|id| overall::read(model, &model[id], standard).is_some());
     let parts = html! {
         li { a href={ "#" (group) "-overview" } { (say("总览", "Overview")) } }
         @if has_review { li { a href={ "#" (group) "-review" } { (say("检查发现", "Findings")) } } }
@@ -252,7 +252,7 @@ fn department_frame(
     let id = official.id;
     let standard = standard_of(model, id);
     let totals = summary::of_department(model, id);
-    let overall = id.and_then(|id| Some((id, overall::read(&model[id], standard)?)));
+    let overall = id.and_then(|id| Some((id, overall::read(model, &model[id], standard)?)));
     let group = group_id(id);
     let coverage = id.and_then(|id| overview::coverage(model, id, standard, &format!("{group}-goals"), say));
     let more = html! {
@@ -311,6 +311,10 @@ fn first_part(model: &Model, id: DepartmentId, overall: &Overall, standard: &Sta
                             li { p { span.ordinal { (one.ordinal) } span.key { (one.name) } (one.text) } }
                         }
                     }
+                }
+                @if let Some((heading, parts)) = &overall.whole {
+                    h3 { (heading) }
+                    @for (lead, text) in parts { p { span.key { (lead) } (text) } }
                 }
             }
         }

@@ -179,7 +179,7 @@ impl Official<'_> {
             return Vec::new();
         }
         let standard = standard_of(self.model, self.id);
-        let overall = self.id.and_then(|id| overall::read(&self.model[id], standard));
+        let overall = self.id.and_then(|id| overall::read(self.model, &self.model[id], standard));
         let has_two_parts = overall.is_some();
         let part = |ordinal: &str, name: &str| FormBlock::Part {
             ordinal: has_two_parts.then(|| standard.label(ordinal).to_owned()),

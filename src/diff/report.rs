@@ -258,6 +258,8 @@ pub(super) fn usual_class(difference: &Difference) -> Class {
         | Fact::CheckpointOrder
         | Fact::CategoryRule
         | Fact::CategoryOrder
+        | Fact::Framework
+        | Fact::ProjectKinds
         | Fact::WeightTotal
         | Fact::WeightScheme
         | Fact::WeightSchemeOrder

@@ -173,6 +173,7 @@ fn described(
                     | Block::Plan
                     | Block::Indicator
                     | Block::Standard
+                    | Block::Framework
                     | Block::WeightScheme
                     | Block::CodeForm
                     | Block::IndicatorTable

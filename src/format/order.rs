@@ -69,6 +69,7 @@ pub(crate) fn is_sorted(block: Block) -> bool {
         | Block::FieldRule
         | Block::Category
         | Block::Subcategory
+        | Block::Framework
         | Block::WeightScheme
         | Block::CodeForm
         | Block::IndicatorTable

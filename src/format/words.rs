@@ -8,6 +8,7 @@ use crate::language::{
     TO_FILL_IN,
 };
 use crate::model::Direction;
+use crate::model::computed::ComputedQuantity;
 use crate::model::standard::method::{MethodKind, ScoredKind};
 use crate::model::standard::monitoring::{Counting, LightColour, Pace};
 use crate::model::standard::scoring::{MoneyBase, RoundingMode, WithoutBudget, WithoutValue};
@@ -88,6 +89,7 @@ fn chosen(field: Field, index: usize) -> Vec<Pair> {
         (Field::Core, 0) => YES_OR_NO.to_vec(),
         (Field::MoneyColumn, 0) => pairs(&MoneyContent::ALL),
         (Field::FormClosing, _) => pairs(&ClosingCell::ALL),
+        (Field::Computed, 0) => pairs(&ComputedQuantity::ALL),
         _ => Vec::new(),
     }
 }

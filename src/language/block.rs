@@ -1,6 +1,6 @@
 //! The blocks of the language.
 
-use super::field::FIELDS;
+use super::field::{FIELDS, Field};
 use super::words::{INDICATOR, KEYWORDS, Keyword};
 
 /// A block of the language.
@@ -50,6 +50,8 @@ pub enum Block {
     Category,
     /// `二级指标 … { }` in a category.
     Subcategory,
+    /// `指标框架 … { }` in a standard.
+    Framework,
     /// `权重方案 { }` in a standard.
     WeightScheme,
     /// `字段 … { }` in a standard.
@@ -89,7 +91,7 @@ pub enum Realm {
 
 impl Block {
     /// Every block, in the order of the reference.
-    pub const ALL: [Block; 34] = [
+    pub const ALL: [Block; 35] = [
         Block::Department,
         Block::SubGoal,
         Block::Project,
@@ -112,6 +114,7 @@ impl Block {
         Block::FundSource,
         Block::Category,
         Block::Subcategory,
+        Block::Framework,
         Block::WeightScheme,
         Block::FieldRule,
         Block::CodeForm,
@@ -164,6 +167,7 @@ impl Block {
             | Block::FundSource
             | Block::Category
             | Block::Subcategory
+            | Block::Framework
             | Block::WeightScheme
             | Block::FieldRule
             | Block::CodeForm
@@ -193,6 +197,10 @@ impl Block {
         }
         if self == Block::Indicator {
             return INDICATOR;
+        }
+        // Other blocks of money are called and read after it.
+        if self == Block::Budget {
+            return (Field::Budget.row().name, Field::Budget.row().english);
         }
         let opens = FIELDS.iter().find(|field| field.inner == Some(self));
         opens.map_or(("", ""), |field| (field.name, field.english))

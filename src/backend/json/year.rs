@@ -136,7 +136,7 @@ impl<'a> YearWriter<'a> {
                 funds: funds
                     .iter()
                     .map(|fund| FundOut {
-                        source: &self.standard.fund_sources[fund.source].name,
+                        source: &line.subject.standard(self.standard).fund_sources[fund.source].name,
                         amount: Some(quantity(&fund.to, self.standard)),
                     })
                     .collect(),
@@ -164,7 +164,7 @@ impl<'a> YearWriter<'a> {
                 .expected
                 .as_ref()
                 .map(|amount| ActualOut::Quantity { quantity: quantity(amount, self.standard) }),
-            funds: line.funds.iter().map(|fund| self.fund(fund)).collect(),
+            funds: line.funds.iter().map(|fund| self.fund(fund, &line.subject)).collect(),
             deviations: deviations(&line.deviations),
             measures: texts(&line.measures),
             ..LineOut::default()
@@ -202,9 +202,9 @@ impl<'a> YearWriter<'a> {
         spent.chain(reached).chain(rectified).chain(said).chain(uses).collect()
     }
 
-    fn fund(self, fund: &'a FundLine) -> FundOut<'a> {
+    fn fund(self, fund: &'a FundLine, of: &YearSubject) -> FundOut<'a> {
         FundOut {
-            source: &self.standard.fund_sources[fund.source].name,
+            source: &of.standard(self.standard).fund_sources[fund.source].name,
             amount: fund.amount.as_ref().map(|amount| quantity(amount, self.standard)),
         }
     }

@@ -25,7 +25,7 @@ pub(in crate::backend) fn named(content: &str) -> ColumnContent<'_> {
     match content {
         name if Field::Category.is_called(name) => ColumnContent::Category,
         name if Field::Subcategory.is_called(name) => ColumnContent::Subcategory,
-        "三级指标" => ColumnContent::Name,
+        name if Field::Leaf.is_called(name) => ColumnContent::Name,
         other => ColumnContent::Other(other),
     }
 }
@@ -119,7 +119,7 @@ const VALUE: &str = "数值";
 fn is_number(field: Field) -> bool {
     match field.plain {
         Some(PlainKind::Number | PlainKind::Quantity | PlainKind::Amount) => true,
-        Some(PlainKind::Text | PlainKind::Name | PlainKind::Date) | None => false,
+        Some(PlainKind::Text | PlainKind::Name | PlainKind::Date | PlainKind::Period) | None => false,
     }
 }
 
@@ -172,6 +172,7 @@ fn of_field(field: Field, indicator: &Indicator, standard: &Standard) -> String 
             Some(Plain::Number(number)) => number.value.to_string(),
             Some(Plain::Quantity(one)) => format!("{}{}", one.value, one.unit_label(standard)),
             Some(Plain::Date(date)) => date.value.to_string(),
+            Some(Plain::Period(period)) => period.value.to_string(),
         },
     }
 }

@@ -151,7 +151,11 @@ fn places(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<
 }
 
 /// A number of points.
-fn points(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<Spanned<Decimal>> {
+pub(super) fn points(
+    entry: FieldEntry<'_>,
+    standard: &Standard,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Spanned<Decimal>> {
     let points = read::one_quantity(entry, None, texts::expect_score(), standard, found)?;
     if points.written_unit(standard) != POINTS || points.value.is_sign_negative() {
         read::wrong_kind(entry, texts::expect_score(), found);
