@@ -24,6 +24,7 @@ mod formats;
 mod git;
 mod import;
 mod import_cli;
+mod import_year;
 mod json_import;
 mod language;
 mod limits;

@@ -170,6 +170,7 @@ fn project<'a>(model: &'a Model, id: ProjectId, project: &'a Project) -> Project
                 .iter()
                 .map(|line| FundOut {
                     source: &standard.fund_sources[line.source].name,
+                    from: None,
                     amount: line.amount.as_ref().map(|amount| quantity(amount, standard)),
                 })
                 .collect(),
@@ -180,7 +181,10 @@ fn project<'a>(model: &'a Model, id: ProjectId, project: &'a Project) -> Project
             .indicators
             .iter()
             .enumerate()
-            .map(|(index, one)| IndicatorOut { id: indicator_id(id, index), ..indicator(one, project, year, standard) })
+            .map(|(index, one)| IndicatorOut {
+                id: indicator_id(id, index),
+                ..indicator(one, Some(project), year, standard)
+            })
             .collect(),
     }
 }
@@ -209,7 +213,7 @@ fn quantity<'a>(quantity: &'a Quantity, standard: &'a Standard) -> QuantityOut<'
 
 fn indicator<'a>(
     indicator: &'a Indicator,
-    project: &'a Project,
+    project: Option<&'a Project>,
     year: Option<u16>,
     standard: &'a Standard,
 ) -> IndicatorOut<'a> {
@@ -219,7 +223,12 @@ fn indicator<'a>(
         category: indicator.category.map(|id| standard.category(id).name.as_str()),
         subcategory: indicator.category.and_then(|id| standard.subcategory(id)).map(|one| one.name.as_str()),
         name: &indicator.name.value,
-        target: target(&indicator.target.value, print::resolved(indicator, project, standard), year, standard),
+        target: target(
+            &indicator.target.value,
+            project.and_then(|project| print::resolved(indicator, project, standard)),
+            year,
+            standard,
+        ),
         whole_period: indicator.whole_period.as_ref().map(|one| target(&one.value, None, year, standard)),
         fields: fields_of(Block::Indicator)
             .iter()
