@@ -101,7 +101,7 @@ pub fn names() -> Vec<&'static str> {
 }
 
 /// A name without the signs that file systems refuse, not longer than they take.
-fn file_name(name: &str) -> String {
+pub fn file_name(name: &str) -> String {
     name.chars()
         .filter(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '（' | '）' | '·'))
         .take(60)

@@ -23,7 +23,7 @@ impl Repository {
     /// The county workspace, committed and set up.
     fn of_example(name: &str) -> Self {
         let repository = Self::new(name);
-        for file in &crate::support::Example::read(&root().join("examples/yutian-2025")).files {
+        for file in &crate::support::county_targets() {
             repository.write(&file.path, &file.text);
         }
         repository.commit("建立 2025 年目标");

@@ -5,11 +5,13 @@ use assert_cmd::Command;
 
 use jixiao::diagnostic::Language;
 use jixiao::model::calendar::Date;
-use jixiao::score::ScoreBasis;
+use jixiao::score::{Exact, ScoreBasis, ScoredProject};
 use jixiao::standing::{
     LightsOfOffice, ScoresOfOffice, Wanting, explained, lights_json, lights_page, scores_json, scores_page,
 };
 use jixiao::workspace::{Analysis, Input, analyse};
+
+use crate::support::{Example, root};
 
 const OFFICE: &str = r#"部门 434 示例县人民政府办公室 {
   年度 2025
@@ -346,4 +348,37 @@ fn what_an_adjustment_changed_is_what_is_scored() {
     let text = scores_page(&analysis.model, &analysis.sources, &offices, false, Language::Chinese).text();
     assert_eq!(row(&text, "购置监护仪")[1..5], ["= 11 台", "11 台", "8", "8.00"], "{text}");
     assert_eq!(row(&text, "总分"), ["总分", "100", "93.96", "优"]);
+}
+
+/// The example of a whole year, as a bureau would read it.
+#[test]
+fn the_county_office_has_a_year() {
+    let analysis = Example::read(&root().join("examples/yutian-2025")).analyse();
+    let (model, sources) = (&analysis.model, &analysis.sources);
+    let of_year: Vec<String> = (analysis.diagnostics.iter())
+        .filter(|one| ("JX110".."JX180").contains(&one.code.id()))
+        .map(|one| format!("{} {}", one.code.id(), one.message.in_language(Language::Chinese)))
+        .collect();
+    assert_eq!(
+        of_year,
+        [
+            "JX121 `法律顾问服务费` 执行数是应达进度的 60.30%，黄灯",
+            "JX121 `法律顾问服务费` 执行数是应达进度的 50.25%，红灯"
+        ]
+    );
+    let mut text = String::new();
+    for checkpoint in ["3月底", "6月底", "10月底"] {
+        let offices = LightsOfOffice::all(model, Date::read(checkpoint).expect("a date"));
+        text += &lights_page(model, sources, &offices, Language::Chinese).text();
+        text += "\n";
+    }
+    let offices = ScoresOfOffice::all(model, ScoreBasis::Reported);
+    text += &scores_page(model, sources, &offices, false, Language::Chinese).text();
+    let total = |one: &ScoredProject<'_>| one.score.total.points.clone().expect("all is known");
+    for project in &offices[0].projects {
+        let rows: Exact = project.score.rows.iter().map(|row| row.points.rounded.clone().expect("points")).sum();
+        let money = project.score.execution.points.rounded.clone().expect("points");
+        assert_eq!(rows + money, total(project), "{}", project.in_force.project.name.value);
+    }
+    insta::assert_snapshot!("county_year", text);
 }

@@ -13,6 +13,7 @@ mod diff;
 mod diff_cli;
 mod diff_revisions;
 mod disk;
+mod drafting;
 mod edit;
 mod editor;
 mod edits;

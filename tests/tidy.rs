@@ -20,6 +20,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("backend", 7),
     ("config", 7),
     ("diff", 7),
+    ("drafting", 7),
     ("merge", 7),
     ("rollover", 7),
     ("control", 8),

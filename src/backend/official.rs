@@ -181,10 +181,12 @@ impl Official<'_> {
 
 /// The standard of a department, or of the projects outside any.
 pub(super) fn standard_of(model: &Model, id: Option<DepartmentId>) -> &Standard {
-    let first = model.projects_of(id).next().map(|(_, project)| project.standard);
-    let standard = id.map(|id| model[id].standard).or(first);
-    // Invariant: a group has a department or at least one project.
-    &model[standard.expect("a group has a standard")]
+    let first = model.projects_of(id).next().map(|(_, project)| &model[project.standard]);
+    let own = id.map(|id| &model[model[id].standard]).or(first);
+    // What lies outside any department may be lines of the year alone.
+    let usual = || model.standards.iter().find(|one| one.is_default).or(model.standards.first());
+    // Invariant: standards are built in.
+    own.or_else(|| usual().map(|one| &**one)).expect("a standard is built in")
 }
 
 pub(super) fn title(department: Option<&Department>) -> String {

@@ -89,7 +89,7 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
     // The neighbours of a single file stand in the outputs, too: what is found in them counts, unlike in `check`.
     selection.asked_for = selection.inputs.iter().map(|input| input.path.clone()).collect();
     let settings = selection.settings.as_ref().map(|settings| PathBuf::from(&settings.path));
-    let analysis = checked(selection, &Wishes::default(), terminal);
+    let analysis = checked(selection, &Wishes { fixes_of_errors_alone: true, ..Wishes::default() }, terminal);
     let errors = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
     let _ = draw(errors, &analysis, terminal.style, &mut anstream::stderr().lock());
     if analysis.has_errors() {
