@@ -189,6 +189,7 @@ fn project<'a>(model: &'a Model, id: ProjectId, project: &'a Project) -> Project
 fn budget<'a>(budget: &'a Budget, standard: &'a Standard) -> BudgetOut<'a> {
     let fund = |line: &'a FundLine| FundOut {
         source: &standard.fund_sources[line.source].name,
+        from: None,
         amount: line.amount.as_ref().map(|amount| quantity(amount, standard)),
     };
     BudgetOut {
@@ -204,8 +205,11 @@ fn indicators<'a>(
     standard: &'a Standard,
 ) -> Vec<IndicatorOut<'a>> {
     let all = project.indicators.iter().enumerate();
-    all.map(|(index, one)| IndicatorOut { id: indicator_id(id, index), ..indicator(one, project, year, standard) })
-        .collect()
+    all.map(|(index, one)| IndicatorOut {
+        id: indicator_id(id, index),
+        ..indicator(one, Some(project), year, standard)
+    })
+    .collect()
 }
 
 fn quantity<'a>(quantity: &'a Quantity, standard: &'a Standard) -> QuantityOut<'a> {
@@ -232,7 +236,7 @@ fn quantity<'a>(quantity: &'a Quantity, standard: &'a Standard) -> QuantityOut<'
 
 fn indicator<'a>(
     indicator: &'a Indicator,
-    project: &'a Project,
+    project: Option<&'a Project>,
     year: Option<u16>,
     standard: &'a Standard,
 ) -> IndicatorOut<'a> {
@@ -242,7 +246,12 @@ fn indicator<'a>(
         category: indicator.category.map(|id| standard.category(id).name.as_str()),
         subcategory: indicator.category.and_then(|id| standard.subcategory(id)).map(|one| one.name.as_str()),
         name: &indicator.name.value,
-        target: target(&indicator.target.value, print::resolved(indicator, project, standard), year, standard),
+        target: target(
+            &indicator.target.value,
+            project.and_then(|project| print::resolved(indicator, project, standard)),
+            year,
+            standard,
+        ),
         whole_period: indicator.whole_period.as_ref().map(|one| target(&one.value, None, year, standard)),
         fields: fields_of(Block::Indicator)
             .iter()
