@@ -1,6 +1,8 @@
 //! The command line: reads files, calls the library, prints. Exit status: 0 fine, 1 findings, 2 could not run.
 
+mod adjust;
 mod approve;
+mod blank_report;
 mod build;
 mod check;
 mod checking;
@@ -8,6 +10,7 @@ mod command;
 mod completions;
 mod convert;
 mod diff;
+mod drafted;
 mod explain;
 mod files;
 mod fix;
@@ -105,6 +108,7 @@ fn dispatch(matches: &ArgMatches, language: Language) -> Outcome {
         merge_driver::NAME => with(arguments, |options| Ok(merge_driver::run(options, terminal))),
         "textconv" => with(arguments, |options| textconv::run(options, terminal)),
         "lsp" => Ok(lsp::run(&common, terminal)),
+        "adjust" => with(arguments, |options| adjust::run(options, terminal)),
         "approve" => with(arguments, |options| approve::run(options, terminal)),
         "monitor" => with(arguments, |options| monitor::run(options, terminal)),
         "score" => with(arguments, |options| score::run(options, terminal)),

@@ -28,6 +28,9 @@ pub struct Wishes {
     pub deny: Vec<Code>,
     /// Every warning as an error.
     pub deny_warnings: bool,
+    /// Fixes of errors alone: who publishes, scores or monitors prints no warning, and reading back what its fix would
+    /// write costs as much as finding it.
+    pub fixes_of_errors_alone: bool,
 }
 
 /// The level of every rule under every standard.
@@ -55,7 +58,7 @@ impl Levels<'_> {
     }
 
     fn wished(&self, code: Code, level: Level, own: Level) -> Level {
-        let Wishes { select, ignore, deny, deny_warnings, profile: _ } = self.wishes;
+        let Wishes { select, ignore, deny, deny_warnings, profile: _, fixes_of_errors_alone: _ } = self.wishes;
         let is_selected = select.contains(&code) || deny.contains(&code);
         if ignore.contains(&code) || !select.is_empty() && !is_selected {
             return Level::Off;

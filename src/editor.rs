@@ -21,6 +21,7 @@ pub mod lenses;
 pub mod outline;
 pub mod references;
 pub mod rename;
+mod reported;
 pub mod selection;
 pub mod semantic;
 mod sites;

@@ -105,10 +105,14 @@ impl Imported {
         &self.reading.draft.guesses
     }
 
-    /// What is to be told, in this order: what could not be read (JX607), comparators that look damaged (JX610), what was
-    /// guessed (JX606), what is left over (JX605).
+    /// What is to be told, in this order: what could not be read (JX607), comparators that look damaged (JX610), figures of
+    /// the form that are not the computed ones (JX612), what was guessed (JX606), what is left over (JX605).
     pub fn findings(&self) -> Vec<Remark> {
-        let left_over = self.left_over().into_iter().map(|left| Remark {
+        let is_told = |left: &LeftOver| {
+            let mut compared = self.guesses().iter().filter(|one| one.code == Code::JX612);
+            compared.any(|one| one.place.as_ref() == Some(&left.place))
+        };
+        let left_over = self.left_over().into_iter().filter(|left| !is_told(left)).map(|left| Remark {
             code: Code::JX605,
             place: Some(left.place),
             text: Text::same(left.text.replace('\n', " ")),
@@ -126,7 +130,7 @@ impl Imported {
 }
 
 /// The codes of what is told of an import, in the order in which it is told.
-pub const TOLD: [Code; 4] = [Code::JX607, Code::JX610, Code::JX606, Code::JX605];
+pub const TOLD: [Code; 5] = [Code::JX607, Code::JX610, Code::JX612, Code::JX606, Code::JX605];
 
 /// Imports one file. `name` is its name, which tells the kind where its content does not.
 ///

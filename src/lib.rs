@@ -42,6 +42,7 @@ pub mod config;
 pub mod control;
 pub mod diagnostic;
 pub mod diff;
+pub mod drafting;
 pub mod edit;
 pub mod editor;
 pub mod findings;

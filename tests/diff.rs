@@ -571,6 +571,12 @@ fn every_field_of_the_model_is_told_when_it_changes() {
             standard("  自评规则 {\n    计分 反向 全或无\n  }"),
             Class::StandardPartChanged,
         ),
+        (
+            Fact::YearForm,
+            standard("  自评表 {\n    列 完成值 \"一\"\n  }"),
+            standard("  自评表 {\n    列 完成值 \"二\"\n  }"),
+            Class::StandardPartChanged,
+        ),
     ];
     let mut fields: Vec<Fact> = pairs.iter().map(|(field, ..)| *field).collect();
     fields.dedup();

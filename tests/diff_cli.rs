@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::support::{has_browser, root};
+use crate::support::{county_targets, has_browser, root};
 
 /// A repository with an office's history, made anew for each test.
 struct Repository {
@@ -23,9 +23,8 @@ impl Repository {
     /// The county's office with six edits, a commit each.
     fn county(name: &str) -> Self {
         let repository = Self::empty(name);
-        for entry in std::fs::read_dir(root().join("examples/yutian-2025")).expect("the example") {
-            let path = entry.expect("entry").path();
-            std::fs::copy(&path, repository.folder.join(path.file_name().expect("a name"))).expect("copied");
+        for file in county_targets() {
+            std::fs::write(repository.folder.join(&file.path), &*file.text).expect("written");
         }
         repository.commit("批复的目标");
         repository.edit("03-法律顾问服务费.jx", &[("≤ 180 天", "≤ 210 天")]);

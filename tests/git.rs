@@ -3,8 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::support::root;
-
 /// A repository of its own, with a home without configuration and our program on the path.
 struct Repository {
     folder: PathBuf,
@@ -23,7 +21,7 @@ impl Repository {
     /// The county workspace, committed and set up.
     fn of_example(name: &str) -> Self {
         let repository = Self::new(name);
-        for file in &crate::support::Example::read(&root().join("examples/yutian-2025")).files {
+        for file in &crate::support::county_targets() {
             repository.write(&file.path, &file.text);
         }
         repository.commit("建立 2025 年目标");

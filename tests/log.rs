@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::root;
+use crate::support::county_targets;
 
 fn git(folder: &Path, arguments: &[&str]) {
     let fixed = ["-c", "user.name=甲", "-c", "user.email=a@example.invalid", "-c", "init.defaultBranch=main"];
@@ -23,9 +23,8 @@ fn history() -> tempfile::TempDir {
         git(path, &["add", "-A"]);
         git(path, &["commit", "-q", "-m", title, "--date", &date]);
     };
-    for entry in std::fs::read_dir(root().join("examples/yutian-2025")).expect("the example") {
-        let entry = entry.expect("a file");
-        std::fs::copy(entry.path(), path.join(entry.file_name())).expect("a copy");
+    for file in county_targets() {
+        std::fs::write(path.join(&file.path), &*file.text).expect("written");
     }
     let project = path.join("06-政府业务费.jx");
     let edit = |file: &Path, old: &str, new: &str| {
@@ -75,6 +74,37 @@ fn a_target_is_followed_through_its_names_and_files() {
     // From a version in which it had its older name.
     assert_eq!(titles(folder.path(), &["政府业务费.会议服务保障率", "--from", "HEAD~2"]), all[2..]);
     assert_eq!(titles(folder.path(), &["会议保障率", "-n", "2"]), all[..2]);
+}
+
+/// Targets, adjustments and what was reached stand on one line of time.
+#[test]
+fn the_year_of_a_target_is_in_its_history() {
+    let folder = history();
+    let path = folder.path();
+    let commit = |name: &str, text: &str, title: &str| {
+        std::fs::create_dir_all(path.join("监控")).expect("a folder");
+        std::fs::write(path.join(name), text).expect("written");
+        git(path, &["add", "-A"]);
+        git(path, &["commit", "-q", "-m", title, "--date", "2025-10-01T09:00:00+0800"]);
+    };
+    let june = "监控 6月底 {\n  执行 政府业务费 98000 元\n  完成 政府业务费.办公任务完成率 66%\n  完成 政府业务费.提高办事效率 达成\n}\n";
+    commit("监控/06月底.jx", june, "半年监控");
+    commit("监控/06月底.jx", &june.replace("66%", "68%"), "改正");
+    commit(
+        "调整.jx",
+        "调整 2025-09-10 \"甲\" {\n  理由 \"乙\"\n  指标值 政府业务费.办公任务完成率 ≥ 90% 改为 ≥ 85%\n}\n",
+        "调整",
+    );
+    let (text, _, code) = log(path, &["政府业务费.办公任务完成率"]);
+    assert_eq!(code, Some(0), "{text}");
+    for title in ["半年监控", "改正", "调整"] {
+        assert!(text.contains(title), "{title} in {text}");
+    }
+    assert!(text.contains("66") && text.contains("68") && text.contains("85"), "{text}");
+    let (other, ..) = log(path, &["政府业务费.提高办事效率"]);
+    assert!(other.contains("半年监控") && !other.contains("改正"), "{other}");
+    let (project, ..) = log(path, &["政府业务费"]);
+    assert!(project.contains("半年监控") && project.contains("改正"), "{project}");
 }
 
 #[test]

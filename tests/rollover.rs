@@ -198,8 +198,9 @@ fn the_new_folder_is_written_once_and_checks_clean() {
     let _ = std::fs::remove_dir_all(&folder);
     let old = folder.join("我县-2025");
     for file in &crate::support::Example::read(&root().join("examples/yutian-2025")).files {
-        std::fs::create_dir_all(&old).expect("a folder");
-        std::fs::write(old.join(&file.path), &*file.text).expect("written");
+        let path = old.join(&file.path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, &*file.text).expect("written");
     }
     let old = old.display().to_string();
     let output = jixiao(&["rollover", "--to", "2026", &old]);

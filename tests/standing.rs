@@ -5,13 +5,15 @@ use assert_cmd::Command;
 
 use jixiao::diagnostic::Language;
 use jixiao::model::calendar::Date;
-use jixiao::score::ScoreBasis;
+use jixiao::score::{Exact, ScoreBasis, ScoredProject};
 use jixiao::standing::{
     LightsOfOffice, ScoresOfOffice, Wanting, explained, lights_json, lights_page, scores_json, scores_page,
 };
 use jixiao::workspace::{Analysis, Input, analyse};
 
-const OFFICE: &str = r#"部门 434 示例县人民政府办公室 {
+use crate::support::{Example, root};
+
+pub const OFFICE: &str = r#"部门 434 示例县人民政府办公室 {
   年度 2025
   标准 河北2025
 }
@@ -55,7 +57,7 @@ const OFFICE: &str = r#"部门 434 示例县人民政府办公室 {
 }
 "#;
 
-const JUNE: &str = r#"监控 6月底 {
+pub const JUNE: &str = r#"监控 6月底 {
   填报 2025-07-08
   执行 政府业务费 98000.00 元
   执行 法律顾问服务费 50000.00 元 {
@@ -84,7 +86,7 @@ const JUNE: &str = r#"监控 6月底 {
 }
 "#;
 
-const PURCHASE: &str = r"标准 示例四川 扩展 四川2023 {
+pub const PURCHASE: &str = r"标准 示例四川 扩展 四川2023 {
   自评规则 {
     计分 时限 逐次 { 每 10 天；扣 10% }
   }
@@ -111,7 +113,7 @@ const PURCHASE: &str = r"标准 示例四川 扩展 四川2023 {
 }
 ";
 
-const OF_THE_YEAR: &str = r#"调整 2025-08-20 "示财预〔2025〕66号" {
+pub const OF_THE_YEAR: &str = r#"调整 2025-08-20 "示财预〔2025〕66号" {
   理由 "CT中标价低于预算，结余收回。"
   预算 医疗设备购置 680.00 万元 改为 655.00 万元
 }
@@ -148,7 +150,7 @@ const OF_THE_YEAR: &str = r#"调整 2025-08-20 "示财预〔2025〕66号" {
 }
 "#;
 
-fn read(files: &[(&str, &str)]) -> Analysis {
+pub fn read(files: &[(&str, &str)]) -> Analysis {
     let input = |(path, text): &(&str, &str)| Input { path: (*path).to_owned(), text: (*text).into() };
     let analysis = analyse(files.iter().map(input).collect(), None);
     let is_rule = |code| jixiao::lint::RULES.iter().any(|rule| rule.codes.contains(&code));
@@ -158,11 +160,11 @@ fn read(files: &[(&str, &str)]) -> Analysis {
     analysis
 }
 
-fn june() -> Analysis {
+pub fn june() -> Analysis {
     read(&[("局/部门.jx", OFFICE), ("局/监控/06月底.jx", JUNE)])
 }
 
-fn purchase() -> Analysis {
+pub fn purchase() -> Analysis {
     read(&[("院/部门.jx", PURCHASE), ("院/自评.jx", OF_THE_YEAR)])
 }
 
@@ -346,4 +348,37 @@ fn what_an_adjustment_changed_is_what_is_scored() {
     let text = scores_page(&analysis.model, &analysis.sources, &offices, false, Language::Chinese).text();
     assert_eq!(row(&text, "购置监护仪")[1..5], ["= 11 台", "11 台", "8", "8.00"], "{text}");
     assert_eq!(row(&text, "总分"), ["总分", "100", "93.96", "优"]);
+}
+
+/// The example of a whole year, as a bureau would read it.
+#[test]
+fn the_county_office_has_a_year() {
+    let analysis = Example::read(&root().join("examples/yutian-2025")).analyse();
+    let (model, sources) = (&analysis.model, &analysis.sources);
+    let of_year: Vec<String> = (analysis.diagnostics.iter())
+        .filter(|one| ("JX110".."JX180").contains(&one.code.id()))
+        .map(|one| format!("{} {}", one.code.id(), one.message.in_language(Language::Chinese)))
+        .collect();
+    assert_eq!(
+        of_year,
+        [
+            "JX121 `法律顾问服务费` 执行数是应达进度的 60.30%，黄灯",
+            "JX121 `法律顾问服务费` 执行数是应达进度的 50.25%，红灯"
+        ]
+    );
+    let mut text = String::new();
+    for checkpoint in ["3月底", "6月底", "10月底"] {
+        let offices = LightsOfOffice::all(model, Date::read(checkpoint).expect("a date"));
+        text += &lights_page(model, sources, &offices, Language::Chinese).text();
+        text += "\n";
+    }
+    let offices = ScoresOfOffice::all(model, ScoreBasis::Reported);
+    text += &scores_page(model, sources, &offices, false, Language::Chinese).text();
+    let total = |one: &ScoredProject<'_>| one.score.total.points.clone().expect("all is known");
+    for project in &offices[0].projects {
+        let rows: Exact = project.score.rows.iter().map(|row| row.points.rounded.clone().expect("points")).sum();
+        let money = project.score.execution.points.rounded.clone().expect("points");
+        assert_eq!(rows + money, total(project), "{}", project.in_force.project.name.value);
+    }
+    insta::assert_snapshot!("county_year", text);
 }

@@ -74,6 +74,11 @@ const STANDARD: &str = r#"标准 我县 "示例县绩效目标表" 扩展 财预
     等次 差 0 分
     应用 继续安排 取消
   }
+  监控表 { 资金列 执行数 "已执行"；列 完成值 "已完成"；合并 一级指标；结尾 结论；出处 "甲"；把握 已核对 }
+  自评表 { 列 完成值 "甲完成" }
+  部门自评表 { 列 完成值 "乙完成" }
+  转移支付自评表 { 列 完成值 "丙完成" }
+  复核表 { 列 完成值 "丁完成" }
   指标框架 部门整体 {
     资金来源 基本支出
     资金来源 项目支出
@@ -248,6 +253,15 @@ fn way(field: Field) -> Way {
         Field::Core => Relaxes(Project, "核心 是", "核心 否", Some(Class::CoreChanged)),
         Field::MonitoringRules => part("灯 红 < 60%", "灯 红 < 50%"),
         Field::ScoringRules => part("不适用 折算", "不适用 零分"),
+        Field::MonitoringForm => part("\"已完成\"", "\"预计\""),
+        Field::SelfEvaluationForm => part("甲完成", "完成"),
+        Field::DepartmentForm => part("乙完成", "完成"),
+        Field::TransferForm => part("丙完成", "完成"),
+        Field::ReviewForm => part("丁完成", "完成"),
+        Field::MoneyColumn => part("资金列 执行数 \"已执行\"；", ""),
+        Field::FormColumn => part("列 完成值 \"已完成\"；", ""),
+        Field::FormMerged => part("合并 一级指标；结尾", "结尾"),
+        Field::FormClosing => part("结尾 结论", "结尾 等次"),
         Field::MonitoringPoint => part("监控节点 6月底", "监控节点 8月底"),
         Field::ReportWithin => part("报送 15 天", "报送 90 天"),
         Field::Pace => part("序时 支出计划 月份", "序时 月份"),
@@ -370,6 +384,8 @@ fn way(field: Field) -> Way {
         | Field::SubcategorySureness
         | Field::TableCitedFrom
         | Field::TableSureness
+        | Field::FormCitedFrom
+        | Field::FormSureness
         | Field::CitedFrom
         | Field::CitedSureness => Nothing(SOURCE),
         Field::Fingerprint

@@ -9,6 +9,7 @@ mod compact;
 mod findings;
 mod form;
 mod overview;
+mod year;
 
 use std::io::{self, Write};
 
@@ -33,6 +34,13 @@ impl Backend for Html {
     }
 
     fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        if let Some(asked) = options.forms {
+            for document in super::forms::documents(model, scope, asked) {
+                let path = format!("{}.html", document.file_stem);
+                sink.artifact(path.as_ref(), &mut |out| year::page(out, document.drawn(), options.language))?;
+            }
+            return Ok(());
+        }
         sink.artifact("report.html".as_ref(), &mut |out| page(out, model, scope, *options))
     }
 }

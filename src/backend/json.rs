@@ -5,6 +5,7 @@
 //! its own: small, and a change of an indicator is the change of a line.
 
 mod format;
+mod forms;
 mod lines;
 mod year;
 
@@ -48,7 +49,10 @@ impl Backend for Json {
         "json"
     }
 
-    fn render(&self, model: &Model, scope: Scope, _: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        if let Some(asked) = options.forms {
+            return sink.artifact("year.json".as_ref(), &mut |out| forms::write(out, model, scope, asked));
+        }
         sink.artifact("targets.json".as_ref(), &mut |out| {
             document(model, scope).serialize(&mut Serializer::with_formatter(&mut *out, JsonLines::default()))?;
             out.write_all(b"\n")
@@ -59,6 +63,11 @@ impl Backend for Json {
 /// The JSON Schema (draft 2020-12) of the output.
 pub fn schema() -> String {
     json::schema::<DocumentOut<'_>>()
+}
+
+/// The same of the forms of the year.
+pub fn schema_of_forms() -> String {
+    json::schema::<forms::FormsDocument<'_>>()
 }
 
 fn document(model: &Model, scope: Scope) -> DocumentOut<'_> {
@@ -180,6 +189,7 @@ fn project<'a>(model: &'a Model, id: ProjectId, project: &'a Project) -> Project
 fn budget<'a>(budget: &'a Budget, standard: &'a Standard) -> BudgetOut<'a> {
     let fund = |line: &'a FundLine| FundOut {
         source: &standard.fund_sources[line.source].name,
+        from: None,
         amount: line.amount.as_ref().map(|amount| quantity(amount, standard)),
     };
     BudgetOut {
@@ -195,8 +205,11 @@ fn indicators<'a>(
     standard: &'a Standard,
 ) -> Vec<IndicatorOut<'a>> {
     let all = project.indicators.iter().enumerate();
-    all.map(|(index, one)| IndicatorOut { id: indicator_id(id, index), ..indicator(one, project, year, standard) })
-        .collect()
+    all.map(|(index, one)| IndicatorOut {
+        id: indicator_id(id, index),
+        ..indicator(one, Some(project), year, standard)
+    })
+    .collect()
 }
 
 fn quantity<'a>(quantity: &'a Quantity, standard: &'a Standard) -> QuantityOut<'a> {
@@ -223,7 +236,7 @@ fn quantity<'a>(quantity: &'a Quantity, standard: &'a Standard) -> QuantityOut<'
 
 fn indicator<'a>(
     indicator: &'a Indicator,
-    project: &'a Project,
+    project: Option<&'a Project>,
     year: Option<u16>,
     standard: &'a Standard,
 ) -> IndicatorOut<'a> {
@@ -233,7 +246,12 @@ fn indicator<'a>(
         category: indicator.category.map(|id| standard.category(id).name.as_str()),
         subcategory: indicator.category.and_then(|id| standard.subcategory(id)).map(|one| one.name.as_str()),
         name: &indicator.name.value,
-        target: target(&indicator.target.value, print::resolved(indicator, project, standard), year, standard),
+        target: target(
+            &indicator.target.value,
+            project.and_then(|project| print::resolved(indicator, project, standard)),
+            year,
+            standard,
+        ),
         whole_period: indicator.whole_period.as_ref().map(|one| target(&one.value, None, year, standard)),
         fields: fields_of(Block::Indicator)
             .iter()

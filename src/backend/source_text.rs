@@ -9,6 +9,7 @@ use std::io;
 
 use super::{Backend, RenderOptions, Scope, Sink, file_name, project_stem};
 use crate::language::{Block, Field, INDICATOR, PlainKind, fields_of, own};
+use crate::model::calendar::Date;
 use crate::model::literal::literal;
 use crate::model::resolve;
 use crate::model::standard::Standard;
@@ -27,6 +28,10 @@ pub struct SourceText;
 impl Backend for SourceText {
     fn name(&self) -> &'static str {
         "jx"
+    }
+
+    fn has_forms(&self) -> bool {
+        false
     }
 
     fn is_default(&self) -> bool {
@@ -110,7 +115,7 @@ fn occasions(model: &Model, id: Option<DepartmentId>, folder: &str) -> Vec<(Stri
             let stem = match (one.date(), one) {
                 (_, Occasion::Area(area)) => format!("{word}/{}", file_name(&area.name.value)),
                 (Some(date), Occasion::Snapshot(_)) if date.day.is_none() => format!("{word}/{:02}月底", date.month),
-                (Some(date), _) => format!("{word}/{}", file_name(&date.to_string())),
+                (Some(date), _) => format!("{word}/{}", file_name(&day_name(date))),
                 (None, _) => word.to_owned(),
             };
             let count = taken.entry(stem.clone()).or_default();
@@ -119,6 +124,14 @@ fn occasions(model: &Model, id: Option<DepartmentId>, folder: &str) -> Vec<(Stri
             (path, FileOwner::Occasion(id, index))
         })
         .collect()
+}
+
+/// A day in the name of a file, so that names stand in the order of days.
+pub(crate) fn day_name(date: Date) -> String {
+    match (date.year, date.day) {
+        (Some(year), Some(day)) => format!("{year:04}-{:02}-{day:02}", date.month),
+        (Some(_) | None, _) => date.to_string(),
+    }
 }
 
 fn occasion(occasion: &Occasion, standard: &Standard) -> String {

@@ -5,8 +5,8 @@ use clap::{Arg, ArgAction, Args, Command};
 
 use super::options::{Common, help_flag, told};
 use super::{
-    approve, build, check, completions, diff, explain, format, git, import, log, lsp, manual, merge_driver, monitor,
-    new, rollover, rules, schema, score, textconv,
+    adjust, approve, build, check, completions, diff, explain, format, git, import, log, lsp, manual, merge_driver,
+    monitor, new, rollover, rules, schema, score, textconv,
 };
 use crate::diagnostic::Language;
 
@@ -52,6 +52,7 @@ pub fn command(language: Language) -> Command {
     .subcommand(git::command(language))
     .subcommand(rollover::command(language))
     .subcommand(approve::command(language))
+    .subcommand(adjust::command(language))
     .subcommand(monitor::command(language))
     .subcommand(score::command(language))
     .subcommand(merge_driver::command(language))

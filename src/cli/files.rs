@@ -201,20 +201,35 @@ pub(super) fn select_from(tree: &dyn FileTree, path: &Path, is_folder: bool, sel
     }
 }
 
-/// A file may be one project of a department: its neighbours say which standard applies.
+/// A file may be one project of a department, or what happened to it in the year: the others of the department say which
+/// standard applies, and what its lines name. Its folder may lie below that of the department.
 fn read_neighbours(tree: &dyn FileTree, folder: &Path, path: &Path, selection: &mut Selection) {
-    if !selection.neighbourhoods.insert(folder.to_path_buf()) {
-        return;
-    }
-    let Listing { mut files, unreadable } = tree.files_in(folder);
-    files.retain(|file| file != path);
-    if files.iter().any(|file| tree.text(file).is_ok_and(|text| declares_department(&text))) {
-        selection.unreadable.extend(unreadable);
-        for file in files {
-            read(tree, &file, selection, false);
+    let mut home = folder.to_path_buf();
+    for _ in 0..DEEPEST_OF_DEPARTMENT {
+        if !selection.neighbourhoods.insert(home.clone()) {
+            return;
         }
+        let Listing { files, unreadable } = tree.files_in(&home);
+        let is_department = |file: &&PathBuf| tree.text(file).is_ok_and(|text| declares_department(&text));
+        if files.iter().find(is_department).is_some() {
+            let below = tree.files_below(&home);
+            selection.unreadable.extend(unreadable.into_iter().chain(below.unreadable));
+            for file in below.files.iter().filter(|file| *file != path) {
+                read(tree, file, selection, false);
+            }
+            return;
+        }
+        let above = tree.parent_of(&home);
+        let is_top = selection.root.as_ref().is_some_and(|root| tree.same_folder(root, &home));
+        if is_top || tree.same_folder(&above, &home) {
+            return;
+        }
+        home = above;
     }
 }
+
+/// How deep files lie in the folder of their department: `监控/06月底/办公室.jx`.
+const DEEPEST_OF_DEPARTMENT: usize = 3;
 
 fn declares_department(text: &str) -> bool {
     text.lines().any(|line| vocabulary::keyword_at(line.trim_start()) == Some(vocabulary::Keyword::Department))

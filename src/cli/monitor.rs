@@ -2,13 +2,14 @@
 
 use clap::{ArgAction, Args, Command};
 
+use super::blank_report::{BlankReport, no_checkpoint};
 use super::checking::{checked, outcome};
 use super::options::{Asked, told};
 use super::output::{Terminal, summary};
 use super::score::show;
 use super::{Failure, Outcome};
 use crate::control::Wishes;
-use crate::diagnostic::{Code, Diagnostic, Language, texts};
+use crate::diagnostic::Language;
 use crate::model::calendar::Date;
 use crate::score::{checkpoints, last_checkpoint};
 use crate::standing::{LightsOfOffice, Wanting, lights_json, lights_page};
@@ -25,6 +26,10 @@ pub struct MonitorOptions {
     fail_on: Vec<String>,
     #[arg(long, value_parser = ["text", "json", "markdown", "html"], default_value = "text")]
     format: String,
+    #[arg(long, conflicts_with_all = ["at", "fail_on", "format"])]
+    new: Option<String>,
+    #[command(flatten)]
+    blank: BlankReport,
 }
 
 pub fn command(language: Language) -> Command {
@@ -60,24 +65,32 @@ pub fn command(language: Language) -> Command {
                 Some(["格式", "FORMAT"]),
                 ["text 表格，json 供程序读取，markdown，html 网页", "text, json for programs, markdown, or html"],
             ),
+            (
+                "new",
+                Some(["节点", "CHECKPOINT"]),
+                [
+                    "写这个节点的监控文件，每一行待填；已经报过的不再写",
+                    "write the file of this checkpoint, with every line to be filled in; what is reported is left out",
+                ],
+            ),
+            BlankReport::BY,
+            BlankReport::OUTPUT,
         ],
     )
 }
 
 pub fn run(options: &MonitorOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let analysis = checked(options.asked.select()?, &Wishes::default(), terminal);
+    if let Some(written) = &options.new {
+        return options.blank.write(&options.asked, Some(written), terminal);
+    }
+    let analysis =
+        checked(options.asked.select()?, &Wishes { fixes_of_errors_alone: true, ..Wishes::default() }, terminal);
     let (model, language) = (&analysis.model, terminal.language);
     if analysis.has_errors() {
         terminal.note(&summary(&analysis));
     }
     let known: Vec<Date> = model.groups().flat_map(|department| checkpoints(model, department)).collect();
-    let unknown = |written: &str| {
-        let mut names: Vec<String> = known.iter().map(ToString::to_string).collect();
-        names.dedup();
-        let message = texts::light_no_checkpoint(written);
-        let help = texts::light_checkpoints_are(names.join(" "));
-        Failure::Told(Diagnostic::without_place(Code::JX707, message).help(help))
-    };
+    let unknown = |written: &str| no_checkpoint(written, &known);
     let date = match &options.at {
         Some(written) => Date::read(written)
             .filter(|date| known.iter().any(|one| one.in_year(0) == date.in_year(0) || one == date))

@@ -2,13 +2,15 @@
 
 use clap::{ArgAction, Args, Command};
 
+use super::blank_report::BlankReport;
 use super::checking::{checked, outcome};
 use super::options::{Asked, told};
 use super::output::{Terminal, cannot, summary};
 use super::{Failure, Outcome};
 use crate::control::Wishes;
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
-use crate::language::{Block, Field, nearest};
+use crate::drafting::no_such_thing;
+use crate::language::{Block, Field};
 use crate::model::text::key;
 use crate::model::year::{NamedThing, Snapshot, SnapshotKind};
 use crate::score::{Exact, ScoreBasis, ScoredProject};
@@ -34,6 +36,10 @@ pub struct ScoreOptions {
     verbose: bool,
     #[arg(long, value_parser = ["text", "json", "markdown", "html"], default_value = "text")]
     format: String,
+    #[arg(long, conflicts_with_all = ["explain", "what_if", "forecast", "by", "format"])]
+    new: bool,
+    #[command(flatten)]
+    blank: BlankReport,
 }
 
 pub fn command(language: Language) -> Command {
@@ -63,14 +69,27 @@ pub fn command(language: Language) -> Command {
                 Some(["格式", "FORMAT"]),
                 ["text 表格，json 供程序读取，markdown，html 网页", "text, json for programs, markdown, or html"],
             ),
+            (
+                "new",
+                None,
+                [
+                    "写自评文件，每一行待填；已经报过的不再写",
+                    "write the file of the self-evaluation, with every line to be filled in; what is reported is left out",
+                ],
+            ),
+            BlankReport::BY,
+            BlankReport::OUTPUT,
         ],
     )
 }
 
 pub fn run(options: &ScoreOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
+    if options.new {
+        return options.blank.write(&options.asked, None, terminal);
+    }
     let selection = options.asked.select()?;
     let (inputs, settings) = (selection.inputs.clone(), selection.settings.clone());
-    let analysis = checked(selection, &Wishes::default(), terminal);
+    let analysis = checked(selection, &Wishes { fixes_of_errors_alone: true, ..Wishes::default() }, terminal);
     let Analysis { model, sources, .. } = &analysis;
     let basis = if options.forecast { ScoreBasis::Forecast } else { ScoreBasis::Reported };
     let language = terminal.language;
@@ -140,12 +159,7 @@ fn place_of<'o, 'a>(offices: &'o [ScoresOfOffice<'a>], words: &str) -> Result<(&
         [only] => Ok(only),
         [] => {
             let names: Vec<String> = all().map(|(one, index)| path_of(one, index)).collect();
-            let near = nearest(words, names.iter().map(|name| (name.as_str(), name.as_str())));
-            let diagnostic = Diagnostic::without_place(Code::JX707, texts::log_unknown(words));
-            Err(Failure::Told(match near {
-                Some(near) => diagnostic.help(texts::did_you_mean(near)),
-                None => diagnostic.help(texts::path_in_full_is()),
-            }))
+            Err(Failure::Told(no_such_thing(words, names.iter().map(String::as_str))))
         }
         _ => {
             let names: Vec<String> = found.iter().map(|(one, index)| path_of(one, *index)).collect();

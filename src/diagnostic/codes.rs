@@ -270,6 +270,7 @@ codes! {
     JX609 "no-targets-found"          Error   "没有找到绩效目标"       "no targets were found in a document"
     JX610 "damaged-sign"              Warning "疑似损坏的比较符"       "a comparator looks damaged"
     JX611 "cannot-convert"            Error   "无法转换"               "a document cannot be converted"
+    JX612 "stated-differs"            Warning "表上的数与算出的不一致"   "a figure of the form is not the computed one"
 
     JX701 "not-a-repository"          Error   "不在 git 仓库里"        "no git repository"
     JX702 "unknown-revision"          Error   "没有这个版本"           "a revision of no known name"

@@ -212,6 +212,13 @@ classes! {
     JC902 Understood          "understood"           Medium Unclear NotUnderstood       "改后可以理解"       "what was not understood is now clear"
 }
 
+impl Class {
+    /// Whether it is a change of what happened in the year, not of the targets.
+    pub fn is_of_the_year(self) -> bool {
+        self.code().starts_with("JC7")
+    }
+}
+
 impl Risk {
     /// The word in machine output.
     pub fn id(self) -> &'static str {

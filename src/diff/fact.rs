@@ -130,6 +130,7 @@ facts! {
         NameLength(NameLength)
         MonitoringRules(MonitoringRules)
         ScoringRules(ScoringRules)
+        YearForm "全年的表" "form of the year"
     }
 }
 

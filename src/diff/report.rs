@@ -277,7 +277,8 @@ pub(super) fn usual_class(difference: &Difference) -> Class {
         | Fact::RuleSource
         | Fact::NameLength
         | Fact::MonitoringRules
-        | Fact::ScoringRules => {
+        | Fact::ScoringRules
+        | Fact::YearForm => {
             by_presence(Class::StandardPartAdded, Class::StandardPartRemoved, Class::StandardPartChanged)
         }
     }

@@ -14,6 +14,7 @@ use crate::model::standard::monitoring::{LightBand, MonitoringRules, Pace};
 use crate::model::standard::scoring::{
     ExcessDeduction, ExcessRule, ExecutionRule, GradeBand, MoneyBase, ScoringRules, WithoutBudget, WithoutValue,
 };
+use crate::model::standard::year_form::{ClosingCell, FormLayout, YearColumn};
 use crate::model::standard::{
     Category, CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, FrameworkLeaf, FundSource,
     Level, Role, RuleSource, Shared, Standard, Subcategory, WeightScheme, WordList,
@@ -59,6 +60,7 @@ pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
         project_kinds,
         monitoring,
         scoring,
+        forms,
     } = standard;
     let mut whole = |field, said: Option<String>| {
         if let Some(said) = said {
@@ -130,7 +132,31 @@ pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
     for (name, said) in of_scoring(scoring, standard) {
         part(Fact::ScoringRules, &name, &said);
     }
+    for (form, layout) in &**forms {
+        for (name, said) in of_form(layout) {
+            part(Fact::YearForm, &format!("{} {name}", form.word()), &said);
+        }
+    }
     part(Fact::StandardName, name, "");
+}
+
+/// What a form prints, list by list: the order of its columns counts.
+fn of_form(layout: &FormLayout) -> Vec<(&'static str, String)> {
+    let FormLayout { money, columns, merged, closing } = layout;
+    let listed = |columns: &[YearColumn]| {
+        let one = |YearColumn { content, above, heading }: &YearColumn| {
+            let headings = above.iter().chain([heading]).map(|heading| quoted(heading));
+            std::iter::once(content.clone()).chain(headings).collect::<Vec<_>>().join(" ")
+        };
+        columns.iter().map(one).collect::<Vec<_>>().join("；")
+    };
+    let closing: Vec<&str> = closing.iter().map(|cell| word(&ClosingCell::ALL, cell)).collect();
+    vec![
+        (Field::MoneyColumn.name, listed(money)),
+        (Field::FormColumn.name, listed(columns)),
+        (Field::FormMerged.name, merged.join(" ")),
+        (Field::FormClosing.name, closing.join(" ")),
+    ]
 }
 
 /// The rules of monitoring, line by line.

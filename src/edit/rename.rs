@@ -3,7 +3,8 @@
 use super::EditRefusal;
 use crate::diagnostic::Edit;
 use crate::model::text::key;
-use crate::model::{DepartmentId, Indicator, IndicatorId, Model, Project, ProjectId, Reference};
+use crate::model::year::{NamedThing, Occasion, YearSubject};
+use crate::model::{DepartmentId, Indicator, IndicatorId, Model, Project, ProjectId};
 use crate::source::{Sources, Span};
 use crate::syntax::point_of;
 use crate::syntax::vocabulary::written_name;
@@ -36,7 +37,31 @@ pub fn project(model: &Model, sources: &Sources, id: ProjectId, name: &str) -> R
             edits.push(written(Span { end, ..reference.span }, name));
         }
     }
+    for subject in of_the_year(model, department) {
+        if subject.project.is_some() && subject.named.and_then(NamedThing::project) == Some(id) {
+            let point = point_of(sources.slice(subject.span));
+            let end = point.map_or(subject.span.end, |point| subject.span.start + point.start as u32);
+            let named = YearSubject { project: Some(name.into()), indicator: None, ..*subject };
+            edits.push(Edit { span: Span { end, ..subject.span }, text: named.path() });
+        }
+    }
     Ok(edits)
+}
+
+/// What the lines of a department's year are about.
+fn of_the_year(model: &Model, department: Option<DepartmentId>) -> impl Iterator<Item = &YearSubject> {
+    model.record(department).occasions.iter().flat_map(Occasion::subjects)
+}
+
+/// Where indicators are referred to, in sub-goals and in lines of the year, with what is meant.
+pub fn references(model: &Model, department: Option<DepartmentId>) -> impl Iterator<Item = (IndicatorId, Span)> {
+    let goals = department.into_iter().flat_map(|id| &model[id].sub_goals);
+    let in_goals = goals.flat_map(|goal| &goal.indicators).filter_map(|one| Some((one.target?, one.span)));
+    let in_year = of_the_year(model, department).filter_map(|subject| match subject.named? {
+        NamedThing::Indicator(id) => Some((id, subject.span)),
+        NamedThing::Department | NamedThing::Project(_) | NamedThing::Added { .. } => None,
+    });
+    in_goals.chain(in_year)
 }
 
 /// The edits that give an indicator another name, in the references of its department, too.
@@ -45,8 +70,8 @@ pub fn project(model: &Model, sources: &Sources, id: ProjectId, name: &str) -> R
 /// Where another indicator of the project has it.
 pub fn indicator(model: &Model, sources: &Sources, id: IndicatorId, name: &str) -> Result<Vec<Edit>, EditRefusal> {
     let project = &model[id.project];
-    let goals = project.department.iter().flat_map(|id| &model[*id].sub_goals);
-    let references = goals.flat_map(|goal| &goal.indicators).filter(|reference| reference.target == Some(id));
+    let department = id.project.whole_of().or(project.department);
+    let references = references(model, department).filter(|(of, _)| *of == id).map(|(_, span)| span);
     let mut all = model.projects_of(project.department).flat_map(|(_, project)| &project.indicators);
     let own = model[id].name.span;
     let is_alone = !all.any(|one| one.name.span != own && key(&one.name.value) == key(name));
@@ -57,24 +82,21 @@ pub fn indicator(model: &Model, sources: &Sources, id: IndicatorId, name: &str) 
 ///
 /// # Errors
 /// Where another indicator of the project has the name.
-pub fn indicator_with<'a>(
+pub fn indicator_with(
     sources: &Sources,
     project: &Project,
     indicator: &Indicator,
-    references: impl Iterator<Item = &'a Reference>,
+    references: impl Iterator<Item = Span>,
     name: &str,
     may_stand_alone: bool,
 ) -> Result<Vec<Edit>, EditRefusal> {
     let others = project.indicators.iter().filter(|other| other.name.span != indicator.name.span);
     may_be(name, others.map(|one| &*one.name.value))?;
     let mut edits = vec![written(indicator.name.span, name)];
-    edits.extend(references.map(|reference| {
-        let span = reference.span;
-        match point_of(sources.slice(span)) {
-            Some(point) => written(Span { start: span.start + point.end as u32, ..span }, name),
-            None if may_stand_alone => written(span, name),
-            None => Edit { span, text: project.path_to(name) },
-        }
+    edits.extend(references.map(|span| match point_of(sources.slice(span)) {
+        Some(point) => written(Span { start: span.start + point.end as u32, ..span }, name),
+        None if may_stand_alone => written(span, name),
+        None => Edit { span, text: project.path_to(name) },
     }));
     Ok(edits)
 }

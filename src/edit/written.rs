@@ -95,6 +95,7 @@ fn openings(block: Block) -> Vec<String> {
         | Block::FieldRule
         | Block::CodeForm
         | Block::IndicatorTable
+        | Block::YearForm
         | Block::RuleSource
         | Block::MonitoringRules
         | Block::ScoringRules

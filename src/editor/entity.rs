@@ -1,5 +1,8 @@
 //! What a token names: the thing that is declared once and used in many places.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
 use super::declaration::{Declaration, department_at, project_at};
 use super::sites::{AllSites, name_in};
 use super::tokens::{TaxonomyLevel, Token, TokenRole};
@@ -7,7 +10,8 @@ use super::{department_of, standard_of};
 use crate::diagnostic::Code;
 use crate::model::standard::{CategoryMatch, Standard, stem};
 use crate::model::text::key;
-use crate::model::{CategoryId, DepartmentId, IndicatorId, ProjectId, StandardId};
+use crate::model::year::{NamedThing, Occasion};
+use crate::model::{CategoryId, DepartmentId, IndicatorId, Model, ProjectId, StandardId};
 use crate::source::Span;
 use crate::syntax::{Node, StatementKind};
 use crate::workspace::Analysis;
@@ -35,6 +39,8 @@ pub enum NamedEntity {
 pub struct NameResolver<'a> {
     pub analysis: &'a Analysis,
     pub sites: AllSites<'a>,
+    /// What the lines of the year are about, by their places; read when it is first asked for.
+    reported: OnceCell<BTreeMap<Span, NamedThing>>,
 }
 
 /// A declaration with what holds in it.
@@ -46,7 +52,7 @@ pub struct Setting<'a> {
 
 impl<'a> NameResolver<'a> {
     pub fn new(analysis: &'a Analysis) -> Self {
-        Self { analysis, sites: AllSites::new(analysis) }
+        Self { analysis, sites: AllSites::new(analysis), reported: OnceCell::new() }
     }
 
     /// What holds in a declaration: its project or department, and the standard.
@@ -160,8 +166,11 @@ impl<'a> NameResolver<'a> {
         Some(if is_second { NamedEntity::SecondLevel(span) } else { NamedEntity::FirstLevel(span) })
     }
 
-    /// The project or the indicator of a reference in a sub-goal.
+    /// The project or the indicator of a reference in a sub-goal, or in a line of the year.
     fn referred(&self, declaration: &Declaration<'_>, setting: &Setting<'_>, token: &Token) -> Option<NamedEntity> {
+        if declaration.roots().next().is_some_and(|root| root.kind() == StatementKind::Occasion) {
+            return self.reported(declaration, token);
+        }
         let department = &self.analysis.model[setting.department?];
         let span = declaration.span(token.bytes);
         let holds =
@@ -175,6 +184,26 @@ impl<'a> NameResolver<'a> {
         let mut projects = self.analysis.model.projects_of(setting.department);
         projects.find(|(_, project)| key(&project.name.value) == wanted).map(|(id, _)| NamedEntity::Project(id))
     }
+}
+
+impl NameResolver<'_> {
+    /// The project or the indicator that a line of the year is about.
+    fn reported(&self, declaration: &Declaration<'_>, token: &Token) -> Option<NamedEntity> {
+        let span = declaration.span(token.bytes);
+        let reported = self.reported.get_or_init(|| reported(&self.analysis.model));
+        let last = reported.range(..=Span { end: u32::MAX, ..span }).next_back();
+        let (_, named) = last.filter(|(one, _)| one.file == span.file && span.end <= one.end)?;
+        match (token.role, *named) {
+            (TokenRole::ReferenceIndicator, NamedThing::Indicator(id)) => Some(NamedEntity::Indicator(id)),
+            (TokenRole::ReferenceIndicator, _) => None,
+            (_, named) => named.project().map(NamedEntity::Project),
+        }
+    }
+}
+
+fn reported(model: &Model) -> BTreeMap<Span, NamedThing> {
+    let occasions = model.groups().flat_map(|group| &model.record(group).occasions);
+    occasions.flat_map(Occasion::subjects).filter_map(|one| Some((one.span, one.named?))).collect()
 }
 
 /// The category that a written path means, and the level that its last part names.

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
 
 use super::hover::base_unit;
+use super::reported;
 use crate::diagnostic::{Text, texts};
 use crate::model::number::{grouped, plain};
 use crate::model::print::resolved;
@@ -49,6 +50,13 @@ pub fn hints(analysis: &Analysis, within: Span) -> Vec<Hint> {
             of_indicator(indicator, project, standard, &mut hints);
         }
     }
+    hints.extend(reported::wanted(analysis, within).into_iter().map(|(offset, wanted)| Hint {
+        file: within.file,
+        offset,
+        label: format!("（{wanted}）"),
+        meaning: texts::hint_wanted(),
+        side: HintSide::After,
+    }));
     hints.retain(|hint| within.start <= hint.offset && hint.offset <= within.end);
     hints.sort_by_key(|hint| hint.offset);
     hints

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::declaration::{Declaration, PlacedStatement};
 use super::entity::{NameResolver, NamedEntity, Setting};
+use super::reported;
 use super::tokens::{Token, TokenRole, token_at, tokens};
 use super::{department_of, is_built_in};
 use crate::diagnostic::{Code, Language, Text, texts};
@@ -218,6 +219,7 @@ impl<'a> HoverWriter<'a, '_> {
         parts.push(self.money(id));
         parts.extend(self.plan(id));
         parts.push(self.say(texts::hover_indicator_count(project.indicators.len())));
+        parts.extend(self.of_the_year(reported::of_project(self.analysis, id, self.language)));
         parts.join("\n\n")
     }
 
@@ -280,8 +282,14 @@ impl<'a> HoverWriter<'a, '_> {
         if let Some(text) = indicator.description() {
             parts.push(format!("> {}", text.value.replace('\n', "\n> ")));
         }
+        parts.extend(self.of_the_year(reported::of_indicator(self.analysis, id, self.language)));
         parts.push(self.say(texts::in_project(&*project.name.value)));
         parts.join("\n\n")
+    }
+
+    /// What happened in the year, an item a line.
+    fn of_the_year(&self, items: Vec<String>) -> Option<String> {
+        (!items.is_empty()).then(|| items.join("\n"))
     }
 
     /// The target in words, and what a symbolic one comes to.

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::entity::NamedEntity;
 use super::hover::base_unit;
+use super::reported;
 use crate::diagnostic::{Text, texts};
 use crate::model::number::grouped;
 use crate::model::{IndicatorId, ProjectId};
@@ -33,6 +34,10 @@ pub fn lenses(analysis: &Analysis, file: FileId) -> Vec<Lens> {
     }
     let covered: BTreeSet<ProjectId> = referred.keys().map(|id| id.project).collect();
     let mut lenses = Vec::new();
+    for (id, said) in reported::of_file(analysis, file) {
+        let title = texts::lens_reported(said);
+        lenses.push(Lens { span: model[id].name.span, title, references: Some(NamedEntity::Indicator(id)) });
+    }
     for (index, department) in model.departments.iter().enumerate().filter(|(_, one)| one.span.file == file) {
         let id = crate::model::DepartmentId(index as u32);
         let standard = &model[department.standard];

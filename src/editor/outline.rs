@@ -177,6 +177,7 @@ fn described(
                     | Block::WeightScheme
                     | Block::CodeForm
                     | Block::IndicatorTable
+                    | Block::YearForm
                     | Block::RuleSource
                     | Block::MonitoringRules
                     | Block::ScoringRules

@@ -14,6 +14,7 @@ use crate::edit::{self, EditRefusal, Patch};
 use crate::model::calendar::Date;
 use crate::model::standard::stem;
 use crate::model::text::key;
+use crate::model::year::{NamedThing, Occasion};
 use crate::source::{FileId, Span};
 use crate::syntax::point_of;
 use crate::syntax::vocabulary::{INDICATOR, quoted, written_name};
@@ -231,8 +232,11 @@ fn check(analysis: &Analysis, patch: &Patch, new: &str) -> Result<(), Text> {
         }
     }
     let references = |analysis: &Analysis| {
-        let goals = analysis.model.departments.iter().flat_map(|department| &department.sub_goals);
-        goals.flat_map(|goal| &goal.indicators).map(|reference| reference.target).collect::<Vec<_>>()
+        let model = &analysis.model;
+        let goals = model.departments.iter().flat_map(|department| &department.sub_goals);
+        let in_goals = goals.flat_map(|goal| &goal.indicators).map(|one| one.target.map(NamedThing::Indicator));
+        let occasions = model.groups().flat_map(|group| &model.record(group).occasions);
+        in_goals.chain(occasions.flat_map(Occasion::subjects).map(|one| one.named)).collect::<Vec<_>>()
     };
     if references(analysis) != references(&after) {
         return Err(crate::diagnostic::texts::name_is_taken(new));

@@ -73,6 +73,7 @@ pub(crate) fn is_sorted(block: Block) -> bool {
         | Block::WeightScheme
         | Block::CodeForm
         | Block::IndicatorTable
+        | Block::YearForm
         | Block::RuleSource
         | Block::MonitoringRules
         | Block::ScoringRules

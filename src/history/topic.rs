@@ -119,9 +119,11 @@ impl Topic {
         let new_project = project.find(new);
         let matched = new_project.and_then(|id| matches.iter().find(|one| one.new == id)).map(|one| one.old);
         let old_project = matched.or_else(|| if new_project.is_none() { project.find(old) } else { None });
+        let name = project.name.clone();
         let touches_project = |change: &Change| {
             let subject = &change.subject;
-            new_project.is_some_and(|id| subject.new_project == Some(id))
+            is_in_year_of(change, &name)
+                || new_project.is_some_and(|id| subject.new_project == Some(id))
                 || old_project.is_some_and(|id| subject.old_project == Some(id))
         };
         let kept = match indicator {
@@ -133,6 +135,7 @@ impl Topic {
                 });
                 let same = || old_project.and_then(|id| indicator.find(old, id));
                 let old_id = renamed.and_then(|change| change.subject.old_indicator).or_else(same);
+                let path = format!("{}.{}", project.name, indicator.name);
                 let touches = |change: &Change| {
                     let subject = &change.subject;
                     let own = new_id.is_some() && subject.new_indicator == new_id
@@ -142,7 +145,8 @@ impl Topic {
                         Class::ProjectRemoved => old_id.is_some(),
                         _ => false,
                     };
-                    own || whole && subject.new_indicator.is_none() && touches_project(change)
+                    let of_project = subject.new_indicator.is_none() && touches_project(change);
+                    own || is_in_year_of(change, &path) || whole && of_project
                 };
                 let kept = numbers(&touches);
                 if let Some(id) = old_id {
@@ -189,6 +193,13 @@ impl Topic {
             }
         }
     }
+}
+
+/// Whether a change is of a line of the year about `项目.指标`; or about a project or anything of it.
+fn is_in_year_of(change: &Change, path: &str) -> bool {
+    let Some(item) = change.subject.item.as_ref().filter(|_| change.class.is_of_the_year()) else { return false };
+    let starts = item.match_indices(path).filter(|(at, _)| *at == 0 || item[..*at].ends_with(' '));
+    starts.map(|(at, _)| &item[at + path.len()..]).any(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 fn value_of(written: String, quantity: Option<&Quantity>, standard: &Standard) -> TopicValue {

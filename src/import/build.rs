@@ -1,8 +1,12 @@
 //! What was recognised to a model, by the standard that fits it.
 
+mod actual;
 mod builder;
 pub mod fit;
 mod indicator;
 mod money;
+mod occasions;
+mod of_year;
 pub mod parted_projects;
+mod stated;
 pub mod typed;

@@ -24,3 +24,4 @@ mod slot;
 mod table;
 mod title;
 mod view;
+pub mod year_content;

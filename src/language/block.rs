@@ -60,6 +60,8 @@ pub enum Block {
     CodeForm,
     /// `指标表 { }` in a standard.
     IndicatorTable,
+    /// `自评表 { }` and the like in a standard: the columns of a printed form of the year.
+    YearForm,
     /// `规则 JX… { }` in a standard.
     RuleSource,
     /// `监控规则 { }` in a standard.
@@ -89,7 +91,7 @@ pub enum Realm {
 
 impl Block {
     /// Every block, in the order of the reference.
-    pub const ALL: [Block; 34] = [
+    pub const ALL: [Block; 35] = [
         Block::Department,
         Block::SubGoal,
         Block::Project,
@@ -117,6 +119,7 @@ impl Block {
         Block::FieldRule,
         Block::CodeForm,
         Block::IndicatorTable,
+        Block::YearForm,
         Block::RuleSource,
         Block::MonitoringRules,
         Block::ScoringRules,
@@ -169,6 +172,7 @@ impl Block {
             | Block::FieldRule
             | Block::CodeForm
             | Block::IndicatorTable
+            | Block::YearForm
             | Block::RuleSource
             | Block::MonitoringRules
             | Block::ScoringRules

@@ -239,6 +239,11 @@ fields! {
         RuleLevel [RuleLevel] "级别" "level" NameAndText of RuleLevels * yes, "一条规则的严重程度：错误 警告 提示 关闭", "the severity of a rule: error warning note off";
         MonitoringRules [MonitoringRules] "监控规则" "monitoring_rules" Nothing -> MonitoringRules, "绩效运行监控的节点、灯和判断用语", "the checkpoints, lights and words of monitoring";
         ScoringRules [ScoringRules] "自评规则" "scoring_rules" Nothing -> ScoringRules, "自评怎样计分、舍入、评等次", "how a self-evaluation is scored, rounded and graded";
+        MonitoringForm [MonitoringForm] "监控表" "monitoring_form" Nothing -> YearForm, "印出的监控表有哪些列", "the columns of the printed form of monitoring";
+        SelfEvaluationForm [SelfEvaluationForm] "自评表" "self_evaluation_form" Nothing -> YearForm, "印出的自评表有哪些列", "the columns of the printed form of self-evaluation";
+        DepartmentForm [DepartmentForm] "部门自评表" "department_form" Nothing -> YearForm, "印出的部门自评表有哪些列", "the columns of the printed self-evaluation of a department";
+        TransferForm [TransferForm] "转移支付自评表" "transfer_form" Nothing -> YearForm, "印出的转移支付自评表有哪些列", "the columns of the printed self-evaluation of a transfer payment";
+        ReviewForm [ReviewForm] "复核表" "review_form" Nothing -> YearForm, "印出的复核表有哪些列", "the columns of the printed form of a review";
         StandardCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
         StandardSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
     }
@@ -307,6 +312,14 @@ fields! {
         MergedColumns [Merged] "合并" "merged" Names of Columns, "相邻相同的单元格合并的列", "columns whose equal neighbours are merged";
         TableCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
         TableSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    YearForm {
+        MoneyColumn [Money] "资金列" "money_column" NameAndTexts of Choices * yes, "资金部分的一列：内容和表头", "a column of the money: content and heading";
+        FormColumn [Column] "列" "column" NameAndTexts of Columns * yes, "指标部分的一列：内容和表头；两层表头先写上一层", "a column of the indicators: content and heading; of two headings the upper one first";
+        FormMerged [Merged] "合并" "merged" Names of Columns, "相邻相同的单元格合并的列", "columns whose equal neighbours are merged";
+        FormClosing [Closing] "结尾" "closing" Names of Choices, "表末的各格：等次 结论 问题 改进 建议 应用", "the cells at the end: grade conclusion problem improvement suggestion applied";
+        FormCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        FormSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
     }
     RuleSource {
         RuleCriteria [Criteria] "审核" "criteria" Names of Listed, "完整性 相关性 适当性 可行性", "completeness relevance appropriateness feasibility";

@@ -11,7 +11,7 @@ use crate::edit::{rename, written};
 use crate::format::extents::Extents;
 use crate::model::standard::{List, Phrase, Role, Standard};
 use crate::model::target::Target;
-use crate::model::{Indicator, Model, Project, ProjectId, Reference};
+use crate::model::{Indicator, Model, Project, ProjectId};
 use crate::source::{Sources, Span, Words};
 use crate::syntax::vocabulary::{self, Block, INDICATOR};
 
@@ -19,8 +19,8 @@ use crate::syntax::vocabulary::{self, Block, INDICATOR};
 pub struct Context<'a> {
     model: &'a Model,
     sources: &'a Sources,
-    /// The references to an indicator, by the place of its name.
-    references: HashMap<Span, Vec<&'a Reference>>,
+    /// Where an indicator is referred to, by the place of its name: in sub-goals and in lines of the year.
+    references: HashMap<Span, Vec<Span>>,
 }
 
 impl Deref for Context<'_> {
@@ -33,12 +33,9 @@ impl Deref for Context<'_> {
 
 impl<'a> Context<'a> {
     pub fn new(model: &'a Model, sources: &'a Sources) -> Self {
-        let mut references: HashMap<Span, Vec<&Reference>> = HashMap::new();
-        let sub_goals = model.departments.iter().flat_map(|department| &department.sub_goals);
-        for reference in sub_goals.flat_map(|goal| &goal.indicators) {
-            if let Some(id) = reference.target {
-                references.entry(model[id].name.span).or_default().push(reference);
-            }
+        let mut references: HashMap<Span, Vec<Span>> = HashMap::new();
+        for (id, span) in model.groups().flat_map(|group| rename::references(model, group)) {
+            references.entry(model[id].name.span).or_default().push(span);
         }
         Self { model, sources, references }
     }

@@ -369,6 +369,11 @@ pub(super) fn longest<'e, 't>(
     found.max_by_key(|(length, ..)| *length).map(|(_, sign, rest)| (sign, rest))
 }
 
+/// What stands for a text in a list of entries `甲→乙`; none where it is none of their words.
+pub fn meant<'e>(entries: &'e [String], folded: &str) -> Option<&'e str> {
+    longest(entries, |word| (text::key(word) == folded).then_some("")).map(|(sign, _)| sign)
+}
+
 /// The number a text starts with, and the rest.
 pub fn leading_number(text: &str) -> Option<(Decimal, &str)> {
     let sign = text.chars().next().filter(|sign| matches!(sign, '-' | '－' | '−')).map_or(0, char::len_utf8);

@@ -16,6 +16,7 @@ mod parts;
 pub mod scoring;
 mod shared;
 mod words;
+pub mod year_form;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -37,6 +38,7 @@ use monitoring::MonitoringRules;
 use scoring::ScoringRules;
 pub use shared::Shared;
 pub use words::WordList;
+use year_form::{FormLayout, YearForm};
 
 /// A resolved standard: its own declarations over those it extends.
 #[derive(Clone, Debug, Default)]
@@ -109,6 +111,8 @@ pub struct Standard {
     pub monitoring: Shared<MonitoringRules>,
     /// 自评规则
     pub scoring: Shared<ScoringRules>,
+    /// 自评表 and the like: what the printed forms of the year hold.
+    pub forms: Shared<BTreeMap<YearForm, FormLayout>>,
 }
 
 /// The review criteria that a rule serves, and the document that demands it.

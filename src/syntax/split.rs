@@ -433,6 +433,13 @@ fn skip_text(text: &str, line_start: usize, position: usize, line: &mut Line) ->
         };
     }
     let opening = rest.chars().next().unwrap_or('"');
+    // Almost every text: in straight quotes on one line, nothing escaped.
+    if opening == '"'
+        && let Some(length) = rest[1..].find('"')
+        && !rest.as_bytes()[1..=length].iter().any(|byte| matches!(byte, b'\\' | b'\n' | b'\r'))
+    {
+        return position + length + 2;
+    }
     let closing = if opening == '“' { '”' } else { opening };
     let mut signs = rest.char_indices().skip(1);
     while let Some((offset, sign)) = signs.next() {

@@ -52,6 +52,9 @@ pub fn settle(
         found.extend(own);
         diagnostic::sort(&mut found);
     }
+    if levels.wishes.fixes_of_errors_alone {
+        found.iter_mut().filter(|one| !one.is_error()).for_each(|one| one.fix = None);
+    }
     offer::keep_what_holds(file, &mut found, base);
     let excused = suppressions.excuse(&mut found);
     let mut unused = suppressions.unused(|code| levels.level(code, Some(standard)) != Level::Off);

@@ -36,7 +36,16 @@ pub const FORMATS: &[Format] = &[
         backend: "xlsx",
         is_form: false,
         says_standard: true,
-        losses: &[&DEPARTMENT_FIELDS, &OTHER_UNITS, &NO_YEAR, &SAFEGUARD_LINES, &ORDER, &BLANKS, &SAME_NAMES],
+        losses: &[
+            &DEPARTMENT_FIELDS,
+            &OTHER_UNITS,
+            &NO_YEAR,
+            &SAFEGUARD_LINES,
+            &ORDER,
+            &BLANKS,
+            &SAME_NAMES,
+            &OF_THE_YEAR,
+        ],
         implied: &[],
     },
     Format { backend: "text", is_form: true, says_standard: false, losses: TEXT, implied: &[&NO_YEAR] },
@@ -45,7 +54,7 @@ pub const FORMATS: &[Format] = &[
         backend: "csv",
         is_form: false,
         says_standard: true,
-        losses: &[&DEPARTMENT_PROSE, &DEPARTMENT_FIELDS, &OTHER_UNITS, &NO_YEAR, &ORDER, &BLANKS],
+        losses: &[&DEPARTMENT_PROSE, &DEPARTMENT_FIELDS, &OTHER_UNITS, &NO_YEAR, &ORDER, &BLANKS, &OF_THE_YEAR],
         implied: &[&SAFEGUARD_LINES, &SAME_NAMES],
     },
     Format { backend: "json", is_form: false, says_standard: true, losses: &[], implied: &[] },
@@ -65,6 +74,7 @@ const FORM: &[&Loss] = &[
     &COLUMNS,
     &WORDINGS,
     &BLANKS,
+    &OF_THE_YEAR,
 ];
 
 /// The text has no title: the name of its file is it.
@@ -81,6 +91,7 @@ const TEXT: &[&Loss] = &[
     &WORDINGS,
     &BLANKS,
     &TITLE,
+    &OF_THE_YEAR,
 ];
 
 const TITLE: Loss = Loss {
@@ -145,6 +156,15 @@ const NO_YEAR: Loss = Loss {
                 other.year = None;
             }
         }
+    },
+};
+
+const OF_THE_YEAR: Loss = Loss {
+    chinese: "批复、调整、监控、自评：目标的文档只有目标",
+    english: "approval, adjustments, monitoring and self-evaluation: a document of targets holds targets",
+    erase: |original, _| {
+        original.outside.occasions.clear();
+        original.departments.iter_mut().for_each(|one| one.record.occasions.clear());
     },
 };
 

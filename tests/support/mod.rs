@@ -39,6 +39,14 @@ pub fn metadata() -> serde_json::Value {
     serde_json::from_slice(&output.stdout).expect("metadata")
 }
 
+/// The targets of the county's office, without what happened to them in the year.
+pub fn county_targets() -> Vec<Input> {
+    let is_of_targets = |file: &Input| file.path.starts_with(|sign: char| sign.is_ascii_digit() || sign == '部');
+    let mut files = Example::read(&root().join("examples/yutian-2025")).files;
+    files.retain(is_of_targets);
+    files
+}
+
 /// Every example, by name.
 pub fn examples() -> Vec<Example> {
     let folder = root().join("examples");

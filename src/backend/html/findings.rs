@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::{goal_id, group_id, indicator_id, project_id};
 use crate::backend::CheckOutcome;
 use crate::diagnostic::{Code, Diagnostic, Language, Severity};
+use crate::model::year::Occasion;
 use crate::model::{DepartmentId, IndicatorId, Model, ProjectId};
 use crate::source::{Sources, Span};
 
@@ -194,7 +195,8 @@ fn anchors(model: &Model) -> Vec<(Span, Anchor)> {
         anchors.extend(prose.map(|span| (span, Anchor::FirstPart(id))));
         anchors.extend(one.sub_goals.iter().enumerate().map(|(index, goal)| (goal.span, Anchor::SubGoal(id, index))));
         let others = one.units_of_account.iter().map(|unit| unit.code.span).chain(one.extra.iter().map(|one| one.span));
-        anchors.extend(others.map(|span| (span, Anchor::Department(id))));
+        let year = one.record.occasions.iter().map(Occasion::span);
+        anchors.extend(others.chain(year).map(|span| (span, Anchor::Department(id))));
     }
     for id in model.project_ids() {
         let one = &model[id];

@@ -183,6 +183,9 @@ pub(super) struct BudgetOut<'a> {
 #[schemars(rename = "Fund")]
 pub(super) struct FundOut<'a> {
     pub source: &'a str,
+    /// In an adjustment, what was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<QuantityOut<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<QuantityOut<'a>>,
 }
@@ -224,7 +227,8 @@ pub(super) struct QuantityOut<'a> {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Indicator")]
 pub(super) struct IndicatorOut<'a> {
-    /// Unique in this document: `p1-i3`.
+    /// Unique in this document: `p1-i3`. None for one that the year adds.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub id: String,
     /// 一级指标
     #[serde(skip_serializing_if = "Option::is_none")]

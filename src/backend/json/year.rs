@@ -1,6 +1,6 @@
 //! The year in `targets.json`: one entry a declaration, each line with what it is about, resolved.
 
-use super::format::{AboutOut, ActualOut, ChangedOut, DeviationOut, FundOut, LineOut, OccasionOut};
+use super::format::{AboutOut, ActualOut, ChangedOut, DeviationOut, FundOut, IndicatorOut, LineOut, OccasionOut};
 use super::{day, indicator_id, quantity, target};
 use crate::language::Block;
 use crate::model::actual::{Actual, Attainment};
@@ -10,7 +10,7 @@ use crate::model::year::{
     AdjustedFact, AdjustmentChange, Deviation, LeafPoints, NamedThing, Occasion, ReportedValue, ResultUse, Snapshot,
     YearSubject,
 };
-use crate::model::{FundLine, Text};
+use crate::model::{FundLine, Indicator, Text};
 use crate::source::Spanned;
 
 /// What the lines of a declaration are made with.
@@ -100,6 +100,7 @@ pub(super) fn occasion<'a>(occasion: &'a Occasion, standard: &'a Standard, year:
                 field: "indicator",
                 path: Some(indicator.name.value.to_string()),
                 to: Some(ChangedOut::Target(target(&indicator.target.value, None, year, standard))),
+                indicator: Some(writer.indicator(indicator)),
                 ..LineOut::default()
             });
             OccasionOut { name: Some(&one.name.value), lines: members.chain(targets).collect(), ..out }
@@ -137,6 +138,7 @@ impl<'a> YearWriter<'a> {
                     .iter()
                     .map(|fund| FundOut {
                         source: &line.subject.standard(self.standard).fund_sources[fund.source].name,
+                        from: Some(quantity(&fund.from, self.standard)),
                         amount: Some(quantity(&fund.to, self.standard)),
                     })
                     .collect(),
@@ -150,8 +152,15 @@ impl<'a> YearWriter<'a> {
                 ..out
             },
             AdjustedFact::Goal(words) | AdjustedFact::Withdrawn(words) => LineOut { text: Some(&words.value), ..out },
-            AdjustedFact::Added(indicator) => LineOut { to: target(&indicator.target.value), ..out },
+            AdjustedFact::Added(indicator) => {
+                LineOut { to: target(&indicator.target.value), indicator: Some(self.indicator(indicator)), ..out }
+            }
         }
+    }
+
+    /// An indicator that a line adds. It has no number of its own.
+    fn indicator(self, indicator: &'a Indicator) -> Box<IndicatorOut<'a>> {
+        Box::new(super::indicator(indicator, None, self.year, self.standard))
     }
 
     fn snapshot(self, one: &'a Snapshot) -> Vec<LineOut<'a>> {
@@ -205,6 +214,7 @@ impl<'a> YearWriter<'a> {
     fn fund(self, fund: &'a FundLine, of: &YearSubject) -> FundOut<'a> {
         FundOut {
             source: &of.standard(self.standard).fund_sources[fund.source].name,
+            from: None,
             amount: fund.amount.as_ref().map(|amount| quantity(amount, self.standard)),
         }
     }

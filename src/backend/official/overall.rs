@@ -156,6 +156,15 @@ fn indicators(lead: &str, named: &[IndicatorId], model: &Model) -> FormBlock {
     FormBlock::Paragraph { lead: lead.to_owned(), text: format!("{}{AFTER}", texts.join(BETWEEN)) }
 }
 
+/// Numbers chapters as official documents do: `一、基本情况`.
+pub(in crate::backend) fn in_chapters(standard: &Standard) -> impl FnMut(&str) -> FormBlock {
+    let mut number = 0;
+    move |name: &str| {
+        number += 1;
+        FormBlock::Heading(format!("{}、{}", ordinal(number), standard.label(name)))
+    }
+}
+
 fn in_brackets(number: usize) -> String {
     format!("（{}）", ordinal(number))
 }

@@ -88,6 +88,11 @@ texts! {
     lens_project(count) "{count} 条指标" "{count} indicators"
     lens_project_covered(count, amount, unit) "{count} 条指标，{amount} {unit}，有分项目标" "{count} indicators, {amount} {unit}, under a sub-goal"
     lens_project_not_covered(count, amount, unit) "{count} 条指标，{amount} {unit}，没有分项目标" "{count} indicators, {amount} {unit}, under no sub-goal"
+    lens_reported(values) "完成：{values}" "reached: {values}"
+    hover_adjusted(from, to) "`{from}` 调整为 `{to}`" "`{from}` became `{to}`"
+    hover_withdrawn(reason) "撤销：{reason}" "withdrawn: {reason}"
+    hover_pace(pace) "序时 {pace}" "{pace} of what was due"
+    hint_wanted() "这一天有效的指标值或预算" "the target or budget in force that day"
     lens_indicator(count) "{count} 条分项目标引用" "{count} sub-goals refer to it"
 }
 

@@ -56,6 +56,7 @@ texts! {
     score_other_methods() "另法" "other methods"
     score_nothing_reported() "没有自评：先写 `自评`，或用 --forecast 按监控预计" "no self-evaluation: write `自评`, or look ahead from the monitoring by --forecast"
     score_try_form(written) "`{written}` 应写成 项目.指标=完成值" "`{written}` should be PROJECT.INDICATOR=VALUE"
+    no_such_thing(words) "没有叫 `{words}` 的项目或指标" "no project or indicator is called `{words}`"
     path_in_full_is() "写成 项目.指标" "write PROJECT.INDICATOR"
     score_tried(path, before, after) "{path}：{before} → {after}" "{path}: {before} → {after}"
     score_tried_total(before, after) "总分：{before} → {after}" "total: {before} → {after}"

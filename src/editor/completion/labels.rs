@@ -177,6 +177,7 @@ fn names_of_standard(
         | Block::FieldRule
         | Block::CodeForm
         | Block::IndicatorTable
+        | Block::YearForm
         | Block::RuleSource
         | Block::MonitoringRules
         | Block::ScoringRules

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::offer::{ItemKind, Offer, Offers, in_snippet};
 use super::{Scene, named, offer_codes, project};
 use crate::diagnostic::{Text, texts};
-use crate::editor::context::{PieceKind, StatementPiece, is_one};
+use crate::editor::context::{Inside, PieceKind, StatementPiece, is_one};
 use crate::editor::is_built_in;
+use crate::editor::reported::reported_beside;
 use crate::format::words::{self, QUALITATIVE, SYMBOLS, YES_OR_NO};
 use crate::language::{Block, Field, INDICATOR, Namespace, Takes};
 use crate::model::standard::Standard;
@@ -326,12 +327,20 @@ fn accounts(scene: &Scene<'_>, offers: &mut Offers) {
     }
 }
 
-/// `项目.指标` of the department; first those that no sub-goal names.
+/// `项目.指标` of the department; first those that no sub-goal names, or of which the report says no value yet.
 fn references(scene: &Scene<'_>, offers: &mut Offers) {
     let model = &scene.analysis.model;
     let goals = scene.department.map(|id| &model[id].sub_goals[..]).unwrap_or_default();
-    let used: BTreeSet<IndicatorId> =
-        goals.iter().flat_map(|goal| &goal.indicators).filter_map(|reference| reference.target).collect();
+    let is_of_year = scene
+        .context
+        .open
+        .first()
+        .is_some_and(|open| matches!(open.inside, Inside::Block(Block::Monitoring | Block::SelfEvaluation)));
+    let used: BTreeSet<IndicatorId> = if is_of_year {
+        reported_beside(scene.analysis, scene.file, scene.context.start)
+    } else {
+        goals.iter().flat_map(|goal| &goal.indicators).filter_map(|reference| reference.target).collect()
+    };
     for (id, project) in model.projects_of(scene.department) {
         for (index, indicator) in project.indicators.iter().enumerate() {
             let id = IndicatorId { project: id, index: index as u32 };

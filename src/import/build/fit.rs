@@ -4,9 +4,12 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use crate::import::recognise::draft::{Draft, FormColumn, ProjectDraft, Reading};
+use crate::import::recognise::draft::{Draft, FormColumn, IndicatorDraft, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Content, LabelKey, column_content, column_key, key_of, without_brackets};
+use crate::import::recognise::year_content::YearContent;
 use crate::language::{Field, INDICATOR};
+use rust_decimal::Decimal;
+
 use crate::model::StandardId;
 use crate::model::calendar::Date;
 use crate::model::cells;
@@ -31,6 +34,8 @@ pub struct DocumentForm {
     pub indicator_fields: Vec<(String, String)>,
     pub department_fields: Vec<(String, String)>,
     pub units: BTreeSet<String>,
+    /// What execution of the budget earns at most, as the forms state it.
+    pub execution_weights: BTreeSet<String>,
     /// The fields of the language that the document fills somewhere.
     pub filled: BTreeSet<(Block, &'static str)>,
 }
@@ -55,6 +60,16 @@ pub fn form(reading: &Reading, department: usize) -> DocumentForm {
         form.money_units.extend(project.money_unit.clone().filter(|_| !project.is_typed));
         for fund in &project.funds {
             keyed(&mut form.funds, reading.text(&fund.label));
+        }
+        for fund in project.year.facts.iter().filter_map(|fact| fact.fund.as_ref()) {
+            keyed(&mut form.funds, reading.text(fund));
+        }
+        for fact in project.year.all(YearContent::ExecutionWeight).filter(|fact| fact.fund.is_none()) {
+            let text: String = reading.text(&fact.value).split_whitespace().collect();
+            form.execution_weights.insert(text.trim_end_matches('分').to_owned());
+        }
+        if scores_no_execution(reading, project) {
+            form.execution_weights.insert("0".to_owned());
         }
         for line in &project.plan {
             let text: String = reading.text(&line.checkpoint).split_whitespace().collect();
@@ -90,6 +105,21 @@ pub fn form(reading: &Reading, department: usize) -> DocumentForm {
         keyed(&mut form.indicator_fields, &column.heading);
     }
     form
+}
+
+/// Whether a form of the year gives all its points to its indicators: their weights make a hundred without execution.
+fn scores_no_execution(reading: &Reading, project: &ProjectDraft) -> bool {
+    let columns = &reading.draft.columns;
+    let of_execution = [YearContent::ExecutionWeight, YearContent::ExecutionPoints];
+    let weight = |row: &IndicatorDraft| {
+        let piece = row.field(Content::Plain(Field::Weight), columns)?;
+        let folded: String = reading.text(piece).split_whitespace().collect();
+        Some(cells::leading_number(&folded)?.0)
+    };
+    let sum: Option<Decimal> = project.indicators.iter().map(weight).sum();
+    project.is_of_year(columns)
+        && sum == Some(Decimal::ONE_HUNDRED)
+        && of_execution.into_iter().all(|one| project.year.all(one).next().is_none())
 }
 
 /// The label of a unit that has no code and is not the department: no unit of account, but a fact of the project.
@@ -271,6 +301,7 @@ pub fn own_standard(
     categories(form, base, &mut lines);
     fields(form, base, &mut lines);
     table(form, base, &mut lines);
+    lines.extend(execution_weight(form, base));
     if lines.is_empty() {
         return None;
     }
@@ -308,6 +339,19 @@ fn money_unit(form: &DocumentForm, base: &Standard, lines: &mut Vec<String>) {
     if let Some(unit) = known.filter(|unit| form.money_units.len() == 1 && base.money_unit_name() != **unit) {
         lines.push(format!("金额单位 {}", written_name(unit)));
     }
+}
+
+/// `自评规则 { 执行率 20 分 }`, where the forms score execution otherwise than the standard.
+fn execution_weight(form: &DocumentForm, base: &Standard) -> Option<String> {
+    let [only] = &form.execution_weights.iter().collect::<Vec<_>>()[..] else { return None };
+    let (points, rest) = cells::leading_number(only)?;
+    let known = base.scoring.execution.as_ref().map(|rule| rule.points.value);
+    let is_rule = rest.is_empty() && points.is_sign_positive() && known != Some(points);
+    let [rules, execution] = [Field::ScoringRules.name, Field::ExecutionScore.name];
+    let rest = Decimal::ONE_HUNDRED - points;
+    let total = base.weight_total.as_ref().filter(|total| **total != rest && rest.is_sign_positive());
+    let total = total.map(|_| format!("{} {rest}\n", Field::WeightTotal.name)).unwrap_or_default();
+    is_rule.then(|| format!("{total}{rules} {{\n  {execution} {points} 分\n}}"))
 }
 
 fn units(form: &DocumentForm, base: &Standard, lines: &mut Vec<String>) {

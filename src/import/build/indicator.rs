@@ -17,12 +17,20 @@ use crate::model::{Basis, Direction, ExtraField, Indicator, Interim, Plain, Text
 use crate::model::{print, text};
 use crate::source::{Spanned, Words};
 
-/// All indicators of a project.
-pub(super) fn all(builder: &mut PartBuilder<'_>, draft: &ProjectDraft) -> Vec<Indicator> {
+/// All indicators of a project, and the rows of the form by the places of their indicators.
+pub(super) fn all<'d>(
+    builder: &mut PartBuilder<'_>,
+    draft: &'d ProjectDraft,
+) -> (Vec<Indicator>, Vec<(u32, &'d IndicatorDraft)>) {
     let mut indicators = Vec::with_capacity(draft.indicators.len());
+    let mut rows = Vec::with_capacity(draft.indicators.len());
     for one in &draft.indicators {
-        builder.indicator = Some(indicators.len() as u32);
-        indicators.extend(indicator(builder, one));
+        let index = indicators.len() as u32;
+        builder.indicator = Some(index);
+        if let Some(read) = indicator(builder, one) {
+            indicators.push(read);
+            rows.push((index, one));
+        }
     }
     for period in &draft.whole_period {
         if whole_period(builder, period, &mut indicators) {
@@ -36,7 +44,7 @@ pub(super) fn all(builder: &mut PartBuilder<'_>, draft: &ProjectDraft) -> Vec<In
         indicators.push(one);
     }
     builder.indicator = None;
-    indicators
+    (indicators, rows)
 }
 
 /// None where no category of the standard is meant: the language has no indicator without one, and its row is left over.

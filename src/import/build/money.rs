@@ -4,17 +4,17 @@ use super::builder::PartBuilder;
 use super::fit;
 use crate::diagnostic::texts;
 use crate::import::account::CellPiece;
-use crate::import::recognise::draft::{Again, ProjectDraft};
+use crate::import::recognise::draft::{Again, ProjectDraft, YearFactDraft};
 use crate::import::recognise::lexicon::key_of;
+use crate::import::recognise::year_content::YearContent;
 use crate::language::Field;
 use crate::model::cells;
 use crate::model::unit::{self, Dimension, Measure, Multiplier, Quantity};
 use crate::model::{Budget, FundLine, PlanLine, SpendingPlan, text};
 
 impl PartBuilder<'_> {
-    /// The money of a project: the whole, and what comes from each source.
-    pub fn budget(&mut self, draft: &ProjectDraft) -> Option<Budget> {
-        // Where the form states no unit, one amount that has it says it for the others.
+    /// The unit of the amounts of a form. Where it states none, one amount that has it says it for the others.
+    pub fn money_unit_of(&self, draft: &ProjectDraft) -> Option<String> {
         let stated = || {
             let amounts = draft.budget.iter().chain(draft.funds.iter().filter_map(|fund| fund.amount.as_ref()));
             let text = |piece: &CellPiece| text::key(self.reading.text(piece));
@@ -22,11 +22,34 @@ impl PartBuilder<'_> {
                 amounts.filter_map(|piece| cells::leading_number(&text(piece)).map(|(_, unit)| unit.to_owned()));
             units.find(|unit| !unit.is_empty())
         };
-        let unit = draft.money_unit.clone().or_else(stated);
+        draft.money_unit.clone().or_else(stated)
+    }
+
+    /// The money of a project: the whole, and what comes from each source.
+    pub fn budget(&mut self, draft: &ProjectDraft) -> Option<Budget> {
+        let unit = self.money_unit_of(draft);
         let unit = unit.as_deref();
-        let total = draft.budget.as_ref().and_then(|piece| self.amount(piece, unit, Field::Budget.name));
+        let mut total = draft.budget.as_ref().and_then(|piece| self.amount(piece, unit, Field::Budget.name));
+        // A form of the year may state no other money than that after adjustments.
+        let adjusted = |fund: Option<&str>| {
+            let key = |fact: &YearFactDraft| fact.fund.as_ref().map(|label| key_of(self.reading.text(label)).text);
+            let mut all = draft.year.all(YearContent::AdjustedBudget);
+            all.find(|fact| key(fact).as_deref() == fund).map(|fact| fact.value.clone())
+        };
+        let is_adjusted_only =
+            total.is_none() && draft.funds.iter().all(|fund| self.is_blank_amount(fund.amount.as_ref()));
+        let instead = adjusted(None).filter(|_| is_adjusted_only);
+        let of_funds: Vec<Option<CellPiece>> = draft
+            .funds
+            .iter()
+            .map(|fund| adjusted(Some(&key_of(self.text(&fund.label)).text)).filter(|_| instead.is_some()))
+            .collect();
+        if let Some(piece) = &instead {
+            total = self.amount(piece, unit, Field::Budget.name);
+            self.guess(Some(piece), texts::guessed_adjusted_budget());
+        }
         let mut funds: Vec<FundLine> = Vec::new();
-        for fund in &draft.funds {
+        for (fund, instead) in draft.funds.iter().zip(of_funds) {
             let key = key_of(self.text(&fund.label)).text;
             let Some(source) = fit::fund(self.standard, &key) else { continue };
             if let Some(known) = funds.iter().find(|line| line.source == source) {
@@ -41,7 +64,8 @@ impl PartBuilder<'_> {
                 }
                 continue;
             }
-            let amount = fund.amount.as_ref().and_then(|piece| self.amount(piece, unit, Field::Budget.name));
+            let piece = instead.as_ref().or(fund.amount.as_ref());
+            let amount = piece.and_then(|piece| self.amount(piece, unit, Field::Budget.name));
             self.furniture(&fund.label);
             funds.push(FundLine { span: self.place, source, amount });
         }
@@ -64,8 +88,12 @@ impl PartBuilder<'_> {
         (total.is_some() || !funds.is_empty()).then_some(Budget { span: self.place, total, funds })
     }
 
+    fn is_blank_amount(&self, piece: Option<&CellPiece>) -> bool {
+        piece.is_none_or(|piece| self.standard.words("空白金额").words().contains(&self.folded_amount(piece)))
+    }
+
     /// An amount in the unit that it, its form or the standard states.
-    fn amount(&mut self, piece: &CellPiece, money_unit: Option<&str>, field: &'static str) -> Option<Quantity> {
+    pub fn amount(&mut self, piece: &CellPiece, money_unit: Option<&str>, field: &'static str) -> Option<Quantity> {
         let folded = self.folded_amount(piece);
         if self.standard.words("空白金额").words().contains(&folded) {
             self.furniture(piece);

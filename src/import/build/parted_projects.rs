@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::import::account::{CellPiece, Use};
-use crate::import::recognise::draft::{Again, FormColumn, IndicatorDraft, LabelledValue, ProjectDraft, Reading};
+use crate::import::recognise::draft::{
+    Again, FormColumn, IndicatorDraft, LabelledValue, ProjectDraft, Reading, YearFactDraft,
+};
 use crate::import::recognise::lexicon::{Content, key_of};
 use crate::model::text;
 
@@ -40,6 +42,11 @@ pub fn reunite(reading: &mut Reading) {
     // A table that states no fact of a project and has no row is none.
     kept.retain(|draft| !is_empty(draft));
     kept.sort_by_key(|draft| draft.department);
+    for draft in kept.iter_mut().filter(|draft| !draft.is_of_year(&reading.draft.columns)) {
+        // The language has no place for the day on which targets were filled in.
+        let days = std::mem::take(&mut draft.year.facts).into_iter();
+        draft.extra.extend(days.map(|day| LabelledValue { label: day.label, value: day.value, lead: None }));
+    }
     reading.draft.projects = kept;
 }
 
@@ -184,6 +191,19 @@ fn merged(reading: &mut Reading, mut known: ProjectDraft, other: ProjectDraft) -
                 }
             }
             None => known.extra.push(one),
+        }
+    }
+    known.year.kind = known.year.kind.or(other.year.kind);
+    known.year.months = known.year.months.or(other.year.months);
+    for fact in other.year.facts {
+        let key = |fact: &YearFactDraft| fact.fund.as_ref().map(|label| key_of(reading.text(label)).text);
+        let says = |one: &YearFactDraft| {
+            one.content == fact.content && key(one) == key(&fact) && same(reading, &one.value, &fact.value)
+        };
+        if known.year.facts.iter().any(says) {
+            repeat(reading, &fact.value);
+        } else {
+            known.year.facts.push(fact);
         }
     }
     let from = known.indicators.len();

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::builder::{Built, PartBuilder};
-use super::{fit, indicator};
+use super::of_year::{self, ProjectYear};
+use super::{fit, indicator, occasions, stated};
 use crate::diagnostic::{Language, texts};
 use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{Again, DepartmentDraft, ProjectDraft, Reading};
@@ -22,8 +23,14 @@ use crate::model::{
 };
 use crate::source::{Span, Spanned};
 
-/// A project with the unit of account that it names, or the name of one without a code.
-type OfUnit = (Project, Option<UnitOfAccount>, Option<String>);
+/// A project with what its form says besides.
+struct OfForm {
+    project: Project,
+    /// The unit of account that it names, or the name of one without a code.
+    unit: Option<UnitOfAccount>,
+    nameless: Option<String>,
+    year: Option<ProjectYear>,
+}
 
 /// Builds the whole of a reading into a model, each department by its standard; claims and guesses go into the reading.
 pub fn office(
@@ -46,15 +53,17 @@ pub fn office(
         indicator: None,
     };
     let drafts = &reading.draft.projects;
-    let projects: Vec<Built<OfUnit>> = drafts
+    let projects: Vec<Built<OfForm>> = drafts
         .par_iter()
         .enumerate()
         .map(|(index, draft)| builder(draft.department, Some(index as u32)).project(draft))
         .collect();
     let mut accounts: Vec<Accounts> = ids.iter().map(|_| Accounts::default()).collect();
     let (mut claims, mut guesses, mut built) = (Vec::new(), Vec::new(), Vec::new());
+    let mut years: Vec<(ProjectId, ProjectYear)> = Vec::new();
     for (one, draft) in projects.into_iter().zip(drafts) {
-        let (project, unit, nameless) = one.value;
+        let OfForm { project, unit, nameless, year } = one.value;
+        years.extend(year.map(|year| (ProjectId(built.len() as u32), year)));
         let Accounts { units, names: unit_names } = &mut accounts[draft.department];
         let unit_piece = draft.unit.as_ref().map(|unit| unit.value.clone());
         if let Some(unit) = unit {
@@ -85,7 +94,10 @@ pub fn office(
         account.claim(&piece, use_, cells);
     }
     draft.guesses.extend(guesses);
-    Model { standards, departments, projects: built, ..Model::default() }
+    let mut model = Model { standards, departments, projects: built, ..Model::default() };
+    let stated = occasions::put(&mut model, years, place, reading);
+    stated::compare(&model, &stated, reading);
+    model
 }
 
 /// The units of account of a department, and the names of those that its projects name, with their places.
@@ -96,7 +108,7 @@ struct Accounts {
 }
 
 impl PartBuilder<'_> {
-    fn project(mut self, draft: &ProjectDraft) -> Built<OfUnit> {
+    fn project(mut self, draft: &ProjectDraft) -> Built<OfForm> {
         let name = self.project_name(draft);
         let code = draft.code.as_ref().filter(|piece| is_code(self.reading.text(piece))).cloned();
         let code = code.map(|piece| self.name(&piece, "编码"));
@@ -113,7 +125,7 @@ impl PartBuilder<'_> {
         }
         let mut extra = self.extra_fields(draft);
         extra.extend(unit_extra);
-        let indicators = indicator::all(&mut self, draft);
+        let (indicators, rows) = indicator::all(&mut self, draft);
         let project = Project {
             span: self.place,
             department: Some(DepartmentId(draft.department as u32)),
@@ -129,7 +141,8 @@ impl PartBuilder<'_> {
             damage: Damage::default(),
             is_head: false,
         };
-        Built { value: (project, unit, nameless), claims: self.claims, guesses: self.guesses }
+        let year = of_year::of_project(&mut self, draft, &rows, &project);
+        Built { value: OfForm { project, unit, nameless, year }, claims: self.claims, guesses: self.guesses }
     }
 
     fn project_name(&mut self, draft: &ProjectDraft) -> Text {

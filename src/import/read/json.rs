@@ -6,12 +6,14 @@
 
 mod facts;
 mod tree;
+mod year;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::language::{Block, Field, WHOLE_DEPARTMENT};
 use crate::model::standard::Library;
+use crate::model::year::tie::tie;
 use crate::model::{
     Department, DepartmentId, Indicator, IndicatorId, Model, Project, ProjectId, Reference, Safeguard, StandardId,
     SubGoal, UnitOfAccount, YearRecord,
@@ -61,6 +63,8 @@ fn document(tree: &JsonTree, library: &Library, span: Span) -> Read<Model> {
 /// A department, or the projects outside any, with the `id`s that the document gives.
 struct DepartmentGroup {
     department: Option<Department>,
+    /// What happened in the year outside any.
+    outside: YearRecord,
     projects: Vec<(Project, Ids)>,
     /// By sub-goal: what each names.
     references: Vec<Vec<Pointer>>,
@@ -93,6 +97,8 @@ fn group(tree: &JsonTree, library: &Library, span: Span) -> Read<DepartmentGroup
         let safeguards = object.list("safeguards", |one| safeguard(one, &reader))?;
         let extra = object.optional("extra", |one| reader.extra(one, Block::Department))?;
         let projects = object.list("projects", |one| project(one, standard_id, &reader))?;
+        let occasions = object.list("occasions", |one| year::occasion(one, &reader))?;
+        let record = YearRecord { occasions };
         object.derived(&["derived"]);
         let (sub_goals, references): (Vec<SubGoal>, Vec<Vec<Pointer>>) = goals.into_iter().unzip();
         let Some(name) = name else {
@@ -106,7 +112,7 @@ fn group(tree: &JsonTree, library: &Library, span: Span) -> Read<DepartmentGroup
                 && extra.is_none_or(|fields| fields.is_empty());
             // Projects outside any department have nothing of one.
             return if is_bare {
-                Ok(DepartmentGroup { department: None, projects, references: Vec::new() })
+                Ok(DepartmentGroup { department: None, outside: record, projects, references: Vec::new() })
             } else {
                 Err(Problem::new(texts::missing_value("name")))
             };
@@ -123,10 +129,11 @@ fn group(tree: &JsonTree, library: &Library, span: Span) -> Read<DepartmentGroup
             safeguards,
             whole,
             extra: extra.unwrap_or_default(),
-            record: YearRecord::default(),
+            record,
             is_damaged: false,
         };
-        Ok(DepartmentGroup { department: Some(department), projects, references })
+        let outside = YearRecord::default();
+        Ok(DepartmentGroup { department: Some(department), outside, projects, references })
     })
 }
 
@@ -235,6 +242,7 @@ fn assemble(groups: Vec<DepartmentGroup>, library: &Library) -> Read<Model> {
     for (place, group) in inside.into_iter().chain(outside) {
         let id = group.department.as_ref().map(|_| DepartmentId(model.departments.len() as u32));
         model.departments.extend(group.department.zip(id).map(|(department, id)| department.with_id(id)));
+        model.outside.occasions.extend(group.outside.occasions);
         for (number, (project, ids)) in group.projects.into_iter().enumerate() {
             known
                 .add(ProjectId(model.projects.len() as u32), ids)
@@ -253,6 +261,11 @@ fn assemble(groups: Vec<DepartmentGroup>, library: &Library) -> Read<Model> {
                 model.departments[id.0 as usize].sub_goals[goal].indicators.push(reference);
             }
         }
+    }
+    let ids = (0..model.departments.len() as u32).map(|index| Some(DepartmentId(index)));
+    for id in ids.chain([None]) {
+        // What the lines name is told when the files are checked.
+        let _ = tie(&mut model, id);
     }
     Ok(model)
 }

@@ -4,8 +4,10 @@
 use super::draft::{FormColumn, IndicatorDraft, SafeguardDraft};
 use super::lexicon::Content;
 use super::view::Section;
+use super::year_content::YearContent;
 use crate::diagnostic::Text;
 use crate::import::account::CellPiece;
+use crate::model::year::SnapshotKind;
 
 pub type Claims = Vec<Claim>;
 
@@ -48,6 +50,19 @@ pub enum Claim {
         label: CellPiece,
         value: CellPiece,
     },
+    /// A fact of the year: of the project, or of the fund source that its row names.
+    OfYear {
+        content: YearContent,
+        fund: Option<CellPiece>,
+        value: CellPiece,
+    },
+    /// Of which occasion of the year the form below a title is, and up to which month.
+    TitleOfYear {
+        kind: Option<SnapshotKind>,
+        months: Option<u8>,
+    },
+    /// The last of the months that a heading names.
+    Months(u8),
     /// A label that is no word of the language, with the row or the half of the form that tells it from others.
     Extra {
         lead: Option<String>,

@@ -3,10 +3,12 @@
 use std::ops::Range;
 
 use super::lexicon::{Content, key_of};
+use super::year_content::YearContent;
 use crate::diagnostic::Text;
 use crate::import::account::{Account, CellPiece, Cells};
 use crate::import::document::Remark;
 use crate::language::Field;
+use crate::model::year::SnapshotKind;
 
 #[derive(Debug, Default)]
 pub struct Draft {
@@ -77,6 +79,7 @@ pub struct ProjectDraft {
     /// Plain fields of the schema that no form lays out in a way of its own.
     pub plain: Vec<(Field, CellPiece)>,
     pub extra: Vec<LabelledValue>,
+    pub year: ProjectYearDraft,
     pub indicators: Vec<IndicatorDraft>,
     /// The rows of the half of a form that is about more than a year.
     pub whole_period: Vec<IndicatorDraft>,
@@ -90,6 +93,33 @@ pub struct ProjectDraft {
     pub money_unit: Option<String>,
     /// Cells from the first to the one after the last that belong to it.
     pub cells: Range<u32>,
+}
+
+/// What a form says of the year of a project, beside what stands in the rows of its indicators.
+#[derive(Clone, Debug, Default)]
+pub struct ProjectYearDraft {
+    /// As its title says.
+    pub kind: Option<SnapshotKind>,
+    /// The last of the months that are reported.
+    pub months: Option<u8>,
+    pub facts: Vec<YearFactDraft>,
+}
+
+/// A fact of the year: of the project, or of the fund source that its row names.
+#[derive(Clone, Debug)]
+pub struct YearFactDraft {
+    pub content: YearContent,
+    /// That of the day on which a form was filled in, which may be one of targets.
+    pub label: Option<CellPiece>,
+    pub fund: Option<CellPiece>,
+    pub value: CellPiece,
+}
+
+impl ProjectYearDraft {
+    /// The facts of a content.
+    pub fn all(&self, content: YearContent) -> impl Iterator<Item = &YearFactDraft> {
+        self.facts.iter().filter(move |fact| fact.content == content)
+    }
 }
 
 #[derive(Debug)]
@@ -169,6 +199,21 @@ impl DepartmentDraft {
             Content::StandardName => self.standard = Some(value),
             _ => {}
         }
+    }
+}
+
+impl ProjectDraft {
+    /// Whether its form is one of the year: it has more of that than the day on which it was filled in.
+    pub fn is_of_year(&self, columns: &[FormColumn]) -> bool {
+        let is_line = |fact: &YearFactDraft| !fact.content.is_day();
+        let is_cell =
+            |(column, _): &(u16, CellPiece)| matches!(columns[usize::from(*column)].content, Content::OfYear(_));
+        self.year.facts.iter().any(is_line) || self.indicators.iter().any(|row| row.fields.iter().any(is_cell))
+    }
+
+    /// Whether nothing but its name is known yet.
+    pub fn says_no_more_than_its_name(&self) -> bool {
+        self.indicators.is_empty() && self.goal.is_empty() && self.budget.is_none() && self.funds.is_empty()
     }
 }
 

@@ -1,10 +1,11 @@
 //! Where a value goes that a label announces: the facts of a project and of its department, each stated once.
 
 use super::departments;
-use super::draft::{FundDraft, LabelledValue, PlanDraft, ProjectDraft};
+use super::draft::{FundDraft, LabelledValue, PlanDraft, ProjectDraft, YearFactDraft};
 use super::lexicon::Content;
 use super::recorder::Recorder;
 use super::signs::{amount_like, is_money_word, names_in, unit_in_bracket, year_length};
+use super::year_content::{YearContent, months_in};
 use super::{department_fact, department_fact::DepartmentFact};
 use crate::import::account::CellPiece;
 use crate::language::Block;
@@ -13,10 +14,14 @@ use crate::language::Block;
 pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&CellPiece>, value: &CellPiece) {
     let text = recorder.reading.text(value).to_owned();
     if let Some(label) = label {
-        if !matches!(content, Content::Fund | Content::Extra) {
+        let is_day = matches!(content, Content::OfYear(content) if content.is_day());
+        if !matches!(content, Content::Fund | Content::Extra) && !is_day {
             recorder.furniture(label);
         }
-        if matches!(content, Content::Budget | Content::Fund | Content::Money)
+        if let (Content::OfYear(_), Some((_, month))) = (content, months_in(recorder.reading.text(label))) {
+            recorder.year().months = Some(month);
+        }
+        if (matches!(content, Content::Budget | Content::Fund | Content::Money) || is_money_of_year(content))
             && let Some(unit) = unit_in_bracket(recorder.reading.text(label))
         {
             recorder.state_money_unit(unit);
@@ -74,6 +79,12 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&CellP
             }
         }
         Content::BlankFunds => blank_funds(recorder, value),
+        Content::OfYear(content) => {
+            of_year(recorder, content, None, value);
+            if let Some(last) = recorder.year().facts.last_mut().filter(|_| content.is_day()) {
+                last.label = label.cloned();
+            }
+        }
         Content::Furniture => recorder.furniture(value),
         Content::OverallGoal
         | Content::SubGoals
@@ -95,6 +106,29 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&CellP
         | Content::Interim
         | Content::Plain(_) => {}
     }
+}
+
+/// A fact of the year; said again of the same project it is a repeat.
+pub fn of_year(recorder: &mut Recorder<'_>, content: YearContent, fund: Option<CellPiece>, value: &CellPiece) {
+    let reading = &recorder.reading;
+    let known = recorder.at.project.map(|project| &reading.draft.projects[project].year);
+    let says = |fact: &YearFactDraft| {
+        fact.content == content
+            && fact.fund.as_ref().map(|fund| reading.text(fund)) == fund.as_ref().map(|fund| reading.text(fund))
+            && reading.text(&fact.value) == reading.text(value)
+    };
+    if known.is_some_and(|known| known.facts.iter().any(says)) {
+        return recorder.repeat(value);
+    }
+    if !content.is_day() {
+        recorder.current(value.cell);
+    }
+    recorder.year().facts.push(YearFactDraft { content, label: None, fund, value: value.clone() });
+}
+
+/// Whether a label stands before an amount of the year.
+fn is_money_of_year(content: Content) -> bool {
+    matches!(content, Content::OfYear(YearContent::AdjustedBudget | YearContent::Spent | YearContent::Expected))
 }
 
 /// A fact of the project in a table of several projects; rows of one project repeat it.
@@ -123,6 +157,7 @@ fn is_repeat(recorder: &Recorder<'_>, content: Content, label: &CellPiece, value
         Content::Goal => project.goal.iter().any(says),
         Content::Purpose => project.purpose.iter().any(says),
         Content::Plain(field) => project.plain.iter().any(|(known, piece)| *known == field && says(piece)),
+        Content::OfYear(content) => project.year.all(content).any(|fact| fact.fund.is_none() && says(&fact.value)),
         Content::Extra | Content::Plan => {
             project.extra.iter().any(|one| one.label.as_ref() == Some(label) && says(&one.value))
         }

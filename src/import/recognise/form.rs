@@ -7,6 +7,7 @@ use super::pairs::{self, LabelPairs};
 use super::signs::{amount_like, is_money_word, unit_in_bracket};
 use super::slot::{GridSlot, LABEL_SIGNS, SlotMeaning, meaning};
 use super::view::View;
+use super::year_content::YearContent;
 use crate::import::account::CellPiece;
 
 /// The most signs of a label that no standard knows and that shares its cell with its value.
@@ -21,6 +22,8 @@ pub struct OpenForm {
     matrix: Option<Matrix>,
     /// In the rows of this section, what stands left of the column is about more than a year.
     whole_period: Option<(u32, String)>,
+    /// In the rows of this section, what stands from the column on is what became of the money.
+    spent: Option<(u32, YearContent)>,
     /// An indicator of which each cell has a row of its own.
     indicator: LabelPairs,
 }
@@ -46,7 +49,15 @@ impl OpenForm {
         }
         let goes_on = row.first().is_some_and(|slot| slot.is_blank);
         if !goes_on {
-            (self.section, self.matrix, self.whole_period) = (None, None, None);
+            let text = self.section.filter(|one| is_text_of_year(*one));
+            (self.section, self.matrix, self.whole_period, self.spent) = (None, None, None, None);
+            // 存在问题 on a row of its own, and what it is on the next.
+            if let (Some(content), [SlotMeaning::Text, rest @ ..]) = (text, &meanings[..])
+                && rest.iter().all(|one| *one == SlotMeaning::Blank)
+            {
+                self.section = Some(content);
+                return (vec![unlabelled(content, view.piece(row[0].cell))], None);
+            }
         }
         if let Some(claims) = self.matrix.as_ref().and_then(|matrix| matrix.row(view, row, &meanings)) {
             return (claims, None);
@@ -88,6 +99,9 @@ impl OpenForm {
             return (claims, row.len() - index);
         }
         if let Some(claim) = self.whole_period_money(view, row, meanings, index) {
+            return (vec![claim], 2);
+        }
+        if let Some(claim) = self.spent_of_fund(view, row, meanings, index) {
             return (vec![claim], 2);
         }
         if let Some((label, content, value)) = labelled_inside(view, slot) {
@@ -216,6 +230,34 @@ impl OpenForm {
         Some(extra(label, value))
     }
 
+    /// What was spent beside what was planned: `预算数 | 100 | 执行数 | 98`, and the sources below, each twice.
+    fn spent_of_fund(
+        &mut self,
+        view: &View<'_>,
+        row: &[GridSlot],
+        meanings: &[SlotMeaning],
+        index: usize,
+    ) -> Option<Claim> {
+        let slot = &row[index];
+        let next = row.get(index + 1).filter(|_| self.section == Some(Content::Money))?;
+        let (label, value) = (view.piece(slot.cell), view.piece(next.cell));
+        match meanings[index] {
+            SlotMeaning::Label(Content::OfYear(content)) => {
+                self.spent = Some((slot.column, content));
+                None
+            }
+            SlotMeaning::FundLike | SlotMeaning::Label(Content::Fund) if amount_like(view.text(&value)) => {
+                let (_, content) = self.spent.filter(|(column, _)| *column <= slot.column)?;
+                Some(Claim::OfYear { content, fund: Some(label), value })
+            }
+            SlotMeaning::FundLike
+            | SlotMeaning::Label(_)
+            | SlotMeaning::Checkpoint
+            | SlotMeaning::Text
+            | SlotMeaning::Blank => None,
+        }
+    }
+
     /// Keeps headings for the values in the row below.
     fn wait(&mut self, row: &[GridSlot], meanings: &[SlotMeaning], index: usize) {
         self.heads = row[index..].iter().cloned().zip(meanings[index..].iter().copied()).collect();
@@ -229,6 +271,9 @@ impl OpenForm {
         row: &[GridSlot],
         meanings: &[SlotMeaning],
     ) -> Option<Claims> {
+        // Beside what was reached, the goal is the year's, whatever it is called.
+        let is_of_year =
+            heads.iter().any(|(_, kind)| *kind == SlotMeaning::Label(Content::OfYear(YearContent::Overall)));
         let is_value =
             |one: &SlotMeaning| matches!(one, SlotMeaning::Text | SlotMeaning::Blank | SlotMeaning::FundLike);
         let values =
@@ -246,7 +291,7 @@ impl OpenForm {
                 SlotMeaning::Checkpoint => Some(checkpoint(view, head, value)),
                 SlotMeaning::Label(content) => {
                     let value = view.piece(value?.cell);
-                    let is_period = view.lexicon.names_whole_period(view.text(&label));
+                    let is_period = !is_of_year && view.lexicon.names_whole_period(view.text(&label));
                     Some(if is_period && matches!(content, Content::Goal | Content::Furniture) {
                         extra(label, value)
                     } else {
@@ -255,7 +300,7 @@ impl OpenForm {
                 }
                 SlotMeaning::FundLike | SlotMeaning::Text | SlotMeaning::Blank => {
                     let value = view.piece(value?.cell);
-                    let is_goal = self.section == Some(Content::Goal);
+                    let is_goal = matches!(self.section, Some(Content::Goal | Content::OfYear(YearContent::Overall)));
                     Some(if is_goal { extra(label, value) } else { fact(Content::Fund, label, value) })
                 }
             }
@@ -279,6 +324,9 @@ impl OpenForm {
                 (vec![unlabelled(Content::Purpose, piece)], 1)
             }
             Some(Content::Goal) if goes_on && next.is_none() => (vec![unlabelled(Content::Goal, piece)], 1),
+            Some(content) if goes_on && next.is_none() && is_text_of_year(content) => {
+                (vec![unlabelled(content, piece)], 1)
+            }
             _ if is_short(text) && next.is_some_and(|next| !next.is_blank) && view.at.project.is_some() => {
                 (vec![extra(piece, view.piece(row[index + 1].cell))], 2)
             }
@@ -383,7 +431,33 @@ pub fn unknown_inside(view: &View<'_>, slot: &GridSlot) -> Option<((CellPiece, C
 fn is_section(content: Content) -> bool {
     matches!(
         content,
-        Content::Money | Content::Purpose | Content::Plan | Content::Goal | Content::Furniture | Content::Budget
+        Content::Money
+            | Content::Purpose
+            | Content::Plan
+            | Content::Goal
+            | Content::Furniture
+            | Content::Budget
+            | Content::OfYear(YearContent::Overall)
+    )
+}
+
+/// Whether a label stands below the indicators: a text on the year, its grade, when it was handed in.
+pub fn is_closing(content: Content) -> bool {
+    let others = [YearContent::Grade, YearContent::Filed, YearContent::Until].map(Content::OfYear);
+    is_text_of_year(content) || others.contains(&content)
+}
+
+/// Whether a label announces a text on the year.
+fn is_text_of_year(content: Content) -> bool {
+    matches!(
+        content,
+        Content::OfYear(
+            YearContent::Overall
+                | YearContent::Conclusion
+                | YearContent::Problem
+                | YearContent::Improvement
+                | YearContent::Suggestion
+        )
     )
 }
 

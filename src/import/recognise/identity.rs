@@ -3,7 +3,7 @@
 use super::claim::Claim;
 use super::columns::heads;
 use super::lexicon::Content;
-use super::slot::{GridSlot, SlotMeaning, meaning};
+use super::slot::{GridSlot, SlotMeaning, meaning, without_gaps};
 use super::view::View;
 
 /// A table that states a code or a name is about that project, from its first row on.
@@ -14,6 +14,7 @@ pub fn identity(view: &View<'_>, rows: &[Vec<GridSlot>]) -> Option<Claim> {
         if heads::is_heads(view, row) {
             break;
         }
+        let row = &without_gaps(view, row);
         // What stands last is a name, even where a label says the same.
         let is_last = |slot: &GridSlot| row.last().is_some_and(|last| last.cell == slot.cell);
         for (slot, next) in row.iter().zip(row.iter().skip(1)) {

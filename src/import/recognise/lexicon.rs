@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::year_content::{COLUMNS_OF_YEAR, DEPARTMENT_OF_YEAR, PROJECT_OF_YEAR, YearContent, of_any_months};
 use crate::language::{Block, Field, field, plain_fields};
 use crate::model::standard::{Standard, WordList};
 use crate::model::text;
+use crate::model::year::SnapshotKind;
 
 /// What a label or a heading announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +57,8 @@ pub enum Content {
     Plain(Field),
     /// A field that a standard declares for projects or indicators.
     Extra,
+    /// A fact of the year.
+    OfYear(YearContent),
     /// Printed on the form, and no content.
     Furniture,
 }
@@ -147,6 +151,14 @@ pub struct Lexicon {
     year_words: Vec<String>,
     unit_ends: Vec<String>,
     heading_leads: Vec<String>,
+    monitoring_words: Vec<String>,
+    evaluation_words: Vec<String>,
+    sum_words: Vec<String>,
+    execution_words: Vec<String>,
+    /// The grades of a total, and the words for how likely a target will be reached.
+    score_grades: Vec<String>,
+    possibilities: Vec<String>,
+    deviation_kinds: Vec<String>,
 }
 
 /// The level of a category's name in a taxonomy.
@@ -196,19 +208,21 @@ impl Lexicon {
     /// The spellings that a standard lists, and the labels that it prints.
     fn add_labels(&mut self, standard: &Standard) {
         let rooms = [
-            (&mut self.department, DEPARTMENT, None),
-            (&mut self.project, PROJECT, Some(Block::Project)),
-            (&mut self.columns, COLUMNS, Some(Block::Indicator)),
+            (&mut self.department, DEPARTMENT, DEPARTMENT_OF_YEAR, None),
+            (&mut self.project, PROJECT, PROJECT_OF_YEAR, Some(Block::Project)),
+            (&mut self.columns, COLUMNS, COLUMNS_OF_YEAR, Some(Block::Indicator)),
         ];
-        for (words, contents, block) in rooms {
+        for (words, contents, of_year, block) in rooms {
             let plain = block.into_iter().flat_map(plain_fields).map(|field| (field.name, Content::Plain(field)));
             let plain = plain.filter(|(key, _)| contents.iter().all(|(known, _)| known != key));
-            for (key, content) in contents.iter().copied().chain(plain) {
+            // A word that is also another's is the year's: 总分 is more than a word of the form.
+            let of_year = of_year.iter().map(|(key, content)| (*key, Content::OfYear(*content)));
+            for (key, content) in of_year.chain(contents.iter().copied()).chain(plain) {
                 let label = LABELS.iter().filter(|(_, meant)| *meant == key).map(|(label, _)| *label);
                 let listed = standard.readings.get(key).into_iter().flat_map(WordList::words);
                 let labels = std::iter::once(key).chain(label).filter_map(|label| standard.labels.get(label));
                 for word in listed.chain(labels) {
-                    words.entry(key_of(word).text).or_insert(content);
+                    words.entry(of_any_months(&key_of(word).text)).or_insert(content);
                 }
             }
         }
@@ -222,6 +236,13 @@ impl Lexicon {
         self.fund_ends.extend(standard.words("资金结尾").words().iter().cloned());
         self.unit_ends.extend(standard.words("单位结尾").words().iter().cloned());
         self.heading_leads.extend(standard.words("表头可省").words().iter().cloned());
+        self.monitoring_words.extend(list("监控表名"));
+        self.evaluation_words.extend(list("自评表名"));
+        self.sum_words.extend(list("合计行"));
+        self.execution_words.extend(list("执行率所在"));
+        self.score_grades.extend(standard.scoring.grades.iter().map(|grade| grade.name.clone()));
+        self.possibilities.extend(standard.monitoring.possibilities.iter().cloned());
+        self.deviation_kinds.extend(standard.monitoring.deviation_kinds.iter().cloned());
     }
 
     /// What a standard declares by name: fund sources, categories, extra fields, the headings of its table.
@@ -275,11 +296,51 @@ impl Lexicon {
             LabelRoom::Columns => &self.columns,
         };
         let found = words.get(key).copied();
-        // 2025年度绩效目标 is 年度绩效目标.
-        found.or_else(|| {
+        // 2025年度绩效目标 is 年度绩效目标; 1—7月执行数 is 1—N月执行数.
+        let found = found.or_else(|| {
             let rest = without_year(key)?;
             words.get(rest).or_else(|| words.get(&format!("年度{rest}"))).copied()
+        });
+        found.or_else(|| {
+            let any = of_any_months(without_year(key).unwrap_or(key));
+            (any != key).then(|| words.get(&any).copied()).flatten()
         })
+    }
+
+    /// Of what a title speaks; none where it names no form of the year.
+    pub fn form_of_year(&self, title: &str) -> Option<SnapshotKind> {
+        let says = |words: &[String]| words.iter().any(|word| title.contains(word.as_str()));
+        match (says(&self.monitoring_words), says(&self.evaluation_words)) {
+            (true, false) => Some(SnapshotKind::Monitoring),
+            (false, true) => Some(SnapshotKind::SelfEvaluation),
+            (true, true) | (false, false) => None,
+        }
+    }
+
+    /// Whether a level over 预算执行率 says that it is no indicator, but the points for execution.
+    pub fn is_execution(&self, level: &str) -> bool {
+        self.execution_words.contains(&key_of(level).text)
+    }
+
+    /// Whether the label of a row of an indicator table says that it is the sum of all rows.
+    pub fn is_sum(&self, label: &str) -> bool {
+        self.find(LabelRoom::Project, label) == Some(Content::OfYear(YearContent::Total))
+            || self.sum_words.contains(&key_of(label).text)
+    }
+
+    /// Whether a cell is the grade of a total.
+    pub fn is_score_grade(&self, text: &str) -> bool {
+        self.score_grades.contains(&text::key(text))
+    }
+
+    /// Whether a heading is one of the words for how likely a target will be reached.
+    pub fn is_possibility(&self, text: &str) -> bool {
+        self.possibilities.contains(&key_of(text).text)
+    }
+
+    /// Whether a heading is a kind of deviation.
+    pub fn is_deviation_kind(&self, text: &str) -> bool {
+        self.deviation_kinds.contains(&key_of(text).text)
     }
 
     /// The level of a category's name; none where no standard has it.

@@ -6,12 +6,55 @@ use super::lexicon::{Content, key_of};
 use super::signs::{amount_like, unit_in_bracket};
 use super::slot::{GridSlot, SlotMeaning, meaning};
 use super::view::View;
+use super::year_content::{YearContent, months_in};
 
-/// The columns over rows of money. The first that names a budget is the plan; the others are kept beside their row.
+/// The columns over rows of money. The first that names a budget is the plan, and a second what became of it; what no
+/// standard knows is kept beside its row.
 #[derive(Debug)]
 pub struct Matrix {
-    heads: Vec<GridSlot>,
-    budget: u32,
+    heads: Vec<(GridSlot, MatrixColumn)>,
+}
+
+/// What the cells of a column of money are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum MatrixColumn {
+    Budget,
+    OfYear(YearContent),
+    Extra,
+}
+
+/// What each of some headings announces; none where no budget is among them.
+fn columns(view: &View<'_>, heads: &[GridSlot]) -> Option<Vec<MatrixColumn>> {
+    let mut columns: Vec<MatrixColumn> = Vec::with_capacity(heads.len());
+    for slot in heads {
+        let column = match meaning(view, slot) {
+            SlotMeaning::Label(Content::Budget) if columns.contains(&MatrixColumn::Budget) => {
+                MatrixColumn::OfYear(YearContent::AdjustedBudget)
+            }
+            SlotMeaning::Label(Content::Budget) => MatrixColumn::Budget,
+            SlotMeaning::Label(Content::OfYear(YearContent::Total)) => {
+                MatrixColumn::OfYear(YearContent::ExecutionPoints)
+            }
+            // Of the money, not of the project.
+            SlotMeaning::Label(Content::OfYear(YearContent::Problem)) => {
+                MatrixColumn::OfYear(YearContent::SpentDeviation)
+            }
+            SlotMeaning::Label(Content::OfYear(content)) => MatrixColumn::OfYear(content),
+            SlotMeaning::Label(_)
+            | SlotMeaning::Checkpoint
+            | SlotMeaning::FundLike
+            | SlotMeaning::Text
+            | SlotMeaning::Blank => MatrixColumn::Extra,
+        };
+        let is_new = column == MatrixColumn::Extra || !columns.contains(&column);
+        columns.push(if is_new { column } else { MatrixColumn::Extra });
+    }
+    if !columns.contains(&MatrixColumn::Budget) {
+        // The only money that the form states is that after adjustments.
+        let adjusted = columns.iter().position(|one| *one == MatrixColumn::OfYear(YearContent::AdjustedBudget))?;
+        columns[adjusted] = MatrixColumn::Budget;
+    }
+    Some(columns)
 }
 
 impl Matrix {
@@ -24,19 +67,19 @@ impl Matrix {
         below: &[GridSlot],
     ) -> Option<(Self, Claims)> {
         let heads: Vec<GridSlot> = row[index..].iter().filter(|slot| !slot.is_blank).cloned().collect();
-        let is_budget = |slot: &&GridSlot| meaning(view, slot) == SlotMeaning::Label(Content::Budget);
-        let budget = heads.iter().find(is_budget).map(|slot| slot.column)?;
+        let columns = columns(view, &heads)?;
+        let is_of_year = columns.iter().any(|column| matches!(column, MatrixColumn::OfYear(_)));
         let label = below.iter().position(|slot| !slot.is_blank)?;
         let values = &below[label + 1..];
         let goes_on = row[..index].iter().all(|slot| !slot.is_blank) || index == 0;
-        let is_matrix = heads.len() > 2
+        let is_matrix = heads.len() > if is_of_year { 1 } else { 2 }
             && goes_on
             && !meanings[index..].contains(&SlotMeaning::Checkpoint)
             && heads.iter().all(|slot| !amount_like(view.words(slot.cell)))
             && is_row_label(meaning(view, &below[label]))
             && !heads::is_heads(view, row)
             && values.iter().filter(|slot| !slot.is_blank).count() > 1
-            && values.iter().all(|slot| slot.is_blank || is_figure(view, slot));
+            && values.iter().all(|slot| slot.is_blank || is_figure(view, slot) || is_of_year);
         if !is_matrix
             || heads.first().is_some_and(|head| values.first().is_some_and(|value| head.column > value.column))
         {
@@ -46,8 +89,9 @@ impl Matrix {
         for head in &heads {
             claims.push(Claim::Furniture(view.piece(head.cell)));
             claims.extend(unit_in_bracket(view.words(head.cell)).map(Claim::MoneyUnit));
+            claims.extend(months_in(view.words(head.cell)).map(|(_, month)| Claim::Months(month)));
         }
-        Some((Self { heads, budget }, claims))
+        Some((Self { heads: heads.into_iter().zip(columns).collect() }, claims))
     }
 
     /// A row of the matrix; none where it is something else.
@@ -61,17 +105,23 @@ impl Matrix {
         let label = view.piece(row[at].cell);
         let lead = key_of(view.text(&label)).text;
         let claim = |slot: &GridSlot| {
-            let under =
-                |head: &&GridSlot| slot.column < head.column + head.columns && head.column < slot.column + slot.columns;
-            let head = self.heads.iter().find(under)?;
+            let under = |(head, _): &&(GridSlot, MatrixColumn)| {
+                slot.column < head.column + head.columns && head.column < slot.column + slot.columns
+            };
+            let (head, column) = self.heads.iter().find(under)?;
             let value = view.piece(slot.cell);
-            Some(if head.column == self.budget {
-                let content = if content == Content::Furniture { Content::Budget } else { content };
-                Claim::Fact { content, label: Some(label.clone()), value }
-            } else if view.text(&value).contains(|sign: char| sign.is_alphanumeric()) {
-                Claim::Extra { lead: Some(lead.clone()), label: view.piece(head.cell), value }
-            } else {
-                Claim::Furniture(value)
+            let says_something = view.text(&value).contains(|sign: char| sign.is_alphanumeric());
+            Some(match column {
+                MatrixColumn::Budget => {
+                    let content = if content == Content::Furniture { Content::Budget } else { content };
+                    Claim::Fact { content, label: Some(label.clone()), value }
+                }
+                _ if !says_something => Claim::Furniture(value),
+                MatrixColumn::OfYear(of_year) => {
+                    let fund = (content == Content::Fund).then(|| label.clone());
+                    Claim::OfYear { content: *of_year, fund, value }
+                }
+                MatrixColumn::Extra => Claim::Extra { lead: Some(lead.clone()), label: view.piece(head.cell), value },
             })
         };
         Some(row[at + 1..].iter().filter_map(claim).collect())

@@ -182,6 +182,9 @@ impl Walker<'_> {
             }
             Claim::Fact { content, label, value } => facts::field(recorder, content, label.as_ref(), &value),
             Claim::RowFact { content, label, value } => facts::field_of_row(recorder, content, &label, &value),
+            Claim::OfYear { content, fund, value } => facts::of_year(recorder, content, fund, &value),
+            Claim::TitleOfYear { kind, months } => recorder.title_of_year(kind, months),
+            Claim::Months(month) => recorder.year().months = Some(month),
             Claim::Extra { lead, label, value } => recorder.extra(lead, &label, &value),
             Claim::Share { checkpoint, share } => {
                 recorder.current(checkpoint.cell).plan.push(PlanDraft { checkpoint, share });

@@ -6,6 +6,7 @@ use super::lexicon::{CategoryLevel, Content, LabelRoom};
 use super::slot::GridSlot;
 use super::view::View;
 use crate::import::account::CellPiece;
+use crate::language::Field;
 
 /// The levels that the rows above named, while an indicator is open.
 #[derive(Debug, Default)]
@@ -22,7 +23,9 @@ impl LabelPairs {
         let text = view.text(&label);
         let known = view.lexicon.find(LabelRoom::Columns, text);
         let is_level = matches!(known, Some(Content::Category | Content::Subcategory | Content::Indicator));
-        let is_field = view.lexicon.find(LabelRoom::Project, text).is_none() || matches!(known, Some(Content::Measure));
+        // What an indicator reached and scored stands below its own label, not below the project's.
+        let is_own = matches!(known, Some(Content::Measure | Content::OfYear(_) | Content::Plain(Field::Weight)));
+        let is_field = view.lexicon.find(LabelRoom::Project, text).is_none() || is_own;
         let Some(content) = known.filter(|_| is_level || self.is_open && is_field) else {
             self.is_open = false;
             return None;

@@ -7,6 +7,7 @@ use super::lexicon::{Content, LabelRoom, key_of, ordinal_length};
 use super::signs::{is_money_word, names_in, year_length};
 use super::title::{is_of_the_page, year_within};
 use super::view::{Section, View};
+use super::year_content::{YearContent, months_in};
 use crate::diagnostic::texts;
 use crate::import::account::CellPiece;
 
@@ -46,17 +47,27 @@ fn year_in_brackets(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
     let text = view.text(piece);
     let inner = text.trim().trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
     let start = text.find(inner).unwrap_or(0);
-    let length = year_length(inner).filter(|length| matches!(inner[*length..].trim(), "" | "年" | "年度"))?;
+    let months = months_in(inner);
+    let end_of_year = months.as_ref().map_or(inner.len(), |(bytes, _)| bytes.start);
+    let is_rest = |length: &usize| {
+        let after = months.as_ref().map_or("", |(bytes, _)| inner[bytes.end..].trim());
+        let year = inner.get(*length..end_of_year).map(str::trim);
+        after.is_empty() && matches!(year, Some("" | "年" | "年度"))
+    };
+    let length = year_length(inner).filter(is_rest)?;
+    let mut claims: Claims = months.iter().map(|(_, month)| Claim::Months(*month)).collect();
     if view.draft.department.year.is_some() {
-        return Some(vec![Claim::Repeat(piece.clone())]);
+        claims.push(Claim::Repeat(piece.clone()));
+        return Some(claims);
     }
     let end = start + inner.len();
-    Some(vec![
+    claims.extend([
         Claim::DepartmentYear(piece.part(text, start..start + length)),
         Claim::Furniture(piece.part(text, start + length..end)),
         Claim::Furniture(piece.part(text, 0..start)),
         Claim::Furniture(piece.part(text, end..text.len())),
-    ])
+    ]);
+    Some(claims)
 }
 
 /// `434001某某局本级 单位：元`: what stands above a form, on one line.
@@ -129,6 +140,11 @@ pub fn labelled(view: &View<'_>, label: CellPiece, value: CellPiece) -> (Claims,
         Content::Code | Content::Name | Content::Unit | Content::UnitCode => {
             vec![Claim::Fact { content, label: Some(label), value }]
         }
+        // When the form was filled in, and what was said of the project beside its tables.
+        Content::OfYear(YearContent::Filed | YearContent::Until) => {
+            vec![Claim::Fact { content, label: Some(label), value }]
+        }
+        Content::OfYear(_) if view.at.project.is_some() => vec![Claim::Fact { content, label: Some(label), value }],
         // A line of a project's form that stands outside its tables.
         Content::Goal if view.at.project.is_some() => vec![Claim::Fact { content, label: Some(label), value }],
         _ => return (Vec::new(), false),

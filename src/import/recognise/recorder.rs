@@ -1,9 +1,10 @@
 //! The draft and the account while they are written: what is claimed goes into both, and into nothing else.
 
-use super::draft::{DepartmentDraft, LabelledValue, ProjectDraft, Reading};
+use super::draft::{DepartmentDraft, LabelledValue, ProjectDraft, ProjectYearDraft, Reading};
 use super::lexicon::Lexicon;
 use super::view::{Position, Section, View};
 use crate::import::account::{CellPiece, Use};
+use crate::model::year::SnapshotKind;
 
 pub struct Recorder<'a> {
     lexicon: &'a Lexicon,
@@ -48,12 +49,13 @@ impl<'a> Recorder<'a> {
     /// Starts a project at a cell.
     pub fn begin_project(&mut self, cell: u32) {
         self.end_project(cell);
-        let Position { department, sheet, money_unit, .. } = &self.at;
+        let Position { department, sheet, money_unit, year, .. } = &self.at;
         self.reading.draft.projects.push(ProjectDraft {
             department: *department,
             cells: cell..cell,
             sheet: sheet.clone(),
             money_unit: money_unit.clone(),
+            year: year.clone(),
             ..ProjectDraft::default()
         });
         self.at.project = Some(self.reading.draft.projects.len() - 1);
@@ -71,6 +73,23 @@ impl<'a> Recorder<'a> {
         match self.at.project {
             Some(project) => self.reading.draft.projects[project].money_unit = Some(unit),
             None => self.at.money_unit = Some(unit),
+        }
+    }
+
+    /// What is said of the year of the project that is being read; of all that follow where none is.
+    pub fn year(&mut self) -> &mut ProjectYearDraft {
+        match self.at.project {
+            Some(project) => &mut self.reading.draft.projects[project].year,
+            None => &mut self.at.year,
+        }
+    }
+
+    /// The title of a form: it is about the projects that follow, and about one that has just begun.
+    pub fn title_of_year(&mut self, kind: Option<SnapshotKind>, months: Option<u8>) {
+        (self.at.year.kind, self.at.year.months) = (kind, months);
+        let current = self.at.project.map(|project| &mut self.reading.draft.projects[project]);
+        if let Some(project) = current.filter(|project| project.says_no_more_than_its_name()) {
+            (project.year.kind, project.year.months) = (kind, months);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::lexicon::{Content, LabelRoom, key_of};
 use super::signs::is_checkpoint;
 use super::view::View;
+use super::year_content::YearContent;
 use crate::import::account::Cells;
 use crate::import::document::TableRow;
 
@@ -40,6 +41,49 @@ pub fn slots(row: TableRow, cells: &mut Cells) -> Vec<GridSlot> {
         column += columns;
     }
     slots
+}
+
+/// The cells of a row without the blank ones that a merged cell left behind: those of a row in which no cell is merged,
+/// between a label and the only value that belongs to it, and between the headings of a goal. The cell before goes on over
+/// them.
+pub fn without_gaps(view: &View<'_>, row: &[GridSlot]) -> Vec<GridSlot> {
+    let is_merged = row.iter().any(|slot| slot.columns > 1 || slot.continues);
+    if is_merged || row.iter().skip_while(|slot| slot.is_blank).all(|slot| !slot.is_blank) {
+        return row.to_vec();
+    }
+    let meanings: Vec<SlotMeaning> = row.iter().map(|slot| meaning(view, slot)).collect();
+    let is_label =
+        |one: &SlotMeaning| matches!(one, SlotMeaning::Label(_) | SlotMeaning::Checkpoint | SlotMeaning::FundLike);
+    let mut full = meanings.iter().filter(|one| **one != SlotMeaning::Blank);
+    let is_of_goal =
+        matches!(full.next(), Some(SlotMeaning::Label(Content::Goal | Content::OfYear(YearContent::Overall))));
+    let are_heads = is_of_goal && full.clone().next().is_some() && full.all(is_label);
+    // How many values follow a label: a name may end as a fund source does.
+    let values = |from: usize| {
+        let stops = |one: &&SlotMeaning| !matches!(one, SlotMeaning::Label(_) | SlotMeaning::Checkpoint);
+        let until = meanings[from..].iter().take_while(stops);
+        until.filter(|one| **one != SlotMeaning::Blank).count()
+    };
+    let mut kept: Vec<GridSlot> = Vec::with_capacity(row.len());
+    let mut before = SlotMeaning::Blank;
+    for (index, slot) in row.iter().enumerate() {
+        let next = meanings[index..].iter().find(|one| **one != SlotMeaning::Blank);
+        let is_gap = match (before, next) {
+            (SlotMeaning::Blank, _) => false,
+            (_, _) if are_heads => true,
+            (_, None) => false,
+            (SlotMeaning::Text, Some(next)) => is_label(next),
+            (_, Some(_)) => values(index) == 1,
+        };
+        match kept.last_mut().filter(|_| slot.is_blank && is_gap) {
+            Some(last) => last.columns += slot.columns,
+            None => kept.push(slot.clone()),
+        }
+        if !slot.is_blank {
+            before = meanings[index];
+        }
+    }
+    kept
 }
 
 /// The only cell of a row that is not blank.

@@ -6,13 +6,14 @@ use super::claim::{Claim, Claims};
 use super::columns::heading::Heads;
 use super::columns::heads;
 use super::columns::rows::{self, RowPart};
-use super::form::{FormPart, OpenForm, labelled_inside, unknown_inside};
+use super::form::{FormPart, OpenForm, is_closing, labelled_inside, unknown_inside};
 use super::identity::identity;
 use super::lexicon::{Content, LabelRoom, key_of};
 use super::run_together::split_long_rows;
-use super::slot::{GridSlot, SlotMeaning, meaning, single};
+use super::slot::{GridSlot, SlotMeaning, meaning, single, without_gaps};
 use super::title::is_of_the_page;
 use super::view::View;
+use super::year_content::YearContent;
 
 /// A table that is being read. It says one thing at a time: what it says next may hang on what became of that.
 pub struct TableReader {
@@ -51,7 +52,10 @@ impl TableReader {
         let below = self.rows.get(self.next + 1).map_or(&[][..], Vec::as_slice);
         let (claims, rest) = match (std::mem::take(&mut self.part), &mut self.heads) {
             (RowRest::Indicator(part), Some(known)) => indicator(view, known, row, part),
-            (RowRest::Form(part), _) => form(self.form.go_on(view, row, below, part)),
+            (RowRest::Form(part), _) => {
+                let (row, below) = (without_gaps(view, row), without_gaps(view, below));
+                form(self.form.go_on(view, &row, &below, part))
+            }
             (RowRest::Start | RowRest::Indicator(_), _) if row.iter().all(|slot| slot.is_blank) => {
                 (Vec::new(), RowRest::Start)
             }
@@ -70,7 +74,8 @@ impl TableReader {
                         (vec![line], RowRest::Start)
                     } else {
                         self.group = Some(self.next);
-                        form(self.form.row(view, row, below))
+                        let (row, below) = (without_gaps(view, row), without_gaps(view, below));
+                        form(self.form.row(view, &row, &below))
                     }
                 }
             }
@@ -133,7 +138,13 @@ fn ends_indicators(view: &View<'_>, row: &[GridSlot], heads: &Heads) -> bool {
         return true;
     }
     match meaning(view, first) {
+        // 预算执行 | 预算执行率 | 100% | 98%
+        SlotMeaning::Label(Content::Money) if view.lexicon.is_execution(text) => false,
         SlotMeaning::Label(Content::Furniture) => single(row).is_some(),
+        // 总分 | 100 | 95.8 stands under the headings, 总分 | 95.8 | 等次 | 优 does not.
+        SlotMeaning::Label(Content::OfYear(YearContent::Total)) => rows::total_figures(view, row).is_none(),
+        // 预算执行率 may be the name of an indicator.
+        SlotMeaning::Label(content @ Content::OfYear(_)) => is_first_column && is_closing(content),
         SlotMeaning::Label(_) => is_first_column,
         SlotMeaning::Checkpoint | SlotMeaning::FundLike | SlotMeaning::Text | SlotMeaning::Blank => {
             single(row).is_some() && view.lexicon.title_end(&key_of(text).text).is_some()

@@ -4,6 +4,7 @@ use super::claim::{Claim, Claims};
 use super::lexicon::{Content, LabelRoom, key_of, ordinal_length};
 use super::signs::year_length;
 use super::view::{Section, View};
+use super::year_content::months_in;
 use crate::import::account::CellPiece;
 
 /// The most signs of a page number with its words.
@@ -18,13 +19,23 @@ pub fn title(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
         return None;
     }
     let name = &key[..key.len() - end.len()];
+    let (kind, months) = (view.lexicon.form_of_year(&key), months_in(&key).map(|(_, month)| month));
+    let mut claims = vec![Claim::TitleOfYear { kind, months }];
+    claims.extend(named(view, piece, name)?);
+    Some(claims)
+}
+
+/// What stands before the end of a title.
+fn named(view: &View<'_>, piece: &CellPiece, name: &str) -> Option<Claims> {
+    let text = view.text(piece);
     if name.is_empty() || view.lexicon.is_title_word(name) {
         let mut claims = year_within(view, piece);
         claims.push(Claim::Furniture(piece.clone()));
         claims.push(Claim::Section(Section::None));
         return Some(claims);
     }
-    if let Some(at) = (0..name.len()).find(|at| name.is_char_boundary(*at) && year_length(&name[*at..]).is_some()) {
+    let year = (0..name.len()).find(|at| name.is_char_boundary(*at) && year_length(&name[*at..]).is_some());
+    if let Some(at) = year.or_else(|| Some(months_in(name)?.0.start)) {
         return Some(whole_title(view, piece, &name[..at]));
     }
     let named = view.lexicon.before_title_words(name);
@@ -32,12 +43,13 @@ pub fn title(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
     if ordinal_length(text) == 0 && view.lexicon.is_of_department(&name[named.len()..]) {
         return Some(whole_title(view, piece, name));
     }
-    Some(vec![
-        Claim::Project(piece.cell),
-        Claim::Furniture(piece.part(text, 0..found.start)),
-        Claim::Furniture(piece.part(text, found.end..text.len())),
-        Claim::Title(piece.part(text, found)),
-    ])
+    // The year may stand in a bracket at the end.
+    let rest = piece.part(text, found.end..text.len());
+    let mut claims = vec![Claim::Project(piece.cell), Claim::Title(piece.part(text, found.clone()))];
+    claims.extend(year_within(view, &rest));
+    claims.push(Claim::Furniture(piece.part(text, 0..found.start)));
+    claims.push(Claim::Furniture(rest));
+    Some(claims)
 }
 
 /// Name and year in the title of the whole.

@@ -1,6 +1,6 @@
 //! What a rule may look at: the words of the standards, the cells, what is known so far, and where the reading stands.
 
-use super::draft::{Draft, FormColumn};
+use super::draft::{Draft, FormColumn, ProjectYearDraft};
 use super::lexicon::{Content, Lexicon};
 use crate::import::account::{CellPiece, Cells};
 
@@ -28,6 +28,8 @@ pub struct Position {
     pub level: u8,
     /// The unit of amounts that the document states before any form.
     pub money_unit: Option<String>,
+    /// What the document says of the year before any form.
+    pub year: ProjectYearDraft,
 }
 
 /// What the paragraphs that follow are about.

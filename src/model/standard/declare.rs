@@ -7,9 +7,10 @@ use super::super::unit::{Dimension, Unit};
 use super::super::{number, text};
 use super::framework::{category, framework, fund_source, label_in, weight_scheme};
 use super::of_year;
-use super::parts::{be_sure, cite, word_of};
+use super::parts::{be_sure, cite, name_and_texts, report, word_of};
+use super::year_form::{self, YearForm};
 use super::{CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, Level, Standard, WordList};
-use crate::diagnostic::{Code, Diagnostic, Text, texts};
+use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::language::{Block, is_name_sign, own};
 use crate::source::Span;
 use crate::syntax::{Node, ValueKind};
@@ -121,6 +122,13 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
             own::Standard::RuleSource => rule_source(entry, &mut standard, found),
             own::Standard::MonitoringRules => standard.monitoring = of_year::monitoring(entry.node, &standard, found),
             own::Standard::ScoringRules => standard.scoring = of_year::scoring(entry.node, &standard, found),
+            own::Standard::MonitoringForm => year_form::declare(YearForm::Monitoring, entry, &mut standard, found),
+            own::Standard::SelfEvaluationForm => {
+                year_form::declare(YearForm::SelfEvaluation, entry, &mut standard, found);
+            }
+            own::Standard::DepartmentForm => year_form::declare(YearForm::Department, entry, &mut standard, found),
+            own::Standard::TransferForm => year_form::declare(YearForm::Transfer, entry, &mut standard, found),
+            own::Standard::ReviewForm => year_form::declare(YearForm::Review, entry, &mut standard, found),
             own::Standard::CitedFrom | own::Standard::Sureness => {}
         }
     });
@@ -161,10 +169,6 @@ pub(super) fn extends(node: Node<'_>) -> Option<(String, Span)> {
     let (_, after) = ["扩展", "extends"].iter().filter(|_| node.is_broken()).find_map(|word| head.split_once(word))?;
     let name: String = after.trim_start().chars().take_while(|sign| is_name_sign(*sign)).collect();
     Some((name, node.head_span()))
-}
-
-fn report(span: Span, reason: Text, found: &mut Vec<Diagnostic>) {
-    found.push(Diagnostic::new(Code::JX502, texts::bad_standard(reason), span, texts::bad_standard_here()));
 }
 
 fn unit(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<Unit> {
@@ -318,25 +322,6 @@ fn indicator_table(node: Node<'_>, standard: &mut Standard, found: &mut Vec<Diag
             own::IndicatorTable::CitedFrom | own::IndicatorTable::Sureness => {}
         }
     });
-}
-
-/// A name, then names or texts.
-fn name_and_texts(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<(String, Vec<String>)> {
-    let name = entry.values.first().and_then(|value| any_name(entry, value));
-    let Some(name) = name else {
-        read::wrong_kind(entry, texts::expect_name_and_text(), found);
-        return None;
-    };
-    let mut rest = Vec::new();
-    for value in &entry.values[1..] {
-        if let Some(text) = content(entry, value, found).or_else(|| any_name(entry, value)) {
-            rest.push(text.value.into());
-        } else {
-            read::wrong_kind(entry, texts::expect_name_and_text(), found);
-            return None;
-        }
-    }
-    Some((name.value.into(), rest))
 }
 
 fn level(entry: FieldEntry<'_>, standard: &mut Standard, found: &mut Vec<Diagnostic>) {

@@ -19,7 +19,7 @@ use crate::source::Spanned;
 use crate::syntax::{Node, ValueKind};
 
 /// What a part does that has lists: the first line of a kind takes the place of those that are inherited.
-fn starts<T: PartialEq>(part: T, seen: &mut Vec<T>) -> bool {
+pub(super) fn starts<T: PartialEq>(part: T, seen: &mut Vec<T>) -> bool {
     let is_first = !seen.contains(&part);
     if is_first {
         seen.push(part);

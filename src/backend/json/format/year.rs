@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{DecimalText, FundOut, QuantityOut, TargetOut};
+use super::{DecimalText, FundOut, IndicatorOut, QuantityOut, TargetOut};
 
 /// A declaration of the year. What is not stated is left out.
 #[derive(Default, Serialize, JsonSchema)]
@@ -82,6 +82,9 @@ pub(in crate::backend::json) struct LineOut<'a> {
     /// What an adjustment changes it to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<ChangedOut<'a>>,
+    /// An indicator that an adjustment adds, or an area has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<Box<IndicatorOut<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<ActualOut<'a>>,
     /// What is expected at the end of the year.

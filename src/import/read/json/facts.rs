@@ -48,16 +48,19 @@ impl Reader<'_> {
                 Object::read(one, |object| {
                     Ok(FundLine {
                         span: self.span,
-                        source: object.required("source", |one| {
-                            let name = one.words()?;
-                            self.fund_source(&name).ok_or_else(|| self.unknown_fund_source(&name))
-                        })?,
+                        source: object.required("source", |one| self.source(one))?,
                         amount: object.optional("amount", |one| self.quantity(one))?,
                     })
                 })
             })?;
             Ok(Budget { span: self.span, total, funds })
         })
+    }
+
+    /// A fund source by its name.
+    pub fn source(&self, tree: &JsonTree) -> Read<usize> {
+        let name = tree.words()?;
+        self.fund_source(&name).ok_or_else(|| self.unknown_fund_source(&name))
     }
 
     fn fund_source(&self, name: &str) -> Option<usize> {
@@ -182,7 +185,7 @@ impl Reader<'_> {
         })
     }
 
-    fn target(&self, tree: &JsonTree) -> Read<Target> {
+    pub fn target(&self, tree: &JsonTree) -> Read<Target> {
         Object::read(tree, |object| {
             let kind = object.required("kind", JsonTree::words)?;
             Ok(match &*kind {
@@ -318,7 +321,7 @@ fn comparator(tree: &JsonTree) -> Read<Comparator> {
     })
 }
 
-fn date(tree: &JsonTree) -> Read<Date> {
+pub(super) fn date(tree: &JsonTree) -> Read<Date> {
     let token = tree.words()?;
     Date::read(&token).ok_or_else(|| Problem::new(texts::bad_date(&*token)).code(Code::JX212))
 }
@@ -334,7 +337,7 @@ fn grade(tree: &JsonTree) -> Read<Words> {
     if vocabulary::is_bare_name(&grade) { Ok(grade) } else { Err(Problem::new(texts::expected(texts::expect_grade()))) }
 }
 
-fn one_of<T: Copy>(tree: &JsonTree, all: &[(&str, T)]) -> Read<T> {
+pub(super) fn one_of<T: Copy>(tree: &JsonTree, all: &[(&str, T)]) -> Read<T> {
     let word = tree.words()?;
     all.iter().find(|(name, _)| *name == &*word).map(|(_, value)| *value).ok_or_else(|| {
         let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();

@@ -4,6 +4,7 @@ use crate::import::account::CellPiece;
 use crate::import::recognise::lexicon::{Content, LabelRoom};
 use crate::import::recognise::slot::GridSlot;
 use crate::import::recognise::view::View;
+use crate::import::recognise::year_content::YearContent;
 
 /// The headings of a table.
 #[derive(Clone, Debug)]
@@ -54,6 +55,13 @@ impl Heads {
     /// Whether the rows name their projects.
     pub fn is_flat(&self) -> bool {
         self.columns.iter().any(|head| matches!(head.meaning, HeadMeaning::Project(Content::Name | Content::Code)))
+    }
+
+    /// Whether the rows hold what was reached.
+    pub fn is_of_year(&self) -> bool {
+        let of_year = [YearContent::Reached, YearContent::Points].map(Content::OfYear);
+        let says = |head: &ColumnHeading| matches!(head.meaning, HeadMeaning::Field(_, one) if of_year.contains(&one));
+        self.columns.iter().any(says)
     }
 
     /// Whether the rows hold targets in the words of the language.

@@ -7,6 +7,7 @@ use crate::import::recognise::draft::FormColumn;
 use crate::import::recognise::lexicon::{Content, LabelRoom, key_of};
 use crate::import::recognise::slot::GridSlot;
 use crate::import::recognise::view::{NumberedColumns, View};
+use crate::import::recognise::year_content::{YearContent, months_in};
 use crate::syntax::vocabulary;
 
 /// The most signs of a heading in a second row that no standard knows.
@@ -91,6 +92,7 @@ pub fn read(view: &View<'_>, row: &[GridSlot], group: Option<&[GridSlot]>) -> Op
         if matches!(meaning, HeadMeaning::Project(_)) && taken && !may_come_again {
             meaning = HeadMeaning::Furniture;
         }
+        claims.extend(months(view, meaning, slot));
         claims.push(Claim::Furniture(piece));
         heads.push(ColumnHeading {
             cell: slot.cell,
@@ -116,6 +118,8 @@ fn layout(view: &View<'_>, heads: &[ColumnHeading]) -> Claim {
             HeadMeaning::Category => Content::Category,
             HeadMeaning::Subcategory => Content::Subcategory,
             HeadMeaning::Name => Content::Indicator,
+            // What was reached is no part of a table of targets.
+            HeadMeaning::Field(_, Content::OfYear(_)) => continue,
             HeadMeaning::Field(_, content) => content,
             HeadMeaning::Project(_) | HeadMeaning::Checkpoint | HeadMeaning::Furniture => continue,
         };
@@ -142,6 +146,32 @@ fn meaning(
             Some(content) => HeadMeaning::Project(content),
             None => field(columns, Content::Extra, text),
         },
+    }
+}
+
+/// The months that a heading of the year names.
+fn months(view: &View<'_>, meaning: HeadMeaning, slot: &GridSlot) -> Option<Claim> {
+    let is_of_year = matches!(meaning, HeadMeaning::Field(_, Content::OfYear(_)));
+    months_in(view.words(slot.cell)).filter(|_| is_of_year).map(|(_, month)| Claim::Months(month))
+}
+
+/// A heading below one that spans several columns: of causes or of likelihoods it says which.
+fn below(view: &View<'_>, over: HeadMeaning, slot: &GridSlot) -> Option<YearContent> {
+    let HeadMeaning::Field(_, Content::OfYear(over)) = over else { return None };
+    let text = view.words(slot.cell);
+    let known = |content| match content {
+        Some(Content::OfYear(content)) => Some(content),
+        _ => None,
+    };
+    match over {
+        YearContent::Likelihood => Some(YearContent::LikelihoodTick).filter(|_| view.lexicon.is_possibility(text)),
+        YearContent::Deviation | YearContent::DeviationAndRemedy if view.lexicon.is_deviation_kind(text) => {
+            Some(YearContent::DeviationOfKind)
+        }
+        YearContent::Deviation | YearContent::DeviationAndRemedy => {
+            Some(known(content(view, slot)).unwrap_or(YearContent::Deviation))
+        }
+        _ => None,
     }
 }
 
@@ -187,12 +217,20 @@ pub fn refine(view: &View<'_>, heads: &mut Heads, row: &[GridSlot]) -> Option<Cl
     }
     let full: Vec<&GridSlot> = row.iter().filter(|slot| !slot.is_blank).collect();
     let goes_on = row.first().is_some_and(|slot| slot.is_blank);
+    // Where cells are not merged, blank headings go on with the one at their left.
+    let wide = |slot: &GridSlot| {
+        let is_left = |head: &&ColumnHeading| head.column <= slot.column && !view.words(head.cell).trim().is_empty();
+        heads.columns.iter().rfind(is_left).map(|head| head.meaning)
+    };
+    // By the headings that they stand under, before these are parted.
+    let of_year: Vec<Option<YearContent>> =
+        full.iter().map(|slot| wide(slot).and_then(|over| below(view, over, slot))).collect();
     let is_word = |slot: &&GridSlot| {
         let text = view.words(slot.cell);
         content(view, slot).is_some()
             || text.chars().count() <= HEADING_SIGNS && !text.contains(|sign: char| sign.is_ascii_digit())
     };
-    let known = full.iter().filter(|slot| content(view, slot).is_some()).count();
+    let known = full.iter().zip(&of_year).filter(|(slot, one)| one.is_some() || content(view, slot).is_some()).count();
     if !goes_on || known == 0 || !full.iter().all(is_word) {
         return None;
     }
@@ -202,9 +240,14 @@ pub fn refine(view: &View<'_>, heads: &mut Heads, row: &[GridSlot]) -> Option<Cl
         .any(|one| matches!(one, Content::Nature | Content::Measure | Content::Value));
     let mut columns = view.columns();
     let mut claims = Vec::new();
-    for slot in full {
+    for (slot, of_year) in full.into_iter().zip(of_year) {
         let piece = view.piece(slot.cell);
-        let meaning = meaning(view, &mut columns, slot, view.text(&piece), has_parts);
+        let text = view.text(&piece);
+        let meaning = match of_year {
+            Some(content) => field(&mut columns, Content::OfYear(content), text),
+            None => meaning(view, &mut columns, slot, text, has_parts),
+        };
+        claims.extend(months(view, meaning, slot));
         claims.push(Claim::Furniture(piece.clone()));
         let Some(at) = heads
             .columns
@@ -224,7 +267,9 @@ pub fn refine(view: &View<'_>, heads: &mut Heads, row: &[GridSlot]) -> Option<Cl
         };
         if slot.column > wide.column {
             heads.columns[at].columns = slot.column - wide.column;
-            heads.columns.insert(at + 1, ColumnHeading { columns: slot.columns, ..head });
+            // What is left of the wide one is parted further by the headings that follow.
+            let columns = wide.column + wide.columns - slot.column;
+            heads.columns.insert(at + 1, ColumnHeading { columns, ..head });
         } else {
             heads.columns[at] = ColumnHeading { columns: wide.columns, ..head };
         }

@@ -10,6 +10,8 @@ use crate::import::recognise::lexicon::{CategoryLevel, Content, LabelRoom, key_o
 use crate::import::recognise::signs::amount_like;
 use crate::import::recognise::slot::{GridSlot, single};
 use crate::import::recognise::view::View;
+use crate::import::recognise::year_content::YearContent;
+use crate::language::Field;
 
 /// What of a row is read next: each part needs to know what became of the one before.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +34,7 @@ pub fn read(view: &View<'_>, heads: &mut Heads, row: &[GridSlot], part: RowPart)
     let pairs = align(view, heads, row);
     match part {
         RowPart::Start if heads.is_flat() => (enter(view, heads, &pairs), Some(RowPart::Facts)),
-        RowPart::Start => match total_row(view, heads, &pairs) {
+        RowPart::Start => match total_row(view, heads, row, &pairs) {
             Some(claims) => (claims, None),
             None if heads.has_facts() => facts(view, heads, &pairs),
             None => (indicators(view, heads, &pairs), None),
@@ -62,23 +64,67 @@ fn level_alone(view: &View<'_>, heads: &mut Heads, row: &[GridSlot]) -> Option<C
     }
 }
 
-/// `总分 | 100 | 95.8`: no indicator, though it stands in the table. Its label is the form's, each figure is kept by its
-/// heading.
-fn total_row(view: &View<'_>, heads: &Heads, pairs: &[(usize, &GridSlot)]) -> Option<Claims> {
-    let mut full = pairs.iter().filter(|(_, slot)| !slot.is_blank);
-    let label = view.piece(full.next()?.1.cell);
-    if view.lexicon.find(LabelRoom::Project, view.text(&label)) != Some(Content::Furniture)
-        || full.clone().any(|(_, slot)| !amount_like(view.words(slot.cell)))
-    {
-        return None;
-    }
+/// `总分 | 100 | 95.8`: no indicator, though it stands in the table. Its label is the form's; the sum of the points is the
+/// total, every other figure is kept by its heading.
+fn total_row(view: &View<'_>, heads: &Heads, row: &[GridSlot], pairs: &[(usize, &GridSlot)]) -> Option<Claims> {
+    let (label, figures) = total_figures(view, row)?;
+    let label = view.piece(label.cell);
     let lead = key_of(view.text(&label)).text;
-    let figure = |(head, slot): &(usize, &GridSlot)| Claim::Extra {
-        lead: Some(lead.clone()),
-        label: view.piece(heads.columns[*head].cell),
-        value: view.piece(slot.cell),
+    let is_sum = view.lexicon.is_sum(&lead);
+    let under = |slot: &GridSlot| {
+        let head = pairs.iter().find(|(_, one)| one.cell == slot.cell).map(|(head, _)| &heads.columns[*head]);
+        head.map(|head| (head.cell, head.meaning))
     };
-    Some(std::iter::once(Claim::Furniture(label)).chain(full.map(figure)).collect())
+    let is_points = |slot: &&&GridSlot| {
+        under(slot).is_some_and(|(_, one)| matches!(one, HeadMeaning::Field(_, Content::OfYear(YearContent::Points))))
+    };
+    let is_weight = |slot: &GridSlot| {
+        under(slot).is_some_and(|(_, one)| matches!(one, HeadMeaning::Field(_, Content::Plain(Field::Weight))))
+    };
+    // Cells may have been merged or left out: a sum alone is that of the points, and of two the first is that of the weights.
+    let of_order = match &figures[..] {
+        [total] if is_sum => Some((None, total.cell)),
+        [weight, total] if is_sum && amount_like(view.words(total.cell)) => Some((Some(weight.cell), total.cell)),
+        _ => None,
+    };
+    let points = figures.iter().find(is_points).map(|slot| slot.cell);
+    let points = of_order.map_or(points, |(_, total)| Some(total));
+    let is_of_rows = heads
+        .columns
+        .iter()
+        .any(|head| matches!(head.meaning, HeadMeaning::Field(_, Content::OfYear(YearContent::Points))));
+    let mut claims = vec![Claim::Furniture(label)];
+    for slot in figures {
+        let value = view.piece(slot.cell);
+        let of_year = |content| Claim::OfYear { content, fund: None, value: value.clone() };
+        claims.push(if !amount_like(view.text(&value)) {
+            of_year(YearContent::Grade)
+        } else if is_sum && is_of_rows && points == Some(slot.cell) {
+            of_year(YearContent::Total)
+        } else if is_sum && is_of_rows && (is_weight(slot) || of_order.is_some()) {
+            of_year(YearContent::TotalWeight)
+        } else {
+            let Some((head, _)) = under(slot) else { continue };
+            Claim::Extra { lead: Some(lead.clone()), label: view.piece(head), value }
+        });
+    }
+    Some(claims)
+}
+
+/// The label of a row of sums, and its figures, of which the last may be a grade; none where the row is something else.
+pub fn total_figures<'s>(view: &View<'_>, row: &'s [GridSlot]) -> Option<(&'s GridSlot, Vec<&'s GridSlot>)> {
+    let mut full = row.iter().filter(|slot| !slot.is_blank);
+    let label = full.next()?;
+    let is_sum = matches!(
+        view.lexicon.find(LabelRoom::Project, view.words(label.cell)),
+        Some(Content::Furniture | Content::OfYear(YearContent::Total))
+    );
+    let figures: Vec<&GridSlot> = full.collect();
+    let is_figure = |slot: &&GridSlot| {
+        let text = view.words(slot.cell);
+        amount_like(text) || view.lexicon.is_score_grade(text)
+    };
+    (is_sum && figures.iter().all(is_figure)).then_some((label, figures))
 }
 
 /// Which heading each cell of a row stands under.
@@ -191,10 +237,48 @@ fn half_row(
             claims.push(Claim::NamesInSecondLevel);
         }
     }
+    if !is_whole_period
+        && heads.is_of_year()
+        && let Some(of_execution) = execution_row(view, &row, [category.as_ref(), subcategory.as_ref()])
+    {
+        claims.extend(of_execution);
+        return;
+    }
     if row.name.is_some() {
         (row.category, row.subcategory) = (category, subcategory);
         claims.push(Claim::Indicator { row, is_whole_period });
     }
+}
+
+/// `预算执行 | 预算执行率 | 100% | 98% | 10 | 9.8` among the indicators, under no category of theirs: the points for
+/// execution of the budget.
+fn execution_row(view: &View<'_>, row: &IndicatorDraft, levels: [Option<&CellPiece>; 2]) -> Option<Claims> {
+    let name = row.name.as_ref()?;
+    let is_rate =
+        view.lexicon.find(LabelRoom::Project, view.text(name)) == Some(Content::OfYear(YearContent::ExecutionRate));
+    // 过程 · 资金管理 · 预算执行率 is an indicator like others.
+    let is_of_execution = |piece: &CellPiece| view.lexicon.is_execution(view.text(piece));
+    let has_level = levels.iter().any(Option::is_some);
+    if !is_rate || has_level && !levels.into_iter().flatten().any(is_of_execution) {
+        return None;
+    }
+    let mut claims: Claims = levels.into_iter().flatten().chain([name]).cloned().map(Claim::Furniture).collect();
+    for (column, value) in &row.fields {
+        let value = value.clone();
+        let of_year = |content| Claim::OfYear { content, fund: None, value: value.clone() };
+        claims.extend(match view.draft.columns.get(usize::from(*column)).map(|column| column.content) {
+            Some(Content::OfYear(YearContent::Reached)) => Some(of_year(YearContent::ExecutionRate)),
+            Some(Content::OfYear(YearContent::Points)) => Some(of_year(YearContent::ExecutionPoints)),
+            Some(Content::OfYear(content)) => Some(of_year(content)),
+            Some(Content::Plain(Field::Weight)) => Some(of_year(YearContent::ExecutionWeight)),
+            // What is wanted of it is all of it, which the rule says.
+            Some(Content::Target | Content::Value | Content::Nature | Content::Measure) => {
+                Some(Claim::Furniture(value))
+            }
+            _ => None,
+        });
+    }
+    Some(claims)
 }
 
 /// A cell in a column of the form's own: its words are furniture where a standard knows them, or where they number.

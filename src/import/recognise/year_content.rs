@@ -1,0 +1,163 @@
+//! What the labels of a form of the year announce, and the months that some of them name: `1—7月执行数`.
+
+use std::ops::Range;
+
+use crate::language::Field;
+
+/// A fact of the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum YearContent {
+    /// 全年预算数: the money after adjustments.
+    AdjustedBudget,
+    /// 执行数
+    Spent,
+    /// 全年预计执行数, or the value expected at the end of the year.
+    Expected,
+    /// 执行率, which the language computes.
+    ExecutionRate,
+    /// Why the money is not spent as it should be.
+    SpentDeviation,
+    /// What execution earns at most, and what it earned.
+    ExecutionWeight,
+    ExecutionPoints,
+    /// 完成值
+    Reached,
+    /// The target after adjustments.
+    AdjustedTarget,
+    /// 得分
+    Points,
+    /// Why a value is not where it should be.
+    Deviation,
+    /// The same, in a column of one kind.
+    DeviationOfKind,
+    /// 措施
+    Remedy,
+    /// The cause and what is done about it, in one cell.
+    DeviationAndRemedy,
+    /// 可能性
+    Likelihood,
+    /// The same, in a column of one word: a tick says it.
+    LikelihoodTick,
+    /// 证据
+    Evidence,
+    /// 样本
+    Sample,
+    /// 口径说明
+    Scope,
+    /// 总体完成
+    Overall,
+    /// 结论
+    Conclusion,
+    /// 问题
+    Problem,
+    /// 改进
+    Improvement,
+    /// 建议
+    Suggestion,
+    /// 填报
+    Filed,
+    /// 截止
+    Until,
+    /// 总分, what all rows earn at most, and 等次: the language computes them.
+    Total,
+    TotalWeight,
+    Grade,
+}
+
+impl YearContent {
+    /// Whether it is a day that a form of targets may state, too.
+    pub fn is_day(self) -> bool {
+        matches!(self, YearContent::Filed | YearContent::Until)
+    }
+}
+
+/// The contents of each room, with the name under which a standard lists their spellings.
+pub const PROJECT_OF_YEAR: &[(&str, YearContent)] = &[
+    ("调整后预算", YearContent::AdjustedBudget),
+    (Field::EvaluationSpent.row().name, YearContent::Spent),
+    ("预计执行", YearContent::Expected),
+    (Field::ExecutionScore.row().name, YearContent::ExecutionRate),
+    ("执行偏差", YearContent::SpentDeviation),
+    ("执行率分值", YearContent::ExecutionWeight),
+    ("执行率得分", YearContent::ExecutionPoints),
+    (Field::EvaluationOverall.row().name, YearContent::Overall),
+    (Field::SelfConclusion.row().name, YearContent::Conclusion),
+    (Field::SelfProblem.row().name, YearContent::Problem),
+    (Field::SelfImprovement.row().name, YearContent::Improvement),
+    (Field::SelfSuggestion.row().name, YearContent::Suggestion),
+    (Field::EvaluationFiled.row().name, YearContent::Filed),
+    (Field::EvaluationUntil.row().name, YearContent::Until),
+    ("总分", YearContent::Total),
+    (Field::GradeBand.row().name, YearContent::Grade),
+];
+pub const DEPARTMENT_OF_YEAR: &[(&str, YearContent)] = &[
+    (Field::SelfConclusion.row().name, YearContent::Conclusion),
+    (Field::SelfProblem.row().name, YearContent::Problem),
+    (Field::SelfImprovement.row().name, YearContent::Improvement),
+    (Field::SelfSuggestion.row().name, YearContent::Suggestion),
+    (Field::EvaluationFiled.row().name, YearContent::Filed),
+    (Field::EvaluationUntil.row().name, YearContent::Until),
+    ("总分", YearContent::Total),
+    (Field::GradeBand.row().name, YearContent::Grade),
+];
+pub const COLUMNS_OF_YEAR: &[(&str, YearContent)] = &[
+    (Field::EvaluationReached.row().name, YearContent::Reached),
+    ("调整后指标值", YearContent::AdjustedTarget),
+    (Field::CompletionExpected.row().name, YearContent::Expected),
+    (Field::CompletionPoints.row().name, YearContent::Points),
+    ("偏差和措施", YearContent::DeviationAndRemedy),
+    (Field::CompletionDeviation.row().name, YearContent::Deviation),
+    (Field::CompletionMeasure.row().name, YearContent::Remedy),
+    (Field::CompletionLikelihood.row().name, YearContent::Likelihood),
+    (Field::CompletionEvidence.row().name, YearContent::Evidence),
+    (Field::CompletionSample.row().name, YearContent::Sample),
+    (Field::CompletionScope.row().name, YearContent::Scope),
+];
+
+/// The months of a year up to one, as a heading or a title names them: where they stand, and the last.
+pub fn months_in(text: &str) -> Option<(Range<usize>, u8)> {
+    let is_dash = |sign: char| matches!(sign, '-' | '—' | '－' | '–' | '~' | '～' | '至' | '到');
+    let starts = text.char_indices().filter(|(at, sign)| *sign == '1' && !ends_in_digit(&text[..*at]));
+    for (start, _) in starts {
+        let rest = &text[start + 1..];
+        let rest = rest.strip_prefix('月').unwrap_or(rest);
+        let after = rest.trim_start_matches(is_dash);
+        let digits = after.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(after.len());
+        let Some(end) = after[digits..].strip_prefix('月').filter(|_| after.len() < rest.len()) else { continue };
+        let end = end.strip_prefix(['份', '底', '末']).unwrap_or(end);
+        if let Some(month) = after[..digits].parse().ok().filter(|month| (1..=12).contains(month)) {
+            return Some((start..text.len() - end.len(), month));
+        }
+    }
+    None
+}
+
+fn ends_in_digit(text: &str) -> bool {
+    text.ends_with(|sign: char| sign.is_ascii_digit())
+}
+
+/// How a standard writes months of which the last may be any: `1—N月执行数`.
+const ANY_MONTHS: &str = "1—N月";
+
+/// A key whose months may be any.
+pub fn of_any_months(key: &str) -> String {
+    match months_in(key) {
+        Some((bytes, _)) => format!("{}{ANY_MONTHS}{}", &key[..bytes.start], &key[bytes.end..]),
+        None => key.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_found_wherever_they_stand() {
+        assert_eq!(months_in("1—7月执行数"), Some((0..8, 7)));
+        assert_eq!(of_any_months("2025年1至10月份完成情况"), "2025年1—N月完成情况");
+        assert_eq!(of_any_months("1-6月底执行数"), "1—N月执行数");
+        for other in ["11月执行数", "7月", "1月", "21-7月", "1-13月", "10月底前"] {
+            assert_eq!(months_in(other), None, "{other}");
+        }
+    }
+}
