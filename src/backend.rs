@@ -22,6 +22,7 @@ mod csv_table;
 #[cfg(feature = "office")]
 mod docx;
 pub(crate) mod flat;
+mod forms;
 mod html;
 mod json;
 mod markdown;
@@ -40,6 +41,7 @@ use crate::diagnostic::{Diagnostic, Language};
 use crate::model::{Model, Project};
 use crate::source::Sources;
 
+pub use forms::{AskedCheckpoint, AskedForms, has_form, reported_checkpoints, without_layout};
 pub use scope::Scope;
 pub use sink::{Artifact, ArtifactNames, Contents, Memory, Sink};
 
@@ -49,6 +51,10 @@ pub trait Backend: Sync {
     fn name(&self) -> &'static str;
     /// Whether `build` makes it where no format is named.
     fn is_default(&self) -> bool {
+        true
+    }
+    /// Whether it can hold the forms of the year.
+    fn has_forms(&self) -> bool {
         true
     }
     /// Writes the files of a scope. The same model gives the same bytes, and a part of it those of that part.
@@ -68,6 +74,8 @@ pub struct RenderOptions<'a> {
     /// Whether a table as text begins with a byte order mark: without one the usual spreadsheet reads Chinese as something
     /// else.
     pub byte_order_mark: bool,
+    /// The forms of the year that are wanted; none for the targets as they were approved.
+    pub forms: Option<AskedForms<'a>>,
 }
 
 /// The findings of the run that made the model.
@@ -117,4 +125,9 @@ fn project_stem(number: usize, count: usize, project: &Project) -> String {
 /// The JSON Schema of the JSON output, as text.
 pub fn schema() -> String {
     json::schema()
+}
+
+/// The JSON Schema of the forms of the year, as text.
+pub fn schema_of_forms() -> String {
+    json::schema_of_forms()
 }

@@ -17,5 +17,6 @@ pub use kinds::{Namespace, PlainKind, Takes};
 pub use signs::{LOOK_ALIKES, LookAlike, look_alike};
 pub use words::{
     ATTAINMENTS, BECOMES, EXCUSES, INDICATOR, KEYWORDS, Keyword, NOT_APPLICABLE, NOT_DONE, PENDING, QUALITATIVE,
-    TAKEN_FROM, TO_FILL_IN, YES_OR_NO, in_chinese, is_name_sign, is_near, is_one_of, keyword_at, nearest, quoted,
+    TAKEN_FROM, TO_FILL_IN, WHOLE_DEPARTMENT, YES_OR_NO, in_chinese, is_name_sign, is_near, is_one_of, keyword_at,
+    nearest, quoted,
 };

@@ -119,6 +119,8 @@ pub enum Check {
     Indicator(OfIndicator),
     /// One project and its indicators.
     Project(OfProject),
+    /// The money and the indicators of a project, or of a department as a whole.
+    Targets(OfProject),
     /// The projects of a department, or those outside any.
     Group(OfGroup),
     /// One department and its projects.
@@ -307,6 +309,7 @@ struct WantedRules {
     prose: Vec<OfText>,
     indicators: Vec<OfIndicator>,
     projects: Vec<OfProject>,
+    targets: Vec<OfProject>,
     groups: Vec<OfGroup>,
     departments: Vec<OfDepartment>,
     years: Vec<OfYear>,
@@ -323,6 +326,7 @@ impl Plan {
                     Check::Prose(check) => wanted.prose.push(check),
                     Check::Indicator(check) => wanted.indicators.push(check),
                     Check::Project(check) => wanted.projects.push(check),
+                    Check::Targets(check) => wanted.targets.push(check),
                     Check::Group(check) => wanted.groups.push(check),
                     Check::Department(check) => wanted.departments.push(check),
                     Check::Year(check) => wanted.years.push(check),
@@ -335,7 +339,8 @@ impl Plan {
     }
 
     fn of(&self, standard: StandardId) -> &WantedRules {
-        &self.wanted[standard.0 as usize]
+        // A framework follows the levels of its standard.
+        &self.wanted[standard.declared().0 as usize]
     }
 }
 
@@ -389,6 +394,9 @@ pub fn check_group(context: &Context<'_>, department: Option<DepartmentId>, plan
         let id = department?;
         Some(part(&|found| check(context, id, found)))
     });
+    if let Some((_, whole)) = context.whole_of(department) {
+        check_targets(context, whole, wanted, &mut found);
+    }
     if !wanted.years.is_empty()
         && let Some(year) = year::ReportedYear::of(context, department)
     {
@@ -418,16 +426,28 @@ pub fn check_project(context: &Context<'_>, project: &Project, plan: &Plan) -> F
             wanted.prose.iter().for_each(|check| check(context, &said, &mut found));
         }
     }
-    let extra = project.indicators.iter().flat_map(|indicator| extra_texts(&indicator.extra));
-    for (words, span) in extra_texts(&project.extra).chain(extra) {
+    for (words, span) in extra_texts(&project.extra) {
         check_text(&SaidText::new(standard, words, span), &mut found);
     }
     wanted.projects.iter().for_each(|check| check(context, project, &mut found));
+    check_targets(context, project, wanted, &mut found);
+    found
+}
+
+/// What the rules find that look at the money and the indicators of a project, or of a department as a whole.
+fn check_targets(context: &Context<'_>, project: &Project, wanted: &WantedRules, found: &mut Findings) {
+    let standard = &context[project.standard];
+    let check_text = |said: &SaidText<'_>, found: &mut Findings| {
+        wanted.texts.iter().for_each(|check| check(context, said, found));
+    };
+    for (words, span) in project.indicators.iter().flat_map(|indicator| extra_texts(&indicator.extra)) {
+        check_text(&SaidText::new(standard, words, span), found);
+    }
+    wanted.targets.iter().for_each(|check| check(context, project, found));
     for indicator in &project.indicators {
         let row = Row::new(context, project, indicator);
-        row.said.all().for_each(|said| check_text(said, &mut found));
-        indicator.other_texts().for_each(|text| check_text(&SaidText::text(standard, text), &mut found));
-        wanted.indicators.iter().for_each(|check| check(&row, &mut found));
+        row.said.all().for_each(|said| check_text(said, found));
+        indicator.other_texts().for_each(|text| check_text(&SaidText::text(standard, text), found));
+        wanted.indicators.iter().for_each(|check| check(&row, found));
     }
-    found
 }

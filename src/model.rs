@@ -7,10 +7,12 @@
 pub mod actual;
 pub(crate) mod alone;
 mod attainment;
+mod by_kind;
 pub mod calendar;
 pub(crate) mod cells;
 pub mod code;
 mod comparator;
+pub mod computed;
 mod dated;
 pub(crate) mod department;
 mod following;
@@ -27,6 +29,7 @@ mod read;
 pub(crate) mod resolve;
 pub(crate) mod similarity;
 pub mod standard;
+mod stated_target;
 pub(crate) mod summary;
 pub mod target;
 pub mod text;
@@ -81,9 +84,71 @@ macro_rules! ids {
     )* };
 }
 ids! {
-    StandardId standards Standard;
     DepartmentId departments Department;
-    ProjectId projects Project;
+}
+
+/// An index into [`Model::standards`]; or that of a framework which it declares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StandardId(pub u32);
+
+impl StandardId {
+    /// Above it stand the numbers of frameworks, from one.
+    const FRAMEWORKS: u32 = 1 << 20;
+
+    /// The standard with the categories of one of its frameworks.
+    pub(crate) fn in_framework(self, index: usize) -> Self {
+        Self(self.declared().0 + Self::FRAMEWORKS * (index as u32 + 1))
+    }
+
+    /// The standard that was declared.
+    #[must_use]
+    pub fn declared(self) -> Self {
+        Self(self.0 % Self::FRAMEWORKS)
+    }
+}
+
+/// # Panics
+/// On an id of another model.
+impl std::ops::Index<StandardId> for Model {
+    type Output = Standard;
+    fn index(&self, id: StandardId) -> &Standard {
+        let declared = &self.standards[id.declared().0 as usize];
+        match (id.0 / StandardId::FRAMEWORKS).checked_sub(1) {
+            Some(framework) => &declared.framed[framework as usize],
+            None => declared,
+        }
+    }
+}
+
+/// An index into [`Model::projects`]; or what a department has as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProjectId(pub u32);
+
+impl ProjectId {
+    /// Marks the numbers that are those of departments: a model has no room for so many projects.
+    const WHOLE: u32 = 1 << 31;
+
+    /// What a department has as a whole.
+    pub fn of_whole(department: DepartmentId) -> Self {
+        Self(department.0 | Self::WHOLE)
+    }
+
+    /// The department whose whole it is; none for a project.
+    pub fn whole_of(self) -> Option<DepartmentId> {
+        (self.0 >= Self::WHOLE).then_some(DepartmentId(self.0 & !Self::WHOLE))
+    }
+}
+
+/// # Panics
+/// On an id of another model.
+impl std::ops::Index<ProjectId> for Model {
+    type Output = Project;
+    fn index(&self, id: ProjectId) -> &Project {
+        match id.whole_of() {
+            Some(department) => self[department].whole.as_deref().expect("a department with targets of its own"),
+            None => &self.projects[id.0 as usize],
+        }
+    }
 }
 
 /// An indicator by its project and its place there.
@@ -123,6 +188,9 @@ pub struct Department {
     pub sub_goals: Vec<SubGoal>,
     /// In the order of the text.
     pub safeguards: Vec<Safeguard>,
+    /// 整体预算 and 指标: its money and its targets as a whole, which are those of a project in the framework of the
+    /// standard for whole departments. None where neither is stated.
+    pub whole: Option<Box<Project>>,
     /// The values of fields that need no reading of their own, such as the overall goal.
     pub plain: PlainFields,
     /// Values of fields that the standard adds to the language.
@@ -189,7 +257,7 @@ pub struct Project {
     pub span: Span,
     /// None for a project that stands before any department, or with a department of another name.
     pub department: Option<DepartmentId>,
-    /// That of its department.
+    /// That of its department, with the categories of the framework that it names.
     pub standard: StandardId,
     /// None where the head has no code.
     pub code: Option<Text>,
@@ -406,6 +474,12 @@ impl Model {
         (start..end).map(|index| (ProjectId(index as u32), &self.projects[index]))
     }
 
+    /// The money and the targets of a department as a whole, under the id that lines of the year name.
+    pub fn whole_of(&self, department: Option<DepartmentId>) -> Option<(ProjectId, &Project)> {
+        let id = department?;
+        Some((ProjectId::of_whole(id), self[id].whole.as_deref()?))
+    }
+
     /// The departments, and none for what lies outside any where there is such.
     pub fn groups(&self) -> impl Iterator<Item = Option<DepartmentId>> + '_ {
         let outside = !self.outside.occasions.is_empty() || self.projects.iter().any(|one| one.department.is_none());
@@ -441,6 +515,15 @@ impl Model {
 }
 
 impl Department {
+    /// Itself under its id, which what it has as a whole knows.
+    #[must_use]
+    pub(crate) fn with_id(mut self, id: DepartmentId) -> Self {
+        if let Some(whole) = &mut self.whole {
+            whole.department = Some(id);
+        }
+        self
+    }
+
     /// What the author wrote in prose.
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
         let goals = self.sub_goals.iter().filter_map(|goal| goal.goal.as_ref());

@@ -4,6 +4,7 @@
 //! Every number is an exact rational and is rounded once, by a named rule, when it becomes points. How a number came about
 //! is data ([`DerivationStep`]), which all outputs print, so that they cannot differ.
 
+mod computed;
 mod derivation;
 mod exact;
 mod execution;
@@ -19,6 +20,7 @@ mod row;
 mod table;
 mod total;
 
+pub use computed::{ComputedValue, OfficeFacts};
 pub(crate) use derivation::formula;
 pub use derivation::{DerivationStep, Figure, FigureOrigin, FormulaPiece, StepKind};
 pub use exact::Exact;
@@ -29,8 +31,10 @@ pub use in_force::{AdjustmentsInForce, ReportedLines, money_computed, money_figu
 pub use light::{Due, GoalLight, Light, MoneyLight, counting_of, due_share, goal_light, money_light};
 pub use methods::score;
 pub use monitoring::{MonitoredDay, MonitoredIndicator, MonitoredProject, MonitoredSum, monitored_sum};
+use office::year_of;
 pub use office::{
-    ScoreBasis, ScoredProject, StandingProject, checkpoints, last_checkpoint, monitor_projects, score_projects,
+    ScoreBasis, ScoredProject, StandingProject, checkpoints, last_checkpoint, monitor_projects, monitor_whole,
+    score_projects, score_whole,
 };
 pub use points::{NoPoints, Points, Rounding, Scored, is_right};
 pub use row::{InForce, IndicatorReport, IndicatorRow, MoneyInForce};

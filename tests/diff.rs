@@ -299,6 +299,8 @@ fn every_field_of_the_model_is_told_when_it_changes() {
     let names = |indicators: &str| department(&format!("  分项目标 \"畅通\" {{\n{indicators}\n  }}"));
     let two = project("  指标 数量 某事 ≥ 1 次\n  指标 数量 别的 ≥ 1 次");
     let note = |text: &str| department("  标准 我县") + &project(&format!("  备注 \"{text}\""));
+    let frameworks = standard("  指标框架 甲框 { 一级指标 一 }\n  指标框架 乙框 { 一级指标 一 }");
+    let framed = |name: &str| project(&format!("  框架 {name}\n  指标 一 某事 ≥ 1 次"));
     let pairs: Vec<(Fact, String, String, Class)> = vec![
         (Fact::DepartmentName, department(""), department("").replace("示例", "样例"), Class::DepartmentRenamed),
         (Fact::DepartmentCode, department(""), department("").replace("905", "906"), Class::DepartmentCodeChanged),
@@ -322,6 +324,30 @@ fn every_field_of_the_model_is_told_when_it_changes() {
             department("  总体目标 \"一\""),
             department("  总体目标 \"二\""),
             Class::OverallGoalChanged,
+        ),
+        (
+            Fact::Plain(Field::ProjectFramework),
+            frameworks.clone() + &department("  标准 我县") + &framed("甲框"),
+            frameworks.clone() + &department("  标准 我县") + &framed("乙框"),
+            Class::FrameworkChanged,
+        ),
+        (
+            Fact::Plain(Field::ProjectKind),
+            project("  类型 运转类"),
+            project("  类型 特定目标类"),
+            Class::ProjectKindChanged,
+        ),
+        (
+            Fact::Plain(Field::Period),
+            project("  起止 2025-01-01 .. 2026-12-31"),
+            project("  起止 2025-01-01 .. 2027-12-31"),
+            Class::PeriodChanged,
+        ),
+        (
+            Fact::Plain(Field::TotalInvestment),
+            project("  总投资 1 元"),
+            project("  总投资 2 元"),
+            Class::TotalInvestmentChanged,
         ),
         (Fact::SubGoalOrder, goals("河道畅通", "群众满意"), goals("群众满意", "河道畅通"), Class::Reordered),
         (
@@ -374,6 +400,12 @@ fn every_field_of_the_model_is_told_when_it_changes() {
             Class::FundRaised,
         ),
         (Fact::Plain(Field::Purpose), project("  用途 \"一\""), project("  用途 \"二\""), Class::PurposeChanged),
+        (
+            Fact::Plain(Field::PeriodGoal),
+            project("  实施期目标 \"一\""),
+            project("  实施期目标 \"二\""),
+            Class::GoalChanged,
+        ),
         (Fact::Plan, project(""), project("  支出计划 {\n    12月底 100%\n  }"), Class::PlanAdded),
         (
             Fact::Checkpoint,
@@ -410,6 +442,12 @@ fn every_field_of_the_model_is_told_when_it_changes() {
         (Fact::Interim, indicator("节点 6月底 ≥ 1 次"), indicator("节点 6月底 ≥ 2 次"), Class::InterimChanged),
         (Fact::Plain(Field::Counting), indicator("口径 累计"), indicator("口径 期末"), Class::CountingChanged),
         (Fact::Plain(Field::Core), indicator("核心 是"), indicator("核心 否"), Class::CoreChanged),
+        (
+            Fact::Plain(Field::Computed),
+            indicator("取值 预算执行率"),
+            indicator("取值 预算调整率"),
+            Class::ComputedChanged,
+        ),
         (Fact::Plain(Field::Note), indicator("备注 \"一\""), indicator("备注 \"二\""), Class::FieldChanged),
         (
             Fact::IndicatorExtra,
@@ -468,6 +506,8 @@ fn every_field_of_the_model_is_told_when_it_changes() {
             standard("  一级指标 效益指标\n  一级指标 产出指标"),
             Class::StandardPartChanged,
         ),
+        (Fact::Framework, standard(""), standard("  指标框架 甲框 { 一级指标 一 }"), Class::StandardPartAdded),
+        (Fact::ProjectKinds, standard(""), standard("  项目类型 甲类"), Class::StandardPartChanged),
         (Fact::WeightTotal, standard("  权重合计 90"), standard("  权重合计 100"), Class::StandardPartChanged),
         (
             Fact::WeightScheme,
@@ -529,6 +569,12 @@ fn every_field_of_the_model_is_told_when_it_changes() {
             Fact::ScoringRules,
             standard("  自评规则 {\n    计分 反向 反比\n  }"),
             standard("  自评规则 {\n    计分 反向 全或无\n  }"),
+            Class::StandardPartChanged,
+        ),
+        (
+            Fact::YearForm,
+            standard("  自评表 {\n    列 完成值 \"一\"\n  }"),
+            standard("  自评表 {\n    列 完成值 \"二\"\n  }"),
             Class::StandardPartChanged,
         ),
     ];

@@ -22,6 +22,8 @@ fn values(field: Field) -> Option<[&'static str; 2]> {
         (Some(own::Department::Standard), ..) => return None,
         (Some(own::Department::Unit), ..) => Some(["1 甲", "1 乙"]),
         (Some(own::Department::SubGoal), ..) => Some(["\"一件事办成。\"", "\"两件事办成。\""]),
+        (Some(own::Department::Budget), ..) => Some(["1 元", "2 元"]),
+        (Some(own::Department::Indicator), ..) => Some(["履职效能 某事 ≥ 1 次", "履职效能 某事 ≥ 2 次"]),
         (Some(own::Department::Safeguard), ..) => Some(["组织 \"专人负责。\"", "组织 \"两人负责。\""]),
         (_, Some(own::Project::Unit), _) => Some(["1", "2"]),
         (_, Some(own::Project::Budget), _) => Some(["1 元", "2 元"]),
@@ -31,6 +33,10 @@ fn values(field: Field) -> Option<[&'static str; 2]> {
         (_, _, Some(own::Indicator::WholePeriod)) => Some(["≥ 5 次", "≥ 6 次"]),
         (_, _, Some(own::Indicator::Interim)) => Some(["6月底 ≥ 5 次", "6月底 ≥ 6 次"]),
         _ if field == Field::Counting => Some(["累计", "期末"]),
+        _ if field == Field::Computed => Some(["预算执行率", "预算调整率"]),
+        // With another framework a category may be another, and one more change: the categories of both are the same.
+        _ if field == Field::ProjectFramework => return None,
+        _ if field == Field::ProjectKind => Some(["运转类", "特定目标类"]),
         _ if field == Field::Core => Some(["是", "否"]),
         (None, None, None) => None,
     };
@@ -41,6 +47,7 @@ fn values(field: Field) -> Option<[&'static str; 2]> {
             PlainKind::Number => ["7", "9"],
             PlainKind::Quantity => ["3 次", "4 次"],
             PlainKind::Amount => ["3 元", "4 元"],
+            PlainKind::Period => ["2025-01-01 .. 2026-12-31", "2025-01-01 .. 2027-12-31"],
             PlainKind::Date => ["2025-01-31", "2025-02-01"],
         })
     })

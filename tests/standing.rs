@@ -13,7 +13,7 @@ use jixiao::workspace::{Analysis, Input, analyse};
 
 use crate::support::{Example, root};
 
-const OFFICE: &str = r#"部门 434 示例县人民政府办公室 {
+pub const OFFICE: &str = r#"部门 434 示例县人民政府办公室 {
   年度 2025
   标准 河北2025
 }
@@ -57,7 +57,7 @@ const OFFICE: &str = r#"部门 434 示例县人民政府办公室 {
 }
 "#;
 
-const JUNE: &str = r#"监控 6月底 {
+pub const JUNE: &str = r#"监控 6月底 {
   填报 2025-07-08
   执行 政府业务费 98000.00 元
   执行 法律顾问服务费 50000.00 元 {
@@ -86,7 +86,7 @@ const JUNE: &str = r#"监控 6月底 {
 }
 "#;
 
-const PURCHASE: &str = r"标准 示例四川 扩展 四川2023 {
+pub const PURCHASE: &str = r"标准 示例四川 扩展 四川2023 {
   自评规则 {
     计分 时限 逐次 { 每 10 天；扣 10% }
   }
@@ -113,7 +113,7 @@ const PURCHASE: &str = r"标准 示例四川 扩展 四川2023 {
 }
 ";
 
-const OF_THE_YEAR: &str = r#"调整 2025-08-20 "示财预〔2025〕66号" {
+pub const OF_THE_YEAR: &str = r#"调整 2025-08-20 "示财预〔2025〕66号" {
   理由 "CT中标价低于预算，结余收回。"
   预算 医疗设备购置 680.00 万元 改为 655.00 万元
 }
@@ -150,7 +150,7 @@ const OF_THE_YEAR: &str = r#"调整 2025-08-20 "示财预〔2025〕66号" {
 }
 "#;
 
-fn read(files: &[(&str, &str)]) -> Analysis {
+pub fn read(files: &[(&str, &str)]) -> Analysis {
     let input = |(path, text): &(&str, &str)| Input { path: (*path).to_owned(), text: (*text).into() };
     let analysis = analyse(files.iter().map(input).collect(), None);
     let is_rule = |code| jixiao::lint::RULES.iter().any(|rule| rule.codes.contains(&code));
@@ -160,11 +160,11 @@ fn read(files: &[(&str, &str)]) -> Analysis {
     analysis
 }
 
-fn june() -> Analysis {
+pub fn june() -> Analysis {
     read(&[("局/部门.jx", OFFICE), ("局/监控/06月底.jx", JUNE)])
 }
 
-fn purchase() -> Analysis {
+pub fn purchase() -> Analysis {
     read(&[("院/部门.jx", PURCHASE), ("院/自评.jx", OF_THE_YEAR)])
 }
 

@@ -234,6 +234,7 @@ fn nothing_below_the_command_line_touches_the_world() {
 const OTHER_MEANINGS: &[(&str, &[&str])] = &[
     // Headings and figures for people.
     ("src/backend/html/", &["分项目标", "合计"]),
+    ("src/backend/forms/", &["年度", "部门", "项目", "指标", "节点", "目标", "完成", "单位", "灯", "得分", "理由"]),
     ("src/cli/", &["标准", "规则", "年度", "级别", "审核", "出处", "文号", "节点", "等次"]),
     ("src/standing/", &["指标", "指标值", "预算", "执行", "执行率", "得分", "等次", "目标", "完成", "灯", "序时"]),
     ("src/findings/spreadsheet.rs", &["规则", "级别", "列", "结果", "问题", "理由"]),

@@ -74,6 +74,29 @@ const STANDARD: &str = r#"标准 我县 "示例县绩效目标表" 扩展 财预
     等次 差 0 分
     应用 继续安排 取消
   }
+  监控表 { 资金列 执行数 "已执行"；列 完成值 "已完成"；合并 一级指标；结尾 结论；出处 "甲"；把握 已核对 }
+  自评表 { 列 完成值 "甲完成" }
+  部门自评表 { 列 完成值 "乙完成" }
+  转移支付自评表 { 列 完成值 "丙完成" }
+  复核表 { 列 完成值 "丁完成" }
+  指标框架 部门整体 {
+    资金来源 基本支出
+    资金来源 项目支出
+    一级指标 运行成本 { 必设 }
+    一级指标 履职效能
+    权重合计 90
+    权重方案 { 运行成本 30；履职效能 60 }
+    出处 "甲"
+    把握 已核对
+  }
+  指标框架 附加 {
+    一级指标 决策 { 二级指标 立项 { 三级指标 依据充分 4 分 } }
+    不打分
+  }
+  指标框架 附加乙 {
+    一级指标 决策 { 二级指标 立项 }
+  }
+  项目类型 运转类 特定目标类
   出处 "乙"
   把握 已核对
 }
@@ -89,6 +112,10 @@ const DEPARTMENT: &str = r#"部门 905 示例局 {
   单位 1 机关
   总体目标 "全部办成。"
   收入 100 元
+  整体预算 300 元 {
+    基本支出 100 元
+    项目支出 200 元
+  }
 
   分项目标 "发放到户。" {
     指标 甲.发放
@@ -96,11 +123,21 @@ const DEPARTMENT: &str = r#"部门 905 示例局 {
   }
 
   保障措施 制度 "专人负责。"
+
+  指标 运行成本 总支出 ≤ 预算 × 90% {
+    权重 30
+  }
+  指标 履职效能 巡查次数 ≥ 12 次 {
+    权重 60
+  }
 }
 "#;
 
 const PROJECT: &str = r#"项目 甲 {
   单位 1
+  类型 特定目标类
+  起止 2025-01-01 .. 2026-12-31
+  总投资 900 元
   预算 100 元 {
     财政拨款 60 元
     其他资金 40 元
@@ -110,6 +147,7 @@ const PROJECT: &str = r#"项目 甲 {
     6月底 60%
     12月底 100%
   }
+  实施期目标 "两年全部办成。"
   目标 "全部办成。"
   附记 "不得转包。"
 
@@ -124,6 +162,7 @@ const PROJECT: &str = r#"项目 甲 {
     节点 6月底 ≥ 2 筐
     口径 累计
     核心 是
+    取值 预算执行率
     备注 "须全部入户。"
   }
 
@@ -144,6 +183,12 @@ const PROJECT: &str = r#"项目 甲 {
 项目 乙 {
   附记 ""
   指标 数量 巡查 ≥ 12 次
+}
+
+项目 丙 {
+  框架 附加
+  附记 ""
+  指标 立项 论证次数 ≥ 2 次
 }
 "#;
 
@@ -183,6 +228,13 @@ fn way(field: Field) -> Way {
         Field::Safeguard => Grounds(Department, "专人负责", "有人负责"),
         Field::SubGoalIndicator => Relaxes(Department, "    指标 甲.提高\n", "", Some(Class::SubGoalLost)),
         Field::DepartmentUnit | Field::ProjectUnit => Nothing("it says who keeps the accounts"),
+        Field::OverallBudget => Relaxes(Department, "整体预算 300 元", "整体预算 400 元", Some(Class::TargetRelaxed)),
+        Field::OverallIndicator => Relaxes(Department, "≥ 12 次", "≥ 11 次", Some(Class::TargetRelaxed)),
+        Field::ProjectFramework => Relaxes(Project, "框架 附加", "框架 附加乙", Some(Class::FrameworkChanged)),
+        Field::ProjectKind => Nothing("it says what kind of project it is"),
+        Field::Period => Relaxes(Project, "2026-12-31", "2029-12-31", Some(Class::PeriodChanged)),
+        Field::TotalInvestment => Grounds(Project, "总投资 900 元", "总投资 1900 元"),
+        Field::PeriodGoal => Relaxes(Project, "两年全部", "两年尽量", Some(Class::GoalChanged)),
         Field::Budget => Relaxes(Project, "预算 100 元", "预算 120 元", Some(Class::TargetRelaxed)),
         Field::Purpose => Grounds(Project, "六台", "一台"),
         Field::SpendingPlan => Relaxes(Project, "6月底 60%", "6月底 10%", Some(Class::PlanDelayed)),
@@ -201,6 +253,15 @@ fn way(field: Field) -> Way {
         Field::Core => Relaxes(Project, "核心 是", "核心 否", Some(Class::CoreChanged)),
         Field::MonitoringRules => part("灯 红 < 60%", "灯 红 < 50%"),
         Field::ScoringRules => part("不适用 折算", "不适用 零分"),
+        Field::MonitoringForm => part("\"已完成\"", "\"预计\""),
+        Field::SelfEvaluationForm => part("甲完成", "完成"),
+        Field::DepartmentForm => part("乙完成", "完成"),
+        Field::TransferForm => part("丙完成", "完成"),
+        Field::ReviewForm => part("丁完成", "完成"),
+        Field::MoneyColumn => part("资金列 执行数 \"已执行\"；", ""),
+        Field::FormColumn => part("列 完成值 \"已完成\"；", ""),
+        Field::FormMerged => part("合并 一级指标；结尾", "结尾"),
+        Field::FormClosing => part("结尾 结论", "结尾 等次"),
         Field::MonitoringPoint => part("监控节点 6月底", "监控节点 8月底"),
         Field::ReportWithin => part("报送 15 天", "报送 90 天"),
         Field::Pace => part("序时 支出计划 月份", "序时 月份"),
@@ -227,6 +288,7 @@ fn way(field: Field) -> Way {
         Field::Tier => part("档 ≥ 80% 60%", "档 ≥ 50% 60%"),
         Field::ExcessMultiple => part("倍数 1；保底", "倍数 0.1；保底"),
         Field::ExcessFloor => part("保底 0%", "保底 90%"),
+        Field::Computed => Relaxes(Project, "取值 预算执行率", "取值 预算调整率", Some(Class::ComputedChanged)),
         Field::Note => Relaxes(Project, "须全部入户", "不作考核", Some(Class::FieldChanged)),
         Field::Document => part("示财〔2025〕1号\"\n  生效", "示财〔2020〕1号\"\n  生效"),
         Field::InForceFrom => part("生效 2025", "生效 2026"),
@@ -239,6 +301,17 @@ fn way(field: Field) -> Way {
         Field::Category => part("一级指标 满意度指标 {", "一级指标 社会指标\n  一级指标 满意度指标 {"),
         Field::WeightTotal => part("权重合计 90", "权重合计 50"),
         Field::WeightScheme => part("产出指标 60；满意度指标 30", "产出指标 10；满意度指标 80"),
+        Field::Framework => part("指标框架 附加 {", "指标框架 又加 { 一级指标 甲 }\n  指标框架 附加 {"),
+        Field::ProjectKinds => part("项目类型 运转类 特定目标类", "项目类型 特定目标类"),
+        Field::FrameworkCategory => part("    一级指标 履职效能\n", "    一级指标 履职效能\n    一级指标 社会效应\n"),
+        Field::FrameworkFund => part("    资金来源 项目支出\n", "    资金来源 项目支出\n    资金来源 其他支出\n"),
+        Field::FrameworkWeightTotal => part("    权重合计 90", "    权重合计 50"),
+        Field::FrameworkWeightScheme => part("运行成本 30；履职效能 60", "运行成本 60；履职效能 30"),
+        Field::FrameworkUnscored => part("    不打分\n", ""),
+        Field::FrameworkCitedFrom | Field::FrameworkSureness => {
+            part("60 }\n    出处 \"甲\"\n    把握 已核对", "60 }\n    出处 \"丙\"\n    把握 推断")
+        }
+        Field::Leaf => part("依据充分 4 分", "依据充分 1 分"),
         Field::Grades => Relaxes(Standard, "等级 优 良 中 差", "等级 优 中 良 差", Some(Class::ScaleChanged)),
         Field::FieldRule => part("字段 部门.收入 {", "字段 项目.又记 { 类型 文本 }\n  字段 部门.收入 {"),
         Field::ProjectCode => part("段 年度 2", "段 年度 4"),
@@ -311,6 +384,8 @@ fn way(field: Field) -> Way {
         | Field::SubcategorySureness
         | Field::TableCitedFrom
         | Field::TableSureness
+        | Field::FormCitedFrom
+        | Field::FormSureness
         | Field::CitedFrom
         | Field::CitedSureness => Nothing(SOURCE),
         Field::Fingerprint

@@ -1,4 +1,4 @@
-//! `--to csv`: the flat table for programs, all departments in one file.
+//! `--to csv`: the flat table for programs, all departments in one file; of the year one row a value.
 //!
 //! As RFC 4180 has it: lines end with CR LF, so that a line end within a text (LF) is never taken for one; texts are quoted
 //! where they must be. UTF-8; a byte order mark only where it is asked for, because programs take it for a letter.
@@ -8,11 +8,12 @@
 //! a spreadsheet takes `--to xlsx`, where every text is a text.
 
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, Write};
 
-use csv::{ErrorKind, Terminator, WriterBuilder};
+use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 
 use super::flat::{Flat, FlatValue};
+use super::forms::{LongRow, long_rows};
 use super::{Backend, RenderOptions, Scope, Sink};
 use crate::model::Model;
 
@@ -28,13 +29,20 @@ impl Backend for Csv {
     }
 
     fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        if let Some(asked) = options.forms {
+            return sink.artifact("year.csv".as_ref(), &mut |out| {
+                let mut writer = begun(out, options)?;
+                writer.write_record(LongRow::HEADINGS).map_err(failure)?;
+                for row in long_rows(model, scope, asked) {
+                    writer.write_record(row.cells()).map_err(failure)?;
+                }
+                writer.flush()
+            });
+        }
         // The columns are those of the whole, so that the rows of its parts fit together.
         let table = Flat::new(model, scope, Scope::Workspace);
         sink.artifact("targets.csv".as_ref(), &mut |out| {
-            if options.byte_order_mark {
-                out.write_all("\u{FEFF}".as_bytes())?;
-            }
-            let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(&mut *out);
+            let mut writer = begun(out, options)?;
             writer.write_record(table.columns().iter().map(|column| &column.heading)).map_err(failure)?;
             for row in table.rows() {
                 writer.write_record(row.iter().map(written)).map_err(failure)?;
@@ -42,6 +50,14 @@ impl Backend for Csv {
             writer.flush()
         })
     }
+}
+
+/// A table that begins as it is asked for.
+fn begun<'a>(out: &'a mut dyn Write, options: &RenderOptions<'_>) -> io::Result<Writer<&'a mut dyn Write>> {
+    if options.byte_order_mark {
+        out.write_all("\u{FEFF}".as_bytes())?;
+    }
+    Ok(WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out))
 }
 
 /// What the stream said: a full disk stays a full disk.

@@ -11,7 +11,8 @@ use std::io::{self, Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::official::{Official, documents};
+use super::forms;
+use super::official::{Drawn, documents};
 use super::xml::XmlWriter;
 use super::{Backend, RenderOptions, Scope, Sink};
 use crate::model::Model;
@@ -27,10 +28,17 @@ impl Backend for Docx {
         false
     }
 
-    fn render(&self, model: &Model, scope: Scope, _: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        if let Some(asked) = options.forms {
+            for document in forms::documents(model, scope, asked) {
+                let path = format!("{}.docx", document.file_stem);
+                sink.artifact(path.as_ref(), &mut |out| out.write_all(&package(document.drawn())?))?;
+            }
+            return Ok(());
+        }
         for document in documents(model, scope) {
             let path = format!("{}.docx", document.file_stem);
-            sink.artifact(path.as_ref(), &mut |out| out.write_all(&package(&document)?))?;
+            sink.artifact(path.as_ref(), &mut |out| out.write_all(&package(document.drawn(document.widths()))?))?;
         }
         Ok(())
     }
@@ -48,7 +56,7 @@ const PARTS: [(&str, &str); 7] = [
 ];
 
 /// The archive: deflated, so that it is small enough for memory, where its table of contents can be filled in.
-fn package(document: &Official<'_>) -> io::Result<Vec<u8>> {
+fn package(document: Drawn<'_>) -> io::Result<Vec<u8>> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
@@ -58,7 +66,7 @@ fn package(document: &Official<'_>) -> io::Result<Vec<u8>> {
         archive.write_all(text.as_bytes())?;
     }
     archive.start_file("docProps/core.xml", options)?;
-    properties(&mut archive, &document.title)?;
+    properties(&mut archive, document.title)?;
     archive.start_file("word/document.xml", options)?;
     let mut parts = EvenParts { out: &mut archive, held: Vec::with_capacity(PART) };
     body::document(&mut parts, document)?;

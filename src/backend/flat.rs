@@ -1,7 +1,8 @@
 //! The flat table: one row an indicator, a column a fact, every value with its type. Each format only writes it.
 //!
 //! A project without indicators has one row with its own facts. What belongs to the department as a whole (its goals,
-//! safeguards and own fields, units of account that no project names) has no place in such a table; nor have the order of
+//! safeguards and own fields, its money and indicators as a whole, units of account that no project names) has no place in
+//! such a table; nor have the order of
 //! the lines of a budget and a plan, and texts that are empty.
 
 use rust_decimal::Decimal;
@@ -174,7 +175,7 @@ const AFTER_FUNDS: &[(&str, FlatContent)] = &[("金额留空", FlatContent::Word
 const OF_INDICATOR: &[(&str, FlatContent)] = &[
     (Field::Category.row().name, FlatContent::Category),
     (Field::Subcategory.row().name, FlatContent::Subcategory),
-    ("三级指标", FlatContent::Prose),
+    (Field::Leaf.row().name, FlatContent::Prose),
     ("指标值", FlatContent::Word),
     ("指标性质", FlatContent::Nature),
     ("数值", FlatContent::Number),
@@ -213,7 +214,9 @@ fn plain_content(kind: PlainKind) -> FlatContent {
     match kind {
         PlainKind::Text => FlatContent::Prose,
         PlainKind::Number => FlatContent::Number,
-        PlainKind::Name | PlainKind::Quantity | PlainKind::Amount | PlainKind::Date => FlatContent::Word,
+        PlainKind::Name | PlainKind::Quantity | PlainKind::Amount | PlainKind::Date | PlainKind::Period => {
+            FlatContent::Word
+        }
     }
 }
 
@@ -346,6 +349,7 @@ fn plain_cell(value: Option<&Plain>, standard: &Standard) -> FlatValue {
         Some(Plain::Number(number)) => FlatValue::Number(number.value),
         Some(Plain::Quantity(one)) => word(source_text::quantity(one, standard)),
         Some(Plain::Date(date)) => word(date.value.to_string()),
+        Some(Plain::Period(period)) => word(period.value.to_string()),
     }
 }
 

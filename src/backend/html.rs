@@ -9,6 +9,7 @@ mod compact;
 mod findings;
 mod form;
 mod overview;
+mod year;
 
 use std::io::{self, Write};
 
@@ -33,6 +34,13 @@ impl Backend for Html {
     }
 
     fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        if let Some(asked) = options.forms {
+            for document in super::forms::documents(model, scope, asked) {
+                let path = format!("{}.html", document.file_stem);
+                sink.artifact(path.as_ref(), &mut |out| year::page(out, document.drawn(), options.language))?;
+            }
+            return Ok(());
+        }
         sink.artifact("report.html".as_ref(), &mut |out| page(out, model, scope, *options))
     }
 }
@@ -188,7 +196,7 @@ fn contents(
     if scope.project().is_some() {
         return projects;
     }
-    let has_two_parts = id.is_some_and(|id| overall::read(&model[id], standard).is_some());
+    let has_two_parts = id.is_some_and(|id| overall::read(model, &model[id], standard).is_some());
     let parts = html! {
         li { a href={ "#" (group) "-overview" } { (say("总览", "Overview")) } }
         @if has_review { li { a href={ "#" (group) "-review" } { (say("检查发现", "Findings")) } } }
@@ -244,7 +252,7 @@ fn department_frame(
     let id = official.id;
     let standard = standard_of(model, id);
     let totals = summary::of_department(model, id);
-    let overall = id.and_then(|id| Some((id, overall::read(&model[id], standard)?)));
+    let overall = id.and_then(|id| Some((id, overall::read(model, &model[id], standard)?)));
     let group = group_id(id);
     let coverage = id.and_then(|id| overview::coverage(model, id, standard, &format!("{group}-goals"), say));
     let more = html! {
@@ -303,6 +311,10 @@ fn first_part(model: &Model, id: DepartmentId, overall: &Overall, standard: &Sta
                             li { p { span.ordinal { (one.ordinal) } span.key { (one.name) } (one.text) } }
                         }
                     }
+                }
+                @if let Some((heading, parts)) = &overall.whole {
+                    h3 { (heading) }
+                    @for (lead, text) in parts { p { span.key { (lead) } (text) } }
                 }
             }
         }

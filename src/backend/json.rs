@@ -5,6 +5,7 @@
 //! its own: small, and a change of an indicator is the change of a line.
 
 mod format;
+mod forms;
 mod lines;
 mod year;
 
@@ -32,8 +33,8 @@ use crate::model::summary::{self, Totals};
 use crate::model::target::{Comparator, SinceLastYear, SymbolicAmount, Target};
 use crate::model::unit::{Measure, Quantity};
 use crate::model::{
-    Department, DepartmentId, Direction, ExtraField, ExtraValue, Indicator, Interim, Model, Plain, PlainFields,
-    Project, ProjectId,
+    Budget, Department, DepartmentId, Direction, ExtraField, ExtraValue, FundLine, Indicator, Interim, Model, Plain,
+    PlainFields, Project, ProjectId,
 };
 use crate::model::{code, print};
 
@@ -48,7 +49,10 @@ impl Backend for Json {
         "json"
     }
 
-    fn render(&self, model: &Model, scope: Scope, _: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        if let Some(asked) = options.forms {
+            return sink.artifact("year.json".as_ref(), &mut |out| forms::write(out, model, scope, asked));
+        }
         sink.artifact("targets.json".as_ref(), &mut |out| {
             document(model, scope).serialize(&mut Serializer::with_formatter(&mut *out, JsonLines::default()))?;
             out.write_all(b"\n")
@@ -59,6 +63,11 @@ impl Backend for Json {
 /// The JSON Schema (draft 2020-12) of the output.
 pub fn schema() -> String {
     json::schema::<DocumentOut<'_>>()
+}
+
+/// The same of the forms of the year.
+pub fn schema_of_forms() -> String {
+    json::schema::<forms::FormsDocument<'_>>()
 }
 
 fn document(model: &Model, scope: Scope) -> DocumentOut<'_> {
@@ -76,6 +85,7 @@ fn department(model: &Model, id: Option<DepartmentId>, scope: Scope) -> Departme
     // Of one project alone, what its department says of all is left out.
     let said = department.filter(|_| scope.project().is_none());
     let fiscal_year = department.and_then(|department| department.year.as_ref()).map(|year| year.value);
+    let whole = said.and_then(|_| model.whole_of(id));
     let projects = move || scope.projects_of(model, id).map(|(_, id, one)| project(model, id, one));
     DepartmentOut {
         code: department.and_then(|department| text(department.code.as_ref())),
@@ -92,6 +102,8 @@ fn department(model: &Model, id: Option<DepartmentId>, scope: Scope) -> Departme
             units.map(|unit| UnitOfAccountOut { code: &unit.code.value, name: text(unit.name.as_ref()) }).collect()
         }),
         fields: said.map_or(Vec::new(), |department| stated(Block::Department, &department.plain, standard)),
+        overall_budget: whole.and_then(|(_, one)| Some(budget(one.budget.as_ref()?, &model[one.standard]))),
+        indicators: whole.map_or(Vec::new(), |(id, one)| indicators(id, one, fiscal_year, &model[one.standard])),
         sub_goals: said.map_or(Vec::new(), |department| sub_goals(model, department)),
         safeguards: said.map_or(Vec::new(), |department| {
             let safeguards = department.safeguards.iter();
@@ -100,7 +112,7 @@ fn department(model: &Model, id: Option<DepartmentId>, scope: Scope) -> Departme
         extra: said.map_or(Vec::new(), |department| extra(&department.extra, standard)),
         projects: Entries(Box::new(move || Box::new(projects()))),
         occasions: if scope.project().is_none() {
-            model.record(id).occasions.iter().map(|one| year::occasion(one, standard, fiscal_year)).collect()
+            model.record(id).occasions.iter().map(|one| year::occasion(one, model, standard, fiscal_year)).collect()
         } else {
             Vec::new()
         },
@@ -141,8 +153,12 @@ fn sub_goals<'a>(model: &'a Model, department: &'a Department) -> Vec<SubGoalOut
         .collect()
 }
 
+/// `p1`; `d1` is what the first department has as a whole.
 fn project_id(id: ProjectId) -> String {
-    format!("p{}", id.0 + 1)
+    match id.whole_of() {
+        Some(department) => format!("d{}", department.0 + 1),
+        None => format!("p{}", id.0 + 1),
+    }
 }
 
 fn indicator_id(project: ProjectId, index: usize) -> String {
@@ -163,30 +179,37 @@ fn project<'a>(model: &'a Model, id: ProjectId, project: &'a Project) -> Project
         code_segments: segments.map(|segments| segments.into_iter().collect()),
         name: &project.name.value,
         unit_of_account: text(project.unit_of_account.as_ref()),
-        budget: project.budget.as_ref().map(|budget| BudgetOut {
-            total: budget.total.as_ref().map(|total| quantity(total, standard)),
-            funds: budget
-                .funds
-                .iter()
-                .map(|line| FundOut {
-                    source: &standard.fund_sources[line.source].name,
-                    from: None,
-                    amount: line.amount.as_ref().map(|amount| quantity(amount, standard)),
-                })
-                .collect(),
-        }),
+        budget: project.budget.as_ref().map(|money| budget(money, standard)),
         fields: fields_of(Block::Project).iter().filter_map(|field| project_field(*field, project, standard)).collect(),
         extra: extra(&project.extra, standard),
-        indicators: project
-            .indicators
-            .iter()
-            .enumerate()
-            .map(|(index, one)| IndicatorOut {
-                id: indicator_id(id, index),
-                ..indicator(one, Some(project), year, standard)
-            })
-            .collect(),
+        indicators: indicators(id, project, year, standard),
     }
+}
+
+fn budget<'a>(budget: &'a Budget, standard: &'a Standard) -> BudgetOut<'a> {
+    let fund = |line: &'a FundLine| FundOut {
+        source: &standard.fund_sources[line.source].name,
+        from: None,
+        amount: line.amount.as_ref().map(|amount| quantity(amount, standard)),
+    };
+    BudgetOut {
+        total: budget.total.as_ref().map(|total| quantity(total, standard)),
+        funds: budget.funds.iter().map(fund).collect(),
+    }
+}
+
+fn indicators<'a>(
+    id: ProjectId,
+    project: &'a Project,
+    year: Option<u16>,
+    standard: &'a Standard,
+) -> Vec<IndicatorOut<'a>> {
+    let all = project.indicators.iter().enumerate();
+    all.map(|(index, one)| IndicatorOut {
+        id: indicator_id(id, index),
+        ..indicator(one, Some(project), year, standard)
+    })
+    .collect()
 }
 
 fn quantity<'a>(quantity: &'a Quantity, standard: &'a Standard) -> QuantityOut<'a> {
@@ -255,6 +278,7 @@ fn plain<'a>(field: Field, fields: &'a PlainFields, standard: &'a Standard) -> O
         Plain::Number(number) => FieldOut::Decimal(number.value.to_string()),
         Plain::Quantity(one) => FieldOut::Quantity(quantity(one, standard)),
         Plain::Date(date) => FieldOut::Decimal(date.value.to_string()),
+        Plain::Period(period) => FieldOut::Decimal(period.value.to_string()),
     };
     Some((field.english, value))
 }

@@ -3,7 +3,8 @@
 
 use std::io::{self, Write};
 
-use super::official::{CellKind, FormBlock, FormCell, FormTable, Official, ProjectTables, Widths, documents};
+use super::forms;
+use super::official::{CellKind, Drawn, FormBlock, FormCell, FormTable, Widths, documents};
 use super::{Backend, RenderOptions, Scope, Sink};
 use crate::model::Model;
 
@@ -18,20 +19,27 @@ impl Backend for Markdown {
         false
     }
 
-    fn render(&self, model: &Model, scope: Scope, _: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        let has_title = scope.project().is_none();
+        if let Some(asked) = options.forms {
+            for document in forms::documents(model, scope, asked) {
+                let path = format!("{}.md", document.file_stem);
+                sink.artifact(path.as_ref(), &mut |out| write(out, document.drawn(), has_title))?;
+            }
+            return Ok(());
+        }
         for document in documents(model, scope) {
             let path = format!("{}.md", document.file_stem);
-            sink.artifact(path.as_ref(), &mut |out| write(out, &document, scope))?;
+            sink.artifact(path.as_ref(), &mut |out| write(out, document.drawn(Widths::default()), has_title))?;
         }
         Ok(())
     }
 }
 
 /// Blocks, with an empty line between.
-fn write(out: &mut dyn Write, document: &Official<'_>, scope: Scope) -> io::Result<()> {
-    let title = scope.project().is_none().then(|| format!("# {}", escaped(&document.title)));
-    let widths = Widths::default();
-    let blocks = document.blocks(&widths).flat_map(|block| lines(&block));
+fn write(out: &mut dyn Write, document: Drawn<'_>, has_title: bool) -> io::Result<()> {
+    let title = has_title.then(|| format!("# {}", escaped(document.title)));
+    let blocks = document.blocks.flat_map(|block| lines(&block));
     let mut between = "";
     for block in title.into_iter().chain(blocks).filter(|block| !block.is_empty()) {
         writeln!(out, "{between}{block}")?;
@@ -51,32 +59,57 @@ fn lines(block: &FormBlock) -> Vec<String> {
         FormBlock::Paragraph { lead, text } => {
             vec![format!("**{}** {}", escaped(lead), escaped(text)).trim_end().to_owned()]
         }
-        FormBlock::Project(tables) => project(tables),
+        FormBlock::Project(tables) => form(&tables.heading, [&tables.head, &tables.indicators]),
+        FormBlock::Form(sheet) => form(&sheet.heading, &sheet.tables),
+        FormBlock::Table { caption, table } => std::iter::once(paragraph(caption)).chain(rows(table)).collect(),
     }
 }
 
-fn project(tables: &ProjectTables) -> Vec<String> {
-    let mut blocks = vec![format!("### {}", escaped(&tables.heading))];
-    let (above, facts) = facts(&tables.head);
-    blocks.push(above.iter().map(|one| escaped(one)).collect::<Vec<_>>().join(" · "));
-    blocks.push(table(&["", ""], &[false, false], facts.iter().map(|(label, value)| vec![&**label, *value])));
-    let (heading, rows) = tables.indicators.rows.split_at(tables.indicators.heading_rows);
-    let Some(heading) = heading.last().filter(|heading| !heading.is_empty()) else { return blocks };
-    let headings: Vec<&str> = heading.iter().map(|cell| &*cell.text).collect();
-    let is_number = |column: usize| !rows.is_empty() && rows.iter().all(|row| row[column].kind == CellKind::Number);
-    let numbers: Vec<bool> = (0..headings.len()).map(is_number).collect();
-    blocks.push(table(&headings, &numbers, whole(rows)));
+fn form<'a>(heading: &str, tables: impl IntoIterator<Item = &'a FormTable>) -> Vec<String> {
+    let mut blocks = vec![format!("### {}", escaped(heading))];
+    for one in tables {
+        if one.heading_rows > 0 {
+            blocks.extend(rows(one));
+            continue;
+        }
+        let (above, facts) = facts(one);
+        blocks.push(above.iter().map(|one| escaped(one)).collect::<Vec<_>>().join(" · "));
+        if !facts.is_empty() {
+            blocks.push(table(&["", ""], &[false, false], facts.iter().map(|(label, value)| vec![&**label, *value])));
+        }
+    }
     blocks
 }
 
-/// The rows with every cell filled in: a table here has no merged cells, and a line should say what it is about.
-fn whole(rows: &[Vec<FormCell>]) -> impl Iterator<Item = Vec<&str>> {
-    let mut above: Vec<&str> = Vec::new();
-    rows.iter().map(move |row| {
-        let texts = row.iter().enumerate();
-        above = texts.map(|(column, cell)| if cell.continues() { above[column] } else { &*cell.text }).collect();
-        above.clone()
-    })
+/// A table with a row of headings; none where it has no columns.
+fn rows(one: &FormTable) -> Option<String> {
+    let whole = whole(&one.rows);
+    let (headings, rows) = whole.split_at(one.heading_rows);
+    let headings = headings.last().filter(|headings| !headings.is_empty())?;
+    let body = &one.rows[one.heading_rows..];
+    let is_number = |column: usize| {
+        let mut cells = body.iter().filter(|row| row.len() == headings.len()).map(|row| row[column].kind).peekable();
+        cells.peek().is_some() && cells.all(|kind| kind == CellKind::Number)
+    };
+    let numbers: Vec<bool> = (0..headings.len()).map(is_number).collect();
+    Some(table(headings, &numbers, rows.iter().cloned()))
+}
+
+/// The rows with every cell filled in: a table here has no merged cells, and a line should say what it is about. Of a cell
+/// over several columns the first has the text.
+fn whole(rows: &[Vec<FormCell>]) -> Vec<Vec<&str>> {
+    let mut all: Vec<Vec<&str>> = Vec::new();
+    for row in rows {
+        let mut texts = Vec::new();
+        for cell in row {
+            let column = texts.len();
+            let above = || all.last().and_then(|above| above.get(column)).copied().unwrap_or_default();
+            texts.push(if cell.continues() { above() } else { &*cell.text });
+            texts.resize(column + cell.columns, "");
+        }
+        all.push(texts);
+    }
+    all
 }
 
 /// What stands above the table, and each label with what belongs to it: the cell after it, or the one below.

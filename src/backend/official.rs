@@ -36,6 +36,33 @@ pub(super) enum FormBlock {
     Paragraph { lead: String, text: String },
     /// `1.劳务派遣人员报酬经费绩效目标表` with its two tables.
     Project(Box<ProjectTables>),
+    /// A form of the year: its tables one below the other.
+    Form(Box<FormSheet>),
+    /// A table among paragraphs, below its caption.
+    Table { caption: String, table: Box<FormTable> },
+}
+
+/// A form of the year.
+pub(super) struct FormSheet {
+    /// `1.政府业务费`: what a sheet of a workbook is called.
+    pub name: String,
+    /// `1.政府业务费绩效自评表`
+    pub heading: String,
+    /// Those with heading rows are of indicators.
+    pub tables: Vec<FormTable>,
+}
+
+/// A document to be drawn.
+pub(super) struct Drawn<'a> {
+    pub title: &'a str,
+    /// What the title begins with.
+    pub owner: &'a str,
+    /// The headings that the contents list, each with its level; none for a document without a title page.
+    pub contents: Vec<(u8, String)>,
+    /// Whether it lies across the paper.
+    pub is_wide: bool,
+    /// Made one by one.
+    pub blocks: Box<dyn Iterator<Item = FormBlock> + 'a>,
 }
 
 pub(super) struct ProjectTables {
@@ -78,6 +105,22 @@ pub(super) enum CellKind {
     Above,
 }
 
+/// The level of a project's heading.
+const PROJECT: u8 = 3;
+
+impl FormBlock {
+    /// The heading that contents list, and its level.
+    pub fn listed(&self) -> Option<(u8, String)> {
+        match self {
+            FormBlock::Part { name, .. } => Some((1, name.clone())),
+            FormBlock::Heading(text) => Some((2, text.clone())),
+            FormBlock::Project(tables) => Some((PROJECT, tables.heading.clone())),
+            FormBlock::Form(sheet) => Some((PROJECT, sheet.heading.clone())),
+            FormBlock::Ordinal(_) | FormBlock::Paragraph { .. } | FormBlock::Table { .. } => None,
+        }
+    }
+}
+
 impl FormCell {
     pub fn new(kind: CellKind, columns: usize, text: impl Into<String>) -> Self {
         Self { text: text.into(), columns, rows: 1, kind }
@@ -99,7 +142,7 @@ impl FormCell {
 }
 
 /// The widths of the columns of indicator tables, by standard; none are known before they are measured.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Widths(BTreeMap<StandardId, Vec<u16>>);
 
 /// The documents of a scope, in the order of [`Model::groups`].
@@ -118,11 +161,16 @@ pub(super) fn documents(model: &Model, scope: Scope) -> impl Iterator<Item = Off
 }
 
 impl Official<'_> {
-    /// The blocks one after the other; those of one project alone are its tables.
-    pub fn blocks(&self, widths: &Widths) -> impl Iterator<Item = FormBlock> {
-        let projects =
-            self.projects().map(|(number, id, one)| FormBlock::Project(Box::new(self.tables(number, id, one, widths))));
-        self.front().into_iter().chain(projects)
+    /// To be drawn, with columns of some widths. One project alone has neither title nor contents before it.
+    pub fn drawn(&self, widths: Widths) -> Drawn<'_> {
+        let front = self.front();
+        let mut contents: Vec<(u8, String)> = front.iter().filter_map(FormBlock::listed).collect();
+        if !contents.is_empty() {
+            contents.extend(self.projects().map(|(number, _, one)| (PROJECT, self.heading(number, one))));
+        }
+        let tables = move |(number, id, one)| FormBlock::Project(Box::new(self.tables(number, id, one, &widths)));
+        let blocks = Box::new(front.into_iter().chain(self.projects().map(tables)));
+        Drawn { title: &self.title, owner: self.owner, contents, is_wide: false, blocks }
     }
 
     /// What stands before the projects: the goals of the department, and the heading of the last part.
@@ -131,7 +179,7 @@ impl Official<'_> {
             return Vec::new();
         }
         let standard = standard_of(self.model, self.id);
-        let overall = self.id.and_then(|id| overall::read(&self.model[id], standard));
+        let overall = self.id.and_then(|id| overall::read(self.model, &self.model[id], standard));
         let has_two_parts = overall.is_some();
         let part = |ordinal: &str, name: &str| FormBlock::Part {
             ordinal: has_two_parts.then(|| standard.label(ordinal).to_owned()),
@@ -175,18 +223,23 @@ impl Official<'_> {
             let table = indicators::table(one, &self.model[one.standard]);
             measures.entry(one.standard).or_default().add(&table);
         }
-        Widths(measures.iter().map(|(id, one)| (*id, one.widths())).collect())
+        Widths(measures.iter().map(|(id, one)| (*id, one.widths(indicators::LINE))).collect())
     }
 }
 
 /// The standard of a department, or of the projects outside any.
 pub(super) fn standard_of(model: &Model, id: Option<DepartmentId>) -> &Standard {
-    let first = model.projects_of(id).next().map(|(_, project)| &model[project.standard]);
-    let own = id.map(|id| &model[model[id].standard]).or(first);
     // What lies outside any department may be lines of the year alone.
     let usual = || model.standards.iter().find(|one| one.is_default).or(model.standards.first());
     // Invariant: standards are built in.
-    own.or_else(|| usual().map(|one| &**one)).expect("a standard is built in")
+    standard_of_group(model, id).or_else(|| usual().map(|one| &**one)).expect("a standard is built in")
+}
+
+/// The same; none outside departments where no project is, but what happened in the year.
+pub(super) fn standard_of_group(model: &Model, id: Option<DepartmentId>) -> Option<&Standard> {
+    let first = model.projects_of(id).next().map(|(_, project)| project.standard);
+    let standard = id.map(|id| model[id].standard).or(first);
+    standard.map(|id| &model[id])
 }
 
 pub(super) fn title(department: Option<&Department>) -> String {

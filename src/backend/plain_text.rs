@@ -5,7 +5,8 @@
 
 use std::io::{self, Write};
 
-use super::official::{FormBlock, FormTable, Official, ProjectTables, Widths, documents};
+use super::forms;
+use super::official::{Drawn, FormBlock, FormTable, Widths, documents};
 use super::{Backend, RenderOptions, Scope, Sink};
 use crate::model::Model;
 
@@ -20,18 +21,25 @@ impl Backend for PlainText {
         false
     }
 
-    fn render(&self, model: &Model, scope: Scope, _: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        if let Some(asked) = options.forms {
+            for document in forms::documents(model, scope, asked) {
+                let path = format!("{}.txt", document.file_stem);
+                sink.artifact(path.as_ref(), &mut |out| write(out, document.drawn()))?;
+            }
+            return Ok(());
+        }
         for document in documents(model, scope) {
             let path = format!("{}.txt", document.file_stem);
-            sink.artifact(path.as_ref(), &mut |out| write(out, &document))?;
+            sink.artifact(path.as_ref(), &mut |out| write(out, document.drawn(Widths::default())))?;
         }
         Ok(())
     }
 }
 
-fn write(out: &mut dyn Write, document: &Official<'_>) -> io::Result<()> {
+fn write(out: &mut dyn Write, document: Drawn<'_>) -> io::Result<()> {
     let mut text = String::new();
-    for block in document.blocks(&Widths::default()) {
+    for block in document.blocks {
         text.clear();
         match &block {
             FormBlock::Part { ordinal, name } => {
@@ -42,7 +50,9 @@ fn write(out: &mut dyn Write, document: &Official<'_>) -> io::Result<()> {
             FormBlock::Heading(heading) => line(&mut text, heading),
             FormBlock::Ordinal(ordinal) => line(&mut text, ordinal),
             FormBlock::Paragraph { lead, text: rest } => line(&mut text, &format!("{lead}{rest}")),
-            FormBlock::Project(tables) => project(&mut text, tables),
+            FormBlock::Project(tables) => form(&mut text, &tables.heading, [&tables.head, &tables.indicators]),
+            FormBlock::Form(sheet) => form(&mut text, &sheet.heading, &sheet.tables),
+            FormBlock::Table { caption, table } => form(&mut text, caption, [&**table]),
         }
         out.write_all(text.as_bytes())?;
     }
@@ -56,10 +66,9 @@ fn line(text: &mut String, content: &str) {
     text.push('\n');
 }
 
-fn project(text: &mut String, tables: &ProjectTables) {
-    line(text, &tables.heading);
-    table(text, &tables.head);
-    table(text, &tables.indicators);
+fn form<'a>(text: &mut String, heading: &str, tables: impl IntoIterator<Item = &'a FormTable>) {
+    line(text, heading);
+    tables.into_iter().for_each(|one| table(text, one));
 }
 
 fn table(text: &mut String, table: &FormTable) {

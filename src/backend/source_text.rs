@@ -16,8 +16,8 @@ use crate::model::standard::Standard;
 use crate::model::unit::Quantity;
 use crate::model::year::{Occasion, YearLine};
 use crate::model::{
-    Basis, Department, DepartmentId, ExtraField, ExtraValue, Indicator, Interim, Model, Plain, PlainFields, Project,
-    ProjectId, Reference,
+    Basis, Budget, Department, DepartmentId, ExtraField, ExtraValue, Indicator, Interim, Model, Plain, PlainFields,
+    Project, ProjectId, Reference,
 };
 use crate::syntax::vocabulary::written_name;
 
@@ -28,6 +28,10 @@ pub struct SourceText;
 impl Backend for SourceText {
     fn name(&self) -> &'static str {
         "jx"
+    }
+
+    fn has_forms(&self) -> bool {
+        false
     }
 
     fn is_default(&self) -> bool {
@@ -200,6 +204,7 @@ impl SourceLines {
             Some(Plain::Number(number)) => number.value.to_string(),
             Some(Plain::Quantity(one)) => quantity(one, standard),
             Some(Plain::Date(date)) => date.value.to_string(),
+            Some(Plain::Period(period)) => period.value.to_string(),
         };
         self.line(&format!("{} {value}", field.name));
     }
@@ -248,6 +253,20 @@ fn department(model: &Model, department: &Department, comments: &[String]) -> St
                         lines.line(&format!("{label} {name}{}", text.unwrap_or_default()));
                     }
                 }
+                Some(own::Department::Budget) => {
+                    let money = department.whole.as_ref().and_then(|whole| Some((whole, whole.budget.as_ref()?)));
+                    if let Some((of, money)) = money {
+                        budget(lines, *field, money, &model[of.standard]);
+                    }
+                }
+                Some(own::Department::Indicator) => {
+                    for (whole, one) in
+                        department.whole.iter().flat_map(|of| of.indicators.iter().map(move |one| (of, one)))
+                    {
+                        lines.line("");
+                        indicator(lines, one, &model[whole.standard]);
+                    }
+                }
                 None => lines.plain(*field, &department.plain, standard),
             }
         }
@@ -273,7 +292,9 @@ fn project(model: &Model, id: ProjectId, project: &Project, comments: &Comments)
                     }
                     extra(lines, &project.extra, standard);
                 }
-                Some(own::Project::Budget) => budget(lines, *field, project, standard),
+                Some(own::Project::Budget) => {
+                    project.budget.iter().for_each(|money| budget(lines, *field, money, standard));
+                }
                 Some(own::Project::SpendingPlan) => {
                     let plan = project.plan.iter();
                     plan.for_each(|plan| {
@@ -299,8 +320,7 @@ fn project(model: &Model, id: ProjectId, project: &Project, comments: &Comments)
     lines.text
 }
 
-fn budget(lines: &mut SourceLines, field: Field, project: &Project, standard: &Standard) {
-    let Some(budget) = &project.budget else { return };
+fn budget(lines: &mut SourceLines, field: Field, budget: &Budget, standard: &Standard) {
     let written = |amount: &Option<Quantity>| amount.as_ref().map(|one| format!(" {}", quantity(one, standard)));
     lines.block(&format!("{}{}", field.name, written(&budget.total).unwrap_or_default()), |lines| {
         for line in &budget.funds {

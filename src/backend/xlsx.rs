@@ -15,7 +15,8 @@ use std::io;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::flat::Flat;
-use super::official::{Official, documents, standard_of};
+use super::forms;
+use super::official::{Drawn, FormBlock, Official, documents, standard_of};
 use super::{Backend, RenderOptions, Scope, Sink};
 use crate::model::Model;
 use sheet_names::SheetNames;
@@ -32,7 +33,16 @@ impl Backend for Xlsx {
         false
     }
 
-    fn render(&self, model: &Model, scope: Scope, _: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        if let Some(asked) = options.forms {
+            for document in forms::documents(model, scope, asked) {
+                let path = format!("{}.xlsx", document.file_stem);
+                sink.artifact(path.as_ref(), &mut |out| {
+                    out.write_all(&of_the_year(document.drawn()).map_err(io::Error::other)?)
+                })?;
+            }
+            return Ok(());
+        }
         for document in documents(model, scope) {
             let path = format!("{}.xlsx", document.file_stem);
             sink.artifact(path.as_ref(), &mut |out| {
@@ -45,23 +55,62 @@ impl Backend for Xlsx {
     }
 }
 
-fn workbook(model: &Model, scope: Scope, document: &Official<'_>) -> Result<Vec<u8>, XlsxError> {
+/// A workbook of forms of the year: a sheet a form, and one for what stands between them.
+fn of_the_year(document: Drawn<'_>) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = empty(document.title)?;
+    let mut styles = Styles::default();
+    let mut names = SheetNames::keeping(&[]);
+    let mut prose = Vec::new();
+    for block in document.blocks {
+        match &block {
+            FormBlock::Form(sheet) => {
+                let own = workbook.add_worksheet().set_name(names.fitted(&sheet.name))?;
+                form::sheet(own, &sheet.heading, &sheet.tables, document.is_wide, &mut styles)?;
+            }
+            FormBlock::Table { caption, table } => {
+                let own = workbook.add_worksheet().set_name(names.fitted(caption))?;
+                form::sheet(own, caption, [&**table], document.is_wide, &mut styles)?;
+            }
+            FormBlock::Part { .. }
+            | FormBlock::Heading(_)
+            | FormBlock::Ordinal(_)
+            | FormBlock::Paragraph { .. }
+            | FormBlock::Project(_) => prose.push(block),
+        }
+    }
+    if !prose.is_empty() {
+        let sheet = workbook.add_worksheet().set_name(names.fitted(document.title))?;
+        form::prose(sheet, document.title, &prose, None, &mut styles)?;
+    }
+    workbook.save_to_buffer()
+}
+
+/// A workbook without a sheet. Its date is fixed.
+fn empty(title: &str) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_title(&document.title).set_creation_datetime(&created));
+    workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
+    Ok(workbook)
+}
+
+fn workbook(model: &Model, scope: Scope, document: &Official<'_>) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = empty(&document.title)?;
     let mut styles = Styles::default();
     let mut names = SheetNames::keeping(&[ALL_INDICATORS, CHOICES]);
     let prose = document.front();
     if prose.len() > 1 {
         let name = form::parts(&prose).next().unwrap_or(&document.title);
         let sheet = workbook.add_worksheet().set_name(names.fitted(name))?;
-        form::overall(sheet, document, &prose, &mut styles)?;
+        // The last part has the projects: its heading stands on no sheet.
+        let left_out = form::parts(&prose).next_back();
+        form::prose(sheet, &document.title, &prose, left_out, &mut styles)?;
     }
     let widths = document.widths();
     for (number, id, one) in document.projects() {
         let name = format!("{number}.{}", one.name.value);
         let sheet = workbook.add_worksheet().set_name(names.fitted(&name))?;
-        form::project(sheet, &document.tables(number, id, one, &widths), &mut styles)?;
+        let tables = document.tables(number, id, one, &widths);
+        form::sheet(sheet, &tables.heading, [&tables.head, &tables.indicators], false, &mut styles)?;
     }
     let table = Flat::new(model, scope.within(document.id), Scope::Department(document.id));
     all_indicators::write(&mut workbook, &table, standard_of(model, document.id), &mut styles)?;

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Command, ValueHint};
+use clap::builder::PossibleValue;
+use clap::{ArgAction, Args, Command, ValueHint};
 
 use super::checking::{checked, outcome};
 use super::files;
@@ -13,10 +14,13 @@ use super::outputs;
 use super::pdf;
 use super::writing;
 use super::{Failure, Outcome};
-use crate::backend::{self, ArtifactNames, CheckOutcome, Contents, Scope, Sink};
+use crate::backend::{self, ArtifactNames, AskedCheckpoint, AskedForms, CheckOutcome, Contents, Scope, Sink};
 use crate::control::Wishes;
-use crate::diagnostic::{Code, Diagnostic, Language, texts};
+use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::findings::draw;
+use crate::model::Model;
+use crate::model::calendar::Date;
+use crate::model::standard::year_form::YearForm;
 
 /// What `jixiao build` is asked.
 #[derive(Args)]
@@ -30,8 +34,21 @@ pub struct BuildOptions {
     findings: String,
     #[arg(long)]
     bom: bool,
+    #[arg(long, value_delimiter = ',', action = ArgAction::Append, value_parser = form_words())]
+    form: Vec<String>,
+    #[arg(long, requires = "form")]
+    at: Option<String>,
     #[command(flatten)]
     asked: Asked,
+}
+
+/// Every form of the year.
+const EVERY: (&str, &str) = ("全部", "all");
+
+/// The words after `--form`, in Chinese; the English ones are taken, too.
+fn form_words() -> Vec<PossibleValue> {
+    let forms = YearForm::ALL.iter().map(|(_, chinese, english)| (*chinese, *english));
+    forms.chain([EVERY]).map(|(chinese, english)| PossibleValue::new(chinese).alias(english)).collect()
 }
 
 pub fn command(language: Language) -> Command {
@@ -77,6 +94,22 @@ pub fn command(language: Language) -> Command {
                     "begin csv with a byte order mark, for spreadsheets that do not know UTF-8 otherwise",
                 ],
             ),
+            (
+                "form",
+                Some(["表", "FORM"]),
+                [
+                    "不印绩效目标，印全年的表，可写多个",
+                    "the forms of the year in the place of the targets; may repeat; monitoring self_evaluation department transfer review report all",
+                ],
+            ),
+            (
+                "at",
+                Some(["节点", "CHECKPOINT"]),
+                [
+                    "监控表的节点，如 6月底；不写时是最近报过的，和 --form 全部 一起时是每一个",
+                    "the checkpoint of the form of monitoring, such as 6月底; else the last that was reported, with --form all every one",
+                ],
+            ),
             Asked::STDIN_FILENAME,
         ],
     )
@@ -98,9 +131,15 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
         return Ok(outcome(&analysis));
     }
     let wanted = &options.to;
+    let forms = asked_forms(options, &analysis.model)?;
+    if let (Some(forms), Some(target)) = (&forms, without_forms(wanted)) {
+        let words = forms.forms.iter().map(|form| form.word()).collect::<Vec<_>>().join("、");
+        return Err(cannot(Code::JX911, texts::form_not_in_format(words, target)));
+    }
     let backends = backend::ALL
         .iter()
         .filter(|one| wanted.is_empty() && one.is_default() || wanted.iter().any(|name| *name == one.name()));
+    let (sources, model) = (&analysis.sources, &analysis.model);
     let findings = options.findings.as_str();
     let review =
         CheckOutcome { diagnostics: &analysis.diagnostics, sources: &analysis.sources, in_print: findings == "print" };
@@ -108,16 +147,17 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
         language: terminal.language,
         review: (findings != "none").then_some(review),
         byte_order_mark: options.bom,
+        forms: forms.as_ref().map(|wanted| AskedForms { forms: &wanted.forms, at: wanted.at, sources }),
     };
     // First, so that nothing is written where no program can print it.
     let pdf = if wanted.iter().any(|name| *name == pdf::NAME) {
-        pdf::render(&analysis.model, Scope::Workspace, &shape)?
+        pdf::render(model, Scope::Workspace, &shape)?
     } else {
         Vec::new()
     };
     let render = |sink: &mut dyn Sink| -> io::Result<()> {
         for backend in backends.clone() {
-            backend.render(&analysis.model, Scope::Workspace, &shape, sink)?;
+            backend.render(model, Scope::Workspace, &shape, sink)?;
         }
         pdf.iter().try_for_each(|artifact| sink.artifact(&artifact.path, &mut |out| out.write_all(&artifact.bytes)))
     };
@@ -148,6 +188,89 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
     render(&mut folder).map_err(|error| writing::cannot_write(&folder.last, &error))?;
     terminal.note(&summary(&analysis));
     Ok(Outcome::Fine)
+}
+
+/// The forms that a person wants.
+struct WantedForms {
+    forms: Vec<YearForm>,
+    at: AskedCheckpoint,
+}
+
+/// The forms that are asked for, in the order of the year; none where the targets are. Every form is taken to mean those for
+/// which there is something.
+///
+/// # Errors
+/// JX911 where nothing declares what a form is made of, or the standard has no such form; JX707 for a checkpoint of which
+/// nothing was reported.
+fn asked_forms(options: &BuildOptions, model: &Model) -> Result<Option<WantedForms>, Failure> {
+    if options.form.is_empty() {
+        return Ok(None);
+    }
+    let is_asked = |word: &str, english: &str| options.form.iter().any(|one| *one == word || *one == english);
+    let is_every = is_asked(EVERY.0, EVERY.1);
+    let mut forms = Vec::new();
+    for (form, word, english) in YearForm::ALL {
+        let has_form = backend::has_form(model, form);
+        let lacking = backend::without_layout(model, form);
+        if is_asked(word, english) {
+            if !has_form {
+                let diagnostic = Diagnostic::without_place(Code::JX911, texts::form_without_data(word));
+                return Err(Failure::Told(diagnostic.help(how_to_declare(form))));
+            }
+            if !lacking.is_empty() {
+                let diagnostic =
+                    Diagnostic::without_place(Code::JX911, texts::form_not_in_standard(lacking.join("、"), word));
+                return Err(Failure::Told(diagnostic.help(texts::form_in_standard_help(word))));
+            }
+            forms.push(form);
+        } else if is_every && has_form && lacking.is_empty() {
+            forms.push(form);
+        }
+    }
+    if forms.is_empty() {
+        let diagnostic = Diagnostic::without_place(Code::JX911, texts::no_form_has_data());
+        return Err(Failure::Told(diagnostic.help(how_to_declare(YearForm::SelfEvaluation))));
+    }
+    let at = match &options.at {
+        Some(written) => checkpoint(written, model)?,
+        None if is_every => AskedCheckpoint::All,
+        None => AskedCheckpoint::Last,
+    };
+    Ok(Some(WantedForms { forms, at }))
+}
+
+/// A checkpoint of which something was reported.
+fn checkpoint(written: &str, model: &Model) -> Result<AskedCheckpoint, Failure> {
+    let known: Vec<Date> = model.groups().flat_map(|one| backend::reported_checkpoints(model, one)).collect();
+    let asked = Date::read(written).filter(|asked| known.iter().any(|one| is_same(*asked, *one)));
+    asked.map(AskedCheckpoint::At).ok_or_else(|| {
+        let mut names: Vec<String> = known.iter().map(ToString::to_string).collect();
+        names.dedup();
+        let diagnostic = Diagnostic::without_place(Code::JX707, texts::light_no_checkpoint(written));
+        Failure::Told(diagnostic.help(texts::light_checkpoints_are(names.join(" "))))
+    })
+}
+
+/// Whether two dates are of one day of any year in which either may lie.
+fn is_same(one: Date, other: Date) -> bool {
+    let year = one.year.or(other.year).unwrap_or_default();
+    one.in_year(year) == other.in_year(year)
+}
+
+/// What has to be written before a form can be printed.
+fn how_to_declare(form: YearForm) -> Text {
+    match form {
+        YearForm::Monitoring => texts::write_monitoring(),
+        YearForm::SelfEvaluation | YearForm::Department | YearForm::Transfer => texts::write_self_evaluation(),
+        YearForm::Review => texts::write_review(),
+        YearForm::Report => texts::write_evaluation(),
+    }
+}
+
+/// A format that cannot hold forms of the year.
+fn without_forms(wanted: &[String]) -> Option<&'static str> {
+    let without = backend::ALL.iter().filter(|one| !one.has_forms());
+    without.map(|one| one.name()).find(|name| wanted.iter().any(|one| one == name))
 }
 
 /// The folder of the setting `output`, which counts from its file. Links on the way may not lead out of there: who may edit

@@ -13,8 +13,9 @@ use crate::{backend, findings, history, import, review, standing};
 type Schema = fn() -> String;
 
 /// Every document that the program writes as JSON in a form of its own, by its name.
-const DOCUMENTS: [(&str, Schema); 9] = [
+const DOCUMENTS: [(&str, Schema); 10] = [
     ("targets", backend::schema),
+    ("forms", backend::schema_of_forms),
     ("findings", findings::schema),
     ("changes", review::schema),
     ("history", history::schema),
@@ -42,8 +43,8 @@ pub fn command(language: Language) -> Command {
             "document",
             Some(["输出", "OUTPUT"]),
             [
-                "targets 编译结果，findings 检查结果，changes 变更，history 历史，rules 规则，import 导入去处，baseline 已知问题，scores 得分，lights 监控",
-                "targets of build, findings of check, changes of diff, history of log, rules, import account, baseline of check, scores, lights of monitor",
+                "targets 编译结果，forms 全年的表，findings 检查结果，changes 变更，history 历史，rules 规则，import 导入去处，baseline 已知问题，scores 得分，lights 监控",
+                "targets of build, forms of the year, findings of check, changes of diff, history of log, rules, import account, baseline of check, scores, lights of monitor",
             ],
         )],
     )

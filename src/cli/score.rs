@@ -147,7 +147,7 @@ fn path_of(one: &ScoredProject<'_>, index: usize) -> String {
 /// The one indicator that words name: in full, or by a name that only one project has.
 fn place_of<'o, 'a>(offices: &'o [ScoresOfOffice<'a>], words: &str) -> Result<(&'o ScoredProject<'a>, usize), Failure> {
     let all = || {
-        let projects = offices.iter().flat_map(|office| &office.projects);
+        let projects = offices.iter().flat_map(ScoresOfOffice::scored);
         projects.flat_map(|one| (0..one.in_force.indicators.len()).map(move |index| (one, index)))
     };
     let meant = key(words);

@@ -219,6 +219,7 @@ codes! {
     JX309 "ambiguous-reference"       Error   "引用有歧义"             "a reference fits several indicators"
     JX310 "duplicate-declaration"     Error   "重复声明"               "two declarations share a name"
     JX312 "unknown-unit-of-account"   Error   "单位编码未声明"         "a unit code that the department does not list"
+    JX313 "unknown-framework"         Error   "未知指标框架"             "a framework that the standard does not declare"
 
     JX401 "wrong-kind-of-value"       Error   "值的类型不符"           "a value of the wrong kind"
     JX403 "not-a-whole-number"        Error   "应为整数"               "a count is not a whole number"

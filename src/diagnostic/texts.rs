@@ -54,6 +54,7 @@ mod documents;
 mod edit;
 mod editor;
 mod files;
+mod forms;
 mod git;
 mod history;
 mod review;
@@ -69,6 +70,7 @@ pub use documents::*;
 pub use edit::*;
 pub use editor::*;
 pub use files::*;
+pub use forms::*;
 pub use git::*;
 pub use history::*;
 pub use review::*;
@@ -183,6 +185,7 @@ texts! {
     expect_number() "数字" "a number"
     expect_unit() "计量单位" "a unit"
     expect_date() "日期" "a date"
+    expect_period() "起止日期，如 2024-01-01 .. 2026-12-31" "two dates such as 2024-01-01 .. 2026-12-31"
     expect_comparator() "比较符（≥ ≤ > < =）" "a comparator (≥ ≤ > < =)"
     expect_yes_or_no() "“是”“否”" "`yes`, `no`"
     expect_qualitative() "“定性”" "`qualitative`"
@@ -208,6 +211,8 @@ texts! {
     stated_first_here() "第一次写在这里" "first stated here"
     stated_again_here() "这里又写了一次" "stated again here"
     unknown_standard(name) "没有名为 `{name}` 的标准" "there is no standard named `{name}`"
+    unknown_framework(name, standard) "标准 `{standard}` 没有名为 `{name}` 的指标框架" "the standard `{standard}` has no framework named `{name}`"
+    frameworks_are(names) "它的指标框架：{names}" "its frameworks are {names}"
     standards_are(names) "可用的标准：{names}" "the standards are {names}"
     unknown_unit(name, standard) "标准 {standard} 没有计量单位 `{name}`" "the standard {standard} has no unit `{name}`"
     declare_unit(name, standard) "如确需使用，可在工作区声明：标准 本单位 扩展 {standard} {{ 计量单位 {name} {{ 量纲 计数 }} }}" "to add it, declare in the workspace: 标准 本单位 扩展 {standard} {{ 计量单位 {name} {{ 量纲 计数 }} }}"
@@ -485,6 +490,7 @@ texts! {
     reason_unknown_word(word) "不认识 `{word}`" "`{word}` is not known"
     reason_no_unit(name) "金额单位 `{name}` 没有声明为量纲“金额”的计量单位" "the money unit `{name}` is not declared with the dimension money"
     reason_no_category(name) "没有一级指标 `{name}`" "there is no category `{name}`"
+    reason_funds_of_whole(name) "只有指标框架 {name} 可以另写资金来源" "only the framework {name} may have fund sources of its own"
     reason_no_code(code) "没有代码为 `{code}` 的规则" "there is no rule `{code}`"
     reason_factor() "换算应大于 0" "the factor must be above 0"
     not_in_force(standard, year) "标准 {standard} 在 {year} 年度不适用" "the standard {standard} is not in force in {year}"

@@ -134,6 +134,7 @@ classes! {
     JC220 CountingChanged     "counting-changed"     Medium Unclear CountingChanged     "口径改变"           "counting changed"
     JC221 CoreChanged         "core-changed"         Medium Unclear CoreChanged         "核心指标改变"       "core indicators changed"
     JC222 InterimChanged      "interim-changed"      Medium Unclear InterimChanged      "节点目标改变"       "interim target changed"
+    JC223 ComputedChanged     "computed-changed"     Medium Unclear ComputedChanged     "取值改变"           "what a value is computed as changed"
 
     JC301 ProjectAdded        "project-added"        Medium Tighter ProjectRemoved      "新增项目"           "project added"
     JC302 ProjectRemoved      "project-removed"      High   Looser  ProjectAdded        "删去项目"           "project removed"
@@ -145,6 +146,9 @@ classes! {
     JC308 ProjectUnitChanged  "project-unit-changed" Medium Neutral ProjectUnitChanged  "承担单位改变"       "unit of account of a project changed"
     JC309 PurposeChanged      "purpose-changed"      Medium Neutral PurposeChanged      "资金用途改变"       "purpose changed"
     JC310 GoalChanged         "goal-changed"         Medium Unclear GoalChanged         "项目目标改变"       "goal of a project changed"
+    JC311 FrameworkChanged    "framework-changed"    Medium Unclear FrameworkChanged    "指标框架改变"       "framework of a project changed"
+    JC312 ProjectKindChanged  "project-kind-changed" Low    Neutral ProjectKindChanged  "项目类型改变"       "kind of a project changed"
+    JC313 PeriodChanged       "period-changed"       Medium Unclear PeriodChanged       "起止改变"           "period of a project changed"
 
     JC401 BudgetRaised        "budget-raised"        High   Neutral BudgetLowered       "预算增加"           "budget raised"
     JC402 BudgetLowered       "budget-lowered"       Medium Neutral BudgetRaised        "预算减少"           "budget lowered"
@@ -162,6 +166,7 @@ classes! {
     JC414 PlanReshaped        "plan-reshaped"        Medium Neutral PlanReshaped        "支出计划改变"       "spending plan reshaped"
     JC415 PlanAdded           "plan-added"           Low    Tighter PlanRemoved         "增加支出计划"       "spending plan added"
     JC416 PlanRemoved         "plan-removed"         High   Looser  PlanAdded           "删去支出计划"       "spending plan removed"
+    JC417 TotalInvestmentChanged "total-investment-changed" Medium Neutral TotalInvestmentChanged "总投资改变" "total investment changed"
 
     JC501 DepartmentAdded     "department-added"     Medium Tighter DepartmentRemoved   "新增部门"           "department added"
     JC502 DepartmentRemoved   "department-removed"   High   Looser  DepartmentAdded     "删去部门"           "department removed"
@@ -182,6 +187,8 @@ classes! {
     JC517 UnitRemoved         "unit-removed"         Medium Neutral UnitAdded           "删去所属单位"       "unit of account removed"
     JC518 UnitRenamed         "unit-renamed"         Low    Neutral UnitRenamed         "所属单位改名"       "unit of account renamed"
     JC519 Reordered           "reordered"            Low    Neutral Reordered           "次序改变"           "order changed"
+    JC520 WholeTargetsAdded   "whole-targets-added"  Medium Tighter WholeTargetsRemoved "新增部门整体目标"   "targets of the whole department added"
+    JC521 WholeTargetsRemoved "whole-targets-removed" High  Looser  WholeTargetsAdded   "删去部门整体目标"   "targets of the whole department removed"
 
     JC601 StandardAdded       "standard-added"       Medium Unclear StandardRemoved     "新增标准"           "standard added"
     JC602 StandardRemoved     "standard-removed"     High   Unclear StandardAdded       "删去标准"           "standard removed"

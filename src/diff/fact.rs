@@ -110,6 +110,8 @@ facts! {
         CheckpointOrder "支出节点次序" "order of checkpoints"
         CategoryRule "指标类别" "category"
         CategoryOrder "指标类别次序" "order of categories"
+        Framework(Framework)
+        ProjectKinds(ProjectKinds)
         WeightTotal(WeightTotal)
         WeightScheme(WeightScheme)
         WeightSchemeOrder "权重方案次序" "order of weight schemes"
@@ -128,6 +130,7 @@ facts! {
         NameLength(NameLength)
         MonitoringRules(MonitoringRules)
         ScoringRules(ScoringRules)
+        YearForm "全年的表" "form of the year"
     }
 }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{Fact, Side};
 use crate::language::Field;
-use crate::model::calendar::Date;
+use crate::model::calendar::{Date, Period};
 use crate::model::standard::Standard;
 use crate::model::target::Target;
 use crate::model::unit::{Measure, Quantity};
@@ -39,6 +39,7 @@ pub(super) enum Worth<'a> {
     /// The words of the file say what is not understood.
     Target(&'a Target, &'a str, &'a Standard),
     Date(Date),
+    Period(Period),
     YesNo(bool),
     Direction(Direction),
 }
@@ -54,6 +55,7 @@ impl Worth<'_> {
             Worth::Target(Target::Damaged, words, _) => format!("？{}", words.trim()),
             Worth::Target(target, _, standard) => written::target(target, standard),
             Worth::Date(date) => date.to_string(),
+            Worth::Period(period) => period.to_string(),
             Worth::YesNo(yes) => if *yes { "是" } else { "否" }.to_owned(),
             Worth::Direction(Direction::Up) => "正向".to_owned(),
             Worth::Direction(Direction::Down) => "反向".to_owned(),
@@ -71,6 +73,8 @@ pub(super) fn department(side: Side<'_>, department: &Department, sink: &mut imp
         units_of_account,
         sub_goals: _,
         safeguards: _,
+        // Told as a project is.
+        whole: _,
         plain,
         extra,
         record: _,
@@ -132,7 +136,7 @@ pub(super) fn project(side: Side<'_>, project: &Project, sink: &mut impl Sink) {
     text(sink, Fact::ProjectName, Some(name));
     text(sink, Fact::ProjectCode, code.as_ref());
     // A department's standard is that of its projects, and is told there.
-    if department.is_none_or(|id| side.model[id].standard != *standard_id) {
+    if department.is_none_or(|id| side.model[id].standard != standard_id.declared()) {
         sink.fact(Fact::ProjectStandard, Key::Whole, Worth::Text(&standard.name), Some(*span));
     }
     text(sink, Fact::ProjectUnit, unit_of_account.as_ref());
@@ -216,6 +220,7 @@ fn plain_fields(sink: &mut impl Sink, fields: &PlainFields, standard: &Standard)
             Plain::Number(number) => Worth::Number(number.value),
             Plain::Quantity(quantity) => Worth::Quantity(quantity, standard),
             Plain::Date(date) => Worth::Date(date.value),
+            Plain::Period(period) => Worth::Period(period.value),
         };
         sink.fact(Fact::Plain(field), Key::Whole, worth, Some(value.span()));
     }
@@ -295,7 +300,12 @@ impl Sink for Bytes {
             }
             // A blank is told by its own sign from an empty text.
             Worth::Blank => self.0.push(u8::MAX),
-            Worth::Number(_) | Worth::Target(..) | Worth::Date(_) | Worth::YesNo(_) | Worth::Direction(_) => {
+            Worth::Number(_)
+            | Worth::Target(..)
+            | Worth::Date(_)
+            | Worth::Period(_)
+            | Worth::YesNo(_)
+            | Worth::Direction(_) => {
                 self.text(&worth.said());
             }
         }

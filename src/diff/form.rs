@@ -37,6 +37,8 @@ pub enum Kind {
     SubGoal,
     /// By its name.
     Safeguard,
+    /// The department as a whole.
+    WholeDepartment,
     /// By its code or name.
     Project,
     /// By its category and name.

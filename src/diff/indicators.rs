@@ -274,7 +274,7 @@ fn plain(field: Field, old: (&Plain, &Standard), new: (&Plain, &Standard), chang
                 change.details.extend(target::difference(before, old.1, after, new.1));
             }
         }
-        (Plain::Text(_) | Plain::Number(_) | Plain::Quantity(_) | Plain::Date(_), _) => {}
+        (Plain::Text(_) | Plain::Number(_) | Plain::Quantity(_) | Plain::Date(_) | Plain::Period(_), _) => {}
     }
 }
 

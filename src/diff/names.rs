@@ -16,6 +16,8 @@ pub(super) struct Names<'a> {
     pub(super) side: Side<'a>,
     departments: Vec<Entity>,
     projects: Vec<Entity>,
+    /// Of each department what it has as a whole.
+    wholes: Vec<Entity>,
 }
 
 /// The facts of one thing, each with its place in the sources.
@@ -45,7 +47,9 @@ impl<'a> Names<'a> {
                 None => Entity::of(Kind::Project, key),
             }));
         }
-        Self { side, departments, projects }
+        let whole = |one: &Entity| one.with(Kind::WholeDepartment, Block::Department.word().0.to_owned());
+        let wholes = departments.iter().map(whole).collect();
+        Self { side, departments, projects, wholes }
     }
 
     pub(super) fn department(&self, id: DepartmentId) -> &Entity {
@@ -53,7 +57,10 @@ impl<'a> Names<'a> {
     }
 
     pub(super) fn project(&self, id: ProjectId) -> &Entity {
-        &self.projects[id.0 as usize]
+        match id.whole_of() {
+            Some(department) => &self.wholes[department.0 as usize],
+            None => &self.projects[id.0 as usize],
+        }
     }
 
     pub(super) fn indicators(&self, id: ProjectId) -> Vec<Entity> {
@@ -158,7 +165,8 @@ impl<'a> Names<'a> {
         let goals = goals.map(|(index, entity)| Thing { entity, facts: self.sub_goal_facts(id, index) });
         let safeguards = self.safeguards(id).into_iter().enumerate();
         let safeguards = safeguards.map(|(index, entity)| Thing { entity, facts: self.safeguard_facts(id, index) });
-        std::iter::once(own).chain(goals).chain(safeguards).chain(self.year_things(Some(id))).collect()
+        let whole = self.side.model.whole_of(Some(id)).into_iter().flat_map(|(id, _)| self.project_things(id));
+        std::iter::once(own).chain(goals).chain(safeguards).chain(whole).chain(self.year_things(Some(id))).collect()
     }
 
     /// The declarations of a department's year, or of what lies outside any; those of one checkpoint are one thing.

@@ -258,6 +258,8 @@ pub(super) fn usual_class(difference: &Difference) -> Class {
         | Fact::CheckpointOrder
         | Fact::CategoryRule
         | Fact::CategoryOrder
+        | Fact::Framework
+        | Fact::ProjectKinds
         | Fact::WeightTotal
         | Fact::WeightScheme
         | Fact::WeightSchemeOrder
@@ -275,7 +277,8 @@ pub(super) fn usual_class(difference: &Difference) -> Class {
         | Fact::RuleSource
         | Fact::NameLength
         | Fact::MonitoringRules
-        | Fact::ScoringRules => {
+        | Fact::ScoringRules
+        | Fact::YearForm => {
             by_presence(Class::StandardPartAdded, Class::StandardPartRemoved, Class::StandardPartChanged)
         }
     }

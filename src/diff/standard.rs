@@ -8,14 +8,16 @@ use rust_decimal::Decimal;
 use super::Fact;
 use super::facts::{Key, Sink, Worth};
 use crate::language::{Field, quoted};
+use crate::model::standard::framework::Framework;
 use crate::model::standard::method::MethodRule;
 use crate::model::standard::monitoring::{LightBand, MonitoringRules, Pace};
 use crate::model::standard::scoring::{
     ExcessDeduction, ExcessRule, ExecutionRule, GradeBand, MoneyBase, ScoringRules, WithoutBudget, WithoutValue,
 };
+use crate::model::standard::year_form::{ClosingCell, FormLayout, YearColumn};
 use crate::model::standard::{
-    Category, CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, FundSource, Level, Role,
-    RuleSource, Shared, Standard, Subcategory, WeightScheme, WordList,
+    Category, CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, FrameworkLeaf, FundSource,
+    Level, Role, RuleSource, Shared, Standard, Subcategory, WeightScheme, WordList,
 };
 use crate::model::unit::{Dimension, Unit};
 use crate::source::Spanned;
@@ -51,8 +53,14 @@ pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
         levels,
         rule_sources,
         name_length,
+        frameworks,
+        // They hold what the standard and its frameworks say.
+        framed: _,
+        framework: _,
+        project_kinds,
         monitoring,
         scoring,
+        forms,
     } = standard;
     let mut whole = |field, said: Option<String>| {
         if let Some(said) = said {
@@ -68,6 +76,7 @@ pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
     whole(Fact::Grades, (!grades.is_empty()).then(|| grades.join(" ")));
     whole(Fact::CodeForm, code_form.as_ref().map(code));
     whole(Fact::MergedColumns, (!merged_columns.is_empty()).then(|| merged_columns.join(" ")));
+    whole(Fact::ProjectKinds, (!project_kinds.is_empty()).then(|| project_kinds.join(" ")));
     whole(Fact::NameLength, name_length.map(|length| length.to_string()));
     let mut part = |field, key: &str, said: &str| sink.fact(field, Key::Named(key), Worth::Text(said), None);
     for document in documents {
@@ -91,6 +100,9 @@ pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
     for (key, WeightScheme { weights, citation }) in scheme_names(weight_schemes).iter().zip(weight_schemes) {
         let weights = weights.iter().map(|(name, weight)| Some(format!("{name} {weight}")));
         part(Fact::WeightScheme, key, &properties(weights.chain(cited(citation))));
+    }
+    for one in frameworks {
+        part(Fact::Framework, &one.name, &framework(one));
     }
     for one in field_rules {
         part(Fact::FieldRule, &format!("{}.{}", one.block.word().0, one.name), &field_rule(one));
@@ -120,7 +132,31 @@ pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
     for (name, said) in of_scoring(scoring, standard) {
         part(Fact::ScoringRules, &name, &said);
     }
+    for (form, layout) in &**forms {
+        for (name, said) in of_form(layout) {
+            part(Fact::YearForm, &format!("{} {name}", form.word()), &said);
+        }
+    }
     part(Fact::StandardName, name, "");
+}
+
+/// What a form prints, list by list: the order of its columns counts.
+fn of_form(layout: &FormLayout) -> Vec<(&'static str, String)> {
+    let FormLayout { money, columns, merged, closing } = layout;
+    let listed = |columns: &[YearColumn]| {
+        let one = |YearColumn { content, above, heading }: &YearColumn| {
+            let headings = above.iter().chain([heading]).map(|heading| quoted(heading));
+            std::iter::once(content.clone()).chain(headings).collect::<Vec<_>>().join(" ")
+        };
+        columns.iter().map(one).collect::<Vec<_>>().join("；")
+    };
+    let closing: Vec<&str> = closing.iter().map(|cell| word(&ClosingCell::ALL, cell)).collect();
+    vec![
+        (Field::MoneyColumn.name, listed(money)),
+        (Field::FormColumn.name, listed(columns)),
+        (Field::FormMerged.name, merged.join(" ")),
+        (Field::FormClosing.name, closing.join(" ")),
+    ]
 }
 
 /// The rules of monitoring, line by line.
@@ -244,9 +280,41 @@ fn category(category: &Category, part: &mut impl FnMut(Fact, &str, &str)) {
     let cost = |is_cost: bool| is_cost.then(|| Field::CategoryCost.name.to_owned());
     let own = [is_compulsory.then(|| Field::CategoryCompulsory.name.to_owned()), cost(*is_cost), measures(role)];
     part(Fact::CategoryRule, name, &properties(own.into_iter().chain(cited(citation))));
-    for Subcategory { name: sub, is_cost, role } in subcategories {
-        part(Fact::CategoryRule, &format!("{name}.{sub}"), &properties([cost(*is_cost), measures(role)]));
+    for Subcategory { name: sub, leaves, is_cost, role } in subcategories {
+        let own = [cost(*is_cost), measures(role)].into_iter().chain(leaves.iter().map(leaf).map(Some));
+        part(Fact::CategoryRule, &format!("{name}.{sub}"), &properties(own));
     }
+}
+
+/// `三级指标 立项依据充分性 4`
+fn leaf(leaf: &FrameworkLeaf) -> String {
+    let FrameworkLeaf { name, weight } = leaf;
+    let weight = weight.map(|weight| format!(" {}", weight.value.normalize())).unwrap_or_default();
+    format!("{} {name}{weight}", Field::Leaf.name)
+}
+
+/// All that a framework says, part by part.
+fn framework(framework: &Framework) -> String {
+    let Framework { name: _, categories, fund_sources, weight_total, weight_schemes, is_unscored, citation } =
+        framework;
+    let mut parts = Vec::new();
+    let mut part = |_: Fact, key: &str, said: &str| parts.push(Some(format!("{key} {said}").trim_end().to_owned()));
+    for one in categories {
+        category(one, &mut part);
+    }
+    let funds = fund_sources.iter().map(|one| {
+        let label = stated(Field::FundSourceLabel, one.label.as_deref());
+        Some(format!("{} {} {}", Field::FundSource.name, one.name, label.unwrap_or_default()).trim_end().to_owned())
+    });
+    let schemes = weight_schemes.iter().map(|WeightScheme { weights, citation }| {
+        let weights = weights.iter().map(|(name, weight)| Some(format!("{name} {weight}")));
+        Some(format!("{} {}", Field::WeightScheme.name, properties(weights.chain(cited(citation)))))
+    });
+    let own = [
+        weight_total.map(|total| format!("{} {}", Field::WeightTotal.name, total.normalize())),
+        is_unscored.then(|| Field::FrameworkUnscored.name.to_owned()),
+    ];
+    properties(parts.into_iter().chain(funds).chain(schemes).chain(own).chain(cited(citation)))
 }
 
 fn field_rule(rule: &FieldRule) -> String {

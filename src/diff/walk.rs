@@ -1,7 +1,6 @@
 //! The walk over what stands for what: departments, projects and indicators with their changes, in a fixed order.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -39,7 +38,8 @@ pub(super) fn changes(old: Side<'_>, new: Side<'_>) -> (Vec<Change>, Vec<super::
         Walk { old: Names::new(old), new: Names::new(new), pairs: Pairs::new(old, new), moves: Moves::default() };
     let pairs = walk.changed_projects();
     let departments = walk.changed_departments();
-    let mut left_over = walk.take_moves(&pairs, &departments);
+    let wholes = walk.changed_wholes();
+    let mut left_over = walk.take_moves(pairs.iter().chain(&wholes), &departments);
 
     let mut groups: Vec<(Rank, Rank, Vec<Change>)> = Vec::new();
     let mut close = |department: Rank, project: Rank, group: Group| {
@@ -59,12 +59,15 @@ pub(super) fn changes(old: Side<'_>, new: Side<'_>) -> (Vec<Change>, Vec<super::
         let subject = || new.map_or_else(Subject::default, |_| walk.department_subject(old, new));
         close(ranks.new_department(new), AFTER_OWN, year::changes(things, &walk.moves, &subject));
     }
+    for (department, change) in walk.lone_wholes() {
+        close(ranks.new_department(Some(department)), TOP, Group::of(change));
+    }
     walk.lone_departments(|is_new, id, change| {
         let rank = if is_new { ranks.new_department(Some(id)) } else { ranks.old_department(Some(id)) };
         close(rank, TOP, Group::of(change));
     });
-    let of_projects: Vec<Group> = pairs.par_iter().map(|one| walk.project(one)).collect();
-    for (one, group) in pairs.iter().zip(of_projects) {
+    let of_projects: Vec<Group> = pairs.par_iter().chain(&wholes).map(|one| walk.project(one)).collect();
+    for (one, group) in pairs.iter().chain(&wholes).zip(of_projects) {
         let department = walk.new.side.model[one.new].department;
         close(ranks.new_department(department), Ranks::new_project(one.new), group);
     }
@@ -126,8 +129,9 @@ impl Walk<'_> {
         let of_pair = |one: &super::Match| (models.0[one.old].standard, models.1[one.new].standard);
         let all: BTreeSet<_> = self.pairs.matches.iter().map(of_pair).collect();
         let is_alike = |&(old, new): &(StandardId, StandardId)| {
-            let (one, other) = (&models.0.standards[old.0 as usize], &models.1.standards[new.0 as usize]);
-            Arc::ptr_eq(one, other) || self.old.standard_facts(one) == self.new.standard_facts(other)
+            let (one, other) = (&models.0[old], &models.1[new]);
+            std::ptr::eq(one, other)
+                || one.framework == other.framework && self.old.standard_facts(one) == self.new.standard_facts(other)
         };
         all.into_iter().filter(is_alike).collect()
     }
@@ -174,8 +178,53 @@ impl Walk<'_> {
             .collect()
     }
 
+    /// Departments on both sides, old and new, with whether they have anything as a whole.
+    fn wholes(&self) -> impl Iterator<Item = ([DepartmentId; 2], [bool; 2])> + '_ {
+        let pairs = (0..).map(DepartmentId).zip(&self.pairs.departments);
+        pairs.filter_map(|(old, new)| {
+            let both = [old, (*new)?];
+            let has = |names: &Names<'_>, id: DepartmentId| names.side.model[id].whole.is_some();
+            Some((both, [has(&self.old, both[0]), has(&self.new, both[1])]))
+        })
+    }
+
+    /// What departments have as a whole on both sides.
+    fn changed_wholes(&self) -> Vec<Changed> {
+        let both = self.wholes().filter(|(_, has)| *has == [true, true]);
+        let pair = both.map(|([old, new], _)| {
+            let (old, new) = (ProjectId::of_whole(old), ProjectId::of_whole(new));
+            Changed { old, new, indicators: indicators::pairs(self.old.side, self.new.side, old, new) }
+        });
+        pair.collect()
+    }
+
+    /// What departments have as a whole on one side alone, by the department of the new side.
+    fn lone_wholes(&self) -> Vec<(DepartmentId, Change)> {
+        let told = |([old, new], has): ([DepartmentId; 2], [bool; 2])| {
+            let subject = self.department_subject(Some(old), Some(new));
+            let (old_id, new_id) = (ProjectId::of_whole(old), ProjectId::of_whole(new));
+            let change = match has {
+                [false, true] => {
+                    let things = self.new.project_things(new_id);
+                    added(Class::WholeTargetsAdded, subject, head_of(&self.new, new_id), things)
+                }
+                [true, false] => {
+                    let things = self.old.project_things(old_id);
+                    removed(Class::WholeTargetsRemoved, subject, head_of(&self.old, old_id), &things)
+                }
+                [true, true] | [false, false] => return None,
+            };
+            Some((new, change))
+        };
+        self.wholes().filter_map(told).collect()
+    }
+
     /// Notes what is known by another key, from the outermost inwards, and returns the edits that say so.
-    fn take_moves(&mut self, changed: &[Changed], departments: &[ChangedDepartment]) -> Vec<Edit> {
+    fn take_moves<'c>(
+        &mut self,
+        changed: impl Iterator<Item = &'c Changed>,
+        departments: &[ChangedDepartment],
+    ) -> Vec<Edit> {
         let mut edits = Vec::new();
         let moves = &mut self.moves;
         let mut note = |old: Entity, new: &Entity| {

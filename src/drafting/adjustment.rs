@@ -139,7 +139,7 @@ impl<'a> OfficeInForce<'a> {
     fn of(model: &'a Model, department: DepartmentId, day: Day) -> Self {
         let record = model.record(Some(department));
         let year = model[department].year.as_ref().map_or(day.year, |year| year.value);
-        let adjustments = AdjustmentsInForce::of(record, year);
+        let adjustments = AdjustmentsInForce::of(model, Some(department));
         let of_department = model.projects_of(Some(department));
         let projects = of_department.map(|(id, _)| (id, adjustments.project_before(model, id, day))).collect();
         Self { model, record, day, year, projects }

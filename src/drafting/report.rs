@@ -53,7 +53,7 @@ pub fn report(model: &Model, id: DepartmentId, wanted: WantedReport) -> Vec<Draf
         .flat_map(|one| &one.texts)
         .filter_map(|line| Some((line.subject.named?, line.kind.field())))
         .collect();
-    let adjustments = AdjustmentsInForce::of(record, year);
+    let adjustments = AdjustmentsInForce::of(model, Some(id));
     let mut units: BTreeMap<Option<String>, DueLines> = BTreeMap::new();
     for (project, of) in model.projects_of(Some(id)) {
         let unit = of.unit_of_account.as_ref().filter(|_| wanted.by_unit).map(|unit| unit.value.to_string());

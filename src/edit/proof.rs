@@ -22,7 +22,8 @@ pub fn reads_well(model: &Model, sources: &Sources, patch: &Patch) -> Result<(),
         let standard = model.projects.iter().map(|one| (one.span, one.standard));
         let standard = standard.chain(model.departments.iter().map(|one| (one.span, one.standard)));
         let standard = standard.chain(model.occasions());
-        let standard = standard.into_iter().find(|(span, _)| span.file == file).map(|(_, standard)| standard);
+        let standard = standard.into_iter().find(|(span, _)| span.file == file);
+        let standard = standard.map(|(_, standard)| standard.declared());
         let same = |text: &str, other: &str| -> BTreeSet<String> {
             let parts = |text: &str| -> BTreeSet<String> {
                 split(file, text).unwrap_or_default().iter().map(|chunk| text[chunk.bytes.clone()].to_owned()).collect()
@@ -46,7 +47,7 @@ pub fn reads_well(model: &Model, sources: &Sources, patch: &Patch) -> Result<(),
 /// The standard by which a declaration is read that starts with a head.
 pub fn standard_of(model: &Model, head: Span) -> Option<StandardId> {
     let is_it = |span: Span| (span.file, span.start) == (head.file, head.start);
-    let project = model.projects.iter().find(|one| is_it(one.span)).map(|one| one.standard);
+    let project = model.projects.iter().find(|one| is_it(one.span)).map(|one| one.standard.declared());
     let department = || model.departments.iter().find(|one| is_it(one.span)).map(|one| one.standard);
     project.or_else(department).or_else(|| model.occasions().find(|(span, _)| is_it(*span)).map(|(_, id)| id))
 }

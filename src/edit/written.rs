@@ -90,10 +90,12 @@ fn openings(block: Block) -> Vec<String> {
         | Block::FundSource
         | Block::Category
         | Block::Subcategory
+        | Block::Framework
         | Block::WeightScheme
         | Block::FieldRule
         | Block::CodeForm
         | Block::IndicatorTable
+        | Block::YearForm
         | Block::RuleSource
         | Block::MonitoringRules
         | Block::ScoringRules
@@ -108,7 +110,7 @@ fn openings(block: Block) -> Vec<String> {
 
 /// Whether a block stands inside another.
 fn holds(outer: Block, inner: Block) -> bool {
-    if inner == Block::Indicator {
+    if matches!(inner, Block::Indicator | Block::Budget) {
         return outer == Block::Project;
     }
     vocabulary::fields_of(outer).iter().any(|field| field.inner == Some(inner))

@@ -173,9 +173,11 @@ fn described(
                     | Block::Plan
                     | Block::Indicator
                     | Block::Standard
+                    | Block::Framework
                     | Block::WeightScheme
                     | Block::CodeForm
                     | Block::IndicatorTable
+                    | Block::YearForm
                     | Block::RuleSource
                     | Block::MonitoringRules
                     | Block::ScoringRules

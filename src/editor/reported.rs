@@ -211,7 +211,7 @@ pub fn wanted(analysis: &Analysis, within: Span) -> Vec<(u32, String)> {
             let Occasion::Snapshot(snapshot) = occasion else { continue };
             let end = Day { year, month: 12, day: 31 };
             let day = snapshot.checkpoint.as_ref().map_or(end, |date| date.value.in_year(year));
-            let adjustments = adjustments.get_or_insert_with(|| AdjustmentsInForce::of(record, year));
+            let adjustments = adjustments.get_or_insert_with(|| AdjustmentsInForce::of(model, group));
             let mut known: BTreeMap<ProjectId, ProjectInForce<'_>> = BTreeMap::new();
             let reached = snapshot.reached.iter().map(|line| &line.subject);
             for subject in snapshot.spent.iter().map(|line| &line.subject).chain(reached) {

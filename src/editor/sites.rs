@@ -52,7 +52,7 @@ impl<'a> AllSites<'a> {
     }
 
     pub fn of(&self, id: StandardId) -> Arc<Sites> {
-        self.find(id.0 as usize, 0)
+        self.find(id.declared().0 as usize, 0)
     }
 
     /// The place of the name of a standard.

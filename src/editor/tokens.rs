@@ -283,6 +283,7 @@ impl TokenWriter<'_, '_> {
             | Takes::WholeNumber
             | Takes::Number
             | Takes::Date
+            | Takes::Period
             | Takes::Amount
             | Takes::Target
             | Takes::Range
@@ -418,6 +419,8 @@ fn first_role(field: Field, value: Value, is_only: bool) -> TokenRole {
         | Namespace::References
         | Namespace::Subjects
         | Namespace::Directions
+        | Namespace::Frameworks
+        | Namespace::ProjectKinds
         | Namespace::Labels
         | Namespace::WordLists
         | Namespace::Readings

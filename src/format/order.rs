@@ -69,9 +69,11 @@ pub(crate) fn is_sorted(block: Block) -> bool {
         | Block::FieldRule
         | Block::Category
         | Block::Subcategory
+        | Block::Framework
         | Block::WeightScheme
         | Block::CodeForm
         | Block::IndicatorTable
+        | Block::YearForm
         | Block::RuleSource
         | Block::MonitoringRules
         | Block::ScoringRules

@@ -105,6 +105,7 @@ impl Spelling {
             | Takes::WholeNumber
             | Takes::Number
             | Takes::Date
+            | Takes::Period
             | Takes::Amount
             | Takes::Target
             | Takes::Range
@@ -294,6 +295,7 @@ fn takes(field: Field, values: &[Value]) -> bool {
         (Takes::Path, [value]) => matches!(value.kind, ValueKind::Path | ValueKind::Quoted),
         (Takes::WholeNumber | Takes::Number, [value]) => is_number(value),
         (Takes::Date, [value]) => value.kind == ValueKind::Date,
+        (Takes::Period, [first, _, last]) => [first, last].iter().all(|value| value.kind == ValueKind::Date),
         (Takes::Amount | Takes::Quantity | Takes::Range | Takes::Points, [first, ..]) => is_number(first),
         (Takes::Target | Takes::CodeAndName | Takes::Reached, [_, ..]) | (Takes::Indicator, [_, _, _, ..]) => true,
         (Takes::Subject | Takes::Scored, [first, ..]) => matches!(first.kind, ValueKind::Path | ValueKind::Quoted),

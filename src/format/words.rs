@@ -8,9 +8,11 @@ use crate::language::{
     TO_FILL_IN,
 };
 use crate::model::Direction;
+use crate::model::computed::ComputedQuantity;
 use crate::model::standard::method::{MethodKind, ScoredKind};
 use crate::model::standard::monitoring::{Counting, LightColour, Pace};
 use crate::model::standard::scoring::{MoneyBase, RoundingMode, WithoutBudget, WithoutValue};
+use crate::model::standard::year_form::{ClosingCell, MoneyContent, RowContent};
 use crate::model::standard::{FieldKind, Level, Role};
 use crate::model::unit::Dimension;
 
@@ -62,6 +64,7 @@ pub fn choices(field: Field, index: usize) -> Vec<Pair> {
         (Namespace::RuleLevels, 1) => pairs(&Level::ALL),
         (Namespace::WordLists, 1) => vec![APPEND],
         (Namespace::Dimensions, _) if field == Field::Cumulative => pairs(&Dimension::ALL),
+        (Namespace::Columns, 0) if field == Field::FormColumn => pairs(&RowContent::ALL),
         (Namespace::Choices, index) => chosen(field, index),
         _ => Vec::new(),
     }
@@ -84,6 +87,9 @@ fn chosen(field: Field, index: usize) -> Vec<Pair> {
         (Field::ZeroBudget, 0) => pairs(&WithoutBudget::ALL),
         (Field::Counting, 0) => pairs(&Counting::ALL),
         (Field::Core, 0) => YES_OR_NO.to_vec(),
+        (Field::MoneyColumn, 0) => pairs(&MoneyContent::ALL),
+        (Field::FormClosing, _) => pairs(&ClosingCell::ALL),
+        (Field::Computed, 0) => pairs(&ComputedQuantity::ALL),
         _ => Vec::new(),
     }
 }

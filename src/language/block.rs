@@ -1,6 +1,6 @@
 //! The blocks of the language.
 
-use super::field::FIELDS;
+use super::field::{FIELDS, Field};
 use super::words::{INDICATOR, KEYWORDS, Keyword};
 
 /// A block of the language.
@@ -50,6 +50,8 @@ pub enum Block {
     Category,
     /// `二级指标 … { }` in a category.
     Subcategory,
+    /// `指标框架 … { }` in a standard.
+    Framework,
     /// `权重方案 { }` in a standard.
     WeightScheme,
     /// `字段 … { }` in a standard.
@@ -58,6 +60,8 @@ pub enum Block {
     CodeForm,
     /// `指标表 { }` in a standard.
     IndicatorTable,
+    /// `自评表 { }` and the like in a standard: the columns of a printed form of the year.
+    YearForm,
     /// `规则 JX… { }` in a standard.
     RuleSource,
     /// `监控规则 { }` in a standard.
@@ -87,7 +91,7 @@ pub enum Realm {
 
 impl Block {
     /// Every block, in the order of the reference.
-    pub const ALL: [Block; 33] = [
+    pub const ALL: [Block; 35] = [
         Block::Department,
         Block::SubGoal,
         Block::Project,
@@ -110,10 +114,12 @@ impl Block {
         Block::FundSource,
         Block::Category,
         Block::Subcategory,
+        Block::Framework,
         Block::WeightScheme,
         Block::FieldRule,
         Block::CodeForm,
         Block::IndicatorTable,
+        Block::YearForm,
         Block::RuleSource,
         Block::MonitoringRules,
         Block::ScoringRules,
@@ -161,10 +167,12 @@ impl Block {
             | Block::FundSource
             | Block::Category
             | Block::Subcategory
+            | Block::Framework
             | Block::WeightScheme
             | Block::FieldRule
             | Block::CodeForm
             | Block::IndicatorTable
+            | Block::YearForm
             | Block::RuleSource
             | Block::MonitoringRules
             | Block::ScoringRules
@@ -189,6 +197,10 @@ impl Block {
         }
         if self == Block::Indicator {
             return INDICATOR;
+        }
+        // Other blocks of money are called and read after it.
+        if self == Block::Budget {
+            return (Field::Budget.row().name, Field::Budget.row().english);
         }
         let opens = FIELDS.iter().find(|field| field.inner == Some(self));
         opens.map_or(("", ""), |field| (field.name, field.english))

@@ -110,18 +110,25 @@ fields! {
         Year [Year] "年度" "year" WholeNumber, "预算年度", "the fiscal year";
         DepartmentStandard [Standard] "标准" "standard" Name of Standards, "适用的标准；不写时用配置或缺省标准", "the standard that applies; else the configured or default one";
         DepartmentUnit [Unit] "单位" "unit" CodeAndName * yes, "所属单位的编码和名称，可有多个", "a unit of account: code and name; may repeat";
+        OverallBudget [Budget] "整体预算" "overall_budget" Amount of FundSources -> Budget, "部门全年的预算；花括号内按标准里部门整体框架的资金来源列明", "the budget of the whole department; in braces by the fund sources of its framework";
         OverallGoal "总体目标" "overall_goal" Text = JC507, "部门总体绩效目标", "the overall goal of the department";
         SubGoal [SubGoal] "分项目标" "sub_goal" Text -> SubGoal * yes, "一条分项绩效目标和它所列的指标", "a sub-goal and the indicators it names";
         Safeguard [Safeguard] "保障措施" "safeguard" NameAndText * yes, "一条工作保障措施：名称和内容", "a safeguard: name and text";
+        OverallIndicator [Indicator] "指标" "indicator" Indicator of Categories -> Indicator * yes, "部门整体的一条指标：类别、名称、目标值", "an indicator of the whole department: category, name, target";
     }
     SubGoal {
         SubGoalIndicator [Indicator] "指标" "indicator" Path of References * yes, "项目.指标，或只写全部门唯一的指标名称", "project.indicator, or a name that only one project has";
     }
     Project {
         ProjectUnit [Unit] "单位" "unit" CodeAndName of UnitsOfAccount, "承担单位的编码", "the code of the unit of account";
+        ProjectFramework "框架" "framework" Name of Frameworks = JC311 headed "框架写法" ~ sparse, "指标按标准里的哪个指标框架设；不写时用标准自己的", "the framework of the standard in which its indicators stand; else the standard's own";
+        ProjectKind "类型" "kind" Name of ProjectKinds = JC312 headed "类型写法" ~ sparse, "项目类型，见标准的 项目类型", "what kind of project it is: one that the standard lists";
+        Period "起止" "period" Period = JC313 headed "起止写法" ~ sparse, "项目的实施期：第一天 .. 最后一天", "the period of the project: its first day .. its last day";
+        TotalInvestment "总投资" "total_investment" Amount = JC417 headed "总投资写法" ~ sparse, "整个实施期的资金", "the money of the whole period";
         Budget [Budget] "预算" "budget" Amount -> Budget, "预算数；花括号内按资金来源列明", "the budget; in braces by fund source";
         Purpose "用途" "purpose" Text = JC309 headed "资金用途", "资金用途", "what the money is for";
         SpendingPlan [SpendingPlan] "支出计划" "spending_plan" Nothing -> Plan, "到各支出节点的累计支出比例", "the cumulative share spent by each checkpoint";
+        PeriodGoal "实施期目标" "period_goal" Text = JC310 headed "实施期目标写法" ~ sparse, "整个实施期的绩效目标", "the goal of the whole period";
         Goal "目标" "goal" Text = JC310 headed "绩效目标", "项目绩效目标", "the goal of the project";
     }
     Indicator {
@@ -137,6 +144,7 @@ fields! {
         Interim [Interim] "节点" "interim" Labelled of Checkpoints * yes headed "节点目标写法" ~ sparse, "到一个监控节点应达到的值", "what is to be reached by a checkpoint";
         Counting "口径" "counting" Name of Choices = JC220 ~ sparse, "累计 或 期末；不写时由计量单位推定", "cumulative or level; follows from the unit";
         Core "核心" "core" Name of Choices = JC221 ~ sparse, "是 或 否：核心指标", "yes or no: whether it is a core indicator";
+        Computed "取值" "computed" Name of Choices = JC223 headed "取值写法" ~ sparse, "完成值由部门或项目自己的事实算出：预算执行率 预算调整率 结转结余率 项目完成率 项目平均分 监控及时率", "which quantity its value is computed as: execution_rate adjustment_rate carry_over_rate projects_completed projects_average monitoring_in_time";
         Note "备注" "note" Text = JC215 ~ sparse, "别处写不下的话", "what has no place elsewhere";
     }
     Approval {
@@ -215,6 +223,8 @@ fields! {
         FundSource [FundSource] "资金来源" "fund_source" Name of FundSources -> FundSource * yes, "一种资金来源", "a fund source";
         Checkpoint [Checkpoint] "支出节点" "checkpoint" Labelled of Checkpoints -> FundSource * yes, "支出计划的一个时间节点", "a checkpoint of the spending plan";
         Category [Category] "一级指标" "category" Name of Categories -> Category * yes, "一个一级指标及其二级指标", "a first-level category and its subcategories";
+        Framework [Framework] "指标框架" "indicator_framework" Name of Frameworks -> Framework * yes, "一个指标框架：部门整体、项目评价 等的一级指标和权重", "a framework: the categories and weights of the whole department, of an evaluation …";
+        ProjectKinds [ProjectKinds] "项目类型" "project_kinds" Names of ProjectKinds, "项目有哪些类型", "the kinds of projects";
         WeightTotal [WeightTotal] "权重合计" "weight_total" Number, "一个项目的权重之和", "what the weights of a project add up to";
         WeightScheme [WeightScheme] "权重方案" "weight_scheme" Nothing -> WeightScheme * yes, "各一级指标的权重，按出现的一级指标选用", "weights of the categories, chosen by those present";
         Grades [Grades] "等级" "grades" Names of Grades, "定性指标的分级，由好到差", "the scale of qualitative targets, best first";
@@ -229,6 +239,11 @@ fields! {
         RuleLevel [RuleLevel] "级别" "level" NameAndText of RuleLevels * yes, "一条规则的严重程度：错误 警告 提示 关闭", "the severity of a rule: error warning note off";
         MonitoringRules [MonitoringRules] "监控规则" "monitoring_rules" Nothing -> MonitoringRules, "绩效运行监控的节点、灯和判断用语", "the checkpoints, lights and words of monitoring";
         ScoringRules [ScoringRules] "自评规则" "scoring_rules" Nothing -> ScoringRules, "自评怎样计分、舍入、评等次", "how a self-evaluation is scored, rounded and graded";
+        MonitoringForm [MonitoringForm] "监控表" "monitoring_form" Nothing -> YearForm, "印出的监控表有哪些列", "the columns of the printed form of monitoring";
+        SelfEvaluationForm [SelfEvaluationForm] "自评表" "self_evaluation_form" Nothing -> YearForm, "印出的自评表有哪些列", "the columns of the printed form of self-evaluation";
+        DepartmentForm [DepartmentForm] "部门自评表" "department_form" Nothing -> YearForm, "印出的部门自评表有哪些列", "the columns of the printed self-evaluation of a department";
+        TransferForm [TransferForm] "转移支付自评表" "transfer_form" Nothing -> YearForm, "印出的转移支付自评表有哪些列", "the columns of the printed self-evaluation of a transfer payment";
+        ReviewForm [ReviewForm] "复核表" "review_form" Nothing -> YearForm, "印出的复核表有哪些列", "the columns of the printed form of a review";
         StandardCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
         StandardSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
     }
@@ -257,10 +272,20 @@ fields! {
         CategorySureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
     }
     Subcategory {
+        Leaf [Leaf] "三级指标" "leaf" Labelled * yes, "评价时打分的一条三级指标和它的分值", "a third-level indicator that an evaluation scores, and its weight";
         SubcategoryCost [Cost] "成本" "cost" Nothing, "属于成本指标", "a cost category";
         SubcategoryMeasures [Measures] "衡量" "measures" Name of Roles, "数量 质量 时效 成本 效益 满意度", "quantity quality timeliness cost benefit satisfaction";
         SubcategoryCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
         SubcategorySureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    Framework {
+        FrameworkCategory [Category] "一级指标" "category" Name of Categories -> Category * yes, "框架的一个一级指标及其二级指标", "a first-level category of the framework and its subcategories";
+        FrameworkFund [FundSource] "资金来源" "fund_source" Name of FundSources -> FundSource * yes, "框架里资金怎样分：如 基本支出 项目支出；不写时用标准的", "how money is parted in the framework; else as in the standard";
+        FrameworkWeightTotal [WeightTotal] "权重合计" "weight_total" Number, "权重之和；不写时用标准的", "what the weights add up to; else as in the standard";
+        FrameworkWeightScheme [WeightScheme] "权重方案" "weight_scheme" Nothing -> WeightScheme * yes, "各一级指标的权重，按出现的一级指标选用", "weights of the categories, chosen by those present";
+        FrameworkUnscored [Unscored] "不打分" "unscored" Nothing, "按这个框架设的指标只报完成，不打分", "what stands in this framework is reported and not scored";
+        FrameworkCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        FrameworkSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
     }
     WeightScheme {
         WeightSchemeCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
@@ -287,6 +312,14 @@ fields! {
         MergedColumns [Merged] "合并" "merged" Names of Columns, "相邻相同的单元格合并的列", "columns whose equal neighbours are merged";
         TableCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
         TableSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    YearForm {
+        MoneyColumn [Money] "资金列" "money_column" NameAndTexts of Choices * yes, "资金部分的一列：内容和表头", "a column of the money: content and heading";
+        FormColumn [Column] "列" "column" NameAndTexts of Columns * yes, "指标部分的一列：内容和表头；两层表头先写上一层", "a column of the indicators: content and heading; of two headings the upper one first";
+        FormMerged [Merged] "合并" "merged" Names of Columns, "相邻相同的单元格合并的列", "columns whose equal neighbours are merged";
+        FormClosing [Closing] "结尾" "closing" Names of Choices, "表末的各格：等次 结论 问题 改进 建议 应用", "the cells at the end: grade conclusion problem improvement suggestion applied";
+        FormCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        FormSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
     }
     RuleSource {
         RuleCriteria [Criteria] "审核" "criteria" Names of Listed, "完整性 相关性 适当性 可行性", "completeness relevance appropriateness feasibility";

@@ -17,6 +17,8 @@ pub enum Takes {
     Number,
     /// `10月31日`, or `10月底`.
     Date,
+    /// `2024-01-01 .. 2026-12-31`
+    Period,
     /// A quantity of money.
     Amount,
     /// A comparator and what it compares with, words, a grade.
@@ -64,6 +66,8 @@ pub enum PlainKind {
     Amount,
     /// As [`Takes::Date`].
     Date,
+    /// As [`Takes::Period`].
+    Period,
 }
 
 impl Takes {
@@ -76,6 +80,7 @@ impl Takes {
             Takes::Quantity => PlainKind::Quantity,
             Takes::Amount => PlainKind::Amount,
             Takes::Date => PlainKind::Date,
+            Takes::Period => PlainKind::Period,
             Takes::Nothing
             | Takes::Path
             | Takes::WholeNumber
@@ -127,6 +132,10 @@ pub enum Namespace {
     Categories,
     /// The second level of the standard's taxonomy.
     Subcategories,
+    /// Frameworks of indicators that the standard declares.
+    Frameworks,
+    /// The kinds of projects that the standard lists.
+    ProjectKinds,
     /// Of a qualitative target, best first.
     Grades,
     /// A field by its block.

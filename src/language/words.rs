@@ -90,6 +90,9 @@ pub const YES_OR_NO: [(&str, &str); 2] = [("是", "yes"), ("否", "no")];
 /// The word before what a score is taken from.
 pub const TAKEN_FROM: (&str, &str) = ("取自", "taken_from");
 
+/// The framework of a standard in which the targets of a department as a whole stand.
+pub const WHOLE_DEPARTMENT: (&str, &str) = ("部门整体", "whole_department");
+
 /// The word that starts an indicator, and a reference to one.
 pub const INDICATOR: (&str, &str) = ("指标", "indicator");
 

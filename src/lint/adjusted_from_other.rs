@@ -11,7 +11,7 @@ use crate::model::standard::Standard;
 use crate::model::target::Target;
 use crate::model::unit::Quantity;
 use crate::model::year::fingerprint::is_same_target;
-use crate::model::year::{AdjustedFact, AdjustmentChange, NamedThing};
+use crate::model::year::{AdjustedFact, AdjustmentChange};
 use crate::model::{DepartmentId, ProjectId, written};
 use crate::score::{AdjustmentsInForce, Figure, FigureOrigin, InForce, ProjectInForce, money_figure};
 use crate::source::Span;
@@ -21,12 +21,12 @@ pub const RULE: Rule = Rule { codes: &[Code::JX124], check: Check::Group(check) 
 fn check(context: &Context<'_>, department: Option<DepartmentId>, found: &mut Findings) {
     let year = department.and_then(|id| context[id].year.as_ref()).map(|year| year.value);
     let record = context.record(department);
-    let in_force = AdjustmentsInForce::of(record, year.unwrap_or_default());
+    let in_force = AdjustmentsInForce::of(context, department);
     let mut before: BTreeMap<(ProjectId, Day), ProjectInForce<'_>> = BTreeMap::new();
     for adjustment in record.adjustments() {
         let day = adjustment.date.as_ref().map(|date| date.value.in_year(year.unwrap_or_default()));
         for change in &adjustment.changes {
-            let id = change.subject.named.and_then(NamedThing::project);
+            let id = change.subject.named.and_then(|named| named.holder(context, department));
             let Some((id, day)) = id.zip(day).filter(|(id, _)| !context[*id].is_head) else {
                 found.cannot_tell(Code::JX124, change.span);
                 continue;

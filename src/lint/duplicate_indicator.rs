@@ -11,7 +11,7 @@ use crate::model::Project;
 use crate::model::text::folded;
 use crate::source::Span;
 
-pub const RULE: Rule = Rule { codes: &[Code::JX047], check: Check::Project(check) };
+pub const RULE: Rule = Rule { codes: &[Code::JX047], check: Check::Targets(check) };
 
 fn check(_: &Context<'_>, project: &Project, found: &mut Findings) {
     let mut seen: HashMap<Cow<'_, str>, Span> = HashMap::with_capacity(project.indicators.len());

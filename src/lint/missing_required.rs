@@ -82,6 +82,8 @@ fn has_department_field(department: &Department, rule: &FieldRule, standard: &St
         Some(own::Department::Unit) => !department.units_of_account.is_empty(),
         Some(own::Department::SubGoal) => !department.sub_goals.is_empty(),
         Some(own::Department::Safeguard) => !department.safeguards.is_empty(),
+        Some(own::Department::Budget) => department.whole.as_ref().is_some_and(|whole| whole.budget.is_some()),
+        Some(own::Department::Indicator) => department.whole.as_ref().is_some_and(|whole| !whole.indicators.is_empty()),
         None => department.plain.is_filled(field),
     }
 }

@@ -11,7 +11,7 @@ use crate::model::Project;
 use crate::model::number::plain;
 use crate::model::print::base_amount;
 
-pub const RULE: Rule = Rule { codes: &[Code::JX020], check: Check::Project(check) };
+pub const RULE: Rule = Rule { codes: &[Code::JX020], check: Check::Targets(check) };
 
 fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let standard = &context[project.standard];

@@ -11,7 +11,7 @@ use crate::model::number::plain;
 use crate::model::standard::{Standard, WeightScheme};
 use crate::model::{Indicator, Project};
 
-pub const RULE: Rule = Rule { codes: &[Code::JX090], check: Check::Project(check) };
+pub const RULE: Rule = Rule { codes: &[Code::JX090], check: Check::Targets(check) };
 
 fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let standard = &context[project.standard];

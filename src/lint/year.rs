@@ -45,14 +45,15 @@ use crate::model::standard::monitoring::LightColour;
 use crate::model::year::{Execution, ReachedValue, Snapshot, SnapshotKind};
 use crate::model::{DepartmentId, Project, YearRecord};
 use crate::score::{
-    Exact, InForce, IndicatorRow, Light, MonitoredIndicator, ReportedLines, ScoreBasis, ScoredProject, StandingProject,
-    checkpoints, monitor_projects, score_projects,
+    Exact, InForce, IndicatorRow, Light, MonitoredIndicator, ScoreBasis, ScoredProject, StandingProject, checkpoints,
+    monitor_projects, monitor_whole, score_projects, score_whole,
 };
 use crate::source::Span;
 
 /// A department's year, or that of the projects outside any.
 pub struct ReportedYear<'a> {
     pub context: &'a Context<'a>,
+    pub department: Option<DepartmentId>,
     pub record: &'a YearRecord,
     /// The fiscal year.
     pub year: u16,
@@ -64,8 +65,9 @@ pub struct ReportedYear<'a> {
 
 /// The self-evaluation.
 pub struct EvaluatedYear<'a> {
-    pub lines: ReportedLines<'a>,
     pub projects: Vec<ScoredProject<'a>>,
+    /// The department as a whole, where anything is reported of it as such.
+    pub whole: Option<ScoredProject<'a>>,
     /// Its head.
     pub span: Span,
 }
@@ -73,8 +75,9 @@ pub struct EvaluatedYear<'a> {
 /// A checkpoint, which may be split over several files.
 pub struct WatchedCheckpoint<'a> {
     pub day: Day,
-    pub lines: ReportedLines<'a>,
     pub projects: Vec<StandingProject<'a>>,
+    /// The department as a whole, where anything is reported of it as such.
+    pub whole: Option<StandingProject<'a>>,
     /// The head of the first file.
     pub span: Span,
 }
@@ -110,10 +113,10 @@ impl<'a> ReportedYear<'a> {
         }
         let year = department.and_then(|id| context[id].year.as_ref())?.value;
         let of_year = |one: &&Snapshot| one.kind == SnapshotKind::SelfEvaluation;
-        let evaluation = record.snapshots().find(of_year).map(|first| EvaluatedYear {
-            lines: ReportedLines::of(record.snapshots().filter(of_year)),
-            projects: score_projects(context, department, ScoreBasis::Reported),
-            span: first.span,
+        let evaluation = record.snapshots().find(of_year).map(|first| {
+            let projects = score_projects(context, department, ScoreBasis::Reported);
+            let whole = score_whole(context, department, &projects, ScoreBasis::Reported);
+            EvaluatedYear { projects, whole: whole.filter(|one| one.report.is_made()), span: first.span }
         });
         let watched = |date: Date| {
             let day = date.in_year(year);
@@ -122,30 +125,33 @@ impl<'a> ReportedYear<'a> {
                     && one.checkpoint.as_ref().is_some_and(|one| one.value.in_year(year) == day)
             };
             let span = record.snapshots().find(is_of)?.span;
-            let lines = ReportedLines::of(record.snapshots().filter(is_of));
-            Some(WatchedCheckpoint { day, lines, projects: monitor_projects(context, department, date), span })
+            let whole = monitor_whole(context, department, date).filter(|one| one.report.is_made());
+            Some(WatchedCheckpoint { day, projects: monitor_projects(context, department, date), whole, span })
         };
         let checkpoints = checkpoints(context, department).into_iter().filter_map(watched).collect();
-        Some(Self { context, record, year, evaluation, checkpoints })
+        Some(Self { context, department, record, year, evaluation, checkpoints })
     }
 
     /// That of the projects; none where there are none.
     pub fn standard(&self) -> Option<&'a Standard> {
         let first = self.evaluation.as_ref().and_then(|one| one.projects.first()).map(|one| one.in_force.project);
         let watched = || self.checkpoints.first()?.projects.first().map(|one| one.in_force.project);
-        first.or_else(watched).map(|project| &self.context[project.standard])
+        let of_department = || self.department.map(|id| self.context[id].standard);
+        let of_projects = first.or_else(watched).map(|project| project.standard.declared());
+        of_projects.or_else(of_department).map(|id| &self.context[id])
     }
 
     /// Every indicator in force at the end of the year, where there is a self-evaluation.
     pub fn evaluated(&self) -> impl Iterator<Item = EvaluatedRow<'_>> {
         self.evaluation.iter().flat_map(move |evaluation| {
-            evaluation.projects.iter().flat_map(move |project| {
-                project.in_force.indicators.iter().zip(&project.score.rows).map(move |(in_force, row)| EvaluatedRow {
+            evaluation.all().flat_map(move |project| {
+                let rows = project.in_force.indicators.iter().zip(&project.score.rows).zip(&project.report.reports);
+                rows.map(move |((in_force, row), report)| EvaluatedRow {
                     project: project.in_force.project,
                     standard: &self.context[project.in_force.project.standard],
                     in_force,
                     row,
-                    line: evaluation.lines.reached(in_force.named),
+                    line: report.line,
                 })
             })
         })
@@ -154,15 +160,15 @@ impl<'a> ReportedYear<'a> {
     /// Every indicator in force at each checkpoint.
     pub fn watched(&self) -> impl Iterator<Item = WatchedRow<'_>> {
         self.checkpoints.iter().flat_map(move |at| {
-            at.projects.iter().flat_map(move |project| {
+            at.all().flat_map(move |project| {
                 let rows = project.in_force.indicators.iter().zip(&project.standing.indicators);
-                rows.map(move |(in_force, standing)| WatchedRow {
+                rows.zip(&project.report.reports).map(move |((in_force, standing), report)| WatchedRow {
                     at,
                     project: project.in_force.project,
                     standard: &self.context[project.in_force.project.standard],
                     in_force,
                     standing,
-                    line: at.lines.reached(in_force.named),
+                    line: report.line,
                 })
             })
         })
@@ -170,14 +176,28 @@ impl<'a> ReportedYear<'a> {
 
     /// What was said of the money of each project: at the checkpoints, then in the self-evaluation.
     pub fn executions(&self) -> impl Iterator<Item = (&Project, &'a Execution)> {
-        let watched = self.checkpoints.iter().flat_map(|at| {
-            at.projects.iter().filter_map(|project| Some((project.in_force.project, at.lines.spent(project.id)?)))
-        });
+        let watched = self
+            .checkpoints
+            .iter()
+            .flat_map(|at| at.all().filter_map(|project| Some((project.in_force.project, project.report.line?))));
         let evaluated = self.evaluation.iter().flat_map(|evaluation| {
-            let spent = |project: &'_ ScoredProject<'a>| evaluation.lines.spent(project.id);
-            evaluation.projects.iter().filter_map(move |project| Some((project.in_force.project, spent(project)?)))
+            evaluation.all().filter_map(|project| Some((project.in_force.project, project.report.line?)))
         });
         watched.chain(evaluated)
+    }
+}
+
+impl<'a> EvaluatedYear<'a> {
+    /// The projects, and the department as a whole.
+    pub fn all(&self) -> impl Iterator<Item = &ScoredProject<'a>> {
+        self.projects.iter().chain(&self.whole)
+    }
+}
+
+impl<'a> WatchedCheckpoint<'a> {
+    /// The projects, and the department as a whole.
+    pub fn all(&self) -> impl Iterator<Item = &StandingProject<'a>> {
+        self.projects.iter().chain(&self.whole)
     }
 }
 

@@ -15,6 +15,23 @@ pub struct Date {
     pub day: Option<u8>,
 }
 
+/// From one date to another, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
+}
+
+impl Period {
+    /// Reads what its text form writes: `2024年1月1日 .. 2026年12月31日`.
+    pub fn read(text: &str) -> Option<Self> {
+        let (from, to) = text.split_once("..").or_else(|| text.split_once(['～', '~', '至']))?;
+        Some(Self { from: Date::read(from.trim())?, to: Date::read(to.trim())? })
+    }
+}
+
 /// What a date is written with.
 #[derive(Clone, Copy)]
 enum DatePart<'a> {
@@ -135,6 +152,12 @@ impl std::fmt::Display for Date {
             Some(day) => write!(formatter, "{}月{day}日", self.month),
             None => write!(formatter, "{}月底", self.month),
         }
+    }
+}
+
+impl std::fmt::Display for Period {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} .. {}", self.from, self.to)
     }
 }
 

@@ -1,11 +1,14 @@
 //! A `部门` declaration by its standard.
 
+use super::by_kind;
 use super::read::{self, FieldEntry, Name};
 use super::standard::{Library, Standard};
-use super::{Department, PlainFields, Reference, Safeguard, StandardId, SubGoal, UnitOfAccount, YearRecord};
+use super::{
+    Department, PlainFields, Project, Reference, Safeguard, StandardId, SubGoal, UnitOfAccount, YearRecord, project,
+};
 use crate::diagnostic::{Diagnostic, texts};
-use crate::language::{self, Block, Field, own};
-use crate::source::{Spanned, Words};
+use crate::language::{self, Block, Field, WHOLE_DEPARTMENT, own};
+use crate::source::Words;
 use crate::syntax::{Node, ValueKind, point_of};
 
 /// The standard that a department names, or `fallback`. Reports JX303.
@@ -30,7 +33,7 @@ pub fn standard_of(node: Node<'_>, library: &Library, fallback: StandardId, foun
 /// Reads a department. References are left unresolved.
 pub fn department(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut Vec<Diagnostic>) -> Department {
     let before = found.len();
-    let (code, name) = head(node);
+    let (code, name) = project::head(node);
     let mut department = Department {
         span: node.head_span(),
         code,
@@ -40,12 +43,14 @@ pub fn department(node: Node<'_>, id: StandardId, standard: &Standard, found: &m
         units_of_account: Vec::new(),
         sub_goals: Vec::new(),
         safeguards: Vec::new(),
+        whole: None,
         plain: PlainFields::default(),
         extra: Vec::new(),
         record: YearRecord::default(),
         is_damaged: node.holds_mistake(),
     };
     let mut plain = Vec::new();
+    let (whole_id, in_whole) = standard.in_framework(id, WHOLE_DEPARTMENT.0).unwrap_or((id, standard));
     read::fields(node, Block::Department, &standard.field_rules, found, |name, entry, found| match name {
         Name::Word(field) => match own::Department::of(field) {
             Some(own::Department::Year) => department.year = read::one_whole(entry, found),
@@ -59,9 +64,25 @@ pub fn department(node: Node<'_>, id: StandardId, standard: &Standard, found: &m
             }
             Some(own::Department::SubGoal) => department.sub_goals.push(sub_goal(entry, found)),
             Some(own::Department::Safeguard) => department.safeguards.extend(safeguard(entry, found)),
-            None => plain.extend(read::plain(entry, field, standard, found)),
+            Some(own::Department::Budget) => {
+                let before = found.len();
+                let budget = project::budget(entry, in_whole, found);
+                let whole =
+                    department.whole.get_or_insert_with(|| Box::new(Project::whole(node.head_span(), whole_id)));
+                whole.budget = Some(budget);
+                whole.damage.budget = is_damaged(entry, &found[before..]);
+            }
+            Some(own::Department::Indicator) => {
+                let before = found.len();
+                let indicator = project::indicator(entry, in_whole, found);
+                let whole =
+                    department.whole.get_or_insert_with(|| Box::new(Project::whole(node.head_span(), whole_id)));
+                whole.indicators.extend(indicator);
+                whole.damage.indicators |= is_damaged(entry, &found[before..]);
+            }
+            None => plain.extend(by_kind::plain(entry, field, standard, found)),
         },
-        Name::Extra(rule) => department.extra.extend(read::extra_field(entry, rule, standard, found)),
+        Name::Extra(rule) => department.extra.extend(by_kind::extra_field(entry, rule, standard, found)),
         Name::Free | Name::Indicator => {}
     });
     department.plain = plain.into_iter().collect();
@@ -69,14 +90,8 @@ pub fn department(node: Node<'_>, id: StandardId, standard: &Standard, found: &m
     department
 }
 
-/// The code and the name after the keyword.
-pub(super) fn head(node: Node<'_>) -> (Option<super::Text>, super::Text) {
-    let entry = FieldEntry::of(node);
-    let code = entry.values.iter().find(|value| value.kind == ValueKind::Code);
-    let name = entry.values.iter().rev().find(|value| matches!(value.kind, ValueKind::Path | ValueKind::Quoted));
-    let code = code.map(|value| Spanned::new(entry.node.words(value.bytes), entry.value_span(value)));
-    let name = name.and_then(|value| read::any_name(entry, value));
-    (code, name.unwrap_or_else(|| Spanned::new("".into(), node.head_span())))
+fn is_damaged(entry: FieldEntry<'_>, found: &[Diagnostic]) -> bool {
+    entry.node.holds_mistake() || found.iter().any(Diagnostic::is_error)
 }
 
 fn sub_goal(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> SubGoal {

@@ -70,6 +70,7 @@ impl Department {
             units_of_account,
             sub_goals,
             safeguards,
+            whole,
             plain,
             extra,
             // The session reads it anew.
@@ -103,6 +104,9 @@ impl Department {
                 }
                 change.words(indicator);
             }
+        }
+        if let Some(whole) = whole {
+            whole.follow(change);
         }
         for Safeguard { name, text: said } in safeguards {
             text(name, change);

@@ -3,6 +3,7 @@
 //! The syntax tells that a value is none; only the standard knows what its words mean. So what was found of the value is
 //! replaced by one finding (JX214) that has the way out, or stays as it was where nothing is clear.
 
+use super::by_kind;
 use super::meant::{self, Meant};
 use super::read::{self, FieldEntry};
 use super::standard::{FieldKind, Standard};
@@ -73,12 +74,12 @@ pub(super) fn plain(
     found: &mut Vec<Diagnostic>,
 ) -> Option<(Field, Plain)> {
     let before = found.len();
-    let plain = read::plain(entry, field, standard, found);
+    let plain = by_kind::plain(entry, field, standard, found);
     let dimension = match field.plain? {
         PlainKind::Amount => Some(Dimension::Money),
         PlainKind::Quantity => None,
         PlainKind::Text => return text(plain, entry, before, found),
-        PlainKind::Name | PlainKind::Number | PlainKind::Date => return plain,
+        PlainKind::Name | PlainKind::Number | PlainKind::Date | PlainKind::Period => return plain,
     };
     quantity(plain, entry, dimension, before, standard, found)
 }
@@ -109,7 +110,7 @@ pub(super) fn extra_field(
     found: &mut Vec<Diagnostic>,
 ) -> Option<ExtraField> {
     let before = found.len();
-    let extra = read::extra_field(entry, rule, standard, found);
+    let extra = by_kind::extra_field(entry, rule, standard, found);
     let dimension = match standard.field_rules[rule].kind {
         Some(FieldKind::Amount) => Dimension::Money,
         Some(FieldKind::Ratio) => Dimension::Ratio,

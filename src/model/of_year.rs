@@ -2,6 +2,7 @@
 
 use super::calendar::Date;
 use super::comparator::Comparator;
+use super::computed::ComputedQuantity;
 use super::read::{self, FieldEntry, content};
 use super::standard::method::{GoalShape, Method, MethodKind};
 use super::standard::monitoring::Counting;
@@ -24,6 +25,10 @@ pub(super) fn plain(
         Field::Scoring => scoring(entry, standard, found),
         Field::Counting => one_of(entry, field, &Counting::ALL.map(|(_, chinese, english)| (chinese, english)), found),
         Field::Core => one_of(entry, field, &ANSWERS, found),
+        Field::Computed => {
+            one_of(entry, field, &ComputedQuantity::ALL.map(|(_, chinese, english)| (chinese, english)), found)
+        }
+        Field::ProjectKind if !standard.project_kinds.is_empty() => project_kind(entry, standard, found),
         _ => mend::plain(entry, field, standard, found),
     }
 }
@@ -46,6 +51,16 @@ fn one_of(
     };
     let value = if *chinese == &*name.value { name.value } else { (*chinese).into() };
     Some((field, Plain::Text(Spanned::new(value, name.span))))
+}
+
+/// 类型: one of the kinds that the standard lists.
+fn project_kind(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<(Field, Plain)> {
+    let name = read::one_name(entry, found)?;
+    if standard.project_kinds.iter().any(|kind| *kind == *name.value) {
+        return Some((Field::ProjectKind, Plain::Text(name)));
+    }
+    read::wrong_kind(entry, texts::expect_one_of(standard.project_kinds.join(" ")), found);
+    None
 }
 
 /// `计分 "按比例得分"`, `计分 逐次 { 每 10 天；扣 10% }`: free words stay as they are; a method is kept as the language writes it.

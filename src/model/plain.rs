@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::calendar::Date;
+use super::calendar::{Date, Period};
 use super::unit::Quantity;
 use super::{Department, Indicator, Project, Text};
 use crate::language::Field;
@@ -23,6 +23,8 @@ pub enum Plain {
     Quantity(Box<Quantity>),
     /// A day, or a month by its end.
     Date(Spanned<Date>),
+    /// From one day to another.
+    Period(Spanned<Period>),
 }
 
 impl PlainFields {
@@ -55,7 +57,7 @@ impl PlainFields {
     pub fn number(&self, field: Field) -> Option<&Spanned<Decimal>> {
         match self.get(field)? {
             Plain::Number(number) => Some(number),
-            Plain::Text(_) | Plain::Quantity(_) | Plain::Date(_) => None,
+            Plain::Text(_) | Plain::Quantity(_) | Plain::Date(_) | Plain::Period(_) => None,
         }
     }
 
@@ -63,7 +65,7 @@ impl PlainFields {
     pub fn quantity(&self, field: Field) -> Option<&Quantity> {
         match self.get(field)? {
             Plain::Quantity(quantity) => Some(quantity),
-            Plain::Text(_) | Plain::Number(_) | Plain::Date(_) => None,
+            Plain::Text(_) | Plain::Number(_) | Plain::Date(_) | Plain::Period(_) => None,
         }
     }
 
@@ -71,7 +73,7 @@ impl PlainFields {
     pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
         self.0.iter_mut().filter_map(|(_, value)| match value {
             Plain::Text(text) => Some(text),
-            Plain::Number(_) | Plain::Quantity(_) | Plain::Date(_) => None,
+            Plain::Number(_) | Plain::Quantity(_) | Plain::Date(_) | Plain::Period(_) => None,
         })
     }
 
@@ -96,6 +98,9 @@ impl PlainFields {
                 Plain::Date(date) => {
                     change.span(&mut date.span);
                 }
+                Plain::Period(period) => {
+                    change.span(&mut period.span);
+                }
             }
         }
     }
@@ -114,7 +119,7 @@ impl Plain {
     pub fn as_text(&self) -> Option<&Text> {
         match self {
             Plain::Text(text) => Some(text),
-            Plain::Number(_) | Plain::Quantity(_) | Plain::Date(_) => None,
+            Plain::Number(_) | Plain::Quantity(_) | Plain::Date(_) | Plain::Period(_) => None,
         }
     }
 
@@ -125,6 +130,7 @@ impl Plain {
             Plain::Number(number) => number.span,
             Plain::Quantity(quantity) => quantity.span,
             Plain::Date(date) => date.span,
+            Plain::Period(period) => period.span,
         }
     }
 }
@@ -140,6 +146,19 @@ impl Project {
     /// 用途: what the money is for.
     pub fn purpose(&self) -> Option<&Text> {
         self.plain.text(Field::Purpose)
+    }
+
+    /// 框架: by which of the standard's frameworks its indicators stand.
+    pub fn framework(&self) -> Option<&Text> {
+        self.plain.text(Field::ProjectFramework)
+    }
+
+    /// 起止
+    pub fn period(&self) -> Option<Period> {
+        match self.plain.get(Field::Period)? {
+            Plain::Period(period) => Some(period.value),
+            Plain::Text(_) | Plain::Number(_) | Plain::Quantity(_) | Plain::Date(_) => None,
+        }
     }
 
     /// 目标

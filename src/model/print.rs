@@ -1,8 +1,9 @@
-//! How official tables print a target.
+//! How official tables print a target, and what was reached.
 
-use crate::language::Field;
+use crate::language::{Field, NOT_APPLICABLE, NOT_DONE, PENDING, TO_FILL_IN, YES_OR_NO};
 use rust_decimal::Decimal;
 
+use super::actual::Actual;
 use super::standard::Standard;
 use super::target::{SinceLastYear, SymbolicAmount, Target};
 use super::unit::Quantity;
@@ -77,6 +78,22 @@ pub fn printed(target: &Target, standard: &Standard) -> Printed {
         Target::Grade { grade, .. } => words(grade.to_string()),
         Target::Words(text) => words(text.to_string()),
         Target::Damaged => Printed::default(),
+    }
+}
+
+/// A value that was reached, as tables print it.
+pub fn actual(actual: &Actual, standard: &Standard) -> String {
+    match actual {
+        Actual::Quantity(quantity) => format!("{}{}", quantity.value, quantity.unit_label(standard)),
+        Actual::Date(date) => date.to_string(),
+        Actual::YesNo(yes) => if *yes { YES_OR_NO[0] } else { YES_OR_NO[1] }.0.to_owned(),
+        Actual::Grade(word) => word.to_string(),
+        Actual::Attainment(state) => state.word().to_owned(),
+        Actual::NotDone => NOT_DONE.0.to_owned(),
+        Actual::Pending(_) => PENDING.0.to_owned(),
+        Actual::NotApplicable(_) => NOT_APPLICABLE.0.to_owned(),
+        Actual::Blank => TO_FILL_IN.0.to_owned(),
+        Actual::Damaged => String::new(),
     }
 }
 

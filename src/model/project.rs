@@ -1,18 +1,28 @@
 //! A `项目` declaration by its standard.
 
-use super::department::head;
+use super::by_kind;
 use super::read::{self, FieldEntry, Name, any_name};
-use super::standard::{CategoryMatch, Standard};
-use super::target::{Comparator, Ends, SinceLastYear, SymbolicAmount, Target};
-use super::unit::{Dimension, Quantity};
+use super::standard::{CategoryMatch, Standard, framework};
+use super::stated_target::{check_comparable, read_target};
+use super::target::{Comparator, SinceLastYear, Target};
 use super::{
     Basis, Budget, CategoryId, Damage, Direction, FundLine, Indicator, PlainFields, PlanLine, Project, SpendingPlan,
-    StandardId, mend, of_year,
+    StandardId, Text, mend, of_year,
 };
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::language::{self, Block, Field, own};
-use crate::source::{Span, Spanned, Words};
+use crate::source::{Span, Spanned};
 use crate::syntax::{Node, Value, ValueKind};
+
+/// The code and the name after the keyword.
+pub(super) fn head(node: Node<'_>) -> (Option<Text>, Text) {
+    let entry = FieldEntry::of(node);
+    let code = entry.values.iter().find(|value| value.kind == ValueKind::Code);
+    let name = entry.values.iter().rev().find(|value| matches!(value.kind, ValueKind::Path | ValueKind::Quoted));
+    let code = code.map(|value| Spanned::new(entry.node.words(value.bytes), entry.value_span(value)));
+    let name = name.and_then(|value| read::any_name(entry, value));
+    (code, name.unwrap_or_else(|| Spanned::new("".into(), node.head_span())))
+}
 
 /// A project of which only the head is read.
 pub fn headed(node: Node<'_>, id: StandardId) -> Project {
@@ -34,10 +44,32 @@ pub fn headed(node: Node<'_>, id: StandardId) -> Project {
     }
 }
 
+impl Project {
+    /// A department as a whole, of which nothing is stated yet: lines of the year call it by the word for a department.
+    pub(crate) fn whole(span: Span, standard: StandardId) -> Self {
+        Self {
+            span,
+            department: None,
+            standard,
+            code: None,
+            name: Spanned::new(Block::Department.word().0.into(), span),
+            unit_of_account: None,
+            budget: None,
+            plan: None,
+            plain: PlainFields::default(),
+            indicators: Vec::new(),
+            extra: Vec::new(),
+            damage: Damage::default(),
+            is_head: false,
+        }
+    }
+}
+
 /// Reads a project. What is damaged is marked, so that no rule reports what follows from a mistake.
 pub fn project(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut Vec<Diagnostic>) -> Project {
-    let mut project = Project { indicators: Vec::with_capacity(8), is_head: false, ..headed(node, id) };
     let before_all = found.len();
+    let (id, standard) = by_framework(node, id, standard, found);
+    let mut project = Project { indicators: Vec::with_capacity(8), is_head: false, ..headed(node, id) };
     let mut plain = Vec::new();
     read::fields(node, Block::Project, &standard.field_rules, found, |name, entry, found| {
         let before = found.len();
@@ -64,7 +96,7 @@ pub fn project(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut 
                     &mut project.damage.fields
                 }
                 None => {
-                    plain.extend(mend::plain(entry, field, standard, found));
+                    plain.extend(of_year::plain(entry, field, standard, found));
                     &mut project.damage.fields
                 }
             },
@@ -81,7 +113,29 @@ pub fn project(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut 
     project
 }
 
-fn budget(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Budget {
+/// The standard with the categories of the framework that a project names. JX313 where the standard has none of the name.
+fn by_framework<'a>(
+    node: Node<'_>,
+    id: StandardId,
+    standard: &'a Standard,
+    found: &mut Vec<Diagnostic>,
+) -> (StandardId, &'a Standard) {
+    let is_meant = |child: &Node<'_>| Field::ProjectFramework.is_called(child.label_text());
+    let line = node.children().find(|child| !child.is_broken() && is_meant(child));
+    let named = line.and_then(|child| Some((child, child.values().first()?)));
+    let Some(name) = named.and_then(|(child, value)| any_name(FieldEntry::of(child), value)) else {
+        return (id, standard);
+    };
+    if standard.framework.as_deref() == Some(&*name.value) {
+        return (id, standard);
+    }
+    standard.in_framework(id, &name.value).unwrap_or_else(|| {
+        found.push(framework::unknown(&name.value, name.span, standard));
+        (id, standard)
+    })
+}
+
+pub(super) fn budget(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Budget {
     let total = match entry.values {
         [] if !entry.is_broken => None,
         _ => mend::amount(entry, standard, found),
@@ -185,7 +239,7 @@ pub(super) fn indicator(entry: FieldEntry<'_>, standard: &Standard, found: &mut 
         // Its fields may hold mistakes of their own.
         read::fields(entry.node, Block::Indicator, &standard.field_rules, found, |name, entry, found| {
             if let Some(field) = name.word() {
-                read::plain(entry, field, standard, found);
+                by_kind::plain(entry, field, standard, found);
             }
         });
         return None;
@@ -278,13 +332,26 @@ fn category(
     standard: &Standard,
     found: &mut Vec<Diagnostic>,
 ) -> Option<CategoryId> {
-    let written = entry.slice(value).replace(['"', '“', '”', '＂'], "");
-    let span = entry.value_span(value);
-    match standard.find_category(&written) {
+    category_of(&category_path(entry.slice(value)), entry.value_span(value), standard, found)
+}
+
+/// A category as it is written, without quotes.
+pub(crate) fn category_path(token: &str) -> String {
+    token.replace(['"', '“', '”', '＂'], "")
+}
+
+/// The category that a path names.
+pub(crate) fn category_of(
+    written: &str,
+    span: Span,
+    standard: &Standard,
+    found: &mut Vec<Diagnostic>,
+) -> Option<CategoryId> {
+    match standard.find_category(written) {
         CategoryMatch::One(id) => return Some(id),
         CategoryMatch::Several(ids) => {
             let paths: Vec<String> = ids.iter().map(|id| standard.category_path(*id)).collect();
-            let message = texts::ambiguous_category(&written, ids.len());
+            let message = texts::ambiguous_category(written, ids.len());
             let help = texts::write_one_of(paths.join(" "));
             found.push(Diagnostic::new(Code::JX306, message, span, texts::ambiguous_here()).help(help));
         }
@@ -299,9 +366,9 @@ fn category(
             ));
         }
         CategoryMatch::None => {
-            let message = texts::unknown_category(&written, &standard.name);
+            let message = texts::unknown_category(written, standard.name_in_full());
             let help = texts::categories_are(standard.category_names().join(" "));
-            found.push(match standard.similar_category(&written) {
+            found.push(match standard.similar_category(written) {
                 Some(right) => Diagnostic::new(Code::JX305, message, span, texts::did_you_mean(&right))
                     .fix(texts::replace_by(&right), span, right)
                     .help(help),
@@ -379,201 +446,4 @@ fn check_last_year(indicator: &Indicator, standard: &Standard, found: &mut Vec<D
             check_comparable(quantity, due, standard, found);
         }
     }
-}
-
-fn check_comparable(first: &Quantity, second: &Quantity, standard: &Standard, found: &mut Vec<Diagnostic>) {
-    if !first.is_comparable(second, standard) {
-        let message = texts::units_disagree(first.unit_label(standard), second.unit_label(standard));
-        found.push(
-            Diagnostic::new(Code::JX408, message, second.span, texts::unit_here())
-                .label(first.span, texts::unit_here()),
-        );
-    }
-}
-
-/// The target that a row of values means.
-pub(super) fn read_target(
-    entry: FieldEntry<'_>,
-    values: &[Value],
-    standard: &Standard,
-    found: &mut Vec<Diagnostic>,
-) -> Target {
-    let before = found.len();
-    let target = parse_target(entry, values, standard, found);
-    if target.is_none() && found.len() == before {
-        let span =
-            values.first().zip(values.last()).map(|(first, last)| entry.value_span(first).to(entry.value_span(last)));
-        let label = entry.label_text();
-        let message = texts::wrong_kind(label, texts::expect_target());
-        found.push(Diagnostic::new(Code::JX401, message, span.unwrap_or(entry.label_span()), texts::wrong_kind_here()));
-    }
-    target.unwrap_or(Target::Damaged)
-}
-
-fn parse_target(
-    entry: FieldEntry<'_>,
-    values: &[Value],
-    standard: &Standard,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Target> {
-    match values {
-        [only] if only.kind == ValueKind::YesOrNo || matches!(entry.slice(only), "是" | "否" | "yes" | "no") => {
-            Some(Target::YesNo(matches!(entry.slice(only), "是" | "yes")))
-        }
-        [first, rest @ ..]
-            if first.kind == ValueKind::Qualitative || matches!(entry.slice(first), "定性" | "qualitative") =>
-        {
-            qualitative(entry, rest, standard, found)
-        }
-        [comparator, rest @ ..] if comparator.kind == ValueKind::Comparator => {
-            let comparator = Comparator::read(entry.slice(comparator));
-            match rest {
-                [date] if date.kind == ValueKind::Date => {
-                    Some(Target::Deadline { comparator: Some(comparator), date: read::date_of(entry, date, found)? })
-                }
-                [word, change @ ..] if word.kind == ValueKind::Path => {
-                    symbolic(entry, comparator, word, change, standard, found)
-                }
-                _ => quantity_target(entry, Some(comparator), rest, standard, found),
-            }
-        }
-        [date] if date.kind == ValueKind::Date => {
-            Some(Target::Deadline { comparator: None, date: read::date_of(entry, date, found)? })
-        }
-        _ => quantity_target(entry, None, values, standard, found),
-    }
-}
-
-fn qualitative(
-    entry: FieldEntry<'_>,
-    rest: &[Value],
-    standard: &Standard,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Target> {
-    let [first, scale @ ..] = rest else { return None };
-    if matches!(first.kind, ValueKind::Quoted | ValueKind::TextBlock) {
-        return scale.is_empty().then(|| read::content(entry, first, found).map(|text| Target::Words(text.value)))?;
-    }
-    let grade = entry.node.words(first.bytes);
-    let mut scale: Vec<Words> = scale.iter().map(|value| entry.node.words(value.bytes)).collect();
-    if scale.is_empty() {
-        scale = standard.grades.iter().map(|grade| grade.as_str().into()).collect();
-    }
-    let span = entry.value_span(first);
-    if scale.is_empty() {
-        let message = texts::missing_scale(&*grade, &standard.name);
-        found.push(Diagnostic::new(Code::JX409, message, span, texts::no_scale_here()).help(texts::write_scale()));
-        return None;
-    }
-    if !scale.contains(&grade) {
-        let message = texts::grade_not_on_scale(&*grade, scale.join(" "));
-        found.push(Diagnostic::new(Code::JX406, message, span, texts::grade_here()));
-        return None;
-    }
-    Some(Target::Grade { grade, scale: scale.into() })
-}
-
-/// `≤ 预算 × 95%`, `≤ 财政资金`, `≥ 上年 + 2%`.
-fn symbolic(
-    entry: FieldEntry<'_>,
-    comparator: Comparator,
-    word: &Value,
-    change: &[Value],
-    standard: &Standard,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Target> {
-    let name = entry.slice(word);
-    let change = match change {
-        [] => None,
-        [sign, rest @ ..] => {
-            let kind = match (sign.kind, entry.slice(sign)) {
-                (ValueKind::Times, _) => SinceLastYear::Times,
-                (ValueKind::Plus, "+" | "＋") => SinceLastYear::Plus,
-                (ValueKind::Plus, _) => SinceLastYear::Minus,
-                _ => return None,
-            };
-            let (quantity, rest) = read::quantity(entry, rest, None, standard, found)?;
-            if !rest.is_empty() {
-                return None;
-            }
-            Some((kind, quantity))
-        }
-    };
-    if Field::LastYear.is_called(name) {
-        return Some(Target::LastYear { comparator, change: change.map(Box::new) });
-    }
-    let symbol = match name {
-        _ if Field::Budget.is_called(name) => SymbolicAmount::Budget,
-        _ => {
-            if let Some(source) = standard.fund_sources.iter().position(|source| source.name == name) {
-                SymbolicAmount::Fund(source)
-            } else {
-                let funds = standard.fund_sources.iter().map(|source| source.name.as_str());
-                let names: Vec<&str> = [Field::Budget.name, Field::LastYear.name].into_iter().chain(funds).collect();
-                found.push(
-                    Diagnostic::new(
-                        Code::JX401,
-                        texts::unknown_symbol(name),
-                        entry.value_span(word),
-                        texts::not_found_here(),
-                    )
-                    .help(texts::symbols_are(names.join(" "))),
-                );
-                return None;
-            }
-        }
-    };
-    match change {
-        None => Some(Target::Money { comparator, symbol, share: None }),
-        Some((SinceLastYear::Times, share)) if share.dimension(standard) == Some(Dimension::Ratio) => {
-            Some(Target::Money { comparator, symbol, share: Some(Box::new(share)) })
-        }
-        Some(_) => None,
-    }
-}
-
-fn quantity_target(
-    entry: FieldEntry<'_>,
-    comparator: Option<Comparator>,
-    values: &[Value],
-    standard: &Standard,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Target> {
-    let sign = values.iter().position(|value| value.kind == ValueKind::RangeSign);
-    let Some(sign) = sign.filter(|_| comparator.is_none()) else {
-        let (quantity, rest) = read::quantity(entry, values, None, standard, found)?;
-        return rest.is_empty().then_some(Target::Quantity { comparator, quantity });
-    };
-    let (high, rest) = read::quantity(entry, &values[sign + 1..], None, standard, found)?;
-    if !rest.is_empty() {
-        return None;
-    }
-    let low = match &values[..sign] {
-        // 90 .. 95%: the unit stands once.
-        [number] => {
-            Quantity { span: entry.value_span(number), value: read::number_of(entry, number, found)?, ..high.clone() }
-        }
-        low => {
-            let (low, rest) = read::quantity(entry, low, None, standard, found)?;
-            if !rest.is_empty() {
-                return None;
-            }
-            low
-        }
-    };
-    if !low.is_comparable(&high, standard) {
-        check_comparable(&low, &high, standard, found);
-        return None;
-    }
-    let is_reversed = match (low.base_value(standard), high.base_value(standard)) {
-        (Some(low), Some(high)) => low > high,
-        _ => low.value > high.value,
-    };
-    if is_reversed {
-        let message = texts::reversed_range(low.value, high.value);
-        let span = low.span.to(high.span);
-        found.push(Diagnostic::new(Code::JX404, message, span, texts::swap_ends()));
-        return None;
-    }
-    Some(Target::Range { ends: Box::new(Ends { low, high }) })
 }

@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::calendar::Date;
-use super::standard::{FieldKind, FieldRule, Standard};
+use super::standard::{FieldRule, Standard};
 use super::unit::{self, Dimension, Measure, Multiplier, Quantity, slip};
-use super::{ExtraField, ExtraValue, Plain, Text, number, text};
+use super::{Text, number, text};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Text as Message, texts};
-use crate::language::{self, Block, Field, PlainKind, Takes};
+use crate::language::{self, Block, Field, Takes};
 use crate::source::{Span, Spanned, Words};
 use crate::syntax::{Bytes, Node, StatementKind, Value, ValueKind, parts, second_field, unit_after};
 
@@ -238,6 +238,7 @@ fn may_take(field: Field, entry: FieldEntry<'_>) -> bool {
         Takes::WholeNumber
         | Takes::Number
         | Takes::Date
+        | Takes::Period
         | Takes::Amount
         | Takes::Range
         | Takes::Quantity
@@ -549,50 +550,4 @@ pub(super) fn amount(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec
         return None;
     }
     one_quantity(entry, Some(Dimension::Money), texts::expect_amount(), standard, found)
-}
-
-/// A plain field, by what it takes.
-pub(super) fn plain(
-    entry: FieldEntry<'_>,
-    field: Field,
-    standard: &Standard,
-    found: &mut Vec<Diagnostic>,
-) -> Option<(Field, Plain)> {
-    let quantity = |quantity: Quantity| Plain::Quantity(Box::new(quantity));
-    let value = match field.plain? {
-        PlainKind::Text => one_text(entry, found).map(Plain::Text),
-        PlainKind::Name => one_name(entry, found).map(Plain::Text),
-        PlainKind::Number => one_number(entry, found).map(Plain::Number),
-        PlainKind::Date => one_date(entry, found).map(|date| Plain::Date(Spanned::new(date, entry.values_span()))),
-        PlainKind::Amount => amount(entry, standard, found).map(quantity),
-        PlainKind::Quantity => one_quantity(entry, None, texts::expect_quantity(), standard, found).map(quantity),
-    };
-    value.map(|value| (field, value))
-}
-
-/// A field of the standard, by its declared kind.
-pub(super) fn extra_field(
-    entry: FieldEntry<'_>,
-    rule: usize,
-    standard: &Standard,
-    found: &mut Vec<Diagnostic>,
-) -> Option<ExtraField> {
-    let value = match standard.field_rules[rule].kind? {
-        FieldKind::Text => ExtraValue::Text(one_text(entry, found)?.value),
-        FieldKind::Number => ExtraValue::Number(one_number(entry, found)?.value),
-        FieldKind::Amount => ExtraValue::Quantity(amount(entry, standard, found)?),
-        FieldKind::Ratio => {
-            ExtraValue::Quantity(one_quantity(entry, Some(Dimension::Ratio), texts::expect_percent(), standard, found)?)
-        }
-        FieldKind::Date => ExtraValue::Date(one_date(entry, found)?),
-        FieldKind::YesNo => match entry.values {
-            [value] if matches!(entry.slice(value), "是" | "yes") => ExtraValue::YesNo(true),
-            [value] if matches!(entry.slice(value), "否" | "no") => ExtraValue::YesNo(false),
-            _ => {
-                wrong_kind(entry, texts::expect_yes_or_no(), found);
-                return None;
-            }
-        },
-    };
-    Some(ExtraField { rule, span: entry.span(), value })
 }

@@ -116,7 +116,7 @@ pub(super) fn nearest(
 ) -> Option<String> {
     let length = written.chars().count();
     let mut best: Option<(usize, Option<String>)> = None;
-    for (project_id, project) in model.projects_of(department) {
+    for (project_id, project) in model.projects_of(department).chain(model.whole_of(department)) {
         for index in 0..project.indicators.len() {
             let full = path(model, IndicatorId { project: project_id, index: index as u32 });
             let indicator = &project.indicators[index].name.value;

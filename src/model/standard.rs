@@ -5,6 +5,7 @@
 //! list as a whole; single values override.
 
 mod declare;
+pub mod framework;
 mod lexicon;
 mod library;
 pub mod method;
@@ -15,6 +16,7 @@ mod parts;
 pub mod scoring;
 mod shared;
 mod words;
+pub mod year_form;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -25,16 +27,18 @@ use super::CategoryId;
 use super::calendar::Date;
 use super::unit::{Dimension, Unit};
 use crate::diagnostic::{Code, Severity};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::vocabulary::{self, Block};
 
 pub use declare::declare;
+use framework::Framework;
 pub use lexicon::{List, Phrase, RuleLexicon, Searched};
 pub use library::{Library, built_in_sources, built_in_trees};
 use monitoring::MonitoringRules;
 use scoring::ScoringRules;
 pub use shared::Shared;
 pub use words::WordList;
+use year_form::{FormLayout, YearForm};
 
 /// A resolved standard: its own declarations over those it extends.
 #[derive(Clone, Debug, Default)]
@@ -95,10 +99,20 @@ pub struct Standard {
     pub rule_sources: Shared<BTreeMap<Code, RuleSource>>,
     /// The signs an indicator's name should not exceed.
     pub name_length: Option<usize>,
+    /// 指标框架, each by its name.
+    pub frameworks: Shared<Vec<Framework>>,
+    /// Itself with the categories of each of them.
+    pub framed: Shared<Vec<Arc<Standard>>>,
+    /// Whose categories it has; none where they are those that were declared for projects.
+    pub framework: Option<String>,
+    /// 项目类型: what kinds of projects there are; empty where it lists none.
+    pub project_kinds: Shared<Vec<String>>,
     /// 监控规则
     pub monitoring: Shared<MonitoringRules>,
     /// 自评规则
     pub scoring: Shared<ScoringRules>,
+    /// 自评表 and the like: what the printed forms of the year hold.
+    pub forms: Shared<BTreeMap<YearForm, FormLayout>>,
 }
 
 /// The review criteria that a rule serves, and the document that demands it.
@@ -122,7 +136,7 @@ pub struct Citation {
 }
 
 /// 资金来源: a line that a budget may have.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FundSource {
     /// As texts name it.
     pub name: String,
@@ -140,7 +154,7 @@ pub struct Checkpoint {
 }
 
 /// 一级指标
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Category {
     /// As texts name it, 产出指标 for one.
     pub name: String,
@@ -157,14 +171,25 @@ pub struct Category {
 }
 
 /// 二级指标
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subcategory {
     /// Unique within its category.
     pub name: String,
+    /// 三级指标 that an evaluation scores; empty where its indicators are those of the author.
+    pub leaves: Vec<FrameworkLeaf>,
     /// Its indicators measure what the project costs.
     pub is_cost: bool,
     /// None where the category's role holds.
     pub role: Option<Role>,
+}
+
+/// 三级指标 of a framework: what an evaluation scores.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrameworkLeaf {
+    /// Unique within its subcategory.
+    pub name: String,
+    /// What all of it earns; none where the standard leaves it open.
+    pub weight: Option<Spanned<Decimal>>,
 }
 
 /// What the indicators of a category measure: rules ask for the role, never for a category's name.
@@ -185,7 +210,7 @@ pub enum Role {
 }
 
 /// Weights of the categories, for projects in which just these occur.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WeightScheme {
     /// Categories by name, and the points of each.
     pub weights: Vec<(String, Decimal)>,

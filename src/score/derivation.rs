@@ -40,6 +40,8 @@ pub struct DerivationStep {
 /// What a line of a derivation is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepKind {
+    /// 取值: how a value follows from other facts.
+    Computed,
     /// 偏差: how far from the target.
     Deviation,
     /// 状态: what was reached, where that is no number.
@@ -128,6 +130,7 @@ impl StepKind {
     pub fn title(self) -> Text {
         use crate::diagnostic::texts;
         match self {
+            StepKind::Computed => texts::score_computed(),
             StepKind::Deviation => texts::score_deviation(),
             StepKind::State => texts::score_state(),
             StepKind::Execution => texts::score_execution(),
@@ -139,6 +142,7 @@ impl StepKind {
     /// Its key in machine output.
     pub fn id(self) -> &'static str {
         match self {
+            StepKind::Computed => "computed",
             StepKind::Deviation => "deviation",
             StepKind::State => "state",
             StepKind::Execution => "execution",

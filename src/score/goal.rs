@@ -10,7 +10,7 @@ use crate::model::standard::Standard;
 use crate::model::standard::method::{GoalShape, ScoredKind};
 use crate::model::standard::scoring::ScoringRules;
 use crate::model::target::{Comparator, SinceLastYear, Target};
-use crate::model::unit::{Measure, Multiplier, Quantity};
+use crate::model::unit::{Dimension, Measure, Multiplier, Quantity};
 use crate::model::{Direction, print};
 use crate::source::{Span, Spanned, Words};
 
@@ -90,6 +90,12 @@ pub struct InUnit<'a> {
 }
 
 impl InUnit<'_> {
+    /// A share as a number of this unit; none where that measures something else.
+    pub fn of_share(self, share: &Exact) -> Option<Exact> {
+        let unit = self.quantity.filter(|unit| unit.dimension(self.standard) == Some(Dimension::Ratio))?;
+        (share * &Exact::hundred()).over(&size(unit, self.standard)?)
+    }
+
     /// A quantity as a number of this unit; none where the two cannot be compared.
     pub fn figure(self, one: &Quantity) -> Option<Figure> {
         let unit = self.quantity?;

@@ -10,7 +10,7 @@ use crate::model::calendar::Day;
 use crate::model::standard::Standard;
 use crate::model::unit::Quantity;
 use crate::model::year::{AdjustedFact, AdjustmentChange, Execution, NamedThing, ReachedValue, Snapshot};
-use crate::model::{IndicatorId, Model, ProjectId, YearRecord, print};
+use crate::model::{DepartmentId, IndicatorId, Model, ProjectId, print};
 
 /// The adjustments of a year, by project, in the order of their days.
 #[derive(Debug, Default)]
@@ -24,10 +24,11 @@ pub struct ReportedLines<'a> {
 }
 
 impl<'a> AdjustmentsInForce<'a> {
-    /// Those of a record. What has no date, or names nothing, changes nothing.
-    pub fn of(record: &'a YearRecord, year: u16) -> Self {
+    /// Those of a department. What has no date, or names nothing, changes nothing.
+    pub fn of(model: &'a Model, department: Option<DepartmentId>) -> Self {
+        let year = super::year_of(model, department);
         let mut all = Self::default();
-        for (occasion, one) in record.occasions.iter().enumerate() {
+        for (occasion, one) in model.record(department).occasions.iter().enumerate() {
             let crate::model::year::Occasion::Adjustment(one) = one else { continue };
             let Some(date) = &one.date else { continue };
             let day = date.value.in_year(year);
@@ -37,7 +38,8 @@ impl<'a> AdjustmentsInForce<'a> {
                     (AdjustedFact::Added(_), Some(named)) => named.project().map(added),
                     (_, named) => named,
                 };
-                let Some((named, project)) = named.and_then(|named| Some((named, named.project()?))) else { continue };
+                let held = named.and_then(|named| Some((named, named.holder(model, department)?)));
+                let Some((named, project)) = held else { continue };
                 all.0.entry(project).or_default().push((day, named, change));
             }
         }
@@ -166,7 +168,8 @@ impl<'a> ReportedLines<'a> {
 
     /// What was said of the money of a project.
     pub fn spent(&self, id: ProjectId) -> Option<&'a Execution> {
-        self.spent.get(&NamedThing::Project(id)).copied()
+        let named = if id.whole_of().is_some() { NamedThing::Department } else { NamedThing::Project(id) };
+        self.spent.get(&named).copied()
     }
 
     /// What was said of an indicator.
@@ -184,13 +187,16 @@ impl<'a> ReportedLines<'a> {
         let report = |named| {
             let line = self.reached(named);
             IndicatorReport {
+                line,
                 actual: line.map(|line| (&line.value.actual, line.value.span)),
                 expected: line.and_then(|line| line.expected.as_ref()).map(|value| (&value.actual, value.span)),
                 given: line.and_then(|line| line.points.as_ref()).map(points),
+                computed: None,
                 foreseen: None,
             }
         };
         ProjectReport {
+            line,
             spent: figure(line.and_then(|line| line.amount.as_ref())),
             expected: figure(line.and_then(|line| line.expected.as_ref())),
             reports: project.indicators.iter().map(|one| report(one.named)).collect(),

@@ -1,7 +1,7 @@
 //! A project at a checkpoint: two lights, what was due, what the year comes to, and what is missing.
 
 use super::{
-    Absence, Due, Exact, Figure, GoalLight, IndicatorReport, Light, MoneyLight, ProjectInForce, ProjectReport, Reached,
+    Due, Exact, Figure, GoalLight, IndicatorReport, Light, MoneyLight, ProjectInForce, ProjectReport, Reached,
     counting_of, due_share, forecast_money, forecast_value, goal_light, money_light, reached,
 };
 use crate::model::calendar::Day;
@@ -76,10 +76,7 @@ impl ProjectInForce<'_> {
             .map(|(index, one)| {
                 let report = report.reports.get(index).unwrap_or(&unreported);
                 let (goal, unit) = one.goal(&self.money, day.year, standard);
-                let reached = match report.actual {
-                    Some((actual, place)) => reached(actual, place, &goal, unit, day.year),
-                    None => Reached::Absent(Absence::Missing),
-                };
+                let reached = one.reached(report, &goal, unit, day.year);
                 let own = one.indicator.interim.iter().find(|interim| interim.date.in_year(day.year) == day.day);
                 let interim =
                     own.map(|own| super::goal(&own.target, one.indicator.last_year(), |_| None, day.year, standard).0);

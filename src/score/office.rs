@@ -1,14 +1,15 @@
 //! A department's year: its projects scored, and its projects at a checkpoint.
 
 use super::{
-    AdjustmentsInForce, MonitoredDay, MonitoredProject, ProjectInForce, ProjectReport, ProjectScore, ReportedLines,
+    AdjustmentsInForce, MonitoredDay, MonitoredProject, OfficeFacts, ProjectInForce, ProjectReport, ProjectScore,
+    ReportedLines,
 };
 use crate::model::calendar::{Date, Day};
 use crate::model::standard::Standard;
 use crate::model::year::{Snapshot, SnapshotKind};
 use crate::model::{DepartmentId, Model, ProjectId};
 
-/// A project with its points.
+/// A project with its points, or a department as a whole.
 #[derive(Clone)]
 pub struct ScoredProject<'a> {
     /// Which one.
@@ -21,7 +22,7 @@ pub struct ScoredProject<'a> {
     pub score: ProjectScore,
 }
 
-/// A project at a checkpoint, with what its standing rests on.
+/// A project at a checkpoint, or a department as a whole, with what its standing rests on.
 #[derive(Clone)]
 pub struct StandingProject<'a> {
     /// Which one.
@@ -44,46 +45,99 @@ pub enum ScoreBasis {
 }
 
 /// The fiscal year of a department; none where it states none.
-fn year_of(model: &Model, department: Option<DepartmentId>) -> u16 {
+pub(super) fn year_of(model: &Model, department: Option<DepartmentId>) -> u16 {
     department.and_then(|id| model[id].year.as_ref()).map_or(0, |year| year.value)
+}
+
+/// What the points of a department's year rest on.
+struct EvaluatedOffice<'a> {
+    model: &'a Model,
+    year: u16,
+    adjustments: AdjustmentsInForce<'a>,
+    reported: ReportedLines<'a>,
+    /// The day from which the rest of the year is foreseen.
+    foreseen: Option<MonitoredDay>,
+}
+
+impl<'a> EvaluatedOffice<'a> {
+    fn of(model: &'a Model, department: Option<DepartmentId>, basis: ScoreBasis) -> Self {
+        let (record, year) = (model.record(department), year_of(model, department));
+        let last = last_checkpoint(model, department);
+        let reported = match (basis, last) {
+            (ScoreBasis::Reported, _) => {
+                ReportedLines::of(record.snapshots().filter(|one| one.kind == SnapshotKind::SelfEvaluation))
+            }
+            (ScoreBasis::Forecast, Some(date)) => {
+                ReportedLines::of(record.snapshots().filter(|one| is_of(one, date, year)))
+            }
+            (ScoreBasis::Forecast, None) => ReportedLines::default(),
+        };
+        let foreseen = last.filter(|_| basis == ScoreBasis::Forecast);
+        Self {
+            model,
+            year,
+            adjustments: AdjustmentsInForce::of(model, department),
+            reported,
+            foreseen: foreseen.map(|date| monitored_day(model, department, date)),
+        }
+    }
+
+    fn score(&self, id: ProjectId, facts: &OfficeFacts) -> ScoredProject<'a> {
+        let standard = &self.model[self.model[id].standard];
+        let in_force = self.adjustments.project(self.model, id, Day { year: self.year, month: 12, day: 31 });
+        let mut report = self.reported.project(id, &in_force, standard);
+        if let Some(day) = self.foreseen {
+            in_force.foresee(&mut report, day, standard);
+        }
+        in_force.compute(&mut report, facts, self.year, standard);
+        let score = in_force.score(&report, self.year, standard);
+        ScoredProject { id, in_force, report, score }
+    }
 }
 
 /// The points of a department's projects.
 pub fn score_projects(model: &Model, department: Option<DepartmentId>, basis: ScoreBasis) -> Vec<ScoredProject<'_>> {
-    let record = model.record(department);
+    let office = EvaluatedOffice::of(model, department, basis);
+    model.projects_of(department).map(|(id, _)| office.score(id, &OfficeFacts::default())).collect()
+}
+
+/// The points of a department as a whole, which may rest on those of its projects; none where it has neither money nor
+/// targets as such.
+pub fn score_whole<'a>(
+    model: &'a Model,
+    department: Option<DepartmentId>,
+    projects: &[ScoredProject<'_>],
+    basis: ScoreBasis,
+) -> Option<ScoredProject<'a>> {
+    let (id, _) = model.whole_of(department)?;
+    let facts = OfficeFacts::of(projects, handed_in_in_time(model, department));
+    Some(EvaluatedOffice::of(model, department, basis).score(id, &facts))
+}
+
+/// Of the days of monitoring, those whose reports came in time, and all of them; none where a report does not say when it
+/// was handed in, or the standard not by when.
+fn handed_in_in_time(model: &Model, department: Option<DepartmentId>) -> Option<(usize, usize)> {
     let year = year_of(model, department);
-    let adjustments = AdjustmentsInForce::of(record, year);
-    let end = Day { year, month: 12, day: 31 };
-    let reported = match basis {
-        ScoreBasis::Reported => {
-            ReportedLines::of(record.snapshots().filter(|one| one.kind == SnapshotKind::SelfEvaluation))
-        }
-        ScoreBasis::Forecast => match last_checkpoint(model, department) {
-            Some(date) => ReportedLines::of(record.snapshots().filter(|one| is_of(one, date, year))),
-            None => ReportedLines::default(),
-        },
-    };
-    let foreseen = match basis {
-        ScoreBasis::Reported => None,
-        ScoreBasis::Forecast => last_checkpoint(model, department).map(|date| monitored_day(model, department, date)),
-    };
-    let projects = model.projects_of(department).map(|(id, project)| {
-        let standard = &model[project.standard];
-        let in_force = adjustments.project(model, id, end);
-        let mut report = reported.project(id, &in_force, standard);
-        if let Some(day) = foreseen {
-            in_force.foresee(&mut report, day, standard);
-        }
-        let score = in_force.score(&report, year, standard);
-        ScoredProject { id, in_force, report, score }
-    });
-    projects.collect()
+    let standard = &model[model[department?].standard];
+    let within = i64::from(standard.monitoring.report_within?.value);
+    let points = standard.monitoring_points();
+    let mut in_time = 0;
+    for date in &points {
+        let reports: Vec<&Snapshot> =
+            model.record(department).snapshots().filter(|one| is_of(one, *date, year)).collect();
+        let filed: Option<Vec<Day>> =
+            reports.iter().map(|one| one.filed.as_ref().map(|filed| filed.value.in_year(year))).collect();
+        let last = filed?.into_iter().max();
+        in_time += usize::from(last.is_some_and(|last| last.number() - date.in_year(year).number() <= within));
+    }
+    (!points.is_empty()).then_some((in_time, points.len()))
 }
 
 /// The days of monitoring of a department: those of its standard, and those that it reported.
 pub fn checkpoints(model: &Model, department: Option<DepartmentId>) -> Vec<Date> {
     let year = year_of(model, department);
-    let standard = model.projects_of(department).next().map(|(_, project)| &model[project.standard]);
+    let first = model.projects_of(department).next().map(|(_, project)| project.standard);
+    let standard = first.or(department.map(|id| model[id].standard)).map(|id| &model[id]);
     let own = standard.map(Standard::monitoring_points).unwrap_or_default();
     let reported = model.record(department).snapshots().filter_map(|one| Some(one.checkpoint.as_ref()?.value));
     let mut all: Vec<Date> = own.into_iter().chain(reported).collect();
@@ -113,16 +167,30 @@ fn monitored_day(model: &Model, department: Option<DepartmentId>, date: Date) ->
 
 /// How a department's projects stand at a checkpoint.
 pub fn monitor_projects(model: &Model, department: Option<DepartmentId>, date: Date) -> Vec<StandingProject<'_>> {
-    let record = model.record(department);
+    monitored(model, department, date, model.projects_of(department).map(|(id, _)| id))
+}
+
+/// How a department as a whole stands at a checkpoint; none where it has neither money nor targets as such.
+pub fn monitor_whole(model: &Model, department: Option<DepartmentId>, date: Date) -> Option<StandingProject<'_>> {
+    monitored(model, department, date, model.whole_of(department).map(|(id, _)| id).into_iter()).pop()
+}
+
+fn monitored(
+    model: &Model,
+    department: Option<DepartmentId>,
+    date: Date,
+    ids: impl Iterator<Item = ProjectId>,
+) -> Vec<StandingProject<'_>> {
     let day = monitored_day(model, department, date);
-    let adjustments = AdjustmentsInForce::of(record, day.year);
-    let lines = ReportedLines::of(record.snapshots().filter(|one| is_of(one, date, day.year)));
-    let projects = model.projects_of(department).map(|(id, project)| {
-        let standard = &model[project.standard];
+    let adjustments = AdjustmentsInForce::of(model, department);
+    let lines = ReportedLines::of(model.record(department).snapshots().filter(|one| is_of(one, date, day.year)));
+    let standing = ids.map(|id| {
+        let standard = &model[model[id].standard];
         let in_force = adjustments.project(model, id, day.day);
-        let report = lines.project(id, &in_force, standard);
+        let mut report = lines.project(id, &in_force, standard);
+        in_force.compute(&mut report, &OfficeFacts::default(), day.year, standard);
         let standing = in_force.monitor(&report, day, standard);
         StandingProject { id, in_force, report, standing }
     });
-    projects.collect()
+    standing.collect()
 }

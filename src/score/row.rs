@@ -1,15 +1,15 @@
 //! A row of a table of points: an indicator as it is in force, and what was reached.
 
 use super::{
-    Absence, Exact, Figure, FigureOrigin, Goal, InUnit, NoPoints, Points, Reached, Scored, goal, reached, score,
-    scored_kind,
+    Absence, ComputedValue, Exact, Figure, FigureOrigin, Goal, InUnit, NoPoints, Points, Reached, Scored, goal,
+    reached, score, scored_kind,
 };
 use crate::model::Indicator;
 use crate::model::actual::Actual;
 use crate::model::standard::method::{Method, MethodKind, ScoredKind};
 use crate::model::standard::{Role, Standard};
 use crate::model::target::{SymbolicAmount, Target};
-use crate::model::year::NamedThing;
+use crate::model::year::{NamedThing, ReachedValue};
 use crate::source::{Span, Spanned};
 
 /// An indicator with what adjustments made of it.
@@ -37,12 +37,16 @@ pub struct MoneyInForce {
 /// What was reported of an indicator.
 #[derive(Clone, Debug, Default)]
 pub struct IndicatorReport<'a> {
+    /// The line of the report; none where there is none.
+    pub line: Option<&'a ReachedValue>,
     /// The value and its place; none where there is no line.
     pub actual: Option<(&'a Actual, Span)>,
     /// What the author expects at the end of the year, and its place.
     pub expected: Option<(&'a Actual, Span)>,
     /// The points that a person gave or stated.
     pub given: Option<Figure>,
+    /// The value where it is computed of other facts; it stands before what is reported.
+    pub computed: Option<ComputedValue>,
     /// What it comes to at the end of the year, where that is scored instead.
     pub foreseen: Option<Reached>,
 }
@@ -84,6 +88,16 @@ impl<'a> InForce<'a> {
         goal(self.target, self.indicator.last_year(), amount, year, standard)
     }
 
+    /// What was reported, in the terms of the goal. What is computed waits for its facts.
+    pub(super) fn reached(&self, report: &IndicatorReport<'_>, goal: &Goal, unit: InUnit<'_>, year: u16) -> Reached {
+        match (&report.computed, report.actual) {
+            (Some(computed), _) => Reached::Number(computed.value.clone()),
+            (None, Some((actual, place))) => reached(actual, place, goal, unit, year),
+            (None, None) if self.indicator.computed().is_some() => Reached::Absent(Absence::Pending),
+            (None, None) => Reached::Absent(Absence::Missing),
+        }
+    }
+
     /// Points for what was reported.
     pub fn score(
         &self,
@@ -94,10 +108,10 @@ impl<'a> InForce<'a> {
     ) -> IndicatorRow {
         let rules = &standard.scoring;
         let (goal, unit) = self.goal(money, year, standard);
-        let reached = match (&report.foreseen, report.actual) {
-            (Some(foreseen), _) => foreseen.clone(),
-            (None, Some((actual, place))) => reached(actual, place, &goal, unit, year),
-            (None, None) => Reached::Absent(Absence::Missing),
+        let reached = match (&report.computed, &report.foreseen) {
+            (Some(computed), _) => Reached::Number(computed.value.clone()),
+            (None, Some(foreseen)) => foreseen.clone(),
+            (None, None) => self.reached(report, &goal, unit, year),
         };
         let category = self.indicator.category;
         let of_category = (
@@ -140,6 +154,9 @@ impl<'a> InForce<'a> {
             points.none = Some(NoPoints::InWords);
         }
         let others = others(&scored);
+        if let Some(computed) = &report.computed {
+            points.steps.insert(0, computed.step.clone());
+        }
         row.points = points;
         row.others = others;
         row

@@ -6,6 +6,7 @@ use super::{
 use crate::model::Project;
 use crate::model::standard::Standard;
 use crate::model::standard::scoring::MoneyBase;
+use crate::model::year::Execution;
 
 /// A project with what adjustments made of it by a day.
 #[derive(Clone)]
@@ -23,12 +24,21 @@ pub struct ProjectInForce<'a> {
 /// What was reported of a project.
 #[derive(Clone, Debug, Default)]
 pub struct ProjectReport<'a> {
+    /// The line of its money; none where there is none.
+    pub line: Option<&'a Execution>,
     /// Since 1 January, in the base unit of money.
     pub spent: Option<Figure>,
     /// What the author expects to be spent by the end of the year.
     pub expected: Option<Figure>,
     /// By the indicators in force.
     pub reports: Vec<IndicatorReport<'a>>,
+}
+
+impl ProjectReport<'_> {
+    /// Whether anything is reported.
+    pub fn is_made(&self) -> bool {
+        self.line.is_some() || self.reports.iter().any(|report| report.line.is_some())
+    }
 }
 
 /// A project's points.

@@ -26,6 +26,9 @@ struct ScoresDocument<'a> {
 pub(super) struct OfficeScores<'a> {
     department: String,
     projects: Vec<ProjectScores<'a>>,
+    /// The department as a whole, where it has money or targets as such.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    whole: Option<ProjectScores<'a>>,
 }
 
 /// A project. Amounts are in the standard's unit of money.
@@ -107,7 +110,7 @@ struct WithoutPoints {
 /// A line of a derivation: its text, and its pieces from the left.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct StepLine<'a> {
-    /// deviation, state, execution, points, total
+    /// computed, deviation, state, execution, points, total
     step: &'static str,
     text: String,
     figures: Vec<StepFigure<'a>>,
@@ -187,8 +190,12 @@ pub(super) fn project_scores<'a>(
     }
 }
 
-pub(super) fn office_scores(department: String, projects: Vec<ProjectScores<'_>>) -> OfficeScores<'_> {
-    OfficeScores { department, projects }
+pub(super) fn office_scores<'a>(
+    department: String,
+    projects: Vec<ProjectScores<'a>>,
+    whole: Option<ProjectScores<'a>>,
+) -> OfficeScores<'a> {
+    OfficeScores { department, projects, whole }
 }
 
 pub(super) fn scores(departments: Vec<OfficeScores<'_>>) -> String {
@@ -211,6 +218,9 @@ pub(super) struct OfficeLights<'a> {
     pub checkpoint: String,
     pub day: String,
     pub projects: Vec<ProjectLights<'a>>,
+    /// The department as a whole, where anything is reported of it as such.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whole: Option<ProjectLights<'a>>,
     /// `项目` or `项目.指标` of which nothing was reported.
     pub missing: Vec<String>,
 }

@@ -10,7 +10,7 @@ use crate::model::standard::monitoring::LightColour;
 use crate::model::{DepartmentId, Model, written};
 use crate::score::{
     Absence, Exact, Figure, Light, MonitoredSum, Reached, StandingProject, money_written, monitor_projects,
-    monitored_sum,
+    monitor_whole, monitored_sum,
 };
 use crate::source::Sources;
 use crate::syntax::vocabulary::written_name;
@@ -23,6 +23,8 @@ pub struct LightsOfOffice<'a> {
     pub date: Date,
     /// Its projects, in their order.
     pub projects: Vec<StandingProject<'a>>,
+    /// The department as a whole, where anything is reported of it as such.
+    pub whole: Option<StandingProject<'a>>,
 }
 
 const OF_PROJECTS: [[&str; 2]; 8] = [
@@ -60,14 +62,22 @@ pub enum Wanting {
 impl<'a> LightsOfOffice<'a> {
     /// Every department at a checkpoint.
     pub fn all(model: &'a Model, date: Date) -> Vec<Self> {
-        let of = |department| Self { department, date, projects: monitor_projects(model, department, date) };
-        model.groups().map(of).filter(|office| !office.projects.is_empty()).collect()
+        let of = |department| {
+            let whole = monitor_whole(model, department, date).filter(|one| one.report.is_made());
+            Self { department, date, projects: monitor_projects(model, department, date), whole }
+        };
+        model.groups().map(of).filter(|office| office.standing().next().is_some()).collect()
+    }
+
+    /// Its projects, and the department as a whole.
+    pub fn standing(&self) -> impl Iterator<Item = &StandingProject<'a>> {
+        self.projects.iter().chain(&self.whole)
     }
 
     /// The paths of which nothing was reported, in the order of the projects.
     pub fn missing(&self) -> Vec<String> {
         let mut missing = Vec::new();
-        for one in &self.projects {
+        for one in self.standing() {
             let project = one.in_force.project;
             if one.standing.spent.is_none() {
                 missing.push(written_name(&project.name.value));
@@ -84,7 +94,7 @@ impl<'a> LightsOfOffice<'a> {
     /// Whether something is as a run is to fail on.
     pub fn holds(&self, wanting: Wanting) -> bool {
         let lit = |worst: LightColour| {
-            self.projects.iter().any(|one| {
+            self.standing().any(|one| {
                 let money = matches!(one.standing.money.light, Light::Lit(colour) if colour <= worst);
                 money || one.standing.goals.is_some_and(|colour| colour <= worst)
             })
@@ -139,7 +149,7 @@ pub fn lights_page(
     let title = offices.first().map_or_else(String::new, |office| office.date.to_string());
     let mut page = StandingPage { title: format!("{title} {}", say(texts::light_title())), parts: Vec::new() };
     for office in offices {
-        let Some(first) = office.projects.first() else { continue };
+        let Some(first) = office.standing().next() else { continue };
         let standard = &model[first.in_force.project.standard];
         let heading = format!("{} {} {}", name_of(model, office.department), office.date, say(texts::light_title()));
         page.parts.push(StandingPart::Heading(heading.trim().to_owned()));
@@ -158,6 +168,7 @@ pub fn lights_page(
                 money_written(&forecast, standard),
             ]);
         }
+        rows.extend(office.whole.iter().map(|one| row(one, model, language)));
         page.parts.push(StandingPart::Table {
             headings: headings(&OF_PROJECTS, language),
             numbers: vec![false, true, true, true, true, false, false, true],
@@ -202,7 +213,7 @@ fn indicators(
 ) {
     let mut rows = Vec::new();
     let mut grey: Vec<(Absence, usize)> = Vec::new();
-    for one in &office.projects {
+    for one in office.standing() {
         let standard = &model[one.in_force.project.standard];
         let all = one.in_force.indicators.iter().zip(&one.standing.indicators).zip(&one.report.reports);
         for ((indicator, standing), report) in all {
@@ -256,6 +267,7 @@ pub fn lights_json(model: &Model, sources: &Sources, offices: &[LightsOfOffice<'
             checkpoint: office.date.to_string(),
             day: office.date.in_year(year).to_string(),
             projects: office.projects.iter().map(|one| project_lights(one, model, sources, language)).collect(),
+            whole: office.whole.as_ref().map(|one| project_lights(one, model, sources, language)),
             missing: office.missing(),
         }
     };

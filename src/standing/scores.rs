@@ -10,7 +10,7 @@ use crate::model::standard::method::ScoredKind;
 use crate::model::{DepartmentId, Model, Project, written};
 use crate::score::{
     Absence, Exact, Figure, FigureOrigin, InForce, IndicatorReport, IndicatorRow, Points, Reached, Rounding,
-    ScoreBasis, ScoredProject, StepKind, money_written, score_projects,
+    ScoreBasis, ScoredProject, StepKind, money_written, score_projects, score_whole,
 };
 use crate::source::Sources;
 
@@ -20,6 +20,8 @@ pub struct ScoresOfOffice<'a> {
     pub department: Option<DepartmentId>,
     /// Its projects, in their order.
     pub projects: Vec<ScoredProject<'a>>,
+    /// The department as a whole, where it has money or targets as such.
+    pub whole: Option<ScoredProject<'a>>,
 }
 
 const OF_PROJECTS: [[&str; 2]; 8] = [
@@ -50,8 +52,17 @@ pub(super) fn headings(both: &[[&'static str; 2]], language: Language) -> Vec<&'
 impl<'a> ScoresOfOffice<'a> {
     /// Those of every department.
     pub fn all(model: &'a Model, basis: ScoreBasis) -> Vec<Self> {
-        let of = |department| Self { department, projects: score_projects(model, department, basis) };
+        let of = |department| {
+            let projects = score_projects(model, department, basis);
+            let whole = score_whole(model, department, &projects, basis);
+            Self { department, projects, whole }
+        };
         model.groups().map(of).collect()
+    }
+
+    /// Its projects, and the department as a whole.
+    pub fn scored(&self) -> impl Iterator<Item = &ScoredProject<'a>> {
+        self.projects.iter().chain(&self.whole)
     }
 }
 
@@ -65,6 +76,9 @@ pub(super) fn name_of(model: &Model, department: Option<DepartmentId>) -> String
 
 /// The value as a table prints it.
 pub(super) fn said(reached: &Reached, report: &IndicatorReport<'_>, sources: &Sources, language: Language) -> String {
+    if let Some(computed) = &report.computed {
+        return computed.said.clone();
+    }
     match (reached, &report.foreseen, report.actual) {
         (Reached::Number(figure), Some(_), _) => figure.written.clone(),
         (_, _, Some((_, place))) => sources.slice(place).to_owned(),
@@ -119,9 +133,9 @@ pub fn scores_page(
 ) -> StandingPage {
     let say = |text: Text| text.in_language(language).into_owned();
     let mut page = StandingPage { title: say(texts::score_title()), parts: Vec::new() };
-    for office in offices.iter().filter(|office| !office.projects.is_empty()) {
+    for office in offices.iter().filter(|office| office.scored().next().is_some()) {
         if !by_grade {
-            for one in &office.projects {
+            for one in office.scored() {
                 project(model, sources, one, &mut page, language);
             }
         }
@@ -156,12 +170,15 @@ pub fn scores_page(
                 format!("{grade} {count}")
             })
             .collect();
+        let whole = office.whole.iter().map(|one| summary(one, &model[one.in_force.project.standard]));
         page.parts.push(StandingPart::Table {
             headings: headings(&OF_PROJECTS, language),
             numbers: vec![false, true, true, true, true, true, true, false],
-            rows: rows.iter().map(|(_, row)| row.clone()).collect(),
+            rows: rows.iter().map(|(_, row)| row.clone()).chain(whole).collect(),
         });
-        page.parts.push(StandingPart::Lines(vec![counted.join("，")]));
+        if !counted.is_empty() {
+            page.parts.push(StandingPart::Lines(vec![counted.join("，")]));
+        }
     }
     page
 }
@@ -324,7 +341,7 @@ fn method_line(
 /// The document for programs.
 pub fn scores_json(model: &Model, sources: &Sources, offices: &[ScoresOfOffice<'_>], language: Language) -> String {
     let office = |office: &ScoresOfOffice<'_>| {
-        let projects = office.projects.iter().map(|one| {
+        let scores = |one: &ScoredProject<'_>| {
             let standard = &model[one.in_force.project.standard];
             let lines = one.in_force.indicators.iter().zip(&one.score.rows).zip(&one.report.reports);
             let lines = lines.map(|((indicator, row), report)| ScoreLine {
@@ -337,8 +354,9 @@ pub fn scores_json(model: &Model, sources: &Sources, offices: &[ScoresOfOffice<'
                 points: json::points(&row.points, places(standard), sources, language),
             });
             json::project_scores(one, standard, lines.collect(), sources, language)
-        });
-        json::office_scores(name_of(model, office.department), projects.collect())
+        };
+        let projects = office.projects.iter().map(scores).collect();
+        json::office_scores(name_of(model, office.department), projects, office.whole.as_ref().map(scores))
     };
     json::scores(offices.iter().map(office).collect())
 }

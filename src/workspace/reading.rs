@@ -173,7 +173,7 @@ impl Base {
         for (early, node) in collect_nodes(&early, &sources, StatementKind::Department) {
             let id = DepartmentId(departments.len() as u32);
             let mut more = Vec::new();
-            let department = read_department(node, &library, fallback, &mut more);
+            let department = read_department(node, &library, fallback, &mut more).with_id(id);
             found.extend(owned(Owner::Department(id), more));
             folders.add(folder_of(&sources.get(node.file).path), id, &department, &departments, &mut whole);
             departments.push(department);

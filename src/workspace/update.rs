@@ -12,7 +12,7 @@ use super::session::{References, Session};
 use super::settle::in_order;
 use crate::diagnostic::{Diagnostic, Parts};
 use crate::model::year::{NamedThing, Occasion, tie};
-use crate::model::{DepartmentId, Project};
+use crate::model::{DepartmentId, Project, ProjectId};
 use crate::source::{FileId, TextChange};
 use crate::syntax::{self, Chunk, StatementKind, Tree};
 
@@ -252,7 +252,8 @@ impl Session {
                 StatementKind::Department => {
                     let id = departments.next()?;
                     let mut found = Vec::new();
-                    let department = read_department(node, &self.base.library, self.base.fallback, &mut found);
+                    let department =
+                        read_department(node, &self.base.library, self.base.fallback, &mut found).with_id(id);
                     let known = &mut self.base.analysis.model.departments[id.0 as usize];
                     if department.standard != known.standard {
                         return None;
@@ -323,7 +324,8 @@ impl Session {
         for group in groups {
             let occasions = &mut self.base.analysis.model.record_mut(group).occasions;
             let named = occasions.iter_mut().flat_map(Occasion::subjects_mut).filter_map(|one| one.named.as_mut());
-            for id in named.filter_map(NamedThing::project_mut).filter(|id| id.0 as usize >= old) {
+            let is_behind = |id: &&mut ProjectId| id.whole_of().is_none() && id.0 as usize >= old;
+            for id in named.filter_map(NamedThing::project_mut).filter(is_behind) {
                 id.0 = (id.0 as usize - old + new) as u32;
             }
         }

@@ -223,9 +223,11 @@ impl Rest {
         };
         let has_same_standards = old_standards == new_standards;
         let is_same_standard = |one: StandardId, other: StandardId| {
-            let (one, other) = (&models[0].standards[one.0 as usize], &models[1].standards[other.0 as usize]);
+            let frameworks = (&models[0][one].framework, &models[1][other].framework);
+            let (one, other) = (one.declared().0 as usize, other.declared().0 as usize);
+            let (one, other) = (&models[0].standards[one], &models[1].standards[other]);
             let has_same_name = || (&one.name, one.is_built_in) == (&other.name, other.is_built_in);
-            Arc::ptr_eq(one, other) || has_same_standards && has_same_name()
+            frameworks.0 == frameworks.1 && (Arc::ptr_eq(one, other) || has_same_standards && has_same_name())
         };
         let heads = diff::heads(old.side(), new.side());
         let is_same = |&(one, other): &(ProjectId, ProjectId)| {

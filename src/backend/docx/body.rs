@@ -1,54 +1,72 @@
 //! The text of the document: title, contents, parts, headings, paragraphs.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::table::{self, TEXT_WIDTH};
-use crate::backend::official::{FormBlock, Official, ProjectTables};
+use super::table;
+use crate::backend::official::{Drawn, FormBlock, FormTable};
 use crate::backend::xml::{Attributes, XmlWriter};
 
-/// A4 in twentieths of a point, and the margins beside the text.
-const PAGE: (usize, usize) = (11_906, 16_838);
-const SIDE: usize = (PAGE.0 - TEXT_WIDTH) / 2;
+/// A sheet of A4 in twentieths of a point, and the width of the text on it.
+#[derive(Clone, Copy)]
+struct Paper {
+    width: usize,
+    height: usize,
+    text: usize,
+    is_wide: bool,
+}
 
-/// Writes the document; one project alone has neither title nor contents before it.
-pub(super) fn document(out: &mut dyn Write, official: &Official<'_>) -> io::Result<()> {
+impl Paper {
+    fn of(is_wide: bool) -> Self {
+        const SHORT: usize = 11_906;
+        const LONG: usize = 16_838;
+        if is_wide {
+            Self { width: LONG, height: SHORT, text: 14_400, is_wide }
+        } else {
+            Self { width: SHORT, height: LONG, text: 9_184, is_wide }
+        }
+    }
+}
+
+/// Writes the document.
+pub(super) fn document(out: &mut dyn Write, drawn: Drawn<'_>) -> io::Result<()> {
     let names = [
         ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
         ("xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
     ];
-    let front = official.front();
-    let widths = official.widths();
+    let paper = Paper::of(drawn.is_wide);
     XmlWriter::write(out, |xml| {
         xml.element("w:document", &names, |xml| {
             xml.element("w:body", &[], |xml| {
-                if !front.is_empty() {
-                    title(xml, official);
-                    contents(xml, &headings(&front, official));
+                if !drawn.contents.is_empty() {
+                    title(xml, drawn.title, drawn.owner);
+                    contents(xml, &drawn.contents);
                     // The front matter is a section of its own, without page numbers.
-                    xml.element("w:p", &[], |xml| xml.element("w:pPr", &[], |xml| section(xml, None)));
+                    xml.element("w:p", &[], |xml| xml.element("w:pPr", &[], |xml| section(xml, None, paper)));
                 }
-                blocks(xml, official.blocks(&widths));
-                section(xml, Some(1));
+                blocks(xml, drawn.blocks, paper);
+                section(xml, Some(1), paper);
             });
         });
     })
 }
 
 /// Page and margins; from which number on pages are numbered, if they are.
-fn section(xml: &mut XmlWriter<'_>, first_number: Option<usize>) {
+fn section(xml: &mut XmlWriter<'_>, first_number: Option<usize>, paper: Paper) {
     xml.element("w:sectPr", &[], |xml| {
         if first_number.is_some() {
             xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", "rId4")]);
         }
         xml.empty("w:type", &[("w:val", "nextPage")]);
-        xml.empty("w:pgSz", &[("w:w", &PAGE.0.to_string()), ("w:h", &PAGE.1.to_string())]);
-        let side = SIDE.to_string();
+        let (width, height) = (paper.width.to_string(), paper.height.to_string());
+        let turned = paper.is_wide.then_some(("w:orient", "landscape"));
+        let size: Vec<(&str, &str)> = [("w:w", width.as_str()), ("w:h", &height)].into_iter().chain(turned).collect();
+        xml.empty("w:pgSz", &size);
+        let margin = ((paper.width - paper.text) / 2).to_string();
         let margins = [
-            ("w:top", "1701"),
-            ("w:right", &side),
-            ("w:bottom", "1418"),
-            ("w:left", &side),
+            ("w:top", if paper.is_wide { "1134" } else { "1701" }),
+            ("w:right", &margin),
+            ("w:bottom", if paper.is_wide { "1134" } else { "1418" }),
+            ("w:left", &margin),
             ("w:header", "851"),
             ("w:footer", "794"),
             ("w:gutter", "0"),
@@ -61,40 +79,20 @@ fn section(xml: &mut XmlWriter<'_>, first_number: Option<usize>) {
 }
 
 /// The department on a line, what the document is on the next.
-fn title(xml: &mut XmlWriter<'_>, official: &Official<'_>) {
-    let rest = official.title.strip_prefix(official.owner).unwrap_or(&official.title);
+fn title(xml: &mut XmlWriter<'_>, title: &str, owner: &str) {
+    let rest = title.strip_prefix(owner).unwrap_or(title);
     paragraph(xml, "Title", &[], |xml| {
-        if !official.owner.is_empty() {
-            run(xml, &[], official.owner);
+        if !owner.is_empty() {
+            run(xml, &[], owner);
             xml.element("w:r", &[], |xml| xml.empty("w:br", &[]));
         }
         run(xml, &[], rest);
     });
 }
 
-/// A heading that the contents list: its level and its text.
-type Listed<'a> = (u8, Cow<'a, str>);
-
-fn headings<'a>(front: &'a [FormBlock], official: &Official<'_>) -> Vec<Listed<'a>> {
-    let projects = official.projects().map(|(number, _, one)| (PROJECT, official.heading(number, one).into()));
-    front.iter().filter_map(listed).chain(projects).collect()
-}
-
-/// The level of a project's heading.
-const PROJECT: u8 = 3;
-
-fn listed(block: &FormBlock) -> Option<Listed<'_>> {
-    match block {
-        FormBlock::Part { name, .. } => Some((1, name.into())),
-        FormBlock::Heading(text) => Some((2, text.into())),
-        FormBlock::Project(tables) => Some((PROJECT, (&tables.heading).into())),
-        FormBlock::Ordinal(_) | FormBlock::Paragraph { .. } => None,
-    }
-}
-
 /// A field of contents, filled with the headings. The numbers of the pages come when the reader renews it: only then are
 /// they known, and wrong ones would be worse than none.
-fn contents(xml: &mut XmlWriter<'_>, headings: &[Listed<'_>]) {
+fn contents(xml: &mut XmlWriter<'_>, headings: &[(u8, String)]) {
     xml.element("w:sdt", &[], |xml| {
         xml.element("w:sdtPr", &[], |xml| {
             xml.element("w:docPartObj", &[], |xml| {
@@ -135,7 +133,7 @@ fn bookmark(index: usize) -> String {
     format!("_Toc{:09}", index + 1)
 }
 
-fn blocks(xml: &mut XmlWriter<'_>, blocks: impl Iterator<Item = FormBlock>) {
+fn blocks(xml: &mut XmlWriter<'_>, blocks: impl Iterator<Item = FormBlock>, paper: Paper) {
     let mut listed_so_far = 0;
     let (mut is_first, mut follows_part) = (true, false);
     for block in blocks {
@@ -163,10 +161,18 @@ fn blocks(xml: &mut XmlWriter<'_>, blocks: impl Iterator<Item = FormBlock>) {
             }),
             FormBlock::Project(tables) => {
                 heading(xml, &block, listed_so_far, &page_break(!is_first && !follows_part));
-                project(xml, tables);
+                draw(xml, [&tables.head, &tables.indicators], &tables.heading, paper);
+            }
+            FormBlock::Form(sheet) => {
+                heading(xml, &block, listed_so_far, &page_break(!is_first && !follows_part));
+                draw(xml, &sheet.tables, &sheet.heading, paper);
+            }
+            FormBlock::Table { caption, table } => {
+                paragraph(xml, "TableHeading", &[("w:keepNext", "1")], |xml| run(xml, &[], caption));
+                draw(xml, [&**table], caption, paper);
             }
         }
-        listed_so_far += usize::from(listed(&block).is_some());
+        listed_so_far += usize::from(block.listed().is_some());
         (is_first, follows_part) = (false, matches!(block, FormBlock::Part { .. }));
     }
 }
@@ -177,7 +183,7 @@ fn page_break(is_wanted: bool) -> Vec<(&'static str, &'static str)> {
 
 /// A heading with the bookmark to which the contents lead.
 fn heading(xml: &mut XmlWriter<'_>, block: &FormBlock, index: usize, more: Attributes<'_>) {
-    let Some((level, text)) = listed(block) else { return };
+    let Some((level, text)) = block.listed() else { return };
     paragraph(xml, &format!("Heading{level}"), more, |xml| {
         let id = index.to_string();
         xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &bookmark(index))]);
@@ -187,11 +193,11 @@ fn heading(xml: &mut XmlWriter<'_>, block: &FormBlock, index: usize, more: Attri
 }
 
 /// Word processors join tables without a paragraph between.
-fn project(xml: &mut XmlWriter<'_>, tables: &ProjectTables) {
-    table::draw(xml, &tables.head, &tables.heading);
-    paragraph(xml, "BetweenTables", &[], |_| {});
-    table::draw(xml, &tables.indicators, &tables.heading);
-    paragraph(xml, "BetweenTables", &[], |_| {});
+fn draw<'a>(xml: &mut XmlWriter<'_>, tables: impl IntoIterator<Item = &'a FormTable>, description: &str, paper: Paper) {
+    for one in tables {
+        table::draw(xml, one, description, paper.text);
+        paragraph(xml, "BetweenTables", &[], |_| {});
+    }
 }
 
 /// A paragraph of a style; `more` are its properties after the style, each with its value.

@@ -4,8 +4,6 @@ use super::body::{paragraph, run};
 use crate::backend::official::{CellKind, FormCell, FormTable};
 use crate::backend::xml::{Attributes, XmlWriter};
 
-/// The width between the margins, in twentieths of a point.
-pub(super) const TEXT_WIDTH: usize = 9_184;
 /// Above so many columns the letters are smaller.
 const MANY_COLUMNS: usize = 8;
 /// A merged cell of more rows may cross pages: its text stands at its top, where it is seen first.
@@ -13,15 +11,15 @@ const LONG: usize = 12;
 /// A comfortable row of one line.
 const ROW_HEIGHT: &str = "425";
 
-/// A table, with words for those who cannot see it.
-pub(super) fn draw(xml: &mut XmlWriter<'_>, table: &FormTable, description: &str) {
+/// A table of a width in twentieths of a point, with words for those who cannot see it.
+pub(super) fn draw(xml: &mut XmlWriter<'_>, table: &FormTable, description: &str, width: usize) {
     if table.widths.is_empty() {
         return;
     }
-    let edges = edges(&table.widths);
-    let is_small = table.rows.iter().all(|row| row.len() > MANY_COLUMNS);
+    let edges = edges(&table.widths, width);
+    let is_small = table.heading_rows > 0 && table.widths.len() > MANY_COLUMNS;
     xml.element("w:tbl", &[], |xml| {
-        properties(xml, description);
+        properties(xml, description, width);
         xml.element("w:tblGrid", &[], |xml| {
             for pair in edges.windows(2) {
                 xml.empty("w:gridCol", &[("w:w", &(pair[1] - pair[0]).to_string())]);
@@ -56,20 +54,20 @@ fn kept(rows: &[Vec<FormCell>]) -> Vec<bool> {
 }
 
 /// Where each column of the grid begins, and where the last ends.
-fn edges(widths: &[u16]) -> Vec<usize> {
+fn edges(widths: &[u16], text: usize) -> Vec<usize> {
     let sum: usize = widths.iter().map(|width| usize::from(*width)).sum();
     let mut so_far = 0;
     let mut edges = vec![0];
     for width in widths {
         so_far += usize::from(*width);
-        edges.push(TEXT_WIDTH * so_far / sum.max(1));
+        edges.push(text * so_far / sum.max(1));
     }
     edges
 }
 
-fn properties(xml: &mut XmlWriter<'_>, description: &str) {
+fn properties(xml: &mut XmlWriter<'_>, description: &str, width: usize) {
     xml.element("w:tblPr", &[], |xml| {
-        measure(xml, "w:tblW", TEXT_WIDTH);
+        measure(xml, "w:tblW", width);
         xml.empty("w:jc", &[("w:val", "center")]);
         xml.element("w:tblBorders", &[], |xml| {
             for side in ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"] {

@@ -31,7 +31,7 @@ pub(super) fn project(model: &Model, tables: &ProjectTables) -> Markup {
 }
 
 /// The line above, and the table.
-fn head(table: &FormTable) -> Markup {
+pub(super) fn head(table: &FormTable) -> Markup {
     let (above, rows): (Vec<_>, Vec<_>) =
         table.rows.iter().partition(|row| row.iter().any(|cell| cell.kind == CellKind::Above));
     html! {
@@ -71,7 +71,7 @@ fn head_cell(cell: &FormCell, is_of_column: bool) -> Markup {
     }
 }
 
-fn lines(text: &str) -> Markup {
+pub(super) fn lines(text: &str) -> Markup {
     html! { @for (index, line) in text.lines().enumerate() { @if index > 0 { br; } (line) } }
 }
 

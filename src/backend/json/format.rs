@@ -63,6 +63,12 @@ pub(super) struct DepartmentOut<'a> {
     #[serde(flatten, serialize_with = "in_order")]
     #[schemars(with = "DepartmentFields")]
     pub fields: Fields<'a>,
+    /// 整体预算: the money of the whole department, by the fund sources of its framework.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overall_budget: Option<BudgetOut<'a>>,
+    /// Indicators of the whole department, in its framework.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub indicators: Vec<IndicatorOut<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sub_goals: Vec<SubGoalOut<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -416,7 +422,7 @@ macro_rules! field_schemas {
 }
 
 field_schemas! {
-    DepartmentFields Department: | Year Standard Unit SubGoal Safeguard;
+    DepartmentFields Department: | Year Standard Unit Budget SubGoal Safeguard Indicator;
     ProjectFields Project: SpendingPlan => Vec<PlanLineOut<'_>>, | Unit Budget;
     IndicatorFields Indicator: Basis => Option<BasisOut<'_>>, Direction => Option<DirectionOut>,
         Interim => Vec<InterimOut<'_>>, | WholePeriod;
@@ -425,7 +431,7 @@ field_schemas! {
 fn plain(field: Field, generator: &mut SchemaGenerator) -> Schema {
     match field.plain {
         Some(PlainKind::Quantity | PlainKind::Amount) => generator.subschema_for::<Option<QuantityOut<'_>>>(),
-        Some(PlainKind::Text | PlainKind::Name | PlainKind::Number | PlainKind::Date) | None => {
+        Some(PlainKind::Text | PlainKind::Name | PlainKind::Number | PlainKind::Date | PlainKind::Period) | None => {
             generator.subschema_for::<Option<&str>>()
         }
     }

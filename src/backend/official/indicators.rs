@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{CellKind, FormCell, FormTable, extra_text};
 use crate::language::{Block, Field, PlainKind, field, own};
 use crate::model::standard::{Column, Standard};
+use crate::model::target::Target;
 use crate::model::{Indicator, Interim, Plain, Project, print};
 
 /// What a column of the indicator table holds.
@@ -17,10 +18,14 @@ pub(in crate::backend) enum ColumnContent<'a> {
 }
 
 pub(in crate::backend) fn content(column: &Column) -> ColumnContent<'_> {
-    match column.content.as_str() {
+    named(&column.content)
+}
+
+pub(in crate::backend) fn named(content: &str) -> ColumnContent<'_> {
+    match content {
         name if Field::Category.is_called(name) => ColumnContent::Category,
         name if Field::Subcategory.is_called(name) => ColumnContent::Subcategory,
-        "三级指标" => ColumnContent::Name,
+        name if Field::Leaf.is_called(name) => ColumnContent::Name,
         other => ColumnContent::Other(other),
     }
 }
@@ -35,7 +40,8 @@ pub(super) fn table(project: &Project, standard: &Standard) -> FormTable {
     let heading = standard.columns.iter().map(|column| FormCell::new(CellKind::Heading, 1, &column.heading)).collect();
     let mut rows = vec![heading];
     rows.extend(project.indicators.iter().map(|indicator| -> Vec<FormCell> {
-        standard.columns.iter().map(|column| cell(content(column), indicator, standard)).collect()
+        let target = &indicator.target.value;
+        standard.columns.iter().map(|column| cell(content(column), indicator, target, standard)).collect()
     }));
     for (place, column) in standard.columns.iter().enumerate() {
         if merges(column, standard) {
@@ -48,7 +54,7 @@ pub(super) fn table(project: &Project, standard: &Standard) -> FormTable {
 }
 
 /// Makes one cell of each run of equal neighbours in a column; `may_join` says whether a row may join the one above.
-fn merge(rows: &mut [Vec<FormCell>], column: usize, may_join: impl Fn(usize) -> bool) {
+pub(in crate::backend) fn merge(rows: &mut [Vec<FormCell>], column: usize, may_join: impl Fn(usize) -> bool) {
     let mut first = 0;
     for row in 1..rows.len() {
         if may_join(row) && rows[row][column].text == rows[first][column].text {
@@ -61,7 +67,12 @@ fn merge(rows: &mut [Vec<FormCell>], column: usize, may_join: impl Fn(usize) -> 
 }
 
 /// A merged cell never reaches over the end of what stands at its left in the tree of categories.
-fn same_group(content: ColumnContent<'_>, one: &Indicator, other: &Indicator, standard: &Standard) -> bool {
+pub(in crate::backend) fn same_group(
+    content: ColumnContent<'_>,
+    one: &Indicator,
+    other: &Indicator,
+    standard: &Standard,
+) -> bool {
     let category = category(one, standard) == category(other, standard);
     match content {
         ColumnContent::Category => true,
@@ -80,7 +91,13 @@ pub(in crate::backend) fn subcategory<'a>(indicator: &Indicator, standard: &'a S
     indicator.category.and_then(|id| standard.subcategory(id)).map_or("", |one| &one.name)
 }
 
-fn cell(content: ColumnContent<'_>, indicator: &Indicator, standard: &Standard) -> FormCell {
+/// A cell of an indicator whose target is this: the one that it was approved with, or an adjusted one.
+pub(in crate::backend) fn cell(
+    content: ColumnContent<'_>,
+    indicator: &Indicator,
+    target: &Target,
+    standard: &Standard,
+) -> FormCell {
     match content {
         ColumnContent::Category => FormCell::new(CellKind::Heading, 1, category(indicator, standard)),
         ColumnContent::Subcategory => FormCell::new(CellKind::Heading, 1, subcategory(indicator, standard)),
@@ -91,7 +108,7 @@ fn cell(content: ColumnContent<'_>, indicator: &Indicator, standard: &Standard) 
             } else {
                 CellKind::Text
             };
-            FormCell::new(kind, 1, text(key, indicator, standard))
+            FormCell::new(kind, 1, text(key, indicator, target, standard))
         }
     }
 }
@@ -102,17 +119,20 @@ const VALUE: &str = "数值";
 fn is_number(field: Field) -> bool {
     match field.plain {
         Some(PlainKind::Number | PlainKind::Quantity | PlainKind::Amount) => true,
-        Some(PlainKind::Text | PlainKind::Name | PlainKind::Date) | None => false,
+        Some(PlainKind::Text | PlainKind::Name | PlainKind::Date | PlainKind::Period) | None => false,
     }
 }
 
 /// The text of a cell by the column's key: a part of the target, a field of the language, or a field of the standard.
-fn text(key: &str, indicator: &Indicator, standard: &Standard) -> String {
-    let printed = || print::printed(&indicator.target.value, standard);
+fn text(key: &str, indicator: &Indicator, target: &Target, standard: &Standard) -> String {
+    let printed = || print::printed(target, standard);
+    // Words that stand for one target do not stand for another.
+    let wording = || indicator.wording().filter(|_| *target == indicator.target.value);
+    let worded = |otherwise: String| wording().map_or(otherwise, |wording| wording.value.to_string());
     match key {
-        "指标值" => print::target_cell(indicator, standard),
+        "指标值" => worded(printed().glued()),
         "指标性质" => printed().nature,
-        VALUE => indicator.wording().map_or_else(|| printed().value, |wording| wording.value.to_string()),
+        VALUE => worded(printed().value),
         _ if Field::Measure.is_called(key) => printed().unit,
         _ => {
             if let Some(field) = field(Block::Indicator, key) {
@@ -152,13 +172,14 @@ fn of_field(field: Field, indicator: &Indicator, standard: &Standard) -> String 
             Some(Plain::Number(number)) => number.value.to_string(),
             Some(Plain::Quantity(one)) => format!("{}{}", one.value, one.unit_label(standard)),
             Some(Plain::Date(date)) => date.value.to_string(),
+            Some(Plain::Period(period)) => period.value.to_string(),
         },
     }
 }
 
 /// How wide the texts of each column are, in halves of a Chinese sign.
 #[derive(Default)]
-pub(super) struct TextWidths {
+pub(in crate::backend) struct TextWidths {
     headings: Vec<usize>,
     longest: Vec<usize>,
     sums: Vec<usize>,
@@ -168,7 +189,7 @@ pub(super) struct TextWidths {
 /// A Chinese sign, in halves.
 const SIGN: usize = 2;
 /// The halves that stand in a line on A4 paper.
-const LINE: usize = 87;
+pub(in crate::backend) const LINE: usize = 87;
 /// What the edges of a cell take.
 const EDGES: usize = 1;
 /// Texts up to six signs, as most names of categories are, are not broken.
@@ -197,19 +218,19 @@ impl TextWidths {
 
     /// Every column gets its heading and short texts in one line; what is left of the line goes, sign by sign, to the
     /// column that lacks most.
-    pub fn widths(&self) -> Vec<u16> {
+    pub fn widths(&self, line: usize) -> Vec<u16> {
         let columns = 0..self.headings.len();
         let wanted: Vec<usize> = columns.clone().map(|column| self.wanted(column)).collect();
         let mut widths: Vec<usize> = columns.map(|column| self.least(column)).collect();
         let lacks = |widths: &[usize], column: usize| wanted[column].saturating_sub(widths[column]);
-        while widths.iter().sum::<usize>() + EDGES * widths.len() + SIGN <= LINE {
+        while widths.iter().sum::<usize>() + EDGES * widths.len() + SIGN <= line {
             let Some(neediest) = (0..widths.len()).rev().max_by_key(|column| lacks(&widths, *column)) else { break };
             if lacks(&widths, neediest) == 0 {
                 break;
             }
             widths[neediest] += SIGN;
         }
-        widths.iter().map(|width| (width + EDGES).min(LINE) as u16).collect()
+        widths.iter().map(|width| (width + EDGES).min(line) as u16).collect()
     }
 
     fn least(&self, column: usize) -> usize {

@@ -3,7 +3,7 @@
 use super::FormBlock;
 use crate::language::Field;
 use crate::model::standard::Standard;
-use crate::model::{Department, IndicatorId, Model};
+use crate::model::{Department, IndicatorId, Model, Project, print};
 
 /// The chapters that the department wrote, each with its heading.
 pub(in crate::backend) struct Overall {
@@ -11,6 +11,8 @@ pub(in crate::backend) struct Overall {
     pub sub_goals: Option<(String, Vec<SubGoalText>)>,
     /// What leads each (`（一）`, `完善制度建设。`) and what follows.
     pub safeguards: Option<(String, Vec<SafeguardText>)>,
+    /// `整体预算：12400.00 万元`, then the indicators of each category: `运行成本：`.
+    pub whole: Option<(String, Vec<(String, String)>)>,
 }
 
 pub(in crate::backend) struct SubGoalText {
@@ -35,7 +37,8 @@ pub(in crate::backend) const BETWEEN: &str = "、";
 pub(in crate::backend) const AFTER: &str = "。";
 
 /// None where the department wrote nothing of the kind.
-pub(in crate::backend) fn read(department: &Department, standard: &Standard) -> Option<Overall> {
+pub(in crate::backend) fn read(model: &Model, department: &Department, standard: &Standard) -> Option<Overall> {
+    let in_whole = department.whole.as_ref().map_or(standard, |whole| &model[whole.standard]);
     let mut number = 0;
     let mut heading = |key: &str| {
         number += 1;
@@ -47,8 +50,42 @@ pub(in crate::backend) fn read(department: &Department, standard: &Standard) -> 
     let sub_goals = sub_goals.map(|heading| (heading, sub_goals_of(department, standard)));
     let safeguards = (!department.safeguards.is_empty()).then(|| heading(Field::Safeguard.name));
     let safeguards = safeguards.map(|heading| (heading, safeguards_of(department)));
-    let is_empty = goal.is_none() && sub_goals.is_none() && safeguards.is_none();
-    (!is_empty).then_some(Overall { goal, sub_goals, safeguards })
+    let whole = department.whole.as_deref().map(|whole| (heading(INDICATORS), whole_of(whole, in_whole)));
+    let is_empty = goal.is_none() && sub_goals.is_none() && safeguards.is_none() && whole.is_none();
+    (!is_empty).then_some(Overall { goal, sub_goals, safeguards, whole })
+}
+
+/// The key of the heading of the indicators of the whole department.
+const INDICATORS: &str = "部门整体指标";
+
+/// Its money, then its indicators by category: each with its target, and its weight where there is one.
+fn whole_of(whole: &Project, standard: &Standard) -> Vec<(String, String)> {
+    let mut parts = Vec::new();
+    if let Some(total) = whole.budget.as_ref().and_then(|budget| budget.total.as_ref()) {
+        let amount = format!("{}{}", print::amount(total, standard), standard.money_unit_name());
+        parts.push((format!("{}：", standard.label(Field::OverallBudget.name)), format!("{amount}{AFTER}")));
+    }
+    let mut of_category: Option<&str> = None;
+    for indicator in &whole.indicators {
+        let category = super::indicators::category(indicator, standard);
+        let weight =
+            indicator.weight().map(|weight| format!("（{} {}）", standard.label(Field::Weight.name), weight.value));
+        let said = format!(
+            "{}{}{}",
+            indicator.name.value,
+            print::target_cell(indicator, standard),
+            weight.unwrap_or_default()
+        );
+        match parts.last_mut().filter(|_| of_category == Some(category)) {
+            Some((_, text)) => {
+                text.truncate(text.len() - AFTER.len());
+                text.extend(["；", &said, AFTER]);
+            }
+            None => parts.push((format!("{category}："), format!("{said}{AFTER}"))),
+        }
+        of_category = Some(category);
+    }
+    parts
 }
 
 fn sub_goals_of(department: &Department, standard: &Standard) -> Vec<SubGoalText> {
@@ -95,6 +132,12 @@ impl Overall {
                 text: one.text.clone(),
             }));
         }
+        if let Some((heading, parts)) = &self.whole {
+            blocks.push(FormBlock::Heading(heading.clone()));
+            blocks.extend(
+                parts.iter().map(|(lead, text)| FormBlock::Paragraph { lead: lead.clone(), text: text.clone() }),
+            );
+        }
         blocks
     }
 }
@@ -111,6 +154,15 @@ fn paragraphs(lead: &str, text: &str) -> Vec<FormBlock> {
 fn indicators(lead: &str, named: &[IndicatorId], model: &Model) -> FormBlock {
     let texts: Vec<&str> = named.iter().map(|id| &*model[*id].name.value).collect();
     FormBlock::Paragraph { lead: lead.to_owned(), text: format!("{}{AFTER}", texts.join(BETWEEN)) }
+}
+
+/// Numbers chapters as official documents do: `一、基本情况`.
+pub(in crate::backend) fn in_chapters(standard: &Standard) -> impl FnMut(&str) -> FormBlock {
+    let mut number = 0;
+    move |name: &str| {
+        number += 1;
+        FormBlock::Heading(format!("{}、{}", ordinal(number), standard.label(name)))
+    }
 }
 
 fn in_brackets(number: usize) -> String {

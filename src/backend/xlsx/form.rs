@@ -5,10 +5,11 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::lines::{self, HIGHEST};
 use super::styles::{CellLook, NumberStyle, Styles, size};
-use crate::backend::official::{CellKind, FormBlock, FormCell, FormTable, Official, ProjectTables};
+use crate::backend::official::{CellKind, FormBlock, FormCell, FormTable};
 
-/// The width of a sheet in pixels: what stands between the margins of A4.
+/// The width of a sheet in pixels: what stands between the margins of A4, upright and across.
 const WIDTH: u32 = 672;
+const WIDE: u32 = 1008;
 /// The width of a line of prose: narrow enough for programs whose columns come out wider, which never shrink a single one.
 const PROSE: u32 = 580;
 /// Edges of the two tables that lie nearer than this are made one.
@@ -16,20 +17,24 @@ const NEAR: u32 = 13;
 const A4: u8 = 9;
 
 /// The paper of all sheets in the official layout.
-fn paper(sheet: &mut Worksheet) {
+fn paper(sheet: &mut Worksheet, is_wide: bool) {
+    if is_wide {
+        sheet.set_landscape();
+    }
     sheet.set_paper_size(A4).set_margins(0.63, 0.63, 0.75, 0.75, 0.3, 0.4);
     sheet.set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
     sheet.set_footer("&C第 &P 页，共 &N 页").set_screen_gridlines(false);
 }
 
-/// The first part: a paragraph a row.
-pub(super) fn overall(
+/// Prose: a paragraph a row. One part may be left out.
+pub(super) fn prose(
     sheet: &mut Worksheet,
-    document: &Official<'_>,
+    title: &str,
     blocks: &[FormBlock],
+    left_out: Option<&String>,
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
-    paper(sheet);
+    paper(sheet, false);
     sheet.set_column_width_pixels(0, PROSE)?;
     let mut row = 0;
     let mut line = |text: &str, look: CellLook| -> Result<(), XlsxError> {
@@ -40,13 +45,13 @@ pub(super) fn overall(
         }
         Ok(())
     };
-    line(&document.title, CellLook::Title)?;
+    line(title, CellLook::Title)?;
     for block in blocks {
         match block {
-            FormBlock::Part { ordinal, name } if parts(blocks).next_back() != Some(name) => {
+            FormBlock::Part { ordinal, name } if left_out != Some(name) => {
                 ordinal.iter().chain([name]).try_for_each(|one| line(one, CellLook::Title))?;
             }
-            FormBlock::Part { .. } | FormBlock::Project(_) => {}
+            FormBlock::Part { .. } | FormBlock::Project(_) | FormBlock::Form(_) | FormBlock::Table { .. } => {}
             FormBlock::Heading(text) => line(text, CellLook::Chapter)?,
             FormBlock::Ordinal(text) => line(&format!("　　{text}"), CellLook::Paragraph)?,
             FormBlock::Paragraph { lead, text } => line(&format!("　　{lead}{text}"), CellLook::Paragraph)?,
@@ -55,11 +60,16 @@ pub(super) fn overall(
     Ok(())
 }
 
-/// The names of the parts, of which the last has the projects: its heading stands on no sheet.
+/// The names of the parts.
 pub(super) fn parts(blocks: &[FormBlock]) -> impl DoubleEndedIterator<Item = &String> {
     blocks.iter().filter_map(|block| match block {
         FormBlock::Part { name, .. } => Some(name),
-        FormBlock::Heading(_) | FormBlock::Ordinal(_) | FormBlock::Paragraph { .. } | FormBlock::Project(_) => None,
+        FormBlock::Heading(_)
+        | FormBlock::Ordinal(_)
+        | FormBlock::Paragraph { .. }
+        | FormBlock::Project(_)
+        | FormBlock::Form(_)
+        | FormBlock::Table { .. } => None,
     })
 }
 
@@ -78,35 +88,47 @@ fn fitting_parts(text: &str, look: CellLook) -> Vec<&str> {
     parts
 }
 
-/// The sheet of a project.
-pub(super) fn project(sheet: &mut Worksheet, tables: &ProjectTables, styles: &mut Styles) -> Result<(), XlsxError> {
-    paper(sheet);
-    let head = edges(&tables.head.widths);
-    let indicators = snapped(edges(&tables.indicators.widths), &head);
-    let grid = Grid::of(&[&head, &indicators]);
+/// A sheet of tables one below the other, on one grid.
+pub(super) fn sheet<'a>(
+    sheet: &mut Worksheet,
+    heading: &str,
+    tables: impl IntoIterator<Item = &'a FormTable>,
+    is_wide: bool,
+    styles: &mut Styles,
+) -> Result<(), XlsxError> {
+    paper(sheet, is_wide);
+    let width = if is_wide { WIDE } else { WIDTH };
+    let mut placed: Vec<(&FormTable, Vec<u32>)> = Vec::new();
+    let mut known: Vec<u32> = Vec::new();
+    for table in tables.into_iter().filter(|table| !table.widths.is_empty()) {
+        let edges = snapped(edges(&table.widths, width), &known);
+        known.extend(&edges);
+        placed.push((table, edges));
+    }
+    let grid = Grid::of(known);
     for (column, pair) in (0..).zip(grid.edges.windows(2)) {
         sheet.set_column_width_pixels(column, pair[1] - pair[0])?;
     }
-    let mut writer = Writer { sheet, styles, grid: &grid, row: 0 };
-    writer.title(&tables.heading)?;
-    writer.table(&tables.head, &head)?;
-    if !tables.indicators.widths.is_empty() {
+    let mut writer = Writer { sheet, styles, grid: &grid, width, row: 0 };
+    writer.title(heading)?;
+    for (table, edges) in &placed {
         let first = writer.row;
-        let rows = writer.table(&tables.indicators, &indicators)?;
-        if let Some(end) = tables.indicators.heading_rows.checked_sub(1).and_then(|last| rows.get(last)) {
-            sheet.set_repeat_rows(first, *end)?;
+        let rows = writer.table(table, edges)?;
+        // Of several tables the last may be long.
+        if let Some(end) = table.heading_rows.checked_sub(1).and_then(|last| rows.get(last)) {
+            writer.sheet.set_repeat_rows(first, *end)?;
         }
     }
     Ok(())
 }
 
 /// Where the columns of a table begin and end, in pixels.
-fn edges(widths: &[u16]) -> Vec<u32> {
+fn edges(widths: &[u16], whole: u32) -> Vec<u32> {
     let total: u32 = widths.iter().map(|width| u32::from(*width)).sum();
     let mut sum = 0;
     let each = widths.iter().map(|width| {
         sum += u32::from(*width);
-        WIDTH * sum / total.max(1)
+        whole * sum / total.max(1)
     });
     std::iter::once(0).chain(each).collect()
 }
@@ -129,8 +151,7 @@ struct Grid {
 }
 
 impl Grid {
-    fn of(tables: &[&Vec<u32>]) -> Self {
-        let mut edges: Vec<u32> = tables.iter().flat_map(|edges| edges.iter().copied()).collect();
+    fn of(mut edges: Vec<u32>) -> Self {
         edges.sort_unstable();
         edges.dedup();
         Self { edges }
@@ -147,6 +168,7 @@ struct Writer<'a> {
     sheet: &'a mut Worksheet,
     styles: &'a mut Styles,
     grid: &'a Grid,
+    width: u32,
     row: u32,
 }
 
@@ -161,9 +183,9 @@ struct PlacedCell<'a> {
 
 impl Writer<'_> {
     fn title(&mut self, heading: &str) -> Result<(), XlsxError> {
-        let height = lines::height(heading, WIDTH, size(CellLook::Title)) + 8;
+        let height = lines::height(heading, self.width, size(CellLook::Title)) + 8;
         self.sheet.set_row_height(self.row, height.min(HIGHEST))?;
-        let (first, last) = self.grid.columns(0, WIDTH);
+        let (first, last) = self.grid.columns(0, self.width);
         self.merged((self.row, self.row), (first, last), heading, CellLook::Title)?;
         self.row += 1;
         Ok(())

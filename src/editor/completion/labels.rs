@@ -173,9 +173,11 @@ fn names_of_standard(
         | Block::FundSource
         | Block::Category
         | Block::Subcategory
+        | Block::Framework
         | Block::FieldRule
         | Block::CodeForm
         | Block::IndicatorTable
+        | Block::YearForm
         | Block::RuleSource
         | Block::MonitoringRules
         | Block::ScoringRules
@@ -207,6 +209,7 @@ fn shape(scene: &Scene<'_>, field: Field, word: &str) -> String {
         | Takes::Scored => "${1}".to_owned(),
         Takes::WholeNumber | Takes::Number | Takes::Points => "${1:0}".to_owned(),
         Takes::Date => "${1:2025-12-31}".to_owned(),
+        Takes::Period => "${1:2025-01-01} .. ${2:2027-12-31}".to_owned(),
         Takes::Amount => amount_shape(scene, 1),
         Takes::Target => "${1:≥} ${2:90%}".to_owned(),
         Takes::Quantity | Takes::Reached => format!("${{1:0}}{}", ratio(scene.standard)),

@@ -51,10 +51,16 @@ fn of_field(scene: &Scene<'_>, field: Field, before: &[StatementPiece<'_>], offe
         Namespace::MoneyUnits => units_of(standard, Some(Dimension::Money), offers),
         Namespace::Rules | Namespace::RuleLevels if is_first => offer_codes(scene, offers),
         Namespace::FieldPaths => field_paths(offers),
-        Namespace::WordLists if is_first => keys(standard.map(|one| one.words.keys()), offers),
-        Namespace::Labels if is_first => keys(standard.map(|one| one.labels.keys()), offers),
-        Namespace::Readings if is_first => keys(standard.map(|one| one.readings.keys()), offers),
+        Namespace::WordLists if is_first => names_of(standard.map(|one| one.words.keys()), offers),
+        Namespace::Labels if is_first => names_of(standard.map(|one| one.labels.keys()), offers),
+        Namespace::Readings if is_first => names_of(standard.map(|one| one.readings.keys()), offers),
         Namespace::Columns => columns(scene, offers),
+        Namespace::Frameworks if is_first && field.inner.is_none() => {
+            names_of(standard.map(|one| one.frameworks.iter().map(|one| &one.name)), offers);
+        }
+        Namespace::ProjectKinds if is_first && field.takes == Takes::Name => {
+            names_of(standard.map(|one| one.project_kinds.iter()), offers);
+        }
         Namespace::Listed => {
             // The words to choose from are the meaning of the field.
             for word in field.chinese_meaning.split(' ') {
@@ -73,6 +79,8 @@ fn of_field(scene: &Scene<'_>, field: Field, before: &[StatementPiece<'_>], offe
         | Namespace::Checkpoints
         | Namespace::Categories
         | Namespace::Subcategories
+        | Namespace::Frameworks
+        | Namespace::ProjectKinds
         | Namespace::Grades
         | Namespace::Labels
         | Namespace::WordLists
@@ -101,6 +109,7 @@ fn of_kind(scene: &Scene<'_>, field: Field, before: &[StatementPiece<'_>], offer
         | Takes::WholeNumber
         | Takes::Number
         | Takes::Date
+        | Takes::Period
         | Takes::Range
         | Takes::CodeAndName
         | Takes::NameAndText
@@ -364,9 +373,9 @@ fn field_paths(offers: &mut Offers) {
     }
 }
 
-fn keys<'a>(keys: Option<impl Iterator<Item = &'a String>>, offers: &mut Offers) {
-    for key in keys.into_iter().flatten() {
-        offers.add(Offer::new(ItemKind::Name, key).text(written_name(key)));
+fn names_of<'a>(names: Option<impl Iterator<Item = &'a String>>, offers: &mut Offers) {
+    for name in names.into_iter().flatten() {
+        offers.add(Offer::new(ItemKind::Name, name).text(written_name(name)));
     }
 }
 

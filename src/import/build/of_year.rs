@@ -201,6 +201,7 @@ impl YearBuilder<'_, '_> {
             span: place,
             subject: self.subject(project, None),
             fact: AdjustedFact::Budget { from: from.clone(), to: total, funds },
+            category: None,
         })
     }
 
@@ -221,7 +222,7 @@ impl YearBuilder<'_, '_> {
         self.part.placed(&piece, Field::AdjustedTarget.name);
         let span = self.part.place;
         let fact = AdjustedFact::Target { from: Spanned::new(from, span), to: Spanned::new(to, span) };
-        Some(AdjustmentChange { span, subject: self.subject(project, Some(index)), fact })
+        Some(AdjustmentChange { span, subject: self.subject(project, Some(index)), fact, category: None })
     }
 
     fn texts(&mut self, project: &Project) -> Vec<ReportText> {

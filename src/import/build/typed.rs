@@ -315,6 +315,7 @@ impl PartBuilder<'_> {
             units_of_account: accounts.units,
             sub_goals,
             safeguards,
+            whole: None,
             plain: overall_goal.map(|goal| (Field::OverallGoal, Plain::Text(goal))).into_iter().collect(),
             extra: Vec::new(),
             record: YearRecord::default(),

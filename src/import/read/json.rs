@@ -11,7 +11,7 @@ mod year;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::language::{Block, Field};
+use crate::language::{Block, Field, WHOLE_DEPARTMENT};
 use crate::model::standard::Library;
 use crate::model::year::tie::tie;
 use crate::model::{
@@ -92,11 +92,17 @@ fn group(tree: &JsonTree, library: &Library, span: Span) -> Read<DepartmentGroup
         let year = object.optional("year", |one| Ok(reader.spanned(one.whole::<u16>()?)))?;
         let units_of_account = object.list("units_of_account", |one| unit_of_account(one, &reader))?;
         let plain = reader.plain(object, Block::Department)?;
+        let whole = whole(object, standard_id, &reader)?;
         let goals = object.list("sub_goals", |one| sub_goal(one, &reader))?;
         let safeguards = object.list("safeguards", |one| safeguard(one, &reader))?;
         let extra = object.optional("extra", |one| reader.extra(one, Block::Department))?;
         let projects = object.list("projects", |one| project(one, standard_id, &reader))?;
-        let occasions = object.list("occasions", |one| year::occasion(one, &reader))?;
+        let framework_of = |name: &str| {
+            let (project, _) = projects.iter().find(|(project, _)| &*project.name.value == name)?;
+            let framework = project.plain.text(Field::ProjectFramework)?;
+            reader.standard.in_framework(standard_id, &framework.value).map(|(_, standard)| standard)
+        };
+        let occasions = object.list("occasions", |one| year::occasion(one, &reader, &framework_of))?;
         let record = YearRecord { occasions };
         object.derived(&["derived"]);
         let (sub_goals, references): (Vec<SubGoal>, Vec<Vec<Pointer>>) = goals.into_iter().unzip();
@@ -105,6 +111,7 @@ fn group(tree: &JsonTree, library: &Library, span: Span) -> Read<DepartmentGroup
                 && year.is_none()
                 && units_of_account.is_empty()
                 && plain.is_empty()
+                && whole.is_none()
                 && sub_goals.is_empty()
                 && safeguards.is_empty()
                 && extra.is_none_or(|fields| fields.is_empty());
@@ -125,6 +132,7 @@ fn group(tree: &JsonTree, library: &Library, span: Span) -> Read<DepartmentGroup
             plain,
             sub_goals,
             safeguards,
+            whole,
             extra: extra.unwrap_or_default(),
             record,
             is_damaged: false,
@@ -132,6 +140,19 @@ fn group(tree: &JsonTree, library: &Library, span: Span) -> Read<DepartmentGroup
         let outside = YearRecord::default();
         Ok(DepartmentGroup { department: Some(department), outside, projects, references })
     })
+}
+
+/// What the department has as a whole, in the framework of its standard for that.
+fn whole(object: &mut Object<'_>, standard: StandardId, reader: &Reader<'_>) -> Read<Option<Box<Project>>> {
+    let own = reader.standard.in_framework(standard, WHOLE_DEPARTMENT.0);
+    let (id, standard) = own.unwrap_or((standard, reader.standard));
+    let in_whole = Reader { standard, span: reader.span };
+    let budget = object.optional(Field::OverallBudget.english, |one| in_whole.budget(one))?;
+    let indicators: Vec<_> = object.list("indicators", |one| in_whole.indicator(one))?;
+    let whole = Project::whole(reader.span, id);
+    let is_stated = budget.is_some() || !indicators.is_empty();
+    let indicators = indicators.into_iter().map(|(indicator, _)| indicator).collect();
+    Ok(is_stated.then(|| Box::new(Project { budget, indicators, ..whole })))
 }
 
 fn standard(tree: &JsonTree, library: &Library) -> Read<StandardId> {
@@ -186,6 +207,15 @@ fn project(tree: &JsonTree, standard: StandardId, reader: &Reader<'_>) -> Read<(
     Object::read(tree, |object| {
         let own = object.optional("id", JsonTree::words)?;
         object.derived(&["code_segments"]);
+        let plain = reader.plain(object, Block::Project)?;
+        let framework = plain.text(Field::ProjectFramework).map(|name| name.value.to_string());
+        let (standard, in_framework) = match framework {
+            None => (standard, reader.standard),
+            Some(name) => reader.standard.in_framework(standard, &name).ok_or_else(|| {
+                Problem::new(texts::unknown_framework(&name, &reader.standard.name)).code(Code::JX313)
+            })?,
+        };
+        let reader = &Reader { standard: in_framework, span: reader.span };
         let (indicators, ids): (Vec<Indicator>, Vec<Option<Words>>) =
             object.list("indicators", |one| reader.indicator(one))?.into_iter().unzip();
         let project = Project {
@@ -196,7 +226,7 @@ fn project(tree: &JsonTree, standard: StandardId, reader: &Reader<'_>) -> Read<(
             name: object.required("name", |one| reader.text(one))?,
             unit_of_account: object.optional("unit_of_account", |one| reader.code(one))?,
             budget: object.optional("budget", |one| reader.budget(one))?,
-            plain: reader.plain(object, Block::Project)?,
+            plain,
             plan: reader.plan(object)?,
             indicators,
             extra: object.optional("extra", |one| reader.extra(one, Block::Project))?.unwrap_or_default(),
@@ -216,7 +246,7 @@ fn assemble(groups: Vec<DepartmentGroup>, library: &Library) -> Read<Model> {
         groups.into_iter().enumerate().partition(|(_, group)| group.department.is_none());
     for (place, group) in inside.into_iter().chain(outside) {
         let id = group.department.as_ref().map(|_| DepartmentId(model.departments.len() as u32));
-        model.departments.extend(group.department);
+        model.departments.extend(group.department.zip(id).map(|(department, id)| department.with_id(id)));
         model.outside.occasions.extend(group.outside.occasions);
         for (number, (project, ids)) in group.projects.into_iter().enumerate() {
             known

@@ -113,7 +113,7 @@ const PROJECT: &[(&str, Content)] = &[
 const COLUMNS: &[(&str, Content)] = &[
     (Field::Category.row().name, Content::Category),
     (Field::Subcategory.row().name, Content::Subcategory),
-    ("三级指标", Content::Indicator),
+    (Field::Leaf.row().name, Content::Indicator),
     ("指标值", Content::Target),
     ("指标性质", Content::Nature),
     ("数值", Content::Value),

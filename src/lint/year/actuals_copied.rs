@@ -11,14 +11,14 @@ const VALUES: usize = 4;
 
 fn check(year: &ReportedYear<'_>, found: &mut Findings) {
     let Some(evaluation) = &year.evaluation else { return };
-    for project in &evaluation.projects {
+    for project in evaluation.all() {
         let is_copied = |row: &IndicatorRow| match (&row.goal, &row.reached) {
             (Goal::Number { bound, .. }, Reached::Number(reached)) => reached.value == bound.value,
             _ => false,
         };
         let rows = &project.score.rows;
         if rows.len() >= VALUES && rows.iter().all(is_copied) {
-            let first = project.in_force.indicators.iter().find_map(|one| evaluation.lines.reached(one.named));
+            let first = project.report.reports.iter().find_map(|report| report.line);
             let message = texts::actuals_copied(&*project.in_force.project.name.value, rows.len());
             let span = first.map_or(evaluation.span, |line| line.span);
             found.push(

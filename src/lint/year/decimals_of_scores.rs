@@ -7,8 +7,8 @@ pub const RULE: Rule = Rule { codes: &[Code::JX149], check: Check::Year(check) }
 
 fn check(year: &ReportedYear<'_>, found: &mut Findings) {
     let Some(evaluation) = &year.evaluation else { return };
-    for project in &evaluation.projects {
-        let lines = project.in_force.indicators.iter().filter_map(|one| evaluation.lines.reached(one.named));
+    for project in evaluation.all() {
+        let lines = project.report.reports.iter().filter_map(|report| report.line);
         let mut points = lines.filter_map(|line| line.points.as_ref());
         let Some(first) = points.next() else { continue };
         if let Some(other) = points.find(|other| other.value.scale() != first.value.scale()) {

@@ -8,9 +8,9 @@ pub const RULE: Rule = Rule { codes: &[Code::JX153], check: Check::Year(check) }
 
 fn check(year: &ReportedYear<'_>, found: &mut Findings) {
     let Some(evaluation) = &year.evaluation else { return };
-    for project in &evaluation.projects {
+    for project in evaluation.all() {
         let standard = &year.context[project.in_force.project.standard];
-        let Some(line) = evaluation.lines.spent(project.id) else { continue };
+        let Some(line) = project.report.line else { continue };
         for fund in &line.funds {
             let spent = fund.amount.as_ref().and_then(|amount| amount.base_value(standard)).map(Exact::from);
             let known = project.in_force.money.funds.iter().find(|(source, _)| *source == fund.source);

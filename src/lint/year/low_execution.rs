@@ -9,12 +9,10 @@ pub const RULE: Rule = Rule { codes: &[Code::JX156], check: Check::Year(check) }
 
 fn check(year: &ReportedYear<'_>, found: &mut Findings) {
     let Some(evaluation) = &year.evaluation else { return };
-    for project in &evaluation.projects {
+    for project in evaluation.all() {
         let standard = &year.context[project.in_force.project.standard];
         let bound = standard.scoring.execution.as_ref().and_then(|rule| rule.explain_below.as_ref());
-        let (Some(bound), Some(rate), Some(line)) =
-            (bound, &project.score.execution.rate, evaluation.lines.spent(project.id))
-        else {
+        let (Some(bound), Some(rate), Some(line)) = (bound, &project.score.execution.rate, project.report.line) else {
             continue;
         };
         if *rate < Exact::percent(bound.value) && line.deviations.is_empty() {

@@ -11,13 +11,13 @@ pub const RULE: Rule = Rule { codes: &[Code::JX162], check: Check::Year(check) }
 fn check(year: &ReportedYear<'_>, found: &mut Findings) {
     for pair in year.checkpoints.windows(2) {
         let [before, now] = pair else { continue };
-        for project in &now.projects {
-            let was_red = before.projects.iter().any(|one| one.id == project.id && is_red(one));
+        for project in now.all() {
+            let was_red = before.all().any(|one| one.id == project.id && is_red(one));
             if !was_red || !is_red(project) {
                 continue;
             }
             let mut lines = year.record.snapshots().flat_map(|one| &one.rectifications);
-            let of_it = |named: NamedThing| named.project() == Some(project.id);
+            let of_it = |named: NamedThing| named.holder(year.context, year.department) == Some(project.id);
             if lines.any(|line| line.result.is_none() && line.subject.named.is_some_and(of_it)) {
                 continue;
             }

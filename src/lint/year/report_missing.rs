@@ -10,8 +10,8 @@ pub const RULE: Rule = Rule { codes: &[Code::JX161], check: Check::Year(check) }
 
 fn check(year: &ReportedYear<'_>, found: &mut Findings) {
     for at in &year.checkpoints {
-        for project in &at.projects {
-            let line = at.lines.spent(project.id);
+        for project in at.all() {
+            let line = project.report.line;
             if line.is_none_or(|line| line.is_blank) {
                 let path = written_name(&project.in_force.project.name.value);
                 let span = line.map_or(at.span, |line| line.span);

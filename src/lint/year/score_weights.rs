@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule { codes: &[Code::JX148], check: Check::Year(check) }
 
 fn check(year: &ReportedYear<'_>, found: &mut Findings) {
     let Some(evaluation) = &year.evaluation else { return };
-    for project in &evaluation.projects {
+    for project in evaluation.all() {
         let weights: Option<Vec<&Exact>> = project.score.weights.iter().map(Option::as_ref).collect();
         let Some(weights) = weights.filter(|weights| !weights.is_empty()) else { continue };
         let execution = project.score.execution.weight.as_ref().map_or_else(Exact::zero, |weight| weight.value.clone());

@@ -8,18 +8,15 @@ pub const RULE: Rule = Rule { codes: &[Code::JX152], check: Check::Year(check) }
 
 fn check(year: &ReportedYear<'_>, found: &mut Findings) {
     let Some(evaluation) = &year.evaluation else { return };
-    for project in &evaluation.projects {
+    for project in evaluation.all() {
         let standard = &year.context[project.in_force.project.standard];
         let score = &project.score;
         let points: Option<Exact> = score.rows.iter().map(|row| row.points.rounded.clone()).sum();
         let weights: Option<Exact> = score.weights.iter().cloned().sum();
         let share = points.zip(weights).and_then(|(points, weights)| points.over(&weights));
-        let (Some(limit), Some(share), Some(rate), Some(line)) = (
-            standard.limit(Code::JX152),
-            share,
-            score.execution.rate.clone().map(Exact::clamped),
-            evaluation.lines.spent(project.id),
-        ) else {
+        let (Some(limit), Some(share), Some(rate), Some(line)) =
+            (standard.limit(Code::JX152), share, score.execution.rate.clone().map(Exact::clamped), project.report.line)
+        else {
             continue;
         };
         let gap = (share.clone() - rate.clone()).over(&share);

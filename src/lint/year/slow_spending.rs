@@ -7,9 +7,9 @@ pub const RULE: Rule = Rule { codes: &[Code::JX121], check: Check::Year(check) }
 
 fn check(year: &ReportedYear<'_>, found: &mut Findings) {
     for at in &year.checkpoints {
-        for project in &at.projects {
+        for project in at.all() {
             let money = &project.standing.money;
-            let (Some(line), Some(pace)) = (at.lines.spent(project.id), &money.pace) else { continue };
+            let (Some(line), Some(pace)) = (project.report.line, &money.pace) else { continue };
             if let Some(colour) = colour(&money.light).filter(|colour| is_warning(Some(*colour))) {
                 let name = &*project.in_force.project.name.value;
                 let message = texts::slow_spending(name, pace.as_percent(), colour.word(), colour.english());

@@ -8,9 +8,10 @@ pub const RULE: Rule = Rule { codes: &[Code::JX155], check: Check::Year(check) }
 fn check(year: &ReportedYear<'_>, found: &mut Findings) {
     for pair in year.checkpoints.windows(2) {
         let [before, now] = pair else { continue };
-        for project in &now.projects {
+        for project in now.all() {
             let standard = &year.context[project.in_force.project.standard];
-            let (Some(old), Some(line)) = (before.lines.spent(project.id), now.lines.spent(project.id)) else {
+            let earlier = before.all().find(|one| one.id == project.id).and_then(|one| one.report.line);
+            let (Some(old), Some(line)) = (earlier, project.report.line) else {
                 continue;
             };
             let value = |amount: &Option<crate::model::unit::Quantity>| amount.as_ref()?.base_value(standard);

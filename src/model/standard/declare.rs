@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::super::read::{self, FieldEntry, Name, any_name, content};
+use super::super::read::{self, FieldEntry, any_name, content};
 use super::super::unit::{Dimension, Unit};
 use super::super::{number, text};
+use super::framework::{category, framework, fund_source, label_in, weight_scheme};
 use super::of_year;
-use super::parts::{be_sure, cite, word_of};
-use super::{
-    Category, CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, FundSource, Level, Role,
-    Standard, Subcategory, WeightScheme, WordList,
-};
-use crate::diagnostic::{Code, Diagnostic, Text, texts};
+use super::parts::{be_sure, cite, name_and_texts, report, word_of};
+use super::year_form::{self, YearForm};
+use super::{CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, Level, Standard, WordList};
+use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::language::{Block, is_name_sign, own};
 use crate::source::Span;
 use crate::syntax::{Node, ValueKind};
@@ -52,10 +51,7 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
             }
             own::Standard::FundSource => {
                 starts_list(&mut standard, |standard| standard.fund_sources.clear());
-                if let Some(name) = read::one_name(entry, found) {
-                    let label = label_in(entry.node, found);
-                    standard.fund_sources.push(FundSource { name: name.value.into(), label });
-                }
+                standard.fund_sources.extend(fund_source(entry, found));
             }
             own::Standard::Checkpoint => {
                 starts_list(&mut standard, |standard| standard.checkpoints.clear());
@@ -66,14 +62,25 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
             }
             own::Standard::Category => {
                 starts_list(&mut standard, |standard| standard.categories.clear());
-                standard.categories.extend(category(entry, found));
+                let category = category(entry, &standard, found);
+                standard.categories.extend(category);
+            }
+            own::Standard::Framework => {
+                if let Some(framework) = framework(entry, &standard, found) {
+                    standard.frameworks.retain(|known| known.name != framework.name);
+                    standard.frameworks.push(framework);
+                }
+            }
+            own::Standard::ProjectKinds => {
+                let names = entry.values.iter().filter_map(|value| any_name(entry, value));
+                standard.project_kinds = names.map(|name| name.value.into()).collect::<Vec<_>>().into();
             }
             own::Standard::WeightTotal => {
                 standard.weight_total = read::one_number(entry, found).map(|number| number.value);
             }
             own::Standard::WeightScheme => {
                 starts_list(&mut standard, |standard| standard.weight_schemes.clear());
-                let scheme = weight_scheme(entry, &standard, found);
+                let scheme = weight_scheme(entry, &standard.categories, found);
                 standard.weight_schemes.push(scheme);
             }
             own::Standard::Grades => {
@@ -115,6 +122,13 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
             own::Standard::RuleSource => rule_source(entry, &mut standard, found),
             own::Standard::MonitoringRules => standard.monitoring = of_year::monitoring(entry.node, &standard, found),
             own::Standard::ScoringRules => standard.scoring = of_year::scoring(entry.node, &standard, found),
+            own::Standard::MonitoringForm => year_form::declare(YearForm::Monitoring, entry, &mut standard, found),
+            own::Standard::SelfEvaluationForm => {
+                year_form::declare(YearForm::SelfEvaluation, entry, &mut standard, found);
+            }
+            own::Standard::DepartmentForm => year_form::declare(YearForm::Department, entry, &mut standard, found),
+            own::Standard::TransferForm => year_form::declare(YearForm::Transfer, entry, &mut standard, found),
+            own::Standard::ReviewForm => year_form::declare(YearForm::Review, entry, &mut standard, found),
             own::Standard::CitedFrom | own::Standard::Sureness => {}
         }
     });
@@ -125,6 +139,7 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
             report(name.span, texts::reason_no_unit(&*name.value), found);
         }
     }
+    standard.add_framed();
     standard
 }
 
@@ -154,21 +169,6 @@ pub(super) fn extends(node: Node<'_>) -> Option<(String, Span)> {
     let (_, after) = ["扩展", "extends"].iter().filter(|_| node.is_broken()).find_map(|word| head.split_once(word))?;
     let name: String = after.trim_start().chars().take_while(|sign| is_name_sign(*sign)).collect();
     Some((name, node.head_span()))
-}
-
-fn report(span: Span, reason: Text, found: &mut Vec<Diagnostic>) {
-    found.push(Diagnostic::new(Code::JX502, texts::bad_standard(reason), span, texts::bad_standard_here()));
-}
-
-fn label_in(node: Node<'_>, found: &mut Vec<Diagnostic>) -> Option<String> {
-    let mut label = None;
-    read::fields(node, Block::FundSource, &[], found, |name, entry, found| {
-        match name.word().and_then(own::FundSource::of) {
-            Some(own::FundSource::Label) => label = read::one_text(entry, found).map(|text| text.value.into()),
-            Some(own::FundSource::CitedFrom | own::FundSource::Sureness) | None => {}
-        }
-    });
-    label
 }
 
 fn unit(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<Unit> {
@@ -243,62 +243,6 @@ fn range(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<(rust_dec
         return None;
     }
     Some((low, high))
-}
-
-fn category(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<Category> {
-    let name = read::one_name(entry, found)?;
-    let mut category = Category {
-        name: name.value.into(),
-        is_compulsory: false,
-        is_cost: false,
-        role: None,
-        citation: Citation::default(),
-        subcategories: Vec::new(),
-    };
-    read::fields(entry.node, Block::Category, &[], found, |name, entry, found| {
-        let Some(part) = name.word().and_then(own::Category::of) else { return };
-        match part {
-            own::Category::Compulsory => category.is_compulsory = true,
-            own::Category::Cost => category.is_cost = true,
-            own::Category::Measures => category.role = word_of(entry, &Role::ALL, found),
-            own::Category::Subcategory => {
-                let Some(name) = read::one_name(entry, found) else { return };
-                let mut subcategory = Subcategory { name: name.value.into(), is_cost: false, role: None };
-                read::fields(entry.node, Block::Subcategory, &[], found, |name, entry, found| {
-                    let Some(part) = name.word().and_then(own::Subcategory::of) else { return };
-                    match part {
-                        own::Subcategory::Cost => subcategory.is_cost = true,
-                        own::Subcategory::Measures => subcategory.role = word_of(entry, &Role::ALL, found),
-                        own::Subcategory::CitedFrom | own::Subcategory::Sureness => {}
-                    }
-                });
-                category.subcategories.push(subcategory);
-            }
-            own::Category::CitedFrom => cite(&mut category.citation, entry, found),
-            own::Category::Sureness => be_sure(&mut category.citation, entry, found),
-        }
-    });
-    Some(category)
-}
-
-fn weight_scheme(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> WeightScheme {
-    let mut scheme = WeightScheme { weights: Vec::new(), citation: Citation::default() };
-    read::fields(entry.node, Block::WeightScheme, &[], found, |name, entry, found| match name {
-        Name::Word(field) => match own::WeightScheme::of(field) {
-            Some(own::WeightScheme::CitedFrom) => cite(&mut scheme.citation, entry, found),
-            Some(own::WeightScheme::Sureness) => be_sure(&mut scheme.citation, entry, found),
-            None => {}
-        },
-        Name::Extra(_) | Name::Free | Name::Indicator => {
-            let label = entry.label_text();
-            if !standard.categories.iter().any(|category| category.name == label) {
-                report(entry.label_span(), texts::reason_no_category(&label), found);
-            } else if let Some(weight) = read::one_number(entry, found) {
-                scheme.weights.push((label, weight.value));
-            }
-        }
-    });
-    scheme
 }
 
 fn field_rule(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<FieldRule> {
@@ -378,25 +322,6 @@ fn indicator_table(node: Node<'_>, standard: &mut Standard, found: &mut Vec<Diag
             own::IndicatorTable::CitedFrom | own::IndicatorTable::Sureness => {}
         }
     });
-}
-
-/// A name, then names or texts.
-fn name_and_texts(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<(String, Vec<String>)> {
-    let name = entry.values.first().and_then(|value| any_name(entry, value));
-    let Some(name) = name else {
-        read::wrong_kind(entry, texts::expect_name_and_text(), found);
-        return None;
-    };
-    let mut rest = Vec::new();
-    for value in &entry.values[1..] {
-        if let Some(text) = content(entry, value, found).or_else(|| any_name(entry, value)) {
-            rest.push(text.value.into());
-        } else {
-            read::wrong_kind(entry, texts::expect_name_and_text(), found);
-            return None;
-        }
-    }
-    Some((name.value.into(), rest))
 }
 
 fn level(entry: FieldEntry<'_>, standard: &mut Standard, found: &mut Vec<Diagnostic>) {

@@ -86,6 +86,16 @@ impl LightColour {
     pub fn english(self) -> &'static str {
         Self::ALL[self as usize].2
     }
+
+    /// A sign of its own: who sees no colours, or prints without, tells lights apart by it.
+    pub fn sign(self) -> &'static str {
+        match self {
+            LightColour::Red => "■",
+            LightColour::Yellow => "▲",
+            LightColour::Green => "●",
+            LightColour::Blue => "◆",
+        }
+    }
 }
 
 impl Pace {

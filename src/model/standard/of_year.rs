@@ -19,7 +19,7 @@ use crate::source::Spanned;
 use crate::syntax::{Node, ValueKind};
 
 /// What a part does that has lists: the first line of a kind takes the place of those that are inherited.
-fn starts<T: PartialEq>(part: T, seen: &mut Vec<T>) -> bool {
+pub(super) fn starts<T: PartialEq>(part: T, seen: &mut Vec<T>) -> bool {
     let is_first = !seen.contains(&part);
     if is_first {
         seen.push(part);
@@ -151,7 +151,11 @@ fn places(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<Spanned<
 }
 
 /// A number of points.
-fn points(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<Spanned<Decimal>> {
+pub(super) fn points(
+    entry: FieldEntry<'_>,
+    standard: &Standard,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Spanned<Decimal>> {
     let points = read::one_quantity(entry, None, texts::expect_score(), standard, found)?;
     if points.written_unit(standard) != POINTS || points.value.is_sign_negative() {
         read::wrong_kind(entry, texts::expect_score(), found);

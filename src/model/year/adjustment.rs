@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::super::calendar::Date;
-use super::super::project::{fund_source, named_indicator, read_target};
+use super::super::project::{category_path, fund_source, named_indicator};
 use super::super::read::{self, FieldEntry};
-use super::super::standard::Standard;
+use super::super::standard::{CategoryMatch, Standard};
+use super::super::stated_target::read_target;
 use super::super::target::Target;
 use super::super::unit::Quantity;
 use super::super::{Indicator, Text};
@@ -14,7 +15,7 @@ use super::subject::{YearSubject, subject};
 use super::{date_and_text, text_behind};
 use crate::diagnostic::{Diagnostic, texts};
 use crate::language::{BECOMES, Block, Field, is_one_of, own};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Words};
 use crate::syntax::{Node, Value, ValueKind};
 
 /// One adjustment. It holds from its date on.
@@ -41,6 +42,8 @@ pub struct AdjustmentChange {
     pub subject: YearSubject,
     /// What becomes of it.
     pub fact: AdjustedFact,
+    /// The category of an indicator that is added, as written: its project may stand in a framework of its own.
+    pub category: Option<Words>,
 }
 
 /// What a line of an adjustment changes.
@@ -117,10 +120,22 @@ pub(super) fn adjustment(node: Node<'_>, standard: &Standard, found: &mut Vec<Di
             return;
         }
         let Some((subject, rest)) = subject(entry, found) else { return };
+        let category = rest.first().filter(|_| field == own::Adjustment::Added);
+        let category: Option<Words> = category.map(|value| category_path(entry.slice(value)).into());
+        let standard = subject.standard(standard);
+        let standard = category.as_deref().map_or(standard, |category| knows_category(standard, category));
         let fact = fact(field, &subject, entry, rest, standard, found);
-        changes.extend(fact.map(|fact| AdjustmentChange { span: entry.span(), subject, fact }));
+        changes.extend(fact.map(|fact| AdjustmentChange { span: entry.span(), subject, fact, category }));
     });
     Adjustment { span: node.head_span(), date, document, reason, changes }
+}
+
+/// The standard itself, or the first of its frameworks that has a category. Which of them the project stands in is told
+/// when the line is tied to it.
+fn knows_category<'a>(standard: &'a Standard, category: &str) -> &'a Standard {
+    let knows = |one: &&Standard| matches!(one.find_category(category), CategoryMatch::One(_));
+    let frameworks = standard.framed.iter().map(|one| &**one);
+    std::iter::once(standard).chain(frameworks).find(knows).unwrap_or(standard)
 }
 
 fn fact(

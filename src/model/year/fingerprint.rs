@@ -1,8 +1,9 @@
 //! What a project says when it is approved, as sixteen figures: whoever changes a target afterwards cannot keep them.
 //!
 //! Covered are the code, the money by source, the plan and the goal, and of each indicator its category, name, target with
-//! what a table prints for it, weight, direction, method, interim targets and target of the period; of a department the
-//! code, the goal and the sub-goals. Descriptions, bases, sources, comments, order, layout and files are not, and the same
+//! what a table prints for it, weight, direction, method, interim targets, target of the period and what it is computed as;
+//! of a project of several years its period, its money and its goal; of a department the code, the goal, the sub-goals, and
+//! its money and targets as a whole. Descriptions, bases, sources, comments, order, layout and files are not, and the same
 //! amount or quantity in another unit is the same. Only what is stated goes in, so that a field that the language gains
 //! later leaves the fingerprints of older approvals as they are.
 //!
@@ -14,6 +15,7 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
+use crate::language::Field;
 use crate::model::calendar::Date;
 use crate::model::comparator::Comparator;
 use crate::model::standard::Standard;
@@ -55,6 +57,7 @@ pub fn of_department(model: &Model, id: DepartmentId) -> Option<String> {
     if department.is_damaged {
         return None;
     }
+    let year = department.year.as_ref().map(|year| year.value);
     let mut facts = StatedFacts::default();
     facts.add("code", department.code.as_ref().map(|code| key(&code.value)));
     facts.add("goal", department.overall_goal().map(|goal| goal.value.to_string()));
@@ -69,6 +72,13 @@ pub fn of_department(model: &Model, id: DepartmentId) -> Option<String> {
         }
         facts.add("sub", Some(of_goal.digest()));
     }
+    facts.add(
+        "whole",
+        department.whole.as_ref().map(|whole| {
+            let said = SaidFacts { standard: &model[whole.standard], year };
+            said.project(whole)
+        }),
+    );
     Some(facts.digest())
 }
 
@@ -104,6 +114,12 @@ impl SaidFacts<'_> {
         let mut facts = StatedFacts::default();
         facts.add("code", project.code.as_ref().map(|code| key(&code.value)));
         facts.add("goal", project.goal().map(|goal| goal.value.to_string()));
+        facts.add("period goal", project.plain.text(Field::PeriodGoal).map(|goal| goal.value.to_string()));
+        let day = |date: Date| self.date(date);
+        let period = project.period();
+        facts.add("period", period.map(|period| format!("{} .. {}", day(period.from), day(period.to))));
+        let invested = project.plain.quantity(Field::TotalInvestment);
+        facts.add("investment", invested.map(|total| self.quantity(total)));
         if let Some(budget) = &project.budget {
             facts.add("money", budget.total.as_ref().map(|total| self.quantity(total)));
             for line in &budget.funds {
@@ -139,6 +155,7 @@ impl SaidFacts<'_> {
             let parts = [self.date(interim.date), self.target(&interim.target.value)];
             facts.add("interim", Some(digest(parts.iter().map(String::as_str))));
         }
+        facts.add("computed", indicator.computed().map(|one| one.word().to_owned()));
         facts.add("period", indicator.whole_period.as_ref().map(|target| self.target(&target.value)));
         facts.digest()
     }

@@ -171,6 +171,7 @@ fn used<'a>(field: Field, one: &ResultUse) -> YearLine<'a> {
 }
 
 fn adjusted<'a>(line: &'a super::AdjustmentChange, standard: &'a Standard) -> YearLine<'a> {
+    let standard = line.subject.standard(standard);
     let change = |from: &str, to: &str| format!("{from} {} {to}", BECOMES.0);
     let amounts =
         |from: &Quantity, to: &Quantity| change(&written::quantity(from, standard), &written::quantity(to, standard));
@@ -193,7 +194,7 @@ fn adjusted<'a>(line: &'a super::AdjustmentChange, standard: &'a Standard) -> Ye
         AdjustedFact::Goal(words) | AdjustedFact::Withdrawn(words) => quoted(&words.value),
         AdjustedFact::Added(indicator) => {
             added = Some(&**indicator);
-            let category = indicator.category.map(|id| standard.shortest_category(id)).unwrap_or_default();
+            let category = line.category.as_deref().unwrap_or_default();
             format!("{category} {}", written::target(&indicator.target.value, standard))
         }
     };
@@ -207,7 +208,7 @@ fn snapshot<'a>(one: &'a Snapshot, standard: &'a Standard) -> Vec<YearLine<'a>> 
     let until = one.until.iter().map(|day| date(of(Field::MonitoringUntil, Field::EvaluationUntil), day));
     let filed = one.filed.iter().map(|day| date(of(Field::MonitoringFiled, Field::EvaluationFiled), day));
     let spent = one.spent.iter().map(|line| {
-        let own = spent(line, standard);
+        let own = spent(line, line.subject.standard(standard));
         about_with(of(Field::MonitoringSpent, Field::EvaluationSpent), &line.subject, own, line.span)
     });
     let reached = one.reached.iter().map(|line| {

@@ -278,6 +278,7 @@ pub(super) fn snapshot(
 
 fn execution(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<Execution> {
     let (subject, rest) = subject(entry, found)?;
+    let standard = subject.standard(standard);
     let is_blank = is_to_fill_in(entry, rest);
     let mut execution = Execution {
         span: entry.span(),

@@ -1,9 +1,10 @@
 //! What a line of the year is about: an indicator, a project, or the department as a whole.
 
 use super::super::read::{self, FieldEntry};
-use super::super::{IndicatorId, ProjectId, Text, text};
+use super::super::standard::Standard;
+use super::super::{DepartmentId, IndicatorId, Model, ProjectId, StandardId, Text, text};
 use crate::diagnostic::{Diagnostic, texts};
-use crate::language::{Block, is_one_of};
+use crate::language::{Block, WHOLE_DEPARTMENT, is_one_of};
 use crate::source::{Span, Words};
 use crate::syntax::vocabulary::written_name;
 use crate::syntax::{Bytes, Value, ValueKind, point_of};
@@ -64,6 +65,15 @@ impl NamedThing {
         }
     }
 
+    /// What has the money and the targets that it is about: a project, or the department as a whole where it has any as
+    /// such.
+    pub fn holder(self, model: &Model, department: Option<DepartmentId>) -> Option<ProjectId> {
+        match self {
+            NamedThing::Department => model.whole_of(department).map(|(id, _)| id),
+            NamedThing::Project(_) | NamedThing::Indicator(_) | NamedThing::Added { .. } => self.project(),
+        }
+    }
+
     /// The same, to follow projects that move.
     pub(crate) fn project_mut(&mut self) -> Option<&mut ProjectId> {
         match self {
@@ -87,6 +97,12 @@ impl YearSubject {
             Some(indicator) => format!("{project}.{}", written_name(indicator)),
             None => project,
         }
+    }
+
+    /// The standard by which a line about it is read: in the framework for whole departments where it is about one.
+    pub(crate) fn standard<'a>(&self, standard: &'a Standard) -> &'a Standard {
+        let whole = standard.in_framework(StandardId::default(), WHOLE_DEPARTMENT.0).filter(|_| self.project.is_none());
+        whole.map_or(standard, |(_, whole)| whole)
     }
 
     /// The same for two spellings of one path.

@@ -13,9 +13,10 @@ use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::language::{self, Field};
 use crate::model::actual::Actual;
 use crate::model::calendar::{Date, Day};
+use crate::model::project::category_of;
 use crate::model::resolve::{MOST_SEARCHES, nearest, path, searched, some};
 use crate::model::text::key;
-use crate::model::{DepartmentId, IndicatorId, Model, ProjectId, YearRecord};
+use crate::model::{DepartmentId, Indicator, IndicatorId, Model, ProjectId, YearRecord};
 use crate::source::Span;
 use crate::syntax::vocabulary::written_name;
 
@@ -72,9 +73,12 @@ impl<'m> YearNames<'m> {
             is_damaged: false,
             searches: MOST_SEARCHES,
         };
-        for (id, project) in model.projects_of(department) {
+        let whole = model.whole_of(department);
+        for (id, project) in model.projects_of(department).chain(whole) {
             names.is_damaged |= project.damage.head || project.damage.indicators;
-            names.projects.entry(key(&project.name.value)).or_insert(id);
+            if id.whole_of().is_none() {
+                names.projects.entry(key(&project.name.value)).or_insert(id);
+            }
             for (index, indicator) in project.indicators.iter().enumerate() {
                 let of = IndicatorId { project: id, index: index as u32 };
                 let name = key(&indicator.name.value);
@@ -85,15 +89,23 @@ impl<'m> YearNames<'m> {
         for (occasion, one) in record.occasions.iter().enumerate() {
             let Occasion::Adjustment(adjustment) = one else { continue };
             for (change, line) in adjustment.changes.iter().enumerate() {
-                let (AdjustedFact::Added(_), (Some(project), Some(name))) = (&line.fact, line.subject.key()) else {
+                let (AdjustedFact::Added(_), (project, Some(name))) = (&line.fact, line.subject.key()) else {
                     continue;
                 };
-                let Some(project) = names.projects.get(&project).copied() else { continue };
+                let Some(project) = names.holder(project.as_deref()) else { continue };
                 let added = NamedThing::Added { project, occasion: occasion as u32, change: change as u32 };
                 names.added.entry((project, name)).or_insert(added);
             }
         }
         names
+    }
+
+    /// The project of a name; without one the department as a whole, where it has targets or money as such.
+    fn holder(&self, project: Option<&str>) -> Option<ProjectId> {
+        match project {
+            Some(name) => self.projects.get(name).copied(),
+            None => self.model.whole_of(self.department).map(|(id, _)| id),
+        }
     }
 
     fn tie(&mut self, occasion: &mut Occasion, found: &mut Vec<Diagnostic>) {
@@ -120,6 +132,9 @@ impl<'m> YearNames<'m> {
                         AdjustedFact::Added(_) => WantedSubject::NewIndicator,
                     };
                     self.find(&mut line.subject, wanted, found);
+                    if let AdjustedFact::Added(indicator) = &mut line.fact {
+                        self.give_category(indicator, line.category.as_deref(), line.subject.named, found);
+                    }
                 }
             }
             Occasion::Snapshot(one) => {
@@ -145,20 +160,30 @@ impl<'m> YearNames<'m> {
         }
     }
 
+    /// Gives an indicator that is added the category that its words name in the framework of its project.
+    fn give_category(
+        &self,
+        indicator: &mut Indicator,
+        written: Option<&str>,
+        named: Option<NamedThing>,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let project = named.and_then(NamedThing::project);
+        let Some((project, written)) = project.zip(written).filter(|_| indicator.category.is_some()) else { return };
+        let standard = &self.model[self.model[project].standard];
+        indicator.category = category_of(written, indicator.category_span, standard, found);
+    }
+
     /// Finds what a path names, or says why nothing has that name.
     fn find(&mut self, subject: &mut YearSubject, wanted: WantedSubject, found: &mut Vec<Diagnostic>) {
         let (project, indicator) = subject.key();
-        let Some(project) = project else {
-            subject.named =
-                (indicator.is_none() && wanted != WantedSubject::Indicator).then_some(NamedThing::Department);
-            if subject.named.is_none() {
-                found.extend(self.missing(subject, wanted));
-            }
-            return;
-        };
-        let id = self.projects.get(&project).copied();
+        let id = self.holder(project.as_deref());
         let is_unread = id.is_some_and(|id| self.model[id].is_head);
         subject.named = match (id, indicator, wanted) {
+            // It is there also where it has nothing as a whole.
+            (_, None, WantedSubject::Whole | WantedSubject::Either) if project.is_none() => {
+                Some(NamedThing::Department)
+            }
             (Some(id), None, WantedSubject::Whole | WantedSubject::Either) => Some(NamedThing::Project(id)),
             (Some(id), Some(name), WantedSubject::Indicator | WantedSubject::Either) => {
                 let place = (id, name);

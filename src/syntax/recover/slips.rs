@@ -326,6 +326,7 @@ fn bare_text(head: &str, block: Option<Block>) -> Option<Slip> {
         | Takes::WholeNumber
         | Takes::Number
         | Takes::Date
+        | Takes::Period
         | Takes::Amount
         | Takes::Target
         | Takes::Range

@@ -3,7 +3,7 @@
 use super::tree::{JsonTree, Object, Problem, Read};
 use crate::diagnostic::{Code, texts};
 use crate::language::{Block, Field, PlainKind, plain_fields};
-use crate::model::calendar::Date;
+use crate::model::calendar::{Date, Period};
 use crate::model::standard::{FieldKind, Standard};
 use crate::model::target::{Comparator, Ends, SinceLastYear, SymbolicAmount, Target};
 use crate::model::unit::{self, Measure, Multiplier, Quantity};
@@ -148,6 +148,7 @@ impl Reader<'_> {
                 Ok(match field.plain {
                     Some(PlainKind::Number) => Plain::Number(self.spanned(one.decimal()?)),
                     Some(PlainKind::Quantity | PlainKind::Amount) => Plain::Quantity(Box::new(self.quantity(one)?)),
+                    Some(PlainKind::Period) => Plain::Period(self.spanned(period(one)?)),
                     Some(PlainKind::Date) => Plain::Date(self.spanned(date(one)?)),
                     Some(PlainKind::Text | PlainKind::Name) | None => Plain::Text(self.text(one)?),
                 })
@@ -323,6 +324,11 @@ fn comparator(tree: &JsonTree) -> Read<Comparator> {
 pub(super) fn date(tree: &JsonTree) -> Read<Date> {
     let token = tree.words()?;
     Date::read(&token).ok_or_else(|| Problem::new(texts::bad_date(&*token)).code(Code::JX212))
+}
+
+fn period(tree: &JsonTree) -> Read<Period> {
+    let token = tree.words()?;
+    Period::read(&token).ok_or_else(|| Problem::new(texts::expected(texts::expect_period())).code(Code::JX212))
 }
 
 /// A grade is a bare name.
