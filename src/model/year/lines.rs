@@ -2,7 +2,7 @@
 //! comparisons hold them against each other.
 
 use super::super::calendar::Date;
-use super::super::standard::Standard;
+use super::super::standard::{CategoryMatch, Standard};
 use super::super::unit::Quantity;
 use super::super::{Indicator, Text, written};
 use super::evaluation::LeafPoints;
@@ -194,11 +194,21 @@ fn adjusted<'a>(line: &'a super::AdjustmentChange, standard: &'a Standard) -> Ye
         AdjustedFact::Goal(words) | AdjustedFact::Withdrawn(words) => quoted(&words.value),
         AdjustedFact::Added(indicator) => {
             added = Some(&**indicator);
-            let category = line.category.as_deref().unwrap_or_default();
+            let category = line.category.as_deref().map(|written| shortest(written, standard)).unwrap_or_default();
             format!("{category} {}", written::target(&indicator.target.value, standard))
         }
     };
     YearLine { inner, indicator: added, ..about(line.fact.field(), &line.subject, said, line.span) }
+}
+
+/// A category as it is shortest in the framework that has it.
+fn shortest(written: &str, standard: &Standard) -> String {
+    let frameworks = std::iter::once(standard).chain(standard.framed.iter().map(|one| &**one));
+    let mut known = frameworks.filter_map(|one| match one.find_category(written) {
+        CategoryMatch::One(id) => Some(one.shortest_category(id)),
+        CategoryMatch::Several(_) | CategoryMatch::WrongParent { .. } | CategoryMatch::None => None,
+    });
+    known.next().unwrap_or_else(|| written.to_owned())
 }
 
 fn snapshot<'a>(one: &'a Snapshot, standard: &'a Standard) -> Vec<YearLine<'a>> {
