@@ -112,7 +112,7 @@ fn department(model: &Model, id: Option<DepartmentId>, scope: Scope) -> Departme
         extra: said.map_or(Vec::new(), |department| extra(&department.extra, standard)),
         projects: Entries(Box::new(move || Box::new(projects()))),
         occasions: if scope.project().is_none() {
-            model.record(id).occasions.iter().map(|one| year::occasion(one, standard, fiscal_year)).collect()
+            model.record(id).occasions.iter().map(|one| year::occasion(one, model, standard, fiscal_year)).collect()
         } else {
             Vec::new()
         },

@@ -10,18 +10,24 @@ use crate::model::year::{
     AdjustedFact, AdjustmentChange, Deviation, LeafPoints, NamedThing, Occasion, ReportedValue, ResultUse, Snapshot,
     YearSubject,
 };
-use crate::model::{FundLine, Indicator, Text};
+use crate::model::{FundLine, Indicator, Model, Text};
 use crate::source::Spanned;
 
 /// What the lines of a declaration are made with.
 #[derive(Clone, Copy)]
 struct YearWriter<'a> {
+    model: &'a Model,
     standard: &'a Standard,
     year: Option<u16>,
 }
 
-pub(super) fn occasion<'a>(occasion: &'a Occasion, standard: &'a Standard, year: Option<u16>) -> OccasionOut<'a> {
-    let writer = YearWriter { standard, year };
+pub(super) fn occasion<'a>(
+    occasion: &'a Occasion,
+    model: &'a Model,
+    standard: &'a Standard,
+    year: Option<u16>,
+) -> OccasionOut<'a> {
+    let writer = YearWriter { model, standard, year };
     let (_, kind) = Block::declared_by(occasion.keyword()).word();
     let date = occasion.date();
     let out = OccasionOut {
@@ -100,7 +106,7 @@ pub(super) fn occasion<'a>(occasion: &'a Occasion, standard: &'a Standard, year:
                 field: "indicator",
                 path: Some(indicator.name.value.to_string()),
                 to: Some(ChangedOut::Target(target(&indicator.target.value, None, year, standard))),
-                indicator: Some(writer.indicator(indicator)),
+                indicator: Some(writer.indicator(indicator, standard)),
                 ..LineOut::default()
             });
             OccasionOut { name: Some(&one.name.value), lines: members.chain(targets).collect(), ..out }
@@ -153,14 +159,22 @@ impl<'a> YearWriter<'a> {
             },
             AdjustedFact::Goal(words) | AdjustedFact::Withdrawn(words) => LineOut { text: Some(&words.value), ..out },
             AdjustedFact::Added(indicator) => {
-                LineOut { to: target(&indicator.target.value), indicator: Some(self.indicator(indicator)), ..out }
+                // In the framework of its project; the category also as it is written.
+                let project = line.subject.named.and_then(NamedThing::project);
+                let standard = project.map_or(self.standard, |id| &self.model[self.model[id].standard]);
+                LineOut {
+                    path: line.category.as_deref().map(str::to_owned),
+                    to: target(&indicator.target.value),
+                    indicator: Some(self.indicator(indicator, standard)),
+                    ..out
+                }
             }
         }
     }
 
     /// An indicator that a line adds. It has no number of its own.
-    fn indicator(self, indicator: &'a Indicator) -> Box<IndicatorOut<'a>> {
-        Box::new(super::indicator(indicator, None, self.year, self.standard))
+    fn indicator(self, indicator: &'a Indicator, standard: &'a Standard) -> Box<IndicatorOut<'a>> {
+        Box::new(super::indicator(indicator, None, self.year, standard))
     }
 
     fn snapshot(self, one: &'a Snapshot) -> Vec<LineOut<'a>> {

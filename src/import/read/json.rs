@@ -97,7 +97,12 @@ fn group(tree: &JsonTree, library: &Library, span: Span) -> Read<DepartmentGroup
         let safeguards = object.list("safeguards", |one| safeguard(one, &reader))?;
         let extra = object.optional("extra", |one| reader.extra(one, Block::Department))?;
         let projects = object.list("projects", |one| project(one, standard_id, &reader))?;
-        let occasions = object.list("occasions", |one| year::occasion(one, &reader))?;
+        let framework_of = |name: &str| {
+            let (project, _) = projects.iter().find(|(project, _)| &*project.name.value == name)?;
+            let framework = project.plain.text(Field::ProjectFramework)?;
+            reader.standard.in_framework(standard_id, &framework.value).map(|(_, standard)| standard)
+        };
+        let occasions = object.list("occasions", |one| year::occasion(one, &reader, &framework_of))?;
         let record = YearRecord { occasions };
         object.derived(&["derived"]);
         let (sub_goals, references): (Vec<SubGoal>, Vec<Vec<Pointer>>) = goals.into_iter().unzip();

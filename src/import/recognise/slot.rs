@@ -58,10 +58,9 @@ pub fn without_gaps(view: &View<'_>, row: &[GridSlot]) -> Vec<GridSlot> {
     let is_of_goal =
         matches!(full.next(), Some(SlotMeaning::Label(Content::Goal | Content::OfYear(YearContent::Overall))));
     let are_heads = is_of_goal && full.clone().next().is_some() && full.all(is_label);
-    // How many values follow a label: a name may end as a fund source does.
+    // How many values follow a label: a name may end as a fund source does, and a day reads as a checkpoint.
     let values = |from: usize| {
-        let stops = |one: &&SlotMeaning| !matches!(one, SlotMeaning::Label(_) | SlotMeaning::Checkpoint);
-        let until = meanings[from..].iter().take_while(stops);
+        let until = meanings[from..].iter().take_while(|one| !matches!(one, SlotMeaning::Label(_)));
         until.filter(|one| **one != SlotMeaning::Blank).count()
     };
     let mut kept: Vec<GridSlot> = Vec::with_capacity(row.len());

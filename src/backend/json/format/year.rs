@@ -63,7 +63,7 @@ pub(in crate::backend::json) struct LineOut<'a> {
     pub field: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<AboutOut<'a>>,
-    /// The leaf of a framework, or the member of an area.
+    /// The leaf of a framework, the member of an area, or the category of an indicator that is added, as written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

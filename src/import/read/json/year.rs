@@ -6,6 +6,7 @@ use crate::diagnostic::texts;
 use crate::language::{ATTAINMENTS, Field, NOT_APPLICABLE, NOT_DONE, YES_OR_NO};
 use crate::model::actual::Actual;
 use crate::model::calendar::Date;
+use crate::model::standard::Standard;
 use crate::model::unit::Quantity;
 use crate::model::year::{
     AdjustedFact, AdjustedFund, Adjustment, AdjustmentChange, AreaMember, AreaTotal, Deviation, Evaluation, Execution,
@@ -45,8 +46,11 @@ const TEXTS: [ReportTextKind; 5] = [
     ReportTextKind::Suggestion,
 ];
 
+/// The standard that a project is in the framework of, by its name.
+pub(super) type FrameworkOf<'a> = &'a dyn Fn(&str) -> Option<&'a Standard>;
+
 /// A declaration. Nothing in it is tied to what it names.
-pub(super) fn occasion(tree: &JsonTree, reader: &Reader<'_>) -> Read<Occasion> {
+pub(super) fn occasion<'a>(tree: &JsonTree, reader: &Reader<'a>, framework_of: FrameworkOf<'a>) -> Read<Occasion> {
     Object::read(tree, |object| {
         let kind = object.required("kind", |one| one_of(one, &KINDS))?;
         object.derived(&["day"]);
@@ -63,7 +67,7 @@ pub(super) fn occasion(tree: &JsonTree, reader: &Reader<'_>) -> Read<Occasion> {
                 date: day,
                 document: object.optional("name", |one| reader.text(one))?,
                 reason: object.optional("reason", |one| reader.text(one))?,
-                changes: object.list("lines", |one| change(one, reader))?,
+                changes: object.list("lines", |one| change(one, reader, framework_of))?,
             }),
             OccasionKind::Monitoring => snapshot(object, SnapshotKind::Monitoring, day, reader)?,
             OccasionKind::SelfEvaluation => snapshot(object, SnapshotKind::SelfEvaluation, day, reader)?,
@@ -108,7 +112,7 @@ fn fingerprint(tree: &JsonTree, reader: &Reader<'_>) -> Read<Fingerprint> {
     })
 }
 
-fn change(tree: &JsonTree, reader: &Reader<'_>) -> Read<AdjustmentChange> {
+fn change<'a>(tree: &JsonTree, reader: &Reader<'a>, framework_of: FrameworkOf<'a>) -> Read<AdjustmentChange> {
     let fields = [
         Field::AdjustmentBudget,
         Field::CarryOver,
@@ -121,6 +125,8 @@ fn change(tree: &JsonTree, reader: &Reader<'_>) -> Read<AdjustmentChange> {
     Object::read(tree, |line| {
         let field = of_field(line, &fields.map(|field| (field.english, field)))?;
         let subject = subject(line, reader)?;
+        let reader = &of_subject(&subject, reader);
+        let mut category = None;
         let fact = match field {
             Field::AdjustmentBudget => AdjustedFact::Budget {
                 from: line.required("from", |one| reader.quantity(one))?,
@@ -138,17 +144,21 @@ fn change(tree: &JsonTree, reader: &Reader<'_>) -> Read<AdjustmentChange> {
             },
             Field::AddedIndicator => {
                 line.derived(&["to"]);
-                AdjustedFact::Added(Box::new(indicator(line, reader)?))
+                category = Some(line.required("path", JsonTree::words)?);
+                let framework = subject.project.as_deref().and_then(framework_of);
+                let reader = Reader { standard: framework.unwrap_or(reader.standard), span: reader.span };
+                AdjustedFact::Added(Box::new(indicator(line, &reader)?))
             }
             Field::AdjustedGoal => AdjustedFact::Goal(line.required("text", |one| reader.text(one))?),
             _ => AdjustedFact::Withdrawn(line.required("text", |one| reader.text(one))?),
         };
-        let category = match &fact {
-            AdjustedFact::Added(one) => one.category.map(|id| reader.standard.category_path(id).as_str().into()),
-            _ => None,
-        };
         Ok(AdjustmentChange { span: reader.span, subject, fact, category })
     })
+}
+
+/// What is said of the department as a whole is said in the framework for that.
+fn of_subject<'a>(subject: &YearSubject, reader: &Reader<'a>) -> Reader<'a> {
+    Reader { standard: subject.standard(reader.standard), span: reader.span }
 }
 
 fn adjusted_fund(tree: &JsonTree, reader: &Reader<'_>) -> Read<AdjustedFund> {
@@ -252,9 +262,11 @@ fn execution(line: &mut Object<'_>, reader: &Reader<'_>) -> Read<Execution> {
         return Err(Problem::new(texts::expected(texts::expect_one_of("to_fill_in"))).at_key("value"));
     }
     let expected = line.optional("expected", |one| amount(one, reader))?;
+    let subject = subject(line, reader)?;
+    let reader = &of_subject(&subject, reader);
     Ok(Execution {
         span: reader.span,
-        subject: subject(line, reader)?,
+        subject,
         amount: line.optional("amount", |one| reader.quantity(one))?,
         is_blank: blank.is_some(),
         funds: line.list("funds", |one| fund(one, reader))?,
