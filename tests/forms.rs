@@ -201,6 +201,49 @@ fn a_department_adds_up_its_projects() {
 }
 
 #[test]
+fn a_department_as_a_whole_is_evaluated_as_the_worked_example_says() {
+    let analysis = crate::whole::office();
+    let text = one(&analysis, "markdown", YearForm::Department);
+    let money = by_column(&text, 0);
+    assert_eq!(money["年度资金总额"][1..], ["12400.00", "12150.00", "11786.40", "10", "97.01%", "9.70"], "{text}");
+    assert!(money.contains_key("基本支出") && money.contains_key("项目支出"), "{text}");
+    // With each row: the value, its weight, the share of it, the points.
+    let rows: BTreeMap<&str, Vec<&str>> = (text.lines().filter(|line| line.starts_with("| ")))
+        .map(|line| line.trim_matches(['|', ' ']).split(" | ").map(str::trim).collect::<Vec<&str>>())
+        .filter(|cells| cells.len() >= 9)
+        .map(|cells| (cells[2], cells))
+        .collect();
+    for (name, figures) in [
+        ("公用经费控制率", ["97.2%", "8", "100.00%", "8.00"]),
+        ("预算调整率", ["2.02%", "6", "100.00%", "6.00"]),
+        ("结转结余率", ["2.99%", "7", "100.00%", "7.00"]),
+        ("政府采购执行率", ["91.3%", "7", "96.11%", "6.73"]),
+        ("新建高标准农田", ["3.05万亩", "15", "95.31%", "14.30"]),
+        ("农户满意度", ["86.5%", "10", "96.11%", "9.61"]),
+    ] {
+        assert_eq!(rows[name][5..9], figures, "{text}");
+    }
+    assert!(text.contains("| 98.34 |") && text.contains("| 评价等次 | 优 |"), "{text}");
+    let table = one(&analysis, "csv", YearForm::Department);
+    assert!(table.contains("结转结余率,自评,≤ 3,2.99,%,,7,7.00,"), "{table}");
+}
+
+#[test]
+fn a_transfer_payment_is_what_says_that_it_is_one() {
+    assert!(!has_form(&purchase().model, YearForm::Transfer));
+    let transfer = PURCHASE.replace("  预算 680.00 万元\n", "  类型 转移支付\n  预算 680.00 万元\n");
+    let analysis = read(&[("院/部门.jx", &transfer), ("院/自评.jx", OF_THE_YEAR)]);
+    let text = one(&analysis, "markdown", YearForm::Transfer);
+    let rows = by_column(&text, 2);
+    assert_eq!(
+        rows["购置监护仪"][3..],
+        ["=12台", "11台", "经费保障：单价上升，少购一台。；措施：列入下年计划。"],
+        "{text}"
+    );
+    assert!(!text.contains("得分") && !text.contains("总分"), "{text}");
+}
+
+#[test]
 fn what_nobody_reported_is_seen_on_the_form() {
     let part = OF_THE_YEAR.replace("  完成 医疗设备购置.购置CT 1 台\n", "");
     let analysis = read(&[("院/部门.jx", PURCHASE), ("院/自评.jx", &part)]);

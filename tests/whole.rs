@@ -9,7 +9,7 @@ use jixiao::score::ScoreBasis;
 use jixiao::standing::{ScoresOfOffice, explained, scores_json, scores_page};
 use jixiao::workspace::{Analysis, Input, analyse};
 
-const OFFICE: &str = r#"部门 601 示例县农业农村局 {
+pub const OFFICE: &str = r#"部门 601 示例县农业农村局 {
   年度 2025
   标准 财预2021
   整体预算 12400.00 万元 {
@@ -52,7 +52,7 @@ const OFFICE: &str = r#"部门 601 示例县农业农村局 {
 }
 "#;
 
-const YEAR: &str = r#"调整 2025-10-15 "示财预〔2025〕88号" {
+pub const YEAR: &str = r#"调整 2025-10-15 "示财预〔2025〕88号" {
   理由 "中央资金结转下年。"
   预算 部门 12400.00 万元 改为 12150.00 万元
 }
@@ -81,7 +81,7 @@ fn mistakes(analysis: &Analysis) -> Vec<String> {
     errors.map(|one| format!("{} {}", one.code.id(), one.message.in_language(Language::Chinese))).collect()
 }
 
-fn office() -> Analysis {
+pub fn office() -> Analysis {
     let analysis = read(&[("局/部门.jx", OFFICE), ("局/自评.jx", YEAR)]);
     assert_eq!(mistakes(&analysis), [""; 0]);
     analysis

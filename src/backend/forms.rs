@@ -21,7 +21,7 @@ use crate::model::calendar::Date;
 use crate::model::standard::Standard;
 use crate::model::standard::year_form::{FormLayout, YearForm};
 use crate::model::year::{Snapshot, SnapshotKind};
-use crate::model::{DepartmentId, Model, YearRecord};
+use crate::model::{DepartmentId, Model};
 use crate::source::Sources;
 
 pub(super) use filled::FilledProject;
@@ -72,12 +72,13 @@ pub(super) fn year_of(model: &Model, department: Option<DepartmentId>) -> u16 {
 }
 
 /// Whether a department declared what a form is made of.
-fn is_reported(record: &YearRecord, form: YearForm) -> bool {
+fn is_reported(model: &Model, department: Option<DepartmentId>, form: YearForm) -> bool {
+    let record = model.record(department);
+    let has_year = || record.snapshots().any(|one| one.kind == SnapshotKind::SelfEvaluation);
     match form {
         YearForm::Monitoring => record.snapshots().any(|one| one.kind == SnapshotKind::Monitoring),
-        YearForm::SelfEvaluation | YearForm::Department | YearForm::Transfer => {
-            record.snapshots().any(|one| one.kind == SnapshotKind::SelfEvaluation)
-        }
+        YearForm::SelfEvaluation | YearForm::Department => has_year(),
+        YearForm::Transfer => has_year() && model.projects_of(department).any(|(_, one)| filled::is_transfer(one)),
         YearForm::Review => record.reviews().next().is_some(),
         YearForm::Report => record.evaluations().next().is_some(),
     }
@@ -85,7 +86,7 @@ fn is_reported(record: &YearRecord, form: YearForm) -> bool {
 
 /// Whether any department declared what a form is made of.
 pub fn has_form(model: &Model, form: YearForm) -> bool {
-    model.groups().any(|department| is_reported(model.record(department), form))
+    model.groups().any(|department| is_reported(model, department, form))
 }
 
 /// The checkpoints of which something was reported, in the order of their days.
@@ -123,8 +124,7 @@ pub(super) fn documents<'a>(
 ) -> impl Iterator<Item = YearDocument<'a>> {
     let several = model.groups().count() > 1;
     scope.groups(model).flat_map(move |(index, department)| {
-        let record = model.record(department);
-        let is_asked = move |form: &YearForm| asked.forms.contains(form) && is_reported(record, *form);
+        let is_asked = move |form: &YearForm| asked.forms.contains(form) && is_reported(model, department, *form);
         let forms = YearForm::ALL.iter().map(|(form, ..)| *form).filter(is_asked);
         forms.flat_map(move |form| {
             let number = several.then_some(index + 1);
@@ -229,7 +229,7 @@ impl YearDocument<'_> {
     /// Whether its tables have more columns than stand beside each other on an upright sheet.
     fn is_wide(&self) -> bool {
         const UPRIGHT: usize = 9;
-        if self.form == YearForm::Department {
+        if self.form == YearForm::Department && self.model.whole_of(self.department).is_none() {
             return false;
         }
         let columns = |id: crate::model::StandardId| layout(&self.model[id], self.form).map(|one| one.columns.len());

@@ -261,7 +261,8 @@ fn is_same(one: Date, other: Date) -> bool {
 fn how_to_declare(form: YearForm) -> Text {
     match form {
         YearForm::Monitoring => texts::write_monitoring(),
-        YearForm::SelfEvaluation | YearForm::Department | YearForm::Transfer => texts::write_self_evaluation(),
+        YearForm::SelfEvaluation | YearForm::Department => texts::write_self_evaluation(),
+        YearForm::Transfer => texts::write_transfer(),
         YearForm::Review => texts::write_review(),
         YearForm::Report => texts::write_evaluation(),
     }

@@ -1,8 +1,8 @@
-//! The self-evaluation of a department: its money, its goal, and how its projects did.
+//! The self-evaluation of a department: its goal, its money and targets as a whole, and how its projects did.
 
 use super::filled::{self, FilledProject};
-use super::money::MoneyRow;
-use super::{YearDocument, layout, sheet, year_of};
+use super::money::{self, MoneyRow};
+use super::{YearDocument, layout, rows, sheet, year_of};
 use crate::backend::official::indicators::{self, TextWidths};
 use crate::backend::official::{CellKind, FormBlock, FormCell, FormSheet, FormTable, standard_of};
 use crate::model::standard::Standard;
@@ -30,9 +30,13 @@ pub(super) fn block(document: &YearDocument<'_>) -> FormBlock {
         let is_own = |one: &&ResultUse| one.subject.as_ref().is_some_and(|of| of.named == Some(NamedThing::Department));
         filled::applied(uses.filter(is_own))
     };
+    let whole = document.whole();
     let closed = |cell: ClosingCell| match cell {
-        // Without indicators of its own a department has no total.
-        ClosingCell::Grade => String::new(),
+        // Without money or targets of its own a department has no total.
+        ClosingCell::Grade => {
+            let score = whole.as_ref().and_then(FilledProject::score);
+            score.and_then(|score| score.total.grade.clone()).unwrap_or_default()
+        }
         ClosingCell::Conclusion => said(ReportTextKind::Conclusion),
         ClosingCell::Problem => said(ReportTextKind::Problem),
         ClosingCell::Improvement => said(ReportTextKind::Improvement),
@@ -44,6 +48,9 @@ pub(super) fn block(document: &YearDocument<'_>) -> FormBlock {
     head.rows.insert(0, sheet::above(year_of(model, department), None, standard));
     let tables = [
         Some(head),
+        whole.as_ref().and_then(|whole| money::table(whole, None)),
+        whole.as_ref().and_then(sheet::why),
+        whole.as_ref().and_then(|whole| rows::table(whole, whole.layout?, None, document.is_wide())),
         Some(of_projects(&projects, standard)),
         layout(standard, document.form).and_then(|layout| sheet::closing(layout, standard, closed)),
     ];

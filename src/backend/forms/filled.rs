@@ -1,6 +1,7 @@
 //! A form filled in: a project as it is in force, what was reported of it, and what that comes to.
 
 use super::{YearDocument, layout, year_of};
+use crate::language::Field;
 use crate::model::calendar::Day;
 use crate::model::standard::Standard;
 use crate::model::standard::year_form::{FormLayout, YearForm};
@@ -11,8 +12,8 @@ use crate::model::year::{
 use crate::model::{Project, ProjectId};
 use crate::score::{
     Exact, InForce, IndicatorRow, MonitoredIndicator, MonitoredProject, NoPoints, Points, ProjectInForce,
-    ProjectReport, ProjectScore, ReportedLines, Rounding, ScoreBasis, ScoredRow, Total, monitor_projects,
-    score_projects, total,
+    ProjectReport, ProjectScore, ReportedLines, Rounding, ScoreBasis, ScoredProject, ScoredRow, Total,
+    monitor_projects, score_projects, score_whole, total,
 };
 
 /// A project's form, filled in.
@@ -51,10 +52,41 @@ pub(in crate::backend) struct FilledLines<'a> {
     pub review: Option<&'a GivenPoints>,
 }
 
+/// A project as it is in force, what was reported, and what it comes to.
+type ReckonedProject<'a> = (ProjectId, ProjectInForce<'a>, ProjectReport<'a>, Reckoned);
+
+fn scored(one: ScoredProject<'_>) -> ReckonedProject<'_> {
+    (one.id, one.in_force, one.report, Reckoned::Scored(Box::new(one.score)))
+}
+
 impl<'a> YearDocument<'a> {
     /// Its projects, in their order.
     pub fn filled(&self) -> Vec<FilledProject<'a>> {
-        let model = self.model;
+        let all: Vec<ReckonedProject<'a>> = if let Some(at) = self.at {
+            let all = monitor_projects(self.model, self.department, at).into_iter();
+            all.map(|one| (one.id, one.in_force, one.report, Reckoned::Standing(Box::new(one.standing)))).collect()
+        } else {
+            let all = score_projects(self.model, self.department, ScoreBasis::Reported).into_iter();
+            all.map(scored).collect()
+        };
+        let is_printed = |one: &FilledProject<'_>| match self.form {
+            YearForm::Monitoring | YearForm::SelfEvaluation | YearForm::Review => one.layout.is_some(),
+            YearForm::Transfer => one.layout.is_some() && is_transfer(one.project),
+            YearForm::Department | YearForm::Report => true,
+        };
+        let is_in_scope = |one: &FilledProject<'_>| self.scope.project().is_none_or(|only| only == one.id);
+        self.fill(all).filter(|one| is_printed(one) && is_in_scope(one)).collect()
+    }
+
+    /// The department as a whole, at the end of the year; none where it has neither money nor targets as such.
+    pub fn whole(&self) -> Option<FilledProject<'a>> {
+        let projects = score_projects(self.model, self.department, ScoreBasis::Reported);
+        let whole = score_whole(self.model, self.department, &projects, ScoreBasis::Reported)?;
+        self.fill(vec![scored(whole)]).next()
+    }
+
+    fn fill(&self, all: Vec<ReckonedProject<'a>>) -> impl Iterator<Item = FilledProject<'a>> {
+        let (model, form) = (self.model, self.form);
         let record = model.record(self.department);
         let year = year_of(model, self.department);
         let is_meant = |one: &&Snapshot| match self.at {
@@ -67,23 +99,16 @@ impl<'a> YearDocument<'a> {
         let snapshots: Vec<&Snapshot> = record.snapshots().filter(is_meant).collect();
         let lines = ReportedLines::of(snapshots.iter().copied());
         let day = self.at.map_or(Day { year, month: 12, day: 31 }, |at| at.in_year(year));
-        let all: Vec<(ProjectId, ProjectInForce<'a>, ProjectReport<'a>, Reckoned)> = if let Some(at) = self.at {
-            let all = monitor_projects(model, self.department, at).into_iter();
-            all.map(|one| (one.id, one.in_force, one.report, Reckoned::Standing(Box::new(one.standing)))).collect()
-        } else {
-            let all = score_projects(model, self.department, ScoreBasis::Reported).into_iter();
-            all.map(|one| (one.id, one.in_force, one.report, Reckoned::Scored(Box::new(one.score)))).collect()
-        };
         let given: Vec<&GivenPoints> = record.reviews().flat_map(|one| &one.points).collect();
-        let fill = |(number, (id, in_force, report, reckoned)): (usize, (ProjectId, ProjectInForce<'a>, _, _))| {
+        (1..).zip(all).map(move |(number, (id, in_force, report, reckoned))| {
             let project = in_force.project;
             let standard = &model[project.standard];
             let of_indicator = |one: &InForce<'_>| FilledLines {
                 reached: lines.reached(one.named),
                 review: given.iter().rfind(|points| points.subject.named == Some(one.named)).copied(),
             };
-            let is_own = |named: Option<NamedThing>| named == Some(NamedThing::Project(id));
-            let texts = snapshots.iter().flat_map(|one| &one.texts).filter(|text| is_own(text.subject.named));
+            let own = id.whole_of().map_or(NamedThing::Project(id), |_| NamedThing::Department);
+            let texts = snapshots.iter().flat_map(|one| &one.texts).filter(|text| text.subject.named == Some(own));
             let of_review = record.reviews().flat_map(|one| &one.uses);
             let uses = snapshots.iter().flat_map(|one| &one.uses).chain(of_review);
             FilledProject {
@@ -91,38 +116,36 @@ impl<'a> YearDocument<'a> {
                 id,
                 project,
                 standard,
-                layout: layout(standard, self.form),
+                layout: layout(standard, form),
                 year,
                 lines: in_force.indicators.iter().map(of_indicator).collect(),
                 spent: lines.spent(id),
-                goal: goal(record.adjustments(), project, id, day),
+                goal: goal(record.adjustments(), project, own, day),
                 texts: texts.map(|text| (text.kind, &*text.text.value)).collect(),
-                uses: uses.filter(|one| is_own(one.subject.as_ref().and_then(|one| one.named))).collect(),
+                uses: uses.filter(|one| one.subject.as_ref().and_then(|one| one.named) == Some(own)).collect(),
                 in_force,
                 report,
                 reckoned,
             }
-        };
-        let is_printed = |one: &FilledProject<'_>| match self.form {
-            YearForm::Monitoring | YearForm::SelfEvaluation | YearForm::Transfer | YearForm::Review => {
-                one.layout.is_some()
-            }
-            YearForm::Department | YearForm::Report => true,
-        };
-        let is_in_scope = |one: &FilledProject<'_>| self.scope.project().is_none_or(|only| only == one.id);
-        (1..).zip(all).map(fill).filter(|one| is_printed(one) && is_in_scope(one)).collect()
+        })
     }
+}
+
+/// Whether a project is a transfer payment: its kind is what the form is called by.
+pub(super) fn is_transfer(project: &Project) -> bool {
+    let kind = project.plain.text(Field::ProjectKind);
+    kind.is_some_and(|kind| !kind.value.is_empty() && YearForm::Transfer.word().starts_with(&*kind.value))
 }
 
 /// The goal of a project on a day: as it was approved, or as it was adjusted last.
 fn goal<'a>(
     adjustments: impl Iterator<Item = &'a crate::model::year::Adjustment>,
     project: &Project,
-    id: ProjectId,
+    own: NamedThing,
     day: Day,
 ) -> String {
     let adjusted = |change: &'a AdjustmentChange| match &change.fact {
-        AdjustedFact::Goal(text) if change.subject.named == Some(NamedThing::Project(id)) => Some(text),
+        AdjustedFact::Goal(text) if change.subject.named == Some(own) => Some(text),
         _ => None,
     };
     let dated = adjustments.filter_map(|one| Some((one.date.as_ref()?.value.in_year(day.year), one)));
@@ -166,6 +189,11 @@ impl FilledProject<'_> {
     /// An indicator at a checkpoint; none at the end of the year.
     pub fn indicator_standing(&self, index: usize) -> Option<&MonitoredIndicator> {
         self.standing()?.indicators.get(index)
+    }
+
+    /// A value that follows from other facts, as it is said; none where it is reported.
+    pub fn computed(&self, index: usize) -> Option<&str> {
+        Some(&self.report.reports.get(index)?.computed.as_ref()?.said)
     }
 
     /// Points with the decimals of the standard; `—` where there are none.

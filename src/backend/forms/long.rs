@@ -75,7 +75,10 @@ pub(in crate::backend) fn long_rows<'a>(
 }
 
 fn rows(document: &YearDocument<'_>, sources: &Sources) -> Vec<LongRow> {
-    document.filled().iter().flat_map(|one| of_project(document, one, sources)).collect()
+    let has_whole = matches!(document.form, YearForm::SelfEvaluation | YearForm::Department);
+    let whole = has_whole.then(|| document.whole()).flatten();
+    let all = document.filled().into_iter().chain(whole);
+    all.flat_map(|one| of_project(document, &one, sources)).collect()
 }
 
 fn of_project(document: &YearDocument<'_>, one: &FilledProject<'_>, sources: &Sources) -> Vec<LongRow> {
@@ -135,10 +138,11 @@ fn of_indicator(
     let reached = one.row(index).map(|row| &row.reached);
     let reached = reached.or(one.indicator_standing(index).map(|standing| &standing.reached));
     let lines = one.lines[index];
-    let actual = match (reached, lines.reached) {
-        (Some(Reached::Number(figure)), _) => figure.written.clone(),
-        (_, Some(line)) => print::actual(&line.value.actual, one.standard),
-        (_, None) => String::new(),
+    let actual = match (one.computed(index), reached, lines.reached) {
+        (Some(computed), ..) => computed.strip_suffix(&*unit).unwrap_or(computed).to_owned(),
+        (None, Some(Reached::Number(figure)), _) => figure.written.clone(),
+        (None, _, Some(line)) => print::actual(&line.value.actual, one.standard),
+        (None, _, None) => String::new(),
     };
     let standing = one.indicator_standing(index);
     let own = one.row(index).and_then(|row| row.points.rounded.clone());

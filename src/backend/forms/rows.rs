@@ -169,9 +169,11 @@ fn of_year(one: &FilledProject<'_>, layout: &FormLayout, index: usize, content: 
         RowContent::Approved => target(&in_force.indicator.target.value),
         RowContent::Adjusted if is_adjusted => target(&in_force.target.value),
         RowContent::Adjusted => text(String::new()),
-        RowContent::Actual => {
-            text(reached.map_or_else(|| TO_FILL_IN.0.to_owned(), |line| actual(&line.value.actual, layout, standard)))
-        }
+        RowContent::Actual => text(match (one.computed(index), reached) {
+            (Some(computed), _) => computed.to_owned(),
+            (None, Some(line)) => actual(&line.value.actual, layout, standard),
+            (None, None) => TO_FILL_IN.0.to_owned(),
+        }),
         RowContent::Expected => text(expected(one, layout, index)),
         RowContent::Weight => number(in_force.weight.as_ref().map(|weight| weight.written.clone()).unwrap_or_default()),
         RowContent::Points => number(one.points(row.and_then(|row| row.points.rounded.as_ref()))),

@@ -84,7 +84,7 @@ fn unit_of_account(model: &Model, department: Option<DepartmentId>, one: &Filled
 }
 
 /// Why the money is not where it should be, and what is done about it, where no column of the money says so.
-fn why(one: &FilledProject<'_>) -> Option<FormTable> {
+pub(super) fn why(one: &FilledProject<'_>) -> Option<FormTable> {
     let line = one.spent?;
     let has = |column: &YearColumn| {
         let content = meant(&MoneyContent::ALL, &column.content).map(|(content, _)| content);

@@ -186,9 +186,15 @@ struct LeafOut<'a> {
 /// Writes the forms that are asked for.
 pub(super) fn write(out: &mut dyn Write, model: &Model, scope: Scope, asked: AskedForms<'_>) -> io::Result<()> {
     let documents: Vec<YearDocument<'_>> = documents(model, scope, asked).collect();
-    let filled: Vec<Vec<FilledProject<'_>>> = documents.iter().map(YearDocument::filled).collect();
+    let filled: Vec<Vec<FilledProject<'_>>> = documents.iter().map(all).collect();
     let forms = documents.iter().zip(&filled).map(|(document, filled)| form(document, filled, asked.sources)).collect();
     json::write(&FormsDocument { schema_version: SCHEMA_VERSION, tool: TOOL, forms }, out)
+}
+
+/// The projects of a form; before those of a department stands the department as a whole.
+fn all<'a>(document: &YearDocument<'a>) -> Vec<FilledProject<'a>> {
+    let whole = (document.form == YearForm::Department).then(|| document.whole()).flatten();
+    whole.into_iter().chain(document.filled()).collect()
 }
 
 fn form<'a>(document: &'a YearDocument<'_>, filled: &'a [FilledProject<'_>], sources: &'a Sources) -> FormOut<'a> {
@@ -270,7 +276,10 @@ fn indicator<'a>(
         name: &in_force.indicator.name.value,
         approved: written::target(&in_force.indicator.target.value, standard),
         target: written::target(&in_force.target.value, standard),
-        actual: reached.map(|line| print::actual(&line.value.actual, standard)),
+        actual: one
+            .computed(index)
+            .map(str::to_owned)
+            .or_else(|| reached.map(|line| print::actual(&line.value.actual, standard))),
         expected: reached.and_then(|line| line.expected.as_ref()).map(|value| print::actual(&value.actual, standard)),
         forecast: standing.and_then(|standing| standing.forecast.as_ref()).map(|figure| figure.written.clone()),
         weight: in_force.weight.as_ref().map(|weight| weight.written.clone()),

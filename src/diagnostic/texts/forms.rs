@@ -10,6 +10,7 @@ texts! {
     form_not_in_format(forms, format) "`{forms}` 不能写成 {format}" "`{forms}` cannot be written as {format}"
     write_monitoring() "先写监控：监控 6月底 {{ 执行 项目 金额；完成 项目.指标 完成值 }}" "report a checkpoint first: 监控 6月底 {{ 执行 项目 金额；完成 项目.指标 完成值 }}"
     write_self_evaluation() "先写自评：自评 {{ 执行 项目 金额；完成 项目.指标 完成值 }}" "report the year first: 自评 {{ 执行 项目 金额；完成 项目.指标 完成值 }}"
+    write_transfer() "先在项目里写 类型 转移支付，再写自评：自评 {{ 执行 项目 金额；完成 项目.指标 完成值 }}" "say 类型 转移支付 in the project, then report the year: 自评 {{ 执行 项目 金额；完成 项目.指标 完成值 }}"
     write_review() "先写复核：复核 2026-03-15 \"财政局\" {{ 得分 项目.指标 6 分 \"理由\" }}" "review it first: 复核 2026-03-15 \"财政局\" {{ 得分 项目.指标 6 分 \"理由\" }}"
     write_evaluation() "先写评价：评价 2026-06-20 项目 {{ 得分 决策.项目立项 3 分 \"理由\" }}" "evaluate it first: 评价 2026-06-20 项目 {{ 得分 决策.项目立项 3 分 \"理由\" }}"
 }
