@@ -1,8 +1,10 @@
 //! How money, goals and points stand, written out: as text, Markdown, HTML and JSON. Every derivation is printed as
 //! [`score`](crate::score) made it.
 
+mod cells;
 mod json;
 mod lights;
+mod others;
 mod page;
 mod scores;
 

@@ -404,7 +404,7 @@ fn a_line_of_the_year_leads_to_its_target_and_the_target_tells_its_year() {
     // The target, the sub-goal, the adjustment and two reports.
     assert_eq!(references::references(&desk.analysis, desk.file, desk.offset).len(), 5);
     let hover = desk.hover();
-    for part in ["2025-05-10　`≥ 6 次` 调整为 `≥ 7 次`", "6月底　2 次 · 红 · 2 ÷ 3.5 = 57.14%", "自评　7 次"]
+    for part in ["2025年5月10日　`≥ 6 次` 调整为 `≥ 7 次`", "6月底　2 次 · 红 · 2 ÷ 3.5 = 57.14%", "自评　7 次"]
     {
         assert!(hover.contains(part), "{part} in {hover}");
     }

@@ -3,8 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::support::root;
-
 /// A repository of its own, with a home without configuration and our program on the path.
 struct Repository {
     folder: PathBuf,

@@ -225,6 +225,7 @@ fn the_county_targets_give_what_the_catalogue_lists() {
         ("JX085", 4),
         ("JX101", 1),
         ("JX102", 3),
+        ("JX121", 2),
     ];
     assert_eq!(found.into_iter().collect::<Vec<_>>(), listed);
 }

@@ -41,6 +41,7 @@ mod printed;
 mod properties;
 mod report;
 mod repositories;
+mod results;
 mod review;
 mod rollover;
 mod round_trip;

@@ -129,6 +129,7 @@ enum AdjustedThing {
 /// A department before the adjustments of a day.
 struct OfficeInForce<'a> {
     model: &'a Model,
+    department: Option<DepartmentId>,
     record: &'a YearRecord,
     day: Day,
     year: u16,
@@ -140,9 +141,10 @@ impl<'a> OfficeInForce<'a> {
         let record = model.record(Some(department));
         let year = model[department].year.as_ref().map_or(day.year, |year| year.value);
         let adjustments = AdjustmentsInForce::of(model, Some(department));
-        let of_department = model.projects_of(Some(department));
+        let whole = model.whole_of(Some(department)).into_iter();
+        let of_department = whole.chain(model.projects_of(Some(department)));
         let projects = of_department.map(|(id, _)| (id, adjustments.project_before(model, id, day))).collect();
-        Self { model, record, day, year, projects }
+        Self { model, department: Some(department), record, day, year, projects }
     }
 
     fn standard(&self, project: usize) -> &'a Standard {
@@ -298,7 +300,7 @@ impl<'a> OfficeInForce<'a> {
         earlier.sort_by_key(|(day, _)| *day);
         for change in earlier.into_iter().flat_map(|(_, one)| &one.changes) {
             if let (AdjustedFact::Budget { to, funds: changed, .. }, Some(named)) = (&change.fact, change.subject.named)
-                && named.project() == Some(*id)
+                && named.holder(self.model, self.department) == Some(*id)
             {
                 total = Some(to);
                 funds.extend(changed.iter().map(|fund| (fund.source, &fund.to)));

@@ -6,8 +6,8 @@ use super::declaration;
 use crate::language::{Field, Keyword, TO_FILL_IN, quoted};
 use crate::model::calendar::{Date, Day};
 use crate::model::year::{NamedThing, SnapshotKind};
-use crate::model::{DepartmentId, Model, ProjectId};
-use crate::score::AdjustmentsInForce;
+use crate::model::{DepartmentId, Model};
+use crate::score::{AdjustmentsInForce, InForce};
 use crate::syntax::vocabulary::written_name;
 
 /// Which report is to be written.
@@ -55,20 +55,24 @@ pub fn report(model: &Model, id: DepartmentId, wanted: WantedReport) -> Vec<Draf
         .collect();
     let adjustments = AdjustmentsInForce::of(model, Some(id));
     let mut units: BTreeMap<Option<String>, DueLines> = BTreeMap::new();
-    for (project, of) in model.projects_of(Some(id)) {
+    for (project, of) in model.whole_of(Some(id)).into_iter().chain(model.projects_of(Some(id))) {
         let unit = of.unit_of_account.as_ref().filter(|_| wanted.by_unit).map(|unit| unit.value.to_string());
         let in_force = adjustments.project(model, project, day);
         let due = units.entry(unit).or_default();
         let path = written_name(&of.name.value);
-        if in_force.money.total.is_some() && !spent.contains(&NamedThing::Project(project)) {
+        let whole = project.whole_of().map(|_| NamedThing::Department);
+        let named = whole.unwrap_or(NamedThing::Project(project));
+        if in_force.money.total.is_some() && !spent.contains(&named) {
             due.money.push(blank(wanted, [Field::MonitoringSpent, Field::EvaluationSpent], &path));
         }
-        let open = in_force.indicators.iter().filter(|one| !reached.contains(&one.named));
+        // What follows from other facts is computed, not reported.
+        let is_open = |one: &&InForce<'_>| !reached.contains(&one.named) && one.indicator.computed().is_none();
+        let open = in_force.indicators.iter().filter(is_open);
         due.values.extend(open.map(|one| {
             let path = of.path_to(&one.indicator.name.value);
             blank(wanted, [Field::MonitoringReached, Field::EvaluationReached], &path)
         }));
-        due.texts.extend(closing(project, wanted, &told).map(|field| format!("{} {path} {}", field.name, in_quotes())));
+        due.texts.extend(closing(named, wanted, &told).map(|field| format!("{} {path} {}", field.name, in_quotes())));
     }
     let keyword = if wanted.checkpoint.is_some() { Keyword::Monitoring } else { Keyword::SelfEvaluation };
     let head = wanted.checkpoint.map(|date| date.to_string()).unwrap_or_default();
@@ -98,12 +102,11 @@ fn in_quotes() -> String {
 
 /// What the form of a self-evaluation has room for at its end; monitoring goes without.
 fn closing(
-    project: ProjectId,
+    named: NamedThing,
     wanted: WantedReport,
     told: &BTreeSet<(NamedThing, Field)>,
 ) -> impl Iterator<Item = Field> {
     let fields = [Field::EvaluationOverall, Field::SelfConclusion, Field::SelfProblem, Field::SelfImprovement];
-    let wanted_here =
-        move |field: &Field| wanted.checkpoint.is_none() && !told.contains(&(NamedThing::Project(project), *field));
+    let wanted_here = move |field: &Field| wanted.checkpoint.is_none() && !told.contains(&(named, *field));
     fields.into_iter().filter(wanted_here)
 }

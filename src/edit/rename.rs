@@ -70,7 +70,8 @@ pub fn references(model: &Model, department: Option<DepartmentId>) -> impl Itera
 /// Where another indicator of the project has it.
 pub fn indicator(model: &Model, sources: &Sources, id: IndicatorId, name: &str) -> Result<Vec<Edit>, EditRefusal> {
     let project = &model[id.project];
-    let references = references(model, project.department).filter(|(of, _)| *of == id).map(|(_, span)| span);
+    let department = id.project.whole_of().or(project.department);
+    let references = references(model, department).filter(|(of, _)| *of == id).map(|(_, span)| span);
     let mut all = model.projects_of(project.department).flat_map(|(_, project)| &project.indicators);
     let own = model[id].name.span;
     let is_alone = !all.any(|one| one.name.span != own && key(&one.name.value) == key(name));

@@ -9,8 +9,8 @@ use crate::model::standard::Standard;
 use crate::model::year::{AdjustedFact, NamedThing, Occasion, Snapshot, SnapshotKind, WrittenActual};
 use crate::model::{DepartmentId, IndicatorId, Model, ProjectId, written};
 use crate::score::{
-    AdjustmentsInForce, Exact, Light, ProjectInForce, ScoreBasis, StepKind, money_written, monitor_projects,
-    score_projects,
+    AdjustmentsInForce, Exact, Light, ProjectInForce, ScoreBasis, ScoredProject, StandingProject, StepKind,
+    money_written, monitor_projects, monitor_whole, score_projects, score_whole,
 };
 use crate::source::{FileId, Span};
 use crate::workspace::Analysis;
@@ -65,6 +65,11 @@ pub fn reported_beside(analysis: &Analysis, file: FileId, offset: usize) -> BTre
     named.collect()
 }
 
+/// The department that a project belongs to, or whose whole it is.
+fn group_of(model: &Model, id: ProjectId) -> Option<DepartmentId> {
+    id.whole_of().or(model[id].department)
+}
+
 fn year_of(model: &Model, group: Option<DepartmentId>) -> u16 {
     group.and_then(|id| model[id].year.as_ref()).map_or(0, |year| year.value)
 }
@@ -108,11 +113,27 @@ fn in_money_unit(amount: &Exact, standard: &Standard) -> String {
     format!("{} {}", money_written(amount, standard), standard.money_unit_name())
 }
 
+/// The projects of a department at a checkpoint, or the department as a whole.
+fn monitored(model: &Model, group: Option<DepartmentId>, date: Date, id: ProjectId) -> Vec<StandingProject<'_>> {
+    match id.whole_of() {
+        Some(_) => monitor_whole(model, group, date).into_iter().collect(),
+        None => monitor_projects(model, group, date),
+    }
+}
+
+fn scored(model: &Model, group: Option<DepartmentId>, id: ProjectId) -> Vec<ScoredProject<'_>> {
+    let projects = score_projects(model, group, ScoreBasis::Reported);
+    match id.whole_of() {
+        Some(_) => score_whole(model, group, &projects, ScoreBasis::Reported).into_iter().collect(),
+        None => projects,
+    }
+}
+
 /// An item a line, in the order of the year: adjustments, values with their lights, the points and where they come from.
 pub fn of_indicator(analysis: &Analysis, id: IndicatorId, language: Language) -> Vec<String> {
     let (model, sources) = (&analysis.model, &analysis.sources);
     let project = &model[id.project];
-    let (group, standard) = (project.department, &model[project.standard]);
+    let (group, standard) = (group_of(model, id.project), &model[project.standard]);
     let mut lines = Vec::new();
     for one in model.record(group).adjustments() {
         let changes = one.changes.iter().filter(|change| change.subject.named == Some(NamedThing::Indicator(id)));
@@ -136,7 +157,7 @@ pub fn of_indicator(analysis: &Analysis, id: IndicatorId, language: Language) ->
         }
     }
     for date in days(model, group) {
-        let projects = monitor_projects(model, group, date);
+        let projects = monitored(model, group, date, id.project);
         let Some(one) = projects.iter().find(|one| one.id == id.project) else { continue };
         let place = one.in_force.indicators.iter().position(|one| one.named == NamedThing::Indicator(id));
         let Some(place) = place else { continue };
@@ -147,7 +168,7 @@ pub fn of_indicator(analysis: &Analysis, id: IndicatorId, language: Language) ->
         lines.push(item(&date.to_string(), [sources.slice(span).to_owned(), lit, step]));
     }
     if is_evaluated(model, group) {
-        let projects = score_projects(model, group, ScoreBasis::Reported);
+        let projects = scored(model, group, id.project);
         let one = projects.iter().find(|one| one.id == id.project);
         let place = one.and_then(|one| {
             let place = one.in_force.indicators.iter().position(|one| one.named == NamedThing::Indicator(id))?;
@@ -174,7 +195,7 @@ pub fn of_indicator(analysis: &Analysis, id: IndicatorId, language: Language) ->
 pub fn of_project(analysis: &Analysis, id: ProjectId, language: Language) -> Vec<String> {
     let model = &analysis.model;
     let project = &model[id];
-    let (group, standard) = (project.department, &model[project.standard]);
+    let (group, standard) = (group_of(model, id), &model[project.standard]);
     let mut lines = Vec::new();
     for date in days(model, group) {
         let projects = monitor_projects(model, group, date);
@@ -219,11 +240,11 @@ pub fn wanted(analysis: &Analysis, within: Span) -> Vec<(u32, String)> {
                     continue;
                 }
                 let Some(named) = subject.named else { continue };
-                let Some(id) = named.project() else { continue };
+                let Some(id) = named.holder(model, group) else { continue };
                 let in_force = known.entry(id).or_insert_with(|| adjustments.project(model, id, day));
                 let standard = &model[in_force.project.standard];
                 let wanted = match named {
-                    NamedThing::Project(_) => {
+                    NamedThing::Project(_) | NamedThing::Department => {
                         let total = in_force.money.total.as_ref();
                         total.map(|total| in_money_unit(&total.value, standard))
                     }
@@ -231,7 +252,6 @@ pub fn wanted(analysis: &Analysis, within: Span) -> Vec<(u32, String)> {
                         let one = in_force.indicators.iter().find(|one| one.named == named);
                         one.map(|one| written::target(&one.target.value, standard))
                     }
-                    NamedThing::Department => None,
                 };
                 let wanted = wanted.filter(|wanted| !wanted.is_empty());
                 all.extend(wanted.map(|wanted| (subject.span.end, wanted)));

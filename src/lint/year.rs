@@ -4,14 +4,23 @@
 //! that they rest on.
 
 pub(super) mod actuals_copied;
+pub(super) mod all_full_scores;
+pub(super) mod area_sum_differs;
+pub(super) mod budget_fitted;
+pub(super) mod closing_cell_empty;
+pub(super) mod computed_differs;
 pub(super) mod dates_contradict;
 pub(super) mod decimals_of_scores;
+pub(super) mod department_and_project_differ;
+pub(super) mod deviation_without_kind;
 pub(super) mod evidence_missing;
 pub(super) mod excess_unexplained;
 pub(super) mod execution_above_budget;
 pub(super) mod execution_balance;
+pub(super) mod expected_out_of_pace;
 pub(super) mod full_score_for_missed;
 pub(super) mod fund_overspent;
+pub(super) mod goal_copied;
 pub(super) mod judged_score_missing;
 pub(super) mod judgement_and_forecast;
 pub(super) mod judgement_and_light;
@@ -21,6 +30,10 @@ pub(super) mod missing_actual;
 pub(super) mod money_changed_alone;
 pub(super) mod monitoring_row;
 pub(super) mod no_budget;
+pub(super) mod no_ratio_target;
+pub(super) mod period_below_year;
+pub(super) mod period_missed;
+pub(super) mod praise_for_poor;
 pub(super) mod reached_but_deducted;
 pub(super) mod reason_without_deviation;
 pub(super) mod reason_without_measure;
@@ -28,6 +41,8 @@ pub(super) mod red_twice;
 pub(super) mod relaxed_after_warning;
 pub(super) mod report_late;
 pub(super) mod report_missing;
+pub(super) mod result_unused;
+pub(super) mod sample_missing;
 pub(super) mod score_above_weight;
 pub(super) mod score_differs;
 pub(super) mod score_out_of_band;
@@ -35,6 +50,8 @@ pub(super) mod score_weights;
 pub(super) mod score_without_money;
 pub(super) mod slow_spending;
 pub(super) mod spending_falls;
+pub(super) mod stated_grade_differs;
+pub(super) mod stated_sum_differs;
 pub(super) mod vague_reason;
 pub(super) mod value_falls;
 
@@ -42,7 +59,7 @@ use super::{Check, Context, Findings, Rule};
 use crate::model::calendar::{Date, Day};
 use crate::model::standard::Standard;
 use crate::model::standard::monitoring::LightColour;
-use crate::model::year::{Execution, ReachedValue, Snapshot, SnapshotKind};
+use crate::model::year::{Execution, ReachedValue, ReportText, ReportTextKind, Snapshot, SnapshotKind};
 use crate::model::{DepartmentId, Project, YearRecord};
 use crate::score::{
     Exact, InForce, IndicatorRow, Light, MonitoredIndicator, ScoreBasis, ScoredProject, StandingProject, checkpoints,
@@ -248,4 +265,41 @@ fn is_warning(colour: Option<LightColour>) -> bool {
 /// Where the points of a line stand, else the line.
 fn points_span(line: &ReachedValue) -> Span {
     line.points.as_ref().map_or(line.span, |points| points.span)
+}
+
+/// Whether a grade lies in the lower half of its scale.
+fn is_poor(grade: &str, standard: &Standard) -> bool {
+    let grades = &standard.scoring.grades;
+    grades.iter().position(|one| one.name == grade).is_some_and(|place| place >= grades.len().div_ceil(2))
+}
+
+/// What a text of the self-evaluation states of the result of a project.
+struct StatedResult<'y, 'a> {
+    project: &'y ScoredProject<'a>,
+    line: &'a ReportText,
+    /// What stands behind the word for it.
+    rest: &'a str,
+}
+
+/// The results that texts state behind a word of a list, where a sentence or a part of one begins with the word.
+fn stated_results<'y, 'a>(year: &'y ReportedYear<'a>, list: &str) -> Vec<StatedResult<'y, 'a>> {
+    let Some(evaluation) = &year.evaluation else { return Vec::new() };
+    let texts = year.record.snapshots().filter(|one| one.kind == SnapshotKind::SelfEvaluation);
+    let texts = texts.flat_map(|one| &one.texts);
+    let of_results = texts.filter(|one| matches!(one.kind, ReportTextKind::Overall | ReportTextKind::Conclusion));
+    let mut stated = Vec::new();
+    for line in of_results {
+        let id = line.subject.named.and_then(|named| named.holder(year.context, year.department));
+        let Some(project) = evaluation.all().find(|one| Some(one.id) == id) else { continue };
+        let words = year.context[project.in_force.project.standard].words(list).words();
+        for part in
+            line.text.value.split(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '.' | '：' | ':' | '“'))
+        {
+            if let Some(rest) = words.iter().find_map(|word| part.strip_prefix(word.as_str())) {
+                let rest = rest.trim_start_matches(['为', '是', '：', ':', '达', '到', '共', '计']);
+                stated.push(StatedResult { project, line, rest });
+            }
+        }
+    }
+    stated
 }

@@ -101,6 +101,16 @@ pub fn score_projects(model: &Model, department: Option<DepartmentId>, basis: Sc
     model.projects_of(department).map(|(id, _)| office.score(id, &OfficeFacts::default())).collect()
 }
 
+/// The points of one project of a department.
+pub fn score_project(
+    model: &Model,
+    department: Option<DepartmentId>,
+    id: ProjectId,
+    basis: ScoreBasis,
+) -> ScoredProject<'_> {
+    EvaluatedOffice::of(model, department, basis).score(id, &OfficeFacts::default())
+}
+
 /// The points of a department as a whole, which may rest on those of its projects; none where it has neither money nor
 /// targets as such.
 pub fn score_whole<'a>(

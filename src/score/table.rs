@@ -1,11 +1,12 @@
 //! A project's table of points: execution, a row an indicator, the total and its grade.
 
 use super::{
-    Exact, Executed, Figure, InForce, IndicatorReport, IndicatorRow, MoneyInForce, ScoredRow, Total, execution, total,
+    Exact, Executed, Figure, InForce, IndicatorReport, IndicatorRow, MoneyInForce, Points, ScoredRow, Total, execution,
+    total,
 };
 use crate::model::Project;
 use crate::model::standard::Standard;
-use crate::model::standard::scoring::MoneyBase;
+use crate::model::standard::scoring::{MoneyBase, ScoringRules};
 use crate::model::year::Execution;
 
 /// A project with what adjustments made of it by a day.
@@ -32,6 +33,18 @@ pub struct ProjectReport<'a> {
     pub expected: Option<Figure>,
     /// By the indicators in force.
     pub reports: Vec<IndicatorReport<'a>>,
+}
+
+/// The sum of rows and of the points for execution.
+pub(super) fn total_of<'p>(
+    executed: &'p Executed,
+    rows: impl Iterator<Item = (&'p Points, &'p Option<Exact>)>,
+    rules: &ScoringRules,
+) -> Total {
+    let rows = rows.map(|(points, weight)| ScoredRow { weight: weight.as_ref(), points });
+    let execution = executed.weight.as_ref();
+    let execution = execution.map(|weight| ScoredRow { weight: Some(&weight.value), points: &executed.points });
+    total(&rows.chain(execution).collect::<Vec<_>>(), rules)
 }
 
 impl ProjectReport<'_> {
@@ -73,14 +86,7 @@ impl ProjectInForce<'_> {
             .collect();
         let weights: Vec<Option<Exact>> =
             self.indicators.iter().map(|one| one.weight.as_ref().map(|weight| weight.value.clone())).collect();
-        let scored = |(row, weight): (&'_ IndicatorRow, &'_ Option<Exact>)| (weight.clone(), row.points.clone());
-        let mut all: Vec<_> = rows.iter().zip(&weights).map(scored).collect();
-        if let Some(weight) = &executed.weight {
-            all.push((Some(weight.value.clone()), executed.points.clone()));
-        }
-        let all: Vec<ScoredRow<'_>> =
-            all.iter().map(|(weight, points)| ScoredRow { weight: weight.as_ref(), points }).collect();
-        let total = total(&all, rules);
+        let total = total_of(&executed, rows.iter().map(|row| &row.points).zip(&weights), rules);
         ProjectScore { budget: budget.clone(), spent: report.spent.clone(), execution: executed, rows, weights, total }
     }
 }

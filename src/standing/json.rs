@@ -7,7 +7,11 @@ use serde::Serialize;
 use crate::diagnostic::Language;
 use crate::diagnostic::json::{self, SpanInFile, TOOL, Tool};
 use crate::model::standard::Standard;
-use crate::score::{DerivationStep, Exact, Figure, FigureOrigin, FormulaPiece, Points, ScoredProject, money_written};
+use crate::model::year::{GivenPoints, LeafPoints, YearSubject};
+use crate::score::{
+    DerivationStep, Exact, Figure, FigureOrigin, FormulaPiece, Points, Reached, ReviewedProject, ScoredArea,
+    ScoredEvaluation, ScoredProject, Total, money_written,
+};
 use crate::source::Sources;
 
 /// Raised when a key is renamed or removed; new keys do not raise it.
@@ -29,6 +33,77 @@ pub(super) struct OfficeScores<'a> {
     /// The department as a whole, where it has money or targets as such.
     #[serde(skip_serializing_if = "Option::is_none")]
     whole: Option<ProjectScores<'a>>,
+    /// 评价
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    evaluations: Vec<EvaluationScores<'a>>,
+    /// 区域
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    areas: Vec<AreaScores<'a>>,
+}
+
+/// 评价
+#[derive(Serialize, JsonSchema)]
+pub(super) struct EvaluationScores<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    framework: Option<&'a str>,
+    leaves: Vec<LeafScore<'a>>,
+    #[serde(flatten)]
+    sum: ScoreSum,
+}
+
+/// A leaf of a framework.
+#[derive(Serialize, JsonSchema)]
+struct LeafScore<'a> {
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weight: Option<String>,
+    points: ScorePoints<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+}
+
+/// 区域
+#[derive(Serialize, JsonSchema)]
+pub(super) struct AreaScores<'a> {
+    name: &'a str,
+    /// `部门.项目`
+    members: Vec<String>,
+    indicators: Vec<AreaScore<'a>>,
+    #[serde(flatten)]
+    sum: ScoreSum,
+}
+
+/// An indicator of an area.
+#[derive(Serialize, JsonSchema)]
+struct AreaScore<'a> {
+    name: &'a str,
+    /// What the members reached together, in the unit of the target.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    together: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weight: Option<String>,
+    points: ScorePoints<'a>,
+}
+
+/// The sum of printed points; none where a row has none.
+#[derive(Serialize, JsonSchema)]
+struct ScoreSum {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grade: Option<String>,
+}
+
+/// The points that a reviewer gave.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ReviewPoints {
+    points: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
 }
 
 /// A project. Amounts are in the standard's unit of money.
@@ -57,6 +132,9 @@ pub(super) struct ProjectScores<'a> {
     high: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     grade: Option<String>,
+    /// The same with the points of a review in their places.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reviewed: Option<ScoreSum>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -79,6 +157,9 @@ pub(super) struct ScoreLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<&'static str>,
     pub points: ScorePoints<'a>,
+    /// What a reviewer gave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<ReviewPoints>,
 }
 
 /// Points, and how they came about.
@@ -161,8 +242,63 @@ pub(super) fn step<'a>(line: &DerivationStep, sources: &'a Sources, language: La
     }
 }
 
+pub(super) fn review(line: &GivenPoints) -> ReviewPoints {
+    ReviewPoints {
+        points: line.points.value.to_string(),
+        reason: line.reason.as_ref().map(|text| text.value.to_string()),
+    }
+}
+
+fn sum(total: &Total, places: u32) -> ScoreSum {
+    ScoreSum { total: total.points.as_ref().map(|points| points.fixed(places)), grade: total.grade.clone() }
+}
+
+/// Points may be given with more decimals than the standard prints.
+const PLACES: u32 = 2;
+
+pub(super) fn evaluation<'a>(
+    one: &ScoredEvaluation<'a>,
+    sources: &'a Sources,
+    language: Language,
+) -> EvaluationScores<'a> {
+    let leaf = |leaf: &crate::score::ScoredLeaf<'a>| LeafScore {
+        path: &leaf.line.leaf.value,
+        weight: leaf.weight.as_ref().map(|weight| weight.written.clone()),
+        points: points(&leaf.points, PLACES, sources, language),
+        reason: match &leaf.line.points {
+            LeafPoints::Given { reason, .. } => reason.as_ref().map(|text| &*text.value),
+            LeafPoints::FromSelfEvaluation => None,
+        },
+    };
+    EvaluationScores {
+        date: one.evaluation.date.as_ref().map(|date| date.value.to_string()),
+        subject: one.evaluation.subject.as_ref().map(YearSubject::path),
+        framework: one.evaluation.framework.as_ref().map(|name| &*name.value),
+        leaves: one.leaves.iter().map(leaf).collect(),
+        sum: sum(&one.total, PLACES),
+    }
+}
+
+pub(super) fn area<'a>(one: &ScoredArea<'a>, sources: &'a Sources, language: Language) -> AreaScores<'a> {
+    let indicator = |each: &crate::score::AreaRow<'a>| AreaScore {
+        name: &each.indicator.name.value,
+        together: match &each.row.reached {
+            Reached::Number(figure) => Some(figure.written.clone()),
+            _ => None,
+        },
+        weight: each.weight.as_ref().map(|weight| weight.written.clone()),
+        points: points(&each.row.points, PLACES, sources, language),
+    };
+    AreaScores {
+        name: &one.area.name.value,
+        members: one.members.iter().map(|(member, _)| format!("{}.{}", member.department, member.project)).collect(),
+        indicators: one.rows.iter().map(indicator).collect(),
+        sum: sum(&one.total, PLACES),
+    }
+}
+
 pub(super) fn project_scores<'a>(
-    one: &ScoredProject<'_>,
+    (one, reviewed): (&ScoredProject<'_>, Option<&ReviewedProject<'_>>),
     standard: &Standard,
     indicators: Vec<ScoreLine<'a>>,
     sources: &'a Sources,
@@ -187,15 +323,16 @@ pub(super) fn project_scores<'a>(
         low: total.low.fixed(places),
         high: total.high.fixed(places),
         grade: total.grade.clone(),
+        reviewed: reviewed.map(|one| sum(&one.total, places)),
     }
 }
 
 pub(super) fn office_scores<'a>(
     department: String,
-    projects: Vec<ProjectScores<'a>>,
-    whole: Option<ProjectScores<'a>>,
+    (projects, whole): (Vec<ProjectScores<'a>>, Option<ProjectScores<'a>>),
+    (evaluations, areas): (Vec<EvaluationScores<'a>>, Vec<AreaScores<'a>>),
 ) -> OfficeScores<'a> {
-    OfficeScores { department, projects, whole }
+    OfficeScores { department, projects, whole, evaluations, areas }
 }
 
 pub(super) fn scores(departments: Vec<OfficeScores<'_>>) -> String {

@@ -1,8 +1,9 @@
 //! 监控: how departments stand at a checkpoint: lights of money and goals, what is due, forecasts, and what is missing.
 
+use super::cells::headings;
 use super::json::{self, IndicatorLight, OfficeLights, ProjectLights};
 use super::page::{StandingPage, StandingPart};
-use super::scores::{absent, headings, name_of, said};
+use super::scores::{absent, name_of, said};
 use crate::diagnostic::{Language, Text, texts};
 use crate::model::calendar::Date;
 use crate::model::standard::Standard;

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::json::{self, ScoreLine};
+use super::cells::{headings, places, printed, reason};
+use super::json::{self, OfficeScores, ScoreLine};
+use super::others;
 use super::page::{StandingPage, StandingPart};
 use crate::diagnostic::{Language, Text, texts};
 use crate::model::standard::Standard;
 use crate::model::standard::method::ScoredKind;
 use crate::model::{DepartmentId, Model, Project, written};
 use crate::score::{
-    Absence, Exact, Figure, FigureOrigin, InForce, IndicatorReport, IndicatorRow, Points, Reached, Rounding,
-    ScoreBasis, ScoredProject, StepKind, money_written, score_projects, score_whole,
+    Absence, Exact, Figure, FigureOrigin, InForce, IndicatorReport, IndicatorRow, Reached, Rounding, ScoreBasis,
+    ScoredArea, ScoredEvaluation, ScoredProject, StepKind, money_written, score_areas, score_evaluations,
+    score_projects, score_whole,
 };
 use crate::source::Sources;
 
@@ -22,6 +25,10 @@ pub struct ScoresOfOffice<'a> {
     pub projects: Vec<ScoredProject<'a>>,
     /// The department as a whole, where it has money or targets as such.
     pub whole: Option<ScoredProject<'a>>,
+    /// 评价
+    pub evaluations: Vec<ScoredEvaluation<'a>>,
+    /// 区域
+    pub areas: Vec<ScoredArea<'a>>,
 }
 
 const OF_PROJECTS: [[&str; 2]; 8] = [
@@ -44,18 +51,15 @@ const OF_ROWS: [[&str; 2]; 6] = [
     ["得分依据", "derivation"],
 ];
 
-/// Headings in a language.
-pub(super) fn headings(both: &[[&'static str; 2]], language: Language) -> Vec<&'static str> {
-    both.iter().map(|pair| pair[language as usize]).collect()
-}
-
 impl<'a> ScoresOfOffice<'a> {
     /// Those of every department.
     pub fn all(model: &'a Model, basis: ScoreBasis) -> Vec<Self> {
         let of = |department| {
             let projects = score_projects(model, department, basis);
             let whole = score_whole(model, department, &projects, basis);
-            Self { department, projects, whole }
+            let scored: Vec<&ScoredProject<'_>> = projects.iter().chain(&whole).collect();
+            let evaluations = score_evaluations(model, department, &scored);
+            Self { department, projects, whole, evaluations, areas: score_areas(model, department) }
         };
         model.groups().map(of).collect()
     }
@@ -96,32 +100,6 @@ pub(super) fn absent(absence: Absence) -> Text {
     }
 }
 
-fn places(standard: &Standard) -> u32 {
-    Rounding::of(&standard.scoring).map_or(0, |rounding| rounding.places)
-}
-
-/// Points as they are printed; `—` where there are none.
-fn printed(points: Option<&Exact>, standard: &Standard) -> String {
-    points.map_or_else(|| "—".to_owned(), |points| points.fixed(places(standard)))
-}
-
-/// The last line of a derivation, or why there are no points.
-fn reason(points: &Points, language: Language) -> String {
-    if let Some(why) = &points.none {
-        let code = why.code().map(|code| format!(" {code}")).unwrap_or_default();
-        return why.text().in_language(language).into_owned() + &code;
-    }
-    let comparison = points.steps.iter().find(|step| step.kind != StepKind::Points);
-    let line = points.steps.iter().rev().find(|step| step.kind == StepKind::Points);
-    match (comparison, line) {
-        (Some(comparison), Some(line)) if line.pieces.len() < 4 => {
-            format!("{}；{}", comparison.text(language), line.text(language))
-        }
-        (_, Some(line)) => line.text(language),
-        (_, None) => String::new(),
-    }
-}
-
 /// The tables: each project with its rows, then the projects beside each other. `by_grade` leaves the rows out and puts the
 /// projects under their grades.
 pub fn scores_page(
@@ -136,8 +114,10 @@ pub fn scores_page(
     for office in offices.iter().filter(|office| office.scored().next().is_some()) {
         if !by_grade {
             for one in office.scored() {
-                project(model, sources, one, &mut page, language);
+                project((model, sources), office.department, one, &mut page, language);
             }
+            others::evaluations(&office.evaluations, &mut page, language);
+            others::areas(&office.areas, model, &mut page, language);
         }
         let heading = [name_of(model, office.department), say(texts::score_title())].join(" ");
         page.parts.push(StandingPart::Heading(heading.trim().to_owned()));
@@ -213,7 +193,13 @@ fn summary(one: &ScoredProject<'_>, standard: &Standard) -> Vec<String> {
 }
 
 /// A project's own table.
-fn project(model: &Model, sources: &Sources, one: &ScoredProject<'_>, page: &mut StandingPage, language: Language) {
+fn project(
+    (model, sources): (&Model, &Sources),
+    department: Option<DepartmentId>,
+    one: &ScoredProject<'_>,
+    page: &mut StandingPage,
+    language: Language,
+) {
     let say = |text: Text| text.in_language(language).into_owned();
     let Project { name, standard, .. } = one.in_force.project;
     let standard = &model[*standard];
@@ -240,6 +226,7 @@ fn project(model: &Model, sources: &Sources, one: &ScoredProject<'_>, page: &mut
             reason(&row.points, language),
         ]);
     }
+    let reviewed = one.reviewed(model, department, standard);
     let total = &one.score.total;
     let bound = |exact: &Exact| exact.fixed(places(standard));
     let bounds = || say(texts::score_bounds(bound(&total.low), bound(&total.high)));
@@ -252,11 +239,13 @@ fn project(model: &Model, sources: &Sources, one: &ScoredProject<'_>, page: &mut
         printed(total.points.as_ref(), standard),
         closing,
     ]);
-    page.parts.push(StandingPart::Table {
-        headings: headings(&OF_ROWS, language),
-        numbers: vec![false, false, false, true, true, false],
-        rows,
-    });
+    let mut table = (headings(&OF_ROWS, language), vec![false, false, false, true, true, false]);
+    if let Some(reviewed) = &reviewed {
+        others::review(reviewed, standard, &mut rows);
+        table.0.splice(4..5, headings(&others::OF_REVIEW, language));
+        table.1.splice(4..5, [true, true, false]);
+    }
+    page.parts.push(StandingPart::Table { headings: table.0, numbers: table.1, rows });
 }
 
 /// How the points of one indicator came about. `has_others` adds what other methods would give.
@@ -340,23 +329,40 @@ fn method_line(
 
 /// The document for programs.
 pub fn scores_json(model: &Model, sources: &Sources, offices: &[ScoresOfOffice<'_>], language: Language) -> String {
-    let office = |office: &ScoresOfOffice<'_>| {
-        let scores = |one: &ScoredProject<'_>| {
-            let standard = &model[one.in_force.project.standard];
-            let lines = one.in_force.indicators.iter().zip(&one.score.rows).zip(&one.report.reports);
-            let lines = lines.map(|((indicator, row), report)| ScoreLine {
-                name: indicator.indicator.name.value.to_string(),
-                target: written::target(&indicator.target.value, standard),
-                actual: said(&row.reached, report, sources, language),
-                weight: indicator.weight.as_ref().map(|weight| weight.written.clone()),
-                kind: row.kind.map(ScoredKind::word),
-                method: row.method.map(|(method, _)| method.english()),
-                points: json::points(&row.points, places(standard), sources, language),
-            });
-            json::project_scores(one, standard, lines.collect(), sources, language)
-        };
-        let projects = office.projects.iter().map(scores).collect();
-        json::office_scores(name_of(model, office.department), projects, office.whole.as_ref().map(scores))
+    json::scores(offices.iter().map(|one| office_scores((model, sources), one, language)).collect())
+}
+
+fn office_scores<'o>(
+    (model, sources): (&Model, &'o Sources),
+    office: &'o ScoresOfOffice<'_>,
+    language: Language,
+) -> OfficeScores<'o> {
+    let scores = |one: &'o ScoredProject<'_>| {
+        let standard = &model[one.in_force.project.standard];
+        let reviewed = one.reviewed(model, office.department, standard);
+        let lines = one.in_force.indicators.iter().zip(&one.score.rows).zip(&one.report.reports);
+        let lines = lines.map(|((indicator, row), report)| ScoreLine {
+            name: indicator.indicator.name.value.to_string(),
+            target: written::target(&indicator.target.value, standard),
+            actual: said(&row.reached, report, sources, language),
+            weight: indicator.weight.as_ref().map(|weight| weight.written.clone()),
+            kind: row.kind.map(ScoredKind::word),
+            method: row.method.map(|(method, _)| method.english()),
+            points: json::points(&row.points, places(standard), sources, language),
+            review: None,
+        });
+        let mut lines: Vec<ScoreLine<'_>> = lines.collect();
+        for (line, given) in lines.iter_mut().zip(reviewed.iter().flat_map(|one| &one.points)) {
+            line.review = given.map(json::review);
+        }
+        json::project_scores((one, reviewed.as_ref()), standard, lines, sources, language)
     };
-    json::scores(offices.iter().map(office).collect())
+    let projects = office.projects.iter().map(scores).collect();
+    let evaluations = office.evaluations.iter().map(|one| json::evaluation(one, sources, language)).collect();
+    let areas = office.areas.iter().map(|one| json::area(one, sources, language)).collect();
+    json::office_scores(
+        name_of(model, office.department),
+        (projects, office.whole.as_ref().map(scores)),
+        (evaluations, areas),
+    )
 }

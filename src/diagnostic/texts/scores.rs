@@ -68,6 +68,8 @@ texts! {
     light_counted(count, why) "{count} 项{why}" "{count}: {why}"
     light_no_checkpoint(written) "没有监控节点 `{written}`" "there is no checkpoint `{written}`"
     light_checkpoints_are(all) "监控节点有：{all}" "the checkpoints are: {all}"
+    evaluation_title() "评价" "evaluation"
+    area_title() "区域" "area"
     score_computed() "取值" "computed"
     score_deviation() "偏差" "deviation"
     score_state() "状态" "state"

@@ -10,10 +10,12 @@ use rust_decimal::Decimal;
 use super::super::read::{self, FieldEntry, Name};
 use super::of_year;
 use super::parts::{be_sure, cite, word_of};
-use super::{Category, Citation, FrameworkLeaf, FundSource, Role, Shared, Standard, Subcategory, WeightScheme};
+use super::{
+    Category, CategoryMatch, Citation, FrameworkLeaf, FundSource, Role, Shared, Standard, Subcategory, WeightScheme,
+};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::language::{self, Block, WHOLE_DEPARTMENT, own};
-use crate::model::StandardId;
+use crate::model::{CategoryId, StandardId};
 use crate::source::Span;
 use crate::syntax::Node;
 
@@ -42,6 +44,16 @@ impl Standard {
     pub fn in_framework(&self, own: StandardId, name: &str) -> Option<(StandardId, &Standard)> {
         let index = self.frameworks.iter().position(|one| one.name == name)?;
         Some((own.in_framework(index), self.framed.get(index)?))
+    }
+
+    /// The place of a leaf of an evaluation, and the leaf itself where the framework lists those of its subcategory. None
+    /// where it has no such place, or lists others.
+    pub fn find_leaf(&self, path: &str) -> Option<(CategoryId, Option<&FrameworkLeaf>)> {
+        let (category, name) = path.rsplit_once(['.', '．'])?;
+        let CategoryMatch::One(id) = self.find_category(category) else { return None };
+        let leaves = self.subcategory(id).map_or(&[][..], |subcategory| &subcategory.leaves);
+        let leaf = leaves.iter().find(|leaf| leaf.name == name);
+        (leaf.is_some() || leaves.is_empty()).then_some((id, leaf))
     }
 
     /// Reads its frameworks as standards, once all else is declared.

@@ -269,7 +269,7 @@ fn of_indicator(content: &str, standard: &Standard) -> Option<String> {
     let of_table = [Field::Category, Field::Subcategory, Field::AdjustedTarget, Field::Measure];
     let of_year = || meant(&RowContent::ALL, content).map(|(_, chinese)| chinese);
     let of_table = || of_table.into_iter().find(|field| field.is_called(content)).map(|field| field.name);
-    let of_target = || ["三级指标", "指标性质", "数值"].into_iter().find(|known| *known == content);
+    let of_target = || [Field::Leaf.name, "指标性质", "数值"].into_iter().find(|known| *known == content);
     let of_language = || field(Block::Indicator, content).map(|field| field.name);
     let is_own = standard.field_rules.iter().any(|rule| rule.block == Block::Indicator && rule.name == content)
         || standard.monitoring.deviation_kinds.iter().any(|kind| kind == content);
