@@ -186,12 +186,12 @@ impl ActualReader<'_> {
     /// A number with its unit, or in the unit of its target.
     fn quantity(&self, folded: &str, wanted: Option<&Quantity>) -> Option<ReadActual> {
         let (value, rest) = cells::leading_number(folded)?;
-        let of_target = |value: Decimal| match wanted {
-            Some(wanted) => Some(Quantity { value, ..wanted.clone() }),
-            None => {
-                let (multiplier, measure) = unit::find(self.standard, self.beside.money_unit?)?;
-                Some(Quantity { span: self.place, value, multiplier, measure })
+        let of_target = |value: Decimal| {
+            if let Some(wanted) = wanted {
+                return Some(Quantity { value, ..wanted.clone() });
             }
+            let (multiplier, measure) = unit::find(self.standard, self.beside.money_unit?)?;
+            Some(Quantity { span: self.place, value, multiplier, measure })
         };
         let quantity = if rest.is_empty() {
             // 0.98 of a target of 95% is 98% or less than 1%.

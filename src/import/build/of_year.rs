@@ -429,7 +429,9 @@ impl YearBuilder<'_, '_> {
         if let Some(remedy) = &remedy {
             furniture.push(CellPiece { cell: piece.cell, bytes: cause.bytes.end..remedy.bytes.start });
         }
-        furniture.iter().for_each(|piece| self.part.furniture(piece));
+        for piece in &furniture {
+            self.part.furniture(piece);
+        }
         let full = |piece: Option<CellPiece>| piece.filter(|piece| !piece.is_empty());
         (full(Some(cause)), full(remedy))
     }

@@ -137,16 +137,18 @@ pub fn labelled(view: &View<'_>, label: CellPiece, value: CellPiece) -> (Claims,
         Content::OverallGoal => {
             vec![Claim::Section(Section::OverallGoal), Claim::OverallGoal(value), Claim::Furniture(label)]
         }
-        Content::Code | Content::Name | Content::Unit | Content::UnitCode => {
+        // What a form of the year states of itself before its project is named.
+        Content::Code
+        | Content::Name
+        | Content::Unit
+        | Content::UnitCode
+        | Content::OfYear(YearContent::Filed | YearContent::Until) => {
             vec![Claim::Fact { content, label: Some(label), value }]
         }
-        // When the form was filled in, and what was said of the project beside its tables.
-        Content::OfYear(YearContent::Filed | YearContent::Until) => {
-            vec![Claim::Fact { content, label: Some(label), value }]
-        }
-        Content::OfYear(_) if view.at.project.is_some() => vec![Claim::Fact { content, label: Some(label), value }],
         // A line of a project's form that stands outside its tables.
-        Content::Goal if view.at.project.is_some() => vec![Claim::Fact { content, label: Some(label), value }],
+        Content::Goal | Content::OfYear(_) if view.at.project.is_some() => {
+            vec![Claim::Fact { content, label: Some(label), value }]
+        }
         _ => return (Vec::new(), false),
     };
     (claims, true)

@@ -180,7 +180,7 @@ fn indicator(line: &mut Object<'_>, reader: &Reader<'_>) -> Read<Indicator> {
 /// What a line of a snapshot says.
 enum JsonLine {
     Spent(Execution),
-    Reached(ReachedValue),
+    Reached(Box<ReachedValue>),
     Rectification(Rectification),
     Text(ReportText),
     Use(ResultUse),
@@ -217,7 +217,7 @@ fn snapshot(
     for line in object.list("lines", |one| snapshot_line(one, reader))? {
         match line {
             JsonLine::Spent(one) => snapshot.spent.push(one),
-            JsonLine::Reached(one) => snapshot.reached.push(one),
+            JsonLine::Reached(one) => snapshot.reached.push(*one),
             JsonLine::Rectification(one) => snapshot.rectifications.push(one),
             JsonLine::Text(one) => snapshot.texts.push(one),
             JsonLine::Use(one) => snapshot.uses.push(one),
@@ -237,7 +237,7 @@ fn snapshot_line(tree: &JsonTree, reader: &Reader<'_>) -> Read<JsonLine> {
     Object::read(tree, |line| {
         Ok(match of_field(line, &fields)? {
             JsonLineKind::Spent => JsonLine::Spent(execution(line, reader)?),
-            JsonLineKind::Reached => JsonLine::Reached(reached(line, reader)?),
+            JsonLineKind::Reached => JsonLine::Reached(Box::new(reached(line, reader)?)),
             JsonLineKind::Rectification => JsonLine::Rectification(Rectification {
                 span: reader.span,
                 subject: subject(line, reader)?,

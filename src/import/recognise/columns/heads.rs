@@ -119,9 +119,11 @@ fn layout(view: &View<'_>, heads: &[ColumnHeading]) -> Claim {
             HeadMeaning::Subcategory => Content::Subcategory,
             HeadMeaning::Name => Content::Indicator,
             // What was reached is no part of a table of targets.
-            HeadMeaning::Field(_, Content::OfYear(_)) => continue,
+            HeadMeaning::Field(_, Content::OfYear(_))
+            | HeadMeaning::Project(_)
+            | HeadMeaning::Checkpoint
+            | HeadMeaning::Furniture => continue,
             HeadMeaning::Field(_, content) => content,
-            HeadMeaning::Project(_) | HeadMeaning::Checkpoint | HeadMeaning::Furniture => continue,
         };
         columns.push(FormColumn { content, heading: view.words(head.cell).split_whitespace().collect() });
     }
