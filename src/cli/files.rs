@@ -10,6 +10,7 @@ use super::listing::{self, BUILT_FOLDERS, Listing};
 use super::outputs;
 use super::paths::{cannot_read, no_regular_file, or_here};
 use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::language::Keyword;
 use crate::syntax::{self, vocabulary};
 use crate::workspace::Input;
 
@@ -202,19 +203,24 @@ pub(super) fn select_from(tree: &dyn FileTree, path: &Path, is_folder: bool, sel
 }
 
 /// A file may be one project of a department, or what happened to it in the year: the others of the department say which
-/// standard applies, and what its lines name. Its folder may lie below that of the department.
+/// standard applies, and what its lines name. What happened may lie in folders below that of the department.
 fn read_neighbours(tree: &dyn FileTree, folder: &Path, path: &Path, selection: &mut Selection) {
+    let is_of_year = selection.inputs.last().is_some_and(|input| declares(&input.text, Keyword::is_of_the_year));
+    let levels = if is_of_year { DEEPEST_OF_DEPARTMENT } else { 1 };
     let mut home = folder.to_path_buf();
-    for _ in 0..DEEPEST_OF_DEPARTMENT {
+    for _ in 0..levels {
         if !selection.neighbourhoods.insert(home.clone()) {
             return;
         }
         let Listing { files, unreadable } = tree.files_in(&home);
-        let is_department = |file: &&PathBuf| tree.text(file).is_ok_and(|text| declares_department(&text));
-        if files.iter().find(is_department).is_some() {
-            let below = tree.files_below(&home);
-            selection.unreadable.extend(unreadable.into_iter().chain(below.unreadable));
-            for file in below.files.iter().filter(|file| *file != path) {
+        if files.iter().any(|file| tree.text(file).is_ok_and(|text| declares_department(&text))) {
+            let below = tree.files_below(&home).files.into_iter().filter(|file| !files.contains(file));
+            let of_year = below.filter(|file| {
+                tree.text(file).is_ok_and(|text| declares(&text, Keyword::is_of_the_year) && !declares_targets(&text))
+            });
+            let of_year: Vec<PathBuf> = of_year.collect();
+            selection.unreadable.extend(unreadable);
+            for file in files.iter().chain(&of_year).filter(|file| *file != path) {
                 read(tree, file, selection, false);
             }
             return;
@@ -231,8 +237,17 @@ fn read_neighbours(tree: &dyn FileTree, folder: &Path, path: &Path, selection: &
 /// How deep files lie in the folder of their department: `监控/06月底/办公室.jx`.
 const DEEPEST_OF_DEPARTMENT: usize = 3;
 
+fn declares(text: &str, is_wanted: impl Fn(Keyword) -> bool) -> bool {
+    text.lines().any(|line| vocabulary::keyword_at(line.trim_start()).is_some_and(&is_wanted))
+}
+
 fn declares_department(text: &str) -> bool {
-    text.lines().any(|line| vocabulary::keyword_at(line.trim_start()) == Some(vocabulary::Keyword::Department))
+    declares(text, |keyword| keyword == Keyword::Department)
+}
+
+/// Targets of another department may lie in a folder below.
+fn declares_targets(text: &str) -> bool {
+    declares(text, |keyword| matches!(keyword, Keyword::Department | Keyword::Project | Keyword::Standard))
 }
 
 /// The disk.

@@ -39,11 +39,15 @@ pub fn metadata() -> serde_json::Value {
     serde_json::from_slice(&output.stdout).expect("metadata")
 }
 
-/// The targets of the county's office, without what happened to them in the year.
+/// The targets of the county's office as they were published: without weights, and what happened to them in the year.
 pub fn county_targets() -> Vec<Input> {
     let is_of_targets = |file: &Input| file.path.starts_with(|sign: char| sign.is_ascii_digit() || sign == '部');
     let mut files = Example::read(&root().join("examples/yutian-2025")).files;
     files.retain(is_of_targets);
+    for file in &mut files {
+        let published = file.text.lines().filter(|line| !line.starts_with("    权重 "));
+        file.text = published.flat_map(|line| [line, "\n"]).collect::<String>().into();
+    }
     files
 }
 
