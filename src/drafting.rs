@@ -19,9 +19,6 @@ use crate::language::{Block, Keyword, nearest};
 use crate::model::calendar::{Date, Day};
 use crate::syntax::point_of;
 
-/// Why a text is not written: the reason, and the way out where there is one to tell.
-pub type DraftRefusal = Box<Diagnostic>;
-
 /// That nothing is called so, and which path is meant: by the whole of it, or by its last name.
 pub fn no_such_thing<'a>(words: &str, paths: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let names = paths.into_iter().flat_map(|path| {
@@ -32,12 +29,12 @@ pub fn no_such_thing<'a>(words: &str, paths: impl IntoIterator<Item = &'a str>) 
     Diagnostic::without_place(Code::JX707, texts::no_such_thing(words)).help(help)
 }
 
-fn refused(message: Text, help: Option<Text>) -> DraftRefusal {
+fn refused(message: Text, help: Option<Text>) -> Diagnostic {
     let diagnostic = Diagnostic::without_place(Code::JX707, message);
-    Box::new(match help {
+    match help {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
-    })
+    }
 }
 
 /// Where a declaration of the year lies in its department's folder: `批复.jx`, `自评.jx`.
@@ -65,6 +62,6 @@ fn declaration(keyword: Keyword, head: &str, lines: &[String]) -> String {
     for part in [head, "{"] {
         text.extend((!part.is_empty()).then(|| format!(" {part}")));
     }
-    lines.iter().for_each(|line| text.extend(["\n  ", line]));
+    text.extend(lines.iter().flat_map(|line| ["\n  ", line]));
     format(&(text + "\n}\n"), &Formatting::default()).text
 }

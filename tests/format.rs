@@ -323,7 +323,12 @@ fn sloppy(line: &str, made: &mut Generator) -> String {
             .replace("≤ ", ["≤", "＜＝ ", "<=", "⩽"][made.below(4)])
             .replace(" × ", ["*", " × ", "＊"][made.below(3)]);
         let part = part.replace('%', ["%", "％", " %"][made.below(3)]).replace(" .. ", ["..", " ～ "][made.below(2)]);
-        let digits = |sign: char| if is_wide && sign.is_ascii_digit() { wide_digit(sign) } else { sign };
+        // Figures inside a name are part of the name.
+        let mut before = ' ';
+        let digits = |sign: char| {
+            let is_in_name = std::mem::replace(&mut before, sign).is_alphabetic();
+            if is_wide && sign.is_ascii_digit() && !is_in_name { wide_digit(sign) } else { sign }
+        };
         let blank = [" ", "  ", "　", "\t"][made.below(4)];
         out.extend(part.chars().map(digits).map(|sign| if sign == ' ' { blank.to_owned() } else { sign.to_string() }));
     }

@@ -53,10 +53,14 @@ fn facts(analysis: &Analysis) -> String {
     shown.lines().filter(|line| !is_place(line)).collect::<Vec<_>>().join("\n")
 }
 
+/// What an area sums up beside the department of a case.
+const OTHER_COUNTY: (&str, &str) =
+    ("另/另.jx", "部门 2 甲县 {\n  年度 2025\n}\n\n项目 \"5G 试点\" {\n  指标 数量 宣传场次 ≥ 54 次\n}\n");
+
 #[test]
 fn the_cases_of_the_year_hold_no_mistake_and_are_formatted() {
     for (name, text) in year_cases() {
-        let analysis = check(&[("例.jx", &text)]);
+        let analysis = check(&[("例/例.jx", &text), OTHER_COUNTY]);
         assert!(errors(&analysis).is_empty(), "{name}: {}", told(&errors(&analysis)));
         assert_eq!(format(&text, &Formatting::default()).text, text, "{name}");
     }
@@ -279,17 +283,17 @@ fn slips_of_heads_and_braces_cost_one_error() {
 #[test]
 fn words_mean_the_same_in_both_languages_and_keep_their_facts() {
     for (name, text) in year_cases() {
-        let before = facts(&check(&[("例.jx", &text)]));
+        let before = facts(&check(&[("例/例.jx", &text), OTHER_COUNTY]));
         let mut now = text.clone();
         for language in [Language::English, Language::Chinese] {
             let formatted = format(&now, &Formatting { keywords: Some(language), ..Formatting::default() });
             assert!(!formatted.has_mistakes && !formatted.is_refused, "{name}");
             now = formatted.text;
-            let analysis = check(&[("例.jx", &now)]);
+            let analysis = check(&[("例/例.jx", &now), OTHER_COUNTY]);
             assert!(errors(&analysis).is_empty(), "{name}: {}\n{now}", told(&errors(&analysis)));
         }
         assert_eq!(now, text, "{name} comes back from English as it was");
-        assert_eq!(facts(&check(&[("例.jx", &now)])), before, "{name}");
+        assert_eq!(facts(&check(&[("例/例.jx", &now), OTHER_COUNTY])), before, "{name}");
     }
     let typed = "调整 2025-09-10 “文号” ｛\n预算 防火宣传 ２０，０００元→18000元\n指标值 防火宣传.宣传场次 >=6次 -> >= 5次\n｝\n";
     let formatted = format(typed, &Formatting::default()).text;

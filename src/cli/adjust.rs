@@ -2,7 +2,7 @@
 
 use clap::{ArgAction, Args, Command, ValueHint};
 
-use super::drafted::{NewText, is_mistake, office, refusal};
+use super::drafted::{NewText, is_mistake, office};
 use super::options::told;
 use super::output::{Terminal, cannot};
 use super::{Failure, Outcome};
@@ -91,7 +91,7 @@ pub fn run(options: &AdjustOptions, terminal: &Terminal) -> Result<Outcome, Fail
     let day = date.ok_or_else(|| cannot(Code::JX911, texts::day_wanted(&*options.date)))?;
     let wanted: Vec<WantedChange> =
         pairs.iter().map(|[about, to]| WantedChange { about: about.clone(), to: to.clone() }).collect();
-    let lines = adjustment_lines(model, id, day, &wanted).map_err(refusal)?;
+    let lines = adjustment_lines(model, id, day, &wanted).map_err(Failure::Told)?;
     // What one document approved that day is one adjustment.
     let is_same = |one: &&Adjustment| {
         let on = one.date.as_ref().map(|date| date.value.in_year(day.year));

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::{Args, Command, ValueHint};
 
-use super::drafted::{NewText, office, refusal};
+use super::drafted::{NewText, office};
 use super::files::shown;
 use super::options::told;
 use super::output::{Terminal, cannot};
@@ -73,7 +73,7 @@ pub fn run(options: &ApproveOptions, terminal: &Terminal) -> Result<Outcome, Fai
     if document.is_empty() {
         return Err(cannot(Code::JX911, texts::document_is_blank()));
     }
-    let text = approval(model, id, day, document).map_err(refusal)?;
+    let text = approval(model, id, day, document).map_err(Failure::Told)?;
     let new = NewText { place: usual_file(Keyword::Approval), text, extends: false };
     office.write(&[new], options.output.as_deref(), Diagnostic::is_error, terminal)?;
     Ok(Outcome::Fine)

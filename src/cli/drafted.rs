@@ -10,7 +10,6 @@ use super::output::{Terminal, cannot, summary};
 use super::{Failure, writing};
 use crate::control::Wishes;
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::drafting::DraftRefusal;
 use crate::findings::draw;
 use crate::model::{Department, DepartmentId};
 use crate::workspace::{Analysis, Input, analyse};
@@ -63,16 +62,12 @@ pub fn office(
         return Err(cannot(Code::JX707, texts::one_department_at_a_time(departments.len())));
     };
     let folder = Path::new(path_of(id)).parent().unwrap_or(Path::new("")).to_owned();
-    Ok(Some(Office { id, folder, inputs, settings, analysis }))
+    Ok(Some(Office { analysis, id, folder, inputs, settings }))
 }
 
 /// A mistake of writing, in contrast to what a rule of the field says.
 pub fn is_mistake(diagnostic: &Diagnostic) -> bool {
     diagnostic.is_error() && !diagnostic.code.has_level()
-}
-
-pub fn refusal(refusal: DraftRefusal) -> Failure {
-    Failure::Told(*refusal)
 }
 
 impl Office {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{DraftRefusal, declaration, no_such_thing, refused};
-use crate::diagnostic::texts;
+use super::{declaration, no_such_thing, refused};
+use crate::diagnostic::{Diagnostic, texts};
 use crate::language::{BECOMES, Field, Keyword, quoted};
 use crate::model::calendar::Day;
 use crate::model::standard::Standard;
@@ -42,7 +42,7 @@ pub fn adjustment_lines(
     department: DepartmentId,
     day: Day,
     wanted: &[WantedChange],
-) -> Result<Vec<String>, DraftRefusal> {
+) -> Result<Vec<String>, Diagnostic> {
     let office = OfficeInForce::of(model, department, day);
     let mut money: BTreeMap<usize, WantedMoney<'_>> = BTreeMap::new();
     let mut lines = Vec::new();
@@ -180,7 +180,7 @@ impl<'a> OfficeInForce<'a> {
     }
 
     /// The one thing of a path, or the one indicator of a name.
-    fn find(&self, words: &str) -> Result<AdjustedThing, DraftRefusal> {
+    fn find(&self, words: &str) -> Result<AdjustedThing, Diagnostic> {
         let (things, meant) = (self.things(), key(words));
         let mut found: Vec<_> = things.iter().filter(|(path, _)| key(path) == meant).collect();
         if found.is_empty() {
@@ -199,7 +199,7 @@ impl<'a> OfficeInForce<'a> {
         match found[..] {
             // An indicator that is called like a fund source is meant before it.
             [(_, only), ..] if found.len() == 1 || matches!(found[1].1, AdjustedThing::Fund(..)) => Ok(*only),
-            [] => Err(Box::new(no_such_thing(words, things.iter().map(|(path, _)| path.as_str())))),
+            [] => Err(no_such_thing(words, things.iter().map(|(path, _)| path.as_str()))),
             _ => {
                 let names: Vec<&str> = found.iter().map(|(path, _)| path.as_str()).collect();
                 let help = texts::write_one_of(names.join("、"));
@@ -208,7 +208,7 @@ impl<'a> OfficeInForce<'a> {
         }
     }
 
-    fn target(&self, project: usize, index: usize, to: &str) -> Result<String, DraftRefusal> {
+    fn target(&self, project: usize, index: usize, to: &str) -> Result<String, Diagnostic> {
         let (path, one) = self.indicator(project, index);
         let from = written::target(&one.target.value, self.standard(project));
         if from.is_empty() {
@@ -217,7 +217,7 @@ impl<'a> OfficeInForce<'a> {
         Ok(format!("{} {path} {from} {} {to}", Field::AdjustedTarget.name, BECOMES.0))
     }
 
-    fn weight(&self, project: usize, index: usize, to: &str) -> Result<String, DraftRefusal> {
+    fn weight(&self, project: usize, index: usize, to: &str) -> Result<String, Diagnostic> {
         let (path, one) = self.indicator(project, index);
         let Some(from) = &one.weight else {
             return Err(refused(texts::adjust_no_weight(path), Some(texts::adjust_no_weight_help())));
@@ -227,20 +227,20 @@ impl<'a> OfficeInForce<'a> {
         Ok(format!("{} {path} {from} {} {to}", Field::AdjustedWeight.name, BECOMES.0))
     }
 
-    fn added(&self, about: &str, rest: &str) -> Result<String, DraftRefusal> {
+    fn added(&self, about: &str, rest: &str) -> Result<String, Diagnostic> {
         let point = point_of(about).filter(|point| point.start > 0);
         let Some((project, name)) = point.map(|point| (&about[..point.start], &about[point.end..])) else {
-            return Err(Box::new(no_such_thing(about, [])));
+            return Err(no_such_thing(about, []));
         };
         let AdjustedThing::Project(project) = self.find(project)? else {
-            return Err(Box::new(no_such_thing(project, [])));
+            return Err(no_such_thing(project, []));
         };
         let path = self.projects[project].1.project.path_to(name.trim().trim_matches('"'));
         Ok(format!("{} {path} {rest}", Field::AddedIndicator.name))
     }
 
     /// `预算 项目 原额 改为 新额 { 来源 原额 改为 新额 }`. Where all the money has one source, that follows the total.
-    fn budget(&self, project: usize, wanted: &WantedMoney<'_>) -> Result<String, DraftRefusal> {
+    fn budget(&self, project: usize, wanted: &WantedMoney<'_>) -> Result<String, Diagnostic> {
         let (standard, path) = (self.standard(project), self.path(project));
         let (old, old_funds) = self.money(project);
         let Some(old) = old else {
@@ -278,7 +278,7 @@ impl<'a> OfficeInForce<'a> {
             })
             .collect();
         if !inner.is_empty() {
-            text += &format!(" {{\n{}\n}}", inner.join("\n"));
+            text.extend([" {\n", &inner.join("\n"), "\n}"]);
         }
         Ok(text)
     }

@@ -1,7 +1,7 @@
 //! An approval of everything that a department has.
 
-use super::{DraftRefusal, declaration, refused};
-use crate::diagnostic::texts;
+use super::{declaration, refused};
+use crate::diagnostic::{Diagnostic, texts};
 use crate::language::{Field, Keyword, quoted};
 use crate::model::calendar::Day;
 use crate::model::year::{YearSubject, fingerprint};
@@ -11,7 +11,7 @@ use crate::model::{DepartmentId, Model};
 ///
 /// # Errors
 /// JX707 where something was not understood whole, and so has no fingerprint.
-pub fn approval(model: &Model, id: DepartmentId, day: Day, document: &str) -> Result<String, DraftRefusal> {
+pub fn approval(model: &Model, id: DepartmentId, day: Day, document: &str) -> Result<String, Diagnostic> {
     let subject = |project| YearSubject { span: model[id].span, project, indicator: None, named: None };
     let projects = model
         .projects_of(Some(id))

@@ -29,6 +29,11 @@ pub struct Hover {
     pub text: String,
 }
 
+/// What happened in the year, an item a line.
+fn of_the_year(items: &[String]) -> Option<String> {
+    (!items.is_empty()).then(|| items.join("\n"))
+}
+
 /// What is to be said of the text at a byte.
 pub fn hover(analysis: &Analysis, file: FileId, offset: usize, language: Language) -> Option<Hover> {
     let declaration = Declaration::at(&analysis.sources, file, offset)?;
@@ -219,7 +224,7 @@ impl<'a> HoverWriter<'a, '_> {
         parts.push(self.money(id));
         parts.extend(self.plan(id));
         parts.push(self.say(texts::hover_indicator_count(project.indicators.len())));
-        parts.extend(self.of_the_year(reported::of_project(self.analysis, id, self.language)));
+        parts.extend(of_the_year(&reported::of_project(self.analysis, id, self.language)));
         parts.join("\n\n")
     }
 
@@ -282,14 +287,9 @@ impl<'a> HoverWriter<'a, '_> {
         if let Some(text) = indicator.description() {
             parts.push(format!("> {}", text.value.replace('\n', "\n> ")));
         }
-        parts.extend(self.of_the_year(reported::of_indicator(self.analysis, id, self.language)));
+        parts.extend(of_the_year(&reported::of_indicator(self.analysis, id, self.language)));
         parts.push(self.say(texts::in_project(&*project.name.value)));
         parts.join("\n\n")
-    }
-
-    /// What happened in the year, an item a line.
-    fn of_the_year(&self, items: Vec<String>) -> Option<String> {
-        (!items.is_empty()).then(|| items.join("\n"))
     }
 
     /// The target in words, and what a symbolic one comes to.
