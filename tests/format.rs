@@ -342,8 +342,13 @@ fn sloppy(line: &str, made: &mut Generator) -> String {
 
 #[test]
 fn every_spelling_of_a_file_has_one_layout() {
-    let files: Vec<(String, String)> =
+    let mut files: Vec<(String, String)> =
         files_below("examples").into_iter().chain(files_below("tests/cases/review")).collect();
+    // Lines of the year have their own suite.
+    let is_of_targets = |(_, text): &(String, String)| {
+        ["\n项目 ", "\n部门 ", "\n标准 "].iter().any(|one| format!("\n{text}").contains(one))
+    };
+    files.retain(is_of_targets);
     let tidy: Vec<(String, String)> = files.iter().map(|(name, text)| (name.clone(), formatted(text))).collect();
     cases(400).into_par_iter().for_each(|case| {
         let mut made = Generator::new(case as u64 * 0x5851_F42D + 3);
