@@ -29,6 +29,11 @@ pub fn no_such_thing<'a>(words: &str, paths: impl IntoIterator<Item = &'a str>) 
     Diagnostic::without_place(Code::JX707, texts::no_such_thing(words)).help(help)
 }
 
+/// That several things are called so, by their paths in full.
+pub fn several_things(words: &str, paths: &[&str]) -> Diagnostic {
+    refused(texts::log_ambiguous(words, paths.len()), Some(texts::write_one_of(paths.join("、"))))
+}
+
 fn refused(message: Text, help: Option<Text>) -> Diagnostic {
     let diagnostic = Diagnostic::without_place(Code::JX707, message);
     match help {

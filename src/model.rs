@@ -508,6 +508,11 @@ impl Model {
         self.departments.iter().flat_map(of)
     }
 
+    /// The fiscal year of a department; zero where it states none, and for what lies outside any.
+    pub fn fiscal_year(&self, department: Option<DepartmentId>) -> u16 {
+        department.and_then(|id| self[id].year.as_ref()).map_or(0, |year| year.value)
+    }
+
     /// The fiscal year of a project's department.
     pub fn year_of(&self, project: &Project) -> Option<u16> {
         Some(self[project.department?].year.as_ref()?.value)

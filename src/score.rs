@@ -36,10 +36,9 @@ pub use in_force::{AdjustmentsInForce, ReportedLines, money_computed, money_figu
 pub use light::{Due, GoalLight, Light, MoneyLight, counting_of, due_share, goal_light, money_light};
 pub use methods::score;
 pub use monitoring::{MonitoredDay, MonitoredIndicator, MonitoredProject, MonitoredSum, monitored_sum};
-use office::year_of;
 pub use office::{
-    ScoreBasis, ScoredProject, StandingProject, checkpoints, last_checkpoint, monitor_projects, monitor_whole,
-    score_project, score_projects, score_whole,
+    ScoreBasis, ScoredProject, StandingProject, checkpoints, last_checkpoint, monitor_project, monitor_projects,
+    monitor_whole, score_project, score_projects, score_whole,
 };
 pub use points::{NoPoints, Points, Rounding, Scored, is_right};
 pub use reviewed::ReviewedProject;

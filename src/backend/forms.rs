@@ -66,11 +66,6 @@ pub(super) struct YearDocument<'a> {
     scope: Scope,
 }
 
-/// The fiscal year of a department; zero where it states none.
-pub(super) fn year_of(model: &Model, department: Option<DepartmentId>) -> u16 {
-    department.and_then(|id| model[id].year.as_ref()).map_or(0, |year| year.value)
-}
-
 /// Whether a department declared what a form is made of.
 fn is_reported(model: &Model, department: Option<DepartmentId>, form: YearForm) -> bool {
     let record = model.record(department);
@@ -91,7 +86,7 @@ pub fn has_form(model: &Model, form: YearForm) -> bool {
 
 /// The checkpoints of which something was reported, in the order of their days.
 pub fn reported_checkpoints(model: &Model, department: Option<DepartmentId>) -> Vec<Date> {
-    let year = year_of(model, department);
+    let year = model.fiscal_year(department);
     let is_of_monitoring = |one: &&Snapshot| one.kind == SnapshotKind::Monitoring;
     let snapshots = model.record(department).snapshots().filter(is_of_monitoring);
     let mut all: Vec<Date> = snapshots.filter_map(|one| Some(one.checkpoint.as_ref()?.value)).collect();
@@ -141,7 +136,7 @@ fn dates(model: &Model, department: Option<DepartmentId>, form: YearForm, at: As
     if form != YearForm::Monitoring {
         return vec![None];
     }
-    let year = year_of(model, department);
+    let year = model.fiscal_year(department);
     let known = reported_checkpoints(model, department);
     match at {
         AskedCheckpoint::All => known.into_iter().map(Some).collect(),
@@ -161,7 +156,7 @@ fn document(
     at: Option<Date>,
 ) -> YearDocument<'_> {
     let name = department.map_or("", |id| &*model[id].name.value);
-    let year = match year_of(model, department) {
+    let year = match model.fiscal_year(department) {
         0 => String::new(),
         year => format!("{year}年度"),
     };
@@ -223,7 +218,7 @@ impl YearDocument<'_> {
     }
 
     pub fn year(&self) -> u16 {
-        year_of(self.model, self.department)
+        self.model.fiscal_year(self.department)
     }
 
     /// Whether its tables have more columns than stand beside each other on an upright sheet.

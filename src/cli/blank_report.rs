@@ -50,7 +50,7 @@ impl BlankReport {
         };
         let Some(office) = office(path, is_mistake, terminal)? else { return Ok(Outcome::Findings) };
         let (model, id) = (&office.analysis.model, office.id);
-        let year = office.department().year.as_ref().map_or(0, |year| year.value);
+        let year = model.fiscal_year(Some(id));
         let date = match checkpoint {
             Some(written) => {
                 let known = checkpoints(model, Some(id));

@@ -8,8 +8,8 @@ use super::options::{Asked, told};
 use super::output::{Terminal, cannot, summary};
 use super::{Failure, Outcome};
 use crate::control::Wishes;
-use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
-use crate::drafting::no_such_thing;
+use crate::diagnostic::{Code, Language, Text, texts};
+use crate::drafting::{no_such_thing, several_things};
 use crate::language::{Block, Field};
 use crate::model::text::key;
 use crate::model::year::{NamedThing, Snapshot, SnapshotKind};
@@ -163,9 +163,8 @@ fn place_of<'o, 'a>(offices: &'o [ScoresOfOffice<'a>], words: &str) -> Result<(&
         }
         _ => {
             let names: Vec<String> = found.iter().map(|(one, index)| path_of(one, *index)).collect();
-            let message = texts::log_ambiguous(words, names.len());
-            let diagnostic = Diagnostic::without_place(Code::JX707, message);
-            Err(Failure::Told(diagnostic.help(texts::write_one_of(names.join("、")))))
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            Err(Failure::Told(several_things(words, &names)))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{declaration, no_such_thing, refused};
+use super::{declaration, no_such_thing, refused, several_things};
 use crate::diagnostic::{Diagnostic, texts};
 use crate::language::{BECOMES, Field, Keyword, quoted};
 use crate::model::calendar::Day;
@@ -202,8 +202,7 @@ impl<'a> OfficeInForce<'a> {
             [] => Err(no_such_thing(words, things.iter().map(|(path, _)| path.as_str()))),
             _ => {
                 let names: Vec<&str> = found.iter().map(|(path, _)| path.as_str()).collect();
-                let help = texts::write_one_of(names.join("、"));
-                Err(refused(texts::log_ambiguous(words, names.len()), Some(help)))
+                Err(several_things(words, &names))
             }
         }
     }

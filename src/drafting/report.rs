@@ -32,9 +32,8 @@ pub struct DraftReport {
 
 /// What is not reported yet, by the units that report it. Nothing where all of it is.
 pub fn report(model: &Model, id: DepartmentId, wanted: WantedReport) -> Vec<DraftReport> {
-    let year = model[id].year.as_ref().map_or(0, |year| year.value);
-    let end = Day { year, month: 12, day: 31 };
-    let day = wanted.checkpoint.map_or(end, |date| date.in_year(year));
+    let year = model.fiscal_year(Some(id));
+    let day = wanted.checkpoint.map_or(Day::last_of(year), |date| date.in_year(year));
     let record = model.record(Some(id));
     let known: Vec<_> = record
         .snapshots()

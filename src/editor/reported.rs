@@ -9,8 +9,8 @@ use crate::model::standard::Standard;
 use crate::model::year::{AdjustedFact, NamedThing, Occasion, Snapshot, SnapshotKind, WrittenActual};
 use crate::model::{DepartmentId, IndicatorId, Model, ProjectId, written};
 use crate::score::{
-    AdjustmentsInForce, Exact, Light, ProjectInForce, ScoreBasis, ScoredProject, StandingProject, StepKind,
-    money_written, monitor_projects, monitor_whole, score_projects, score_whole,
+    AdjustmentsInForce, Exact, Light, ProjectInForce, ScoreBasis, StepKind, money_written, monitor_project,
+    score_project,
 };
 use crate::source::{FileId, Span};
 use crate::workspace::Analysis;
@@ -23,7 +23,7 @@ pub fn of_file(analysis: &Analysis, file: FileId) -> BTreeMap<IndicatorId, Strin
         for snapshot in in_order(model, group) {
             let name = match &snapshot.checkpoint {
                 Some(date) => date.value.to_string(),
-                None => year_of(model, group).to_string(),
+                None => model.fiscal_year(group).to_string(),
             };
             for line in &snapshot.reached {
                 let Some(NamedThing::Indicator(id)) = line.subject.named else { continue };
@@ -42,7 +42,7 @@ pub fn of_file(analysis: &Analysis, file: FileId) -> BTreeMap<IndicatorId, Strin
 
 /// The reports of a department in the order of the year.
 fn in_order(model: &Model, group: Option<DepartmentId>) -> Vec<&Snapshot> {
-    let year = year_of(model, group);
+    let year = model.fiscal_year(group);
     let mut all: Vec<&Snapshot> = model.record(group).snapshots().collect();
     all.sort_by_key(|one| (one.kind, one.checkpoint.as_ref().map(|date| date.value.in_year(year))));
     all
@@ -55,7 +55,7 @@ pub fn reported_beside(analysis: &Analysis, file: FileId, offset: usize) -> BTre
     let all = model.groups().flat_map(|group| in_order(model, group).into_iter().map(move |one| (group, one)));
     let here = all.filter(|(_, one)| is_before(one)).max_by_key(|(_, one)| one.span.start);
     let Some((group, here)) = here else { return BTreeSet::new() };
-    let day = |one: &Snapshot| one.checkpoint.as_ref().map(|date| date.value.in_year(year_of(model, group)));
+    let day = |one: &Snapshot| one.checkpoint.as_ref().map(|date| date.value.in_year(model.fiscal_year(group)));
     let same = model.record(group).snapshots().filter(|one| one.kind == here.kind && day(one) == day(here));
     let filled = same.flat_map(|one| &one.reached).filter(|line| !matches!(line.value.written, WrittenActual::Blank));
     let named = filled.filter_map(|line| match line.subject.named? {
@@ -70,10 +70,6 @@ fn group_of(model: &Model, id: ProjectId) -> Option<DepartmentId> {
     id.whole_of().or(model[id].department)
 }
 
-fn year_of(model: &Model, group: Option<DepartmentId>) -> u16 {
-    group.and_then(|id| model[id].year.as_ref()).map_or(0, |year| year.value)
-}
-
 fn word(keyword: Keyword, language: Language) -> String {
     let (chinese, english) = Block::declared_by(keyword).word();
     match language {
@@ -84,7 +80,7 @@ fn word(keyword: Keyword, language: Language) -> String {
 
 /// The days of monitoring of which something was reported.
 fn days(model: &Model, group: Option<DepartmentId>) -> Vec<Date> {
-    let year = year_of(model, group);
+    let year = model.fiscal_year(group);
     let reported = model.record(group).snapshots().filter(|one| one.kind == SnapshotKind::Monitoring);
     let mut all: Vec<Date> = reported.filter_map(|one| Some(one.checkpoint.as_ref()?.value)).collect();
     all.sort_by_key(|date| date.in_year(year));
@@ -97,10 +93,9 @@ fn is_evaluated(model: &Model, group: Option<DepartmentId>) -> bool {
 }
 
 fn light(light: Light, language: Language) -> Option<&'static str> {
-    match (light, language) {
-        (Light::Lit(colour), Language::Chinese) => Some(colour.word()),
-        (Light::Lit(colour), Language::English) => Some(colour.english()),
-        (Light::Grey(_) | Light::Unruled, _) => None,
+    match light {
+        Light::Lit(colour) => Some(colour.in_language(language)),
+        Light::Grey(_) | Light::Unruled => None,
     }
 }
 
@@ -111,22 +106,6 @@ fn item(name: &str, parts: impl IntoIterator<Item = String>) -> String {
 
 fn in_money_unit(amount: &Exact, standard: &Standard) -> String {
     format!("{} {}", money_written(amount, standard), standard.money_unit_name())
-}
-
-/// The projects of a department at a checkpoint, or the department as a whole.
-fn monitored(model: &Model, group: Option<DepartmentId>, date: Date, id: ProjectId) -> Vec<StandingProject<'_>> {
-    match id.whole_of() {
-        Some(_) => monitor_whole(model, group, date).into_iter().collect(),
-        None => monitor_projects(model, group, date),
-    }
-}
-
-fn scored(model: &Model, group: Option<DepartmentId>, id: ProjectId) -> Vec<ScoredProject<'_>> {
-    let projects = score_projects(model, group, ScoreBasis::Reported);
-    match id.whole_of() {
-        Some(_) => score_whole(model, group, &projects, ScoreBasis::Reported).into_iter().collect(),
-        None => projects,
-    }
 }
 
 /// An item a line, in the order of the year: adjustments, values with their lights, the points and where they come from.
@@ -157,8 +136,7 @@ pub fn of_indicator(analysis: &Analysis, id: IndicatorId, language: Language) ->
         }
     }
     for date in days(model, group) {
-        let projects = monitored(model, group, date, id.project);
-        let Some(one) = projects.iter().find(|one| one.id == id.project) else { continue };
+        let Some(one) = monitor_project(model, group, date, id.project) else { continue };
         let place = one.in_force.indicators.iter().position(|one| one.named == NamedThing::Indicator(id));
         let Some(place) = place else { continue };
         let Some((_, span)) = one.report.reports.get(place).and_then(|report| report.actual) else { continue };
@@ -167,26 +145,20 @@ pub fn of_indicator(analysis: &Analysis, id: IndicatorId, language: Language) ->
         let lit = light(goal.light, language).unwrap_or_default().to_owned();
         lines.push(item(&date.to_string(), [sources.slice(span).to_owned(), lit, step]));
     }
-    if is_evaluated(model, group) {
-        let projects = scored(model, group, id.project);
-        let one = projects.iter().find(|one| one.id == id.project);
-        let place = one.and_then(|one| {
-            let place = one.in_force.indicators.iter().position(|one| one.named == NamedThing::Indicator(id))?;
-            Some((one, place))
-        });
-        if let Some((one, place)) = place
-            && let Some((_, span)) = one.report.reports.get(place).and_then(|report| report.actual)
-        {
-            let points = &one.score.rows[place].points;
-            let last = points.steps.iter().rev().find(|step| step.kind == StepKind::Points);
-            let said = match (&points.none, last) {
-                (Some(why), _) => why.text().in_language(language).into_owned(),
-                (None, Some(step)) => step.text(language),
-                (None, None) => String::new(),
-            };
-            let name = word(Keyword::SelfEvaluation, language);
-            lines.push(item(&name, [sources.slice(span).to_owned(), said]));
-        }
+    if is_evaluated(model, group)
+        && let one = score_project(model, group, id.project, ScoreBasis::Reported)
+        && let Some(place) = one.in_force.indicators.iter().position(|one| one.named == NamedThing::Indicator(id))
+        && let Some((_, span)) = one.report.reports.get(place).and_then(|report| report.actual)
+    {
+        let points = &one.score.rows[place].points;
+        let last = points.steps.iter().rev().find(|step| step.kind == StepKind::Points);
+        let said = match (&points.none, last) {
+            (Some(why), _) => why.text().in_language(language).into_owned(),
+            (None, Some(step)) => step.text(language),
+            (None, None) => String::new(),
+        };
+        let name = word(Keyword::SelfEvaluation, language);
+        lines.push(item(&name, [sources.slice(span).to_owned(), said]));
     }
     lines
 }
@@ -198,8 +170,7 @@ pub fn of_project(analysis: &Analysis, id: ProjectId, language: Language) -> Vec
     let (group, standard) = (group_of(model, id), &model[project.standard]);
     let mut lines = Vec::new();
     for date in days(model, group) {
-        let projects = monitor_projects(model, group, date);
-        let Some(one) = projects.iter().find(|one| one.id == id) else { continue };
+        let Some(one) = monitor_project(model, group, date, id) else { continue };
         let Some(spent) = &one.standing.spent else { continue };
         let money = &one.standing.money;
         let pace =
@@ -208,13 +179,11 @@ pub fn of_project(analysis: &Analysis, id: ProjectId, language: Language) -> Vec
         lines.push(item(&date.to_string(), [in_money_unit(&spent.value, standard), pace.unwrap_or_default(), lit]));
     }
     if is_evaluated(model, group) {
-        let projects = score_projects(model, group, ScoreBasis::Reported);
-        if let Some(one) = projects.iter().find(|one| one.id == id) {
-            let total = &one.score.total;
-            let points = total.points.as_ref().map(|points| points.plain(2)).unwrap_or_default();
-            let name = word(Keyword::SelfEvaluation, language);
-            lines.push(item(&name, [points, total.grade.clone().unwrap_or_default()]));
-        }
+        let one = score_project(model, group, id, ScoreBasis::Reported);
+        let total = &one.score.total;
+        let points = total.points.as_ref().map(|points| points.plain(2)).unwrap_or_default();
+        let name = word(Keyword::SelfEvaluation, language);
+        lines.push(item(&name, [points, total.grade.clone().unwrap_or_default()]));
     }
     lines
 }
@@ -226,12 +195,12 @@ pub fn wanted(analysis: &Analysis, within: Span) -> Vec<(u32, String)> {
     for group in model.groups() {
         let record = model.record(group);
         let is_here = |one: &&Occasion| one.span().file == within.file;
-        let year = year_of(model, group);
+        let year = model.fiscal_year(group);
         let mut adjustments = None;
         for occasion in record.occasions.iter().filter(is_here) {
             let Occasion::Snapshot(snapshot) = occasion else { continue };
-            let end = Day { year, month: 12, day: 31 };
-            let day = snapshot.checkpoint.as_ref().map_or(end, |date| date.value.in_year(year));
+            let checkpoint = snapshot.checkpoint.as_ref();
+            let day = checkpoint.map_or(Day::last_of(year), |date| date.value.in_year(year));
             let adjustments = adjustments.get_or_insert_with(|| AdjustmentsInForce::of(model, group));
             let mut known: BTreeMap<ProjectId, ProjectInForce<'_>> = BTreeMap::new();
             let reached = snapshot.reached.iter().map(|line| &line.subject);

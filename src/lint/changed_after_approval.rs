@@ -14,7 +14,7 @@ use crate::syntax::vocabulary::written_name;
 pub const RULE: Rule = Rule { codes: &[Code::JX110], check: Check::Group(check) };
 
 fn check(context: &Context<'_>, department: Option<DepartmentId>, found: &mut Findings) {
-    let year = department.and_then(|id| context[id].year.as_ref()).map_or(0, |year| year.value);
+    let year = context.fiscal_year(department);
     let mut approvals: Vec<_> = context.record(department).approvals().collect();
     if approvals.is_empty() {
         return;

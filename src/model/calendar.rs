@@ -127,6 +127,11 @@ impl Date {
 }
 
 impl Day {
+    /// 31 December.
+    pub fn last_of(year: u16) -> Self {
+        Self { year, month: 12, day: 31 }
+    }
+
     /// How many months of its year are over at its end.
     pub fn months_passed(self) -> u8 {
         let is_last = days_in_month(self.year, self.month).is_none_or(|last| self.day >= last);

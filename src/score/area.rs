@@ -51,7 +51,7 @@ pub fn score_areas(model: &Model, department: Option<DepartmentId>) -> Vec<Score
                 .collect();
             let first = members.iter().find_map(|(_, one)| Some(one.as_ref()?.in_force.project.standard.declared()));
             let standard = department.map(|id| model[id].standard).or(first).map(|id| &model[id]);
-            let year = super::year_of(model, department);
+            let year = model.fiscal_year(department);
             let known: Option<Vec<&ScoredProject<'_>>> = members.iter().map(|(_, one)| one.as_ref()).collect();
             let rows: Vec<AreaRow<'_>> = standard
                 .into_iter()

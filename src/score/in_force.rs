@@ -26,7 +26,7 @@ pub struct ReportedLines<'a> {
 impl<'a> AdjustmentsInForce<'a> {
     /// Those of a department. What has no date, or names nothing, changes nothing.
     pub fn of(model: &'a Model, department: Option<DepartmentId>) -> Self {
-        let year = super::year_of(model, department);
+        let year = model.fiscal_year(department);
         let mut all = Self::default();
         for (occasion, one) in model.record(department).occasions.iter().enumerate() {
             let crate::model::year::Occasion::Adjustment(one) = one else { continue };

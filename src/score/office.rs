@@ -44,11 +44,6 @@ pub enum ScoreBasis {
     Forecast,
 }
 
-/// The fiscal year of a department; none where it states none.
-pub(super) fn year_of(model: &Model, department: Option<DepartmentId>) -> u16 {
-    department.and_then(|id| model[id].year.as_ref()).map_or(0, |year| year.value)
-}
-
 /// What the points of a department's year rest on.
 struct EvaluatedOffice<'a> {
     model: &'a Model,
@@ -61,7 +56,7 @@ struct EvaluatedOffice<'a> {
 
 impl<'a> EvaluatedOffice<'a> {
     fn of(model: &'a Model, department: Option<DepartmentId>, basis: ScoreBasis) -> Self {
-        let (record, year) = (model.record(department), year_of(model, department));
+        let (record, year) = (model.record(department), model.fiscal_year(department));
         let last = last_checkpoint(model, department);
         let reported = match (basis, last) {
             (ScoreBasis::Reported, _) => {
@@ -84,7 +79,7 @@ impl<'a> EvaluatedOffice<'a> {
 
     fn score(&self, id: ProjectId, facts: &OfficeFacts) -> ScoredProject<'a> {
         let standard = &self.model[self.model[id].standard];
-        let in_force = self.adjustments.project(self.model, id, Day { year: self.year, month: 12, day: 31 });
+        let in_force = self.adjustments.project(self.model, id, Day::last_of(self.year));
         let mut report = self.reported.project(id, &in_force, standard);
         if let Some(day) = self.foreseen {
             in_force.foresee(&mut report, day, standard);
@@ -101,14 +96,18 @@ pub fn score_projects(model: &Model, department: Option<DepartmentId>, basis: Sc
     model.projects_of(department).map(|(id, _)| office.score(id, &OfficeFacts::default())).collect()
 }
 
-/// The points of one project of a department.
+/// The points of one project of a department, or of the department as a whole.
 pub fn score_project(
     model: &Model,
     department: Option<DepartmentId>,
     id: ProjectId,
     basis: ScoreBasis,
 ) -> ScoredProject<'_> {
-    EvaluatedOffice::of(model, department, basis).score(id, &OfficeFacts::default())
+    let facts = match id.whole_of() {
+        Some(_) => OfficeFacts::of(&score_projects(model, department, basis), handed_in_in_time(model, department)),
+        None => OfficeFacts::default(),
+    };
+    EvaluatedOffice::of(model, department, basis).score(id, &facts)
 }
 
 /// The points of a department as a whole, which may rest on those of its projects; none where it has neither money nor
@@ -127,7 +126,7 @@ pub fn score_whole<'a>(
 /// Of the days of monitoring, those whose reports came in time, and all of them; none where a report does not say when it
 /// was handed in, or the standard not by when.
 fn handed_in_in_time(model: &Model, department: Option<DepartmentId>) -> Option<(usize, usize)> {
-    let year = year_of(model, department);
+    let year = model.fiscal_year(department);
     let standard = &model[model[department?].standard];
     let within = i64::from(standard.monitoring.report_within?.value);
     let points = standard.monitoring_points();
@@ -145,7 +144,7 @@ fn handed_in_in_time(model: &Model, department: Option<DepartmentId>) -> Option<
 
 /// The days of monitoring of a department: those of its standard, and those that it reported.
 pub fn checkpoints(model: &Model, department: Option<DepartmentId>) -> Vec<Date> {
-    let year = year_of(model, department);
+    let year = model.fiscal_year(department);
     let first = model.projects_of(department).next().map(|(_, project)| project.standard);
     let standard = first.or(department.map(|id| model[id].standard)).map(|id| &model[id]);
     let own = standard.map(Standard::monitoring_points).unwrap_or_default();
@@ -158,7 +157,7 @@ pub fn checkpoints(model: &Model, department: Option<DepartmentId>) -> Vec<Date>
 
 /// The last checkpoint of which something was reported.
 pub fn last_checkpoint(model: &Model, department: Option<DepartmentId>) -> Option<Date> {
-    let year = year_of(model, department);
+    let year = model.fiscal_year(department);
     let reported = model.record(department).snapshots().filter_map(|one| Some(one.checkpoint.as_ref()?.value));
     reported.max_by_key(|date| date.in_year(year))
 }
@@ -169,7 +168,7 @@ fn is_of(snapshot: &Snapshot, date: Date, year: u16) -> bool {
 }
 
 fn monitored_day(model: &Model, department: Option<DepartmentId>, date: Date) -> MonitoredDay {
-    let year = year_of(model, department);
+    let year = model.fiscal_year(department);
     let day = date.in_year(year);
     let is_last = checkpoints(model, department).last().is_none_or(|last| last.in_year(year) <= day);
     MonitoredDay { day, year, is_last }
@@ -182,7 +181,17 @@ pub fn monitor_projects(model: &Model, department: Option<DepartmentId>, date: D
 
 /// How a department as a whole stands at a checkpoint; none where it has neither money nor targets as such.
 pub fn monitor_whole(model: &Model, department: Option<DepartmentId>, date: Date) -> Option<StandingProject<'_>> {
-    monitored(model, department, date, model.whole_of(department).map(|(id, _)| id).into_iter()).pop()
+    monitor_project(model, department, date, model.whole_of(department)?.0)
+}
+
+/// How one project stands at a checkpoint, or a department as a whole.
+pub fn monitor_project(
+    model: &Model,
+    department: Option<DepartmentId>,
+    date: Date,
+    id: ProjectId,
+) -> Option<StandingProject<'_>> {
+    monitored(model, department, date, std::iter::once(id)).pop()
 }
 
 fn monitored(

@@ -22,7 +22,7 @@ impl ScoredProject<'_> {
         department: Option<DepartmentId>,
         standard: &Standard,
     ) -> Option<ReviewedProject<'m>> {
-        let year = super::year_of(model, department);
+        let year = model.fiscal_year(department);
         let mut reviews: Vec<&ScoreReview> = model.record(department).reviews().collect();
         reviews.sort_by_key(|one| one.date.as_ref().map(|date| date.value.in_year(year)));
         let given = |named| {

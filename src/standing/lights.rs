@@ -110,16 +110,9 @@ impl<'a> LightsOfOffice<'a> {
 
 fn light(light: Light, language: Language) -> String {
     match light {
-        Light::Lit(colour) => colour_of(colour, language).to_owned(),
+        Light::Lit(colour) => colour.in_language(language).to_owned(),
         Light::Grey(_) => texts::light_grey().in_language(language).into_owned(),
         Light::Unruled => String::new(),
-    }
-}
-
-fn colour_of(colour: LightColour, language: Language) -> &'static str {
-    match language {
-        Language::Chinese => colour.word(),
-        Language::English => colour.english(),
     }
 }
 
@@ -199,7 +192,7 @@ fn row(one: &StandingProject<'_>, model: &Model, language: Language) -> Vec<Stri
         share(standing.money.rate.as_ref()),
         share(standing.money.pace.as_ref()),
         light(standing.money.light, language),
-        standing.goals.map_or("", |colour| colour_of(colour, language)).to_owned(),
+        standing.goals.map_or("", |colour| colour.in_language(language)).to_owned(),
         money(standing.forecast.as_ref(), standard) + &expected.unwrap_or_default(),
     ]
 }
@@ -262,7 +255,7 @@ fn forecast(forecast: Option<&Figure>, reached: &Reached) -> String {
 /// The document for programs.
 pub fn lights_json(model: &Model, sources: &Sources, offices: &[LightsOfOffice<'_>], language: Language) -> String {
     let office = |office: &LightsOfOffice<'_>| {
-        let year = office.department.and_then(|id| model[id].year.as_ref()).map_or(0, |year| year.value);
+        let year = model.fiscal_year(office.department);
         OfficeLights {
             department: name_of(model, office.department),
             checkpoint: office.date.to_string(),

@@ -2,7 +2,7 @@
 
 use super::filled::{self, FilledProject};
 use super::money::{self, MoneyRow};
-use super::{YearDocument, layout, rows, sheet, year_of};
+use super::{YearDocument, layout, rows, sheet};
 use crate::backend::official::indicators::{self, TextWidths};
 use crate::backend::official::{CellKind, FormBlock, FormCell, FormSheet, FormTable, standard_of};
 use crate::model::standard::Standard;
@@ -45,7 +45,7 @@ pub(super) fn block(document: &YearDocument<'_>) -> FormBlock {
     };
     let mut head = sheet::goals(standard, &goal.unwrap_or_default(), &said(ReportTextKind::Overall), false)
         .unwrap_or_else(|| sheet::upright(Vec::new()));
-    head.rows.insert(0, sheet::above(year_of(model, department), None, standard));
+    head.rows.insert(0, sheet::above(model.fiscal_year(department), None, standard));
     let tables = [
         Some(head),
         whole.as_ref().and_then(|whole| money::table(whole, None)),

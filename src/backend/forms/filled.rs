@@ -1,6 +1,6 @@
 //! A form filled in: a project as it is in force, what was reported of it, and what that comes to.
 
-use super::{YearDocument, layout, year_of};
+use super::{YearDocument, layout};
 use crate::language::Field;
 use crate::model::calendar::Day;
 use crate::model::standard::Standard;
@@ -88,7 +88,7 @@ impl<'a> YearDocument<'a> {
     fn fill(&self, all: Vec<ReckonedProject<'a>>) -> impl Iterator<Item = FilledProject<'a>> {
         let (model, form) = (self.model, self.form);
         let record = model.record(self.department);
-        let year = year_of(model, self.department);
+        let year = model.fiscal_year(self.department);
         let is_meant = |one: &&Snapshot| match self.at {
             Some(at) => {
                 let day = one.checkpoint.as_ref().map(|date| date.value.in_year(year));
@@ -98,7 +98,7 @@ impl<'a> YearDocument<'a> {
         };
         let snapshots: Vec<&Snapshot> = record.snapshots().filter(is_meant).collect();
         let lines = ReportedLines::of(snapshots.iter().copied());
-        let day = self.at.map_or(Day { year, month: 12, day: 31 }, |at| at.in_year(year));
+        let day = self.at.map_or(Day::last_of(year), |at| at.in_year(year));
         let given: Vec<&GivenPoints> = record.reviews().flat_map(|one| &one.points).collect();
         (1..).zip(all).map(move |(number, (id, in_force, report, reckoned))| {
             let project = in_force.project;

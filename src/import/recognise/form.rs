@@ -205,6 +205,12 @@ impl OpenForm {
         }
     }
 
+    /// A cell and the one beside it, below the heading of money.
+    fn of_money<'s>(&self, row: &'s [GridSlot], index: usize) -> Option<(&'s GridSlot, &'s GridSlot)> {
+        let next = row.get(index + 1).filter(|_| self.section == Some(Content::Money))?;
+        Some((&row[index], next))
+    }
+
     /// The money of the whole period at the left of a year's: `实施期资金总额 | 900 | 年度资金总额 | 300`, and the sources
     /// below.
     fn whole_period_money(
@@ -214,8 +220,7 @@ impl OpenForm {
         meanings: &[SlotMeaning],
         index: usize,
     ) -> Option<Claim> {
-        let slot = &row[index];
-        let next = row.get(index + 1).filter(|_| self.section == Some(Content::Money))?;
+        let (slot, next) = self.of_money(row, index)?;
         let (label, value) = (view.piece(slot.cell), view.piece(next.cell));
         if !next.is_blank && !amount_like(view.text(&value)) {
             return None;
@@ -238,8 +243,7 @@ impl OpenForm {
         meanings: &[SlotMeaning],
         index: usize,
     ) -> Option<Claim> {
-        let slot = &row[index];
-        let next = row.get(index + 1).filter(|_| self.section == Some(Content::Money))?;
+        let (slot, next) = self.of_money(row, index)?;
         let (label, value) = (view.piece(slot.cell), view.piece(next.cell));
         match meanings[index] {
             SlotMeaning::Label(Content::OfYear(content)) => {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::year_content::{COLUMNS_OF_YEAR, DEPARTMENT_OF_YEAR, PROJECT_OF_YEAR, YearContent, of_any_months};
+use super::year_content::{CLOSING_OF_YEAR, COLUMNS_OF_YEAR, PROJECT_OF_YEAR, YearContent, of_any_months};
 use crate::language::{Block, Field, field, plain_fields};
 use crate::model::standard::{Standard, WordList};
 use crate::model::text;
@@ -208,15 +208,15 @@ impl Lexicon {
     /// The spellings that a standard lists, and the labels that it prints.
     fn add_labels(&mut self, standard: &Standard) {
         let rooms = [
-            (&mut self.department, DEPARTMENT, DEPARTMENT_OF_YEAR, None),
-            (&mut self.project, PROJECT, PROJECT_OF_YEAR, Some(Block::Project)),
-            (&mut self.columns, COLUMNS, COLUMNS_OF_YEAR, Some(Block::Indicator)),
+            (&mut self.department, DEPARTMENT, [&[], CLOSING_OF_YEAR], None),
+            (&mut self.project, PROJECT, [PROJECT_OF_YEAR, CLOSING_OF_YEAR], Some(Block::Project)),
+            (&mut self.columns, COLUMNS, [COLUMNS_OF_YEAR, &[]], Some(Block::Indicator)),
         ];
         for (words, contents, of_year, block) in rooms {
             let plain = block.into_iter().flat_map(plain_fields).map(|field| (field.name, Content::Plain(field)));
             let plain = plain.filter(|(key, _)| contents.iter().all(|(known, _)| known != key));
             // A word that is also another's is the year's: 总分 is more than a word of the form.
-            let of_year = of_year.iter().map(|(key, content)| (*key, Content::OfYear(*content)));
+            let of_year = of_year.into_iter().flatten().map(|(key, content)| (*key, Content::OfYear(*content)));
             for (key, content) in of_year.chain(contents.iter().copied()).chain(plain) {
                 let label = LABELS.iter().filter(|(_, meant)| *meant == key).map(|(label, _)| *label);
                 let listed = standard.readings.get(key).into_iter().flat_map(WordList::words);

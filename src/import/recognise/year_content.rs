@@ -81,16 +81,9 @@ pub const PROJECT_OF_YEAR: &[(&str, YearContent)] = &[
     ("执行率分值", YearContent::ExecutionWeight),
     ("执行率得分", YearContent::ExecutionPoints),
     (Field::EvaluationOverall.row().name, YearContent::Overall),
-    (Field::SelfConclusion.row().name, YearContent::Conclusion),
-    (Field::SelfProblem.row().name, YearContent::Problem),
-    (Field::SelfImprovement.row().name, YearContent::Improvement),
-    (Field::SelfSuggestion.row().name, YearContent::Suggestion),
-    (Field::EvaluationFiled.row().name, YearContent::Filed),
-    (Field::EvaluationUntil.row().name, YearContent::Until),
-    ("总分", YearContent::Total),
-    (Field::GradeBand.row().name, YearContent::Grade),
 ];
-pub const DEPARTMENT_OF_YEAR: &[(&str, YearContent)] = &[
+/// What closes the form of a project, and that of a department.
+pub const CLOSING_OF_YEAR: &[(&str, YearContent)] = &[
     (Field::SelfConclusion.row().name, YearContent::Conclusion),
     (Field::SelfProblem.row().name, YearContent::Problem),
     (Field::SelfImprovement.row().name, YearContent::Improvement),

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::super::calendar::Date;
 use super::super::unit::Dimension;
 use super::Standard;
+use crate::diagnostic::Language;
 use crate::source::Spanned;
 
 /// What a standard says of monitoring.
@@ -85,6 +86,14 @@ impl LightColour {
     /// The word in machine output.
     pub fn english(self) -> &'static str {
         Self::ALL[self as usize].2
+    }
+
+    /// As people call it.
+    pub fn in_language(self, language: Language) -> &'static str {
+        match language {
+            Language::Chinese => self.word(),
+            Language::English => self.english(),
+        }
     }
 
     /// A sign of its own: who sees no colours, or prints without, tells lights apart by it.
