@@ -329,7 +329,7 @@ struct WantedRules {
     targets: Vec<OfProject>,
     groups: Vec<OfGroup>,
     departments: Vec<OfDepartment>,
-    years: Vec<OfYear>,
+    years: Vec<(OfYear, &'static [Code])>,
 }
 
 impl Plan {
@@ -346,7 +346,7 @@ impl Plan {
                     Check::Targets(check) => wanted.targets.push(check),
                     Check::Group(check) => wanted.groups.push(check),
                     Check::Department(check) => wanted.departments.push(check),
-                    Check::Year(check) => wanted.years.push(check),
+                    Check::Year(check) => wanted.years.push((check, rule.codes)),
                     Check::Workspace(_) => {}
                 }
             }
@@ -417,7 +417,10 @@ pub fn check_group(context: &Context<'_>, department: Option<DepartmentId>, plan
     if !wanted.years.is_empty()
         && let Some(year) = year::ReportedYear::of(context, department)
     {
-        wanted.years.iter().for_each(|check| check(&year, &mut found));
+        for (check, codes) in &wanted.years {
+            check(&year, &mut found);
+            year.unread.iter().for_each(|place| codes.iter().for_each(|code| found.cannot_tell(*code, *place)));
+        }
     }
     let parts: Vec<Findings> = of_groups.chain(of_departments).collect();
     for part in parts {

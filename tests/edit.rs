@@ -1,12 +1,12 @@
 //! Smallest edits: the laws that hold of each one, over the examples, the cases and generated offices; then what single
 //! ones look like.
 
-use jixiao::diagnostic::Language;
+use jixiao::diagnostic::{Code, Language};
 use std::collections::BTreeMap;
 
 use crate::support::offices::{Facts, office};
 use crate::support::{Generator, examples, review_cases};
-use jixiao::diff::{Entity, Fact, Kind, Place as Spot, Side, Value, form};
+use jixiao::diff::{Entity, Fact, Item, Kind, Place as Spot, Side, Value, form};
 use jixiao::edit::{
     At, ConflictKind, EditPlace, EditRefusal, Field, Patch, RemovedComments, Request, find, plan, plan_all,
 };
@@ -234,10 +234,17 @@ fn indicators_come_go_move_and_get_other_names() {
 
             let remove = Request::Remove { what: At::Indicator(id), comments: RemovedComments::Stay };
             if let Ok(patch) = before.plan(&remove) {
+                // What was reported of it stays, under a name that nothing has any more, which the check tells.
+                let is_about = |item: &Item| match item {
+                    Item::Of(of) => is_called(of, Kind::Indicator, &name),
+                    Item::Named(written) => written.trim_end_matches('"').ends_with(&name),
+                    Item::Whole => false,
+                };
                 let may_change = |spot: &Spot| {
                     spot.field == Fact::IndicatorOrder
                         || matches!(spot.field, Fact::Reference | Fact::ReferenceOrder)
                         || is_called(&spot.entity, Kind::Indicator, &name)
+                        || is_about(&spot.item)
                         || spot.entity.0.iter().any(|(kind, key)| *kind == Kind::Indicator && key.contains(&name))
                 };
                 check(&before, &patch, &format!("without {name}"), &may_change);
@@ -258,6 +265,8 @@ fn indicators_come_go_move_and_get_other_names() {
             assert_eq!(after.facts().len(), before.facts().len(), "{}: {name}", before.name);
             let errors = |office: &Office| {
                 let all = office.analysis.diagnostics.iter().filter(|one| one.is_error());
+                // A target that is called otherwise is not what was approved.
+                let all = all.filter(|one| one.code != Code::JX110);
                 all.map(|one| one.code).collect::<Vec<_>>()
             };
             assert_eq!(errors(&before), errors(&after), "{}: {name}", before.name);

@@ -78,6 +78,9 @@ pub struct ReportedYear<'a> {
     pub evaluation: Option<EvaluatedYear<'a>>,
     /// Those of which something was reported, in the order of their days.
     pub checkpoints: Vec<WatchedCheckpoint<'a>>,
+    /// Projects of which the money or the indicators were not understood: what they lack may be what was lost, and they are
+    /// not among the others.
+    pub unread: Vec<Span>,
 }
 
 /// The self-evaluation.
@@ -129,10 +132,15 @@ impl<'a> ReportedYear<'a> {
             return None;
         }
         let year = department.and_then(|id| context[id].year.as_ref())?.value;
+        let is_read = |project: &Project| {
+            let damage = project.damage;
+            !(damage.head || damage.budget || damage.indicators)
+        };
         let of_year = |one: &&Snapshot| one.kind == SnapshotKind::SelfEvaluation;
         let evaluation = record.snapshots().find(of_year).map(|first| {
-            let projects = score_projects(context, department, ScoreBasis::Reported);
+            let mut projects = score_projects(context, department, ScoreBasis::Reported);
             let whole = score_whole(context, department, &projects, ScoreBasis::Reported);
+            projects.retain(|one| is_read(one.in_force.project));
             EvaluatedYear { projects, whole: whole.filter(|one| one.report.is_made()), span: first.span }
         });
         let watched = |date: Date| {
@@ -143,10 +151,14 @@ impl<'a> ReportedYear<'a> {
             };
             let span = record.snapshots().find(is_of)?.span;
             let whole = monitor_whole(context, department, date).filter(|one| one.report.is_made());
-            Some(WatchedCheckpoint { day, projects: monitor_projects(context, department, date), whole, span })
+            let mut projects = monitor_projects(context, department, date);
+            projects.retain(|one| is_read(one.in_force.project));
+            Some(WatchedCheckpoint { day, projects, whole, span })
         };
+        let unread = context.projects_of(department).filter(|(_, project)| !is_read(project));
+        let unread = unread.map(|(_, project)| project.span).collect();
         let checkpoints = checkpoints(context, department).into_iter().filter_map(watched).collect();
-        Some(Self { context, department, record, year, evaluation, checkpoints })
+        Some(Self { context, department, record, year, evaluation, checkpoints, unread })
     }
 
     /// That of the projects; none where there are none.

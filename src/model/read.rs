@@ -529,13 +529,32 @@ pub(super) fn one_quantity(
     Some(quantity)
 }
 
+/// So many values before and behind an amount are asked for its unit: enough for a budget.
+const VALUES_BESIDE: usize = 64;
+
+/// The unit of money that the amount next to an entry is written in, the one before it first.
+fn money_unit_beside(entry: FieldEntry<'_>, standard: &Standard) -> Option<String> {
+    let values = &entry.node.tree.values;
+    let at = values.partition_point(|value| value.bytes.start < entry.label.start);
+    let unit = |index: usize| {
+        let (unit, _) = unit_after(entry.node, values.get(index + 1..)?);
+        let written = entry.node.slice(Bytes { start: unit.first()?.bytes.start, end: unit.last()?.bytes.end });
+        let written: String = written.chars().filter(|sign| !sign.is_whitespace()).collect();
+        let (_, measure) = unit::find(standard, &written).filter(|_| values[index].kind == ValueKind::Number)?;
+        let Measure::Unit(unit) = measure else { return None };
+        (standard.units[unit as usize].dimension == Dimension::Money).then_some(written)
+    };
+    let before = (at.saturating_sub(VALUES_BESIDE)..at).rev().find_map(unit);
+    before.or_else(|| (at..values.len().min(at + VALUES_BESIDE)).find_map(unit))
+}
+
 /// An amount of money. JX004 where it has no unit.
 pub(super) fn amount(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Option<Quantity> {
     if let [value] = entry.values
         && value.kind == ValueKind::Number
         && !entry.is_broken
     {
-        let unit = standard.money_unit_name();
+        let unit = money_unit_beside(entry, standard).unwrap_or_else(|| standard.money_unit_name());
         let span = entry.value_span(value);
         let end = Span { start: span.end, ..span };
         found.push(

@@ -137,6 +137,11 @@ impl YearRecord {
         self.occasions.iter().filter_map(|one| if let Occasion::Snapshot(one) = one { Some(&**one) } else { None })
     }
 
+    /// Whether a line of monitoring or self-evaluation was not understood: what none of them states may be that.
+    pub fn is_partly_unread(&self) -> bool {
+        self.snapshots().any(|one| one.is_damaged)
+    }
+
     /// In the order of the files.
     pub fn reviews(&self) -> impl Iterator<Item = &ScoreReview> {
         self.occasions.iter().filter_map(|one| if let Occasion::Review(one) = one { Some(one) } else { None })
@@ -158,7 +163,8 @@ pub fn occasion(node: Node<'_>, standard: &Standard, found: &mut Vec<Diagnostic>
     if node.kind() != StatementKind::Occasion {
         return None;
     }
-    Some(match Keyword::of(node.label_text())? {
+    let before = found.len();
+    let mut occasion = match Keyword::of(node.label_text())? {
         Keyword::Department | Keyword::Project | Keyword::Standard => return None,
         Keyword::Approval => Occasion::Approval(approval::approval(node, found)),
         Keyword::Adjustment => Occasion::Adjustment(adjustment::adjustment(node, standard, found)),
@@ -171,7 +177,16 @@ pub fn occasion(node: Node<'_>, standard: &Standard, found: &mut Vec<Diagnostic>
         Keyword::Review => Occasion::Review(review::review(node, found)),
         Keyword::Evaluation => Occasion::Evaluation(Box::new(evaluation::evaluation(node, found))),
         Keyword::Area => Occasion::Area(area::area(node, standard, found)),
-    })
+    };
+    if node.holds_mistake() || found[before..].iter().any(Diagnostic::is_error) {
+        match &mut occasion {
+            Occasion::Approval(one) => one.is_damaged = true,
+            Occasion::Snapshot(one) => one.is_damaged = true,
+            // Nothing is told of what they leave out.
+            Occasion::Adjustment(_) | Occasion::Review(_) | Occasion::Evaluation(_) | Occasion::Area(_) => {}
+        }
+    }
+    Some(occasion)
 }
 
 /// The date that a head starts with, and what follows it.

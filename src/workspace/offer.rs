@@ -13,6 +13,7 @@ use std::sync::Arc;
 use super::reading::{Base, Piece};
 use crate::diagnostic::{Code, Diagnostic, Edit, Language, Text, errors_by_code, texts};
 use crate::format::extents::Extents;
+use crate::language::Field;
 use crate::model::standard::{Library, Standard, built_in_trees};
 use crate::model::target::Target;
 use crate::model::target::admitted::{Admitted, Relation, Stated};
@@ -186,6 +187,10 @@ impl<'a> TriedFile<'a> {
         let last = tree.statements.partition_point(|statement| statement.head.start <= edit.span.start);
         let Some(last) = last.checked_sub(1).filter(|_| is_within) else { return EditReach::Between };
         let statement = &tree.statements[last];
+        if Field::ProjectFramework.is_called(&text[range(statement.label)]) {
+            // In which framework a project stands decides how its indicators are read.
+            return EditReach::Between;
+        }
         let is_head = holds(0, statement.head.end);
         let value = tree.values.partition_point(|one| one.bytes.start <= edit.span.start).checked_sub(1);
         let value = value.map(|index| &tree.values[index]).filter(|value| holds(value.bytes.start, value.bytes.end));

@@ -14,7 +14,7 @@ use super::{Analysis, Input};
 use crate::control::{self, Excused, Wishes};
 use crate::diagnostic::Diagnostic;
 use crate::lint::{self, Context, Findings, Plan, Undecided};
-use crate::model::year::tie;
+use crate::model::year::{NamedThing, Occasion, tie};
 use crate::model::{DepartmentId, resolve};
 use crate::source::FileId;
 
@@ -26,12 +26,16 @@ pub struct Session {
     /// Every finding that is wanted, before comments excuse some.
     pub(super) found: BTreeMap<Option<FileId>, Vec<Found>>,
     pub(super) undecided: BTreeMap<Owner, Vec<Undecided>>,
-    /// Where each department's sub-goals name the indicators of a piece.
-    pub(super) references: BTreeMap<DepartmentId, References>,
+    /// Where the sub-goals and the year of each department name the projects and indicators of a piece.
+    pub(super) references: BTreeMap<Option<DepartmentId>, References>,
 }
 
-/// Project and indicator in a piece, and which reference of the department it is, by piece.
-pub type References = BTreeMap<PieceId, Vec<[u32; 3]>>;
+/// What names something in a piece, by piece.
+pub type References = BTreeMap<PieceId, Vec<ReferenceToPiece>>;
+
+/// The project in the piece, the indicator of it, and which reference of the department it is: of its sub-goals, else of
+/// its year.
+pub type ReferenceToPiece = (usize, Option<u32>, bool, usize);
 
 impl Session {
     /// Checks a workspace for the first time.
@@ -48,11 +52,8 @@ impl Session {
         };
         let groups: BTreeSet<Option<DepartmentId>> = session.base.analysis.model.groups().collect();
         let mut found = found;
-        for department in groups.iter().flatten() {
-            found.extend(session.resolve(*department));
-        }
         for group in &groups {
-            found.extend(owned(Owner::Year(*group), tie::tie(&mut session.base.analysis.model, *group)));
+            found.extend(session.resolve(*group));
         }
         found.extend(session.lint(&groups, |_| true));
         let levels = session.base.levels();
@@ -126,22 +127,34 @@ impl Session {
         *self = Self::new(files.collect(), self.settings.take(), std::mem::take(&mut self.base.wishes));
     }
 
-    /// Ties the references of a department.
-    pub(super) fn resolve(&mut self, department: DepartmentId) -> impl Iterator<Item = Found> + use<> {
-        let found = resolve::resolve(&mut self.base.analysis.model, department);
-        self.references.insert(department, self.references_of(department));
-        owned(Owner::References(department), found)
+    /// Ties the references of a department and the lines of its year.
+    pub(super) fn resolve(&mut self, group: Option<DepartmentId>) -> Vec<Found> {
+        let model = &mut self.base.analysis.model;
+        let of_goals = group.map(|id| owned(Owner::References(id), resolve::resolve(model, id)));
+        let mut found: Vec<Found> = of_goals.into_iter().flatten().collect();
+        found.extend(owned(Owner::Year(group), tie::tie(model, group)));
+        self.references.insert(group, self.references_of(group));
+        found
     }
 
-    fn references_of(&self, department: DepartmentId) -> References {
+    fn references_of(&self, group: Option<DepartmentId>) -> References {
+        let model = &self.base.analysis.model;
+        let sub_goals = group.into_iter().flat_map(|id| &model[id].sub_goals);
+        let of_goals = sub_goals.flat_map(|goal| &goal.indicators).map(|one| one.target.map(NamedThing::Indicator));
+        let of_year = model.record(group).occasions.iter().flat_map(Occasion::subjects).map(|one| one.named);
+        let of_goals = of_goals.enumerate().map(|(number, named)| (named, true, number));
+        let of_year = of_year.enumerate().map(|(number, named)| (named, false, number));
         let mut all = References::new();
-        let sub_goals = self.base.analysis.model[department].sub_goals.iter();
-        for (number, reference) in sub_goals.flat_map(|goal| &goal.indicators).enumerate() {
-            let Some(id) = reference.target else { continue };
-            let index = id.project.0 as usize;
+        for (named, is_of_goals, number) in of_goals.chain(of_year) {
+            let indicator = match named {
+                Some(NamedThing::Indicator(id)) => Some(id.index),
+                Some(NamedThing::Department | NamedThing::Project(_) | NamedThing::Added { .. }) | None => None,
+            };
+            let Some(id) = named.and_then(NamedThing::project).filter(|id| id.whole_of().is_none()) else { continue };
+            let index = id.0 as usize;
             let piece = self.base.pieces[index];
             let before = self.base.pieces[..index].iter().rev().take_while(|other| **other == piece).count();
-            all.entry(piece).or_default().push([before as u32, id.index, number as u32]);
+            all.entry(piece).or_default().push((before, indicator, is_of_goals, number));
         }
         all
     }

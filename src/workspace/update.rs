@@ -11,7 +11,7 @@ use super::reading::{File, Found, Owner, Piece, PieceId, order, owned, read_depa
 use super::session::{References, Session};
 use super::settle::in_order;
 use crate::diagnostic::{Diagnostic, Parts};
-use crate::model::year::{NamedThing, Occasion, tie};
+use crate::model::year::{NamedThing, Occasion};
 use crate::model::{DepartmentId, Project, ProjectId};
 use crate::source::{FileId, TextChange};
 use crate::syntax::{self, Chunk, StatementKind, Tree};
@@ -23,6 +23,8 @@ struct Remaining {
     groups: BTreeSet<Option<DepartmentId>>,
     /// Departments that were read again.
     departments: BTreeSet<DepartmentId>,
+    /// Departments of which a declaration of the year was read again.
+    read_years: BTreeSet<Option<DepartmentId>>,
     /// Departments with another fiscal year.
     other_year: BTreeSet<DepartmentId>,
     /// Pieces that were read.
@@ -54,18 +56,15 @@ impl Session {
         stale.insert(Owner::Workspace);
         let mut found = std::mem::take(&mut work.found);
         let mut unchecked = work.fresh.clone();
-        for department in work.groups.iter().flatten().copied() {
-            stale.insert(Owner::References(department));
-            let before = self.references.remove(&department).unwrap_or_default();
-            found.extend(self.resolve(department));
-            let after = &self.references[&department];
-            let is_read_again = work.departments.contains(&department);
+        for group in work.groups.iter().copied() {
+            stale.extend(group.map(Owner::References));
+            stale.insert(Owner::Year(group));
+            let before = self.references.remove(&group).unwrap_or_default();
+            found.extend(self.resolve(group));
+            let after = &self.references[&group];
+            let is_read_again =
+                group.is_some_and(|id| work.departments.contains(&id)) || work.read_years.contains(&group);
             unchecked.extend(differences(&before, after, is_read_again).filter(|piece| !work.gone.contains(piece)));
-        }
-        for group in &work.groups {
-            stale.insert(Owner::Year(*group));
-            let of_year = tie::tie(&mut self.base.analysis.model, *group);
-            found.extend(owned(Owner::Year(*group), of_year));
         }
         for (project, piece) in self.base.analysis.model.projects.iter().zip(&self.base.pieces) {
             if project.department.is_some_and(|department| work.other_year.contains(&department)) {
@@ -228,6 +227,9 @@ impl Session {
             is_of_the_year: !of_year.is_empty(),
             ..Piece::new(id, chunk)
         };
+        if piece.is_of_the_year {
+            work.read_years.insert(self.base.files[index].department);
+        }
         occasions.extend(of_year);
         Some((piece, projects))
     }
@@ -357,7 +359,7 @@ fn follow(diagnostic: &mut Diagnostic, change: &TextChange) -> bool {
     is_touched
 }
 
-/// The pieces whose references are others now; all that have any, where the department was read again.
+/// The pieces whose references are others now; all that have any, where what refers to them was read again.
 fn differences(before: &References, after: &References, is_read_again: bool) -> impl Iterator<Item = PieceId> {
     let all: BTreeSet<PieceId> = before.keys().chain(after.keys()).copied().collect();
     all.into_iter().filter(move |piece| is_read_again || before.get(piece) != after.get(piece))

@@ -82,6 +82,7 @@ impl DepartmentYear {
                 rectifications: Vec::new(),
                 texts: Vec::new(),
                 uses: Vec::new(),
+                is_damaged: false,
             });
             self.snapshots.len() - 1
         });

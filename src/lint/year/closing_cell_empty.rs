@@ -20,6 +20,10 @@ fn check(year: &ReportedYear<'_>, found: &mut Findings) {
         .collect();
     for project in evaluation.projects.iter().filter(|one| !concluded.is_empty() && !concluded.contains(&one.id)) {
         let place = project.report.line.map_or(evaluation.span, |line| line.span);
+        if year.record.is_partly_unread() {
+            found.cannot_tell(Code::JX167, place);
+            continue;
+        }
         let message = texts::project_without_conclusion(&*project.in_force.project.name.value);
         let finding = Diagnostic::new(Code::JX167, message, place, texts::evaluated_here());
         found.push(finding.help(texts::closing_cell_help()));

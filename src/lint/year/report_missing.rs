@@ -12,7 +12,9 @@ fn check(year: &ReportedYear<'_>, found: &mut Findings) {
     for at in &year.checkpoints {
         for project in at.all() {
             let line = project.report.line;
-            if line.is_none_or(|line| line.is_blank) {
+            if line.is_none() && year.record.is_partly_unread() {
+                found.cannot_tell(Code::JX161, at.span);
+            } else if line.is_none_or(|line| line.is_blank) {
                 let path = written_name(&project.in_force.project.name.value);
                 let span = line.map_or(at.span, |line| line.span);
                 let message = texts::report_missing(Field::MonitoringSpent.name, path);
@@ -25,6 +27,10 @@ fn check(year: &ReportedYear<'_>, found: &mut Findings) {
     }
     for row in year.watched().filter(|row| row.standing.reached == Reached::Absent(Absence::Missing)) {
         let span = row.line.map_or(row.at.span, |line| line.span);
+        if row.line.is_none() && year.record.is_partly_unread() {
+            found.cannot_tell(Code::JX161, span);
+            continue;
+        }
         let message = texts::report_missing(Field::MonitoringReached.name, row.path());
         found.push(
             Diagnostic::new(Code::JX161, message, span, texts::report_missing_here())

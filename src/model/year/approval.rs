@@ -21,6 +21,8 @@ pub struct TargetsApproval {
     pub document: Option<Text>,
     /// In the order of the text.
     pub fingerprints: Vec<Fingerprint>,
+    /// Something in it was not understood: what is not there may be that.
+    pub is_damaged: bool,
 }
 
 /// What a project, or the department's own targets, said when they were approved.
@@ -42,5 +44,5 @@ pub(super) fn approval(node: Node<'_>, found: &mut Vec<Diagnostic>) -> TargetsAp
         let sign = text_behind(entry, rest, texts::expect_fingerprint(), found);
         fingerprints.extend(sign.map(|sign| Fingerprint { span: entry.span(), subject, sign }));
     });
-    TargetsApproval { span: node.head_span(), date, document, fingerprints }
+    TargetsApproval { span: node.head_span(), date, document, fingerprints, is_damaged: false }
 }

@@ -44,10 +44,13 @@ pub fn of_project(model: &Model, id: ProjectId) -> Option<String> {
     let project = &model[id];
     let damage = project.damage;
     let is_unread = damage.head || damage.fields || damage.budget || damage.plan || damage.indicators;
-    if project.is_head || is_unread {
+    let year = model.year_of(project);
+    // What a day or a last year's value means hangs on the year.
+    let is_year_unread = year.is_none() && project.department.is_some_and(|id| model[id].is_damaged);
+    if project.is_head || is_unread || is_year_unread {
         return None;
     }
-    let said = SaidFacts { standard: &model[project.standard], year: model.year_of(project) };
+    let said = SaidFacts { standard: &model[project.standard], year };
     Some(said.project(project))
 }
 

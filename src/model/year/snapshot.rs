@@ -39,6 +39,8 @@ pub struct Snapshot {
     pub texts: Vec<ReportText>,
     /// 应用, in the order of the text.
     pub uses: Vec<ResultUse>,
+    /// Something in it was not understood: what is not there may be that.
+    pub is_damaged: bool,
 }
 
 /// Of what a snapshot is.
@@ -254,6 +256,7 @@ pub(super) fn snapshot(
         rectifications: Vec::new(),
         texts: Vec::new(),
         uses: Vec::new(),
+        is_damaged: false,
     };
     let block = match kind {
         SnapshotKind::Monitoring => Block::Monitoring,

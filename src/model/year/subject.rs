@@ -114,7 +114,9 @@ impl YearSubject {
 
 /// What a line is about, and what it says of it.
 pub(super) fn subject<'a>(entry: FieldEntry<'a>, found: &mut Vec<Diagnostic>) -> Option<(YearSubject, &'a [Value])> {
-    let read = entry.values.split_first().and_then(|(first, rest)| Some((one(entry, first)?, rest)));
+    // Of a line that was not read to its end, nobody knows where its path ends.
+    let values = Some(entry.values).filter(|_| !entry.is_broken);
+    let read = values.and_then(<[Value]>::split_first).and_then(|(first, rest)| Some((one(entry, first)?, rest)));
     if read.is_none() {
         read::wrong_kind(entry, texts::expect_subject(), found);
     }

@@ -61,6 +61,7 @@ pub(super) fn occasion<'a>(tree: &JsonTree, reader: &Reader<'a>, framework_of: F
                 date: day,
                 document: object.optional("name", |one| reader.text(one))?,
                 fingerprints: object.list("lines", |one| fingerprint(one, reader))?,
+                is_damaged: false,
             }),
             OccasionKind::Adjustment => Occasion::Adjustment(Adjustment {
                 span: reader.span,
@@ -213,6 +214,7 @@ fn snapshot(
         rectifications: Vec::new(),
         texts: Vec::new(),
         uses: Vec::new(),
+        is_damaged: false,
     };
     for line in object.list("lines", |one| snapshot_line(one, reader))? {
         match line {
