@@ -350,7 +350,7 @@ fn forms_that_we_print_come_back() {
             let artifact = printed(&analysis, format, &[form], AskedCheckpoint::Last).remove(0);
             let name = artifact.path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
             let imported = imported(&name, &artifact.bytes);
-            assert_eq!(said(&file(&imported, path)), said(source(path)), "{name}");
+            assert_eq!(said(file(&imported, path)), said(source(path)), "{name}");
             // The rate is of the money after the adjustment, for which monitoring has no column: it is told to differ.
             let rates = if form == YearForm::Monitoring { &["77.78%"][..] } else { &[] };
             let left: Vec<String> = imported.left_over().into_iter().map(|one| one.text).collect();

@@ -256,7 +256,7 @@ impl<'a> TriedFile<'a> {
                 written += " {\n";
             }
             if is_orphan {
-                written += &format!("{} {} {{\n", Block::Project.word().0, INDICATOR.0);
+                written.extend([Block::Project.word().0, " ", INDICATOR.0, " {\n"]);
             }
             written += &indent(heads.len());
             match extent.clone() {
