@@ -22,7 +22,7 @@ pub(super) fn section(overview: &YearOverview<'_>, language: Language) -> Markup
             @if overview.checkpoints.is_empty() {
                 p { (say(language, "没有报监控，没有灯。", "Nothing was monitored: there are no lights.")) }
             } @else {
-                div.scroll tabindex="0" role="region" aria-labelledby="lights" { (matrix(overview, language)) }
+                div.scroll tabindex="0" role="group" aria-labelledby="lights" { (matrix(overview, language)) }
                 (key(overview.standard, language))
                 @if let Some(last) = overview.checkpoints.last() { (behind(last, overview, language)) }
             }

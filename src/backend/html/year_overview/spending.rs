@@ -174,7 +174,7 @@ fn table(overview: &YearOverview<'_>, language: Language) -> Markup {
         share.map_or_else(|| "—".to_owned(), |share| share.as_percent())
     };
     html! {
-        div.scroll tabindex="0" role="region" aria-labelledby="spending" {
+        div.scroll tabindex="0" role="group" aria-labelledby="spending" {
             table.numbers {
                 thead { tr {
                     th scope="col" { (say(language, "节点", "By")) }
