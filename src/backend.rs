@@ -27,6 +27,7 @@ mod html;
 mod json;
 mod markdown;
 mod official;
+mod overview;
 mod plain_text;
 mod scope;
 mod sink;
@@ -38,6 +39,7 @@ pub(crate) mod xml;
 use std::io;
 
 use crate::diagnostic::{Diagnostic, Language};
+use crate::model::standard::year_form::YearForm;
 use crate::model::{Model, Project};
 use crate::source::Sources;
 
@@ -53,9 +55,9 @@ pub trait Backend: Sync {
     fn is_default(&self) -> bool {
         true
     }
-    /// Whether it can hold the forms of the year.
-    fn has_forms(&self) -> bool {
-        true
+    /// Whether it can hold a form of the year: one that is to be looked at is a page.
+    fn holds(&self, form: YearForm) -> bool {
+        form != YearForm::Overview
     }
     /// Writes the files of a scope. The same model gives the same bytes, and a part of it those of that part.
     ///

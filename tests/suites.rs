@@ -36,6 +36,7 @@ mod lsp_features;
 mod merge;
 mod mistakes;
 mod neovim;
+mod overview;
 mod pdf;
 mod printed;
 mod properties;

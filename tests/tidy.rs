@@ -233,6 +233,10 @@ fn nothing_below_the_command_line_touches_the_world() {
 /// Words that are also names of fields, where they mean something else.
 const OTHER_MEANINGS: &[(&str, &[&str])] = &[
     // Headings and figures for people.
+    (
+        "src/backend/html/year_overview",
+        &["整体预算", "执行", "执行率", "监控节点", "目标", "节点", "预计", "指标", "指标值", "得分"],
+    ),
     ("src/backend/html/", &["分项目标", "合计"]),
     ("src/backend/forms/", &["年度", "部门", "项目", "指标", "节点", "目标", "完成", "单位", "灯", "得分", "理由"]),
     ("src/cli/", &["标准", "规则", "年度", "级别", "审核", "出处", "文号", "节点", "等次"]),

@@ -189,6 +189,8 @@ fn every_page_is_for_everybody() {
     for example in ["yutian-2025", "一个县"] {
         jixiao("zh", &["build", "--to", "html", "-o", &path(example), &format!("examples/{example}")]);
     }
+    jixiao("zh", &["build", "--form", "总览", "-o", &path("yutian-2025"), "examples/yutian-2025"]);
+    jixiao("en", &["build", "--form", "总览", "--at", "6月底", "-o", &path("yutian-2025"), "examples/yutian-2025"]);
     let text = out(&jixiao("zh", &["build", "examples/入门", "--to", "text", "-o", "-"]));
     std::fs::write(folder.join("表.txt"), text).expect("written");
     jixiao("zh", &["import", &path("表.txt"), "-o", &path("导入"), "--report", &path("去处.html")]);
@@ -208,6 +210,8 @@ fn every_page_is_for_everybody() {
         "规则.html",
         "去处.html",
         "yutian-2025/report.html",
+        "yutian-2025/玉田县人民政府办公室-总览.html",
+        "yutian-2025/玉田县人民政府办公室-总览-6月底.html",
         "一个县/report.html",
     ];
     let output = std::process::Command::new("node")

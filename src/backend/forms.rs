@@ -76,6 +76,12 @@ fn is_reported(model: &Model, department: Option<DepartmentId>, form: YearForm) 
         YearForm::Transfer => has_year() && model.projects_of(department).any(|(_, one)| filled::is_transfer(one)),
         YearForm::Review => record.reviews().next().is_some(),
         YearForm::Report => record.evaluations().next().is_some(),
+        // Beside others that reported, it is told who did not.
+        YearForm::Overview => {
+            let mut holders = model.projects_of(department).map(|(id, _)| id);
+            let has_any = holders.next().or(model.whole_of(department).map(|(id, _)| id)).is_some();
+            has_any && model.groups().any(|one| model.record(one).snapshots().next().is_some())
+        }
     }
 }
 
@@ -99,7 +105,7 @@ pub fn reported_checkpoints(model: &Model, department: Option<DepartmentId>) -> 
 pub fn without_layout(model: &Model, form: YearForm) -> Vec<&str> {
     let mut names: Vec<&str> = (model.projects.iter())
         .map(|project| &model[project.standard])
-        .filter(|standard| form != YearForm::Report && layout(standard, form).is_none())
+        .filter(|standard| form.is_declared() && layout(standard, form).is_none())
         .map(|standard| standard.name.as_str())
         .collect();
     names.sort_unstable();
@@ -111,12 +117,25 @@ pub(super) fn layout(standard: &Standard, form: YearForm) -> Option<&FormLayout>
     standard.forms.get(&form)
 }
 
-/// The documents of a scope, department by department, in the order of the forms.
+/// The documents of a scope, department by department, in the order of the forms. Overviews are none: they are pages.
 pub(super) fn documents<'a>(
     model: &'a Model,
     scope: Scope,
     asked: AskedForms<'a>,
 ) -> impl Iterator<Item = YearDocument<'a>> {
+    all(model, scope, asked).filter(|one| one.form != YearForm::Overview)
+}
+
+/// The overviews of a scope, one a department.
+pub(super) fn overviews<'a>(
+    model: &'a Model,
+    scope: Scope,
+    asked: AskedForms<'a>,
+) -> impl Iterator<Item = YearDocument<'a>> {
+    all(model, scope, asked).filter(|one| one.form == YearForm::Overview)
+}
+
+fn all<'a>(model: &'a Model, scope: Scope, asked: AskedForms<'a>) -> impl Iterator<Item = YearDocument<'a>> {
     let several = model.groups().count() > 1;
     scope.groups(model).flat_map(move |(index, department)| {
         let is_asked = move |form: &YearForm| asked.forms.contains(form) && is_reported(model, department, *form);
@@ -133,8 +152,11 @@ pub(super) fn documents<'a>(
 
 /// The days of the documents of a form: none for one of the whole year.
 fn dates(model: &Model, department: Option<DepartmentId>, form: YearForm, at: AskedCheckpoint) -> Vec<Option<Date>> {
-    if form != YearForm::Monitoring {
-        return vec![None];
+    match (form, at) {
+        (YearForm::Monitoring, _) => {}
+        // Of the year as it was seen on that day, whatever the department reported of it.
+        (YearForm::Overview, AskedCheckpoint::At(date)) => return vec![Some(date)],
+        _ => return vec![None],
     }
     let year = model.fiscal_year(department);
     let known = reported_checkpoints(model, department);
@@ -192,6 +214,7 @@ impl YearDocument<'_> {
         match self.form {
             YearForm::Report => report::evaluated(self).next().is_some(),
             YearForm::Department => self.department.is_some() && self.scope.project().is_none(),
+            YearForm::Overview => self.scope.project().is_none(),
             YearForm::Monitoring | YearForm::SelfEvaluation | YearForm::Transfer | YearForm::Review => {
                 let standard = |id: crate::model::StandardId| layout(&self.model[id], self.form).is_some();
                 self.scope.projects_of(self.model, self.department).any(|(_, _, one)| standard(one.standard))
@@ -210,6 +233,8 @@ impl YearDocument<'_> {
                 Box::new(blocks.into_iter())
             }
             YearForm::Department => Box::new(iter::once_with(|| department::block(self))),
+            // Invariant: no document, see `documents`.
+            YearForm::Overview => Box::new(iter::empty()),
             YearForm::Monitoring | YearForm::SelfEvaluation | YearForm::Transfer | YearForm::Review => {
                 Box::new(self.filled().into_iter().map(|one| sheet::block(self, &one)))
             }

@@ -10,6 +10,7 @@ mod findings;
 mod form;
 mod overview;
 mod year;
+mod year_overview;
 
 use std::io::{self, Write};
 
@@ -21,9 +22,11 @@ use sha2::{Digest, Sha256};
 use self::findings::PageFindings;
 use super::official::overall::{self, AFTER, BETWEEN, Overall, SubGoalText};
 use super::official::{self, Official, Widths, kind_of_report, standard_of};
+use super::overview::YearOverview;
 use super::{Backend, RenderOptions, Scope, Sink};
 use crate::diagnostic::Language;
 use crate::model::standard::Standard;
+use crate::model::standard::year_form::YearForm;
 use crate::model::{Department, DepartmentId, Model, ProjectId, summary};
 
 pub struct Html;
@@ -33,11 +36,20 @@ impl Backend for Html {
         "html"
     }
 
+    fn holds(&self, _: YearForm) -> bool {
+        true
+    }
+
     fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         if let Some(asked) = options.forms {
             for document in super::forms::documents(model, scope, asked) {
                 let path = format!("{}.html", document.file_stem);
                 sink.artifact(path.as_ref(), &mut |out| year::page(out, document.drawn(), options.language))?;
+            }
+            for document in super::forms::overviews(model, scope, asked) {
+                let path = format!("{}.html", document.file_stem);
+                let overview = YearOverview::of(&document, asked.sources);
+                sink.artifact(path.as_ref(), &mut |out| year_overview::page(out, &overview, options.language))?;
             }
             return Ok(());
         }

@@ -13,6 +13,7 @@ use crate::model::calendar::Date;
 use crate::model::literal::literal;
 use crate::model::resolve;
 use crate::model::standard::Standard;
+use crate::model::standard::year_form::YearForm;
 use crate::model::unit::Quantity;
 use crate::model::year::{Occasion, YearLine};
 use crate::model::{
@@ -30,7 +31,7 @@ impl Backend for SourceText {
         "jx"
     }
 
-    fn has_forms(&self) -> bool {
+    fn holds(&self, _: YearForm) -> bool {
         false
     }
 

@@ -14,7 +14,7 @@ use super::outputs;
 use super::pdf;
 use super::writing;
 use super::{Failure, Outcome};
-use crate::backend::{self, ArtifactNames, AskedCheckpoint, AskedForms, CheckOutcome, Contents, Scope, Sink};
+use crate::backend::{self, ArtifactNames, AskedCheckpoint, AskedForms, Backend, CheckOutcome, Contents, Scope, Sink};
 use crate::control::Wishes;
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::findings::draw;
@@ -99,15 +99,15 @@ pub fn command(language: Language) -> Command {
                 Some(["表", "FORM"]),
                 [
                     "不印绩效目标，印全年的表，可写多个",
-                    "the forms of the year in the place of the targets; may repeat; monitoring self_evaluation department transfer review report all",
+                    "the forms of the year in the place of the targets; may repeat; monitoring self_evaluation department transfer review report overview all",
                 ],
             ),
             (
                 "at",
                 Some(["节点", "CHECKPOINT"]),
                 [
-                    "监控表的节点，如 6月底；不写时是最近报过的，和 --form 全部 一起时是每一个",
-                    "the checkpoint of the form of monitoring, such as 6月底; else the last that was reported, with --form all every one",
+                    "监控表的节点，如 6月底；不写时是最近报过的，和 --form 全部 一起时是每一个；总览看到这个节点为止",
+                    "the checkpoint of the form of monitoring, such as 6月底; else the last that was reported, with --form all every one; an overview looks no further",
                 ],
             ),
             Asked::STDIN_FILENAME,
@@ -132,13 +132,12 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
     }
     let wanted = &options.to;
     let forms = asked_forms(options, &analysis.model)?;
-    if let (Some(forms), Some(target)) = (&forms, without_forms(wanted)) {
-        let words = forms.forms.iter().map(|form| form.word()).collect::<Vec<_>>().join("、");
-        return Err(cannot(Code::JX911, texts::form_not_in_format(words, target)));
+    if let Some(forms) = &forms {
+        refuse_unheld(&forms.forms, wanted)?;
     }
-    let backends = backend::ALL
-        .iter()
-        .filter(|one| wanted.is_empty() && one.is_default() || wanted.iter().any(|name| *name == one.name()));
+    let is_held =
+        |one: &dyn Backend| forms.as_ref().is_none_or(|asked| asked.forms.iter().any(|form| one.holds(*form)));
+    let backends = chosen(wanted).filter(|one| is_held(*one));
     let (sources, model) = (&analysis.sources, &analysis.model);
     let findings = options.findings.as_str();
     let review =
@@ -147,11 +146,12 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
         language: terminal.language,
         review: (findings != "none").then_some(review),
         byte_order_mark: options.bom,
-        forms: forms.as_ref().map(|wanted| AskedForms { forms: &wanted.forms, at: wanted.at, sources }),
+        forms: forms.as_ref().map(|asked| AskedForms { forms: &asked.forms, at: asked.at, sources }),
     };
+    let on_paper = forms.as_ref().map(|asked| AskedForms { forms: &asked.on_paper, at: asked.at, sources });
     // First, so that nothing is written where no program can print it.
     let pdf = if wanted.iter().any(|name| *name == pdf::NAME) {
-        pdf::render(model, Scope::Workspace, &shape)?
+        pdf::render(model, Scope::Workspace, &backend::RenderOptions { forms: on_paper, ..shape })?
     } else {
         Vec::new()
     };
@@ -193,11 +193,13 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
 /// The forms that a person wants.
 struct WantedForms {
     forms: Vec<YearForm>,
+    /// Of them, those that are printed: a page that was not asked for by its name need not be.
+    on_paper: Vec<YearForm>,
     at: AskedCheckpoint,
 }
 
 /// The forms that are asked for, in the order of the year; none where the targets are. Every form is taken to mean those for
-/// which there is something.
+/// which there is something, and which a format that is written holds.
 ///
 /// # Errors
 /// JX911 where nothing declares what a form is made of, or the standard has no such form; JX707 for a checkpoint of which
@@ -224,7 +226,10 @@ fn asked_forms(options: &BuildOptions, model: &Model) -> Result<Option<WantedFor
             }
             forms.push(form);
         } else if is_every && has_form && lacking.is_empty() {
-            forms.push(form);
+            let is_page = form == YearForm::Overview;
+            if !is_page || chosen(&options.to).any(|one| one.holds(form)) {
+                forms.push(form);
+            }
         }
     }
     if forms.is_empty() {
@@ -236,7 +241,9 @@ fn asked_forms(options: &BuildOptions, model: &Model) -> Result<Option<WantedFor
         None if is_every => AskedCheckpoint::All,
         None => AskedCheckpoint::Last,
     };
-    Ok(Some(WantedForms { forms, at }))
+    let by_name = |form: &YearForm| *form != YearForm::Overview || is_asked(form.word(), form.english());
+    let on_paper = forms.iter().copied().filter(by_name).collect();
+    Ok(Some(WantedForms { forms, on_paper, at }))
 }
 
 /// A checkpoint of which something was reported.
@@ -260,7 +267,7 @@ fn is_same(one: Date, other: Date) -> bool {
 /// What has to be written before a form can be printed.
 fn how_to_declare(form: YearForm) -> Text {
     match form {
-        YearForm::Monitoring => texts::write_monitoring(),
+        YearForm::Monitoring | YearForm::Overview => texts::write_monitoring(),
         YearForm::SelfEvaluation | YearForm::Department => texts::write_self_evaluation(),
         YearForm::Transfer => texts::write_transfer(),
         YearForm::Review => texts::write_review(),
@@ -268,10 +275,30 @@ fn how_to_declare(form: YearForm) -> Text {
     }
 }
 
-/// A format that cannot hold forms of the year.
-fn without_forms(wanted: &[String]) -> Option<&'static str> {
-    let without = backend::ALL.iter().filter(|one| !one.has_forms());
-    without.map(|one| one.name()).find(|name| wanted.iter().any(|one| one == name))
+/// The backends of the formats that are named, or those that are made where none is.
+fn chosen(wanted: &[String]) -> impl Iterator<Item = &'static dyn Backend> + Clone {
+    let is_chosen =
+        |one: &&dyn Backend| wanted.is_empty() && one.is_default() || wanted.iter().any(|name| *name == one.name());
+    backend::ALL.iter().copied().filter(is_chosen)
+}
+
+/// # Errors
+/// JX911 for a format that is named and can hold none of the forms, or a form that none of the formats can hold.
+fn refuse_unheld(forms: &[YearForm], wanted: &[String]) -> Result<(), Failure> {
+    let refused = |forms: &[YearForm], formats: &str| {
+        let words = forms.iter().map(|form| form.word()).collect::<Vec<_>>().join("、");
+        let diagnostic = Diagnostic::without_place(Code::JX911, texts::form_not_in_format(words, formats));
+        let is_page = forms.contains(&YearForm::Overview);
+        Err(Failure::Told(if is_page { diagnostic.help(texts::overview_is_a_page()) } else { diagnostic }))
+    };
+    if let Some(one) = chosen(wanted).find(|one| !wanted.is_empty() && !forms.iter().any(|form| one.holds(*form))) {
+        return refused(forms, one.name());
+    }
+    let is_printed = wanted.iter().any(|name| name == pdf::NAME);
+    match forms.iter().find(|form| !is_printed && !chosen(wanted).any(|one| one.holds(**form))) {
+        Some(form) => refused(&[*form], &wanted.join("、")),
+        None => Ok(()),
+    }
 }
 
 /// The folder of the setting `output`, which counts from its file. Links on the way may not lead out of there: who may edit

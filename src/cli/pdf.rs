@@ -69,6 +69,10 @@ pub fn render(model: &Model, scope: Scope, options: &RenderOptions<'_>) -> Resul
     for printer in printers() {
         let format = if printer.kind == PrinterKind::Office { "docx" } else { "html" };
         let mut backends = backend::ALL.iter().filter(|backend| backend.name() == format);
+        let asked = || options.forms.into_iter().flat_map(|asked| asked.forms);
+        if backends.clone().any(|backend| asked().any(|form| !backend.holds(*form))) {
+            continue;
+        }
         // On paper, what is meant for the screen only is not there at all.
         let options = RenderOptions { review: options.review.filter(|review| review.in_print), ..*options };
         let mut print = Print { printer: &printer, folder: folder.path(), printed: Vec::new(), trouble: None };

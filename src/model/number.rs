@@ -39,8 +39,12 @@ pub fn plain(value: Decimal) -> String {
 
 /// `1752541.09` as `1,752,541.09`: for people, in reports and messages.
 pub fn grouped(value: Decimal) -> String {
-    let text = value.to_string();
-    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    in_groups(&value.to_string())
+}
+
+/// The same of a number that is written already.
+pub fn in_groups(number: &str) -> String {
+    let (sign, text) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
     let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
     let mut grouped = String::new();
     for (index, digit) in whole.chars().enumerate() {

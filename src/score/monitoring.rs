@@ -63,6 +63,16 @@ impl ProjectInForce<'_> {
         share(&line.share, standard)
     }
 
+    /// The same, of the last line up to the day: nothing before the first. None where it has no plan.
+    pub fn planned_by(&self, day: Day, standard: &Standard) -> Option<Exact> {
+        let plan = self.project.plan.as_ref().filter(|plan| !plan.lines.is_empty())?;
+        let is_due = |checkpoint: usize| {
+            standard.checkpoints.get(checkpoint).is_some_and(|one| one.date.in_year(day.year) <= day)
+        };
+        let last = plan.lines.iter().filter(|line| is_due(line.checkpoint)).max_by_key(|line| line.checkpoint);
+        Some(last.and_then(|line| share(&line.share, standard)).map_or_else(Exact::zero, |share| share.value))
+    }
+
     /// How it stands at a day.
     pub fn monitor(&self, report: &ProjectReport<'_>, day: MonitoredDay, standard: &Standard) -> MonitoredProject {
         let rules = &standard.monitoring;

@@ -1,13 +1,14 @@
 //! A department's year: its projects scored, and its projects at a checkpoint.
 
 use super::{
-    AdjustmentsInForce, MonitoredDay, MonitoredProject, OfficeFacts, ProjectInForce, ProjectReport, ProjectScore,
-    ReportedLines,
+    Absence, AdjustmentsInForce, Light, MonitoredDay, MonitoredProject, OfficeFacts, ProjectInForce, ProjectReport,
+    ProjectScore, ReportedLines,
 };
 use crate::model::calendar::{Date, Day};
 use crate::model::standard::Standard;
 use crate::model::year::{Snapshot, SnapshotKind};
 use crate::model::{DepartmentId, Model, ProjectId};
+use crate::syntax::vocabulary::written_name;
 
 /// A project with its points, or a department as a whole.
 #[derive(Clone)]
@@ -33,6 +34,17 @@ pub struct StandingProject<'a> {
     pub report: ProjectReport<'a>,
     /// How it stands.
     pub standing: MonitoredProject,
+}
+
+impl StandingProject<'_> {
+    /// The paths of which nothing was reported: of the project for its money, then of indicators in their order.
+    pub fn missing(&self) -> Vec<String> {
+        let project = self.in_force.project;
+        let money = self.standing.spent.is_none().then(|| written_name(&project.name.value));
+        let both = self.in_force.indicators.iter().zip(&self.standing.indicators);
+        let indicators = both.filter(|(_, standing)| standing.light.light == Light::Grey(Absence::Missing));
+        money.into_iter().chain(indicators.map(|(one, _)| project.path_to(&one.indicator.name.value))).collect()
+    }
 }
 
 /// What points rest on.

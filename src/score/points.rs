@@ -93,6 +93,27 @@ pub enum NoPoints {
 }
 
 impl NoPoints {
+    /// Whether somebody has yet to say something: a value, or points. Else it lies in the target or in the rules.
+    pub fn waits(&self) -> bool {
+        match self {
+            NoPoints::Missing
+            | NoPoints::Pending
+            | NoPoints::WrongKind
+            | NoPoints::ByHand
+            | NoPoints::Outside(..)
+            | NoPoints::NoSpending
+            | NoPoints::InWords => true,
+            NoPoints::NoRatio
+            | NoPoints::NoLastYear
+            | NoPoints::NoBudget
+            | NoPoints::NotApplicable
+            | NoPoints::NoRule
+            | NoPoints::NoWeight
+            | NoPoints::NoFit
+            | NoPoints::NoTarget => false,
+        }
+    }
+
     /// In both languages.
     pub fn text(&self) -> Text {
         match self {

@@ -14,7 +14,6 @@ use crate::score::{
     monitor_whole, monitored_sum,
 };
 use crate::source::Sources;
-use crate::syntax::vocabulary::written_name;
 
 /// A department at a checkpoint.
 pub struct LightsOfOffice<'a> {
@@ -77,19 +76,7 @@ impl<'a> LightsOfOffice<'a> {
 
     /// The paths of which nothing was reported, in the order of the projects.
     pub fn missing(&self) -> Vec<String> {
-        let mut missing = Vec::new();
-        for one in self.standing() {
-            let project = one.in_force.project;
-            if one.standing.spent.is_none() {
-                missing.push(written_name(&project.name.value));
-            }
-            for (indicator, standing) in one.in_force.indicators.iter().zip(&one.standing.indicators) {
-                if standing.light.light == Light::Grey(Absence::Missing) {
-                    missing.push(project.path_to(&indicator.indicator.name.value));
-                }
-            }
-        }
-        missing
+        self.standing().flat_map(StandingProject::missing).collect()
     }
 
     /// Whether something is as a run is to fail on.

@@ -72,7 +72,7 @@ impl<'a> YearDocument<'a> {
         let is_printed = |one: &FilledProject<'_>| match self.form {
             YearForm::Monitoring | YearForm::SelfEvaluation | YearForm::Review => one.layout.is_some(),
             YearForm::Transfer => one.layout.is_some() && is_transfer(one.project),
-            YearForm::Department | YearForm::Report => true,
+            YearForm::Department | YearForm::Report | YearForm::Overview => true,
         };
         let is_in_scope = |one: &FilledProject<'_>| self.scope.project().is_none_or(|only| only == one.id);
         self.fill(all).filter(|one| is_printed(one) && is_in_scope(one)).collect()

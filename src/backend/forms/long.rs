@@ -65,7 +65,7 @@ pub(in crate::backend) fn long_rows<'a>(
             YearForm::Monitoring => Keyword::Monitoring,
             YearForm::SelfEvaluation | YearForm::Department | YearForm::Transfer => Keyword::SelfEvaluation,
             YearForm::Review => Keyword::Review,
-            YearForm::Report => return Vec::new(),
+            YearForm::Report | YearForm::Overview => return Vec::new(),
         };
         let at = document.at.map(|at| at.in_year(document.year()));
         let is_new = last != Some((document.department, kind, at));

@@ -156,7 +156,7 @@ fn curve(totals: &Totals, standard: &Standard, id: &str, title: &str) -> Markup 
             line.grid x1="0" x2=(WIDTH) y1=(floor) y2=(floor) {}
             path.line d={ "M0 " (floor) (line) } {}
             @for (x, y, ..) in &points { circle.dot cx=(x) cy=(y) r="4" {} }
-            @for (x, label) in ticks(&points) {
+            @for (x, label) in ticks(points.iter().map(|(x, _, label, _)| (*x, *label)).collect()) {
                 text.quiet x=(x) y=(floor + Decimal::from(24)) text-anchor="middle" { (label) }
             }
             @for (x, y, text) in sums(&points, standard) {
@@ -199,11 +199,11 @@ fn unplanned(
 type Point<'a> = (Decimal, Decimal, &'a str, Decimal);
 
 /// The labels below the axis that do not run into the next: the last one always.
-fn ticks<'a>(points: &[Point<'a>]) -> Vec<(Decimal, &'a str)> {
+pub(super) fn ticks(labels: Vec<(Decimal, &str)>) -> Vec<(Decimal, &str)> {
     let mut shown: Vec<(Decimal, &str)> = Vec::new();
-    for (x, _, label, _) in points.iter().rev() {
+    for (x, label) in labels.into_iter().rev() {
         if shown.last().is_none_or(|(next, _)| *next - x >= Decimal::from(48)) {
-            shown.push((*x, label));
+            shown.push((x, label));
         }
     }
     shown

@@ -22,6 +22,8 @@ pub enum YearForm {
     Review,
     /// 评价报告: prose with tables, whose form no standard declares.
     Report,
+    /// 总览: a department's year on one page, whose form no standard declares.
+    Overview,
 }
 
 /// What a form prints.
@@ -131,13 +133,14 @@ pub enum ClosingCell {
 
 impl YearForm {
     /// The words of the forms in both languages.
-    pub const ALL: [(YearForm, &'static str, &'static str); 6] = [
+    pub const ALL: [(YearForm, &'static str, &'static str); 7] = [
         (YearForm::Monitoring, Field::MonitoringForm.row().name, "monitoring"),
         (YearForm::SelfEvaluation, Field::SelfEvaluationForm.row().name, "self_evaluation"),
         (YearForm::Department, Field::DepartmentForm.row().name, "department"),
         (YearForm::Transfer, Field::TransferForm.row().name, "transfer"),
         (YearForm::Review, Field::ReviewForm.row().name, "review"),
         (YearForm::Report, "评价报告", "report"),
+        (YearForm::Overview, "总览", "overview"),
     ];
 
     /// Its word in Chinese.
@@ -148,6 +151,18 @@ impl YearForm {
     /// Its word in English.
     pub fn english(self) -> &'static str {
         Self::ALL[self as usize].2
+    }
+
+    /// Whether a standard says what it holds.
+    pub fn is_declared(self) -> bool {
+        match self {
+            YearForm::Monitoring
+            | YearForm::SelfEvaluation
+            | YearForm::Department
+            | YearForm::Transfer
+            | YearForm::Review => true,
+            YearForm::Report | YearForm::Overview => false,
+        }
     }
 }
 
