@@ -160,7 +160,7 @@ fn both_halves_give_the_same_tree() {
     assert!(read * 5 > tried, "hardly anything is compared: {read} of {tried}");
 }
 
-/// But for rare forms, what the formatter writes is read by the lean half. Reports of the year with reasons are among them.
+/// But for rare forms, what the formatter writes is read by the lean half.
 #[test]
 fn what_the_formatter_writes_is_canonical() {
     let mut left = Vec::new();
@@ -174,5 +174,5 @@ fn what_the_formatter_writes_is_canonical() {
             }
         }
     }
-    assert!(left.len() * 100 <= all * 6, "{} of {all}:\n{}", left.len(), left.join("\n"));
+    assert!(left.len() * 33 <= all, "{} of {all}:\n{}", left.len(), left.join("\n"));
 }

@@ -146,7 +146,7 @@ fn after_a_fix_its_finding_is_gone_no_error_is_new_and_targets_mean_what_they_me
 }
 
 /// A line as a person may write it wrongly, and what the fix makes of it: none where nothing may be made of it.
-const SLIPS: [(&str, Option<&str>); 41] = [
+const SLIPS: [(&str, Option<&str>); 45] = [
     ("指标 质量 合格率 ≥ 9O%", Some("指标 质量 合格率 ≥ 90%")),
     ("指标 质量 合格率 ≥ 9o%", Some("指标 质量 合格率 ≥ 90%")),
     ("指标 数量 宣传场次 ≥ 1l 次", None),
@@ -187,6 +187,10 @@ const SLIPS: [(&str, Option<&str>); 41] = [
     ("指标 质重 合格率 ≥ 95%", Some("指标 质量 合格率 ≥ 95%")),
     ("指标 产出.社会效益 合格率 ≥ 95%", Some("指标 效益指标.社会效益指标 合格率 ≥ 95%")),
     ("指标 会效益 群众收入 ≥ 95%", Some("指标 社会效益 群众收入 ≥ 95%")),
+    ("用 途 \"买书\"", Some("用途 \"买书\"")),
+    ("指 标 质量 合格率 ≥ 95%", Some("指标 质量 合格率 ≥ 95%")),
+    ("用途 买书\"", Some("用途 \"买书\"")),
+    ("用途 \"买书", Some("用途 \"买书\"")),
     ("指标 质量 合格率 ≥ 95% { 权种 10 }", Some("指标 质量 合格率 ≥ 95% { 权重 10 }")),
 ];
 

@@ -251,8 +251,15 @@ fn respelt(tidy: &str, made: &mut Generator) -> String {
         if let Some(length) = block.filter(|_| made.below(3) == 0) {
             let mut fields: Vec<String> =
                 lines[index + 1..index + length - 1].iter().map(|one| sloppy(one, made)).collect();
-            for place in 1..fields.len() {
-                fields.swap(place, made.below(place + 1));
+            // A field of the standard stays behind what it follows: where it stands means something.
+            let is_word = |line: &str| {
+                let label = line.split_whitespace().next().unwrap_or_default();
+                vocabulary::field(Block::Indicator, label).is_some()
+            };
+            if lines[index + 1..index + length - 1].iter().all(|line| is_word(line)) {
+                for place in 1..fields.len() {
+                    fields.swap(place, made.below(place + 1));
+                }
             }
             let head = sloppy(line.trim_end_matches('{'), made);
             out.push(match made.below(2) {
@@ -342,13 +349,8 @@ fn sloppy(line: &str, made: &mut Generator) -> String {
 
 #[test]
 fn every_spelling_of_a_file_has_one_layout() {
-    let mut files: Vec<(String, String)> =
+    let files: Vec<(String, String)> =
         files_below("examples").into_iter().chain(files_below("tests/cases/review")).collect();
-    // Lines of the year have their own suite.
-    let is_of_targets = |(_, text): &(String, String)| {
-        ["\n项目 ", "\n部门 ", "\n标准 "].iter().any(|one| format!("\n{text}").contains(one))
-    };
-    files.retain(is_of_targets);
     let tidy: Vec<(String, String)> = files.iter().map(|(name, text)| (name.clone(), formatted(text))).collect();
     cases(400).into_par_iter().for_each(|case| {
         let mut made = Generator::new(case as u64 * 0x5851_F42D + 3);

@@ -34,7 +34,7 @@ const REVIEW: &str = r#"复核 2026-03-15 "县财政局" {
 }
 "#;
 
-fn printed(analysis: &Analysis, format: &str, forms: &[YearForm], at: AskedCheckpoint) -> Vec<Artifact> {
+pub(crate) fn printed(analysis: &Analysis, format: &str, forms: &[YearForm], at: AskedCheckpoint) -> Vec<Artifact> {
     let asked = AskedForms { forms, at, sources: &analysis.sources };
     let options = RenderOptions { forms: Some(asked), ..RenderOptions::default() };
     rendered(&analysis.model, format, Scope::Workspace, &options)

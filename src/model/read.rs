@@ -208,10 +208,17 @@ fn field_name(entry: FieldEntry<'_>, block: Block, extra: &[FieldRule], found: &
             Name::Extra(rule) => extra[rule].name.as_str(),
             Name::Word(_) | Name::Free | Name::Indicator => meant.word().map_or("", |field| field.name),
         };
-        Diagnostic::new(Code::JX301, message, entry.label_span(), texts::did_you_mean(right)).fix(
+        // `用 途 "…"`: a blank stands inside the label.
+        let parted = right.strip_prefix(&*label).filter(|tail| !tail.is_empty()).and_then(|tail| {
+            let rest = entry.slice(entry.values.first()?).strip_prefix(tail)?;
+            Some((entry.values[0].bytes.start + tail.len() as u32, if rest.is_empty() { "" } else { " " }))
+        });
+        let place = entry.label_span();
+        let (end, blank) = parted.unwrap_or((place.end, ""));
+        Diagnostic::new(Code::JX301, message, place, texts::did_you_mean(right)).fix(
             texts::replace_by(right),
-            entry.label_span(),
-            right,
+            Span { end, ..place },
+            format!("{right}{blank}"),
         )
     } else {
         let own = extra.iter().filter(|rule| own(rule)).map(|rule| rule.name.as_str());

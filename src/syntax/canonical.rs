@@ -318,11 +318,14 @@ fn is_word(token: &str) -> bool {
     token.chars().all(is_common) || grammar::is_word(token)
 }
 
-/// Whether a token that starts with a letter is bare names joined by points.
+/// Whether a token that starts with a letter is names joined by points: bare ones, the last perhaps in quotes.
 fn is_path(token: &str) -> bool {
     let is_letter = |sign: char| matches!(sign, '\u{4E00}'..='\u{9FFF}') || sign.is_ascii_alphabetic();
     let is_name = |name: &str| name.starts_with(is_letter) && name.chars().all(is_common) || grammar::is_word(name);
-    token.split('.').all(is_name)
+    let quoted = token.strip_suffix('"').and_then(|rest| rest.split_once(".\""));
+    let is_plain = |words: &str| !words.is_empty() && !words.contains(['"', '“', '”', '＂', '\\']);
+    let bare = quoted.filter(|(_, last)| is_plain(last)).map_or(token, |(bare, _)| bare);
+    bare.split('.').all(is_name)
 }
 
 /// Whether a token that starts with a letter is a unit.

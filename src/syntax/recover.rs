@@ -99,6 +99,9 @@ impl Recovery<'_> {
                     self.report_unknown_declaration(head, label, None);
                     return false;
                 };
+                if let Some(slip) = misspelt.and_then(|right| slips::parted_label(stretch, std::iter::once(right))) {
+                    return self.add_slip(head, rule_of(keyword), slip);
+                }
                 if let Some(right) = misspelt {
                     self.report_unknown_declaration(head, label, Some(right));
                     let slip = Slip::one(0..first_word(stretch).len(), right, texts::did_you_mean(right));
@@ -189,7 +192,9 @@ impl Recovery<'_> {
         } else {
             let body = stretch.trim_end_matches(['"', '“', '”', '＂']);
             let body = if body.len() <= offset - head.bytes.start { stretch } else { body };
-            self.report_unclosed_text(head, offset, closing, head.bytes.start + body.len());
+            let at_end = head.bytes.start + body.len()..head.bytes.end;
+            let place = self.word_before(head, offset).map_or(at_end, |start| start..start);
+            self.report_unclosed_text(head, offset, closing, place);
             (body, format!("{body}{closing}"))
         };
         if let Some(mut tree) = parse_as(rule, &repaired, head.bytes.start) {
@@ -276,7 +281,16 @@ impl Recovery<'_> {
         self.diagnostics.push(diagnostic.help(texts::declarations()));
     }
 
-    fn report_unclosed_text(&mut self, head: &Head, offset: usize, closing: char, insert: usize) {
+    /// Where the only word between the label and a quote starts, if that quote closes it: `标准 我县农口" 扩展 …`.
+    fn word_before(&self, head: &Head, offset: usize) -> Option<usize> {
+        let stretch = &self.text[head.bytes.start..offset];
+        let rest = stretch[first_word(stretch).len()..].trim_start_matches(is_blank);
+        let after = self.text[offset..head.bytes.end].chars().nth(1);
+        let is_one = !rest.is_empty() && !rest.contains(is_blank) && after.is_none_or(is_blank);
+        is_one.then_some(offset - rest.len())
+    }
+
+    fn report_unclosed_text(&mut self, head: &Head, offset: usize, closing: char, place: Range<usize>) {
         let end = head.bytes.end;
         let diagnostic = Diagnostic::new(
             Code::JX205,
@@ -284,7 +298,7 @@ impl Recovery<'_> {
             self.span(offset, end),
             texts::unclosed_text_here(closing),
         );
-        self.diagnostics.push(diagnostic.fix(texts::insert(closing), self.span(insert, end), closing));
+        self.diagnostics.push(diagnostic.fix(texts::insert(closing), self.span(place.start, place.end), closing));
     }
 
     fn report_unclosed_block(&mut self, head: &Head, offset: usize) {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use super::reading::{Base, Piece};
 use crate::diagnostic::{Code, Diagnostic, Edit, Language, Text, errors_by_code, texts};
 use crate::format::extents::Extents;
-use crate::language::Field;
+use crate::language::{Block, Field};
 use crate::model::standard::{Library, Standard, built_in_trees};
 use crate::model::target::Target;
 use crate::model::target::admitted::{Admitted, Relation, Stated};
@@ -191,6 +191,12 @@ impl<'a> TriedFile<'a> {
             // In which framework a project stands decides how its indicators are read.
             return EditReach::Between;
         }
+        // What a declaration is decides how all of it is read; a department is read by all of it.
+        let root = std::iter::successors(Some(last), |index| around[*index]).last().unwrap_or(last);
+        let is_label = statement.label.start <= edit.span.start && edit.span.end <= statement.label.end;
+        if is_label && (root == last || tree.statements[root].kind == StatementKind::Department) {
+            return EditReach::Between;
+        }
         let is_head = holds(0, statement.head.end);
         let value = tree.values.partition_point(|one| one.bytes.start <= edit.span.start).checked_sub(1);
         let value = value.map(|index| &tree.values[index]).filter(|value| holds(value.bytes.start, value.bytes.end));
@@ -237,6 +243,8 @@ impl<'a> TriedFile<'a> {
         let is_indicator = tree.statements[index].kind == StatementKind::Indicator;
         let mut heads: Vec<usize> = std::iter::successors(around[index], |index| around[*index]).collect();
         heads.reverse();
+        // An indicator behind a surplus brace is still read as one.
+        let is_orphan = is_indicator && heads.is_empty();
         let extent = extents.as_ref().filter(|_| is_indicator).map(|one| one.extent(tree.node(index, file, text)));
         let write = |edits: &[&Edit]| {
             let mut written = String::new();
@@ -246,6 +254,9 @@ impl<'a> TriedFile<'a> {
                 written += &indent(depth);
                 written += &text[range(tree.statements[*head].head)];
                 written += " {\n";
+            }
+            if is_orphan {
+                written.extend([Block::Project.word().0, " ", INDICATOR.0, " {\n"]);
             }
             written += &indent(heads.len());
             match extent.clone() {
@@ -257,6 +268,9 @@ impl<'a> TriedFile<'a> {
             }
             for depth in (0..heads.len()).rev() {
                 written += &indent(depth);
+                written += "}\n";
+            }
+            if is_orphan {
                 written += "}\n";
             }
             written

@@ -26,6 +26,7 @@ texts! {
     no_numbering() "编号和项目符号不用写，删去" "no number or bullet stands before a line: delete it"
     blanks_part_words() "各项之间用空格" "blanks part the words"
     blank_after_label(label) "`{label}` 后面空一格" "a blank follows `{label}`"
+    label_in_one_piece(label) "`{label}` 中间没有空格" "no blank stands inside `{label}`"
     row_of_indicator() "指标一行以 `指标` 开头：指标 类别 名称 目标值" "the line of an indicator starts with `指标`: 指标 category name target"
     text_in_quotes() "文字写在引号里" "a text stands in quotes"
     name_needs_quotes() "名称里有空格、标点，或以数字开头，要写在引号里" "a name with blanks or stops, or one that starts with a digit, stands in quotes"

@@ -34,6 +34,8 @@ pub struct DocumentForm {
     pub indicator_fields: Vec<(String, String)>,
     pub department_fields: Vec<(String, String)>,
     pub units: BTreeSet<String>,
+    /// What stands behind the number of a whole target: `比率` in `≥90比率`.
+    pub glued_units: BTreeSet<String>,
     /// What execution of the budget earns at most, as the forms state it.
     pub execution_weights: BTreeSet<String>,
     /// The fields of the language that the document fills somewhere.
@@ -89,6 +91,11 @@ pub fn form(reading: &Reading, department: usize) -> DocumentForm {
             let pair = (text(&indicator.category), text(&indicator.subcategory));
             if form.categories.last() != Some(&pair) && !form.categories.contains(&pair) {
                 form.categories.push(pair);
+            }
+            if let Some(piece) = indicator.field(Content::Target, &draft.columns) {
+                let text: String = reading.text(piece).split_whitespace().collect();
+                let number = text.trim_start_matches(|sign: char| !sign.is_ascii_digit());
+                form.glued_units.extend(cells::leading_number(number).map(|(_, unit)| unit.to_owned()));
             }
             if let Some(unit) = indicator.field(Content::Measure, &draft.columns) {
                 let is_value = indicator
@@ -229,6 +236,11 @@ fn likeness(form: &DocumentForm, standard: &Standard) -> i64 {
     }
     let demanded = demanded(form, standard).count();
     (0..demanded).for_each(|_| note(false, 2));
+    for written in &form.glued_units {
+        // Printed otherwise than written: whoever knows that unit has the form.
+        let is_printed = standard.units.iter().any(|unit| unit.printed.as_ref() == Some(written));
+        note(is_printed || unit::find(standard, written).is_some(), 4);
+    }
     if let Some(unit) = form.money_units.first() {
         note(standard.money_unit_name() == *unit, 1);
     }

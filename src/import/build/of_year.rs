@@ -134,6 +134,9 @@ impl YearBuilder<'_, '_> {
         let unit = self.part.money_unit_of(self.draft);
         let (mut total, mut funds): (Option<Quantity>, Vec<FundLine>) = (None, Vec::new());
         for YearFactDraft { fund, value, .. } in self.facts(content) {
+            if self.is_computed(&value) {
+                continue;
+            }
             match fund {
                 None if total.is_none() => total = self.part.amount(&value, unit.as_deref(), field),
                 // Said otherwise a second time: it is left over.
@@ -240,6 +243,16 @@ impl YearBuilder<'_, '_> {
         texts
     }
 
+    /// `9人（推算）`: what the form computed where nobody stated anything. It is computed again.
+    fn is_computed(&mut self, piece: &CellPiece) -> bool {
+        let note = crate::model::text::key(&format!("（{}）", self.part.standard.label("推算")));
+        let is_computed = crate::model::text::key(self.part.text(piece)).ends_with(&note);
+        if is_computed {
+            self.part.furniture(piece);
+        }
+        is_computed
+    }
+
     /// Whether a cell says that there is nothing to say: the form's.
     fn says_nothing(&mut self, piece: &CellPiece) -> bool {
         let folded = crate::model::text::key(self.part.text(piece));
@@ -286,7 +299,8 @@ impl YearBuilder<'_, '_> {
             self.part.placed(&piece, field.name);
             (value, takes_reason) = (read.value, read.takes_reason);
         }
-        let expected = self.cell(row, YearContent::Expected).and_then(|piece| {
+        let expected = self.cell(row, YearContent::Expected).filter(|piece| !self.is_computed(piece));
+        let expected = expected.and_then(|piece| {
             let read = self.part.actual(&piece, BesideActual { points: None, reason: None, ..beside });
             scope.extend(read.has_words.then(|| piece.clone()));
             self.part.placed(&piece, Field::CompletionExpected.name);

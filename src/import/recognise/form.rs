@@ -4,7 +4,7 @@ use super::claim::{Claim, Claims};
 use super::lexicon::{Content, LabelRoom, key_of};
 use super::matrix::Matrix;
 use super::pairs::{self, LabelPairs};
-use super::signs::{amount_like, is_money_word, unit_in_bracket};
+use super::signs::{amount_like, is_money_word, unit_in_bracket, year_length};
 use super::slot::{GridSlot, LABEL_SIGNS, SlotMeaning, meaning};
 use super::view::View;
 use super::year_content::YearContent;
@@ -48,6 +48,10 @@ impl OpenForm {
             return (claims, None);
         }
         let goes_on = row.first().is_some_and(|slot| slot.is_blank);
+        let own_labels = self.matrix.as_ref().filter(|matrix| !goes_on && matrix.has_labels_below(row));
+        if let Some(claims) = own_labels.and_then(|matrix| matrix.row(view, row, &meanings)) {
+            return (claims, None);
+        }
         if !goes_on {
             let text = self.section.filter(|one| is_text_of_year(*one));
             (self.section, self.matrix, self.whole_period, self.spent) = (None, None, None, None);
@@ -382,7 +386,7 @@ fn money_line(view: &View<'_>, row: &[GridSlot], text: &str) -> Option<Claims> {
     Some(vec![
         Claim::MoneyUnit(unit.trim().to_owned()),
         Claim::Furniture(view.piece(last.cell)),
-        if text.contains(['：', ':']) {
+        if text.contains(['：', ':']) || year_length(text).is_some() {
             Claim::Paragraph(first.cell)
         } else {
             unlabelled(Content::Unit, view.piece(first.cell))

@@ -94,6 +94,12 @@ impl Matrix {
         Some((Self { heads: heads.into_iter().zip(columns).collect() }, claims))
     }
 
+    /// Whether a row has its label below the first heading, and a cell for each of the others.
+    pub fn has_labels_below(&self, row: &[GridSlot]) -> bool {
+        let columns = |slot: &GridSlot| slot.column;
+        self.heads.iter().map(|(head, _)| columns(head)).eq(row.iter().map(columns))
+    }
+
     /// A row of the matrix; none where it is something else.
     pub fn row(&self, view: &View<'_>, row: &[GridSlot], meanings: &[SlotMeaning]) -> Option<Claims> {
         let at = row.iter().position(|slot| !slot.is_blank)?;

@@ -163,11 +163,28 @@ pub(super) fn slip(head: &str, rule: Rule, block: Option<Block>) -> Option<Slip>
     matches(&together).then_some(together)
 }
 
+/// `单 位 434001`: a blank inside the label.
+pub(super) fn parted_label(head: &str, names: impl Iterator<Item = &'static str>) -> Option<Slip> {
+    let label = label_of(head);
+    let after = head[label.len()..].trim_start_matches(is_blank);
+    let start = head.len() - after.len();
+    let mut parted = names.filter_map(|name| {
+        let tail = name.strip_prefix(label).filter(|tail| !tail.is_empty() && !name.is_ascii())?;
+        let rest = after.strip_prefix(tail).filter(|_| !label.is_empty() && start > label.len())?;
+        let blank = if rest.is_empty() || rest.starts_with(is_blank) { "" } else { " " };
+        Some(Slip::one(0..start + tail.len(), format!("{name}{blank}"), texts::label_in_one_piece(name)))
+    });
+    parted.next()
+}
+
 /// What slipped in a head whose label no block knows: `数量 宣传场次 ≥ 6 次`, `预算20000元`.
 pub(super) fn slip_of_label(head: &str, block: Block) -> Option<Slip> {
     let label = label_of(head);
     let names = vocabulary::fields_of(block).iter().flat_map(|field| [field.name, field.english]);
     let indicators = [INDICATOR.0, INDICATOR.1].into_iter().filter(|_| block == Block::Project);
+    if let Some(slip) = parted_label(head, names.clone().chain(indicators.clone())) {
+        return Some(slip);
+    }
     let glued =
         names.chain(indicators).filter(|name| label.len() > name.len() && head.starts_with(name) && !name.is_ascii());
     if let Some(name) = glued.max_by_key(|name| name.len()) {
