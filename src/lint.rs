@@ -246,6 +246,7 @@ pub const RULES: &[Rule] = &[
     year::decimals_of_scores::RULE,
     year::score_without_money::RULE,
     year::fund_overspent::RULE,
+    year::unplanned_fund::RULE,
     year::execution_balance::RULE,
     year::spending_falls::RULE,
     year::low_execution::RULE,

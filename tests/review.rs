@@ -77,6 +77,11 @@ fn scores() -> (usize, BTreeMap<Code, Score>) {
     (cases.len(), scores)
 }
 
+/// Whether a rule looks at what happened after the targets were approved.
+fn is_of_year(code: Code) -> bool {
+    ("JX110".."JX200").contains(&code.id())
+}
+
 fn county() -> Analysis {
     Example::read(&root().join("examples/yutian-2025")).analyse()
 }
@@ -97,6 +102,10 @@ fn table() -> String {
          词表据这些案例补过，所以表里的数比没见过的文件好看。补之前，36 份的准确率是 96%，召回率 89%；据前 24 份补过以后，头一次跑后 12 份，\
          准确率 94%，召回率 87%。第 37 份起是为把两处对着看的规则写的，先标后跑：后 20 份（57–76）头一次跑，准确率 91%，召回率 94%；\
          三处误报复看都该报，是漏标。旧的 36 份也没有据这些规则改过，头一次跑误报 3 处，都是 JX027，改了规则。\n\n\
+         第 77 份起是全年的：批复、调整、监控、自评、复核、评价、区域，一半如实填报，一半有毛病。前 22 份（77–98）头一次跑，\
+         全年的规则误报 7 处，出在 JX127、JX130、JX136、JX143、JX152、JX172，都改了规则；另有十来处是案例没有写清口径、得分或指纹，\
+         或者标错，改了案例。后 4 份（99–102）是改过以后写的，先标后跑，全年的规则报对 13 处，误报 2 处（一处是漏标；一处是 JX122 和 JX140 \
+         把一件事说了两遍，改了规则），没有漏报。\n\n\
          *Made by the command above and compared by the test. The {cases} cases were labelled before they were run. “Wrong” was \
          reported without a label, “missed” labelled and not reported. The last column counts what is found in the published \
          targets of one county office. The word lists were mended by these cases, so the table flatters: before that, \
@@ -104,17 +113,24 @@ fn table() -> String {
          the first 24, 94% and 87%. Those from 37 on were written for the rules that hold one statement against another, and \
          labelled before they were run: the last 20 (57–76), run for the first time, had \
          a precision of 91% and a recall of 94%; all three wrong ones were right on a second look, and labels were missing. The \
-         36 older cases gave three wrong findings, all of JX027, which was mended.*\n\n\
+         36 older cases gave three wrong findings, all of JX027, which was mended. From 77 on the cases are of the whole year, half of \
+         them filled in honestly. The first 22 (77–98), run for the first time, had seven wrong findings of the rules of the \
+         year, of JX127, JX130, JX136, JX143, JX152 and JX172, which were mended; in some ten places a case lacked how something \
+         is counted, its points or its fingerprint, or was labelled wrongly, and the case was mended. The last four (99–102) were \
+         written and labelled after that: thirteen right, two wrong (one label was missing; in the other JX122 repeated JX140, and was mended), none missed.*\n\n\
          | 代码 | 规则 | 级别 | 报对 right | 误报 wrong | 漏报 missed | 准确率 precision | 召回率 recall | 玉田 county |\n\
          |---|---|---|---:|---:|---:|---:|---:|---:|\n"
     );
     let none = Score::default();
-    let mut total = [0; 3];
+    let (mut total, mut of_year) = ([0; 3], [0; 3]);
     for code in Code::ALL.iter().filter(|code| code.id() < "JX200") {
         let Score { right, wrong, missed } = scores.get(code).unwrap_or(&none);
         let in_county = county.diagnostics.iter().filter(|diagnostic| diagnostic.code == *code).count();
         let (wrong, missed) = (wrong.len(), missed.len());
         for (sum, part) in total.iter_mut().zip([*right, wrong, missed]) {
+            *sum += part;
+        }
+        for (sum, part) in of_year.iter_mut().zip([*right, wrong, missed]).filter(|_| is_of_year(*code)) {
             *sum += part;
         }
         let _ = writeln!(
@@ -127,6 +143,13 @@ fn table() -> String {
             share(*right, right + missed),
         );
     }
+    let [right, wrong, missed] = of_year;
+    let _ = writeln!(
+        text,
+        "| | 其中全年的规则 of the year | | {right} | {wrong} | {missed} | {} | {} | |",
+        share(right, right + wrong),
+        share(right, right + missed),
+    );
     let [right, wrong, missed] = total;
     let _ = writeln!(
         text,
@@ -156,7 +179,7 @@ fn the_table_of_precision_is_true() {
 #[test]
 fn no_warning_is_wrong_more_than_once_in_ten() {
     let (cases, scores) = scores();
-    assert!(cases >= 70, "only {cases} cases");
+    assert!(cases >= 98, "only {cases} cases");
     let severity = |code: Code| code.severity();
     for (code, Score { right, wrong, .. }) in &scores {
         let is_note = severity(*code) == jixiao::diagnostic::Severity::Note;
@@ -166,6 +189,15 @@ fn no_warning_is_wrong_more_than_once_in_ten() {
             code.id()
         );
     }
+}
+
+/// A rule that no case shows at work has no figures.
+#[test]
+fn every_rule_of_the_year_is_right_somewhere() {
+    let (_, scores) = scores();
+    let is_unseen = |code: &&Code| is_of_year(**code) && scores.get(code).is_none_or(|score| score.right == 0);
+    let unseen: Vec<&str> = Code::ALL.iter().filter(is_unseen).map(|code| code.id()).collect();
+    assert!(unseen.is_empty(), "no case for {unseen:?}");
 }
 
 /// Where the rules and the labels differ: `cargo test --test suites -- review:: --ignored --nocapture`.

@@ -196,6 +196,7 @@ codes! {
     JX155 "spending-falls" Error "执行数倒退" "spending falls between checkpoints"
     JX156 "low-execution-without-reason" Warning "执行率低而无原因" "low execution without a reason"
     JX157 "expected-out-of-pace" Note "全年预计不合进度" "what is expected does not fit the pace"
+    JX158 "unplanned-fund-source" Warning "用了没有安排的来源" "money of a source that had none"
     JX159 "light-contradicts-judgement" Warning "灯与判断矛盾" "a judgement that contradicts the light"
     JX160 "sure-but-forecast-misses" Error "预计未达而称确定能" "sure, and the forecast misses"
     JX161 "report-missing" Warning "漏报" "a report is missing"

@@ -103,6 +103,22 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The edits that put a field first into the braces of a line of the year. None where it is not laid out as usual.
+    pub fn state_of_line(&self, line: Span, block: Block, field: &str, value: &str) -> Vec<Edit> {
+        let text = &self.sources.get(line.file).text;
+        let head = line.range();
+        let label = written::label_in(self.is_in_english(line), block, field);
+        let extents = Extents::within(text, head.start..head.start);
+        let edits = extents
+            .and_then(|extents| Page::new(text, extents).insert_first(line.file, head, &format!("{label} {value}")));
+        edits.unwrap_or_default()
+    }
+
+    /// Whether a statement is written in the language's English words.
+    pub fn is_in_english(&self, statement: Span) -> bool {
+        self.slice(statement).starts_with(|sign: char| sign.is_ascii_alphabetic())
+    }
+
     /// The last word of the line before a place: the label of a value.
     pub fn label_before(&self, span: Span) -> Option<(&str, Span)> {
         let text = &self.sources.get(span.file).text[..span.start as usize];

@@ -52,10 +52,13 @@ pub(super) mod slow_spending;
 pub(super) mod spending_falls;
 pub(super) mod stated_grade_differs;
 pub(super) mod stated_sum_differs;
+pub(super) mod unplanned_fund;
 pub(super) mod vague_reason;
 pub(super) mod value_falls;
 
 use super::{Check, Context, Findings, Rule};
+use crate::diagnostic::{Diagnostic, Safety, texts};
+use crate::language::{Field, TO_FILL_IN};
 use crate::model::calendar::{Date, Day};
 use crate::model::standard::Standard;
 use crate::model::standard::monitoring::LightColour;
@@ -66,6 +69,7 @@ use crate::score::{
     monitor_projects, monitor_whole, score_projects, score_whole,
 };
 use crate::source::Span;
+use crate::syntax::vocabulary::{Block, quoted, written_name};
 
 /// A department's year, or that of the projects outside any.
 pub struct ReportedYear<'a> {
@@ -168,6 +172,19 @@ impl<'a> ReportedYear<'a> {
         let of_department = || self.department.map(|id| self.context[id].standard);
         let of_projects = first.or_else(watched).map(|project| project.standard.declared());
         of_projects.or_else(of_department).map(|id| &self.context[id])
+    }
+
+    /// A finding with the offer to put a deviation into the line that lacks one. What it was, its author has to fill in: the
+    /// kind offered is the last, where lists of kinds hold the others.
+    fn with_deviation(&self, finding: Diagnostic, line: Span, block: Block, standard: &Standard) -> Diagnostic {
+        let field = Field::CompletionDeviation.name;
+        let blank = quoted(if self.context.is_in_english(line) { TO_FILL_IN.1 } else { TO_FILL_IN.0 });
+        let value = match standard.monitoring.deviation_kinds.last() {
+            Some(kind) => format!("{} {blank}", written_name(kind)),
+            None => blank,
+        };
+        let edits = self.context.state_of_line(line, block, field, &value);
+        finding.edits(texts::insert(format!("{field} {value}")), Safety::Suggested, edits)
     }
 
     /// Every indicator in force at the end of the year, where there is a self-evaluation.
@@ -277,6 +294,11 @@ fn is_warning(colour: Option<LightColour>) -> bool {
 /// Where the points of a line stand, else the line.
 fn points_span(line: &ReachedValue) -> Span {
     line.points.as_ref().map_or(line.span, |points| points.span)
+}
+
+/// Whether a reason says that the same was had for less money.
+fn tells_of_saving(reason: &str, standard: &Standard) -> bool {
+    standard.words("节约用语").words().iter().any(|word| reason.contains(word.as_str()))
 }
 
 /// Whether a grade lies in the lower half of its scale.

@@ -60,6 +60,8 @@ texts! {
     score_without_money(project, share, rate) "`{project}` 指标得分率 {share}，执行率 {rate}" "`{project}` earned {share} of its points with {rate} of its money"
     score_without_money_help() "核对指标值和执行数，明年重新测算" "check targets and amounts, and estimate anew"
     fund_overspent(source, spent, budget) "{source} 执行 {spent}，预算只有 {budget}" "{spent} was spent of {source}, its budget is {budget}"
+    unplanned_fund(source, spent) "{source} 年初没有安排，也没有调整，执行了 {spent}" "{spent} was spent of {source}, which had no budget and got none"
+    unplanned_fund_help() "补一份 调整，或者核对资金来源" "add the adjustment, or check the source"
     execution_balance(project, sum, total) "`{project}` 各来源合计 {sum}，执行数是 {total}" "the sources of `{project}` come to {sum}, what was spent is {total}"
     spending_falls(project) "`{project}` 的执行数比上一个节点少" "`{project}` spent less than by the checkpoint before"
     low_execution(project, rate, bound) "`{project}` 执行率 {rate}，低于 {bound}%，没有说明原因" "`{project}` spent {rate}, below {bound}%, and no reason is given"

@@ -1,7 +1,10 @@
 //! JX130: every value of a project is just its target.
+//!
+//! What is to be just so is meant to be the same: only targets that may be passed count.
 
 use super::{Check, Findings, ReportedYear, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::model::target::Comparator;
 use crate::score::{Goal, IndicatorRow, Reached};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX130], check: Check::Year(check) };
@@ -16,8 +19,9 @@ fn check(year: &ReportedYear<'_>, found: &mut Findings) {
             (Goal::Number { bound, .. }, Reached::Number(reached)) => reached.value == bound.value,
             _ => false,
         };
+        let may_differ = |row: &&IndicatorRow| !matches!(row.goal, Goal::Number { comparator: Comparator::Equal, .. });
         let rows = &project.score.rows;
-        if rows.len() >= VALUES && rows.iter().all(is_copied) {
+        if rows.iter().filter(may_differ).count() >= VALUES && rows.iter().all(is_copied) {
             let first = project.report.reports.iter().find_map(|report| report.line);
             let message = texts::actuals_copied(&*project.in_force.project.name.value, rows.len());
             let span = first.map_or(evaluation.span, |line| line.span);

@@ -2,6 +2,7 @@
 
 use super::{Check, Findings, ReportedYear, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::syntax::vocabulary::Block;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX116], check: Check::Year(check) };
 
@@ -10,11 +11,10 @@ fn check(year: &ReportedYear<'_>, found: &mut Findings) {
         let Some(line) = row.line.filter(|line| line.deviations.is_empty()) else { continue };
         if let Some(excess) = &row.row.points.excess {
             let message = texts::excess_unexplained(row.path(), excess.as_percent());
-            found.push(
-                Diagnostic::new(Code::JX116, message, line.span, texts::reached_here())
-                    .label(row.in_force.target.span, texts::target_is_here())
-                    .help(texts::excess_unexplained_help()),
-            );
+            let finding = Diagnostic::new(Code::JX116, message, line.span, texts::reached_here())
+                .label(row.in_force.target.span, texts::target_is_here())
+                .help(texts::excess_unexplained_help());
+            found.push(year.with_deviation(finding, line.span, Block::Completion, row.standard));
         }
     }
 }

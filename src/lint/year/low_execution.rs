@@ -4,6 +4,7 @@ use super::{Check, Findings, ReportedYear, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::number::plain;
 use crate::score::Exact;
+use crate::syntax::vocabulary::Block;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX156], check: Check::Year(check) };
 
@@ -18,9 +19,9 @@ fn check(year: &ReportedYear<'_>, found: &mut Findings) {
         if *rate < Exact::percent(bound.value) && line.deviations.is_empty() {
             let name = &*project.in_force.project.name.value;
             let message = texts::low_execution(name, rate.as_percent(), plain(bound.value));
-            found.push(
-                Diagnostic::new(Code::JX156, message, line.span, texts::spent_here()).help(texts::give_deviation()),
-            );
+            let finding =
+                Diagnostic::new(Code::JX156, message, line.span, texts::spent_here()).help(texts::give_deviation());
+            found.push(year.with_deviation(finding, line.span, Block::Execution, standard));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! JX127: an adjustment moved much of the money of a project, and none of its targets.
 
-use super::{Check, Findings, ReportedYear, Rule};
+use super::{Check, Findings, ReportedYear, Rule, tells_of_saving};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::year::{AdjustedFact, AdjustmentChange, NamedThing};
 use crate::score::Exact;
@@ -20,6 +20,10 @@ fn check(year: &ReportedYear<'_>, found: &mut Findings) {
             };
             let moved = (Exact::from(to) - Exact::from(from)).absolute().over(&Exact::from(from));
             let is_much = moved.as_ref().is_some_and(|moved| *moved >= Exact::percent(limit));
+            // The same was bought for less.
+            if to < from && adjustment.reason.as_ref().is_some_and(|reason| tells_of_saving(&reason.value, standard)) {
+                continue;
+            }
             let is_target = |other: &&AdjustmentChange| {
                 other.subject.named.and_then(NamedThing::project) == Some(id)
                     && !matches!(other.fact, AdjustedFact::Budget { .. } | AdjustedFact::CarryOver(_))

@@ -2,6 +2,7 @@
 
 use super::{Check, Findings, ReportedYear, Rule, points_span};
 use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::syntax::vocabulary::Block;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX145], check: Check::Year(check) };
 
@@ -12,10 +13,9 @@ fn check(year: &ReportedYear<'_>, found: &mut Findings) {
         let is_by_rule = row.row.points.exact.as_ref().is_some_and(|exact| exact < weight);
         if given < *weight && line.deviations.is_empty() && !is_by_rule {
             let message = texts::reached_but_deducted(row.path(), given.shown(), weight.shown());
-            found.push(
-                Diagnostic::new(Code::JX145, message, points_span(line), texts::points_here())
-                    .help(texts::give_deviation()),
-            );
+            let finding = Diagnostic::new(Code::JX145, message, points_span(line), texts::points_here())
+                .help(texts::give_deviation());
+            found.push(year.with_deviation(finding, line.span, Block::Completion, row.standard));
         }
     }
 }

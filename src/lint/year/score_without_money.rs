@@ -1,7 +1,9 @@
-//! JX152: nearly all points were earned with far less of the money.
+//! JX152: nearly all points were earned with far less of the money. Where the same was bought for less, that is as it
+//! should be.
 
-use super::{Check, Findings, ReportedYear, Rule};
+use super::{Check, Findings, ReportedYear, Rule, tells_of_saving};
 use crate::diagnostic::{Code, Diagnostic, texts};
+use crate::model::year::Deviation;
 use crate::score::Exact;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX152], check: Check::Year(check) };
@@ -14,8 +16,10 @@ fn check(year: &ReportedYear<'_>, found: &mut Findings) {
         let points: Option<Exact> = score.rows.iter().map(|row| row.points.rounded.clone()).sum();
         let weights: Option<Exact> = score.weights.iter().cloned().sum();
         let share = points.zip(weights).and_then(|(points, weights)| points.over(&weights));
+        let is_saved = |one: &Deviation| one.text.as_ref().is_some_and(|text| tells_of_saving(&text.value, standard));
+        let line = project.report.line.filter(|line| !line.deviations.iter().any(is_saved));
         let (Some(limit), Some(share), Some(rate), Some(line)) =
-            (standard.limit(Code::JX152), share, score.execution.rate.clone().map(Exact::clamped), project.report.line)
+            (standard.limit(Code::JX152), share, score.execution.rate.clone().map(Exact::clamped), line)
         else {
             continue;
         };
