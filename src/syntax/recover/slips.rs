@@ -166,7 +166,8 @@ pub(super) fn slip(head: &str, rule: Rule, block: Option<Block>) -> Option<Slip>
 /// `单 位 434001`: a blank inside the label.
 pub(super) fn parted_label(head: &str, names: impl Iterator<Item = &'static str>) -> Option<Slip> {
     let label = label_of(head);
-    let after = head[label.len()..].trim_start_matches(is_blank);
+    // A label in quotes is one piece.
+    let after = head.strip_prefix(label)?.trim_start_matches(is_blank);
     let start = head.len() - after.len();
     let mut parted = names.filter_map(|name| {
         let tail = name.strip_prefix(label).filter(|tail| !tail.is_empty() && !name.is_ascii())?;
