@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::support::{has, root, works};
 use jixiao::diagnostic::Language;
-use jixiao::language::{FIELDS, INDICATOR, KEYWORDS};
+use jixiao::language::{FIELDS, INDICATOR, KEYWORDS, QUALITATIVE};
 use jixiao::source::Sources;
 use jixiao::syntax::{self, StatementKind, ValueKind};
 use serde_json::Value;
@@ -134,6 +134,10 @@ fn what_the_compiler_reads_has_the_colour_of_its_kind() {
                 ValueKind::Grade | ValueKind::ScaleGrade => &["constant.language.grade"],
                 ValueKind::YesOrNo => &["constant.language.boolean"],
                 // A name, a category, a reference, the rest of a code, a unit after a blank: told by where it stands.
+                // In the indicators of a department, which the tree has as other lines, so is the word of the language.
+                ValueKind::Path if QUALITATIVE.0 == &text[value.bytes.start as usize..value.bytes.end as usize] => {
+                    &["keyword.other.qualitative", "variable"]
+                }
                 ValueKind::Path => {
                     &["entity.name", "variable", "separator", "string", "keyword.other.unit", "constant.other.code"]
                 }

@@ -259,7 +259,7 @@ fn slips_of_heads_and_braces_cost_one_error() {
     assert!(errors(&with(whole)).is_empty(), "{}", told(&errors(&with(whole))));
     for (from, to, code) in [
         ("监控 6月底 {", "监孔 6月底 {", "JX211"),
-        ("监控 6月底 {", "监 控 6月底 {", "JX211"),
+        ("监控 6月底 {", "监 控 6月底 {", "JX214"),
         ("监控 6月底 {", "监控 {", "JX209"),
         ("监控 6月底 {", "监控 六月 {", "JX401"),
         ("监控 6月底 {", "监控 6月底", "JX202"),

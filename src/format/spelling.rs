@@ -141,7 +141,7 @@ impl Spelling {
                 let mut spelt: Vec<String> = first
                     .iter()
                     .map(|value| match value.kind {
-                        ValueKind::Date if field.block == Block::Standard => date(node.slice(value.bytes)),
+                        ValueKind::Date => date(node.slice(value.bytes)),
                         _ => name(node, *value, Some(field.block)),
                     })
                     .collect();
