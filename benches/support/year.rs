@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The projects of the example that are repeated, as its files name them.
+/// The file of the example that is not repeated.
 const DEPARTMENT: &str = "部门.jx";
 
 /// Files by path: the targets, and what was reported of them.

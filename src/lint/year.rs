@@ -165,6 +165,11 @@ impl<'a> ReportedYear<'a> {
         Some(Self { context, department, record, year, evaluation, checkpoints, unread })
     }
 
+    /// Whether a line that is not there may be one that was not understood.
+    pub fn may_be_unread<T>(&self, line: Option<T>) -> bool {
+        line.is_none() && self.record.is_partly_unread()
+    }
+
     /// That of the projects; none where there are none.
     pub fn standard(&self) -> Option<&'a Standard> {
         let first = self.evaluation.as_ref().and_then(|one| one.projects.first()).map(|one| one.in_force.project);

@@ -9,7 +9,7 @@ use super::{Text, number, text};
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, Text as Message, texts};
 use crate::language::{self, Block, Field, Takes};
 use crate::source::{Span, Spanned, Words};
-use crate::syntax::{Bytes, Node, StatementKind, Value, ValueKind, parts, second_field, unit_after};
+use crate::syntax::{Bytes, Node, StatementKind, Value, ValueKind, parts, second_field, unit_after, vocabulary};
 
 /// A statement as one field: its values, and the node whose block is its block.
 #[derive(Clone, Copy)]
@@ -209,9 +209,9 @@ fn field_name(entry: FieldEntry<'_>, block: Block, extra: &[FieldRule], found: &
             Name::Word(_) | Name::Free | Name::Indicator => meant.word().map_or("", |field| field.name),
         };
         // `用 途 "…"`: a blank stands inside the label.
-        let parted = right.strip_prefix(&*label).filter(|tail| !tail.is_empty()).and_then(|tail| {
-            let rest = entry.slice(entry.values.first()?).strip_prefix(tail)?;
-            Some((entry.values[0].bytes.start + tail.len() as u32, if rest.is_empty() { "" } else { " " }))
+        let parted = entry.values.first().and_then(|value| {
+            let rest = vocabulary::completed(right, &label, entry.slice(value))?;
+            Some((value.bytes.end - rest.len() as u32, if rest.is_empty() { "" } else { " " }))
         });
         let place = entry.label_span();
         let (end, blank) = parted.unwrap_or((place.end, ""));

@@ -10,6 +10,11 @@ pub fn is_bare_name(text: &str) -> bool {
         && super::grammar::is_word(text)
 }
 
+/// Where what follows a label completes a name, as in `单 位 434001`: what comes behind that.
+pub fn completed<'a>(name: &str, label: &str, after: &'a str) -> Option<&'a str> {
+    after.strip_prefix(name.strip_prefix(label).filter(|tail| !tail.is_empty())?)
+}
+
 /// A name as the language writes it: bare where it can be, else in quotes.
 pub fn written_name(name: &str) -> String {
     if is_bare_name(name) { name.to_owned() } else { quoted(name) }

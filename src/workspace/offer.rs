@@ -241,10 +241,14 @@ impl<'a> TriedFile<'a> {
         let (file, text) = (self.file, self.text);
         let OpenDeclaration { tree, around, extents, .. } = self.declared(piece);
         let is_indicator = tree.statements[index].kind == StatementKind::Indicator;
-        let mut heads: Vec<usize> = std::iter::successors(around[index], |index| around[*index]).collect();
+        let outer = std::iter::successors(around[index], |index| around[*index]);
+        let mut heads: Vec<&str> = outer.map(|index| &text[range(tree.statements[index].head)]).collect();
         heads.reverse();
         // An indicator behind a surplus brace is still read as one.
-        let is_orphan = is_indicator && heads.is_empty();
+        let lost = format!("{} {}", Block::Project.word().0, INDICATOR.0);
+        if is_indicator && heads.is_empty() {
+            heads.push(&lost);
+        }
         let extent = extents.as_ref().filter(|_| is_indicator).map(|one| one.extent(tree.node(index, file, text)));
         let write = |edits: &[&Edit]| {
             let mut written = String::new();
@@ -252,11 +256,8 @@ impl<'a> TriedFile<'a> {
             let indent = |depth: usize| "  ".repeat(depth);
             for (depth, head) in heads.iter().enumerate() {
                 written += &indent(depth);
-                written += &text[range(tree.statements[*head].head)];
+                written += head;
                 written += " {\n";
-            }
-            if is_orphan {
-                written.extend([Block::Project.word().0, " ", INDICATOR.0, " {\n"]);
             }
             written += &indent(heads.len());
             match extent.clone() {
@@ -268,9 +269,6 @@ impl<'a> TriedFile<'a> {
             }
             for depth in (0..heads.len()).rev() {
                 written += &indent(depth);
-                written += "}\n";
-            }
-            if is_orphan {
                 written += "}\n";
             }
             written

@@ -10,7 +10,7 @@ fn check(year: &ReportedYear<'_>, found: &mut Findings) {
     let Some(evaluation) = &year.evaluation else { return };
     for row in year.evaluated().filter(|row| row.row.reached == Reached::Absent(Absence::Missing)) {
         let span = row.line.map_or(evaluation.span, |line| line.span);
-        if row.line.is_none() && year.record.is_partly_unread() {
+        if year.may_be_unread(row.line) {
             found.cannot_tell(Code::JX111, span);
             continue;
         }

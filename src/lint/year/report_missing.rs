@@ -12,7 +12,7 @@ fn check(year: &ReportedYear<'_>, found: &mut Findings) {
     for at in &year.checkpoints {
         for project in at.all() {
             let line = project.report.line;
-            if line.is_none() && year.record.is_partly_unread() {
+            if year.may_be_unread(line) {
                 found.cannot_tell(Code::JX161, at.span);
             } else if line.is_none_or(|line| line.is_blank) {
                 let path = written_name(&project.in_force.project.name.value);
@@ -27,7 +27,7 @@ fn check(year: &ReportedYear<'_>, found: &mut Findings) {
     }
     for row in year.watched().filter(|row| row.standing.reached == Reached::Absent(Absence::Missing)) {
         let span = row.line.map_or(row.at.span, |line| line.span);
-        if row.line.is_none() && year.record.is_partly_unread() {
+        if year.may_be_unread(row.line) {
             found.cannot_tell(Code::JX161, span);
             continue;
         }

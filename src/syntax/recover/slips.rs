@@ -168,12 +168,13 @@ pub(super) fn parted_label(head: &str, names: impl Iterator<Item = &'static str>
     let label = label_of(head);
     // A label in quotes is one piece.
     let after = head.strip_prefix(label)?.trim_start_matches(is_blank);
-    let start = head.len() - after.len();
-    let mut parted = names.filter_map(|name| {
-        let tail = name.strip_prefix(label).filter(|tail| !tail.is_empty() && !name.is_ascii())?;
-        let rest = after.strip_prefix(tail).filter(|_| !label.is_empty() && start > label.len())?;
+    if label.is_empty() || label.len() + after.len() == head.len() {
+        return None;
+    }
+    let mut parted = names.filter(|name| !name.is_ascii()).filter_map(|name| {
+        let rest = vocabulary::completed(name, label, after)?;
         let blank = if rest.is_empty() || rest.starts_with(is_blank) { "" } else { " " };
-        Some(Slip::one(0..start + tail.len(), format!("{name}{blank}"), texts::label_in_one_piece(name)))
+        Some(Slip::one(0..head.len() - rest.len(), format!("{name}{blank}"), texts::label_in_one_piece(name)))
     });
     parted.next()
 }
