@@ -261,8 +261,14 @@ impl<'a> TriedFile<'a> {
             // In which framework a project stands decides how its indicators are read.
             return EditReach::Between;
         }
+        let outer = std::iter::successors(Some(last), |index| around[*index]);
+        if outer.clone().any(|index| tree.statements[index].head.start == tree.statements[index].head.end) {
+            // The line that opened a block was lost: what stands in it is read where it stands.
+            return EditReach::Between;
+        }
         // What a declaration is decides how all of it is read; a department is read by all of it.
-        let root = std::iter::successors(Some(last), |index| around[*index]).last().unwrap_or(last);
+        let indicator = outer.clone().find(|index| tree.statements[*index].kind == StatementKind::Indicator);
+        let root = outer.last().unwrap_or(last);
         let is_label = statement.label.start <= edit.span.start && edit.span.end <= statement.label.end;
         if is_label && (root == last || tree.statements[root].kind == StatementKind::Department) {
             return EditReach::Between;
@@ -287,8 +293,6 @@ impl<'a> TriedFile<'a> {
             }
         }
         let parts = ['{', '}', '｛', '｝', ';', '；', '\n', '\r'];
-        let outer = std::iter::successors(Some(last), |index| around[*index]);
-        let indicator = outer.clone().find(|index| tree.statements[*index].kind == StatementKind::Indicator);
         if is_head && !edit.text.contains(parts) && !replaced.contains(parts) {
             return EditReach::Statement(piece, indicator.unwrap_or(last));
         }
