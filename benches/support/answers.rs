@@ -83,7 +83,7 @@ fn ask(files: &[Input], rounds: usize, goal: f64) {
             let params = params(method, &uri(&paths[index]), &texts[index], around);
             let before = editor.processor_time();
             let answer = editor.ask(method, params);
-            times.push(editor.processor_time() - before);
+            times.push(editor.processor_time().saturating_sub(before));
             assert!(!is_goal || !answer.is_null() && answer != json!([]), "{name}: {answer}");
         }
         told(name, &mut times, is_goal.then_some(goal));
@@ -104,7 +104,7 @@ fn edit(editor: &mut Editor, path: &std::path::Path, text: &mut Arc<str>, versio
     editor.change(path, version, json!([change]));
     editor.wait_for("textDocument/publishDiagnostics");
     editor.settle();
-    editor.processor_time() - before
+    editor.processor_time().saturating_sub(before)
 }
 
 fn index_of(files: &[Input], place: &str) -> usize {
