@@ -3,9 +3,12 @@
 //! The data is generated from a seed and shaped like a county's: departments with sub-goals, 8 to 12 indicators a
 //! project. Every measurement is a process of its own, run five times; medians are printed. Machines are noisy: compare
 //! the ratios of one run, never absolute times of two. `-- documents [PROJECTS]` measures exports and imports alone,
-//! `-- editor [EDITS]` the time from an edit to its findings, `-- diff [PROJECTS]` what comparing two versions costs.
+//! `-- editor [EDITS]` the time from an edit to its findings, `-- answers [ROUNDS]` what the language server spends on an
+//! answer, `-- diff [PROJECTS]` what comparing two versions costs.
 #![expect(clippy::cast_precision_loss, reason = "sizes of data are far below 2^52")]
 
+#[path = "support/answers.rs"]
+mod answers;
 #[path = "support/editing.rs"]
 mod editing;
 
@@ -40,6 +43,10 @@ fn main() {
         [mode] if mode == "editor" => editing::report(&generate(editing::PROJECTS), 10_000),
         [mode, edits] if mode == "editor" => {
             editing::report(&generate(editing::PROJECTS), edits.parse().expect("a number of edits"));
+        }
+        [mode] if mode == "answers" => answers::report(&generate(editing::PROJECTS), 11),
+        [mode, rounds] if mode == "answers" => {
+            answers::report(&generate(editing::PROJECTS), rounds.parse().expect("a number of rounds"));
         }
         [mode, size] if mode == "documents" => documents(size.parse().expect("a number of projects")),
         [mode, format, size, folder] => {

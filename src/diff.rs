@@ -6,6 +6,7 @@
 
 mod change;
 mod class;
+mod computed;
 mod fact;
 mod facts;
 mod form;
@@ -99,6 +100,8 @@ pub fn heads(old: Side<'_>, new: Side<'_>) -> SameHeads {
 /// What changed from one side to the other.
 #[must_use]
 pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
-    let (changes, matches) = walk::changes(old, new);
+    let mut walked = walk::changes(old, new);
+    computed::add(&mut walked);
+    let (changes, matches) = walked.in_order();
     Comparison { changes, matches }
 }

@@ -20,6 +20,7 @@ use crate::lint;
 use crate::model::Model;
 use crate::model::standard::{Library, Standard};
 use crate::source::{FileId, Sources};
+use offer::TriedFixes;
 use reading::{Base, Owner, built_in_files, cut, declared_standards, owned, read_declarations};
 use settle::{by_file, settle};
 
@@ -83,7 +84,8 @@ pub fn analyse_with(files: Vec<Input>, settings: Option<Input>, wishes: &Wishes)
     let by_file = by_file(found, &base, &levels);
     let (mut diagnostics, mut excused) = (Vec::new(), Vec::new());
     for (file, found) in by_file {
-        let (settled, more) = settle(file, found.into_iter().map(|one| one.diagnostic).collect(), &base, &levels);
+        let found = found.into_iter().map(|one| one.diagnostic).collect();
+        let (settled, more) = settle(file, found, &base, &levels, &mut TriedFixes::default());
         diagnostics.extend(settled);
         excused.extend(more);
     }

@@ -166,7 +166,8 @@ fn names_of_the_standard_are_offered_where_they_belong() {
 
 #[test]
 fn pinyin_finds_names_in_full_by_initials_and_mixed() {
-    for typed in ["hzqs", "huozai", "huozqs", "火灾", "防火宣传.火", "fhxc"] {
+    let mixed = ["防火宣传.hz", "防火宣传．hzqs", "防火xc.huozai", "防火xc.火灾q", "fhxc.火灾", "火灾qs"];
+    for typed in ["hzqs", "huozai", "huozqs", "火灾", "防火宣传.火", "fhxc"].into_iter().chain(mixed) {
         let desk = Desk::department("防火宣传.宣传场次", &format!("{typed}‸"));
         let found = desk.complete();
         let item = found.items.iter().find(|item| item.label == "防火宣传.火灾起数");
@@ -174,7 +175,9 @@ fn pinyin_finds_names_in_full_by_initials_and_mixed() {
         assert!(item.filter.to_lowercase().starts_with(typed), "{typed}: {}", item.filter);
         assert!(found.is_incomplete);
     }
-    assert!(Desk::department("防火宣传.宣传场次", "zzz‸").labels().is_empty());
+    for typed in ["zzz", "防火zz", "防火宣传.zz", "防宣"] {
+        assert!(Desk::department("防火宣传.宣传场次", &format!("{typed}‸")).labels().is_empty(), "{typed}");
+    }
 }
 
 #[test]

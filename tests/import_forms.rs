@@ -122,10 +122,8 @@ fn the_list_of_projects_that_we_print_comes_back() {
     let analysis = analyse(example.files.clone(), example.settings.clone());
     let source = |path: &str| &*example.files.iter().find(|one| one.path == path).expect("a file").text;
     let money = |text: &str| {
-        let mut lines: Vec<String> =
-            text.lines().map(str::trim).filter(|line| line.starts_with("执行 ")).map(str::to_owned).collect();
-        lines.iter_mut().for_each(|line| *line = line.trim_end_matches(" {").to_owned());
-        lines
+        let lines = text.lines().map(str::trim).filter(|line| line.starts_with("执行 "));
+        lines.map(|line| line.trim_end_matches(" {").to_owned()).collect::<Vec<_>>()
     };
     for format in ["docx", "html", "xlsx", "text"] {
         let artifact = printed(&analysis, format, &[YearForm::Department], AskedCheckpoint::Last).remove(0);

@@ -17,6 +17,7 @@ mod drafting;
 mod edit;
 mod editor;
 mod edits;
+mod emacs;
 mod explain;
 mod export;
 mod fixes;

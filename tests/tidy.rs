@@ -83,6 +83,7 @@ const KEPT_INSIDE: &[(&str, &[&str])] = &[
     ("simdutf8", &["src/syntax/limits.rs"]),
     ("rust_xlsxwriter", &["src/backend/xlsx"]),
     ("pinyin", &["src/editor/spelling.rs"]),
+    ("rpds", &["src/diff/standard.rs", "src/model/standard.rs"]),
     ("rapidfuzz", &["src/model/similarity.rs"]),
     ("similar", &["src/cli/output.rs", "src/lsp/formatting.rs", "src/merge/lines.rs", "src/review/marked.rs"]),
     (

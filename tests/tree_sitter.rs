@@ -419,10 +419,13 @@ fn the_lines_that_build_the_grammar_work_in_an_empty_home() {
     let text = std::fs::read_to_string(root().join("editors/README.md")).expect("the page");
     let blocks = text.split("```sh\n").skip(1).filter_map(|rest| rest.split_once("```").map(|(block, _)| block));
     let built: Vec<&str> = blocks.filter(|block| block.contains("cc -O2")).collect();
-    assert_eq!(built.len(), 2, "Neovim and Emacs");
-    for (block, library) in
-        built.iter().zip([".config/nvim/parser/jixiao.so", ".emacs.d/tree-sitter/libtree-sitter-jixiao.so"])
-    {
+    let libraries = [
+        ".config/nvim/parser/jixiao.so",
+        ".config/helix/runtime/grammars/jixiao.so",
+        ".emacs.d/tree-sitter/libtree-sitter-jixiao.so",
+    ];
+    assert_eq!(built.len(), libraries.len(), "Neovim, Helix and Emacs");
+    for (block, library) in built.iter().zip(libraries) {
         let home = tempfile::tempdir().expect("a folder");
         let output = std::process::Command::new("sh")
             .args(["-e", "-c", block])

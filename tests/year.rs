@@ -2,13 +2,13 @@
 
 use crate::support::{Generator, artifacts, year_cases};
 use jixiao::diagnostic::{Code, Diagnostic, Language, fix};
-use jixiao::diff::{Side, apply, compare, form};
+use jixiao::diff::{Change, Said, Side, apply, compare, form};
 use jixiao::format::{Formatting, format};
 use jixiao::merge::{Markers, merge};
 use jixiao::model::actual::{Actual, Attainment};
 use jixiao::model::year::{AdjustedFact, LeafPoints, NamedThing, Occasion, SnapshotKind, WrittenActual};
 use jixiao::model::{DepartmentId, Model};
-use jixiao::workspace::{Analysis, Input, Session, analyse};
+use jixiao::workspace::{Analysis, Input, Session, VersionInput, Versions, analyse};
 
 const TARGETS: &str = "部门 1 示例局 {\n  年度 2025\n}\n\n项目 防火宣传 {\n  预算 20000 元\n  目标 \"全年进村宣传六次以上。\"\n  \
     指标 数量 宣传场次 ≥ 6 次\n  指标 时效 印发时间 ≤ 3月底\n  指标 质量 通过验收 是\n  \
@@ -470,4 +470,59 @@ fn the_year_is_written_out_whole() {
         let files: Vec<(&str, &str)> = written.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         assert_eq!(changes(&analysis, &check(&files)), [""; 0], "{name}");
     }
+}
+
+#[test]
+fn points_lights_and_grades_that_follow_from_a_change_name_it() {
+    let text = |monitored: &str, reached: &str, spent: &str| {
+        format!(
+            "部门 1 示例局 {{\n  年度 2025\n  标准 财预2021\n}}\n\n项目 清淤 {{\n  预算 200000 元\n  目标 \"汛期前清淤。\"\n  \
+             指标 数量 长度 ≥ 10 公里 {{\n    权重 50\n  }}\n  指标 社会效益 村庄 ≥ 9 个 {{\n    权重 40\n  }}\n}}\n\n\
+             监控 6月底 {{\n  完成 清淤.长度 {monitored} 公里\n}}\n\n\
+             自评 {{\n  执行 清淤 {spent} 元\n  完成 清淤.长度 {reached} 公里\n  完成 清淤.村庄 9 个\n}}\n"
+        )
+    };
+    let told = |new: (&str, &str, &str)| -> Vec<String> {
+        let versions = [("2", "7", "200000"), new].map(|(monitored, reached, spent)| {
+            let text = text(monitored, reached, spent);
+            VersionInput { files: vec![Input { path: "例.jx".to_owned(), text: text.into() }], settings: None }
+        });
+        let [old, new] = versions;
+        let whole = [old.clone().read(), new.clone().read()];
+        let of = |old: &Analysis, new: &Analysis| -> Vec<String> {
+            let sides = [old, new].map(|one| Side { model: &one.model, sources: &one.sources });
+            let changes = compare(sides[0], sides[1]).changes;
+            let line = |change: &Change| {
+                let said = |side: &Option<Said>| side.as_ref().map_or("—".to_owned(), |one| one.text.clone());
+                let field = change.subject.field.as_ref().map(|text| text.in_language(Language::Chinese).into_owned());
+                let details = change.details.iter().map(|one| one.text().in_language(Language::Chinese).into_owned());
+                let details: Vec<String> = details.collect();
+                let name = change.subject.indicator.as_ref().map_or("", |one| &one.name);
+                let (old, new) = (said(&change.old), said(&change.new));
+                format!("{} {name} {} {old} → {new} {details:?}", change.class.code(), field.unwrap_or_default())
+            };
+            changes.iter().filter(|one| ["JC705", "JC706", "JC707"].contains(&one.class.code())).map(line).collect()
+        };
+        let [half_old, half_new] = Versions::default().read(old, new);
+        let read = of(&half_old, &half_new);
+        assert_eq!(read, of(&whole[0], &whole[1]), "a comparison reads as far as it needs");
+        read
+    };
+    assert_eq!(told(("2", "7", "200000")), [""; 0]);
+    assert_eq!(
+        told(("2", "10", "200000")),
+        [
+            "JC705 长度 得分 35.00 → 50.00 [\"因完成值改动：7 公里 → 10 公里\"]",
+            "JC705  总分 85.00 → 100.00 [\"因得分改变：35.00 → 50.00\"]",
+            "JC707  等次 良 → 优 [\"因得分改变：85.00 → 100.00\"]",
+        ]
+    );
+    assert_eq!(
+        told(("2", "7", "100000")),
+        [
+            "JC705  预算执行率得分 10.00 → 5.00 [\"因执行数改动：200000 元 → 100000 元\"]",
+            "JC705  总分 85.00 → 80.00 [\"因得分改变：10.00 → 5.00\"]",
+        ]
+    );
+    assert_eq!(told(("6", "7", "200000")), ["JC706 长度 目标灯 红 → 绿 [\"因完成值改动：2 公里 → 6 公里\"]"]);
 }

@@ -13,7 +13,7 @@ use serde_json::json;
 
 #[path = "../../tests/support/editor.rs"]
 #[expect(dead_code, reason = "the suites use the rest")]
-mod editor;
+pub mod editor;
 
 pub const PROJECTS: usize = 1_000;
 
@@ -103,7 +103,7 @@ fn told(name: &str, times: &mut [f64], check: f64) {
 }
 
 /// The change between two texts as an editor tells it.
-fn one_change(old: &str, new: &str) -> serde_json::Value {
+pub fn one_change(old: &str, new: &str) -> serde_json::Value {
     let mut start = old.bytes().zip(new.bytes()).take_while(|(one, other)| one == other).count();
     while !old.is_char_boundary(start) || !new.is_char_boundary(start) {
         start -= 1;
@@ -113,15 +113,17 @@ fn one_change(old: &str, new: &str) -> serde_json::Value {
     while !old.is_char_boundary(old.len() - same) || !new.is_char_boundary(new.len() - same) {
         same -= 1;
     }
-    let position = |offset: usize| {
-        let line_start = old[..offset].rfind('\n').map_or(0, |end| end + 1);
-        let line = old[..offset].matches('\n').count();
-        json!({ "line": line, "character": old[line_start..offset].encode_utf16().count() })
-    };
     json!({
-        "range": { "start": position(start), "end": position(old.len() - same) },
+        "range": { "start": position(old, start), "end": position(old, old.len() - same) },
         "text": new[start..new.len() - same],
     })
+}
+
+/// A byte as a position of the protocol.
+pub fn position(text: &str, offset: usize) -> serde_json::Value {
+    let line_start = text[..offset].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[..offset].matches('\n').count();
+    json!({ "line": line, "character": text[line_start..offset].encode_utf16().count() })
 }
 
 /// Types in one place for a while, then in another: digits, half lines that are finished later, deleted lines.
@@ -164,7 +166,7 @@ impl Typist {
 }
 
 /// Each project in a file of its own.
-fn apart(departments: &[Input]) -> Vec<Input> {
+pub fn apart(departments: &[Input]) -> Vec<Input> {
     let mut files = Vec::new();
     for department in departments {
         let folder = Path::new(&department.path).parent().expect("a folder").display().to_string();
@@ -179,7 +181,7 @@ fn apart(departments: &[Input]) -> Vec<Input> {
 }
 
 /// Everything in one file: the projects of all departments are those of the first.
-fn together(departments: &[Input]) -> Vec<Input> {
+pub fn together(departments: &[Input]) -> Vec<Input> {
     let mut text = departments[0].text.to_string();
     for (number, department) in departments.iter().enumerate().skip(1) {
         let start = department.text.find("\n项目 ").expect("projects");

@@ -131,6 +131,15 @@ pub enum Detail {
         /// The standard's unit of money.
         unit: String,
     },
+    /// The change that a computed value follows from.
+    Because {
+        /// What that change means.
+        class: Class,
+        /// None where nothing stood there.
+        old: Option<String>,
+        /// None where nothing is left.
+        new: Option<String>,
+    },
     /// What went out and what came in.
     Balance {
         /// The sum of what became less.
@@ -196,6 +205,10 @@ impl Detail {
             Detail::Widest { points, checkpoint } => texts::change_widest(checkpoint, signed(*points)),
             Detail::Alike { percent, old, new } => texts::change_alike(old, new, *percent),
             Detail::Counterpart { name, amount, unit } => texts::change_counterpart(name, signed(*amount), unit),
+            Detail::Because { class, old, new } => {
+                let say = |side: &Option<String>| side.clone().unwrap_or_else(|| "—".to_owned());
+                texts::change_because(class.title(), say(old), say(new))
+            }
             Detail::Balance { out, into, unit } => {
                 let rest = into.checked_sub(*out).unwrap_or_default();
                 texts::change_balance(*out, *into, signed(rest), unit)

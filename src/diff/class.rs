@@ -200,6 +200,9 @@ classes! {
     JC702 ActualChanged       "actual-changed"       High   Neutral ActualChanged       "完成值改动"         "a value reached was changed"
     JC703 SpendingChanged     "spending-changed"     Medium Neutral SpendingChanged     "执行数改动"         "money spent was changed"
     JC704 ReasonChanged       "reason-changed"       Low    Neutral ReasonChanged       "原因改动"           "reasons and measures changed"
+    JC705 PointsMoved         "points-moved"         Low    Neutral PointsMoved         "得分改变"           "points are others"
+    JC706 LightMoved          "light-moved"          Low    Neutral LightMoved          "灯变"               "a light is another"
+    JC707 GradeMoved          "grade-moved"          Medium Neutral GradeMoved          "等次变"             "a grade is another"
     JC708 Adjusted            "adjusted"             High   Unclear AdjustmentWithdrawn "新调整"             "targets or money were adjusted"
     JC709 ConclusionChanged   "conclusion-changed"   Medium Neutral ConclusionChanged   "结论改动"           "a conclusion or given points changed"
     JC710 ActualWithdrawn     "actual-withdrawn"     High   Neutral ActualReported      "完成值撤回"         "a value reached was withdrawn"
@@ -216,6 +219,11 @@ impl Class {
     /// Whether it is a change of what happened in the year, not of the targets.
     pub fn is_of_the_year(self) -> bool {
         self.code().starts_with("JC7")
+    }
+
+    /// Whether points and lights of money may follow from it.
+    pub(super) fn moves_money(self) -> bool {
+        self.code().starts_with("JC4") || self.is_of_the_year()
     }
 }
 

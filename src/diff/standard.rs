@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rpds::RedBlackTreeMapSync;
 use rust_decimal::Decimal;
 
 use super::Fact;
@@ -265,7 +266,7 @@ fn unit(unit: &Unit) -> String {
 /// The forms that several units claim, and the unit that has each.
 fn contested<'a>(
     units: &'a [Shared<Unit>],
-    forms: &'a BTreeMap<Arc<str>, u32>,
+    forms: &'a RedBlackTreeMapSync<Arc<str>, u32>,
 ) -> impl Iterator<Item = (&'a str, &'a str)> {
     let claims = |form: &str| units.iter().filter(|unit| unit.forms().any(|one| one == form)).count();
     forms.iter().filter(move |(form, _)| claims(form.as_ref()) > 1).map(|(form, unit)| {

@@ -32,8 +32,28 @@ pub(super) struct Changed {
     pub(super) indicators: Lists,
 }
 
-/// All changes in their order.
-pub(super) fn changes(old: Side<'_>, new: Side<'_>) -> (Vec<Change>, Vec<super::Match>) {
+/// All changes of facts, each with its place among the others.
+pub(super) struct Walked<'a> {
+    pub(super) walk: Walk<'a>,
+    pub(super) ranks: Ranks,
+    pub(super) groups: Vec<(Rank, Rank, Vec<Change>)>,
+    left_over: Vec<Edit>,
+}
+
+impl Walked<'_> {
+    /// All changes in their order, and what was taken for the same.
+    pub(super) fn in_order(mut self) -> (Vec<Change>, Vec<super::Match>) {
+        self.groups.sort_by_key(|(department, project, _)| (*department, *project));
+        let mut changes: Vec<Change> = self.groups.into_iter().flat_map(|(_, _, changes)| changes).collect();
+        if let Some(first) = changes.first_mut() {
+            first.edits.extend(self.left_over);
+        }
+        (changes, self.walk.pairs.matches)
+    }
+}
+
+/// Compares all facts.
+pub(super) fn changes<'a>(old: Side<'a>, new: Side<'a>) -> Walked<'a> {
     let mut walk =
         Walk { old: Names::new(old), new: Names::new(new), pairs: Pairs::new(old, new), moves: Moves::default() };
     let pairs = walk.changed_projects();
@@ -83,12 +103,7 @@ pub(super) fn changes(old: Side<'_>, new: Side<'_>) -> (Vec<Change>, Vec<super::
     for (department, change) in projects::between_projects(&walk, &pairs) {
         close(ranks.new_department(department), AFTER_OWN, Group::of(change));
     }
-    groups.sort_by_key(|(department, project, _)| (*department, *project));
-    let mut changes: Vec<Change> = groups.into_iter().flat_map(|(_, _, changes)| changes).collect();
-    if let Some(first) = changes.first_mut() {
-        first.edits.extend(left_over);
-    }
-    (changes, walk.pairs.matches)
+    Walked { walk, ranks, groups, left_over }
 }
 
 /// A pair of departments, with the pairs of what they hold.

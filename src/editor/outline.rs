@@ -10,7 +10,7 @@ use crate::model::Project;
 use crate::model::number::grouped;
 use crate::model::print::target_cell;
 use crate::source::{FileId, Span};
-use crate::syntax::StatementKind;
+use crate::syntax::{StatementKind, split};
 use crate::workspace::Analysis;
 
 /// What a symbol is.
@@ -71,7 +71,10 @@ pub struct FoundDeclaration {
 /// The declarations of a file.
 pub fn symbols(analysis: &Analysis, file: FileId) -> Vec<OutlineSymbol> {
     let mut symbols = Vec::new();
-    for declaration in Declaration::all(&analysis.sources, file) {
+    let text = &analysis.sources.get(file).text;
+    // One tree at a time: all of them would be many times the text.
+    for chunk in split(file, text).unwrap_or_default() {
+        let declaration = Declaration::of(file, text, &chunk);
         let placed = declaration.placed();
         // Looked up once for all of its indicators.
         let project = placed.first().and_then(|root| project_at(analysis, root.node.head_span()));
@@ -95,7 +98,6 @@ struct OutlineScene<'a> {
 fn symbol(scene: &OutlineScene<'_>, placed: &[PlacedStatement<'_>], index: &mut usize) -> Vec<OutlineSymbol> {
     let OutlineScene { analysis, declaration, project } = *scene;
     let own = &placed[*index];
-    let end = super::folding::end_of(declaration, own);
     *index += 1;
     let mut children = Vec::new();
     while *index < placed.len() && placed[*index].depth > own.depth {
@@ -106,6 +108,7 @@ fn symbol(scene: &OutlineScene<'_>, placed: &[PlacedStatement<'_>], index: &mut 
     // Clients refuse a name that is empty.
     let name = if name.trim().is_empty() { own.node.label_text().to_owned() } else { shortened(&name) };
     let start = own.node.statement().head.start;
+    let end = super::folding::end_of(declaration, own);
     let span = Span { file: declaration.file, start, end: end.max(name_span.end) };
     vec![OutlineSymbol { name, detail, kind, span, name_span, children }]
 }

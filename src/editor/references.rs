@@ -6,6 +6,8 @@ use super::declaration::Declaration;
 use super::entity::{NameResolver, NamedEntity};
 use super::tokens::{Token, TokenRole, token_at, tokens};
 use super::{is_built_in, is_settings};
+use crate::model::text::key;
+use crate::model::year::{NamedThing, Occasion};
 use crate::source::{FileId, Span};
 use crate::syntax::split;
 use crate::workspace::Analysis;
@@ -76,11 +78,12 @@ pub fn occurrences(analysis: &Analysis, entity: &NamedEntity) -> Vec<Occurrence>
 
 fn in_files(analysis: &Analysis, entity: &NamedEntity, files: &[FileId]) -> Vec<Occurrence> {
     let declared = entity.declared_at(analysis);
-    let name = searched(analysis, entity);
+    let (name, places) = (searched(analysis, entity), places(analysis, entity));
     let in_file = |file: &FileId| {
         let mut found = Vec::new();
         let source = analysis.sources.get(*file);
-        if is_settings(source) {
+        let is_without = places.as_ref().is_some_and(|places| !places.iter().any(|place| place.file == *file));
+        if is_settings(source) || is_without {
             return found;
         }
         let text = &source.text;
@@ -90,7 +93,9 @@ fn in_files(analysis: &Analysis, entity: &NamedEntity, files: &[FileId]) -> Vec<
                 let chunk = &text[chunk.bytes.clone()];
                 chunk.contains(name) || chunk.contains('\\')
             };
-            if !name.as_deref().is_none_or(may_name) {
+            let holds = |place: &Span| place.file == *file && chunk.bytes.contains(&place.range().start);
+            let has_place = places.as_ref().is_none_or(|places| places.iter().any(holds));
+            if !has_place || !name.as_deref().is_none_or(may_name) {
                 continue;
             }
             let declaration = Declaration::of(*file, text, &chunk);
@@ -122,14 +127,45 @@ fn in_settings(analysis: &Analysis) -> Vec<NamedToken> {
     all.collect()
 }
 
+/// Places in the declarations that may name the thing, as the model knows them; none where any may.
+fn places(analysis: &Analysis, entity: &NamedEntity) -> Option<Vec<Span>> {
+    let model = &analysis.model;
+    let id = match entity {
+        NamedEntity::Department(id) => return Some(vec![model[*id].span]),
+        NamedEntity::Project(id) => *id,
+        NamedEntity::Indicator(id) => id.project,
+        NamedEntity::Account(..)
+        | NamedEntity::Standard(_)
+        | NamedEntity::Unit(_)
+        | NamedEntity::FirstLevel(_)
+        | NamedEntity::SecondLevel(_)
+        | NamedEntity::FundSource(_)
+        | NamedEntity::Checkpoint(_)
+        | NamedEntity::Field(_)
+        | NamedEntity::Rule(_) => return None,
+    };
+    if id.whole_of().is_some() {
+        return None;
+    }
+    let wanted = key(&model[id].name.value);
+    let of_goals = model.departments.iter().flat_map(|department| &department.sub_goals);
+    let of_goals = of_goals.flat_map(|goal| &goal.indicators).filter(|reference| {
+        let is_called_so = reference.project.as_ref().is_some_and(|name| key(name) == wanted);
+        is_called_so || reference.target.is_some_and(|target| target.project == id)
+    });
+    let occasions = model.groups().flat_map(|group| &model.record(group).occasions);
+    let of_year = occasions.flat_map(Occasion::subjects);
+    let of_year = of_year.filter(|subject| subject.named.and_then(NamedThing::project) == Some(id));
+    let referring = of_goals.map(|reference| reference.span).chain(of_year.map(|subject| subject.span));
+    Some(std::iter::once(model[id].span).chain(referring).collect())
+}
+
 /// What must stand in a declaration that names the thing; none where it may be written in other ways.
 fn searched(analysis: &Analysis, entity: &NamedEntity) -> Option<String> {
     match entity {
-        NamedEntity::Project(_)
-        | NamedEntity::Indicator(_)
-        | NamedEntity::Account(..)
-        | NamedEntity::Standard(_)
-        | NamedEntity::FundSource(_) => {
+        // A code is compared as it is written.
+        NamedEntity::Account(_, code) => Some(code.clone()),
+        NamedEntity::Project(_) | NamedEntity::Indicator(_) | NamedEntity::Standard(_) | NamedEntity::FundSource(_) => {
             let name = entity.name(analysis);
             // Names are compared without blanks, and full-width signs are folded.
             let is_plain = name.chars().all(|sign| sign.is_alphanumeric() && !sign.is_ascii());

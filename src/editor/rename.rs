@@ -9,6 +9,7 @@ use super::entity::NamedEntity;
 use super::references::{NamedToken, Occurrence, named_at, occurrences};
 use super::sites::unquoted;
 use super::{is_built_in, is_settings};
+use crate::control::Wishes;
 use crate::diagnostic::{Code, Diagnostic, Edit, Text, texts};
 use crate::edit::{self, EditRefusal, Patch};
 use crate::model::calendar::Date;
@@ -18,7 +19,7 @@ use crate::model::year::{NamedThing, Occasion};
 use crate::source::{FileId, Span};
 use crate::syntax::point_of;
 use crate::syntax::vocabulary::{INDICATOR, quoted, written_name};
-use crate::workspace::{Analysis, Input, analyse};
+use crate::workspace::{Analysis, Input, analyse_with};
 
 /// The place whose text is to be edited, and the name that stands there.
 ///
@@ -222,7 +223,9 @@ fn check(analysis: &Analysis, patch: &Patch, new: &str) -> Result<(), Text> {
         let input = Input { path: source.path.clone(), text };
         if is_settings(source) { settings = Some(input) } else { files.push(input) }
     }
-    let after = analyse(files, settings);
+    let ignore = Code::ALL.iter().copied().filter(|code| !is_of_names(*code)).collect();
+    let wishes = Wishes { ignore, fixes_of_errors_alone: true, ..Wishes::default() };
+    let after = analyse_with(files, settings, &wishes);
     let (old, new_counts) = (mistakes(&analysis.diagnostics), mistakes(&after.diagnostics));
     for (code, count) in &new_counts {
         if *count > old.get(code).copied().unwrap_or_default() {
@@ -244,9 +247,13 @@ fn check(analysis: &Analysis, patch: &Patch, new: &str) -> Result<(), Text> {
     Ok(())
 }
 
+/// Mistakes of the language and of names; what else a rule may say does not depend on names alone.
+fn is_of_names(code: Code) -> bool {
+    !code.has_level() || matches!(code, Code::JX013 | Code::JX047 | Code::JX100)
+}
+
 /// How often each mistake of language and names is reported.
 fn mistakes(found: &[Diagnostic]) -> BTreeMap<Code, usize> {
-    let is_of_names = |code: Code| !code.has_level() || matches!(code, Code::JX013 | Code::JX047 | Code::JX100);
     let mut counts = BTreeMap::new();
     for found in found.iter().filter(|found| is_of_names(found.code)) {
         *counts.entry(found.code).or_default() += 1;

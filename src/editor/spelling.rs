@@ -1,6 +1,6 @@
 //! Finding Chinese names by what a keyboard without an IME types: pinyin in full, its initials, or a mixture.
 //!
-//! `ysbzl`, `yusuan` and `yusbzl` find 预算保障率. A sign with several readings is found by each of them.
+//! `ysbzl`, `yusuan`, `yusbzl` and `预算bz` find 预算保障率. A sign with several readings is found by each of them.
 
 use pinyin::{Pinyin, ToPinyin, ToPinyinMulti};
 
@@ -24,14 +24,16 @@ pub fn fit(typed: &str, name: &str, others: &[&str]) -> Option<Fit> {
     if lower.starts_with(&typed) {
         return Some(Fit::Start);
     }
-    if others.iter().any(|other| other.to_lowercase().starts_with(&typed)) || is_spelt(&typed, name) {
+    let signs: Vec<char> = typed.chars().map(|sign| if sign == '．' { '.' } else { sign }).collect();
+    let is_spelt = |name: &str| is_spelt(&signs, name);
+    if others.iter().any(|other| other.to_lowercase().starts_with(&typed)) || is_spelt(name) {
         return Some(Fit::SpeltStart);
     }
     if lower.contains(&typed) {
         return Some(Fit::Inside);
     }
     let starts = name.char_indices().skip(1);
-    let inside = starts.filter(|(_, sign)| !sign.is_ascii()).any(|(start, _)| is_spelt(&typed, &name[start..]));
+    let inside = starts.filter(|(_, sign)| !sign.is_ascii()).any(|(start, _)| is_spelt(&name[start..]));
     inside.then_some(Fit::SpeltInside)
 }
 
@@ -78,24 +80,26 @@ fn spellings(name: &str, part: impl Fn(&str) -> String) -> Vec<String> {
     all
 }
 
-/// Whether what was typed spells the beginning of a name: of each sign some first letters, of the last any number.
-fn is_spelt(typed: &str, name: &str) -> bool {
-    if typed.is_empty() || !typed.is_ascii() || typed.len() > 63 {
+/// Whether what was typed spells the beginning of a name: each sign by itself or by some first letters, the last by any
+/// number of them.
+fn is_spelt(typed: &[char], name: &str) -> bool {
+    if typed.is_empty() || typed.len() > 63 {
         return false;
     }
-    // The bits are the numbers of letters that the signs so far can account for.
+    // The bits are the numbers of typed signs that the signs so far can account for.
     let mut reached: u64 = 1;
     for sign in name.chars() {
         let mut next: u64 = 0;
         for start in (0..typed.len()).filter(|start| reached >> start & 1 == 1) {
             let mut read = |reading: &mut dyn Iterator<Item = char>| {
-                let pairs = typed[start..].bytes().zip(reading);
-                let common = pairs.take_while(|(typed, read)| char::from(*typed) == *read).count();
+                let pairs = typed[start..].iter().zip(reading);
+                let common = pairs.take_while(|(typed, read)| *typed == read).count();
                 (1..=common).for_each(|length| next |= 1 << (start + length));
             };
-            match sign.to_pinyin_multi() {
-                Some(readings) => readings.into_iter().for_each(|one| read(&mut one.plain().chars().map(on_keyboard))),
-                None => read(&mut sign.to_lowercase()),
+            read(&mut sign.to_lowercase());
+            if typed[start].is_ascii_lowercase() {
+                let readings = sign.to_pinyin_multi().into_iter().flatten();
+                readings.for_each(|one| read(&mut one.plain().chars().map(on_keyboard)));
             }
         }
         if next >> typed.len() & 1 == 1 {

@@ -21,6 +21,7 @@ pub mod year_form;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
+use rpds::RedBlackTreeMapSync;
 use rust_decimal::Decimal;
 
 use super::CategoryId;
@@ -63,8 +64,9 @@ pub struct Standard {
     pub money_unit: Option<u32>,
     /// Indexed by [`Measure::Unit`](super::unit::Measure::Unit).
     pub units: Shared<Vec<Shared<Unit>>>,
-    /// Every written form of a unit. The last declaration that claims a form has it.
-    pub unit_forms: Shared<BTreeMap<Arc<str>, u32>>,
+    /// Every written form of a unit. The last declaration that claims a form has it. A standard that adds forms shares
+    /// the others with the one that it extends.
+    pub unit_forms: RedBlackTreeMapSync<Arc<str>, u32>,
     /// In the order of the text; indexed by [`FundLine::source`](super::FundLine::source).
     pub fund_sources: Shared<Vec<FundSource>>,
     /// In the order of the text; indexed by [`PlanLine::checkpoint`](super::PlanLine::checkpoint).

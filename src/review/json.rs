@@ -139,6 +139,11 @@ enum Figures<'a> {
         amount: String,
         unit: &'a str,
     },
+    Because {
+        code: &'static str,
+        old: Option<&'a str>,
+        new: Option<&'a str>,
+    },
     Balance {
         out: String,
         #[serde(rename = "in")]
@@ -252,6 +257,9 @@ fn detail(detail: &Detail, language: Language) -> JsonDetail<'_> {
         Detail::Widest { points, checkpoint } => Figures::Widest { points: points.to_string(), checkpoint },
         Detail::Alike { percent, old, new } => Figures::Alike { percent: *percent, old, new },
         Detail::Counterpart { name, amount, unit } => Figures::Counterpart { name, amount: amount.to_string(), unit },
+        Detail::Because { class, old, new } => {
+            Figures::Because { code: class.code(), old: old.as_deref(), new: new.as_deref() }
+        }
         Detail::Balance { out, into, unit } => Figures::Balance { out: out.to_string(), into: into.to_string(), unit },
         Detail::Part { name, amount, shared_percent } => {
             Figures::Part { name, amount: amount.as_deref(), shared_percent: *shared_percent }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::reading::{Base, Piece};
+use super::reading::{Base, Piece, PieceId};
 use crate::diagnostic::{Code, Diagnostic, Edit, Language, Text, errors_by_code, texts};
 use crate::format::extents::Extents;
 use crate::language::{Block, Field};
@@ -30,8 +30,36 @@ const READ_AT_LEAST: usize = 1 << 16;
 /// What it costs to tie a standard to those that it extends.
 const READ_FOR_A_STANDARD: usize = 1 << 12;
 
+/// What was made out of the fixes of declarations that are still as they were: after an edit elsewhere they are not read
+/// back again.
+#[derive(Default)]
+pub struct TriedFixes(BTreeMap<PieceId, Vec<TriedFix>>);
+
+struct TriedFix {
+    attempt: Attempt,
+    /// How many bytes were read.
+    cost: usize,
+    /// What the title has to say beside; none where the fix does not hold.
+    told: Option<Vec<Text>>,
+}
+
+/// A fix within one declaration, by places that count from its start.
+#[derive(PartialEq, Eq)]
+struct Attempt {
+    code: Code,
+    title: String,
+    edits: Vec<(Range<usize>, String)>,
+}
+
+impl TriedFixes {
+    /// Forgets what was made out of a declaration.
+    pub fn forget(&mut self, piece: PieceId) {
+        self.0.remove(&piece);
+    }
+}
+
 /// Takes back the fixes of a file's findings that do not hold, and completes the titles of the others.
-pub fn keep_what_holds(file: FileId, found: &mut [Diagnostic], base: &Base) {
+pub fn keep_what_holds(file: FileId, found: &mut [Diagnostic], base: &Base, fixes: &mut TriedFixes) {
     let mut tried: Option<TriedFile<'_>> = None;
     for diagnostic in found.iter_mut().filter(|one| one.fix.is_some()) {
         let tried = match &mut tried {
@@ -42,7 +70,7 @@ pub fn keep_what_holds(file: FileId, found: &mut [Diagnostic], base: &Base) {
                 None => return,
             },
         };
-        let told = tried.try_fix(diagnostic);
+        let told = tried.try_unless_known(diagnostic, fixes);
         diagnostic.fix = diagnostic.fix.take().zip(told).map(|(mut fix, told)| {
             fix.title = told.into_iter().fold(fix.title, texts::fix_and);
             fix
@@ -71,6 +99,8 @@ struct TriedFile<'a> {
     declared: [Option<OpenDeclaration<'a>>; 2],
     /// How many bytes may still be read.
     left: usize,
+    /// More was to be read than may be.
+    is_exhausted: bool,
 }
 
 /// A declaration, and which statement stands around each of its statements.
@@ -99,7 +129,47 @@ impl<'a> TriedFile<'a> {
         let of_file = of_file.filter(|project| project.span.file == file);
         let indicators = of_file.flat_map(|project| project.indicators.iter().map(move |one| (project, one)));
         let known = indicators.map(|(project, one)| (one.span.start, (project, one))).collect();
-        Some(Self { file, text, pieces, standard, id, known, declared: [None, None], left })
+        Some(Self { file, text, pieces, standard, id, known, declared: [None, None], left, is_exhausted: false })
+    }
+
+    /// As [`Self::try_fix`], which is asked only where it was not before.
+    fn try_unless_known(&mut self, diagnostic: &Diagnostic, fixes: &mut TriedFixes) -> Option<Vec<Text>> {
+        let Some((piece, attempt)) = self.attempt(diagnostic) else { return self.try_fix(diagnostic) };
+        let known = fixes.0.entry(piece).or_default();
+        if let Some(known) = known.iter().find(|one| one.attempt == attempt && one.cost < self.left) {
+            self.left -= known.cost;
+            return known.told.clone();
+        }
+        let left = self.left;
+        let told = self.try_fix(diagnostic);
+        // Where nothing more may be read, nothing was made out.
+        if !self.is_exhausted {
+            known.push(TriedFix { attempt, cost: left - self.left, told: told.clone() });
+        }
+        told
+    }
+
+    /// A fix by its declaration; none where it reaches beyond one.
+    fn attempt(&self, diagnostic: &Diagnostic) -> Option<(PieceId, Attempt)> {
+        let fix = diagnostic.fix.as_ref()?;
+        let piece = &self.pieces[self.piece_at(fix.edits.first()?.span.start as usize)];
+        let bytes = &piece.chunk.bytes;
+        let mut edits = Vec::with_capacity(fix.edits.len());
+        for edit in &fix.edits {
+            let Range { start, end } = edit.span.range();
+            if edit.span.file != self.file || start < bytes.start || bytes.end <= end {
+                return None;
+            }
+            edits.push((start - bytes.start..end - bytes.start, edit.text.clone()));
+        }
+        Some((piece.id, Attempt { code: diagnostic.code, title: plain(&fix.title), edits }))
+    }
+
+    fn spend(&mut self, bytes: usize) -> Option<()> {
+        let left = self.left.checked_sub(bytes);
+        self.is_exhausted |= left.is_none();
+        self.left = left?;
+        Some(())
     }
 
     /// What the title of a fix has to say beside; none where the fix does not hold.
@@ -110,7 +180,7 @@ impl<'a> TriedFile<'a> {
         edits.sort_by_key(|edit| edit.span);
         let mut told = Vec::new();
         for trial in self.trials(&edits) {
-            self.left = self.left.checked_sub(trial.before.len() + trial.after.len())?;
+            self.spend(trial.before.len() + trial.after.len())?;
             let after = self.read(trial.after);
             let known = trial.indicator.and_then(|start| self.known.get(&start).copied());
             let known = known.filter(|(_, indicator)| after.mistakes.is_empty() && !counts_money(indicator));
@@ -191,8 +261,14 @@ impl<'a> TriedFile<'a> {
             // In which framework a project stands decides how its indicators are read.
             return EditReach::Between;
         }
+        let outer = std::iter::successors(Some(last), |index| around[*index]);
+        if outer.clone().any(|index| tree.statements[index].head.start == tree.statements[index].head.end) {
+            // The line that opened a block was lost: what stands in it is read where it stands.
+            return EditReach::Between;
+        }
         // What a declaration is decides how all of it is read; a department is read by all of it.
-        let root = std::iter::successors(Some(last), |index| around[*index]).last().unwrap_or(last);
+        let indicator = outer.clone().find(|index| tree.statements[*index].kind == StatementKind::Indicator);
+        let root = outer.last().unwrap_or(last);
         let is_label = statement.label.start <= edit.span.start && edit.span.end <= statement.label.end;
         if is_label && (root == last || tree.statements[root].kind == StatementKind::Department) {
             return EditReach::Between;
@@ -217,8 +293,6 @@ impl<'a> TriedFile<'a> {
             }
         }
         let parts = ['{', '}', '｛', '｝', ';', '；', '\n', '\r'];
-        let outer = std::iter::successors(Some(last), |index| around[*index]);
-        let indicator = outer.clone().find(|index| tree.statements[*index].kind == StatementKind::Indicator);
         if is_head && !edit.text.contains(parts) && !replaced.contains(parts) {
             return EditReach::Statement(piece, indicator.unwrap_or(last));
         }
@@ -293,7 +367,9 @@ impl<'a> TriedFile<'a> {
         let mut projects = Vec::new();
         let is_standard = |node: &Node<'_>| node.kind() == StatementKind::Standard;
         if tree.roots(file, &text).any(|node| is_standard(&node)) {
-            self.left = self.left.saturating_sub(READ_FOR_A_STANDARD);
+            if self.spend(READ_FOR_A_STANDARD).is_none() {
+                self.left = 0;
+            }
             let built_in = built_in_trees().iter().flat_map(|(_, text, tree)| tree.roots(file, text));
             Library::new(built_in, tree.roots(file, &text).filter(is_standard), &mut found);
         }

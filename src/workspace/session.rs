@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::offer::TriedFixes;
 use super::reading::{Base, Found, Owner, PieceId, owned};
 use super::settle::{by_file, settle};
 use super::{Analysis, Input};
@@ -28,6 +29,8 @@ pub struct Session {
     pub(super) undecided: BTreeMap<Owner, Vec<Undecided>>,
     /// Where the sub-goals and the year of each department name the projects and indicators of a piece.
     pub(super) references: BTreeMap<Option<DepartmentId>, References>,
+    /// What was made out of fixes before.
+    pub(super) fixes: TriedFixes,
 }
 
 /// What names something in a piece, by piece.
@@ -49,6 +52,7 @@ impl Session {
             found: BTreeMap::new(),
             undecided: BTreeMap::new(),
             references: BTreeMap::new(),
+            fixes: TriedFixes::default(),
         };
         let groups: BTreeSet<Option<DepartmentId>> = session.base.analysis.model.groups().collect();
         let mut found = found;
@@ -61,7 +65,7 @@ impl Session {
         let (mut diagnostics, mut excused) = (Vec::new(), Vec::new());
         for (file, found) in &session.found {
             let found = found.iter().map(|one| one.diagnostic.clone()).collect();
-            let (settled, more) = settle(*file, found, &session.base, &levels);
+            let (settled, more) = settle(*file, found, &session.base, &levels, &mut session.fixes);
             diagnostics.extend(settled);
             excused.extend(more);
         }
@@ -190,7 +194,7 @@ impl Session {
     pub(super) fn settle(&mut self, file: FileId) -> bool {
         let levels = self.base.levels();
         let found = self.found.get(&Some(file)).into_iter().flatten().map(|one| one.diagnostic.clone()).collect();
-        let (settled, excused) = settle(Some(file), found, &self.base, &levels);
+        let (settled, excused) = settle(Some(file), found, &self.base, &levels, &mut self.fixes);
         let Analysis { diagnostics, excused: all_excused, .. } = &mut self.base.analysis;
         let place = stretch(diagnostics, |diagnostic| diagnostic.span().map(|span| span.file), file);
         let place_of_excused = stretch(all_excused, file_of_excused, file);

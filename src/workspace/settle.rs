@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::offer;
+use super::offer::{self, TriedFixes};
 use super::reading::{Base, Found};
 use crate::control::{Excused, Levels, Suppressions};
 use crate::diagnostic::{self, Code, Diagnostic, texts};
@@ -40,6 +40,7 @@ pub fn settle(
     mut found: Vec<Diagnostic>,
     base: &Base,
     levels: &Levels<'_>,
+    fixes: &mut TriedFixes,
 ) -> (Vec<Diagnostic>, Vec<Excused>) {
     let Some(file) = file else { return (found, Vec::new()) };
     let standard = base.standard_in(file);
@@ -55,7 +56,7 @@ pub fn settle(
     if levels.wishes.fixes_of_errors_alone {
         found.iter_mut().filter(|one| !one.is_error()).for_each(|one| one.fix = None);
     }
-    offer::keep_what_holds(file, &mut found, base);
+    offer::keep_what_holds(file, &mut found, base, fixes);
     let excused = suppressions.excuse(&mut found);
     let mut unused = suppressions.unused(|code| levels.level(code, Some(standard)) != Level::Off);
     unused.retain_mut(|diagnostic| levels.apply(diagnostic, Some(standard)));

@@ -337,6 +337,7 @@ impl Session {
         let gone = work.gone.iter().flat_map(|piece| [Owner::Piece(*piece), Owner::Projects(*piece)]).collect();
         self.forget(&gone, &mut work.touched);
         work.found.retain(|one| !gone.contains(&one.owner));
+        work.gone.iter().for_each(|piece| self.fixes.forget(*piece));
         work.fresh.retain(|piece| !work.gone.contains(piece));
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A text that both have is cut and parsed once. A project that stands word for word in both, in its department, in its
 //! year and by the same standard, is known by its head: nothing in it changed, and nothing of what it means. Every other project is read, and where something in a
-//! department changed, those that its sub-goals name. No rule runs: what is found is what is not understood.
+//! department changed, those that its sub-goals name; all of them where its year is reported, since points and lights
+//! follow from any. No rule runs: what is found is what is not understood.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -155,6 +156,22 @@ impl HalfRead {
         (standards, departments)
     }
 
+    /// What happened in the year of each department, and outside any, word for word.
+    fn years(&self) -> BTreeMap<Option<DepartmentId>, Vec<&str>> {
+        let mut years: BTreeMap<_, Vec<&str>> = BTreeMap::new();
+        for place in &self.places {
+            let file = &self.base.files[place.0];
+            if file.pieces.as_ref().is_some_and(|pieces| pieces[place.1].is_of_the_year) {
+                years.entry(file.department).or_default().push(self.words(*place));
+            }
+        }
+        years
+    }
+
+    fn reports(&self, department: Option<DepartmentId>) -> bool {
+        self.base.analysis.model.record(department).snapshots().next().is_some()
+    }
+
     /// The projects that the sub-goals of a department name; all of them where one names an indicator alone.
     fn referred(&self, department: DepartmentId, found: &mut BTreeSet<ProjectId>) {
         let model = &self.base.analysis.model;
@@ -262,6 +279,21 @@ impl Rest {
         for (half, side) in [old, new].into_iter().zip(0..) {
             changed[side].iter().for_each(|id| half.referred(*id, &mut referred[side]));
         }
+        let years = [old.years(), new.years()];
+        let pairs = (0..).map(DepartmentId).zip(&heads.departments);
+        let pairs = pairs.filter_map(|(one, other)| Some([Some(one), Some((*other)?)])).chain([[None; 2]]);
+        let reported = pairs.filter(|[one, other]| old.reports(*one) && new.reports(*other));
+        let outside = || kept.iter().filter(|(one, _)| models[0][*one].department.is_none()).count();
+        let moved = reported.filter(|[one, other]| {
+            let known = one.map_or_else(outside, |id| counts[id.0 as usize]);
+            let count = |side: usize, id| models[side].projects_of(id).count();
+            let declared = |side: usize, id: &Option<DepartmentId>| id.map(|id| departments[side][id.0 as usize]);
+            declared(0, one) != declared(1, other)
+                || years[0].get(one) != years[1].get(other)
+                || [count(0, *one), count(1, *other)] != [known; 2]
+        });
+        let moved: BTreeSet<Option<DepartmentId>> = moved.map(|[one, _]| one).collect();
+        kept.retain(|(one, _)| !moved.contains(&models[0][*one].department));
         kept.retain(|(one, other)| !referred[0].contains(one) && !referred[1].contains(other));
         let (olds, news) = kept.into_iter().unzip();
         Self { kept: [olds, news], changed }

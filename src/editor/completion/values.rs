@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::offer::{ItemKind, Offer, Offers, in_snippet};
-use super::{Scene, named, offer_codes, project};
+use super::{MAXIMUM_ITEMS, Scene, named, offer_codes, project};
 use crate::diagnostic::{Text, texts};
 use crate::editor::context::{Inside, PieceKind, StatementPiece, is_one};
 use crate::editor::is_built_in;
 use crate::editor::reported::reported_beside;
+use crate::editor::spelling;
 use crate::format::words::{self, QUALITATIVE, SYMBOLS, YES_OR_NO};
 use crate::language::{Block, Field, INDICATOR, Namespace, Takes};
 use crate::model::standard::Standard;
@@ -341,14 +342,26 @@ fn references(scene: &Scene<'_>, offers: &mut Offers) {
     } else {
         goals.iter().flat_map(|goal| &goal.indicators).filter_map(|reference| reference.target).collect()
     };
+    let typed = scene.context.typed();
+    let mut best = Vec::new();
     for (id, project) in model.projects_of(scene.department) {
         for (index, indicator) in project.indicators.iter().enumerate() {
             let id = IndicatorId { project: id, index: index as u32 };
             let rank = if used.contains(&id) { 2 } else { 1 };
-            let offer = Offer::new(ItemKind::Reference, resolve::path(model, id)).also(&*indicator.name.value);
-            let written = crate::model::print::target_cell(indicator, &model[project.standard]);
-            offers.add(offer.detail(named(&written)).rank(rank));
+            let path = resolve::path(model, id);
+            if let Some(fit) = spelling::fit(typed, &path, &[&indicator.name.value]) {
+                best.push((fit, rank, id, path));
+            }
         }
+    }
+    // Most would be cut off again: what is shown beside is written only for those that stay.
+    best.sort_by_key(|(fit, rank, id, _)| (*fit, *rank, *id));
+    best.truncate(MAXIMUM_ITEMS);
+    best.sort_by_key(|(_, _, id, _)| *id);
+    for (_, rank, id, path) in best {
+        let written = crate::model::print::target_cell(&model[id], &model[model[id.project].standard]);
+        let offer = Offer::new(ItemKind::Reference, path).also(&*model[id].name.value);
+        offers.add(offer.detail(named(&written)).rank(rank));
     }
 }
 

@@ -62,7 +62,7 @@ pub fn framework(form: &DocumentForm, base: &Standard) -> Option<String> {
     }
     // What is not said otherwise stays as the standard has it.
     if firsts.is_empty() {
-        for category in known.categories.iter() {
+        for category in &known.categories {
             let _ = writeln!(text, "  一级指标 {}", written_name(&category.name));
         }
     }
@@ -87,7 +87,8 @@ pub fn framework(form: &DocumentForm, base: &Standard) -> Option<String> {
         };
         if seconds.is_empty() {
             let traits = role(first, "");
-            text += &if traits.is_empty() { "\n".to_owned() } else { format!(" {{ {traits} }}\n") };
+            let block = if traits.is_empty() { String::new() } else { format!(" {{ {traits} }}") };
+            let _ = writeln!(text, "{block}");
             continue;
         }
         text += " {\n";

@@ -45,9 +45,8 @@ impl ListColumn {
         let text = view.words(slot.cell);
         let of_year = |content| Some(Self::OfYear(content));
         match meaning(view, slot) {
-            SlotMeaning::Blank => Some(Self::Furniture),
             SlotMeaning::Label(Content::Name) if names_projects(text) => Some(Self::Name),
-            SlotMeaning::Label(Content::Furniture) => Some(Self::Furniture),
+            SlotMeaning::Blank | SlotMeaning::Label(Content::Furniture) => Some(Self::Furniture),
             SlotMeaning::Label(Content::Budget | Content::Money) => {
                 let is_second = before.contains(&Self::Fact(Content::Budget));
                 if is_second { of_year(YearContent::AdjustedBudget) } else { Some(Self::Fact(Content::Budget)) }

@@ -1,8 +1,8 @@
 //! Symbols, folds, growing selections.
 
 use lsp_types::{
-    DocumentSymbolParams, FoldingRange, FoldingRangeKind, FoldingRangeParams, SelectionRange, SelectionRangeParams,
-    SymbolKind, WorkspaceSymbolParams,
+    DocumentSymbol, DocumentSymbolParams, FoldingRange, FoldingRangeKind, FoldingRangeParams, SelectionRange,
+    SelectionRangeParams, SymbolKind, WorkspaceSymbolParams,
 };
 use serde_json::{Value, json};
 
@@ -13,22 +13,27 @@ use crate::editor::selection::selections;
 use crate::lsp::requests::NoAnswer;
 use crate::lsp::state::{CheckedDocument, ServerState};
 
-pub fn document_symbols(state: &ServerState<'_>, params: DocumentSymbolParams) -> Result<Vec<Value>, NoAnswer> {
+pub fn document_symbols(
+    state: &ServerState<'_>,
+    params: DocumentSymbolParams,
+) -> Result<Vec<DocumentSymbol>, NoAnswer> {
     let place = place(state, &params.text_document.uri)?;
     let symbols = outline::symbols(place.analysis, place.file);
     Ok(symbols.into_iter().map(|one| symbol(state, &place, one)).collect())
 }
 
-fn symbol(state: &ServerState<'_>, place: &CheckedDocument<'_>, symbol: OutlineSymbol) -> Value {
-    let children: Vec<Value> = symbol.children.into_iter().map(|child| self::symbol(state, place, child)).collect();
-    json!({
-        "name": symbol.name,
-        "detail": symbol.detail.map(|text| say(state, text)),
-        "kind": kind(symbol.kind),
-        "range": place.range(symbol.span),
-        "selectionRange": place.range(symbol.name_span),
-        "children": children,
-    })
+#[expect(deprecated, reason = "the protocol's type has the field still")]
+fn symbol(state: &ServerState<'_>, place: &CheckedDocument<'_>, symbol: OutlineSymbol) -> DocumentSymbol {
+    DocumentSymbol {
+        name: symbol.name,
+        detail: symbol.detail.map(|text| say(state, text)),
+        kind: kind(symbol.kind),
+        tags: None,
+        deprecated: None,
+        range: place.range(symbol.span),
+        selection_range: place.range(symbol.name_span),
+        children: Some(symbol.children.into_iter().map(|child| self::symbol(state, place, child)).collect()),
+    }
 }
 
 fn kind(kind: outline::SymbolKind) -> SymbolKind {

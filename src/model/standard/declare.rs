@@ -139,6 +139,9 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
             report(name.span, texts::reason_no_unit(&*name.value), found);
         }
     }
+    if standard.units.capacity() > standard.units.len() {
+        standard.units.shrink_to_fit();
+    }
     standard.add_framed();
     standard
 }
@@ -221,8 +224,8 @@ fn text_or_unit(entry: FieldEntry<'_>, found: &mut Vec<Diagnostic>) -> Option<St
 fn add_unit(standard: &mut Standard, unit: Unit) {
     let index = standard.units.len() as u32;
     for form in unit.forms() {
-        standard.unit_forms.insert(form.into(), index);
-        standard.unit_forms.insert(text::key(form).into(), index);
+        standard.unit_forms.insert_mut(form.into(), index);
+        standard.unit_forms.insert_mut(text::key(form).into(), index);
     }
     standard.units.push(unit.into());
 }

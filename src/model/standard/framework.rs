@@ -25,13 +25,13 @@ pub struct Framework {
     /// As texts name it: 部门整体, 项目评价.
     pub name: String,
     /// 一级指标, in the order of the table.
-    pub categories: Vec<Category>,
+    pub categories: Shared<Vec<Category>>,
     /// 资金来源; empty where those of the standard hold.
-    pub fund_sources: Vec<FundSource>,
+    pub fund_sources: Shared<Vec<FundSource>>,
     /// None where that of the standard holds.
     pub weight_total: Option<Decimal>,
     /// The weights that its categories must have; empty where it fixes none.
-    pub weight_schemes: Vec<WeightScheme>,
+    pub weight_schemes: Shared<Vec<WeightScheme>>,
     /// 不打分: what stands in it is reported and not scored.
     pub is_unscored: bool,
     /// The document that demands it.
@@ -66,11 +66,11 @@ impl Standard {
     fn framed(&self, framework: &Framework) -> Standard {
         let mut framed = self.clone();
         framed.is_default = false;
-        framed.categories = framework.categories.clone().into();
-        framed.weight_schemes = framework.weight_schemes.clone().into();
+        framed.categories = framework.categories.clone();
+        framed.weight_schemes = framework.weight_schemes.clone();
         framed.weight_total = framework.weight_total.or(self.weight_total);
         if !framework.fund_sources.is_empty() {
-            framed.fund_sources = framework.fund_sources.clone().into();
+            framed.fund_sources = framework.fund_sources.clone();
         }
         if framework.is_unscored {
             framed.scoring = Shared::default();
@@ -94,10 +94,10 @@ pub(super) fn framework(entry: FieldEntry<'_>, standard: &Standard, found: &mut 
     let name = read::one_name(entry, found)?;
     let mut framework = Framework {
         name: name.value.into(),
-        categories: Vec::new(),
-        fund_sources: Vec::new(),
+        categories: Shared::default(),
+        fund_sources: Shared::default(),
         weight_total: None,
-        weight_schemes: Vec::new(),
+        weight_schemes: Shared::default(),
         is_unscored: false,
         citation: Citation::default(),
     };

@@ -176,9 +176,9 @@ pub fn read(view: &View<'_>, row: &[GridSlot], group: Option<&[GridSlot]>) -> Op
         });
     }
     if heads.iter().any(|head| head.columns > 1 && matches!(head.meaning, HeadMeaning::Field(_, Content::Target))) {
-        TARGET_PARTS.iter().for_each(|part| {
-            columns.number(*part, "");
-        });
+        for part in TARGET_PARTS {
+            columns.number(part, "");
+        }
     }
     let has_code_column = heads.iter().any(|head| head.meaning == HeadMeaning::Project(Content::DepartmentCode));
     split_halves(view, &mut heads, group);
