@@ -443,7 +443,7 @@ texts! {
     zero_target_help() "写发生一起扣几分，或发生即不得分" "say what each case costs, or that any case scores nothing"
     hidden_sign(sign) "含有看不见的字符 {sign}" "holds a sign that nobody sees, {sign}"
     hidden_sign_here() "看上去一样，其实不同；或者显示的顺序不是真的" "looks like another text, or is shown in a false order"
-    twin_sign(sign, letter) "`{sign}` 像 `{letter}`，其实是别的文字的字母" "`{sign}` looks like `{letter}` but is a letter of another script"
+    twin_sign(sign, letter) "`{sign}` 像 `{letter}`，其实是另一个字符" "`{sign}` looks like `{letter}` but is another sign"
     special_sign(sign) "含有系统不接受的字符 `{sign}`" "`{sign}` is a sign that budget systems refuse"
     special_sign_here() "导入时会被退回或损坏" "refused or damaged on import"
     basis_repeats_target(name) "`{name}` 的依据就是目标值" "the basis of `{name}` is its target"

@@ -59,9 +59,15 @@ impl Typed {
     }
 }
 
-pub(super) const QUALITATIVE: &str = "定性";
+/// Says that words follow.
+pub const QUALITATIVE: &str = "定性";
 /// Says no more than that a number follows.
 const QUANTITATIVE: &str = "定量";
+
+/// Whether a cell says of what kind its target is, and no more.
+pub fn is_kind_of_target(cell: &str) -> bool {
+    matches!(cell.trim(), QUALITATIVE | QUANTITATIVE)
+}
 
 /// Reads the cells of a target. `has_last_year` says whether last year's value is known: only then may a target refer to
 /// it. Spans are those of `place`.

@@ -14,7 +14,7 @@ use crate::diagnostic::{Language, texts};
 use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{Again, DepartmentDraft, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Lexicon, key_of};
-use crate::language::{Block, Field};
+use crate::language::{Block, Field, PlainKind, WHOLE_DEPARTMENT};
 use crate::model::cells;
 use crate::model::standard::Standard;
 use crate::model::{
@@ -28,6 +28,15 @@ struct OfForm {
     project: Project,
     /// The unit of account that it names, or the name of one without a code.
     unit: Option<UnitOfAccount>,
+    nameless: Option<String>,
+    year: Option<ProjectYear>,
+}
+
+/// What a department has as a whole, with what its form says besides.
+struct OfWhole {
+    /// None where it has neither money nor indicators.
+    whole: Option<Project>,
+    extra: Vec<ExtraField>,
     nameless: Option<String>,
     year: Option<ProjectYear>,
 }
@@ -82,12 +91,32 @@ pub fn office(
         guesses.extend(one.guesses);
         built.push(project);
     }
+    let mut wholes: Vec<Option<OfWhole>> = ids.iter().map(|_| None).collect();
+    for draft in &reading.draft.wholes {
+        let own = ids[draft.department];
+        let framed = standards[own.0 as usize].in_framework(own, WHOLE_DEPARTMENT.0);
+        let mut part = builder(draft.department, None);
+        (part.standard_id, part.standard) = framed.unwrap_or((own, &standards[own.0 as usize]));
+        let one = part.whole(draft);
+        claims.extend(one.claims);
+        guesses.extend(one.guesses);
+        let mut whole = one.value;
+        let id = ProjectId::of_whole(DepartmentId(draft.department as u32));
+        years.extend(whole.year.take().map(|year| (id, year)));
+        let unit = draft.unit.as_ref().map(|unit| unit.value.clone());
+        accounts[draft.department].names.extend(whole.nameless.take().map(|name| (unit, name)));
+        wholes[draft.department] = Some(whole);
+    }
     let mut departments = Vec::with_capacity(ids.len());
     for (index, (draft, accounts)) in reading.draft.departments.iter().zip(accounts).enumerate() {
         let department = builder(index, None).department(draft, accounts, (index, &built), file_name);
         claims.extend(department.claims);
         guesses.extend(department.guesses);
-        departments.push(department.value);
+        let mut department = department.value;
+        if let Some(of) = wholes[index].take() {
+            (department.whole, department.extra) = (of.whole.map(Box::new), of.extra);
+        }
+        departments.push(department);
     }
     let Reading { cells, account, draft } = reading;
     for (piece, use_) in claims {
@@ -120,10 +149,19 @@ impl PartBuilder<'_> {
         let known =
             [(Field::Purpose, purpose), (Field::Goal, goal)].map(|(field, text)| Some((field, Plain::Text(text?))));
         let mut stated: Vec<(Field, Plain)> = known.into_iter().flatten().collect();
+        let money_unit = self.money_unit_of(draft);
         for (field, piece) in &draft.plain {
-            stated.extend(self.plain(*field, piece).map(|value| (*field, value)));
+            let value = match field.plain {
+                // In the unit of the form's amounts.
+                Some(PlainKind::Amount) => {
+                    let amount = self.amount(piece, money_unit.as_deref(), field.name);
+                    amount.map(|amount| Plain::Quantity(Box::new(amount)))
+                }
+                _ => self.plain(*field, piece),
+            };
+            stated.extend(value.map(|value| (*field, value)));
         }
-        let mut extra = self.extra_fields(draft);
+        let mut extra = self.extra_fields(draft, Block::Project);
         extra.extend(unit_extra);
         let (indicators, rows) = indicator::all(&mut self, draft);
         let project = Project {
@@ -143,6 +181,20 @@ impl PartBuilder<'_> {
         };
         let year = of_year::of_project(&mut self, draft, &rows, &project);
         Built { value: OfForm { project, unit, nameless, year }, claims: self.claims, guesses: self.guesses }
+    }
+
+    /// The department as a whole: read like a project, in the framework of the standard that is its own.
+    fn whole(mut self, draft: &ProjectDraft) -> Built<OfWhole> {
+        let (_, nameless, _) = self.unit(draft);
+        let mut whole = Project::whole(self.place, self.standard_id);
+        whole.budget = self.budget(draft);
+        let extra = self.extra_fields(draft, Block::Department);
+        let (indicators, rows) = indicator::all(&mut self, draft);
+        whole.indicators = indicators;
+        let year = of_year::of_project(&mut self, draft, &rows, &whole);
+        let has_any = whole.budget.is_some() || !whole.indicators.is_empty();
+        let value = OfWhole { whole: has_any.then_some(whole), extra, nameless, year };
+        Built { value, claims: self.claims, guesses: self.guesses }
     }
 
     fn project_name(&mut self, draft: &ProjectDraft) -> Text {
@@ -247,11 +299,11 @@ impl PartBuilder<'_> {
         goal
     }
 
-    fn extra_fields(&mut self, draft: &ProjectDraft) -> Vec<ExtraField> {
+    fn extra_fields(&mut self, draft: &ProjectDraft, block: Block) -> Vec<ExtraField> {
         let mut fields: Vec<ExtraField> = Vec::new();
         for one in &draft.extra {
             let (Some(label), Some(words)) = (&one.label, self.reading.label_of(one)) else { continue };
-            let Some(rule) = fit::field_rule(self.standard, Block::Project, &key_of(&words).text) else { continue };
+            let Some(rule) = fit::field_rule(self.standard, block, &key_of(&words).text) else { continue };
             if one.value.is_empty() {
                 self.furniture(label);
                 continue;

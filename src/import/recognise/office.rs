@@ -171,7 +171,10 @@ impl Walker<'_> {
             Claim::Paragraph(cell) => self.paragraph(cell, 0),
             Claim::Section(section) => recorder.at.section = section,
 
-            Claim::Project(cell) => recorder.begin_project(cell),
+            Claim::Project(cell) => {
+                recorder.at.is_whole = false;
+                recorder.begin_project(cell);
+            }
             Claim::EndOfProject(cell) => recorder.end_project(cell),
             Claim::ProjectNamed { code, name, cell, begins } => {
                 facts::project_named(recorder, code.as_deref(), name.as_deref(), cell, begins);
@@ -184,6 +187,15 @@ impl Walker<'_> {
             Claim::RowFact { content, label, value } => facts::field_of_row(recorder, content, &label, &value),
             Claim::OfYear { content, fund, value } => facts::of_year(recorder, content, fund, &value),
             Claim::TitleOfYear { kind, months } => recorder.title_of_year(kind, months),
+            Claim::OfWhole { is_whole, cell } => recorder.of_whole(is_whole, cell),
+            Claim::Listed { cell, facts } => {
+                let (project, is_whole) = recorder.begin_listed(cell);
+                self.apply(facts);
+                if is_whole {
+                    self.recorder.end_project(cell + 1);
+                    (self.recorder.at.project, self.recorder.at.is_whole) = (project, is_whole);
+                }
+            }
             Claim::Months(month) => recorder.year().months = Some(month),
             Claim::Extra { lead, label, value } => recorder.extra(lead, &label, &value),
             Claim::Share { checkpoint, share } => {

@@ -10,6 +10,7 @@ use super::view::{Section, View};
 use super::year_content::{YearContent, months_in};
 use crate::diagnostic::texts;
 use crate::import::account::CellPiece;
+use crate::language::Field;
 
 /// The most signs of a safeguard's name, and of a label before a colon.
 const NAME_SIGNS: usize = 30;
@@ -26,7 +27,7 @@ pub fn heading(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
         Some(Content::SubGoals) => Section::SubGoals,
         Some(Content::Safeguards) => Section::Safeguards,
         // Inside the sub-goals these words lead a paragraph; without text they are a mere line of the form.
-        Some(Content::Furniture | Content::SubGoalIndicators | Content::Goal) => {
+        Some(Content::Furniture | Content::SubGoalIndicators | Content::Goal | Content::Plain(Field::PeriodGoal)) => {
             let mut claims = year_within(view, piece);
             claims.push(Claim::Furniture(piece.clone()));
             if key.text == "目录" {
@@ -45,7 +46,7 @@ pub fn heading(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
 /// `（2025年度）`, `2025年`: on a line of its own.
 fn year_in_brackets(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
     let text = view.text(piece);
-    let inner = text.trim().trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+    let inner = text.trim().trim_start_matches(['（', '(']).trim_end_matches(['）', ')']).trim();
     let start = text.find(inner).unwrap_or(0);
     let months = months_in(inner);
     let end_of_year = months.as_ref().map_or(inner.len(), |(bytes, _)| bytes.start);
@@ -54,7 +55,8 @@ fn year_in_brackets(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
         let year = inner.get(*length..end_of_year).map(str::trim);
         after.is_empty() && matches!(year, Some("" | "年" | "年度"))
     };
-    let length = year_length(inner).filter(is_rest)?;
+    // 2024 年度
+    let length = year_length(inner.get(..4)?).filter(is_rest)?;
     let mut claims: Claims = months.iter().map(|(_, month)| Claim::Months(*month)).collect();
     if view.draft.department.year.is_some() {
         claims.push(Claim::Repeat(piece.clone()));
@@ -79,6 +81,16 @@ pub fn money_line(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
     let is_unit = unit.trim().starts_with(|sign: char| sign.is_ascii_digit()) && !unit.contains(['：', ':', '。']);
     if !is_unit || !matches!(content, Some(Content::Unit | Content::MoneyUnit)) || !is_money_word(money) {
         return None;
+    }
+    // `2025年度 单位：元`
+    if let Some(length) = year_length(unit) {
+        let year = piece.part(text, 0..length);
+        let is_known = view.draft.department.year.is_some();
+        return Some(vec![
+            Claim::MoneyUnit(money.to_owned()),
+            if is_known { Claim::Repeat(year) } else { Claim::DepartmentYear(year) },
+            Claim::Furniture(piece.clone()),
+        ]);
     }
     let mut claims = Vec::new();
     // It opens a form, where the title did not.
@@ -146,7 +158,7 @@ pub fn labelled(view: &View<'_>, label: CellPiece, value: CellPiece) -> (Claims,
             vec![Claim::Fact { content, label: Some(label), value }]
         }
         // A line of a project's form that stands outside its tables.
-        Content::Goal | Content::OfYear(_) if view.at.project.is_some() => {
+        Content::Goal | Content::Plain(Field::PeriodGoal) | Content::OfYear(_) if view.at.project.is_some() => {
             vec![Claim::Fact { content, label: Some(label), value }]
         }
         _ => return (Vec::new(), false),
