@@ -57,6 +57,10 @@ fn columns(view: &View<'_>, heads: &[GridSlot]) -> Option<Vec<MatrixColumn>> {
     Some(columns)
 }
 
+fn is_budget(one: &SlotMeaning) -> bool {
+    matches!(one, SlotMeaning::Label(Content::Budget | Content::OfYear(YearContent::AdjustedBudget)))
+}
+
 impl Matrix {
     /// The headings in a row from a cell on; none where it holds something else. `below` is the row after it.
     pub fn read(
@@ -66,6 +70,10 @@ impl Matrix {
         index: usize,
         below: &[GridSlot],
     ) -> Option<(Self, Claims)> {
+        // Rows are long, and most hold no money at all.
+        if !meanings[index..].iter().any(is_budget) {
+            return None;
+        }
         let heads: Vec<GridSlot> = row[index..].iter().filter(|slot| !slot.is_blank).cloned().collect();
         let columns = columns(view, &heads)?;
         let is_of_year = columns.iter().any(|column| matches!(column, MatrixColumn::OfYear(_)));

@@ -29,6 +29,8 @@ pub struct TableReader {
     list: Option<ProjectList>,
     /// The row of a form that was read last.
     group: Option<usize>,
+    /// The row that is read and the one below it, without the gaps of merged cells: a row says many things.
+    solid: Option<(usize, [Vec<GridSlot>; 2])>,
 }
 
 /// What of a row is read next.
@@ -46,18 +48,19 @@ impl TableReader {
         let rows = split_long_rows(view, rows);
         let claims = identity(view, &rows).into_iter().collect();
         let form = OpenForm::default();
-        (Self { rows, next: 0, part: RowRest::Start, heads: None, form, list: None, group: None }, claims)
+        (Self { rows, next: 0, part: RowRest::Start, heads: None, form, list: None, group: None, solid: None }, claims)
     }
 
     /// What the table says next; none at its end.
     pub fn next(&mut self, view: &View<'_>) -> Option<Claims> {
         let row = self.rows.get(self.next)?;
         let below = self.rows.get(self.next + 1).map_or(&[][..], Vec::as_slice);
+        let solid = &mut self.solid;
         let (claims, rest) = match (std::mem::take(&mut self.part), &mut self.heads) {
             (RowRest::Indicator(part), Some(known)) => indicator(view, known, row, part),
             (RowRest::Form(part), _) => {
-                let (row, below) = (without_gaps(view, row), without_gaps(view, below));
-                form(self.form.go_on(view, &row, &below, part))
+                let [row, below] = solid_rows(solid, self.next, || [row, below].map(|row| without_gaps(view, row)));
+                form(self.form.go_on(view, row, below, part))
             }
             (RowRest::Start | RowRest::Indicator(_), _) if row.iter().all(|slot| slot.is_blank) => {
                 (Vec::new(), RowRest::Start)
@@ -87,8 +90,9 @@ impl TableReader {
                         (vec![line], RowRest::Start)
                     } else {
                         self.group = Some(self.next);
-                        let (row, below) = (without_gaps(view, row), without_gaps(view, below));
-                        form(self.form.row(view, &row, &below))
+                        let [row, below] =
+                            solid_rows(solid, self.next, || [row, below].map(|row| without_gaps(view, row)));
+                        form(self.form.row(view, row, below))
                     }
                 }
             }
@@ -102,6 +106,16 @@ impl TableReader {
 fn indicator(view: &View<'_>, heads: &mut Heads, row: &[GridSlot], part: RowPart) -> (Claims, RowRest) {
     let (claims, rest) = rows::read(view, heads, row, part);
     (claims, rest.map_or(RowRest::Start, RowRest::Indicator))
+}
+
+/// Those of a row by its number, which are made once.
+fn solid_rows(
+    known: &mut Option<(usize, [Vec<GridSlot>; 2])>,
+    at: usize,
+    make: impl FnOnce() -> [Vec<GridSlot>; 2],
+) -> &[Vec<GridSlot>; 2] {
+    let rows = known.take().filter(|(of, _)| *of == at).map_or_else(make, |(_, rows)| rows);
+    &known.insert((at, rows)).1
 }
 
 fn form((claims, rest): (Claims, Option<FormPart>)) -> (Claims, RowRest) {
