@@ -27,6 +27,7 @@ mod forms;
 mod git;
 mod import;
 mod import_cli;
+mod import_word;
 mod import_year;
 mod json_import;
 mod language;
