@@ -29,6 +29,7 @@ mod import;
 mod import_cli;
 mod import_forms;
 mod import_values;
+mod import_word;
 mod import_year;
 mod json_import;
 mod language;
