@@ -165,24 +165,17 @@ fn standings(model: &Model, group: Option<DepartmentId>, date: Date) -> BTreeMap
     all.filter(|one| one.report.is_made()).map(|one| (one.id, one)).collect()
 }
 
+fn moved(class: Class, subject: Subject, item: &str, [old, new]: [String; 2], because: Vec<Detail>) -> Change {
+    let mut change = Change::new(class, subject, Some(Said::new(old, None)), Some(Said::new(new, None)));
+    change.subject.extend_identity(item);
+    change.details = because;
+    change
+}
+
 impl BothYears<'_, '_> {
     fn standards(&self) -> [&Standard; 2] {
         let models = [self.walk.old.side.model, self.walk.new.side.model];
         [0, 1].map(|side| &models[side][models[side][self.ids[side]].standard])
-    }
-
-    fn change(
-        &self,
-        class: Class,
-        subject: Subject,
-        item: &str,
-        [old, new]: [String; 2],
-        because: Vec<Detail>,
-    ) -> Change {
-        let mut change = Change::new(class, subject, Some(Said::new(old, None)), Some(Said::new(new, None)));
-        change.subject.extend_identity(item);
-        change.details = because;
-        change
     }
 
     fn project_subject(&self) -> Subject {
@@ -231,7 +224,7 @@ impl BothYears<'_, '_> {
         let mut changes = Vec::new();
         let mut push = |mut subject: Subject, name: Text, said: [String; 2], because: Vec<Detail>| {
             subject.field = Some(name.clone());
-            changes.push(self.change(Class::PointsMoved, subject, &name.in_language(Language::English), said, because));
+            changes.push(moved(Class::PointsMoved, subject, &name.in_language(Language::English), said, because));
         };
         if let Some(said) = both(scored.map(|one| &one.score.execution.points.rounded)) {
             push(self.project_subject(), texts::points_of_execution(), said, self.causes.of_value(None, project));
@@ -243,19 +236,25 @@ impl BothYears<'_, '_> {
             let (subject, entity) = self.indicator([&in_force[0][row[0]], &in_force[1][row[1]]]);
             push(subject, texts::points_of_indicator(), said, self.causes.of_value(entity.as_ref(), project));
         }
-        if let Some(said) = both(scored.map(|one| &one.score.total.points)) {
-            let moved = changes.iter().take(MAXIMUM_OF_CAUSES).map(because).collect();
+        let in_all = both(scored.map(|one| &one.score.total.points));
+        let because_of_grade = match &in_all {
+            Some([old, new]) => {
+                vec![Detail::Because { class: Class::PointsMoved, old: Some(old.clone()), new: Some(new.clone()) }]
+            }
+            None => self.causes.of_standards.iter().take(MAXIMUM_OF_CAUSES).map(|change| because(change)).collect(),
+        };
+        if let Some(said) = in_all {
+            let rows = changes.iter().take(MAXIMUM_OF_CAUSES).map(because).collect();
             let mut subject = self.project_subject();
             subject.field = Some(texts::points_in_all());
-            changes.push(self.change(Class::PointsMoved, subject, "total", said, moved));
+            changes.push(moved(Class::PointsMoved, subject, "total", said, rows));
         }
         if let [Some(old), Some(new)] = scored.map(|one| &one.score.total.grade)
             && old != new
         {
-            let because = changes.last().map(because).into_iter().collect();
             let said = [old.clone(), new.clone()];
             let subject = Subject { field: Some(texts::grade_in_all()), ..self.project_subject() };
-            changes.push(self.change(Class::GradeMoved, subject, "grade", said, because));
+            changes.push(moved(Class::GradeMoved, subject, "grade", said, because_of_grade));
         }
         changes
     }
@@ -278,7 +277,7 @@ impl BothYears<'_, '_> {
                 Some([Some(day.clone()), subject.item.take()].into_iter().flatten().collect::<Vec<_>>().join(" "));
             let item = format!("{day} {}", name.in_language(Language::English));
             subject.field = Some(name);
-            changes.push(self.change(Class::LightMoved, subject, &item, said, because));
+            changes.push(moved(Class::LightMoved, subject, &item, said, because));
         };
         if let Some(said) = both(standing.map(|one| one.standing.money.light)) {
             push(self.project_subject(), texts::light_of_money(), said, self.causes.of_value(None, project));
