@@ -28,6 +28,7 @@ mod git;
 mod import;
 mod import_cli;
 mod import_forms;
+mod import_sheets;
 mod import_year;
 mod json_import;
 mod language;
