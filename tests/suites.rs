@@ -29,6 +29,8 @@ mod import;
 mod import_cli;
 mod import_forms;
 mod import_sheets;
+mod import_values;
+mod import_word;
 mod import_year;
 mod json_import;
 mod language;

@@ -564,6 +564,7 @@ texts! {
     doubt_whole_scale(text) "`{text}` 是整个分级，取最好的一级为目标" "`{text}` names the whole scale: its best grade is taken"
     doubt_damaged_sign(text) "`{text}` 开头的 2 可能是损坏的 ≥，请核对" "the leading 2 of `{text}` may be a damaged ≥: compare with the original"
     doubt_other_sign(text) "`{text}` 的指标性质写法与印出的不同" "the nature of `{text}` is written otherwise than it is printed"
+    doubt_fraction(text) "`{text}` 数的东西没有零头，照原文留作定性" "`{text}` counts what has no fractions: its words are kept"
     doubt_unread_date(text) "`{text}` 说的不是一个日子，照原文留作定性" "`{text}` is not just one day: its words are kept"
     left_over_comment(place, text) "导入时没有认出（{place}）：{text}" "not recognised while importing ({place}): {text}"
     guessed_safeguard_name() "整段当作保障措施的名称：看不出名称到哪里为止" "the whole paragraph is taken as the name of a safeguard: where the name ends cannot be told"

@@ -14,6 +14,8 @@ mod package;
 mod refusal;
 #[cfg(test)]
 mod sample;
+mod seen_text;
+mod symbols;
 mod text;
 mod xlsx;
 mod xml;

@@ -14,9 +14,10 @@ use crate::import::recognise::signs::points_in_bracket;
 use crate::language::{Block, Field, INDICATOR, plain_fields};
 use crate::model::calendar::Date;
 use crate::model::cells::{self, Doubt, Typed};
-use crate::model::standard::Standard;
+use crate::model::standard::{Role, Standard};
 use crate::model::target::Target;
-use crate::model::{Basis, Direction, ExtraField, Indicator, Interim, Plain, Text};
+use crate::model::unit;
+use crate::model::{Basis, CategoryId, ExtraField, Indicator, Interim, Plain, Text};
 use crate::model::{print, text};
 use crate::source::{Spanned, Words};
 
@@ -107,7 +108,7 @@ fn indicator(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft) -> Option<In
         plain.extend(first(Content::Plain(field)).and_then(|piece| Some((field, builder.plain(field, &piece)?))));
     }
     let has_last_year = plain.contains_key(&Field::LastYear);
-    let (target, wording) = target(builder, draft, has_last_year);
+    let (target, wording) = target(builder, draft, has_last_year, category);
     if let Some(wording) = wording {
         plain.entry(Field::Wording).or_insert(Plain::Text(wording));
     }
@@ -115,8 +116,9 @@ fn indicator(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft) -> Option<In
         let kind = first(Content::BasisKind).map(|piece| Box::new(builder.name(&piece, Field::Basis.name)));
         Basis { kind, text: builder.prose(&piece, Field::Basis.name) }
     });
-    let direction = first(Content::Direction).and_then(|piece| {
-        let direction = Direction::find(builder.text(&piece))?;
+    // 指标方向 and 指标性质 are headings of one another's columns: the cell tells.
+    let direction = first(Content::Direction).or_else(|| first(Content::Nature)).and_then(|piece| {
+        let direction = cells::direction(builder.text(&piece), builder.standard)?;
         builder.placed(&piece, Field::Direction.name);
         Some(Spanned::new(direction, builder.place))
     });
@@ -204,7 +206,12 @@ fn category(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft) -> Option<cra
 }
 
 /// The target and the wording that the table prints instead of it.
-fn target(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft, has_last_year: bool) -> (Target, Option<Text>) {
+fn target(
+    builder: &mut PartBuilder<'_>,
+    draft: &IndicatorDraft,
+    has_last_year: bool,
+    category: Option<CategoryId>,
+) -> (Target, Option<Text>) {
     let columns: &[FormColumn] = &builder.reading.draft.columns;
     let piece = |content: Content| draft.field(content, columns).cloned();
     let (whole, nature, value) = (piece(Content::Target), piece(Content::Nature), piece(Content::Value));
@@ -223,12 +230,21 @@ fn target(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft, has_last_year: 
         nature: if equals_words { Some(cells::QUALITATIVE) } else { text(&nature) },
         value: text(&value),
         unit: text(&unit),
+        is_of_time: category.is_some_and(|id| builder.standard.role(id) == Some(Role::Timeliness)),
     };
     let written =
         piece(Content::Written).and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
     let typed = match &written {
         Some((target, _)) => Typed { target: target.clone(), wording: None, doubts: Vec::new() },
-        None => cells::read(cells, has_last_year, builder.standard, builder.place),
+        None => {
+            let typed = cells::read(cells, has_last_year, builder.standard, builder.place);
+            let has_unit = !typed.doubts.contains(&Doubt::NoUnit);
+            let with_unit = unit_in_name(builder, draft).filter(|_| !has_unit).map(|unit| {
+                let cells = cells::TargetCells { value: cells.whole.or(cells.value), unit: Some(&unit), ..cells };
+                cells::read(cells::TargetCells { whole: None, ..cells }, has_last_year, builder.standard, builder.place)
+            });
+            with_unit.unwrap_or(typed)
+        }
     };
     if whole.is_none() && !has_parts && written.is_none() {
         builder.guess(draft.name.as_ref(), texts::guessed_no_target());
@@ -264,6 +280,12 @@ fn target(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft, has_last_year: 
     (typed.target, wording)
 }
 
+/// `合格率（%）`: the name states the unit of its target.
+fn unit_in_name(builder: &PartBuilder<'_>, draft: &IndicatorDraft) -> Option<String> {
+    let bracket = key_of(builder.text(draft.name.as_ref()?)).bracket?;
+    unit::find(builder.standard, &bracket).is_some().then_some(bracket)
+}
+
 /// Words print as they are: they need no other wording, but for line ends.
 fn is_words(target: &Target, wording: &str) -> bool {
     matches!(target, Target::Words(words) if cells::same_but_blanks(words, wording))
@@ -281,6 +303,7 @@ fn tell_doubt(builder: &mut PartBuilder<'_>, doubt: Doubt, piece: Option<&CellPi
         }
         Doubt::OtherSign => texts::doubt_other_sign(shown),
         Doubt::UnreadDate => texts::doubt_unread_date(shown),
+        Doubt::Fraction => texts::doubt_fraction(shown),
     };
     builder.guess(piece, text);
 }
@@ -346,7 +369,7 @@ fn printed_period(
     };
     let target = match parts {
         Some((nature, value, unit)) => {
-            let cells = cells::TargetCells { whole: None, nature, value: Some(value), unit };
+            let cells = cells::TargetCells { nature, value: Some(value), unit, ..cells::TargetCells::default() };
             let typed = cells::read(cells, has_last_year, builder.standard, builder.place);
             if typed.wording.is_none() { typed.target } else { Target::Words(texts.concat().into()) }
         }

@@ -14,6 +14,7 @@ use crate::diagnostic::{Language, texts};
 use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{Again, DepartmentDraft, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Lexicon, key_of};
+use crate::import::recognise::signs::year_of;
 use crate::language::{Block, Field, PlainKind, WHOLE_DEPARTMENT};
 use crate::model::cells;
 use crate::model::standard::Standard;
@@ -138,9 +139,14 @@ struct Accounts {
 
 impl PartBuilder<'_> {
     fn project(mut self, draft: &ProjectDraft) -> Built<OfForm> {
-        let name = self.project_name(draft);
-        let code = draft.code.as_ref().filter(|piece| is_code(self.reading.text(piece))).cloned();
-        let code = code.map(|piece| self.name(&piece, "编码"));
+        let (in_name, name) = self.project_name(draft);
+        let code = draft.code.clone().filter(|piece| is_code(&text::key(self.text(piece))));
+        if let (Some(code), Some(again)) = (&code, &in_name)
+            && self.text(code) == self.text(again)
+        {
+            self.repeat(again);
+        }
+        let code = code.or(in_name).map(|piece| self.code(&piece));
         let (unit, nameless, unit_extra) = self.unit(draft);
         let budget = self.budget(draft);
         let purpose = self.joined(&draft.purpose, Field::Purpose.name);
@@ -197,15 +203,34 @@ impl PartBuilder<'_> {
         Built { value, claims: self.claims, guesses: self.guesses }
     }
 
-    fn project_name(&mut self, draft: &ProjectDraft) -> Text {
+    /// A code in signs of any width.
+    fn code(&mut self, piece: &CellPiece) -> Text {
+        self.placed(piece, "编码");
+        let code = text::key(self.text(piece));
+        self.spanned(code.into())
+    }
+
+    /// The name of a project, and the code that stands before it in its cell.
+    fn project_name(&mut self, draft: &ProjectDraft) -> (Option<CellPiece>, Text) {
+        let code = draft.name.as_ref().and_then(|piece| {
+            let written = self.text(piece);
+            let (code, name) = code_before_name(written)?;
+            Some((
+                piece.part(written, 0..code),
+                piece.part(written, code..name),
+                piece.part(written, name..written.len()),
+            ))
+        });
+        if let Some((code, between, name)) = code {
+            self.furniture(&between);
+            return (Some(code), self.stated_name(draft, &name));
+        }
+        (None, self.name_of_project(draft))
+    }
+
+    fn name_of_project(&mut self, draft: &ProjectDraft) -> Text {
         if let Some(piece) = &draft.name {
-            let name = self.name(piece, "名称");
-            if let Some(title) = &draft.title
-                && key_of(self.text(title)).text.contains(&key_of(&name.value).text)
-            {
-                self.repeat(title);
-            }
-            return name;
+            return self.stated_name(draft, piece);
         }
         if let Some(title) = &draft.title {
             return self.name(title, "名称");
@@ -216,6 +241,16 @@ impl PartBuilder<'_> {
         let name = sheet.unwrap_or_else(|| texts::unnamed_project(number).in_language(Language::Chinese).into_owned());
         self.guess(draft.code.as_ref(), texts::guessed_name(&name));
         self.spanned(name.into())
+    }
+
+    fn stated_name(&mut self, draft: &ProjectDraft, piece: &CellPiece) -> Text {
+        let name = self.name(piece, "名称");
+        if let Some(title) = &draft.title
+            && key_of(self.text(title)).text.contains(&key_of(&name.value).text)
+        {
+            self.repeat(title);
+        }
+        name
     }
 
     /// `434001某某局本级`: code and name; a name alone is no unit of account, but may be the department's.
@@ -414,7 +449,7 @@ impl PartBuilder<'_> {
     /// As stated; else as all codes of the projects have it.
     fn year(&mut self, draft: &DepartmentDraft, projects: &[Project]) -> Option<Spanned<u16>> {
         if let Some(piece) = &draft.year {
-            let year = self.text(piece).parse().ok()?;
+            let year = year_of(self.text(piece))?;
             self.placed(piece, Field::Year.name);
             return Some(Spanned::new(year, self.place));
         }
@@ -462,6 +497,16 @@ fn indicators_by_name(projects: &[Project], first: u32) -> BTreeMap<String, Vec<
         }
     }
     by_name
+}
+
+/// `51000024T000000019951-村路维修`: where the code ends, and where the name starts. A short number is part of a name.
+fn code_before_name(text: &str) -> Option<(usize, usize)> {
+    const LEAST_SIGNS: usize = 12;
+    let code = text.find(|sign: char| !sign.is_ascii_alphanumeric()).filter(|end| *end >= LEAST_SIGNS)?;
+    let name = text[code..].trim_start_matches(|sign: char| sign.is_whitespace() || "-－—–_:：".contains(sign));
+    let is_name = name.starts_with(char::is_alphabetic) && name.len() + code < text.len();
+    let digits = text[..code].bytes().filter(u8::is_ascii_digit).count();
+    (is_name && digits * 2 > code).then_some((code, text.len() - name.len()))
 }
 
 /// Whether a text can be written as a code.

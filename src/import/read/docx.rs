@@ -1,18 +1,30 @@
 //! Word documents: paragraphs with their heading levels, and tables with their merged cells.
 //!
-//! Read are the text of the document, its text boxes and notes. Headers and footers are furniture of the page; what is
-//! marked as deleted or hidden is not shown and not read, and said. Macros are never run.
+//! Read is what a person sees of the document, its text boxes and notes: results of fields, choices of forms, automatic
+//! numbers. Headers and footers are furniture of the page; what is marked as deleted, struck out or hidden is not read,
+//! and said. Macros are never run.
 
+mod controls;
+mod embedded;
+mod equations;
+mod fields;
+mod looks;
+mod number_formats;
+mod numbering;
+mod paragraphs;
 mod styles;
-mod symbols;
 mod tables;
 
 use crate::diagnostic::{Diagnostic, Text, texts};
 
-use super::package::Package;
+use super::package::{Package, PackageRelation};
 use super::xml::{Trouble, XmlElement, XmlPiece, XmlPieces};
-use super::{limits, refusal};
-use crate::import::document::{Cell, Document, DocumentBlock, DocumentPlace, Paragraph, Remark};
+use super::{limits, refusal, symbols};
+use crate::import::document::{Document, DocumentBlock, DocumentPlace, Remark};
+use controls::Controls;
+use fields::{FieldEnd, Fields};
+use numbering::Numbering;
+use paragraphs::{DocxParagraph, DocxRun};
 use styles::DocxStyles;
 use tables::{DocxTable, Tables};
 
@@ -22,24 +34,30 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
     let main = package.main_part("word/document.xml")?;
     let relations = package.relations(&main)?;
     let path_of = |kind: &str| relations.iter().find(|one| one.kind == kind).map(|one| one.path.clone());
-    let styles = match path_of("styles") {
-        Some(path) => package.part(&path)?.map_or_else(DocxStyles::default, |part| DocxStyles::read(&part.text)),
-        None => DocxStyles::default(),
+    let mut text_of = |kind: &str| match path_of(kind) {
+        Some(path) => package.part(&path).map(|part| part.map(|part| part.text).unwrap_or_default()),
+        None => Ok(String::new()),
     };
+    let styles = DocxStyles::read(&text_of("styles")?);
+    let mut numbering = Numbering::read(&text_of("numbering")?);
+    numbering.resolve(|style| styles.number(Some(style)).list);
     let Some(part) = package.part(&main)? else {
         return Err(refusal::damaged(name, texts::reason_part_missing(&main)));
     };
-    let mut reading = DocxReader::new(name, &styles);
-    if package.paths().iter().any(|path| path.ends_with("vbaproject.bin")) {
+    let has_macros = package.paths().iter().any(|path| path.ends_with("vbaproject.bin"));
+    let mut reading = DocxReader::new(name, &styles, numbering, package);
+    if has_macros {
         reading.document.remarks.push(Remark::guess(None, texts::macros_not_run()));
     }
+    reading.relations.clone_from(&relations);
     reading.part(&part.text, part.is_damaged)?;
     if reading.document.blocks.is_empty() && reading.is_damaged {
         return Err(refusal::damaged(name, texts::reason_part_damaged(&main)));
     }
     for kind in ["footnotes", "endnotes"] {
         let Some(path) = path_of(kind) else { continue };
-        if let Some(part) = package.part(&path)? {
+        if let Some(part) = reading.package.part(&path)? {
+            reading.relations = reading.package.relations(&path)?;
             reading.part(&part.text, part.is_damaged)?;
         }
     }
@@ -51,13 +69,26 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
 enum Tag {
     Paragraph,
     ParagraphProperties,
+    NumberProperties,
     Run,
     RunProperties,
     Text,
+    FieldCode,
+    /// What a form field offers, and what was chosen.
+    FormField,
+    /// A content control.
+    Control,
+    ControlProperties,
+    ControlBox,
+    /// Marked as deleted.
+    Deleted,
     Table,
     Row,
     RowProperties,
-    Cell,
+    /// `fields` were open before it.
+    Cell {
+        fields: usize,
+    },
     CellProperties,
     /// Offers the same content in several forms.
     Alternatives,
@@ -68,24 +99,23 @@ enum Tag {
     Other,
 }
 
-/// A paragraph that is open. A text box opens another inside it.
-#[derive(Default)]
-struct DocxParagraph {
-    text: String,
-    level: Option<u8>,
-    style_level: u8,
-    number: u32,
-}
-
 struct DocxReader<'a> {
     name: &'a str,
     styles: &'a DocxStyles,
+    numbering: Numbering,
+    package: Package<'a>,
+    /// What the part that is read says of others.
+    relations: Vec<PackageRelation>,
     document: Document,
     tags: Vec<Tag>,
+    /// The paragraphs that are open: a text box opens one inside another.
     paragraphs: Vec<DocxParagraph>,
+    runs: Vec<DocxRun>,
+    fields: Fields,
+    controls: Controls,
     tables: Tables,
-    /// Whether the run that is open is hidden.
-    is_hidden: bool,
+    /// How many marks of deletion are open.
+    deletions: usize,
     /// The signs read so far.
     signs: usize,
     paragraph_count: u32,
@@ -95,15 +125,21 @@ struct DocxReader<'a> {
 }
 
 impl<'a> DocxReader<'a> {
-    fn new(name: &'a str, styles: &'a DocxStyles) -> Self {
+    fn new(name: &'a str, styles: &'a DocxStyles, numbering: Numbering, package: Package<'a>) -> Self {
         Self {
             name,
             styles,
+            numbering,
+            package,
+            relations: Vec::new(),
             document: Document::default(),
             tags: Vec::new(),
             paragraphs: Vec::new(),
+            runs: Vec::new(),
+            fields: Fields::default(),
+            controls: Controls::default(),
             tables: Tables::default(),
-            is_hidden: false,
+            deletions: 0,
             signs: 0,
             paragraph_count: 0,
             choice_signs: 0,
@@ -121,6 +157,7 @@ impl<'a> DocxReader<'a> {
         while let Some(tag) = self.tags.pop() {
             self.close(tag)?;
         }
+        self.end_fields(0);
         if is_damaged || end.is_err() {
             self.is_damaged = true;
             let place = self.document.blocks.iter().rev().find_map(place);
@@ -135,10 +172,18 @@ impl<'a> DocxReader<'a> {
             match xml.next() {
                 Ok(None) => return Ok(Ok(())),
                 Err(trouble) => return Ok(Err(trouble)),
-                Ok(Some(XmlPiece::Text(text))) => {
-                    if self.tags.last() == Some(&Tag::Text) {
-                        self.write(&text);
-                    }
+                Ok(Some(XmlPiece::Text(text))) => match self.tags.last() {
+                    Some(Tag::Text) => self.write(&text),
+                    Some(Tag::FieldCode) => self.fields.code(&text),
+                    _ => {}
+                },
+                Ok(Some(XmlPiece::Open(element))) if element.name() == "oMath" => match equations::read(xml) {
+                    Ok(text) => self.equation(&text),
+                    Err(trouble) => return Ok(Err(trouble)),
+                },
+                Ok(Some(XmlPiece::Open(element))) if element.name() == "altChunk" => {
+                    self.embedded(&element.attribute("id").unwrap_or_default())?;
+                    self.tags.push(Tag::Other);
                 }
                 Ok(Some(XmlPiece::Open(element))) => match self.open(&element) {
                     Some(tag) => self.tags.push(tag),
@@ -164,24 +209,49 @@ impl<'a> DocxReader<'a> {
             (_, "p") => {
                 let number = self.paragraph_count + u32::from(self.tables.open.is_empty());
                 self.paragraph_count = number;
-                self.paragraphs.push(DocxParagraph { number, ..DocxParagraph::default() });
+                self.paragraphs.push(DocxParagraph::new(number));
                 Tag::Paragraph
             }
             (Tag::Paragraph, "pPr") => Tag::ParagraphProperties,
-            (Tag::ParagraphProperties, "pStyle" | "outlineLvl") => {
-                self.paragraph_property(element);
+            (Tag::ParagraphProperties, "numPr") => Tag::NumberProperties,
+            (Tag::ParagraphProperties | Tag::NumberProperties, _) => {
+                if let Some(paragraph) = self.paragraphs.last_mut() {
+                    paragraph.take(element);
+                }
                 Tag::Other
             }
             (_, "r") => {
-                self.is_hidden = false;
+                let style = self.paragraphs.last().and_then(|paragraph| paragraph.style.as_deref());
+                self.runs.push(DocxRun::new(self.styles.look(style, None)));
                 Tag::Run
             }
             (Tag::Run, "rPr") => Tag::RunProperties,
-            (Tag::RunProperties, "vanish") => {
-                self.is_hidden = element.attribute("val").is_none_or(|value| value != "0" && value != "false");
+            (Tag::RunProperties, _) => {
+                if let Some(run) = self.runs.last_mut() {
+                    run.take(element);
+                }
                 Tag::Other
             }
-            (_, "t") => Tag::Text,
+            (_, "t" | "delText") => Tag::Text,
+            (_, "instrText") => Tag::FieldCode,
+            (Tag::Run, "fldChar") if self.deletions == 0 => self.field_mark(element),
+            (_, "ddList" | "checkBox" | "textInput") => {
+                self.fields.begin_form(element.name());
+                Tag::FormField
+            }
+            (Tag::FormField, _) => {
+                self.fields.form_property(element);
+                Tag::Other
+            }
+            (_, "sdt") => {
+                self.controls.begin();
+                Tag::Control
+            }
+            (Tag::Control, "sdtPr") => Tag::ControlProperties,
+            (Tag::ControlProperties | Tag::ControlBox, name) => {
+                self.controls.property(element);
+                if name == "checkbox" { Tag::ControlBox } else { Tag::Other }
+            }
             (Tag::Run, "tab" | "ptab") => self.sign('\t'),
             (Tag::Run, "br" | "cr") => self.sign('\n'),
             (Tag::Run, "noBreakHyphen") => self.sign('-'),
@@ -201,9 +271,9 @@ impl<'a> DocxReader<'a> {
             (Tag::Row, "trPr") => Tag::RowProperties,
             (_, "tc") => {
                 self.tables.begin_cell();
-                Tag::Cell
+                Tag::Cell { fields: self.fields.count() }
             }
-            (Tag::Cell, "tcPr") => Tag::CellProperties,
+            (Tag::Cell { .. }, "tcPr") => Tag::CellProperties,
             (Tag::RowProperties | Tag::CellProperties, name) => {
                 self.tables.property(name, element);
                 Tag::Other
@@ -219,13 +289,18 @@ impl<'a> DocxReader<'a> {
                 }
                 Tag::Other
             }
-            (_, "altChunk" | "OLEObject") => {
+            (_, "OLEObject") => {
                 let place = self.place();
                 self.remark(place, texts::embedded_not_read());
                 Tag::Other
             }
-            // Deleted or moved away with changes tracked; the pronunciation that stands above signs.
-            (_, "del" | "moveFrom" | "rt") => return None,
+            // Deleted or moved away with changes tracked.
+            (_, "del" | "moveFrom") => {
+                self.deletions += 1;
+                Tag::Deleted
+            }
+            // The pronunciation that stands above signs.
+            (_, "rt") => return None,
             (_, _) => Tag::Other,
         })
     }
@@ -233,70 +308,38 @@ impl<'a> DocxReader<'a> {
     fn close(&mut self, tag: Tag) -> Result<(), Diagnostic> {
         match tag {
             Tag::Paragraph => self.end_paragraph(),
-            Tag::Cell => self.tables.end_cell(),
+            Tag::Cell { fields } => {
+                self.end_fields(fields);
+                self.tables.end_cell();
+            }
             Tag::Row => self.tables.end_row(self.name)?,
             Tag::Table => {
                 let ended = self.tables.end();
                 self.document.blocks.extend(ended.into_iter().map(DocumentBlock::Table));
             }
-            Tag::Run => self.is_hidden = false,
+            Tag::RunProperties => {
+                let style = self.paragraphs.last().and_then(|paragraph| paragraph.style.as_deref());
+                if let Some(run) = self.runs.last_mut() {
+                    run.end_properties(self.styles, style);
+                }
+            }
+            Tag::Run => drop(self.runs.pop()),
+            Tag::Control => self.controls.end(),
+            Tag::Deleted => self.deletions -= 1,
             Tag::Choice { signs } => self.choice_signs = signs,
             Tag::ParagraphProperties
-            | Tag::RunProperties
+            | Tag::NumberProperties
             | Tag::Text
+            | Tag::FieldCode
+            | Tag::FormField
+            | Tag::ControlProperties
+            | Tag::ControlBox
             | Tag::RowProperties
             | Tag::CellProperties
             | Tag::Alternatives
             | Tag::Other => {}
         }
         Ok(())
-    }
-
-    fn paragraph_property(&mut self, element: &XmlElement) {
-        let Some(paragraph) = self.paragraphs.last_mut() else { return };
-        if element.name() == "pStyle" {
-            paragraph.style_level = self.styles.level(&element.attribute("val").unwrap_or_default());
-        } else {
-            paragraph.level = element.number::<u8>("val").map(styles::level_of_outline);
-        }
-    }
-
-    fn sign(&mut self, sign: char) -> Tag {
-        self.write(sign.encode_utf8(&mut [0; 4]));
-        Tag::Other
-    }
-
-    fn write(&mut self, text: &str) {
-        if self.is_hidden {
-            if !text.trim().is_empty() {
-                let place = self.place();
-                self.remark(place, texts::hidden_text_not_read(text.trim()));
-            }
-            return;
-        }
-        self.signs += text.chars().filter(|sign| !sign.is_whitespace()).count();
-        if let Some(paragraph) = self.paragraphs.last_mut() {
-            paragraph.text.push_str(text);
-            return;
-        }
-        // Text outside a paragraph, which only a damaged document has.
-        let number = self.paragraph_count;
-        self.paragraphs.push(DocxParagraph { text: text.to_owned(), number, ..DocxParagraph::default() });
-        self.end_paragraph();
-    }
-
-    fn end_paragraph(&mut self) {
-        let Some(paragraph) = self.paragraphs.pop() else { return };
-        let text = paragraph.text.trim();
-        if text.is_empty() {
-            return;
-        }
-        if self.tables.write(text) {
-            return;
-        }
-        let level = paragraph.level.unwrap_or(paragraph.style_level);
-        let cell = Cell::new(text, DocumentPlace::Paragraph(paragraph.number));
-        self.document.blocks.push(DocumentBlock::Paragraph(Paragraph { level, cell }));
     }
 
     fn place(&self) -> Option<DocumentPlace> {
@@ -353,7 +396,9 @@ mod tests {
     #[test]
     fn merged_cells_and_inner_tables() {
         let cell = |properties: &str, inner: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>");
-        let inner = format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cell("", &paragraph("内")));
+        let table = |cells: &str| format!("<w:tbl><w:tr>{cells}</w:tr></w:tbl>");
+        let frame = table(&cell("", &paragraph("框")));
+        let inner = table(&(cell("", &paragraph("内")) + &cell("", &paragraph("里")))) + &frame;
         let body = format!(
             "<w:tbl><w:tr><w:trPr><w:gridBefore w:val=\"2\"/></w:trPr>{}{}</w:tr><w:tr>{}{}</w:tr><w:tr>{}{}{}</w:tr></w:tbl>{}",
             cell("<w:vMerge w:val=\"restart\"/>", &(paragraph("甲") + &paragraph("乙"))),
@@ -366,7 +411,7 @@ mod tests {
             paragraph("后"),
         );
         let document = read_body(&body);
-        assert_eq!(shown(&document), ["×2|甲/乙|丙×3 ; ↑|丁×3 ; ↑|戊×2", "内", "0:后"]);
+        assert_eq!(shown(&document), ["×2|甲/乙|丙×3 ; ↑|丁/框×3 ; ↑|戊×2", "内|里", "0:后"]);
         let DocumentBlock::Paragraph(last) = &document.blocks[2] else { panic!("a paragraph") };
         assert_eq!(last.cell.place, DocumentPlace::Paragraph(1));
     }

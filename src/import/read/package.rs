@@ -63,6 +63,13 @@ impl<'a> Package<'a> {
 
     /// The text of a part; none where there is no such part.
     pub fn part(&mut self, path: &str) -> Result<Option<PackagePart>, Diagnostic> {
+        let Some((bytes, is_damaged)) = self.bytes(path)? else { return Ok(None) };
+        let (text, is_lossy) = encoding::decode_xml(bytes);
+        Ok(Some(PackagePart { text, is_damaged: is_damaged || is_lossy }))
+    }
+
+    /// The bytes of a part, and whether they are not those that it was packed with.
+    pub fn bytes(&mut self, path: &str) -> Result<Option<(Vec<u8>, bool)>, Diagnostic> {
         let wanted = looked_up(path);
         let Some(index) = self.paths.iter().position(|path| *path == wanted) else { return Ok(None) };
         let name = self.name;
@@ -74,20 +81,18 @@ impl<'a> Package<'a> {
             Err(ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_)) => {
                 return Err(refusal::damaged(name, texts::reason_packing(path)));
             }
-            Err(_) => return Ok(Some(PackagePart { text: String::new(), is_damaged: true })),
+            Err(_) => return Ok(Some((Vec::new(), true))),
         };
         // One byte more than allowed tells a part at the limit from one above it.
         let left = limits::UNPACKED_BYTES.min(self.packed.saturating_mul(limits::EXPANSION).max(limits::FREE_BYTES));
         let left = left.saturating_sub(self.unpacked);
         let mut bytes = Vec::new();
-        let mut is_damaged = file.take(left + 1).read_to_end(&mut bytes).is_err();
+        let is_damaged = file.take(left + 1).read_to_end(&mut bytes).is_err();
         if bytes.len() as u64 > left {
             return Err(refusal::too_large(name, texts::limit_unpacked(path)));
         }
         self.unpacked += bytes.len() as u64;
-        let (text, is_lossy) = encoding::decode_xml(bytes);
-        is_damaged |= is_lossy;
-        Ok(Some(PackagePart { text, is_damaged }))
+        Ok(Some((bytes, is_damaged)))
     }
 
     /// What a part says of others, by its own path; the empty path is the package itself.

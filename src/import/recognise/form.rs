@@ -4,7 +4,7 @@ use super::claim::{Claim, Claims};
 use super::lexicon::{Content, LabelRoom, key_of};
 use super::matrix::Matrix;
 use super::pairs::{self, LabelPairs};
-use super::signs::{amount_like, is_money_word, points_in_bracket, unit_in_bracket, year_length};
+use super::signs::{amount_like, is_money_word, money_unit_in, points_in_bracket, unit_in_bracket, year_length};
 use super::slot::{GridSlot, LABEL_SIGNS, SlotMeaning, meaning};
 use super::view::View;
 use super::year_content::YearContent;
@@ -43,6 +43,13 @@ impl OpenForm {
     pub fn row(&mut self, view: &View<'_>, row: &[GridSlot], below: &[GridSlot]) -> (Claims, Option<FormPart>) {
         if let Some(claims) = self.indicator.row(view, row).or_else(|| pairs::path_row(view, row)) {
             return (claims, None);
+        }
+        // `填报单位：（盖章） 单位：万元` across the form: a line as above a table.
+        let mut full = row.iter().filter(|slot| !slot.is_blank);
+        if let (Some(only), None) = (full.next(), full.next())
+            && money_unit_in(view.words(only.cell), view.lexicon).is_some()
+        {
+            return (vec![Claim::Paragraph(only.cell)], None);
         }
         let heads = std::mem::take(&mut self.heads);
         let meanings: Vec<SlotMeaning> = row.iter().map(|slot| meaning(view, slot)).collect();
@@ -360,6 +367,10 @@ impl OpenForm {
             }
             _ if is_short(text) && next.is_some_and(|next| !next.is_blank) && view.at.project.is_some() => {
                 (vec![extra(piece, view.piece(row[index + 1].cell))], 2)
+            }
+            // `2020年项目申报表`
+            _ if index == 0 && row.len() <= 2 && year_length(text).is_some() => {
+                (vec![Claim::Paragraph(row[index].cell)], 1)
             }
             // `434001某某局本级` on the line above the form.
             _ if index == 0

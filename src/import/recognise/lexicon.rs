@@ -154,6 +154,8 @@ pub struct Lexicon {
     period_words: Vec<String>,
     year_words: Vec<String>,
     unit_ends: Vec<String>,
+    money_unit_ends: Vec<String>,
+    currencies: Vec<String>,
     money_sum_ends: Vec<String>,
     heading_leads: Vec<String>,
     monitoring_words: Vec<String>,
@@ -243,6 +245,8 @@ impl Lexicon {
         self.department_words.extend(standard.words("部门标题").words().iter().cloned());
         self.fund_ends.extend(standard.words("资金结尾").words().iter().cloned());
         self.money_sum_ends.extend(standard.words("资金总额结尾").words().iter().cloned());
+        self.money_unit_ends.extend(standard.words("金额单位标签结尾").words().iter().cloned());
+        self.currencies.extend(standard.words("币种用语").words().iter().cloned());
         self.unit_ends.extend(standard.words("单位结尾").words().iter().cloned());
         self.heading_leads.extend(standard.words("表头可省").words().iter().cloned());
         self.monitoring_words.extend(list("监控表名"));
@@ -458,6 +462,11 @@ impl Lexicon {
     pub fn period_word(&self, heading: &str) -> Option<&str> {
         let is_of_a_year = self.year_words.iter().any(|word| heading.contains(word.as_str()));
         self.period_words.iter().map(String::as_str).find(|word| !is_of_a_year && heading.contains(word))
+    }
+
+    /// The ends of the labels that state the unit of amounts, and what currencies are called beside it.
+    pub fn money_unit_words(&self) -> (&[String], &[String]) {
+        (&self.money_unit_ends, &self.currencies)
     }
 
     /// The name of a department by the name of a unit of account: without 本级.

@@ -4,13 +4,14 @@ use super::claim::{Claim, Claims};
 use super::department_fact;
 use super::draft::SafeguardDraft;
 use super::lexicon::{Content, LabelRoom, key_of, ordinal_length};
-use super::signs::{is_money_word, names_in, year_length};
+use super::signs::{is_money_word, names_in, year_figures, year_length};
 use super::title::{is_of_the_page, year_within};
 use super::view::{Section, View};
 use super::year_content::{YearContent, months_in};
 use crate::diagnostic::texts;
 use crate::import::account::CellPiece;
 use crate::language::Field;
+use crate::model::text::key;
 
 /// The most signs of a safeguard's name, and of a label before a colon.
 const NAME_SIGNS: usize = 30;
@@ -52,11 +53,11 @@ fn year_in_brackets(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
     let end_of_year = months.as_ref().map_or(inner.len(), |(bytes, _)| bytes.start);
     let is_rest = |length: &usize| {
         let after = months.as_ref().map_or("", |(bytes, _)| inner[bytes.end..].trim());
-        let year = inner.get(*length..end_of_year).map(str::trim);
-        after.is_empty() && matches!(year, Some("" | "年" | "年度"))
+        let year = inner.get(*length..end_of_year).map(key);
+        after.is_empty() && matches!(year.as_deref(), Some("" | "年" | "年度"))
     };
     // 2024 年度
-    let length = year_length(inner.get(..4)?).filter(is_rest)?;
+    let length = year_figures(inner).filter(is_rest)?;
     let mut claims: Claims = months.iter().map(|(_, month)| Claim::Months(*month)).collect();
     if view.draft.department.year.is_some() {
         claims.push(Claim::Repeat(piece.clone()));
@@ -103,6 +104,12 @@ pub fn money_line(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
     Some(claims)
 }
 
+/// A place for a seal, and nothing said.
+fn is_for_seal(text: &str) -> bool {
+    let inner = text.trim().trim_matches(|sign: char| "()（）[]［］【】".contains(sign) || sign.is_whitespace());
+    matches!(inner, "盖章" | "公章" | "签章" | "章")
+}
+
 /// `单位：万元`, `部门名称：某某局`, several of them on one line: labels and values.
 pub fn labels(view: &View<'_>, piece: &CellPiece) -> Vec<(CellPiece, CellPiece)> {
     let text = view.text(piece);
@@ -141,6 +148,8 @@ pub fn labelled(view: &View<'_>, label: CellPiece, value: CellPiece) -> (Claims,
             claims.push(Claim::Furniture(label));
             claims
         }
+        // 填报单位：（盖章）
+        Content::DepartmentName if is_for_seal(text) => vec![Claim::Furniture(label), Claim::Furniture(value)],
         Content::DepartmentName | Content::DepartmentCode | Content::Year | Content::StandardName => {
             let fact = department_fact::read(view, content, &value);
             let is_understood = fact.is_some_and(|fact| fact.is_new_or_same);

@@ -1,13 +1,47 @@
 //! What a text is by its signs alone: a year, an amount, a unit of money, a list of names.
 
-use super::lexicon::key_of;
+use super::lexicon::{Lexicon, key_of};
 use crate::model::calendar::{Date, Period};
 
-/// The bytes of `2025` where a text starts with `2025年` or is just a year.
+/// The bytes of `2025` where a text starts with `2025年`, `２０２５ 年` or `二〇二五年`, or is just a year.
 pub fn year_length(text: &str) -> Option<usize> {
-    let digits = text.get(..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
-    let is_year = digits.starts_with("20") && (text.len() == 4 || text[4..].starts_with('年'));
-    is_year.then_some(4)
+    let end = year_figures(text)?;
+    (text.len() == end || text[end..].trim_start().starts_with('年')).then_some(end)
+}
+
+/// The bytes of the four figures of a year at the start of a text, whatever follows.
+pub fn year_figures(text: &str) -> Option<usize> {
+    let is_year = year_of(text).is_some_and(|year| (2000..2100).contains(&year));
+    is_year.then(|| text.chars().take(4).map(char::len_utf8).sum())
+}
+
+/// The year that the four figures at the start of a text say, in figures of any width or in Han signs.
+pub fn year_of(text: &str) -> Option<u16> {
+    let mut year = 0;
+    let mut signs = text.chars();
+    for _ in 0..4 {
+        let digit = match signs.next()? {
+            sign @ '０'..='９' => sign as u32 - '０' as u32,
+            sign if sign.is_ascii_digit() => sign.to_digit(10)?,
+            '〇' | '○' => 0,
+            sign => "零一二三四五六七八九".chars().position(|one| one == sign)? as u32,
+        };
+        year = year * 10 + digit as u16;
+    }
+    Some(year)
+}
+
+/// The first year of a text; one in brackets needs no 年: `绩效目标申报表 (2024)`.
+pub fn year_in(text: &str) -> Option<std::ops::Range<usize>> {
+    text.char_indices().find_map(|(at, _)| {
+        let rest = &text[at..];
+        let of_year = year_length(rest).filter(|length| rest.len() > *length);
+        let in_brackets = || {
+            let inner = rest.find([')', '）']).map(|end| rest[..end].trim())?;
+            year_length(inner).filter(|length| *length == inner.len() && text[..at].ends_with(['(', '（', ' ']))
+        };
+        of_year.or_else(in_brackets).map(|length| at..at + length)
+    })
 }
 
 pub fn is_money_word(text: &str) -> bool {
@@ -25,6 +59,38 @@ pub fn unit_in_bracket(label: &str) -> Option<String> {
         .bracket
         .and_then(|bracket| unit(&bracket))
         .or_else(|| brackets(label).find_map(|bytes| unit(&label[bytes])))
+}
+
+/// `单位：万元`, `（金额单位：人民币万元）`, `计量单位：元（人民币）` anywhere in a text: its bytes, brackets around it included, and
+/// the unit.
+pub fn money_unit_in(text: &str, lexicon: &Lexicon) -> Option<(std::ops::Range<usize>, String)> {
+    let (label_ends, currencies) = lexicon.money_unit_words();
+    let behind = |colon: usize, sign: char| {
+        let label = text[..colon].trim_end();
+        let before = label.char_indices().rev().find(|(_, sign)| !sign.is_alphabetic());
+        let label_start = before.map_or(0, |(at, sign)| at + sign.len_utf8());
+        let is_label = label_ends.iter().any(|end| label[label_start..].ends_with(end.as_str()));
+        let after = text[colon + sign.len_utf8()..].trim_start();
+        let value = currencies.iter().find_map(|word| after.strip_prefix(word.as_str())).unwrap_or(after);
+        let length = value.find(|sign: char| !sign.is_alphabetic()).unwrap_or(value.len());
+        let (unit, rest) = value.split_at(length);
+        if !is_label || !is_money_word(unit) {
+            return None;
+        }
+        let note = rest.strip_prefix(['(', '（']).and_then(|note| {
+            let rest = currencies.iter().find_map(|word| note.strip_prefix(word.as_str()))?;
+            rest.strip_prefix([')', '）'])
+        });
+        let (mut start, mut end) = (label_start, text.len() - note.unwrap_or(rest).len());
+        let opening = text[..start].chars().next_back().filter(|sign| "([（［【".contains(*sign));
+        let closing = text[end..].chars().next().filter(|sign| ")]）］】".contains(*sign));
+        if let (Some(opening), Some(closing)) = (opening, closing) {
+            start -= opening.len_utf8();
+            end += closing.len_utf8();
+        }
+        Some((start..end, unit.to_owned()))
+    };
+    text.char_indices().filter(|(_, sign)| matches!(sign, ':' | '：')).find_map(|(colon, sign)| behind(colon, sign))
 }
 
 /// Where a bracket states points: `20分` in `数量指标（20分）`.
@@ -46,7 +112,17 @@ fn brackets(label: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
     })
 }
 
+/// Where a note in brackets behind a number starts; none where there is none.
+pub fn without_note(text: &str) -> Option<usize> {
+    let start = text.find(['(', '（']).filter(|_| text.trim_end().ends_with([')', '）']))?;
+    let number = text[..start].trim_end();
+    (!number.is_empty() && amount_like(number)).then_some(number.len())
+}
+
 pub fn amount_like(text: &str) -> bool {
+    if let Some(end) = without_note(text) {
+        return amount_like(&text[..end]);
+    }
     let rest = text.trim_start_matches(['¥', '￥', '-']);
     let digits = rest.trim_end_matches(|sign: char| !sign.is_ascii_digit() && !('０'..='９').contains(&sign));
     !digits.is_empty()

@@ -2,7 +2,7 @@
 
 use super::claim::{Claim, Claims};
 use super::lexicon::{Content, LabelRoom, key_of, ordinal_length};
-use super::signs::year_length;
+use super::signs::{year_in, year_length};
 use super::view::{Section, View};
 use super::year_content::months_in;
 use crate::import::account::CellPiece;
@@ -117,15 +117,14 @@ pub fn is_of_the_page(view: &View<'_>, text: &str) -> bool {
 /// The year that a title has before its words, or in a bracket behind them.
 pub fn year_within(view: &View<'_>, piece: &CellPiece) -> Claims {
     let text = view.text(piece);
-    let at = text.char_indices().map(|(at, _)| at).find(|at| year_length(&text[*at..]).is_some());
-    let Some(at) = at.filter(|at| text[*at + 4..].starts_with('年')) else { return Vec::new() };
-    let year = piece.part(text, at..at + 4);
+    let Some(bytes) = year_in(text) else { return Vec::new() };
+    let year = piece.part(text, bytes.clone());
     if view.draft.department.year.is_some() {
         return vec![Claim::Repeat(year)];
     }
     vec![
-        Claim::Furniture(piece.part(text, 0..at)),
-        Claim::Furniture(piece.part(text, at + 4..text.len())),
+        Claim::Furniture(piece.part(text, 0..bytes.start)),
+        Claim::Furniture(piece.part(text, bytes.end..text.len())),
         Claim::DepartmentYear(year),
     ]
 }

@@ -1,4 +1,5 @@
-//! The tables of a Word document while they are open. A table in a cell becomes a table of its own, after the outer one.
+//! The tables of a Word document while they are open. A table in a cell becomes a table of its own, after the outer one;
+//! one of a single column is a frame around words of the cell.
 
 use std::mem::take;
 
@@ -126,12 +127,40 @@ impl Tables {
     /// Ends the innermost table. Hands over the outermost table with all that ended inside it.
     pub fn end(&mut self) -> Vec<Table> {
         let Some(table) = self.open.pop() else { return Vec::new() };
-        self.ended.push((table.number, table.table));
+        let is_inner = self.has_cell();
+        if is_inner && table.table.rows.iter().all(|row| row.cells.len() <= 1) {
+            for cell in table.table.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.is_blank()) {
+                self.write(&cell.text);
+            }
+        } else {
+            self.add(table.number, table.table);
+        }
         if !self.open.is_empty() {
             return Vec::new();
         }
         self.ended.sort_by_key(|(number, _)| *number);
         take(&mut self.ended).into_iter().map(|(_, table)| table).collect()
+    }
+
+    /// Adds a table that has ended, to come after the one that is open.
+    pub fn add(&mut self, number: u32, table: Table) {
+        self.ended.push((number, table));
+    }
+
+    /// Takes the numbers of tables that were read elsewhere. The number before the first of them.
+    pub fn count_on(&mut self, count: u32) -> u32 {
+        self.count += count;
+        self.count - count
+    }
+
+    /// Whether a cell is open.
+    pub fn has_cell(&mut self) -> bool {
+        self.row().is_some_and(|row| row.cell.is_some())
+    }
+
+    /// Whether the cell that is open carries on another.
+    pub fn is_in_continued_cell(&mut self) -> bool {
+        self.row().and_then(|row| row.cell.as_ref()).is_some_and(|cell| cell.continues || cell.continues_left)
     }
 
     fn row(&mut self) -> Option<&mut DocxRow> {
