@@ -1,8 +1,8 @@
 //! Merged cells where a format has none: a form that was saved as CSV or as text has blank cells where its merged cells
 //! went on.
 //!
-//! Only rows that say so by themselves are read this way: below a label, one text that fills the rest of the row, or texts
-//! under the texts of the row above with the same blanks between them. A blank cell of a list stays one.
+//! Only rows that say so by themselves are read this way: one text below a row that is filled to its end and states
+//! figures, or figures below the texts of the row above, with the same blanks between them. A blank cell of a list stays one.
 
 use crate::import::document::{Cell, Table};
 
@@ -21,15 +21,26 @@ pub fn go_on_over_blanks(table: &mut Table) {
         let full =
             |cells: &[Cell]| -> Vec<usize> { (1..cells.len()).filter(|column| !cells[*column].is_blank()).collect() };
         let columns = full(row);
-        if columns == [1] && row.len() > 2 && full(above).len() > 1 {
+        let are_figures =
+            |cells: &[Cell]| full(cells).into_iter().filter(|column| is_figure(&cells[*column].text)).count();
+        // 资金用途 | 预算数 | 680.00, and below it the purpose; under headings alone a blank is what is not filled in.
+        let is_filled = above.iter().all(|cell| !cell.is_blank()) && are_figures(above) > 0;
+        let are_shares = are_figures(above) == 0 && are_figures(row) == columns.len();
+        if columns == [1] && row.len() > 2 && is_filled {
             row[0].continues = true;
             widen(row);
-        } else if columns.len() > 1 && columns == full(above) && has_gap(&columns) {
+        } else if columns == full(above) && has_gap(&columns) && are_shares {
             row[0].continues = true;
             widen(row);
             widen(above);
         }
     }
+}
+
+/// Digits alone, or with a unit of money or a percent behind them.
+fn is_figure(text: &str) -> bool {
+    let rest = text.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ','));
+    rest.len() < text.len() && matches!(rest.trim(), "" | "%" | "％" | "元" | "千元" | "万元" | "亿元")
 }
 
 /// Whether blanks stand between columns that are full.
@@ -42,7 +53,7 @@ fn widen(row: &mut Vec<Cell>) {
     let mut wide: Vec<Cell> = Vec::with_capacity(row.len());
     for (column, cell) in row.drain(..).enumerate() {
         match wide.last_mut() {
-            Some(last) if column > 1 && cell.is_blank() => last.columns = last.columns.saturating_add(1),
+            Some(last) if column > 0 && cell.is_blank() => last.columns = last.columns.saturating_add(1),
             _ => wide.push(cell),
         }
     }
@@ -79,6 +90,8 @@ mod tests {
             ["产出|数量|甲|5|", "|质量|乙|6|"],
             ["A1|甲||x|y", "A2|乙||x|y"],
             ["编码|名称|||", "|甲|||"],
+            ["总体目标|预期目标|完成情况", "|建成。|"],
+            ["总体目标|预期目标||完成情况|", "|建成。||建成了。|"],
         ] {
             assert_eq!(continued(&rows), rows.join(" ; "));
         }

@@ -85,19 +85,21 @@ fn shown(encoding: &'static Encoding) -> &'static str {
     if encoding == GBK { "GBK" } else { encoding.name() }
 }
 
-/// Blanks, digits and markup take a zero byte each in UTF-16, always on the same side.
+/// Blanks, digits and markup take a zero byte each in UTF-16, always on the same side; a few Han signs, such as 一, on the
+/// other. What then reads as signs that texts have is UTF-16.
 fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4096) & !1];
     let zeros = |side: usize| head.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
     let (first, second) = (zeros(0), zeros(1));
-    let enough = (head.len() / 40).max(1);
-    if second >= enough && first == 0 {
-        Some(UTF_16LE)
-    } else if first >= enough && second == 0 {
-        Some(UTF_16BE)
-    } else {
-        None
+    let (encoding, one, other) = if second > first { (UTF_16LE, second, first) } else { (UTF_16BE, first, second) };
+    if one < (head.len() / 40).max(1) || other * 3 > one {
+        return None;
     }
+    let (text, _) = encoding.decode_without_bom_handling(head);
+    // The head may end inside a sign.
+    let text = text.trim_end_matches(char::REPLACEMENT_CHARACTER);
+    let is_text = |sign: char| !sign.is_control() || matches!(sign, '\t' | '\n' | '\r');
+    text.chars().all(|sign| is_text(sign) && sign != char::REPLACEMENT_CHARACTER).then_some(encoding)
 }
 
 /// Whether wrong bytes are rarer than one in a hundred signs of several bytes.
@@ -133,6 +135,8 @@ mod tests {
     fn every_usual_encoding_is_told() {
         let (gbk, _, _) = GBK.encode(TEXT);
         let utf_16: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let with_ones: Vec<u8> = "一级,一\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(decode(&with_ones, None).text, "一级,一\n");
         let marked: Vec<u8> = [0xFF, 0xFE].into_iter().chain(utf_16.clone()).collect();
         for bytes in [TEXT.as_bytes().to_vec(), format!("\u{feff}{TEXT}").into_bytes(), gbk.to_vec(), utf_16, marked] {
             assert_eq!(decode(&bytes, None).text, TEXT);

@@ -45,6 +45,9 @@ pub fn read(name: &str, bytes: &[u8], library: &Library) -> Result<Model, Diagno
 }
 
 fn document(tree: &JsonTree, library: &Library, span: Span) -> Read<Model> {
+    if tree.member("schema_version").is_none() {
+        return Err(Problem::new(texts::foreign_json()).help(texts::foreign_json_help()));
+    }
     // Before anything else: keys of another version are not unknown keys.
     if let Some(JsonTree::Whole(version)) = tree.member("schema_version")
         && !(1..=u64::from(SCHEMA_VERSION)).contains(version)

@@ -348,7 +348,8 @@ fn written(bytes: &[u8], by_name: Option<FileKind>) -> FileKind {
     if is_marked_up && has_tag(&["<html", "<!doctype html", "<table", "<body", "<head", "<div", "<p>", "<meta"]) {
         return FileKind::Html;
     }
-    if text.starts_with('{') && (text[1..].trim_start().starts_with(['"', '}'])) {
+    let of_object = |text: &str| text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']));
+    if of_object(text) || text.strip_prefix('[').is_some_and(|rest| of_object(rest.trim_start())) {
         return FileKind::Json;
     }
     let is_binary = !is_text(decoded.map_or(head, str::as_bytes));
@@ -398,6 +399,8 @@ mod tests {
             ("甲.doc", b"MIME-Version: 1.0\r\n", FileKind::Mhtml),
             ("甲.xls", "甲\t乙\n".as_bytes(), FileKind::Csv),
             ("甲.txt", b"{ \"a\": 1 }", FileKind::Json),
+            ("甲.txt", b"[\n { \"a\": 1 }]", FileKind::Json),
+            ("甲.txt", b"[bookmark: a]", FileKind::Text),
             ("甲", b"%PDF-1.7", FileKind::Pdf),
             ("甲.doc", b"{\\rtf1", FileKind::Rtf),
             ("甲.txt", b"BM in words", FileKind::Text),

@@ -76,7 +76,14 @@ impl MarkdownReading<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>, source: &str) -> Result<(), Diagnostic> {
         match event {
             Event::Html(html) => self.page.push_str(&html),
-            Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
+            // HTML comes piece by piece; a line across the page says nothing; the rest is not asked for.
+            Event::Start(Tag::HtmlBlock)
+            | Event::End(TagEnd::HtmlBlock)
+            | Event::Rule
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_) => {}
             Event::Start(tag) => {
                 self.end_page()?;
                 self.open(&tag, &range, source);
@@ -89,12 +96,6 @@ impl MarkdownReading<'_> {
                 }
             }
             Event::SoftBreak | Event::HardBreak => self.text.push('\n'),
-            // A line across the page; the rest is not asked for.
-            Event::Rule
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_)
-            | Event::FootnoteReference(_)
-            | Event::TaskListMarker(_) => {}
         }
         Ok(())
     }
@@ -149,6 +150,9 @@ impl MarkdownReading<'_> {
             }
             TagEnd::Table => {
                 let mut table = self.table.take().unwrap_or_default();
+                if table.rows.first().is_some_and(|heads| heads.cells.iter().all(Cell::is_blank)) {
+                    self.part_labels(&mut table);
+                }
                 table.rows.retain(|row| row.cells.iter().any(|cell| !cell.is_blank()));
                 continued::go_on_over_blanks(&mut table);
                 if !table.rows.is_empty() {
@@ -160,6 +164,40 @@ impl MarkdownReading<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// `支出计划：3月底 | 10%`, a row for each of the columns that a label stands over: the label with its columns in a
+    /// row, and their values in the next, as the form has them. So [`crate::backend`] writes facts.
+    fn part_labels(&mut self, table: &mut Table) {
+        let parts = |row: &TableRow| match &row.cells[..] {
+            [label, _] => label.text.split_once('：').map(|(lead, rest)| (lead.to_owned(), rest.to_owned())),
+            _ => None,
+        };
+        let mut rows: Vec<TableRow> = Vec::with_capacity(table.rows.len());
+        let leads: Vec<Option<(String, String)>> = table.rows.iter().map(parts).collect();
+        let mut next = std::mem::take(&mut table.rows).into_iter().zip(leads).peekable();
+        while let Some((row, parted)) = next.next() {
+            let same = |lead: &str, other: Option<&(TableRow, Option<(String, String)>)>| {
+                other.and_then(|(_, other)| other.as_ref()).is_some_and(|(other, _)| other == lead)
+            };
+            let Some((lead, label)) = parted.filter(|(lead, _)| same(lead, next.peek())) else {
+                rows.push(row);
+                continue;
+            };
+            let place = row.cells[0].place.clone();
+            let mut heads = vec![Cell::new(lead.clone(), place.clone()), Cell::new(label, place.clone())];
+            let mut values = vec![Cell { continues: true, ..Cell::new("", place) }];
+            values.extend(row.cells.into_iter().skip(1));
+            while same(&lead, next.peek()) {
+                let Some((row, Some((_, label)))) = next.next() else { break };
+                let place = row.cells[0].place.clone();
+                self.document.marks.push((place.clone(), format!("{lead}：").into()));
+                heads.push(Cell::new(label, place));
+                values.extend(row.cells.into_iter().skip(1));
+            }
+            rows.extend([heads, values].map(|cells| TableRow { cells }));
+        }
+        table.rows = rows;
     }
 
     fn begin(&mut self, start: usize) {
@@ -206,6 +244,15 @@ mod tests {
         let DocumentBlock::Table(table) = &document.blocks[1] else { panic!("a table") };
         assert_eq!(table.rows[1].cells[0].place, DocumentPlace::Line(5));
         survives(TEXT.as_bytes(), 2000, |bytes| drop(read("甲.md", bytes)));
+    }
+
+    #[test]
+    fn labels_over_several_columns_are_put_together() {
+        let text =
+            "| | |\n|---|---|\n| 名称 | 甲 |\n| 计划：3月底 | 10% |\n| 计划：6月底 | 100% |\n| 说明：其他 | 无 |\n";
+        let document = read("甲.md", text.as_bytes()).expect("document");
+        assert_eq!(shown(&document), ["名称|甲 ; 计划|3月底|6月底 ; ↑|10%|100% ; 说明：其他|无"]);
+        assert_eq!(document.marks.len(), 1);
     }
 
     #[test]

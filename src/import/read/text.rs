@@ -16,6 +16,9 @@ const COLUMN_GAP: usize = 2;
 /// Lines in a row that must hold wide blanks before they are read as a table.
 const GAP_LINES: usize = 2;
 
+/// Cells on lines of their own that are no paragraphs.
+const LONE_CELLS: usize = 20;
+
 /// Reads the bytes of a text in any encoding that is told from them.
 pub fn read_bytes(bytes: &[u8]) -> Document {
     let decoded = encoding::decode(bytes, None);
@@ -29,6 +32,13 @@ pub fn read(text: Arc<str>) -> Document {
     let lines = lines_of(&text);
     let mut reader =
         TextReader { document: Document::default(), rows: Vec::new(), row: TableRow::default(), text: &text };
+    if is_cell_per_line(&lines, &text) {
+        for (line, number) in lines.into_iter().zip(1..).step_by(2) {
+            reader.cell(line, number);
+        }
+        reader.end_table();
+        return reader.document;
+    }
     let mut index = 0;
     let ends_rows = ends_rows_with_blanks(&lines, &text);
     let contents: Vec<&str> = lines.iter().map(|line| &text[line.clone()]).collect();
@@ -127,7 +137,7 @@ impl TextReader<'_> {
     }
 
     /// The rows of a table that lines of dashes frame; `first` counts the lines before those.
-    fn ruled(&mut self, lines: &[Range<usize>], first: usize, rows: Vec<Vec<Vec<(usize, Range<usize>)>>>) {
+    fn ruled(&mut self, lines: &[Range<usize>], first: usize, rows: Vec<Vec<ruled::RuledCell>>) {
         self.end_table();
         for row in rows {
             for parts in row {
@@ -195,6 +205,18 @@ fn ends_rows_with_blanks(lines: &[Range<usize>], text: &str) -> bool {
     blank.len() > full.len() * 2
 }
 
+/// Whether every cell has a line of its own and a blank line after it, as some extractors write a table: then a cell that is
+/// blank is a blank line in the place of a cell. Where rows end is not said.
+fn is_cell_per_line(lines: &[Range<usize>], text: &str) -> bool {
+    let is_blank = |line: &Range<usize>| text[line.clone()].trim().is_empty();
+    let cells = lines.iter().step_by(2);
+    let full = cells.clone().filter(|line| !is_blank(line)).count();
+    full >= LONE_CELLS
+        && full < cells.len()
+        && lines.iter().skip(1).step_by(2).all(is_blank)
+        && lines.iter().all(|line| !text[line.clone()].contains('\t') && gap_columns(&text[line.clone()]).len() < 2)
+}
+
 /// Whether a line without a tab right below a cell is more of that cell: the next of its numbered paragraphs, or the
 /// rest of a sentence; not the heading of what follows.
 fn carries_on(cell: &str, content: &str) -> bool {
@@ -259,6 +281,15 @@ mod tests {
             [["项目编码", "A1", "项目名称", "甲"], ["预算数", "10", "用途", "乙"]]
         );
         assert!(rows("某某局   2025年\n正文。\n").is_empty());
+    }
+
+    #[test]
+    fn a_cell_on_each_line_and_a_blank_line_after_it() {
+        let cells: Vec<String> =
+            (0..30).map(|cell| if cell % 7 == 3 { String::new() } else { cell.to_string() }).collect();
+        assert_eq!(rows(&(cells.join("\n\n") + "\n\n")), [cells]);
+        let paragraphs: Vec<String> = (0..30).map(|number| format!("第 {number} 段。")).collect();
+        assert!(rows(&paragraphs.join("\n\n")).is_empty());
     }
 
     #[test]

@@ -515,9 +515,14 @@ pub fn key_of(label: &str) -> LabelKey {
     LabelKey { text: rest.to_owned(), bracket }
 }
 
-/// The bytes of the number that a label or a paragraph starts with: `1.`, `二、`, `（三）`.
+/// The bytes of the number that a label or a paragraph starts with: `1.`, `二、`, `（三）`, `第二部分` before its name.
 pub fn ordinal_length(text: &str) -> usize {
     let is_numeral = |sign: char| sign.is_ascii_digit() || "一二三四五六七八九十百〇零".contains(sign);
+    if let Some(name) =
+        text.strip_prefix('第').and_then(|rest| rest.trim_start_matches(is_numeral).strip_prefix("部分"))
+    {
+        return if name.trim().is_empty() { 0 } else { text.len() - name.len() };
+    }
     let (open, rest) = match text.strip_prefix(['(', '（']) {
         Some(rest) => (text.len() - rest.len(), rest),
         None => (0, text),

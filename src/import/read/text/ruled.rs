@@ -8,11 +8,13 @@ use unicode_width::UnicodeWidthChar;
 /// The lines that headings may take under a solid line.
 const HEADING_LINES: usize = 8;
 
+/// A cell: the number and the bytes of each of its lines.
+pub type RuledCell = Vec<(usize, Range<usize>)>;
+
 /// A framed table among lines.
 #[derive(Debug, PartialEq, Eq)]
 pub struct RuledTable {
-    /// The row, and its cells by lines and bytes: one range for each line of a cell.
-    pub rows: Vec<Vec<Vec<(usize, Range<usize>)>>>,
+    pub rows: Vec<Vec<RuledCell>>,
     /// The lines that it takes.
     pub lines: usize,
 }
@@ -44,7 +46,7 @@ pub fn table(lines: &[&str]) -> Option<RuledTable> {
     let body = &below[..end];
     // Rows of several lines have blank lines between them.
     let are_parted = body.iter().any(|line| line.trim().is_empty());
-    let mut rows: Vec<Vec<Vec<(usize, Range<usize>)>>> = Vec::new();
+    let mut rows: Vec<Vec<RuledCell>> = Vec::new();
     let mut is_open = false;
     let numbered = (solid..rule).chain(rule + 1..rule + 1 + end);
     for number in numbered {
@@ -113,7 +115,7 @@ mod tests {
     fn rows(text: &str) -> Option<(Vec<String>, usize)> {
         let lines: Vec<&str> = text.lines().collect();
         let table = table(&lines)?;
-        let cell = |cell: &Vec<(usize, Range<usize>)>| {
+        let cell = |cell: &RuledCell| {
             cell.iter().map(|(line, bytes)| &lines[*line][bytes.clone()]).collect::<Vec<_>>().join("/")
         };
         let rows = table.rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join("|")).collect();

@@ -20,7 +20,7 @@ use code::{FormatPart, FormatSection, NumberFormat};
 
 /// The format of each cell style, by its number.
 pub struct Formats {
-    formats: Vec<NumberFormat>,
+    known: Vec<NumberFormat>,
     /// The format of each style among those.
     of_style: Vec<usize>,
     counts_from_1904: bool,
@@ -40,14 +40,14 @@ const DIGITS: u32 = 15;
 impl Formats {
     /// Those of a workbook without styles.
     pub fn plain(counts_from_1904: bool) -> Self {
-        Self { formats: vec![NumberFormat::read(built_in::code(0))], of_style: Vec::new(), counts_from_1904 }
+        Self { known: vec![NumberFormat::read(built_in::code(0))], of_style: Vec::new(), counts_from_1904 }
     }
 
     /// The formats of `styles.xml`, as far as it can be read.
     pub fn read(text: &str, counts_from_1904: bool) -> Self {
         let mut read = Self::plain(counts_from_1904);
         let mut codes: BTreeMap<u32, String> = BTreeMap::new();
-        let mut known: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut by_number: BTreeMap<u32, usize> = BTreeMap::new();
         let mut open: Vec<bool> = Vec::new();
         let mut xml = XmlPieces::new(text);
         while let Ok(Some(piece)) = xml.next() {
@@ -59,10 +59,10 @@ impl Formats {
                         codes.insert(element.number("numFmtId").unwrap_or_default(), code);
                     } else if in_styles && element.name() == "xf" {
                         let id = element.number("numFmtId").unwrap_or_default();
-                        let format = *known.entry(id).or_insert_with(|| {
+                        let format = *by_number.entry(id).or_insert_with(|| {
                             let code = codes.get(&id).map_or_else(|| built_in::code(id), String::as_str);
-                            read.formats.push(NumberFormat::read(code));
-                            read.formats.len() - 1
+                            read.known.push(NumberFormat::read(code));
+                            read.known.len() - 1
                         });
                         read.of_style.push(format);
                     }
@@ -78,7 +78,7 @@ impl Formats {
     }
 
     fn of(&self, style: usize) -> &NumberFormat {
-        &self.formats[self.of_style.get(style).copied().unwrap_or(0)]
+        &self.known[self.of_style.get(style).copied().unwrap_or(0)]
     }
 
     /// What a cell of this style shows for a stored number. What is no number stays as it is.
@@ -145,13 +145,7 @@ fn section_of(format: &NumberFormat, number: Decimal) -> Option<(&FormatSection,
         };
         return (0..).zip(sections).find(holds).map(|(_, section)| (section, number));
     }
-    let at = if number.is_zero() {
-        2
-    } else if number.is_sign_negative() {
-        1
-    } else {
-        0
-    };
+    let at = if number.is_zero() { 2 } else { usize::from(number.is_sign_negative()) };
     // A format of two sections shows nought by the first.
     let at = if at > last { 0 } else { at };
     Some((&sections[at], if at == 1 { number.abs() } else { number }))
@@ -187,7 +181,7 @@ mod tests {
     use crate::diagnostic::Language;
 
     fn of(code: &str) -> Formats {
-        Formats { formats: vec![NumberFormat::read(code)], of_style: vec![0], counts_from_1904: false }
+        Formats { known: vec![NumberFormat::read(code)], of_style: vec![0], counts_from_1904: false }
     }
 
     /// What is shown; behind a stroke the number that is told.

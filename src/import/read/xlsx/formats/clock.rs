@@ -16,7 +16,7 @@ struct SheetTime {
     month: i64,
     day: i64,
     /// From Monday on.
-    weekday: i64,
+    weekday: usize,
     /// Since midnight.
     seconds: i64,
     /// Since the calendar began.
@@ -29,7 +29,7 @@ pub fn worded(section: &FormatSection, number: Decimal, counts_from_1904: bool) 
     let seconds = ((number - number.floor()) * Decimal::from(DAY_SECONDS)).round().to_i64()?.min(DAY_SECONDS - 1);
     let (year, month, day) = calendar(days, counts_from_1904);
     let shift = if counts_from_1904 { 4 } else { 5 };
-    let weekday = (days + shift).rem_euclid(7);
+    let weekday = usize::try_from((days + shift) % 7).unwrap_or_default();
     let time = SheetTime { year, month, day, weekday, seconds, all_seconds: days * DAY_SECONDS + seconds };
     let mut parts = section.parts.as_slice();
     let is_of_a_day = |part: &FormatPart| {
@@ -90,7 +90,7 @@ impl SheetTime {
             // Two digits of a year are read as the year that they stand for.
             ClockPart::Year => return format!("{:04}", self.year),
             ClockPart::Weekday => {
-                let name = ["一", "二", "三", "四", "五", "六", "日"][self.weekday as usize];
+                let name = ["一", "二", "三", "四", "五", "六", "日"][self.weekday];
                 return if count > 3 { format!("星期{name}") } else { name.to_owned() };
             }
             ClockPart::HalfDay => return if self.seconds < DAY_SECONDS / 2 { "上午" } else { "下午" }.to_owned(),
@@ -116,7 +116,8 @@ impl SheetTime {
         };
         if shows(ClockPart::Hour) {
             let seconds = self.seconds;
-            text += &format!(" {:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+            let time = [seconds / 3600, seconds / 60 % 60, seconds % 60].map(|part| format!("{part:02}"));
+            text = format!("{text} {}", time.join(":"));
         }
         text
     }
