@@ -161,7 +161,7 @@ impl Numbering {
                 self.patterns.get_mut(&pattern)?.by_style = element.attribute("val")?.into_owned();
             }
             (NumberingPart::List(list), "abstractNumId") => {
-                self.lists.get_mut(&list)?.pattern = element.number("val")?
+                self.lists.get_mut(&list)?.pattern = element.number("val")?;
             }
             (NumberingPart::List(list), "lvlOverride") => {
                 return Some(NumberingPart::Override { list, level: level()? });
@@ -225,13 +225,12 @@ impl Numbering {
             Some(count) if !is_fresh => count.saturating_add(1),
             _ => start(level),
         });
-        for above in 0..level {
-            counts[above].get_or_insert_with(|| start(above));
+        for (above, count) in counts.iter_mut().enumerate().take(level) {
+            count.get_or_insert_with(|| start(above));
         }
-        for below in level + 1..LEVELS {
-            let restarts = at(below).and_then(|below| below.restarts_after).is_none_or(|after| level < after);
-            if restarts {
-                counts[below] = None;
+        for (below, count) in counts.iter_mut().enumerate().skip(level + 1) {
+            if at(below).and_then(|below| below.restarts_after).is_none_or(|after| level < after) {
+                *count = None;
             }
         }
         if own.format == NumberFormat::Bullet {
