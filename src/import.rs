@@ -27,7 +27,7 @@ use crate::model::{Model, StandardId};
 use crate::source::{Sources, Span, Words};
 use crate::syntax::{self, StatementKind};
 
-use build::{fit, parted_projects, typed};
+use build::{fit, parted_projects, typed, whole};
 use document::{Document, DocumentPlace, Remark};
 use kind::FileKind;
 use read::limits;
@@ -175,7 +175,10 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
     parted_projects::reunite(&mut reading);
     let says_nothing =
         |department: &DepartmentDraft| department.overall_goal.is_empty() && department.sub_goals.is_empty();
-    if reading.draft.projects.is_empty() && reading.draft.departments.iter().all(says_nothing) {
+    if reading.draft.projects.is_empty()
+        && reading.draft.wholes.is_empty()
+        && reading.draft.departments.iter().all(says_nothing)
+    {
         return Err(Diagnostic::without_place(Code::JX609, texts::no_targets(name)).help(texts::labels_wanted()));
     }
     let stem = stem(name);
@@ -183,7 +186,8 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
     let (mut own, mut names): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let fallback = &known.standards[known.fallback().0 as usize];
     for department in 0..reading.draft.departments.len() {
-        let form = fit::form(&reading, department);
+        let mut form = fit::form(&reading, department);
+        whole::fill(&mut form, &reading, department);
         let base = base_standard(&mut reading, department, &form, &known, options)?;
         let base = &known.standards[base.0 as usize];
         let stated = reading.draft.departments[department].standard.clone();
@@ -196,7 +200,7 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
             );
         }
         let name = own_name(&stem, own.len());
-        match fit::own_standard(&form, base, fallback, &name, &origin) {
+        match fit::own_standard(&form, base, fallback, &name, &origin, whole::framework(&form, base)) {
             Some(text) => {
                 let text_of_guess = texts::guessed_own_standard(&name, &base.name);
                 reading.draft.guesses.push(Remark::guess(None, text_of_guess));

@@ -21,7 +21,7 @@ fn imported(name: &str, bytes: &[u8]) -> Imported {
     import(name, bytes, &Importing::default()).map_err(problem).expect("a document with targets")
 }
 
-fn check(imported: &Imported) -> Analysis {
+pub(crate) fn check(imported: &Imported) -> Analysis {
     let input = |(path, text): &(String, String)| Input { path: path.clone(), text: text.as_str().into() };
     analyse(imported.files.iter().map(input).collect(), None)
 }

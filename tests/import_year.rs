@@ -15,18 +15,18 @@ use rust_xlsxwriter::{Format, Workbook};
 
 /// A cell of a form: its text, and how many columns and rows it takes.
 #[derive(Clone)]
-struct FormCell {
+pub(crate) struct FormCell {
     text: String,
     columns: usize,
     rows: usize,
 }
 
-fn cell(text: &str, columns: usize, rows: usize) -> FormCell {
+pub(crate) fn cell(text: &str, columns: usize, rows: usize) -> FormCell {
     FormCell { text: text.to_owned(), columns, rows }
 }
 
 /// A form in rows; a cell that spans several rows stands in the first.
-type Form = Vec<Vec<FormCell>>;
+pub(crate) type Form = Vec<Vec<FormCell>>;
 
 /// Rows of plain cells of one column: `|` parts them.
 fn plain(rows: &str) -> Form {
@@ -64,7 +64,7 @@ fn grid(form: &Form) -> Vec<Vec<(usize, Option<FormCell>)>> {
     grid
 }
 
-fn html(form: &Form) -> Vec<u8> {
+pub(crate) fn html(form: &Form) -> Vec<u8> {
     let mut page = "<table>".to_owned();
     for row in form {
         page += "<tr>";
@@ -77,7 +77,7 @@ fn html(form: &Form) -> Vec<u8> {
 }
 
 /// Columns parted by a sign; a merged cell has its text in its first.
-fn columns(form: &Form, between: &str) -> Vec<u8> {
+pub(crate) fn columns(form: &Form, between: &str) -> Vec<u8> {
     let row = |places: Vec<(usize, Option<FormCell>)>| {
         let cells = places.into_iter().flat_map(|(columns, cell)| {
             let text = cell.map(|cell| cell.text).unwrap_or_default();
@@ -88,7 +88,7 @@ fn columns(form: &Form, between: &str) -> Vec<u8> {
     grid(form).into_iter().map(row).collect::<Vec<_>>().join("\n").into_bytes()
 }
 
-fn xlsx(form: &Form) -> Vec<u8> {
+pub(crate) fn xlsx(form: &Form) -> Vec<u8> {
     let mut book = Workbook::new();
     let page = book.add_worksheet();
     for (row, places) in grid(form).into_iter().enumerate() {
@@ -109,7 +109,7 @@ fn xlsx(form: &Form) -> Vec<u8> {
     book.save_to_buffer().expect("a workbook")
 }
 
-fn docx(form: &Form) -> Vec<u8> {
+pub(crate) fn docx(form: &Form) -> Vec<u8> {
     let mut body = "<w:tbl>".to_owned();
     for places in grid(form) {
         body += "<w:tr>";
@@ -143,18 +143,18 @@ fn docx(form: &Form) -> Vec<u8> {
     archive.finish().expect("a package").into_inner()
 }
 
-fn imported(name: &str, bytes: &[u8]) -> Imported {
+pub(crate) fn imported(name: &str, bytes: &[u8]) -> Imported {
     import(name, bytes, &Importing::default())
         .unwrap_or_else(|problem| panic!("{name}: {}", problem.message.in_language(Language::Chinese)))
 }
 
 /// The text of one file.
-fn file<'a>(imported: &'a Imported, path: &str) -> &'a str {
+pub(crate) fn file<'a>(imported: &'a Imported, path: &str) -> &'a str {
     let found = imported.files.iter().find(|(name, _)| name == path);
     found.map_or_else(|| panic!("no {path} in {:?}", imported.files), |(_, text)| text)
 }
 
-fn told(imported: &Imported, code: Code) -> Vec<String> {
+pub(crate) fn told(imported: &Imported, code: Code) -> Vec<String> {
     let found = imported.findings().into_iter().filter(|finding| finding.code == code);
     found.map(|finding| finding.text.in_language(Language::Chinese).into_owned()).collect()
 }

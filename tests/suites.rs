@@ -27,6 +27,8 @@ mod forms;
 mod git;
 mod import;
 mod import_cli;
+mod import_forms;
+mod import_values;
 mod import_word;
 mod import_year;
 mod json_import;

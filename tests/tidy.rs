@@ -78,7 +78,7 @@ const KEPT_INSIDE: &[(&str, &[&str])] = &[
     ("percent_encoding", &["src/findings/sarif.rs", "src/lsp/paths.rs"]),
     ("lsp_server", &["src/lsp"]),
     ("lsp_types", &["src/lsp/"]),
-    ("pulldown_cmark", &["src/handbook.rs", "src/handbook/"]),
+    ("pulldown_cmark", &["src/handbook.rs", "src/handbook/", "src/import/read/markdown.rs"]),
     ("textwrap", &["src/handbook/drawn.rs"]),
     ("simdutf8", &["src/syntax/limits.rs"]),
     ("rust_xlsxwriter", &["src/backend/xlsx"]),

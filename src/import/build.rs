@@ -10,3 +10,4 @@ mod of_year;
 pub mod parted_projects;
 mod stated;
 pub mod typed;
+pub mod whole;

@@ -131,7 +131,7 @@ impl DocumentPlace {
 }
 
 /// 1 as A, 27 as AA.
-fn column_letters(column: u32) -> String {
+pub(super) fn column_letters(column: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = column;
     while rest > 0 {

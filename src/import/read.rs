@@ -1,5 +1,6 @@
 //! A file of an office to a document: one reader a format. What stands where, and nothing of what it means.
 
+mod continued;
 mod csv_records;
 mod docx;
 mod encoding;
@@ -7,6 +8,7 @@ mod html;
 pub mod json;
 pub mod kind;
 pub mod limits;
+mod markdown;
 mod mhtml;
 mod package;
 mod refusal;
@@ -30,6 +32,7 @@ pub fn document(kind: FileKind, name: &str, bytes: &[u8]) -> Result<Document, Di
         FileKind::Html => html::read(name, bytes),
         FileKind::Mhtml => mhtml::read(name, bytes),
         FileKind::Csv => csv_records::read(name, bytes),
+        FileKind::Markdown => markdown::read(name, bytes),
         FileKind::Text
         | FileKind::Json
         | FileKind::Doc

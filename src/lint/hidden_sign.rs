@@ -1,4 +1,5 @@
-//! JX087: a name, a code or a text holds a sign that nobody sees, or a letter of another script among Latin ones.
+//! JX087: a name, a code or a text holds a sign that nobody sees, a letter of another script among Latin ones, or a radical
+//! in the place of the Han sign that it is drawn as.
 //!
 //! Two names that look alike are then two, and a text can be shown in an order in which it is not written. What else looks
 //! alike belongs in [`signs::twin`].
@@ -109,7 +110,8 @@ fn cleaned(text: &str) -> Option<Cleaned> {
     let mut first = hidden.first().map(|(place, sign)| (*place, *sign, None));
     let mut clean = String::with_capacity(text.len());
     for (place, sign) in text.char_indices().filter(|(place, _)| !is_hidden(*place)) {
-        let letter = signs::twin(sign).filter(|_| stands_among_latin(text, place));
+        let twin = || signs::twin(sign).filter(|_| stands_among_latin(text, place));
+        let letter = signs::radical(sign).or_else(twin);
         if let Some(letter) = letter
             && first.is_none_or(|(first, ..)| first > place)
         {
@@ -137,6 +139,7 @@ mod tests {
         let clean = |text: &str| cleaned(text).map(|one| one.text);
         assert_eq!(clean("НР-2 打印机 HР").as_deref(), Some("НР-2 打印机 HP"));
         assert_eq!(clean("Россия 援助"), None);
+        assert_eq!(clean("绩效⽬标").as_deref(), Some("绩效目标"));
         assert_eq!(clean("政\u{200B}府\u{202E}采购").as_deref(), Some("政府采购"));
         assert_eq!(clean("≥ 95%，完成。"), None);
     }

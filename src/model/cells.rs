@@ -6,6 +6,7 @@
 use rust_decimal::Decimal;
 
 use crate::language::Field;
+use crate::model::Direction;
 use crate::model::calendar::Date;
 use crate::model::dated::{date_in_words, numeric_date, speaks_of_a_day};
 use crate::model::number;
@@ -24,6 +25,8 @@ pub struct TargetCells<'a> {
     pub nature: Option<&'a str>,
     pub value: Option<&'a str>,
     pub unit: Option<&'a str>,
+    /// Whether it is asked when something is done: a bare number may then be a date.
+    pub is_of_time: bool,
 }
 
 /// A typed target.
@@ -50,6 +53,8 @@ pub enum Doubt {
     OtherSign,
     /// The words speak of a day, and are not just one.
     UnreadDate,
+    /// A part of what is counted in whole ones.
+    Fraction,
 }
 
 impl Typed {
@@ -59,14 +64,20 @@ impl Typed {
     }
 }
 
-pub(super) const QUALITATIVE: &str = "定性";
+/// Says that words follow.
+pub const QUALITATIVE: &str = "定性";
 /// Says no more than that a number follows.
 const QUANTITATIVE: &str = "定量";
+
+/// Whether a cell says of what kind its target is, and no more.
+pub fn is_kind_of_target(cell: &str) -> bool {
+    matches!(cell.trim(), QUALITATIVE | QUANTITATIVE)
+}
 
 /// Reads the cells of a target. `has_last_year` says whether last year's value is known: only then may a target refer to
 /// it. Spans are those of `place`.
 pub fn read(cells: TargetCells<'_>, has_last_year: bool, standard: &Standard, place: Span) -> Typed {
-    let reader = TargetReader { standard, has_last_year, place };
+    let reader = TargetReader { standard, has_last_year, place, is_of_time: cells.is_of_time };
     match cells.whole {
         Some(whole) => reader.whole(whole),
         None => reader.parts(cells),
@@ -75,21 +86,27 @@ pub fn read(cells: TargetCells<'_>, has_last_year: bool, standard: &Standard, pl
 
 /// A quantity by itself: last year's value, an amount.
 pub fn quantity(cell: &str, standard: &Standard, place: Span) -> Option<Quantity> {
-    let reader = TargetReader { standard, has_last_year: false, place };
+    let reader = TargetReader { standard, has_last_year: false, place, is_of_time: false };
     let folded = text::key(cell);
     let (value, rest) = leading_number(&folded)?;
     reader.quantity(value, rest)
 }
 
+/// What a cell says of whether more is better: 正向, 逆向指标.
+pub fn direction(cell: &str, standard: &Standard) -> Option<Direction> {
+    Direction::find(meant(standard.words("方向写法").entries(), &text::key(cell))?)
+}
+
 /// A reader that takes no target to refer to last year's value.
 pub(super) fn target_reader(standard: &Standard, place: Span) -> TargetReader<'_> {
-    TargetReader { standard, has_last_year: false, place }
+    TargetReader { standard, has_last_year: false, place, is_of_time: false }
 }
 
 pub(super) struct TargetReader<'a> {
     pub standard: &'a Standard,
     has_last_year: bool,
     place: Span,
+    is_of_time: bool,
 }
 
 impl TargetReader<'_> {
@@ -97,7 +114,9 @@ impl TargetReader<'_> {
         let mut doubts = Vec::new();
         let folded = text::key(cell);
         let target = self.typed(&folded, &mut doubts).unwrap_or_else(|| {
-            doubts.extend(speaks_of_a_day(&folded).then_some(Doubt::UnreadDate));
+            if speaks_of_a_day(&folded) {
+                tell_once(&mut doubts, Doubt::UnreadDate);
+            }
             Target::Words(cell.to_owned().into())
         });
         let prints = print::printed(&target, self.standard).glued();
@@ -107,9 +126,13 @@ impl TargetReader<'_> {
 
     /// Comparator, value and unit in cells of their own.
     fn parts(&self, cells: TargetCells<'_>) -> Typed {
+        let blanks = self.standard.words("空白格").words();
         let (nature, value, unit) =
             (cells.nature.unwrap_or("").trim(), cells.value.unwrap_or("").trim(), cells.unit.unwrap_or("").trim());
-        let nature = if nature == QUANTITATIVE { "" } else { nature };
+        let [nature, unit] =
+            [nature, unit].map(|cell| if blanks.iter().any(|blank| blank == cell) { "" } else { cell });
+        let nature =
+            if nature.starts_with(QUANTITATIVE) || direction(nature, self.standard).is_some() { "" } else { nature };
         let mut doubts = Vec::new();
         let is_words = nature == QUALITATIVE;
         let sign = Comparator::in_words(nature, self.standard);
@@ -121,6 +144,7 @@ impl TargetReader<'_> {
             Some(glued)
                 .filter(|_| sign.is_some() || nature.is_empty())
                 .and_then(|glued| self.typed(&glued, &mut doubts))
+                .or_else(|| self.whole_in_value(sign.filter(|_| !nature.is_empty()), value, unit, &mut doubts))
         };
         // Words hold all that the cells say.
         let lead = match sign {
@@ -130,7 +154,7 @@ impl TargetReader<'_> {
         };
         let is_typed = target.is_some();
         if !is_typed && !is_words && speaks_of_a_day(&text::key(value)) {
-            doubts.push(Doubt::UnreadDate);
+            tell_once(&mut doubts, Doubt::UnreadDate);
         }
         let target = target.unwrap_or_else(|| Target::Words(format!("{lead}{value}{unit}").into()));
         let Printed { nature: printed_nature, value: printed_value, unit: printed_unit } =
@@ -146,6 +170,32 @@ impl TargetReader<'_> {
         Typed { target, wording, doubts }
     }
 
+    /// A value that says its sign and its unit, which stand in cells of their own once more.
+    fn whole_in_value(
+        &self,
+        sign: Option<Comparator>,
+        value: &str,
+        unit: &str,
+        doubts: &mut Vec<Doubt>,
+    ) -> Option<Target> {
+        let (value, unit) = (text::key(value), text::key(unit));
+        let target = self.typed(&value, doubts)?;
+        let target = match (sign, target.comparator()) {
+            (Some(sign), None) => self.typed(&format!("{}{value}", sign.sign()), doubts)?,
+            (Some(sign), Some(own)) if sign != own => return None,
+            _ => target,
+        };
+        let says_unit = |quantity: &Quantity| {
+            let of_cell = unit::find(self.standard, &unit).map(|(multiplier, measure)| (multiplier, measure));
+            of_cell
+                .is_some_and(|(multiplier, measure)| (multiplier, &measure) == (quantity.multiplier, &quantity.measure))
+        };
+        let is_same = unit.is_empty()
+            || value.contains(unit.as_str())
+            || matches!(&target, Target::Quantity { quantity, .. } if says_unit(quantity));
+        is_same.then_some(target)
+    }
+
     /// What a text without blanks says.
     pub fn typed(&self, folded: &str, doubts: &mut Vec<Doubt>) -> Option<Target> {
         match folded {
@@ -159,7 +209,10 @@ impl TargetReader<'_> {
         let (comparator, rest, is_spelt_out) = self.comparator(folded);
         let rest = self.without_redundant(comparator, rest);
         let found = self.deadline(comparator, rest).or_else(|| self.symbolic(comparator, rest));
-        let found = found.or_else(|| self.range(comparator, rest)).or_else(|| self.number(comparator, rest, doubts));
+        // 9月前 is no stretch of nine months, nor is it a day.
+        let is_month = is_spelt_out && rest.ends_with('月') && !rest.ends_with("个月");
+        let found = found.or_else(|| self.range(comparator, rest, doubts));
+        let found = found.or_else(|| self.number(comparator, rest, doubts).filter(|_| !is_month));
         if found.is_some() && is_spelt_out {
             doubts.push(Doubt::SpeltOut);
         }
@@ -255,7 +308,7 @@ impl TargetReader<'_> {
         Some(Target::LastYear { comparator, change: change.map(Box::new) })
     }
 
-    fn range(&self, comparator: Option<Comparator>, rest: &str) -> Option<Target> {
+    fn range(&self, comparator: Option<Comparator>, rest: &str, doubts: &mut Vec<Doubt>) -> Option<Target> {
         let (low, after) = leading_number(rest)?;
         let words = self.standard.words("范围用语").words();
         // 90%～95%: the first end may have its unit.
@@ -266,6 +319,12 @@ impl TargetReader<'_> {
         });
         let (low_unit, high, high_unit) = split?;
         if comparator.is_some() || high < low {
+            return None;
+        }
+        // 2023.07-2024.01, 2023-2025年, 3-11月
+        let is_period = matches!(high_unit, "" | "年") && [low, high].into_iter().all(is_year) || high_unit == "月";
+        if is_period {
+            tell_once(doubts, Doubt::UnreadDate);
             return None;
         }
         let high = self.quantity(high, high_unit)?;
@@ -280,7 +339,20 @@ impl TargetReader<'_> {
             // A month of the calendar, and no stretch of time.
             return None;
         }
+        // 2025年 is no stretch of two thousand years; 2025.10 and 20251031 are no numbers where it is asked when.
+        let digits = &rest[..rest.len() - unit.len()];
+        let may_be_day = self.is_of_time && (is_year(value) || digits.len() == 8 || digits.contains('.'));
+        if unit == "年" && is_year(value) || unit.is_empty() && may_be_day {
+            tell_once(doubts, Doubt::UnreadDate);
+            return None;
+        }
+        // ≥90.00(%)
+        let unit = unit.strip_prefix('(').and_then(|unit| unit.strip_suffix(')')).unwrap_or(unit);
         let quantity = self.quantity(value, unit)?;
+        if !value.fract().is_zero() && self.counts_whole(&quantity) {
+            doubts.push(Doubt::Fraction);
+            return None;
+        }
         if unit.is_empty() {
             doubts.push(Doubt::NoUnit);
         }
@@ -288,6 +360,11 @@ impl TargetReader<'_> {
             doubts.push(Doubt::DamagedSign);
         }
         Some(Target::Quantity { comparator, quantity })
+    }
+
+    fn counts_whole(&self, quantity: &Quantity) -> bool {
+        let Measure::Unit(unit) = quantity.measure else { return false };
+        self.standard.units[unit as usize].is_whole && quantity.multiplier == Multiplier::One
     }
 
     /// `≥92%` loses its comparator in transport and arrives as `292%`: above the bounds, and within them without the 2.
@@ -305,7 +382,7 @@ impl TargetReader<'_> {
             let blank = self.standard.units.iter().position(|unit| unit.label().is_empty())?;
             (Multiplier::One, Measure::Unit(blank as u32))
         } else {
-            let found = unit::find(self.standard, unit);
+            let found = unit::find(self.standard, unit).or_else(|| unit::find(self.standard, &respelt_unit(unit)?));
             found.or_else(|| self.printed_unit(unit).map(|unit| (Multiplier::One, Measure::Unit(unit))))?
         };
         Some(Quantity { span: self.place, value, multiplier, measure })
@@ -344,6 +421,26 @@ impl Comparator {
         let found = longest(standard.words("比较用语").entries(), |word| (word == folded).then_some(""));
         found.map(|(sign, _)| Comparator::read(sign))
     }
+}
+
+fn tell_once(doubts: &mut Vec<Doubt>, doubt: Doubt) {
+    if !doubts.contains(&doubt) {
+        doubts.push(doubt);
+    }
+}
+
+/// `元/人*月`, `元每人每月` as `元/人·月`; none where it is written so.
+fn respelt_unit(unit: &str) -> Option<String> {
+    let mut respelt = unit.replace(['*', '＊', '×', '•', '.', '．'], "·");
+    if let Some((counted, per)) = respelt.split_once('每').filter(|(counted, _)| !counted.is_empty()) {
+        respelt = format!("{}/{}", counted.trim_end_matches('/'), per.replace(['每', '/'], "·").replace("··", "·"));
+    }
+    (respelt != unit).then_some(respelt)
+}
+
+/// Whether a number may be a year, or a year and a month: 2023.07.
+fn is_year(number: Decimal) -> bool {
+    (Decimal::from(1990)..Decimal::from(2100)).contains(&number)
 }
 
 /// Whether a text is a whole date, not a number with a unit: it names a month or a year, or is written with hyphens.

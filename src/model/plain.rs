@@ -106,6 +106,15 @@ impl PlainFields {
     }
 }
 
+impl IntoIterator for PlainFields {
+    type Item = (Field, Plain);
+    type IntoIter = std::vec::IntoIter<(Field, Plain)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_vec().into_iter()
+    }
+}
+
 impl FromIterator<(Field, Plain)> for PlainFields {
     fn from_iter<I: IntoIterator<Item = (Field, Plain)>>(fields: I) -> Self {
         let mut fields: Vec<(Field, Plain)> = fields.into_iter().collect();

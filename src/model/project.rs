@@ -107,7 +107,7 @@ pub fn project(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut 
     project.plain = plain.into_iter().collect();
     project.indicators.shrink_to_fit();
     // An unknown field may be any of those that are missing, or an indicator.
-    let has_unknown = found[before_all..].iter().any(|diagnostic| diagnostic.code == Code::JX301);
+    let has_unknown = found[before_all..].iter().any(|one| [Code::JX214, Code::JX301].contains(&one.code));
     project.damage.fields |= has_unknown;
     project.damage.indicators |= has_unknown;
     project

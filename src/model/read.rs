@@ -158,6 +158,17 @@ fn entries<'a>(
     second.into_iter().flatten().chain(alone)
 }
 
+/// `用 途 "…"`, `预 算20万元`: a blank stands inside the label, and what comes behind it is a value.
+fn parted_label(entry: FieldEntry<'_>, label: &str, right: &str) -> Option<Diagnostic> {
+    let value = entry.values.first()?;
+    let rest = vocabulary::completed(right, label, entry.slice(value))?;
+    let place = Span { end: value.bytes.end, ..entry.label_span() };
+    let meant = if rest.is_empty() { right.to_owned() } else { format!("{right} {rest}") };
+    let message = texts::written_otherwise(&entry.node.text[place.range()], &meant);
+    let diagnostic = Diagnostic::new(Code::JX214, message, place, texts::label_in_one_piece(right));
+    Some(diagnostic.fix(texts::replace_by(&meant), place, meant))
+}
+
 fn field_name(entry: FieldEntry<'_>, block: Block, extra: &[FieldRule], found: &mut Vec<Diagnostic>) -> Option<Name> {
     if entry.node.kind() == StatementKind::Indicator {
         return Some(Name::Indicator);
@@ -208,17 +219,15 @@ fn field_name(entry: FieldEntry<'_>, block: Block, extra: &[FieldRule], found: &
             Name::Extra(rule) => extra[rule].name.as_str(),
             Name::Word(_) | Name::Free | Name::Indicator => meant.word().map_or("", |field| field.name),
         };
-        // `用 途 "…"`: a blank stands inside the label.
-        let parted = entry.values.first().and_then(|value| {
-            let rest = vocabulary::completed(right, &label, entry.slice(value))?;
-            Some((value.bytes.end - rest.len() as u32, if rest.is_empty() { "" } else { " " }))
-        });
         let place = entry.label_span();
-        let (end, blank) = parted.unwrap_or((place.end, ""));
+        if let Some(parted) = parted_label(entry, &label, right) {
+            found.push(parted);
+            return None;
+        }
         Diagnostic::new(Code::JX301, message, place, texts::did_you_mean(right)).fix(
             texts::replace_by(right),
-            Span { end, ..place },
-            format!("{right}{blank}"),
+            place,
+            right,
         )
     } else {
         let own = extra.iter().filter(|rule| own(rule)).map(|rule| rule.name.as_str());

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::source::signs;
+
 /// The bytes between the quotes of a token: all of it where it has none, up to the end where it is not closed.
 pub fn inside_quotes(token: &str) -> std::ops::Range<usize> {
     let Some(opening) = token.chars().next().filter(|sign| matches!(sign, '"' | '“' | '＂')) else {
@@ -97,7 +99,8 @@ fn joins_without_blank(before: char, after: char) -> bool {
     is_wide(before) && (is_wide(after) || !before.is_alphanumeric())
 }
 
-/// A text as a key for comparison: full-width letters, digits and brackets folded, blanks dropped.
+/// A text as a key for comparison: full-width letters, digits and brackets folded, and the radicals that a PDF has for Han
+/// signs; blanks dropped, and what nobody sees.
 pub fn key(text: &str) -> String {
     folded(text).into_owned()
 }
@@ -106,12 +109,13 @@ pub fn key(text: &str) -> String {
 pub fn folded(text: &str) -> Cow<'_, str> {
     // Most texts are Han signs and figures throughout, which bytes alone tell.
     let is_plain = |byte: u8| matches!(byte, 0x21..=0xC1 | 0xE4..=0xEE);
+    let is_dropped = |sign: char| sign.is_whitespace() || signs::is_hidden(sign);
     if text.bytes().fold(true, |are_plain, byte| are_plain & is_plain(byte))
-        || text.chars().all(|sign| !sign.is_whitespace() && fold(sign) == sign)
+        || text.chars().all(|sign| !is_dropped(sign) && fold(sign) == sign)
     {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().filter(|sign| !sign.is_whitespace()).map(fold).collect())
+    Cow::Owned(text.chars().filter(|sign| !is_dropped(*sign)).map(fold).collect())
 }
 
 fn fold(sign: char) -> char {
@@ -121,7 +125,7 @@ fn fold(sign: char) -> char {
         '％' => '%',
         '／' => '/',
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(sign as u32 - 0xFEE0).unwrap_or(sign),
-        _ => sign,
+        _ => signs::radical(sign).unwrap_or(sign),
     }
 }
 
@@ -135,6 +139,13 @@ mod tests {
         assert_eq!(unblock("\"\"\"\r  甲。\r  乙\r\n\r\n  丙。\r  \"\"\""), "甲。乙\n丙。");
         assert_eq!(unblock("\"\"\"\n  one\n  two\n  \"\"\""), "one two");
         assert_eq!(unblock("\"\"\"\n  办结。\n  12345 热线\n  \"\"\""), "办结。12345 热线");
+    }
+
+    #[test]
+    fn a_key_is_what_a_person_reads() {
+        assert_eq!(key("绩效⽬标 （２０２５）\u{200B}"), "绩效目标(2025)");
+        assert_eq!(key("二级\u{AD}指标"), "二级指标");
+        assert!(matches!(folded("≥90%，办结。"), Cow::Borrowed(_)));
     }
 
     #[test]

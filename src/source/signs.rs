@@ -68,6 +68,30 @@ pub fn twin(sign: char) -> Option<char> {
     })
 }
 
+/// The Han sign that a radical is drawn as: the signs of a text that was copied out of a PDF. None for any other sign.
+pub fn radical(sign: char) -> Option<char> {
+    /// U+2F00 to U+2FD5, in their order.
+    const KANGXI: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴\
+     廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿\
+     目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵\
+     邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
+    /// Those of U+2E80 to U+2EF3 that are drawn as a whole sign, and the signs.
+    const SUPPLEMENT: [&str; 2] = [
+        "⺁⺄⺆⺈⺊⺌⺍⺎⺏⺐⺒⺓⺛⺜⺝⺞⺟⺠⺧⺩⺫⺬⺶⺻⺽⻁⻄⻅⻆⻉⻋⻏⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭\
+     ⻮⻯⻰⻱⻲⻳",
+        "厂乙冂刀卜小小兀尣尢巳幺旡日月歺母民牛王目示羊聿臼虎西见角贝车邑長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯\
+     齿竜龙龜亀龟",
+    ];
+    match sign {
+        '\u{2E80}'..='\u{2EF3}' => {
+            let place = SUPPLEMENT[0].chars().position(|one| one == sign)?;
+            SUPPLEMENT[1].chars().nth(place)
+        }
+        '\u{2F00}'..='\u{2FD5}' => KANGXI.chars().nth(sign as usize - 0x2F00),
+        _ => None,
+    }
+}
+
 /// A text as it may stand in a line: hidden signs and line ends by their numbers, as the language writes them.
 pub fn in_one_line(text: &str) -> Cow<'_, str> {
     escaped(text, |sign| matches!(sign, '\n' | '\t'))
@@ -145,5 +169,18 @@ mod tests {
     fn every_twin_has_its_letter() {
         assert_eq!("ОоΗх".chars().map(twin).collect::<Vec<_>>(), [Some('O'), Some('o'), Some('H'), Some('x')]);
         assert_eq!("Oo甲0".chars().find_map(twin), None);
+    }
+
+    #[test]
+    fn every_radical_has_its_sign() {
+        let all: Vec<char> = ('\u{2F00}'..='\u{2FD5}').filter_map(radical).collect();
+        assert_eq!((all.len(), all[0], all[213]), (214, '一', '龠'));
+        assert_eq!(
+            "项⽬⾦额⻓⻔⻚".chars().map(|sign| radical(sign).unwrap_or(sign)).collect::<String>(),
+            "项目金额长门页"
+        );
+        let supplement: Vec<char> = ('\u{2E80}'..='\u{2EF3}').filter_map(radical).collect();
+        assert!(supplement.iter().all(|sign| ('\u{4E00}'..='\u{9FFF}').contains(sign)));
+        assert_eq!("目门A0".chars().find_map(radical), None);
     }
 }

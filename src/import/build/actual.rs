@@ -211,8 +211,7 @@ impl ActualReader<'_> {
 
     /// Words for words: how far they were met. As the words say, as the target itself says, or by the points that were given.
     fn in_words(&self, folded: &str) -> Option<ReadActual> {
-        let entries = self.standard.words("达成用语").entries();
-        let known = cells::meant(entries, folded).and_then(Attainment::find);
+        let known = self.attainment(folded);
         let word = |attainment: Attainment| WrittenActual::Word(attainment.word().into());
         match self.target() {
             Target::YesNo(_) => {
@@ -249,6 +248,21 @@ impl ActualReader<'_> {
             | Target::LastYear { .. }
             | Target::Damaged => None,
         }
+    }
+
+    /// `部分达成年度指标并具有一定效果`: by the word itself, or without what it is about and what is added.
+    fn attainment(&self, folded: &str) -> Option<Attainment> {
+        let entries = self.standard.words("达成用语").entries();
+        let ends = |list: &str, text: &str| -> Vec<String> {
+            let without = |word: &String| text.strip_suffix(text::key(word).as_str()).map(str::to_owned);
+            std::iter::once(text.to_owned())
+                .chain(self.standard.words(list).words().iter().filter_map(without))
+                .collect()
+        };
+        let plain: String = folded.chars().filter(|sign| !matches!(sign, '、' | '，' | ',' | '。')).collect();
+        let shorter = ends("达成补语", &plain).into_iter().flat_map(|text| ends("达成宾语", &text));
+        let found = std::iter::once(folded.to_owned()).chain(shorter);
+        found.filter_map(|text| cells::meant(entries, &text)).find_map(Attainment::find)
     }
 
     /// The band of the standard that the stated points lie in.

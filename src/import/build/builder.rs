@@ -5,8 +5,9 @@ use crate::import::account::{CellPiece, Destination, Use};
 use crate::import::document::Remark;
 use crate::import::recognise::draft::Reading;
 use crate::import::recognise::lexicon::Lexicon;
+use crate::import::recognise::signs::period_in;
 use crate::language::{Field, PlainKind};
-use crate::model::calendar::{Date, Period};
+use crate::model::calendar::Date;
 use crate::model::cells;
 use crate::model::standard::{FieldKind, Standard};
 use crate::model::{ExtraField, ExtraValue, Plain, StandardId, Text};
@@ -123,7 +124,7 @@ impl PartBuilder<'_> {
             PlainKind::Quantity | PlainKind::Amount => {
                 Plain::Quantity(Box::new(cells::quantity(self.text(piece), self.standard, self.place)?))
             }
-            PlainKind::Period => Plain::Period(Spanned::new(Period::read(self.text(piece))?, self.place)),
+            PlainKind::Period => Plain::Period(Spanned::new(period_in(self.text(piece))?, self.place)),
             PlainKind::Date => Plain::Date(Spanned::new(Date::read(self.text(piece).trim())?, self.place)),
         };
         self.placed(piece, field.name);

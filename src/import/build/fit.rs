@@ -26,6 +26,9 @@ pub struct DocumentForm {
     pub categories: Vec<(String, String)>,
     /// The labels of fund sources, by key, as first written.
     pub funds: Vec<(String, String)>,
+    /// The same of the department as a whole.
+    pub whole_categories: Vec<(String, String)>,
+    pub whole_funds: Vec<(String, String)>,
     pub checkpoints: Vec<String>,
     pub money_units: BTreeSet<String>,
     pub codes: Vec<String>,
@@ -47,13 +50,6 @@ pub fn form(reading: &Reading, department: usize) -> DocumentForm {
     let draft = &reading.draft;
     let layout = if draft.layout.is_empty() { &draft.flat_layout } else { &draft.layout };
     let mut form = DocumentForm { layout: layout.clone(), ..DocumentForm::default() };
-    let label = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let keyed = |list: &mut Vec<(String, String)>, text: &str| {
-        let LabelKey { text: key, .. } = key_of(text);
-        if !key.is_empty() && list.iter().all(|(known, _)| *known != key) {
-            list.push((key, label(text)));
-        }
-    };
     fill_department(draft, department, &mut form.filled);
     for project in draft.projects.iter().filter(|project| project.department == department) {
         fill_project(project, draft, &mut form.filled);
@@ -112,6 +108,14 @@ pub fn form(reading: &Reading, department: usize) -> DocumentForm {
         keyed(&mut form.indicator_fields, &column.heading);
     }
     form
+}
+
+/// Puts a label to others by its key, as it was first written.
+pub(super) fn keyed(list: &mut Vec<(String, String)>, text: &str) {
+    let LabelKey { text: key, .. } = key_of(text);
+    if !key.is_empty() && list.iter().all(|(known, _)| *known != key) {
+        list.push((key, text.split_whitespace().collect::<Vec<_>>().join(" ")));
+    }
 }
 
 /// Whether a form of the year gives all its points to its indicators: their weights make a hundred without execution.
@@ -297,13 +301,14 @@ pub fn field_rule(standard: &Standard, block: Block, key: &str) -> Option<usize>
     standard.field_rules.iter().position(names)
 }
 
-/// The declaration of a standard of the document's own, over the one that fits; none where that has all there is.
+/// The declaration of a standard of the document's own, over the one that fits, with a framework of its own; none where that has all there is.
 pub fn own_standard(
     form: &DocumentForm,
     base: &Standard,
     fallback: &Standard,
     name: &str,
     origin: &str,
+    framework: Option<String>,
 ) -> Option<String> {
     let mut lines: Vec<String> = Vec::new();
     money_unit(form, base, &mut lines);
@@ -313,6 +318,7 @@ pub fn own_standard(
     categories(form, base, &mut lines);
     fields(form, base, &mut lines);
     table(form, base, &mut lines);
+    lines.extend(framework);
     lines.extend(execution_weight(form, base));
     if lines.is_empty() {
         return None;

@@ -2,18 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::builder::PartBuilder;
 use super::fit;
 use crate::diagnostic::texts;
 use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{FormColumn, IndicatorDraft, ProjectDraft};
 use crate::import::recognise::lexicon::{Content, key_of};
-use crate::language::{Block, Field, plain_fields};
+use crate::import::recognise::signs::points_in_bracket;
+use crate::language::{Block, Field, INDICATOR, plain_fields};
 use crate::model::calendar::Date;
 use crate::model::cells::{self, Doubt, Typed};
-use crate::model::standard::Standard;
+use crate::model::standard::{Role, Standard};
 use crate::model::target::Target;
-use crate::model::{Basis, Direction, ExtraField, Indicator, Interim, Plain, Text};
+use crate::model::unit;
+use crate::model::{Basis, CategoryId, ExtraField, Indicator, Interim, Plain, Text};
 use crate::model::{print, text};
 use crate::source::{Spanned, Words};
 
@@ -44,7 +48,45 @@ pub(super) fn all<'d>(
         indicators.push(one);
     }
     builder.indicator = None;
+    weights_in_brackets(builder, &rows, &mut indicators);
     (indicators, rows)
+}
+
+/// `数量指标（20分）`, `下乡场次（10分）`: in a form without a column of weights the bracket is the weight of the only
+/// indicator below it. Beside such a column it says the sum of these again. What it says otherwise is left over.
+fn weights_in_brackets(builder: &mut PartBuilder<'_>, rows: &[(u32, &IndicatorDraft)], indicators: &mut [Indicator]) {
+    for level in [|row: &IndicatorDraft| row.subcategory.clone(), |row: &IndicatorDraft| row.category.clone()] {
+        let mut start = 0;
+        while start < rows.len() {
+            let piece = level(rows[start].1);
+            let length = rows[start..].iter().take_while(|(_, row)| level(row) == piece).count();
+            let below = &rows[start..start + length];
+            start += length;
+            let Some(piece) = piece else { continue };
+            let Some((bytes, points)) = points_of(builder, &piece) else { continue };
+            let weights: Option<Decimal> =
+                below.iter().map(|(index, _)| indicators[*index as usize].weight().map(|weight| weight.value)).sum();
+            let bracket = piece.part(builder.text(&piece), bytes);
+            match (&below, weights) {
+                (_, Some(sum)) if sum == points => builder.repeat(&bracket),
+                ([(index, _)], None) => {
+                    let one = &mut indicators[*index as usize];
+                    let weight = (Field::Weight, Plain::Number(Spanned::new(points, builder.place)));
+                    one.plain = std::mem::take(&mut one.plain).into_iter().chain([weight]).collect();
+                    builder.placed(&bracket, Field::Weight.name);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The points that stand in a bracket of a cell, and where.
+fn points_of(builder: &PartBuilder<'_>, piece: &CellPiece) -> Option<(std::ops::Range<usize>, Decimal)> {
+    let text = builder.text(piece);
+    let bytes = points_in_bracket(text)?;
+    let (points, _) = cells::leading_number(&text[bytes.clone()])?;
+    Some((bytes, points))
 }
 
 /// None where no category of the standard is meant: the language has no indicator without one, and its row is left over.
@@ -53,7 +95,12 @@ fn indicator(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft) -> Option<In
     let first = |content: Content| draft.field(content, columns).cloned();
     let category = Some(category(builder, draft)?);
     let name = match &draft.name {
-        Some(piece) => builder.name(piece, "名称"),
+        Some(piece) => {
+            let text = builder.text(piece).to_owned();
+            let start = template_number(&text);
+            builder.furniture(&piece.part(&text, 0..start));
+            builder.name(&piece.part(&text, start..text.len()), "名称")
+        }
         None => Spanned::new(Words::from(String::new()), builder.place),
     };
     let mut plain: BTreeMap<Field, Plain> = BTreeMap::new();
@@ -61,7 +108,7 @@ fn indicator(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft) -> Option<In
         plain.extend(first(Content::Plain(field)).and_then(|piece| Some((field, builder.plain(field, &piece)?))));
     }
     let has_last_year = plain.contains_key(&Field::LastYear);
-    let (target, wording) = target(builder, draft, has_last_year);
+    let (target, wording) = target(builder, draft, has_last_year, category);
     if let Some(wording) = wording {
         plain.entry(Field::Wording).or_insert(Plain::Text(wording));
     }
@@ -69,8 +116,9 @@ fn indicator(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft) -> Option<In
         let kind = first(Content::BasisKind).map(|piece| Box::new(builder.name(&piece, Field::Basis.name)));
         Basis { kind, text: builder.prose(&piece, Field::Basis.name) }
     });
-    let direction = first(Content::Direction).and_then(|piece| {
-        let direction = Direction::find(builder.text(&piece))?;
+    // 指标方向 and 指标性质 are headings of one another's columns: the cell tells.
+    let direction = first(Content::Direction).or_else(|| first(Content::Nature)).and_then(|piece| {
+        let direction = cells::direction(builder.text(&piece), builder.standard)?;
         builder.placed(&piece, Field::Direction.name);
         Some(Spanned::new(direction, builder.place))
     });
@@ -80,10 +128,7 @@ fn indicator(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft) -> Option<In
         builder.placed(&piece, Field::WholePeriod.name);
         Box::new(Spanned::new(target, builder.place))
     });
-    let printed_period = first(Content::WholePeriod).filter(|_| written_period.is_none()).map(|piece| {
-        builder.placed(&piece, Field::WholePeriod.name);
-        Box::new(Spanned::new(exact(builder.text(&piece), builder, has_last_year), builder.place))
-    });
+    let printed_period = if written_period.is_none() { printed_period(builder, draft, has_last_year) } else { None };
     let interim = first(Content::Interim).and_then(|piece| {
         let all = interims(builder.text(&piece), builder)?;
         builder.placed(&piece, Field::Interim.name);
@@ -143,7 +188,15 @@ fn category(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft) -> Option<cra
     let found = fit::category(builder.standard, &first, &second)
         .or_else(|| fit::unsorted(builder.standard, if first.is_empty() { &second } else { &first }))?;
     for piece in draft.category.iter().chain(&draft.subcategory) {
-        builder.placed(piece, "类别");
+        // The points in its bracket are no part of a category.
+        let text = builder.text(piece).to_owned();
+        let bracket = points_in_bracket(&text);
+        let end = bracket.clone().map_or(text.len(), |bytes| text[..bytes.start].trim_end_matches(['（', '(']).len());
+        builder.placed(&piece.part(&text, 0..end), "类别");
+        if let Some(bytes) = bracket {
+            builder.furniture(&piece.part(&text, end..bytes.start));
+            builder.furniture(&piece.part(&text, bytes.end..text.len()));
+        }
     }
     let has_second = builder.standard.subcategory(found).is_some();
     if second.is_empty() && (first.is_empty() || has_second) {
@@ -153,29 +206,53 @@ fn category(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft) -> Option<cra
 }
 
 /// The target and the wording that the table prints instead of it.
-fn target(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft, has_last_year: bool) -> (Target, Option<Text>) {
+fn target(
+    builder: &mut PartBuilder<'_>,
+    draft: &IndicatorDraft,
+    has_last_year: bool,
+    category: Option<CategoryId>,
+) -> (Target, Option<Text>) {
     let columns: &[FormColumn] = &builder.reading.draft.columns;
     let piece = |content: Content| draft.field(content, columns).cloned();
-    let (whole, nature, value, unit) =
-        (piece(Content::Target), piece(Content::Nature), piece(Content::Value), piece(Content::Measure));
+    let (whole, nature, value) = (piece(Content::Target), piece(Content::Nature), piece(Content::Value));
+    let unit = piece(Content::Measure).filter(|unit| !is_none(builder, unit));
+    if let Some(none) = piece(Content::Measure).filter(|_| unit.is_none()) {
+        builder.furniture(&none);
+    }
     let text = |piece: &Option<CellPiece>| piece.as_ref().map(|piece| builder.reading.text(piece));
     let has_parts = value.is_some() || nature.is_some();
+    // `=` before words says no more than that they are the target.
+    let equals_words = text(&nature).is_some_and(|nature| matches!(nature.trim(), "=" | "＝"))
+        && unit.is_none()
+        && text(&value).is_some_and(|value| value.chars().all(char::is_alphabetic));
     let cells = cells::TargetCells {
         whole: text(&whole).filter(|_| !has_parts),
-        nature: text(&nature),
+        nature: if equals_words { Some(cells::QUALITATIVE) } else { text(&nature) },
         value: text(&value),
         unit: text(&unit),
+        is_of_time: category.is_some_and(|id| builder.standard.role(id) == Some(Role::Timeliness)),
     };
     let written =
         piece(Content::Written).and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
     let typed = match &written {
         Some((target, _)) => Typed { target: target.clone(), wording: None, doubts: Vec::new() },
-        None => cells::read(cells, has_last_year, builder.standard, builder.place),
+        None => {
+            let typed = cells::read(cells, has_last_year, builder.standard, builder.place);
+            let has_unit = !typed.doubts.contains(&Doubt::NoUnit);
+            let with_unit = unit_in_name(builder, draft).filter(|_| !has_unit).map(|unit| {
+                let cells = cells::TargetCells { value: cells.whole.or(cells.value), unit: Some(&unit), ..cells };
+                cells::read(cells::TargetCells { whole: None, ..cells }, has_last_year, builder.standard, builder.place)
+            });
+            with_unit.unwrap_or(typed)
+        }
     };
     if whole.is_none() && !has_parts && written.is_none() {
         builder.guess(draft.name.as_ref(), texts::guessed_no_target());
     }
     let at = whole.clone().or(value.clone()).or(nature.clone());
+    if let Some(value) = value.as_ref().filter(|_| equals_words) {
+        builder.guess(nature.as_ref(), texts::doubt_other_sign(builder.text(value).to_owned()));
+    }
     for doubt in &typed.doubts {
         tell_doubt(builder, *doubt, at.as_ref());
     }
@@ -203,6 +280,12 @@ fn target(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft, has_last_year: 
     (typed.target, wording)
 }
 
+/// `合格率（%）`: the name states the unit of its target.
+fn unit_in_name(builder: &PartBuilder<'_>, draft: &IndicatorDraft) -> Option<String> {
+    let bracket = key_of(builder.text(draft.name.as_ref()?)).bracket?;
+    unit::find(builder.standard, &bracket).is_some().then_some(bracket)
+}
+
 /// Words print as they are: they need no other wording, but for line ends.
 fn is_words(target: &Target, wording: &str) -> bool {
     matches!(target, Target::Words(words) if cells::same_but_blanks(words, wording))
@@ -220,6 +303,7 @@ fn tell_doubt(builder: &mut PartBuilder<'_>, doubt: Doubt, piece: Option<&CellPi
         }
         Doubt::OtherSign => texts::doubt_other_sign(shown),
         Doubt::UnreadDate => texts::doubt_unread_date(shown),
+        Doubt::Fraction => texts::doubt_fraction(shown),
     };
     builder.guess(piece, text);
 }
@@ -248,6 +332,58 @@ fn exact(cell: &str, builder: &PartBuilder<'_>, has_last_year: bool) -> Target {
     let cells = cells::TargetCells { whole: Some(cell), ..cells::TargetCells::default() };
     let typed = cells::read(cells, has_last_year, builder.standard, builder.place);
     if typed.wording.is_none() { typed.target } else { Target::Words(cell.to_owned().into()) }
+}
+
+/// The bytes of `指标1：` before a name, as the blank form has it.
+fn template_number(text: &str) -> usize {
+    let rest = text.strip_prefix(INDICATOR.0).map(str::trim_start);
+    let after = rest.map(|rest| rest.trim_start_matches(|sign: char| sign.is_ascii_digit()));
+    let name = rest.zip(after).filter(|(rest, after)| after.len() < rest.len());
+    let name = name.and_then(|(_, after)| after.trim_start().strip_prefix(['：', ':', '.', '、']));
+    name.filter(|name| !name.trim().is_empty()).map_or(0, |name| text.len() - name.len())
+}
+
+/// The target of more than a year in cells beside those of the year, whose comparator and unit hold for it, too.
+fn printed_period(
+    builder: &mut PartBuilder<'_>,
+    draft: &IndicatorDraft,
+    has_last_year: bool,
+) -> Option<Box<Spanned<Target>>> {
+    let columns = &builder.reading.draft.columns;
+    let pieces: Vec<CellPiece> = (draft.fields.iter())
+        .filter(|(column, _)| columns[usize::from(*column)].content == Content::WholePeriod)
+        .map(|(_, piece)| piece.clone())
+        .collect();
+    let beside = |content: Content| draft.field(content, columns).filter(|piece| !is_none(builder, piece));
+    let (nature, unit) = (beside(Content::Nature), beside(Content::Measure));
+    let [nature, unit] = [nature, unit].map(|piece| piece.map(|piece| builder.text(piece)));
+    let texts: Vec<&str> = pieces.iter().map(|piece| builder.text(piece)).collect();
+    let starts_with_number = texts.first()?.starts_with(|sign: char| sign.is_ascii_digit());
+    let is_number = |text: &str| cells::leading_number(text.trim()).is_some_and(|(_, rest)| rest.is_empty());
+    let parts = match texts[..] {
+        [value] if is_number(value) => Some((nature, value, unit)),
+        [value, unit] if starts_with_number => Some((nature, value, Some(unit))),
+        [nature, value] => Some((Some(nature), value, unit)),
+        [nature, value, unit] => Some((Some(nature), value, Some(unit))),
+        _ => None,
+    };
+    let target = match parts {
+        Some((nature, value, unit)) => {
+            let cells = cells::TargetCells { nature, value: Some(value), unit, ..cells::TargetCells::default() };
+            let typed = cells::read(cells, has_last_year, builder.standard, builder.place);
+            if typed.wording.is_none() { typed.target } else { Target::Words(texts.concat().into()) }
+        }
+        None => exact(&texts.concat(), builder, has_last_year),
+    };
+    for piece in &pieces {
+        builder.placed(piece, Field::WholePeriod.name);
+    }
+    Some(Box::new(Spanned::new(target, builder.place)))
+}
+
+/// Whether a cell says that there is nothing to say.
+fn is_none(builder: &PartBuilder<'_>, piece: &CellPiece) -> bool {
+    builder.standard.words("空白说明").words().contains(&text::key(builder.text(piece)))
 }
 
 /// A row about more than a year goes to the indicator of the same name. Whether there is one.

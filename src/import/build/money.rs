@@ -6,6 +6,7 @@ use crate::diagnostic::texts;
 use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{Again, ProjectDraft, YearFactDraft};
 use crate::import::recognise::lexicon::key_of;
+use crate::import::recognise::signs::{unit_in_bracket, without_note};
 use crate::import::recognise::year_content::YearContent;
 use crate::language::Field;
 use crate::model::cells;
@@ -99,7 +100,12 @@ impl PartBuilder<'_> {
             self.furniture(piece);
             return None;
         }
-        let (quantity, has_unit) = self.money(&folded, money_unit)?;
+        // 854万(村路400万元,水渠454万元): what is in the brackets is left over, and told.
+        let written = self.text(piece);
+        let noted = without_note(written).filter(|_| unit_in_bracket(written).is_none());
+        let noted = noted.map(|end| piece.part(written, 0..end));
+        let piece = noted.as_ref().unwrap_or(piece);
+        let (quantity, has_unit) = self.money(&self.folded_amount(piece), money_unit)?;
         if !has_unit {
             self.guess(Some(piece), texts::guessed_money_unit(self.standard.money_unit_name()));
         }
@@ -108,7 +114,12 @@ impl PartBuilder<'_> {
     }
 
     fn folded_amount(&self, piece: &CellPiece) -> String {
-        self.text(piece).chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '¥' | '￥')).collect()
+        let written = self.text(piece);
+        // 30（万元）
+        if let (Some(end), Some(unit)) = (without_note(written), unit_in_bracket(written)) {
+            return format!("{}{unit}", text::key(&written[..end]));
+        }
+        text::key(self.text(piece)).replace('．', ".").replace(['¥', '￥'], "")
     }
 
     /// An amount, and whether its unit is stated anywhere.
@@ -116,7 +127,7 @@ impl PartBuilder<'_> {
         let (value, rest) = cells::leading_number(folded)?;
         let stated = match rest {
             "" => money_unit.and_then(|unit| unit::find(self.standard, unit)),
-            unit => Some(unit::find(self.standard, unit)?),
+            unit => Some(unit::find(self.standard, unit).or_else(|| unit::find(self.standard, &format!("{unit}元")))?),
         };
         let has_unit = stated.is_some();
         let (multiplier, measure) =

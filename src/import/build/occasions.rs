@@ -21,7 +21,7 @@ pub fn put(
     let mut stated = Vec::new();
     let mut of_departments: Vec<DepartmentYear> = model.departments.iter().map(|_| DepartmentYear::default()).collect();
     for (id, mut year) in years {
-        let Some(department) = model[id].department else { continue };
+        let Some(department) = id.whole_of().or_else(|| model[id].department) else { continue };
         stated.extend(std::mem::take(&mut year.stated).into_iter().map(|figure| (id, figure)));
         of_departments[department.0 as usize].add(year, place);
     }

@@ -122,7 +122,8 @@ struct YearBuilder<'b, 'r> {
 impl YearBuilder<'_, '_> {
     fn subject(&self, project: &Project, indicator: Option<u32>) -> YearSubject {
         let indicator = indicator.map(|index| project.indicators[index as usize].name.value.clone());
-        YearSubject { span: self.part.place, project: Some(project.name.value.clone()), indicator, named: None }
+        let project = (!self.draft.is_whole).then(|| project.name.value.clone());
+        YearSubject { span: self.part.place, project, indicator, named: None }
     }
 
     fn facts(&self, content: YearContent) -> Vec<YearFactDraft> {
@@ -476,8 +477,17 @@ impl YearBuilder<'_, '_> {
     /// The figures that the language computes, to be compared.
     fn figures(&mut self) {
         for (content, what) in STATED {
-            let pieces = self.facts(content).into_iter().filter(|fact| fact.fund.is_none()).map(|fact| fact.value);
-            self.stated.extend(pieces.map(|piece| StatedFigure { what, piece }));
+            let (of_project, of_funds): (Vec<_>, Vec<_>) =
+                self.facts(content).into_iter().partition(|fact| fact.fund.is_none());
+            let own = of_project.first().map(|fact| fact.value.clone());
+            for YearFactDraft { value, .. } in of_funds {
+                // 财政拨款 | … | 10 | 9.75, and the same again beside the sum.
+                match &own {
+                    Some(own) if self.part.text(own) == self.part.text(&value) => self.part.repeat(&value),
+                    Some(_) | None => {}
+                }
+            }
+            self.stated.extend(of_project.into_iter().map(|fact| StatedFigure { what, piece: fact.value }));
         }
         for YearFactDraft { fund, value, .. } in self.facts(YearContent::ExecutionRate) {
             let source = match fund {

@@ -12,7 +12,9 @@ use crate::model::text;
 /// Puts together what is about the same project: the same code, or the same name where not both state a code. What the
 /// later table says again is a repeat; what it says otherwise is left over.
 pub fn reunite(reading: &mut Reading) {
-    let drafts = std::mem::take(&mut reading.draft.projects);
+    let (wholes, drafts): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut reading.draft.projects).into_iter().partition(|draft| draft.is_whole);
+    reading.draft.wholes = of_departments(reading, wholes);
     let mut kept: Vec<ProjectDraft> = Vec::with_capacity(drafts.len());
     let mut by_code: BTreeMap<(usize, String), usize> = BTreeMap::new();
     let mut by_name: BTreeMap<(usize, String), usize> = BTreeMap::new();
@@ -42,12 +44,37 @@ pub fn reunite(reading: &mut Reading) {
     // A table that states no fact of a project and has no row is none.
     kept.retain(|draft| !is_empty(draft));
     kept.sort_by_key(|draft| draft.department);
-    for draft in kept.iter_mut().filter(|draft| !draft.is_of_year(&reading.draft.columns)) {
-        // The language has no place for the day on which targets were filled in.
+    keep_days(&mut kept, &reading.draft.columns);
+    reading.draft.projects = kept;
+}
+
+/// The language has no place for the day on which targets were filled in.
+fn keep_days(drafts: &mut [ProjectDraft], columns: &[FormColumn]) {
+    for draft in drafts.iter_mut().filter(|draft| !draft.is_of_year(columns)) {
         let days = std::mem::take(&mut draft.year.facts).into_iter();
         draft.extra.extend(days.map(|day| LabelledValue { label: day.label, value: day.value, lead: None }));
     }
-    reading.draft.projects = kept;
+}
+
+/// What the departments have as wholes, one each; their goals are those of the departments.
+fn of_departments(reading: &mut Reading, drafts: Vec<ProjectDraft>) -> Vec<ProjectDraft> {
+    let mut wholes: Vec<ProjectDraft> = Vec::new();
+    for draft in drafts {
+        match wholes.iter().position(|known| known.department == draft.department) {
+            Some(index) => {
+                let known = std::mem::take(&mut wholes[index]);
+                wholes[index] = merged(reading, known, draft);
+            }
+            None => wholes.push(draft),
+        }
+    }
+    for whole in &mut wholes {
+        let goal = std::mem::take(&mut whole.goal);
+        let known = std::mem::take(&mut reading.draft.departments[whole.department].overall_goal);
+        reading.draft.departments[whole.department].overall_goal = several(reading, known, goal);
+    }
+    keep_days(&mut wholes, &reading.draft.columns);
+    wholes
 }
 
 fn is_empty(draft: &ProjectDraft) -> bool {

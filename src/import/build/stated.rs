@@ -11,19 +11,28 @@ use crate::import::recognise::draft::Reading;
 use crate::model::cells;
 use crate::model::standard::Standard;
 use crate::model::standard::scoring::RoundingMode;
+use crate::model::unit::Quantity;
 use crate::model::year::{Execution, NamedThing};
 use crate::model::{DepartmentId, Model, ProjectId};
-use crate::score::{Exact, Rounding, ScoreBasis, ScoredProject, grade_of, is_right, money_figure, score_projects};
+use crate::score::{
+    Exact, Rounding, ScoreBasis, ScoredProject, grade_of, is_right, money_figure, score_projects, score_whole,
+};
 
 /// Compares all stated figures with the computed ones.
 pub fn compare(model: &Model, stated: &[(ProjectId, StatedFigure)], reading: &mut Reading) {
     for index in 0..model.departments.len() {
-        let scored = score_projects(model, Some(DepartmentId(index as u32)), ScoreBasis::Reported);
-        for project in &scored {
+        let department = Some(DepartmentId(index as u32));
+        let scored = score_projects(model, department, ScoreBasis::Reported);
+        let whole = score_whole(model, department, &scored, ScoreBasis::Reported);
+        for project in scored.iter().chain(&whole) {
             let own: Vec<&StatedFigure> =
                 stated.iter().filter(|(id, _)| *id == project.id).map(|(_, one)| one).collect();
             let spent = model.departments[index].record.snapshots().flat_map(|one| &one.spent);
-            let line = spent.into_iter().find(|line| line.subject.named == Some(NamedThing::Project(project.id)));
+            let named = match project.id.whole_of() {
+                Some(_) => NamedThing::Department,
+                None => NamedThing::Project(project.id),
+            };
+            let line = spent.into_iter().find(|line| line.subject.named == Some(named));
             let form = StatedForm { project, standard: &model[model[project.id].standard], figures: &own, line };
             let verdicts: Vec<FigureVerdict> = own.iter().map(|figure| form.verdict(figure, reading)).collect();
             for (figure, verdict) in own.iter().zip(verdicts) {
@@ -137,6 +146,10 @@ impl StatedForm<'_> {
             return FigureVerdict::Unknown(Some(texts::stated_without_computed(what(), text)));
         };
         let Some(rate) = self.computed_rate(source) else {
+            // Of nothing, nothing was spent.
+            if stated.is_zero() && self.is_without_money(source) {
+                return FigureVerdict::Same;
+            }
             return FigureVerdict::Unknown(Some(texts::stated_without_computed(what(), text)));
         };
         let percent = &rate * &Exact::hundred();
@@ -151,16 +164,26 @@ impl StatedForm<'_> {
 
     /// What was spent of the money, or of that of a fund source.
     fn computed_rate(&self, source: Option<usize>) -> Option<Exact> {
-        let (line, money) = (self.line?, &self.project.in_force.money);
-        let (spent, budget) = match source {
-            None => (line.amount.as_ref(), money.total.as_ref()),
+        let (spent, budget) = self.spent_of(source);
+        money_figure(spent?, self.standard)?.value.over(budget?)
+    }
+
+    /// Whether neither money nor spending of a fund source is more than nothing.
+    fn is_without_money(&self, source: Option<usize>) -> bool {
+        let (spent, budget) = self.spent_of(source);
+        spent.is_none_or(|spent| spent.value.is_zero()) && budget.is_none_or(|budget| *budget == Exact::zero())
+    }
+
+    fn spent_of(&self, source: Option<usize>) -> (Option<&Quantity>, Option<&Exact>) {
+        let money = &self.project.in_force.money;
+        match source {
+            None => (self.line.and_then(|line| line.amount.as_ref()), money.total.as_ref().map(|total| &total.value)),
             Some(source) => {
-                let spent = line.funds.iter().find(|fund| fund.source == source);
-                let budget = money.funds.iter().find(|(known, _)| *known == source).map(|(_, budget)| budget);
+                let spent = self.line.and_then(|line| line.funds.iter().find(|fund| fund.source == source));
+                let budget = money.funds.iter().find(|(known, _)| *known == source).map(|(_, budget)| &budget.value);
                 (spent.and_then(|fund| fund.amount.as_ref()), budget)
             }
-        };
-        money_figure(spent?, self.standard)?.value.over(&budget?.value)
+        }
     }
 
     /// The total against the sum of the rows as they are stated, and against the computed one.
@@ -168,6 +191,10 @@ impl StatedForm<'_> {
         let Some(stated) = points_in(text) else {
             return FigureVerdict::Unknown(Some(texts::stated_without_computed(texts::what_total(), text)));
         };
+        // Of a project in a list nothing is known that its points could come from.
+        if self.project.score.rows.is_empty() {
+            return FigureVerdict::Unknown(Some(texts::stated_without_computed(texts::what_total(), text)));
+        }
         let is_row =
             |figure: &&&StatedFigure| matches!(figure.what, FigureKind::Points(_) | FigureKind::ExecutionPoints);
         let rows: Vec<Decimal> = (self.figures.iter().filter(is_row))
@@ -200,12 +227,27 @@ impl StatedForm<'_> {
         let Some(total) = stated.or_else(|| self.project.score.total.points.clone()) else {
             return FigureVerdict::Unknown(Some(texts::stated_without_computed(texts::what_grade(), text)));
         };
+        let text = ticked(text);
         match grade_of(&total, &self.standard.scoring.grades) {
             Some(grade) if grade.name == text => FigureVerdict::Same,
             Some(grade) => FigureVerdict::Other(texts::stated_differs(texts::what_grade(), text, &*grade.name)),
             None => FigureVerdict::Unknown(Some(texts::stated_without_computed(texts::what_grade(), text))),
         }
     }
+}
+
+/// The word behind the only ticked box: `优☑ 良□ 中□`, `■优 □良`; else the text.
+fn ticked(text: &str) -> &str {
+    const BOXES: [char; 5] = ['☑', '■', '√', '☒', '✓'];
+    let is_sign = |sign: char| BOXES.contains(&sign) || matches!(sign, '□' | '☐' | '○') || sign.is_whitespace();
+    let Some((before, after)) = text.split_once(BOXES).filter(|(_, after)| !after.contains(BOXES)) else { return text };
+    // A box stands before its word where the text begins with one.
+    let word = if text.starts_with(is_sign) {
+        after.trim_start().split(is_sign).next()
+    } else {
+        before.trim_end().rsplit(is_sign).next()
+    };
+    word.filter(|word| !word.is_empty()).unwrap_or(text)
 }
 
 /// The most decimals of a sum that is told.

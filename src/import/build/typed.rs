@@ -14,7 +14,8 @@ use crate::diagnostic::{Language, texts};
 use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{Again, DepartmentDraft, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Lexicon, key_of};
-use crate::language::{Block, Field};
+use crate::import::recognise::signs::year_of;
+use crate::language::{Block, Field, PlainKind, WHOLE_DEPARTMENT};
 use crate::model::cells;
 use crate::model::standard::Standard;
 use crate::model::{
@@ -28,6 +29,15 @@ struct OfForm {
     project: Project,
     /// The unit of account that it names, or the name of one without a code.
     unit: Option<UnitOfAccount>,
+    nameless: Option<String>,
+    year: Option<ProjectYear>,
+}
+
+/// What a department has as a whole, with what its form says besides.
+struct OfWhole {
+    /// None where it has neither money nor indicators.
+    whole: Option<Project>,
+    extra: Vec<ExtraField>,
     nameless: Option<String>,
     year: Option<ProjectYear>,
 }
@@ -82,12 +92,32 @@ pub fn office(
         guesses.extend(one.guesses);
         built.push(project);
     }
+    let mut wholes: Vec<Option<OfWhole>> = ids.iter().map(|_| None).collect();
+    for draft in &reading.draft.wholes {
+        let own = ids[draft.department];
+        let framed = standards[own.0 as usize].in_framework(own, WHOLE_DEPARTMENT.0);
+        let mut part = builder(draft.department, None);
+        (part.standard_id, part.standard) = framed.unwrap_or((own, &standards[own.0 as usize]));
+        let one = part.whole(draft);
+        claims.extend(one.claims);
+        guesses.extend(one.guesses);
+        let mut whole = one.value;
+        let id = ProjectId::of_whole(DepartmentId(draft.department as u32));
+        years.extend(whole.year.take().map(|year| (id, year)));
+        let unit = draft.unit.as_ref().map(|unit| unit.value.clone());
+        accounts[draft.department].names.extend(whole.nameless.take().map(|name| (unit, name)));
+        wholes[draft.department] = Some(whole);
+    }
     let mut departments = Vec::with_capacity(ids.len());
     for (index, (draft, accounts)) in reading.draft.departments.iter().zip(accounts).enumerate() {
         let department = builder(index, None).department(draft, accounts, (index, &built), file_name);
         claims.extend(department.claims);
         guesses.extend(department.guesses);
-        departments.push(department.value);
+        let mut department = department.value;
+        if let Some(of) = wholes[index].take() {
+            (department.whole, department.extra) = (of.whole.map(Box::new), of.extra);
+        }
+        departments.push(department);
     }
     let Reading { cells, account, draft } = reading;
     for (piece, use_) in claims {
@@ -109,9 +139,14 @@ struct Accounts {
 
 impl PartBuilder<'_> {
     fn project(mut self, draft: &ProjectDraft) -> Built<OfForm> {
-        let name = self.project_name(draft);
-        let code = draft.code.as_ref().filter(|piece| is_code(self.reading.text(piece))).cloned();
-        let code = code.map(|piece| self.name(&piece, "编码"));
+        let (in_name, name) = self.project_name(draft);
+        let code = draft.code.clone().filter(|piece| is_code(&text::key(self.text(piece))));
+        if let (Some(code), Some(again)) = (&code, &in_name)
+            && self.text(code) == self.text(again)
+        {
+            self.repeat(again);
+        }
+        let code = code.or(in_name).map(|piece| self.code(&piece));
         let (unit, nameless, unit_extra) = self.unit(draft);
         let budget = self.budget(draft);
         let purpose = self.joined(&draft.purpose, Field::Purpose.name);
@@ -120,10 +155,19 @@ impl PartBuilder<'_> {
         let known =
             [(Field::Purpose, purpose), (Field::Goal, goal)].map(|(field, text)| Some((field, Plain::Text(text?))));
         let mut stated: Vec<(Field, Plain)> = known.into_iter().flatten().collect();
+        let money_unit = self.money_unit_of(draft);
         for (field, piece) in &draft.plain {
-            stated.extend(self.plain(*field, piece).map(|value| (*field, value)));
+            let value = match field.plain {
+                // In the unit of the form's amounts.
+                Some(PlainKind::Amount) => {
+                    let amount = self.amount(piece, money_unit.as_deref(), field.name);
+                    amount.map(|amount| Plain::Quantity(Box::new(amount)))
+                }
+                _ => self.plain(*field, piece),
+            };
+            stated.extend(value.map(|value| (*field, value)));
         }
-        let mut extra = self.extra_fields(draft);
+        let mut extra = self.extra_fields(draft, Block::Project);
         extra.extend(unit_extra);
         let (indicators, rows) = indicator::all(&mut self, draft);
         let project = Project {
@@ -145,15 +189,48 @@ impl PartBuilder<'_> {
         Built { value: OfForm { project, unit, nameless, year }, claims: self.claims, guesses: self.guesses }
     }
 
-    fn project_name(&mut self, draft: &ProjectDraft) -> Text {
+    /// The department as a whole: read like a project, in the framework of the standard that is its own.
+    fn whole(mut self, draft: &ProjectDraft) -> Built<OfWhole> {
+        let (_, nameless, _) = self.unit(draft);
+        let mut whole = Project::whole(self.place, self.standard_id);
+        whole.budget = self.budget(draft);
+        let extra = self.extra_fields(draft, Block::Department);
+        let (indicators, rows) = indicator::all(&mut self, draft);
+        whole.indicators = indicators;
+        let year = of_year::of_project(&mut self, draft, &rows, &whole);
+        let has_any = whole.budget.is_some() || !whole.indicators.is_empty();
+        let value = OfWhole { whole: has_any.then_some(whole), extra, nameless, year };
+        Built { value, claims: self.claims, guesses: self.guesses }
+    }
+
+    /// A code in signs of any width.
+    fn code(&mut self, piece: &CellPiece) -> Text {
+        self.placed(piece, "编码");
+        let code = text::key(self.text(piece));
+        self.spanned(code.into())
+    }
+
+    /// The name of a project, and the code that stands before it in its cell.
+    fn project_name(&mut self, draft: &ProjectDraft) -> (Option<CellPiece>, Text) {
+        let code = draft.name.as_ref().and_then(|piece| {
+            let written = self.text(piece);
+            let (code, name) = code_before_name(written)?;
+            Some((
+                piece.part(written, 0..code),
+                piece.part(written, code..name),
+                piece.part(written, name..written.len()),
+            ))
+        });
+        if let Some((code, between, name)) = code {
+            self.furniture(&between);
+            return (Some(code), self.stated_name(draft, &name));
+        }
+        (None, self.name_of_project(draft))
+    }
+
+    fn name_of_project(&mut self, draft: &ProjectDraft) -> Text {
         if let Some(piece) = &draft.name {
-            let name = self.name(piece, "名称");
-            if let Some(title) = &draft.title
-                && key_of(self.text(title)).text.contains(&key_of(&name.value).text)
-            {
-                self.repeat(title);
-            }
-            return name;
+            return self.stated_name(draft, piece);
         }
         if let Some(title) = &draft.title {
             return self.name(title, "名称");
@@ -164,6 +241,16 @@ impl PartBuilder<'_> {
         let name = sheet.unwrap_or_else(|| texts::unnamed_project(number).in_language(Language::Chinese).into_owned());
         self.guess(draft.code.as_ref(), texts::guessed_name(&name));
         self.spanned(name.into())
+    }
+
+    fn stated_name(&mut self, draft: &ProjectDraft, piece: &CellPiece) -> Text {
+        let name = self.name(piece, "名称");
+        if let Some(title) = &draft.title
+            && key_of(self.text(title)).text.contains(&key_of(&name.value).text)
+        {
+            self.repeat(title);
+        }
+        name
     }
 
     /// `434001某某局本级`: code and name; a name alone is no unit of account, but may be the department's.
@@ -247,11 +334,11 @@ impl PartBuilder<'_> {
         goal
     }
 
-    fn extra_fields(&mut self, draft: &ProjectDraft) -> Vec<ExtraField> {
+    fn extra_fields(&mut self, draft: &ProjectDraft, block: Block) -> Vec<ExtraField> {
         let mut fields: Vec<ExtraField> = Vec::new();
         for one in &draft.extra {
             let (Some(label), Some(words)) = (&one.label, self.reading.label_of(one)) else { continue };
-            let Some(rule) = fit::field_rule(self.standard, Block::Project, &key_of(&words).text) else { continue };
+            let Some(rule) = fit::field_rule(self.standard, block, &key_of(&words).text) else { continue };
             if one.value.is_empty() {
                 self.furniture(label);
                 continue;
@@ -362,7 +449,7 @@ impl PartBuilder<'_> {
     /// As stated; else as all codes of the projects have it.
     fn year(&mut self, draft: &DepartmentDraft, projects: &[Project]) -> Option<Spanned<u16>> {
         if let Some(piece) = &draft.year {
-            let year = self.text(piece).parse().ok()?;
+            let year = year_of(self.text(piece))?;
             self.placed(piece, Field::Year.name);
             return Some(Spanned::new(year, self.place));
         }
@@ -410,6 +497,16 @@ fn indicators_by_name(projects: &[Project], first: u32) -> BTreeMap<String, Vec<
         }
     }
     by_name
+}
+
+/// `51000024T000000019951-村路维修`: where the code ends, and where the name starts. A short number is part of a name.
+fn code_before_name(text: &str) -> Option<(usize, usize)> {
+    const LEAST_SIGNS: usize = 12;
+    let code = text.find(|sign: char| !sign.is_ascii_alphanumeric()).filter(|end| *end >= LEAST_SIGNS)?;
+    let name = text[code..].trim_start_matches(|sign: char| sign.is_whitespace() || "-－—–_:：".contains(sign));
+    let is_name = name.starts_with(char::is_alphabetic) && name.len() + code < text.len();
+    let digits = text[..code].bytes().filter(u8::is_ascii_digit).count();
+    (is_name && digits * 2 > code).then_some((code, text.len() - name.len()))
 }
 
 /// Whether a text can be written as a code.

@@ -1,10 +1,12 @@
 //! Tables as text: comma, semicolon or tab between the fields, in whatever encoding a program saved them.
 
+use std::borrow::Cow;
+
 use csv::{ByteRecord, ReaderBuilder, Trim};
 
 use crate::diagnostic::{Diagnostic, texts};
 
-use super::{encoding, limits, refusal};
+use super::{continued, encoding, limits, refusal};
 use crate::import::document::{Cell, Document, DocumentBlock, DocumentPlace, Remark, Table, TableRow};
 
 /// Signs between fields. Of those that would do, the one comes first that hardly stands in fields.
@@ -39,7 +41,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
         for (field, bytes) in (1..).zip(&record) {
             inner_lines += bytes.split(|byte| *byte == b'\n').count() as u32 - 1;
             let text = String::from_utf8_lossy(bytes);
-            fields.push(Cell::new(text.trim(), DocumentPlace::Record { row, field }));
+            fields.push(Cell::new(plain(text.trim()), DocumentPlace::Record { row, field }));
         }
         cells += fields.len();
         if cells > limits::CELLS {
@@ -52,10 +54,19 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
     if let Some(place) = unclosed_quote(records, &table) {
         document.remarks.push(Remark::partial(Some(place), texts::quote_not_closed()));
     }
+    continued::go_on_over_blanks(&mut table);
     if !table.rows.is_empty() {
         document.blocks.push(DocumentBlock::Table(table));
     }
     Ok(document)
+}
+
+/// A field without the signs by which programs keep a spreadsheet from reading a code as a number: `="0012"`, `'0012`.
+fn plain(field: &str) -> Cow<'_, str> {
+    if let Some(text) = field.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
+        return text.replace("\"\"", "\"").into();
+    }
+    field.strip_prefix('\'').filter(|rest| !rest.is_empty() && !rest.contains('\'')).unwrap_or(field).into()
 }
 
 /// The delimiter that gives most fields in rows of the same number of them.
@@ -101,6 +112,7 @@ mod tests {
             ("甲;1,5\n乙;2\n", "甲|1,5 ; 乙|2"),
             ("sep=;\n甲,乙;丙\n", "甲,乙|丙"),
             ("甲\r乙,丙\r", "甲 ; 乙|丙"),
+            ("=\"0012\",'0012\n\"=\"\"≥95%\"\"\",'甲'\n=\"\",'\n", "0012|0012 ; ≥95%|'甲' ; |'"),
         ] {
             assert_eq!(shown(&read_text(text)), [expected]);
         }

@@ -57,6 +57,16 @@ pub fn decode_xml(bytes: Vec<u8>) -> (String, bool) {
     }
 }
 
+/// The text of bytes that are UTF-16; none where they are not.
+pub fn in_16_bits(bytes: &[u8]) -> Option<String> {
+    let (encoding, mark) = match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) => (encoding, mark),
+        None => (utf_16_without_mark(bytes)?, 0),
+    };
+    let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
+    is_wide.then(|| encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned())
+}
+
 fn decoded(encoding: &'static Encoding, bytes: &[u8], is_guessed: bool) -> Decoded {
     let (text, is_lossy) = encoding.decode_without_bom_handling(bytes);
     let mut remarks = Vec::new();

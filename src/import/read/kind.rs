@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 
 use super::package::Package;
-use super::refusal;
+use super::{encoding, markdown, refusal};
 use crate::import::document::Remark;
 
 /// The kinds of files that come from offices.
@@ -21,6 +21,8 @@ pub enum FileKind {
     Csv,
     /// The JSON that `build` writes.
     Json,
+    /// A text with pipe tables.
+    Markdown,
     /// Words without a table.
     Text,
     /// Word 97 to 2003, and WPS.
@@ -53,8 +55,8 @@ pub enum FileKind {
 
 /// The extensions of documents that a folder is searched for.
 pub const EXTENSIONS: &[&str] = &[
-    "docx", "docm", "xlsx", "xlsm", "html", "htm", "mht", "mhtml", "csv", "tsv", "txt", "text", "doc", "wps", "rtf",
-    "odt", "xls", "et", "ods", "pdf",
+    "docx", "docm", "xlsx", "xlsm", "html", "htm", "mht", "mhtml", "csv", "tsv", "txt", "text", "md", "doc", "wps",
+    "rtf", "odt", "xls", "et", "ods", "pdf",
 ];
 
 /// A program on the machine that makes a document of another kind.
@@ -87,8 +89,8 @@ pub fn readable(name: &str, bytes: &[u8]) -> Result<(FileKind, Option<Remark>), 
         return Err(unsupported(name, kind));
     }
     let by_name = FileKind::of_extension(&extension(name));
-    let is_other =
-        by_name.is_some_and(|by_name| by_name != kind) && !(kind == FileKind::Csv && by_name == Some(FileKind::Text));
+    let is_other = by_name.is_some_and(|by_name| by_name != kind)
+        && !(matches!(kind, FileKind::Csv | FileKind::Markdown) && by_name == Some(FileKind::Text));
     let remark = is_other.then(|| Remark::guess(None, texts::wrong_extension(name, kind.shown())));
     Ok((kind, remark))
 }
@@ -110,6 +112,7 @@ pub fn converter(kind: FileKind) -> Option<Converter> {
         | FileKind::Mhtml
         | FileKind::Csv
         | FileKind::Json
+        | FileKind::Markdown
         | FileKind::Text
         | FileKind::Slides
         | FileKind::Ofd
@@ -130,6 +133,7 @@ pub fn converted_extension(kind: FileKind) -> &'static str {
         | FileKind::Mhtml
         | FileKind::Csv
         | FileKind::Json
+        | FileKind::Markdown
         | FileKind::Text
         | FileKind::Doc
         | FileKind::Slides
@@ -213,13 +217,14 @@ impl FileKind {
             "mht" | "mhtml" => FileKind::Mhtml,
             "csv" | "tsv" => FileKind::Csv,
             "json" => FileKind::Json,
-            "txt" | "text" | "md" => FileKind::Text,
+            "md" | "markdown" => FileKind::Markdown,
+            "txt" | "text" => FileKind::Text,
             "doc" | "dot" | "wps" | "wpt" => FileKind::Doc,
             "xls" | "xlt" | "et" | "ett" => FileKind::Xls,
             "ppt" | "pptx" | "dps" => FileKind::Slides,
             "rtf" => FileKind::Rtf,
-            "odt" | "ott" | "uot" => FileKind::Odt,
-            "ods" | "ots" | "xlsb" | "uos" => FileKind::OtherWorkbook,
+            "odt" | "ott" | "uot" | "fodt" => FileKind::Odt,
+            "ods" | "ots" | "xlsb" | "uos" | "fods" => FileKind::OtherWorkbook,
             "pdf" => FileKind::Pdf,
             "ofd" => FileKind::Ofd,
             "png" | "jpg" | "jpeg" | "gif" | "bmp" | "tif" | "tiff" | "webp" => FileKind::Image,
@@ -240,6 +245,7 @@ impl FileKind {
             FileKind::Html | FileKind::Mhtml => texts::kind_html(),
             FileKind::Csv => texts::kind_csv(),
             FileKind::Json => Text::new("JSON", "JSON"),
+            FileKind::Markdown => Text::new("Markdown", "Markdown"),
             FileKind::Text => texts::kind_text(),
             FileKind::Doc | FileKind::WordXml => texts::kind_doc(),
             FileKind::Xls | FileKind::ExcelXml => texts::kind_xls(),
@@ -319,9 +325,10 @@ fn is_text(bytes: &[u8]) -> bool {
 
 /// The kind of a file that is written in signs, in whatever encoding.
 fn written(bytes: &[u8], by_name: Option<FileKind>) -> FileKind {
-    // Zero bytes of UTF-16 stand between signs; marks of encodings stand before.
-    let head: Vec<u8> = bytes.iter().copied().take(16 * 1024).filter(|byte| *byte != 0).collect();
-    let lossy = String::from_utf8_lossy(&head).to_lowercase();
+    let head = &bytes[..bytes.len().min(16 * 1024)];
+    let of_16_bits = encoding::in_16_bits(head);
+    let decoded = of_16_bits.as_deref();
+    let lossy = decoded.map_or_else(|| String::from_utf8_lossy(head), Into::into).to_lowercase();
     let text = lossy.trim_start_matches(|sign: char| sign.is_whitespace() || sign == '\u{feff}' || sign == '\u{fffd}');
     let is_marked_up = text.starts_with('<');
     if is_marked_up && text.contains("urn:schemas-microsoft-com:office:spreadsheet") && !text.contains("<html") {
@@ -329,6 +336,10 @@ fn written(bytes: &[u8], by_name: Option<FileKind>) -> FileKind {
     }
     if is_marked_up && (text.contains("<w:worddocument") || text.contains("<pkg:package")) && !text.contains("<html") {
         return FileKind::WordXml;
+    }
+    if is_marked_up && text.contains("urn:oasis:names:tc:opendocument:xmlns:office") && !text.contains("<html") {
+        let is_workbook = text.contains("opendocument.spreadsheet");
+        return if is_workbook { FileKind::OtherWorkbook } else { FileKind::Odt };
     }
     if text.starts_with("mime-version:") || text.starts_with("from:") && text.contains("multipart/related") {
         return FileKind::Mhtml;
@@ -340,11 +351,20 @@ fn written(bytes: &[u8], by_name: Option<FileKind>) -> FileKind {
     if text.starts_with('{') && (text[1..].trim_start().starts_with(['"', '}'])) {
         return FileKind::Json;
     }
-    let zeros = bytes.iter().take(1024).filter(|byte| **byte == 0).count();
-    let is_binary = !is_text(&head) || zeros * 10 > bytes.len().min(1024) * 6;
+    let is_binary = !is_text(decoded.map_or(head, str::as_bytes));
+    if !is_binary && matches!(by_name, None | Some(FileKind::Text)) && markdown::has_table(text) {
+        return FileKind::Markdown;
+    }
     match by_name {
         _ if is_binary => FileKind::Unknown,
-        Some(kind @ (FileKind::Html | FileKind::Mhtml | FileKind::Csv | FileKind::Json | FileKind::Text)) => kind,
+        Some(
+            kind @ (FileKind::Html
+            | FileKind::Mhtml
+            | FileKind::Csv
+            | FileKind::Json
+            | FileKind::Markdown
+            | FileKind::Text),
+        ) => kind,
         // Programs save tables under the names of workbooks.
         Some(FileKind::Xls | FileKind::Xlsx | FileKind::OtherWorkbook) => FileKind::Csv,
         _ => FileKind::Text,
@@ -382,6 +402,15 @@ mod tests {
             ("甲.doc", b"{\\rtf1", FileKind::Rtf),
             ("甲.txt", b"BM in words", FileKind::Text),
             ("甲.txt", b"\xFF\xFE2u3u\n\0", FileKind::Text),
+            ("甲.txt", b"\xFF\xFE\x2Do\x8Bm\x7F\x89", FileKind::Text),
+            ("甲.csv", b"2u,\0\x33u\n\0", FileKind::Csv),
+            ("甲.txt", "|甲|乙|\n|-|--|\n".as_bytes(), FileKind::Markdown),
+            (
+                "甲.fods",
+                b"<?xml version='1.0'?><office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' office:\
+                  mimetype='application/vnd.oasis.opendocument.spreadsheet'>",
+                FileKind::OtherWorkbook,
+            ),
             ("甲.docx", b"\x01\x02\x03", FileKind::Unknown),
         ] {
             assert_eq!(FileKind::of(name, bytes), expected, "{name}");

@@ -14,5 +14,7 @@ pub const PARTS: usize = 10_000;
 pub const NESTING: usize = 256;
 /// The cells of a document.
 pub const CELLS: usize = 20_000_000;
+/// The texts of all cells together, each as often as a cell shows it: files share a text among cells.
+pub const TEXT_BYTES: usize = 256 * 1024 * 1024;
 /// The columns of a table.
 pub const COLUMNS: usize = 16_384;

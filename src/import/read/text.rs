@@ -1,10 +1,13 @@
 //! Plain text, as word processors and extractors save a document: one cell a line, led by a tab, a blank line after each
-//! row, merged cells as empty cells; or one row a line, its cells parted by tabs; or columns parted by wide blanks.
+//! row, merged cells as empty cells; or one row a line, its cells parted by tabs; or columns parted by wide blanks, or
+//! under lines of dashes.
+
+mod ruled;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::encoding;
+use super::{continued, encoding};
 use crate::import::document::{Cell, Document, DocumentBlock, DocumentPlace, Paragraph, Table, TableRow};
 use crate::source::Words;
 
@@ -28,13 +31,22 @@ pub fn read(text: Arc<str>) -> Document {
         TextReader { document: Document::default(), rows: Vec::new(), row: TableRow::default(), text: &text };
     let mut index = 0;
     let ends_rows = ends_rows_with_blanks(&lines, &text);
+    let contents: Vec<&str> = lines.iter().map(|line| &text[line.clone()]).collect();
+    let has_rules = contents.iter().any(|line| ruled::is_rule(line));
     let has_tabs = lines.iter().any(|line| text[line.clone()].contains('\t'));
     while index < lines.len() {
         let line = lines[index].clone();
         let content = &text[line.clone()];
         let number = index as u32 + 1;
+        if let Some(table) = has_rules.then(|| ruled::table(&contents[index..])).flatten() {
+            reader.ruled(&lines[index..], index, table.rows);
+            index += table.lines;
+            continue;
+        }
         index += 1;
-        if content.contains('\t') {
+        if has_rules && ruled::is_rule(content) {
+            reader.end_table();
+        } else if content.contains('\t') {
             reader.cells(line, number);
         } else if content.trim().is_empty() {
             reader.end_row();
@@ -114,6 +126,31 @@ impl TextReader<'_> {
         Cell::new(kept.trim().to_owned(), place)
     }
 
+    /// The rows of a table that lines of dashes frame; `first` counts the lines before those.
+    fn ruled(&mut self, lines: &[Range<usize>], first: usize, rows: Vec<Vec<Vec<(usize, Range<usize>)>>>) {
+        self.end_table();
+        for row in rows {
+            for parts in row {
+                let place = DocumentPlace::Line((first + parts.first().map_or(0, |part| part.0) + 1) as u32);
+                let bytes = |(line, bytes): &(usize, Range<usize>)| {
+                    let start = lines[*line].start;
+                    start + bytes.start..start + bytes.end
+                };
+                let cell = match &parts[..] {
+                    [] => Cell::new("", place),
+                    [only] => self.clean(bytes(only), place),
+                    several => {
+                        let texts: Vec<&str> = several.iter().map(|part| &self.text[bytes(part)]).collect();
+                        Cell::new(texts.join("\n"), place)
+                    }
+                };
+                self.row.cells.push(cell);
+            }
+            self.end_row();
+        }
+        self.end_table();
+    }
+
     fn end_row(&mut self) {
         let row = std::mem::take(&mut self.row);
         if row.cells.iter().any(|cell| !cell.is_blank()) {
@@ -125,7 +162,9 @@ impl TextReader<'_> {
         self.end_row();
         let rows = std::mem::take(&mut self.rows);
         if !rows.is_empty() {
-            self.document.blocks.push(DocumentBlock::Table(Table { rows }));
+            let mut table = Table { rows };
+            continued::go_on_over_blanks(&mut table);
+            self.document.blocks.push(DocumentBlock::Table(table));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Workbooks: every sheet as a part of the document with one table, its cells as people see them.
 //!
-//! The sheets are read from their own XML: numbers stay the decimals that the file holds, and a percent format, a date
-//! or a unit in a format is known. Formulas give the value that was stored with them; nothing is computed.
+//! The sheets are read from their own XML: numbers stay the decimals that the file holds, and are worded by the format of
+//! their cell. Formulas give the value that was stored with them; nothing is computed.
 
 mod drawings;
 mod formats;
@@ -17,8 +17,8 @@ use super::package::{Package, PackagePart, PackageRelation};
 use super::xml::{Trouble, XmlElement, XmlPiece, XmlPieces};
 use super::{limits, refusal};
 use crate::import::document::{Document, DocumentBlock, DocumentPlace, Remark};
-use formats::Formats;
-use grid::SheetGrid;
+use formats::{Formats, ShownValue};
+use grid::{SheetGrid, SheetSize};
 
 /// The document of an `.xlsx` or `.xlsm` file.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
@@ -35,7 +35,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
     let book = Book::read(&workbook.text);
     let styles = part_of_kind(&mut package, &relations, "styles")?;
     let strings = part_of_kind(&mut package, &relations, "sharedStrings")?;
-    let formats = styles.map_or_else(Formats::default, |part| Formats::read(&part.text, book.counts_from_1904));
+    let formats = styles
+        .map_or_else(|| Formats::plain(book.counts_from_1904), |part| Formats::read(&part.text, book.counts_from_1904));
     let shared = match strings {
         Some(part) => {
             let strings = strings::read(name, &part.text)?;
@@ -46,7 +47,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
         }
         None => Vec::new(),
     };
-    let mut cells = 0;
+    let is_calculated = !book.is_to_be_calculated || relations.iter().any(|relation| relation.kind == "calcChain");
+    let mut size = SheetSize::default();
     let mut choices = String::new();
     let mut hidden: Vec<(&str, std::ops::Range<usize>)> = Vec::new();
     for sheet in &book.sheets {
@@ -69,8 +71,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
         };
         let start = document.blocks.len();
         let mut grid = SheetGrid::new(name, &sheet.name);
-        Sheet { grid: &mut grid, formats: &formats, shared: &shared, choices: &mut choices }.read(&part)?;
-        grid.finish(&mut document, &mut cells)?;
+        let sheet_texts = SheetTexts { formats: &formats, shared: &shared, is_calculated };
+        Sheet { grid: &mut grid, texts: sheet_texts, hides_noughts: false, choices: &mut choices }.read(&part)?;
+        grid.finish(&mut document, &mut size)?;
         if sheet.is_hidden {
             hidden.push((&sheet.name, start..document.blocks.len()));
         }
@@ -123,6 +126,8 @@ fn part_of_kind(
 struct Book {
     sheets: Vec<SheetName>,
     counts_from_1904: bool,
+    /// Whether a program is to calculate all formulas when it opens the file.
+    is_to_be_calculated: bool,
     is_damaged: bool,
 }
 
@@ -150,9 +155,11 @@ impl Book {
     }
 
     fn element(&mut self, element: &XmlElement) {
-        let is_true = |value: &str| value == "1" || value == "true";
         match element.name() {
             "workbookPr" => self.counts_from_1904 = element.attribute("date1904").is_some_and(|value| is_true(&value)),
+            "calcPr" => {
+                self.is_to_be_calculated = element.attribute("fullCalcOnLoad").is_some_and(|value| is_true(&value));
+            }
             "sheet" => self.sheets.push(SheetName {
                 name: element.attribute("name").unwrap_or_default().into_owned(),
                 relation: element.attribute("id").unwrap_or_default().into_owned(),
@@ -163,11 +170,25 @@ impl Book {
     }
 }
 
+fn is_true(value: &str) -> bool {
+    value == "1" || value == "true"
+}
+
+/// What the cells of all sheets share.
+#[derive(Clone, Copy)]
+struct SheetTexts<'a> {
+    formats: &'a Formats,
+    shared: &'a [Words],
+    /// Whether the values stored with formulas are theirs. Programs that only write put a nought there.
+    is_calculated: bool,
+}
+
 /// One sheet on the way from its XML to the grid.
 struct Sheet<'a> {
     grid: &'a mut SheetGrid,
-    formats: &'a Formats,
-    shared: &'a [Words],
+    texts: SheetTexts<'a>,
+    /// Whether noughts are shown as blanks.
+    hides_noughts: bool,
     /// The formulas of the lists to choose from, a line each.
     choices: &'a mut String,
 }
@@ -232,6 +253,16 @@ impl Sheet<'_> {
                         ("row", _) => {
                             row = element.number("r").unwrap_or(row.saturating_add(1));
                             column = 0;
+                            if is_hidden(&element, "ht") {
+                                self.grid.hide_row(row);
+                            }
+                        }
+                        ("col", None) if is_hidden(&element, "width") => {
+                            let (first, last) = (element.number("min"), element.number("max"));
+                            self.grid.hide_columns(first.unwrap_or(0)..=last.unwrap_or(0));
+                        }
+                        ("sheetView", None) => {
+                            self.hides_noughts = element.attribute("showZeros").is_some_and(|value| !is_true(&value));
                         }
                         ("c", None) => {
                             let place = element.attribute("r").and_then(|name| grid::place_of(&name));
@@ -296,26 +327,59 @@ impl Sheet<'_> {
         let Some(cell) = cell else { return Ok(()) };
         let place = self.grid.place(cell.row, cell.column);
         let value = cell.value.trim();
+        let formula = cell.formula.as_deref().map(str::trim);
         let words: Words = match cell.kind.as_str() {
             "s" => {
-                let text = value.parse::<usize>().ok().and_then(|index| self.shared.get(index));
-                text.cloned().unwrap_or_else(|| Words::from(""))
+                let text = value.parse::<usize>().ok().and_then(|index| self.texts.shared.get(index));
+                self.worded(&cell, text.cloned().unwrap_or_else(|| Words::from("")))
             }
-            "inlineStr" => strings::plain(&cell.inline).into(),
-            "str" => strings::plain(&cell.value).into(),
+            "inlineStr" => self.worded(&cell, strings::plain(&cell.inline).into()),
+            "str" => self.worded(&cell, strings::plain(&cell.value).into()),
             "b" => if value == "1" { "TRUE" } else { "FALSE" }.into(),
             "d" => value.into(),
             "e" => {
                 self.grid.remark(Some(place.clone()), texts::error_value(value));
                 value.into()
             }
-            _ => self.formats.shown(cell.style, value).into(),
+            _ => match formula {
+                Some(formula) if value == "0" && !self.texts.is_calculated => {
+                    self.grid.remark(Some(place), texts::formula_not_calculated(formula));
+                    return Ok(());
+                }
+                Some(_) | None if self.hides_noughts && value == "0" => {
+                    self.grid.guess(place, texts::value_not_displayed(value));
+                    return Ok(());
+                }
+                Some(formula) if value.is_empty() => {
+                    self.grid.remark(Some(place), texts::formula_without_value(formula));
+                    return Ok(());
+                }
+                Some(_) | None => self.told(&cell, self.texts.formats.number(cell.style, value)),
+            },
         };
-        if let Some(formula) = cell.formula.filter(|_| words.is_empty() && cell.kind != "str") {
-            self.grid.remark(Some(place), texts::formula_without_value(formula.trim()));
-        }
         self.grid.put(cell.row, cell.column, words)
     }
+
+    /// A text as its cell shows it.
+    fn worded(&mut self, cell: &SheetCell, text: Words) -> Words {
+        match self.texts.formats.text(cell.style, &text) {
+            Some(shown) => self.told(cell, shown),
+            None => text,
+        }
+    }
+
+    fn told(&mut self, cell: &SheetCell, shown: ShownValue) -> Words {
+        if let Some(note) = shown.note {
+            self.grid.guess(self.grid.place(cell.row, cell.column), note);
+        }
+        shown.text.into()
+    }
+}
+
+/// Whether a row or a column is hidden: said so, or without height or width.
+fn is_hidden(element: &XmlElement, size: &str) -> bool {
+    element.attribute("hidden").is_some_and(|value| is_true(&value))
+        || element.attribute(size).is_some_and(|size| size.trim() == "0")
 }
 
 #[cfg(test)]

@@ -61,6 +61,16 @@ pub enum Claim {
         kind: Option<SnapshotKind>,
         months: Option<u8>,
     },
+    /// Whether the form below a title is about the department as a whole; the title stands in a cell.
+    OfWhole {
+        is_whole: bool,
+        cell: u32,
+    },
+    /// A row of a list of projects: one of its own, with its facts. What was being read before goes on after it.
+    Listed {
+        cell: u32,
+        facts: Claims,
+    },
     /// The last of the months that a heading names.
     Months(u8),
     /// A label that is no word of the language, with the row or the half of the form that tells it from others.

@@ -30,7 +30,9 @@ pub fn read(view: &View<'_>, content: Content, value: &CellPiece) -> Option<Depa
                 ..plain
             }
         }
-        Content::DepartmentName => code_before_name(view, value).unwrap_or(plain),
+        Content::DepartmentName => {
+            code_before_name(view, value).or_else(|| code_behind_name(view, value)).unwrap_or(plain)
+        }
         _ => plain,
     };
     let is_new_or_same =
@@ -60,11 +62,38 @@ fn code_before_name(view: &View<'_>, value: &CellPiece) -> Option<DepartmentFact
     }
     let code = value.part(text, start..start + length);
     let name = value.part(text, text.len() - name.len()..text.len());
-    let known = view.draft.department.code.as_ref();
-    if known.is_some_and(|known| view.text(known) != view.text(&code)) {
+    if is_other_code(view, &code) {
         return None;
     }
     let between = start + length..text.len() - view.text(&name).len();
     let furniture = vec![value.part(text, 0..start), value.part(text, between)];
     Some(DepartmentFact { value: name, code: Some(code), furniture, is_new_or_same: true })
+}
+
+/// `交通运输局 036`, `交通运输局（036001）`: none where nothing parts the code from the name.
+fn code_behind_name(view: &View<'_>, value: &CellPiece) -> Option<DepartmentFact> {
+    let text = view.text(value);
+    let inner = text.trim_end_matches(|sign: char| matches!(sign, ']' | '】' | ')' | '）') || sign.is_whitespace());
+    let digits = inner.len() - inner.trim_end_matches(|sign: char| sign.is_ascii_digit()).len();
+    let name = inner[..inner.len() - digits].trim_end_matches(|sign: char| {
+        matches!(sign, '[' | '【' | '(' | '（' | '-' | '—' | '/') || sign.is_whitespace()
+    });
+    let is_parted = name.len() + digits < inner.len();
+    if view.at.has_code_column || digits < 3 || !is_parted || !name.ends_with(char::is_alphabetic) {
+        return None;
+    }
+    let code = value.part(text, inner.len() - digits..inner.len());
+    let furniture = vec![value.part(text, name.len()..inner.len() - digits), value.part(text, inner.len()..text.len())];
+    let name = value.part(text, 0..name.len());
+    (!is_other_code(view, &code)).then_some(DepartmentFact {
+        value: name,
+        code: Some(code),
+        furniture,
+        is_new_or_same: true,
+    })
+}
+
+/// Whether another code of the department is known.
+fn is_other_code(view: &View<'_>, code: &CellPiece) -> bool {
+    view.draft.department.code.as_ref().is_some_and(|known| view.text(known) != view.text(code))
 }

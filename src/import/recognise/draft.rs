@@ -17,6 +17,8 @@ pub struct Draft {
     /// All of them, once all is read.
     pub departments: Vec<DepartmentDraft>,
     pub projects: Vec<ProjectDraft>,
+    /// What the departments have as wholes, one a department: they read like projects.
+    pub wholes: Vec<ProjectDraft>,
     /// The headings of the indicator tables, each once, in the order in which they came.
     pub columns: Vec<FormColumn>,
     /// The headings of the first form, with those of the categories and the name, from the left.
@@ -85,6 +87,10 @@ pub struct ProjectDraft {
     pub whole_period: Vec<IndicatorDraft>,
     /// Whether a flat table of ours states it, in the words of the language.
     pub is_typed: bool,
+    /// Whether its form has named its department.
+    pub names_department: bool,
+    /// Whether it is no project, but the department as a whole.
+    pub is_whole: bool,
     /// Amounts and fields that another table of the document states, too.
     pub again: Vec<Again>,
     /// The sheet that it stands on, by name.

@@ -4,24 +4,39 @@ use super::departments;
 use super::draft::{FundDraft, LabelledValue, PlanDraft, ProjectDraft, YearFactDraft};
 use super::lexicon::Content;
 use super::recorder::Recorder;
-use super::signs::{amount_like, is_money_word, names_in, unit_in_bracket, year_length};
+use super::signs::{amount_like, is_money_word, names_in, period_in, points_in_bracket, unit_in_bracket, year_length};
 use super::year_content::{YearContent, months_in};
 use super::{department_fact, department_fact::DepartmentFact};
 use crate::import::account::CellPiece;
-use crate::language::Block;
+use crate::language::{Block, Field};
 
 /// Puts a value where its label says.
 pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&CellPiece>, value: &CellPiece) {
+    // A task of the department is none of its projects.
+    if recorder.at.is_whole && matches!(content, Content::Name | Content::Code) {
+        return;
+    }
     let text = recorder.reading.text(value).to_owned();
     if let Some(label) = label {
         let is_day = matches!(content, Content::OfYear(content) if content.is_day());
-        if !matches!(content, Content::Fund | Content::Extra) && !is_day {
+        // What execution earns at most may stand in the label of the money.
+        let points = points_in_bracket(recorder.reading.text(label)).filter(|_| content == Content::Money);
+        if let Some(bytes) = points {
+            let weight = label.part(recorder.reading.text(label), bytes);
+            of_year(recorder, YearContent::ExecutionWeight, None, &weight);
+        }
+        let stays_label = matches!(content, Content::Plain(field) if !fits(field, &text));
+        if !matches!(content, Content::Fund | Content::Extra) && !is_day && !stays_label {
             recorder.furniture(label);
         }
         if let (Content::OfYear(_), Some((_, month))) = (content, months_in(recorder.reading.text(label))) {
             recorder.year().months = Some(month);
         }
-        if (matches!(content, Content::Budget | Content::Fund | Content::Money) || is_money_of_year(content))
+        let is_money = matches!(
+            content,
+            Content::Budget | Content::Fund | Content::Money | Content::Plain(Field::TotalInvestment)
+        );
+        if (is_money || is_money_of_year(content))
             && let Some(unit) = unit_in_bracket(recorder.reading.text(label))
         {
             recorder.state_money_unit(unit);
@@ -41,6 +56,12 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&CellP
             if let Some(label) = label {
                 let amount = Some(value.clone()).filter(|_| !text.trim().is_empty());
                 recorder.current(value.cell).funds.push(FundDraft { label: label.clone(), amount });
+            }
+        }
+        // What is no pair of days, or no amount, keeps its words.
+        Content::Plain(field) if field.block == Block::Project && !fits(field, &text) => {
+            if let Some(label) = label {
+                recorder.extra(None, label, value);
             }
         }
         Content::Plain(field) if field.block == Block::Project => {
@@ -69,8 +90,20 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&CellP
         }
         Content::DepartmentName | Content::DepartmentCode | Content::Year | Content::StandardName => {
             if let Some(label) = label {
-                if content == Content::DepartmentName {
+                let is_name = content == Content::DepartmentName;
+                // 省级主管部门 and 市级主管部门 in one form: the first is the department's name.
+                let project = recorder.at.project.map(|project| &recorder.reading.draft.projects[project]);
+                let known = recorder.reading.draft.department.name.as_ref();
+                let is_known = known.is_some_and(|known| recorder.reading.text(known) == text);
+                if is_name && !is_known && project.is_some_and(|project| project.names_department) {
+                    recorder.extra(None, label, value);
+                    return;
+                }
+                if is_name {
                     departments::named_by_form(recorder, &text, value.cell);
+                    if let Some(project) = recorder.at.project {
+                        recorder.reading.draft.projects[project].names_department = true;
+                    }
                 }
                 let is_year = content != Content::Year || year_length(&text).is_some();
                 if !is_year || !department(recorder, content, label, value) {
@@ -105,6 +138,15 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&CellP
         | Content::WholePeriodWritten
         | Content::Interim
         | Content::Plain(_) => {}
+    }
+}
+
+/// Whether the words of a cell can be what a field of a form takes.
+fn fits(field: Field, text: &str) -> bool {
+    match field {
+        Field::Period => period_in(text).is_some(),
+        Field::TotalInvestment => amount_like(text),
+        _ => true,
     }
 }
 
@@ -179,6 +221,9 @@ pub fn share_of_row(recorder: &mut Recorder<'_>, checkpoint: CellPiece, share: C
 /// A table or a row names its project: another one than is being read begins at a cell. `begins` says whether one begins
 /// where none is being read.
 pub fn project_named(recorder: &mut Recorder<'_>, code: Option<&str>, name: Option<&str>, cell: u32, begins: bool) {
+    if recorder.at.is_whole && begins {
+        recorder.of_whole(false, cell);
+    }
     let is_other = recorder.at.project.map_or(begins, |index| {
         let project = &recorder.reading.draft.projects[index];
         let differs = |known: &Option<CellPiece>, stated: Option<&str>| match (known, stated) {

@@ -4,11 +4,15 @@ use super::claim::{Claim, Claims};
 use super::lexicon::{Content, LabelRoom, key_of};
 use super::matrix::Matrix;
 use super::pairs::{self, LabelPairs};
-use super::signs::{amount_like, is_money_word, unit_in_bracket, year_length};
+use super::signs::{amount_like, is_money_word, money_unit_in, points_in_bracket, unit_in_bracket, year_length};
 use super::slot::{GridSlot, LABEL_SIGNS, SlotMeaning, meaning};
 use super::view::View;
 use super::year_content::YearContent;
 use crate::import::account::CellPiece;
+use crate::language::Field;
+
+/// The goal of more than a year.
+const PERIOD_GOAL: Content = Content::Plain(Field::PeriodGoal);
 
 /// The most signs of a label that no standard knows and that shares its cell with its value.
 const SHORT_LABEL_SIGNS: usize = 8;
@@ -39,6 +43,13 @@ impl OpenForm {
     pub fn row(&mut self, view: &View<'_>, row: &[GridSlot], below: &[GridSlot]) -> (Claims, Option<FormPart>) {
         if let Some(claims) = self.indicator.row(view, row).or_else(|| pairs::path_row(view, row)) {
             return (claims, None);
+        }
+        // `填报单位：（盖章） 单位：万元` across the form: a line as above a table.
+        let mut full = row.iter().filter(|slot| !slot.is_blank);
+        if let (Some(only), None) = (full.next(), full.next())
+            && money_unit_in(view.words(only.cell), view.lexicon).is_some()
+        {
+            return (vec![Claim::Paragraph(only.cell)], None);
         }
         let heads = std::mem::take(&mut self.heads);
         let meanings: Vec<SlotMeaning> = row.iter().map(|slot| meaning(view, slot)).collect();
@@ -115,17 +126,20 @@ impl OpenForm {
         let next = row.get(index + 1);
         match meanings[index] {
             SlotMeaning::Blank => (Vec::new(), 1),
+            // 实施期目标 | 年度目标, and a text below each.
+            SlotMeaning::Label(_) if are_goals(&meanings[index..]) && starts_with_text(view, row, below) => {
+                (self.wait(view, row, meanings, index), row.len() - index)
+            }
             SlotMeaning::Label(content)
                 if is_section(content) && waits_for_texts(view, row, meanings, index, below) =>
             {
                 self.section = Some(content);
-                self.wait(row, meanings, index + 1);
-                (vec![Claim::Furniture(label)], row.len() - index)
+                let heads = self.wait(view, row, meanings, index + 1);
+                (std::iter::once(Claim::Furniture(label)).chain(heads).collect(), row.len() - index)
             }
             SlotMeaning::Label(content) => self.labelled(view, row, meanings, index, content),
             SlotMeaning::Checkpoint if starts_heads(&meanings[index..]) => {
-                self.wait(row, meanings, index);
-                (Vec::new(), row.len() - index)
+                (self.wait(view, row, meanings, index), row.len() - index)
             }
             SlotMeaning::Checkpoint => (vec![checkpoint(view, slot, next)], 2),
             SlotMeaning::FundLike if next.is_some_and(|next| next.is_blank || amount_like(view.words(next.cell))) => {
@@ -161,9 +175,6 @@ impl OpenForm {
                 Some(value) if self.section == Some(Content::Money) && amount_like(view.text(&value)) => {
                     (vec![fact(Content::Budget, label, value)], 2)
                 }
-                Some(value) if view.lexicon.names_whole_period(view.text(&label)) && single_value(row, index) => {
-                    (vec![extra(label, value)], 2)
-                }
                 _ => (vec![Claim::Furniture(label)], 1),
             };
         }
@@ -171,8 +182,8 @@ impl OpenForm {
             (Some(SlotMeaning::Label(_) | SlotMeaning::Checkpoint), _) if is_section && is_first => {
                 self.section = Some(content);
                 if starts_heads(&meanings[index + 1..]) {
-                    self.wait(row, meanings, index + 1);
-                    return (with_bracket(view, label), row.len() - index);
+                    let heads = self.wait(view, row, meanings, index + 1);
+                    return (with_bracket(view, label).into_iter().chain(heads).collect(), row.len() - index);
                 }
                 (with_bracket(view, label), 1)
             }
@@ -181,8 +192,7 @@ impl OpenForm {
                     && starts_heads(&meanings[index..])
                     && !matches!(content, Content::Name | Content::Code) =>
             {
-                self.wait(row, meanings, index);
-                (Vec::new(), row.len() - index)
+                (self.wait(view, row, meanings, index), row.len() - index)
             }
             (Some(SlotMeaning::Label(_)), _) if content != Content::Name => {
                 let nothing = CellPiece { cell: label.cell, bytes: label.bytes.end..label.bytes.end };
@@ -233,10 +243,12 @@ impl OpenForm {
             let is_fund = matches!(meanings[index], SlotMeaning::FundLike | SlotMeaning::Label(Content::Fund));
             return is_fund.then(|| Claim::Extra { lead: Some(word.clone()), label, value });
         }
-        let is_unknown = matches!(meanings[index], SlotMeaning::Text | SlotMeaning::FundLike);
-        let word = view.lexicon.period_word(view.text(&label)).filter(|_| is_unknown)?;
+        let total = Content::Plain(Field::TotalInvestment);
+        let is_sum = matches!(meanings[index], SlotMeaning::Text | SlotMeaning::FundLike)
+            || meanings[index] == SlotMeaning::Label(total);
+        let word = view.lexicon.period_word(view.text(&label)).filter(|_| is_sum)?;
         self.whole_period = Some((next.column + next.columns, word.to_owned()));
-        Some(extra(label, value))
+        Some(fact(total, label, value))
     }
 
     /// What was spent beside what was planned: `预算数 | 100 | 执行数 | 98`, and the sources below, each twice.
@@ -266,9 +278,13 @@ impl OpenForm {
         }
     }
 
-    /// Keeps headings for the values in the row below.
-    fn wait(&mut self, row: &[GridSlot], meanings: &[SlotMeaning], index: usize) {
+    /// Keeps headings for the values in the row below, which may be blank: their words are the form's.
+    fn wait(&mut self, view: &View<'_>, row: &[GridSlot], meanings: &[SlotMeaning], index: usize) -> Claims {
         self.heads = row[index..].iter().cloned().zip(meanings[index..].iter().copied()).collect();
+        let is_word = |(_, kind): &&(GridSlot, SlotMeaning)| {
+            matches!(kind, SlotMeaning::Label(Content::Goal | PERIOD_GOAL | Content::OfYear(YearContent::Overall)))
+        };
+        self.heads.iter().filter(is_word).map(|(slot, _)| Claim::Furniture(view.piece(slot.cell))).collect()
     }
 
     /// The values under headings; none where the row holds something else.
@@ -279,9 +295,11 @@ impl OpenForm {
         row: &[GridSlot],
         meanings: &[SlotMeaning],
     ) -> Option<Claims> {
-        // Beside what was reached, the goal is the year's, whatever it is called.
+        // Beside what was reached, the only goal is the year's, whatever it is called.
+        let is_goal = |kind: SlotMeaning| matches!(kind, SlotMeaning::Label(Content::Goal | PERIOD_GOAL));
         let is_of_year =
-            heads.iter().any(|(_, kind)| *kind == SlotMeaning::Label(Content::OfYear(YearContent::Overall)));
+            heads.iter().any(|(_, kind)| *kind == SlotMeaning::Label(Content::OfYear(YearContent::Overall)))
+                && heads.iter().filter(|(_, kind)| is_goal(*kind)).count() == 1;
         let is_value =
             |one: &SlotMeaning| matches!(one, SlotMeaning::Text | SlotMeaning::Blank | SlotMeaning::FundLike);
         let values =
@@ -299,17 +317,27 @@ impl OpenForm {
                 SlotMeaning::Checkpoint => Some(checkpoint(view, head, value)),
                 SlotMeaning::Label(content) => {
                     let value = view.piece(value?.cell);
-                    let is_period = !is_of_year && view.lexicon.names_whole_period(view.text(&label));
-                    Some(if is_period && matches!(content, Content::Goal | Content::Furniture) {
-                        extra(label, value)
-                    } else {
-                        fact(content, label, value)
-                    })
+                    let is_period = view.lexicon.names_whole_period(view.text(&label));
+                    let content = match content {
+                        PERIOD_GOAL if is_of_year => Content::Goal,
+                        Content::Goal | Content::Furniture if is_period && !is_of_year => PERIOD_GOAL,
+                        content => content,
+                    };
+                    Some(fact(content, label, value))
                 }
                 SlotMeaning::FundLike | SlotMeaning::Text | SlotMeaning::Blank => {
                     let value = view.piece(value?.cell);
-                    let is_goal = matches!(self.section, Some(Content::Goal | Content::OfYear(YearContent::Overall)));
-                    Some(if is_goal { extra(label, value) } else { fact(Content::Fund, label, value) })
+                    let is_of_goal = matches!(
+                        self.section,
+                        Some(Content::Goal | PERIOD_GOAL | Content::OfYear(YearContent::Overall))
+                    );
+                    Some(if is_of_goal && view.lexicon.names_whole_period(view.text(&label)) {
+                        fact(PERIOD_GOAL, label, value)
+                    } else if is_of_goal {
+                        extra(label, value)
+                    } else {
+                        fact(Content::Fund, label, value)
+                    })
                 }
             }
         };
@@ -331,12 +359,18 @@ impl OpenForm {
             Some(Content::Purpose | Content::Budget) if goes_on && next.is_none() => {
                 (vec![unlabelled(Content::Purpose, piece)], 1)
             }
-            Some(Content::Goal) if goes_on && next.is_none() => (vec![unlabelled(Content::Goal, piece)], 1),
+            Some(content @ (Content::Goal | PERIOD_GOAL)) if goes_on && next.is_none() => {
+                (vec![unlabelled(content, piece)], 1)
+            }
             Some(content) if goes_on && next.is_none() && is_text_of_year(content) => {
                 (vec![unlabelled(content, piece)], 1)
             }
             _ if is_short(text) && next.is_some_and(|next| !next.is_blank) && view.at.project.is_some() => {
                 (vec![extra(piece, view.piece(row[index + 1].cell))], 2)
+            }
+            // `2020年项目申报表`
+            _ if index == 0 && row.len() <= 2 && year_length(text).is_some() => {
+                (vec![Claim::Paragraph(row[index].cell)], 1)
             }
             // `434001某某局本级` on the line above the form.
             _ if index == 0
@@ -363,10 +397,19 @@ fn extra(label: CellPiece, value: CellPiece) -> Claim {
     Claim::Extra { lead: None, label, value }
 }
 
-/// A label of the form; its bracket may state the unit of the amounts.
+/// A label of the form; its brackets may state the unit of the amounts, and what execution earns at most.
 fn with_bracket(view: &View<'_>, label: CellPiece) -> Claims {
-    let unit = unit_in_bracket(view.text(&label)).map(Claim::MoneyUnit);
-    std::iter::once(Claim::Furniture(label)).chain(unit).collect()
+    let text = view.text(&label);
+    let mut claims: Claims = unit_in_bracket(text).map(Claim::MoneyUnit).into_iter().collect();
+    let is_of_money = view.lexicon.find(LabelRoom::Project, text) == Some(Content::Money);
+    let weight = points_in_bracket(text).filter(|_| is_of_money);
+    claims.extend(weight.map(|bytes| Claim::OfYear {
+        content: YearContent::ExecutionWeight,
+        fund: None,
+        value: label.part(text, bytes),
+    }));
+    claims.push(Claim::Furniture(label));
+    claims
 }
 
 fn checkpoint(view: &View<'_>, head: &GridSlot, value: Option<&GridSlot>) -> Claim {
@@ -443,6 +486,7 @@ fn is_section(content: Content) -> bool {
             | Content::Purpose
             | Content::Plan
             | Content::Goal
+            | PERIOD_GOAL
             | Content::Furniture
             | Content::Budget
             | Content::OfYear(YearContent::Overall)
@@ -467,11 +511,6 @@ fn is_text_of_year(content: Content) -> bool {
                 | YearContent::Suggestion
         )
     )
-}
-
-/// Whether the cell beside a label is the only one that follows.
-fn single_value(row: &[GridSlot], index: usize) -> bool {
-    row[index + 2..].iter().all(|slot| slot.is_blank)
 }
 
 /// Whether a label that spans the rows below has headings beside it, and texts below these: 年度目标 | 预期目标 | 完成情况.
@@ -499,6 +538,20 @@ fn waits_for_texts(
         && values.len() == heads.len()
         && kinds.iter().all(|kind| matches!(kind, SlotMeaning::Text | SlotMeaning::Blank))
         && kinds.contains(&SlotMeaning::Text)
+}
+
+/// Whether all cells from here on are labels of goals, or of what became of them.
+fn are_goals(meanings: &[SlotMeaning]) -> bool {
+    let is_goal = |one: &SlotMeaning| {
+        matches!(one, SlotMeaning::Label(Content::Goal | PERIOD_GOAL | Content::OfYear(YearContent::Overall)))
+    };
+    meanings.len() > 1 && meanings.iter().all(is_goal)
+}
+
+/// Whether a text stands below the first cell of a row, which does not go on over it.
+fn starts_with_text(view: &View<'_>, row: &[GridSlot], below: &[GridSlot]) -> bool {
+    let first = below.first().filter(|slot| !slot.continues && below.len() == row.len());
+    first.is_some_and(|slot| meaning(view, slot) == SlotMeaning::Text)
 }
 
 /// Whether all cells from here on are labels: the values stand in the row below.

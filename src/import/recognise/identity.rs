@@ -15,6 +15,10 @@ pub fn identity(view: &View<'_>, rows: &[Vec<GridSlot>]) -> Option<Claim> {
             break;
         }
         let row = &without_gaps(view, row);
+        // The headings of what a department does name no project.
+        if view.at.is_whole && row.iter().filter(|slot| !slot.is_blank).count() > 2 {
+            continue;
+        }
         // What stands last is a name, even where a label says the same.
         let is_last = |slot: &GridSlot| row.last().is_some_and(|last| last.cell == slot.cell);
         for (slot, next) in row.iter().zip(row.iter().skip(1)) {

@@ -80,6 +80,7 @@ const DEPARTMENT: &[(&str, Content)] = &[
     (Field::SubGoal.row().name, Content::SubGoals),
     (Field::Safeguard.row().name, Content::Safeguards),
     (Field::Goal.row().name, Content::Goal),
+    (Field::PeriodGoal.row().name, Content::Plain(Field::PeriodGoal)),
     ("分项指标", Content::SubGoalIndicators),
     ("部门名称", Content::DepartmentName),
     ("部门编码", Content::DepartmentCode),
@@ -134,6 +135,9 @@ const LABELS: &[(&str, &str)] = &[
     ("预算项目", "表上的字"),
 ];
 
+/// The lists of words by which a heading of the year is known that no standard has.
+const YEAR_COLUMN_WORDS: [&str; 6] = ["完成结尾", "得分结尾", "预计用字", "往年用字", "原因用字", "措施用字"];
+
 type Announcements = BTreeMap<String, Content>;
 
 /// The words of all standards that a run knows.
@@ -150,9 +154,15 @@ pub struct Lexicon {
     period_words: Vec<String>,
     year_words: Vec<String>,
     unit_ends: Vec<String>,
+    money_unit_ends: Vec<String>,
+    currencies: Vec<String>,
+    money_sum_ends: Vec<String>,
     heading_leads: Vec<String>,
     monitoring_words: Vec<String>,
     evaluation_words: Vec<String>,
+    whole_words: Vec<String>,
+    /// In the order of [`YEAR_COLUMN_WORDS`].
+    year_column_words: [Vec<String>; 6],
     sum_words: Vec<String>,
     execution_words: Vec<String>,
     /// The grades of a total, and the words for how likely a target will be reached.
@@ -234,10 +244,17 @@ impl Lexicon {
         self.title_words.extend(standard.words("标题用语").words().iter().cloned());
         self.department_words.extend(standard.words("部门标题").words().iter().cloned());
         self.fund_ends.extend(standard.words("资金结尾").words().iter().cloned());
+        self.money_sum_ends.extend(standard.words("资金总额结尾").words().iter().cloned());
+        self.money_unit_ends.extend(standard.words("金额单位标签结尾").words().iter().cloned());
+        self.currencies.extend(standard.words("币种用语").words().iter().cloned());
         self.unit_ends.extend(standard.words("单位结尾").words().iter().cloned());
         self.heading_leads.extend(standard.words("表头可省").words().iter().cloned());
         self.monitoring_words.extend(list("监控表名"));
         self.evaluation_words.extend(list("自评表名"));
+        for (words, name) in self.year_column_words.iter_mut().zip(YEAR_COLUMN_WORDS) {
+            words.extend(list(name));
+        }
+        self.whole_words.extend(list("部门整体表名").map(|word| text::folded(&word).into_owned()));
         self.sum_words.extend(list("合计行"));
         self.execution_words.extend(list("执行率所在"));
         self.score_grades.extend(standard.scoring.grades.iter().map(|grade| grade.name.clone()));
@@ -278,7 +295,12 @@ impl Lexicon {
     /// What a label means in a room; none where no standard knows it.
     pub fn find(&self, room: LabelRoom, label: &str) -> Option<Content> {
         let key = key_of(label).text;
-        self.find_key(room, &key).or_else(|| {
+        // 年度目标1
+        let numbered = || {
+            let plain = key.trim_end_matches(|sign: char| sign.is_ascii_digit());
+            (plain.len() < key.len()).then(|| self.find_key(room, plain)).flatten().filter(|one| *one == Content::Goal)
+        };
+        self.find_key(room, &key).or_else(numbered).or_else(|| {
             // 全年（程）指标值 is 全年指标值; 绩效度量单位 is 度量单位.
             let plain = without_brackets(&key);
             let found = (plain != key).then(|| self.find_key(room, &plain)).flatten();
@@ -314,6 +336,28 @@ impl Lexicon {
             (true, false) => Some(SnapshotKind::Monitoring),
             (false, true) => Some(SnapshotKind::SelfEvaluation),
             (true, true) | (false, false) => None,
+        }
+    }
+
+    /// Whether the title of a form says that it is about a department as a whole.
+    pub fn is_of_whole(&self, title: &str) -> bool {
+        self.whole_words.iter().any(|word| title.contains(word.as_str()))
+    }
+
+    /// What a heading that no standard lists announces in a table of what was reached, by words that it holds.
+    pub fn like_year_column(&self, heading: &str) -> Option<YearContent> {
+        let key = key_of(heading).text;
+        let holds = |list: &[String]| list.iter().any(|word| key.contains(word.as_str()));
+        let ends = |list: &[String]| list.iter().any(|word| key.ends_with(word.as_str()));
+        let [reached, points, expected, earlier, cause, remedy] = &self.year_column_words;
+        if holds(earlier) {
+            None
+        } else if holds(cause) {
+            Some(if holds(remedy) { YearContent::DeviationAndRemedy } else { YearContent::Deviation })
+        } else if ends(reached) {
+            Some(if holds(expected) { YearContent::Expected } else { YearContent::Reached })
+        } else {
+            ends(points).then_some(YearContent::Points)
         }
     }
 
@@ -396,15 +440,33 @@ impl Lexicon {
         self.fund_ends.iter().any(|end| key.ends_with(end.as_str()))
     }
 
+    /// Whether the label of a row of money ends as that of the sum of all sources does.
+    pub fn is_money_sum(&self, label: &str) -> bool {
+        let key = key_of(label).text;
+        self.money_sum_ends.iter().any(|end| key.ends_with(end.as_str()))
+    }
+
     /// Whether a heading stands over the targets of more than a year.
     pub fn names_whole_period(&self, heading: &str) -> bool {
         self.period_word(heading).is_some()
+    }
+
+    /// Whether a heading says of how many years its columns are.
+    pub fn names_period(&self, heading: &str) -> bool {
+        let key = key_of(heading).text;
+        let ends = |words: &[String]| words.iter().any(|word| key.ends_with(word.as_str()));
+        ends(&self.period_words) || ends(&self.year_words)
     }
 
     /// The word by which a heading says that it is about more than a year.
     pub fn period_word(&self, heading: &str) -> Option<&str> {
         let is_of_a_year = self.year_words.iter().any(|word| heading.contains(word.as_str()));
         self.period_words.iter().map(String::as_str).find(|word| !is_of_a_year && heading.contains(word))
+    }
+
+    /// The ends of the labels that state the unit of amounts, and what currencies are called beside it.
+    pub fn money_unit_words(&self) -> (&[String], &[String]) {
+        (&self.money_unit_ends, &self.currencies)
     }
 
     /// The name of a department by the name of a unit of account: without 本级.

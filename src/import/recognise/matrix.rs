@@ -3,7 +3,7 @@
 use super::claim::{Claim, Claims};
 use super::columns::heads;
 use super::lexicon::{Content, key_of};
-use super::signs::{amount_like, unit_in_bracket};
+use super::signs::{amount_like, points_in_bracket, unit_in_bracket};
 use super::slot::{GridSlot, SlotMeaning, meaning};
 use super::view::View;
 use super::year_content::{YearContent, months_in};
@@ -57,6 +57,10 @@ fn columns(view: &View<'_>, heads: &[GridSlot]) -> Option<Vec<MatrixColumn>> {
     Some(columns)
 }
 
+fn is_budget(one: &SlotMeaning) -> bool {
+    matches!(one, SlotMeaning::Label(Content::Budget | Content::OfYear(YearContent::AdjustedBudget)))
+}
+
 impl Matrix {
     /// The headings in a row from a cell on; none where it holds something else. `below` is the row after it.
     pub fn read(
@@ -66,6 +70,10 @@ impl Matrix {
         index: usize,
         below: &[GridSlot],
     ) -> Option<(Self, Claims)> {
+        // Rows are long, and most hold no money at all.
+        if !meanings[index..].iter().any(is_budget) {
+            return None;
+        }
         let heads: Vec<GridSlot> = row[index..].iter().filter(|slot| !slot.is_blank).cloned().collect();
         let columns = columns(view, &heads)?;
         let is_of_year = columns.iter().any(|column| matches!(column, MatrixColumn::OfYear(_)));
@@ -76,7 +84,7 @@ impl Matrix {
             && goes_on
             && !meanings[index..].contains(&SlotMeaning::Checkpoint)
             && heads.iter().all(|slot| !amount_like(view.words(slot.cell)))
-            && is_row_label(meaning(view, &below[label]))
+            && row_content(view, &below[label], meaning(view, &below[label])).is_some()
             && !heads::is_heads(view, row)
             && values.iter().filter(|slot| !slot.is_blank).count() > 1
             && values.iter().all(|slot| slot.is_blank || is_figure(view, slot) || is_of_year);
@@ -87,7 +95,16 @@ impl Matrix {
         }
         let mut claims = Vec::new();
         for head in &heads {
-            claims.push(Claim::Furniture(view.piece(head.cell)));
+            let label = view.piece(head.cell);
+            // What execution earns at most may stand in the label of the money.
+            let is_of_money = meaning(view, head) == SlotMeaning::Label(Content::Money);
+            let points = points_in_bracket(view.text(&label)).filter(|_| is_of_money);
+            claims.extend(points.map(|bytes| Claim::OfYear {
+                content: YearContent::ExecutionWeight,
+                fund: None,
+                value: label.part(view.text(&label), bytes),
+            }));
+            claims.push(Claim::Furniture(label));
             claims.extend(unit_in_bracket(view.words(head.cell)).map(Claim::MoneyUnit));
             claims.extend(months_in(view.words(head.cell)).map(|(_, month)| Claim::Months(month)));
         }
@@ -103,11 +120,7 @@ impl Matrix {
     /// A row of the matrix; none where it is something else.
     pub fn row(&self, view: &View<'_>, row: &[GridSlot], meanings: &[SlotMeaning]) -> Option<Claims> {
         let at = row.iter().position(|slot| !slot.is_blank)?;
-        let content = match meanings[at] {
-            SlotMeaning::Label(content) if is_row_label(meanings[at]) => content,
-            SlotMeaning::FundLike => Content::Fund,
-            SlotMeaning::Label(_) | SlotMeaning::Checkpoint | SlotMeaning::Text | SlotMeaning::Blank => return None,
-        };
+        let content = row_content(view, &row[at], meanings[at])?;
         let label = view.piece(row[at].cell);
         let lead = key_of(view.text(&label)).text;
         let claim = |slot: &GridSlot| {
@@ -134,12 +147,17 @@ impl Matrix {
     }
 }
 
-fn is_row_label(meaning: SlotMeaning) -> bool {
-    matches!(
-        meaning,
-        SlotMeaning::FundLike
-            | SlotMeaning::Label(Content::Fund | Content::Budget | Content::Money | Content::Furniture)
-    )
+/// What the label of a row of money says that it is; none where the row is something else.
+fn row_content(view: &View<'_>, slot: &GridSlot, meaning: SlotMeaning) -> Option<Content> {
+    match meaning {
+        SlotMeaning::Label(content @ (Content::Fund | Content::Budget | Content::Money | Content::Furniture)) => {
+            Some(content)
+        }
+        SlotMeaning::FundLike => Some(Content::Fund),
+        // 年度教育资金总额
+        SlotMeaning::Text if view.lexicon.is_money_sum(view.words(slot.cell)) => Some(Content::Budget),
+        SlotMeaning::Label(_) | SlotMeaning::Checkpoint | SlotMeaning::Text | SlotMeaning::Blank => None,
+    }
 }
 
 /// An amount, a share, or a stroke for none.

@@ -9,6 +9,7 @@ use super::claim::{Claim, Claims};
 use super::draft::{PlanDraft, Reading, SubGoalDraft};
 use super::lexicon::{Content, Lexicon};
 use super::recorder::Recorder;
+use super::signs::money_unit_in;
 use super::slot::{GridSlot, slots};
 use super::table::TableReader;
 use super::title::{ends_with_page, plain_title, title};
@@ -117,6 +118,7 @@ impl Walker<'_> {
                 return;
             }
         }
+        let Some(piece) = self.without_money_unit(piece) else { return };
         if self.labels(&piece) {
             return;
         }
@@ -132,6 +134,23 @@ impl Walker<'_> {
             Section::Safeguards => prose::safeguard(&self.view(), &piece),
         };
         self.apply(claims);
+    }
+
+    /// What a line says beside the unit of the amounts; none where it says no more.
+    fn without_money_unit(&mut self, piece: CellPiece) -> Option<CellPiece> {
+        let text = self.view().text(&piece).to_owned();
+        if !matches!(self.view().at.section, Section::None | Section::Contents) {
+            return Some(piece);
+        }
+        let Some((bytes, unit)) = money_unit_in(&text, self.view().lexicon) else { return Some(piece) };
+        let (before, after) = (piece.part(&text, 0..bytes.start), piece.part(&text, bytes.end..text.len()));
+        self.apply(vec![Claim::MoneyUnit(unit), Claim::Furniture(piece.part(&text, bytes.clone()))]);
+        let is_blank = [&text[..bytes.start], &text[bytes.end..]].map(|part| part.trim().is_empty());
+        match is_blank {
+            [true, true] => None,
+            [true, false] => Some(after),
+            [false, _] => Some(before),
+        }
     }
 
     /// The labels of a line, one after another, each with its value. Whether one was understood.
@@ -171,7 +190,10 @@ impl Walker<'_> {
             Claim::Paragraph(cell) => self.paragraph(cell, 0),
             Claim::Section(section) => recorder.at.section = section,
 
-            Claim::Project(cell) => recorder.begin_project(cell),
+            Claim::Project(cell) => {
+                recorder.at.is_whole = false;
+                recorder.begin_project(cell);
+            }
             Claim::EndOfProject(cell) => recorder.end_project(cell),
             Claim::ProjectNamed { code, name, cell, begins } => {
                 facts::project_named(recorder, code.as_deref(), name.as_deref(), cell, begins);
@@ -184,6 +206,15 @@ impl Walker<'_> {
             Claim::RowFact { content, label, value } => facts::field_of_row(recorder, content, &label, &value),
             Claim::OfYear { content, fund, value } => facts::of_year(recorder, content, fund, &value),
             Claim::TitleOfYear { kind, months } => recorder.title_of_year(kind, months),
+            Claim::OfWhole { is_whole, cell } => recorder.of_whole(is_whole, cell),
+            Claim::Listed { cell, facts } => {
+                let (project, is_whole) = recorder.begin_listed(cell);
+                self.apply(facts);
+                if is_whole {
+                    self.recorder.end_project(cell + 1);
+                    (self.recorder.at.project, self.recorder.at.is_whole) = (project, is_whole);
+                }
+            }
             Claim::Months(month) => recorder.year().months = Some(month),
             Claim::Extra { lead, label, value } => recorder.extra(lead, &label, &value),
             Claim::Share { checkpoint, share } => {

@@ -4,12 +4,14 @@ use super::claim::{Claim, Claims};
 use super::department_fact;
 use super::draft::SafeguardDraft;
 use super::lexicon::{Content, LabelRoom, key_of, ordinal_length};
-use super::signs::{is_money_word, names_in, year_length};
+use super::signs::{is_money_word, names_in, year_figures, year_length};
 use super::title::{is_of_the_page, year_within};
 use super::view::{Section, View};
 use super::year_content::{YearContent, months_in};
 use crate::diagnostic::texts;
 use crate::import::account::CellPiece;
+use crate::language::Field;
+use crate::model::text::key;
 
 /// The most signs of a safeguard's name, and of a label before a colon.
 const NAME_SIGNS: usize = 30;
@@ -26,7 +28,7 @@ pub fn heading(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
         Some(Content::SubGoals) => Section::SubGoals,
         Some(Content::Safeguards) => Section::Safeguards,
         // Inside the sub-goals these words lead a paragraph; without text they are a mere line of the form.
-        Some(Content::Furniture | Content::SubGoalIndicators | Content::Goal) => {
+        Some(Content::Furniture | Content::SubGoalIndicators | Content::Goal | Content::Plain(Field::PeriodGoal)) => {
             let mut claims = year_within(view, piece);
             claims.push(Claim::Furniture(piece.clone()));
             if key.text == "目录" {
@@ -45,16 +47,17 @@ pub fn heading(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
 /// `（2025年度）`, `2025年`: on a line of its own.
 fn year_in_brackets(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
     let text = view.text(piece);
-    let inner = text.trim().trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+    let inner = text.trim().trim_start_matches(['（', '(']).trim_end_matches(['）', ')']).trim();
     let start = text.find(inner).unwrap_or(0);
     let months = months_in(inner);
     let end_of_year = months.as_ref().map_or(inner.len(), |(bytes, _)| bytes.start);
     let is_rest = |length: &usize| {
         let after = months.as_ref().map_or("", |(bytes, _)| inner[bytes.end..].trim());
-        let year = inner.get(*length..end_of_year).map(str::trim);
-        after.is_empty() && matches!(year, Some("" | "年" | "年度"))
+        let year = inner.get(*length..end_of_year).map(key);
+        after.is_empty() && matches!(year.as_deref(), Some("" | "年" | "年度"))
     };
-    let length = year_length(inner).filter(is_rest)?;
+    // 2024 年度
+    let length = year_figures(inner).filter(is_rest)?;
     let mut claims: Claims = months.iter().map(|(_, month)| Claim::Months(*month)).collect();
     if view.draft.department.year.is_some() {
         claims.push(Claim::Repeat(piece.clone()));
@@ -80,6 +83,16 @@ pub fn money_line(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
     if !is_unit || !matches!(content, Some(Content::Unit | Content::MoneyUnit)) || !is_money_word(money) {
         return None;
     }
+    // `2025年度 单位：元`
+    if let Some(length) = year_length(unit) {
+        let year = piece.part(text, 0..length);
+        let is_known = view.draft.department.year.is_some();
+        return Some(vec![
+            Claim::MoneyUnit(money.to_owned()),
+            if is_known { Claim::Repeat(year) } else { Claim::DepartmentYear(year) },
+            Claim::Furniture(piece.clone()),
+        ]);
+    }
     let mut claims = Vec::new();
     // It opens a form, where the title did not.
     if view.at.project.is_none_or(|index| !view.draft.projects[index].indicators.is_empty()) {
@@ -89,6 +102,12 @@ pub fn money_line(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
     claims.push(Claim::Furniture(piece.part(text, text.len() - rest.len()..text.len())));
     claims.push(Claim::Fact { content: Content::Unit, label: None, value: piece.part(text, 0..unit.len()) });
     Some(claims)
+}
+
+/// A place for a seal, and nothing said.
+fn is_for_seal(text: &str) -> bool {
+    let inner = text.trim().trim_matches(|sign: char| "()（）[]［］【】".contains(sign) || sign.is_whitespace());
+    matches!(inner, "盖章" | "公章" | "签章" | "章")
 }
 
 /// `单位：万元`, `部门名称：某某局`, several of them on one line: labels and values.
@@ -129,6 +148,8 @@ pub fn labelled(view: &View<'_>, label: CellPiece, value: CellPiece) -> (Claims,
             claims.push(Claim::Furniture(label));
             claims
         }
+        // 填报单位：（盖章）
+        Content::DepartmentName if is_for_seal(text) => vec![Claim::Furniture(label), Claim::Furniture(value)],
         Content::DepartmentName | Content::DepartmentCode | Content::Year | Content::StandardName => {
             let fact = department_fact::read(view, content, &value);
             let is_understood = fact.is_some_and(|fact| fact.is_new_or_same);
@@ -146,7 +167,7 @@ pub fn labelled(view: &View<'_>, label: CellPiece, value: CellPiece) -> (Claims,
             vec![Claim::Fact { content, label: Some(label), value }]
         }
         // A line of a project's form that stands outside its tables.
-        Content::Goal | Content::OfYear(_) if view.at.project.is_some() => {
+        Content::Goal | Content::Plain(Field::PeriodGoal) | Content::OfYear(_) if view.at.project.is_some() => {
             vec![Claim::Fact { content, label: Some(label), value }]
         }
         _ => return (Vec::new(), false),

@@ -49,17 +49,37 @@ impl<'a> Recorder<'a> {
     /// Starts a project at a cell.
     pub fn begin_project(&mut self, cell: u32) {
         self.end_project(cell);
-        let Position { department, sheet, money_unit, year, .. } = &self.at;
+        let Position { department, sheet, money_unit, year, is_whole, .. } = &self.at;
         self.reading.draft.projects.push(ProjectDraft {
             department: *department,
             cells: cell..cell,
             sheet: sheet.clone(),
             money_unit: money_unit.clone(),
             year: year.clone(),
+            is_whole: *is_whole,
             ..ProjectDraft::default()
         });
         self.at.project = Some(self.reading.draft.projects.len() - 1);
         self.at.section = Section::None;
+    }
+
+    /// A form about the department as a whole follows, or one about a project.
+    pub fn of_whole(&mut self, is_whole: bool, cell: u32) {
+        let current = self.at.project.map(|project| self.reading.draft.projects[project].is_whole);
+        if current.is_some_and(|current| current != is_whole) {
+            self.end_project(cell);
+        }
+        self.at.is_whole = is_whole;
+    }
+
+    /// A project of its own, while another, or the department as a whole, is being read. What is to be taken up after it.
+    pub fn begin_listed(&mut self, cell: u32) -> (Option<usize>, bool) {
+        let open = (self.at.project.take(), std::mem::take(&mut self.at.is_whole));
+        let unit = open.0.and_then(|project| self.reading.draft.projects[project].money_unit.clone());
+        self.begin_project(cell);
+        let listed = self.current(cell);
+        listed.money_unit = unit.or(listed.money_unit.take());
+        open
     }
 
     pub fn end_project(&mut self, cell: u32) {

@@ -58,21 +58,27 @@ pub fn without_gaps(view: &View<'_>, row: &[GridSlot]) -> Vec<GridSlot> {
     let is_of_goal =
         matches!(full.next(), Some(SlotMeaning::Label(Content::Goal | Content::OfYear(YearContent::Overall))));
     let are_heads = is_of_goal && full.clone().next().is_some() && full.all(is_label);
-    // How many values follow a label: a name may end as a fund source does, and a day reads as a checkpoint.
-    let values = |from: usize| {
-        let until = meanings[from..].iter().take_while(|one| !matches!(one, SlotMeaning::Label(_)));
-        until.filter(|one| **one != SlotMeaning::Blank).count()
-    };
+    // From each cell on: what the next full one is, and how many values stand before the next label. A name may end as a
+    // fund source does, and a day reads as a checkpoint.
+    let mut ahead: Vec<(Option<SlotMeaning>, usize)> = vec![(None, 0); meanings.len() + 1];
+    for (index, one) in meanings.iter().enumerate().rev() {
+        let (next, values) = ahead[index + 1];
+        ahead[index] = match one {
+            SlotMeaning::Blank => (next, values),
+            SlotMeaning::Label(_) => (Some(*one), 0),
+            SlotMeaning::Checkpoint | SlotMeaning::FundLike | SlotMeaning::Text => (Some(*one), values + 1),
+        };
+    }
     let mut kept: Vec<GridSlot> = Vec::with_capacity(row.len());
     let mut before = SlotMeaning::Blank;
     for (index, slot) in row.iter().enumerate() {
-        let next = meanings[index..].iter().find(|one| **one != SlotMeaning::Blank);
+        let (next, values) = ahead[index];
         let is_gap = match (before, next) {
             (SlotMeaning::Blank, _) => false,
             (_, _) if are_heads => true,
             (_, None) => false,
-            (SlotMeaning::Text, Some(next)) => is_label(next),
-            (_, Some(_)) => values(index) == 1,
+            (SlotMeaning::Text, Some(next)) => is_label(&next),
+            (_, Some(_)) => values == 1,
         };
         match kept.last_mut().filter(|_| slot.is_blank && is_gap) {
             Some(last) => last.columns += slot.columns,

@@ -3,14 +3,15 @@
 //! A form is read row by row. A row of headings starts an indicator table; a label of a project ends it.
 
 use super::claim::{Claim, Claims};
-use super::columns::heading::Heads;
+use super::columns::heading::{HeadMeaning, Heads};
 use super::columns::heads;
 use super::columns::rows::{self, RowPart};
 use super::form::{FormPart, OpenForm, is_closing, labelled_inside, unknown_inside};
 use super::identity::identity;
 use super::lexicon::{Content, LabelRoom, key_of};
+use super::listed::ProjectList;
 use super::run_together::split_long_rows;
-use super::slot::{GridSlot, SlotMeaning, meaning, single, without_gaps};
+use super::slot::{GridSlot, LABEL_SIGNS, SlotMeaning, meaning, single, without_gaps};
 use super::title::is_of_the_page;
 use super::view::View;
 use super::year_content::YearContent;
@@ -24,8 +25,12 @@ pub struct TableReader {
     /// The headings of the indicators that are being read.
     heads: Option<Heads>,
     form: OpenForm,
+    /// The list of projects that is being read.
+    list: Option<ProjectList>,
     /// The row of a form that was read last.
     group: Option<usize>,
+    /// The row that is read and the one below it, without the gaps of merged cells: a row says many things.
+    solid: Option<(usize, [Vec<GridSlot>; 2])>,
 }
 
 /// What of a row is read next.
@@ -43,39 +48,51 @@ impl TableReader {
         let rows = split_long_rows(view, rows);
         let claims = identity(view, &rows).into_iter().collect();
         let form = OpenForm::default();
-        (Self { rows, next: 0, part: RowRest::Start, heads: None, form, group: None }, claims)
+        (Self { rows, next: 0, part: RowRest::Start, heads: None, form, list: None, group: None, solid: None }, claims)
     }
 
     /// What the table says next; none at its end.
     pub fn next(&mut self, view: &View<'_>) -> Option<Claims> {
         let row = self.rows.get(self.next)?;
         let below = self.rows.get(self.next + 1).map_or(&[][..], Vec::as_slice);
+        let solid = &mut self.solid;
         let (claims, rest) = match (std::mem::take(&mut self.part), &mut self.heads) {
             (RowRest::Indicator(part), Some(known)) => indicator(view, known, row, part),
             (RowRest::Form(part), _) => {
-                let (row, below) = (without_gaps(view, row), without_gaps(view, below));
-                form(self.form.go_on(view, &row, &below, part))
+                let [row, below] = solid_rows(solid, self.next, || [row, below].map(|row| without_gaps(view, row)));
+                form(self.form.go_on(view, row, below, part))
             }
             (RowRest::Start | RowRest::Indicator(_), _) if row.iter().all(|slot| slot.is_blank) => {
                 (Vec::new(), RowRest::Start)
             }
             (RowRest::Start | RowRest::Indicator(_), known) => {
-                let group = self.group.map(|index| &*self.rows[index]);
-                if let Some((found, claims)) = heads::read(view, row, group) {
-                    (*known, self.form) = (Some(found), OpenForm::default());
+                let group = self.group.filter(|index| index + 1 == self.next).map(|index| &*self.rows[index]);
+                if let Some(claims) = self.list.as_mut().and_then(|list| list.row(view, row)) {
                     (claims, RowRest::Start)
+                } else if let Some((found, claims)) = heads::read(view, row, group) {
+                    self.list = None;
+                    (*known, self.form) = (Some(found), OpenForm::default());
+                    self.group = Some(self.next);
+                    (claims, RowRest::Start)
+                } else if heads::is_group(view, row, below) {
+                    self.group = Some(self.next);
+                    (row.iter().map(|slot| Claim::Furniture(view.piece(slot.cell))).collect(), RowRest::Start)
                 } else if let Some(claims) = known.as_mut().and_then(|known| heads::refine(view, known, row)) {
                     (claims, RowRest::Start)
                 } else if let Some(known) = known.as_mut().filter(|known| !ends_indicators(view, row, known)) {
                     indicator(view, known, row, RowPart::Start)
                 } else {
-                    *known = None;
-                    if let Some(line) = line(view, row, self.next) {
+                    (*known, self.list) = (None, None);
+                    if let Some((list, claims)) = ProjectList::read(view, row, below) {
+                        (self.list, self.form) = (Some(list), OpenForm::default());
+                        (claims, RowRest::Start)
+                    } else if let Some(line) = line(view, row, self.next) {
                         (vec![line], RowRest::Start)
                     } else {
                         self.group = Some(self.next);
-                        let (row, below) = (without_gaps(view, row), without_gaps(view, below));
-                        form(self.form.row(view, &row, &below))
+                        let [row, below] =
+                            solid_rows(solid, self.next, || [row, below].map(|row| without_gaps(view, row)));
+                        form(self.form.row(view, row, below))
                     }
                 }
             }
@@ -89,6 +106,16 @@ impl TableReader {
 fn indicator(view: &View<'_>, heads: &mut Heads, row: &[GridSlot], part: RowPart) -> (Claims, RowRest) {
     let (claims, rest) = rows::read(view, heads, row, part);
     (claims, rest.map_or(RowRest::Start, RowRest::Indicator))
+}
+
+/// Those of a row by its number, which are made once.
+fn solid_rows(
+    known: &mut Option<(usize, [Vec<GridSlot>; 2])>,
+    at: usize,
+    make: impl FnOnce() -> [Vec<GridSlot>; 2],
+) -> &[Vec<GridSlot>; 2] {
+    let rows = known.take().filter(|(of, _)| *of == at).map_or_else(make, |(_, rows)| rows);
+    &known.insert((at, rows)).1
 }
 
 fn form((claims, rest): (Claims, Option<FormPart>)) -> (Claims, RowRest) {
@@ -123,6 +150,22 @@ fn line(view: &View<'_>, row: &[GridSlot], index: usize) -> Option<Claim> {
     (is_alone && row[0].cell == only.cell && reads).then_some(Claim::Paragraph(only.cell))
 }
 
+/// `其他需要说明的事项 | 无`: a label and a text over all other columns, where an indicator has a cell in each.
+fn is_note(view: &View<'_>, row: &[GridSlot], heads: &Heads) -> bool {
+    let mut full = row.iter().filter(|slot| !slot.is_blank);
+    let (Some(label), Some(text), None) = (full.next(), full.next(), full.next()) else { return false };
+    let columns: u32 = heads.columns.iter().map(|head| head.columns).sum();
+    let rest = row.iter().filter(|slot| slot.is_blank && slot.column > text.column && !slot.continues);
+    let width = text.columns + rest.map(|slot| slot.columns).sum::<u32>();
+    let is_name = heads.columns.iter().any(|head| head.column == label.column && head.meaning == HeadMeaning::Name);
+    columns >= 5
+        && rows::total_figures(view, row).is_none()
+        && !is_name
+        && width + 2 >= columns
+        && view.lexicon.category(view.words(text.cell)).is_none()
+        && view.words(label.cell).chars().count() <= LABEL_SIGNS
+}
+
 /// Whether a row is no indicator any more, but a label of a project's form.
 fn ends_indicators(view: &View<'_>, row: &[GridSlot], heads: &Heads) -> bool {
     let Some(first) = row.iter().find(|slot| !slot.is_blank) else { return false };
@@ -135,6 +178,9 @@ fn ends_indicators(view: &View<'_>, row: &[GridSlot], heads: &Heads) -> bool {
         .iter()
         .all(|slot| slot.is_blank || labelled_inside(view, slot).is_some() || unknown_inside(view, slot).is_some())
     {
+        return true;
+    }
+    if is_first_column && is_note(view, row, heads) {
         return true;
     }
     match meaning(view, first) {

@@ -2,7 +2,7 @@
 
 use super::claim::{Claim, Claims};
 use super::lexicon::{Content, LabelRoom, key_of, ordinal_length};
-use super::signs::year_length;
+use super::signs::{year_in, year_length};
 use super::view::{Section, View};
 use super::year_content::months_in;
 use crate::import::account::CellPiece;
@@ -20,7 +20,8 @@ pub fn title(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
     }
     let name = &key[..key.len() - end.len()];
     let (kind, months) = (view.lexicon.form_of_year(&key), months_in(&key).map(|(_, month)| month));
-    let mut claims = vec![Claim::TitleOfYear { kind, months }];
+    let is_whole = view.lexicon.is_of_whole(&key);
+    let mut claims = vec![Claim::TitleOfYear { kind, months }, Claim::OfWhole { is_whole, cell: piece.cell }];
     claims.extend(named(view, piece, name)?);
     Some(claims)
 }
@@ -28,7 +29,10 @@ pub fn title(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
 /// What stands before the end of a title.
 fn named(view: &View<'_>, piece: &CellPiece, name: &str) -> Option<Claims> {
     let text = view.text(piece);
-    if name.is_empty() || view.lexicon.is_title_word(name) {
+    let is_form = view.lexicon.is_title_word(name)
+        || view.lexicon.is_title_word(&joined_brackets(name))
+        || view.lexicon.before_title_words(name).is_empty();
+    if is_form {
         let mut claims = year_within(view, piece);
         claims.push(Claim::Furniture(piece.clone()));
         claims.push(Claim::Section(Section::None));
@@ -40,7 +44,8 @@ fn named(view: &View<'_>, piece: &CellPiece, name: &str) -> Option<Claims> {
     }
     let named = view.lexicon.before_title_words(name);
     let found = find_folded(text, named)?;
-    if ordinal_length(text) == 0 && view.lexicon.is_of_department(&name[named.len()..]) {
+    let is_of_whole = view.lexicon.is_of_whole(&key_of(text).text);
+    if (ordinal_length(text) == 0 || is_of_whole) && view.lexicon.is_of_department(&name[named.len()..]) {
         return Some(whole_title(view, piece, name));
     }
     // The year may stand in a bracket at the end.
@@ -50,6 +55,11 @@ fn named(view: &View<'_>, piece: &CellPiece, name: &str) -> Option<Claims> {
     claims.push(Claim::Furniture(piece.part(text, 0..found.start)));
     claims.push(Claim::Furniture(rest));
     Some(claims)
+}
+
+/// 专项（项目）资金 as 专项项目资金.
+fn joined_brackets(name: &str) -> String {
+    name.replace(['(', ')', '（', '）'], "")
 }
 
 /// Name and year in the title of the whole.
@@ -99,21 +109,22 @@ pub fn is_of_the_page(view: &View<'_>, text: &str) -> bool {
     let pages: String = plain.chars().filter(|sign| !is_number(*sign) && !"第共页/".contains(*sign)).collect();
     let is_page =
         pages.is_empty() && text.contains(|sign: char| sign.is_ascii_digit()) && text.chars().count() <= PAGE_SIGNS;
+    // 公开13表
+    let plain = text.strip_suffix('表').map_or(plain, |numbered| numbered.trim_matches(is_number));
     is_page || plain.len() < text.len() && view.lexicon.find(LabelRoom::Department, plain) == Some(Content::Furniture)
 }
 
 /// The year that a title has before its words, or in a bracket behind them.
 pub fn year_within(view: &View<'_>, piece: &CellPiece) -> Claims {
     let text = view.text(piece);
-    let at = text.char_indices().map(|(at, _)| at).find(|at| year_length(&text[*at..]).is_some());
-    let Some(at) = at.filter(|at| text[*at + 4..].starts_with('年')) else { return Vec::new() };
-    let year = piece.part(text, at..at + 4);
+    let Some(bytes) = year_in(text) else { return Vec::new() };
+    let year = piece.part(text, bytes.clone());
     if view.draft.department.year.is_some() {
         return vec![Claim::Repeat(year)];
     }
     vec![
-        Claim::Furniture(piece.part(text, 0..at)),
-        Claim::Furniture(piece.part(text, at + 4..text.len())),
+        Claim::Furniture(piece.part(text, 0..bytes.start)),
+        Claim::Furniture(piece.part(text, bytes.end..text.len())),
         Claim::DepartmentYear(year),
     ]
 }

@@ -30,6 +30,8 @@ pub struct Position {
     pub money_unit: Option<String>,
     /// What the document says of the year before any form.
     pub year: ProjectYearDraft,
+    /// Whether the forms that follow are about the department as a whole.
+    pub is_whole: bool,
 }
 
 /// What the paragraphs that follow are about.

@@ -91,6 +91,7 @@ pub const CLOSING_OF_YEAR: &[(&str, YearContent)] = &[
     (Field::EvaluationFiled.row().name, YearContent::Filed),
     (Field::EvaluationUntil.row().name, YearContent::Until),
     ("总分", YearContent::Total),
+    ("总分分值", YearContent::TotalWeight),
     (Field::GradeBand.row().name, YearContent::Grade),
 ];
 pub const COLUMNS_OF_YEAR: &[(&str, YearContent)] = &[
@@ -109,6 +110,47 @@ pub const COLUMNS_OF_YEAR: &[(&str, YearContent)] = &[
 
 /// The months of a year up to one, as a heading or a title names them: where they stand, and the last.
 pub fn months_in(text: &str) -> Option<(Range<usize>, u8)> {
+    months_from_january(text).or_else(|| months_until(text))
+}
+
+/// `截至6月底完成值`, `截至2025年6月30日`, `6月末执行数`: all months up to one, named by its end.
+fn months_until(text: &str) -> Option<(Range<usize>, u8)> {
+    for (at, _) in text.match_indices('月') {
+        let before = &text[..at];
+        let start = before
+            .rfind(|sign: char| !sign.is_ascii_digit())
+            .map_or(0, |sign| sign + before[sign..].chars().next().map_or(0, char::len_utf8));
+        let Some(month) = before[start..].parse().ok().filter(|month| (1..=12).contains(month)) else { continue };
+        let without_year =
+            before[..start].strip_suffix('年').map(|lead| lead.trim_end_matches(|sign: char| sign.is_ascii_digit()));
+        let lead = without_year.unwrap_or(&before[..start]);
+        let until = ["截至", "截止到", "截止至", Field::EvaluationUntil.row().name]
+            .iter()
+            .find_map(|word| lead.strip_suffix(word));
+        let rest = &text[at + '月'.len_utf8()..];
+        let days = rest.trim_start_matches(|sign: char| sign.is_ascii_digit());
+        let end = rest.strip_prefix(['底', '末']).or_else(|| {
+            until.and_then(|_| {
+                days.strip_prefix(['日', '号'])
+                    .filter(|_| days.len() < rest.len())
+                    .or(rest.strip_prefix('份'))
+                    .or(Some(rest))
+            })
+        });
+        let Some(end) = end else { continue };
+        // A deadline, or the day itself, is no stretch of months.
+        let is_heading =
+            !end.is_empty() && !end.starts_with(['前', '以', '之']) && end != Field::EvaluationReached.row().name
+                || until.is_some();
+        if is_heading {
+            let from = until.map_or(if without_year.is_some() { lead.len() } else { start }, str::len);
+            return Some((from..text.len() - end.len(), month));
+        }
+    }
+    None
+}
+
+fn months_from_january(text: &str) -> Option<(Range<usize>, u8)> {
     let is_dash = |sign: char| matches!(sign, '-' | '—' | '－' | '–' | '~' | '～' | '至' | '到');
     let starts = text.char_indices().filter(|(at, sign)| *sign == '1' && !ends_in_digit(&text[..*at]));
     for (start, _) in starts {
@@ -149,7 +191,11 @@ mod tests {
         assert_eq!(months_in("1—7月执行数"), Some((0..8, 7)));
         assert_eq!(of_any_months("2025年1至10月份完成情况"), "2025年1—N月完成情况");
         assert_eq!(of_any_months("1-6月底执行数"), "1—N月执行数");
-        for other in ["11月执行数", "7月", "1月", "21-7月", "1-13月", "10月底前"] {
+        assert_eq!(of_any_months("截至6月底完成值"), "1—N月完成值");
+        assert_eq!(of_any_months("截至2025年6月30日累计执行数"), "1—N月累计执行数");
+        assert_eq!(of_any_months("9月末执行数"), "1—N月执行数");
+        for other in ["11月执行数", "7月", "1月", "21-7月", "1-13月", "10月底前", "6月底", "12月底完成"]
+        {
             assert_eq!(months_in(other), None, "{other}");
         }
     }

@@ -79,6 +79,7 @@ fn page(path: &str, bytes: &[u8]) -> Option<Document> {
         | FileKind::Xlsx
         | FileKind::Csv
         | FileKind::Json
+        | FileKind::Markdown
         | FileKind::Text
         | FileKind::Doc
         | FileKind::Xls

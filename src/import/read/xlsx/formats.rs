@@ -1,54 +1,53 @@
-//! How a workbook shows its numbers: as they are, as percents, as dates, with words before and after them.
+//! How a workbook shows its values: what a person sees in a cell is what comes in, and where the stored number is another
+//! one, it is told.
 //!
-//! Digits are not rounded to the format: what is stored counts; but noughts that the format shows at the end are shown, so
-//! that 87000.00 stays so. A program keeps numbers in binary and shows fifteen
-//! digits of them, so `0.07` may be stored as `7.0000000000000007E-2`.
+//! A program keeps numbers in binary and shows fifteen digits of them, so `0.07` may be stored as
+//! `7.0000000000000007E-2`. Where a format scales, as `0!.0,` shows ten thousands, the number comes in in that scale with
+//! all its digits.
+
+mod built_in;
+mod clock;
+mod code;
+mod digits;
 
 use std::collections::BTreeMap;
 
-use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::diagnostic::{Text, texts};
 use crate::import::read::xml::{XmlPiece, XmlPieces};
+use code::{FormatPart, FormatSection, NumberFormat};
 
 /// The format of each cell style, by its number.
-#[derive(Default)]
 pub struct Formats {
-    of_style: Vec<Format>,
+    formats: Vec<NumberFormat>,
+    /// The format of each style among those.
+    of_style: Vec<usize>,
     counts_from_1904: bool,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Format {
-    kind: FormatKind,
-    before: String,
-    after: String,
-    /// The decimal places that are shown at least.
-    places: u32,
-    /// Whether negative numbers have a format of their own.
-    is_for_positive: bool,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum FormatKind {
-    #[default]
-    Number,
-    Percent,
-    Date,
-    /// A month without a day.
-    Month,
-    DateAndTime,
-    Time,
+/// What a cell shows.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct ShownValue {
+    pub text: String,
+    /// What is to be told of it.
+    pub note: Option<Text>,
 }
 
 /// The digits that programs show of a number.
 const DIGITS: u32 = 15;
 
 impl Formats {
+    /// Those of a workbook without styles.
+    pub fn plain(counts_from_1904: bool) -> Self {
+        Self { formats: vec![NumberFormat::read(built_in::code(0))], of_style: Vec::new(), counts_from_1904 }
+    }
+
     /// The formats of `styles.xml`, as far as it can be read.
     pub fn read(text: &str, counts_from_1904: bool) -> Self {
-        let mut own: BTreeMap<u32, Format> = BTreeMap::new();
-        let mut of_style = Vec::new();
+        let mut read = Self::plain(counts_from_1904);
+        let mut codes: BTreeMap<u32, String> = BTreeMap::new();
+        let mut known: BTreeMap<u32, usize> = BTreeMap::new();
         let mut open: Vec<bool> = Vec::new();
         let mut xml = XmlPieces::new(text);
         while let Ok(Some(piece)) = xml.next() {
@@ -56,11 +55,16 @@ impl Formats {
                 XmlPiece::Open(element) => {
                     let in_styles = open.last() == Some(&true);
                     if element.name() == "numFmt" {
-                        let format = Format::of_code(&element.attribute("formatCode").unwrap_or_default());
-                        own.insert(element.number("numFmtId").unwrap_or_default(), format);
+                        let code = element.attribute("formatCode").unwrap_or_default().into_owned();
+                        codes.insert(element.number("numFmtId").unwrap_or_default(), code);
                     } else if in_styles && element.name() == "xf" {
                         let id = element.number("numFmtId").unwrap_or_default();
-                        of_style.push(own.get(&id).cloned().unwrap_or_else(|| Format::built_in(id)));
+                        let format = *known.entry(id).or_insert_with(|| {
+                            let code = codes.get(&id).map_or_else(|| built_in::code(id), String::as_str);
+                            read.formats.push(NumberFormat::read(code));
+                            read.formats.len() - 1
+                        });
+                        read.of_style.push(format);
                     }
                     open.push(element.name() == "cellXfs");
                 }
@@ -70,176 +74,102 @@ impl Formats {
                 XmlPiece::Text(_) => {}
             }
         }
-        Self { of_style, counts_from_1904 }
+        read
+    }
+
+    fn of(&self, style: usize) -> &NumberFormat {
+        &self.formats[self.of_style.get(style).copied().unwrap_or(0)]
     }
 
     /// What a cell of this style shows for a stored number. What is no number stays as it is.
-    pub fn shown(&self, style: usize, stored: &str) -> String {
-        let plain = Format::default();
-        let format = self.of_style.get(style).unwrap_or(&plain);
-        let Some(number) = number(stored) else { return stored.to_owned() };
-        let shown = match format.kind {
-            FormatKind::Number => format.filled(number),
-            FormatKind::Percent => match number.checked_mul(Decimal::ONE_HUNDRED) {
-                Some(percents) => format!("{}%", format.filled(percents)),
-                None => plain_number(number),
-            },
-            FormatKind::Date | FormatKind::Month | FormatKind::DateAndTime | FormatKind::Time => {
-                return self.date(format.kind, number).unwrap_or_else(|| plain_number(number));
-            }
+    pub fn number(&self, style: usize, stored: &str) -> ShownValue {
+        let Some(number) = number(stored) else { return ShownValue { text: stored.to_owned(), note: None } };
+        let Some((section, magnitude)) = section_of(self.of(style), number) else {
+            return not_shown(number);
         };
-        if format.is_for_positive && number.is_sign_negative() {
-            return shown;
+        if section.is_date() {
+            let worded = clock::worded(section, number, self.counts_from_1904);
+            return worded.map_or_else(|| not_shown(number), |text| ShownValue { text, note: None });
         }
-        format!("{}{shown}{}", format.before, format.after)
-    }
-
-    /// A count of days as a date in digits; none where it lies outside the calendar of programs.
-    fn date(&self, kind: FormatKind, number: Decimal) -> Option<String> {
-        let days = number.floor().to_i64().filter(|days| (0..2_958_466).contains(days))?;
-        let part = number - number.floor();
-        let seconds = (part * Decimal::from(86_400)).round().to_i64()?.min(86_399);
-        let time = format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
-        let (year, month, day) = self.calendar(days);
-        Some(match kind {
-            FormatKind::Time => time,
-            FormatKind::Month => format!("{year:04}-{month:02}"),
-            FormatKind::DateAndTime if seconds > 0 => format!("{year:04}-{month:02}-{day:02} {time}"),
-            FormatKind::Date | FormatKind::DateAndTime | FormatKind::Number | FormatKind::Percent => {
-                format!("{year:04}-{month:02}-{day:02}")
-            }
-        })
-    }
-
-    /// Day 1 is the first of 1900, and 1900 has a 29 February in this calendar; or day 0 is the first of 1904.
-    fn calendar(&self, days: i64) -> (i64, i64, i64) {
-        let since_1970 = match (self.counts_from_1904, days) {
-            (true, days) => days - 24_107,
-            (false, 60) => return (1900, 2, 29),
-            (false, 0..60) => days - 25_568,
-            (false, _) => days - 25_569,
+        let Some(written) = digits::written(section, magnitude) else { return not_shown(number) };
+        let stored = digits::plain(number);
+        let shown = signed(written.shown, number, magnitude);
+        if shown.is_empty() {
+            return ShownValue { text: shown, note: Some(texts::value_not_displayed(stored)) };
+        }
+        if let Some(scaled) = written.scaled {
+            let text = signed(scaled, number, magnitude);
+            let note = Some(texts::value_scaled(&text, shown, stored));
+            return ShownValue { text, note };
+        }
+        let note = if written.is_rounded {
+            Some(texts::value_displayed_otherwise(&shown, stored))
+        } else {
+            (number.trunc().abs() >= Decimal::from(10_u64.pow(DIGITS))).then(|| texts::digits_are_lost(stored))
         };
-        // Eras of 400 years that begin on the first of March.
-        let shifted = since_1970 + 719_468;
-        let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let shifted_month = (5 * day_of_year + 2) / 153;
-        let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-        (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+        ShownValue { text: shown, note }
+    }
+
+    /// What a cell of this style shows for a text; none where it shows it as it is.
+    pub fn text(&self, style: usize, text: &str) -> Option<ShownValue> {
+        let format = self.of(style);
+        let section = format.of_texts().filter(|_| !text.is_empty())?;
+        if matches!(&section.parts[..], [FormatPart::Text]) {
+            return None;
+        }
+        let part = |part: &FormatPart| match part {
+            FormatPart::Words(words) => words.clone(),
+            FormatPart::Text | FormatPart::General => text.to_owned(),
+            FormatPart::Percent => "%".to_owned(),
+            FormatPart::Slash => "/".to_owned(),
+            FormatPart::Point => ".".to_owned(),
+            FormatPart::Comma => ",".to_owned(),
+            FormatPart::Digit(_) | FormatPart::Exponent | FormatPart::Clock(..) => String::new(),
+        };
+        let shown: String = section.parts.iter().map(part).collect();
+        let shown = shown.trim().to_owned();
+        let note = shown.is_empty().then(|| texts::value_not_displayed(text));
+        Some(ShownValue { text: shown, note })
     }
 }
 
-impl Format {
-    /// The formats that have numbers only. Those from 27 on are dates in Chinese programs.
-    fn built_in(id: u32) -> Self {
-        let kind = match id {
-            9 | 10 => FormatKind::Percent,
-            17 | 27 | 36 | 50 | 52 | 57 => FormatKind::Month,
-            14..=16 | 28..=31 | 51 | 53 | 54 | 58 => FormatKind::Date,
-            18..=21 | 32..=35 | 45..=47 | 55 | 56 => FormatKind::Time,
-            22 => FormatKind::DateAndTime,
-            _ => FormatKind::Number,
+/// The section of a format that a number is shown by, and the number without a sign that the section itself writes; none
+/// where no section is for it.
+fn section_of(format: &NumberFormat, number: Decimal) -> Option<(&FormatSection, Decimal)> {
+    let sections = format.of_numbers();
+    let last = sections.len().checked_sub(1)?;
+    if sections.iter().any(|section| section.condition.is_some()) {
+        let holds = |(at, section): &(usize, &FormatSection)| match section.condition {
+            Some(condition) => condition.holds(number),
+            None => *at == last || if *at == 0 { number > Decimal::ZERO } else { number < Decimal::ZERO },
         };
-        let places = if matches!(id, 2 | 4 | 10) { 2 } else { 0 };
-        Self { kind, places, ..Self::default() }
+        return (0..).zip(sections).find(holds).map(|(_, section)| (section, number));
     }
-
-    /// A number with noughts at its end up to the places of the format.
-    fn filled(&self, number: Decimal) -> String {
-        let mut number = number.normalize();
-        if number.scale() < self.places {
-            number.rescale(self.places);
-        }
-        number.to_string()
-    }
-
-    /// A format such as `0.00%`, `yyyy"年"m"月"`, `"≥"0"人"`: its part for positive numbers.
-    fn of_code(code: &str) -> Self {
-        let mut format = Self::default();
-        let mut letters = String::new();
-        let (mut is_scaled, mut is_percent, mut after_digits, mut in_places) = (false, false, false, false);
-        let mut signs = code.chars();
-        while let Some(sign) = signs.next() {
-            let literal: String = match sign {
-                ';' => {
-                    format.is_for_positive = true;
-                    break;
-                }
-                '%' => {
-                    is_percent = true;
-                    continue;
-                }
-                '"' => signs.by_ref().take_while(|sign| *sign != '"').collect(),
-                '\\' | '!' => signs.next().into_iter().collect(),
-                // A blank as wide as the next sign; a sign that fills the cell.
-                '_' | '*' => {
-                    signs.next();
-                    continue;
-                }
-                '[' => {
-                    let inner: String = signs.by_ref().take_while(|sign| *sign != ']').collect();
-                    if inner.chars().all(|sign| "hms".contains(sign.to_ascii_lowercase())) {
-                        letters.push_str(&inner.to_lowercase());
-                    }
-                    // A format for some numbers only.
-                    is_scaled |= inner.starts_with(['<', '>', '=']);
-                    continue;
-                }
-                '0' | '#' | '?' => {
-                    is_scaled |= after_digits && !format.after.is_empty();
-                    after_digits = true;
-                    format.places += u32::from(in_places && sign == '0');
-                    continue;
-                }
-                '.' if after_digits => {
-                    in_places = true;
-                    continue;
-                }
-                ',' => {
-                    let next = signs.as_str().chars().next();
-                    is_scaled |= after_digits && !next.is_some_and(|next| "0#?".contains(next));
-                    continue;
-                }
-                sign if sign.is_ascii_alphabetic() => {
-                    letters.push(sign.to_ascii_lowercase());
-                    after_digits |= letters == "general";
-                    continue;
-                }
-                '.' | '@' | '/' | ':' | '-' | '+' | '(' | ')' | ' ' => continue,
-                sign => sign.to_string(),
-            };
-            if after_digits { format.after.push_str(&literal) } else { format.before.push_str(&literal) }
-        }
-        format.kind = kind(&letters, is_percent);
-        if letters.contains('e') || is_scaled {
-            format.places = 0;
-        }
-        for side in [&mut format.before, &mut format.after] {
-            *side = side.trim().trim_matches(['¥', '￥', '$', '€']).trim().to_owned();
-        }
-        // Ten thousands shown as ones: the words after them would be wrong beside the number itself.
-        if is_scaled {
-            (format.before, format.after) = (String::new(), String::new());
-        }
-        format
-    }
+    let at = if number.is_zero() {
+        2
+    } else if number.is_sign_negative() {
+        1
+    } else {
+        0
+    };
+    // A format of two sections shows nought by the first.
+    let at = if at > last { 0 } else { at };
+    Some((&sections[at], if at == 1 { number.abs() } else { number }))
 }
 
-/// What the letters of a format make of a number.
-fn kind(letters: &str, is_percent: bool) -> FormatKind {
-    let letters = letters.trim_start_matches("general");
-    let has = |letter: char| letters.contains(letter);
-    match (has('y') || has('e') && has('m'), has('d'), has('h') || has('s')) {
-        (_, true, true) => FormatKind::DateAndTime,
-        (_, true, false) => FormatKind::Date,
-        (true, false, _) => FormatKind::Month,
-        (false, false, true) => FormatKind::Time,
-        (false, false, false) if has('m') => FormatKind::Month,
-        (false, false, false) if is_percent => FormatKind::Percent,
-        (false, false, false) => FormatKind::Number,
-    }
+/// A negative number that a section of its own shows: by a minus, by words, or by brackets or a colour, which would be
+/// lost.
+fn signed(shown: String, number: Decimal, magnitude: Decimal) -> String {
+    let has_own_section = number != magnitude;
+    let bare = shown.trim_matches(['(', ')', '（', '）', ' ']);
+    let is_number = bare.starts_with(|sign: char| sign.is_ascii_digit());
+    if has_own_section && is_number { format!("-{bare}") } else { shown }
+}
+
+/// `####`: a date before the calendar, a number that no section is for.
+fn not_shown(number: Decimal) -> ShownValue {
+    let text = digits::plain(number);
+    ShownValue { note: Some(texts::value_not_fit_for_format(&text)), text }
 }
 
 /// A stored number, in as many digits as programs show.
@@ -247,56 +177,196 @@ fn number(stored: &str) -> Option<Decimal> {
     let stored = stored.trim();
     let number = Decimal::from_str_exact(stored).or_else(|_| Decimal::from_scientific(stored)).ok();
     let number = number.or_else(|| stored.parse().ok())?;
-    Some(number.round_sf_with_strategy(DIGITS, RoundingStrategy::MidpointAwayFromZero).unwrap_or(number))
-}
-
-fn plain_number(number: Decimal) -> String {
-    number.normalize().to_string()
+    let number = number.round_sf_with_strategy(DIGITS, RoundingStrategy::MidpointAwayFromZero).unwrap_or(number);
+    Some(if number.is_zero() { Decimal::ZERO } else { number })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Language;
 
-    fn shown(code: &str, stored: &str) -> String {
-        let formats = Formats { of_style: vec![Format::of_code(code)], counts_from_1904: false };
-        formats.shown(0, stored)
+    fn of(code: &str) -> Formats {
+        Formats { formats: vec![NumberFormat::read(code)], of_style: vec![0], counts_from_1904: false }
     }
 
+    /// What is shown; behind a stroke the number that is told.
+    fn shown(code: &str, stored: &str) -> String {
+        let ShownValue { text, note } = of(code).number(0, stored);
+        match note {
+            None => text,
+            Some(note) => {
+                let number = digits::plain(number(stored).expect("a number"));
+                assert!(note.in_language(Language::Chinese).contains(&number), "{number} is not told");
+                assert!(note.in_language(Language::English).contains(&number), "{number} is not told");
+                text + " !"
+            }
+        }
+    }
+
+    /// Behind `!` the stored number is told.
     #[test]
     fn numbers_are_those_that_people_see() {
         for (code, stored, expected) in [
             ("General", "516541.09", "516541.09"),
             ("General", "516541.09000000003", "516541.09"),
             ("General", "100", "100"),
-            ("General", "1E+15", "1000000000000000"),
+            ("General", "1E+14", "100000000000000"),
+            ("General", "1E+15", "1000000000000000 !"),
+            ("0", "990101250000000000001", "990101250000000000000 !"),
             ("General", "1e-7", "0.0000001"),
             ("General", "-0", "0"),
             ("General", "1e300", "1e300"),
             ("#,##0.00_);[Red]\\(#,##0.00\\)", "1234.5", "1234.50"),
+            ("#,##0.00_);[Red]\\(#,##0.00\\)", "-1234.5", "-1234.50"),
+            ("0.00;[Red]0.00", "-5", "-5.00"),
             ("0%", "0.25", "25%"),
+            ("0%", "0.925", "93% !"),
             ("0.00%;[Red]-0.00%", "7.0000000000000007E-2", "7.00%"),
             ("\"≥\"0%", "0.9", "≥90%"),
+            ("\"≥\"0", "-9", "≥-9"),
             ("0\"人次\"", "12", "12人次"),
+            ("0\"人数\"", "9.6", "10人数 !"),
+            ("#,##0.00\"元\"", "516541.095", "516541.10元 !"),
             ("0.00\"%\"", "95", "95.00%"),
             ("General\"人\"", "95", "95人"),
-            ("[>=10000]0!.0,\"万\";0\"元\"", "20000", "20000"),
-            ("\"增\"0;\"减\"0", "-5", "-5"),
+            ("G/通用格式\"人\"", "95.5", "95.5人"),
+            ("@", "95.5", "95.5"),
+            ("\"≥\"@\"人数\"", "10", "≥10人数"),
+            ("\"增\"0;\"减\"0", "-5", "减5"),
+            ("0;-0;\"-\"", "0", "-"),
+            ("0;-0;;@", "0", " !"),
+            (";;;", "999", " !"),
+            ("\"完成\"", "3", "完成 !"),
             ("0.00E+00", "1200", "1200"),
+            ("# ?/?", "0.5", "0.5"),
             ("0\\%", "95", "95%"),
-            ("0!.0,\"万\"", "12345", "12345"),
             ("\"¥\"#,##0.00", "3.5", "3.50"),
-            ("yyyy/m/d", "46387", "2026-12-31"),
-            ("yyyy\"年\"m\"月\"", "46296", "2026-10"),
-            ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "46387.5", "2026-12-31"),
-            ("yyyy-mm-dd hh:mm", "46387.5", "2026-12-31 12:00:00"),
-            ("h:mm", "0.75", "18:00:00"),
-            ("yyyy-mm-dd", "-5", "-5"),
-            ("yyyy-mm-dd", "60", "1900-02-29"),
-            ("yyyy-mm-dd", "1", "1900-01-01"),
+            ("[$¥-804]#,##0.00;[$¥-804]\\-#,##0.00", "-3.5", "-3.50"),
+            ("\"$\"#,##0.00", "3.5", "$3.50"),
+            ("_(* #,##0.00_);_(* (#,##0.00);_(* \"-\"??_);_(@_)", "3.5", "3.50"),
+            ("_(* #,##0.00_);_(* (#,##0.00);_(* \"-\"??_);_(@_)", "0", "-"),
+            ("0000", "12", "0012"),
+            ("000-0000", "5551234", "555-1234"),
+            ("0\"万\"0000\"元\"", "516541", "51万6541元"),
+            ("#.##", "5", "5"),
+            ("#.0#", "0.25", "0.25"),
             ("0%", "文字", "文字"),
         ] {
             assert_eq!(shown(code, stored), expected, "{code} {stored}");
+        }
+    }
+
+    #[test]
+    fn sections_are_chosen_by_their_conditions() {
+        const TWO: &str = "[>=1]\"≥\"0\"人数\";0\"人数\"";
+        const THREE: &str = "[=1]\"是\";[=0]\"否\";0.0";
+        for (code, stored, expected) in [
+            (TWO, "10", "≥10人数"),
+            (TWO, "0", "0人数"),
+            (THREE, "1", "是 !"),
+            (THREE, "0", "否"),
+            (THREE, "2.5", "2.5"),
+            ("[<10]0.0;[<>20]0;\"二十\"", "20", "二十 !"),
+            ("[>100]0", "5", "5 !"),
+            ("[红色][>=90]0\"分\";[<90]0\"分（差）\"", "80", "80分（差）"),
+        ] {
+            assert_eq!(shown(code, stored), expected, "{code} {stored}");
+        }
+    }
+
+    #[test]
+    fn what_is_scaled_keeps_its_digits_and_is_told() {
+        for (code, stored, expected) in [
+            ("0!.0,", "516541.09", "51.654109 !"),
+            ("0\\.0,\"万元\"", "516541.09", "516541.09元 !"),
+            ("0!.0000\"万元\"", "516541", "516541元 !"),
+            ("0.00,\"千元\"", "123456", "123456元 !"),
+            ("0.00,\"万元\"", "123456", "123.456万元 !"),
+            ("#,##0.00,,", "123456000", "123.456 !"),
+            ("[>=10000]0!.0,\"万\";0\"元\"", "20000", "2万 !"),
+            ("[>=10000]0!.0,\"万\";0\"元\"", "200", "200元"),
+            ("0.00,;-0.00,", "-123456", "-123.456 !"),
+        ] {
+            assert_eq!(shown(code, stored), expected, "{code} {stored}");
+        }
+    }
+
+    #[test]
+    fn dates_keep_the_words_of_the_sheet() {
+        for (code, stored, expected) in [
+            ("yyyy/m/d", "46387", "2026/12/31"),
+            ("yyyy-mm-dd", "46387", "2026-12-31"),
+            ("yyyy\"年\"m\"月\"d\"日\"", "46387", "2026年12月31日"),
+            ("yyyy\"年\"m\"月\"", "46296", "2026年10月"),
+            ("[DBNum1][$-804]yyyy\"年\"m\"月\"d\"日\";@", "46387", "2026年12月31日"),
+            ("[$-804]m\"月\"", "45931", "10月"),
+            ("m\"月底\"", "45747", "3月底"),
+            ("m\"月\"d\"日\"前", "45747", "3月31日前"),
+            ("yyyy.mm", "45747", "2025.03"),
+            ("yyyy\"年\"m\"月\"d\"日\" aaaa", "46387", "2026年12月31日 星期四"),
+            ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "46387.5", "2026年12月31日"),
+            ("d-mmm-yy", "46387", "2026-12-31"),
+            ("mmm-yy", "46387", "2026-12"),
+            ("dd/mm/yyyy", "46387", "2026-12-31"),
+            ("yyyy-mm-dd hh:mm", "46387.5", "2026-12-31 12:00"),
+            ("yyyy-mm-dd hh:mm:ss", "46387", "2026-12-31"),
+            ("h:mm", "0.75", "18:00"),
+            ("上午/下午h\"时\"mm\"分\"", "0.75", "下午6时00分"),
+            ("[h]:mm", "1.5", "36:00"),
+            ("mm:ss", "0.75", "00:00"),
+            ("yyyy-mm-dd", "-5", "-5 !"),
+            ("yyyy-mm-dd", "60", "1900-02-29"),
+            ("yyyy-mm-dd", "1", "1900-01-01"),
+        ] {
+            assert_eq!(shown(code, stored), expected, "{code} {stored}");
+        }
+        let from_1904 = Formats { counts_from_1904: true, ..of("yyyy\"年\"m\"月\"d\"日\"") };
+        assert_eq!(from_1904.number(0, "44925").text, "2026年12月31日");
+    }
+
+    #[test]
+    fn the_built_in_formats_of_chinese_programs_have_numbers_only() {
+        let styles = r#"<styleSheet><cellXfs><xf numFmtId="31"/><xf numFmtId="57"/><xf numFmtId="58"/><xf numFmtId="27"/>
+            <xf numFmtId="14"/><xf numFmtId="10"/><xf numFmtId="49"/></cellXfs></styleSheet>"#;
+        let formats = Formats::read(styles, false);
+        let shown: Vec<String> = (0..8).map(|style| formats.number(style, "46387").text).collect();
+        let expected =
+            ["2026年12月31日", "2026年12月", "12月31日", "2026年12月", "2026/12/31", "4638700.00%", "46387", "46387"];
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn texts_have_a_section_of_their_own() {
+        for (code, expected) in [
+            ("\"≥\"@\"人数\"", Some("≥10人数")),
+            ("0;-0;0;\"约\"@", Some("约10")),
+            ("0;@\"个\"", Some("10个")),
+            (";;;", Some("")),
+            ("0.00", None),
+            ("@", None),
+        ] {
+            assert_eq!(of(code).text(0, "10").map(|shown| shown.text).as_deref(), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn every_text_is_some_format() {
+        let signs =
+            ['0', '#', '?', '.', ',', ';', '[', ']', '"', '\\', '!', '_', '*', '@', '%', 'y', 'm', 'h', '万', '>'];
+        let mut seed = 7_usize;
+        for _ in 0..20_000 {
+            let code: String = (0..9)
+                .map(|_| {
+                    seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                    signs[(seed >> 33) % signs.len()]
+                })
+                .collect();
+            let formats = of(&code);
+            for stored in ["0", "-3.75", "516541.09", "46387.5", "7e27"] {
+                drop(formats.number(0, stored));
+            }
+            drop(formats.text(0, "甲"));
         }
     }
 }

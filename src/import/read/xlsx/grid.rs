@@ -1,10 +1,11 @@
 //! A sheet as a grid that is filled cell by cell, and the table that it becomes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Text, texts};
-use crate::import::document::{Cell, Document, DocumentBlock, DocumentPlace, Remark, Table, TableRow};
+use crate::import::document::{Cell, Document, DocumentBlock, DocumentPlace, Remark, Table, TableRow, column_letters};
 use crate::import::read::{limits, refusal};
 use crate::source::Words;
 
@@ -26,15 +27,42 @@ pub struct SheetGrid {
     sheet: Arc<str>,
     /// The cells that hold something, by row and column.
     rows: BTreeMap<u32, BTreeMap<u32, Words>>,
-    cells: usize,
+    size: SheetSize,
     merged: Vec<Area>,
+    hidden_rows: BTreeSet<u32>,
+    hidden_columns: Vec<RangeInclusive<u32>>,
     remarks: Vec<Remark>,
+}
+
+/// How much the cells of a sheet, or of all sheets, hold.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SheetSize {
+    cells: usize,
+    /// Of the texts, each as often as a cell shows it.
+    bytes: usize,
+}
+
+impl SheetSize {
+    fn check(self, file: &str) -> Result<(), Diagnostic> {
+        if self.bytes > limits::TEXT_BYTES {
+            return Err(refusal::too_large(file, texts::limit_text(limits::TEXT_BYTES / 1024 / 1024)));
+        }
+        if self.cells > limits::CELLS { Err(refusal::too_many_cells(file)) } else { Ok(()) }
+    }
 }
 
 impl SheetGrid {
     pub fn new(file: &str, sheet: &str) -> Self {
-        let (rows, merged, remarks) = (BTreeMap::new(), Vec::new(), Vec::new());
-        Self { file: file.to_owned(), sheet: sheet.into(), rows, cells: 0, merged, remarks }
+        Self {
+            file: file.to_owned(),
+            sheet: sheet.into(),
+            rows: BTreeMap::new(),
+            size: SheetSize::default(),
+            merged: Vec::new(),
+            hidden_rows: BTreeSet::new(),
+            hidden_columns: Vec::new(),
+            remarks: Vec::new(),
+        }
     }
 
     pub fn place(&self, row: u32, column: u32) -> DocumentPlace {
@@ -52,15 +80,27 @@ impl SheetGrid {
         self.remarks.push(Remark::partial(place, text));
     }
 
+    /// Something that the sheet shows otherwise than it is stored.
+    pub fn guess(&mut self, place: DocumentPlace, text: Text) {
+        self.remarks.push(Remark::guess(Some(place), text));
+    }
+
+    pub fn hide_row(&mut self, row: u32) {
+        self.hidden_rows.insert(row);
+    }
+
+    pub fn hide_columns(&mut self, columns: RangeInclusive<u32>) {
+        self.hidden_columns.push(columns);
+    }
+
     /// Writes into a cell. Blank words leave it blank.
     pub fn put(&mut self, row: u32, column: u32, words: Words) -> Result<(), Diagnostic> {
         if words.trim().is_empty() {
             return Ok(());
         }
-        self.cells += 1;
-        if self.cells > limits::CELLS {
-            return Err(refusal::too_many_cells(&self.file));
-        }
+        self.size.cells += 1;
+        self.size.bytes += words.len();
+        self.size.check(&self.file)?;
         if row > ROWS || column as usize > limits::COLUMNS {
             return Err(refusal::too_large(&self.file, texts::limit_columns(limits::COLUMNS)));
         }
@@ -74,11 +114,13 @@ impl SheetGrid {
         }
     }
 
-    /// Adds the sheet to the document: its name, and one table of the rows that hold something. `cells` counts the
-    /// cells of the document so far.
-    pub fn finish(mut self, document: &mut Document, cells: &mut usize) -> Result<(), Diagnostic> {
+    /// Adds the sheet to the document: its name, and one table of the rows that hold something. `size` is that of the
+    /// document so far.
+    pub fn finish(mut self, document: &mut Document, size: &mut SheetSize) -> Result<(), Diagnostic> {
         document.blocks.push(DocumentBlock::Part(self.sheet.to_string()));
+        self.tell_hidden();
         document.remarks.append(&mut self.remarks);
+        size.bytes += self.size.bytes;
         let merged = self.merged_by_row()?;
         let columns = self.rows.values().flat_map(|row| [row.first_key_value(), row.last_key_value()]).flatten();
         let columns = columns.map(|(column, _)| *column);
@@ -92,14 +134,37 @@ impl SheetGrid {
         for (number, row) in &self.rows {
             let covering = merged.get(number).map_or(&[][..], Vec::as_slice);
             let row = self.row(*number, row, covering, first..=last, &blank, &mut document.remarks);
-            *cells += row.cells.len();
-            if *cells > limits::CELLS {
-                return Err(refusal::too_many_cells(&self.file));
-            }
+            size.cells += row.cells.len();
+            size.check(&self.file)?;
             table.rows.push(row);
         }
         document.blocks.push(DocumentBlock::Table(table));
         Ok(())
+    }
+
+    /// Rows and columns that hold something and are not seen, neighbours together.
+    fn tell_hidden(&mut self) {
+        let rows = runs(self.rows.keys().copied().filter(|row| self.hidden_rows.contains(row)));
+        let is_hidden = |column: &u32| self.hidden_columns.iter().any(|hidden| hidden.contains(column));
+        let columns: BTreeSet<u32> = if self.hidden_columns.is_empty() {
+            BTreeSet::new()
+        } else {
+            self.rows.values().flat_map(BTreeMap::keys).copied().filter(is_hidden).collect()
+        };
+        for (first, last) in rows {
+            let column = self.rows.get(&first).and_then(|row| row.keys().next()).copied().unwrap_or(1);
+            let named = if first == last { first.to_string() } else { format!("{first}–{last}") };
+            self.guess(self.place(first, column), texts::row_hidden(named));
+        }
+        for (first, last) in runs(columns.into_iter()) {
+            let row = self.rows.iter().find(|(_, row)| row.contains_key(&first)).map_or(1, |(row, _)| *row);
+            let named = if first == last {
+                column_letters(first)
+            } else {
+                format!("{}–{}", column_letters(first), column_letters(last))
+            };
+            self.guess(self.place(row, first), texts::column_hidden(named));
+        }
     }
 
     fn row(
@@ -107,7 +172,7 @@ impl SheetGrid {
         number: u32,
         row: &BTreeMap<u32, Words>,
         covering: &[Area],
-        columns: std::ops::RangeInclusive<u32>,
+        columns: RangeInclusive<u32>,
         blank: &Words,
         remarks: &mut Vec<Remark>,
     ) -> TableRow {
@@ -159,6 +224,18 @@ impl SheetGrid {
         }
         Ok(by_row)
     }
+}
+
+/// The runs of numbers that follow one another: the first and the last of each.
+fn runs(numbers: impl Iterator<Item = u32>) -> Vec<(u32, u32)> {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => runs.push((number, number)),
+        }
+    }
+    runs
 }
 
 /// `B7` as row 7, column 2.

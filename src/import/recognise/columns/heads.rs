@@ -55,17 +55,84 @@ pub fn run_of_heads(view: &View<'_>, row: &[GridSlot]) -> Option<(usize, usize)>
     None
 }
 
+/// Whether a row holds nothing but headings over those of the row below it: `年度指标值` over its sign, its number and
+/// its unit, `实施期目标` over half of a table.
+pub fn is_group(view: &View<'_>, row: &[GridSlot], below: &[GridSlot]) -> bool {
+    let is_label = |slot: &GridSlot| {
+        let text = view.words(slot.cell);
+        content(view, slot).is_some()
+            || view
+                .lexicon
+                .find(LabelRoom::Project, text)
+                .is_some_and(|content| !matches!(content, Content::Name | Content::Code))
+            || text.chars().count() <= HEADING_SIGNS && view.lexicon.names_period(text)
+    };
+    let full: Vec<&GridSlot> = row.iter().filter(|slot| !slot.is_blank).collect();
+    let spans = |slot: &&GridSlot| {
+        slot.columns > 1 || below.iter().filter(|one| one.column == slot.column).any(|one| one.is_blank)
+    };
+    full.len() > 1 && full.iter().all(|slot| is_label(slot)) && full.iter().any(spans) && is_heads(view, below)
+}
+
+/// The heading that goes on from the row above over a blank place of a row.
+fn going_on<'s>(slot: &'s GridSlot, group: Option<&'s [GridSlot]>) -> &'s GridSlot {
+    let over = |above: &&GridSlot| {
+        above.column <= slot.column && slot.column < above.column + above.columns && !above.is_blank
+    };
+    group.filter(|_| slot.is_blank).and_then(|row| row.iter().find(over)).unwrap_or(slot)
+}
+
+/// Where no cell is merged, targets beside each other that each go on over blank headings: their signs, numbers and units
+/// stand in cells of their own.
+fn widened(view: &View<'_>, row: Vec<GridSlot>) -> Vec<GridSlot> {
+    let is_target = |slot: &GridSlot| {
+        matches!(content(view, slot), Some(Content::Target | Content::WholePeriod))
+            || view.lexicon.find(LabelRoom::Project, view.words(slot.cell)) == Some(Content::Goal)
+    };
+    let goes_on = |pair: &&[GridSlot]| is_target(&pair[0]) && pair[1].is_blank;
+    if row.iter().any(|slot| slot.columns > 1 || slot.continues) || row.windows(2).filter(goes_on).count() < 2 {
+        return row;
+    }
+    let mut wide: Vec<GridSlot> = Vec::with_capacity(row.len());
+    for slot in row {
+        match wide.last_mut().filter(|last| slot.is_blank && is_target(last)) {
+            Some(last) => last.columns += slot.columns,
+            None => wide.push(slot),
+        }
+    }
+    wide
+}
+
 /// The headings in a row; none where it holds something else. `group` is the row above it.
 pub fn read(view: &View<'_>, row: &[GridSlot], group: Option<&[GridSlot]>) -> Option<(Heads, Claims)> {
     if !is_heads(view, row) {
         return None;
     }
+    let above = group.filter(|above| is_heads(view, above) || is_group(view, above, row));
+    let over: Vec<&GridSlot> = row.iter().map(|slot| going_on(slot, above)).collect();
+    let goes_on = over.iter().zip(row).any(|(over, slot)| over.cell != slot.cell);
+    let own = row;
+    let row: Vec<GridSlot> = (over.into_iter().zip(own))
+        .map(|(over, slot)| GridSlot { cell: over.cell, is_blank: over.is_blank, ..slot.clone() })
+        .collect();
+    let row: &[GridSlot] = &widened(view, row);
     let of_project = columns_of_project(view, row);
     let has = |wanted: &[Content]| {
         row[of_project..].iter().filter_map(|slot| content(view, slot)).any(|one| wanted.contains(&one))
     };
     // Beside a comparator or a unit the target is a mere number, unless that has a column of its own.
-    let has_parts = has(&[Content::Nature, Content::Measure]) && !has(&[Content::Value]);
+    let kinds = HeadKinds {
+        has_parts: has(&[Content::Nature, Content::Measure]) && !has(&[Content::Value]),
+        has_target: has(&[Content::Target, Content::Value, Content::Written]),
+        of_year: row.iter().map(|slot| content(view, slot)).collect(),
+    };
+    let is_of_period = |slot: &GridSlot| {
+        let over = |above: &&GridSlot| above.column <= slot.column && slot.column < above.column + above.columns;
+        let over = group.and_then(|row| row.iter().filter(|above| !above.is_blank).find(over));
+        over.is_some_and(|above| {
+            above.columns > 1 && above.cell != slot.cell && view.lexicon.names_whole_period(view.words(above.cell))
+        })
+    };
     let has_names = row
         .iter()
         .filter_map(|slot| content(view, slot))
@@ -83,10 +150,15 @@ pub fn read(view: &View<'_>, row: &[GridSlot], group: Option<&[GridSlot]>) -> Op
             Some(Told::Indicator) => field(&mut columns, Content::Extra, text),
             None if !has_names && names_indicators(view, slot) => HeadMeaning::Name,
             None if index < of_project => {
-                of_several(view, slot).unwrap_or_else(|| meaning(view, &mut columns, slot, text, has_parts))
+                of_several(view, slot).unwrap_or_else(|| meaning(view, &mut columns, slot, text, &kinds))
             }
-            None => meaning(view, &mut columns, slot, text, has_parts),
+            None => meaning(view, &mut columns, slot, text, &kinds),
         };
+        if let HeadMeaning::Field(_, Content::Target | Content::Value | Content::Nature | Content::Measure) = meaning
+            && is_of_period(slot)
+        {
+            meaning = field(&mut columns, Content::WholePeriod, text);
+        }
         let may_come_again = matches!(meaning, HeadMeaning::Project(Content::Fund | Content::Extra));
         let taken = heads.iter().any(|head| head.meaning == meaning);
         if matches!(meaning, HeadMeaning::Project(_)) && taken && !may_come_again {
@@ -103,8 +175,14 @@ pub fn read(view: &View<'_>, row: &[GridSlot], group: Option<&[GridSlot]>) -> Op
             is_whole_period: false,
         });
     }
+    if heads.iter().any(|head| head.columns > 1 && matches!(head.meaning, HeadMeaning::Field(_, Content::Target))) {
+        for part in TARGET_PARTS {
+            columns.number(part, "");
+        }
+    }
     let has_code_column = heads.iter().any(|head| head.meaning == HeadMeaning::Project(Content::DepartmentCode));
     split_halves(view, &mut heads, group);
+    claims.extend(goes_on.then_some(Claim::LayoutAnew));
     claims.extend([Claim::Columns(columns.new), Claim::CodeColumn(has_code_column), layout(view, &heads)]);
     let (year, whole_period) = (Inherited::default(), Inherited::default());
     Some((Heads { columns: heads, year, whole_period, identity: None, is_fresh: true }, claims))
@@ -113,7 +191,11 @@ pub fn read(view: &View<'_>, row: &[GridSlot], group: Option<&[GridSlot]>) -> Op
 /// The layout that the headings of a table have.
 fn layout(view: &View<'_>, heads: &[ColumnHeading]) -> Claim {
     let mut columns = Vec::new();
-    for head in heads.iter().filter(|head| !head.is_whole_period) {
+    // The half of the year may share the first level of the other.
+    let is_level = |head: &ColumnHeading| head.meaning == HeadMeaning::Category;
+    let has_level = heads.iter().any(|head| is_level(head) && !head.is_whole_period);
+    let of_year = |head: &&ColumnHeading| !head.is_whole_period || is_level(head) && !has_level;
+    for head in heads.iter().filter(of_year) {
         let content = match head.meaning {
             HeadMeaning::Category => Content::Category,
             HeadMeaning::Subcategory => Content::Subcategory,
@@ -130,23 +212,47 @@ fn layout(view: &View<'_>, heads: &[ColumnHeading]) -> Claim {
     Claim::Layout { columns, is_flat: heads.iter().any(|head| matches!(head.meaning, HeadMeaning::Project(_))) }
 }
 
+/// What stands in a table of indicators besides a heading.
+struct HeadKinds {
+    /// A comparator or a unit: what else is wanted is a mere number.
+    has_parts: bool,
+    /// A column of targets, under a word that says so.
+    has_target: bool,
+    /// What the headings announce, each in its place.
+    of_year: Vec<Option<Content>>,
+}
+
+/// The cells of a target that share a wide heading.
+pub const TARGET_PARTS: [Content; 3] = [Content::Nature, Content::Value, Content::Measure];
+
 fn meaning(
     view: &View<'_>,
     columns: &mut NumberedColumns<'_>,
     slot: &GridSlot,
     text: &str,
-    has_parts: bool,
+    kinds: &HeadKinds,
 ) -> HeadMeaning {
     match content(view, slot) {
         Some(Content::Category) => HeadMeaning::Category,
         Some(Content::Subcategory) => HeadMeaning::Subcategory,
         Some(Content::Indicator) => HeadMeaning::Name,
-        Some(Content::Target) if has_parts => field(columns, Content::Value, text),
+        Some(Content::Target) if kinds.has_parts && slot.columns == 1 => field(columns, Content::Value, text),
         Some(content) => field(columns, content, text),
         None => match view.lexicon.find(LabelRoom::Project, text) {
             Some(Content::Furniture) => HeadMeaning::Furniture,
+            // 实施期目标 beside 年度目标 over targets.
+            Some(Content::Goal) if !kinds.has_target => field(
+                columns,
+                if kinds.has_parts && slot.columns == 1 { Content::Value } else { Content::Target },
+                text,
+            ),
             Some(content) => HeadMeaning::Project(content),
-            None => field(columns, Content::Extra, text),
+            None => {
+                // Only where others say that the table is of what was reached.
+                let is_of_year = kinds.of_year.iter().any(|one| matches!(one, Some(Content::OfYear(_))));
+                let like = view.lexicon.like_year_column(text).map(Content::OfYear).filter(|_| is_of_year);
+                field(columns, like.filter(|one| !kinds.of_year.contains(&Some(*one))).unwrap_or(Content::Extra), text)
+            }
         },
     }
 }
@@ -173,6 +279,11 @@ fn below(view: &View<'_>, over: HeadMeaning, slot: &GridSlot) -> Option<YearCont
         YearContent::Deviation | YearContent::DeviationAndRemedy => {
             Some(known(content(view, slot)).unwrap_or(YearContent::Deviation))
         }
+        // 实际完成值 over 数值 and 说明.
+        YearContent::Reached => match content(view, slot) {
+            Some(Content::Target | Content::Value) => Some(YearContent::Reached),
+            one => known(one),
+        },
         _ => None,
     }
 }
@@ -240,14 +351,19 @@ pub fn refine(view: &View<'_>, heads: &mut Heads, row: &[GridSlot]) -> Option<Cl
         .iter()
         .filter_map(|slot| content(view, slot))
         .any(|one| matches!(one, Content::Nature | Content::Measure | Content::Value));
+    let of_year_heads = full.iter().map(|slot| content(view, slot)).collect();
+    let kinds = HeadKinds { has_parts, has_target: true, of_year: of_year_heads };
+    let of_period: Vec<bool> =
+        full.iter().map(|slot| matches!(wide(slot), Some(HeadMeaning::Field(_, Content::WholePeriod)))).collect();
     let mut columns = view.columns();
     let mut claims = Vec::new();
-    for (slot, of_year) in full.into_iter().zip(of_year) {
+    for ((slot, of_year), is_of_period) in full.into_iter().zip(of_year).zip(of_period) {
         let piece = view.piece(slot.cell);
         let text = view.text(&piece);
         let meaning = match of_year {
             Some(content) => field(&mut columns, Content::OfYear(content), text),
-            None => meaning(view, &mut columns, slot, text, has_parts),
+            None if is_of_period => field(&mut columns, Content::WholePeriod, text),
+            None => meaning(view, &mut columns, slot, text, &kinds),
         };
         claims.extend(months(view, meaning, slot));
         claims.push(Claim::Furniture(piece.clone()));

@@ -1,17 +1,19 @@
 //! The rows of an indicator table by its headings.
 
 use super::heading::{HeadMeaning, Heads, Inherited};
+use super::heads::TARGET_PARTS;
 use super::several::enter;
 use crate::diagnostic::texts;
 use crate::import::account::CellPiece;
 use crate::import::recognise::claim::{Claim, Claims};
-use crate::import::recognise::draft::IndicatorDraft;
+use crate::import::recognise::draft::{FormColumn, IndicatorDraft};
 use crate::import::recognise::lexicon::{CategoryLevel, Content, LabelRoom, key_of};
 use crate::import::recognise::signs::amount_like;
 use crate::import::recognise::slot::{GridSlot, single};
 use crate::import::recognise::view::View;
 use crate::import::recognise::year_content::YearContent;
 use crate::language::Field;
+use crate::model::cells;
 
 /// What of a row is read next: each part needs to know what became of the one before.
 #[derive(Clone, Copy, Debug)]
@@ -184,6 +186,7 @@ fn indicators(view: &View<'_>, heads: &mut Heads, pairs: &[(usize, &GridSlot)]) 
     if heads.is_typed() {
         claims.push(Claim::Typed);
     }
+    share_category(view, heads, pairs);
     for is_whole_period in [false, true] {
         let half: Vec<(usize, &GridSlot)> = pairs
             .iter()
@@ -195,6 +198,19 @@ fn indicators(view: &View<'_>, heads: &mut Heads, pairs: &[(usize, &GridSlot)]) 
         }
     }
     claims
+}
+
+/// Where only one half of a table has a column of the first level, it is that of both.
+fn share_category(view: &View<'_>, heads: &mut Heads, pairs: &[(usize, &GridSlot)]) {
+    let mut of_level = (0..heads.columns.len()).filter(|at| heads.columns[*at].meaning == HeadMeaning::Category);
+    let (Some(only), None) = (of_level.next(), of_level.next()) else { return };
+    let is_whole_period = heads.columns[only].is_whole_period;
+    if heads.columns.iter().all(|head| head.is_whole_period == is_whole_period || head.meaning != HeadMeaning::Name) {
+        return;
+    }
+    let Some((_, slot)) = pairs.iter().find(|(head, slot)| *head == only && !slot.is_blank) else { return };
+    let other = Inherited { category: Some(view.piece(slot.cell)), subcategory: None };
+    *if is_whole_period { &mut heads.year } else { &mut heads.whole_period } = other;
 }
 
 /// A row's year half or its half of the whole period.
@@ -212,9 +228,18 @@ fn half_row(
     let says = |known: &Option<CellPiece>, piece: &CellPiece| {
         known.as_ref().is_some_and(|known| view.text(known) == view.text(piece))
     };
-    for (head, slot) in half.iter().filter(|(_, slot)| !slot.is_blank) {
+    for (place, (head, slot)) in half.iter().enumerate().filter(|(_, (_, slot))| !slot.is_blank) {
         let piece = view.piece(slot.cell);
         match heads.columns[*head].meaning {
+            // 定性 beside words says no more than these.
+            HeadMeaning::Field(_, Content::Target | Content::WholePeriod)
+                if cells::is_kind_of_target(view.text(&piece)) && has_more(half, place) =>
+            {
+                claims.push(Claim::Furniture(piece));
+            }
+            HeadMeaning::Field(column, Content::Target) => {
+                row.fields.push((part_of_target(view, heads, half, place).unwrap_or(column), piece));
+            }
             HeadMeaning::Category if says(&category, &piece) => claims.push(Claim::Repeat(piece)),
             HeadMeaning::Category => (category, subcategory) = (Some(piece), None),
             HeadMeaning::Subcategory if says(&subcategory, &piece) => claims.push(Claim::Repeat(piece)),
@@ -248,6 +273,30 @@ fn half_row(
         (row.category, row.subcategory) = (category, subcategory);
         claims.push(Claim::Indicator { row, is_whole_period });
     }
+}
+
+/// Whether a cell shares its heading with another that says something.
+fn has_more(half: &[(usize, &GridSlot)], place: usize) -> bool {
+    let is_other = |at: &usize| *at != place && half[*at].0 == half[place].0 && !half[*at].1.is_blank;
+    (0..half.len()).any(|at| is_other(&at))
+}
+
+/// The number of the column that a cell would stand in, if the target under a wide heading had one for each of its parts:
+/// its sign, its number, its unit. None where all of it stands in one cell.
+fn part_of_target(view: &View<'_>, heads: &Heads, half: &[(usize, &GridSlot)], place: usize) -> Option<u16> {
+    let (head, _) = half[place];
+    let is_part = |slot: &GridSlot| !slot.is_blank && !cells::is_kind_of_target(view.words(slot.cell));
+    let cells: Vec<usize> = (0..half.len()).filter(|at| half[*at].0 == head && is_part(half[*at].1)).collect();
+    let at = cells.iter().position(|at| *at == place)?;
+    let starts_with_number = view.words(half[cells[0]].1.cell).starts_with(|sign: char| sign.is_ascii_digit());
+    let has_unit = heads.columns.iter().any(|head| matches!(head.meaning, HeadMeaning::Field(_, Content::Measure)));
+    let content = match cells.len() {
+        1 => return None,
+        2 if starts_with_number && !has_unit => TARGET_PARTS[at + 1],
+        _ => *TARGET_PARTS.get(at)?,
+    };
+    let is_it = |column: &FormColumn| column.content == content && column.heading.is_empty();
+    view.draft.columns.iter().position(is_it).map(|index| index as u16)
 }
 
 /// `预算执行 | 预算执行率 | 100% | 98% | 10 | 9.8` among the indicators, under no category of theirs: the points for
