@@ -42,8 +42,8 @@ fn plain(text: &str) -> String {
 /// A form with one indicator, whose value and basis are made of these paragraphs.
 fn form(value: &str, basis: &str) -> String {
     let row = |cells: &[&str]| {
-        let cells: String = cells.iter().map(|cell| format!("<w:tc>{cell}</w:tc>")).collect();
-        format!("<w:tr>{cells}</w:tr>")
+        let cells: Vec<String> = cells.iter().map(|cell| format!("<w:tc>{cell}</w:tc>")).collect();
+        format!("<w:tr>{}</w:tr>", cells.concat())
     };
     let texts = |texts: &[&str]| {
         let cells: Vec<String> = texts.iter().map(|text| plain(text)).collect();
@@ -281,8 +281,8 @@ fn content_controls_show_their_state_and_no_prompt() {
 #[test]
 fn a_frame_around_words_is_no_table_of_its_own() {
     let frame = |rows: &[&str]| {
-        let rows: String = rows.iter().map(|text| format!("<w:tr><w:tc>{}</w:tc></w:tr>", plain(text))).collect();
-        format!("<w:tbl>{rows}</w:tbl><w:p/>")
+        let rows: Vec<String> = rows.iter().map(|text| format!("<w:tr><w:tc>{}</w:tc></w:tr>", plain(text))).collect();
+        format!("<w:tbl>{}</w:tbl><w:p/>", rows.concat())
     };
     let imported = of_word(&plain("≥12座"), &frame(&["年度计划", "合同"]), &[]);
     assert!(text(&imported).contains("年度计划") && text(&imported).contains("合同"), "{}", text(&imported));
@@ -311,4 +311,26 @@ fn a_page_inside_a_document_is_read_in_its_place() {
     let body = form(&plain("≥12座"), &plain("计划")) + "<w:altChunk r:id=\"chunk\"/>";
     let imported = imported("甲.docx", &docx(&body, &[("word/chunk.rtf", "{\\rtf1 x}")]));
     tells(&imported, Code::JX607, "嵌入的另一份文档没有读取");
+}
+
+#[test]
+fn a_page_is_read_as_it_looks() {
+    for (value, told) in [
+        ("≥<s>10</s>12座", Some("划掉的文字没有读取：10")),
+        ("≥<del>10</del>12座", Some("划掉的文字没有读取：10")),
+        ("≥<span style='text-decoration: line-through'>1<b>0</b></span>12座", Some("划掉的文字没有读取：10")),
+        ("<u>&gt;</u>12座", Some("`>` 下面画了线，读作 ≥")),
+        ("<span style='font-family:Symbol'>\u{b3}</span>12座", None),
+        ("<select><option>≤<option selected>≥</select><input value=12>座", None),
+    ] {
+        let imported = imported("甲.html", page(value).as_bytes());
+        assert_eq!(target(&imported), "指标 数量 建成监测站 ≥ 12 座", "{value}");
+        if let Some(told) = told {
+            tells(&imported, Code::JX606, told);
+        }
+    }
+    let imported = imported("甲.html", page("≥10<sup>3</sup>座").as_bytes());
+    assert!(text(&imported).contains("10³座"), "{}", text(&imported));
+    let area = |written: &str| target(&self::imported("甲.html", page(written).as_bytes()));
+    assert_eq!(area("≥120m<sup>2</sup>"), area("≥120m²"));
 }

@@ -22,7 +22,7 @@ use super::xml::{Trouble, XmlElement, XmlPiece, XmlPieces};
 use super::{limits, refusal, symbols};
 use crate::import::document::{Document, DocumentBlock, DocumentPlace, Remark};
 use controls::Controls;
-use fields::{FieldEnd, Fields};
+use fields::{DocxFields, FieldEnd};
 use numbering::Numbering;
 use paragraphs::{DocxParagraph, DocxRun};
 use styles::DocxStyles;
@@ -111,7 +111,7 @@ struct DocxReader<'a> {
     /// The paragraphs that are open: a text box opens one inside another.
     paragraphs: Vec<DocxParagraph>,
     runs: Vec<DocxRun>,
-    fields: Fields,
+    fields: DocxFields,
     controls: Controls,
     tables: Tables,
     /// How many marks of deletion are open.
@@ -136,7 +136,7 @@ impl<'a> DocxReader<'a> {
             tags: Vec::new(),
             paragraphs: Vec::new(),
             runs: Vec::new(),
-            fields: Fields::default(),
+            fields: DocxFields::default(),
             controls: Controls::default(),
             tables: Tables::default(),
             deletions: 0,

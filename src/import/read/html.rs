@@ -1,20 +1,24 @@
 //! Web pages, as governments publish them and as reports are saved: headings, paragraphs, tables with merged cells.
 //!
 //! Read is what a browser would show. A table that holds tables is there for the layout: its cells are read as text and
-//! the tables inside it as tables. Pictures, scripts and what is hidden are not read.
+//! the tables inside it as tables; one of a single column in a cell of a table is a frame around words of the cell.
+//! Pictures, scripts and what is hidden are not read; what is struck out is said.
 
+mod form_fields;
 mod markup;
 mod rows;
+mod sheet;
 mod tree;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, texts};
 
 use super::{encoding, limits, refusal};
 use crate::import::document::{Cell, Document, DocumentBlock, DocumentPlace, Paragraph};
 use rows::OpenTable;
+use sheet::{StyleSheet, TextLook};
 use tree::{HtmlContent, HtmlElement, HtmlTree, Id};
 use words::FoldedText;
 
@@ -31,10 +35,11 @@ pub fn page(name: &str, text: &str) -> Result<Document, Diagnostic> {
     let Some(balanced) = markup::balanced(text) else {
         return Err(refusal::too_large(name, texts::limit_nesting(markup::NESTING)));
     };
-    let tree = HtmlTree::of(&balanced);
+    let tree = HtmlTree::of(&balanced.text);
     // One cell takes four bytes at least; more of them only come from cells that reach over rows.
     let limit = limits::CELLS.min(text.len() / 4 + 1_000_000);
-    HtmlReading { name, limit, ..HtmlReading::default() }.read(&tree)
+    let sheet = StyleSheet::read(&balanced.styles);
+    HtmlReading { name, sheet, limit, ..HtmlReading::default() }.read(&tree)
 }
 
 /// What the head of a page says of its encoding: `charset=` in a meta tag, `encoding=` in a declaration.
@@ -61,6 +66,11 @@ struct HtmlReading<'a> {
     document: Document,
     /// The tables that are open: none for one that is there for the layout.
     tables: Vec<Option<OpenTable>>,
+    /// How many frames around words of a cell are open.
+    frames: usize,
+    sheet: StyleSheet,
+    /// How the text of each open element looks.
+    looks: Vec<TextLook>,
     words: FoldedText,
     level: u8,
     preformatted: usize,
@@ -72,24 +82,26 @@ struct HtmlReading<'a> {
 
 impl HtmlReading<'_> {
     fn read(mut self, tree: &HtmlTree) -> Result<Document, Diagnostic> {
-        let is_table = |id: &Id| tree.element(*id).is_some_and(|element| element.name() == "table");
-        // The next table outside is enough: it is itself a table inside those further out.
-        let layout: BTreeSet<Id> =
-            tree.ids().filter(is_table).filter_map(|table| tree.ancestors(table).find(is_table)).collect();
+        let (layout, frames) = nested_tables(tree);
         let mut open = vec![Step::Enter(HtmlTree::ROOT)];
         while let Some(step) = open.pop() {
             let id = match step {
                 Step::Enter(id) => id,
                 Step::Leave(element) => {
                     self.close(element.name())?;
+                    self.looks.pop();
                     continue;
                 }
             };
             let node = tree.node(id);
             match &node.content {
                 HtmlContent::Text(text) => {
-                    let is_preformatted = self.preformatted > 0;
-                    self.words().write(text, is_preformatted);
+                    let (is_preformatted, look) = (self.preformatted > 0, self.look());
+                    self.words().write(text, is_preformatted, look);
+                }
+                HtmlContent::Element(element) if matches!(element.name(), "input" | "select") => {
+                    self.form_field(tree, id);
+                    continue;
                 }
                 HtmlContent::Element(element) if is_not_shown(element) => continue,
                 HtmlContent::Element(element) if element.attribute("data-derived").is_some() => {
@@ -97,7 +109,8 @@ impl HtmlReading<'_> {
                     continue;
                 }
                 HtmlContent::Element(element) => {
-                    self.open(element, layout.contains(&id));
+                    self.looks.push(self.sheet.look(element).inside(self.look()));
+                    self.open(element, layout.contains(&id), frames.contains(&id));
                     open.push(Step::Leave(element));
                 }
                 HtmlContent::Nothing => {}
@@ -108,9 +121,14 @@ impl HtmlReading<'_> {
         Ok(self.document)
     }
 
-    fn open(&mut self, element: &HtmlElement, is_layout: bool) {
+    fn open(&mut self, element: &HtmlElement, is_layout: bool, is_frame: bool) {
         let name = element.name();
         match (name, self.tables.last_mut()) {
+            ("table", Some(Some(_))) if is_frame => {
+                self.frames += 1;
+                self.end_block();
+            }
+            ("tr" | "td" | "th", Some(Some(_))) if self.frames > 0 => self.end_block(),
             ("table", _) => {
                 self.end_paragraph();
                 self.table_count += u32::from(!is_layout);
@@ -136,6 +154,11 @@ impl HtmlReading<'_> {
 
     fn close(&mut self, name: &str) -> Result<(), Diagnostic> {
         match (name, self.tables.last_mut()) {
+            ("table", _) if self.frames > 0 => {
+                self.frames -= 1;
+                self.end_block();
+            }
+            ("tr" | "td" | "th", Some(Some(_))) if self.frames > 0 => self.end_block(),
             ("table", _) => {
                 if let Some(Some(table)) = self.tables.pop() {
                     // A caption, and what stands between cells.
@@ -148,7 +171,7 @@ impl HtmlReading<'_> {
                 self.end_paragraph();
             }
             ("tr", Some(Some(table))) => table.end_row(self.name, &mut self.cells, self.limit)?,
-            ("td" | "th", Some(Some(table))) => table.end_cell(),
+            ("td" | "th", Some(Some(table))) => table.end_cell(&mut self.document.remarks),
             ("pre", _) => {
                 self.preformatted = self.preformatted.saturating_sub(1);
                 self.end_block();
@@ -172,6 +195,20 @@ impl HtmlReading<'_> {
         }
     }
 
+    /// What a field of a form shows in a cell of a table. Those elsewhere are there for the reader of the page.
+    fn form_field(&mut self, tree: &HtmlTree, id: Id) {
+        let look = self.look();
+        let cell = self.tables.last_mut().and_then(Option::as_mut).and_then(OpenTable::words);
+        let is_shown = tree.element(id).is_some_and(|element| !is_hidden(element));
+        if let (Some(words), true, Some(text)) = (cell, is_shown, form_fields::shown(tree, id)) {
+            words.write(&text, false, look);
+        }
+    }
+
+    fn look(&self) -> TextLook {
+        self.looks.last().copied().unwrap_or_default()
+    }
+
     /// Where text goes: to the cell that is open, else to the paragraph.
     fn words(&mut self) -> &mut FoldedText {
         let cell = self.tables.last_mut().and_then(Option::as_mut).and_then(OpenTable::words);
@@ -186,22 +223,52 @@ impl HtmlReading<'_> {
     }
 
     fn end_paragraph(&mut self) {
-        let text = std::mem::take(&mut self.words).finish();
+        let place = DocumentPlace::Paragraph(self.paragraphs + 1);
+        let text = std::mem::take(&mut self.words).finish(&place, &mut self.document.remarks);
         if text.is_empty() {
             return;
         }
         self.paragraphs += 1;
-        let cell = Cell::new(text, DocumentPlace::Paragraph(self.paragraphs));
+        let cell = Cell::new(text, place);
         self.document.blocks.push(DocumentBlock::Paragraph(Paragraph { level: self.level, cell }));
     }
 }
 
-/// Whether a browser would show nothing of it, or a picture.
-fn is_not_shown(element: &HtmlElement) -> bool {
+/// The tables that are there for the layout, and those that are a frame around words of a cell.
+fn nested_tables(tree: &HtmlTree) -> (BTreeSet<Id>, BTreeSet<Id>) {
+    let is_named = |id: &Id, names: &[&str]| tree.element(*id).is_some_and(|element| names.contains(&element.name()));
+    let is_table = |id: &Id| is_named(id, &["table"]);
+    let outer = |id: Id| tree.ancestors(id).find(is_table);
+    // The next table outside is enough: it is itself a table inside those further out.
+    let nested: Vec<(Id, Id)> = tree.ids().filter(is_table).filter_map(|table| Some((table, outer(table)?))).collect();
+    if nested.is_empty() {
+        return (BTreeSet::new(), BTreeSet::new());
+    }
+    let holders: BTreeSet<Id> = nested.iter().map(|(_, outer)| *outer).collect();
+    let is_wide = |row: &Id| tree.node(*row).children.iter().filter(|cell| is_named(cell, &["td", "th"])).count() > 1;
+    let mut wide_rows: BTreeMap<Id, usize> = BTreeMap::new();
+    for table in tree.ids().filter(|id| is_named(id, &["tr"])).filter(is_wide).filter_map(outer) {
+        *wide_rows.entry(table).or_default() += 1;
+    }
+    // One row of columns is how pages were laid out.
+    let is_of_facts = |table: &Id| wide_rows.get(table).is_some_and(|rows| *rows > 1);
+    let is_frame =
+        |(inner, outer): &&(Id, Id)| !holders.contains(inner) && !wide_rows.contains_key(inner) && is_of_facts(outer);
+    let frames: BTreeSet<Id> = nested.iter().filter(is_frame).map(|(inner, _)| *inner).collect();
+    let layout = nested.iter().filter(|(inner, _)| !frames.contains(inner)).map(|(_, outer)| *outer).collect();
+    (layout, frames)
+}
+
+fn is_hidden(element: &HtmlElement) -> bool {
     let is_hidden_by_style = || {
         let style: String = element.attribute("style").unwrap_or_default().to_lowercase().split_whitespace().collect();
         style.split(';').any(|rule| rule.starts_with("display:none") || rule.starts_with("visibility:hidden"))
     };
+    element.attribute("hidden").is_some() || element.attribute("aria-hidden") == Some("true") || is_hidden_by_style()
+}
+
+/// Whether a browser would show nothing of it, or a picture.
+fn is_not_shown(element: &HtmlElement) -> bool {
     matches!(
         element.name(),
         "head"
@@ -212,14 +279,11 @@ fn is_not_shown(element: &HtmlElement) -> bool {
             | "svg"
             | "canvas"
             | "iframe"
-            | "select"
             | "datalist"
             | "audio"
             | "video"
             | "map"
-    ) || element.attribute("hidden").is_some()
-        || element.attribute("aria-hidden") == Some("true")
-        || is_hidden_by_style()
+    ) || is_hidden(element)
 }
 
 fn heading_level(name: &str) -> Option<u8> {
@@ -300,6 +364,25 @@ mod tests {
         let page = "<table><tr><td>导航<td><table><tr><td>甲</table><tr hidden><td>暗</table>
             <p style='color:red; DISPLAY : none'>暗</p><script>'<p>暗'</script><pre> 一\n  二</pre>";
         assert_eq!(read_page(page), ["0:导航", "甲", "0:一/  二"]);
+    }
+
+    #[test]
+    fn a_frame_in_a_cell_is_text_and_a_field_shows_what_was_chosen() {
+        let page = "<table><tr><td>甲<td>乙<table><tr><td>丙<tr><td>丁</table>戊<tr><td>
+            <select><option value=''>请选择<option>≥<option selected>≤</select><input value=9><input type=hidden value=0>
+            <td><input type=checkbox checked>己<input type=radio>庚</table><select><option>首页</select>";
+        assert_eq!(read_page(page), ["甲|乙/丙/丁/戊 ; ≤9|☑己☐庚"]);
+    }
+
+    #[test]
+    fn text_is_read_as_it_looks() {
+        let page = "<style>.old{text-decoration:line-through} .up{vertical-align:super}</style>
+            <p>≥<s>1</s><del>2</del><span class=old>3<b>4</b></span><i style='text-decoration-line: LINE-THROUGH'>5</i>12座</p>
+            <p>10<sup>3</sup>人 m<span class=up>2</span> CO<sub>2</sub></p><p><u>&gt;</u>95% <u>&lt;5</u></p>
+            <p><span style='font-family:Symbol;color:red'><span>³</span></span>9<font face='Wingdings 2'>R</font></p>";
+        let document = read("甲.html", page.as_bytes()).expect("document");
+        assert_eq!(shown(&document), ["0:≥12座", "0:10³人 m² CO₂", "0:≥95% <5", "0:≥9☑"]);
+        assert_eq!(document.remarks.len(), 2);
     }
 
     #[test]

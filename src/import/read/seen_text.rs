@@ -16,7 +16,7 @@ pub enum Manner {
 
 /// Why text of a file is not part of what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LeftOut {
+pub enum NotShown {
     Hidden,
     Struck,
     /// With changes tracked.
@@ -31,7 +31,7 @@ pub struct SeenText {
     manner: Manner,
     /// Where the stretch begins that stands in this manner.
     start: usize,
-    left_out: Vec<(LeftOut, String)>,
+    left_out: Vec<(NotShown, String)>,
     /// Comparators with the signs that they were drawn with.
     drawn: Vec<(char, char)>,
 }
@@ -43,15 +43,29 @@ impl SeenText {
     }
 
     pub fn write(&mut self, text: &str, manner: Manner) {
+        self.turn(manner);
+        self.text.push_str(text);
+    }
+
+    pub fn push(&mut self, sign: char, manner: Manner) {
+        self.turn(manner);
+        self.text.push(sign);
+    }
+
+    /// Adds a blank or a line end in the manner of what stands before it.
+    pub fn part(&mut self, blank: char) {
+        self.text.push(blank);
+    }
+
+    fn turn(&mut self, manner: Manner) {
         if manner != self.manner {
             self.end_stretch();
             self.manner = manner;
         }
-        self.text.push_str(text);
     }
 
     /// Takes note of text that is not shown. What follows in the same way belongs to it.
-    pub fn leave_out(&mut self, why: LeftOut, text: &str) {
+    pub fn leave_out(&mut self, why: NotShown, text: &str) {
         match self.left_out.last_mut() {
             Some((last, all)) if *last == why => all.push_str(text),
             _ if text.trim().is_empty() => {}
@@ -60,7 +74,7 @@ impl SeenText {
     }
 
     /// Whether something was left out in one of these ways.
-    pub fn lacks(&self, ways: &[LeftOut]) -> bool {
+    pub fn lacks(&self, ways: &[NotShown]) -> bool {
         self.left_out.iter().any(|(why, _)| ways.contains(why))
     }
 
@@ -101,13 +115,13 @@ impl SeenText {
     }
 }
 
-impl LeftOut {
+impl NotShown {
     fn remark(self, place: Option<DocumentPlace>, text: &str) -> Remark {
         match self {
-            LeftOut::Hidden => Remark::partial(place, texts::hidden_text_not_read(text)),
-            LeftOut::Struck => Remark::guess(place, texts::struck_text_not_read(text)),
-            LeftOut::Deleted => Remark::guess(place, texts::deleted_text_not_read(text)),
-            LeftOut::FieldCode => Remark::partial(place, texts::field_code_not_read(text)),
+            NotShown::Hidden => Remark::partial(place, texts::hidden_text_not_read(text)),
+            NotShown::Struck => Remark::guess(place, texts::struck_text_not_read(text)),
+            NotShown::Deleted => Remark::guess(place, texts::deleted_text_not_read(text)),
+            NotShown::FieldCode => Remark::partial(place, texts::field_code_not_read(text)),
         }
     }
 }
@@ -214,12 +228,12 @@ mod tests {
     #[test]
     fn what_is_left_out_is_told_once() {
         let mut text = SeenText::default();
-        text.leave_out(LeftOut::Struck, " ");
-        text.leave_out(LeftOut::Struck, "1");
-        text.leave_out(LeftOut::Struck, "0");
+        text.leave_out(NotShown::Struck, " ");
+        text.leave_out(NotShown::Struck, "1");
+        text.leave_out(NotShown::Struck, "0");
         text.write("12", Manner::Plain);
         let mut remarks = Vec::new();
-        assert!(text.lacks(&[LeftOut::Hidden, LeftOut::Struck]) && !text.lacks(&[LeftOut::Hidden]));
+        assert!(text.lacks(&[NotShown::Hidden, NotShown::Struck]) && !text.lacks(&[NotShown::Hidden]));
         assert_eq!((text.finish(None, &mut remarks), remarks.len()), ("12".to_owned(), 1));
     }
 }

@@ -2,22 +2,25 @@
 
 use std::borrow::Cow;
 
-/// A font whose signs are not those of their codes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SymbolFont {
+/// A font, as far as the signs that it shows are not those of their codes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SignFont {
+    /// Shows the signs that are written.
+    #[default]
+    Letters,
     Symbol,
     Wingdings,
     Wingdings2,
 }
 
-impl SymbolFont {
-    /// The symbol font of a name; none for a font of letters.
-    pub fn named(name: &str) -> Option<Self> {
+impl SignFont {
+    /// The font of a name.
+    pub fn named(name: &str) -> Self {
         let name = name.trim().trim_matches(['"', '\'']);
         [("symbol", Self::Symbol), ("wingdings", Self::Wingdings), ("wingdings 2", Self::Wingdings2)]
             .into_iter()
             .find(|(known, _)| name.eq_ignore_ascii_case(known))
-            .map(|(_, font)| font)
+            .map_or(Self::Letters, |(_, font)| font)
     }
 
     /// The sign that the font shows for a code; none where it is not known here.
@@ -25,9 +28,10 @@ impl SymbolFont {
         // Programs write the codes of these fonts as they are, or in the private area from F000 on.
         let own = if (0xF000..0xF100).contains(&code) { code - 0xF000 } else { code };
         match self {
-            SymbolFont::Symbol => symbol(own),
-            SymbolFont::Wingdings => wingdings(own),
-            SymbolFont::Wingdings2 => wingdings_2(own),
+            SignFont::Letters => None,
+            SignFont::Symbol => symbol(own),
+            SignFont::Wingdings => wingdings(own),
+            SignFont::Wingdings2 => wingdings_2(own),
         }
     }
 
@@ -42,8 +46,7 @@ impl SymbolFont {
 
 /// The sign that a font shows for a code. A code that is not known here stays what it is.
 pub fn sign(font: &str, code: u32) -> char {
-    let known = SymbolFont::named(font).and_then(|font| font.sign(code));
-    known.or_else(|| char::from_u32(code)).unwrap_or(char::REPLACEMENT_CHARACTER)
+    SignFont::named(font).sign(code).or_else(|| char::from_u32(code)).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 /// The encoding of Symbol from 0x40 on, a row for each sixteen codes; `\0` where it has no sign or only a part of one.
@@ -145,9 +148,7 @@ mod tests {
             assert_eq!(sign(font, code), expected, "{font} {code:X}");
         }
         assert!(SYMBOL.iter().all(|row| row.chars().count() == 16));
-        let shown = |name: &str, text: &str| {
-            SymbolFont::named(name).map_or_else(|| text.to_owned(), |font| font.shown(text).into_owned())
-        };
+        let shown = |name: &str, text: &'static str| SignFont::named(name).shown(text);
         assert_eq!(shown("\"Symbol\"", "\u{f0b3} 90，\u{a0}³"), "≥ 90，\u{a0}≥");
         assert_eq!(shown("Times New Roman", "³"), "³");
     }

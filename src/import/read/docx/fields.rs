@@ -1,4 +1,4 @@
-//! Fields: of what lies between their marks only the result is shown. Form fields show what was chosen in them.
+//! DocxFields: of what lies between their marks only the result is shown. Form fields show what was chosen in them.
 
 use std::mem::take;
 
@@ -7,7 +7,7 @@ use crate::import::read::xml::XmlElement;
 
 /// The fields that are open, the innermost last.
 #[derive(Default)]
-pub struct Fields {
+pub struct DocxFields {
     open: Vec<ComplexField>,
     /// How many of them are still in their code.
     codes: usize,
@@ -20,10 +20,10 @@ struct ComplexField {
     code: String,
     /// Words in the code, such as the results of fields in it.
     words: String,
-    form: Option<FormField>,
+    form: Option<DocxFormField>,
 }
 
-enum FormField {
+enum DocxFormField {
     DropDown { chosen: Option<usize>, usual: usize, entries: Vec<String> },
     CheckBox { is_checked: Option<bool>, usual: bool },
 }
@@ -41,7 +41,7 @@ pub enum FieldEnd {
 /// The signs of a code that are kept to tell of it.
 const CODE: usize = 200;
 
-impl Fields {
+impl DocxFields {
     /// Whether words are shown here.
     pub fn is_shown(&self) -> bool {
         self.codes == 0
@@ -93,8 +93,8 @@ impl Fields {
     /// Begins a form field of the innermost field.
     pub fn begin_form(&mut self, name: &str) {
         let form = match name {
-            "ddList" => FormField::DropDown { chosen: None, usual: 0, entries: Vec::new() },
-            "checkBox" => FormField::CheckBox { is_checked: None, usual: false },
+            "ddList" => DocxFormField::DropDown { chosen: None, usual: 0, entries: Vec::new() },
+            "checkBox" => DocxFormField::CheckBox { is_checked: None, usual: false },
             _ => return,
         };
         if let Some(field) = self.open.last_mut() {
@@ -105,15 +105,17 @@ impl Fields {
     pub fn form_property(&mut self, element: &XmlElement) {
         let value = element.attribute("val");
         match (element.name(), self.open.last_mut().and_then(|field| field.form.as_mut())) {
-            ("result", Some(FormField::DropDown { chosen, .. })) => *chosen = element.number("val"),
-            ("default", Some(FormField::DropDown { usual, .. })) => *usual = element.number("val").unwrap_or_default(),
-            ("listEntry", Some(FormField::DropDown { entries, .. })) => {
+            ("result", Some(DocxFormField::DropDown { chosen, .. })) => *chosen = element.number("val"),
+            ("default", Some(DocxFormField::DropDown { usual, .. })) => {
+                *usual = element.number("val").unwrap_or_default();
+            }
+            ("listEntry", Some(DocxFormField::DropDown { entries, .. })) => {
                 entries.push(value.unwrap_or_default().into_owned());
             }
-            ("checked", Some(FormField::CheckBox { is_checked, .. })) => {
+            ("checked", Some(DocxFormField::CheckBox { is_checked, .. })) => {
                 *is_checked = Some(value.as_deref().is_none_or(is_on));
             }
-            ("default", Some(FormField::CheckBox { usual, .. })) => *usual = value.as_deref().is_none_or(is_on),
+            ("default", Some(DocxFormField::CheckBox { usual, .. })) => *usual = value.as_deref().is_none_or(is_on),
             (_, _) => {}
         }
     }
@@ -142,10 +144,10 @@ impl ComplexField {
             return FieldEnd::Nothing;
         }
         match &mut self.form {
-            Some(FormField::DropDown { chosen, usual, entries }) => entries
+            Some(DocxFormField::DropDown { chosen, usual, entries }) => entries
                 .get_mut(chosen.unwrap_or(*usual))
                 .map_or(FieldEnd::Nothing, |entry| FieldEnd::Shown(take(entry))),
-            Some(FormField::CheckBox { is_checked, usual }) => {
+            Some(DocxFormField::CheckBox { is_checked, usual }) => {
                 FieldEnd::Shown(box_sign(is_checked.unwrap_or(*usual)).to_owned())
             }
             None => {

@@ -1,7 +1,7 @@
 //! How a run of signs looks, as far as it decides what is read: hidden, struck out, underlined, raised, in a symbol font.
 
 use crate::import::read::seen_text::Manner;
-use crate::import::read::symbols::SymbolFont;
+use crate::import::read::symbols::SignFont;
 use crate::import::read::xml::XmlElement;
 
 /// What a style or a run says of its signs; nothing where it leaves them as they are.
@@ -12,8 +12,7 @@ pub struct RunLook {
     is_struck_twice: Option<bool>,
     is_underlined: Option<bool>,
     position: Option<Manner>,
-    /// A font that was named, and whether it is one of symbols.
-    font: Option<Option<SymbolFont>>,
+    font: Option<SignFont>,
 }
 
 impl RunLook {
@@ -36,7 +35,8 @@ impl RunLook {
             "rFonts" => {
                 let named = ["hAnsi", "ascii", "eastAsia", "cs"].map(|name| element.attribute(name));
                 if named.iter().any(Option::is_some) {
-                    self.font = Some(named.iter().flatten().find_map(|name| SymbolFont::named(name)));
+                    let fonts = named.iter().flatten().map(|name| SignFont::named(name));
+                    self.font = Some(fonts.into_iter().find(|font| *font != SignFont::Letters).unwrap_or_default());
                 }
             }
             _ => {}
@@ -76,8 +76,8 @@ impl RunLook {
         self.is_struck == Some(true) || self.is_struck_twice == Some(true)
     }
 
-    pub fn font(self) -> Option<SymbolFont> {
-        self.font.flatten()
+    pub fn font(self) -> SignFont {
+        self.font.unwrap_or_default()
     }
 
     pub fn manner(self) -> Manner {

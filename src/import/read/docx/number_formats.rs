@@ -2,7 +2,7 @@
 
 /// A format of numbers. One that is not known is decimal, as word processors have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NumberFormat {
+pub enum ListFormat {
     Decimal,
     /// `01`
     TwoDigits,
@@ -36,7 +36,7 @@ const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
 const HAN_CIRCLED: &str = "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉";
 const HAN_DIGITS: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
-impl NumberFormat {
+impl ListFormat {
     /// The format of a name in a document.
     pub fn named(name: &str) -> Self {
         match name {
@@ -68,30 +68,30 @@ impl NumberFormat {
 }
 
 /// A number in a format; in digits where the format has none for it.
-pub fn written(format: NumberFormat, number: u32) -> String {
+pub fn written(format: ListFormat, number: u32) -> String {
     let special = match format {
-        NumberFormat::Decimal => None,
-        NumberFormat::TwoDigits => Some(format!("{number:02}")),
-        NumberFormat::FullWidth => Some(number.to_string().chars().map(full_width).collect()),
-        NumberFormat::Han => {
+        ListFormat::Decimal => None,
+        ListFormat::TwoDigits => Some(format!("{number:02}")),
+        ListFormat::FullWidth => Some(number.to_string().chars().map(full_width).collect()),
+        ListFormat::Han => {
             han(number, &["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"], &["", "十", "百", "千"])
                 .map(|text| text.strip_prefix("一十").map_or(text.clone(), |rest| format!("十{rest}")))
         }
-        NumberFormat::HanLegal => {
+        ListFormat::HanLegal => {
             han(number, &["零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"], &["", "拾", "佰", "仟"])
         }
-        NumberFormat::HanDigits => {
+        ListFormat::HanDigits => {
             Some(number.to_string().bytes().map(|digit| HAN_DIGITS[usize::from(digit - b'0')]).collect())
         }
-        NumberFormat::LowerLetter => letters(number, b'a'),
-        NumberFormat::UpperLetter => letters(number, b'A'),
-        NumberFormat::LowerRoman => roman(number).map(|text| text.to_lowercase()),
-        NumberFormat::UpperRoman => roman(number),
-        NumberFormat::Signs(signs) => {
+        ListFormat::LowerLetter => letters(number, b'a'),
+        ListFormat::UpperLetter => letters(number, b'A'),
+        ListFormat::LowerRoman => roman(number).map(|text| text.to_lowercase()),
+        ListFormat::UpperRoman => roman(number),
+        ListFormat::Signs(signs) => {
             (number as usize).checked_sub(1).and_then(|at| signs.chars().nth(at)).map(String::from)
         }
-        NumberFormat::Dashes => Some(format!("- {number} -")),
-        NumberFormat::Bullet | NumberFormat::Nothing => Some(String::new()),
+        ListFormat::Dashes => Some(format!("- {number} -")),
+        ListFormat::Bullet | ListFormat::Nothing => Some(String::new()),
     };
     special.unwrap_or_else(|| number.to_string())
 }
@@ -182,7 +182,7 @@ mod tests {
             ("none", 7, ""),
             ("of another century", 7, "7"),
         ] {
-            assert_eq!(written(NumberFormat::named(name), number), expected, "{name}");
+            assert_eq!(written(ListFormat::named(name), number), expected, "{name}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::looks::is_on;
-use super::number_formats::{self, NumberFormat};
+use super::number_formats::{self, ListFormat};
 use crate::import::read::xml::{XmlElement, XmlPiece, XmlPieces};
 
 /// The list that a paragraph or a style takes part in, and its level there.
@@ -46,7 +46,7 @@ struct ListPattern {
 
 struct ListLevel {
     start: u32,
-    format: NumberFormat,
+    format: ListFormat,
     text: String,
     follows: Option<&'static str>,
     is_decimal: bool,
@@ -74,7 +74,7 @@ impl Default for ListLevel {
     fn default() -> Self {
         Self {
             start: 0,
-            format: NumberFormat::Decimal,
+            format: ListFormat::Decimal,
             text: String::new(),
             follows: None,
             is_decimal: false,
@@ -89,7 +89,7 @@ impl ListLevel {
         let value = element.attribute("val").unwrap_or_default();
         match element.name() {
             "start" => self.start = value.trim().parse().unwrap_or_default(),
-            "numFmt" => self.format = NumberFormat::named(&value),
+            "numFmt" => self.format = ListFormat::named(&value),
             "lvlText" => self.text = value.chars().take(LONGEST).collect(),
             "suff" => {
                 self.follows = match &*value {
@@ -161,7 +161,7 @@ impl Numbering {
                 self.patterns.get_mut(&pattern)?.by_style = element.attribute("val")?.into_owned();
             }
             (NumberingPart::List(list), "abstractNumId") => {
-                self.lists.get_mut(&list)?.pattern = element.number("val")?
+                self.lists.get_mut(&list)?.pattern = element.number("val")?;
             }
             (NumberingPart::List(list), "lvlOverride") => {
                 return Some(NumberingPart::Override { list, level: level()? });
@@ -225,20 +225,19 @@ impl Numbering {
             Some(count) if !is_fresh => count.saturating_add(1),
             _ => start(level),
         });
-        for above in 0..level {
-            counts[above].get_or_insert_with(|| start(above));
+        for (above, count) in counts.iter_mut().enumerate().take(level) {
+            count.get_or_insert_with(|| start(above));
         }
-        for below in level + 1..LEVELS {
-            let restarts = at(below).and_then(|below| below.restarts_after).is_none_or(|after| level < after);
-            if restarts {
-                counts[below] = None;
+        for (below, count) in counts.iter_mut().enumerate().skip(level + 1) {
+            if at(below).and_then(|below| below.restarts_after).is_none_or(|after| level < after) {
+                *count = None;
             }
         }
-        if own.format == NumberFormat::Bullet {
+        if own.format == ListFormat::Bullet {
             return None;
         }
         let shown = |level: usize| {
-            let format = if own.is_decimal { NumberFormat::Decimal } else { at(level)?.format };
+            let format = if own.is_decimal { ListFormat::Decimal } else { at(level)?.format };
             Some(number_formats::written(format, counts[level]?))
         };
         let number = filled(&own.text, |level| shown(level).unwrap_or_default());

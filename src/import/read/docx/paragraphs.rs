@@ -8,8 +8,8 @@ use super::styles::{self, DocxStyles};
 use super::{DocxReader, FieldEnd, Tag};
 use crate::diagnostic::texts;
 use crate::import::document::{Cell, DocumentBlock, DocumentPlace, Paragraph};
-use crate::import::read::seen_text::{LeftOut, SeenText};
-use crate::import::read::symbols::SymbolFont;
+use crate::import::read::seen_text::{NotShown, SeenText};
+use crate::import::read::symbols::SignFont;
 use crate::import::read::xml::XmlElement;
 
 /// A paragraph that is open.
@@ -68,10 +68,10 @@ impl DocxReader<'_> {
     pub(super) fn field_mark(&mut self, element: &XmlElement) -> Tag {
         match self.fields.mark(&element.attribute("fldCharType").unwrap_or_default()) {
             FieldEnd::Nothing => {}
-            FieldEnd::Shown(text) => self.write_in(&text, None),
+            FieldEnd::Shown(text) => self.write_in(&text, SignFont::Letters),
             FieldEnd::Drawn(code) => {
                 if let Some(paragraph) = self.paragraphs.last_mut() {
-                    paragraph.text.leave_out(LeftOut::FieldCode, &code);
+                    paragraph.text.leave_out(NotShown::FieldCode, &code);
                 }
             }
         }
@@ -93,24 +93,24 @@ impl DocxReader<'_> {
             .last()
             .is_some_and(|paragraph| paragraph.text.as_str().ends_with(|sign: char| sign.is_ascii_digit()));
         if follows_digit && text.contains('/') && text.starts_with(|sign: char| sign.is_ascii_digit()) {
-            self.write_in(" ", None);
+            self.write_in(" ", SignFont::Letters);
         }
-        self.write_in(text, None);
+        self.write_in(text, SignFont::Letters);
     }
 
     /// Writes a sign that is what it is in every font.
     pub(super) fn sign(&mut self, sign: char) -> Tag {
-        self.write_in(sign.encode_utf8(&mut [0; 4]), None);
+        self.write_in(sign.encode_utf8(&mut [0; 4]), SignFont::Letters);
         Tag::Other
     }
 
     /// Writes text of the run that is open, in its font.
     pub(super) fn write(&mut self, text: &str) {
-        let font = self.runs.last().and_then(|run| run.look.font());
+        let font = self.runs.last().map(|run| run.look.font()).unwrap_or_default();
         self.write_in(text, font);
     }
 
-    fn write_in(&mut self, text: &str, font: Option<SymbolFont>) {
+    fn write_in(&mut self, text: &str, font: SignFont) {
         self.fields.words(text);
         if !self.fields.is_shown() {
             return;
@@ -118,11 +118,11 @@ impl DocxReader<'_> {
         let Some(text) = self.controls.shown(text) else { return };
         let look = self.runs.last().map(|run| run.look).unwrap_or_default();
         let left_out = if self.deletions > 0 {
-            Some(LeftOut::Deleted)
+            Some(NotShown::Deleted)
         } else if look.is_hidden() {
-            Some(LeftOut::Hidden)
+            Some(NotShown::Hidden)
         } else {
-            look.is_struck().then_some(LeftOut::Struck)
+            look.is_struck().then_some(NotShown::Struck)
         };
         // Text outside a paragraph, which only a damaged document has.
         let is_astray = self.paragraphs.is_empty();
@@ -134,7 +134,7 @@ impl DocxReader<'_> {
                 paragraph.text.leave_out(why, text);
             } else {
                 self.signs += text.chars().filter(|sign| !sign.is_whitespace()).count();
-                paragraph.text.write(&font.map_or(Cow::Borrowed(text), |font| font.shown(text)), look.manner());
+                paragraph.text.write(&font.shown(text), look.manner());
             }
         }
         if is_astray {
@@ -168,12 +168,12 @@ impl DocxReader<'_> {
             reference.level = self.numbering.level_of_style(list, style);
         }
         let text = paragraph.text.as_str().trim();
-        if text.is_empty() && paragraph.text.lacks(&[LeftOut::Hidden, LeftOut::Deleted]) {
+        if text.is_empty() && paragraph.text.lacks(&[NotShown::Hidden, NotShown::Deleted]) {
             return None;
         }
         let number = self.numbering.next(reference, text)?;
         // A number without words stands only in a cell of its own: the column of serial numbers.
         let is_alone = self.tables.has_cell() && !self.tables.is_in_continued_cell();
-        (!text.is_empty() || is_alone && !paragraph.text.lacks(&[LeftOut::Struck])).then_some(number)
+        (!text.is_empty() || is_alone && !paragraph.text.lacks(&[NotShown::Struck])).then_some(number)
     }
 }

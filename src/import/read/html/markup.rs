@@ -14,6 +14,10 @@ const FORMATTING: [&str; 20] = [
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u", "button",
     "applet", "object", "marquee", "label", "form",
 ];
+/// Those of them that say something of their text, which they keep to themselves as an attribute.
+const TELLING: [&str; 3] = ["s", "strike", "u"];
+/// The attribute of a plain element that says which one it was.
+pub const MADE_PLAIN: &str = "data-formatting";
 /// What has no content, or is not counted as an element that holds others: a paragraph ends where the next begins.
 const UNCOUNTED: [&str; 19] = [
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "hr", "img", "input", "keygen", "link", "meta",
@@ -78,8 +82,17 @@ const SELF_CLOSING: [(&[&str], &[&str]); 6] = [
     (&["option"], &["select"]),
 ];
 
+/// A page before it is parsed.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Markup {
+    pub text: String,
+    /// What its style elements hold.
+    pub styles: String,
+}
+
 /// The markup as it is parsed; none where elements are nested deeper than [`NESTING`].
-pub fn balanced(text: &str) -> Option<String> {
+pub fn balanced(text: &str) -> Option<Markup> {
+    let mut styles = String::new();
     let mut balanced = Balanced { text: String::with_capacity(text.len()), ..Balanced::default() };
     let mut rest = text;
     while let Some(start) = rest.find('<') {
@@ -107,6 +120,8 @@ pub fn balanced(text: &str) -> Option<String> {
             let end = end_of_raw(rest, &name);
             if *is_shown {
                 balanced.text.push_str(&rest[..end].replace('<', "&lt;"));
+            } else if name == "style" {
+                styles.push_str(&rest[..end]);
             }
             rest = &rest[end..];
         } else {
@@ -117,7 +132,7 @@ pub fn balanced(text: &str) -> Option<String> {
         }
     }
     balanced.text.push_str(rest);
-    Some(balanced.text)
+    Some(Markup { text: balanced.text, styles })
 }
 
 /// What is written so far, and the elements that are open in it, found by name without a search.
@@ -130,6 +145,7 @@ struct Balanced {
 
 impl Balanced {
     fn begin(&mut self, name: String, attributes: &str) {
+        let made_plain = TELLING.iter().find(|telling| **telling == name);
         let name = if FORMATTING.contains(&name.as_str()) { "span".to_owned() } else { name };
         if let Some((group, within)) = SELF_CLOSING.iter().find(|(group, _)| group.contains(&name.as_str())) {
             let barrier = self.last(within);
@@ -139,6 +155,11 @@ impl Balanced {
         }
         self.text.push('<');
         self.text.push_str(&name);
+        if let Some(telling) = made_plain {
+            self.text.extend([" ", MADE_PLAIN, "=", telling]);
+            // A value without quotes would take in the end of `<s/>`.
+            self.text.push_str(if attributes.starts_with('/') { " " } else { "" });
+        }
         self.text.push_str(attributes);
         if !UNCOUNTED.contains(&name.as_str()) {
             self.depths.entry(name.clone()).or_default().push(self.open.len());
@@ -262,14 +283,15 @@ mod tests {
             ("<!-- <b> --><!----><b>", "<span>"),
             ("<td title='<b>' x>", "<td title='<b>' x>"),
             ("<div =\"><b>\">", "<div =\"><span>\">"),
-            ("<script>if (a<b>c) '</td>'</script><u>", "<span>"),
+            ("<script>if (a<b>c) '</td>'</script><em>", "<span>"),
+            ("<u>甲</u><S class=x>", "<span data-formatting=u>甲</span><span data-formatting=s class=x>"),
             ("<textarea><b></textarea>", "&lt;b>"),
             ("<<!-- -->div>", "&lt;div>"),
             ("<div><table><tr><td></div>甲<td>", "<div><table><tr><td>甲</td><td>"),
             ("<div><font><div></font>甲</div></div>乙", "<div><span><div>甲</div></span></div>乙"),
             ("<o:p>甲</o:p><b", "<o:p>甲</o:p><span"),
         ] {
-            assert_eq!(balanced(text).as_deref(), Some(expected));
+            assert_eq!(balanced(text).map(|page| page.text).as_deref(), Some(expected));
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::diagnostic::Diagnostic;
-use crate::import::document::{Cell, DocumentPlace, Table, TableRow};
+use crate::import::document::{Cell, DocumentPlace, Remark, Table, TableRow};
 use crate::import::read::{limits, refusal};
 
 use super::words::FoldedText;
@@ -62,7 +62,7 @@ impl OpenTable {
         }
     }
 
-    pub fn end_cell(&mut self) {
+    pub fn end_cell(&mut self, remarks: &mut Vec<Remark>) {
         self.fill(false);
         let Some(row) = &mut self.row else { return };
         let Some(cell) = row.cell.take() else { return };
@@ -71,7 +71,8 @@ impl OpenTable {
         if cell.rows > 1 {
             row.carried.push((row.column, cell.columns, cell.rows - 1));
         }
-        row.cells.push(Cell { columns: cell.columns, ..Cell::new(cell.words.finish(), place) });
+        let text = cell.words.finish(&place, remarks);
+        row.cells.push(Cell { columns: cell.columns, ..Cell::new(text, place) });
         row.column += usize::from(cell.columns);
     }
 
