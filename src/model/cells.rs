@@ -322,7 +322,8 @@ impl TargetReader<'_> {
             return None;
         }
         // 2023.07-2024.01, 2023-2025年, 3-11月
-        let is_period = matches!(high_unit, "" | "年") && [low, high].into_iter().all(is_year) || high_unit == "月";
+        let is_period = matches!(high_unit, "" | "年") && [low, high].into_iter().all(is_year)
+            || high_unit == "月" && self.is_of_time && high <= Decimal::from(12);
         if is_period {
             tell_once(doubts, Doubt::UnreadDate);
             return None;

@@ -26,7 +26,7 @@ pub fn go_on_over_blanks(table: &mut Table) {
         // 资金用途 | 预算数 | 680.00, and below it the purpose; under headings alone a blank is what is not filled in.
         let is_filled = above.iter().all(|cell| !cell.is_blank()) && are_figures(above) > 0;
         let are_shares = are_figures(above) == 0 && are_figures(row) == columns.len();
-        if columns == [1] && row.len() > 2 && is_filled {
+        if columns == [1] && row.len() > 2 && row.len() == above.len() && is_filled {
             row[0].continues = true;
             widen(row);
         } else if columns == full(above) && has_gap(&columns) && are_shares {
@@ -40,7 +40,9 @@ pub fn go_on_over_blanks(table: &mut Table) {
 /// Digits alone, or with a unit of money or a percent behind them.
 fn is_figure(text: &str) -> bool {
     let rest = text.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ','));
-    rest.len() < text.len() && matches!(rest.trim(), "" | "%" | "％" | "元" | "千元" | "万元" | "亿元")
+    let rest = rest.trim();
+    rest.len() < text.trim().len()
+        && (matches!(rest, "" | "%" | "％") || rest.ends_with('元') && rest.chars().count() < 4)
 }
 
 /// Whether blanks stand between columns that are full.

@@ -120,9 +120,14 @@ pub fn read(view: &View<'_>, row: &[GridSlot], group: Option<&[GridSlot]>) -> Op
     let has = |wanted: &[Content]| {
         row[of_project..].iter().filter_map(|slot| content(view, slot)).any(|one| wanted.contains(&one))
     };
+    let ends = |wanted: Content, end: fn(&GridSlot) -> u32| -> Vec<u32> {
+        row.iter().filter(|slot| content(view, slot) == Some(wanted)).map(end).collect()
+    };
     // Beside a comparator or a unit the target is a mere number, unless that has a column of its own.
     let kinds = HeadKinds {
         has_parts: has(&[Content::Nature, Content::Measure]) && !has(&[Content::Value]),
+        before_units: ends(Content::Measure, |slot| slot.column),
+        behind_signs: ends(Content::Nature, |slot| slot.column + slot.columns),
         has_target: has(&[Content::Target, Content::Value, Content::Written]),
         of_year: row.iter().map(|slot| content(view, slot)).collect(),
     };
@@ -216,10 +221,23 @@ fn layout(view: &View<'_>, heads: &[ColumnHeading]) -> Claim {
 struct HeadKinds {
     /// A comparator or a unit: what else is wanted is a mere number.
     has_parts: bool,
+    /// The columns before which a target ends that has a unit behind it, and at which one starts behind a comparator.
+    before_units: Vec<u32>,
+    behind_signs: Vec<u32>,
     /// A column of targets, under a word that says so.
     has_target: bool,
     /// What the headings announce, each in its place.
     of_year: Vec<Option<Content>>,
+}
+
+impl HeadKinds {
+    /// Whether a target is a mere number. A wide heading is over all parts of it, where they stand in cells without headings
+    /// of their own; beside theirs its cells are merged.
+    fn is_number(&self, slot: &GridSlot) -> bool {
+        let is_beside =
+            self.before_units.contains(&(slot.column + slot.columns)) || self.behind_signs.contains(&slot.column);
+        self.has_parts && (slot.columns == 1 || is_beside)
+    }
 }
 
 /// The cells of a target that share a wide heading.
@@ -236,16 +254,14 @@ fn meaning(
         Some(Content::Category) => HeadMeaning::Category,
         Some(Content::Subcategory) => HeadMeaning::Subcategory,
         Some(Content::Indicator) => HeadMeaning::Name,
-        Some(Content::Target) if kinds.has_parts && slot.columns == 1 => field(columns, Content::Value, text),
+        Some(Content::Target) if kinds.is_number(slot) => field(columns, Content::Value, text),
         Some(content) => field(columns, content, text),
         None => match view.lexicon.find(LabelRoom::Project, text) {
             Some(Content::Furniture) => HeadMeaning::Furniture,
             // 实施期目标 beside 年度目标 over targets.
-            Some(Content::Goal) if !kinds.has_target => field(
-                columns,
-                if kinds.has_parts && slot.columns == 1 { Content::Value } else { Content::Target },
-                text,
-            ),
+            Some(Content::Goal) if !kinds.has_target => {
+                field(columns, if kinds.is_number(slot) { Content::Value } else { Content::Target }, text)
+            }
             Some(content) => HeadMeaning::Project(content),
             None => {
                 // Only where others say that the table is of what was reached.
@@ -352,7 +368,13 @@ pub fn refine(view: &View<'_>, heads: &mut Heads, row: &[GridSlot]) -> Option<Cl
         .filter_map(|slot| content(view, slot))
         .any(|one| matches!(one, Content::Nature | Content::Measure | Content::Value));
     let of_year_heads = full.iter().map(|slot| content(view, slot)).collect();
-    let kinds = HeadKinds { has_parts, has_target: true, of_year: of_year_heads };
+    let kinds = HeadKinds {
+        has_parts,
+        before_units: Vec::new(),
+        behind_signs: Vec::new(),
+        has_target: true,
+        of_year: of_year_heads,
+    };
     let of_period: Vec<bool> =
         full.iter().map(|slot| matches!(wide(slot), Some(HeadMeaning::Field(_, Content::WholePeriod)))).collect();
     let mut columns = view.columns();
