@@ -259,9 +259,11 @@ fn meaning(
         None => match view.lexicon.find(LabelRoom::Project, text) {
             Some(Content::Furniture) => HeadMeaning::Furniture,
             // 实施期目标 beside 年度目标 over targets.
-            Some(Content::Goal) if !kinds.has_target => {
-                field(columns, if kinds.is_number(slot) { Content::Value } else { Content::Target }, text)
-            }
+            Some(Content::Goal) if !kinds.has_target => field(
+                columns,
+                if kinds.has_parts && slot.columns == 1 { Content::Value } else { Content::Target },
+                text,
+            ),
             Some(content) => HeadMeaning::Project(content),
             None => {
                 // Only where others say that the table is of what was reached.
