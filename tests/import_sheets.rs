@@ -7,7 +7,10 @@ use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 const HEADS: [&str; 4] = ["一级指标", "二级指标", "三级指标", "指标值"];
 
 /// A project with some indicators, the target of each written by a function into a cell of its own.
-fn workbook(targets: &[(&str, &str, &dyn Fn(&mut Worksheet, u32, u16))], more: impl Fn(&mut Worksheet)) -> Vec<u8> {
+/// The name of an indicator, its unit, and what writes its value into a cell.
+type WrittenTarget<'a> = (&'a str, &'a str, &'a dyn Fn(&mut Worksheet, u32, u16));
+
+fn workbook(targets: &[WrittenTarget<'_>], more: impl Fn(&mut Worksheet)) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("表").expect("a name");
     for (column, text) in (0..).zip(["项目名称", "测站建设", "预算数", "20万元"]) {

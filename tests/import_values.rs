@@ -7,10 +7,7 @@ use jixiao::import::Imported;
 
 /// A project's form as a page: what stands above it, the headings of its indicators, and their rows.
 fn form(above: &str, money: &str, heads: &str, rows: &[&str]) -> Imported {
-    let row = |cells: &str| -> String {
-        let cells: String = cells.split('|').map(|cell| format!("<td>{cell}</td>")).collect();
-        format!("<tr>{cells}</tr>")
-    };
+    let row = |cells: &str| -> String { format!("<tr><td>{}</td></tr>", cells.replace('|', "</td><td>")) };
     let rows: String = rows.iter().map(|cells| row(cells)).collect();
     let (name, money, heads) = (row("项目名称|灯塔维护"), row(&format!("预算数|{money}")), row(heads));
     let text = format!("<meta charset=\"utf-8\">{above}<table>{name}{money}{heads}{rows}</table>");

@@ -186,7 +186,7 @@ impl TargetReader<'_> {
             _ => target,
         };
         let says_unit = |quantity: &Quantity| {
-            let of_cell = unit::find(self.standard, &unit).map(|(multiplier, measure)| (multiplier, measure));
+            let of_cell = unit::find(self.standard, &unit);
             of_cell
                 .is_some_and(|(multiplier, measure)| (multiplier, &measure) == (quantity.multiplier, &quantity.measure))
         };

@@ -234,16 +234,18 @@ fn target(
     };
     let written =
         piece(Content::Written).and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
-    let typed = match &written {
-        Some((target, _)) => Typed { target: target.clone(), wording: None, doubts: Vec::new() },
-        None => {
-            let typed = cells::read(cells, has_last_year, builder.standard, builder.place);
-            let has_unit = !typed.doubts.contains(&Doubt::NoUnit);
-            let with_unit = unit_in_name(builder, draft).filter(|_| !has_unit).map(|unit| {
-                let cells = cells::TargetCells { value: cells.whole.or(cells.value), unit: Some(&unit), ..cells };
-                cells::read(cells::TargetCells { whole: None, ..cells }, has_last_year, builder.standard, builder.place)
-            });
-            with_unit.unwrap_or(typed)
+    let typed = if let Some((target, _)) = &written {
+        Typed { target: target.clone(), wording: None, doubts: Vec::new() }
+    } else {
+        let unit = unit_in_name(builder, draft);
+        let read = |cells| cells::read(cells, has_last_year, builder.standard, builder.place);
+        let typed = read(cells);
+        match &unit {
+            Some(unit) if typed.doubts.contains(&Doubt::NoUnit) => {
+                let value = cells.whole.or(cells.value);
+                read(cells::TargetCells { whole: None, value, unit: Some(unit), ..cells })
+            }
+            _ => typed,
         }
     };
     if whole.is_none() && !has_parts && written.is_none() {
