@@ -6,10 +6,10 @@ use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 
 const HEADS: [&str; 4] = ["一级指标", "二级指标", "三级指标", "指标值"];
 
-/// A project with some indicators, the target of each written by a function into a cell of its own.
-/// The name of an indicator, its unit, and what writes its value into a cell.
+/// The category and the name of an indicator, and what writes its target into a cell.
 type WrittenTarget<'a> = (&'a str, &'a str, &'a dyn Fn(&mut Worksheet, u32, u16));
 
+/// A project with some indicators, the target of each written by a function into a cell of its own.
 fn workbook(targets: &[WrittenTarget<'_>], more: impl Fn(&mut Worksheet)) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("表").expect("a name");
