@@ -80,7 +80,7 @@ fn is_reported(model: &Model, department: Option<DepartmentId>, form: YearForm) 
         YearForm::Overview => {
             let mut holders = model.projects_of(department).map(|(id, _)| id);
             let has_any = holders.next().or(model.whole_of(department).map(|(id, _)| id)).is_some();
-            has_any && model.groups().any(|one| model.record(one).snapshots().next().is_some())
+            has_any && model.groups().any(|one| model.record(one).is_reported())
         }
     }
 }

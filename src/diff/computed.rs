@@ -17,7 +17,7 @@ use crate::model::standard::Standard;
 use crate::model::year::{NamedThing, SnapshotKind};
 use crate::model::{DepartmentId, Model, ProjectId};
 use crate::score::{
-    Absence, Exact, Figure, InForce, Light, Rounding, ScoreBasis, ScoredProject, StandingProject, checkpoints,
+    Absence, Exact, InForce, Light, Rounding, ScoreBasis, ScoredProject, StandingProject, checkpoints,
     monitor_projects, monitor_whole, score_projects, score_whole,
 };
 
@@ -38,6 +38,8 @@ struct BothYears<'a, 'w> {
     walk: &'w Walk<'a>,
     causes: &'w Causes<'w>,
     ids: [ProjectId; 2],
+    /// The places of the indicators that are the same, the old one first.
+    indicators: Vec<(usize, usize)>,
 }
 
 impl<'c> Causes<'c> {
@@ -81,7 +83,7 @@ fn because(change: &Change) -> Detail {
 /// Adds what is computed otherwise than before, each after what changed in its project.
 pub(super) fn add(walked: &mut Walked<'_>) {
     let Walked { walk, ranks, groups, .. } = walked;
-    let has_year = |side: Side<'_>, group| side.model.record(group).snapshots().next().is_some();
+    let has_year = |side: Side<'_>, group| side.model.record(group).is_reported();
     let pairs = (0..).map(DepartmentId).zip(&walk.pairs.departments);
     let pairs = pairs.filter_map(|(old, new)| Some([Some(old), Some((*new)?)])).chain([[None, None]]);
     let reported = |both: &BothGroups| has_year(walk.old.side, both[0]) && has_year(walk.new.side, both[1]);
@@ -101,7 +103,8 @@ pub(super) fn add(walked: &mut Walked<'_>) {
 
 /// The points, grades and lights of a department's projects that are others, each with the new side of its project.
 fn changes(walk: &Walk<'_>, both: BothGroups, causes: &Causes<'_>) -> BTreeMap<ProjectId, Vec<Change>> {
-    let pairs = pairs(walk, both);
+    let pairs = pairs(walk, both).into_iter().map(|ids| BothYears::of(walk, causes, ids));
+    let pairs: Vec<BothYears<'_, '_>> = pairs.collect();
     if pairs.is_empty() {
         return BTreeMap::new();
     }
@@ -111,12 +114,11 @@ fn changes(walk: &Walk<'_>, both: BothGroups, causes: &Causes<'_>) -> BTreeMap<P
     };
     let mut changes: BTreeMap<ProjectId, Vec<Change>> = BTreeMap::new();
     let mut push = |id: ProjectId, made: Vec<Change>| changes.entry(id).or_default().extend(made);
-    let years = |ids: [ProjectId; 2]| BothYears { walk, causes, ids };
     if has(SnapshotKind::SelfEvaluation) {
         let scored = [0, 1].map(|side| scores(models[side], both[side]));
-        for ids in &pairs {
-            if let [Some(old), Some(new)] = [0, 1].map(|side| scored[side].get(&ids[side])) {
-                push(ids[1], years(*ids).points([old, new]));
+        for pair in &pairs {
+            if let [Some(old), Some(new)] = [0, 1].map(|side| scored[side].get(&pair.ids[side])) {
+                push(pair.ids[1], pair.points([old, new]));
             }
         }
     }
@@ -129,9 +131,9 @@ fn changes(walk: &Walk<'_>, both: BothGroups, causes: &Causes<'_>) -> BTreeMap<P
             let Some(old_date) = dates[0].iter().find(|one| one.in_year(years_of[1]) == day) else { continue };
             let standing = [*old_date, *date];
             let standing = [0, 1].map(|side| standings(models[side], both[side], standing[side]));
-            for ids in &pairs {
-                if let [Some(old), Some(new)] = [0, 1].map(|side| standing[side].get(&ids[side])) {
-                    push(ids[1], years(*ids).lights([old, new], *date));
+            for pair in &pairs {
+                if let [Some(old), Some(new)] = [0, 1].map(|side| standing[side].get(&pair.ids[side])) {
+                    push(pair.ids[1], pair.lights([old, new], *date));
                 }
             }
         }
@@ -172,7 +174,12 @@ fn moved(class: Class, subject: Subject, item: &str, [old, new]: [String; 2], be
     change
 }
 
-impl BothYears<'_, '_> {
+impl<'a, 'w> BothYears<'a, 'w> {
+    fn of(walk: &'w Walk<'a>, causes: &'w Causes<'w>, ids: [ProjectId; 2]) -> Self {
+        let pairs = super::indicators::pairs(walk.old.side, walk.new.side, ids[0], ids[1]).pairs;
+        Self { walk, causes, ids, indicators: pairs.into_iter().map(|(old, new, _)| (old, new)).collect() }
+    }
+
     fn standards(&self) -> [&Standard; 2] {
         let models = [self.walk.old.side.model, self.walk.new.side.model];
         [0, 1].map(|side| &models[side][models[side][self.ids[side]].standard])
@@ -184,13 +191,12 @@ impl BothYears<'_, '_> {
 
     /// The places of the indicators of both sides that are the same, in the order of the new side.
     fn rows(&self, old: &[InForce<'_>], new: &[InForce<'_>]) -> Vec<[usize; 2]> {
-        let lists = super::indicators::pairs(self.walk.old.side, self.walk.new.side, self.ids[0], self.ids[1]).pairs;
         let index = |one: &InForce<'_>| match one.named {
             NamedThing::Indicator(id) => Some(id.index as usize),
             NamedThing::Department | NamedThing::Project(_) | NamedThing::Added { .. } => None,
         };
         let is_same = |one: &InForce<'_>, other: &InForce<'_>| match (index(one), index(other)) {
-            (Some(one), Some(other)) => lists.iter().any(|(from, to, _)| (*from, *to) == (one, other)),
+            (Some(one), Some(other)) => self.indicators.contains(&(one, other)),
             (None, None) => one.indicator.name.value == other.indicator.name.value,
             (Some(_), None) | (None, Some(_)) => false,
         };
@@ -215,7 +221,7 @@ impl BothYears<'_, '_> {
     fn points(&self, scored: [&ScoredProject<'_>; 2]) -> Vec<Change> {
         let standards = self.standards();
         let places = standards.map(|standard| Rounding::of(&standard.scoring).map_or(0, |rounding| rounding.places));
-        let say = |side: usize, points: &Exact| Figure::rounded(points.clone(), places[side]).written;
+        let say = |side: usize, points: &Exact| points.fixed(places[side]);
         let both = |of: [&Option<Exact>; 2]| {
             let [Some(old), Some(new)] = of else { return None };
             (old != new).then(|| [say(0, old), say(1, new)])
@@ -263,10 +269,8 @@ impl BothYears<'_, '_> {
         let day = date.to_string();
         let both = |lights: [Light; 2]| {
             let is_reported = |light: &Light| *light != Light::Grey(Absence::Missing);
-            let said = lights.map(|light| match light {
-                Light::Lit(colour) => colour.word().to_owned(),
-                Light::Grey(_) => texts::light_grey().in_language(Language::Chinese).into_owned(),
-                Light::Unruled => "—".to_owned(),
+            let said = lights.map(|light| {
+                light.text().map_or_else(|| "—".to_owned(), |text| text.in_language(Language::Chinese).into_owned())
             });
             (lights.iter().all(is_reported) && said[0] != said[1]).then_some(said)
         };

@@ -137,6 +137,11 @@ impl YearRecord {
         self.occasions.iter().filter_map(|one| if let Occasion::Snapshot(one) = one { Some(&**one) } else { None })
     }
 
+    /// Whether anything was monitored or evaluated.
+    pub fn is_reported(&self) -> bool {
+        self.snapshots().next().is_some()
+    }
+
     /// Whether a line of monitoring or self-evaluation was not understood: what none of them states may be that.
     pub fn is_partly_unread(&self) -> bool {
         self.snapshots().any(|one| one.is_damaged)

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Absence, DerivationStep, Exact, Figure, FigureOrigin, Goal, Reached, formula};
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, texts};
 use crate::model::Indicator;
 use crate::model::actual::Attainment;
 use crate::model::calendar::Day;
@@ -21,6 +21,17 @@ pub enum Light {
     Grey(Absence),
     /// The standard has no bands.
     Unruled,
+}
+
+impl Light {
+    /// As people call it; none where nothing is shown.
+    pub fn text(self) -> Option<Text> {
+        match self {
+            Light::Lit(colour) => Some(Text::new(colour.word(), colour.english())),
+            Light::Grey(_) => Some(texts::light_grey()),
+            Light::Unruled => None,
+        }
+    }
 }
 
 /// The share of a year that is due by a day.

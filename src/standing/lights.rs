@@ -96,11 +96,7 @@ impl<'a> LightsOfOffice<'a> {
 }
 
 fn light(light: Light, language: Language) -> String {
-    match light {
-        Light::Lit(colour) => colour.in_language(language).to_owned(),
-        Light::Grey(_) => texts::light_grey().in_language(language).into_owned(),
-        Light::Unruled => String::new(),
-    }
+    light.text().map(|text| text.in_language(language).into_owned()).unwrap_or_default()
 }
 
 fn id(light: Light) -> &'static str {

@@ -169,7 +169,7 @@ impl HalfRead {
     }
 
     fn reports(&self, department: Option<DepartmentId>) -> bool {
-        self.base.analysis.model.record(department).snapshots().next().is_some()
+        self.base.analysis.model.record(department).is_reported()
     }
 
     /// The projects that the sub-goals of a department name; all of them where one names an indicator alone.

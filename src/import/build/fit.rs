@@ -301,7 +301,8 @@ pub fn field_rule(standard: &Standard, block: Block, key: &str) -> Option<usize>
     standard.field_rules.iter().position(names)
 }
 
-/// The declaration of a standard of the document's own, over the one that fits, with a framework of its own; none where that has all there is.
+/// The declaration of a standard of the document's own, over the one that fits, with a framework of its own; none where
+/// that has all there is.
 pub fn own_standard(
     form: &DocumentForm,
     base: &Standard,

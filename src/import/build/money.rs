@@ -95,17 +95,17 @@ impl PartBuilder<'_> {
 
     /// An amount in the unit that it, its form or the standard states.
     pub fn amount(&mut self, piece: &CellPiece, money_unit: Option<&str>, field: &'static str) -> Option<Quantity> {
-        let folded = self.folded_amount(piece);
-        if self.standard.words("空白金额").words().contains(&folded) {
-            self.furniture(piece);
-            return None;
-        }
         // 854万(村路400万元,水渠454万元): what is in the brackets is left over, and told.
         let written = self.text(piece);
         let noted = without_note(written).filter(|_| unit_in_bracket(written).is_none());
         let noted = noted.map(|end| piece.part(written, 0..end));
         let piece = noted.as_ref().unwrap_or(piece);
-        let (quantity, has_unit) = self.money(&self.folded_amount(piece), money_unit)?;
+        let folded = self.folded_amount(piece);
+        if self.standard.words("空白金额").words().contains(&folded) {
+            self.furniture(piece);
+            return None;
+        }
+        let (quantity, has_unit) = self.money(&folded, money_unit)?;
         if !has_unit {
             self.guess(Some(piece), texts::guessed_money_unit(self.standard.money_unit_name()));
         }
@@ -119,7 +119,7 @@ impl PartBuilder<'_> {
         if let (Some(end), Some(unit)) = (without_note(written), unit_in_bracket(written)) {
             return format!("{}{unit}", text::key(&written[..end]));
         }
-        text::key(self.text(piece)).replace('．', ".").replace(['¥', '￥'], "")
+        text::key(written).replace('．', ".").replace(['¥', '￥'], "")
     }
 
     /// An amount, and whether its unit is stated anywhere.

@@ -212,26 +212,16 @@ impl PartBuilder<'_> {
 
     /// The name of a project, and the code that stands before it in its cell.
     fn project_name(&mut self, draft: &ProjectDraft) -> (Option<CellPiece>, Text) {
-        let code = draft.name.as_ref().and_then(|piece| {
-            let written = self.text(piece);
-            let (code, name) = code_before_name(written)?;
-            Some((
-                piece.part(written, 0..code),
-                piece.part(written, code..name),
-                piece.part(written, name..written.len()),
-            ))
-        });
-        if let Some((code, between, name)) = code {
-            self.furniture(&between);
-            return (Some(code), self.stated_name(draft, &name));
-        }
-        (None, self.name_of_project(draft))
+        let Some(piece) = &draft.name else { return (None, self.name_elsewhere(draft)) };
+        let written = self.text(piece);
+        let Some((code, name)) = code_before_name(written) else { return (None, self.stated_name(draft, piece)) };
+        let [code, between, name] = [0..code, code..name, name..written.len()].map(|bytes| piece.part(written, bytes));
+        self.furniture(&between);
+        (Some(code), self.stated_name(draft, &name))
     }
 
-    fn name_of_project(&mut self, draft: &ProjectDraft) -> Text {
-        if let Some(piece) = &draft.name {
-            return self.stated_name(draft, piece);
-        }
+    /// What a project without a name of its own is called.
+    fn name_elsewhere(&mut self, draft: &ProjectDraft) -> Text {
         if let Some(title) = &draft.title {
             return self.name(title, "名称");
         }

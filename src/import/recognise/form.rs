@@ -309,9 +309,7 @@ impl OpenForm {
         }
         let claim = |(place, (head, kind)): (usize, &(GridSlot, SlotMeaning))| {
             let by_order = values.get(place).filter(|_| values.len() == heads.len());
-            let value = by_order.or_else(|| {
-                values.iter().find(|slot| slot.column <= head.column && head.column < slot.column + slot.columns)
-            });
+            let value = by_order.or_else(|| values.iter().find(|slot| slot.covers(head.column)));
             let label = view.piece(head.cell);
             match *kind {
                 SlotMeaning::Checkpoint => Some(checkpoint(view, head, value)),

@@ -171,9 +171,7 @@ impl ProjectList {
         }
         let mut claims = vec![Claim::Furniture(view.piece(label.cell))];
         for slot in row.iter().filter(|slot| !slot.is_blank && slot.cell != label.cell) {
-            let under = self.heads.iter().position(|(head, _)| {
-                slot.column < head.column + head.columns && head.column < slot.column + slot.columns
-            });
+            let under = self.heads.iter().position(|(head, _)| slot.meets(head));
             let Some((column, (stated, is_percent))) = under.zip(number(view, slot)) else { continue };
             let sum = match self.heads[column].1 {
                 ListColumn::OfYear(YearContent::ExecutionRate) => {

@@ -124,10 +124,7 @@ impl Matrix {
         let label = view.piece(row[at].cell);
         let lead = key_of(view.text(&label)).text;
         let claim = |slot: &GridSlot| {
-            let under = |(head, _): &&(GridSlot, MatrixColumn)| {
-                slot.column < head.column + head.columns && head.column < slot.column + slot.columns
-            };
-            let (head, column) = self.heads.iter().find(under)?;
+            let (head, column) = self.heads.iter().find(|(head, _)| slot.meets(head))?;
             let value = view.piece(slot.cell);
             let says_something = view.text(&value).contains(|sign: char| sign.is_alphanumeric());
             Some(match column {

@@ -17,6 +17,18 @@ pub struct GridSlot {
     pub continues: bool,
 }
 
+impl GridSlot {
+    /// Whether it takes a column of the grid.
+    pub fn covers(&self, column: u32) -> bool {
+        (self.column..self.column + self.columns).contains(&column)
+    }
+
+    /// Whether both take a column of the grid.
+    pub fn meets(&self, other: &GridSlot) -> bool {
+        self.column < other.column + other.columns && other.column < self.column + self.columns
+    }
+}
+
 /// What a cell of a form is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SlotMeaning {

@@ -16,6 +16,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::diagnostic::{Text, texts};
 use crate::import::read::xml::{XmlPiece, XmlPieces};
+use crate::model::number;
 use code::{FormatPart, FormatSection, NumberFormat};
 
 /// The format of each cell style, by its number.
@@ -92,7 +93,7 @@ impl Formats {
             return worded.map_or_else(|| not_shown(number), |text| ShownValue { text, note: None });
         }
         let Some(written) = digits::written(section, magnitude) else { return not_shown(number) };
-        let stored = digits::plain(number);
+        let stored = number::plain(number);
         let shown = signed(written.shown, number, magnitude);
         if shown.is_empty() {
             return ShownValue { text: shown, note: Some(texts::value_not_displayed(stored)) };
@@ -162,7 +163,7 @@ fn signed(shown: String, number: Decimal, magnitude: Decimal) -> String {
 
 /// `####`: a date before the calendar, a number that no section is for.
 fn not_shown(number: Decimal) -> ShownValue {
-    let text = digits::plain(number);
+    let text = number::plain(number);
     ShownValue { note: Some(texts::value_not_fit_for_format(&text)), text }
 }
 
@@ -190,7 +191,7 @@ mod tests {
         match note {
             None => text,
             Some(note) => {
-                let number = digits::plain(number(stored).expect("a number"));
+                let number = number::plain(number(stored).expect("a number"));
                 assert!(note.in_language(Language::Chinese).contains(&number), "{number} is not told");
                 assert!(note.in_language(Language::English).contains(&number), "{number} is not told");
                 text + " !"

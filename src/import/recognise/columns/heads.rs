@@ -76,9 +76,7 @@ pub fn is_group(view: &View<'_>, row: &[GridSlot], below: &[GridSlot]) -> bool {
 
 /// The heading that goes on from the row above over a blank place of a row.
 fn going_on<'s>(slot: &'s GridSlot, group: Option<&'s [GridSlot]>) -> &'s GridSlot {
-    let over = |above: &&GridSlot| {
-        above.column <= slot.column && slot.column < above.column + above.columns && !above.is_blank
-    };
+    let over = |above: &&GridSlot| above.covers(slot.column) && !above.is_blank;
     group.filter(|_| slot.is_blank).and_then(|row| row.iter().find(over)).unwrap_or(slot)
 }
 
@@ -132,8 +130,7 @@ pub fn read(view: &View<'_>, row: &[GridSlot], group: Option<&[GridSlot]>) -> Op
         of_year: row.iter().map(|slot| content(view, slot)).collect(),
     };
     let is_of_period = |slot: &GridSlot| {
-        let over = |above: &&GridSlot| above.column <= slot.column && slot.column < above.column + above.columns;
-        let over = group.and_then(|row| row.iter().filter(|above| !above.is_blank).find(over));
+        let over = group.and_then(|row| row.iter().find(|above| !above.is_blank && above.covers(slot.column)));
         over.is_some_and(|above| {
             above.columns > 1 && above.cell != slot.cell && view.lexicon.names_whole_period(view.words(above.cell))
         })
@@ -218,6 +215,7 @@ fn layout(view: &View<'_>, heads: &[ColumnHeading]) -> Claim {
 }
 
 /// What stands in a table of indicators besides a heading.
+#[derive(Default)]
 struct HeadKinds {
     /// A comparator or a unit: what else is wanted is a mere number.
     has_parts: bool,
@@ -370,13 +368,7 @@ pub fn refine(view: &View<'_>, heads: &mut Heads, row: &[GridSlot]) -> Option<Cl
         .filter_map(|slot| content(view, slot))
         .any(|one| matches!(one, Content::Nature | Content::Measure | Content::Value));
     let of_year_heads = full.iter().map(|slot| content(view, slot)).collect();
-    let kinds = HeadKinds {
-        has_parts,
-        before_units: Vec::new(),
-        behind_signs: Vec::new(),
-        has_target: true,
-        of_year: of_year_heads,
-    };
+    let kinds = HeadKinds { has_parts, has_target: true, of_year: of_year_heads, ..HeadKinds::default() };
     let of_period: Vec<bool> =
         full.iter().map(|slot| matches!(wide(slot), Some(HeadMeaning::Field(_, Content::WholePeriod)))).collect();
     let mut columns = view.columns();

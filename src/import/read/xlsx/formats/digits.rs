@@ -5,6 +5,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::code::{FormatPart, FormatSection};
+use crate::model::number::plain;
 
 /// What a section makes of a number.
 pub struct WrittenNumber {
@@ -192,11 +193,6 @@ impl<'a> DigitPlaces<'a> {
         };
         without_yuan(&text).to_owned()
     }
-}
-
-/// A number in digits, without noughts at its end.
-pub fn plain(number: Decimal) -> String {
-    number.normalize().to_string()
 }
 
 fn without_yuan(text: &str) -> &str {
