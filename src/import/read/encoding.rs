@@ -86,20 +86,24 @@ fn shown(encoding: &'static Encoding) -> &'static str {
 }
 
 /// Blanks, digits and markup take a zero byte each in UTF-16, always on the same side; a few Han signs, such as 一, on the
-/// other. What then reads as signs that texts have is UTF-16.
+/// other. Which side it is, is told by what reads as signs that the texts of offices have.
 fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4096) & !1];
-    let zeros = |side: usize| head.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
-    let (first, second) = (zeros(0), zeros(1));
-    let (encoding, one, other) = if second > first { (UTF_16LE, second, first) } else { (UTF_16BE, first, second) };
-    if one < (head.len() / 40).max(1) || other * 3 > one {
-        return None;
-    }
-    let (text, _) = encoding.decode_without_bom_handling(head);
-    // The head may end inside a sign.
-    let text = text.trim_end_matches(char::REPLACEMENT_CHARACTER);
-    let is_text = |sign: char| !sign.is_control() || matches!(sign, '\t' | '\n' | '\r');
-    text.chars().all(|sign| is_text(sign) && sign != char::REPLACEMENT_CHARACTER).then_some(encoding)
+    let is_text =
+        |sign: char| (!sign.is_control() || matches!(sign, '\t' | '\n' | '\r')) && sign != char::REPLACEMENT_CHARACTER;
+    let is_usual = |sign: char| {
+        sign.is_ascii() || matches!(sign, '\u{3000}'..='\u{303F}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
+    };
+    let unusual = |(encoding, side): (&'static Encoding, usize)| {
+        let zeros = head.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
+        let (text, _) = encoding.decode_without_bom_handling(head);
+        // The head may end inside a sign.
+        let text = text.trim_end_matches(char::REPLACEMENT_CHARACTER);
+        let count = text.chars().filter(|sign| !is_usual(*sign)).count();
+        let is_likely = zeros >= (head.len() / 40).max(1) && count * 4 <= text.chars().count();
+        (is_likely && text.chars().all(is_text)).then_some((count, encoding))
+    };
+    [(UTF_16LE, 1), (UTF_16BE, 0)].into_iter().filter_map(unusual).min_by_key(|(count, _)| *count).map(|(_, one)| one)
 }
 
 /// Whether wrong bytes are rarer than one in a hundred signs of several bytes.
