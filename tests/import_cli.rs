@@ -252,6 +252,20 @@ fn a_form_of_the_year_goes_to_the_folder_of_the_targets_and_tells_what_differs()
     let output = jixiao(&folder, &["import", "自评.html", "-o", "我局"]);
     assert_eq!(listed(&folder.join("我局")).len(), 4, "{}", err(&output));
     assert!(err(&output).contains('1'), "{}", err(&output));
+    // A form a project: each has a file of its own, whichever comes in first, and stays there.
+    std::fs::write(folder.join("防汛.html"), page(RAIN)).expect("written");
+    jixiao(&folder, &["import", "防汛.html", "-o", "我局"]);
+    let of_rain = FIRE_EVALUATED.replace("防火宣传", "防汛值守").replace("宣传场次|≥8次|7次", "值守天数|≥90天|92天");
+    std::fs::write(folder.join("防汛自评.html"), page(&of_rain)).expect("written");
+    for _ in 0..2 {
+        let output = jixiao(&folder, &["import", "防汛自评.html", "-o", "我局"]);
+        let found = listed(&folder.join("我局"));
+        assert!(found.contains(&"自评/防汛值守.jx".to_owned()), "{found:?} {}", err(&output));
+        let own = std::fs::read_to_string(folder.join("我局/自评/防汛值守.jx")).expect("text");
+        let other = std::fs::read_to_string(folder.join("我局/自评.jx")).expect("text");
+        assert!(own.contains("防汛值守.值守天数 92 天") && !own.contains("防火"), "{own}");
+        assert!(other.contains("防火宣传.宣传场次 7 次") && !other.contains("防汛"), "{other}");
+    }
     // Another department's form makes an office of its own, which is told as before.
     let other = FIRE_EVALUATED.replace("示例县林业局", "示例县水务局");
     std::fs::write(folder.join("其他.html"), page(&other)).expect("written");
