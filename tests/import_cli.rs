@@ -180,8 +180,8 @@ fn an_old_document_comes_in_through_libreoffice() {
 
 /// A form in HTML, a row a line, `|` between cells.
 fn page(rows: &str) -> String {
-    let cells = |row: &str| row.split('|').map(|cell| format!("<td>{cell}</td>")).collect::<String>();
-    let rows: String = rows.lines().map(|row| format!("<tr>{}</tr>\n", cells(row))).collect();
+    let cells = |row: &str| row.split('|').map(|cell| format!("<td>{cell}</td>")).collect::<Vec<_>>().concat();
+    let rows = rows.lines().map(|row| format!("<tr>{}</tr>\n", cells(row))).collect::<Vec<_>>().concat();
     format!("<meta charset=\"utf-8\"><table>\n{rows}</table>\n")
 }
 

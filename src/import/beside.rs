@@ -85,9 +85,9 @@ impl Imported {
             _ => (path, text),
         });
         self.files = parts.collect();
-        let left: String = self.left_over_comments().iter().map(|line| format!("# {line}\n")).collect();
+        let left = self.left_over_comments();
         if let Some((_, text)) = self.files.last_mut() {
-            text.push_str(&left);
+            text.extend(left.iter().flat_map(|line| ["# ", line, "\n"]));
         }
     }
 

@@ -217,15 +217,13 @@ fn keyword(item: &OutlineItem) -> Option<Keyword> {
 /// What people call a declaration: `图书采购`, `监控 6月底`.
 fn called(item: &OutlineItem) -> String {
     let said = |role| item.slot(role).map_or("", |slot| slot.meaning.as_str());
-    match keyword(item) {
-        Some(Keyword::Department | Keyword::Project) => said(SlotRole::Name).to_owned(),
-        Some(_) | None => {
-            let words = [SlotRole::Label, SlotRole::Name, SlotRole::Value].map(said);
-            let words: Vec<String> =
-                words.iter().filter(|word| !word.is_empty()).map(|word| word.replace('\u{1}', " ")).collect();
-            words.join(" ")
-        }
+    if let Some(Keyword::Department | Keyword::Project) = keyword(item) {
+        return said(SlotRole::Name).to_owned();
     }
+    let words = [SlotRole::Label, SlotRole::Name, SlotRole::Value].map(said);
+    let words: Vec<String> =
+        words.iter().filter(|word| !word.is_empty()).map(|word| word.replace('\u{1}', " ")).collect();
+    words.join(" ")
 }
 
 /// Declarations as one text.
