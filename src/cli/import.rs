@@ -73,8 +73,8 @@ pub fn command(language: Language) -> Command {
                 "documents",
                 Some(["文档", "DOCUMENT"]),
                 [
-                    "docx、xlsx、html、csv、txt 文档，本程序的 targets.json，或放着它们的文件夹",
-                    "docx, xlsx, html, csv or txt documents, our own targets.json, or folders of them",
+                    "docx、xlsx、html、ofd、csv、txt 文档，本程序的 targets.json，或放着它们的文件夹",
+                    "docx, xlsx, html, ofd, csv or txt documents, our own targets.json, or folders of them",
                 ],
             ),
             (
