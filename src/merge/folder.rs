@@ -201,8 +201,7 @@ impl<'t> FolderOutline<'t> {
 }
 
 fn is_of_the_year(item: &OutlineItem) -> bool {
-    let keyword = keyword(item);
-    keyword.is_some_and(|one| !matches!(one, Keyword::Department | Keyword::Project | Keyword::Standard))
+    keyword(item).is_some_and(Keyword::is_of_the_year)
 }
 
 fn is_department(item: &OutlineItem) -> bool {
