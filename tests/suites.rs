@@ -28,6 +28,7 @@ mod git;
 mod import;
 mod import_cli;
 mod import_forms;
+mod import_samples;
 mod import_sheets;
 mod import_values;
 mod import_word;
