@@ -26,6 +26,7 @@ mod formats;
 mod forms;
 mod git;
 mod import;
+mod import_again;
 mod import_cli;
 mod import_forms;
 mod import_samples;

@@ -3,7 +3,7 @@
 //! What would not mean the same afterwards is refused: the new texts are checked, and may hold no mistake of names that
 //! was not there before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::entity::NamedEntity;
 use super::references::{NamedToken, Occurrence, named_at, occurrences};
@@ -16,6 +16,7 @@ use crate::model::calendar::Date;
 use crate::model::standard::stem;
 use crate::model::text::key;
 use crate::model::year::{NamedThing, Occasion};
+use crate::model::{Department, DepartmentId, Model, ProjectId};
 use crate::source::{FileId, Span};
 use crate::syntax::point_of;
 use crate::syntax::vocabulary::{INDICATOR, quoted, written_name};
@@ -70,7 +71,7 @@ pub fn rename(analysis: &Analysis, file: FileId, offset: usize, new: &str) -> Re
     let made = |edits| Patch::new(edits).map_err(|mut all| EditRefusal::Conflict(Box::new(all.swap_remove(0))));
     let patch = edits.and_then(made).map_err(|refusal| refusal.text())?;
     if old != new {
-        check(analysis, &patch, &new)?;
+        check(analysis, &named.entity, &patch, &new)?;
     }
     Ok(patch.into_edits())
 }
@@ -214,11 +215,14 @@ fn toml_text(token: &str, new: &str) -> String {
 }
 
 /// Checks the new texts: no mistake of names may be there that was not there before.
-fn check(analysis: &Analysis, patch: &Patch, new: &str) -> Result<(), Text> {
+fn check(analysis: &Analysis, entity: &NamedEntity, patch: &Patch, new: &str) -> Result<(), Text> {
     let texts = patch.apply(&analysis.sources);
+    let department = own_department(&analysis.model, entity);
+    let elsewhere = department.map_or_else(BTreeSet::new, |own| files_elsewhere(&analysis.model, own));
     let mut files = Vec::new();
     let mut settings = None;
-    for (file, source) in analysis.sources.iter().filter(|(_, source)| !is_built_in(source)) {
+    let own = analysis.sources.iter().filter(|(file, source)| !is_built_in(source) && !elsewhere.contains(file));
+    for (file, source) in own {
         let text = texts.get(&file).map_or_else(|| source.text.clone(), |text| text.as_str().into());
         let input = Input { path: source.path.clone(), text };
         if is_settings(source) { settings = Some(input) } else { files.push(input) }
@@ -226,25 +230,75 @@ fn check(analysis: &Analysis, patch: &Patch, new: &str) -> Result<(), Text> {
     let ignore = Code::ALL.iter().copied().filter(|code| !is_of_names(*code)).collect();
     let wishes = Wishes { ignore, fixes_of_errors_alone: true, ..Wishes::default() };
     let after = analyse_with(files, settings, &wishes);
-    let (old, new_counts) = (mistakes(&analysis.diagnostics), mistakes(&after.diagnostics));
-    for (code, count) in &new_counts {
+    let is_here = |found: &&Diagnostic| found.span().is_none_or(|span| !elsewhere.contains(&span.file));
+    let old = mistakes(analysis.diagnostics.iter().filter(is_here));
+    for (code, count) in &mistakes(&after.diagnostics) {
         if *count > old.get(code).copied().unwrap_or_default() {
             let found = after.diagnostics.iter().find(|found| found.code == *code);
             let message = found.map_or_else(|| Text::same(code.id()), |found| found.message.clone());
             return Err(crate::diagnostic::texts::rename_breaks(new, message));
         }
     }
-    let references = |analysis: &Analysis| {
-        let model = &analysis.model;
-        let goals = model.departments.iter().flat_map(|department| &department.sub_goals);
-        let in_goals = goals.flat_map(|goal| &goal.indicators).map(|one| one.target.map(NamedThing::Indicator));
-        let occasions = model.groups().flat_map(|group| &model.record(group).occasions);
-        in_goals.chain(occasions.flat_map(Occasion::subjects).map(|one| one.named)).collect::<Vec<_>>()
+    let is_same = match department {
+        Some(own) => {
+            let path = &analysis.sources.get(analysis.model[own].span.file).path;
+            let is_it = |one: &Department| after.sources.get(one.span.file).path == *path;
+            let there = after.model.departments.iter().position(is_it).map(|index| DepartmentId(index as u32));
+            there.is_some_and(|there| references(&analysis.model, Some(own)) == references(&after.model, Some(there)))
+        }
+        None => {
+            analysis.model.groups().all(|group| references(&analysis.model, group) == references(&after.model, group))
+        }
     };
-    if references(analysis) != references(&after) {
-        return Err(crate::diagnostic::texts::name_is_taken(new));
-    }
-    Ok(())
+    if is_same { Ok(()) } else { Err(crate::diagnostic::texts::name_is_taken(new)) }
+}
+
+/// The department in which alone a name counts, where its file declares no other.
+fn own_department(model: &Model, entity: &NamedEntity) -> Option<DepartmentId> {
+    let id = match entity {
+        NamedEntity::Project(id) => *id,
+        NamedEntity::Indicator(id) => id.project,
+        NamedEntity::Account(id, _) => ProjectId::of_whole(*id),
+        NamedEntity::Department(_)
+        | NamedEntity::Standard(_)
+        | NamedEntity::Unit(_)
+        | NamedEntity::FirstLevel(_)
+        | NamedEntity::SecondLevel(_)
+        | NamedEntity::FundSource(_)
+        | NamedEntity::Checkpoint(_)
+        | NamedEntity::Field(_)
+        | NamedEntity::Rule(_) => return None,
+    };
+    let own = id.whole_of().or_else(|| model[id].department)?;
+    let is_beside = |one: &&Department| one.span.file == model[own].span.file;
+    (model.departments.iter().filter(is_beside).count() == 1).then_some(own)
+}
+
+/// The files that hold declarations of other departments alone: a name of this one is nothing to them.
+fn files_elsewhere(model: &Model, own: DepartmentId) -> BTreeSet<FileId> {
+    let of_department = |group: Option<DepartmentId>| {
+        let occasions = model.record(group).occasions.iter().map(|one| one.span().file);
+        model.projects_of(group).map(|(_, project)| project.span.file).chain(occasions)
+    };
+    let own_files: BTreeSet<FileId> = of_department(Some(own)).chain([model[own].span.file]).collect();
+    let others = model.groups().filter(|group| *group != Some(own)).flat_map(of_department);
+    let standards = model.standards.iter().filter_map(|one| Some(one.declared_at?.file));
+    let kept: BTreeSet<FileId> = own_files.into_iter().chain(standards).collect();
+    others.chain(model.departments.iter().map(|one| one.span.file)).filter(|file| !kept.contains(file)).collect()
+}
+
+/// What the references of a department lead to: a project by its number in the department, and an indicator of it.
+fn references(model: &Model, group: Option<DepartmentId>) -> Vec<Option<(Option<u32>, Option<u32>)>> {
+    let first = model.projects_of(group).next().map_or(0, |(id, _)| id.0);
+    let led_to = |named: NamedThing| {
+        let indicator = if let NamedThing::Indicator(id) = named { Some(id.index) } else { None };
+        let project = named.project().filter(|id| id.whole_of().is_none());
+        (project.map(|id| id.0.wrapping_sub(first)), indicator)
+    };
+    let goals = group.into_iter().flat_map(|id| &model[id].sub_goals).flat_map(|goal| &goal.indicators);
+    let of_goals = goals.map(|one| one.target.map(NamedThing::Indicator));
+    let of_year = model.record(group).occasions.iter().flat_map(Occasion::subjects).map(|one| one.named);
+    of_goals.chain(of_year).map(|named| named.map(led_to)).collect()
 }
 
 /// Mistakes of the language and of names; what else a rule may say does not depend on names alone.
@@ -253,9 +307,9 @@ fn is_of_names(code: Code) -> bool {
 }
 
 /// How often each mistake of language and names is reported.
-fn mistakes(found: &[Diagnostic]) -> BTreeMap<Code, usize> {
+fn mistakes<'d>(found: impl IntoIterator<Item = &'d Diagnostic>) -> BTreeMap<Code, usize> {
     let mut counts = BTreeMap::new();
-    for found in found.iter().filter(|found| is_of_names(found.code)) {
+    for found in found.into_iter().filter(|found| is_of_names(found.code)) {
         *counts.entry(found.code).or_default() += 1;
     }
     counts
