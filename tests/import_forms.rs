@@ -1,6 +1,7 @@
 //! Forms of other places whose cells are merged in ways of their own, and the forms of departments: the same in every format.
 
 use crate::forms::printed;
+use crate::import_ofd::{Drawing, ofd};
 use crate::import_year::{Form, cell, columns, docx, file, html, imported, told, xlsx};
 use crate::support::examples;
 use jixiao::backend::AskedCheckpoint;
@@ -28,6 +29,8 @@ pub(crate) fn in_every_format(form: &Form) -> Vec<Imported> {
         ("表.txt", columns(form, "\t")),
         ("表.xlsx", xlsx(form)),
         ("表.docx", docx(form)),
+        ("表.ofd", ofd(form, Drawing::Boxes)),
+        ("表.ofd", ofd(form, Drawing::Bars)),
     ];
     documents.into_iter().map(|(name, bytes)| imported(name, &bytes)).collect()
 }
@@ -65,7 +68,7 @@ fn the_whole_period_stands_beside_the_year() {
         let targets = file(&imported, "01-污水处理.jx");
         for line in [
             "起止 2024年1月1日 .. 2026年12月31日",
-            "总投资 900 万元",
+            "总投资 900 万元 {\n    财政拨款 600 万元\n  }",
             "预算 300 万元 {\n    财政拨款 200 万元",
             "实施期目标 \"三年建成32座。\"",
             "  目标 \"建成10座。\"",

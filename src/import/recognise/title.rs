@@ -7,6 +7,7 @@ use super::view::{Section, View};
 use super::year_content::months_in;
 use crate::import::account::CellPiece;
 use crate::language::Block;
+use crate::model::year::SnapshotKind;
 
 /// The most signs of a page number with its words.
 const PAGE_SIGNS: usize = 16;
@@ -20,7 +21,8 @@ pub fn title(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
         return None;
     }
     let name = &key[..key.len() - end.len()];
-    let (kind, months) = (view.lexicon.form_of_year(&key), months_in(&key).map(|(_, month)| month));
+    let kind = view.lexicon.form_of_year(&key);
+    let months = months_of(view, &key).map(|(_, month)| month);
     let is_whole = view.lexicon.is_of_whole(&key);
     let mut claims = vec![Claim::TitleOfYear { kind, months }, Claim::OfWhole { is_whole, cell: piece.cell }];
     claims.extend(named(view, piece, name)?);
@@ -42,7 +44,8 @@ fn named(view: &View<'_>, piece: &CellPiece, name: &str) -> Option<Claims> {
     let year = (0..name.len()).find(|at| name.is_char_boundary(*at) && year_length(&name[*at..]).is_some());
     // 2024年村路维修项目绩效目标表; several years are none of the document.
     let period = behind_period(name);
-    let one_year = || (year == Some(0) && months_in(name).is_none()).then(|| behind_year(name)).flatten();
+    let months = || months_of(view, &key_of(text).text).filter(|(bytes, _)| bytes.start < name.len());
+    let one_year = || (year == Some(0) && months().is_none()).then(|| behind_year(name)).flatten();
     let is_name = |rest: &&str| !view.lexicon.is_title_word(rest) && !view.lexicon.before_title_words(rest).is_empty();
     let behind = period.or_else(one_year).filter(is_name);
     if let (Some(rest), None) = (period, behind) {
@@ -54,10 +57,9 @@ fn named(view: &View<'_>, piece: &CellPiece, name: &str) -> Option<Claims> {
         let named = view.lexicon.before_title_words(before);
         before.ends_with(Block::Project.word().0) && !named.is_empty() && !view.lexicon.names_office(named)
     });
-    if let Some(at) = year.or_else(|| Some(months_in(name)?.0.start)).filter(|_| behind.is_none() && ahead.is_none()) {
+    if let Some(at) = year.or_else(|| Some(months()?.0.start)).filter(|_| behind.is_none() && ahead.is_none()) {
         // 石桥镇2025年农村公路养护项目绩效目标表
-        let is_project =
-            |rest: &&str| rest.ends_with(Block::Project.word().0) && is_name(rest) && months_in(name).is_none();
+        let is_project = |rest: &&str| rest.ends_with(Block::Project.word().0) && is_name(rest) && months().is_none();
         let project = behind_year(&name[at..]).filter(|_| at > 0).filter(is_project);
         return Some(whole_title(view, piece, &name[..at], project));
     }
@@ -98,6 +100,12 @@ fn behind_period(name: &str) -> Option<&str> {
 fn behind_year(name: &str) -> Option<&str> {
     let rest = name[year_length(name)?..].trim_start_matches('年');
     Some(rest.strip_prefix('度').unwrap_or(rest))
+}
+
+/// The months of a title: a word for a part of the year means them only where it speaks of monitoring.
+fn months_of(view: &View<'_>, key: &str) -> Option<(std::ops::Range<usize>, u8)> {
+    let is_of_monitoring = view.lexicon.form_of_year(key) == Some(SnapshotKind::Monitoring);
+    if is_of_monitoring { view.lexicon.parts_of_year.months_in(key) } else { months_in(key) }
 }
 
 /// 专项（项目）资金 as 专项项目资金.
