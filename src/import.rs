@@ -28,7 +28,7 @@ use crate::model::{Model, StandardId};
 use crate::source::{Sources, Span, Words};
 use crate::syntax::{self, StatementKind};
 
-use build::{fit, parted_projects, typed, whole};
+use build::{fit, levels, parted_projects, typed, whole};
 use document::{Document, DocumentPlace, Remark};
 use kind::FileKind;
 use read::limits;
@@ -207,6 +207,11 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
                 Use::Placed(Destination { project: None, indicator: None, field: Field::DepartmentStandard.name }),
                 cells,
             );
+        }
+        for (first, second) in &form.categories {
+            if let Some(right) = levels::elsewhere(first, second, &known) {
+                reading.draft.guesses.push(Remark::guess(None, texts::guessed_level_elsewhere(first, second, right)));
+            }
         }
         let name = own_name(&stem, own.len());
         match fit::own_standard(&form, base, fallback, &name, &origin, whole::framework(&form, base)) {

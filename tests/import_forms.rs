@@ -11,7 +11,7 @@ use jixiao::model::standard::year_form::YearForm;
 use jixiao::workspace::analyse;
 
 /// A form in rows; `{3,2}` behind a text says how many columns and rows its cell takes.
-fn merged(rows: &str) -> Form {
+pub(crate) fn merged(rows: &str) -> Form {
     let one = |text: &str| {
         let Some((text, spans)) = text.strip_suffix('}').and_then(|text| text.rsplit_once('{')) else {
             return cell(text, 1, 1);
@@ -22,7 +22,7 @@ fn merged(rows: &str) -> Form {
     rows.lines().map(|row| row.split('|').map(one).collect()).collect()
 }
 
-fn in_every_format(form: &Form) -> Vec<Imported> {
+pub(crate) fn in_every_format(form: &Form) -> Vec<Imported> {
     let documents = [
         ("表.html", html(form)),
         ("表.csv", columns(form, ",")),

@@ -30,6 +30,7 @@ mod import_again;
 mod import_cli;
 mod import_forms;
 mod import_ofd;
+mod import_samples;
 mod import_sheets;
 mod import_values;
 mod import_word;

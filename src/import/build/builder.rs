@@ -1,15 +1,18 @@
 //! What all parts of an office are built with: words, fields and their claims.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Text as Message};
 use crate::import::account::{CellPiece, Destination, Use};
 use crate::import::document::Remark;
 use crate::import::recognise::draft::Reading;
-use crate::import::recognise::lexicon::Lexicon;
+use crate::import::recognise::lexicon::{Lexicon, key_of};
 use crate::import::recognise::signs::period_in;
-use crate::language::{Field, PlainKind};
+use crate::language::{Block, Field, PlainKind};
 use crate::model::calendar::Date;
 use crate::model::cells;
-use crate::model::standard::{FieldKind, Standard};
+use crate::model::standard::{FieldKind, FieldRule, Standard};
 use crate::model::{ExtraField, ExtraValue, Plain, StandardId, Text};
 use crate::source::{Span, Spanned, Words};
 
@@ -32,9 +35,17 @@ pub struct PartBuilder<'a> {
     pub guesses: Vec<Remark>,
     pub project: Option<u32>,
     pub indicator: Option<u32>,
+    /// The extra fields of indicators by their keys: each row asks for each of its own.
+    pub indicator_rules: OnceCell<BTreeMap<String, usize>>,
 }
 
 impl PartBuilder<'_> {
+    /// The extra field of an indicator that a heading names.
+    pub fn indicator_rule(&self, heading: &str) -> Option<usize> {
+        let rules = self.indicator_rules.get_or_init(|| field_rules(self.standard, Block::Indicator));
+        rules.get(&key_of(heading).text).copied()
+    }
+
     pub fn text(&self, piece: &CellPiece) -> &str {
         self.reading.text(piece)
     }
@@ -158,9 +169,9 @@ impl PartBuilder<'_> {
     }
 }
 
-/// Lines of a name put behind each other: without a blank between Han signs.
+/// Parts of a name put behind each other: a blank parts two words in letters, and is none beside a Han sign.
 fn join_line(mut text: String, line: &str) -> String {
-    let parts = |before: char, after: char| before.is_ascii_alphanumeric() || after.is_ascii_alphanumeric();
+    let parts = |before: char, after: char| before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric();
     if let (Some(before), Some(after)) = (text.chars().next_back(), line.chars().next())
         && parts(before, after)
     {
@@ -173,4 +184,16 @@ fn join_line(mut text: String, line: &str) -> String {
 fn paragraphs(text: &str) -> String {
     let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// The extra fields of a block by the keys of their names and labels.
+pub fn field_rules(standard: &Standard, block: Block) -> BTreeMap<String, usize> {
+    let mut rules = BTreeMap::new();
+    let of_block = |(_, rule): &(usize, &FieldRule)| rule.block == block && rule.kind.is_some();
+    for (index, rule) in standard.field_rules.iter().enumerate().filter(of_block) {
+        for word in std::iter::once(&rule.name).chain(&rule.label) {
+            rules.entry(key_of(word).text).or_insert(index);
+        }
+    }
+    rules
 }

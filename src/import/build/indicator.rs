@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::builder::PartBuilder;
 use super::fit;
+use super::written_figures::{self, FigureTold};
 use crate::diagnostic::texts;
 use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{FormColumn, IndicatorDraft, ProjectDraft};
@@ -14,7 +15,7 @@ use crate::import::recognise::signs::points_in_bracket;
 use crate::language::{Block, Field, INDICATOR, plain_fields};
 use crate::model::calendar::Date;
 use crate::model::cells::{self, Doubt, Typed};
-use crate::model::standard::{Role, Standard};
+use crate::model::standard::Role;
 use crate::model::target::Target;
 use crate::model::unit;
 use crate::model::{Basis, CategoryId, ExtraField, Indicator, Interim, Plain, Text};
@@ -182,7 +183,7 @@ fn said_again(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft, indicator: 
                 .as_ref()
                 .is_some_and(|one| cells::same_but_blanks(&print::printed(&one.value, builder.standard).glued(), text)),
             Content::Extra => {
-                let rule = rule_of(builder.standard, heading);
+                let rule = builder.indicator_rule(heading);
                 indicator.extra.iter().any(|field| Some(field.rule) == rule && builder.says_field(piece, field))
             }
             _ => false,
@@ -246,18 +247,20 @@ fn target(
         unit: text(&unit),
         is_of_time: category.is_some_and(|id| builder.standard.role(id) == Some(Role::Timeliness)),
     };
+    let mut told = None;
     let written =
         piece(Content::Written).and_then(|piece| Some((as_written(builder.text(&piece), draft, builder)?, piece)));
     let typed = if let Some((target, _)) = &written {
         Typed { target: target.clone(), wording: None, doubts: Vec::new() }
     } else {
         let unit = unit_in_name(builder, draft);
-        let read = |cells| cells::read(cells, has_last_year, builder.standard, builder.place);
-        let typed = read(cells);
+        let read = |cells| written_figures::read(cells, has_last_year, builder.standard, builder.place);
+        let typed;
+        (typed, told) = read(cells);
         match &unit {
             Some(unit) if typed.doubts.contains(&Doubt::NoUnit) => {
                 let value = cells.whole.or(cells.value);
-                read(cells::TargetCells { whole: None, value, unit: Some(unit), ..cells })
+                read(cells::TargetCells { whole: None, value, unit: Some(unit), ..cells }).0
             }
             _ => typed,
         }
@@ -271,6 +274,15 @@ fn target(
     }
     for doubt in &typed.doubts {
         tell_doubt(builder, *doubt, at.as_ref());
+    }
+    if let Some(told) = told {
+        let shown = at.as_ref().map(|piece| builder.text(piece).to_owned()).unwrap_or_default();
+        let text = match told {
+            FigureTold::Power(number) => texts::guessed_power(shown, number),
+            FigureTold::UnreadPower => texts::doubt_power(shown),
+            FigureTold::Quantitative => texts::doubt_quantitative(shown),
+        };
+        builder.guess(at.as_ref(), text);
     }
     if let Some((_, piece)) = &written {
         builder.placed(piece, "目标值");
@@ -453,14 +465,10 @@ fn extra(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft) -> Vec<ExtraFiel
         if column.content != Content::Extra {
             continue;
         }
-        let Some(rule) = rule_of(builder.standard, &column.heading) else { continue };
+        let Some(rule) = builder.indicator_rule(&column.heading) else { continue };
         if fields.iter().all(|known| known.rule != rule) {
             fields.extend(builder.extra_field(rule, piece));
         }
     }
     fields
-}
-
-fn rule_of(standard: &Standard, heading: &str) -> Option<usize> {
-    fit::field_rule(standard, Block::Indicator, &key_of(heading).text)
 }

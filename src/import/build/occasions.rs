@@ -63,6 +63,9 @@ impl DepartmentYear {
                 None => self.adjustments.push((checkpoint, changes)),
             }
         }
+        if spent.is_none() && reached.is_empty() && texts.is_empty() && filed.is_none() && until.is_none() {
+            return;
+        }
         let day = |date: &Option<Spanned<Date>>| date.as_ref().map(|date| date.value);
         let is_same = |one: &Snapshot| {
             one.kind == kind

@@ -100,7 +100,10 @@ pub fn of_project(
     let mut changes: Vec<AdjustmentChange> = builder.adjusted_money(project).into_iter().collect();
     let texts = builder.texts(project);
     let mut reached = Vec::with_capacity(rows.len());
-    for (index, row) in rows {
+    // A total and a grade under a form of targets say nothing of what was reached.
+    let is_figure = |one: &YearContent| STATED.iter().any(|(content, _)| content == one);
+    let reports = !contents.iter().all(is_figure);
+    for (index, row) in rows.iter().filter(|_| reports) {
         builder.part.indicator = Some(*index);
         reached.push(builder.reached(*index, row, project));
         changes.extend(builder.adjusted_target(*index, row, project));
@@ -239,6 +242,18 @@ impl YearBuilder<'_, '_> {
             }
             let pieces: Vec<CellPiece> = self.facts(content).into_iter().map(|fact| fact.value).collect();
             let said: Vec<CellPiece> = pieces.into_iter().filter(|piece| !self.says_nothing(piece)).collect();
+            for piece in &said {
+                let hint = self
+                    .part
+                    .standard
+                    .words("占位符")
+                    .words()
+                    .iter()
+                    .find(|word| self.part.text(piece).contains(*word));
+                if let Some(hint) = hint.cloned() {
+                    self.part.guess(Some(piece), texts::guessed_hint(self.part.text(piece).to_owned(), hint));
+                }
+            }
             let Some(text) = self.part.joined(&said, kind.field().name) else { continue };
             texts.push(ReportText { span: self.part.place, kind, subject: self.subject(project, None), text });
         }

@@ -41,8 +41,9 @@ pub fn reunite(reading: &mut Reading) {
         name.map(|name| by_name.entry(name).or_insert(index));
         kept.push(draft);
     }
-    // A table that states no fact of a project and has no row is none.
-    kept.retain(|draft| !is_empty(draft));
+    // A table that states no fact of a project and has no row is none, nor is a title above the forms of others.
+    let is_only = kept.len() == 1;
+    kept.retain(|draft| !is_empty(draft) || is_only && draft.title.is_some());
     kept.sort_by_key(|draft| draft.department);
     keep_days(&mut kept, &reading.draft.columns);
     reading.draft.projects = kept;
@@ -83,7 +84,6 @@ fn is_empty(draft: &ProjectDraft) -> bool {
         && draft.indicators.is_empty()
         && draft.budget.is_none()
         && draft.goal.is_empty()
-        && draft.title.is_none()
 }
 
 fn repeat(reading: &mut Reading, piece: &CellPiece) {

@@ -2,12 +2,13 @@
 //!
 //! What cannot be typed stays words; what cannot stand anywhere is not claimed, and so is left over.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::builder::{Built, PartBuilder};
+use super::builder::{Built, PartBuilder, field_rules};
 use super::of_year::{self, ProjectYear};
 use super::{fit, indicator, occasions, stated};
 use crate::diagnostic::{Language, texts};
@@ -61,6 +62,7 @@ pub fn office(
         guesses: Vec::new(),
         project,
         indicator: None,
+        indicator_rules: OnceCell::new(),
     };
     let drafts = &reading.draft.projects;
     let projects: Vec<Built<OfForm>> = drafts
@@ -237,8 +239,11 @@ impl PartBuilder<'_> {
 
     fn stated_name(&mut self, draft: &ProjectDraft, piece: &CellPiece) -> Text {
         let name = self.name(piece, "名称");
+        let key = key_of(&name.value).text;
         if let Some(title) = &draft.title
-            && key_of(self.text(title)).text.contains(&key_of(&name.value).text)
+            && let title_key = key_of(self.text(title)).text
+            // The title leaves out what titles hold anyway: 村路维修 of 村路维修项目.
+            && (title_key.contains(&key) || title_key == self.lexicon.before_title_words(&key))
         {
             self.repeat(title);
         }
@@ -328,14 +333,16 @@ impl PartBuilder<'_> {
 
     fn extra_fields(&mut self, draft: &ProjectDraft, block: Block) -> Vec<ExtraField> {
         let mut fields: Vec<ExtraField> = Vec::new();
+        let rules = field_rules(self.standard, block);
+        let mut known: BTreeMap<usize, usize> = BTreeMap::new();
         for one in &draft.extra {
             let (Some(label), Some(words)) = (&one.label, self.reading.label_of(one)) else { continue };
-            let Some(rule) = fit::field_rule(self.standard, block, &key_of(&words).text) else { continue };
+            let Some(rule) = rules.get(&key_of(&words).text).copied() else { continue };
             if one.value.is_empty() {
                 self.furniture(label);
                 continue;
             }
-            if let Some(known) = fields.iter().find(|known| known.rule == rule) {
+            if let Some(known) = known.get(&rule).map(|index| &fields[*index]) {
                 if self.says_field(&one.value, known) {
                     self.furniture(label);
                     self.repeat(&one.value);
@@ -344,6 +351,7 @@ impl PartBuilder<'_> {
             }
             if let Some(field) = self.extra_field(rule, &one.value) {
                 self.furniture(label);
+                known.insert(rule, fields.len());
                 fields.push(field);
             }
         }

@@ -4,6 +4,7 @@
 //! the tables inside it as tables; one of a single column in a cell of a table is a frame around words of the cell.
 //! Pictures, scripts and what is hidden are not read; what is struck out is said.
 
+mod equations;
 mod form_fields;
 mod markup;
 mod rows;
@@ -104,6 +105,13 @@ impl HtmlReading<'_> {
                     continue;
                 }
                 HtmlContent::Element(element) if is_not_shown(element) => continue,
+                HtmlContent::Element(element) if element.name() == "math" => {
+                    let (text, look) = (equations::read(tree, id), self.look());
+                    // A fraction after a number is no part of it.
+                    let blank = if text.contains('/') && self.words().ends_with_digit() { " " } else { "" };
+                    self.words().write(&format!("{blank}{text}"), false, look);
+                    continue;
+                }
                 HtmlContent::Element(element) if element.attribute("data-derived").is_some() => {
                     self.set_apart(&tree.texts(id));
                     continue;
@@ -383,6 +391,15 @@ mod tests {
         let document = read("甲.html", page.as_bytes()).expect("document");
         assert_eq!(shown(&document), ["0:≥12座", "0:10³人 m² CO₂", "0:≥95% <5", "0:≥9☑"]);
         assert_eq!(document.remarks.len(), 2);
+    }
+
+    #[test]
+    fn an_equation_is_written_in_one_line() {
+        let page =
+            "<p>≥<math><msup><mn>10</mn><mn>3</mn></msup></math>人，3<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>
+            <math><semantics><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mi>c</mi></mfrac>
+            <annotation encoding=x>a+b over c</annotation></semantics></math></p>";
+        assert_eq!(read_page(page), ["0:≥10³人，3 1/2 (a+b)/c"]);
     }
 
     #[test]

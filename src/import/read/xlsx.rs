@@ -19,6 +19,7 @@ use super::{limits, refusal};
 use crate::import::document::{Document, DocumentBlock, DocumentPlace, Remark};
 use formats::{Formats, ShownValue};
 use grid::{SheetGrid, SheetSize};
+use strings::{RichText, Strings};
 
 /// The document of an `.xlsx` or `.xlsm` file.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
@@ -43,9 +44,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
             if part.is_damaged || strings.is_damaged {
                 document.remarks.push(Remark::partial(None, texts::texts_damaged()));
             }
-            strings.texts
+            strings
         }
-        None => Vec::new(),
+        None => Strings::default(),
     };
     let is_calculated = !book.is_to_be_calculated || relations.iter().any(|relation| relation.kind == "calcChain");
     let mut size = SheetSize::default();
@@ -178,7 +179,7 @@ fn is_true(value: &str) -> bool {
 #[derive(Clone, Copy)]
 struct SheetTexts<'a> {
     formats: &'a Formats,
-    shared: &'a [Words],
+    shared: &'a Strings,
     /// Whether the values stored with formulas are theirs. Programs that only write put a nought there.
     is_calculated: bool,
 }
@@ -201,7 +202,7 @@ struct SheetCell {
     kind: String,
     style: usize,
     value: String,
-    inline: String,
+    inline: RichText,
     formula: Option<String>,
 }
 
@@ -296,7 +297,8 @@ impl Sheet<'_> {
                                 self.grid.merge(area);
                             }
                         }
-                        _ => {}
+                        (_, Some(cell)) => cell.inline.element(&element),
+                        (_, None) => {}
                     }
                     open.push(inside);
                 }
@@ -314,7 +316,7 @@ impl Sheet<'_> {
                     let Some(cell) = &mut cell else { continue };
                     match open.last().copied().unwrap_or(SheetPart::Other) {
                         SheetPart::Value => cell.value.push_str(&text),
-                        SheetPart::Inline => cell.inline.push_str(&text),
+                        SheetPart::Inline => cell.inline.write(&text),
                         SheetPart::Formula => cell.formula.get_or_insert_default().push_str(&text),
                         SheetPart::Choices | SheetPart::Other => {}
                     }
@@ -324,16 +326,21 @@ impl Sheet<'_> {
     }
 
     fn take(&mut self, cell: Option<SheetCell>) -> Result<(), Diagnostic> {
-        let Some(cell) = cell else { return Ok(()) };
+        let Some(mut cell) = cell else { return Ok(()) };
+        let (inline, mut remarks) = std::mem::take(&mut cell.inline).finish();
         let place = self.grid.place(cell.row, cell.column);
         let value = cell.value.trim();
         let formula = cell.formula.as_deref().map(str::trim);
         let words: Words = match cell.kind.as_str() {
             "s" => {
-                let text = value.parse::<usize>().ok().and_then(|index| self.texts.shared.get(index));
+                let index = value.parse::<usize>().ok();
+                remarks.extend(
+                    index.and_then(|index| self.texts.shared.remarks.get(&index)).into_iter().flatten().cloned(),
+                );
+                let text = index.and_then(|index| self.texts.shared.texts.get(index));
                 self.worded(&cell, text.cloned().unwrap_or_else(|| Words::from("")))
             }
-            "inlineStr" => self.worded(&cell, strings::plain(&cell.inline).into()),
+            "inlineStr" => self.worded(&cell, inline.into()),
             "str" => self.worded(&cell, strings::plain(&cell.value).into()),
             "b" => if value == "1" { "TRUE" } else { "FALSE" }.into(),
             "d" => value.into(),
@@ -357,6 +364,13 @@ impl Sheet<'_> {
                 Some(_) | None => self.told(&cell, self.texts.formats.number(cell.style, value)),
             },
         };
+        for remark in remarks {
+            self.grid.tell(Remark { place: Some(self.grid.place(cell.row, cell.column)), ..remark });
+        }
+        if !words.is_empty() && self.texts.formats.is_struck(cell.style) {
+            self.grid.guess(self.grid.place(cell.row, cell.column), texts::struck_text_not_read(&*words));
+            return Ok(());
+        }
         self.grid.put(cell.row, cell.column, words)
     }
 

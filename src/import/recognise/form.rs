@@ -3,6 +3,7 @@
 use super::claim::{Claim, Claims};
 use super::lexicon::{Content, LabelRoom, key_of};
 use super::matrix::Matrix;
+use super::money_detail::MoneyDetail;
 use super::pairs::{self, LabelPairs};
 use super::signs::{amount_like, is_money_word, money_unit_in, points_in_bracket, unit_in_bracket, year_length};
 use super::slot::{GridSlot, LABEL_SIGNS, SlotMeaning, meaning};
@@ -24,6 +25,8 @@ pub struct OpenForm {
     heads: Vec<(GridSlot, SlotMeaning)>,
     /// The columns over rows of money.
     matrix: Option<Matrix>,
+    /// The lines into which the money is broken down.
+    detail: Option<MoneyDetail>,
     /// In the rows of this section, what stands left of the column is about more than a year.
     whole_period: Option<u32>,
     /// In the rows of this section, what stands from the column on is what became of the money.
@@ -58,6 +61,10 @@ impl OpenForm {
         {
             return (claims, None);
         }
+        if let Some(claims) = self.detail.as_mut().and_then(|detail| detail.row(view, row)) {
+            return (claims, None);
+        }
+        self.detail = None;
         let goes_on = row.first().is_some_and(|slot| slot.is_blank);
         let own_labels = self.matrix.as_ref().filter(|matrix| !goes_on && matrix.has_labels_below(row));
         if let Some(claims) = own_labels.and_then(|matrix| matrix.row(view, row, &meanings)) {
@@ -109,6 +116,15 @@ impl OpenForm {
         index: usize,
     ) -> (Claims, usize) {
         let slot = &row[index];
+        if index == 0
+            && let Some((detail, claims)) = MoneyDetail::read(view, row, meanings, below)
+        {
+            self.detail = Some(detail);
+            return (claims, row.len());
+        }
+        if let Some(claim) = place_for_seal(view, row, meanings, index) {
+            return (vec![claim], 1);
+        }
         if let Some((matrix, claims)) = Matrix::read(view, row, meanings, index, below) {
             self.matrix = Some(matrix);
             return (claims, row.len() - index);
@@ -347,9 +363,10 @@ impl OpenForm {
     fn free_text(&self, view: &View<'_>, row: &[GridSlot], meanings: &[SlotMeaning], index: usize) -> (Claims, usize) {
         let piece = view.piece(row[index].cell);
         let text = view.text(&piece);
+        let is_value = |kind| matches!(kind, SlotMeaning::Text | SlotMeaning::Blank | SlotMeaning::FundLike);
         let next = row
             .get(index + 1)
-            .filter(|_| matches!(meanings[index + 1], SlotMeaning::Text | SlotMeaning::Blank | SlotMeaning::FundLike));
+            .filter(|_| is_value(meanings[index + 1]) || self.is_day_of_label(view, row, meanings, index));
         let goes_on = row.first().is_some_and(|slot| slot.is_blank);
         if let Some(claims) = money_line(view, row, text).filter(|_| index == 0) {
             return (claims, row.len());
@@ -364,6 +381,8 @@ impl OpenForm {
             Some(content) if goes_on && next.is_none() && is_text_of_year(content) => {
                 (vec![unlabelled(content, piece)], 1)
             }
+            // A row of indicators without its headings is none of the project's fields.
+            _ if view.lexicon.category(text).is_some() => (Vec::new(), 1),
             _ if is_short(text) && next.is_some_and(|next| !next.is_blank) && view.at.project.is_some() => {
                 (vec![extra(piece, view.piece(row[index + 1].cell))], 2)
             }
@@ -382,6 +401,24 @@ impl OpenForm {
             _ => (Vec::new(), 1),
         }
     }
+
+    /// Whether the cell beside a label is the day that it announces, and no checkpoint of a plan: `开始时间 | 2024年3月`.
+    fn is_day_of_label(&self, view: &View<'_>, row: &[GridSlot], meanings: &[SlotMeaning], index: usize) -> bool {
+        let after = row.get(index + 2);
+        self.section != Some(Content::Plan)
+            && meanings[index] == SlotMeaning::Text
+            && meanings[index + 1] == SlotMeaning::Checkpoint
+            && meanings.get(index + 2) != Some(&SlotMeaning::Checkpoint)
+            && after.is_none_or(|slot| !amount_like(view.words(slot.cell)))
+    }
+}
+
+/// A cell that is left for a seal, with nothing beside it.
+fn place_for_seal(view: &View<'_>, row: &[GridSlot], meanings: &[SlotMeaning], index: usize) -> Option<Claim> {
+    let is_for_seal = |slot: &GridSlot| view.lexicon.is_for_seal(view.words(slot.cell));
+    let is_free = matches!(meanings[index], SlotMeaning::Text | SlotMeaning::FundLike);
+    let is_empty = row.get(index + 1).is_none_or(|next| next.is_blank || is_for_seal(next));
+    (is_free && is_empty && is_for_seal(&row[index])).then(|| Claim::Furniture(view.piece(row[index].cell)))
 }
 
 fn fact(content: Content, label: CellPiece, value: CellPiece) -> Claim {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use super::label_key::{LabelKey, key_of, ordinal_length, without_brackets};
 use super::year_content::{
     ANY_MONTHS, CLOSING_OF_YEAR, COLUMNS_OF_YEAR, PROJECT_OF_YEAR, PartsOfYear, YearContent, of_any_months,
 };
@@ -142,6 +143,9 @@ const LABELS: &[(&str, &str)] = &[
 /// The lists of words by which a heading of the year is known that no standard has.
 const YEAR_COLUMN_WORDS: [&str; 6] = ["完成结尾", "得分结尾", "预计用字", "往年用字", "原因用字", "措施用字"];
 
+/// The most signs of a place for a seal.
+const SEAL_SIGNS: usize = 24;
+
 type Announcements = BTreeMap<String, Content>;
 
 /// The words of all standards that a run knows.
@@ -168,6 +172,14 @@ pub struct Lexicon {
     /// In the order of [`YEAR_COLUMN_WORDS`].
     year_column_words: [Vec<String>; 6],
     sum_words: Vec<String>,
+    subtotal_words: Vec<String>,
+    detail_amounts: Vec<String>,
+    target_ends: Vec<String>,
+    reached_words: Vec<String>,
+    continued_words: Vec<String>,
+    seal_words: Vec<String>,
+    seal_ends: Vec<String>,
+    office_ends: Vec<String>,
     pub parts_of_year: PartsOfYear,
     execution_words: Vec<String>,
     /// The grades of a total, and the words for how likely a target will be reached.
@@ -181,14 +193,6 @@ pub struct Lexicon {
 pub enum CategoryLevel {
     First,
     Second,
-}
-
-/// A label without what does not count: blanks, its number, `其中：`, a colon and a bracket at its end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LabelKey {
-    pub text: String,
-    /// What stands in the bracket, such as `万元`.
-    pub bracket: Option<String>,
 }
 
 impl Lexicon {
@@ -262,6 +266,14 @@ impl Lexicon {
         }
         self.whole_words.extend(list("部门整体表名").map(|word| text::folded(&word).into_owned()));
         self.sum_words.extend(list("合计行"));
+        self.subtotal_words.extend(list("小计行"));
+        self.detail_amounts.extend(list("明细金额").map(|word| key_of(&word).text));
+        self.target_ends.extend(list("目标结尾"));
+        self.reached_words.extend(list("完成用字"));
+        self.continued_words.extend(list("续表"));
+        self.seal_words.extend(standard.words("签章用字").words().iter().cloned());
+        self.seal_ends.extend(standard.words("签章结尾").words().iter().cloned());
+        self.office_ends.extend(standard.words("机构结尾").words().iter().cloned());
         self.execution_words.extend(list("执行率所在"));
         self.parts_of_year.add(standard);
         self.score_grades.extend(standard.scoring.grades.iter().map(|grade| grade.name.clone()));
@@ -385,6 +397,62 @@ impl Lexicon {
             || self.sum_words.contains(&key_of(label).text)
     }
 
+    /// Whether the label of a row says that it is the sum of some of the rows.
+    pub fn is_subtotal(&self, label: &str) -> bool {
+        self.subtotal_words.contains(&key_of(label).text)
+    }
+
+    /// Whether a heading stands over the amounts into which money is broken down.
+    pub fn is_detail_amount(&self, heading: &str) -> bool {
+        let key = key_of(heading).text;
+        self.detail_amounts.contains(&key)
+            || without_year(&key).is_some_and(|rest| self.detail_amounts.iter().any(|one| one == rest))
+    }
+
+    /// Whether a heading that no standard lists ends as those of targets do.
+    pub fn is_like_target(&self, heading: &str) -> bool {
+        let key = key_of(heading).text;
+        self.target_ends.iter().any(|end| key.ends_with(end.as_str()))
+            && [&self.year_column_words[3], &self.reached_words]
+                .into_iter()
+                .flatten()
+                .all(|word| !key.contains(word.as_str()))
+    }
+
+    /// Whether a line says that a table goes on: `续表`, `（接上页）`, `续表1`.
+    pub fn says_continued(&self, text: &str) -> bool {
+        let is_word = |sign: &char| sign.is_alphabetic();
+        let plain: String = text::folded(text).chars().filter(is_word).collect();
+        self.continued_words.contains(&plain)
+    }
+
+    /// Whether a cell is left for a seal or for what a reviewer says: `主管部门审核意见（盖章）`, with nothing said.
+    pub fn is_for_seal(&self, text: &str) -> bool {
+        let is_blank_day = |line: &&str| {
+            line.chars().any(char::is_alphabetic)
+                && line.chars().all(|sign| "年月日".contains(sign) || !sign.is_alphanumeric())
+        };
+        let folded: Vec<String> = text.lines().map(|line| text::folded(line).into_owned()).collect();
+        let said: String = folded.iter().map(String::as_str).filter(|line| !is_blank_day(line)).collect();
+        let said = said
+            .trim_end_matches(|sign: char| "年月日".contains(sign) || !sign.is_alphanumeric() && !")]".contains(sign));
+        let LabelKey { text: label, bracket } = key_of(said);
+        let is_seal = |text: &str| self.seal_words.iter().any(|word| text.ends_with(word.as_str()));
+        let is_opinion = || self.seal_ends.iter().any(|end| label.ends_with(end.as_str()));
+        (label.chars().count() + bracket.as_ref().map_or(0, |inner| inner.chars().count()) <= SEAL_SIGNS)
+            && (is_seal(&label)
+                || bracket
+                    .as_deref()
+                    .is_some_and(|inner| self.seal_words.iter().any(|word| inner.contains(word.as_str())))
+                || is_opinion())
+    }
+
+    /// Whether a name ends as those of offices do.
+    pub fn names_office(&self, name: &str) -> bool {
+        let plain = without_brackets(name);
+        self.office_ends.iter().any(|end| plain.ends_with(end.as_str()))
+    }
+
     /// Whether a cell is the grade of a total.
     pub fn is_score_grade(&self, text: &str) -> bool {
         self.score_grades.contains(&text::key(text))
@@ -471,6 +539,11 @@ impl Lexicon {
         ends(&self.period_words) || ends(&self.year_words)
     }
 
+    /// Whether a heading says that what it is about is of one year.
+    pub fn names_a_year(&self, heading: &str) -> bool {
+        self.year_words.iter().any(|word| heading.contains(word.as_str()))
+    }
+
     /// The word by which a heading says that it is about more than a year.
     pub fn period_word(&self, heading: &str) -> Option<&str> {
         let is_of_a_year = self.year_words.iter().any(|word| heading.contains(word.as_str()));
@@ -502,99 +575,9 @@ pub fn column_key(content: Content) -> Option<&'static str> {
     }
 }
 
-pub fn key_of(label: &str) -> LabelKey {
-    let folded = text::folded(label);
-    let mut rest: &str = &folded;
-    let mut bracket = None;
-    rest = rest.trim_start_matches(['*', '★', '☆', '•', '·', '△', '▲', '#']);
-    rest = &rest[ordinal_length(rest)..];
-    for lead in ["其中:", "其中：", "其中,", "其中，"] {
-        rest = rest.strip_prefix(lead).unwrap_or(rest);
-    }
-    loop {
-        let shorter = rest.trim_end_matches([':', '：', '.', '。', '*', '★']);
-        let closed = shorter.strip_suffix([')', ']', '】']).filter(|_| shorter.chars().count() > 2);
-        let opened = closed.and_then(|inner| inner.rfind(['(', '[', '【']).filter(|at| *at > 0).map(|at| (inner, at)));
-        match opened {
-            Some((inner, at)) => {
-                let opening = inner[at..].chars().next().map_or(1, char::len_utf8);
-                bracket.get_or_insert_with(|| inner[at + opening..].to_owned());
-                rest = &inner[..at];
-            }
-            None if shorter.len() < rest.len() => rest = shorter,
-            None => break,
-        }
-    }
-    LabelKey { text: rest.to_owned(), bracket }
-}
-
-/// The bytes of the number that a label or a paragraph starts with: `1.`, `二、`, `（三）`, `第二部分` before its name.
-pub fn ordinal_length(text: &str) -> usize {
-    let is_numeral = |sign: char| sign.is_ascii_digit() || "一二三四五六七八九十百〇零".contains(sign);
-    if let Some(name) =
-        text.strip_prefix('第').and_then(|rest| rest.trim_start_matches(is_numeral).strip_prefix("部分"))
-    {
-        return if name.trim().is_empty() { 0 } else { text.len() - name.len() };
-    }
-    let (open, rest) = match text.strip_prefix(['(', '（']) {
-        Some(rest) => (text.len() - rest.len(), rest),
-        None => (0, text),
-    };
-    let digits = rest.find(|sign| !is_numeral(sign)).unwrap_or(rest.len());
-    if digits == 0 {
-        return 0;
-    }
-    let after = &rest[digits..];
-    let Some(sign) = after.chars().next() else { return 0 };
-    let is_point =
-        matches!(sign, '.' | '．') && !after[sign.len_utf8()..].starts_with(|next: char| next.is_ascii_digit());
-    let ends = if open > 0 { matches!(sign, ')' | '）') } else { is_point || matches!(sign, '、' | ')' | '）') };
-    if !ends {
-        return 0;
-    }
-    let end = open + digits + sign.len_utf8();
-    // （一）、
-    let more =
-        text[end..].chars().next().filter(|sign| open > 0 && matches!(sign, '、' | '.')).map_or(0, char::len_utf8);
-    end + more
-}
-
-/// A key without what it has in brackets, wherever that stands.
-pub fn without_brackets(key: &str) -> String {
-    let mut depth = 0_usize;
-    let mut plain = String::with_capacity(key.len());
-    for sign in key.chars() {
-        match sign {
-            '(' | '（' => depth += 1,
-            ')' | '）' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => plain.push(sign),
-            _ => {}
-        }
-    }
-    plain
-}
-
 fn without_year(key: &str) -> Option<&str> {
     let rest = key.get(4..).filter(|_| key.as_bytes()[..4].iter().all(u8::is_ascii_digit))?;
     let rest = rest.strip_prefix('年')?;
-    Some(rest.strip_prefix('度').unwrap_or(rest))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_leaves_out_what_does_not_count() {
-        let key = |label| key_of(label).text;
-        assert_eq!(key("其中：财政    资金"), "财政资金");
-        assert_eq!(key("资金支出计划（%）"), "资金支出计划");
-        assert_eq!(key_of("项目资金（万元）").bracket.as_deref(), Some("万元"));
-        assert_eq!(key("评（扣）分标准"), "评(扣)分标准");
-        assert_eq!(key("一、总体绩效目标："), "总体绩效目标");
-        assert_eq!(key("★ 三级 指标"), "三级指标");
-        assert_eq!(key("（一）完善制度"), "完善制度");
-        assert_eq!(key("2.5万元"), "2.5万元");
-        assert_eq!(key("（一）"), "");
-    }
+    // A year alone is a value, not a label.
+    Some(rest.strip_prefix('度').unwrap_or(rest)).filter(|rest| !rest.is_empty())
 }

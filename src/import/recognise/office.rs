@@ -6,13 +6,14 @@
 use std::collections::BTreeMap;
 
 use super::claim::{Claim, Claims};
+use super::columns::heading::Heads;
 use super::draft::{FundDraft, PlanDraft, Reading, SubGoalDraft};
-use super::lexicon::{Content, Lexicon};
+use super::lexicon::{Content, Lexicon, key_of};
 use super::recorder::Recorder;
 use super::signs::money_unit_in;
 use super::slot::{GridSlot, slots};
 use super::table::TableReader;
-use super::title::{ends_with_page, plain_title, title};
+use super::title::{ends_with_page, is_of_the_page, plain_title, title};
 use super::view::{Section, View};
 use super::{departments, facts, layout, prose};
 use crate::import::account::{CellPiece, Cells};
@@ -28,7 +29,7 @@ pub fn read(document: Document, lexicon: &Lexicon) -> Reading {
             *ahead.entry(plain_title(recorder.view().words(*cell))).or_default() += 1;
         }
     }
-    let mut walker = Walker { recorder, ahead };
+    let mut walker = Walker { recorder, ahead, open_heads: None };
     for block in blocks {
         match block {
             Numbered::Part(name) => walker.part(name),
@@ -67,10 +68,19 @@ fn number(document: Document, numbered: &mut Cells) -> Vec<Numbered> {
     blocks
 }
 
+/// Whether a line may stand between two halves of a table: the number of a page, `续表`, the unit of its amounts, its title
+/// once more.
+fn parts_pages(view: &View<'_>, text: &str) -> bool {
+    let is_again = key_of(text).bracket.is_some_and(|bracket| view.lexicon.says_continued(&bracket));
+    is_again || is_of_the_page(view, text) || money_unit_in(text, view.lexicon).is_some()
+}
+
 struct Walker<'a> {
     recorder: Recorder<'a>,
     /// How often each paragraph is still to come: an entry of a contents list comes again as a heading.
     ahead: BTreeMap<String, u32>,
+    /// The headings under which the last table ended, as long as no more than the end of a page follows.
+    open_heads: Option<Heads>,
 }
 
 impl Walker<'_> {
@@ -81,16 +91,19 @@ impl Walker<'_> {
     /// A sheet begins: its rows continue no project of another sheet by themselves.
     fn part(&mut self, name: String) {
         self.recorder.end_project(self.view().cells.len());
+        self.open_heads = None;
         self.recorder.at.section = Section::None;
         self.recorder.at.sheet = Some(name);
     }
 
     fn table(&mut self, rows: Vec<Vec<GridSlot>>) {
-        let (mut table, claims) = TableReader::new(&self.view(), rows);
+        let before = self.open_heads.take();
+        let (mut table, claims) = TableReader::new(&self.view(), rows, before);
         self.apply(claims);
         while let Some(claims) = table.next(&self.view()) {
             self.apply(claims);
         }
+        self.open_heads = table.last_heads();
     }
 
     /// A paragraph, or a cell of a table that reads like one.
@@ -98,6 +111,9 @@ impl Walker<'_> {
         let piece = self.view().piece(cell);
         if self.view().text(&piece).trim().is_empty() {
             return;
+        }
+        if !parts_pages(&self.view(), self.view().text(&piece)) {
+            self.open_heads = None;
         }
         self.recorder.at.level = level;
         let plain = plain_title(self.view().text(&piece));

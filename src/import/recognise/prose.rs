@@ -4,7 +4,7 @@ use super::claim::{Claim, Claims};
 use super::department_fact;
 use super::draft::SafeguardDraft;
 use super::lexicon::{Content, LabelRoom, key_of, ordinal_length};
-use super::signs::{is_money_word, names_in, year_figures, year_length};
+use super::signs::{amount_like, is_money_word, names_in, year_figures, year_length};
 use super::title::{is_of_the_page, year_within};
 use super::view::{Section, View};
 use super::year_content::{YearContent, months_in};
@@ -127,7 +127,8 @@ pub fn labels(view: &View<'_>, piece: &CellPiece) -> Vec<(CellPiece, CellPiece)>
 /// A label with its value. Whether it was understood.
 pub fn labelled(view: &View<'_>, label: CellPiece, value: CellPiece) -> (Claims, bool) {
     let text = view.text(&value);
-    let Some(content) = view.lexicon.find(LabelRoom::Department, view.text(&label)) else { return (Vec::new(), false) };
+    let known = view.lexicon.find(LabelRoom::Department, view.text(&label));
+    let Some(content) = known.or_else(|| of_project(view, view.text(&label), text)) else { return (Vec::new(), false) };
     if matches!(content, Content::Unit | Content::MoneyUnit) && is_money_word(text) {
         let unit = text.to_owned();
         return (vec![Claim::Furniture(label), Claim::Furniture(value), Claim::MoneyUnit(unit)], true);
@@ -170,9 +171,23 @@ pub fn labelled(view: &View<'_>, label: CellPiece, value: CellPiece) -> (Claims,
         Content::Goal | Content::Plain(Field::PeriodGoal) | Content::OfYear(_) if view.at.project.is_some() => {
             vec![Claim::Fact { content, label: Some(label), value }]
         }
+        Content::Budget | Content::Fund | Content::Purpose if known.is_none() => {
+            vec![Claim::Fact { content, label: Some(label), value }]
+        }
         _ => return (Vec::new(), false),
     };
     (claims, true)
+}
+
+/// What a line outside the tables of a project's form says of its money: `预算数：200000元`.
+fn of_project(view: &View<'_>, label: &str, value: &str) -> Option<Content> {
+    view.at.project.filter(|_| !view.at.is_whole && view.at.section == Section::None)?;
+    let content = view.lexicon.find(LabelRoom::Project, label)?;
+    let is_stated = match content {
+        Content::Budget | Content::Fund => amount_like(value),
+        content => content == Content::Purpose,
+    };
+    is_stated.then_some(content)
 }
 
 /// A paragraph outside any section: the head of a page, or nothing that is known.

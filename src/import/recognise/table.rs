@@ -8,12 +8,12 @@ use super::columns::heads;
 use super::columns::rows::{self, RowPart};
 use super::form::{FormPart, OpenForm, is_closing, labelled_inside, unknown_inside};
 use super::identity::identity;
-use super::lexicon::{Content, LabelRoom, key_of};
+use super::lexicon::{CategoryLevel, Content, LabelRoom, key_of};
 use super::listed::ProjectList;
 use super::run_together::split_long_rows;
 use super::slot::{GridSlot, LABEL_SIGNS, SlotMeaning, meaning, single, without_gaps};
 use super::title::is_of_the_page;
-use super::view::View;
+use super::view::{Section, View};
 use super::year_content::YearContent;
 
 /// A table that is being read. It says one thing at a time: what it says next may hang on what became of that.
@@ -24,6 +24,8 @@ pub struct TableReader {
     part: RowRest,
     /// The headings of the indicators that are being read.
     heads: Option<Heads>,
+    /// Those of the table before, which may come again.
+    before: Option<Heads>,
     form: OpenForm,
     /// The list of projects that is being read.
     list: Option<ProjectList>,
@@ -43,12 +45,23 @@ enum RowRest {
 }
 
 impl TableReader {
-    /// A table, and which project it says that it is about.
-    pub fn new(view: &View<'_>, rows: Vec<Vec<GridSlot>>) -> (Self, Claims) {
+    /// A table, and which project it says that it is about. `before` are the headings that the table before it ended
+    /// under: a page may have parted the two.
+    pub fn new(view: &View<'_>, rows: Vec<Vec<GridSlot>>, before: Option<Heads>) -> (Self, Claims) {
         let rows = split_long_rows(view, rows);
-        let claims = identity(view, &rows).into_iter().collect();
+        let claims: Claims = identity(view, &rows).into_iter().collect();
         let form = OpenForm::default();
-        (Self { rows, next: 0, part: RowRest::Start, heads: None, form, list: None, group: None, solid: None }, claims)
+        let before = before.filter(|_| claims.is_empty());
+        let first = rows.iter().find(|row| row.iter().any(|slot| !slot.is_blank) && !says_continued(view, row));
+        let heads = before.clone().filter(|heads| first.is_some_and(|row| rows::goes_on(view, heads, row)));
+        let table =
+            Self { rows, next: 0, part: RowRest::Start, heads, before, form, list: None, group: None, solid: None };
+        (table, claims)
+    }
+
+    /// The headings under which the table ended.
+    pub fn last_heads(self) -> Option<Heads> {
+        self.heads
     }
 
     /// What the table says next; none at its end.
@@ -65,12 +78,25 @@ impl TableReader {
             (RowRest::Start | RowRest::Indicator(_), _) if row.iter().all(|slot| slot.is_blank) => {
                 (Vec::new(), RowRest::Start)
             }
+            // A page ends or begins within the table.
+            (RowRest::Start | RowRest::Indicator(_), _) if says_continued(view, row) => {
+                let words = row.iter().filter(|slot| !slot.is_blank);
+                (words.map(|slot| Claim::Furniture(view.piece(slot.cell))).collect(), RowRest::Start)
+            }
             (RowRest::Start | RowRest::Indicator(_), known) => {
                 let group = self.group.filter(|index| index + 1 == self.next).map(|index| &*self.rows[index]);
                 if let Some(claims) = self.list.as_mut().and_then(|list| list.row(view, row)) {
                     (claims, RowRest::Start)
-                } else if let Some((found, claims)) = heads::read(view, row, group) {
+                } else if let Some((found, claims)) = heads::read(view, row, group, &self.rows[self.next + 1..]) {
                     self.list = None;
+                    let mut found = found;
+                    let known_before = known.take().or_else(|| self.before.take());
+                    if let Some(before) = known_before.filter(|before| before.is_like(&found)) {
+                        found.year = before.year;
+                        found.whole_period = before.whole_period;
+                        found.identity = before.identity;
+                        found.sums = before.sums;
+                    }
                     (*known, self.form) = (Some(found), OpenForm::default());
                     self.group = Some(self.next);
                     (claims, RowRest::Start)
@@ -142,7 +168,10 @@ fn line(view: &View<'_>, row: &[GridSlot], index: usize) -> Option<Claim> {
         )
     );
     let is_first = index == 0 && !label.is_empty();
+    // The prose on the department goes on, a row for each paragraph.
+    let is_prose = !matches!(view.at.section, Section::None | Section::Contents);
     let reads = states
+        || is_prose
         || is_first
         || text.starts_with(['（', '('])
         || view.lexicon.title_end(&key).is_some()
@@ -166,6 +195,11 @@ fn is_note(view: &View<'_>, row: &[GridSlot], heads: &Heads) -> bool {
         && view.words(label.cell).chars().count() <= LABEL_SIGNS
 }
 
+/// Whether a row says no more than that the table goes on.
+fn says_continued(view: &View<'_>, row: &[GridSlot]) -> bool {
+    single(row).is_some_and(|only| view.lexicon.says_continued(view.words(only.cell)))
+}
+
 /// Whether a row is no indicator any more, but a label of a project's form.
 fn ends_indicators(view: &View<'_>, row: &[GridSlot], heads: &Heads) -> bool {
     let Some(first) = row.iter().find(|slot| !slot.is_blank) else { return false };
@@ -174,6 +208,10 @@ fn ends_indicators(view: &View<'_>, row: &[GridSlot], heads: &Heads) -> bool {
         return false;
     }
     let is_first_column = first.column <= heads.first_column();
+    let is_for_seal = |slot: &GridSlot| view.lexicon.is_for_seal(view.words(slot.cell));
+    if is_first_column && is_for_seal(first) || row.iter().all(|slot| slot.is_blank || is_for_seal(slot)) {
+        return true;
+    }
     if row
         .iter()
         .all(|slot| slot.is_blank || labelled_inside(view, slot).is_some() || unknown_inside(view, slot).is_some())
@@ -191,7 +229,12 @@ fn ends_indicators(view: &View<'_>, row: &[GridSlot], heads: &Heads) -> bool {
         SlotMeaning::Label(Content::OfYear(YearContent::Total)) => rows::total_figures(view, row).is_none(),
         // 预算执行率 may be the name of an indicator.
         SlotMeaning::Label(content @ Content::OfYear(_)) => is_first_column && is_closing(content),
-        SlotMeaning::Label(_) => is_first_column,
+        // 项目年度绩效目标 | 数量指标 | 修路里程 is an indicator, whatever its first cell says.
+        SlotMeaning::Label(content) => {
+            let has_level =
+                || row.iter().any(|slot| view.lexicon.category(view.words(slot.cell)) == Some(CategoryLevel::Second));
+            is_first_column && (matches!(content, Content::Name | Content::Code) || !has_level())
+        }
         SlotMeaning::Checkpoint | SlotMeaning::FundLike | SlotMeaning::Text | SlotMeaning::Blank => {
             single(row).is_some() && view.lexicon.title_end(&key_of(text).text).is_some()
         }

@@ -2,10 +2,11 @@
 
 use super::claim::{Claim, Claims};
 use super::lexicon::{Content, LabelRoom, key_of, ordinal_length};
-use super::signs::{year_in, year_length};
+use super::signs::{year_figures, year_in, year_length};
 use super::view::{Section, View};
 use super::year_content::months_in;
 use crate::import::account::CellPiece;
+use crate::language::Block;
 use crate::model::year::SnapshotKind;
 
 /// The most signs of a page number with its words.
@@ -41,23 +42,64 @@ fn named(view: &View<'_>, piece: &CellPiece, name: &str) -> Option<Claims> {
         return Some(claims);
     }
     let year = (0..name.len()).find(|at| name.is_char_boundary(*at) && year_length(&name[*at..]).is_some());
+    // 2024年村路维修项目绩效目标表; several years are none of the document.
+    let period = behind_period(name);
     let months = || months_of(view, &key_of(text).text).filter(|(bytes, _)| bytes.start < name.len());
-    if let Some(at) = year.or_else(|| Some(months()?.0.start)) {
-        return Some(whole_title(view, piece, &name[..at]));
+    let one_year = || (year == Some(0) && months().is_none()).then(|| behind_year(name)).flatten();
+    let is_name = |rest: &&str| !view.lexicon.is_title_word(rest) && !view.lexicon.before_title_words(rest).is_empty();
+    let behind = period.or_else(one_year).filter(is_name);
+    if let (Some(rest), None) = (period, behind) {
+        let words = find_folded(text, rest).map(|found| piece.part(text, found.start..text.len()));
+        return Some(words.into_iter().map(Claim::Furniture).collect());
     }
+    // 村路维修项目2024年绩效目标表
+    let ahead = year.filter(|at| *at > 0).map(|at| &name[..at]).filter(|before| {
+        let named = view.lexicon.before_title_words(before);
+        before.ends_with(Block::Project.word().0) && !named.is_empty() && !view.lexicon.names_office(named)
+    });
+    if let Some(at) = year.or_else(|| Some(months()?.0.start)).filter(|_| behind.is_none() && ahead.is_none()) {
+        // 石桥镇2025年农村公路养护项目绩效目标表
+        let is_project = |rest: &&str| rest.ends_with(Block::Project.word().0) && is_name(rest) && months().is_none();
+        let project = behind_year(&name[at..]).filter(|_| at > 0).filter(is_project);
+        return Some(whole_title(view, piece, &name[..at], project));
+    }
+    let name = behind.or(ahead).unwrap_or(name);
     let named = view.lexicon.before_title_words(name);
+    if behind.is_some() && view.lexicon.names_office(named) {
+        return Some(whole_title(view, piece, name, None));
+    }
     let found = find_folded(text, named)?;
     let is_of_whole = view.lexicon.is_of_whole(&key_of(text).text);
     if (ordinal_length(text) == 0 || is_of_whole) && view.lexicon.is_of_department(&name[named.len()..]) {
-        return Some(whole_title(view, piece, name));
+        return Some(whole_title(view, piece, name, None));
     }
     // The year may stand in a bracket at the end.
-    let rest = piece.part(text, found.end..text.len());
-    let mut claims = vec![Claim::Project(piece.cell), Claim::Title(piece.part(text, found.clone()))];
-    claims.extend(year_within(view, &rest));
-    claims.push(Claim::Furniture(piece.part(text, 0..found.start)));
-    claims.push(Claim::Furniture(rest));
+    let [before, rest] = [0..found.start, found.end..text.len()].map(|bytes| piece.part(text, bytes));
+    let mut claims = vec![Claim::Project(piece.cell), Claim::Title(piece.part(text, found))];
+    if period.is_some() {
+        claims.push(Claim::Furniture(rest));
+        return Some(claims);
+    }
+    claims.extend(year_within(view, if behind.is_some() { &before } else { &rest }));
+    claims.extend([before, rest].map(Claim::Furniture));
     Some(claims)
+}
+
+/// What stands behind a stroke between two years.
+fn behind_dash(text: &str) -> Option<&str> {
+    text.strip_prefix(['-', '—', '－', '–', '~', '～', '至', '到'])
+}
+
+/// What stands behind several years that a text begins with: `2024-2026年`.
+fn behind_period(name: &str) -> Option<&str> {
+    let from = name[year_figures(name)?..].trim_start_matches('年');
+    behind_year(behind_dash(from)?)
+}
+
+/// What stands behind the year that a text begins with.
+fn behind_year(name: &str) -> Option<&str> {
+    let rest = name[year_length(name)?..].trim_start_matches('年');
+    Some(rest.strip_prefix('度').unwrap_or(rest))
 }
 
 /// The months of a title: a word for a part of the year means them only where it speaks of monitoring.
@@ -71,20 +113,18 @@ fn joined_brackets(name: &str) -> String {
     name.replace(['(', ')', '（', '）'], "")
 }
 
-/// Name and year in the title of the whole.
-fn whole_title(view: &View<'_>, piece: &CellPiece, name: &str) -> Claims {
+/// Name and year in the title of the whole, which may name a project behind them.
+fn whole_title(view: &View<'_>, piece: &CellPiece, name: &str, project: Option<&str>) -> Claims {
     let text = view.text(piece);
     let department = &view.draft.department;
     let mut claims = vec![Claim::Section(Section::None)];
-    let mut spare: Vec<std::ops::Range<usize>> = Vec::new();
-    let mut end = 0;
+    let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
     let mut has_year = department.year.is_some();
     let name = view.lexicon.before_title_words(name);
     if !name.is_empty()
         && let Some(found) = find_folded(text, name)
     {
-        spare.push(0..found.start);
-        end = found.end;
+        taken.push(found.clone());
         let part = piece.part(text, found.clone());
         let said = &text[found];
         match department.name.as_ref().map(|known| view.text(known)) {
@@ -98,16 +138,23 @@ fn whole_title(view: &View<'_>, piece: &CellPiece, name: &str) -> Claims {
             Some(_) => {}
         }
     }
-    let at = (end..text.len()).find(|at| text.is_char_boundary(*at) && year_length(&text[*at..]).is_some());
-    if let Some(at) = at {
+    let (start, end) = taken.first().map_or((0, 0), |name| (name.start, name.end));
+    let is_year = |at: &usize| text.is_char_boundary(*at) && year_length(&text[*at..]).is_some();
+    if let Some(at) = (end..text.len()).chain(0..start).find(is_year) {
         let length = year_length(&text[at..]).unwrap_or_default();
         let year = piece.part(text, at..at + length);
-        spare.push(end..at);
-        end = at + length;
+        taken.push(at..at + length);
         claims.push(if has_year { Claim::Repeat(year) } else { Claim::DepartmentYear(year) });
     }
-    spare.push(end..text.len());
-    claims.extend(spare.into_iter().map(|bytes| Claim::Furniture(piece.part(text, bytes))));
+    let project = project.map(|rest| view.lexicon.before_title_words(rest));
+    if let Some(found) = project.and_then(|named| find_folded(text, named)) {
+        claims.extend([Claim::Project(piece.cell), Claim::Title(piece.part(text, found.clone()))]);
+        taken.push(found);
+    }
+    taken.sort_by_key(|bytes| bytes.start);
+    let starts = std::iter::once(0).chain(taken.iter().map(|bytes| bytes.end));
+    let ends = taken.iter().map(|bytes| bytes.start).chain([text.len()]);
+    claims.extend(starts.zip(ends).map(|(start, end)| Claim::Furniture(piece.part(text, start..end))));
     claims
 }
 
@@ -118,6 +165,9 @@ pub fn is_of_the_page(view: &View<'_>, text: &str) -> bool {
     let pages: String = plain.chars().filter(|sign| !is_number(*sign) && !"第共页/".contains(*sign)).collect();
     let is_page =
         pages.is_empty() && text.contains(|sign: char| sign.is_ascii_digit()) && text.chars().count() <= PAGE_SIGNS;
+    if view.lexicon.says_continued(text) {
+        return true;
+    }
     // 公开13表
     let plain = text.strip_suffix('表').map_or(plain, |numbered| numbered.trim_matches(is_number));
     is_page || plain.len() < text.len() && view.lexicon.find(LabelRoom::Department, plain) == Some(Content::Furniture)

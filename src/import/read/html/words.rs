@@ -43,6 +43,10 @@ impl FoldedText {
         }
     }
 
+    pub fn ends_with_digit(&self) -> bool {
+        !self.blank_before_next && self.text.as_str().ends_with(|sign: char| sign.is_ascii_digit())
+    }
+
     /// What follows stands in a line of its own.
     pub fn end_line(&mut self) {
         self.line_before_next = !self.text.as_str().is_empty();

@@ -24,7 +24,18 @@ pub struct Formats {
     known: Vec<NumberFormat>,
     /// The format of each style among those.
     of_style: Vec<usize>,
+    /// Whether the font of each style is struck out.
+    struck: Vec<bool>,
     counts_from_1904: bool,
+}
+
+/// What an element of `styles.xml` stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum StyleRoom {
+    CellStyles,
+    Fonts,
+    Font,
+    Other,
 }
 
 /// What a cell shows.
@@ -41,7 +52,12 @@ const DIGITS: u32 = 15;
 impl Formats {
     /// Those of a workbook without styles.
     pub fn plain(counts_from_1904: bool) -> Self {
-        Self { known: vec![NumberFormat::read(built_in::code(0))], of_style: Vec::new(), counts_from_1904 }
+        Self {
+            known: vec![NumberFormat::read(built_in::code(0))],
+            of_style: Vec::new(),
+            struck: Vec::new(),
+            counts_from_1904,
+        }
     }
 
     /// The formats of `styles.xml`, as far as it can be read.
@@ -49,12 +65,19 @@ impl Formats {
         let mut read = Self::plain(counts_from_1904);
         let mut codes: BTreeMap<u32, String> = BTreeMap::new();
         let mut by_number: BTreeMap<u32, usize> = BTreeMap::new();
-        let mut open: Vec<bool> = Vec::new();
+        let mut fonts: Vec<bool> = Vec::new();
+        let mut open: Vec<StyleRoom> = Vec::new();
         let mut xml = XmlPieces::new(text);
         while let Ok(Some(piece)) = xml.next() {
             match piece {
                 XmlPiece::Open(element) => {
-                    let in_styles = open.last() == Some(&true);
+                    let outer = open.last().copied().unwrap_or(StyleRoom::Other);
+                    let in_styles = outer == StyleRoom::CellStyles;
+                    if outer == StyleRoom::Fonts && element.name() == "font" {
+                        fonts.push(false);
+                    } else if let (StyleRoom::Font, "strike", Some(last)) = (outer, element.name(), fonts.last_mut()) {
+                        *last = element.attribute("val").is_none_or(|value| value != "0" && value != "false");
+                    }
                     if element.name() == "numFmt" {
                         let code = element.attribute("formatCode").unwrap_or_default().into_owned();
                         codes.insert(element.number("numFmtId").unwrap_or_default(), code);
@@ -66,8 +89,15 @@ impl Formats {
                             read.known.len() - 1
                         });
                         read.of_style.push(format);
+                        let font: usize = element.number("fontId").unwrap_or_default();
+                        read.struck.push(fonts.get(font).copied().unwrap_or_default());
                     }
-                    open.push(element.name() == "cellXfs");
+                    open.push(match element.name() {
+                        "cellXfs" => StyleRoom::CellStyles,
+                        "fonts" => StyleRoom::Fonts,
+                        "font" if outer == StyleRoom::Fonts => StyleRoom::Font,
+                        _ => StyleRoom::Other,
+                    });
                 }
                 XmlPiece::Close => {
                     open.pop();
@@ -76,6 +106,11 @@ impl Formats {
             }
         }
         read
+    }
+
+    /// Whether what a style shows is struck out.
+    pub fn is_struck(&self, style: usize) -> bool {
+        self.struck.get(style).copied().unwrap_or_default()
     }
 
     fn of(&self, style: usize) -> &NumberFormat {
@@ -182,7 +217,12 @@ mod tests {
     use crate::diagnostic::Language;
 
     fn of(code: &str) -> Formats {
-        Formats { known: vec![NumberFormat::read(code)], of_style: vec![0], counts_from_1904: false }
+        Formats {
+            known: vec![NumberFormat::read(code)],
+            of_style: vec![0],
+            struck: Vec::new(),
+            counts_from_1904: false,
+        }
     }
 
     /// What is shown; behind a stroke the number that is told.

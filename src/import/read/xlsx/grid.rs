@@ -85,6 +85,10 @@ impl SheetGrid {
         self.remarks.push(Remark::guess(Some(place), text));
     }
 
+    pub fn tell(&mut self, remark: Remark) {
+        self.remarks.push(remark);
+    }
+
     pub fn hide_row(&mut self, row: u32) {
         self.hidden_rows.insert(row);
     }

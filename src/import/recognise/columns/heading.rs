@@ -1,5 +1,9 @@
 //! The headings of an indicator table once they are understood, and what the rows below one another inherit.
 
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
 use crate::import::account::CellPiece;
 use crate::import::recognise::lexicon::{Content, LabelRoom};
 use crate::import::recognise::slot::GridSlot;
@@ -15,6 +19,17 @@ pub struct Heads {
     /// Codes and names of the department and the project that the row above names.
     pub identity: Option<[String; 4]>,
     pub is_fresh: bool,
+    /// The money of the projects so far, where each row names its own.
+    pub sums: ProjectSums,
+}
+
+/// The sums of the columns of money, over the projects so far.
+#[derive(Clone, Debug, Default)]
+pub struct ProjectSums {
+    /// The project whose money was added last: its rows say it again.
+    pub counted: Option<[String; 4]>,
+    /// By headings: over all of them, and over those since the last sum.
+    pub columns: BTreeMap<usize, [Decimal; 2]>,
 }
 
 /// The category and subcategory of the row above.
@@ -72,6 +87,13 @@ impl Heads {
     /// Whether the rows hold facts of their projects.
     pub fn has_facts(&self) -> bool {
         self.columns.iter().any(|head| matches!(head.meaning, HeadMeaning::Project(_) | HeadMeaning::Checkpoint))
+    }
+
+    /// Whether both have the same columns: the headings of a table come again on its next page.
+    pub fn is_like(&self, other: &Heads) -> bool {
+        let columns =
+            |heads: &Heads| heads.columns.iter().map(|head| (head.meaning, head.is_whole_period)).collect::<Vec<_>>();
+        columns(self) == columns(other)
     }
 
     pub fn first_column(&self) -> u32 {

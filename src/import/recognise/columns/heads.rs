@@ -1,13 +1,16 @@
 //! The rows of headings over an indicator table: which rows they are, and what each heading means.
 
-use super::heading::{ColumnHeading, HeadMeaning, Heads, Inherited, content};
+use super::by_cells::ByCells;
+use super::heading::{ColumnHeading, HeadMeaning, Heads, Inherited, ProjectSums, content};
 use super::several::{Told, columns_of_project, of_several, own_words};
+use crate::diagnostic::texts;
 use crate::import::recognise::claim::{Claim, Claims};
 use crate::import::recognise::draft::FormColumn;
 use crate::import::recognise::lexicon::{Content, LabelRoom, key_of};
-use crate::import::recognise::slot::GridSlot;
+use crate::import::recognise::slot::{GridSlot, single};
 use crate::import::recognise::view::{NumberedColumns, View};
 use crate::import::recognise::year_content::YearContent;
+use crate::language::Field;
 use crate::syntax::vocabulary;
 
 /// The most signs of a heading in a second row that no standard knows.
@@ -101,8 +104,13 @@ fn widened(view: &View<'_>, row: Vec<GridSlot>) -> Vec<GridSlot> {
     wide
 }
 
-/// The headings in a row; none where it holds something else. `group` is the row above it.
-pub fn read(view: &View<'_>, row: &[GridSlot], group: Option<&[GridSlot]>) -> Option<(Heads, Claims)> {
+/// The headings in a row; none where it holds something else. `group` is the row above it, `below` are those under it.
+pub fn read(
+    view: &View<'_>,
+    row: &[GridSlot],
+    group: Option<&[GridSlot]>,
+    below: &[Vec<GridSlot>],
+) -> Option<(Heads, Claims)> {
     if !is_heads(view, row) {
         return None;
     }
@@ -122,7 +130,9 @@ pub fn read(view: &View<'_>, row: &[GridSlot], group: Option<&[GridSlot]>) -> Op
         row.iter().filter(|slot| content(view, slot) == Some(wanted)).map(end).collect()
     };
     // Beside a comparator or a unit the target is a mere number, unless that has a column of its own.
+    let by_cells = ByCells::read(view, &row[of_project..], below);
     let kinds = HeadKinds {
+        by_cells,
         has_parts: has(&[Content::Nature, Content::Measure]) && !has(&[Content::Value]),
         before_units: ends(Content::Measure, |slot| slot.column),
         behind_signs: ends(Content::Nature, |slot| slot.column + slot.columns),
@@ -139,15 +149,20 @@ pub fn read(view: &View<'_>, row: &[GridSlot], group: Option<&[GridSlot]>) -> Op
         .iter()
         .filter_map(|slot| content(view, slot))
         .any(|one| matches!(one, Content::Category | Content::Subcategory | Content::Indicator));
+    // 长期绩效指标 | 一级指标 | …: at the left of the headings, or alone above them.
+    let lead = row.iter().find(|slot| !slot.is_blank).filter(|slot| is_period_of_table(view, slot));
+    let above = group.and_then(|row| single(row)).filter(|slot| is_period_of_table(view, slot));
+    let stated = above.map(|slot| Claim::Furniture(view.piece(slot.cell)));
+    let is_of_long_term = lead.or(above).is_some_and(|slot| view.lexicon.names_whole_period(view.words(slot.cell)));
     let mut columns = view.columns();
-    let mut claims = Vec::new();
+    let mut claims: Claims = stated.into_iter().collect();
     let mut heads: Vec<ColumnHeading> = Vec::new();
     for (index, slot) in row.iter().enumerate() {
         let piece = view.piece(slot.cell);
         let (label, told) = own_words(view, &piece);
         let text = view.text(&label);
         let mut meaning = match told {
-            _ if slot.is_blank => HeadMeaning::Furniture,
+            _ if slot.is_blank || lead.is_some_and(|lead| lead.cell == slot.cell) => HeadMeaning::Furniture,
             Some(Told::Project(meaning)) => meaning,
             Some(Told::Indicator) => field(&mut columns, Content::Extra, text),
             None if !has_names && names_indicators(view, slot) => HeadMeaning::Name,
@@ -167,6 +182,9 @@ pub fn read(view: &View<'_>, row: &[GridSlot], group: Option<&[GridSlot]>) -> Op
             meaning = HeadMeaning::Furniture;
         }
         claims.extend(months(view, meaning, slot));
+        if kinds.by_cells.target == Some(slot.cell) {
+            claims.push(Claim::Guess(piece.clone(), texts::guessed_target_column(text)));
+        }
         claims.push(Claim::Furniture(piece));
         heads.push(ColumnHeading {
             cell: slot.cell,
@@ -184,10 +202,28 @@ pub fn read(view: &View<'_>, row: &[GridSlot], group: Option<&[GridSlot]>) -> Op
     }
     let has_code_column = heads.iter().any(|head| head.meaning == HeadMeaning::Project(Content::DepartmentCode));
     split_halves(view, &mut heads, group);
+    if is_of_long_term {
+        for head in heads.iter_mut().filter(|head| head.meaning != HeadMeaning::Furniture) {
+            head.is_whole_period = true;
+        }
+    }
     claims.extend(goes_on.then_some(Claim::LayoutAnew));
     claims.extend([Claim::Columns(columns.new), Claim::CodeColumn(has_code_column), layout(view, &heads)]);
     let (year, whole_period) = (Inherited::default(), Inherited::default());
-    Some((Heads { columns: heads, year, whole_period, identity: None, is_fresh: true }, claims))
+    Some((
+        Heads { columns: heads, year, whole_period, identity: None, is_fresh: true, sums: ProjectSums::default() },
+        claims,
+    ))
+}
+
+/// `长期绩效指标`, `年度绩效指标`: of how many years the targets below are.
+fn is_period_of_table(view: &View<'_>, slot: &GridSlot) -> bool {
+    let text = view.words(slot.cell);
+    let key = key_of(text).text;
+    matches!(content(view, slot), None | Some(Content::WholePeriod | Content::Target))
+        && key.chars().count() <= HEADING_SIGNS
+        && (view.lexicon.names_whole_period(text) || view.lexicon.names_a_year(text))
+        && [vocabulary::INDICATOR.0, Field::Goal.row().name].iter().any(|end| key.ends_with(end))
 }
 
 /// The layout that the headings of a table have.
@@ -226,6 +262,8 @@ struct HeadKinds {
     has_target: bool,
     /// What the headings announce, each in its place.
     of_year: Vec<Option<Content>>,
+    /// What the cells below say of headings that no standard knows.
+    by_cells: ByCells,
 }
 
 impl HeadKinds {
@@ -263,6 +301,11 @@ fn meaning(
                 text,
             ),
             Some(content) => HeadMeaning::Project(content),
+            None if kinds.by_cells.target == Some(slot.cell) => {
+                field(columns, if kinds.is_number(slot) { Content::Value } else { Content::Target }, text)
+            }
+            None if kinds.by_cells.first == Some(slot.cell) => HeadMeaning::Category,
+            None if kinds.by_cells.second == Some(slot.cell) => HeadMeaning::Subcategory,
             None => {
                 // Only where others say that the table is of what was reached.
                 let is_of_year = kinds.of_year.iter().any(|one| matches!(one, Some(Content::OfYear(_))));

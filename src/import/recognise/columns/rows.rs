@@ -1,5 +1,7 @@
 //! The rows of an indicator table by its headings.
 
+use rust_decimal::Decimal;
+
 use super::heading::{HeadMeaning, Heads, Inherited};
 use super::heads::TARGET_PARTS;
 use super::several::enter;
@@ -35,13 +37,19 @@ pub fn read(view: &View<'_>, heads: &mut Heads, row: &[GridSlot], part: RowPart)
     }
     let pairs = align(view, heads, row);
     match part {
-        RowPart::Start if heads.is_flat() => (enter(view, heads, &pairs), Some(RowPart::Facts)),
+        RowPart::Start if heads.is_flat() => match sum_of_projects(view, heads, &pairs) {
+            Some(claims) => (claims, None),
+            None => (enter(view, heads, &pairs), Some(RowPart::Facts)),
+        },
         RowPart::Start => match total_row(view, heads, row, &pairs) {
             Some(claims) => (claims, None),
             None if heads.has_facts() => facts(view, heads, &pairs),
             None => (indicators(view, heads, &pairs), None),
         },
-        RowPart::Facts => facts(view, heads, &pairs),
+        RowPart::Facts => {
+            add_money(view, heads, &pairs);
+            facts(view, heads, &pairs)
+        }
         RowPart::Indicators { project } => {
             if view.at.project != project {
                 heads.year = Inherited::default();
@@ -84,9 +92,10 @@ fn total_row(view: &View<'_>, heads: &Heads, row: &[GridSlot], pairs: &[(usize, 
         under(slot).is_some_and(|(_, one)| matches!(one, HeadMeaning::Field(_, Content::Plain(Field::Weight))))
     };
     // Cells may have been merged or left out: a sum alone is that of the points, and of two the first is that of the weights.
-    let of_order = match &figures[..] {
-        [total] if is_sum => Some((None, total.cell)),
-        [weight, total] if is_sum && amount_like(view.words(total.cell)) => Some((Some(weight.cell), total.cell)),
+    let numbers: Vec<&GridSlot> = figures.iter().copied().filter(|slot| amount_like(view.words(slot.cell))).collect();
+    let of_order = match &numbers[..] {
+        [total] if is_sum && figures.len() == 1 => Some((None, total.cell)),
+        [weight, total] if is_sum => Some((Some(weight.cell), total.cell)),
         _ => None,
     };
     let points = figures.iter().find(is_points).map(|slot| slot.cell);
@@ -95,6 +104,10 @@ fn total_row(view: &View<'_>, heads: &Heads, row: &[GridSlot], pairs: &[(usize, 
         .columns
         .iter()
         .any(|head| matches!(head.meaning, HeadMeaning::Field(_, Content::OfYear(YearContent::Points))));
+    // 总分 | 100 | 96 | 优 says what it is where no column of points stands above.
+    let is_total =
+        view.lexicon.find(LabelRoom::Project, view.text(&label)) == Some(Content::OfYear(YearContent::Total));
+    let is_of_rows = is_of_rows || is_total && numbers.len() == 2;
     let mut claims = vec![Claim::Furniture(label)];
     for slot in figures {
         let value = view.piece(slot.cell);
@@ -113,6 +126,61 @@ fn total_row(view: &View<'_>, heads: &Heads, row: &[GridSlot], pairs: &[(usize, 
     Some(claims)
 }
 
+/// Whether the cells under a heading are amounts of a project.
+fn is_money(meaning: HeadMeaning) -> bool {
+    matches!(meaning, HeadMeaning::Project(Content::Budget | Content::Fund | Content::Money))
+}
+
+/// Adds the money of the project that a row names to the sums, once.
+fn add_money(view: &View<'_>, heads: &mut Heads, pairs: &[(usize, &GridSlot)]) {
+    if heads.sums.counted == heads.identity {
+        return;
+    }
+    heads.sums.counted.clone_from(&heads.identity);
+    for (head, slot) in pairs.iter().filter(|(head, _)| is_money(heads.columns[*head].meaning)) {
+        let Some((amount, _)) = cells::leading_number(view.words(slot.cell).trim()) else { continue };
+        for sum in heads.sums.columns.entry(*head).or_default() {
+            *sum = sum.checked_add(amount).unwrap_or(*sum);
+        }
+    }
+}
+
+/// A row of money without a project: the sum of those above is a repeat, anything else is left over. None where the row is
+/// something else.
+fn sum_of_projects(view: &View<'_>, heads: &mut Heads, pairs: &[(usize, &GridSlot)]) -> Option<Claims> {
+    let meaning = |head: &usize| heads.columns[*head].meaning;
+    let of_name = [Content::Name, Content::Code].map(HeadMeaning::Project);
+    let has_money = pairs.iter().any(|(head, slot)| is_money(meaning(head)) && !slot.is_blank);
+    let says_no_more = pairs.iter().all(|(head, slot)| match meaning(head) {
+        one if of_name.contains(&one) => slot.is_blank && !slot.continues || is_sum(view, slot),
+        HeadMeaning::Project(_) | HeadMeaning::Furniture | HeadMeaning::Checkpoint => true,
+        HeadMeaning::Category | HeadMeaning::Subcategory | HeadMeaning::Name | HeadMeaning::Field(..) => slot.is_blank,
+    });
+    if !has_money || !says_no_more {
+        return None;
+    }
+    let label = pairs.iter().map(|(_, slot)| *slot).find(|slot| is_sum(view, slot));
+    let Some(label) = label else { return Some(Vec::new()) };
+    let mut claims = vec![Claim::Furniture(view.piece(label.cell))];
+    for (head, slot) in pairs.iter().filter(|(head, slot)| is_money(meaning(head)) && !slot.is_blank) {
+        let stated = cells::leading_number(view.words(slot.cell).trim()).map(|(amount, _)| amount);
+        let sums = heads.sums.columns.get(head).copied().unwrap_or_default();
+        if stated.is_some_and(|stated| sums.contains(&stated)) {
+            claims.push(Claim::Repeat(view.piece(slot.cell)));
+        }
+    }
+    for [_, since] in heads.sums.columns.values_mut() {
+        *since = Decimal::ZERO;
+    }
+    Some(claims)
+}
+
+/// Whether a cell is the label of a sum.
+fn is_sum(view: &View<'_>, slot: &GridSlot) -> bool {
+    let text = view.words(slot.cell);
+    view.lexicon.is_sum(text) || view.lexicon.is_subtotal(text)
+}
+
 /// The label of a row of sums, and its figures, of which the last may be a grade; none where the row is something else.
 pub fn total_figures<'s>(view: &View<'_>, row: &'s [GridSlot]) -> Option<(&'s GridSlot, Vec<&'s GridSlot>)> {
     let mut full = row.iter().filter(|slot| !slot.is_blank);
@@ -127,6 +195,30 @@ pub fn total_figures<'s>(view: &View<'_>, row: &'s [GridSlot]) -> Option<(&'s Gr
         amount_like(text) || view.lexicon.is_score_grade(text)
     };
     (is_sum && figures.iter().all(is_figure)).then_some((label, figures))
+}
+
+/// Whether a row of another table goes on under these headings: it has as many columns, and an indicator in them.
+pub fn goes_on(view: &View<'_>, heads: &Heads, row: &[GridSlot]) -> bool {
+    let end = |row: Option<u32>| row.unwrap_or(0);
+    let row_end = end(row.last().map(|slot| slot.column + slot.columns));
+    let heads_end = end(heads.columns.last().map(|head| head.column + head.columns));
+    if row_end != heads_end && row.len() != heads.columns.len() {
+        return false;
+    }
+    let pairs = align(view, heads, row);
+    let is_full = |wanted: fn(HeadMeaning) -> bool| {
+        pairs.iter().any(|(head, slot)| wanted(heads.columns[*head].meaning) && !slot.is_blank)
+    };
+    let is_level = |meaning| matches!(meaning, HeadMeaning::Category | HeadMeaning::Subcategory);
+    let has_category = pairs.iter().any(|(head, slot)| {
+        is_level(heads.columns[*head].meaning) && view.lexicon.category(view.words(slot.cell)).is_some()
+    });
+    let is_free = pairs.iter().all(|(head, slot)| !is_level(heads.columns[*head].meaning) || slot.is_blank);
+    is_full(|meaning| meaning == HeadMeaning::Name)
+        && (has_category || is_free && heads.year.category.is_some())
+        && is_full(|meaning| {
+            matches!(meaning, HeadMeaning::Field(_, Content::Target | Content::Value | Content::Written))
+        })
 }
 
 /// Which heading each cell of a row stands under.
