@@ -37,6 +37,7 @@ mod rollover;
 mod rules;
 mod schema;
 mod score;
+mod template;
 mod textconv;
 mod writing;
 

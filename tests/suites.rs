@@ -60,6 +60,7 @@ mod slips;
 mod spreadsheets;
 mod standards;
 mod standing;
+mod template;
 mod tidy;
 mod tree_sitter;
 mod vscode;

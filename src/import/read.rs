@@ -10,15 +10,15 @@ pub mod kind;
 pub mod limits;
 mod markdown;
 mod mhtml;
-mod package;
-mod refusal;
+pub mod package;
+pub mod refusal;
 #[cfg(test)]
 mod sample;
 mod seen_text;
 mod symbols;
 mod text;
 mod xlsx;
-mod xml;
+pub mod xml;
 
 use super::document::Document;
 use crate::diagnostic::Diagnostic;
