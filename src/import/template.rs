@@ -553,8 +553,9 @@ impl<'a> Filling<'a> {
                 let said = self.reading.text(&piece);
                 let is_year = |at: usize| {
                     let behind = said[at + old.len()..].trim_start();
+                    let is_named = behind.starts_with('年') || said.trim() == old;
                     let before = !said[..at].ends_with(|sign: char| sign.is_ascii_digit());
-                    before && !behind.starts_with(|sign: char| sign.is_ascii_digit())
+                    before && is_named
                 };
                 if is_of_form && said.match_indices(&old).any(|(at, _)| is_year(at)) {
                     edits.put_piece(cells, &piece, Some(said.replacen(&old, &new, 1)), Field::Year.name);

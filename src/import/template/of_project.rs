@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::grid::{Edits, Spot, TableName, row_of, spot};
+use super::grid::{Edits, GridCell, Spot, TableName, row_of, spot};
 use super::numbers;
 use super::wording::{self, By, MoneyForm, exact_ratio};
 use super::{Filling, PairedProject, PairedRow};
@@ -269,6 +269,10 @@ impl Filling<'_> {
         self.target(draft, was, is, edits);
         for (column, piece) in self.columns_of(draft) {
             let form = &self.reading.draft.columns[usize::from(column)];
+            // The cells of a target are written together, those of the year by what was reported.
+            if is_written_elsewhere(form.content) {
+                continue;
+            }
             let words = |cell: &str| self.cell_words(cell, form.content, &form.heading, was, is);
             let Some(what) = self.name_of(column) else { continue };
             match piece {
@@ -344,10 +348,6 @@ impl Filling<'_> {
                 let rule = fit::field_rule(one.standard, Block::Indicator, &key_of(heading).text)?;
                 one.value.extra.iter().find(|field| field.rule == rule).map(|field| said(field, one.standard))
             }),
-            // The cells of a target are written together.
-            Content::Target | Content::Nature | Content::Value | Content::Measure | Content::Written => None,
-            // Those of the year by what was reported.
-            Content::OfYear(_) => None,
             _ => None,
         }
     }
@@ -452,6 +452,15 @@ impl Filling<'_> {
             known.find_map(|(_, piece)| self.grid.column_of(cells, piece.cell)).map(|(_, column)| column)
         };
         let at = of_rows().or_else(|| self.column_of_heading(&row.0, row.1, column))?;
+        // A cell that says something of the same kind is the one that is meant.
+        let columns = &self.reading.draft.columns;
+        let content = columns.get(usize::from(column))?.content;
+        let is_said = |other: &u16| *other != column && columns[usize::from(*other)].content == content;
+        if draft.fields.iter().any(|(other, piece)| {
+            is_said(other) && self.grid.column_of(cells, piece.cell).is_some_and(|(_, known)| known == at)
+        }) {
+            return None;
+        }
         self.grid.blank_at(cells, &row, at)
     }
 
@@ -464,7 +473,17 @@ impl Filling<'_> {
         let rows = self.grid.rows_of(table).filter(|((_, row), _)| *row < above);
         let cells = rows.flat_map(|(_, row)| row);
         let found = cells.filter(|one| key_of(&self.reading.cells.get(one.cell).text).text == heading).last()?;
-        Some(found.column)
+        // Under a wide heading stand several columns.
+        (self.reading.cells.get(found.cell).columns <= 1 || self.is_one_column(table, found)).then_some(found.column)
+    }
+
+    /// Whether nothing stands under a wide heading but cells as wide.
+    fn is_one_column(&self, table: &TableName, heading: &GridCell) -> bool {
+        let width = u32::from(self.reading.cells.get(heading.cell).columns.max(1));
+        let within = heading.column + 1..heading.column + width;
+        let rows = self.all_rows.iter().filter(|row| row.table.as_ref() == Some(table));
+        let mut names = rows.filter_map(|row| self.grid.column_of(&self.reading.cells, row.draft.name.as_ref()?.cell));
+        names.all(|(row, _)| self.grid.row(&row).iter().all(|one| !within.contains(&one.column)))
     }
 
     /// Where an indicator of another category says so, in a copy of a row.
@@ -484,6 +503,13 @@ impl Filling<'_> {
             edits.put(own, whole, Some(words.to_owned()), Field::Category.name);
         }
     }
+}
+
+fn is_written_elsewhere(content: Content) -> bool {
+    matches!(
+        content,
+        Content::Target | Content::Nature | Content::Value | Content::Measure | Content::Written | Content::OfYear(_)
+    )
 }
 
 /// A plain field in the words of its cell.
