@@ -5,12 +5,15 @@
 //! those of the targets; a fact that is the same leaves its cell alone, another is written in the words of the cell. Rows of
 //! indicators that came are copies of a neighbour's, rows of those that are gone go.
 
+mod cell_edit;
+mod fields;
+mod file;
 mod grid;
 mod numbers;
 mod of_project;
 mod of_year;
-mod paper;
 mod word;
+mod word_reader;
 mod wording;
 mod workbook;
 
@@ -27,9 +30,10 @@ use crate::language::Field;
 use crate::model::standard::Standard;
 use crate::model::year::SnapshotKind;
 use crate::model::{CategoryId, Department, DepartmentId, Indicator, Model, Project, ProjectId, print, text};
-use grid::{Edits, Grid, TableName, row_of};
+use cell_edit::{CellEdit, Unwritable};
+use file::TemplateFile;
+use grid::{CellEdits, FormGrid, TableName, row_of};
 use of_year::{ReportPair, Reported, Scores};
-use paper::{CellEdit, Paper, Unwritable};
 
 /// A template that was filled in.
 #[derive(Debug)]
@@ -57,9 +61,9 @@ pub fn fill(name: &str, bytes: &[u8], options: &Importing, model: &Model) -> Res
             .help(texts::template_kinds()));
     }
     let template = imported(name, bytes, options)?;
-    let mut paper = Paper::read(kind, name, bytes)?;
+    let mut paper = TemplateFile::read(kind, name, bytes)?;
     let reading = &template.reading;
-    let grid = Grid::of(&reading.cells);
+    let grid = FormGrid::of(&reading.cells);
     let lexicon = Lexicon::new(&template.model.standards, &[]);
     let mut filling = Filling {
         reading,
@@ -72,9 +76,9 @@ pub fn fill(name: &str, bytes: &[u8], options: &Importing, model: &Model) -> Res
         all_rows: Vec::new(),
     };
     filling.all_rows = filling.known_rows();
-    let mut outcome = Outcome::default();
+    let mut outcome = FillOutcome::default();
     let pairs = filling.projects(&mut outcome);
-    let mut edits = Edits::default();
+    let mut edits = CellEdits::default();
     filling.departments(&mut edits);
     for pair in &pairs {
         filling.project(pair, &mut edits);
@@ -93,20 +97,20 @@ pub fn fill(name: &str, bytes: &[u8], options: &Importing, model: &Model) -> Res
     }
     let damaged = |_| super::read::refusal::damaged(name, texts::reason_not_a_package());
     let projects = pairs.iter().map(|pair| pair.new_id).collect();
-    let Outcome { told, cells, rows } = outcome;
+    let FillOutcome { told, cells, rows } = outcome;
     let bytes = if cells == 0 && rows == [0, 0] { bytes.to_vec() } else { paper.finish(bytes).map_err(damaged)? };
     Ok(Filled { bytes, told, cells, rows, projects })
 }
 
 /// What came of it, while it is filled in.
 #[derive(Default)]
-struct Outcome {
+struct FillOutcome {
     told: Vec<Remark>,
     cells: usize,
     rows: [usize; 2],
 }
 
-impl Outcome {
+impl FillOutcome {
     fn tell(&mut self, place: Option<DocumentPlace>, text: Text) {
         self.told.push(Remark { code: Code::JX613, place, text });
     }
@@ -117,7 +121,7 @@ struct Filling<'a> {
     reading: &'a Reading,
     old: &'a Model,
     new: &'a Model,
-    grid: Grid,
+    grid: FormGrid,
     lexicon: &'a Lexicon,
     old_scores: Scores<'a>,
     new_scores: Scores<'a>,
@@ -187,7 +191,7 @@ impl<'a> Filling<'a> {
 
     /// The projects of the template, each with what it is now: of the same code, else of the same name, else the only ones
     /// that are left. Those that have no form, or are no more, are told.
-    fn projects(&self, outcome: &mut Outcome) -> Vec<PairedProject<'a>> {
+    fn projects(&self, outcome: &mut FillOutcome) -> Vec<PairedProject<'a>> {
         let (old, new) = (&self.old.projects, &self.new.projects);
         let mut pairs: Vec<Option<usize>> = vec![None; old.len()];
         let mut taken = vec![false; new.len()];
@@ -214,14 +218,13 @@ impl<'a> Filling<'a> {
         let mut paired = Vec::new();
         for (index, (draft, new_index)) in self.reading.draft.projects.iter().zip(&pairs).enumerate() {
             let old_id = ProjectId(index as u32);
-            match new_index {
-                Some(new_index) => paired.push(self.paired(draft, old_id, ProjectId(*new_index as u32))),
-                None => {
-                    let place = draft.name.as_ref().or(draft.title.as_ref());
-                    let place = place.map(|piece| self.reading.cells.place(piece).clone());
-                    outcome.tell(place, texts::template_project_gone(&*self.old[old_id].name.value));
-                }
+            if let Some(new_index) = new_index {
+                paired.push(self.paired(draft, old_id, ProjectId(*new_index as u32)));
+                continue;
             }
+            let place = draft.name.as_ref().or(draft.title.as_ref());
+            let place = place.map(|piece| self.reading.cells.place(piece).clone());
+            outcome.tell(place, texts::template_project_gone(&*self.old[old_id].name.value));
         }
         let departments = self.paired_departments();
         for (index, _) in taken.iter().enumerate().filter(|(_, is_taken)| !**is_taken) {
@@ -294,7 +297,7 @@ impl<'a> Filling<'a> {
     }
 
     /// What the two sides report of a project; none where the template is no form of the year, or nothing was reported.
-    fn reports(&self, pair: &PairedProject<'a>, outcome: &mut Outcome) -> Option<ReportPair<'a>> {
+    fn reports(&self, pair: &PairedProject<'a>, outcome: &mut FillOutcome) -> Option<ReportPair<'a>> {
         let old = Reported::of(self.old, pair.old_id, |_| true);
         let (kind, checkpoint) = old.occasion()?;
         let is_meant = |is_exact: bool| {
@@ -322,12 +325,12 @@ impl<'a> Filling<'a> {
         &self,
         pair: &PairedProject<'a>,
         reports: Option<&ReportPair<'_>>,
-        edits: &mut Edits,
-        paper: &mut Paper,
-        outcome: &mut Outcome,
+        edits: &mut CellEdits,
+        paper: &mut TemplateFile,
+        outcome: &mut FillOutcome,
     ) {
         let old_rows = self.indicator_rows(pair.old_id, pair.draft);
-        let (news, left) = self.paired_rows(pair, &old_rows);
+        let (news, left) = paired_rows(pair, &old_rows);
         let paired = |at: usize, new_index: usize| {
             let (old_index, draft) = old_rows[at];
             PairedRow {
@@ -338,7 +341,7 @@ impl<'a> Filling<'a> {
                 new: &pair.new.indicators[new_index],
             }
         };
-        let fill = |row: &PairedRow<'_>, edits: &mut Edits| {
+        let fill = |row: &PairedRow<'_>, edits: &mut CellEdits| {
             self.indicator(pair, row, edits);
             if let Some(reports) = reports {
                 self.indicator_year(pair, row, reports, edits);
@@ -366,7 +369,7 @@ impl<'a> Filling<'a> {
                 continue;
             };
             let row = paired(at, new_index);
-            let mut own = Edits::default();
+            let mut own = CellEdits::default();
             // A copy of what stands in the template, which becomes the new one.
             fill(&row, &mut own);
             if !is_alike(&like)
@@ -392,7 +395,8 @@ impl<'a> Filling<'a> {
             match paper.add_row(&place, &own, &shared) {
                 Ok(()) => outcome.rows[0] += 1,
                 Err(why) => {
-                    outcome.tell(Some(place), texts::template_indicator_without_row(&*indicator.name.value, why.text()))
+                    outcome
+                        .tell(Some(place), texts::template_indicator_without_row(&*indicator.name.value, why.text()));
                 }
             }
         }
@@ -407,41 +411,6 @@ impl<'a> Filling<'a> {
                 Err(why) => outcome.tell(Some(place), texts::template_row_kept(&**name, why.text())),
             }
         }
-    }
-
-    /// For each indicator that there is now the row that it gets: its own, else one of its category that is free. And the
-    /// rows that nothing needs.
-    fn paired_rows(
-        &self,
-        pair: &PairedProject<'_>,
-        rows: &[(u32, &IndicatorDraft)],
-    ) -> (Vec<Option<usize>>, Vec<usize>) {
-        let path = |standard: &Standard, one: &Indicator| one.category.map(|id| standard.category_path(id));
-        let old = |at: usize| {
-            let one = &pair.old.indicators[rows[at].0 as usize];
-            (path(pair.old_standard, one), text::key(&one.name.value))
-        };
-        let new = |index: usize| {
-            let one = &pair.new.indicators[index];
-            (path(pair.new_standard, one), text::key(&one.name.value))
-        };
-        let mut news: Vec<Option<usize>> = vec![None; pair.new.indicators.len()];
-        let mut free: Vec<usize> = (0..rows.len()).collect();
-        for by_name in [true, false] {
-            for index in 0..news.len() {
-                if news[index].is_some() {
-                    continue;
-                }
-                let is_it = |at: &usize| {
-                    let (old, new) = (old(*at), new(index));
-                    old.0 == new.0 && (!by_name || old.1 == new.1)
-                };
-                if let Some(place) = free.iter().position(is_it) {
-                    news[index] = Some(free.remove(place));
-                }
-            }
-        }
-        (news, free)
     }
 
     /// The place of the name in a row.
@@ -471,7 +440,7 @@ impl<'a> Filling<'a> {
     }
 
     /// Leaves nothing in the cells of a row that are its own.
-    fn blank_row(&self, draft: &IndicatorDraft, name: &str, edits: &mut Edits) {
+    fn blank_row(&self, draft: &IndicatorDraft, name: &str, edits: &mut CellEdits) {
         let pieces = draft.name.iter().chain(draft.fields.iter().map(|(_, piece)| piece));
         for piece in pieces {
             edits.put_piece(&self.reading.cells, piece, Some(String::new()), name);
@@ -479,14 +448,14 @@ impl<'a> Filling<'a> {
     }
 
     /// What the document says of departments: names, years, goals.
-    fn departments(&self, edits: &mut Edits) {
+    fn departments(&self, edits: &mut CellEdits) {
         for (index, (draft, new)) in self.reading.draft.departments.iter().zip(self.paired_departments()).enumerate() {
             let Some(new) = new else { continue };
             self.department(draft, &self.old.departments[index], &self.new[new], edits);
         }
     }
 
-    fn department(&self, draft: &DepartmentDraft, old: &Department, new: &Department, edits: &mut Edits) {
+    fn department(&self, draft: &DepartmentDraft, old: &Department, new: &Department, edits: &mut CellEdits) {
         let cells = &self.reading.cells;
         let cell = |piece: &CellPiece| self.reading.text(piece).to_owned();
         if let Some(piece) = &draft.name {
@@ -522,7 +491,7 @@ impl<'a> Filling<'a> {
     }
 
     /// What the document says a second time, where it is clear what that is.
-    fn repeats(&self, edits: &mut Edits) {
+    fn repeats(&self, edits: &mut CellEdits) {
         let cells = &self.reading.cells;
         for cell in 0..cells.len() {
             for (piece, use_) in self.reading.account.parts(cell, cells) {
@@ -536,7 +505,7 @@ impl<'a> Filling<'a> {
     }
 
     /// The year wherever the form names it: in titles, headings and labels.
-    fn years(&self, old: &Department, new: &Department, edits: &mut Edits) {
+    fn years(&self, old: &Department, new: &Department, edits: &mut CellEdits) {
         let (Some(old), Some(new)) = (&old.year, &new.year) else { return };
         if old.value == new.value {
             return;
@@ -563,4 +532,32 @@ impl<'a> Filling<'a> {
             }
         }
     }
+}
+
+/// For each indicator that there is now the row that it gets: its own, else one of its category that is free. And the
+/// rows that nothing needs.
+fn paired_rows(pair: &PairedProject<'_>, rows: &[(u32, &IndicatorDraft)]) -> (Vec<Option<usize>>, Vec<usize>) {
+    let path = |standard: &Standard, one: &Indicator| one.category.map(|id| standard.category_path(id));
+    let old = |at: usize| {
+        let one = &pair.old.indicators[rows[at].0 as usize];
+        (path(pair.old_standard, one), text::key(&one.name.value))
+    };
+    let new = |index: usize| {
+        let one = &pair.new.indicators[index];
+        (path(pair.new_standard, one), text::key(&one.name.value))
+    };
+    let mut news: Vec<Option<usize>> = vec![None; pair.new.indicators.len()];
+    let mut free: Vec<usize> = (0..rows.len()).collect();
+    for by_name in [true, false] {
+        for (index, row) in news.iter_mut().enumerate().filter(|(_, row)| row.is_none()) {
+            let is_it = |at: &usize| {
+                let (old, new) = (old(*at), new(index));
+                old.0 == new.0 && (!by_name || old.1 == new.1)
+            };
+            if let Some(place) = free.iter().position(is_it) {
+                *row = Some(free.remove(place));
+            }
+        }
+    }
+    (news, free)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::paper::CellEdit;
+use super::cell_edit::CellEdit;
 use crate::import::account::{CellPiece, Cells};
 use crate::import::document::DocumentPlace;
 use crate::source::Words;
@@ -28,7 +28,7 @@ pub struct Spot {
 
 /// All cells of tables by their rows.
 #[derive(Default)]
-pub struct Grid {
+pub struct FormGrid {
     rows: BTreeMap<RowName, Vec<GridCell>>,
 }
 
@@ -50,7 +50,7 @@ pub fn row_of(place: &DocumentPlace) -> Option<RowName> {
     }
 }
 
-impl Grid {
+impl FormGrid {
     pub fn of(cells: &Cells) -> Self {
         let mut rows: BTreeMap<RowName, Vec<GridCell>> = BTreeMap::new();
         let mut next: BTreeMap<RowName, u32> = BTreeMap::new();
@@ -88,14 +88,12 @@ impl Grid {
 
     /// The blank cell of a row under a column. A sheet has one where nothing is stored.
     pub fn blank_at(&self, cells: &Cells, row: &RowName, column: u32) -> Option<Spot> {
-        match self.row(row).iter().find(|one| one.column == column) {
-            Some(one) => (one.is_blank && !one.continues).then(|| spot(cells, one.cell)),
-            None => {
-                let (TableName::Sheet(sheet), number) = row else { return None };
-                let place = DocumentPlace::Sheet { sheet: sheet.clone(), row: *number, column };
-                Some(Spot { place, was: Words::from(String::new()) })
-            }
+        if let Some(one) = self.row(row).iter().find(|one| one.column == column) {
+            return (one.is_blank && !one.continues).then(|| spot(cells, one.cell));
         }
+        let (TableName::Sheet(sheet), number) = row else { return None };
+        let place = DocumentPlace::Sheet { sheet: sheet.clone(), row: *number, column };
+        Some(Spot { place, was: Words::from(String::new()) })
     }
 
     /// The blank cell to the right of another.
@@ -120,7 +118,7 @@ pub fn spot(cells: &Cells, cell: u32) -> Spot {
 
 /// What is to be written, cell by cell.
 #[derive(Default)]
-pub struct Edits {
+pub struct CellEdits {
     cells: BTreeMap<DocumentPlace, PendingCell>,
     /// What each text of a fact becomes; none where different facts of one text become different ones.
     becomes: BTreeMap<String, Option<String>>,
@@ -147,7 +145,7 @@ impl FinishedEdit {
     }
 }
 
-impl Edits {
+impl CellEdits {
     /// Writes a part of a cell; what is the same stays.
     pub fn put(&mut self, spot: Spot, part: Range<usize>, text: Option<String>, what: &str) {
         let Some(text) = text else { return };

@@ -65,7 +65,8 @@ pub fn in_form(value: Decimal, places: u32, is_grouped: bool) -> String {
     if value.scale() < places {
         value.rescale(places);
     }
-    if is_grouped { number::grouped(value) } else { number::plain(value) }
+    let plain = value.to_string();
+    if is_grouped { number::in_groups(&plain) } else { plain }
 }
 
 /// A date in the form of another: each of its numbers in the place of the one that stood there.
@@ -90,7 +91,8 @@ pub fn redated(text: &str, old: Date, new: Date) -> Option<String> {
         let new = becomes[part]?;
         written.push_str(&text[at..bytes.start]);
         let is_padded = text[bytes.clone()].starts_with('0') || bytes.len() == 2 && value > 9 && text.contains("-0");
-        written += &if is_padded { format!("{new:02}") } else { new.to_string() };
+        let number = if is_padded { format!("{new:02}") } else { new.to_string() };
+        written.push_str(&number);
         at = bytes.end;
         part += 1;
     }

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::grid::{Edits, GridCell, Spot, TableName, row_of, spot};
+use super::fields::{plain, said};
+use super::grid::{CellEdits, GridCell, Spot, TableName, row_of, spot};
 use super::numbers;
 use super::wording::{self, By, MoneyForm, exact_ratio};
 use super::{Filling, PairedProject, PairedRow};
@@ -15,11 +16,11 @@ use crate::model::print::{self, Printed};
 use crate::model::standard::Standard;
 use crate::model::target::Target;
 use crate::model::unit::{self, Quantity};
-use crate::model::{ExtraField, ExtraValue, Indicator, Plain, Project, written};
+use crate::model::{Indicator, Plain, Project, written};
 
 impl Filling<'_> {
     /// The head of a project's form and its texts.
-    pub(super) fn project(&self, pair: &PairedProject<'_>, edits: &mut Edits) {
+    pub(super) fn project(&self, pair: &PairedProject<'_>, edits: &mut CellEdits) {
         let PairedProject { draft, old, new, .. } = *pair;
         let cells = &self.reading.cells;
         let text = |piece: &CellPiece| self.reading.text(piece).to_owned();
@@ -60,7 +61,7 @@ impl Filling<'_> {
                     edits.put_piece(cells, piece, words, Field::Goal.name);
                 }
                 Again::Amount { fund: None, amount, .. } => {
-                    let [old, new] = self.totals(pair);
+                    let [old, new] = totals(pair);
                     edits.put_piece(cells, amount, wording::amount(&text(amount), old, new, form), Field::Budget.name);
                 }
                 Again::Amount { fund: Some(fund), amount, .. } => {
@@ -105,7 +106,7 @@ impl Filling<'_> {
     }
 
     /// `434001某某局本级`: the code and the name, each where it stands.
-    fn unit(&self, pair: &PairedProject<'_>, edits: &mut Edits) {
+    fn unit(&self, pair: &PairedProject<'_>, edits: &mut CellEdits) {
         let name_of = |model: &crate::model::Model, project: &Project| {
             let code = project.unit_of_account.as_ref()?.value.to_string();
             let department = &model[project.department?];
@@ -133,7 +134,7 @@ impl Filling<'_> {
         old: Option<String>,
         new: Option<String>,
         what: &str,
-        edits: &mut Edits,
+        edits: &mut CellEdits,
     ) {
         if old == new {
             return;
@@ -169,7 +170,7 @@ impl Filling<'_> {
             let number = numbers::all(self.reading.text(piece?)).into_iter().next()?;
             Some((exact_ratio(base?, number.value)?, number.places, number.is_grouped))
         };
-        let mut all = vec![known(draft.budget.as_ref(), self.totals(pair)[0])];
+        let mut all = vec![known(draft.budget.as_ref(), totals(pair)[0])];
         for fund in &draft.funds {
             all.push(known(fund.amount.as_ref(), self.of_fund(pair, &fund.label)[0]));
         }
@@ -190,11 +191,6 @@ impl Filling<'_> {
         }
     }
 
-    pub(super) fn totals(&self, pair: &PairedProject<'_>) -> [Option<Decimal>; 2] {
-        [(pair.old, pair.old_standard), (pair.new, pair.new_standard)]
-            .map(|(project, standard)| project.budget.as_ref()?.total.as_ref()?.base_value(standard))
-    }
-
     pub(super) fn of_fund(&self, pair: &PairedProject<'_>, label: &CellPiece) -> [Option<Decimal>; 2] {
         let key = key_of(self.reading.text(label)).text;
         [(pair.old, pair.old_standard), (pair.new, pair.new_standard)].map(|(project, standard)| {
@@ -204,11 +200,11 @@ impl Filling<'_> {
         })
     }
 
-    fn money(&self, pair: &PairedProject<'_>, form: MoneyForm, edits: &mut Edits) {
+    fn money(&self, pair: &PairedProject<'_>, form: MoneyForm, edits: &mut CellEdits) {
         let cells = &self.reading.cells;
         let text = |piece: &CellPiece| self.reading.text(piece).to_owned();
         let what = Field::Budget.name;
-        let [old, new] = self.totals(pair);
+        let [old, new] = totals(pair);
         match &pair.draft.budget {
             Some(piece) => edits.put_piece(cells, piece, wording::amount(&text(piece), old, new, form), what),
             None if old.is_none() && new.is_some() => {
@@ -219,12 +215,11 @@ impl Filling<'_> {
         }
         for fund in &pair.draft.funds {
             let [old, new] = self.of_fund(pair, &fund.label);
-            match &fund.amount {
-                Some(piece) => edits.put_piece(cells, piece, wording::amount(&text(piece), old, new, form), what),
-                None => {
-                    let spot = self.grid.blank_beside(cells, fund.label.cell);
-                    edits.put_blank(spot, wording::amount("", None, new, form), what);
-                }
+            if let Some(piece) = &fund.amount {
+                edits.put_piece(cells, piece, wording::amount(&text(piece), old, new, form), what);
+            } else {
+                let spot = self.grid.blank_beside(cells, fund.label.cell);
+                edits.put_blank(spot, wording::amount("", None, new, form), what);
             }
         }
         for line in &pair.draft.plan {
@@ -235,15 +230,12 @@ impl Filling<'_> {
                 Some(line.share.value)
             };
             let (old, new) = (of(pair.old, pair.old_standard), of(pair.new, pair.new_standard));
-            match &line.share {
-                Some(piece) => {
-                    edits.put_piece(cells, piece, wording::number(&text(piece), old, new), Field::SpendingPlan.name);
-                }
-                None => {
-                    let words = new.map(|new| format!("{}%", numbers::in_form(new, 0, false)));
-                    let spot = self.grid.blank_beside(cells, line.checkpoint.cell);
-                    edits.put_blank(spot, words, Field::SpendingPlan.name);
-                }
+            let what = Field::SpendingPlan.name;
+            if let Some(piece) = &line.share {
+                edits.put_piece(cells, piece, wording::number(&text(piece), old, new), what);
+            } else {
+                let words = new.map(|new| format!("{}%", numbers::in_form(new, 0, false)));
+                edits.put_blank(self.grid.blank_beside(cells, line.checkpoint.cell), words, what);
             }
         }
     }
@@ -256,7 +248,7 @@ impl Filling<'_> {
     }
 
     /// The cells of an indicator's row, with what the indicator is now.
-    pub(super) fn indicator(&self, pair: &PairedProject<'_>, row: &PairedRow<'_>, edits: &mut Edits) {
+    pub(super) fn indicator(&self, pair: &PairedProject<'_>, row: &PairedRow<'_>, edits: &mut CellEdits) {
         let PairedRow { draft, old, new, .. } = *row;
         let cells = &self.reading.cells;
         let text = |piece: &CellPiece| self.reading.text(piece).to_owned();
@@ -273,7 +265,7 @@ impl Filling<'_> {
             if is_written_elsewhere(form.content) {
                 continue;
             }
-            let words = |cell: &str| self.cell_words(cell, form.content, &form.heading, was, is);
+            let words = |cell: &str| cell_words(cell, form.content, &form.heading, was, is);
             let Some(what) = self.name_of(column) else { continue };
             match piece {
                 Some(piece) => edits.put_piece(cells, &piece, words(&text(&piece)), &what),
@@ -287,7 +279,7 @@ impl Filling<'_> {
                 Content::Target | Content::Value => {
                     (!wording::is_same_target(was, is)).then(|| wording::whole_target(&cell, was, is))
                 }
-                content => self.cell_words(&cell, content, &form.heading, was, is),
+                content => cell_words(&cell, content, &form.heading, was, is),
             };
             edits.put_piece(cells, piece, words, &form.heading);
         }
@@ -305,55 +297,8 @@ impl Filling<'_> {
         Some(column.heading.clone())
     }
 
-    /// What a cell of a row says; none where it stays, or is none of the targets.
-    fn cell_words(
-        &self,
-        cell: &str,
-        content: Content,
-        heading: &str,
-        old: By<'_, Indicator>,
-        new: By<'_, Indicator>,
-    ) -> Option<String> {
-        let prose = |said: &dyn Fn(&By<'_, Indicator>) -> Option<String>| {
-            wording::prose(cell, said(&old).as_deref(), said(&new).as_deref())
-        };
-        match content {
-            Content::Plain(field) => {
-                let [old, new] =
-                    [old, new].map(|one| one.value.plain.get(field).map(|value| By { value, standard: one.standard }));
-                plain(cell, old, new)
-            }
-            Content::Basis => prose(&|one| Some(one.value.basis.as_ref()?.text.value.to_string())),
-            Content::BasisKind => prose(&|one| Some(one.value.basis.as_ref()?.kind.as_ref()?.value.to_string())),
-            Content::Direction => prose(&|one| Some(one.value.direction.as_ref()?.value.word().to_owned())),
-            Content::WholePeriod => {
-                let [was, is] = [old, new].map(|one| {
-                    let target = &one.value.whole_period.as_ref()?.value;
-                    Some(By { value: target, standard: one.standard })
-                });
-                let said = |one: &Option<By<'_, Target>>| {
-                    one.map(|one| written::target(one.value, one.standard)).unwrap_or_default()
-                };
-                match (was, is) {
-                    _ if said(&was) == said(&is) => None,
-                    (Some(was), Some(is)) => Some(wording::target_words(cell, was, is)),
-                    (None, Some(is)) => Some(print::printed(is.value, is.standard).glued()),
-                    (_, None) => Some(String::new()),
-                }
-            }
-            Content::WholePeriodWritten => {
-                prose(&|one| Some(written::target(&one.value.whole_period.as_ref()?.value, one.standard)))
-            }
-            Content::Extra => prose(&|one| {
-                let rule = fit::field_rule(one.standard, Block::Indicator, &key_of(heading).text)?;
-                one.value.extra.iter().find(|field| field.rule == rule).map(|field| said(field, one.standard))
-            }),
-            _ => None,
-        }
-    }
-
     /// The cells of a target: all in one, or one for each of its parts.
-    fn target(&self, draft: &IndicatorDraft, old: By<'_, Indicator>, new: By<'_, Indicator>, edits: &mut Edits) {
+    fn target(&self, draft: &IndicatorDraft, old: By<'_, Indicator>, new: By<'_, Indicator>, edits: &mut CellEdits) {
         if wording::is_same_target(old, new) {
             return;
         }
@@ -414,18 +359,17 @@ impl Filling<'_> {
         };
         let nature = |one: &Printed| self.word_of_sign(draft, &one.nature).unwrap_or_else(|| one.nature.clone());
         let nature_words = |_: &str| (was.nature != is.nature).then(|| nature(&is));
-        let parts: [(Content, &dyn Fn(&str) -> Option<String>, String); 3] = [
+        let parts: [(Content, PartWords<'_>, String); 3] = [
             (Content::Nature, &nature_words, nature(&is)),
             (Content::Value, &value_words, is.value.clone()),
             (Content::Measure, &unit_words, units[1].clone()),
         ];
         for (content, words, blank) in parts {
-            match piece(content) {
-                Some(piece) => edits.put_piece(cells, piece, words(&text(piece)), what),
-                None => {
-                    let spot = column(content).find_map(|column| self.blank_under(draft, column));
-                    edits.put_blank(spot, Some(blank), what);
-                }
+            if let Some(piece) = piece(content) {
+                edits.put_piece(cells, piece, words(&text(piece)), what);
+            } else {
+                let spot = column(content).find_map(|column| self.blank_under(draft, column));
+                edits.put_blank(spot, Some(blank), what);
             }
         }
     }
@@ -487,7 +431,7 @@ impl Filling<'_> {
     }
 
     /// Where an indicator of another category says so, in a copy of a row.
-    pub(super) fn category_cells(&self, draft: &IndicatorDraft, path: [&str; 2], edits: &mut Edits) {
+    pub(super) fn category_cells(&self, draft: &IndicatorDraft, path: [&str; 2], edits: &mut CellEdits) {
         let cells = &self.reading.cells;
         let Some((row, _)) = draft.name.as_ref().and_then(|name| self.grid.column_of(cells, name.cell)) else { return };
         for (piece, words) in [(&draft.category, path[0]), (&draft.subcategory, path[1])] {
@@ -505,6 +449,9 @@ impl Filling<'_> {
     }
 }
 
+/// What a part of a target is in the words of its cell; none where it stays.
+type PartWords<'f> = &'f dyn Fn(&str) -> Option<String>;
+
 fn is_written_elsewhere(content: Content) -> bool {
     matches!(
         content,
@@ -512,89 +459,54 @@ fn is_written_elsewhere(content: Content) -> bool {
     )
 }
 
-/// A plain field in the words of its cell.
-fn plain(cell: &str, old: Option<By<'_, Plain>>, new: Option<By<'_, Plain>>) -> Option<String> {
-    let value = new.as_ref().or(old.as_ref())?.value;
-    let text = |one: &Option<By<'_, Plain>>| one.as_ref()?.value.as_text().map(|text| text.value.to_string());
-    match value {
-        Plain::Text(_) => wording::prose(cell, text(&old).as_deref(), text(&new).as_deref()),
-        Plain::Number(_) => {
-            let of = |one: &Option<By<'_, Plain>>| match one.as_ref()?.value {
-                Plain::Number(number) => Some(number.value),
-                _ => None,
-            };
-            wording::number(cell, of(&old), of(&new))
+/// The money as a whole, on both sides, in base units.
+fn totals(pair: &PairedProject<'_>) -> [Option<Decimal>; 2] {
+    [(pair.old, pair.old_standard), (pair.new, pair.new_standard)]
+        .map(|(project, standard)| project.budget.as_ref()?.total.as_ref()?.base_value(standard))
+}
+
+/// What a cell of a row says; none where it stays, or is none of the targets.
+fn cell_words(
+    cell: &str,
+    content: Content,
+    heading: &str,
+    old: By<'_, Indicator>,
+    new: By<'_, Indicator>,
+) -> Option<String> {
+    let prose = |said: &dyn Fn(&By<'_, Indicator>) -> Option<String>| {
+        wording::prose(cell, said(&old).as_deref(), said(&new).as_deref())
+    };
+    match content {
+        Content::Plain(field) => {
+            let [old, new] =
+                [old, new].map(|one| one.value.plain.get(field).map(|value| By { value, standard: one.standard }));
+            plain(cell, old, new)
         }
-        Plain::Quantity(_) => {
-            fn quantity<'a>(one: &By<'a, Plain>) -> Option<By<'a, Quantity>> {
-                match one.value {
-                    Plain::Quantity(quantity) => Some(By { value: &**quantity, standard: one.standard }),
-                    _ => None,
-                }
-            }
-            wording::quantity(cell, old.as_ref().and_then(quantity), new.as_ref().and_then(quantity))
-        }
-        Plain::Date(_) => {
-            let of = |one: &Option<By<'_, Plain>>| match one.as_ref()?.value {
-                Plain::Date(date) => Some(date.value),
-                _ => None,
+        Content::Basis => prose(&|one| Some(one.value.basis.as_ref()?.text.value.to_string())),
+        Content::BasisKind => prose(&|one| Some(one.value.basis.as_ref()?.kind.as_ref()?.value.to_string())),
+        Content::Direction => prose(&|one| Some(one.value.direction.as_ref()?.value.word().to_owned())),
+        Content::WholePeriod => {
+            let [was, is] = [old, new].map(|one| {
+                let target = &one.value.whole_period.as_ref()?.value;
+                Some(By { value: target, standard: one.standard })
+            });
+            let said = |one: &Option<By<'_, Target>>| {
+                one.map(|one| written::target(one.value, one.standard)).unwrap_or_default()
             };
-            date(cell, of(&old), of(&new))
-        }
-        Plain::Period(_) => {
-            let of = |one: &Option<By<'_, Plain>>| match one.as_ref()?.value {
-                Plain::Period(period) => Some(period.value),
-                _ => None,
-            };
-            let (old, new) = (of(&old), of(&new));
-            match (old, new) {
-                (Some(old), Some(new)) if old == new => None,
-                (Some(old), Some(new)) => {
-                    let (from, to) = halves(cell)?;
-                    let words = |part: &str, old, new| {
-                        if old == new { Some(part.to_owned()) } else { numbers::redated(part, old, new) }
-                    };
-                    Some(words(from, old.from, new.from)? + &words(to, old.to, new.to)?)
-                }
-                (None, Some(new)) => Some(new.to_string()),
+            match (was, is) {
+                _ if said(&was) == said(&is) => None,
+                (Some(was), Some(is)) => Some(wording::target_words(cell, was, is)),
+                (None, Some(is)) => Some(print::printed(is.value, is.standard).glued()),
                 (_, None) => Some(String::new()),
             }
         }
-    }
-}
-
-/// The two dates of a period, each with the words behind it: as many digits on both sides.
-fn halves(cell: &str) -> Option<(&str, &str)> {
-    let is_digit = |sign: char| sign.is_ascii_digit();
-    let starts: Vec<usize> = cell
-        .char_indices()
-        .filter(|(at, sign)| is_digit(*sign) && !cell[..*at].ends_with(is_digit))
-        .map(|(at, _)| at)
-        .collect();
-    (starts.len() % 2 == 0 && !starts.is_empty()).then(|| cell.split_at(starts[starts.len() / 2]))
-}
-
-/// A day in the form of its cell.
-pub(super) fn date(
-    cell: &str,
-    old: Option<crate::model::calendar::Date>,
-    new: Option<crate::model::calendar::Date>,
-) -> Option<String> {
-    match (old, new) {
-        (old, new) if old == new => None,
-        (Some(old), Some(new)) => Some(numbers::redated(cell, old, new).unwrap_or_else(|| new.to_string())),
-        (None, Some(new)) => Some(new.to_string()),
-        (_, None) => Some(String::new()),
-    }
-}
-
-/// A field of the standard as tables print it.
-fn said(field: &ExtraField, standard: &Standard) -> String {
-    match &field.value {
-        ExtraValue::Text(text) => text.to_string(),
-        ExtraValue::Number(number) => number.to_string(),
-        ExtraValue::Quantity(quantity) => format!("{}{}", quantity.value, quantity.written_unit(standard)),
-        ExtraValue::Date(date) => date.to_string(),
-        ExtraValue::YesNo(yes) => if *yes { "是" } else { "否" }.to_owned(),
+        Content::WholePeriodWritten => {
+            prose(&|one| Some(written::target(&one.value.whole_period.as_ref()?.value, one.standard)))
+        }
+        Content::Extra => prose(&|one| {
+            let rule = fit::field_rule(one.standard, Block::Indicator, &key_of(heading).text)?;
+            one.value.extra.iter().find(|field| field.rule == rule).map(|field| said(field, one.standard))
+        }),
+        _ => None,
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::grid::Edits;
-use super::of_project::date;
+use super::fields::date;
+use super::grid::CellEdits;
 use super::wording::{self, By, MoneyForm};
 use super::{Filling, PairedProject, PairedRow};
 use crate::import::account::CellPiece;
@@ -42,14 +42,14 @@ const MONEY_PLACES: u32 = 6;
 
 /// The points of all projects of a model.
 pub(super) fn scores(model: &Model) -> Scores<'_> {
-    let mut scores = Scores::new();
+    let mut all = Scores::new();
     for index in 0..model.departments.len() {
         let department = Some(DepartmentId(index as u32));
         let scored = score_projects(model, department, ScoreBasis::Reported);
         let whole = score_whole(model, department, &scored, ScoreBasis::Reported);
-        scores.extend(scored.into_iter().chain(whole).map(|one| (one.id, one)));
+        all.extend(scored.into_iter().chain(whole).map(|one| (one.id, one)));
     }
-    scores
+    all
 }
 
 impl<'a> Reported<'a> {
@@ -79,13 +79,13 @@ impl<'a> Reported<'a> {
     }
 
     fn reached(&self, id: IndicatorId) -> Option<&'a ReachedValue> {
-        let all = self.snapshots.iter().flat_map(|one| &one.reached);
-        all.filter(|line| line.subject.named == Some(NamedThing::Indicator(id))).last()
+        let mut all = self.snapshots.iter().flat_map(|one| &one.reached);
+        all.rfind(|line| line.subject.named == Some(NamedThing::Indicator(id)))
     }
 
     fn spent(&self, id: ProjectId) -> Option<&'a Execution> {
-        let all = self.snapshots.iter().flat_map(|one| &one.spent);
-        all.filter(|line| line.subject.named == Some(named(id))).last()
+        let mut all = self.snapshots.iter().flat_map(|one| &one.spent);
+        all.rfind(|line| line.subject.named == Some(named(id)))
     }
 
     fn text(&self, id: ProjectId, kind: ReportTextKind) -> Option<String> {
@@ -116,7 +116,7 @@ pub(super) struct ReportPair<'a> {
 
 impl Filling<'_> {
     /// What the form says of the year of a project.
-    pub(super) fn year(&self, pair: &PairedProject<'_>, reports: &ReportPair<'_>, edits: &mut Edits) {
+    pub(super) fn year(&self, pair: &PairedProject<'_>, reports: &ReportPair<'_>, edits: &mut CellEdits) {
         let cells = &self.reading.cells;
         let form = self.money_form(pair);
         let [old, new] = [(&reports.old, pair.old_id), (&reports.new, pair.new_id)].map(|(one, id)| one.spent(id));
@@ -188,7 +188,7 @@ impl Filling<'_> {
         pair: &PairedProject<'_>,
         spent: [Option<&Execution>; 2],
         form: MoneyForm,
-        edits: &mut Edits,
+        edits: &mut CellEdits,
     ) {
         let is_known = |content: YearContent, fund: Option<&CellPiece>| {
             let key = |piece: &CellPiece| key_of(self.reading.text(piece)).text;
@@ -325,7 +325,7 @@ impl Filling<'_> {
         pair: &PairedProject<'_>,
         row: &PairedRow<'_>,
         reports: &ReportPair<'_>,
-        edits: &mut Edits,
+        edits: &mut CellEdits,
     ) {
         let cells = &self.reading.cells;
         let old_id = IndicatorId { project: pair.old_id, index: row.old_index };
@@ -348,15 +348,6 @@ impl Filling<'_> {
 
     fn has_column(&self, content: YearContent) -> bool {
         self.reading.draft.columns.iter().any(|column| column.content == Content::OfYear(content))
-    }
-
-    /// The sign of a tick: that of the cell, else the first that the standard takes for one.
-    fn tick(&self, cell: &str, pair: &PairedProject<'_>) -> String {
-        let own = cell.trim();
-        if !own.is_empty() {
-            return own.to_owned();
-        }
-        pair.new_standard.words("勾选").words().first().cloned().unwrap_or_default()
     }
 
     fn reached_words(
@@ -423,7 +414,7 @@ impl Filling<'_> {
                     let own = line.deviations.iter().find(is_it);
                     own.map(|one| match one.text.as_ref().filter(|_| !has_texts) {
                         Some(text) => text.value.to_string(),
-                        None => self.tick(cell, pair),
+                        None => tick(cell, pair),
                     })
                     .unwrap_or_default()
                 };
@@ -433,7 +424,7 @@ impl Filling<'_> {
                 let word = key_of(heading).text;
                 let of = |line: &ReachedValue| {
                     let is_it = line.likelihood.as_ref().is_some_and(|known| *known.value == *word);
-                    if is_it { self.tick(cell, pair) } else { String::new() }
+                    if is_it { tick(cell, pair) } else { String::new() }
                 };
                 prose(said(&of))
             }
@@ -514,4 +505,13 @@ fn both(cell: &str, cause: [Option<String>; 2], remedy: [Option<String>; 2]) -> 
         words = [words].into_iter().chain(rest).collect::<Vec<_>>().join("\n");
     }
     Some(words)
+}
+
+/// The sign of a tick: that of the cell, else the first that the standard takes for one.
+fn tick(cell: &str, pair: &PairedProject<'_>) -> String {
+    let own = cell.trim();
+    if !own.is_empty() {
+        return own.to_owned();
+    }
+    pair.new_standard.words("勾选").words().first().cloned().unwrap_or_default()
 }

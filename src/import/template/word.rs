@@ -7,9 +7,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::paper::{CellEdit, Unwritable};
+use super::cell_edit::{CellEdit, Unwritable};
+use super::word_reader::{TextBox, TextParagraph, WordReader, WordRow};
 use crate::import::document::DocumentPlace;
-use crate::import::read::xml::{Trouble, XmlElement, XmlPiece, XmlPieces};
 
 /// The parts of the body that can be written.
 pub struct WordBody {
@@ -19,99 +19,6 @@ pub struct WordBody {
     rows: BTreeMap<(u32, u32), WordRow>,
     /// In the order in which they were asked for: a part of the text, and what takes its place.
     changes: Vec<(Range<usize>, String)>,
-}
-
-/// A row of a table.
-#[derive(Clone, Debug, Default)]
-struct WordRow {
-    whole: Range<usize>,
-    /// The indices of its cells, with the columns of the grid in which they begin.
-    cells: Vec<(u32, usize)>,
-}
-
-/// A cell, or a paragraph outside tables.
-#[derive(Debug, Default)]
-struct TextBox {
-    whole: Range<usize>,
-    /// The element that says how it is merged with its neighbours.
-    merge: Option<(Range<usize>, bool)>,
-    /// Where such an element would stand: behind its width.
-    merge_at: Option<usize>,
-    paragraphs: Vec<TextParagraph>,
-    columns: u32,
-}
-
-#[derive(Debug, Default)]
-struct TextParagraph {
-    whole: Range<usize>,
-    /// Behind its opening tag.
-    opened: usize,
-    properties: Range<usize>,
-    /// The looks of its first run with words, else of its first run.
-    run_looks: Option<Range<usize>>,
-    /// The looks of its mark.
-    mark_looks: Option<Range<usize>>,
-    segments: Vec<Segment>,
-    /// Whether it holds nothing but words.
-    is_plain: bool,
-}
-
-/// An element that holds signs.
-#[derive(Debug)]
-struct Segment {
-    element: Range<usize>,
-    text: String,
-    /// A tab or a line end, not a text.
-    is_sign: bool,
-}
-
-/// Elements while they are open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Open {
-    Paragraph,
-    ParagraphProperties,
-    Run,
-    RunLooks { of_mark: bool },
-    Text,
-    Left,
-    Table,
-    Row,
-    RowProperties,
-    Cell,
-    CellProperties,
-    Choice { signs: usize },
-    Other,
-}
-
-struct OpenRun {
-    looks: Option<Range<usize>>,
-    is_hidden: bool,
-}
-
-#[derive(Default)]
-struct OpenTable {
-    number: u32,
-    rows: u32,
-    row: WordRow,
-    column: u32,
-    /// The cell that is open.
-    cell: Option<TextBox>,
-    count: u32,
-}
-
-#[derive(Default)]
-struct WordReader {
-    boxes: Vec<TextBox>,
-    at: BTreeMap<DocumentPlace, usize>,
-    rows: BTreeMap<(u32, u32), WordRow>,
-    open: Vec<(Open, usize)>,
-    paragraphs: Vec<(u32, TextParagraph)>,
-    runs: Vec<OpenRun>,
-    tables: Vec<OpenTable>,
-    table_count: u32,
-    paragraph_count: u32,
-    signs: usize,
-    choice_signs: usize,
 }
 
 impl WordBody {
@@ -169,7 +76,6 @@ impl WordBody {
                     changes.push((element.clone(), self.merge_element(element, false)));
                     true
                 }
-                Some((_, false)) => false,
                 None if shared.contains(index) && is_merged_anywhere => {
                     let Some(at) = cell.merge_at else { continue };
                     let prefix = self.prefix(cell.whole.start);
@@ -177,7 +83,7 @@ impl WordBody {
                     changes.push((at..at, format!("<{prefix}vMerge/>")));
                     true
                 }
-                None => false,
+                Some(_) | None => false,
             };
             if goes_on {
                 for segment in cell.paragraphs.iter().flat_map(|paragraph| &paragraph.segments) {
@@ -306,15 +212,15 @@ impl WordBody {
         Ok(changes)
     }
 
-    fn new_paragraph(&self, like: &TextParagraph, line: &str, prefix: &str) -> String {
+    fn new_paragraph(&self, like: &TextParagraph, words: &str, prefix: &str) -> String {
         let properties = &self.text[like.properties.clone()];
-        format!("<{prefix}p>{properties}{}</{prefix}p>", self.new_run(like, line, prefix))
+        format!("<{prefix}p>{properties}{}</{prefix}p>", self.new_run(like, words, prefix))
     }
 
-    fn new_run(&self, like: &TextParagraph, line: &str, prefix: &str) -> String {
+    fn new_run(&self, like: &TextParagraph, words: &str, prefix: &str) -> String {
         let looks = like.run_looks.clone().or(like.mark_looks.clone());
         let looks = looks.map(|looks| &self.text[looks]).unwrap_or_default();
-        format!("<{prefix}r>{looks}{}</{prefix}r>", text_element(line, prefix))
+        format!("<{prefix}r>{looks}{}</{prefix}r>", text_element(words, prefix))
     }
 }
 
@@ -428,15 +334,15 @@ fn text_element(text: &str, prefix: &str) -> String {
     let mut element = String::new();
     for (number, line) in text.split('\n').enumerate() {
         if number > 0 {
-            element += &format!("<{prefix}br/>");
+            element.extend(["<", prefix, "br/>"]);
         }
         for (place, part) in line.split('\t').enumerate() {
             if place > 0 {
-                element += &format!("<{prefix}tab/>");
+                element.extend(["<", prefix, "tab/>"]);
             }
             let escaped = part.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
             let space = if part.trim() == part { "" } else { " xml:space=\"preserve\"" };
-            element += &format!("<{prefix}t{space}>{escaped}</{prefix}t>");
+            element.extend(["<", prefix, "t", space, ">", &escaped, "</", prefix, "t>"]);
         }
     }
     element
@@ -502,227 +408,4 @@ fn without_numbers(tag: &str) -> String {
         plain.replace_range(start..=value + length, "");
     }
     plain
-}
-
-impl WordReader {
-    fn read(&mut self, text: &str) -> Result<(), Trouble> {
-        let mut xml = XmlPieces::new(text);
-        loop {
-            let before = xml.position();
-            match xml.next()? {
-                None => return Ok(()),
-                Some(XmlPiece::Text(words)) => {
-                    if let (Some((Open::Text, _)), Some((_, paragraph))) =
-                        (self.open.last(), self.paragraphs.last_mut())
-                        && let Some(segment) = paragraph.segments.last_mut()
-                    {
-                        self.signs += words.chars().filter(|sign| !sign.is_whitespace()).count();
-                        segment.text.push_str(&words);
-                    }
-                }
-                Some(XmlPiece::Open(element)) => {
-                    // Text between elements may have been read on the way.
-                    let start = text[..xml.position()].rfind('<').unwrap_or(before).max(before);
-                    match self.element(&element, start, xml.position()) {
-                        Some(open) => self.open.push((open, start)),
-                        None => xml.skip()?,
-                    }
-                }
-                Some(XmlPiece::Close) => {
-                    if let Some((open, start)) = self.open.pop() {
-                        self.close(open, start..xml.position());
-                    }
-                }
-            }
-        }
-    }
-
-    fn element(&mut self, element: &XmlElement<'_>, start: usize, end: usize) -> Option<Open> {
-        let parent = self.open.last().map_or(Open::Other, |(open, _)| *open);
-        Some(match (parent, element.name()) {
-            (_, "p") => {
-                if self.tables.is_empty() {
-                    self.paragraph_count += 1;
-                }
-                let paragraph =
-                    TextParagraph { opened: end, properties: end..end, is_plain: true, ..TextParagraph::default() };
-                // A paragraph inside another belongs to a drawing.
-                if let Some((_, outer)) = self.paragraphs.last_mut() {
-                    outer.is_plain = false;
-                }
-                self.paragraphs.push((self.paragraph_count, paragraph));
-                Open::Paragraph
-            }
-            (Open::Paragraph, "pPr") => Open::ParagraphProperties,
-            (Open::ParagraphProperties, "rPr") => Open::RunLooks { of_mark: true },
-            (_, "r") => {
-                self.runs.push(OpenRun { looks: None, is_hidden: false });
-                Open::Run
-            }
-            (Open::Run, "rPr") => Open::RunLooks { of_mark: false },
-            (Open::RunLooks { of_mark: false }, "strike" | "dstrike" | "vanish") => {
-                let is_on = element.attribute("val").is_none_or(|value| !matches!(&*value, "0" | "false" | "off"));
-                if let Some(run) = self.runs.last_mut().filter(|_| is_on) {
-                    run.is_hidden = true;
-                }
-                Open::Other
-            }
-            (_, "t") if self.is_shown() => {
-                self.segment(start..end, String::new(), false);
-                Open::Text
-            }
-            (Open::Run, "tab" | "ptab") if self.is_shown() => self.sign('\t', start..end),
-            (Open::Run, "br" | "cr") if self.is_shown() => self.sign('\n', start..end),
-            (Open::Run, "noBreakHyphen") if self.is_shown() => self.sign('-', start..end),
-            (Open::Run, "sym") if self.is_shown() => self.sign('\u{f0b3}', start..end),
-            (_, "del" | "moveFrom") => Open::Left,
-            (_, "Choice") => Open::Choice { signs: self.signs },
-            (_, "Fallback") if self.signs > self.choice_signs => return None,
-            (_, "tbl") => {
-                self.table_count += 1;
-                self.tables.push(OpenTable { number: self.table_count, ..OpenTable::default() });
-                Open::Table
-            }
-            (_, "tr") => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.rows += 1;
-                    (table.row, table.column, table.count) = (WordRow::default(), 0, 0);
-                }
-                Open::Row
-            }
-            (Open::Row, "trPr") => Open::RowProperties,
-            (Open::RowProperties, "gridBefore") => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.column += element.number::<u32>("val").unwrap_or(1);
-                }
-                Open::Other
-            }
-            (_, "tc") => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.cell = Some(TextBox { columns: 1, merge_at: None, ..TextBox::default() });
-                }
-                Open::Cell
-            }
-            (Open::Cell, "tcPr") => {
-                if let Some(cell) = self.cell() {
-                    cell.merge_at = Some(end);
-                }
-                Open::CellProperties
-            }
-            (Open::CellProperties, name @ ("tcW" | "gridSpan" | "hMerge" | "cnfStyle" | "vMerge")) => {
-                let columns = element.number::<u32>("val").unwrap_or(1);
-                let begins = element.attribute("val").is_some_and(|value| value == "restart");
-                if let Some(cell) = self.cell() {
-                    cell.merge_at = Some(end);
-                    match name {
-                        "gridSpan" => cell.columns = columns.max(1),
-                        "vMerge" => cell.merge = Some((start..end, begins)),
-                        _ => {}
-                    }
-                }
-                Open::Other
-            }
-            (Open::Run, "lastRenderedPageBreak") => Open::Other,
-            (Open::Run | Open::Paragraph, _) => {
-                // A drawing, a bookmark: it stays where it is.
-                if let Some((_, paragraph)) = self.paragraphs.last_mut() {
-                    paragraph.is_plain = false;
-                }
-                Open::Other
-            }
-            (_, _) => Open::Other,
-        })
-    }
-
-    /// Whether what is written here is seen.
-    fn is_shown(&self) -> bool {
-        !self.open.iter().any(|(open, _)| *open == Open::Left) && !self.runs.last().is_some_and(|run| run.is_hidden)
-    }
-
-    fn sign(&mut self, sign: char, element: Range<usize>) -> Open {
-        self.segment(element, sign.to_string(), true);
-        Open::Other
-    }
-
-    fn segment(&mut self, element: Range<usize>, text: String, is_sign: bool) {
-        let looks = self.runs.last().and_then(|run| run.looks.clone());
-        if let Some((_, paragraph)) = self.paragraphs.last_mut() {
-            if paragraph.segments.is_empty() && looks.is_some() {
-                paragraph.run_looks = looks;
-            }
-            paragraph.segments.push(Segment { element, text, is_sign });
-        }
-    }
-
-    fn cell(&mut self) -> Option<&mut TextBox> {
-        self.tables.last_mut()?.cell.as_mut()
-    }
-
-    fn close(&mut self, open: Open, whole: Range<usize>) {
-        match open {
-            Open::Text => {
-                if let Some((_, paragraph)) = self.paragraphs.last_mut()
-                    && let Some(segment) = paragraph.segments.last_mut()
-                {
-                    segment.element.end = whole.end;
-                }
-            }
-            Open::ParagraphProperties => {
-                if let Some((_, paragraph)) = self.paragraphs.last_mut() {
-                    paragraph.properties = whole;
-                }
-            }
-            Open::RunLooks { of_mark } => {
-                if of_mark {
-                    if let Some((_, paragraph)) = self.paragraphs.last_mut() {
-                        paragraph.mark_looks = Some(whole);
-                    }
-                } else if let Some(run) = self.runs.last_mut() {
-                    run.looks = Some(whole);
-                }
-            }
-            Open::Run => {
-                let looks = self.runs.pop().and_then(|run| run.looks);
-                if let Some((_, paragraph)) = self.paragraphs.last_mut()
-                    && paragraph.run_looks.is_none()
-                {
-                    paragraph.run_looks = looks;
-                }
-            }
-            Open::Paragraph => {
-                let Some((number, mut paragraph)) = self.paragraphs.pop() else { return };
-                paragraph.whole = whole.clone();
-                match self.cell() {
-                    Some(cell) => cell.paragraphs.push(paragraph),
-                    None => {
-                        let place = DocumentPlace::Paragraph(number);
-                        self.at.entry(place).or_insert(self.boxes.len());
-                        self.boxes.push(TextBox { whole, paragraphs: vec![paragraph], ..TextBox::default() });
-                    }
-                }
-            }
-            Open::Cell => {
-                let Some(table) = self.tables.last_mut() else { return };
-                let Some(mut cell) = table.cell.take() else { return };
-                cell.whole = whole;
-                table.count += 1;
-                let place = DocumentPlace::Table { table: table.number, row: table.rows, cell: table.count };
-                table.row.cells.push((table.column, self.boxes.len()));
-                table.column += cell.columns;
-                self.at.insert(place, self.boxes.len());
-                self.boxes.push(cell);
-            }
-            Open::Row => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.row.whole = whole;
-                    self.rows.insert((table.number, table.rows), std::mem::take(&mut table.row));
-                }
-            }
-            Open::Table => {
-                self.tables.pop();
-            }
-            Open::Choice { signs } => self.choice_signs = signs,
-            Open::RowProperties | Open::CellProperties | Open::Left | Open::Other => {}
-        }
-    }
 }

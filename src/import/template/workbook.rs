@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::cell_edit::{CellEdit, Unwritable};
 use super::numbers;
-use super::paper::{CellEdit, Unwritable};
 use crate::diagnostic::{Diagnostic, texts};
 use crate::import::document::{DocumentPlace, column_letters};
 use crate::import::read::package::Package;
@@ -73,7 +73,7 @@ impl Workbook {
         if text.get(edit.part.clone()).is_some() {
             text.replace_range(edit.part.clone(), &edit.text);
         } else {
-            text = edit.text.clone();
+            text.clone_from(&edit.text);
         }
         let change = match sheet.cells.get(&(*row, *column)) {
             Some(cell) if cell.is_computed => return Err(Unwritable::Formula),
