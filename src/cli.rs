@@ -17,6 +17,7 @@ mod fix;
 mod format;
 mod git;
 mod import;
+mod imported_folder;
 mod listing;
 mod log;
 mod lsp;

@@ -11,6 +11,7 @@
 //! changed stays as it is written. A declaration with mistakes is merged by lines. Where both sides changed the same fact
 //! differently, both stand between the markers that git and people know, named after the indicator.
 
+pub mod folder;
 mod items;
 mod lines;
 mod matching;
@@ -31,11 +32,13 @@ pub struct Markers {
     pub theirs: String,
     /// What both sides began with stands between them, as `merge.conflictStyle diff3` wants it.
     pub shows_base: bool,
+    /// Theirs stands alone, without markers; the conflicts are told all the same.
+    pub takes_theirs: bool,
 }
 
 impl Default for Markers {
     fn default() -> Self {
-        Self { size: 7, ours: "ours".to_owned(), theirs: "theirs".to_owned(), shows_base: false }
+        Self { size: 7, ours: "ours".to_owned(), theirs: "theirs".to_owned(), shows_base: false, takes_theirs: false }
     }
 }
 
@@ -97,6 +100,10 @@ fn written(pieces: &[MergedPiece], markers: &Markers) -> Merged {
     for piece in pieces {
         match piece {
             MergedPiece::Text(piece) => text += piece,
+            MergedPiece::Conflict { theirs, subject, .. } if markers.takes_theirs => {
+                text += theirs;
+                conflicts.push(subject.clone());
+            }
             MergedPiece::Conflict { ours, base, theirs, subject } => {
                 let about = if subject.is_empty() { String::new() } else { format!(" {subject}") };
                 text.extend([&marker('<'), " ", &markers.ours, &about, "\n"]);

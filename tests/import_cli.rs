@@ -96,29 +96,6 @@ fn several_departments_come_in_as_folders() {
 }
 
 #[test]
-fn what_is_there_is_overwritten_by_force_only() {
-    let folder = folder("force");
-    let document = built(&folder, "入门", "docx");
-    let import = |more: &[&str]| jixiao(&folder, &[&["import", &document, "-o", "office"], more].concat());
-    assert_eq!(import(&[]).status.code(), Some(0));
-    let office = folder.join("office");
-    let first = files(&office);
-    let again = import(&[]);
-    assert_eq!(again.status.code(), Some(0));
-    assert!(err(&again).contains("和原来一样") && !err(&again).contains("已写入"), "{}", err(&again));
-    let path = office.join("02-图书采购.jx");
-    let changed = std::fs::read_to_string(&path).expect("text").replace("图书", "图画书");
-    std::fs::write(&path, &changed).expect("written");
-    let refused = import(&[]);
-    assert_eq!(refused.status.code(), Some(1));
-    assert!(out(&refused).contains("-项目") && out(&refused).contains("+项目"), "{}", out(&refused));
-    assert!(err(&refused).contains("JX608"), "{}", err(&refused));
-    assert_eq!(std::fs::read_to_string(&path).expect("text"), changed);
-    assert_eq!(import(&["--force"]).status.code(), Some(0));
-    assert_eq!(files(&office), first);
-}
-
-#[test]
 fn what_is_left_over_is_told_kept_and_reported() {
     let folder = folder("left");
     std::fs::write(folder.join("表.csv"), LEFT_OVER).expect("written");

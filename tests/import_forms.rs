@@ -1,6 +1,7 @@
 //! Forms of other places whose cells are merged in ways of their own, and the forms of departments: the same in every format.
 
 use crate::forms::printed;
+use crate::import_ofd::{Drawing, ofd};
 use crate::import_year::{Form, cell, columns, docx, file, html, imported, told, xlsx};
 use crate::support::examples;
 use jixiao::backend::AskedCheckpoint;
@@ -28,6 +29,8 @@ fn in_every_format(form: &Form) -> Vec<Imported> {
         ("表.txt", columns(form, "\t")),
         ("表.xlsx", xlsx(form)),
         ("表.docx", docx(form)),
+        ("表.ofd", ofd(form, Drawing::Boxes)),
+        ("表.ofd", ofd(form, Drawing::Bars)),
     ];
     documents.into_iter().map(|(name, bytes)| imported(name, &bytes)).collect()
 }

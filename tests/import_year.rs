@@ -16,9 +16,9 @@ use rust_xlsxwriter::{Format, Workbook};
 /// A cell of a form: its text, and how many columns and rows it takes.
 #[derive(Clone)]
 pub(crate) struct FormCell {
-    text: String,
-    columns: usize,
-    rows: usize,
+    pub(crate) text: String,
+    pub(crate) columns: usize,
+    pub(crate) rows: usize,
 }
 
 pub(crate) fn cell(text: &str, columns: usize, rows: usize) -> FormCell {
@@ -34,7 +34,7 @@ fn plain(rows: &str) -> Form {
 }
 
 /// Every place of the grid: the cell that begins there, or none where one goes on from above.
-fn grid(form: &Form) -> Vec<Vec<(usize, Option<FormCell>)>> {
+pub(crate) fn grid(form: &Form) -> Vec<Vec<(usize, Option<FormCell>)>> {
     let mut open: Vec<(usize, usize, usize)> = Vec::new();
     let mut grid = Vec::new();
     for row in form {

@@ -377,11 +377,11 @@ pub fn documents_below(folder: &Path) -> Listing {
     listing::files_below(folder, is_wanted)
 }
 
-/// The sources below a folder that declare standards: paths and texts. A folder that is not there holds none.
+/// The sources below a folder: their paths and texts. A folder that is not there holds none.
 ///
 /// # Errors
-/// What cannot be read: it might declare one.
-pub fn standards_below(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
+/// What cannot be read.
+pub fn sources_below(folder: &Path) -> Result<Vec<(PathBuf, String)>, Failure> {
     if !folder.exists() {
         return Ok(Vec::new());
     }
@@ -389,13 +389,22 @@ pub fn standards_below(folder: &Path) -> Result<Vec<(String, String)>, Failure> 
     if let Some(diagnostic) = unreadable.into_iter().next() {
         return Err(Failure::Told(diagnostic));
     }
-    let read = |path: PathBuf| Ok((shown(&path), read_text(&path).map_err(Failure::Told)?));
-    let mut texts = files.into_iter().map(read).collect::<Result<Vec<(String, String)>, Failure>>()?;
-    let declares = |text: &str| {
-        text.lines().any(|line| vocabulary::keyword_at(line.trim_start()) == Some(vocabulary::Keyword::Standard))
-    };
-    texts.retain(|(_, text)| declares(text));
-    Ok(texts)
+    files.into_iter().map(|path| Ok((path.clone(), read_text(&path).map_err(Failure::Told)?))).collect()
+}
+
+/// Those of the sources below a folder that declare standards.
+///
+/// # Errors
+/// What cannot be read: it might declare one.
+pub fn standards_below(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let mut texts = sources_below(folder)?;
+    texts.retain(|(_, text)| declares_standard(text));
+    Ok(texts.into_iter().map(|(path, text)| (shown(&path), text)).collect())
+}
+
+/// Whether a text declares a standard.
+pub fn declares_standard(text: &str) -> bool {
+    declares(text, |keyword| keyword == Keyword::Standard)
 }
 
 /// The bytes of a file of at most so many.

@@ -1,4 +1,4 @@
-//! `jixiao import`: documents to a workspace. Nothing that is there is overwritten unseen.
+//! `jixiao import`: documents to a workspace. What is there stays what it is, but for what the document says anew.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::convert;
 use super::files;
+use super::imported_folder::{self, FolderThere};
 use super::listing::Listing;
 use super::options::told;
 use super::output::{Terminal, cannot};
@@ -17,6 +18,8 @@ use super::writing;
 use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::import::{self, Imported, report};
+use crate::merge::Markers;
+use crate::merge::folder::{MergedFile, MergedFolder};
 
 /// A document and what became of it.
 struct OfficeDocument {
@@ -31,6 +34,8 @@ struct OfficeDocument {
 enum DocumentState {
     Written,
     Unchanged,
+    /// With `--diff`: something would be written.
+    Shown,
     Conflict,
     Failed,
 }
@@ -48,6 +53,8 @@ pub struct ImportOptions {
     #[arg(long, value_hint = ValueHint::FilePath)]
     report: Option<PathBuf>,
     #[arg(long)]
+    diff: bool,
+    #[arg(long)]
     force: bool,
     #[arg(long)]
     convert: bool,
@@ -64,8 +71,8 @@ pub fn command(language: Language) -> Command {
                 "documents",
                 Some(["文档", "DOCUMENT"]),
                 [
-                    "docx、xlsx、html、csv、txt 文档，本程序的 targets.json，或放着它们的文件夹",
-                    "docx, xlsx, html, csv or txt documents, our own targets.json, or folders of them",
+                    "docx、xlsx、html、ofd、csv、txt 文档，本程序的 targets.json，或放着它们的文件夹",
+                    "docx, xlsx, html, ofd, csv or txt documents, our own targets.json, or folders of them",
                 ],
             ),
             (
@@ -89,7 +96,16 @@ pub fn command(language: Language) -> Command {
                     "write where every sign went: FILE.json and FILE.html, or one of them by its extension",
                 ],
             ),
-            ("force", None, ["覆盖已有的不同内容", "overwrite what is there and differs"]),
+            (
+                "diff",
+                None,
+                ["只显示文件夹里会改什么，什么也不写", "show what would change in the folder, and write nothing"],
+            ),
+            (
+                "force",
+                None,
+                ["有冲突的地方取文档里的，不写冲突标记", "where there are conflicts take what the document says"],
+            ),
             (
                 "convert",
                 None,
@@ -108,17 +124,27 @@ pub fn run(options: &ImportOptions, terminal: &Terminal) -> Result<Outcome, Fail
     for diagnostic in &unreadable {
         terminal.tell(diagnostic);
     }
-    let choices = import::Importing {
-        standard: options.standard.clone(),
-        standards: output.map(files::standards_below).transpose()?.unwrap_or_default(),
-        language: terminal.language,
-    };
     let is_single = documents.len() == 1 && options.documents[0].is_file();
     let bar = terminal.progress_of(documents.len() as u64, &texts::importing(documents.len()));
+    let around = output.map(FolderThere::read).transpose()?;
+    let read_into = |there: &FolderThere, path: &Path| {
+        let choices = import::Importing {
+            // What comes into a folder follows the standard there.
+            standard: options.standard.clone().or_else(|| there.standard()),
+            standards: there.standards(),
+            language: terminal.language,
+        };
+        import_file(path, options.convert, &choices, terminal)
+    };
     // In the order of the documents, whichever is read first.
     let import = |path: PathBuf| {
-        let result = import_file(&path, options.convert, &choices, terminal);
         let folder = folder_of(&path, output, is_single);
+        let result = match &around {
+            Some(there) => read_into(there, &path),
+            None => {
+                FolderThere::read(&folder).map_err(|Failure::Told(why)| why).and_then(|there| read_into(&there, &path))
+            }
+        };
         if let Some(bar) = &bar {
             bar.inc(1);
         }
@@ -130,7 +156,7 @@ pub fn run(options: &ImportOptions, terminal: &Terminal) -> Result<Outcome, Fail
     }
     part_folders(&mut read);
     for document in &mut read {
-        write(document, options.force, terminal)?;
+        write(document, options, terminal)?;
     }
     if let Some(path) = &options.report {
         write_report(path, &read, terminal)?;
@@ -220,41 +246,61 @@ fn part_folders(read: &mut [OfficeDocument]) {
     }
 }
 
-/// Writes an office where nothing would be lost; else shows what would change.
-fn write(document: &mut OfficeDocument, force: bool, terminal: &Terminal) -> Result<(), Failure> {
+/// Writes an office, over what stands there: a new text where there is none, else what both become. Both sides of a
+/// conflict stand in the file.
+fn write(document: &mut OfficeDocument, options: &ImportOptions, terminal: &Terminal) -> Result<(), Failure> {
     let Ok(imported) = &document.result else { return Ok(()) };
-    let mut new = Vec::new();
-    let mut unchanged = 0;
-    let mut conflicts = 0;
-    for (path, text) in &imported.files {
-        let path = document.folder.join(path);
-        match std::fs::read(&path) {
-            Ok(bytes) if bytes == text.as_bytes() => unchanged += 1,
-            Ok(bytes) => {
-                conflicts += 1;
-                if !force {
-                    let old = String::from_utf8_lossy(&bytes);
-                    terminal.print_changes(&files::shown(&path), &old, text)?;
-                }
-                new.push((path, text));
-            }
-            Err(_) => new.push((path, text)),
+    let name = document.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let markers = Markers {
+        ours: texts::side_of_folder().in_language(terminal.language).into_owned(),
+        theirs: name.clone(),
+        takes_theirs: options.force,
+        ..Markers::default()
+    };
+    let there = FolderThere::read(&document.folder)?;
+    let MergedFolder { files, kept } = match there.with(&document.folder, &name, &imported.files, &markers) {
+        Ok(merged) => merged,
+        Err(other) => {
+            let message = texts::folder_of_other_department(&other.ours, &other.theirs);
+            terminal.tell(&Diagnostic::without_place(Code::JX608, message));
+            document.state = DocumentState::Conflict;
+            return Ok(());
+        }
+    };
+    let is_other = |file: &&MergedFile| file.before.as_ref() != Some(&file.merged.text);
+    let conflicts: usize = files.iter().map(|file| file.merged.conflicts.len()).sum();
+    for file in files.iter().filter(is_other) {
+        let path = document.folder.join(&file.path);
+        let shown = files::shown(&path);
+        if options.diff || file.before.is_some() {
+            terminal.print_changes(&shown, file.before.as_deref().unwrap_or_default(), &file.merged.text)?;
+        }
+        if !options.diff {
+            writing::write(&path, file.merged.text.as_bytes())?;
+            terminal.note(&texts::written(&shown));
+        }
+        for conflict in &file.merged.conflicts {
+            terminal.note(&texts::conflict_in(&*shown, if conflict.is_empty() { "?" } else { conflict }));
         }
     }
-    if conflicts > 0 && !force {
-        document.state = DocumentState::Conflict;
-        terminal.tell(&Diagnostic::without_place(Code::JX608, texts::would_overwrite(conflicts)));
-        return Ok(());
-    }
-    for (path, text) in &new {
-        writing::write(path, text.as_bytes())?;
-        terminal.note(&texts::written(files::shown(path)));
-    }
+    let unchanged = files.iter().filter(|file| !is_other(file)).count();
     if unchanged > 0 {
         terminal.note(&texts::unchanged_files(unchanged));
     }
-    document.state = if new.is_empty() { DocumentState::Unchanged } else { DocumentState::Written };
-    Ok(())
+    if !kept.is_empty() {
+        terminal.note(&texts::no_more_in_document(&name, kept.join(" ")));
+    }
+    if conflicts > 0 && !options.force {
+        terminal.tell(&Diagnostic::without_place(Code::JX608, texts::import_conflicts(conflicts)));
+    }
+    document.state = match conflicts {
+        0 if unchanged == files.len() => DocumentState::Unchanged,
+        _ if options.diff => DocumentState::Shown,
+        0 => DocumentState::Written,
+        _ if options.force => DocumentState::Written,
+        _ => DocumentState::Conflict,
+    };
+    if options.diff { Ok(()) } else { imported_folder::keep(&document.folder, &name, &imported.files) }
 }
 
 /// JSON and HTML beside each other; only one of them where the path has its extension.
@@ -337,6 +383,7 @@ fn summary(read: &[OfficeDocument], terminal: &Terminal) -> String {
         let result = match document.state {
             DocumentState::Written => texts::result_written(),
             DocumentState::Unchanged => texts::result_unchanged(),
+            DocumentState::Shown => texts::result_shown(),
             DocumentState::Conflict => texts::result_conflict(),
             DocumentState::Failed => texts::result_failed(),
         };

@@ -267,7 +267,7 @@ codes! {
     JX605 "left-over"                 Error   "有内容没有导入"         "a part of the document was not imported"
     JX606 "guessed"                   Note    "导入时的推断"           "something was guessed while importing"
     JX607 "partial-document"          Warning "文件不完整"             "a document came in part"
-    JX608 "would-overwrite"           Error   "会覆盖已有的文件"       "files are there already and differ"
+    JX608 "import-conflict"           Error   "导入与已有的内容冲突"   "a document and its folder say otherwise"
     JX609 "no-targets-found"          Error   "没有找到绩效目标"       "no targets were found in a document"
     JX610 "damaged-sign"              Warning "疑似损坏的比较符"       "a comparator looks damaged"
     JX611 "cannot-convert"            Error   "无法转换"               "a document cannot be converted"

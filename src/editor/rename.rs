@@ -241,8 +241,8 @@ fn check(analysis: &Analysis, entity: &NamedEntity, patch: &Patch, new: &str) ->
     }
     let is_same = match department {
         Some(own) => {
-            let path = &analysis.sources.get(analysis.model[own].span.file).path;
-            let is_it = |one: &Department| after.sources.get(one.span.file).path == *path;
+            let home = &analysis.sources.get(analysis.model[own].span.file).path;
+            let is_it = |one: &Department| after.sources.get(one.span.file).path == *home;
             let there = after.model.departments.iter().position(is_it).map(|index| DepartmentId(index as u32));
             there.is_some_and(|there| references(&analysis.model, Some(own)) == references(&after.model, Some(there)))
         }

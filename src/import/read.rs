@@ -7,9 +7,11 @@ mod encoding;
 mod html;
 pub mod json;
 pub mod kind;
+mod layout;
 pub mod limits;
 mod markdown;
 mod mhtml;
+mod ofd;
 pub mod package;
 pub mod refusal;
 #[cfg(test)]
@@ -33,6 +35,7 @@ pub fn document(kind: FileKind, name: &str, bytes: &[u8]) -> Result<Document, Di
         FileKind::Mhtml => mhtml::read(name, bytes),
         FileKind::Csv => csv_records::read(name, bytes),
         FileKind::Markdown => markdown::read(name, bytes),
+        FileKind::Ofd => ofd::read(name, bytes),
         FileKind::Text
         | FileKind::Json
         | FileKind::Doc
@@ -44,7 +47,6 @@ pub fn document(kind: FileKind, name: &str, bytes: &[u8]) -> Result<Document, Di
         | FileKind::WordXml
         | FileKind::ExcelXml
         | FileKind::Pdf
-        | FileKind::Ofd
         | FileKind::Image
         | FileKind::Archive
         | FileKind::Unknown => Ok(text::read_bytes(bytes)),

@@ -19,6 +19,8 @@ pub enum FileKind {
     Mhtml,
     /// In UTF-8 or an encoding that is found out.
     Csv,
+    /// GB/T 33190, the fixed layout of Chinese offices.
+    Ofd,
     /// The JSON that `build` writes.
     Json,
     /// A text with pipe tables.
@@ -43,8 +45,6 @@ pub enum FileKind {
     ExcelXml,
     /// Also one that holds only pictures.
     Pdf,
-    /// GB/T 33190, the fixed layout of Chinese offices.
-    Ofd,
     /// A scan or a photograph.
     Image,
     /// Files packed together.
@@ -56,7 +56,7 @@ pub enum FileKind {
 /// The extensions of documents that a folder is searched for.
 pub const EXTENSIONS: &[&str] = &[
     "docx", "docm", "xlsx", "xlsm", "html", "htm", "mht", "mhtml", "csv", "tsv", "txt", "text", "md", "doc", "wps",
-    "rtf", "odt", "xls", "et", "ods", "pdf",
+    "rtf", "odt", "xls", "et", "ods", "ofd", "pdf",
 ];
 
 /// A program on the machine that makes a document of another kind.
@@ -154,7 +154,6 @@ pub fn unsupported(name: &str, kind: FileKind) -> Diagnostic {
         Some(Converter::Pdftotext) => texts::convert_pdf_with(command(name, kind)),
         None => match kind {
             FileKind::Image => texts::image_help(),
-            FileKind::Ofd => texts::ofd_help(),
             FileKind::Archive => texts::archive_help(),
             _ => texts::readable_kinds(),
         },

@@ -157,7 +157,7 @@ fn looked_up(path: &str) -> String {
 }
 
 /// A path in a folder, with `..` resolved.
-fn joined(folder: &str, path: &str) -> String {
+pub(super) fn joined(folder: &str, path: &str) -> String {
     let from_root = path.starts_with('/');
     let mut steps: Vec<&str> = if from_root { Vec::new() } else { folder.split('/').collect() };
     for step in path.split('/') {
