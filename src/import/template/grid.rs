@@ -29,12 +29,12 @@ pub struct Spot {
 /// All cells of tables by their rows.
 #[derive(Default)]
 pub struct FormGrid {
-    rows: BTreeMap<RowName, Vec<GridCell>>,
+    rows: BTreeMap<RowName, Vec<FormGridCell>>,
 }
 
 /// A cell, and the column in which it begins.
 #[derive(Clone, Copy, Debug)]
-pub struct GridCell {
+pub struct FormGridCell {
     pub cell: u32,
     pub column: u32,
     pub continues: bool,
@@ -52,7 +52,7 @@ pub fn row_of(place: &DocumentPlace) -> Option<RowName> {
 
 impl FormGrid {
     pub fn of(cells: &Cells) -> Self {
-        let mut rows: BTreeMap<RowName, Vec<GridCell>> = BTreeMap::new();
+        let mut rows: BTreeMap<RowName, Vec<FormGridCell>> = BTreeMap::new();
         let mut next: BTreeMap<RowName, u32> = BTreeMap::new();
         for index in 0..cells.len() {
             let cell = cells.get(index);
@@ -63,18 +63,18 @@ impl FormGrid {
                 _ => *reached,
             };
             *reached = column + u32::from(cell.columns.max(1));
-            let one = GridCell { cell: index, column, continues: cell.continues, is_blank: cell.is_blank() };
+            let one = FormGridCell { cell: index, column, continues: cell.continues, is_blank: cell.is_blank() };
             rows.entry(row).or_default().push(one);
         }
         Self { rows }
     }
 
-    pub fn row(&self, name: &RowName) -> &[GridCell] {
+    pub fn row(&self, name: &RowName) -> &[FormGridCell] {
         self.rows.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The rows of a table, from the top.
-    pub fn rows_of(&self, table: &TableName) -> impl Iterator<Item = (&RowName, &[GridCell])> {
+    pub fn rows_of(&self, table: &TableName) -> impl Iterator<Item = (&RowName, &[FormGridCell])> {
         let whole: Range<RowName> = (table.clone(), 0)..(table.clone(), u32::MAX);
         self.rows.range(whole).map(|(name, cells)| (name, cells.as_slice()))
     }

@@ -53,8 +53,15 @@ pub fn only(text: &str) -> Option<NumberIn> {
     if all.len() == 1 { all.pop() } else { None }
 }
 
-/// A text with another number in the place of one of its own.
+/// A text with another number in the place of one of its own, with the decimals that it is written with.
 pub fn put(text: &str, old: &NumberIn, value: Decimal) -> String {
+    let plain = value.to_string();
+    let written = if old.is_grouped { number::in_groups(&plain) } else { plain };
+    format!("{}{written}{}", &text[..old.bytes.start], &text[old.bytes.end..])
+}
+
+/// The same with as many decimals as there were.
+pub fn put_in_form(text: &str, old: &NumberIn, value: Decimal) -> String {
     let written = in_form(value, old.places, old.is_grouped);
     format!("{}{written}{}", &text[..old.bytes.start], &text[old.bytes.end..])
 }
@@ -128,11 +135,13 @@ mod tests {
     fn a_number_takes_the_form_of_another() {
         let written = |text: &str, value: &str| {
             let number = only(text).expect("one number");
-            put(text, &number, value.parse().expect("a number"))
+            put_in_form(text, &number, value.parse().expect("a number"))
         };
         assert_eq!(written("≥90%", "95"), "≥95%");
         assert_eq!(written("1,234.50万元", "9876543.2"), "9,876,543.20万元");
         assert_eq!(written("112.90", "8"), "8.00");
+        let number = only("92.5%").expect("one number");
+        assert_eq!(put("92.5%", &number, Decimal::from(93)), "93%");
         assert_eq!(only("30～50"), None);
     }
 

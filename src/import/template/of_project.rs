@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::fields::{plain, said};
-use super::grid::{CellEdits, GridCell, Spot, TableName, row_of, spot};
+use super::grid::{CellEdits, FormGridCell, Spot, TableName, row_of, spot};
 use super::numbers;
 use super::wording::{self, By, MoneyForm, exact_ratio};
 use super::{Filling, PairedProject, PairedRow};
@@ -422,7 +422,7 @@ impl Filling<'_> {
     }
 
     /// Whether nothing stands under a wide heading but cells as wide.
-    fn is_one_column(&self, table: &TableName, heading: &GridCell) -> bool {
+    fn is_one_column(&self, table: &TableName, heading: &FormGridCell) -> bool {
         let width = u32::from(self.reading.cells.get(heading.cell).columns.max(1));
         let within = heading.column + 1..heading.column + width;
         let rows = self.all_rows.iter().filter(|row| row.table.as_ref() == Some(table));

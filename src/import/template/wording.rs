@@ -99,7 +99,7 @@ pub fn amount(cell: &str, old: Option<Decimal>, new: Option<Decimal>, form: Mone
     let factor = of_cell.unwrap_or(form.factor);
     let value = exact_ratio(new, factor)?;
     Some(match number {
-        Some(number) => numbers::put(cell, &number, value),
+        Some(number) => numbers::put_in_form(cell, &number, value),
         None => numbers::in_form(value, form.places, form.is_grouped),
     })
 }
