@@ -237,7 +237,7 @@ fn styled() -> Vec<u8> {
         texts(&["一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据"]),
         format!("{}{value}{field}", texts(&["产出指标", "数量指标", "建成监测站", "验收的座数"])),
     ];
-    let rows: String = rows.iter().map(|row| format!("<w:tr>{row}</w:tr>")).collect();
+    let rows = rows.map(|row| format!("<w:tr>{row}</w:tr>")).concat();
     let document =
         format!("<w:document xmlns:w=\"w\" xmlns:w14=\"w14\"><w:body><w:tbl>{rows}</w:tbl></w:body></w:document>");
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
