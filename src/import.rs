@@ -10,6 +10,7 @@
 //! Every sign of the document is accounted for: placed, printed by the form itself, said again, or left over.
 
 mod account;
+mod beside;
 mod build;
 pub(crate) mod document;
 mod read;
@@ -38,6 +39,7 @@ use recognise::office;
 
 pub(crate) use account::Tally;
 use account::{Destination, Use};
+pub use beside::KnownOffice;
 pub use read::{json, kind};
 
 /// What the person chose.
@@ -59,6 +61,7 @@ pub struct Imported {
     /// Read from [`Self::files`], as a check would read it.
     pub model: Model,
     reading: Reading,
+    language: Language,
     /// The name of the standard whose form is nearest, or of the one that was declared over it.
     pub standard: String,
     /// Found by the bytes, not by the name of the file.
@@ -99,6 +102,12 @@ impl Imported {
             text: self.reading.text(&piece).trim().to_owned(),
         };
         self.reading.account.left_over(&self.reading.cells).into_iter().map(piece).collect()
+    }
+
+    /// The same as comments of the language.
+    fn left_over_comments(&self) -> Vec<String> {
+        let pieces = self.reading.account.left_over(&self.reading.cells);
+        pieces.iter().map(|piece| left_over_comment(&self.reading, piece, self.language)).collect()
     }
 
     /// What the document does not say in so many words.
@@ -166,7 +175,7 @@ fn of_json(name: &str, bytes: &[u8], options: &Importing) -> Result<Imported, Di
     let standard = standards.into_iter().collect::<Vec<_>>().join(" ");
     let files = source_text::files(&model, &Comments::default());
     let (remarks, marks, reading) = (Vec::new(), Vec::new(), Reading::default());
-    Ok(Imported { files, model, reading, standard, kind: FileKind::Json, remarks, marks })
+    Ok(Imported { files, model, reading, language: options.language, standard, kind: FileKind::Json, remarks, marks })
 }
 
 /// What a document says, as an office.
@@ -235,12 +244,14 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
     if let Some(own) = own {
         files.push((STANDARD_FILE.to_owned(), own));
     }
-    Ok(Imported { files, model, reading, standard: standard_name, kind, remarks, marks })
+    let language = options.language;
+    Ok(Imported { files, model, reading, language, standard: standard_name, kind, remarks, marks })
 }
 
 /// The bytes of a file to import.
 pub const MAXIMUM_FILE_BYTES: u64 = limits::FILE_BYTES;
-const STANDARD_FILE: &str = "标准.jx";
+/// The file of a standard that a document declares.
+pub const STANDARD_FILE: &str = "标准.jx";
 
 /// The standards of a run and of the workspace, with the document's own; and a place for what has none in a source.
 fn library(standards: &[(String, String)], own: Option<&str>) -> (Library, Span) {
@@ -331,9 +342,7 @@ fn comments(
     };
     let rows: Vec<Vec<u32>> = reading.draft.projects.iter().map(rows_until).collect();
     for piece in reading.account.left_over(&reading.cells) {
-        let place = reading.cells.place(&piece).shown();
-        let text: Vec<&str> = reading.text(&piece).split_whitespace().collect();
-        let comment = texts::left_over_comment(place, text.join(" ")).in_language(language).into_owned();
+        let comment = left_over_comment(reading, &piece, language);
         let at = spans.partition_point(|(cells, _)| cells.start <= piece.cell);
         let span = at.checked_sub(1).map(|at| &spans[at]).filter(|(cells, _)| piece.cell < cells.end);
         let project = span.and_then(|(_, name)| index_of.get(name.as_ref()?));
@@ -348,6 +357,12 @@ fn comments(
         }
     }
     comments
+}
+
+fn left_over_comment(reading: &Reading, piece: &account::CellPiece, language: Language) -> String {
+    let place = reading.cells.place(piece).shown();
+    let text: Vec<&str> = reading.text(piece).split_whitespace().collect();
+    texts::left_over_comment(place, text.join(" ")).in_language(language).into_owned()
 }
 
 fn file_name(name: &str) -> &str {

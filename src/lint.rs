@@ -270,6 +270,7 @@ pub const RULES: &[Rule] = &[
     year::closing_cell_empty::RULE,
     year::result_unused::RULE,
     year::area_sum_differs::RULE,
+    year::levels_differ::RULE,
     year::period_below_year::RULE,
     year::period_missed::RULE,
     changed_after_approval::RULE,

@@ -269,6 +269,8 @@ pub struct Project {
     pub budget: Option<Budget>,
     /// None where no plan is written.
     pub plan: Option<SpendingPlan>,
+    /// The parts of 总投资 by fund source, in the order of the text.
+    pub investment: Vec<FundLine>,
     /// The values of fields that need no reading of their own: purpose and goal.
     pub plain: PlainFields,
     /// In the order of the text.

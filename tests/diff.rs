@@ -399,6 +399,12 @@ fn every_field_of_the_model_is_told_when_it_changes() {
             project("  预算 1 元 {\n    财政拨款 2 元\n  }"),
             Class::FundRaised,
         ),
+        (
+            Fact::InvestmentFund,
+            project("  总投资 2 元 {\n    财政拨款 1 元\n    其他资金\n  }"),
+            project("  总投资 2 元 {\n    财政拨款 2 元\n    其他资金\n  }"),
+            Class::TotalInvestmentChanged,
+        ),
         (Fact::Plain(Field::Purpose), project("  用途 \"一\""), project("  用途 \"二\""), Class::PurposeChanged),
         (
             Fact::Plain(Field::PeriodGoal),

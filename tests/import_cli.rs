@@ -177,3 +177,98 @@ fn an_old_document_comes_in_through_libreoffice() {
     assert_eq!(output.status.code(), Some(0), "{}{}", out(&output), err(&output));
     assert_eq!(jixiao(&folder, &["check", "office"]).status.code(), Some(0));
 }
+
+/// A form in HTML, a row a line, `|` between cells.
+fn page(rows: &str) -> String {
+    let cells = |row: &str| row.split('|').map(|cell| format!("<td>{cell}</td>")).collect::<Vec<_>>().concat();
+    let rows = rows.lines().map(|row| format!("<tr>{}</tr>\n", cells(row))).collect::<Vec<_>>().concat();
+    format!("<meta charset=\"utf-8\"><table>\n{rows}</table>\n")
+}
+
+const FIRE: &str = "项目支出绩效目标表\n（2025年度）\n项目名称|防火宣传|主管部门|示例县林业局\n项目资金（万元）|年度资金总额|20|\n年度绩效目标|进村宣传防火，不发生火灾。||\n一级指标|二级指标|三级指标|年度指标值\n产出指标|数量指标|宣传场次|≥6次\n效益指标|社会效益指标|火灾起数|≤2起";
+const RAIN: &str = "项目支出绩效目标表\n（2025年度）\n项目名称|防汛值守|主管部门|示例县林业局\n项目资金（万元）|年度资金总额|10|\n年度绩效目标|汛期昼夜值守。||\n一级指标|二级指标|三级指标|年度指标值\n产出指标|数量指标|值守天数|≥90天";
+const FIRE_EVALUATED: &str = "项目支出绩效自评表\n（2025年度）\n项目名称|防火宣传|主管部门|示例县林业局|||\n项目资金（万元）||年初预算数|全年预算数|全年执行数|执行率|\n|年度资金总额|20|20|19|95%|\n一级指标|二级指标|三级指标|年度指标值|实际完成值|佐证材料|\n产出指标|数量指标|宣传场次|≥8次|7次|签到表|\n效益指标|社会效益指标|火灾起数|≤2起|1起|台账|";
+
+fn listed(folder: &Path) -> Vec<String> {
+    files(folder).into_iter().map(|(path, _)| path).filter(|path| path.ends_with(".jx")).collect()
+}
+
+#[test]
+fn a_form_of_the_year_meets_the_targets_of_its_projects() {
+    let folder = folder("meets");
+    std::fs::create_dir_all(folder.join("表")).expect("a folder");
+    for (name, rows) in [("目标.html", format!("{FIRE}\n{RAIN}")), ("自评.html", FIRE_EVALUATED.to_owned())] {
+        let tables = rows.replace(
+            "\n项目支出绩效目标表\n（2025年度）\n项目名称|防汛",
+            "\n||||\n项目支出绩效目标表\n（2025年度）\n项目名称|防汛",
+        );
+        std::fs::write(folder.join("表").join(name), page(&tables)).expect("written");
+    }
+    let output = jixiao(&folder, &["import", "表", "-o", "我局"]);
+    let found = listed(&folder.join("我局"));
+    assert_eq!(
+        found,
+        ["目标/01-防火宣传.jx", "目标/02-防汛值守.jx", "目标/标准.jx", "目标/自评/防火宣传.jx", "目标/部门.jx"],
+        "{}\n{}",
+        out(&output),
+        err(&output)
+    );
+    let year = std::fs::read_to_string(folder.join("我局/目标/自评/防火宣传.jx")).expect("text");
+    for line in
+        ["执行 防火宣传 19 万元", "完成 防火宣传.宣传场次 7 次 {\n    证据 \"签到表\"", "完成 防火宣传.火灾起数 1 起"]
+    {
+        assert!(year.contains(line), "{line}\n{year}");
+    }
+    let targets = std::fs::read_to_string(folder.join("我局/目标/01-防火宣传.jx")).expect("text");
+    assert!(targets.contains("宣传场次 ≥ 6 次"), "{targets}");
+    // One office: the lines of the year find what they name.
+    let output = jixiao(&folder, &["check", "--format", "short", "我局"]);
+    for code in ["JX138", "JX066", "JX307"] {
+        assert!(!out(&output).contains(code), "{}", out(&output));
+    }
+}
+
+#[test]
+fn a_form_of_the_year_goes_to_the_folder_of_the_targets_and_tells_what_differs() {
+    let folder = folder("meets-later");
+    std::fs::write(folder.join("目标.html"), page(FIRE)).expect("written");
+    std::fs::write(folder.join("自评.html"), page(FIRE_EVALUATED)).expect("written");
+    let output = jixiao(&folder, &["import", "目标.html", "-o", "我局"]);
+    assert_eq!(listed(&folder.join("我局")), ["01-防火宣传.jx", "标准.jx", "部门.jx"], "{}", err(&output));
+    let before = files(&folder.join("我局"));
+    let output = jixiao(&folder, &["import", "自评.html", "-o", "我局"]);
+    assert_eq!(listed(&folder.join("我局")), ["01-防火宣传.jx", "标准.jx", "自评.jx", "部门.jx"], "{}", err(&output));
+    for (path, text) in before.iter().filter(|(path, _)| path.ends_with(".jx")) {
+        assert_eq!(&std::fs::read_to_string(folder.join("我局").join(path)).expect("text"), text);
+    }
+    let told = out(&output);
+    for line in [
+        "项目已经在 `示例县林业局` 里：只写全年的文件，目标没有改动",
+        "`防火宣传.宣传场次` 的指标值，表上是 ≥ 8 次，已有的是 ≥ 6 次",
+    ] {
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+    // Again: nothing new.
+    let output = jixiao(&folder, &["import", "自评.html", "-o", "我局"]);
+    assert_eq!(listed(&folder.join("我局")).len(), 4, "{}", err(&output));
+    assert!(err(&output).contains('1'), "{}", err(&output));
+    // A form a project: each has a file of its own, whichever comes in first, and stays there.
+    std::fs::write(folder.join("防汛.html"), page(RAIN)).expect("written");
+    jixiao(&folder, &["import", "防汛.html", "-o", "我局"]);
+    let of_rain = FIRE_EVALUATED.replace("防火宣传", "防汛值守").replace("宣传场次|≥8次|7次", "值守天数|≥90天|92天");
+    std::fs::write(folder.join("防汛自评.html"), page(&of_rain)).expect("written");
+    for _ in 0..2 {
+        let output = jixiao(&folder, &["import", "防汛自评.html", "-o", "我局"]);
+        let found = listed(&folder.join("我局"));
+        assert!(found.contains(&"自评/防汛值守.jx".to_owned()), "{found:?} {}", err(&output));
+        let own = std::fs::read_to_string(folder.join("我局/自评/防汛值守.jx")).expect("text");
+        let other = std::fs::read_to_string(folder.join("我局/自评.jx")).expect("text");
+        assert!(own.contains("防汛值守.值守天数 92 天") && !own.contains("防火"), "{own}");
+        assert!(other.contains("防火宣传.宣传场次 7 次") && !other.contains("防汛"), "{other}");
+    }
+    // Another department's form makes an office of its own, which is told as before.
+    let other = FIRE_EVALUATED.replace("示例县林业局", "示例县水务局");
+    std::fs::write(folder.join("其他.html"), page(&other)).expect("written");
+    let output = jixiao(&folder, &["import", "其他.html", "-o", "我局"]);
+    assert!(err(&output).contains("JX608"), "{}", err(&output));
+}

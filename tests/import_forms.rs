@@ -68,7 +68,7 @@ fn the_whole_period_stands_beside_the_year() {
         let targets = file(&imported, "01-污水处理.jx");
         for line in [
             "起止 2024年1月1日 .. 2026年12月31日",
-            "总投资 900 万元",
+            "总投资 900 万元 {\n    财政拨款 600 万元\n  }",
             "预算 300 万元 {\n    财政拨款 200 万元",
             "实施期目标 \"三年建成32座。\"",
             "  目标 \"建成10座。\"",

@@ -504,3 +504,28 @@ fn an_adjusted_target_is_an_adjustment() {
     assert_eq!(adjusted, "调整 2025年12月31日 {\n  指标值 甲.乙 ≥ 60 份 改为 ≥ 50 份\n}\n");
     assert!(told(&imported, Code::JX606).iter().any(|text| text.contains("调整/2025-12-31.jx")));
 }
+
+/// 上半年 in a title or a heading is a checkpoint as `1—6月` is; 佐证材料 proves what was reached.
+#[test]
+fn a_part_of_the_year_is_the_month_of_its_end() {
+    for (title, heading, day) in [
+        ("2025年上半年项目支出绩效运行监控表", "完成值", "监控 6月底 {"),
+        ("2025年前三季度项目支出绩效运行监控表", "完成值", "监控 9月底 {"),
+        ("项目支出绩效运行监控表", "上半年完成值", "监控 6月底 {"),
+        ("项目支出绩效运行监控表", "一季度完成情况", "监控 3月底 {"),
+    ] {
+        let rows = format!(
+            "{title}\n项目名称|防火宣传|主管部门|示例县林业局||\n一级指标|二级指标|三级指标|年度指标值|{heading}|佐证材料\n产出指标|数量指标|宣传场次|≥6次|3次|签到表\n效益指标|社会效益指标|火灾起数|≤2起|0起|"
+        );
+        let imported = import("表.csv", rows.replace('|', ",").as_bytes(), &Importing::default()).expect("imported");
+        let all: String = imported.files.iter().map(|(_, text)| text.as_str()).collect();
+        for line in [day, "完成 防火宣传.宣传场次 3 次 {", "证据 \"签到表\""] {
+            assert!(all.contains(line), "{title} {heading}: {line} is not in\n{all}");
+        }
+        assert!(!all.contains("来源"), "{all}");
+    }
+    // In a form of targets it is where the value will be found.
+    let rows = "项目支出绩效目标表\n项目名称,防火宣传,主管部门,示例县林业局,\n一级指标,二级指标,三级指标,年度指标值,佐证材料\n产出指标,数量指标,宣传场次,≥6次,签到表";
+    let imported = import("表.csv", rows.as_bytes(), &Importing::default()).expect("imported");
+    assert!(imported.files.iter().any(|(_, text)| text.contains("来源 \"签到表\"")), "{:?}", imported.files);
+}

@@ -1,6 +1,8 @@
 //! What is scored beside self-evaluations: points of a review, evaluations by a framework, areas.
 
+use jixiao::backend::AskedCheckpoint;
 use jixiao::diagnostic::{Code, Language};
+use jixiao::model::standard::year_form::YearForm;
 use jixiao::score::{Exact, ScoreBasis};
 use jixiao::standing::{ScoresOfOffice, scores_json, scores_page};
 use jixiao::workspace::{Analysis, Input, analyse};
@@ -156,6 +158,58 @@ fn an_evaluation_scores_the_leaves_of_its_framework() {
     assert_eq!(evaluation.total.grade.as_deref(), Some("良"));
     let text = scores_page(&analysis.model, &analysis.sources, &offices[..1], false, Language::Chinese).text();
     assert!(row(&text, "产出.产出数量.实际完成率").contains(&"50 × 40 ÷ 50 = 40"), "{text}");
+}
+
+#[test]
+fn a_report_takes_over_what_the_self_evaluation_achieved() {
+    let analysis = both();
+    let printed = |format: &str| {
+        let artifacts = crate::forms::printed(&analysis, format, &[YearForm::Report], AskedCheckpoint::Last);
+        String::from_utf8(artifacts[0].bytes.clone()).expect("text")
+    };
+    let text = printed("markdown");
+    for row in [
+        "| 决策.项目立项.立项依据充分性 | 20 | 18.00 | 依据齐全。 |",
+        "| 产出.产出数量.实际完成率 | 50 | 40.00 | 取自自评：50 × 40 ÷ 50 = 40 |",
+        "| 效益.满意度.满意度 | 30 | 30.00 | 取自自评：30 × 30 ÷ 30 = 30 |",
+        "| 总分 | 100 | 88.00 |",
+        "总分88.00，评价等次良。",
+    ] {
+        assert!(text.contains(row), "{row}\n{text}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&printed("json")).expect("JSON");
+    let evaluation = &json["forms"][0]["evaluations"][0];
+    assert_eq!(evaluation["total"], "88.00");
+    let leaf = &evaluation["points"][1];
+    assert_eq!((&leaf["points"], &leaf["taken_over"], &leaf["weight"]), (&"40.00".into(), &true.into(), &"50".into()));
+    // Without a value there are no points: the total is told by its bounds, and why.
+    let lost = YEAR.replace("  完成 河道治理.治理长度 8 公里\n", "");
+    let analysis = read(&[("1甲/部门.jx", OFFICE), ("1甲/年.jx", &lost)]);
+    let artifacts = crate::forms::printed(&analysis, "markdown", &[YearForm::Report], AskedCheckpoint::Last);
+    let text = String::from_utf8(artifacts[0].bytes.clone()).expect("text");
+    assert!(text.contains("—（48.00～98.00）") && !text.contains("评价等次"), "{text}");
+}
+
+#[test]
+fn an_area_adds_up_by_the_levels_of_its_money() {
+    let own = "部门 900 某市水务局 {\n  年度 2025\n  标准 我县\n}\n项目 某市河道治理 {\n  类型 转移支付\n  预算 150 万元 {\n    财政拨款 130 万元\n    其他资金 20 万元\n  }\n}\n区域 某市河道治理 {\n  汇总 甲县水务局.河道治理\n  汇总 乙县水务局.河道治理\n}\n";
+    let told = |own: &str, of_first: &str, of_second: &str| {
+        let with = |office: &str, budget: &str, funds: &str| office.replacen(budget, &format!("{budget} {funds}"), 1);
+        let first = with(OFFICE, "预算 100 万元", of_first);
+        let other = OTHER.split("区域 ").next().expect("an office");
+        let second = with(other, "预算 50 万元", of_second);
+        let analysis = read(&[("0市/部门.jx", own), ("1甲/部门.jx", &first), ("2乙/部门.jx", &second)]);
+        let all = analysis.diagnostics.iter().filter(|one| one.code == Code::JX170);
+        all.map(|one| one.message.in_language(Language::Chinese).into_owned()).collect::<Vec<_>>()
+    };
+    let first = "{\n    财政拨款 90 万元\n    其他资金 10 万元\n  }";
+    let second = "{\n    财政拨款 40 万元\n    上年结转资金 10 万元\n  }";
+    // 90 + 40 of one source; of the other a member has none, and its own source is nobody else's.
+    assert_eq!(told(own, first, second), ["`某市河道治理` 的其他资金是 20.00，各地合计 10.00"]);
+    assert_eq!(told(&own.replace("130", "140").replace("20 万元", "10 万元"), first, second).len(), 1);
+    assert_eq!(told(&own.replace("20 万元", "10 万元"), first, second), Vec::<String>::new());
+    // A member that lists no source may have any.
+    assert_eq!(told(own, first, ""), Vec::<String>::new());
 }
 
 #[test]

@@ -156,6 +156,36 @@ fn every_field_goes_everywhere_and_comes_back() {
     }
 }
 
+/// 总投资 by fund source, with a blank one, and without a sum of its own.
+#[test]
+fn the_parts_of_the_total_investment_go_everywhere_and_come_back() {
+    for value in ["9 万元 {\n    财政拨款 6 万元\n    其他资金\n  }", "{\n    财政拨款 6 万元\n  }"] {
+        let text = stated(Field::TotalInvestment, value);
+        let analysis = read(&text);
+        let model = &analysis.model;
+        let whole = source(model);
+        assert!(whole.contains(&format!("总投资 {value}")), "{whole}");
+        for keywords in [Language::Chinese, Language::English] {
+            let options = Formatting { keywords: Some(keywords), ..Formatting::default() };
+            let laid_out = format(&text, &options).text;
+            assert_eq!(format(&laid_out, &options).text, laid_out);
+            assert_eq!(source(&read(&laid_out).model), whole, "{laid_out}");
+        }
+        assert_eq!(back(&one(model, "json")), whole);
+        let table = one(model, "csv");
+        let project = |text: &str| text.split_once("项目 甲").expect("a project").1.to_owned();
+        assert_eq!(project(&back(&table)), project(&whole), "{}", String::from_utf8_lossy(&table.bytes));
+    }
+    let codes = |text: &str| -> Vec<_> {
+        let inputs = vec![Input { path: "例.jx".to_owned(), text: text.into() }];
+        analyse(inputs, None).diagnostics.iter().map(|one| one.code.id()).collect()
+    };
+    let wrong = stated(Field::TotalInvestment, "9 万元 {\n    财政拨款 6 万元\n    其他资金 2 万元\n  }");
+    assert!(codes(&wrong).contains(&"JX020") && !codes(&wrong.replace("2 万元", "3 万元")).contains(&"JX020"));
+    assert!(codes(&wrong.replace("财政拨款", "财政拔款")).contains(&"JX307"));
+    assert!(codes(&wrong.replace("其他资金", "财政拨款")).contains(&"JX302"));
+}
+
 /// The official table prints a plain field where a standard's table has a column for it, and nowhere else.
 #[test]
 fn a_table_prints_a_field_where_it_has_its_column() {

@@ -109,7 +109,7 @@ module.exports = grammar({
       ),
 
     block: ($) => block($, choice($.field, $.account)),
-    project_block: ($) => block($, choice($.field, $.account, $.indicator)),
+    project_block: ($) => block($, choice(alias($.project_field, $.field), $.account, $.indicator)),
 
     // 指标 数量 会议服务保障率 ≥ 90% { … }
     indicator: ($) =>
@@ -170,6 +170,14 @@ module.exports = grammar({
         optional(choice($._values, $.qualitative, seq($._values, $.qualitative))),
         optional(field("body", $.block)),
       ),
+    // A field of a project compares nothing: `数量 宣传场次 ≥ 6 次` lost its keyword, and is no field.
+    project_field: ($) =>
+      seq(
+        field("label", $._label),
+        optional($._colon),
+        optional(choice($._plain_values, $.qualitative, seq($._plain_values, $.qualitative))),
+        optional(field("body", $.block)),
+      ),
     // 单位 434001 玉田县人民政府办公室本级: a code, not a quantity
     account: ($) =>
       seq(
@@ -181,7 +189,9 @@ module.exports = grammar({
     _label: ($) => choice($.name, $.string, $.date),
 
     _values: ($) => seq($._value, repeat(seq(optional($._comma), $._value))),
-    _value: ($) =>
+    _value: ($) => choice($._plain_value, $.comparator),
+    _plain_values: ($) => seq($._plain_value, repeat(seq(optional($._comma), $._plain_value))),
+    _plain_value: ($) =>
       choice(
         $.text_block,
         prec(1, $.string),
@@ -189,7 +199,6 @@ module.exports = grammar({
         $.path,
         alias($.lone_unit, $.unit),
         $.date,
-        $.comparator,
         $.range_sign,
         $.times,
         $.plus,

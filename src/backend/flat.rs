@@ -101,6 +101,9 @@ impl<'a> StandardNames<'a> {
                     names.stated.push(field);
                 }
             }
+            if !project.investment.is_empty() && !names.stated.contains(&Field::TotalInvestment) {
+                names.stated.push(Field::TotalInvestment);
+            }
             if project.indicators.iter().any(|one| !one.interim.is_empty()) && !names.stated.contains(&Field::Interim) {
                 names.stated.push(Field::Interim);
             }
@@ -206,6 +209,9 @@ fn columns_of(field: Field) -> Vec<(&'static str, FlatContent)> {
         (None, Some(own::Indicator::Direction | own::Indicator::WholePeriod | own::Indicator::Interim)) => {
             vec![(field.heading, FlatContent::Word)]
         }
+        (None, None) if field == Field::TotalInvestment => {
+            vec![(field.heading, FlatContent::Word), (INVESTMENT_FUNDS, FlatContent::Word)]
+        }
         (None, None) => field.plain.map(|kind| (field.heading, plain_content(kind))).into_iter().collect(),
     }
 }
@@ -233,6 +239,8 @@ impl StandardNames<'_> {
 }
 
 const BASIS_KIND: &str = "依据类别";
+/// The parts of the money of the whole period.
+pub(crate) const INVESTMENT_FUNDS: &str = "总投资来源写法";
 
 fn word(text: impl Into<String>) -> FlatValue {
     let text = text.into();
@@ -290,7 +298,13 @@ fn project(model: &Model, project: &Project, names: &StandardNames<'_>) -> Vec<F
         line.map_or(FlatValue::Blank, |line| quantity(&line.share, standard))
     }));
     let stated = names.fields(Block::Project).filter(|field| field.plain.is_some());
-    cells.extend(stated.map(|field| plain_cell(project.plain.get(field), standard)));
+    for field in stated {
+        cells.push(plain_cell(project.plain.get(field), standard));
+        if field == Field::TotalInvestment {
+            let funds = project.investment.iter().map(|line| source_text::fund(line, standard));
+            cells.push(word(funds.collect::<Vec<_>>().join("；")));
+        }
+    }
     cells.extend(names.project_fields.iter().map(|name| extra(&project.extra, name, standard)));
     cells
 }

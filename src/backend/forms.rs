@@ -27,7 +27,7 @@ use crate::source::Sources;
 pub(super) use filled::FilledProject;
 pub(super) use long::{LongRow, long_rows};
 pub(super) use money::MoneyRow;
-pub(super) use report::evaluated;
+pub(super) use report::scored;
 pub(super) use rows::order;
 
 /// The forms of the year that are asked for.

@@ -180,6 +180,7 @@ fn project<'a>(model: &'a Model, id: ProjectId, project: &'a Project) -> Project
         name: &project.name.value,
         unit_of_account: text(project.unit_of_account.as_ref()),
         budget: project.budget.as_ref().map(|money| budget(money, standard)),
+        total_investment_funds: project.investment.iter().map(|line| fund(line, standard)).collect(),
         fields: fields_of(Block::Project).iter().filter_map(|field| project_field(*field, project, standard)).collect(),
         extra: extra(&project.extra, standard),
         indicators: indicators(id, project, year, standard),
@@ -187,14 +188,17 @@ fn project<'a>(model: &'a Model, id: ProjectId, project: &'a Project) -> Project
 }
 
 fn budget<'a>(budget: &'a Budget, standard: &'a Standard) -> BudgetOut<'a> {
-    let fund = |line: &'a FundLine| FundOut {
+    BudgetOut {
+        total: budget.total.as_ref().map(|total| quantity(total, standard)),
+        funds: budget.funds.iter().map(|line| fund(line, standard)).collect(),
+    }
+}
+
+fn fund<'a>(line: &'a FundLine, standard: &'a Standard) -> FundOut<'a> {
+    FundOut {
         source: &standard.fund_sources[line.source].name,
         from: None,
         amount: line.amount.as_ref().map(|amount| quantity(amount, standard)),
-    };
-    BudgetOut {
-        total: budget.total.as_ref().map(|total| quantity(total, standard)),
-        funds: budget.funds.iter().map(fund).collect(),
     }
 }
 

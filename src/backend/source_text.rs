@@ -17,8 +17,8 @@ use crate::model::standard::year_form::YearForm;
 use crate::model::unit::Quantity;
 use crate::model::year::{Occasion, YearLine};
 use crate::model::{
-    Basis, Budget, Department, DepartmentId, ExtraField, ExtraValue, Indicator, Interim, Model, Plain, PlainFields,
-    Project, ProjectId, Reference,
+    Basis, Budget, Department, DepartmentId, ExtraField, ExtraValue, FundLine, Indicator, Interim, Model, Plain,
+    PlainFields, Project, ProjectId, Reference,
 };
 use crate::syntax::vocabulary::written_name;
 
@@ -61,6 +61,28 @@ pub struct Comments {
 /// The files of a model: paths and texts, one file a department and one a project.
 pub fn files(model: &Model, comments: &Comments) -> Vec<(String, String)> {
     owners(model, Scope::Workspace).map(|(path, owner)| (path, owner.text(model, comments))).collect()
+}
+
+/// What a file of a model holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FilePart {
+    /// A department.
+    Department,
+    /// A project.
+    Project(ProjectId),
+    /// A declaration of the year.
+    Year,
+}
+
+/// The same files with what each holds.
+pub(crate) fn parts(model: &Model, comments: &Comments) -> Vec<(FilePart, String, String)> {
+    let part = |owner: FileOwner| match owner {
+        FileOwner::Department(_) => FilePart::Department,
+        FileOwner::Project(id) => FilePart::Project(id),
+        FileOwner::Occasion(..) => FilePart::Year,
+    };
+    let all = owners(model, Scope::Workspace);
+    all.map(|(path, owner)| (part(owner), path, owner.text(model, comments))).collect()
 }
 
 /// What a file is about.
@@ -307,6 +329,10 @@ fn project(model: &Model, id: ProjectId, project: &Project, comments: &Comments)
                         });
                     });
                 }
+                None if *field == Field::TotalInvestment && !project.investment.is_empty() => {
+                    let total = project.plain.quantity(*field);
+                    parted(lines, *field, total, &project.investment, standard);
+                }
                 None => lines.plain(*field, &project.plain, standard),
             }
         }
@@ -322,13 +348,24 @@ fn project(model: &Model, id: ProjectId, project: &Project, comments: &Comments)
 }
 
 fn budget(lines: &mut SourceLines, field: Field, budget: &Budget, standard: &Standard) {
-    let written = |amount: &Option<Quantity>| amount.as_ref().map(|one| format!(" {}", quantity(one, standard)));
-    lines.block(&format!("{}{}", field.name, written(&budget.total).unwrap_or_default()), |lines| {
-        for line in &budget.funds {
-            let source = written_name(&standard.fund_sources[line.source].name);
-            lines.line(&format!("{source}{}", written(&line.amount).unwrap_or_default()));
+    parted(lines, field, budget.total.as_ref(), &budget.funds, standard);
+}
+
+/// An amount and its parts by fund source.
+fn parted(lines: &mut SourceLines, field: Field, total: Option<&Quantity>, funds: &[FundLine], standard: &Standard) {
+    let total = total.map(|one| format!(" {}", quantity(one, standard))).unwrap_or_default();
+    lines.block(&format!("{}{total}", field.name), |lines| {
+        for line in funds {
+            lines.line(&fund(line, standard));
         }
     });
+}
+
+/// `财政拨款 20 万元`, `其他资金`
+pub(super) fn fund(line: &FundLine, standard: &Standard) -> String {
+    let source = written_name(&standard.fund_sources[line.source].name);
+    let amount = line.amount.as_ref().map(|one| format!(" {}", quantity(one, standard))).unwrap_or_default();
+    source + &amount
 }
 
 fn indicator(lines: &mut SourceLines, indicator: &Indicator, standard: &Standard) {

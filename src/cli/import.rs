@@ -1,5 +1,6 @@
 //! `jixiao import`: documents to a workspace. What is there stays what it is, but for what the document says anew.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -17,9 +18,10 @@ use super::outputs;
 use super::writing;
 use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
-use crate::import::{self, Imported, report};
+use crate::import::{self, Imported, KnownOffice, report};
 use crate::merge::Markers;
 use crate::merge::folder::{MergedFile, MergedFolder};
+use crate::workspace::{Analysis, analyse};
 
 /// A document and what became of it.
 struct OfficeDocument {
@@ -155,6 +157,12 @@ pub fn run(options: &ImportOptions, terminal: &Terminal) -> Result<Outcome, Fail
         bar.finish_and_clear();
     }
     part_folders(&mut read);
+    let choices = import::Importing {
+        standard: options.standard.clone(),
+        standards: around.as_ref().map(FolderThere::standards).unwrap_or_default(),
+        language: terminal.language,
+    };
+    put_beside_known(&mut read, output, options.convert, &choices, terminal);
     for document in &mut read {
         write(document, options, terminal)?;
     }
@@ -229,6 +237,97 @@ fn folder_of(path: &Path, output: Option<&Path>, is_single: bool) -> PathBuf {
         Some(folder) => folder.join(stem),
         None => stem,
     }
+}
+
+/// A department whose targets are there already, or come from another of the documents.
+struct KnownFolder<'a> {
+    known: KnownOffice<'a>,
+    folder: PathBuf,
+    /// Texts of standards that its targets rest on, beside those of the workspace.
+    standards: Vec<(String, String)>,
+}
+
+/// Forms of the year meet the targets of their projects: those below the output, else those of the other documents, of which
+/// plain targets come first. What they say of the year goes there.
+fn put_beside_known(
+    read: &mut [OfficeDocument],
+    output: Option<&Path>,
+    converts: bool,
+    choices: &import::Importing,
+    terminal: &Terminal,
+) {
+    let is_of_year = |document: &OfficeDocument| document.result.as_ref().is_ok_and(Imported::is_of_year);
+    if !read.iter().any(is_of_year) {
+        return;
+    }
+    let there = output.and_then(offices_below);
+    let mut is_base: Vec<bool> = read.iter().map(|document| document.result.is_ok() && !is_of_year(document)).collect();
+    for index in 0..read.len() {
+        let OfficeDocument { path, folder, .. } = &read[index];
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if !is_of_year(&read[index]) {
+            continue;
+        }
+        // What it said the last time is its own: it is merged.
+        if imported_folder::has_brought_projects(folder, &name) {
+            is_base[index] = true;
+            continue;
+        }
+        let Ok(own) = &read[index].result else { continue };
+        let below = there.as_ref().and_then(|there| {
+            let known = own.known_in(&there.model)?;
+            let path = Path::new(&there.sources.get(there.model[known.id].span.file).path);
+            let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+            Some(KnownFolder { known, folder, standards: Vec::new() })
+        });
+        let among = || {
+            let bases = read.iter().zip(&is_base).filter(|(_, is_base)| **is_base);
+            bases.into_iter().find_map(|(other, _)| {
+                let base = other.result.as_ref().ok()?;
+                let known = own.known_in(&base.model)?;
+                let standards = base.files.iter().filter(|(path, _)| path == import::STANDARD_FILE).cloned();
+                // Of several departments each has a folder of its own, which only a check of what is written finds.
+                let is_alone = base.model.departments.len() == 1;
+                is_alone.then(|| KnownFolder { known, folder: other.folder.clone(), standards: standards.collect() })
+            })
+        };
+        let Some(KnownFolder { known, folder, standards }) = below.or_else(among) else {
+            is_base[index] = true;
+            continue;
+        };
+        let mut options = Imported::as_known(known, choices);
+        options.standards.extend(standards);
+        let stem = read[index].path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let again = import_file(&read[index].path, converts, &options, terminal);
+        let Ok(mut again) = again else { continue };
+        again.put_beside(known, &stem);
+        read[index].result = Ok(again);
+        read[index].folder = folder;
+    }
+    part_files(read);
+}
+
+/// Documents about the same day of one department: none takes the file of another.
+fn part_files(read: &mut [OfficeDocument]) {
+    let mut taken: BTreeSet<PathBuf> = BTreeSet::new();
+    for document in read {
+        let Ok(imported) = &mut document.result else { continue };
+        for (path, _) in &mut imported.files {
+            let plain = path.clone();
+            let mut number = 2;
+            while !taken.insert(document.folder.join(&*path)) {
+                *path = plain.replace(".jx", &format!("-{number}.jx"));
+                number += 1;
+            }
+        }
+    }
+}
+
+/// What a folder holds already; none where nothing is there.
+fn offices_below(folder: &Path) -> Option<Analysis> {
+    let path = folder.is_dir().then(|| folder.to_str())??.to_owned();
+    let selection = files::gather(&[path], files::STDIN).ok().filter(|found| !found.inputs.is_empty())?;
+    Some(analyse(selection.inputs, selection.settings))
 }
 
 /// Documents of one name, such as a.docx and a.xlsx, must not share a folder.

@@ -11,6 +11,7 @@ use super::files;
 use super::output::cannot;
 use super::writing;
 use crate::diagnostic::{Code, texts};
+use crate::language::Block;
 use crate::merge::Markers;
 use crate::merge::folder::{MergedFolder, OtherDepartment, PlacedText, merge_folder};
 use crate::workspace::{Input, analyse};
@@ -70,6 +71,12 @@ fn said_before(folder: &Path, document: &str) -> Vec<PlacedText> {
     let text = std::fs::read_to_string(record_of(folder, document)).unwrap_or_default();
     let texts: BTreeMap<String, String> = serde_json::from_str(&text).unwrap_or_default();
     texts.into_iter().collect()
+}
+
+/// Whether a document said of projects what they are, the last time that it came into a folder.
+pub fn has_brought_projects(folder: &Path, document: &str) -> bool {
+    let head = format!("{} ", Block::Project.word().0);
+    said_before(folder, document).iter().any(|(_, text)| text.lines().any(|line| line.starts_with(&head)))
 }
 
 /// Keeps what a document says.

@@ -208,6 +208,7 @@ codes! {
     JX167 "closing-cell-empty" Note "自评或评价缺内容" "a closing cell of the form is empty"
     JX168 "result-unused" Warning "结果未应用" "a poor result leads to nothing"
     JX169 "area-sum-differs" Error "区域汇总不等于各地之和" "an area is not the sum of its members"
+    JX170 "levels-differ" Error "转移支付各级资金不平" "the money of a transfer payment by level does not balance"
     JX171 "period-below-year" Error "实施期累计小于本年完成" "less so far than in this year alone"
     JX172 "period-missed" Warning "末年未达实施期目标而无原因" "the target of the period missed without a reason"
 

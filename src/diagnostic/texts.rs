@@ -299,6 +299,8 @@ texts! {
     duplicate_code(code) "两个项目用了同一个编码 {code}" "two projects have the code {code}"
     duplicate_name(name) "两个项目同名 `{name}`" "two projects are named `{name}`"
     money_does_not_balance(parts, total, difference) "各来源合计 {parts}，预算 {total}，相差 {difference}" "the sources add up to {parts}, the budget is {total}: {difference} apart"
+    investment_does_not_balance(parts, total, difference) "各来源合计 {parts}，总投资 {total}，相差 {difference}" "the sources add up to {parts}, the total investment is {total}: {difference} apart"
+    investment_stated_here(total) "总投资 {total}" "the total investment is {total}"
     budget_stated_here(total) "预算 {total}" "the budget is {total}"
     parts_stated_here() "资金来源在这里" "the fund sources are here"
     plan_falls(before, after) "累计支出比例由 {before} 降到 {after}" "the cumulative share falls from {before} to {after}"

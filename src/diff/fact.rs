@@ -69,6 +69,7 @@ facts! {
         ProjectExtra "新增字段" "extra field"
         Budget(Budget)
         Fund "资金来源" "fund source"
+        InvestmentFund "总投资的资金来源" "fund source of the total investment"
     }
     Goal {
         Plan(SpendingPlan)

@@ -126,6 +126,7 @@ pub(super) fn project(side: Side<'_>, project: &Project, sink: &mut impl Sink) {
         unit_of_account,
         budget,
         plan,
+        investment,
         plain,
         indicators: _,
         extra,
@@ -147,6 +148,10 @@ pub(super) fn project(side: Side<'_>, project: &Project, sink: &mut impl Sink) {
             let key = Key::Named(&standard.fund_sources[*source].name);
             amount(sink, Fact::Fund, key, of_fund.as_ref(), *span, standard);
         }
+    }
+    for FundLine { span, source, amount: of_fund } in investment {
+        let key = Key::Named(&standard.fund_sources[*source].name);
+        amount(sink, Fact::InvestmentFund, key, of_fund.as_ref(), *span, standard);
     }
     if let Some(SpendingPlan { span, lines }) = plan {
         sink.fact(Fact::Plan, Key::Whole, Worth::Blank, Some(*span));

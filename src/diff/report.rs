@@ -233,6 +233,7 @@ pub(super) fn usual_class(difference: &Difference) -> Class {
         Fact::ProjectUnit => Class::ProjectUnitChanged,
         Fact::Budget => by_presence(Class::BudgetStated, Class::BudgetBlanked, Class::AmountRewritten),
         Fact::Fund => by_presence(Class::FundStated, Class::FundBlanked, Class::AmountRewritten),
+        Fact::InvestmentFund => Class::TotalInvestmentChanged,
         Fact::Plan | Fact::Checkpoint => Class::PlanReshaped,
         Fact::IndicatorOrder => Class::IndicatorsReordered,
         Fact::IndicatorName => Class::IndicatorRenamed,

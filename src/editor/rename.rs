@@ -217,7 +217,7 @@ fn toml_text(token: &str, new: &str) -> String {
 /// Checks the new texts: no mistake of names may be there that was not there before.
 fn check(analysis: &Analysis, entity: &NamedEntity, patch: &Patch, new: &str) -> Result<(), Text> {
     let texts = patch.apply(&analysis.sources);
-    let department = own_department(&analysis.model, entity);
+    let department = own_department(&analysis.model, entity, new);
     let elsewhere = department.map_or_else(BTreeSet::new, |own| files_elsewhere(&analysis.model, own));
     let mut files = Vec::new();
     let mut settings = None;
@@ -253,14 +253,21 @@ fn check(analysis: &Analysis, entity: &NamedEntity, patch: &Patch, new: &str) ->
     if is_same { Ok(()) } else { Err(crate::diagnostic::texts::name_is_taken(new)) }
 }
 
-/// The department in which alone a name counts, where its file declares no other.
-fn own_department(model: &Model, entity: &NamedEntity) -> Option<DepartmentId> {
+/// The department in which alone a name counts, where its file declares no other. Its own name counts among all of them
+/// where another has it, too.
+fn own_department(model: &Model, entity: &NamedEntity, new: &str) -> Option<DepartmentId> {
     let id = match entity {
         NamedEntity::Project(id) => *id,
         NamedEntity::Indicator(id) => id.project,
         NamedEntity::Account(id, _) => ProjectId::of_whole(*id),
-        NamedEntity::Department(_)
-        | NamedEntity::Standard(_)
+        NamedEntity::Department(id) => {
+            let is_taken = model.departments.iter().any(|one| key(&one.name.value) == key(new));
+            if is_taken {
+                return None;
+            }
+            ProjectId::of_whole(*id)
+        }
+        NamedEntity::Standard(_)
         | NamedEntity::Unit(_)
         | NamedEntity::FirstLevel(_)
         | NamedEntity::SecondLevel(_)

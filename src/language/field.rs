@@ -124,7 +124,7 @@ fields! {
         ProjectFramework "框架" "framework" Name of Frameworks = JC311 headed "框架写法" ~ sparse, "指标按标准里的哪个指标框架设；不写时用标准自己的", "the framework of the standard in which its indicators stand; else the standard's own";
         ProjectKind "类型" "kind" Name of ProjectKinds = JC312 headed "类型写法" ~ sparse, "项目类型，见标准的 项目类型", "what kind of project it is: one that the standard lists";
         Period "起止" "period" Period = JC313 headed "起止写法" ~ sparse, "项目的实施期：第一天 .. 最后一天", "the period of the project: its first day .. its last day";
-        TotalInvestment "总投资" "total_investment" Amount = JC417 headed "总投资写法" ~ sparse, "整个实施期的资金", "the money of the whole period";
+        TotalInvestment "总投资" "total_investment" Amount -> Budget = JC417 headed "总投资写法" ~ sparse, "整个实施期的资金；花括号内按资金来源列明", "the money of the whole period; in braces by fund source";
         Budget [Budget] "预算" "budget" Amount -> Budget, "预算数；花括号内按资金来源列明", "the budget; in braces by fund source";
         Purpose "用途" "purpose" Text = JC309 headed "资金用途", "资金用途", "what the money is for";
         SpendingPlan [SpendingPlan] "支出计划" "spending_plan" Nothing -> Plan, "到各支出节点的累计支出比例", "the cumulative share spent by each checkpoint";
@@ -375,12 +375,13 @@ fields! {
     }
 }
 
-// Invariant: a plain field stands once, no block follows it but parameters of its text, and its change has a code.
+// Invariant: a plain field stands once, no block follows it but parameters of its text or parts of its amount, and its change
+// has a code.
 const _: () = {
     let mut index = 0;
     while index < ROWS.len() {
         let row = &ROWS[index];
-        let is_alone = row.inner.is_none() || matches!(row.inner, Some(Block::Method));
+        let is_alone = row.inner.is_none() || matches!(row.inner, Some(Block::Method | Block::Budget));
         let is_one = !row.repeats && is_alone && !row.change.0.is_empty();
         assert!(
             row.plain.is_none() || is_one,

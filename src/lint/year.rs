@@ -24,6 +24,7 @@ pub(super) mod goal_copied;
 pub(super) mod judged_score_missing;
 pub(super) mod judgement_and_forecast;
 pub(super) mod judgement_and_light;
+pub(super) mod levels_differ;
 pub(super) mod low_execution;
 pub(super) mod missed_without_reason;
 pub(super) mod missing_actual;

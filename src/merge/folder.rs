@@ -67,13 +67,19 @@ pub fn merge_folder(
         let own = scopes.get(scope).map_or(scope, String::as_str);
         for item in items {
             let before = base.find(item, |other| of_base.get(other).map_or(other, String::as_str) == scope);
-            let place = ours_read.find(item, |other| other == own);
-            // Who renamed it in the files kept its place.
-            let place = place.map(|(file, _)| file).or_else(|| {
-                let (file, _) = before?;
-                let there = joined(own, below(base.paths[file], base.scope_of(file)));
+            let named = || ours_read.find(item, |other| other == own).map(|(file, _)| file);
+            let at = |path: &str, scope: &str| {
+                let there = joined(own, below(path, scope));
                 ours_read.paths.iter().position(|path| *path == there)
-            });
+            };
+            // Who renamed it in the files kept its place.
+            let kept = || before.and_then(|(file, _)| at(base.paths[file], base.scope_of(file)));
+            // A declaration of the year may be split over files: its own is meant, by whatever name that goes now.
+            let place = if is_of_the_year(item) {
+                at(theirs_read.paths[file], scope).or_else(kept).or_else(|| before.and_then(|_| named()))
+            } else {
+                named().or_else(kept)
+            };
             let path = place.map_or_else(
                 || {
                     let new = || free_path(&joined(own, below(theirs_read.paths[file], scope)), &mut taken);
@@ -192,6 +198,10 @@ impl<'t> FolderOutline<'t> {
         };
         by_key.or_else(by_name).map(|(file, index, _)| (file, index))
     }
+}
+
+fn is_of_the_year(item: &OutlineItem) -> bool {
+    keyword(item).is_some_and(Keyword::is_of_the_year)
 }
 
 fn is_department(item: &OutlineItem) -> bool {

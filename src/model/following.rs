@@ -20,6 +20,7 @@ impl Project {
             unit_of_account,
             budget,
             plan,
+            investment,
             plain,
             indicators,
             extra,
@@ -35,13 +36,9 @@ impl Project {
             if let Some(total) = total {
                 quantity(total, change);
             }
-            for FundLine { span, source: _, amount } in funds {
-                change.span(span);
-                if let Some(amount) = amount {
-                    quantity(amount, change);
-                }
-            }
+            fund_lines(funds, change);
         }
+        fund_lines(investment, change);
         if let Some(SpendingPlan { span, lines }) = plan {
             change.span(span);
             for PlanLine { span, checkpoint: _, share } in lines {
@@ -54,6 +51,15 @@ impl Project {
         }
         for one in extra {
             extra_field(one, change);
+        }
+    }
+}
+
+fn fund_lines(lines: &mut [FundLine], change: &TextChange) {
+    for FundLine { span, source: _, amount } in lines {
+        change.span(span);
+        if let Some(amount) = amount {
+            quantity(amount, change);
         }
     }
 }

@@ -36,6 +36,7 @@ pub fn headed(node: Node<'_>, id: StandardId) -> Project {
         unit_of_account: None,
         budget: None,
         plan: None,
+        investment: Vec::new(),
         plain: PlainFields::default(),
         indicators: Vec::new(),
         extra: Vec::new(),
@@ -56,6 +57,7 @@ impl Project {
             unit_of_account: None,
             budget: None,
             plan: None,
+            investment: Vec::new(),
             plain: PlainFields::default(),
             indicators: Vec::new(),
             extra: Vec::new(),
@@ -93,6 +95,15 @@ pub fn project(node: Node<'_>, id: StandardId, standard: &Standard, found: &mut 
                 }
                 Some(own::Project::Unit) => {
                     project.unit_of_account = read::code_and_name(entry, found).map(|(code, _)| code);
+                    &mut project.damage.fields
+                }
+                None if field == Field::TotalInvestment => {
+                    let is_parted_only =
+                        entry.values.is_empty() && !entry.is_broken && entry.node.statement().has_block;
+                    if !is_parted_only {
+                        plain.extend(of_year::plain(entry, field, standard, found));
+                    }
+                    project.investment = fund_lines(entry, standard, found);
                     &mut project.damage.fields
                 }
                 None => {
@@ -140,11 +151,16 @@ pub(super) fn budget(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec
         [] if !entry.is_broken => None,
         _ => mend::amount(entry, standard, found),
     };
+    Budget { span: entry.span(), total, funds: fund_lines(entry, standard, found) }
+}
+
+/// The parts of an amount in its braces.
+fn fund_lines(entry: FieldEntry<'_>, standard: &Standard, found: &mut Vec<Diagnostic>) -> Vec<FundLine> {
     let mut funds: Vec<FundLine> = Vec::new();
     read::fields(entry.node, Block::Budget, &[], found, |_, line, found| {
         fund_line(line, &mut funds, standard, found);
     });
-    Budget { span: entry.span(), total, funds }
+    funds
 }
 
 /// A line by fund source, which has one line only.

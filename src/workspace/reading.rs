@@ -21,6 +21,19 @@ use crate::syntax::{self, Chunk, Node, StatementKind, Tree, split};
 
 /// So many files or declarations are one task at least: a smaller one costs more to hand out than to do.
 pub const SMALL: usize = 16;
+/// A text of so many bytes is a task of its own: a report may say more than a hundred projects.
+const LONG: usize = 16 << 10;
+
+/// Does the same for all of some texts, the long ones first; what comes of them, in no order that means anything.
+pub fn for_each_text<I: Copy + Sync, T: Send>(
+    all: &[I],
+    length: impl Fn(I) -> usize,
+    each: impl Fn(I) -> T + Sync,
+) -> Vec<T> {
+    let (long, short): (Vec<I>, Vec<I>) = all.iter().copied().partition(|one| length(*one) >= LONG);
+    let long = long.par_iter().with_max_len(1);
+    long.chain(short.par_iter().with_min_len(SMALL)).map(|one| each(*one)).collect()
+}
 
 /// A workspace that was read, before anything is checked across its declarations.
 pub struct Base {
@@ -139,8 +152,8 @@ impl Base {
     /// Reads a workspace.
     pub fn read(files: Vec<Input>, settings: Option<Input>, wishes: Wishes) -> (Self, Vec<Found>) {
         let Declarations { mut base, early, late, mut found } = Self::declared(files, settings, wishes, &cut);
-        let mut read: Vec<ReadPiece> =
-            late.par_iter().with_min_len(SMALL).map(|&(file, piece)| base.read_late(file, piece)).collect();
+        let length = |(file, piece): (usize, usize)| base.chunk(file, piece).bytes.len();
+        let mut read = for_each_text(&late, length, |(file, piece)| base.read_late(file, piece));
         read.extend(early.iter().map(|one| base.read_early(one)));
         base.take_in(read, &mut found);
         (base, found)
@@ -212,11 +225,16 @@ impl Base {
         found.extend(owned(Owner::Year(None), tie::tie(&mut self.analysis.model, None)));
     }
 
+    /// A piece of a file that was cut.
+    pub fn chunk(&self, file: usize, piece: usize) -> &Chunk {
+        &self.files[file].pieces.as_ref().expect("a piece")[piece].chunk
+    }
+
     /// Reads a project that was left for later.
     pub fn read_late(&self, file: usize, piece: usize) -> ReadPiece {
-        let File { id, pieces, .. } = &self.files[file];
-        let chunk = &pieces.as_ref().expect("a piece")[piece].chunk;
-        let (tree, mut found) = syntax::parse_chunk(*id, &self.analysis.sources.get(*id).text, chunk);
+        let id = self.files[file].id;
+        let text = &self.analysis.sources.get(id).text;
+        let (tree, mut found) = syntax::parse_chunk(id, text, self.chunk(file, piece));
         let (projects, occasions) = self.declarations(&self.files[file], &tree, &mut found);
         ReadPiece { file, piece, projects, occasions, found }
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::reading::{Base, Cut, Declarations, Found, Owner, ReadPiece, SMALL, cut, is_late, owned};
+use super::reading::{Base, Cut, Declarations, Found, Owner, ReadPiece, SMALL, cut, for_each_text, is_late, owned};
 use super::settle::by_file;
 use super::{Analysis, Input};
 use crate::control::Wishes;
@@ -118,11 +118,12 @@ impl HalfRead {
         let Declarations { mut base, early, late, mut found } = declared;
         let text = |file: usize| &base.analysis.sources.get(base.files[file].id).text;
         let of_files: Vec<Option<&Arc<KnownText>>> = (0..base.files.len()).map(|file| find(text(file))).collect();
-        let read_late = |&(file, piece): &(usize, usize)| {
+        let read_late = |(file, piece): (usize, usize)| {
             let head = of_files[file].and_then(|known| known.heads.get(&piece));
             head.map_or_else(|| base.read_late(file, piece), |head| read_head(&base, file, piece, head))
         };
-        let mut read: Vec<ReadPiece> = late.par_iter().with_min_len(SMALL).map(read_late).collect();
+        let length = |(file, piece): (usize, usize)| base.chunk(file, piece).bytes.len();
+        let mut read = for_each_text(&late, length, read_late);
         read.extend(early.iter().map(|one| base.read_early(one)));
         base.take_in(read, &mut found);
         let pieces = base.files.iter().map(|file| file.pieces.as_ref().map_or(0, Vec::len));

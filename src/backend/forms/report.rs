@@ -8,8 +8,11 @@ use crate::backend::official::{CellKind, FormBlock, FormCell, FormTable, standar
 use crate::language::TO_FILL_IN;
 use crate::model::standard::Standard;
 use crate::model::standard::year_form::YearForm;
-use crate::model::year::{Evaluation, FrameworkPoints, LeafPoints, NamedThing, ReportTextKind};
-use crate::score::{Exact, money_written};
+use crate::model::year::{Evaluation, LeafPoints, NamedThing, ReportTextKind};
+use crate::score::{
+    Exact, Rounding, ScoreBasis, ScoredEvaluation, ScoredProject, money_written, score_evaluations, score_projects,
+    score_whole,
+};
 
 /// The evaluations of a scope that tell what they are of.
 pub(in crate::backend) fn evaluated<'a>(
@@ -21,17 +24,36 @@ pub(in crate::backend) fn evaluated<'a>(
     named.filter(move |(_, named)| only.is_none_or(|only| named.project() == Some(only)))
 }
 
+/// The same with their points.
+pub(in crate::backend) fn scored<'a>(document: &YearDocument<'a>) -> Vec<(ScoredEvaluation<'a>, NamedThing)> {
+    let (model, department) = (document.model, document.department);
+    let projects = score_projects(model, department, ScoreBasis::Reported);
+    let whole = score_whole(model, department, &projects, ScoreBasis::Reported);
+    let all: Vec<&ScoredProject<'_>> = projects.iter().chain(&whole).collect();
+    let mut scored = score_evaluations(model, department, &all);
+    let wanted = evaluated(document).filter_map(|(one, named)| {
+        let place = scored.iter().position(|scored| std::ptr::eq(scored.evaluation, one))?;
+        Some((scored.remove(place), named))
+    });
+    wanted.collect()
+}
+
 /// The reports one after the other.
 pub(super) fn blocks(document: &YearDocument<'_>) -> Vec<FormBlock> {
     let projects = document.filled();
-    let of = |(evaluation, named): (&Evaluation, NamedThing)| {
+    let of = |(evaluation, named): (ScoredEvaluation<'_>, NamedThing)| {
         let project = named.project().and_then(|id| projects.iter().find(|one| one.id == id));
-        report(document, evaluation, project)
+        report(document, &evaluation, project)
     };
-    evaluated(document).flat_map(of).collect()
+    scored(document).into_iter().flat_map(of).collect()
 }
 
-fn report(document: &YearDocument<'_>, evaluation: &Evaluation, project: Option<&FilledProject<'_>>) -> Vec<FormBlock> {
+fn report(
+    document: &YearDocument<'_>,
+    scored: &ScoredEvaluation<'_>,
+    project: Option<&FilledProject<'_>>,
+) -> Vec<FormBlock> {
+    let evaluation = scored.evaluation;
     let standard = project.map_or_else(|| standard_of(document.model, document.department), |one| one.standard);
     let owner = document.department.map_or("", |id| &*document.model[id].name.value);
     let name = project.map_or(owner, |one| &*one.project.name.value);
@@ -57,10 +79,11 @@ fn report(document: &YearDocument<'_>, evaluation: &Evaluation, project: Option<
     blocks.push(chapters("绩效评价工作开展情况"));
     blocks.extend(written(String::new()));
     blocks.push(chapters("综合评价情况及评价结论"));
+    blocks.extend(result_in_words(scored, standard).map(|text| paragraph(&text)));
     blocks.extend(written(evaluation.conclusion.as_ref().map_or_else(String::new, |text| text.value.to_string())));
     blocks.push(FormBlock::Table {
         caption: standard.label("综合评价得分").to_owned(),
-        table: Box::new(points(&evaluation.points, standard)),
+        table: Box::new(points(scored, standard)),
     });
     blocks.push(chapters("绩效评价指标分析"));
     blocks.extend(written(String::new()));
@@ -101,39 +124,57 @@ fn money_in_words(document: &YearDocument<'_>, one: &FilledProject<'_>) -> Strin
     format!("{}。", all.into_iter().flatten().collect::<Vec<_>>().join("，"))
 }
 
-/// The most decimals of points that a person gave.
-const PLACES: u32 = 6;
+/// `总分88.00，评价等次良。`; none where a leaf has no points, or nothing was scored.
+fn result_in_words(scored: &ScoredEvaluation<'_>, standard: &Standard) -> Option<String> {
+    let points = printed(Some(scored.total.points.as_ref()?), scored.standard);
+    let total = format!("{}{points}", standard.label("总分"));
+    let grade = scored.total.grade.as_ref().map(|grade| format!("{}{grade}", standard.label("评价等次")));
+    Some(format!("{}。", std::iter::once(total).chain(grade).collect::<Vec<_>>().join("，")))
+}
 
-/// The points by the leaves of the framework, and their sum where all are known.
-fn points(all: &[FrameworkPoints], standard: &Standard) -> FormTable {
+/// Points as they are printed.
+fn printed(points: Option<&Exact>, standard: &Standard) -> String {
+    let places = Rounding::of(&standard.scoring).map_or(0, |rounding| rounding.places);
+    points.map_or_else(|| "—".to_owned(), |points| points.fixed(places))
+}
+
+/// The points by the leaves of the framework: why a person gave them, or how they follow from the self-evaluation. Below
+/// them their sum, with its bounds where one is not known.
+fn points(scored: &ScoredEvaluation<'_>, standard: &Standard) -> FormTable {
     let cell = |kind: CellKind, text: String| FormCell::new(kind, 1, text);
-    let heading = ["评价指标", "得分", "理由"].map(|name| cell(CellKind::Heading, standard.label(name).to_owned()));
-    let mut rows = vec![heading.to_vec()];
-    let mut sum = Some(Exact::zero());
-    for one in all {
-        let (points, reason) = match &one.points {
-            LeafPoints::Given { points, reason } => {
-                sum = sum.map(|sum| sum + points.value.into());
-                (points.value.to_string(), reason.as_ref().map(|reason| reason.value.to_string()))
-            }
+    let heading = ["评价指标", "分值", "得分", "理由"];
+    let mut rows = vec![heading.map(|name| cell(CellKind::Heading, standard.label(name).to_owned())).to_vec()];
+    let number = |points: Option<&Exact>| printed(points, scored.standard);
+    for one in &scored.leaves {
+        let reason = match &one.line.points {
+            LeafPoints::Given { reason, .. } => reason.as_ref().map(|reason| reason.value.to_string()),
             LeafPoints::FromSelfEvaluation => {
-                sum = None;
-                (standard.label("取自自评").to_owned(), None)
+                Some(format!("{}：{}", standard.label("取自自评"), rows::derivation(&one.points)))
             }
         };
         rows.push(vec![
-            cell(CellKind::Text, one.leaf.value.to_string()),
-            cell(CellKind::Number, points),
+            cell(CellKind::Text, one.line.leaf.value.to_string()),
+            cell(CellKind::Number, one.weight.as_ref().map_or_else(|| "—".to_owned(), |weight| weight.written.clone())),
+            cell(CellKind::Number, number(one.points.rounded.as_ref())),
             cell(CellKind::Prose, reason.unwrap_or_default()),
         ]);
     }
+    let total = &scored.total;
+    let bounds = || format!("—（{}～{}）", number(Some(&total.low)), number(Some(&total.high)));
+    let sum = if total.points.is_some() || total.low == total.high { number(total.points.as_ref()) } else { bounds() };
+    let is_weighted = scored.leaves.iter().all(|leaf| leaf.weight.is_some());
+    let weight = if is_weighted { total.weight.plain(WEIGHT_PLACES) } else { "—".to_owned() };
     rows.push(vec![
         cell(CellKind::Heading, standard.label("总分").to_owned()),
-        cell(CellKind::Number, sum.map_or_else(|| "—".to_owned(), |sum| sum.plain(PLACES))),
+        cell(CellKind::Number, weight),
+        cell(CellKind::Number, sum),
         cell(CellKind::Prose, String::new()),
     ]);
     measured(rows)
 }
+
+/// The most decimals of a sum of weights.
+const WEIGHT_PLACES: u32 = 6;
 
 /// The indicators as the self-evaluation printed them.
 fn of_indicators(one: &FilledProject<'_>) -> Option<FormTable> {

@@ -158,6 +158,9 @@ pub(super) struct ProjectOut<'a> {
     pub unit_of_account: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub budget: Option<BudgetOut<'a>>,
+    /// The parts of `total_investment` by fund source.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub total_investment_funds: Vec<FundOut<'a>>,
     #[serde(flatten, serialize_with = "in_order")]
     #[schemars(with = "ProjectFields")]
     pub fields: Fields<'a>,

@@ -6,12 +6,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::backend::Scope;
-use crate::backend::forms::{AskedForms, FilledProject, MoneyRow, YearDocument, documents, evaluated, order};
+use crate::backend::forms::{AskedForms, FilledProject, MoneyRow, YearDocument, documents, order, scored};
 use crate::diagnostic::json::{self, SpanInFile, TOOL, Tool};
 use crate::model::standard::year_form::YearForm;
-use crate::model::year::{Deviation, Evaluation, FrameworkPoints, LeafPoints, NamedThing, ReportTextKind};
+use crate::model::year::{Deviation, LeafPoints, NamedThing, ReportTextKind};
 use crate::model::{Model, print, written};
-use crate::score::{Exact, Light, money_written};
+use crate::score::{Exact, Light, Rounding, ScoredEvaluation, ScoredLeaf, money_written};
 use crate::source::Sources;
 
 /// Raised when a key is renamed or removed; new keys do not raise it.
@@ -170,6 +170,12 @@ struct EvaluationOut<'a> {
     framework: Option<&'a str>,
     conclusion: Option<&'a str>,
     points: Vec<LeafOut<'a>>,
+    /// The sum; none where a leaf has no points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<String>,
+    /// None where the weights do not add up to a hundred.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grade: Option<&'a str>,
 }
 
 /// A leaf of a framework.
@@ -178,8 +184,14 @@ struct EvaluationOut<'a> {
 #[schemars(rename = "FormLeaf")]
 struct LeafOut<'a> {
     leaf: &'a str,
-    /// None where they are taken from the self-evaluation.
+    /// What all of it earns; none where the framework leaves it open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weight: Option<&'a str>,
+    /// Given, or computed from the self-evaluation; none where that has none.
     points: Option<String>,
+    /// They are taken from the self-evaluation.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    taken_over: bool,
     reason: Option<&'a str>,
 }
 
@@ -187,7 +199,11 @@ struct LeafOut<'a> {
 pub(super) fn write(out: &mut dyn Write, model: &Model, scope: Scope, asked: AskedForms<'_>) -> io::Result<()> {
     let documents: Vec<YearDocument<'_>> = documents(model, scope, asked).collect();
     let filled: Vec<Vec<FilledProject<'_>>> = documents.iter().map(all).collect();
-    let forms = documents.iter().zip(&filled).map(|(document, filled)| form(document, filled, asked.sources)).collect();
+    let of_reports = |document: &YearDocument<'_>| document.form == YearForm::Report;
+    let evaluated: Vec<_> =
+        documents.iter().map(|document| if of_reports(document) { scored(document) } else { Vec::new() }).collect();
+    let parts = documents.iter().zip(&filled).zip(&evaluated);
+    let forms = parts.map(|((document, filled), evaluated)| form(document, filled, evaluated, asked.sources)).collect();
     json::write(&FormsDocument { schema_version: SCHEMA_VERSION, tool: TOOL, forms }, out)
 }
 
@@ -197,9 +213,13 @@ fn all<'a>(document: &YearDocument<'a>) -> Vec<FilledProject<'a>> {
     whole.into_iter().chain(document.filled()).collect()
 }
 
-fn form<'a>(document: &'a YearDocument<'_>, filled: &'a [FilledProject<'_>], sources: &'a Sources) -> FormOut<'a> {
+fn form<'a>(
+    document: &'a YearDocument<'_>,
+    filled: &'a [FilledProject<'_>],
+    evaluated: &'a [(ScoredEvaluation<'_>, NamedThing)],
+    sources: &'a Sources,
+) -> FormOut<'a> {
     let year = Some(document.year()).filter(|year| *year > 0);
-    let evaluations = if document.form == YearForm::Report { evaluations(document, filled) } else { Vec::new() };
     FormOut {
         form: document.form.english(),
         title: &document.title,
@@ -208,7 +228,7 @@ fn form<'a>(document: &'a YearDocument<'_>, filled: &'a [FilledProject<'_>], sou
         checkpoint: document.at.map(|at| at.to_string()),
         day: document.at.map(|at| at.in_year(document.year()).to_string()),
         projects: filled.iter().map(|one| project(document.form, one, sources)).collect(),
-        evaluations,
+        evaluations: evaluations(evaluated, filled),
     }
 }
 
@@ -296,24 +316,38 @@ fn indicator<'a>(
     }
 }
 
-fn evaluations<'a>(document: &'a YearDocument<'_>, filled: &'a [FilledProject<'_>]) -> Vec<EvaluationOut<'a>> {
-    let one = |(evaluation, named): (&'a Evaluation, NamedThing)| {
+fn evaluations<'a>(
+    scored: &'a [(ScoredEvaluation<'_>, NamedThing)],
+    filled: &'a [FilledProject<'_>],
+) -> Vec<EvaluationOut<'a>> {
+    let one = |(scored, named): &'a (ScoredEvaluation<'_>, NamedThing)| {
         let project = named.project().and_then(|id| filled.iter().find(|one| one.id == id));
-        let leaf = |leaf: &'a FrameworkPoints| {
-            let (points, reason) = match &leaf.points {
-                LeafPoints::Given { points, reason } => (Some(points.value.to_string()), reason.as_ref()),
-                LeafPoints::FromSelfEvaluation => (None, None),
+        let places = Rounding::of(&scored.standard.scoring).map_or(0, |rounding| rounding.places);
+        let number = |points: &Exact| points.fixed(places);
+        let leaf = |leaf: &'a ScoredLeaf<'_>| {
+            let (taken_over, reason) = match &leaf.line.points {
+                LeafPoints::Given { reason, .. } => (false, reason.as_ref()),
+                LeafPoints::FromSelfEvaluation => (true, None),
             };
-            LeafOut { leaf: &leaf.leaf.value, points, reason: reason.map(|reason| &*reason.value) }
+            LeafOut {
+                leaf: &leaf.line.leaf.value,
+                weight: leaf.weight.as_ref().map(|weight| weight.written.as_str()),
+                points: leaf.points.rounded.as_ref().map(number),
+                taken_over,
+                reason: reason.map(|reason| &*reason.value),
+            }
         };
+        let evaluation = scored.evaluation;
         EvaluationOut {
             project: project.map(|one| &*one.project.name.value),
             framework: evaluation.framework.as_ref().map(|name| &*name.value),
             conclusion: evaluation.conclusion.as_ref().map(|text| &*text.value),
-            points: evaluation.points.iter().map(leaf).collect(),
+            points: scored.leaves.iter().map(leaf).collect(),
+            total: scored.total.points.as_ref().map(number),
+            grade: scored.total.grade.as_deref(),
         }
     };
-    evaluated(document).map(one).collect()
+    scored.iter().map(one).collect()
 }
 
 fn light(light: Light) -> &'static str {

@@ -22,6 +22,8 @@ use crate::syntax::vocabulary::{self, Block, quoted, written_name};
 #[derive(Debug, Default)]
 pub struct DocumentForm {
     pub layout: Vec<FormColumn>,
+    /// Whether it says what happened in a year.
+    pub is_of_year: bool,
     /// First and second level, in the order in which they came.
     pub categories: Vec<(String, String)>,
     /// The labels of fund sources, by key, as first written.
@@ -52,11 +54,12 @@ pub fn form(reading: &Reading, department: usize) -> DocumentForm {
     let mut form = DocumentForm { layout: layout.clone(), ..DocumentForm::default() };
     fill_department(draft, department, &mut form.filled);
     for project in draft.projects.iter().filter(|project| project.department == department) {
+        form.is_of_year |= project.is_of_year(&draft.columns);
         fill_project(project, draft, &mut form.filled);
         form.codes.extend(project.code.iter().map(|piece| reading.text(piece).to_owned()));
         // Where the targets are typed, each project says its unit, and the form has none.
         form.money_units.extend(project.money_unit.clone().filter(|_| !project.is_typed));
-        for fund in &project.funds {
+        for fund in project.funds.iter().chain(&project.investment) {
             keyed(&mut form.funds, reading.text(&fund.label));
         }
         for fund in project.year.facts.iter().filter_map(|fact| fact.fund.as_ref()) {
@@ -564,8 +567,9 @@ pub fn field_name(block: Block, key: &str) -> String {
 }
 
 fn table(form: &DocumentForm, base: &Standard, lines: &mut Vec<String>) {
-    let own: Vec<(Content, String)> =
-        form.layout.iter().map(|column| (column.content, column.heading.clone())).collect();
+    // 佐证材料 of a form of the year is no column of targets.
+    let of_targets = form.layout.iter().filter(|column| !(form.is_of_year && column.holds_evidence(base)));
+    let own: Vec<(Content, String)> = of_targets.map(|column| (column.content, column.heading.clone())).collect();
     if own.is_empty() || own == column_contents(base) {
         return;
     }

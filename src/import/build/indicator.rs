@@ -28,10 +28,11 @@ pub(super) fn all<'d>(
 ) -> (Vec<Indicator>, Vec<(u32, &'d IndicatorDraft)>) {
     let mut indicators = Vec::with_capacity(draft.indicators.len());
     let mut rows = Vec::with_capacity(draft.indicators.len());
+    let is_of_year = draft.is_of_year(&builder.reading.draft.columns);
     for one in &draft.indicators {
         let index = indicators.len() as u32;
         builder.indicator = Some(index);
-        if let Some(read) = indicator(builder, one) {
+        if let Some(read) = indicator(builder, one, is_of_year) {
             indicators.push(read);
             rows.push((index, one));
         }
@@ -43,7 +44,9 @@ pub(super) fn all<'d>(
         // Only the half about more than a year has it: the year's target is blank.
         builder.indicator = Some(indicators.len() as u32);
         let (targets, fields) = parted(builder, period);
-        let Some(mut one) = indicator(builder, &IndicatorDraft { fields, ..period.clone() }) else { continue };
+        let Some(mut one) = indicator(builder, &IndicatorDraft { fields, ..period.clone() }, is_of_year) else {
+            continue;
+        };
         one.whole_period = of_whole_period(builder, &targets, false);
         indicators.push(one);
     }
@@ -89,8 +92,18 @@ fn points_of(builder: &PartBuilder<'_>, piece: &CellPiece) -> Option<(std::ops::
     Some((bytes, points))
 }
 
+/// The cell under a heading that means the source of the actual value in a form of targets, and what proves it in one of
+/// the year: 佐证材料.
+pub(super) fn evidence_in_source(builder: &PartBuilder<'_>, row: &IndicatorDraft) -> Option<CellPiece> {
+    let columns = &builder.reading.draft.columns;
+    let of_row = row.fields.iter().map(|(column, piece)| (&columns[usize::from(*column)], piece));
+    // The first of them is the source, where it is one.
+    let (column, piece) = of_row.into_iter().find(|(column, _)| column.content == Content::Plain(Field::Source))?;
+    column.holds_evidence(builder.standard).then(|| piece.clone())
+}
+
 /// None where no category of the standard is meant: the language has no indicator without one, and its row is left over.
-fn indicator(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft) -> Option<Indicator> {
+fn indicator(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft, is_of_year: bool) -> Option<Indicator> {
     let columns = &builder.reading.draft.columns;
     let first = |content: Content| draft.field(content, columns).cloned();
     let category = Some(category(builder, draft)?);
@@ -104,7 +117,8 @@ fn indicator(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft) -> Option<In
         None => Spanned::new(Words::from(String::new()), builder.place),
     };
     let mut plain: BTreeMap<Field, Plain> = BTreeMap::new();
-    for field in plain_fields(Block::Indicator) {
+    let proven = if is_of_year { evidence_in_source(builder, draft) } else { None };
+    for field in plain_fields(Block::Indicator).filter(|field| *field != Field::Source || proven.is_none()) {
         plain.extend(first(Content::Plain(field)).and_then(|piece| Some((field, builder.plain(field, &piece)?))));
     }
     let has_last_year = plain.contains_key(&Field::LastYear);

@@ -89,6 +89,23 @@ impl PartBuilder<'_> {
         (total.is_some() || !funds.is_empty()).then_some(Budget { span: self.place, total, funds })
     }
 
+    /// The parts of the money of the whole period.
+    pub fn investment(&mut self, draft: &ProjectDraft) -> Vec<FundLine> {
+        let unit = self.money_unit_of(draft);
+        let mut funds: Vec<FundLine> = Vec::new();
+        for fund in &draft.investment {
+            let source = fit::fund(self.standard, &key_of(self.text(&fund.label)).text);
+            let Some(source) = source.filter(|source| funds.iter().all(|line| line.source != *source)) else {
+                continue;
+            };
+            let piece = fund.amount.as_ref();
+            let amount = piece.and_then(|piece| self.amount(piece, unit.as_deref(), Field::TotalInvestment.name));
+            self.furniture(&fund.label);
+            funds.push(FundLine { span: self.place, source, amount });
+        }
+        funds
+    }
+
     fn is_blank_amount(&self, piece: Option<&CellPiece>) -> bool {
         piece.is_none_or(|piece| self.standard.words("空白金额").words().contains(&self.folded_amount(piece)))
     }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::actual::BesideActual;
 use super::builder::PartBuilder;
 use super::fit;
+use super::indicator;
 use crate::diagnostic::texts;
 use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{IndicatorDraft, ProjectDraft, YearFactDraft};
@@ -310,7 +311,9 @@ impl YearBuilder<'_, '_> {
         scope.extend(self.cell(row, YearContent::Scope).filter(|piece| !self.says_nothing(piece)));
         let scope = self.part.joined(&scope, Field::CompletionScope.name);
         let measures = self.measures(row);
-        let evidence = self.cell(row, YearContent::Evidence).filter(|piece| !self.says_nothing(piece));
+        let evidence = self.cell(row, YearContent::Evidence);
+        let evidence = evidence.or_else(|| indicator::evidence_in_source(self.part, row));
+        let evidence = evidence.filter(|piece| !self.says_nothing(piece));
         let evidence = evidence.map(|piece| self.part.prose(&piece, Field::CompletionEvidence.name));
         let sample = self.cell(row, YearContent::Sample).and_then(|piece| {
             let sample = cells::quantity(self.part.text(&piece), self.part.standard, place)?;

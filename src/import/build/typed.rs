@@ -167,6 +167,7 @@ impl PartBuilder<'_> {
             };
             stated.extend(value.map(|value| (*field, value)));
         }
+        let investment = self.investment(draft);
         let mut extra = self.extra_fields(draft, Block::Project);
         extra.extend(unit_extra);
         let (indicators, rows) = indicator::all(&mut self, draft);
@@ -179,6 +180,7 @@ impl PartBuilder<'_> {
             unit_of_account: unit.as_ref().map(|unit| unit.code.clone()),
             budget,
             plan,
+            investment,
             plain: stated.into_iter().collect(),
             indicators,
             extra,

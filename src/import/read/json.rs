@@ -230,6 +230,7 @@ fn project(tree: &JsonTree, standard: StandardId, reader: &Reader<'_>) -> Read<(
             unit_of_account: object.optional("unit_of_account", |one| reader.code(one))?,
             budget: object.optional("budget", |one| reader.budget(one))?,
             plain,
+            investment: reader.funds(object, "total_investment_funds")?,
             plan: reader.plan(object)?,
             indicators,
             extra: object.optional("extra", |one| reader.extra(one, Block::Project))?.unwrap_or_default(),

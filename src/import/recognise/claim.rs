@@ -79,6 +79,11 @@ pub enum Claim {
         label: CellPiece,
         value: CellPiece,
     },
+    /// A part of the money of the whole period: its fund source, and the amount where there is one.
+    InvestmentFund {
+        label: CellPiece,
+        amount: Option<CellPiece>,
+    },
     /// A line of the plan by which the money is spent.
     Share {
         checkpoint: CellPiece,

@@ -8,6 +8,7 @@ use crate::diagnostic::Text;
 use crate::import::account::{Account, CellPiece, Cells};
 use crate::import::document::Remark;
 use crate::language::Field;
+use crate::model::standard::Standard;
 use crate::model::year::SnapshotKind;
 
 #[derive(Debug, Default)]
@@ -75,6 +76,8 @@ pub struct ProjectDraft {
     pub unit_code: Option<CellPiece>,
     pub budget: Option<CellPiece>,
     pub funds: Vec<FundDraft>,
+    /// The parts of the money of the whole period.
+    pub investment: Vec<FundDraft>,
     pub purpose: Vec<CellPiece>,
     pub plan: Vec<PlanDraft>,
     pub goal: Vec<CellPiece>,
@@ -173,6 +176,14 @@ pub struct IndicatorDraft {
 pub struct FormColumn {
     pub content: Content,
     pub heading: String,
+}
+
+impl FormColumn {
+    /// Whether it holds the source of an actual value in a form of targets, and what proves it in one of the year.
+    pub fn holds_evidence(&self, standard: &Standard) -> bool {
+        let is_word = || standard.words("佐证列").words().contains(&key_of(&self.heading).text);
+        self.content == Content::Plain(Field::Source) && is_word()
+    }
 }
 
 impl DepartmentDraft {

@@ -5,7 +5,7 @@ use super::draft::{FundDraft, LabelledValue, PlanDraft, ProjectDraft, YearFactDr
 use super::lexicon::Content;
 use super::recorder::Recorder;
 use super::signs::{amount_like, is_money_word, names_in, period_in, points_in_bracket, unit_in_bracket, year_length};
-use super::year_content::{YearContent, months_in};
+use super::year_content::YearContent;
 use super::{department_fact, department_fact::DepartmentFact};
 use crate::import::account::CellPiece;
 use crate::language::{Block, Field};
@@ -29,7 +29,8 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&CellP
         if !matches!(content, Content::Fund | Content::Extra) && !is_day && !stays_label {
             recorder.furniture(label);
         }
-        if let (Content::OfYear(_), Some((_, month))) = (content, months_in(recorder.reading.text(label))) {
+        let months = recorder.view().lexicon.parts_of_year.months_in(recorder.reading.text(label));
+        if let (Content::OfYear(_), Some((_, month))) = (content, months) {
             recorder.year().months = Some(month);
         }
         let is_money = matches!(
@@ -112,6 +113,11 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&CellP
             }
         }
         Content::BlankFunds => blank_funds(recorder, value),
+        Content::InvestmentFunds => {
+            for (label, amount) in investment_funds(&text, value) {
+                recorder.current(value.cell).investment.push(FundDraft { label, amount });
+            }
+        }
         Content::OfYear(content) => {
             of_year(recorder, content, None, value);
             if let Some(last) = recorder.year().facts.last_mut().filter(|_| content.is_day()) {
@@ -196,6 +202,11 @@ fn is_repeat(recorder: &Recorder<'_>, content: Content, label: &CellPiece, value
             };
             names_in(text).into_iter().all(|bytes| is_listed(&text[bytes]))
         }
+        Content::InvestmentFunds => investment_funds(text, value).iter().all(|(label, amount)| {
+            let said = |piece: &CellPiece| reading.text(piece).to_owned();
+            let known = project.investment.iter().find(|fund| said(&fund.label) == said(label));
+            known.is_some_and(|fund| fund.amount.as_ref().map(said) == amount.as_ref().map(said))
+        }),
         Content::Goal => project.goal.iter().any(says),
         Content::Purpose => project.purpose.iter().any(says),
         Content::Plain(field) => project.plain.iter().any(|(known, piece)| *known == field && says(piece)),
@@ -275,6 +286,21 @@ fn blank_funds(recorder: &mut Recorder<'_>, value: &CellPiece) {
         recorder.current(value.cell).funds.push(FundDraft { label, amount: None });
     }
     recorder.furniture(&value.part(&text, end..text.len()));
+}
+
+/// `财政拨款 500 万元；其他资金`, as our own tables hold the parts of an amount.
+fn investment_funds(text: &str, value: &CellPiece) -> Vec<(CellPiece, Option<CellPiece>)> {
+    let mut start = 0;
+    let mut all = Vec::new();
+    for part in text.split_inclusive('；') {
+        let said = part.trim_end_matches('；');
+        let is_amount = |at: &usize| said[at + 1..].starts_with(|sign: char| sign.is_ascii_digit());
+        let between = said.match_indices(' ').map(|(at, _)| at).find(is_amount);
+        let label = value.part(text, start..start + between.unwrap_or(said.len()));
+        all.push((label, between.map(|at| value.part(text, start + at + 1..start + said.len()))));
+        start += part.len();
+    }
+    all
 }
 
 /// Sets a fact once: said again it is a repeat, said otherwise it is left over.

@@ -25,7 +25,7 @@ pub struct OpenForm {
     /// The columns over rows of money.
     matrix: Option<Matrix>,
     /// In the rows of this section, what stands left of the column is about more than a year.
-    whole_period: Option<(u32, String)>,
+    whole_period: Option<u32>,
     /// In the rows of this section, what stands from the column on is what became of the money.
     spent: Option<(u32, YearContent)>,
     /// An indicator of which each cell has a row of its own.
@@ -239,15 +239,16 @@ impl OpenForm {
         if !next.is_blank && !amount_like(view.text(&value)) {
             return None;
         }
-        if let Some((_, word)) = self.whole_period.as_ref().filter(|(column, _)| slot.column < *column) {
+        if self.whole_period.is_some_and(|column| slot.column < column) {
             let is_fund = matches!(meanings[index], SlotMeaning::FundLike | SlotMeaning::Label(Content::Fund));
-            return is_fund.then(|| Claim::Extra { lead: Some(word.clone()), label, value });
+            let amount = (!next.is_blank).then_some(value);
+            return is_fund.then_some(Claim::InvestmentFund { label, amount });
         }
         let total = Content::Plain(Field::TotalInvestment);
         let is_sum = matches!(meanings[index], SlotMeaning::Text | SlotMeaning::FundLike)
             || meanings[index] == SlotMeaning::Label(total);
-        let word = view.lexicon.period_word(view.text(&label)).filter(|_| is_sum)?;
-        self.whole_period = Some((next.column + next.columns, word.to_owned()));
+        view.lexicon.period_word(view.text(&label)).filter(|_| is_sum)?;
+        self.whole_period = Some(next.column + next.columns);
         Some(fact(total, label, value))
     }
 

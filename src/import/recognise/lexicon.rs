@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::year_content::{CLOSING_OF_YEAR, COLUMNS_OF_YEAR, PROJECT_OF_YEAR, YearContent, of_any_months};
+use super::year_content::{
+    ANY_MONTHS, CLOSING_OF_YEAR, COLUMNS_OF_YEAR, PROJECT_OF_YEAR, PartsOfYear, YearContent, of_any_months,
+};
 use crate::language::{Block, Field, field, plain_fields};
 use crate::model::standard::{Standard, WordList};
 use crate::model::text;
@@ -31,6 +33,8 @@ pub enum Content {
     Budget,
     /// A fund source of some standard.
     Fund,
+    /// The parts of the money of the whole period as the language writes them.
+    InvestmentFunds,
     /// The money as a whole: what follows says which.
     Money,
     Purpose,
@@ -164,6 +168,7 @@ pub struct Lexicon {
     /// In the order of [`YEAR_COLUMN_WORDS`].
     year_column_words: [Vec<String>; 6],
     sum_words: Vec<String>,
+    pub parts_of_year: PartsOfYear,
     execution_words: Vec<String>,
     /// The grades of a total, and the words for how likely a target will be reached.
     score_grades: Vec<String>,
@@ -201,6 +206,7 @@ impl Lexicon {
         for field in [Block::Project, Block::Indicator].into_iter().flat_map(plain_fields) {
             lexicon.words_of(field.block).entry(key_of(field.heading).text).or_insert(Content::Plain(field));
         }
+        lexicon.project.entry(key_of(crate::backend::flat::INVESTMENT_FUNDS).text).or_insert(Content::InvestmentFunds);
         for standard in standards.iter().filter(|standard| own.contains(&standard.name)) {
             for rule in standard.field_rules.iter().filter(|rule| rule.kind.is_some()) {
                 lexicon.words_of(rule.block).insert(key_of(&rule.name).text, Content::Extra);
@@ -257,6 +263,7 @@ impl Lexicon {
         self.whole_words.extend(list("部门整体表名").map(|word| text::folded(&word).into_owned()));
         self.sum_words.extend(list("合计行"));
         self.execution_words.extend(list("执行率所在"));
+        self.parts_of_year.add(standard);
         self.score_grades.extend(standard.scoring.grades.iter().map(|grade| grade.name.clone()));
         self.possibilities.extend(standard.monitoring.possibilities.iter().cloned());
         self.deviation_kinds.extend(standard.monitoring.deviation_kinds.iter().cloned());
@@ -326,6 +333,12 @@ impl Lexicon {
         found.or_else(|| {
             let any = of_any_months(without_year(key).unwrap_or(key));
             (any != key).then(|| words.get(&any).copied()).flatten()
+        });
+        // 上半年完成值
+        found.or_else(|| {
+            let key = without_year(key).unwrap_or(key);
+            let (part, _) = self.parts_of_year.months_in(key).filter(|(part, _)| part.start == 0)?;
+            words.get(&format!("{ANY_MONTHS}{}", &key[part.end..])).copied()
         })
     }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::claim::{Claim, Claims};
-use super::draft::{PlanDraft, Reading, SubGoalDraft};
+use super::draft::{FundDraft, PlanDraft, Reading, SubGoalDraft};
 use super::lexicon::{Content, Lexicon};
 use super::recorder::Recorder;
 use super::signs::money_unit_in;
@@ -216,6 +216,9 @@ impl Walker<'_> {
                 }
             }
             Claim::Months(month) => recorder.year().months = Some(month),
+            Claim::InvestmentFund { label, amount } => {
+                recorder.current(label.cell).investment.push(FundDraft { label, amount });
+            }
             Claim::Extra { lead, label, value } => recorder.extra(lead, &label, &value),
             Claim::Share { checkpoint, share } => {
                 recorder.current(checkpoint.cell).plan.push(PlanDraft { checkpoint, share });

@@ -6,6 +6,7 @@ use super::signs::{year_in, year_length};
 use super::view::{Section, View};
 use super::year_content::months_in;
 use crate::import::account::CellPiece;
+use crate::model::year::SnapshotKind;
 
 /// The most signs of a page number with its words.
 const PAGE_SIGNS: usize = 16;
@@ -19,7 +20,8 @@ pub fn title(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
         return None;
     }
     let name = &key[..key.len() - end.len()];
-    let (kind, months) = (view.lexicon.form_of_year(&key), months_in(&key).map(|(_, month)| month));
+    let kind = view.lexicon.form_of_year(&key);
+    let months = months_of(view, &key).map(|(_, month)| month);
     let is_whole = view.lexicon.is_of_whole(&key);
     let mut claims = vec![Claim::TitleOfYear { kind, months }, Claim::OfWhole { is_whole, cell: piece.cell }];
     claims.extend(named(view, piece, name)?);
@@ -39,7 +41,8 @@ fn named(view: &View<'_>, piece: &CellPiece, name: &str) -> Option<Claims> {
         return Some(claims);
     }
     let year = (0..name.len()).find(|at| name.is_char_boundary(*at) && year_length(&name[*at..]).is_some());
-    if let Some(at) = year.or_else(|| Some(months_in(name)?.0.start)) {
+    let months = || months_of(view, &key_of(text).text).filter(|(bytes, _)| bytes.start < name.len());
+    if let Some(at) = year.or_else(|| Some(months()?.0.start)) {
         return Some(whole_title(view, piece, &name[..at]));
     }
     let named = view.lexicon.before_title_words(name);
@@ -55,6 +58,12 @@ fn named(view: &View<'_>, piece: &CellPiece, name: &str) -> Option<Claims> {
     claims.push(Claim::Furniture(piece.part(text, 0..found.start)));
     claims.push(Claim::Furniture(rest));
     Some(claims)
+}
+
+/// The months of a title: a word for a part of the year means them only where it speaks of monitoring.
+fn months_of(view: &View<'_>, key: &str) -> Option<(std::ops::Range<usize>, u8)> {
+    let is_of_monitoring = view.lexicon.form_of_year(key) == Some(SnapshotKind::Monitoring);
+    if is_of_monitoring { view.lexicon.parts_of_year.months_in(key) } else { months_in(key) }
 }
 
 /// 专项（项目）资金 as 专项项目资金.

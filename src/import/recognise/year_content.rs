@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use crate::language::Field;
+use crate::model::standard::Standard;
+use crate::model::text::key;
 
 /// A fact of the year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,6 +115,29 @@ pub fn months_in(text: &str) -> Option<(Range<usize>, u8)> {
     months_from_january(text).or_else(|| months_until(text))
 }
 
+/// Words for a part of the year, as standards list them, and the month in which each ends: 上半年.
+#[derive(Debug, Default)]
+pub struct PartsOfYear(Vec<(String, u8)>);
+
+impl PartsOfYear {
+    /// Those of a standard, the longest first.
+    pub fn add(&mut self, standard: &Standard) {
+        for entry in standard.words("时段用语").entries() {
+            let Some((word, day)) = entry.split_once('→') else { continue };
+            let month = day.strip_suffix("月底").and_then(|month| month.parse().ok());
+            let one = month.map(|month| (key(word), month));
+            self.0.extend(one.filter(|one| !self.0.contains(one)));
+        }
+        self.0.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    }
+
+    /// All months up to one, by their numbers or by a word: where they stand, and the last.
+    pub fn months_in(&self, text: &str) -> Option<(Range<usize>, u8)> {
+        let named = |(word, month): &(String, u8)| text.find(word.as_str()).map(|at| (at..at + word.len(), *month));
+        months_in(text).or_else(|| self.0.iter().find_map(named))
+    }
+}
+
 /// `截至6月底完成值`, `截至2025年6月30日`, `6月末执行数`: all months up to one, named by its end.
 fn months_until(text: &str) -> Option<(Range<usize>, u8)> {
     for (at, _) in text.match_indices('月') {
@@ -172,7 +197,7 @@ fn ends_in_digit(text: &str) -> bool {
 }
 
 /// How a standard writes months of which the last may be any: `1—N月执行数`.
-const ANY_MONTHS: &str = "1—N月";
+pub const ANY_MONTHS: &str = "1—N月";
 
 /// A key whose months may be any.
 pub fn of_any_months(key: &str) -> String {

@@ -22,7 +22,7 @@ use crate::model::standard::Standard;
 use crate::model::target::{SinceLastYear, SymbolicAmount, Target};
 use crate::model::text::key;
 use crate::model::unit::{Measure, Quantity};
-use crate::model::{Department, DepartmentId, Indicator, Model, Project, ProjectId};
+use crate::model::{Department, DepartmentId, FundLine, Indicator, Model, Project, ProjectId};
 
 /// The first bytes of a digest over parts, in hexadecimal figures.
 pub fn digest<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
@@ -91,6 +91,11 @@ pub fn is_same_target(one: &Target, other: &Target, standard: &Standard, year: O
     said.target(one) == said.target(other)
 }
 
+/// What a target asks for, in one spelling: the same under standards that call its units alike.
+pub fn said_target(target: &Target, standard: &Standard, year: Option<u16>) -> String {
+    SaidFacts { standard, year }.target(target)
+}
+
 /// Facts by what they are, in no order.
 #[derive(Default)]
 struct StatedFacts(Vec<(&'static str, String)>);
@@ -123,12 +128,13 @@ impl SaidFacts<'_> {
         facts.add("period", period.map(|period| format!("{} .. {}", day(period.from), day(period.to))));
         let invested = project.plain.quantity(Field::TotalInvestment);
         facts.add("investment", invested.map(|total| self.quantity(total)));
+        for line in &project.investment {
+            facts.add("investment fund", self.fund(line));
+        }
         if let Some(budget) = &project.budget {
             facts.add("money", budget.total.as_ref().map(|total| self.quantity(total)));
             for line in &budget.funds {
-                let source = &self.standard.fund_sources[line.source].name;
-                let amount = line.amount.as_ref().map(|amount| self.quantity(amount));
-                facts.add("fund", amount.map(|amount| digest([source.as_str(), amount.as_str()])));
+                facts.add("fund", self.fund(line));
             }
         }
         for line in project.plan.iter().flat_map(|plan| &plan.lines) {
@@ -139,6 +145,13 @@ impl SaidFacts<'_> {
             facts.add("indicator", Some(self.indicator(indicator)));
         }
         facts.digest()
+    }
+
+    /// None for a source whose amount is left blank.
+    fn fund(&self, line: &FundLine) -> Option<String> {
+        let source = &self.standard.fund_sources[line.source].name;
+        let amount = line.amount.as_ref().map(|amount| self.quantity(amount));
+        amount.map(|amount| digest([source.as_str(), amount.as_str()]))
     }
 
     fn indicator(&self, indicator: &Indicator) -> String {

@@ -23,7 +23,7 @@ pub struct YearSubject {
 }
 
 /// What a path of the year names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NamedThing {
     /// `部门`
     Department,

@@ -2,7 +2,8 @@
 //!
 //! All of a department's year is tied anew when anything in the department changes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::reached::ReportedValue;
 use super::snapshot::{ReportTextKind, SnapshotKind};
@@ -15,7 +16,7 @@ use crate::model::actual::Actual;
 use crate::model::calendar::{Date, Day};
 use crate::model::project::category_of;
 use crate::model::resolve::{MOST_SEARCHES, nearest, path, searched, some};
-use crate::model::text::key;
+use crate::model::text::folded;
 use crate::model::{DepartmentId, Indicator, IndicatorId, Model, ProjectId, YearRecord};
 use crate::source::Span;
 use crate::syntax::vocabulary::written_name;
@@ -52,9 +53,11 @@ enum WantedSubject {
 struct YearNames<'m> {
     model: &'m Model,
     department: Option<DepartmentId>,
-    projects: HashMap<String, ProjectId>,
-    indicators: HashMap<(ProjectId, String), IndicatorId>,
-    by_name: HashMap<String, Vec<IndicatorId>>,
+    projects: HashMap<Cow<'m, str>, ProjectId>,
+    /// Those of projects that have many, once a line names one.
+    indicators: HashMap<ProjectId, HashMap<Cow<'m, str>, u32>>,
+    /// Once a line names an indicator alone.
+    by_name: Option<HashMap<Cow<'m, str>, Vec<IndicatorId>>>,
     added: HashMap<(ProjectId, String), NamedThing>,
     /// Some names are unread: what is not found may be among them.
     is_damaged: bool,
@@ -68,7 +71,7 @@ impl<'m> YearNames<'m> {
             department,
             projects: HashMap::new(),
             indicators: HashMap::new(),
-            by_name: HashMap::new(),
+            by_name: None,
             added: HashMap::new(),
             is_damaged: false,
             searches: MOST_SEARCHES,
@@ -77,13 +80,7 @@ impl<'m> YearNames<'m> {
         for (id, project) in model.projects_of(department).chain(whole) {
             names.is_damaged |= project.damage.head || project.damage.indicators;
             if id.whole_of().is_none() {
-                names.projects.entry(key(&project.name.value)).or_insert(id);
-            }
-            for (index, indicator) in project.indicators.iter().enumerate() {
-                let of = IndicatorId { project: id, index: index as u32 };
-                let name = key(&indicator.name.value);
-                names.by_name.entry(name.clone()).or_default().push(of);
-                names.indicators.entry((id, name)).or_insert(of);
+                names.projects.entry(folded(&project.name.value)).or_insert(id);
             }
         }
         for (occasion, one) in record.occasions.iter().enumerate() {
@@ -106,6 +103,41 @@ impl<'m> YearNames<'m> {
             Some(name) => self.projects.get(name).copied(),
             None => self.model.whole_of(self.department).map(|(id, _)| id),
         }
+    }
+
+    /// The first indicator of a folded name in a project. Most have few: they are looked through.
+    fn indicator(&mut self, project: ProjectId, name: &str) -> Option<IndicatorId> {
+        const FEW: usize = 24;
+        let all = &self.model[project].indicators;
+        let index = if all.len() <= FEW {
+            let is_called = |one: &Indicator| *one.name.value == *name || folded(&one.name.value) == name;
+            all.iter().position(is_called)? as u32
+        } else {
+            let names = self.indicators.entry(project).or_insert_with(|| {
+                let mut names = HashMap::with_capacity(all.len());
+                for (index, one) in (0..).zip(all) {
+                    names.entry(folded(&one.name.value)).or_insert(index);
+                }
+                names
+            });
+            *names.get(name)?
+        };
+        Some(IndicatorId { project, index })
+    }
+
+    /// The indicators of a folded name, in whatever project.
+    fn called(&mut self, name: &str) -> &[IndicatorId] {
+        let names = self.by_name.get_or_insert_with(|| {
+            let mut names: HashMap<Cow<'m, str>, Vec<IndicatorId>> = HashMap::new();
+            let holders = self.model.projects_of(self.department).chain(self.model.whole_of(self.department));
+            for (project, one) in holders {
+                for (index, one) in (0..).zip(&one.indicators) {
+                    names.entry(folded(&one.name.value)).or_default().push(IndicatorId { project, index });
+                }
+            }
+            names
+        });
+        names.get(name).map_or(&[], Vec::as_slice)
     }
 
     fn tie(&mut self, occasion: &mut Occasion, found: &mut Vec<Diagnostic>) {
@@ -176,7 +208,7 @@ impl<'m> YearNames<'m> {
 
     /// Finds what a path names, or says why nothing has that name.
     fn find(&mut self, subject: &mut YearSubject, wanted: WantedSubject, found: &mut Vec<Diagnostic>) {
-        let (project, indicator) = subject.key();
+        let (project, indicator) = (subject.project.as_deref().map(folded), subject.indicator.as_deref().map(folded));
         let id = self.holder(project.as_deref());
         let is_unread = id.is_some_and(|id| self.model[id].is_head);
         subject.named = match (id, indicator, wanted) {
@@ -186,19 +218,17 @@ impl<'m> YearNames<'m> {
             }
             (Some(id), None, WantedSubject::Whole | WantedSubject::Either) => Some(NamedThing::Project(id)),
             (Some(id), Some(name), WantedSubject::Indicator | WantedSubject::Either) => {
-                let place = (id, name);
-                let known = self.indicators.get(&place).copied().map(NamedThing::Indicator);
-                known.or_else(|| self.added.get(&place).copied())
+                let known = self.indicator(id, &name).map(NamedThing::Indicator);
+                known.or_else(|| self.added.get(&(id, name.into_owned())).copied())
             }
             (Some(id), Some(name), WantedSubject::NewIndicator) => {
-                let place = (id, name);
-                if let Some(first) = self.indicators.get(&place) {
-                    let first = self.model[*first].name.span;
+                if let Some(first) = self.indicator(id, &name) {
+                    let first = self.model[first].name.span;
                     let message = texts::indicator_is_there(subject.path());
                     let finding = Diagnostic::new(Code::JX047, message, subject.span, texts::stated_again_here());
                     found.push(finding.label(first, texts::stated_first_here()));
                 }
-                self.added.get(&place).copied()
+                self.added.get(&(id, name.into_owned())).copied()
             }
             (None, _, _) | (Some(_), None, _) | (Some(_), Some(_), WantedSubject::Whole) => None,
         };
@@ -211,7 +241,7 @@ impl<'m> YearNames<'m> {
     fn missing(&mut self, subject: &YearSubject, wanted: WantedSubject) -> Option<Diagnostic> {
         let (project, indicator) = subject.key();
         let written = subject.path();
-        let known = project.as_ref().and_then(|project| self.projects.get(project)).copied();
+        let known = project.as_ref().and_then(|project| self.projects.get(project.as_str())).copied();
         let report = |message, label| Diagnostic::new(Code::JX138, message, subject.span, label);
         let offer = |message, right: String| {
             report(message, texts::did_you_mean(&right)).fix(texts::replace_by(&right), subject.span, right)
@@ -228,11 +258,12 @@ impl<'m> YearNames<'m> {
         }
         // The indicator alone: which project has it?
         if let (Some(name), None, WantedSubject::Indicator | WantedSubject::Either) = (&project, &indicator, wanted) {
-            match self.by_name.get(name).map_or(&[][..], Vec::as_slice) {
+            let model = self.model;
+            match self.called(name) {
                 [] => {}
-                [only] => return Some(offer(texts::path_not_in_full(written), path(self.model, *only))),
+                [only] => return Some(offer(texts::path_not_in_full(written), path(model, *only))),
                 several => {
-                    let paths = some(several.iter().map(|id| path(self.model, *id)));
+                    let paths = some(several.iter().map(|id| path(model, *id)));
                     let finding = report(texts::path_not_in_full(written), texts::ambiguous_here());
                     return Some(finding.help(texts::write_one_of(paths)));
                 }
@@ -297,15 +328,15 @@ fn give_types(model: &Model, record: &mut YearRecord, found: &mut Vec<Diagnostic
 /// When a line holds: two lines of one time that say the same of one thing are one too many.
 type Time = (u8, Option<Day>);
 
-/// When, what, and about what.
-type StatedFact = (Time, String, (Option<String>, Option<String>));
+/// When, what, and about what: by what its path names, by the path where it names nothing.
+type StatedFact = (Time, &'static str, Result<NamedThing, (Option<String>, Option<String>)>);
 
 /// JX139: a fact of one time is stated twice, in one file or in two.
 fn repeats(record: &YearRecord, year: u16, found: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<StatedFact, Span> = BTreeMap::new();
+    let mut seen: HashMap<StatedFact, Span> = HashMap::new();
     let day = |date: Option<Date>| date.map(|date| date.in_year(year));
-    let mut see = |time: Time, what: &str, subject: &YearSubject, span: Span| {
-        let first = *seen.entry((time, what.to_owned(), subject.key())).or_insert(span);
+    let mut see = |time: Time, what: &'static str, subject: &YearSubject, span: Span| {
+        let first = *seen.entry((time, what, subject.named.ok_or_else(|| subject.key()))).or_insert(span);
         if first != span {
             let message = texts::stated_twice(what, subject.path());
             let finding = Diagnostic::new(Code::JX139, message, span, texts::stated_again_here());

@@ -44,16 +44,20 @@ impl Reader<'_> {
     pub fn budget(&self, tree: &JsonTree) -> Read<Budget> {
         Object::read(tree, |object| {
             let total = object.optional("total", |one| self.quantity(one))?;
-            let funds = object.list("funds", |one| {
-                Object::read(one, |object| {
-                    Ok(FundLine {
-                        span: self.span,
-                        source: object.required("source", |one| self.source(one))?,
-                        amount: object.optional("amount", |one| self.quantity(one))?,
-                    })
+            Ok(Budget { span: self.span, total, funds: self.funds(object, "funds")? })
+        })
+    }
+
+    /// The parts of an amount by fund source.
+    pub fn funds(&self, object: &mut Object<'_>, key: &'static str) -> Read<Vec<FundLine>> {
+        object.list(key, |one| {
+            Object::read(one, |object| {
+                Ok(FundLine {
+                    span: self.span,
+                    source: object.required("source", |one| self.source(one))?,
+                    amount: object.optional("amount", |one| self.quantity(one))?,
                 })
-            })?;
-            Ok(Budget { span: self.span, total, funds })
+            })
         })
     }
 

@@ -7,7 +7,7 @@ use crate::import::recognise::draft::FormColumn;
 use crate::import::recognise::lexicon::{Content, LabelRoom, key_of};
 use crate::import::recognise::slot::GridSlot;
 use crate::import::recognise::view::{NumberedColumns, View};
-use crate::import::recognise::year_content::{YearContent, months_in};
+use crate::import::recognise::year_content::YearContent;
 use crate::syntax::vocabulary;
 
 /// The most signs of a heading in a second row that no standard knows.
@@ -276,7 +276,11 @@ fn meaning(
 /// The months that a heading of the year names.
 fn months(view: &View<'_>, meaning: HeadMeaning, slot: &GridSlot) -> Option<Claim> {
     let is_of_year = matches!(meaning, HeadMeaning::Field(_, Content::OfYear(_)));
-    months_in(view.words(slot.cell)).filter(|_| is_of_year).map(|(_, month)| Claim::Months(month))
+    view.lexicon
+        .parts_of_year
+        .months_in(view.words(slot.cell))
+        .filter(|_| is_of_year)
+        .map(|(_, month)| Claim::Months(month))
 }
 
 /// A heading below one that spans several columns: of causes or of likelihoods it says which.

@@ -1,0 +1,187 @@
+//! A form of the year of projects that are known already: what it says of the year goes beside their targets, which stay as
+//! they are; where it prints other targets it is told.
+
+use std::collections::BTreeSet;
+
+use super::document::Remark;
+use super::kind::FileKind;
+use super::{Imported, Importing};
+use crate::backend::source_text::{self, Comments, FilePart};
+use crate::diagnostic::{Text, texts};
+use crate::model::text::key;
+use crate::model::year::fingerprint::said_target;
+use crate::model::year::{Occasion, YearSubject};
+use crate::model::{Department, DepartmentId, Indicator, Model, Project, ProjectId, written};
+
+/// A department whose targets are known.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownOffice<'a> {
+    /// What holds it.
+    pub model: &'a Model,
+    /// Which one.
+    pub id: DepartmentId,
+}
+
+impl Imported {
+    /// Whether the document is a form that says what happened in a year. Our own format states its targets, too.
+    pub fn is_of_year(&self) -> bool {
+        self.kind != FileKind::Json
+            && self.model.departments.iter().any(|department| !department.record.occasions.is_empty())
+    }
+
+    /// The department of a model whose year the document reports: it has the same name or code and year, and a project of
+    /// the document, or its own targets as a whole.
+    pub fn known_in<'a>(&self, model: &'a Model) -> Option<KnownOffice<'a>> {
+        let [own] = &self.model.departments[..] else { return None };
+        if !self.is_of_year() {
+            return None;
+        }
+        let is_same = |other: &Department| {
+            let codes = own.code.as_ref().zip(other.code.as_ref());
+            let years = own.year.as_ref().zip(other.year.as_ref());
+            let is_called = key(&own.name.value) == key(&other.name.value)
+                || codes.is_some_and(|(one, other)| key(&one.value) == key(&other.value));
+            is_called && years.is_none_or(|(one, other)| one.value == other.value)
+        };
+        let index = model.departments.iter().position(is_same)?;
+        let known = KnownOffice { model, id: DepartmentId(index as u32) };
+        let is_whole = own.whole.is_some() && model[known.id].whole.is_some();
+        let has_any = is_whole || self.model.projects.iter().any(|project| known.project(project).is_some());
+        has_any.then_some(known)
+    }
+
+    /// How the document is to be read again, so that its words are those of what is known.
+    pub fn as_known(known: KnownOffice<'_>, options: &Importing) -> Importing {
+        let standard = known.model[known.model[known.id].standard].name.clone();
+        Importing { standard: Some(standard), ..options.clone() }
+    }
+
+    /// Keeps of the files what happened in the year, and the projects that are not known. `stem` is the name of the document
+    /// without its ending: where it is about a part of the department, its files are called by its project, or by it.
+    pub fn put_beside(&mut self, known: KnownOffice<'_>, stem: &str) {
+        let met: Vec<Option<ProjectId>> = self.model.projects.iter().map(|project| known.project(project)).collect();
+        self.tell_differences(known, &met);
+        for (index, id) in met.iter().enumerate() {
+            if let Some(id) = id {
+                self.call(index, &known.model[*id]);
+            }
+        }
+        let all = known.model.projects_of(Some(known.id)).map(|(id, _)| id);
+        let reported: BTreeSet<ProjectId> = met.iter().flatten().copied().collect();
+        let is_part = self.model.departments[0].whole.is_none() && all.into_iter().any(|id| !reported.contains(&id));
+        let part = match &met[..] {
+            [Some(id)] => known.model[*id].name.value.to_string(),
+            _ => stem.to_owned(),
+        };
+        let part = is_part.then(|| crate::backend::file_name(&part));
+        let is_kept = |one: &FilePart| match one {
+            FilePart::Department => false,
+            FilePart::Project(id) => met[id.0 as usize].is_none(),
+            FilePart::Year => true,
+        };
+        let parts = source_text::parts(&self.model, &Comments::default()).into_iter();
+        let parts = parts.filter(|(one, ..)| is_kept(one)).map(|(one, path, text)| match (&one, &part) {
+            (FilePart::Year, Some(part)) => (path.replace(ENDING, &format!("/{part}{ENDING}")), text),
+            _ => (path, text),
+        });
+        self.files = parts.collect();
+        let left = self.left_over_comments();
+        if let Some((_, text)) = self.files.last_mut() {
+            text.extend(left.iter().flat_map(|line| ["# ", line, "\n"]));
+        }
+    }
+
+    /// Gives a project and its lines the name that is known.
+    fn call(&mut self, index: usize, known: &Project) {
+        let own = key(&self.model.projects[index].name.value);
+        if own == key(&known.name.value) {
+            return;
+        }
+        let name = &known.name.value;
+        self.model.projects[index].name.value = name.clone();
+        let rename = |subject: &mut YearSubject| {
+            if subject.project.as_deref().is_some_and(|project| key(project) == own) {
+                subject.project = Some(name.clone());
+            }
+        };
+        for occasion in &mut self.model.departments[0].record.occasions {
+            match occasion {
+                Occasion::Snapshot(one) => {
+                    one.spent.iter_mut().for_each(|line| rename(&mut line.subject));
+                    one.reached.iter_mut().for_each(|line| rename(&mut line.subject));
+                    one.texts.iter_mut().for_each(|line| rename(&mut line.subject));
+                }
+                Occasion::Adjustment(one) => one.changes.iter_mut().for_each(|line| rename(&mut line.subject)),
+                // No form gives these.
+                Occasion::Approval(_) | Occasion::Review(_) | Occasion::Evaluation(_) | Occasion::Area(_) => {}
+            }
+        }
+    }
+
+    fn tell_differences(&mut self, known: KnownOffice<'_>, met: &[Option<ProjectId>]) {
+        let mut told = vec![texts::beside_known(&*known.model[known.id].name.value)];
+        for (own, id) in self.model.projects.iter().zip(met) {
+            match id {
+                Some(id) => compare((own, &self.model), (&known.model[*id], known.model), &mut told),
+                None => told.push(texts::project_not_known(&*own.name.value)),
+            }
+        }
+        if let [Department { whole: Some(own), .. }] = &self.model.departments[..]
+            && let Some(other) = &known.model[known.id].whole
+        {
+            compare((own, &self.model), (other, known.model), &mut told);
+        }
+        self.reading.draft.guesses.extend(told.into_iter().map(|text| Remark::guess(None, text)));
+    }
+}
+
+/// How the files of the language end.
+const ENDING: &str = ".jx";
+
+impl KnownOffice<'_> {
+    /// By its code, else by its name.
+    fn project(&self, own: &Project) -> Option<ProjectId> {
+        let all = || self.model.projects_of(Some(self.id));
+        let code = |project: &Project| project.code.as_ref().map(|code| key(&code.value));
+        let by_code = code(own).and_then(|own| all().find(|(_, project)| code(project).as_ref() == Some(&own)));
+        let name = key(&own.name.value);
+        // A project of another code is another one.
+        let is_called = |project: &Project| {
+            let differ = code(own).zip(code(project)).is_some_and(|(one, other)| one != other);
+            key(&project.name.value) == name && !differ
+        };
+        by_code.or_else(|| all().find(|(_, project)| is_called(project))).map(|(id, _)| id)
+    }
+}
+
+/// What a form prints of a project, beside what is known of it.
+fn compare((own, in_own): (&Project, &Model), (other, in_other): (&Project, &Model), told: &mut Vec<Text>) {
+    let standards = (&in_own[own.standard], &in_other[other.standard]);
+    let total = |project: &'_ Project| project.budget.as_ref().and_then(|budget| budget.total.clone());
+    if let (Some(printed), Some(known)) = (total(own), total(other))
+        && printed.base_value(standards.0) != known.base_value(standards.1)
+    {
+        let (printed, known) = (written::quantity(&printed, standards.0), written::quantity(&known, standards.1));
+        told.push(texts::known_budget_differs(&*other.name.value, printed, known));
+    }
+    let find = |all: &'_ [Indicator], name: &str| all.iter().position(|one| key(&one.name.value) == key(name));
+    let year = in_other.year_of(other);
+    for one in &own.indicators {
+        let path = other.path_to(&one.name.value);
+        let Some(index) = find(&other.indicators, &one.name.value) else {
+            told.push(texts::indicator_not_known(path));
+            continue;
+        };
+        let known = &other.indicators[index];
+        let said = said_target(&one.target.value, standards.0, year);
+        if said != said_target(&known.target.value, standards.1, year) {
+            let printed = written::target(&one.target.value, standards.0);
+            told.push(texts::known_target_differs(&path, printed, written::target(&known.target.value, standards.1)));
+        }
+        let weights = one.weight().zip(known.weight());
+        if let Some((printed, known)) = weights.filter(|(one, known)| one.value != known.value) {
+            let [printed, known] = [printed, known].map(|weight| weight.value.normalize().to_string());
+            told.push(texts::known_weight_differs(path, printed, known));
+        }
+    }
+}
