@@ -30,7 +30,7 @@ impl Filling<'_> {
         for piece in draft.name.iter().chain(&draft.title) {
             let mut words = text(piece);
             for (old, new) in name.into_iter().chain(in_name) {
-                words = if words == old { new.to_owned() } else { words.replacen(old, new, 1) };
+                words = if words == old || old.is_empty() { new.to_owned() } else { words.replacen(old, new, 1) };
             }
             edits.put_piece(cells, piece, Some(words), Field::Leaf.name);
         }
