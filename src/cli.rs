@@ -38,6 +38,7 @@ mod rollover;
 mod rules;
 mod schema;
 mod score;
+mod template;
 mod textconv;
 mod writing;
 

@@ -16,6 +16,7 @@ pub(crate) mod document;
 mod read;
 mod recognise;
 pub mod report;
+pub mod template;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -146,6 +147,15 @@ pub const TOLD: [Code; 5] = [Code::JX607, Code::JX610, Code::JX612, Code::JX606,
 /// # Errors
 /// JX601 to JX604 where it cannot be read, JX609 where it holds no targets, JX303 for an unknown standard.
 pub fn import(name: &str, bytes: &[u8], options: &Importing) -> Result<Imported, Diagnostic> {
+    let mut imported = imported(name, bytes, options)?;
+    // What was recognised is in the model now.
+    let draft = &mut imported.reading.draft;
+    *draft = Draft { guesses: std::mem::take(&mut draft.guesses), ..Draft::default() };
+    Ok(imported)
+}
+
+/// The same, with what was recognised.
+fn imported(name: &str, bytes: &[u8], options: &Importing) -> Result<Imported, Diagnostic> {
     let (kind, remark) = kind::readable(name, bytes)?;
     if kind == FileKind::Json {
         return of_json(name, bytes, options);
@@ -235,8 +245,6 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
     names.dedup();
     let standard_name = names.join(" ");
     let comments = comments(&reading, &spans, &model, options.language);
-    // What was recognised is in the model now.
-    reading.draft = Draft { guesses: std::mem::take(&mut reading.draft.guesses), ..Draft::default() };
     let mut files = source_text::files(&model, &comments);
     if let Some(own) = own {
         files.push((STANDARD_FILE.to_owned(), own));

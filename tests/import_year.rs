@@ -167,7 +167,7 @@ fn no_extra_fields(imported: &Imported) {
 }
 
 /// A self-evaluation with merged cells, in the words of the national form.
-fn self_evaluation() -> Form {
+pub(crate) fn self_evaluation() -> Form {
     let mut form = vec![
         vec![cell("项目支出绩效自评表", 9, 1)],
         vec![cell("（2025年度）", 9, 1)],
@@ -261,7 +261,7 @@ fn a_self_evaluation_says_the_same_in_every_format() {
 }
 
 /// A checkpoint with a column a kind of cause and a column a word of likelihood.
-fn monitoring() -> Form {
+pub(crate) fn monitoring() -> Form {
     let mut form = vec![
         vec![cell("项目支出绩效目标执行监控表", 16, 1)],
         vec![cell("（2025年1—10月）", 16, 1)],

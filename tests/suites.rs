@@ -63,6 +63,7 @@ mod slips;
 mod spreadsheets;
 mod standards;
 mod standing;
+mod template;
 mod tidy;
 mod tree_sitter;
 mod vscode;

@@ -12,6 +12,7 @@ use super::options::{Asked, told};
 use super::output::{Terminal, cannot, summary};
 use super::outputs;
 use super::pdf;
+use super::template;
 use super::writing;
 use super::{Failure, Outcome};
 use crate::backend::{self, ArtifactNames, AskedCheckpoint, AskedForms, Backend, CheckOutcome, Contents, Scope, Sink};
@@ -30,6 +31,8 @@ pub struct BuildOptions {
     to: Vec<String>,
     #[arg(short, long, value_hint = ValueHint::DirPath)]
     output: Option<String>,
+    #[arg(long, value_hint = ValueHint::FilePath, conflicts_with_all = ["to", "form", "at", "bom", "findings"])]
+    template: Option<PathBuf>,
     #[arg(long, value_parser = ["screen", "print", "none"], default_value = "screen")]
     findings: String,
     #[arg(long)]
@@ -76,6 +79,14 @@ pub fn command(language: Language) -> Command {
                 [
                     "写到哪个文件夹；不写时用配置里的 output，再不然是 jixiao-out；- 表示标准输出（只一种格式时）",
                     "the folder to write to; else the setting output, else jixiao-out; - is standard output, for one format",
+                ],
+            ),
+            (
+                "template",
+                Some(["文件", "FILE"]),
+                [
+                    "填进这份 docx 或 xlsx：自己的表、去年的文件；字体、列宽、合并格、印章等其余一切保持原样，写不上的逐处报出",
+                    "fill in this docx or xlsx, a form of your own or last year's file: fonts, widths, merged cells and seals stay as they are, what cannot be written is told",
                 ],
             ),
             (
@@ -130,6 +141,15 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
         terminal.note(&texts::nothing_written());
         return Ok(outcome(&analysis));
     }
+    if let Some(template) = &options.template {
+        let folder = match options.output.as_deref() {
+            Some(output) => PathBuf::from(output),
+            None => output_folder(settings.as_deref(), analysis.config.output.as_deref())?,
+        };
+        let done = template::run(template, &folder, &analysis, terminal)?;
+        terminal.note(&summary(&analysis));
+        return Ok(done);
+    }
     let wanted = &options.to;
     let forms = asked_forms(options, &analysis.model)?;
     if let Some(forms) = &forms {
@@ -173,10 +193,7 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
             return Ok(Outcome::Fine);
         }
         Some(folder) => PathBuf::from(folder),
-        None => match (&settings, analysis.config.output.as_deref()) {
-            (Some(settings), Some(output)) => below(settings, output)?,
-            _ => PathBuf::from(outputs::FOLDER),
-        },
+        None => output_folder(settings.as_deref(), analysis.config.output.as_deref())?,
     };
     let is_read = |name: &&PathBuf| std::fs::canonicalize(folder.join(name)).is_ok_and(|path| read.contains(&path));
     if let Some(name) = names.0.iter().find(is_read) {
@@ -298,6 +315,14 @@ fn refuse_unheld(forms: &[YearForm], wanted: &[String]) -> Result<(), Failure> {
     match forms.iter().find(|form| !is_printed && !chosen(wanted).any(|one| one.holds(**form))) {
         Some(form) => refused(&[*form], &wanted.join("、")),
         None => Ok(()),
+    }
+}
+
+/// Where it is written to where nobody says so.
+fn output_folder(settings: Option<&Path>, output: Option<&str>) -> Result<PathBuf, Failure> {
+    match (settings, output) {
+        (Some(settings), Some(output)) => below(settings, output),
+        _ => Ok(PathBuf::from(outputs::FOLDER)),
     }
 }
 

@@ -273,6 +273,7 @@ codes! {
     JX610 "damaged-sign"              Warning "疑似损坏的比较符"       "a comparator looks damaged"
     JX611 "cannot-convert"            Error   "无法转换"               "a document cannot be converted"
     JX612 "stated-differs"            Warning "表上的数与算出的不一致"   "a figure of the form is not the computed one"
+    JX613 "not-in-template"           Warning "模板里没有写上"         "something was not written into the template"
 
     JX701 "not-a-repository"          Error   "不在 git 仓库里"        "no git repository"
     JX702 "unknown-revision"          Error   "没有这个版本"           "a revision of no known name"

@@ -60,6 +60,7 @@ mod history;
 mod review;
 mod scores;
 mod slips;
+mod template;
 mod year;
 mod year_rules;
 
@@ -76,6 +77,7 @@ pub use history::*;
 pub use review::*;
 pub use scores::*;
 pub use slips::*;
+pub use template::*;
 pub use year::*;
 pub use year_rules::*;
 

@@ -12,15 +12,15 @@ pub mod limits;
 mod markdown;
 mod mhtml;
 mod ofd;
-mod package;
-mod refusal;
+pub mod package;
+pub mod refusal;
 #[cfg(test)]
 mod sample;
 mod seen_text;
 mod symbols;
 mod text;
 mod xlsx;
-mod xml;
+pub mod xml;
 
 use super::document::Document;
 use crate::diagnostic::Diagnostic;

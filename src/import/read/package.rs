@@ -2,10 +2,12 @@
 //!
 //! What a header says of a size is not believed: bytes are counted as they come.
 
-use std::io::{Cursor, Read};
+use std::collections::BTreeMap;
+use std::io::{self, Cursor, Read, Write};
 
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::diagnostic::{Diagnostic, texts};
 
@@ -122,6 +124,31 @@ impl<'a> Package<'a> {
         let found = self.relations("")?.into_iter().find(|relation| relation.kind == "officeDocument");
         Ok(found.map_or_else(|| usual.to_owned(), |relation| relation.path))
     }
+}
+
+/// A packed file with the text of some parts, by their paths, in the place of what they hold. All else is copied as it is packed.
+///
+/// # Errors
+/// What the packed file says of itself where it is damaged.
+pub fn with_parts(bytes: &[u8], parts: &BTreeMap<String, String>) -> io::Result<Vec<u8>> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    let mut written = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
+    written.set_raw_comment(archive.comment().into())?;
+    for index in 0..archive.len() {
+        let file = archive.by_index_raw(index)?;
+        let name = file.name()?.into_owned();
+        let Some(text) = parts.get(&looked_up(&name)) else {
+            written.raw_copy_file(file)?;
+            continue;
+        };
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(file.last_modified().unwrap_or_default());
+        drop(file);
+        written.start_file(name, options)?;
+        written.write_all(text.as_bytes())?;
+    }
+    Ok(written.finish()?.into_inner())
 }
 
 /// A path as parts are compared: some programs write `\` and capitals of their own.

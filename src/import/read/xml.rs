@@ -68,6 +68,11 @@ impl<'a> XmlPieces<'a> {
         }
     }
 
+    /// The byte of the text behind the last piece.
+    pub fn position(&self) -> usize {
+        self.reader.buffer_position() as usize
+    }
+
     /// Leaves out the rest of the element that opened last.
     pub fn skip(&mut self) -> Result<(), Trouble> {
         let mut open = 1_usize;

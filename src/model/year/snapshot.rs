@@ -170,7 +170,7 @@ impl ReportTextKind {
 }
 
 impl Snapshot {
-    pub(super) fn subjects(&self) -> impl Iterator<Item = &YearSubject> {
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = &YearSubject> {
         let spent = self.spent.iter().map(|line| &line.subject);
         let reached = self.reached.iter().map(|line| &line.subject);
         let rectified = self.rectifications.iter().map(|line| &line.subject);
