@@ -1,10 +1,11 @@
 //! What the formatter promises, over every example, every case and mutated files. `JIXIAO_CASES` sets how many are made.
 
 use crate::support::{Generator, root};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use jixiao::diagnostic::Language;
+use jixiao::diagnostic::{Code, Language};
 use jixiao::format::{Formatting, format};
 use jixiao::model::text;
 use jixiao::source::Sources;
@@ -53,12 +54,13 @@ fn analyse_text(text: &str) -> Analysis {
 }
 
 /// The model as JSON where there are no errors, and the codes of all findings. Which mistake of writing a slip is told as
-/// may follow from the layout around it: of these only how many there are.
+/// may follow from the layout around it: of these only how many there are. A value that is no value (JX401) is one of them
+/// where the line does not tell what was meant.
 fn model(text: &str) -> (Option<String>, Vec<&'static str>) {
     let analysis = analyse_text(text);
     let excused = analysis.excused.iter().map(|excused| &excused.diagnostic);
     let code = |diagnostic: &jixiao::diagnostic::Diagnostic| {
-        if diagnostic.code.is_syntax() { "JX2" } else { diagnostic.code.id() }
+        if diagnostic.code.is_syntax() || diagnostic.code == Code::JX401 { "JX2" } else { diagnostic.code.id() }
     };
     let mut codes: Vec<&str> = analysis.diagnostics.iter().chain(excused).map(code).collect();
     codes.sort_unstable();
@@ -249,14 +251,16 @@ fn respelt(tidy: &str, made: &mut Generator) -> String {
         let line = lines[index].trim_start();
         let block = block_of_plain_fields(&lines[index..]);
         if let Some(length) = block.filter(|_| made.below(3) == 0) {
-            let mut fields: Vec<String> =
-                lines[index + 1..index + length - 1].iter().map(|one| sloppy(one, made)).collect();
+            let own = &lines[index + 1..index + length - 1];
+            let mut fields: Vec<String> = own.iter().map(|one| sloppy(one, made)).collect();
             // A field of the standard stays behind what it follows: where it stands means something.
             let is_word = |line: &str| {
                 let label = line.split_whitespace().next().unwrap_or_default();
                 vocabulary::field(Block::Indicator, label).is_some()
             };
-            if lines[index + 1..index + length - 1].iter().all(|line| is_word(line)) {
+            // Fields of one label stand in the author's order.
+            let labels: BTreeSet<&str> = own.iter().filter_map(|line| line.split_whitespace().next()).collect();
+            if own.iter().all(|line| is_word(line)) && labels.len() == own.len() {
                 for place in 1..fields.len() {
                     fields.swap(place, made.below(place + 1));
                 }
