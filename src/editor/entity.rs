@@ -245,6 +245,24 @@ impl NamedEntity {
         }
     }
 
+    /// The project that it is or belongs to.
+    pub fn project(&self) -> Option<ProjectId> {
+        match self {
+            NamedEntity::Project(id) => Some(*id),
+            NamedEntity::Indicator(id) => Some(id.project),
+            NamedEntity::Department(_)
+            | NamedEntity::Account(..)
+            | NamedEntity::Standard(_)
+            | NamedEntity::Unit(_)
+            | NamedEntity::FirstLevel(_)
+            | NamedEntity::SecondLevel(_)
+            | NamedEntity::FundSource(_)
+            | NamedEntity::Checkpoint(_)
+            | NamedEntity::Field(_)
+            | NamedEntity::Rule(_) => None,
+        }
+    }
+
     /// Its name as declared.
     pub fn name(&self, analysis: &Analysis) -> String {
         let model = &analysis.model;

@@ -130,23 +130,10 @@ fn in_settings(analysis: &Analysis) -> Vec<NamedToken> {
 /// Places in the declarations that may name the thing, as the model knows them; none where any may.
 fn places(analysis: &Analysis, entity: &NamedEntity) -> Option<Vec<Span>> {
     let model = &analysis.model;
-    let id = match entity {
-        NamedEntity::Department(id) => return Some(vec![model[*id].span]),
-        NamedEntity::Project(id) => *id,
-        NamedEntity::Indicator(id) => id.project,
-        NamedEntity::Account(..)
-        | NamedEntity::Standard(_)
-        | NamedEntity::Unit(_)
-        | NamedEntity::FirstLevel(_)
-        | NamedEntity::SecondLevel(_)
-        | NamedEntity::FundSource(_)
-        | NamedEntity::Checkpoint(_)
-        | NamedEntity::Field(_)
-        | NamedEntity::Rule(_) => return None,
-    };
-    if id.whole_of().is_some() {
-        return None;
+    if let NamedEntity::Department(id) = entity {
+        return Some(vec![model[*id].span]);
     }
+    let id = entity.project().filter(|id| id.whole_of().is_none())?;
     let wanted = key(&model[id].name.value);
     let of_goals = model.departments.iter().flat_map(|department| &department.sub_goals);
     let of_goals = of_goals.flat_map(|goal| &goal.indicators).filter(|reference| {

@@ -16,7 +16,7 @@ use crate::model::calendar::Date;
 use crate::model::standard::stem;
 use crate::model::text::key;
 use crate::model::year::{NamedThing, Occasion};
-use crate::model::{Department, DepartmentId, Model, ProjectId};
+use crate::model::{Department, DepartmentId, Model};
 use crate::source::{FileId, Span};
 use crate::syntax::point_of;
 use crate::syntax::vocabulary::{INDICATOR, quoted, written_name};
@@ -256,27 +256,12 @@ fn check(analysis: &Analysis, entity: &NamedEntity, patch: &Patch, new: &str) ->
 /// The department in which alone a name counts, where its file declares no other. Its own name counts among all of them
 /// where another has it, too.
 fn own_department(model: &Model, entity: &NamedEntity, new: &str) -> Option<DepartmentId> {
-    let id = match entity {
-        NamedEntity::Project(id) => *id,
-        NamedEntity::Indicator(id) => id.project,
-        NamedEntity::Account(id, _) => ProjectId::of_whole(*id),
-        NamedEntity::Department(id) => {
-            let is_taken = model.departments.iter().any(|one| key(&one.name.value) == key(new));
-            if is_taken {
-                return None;
-            }
-            ProjectId::of_whole(*id)
-        }
-        NamedEntity::Standard(_)
-        | NamedEntity::Unit(_)
-        | NamedEntity::FirstLevel(_)
-        | NamedEntity::SecondLevel(_)
-        | NamedEntity::FundSource(_)
-        | NamedEntity::Checkpoint(_)
-        | NamedEntity::Field(_)
-        | NamedEntity::Rule(_) => return None,
-    };
-    let own = id.whole_of().or_else(|| model[id].department)?;
+    let is_called_so = |one: &Department| key(&one.name.value) == key(new);
+    let own = match entity {
+        NamedEntity::Department(_) if model.departments.iter().any(is_called_so) => None,
+        NamedEntity::Department(id) | NamedEntity::Account(id, _) => Some(*id),
+        named => named.project().and_then(|id| id.whole_of().or_else(|| model[id].department)),
+    }?;
     let is_beside = |one: &&Department| one.span.file == model[own].span.file;
     (model.departments.iter().filter(is_beside).count() == 1).then_some(own)
 }
