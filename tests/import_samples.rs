@@ -1,8 +1,12 @@
 //! Small documents that each show one kind of what other places publish, with the right value beside each. The documents
 //! lie beside the project; where they do not, this is said, and the cases of our own stand for them.
 
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
 use crate::import_forms::{in_every_format, merged};
 use jixiao::diagnostic::Language;
+use jixiao::import::kind::FileKind;
 use jixiao::import::{Imported, Importing, import};
 
 /// What must come of each document. `@` names it, without its extension: it may lie there in several formats.
@@ -38,15 +42,20 @@ fn samples(path: &str) -> Vec<Sample> {
     samples
 }
 
+/// The projects and indicators that came in.
+fn heads(imported: &Imported) -> Vec<&str> {
+    let lines = imported.files.iter().flat_map(|(_, text)| text.lines());
+    let heads = lines.filter(|line| line.starts_with("项目 ") || line.starts_with("  指标 "));
+    heads.map(|line| line.trim().trim_end_matches(" {")).collect()
+}
+
 /// What is wrong with an import, in words.
 fn wrong(imported: &Imported, wanted: &[(char, String)]) -> Vec<String> {
     let of = |kind: char| wanted.iter().filter(move |(one, _)| *one == kind).map(|(_, text)| text.as_str());
     let lines: Vec<&str> = imported.files.iter().flat_map(|(_, text)| text.lines()).collect();
     let plain: Vec<&str> = lines.iter().map(|line| line.trim().trim_end_matches(" {")).collect();
-    let is_head = |line: &&&str| line.starts_with("项目 ") || line.starts_with("  指标 ");
-    let heads: Vec<&str> = lines.iter().filter(is_head).map(|line| line.trim().trim_end_matches(" {")).collect();
     let mut wrong = Vec::new();
-    let mut sorted = [heads, of('=').collect()];
+    let mut sorted = [heads(imported), of('=').collect()];
     for heads in &mut sorted {
         heads.sort_unstable();
     }
@@ -87,8 +96,7 @@ fn each_kind_of_what_other_places_publish_comes_in_right() {
     let samples = samples(SAMPLES);
     for Sample { name, wanted } in &samples {
         for file in files.iter().filter(|file| {
-            file.strip_prefix(name.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.is_empty() || rest.starts_with('.'))
+            file.strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         }) {
             if file.ends_with(".jx") || file.ends_with(".md") && !file.ends_with(".input.md") {
                 continue;
@@ -123,4 +131,81 @@ fn the_kinds_come_in_right_in_every_format() {
         }
     }
     assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+/// How much of our own cases came in right, in one format.
+#[derive(Default)]
+struct ImportFigures {
+    documents: usize,
+    whole: usize,
+    indicators: usize,
+    right: usize,
+    invented: usize,
+    amounts: usize,
+    right_amounts: usize,
+    signs: usize,
+    left_over: usize,
+    /// Signs that are left over although the case wants them to have a place.
+    lost: usize,
+}
+
+impl ImportFigures {
+    fn add(&mut self, imported: &Imported, wanted: &[(char, String)]) {
+        let of = |kind: char| wanted.iter().filter(move |(one, _)| *one == kind).map(|(_, text)| text.as_str());
+        self.documents += 1;
+        self.whole += usize::from(wrong(imported, wanted).is_empty());
+        let mut left: Vec<&str> = of('=').filter(|head| head.starts_with("指标")).collect();
+        self.indicators += left.len();
+        for head in heads(imported).into_iter().filter(|head| head.starts_with("指标")) {
+            match left.iter().position(|wanted| *wanted == head) {
+                Some(found) => {
+                    left.swap_remove(found);
+                    self.right += 1;
+                }
+                None => self.invented += 1,
+            }
+        }
+        let lines: Vec<&str> = imported.files.iter().flat_map(|(_, text)| text.lines()).collect();
+        let is_amount = |line: &&str| line.ends_with(" 元") || line.ends_with(" 万元");
+        for amount in of('+').filter(is_amount) {
+            self.amounts += 1;
+            self.right_amounts += usize::from(lines.iter().any(|line| line.trim().trim_end_matches(" {") == amount));
+        }
+        let tally = imported.tally();
+        self.signs += tally.placed + tally.furniture + tally.repeated + tally.left_over;
+        self.left_over += tally.left_over;
+        let count = |text: &str| text.chars().filter(|sign| !sign.is_whitespace()).count();
+        self.lost += tally.left_over.saturating_sub(of('<').map(count).sum());
+    }
+}
+
+/// What is measured stands in the documentation. `JIXIAO_BLESS=1` renews it.
+#[test]
+fn how_much_comes_in_right_is_what_the_page_says() {
+    let mut figures: BTreeMap<FileKind, ImportFigures> = BTreeMap::new();
+    for Sample { wanted, .. } in samples(OWN) {
+        let rows: Vec<&str> = wanted.iter().filter(|(kind, _)| *kind == '|').map(|(_, row)| row.as_str()).collect();
+        for imported in in_every_format(&merged(&rows.join("\n"))) {
+            figures.entry(imported.kind).or_default().add(&imported, &wanted);
+        }
+    }
+    let mut table = "| 格式 | 文档 | 整份都对 | 指标 | 对的 | 多出的 | 金额 | 对的 | 字 | 留作注释 | 其中不该留的 |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n".to_owned();
+    for (kind, one) in &figures {
+        let ImportFigures { documents, whole, indicators, right, invented, .. } = one;
+        let ImportFigures { amounts, right_amounts, signs, left_over, lost, .. } = one;
+        let name = kind.shown().in_language(Language::Chinese).into_owned();
+        let _ = writeln!(
+            table,
+            "| {name} | {documents} | {whole} | {indicators} | {right} | {invented} | {amounts} | {right_amounts} | {signs} | {left_over} | {lost} |"
+        );
+    }
+    let path = crate::support::root().join("docs/formats.md");
+    let page = std::fs::read_to_string(&path).expect("the page");
+    let (before, rest) = page.split_once("<!-- imports -->\n").expect("a mark");
+    let (_, after) = rest.split_once("<!-- end of imports -->").expect("a mark");
+    let wanted = format!("{before}<!-- imports -->\n{table}<!-- end of imports -->{after}");
+    if std::env::var_os("JIXIAO_BLESS").is_some() {
+        std::fs::write(&path, &wanted).expect("written");
+    }
+    assert_eq!(std::fs::read_to_string(&path).expect("the page"), wanted, "JIXIAO_BLESS=1 renews it");
 }
