@@ -71,6 +71,22 @@ pub fn merge(base: &str, ours: &str, theirs: &str, markers: &Markers) -> Merged 
     merged
 }
 
+/// A text in whose conflicts theirs is taken.
+pub fn taking_theirs(text: &str) -> String {
+    let (mut out, mut is_ours) = (String::with_capacity(text.len()), false);
+    for line in text.split_inclusive('\n') {
+        let starts = |sign: char| line.starts_with(&*sign.to_string().repeat(Markers::default().size));
+        if starts('<') {
+            is_ours = true;
+        } else if is_ours && starts('=') {
+            is_ours = false;
+        } else if !is_ours && !starts('>') {
+            out += line;
+        }
+    }
+    out
+}
+
 /// A text with line feeds and without a byte order mark.
 fn plain(text: &str) -> String {
     text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n").replace('\r', "\n")

@@ -122,6 +122,12 @@ fn what_both_changed_stands_between_markers_and_force_takes_the_document() {
     let text = office.read(READING);
     assert!(text.contains("<<<<<<< 文件夹") && text.contains(">>>>>>> 文档.docx"), "{text}");
     assert!(text.contains("≥ 30 场") && text.contains("≥ 26 场"), "{text}");
+    let open = office.import(&[]);
+    assert_eq!(open.status.code(), Some(1), "{}", err(&open));
+    assert!(err(&open).contains("还没有解决") && err(&open).contains("01-全民阅读活动.jx"), "{}", err(&open));
+    assert_eq!(office.read(READING), text);
+    assert_eq!(office.import(&["--force"]).status.code(), Some(0));
+    assert!(office.read(READING).contains("≥ 26 场") && !office.read(READING).contains("<<<<<<<"));
     // The document is taken for known now: what a person decides is theirs.
     fs::write(office.0.join(READING), &before).expect("written");
     assert!(err(&office.import(&[])).contains("和原来一样"));
@@ -181,4 +187,48 @@ fn a_document_of_another_department_is_refused() {
     assert_eq!(again.status.code(), Some(1), "{}", err(&again));
     assert!(err(&again).contains("示例县档案馆") && err(&again).contains("什么也没有写"), "{}", err(&again));
     assert!(texts(&office.0.join("办公室")) == before);
+}
+
+/// Documents of several projects often have one name.
+#[test]
+fn a_document_of_a_part_takes_nothing_from_the_department() {
+    let office = Office::new("part");
+    let before = office.read("办公室/部门.jx");
+    fs::remove_file(office.0.join(DRAFT)).expect("removed");
+    let department = office.read("原稿/部门.jx");
+    let head: Vec<&str> = department.lines().take_while(|line| !line.contains("总体目标")).collect();
+    fs::write(office.0.join("原稿/部门.jx"), head.join("\n") + "\n}\n").expect("written");
+    office.publish();
+    let again = office.import(&[]);
+    assert!(err(&again).contains("仍保留：全民阅读活动"), "{}", err(&again));
+    assert_eq!(office.read("办公室/部门.jx"), before);
+}
+
+/// A code that only one side knows, a department that lies somewhere in the folder, a record that somebody damaged.
+#[test]
+fn what_comes_in_finds_its_place() {
+    let office = Office::new("place");
+    fs::remove_dir_all(office.0.join("办公室/.jixiao.imports")).expect("removed");
+    office.change(READING, "项目 99010125T000000000001 全民阅读活动", "项目 全民阅读活动");
+    let again = office.import(&[]);
+    assert_eq!(again.status.code(), Some(0), "{}", err(&again));
+    assert_eq!(
+        office.read(READING).matches("项目 99010125T000000000001 全民阅读活动 {").count(),
+        1,
+        "{}",
+        office.read(READING)
+    );
+    assert_eq!(office.run(&["check", "办公室"]).status.code(), Some(0));
+    fs::create_dir(office.0.join("全县")).expect("a folder");
+    fs::rename(office.0.join("办公室"), office.0.join("全县/图书馆")).expect("moved");
+    fs::create_dir(office.0.join("收到的")).expect("a folder");
+    fs::copy(office.0.join("文档.docx"), office.0.join("收到的/文档.docx")).expect("a copy");
+    let county = office.run(&["import", "收到的", "-o", "全县"]);
+    assert_eq!(county.status.code(), Some(0), "{}", err(&county));
+    assert!(!office.0.join("全县/文档").exists() && err(&county).contains("和原来一样"), "{}", err(&county));
+    let record = office.0.join("全县/.jixiao.imports/文档.docx.json");
+    fs::write(&record, "<<<<<<<").expect("written");
+    let damaged = office.run(&["import", "收到的", "-o", "全县"]);
+    assert_eq!(damaged.status.code(), Some(2), "{}", err(&damaged));
+    assert!(err(&damaged).contains("JX907") && err(&damaged).contains("文档.docx.json"), "{}", err(&damaged));
 }

@@ -299,6 +299,32 @@ fn what_is_no_text_is_told() {
     assert_eq!(empty.code, Code::JX609);
 }
 
+/// A watermark is nothing of a cell; what is printed twice to look bold stands there once; lines drawn in pieces are lines.
+#[test]
+fn what_is_drawn_for_the_eye_changes_nothing() {
+    let plain = imported("表.ofd", &ofd(&project(), Drawing::Boxes));
+    let mut page = Drawn::new();
+    page.table(&project(), 20_000, Drawing::Boxes);
+    let mark = |more: &str| {
+        format!(
+            "<ofd:TextObject ID=\"900\" Boundary=\"30 30 100 40\" Font=\"1\" Size=\"9\" {more}><ofd:TextCode X=\"1\" Y=\"9\" DeltaX=\"g 6 9\">青石县财政局印</ofd:TextCode></ofd:TextObject>"
+        )
+    };
+    let bold = page.contents.replace("Boundary=\"0 10 200 10\"", "Boundary=\"0.15 10 200 10\"");
+    let bold: String = bold
+        .split("<ofd:PathObject")
+        .filter_map(|part| part.split_once("</ofd:PathObject>"))
+        .map(|(_, text)| text)
+        .collect();
+    for more in [mark("CTM=\"0.866 0.5 -0.5 0.866 0 0\""), mark("Alpha=\"0\""), bold] {
+        let mut page = Drawn { contents: page.contents.clone(), number: 500 };
+        page.contents += &more;
+        let read = imported("表.ofd", &page.packed("", false));
+        assert_eq!(read.files, plain.files);
+        assert_eq!(read.findings().iter().any(|one| one.code == Code::JX607), more.contains("印"));
+    }
+}
+
 /// Whatever the numbers and elements of a page become, it is read or refused.
 #[test]
 fn damaged_pages_are_read_or_refused() {

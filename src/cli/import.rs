@@ -163,8 +163,17 @@ pub fn run(options: &ImportOptions, terminal: &Terminal) -> Result<Outcome, Fail
         language: terminal.language,
     };
     put_beside_known(&mut read, output, options.convert, &choices, terminal);
-    for document in &mut read {
-        write(document, options, terminal)?;
+    // What is of a department of the folder goes to it, wherever that lies.
+    if let (Some(around), Some(output)) = (around.as_ref().filter(|_| !is_single), output) {
+        for document in &mut read {
+            if document.result.as_ref().is_ok_and(|imported| around.has_department_of(&imported.files)) {
+                document.folder = output.to_path_buf();
+            }
+        }
+    }
+    let names = record_names(&read);
+    for (document, name) in read.iter_mut().zip(&names) {
+        write(document, name, options, terminal)?;
     }
     if let Some(path) = &options.report {
         write_report(path, &read, terminal)?;
@@ -330,6 +339,21 @@ fn offices_below(folder: &Path) -> Option<Analysis> {
     Some(analyse(selection.inputs, selection.settings))
 }
 
+/// What a document is called in the records of folders: by its file, with the folder around it where others have that name.
+fn record_names(read: &[OfficeDocument]) -> Vec<String> {
+    let name = |document: &OfficeDocument| document.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let full = |document: &OfficeDocument| {
+        let own = name(document);
+        let around =
+            document.path.parent().and_then(Path::file_name).map(|folder| folder.to_string_lossy().into_owned());
+        match around {
+            Some(around) if read.iter().filter(|other| name(other) == own).count() > 1 => format!("{around}-{own}"),
+            _ => own,
+        }
+    };
+    read.iter().map(full).collect()
+}
+
 /// Documents of one name, such as a.docx and a.xlsx, must not share a folder.
 fn part_folders(read: &mut [OfficeDocument]) {
     for index in 1..read.len() {
@@ -347,17 +371,36 @@ fn part_folders(read: &mut [OfficeDocument]) {
 
 /// Writes an office, over what stands there: a new text where there is none, else what both become. Both sides of a
 /// conflict stand in the file.
-fn write(document: &mut OfficeDocument, options: &ImportOptions, terminal: &Terminal) -> Result<(), Failure> {
+fn write(
+    document: &mut OfficeDocument,
+    name: &str,
+    options: &ImportOptions,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
     let Ok(imported) = &document.result else { return Ok(()) };
-    let name = document.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let markers = Markers {
         ours: texts::side_of_folder().in_language(terminal.language).into_owned(),
-        theirs: name.clone(),
+        theirs: name.to_owned(),
         takes_theirs: options.force,
         ..Markers::default()
     };
-    let there = FolderThere::read(&document.folder)?;
-    let MergedFolder { files, kept } = match there.with(&document.folder, &name, &imported.files, &markers) {
+    let mut there = FolderThere::read(&document.folder)?;
+    if options.force {
+        for (path, old, new) in there.take_theirs() {
+            let path = document.folder.join(path);
+            terminal.print_changes(&files::shown(&path), &old, &new)?;
+            if !options.diff {
+                writing::write(&path, new.as_bytes())?;
+            }
+        }
+    }
+    let open = there.in_conflict();
+    if !open.is_empty() {
+        terminal.tell(&Diagnostic::without_place(Code::JX608, texts::conflicts_first(open.join(" "))));
+        document.state = DocumentState::Conflict;
+        return Ok(());
+    }
+    let MergedFolder { files, kept } = match there.with(&document.folder, name, &imported.files, &markers)? {
         Ok(merged) => merged,
         Err(other) => {
             let message = texts::folder_of_other_department(&other.ours, &other.theirs);
@@ -387,7 +430,7 @@ fn write(document: &mut OfficeDocument, options: &ImportOptions, terminal: &Term
         terminal.note(&texts::unchanged_files(unchanged));
     }
     if !kept.is_empty() {
-        terminal.note(&texts::no_more_in_document(&name, kept.join(" ")));
+        terminal.note(&texts::no_more_in_document(name, kept.join(" ")));
     }
     if conflicts > 0 && !options.force {
         terminal.tell(&Diagnostic::without_place(Code::JX608, texts::import_conflicts(conflicts)));
@@ -399,7 +442,7 @@ fn write(document: &mut OfficeDocument, options: &ImportOptions, terminal: &Term
         _ if options.force => DocumentState::Written,
         _ => DocumentState::Conflict,
     };
-    if options.diff { Ok(()) } else { imported_folder::keep(&document.folder, &name, &imported.files) }
+    if options.diff { Ok(()) } else { imported_folder::keep(&document.folder, name, &imported.files) }
 }
 
 /// JSON and HTML beside each other; only one of them where the path has its extension.

@@ -10,10 +10,11 @@ use super::Failure;
 use super::files;
 use super::output::cannot;
 use super::writing;
-use crate::diagnostic::{Code, texts};
+use crate::diagnostic::{Code, Text, texts};
 use crate::language::Block;
-use crate::merge::Markers;
-use crate::merge::folder::{MergedFolder, OtherDepartment, PlacedText, merge_folder};
+use crate::merge::folder::{MergedFolder, OtherDepartment, PlacedText, merge_folder, shares_department};
+use crate::merge::{Markers, taking_theirs};
+use crate::syntax;
 use crate::workspace::{Input, analyse};
 
 /// The hidden folder of what documents said.
@@ -61,22 +62,55 @@ impl FolderThere {
         document: &str,
         imported: &[PlacedText],
         markers: &Markers,
-    ) -> Result<MergedFolder, OtherDepartment> {
-        merge_folder(&said_before(folder, document), &self.texts, imported, markers)
+    ) -> Result<Result<MergedFolder, OtherDepartment>, Failure> {
+        Ok(merge_folder(&said_before(folder, document)?, &self.texts, imported, markers))
+    }
+
+    /// Whether it holds the department of some texts.
+    pub fn has_department_of(&self, imported: &[PlacedText]) -> bool {
+        shares_department(&self.texts, imported)
+    }
+
+    /// The files with conflicts that nobody has settled.
+    pub fn in_conflict(&self) -> Vec<&str> {
+        let texts = self.texts.iter().filter(|(_, text)| syntax::conflicts(text).is_some());
+        texts.map(|(path, _)| path.as_str()).collect()
+    }
+
+    /// Takes in each of them what the document said. Their paths, what they were and what they are.
+    pub fn take_theirs(&mut self) -> Vec<(String, String, String)> {
+        let settle = |(path, text): &mut PlacedText| {
+            let settled = taking_theirs(text);
+            (path.clone(), std::mem::replace(text, settled.clone()), settled)
+        };
+        self.texts.iter_mut().filter(|(_, text)| syntax::conflicts(text).is_some()).map(settle).collect()
     }
 }
 
 /// What a document said the last time; nothing where nobody knows.
-fn said_before(folder: &Path, document: &str) -> Vec<PlacedText> {
-    let text = std::fs::read_to_string(record_of(folder, document)).unwrap_or_default();
-    let texts: BTreeMap<String, String> = serde_json::from_str(&text).unwrap_or_default();
-    texts.into_iter().collect()
+///
+/// # Errors
+/// JX907 where the record is there and cannot be read.
+fn said_before(folder: &Path, document: &str) -> Result<Vec<PlacedText>, Failure> {
+    let path = record_of(folder, document);
+    let unreadable = |why: Text| cannot(Code::JX907, texts::cannot_read(files::shown(&path), why));
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(unreadable(files::reason(&error))),
+    };
+    let texts: BTreeMap<String, String> =
+        serde_json::from_str(&text).map_err(|error| unreadable(texts::record_damaged(error.to_string())))?;
+    Ok(texts.into_iter().collect())
 }
 
 /// Whether a document said of projects what they are, the last time that it came into a folder.
 pub fn has_brought_projects(folder: &Path, document: &str) -> bool {
     let head = format!("{} ", Block::Project.word().0);
-    said_before(folder, document).iter().any(|(_, text)| text.lines().any(|line| line.starts_with(&head)))
+    said_before(folder, document)
+        .unwrap_or_default()
+        .iter()
+        .any(|(_, text)| text.lines().any(|line| line.starts_with(&head)))
 }
 
 /// Keeps what a document says.

@@ -528,6 +528,8 @@ texts! {
     unchanged_files(count) "{count} 个文件和原来一样" "{count} files are as they were"
     import_conflicts(count) "{count} 处文件夹和文档里写的不一样，两种写法都留在冲突标记之间" "{count} places say otherwise in the folder and in the document: both stand between conflict markers"
     folder_of_other_department(ours, theirs) "文件夹里是 {ours}，文档里是 {theirs}，什么也没有写" "the folder is of {ours}, the document of {theirs}: nothing was written"
+    record_damaged(reason) "不是导入写下的记录（{reason}）；改好它，或删去它再导入" "it is no record of an import ({reason}); mend it, or delete it and import again"
+    conflicts_first(paths) "上次导入的冲突还没有解决，什么也没有写：{paths}；先解决冲突标记，或用 --force 都取文档里的" "conflicts of the last import are not settled, and nothing was written: {paths}; settle them first, or take what the document says with --force"
     side_of_folder() "文件夹" "folder"
     no_more_in_document(document, names) "{document} 里已没有，文件夹里仍保留：{names}" "no more in {document}, kept in the folder: {names}"
     no_documents(path) "`{path}` 里没有可以导入的文档" "there is no document to import in `{path}`"

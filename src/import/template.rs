@@ -29,7 +29,7 @@ use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::language::Field;
 use crate::model::standard::Standard;
 use crate::model::year::SnapshotKind;
-use crate::model::{CategoryId, Department, DepartmentId, Indicator, Model, Project, ProjectId, print, text};
+use crate::model::{CategoryId, Department, DepartmentId, Indicator, Model, Project, ProjectId, SubGoal, print, text};
 use cell_edit::{CellEdit, Unwritable};
 use file::TemplateFile;
 use grid::{CellEdits, FormGrid, TableName, row_of};
@@ -79,7 +79,10 @@ pub fn fill(name: &str, bytes: &[u8], options: &Importing, model: &Model) -> Res
     let mut outcome = FillOutcome::default();
     let pairs = filling.projects(&mut outcome);
     let mut edits = CellEdits::default();
-    filling.departments(&mut edits);
+    // The form of another office stays what it is.
+    if !pairs.is_empty() {
+        filling.departments(&mut edits);
+    }
     for pair in &pairs {
         filling.project(pair, &mut edits);
         let reports = filling.reports(pair, &mut outcome);
@@ -468,12 +471,14 @@ impl<'a> Filling<'a> {
         let said = |one: &Department| one.overall_goal().map(|text| text.value.to_string());
         self.texts(&draft.overall_goal, said(old), said(new), Field::OverallGoal.name, edits);
         for (index, one) in draft.sub_goals.iter().enumerate() {
-            let goal = |one: &Department| Some(one.sub_goals.get(index)?.goal.as_ref()?.value.to_string());
+            let goal = |one: &SubGoal| Some(one.goal.as_ref()?.value.to_string());
+            let Some(old) = old.sub_goals.get(index) else { continue };
+            // Of one more or one less none is at its place: those that say the same are the same.
+            let is_same = |other: &&SubGoal| goal(other).is_some() && goal(other) == goal(old);
+            let at_place = new.sub_goals.get(index).filter(|_| new.sub_goals.len() == draft.sub_goals.len());
+            let Some(new) = new.sub_goals.iter().find(is_same).or(at_place) else { continue };
             self.texts(&one.goal, goal(old), goal(new), Field::SubGoal.name, edits);
-            let names = |one: &Department| {
-                let references = one.sub_goals.get(index).map(|one| one.indicators.as_slice()).unwrap_or_default();
-                references.iter().map(|one| one.indicator.to_string()).collect::<Vec<_>>()
-            };
+            let names = |one: &SubGoal| one.indicators.iter().map(|one| one.indicator.to_string()).collect::<Vec<_>>();
             let (old, new) = (names(old), names(new));
             for (piece, (old, new)) in one.indicators.iter().zip(old.iter().zip(&new)) {
                 edits.put_piece(cells, piece, wording::prose(&cell(piece), Some(old), Some(new)), Field::SubGoal.name);

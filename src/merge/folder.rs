@@ -62,9 +62,15 @@ pub fn merge_folder(
     let mut folder = MergedFolder::default();
     let mut matched: BTreeSet<(usize, usize)> = BTreeSet::new();
     let mut new_paths: BTreeMap<usize, String> = BTreeMap::new();
+    // A document that lacks projects is of a part of the department: what it does not say of the whole is not taken back.
+    let is_part = base.files.iter().enumerate().any(|(file, items)| {
+        let scope = of_base.get(base.scope_of(file)).map_or(base.scope_of(file), String::as_str);
+        let is_gone = |item: &OutlineItem| theirs_read.find(item, |other| other == scope).is_none();
+        items.iter().any(|item| keyword(item) == Some(Keyword::Project) && is_gone(item))
+    });
     for (file, items) in theirs_read.files.iter().enumerate() {
         let scope = theirs_read.scope_of(file);
-        let own = scopes.get(scope).map_or(scope, String::as_str);
+        let own = &*scopes.get(scope).cloned().unwrap_or_else(|| theirs_read.new_scope(scope, &ours_read));
         for item in items {
             let before = base.find(item, |other| of_base.get(other).map_or(other, String::as_str) == scope);
             let named = || ours_read.find(item, |other| other == own).map(|(file, _)| file);
@@ -91,7 +97,9 @@ pub fn merge_folder(
             part.theirs.push(item);
             if let Some((file, index)) = before {
                 matched.insert((file, index));
-                part.base.push(&base.files[file][index]);
+                if !(is_part && is_department(item)) {
+                    part.base.push(&base.files[file][index]);
+                }
             }
         }
     }
@@ -115,6 +123,13 @@ pub fn merge_folder(
         folder.files.push(MergedFile { path, before, merged });
     }
     Ok(folder)
+}
+
+/// Whether a department of some texts is one of those in a folder.
+pub fn shares_department(ours: &[PlacedText], theirs: &[PlacedText]) -> bool {
+    let mut outlines = Outlines::default();
+    let [ours, theirs] = [ours, theirs].map(|texts| FolderOutline::read(texts, &mut outlines));
+    theirs.scopes_in(&ours).is_ok_and(|scopes| !scopes.is_empty())
 }
 
 /// What goes into a file.
@@ -180,6 +195,16 @@ impl<'t> FolderOutline<'t> {
             }
         }
         Ok(scopes)
+    }
+
+    /// The folder of a department that another version does not have: one of its own where that holds others.
+    fn new_scope(&self, scope: &str, other: &FolderOutline<'_>) -> String {
+        match self.departments.get(scope) {
+            Some((_, name)) if scope.is_empty() && !other.departments.is_empty() => {
+                name.replace(|sign: char| sign.is_control() || "/\\:*?\"<>|".contains(sign), "_")
+            }
+            _ => scope.to_owned(),
+        }
     }
 
     /// Where a declaration stands: by its key, then by its name.

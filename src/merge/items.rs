@@ -334,7 +334,12 @@ fn joined(before: &str, slot: &HeadSlot) -> String {
 fn slot(base: Option<&HeadSlot>, ours: &HeadSlot, theirs: &HeadSlot, depth: usize) -> Option<HeadSlot> {
     let said = |slot: &HeadSlot| (!slot.text.is_empty(), slot.meaning.clone());
     let Some(base) = base else {
-        return (said(ours) == said(theirs)).then(|| ours.clone());
+        // Who says nothing does not say otherwise.
+        return match (ours.text.is_empty(), theirs.text.is_empty()) {
+            (true, false) => Some(theirs.clone()),
+            (false, true) => Some(ours.clone()),
+            _ => (said(ours) == said(theirs)).then(|| ours.clone()),
+        };
     };
     if said(ours) == said(theirs) {
         let is_as_before = (&ours.text, &ours.gap) == (&base.text, &base.gap);

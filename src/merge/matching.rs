@@ -202,15 +202,37 @@ fn added_by_both(
         (0..count).filter(|index| !known.contains(index)).collect::<Vec<_>>()
     };
     let (mine, yours) = (new(ours.len(), to_ours), new(theirs.len(), to_theirs));
-    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for &index in yours.iter().rev().filter(|index| !theirs[**index].key.is_empty()) {
-        places.entry(&theirs[index].key).or_default().push(index);
+    let mut both = Vec::new();
+    let mut free: BTreeSet<usize> = yours.iter().copied().collect();
+    // By key first; then by name, since one side may know a code, or another category, and mean the same.
+    for by_name in [false, true] {
+        let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let key = |item: &'_ OutlineItem| if by_name { item.name.clone() } else { item.key.clone() };
+        let known: BTreeMap<usize, String> = free.iter().map(|index| (*index, key(&theirs[*index]))).collect();
+        for (&index, key) in known.iter().rev().filter(|(_, key)| !key.is_empty()) {
+            places.entry(key).or_default().push(index);
+        }
+        for &index in &mine {
+            let is_open = both.iter().all(|one: &MatchedItem| one.ours != Some(index));
+            let Some(place) = places.get_mut(key(&ours[index]).as_str()).filter(|_| is_open) else { continue };
+            if by_name && place.last().is_some_and(|other| are_others(&ours[index], &theirs[*other])) {
+                continue;
+            }
+            let Some(theirs) = place.pop() else { continue };
+            free.remove(&theirs);
+            both.push(MatchedItem { base: None, ours: Some(index), theirs: Some(theirs) });
+        }
     }
-    let both = mine.into_iter().filter_map(|index| {
-        let theirs = places.get_mut(ours[index].key.as_str())?.pop()?;
-        Some(MatchedItem { base: None, ours: Some(index), theirs: Some(theirs) })
-    });
-    both.collect()
+    both
+}
+
+/// Whether two items of one name are two things: of another kind, or of another code.
+fn are_others(one: &OutlineItem, other: &OutlineItem) -> bool {
+    let code =
+        |item: &OutlineItem| item.slot(SlotRole::Code).map(|slot| slot.meaning.clone()).filter(|code| !code.is_empty());
+    one.kind != other.kind
+        || label(one) != label(other)
+        || code(one).zip(code(other)).is_some_and(|(one, other)| one != other)
 }
 
 /// The items that both sides have, in the merged order. Of two items each text says which comes first; two of the three

@@ -97,6 +97,14 @@ impl WrittenLine {
         baselines.sort_unstable();
         let baseline = baselines.get(baselines.len() / 2).copied().unwrap_or(0);
         for sign in &self.signs {
+            // Printed twice to look bold.
+            let is_again = before.is_some_and(|before| {
+                let is_near = (sign.left - before.left).abs() * 4 < sign.size;
+                before.sign == sign.sign && is_near && (sign.baseline - before.baseline).abs() * 4 < sign.size
+            });
+            if is_again {
+                continue;
+            }
             let is_small = sign.size * 4 <= size * 3;
             let manner = match baseline - sign.baseline {
                 raised if is_small && raised * 6 > size => Manner::Raised,

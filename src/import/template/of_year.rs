@@ -363,7 +363,9 @@ impl Filling<'_> {
             let text = |line: Option<&ReachedValue>| line.map(of).filter(|text| !text.is_empty());
             [text(old), text(new)]
         };
-        let prose = |texts: [Option<String>; 2]| wording::prose(cell, texts[0].as_deref(), texts[1].as_deref());
+        let prose =
+            |texts: [Option<String>; 2]| wording::prose_or_blank(cell, texts[0].as_deref(), texts[1].as_deref());
+        let kept = |texts: [Option<String>; 2]| wording::prose(cell, texts[0].as_deref(), texts[1].as_deref());
         let value = |of: fn(&ReachedValue) -> Option<&ReportedValue>| {
             let [was, is] = [old, new].map(|line| line.and_then(of).map(|one| &one.actual));
             // A cell in words is kept as its scope.
@@ -429,11 +431,11 @@ impl Filling<'_> {
                 prose(said(&of))
             }
             YearContent::Likelihood => {
-                prose(said(&|line| line.likelihood.as_ref().map(|text| text.value.to_string()).unwrap_or_default()))
+                kept(said(&|line| line.likelihood.as_ref().map(|text| text.value.to_string()).unwrap_or_default()))
             }
-            YearContent::Evidence => prose(said(&|line| joined(&line.evidence))),
+            YearContent::Evidence => kept(said(&|line| joined(&line.evidence))),
             YearContent::Scope => {
-                prose(said(&|line| line.scope.as_ref().map(|text| text.value.to_string()).unwrap_or_default()))
+                kept(said(&|line| line.scope.as_ref().map(|text| text.value.to_string()).unwrap_or_default()))
             }
             YearContent::Sample => {
                 let [was, is] = [old, new].map(|line| line.and_then(|line| line.sample.as_ref()));

@@ -35,8 +35,14 @@ pub struct MoneyForm {
     pub is_grouped: bool,
 }
 
-/// Words in the place of others, with what the cell has around them; none where they are the same.
+/// Words in the place of others, with what the cell has around them; none where they are the same. What nothing is said of
+/// now stays: the form may know more than the targets.
 pub fn prose(cell: &str, old: Option<&str>, new: Option<&str>) -> Option<String> {
+    prose_or_blank(cell, old, Some(new?))
+}
+
+/// As [`prose`], and a blank where nothing is said any more: a cause of what is reached now, a tick that moved.
+pub fn prose_or_blank(cell: &str, old: Option<&str>, new: Option<&str>) -> Option<String> {
     if old == new {
         return None;
     }
@@ -223,6 +229,8 @@ pub fn actual(cell: &str, old: Option<By<'_, Actual>>, new: By<'_, Actual>) -> O
             return None;
         }
         match (old.value, new.value) {
+            // Why it is not known yet has no cell of its own.
+            (Actual::Pending(_), Actual::Pending(_)) => return None,
             (Actual::Quantity(was), Actual::Quantity(quantity))
                 if was.written_unit(old.standard) == quantity.written_unit(new.standard) =>
             {

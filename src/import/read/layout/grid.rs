@@ -151,6 +151,19 @@ pub fn grids(rulings: &[Ruling]) -> Vec<LineGrid> {
             }
         }
     }
+    // Pieces of one line, drawn cell by cell.
+    for mut lines in [vertical, horizontal] {
+        lines.sort_by_key(|index| (rulings[*index].at, rulings[*index].start));
+        for (place, &one) in lines.iter().enumerate() {
+            let near = lines[place + 1..].iter().take_while(|other| rulings[**other].at - rulings[one].at <= NEAR);
+            for &other in near {
+                let (one_line, other_line) = (&rulings[one], &rulings[other]);
+                if other_line.start <= one_line.end + NEAR && one_line.start <= other_line.end + NEAR {
+                    join(&mut group, one, other);
+                }
+            }
+        }
+    }
     let mut groups: std::collections::BTreeMap<usize, Vec<&Ruling>> = std::collections::BTreeMap::new();
     for (index, ruling) in rulings.iter().enumerate() {
         groups.entry(root(&mut group, index)).or_default().push(ruling);

@@ -11,6 +11,8 @@ use unicode_width::UnicodeWidthChar;
 
 /// Narrower than this a filled area is a line.
 const THIN: Length = 1_000;
+/// Paler than this, of 255, or turned, a text is a watermark.
+const PALE: u32 = 128;
 /// A line that strays less than this from its direction is straight.
 const STRAIGHT: Length = 300;
 /// So many signs an advance may be said to hold for.
@@ -112,9 +114,13 @@ impl PageDrawing<'_> {
                 self.left_out.hidden.extend(object.codes.iter().map(|code| code.text.as_str()));
                 continue;
             }
+            let matrices: Vec<PageMatrix> = std::iter::once(object.matrix).chain(outer.iter().copied()).collect();
+            if !object.codes.is_empty() && is_turned(&matrices) {
+                self.left_out.hidden.extend(object.codes.iter().map(|code| code.text.as_str()));
+                continue;
+            }
             let has_text = object.codes.iter().any(|code| !code.text.trim().is_empty());
             self.left_out.has_glyphs_alone |= object.has_glyphs && !has_text;
-            let matrices: Vec<PageMatrix> = std::iter::once(object.matrix).chain(outer.iter().copied()).collect();
             let place = |point| on_page(&matrices, point);
             for code in &object.codes {
                 // None where a number is beyond all pages: there nobody sees the rest.
@@ -132,6 +138,16 @@ impl PageDrawing<'_> {
 type PagePoint = (Decimal, Decimal);
 /// `x' = a·x + c·y + e`, `y' = b·x + d·y + f`.
 type PageMatrix = [Decimal; 6];
+
+/// Whether what is drawn slants: by more than it is wide in a hundred.
+fn is_turned(matrices: &[PageMatrix]) -> bool {
+    const ACROSS: Decimal = Decimal::ONE_HUNDRED;
+    let ends = [(Decimal::ZERO, Decimal::ZERO), (ACROSS, Decimal::ZERO)].map(|point| on_page(matrices, point));
+    let [Some(from), Some(to)] = ends else { return false };
+    let (across, down) = ((to.0 - from.0).abs(), (to.1 - from.1).abs());
+    // Upright and upside down are directions of writing.
+    down * 20 > across && across * 20 > down
+}
 
 /// A place of an object on the page.
 fn on_page(matrices: &[PageMatrix], point: PagePoint) -> Option<(Length, Length)> {
@@ -186,7 +202,7 @@ impl PageObject {
             matrix[index] = matrix[index].checked_add(corner).unwrap_or_default();
         }
         Self {
-            is_hidden: !says("Visible", true),
+            is_hidden: !says("Visible", true) || element.number("Alpha").is_some_and(|alpha: u32| alpha < PALE),
             matrix,
             size: numbers("Size").first().copied().unwrap_or_default(),
             codes: Vec::new(),
