@@ -237,7 +237,8 @@ fn read_neighbours(tree: &dyn FileTree, folder: &Path, path: &Path, selection: &
 /// How deep files lie in the folder of their department: `监控/06月底/办公室.jx`.
 const DEEPEST_OF_DEPARTMENT: usize = 3;
 
-fn declares(text: &str, is_wanted: impl Fn(Keyword) -> bool) -> bool {
+/// Whether a text declares something.
+pub fn declares(text: &str, is_wanted: impl Fn(Keyword) -> bool) -> bool {
     text.lines().any(|line| vocabulary::keyword_at(line.trim_start()).is_some_and(&is_wanted))
 }
 
@@ -398,13 +399,8 @@ pub fn sources_below(folder: &Path) -> Result<Vec<(PathBuf, String)>, Failure> {
 /// What cannot be read: it might declare one.
 pub fn standards_below(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
     let mut texts = sources_below(folder)?;
-    texts.retain(|(_, text)| declares_standard(text));
+    texts.retain(|(_, text)| declares(text, |keyword| keyword == Keyword::Standard));
     Ok(texts.into_iter().map(|(path, text)| (shown(&path), text)).collect())
-}
-
-/// Whether a text declares a standard.
-pub fn declares_standard(text: &str) -> bool {
-    declares(text, |keyword| keyword == Keyword::Standard)
 }
 
 /// The bytes of a file of at most so many.

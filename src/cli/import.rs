@@ -129,24 +129,21 @@ pub fn run(options: &ImportOptions, terminal: &Terminal) -> Result<Outcome, Fail
     let is_single = documents.len() == 1 && options.documents[0].is_file();
     let bar = terminal.progress_of(documents.len() as u64, &texts::importing(documents.len()));
     let around = output.map(FolderThere::read).transpose()?;
-    let read_into = |there: &FolderThere, path: &Path| {
-        let choices = import::Importing {
-            // What comes into a folder follows the standard there.
-            standard: options.standard.clone().or_else(|| there.standard()),
-            standards: there.standards(),
-            language: terminal.language,
-        };
-        import_file(path, options.convert, &choices, terminal)
+    let choices_in = |there: &FolderThere| import::Importing {
+        // What comes into a folder follows the standard there.
+        standard: options.standard.clone().or_else(|| there.standard()),
+        standards: there.standards(),
+        language: terminal.language,
     };
+    let shared = around.as_ref().map(choices_in);
     // In the order of the documents, whichever is read first.
     let import = |path: PathBuf| {
         let folder = folder_of(&path, output, is_single);
-        let result = match &around {
-            Some(there) => read_into(there, &path),
-            None => {
-                FolderThere::read(&folder).map_err(|Failure::Told(why)| why).and_then(|there| read_into(&there, &path))
-            }
+        let choices = match &shared {
+            Some(choices) => Ok(choices.clone()),
+            None => FolderThere::read(&folder).map(|there| choices_in(&there)).map_err(|Failure::Told(why)| why),
         };
+        let result = choices.and_then(|choices| import_file(&path, options.convert, &choices, terminal));
         if let Some(bar) = &bar {
             bar.inc(1);
         }
@@ -157,11 +154,7 @@ pub fn run(options: &ImportOptions, terminal: &Terminal) -> Result<Outcome, Fail
         bar.finish_and_clear();
     }
     part_folders(&mut read);
-    let choices = import::Importing {
-        standard: options.standard.clone(),
-        standards: around.as_ref().map(FolderThere::standards).unwrap_or_default(),
-        language: terminal.language,
-    };
+    let choices = shared.unwrap_or_else(|| choices_in(&FolderThere::default()));
     put_beside_known(&mut read, output, options.convert, &choices, terminal);
     // What is of a department of the folder goes to it, wherever that lies.
     if let (Some(around), Some(output)) = (around.as_ref().filter(|_| !is_single), output) {

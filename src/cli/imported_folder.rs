@@ -11,7 +11,7 @@ use super::files;
 use super::output::cannot;
 use super::writing;
 use crate::diagnostic::{Code, Text, texts};
-use crate::language::Block;
+use crate::language::Keyword;
 use crate::merge::folder::{MergedFolder, OtherDepartment, PlacedText, merge_folder, shares_department};
 use crate::merge::{Markers, taking_theirs};
 use crate::syntax;
@@ -39,7 +39,8 @@ impl FolderThere {
 
     /// The texts that declare standards.
     pub fn standards(&self) -> Vec<PlacedText> {
-        self.texts.iter().filter(|(_, text)| files::declares_standard(text)).cloned().collect()
+        let declares = |(_, text): &&PlacedText| files::declares(text, |keyword| keyword == Keyword::Standard);
+        self.texts.iter().filter(declares).cloned().collect()
     }
 
     /// The standard of its department, where it has one alone: what comes in follows it.
@@ -106,11 +107,8 @@ fn said_before(folder: &Path, document: &str) -> Result<Vec<PlacedText>, Failure
 
 /// Whether a document said of projects what they are, the last time that it came into a folder.
 pub fn has_brought_projects(folder: &Path, document: &str) -> bool {
-    let head = format!("{} ", Block::Project.word().0);
-    said_before(folder, document)
-        .unwrap_or_default()
-        .iter()
-        .any(|(_, text)| text.lines().any(|line| line.starts_with(&head)))
+    let before = said_before(folder, document).unwrap_or_default();
+    before.iter().any(|(_, text)| files::declares(text, |keyword| keyword == Keyword::Project))
 }
 
 /// Keeps what a document says.

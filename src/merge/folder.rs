@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::matching::label;
 use super::outline::{OutlineItem, OutlineItemKind, Outlines, SlotRole};
 use super::{Markers, Merged, merge};
 use crate::language::Keyword;
@@ -64,7 +65,7 @@ pub fn merge_folder(
     let mut new_paths: BTreeMap<usize, String> = BTreeMap::new();
     // A document that lacks projects is of a part of the department: what it does not say of the whole is not taken back.
     let is_part = base.files.iter().enumerate().any(|(file, items)| {
-        let scope = of_base.get(base.scope_of(file)).map_or(base.scope_of(file), String::as_str);
+        let scope = counterpart(&of_base, base.scope_of(file));
         let is_gone = |item: &OutlineItem| theirs_read.find(item, |other| other == scope).is_none();
         items.iter().any(|item| keyword(item) == Some(Keyword::Project) && is_gone(item))
     });
@@ -72,7 +73,7 @@ pub fn merge_folder(
         let scope = theirs_read.scope_of(file);
         let own = &*scopes.get(scope).cloned().unwrap_or_else(|| theirs_read.new_scope(scope, &ours_read));
         for item in items {
-            let before = base.find(item, |other| of_base.get(other).map_or(other, String::as_str) == scope);
+            let before = base.find(item, |other| counterpart(&of_base, other) == scope);
             let named = || ours_read.find(item, |other| other == own).map(|(file, _)| file);
             let at = |path: &str, scope: &str| {
                 let there = joined(own, below(path, scope));
@@ -104,14 +105,11 @@ pub fn merge_folder(
         }
     }
     for (file, items) in base.files.iter().enumerate() {
-        for (_, item) in items.iter().enumerate().filter(|(index, _)| !matched.contains(&(file, *index))) {
-            let scope = base.scope_of(file);
-            let in_theirs = of_base.get(scope).map_or(scope, String::as_str);
-            let own = scopes.get(in_theirs).map_or(in_theirs, String::as_str);
-            if ours_read.find(item, |other| other == own).is_some() {
-                folder.kept.push(called(item));
-            }
-        }
+        let own = counterpart(&scopes, counterpart(&of_base, base.scope_of(file)));
+        let stays = |(index, item): &(usize, &OutlineItem)| {
+            !matched.contains(&(file, *index)) && ours_read.find(item, |other| other == own).is_some()
+        };
+        folder.kept.extend(items.iter().enumerate().filter(stays).map(|(_, item)| called(item)));
     }
     for (path, part) in parts {
         let before = ours.iter().find(|(other, _)| *other == path).map(|(_, text)| text.clone());
@@ -215,14 +213,16 @@ impl<'t> FolderOutline<'t> {
         };
         let by_key = all().find(|(_, _, one)| !item.key.is_empty() && one.key == item.key);
         let by_name = || {
-            let is_it = |one: &OutlineItem| {
-                let label = |item: &OutlineItem| item.slot(SlotRole::Label).map(|slot| slot.meaning.clone());
-                !item.name.is_empty() && one.name == item.name && label(one) == label(item)
-            };
+            let is_it = |one: &OutlineItem| !item.name.is_empty() && one.name == item.name && label(one) == label(item);
             all().find(|(_, _, one)| is_it(one))
         };
         by_key.or_else(by_name).map(|(file, index, _)| (file, index))
     }
+}
+
+/// The folder in another version of a folder of this one; the same where it has no department.
+fn counterpart<'s>(scopes: &'s BTreeMap<&str, String>, scope: &'s str) -> &'s str {
+    scopes.get(scope).map_or(scope, String::as_str)
 }
 
 fn is_of_the_year(item: &OutlineItem) -> bool {
@@ -234,8 +234,7 @@ fn is_department(item: &OutlineItem) -> bool {
 }
 
 fn keyword(item: &OutlineItem) -> Option<Keyword> {
-    let label = item.slot(SlotRole::Label).filter(|_| item.kind == OutlineItemKind::Declaration)?;
-    Keyword::of(&label.meaning)
+    (item.kind == OutlineItemKind::Declaration).then(|| Keyword::of(label(item)))?
 }
 
 /// What people call a declaration: `图书采购`, `监控 6月底`.

@@ -133,7 +133,8 @@ fn can_be_renamed(item: &OutlineItem) -> bool {
     }
 }
 
-fn label(item: &OutlineItem) -> &str {
+/// The keyword or the field of an item.
+pub(super) fn label(item: &OutlineItem) -> &str {
     item.slot(SlotRole::Label).map_or("", |slot| slot.meaning.as_str())
 }
 

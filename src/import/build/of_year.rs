@@ -11,7 +11,7 @@ use crate::diagnostic::texts;
 use crate::import::account::CellPiece;
 use crate::import::recognise::draft::{IndicatorDraft, ProjectDraft, YearFactDraft};
 use crate::import::recognise::lexicon::{Content, key_of, ordinal_length};
-use crate::import::recognise::year_content::YearContent;
+use crate::import::recognise::year_content::{REPORT_TEXTS, YearContent};
 use crate::language::Field;
 use crate::model::calendar::Date;
 use crate::model::cells::{self, TargetCells};
@@ -57,14 +57,6 @@ pub enum FigureKind {
     TotalWeight,
     Grade,
 }
-
-const TEXTS: [(YearContent, ReportTextKind); 5] = [
-    (YearContent::Overall, ReportTextKind::Overall),
-    (YearContent::Conclusion, ReportTextKind::Conclusion),
-    (YearContent::Problem, ReportTextKind::Problem),
-    (YearContent::Improvement, ReportTextKind::Improvement),
-    (YearContent::Suggestion, ReportTextKind::Suggestion),
-];
 
 const STATED: [(YearContent, FigureKind); 5] = [
     (YearContent::ExecutionPoints, FigureKind::ExecutionPoints),
@@ -235,7 +227,7 @@ impl YearBuilder<'_, '_> {
 
     fn texts(&mut self, project: &Project) -> Vec<ReportText> {
         let mut texts: Vec<ReportText> = Vec::new();
-        for (content, kind) in TEXTS {
+        for (content, kind) in REPORT_TEXTS {
             // A checkpoint has no closing cells.
             if self.kind == SnapshotKind::Monitoring && kind != ReportTextKind::Overall {
                 continue;

@@ -5,6 +5,16 @@ use std::ops::Range;
 use crate::language::Field;
 use crate::model::standard::Standard;
 use crate::model::text::key;
+use crate::model::year::ReportTextKind;
+
+/// What is said in words of a project, and the text of a report that it is.
+pub const REPORT_TEXTS: [(YearContent, ReportTextKind); 5] = [
+    (YearContent::Overall, ReportTextKind::Overall),
+    (YearContent::Conclusion, ReportTextKind::Conclusion),
+    (YearContent::Problem, ReportTextKind::Problem),
+    (YearContent::Improvement, ReportTextKind::Improvement),
+    (YearContent::Suggestion, ReportTextKind::Suggestion),
+];
 
 /// A fact of the year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -12,7 +12,7 @@ use crate::import::account::CellPiece;
 use crate::import::build::fit;
 use crate::import::recognise::draft::{FormColumn, YearFactDraft};
 use crate::import::recognise::lexicon::{Content, key_of};
-use crate::import::recognise::year_content::YearContent;
+use crate::import::recognise::year_content::{REPORT_TEXTS, YearContent};
 use crate::model::calendar::Date;
 use crate::model::standard::scoring::RoundingMode;
 use crate::model::unit::Quantity;
@@ -28,14 +28,6 @@ pub(super) struct Reported<'a> {
 
 /// The points of the projects, and of the departments as wholes.
 pub(super) type Scores<'a> = BTreeMap<ProjectId, ScoredProject<'a>>;
-
-const TEXTS: [(YearContent, ReportTextKind); 5] = [
-    (YearContent::Overall, ReportTextKind::Overall),
-    (YearContent::Conclusion, ReportTextKind::Conclusion),
-    (YearContent::Problem, ReportTextKind::Problem),
-    (YearContent::Improvement, ReportTextKind::Improvement),
-    (YearContent::Suggestion, ReportTextKind::Suggestion),
-];
 
 /// The decimals of an amount in its base unit.
 const MONEY_PLACES: u32 = 6;
@@ -159,7 +151,7 @@ impl Filling<'_> {
                 YearContent::Filed => date(cell, reports.old.filed(), reports.new.filed()),
                 YearContent::Until => date(cell, reports.old.until(), reports.new.until()),
                 content => {
-                    let kind = TEXTS.iter().find(|(one, _)| *one == content).map(|(_, kind)| *kind);
+                    let kind = REPORT_TEXTS.iter().find(|(one, _)| *one == content).map(|(_, kind)| *kind);
                     let of_kind = kind.filter(|_| pair.draft.year.all(content).count() == 1);
                     of_kind.and_then(|kind| {
                         let old = reports.old.text(pair.old_id, kind);
@@ -169,7 +161,7 @@ impl Filling<'_> {
             };
             edits.put_piece(cells, &fact.value, words, &what(fact.content));
         }
-        for (content, kind) in TEXTS {
+        for (content, kind) in REPORT_TEXTS {
             let pieces: Vec<CellPiece> = pair.draft.year.all(content).map(|fact| fact.value.clone()).collect();
             let [old, new] = [reports.old.text(pair.old_id, kind), reports.new.text(pair.new_id, kind)];
             if pieces.is_empty() {
@@ -463,7 +455,7 @@ fn what(content: YearContent) -> String {
         YearContent::SpentDeviation => Field::ExecutionDeviation,
         YearContent::Filed => Field::EvaluationFiled,
         YearContent::Until => Field::EvaluationUntil,
-        content => match TEXTS.iter().find(|(one, _)| *one == content) {
+        content => match REPORT_TEXTS.iter().find(|(one, _)| *one == content) {
             Some((_, kind)) => kind.field(),
             None => Field::CompletionPoints,
         },
