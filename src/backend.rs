@@ -110,13 +110,7 @@ pub fn names() -> Vec<&'static str> {
     ALL.iter().map(|backend| backend.name()).collect()
 }
 
-/// A name without the signs that file systems refuse, not longer than they take.
-pub fn file_name(name: &str) -> String {
-    name.chars()
-        .filter(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '（' | '）' | '·'))
-        .take(60)
-        .collect()
-}
+pub use crate::model::text::file_name;
 
 /// `03-农村公路养护项目`: what the file of a project is called, without an ending, where its department has so many.
 fn project_stem(number: usize, count: usize, project: &Project) -> String {

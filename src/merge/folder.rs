@@ -10,6 +10,7 @@ use super::matching::label;
 use super::outline::{OutlineItem, OutlineItemKind, Outlines, SlotRole};
 use super::{Markers, Merged, merge};
 use crate::language::Keyword;
+use crate::model::text::file_name;
 
 /// A text and its path below the folder, parted by `/`.
 pub type PlacedText = (String, String);
@@ -198,9 +199,7 @@ impl<'t> FolderOutline<'t> {
     /// The folder of a department that another version does not have: one of its own where that holds others.
     fn new_scope(&self, scope: &str, other: &FolderOutline<'_>) -> String {
         match self.departments.get(scope) {
-            Some((_, name)) if scope.is_empty() && !other.departments.is_empty() => {
-                name.replace(|sign: char| sign.is_control() || "/\\:*?\"<>|".contains(sign), "_")
-            }
+            Some((_, name)) if scope.is_empty() && !other.departments.is_empty() => file_name(name),
             _ => scope.to_owned(),
         }
     }

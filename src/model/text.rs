@@ -6,6 +6,14 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::source::signs;
 
+/// A name without the signs that file systems refuse, not longer than they take.
+pub fn file_name(name: &str) -> String {
+    name.chars()
+        .filter(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '（' | '）' | '·'))
+        .take(60)
+        .collect()
+}
+
 /// The bytes between the quotes of a token: all of it where it has none, up to the end where it is not closed.
 pub fn inside_quotes(token: &str) -> std::ops::Range<usize> {
     let Some(opening) = token.chars().next().filter(|sign| matches!(sign, '"' | '“' | '＂')) else {
