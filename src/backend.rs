@@ -26,9 +26,16 @@ mod forms;
 mod html;
 mod json;
 mod markdown;
+#[cfg(feature = "office")]
+mod ofd;
 mod official;
 mod overview;
+#[cfg(feature = "office")]
+mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain_text;
+mod printed;
 mod scope;
 mod sink;
 pub(crate) mod source_text;
@@ -44,6 +51,10 @@ use crate::model::{Model, Project};
 use crate::source::Sources;
 
 pub use forms::{AskedCheckpoint, AskedForms, has_form, reported_checkpoints, without_layout};
+#[cfg(feature = "office")]
+pub use page::Typeface;
+#[cfg(feature = "pdf")]
+pub use pdf::{FontFile, Pdf, PrintFonts};
 pub use scope::Scope;
 pub use sink::{Artifact, ArtifactNames, Contents, Memory, Sink};
 
@@ -103,6 +114,8 @@ pub const ALL: &[&dyn Backend] = &[
     &xlsx::Xlsx,
     &csv_table::Csv,
     &markdown::Markdown,
+    #[cfg(feature = "office")]
+    &ofd::Ofd,
 ];
 
 /// The words after `--to`.

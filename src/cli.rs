@@ -14,6 +14,7 @@ mod drafted;
 mod explain;
 mod files;
 mod fix;
+mod fonts;
 mod format;
 mod git;
 mod import;

@@ -299,7 +299,7 @@ fn many_projects_are_compared_in_one_pass() {
         std::iter::once("部门 901 甲 { 年度 2025 }\n".to_owned()).chain((0..3000).map(project)).collect();
     let started = std::time::Instant::now();
     let found = told(&text);
-    assert!(started.elapsed() < std::time::Duration::from_secs(60), "took {:?}", started.elapsed());
+    assert!(started.elapsed() < std::time::Duration::from_mins(1), "took {:?}", started.elapsed());
     assert!(found.iter().all(|(code, _)| *code != Code::JX014));
 }
 
@@ -316,7 +316,7 @@ fn what_is_no_table_is_compared_in_bounded_time() {
     );
     let started = std::time::Instant::now();
     assert!(!told(&text).is_empty());
-    assert!(started.elapsed() < std::time::Duration::from_secs(60), "took {:?}", started.elapsed());
+    assert!(started.elapsed() < std::time::Duration::from_mins(1), "took {:?}", started.elapsed());
 }
 
 #[test]

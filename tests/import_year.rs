@@ -346,7 +346,7 @@ fn forms_that_we_print_come_back() {
     let source = |path: &str| &*example.files.iter().find(|one| one.path == path).expect("a file").text;
     let analysis = analyse(example.files.clone(), example.settings.clone());
     for (form, path) in [(YearForm::SelfEvaluation, "自评.jx"), (YearForm::Monitoring, "监控/10月底.jx")] {
-        for format in ["docx", "html", "xlsx", "text"] {
+        for format in ["docx", "html", "xlsx", "text", "ofd"] {
             let artifact = printed(&analysis, format, &[form], AskedCheckpoint::Last).remove(0);
             let name = artifact.path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
             let imported = imported(&name, &artifact.bytes);

@@ -1,6 +1,7 @@
-//! `build --to pdf`: printed by a program of the machine, with words that can be searched, the same bytes each time.
+//! `build --to pdf`: our own pages with the fonts of the machine; pages made for the screen are printed by a program of the
+//! machine. Words can be searched, and the bytes are the same each time.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use crate::support::{Example, has, root, works};
@@ -53,12 +54,85 @@ fn prints_the_county(program: &str) {
     }
 }
 
+/// What a reader who does not see the pages is read: the texts of all parts, in their order, without blanks.
+fn read_aloud(pdf: &Path) -> String {
+    let told = Command::new("pdfinfo").arg("-struct-text").arg(pdf).output().expect("it runs");
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    let texts = told.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix('"'));
+    texts.flat_map(str::split_whitespace).collect()
+}
+
+#[test]
+fn our_own_pages_say_every_word_once_and_in_order() {
+    if !has("pdftotext of poppler", works("pdftotext", "-v")) {
+        return;
+    }
+    for example in ["yutian-2025", "入门", "四川2023-示例", "财预2021-示例"] {
+        let output = folder(&format!("words-{example}"));
+        let path = format!("examples/{example}");
+        let built = build(&[&path, "--to", "text", "-o", output.to_str().expect("a path")], &[]);
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        let with = |ending: &str| {
+            let files = std::fs::read_dir(&output).expect("a folder").map(|entry| entry.expect("an entry").path());
+            files.into_iter().find(|path| path.extension().is_some_and(|one| one == ending)).expect("a file")
+        };
+        let words: String = std::fs::read_to_string(with("txt")).expect("text").split_whitespace().collect();
+        let read = read_aloud(&with("pdf"));
+        assert!(read.ends_with(&words), "{example}: {read}\n\n{words}");
+        // Before them: the title, and the contents with the numbers of their pages.
+        assert!(read.contains("部门预算绩效目标目录"), "{read}");
+        let fonts = Command::new("pdffonts").arg(with("pdf")).output().expect("it runs");
+        let fonts = String::from_utf8_lossy(&fonts.stdout).into_owned();
+        for font in fonts.lines().skip(2) {
+            assert!(font.contains("CID") && font.contains("yes yes yes"), "embedded, a part, with its signs: {font}");
+        }
+        let bytes = std::fs::read(with("pdf")).expect("bytes");
+        let holds = |word: &str| bytes.windows(word.len()).any(|one| one == word.as_bytes());
+        for claim in ["pdfaid:part>2<", "pdfaid:conformance>A<", "pdfuaid:part>1<", "/Outlines", "/Lang"] {
+            assert!(holds(claim), "{example}: {claim}");
+        }
+    }
+}
+
+#[test]
+fn our_own_pages_are_the_same_bytes_each_time_and_need_no_program() {
+    let run = || build(&["examples/yutian-2025", "-o", "-"], &[("PATH", ""), ("SOURCE_DATE_EPOCH", "1735689600")]);
+    let (first, second) = (run(), run());
+    assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
+    assert!(first.stdout.starts_with(b"%PDF-1.7") && first.stdout == second.stdout);
+}
+
+#[test]
+fn a_sign_that_no_font_has_is_told() {
+    let workspace = folder("missing");
+    let text = "项目 \"防火\u{E000}宣传\" {\n  预算 2 万元\n  目标 \"办好宣传。\"\n  指标 数量 宣传场次 ≥ 6 场\n  指标 社会效益 火灾起数 ≤ 2 起\n  指标 满意度 群众满意度 ≥ 90%\n}\n";
+    std::fs::write(workspace.join("甲.jx"), text).expect("written");
+    let output = workspace.join("out");
+    let built = build(&[workspace.to_str().expect("a path"), "-o", output.to_str().expect("a path")], &[]);
+    let told = String::from_utf8_lossy(&built.stderr).into_owned();
+    assert_eq!(built.status.code(), Some(1), "{told}");
+    assert!(told.contains("JX614") && told.contains("U+E000"), "{told}");
+    let bytes = std::fs::read(output.join("预算绩效目标.pdf")).expect("it is written");
+    assert!(!bytes.windows(7).any(|one| one == b"pdfaid:"), "no claim that is not true");
+}
+
+#[test]
+fn a_folder_of_fonts_is_the_only_one_that_is_looked_at() {
+    let fonts = folder("no-fonts");
+    let output = folder("no-fonts-out");
+    let path = |path: &Path| path.to_str().expect("a path").to_owned();
+    let built = build(&["examples/入门", "--fonts", &path(&fonts), "-o", &path(&output)], &[]);
+    let told = String::from_utf8_lossy(&built.stderr).into_owned();
+    assert!(built.status.code() == Some(2) && told.contains("JX611") && told.contains("--fonts"), "{told}");
+    assert_eq!(std::fs::read_dir(&output).expect("a folder").count(), 0, "{told}");
+}
+
 #[test]
 fn a_browser_prints_the_report() {
     if has("Chromium", works("chromium", "--version")) {
         prints_the_county("chromium");
         let output = folder("report");
-        let built = build(&["examples/入门", "-o", output.to_str().expect("a path")], &[]);
+        let built = build(&["examples/入门", "--findings", "print", "-o", output.to_str().expect("a path")], &[]);
         assert!(built.status.success() && output.join("report.pdf").is_file());
     }
 }
@@ -119,12 +193,12 @@ fn without_a_program_nothing_is_written_and_the_way_out_is_told() {
     let output = folder("none");
     let path = output.to_str().expect("a path");
     for (variables, expected) in [
-        (&[("PATH", "")][..], "没有能生成 PDF 的程序"),
+        (&[("PATH", "")][..], "没有能打印 PDF 的程序"),
         (&[("JIXIAO_PDF", "no-such-program")], "no-such-program"),
         (&[("JIXIAO_PDF", "sh -c exit")], "没有写出 PDF"),
         (&[("JIXIAO_PDF", "cat --no-such-option")], "--help"),
     ] {
-        let built = build(&["examples/入门", "--to", "html", "-o", path], variables);
+        let built = build(&["examples/入门", "--findings", "print", "--to", "html", "-o", path], variables);
         let told = String::from_utf8_lossy(&built.stderr).into_owned();
         assert_eq!(built.status.code(), Some(2), "{told}");
         for word in ["JX611", expected, "JIXIAO_PDF"] {

@@ -206,6 +206,7 @@ macro_rules! round_trips {
 }
 round_trips! {
     docx: "docx";
+    ofd: "ofd";
     xlsx: "xlsx";
     text: "text";
     html: "html";

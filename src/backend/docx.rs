@@ -11,8 +11,8 @@ use std::io::{self, Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::forms;
-use super::official::{Drawn, documents};
+use super::official::Drawn;
+use super::printed::write_each;
 use super::xml::XmlWriter;
 use super::{Backend, RenderOptions, Scope, Sink};
 use crate::model::Model;
@@ -29,18 +29,9 @@ impl Backend for Docx {
     }
 
     fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-        if let Some(asked) = options.forms {
-            for document in forms::documents(model, scope, asked) {
-                let path = format!("{}.docx", document.file_stem);
-                sink.artifact(path.as_ref(), &mut |out| out.write_all(&package(document.drawn())?))?;
-            }
-            return Ok(());
-        }
-        for document in documents(model, scope) {
-            let path = format!("{}.docx", document.file_stem);
-            sink.artifact(path.as_ref(), &mut |out| out.write_all(&package(document.drawn(document.widths()))?))?;
-        }
-        Ok(())
+        write_each((model, scope), options, self.name(), sink, |document, out| {
+            out.write_all(&package(document.drawn())?)
+        })
     }
 }
 

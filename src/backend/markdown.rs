@@ -3,8 +3,8 @@
 
 use std::io::{self, Write};
 
-use super::forms;
-use super::official::{CellKind, Drawn, FormBlock, FormCell, FormTable, Widths, documents};
+use super::official::{CellKind, Drawn, FormBlock, FormCell, FormTable};
+use super::printed::write_each;
 use super::{Backend, RenderOptions, Scope, Sink};
 use crate::model::Model;
 
@@ -21,18 +21,7 @@ impl Backend for Markdown {
 
     fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         let has_title = scope.project().is_none();
-        if let Some(asked) = options.forms {
-            for document in forms::documents(model, scope, asked) {
-                let path = format!("{}.md", document.file_stem);
-                sink.artifact(path.as_ref(), &mut |out| write(out, document.drawn(), has_title))?;
-            }
-            return Ok(());
-        }
-        for document in documents(model, scope) {
-            let path = format!("{}.md", document.file_stem);
-            sink.artifact(path.as_ref(), &mut |out| write(out, document.drawn(Widths::default()), has_title))?;
-        }
-        Ok(())
+        write_each((model, scope), options, "md", sink, |document, out| write(out, document.words(), has_title))
     }
 }
 

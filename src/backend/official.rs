@@ -4,7 +4,11 @@
 
 pub(super) mod head;
 pub(super) mod indicators;
+#[cfg(feature = "office")]
+pub(super) mod kept;
 pub(super) mod overall;
+#[cfg(feature = "office")]
+pub(super) mod paper;
 
 use std::collections::BTreeMap;
 
@@ -105,6 +109,9 @@ pub(super) enum CellKind {
     Above,
 }
 
+/// What stands above the contents.
+#[cfg(feature = "office")]
+pub(super) const CONTENTS: &str = "目　录";
 /// The level of a project's heading.
 const PROJECT: u8 = 3;
 

@@ -5,8 +5,8 @@
 
 use std::io::{self, Write};
 
-use super::forms;
-use super::official::{Drawn, FormBlock, FormTable, Widths, documents};
+use super::official::{Drawn, FormBlock, FormTable};
+use super::printed::write_each;
 use super::{Backend, RenderOptions, Scope, Sink};
 use crate::model::Model;
 
@@ -22,18 +22,7 @@ impl Backend for PlainText {
     }
 
     fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-        if let Some(asked) = options.forms {
-            for document in forms::documents(model, scope, asked) {
-                let path = format!("{}.txt", document.file_stem);
-                sink.artifact(path.as_ref(), &mut |out| write(out, document.drawn()))?;
-            }
-            return Ok(());
-        }
-        for document in documents(model, scope) {
-            let path = format!("{}.txt", document.file_stem);
-            sink.artifact(path.as_ref(), &mut |out| write(out, document.drawn(Widths::default())))?;
-        }
-        Ok(())
+        write_each((model, scope), options, "txt", sink, |document, out| write(out, document.words()))
     }
 }
 

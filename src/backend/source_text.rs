@@ -63,6 +63,12 @@ pub fn files(model: &Model, comments: &Comments) -> Vec<(String, String)> {
     owners(model, Scope::Workspace).map(|(path, owner)| (path, owner.text(model, comments))).collect()
 }
 
+/// All that is published of a scope, in one text.
+pub(super) fn whole(model: &Model, scope: Scope) -> String {
+    let comments = Comments::default();
+    owners(model, scope).map(|(_, owner)| owner.text(model, &comments)).collect::<Vec<_>>().join("\n")
+}
+
 /// What a file of a model holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FilePart {

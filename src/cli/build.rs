@@ -11,7 +11,7 @@ use super::files;
 use super::options::{Asked, told};
 use super::output::{Terminal, cannot, summary};
 use super::outputs;
-use super::pdf;
+use super::pdf::{self, PaperWay};
 use super::template;
 use super::writing;
 use super::{Failure, Outcome};
@@ -31,12 +31,14 @@ pub struct BuildOptions {
     to: Vec<String>,
     #[arg(short, long, value_hint = ValueHint::DirPath)]
     output: Option<String>,
-    #[arg(long, value_hint = ValueHint::FilePath, conflicts_with_all = ["to", "form", "at", "bom", "findings"])]
+    #[arg(long, value_hint = ValueHint::FilePath, conflicts_with_all = ["to", "form", "at", "bom", "fonts", "findings"])]
     template: Option<PathBuf>,
     #[arg(long, value_parser = ["screen", "print", "none"], default_value = "screen")]
     findings: String,
     #[arg(long)]
     bom: bool,
+    #[arg(long, value_hint = ValueHint::DirPath)]
+    fonts: Option<PathBuf>,
     #[arg(long, value_delimiter = ',', action = ArgAction::Append, value_parser = form_words())]
     form: Vec<String>,
     #[arg(long, requires = "form")]
@@ -69,8 +71,8 @@ pub fn command(language: Language) -> Command {
                 "to",
                 Some(["格式", "FORMAT"]),
                 [
-                    "要编译成的格式，可写多次；不写时 html 和 json；pdf 由机器上的浏览器或 LibreOffice 打印，也可用 JIXIAO_PDF 指定程序",
-                    "what to compile to; may repeat; html and json where absent; pdf is printed by a browser or LibreOffice on this machine, or by the program in JIXIAO_PDF",
+                    "要编译成的格式，可写多次；不写时 html 和 json；pdf 只印正式文本，总览和 --findings print 的报告由浏览器打印，也可用 JIXIAO_PDF 指定程序",
+                    "what to compile to; may repeat; html and json where absent; pdf is the official document alone; an overview, or a report with --findings print, is printed by a browser or the program in JIXIAO_PDF",
                 ],
             ),
             (
@@ -103,6 +105,14 @@ pub fn command(language: Language) -> Command {
                 [
                     "csv 以字节序标记开头，给认不出 UTF-8 的表格软件用",
                     "begin csv with a byte order mark, for spreadsheets that do not know UTF-8 otherwise",
+                ],
+            ),
+            (
+                "fonts",
+                Some(["文件夹", "DIR"]),
+                [
+                    "pdf 只用这个文件夹里的字体；字体一样，各台机器写出的文件逐字节相同",
+                    "take the fonts for pdf from this folder alone: with the same fonts every machine writes the same bytes",
                 ],
             ),
             (
@@ -169,17 +179,18 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
         forms: forms.as_ref().map(|asked| AskedForms { forms: &asked.forms, at: asked.at, sources }),
     };
     let on_paper = forms.as_ref().map(|asked| AskedForms { forms: &asked.on_paper, at: asked.at, sources });
-    // First, so that nothing is written where no program can print it.
-    let pdf = if wanted.iter().any(|name| *name == pdf::NAME) {
-        pdf::render(model, Scope::Workspace, &backend::RenderOptions { forms: on_paper, ..shape })?
+    // First, so that nothing is written where nothing can print it.
+    let on_paper = backend::RenderOptions { forms: on_paper, ..shape };
+    let paper = if wanted.iter().any(|name| *name == pdf::NAME) {
+        Some(pdf::paper(model, &on_paper, options.fonts.as_deref())?)
     } else {
-        Vec::new()
+        None
     };
     let render = |sink: &mut dyn Sink| -> io::Result<()> {
         for backend in backends.clone() {
             backend.render(model, Scope::Workspace, &shape, sink)?;
         }
-        pdf.iter().try_for_each(|artifact| sink.artifact(&artifact.path, &mut |out| out.write_all(&artifact.bytes)))
+        paper.as_ref().map_or(Ok(()), |paper| paper.render(model, &on_paper, sink))
     };
     let mut names = ArtifactNames::default();
     // Invariant: names alone never fail.
@@ -190,7 +201,7 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
                 return Err(cannot(Code::JX909, texts::one_format_for_standard_output()));
             }
             terminal.answer(|out| render(&mut SingleArtifact(out)))?;
-            return Ok(Outcome::Fine);
+            return Ok(printed(paper.as_ref(), terminal));
         }
         Some(folder) => PathBuf::from(folder),
         None => output_folder(settings.as_deref(), analysis.config.output.as_deref())?,
@@ -204,7 +215,19 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
     let mut folder = Folder { path: folder, last: PathBuf::new(), terminal };
     render(&mut folder).map_err(|error| writing::cannot_write(&folder.last, &error))?;
     terminal.note(&summary(&analysis));
-    Ok(Outcome::Fine)
+    Ok(printed(paper.as_ref(), terminal))
+}
+
+/// Tells which signs no font has.
+fn printed(paper: Option<&PaperWay>, terminal: &Terminal) -> Outcome {
+    let missing = paper.map(PaperWay::missing).unwrap_or_default();
+    if missing.is_empty() {
+        return Outcome::Fine;
+    }
+    let shown = missing.iter().map(|sign| format!("{sign} (U+{:04X})", u32::from(*sign))).collect::<Vec<_>>();
+    let diagnostic = Diagnostic::without_place(Code::JX614, texts::signs_without_glyph(shown.join("、")));
+    terminal.tell(&diagnostic.help(texts::signs_without_glyph_help()));
+    Outcome::Findings
 }
 
 /// The forms that a person wants.

@@ -1,5 +1,6 @@
-//! `--to pdf`: the report, printed by the browser of the machine; the official documents by LibreOffice where there is no
-//! browser. No program of ours lays out pages, so this format is no backend.
+//! `--to pdf`: the official documents by [`backend::Pdf`] with the fonts of the machine. Pages that were made for the screen,
+//! an overview or a report with its findings, are printed by the browser of the machine; where it has no font with Han signs,
+//! a browser or LibreOffice prints all.
 //!
 //! What such a program writes of the clock is replaced: the same model gives the same bytes.
 
@@ -11,10 +12,11 @@ use time::OffsetDateTime;
 
 use super::programs::{self, ProgramFailure as Trouble};
 use super::writing::{self, ScratchFolder};
-use super::{Failure, files};
-use crate::backend::{self, Artifact, Contents, RenderOptions, Scope, Sink};
+use super::{Failure, files, fonts};
+use crate::backend::{self, Artifact, Backend, Contents, Pdf, PrintFonts, RenderOptions, Scope, Sink};
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::model::Model;
+use crate::model::standard::year_form::YearForm;
 
 /// The word after `--to`.
 pub const NAME: &str = "pdf";
@@ -60,11 +62,59 @@ enum PrinterKind {
     Other,
 }
 
+/// How paper is made.
+pub enum PaperWay {
+    /// By our own pages.
+    Drawn(PrintFonts),
+    /// By another program, which has done it.
+    Printed(Vec<Artifact>),
+}
+
+/// Finds out how, and prints at once what another program has to print.
+///
+/// # Errors
+/// JX611 where nothing can print it, or the program that is there fails.
+pub fn paper(model: &Model, options: &RenderOptions<'_>, fonts: Option<&Path>) -> Result<PaperWay, Failure> {
+    let is_page = options.forms.is_some_and(|asked| asked.forms.contains(&YearForm::Overview))
+        || options.review.is_some_and(|review| review.in_print);
+    let is_chosen = std::env::var_os(CHOSEN).is_some_and(|chosen| !chosen.is_empty());
+    if !is_page
+        && !is_chosen
+        && let Some(fonts) = fonts::find(fonts)?
+    {
+        return Ok(PaperWay::Drawn(fonts));
+    }
+    let missing = if is_page { texts::no_pdf_printer() } else { texts::no_pdf_program() };
+    render(model, Scope::Workspace, options, missing).map(PaperWay::Printed)
+}
+
+impl PaperWay {
+    /// Hands on what is printed.
+    pub fn render(&self, model: &Model, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> std::io::Result<()> {
+        match self {
+            PaperWay::Drawn(fonts) => {
+                Pdf { fonts, date: date_in_parts(&date()) }.render(model, Scope::Workspace, options, sink)
+            }
+            PaperWay::Printed(artifacts) => artifacts
+                .iter()
+                .try_for_each(|artifact| sink.artifact(&artifact.path, &mut |out| out.write_all(&artifact.bytes))),
+        }
+    }
+
+    /// The signs that no font has.
+    pub fn missing(&self) -> Vec<char> {
+        match self {
+            PaperWay::Drawn(fonts) => fonts.missing(),
+            PaperWay::Printed(_) => Vec::new(),
+        }
+    }
+}
+
 /// The files of a scope: one report, or one document a department.
 ///
 /// # Errors
 /// JX611 where no program is there, or the one that is fails.
-pub fn render(model: &Model, scope: Scope, options: &RenderOptions<'_>) -> Result<Vec<Artifact>, Failure> {
+fn render(model: &Model, scope: Scope, options: &RenderOptions<'_>, missing: Text) -> Result<Vec<Artifact>, Failure> {
     let folder = ScratchFolder::new().map_err(|error| failed(NAME, files::reason(&error)))?;
     for printer in printers() {
         let format = if printer.kind == PrinterKind::Office { "docx" } else { "html" };
@@ -85,7 +135,7 @@ pub fn render(model: &Model, scope: Scope, options: &RenderOptions<'_>) -> Resul
             Err(Trouble::Reason(reason)) => return Err(failed(&printer.shown(), reason)),
         }
     }
-    let diagnostic = Diagnostic::without_place(Code::JX611, texts::no_pdf_program());
+    let diagnostic = Diagnostic::without_place(Code::JX611, missing);
     Err(Failure::Told(diagnostic.help(texts::pdf_help())))
 }
 
@@ -222,6 +272,11 @@ fn is_root(_: &Path) -> bool {
 fn date() -> String {
     let wanted = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse::<u64>().ok());
     wanted.and_then(date_of).unwrap_or_else(|| NO_DATE.to_owned())
+}
+
+/// Year, month, day, hour, minute, second.
+fn date_in_parts(date: &str) -> [u16; 6] {
+    [0..4, 4..6, 6..8, 8..10, 10..12, 12..14].map(|part| date.get(part).and_then(|one| one.parse().ok()).unwrap_or(0))
 }
 
 fn date_of(seconds: u64) -> Option<String> {

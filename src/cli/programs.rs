@@ -10,7 +10,7 @@ use super::files;
 use crate::diagnostic::{Text, texts};
 
 /// A document that takes longer is given up.
-const TIME_LIMIT: Duration = Duration::from_secs(120);
+const TIME_LIMIT: Duration = Duration::from_mins(2);
 const PAUSE: Duration = Duration::from_millis(50);
 /// The end of what a program complains, where its reason is looked for.
 const COMPLAINT_BYTES: u64 = 4096;

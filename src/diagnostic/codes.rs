@@ -274,6 +274,7 @@ codes! {
     JX611 "cannot-convert"            Error   "无法转换"               "a document cannot be converted"
     JX612 "stated-differs"            Warning "表上的数与算出的不一致"   "a figure of the form is not the computed one"
     JX613 "not-in-template"           Warning "模板里没有写上"         "something was not written into the template"
+    JX614 "sign-without-glyph"        Warning "字体里没有的字"         "a sign that no font has"
 
     JX701 "not-a-repository"          Error   "不在 git 仓库里"        "no git repository"
     JX702 "unknown-revision"          Error   "没有这个版本"           "a revision of no known name"

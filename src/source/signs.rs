@@ -68,6 +68,11 @@ pub fn twin(sign: char) -> Option<char> {
     })
 }
 
+/// Whether a sign is a Han sign, of any of the blocks that hold them.
+pub fn is_han(sign: char) -> bool {
+    matches!(sign, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
 /// The Han sign that a radical is drawn as: the signs of a text that was copied out of a PDF. None for any other sign.
 pub fn radical(sign: char) -> Option<char> {
     /// U+2F00 to U+2FD5, in their order.

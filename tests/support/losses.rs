@@ -50,6 +50,7 @@ pub const FORMATS: &[Format] = &[
     },
     Format { backend: "text", is_form: true, says_standard: false, losses: TEXT, implied: &[&NO_YEAR] },
     Format { backend: "html", is_form: true, says_standard: false, losses: FORM, implied: &[] },
+    Format { backend: "ofd", is_form: true, says_standard: false, losses: PAGE, implied: &[] },
     Format {
         backend: "csv",
         is_form: false,
@@ -74,6 +75,24 @@ const FORM: &[&Loss] = &[
     &COLUMNS,
     &WORDINGS,
     &BLANKS,
+    &OF_THE_YEAR,
+];
+
+/// A page says where signs stand, not why a line ends.
+const PAGE: &[&Loss] = &[
+    &DEPARTMENT_CODE,
+    &DEPARTMENT_FIELDS,
+    &OTHER_UNITS,
+    &NO_YEAR,
+    &SAFEGUARD_LINES,
+    &SAME_NAMES,
+    &ORDER,
+    &ALL_FUNDS,
+    &MONEY_UNITS,
+    &COLUMNS,
+    &WORDINGS,
+    &BLANKS,
+    &LINE_ENDS,
     &OF_THE_YEAR,
 ];
 
@@ -325,6 +344,21 @@ const BLANKS: Loss = Loss {
         each_name(original, fold_name);
     },
 };
+
+const LINE_ENDS: Loss = Loss {
+    chinese: "文字里在哪里换行、换行处的空白：由行满不满推定（附件 `source.txt` 里有原文）",
+    english: "where lines end in texts, and blanks there: inferred from how full lines are (the attachment `source.txt` has it)",
+    erase: |original, back| {
+        each_text(original, run_on);
+        each_text(back, run_on);
+    },
+};
+
+/// The number of a goal stays where its paragraph comes back as two.
+fn run_on(text: &mut Words) {
+    let joined = text.split_whitespace().collect::<String>();
+    *text = joined.strip_prefix("1.").unwrap_or(&joined).into();
+}
 
 /// Names are on one line, without blanks between Han signs.
 fn fold_name(name: &mut Words) {

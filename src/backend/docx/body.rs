@@ -3,29 +3,9 @@
 use std::io::{self, Write};
 
 use super::table;
-use crate::backend::official::{Drawn, FormBlock, FormTable};
+use crate::backend::official::paper::Paper;
+use crate::backend::official::{CONTENTS, Drawn, FormBlock, FormTable};
 use crate::backend::xml::{Attributes, XmlWriter};
-
-/// A sheet of A4 in twentieths of a point, and the width of the text on it.
-#[derive(Clone, Copy)]
-struct Paper {
-    width: usize,
-    height: usize,
-    text: usize,
-    is_wide: bool,
-}
-
-impl Paper {
-    fn of(is_wide: bool) -> Self {
-        const SHORT: usize = 11_906;
-        const LONG: usize = 16_838;
-        if is_wide {
-            Self { width: LONG, height: SHORT, text: 14_400, is_wide }
-        } else {
-            Self { width: SHORT, height: LONG, text: 9_184, is_wide }
-        }
-    }
-}
 
 /// Writes the document.
 pub(super) fn document(out: &mut dyn Write, drawn: Drawn<'_>) -> io::Result<()> {
@@ -61,14 +41,15 @@ fn section(xml: &mut XmlWriter<'_>, first_number: Option<usize>, paper: Paper) {
         let turned = paper.is_wide.then_some(("w:orient", "landscape"));
         let size: Vec<(&str, &str)> = [("w:w", width.as_str()), ("w:h", &height)].into_iter().chain(turned).collect();
         xml.empty("w:pgSz", &size);
-        let margin = ((paper.width - paper.text) / 2).to_string();
+        let [margin, top, bottom, foot] =
+            [paper.margin(), paper.top, paper.bottom, paper.foot].map(|one| one.to_string());
         let margins = [
-            ("w:top", if paper.is_wide { "1134" } else { "1701" }),
+            ("w:top", top.as_str()),
             ("w:right", &margin),
-            ("w:bottom", if paper.is_wide { "1134" } else { "1418" }),
+            ("w:bottom", &bottom),
             ("w:left", &margin),
             ("w:header", "851"),
-            ("w:footer", "794"),
+            ("w:footer", &foot),
             ("w:gutter", "0"),
         ];
         xml.empty("w:pgMar", &margins);
@@ -101,7 +82,7 @@ fn contents(xml: &mut XmlWriter<'_>, headings: &[(u8, String)]) {
             });
         });
         xml.element("w:sdtContent", &[], |xml| {
-            paragraph(xml, "TOCHeading", &[], |xml| run(xml, &[], "目　录"));
+            paragraph(xml, "TOCHeading", &[], |xml| run(xml, &[], CONTENTS));
             for (index, (level, text)) in headings.iter().enumerate() {
                 paragraph(xml, &format!("TOC{level}"), &[], |xml| {
                     if index == 0 {

@@ -1,13 +1,10 @@
 //! Tables with a fixed grid and merged cells.
 
 use super::body::{paragraph, run};
+use crate::backend::official::kept::LONG;
 use crate::backend::official::{CellKind, FormCell, FormTable};
 use crate::backend::xml::{Attributes, XmlWriter};
 
-/// Above so many columns the letters are smaller.
-const MANY_COLUMNS: usize = 8;
-/// A merged cell of more rows may cross pages: its text stands at its top, where it is seen first.
-const LONG: usize = 12;
 /// A comfortable row of one line.
 const ROW_HEIGHT: &str = "425";
 
@@ -16,8 +13,8 @@ pub(super) fn draw(xml: &mut XmlWriter<'_>, table: &FormTable, description: &str
     if table.widths.is_empty() {
         return;
     }
-    let edges = edges(&table.widths, width);
-    let is_small = table.heading_rows > 0 && table.widths.len() > MANY_COLUMNS;
+    let edges = table.edges(width);
+    let is_small = table.is_crowded();
     xml.element("w:tbl", &[], |xml| {
         properties(xml, description, width);
         xml.element("w:tblGrid", &[], |xml| {
@@ -25,7 +22,7 @@ pub(super) fn draw(xml: &mut XmlWriter<'_>, table: &FormTable, description: &str
                 xml.empty("w:gridCol", &[("w:w", &(pair[1] - pair[0]).to_string())]);
             }
         });
-        for ((index, cells), is_kept) in table.rows.iter().enumerate().zip(kept(&table.rows)) {
+        for ((index, cells), is_kept) in table.rows.iter().enumerate().zip(table.kept()) {
             let look = RowLook { is_heading: index < table.heading_rows, is_small, is_kept };
             row(xml, cells, &edges, look);
         }
@@ -39,30 +36,6 @@ struct RowLook {
     is_small: bool,
     /// On the page of the next row.
     is_kept: bool,
-}
-
-/// Which rows stay with the next: those beside one merged cell, if they are few enough for a page.
-fn kept(rows: &[Vec<FormCell>]) -> Vec<bool> {
-    let mut run = 0;
-    let mut kept = Vec::with_capacity(rows.len());
-    for (index, row) in rows.iter().enumerate() {
-        run = row.first().filter(|first| !first.continues()).map_or(run, |first| first.rows);
-        let goes_on = rows.get(index + 1).and_then(|next| next.first()).is_some_and(FormCell::continues);
-        kept.push(goes_on && run <= LONG);
-    }
-    kept
-}
-
-/// Where each column of the grid begins, and where the last ends.
-fn edges(widths: &[u16], text: usize) -> Vec<usize> {
-    let sum: usize = widths.iter().map(|width| usize::from(*width)).sum();
-    let mut so_far = 0;
-    let mut edges = vec![0];
-    for width in widths {
-        so_far += usize::from(*width);
-        edges.push(text * so_far / sum.max(1));
-    }
-    edges
 }
 
 fn properties(xml: &mut XmlWriter<'_>, description: &str, width: usize) {

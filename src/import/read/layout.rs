@@ -7,6 +7,7 @@ mod grid;
 
 use crate::import::document::{Cell, Document, DocumentBlock, DocumentPlace, Paragraph, Table, TableRow};
 use crate::source::Words;
+use crate::source::signs::is_han;
 
 use super::seen_text::{Manner, SeenText};
 use grid::LineGrid;
@@ -48,6 +49,8 @@ pub struct Pages {
     pub document: Document,
     paragraphs: u32,
     tables: u32,
+    /// Where the text of the last page began and ended.
+    frame: Option<(Length, Length)>,
 }
 
 impl PlacedSign {
@@ -76,7 +79,8 @@ impl WrittenLine {
     }
 
     fn right(&self) -> Length {
-        self.signs.iter().map(|sign| sign.right).max().unwrap_or(0)
+        let seen = self.signs.iter().filter(|one| !one.sign.is_whitespace());
+        seen.map(|sign| sign.right).max().unwrap_or(0)
     }
 
     fn top(&self) -> Length {
@@ -88,6 +92,46 @@ impl WrittenLine {
         let mut sizes: Vec<Length> = self.signs.iter().map(|sign| sign.size).collect();
         sizes.sort_unstable();
         sizes.get(sizes.len() / 2).copied().unwrap_or(0)
+    }
+
+    /// Whether it is an entry of contents: the number of a page behind a row of points.
+    fn is_entry(&self) -> bool {
+        let mut signs = self.signs.iter().rev().map(|one| one.sign).filter(|sign| !sign.is_whitespace()).peekable();
+        let mut has_number = false;
+        while signs.next_if(char::is_ascii_digit).is_some() {
+            has_number = true;
+        }
+        has_number && signs.take(LEADER).filter(|sign| matches!(sign, '.' | '…' | '·')).count() == LEADER
+    }
+
+    /// How much of its beginning cannot be parted from its first Han sign: brackets, numbers, Latin words.
+    fn first_word(&self) -> Length {
+        let word = self.signs.iter().take_while(|one| !is_han(one.sign) && !one.sign.is_whitespace());
+        word.last().map_or(0, |last| last.right - self.left())
+    }
+
+    /// Whether it begins with the number of a chapter or an item: `二、`, `（一）`, `2.`. Names may end with `（2）`.
+    fn begins_item(&self) -> bool {
+        let mut signs = self.signs.iter().map(|one| one.sign).filter(|sign| !sign.is_whitespace()).peekable();
+        let is_bracketed = signs.next_if(|sign| matches!(sign, '（' | '(')).is_some();
+        let is_han = signs.peek().copied().is_some_and(is_han_number);
+        let is_one = |sign: &char| if is_han { is_han_number(*sign) } else { sign.is_ascii_digit() };
+        let mut count = 0;
+        while signs.next_if(is_one).is_some() {
+            count += 1;
+        }
+        let (end, after) = (signs.next(), signs.next());
+        count > 0
+            && match end {
+                Some('）' | ')') => is_bracketed && is_han,
+                Some('、') => !is_bracketed && is_han,
+                Some('.' | '．') => !is_bracketed && !is_han && !after.is_some_and(|sign| sign.is_ascii_digit()),
+                _ => false,
+            }
+    }
+
+    fn middle(&self) -> Length {
+        Length::midpoint(self.left(), self.right())
     }
 
     fn write(&self, text: &mut SeenText) {
@@ -137,9 +181,11 @@ impl Pages {
                 None => outside.push(*sign),
             }
         }
+        let outside = lines(outside);
+        let frame = self.frame_of(&outside);
         let mut blocks: Vec<(Length, PageBlock<'_>)> = Vec::new();
         blocks
-            .extend(paragraphs(lines(outside)).into_iter().map(|lines| (lines[0].top(), PageBlock::Paragraph(lines))));
+            .extend(paragraphs(outside, frame).into_iter().map(|lines| (lines[0].top(), PageBlock::Paragraph(lines))));
         blocks.extend(grids.iter().zip(inside).map(|(grid, cells)| (grid.top(), PageBlock::Table(grid, cells))));
         blocks.sort_by_key(|(top, _)| *top);
         for (_, block) in blocks {
@@ -150,9 +196,21 @@ impl Pages {
         }
     }
 
+    /// Where the text of a page begins and ends: no line of a page of short paragraphs may reach the edges, so those of the
+    /// page before count as long as they fit.
+    fn frame_of(&mut self, lines: &[WrittenLine]) -> (Length, Length) {
+        let Some(left) = lines.iter().map(WrittenLine::left).min() else { return (0, 0) };
+        let right = lines.iter().map(WrittenLine::right).max().unwrap_or(left);
+        let size = lines.iter().map(WrittenLine::size).max().unwrap_or(0);
+        let fits = |(from, to): &(Length, Length)| (*from..=from + size * 3).contains(&left) && right <= to + size;
+        let frame = self.frame.filter(fits).unwrap_or((left, right));
+        self.frame = Some(frame);
+        frame
+    }
+
     fn paragraph(&mut self, lines: &[WrittenLine]) {
         let place = DocumentPlace::Paragraph(self.paragraphs + 1);
-        let text = self.text(lines, &place);
+        let text = self.text(lines, None, &place);
         if !text.is_empty() {
             self.paragraphs += 1;
             self.document.blocks.push(DocumentBlock::Paragraph(Paragraph { level: 0, cell: Cell::new(text, place) }));
@@ -169,7 +227,8 @@ impl Pages {
                 let (row, number) = (number as u32 + 1, index as u32 + 1);
                 let place = DocumentPlace::Table { table: self.tables, row, cell: number };
                 let lines = if cell.continues { None } else { texts[cell.cell].take() };
-                let text = lines.map_or_else(|| Words::from(""), |lines| self.text(&lines, &place));
+                let text = lines
+                    .map_or_else(|| Words::from(""), |lines| self.text(&lines, Some((cell.left, cell.right)), &place));
                 cells.push(Cell { columns: cell.columns, continues: cell.continues, ..Cell::new(text, place) });
             }
             table.rows.push(TableRow { cells });
@@ -177,20 +236,33 @@ impl Pages {
         self.document.blocks.push(DocumentBlock::Table(table));
     }
 
-    /// Lines below one another as a text: one that fills its width goes on in the next.
-    fn text(&mut self, lines: &[WrittenLine], place: &DocumentPlace) -> Words {
+    /// Lines below one another as a text, between the edges of a cell where it stands in one: a line that fills its width
+    /// goes on in the next.
+    fn text(&mut self, lines: &[WrittenLine], edges: Option<(Length, Length)>, place: &DocumentPlace) -> Words {
         let mut text = SeenText::default();
-        let right = lines.iter().map(WrittenLine::right).max().unwrap_or(0);
+        let longest = lines.iter().map(WrittenLine::right).max().unwrap_or(0);
+        // As far from one edge of the cell as from the other.
+        let left = lines.iter().map(WrittenLine::left).min().unwrap_or(0);
+        let right = edges.map_or(longest, |(from, to)| longest.max(to - (left - from)));
+        let is_centred = are_centred(lines);
         for (index, line) in lines.iter().enumerate() {
             if let Some(before) = index.checked_sub(1).map(|before| &lines[before]) {
-                let is_full = right - before.right() < before.size() * 3 / 2;
+                // What stands in the middle is broken so that its lines are alike, and hardly ever said in two paragraphs.
+                let is_filled = right - before.right() < before.size() * 3 / 2 + line.first_word();
+                let is_full = is_centred || is_filled && !line.begins_item();
                 let is_latin = |sign: Option<char>| sign.is_some_and(|sign| sign.is_ascii_alphabetic());
                 let are_words =
                     is_latin(text.as_str().chars().next_back()) && is_latin(line.signs.first().map(|sign| sign.sign));
                 match (is_full, are_words) {
                     (true, true) => text.part(' '),
                     (true, false) => {}
-                    (false, _) => text.part('\n'),
+                    (false, _) => {
+                        text.part('\n');
+                        // An empty line stands between.
+                        if (line.top() - before.top()) * 10 > before.size() * 22 && edges.is_some() {
+                            text.part('\n');
+                        }
+                    }
                 }
             }
             line.write(&mut text);
@@ -230,17 +302,39 @@ fn lines(mut signs: Vec<PlacedSign>) -> Vec<WrittenLine> {
     lines.into_iter().map(in_order).collect()
 }
 
-/// Lines as paragraphs: one that reaches the right edge of the text goes on in the next, unless that is indented.
-fn paragraphs(lines: Vec<WrittenLine>) -> Vec<Vec<WrittenLine>> {
-    let left = lines.iter().map(WrittenLine::left).min().unwrap_or(0);
-    let right = lines.iter().map(WrittenLine::right).max().unwrap_or(0);
+fn is_han_number(sign: char) -> bool {
+    "一二三四五六七八九十".contains(sign)
+}
+
+/// Whether lines stand in the middle of one another, and are not alike at either side.
+fn are_centred(lines: &[WrittenLine]) -> bool {
+    let Some((first, others)) = lines.split_first() else { return false };
+    let size = first.size();
+    let is_inside = |one: &WrittenLine| (one.left() - first.left()).abs() > size / 4;
+    others.iter().any(is_inside) && others.iter().all(|one| (one.middle() - first.middle()).abs() <= size / 2)
+}
+
+/// The least points of a row that leads to a number.
+const LEADER: usize = 3;
+
+/// Lines as paragraphs: one that reaches the right edge of the text goes on in the next, unless that is indented. Two lines
+/// of large signs in the middle are one title.
+fn paragraphs(lines: Vec<WrittenLine>, (left, right): (Length, Length)) -> Vec<Vec<WrittenLine>> {
+    let mut sizes: Vec<Length> = lines.iter().map(WrittenLine::size).collect();
+    sizes.sort_unstable();
+    let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0);
     let mut paragraphs: Vec<Vec<WrittenLine>> = Vec::new();
     for line in lines {
         let goes_on = paragraphs.last().and_then(|paragraph| paragraph.last()).is_some_and(|before| {
             let size = before.size();
             let is_near = line.top() - before.top() < size * 5 / 2;
-            let is_full = right - before.right() < size * 3 / 2;
-            is_near && is_full && line.left() - left < size && (line.size() - size).abs() * 10 < size
+            let is_filled = right - before.right() < size * 3 / 2 + line.first_word();
+            let is_full = is_filled && line.left() - left < size;
+            let is_in_middle = before.left() - left > size && (before.middle() - line.middle()).abs() <= size / 2;
+            let is_title = is_in_middle && size * 5 > usual * 6;
+            let is_alike = (line.size() - size).abs() * 10 < size;
+            let is_apart = before.is_entry() || line.begins_item();
+            is_near && is_alike && !is_apart && (is_full || is_title)
         });
         match paragraphs.last_mut() {
             Some(paragraph) if goes_on => paragraph.push(line),

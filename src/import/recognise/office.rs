@@ -3,7 +3,7 @@
 //!
 //! Nothing is known by its position on the page: a paragraph is what its label, its number or the section says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::claim::{Claim, Claims};
 use super::columns::heading::Heads;
@@ -13,7 +13,7 @@ use super::recorder::Recorder;
 use super::signs::money_unit_in;
 use super::slot::{GridSlot, slots};
 use super::table::TableReader;
-use super::title::{ends_with_page, is_of_the_page, plain_title, title};
+use super::title::{ends_with_page, is_of_the_page, is_owner_of_title, owner_of_title, plain_title, title};
 use super::view::{Section, View};
 use super::{departments, facts, layout, prose};
 use crate::import::account::{CellPiece, Cells};
@@ -29,7 +29,8 @@ pub fn read(document: Document, lexicon: &Lexicon) -> Reading {
             *ahead.entry(plain_title(recorder.view().words(*cell))).or_default() += 1;
         }
     }
-    let mut walker = Walker { recorder, ahead, open_heads: None };
+    let owners = owners(&recorder.view(), &blocks);
+    let mut walker = Walker { recorder, ahead, owners, open_heads: None };
     for block in blocks {
         match block {
             Numbered::Part(name) => walker.part(name),
@@ -38,6 +39,19 @@ pub fn read(document: Document, lexicon: &Lexicon) -> Reading {
         }
     }
     walker.finish()
+}
+
+/// The paragraphs that name an office, of which the next says what of which year this is the title of.
+fn owners(view: &View<'_>, blocks: &[Numbered]) -> BTreeSet<u32> {
+    let paragraph = |block: &Numbered| match block {
+        Numbered::Paragraph { cell, .. } => Some(*cell),
+        Numbered::Part(_) | Numbered::Table(_) => None,
+    };
+    let pairs = blocks.windows(2).filter_map(|pair| Some((paragraph(&pair[0])?, paragraph(&pair[1])?)));
+    pairs
+        .filter(|(cell, next)| is_owner_of_title(view, view.words(*cell), view.words(*next)))
+        .map(|one| one.0)
+        .collect()
 }
 
 /// A block whose cells have their numbers.
@@ -79,6 +93,8 @@ struct Walker<'a> {
     recorder: Recorder<'a>,
     /// How often each paragraph is still to come: an entry of a contents list comes again as a heading.
     ahead: BTreeMap<String, u32>,
+    /// The paragraphs that hold the first line of a title of two.
+    owners: BTreeSet<u32>,
     /// The headings under which the last table ended, as long as no more than the end of a page follows.
     open_heads: Option<Heads>,
 }
@@ -126,6 +142,10 @@ impl Walker<'_> {
         };
         if comes_again && self.view().at.section == Section::Contents {
             self.recorder.furniture(&piece);
+            return;
+        }
+        if self.owners.contains(&cell) {
+            self.apply(owner_of_title(&self.view(), piece));
             return;
         }
         for rule in [prose::heading, prose::money_line, title] {

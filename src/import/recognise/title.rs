@@ -29,6 +29,26 @@ pub fn title(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
     Some(claims)
 }
 
+/// Whether a line is the first of a title of two: it names an office, and the next begins with the year.
+pub fn is_owner_of_title(view: &View<'_>, line: &str, next: &str) -> bool {
+    let (key, next) = (key_of(line).text, key_of(next).text);
+    year_length(&next).is_some()
+        && view.lexicon.title_end(&next).is_some()
+        && view.lexicon.names_office(&key)
+        && !key.contains(['。', '；', '，', '：', ':'])
+}
+
+/// The first line of a title of two.
+pub fn owner_of_title(view: &View<'_>, piece: CellPiece) -> Claims {
+    let known = view.draft.department.name.as_ref().map(|known| view.text(known));
+    match known {
+        Some(known) if key_of(known).text == key_of(view.text(&piece)).text => vec![Claim::Repeat(piece)],
+        Some(_) if view.at.level == 1 => vec![Claim::Department(piece.cell), Claim::DepartmentName(piece)],
+        Some(_) => Vec::new(),
+        None => vec![Claim::DepartmentName(piece)],
+    }
+}
+
 /// What stands before the end of a title.
 fn named(view: &View<'_>, piece: &CellPiece, name: &str) -> Option<Claims> {
     let text = view.text(piece);

@@ -26,6 +26,9 @@ pub struct GridCell {
     pub cell: usize,
     /// How many columns it takes.
     pub columns: u16,
+    /// Where it begins and ends.
+    pub left: Length,
+    pub right: Length,
     /// Whether it began in a row above.
     pub continues: bool,
 }
@@ -57,10 +60,16 @@ impl LineGrid {
         let width = self.width();
         let row = |(number, places): (usize, &[usize])| {
             let mut cells: Vec<GridCell> = Vec::new();
-            for &cell in places {
+            for (&cell, edges) in places.iter().zip(self.columns.windows(2)) {
                 match cells.last_mut() {
-                    Some(last) if last.cell == cell => last.columns = last.columns.saturating_add(1),
-                    _ => cells.push(GridCell { cell, columns: 1, continues: cell / width < number }),
+                    Some(last) if last.cell == cell => {
+                        last.columns = last.columns.saturating_add(1);
+                        last.right = edges[1];
+                    }
+                    _ => {
+                        let (left, right) = (edges[0], edges[1]);
+                        cells.push(GridCell { cell, columns: 1, left, right, continues: cell / width < number });
+                    }
                 }
             }
             cells
