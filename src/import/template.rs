@@ -10,6 +10,7 @@ mod fields;
 mod file;
 mod grid;
 mod numbers;
+mod of_day;
 mod of_project;
 mod of_year;
 mod word;
@@ -23,16 +24,19 @@ use super::account::{CellPiece, Use};
 use super::document::{DocumentPlace, Remark};
 use super::kind::{self, FileKind};
 use super::recognise::draft::{DepartmentDraft, IndicatorDraft, ProjectDraft, Reading};
-use super::recognise::lexicon::Lexicon;
+use super::recognise::lexicon::{Content, Lexicon};
+use super::recognise::year_content::YearContent;
 use super::{Importing, imported};
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::language::Field;
+use crate::model::calendar::Date;
 use crate::model::standard::Standard;
 use crate::model::year::SnapshotKind;
 use crate::model::{CategoryId, Department, DepartmentId, Indicator, Model, Project, ProjectId, SubGoal, print, text};
 use cell_edit::{CellEdit, Unwritable};
 use file::TemplateFile;
 use grid::{CellEdits, FormGrid, TableName, row_of};
+use of_day::{AdjustedCells, ProjectOfDay};
 use of_year::{ReportPair, Reported, Scores};
 
 /// A template that was filled in.
@@ -83,9 +87,16 @@ pub fn fill(name: &str, bytes: &[u8], options: &Importing, model: &Model) -> Res
     if !pairs.is_empty() {
         filling.departments(&mut edits);
     }
+    let mut reports = Vec::with_capacity(pairs.len());
+    let mut days = Vec::with_capacity(pairs.len());
     for pair in &pairs {
+        let reported = filling.reports(pair, &mut outcome);
+        days.push(reported.as_ref().and_then(|reports| filling.of_day(pair, reports)));
+        reports.push(reported);
+    }
+    for ((pair, day), reports) in pairs.iter().zip(&days).zip(reports) {
+        let pair = &day.as_ref().map_or(*pair, |day| PairedProject { new: &day.project, day: Some(day), ..*pair });
         filling.project(pair, &mut edits);
-        let reports = filling.reports(pair, &mut outcome);
         if let Some(reports) = &reports {
             filling.year(pair, reports, &mut edits);
         }
@@ -147,6 +158,8 @@ struct PairedProject<'a> {
     new_id: ProjectId,
     old: &'a Project,
     new: &'a Project,
+    /// In a form of the year: as it is in force on its day.
+    day: Option<&'a ProjectOfDay<'a>>,
     old_standard: &'a Standard,
     new_standard: &'a Standard,
 }
@@ -169,6 +182,7 @@ impl<'a> Filling<'a> {
             new_id,
             old,
             new,
+            day: None,
             old_standard: &self.old[old.standard],
             new_standard: &self.new[new.standard],
         }
@@ -305,8 +319,9 @@ impl<'a> Filling<'a> {
         let (kind, checkpoint) = old.occasion()?;
         let is_meant = |is_exact: bool| {
             Reported::of(self.new, pair.new_id, |one| {
-                let at = one.checkpoint.as_ref().map(|date| (date.value.month, date.value.day));
-                let is_same = at == checkpoint.map(|date| (date.month, date.day));
+                // Of whichever year: the template may be of the last.
+                let day = |date: Option<Date>| date.map(|date| Date { year: None, ..date }.order());
+                let is_same = day(one.checkpoint.as_ref().map(|date| date.value)) == day(checkpoint);
                 one.kind == kind && (!is_exact || kind != SnapshotKind::Monitoring || is_same)
             })
         };
@@ -321,6 +336,17 @@ impl<'a> Filling<'a> {
             return None;
         }
         Some(ReportPair { old, new })
+    }
+
+    /// The project on the day of a form of the year.
+    fn of_day(&self, pair: &PairedProject<'a>, reports: &ReportPair<'_>) -> Option<ProjectOfDay<'a>> {
+        let occasion = reports.new.occasion()?;
+        let has_column = |content| self.reading.draft.columns.iter().any(|one| one.content == Content::OfYear(content));
+        let cells = AdjustedCells {
+            target: has_column(YearContent::AdjustedTarget),
+            money: pair.draft.year.all(YearContent::AdjustedBudget).next().is_some(),
+        };
+        Some(ProjectOfDay::of(self.new, pair.new_id, occasion, cells))
     }
 
     /// The rows of a project's indicators: those that stay, those that came and those that are gone.

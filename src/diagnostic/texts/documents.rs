@@ -59,6 +59,7 @@ texts! {
     guessed_checkpoint(date) "没有写监控到几月，写作 {date}" "no month of monitoring is named: {date} is written"
     guessed_adjusted_budget() "没有年初预算数，以调整后的预算数为预算" "no original budget is stated: the adjusted one is taken"
     beside_known(department) "项目已经在 `{department}` 里：只写全年的文件，目标没有改动" "the projects are in `{department}` already: only what happened in the year is written, and the targets stay"
+    known_left_out(count) "表上有 {count} 处得分、可能性和调整后的数，按已有的文件算出来一样，不另写" "{count} points, likelihoods and adjusted figures of the form are what the files there come to, and are not written again"
     project_not_known(project) "项目 `{project}` 还没有：连目标一起写" "project `{project}` is new: it is written with its targets"
     known_budget_differs(project, printed, known) "`{project}` 的预算，表上是 {printed}，已有的是 {known}" "the budget of `{project}`: the form has {printed}, what is known is {known}"
     indicator_not_known(path) "已有的目标里没有 `{path}`" "there is no `{path}` among the known targets"
