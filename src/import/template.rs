@@ -18,7 +18,7 @@ mod word_reader;
 mod wording;
 mod workbook;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::account::{CellPiece, Use};
 use super::document::{DocumentPlace, Remark};
@@ -32,11 +32,12 @@ use crate::language::Field;
 use crate::model::calendar::Date;
 use crate::model::standard::Standard;
 use crate::model::year::SnapshotKind;
+use crate::model::year::fingerprint::said_target;
 use crate::model::{CategoryId, Department, DepartmentId, Indicator, Model, Project, ProjectId, SubGoal, print, text};
 use cell_edit::{CellEdit, Unwritable};
 use file::TemplateFile;
-use grid::{CellEdits, FormGrid, TableName, row_of};
-use of_day::{AdjustedCells, ProjectOfDay};
+use grid::{CellEdits, FormGrid, Repeated, TableName, row_of};
+use of_day::ProjectOfDay;
 use of_year::{ReportPair, Reported, Scores};
 
 /// A template that was filled in.
@@ -52,6 +53,8 @@ pub struct Filled {
     pub rows: [usize; 2],
     /// The projects that the template has a form for.
     pub projects: BTreeSet<ProjectId>,
+    /// Of forms of the year: the indicators of their day, and what their targets asked for then.
+    pub in_force: BTreeMap<ProjectId, BTreeMap<String, String>>,
 }
 
 /// Fills a template with what a model says. Facts in `kept` stay as they are: what was written for them did not come back.
@@ -102,7 +105,7 @@ pub fn fill(name: &str, bytes: &[u8], options: &Importing, model: &Model) -> Res
         }
         filling.rows(pair, reports.as_ref(), &mut edits, &mut paper, &mut outcome);
     }
-    filling.repeats(&mut edits);
+    filling.repeats(&mut edits, &mut outcome);
     for one in edits.finish() {
         match paper.write(&one.place, &one.edit()) {
             Ok(()) => outcome.cells += 1,
@@ -113,7 +116,15 @@ pub fn fill(name: &str, bytes: &[u8], options: &Importing, model: &Model) -> Res
     let projects = pairs.iter().map(|pair| pair.new_id).collect();
     let FillOutcome { told, cells, rows } = outcome;
     let bytes = if cells == 0 && rows == [0, 0] { bytes.to_vec() } else { paper.finish(bytes).map_err(damaged)? };
-    Ok(Filled { bytes, told, cells, rows, projects })
+    let in_force = pairs.iter().zip(&days).filter_map(|(pair, day)| {
+        let rows = day.as_ref()?.in_force.indicators.iter().map(|one| {
+            let said = said_target(&one.target.value, pair.new_standard, None);
+            (text::key(&one.indicator.name.value), said)
+        });
+        Some((pair.new_id, rows.collect()))
+    });
+    let in_force = in_force.collect();
+    Ok(Filled { bytes, told, cells, rows, projects, in_force })
 }
 
 /// What came of it, while it is filled in.
@@ -342,11 +353,7 @@ impl<'a> Filling<'a> {
     fn of_day(&self, pair: &PairedProject<'a>, reports: &ReportPair<'_>) -> Option<ProjectOfDay<'a>> {
         let occasion = reports.new.occasion()?;
         let has_column = |content| self.reading.draft.columns.iter().any(|one| one.content == Content::OfYear(content));
-        let cells = AdjustedCells {
-            target: has_column(YearContent::AdjustedTarget),
-            money: pair.draft.year.all(YearContent::AdjustedBudget).next().is_some(),
-        };
-        Some(ProjectOfDay::of(self.new, pair.new_id, occasion, cells))
+        Some(ProjectOfDay::of(self.new, pair.new_id, occasion, has_column(YearContent::AdjustedTarget)))
     }
 
     /// The rows of a project's indicators: those that stay, those that came and those that are gone.
@@ -522,16 +529,27 @@ impl<'a> Filling<'a> {
     }
 
     /// What the document says a second time, where it is clear what that is.
-    fn repeats(&self, edits: &mut CellEdits) {
+    fn repeats(&self, edits: &mut CellEdits, outcome: &mut FillOutcome) {
         let cells = &self.reading.cells;
+        let mut unclear = Vec::new();
         for cell in 0..cells.len() {
             for (piece, use_) in self.reading.account.parts(cell, cells) {
-                if use_ == Some(Use::Repeat)
-                    && let Some(new) = edits.said_again(self.reading.text(&piece)).map(str::to_owned)
-                {
-                    edits.put_piece(cells, &piece, Some(new), Field::Leaf.name);
+                if use_ != Some(Use::Repeat) || edits.is_written(cells.place(&piece)) {
+                    continue;
+                }
+                let text = self.reading.text(&piece);
+                match edits.said_again(text) {
+                    Repeated::Becomes(new) => {
+                        let new = Some(new.to_owned());
+                        edits.put_piece(cells, &piece, new, Field::Leaf.name);
+                    }
+                    Repeated::Unclear => unclear.push((cells.place(&piece).clone(), text.to_owned())),
+                    Repeated::Stays => {}
                 }
             }
+        }
+        for (place, text) in unclear {
+            outcome.tell(Some(place), texts::template_repeat_kept(text));
         }
     }
 

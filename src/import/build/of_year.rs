@@ -164,7 +164,7 @@ impl YearBuilder<'_, '_> {
                 continue;
             }
             let (cause, remedy) = self.parted(&value);
-            for cause in cause {
+            if let Some(cause) = cause {
                 let (kind, text) = match self.kind_before(&cause) {
                     Some((kind, text)) => (Some(kind), text),
                     None => (None, cause),

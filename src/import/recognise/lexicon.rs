@@ -173,6 +173,8 @@ pub struct Lexicon {
     year_column_words: [Vec<String>; 6],
     sum_words: Vec<String>,
     subtotal_words: Vec<String>,
+    /// The bytes of the longest label.
+    longest: usize,
     detail_amounts: Vec<String>,
     target_ends: Vec<String>,
     reached_words: Vec<String>,
@@ -222,6 +224,8 @@ impl Lexicon {
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
             words.dedup();
         }
+        let rooms = [&lexicon.department, &lexicon.project, &lexicon.columns];
+        lexicon.longest = rooms.into_iter().flat_map(|words| words.keys()).map(String::len).max().unwrap_or(0);
         lexicon
     }
 
@@ -331,6 +335,12 @@ impl Lexicon {
     }
 
     fn find_key(&self, room: LabelRoom, key: &str) -> Option<Content> {
+        /// A year and the months of it.
+        const OF_YEAR: usize = 64;
+        // Most cells are no labels, but texts.
+        if key.len() > self.longest + OF_YEAR {
+            return None;
+        }
         let words = match room {
             LabelRoom::Department => &self.department,
             LabelRoom::Project => &self.project,

@@ -124,6 +124,14 @@ pub struct CellEdits {
     becomes: BTreeMap<String, Option<String>>,
 }
 
+/// What a text becomes that says a fact again.
+pub enum Repeated<'e> {
+    Stays,
+    Becomes(&'e str),
+    /// Several facts had these words, and become different ones.
+    Unclear,
+}
+
 struct PendingCell {
     was: Words,
     parts: Vec<(Range<usize>, String)>,
@@ -176,9 +184,18 @@ impl CellEdits {
         self.put(spot(cells, piece.cell), part, text, what);
     }
 
-    /// What a text that says a fact again becomes; none where it stays, or may say either of two.
-    pub fn said_again(&self, was: &str) -> Option<&str> {
-        self.becomes.get(was)?.as_deref().filter(|new| *new != was)
+    /// What a text becomes that says a fact again.
+    pub fn said_again(&self, was: &str) -> Repeated<'_> {
+        match self.becomes.get(was) {
+            Some(Some(new)) if new != was => Repeated::Becomes(new),
+            Some(None) => Repeated::Unclear,
+            Some(Some(_)) | None => Repeated::Stays,
+        }
+    }
+
+    /// Whether something is to be written at a place already.
+    pub fn is_written(&self, place: &DocumentPlace) -> bool {
+        self.cells.get(place).is_some_and(|cell| !cell.parts.is_empty())
     }
 
     /// Writes into a blank cell.

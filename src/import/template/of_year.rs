@@ -23,8 +23,7 @@ use crate::model::year::fingerprint::said_target;
 use crate::model::year::{Deviation, Execution, NamedThing, ReachedValue, ReportTextKind, Snapshot, SnapshotKind};
 use crate::model::{DepartmentId, IndicatorId, Model, ProjectId, Text, print, text, year::ReportedValue};
 use crate::score::{
-    Exact, ProjectInForce, Rounding, ScoreBasis, ScoredProject, StandingProject, money_written, score_projects,
-    score_whole,
+    Exact, ProjectInForce, Rounding, ScoreBasis, ScoredProject, StandingProject, score_projects, score_whole,
 };
 
 /// What was reported of a project, on one of the two sides.
@@ -38,6 +37,9 @@ pub(super) type Scores<'a> = BTreeMap<ProjectId, ScoredProject<'a>>;
 
 /// The decimals of an amount in its base unit.
 pub(super) const MONEY_PLACES: u32 = 6;
+
+/// The decimals of an amount that is computed.
+const CENTS: u32 = 2;
 
 /// The points of all projects of a model.
 pub(super) fn scores(model: &Model) -> Scores<'_> {
@@ -127,11 +129,10 @@ impl Filling<'_> {
                     wording::amount(cell, old, new, form)
                 }
                 YearContent::Expected if new.is_none_or(|line| line.expected.is_none()) => {
-                    self.foreseen(cell, pair, |standing, standard| {
-                        let amount = money_written(standing.standing.forecast.as_ref()?, standard);
-                        // In the unit of the form's other amounts.
-                        let base = decimal(standing.standing.forecast.as_ref()?, MONEY_PLACES)?;
-                        Some(wording::amount("", None, Some(base), form).unwrap_or(amount))
+                    self.foreseen(cell, pair, |standing, _| {
+                        let value = standing.standing.forecast.as_ref()?.over(&Exact::from(form.factor))?;
+                        let value = decimal(&value, CENTS)?;
+                        Some(super::numbers::in_form(value, form.places, form.is_grouped))
                     })
                 }
                 YearContent::Expected => {
@@ -146,7 +147,7 @@ impl Filling<'_> {
                     let remedy = |line: Option<&Execution>| {
                         line.map(|line| joined(&line.measures)).filter(|text| !text.is_empty())
                     };
-                    both(cell, [cause(old), cause(new)], [remedy(old), remedy(new)])
+                    both(cell, [cause(old), cause(new)], [remedy(old), remedy(new)], pair.new_standard)
                 }
                 YearContent::ExecutionRate => self.rate(pair, fact, [old, new]),
                 YearContent::ExecutionPoints => {
@@ -458,7 +459,8 @@ impl Filling<'_> {
             YearContent::Deviation => prose(said(&|line| causes(&line.deviations))),
             YearContent::Remedy => prose(said(&|line| joined(&line.measures))),
             YearContent::DeviationAndRemedy => {
-                both(cell, said(&|line| causes(&line.deviations)), said(&|line| joined(&line.measures)))
+                let (cause, remedy) = (said(&|line| causes(&line.deviations)), said(&|line| joined(&line.measures)));
+                both(cell, cause, remedy, pair.new_standard)
             }
             YearContent::DeviationOfKind => {
                 let kind = key_of(heading).text;
@@ -551,28 +553,53 @@ fn causes(all: &[Deviation]) -> String {
     all.iter().map(one).collect::<Vec<_>>().join("\n")
 }
 
-/// A cause and what is done about it, each in its own part of a cell.
-fn both(cell: &str, cause: [Option<String>; 2], remedy: [Option<String>; 2]) -> Option<String> {
+/// A cause and what is done about it, each in its own part of a cell, behind the words of the form or of the standard.
+fn both(cell: &str, cause: [Option<String>; 2], remedy: [Option<String>; 2], standard: &Standard) -> Option<String> {
     if cause[0] == cause[1] && remedy[0] == remedy[1] {
         return None;
     }
     let mut words = cell.to_owned();
     let mut rest: Vec<String> = Vec::new();
-    for [old, new] in [cause, remedy] {
-        let new = new.unwrap_or_default();
-        match old.filter(|old| words.contains(old.as_str())) {
-            Some(old) => words = words.replacen(old.as_str(), &new, 1),
-            None if !new.is_empty() => rest.push(new),
-            None => {}
+    let is_one = cause[1].is_none() || remedy[1].is_none();
+    for ([old, new], list) in [(cause, "原因引语"), (remedy, "措施引语")] {
+        let new = new.filter(|new| !new.is_empty());
+        match (old.filter(|old| !old.is_empty() && words.contains(old.as_str())), new) {
+            (Some(old), Some(new)) => words = words.replacen(old.as_str(), &new, 1),
+            (Some(old), None) => words = without(&words, &old, standard, list),
+            (None, Some(new)) => {
+                let lead = standard.words(list).words().last().filter(|_| !is_one || list == "措施引语");
+                rest.push(lead.map_or_else(|| new.clone(), |lead| format!("{lead}：{new}")));
+            }
+            (None, None) => {}
         }
     }
+    // Words that no fact accounts for go with what takes their place.
     if cell.trim().is_empty() || words == cell && !rest.is_empty() {
         return Some(rest.join("\n"));
     }
     if !rest.is_empty() {
-        words = [words].into_iter().chain(rest).collect::<Vec<_>>().join("\n");
+        words = [words].into_iter().filter(|words| !words.is_empty()).chain(rest).collect::<Vec<_>>().join("\n");
     }
     Some(words)
+}
+
+/// A cell without one of its parts, the words before it and the sign that parts it from the other.
+fn without(cell: &str, part: &str, standard: &Standard, list: &str) -> String {
+    let Some(at) = cell.find(part) else { return cell.to_owned() };
+    let is_between = |sign: char| sign.is_whitespace() || matches!(sign, '；' | ';' | '。');
+    let before = cell[..at].trim_end();
+    let labelled = before.trim_end_matches(['：', ':']);
+    let label = standard.words(list).words().iter().filter(|word| labelled.ends_with(word.as_str()));
+    let before = match label.max_by_key(|word| word.len()).filter(|_| labelled.len() < before.len()) {
+        Some(word) => &labelled[..labelled.len() - word.len()],
+        None => before,
+    };
+    let after = cell[at + part.len()..].trim_start_matches(is_between);
+    match (before.trim().is_empty(), after.is_empty()) {
+        (true, _) => after.to_owned(),
+        (false, true) => before.trim_end_matches(|sign: char| is_between(sign) && sign != '。').to_owned(),
+        (false, false) => format!("{before}{after}"),
+    }
 }
 
 /// The sign of a tick: that of the cell, else the first that the standard takes for one.
