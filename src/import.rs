@@ -192,6 +192,9 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
         (!options.standards.is_empty()).then(|| Lexicon::new(&known.standards, &declared(&options.standards)));
     let lexicon = of_workspace.as_ref().unwrap_or_else(|| BUILT_IN.get_or_init(|| Lexicon::new(&known.standards, &[])));
     let (remarks, marks) = (std::mem::take(&mut document.remarks), std::mem::take(&mut document.marks));
+    if document.is_picture {
+        return Err(Diagnostic::without_place(Code::JX609, texts::only_pictures(name)).help(texts::pictures_help()));
+    }
     let mut reading = office::read(document, lexicon);
     // A part of a project lies where it was read, also after parts of one project are put together.
     let spans: Vec<_> =
@@ -203,7 +206,9 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
         && reading.draft.wholes.is_empty()
         && reading.draft.departments.iter().all(says_nothing)
     {
-        return Err(Diagnostic::without_place(Code::JX609, texts::no_targets(name)).help(texts::labels_wanted()));
+        let is_blank = (0..reading.cells.len()).all(|cell| reading.cells.get(cell).is_blank());
+        let message = if is_blank { texts::no_words(name) } else { texts::no_targets(name) };
+        return Err(Diagnostic::without_place(Code::JX609, message).help(texts::labels_wanted()));
     }
     let stem = stem(name);
     let origin = texts::own_standard_origin(file_name(name)).in_language(options.language).into_owned();
