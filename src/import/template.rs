@@ -5,6 +5,7 @@
 //! those of the targets; a fact that is the same leaves its cell alone, another is written in the words of the cell. Rows of
 //! indicators that came are copies of a neighbour's, rows of those that are gone go.
 
+mod blank_form;
 mod cell_edit;
 mod fields;
 mod file;
@@ -67,6 +68,8 @@ pub fn fill(name: &str, bytes: &[u8], options: &Importing, model: &Model) -> Res
         return Err(Diagnostic::without_place(Code::JX601, texts::template_of_other_kind(name, kind.shown()))
             .help(texts::template_kinds()));
     }
+    let named = blank_form::named(kind, name, bytes, options, model)?;
+    let (bytes, names) = named.as_ref().map_or((bytes, 0), |form| (&*form.bytes, form.cells));
     let template = imported(name, bytes, options)?;
     let mut paper = TemplateFile::read(kind, name, bytes)?;
     let reading = &template.reading;
@@ -124,7 +127,7 @@ pub fn fill(name: &str, bytes: &[u8], options: &Importing, model: &Model) -> Res
         Some((pair.new_id, rows.collect()))
     });
     let in_force = in_force.collect();
-    Ok(Filled { bytes, told, cells, rows, projects, in_force })
+    Ok(Filled { bytes, told, cells: cells + names, rows, projects, in_force })
 }
 
 /// What came of it, while it is filled in.

@@ -73,6 +73,11 @@ impl FormGrid {
         self.rows.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// All rows, table by table.
+    pub fn all(&self) -> impl Iterator<Item = (&RowName, &[FormGridCell])> {
+        self.rows.iter().map(|(name, cells)| (name, cells.as_slice()))
+    }
+
     /// The rows of a table, from the top.
     pub fn rows_of(&self, table: &TableName) -> impl Iterator<Item = (&RowName, &[FormGridCell])> {
         let whole: Range<RowName> = (table.clone(), 0)..(table.clone(), u32::MAX);
