@@ -422,3 +422,26 @@ fn formulas_are_calculated_anew() {
         "{book}"
     );
 }
+
+/// Labels alone: the file that a finance office sends out.
+#[test]
+fn a_blank_form_is_filled_whole() {
+    let mut form = targets();
+    for row in &mut form {
+        let is_label = |text: &str| {
+            ["名称", "部门", "预算数", "目标", "指标", "性质", "单位"].iter().any(|label| text.contains(label))
+                || text.contains("年度")
+        };
+        for cell in row.iter_mut().filter(|cell| !is_label(&cell.text)) {
+            cell.text = String::new();
+        }
+    }
+    assert!(!form.iter().flatten().any(|cell| cell.text.contains("水质")));
+    let full = imported("表.docx", &docx(&targets()));
+    let (files, model) = office(&full, &[("年度 2024", "年度 2024")]);
+    for (name, bytes) in [("空表.docx", docx(&form)), ("空表.xlsx", xlsx(&form))] {
+        let filled = fill(name, &bytes, &options(&files), &model).expect("a file");
+        assert_eq!(told(&filled), Vec::<String>::new(), "{name}");
+        comes_back(name, &filled, &files);
+    }
+}

@@ -75,6 +75,16 @@ pub fn merge_folder(
     markers: &Markers,
     by: ReadBy<'_>,
 ) -> Result<MergedFolder, FolderRefusal> {
+    if ours.is_empty() {
+        let new = |(path, text): &PlacedText| MergedFile {
+            path: path.clone(),
+            before: None,
+            merged: Merged { text: text.clone(), conflicts: Vec::new() },
+        };
+        let mut files: Vec<MergedFile> = theirs.iter().map(new).collect();
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        return Ok(MergedFolder { files, ..MergedFolder::default() });
+    }
     let mut outlines = Outlines::by(by);
     let [base, ours_read, theirs_read] = [base, ours, theirs].map(|texts| FolderOutline::read(texts, &mut outlines));
     let scopes = theirs_read.scopes_in(&ours_read)?;
@@ -169,6 +179,9 @@ pub fn merge_folder(
 /// The names that theirs changed since the base, where ours still has the old ones: whatever names these things has to
 /// follow.
 pub fn renamed(base: &[PlacedText], ours: &[PlacedText], theirs: &[PlacedText], by: ReadBy<'_>) -> Vec<Renamed> {
+    if base.is_empty() || ours.is_empty() {
+        return Vec::new();
+    }
     let mut outlines = Outlines::by(by);
     let [base, ours, theirs] = [base, ours, theirs].map(|texts| FolderOutline::read(texts, &mut outlines));
     let (Ok(scopes), Ok(of_base)) = (theirs.scopes_in(&ours), base.scopes_in(&theirs)) else { return Vec::new() };

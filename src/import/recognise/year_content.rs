@@ -155,7 +155,7 @@ impl PartsOfYear {
 
     /// The longest of the words that a text holds. Every label of a document is asked: the text is walked once, not once a
     /// word.
-    fn named_in(&self, text: &str) -> Option<(Range<usize>, u8)> {
+    pub fn named_in(&self, text: &str) -> Option<(Range<usize>, u8)> {
         let mut found: Option<(usize, usize)> = None;
         for (at, sign) in text.char_indices().filter(|(_, sign)| self.starts.contains(sign)) {
             let before = found.map_or(self.words.len(), |(index, _)| index);
@@ -232,10 +232,12 @@ pub const ANY_MONTHS: &str = "1—N月";
 
 /// A key whose months may be any.
 pub fn of_any_months(key: &str) -> String {
-    match months_in(key) {
-        Some((bytes, _)) => format!("{}{ANY_MONTHS}{}", &key[..bytes.start], &key[bytes.end..]),
-        None => key.to_owned(),
-    }
+    months_in(key).map_or_else(|| key.to_owned(), |(bytes, _)| of_months(key, &bytes))
+}
+
+/// A key with any months in the place of those that it names.
+pub fn of_months(key: &str, bytes: &Range<usize>) -> String {
+    format!("{}{ANY_MONTHS}{}", &key[..bytes.start], &key[bytes.end..])
 }
 
 #[cfg(test)]
