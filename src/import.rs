@@ -41,7 +41,7 @@ use recognise::office;
 
 pub(crate) use account::Tally;
 use account::{Destination, Use};
-pub use beside::KnownOffice;
+pub use known_year::KnownOffice;
 pub use read::{json, kind};
 
 /// What the person chose.

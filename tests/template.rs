@@ -438,10 +438,62 @@ fn a_blank_form_is_filled_whole() {
     }
     assert!(!form.iter().flatten().any(|cell| cell.text.contains("水质")));
     let full = imported("表.docx", &docx(&targets()));
-    let (files, model) = office(&full, &[("年度 2024", "年度 2024")]);
+    // How many decimals an amount had no blank cell says.
+    let (files, model) = office(&full, &[("1120.50 万元", "1120.5 万元")]);
     for (name, bytes) in [("空表.docx", docx(&form)), ("空表.xlsx", xlsx(&form))] {
         let filled = fill(name, &bytes, &options(&files), &model).expect("a file");
         assert_eq!(told(&filled), Vec::<String>::new(), "{name}");
         comes_back(name, &filled, &files);
+    }
+}
+
+/// The words of a document, cell by cell.
+fn words(bytes: &[u8]) -> Vec<String> {
+    let text = part(bytes, "word/document.xml");
+    let cells = text.split("</w:tc>").flat_map(|cell| cell.split("</w:p>"));
+    let words = |cell: &str| {
+        let pieces = cell.split("<w:t").skip(1).filter_map(|piece| piece.split_once('>')?.1.split_once("</w:t>"));
+        pieces.map(|(text, _)| text).collect::<String>()
+    };
+    cells.map(words).filter(|words| !words.is_empty()).collect()
+}
+
+/// Last month's form of ours, filled in after an adjustment and a late payment, says what a new one says.
+#[test]
+fn a_form_of_ours_that_is_filled_in_again_is_the_form_that_is_printed() {
+    let folder = folder("own_forms");
+    let source = crate::support::root().join("examples/yutian-2025");
+    for office in ["从前", "现在"] {
+        for entry in walkdir::WalkDir::new(&source).into_iter().map(|entry| entry.expect("an entry")) {
+            let path = folder.join(office).join(entry.path().strip_prefix(&source).expect("inside"));
+            if entry.file_type().is_dir() {
+                std::fs::create_dir_all(path).expect("a folder");
+            } else {
+                std::fs::copy(entry.path(), path).expect("a copy");
+            }
+        }
+    }
+    std::fs::remove_dir_all(folder.join("从前/调整")).expect("removed");
+    let paid = folder.join("现在/监控/10月底.jx");
+    let text = std::fs::read_to_string(&paid).expect("a text");
+    assert!(text.contains("执行 政府业务费 152000.00 元"), "{text}");
+    std::fs::write(&paid, text.replace("执行 政府业务费 152000.00 元", "执行 政府业务费 153000.00 元"))
+        .expect("written");
+    for form in
+        [&["--form", "自评表"][..], &["--form", "监控表", "--at", "6月底"], &["--form", "监控表", "--at", "10月底"]]
+    {
+        for office in ["从前", "现在"] {
+            let _ = std::fs::remove_dir_all(folder.join(office).join("表"));
+            let output = format!("{office}/表");
+            let (code, said) = jixiao(&folder, &[&["build", office, "--to", "docx", "-o", &output], form].concat());
+            assert_eq!(code, Some(0), "{said}");
+        }
+        let made = std::fs::read_dir(folder.join("从前/表")).expect("a folder").map(|entry| entry.expect("one").path());
+        let name = made.filter_map(|path| path.file_name()?.to_str().map(str::to_owned));
+        let name = name.into_iter().find(|name| name.ends_with(".docx")).expect("a form");
+        let (_, said) = jixiao(&folder, &["build", "现在", "--template", &format!("从前/表/{name}"), "-o", "填好"]);
+        let read = |path: PathBuf| words(&std::fs::read(path).expect("a form"));
+        let (filled, printed) = (read(folder.join("填好").join(&name)), read(folder.join("现在/表").join(&name)));
+        assert_eq!(filled, printed, "{form:?}: {said}");
     }
 }

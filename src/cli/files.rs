@@ -393,7 +393,7 @@ fn read(tree: &dyn FileTree, path: &Path, selection: &mut Selection, is_asked_fo
         Ok(text) => selection.add(name, text, is_asked_for),
         // What others rest on counts like what was asked for: without it they mean something else.
         Err(diagnostic) if is_document(path) => {
-            selection.unreadable.push(diagnostic.help(texts::import_it_first(name)))
+            selection.unreadable.push(diagnostic.help(texts::import_it_first(name)));
         }
         Err(diagnostic) => selection.unreadable.push(diagnostic),
     }

@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::convert;
 use super::files;
-use super::imported_folder::{self, DocumentRecords, FolderOffices, FolderThere, ImportedFolder};
+use super::imported_folder::{DocumentRecords, FolderOffices, FolderThere, FolderWork, ImportedFolder};
 use super::listing::Listing;
 use super::options::told;
 use super::output::{Terminal, cannot};
@@ -148,12 +148,11 @@ pub fn run(options: &ImportOptions, terminal: &Terminal) -> Result<Outcome, Fail
     // In the order of the documents, whichever is read first.
     let import = |path: PathBuf| {
         let folder = folder_of(&path, output, is_single);
-        let result = match &around {
-            Some(there) => import_into(&path, there),
-            None => {
-                let there = FolderThere::read(&folder).map(with_offices).map_err(|Failure::Told(why)| why);
-                there.and_then(|there| import_into(&path, &there))
-            }
+        let result = if let Some(there) = &around {
+            import_into(&path, there)
+        } else {
+            let there = FolderThere::read(&folder).map(with_offices).map_err(|Failure::Told(why)| why);
+            there.and_then(|there| import_into(&path, &there))
         };
         if let Some(bar) = &bar {
             bar.inc(1);
@@ -401,7 +400,7 @@ fn write(
         ..Markers::default()
     };
     let mut there = FolderThere::read(&document.folder)?;
-    let mut work = FolderWork { folder: &document.folder, options, terminal, files: Vec::new() };
+    let mut work = FolderWork::new(&document.folder, options.diff, terminal);
     if options.force {
         for (path, old, new) in there.take_theirs() {
             work.put(&path, Some(&old), &new)?;
@@ -473,43 +472,6 @@ fn write(
         _ => DocumentState::Conflict,
     };
     Ok(())
-}
-
-/// What is to be written of a folder: shown at once, written together.
-struct FolderWork<'a> {
-    folder: &'a Path,
-    options: &'a ImportOptions,
-    terminal: &'a Terminal,
-    files: Vec<(PathBuf, Vec<u8>)>,
-}
-
-impl FolderWork<'_> {
-    fn put(&mut self, path: &str, before: Option<&str>, text: &str) -> Result<(), Failure> {
-        let path = self.folder.join(path);
-        let is_shown = self.options.diff || before.is_some() && !self.terminal.is_quiet;
-        if is_shown {
-            self.terminal.print_changes(&files::shown(&path), before.unwrap_or_default(), text)?;
-        }
-        // What was settled by force may be merged once more.
-        self.files.retain(|(other, _)| *other != path);
-        self.files.push((path, text.as_bytes().to_vec()));
-        Ok(())
-    }
-
-    /// Writes it, with what the document says now.
-    fn finish(mut self, records: &DocumentRecords, imported: &Imported) -> Result<(), Failure> {
-        if self.options.diff {
-            return Ok(());
-        }
-        let texts = self.files.len();
-        let record = records.path();
-        self.files.push((record.clone(), imported_folder::record(&files::shown(&record), &imported.files)?));
-        writing::write_together(&self.files)?;
-        for (path, _) in &self.files[..texts] {
-            self.terminal.note(&texts::written(files::shown(path)));
-        }
-        Ok(())
-    }
 }
 
 /// JSON and HTML beside each other; only one of them where the path has its extension.

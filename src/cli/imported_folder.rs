@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::files;
-use super::output::cannot;
+use super::output::{Terminal, cannot};
+use super::writing;
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::edit::{Patch, rename};
 use crate::import::{Imported, Importing};
@@ -196,8 +197,8 @@ impl FolderThere {
             }
             let (patch, _) = Patch::first_come(edits);
             for (file, new) in patch.apply(&sources) {
-                let path = &sources.get(file).path;
-                if let Some((_, text)) = texts.iter_mut().find(|(known, _)| self.full(known) == **path) {
+                let changed = &sources.get(file).path;
+                if let Some((_, text)) = texts.iter_mut().find(|(known, _)| self.full(known) == **changed) {
                     *text = new;
                 }
             }
@@ -306,11 +307,58 @@ impl DocumentRecords {
     }
 }
 
+/// What is to be written of a folder: shown at once, written together.
+pub struct FolderWork<'a> {
+    folder: &'a Path,
+    /// Nothing is written.
+    only_shows: bool,
+    terminal: &'a Terminal,
+    files: Vec<(PathBuf, Vec<u8>)>,
+}
+
+impl<'a> FolderWork<'a> {
+    pub fn new(folder: &'a Path, only_shows: bool, terminal: &'a Terminal) -> Self {
+        Self { folder, only_shows, terminal, files: Vec::new() }
+    }
+
+    /// # Errors
+    /// What cannot be shown.
+    pub fn put(&mut self, path: &str, before: Option<&str>, text: &str) -> Result<(), Failure> {
+        let path = self.folder.join(path);
+        let is_shown = self.only_shows || before.is_some() && !self.terminal.is_quiet;
+        if is_shown {
+            self.terminal.print_changes(&files::shown(&path), before.unwrap_or_default(), text)?;
+        }
+        // What was settled by force may be merged once more.
+        self.files.retain(|(other, _)| *other != path);
+        self.files.push((path, text.as_bytes().to_vec()));
+        Ok(())
+    }
+
+    /// Writes it, with what the document says now.
+    ///
+    /// # Errors
+    /// JX909 where one of them cannot be written: then none is.
+    pub fn finish(mut self, records: &DocumentRecords, imported: &Imported) -> Result<(), Failure> {
+        if self.only_shows {
+            return Ok(());
+        }
+        let texts = self.files.len();
+        let record = records.path();
+        self.files.push((record.clone(), said_by(&files::shown(&record), &imported.files)?));
+        writing::write_together(&self.files)?;
+        for (path, _) in &self.files[..texts] {
+            self.terminal.note(&texts::written(files::shown(path)));
+        }
+        Ok(())
+    }
+}
+
 /// What a record of a document is.
 ///
 /// # Errors
 /// JX909 where it cannot be written down.
-pub fn record(document: &str, imported: &[PlacedText]) -> Result<Vec<u8>, Failure> {
+fn said_by(document: &str, imported: &[PlacedText]) -> Result<Vec<u8>, Failure> {
     let texts: BTreeMap<&str, &str> = imported.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let mut text = serde_json::to_string_pretty(&texts)
         .map_err(|error| cannot(Code::JX909, texts::cannot_write(document, error.to_string())))?;

@@ -106,21 +106,16 @@ fn not_back(name: &str, filled: &Filled, options: &Importing, analysis: &Analysi
     // A form of the year prints what was in force on its day, whatever was approved.
     let is_of_day = |change: &Change| {
         let Some(rows) = change.subject.new_project.and_then(|id| filled.in_force.get(&id)) else { return false };
-        fn name(model: &Model, id: Option<IndicatorId>) -> Option<(String, &Indicator)> {
-            let id = id?;
-            let indicator = model[id.project].indicators.get(id.index as usize)?;
-            Some((key(&indicator.name.value), indicator))
-        }
         match change.class {
             Class::IndicatorAdded => {
-                name(&analysis.model, change.subject.new_indicator).is_some_and(|(name, _)| !rows.contains_key(&name))
+                named(&analysis.model, change.subject.new_indicator).is_some_and(|(name, _)| !rows.contains_key(&name))
             }
             Class::IndicatorRemoved => {
-                name(&back.model, change.subject.old_indicator).is_some_and(|(name, _)| rows.contains_key(&name))
+                named(&back.model, change.subject.old_indicator).is_some_and(|(name, _)| rows.contains_key(&name))
             }
             _ => {
                 let is_target = |edit: &Edit| matches!(edit, Edit::Put(place, _) if place.field == Fact::Target);
-                let Some((name, indicator)) = name(&back.model, change.subject.old_indicator) else { return false };
+                let Some((name, indicator)) = named(&back.model, change.subject.old_indicator) else { return false };
                 let id = change.subject.old_indicator.map(|id| id.project);
                 let standard = id.map(|id| &back.model[back.model[id].standard]);
                 let said = standard.map(|standard| said_target(&indicator.target.value, standard, None));
@@ -175,6 +170,13 @@ fn not_back(name: &str, filled: &Filled, options: &Importing, analysis: &Analysi
         texts::template_not_back(class.title(), all.len(), shown)
     });
     Ok(told.chain(not_printed).collect())
+}
+
+/// An indicator, and its name as it is compared.
+fn named(model: &Model, id: Option<IndicatorId>) -> Option<(String, &Indicator)> {
+    let id = id?;
+    let indicator = model[id.project].indicators.get(id.index as usize)?;
+    Some((key(&indicator.name.value), indicator))
 }
 
 /// Whether the indicators of a project stand in the same order within each category: a form prints these together.

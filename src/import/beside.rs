@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::account::Use;
 use super::document::Remark;
 use super::kind::FileKind;
-use super::known_year::KnownYear;
+use super::known_year::{KnownOffice, KnownYear};
 use super::recognise::draft::Reading;
 use super::{Imported, Importing};
 use crate::backend::source_text::{self, Comments, FilePart};
@@ -16,15 +16,6 @@ use crate::model::year::fingerprint::said_target;
 use crate::model::year::{Occasion, YearSubject};
 use crate::model::{Department, DepartmentId, Model, Project, ProjectId, written};
 use crate::score::{Exact, ProjectInForce};
-
-/// A department whose targets are known.
-#[derive(Clone, Copy, Debug)]
-pub struct KnownOffice<'a> {
-    /// What holds it.
-    pub model: &'a Model,
-    /// Which one.
-    pub id: DepartmentId,
-}
 
 impl Imported {
     /// Whether the document is a form that says what happened in a year. Our own format states its targets, too.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::beside::KnownOffice;
 use super::build::of_year::StatedFigure;
 use super::build::stated;
 use super::recognise::draft::Reading;
@@ -20,11 +19,20 @@ use crate::model::year::fingerprint::said_target;
 use crate::model::year::{
     AdjustedFact, AdjustmentChange, NamedThing, Occasion, ReachedValue, Snapshot, SnapshotKind, YearSubject,
 };
-use crate::model::{ProjectId, print};
+use crate::model::{DepartmentId, Model, ProjectId, print};
 use crate::score::{
     AdjustmentsInForce, Exact, Figure, InForce, Light, ProjectInForce, Rounding, ScoreBasis, ScoredProject,
     StandingProject, is_right, monitor_project, score_projects, score_whole,
 };
+
+/// A department whose targets are known.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownOffice<'a> {
+    /// What holds it.
+    pub model: &'a Model,
+    /// Which one.
+    pub id: DepartmentId,
+}
 
 /// The year of a known department, as far as it is computed.
 pub struct KnownYear<'a> {

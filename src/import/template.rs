@@ -6,6 +6,7 @@
 //! indicators that came are copies of a neighbour's, rows of those that are gone go.
 
 mod blank_form;
+mod causes;
 mod cell_edit;
 mod fields;
 mod file;
@@ -14,6 +15,7 @@ mod numbers;
 mod of_day;
 mod of_project;
 mod of_year;
+mod pairing;
 mod word;
 mod word_reader;
 mod wording;
@@ -40,6 +42,7 @@ use file::TemplateFile;
 use grid::{CellEdits, FormGrid, Repeated, TableName, row_of};
 use of_day::ProjectOfDay;
 use of_year::{ReportPair, Reported, Scores};
+use pairing::paired_rows;
 
 /// A template that was filled in.
 #[derive(Debug)]
@@ -68,8 +71,8 @@ pub fn fill(name: &str, bytes: &[u8], options: &Importing, model: &Model) -> Res
         return Err(Diagnostic::without_place(Code::JX601, texts::template_of_other_kind(name, kind.shown()))
             .help(texts::template_kinds()));
     }
-    let named = blank_form::named(kind, name, bytes, options, model)?;
-    let (bytes, names) = named.as_ref().map_or((bytes, 0), |form| (&*form.bytes, form.cells));
+    let of_blank = blank_form::named(kind, name, bytes, options, model)?;
+    let (bytes, names) = of_blank.as_ref().map_or((bytes, 0), |form| (&*form.bytes, form.cells));
     let template = imported(name, bytes, options)?;
     let mut paper = TemplateFile::read(kind, name, bytes)?;
     let reading = &template.reading;
@@ -584,32 +587,4 @@ impl<'a> Filling<'a> {
             }
         }
     }
-}
-
-/// For each indicator that there is now the row that it gets: its own, else one of its category that is free. And the
-/// rows that nothing needs.
-fn paired_rows(pair: &PairedProject<'_>, rows: &[(u32, &IndicatorDraft)]) -> (Vec<Option<usize>>, Vec<usize>) {
-    let path = |standard: &Standard, one: &Indicator| one.category.map(|id| standard.category_path(id));
-    let old = |at: usize| {
-        let one = &pair.old.indicators[rows[at].0 as usize];
-        (path(pair.old_standard, one), text::key(&one.name.value))
-    };
-    let new = |index: usize| {
-        let one = &pair.new.indicators[index];
-        (path(pair.new_standard, one), text::key(&one.name.value))
-    };
-    let mut news: Vec<Option<usize>> = vec![None; pair.new.indicators.len()];
-    let mut free: Vec<usize> = (0..rows.len()).collect();
-    for by_name in [true, false] {
-        for (index, row) in news.iter_mut().enumerate().filter(|(_, row)| row.is_none()) {
-            let is_it = |at: &usize| {
-                let (old, new) = (old(*at), new(index));
-                old.0 == new.0 && (!by_name || old.1 == new.1)
-            };
-            if let Some(place) = free.iter().position(is_it) {
-                *row = Some(free.remove(place));
-            }
-        }
-    }
-    (news, free)
 }

@@ -512,11 +512,11 @@ fn amount(number: Decimal, node: Node<'_>, unit: &[Value], by: ReadBy<'_>) -> Op
 
 /// A day, and whether it is the last of its month: of February that hangs on the year.
 fn day(date: Date, year: Option<u16>) -> String {
+    const LEAP: u16 = 2000;
     if let Some(year) = date.year.or(year) {
         let Day { year, month, day } = date.in_year(year);
         return format!("{year}-{month}-{day}");
     }
-    const LEAP: u16 = 2000;
     let last = Date { day: None, ..date }.in_year(LEAP).day;
     match date.day.filter(|day| *day != last) {
         Some(day) => format!("{}-{day}", date.month),

@@ -356,14 +356,12 @@ impl Lexicon {
         });
         found.or_else(|| {
             let key = without_year(key).unwrap_or(key);
-            match months_in(key) {
-                Some((part, _)) => words.get(&of_months(key, &part)).copied(),
-                // 上半年完成值
-                None => {
-                    let (part, _) = self.parts_of_year.named_in(key).filter(|(part, _)| part.start == 0)?;
-                    words.get(&of_months(key, &part)).copied()
-                }
+            if let Some((part, _)) = months_in(key) {
+                return words.get(&of_months(key, &part)).copied();
             }
+            // 上半年完成值
+            let (part, _) = self.parts_of_year.named_in(key).filter(|(part, _)| part.start == 0)?;
+            words.get(&of_months(key, &part)).copied()
         })
     }
 

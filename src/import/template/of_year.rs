@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::causes::{both, causes, joined};
 use super::fields::date;
 use super::grid::CellEdits;
 use super::wording::{self, By, MoneyForm};
@@ -21,7 +22,7 @@ use crate::model::target::Target;
 use crate::model::unit::Quantity;
 use crate::model::year::fingerprint::said_target;
 use crate::model::year::{Deviation, Execution, NamedThing, ReachedValue, ReportTextKind, Snapshot, SnapshotKind};
-use crate::model::{DepartmentId, IndicatorId, Model, ProjectId, Text, print, text, year::ReportedValue};
+use crate::model::{DepartmentId, IndicatorId, Model, ProjectId, print, text, year::ReportedValue};
 use crate::score::{
     Exact, ProjectInForce, Rounding, ScoreBasis, ScoredProject, StandingProject, score_projects, score_whole,
 };
@@ -129,7 +130,7 @@ impl Filling<'_> {
                     wording::amount(cell, old, new, form)
                 }
                 YearContent::Expected if new.is_none_or(|line| line.expected.is_none()) => {
-                    self.foreseen(cell, pair, |standing, _| {
+                    foreseen(cell, pair, |standing, _| {
                         let value = standing.standing.forecast.as_ref()?.over(&Exact::from(form.factor))?;
                         let value = decimal(&value, CENTS)?;
                         Some(super::numbers::in_form(value, form.places, form.is_grouped))
@@ -311,23 +312,6 @@ impl Filling<'_> {
         })
     }
 
-    /// What goes on as it did, in a cell that says that it was computed, or is blank; other words are somebody's.
-    fn foreseen(
-        &self,
-        cell: &str,
-        pair: &PairedProject<'_>,
-        of: impl Fn(&StandingProject<'_>, &Standard) -> Option<String>,
-    ) -> Option<String> {
-        let computed = |words: &str| format!("{words}（{}）", pair.new_standard.label("推算"));
-        let is_computed = text::key(cell).ends_with(&text::key(&computed("")));
-        let standing = pair.day?.standing.as_ref()?;
-        match of(standing, pair.new_standard) {
-            Some(words) if is_computed && text::key(cell) != text::key(&computed(&words)) => Some(computed(&words)),
-            Some(_) => None,
-            None => is_computed.then(String::new),
-        }
-    }
-
     /// Points that follow from the rules, in the form of their cell.
     fn points(
         &self,
@@ -409,7 +393,7 @@ impl Filling<'_> {
             YearContent::Reached => value(|line| Some(&line.value)),
             // What nobody stated goes on as it did.
             YearContent::Expected if new.is_none_or(|line| line.expected.is_none()) => {
-                self.foreseen(cell, pair, |standing, standard| {
+                foreseen(cell, pair, |standing, standard| {
                     let named = pair.day?.named(row.new_index)?;
                     let index = standing.in_force.indicators.iter().position(|one| one.named == named)?;
                     foreseen_value(standing, index, standard)
@@ -501,6 +485,22 @@ impl Filling<'_> {
     }
 }
 
+/// What goes on as it did, in a cell that says that it was computed, or is blank; other words are somebody's.
+fn foreseen(
+    cell: &str,
+    pair: &PairedProject<'_>,
+    of: impl Fn(&StandingProject<'_>, &Standard) -> Option<String>,
+) -> Option<String> {
+    let computed = |words: &str| format!("{words}（{}）", pair.new_standard.label("推算"));
+    let is_computed = text::key(cell).ends_with(&text::key(&computed("")));
+    let standing = pair.day?.standing.as_ref()?;
+    match of(standing, pair.new_standard) {
+        Some(words) if is_computed && text::key(cell) != text::key(&computed(&words)) => Some(computed(&words)),
+        Some(_) => None,
+        None => is_computed.then(String::new),
+    }
+}
+
 /// The value of an indicator at the end of the year if it goes on as it did, with the unit of its target.
 fn foreseen_value(project: &StandingProject<'_>, index: usize, standard: &Standard) -> Option<String> {
     const PLACES: u32 = 2;
@@ -537,69 +537,6 @@ fn what(content: YearContent) -> String {
         },
     };
     field.name.to_owned()
-}
-
-fn joined(texts: &[Text]) -> String {
-    texts.iter().map(|text| &*text.value).collect::<Vec<_>>().join("\n")
-}
-
-/// The causes as one cell says them: the kind before its words.
-fn causes(all: &[Deviation]) -> String {
-    let one = |one: &Deviation| match (&one.kind, &one.text) {
-        (Some(kind), Some(text)) => format!("{}：{}", kind.value, text.value),
-        (Some(kind), None) => kind.value.to_string(),
-        (None, text) => text.as_ref().map(|text| text.value.to_string()).unwrap_or_default(),
-    };
-    all.iter().map(one).collect::<Vec<_>>().join("\n")
-}
-
-/// A cause and what is done about it, each in its own part of a cell, behind the words of the form or of the standard.
-fn both(cell: &str, cause: [Option<String>; 2], remedy: [Option<String>; 2], standard: &Standard) -> Option<String> {
-    if cause[0] == cause[1] && remedy[0] == remedy[1] {
-        return None;
-    }
-    let mut words = cell.to_owned();
-    let mut rest: Vec<String> = Vec::new();
-    let is_one = cause[1].is_none() || remedy[1].is_none();
-    for ([old, new], list) in [(cause, "原因引语"), (remedy, "措施引语")] {
-        let new = new.filter(|new| !new.is_empty());
-        match (old.filter(|old| !old.is_empty() && words.contains(old.as_str())), new) {
-            (Some(old), Some(new)) => words = words.replacen(old.as_str(), &new, 1),
-            (Some(old), None) => words = without(&words, &old, standard, list),
-            (None, Some(new)) => {
-                let lead = standard.words(list).words().last().filter(|_| !is_one || list == "措施引语");
-                rest.push(lead.map_or_else(|| new.clone(), |lead| format!("{lead}：{new}")));
-            }
-            (None, None) => {}
-        }
-    }
-    // Words that no fact accounts for go with what takes their place.
-    if cell.trim().is_empty() || words == cell && !rest.is_empty() {
-        return Some(rest.join("\n"));
-    }
-    if !rest.is_empty() {
-        words = [words].into_iter().filter(|words| !words.is_empty()).chain(rest).collect::<Vec<_>>().join("\n");
-    }
-    Some(words)
-}
-
-/// A cell without one of its parts, the words before it and the sign that parts it from the other.
-fn without(cell: &str, part: &str, standard: &Standard, list: &str) -> String {
-    let Some(at) = cell.find(part) else { return cell.to_owned() };
-    let is_between = |sign: char| sign.is_whitespace() || matches!(sign, '；' | ';' | '。');
-    let before = cell[..at].trim_end();
-    let labelled = before.trim_end_matches(['：', ':']);
-    let label = standard.words(list).words().iter().filter(|word| labelled.ends_with(word.as_str()));
-    let before = match label.max_by_key(|word| word.len()).filter(|_| labelled.len() < before.len()) {
-        Some(word) => &labelled[..labelled.len() - word.len()],
-        None => before,
-    };
-    let after = cell[at + part.len()..].trim_start_matches(is_between);
-    match (before.trim().is_empty(), after.is_empty()) {
-        (true, _) => after.to_owned(),
-        (false, true) => before.trim_end_matches(|sign: char| is_between(sign) && sign != '。').to_owned(),
-        (false, false) => format!("{before}{after}"),
-    }
 }
 
 /// The sign of a tick: that of the cell, else the first that the standard takes for one.

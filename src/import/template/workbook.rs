@@ -66,7 +66,7 @@ impl Workbook {
             let sheet = SheetText::read(relation.path.clone(), text).ok_or_else(|| damaged(&relation.path))?;
             sheets.insert(element.attribute("name").unwrap_or_default().into_owned(), sheet);
         }
-        let text = book.text.to_string();
+        let text = book.text.clone();
         Ok(Self { path: main, text, sheets })
     }
 
