@@ -13,6 +13,7 @@ mod account;
 mod beside;
 mod build;
 pub(crate) mod document;
+mod known_year;
 mod read;
 mod recognise;
 pub mod report;
@@ -25,10 +26,11 @@ use crate::backend::source_text::{self, Comments};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::language::Field;
 use crate::model::standard::{Library, built_in_trees};
-use crate::model::{Model, StandardId};
+use crate::model::{Model, ProjectId, StandardId};
 use crate::source::{Sources, Span, Words};
 use crate::syntax::{self, StatementKind};
 
+use build::of_year::StatedFigure;
 use build::{fit, levels, parted_projects, typed, whole};
 use document::{Document, DocumentPlace, Remark};
 use kind::FileKind;
@@ -39,11 +41,11 @@ use recognise::office;
 
 pub(crate) use account::Tally;
 use account::{Destination, Use};
-pub use beside::KnownOffice;
+pub use known_year::KnownOffice;
 pub use read::{json, kind};
 
 /// What the person chose.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Importing {
     /// The standard to import into; where absent, the one whose form is nearest.
     pub standard: Option<String>,
@@ -61,6 +63,8 @@ pub struct Imported {
     /// Read from [`Self::files`], as a check would read it.
     pub model: Model,
     reading: Reading,
+    /// What the form states and the language computes otherwise of it alone.
+    open_figures: Vec<(ProjectId, StatedFigure)>,
     language: Language,
     /// The name of the standard whose form is nearest, or of the one that was declared over it.
     pub standard: String,
@@ -174,8 +178,9 @@ fn of_json(name: &str, bytes: &[u8], options: &Importing) -> Result<Imported, Di
         model.departments.iter().map(|department| model[department.standard].name.as_str()).collect();
     let standard = standards.into_iter().collect::<Vec<_>>().join(" ");
     let files = source_text::files(&model, &Comments::default());
-    let (remarks, marks, reading) = (Vec::new(), Vec::new(), Reading::default());
-    Ok(Imported { files, model, reading, language: options.language, standard, kind: FileKind::Json, remarks, marks })
+    let (remarks, marks, reading, open_figures) = (Vec::new(), Vec::new(), Reading::default(), Vec::new());
+    let (language, kind) = (options.language, FileKind::Json);
+    Ok(Imported { files, model, reading, open_figures, language, standard, kind, remarks, marks })
 }
 
 /// What a document says, as an office.
@@ -187,6 +192,9 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
         (!options.standards.is_empty()).then(|| Lexicon::new(&known.standards, &declared(&options.standards)));
     let lexicon = of_workspace.as_ref().unwrap_or_else(|| BUILT_IN.get_or_init(|| Lexicon::new(&known.standards, &[])));
     let (remarks, marks) = (std::mem::take(&mut document.remarks), std::mem::take(&mut document.marks));
+    if document.is_picture {
+        return Err(Diagnostic::without_place(Code::JX609, texts::only_pictures(name)).help(texts::pictures_help()));
+    }
     let mut reading = office::read(document, lexicon);
     // A part of a project lies where it was read, also after parts of one project are put together.
     let spans: Vec<_> =
@@ -198,7 +206,9 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
         && reading.draft.wholes.is_empty()
         && reading.draft.departments.iter().all(says_nothing)
     {
-        return Err(Diagnostic::without_place(Code::JX609, texts::no_targets(name)).help(texts::labels_wanted()));
+        let is_blank = (0..reading.cells.len()).all(|cell| reading.cells.get(cell).is_blank());
+        let message = if is_blank { texts::no_words(name) } else { texts::no_targets(name) };
+        return Err(Diagnostic::without_place(Code::JX609, message).help(texts::labels_wanted()));
     }
     let stem = stem(name);
     let origin = texts::own_standard_origin(file_name(name)).in_language(options.language).into_owned();
@@ -241,7 +251,7 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
     };
     let ids: Vec<StandardId> =
         names.iter().map(|name| library.find(name).unwrap_or_else(|| library.fallback())).collect();
-    let model = typed::office(&mut reading, lexicon, library.standards, &ids, place, &stem);
+    let (model, open_figures) = typed::office(&mut reading, lexicon, library.standards, &ids, place, &stem);
     names.dedup();
     let standard_name = names.join(" ");
     let comments = comments(&reading, &spans, &model, options.language);
@@ -250,7 +260,7 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
         files.push((STANDARD_FILE.to_owned(), own));
     }
     let language = options.language;
-    Ok(Imported { files, model, reading, language, standard: standard_name, kind, remarks, marks })
+    Ok(Imported { files, model, reading, open_figures, language, standard: standard_name, kind, remarks, marks })
 }
 
 /// The bytes of a file to import.

@@ -20,6 +20,7 @@ mod outline;
 use items::{MergedPiece, Merger};
 use lines::{Stretch, Touching};
 use outline::Outlines;
+pub use outline::ReadBy;
 
 /// How conflicts are marked.
 #[derive(Clone, Debug)]
@@ -53,6 +54,11 @@ pub struct Merged {
 
 /// Merges what two sides made of a text. Line ends and the byte order mark are those of ours, unless only theirs changed.
 pub fn merge(base: &str, ours: &str, theirs: &str, markers: &Markers) -> Merged {
+    merge_by(base, ours, theirs, markers, ReadBy::default())
+}
+
+/// The same where it is known by what values are read.
+fn merge_by(base: &str, ours: &str, theirs: &str, markers: &Markers, by: ReadBy<'_>) -> Merged {
     let clean = |text: &str| Merged { text: text.to_owned(), conflicts: Vec::new() };
     if ours == theirs || theirs == base {
         return clean(ours);
@@ -63,7 +69,7 @@ pub fn merge(base: &str, ours: &str, theirs: &str, markers: &Markers) -> Merged 
     let mark = if ours.starts_with('\u{FEFF}') { "\u{FEFF}" } else { "" };
     let has_carriage_returns = ours.find('\n').is_some_and(|end| ours[..end].ends_with('\r'));
     let [base, ours, theirs] = [base, ours, theirs].map(plain);
-    let mut merged = merge_plain(&base, &ours, &theirs, markers);
+    let mut merged = merge_plain(&base, &ours, &theirs, markers, by);
     if has_carriage_returns {
         merged.text = merged.text.replace('\n', "\r\n");
     }
@@ -92,8 +98,8 @@ fn plain(text: &str) -> String {
     text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n").replace('\r', "\n")
 }
 
-fn merge_plain(base: &str, ours: &str, theirs: &str, markers: &Markers) -> Merged {
-    let mut reader = Outlines::default();
+fn merge_plain(base: &str, ours: &str, theirs: &str, markers: &Markers, by: ReadBy<'_>) -> Merged {
+    let mut reader = Outlines::by(by);
     let outlines = [base, ours, theirs].map(|text| reader.read(text));
     let merged = Merger::default().merge(&outlines).map(|pieces| written(&pieces, markers));
     // Invariant: what was sound stays sound but for its conflicts; a merge by pieces that broke it would be worse than

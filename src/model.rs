@@ -251,7 +251,7 @@ pub struct Safeguard {
 }
 
 /// 项目
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Project {
     /// The head of the declaration: keyword, code and name.
     pub span: Span,
@@ -299,7 +299,7 @@ pub struct Damage {
 }
 
 /// 预算数, and its parts by fund source.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Budget {
     /// The label and the amount, without the block.
     pub span: Span,
@@ -310,7 +310,7 @@ pub struct Budget {
 }
 
 /// A line of the budget. A blank amount is not zero.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct FundLine {
     /// The source and its amount.
     pub span: Span,
@@ -321,7 +321,7 @@ pub struct FundLine {
 }
 
 /// 支出计划: cumulative shares.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SpendingPlan {
     /// The label, without the block.
     pub span: Span,
@@ -330,7 +330,7 @@ pub struct SpendingPlan {
 }
 
 /// What is to be spent by a checkpoint, counted from the start of the year.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct PlanLine {
     /// The checkpoint and the share.
     pub span: Span,
@@ -341,7 +341,7 @@ pub struct PlanLine {
 }
 
 /// 三级指标
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Indicator {
     /// The head: category, name and target.
     pub span: Span,
@@ -368,7 +368,7 @@ pub struct Indicator {
 }
 
 /// 节点目标: a target of a checkpoint.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Interim {
     /// The checkpoint and the target.
     pub span: Span,
@@ -388,7 +388,7 @@ pub struct CategoryId {
 }
 
 /// 指标值确定依据
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Basis {
     /// The kind as written; none where only a text stands there. The kinds are the language's.
     pub kind: Option<Box<Text>>,
@@ -427,7 +427,7 @@ impl Direction {
 }
 
 /// A field that the standard declares.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ExtraField {
     /// The index in the standard's field rules.
     pub rule: usize,
@@ -438,7 +438,7 @@ pub struct ExtraField {
 }
 
 /// A value of a field that a standard adds.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ExtraValue {
     /// 文本
     Text(Words),

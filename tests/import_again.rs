@@ -232,3 +232,168 @@ fn what_comes_in_finds_its_place() {
     assert_eq!(damaged.status.code(), Some(2), "{}", err(&damaged));
     assert!(err(&damaged).contains("JX907") && err(&damaged).contains("文档.docx.json"), "{}", err(&damaged));
 }
+
+/// What one of our own forms prints of the year is known, or follows from what is known.
+#[test]
+fn our_own_forms_of_the_year_bring_nothing_new() {
+    let office = Office::new("own_forms");
+    let source = root().join("examples/yutian-2025");
+    for entry in walkdir::WalkDir::new(&source).into_iter().map(|entry| entry.expect("an entry")) {
+        let path = office.0.join("全年").join(entry.path().strip_prefix(&source).expect("inside"));
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(path).expect("a folder");
+        } else {
+            fs::copy(entry.path(), path).expect("a copy");
+        }
+    }
+    let before = texts(&office.0.join("全年"));
+    for arguments in [&["--form", "自评表"][..], &["--form", "监控表"], &["--form", "监控表", "--at", "6月底"]]
+    {
+        let _ = fs::remove_dir_all(office.0.join("表"));
+        let made = office.run(&[&["build", "全年", "--to", "docx", "-o", "表"], arguments].concat());
+        assert_eq!(made.status.code(), Some(0), "{}", err(&made));
+        let mut forms = fs::read_dir(office.0.join("表")).expect("a folder").map(|entry| entry.expect("one").path());
+        let form = forms.find(|path| path.extension().is_some_and(|one| one == "docx")).expect("a form");
+        let again = office.run(&["import", &form.display().to_string(), "-o", "全年"]);
+        assert_eq!(again.status.code(), Some(0), "{arguments:?}\n{}", err(&again));
+        let said = String::from_utf8_lossy(&again.stdout).into_owned();
+        assert!(said.contains("按已有的文件算出来一样，不另写") && !said.contains("已有的是"), "{said}");
+        let _ = fs::remove_dir_all(office.0.join("全年/.jixiao.imports"));
+        assert!(texts(&office.0.join("全年")) == before, "{arguments:?}");
+    }
+}
+
+#[test]
+fn another_spelling_is_no_conflict() {
+    let office = Office::new("spelling");
+    fs::remove_dir_all(office.0.join("办公室/.jixiao.imports")).expect("removed");
+    let text = office.read(READING);
+    let spelt = text
+        .replace("预算 150000.00 元", "预算 15 万元")
+        .replace("其他资金 30000.00 元", "其他资金 3万元")
+        .replace("11月底", "2025-11-30")
+        .replace("≥ 95%", "≥ 95.00%");
+    assert!(spelt.contains("2025-11-30") && spelt.contains("95.00%"), "{text}");
+    assert!(spelt.matches("万元").count() > text.matches("万元").count() && spelt != text, "{text}");
+    fs::write(office.0.join(READING), &spelt).expect("written");
+    let again = office.import(&[]);
+    assert_eq!(again.status.code(), Some(0), "{}\n{}", err(&again), office.read(READING));
+    assert_eq!(office.read(READING), spelt);
+}
+
+#[test]
+fn what_somebody_took_out_stays_out_and_is_told() {
+    let office = Office::new("taken_out");
+    fs::remove_file(office.0.join("办公室/02-图书采购.jx")).expect("removed");
+    let again = office.import(&[]);
+    assert_eq!(again.status.code(), Some(0), "{}", err(&again));
+    assert!(err(&again).contains("没有再写：图书采购"), "{}", err(&again));
+    assert!(!office.0.join("办公室/02-图书采购.jx").exists());
+    // The document says something else of it now: a person decides.
+    let draft = office.read("原稿/02-图书采购.jx");
+    let changed = draft.replacen("≥ ", "≥ 9", 1);
+    fs::write(office.0.join("原稿/02-图书采购.jx"), changed).expect("written");
+    office.publish();
+    let again = office.import(&[]);
+    assert_eq!(again.status.code(), Some(1), "{}", err(&again));
+    let text = office.read("办公室/02-图书采购.jx");
+    assert!(text.contains("<<<<<<<") && text.contains("图书采购"), "{text}");
+    // Who empties the folder begins anew.
+    for file in ["01-全民阅读活动.jx", "02-图书采购.jx", "部门.jx"] {
+        fs::remove_file(office.0.join("办公室").join(file)).expect("removed");
+    }
+    assert_eq!(office.import(&[]).status.code(), Some(0));
+    assert!(office.0.join(READING).exists() && office.0.join("办公室/02-图书采购.jx").exists());
+}
+
+#[test]
+fn a_file_with_a_mistake_is_told_and_nothing_is_written() {
+    let office = Office::new("damaged");
+    office.change(READING, SESSIONS, "举办活动场数 ≥ \"24 场");
+    office.change(DRAFT, "送书下乡覆盖乡镇 = 8 乡镇", "送书下乡覆盖乡镇 = 9 乡镇");
+    office.publish();
+    let before = texts(&office.0.join("办公室"));
+    let again = office.import(&[]);
+    assert_eq!(again.status.code(), Some(1), "{}", err(&again));
+    assert!(err(&again).contains("01-全民阅读活动.jx") && err(&again).contains("什么也没有写"), "{}", err(&again));
+    assert!(texts(&office.0.join("办公室")) == before);
+}
+
+/// The lines of the year name projects and indicators.
+#[test]
+fn what_names_a_project_follows_its_new_name() {
+    let office = Office::new("renamed");
+    let year = "监控 6月底 {\n  执行 全民阅读活动 5 万元\n  完成 全民阅读活动.举办活动场数 12 场\n}\n";
+    fs::write(office.0.join("办公室/监控.jx"), year).expect("written");
+    let rename =
+        |text: String| text.replace("全民阅读活动", "全民阅读推广").replace("举办活动场数", "举办读书活动场数");
+    for file in ["01-全民阅读活动.jx", "部门.jx"] {
+        let path = office.0.join("原稿").join(file);
+        fs::write(&path, rename(fs::read_to_string(&path).expect("a text"))).expect("written");
+    }
+    office.publish();
+    let again = office.import(&[]);
+    assert_eq!(again.status.code(), Some(0), "{}", err(&again));
+    assert!(err(&again).contains("全民阅读活动 → 全民阅读推广"), "{}", err(&again));
+    assert_eq!(office.read("办公室/监控.jx"), rename(year.to_owned()));
+    let checked = office.run(&["check", "办公室"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", String::from_utf8_lossy(&checked.stdout));
+}
+
+/// The standard of the county lies above; that of another department is nobody else's.
+#[test]
+fn the_standard_is_the_one_that_a_check_would_take() {
+    let office = Office::new("standard");
+    let standard = "标准 本县 \"示例县本级项目绩效目标表\" 扩展 河北2025 {\n  文号 \"财预〔2015〕88号\"\n}\n";
+    fs::create_dir_all(office.0.join("全县/民政局")).expect("a folder");
+    fs::write(office.0.join("全县/jixiao.toml"), "standard = \"本县\"\n").expect("written");
+    fs::write(office.0.join("全县/标准.jx"), standard).expect("written");
+    fs::write(office.0.join("全县/民政局/标准.jx"), standard.replace("本县 ", "民政局 ")).expect("written");
+    let other = "部门 902 示例县民政局 {\n  年度 2025\n  标准 民政局\n}\n";
+    fs::write(office.0.join("全县/民政局/部门.jx"), other).expect("written");
+    for folder in ["全县", "全县/图书馆"] {
+        let made = office.run(&["import", "文档.docx", "-o", folder, "--diff"]);
+        let said = String::from_utf8_lossy(&made.stdout).into_owned();
+        assert!(said.contains("标准 本县") || said.contains("扩展 本县"), "{folder}: {said}");
+        assert!(!said.contains("民政局"), "{folder}: {said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn all_is_written_or_nothing() {
+    use std::os::unix::fs::PermissionsExt;
+    let office = Office::new("together");
+    office.change(DRAFT, "送书下乡覆盖乡镇 = 8 乡镇", "送书下乡覆盖乡镇 = 9 乡镇");
+    let draft = office.read("原稿/02-图书采购.jx");
+    fs::write(office.0.join("原稿/02-图书采购.jx"), draft.replacen("≥ ", "≥ 9", 1)).expect("written");
+    office.publish();
+    let path = office.0.join("办公室/02-图书采购.jx");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).expect("read-only");
+    let before = texts(&office.0.join("办公室"));
+    let again = office.import(&[]);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).expect("writable");
+    assert_eq!(again.status.code(), Some(2), "{}", err(&again));
+    assert!(err(&again).contains("JX909") && err(&again).contains("02-图书采购.jx"), "{}", err(&again));
+    assert!(texts(&office.0.join("办公室")) == before);
+}
+
+#[test]
+fn a_conflict_of_the_year_names_its_indicator() {
+    let office = Office::new("year_conflict");
+    let lines = |value: u32| format!("监控 6月底 {{\n  完成 全民阅读活动.举办活动场数 {value} 场\n}}\n");
+    let merged = jixiao::merge::merge("", &lines(12), &lines(13), &jixiao::merge::Markers::default());
+    assert_eq!(merged.conflicts, ["完成 全民阅读活动.举办活动场数"]);
+    let quiet = office.import(&["-q"]);
+    assert_eq!((err(&quiet).as_str(), quiet.stdout.len()), ("", 0));
+}
+
+#[test]
+fn a_check_of_a_document_points_to_the_import() {
+    let office = Office::new("check_document");
+    for command in ["check", "fmt"] {
+        let checked = office.run(&[command, "文档.docx"]);
+        let said = String::from_utf8_lossy(&checked.stdout).into_owned() + &err(&checked);
+        assert!(said.contains("jixiao import 文档.docx"), "{command}: {said}");
+    }
+}

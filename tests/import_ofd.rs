@@ -358,3 +358,75 @@ fn damaged_pages_are_read_or_refused() {
         let _ = import("表.ofd", &page.packed("", false), &Importing::default());
     }
 }
+
+/// A packed file with words in the place of others, and more parts.
+fn repacked(bytes: &[u8], changes: &[(&str, &str)], more: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
+    let mut packed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).expect("a part");
+        let name = file.name().expect("a name").into_owned();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut file, &mut text).expect("text");
+        for (old, new) in changes {
+            text = text.replace(old, new);
+        }
+        packed.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        packed.write_all(text.as_bytes()).expect("a part");
+    }
+    for (name, text) in more {
+        packed.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a part");
+        packed.write_all(text.as_bytes()).expect("a part");
+    }
+    packed.finish().expect("a package").into_inner()
+}
+
+#[test]
+fn seals_and_annotations_are_told() {
+    let space = "xmlns:ofd=\"http://www.ofdspec.org/2016\"";
+    let list = format!(
+        "<ofd:Annotations {space}><ofd:Page PageID=\"1\"><ofd:FileLoc>Page_0/Annotation.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>"
+    );
+    let notes = format!(
+        "<ofd:PageAnnot {space}><ofd:Annot ID=\"5\" Type=\"Stamp\"><ofd:Appearance Boundary=\"0 0 30 10\"><ofd:TextObject ID=\"6\" Boundary=\"0 0 30 10\" Font=\"1\" Size=\"3.5\"><ofd:TextCode X=\"1\" Y=\"5\">已审核</ofd:TextCode></ofd:TextObject></ofd:Appearance></ofd:Annot></ofd:PageAnnot>"
+    );
+    let seals = format!(
+        "<ofd:Signatures {space}><ofd:Signature ID=\"s1\" Type=\"Seal\" BaseLoc=\"Sign_0/Signature.xml\"/></ofd:Signatures>"
+    );
+    let bytes = repacked(
+        &ofd(&project(), Drawing::Boxes),
+        &[
+            ("</ofd:DocRoot>", "</ofd:DocRoot><ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures>"),
+            ("</ofd:Pages>", "</ofd:Pages><ofd:Annotations>Annots/Annotations.xml</ofd:Annotations>"),
+        ],
+        &[
+            ("Doc_0/Annots/Annotations.xml", &list),
+            ("Doc_0/Annots/Page_0/Annotation.xml", &notes),
+            ("Doc_0/Signs/Signatures.xml", &seals),
+        ],
+    );
+    let read = imported("表.ofd", &bytes);
+    let plain = imported("表.ofd", &ofd(&project(), Drawing::Boxes));
+    assert_eq!(read.files, plain.files);
+    let told: Vec<String> =
+        read.findings().iter().map(|one| one.text.in_language(Language::Chinese).into_owned()).collect();
+    assert!(told.iter().any(|text| text.contains("已审核") && text.contains("没有导入")), "{told:?}");
+    assert!(told.iter().any(|text| text.contains("1 个签章")), "{told:?}");
+    assert!(read.is_whole());
+}
+
+/// Who gets a scan is told what to do.
+#[test]
+fn a_scan_and_an_empty_file_are_told_apart() {
+    let mut scan = Drawn::new();
+    scan.contents += "<ofd:ImageObject ID=\"8\" Boundary=\"0 0 210 297\" ResourceID=\"9\"/>";
+    let message = |page: &Drawn| {
+        let refused = import("文件.ofd", &page.packed("", false), &Importing::default()).expect_err("no text");
+        assert_eq!(refused.code, Code::JX609);
+        let help = refused.help.as_ref().map(|help| help.in_language(Language::Chinese).into_owned());
+        (refused.message.in_language(Language::Chinese).into_owned(), help.unwrap_or_default())
+    };
+    let (said, help) = message(&scan);
+    assert!(said.contains("扫描件") && help.contains("OCR"), "{said} {help}");
+    assert!(message(&Drawn::new()).0.contains("一个字也没有"));
+}

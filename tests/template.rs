@@ -315,3 +315,188 @@ fn the_program_fills_a_template_and_tells_what_is_missing() {
     let (code, said) = jixiao(&folder, &["build", "表", "--template", "表/部门.jx", "-o", "今年"]);
     assert_eq!(code, Some(2), "{said}");
 }
+
+/// A form filled in again where a text of the year came, and what its cells say.
+fn filled_with(name: &str, bytes: &[u8], text: &str) -> (Filled, String) {
+    let imported = imported(name, bytes);
+    let mut files = imported.files.clone();
+    files.push(("调整.jx".to_owned(), text.to_owned()));
+    let inputs = files.iter().map(|(path, text)| Input { path: path.clone(), text: Arc::from(text.as_str()) });
+    let model = analyse(inputs.collect(), None).model;
+    let filled = fill(name, bytes, &options(&files), &model).expect("a file");
+    let text = part(&filled.bytes, "word/document.xml");
+    (filled, text)
+}
+
+/// What is adjusted in November is no matter of the form of October.
+#[test]
+fn a_form_of_the_year_says_what_was_in_force_on_its_day() {
+    let adjusted = |day: &str| {
+        format!(
+            "调整 {day} \"松财〔2025〕9号\" {{\n  理由 \"减项\"\n  预算 水库除险加固 900 万元 改为 750 万元\n  指标值 水库除险加固.加固水库 ≥ 6 座 改为 ≥ 5 座\n}}\n"
+        )
+    };
+    let bytes = docx(&monitoring());
+    let (later, _) = filled_with("表.docx", &bytes, &adjusted("2025-11-05"));
+    assert_eq!((told(&later), later.cells), (Vec::new(), 0));
+    let (filled, text) = filled_with("表.docx", &bytes, &adjusted("2025-09-05"));
+    assert_eq!(told(&filled), Vec::<String>::new());
+    for words in ["≥5座", "90%"] {
+        assert!(text.contains(&format!("<w:t>{words}</w:t>")), "{words}: {text}");
+    }
+    assert!(!text.contains("≥6座") && !text.contains("75%"), "{text}");
+}
+
+#[test]
+fn noughts_at_the_end_are_of_the_form() {
+    let mut form = self_evaluation();
+    for cell in form.iter_mut().flatten().filter(|cell| cell.text == "29.53") {
+        cell.text = "29.50".to_owned();
+    }
+    let (filled, _) = filled("表.docx", &docx(&form), &[("得分 29.50 分", "得分 6 分")]);
+    assert!(part(&filled.bytes, "word/document.xml").contains("<w:t>6.00</w:t>"));
+}
+
+#[test]
+fn a_cause_or_a_measure_that_is_gone_takes_its_label_with_it() {
+    let bytes = docx(&self_evaluation());
+    let cell = |gone: &str| {
+        let (filled, _) = filled("表.docx", &bytes, &[(gone, "")]);
+        let text = part(&filled.bytes, "word/document.xml");
+        let words = text.split("<w:t>").filter_map(|part| part.split("</w:t>").next());
+        words.filter(|words| words.contains("转学") || words.contains("措施：")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(cell("    措施 \"按学籍测算。\"\n"), ["原因：转学五十人"]);
+    assert_eq!(cell("    偏差 \"转学五十人\"\n"), ["改进措施：按学籍测算。"]);
+}
+
+#[test]
+fn a_sign_in_a_cell_of_its_own_stands_there_once() {
+    let folder = folder("since_last_year");
+    let source = crate::support::root().join("examples/四川2023-示例");
+    for entry in std::fs::read_dir(source).expect("the example") {
+        let path = entry.expect("an entry").path();
+        let text = std::fs::read_to_string(&path).expect("a text");
+        std::fs::write(folder.join(path.file_name().expect("a name")), text).expect("a file");
+    }
+    let (code, said) = jixiao(&folder, &["build", ".", "--to", "docx", "-o", "去年"]);
+    assert_eq!(code, Some(0), "{said}");
+    let path = folder.join("02-基本公共卫生服务.jx");
+    let text = std::fs::read_to_string(&path).expect("a text");
+    std::fs::write(&path, text.replace("≥ 上年 + 2%", "≥ 上年 + 3%")).expect("a file");
+    let (_, said) = jixiao(&folder, &["build", ".", "--template", "去年/示例县人民医院.docx", "-o", "今年"]);
+    let bytes = std::fs::read(folder.join("今年/示例县人民医院.docx")).expect("a file");
+    let text = part(&bytes, "word/document.xml");
+    assert!(text.contains(">上年+3%<") && !text.contains("≥上年"), "{said}");
+    // What the form has no cells for is one line.
+    assert_eq!(said.matches("表上没有位置的内容").count(), 1, "{said}");
+    assert!(said.matches("JX613").count() <= 3, "{said}");
+}
+
+#[test]
+fn formulas_are_calculated_anew() {
+    let bytes = xlsx(&self_evaluation());
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, mut part) in parts(&bytes) {
+        if name == "xl/worksheets/sheet1.xml" {
+            let text = String::from_utf8(part).expect("text");
+            part = text
+                .replace("</sheetData>", "<row r=\"60\"><c r=\"C60\"><f>C7+0</f><v>260</v></c></row></sheetData>")
+                .into_bytes();
+        }
+        if name == "xl/workbook.xml" {
+            let text = String::from_utf8(part).expect("text");
+            let start = text.find("<calcPr").expect("how it is calculated");
+            let end = start + text[start..].find("/>").expect("its end") + 2;
+            part = (text[..start].to_owned() + &text[end..]).into_bytes();
+        }
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        archive.write_all(&part).expect("a part");
+    }
+    let bytes = archive.finish().expect("a package").into_inner();
+    let (filled, _) = filled("表.xlsx", &bytes, &[("3200名学生坐上校车。", "3300名学生坐上校车。")]);
+    assert_eq!(filled.cells, 1, "{:?}", told(&filled));
+    let book = part(&filled.bytes, "xl/workbook.xml");
+    assert!(
+        book.contains("</sheets><calcPr fullCalcOnLoad=\"1\"/>") || book.contains("<calcPr fullCalcOnLoad"),
+        "{book}"
+    );
+}
+
+/// Labels alone: the file that a finance office sends out.
+#[test]
+fn a_blank_form_is_filled_whole() {
+    let mut form = targets();
+    for row in &mut form {
+        let is_label = |text: &str| {
+            ["名称", "部门", "预算数", "目标", "指标", "性质", "单位"].iter().any(|label| text.contains(label))
+                || text.contains("年度")
+        };
+        for cell in row.iter_mut().filter(|cell| !is_label(&cell.text)) {
+            cell.text = String::new();
+        }
+    }
+    assert!(!form.iter().flatten().any(|cell| cell.text.contains("水质")));
+    let full = imported("表.docx", &docx(&targets()));
+    // How many decimals an amount had no blank cell says.
+    let (files, model) = office(&full, &[("1120.50 万元", "1120.5 万元")]);
+    let filled = fill("空表.docx", &docx(&form), &options(&files), &model).expect("a file");
+    assert_eq!(told(&filled), Vec::<String>::new());
+    comes_back("空表.docx", &filled, &files);
+    // A sheet stores nothing of a row that is blank: what has no row there is told.
+    let filled = fill("空表.xlsx", &xlsx(&form), &options(&files), &model).expect("a file");
+    let told = told(&filled);
+    assert!(told.len() == 1 && told[0].contains("采样次数"), "{told:?}");
+    assert!(part(&filled.bytes, "xl/worksheets/sheet1.xml").contains("村民满意度"));
+}
+
+/// The words of a document, cell by cell.
+fn words(bytes: &[u8]) -> Vec<String> {
+    let text = part(bytes, "word/document.xml");
+    let cells = text.split("</w:tc>").flat_map(|cell| cell.split("</w:p>"));
+    let words = |cell: &str| {
+        let pieces = cell.split("<w:t").skip(1).filter_map(|piece| piece.split_once('>')?.1.split_once("</w:t>"));
+        pieces.map(|(text, _)| text).collect::<String>()
+    };
+    cells.map(words).filter(|words| !words.is_empty()).collect()
+}
+
+/// Last month's form of ours, filled in after an adjustment and a late payment, says what a new one says.
+#[test]
+fn a_form_of_ours_that_is_filled_in_again_is_the_form_that_is_printed() {
+    let folder = folder("own_forms");
+    let source = crate::support::root().join("examples/yutian-2025");
+    for office in ["从前", "现在"] {
+        for entry in walkdir::WalkDir::new(&source).into_iter().map(|entry| entry.expect("an entry")) {
+            let path = folder.join(office).join(entry.path().strip_prefix(&source).expect("inside"));
+            if entry.file_type().is_dir() {
+                std::fs::create_dir_all(path).expect("a folder");
+            } else {
+                std::fs::copy(entry.path(), path).expect("a copy");
+            }
+        }
+    }
+    std::fs::remove_dir_all(folder.join("从前/调整")).expect("removed");
+    let paid = folder.join("现在/监控/10月底.jx");
+    let text = std::fs::read_to_string(&paid).expect("a text");
+    assert!(text.contains("执行 政府业务费 152000.00 元"), "{text}");
+    std::fs::write(&paid, text.replace("执行 政府业务费 152000.00 元", "执行 政府业务费 153000.00 元"))
+        .expect("written");
+    for form in
+        [&["--form", "自评表"][..], &["--form", "监控表", "--at", "6月底"], &["--form", "监控表", "--at", "10月底"]]
+    {
+        for office in ["从前", "现在"] {
+            let _ = std::fs::remove_dir_all(folder.join(office).join("表"));
+            let output = format!("{office}/表");
+            let (code, said) = jixiao(&folder, &[&["build", office, "--to", "docx", "-o", &output], form].concat());
+            assert_eq!(code, Some(0), "{said}");
+        }
+        let made = std::fs::read_dir(folder.join("从前/表")).expect("a folder").map(|entry| entry.expect("one").path());
+        let name = made.filter_map(|path| path.file_name()?.to_str().map(str::to_owned));
+        let name = name.into_iter().find(|name| name.ends_with(".docx")).expect("a form");
+        let (_, said) = jixiao(&folder, &["build", "现在", "--template", &format!("从前/表/{name}"), "-o", "填好"]);
+        let read = |path: PathBuf| words(&std::fs::read(path).expect("a form"));
+        let (filled, printed) = (read(folder.join("填好").join(&name)), read(folder.join("现在/表").join(&name)));
+        assert_eq!(filled, printed, "{form:?}: {said}");
+    }
+}

@@ -163,16 +163,7 @@ pub(super) trait FileTree {
 /// Adds what a file or a folder of a tree means.
 pub(super) fn select_from(tree: &dyn FileTree, path: &Path, is_folder: bool, selection: &mut Selection) {
     let folder = if is_folder { path } else { path.parent().unwrap_or(Path::new("")) };
-    if selection.root.is_none()
-        && let Some(root) = tree.root_of(folder)
-    {
-        let file = root.join(SETTINGS_FILE);
-        match tree.text(&file) {
-            Ok(text) => selection.settings = Some(Input { path: shown(&file), text }),
-            Err(diagnostic) => selection.unreadable.push(diagnostic),
-        }
-        selection.root = Some(root);
-    }
+    read_settings(tree, folder, selection);
     if is_folder {
         let Listing { files, unreadable } = tree.files_below(path);
         selection.unreadable.extend(unreadable);
@@ -187,17 +178,61 @@ pub(super) fn select_from(tree: &dyn FileTree, path: &Path, is_folder: bool, sel
         }
         read_neighbours(tree, folder, path, selection);
     }
-    // Declarations further up, as far as the settings reach, hold for everything below.
+    read_above(tree, folder, selection);
+}
+
+/// What a folder means that may not be there yet: what lies above it holds for it all the same.
+pub(super) fn surroundings(folder: &Path) -> Selection {
+    let mut selection = Selection::default();
+    if folder.is_dir() {
+        select_from(&DISK, folder, true, &mut selection);
+        return selection;
+    }
+    let mut above = folder.to_path_buf();
+    while !or_here(&above).is_dir() {
+        let higher = DISK.parent_of(&above);
+        if higher == above {
+            return selection;
+        }
+        above = higher;
+    }
+    read_settings(&DISK, &above, &mut selection);
+    if selection.root.is_some() {
+        read_folder_above(&DISK, &above, &mut selection);
+        read_above(&DISK, &above, &mut selection);
+    }
+    selection
+}
+
+fn read_settings(tree: &dyn FileTree, folder: &Path, selection: &mut Selection) {
+    if selection.root.is_none()
+        && let Some(root) = tree.root_of(folder)
+    {
+        let file = root.join(SETTINGS_FILE);
+        match tree.text(&file) {
+            Ok(text) => selection.settings = Some(Input { path: shown(&file), text }),
+            Err(diagnostic) => selection.unreadable.push(diagnostic),
+        }
+        selection.root = Some(root);
+    }
+}
+
+/// Declarations further up, as far as the settings reach, hold for everything below.
+fn read_above(tree: &dyn FileTree, folder: &Path, selection: &mut Selection) {
     let Some(root) = selection.root.clone() else { return };
     let mut above = folder.to_path_buf();
     while !tree.same_folder(&root, &above) {
         above = tree.parent_of(&above);
-        if selection.above.insert(above.clone()) {
-            let Listing { files, unreadable } = tree.files_in(&above);
-            selection.unreadable.extend(unreadable);
-            for file in files {
-                read(tree, &file, selection, false);
-            }
+        read_folder_above(tree, &above, selection);
+    }
+}
+
+fn read_folder_above(tree: &dyn FileTree, above: &Path, selection: &mut Selection) {
+    if selection.above.insert(above.to_path_buf()) {
+        let Listing { files, unreadable } = tree.files_in(above);
+        selection.unreadable.extend(unreadable);
+        for file in files {
+            read(tree, &file, selection, false);
         }
     }
 }
@@ -357,6 +392,9 @@ fn read(tree: &dyn FileTree, path: &Path, selection: &mut Selection, is_asked_fo
     match tree.text(path) {
         Ok(text) => selection.add(name, text, is_asked_for),
         // What others rest on counts like what was asked for: without it they mean something else.
+        Err(diagnostic) if is_document(path) => {
+            selection.unreadable.push(diagnostic.help(texts::import_it_first(name)));
+        }
         Err(diagnostic) => selection.unreadable.push(diagnostic),
     }
 }
@@ -371,11 +409,12 @@ fn add(selection: &mut Selection, name: String, bytes: Vec<u8>) {
 
 /// Every document below a folder that an import may read, but no source of ours.
 pub fn documents_below(folder: &Path) -> Listing {
-    let is_wanted = |path: &Path| {
-        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_ascii_lowercase();
-        crate::import::kind::EXTENSIONS.contains(&extension.as_str())
-    };
-    listing::files_below(folder, is_wanted)
+    listing::files_below(folder, is_document)
+}
+
+fn is_document(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_ascii_lowercase();
+    crate::import::kind::EXTENSIONS.contains(&extension.as_str())
 }
 
 /// The sources below a folder: their paths and texts. A folder that is not there holds none.

@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::convert;
 use super::files;
-use super::imported_folder::{self, FolderThere};
+use super::imported_folder::{DocumentRecords, FolderOffices, FolderThere, FolderWork, ImportedFolder};
 use super::listing::Listing;
 use super::options::told;
 use super::output::{Terminal, cannot};
@@ -20,7 +20,7 @@ use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::import::{self, Imported, KnownOffice, report};
 use crate::merge::Markers;
-use crate::merge::folder::{MergedFile, MergedFolder};
+use crate::merge::folder::{FolderRefusal, MergedFile, MergedFolder, Renamed};
 use crate::workspace::{Analysis, analyse};
 
 /// A document and what became of it.
@@ -128,22 +128,32 @@ pub fn run(options: &ImportOptions, terminal: &Terminal) -> Result<Outcome, Fail
     }
     let is_single = documents.len() == 1 && options.documents[0].is_file();
     let bar = terminal.progress_of(documents.len() as u64, &texts::importing(documents.len()));
-    let around = output.map(FolderThere::read).transpose()?;
-    let choices_in = |there: &FolderThere| import::Importing {
-        // What comes into a folder follows the standard there.
-        standard: options.standard.clone().or_else(|| there.standard()),
-        standards: there.standards(),
-        language: terminal.language,
+    let with_offices = |there: FolderThere| {
+        let offices = there.offices();
+        (there, offices)
     };
-    let shared = around.as_ref().map(choices_in);
+    let around = output.map(|output| FolderThere::read(output).map(with_offices)).transpose()?;
+    // What comes into a folder follows the standard there, unless the person names one.
+    let choices_in = |(there, offices): &(FolderThere, FolderOffices), document: Option<&Imported>| {
+        let choices = there.choices(offices, document, terminal.language);
+        import::Importing { standard: options.standard.clone().or(choices.standard), ..choices }
+    };
+    let import_into = |path: &Path, there: &(FolderThere, FolderOffices)| {
+        let choices = choices_in(there, None);
+        let imported = import_file(path, options.convert, &choices, terminal)?;
+        // Only the document says of which department it is.
+        let own = choices_in(there, Some(&imported));
+        if own == choices { Ok(imported) } else { import_file(path, options.convert, &own, terminal) }
+    };
     // In the order of the documents, whichever is read first.
     let import = |path: PathBuf| {
         let folder = folder_of(&path, output, is_single);
-        let choices = match &shared {
-            Some(choices) => Ok(choices.clone()),
-            None => FolderThere::read(&folder).map(|there| choices_in(&there)).map_err(|Failure::Told(why)| why),
+        let result = if let Some(there) = &around {
+            import_into(&path, there)
+        } else {
+            let there = FolderThere::read(&folder).map(with_offices).map_err(|Failure::Told(why)| why);
+            there.and_then(|there| import_into(&path, &there))
         };
-        let result = choices.and_then(|choices| import_file(&path, options.convert, &choices, terminal));
         if let Some(bar) = &bar {
             bar.inc(1);
         }
@@ -154,24 +164,29 @@ pub fn run(options: &ImportOptions, terminal: &Terminal) -> Result<Outcome, Fail
         bar.finish_and_clear();
     }
     part_folders(&mut read);
-    let choices = shared.unwrap_or_else(|| choices_in(&FolderThere::default()));
-    put_beside_known(&mut read, output, options.convert, &choices, terminal);
+    let names = record_names(&read);
+    let nowhere = with_offices(FolderThere::default());
+    let choices_of = |imported: &Imported| choices_in(around.as_ref().unwrap_or(&nowhere), Some(imported));
+    put_beside_known(&mut read, &names, output, options.convert, &choices_of, terminal);
     // What is of a department of the folder goes to it, wherever that lies.
-    if let (Some(around), Some(output)) = (around.as_ref().filter(|_| !is_single), output) {
+    if let (Some((around, _)), Some(output)) = (around.as_ref().filter(|_| !is_single), output) {
         for document in &mut read {
             if document.result.as_ref().is_ok_and(|imported| around.has_department_of(&imported.files)) {
                 document.folder = output.to_path_buf();
             }
         }
     }
-    let names = record_names(&read);
-    for (document, name) in read.iter_mut().zip(&names) {
-        write(document, name, options, terminal)?;
+    for (document, names) in read.iter_mut().zip(&names) {
+        // What cannot be written of one keeps nothing of the others back.
+        if let Err(Failure::Told(failure)) = write(document, names, options, terminal) {
+            document.state = DocumentState::Failed;
+            document.result = Err(failure);
+        }
     }
     if let Some(path) = &options.report {
         write_report(path, &read, terminal)?;
     }
-    if is_single {
+    if is_single && (!terminal.is_quiet || read[0].result.is_err()) {
         tell(&read[0], terminal)?;
     } else {
         for document in &read {
@@ -179,7 +194,9 @@ pub fn run(options: &ImportOptions, terminal: &Terminal) -> Result<Outcome, Fail
                 terminal.tell(diagnostic);
             }
         }
-        terminal.print(&summary(&read, terminal))?;
+        if !terminal.is_quiet {
+            terminal.print(&summary(&read, terminal))?;
+        }
     }
     let outcome = outcome(&read);
     Ok(if unreadable.is_empty() || outcome != Outcome::Fine { outcome } else { Outcome::Findings })
@@ -253,9 +270,10 @@ struct KnownFolder<'a> {
 /// plain targets come first. What they say of the year goes there.
 fn put_beside_known(
     read: &mut [OfficeDocument],
+    names: &[Vec<String>],
     output: Option<&Path>,
     converts: bool,
-    choices: &import::Importing,
+    choices_of: &dyn Fn(&Imported) -> import::Importing,
     terminal: &Terminal,
 ) {
     let is_of_year = |document: &OfficeDocument| document.result.as_ref().is_ok_and(Imported::is_of_year);
@@ -265,13 +283,11 @@ fn put_beside_known(
     let there = output.and_then(offices_below);
     let mut is_base: Vec<bool> = read.iter().map(|document| document.result.is_ok() && !is_of_year(document)).collect();
     for index in 0..read.len() {
-        let OfficeDocument { path, folder, .. } = &read[index];
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
         if !is_of_year(&read[index]) {
             continue;
         }
         // What it said the last time is its own: it is merged.
-        if imported_folder::has_brought_projects(folder, &name) {
+        if DocumentRecords::new(&read[index].folder, &names[index]).has_brought_projects() {
             is_base[index] = true;
             continue;
         }
@@ -297,7 +313,7 @@ fn put_beside_known(
             is_base[index] = true;
             continue;
         };
-        let mut options = Imported::as_known(known, choices);
+        let mut options = Imported::as_known(known, &choices_of(own));
         options.standards.extend(standards);
         let stem = read[index].path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let again = import_file(&read[index].path, converts, &options, terminal);
@@ -332,19 +348,24 @@ fn offices_below(folder: &Path) -> Option<Analysis> {
     Some(analyse(selection.inputs, selection.settings))
 }
 
-/// What a document is called in the records of folders: by its file, with the folder around it where others have that name.
-fn record_names(read: &[OfficeDocument]) -> Vec<String> {
+/// What each document is called in the records of folders: by its file, with the folder around it where others have that
+/// name; and what it may be called there, when it came with others or without.
+fn record_names(read: &[OfficeDocument]) -> Vec<Vec<String>> {
     let name = |document: &OfficeDocument| document.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let full = |document: &OfficeDocument| {
+    let all = |document: &OfficeDocument| {
         let own = name(document);
-        let around =
-            document.path.parent().and_then(Path::file_name).map(|folder| folder.to_string_lossy().into_owned());
-        match around {
-            Some(around) if read.iter().filter(|other| name(other) == own).count() > 1 => format!("{around}-{own}"),
-            _ => own,
+        let full = std::path::absolute(&document.path).ok();
+        let around = full.as_ref().and_then(|path| path.parent()).and_then(Path::file_name);
+        let long = around.map(|around| format!("{}-{own}", around.to_string_lossy()));
+        let is_shared = read.iter().filter(|other| name(other) == own).count() > 1;
+        match long {
+            // The short name may be that of another one.
+            Some(long) if is_shared => vec![long],
+            Some(long) => vec![own, long],
+            None => vec![own],
         }
     };
-    read.iter().map(full).collect()
+    read.iter().map(all).collect()
 }
 
 /// Documents of one name, such as a.docx and a.xlsx, must not share a folder.
@@ -363,41 +384,53 @@ fn part_folders(read: &mut [OfficeDocument]) {
 }
 
 /// Writes an office, over what stands there: a new text where there is none, else what both become. Both sides of a
-/// conflict stand in the file.
+/// conflict stand in the file. All is written, or nothing.
 fn write(
     document: &mut OfficeDocument,
-    name: &str,
+    names: &[String],
     options: &ImportOptions,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let Ok(imported) = &document.result else { return Ok(()) };
+    let name = document.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let markers = Markers {
         ours: texts::side_of_folder().in_language(terminal.language).into_owned(),
-        theirs: name.to_owned(),
+        theirs: name.clone(),
         takes_theirs: options.force,
         ..Markers::default()
     };
     let mut there = FolderThere::read(&document.folder)?;
+    let mut work = FolderWork::new(&document.folder, options.diff, terminal);
     if options.force {
         for (path, old, new) in there.take_theirs() {
-            let path = document.folder.join(path);
-            terminal.print_changes(&files::shown(&path), &old, &new)?;
-            if !options.diff {
-                writing::write(&path, new.as_bytes())?;
-            }
+            work.put(&path, Some(&old), &new)?;
         }
     }
     let open = there.in_conflict();
+    let refuse = |text: Text| Diagnostic::without_place(Code::JX608, text);
     if !open.is_empty() {
-        terminal.tell(&Diagnostic::without_place(Code::JX608, texts::conflicts_first(open.join(" "))));
+        terminal.tell(&refuse(texts::conflicts_first(open.join(" "))));
         document.state = DocumentState::Conflict;
         return Ok(());
     }
-    let MergedFolder { files, kept } = match there.with(&document.folder, name, &imported.files, &markers)? {
+    let records = DocumentRecords::new(&document.folder, names);
+    let ImportedFolder { merged: MergedFolder { files, kept, gone }, renamed } = match there
+        .with(&records, imported, &markers)?
+    {
         Ok(merged) => merged,
-        Err(other) => {
-            let message = texts::folder_of_other_department(&other.ours, &other.theirs);
-            terminal.tell(&Diagnostic::without_place(Code::JX608, message));
+        Err(FolderRefusal::OtherDepartment { ours, theirs }) => {
+            terminal.tell(&refuse(texts::folder_of_other_department(&ours, &theirs)));
+            document.state = DocumentState::Conflict;
+            return Ok(());
+        }
+        Err(FolderRefusal::Damaged(paths)) => {
+            for path in &paths {
+                let shown = files::shown(&document.folder.join(path));
+                let (line, why) = there
+                    .first_mistake(path)
+                    .map_or_else(|| (1, Text::same(String::new())), |(line, mistake)| (line, mistake.message.clone()));
+                terminal.tell(&refuse(texts::damaged_in_folder(shown, line, why)));
+            }
             document.state = DocumentState::Conflict;
             return Ok(());
         }
@@ -405,28 +438,31 @@ fn write(
     let is_other = |file: &&MergedFile| file.before.as_ref() != Some(&file.merged.text);
     let conflicts: usize = files.iter().map(|file| file.merged.conflicts.len()).sum();
     for file in files.iter().filter(is_other) {
-        let path = document.folder.join(&file.path);
-        let shown = files::shown(&path);
-        if options.diff || file.before.is_some() {
-            terminal.print_changes(&shown, file.before.as_deref().unwrap_or_default(), &file.merged.text)?;
-        }
-        if !options.diff {
-            writing::write(&path, file.merged.text.as_bytes())?;
-            terminal.note(&texts::written(&shown));
-        }
+        work.put(&file.path, file.before.as_deref(), &file.merged.text)?;
+    }
+    work.finish(&records, imported)?;
+    for file in &files {
+        let shown = files::shown(&document.folder.join(&file.path));
         for conflict in &file.merged.conflicts {
             terminal.note(&texts::conflict_in(&*shown, if conflict.is_empty() { "?" } else { conflict }));
         }
+    }
+    for Renamed { project, indicator, new } in renamed {
+        let old = indicator.map_or_else(|| project.clone(), |indicator| format!("{project}.{indicator}"));
+        terminal.note(&texts::import_renamed(old, new));
     }
     let unchanged = files.iter().filter(|file| !is_other(file)).count();
     if unchanged > 0 {
         terminal.note(&texts::unchanged_files(unchanged));
     }
     if !kept.is_empty() {
-        terminal.note(&texts::no_more_in_document(name, kept.join(" ")));
+        terminal.note(&texts::no_more_in_document(&*name, kept.join(" ")));
+    }
+    if !gone.is_empty() {
+        terminal.note(&texts::gone_from_folder(gone.join(" "), &*name));
     }
     if conflicts > 0 && !options.force {
-        terminal.tell(&Diagnostic::without_place(Code::JX608, texts::import_conflicts(conflicts)));
+        terminal.tell(&refuse(texts::import_conflicts(conflicts)));
     }
     document.state = match conflicts {
         0 if unchanged == files.len() => DocumentState::Unchanged,
@@ -435,7 +471,7 @@ fn write(
         _ if options.force => DocumentState::Written,
         _ => DocumentState::Conflict,
     };
-    if options.diff { Ok(()) } else { imported_folder::keep(&document.folder, name, &imported.files) }
+    Ok(())
 }
 
 /// JSON and HTML beside each other; only one of them where the path has its extension.

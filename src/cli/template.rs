@@ -14,7 +14,9 @@ use crate::import::document::{DocumentPlace, Remark};
 use crate::import::template::{Filled, fill};
 use crate::import::{self, Importing};
 use crate::language::Field;
-use crate::model::ProjectId;
+use crate::model::text::key;
+use crate::model::year::fingerprint::said_target;
+use crate::model::{Indicator, IndicatorId, Model, ProjectId};
 use crate::workspace::{Analysis, Input, analyse};
 
 /// Fills a template, and writes it into a folder, to a file of that name, or to standard output.
@@ -101,7 +103,30 @@ fn not_back(name: &str, filled: &Filled, options: &Importing, analysis: &Analysi
         Edit::Put(place, _) | Edit::Take(place) => occasion(&place.entity).is_some_and(|key| occasions.contains(&key)),
         Edit::Drop(entity) | Edit::Move(entity, _) => occasion(entity).is_some_and(|key| occasions.contains(&key)),
     };
+    // A form of the year prints what was in force on its day, whatever was approved.
+    let is_of_day = |change: &Change| {
+        let Some(rows) = change.subject.new_project.and_then(|id| filled.in_force.get(&id)) else { return false };
+        match change.class {
+            Class::IndicatorAdded => {
+                named(&analysis.model, change.subject.new_indicator).is_some_and(|(name, _)| !rows.contains_key(&name))
+            }
+            Class::IndicatorRemoved => {
+                named(&back.model, change.subject.old_indicator).is_some_and(|(name, _)| rows.contains_key(&name))
+            }
+            _ => {
+                let is_target = |edit: &Edit| matches!(edit, Edit::Put(place, _) if place.field == Fact::Target);
+                let Some((name, indicator)) = named(&back.model, change.subject.old_indicator) else { return false };
+                let id = change.subject.old_indicator.map(|id| id.project);
+                let standard = id.map(|id| &back.model[back.model[id].standard]);
+                let said = standard.map(|standard| said_target(&indicator.target.value, standard, None));
+                !change.edits.is_empty() && change.edits.iter().all(is_target) && rows.get(&name) == said.as_ref()
+            }
+        }
+    };
     let is_meant = |change: &&Change| {
+        if is_of_day(change) {
+            return false;
+        }
         if change.class.is_of_the_year() && !change.edits.iter().any(is_of_form) {
             return false;
         }
@@ -132,12 +157,26 @@ fn not_back(name: &str, filled: &Filled, options: &Importing, analysis: &Analysi
             None => kinds.push((change.class, vec![change])),
         }
     }
+    // What a form has no cell for is nobody's mistake: how much that is, in one line.
+    let (not_printed, kinds): (Vec<_>, Vec<_>) =
+        kinds.into_iter().partition(|(_, all)| all.iter().all(|change| change.old.is_none() && change.new.is_some()));
+    let count: usize = not_printed.iter().map(|(_, all)| all.len()).sum();
+    let title = |(class, all): &(Class, Vec<&Change>)| texts::class_counted(class.title(), all.len());
+    let titles = not_printed.iter().map(title).reduce(texts::and_also);
+    let not_printed = titles.map(|titles| texts::template_not_printed(count, titles));
     let told = kinds.into_iter().map(|(class, all)| {
         let shown: Vec<String> = all.iter().take(MOST_SHOWN).map(|change| shown(change)).collect();
         let shown = crate::source::signs::in_one_line(&shown.join("；")).into_owned();
         texts::template_not_back(class.title(), all.len(), shown)
     });
-    Ok(told.collect())
+    Ok(told.chain(not_printed).collect())
+}
+
+/// An indicator, and its name as it is compared.
+fn named(model: &Model, id: Option<IndicatorId>) -> Option<(String, &Indicator)> {
+    let id = id?;
+    let indicator = model[id.project].indicators.get(id.index as usize)?;
+    Some((key(&indicator.name.value), indicator))
 }
 
 /// Whether the indicators of a project stand in the same order within each category: a form prints these together.

@@ -35,6 +35,111 @@ pub fn cannot_write(path: &Path, error: &io::Error) -> Failure {
     cannot(Code::JX909, texts::cannot_write(shown(path), reason(error)))
 }
 
+/// Writes several files, all or none of them, as far as the file system allows: everything is on the disk before the first
+/// takes its place, and where one cannot, those before it become again what they were.
+///
+/// # Errors
+/// JX909 with the reason, and what could not be undone.
+pub fn write_together(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
+    let mut prepared = Vec::with_capacity(files.len());
+    let mut folders = NewFolders::default();
+    for (path, bytes) in files {
+        match PreparedFile::new(path, bytes, &mut folders) {
+            Ok(file) => prepared.push(file),
+            Err(error) => {
+                drop(prepared);
+                folders.remove();
+                return Err(cannot_write(path, &error));
+            }
+        }
+    }
+    let mut done: Vec<(&Path, Option<Vec<u8>>)> = Vec::new();
+    for (file, (path, bytes)) in prepared.into_iter().zip(files) {
+        let before = file.before;
+        let placed = match file.draft {
+            Some(draft) => draft.persist(&file.path).map(|_| ()).map_err(|error| error.error),
+            None => write_by(path, &mut |out| out.write_all(bytes)),
+        };
+        if let Err(error) = placed {
+            let undo = |(path, before): &(&Path, Option<Vec<u8>>)| match before {
+                Some(before) => write_by(path, &mut |out| out.write_all(before)),
+                None => fs::remove_file(path),
+            };
+            let left: Vec<String> =
+                done.iter().rev().filter(|one| undo(one).is_err()).map(|(path, _)| shown(path)).collect();
+            folders.remove();
+            let Failure::Told(failure) = cannot_write(path, &error);
+            return Err(Failure::Told(if left.is_empty() {
+                failure.help(texts::no_file_written())
+            } else {
+                failure.help(texts::written_before(left.join(" ")))
+            }));
+        }
+        done.push((path, before));
+    }
+    Ok(())
+}
+
+/// A file that is ready to take its place.
+struct PreparedFile {
+    /// Where a link leads to.
+    path: PathBuf,
+    /// None for what is written in place: files of several names, pipes and devices.
+    draft: Option<NamedTempFile>,
+    before: Option<Vec<u8>>,
+}
+
+impl PreparedFile {
+    fn new(path: &Path, bytes: &[u8], folders: &mut NewFolders) -> io::Result<Self> {
+        let contents = &mut |out: &mut dyn Write| out.write_all(bytes);
+        match fs::metadata(path) {
+            Ok(there) if there.is_file() => {
+                if there.permissions().readonly() {
+                    return Err(io::ErrorKind::ReadOnlyFilesystem.into());
+                }
+                let path = fs::canonicalize(path)?;
+                // Who may not write the file must not write another in its place.
+                OpenOptions::new().read(true).write(true).open(&path)?;
+                let before = Some(fs::read(&path)?);
+                let draft = if has_several_names(&there) {
+                    None
+                } else {
+                    Some(drafted(folder_of(&path), Some(&there), contents)?)
+                };
+                Ok(Self { path, draft, before })
+            }
+            Ok(there) if there.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+            Ok(_) => Ok(Self { path: path.to_path_buf(), draft: None, before: None }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let path = end_of_links(path)?;
+                folders.make(folder_of(&path))?;
+                let draft = Some(drafted(folder_of(&path), None, contents)?);
+                Ok(Self { path, draft, before: None })
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// The folders that were made on the way, the outer before the inner.
+#[derive(Default)]
+struct NewFolders(Vec<PathBuf>);
+
+impl NewFolders {
+    fn make(&mut self, folder: &Path) -> io::Result<()> {
+        let missing: Vec<&Path> = folder.ancestors().take_while(|one| !or_here(one).exists()).collect();
+        self.0.extend(missing.into_iter().rev().map(Path::to_path_buf));
+        fs::create_dir_all(or_here(folder))
+    }
+
+    /// Those that hold nothing go.
+    fn remove(&self) {
+        for folder in self.0.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
 /// Lets a file be written.
 ///
 /// # Errors

@@ -3,24 +3,19 @@
 
 use std::collections::BTreeSet;
 
+use super::account::Use;
 use super::document::Remark;
 use super::kind::FileKind;
+use super::known_year::{KnownOffice, KnownYear};
+use super::recognise::draft::Reading;
 use super::{Imported, Importing};
 use crate::backend::source_text::{self, Comments, FilePart};
-use crate::diagnostic::{Text, texts};
+use crate::diagnostic::{Code, Text, texts};
 use crate::model::text::key;
 use crate::model::year::fingerprint::said_target;
 use crate::model::year::{Occasion, YearSubject};
-use crate::model::{Department, DepartmentId, Indicator, Model, Project, ProjectId, written};
-
-/// A department whose targets are known.
-#[derive(Clone, Copy, Debug)]
-pub struct KnownOffice<'a> {
-    /// What holds it.
-    pub model: &'a Model,
-    /// Which one.
-    pub id: DepartmentId,
-}
+use crate::model::{Department, DepartmentId, Model, Project, ProjectId, written};
+use crate::score::{Exact, ProjectInForce};
 
 impl Imported {
     /// Whether the document is a form that says what happened in a year. Our own format states its targets, too.
@@ -60,12 +55,15 @@ impl Imported {
     /// without its ending: where it is about a part of the department, its files are called by its project, or by it.
     pub fn put_beside(&mut self, known: KnownOffice<'_>, stem: &str) {
         let met: Vec<Option<ProjectId>> = self.model.projects.iter().map(|project| known.project(project)).collect();
-        self.tell_differences(known, &met);
+        let year = KnownYear::of(known);
+        self.tell_differences(known, &year, &met);
         for (index, id) in met.iter().enumerate() {
             if let Some(id) = id {
                 self.call(index, &known.model[*id]);
             }
         }
+        self.leave_out_known(&year);
+        self.settle_figures(&year, &met);
         let all = known.model.projects_of(Some(known.id)).map(|(id, _)| id);
         let reported: BTreeSet<ProjectId> = met.iter().flatten().copied().collect();
         let is_part = self.model.departments[0].whole.is_none() && all.into_iter().any(|id| !reported.contains(&id));
@@ -118,18 +116,71 @@ impl Imported {
         }
     }
 
-    fn tell_differences(&mut self, known: KnownOffice<'_>, met: &[Option<ProjectId>]) {
+    /// Figures of the form that follow from what is known: of money that was adjusted since, of what other forms report.
+    fn settle_figures(&mut self, year: &KnownYear<'_>, met: &[Option<ProjectId>]) {
+        let occasions = &self.model.departments[0].record.occasions;
+        let snapshot = occasions.iter().find_map(|one| match one {
+            Occasion::Snapshot(one) => Some((one.kind, one.checkpoint.as_ref().map(|date| date.value))),
+            _ => None,
+        });
+        let Some((kind, date)) = snapshot else { return };
+        let own = &self.model.standards[self.model.departments[0].standard.0 as usize];
+        for (id, figure) in std::mem::take(&mut self.open_figures) {
+            let id = match id.whole_of() {
+                Some(_) => Some(year.whole()),
+                None => met.get(id.0 as usize).copied().flatten(),
+            };
+            if !id.is_some_and(|id| year.comes_to(id, (kind, date), &figure, own, &self.reading)) {
+                continue;
+            }
+            let Reading { cells, account, draft } = &mut self.reading;
+            account.claim(&figure.piece, Use::Repeat, cells);
+            let place = cells.place(&figure.piece);
+            draft.guesses.retain(|one| one.code != Code::JX612 || one.place.as_ref() != Some(place));
+        }
+    }
+
+    /// Leaves out what is known already, and tells how much that is. An adjustment that is made needs no date any more.
+    fn leave_out_known(&mut self, year: &KnownYear<'_>) {
+        let Model { departments, standards, .. } = &mut self.model;
+        let own = &standards[departments[0].standard.0 as usize];
+        let occasions = &mut departments[0].record.occasions;
+        let adjusted = |occasions: &[Occasion]| -> Vec<Text> {
+            let adjustments = occasions.iter().filter(|one| matches!(one, Occasion::Adjustment(_)));
+            adjustments.filter_map(|one| Some(texts::guessed_adjustment(source_text::day_name(one.date()?)))).collect()
+        };
+        let before = adjusted(occasions);
+        let left_out = year.leave_out(occasions, own);
+        let after = adjusted(occasions);
+        let guesses = &mut self.reading.draft.guesses;
+        guesses.retain(|one| !before.contains(&one.text) || after.contains(&one.text));
+        if left_out > 0 {
+            guesses.push(Remark::guess(None, texts::known_left_out(left_out)));
+        }
+    }
+
+    fn tell_differences(&mut self, known: KnownOffice<'_>, year: &KnownYear<'_>, met: &[Option<ProjectId>]) {
+        // The last checkpoint of the form; none for the whole year.
+        let occasions = &self.model.departments[0].record.occasions;
+        let is_of_year = |one: &Occasion| matches!(one, Occasion::Snapshot(one) if one.checkpoint.is_none());
+        let snapshots = occasions.iter().filter(|one| matches!(one, Occasion::Snapshot(_)));
+        let date = snapshots.filter_map(Occasion::date).max_by_key(|date| date.order());
+        let date = date.filter(|_| !occasions.iter().any(is_of_year));
         let mut told = vec![texts::beside_known(&*known.model[known.id].name.value)];
         for (own, id) in self.model.projects.iter().zip(met) {
             match id {
-                Some(id) => compare((own, &self.model), (&known.model[*id], known.model), &mut told),
+                Some(id) => {
+                    let project = year.in_force(*id, date);
+                    compare((own, &self.model), (&project, known.model), &mut told);
+                }
                 None => told.push(texts::project_not_known(&*own.name.value)),
             }
         }
         if let [Department { whole: Some(own), .. }] = &self.model.departments[..]
-            && let Some(other) = &known.model[known.id].whole
+            && known.model[known.id].whole.is_some()
         {
-            compare((own, &self.model), (other, known.model), &mut told);
+            let project = year.in_force(ProjectId::of_whole(known.id), date);
+            compare((own, &self.model), (&project, known.model), &mut told);
         }
         self.reading.draft.guesses.extend(told.into_iter().map(|text| Remark::guess(None, text)));
     }
@@ -154,32 +205,46 @@ impl KnownOffice<'_> {
     }
 }
 
-/// What a form prints of a project, beside what is known of it.
-fn compare((own, in_own): (&Project, &Model), (other, in_other): (&Project, &Model), told: &mut Vec<Text>) {
+/// What a form prints of a project, beside what is known of it: as it was approved, or as it is in force on the day of the
+/// form.
+fn compare(
+    (own, in_own): (&Project, &Model),
+    (in_force, in_other): (&ProjectInForce<'_>, &Model),
+    told: &mut Vec<Text>,
+) {
+    let other = in_force.project;
     let standards = (&in_own[own.standard], &in_other[other.standard]);
     let total = |project: &'_ Project| project.budget.as_ref().and_then(|budget| budget.total.clone());
     if let (Some(printed), Some(known)) = (total(own), total(other))
-        && printed.base_value(standards.0) != known.base_value(standards.1)
+        && let Some(base) = printed.base_value(standards.0)
+        && Some(base) != known.base_value(standards.1)
+        && in_force.money.total.as_ref().is_none_or(|figure| figure.value != Exact::from(base))
     {
         let (printed, known) = (written::quantity(&printed, standards.0), written::quantity(&known, standards.1));
         told.push(texts::known_budget_differs(&*other.name.value, printed, known));
     }
-    let find = |all: &'_ [Indicator], name: &str| all.iter().position(|one| key(&one.name.value) == key(name));
     let year = in_other.year_of(other);
     for one in &own.indicators {
         let path = other.path_to(&one.name.value);
-        let Some(index) = find(&other.indicators, &one.name.value) else {
+        let name = key(&one.name.value);
+        let of_day = in_force.indicators.iter().find(|known| key(&known.indicator.name.value) == name);
+        let known = other.indicators.iter().find(|known| key(&known.name.value) == name);
+        let Some(known) = known.or(of_day.map(|one| one.indicator)) else {
             told.push(texts::indicator_not_known(path));
             continue;
         };
-        let known = &other.indicators[index];
         let said = said_target(&one.target.value, standards.0, year);
-        if said != said_target(&known.target.value, standards.1, year) {
+        let mut targets = of_day.map(|one| &one.target.value).into_iter().chain([&known.target.value]);
+        if targets.all(|target| said != said_target(target, standards.1, year)) {
             let printed = written::target(&one.target.value, standards.0);
             told.push(texts::known_target_differs(&path, printed, written::target(&known.target.value, standards.1)));
         }
+        let is_of_day = |stated| {
+            of_day.and_then(|one| one.weight.as_ref()).is_some_and(|weight| weight.value == Exact::from(stated))
+        };
         let weights = one.weight().zip(known.weight());
-        if let Some((printed, known)) = weights.filter(|(one, known)| one.value != known.value) {
+        if let Some((printed, known)) = weights.filter(|(one, known)| one.value != known.value && !is_of_day(one.value))
+        {
             let [printed, known] = [printed, known].map(|weight| weight.value.normalize().to_string());
             told.push(texts::known_weight_differs(path, printed, known));
         }

@@ -14,6 +14,8 @@ pub struct Document {
     pub remarks: Vec<Remark>,
     /// Words of the file that are marks of a word processor, not of the document: `[bookmark: _Toc1]`.
     pub marks: Vec<(DocumentPlace, Words)>,
+    /// Its pages are pictures: a person reads what no program finds there.
+    pub is_picture: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -5,35 +5,44 @@
 //! those of the targets; a fact that is the same leaves its cell alone, another is written in the words of the cell. Rows of
 //! indicators that came are copies of a neighbour's, rows of those that are gone go.
 
+mod blank_form;
+mod causes;
 mod cell_edit;
 mod fields;
 mod file;
 mod grid;
 mod numbers;
+mod of_day;
 mod of_project;
 mod of_year;
+mod pairing;
 mod word;
 mod word_reader;
 mod wording;
 mod workbook;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::account::{CellPiece, Use};
 use super::document::{DocumentPlace, Remark};
 use super::kind::{self, FileKind};
 use super::recognise::draft::{DepartmentDraft, IndicatorDraft, ProjectDraft, Reading};
-use super::recognise::lexicon::Lexicon;
+use super::recognise::lexicon::{Content, Lexicon};
+use super::recognise::year_content::YearContent;
 use super::{Importing, imported};
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::language::Field;
+use crate::model::calendar::Date;
 use crate::model::standard::Standard;
 use crate::model::year::SnapshotKind;
+use crate::model::year::fingerprint::said_target;
 use crate::model::{CategoryId, Department, DepartmentId, Indicator, Model, Project, ProjectId, SubGoal, print, text};
 use cell_edit::{CellEdit, Unwritable};
 use file::TemplateFile;
-use grid::{CellEdits, FormGrid, TableName, row_of};
+use grid::{CellEdits, FormGrid, Repeated, TableName, row_of};
+use of_day::ProjectOfDay;
 use of_year::{ReportPair, Reported, Scores};
+use pairing::paired_rows;
 
 /// A template that was filled in.
 #[derive(Debug)]
@@ -48,6 +57,8 @@ pub struct Filled {
     pub rows: [usize; 2],
     /// The projects that the template has a form for.
     pub projects: BTreeSet<ProjectId>,
+    /// Of forms of the year: the indicators of their day, and what their targets asked for then.
+    pub in_force: BTreeMap<ProjectId, BTreeMap<String, String>>,
 }
 
 /// Fills a template with what a model says. Facts in `kept` stay as they are: what was written for them did not come back.
@@ -60,6 +71,8 @@ pub fn fill(name: &str, bytes: &[u8], options: &Importing, model: &Model) -> Res
         return Err(Diagnostic::without_place(Code::JX601, texts::template_of_other_kind(name, kind.shown()))
             .help(texts::template_kinds()));
     }
+    let of_blank = blank_form::named(kind, name, bytes, options, model)?;
+    let (bytes, names) = of_blank.as_ref().map_or((bytes, 0), |form| (&*form.bytes, form.cells));
     let template = imported(name, bytes, options)?;
     let mut paper = TemplateFile::read(kind, name, bytes)?;
     let reading = &template.reading;
@@ -83,15 +96,22 @@ pub fn fill(name: &str, bytes: &[u8], options: &Importing, model: &Model) -> Res
     if !pairs.is_empty() {
         filling.departments(&mut edits);
     }
+    let mut reports = Vec::with_capacity(pairs.len());
+    let mut days = Vec::with_capacity(pairs.len());
     for pair in &pairs {
+        let reported = filling.reports(pair, &mut outcome);
+        days.push(reported.as_ref().and_then(|reports| filling.of_day(pair, reports)));
+        reports.push(reported);
+    }
+    for ((pair, day), reports) in pairs.iter().zip(&days).zip(reports) {
+        let pair = &day.as_ref().map_or(*pair, |day| PairedProject { new: &day.project, day: Some(day), ..*pair });
         filling.project(pair, &mut edits);
-        let reports = filling.reports(pair, &mut outcome);
         if let Some(reports) = &reports {
             filling.year(pair, reports, &mut edits);
         }
         filling.rows(pair, reports.as_ref(), &mut edits, &mut paper, &mut outcome);
     }
-    filling.repeats(&mut edits);
+    filling.repeats(&mut edits, &mut outcome);
     for one in edits.finish() {
         match paper.write(&one.place, &one.edit()) {
             Ok(()) => outcome.cells += 1,
@@ -102,7 +122,15 @@ pub fn fill(name: &str, bytes: &[u8], options: &Importing, model: &Model) -> Res
     let projects = pairs.iter().map(|pair| pair.new_id).collect();
     let FillOutcome { told, cells, rows } = outcome;
     let bytes = if cells == 0 && rows == [0, 0] { bytes.to_vec() } else { paper.finish(bytes).map_err(damaged)? };
-    Ok(Filled { bytes, told, cells, rows, projects })
+    let in_force = pairs.iter().zip(&days).filter_map(|(pair, day)| {
+        let rows = day.as_ref()?.in_force.indicators.iter().map(|one| {
+            let said = said_target(&one.target.value, pair.new_standard, None);
+            (text::key(&one.indicator.name.value), said)
+        });
+        Some((pair.new_id, rows.collect()))
+    });
+    let in_force = in_force.collect();
+    Ok(Filled { bytes, told, cells: cells + names, rows, projects, in_force })
 }
 
 /// What came of it, while it is filled in.
@@ -147,6 +175,8 @@ struct PairedProject<'a> {
     new_id: ProjectId,
     old: &'a Project,
     new: &'a Project,
+    /// In a form of the year: as it is in force on its day.
+    day: Option<&'a ProjectOfDay<'a>>,
     old_standard: &'a Standard,
     new_standard: &'a Standard,
 }
@@ -169,6 +199,7 @@ impl<'a> Filling<'a> {
             new_id,
             old,
             new,
+            day: None,
             old_standard: &self.old[old.standard],
             new_standard: &self.new[new.standard],
         }
@@ -305,8 +336,9 @@ impl<'a> Filling<'a> {
         let (kind, checkpoint) = old.occasion()?;
         let is_meant = |is_exact: bool| {
             Reported::of(self.new, pair.new_id, |one| {
-                let at = one.checkpoint.as_ref().map(|date| (date.value.month, date.value.day));
-                let is_same = at == checkpoint.map(|date| (date.month, date.day));
+                // Of whichever year: the template may be of the last.
+                let day = |date: Option<Date>| date.map(|date| Date { year: None, ..date }.order());
+                let is_same = day(one.checkpoint.as_ref().map(|date| date.value)) == day(checkpoint);
                 one.kind == kind && (!is_exact || kind != SnapshotKind::Monitoring || is_same)
             })
         };
@@ -321,6 +353,13 @@ impl<'a> Filling<'a> {
             return None;
         }
         Some(ReportPair { old, new })
+    }
+
+    /// The project on the day of a form of the year.
+    fn of_day(&self, pair: &PairedProject<'a>, reports: &ReportPair<'_>) -> Option<ProjectOfDay<'a>> {
+        let occasion = reports.new.occasion()?;
+        let has_column = |content| self.reading.draft.columns.iter().any(|one| one.content == Content::OfYear(content));
+        Some(ProjectOfDay::of(self.new, pair.new_id, occasion, has_column(YearContent::AdjustedTarget)))
     }
 
     /// The rows of a project's indicators: those that stay, those that came and those that are gone.
@@ -496,16 +535,27 @@ impl<'a> Filling<'a> {
     }
 
     /// What the document says a second time, where it is clear what that is.
-    fn repeats(&self, edits: &mut CellEdits) {
+    fn repeats(&self, edits: &mut CellEdits, outcome: &mut FillOutcome) {
         let cells = &self.reading.cells;
+        let mut unclear = Vec::new();
         for cell in 0..cells.len() {
             for (piece, use_) in self.reading.account.parts(cell, cells) {
-                if use_ == Some(Use::Repeat)
-                    && let Some(new) = edits.said_again(self.reading.text(&piece)).map(str::to_owned)
-                {
-                    edits.put_piece(cells, &piece, Some(new), Field::Leaf.name);
+                if use_ != Some(Use::Repeat) || edits.is_written(cells.place(&piece)) {
+                    continue;
+                }
+                let text = self.reading.text(&piece);
+                match edits.said_again(text) {
+                    Repeated::Becomes(new) => {
+                        let new = Some(new.to_owned());
+                        edits.put_piece(cells, &piece, new, Field::Leaf.name);
+                    }
+                    Repeated::Unclear => unclear.push((cells.place(&piece).clone(), text.to_owned())),
+                    Repeated::Stays => {}
                 }
             }
+        }
+        for (place, text) in unclear {
+            outcome.tell(Some(place), texts::template_repeat_kept(text));
         }
     }
 
@@ -537,32 +587,4 @@ impl<'a> Filling<'a> {
             }
         }
     }
-}
-
-/// For each indicator that there is now the row that it gets: its own, else one of its category that is free. And the
-/// rows that nothing needs.
-fn paired_rows(pair: &PairedProject<'_>, rows: &[(u32, &IndicatorDraft)]) -> (Vec<Option<usize>>, Vec<usize>) {
-    let path = |standard: &Standard, one: &Indicator| one.category.map(|id| standard.category_path(id));
-    let old = |at: usize| {
-        let one = &pair.old.indicators[rows[at].0 as usize];
-        (path(pair.old_standard, one), text::key(&one.name.value))
-    };
-    let new = |index: usize| {
-        let one = &pair.new.indicators[index];
-        (path(pair.new_standard, one), text::key(&one.name.value))
-    };
-    let mut news: Vec<Option<usize>> = vec![None; pair.new.indicators.len()];
-    let mut free: Vec<usize> = (0..rows.len()).collect();
-    for by_name in [true, false] {
-        for (index, row) in news.iter_mut().enumerate().filter(|(_, row)| row.is_none()) {
-            let is_it = |at: &usize| {
-                let (old, new) = (old(*at), new(index));
-                old.0 == new.0 && (!by_name || old.1 == new.1)
-            };
-            if let Some(place) = free.iter().position(is_it) {
-                *row = Some(free.remove(place));
-            }
-        }
-    }
-    (news, free)
 }

@@ -2,13 +2,14 @@
 //!
 //! Declarations find each other by department, code and name, whatever their files are called. What both sides began with
 //! is what the same document said the time before; where that is not known, what one side alone says stays or comes in, and
-//! what both say differently is a conflict. A declaration that the other version no longer has stays, and is told.
+//! what both say differently is a conflict. A declaration that the other version no longer has stays, and is told; one that
+//! somebody took out of the folder stays out as long as the other version says of it what it said before.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::matching::label;
+use super::matching::{label, matched};
 use super::outline::{OutlineItem, OutlineItemKind, Outlines, SlotRole};
-use super::{Markers, Merged, merge};
+use super::{Markers, Merged, ReadBy, merge_by};
 use crate::language::Keyword;
 use crate::model::text::file_name;
 
@@ -33,31 +34,70 @@ pub struct MergedFolder {
     pub files: Vec<MergedFile>,
     /// The declarations that theirs had before, has no more, and that stay.
     pub kept: Vec<String>,
+    /// The declarations that theirs says as before, and that somebody took out of the folder.
+    pub gone: Vec<String>,
 }
 
-/// Why nothing is merged: the folder is another department's.
+/// Why nothing is merged.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OtherDepartment {
-    /// The department of the folder.
-    pub ours: String,
-    /// The department that was to go into it.
-    pub theirs: String,
+pub enum FolderRefusal {
+    /// The folder is another department's.
+    OtherDepartment {
+        /// The department of the folder.
+        ours: String,
+        /// The department that was to go into it.
+        theirs: String,
+    },
+    /// Files of the department have mistakes: what they say is not known. Their paths.
+    Damaged(Vec<String>),
+}
+
+/// A name that theirs changed, where ours still has the old one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renamed {
+    /// The project, as ours calls it.
+    pub project: String,
+    /// Its indicator, as ours calls it; none where the project itself is renamed.
+    pub indicator: Option<String>,
+    /// As theirs calls it now.
+    pub new: String,
 }
 
 /// Merges the texts of a folder (`ours`) with other texts (`theirs`); `base` is what theirs said before, empty where
 /// nobody knows.
 ///
 /// # Errors
-/// The department of theirs is not the one that stands at its place in ours.
+/// The department of theirs is not the one that stands at its place in ours, or a file of it has mistakes.
 pub fn merge_folder(
     base: &[PlacedText],
     ours: &[PlacedText],
     theirs: &[PlacedText],
     markers: &Markers,
-) -> Result<MergedFolder, OtherDepartment> {
-    let mut outlines = Outlines::default();
+    by: ReadBy<'_>,
+) -> Result<MergedFolder, FolderRefusal> {
+    if ours.is_empty() {
+        let new = |(path, text): &PlacedText| MergedFile {
+            path: path.clone(),
+            before: None,
+            merged: Merged { text: text.clone(), conflicts: Vec::new() },
+        };
+        let mut files: Vec<MergedFile> = theirs.iter().map(new).collect();
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        return Ok(MergedFolder { files, ..MergedFolder::default() });
+    }
+    let mut outlines = Outlines::by(by);
     let [base, ours_read, theirs_read] = [base, ours, theirs].map(|texts| FolderOutline::read(texts, &mut outlines));
     let scopes = theirs_read.scopes_in(&ours_read)?;
+    let is_meant = |path: &str| {
+        let scope = ours_read.scope_around(path);
+        // What stands in no department may be a part of this one.
+        !ours_read.departments.contains_key(scope) || scopes.values().any(|one| one == scope)
+    };
+    let damaged = ours.iter().filter(|(path, text)| is_meant(path) && outlines.has_errors(text));
+    let damaged: Vec<String> = damaged.map(|(path, _)| path.clone()).collect();
+    if !damaged.is_empty() {
+        return Err(FolderRefusal::Damaged(damaged));
+    }
     let of_base = base.scopes_in(&theirs_read).unwrap_or_default();
     let mut parts: BTreeMap<String, FileParts> = BTreeMap::new();
     let mut taken: BTreeSet<String> = ours.iter().map(|(path, _)| path.clone()).collect();
@@ -73,8 +113,10 @@ pub fn merge_folder(
     for (file, items) in theirs_read.files.iter().enumerate() {
         let scope = theirs_read.scope_of(file);
         let own = &*scopes.get(scope).cloned().unwrap_or_else(|| theirs_read.new_scope(scope, &ours_read));
+        // Who emptied the folder begins anew.
+        let is_known = (0..ours_read.files.len()).any(|file| ours_read.scope_of(file) == own);
         for item in items {
-            let before = base.find(item, |other| counterpart(&of_base, other) == scope);
+            let before = base.find(item, |other| counterpart(&of_base, other) == scope).filter(|_| is_known);
             let named = || ours_read.find(item, |other| other == own).map(|(file, _)| file);
             let at = |path: &str, scope: &str| {
                 let there = joined(own, below(path, scope));
@@ -88,6 +130,14 @@ pub fn merge_folder(
             } else {
                 named().or_else(kept)
             };
+            // Whoever took it out of the folder knew what it says.
+            if let (None, Some((file, index))) = (place, before)
+                && base.files[file][index].facts() == item.facts()
+            {
+                matched.insert((file, index));
+                folder.gone.push(called(item));
+                continue;
+            }
             let path = place.map_or_else(
                 || {
                     let new = || free_path(&joined(own, below(theirs_read.paths[file], scope)), &mut taken);
@@ -116,12 +166,55 @@ pub fn merge_folder(
         let before = ours.iter().find(|(other, _)| *other == path).map(|(_, text)| text.clone());
         let theirs = text_of(&part.theirs);
         let merged = match &before {
-            Some(before) => merge(&text_of(&part.base), before, &theirs, markers),
+            Some(before) => merge_by(&text_of(&part.base), before, &theirs, markers, by),
+            // What somebody took out, and theirs says otherwise now, is for a person to decide.
+            None if !part.base.is_empty() => merge_by(&text_of(&part.base), "", &theirs, markers, by),
             None => Merged { text: theirs, conflicts: Vec::new() },
         };
         folder.files.push(MergedFile { path, before, merged });
     }
     Ok(folder)
+}
+
+/// The names that theirs changed since the base, where ours still has the old ones: whatever names these things has to
+/// follow.
+pub fn renamed(base: &[PlacedText], ours: &[PlacedText], theirs: &[PlacedText], by: ReadBy<'_>) -> Vec<Renamed> {
+    if base.is_empty() || ours.is_empty() {
+        return Vec::new();
+    }
+    let mut outlines = Outlines::by(by);
+    let [base, ours, theirs] = [base, ours, theirs].map(|texts| FolderOutline::read(texts, &mut outlines));
+    let (Ok(scopes), Ok(of_base)) = (theirs.scopes_in(&ours), base.scopes_in(&theirs)) else { return Vec::new() };
+    let mut renamed = Vec::new();
+    for (file, items) in theirs.files.iter().enumerate() {
+        let scope = theirs.scope_of(file);
+        let Some(own) = scopes.get(scope) else { continue };
+        for item in items.iter().filter(|item| keyword(item) == Some(Keyword::Project)) {
+            let before = base.find(item, |other| counterpart(&of_base, other) == scope);
+            let here = ours.find(item, |other| other == own);
+            let (Some(before), Some(here)) = (before.map(|at| base.item(at)), here.map(|at| ours.item(at))) else {
+                continue;
+            };
+            let project = &here.name;
+            if before.name != item.name && *project == before.name {
+                renamed.push(Renamed { project: project.clone(), indicator: None, new: item.name.clone() });
+            }
+            let indicators = |item: &OutlineItem| -> Vec<OutlineItem> {
+                let all = item.block.iter().flat_map(|body| &body.items);
+                all.filter(|one| one.kind == OutlineItemKind::Indicator).cloned().collect()
+            };
+            let [before, here, now] = [before, here, item].map(indicators);
+            let has = |all: &[OutlineItem], name: &str| all.iter().any(|one| one.name == name);
+            for (one, other) in before.iter().zip(matched(&before, &now)) {
+                let Some(new) = other.map(|other| &now[other].name) else { continue };
+                if *new != one.name && has(&here, &one.name) && !has(&here, new) && !has(&now, &one.name) {
+                    let (project, indicator) = (project.clone(), Some(one.name.clone()));
+                    renamed.push(Renamed { project, indicator, new: new.clone() });
+                }
+            }
+        }
+    }
+    renamed
 }
 
 /// Whether a department of some texts is one of those in a folder.
@@ -147,7 +240,7 @@ struct FolderOutline<'t> {
 }
 
 impl<'t> FolderOutline<'t> {
-    fn read(texts: &'t [PlacedText], outlines: &mut Outlines<'t>) -> Self {
+    fn read(texts: &'t [PlacedText], outlines: &mut Outlines<'t, '_>) -> Self {
         let mut folder = Self { paths: Vec::new(), files: Vec::new(), departments: BTreeMap::new() };
         for (path, text) in texts {
             let outline = outlines.read(text);
@@ -172,7 +265,11 @@ impl<'t> FolderOutline<'t> {
 
     /// The folder of the department that a file belongs to: the nearest around it that has one.
     fn scope_of(&self, file: usize) -> &'t str {
-        let mut folder = folder_of(self.paths[file]);
+        self.scope_around(self.paths[file])
+    }
+
+    fn scope_around<'p>(&self, path: &'p str) -> &'p str {
+        let mut folder = folder_of(path);
         while !folder.is_empty() && !self.departments.contains_key(folder) {
             folder = folder_of(folder);
         }
@@ -180,7 +277,7 @@ impl<'t> FolderOutline<'t> {
     }
 
     /// For the folder of each department the one of the same department in another version.
-    fn scopes_in(&self, other: &FolderOutline<'_>) -> Result<BTreeMap<&'t str, String>, OtherDepartment> {
+    fn scopes_in(&self, other: &FolderOutline<'_>) -> Result<BTreeMap<&'t str, String>, FolderRefusal> {
         let mut scopes = BTreeMap::new();
         for (folder, (code, name)) in &self.departments {
             let has_code = |(_, one): &(&&str, &(String, String))| !code.is_empty() && one.0 == *code;
@@ -190,7 +287,7 @@ impl<'t> FolderOutline<'t> {
             if let Some((there, _)) = found {
                 scopes.insert(*folder, (*there).to_owned());
             } else if let Some((_, ours)) = other.departments.get(folder) {
-                return Err(OtherDepartment { ours: ours.clone(), theirs: name.clone() });
+                return Err(FolderRefusal::OtherDepartment { ours: ours.clone(), theirs: name.clone() });
             }
         }
         Ok(scopes)
@@ -202,6 +299,10 @@ impl<'t> FolderOutline<'t> {
             Some((_, name)) if scope.is_empty() && !other.departments.is_empty() => file_name(name),
             _ => scope.to_owned(),
         }
+    }
+
+    fn item(&self, (file, index): (usize, usize)) -> &OutlineItem {
+        &self.files[file][index]
     }
 
     /// Where a declaration stands: by its key, then by its name.
@@ -242,10 +343,9 @@ fn called(item: &OutlineItem) -> String {
     if let Some(Keyword::Department | Keyword::Project) = keyword(item) {
         return said(SlotRole::Name).to_owned();
     }
-    let words = [SlotRole::Label, SlotRole::Name, SlotRole::Value].map(said);
-    let words: Vec<String> =
-        words.iter().filter(|word| !word.is_empty()).map(|word| word.replace('\u{1}', " ")).collect();
-    words.join(" ")
+    let day = item.slot(SlotRole::Value).map_or("", |slot| slot.text.trim());
+    let words = [said(SlotRole::Label), said(SlotRole::Name), day];
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Declarations as one text.

@@ -269,7 +269,11 @@ fn name_of(item: &OutlineItem) -> String {
     let said = |role| item.slot(role).map(|slot| slot.meaning.as_str()).filter(|said| !said.is_empty());
     match item.kind {
         OutlineItemKind::Declaration | OutlineItemKind::Indicator => said(SlotRole::Name).unwrap_or("").to_owned(),
-        OutlineItemKind::Field => said(SlotRole::Label).unwrap_or("").to_owned(),
+        // A line of the year is known by what it is about.
+        OutlineItemKind::Field => {
+            let words = [SlotRole::Label, SlotRole::Name].into_iter().filter_map(said);
+            words.collect::<Vec<_>>().join(" ")
+        }
         OutlineItemKind::Opaque => item.key.rsplit('\u{1}').next().unwrap_or("").to_owned(),
     }
 }

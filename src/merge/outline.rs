@@ -1,19 +1,26 @@
 //! A text as items whose pieces, one behind another, are the text again, sign by sign.
 //!
+//! What a piece says is compared, not how it is spelt: `15万元` is `150000元`, `10月底` is `10月31日`.
+//!
 //! An item is a declaration, an indicator or a field: what stands before it (blanks, comments), its head in slots, its
 //! block, and the comment behind it. A declaration with mistakes is one piece.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::diagnostic::Code;
+use rust_decimal::Decimal;
+
+use crate::diagnostic::{Code, Diagnostic};
 use crate::format::extents::Extents;
 use crate::format::layout::inner_block;
+use crate::model::calendar::{Date, Day};
+use crate::model::standard::Standard;
 use crate::model::target::Comparator;
+use crate::model::unit::{self, Measure, Multiplier};
 use crate::model::{number, text};
 use crate::source::{FileId, Sources};
 use crate::syntax::vocabulary::{self, BECOMES, Block, Takes};
-use crate::syntax::{Bytes, Chunk, Node, StatementKind, Value, ValueKind, is_blank, parse_chunk, split};
+use crate::syntax::{Bytes, Chunk, Node, StatementKind, Value, ValueKind, is_blank, parse_chunk, split, unit_after};
 
 /// A whole text.
 #[derive(Clone, Debug, Default)]
@@ -144,10 +151,20 @@ pub(super) fn comments(trivia: &str) -> Vec<&str> {
     trivia.lines().filter_map(|line| comment(line).map(|range| line[range].trim_end())).collect()
 }
 
+/// By what values are read where their texts alone do not say it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ReadBy<'s> {
+    /// The year of dates without one.
+    pub year: Option<u16>,
+    /// Whose units they are in.
+    pub standard: Option<&'s Standard>,
+}
+
 /// Reads texts that have most of their declarations in common: each is read once.
 #[derive(Default)]
-pub(super) struct Outlines<'t> {
+pub(super) struct Outlines<'t, 's> {
     known: HashMap<&'t str, OutlinedDeclaration>,
+    by: ReadBy<'s>,
 }
 
 #[derive(Clone)]
@@ -158,7 +175,11 @@ struct OutlinedDeclaration {
     has_mistakes: bool,
 }
 
-impl<'t> Outlines<'t> {
+impl<'t, 's> Outlines<'t, 's> {
+    pub(super) fn by(by: ReadBy<'s>) -> Self {
+        Self { known: HashMap::new(), by }
+    }
+
     /// The outline of a text with line feeds at the ends of its lines.
     pub(super) fn read(&mut self, text: &'t str) -> Outline {
         let file = Sources::default().add("", "");
@@ -168,7 +189,7 @@ impl<'t> Outlines<'t> {
         let mut outline = Outline::default();
         for chunk in &chunks {
             let piece = &text[chunk.bytes.clone()];
-            let read = || declaration(file, piece, chunk);
+            let read = || declaration(file, piece, chunk, self.by);
             let OutlinedDeclaration { mut items, rest, .. } =
                 if stands_alone(chunk) { self.known.entry(piece).or_insert_with(read).clone() } else { read() };
             match items.first_mut() {
@@ -184,10 +205,19 @@ impl<'t> Outlines<'t> {
 
     /// Whether a text has a mistake of syntax, conflicts left aside.
     pub(super) fn has_mistakes(&self, text: &str) -> bool {
+        self.has_any(text, |_| true)
+    }
+
+    /// Whether one of its mistakes leaves something unread.
+    pub(super) fn has_errors(&self, text: &str) -> bool {
+        self.has_any(text, Diagnostic::is_error)
+    }
+
+    fn has_any(&self, text: &str, is_meant: impl Fn(&Diagnostic) -> bool) -> bool {
         let file = Sources::default().add("", "");
         let has_mistakes = |chunk: &Chunk| match self.known.get(&text[chunk.bytes.clone()]) {
-            Some(known) if stands_alone(chunk) => known.has_mistakes,
-            _ => parse_chunk(file, text, chunk).1.iter().any(|one| one.code != Code::JX213),
+            Some(known) if stands_alone(chunk) && !known.has_mistakes => false,
+            _ => parse_chunk(file, text, chunk).1.iter().any(|one| one.code != Code::JX213 && is_meant(one)),
         };
         split(file, text).map_or(true, |chunks| chunks.iter().any(has_mistakes))
     }
@@ -199,27 +229,31 @@ fn stands_alone(chunk: &Chunk) -> bool {
 }
 
 /// The items of a chunk.
-fn declaration(file: FileId, piece: &str, chunk: &Chunk) -> OutlinedDeclaration {
+fn declaration(file: FileId, piece: &str, chunk: &Chunk, by: ReadBy<'_>) -> OutlinedDeclaration {
     let shared: Arc<str> = piece.into();
     let chunk = chunk.alone(piece);
     let (tree, found) = parse_chunk(file, &shared, &chunk);
     if found.is_empty()
         && let Some(extents) = Extents::new(&shared)
     {
-        let mut reader = OutlineReader { text: &shared, extents, position: 0 };
+        let mut reader = OutlineReader { text: &shared, extents, position: 0, by };
         let items = reader.items(tree.roots(file, &shared), None, 0);
         let rest = piece[if items.is_empty() { 0 } else { reader.position }..].to_owned();
         return OutlinedDeclaration { items, rest, has_mistakes: false };
     }
     let body = piece.trim_end_matches(['\n', '\r', ' ', '\t']);
-    let key = tree.roots(file, &shared).next().filter(|root| !root.is_broken()).map_or_else(String::new, root_key);
+    let key = tree
+        .roots(file, &shared)
+        .next()
+        .filter(|root| !root.is_broken())
+        .map_or_else(String::new, |root| root_key(root, by));
     let has_mistakes = found.iter().any(|one| one.code != Code::JX213);
     OutlinedDeclaration { items: vec![opaque(body, key)], rest: piece[body.len()..].to_owned(), has_mistakes }
 }
 
-fn root_key(root: Node<'_>) -> String {
+fn root_key(root: Node<'_>, by: ReadBy<'_>) -> String {
     let label = label_of(root, None);
-    let first = root.values().first().map_or_else(String::new, |value| meaning(root, &[*value]));
+    let first = root.values().first().map_or_else(String::new, |value| meaning(root, &[*value], by));
     format!("{label}\u{1}{first}")
 }
 
@@ -242,6 +276,7 @@ struct OutlineReader<'a> {
     extents: Extents<'a>,
     /// What stands before it is read.
     position: usize,
+    by: ReadBy<'a>,
 }
 
 impl OutlineReader<'_> {
@@ -261,7 +296,7 @@ impl OutlineReader<'_> {
         let head_end =
             braces.map_or(extent.end, |(open, _)| extent.start + self.text[extent.start..open].trim_end().len());
         self.position = head_end;
-        let slots = slots(node, block, head_end);
+        let slots = slots(node, block, head_end, self.by);
         let body = braces.map(|(open, close)| self.body(node, block, depth, (open, close)));
         let trail = self.comment_behind();
         let (key, name) = keys(node, block, &slots);
@@ -342,7 +377,7 @@ fn label_of(node: Node<'_>, block: Option<Block>) -> String {
 
 /// The head of a statement in slots. Statements of one kind have the same slots, where they can; one that is left out is
 /// empty.
-fn slots(node: Node<'_>, block: Option<Block>, head_end: usize) -> Vec<HeadSlot> {
+fn slots(node: Node<'_>, block: Option<Block>, head_end: usize, by: ReadBy<'_>) -> Vec<HeadSlot> {
     let values = node.values();
     let label = node.statement().label;
     let field = block.and_then(|block| vocabulary::field(block, node.label_text()));
@@ -397,7 +432,7 @@ fn slots(node: Node<'_>, block: Option<Block>, head_end: usize) -> Vec<HeadSlot>
             role,
             gap: slice(position, start),
             text: slice(start, end),
-            meaning: meaning(node, values),
+            meaning: meaning(node, values, by),
         });
         position = end;
     }
@@ -405,18 +440,28 @@ fn slots(node: Node<'_>, block: Option<Block>, head_end: usize) -> Vec<HeadSlot>
 }
 
 /// What values say, however they are spelt.
-fn meaning(node: Node<'_>, values: &[Value]) -> String {
+fn meaning(node: Node<'_>, values: &[Value], by: ReadBy<'_>) -> String {
     let mut out = String::new();
-    for (index, value) in values.iter().enumerate() {
+    let mut rest = values;
+    while let [value, after @ ..] = rest {
+        rest = after;
         let token = node.slice(value.bytes);
         let joins = matches!(value.kind, ValueKind::Unit | ValueKind::Multiplier);
-        if index > 0 && !joins {
+        if !out.is_empty() && !joins {
             out.push('\u{1}');
         }
         match value.kind {
             ValueKind::Number => {
-                out += &number::decimal(token).map_or_else(|| half_width(token), |number| number.to_string());
+                let (unit, behind) = unit_after(node, after);
+                let counted = number::decimal(token).and_then(|number| amount(number, node, unit, by));
+                if let Some(amount) = &counted {
+                    rest = behind;
+                    out += amount;
+                } else {
+                    out += &half_width(token);
+                }
             }
+            ValueKind::Date => out += &Date::read(token).map_or_else(|| half_width(token), |date| day(date, by.year)),
             ValueKind::Comparator => out += Comparator::read(token).sign(),
             ValueKind::RangeSign => out += "..",
             ValueKind::Times => out += "×",
@@ -426,7 +471,6 @@ fn meaning(node: Node<'_>, values: &[Value]) -> String {
             ValueKind::Code
             | ValueKind::Multiplier
             | ValueKind::Unit
-            | ValueKind::Date
             | ValueKind::Plus
             | ValueKind::Qualitative
             | ValueKind::Grade
@@ -436,6 +480,48 @@ fn meaning(node: Node<'_>, values: &[Value]) -> String {
         }
     }
     out
+}
+
+/// A number with the unit behind it, in the base unit where it is known: without noughts at its end.
+fn amount(number: Decimal, node: Node<'_>, unit: &[Value], by: ReadBy<'_>) -> Option<String> {
+    let words: String = unit.iter().map(|value| node.slice(value.bytes)).collect();
+    let folded = half_width(&words);
+    let (mut number, mut name) = (number, folded.as_str());
+    match by.standard.and_then(|standard| Some((standard, unit::find(standard, &folded)?))) {
+        Some((standard, (multiplier, Measure::Unit(known)))) => {
+            let known = &standard.units[known as usize];
+            number = number.checked_mul(multiplier.factor())?;
+            if let Some(factor) = known.factor {
+                number = number.checked_mul(factor)?;
+                name = known.dimension.id();
+            } else {
+                name = &known.name;
+            }
+        }
+        Some((_, (_, Measure::Compound(_)))) => {}
+        None => {
+            let (multiplier, rest) = Multiplier::strip(&folded);
+            if !rest.is_empty() {
+                number = number.checked_mul(multiplier.factor())?;
+                name = rest;
+            }
+        }
+    }
+    Some(format!("{}{name}", number.normalize()))
+}
+
+/// A day, and whether it is the last of its month: of February that hangs on the year.
+fn day(date: Date, year: Option<u16>) -> String {
+    const LEAP: u16 = 2000;
+    if let Some(year) = date.year.or(year) {
+        let Day { year, month, day } = date.in_year(year);
+        return format!("{year}-{month}-{day}");
+    }
+    let last = Date { day: None, ..date }.in_year(LEAP).day;
+    match date.day.filter(|day| *day != last) {
+        Some(day) => format!("{}-{day}", date.month),
+        None => date.month.to_string(),
+    }
 }
 
 fn half_width(token: &str) -> String {

@@ -9,11 +9,11 @@ use crate::language::Field;
 use crate::source::{Span, Spanned, TextChange};
 
 /// The plain fields that are stated, in the order of the schema.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct PlainFields(Box<[(Field, Plain)]>);
 
 /// A plain value with its place.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Plain {
     /// A text or a name.
     Text(Text),

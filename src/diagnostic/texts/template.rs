@@ -17,6 +17,10 @@ texts! {
     template_without_report(project, kind) "目标里没有项目“{project}”的{kind}，模板里的完成情况保持原样；写上{kind}再编译一次" "the targets have no {kind} of the project \"{project}\": what the template says of the year stays as it is; write one and build again"
     template_told(path, place, text) "{path} {place}：{text}" "{path}, {place}: {text}"
     template_not_back(class, count, shown) "填好的文件读回来和目标不一样，或没有它的位置：{class}（{count} 处）{shown}" "the filled file reads differently from the targets, or has no place for it: {class} ({count}) {shown}"
+    template_not_printed(count, kinds) "表上没有位置的内容 {count} 处：{kinds}" "{count} things that the form has no place for: {kinds}"
+    class_counted(class, count) "{class} {count} 处" "{class} ({count})"
+    and_also(one, other) "{one}、{other}" "{one}, {other}"
+    template_repeat_kept(text) "这一格又写了一遍 {text}，几处同样的数改得不一样，不知道它说的是哪一处，保持原样；请在文件里手工改" "the cell says {text} again, of which several become different ones: it stays as it is; change it in the file by hand"
     template_written(path, cells, added, removed) "已写出 {path}：改了 {cells} 格，加了 {added} 行，删了 {removed} 行，其余保持原样" "{path}: {cells} cells changed, {added} rows added, {removed} rows removed, all else as it was"
     template_left(count) "有 {count} 处没有写上，见上面" "{count} things were not written, see above"
 }

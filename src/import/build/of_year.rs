@@ -39,6 +39,7 @@ pub struct ProjectYear {
 }
 
 /// A figure that the form states and the language computes.
+#[derive(Debug)]
 pub struct StatedFigure {
     pub what: FigureKind,
     pub piece: CellPiece,
@@ -163,8 +164,14 @@ impl YearBuilder<'_, '_> {
                 continue;
             }
             let (cause, remedy) = self.parted(&value);
-            let cause = cause.map(|piece| self.part.prose(&piece, Field::ExecutionDeviation.name));
-            deviations.extend(cause.map(|text| Deviation { span: self.part.place, kind: None, text: Some(text) }));
+            if let Some(cause) = cause {
+                let (kind, text) = match self.kind_before(&cause) {
+                    Some((kind, text)) => (Some(kind), text),
+                    None => (None, cause),
+                };
+                let text = Some(self.part.prose(&text, Field::ExecutionDeviation.name));
+                deviations.push(Deviation { span: self.part.place, kind, text });
+            }
             measures.extend(remedy.map(|piece| self.part.prose(&piece, Field::ExecutionMeasure.name)));
         }
         (amount.is_some() || expected.is_some() || !funds.is_empty()).then(|| Execution {

@@ -18,15 +18,20 @@ use crate::score::{
     Exact, Rounding, ScoreBasis, ScoredProject, grade_of, is_right, money_figure, score_projects, score_whole,
 };
 
-/// Compares all stated figures with the computed ones.
-pub fn compare(model: &Model, stated: &[(ProjectId, StatedFigure)], reading: &mut Reading) {
+/// Compares all stated figures with the computed ones. Those that are not the same.
+pub fn compare(
+    model: &Model,
+    stated: Vec<(ProjectId, StatedFigure)>,
+    reading: &mut Reading,
+) -> Vec<(ProjectId, StatedFigure)> {
+    let mut settled: Vec<bool> = vec![false; stated.len()];
     for index in 0..model.departments.len() {
         let department = Some(DepartmentId(index as u32));
         let scored = score_projects(model, department, ScoreBasis::Reported);
         let whole = score_whole(model, department, &scored, ScoreBasis::Reported);
         for project in scored.iter().chain(&whole) {
-            let own: Vec<&StatedFigure> =
-                stated.iter().filter(|(id, _)| *id == project.id).map(|(_, one)| one).collect();
+            let places: Vec<usize> = (0..stated.len()).filter(|at| stated[*at].0 == project.id).collect();
+            let own: Vec<&StatedFigure> = places.iter().map(|at| &stated[*at].1).collect();
             let spent = model.departments[index].record.snapshots().flat_map(|one| &one.spent);
             let named = match project.id.whole_of() {
                 Some(_) => NamedThing::Department,
@@ -35,11 +40,36 @@ pub fn compare(model: &Model, stated: &[(ProjectId, StatedFigure)], reading: &mu
             let line = spent.into_iter().find(|line| line.subject.named == Some(named));
             let form = StatedForm { project, standard: &model[model[project.id].standard], figures: &own, line };
             let verdicts: Vec<FigureVerdict> = own.iter().map(|figure| form.verdict(figure, reading)).collect();
-            for (figure, verdict) in own.iter().zip(verdicts) {
+            for ((figure, at), verdict) in own.iter().zip(&places).zip(verdicts) {
+                settled[*at] = matches!(verdict, FigureVerdict::Same);
                 put(figure, verdict, reading);
             }
         }
     }
+    stated.into_iter().zip(settled).filter(|(_, settled)| !settled).map(|(one, _)| one).collect()
+}
+
+/// Whether a stated figure is what a project comes to that is known from elsewhere, with what was said of its money there.
+pub fn comes_to(
+    figure: &StatedFigure,
+    own: &Standard,
+    project: &ScoredProject<'_>,
+    standard: &Standard,
+    line: Option<&Execution>,
+    reading: &Reading,
+) -> bool {
+    let what = match figure.what {
+        FigureKind::Rate(Some(source)) => {
+            let name = &own.fund_sources[source].name;
+            let known = standard.fund_sources.iter().position(|one| one.name == *name);
+            let Some(known) = known else { return false };
+            FigureKind::Rate(Some(known))
+        }
+        what => what,
+    };
+    let figure = StatedFigure { what, piece: figure.piece.clone() };
+    let form = StatedForm { project, standard, figures: &[], line };
+    matches!(form.verdict(&figure, reading), FigureVerdict::Same)
 }
 
 /// What comes of a comparison.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::builder::{Built, PartBuilder, field_rules};
-use super::of_year::{self, ProjectYear};
+use super::of_year::{self, ProjectYear, StatedFigure};
 use super::{fit, indicator, occasions, stated};
 use crate::diagnostic::{Language, texts};
 use crate::import::account::CellPiece;
@@ -43,7 +43,8 @@ struct OfWhole {
     year: Option<ProjectYear>,
 }
 
-/// Builds the whole of a reading into a model, each department by its standard; claims and guesses go into the reading.
+/// Builds the whole of a reading into a model, each department by its standard; claims and guesses go into the reading. And
+/// the figures that the form states and that are not what the model comes to.
 pub fn office(
     reading: &mut Reading,
     lexicon: &Lexicon,
@@ -51,7 +52,7 @@ pub fn office(
     ids: &[StandardId],
     place: Span,
     file_name: &str,
-) -> Model {
+) -> (Model, Vec<(ProjectId, StatedFigure)>) {
     let builder = |department: usize, project: Option<u32>| PartBuilder {
         reading,
         lexicon,
@@ -128,8 +129,8 @@ pub fn office(
     draft.guesses.extend(guesses);
     let mut model = Model { standards, departments, projects: built, ..Model::default() };
     let stated = occasions::put(&mut model, years, place, reading);
-    stated::compare(&model, &stated, reading);
-    model
+    let open = stated::compare(&model, stated, reading);
+    (model, open)
 }
 
 /// The units of account of a department, and the names of those that its projects name, with their places.

@@ -1,7 +1,8 @@
 //! OFD, the fixed layout of Chinese offices (GB/T 33190): packed pages of signs and lines.
 //!
 //! `OFD.xml` names documents, a document its pages and templates, a page its contents; places are told from the part that
-//! names them or from the root. What was drawn as a picture, or as glyphs alone, is no text and told.
+//! names them or from the root. What was drawn as a picture, or as glyphs alone, is no text and told; so are seals and
+//! annotations, which lie over the pages in parts of their own.
 
 mod content;
 
@@ -23,14 +24,20 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
     let Some(root) = package.part(ROOT)? else {
         return Err(refusal::damaged(name, texts::reason_part_missing("OFD.xml")));
     };
-    let mut reading = OfdReading { package, pages: Pages::default(), number: 0 };
+    let mut reading = OfdReading { package, pages: Pages::default(), number: 0, pictures: 0 };
     for path in texts_of(&root.text, "DocRoot") {
         reading.document(&joined("", &path))?;
     }
     if reading.number == 0 {
         return Err(refusal::damaged(name, texts::reason_no_pages()));
     }
-    Ok(reading.pages.document)
+    for path in texts_of(&root.text, "Signatures") {
+        reading.seals(&joined("", &path))?;
+    }
+    let mut document = reading.pages.document;
+    // What a person sees of a scan is a picture.
+    document.is_picture = reading.pictures > 0 && document.blocks.is_empty();
+    Ok(document)
 }
 
 struct OfdReading<'a> {
@@ -38,6 +45,8 @@ struct OfdReading<'a> {
     pages: Pages,
     /// The page that was read last, counted from one.
     number: usize,
+    /// How many pages show pictures.
+    pictures: usize,
 }
 
 /// The parts that a document names.
@@ -73,6 +82,40 @@ impl OfdReading<'_> {
             self.number += 1;
             self.page(page, &parts.templates, &units)?;
         }
+        let folder = folder_of(path);
+        for path in texts_of(&text, "Annotations") {
+            self.annotations(&joined(folder, &path))?;
+        }
+        Ok(())
+    }
+
+    /// What lies over the pages: remarks, highlights, stamps. Their words are no words of the document.
+    fn annotations(&mut self, path: &str) -> Result<(), Diagnostic> {
+        let Some(list) = self.part(path)? else { return Ok(()) };
+        let (mut count, mut words) = (0, String::new());
+        for page in texts_of(&list, "FileLoc") {
+            let Some(text) = self.part(&joined(folder_of(path), &page))? else { continue };
+            each_element(&text, |element| count += usize::from(element.name() == "Annot"));
+            for text in texts_of(&text, "TextCode") {
+                words.extend([if words.is_empty() { "" } else { " " }, &text]);
+            }
+        }
+        if count > 0 && words.is_empty() {
+            self.tell(texts::annotations_left_out(count));
+        } else if count > 0 {
+            self.tell(texts::annotations_with_words_left_out(count, words));
+        }
+        Ok(())
+    }
+
+    /// Seals are drawn by the signatures that hold them.
+    fn seals(&mut self, path: &str) -> Result<(), Diagnostic> {
+        let Some(list) = self.part(path)? else { return Ok(()) };
+        let mut count = 0;
+        each_element(&list, |element| count += usize::from(element.name() == "Signature"));
+        if count > 0 {
+            self.tell(texts::seals_left_out(count));
+        }
         Ok(())
     }
 
@@ -95,6 +138,7 @@ impl OfdReading<'_> {
         for text in below.into_iter().flatten().chain([text]) {
             let contents = content::read(&text);
             is_damaged |= contents.is_damaged;
+            drawing.left_out.has_pictures |= contents.has_pictures;
             drawing.draw(&contents.objects, &[]);
         }
         let PageDrawing { page, left_out, .. } = drawing;
@@ -107,6 +151,7 @@ impl OfdReading<'_> {
         if left_out.has_glyphs_alone {
             self.remark(texts::glyphs_without_text(self.number));
         }
+        self.pictures += usize::from(left_out.has_pictures);
         if page.signs.is_empty() {
             self.remark(texts::page_without_text(self.number));
         }
@@ -123,6 +168,11 @@ impl OfdReading<'_> {
             Some(_) => {}
         }
         Ok(part.map(|part| part.text))
+    }
+
+    /// What was left out and is no part of the document's text.
+    fn tell(&mut self, text: crate::diagnostic::Text) {
+        self.pages.document.remarks.push(Remark::guess(None, text));
     }
 
     fn remark(&mut self, text: crate::diagnostic::Text) {

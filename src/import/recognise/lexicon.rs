@@ -1,12 +1,13 @@
 //! What the labels and headings of official tables mean. The words are data of the standards: their labels, headings,
 //! fund sources, categories and extra fields, and the other spellings that they list (`读作`).
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 pub use super::label_key::{LabelKey, key_of, ordinal_length, without_brackets};
 use super::year_content::{
-    ANY_MONTHS, CLOSING_OF_YEAR, COLUMNS_OF_YEAR, PROJECT_OF_YEAR, PartsOfYear, YearContent, of_any_months,
+    CLOSING_OF_YEAR, COLUMNS_OF_YEAR, PROJECT_OF_YEAR, PartsOfYear, YearContent, months_in, of_any_months, of_months,
 };
 use crate::language::{Block, Field, field, plain_fields};
 use crate::model::standard::{Standard, WordList};
@@ -146,7 +147,7 @@ const YEAR_COLUMN_WORDS: [&str; 6] = ["完成结尾", "得分结尾", "预计用
 /// The most signs of a place for a seal.
 const SEAL_SIGNS: usize = 24;
 
-type Announcements = BTreeMap<String, Content>;
+type Announcements = HashMap<String, Content>;
 
 /// The words of all standards that a run knows.
 #[derive(Debug, Default)]
@@ -173,6 +174,8 @@ pub struct Lexicon {
     year_column_words: [Vec<String>; 6],
     sum_words: Vec<String>,
     subtotal_words: Vec<String>,
+    /// The bytes of the longest label.
+    longest: usize,
     detail_amounts: Vec<String>,
     target_ends: Vec<String>,
     reached_words: Vec<String>,
@@ -222,6 +225,8 @@ impl Lexicon {
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
             words.dedup();
         }
+        let rooms = [&lexicon.department, &lexicon.project, &lexicon.columns];
+        lexicon.longest = rooms.into_iter().flat_map(|words| words.keys()).map(String::len).max().unwrap_or(0);
         lexicon
     }
 
@@ -321,8 +326,9 @@ impl Lexicon {
         };
         self.find_key(room, &key).or_else(numbered).or_else(|| {
             // 全年（程）指标值 is 全年指标值; 绩效度量单位 is 度量单位.
-            let plain = without_brackets(&key);
-            let found = (plain != key).then(|| self.find_key(room, &plain)).flatten();
+            let plain =
+                if key.contains(['(', '（', ')', '）']) { without_brackets(&key).into() } else { Cow::from(&key) };
+            let found = (*plain != key).then(|| self.find_key(room, &plain)).flatten();
             let leads = self.heading_leads.iter().filter(|_| room == LabelRoom::Columns);
             found.or_else(|| {
                 leads.filter_map(|lead| plain.strip_prefix(lead.as_str())).find_map(|rest| self.find_key(room, rest))
@@ -331,6 +337,12 @@ impl Lexicon {
     }
 
     fn find_key(&self, room: LabelRoom, key: &str) -> Option<Content> {
+        /// A year and the months of it.
+        const OF_YEAR: usize = 64;
+        // Most cells are no labels, but texts.
+        if key.len() > self.longest + OF_YEAR {
+            return None;
+        }
         let words = match room {
             LabelRoom::Department => &self.department,
             LabelRoom::Project => &self.project,
@@ -343,14 +355,13 @@ impl Lexicon {
             words.get(rest).or_else(|| words.get(&format!("年度{rest}"))).copied()
         });
         found.or_else(|| {
-            let any = of_any_months(without_year(key).unwrap_or(key));
-            (any != key).then(|| words.get(&any).copied()).flatten()
-        });
-        // 上半年完成值
-        found.or_else(|| {
             let key = without_year(key).unwrap_or(key);
-            let (part, _) = self.parts_of_year.months_in(key).filter(|(part, _)| part.start == 0)?;
-            words.get(&format!("{ANY_MONTHS}{}", &key[part.end..])).copied()
+            if let Some((part, _)) = months_in(key) {
+                return words.get(&of_months(key, &part)).copied();
+            }
+            // 上半年完成值
+            let (part, _) = self.parts_of_year.named_in(key).filter(|(part, _)| part.start == 0)?;
+            words.get(&of_months(key, &part)).copied()
         })
     }
 

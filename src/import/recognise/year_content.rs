@@ -127,7 +127,11 @@ pub fn months_in(text: &str) -> Option<(Range<usize>, u8)> {
 
 /// Words for a part of the year, as standards list them, and the month in which each ends: 上半年.
 #[derive(Debug, Default)]
-pub struct PartsOfYear(Vec<(String, u8)>);
+pub struct PartsOfYear {
+    words: Vec<(String, u8)>,
+    /// The signs that they begin with.
+    starts: Vec<char>,
+}
 
 impl PartsOfYear {
     /// Those of a standard, the longest first.
@@ -136,15 +140,32 @@ impl PartsOfYear {
             let Some((word, day)) = entry.split_once('→') else { continue };
             let month = day.strip_suffix("月底").and_then(|month| month.parse().ok());
             let one = month.map(|month| (key(word), month));
-            self.0.extend(one.filter(|one| !self.0.contains(one)));
+            self.words.extend(one.filter(|one| !self.words.contains(one)));
         }
-        self.0.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        self.words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        self.starts = self.words.iter().filter_map(|(word, _)| word.chars().next()).collect();
+        self.starts.sort_unstable();
+        self.starts.dedup();
     }
 
     /// All months up to one, by their numbers or by a word: where they stand, and the last.
     pub fn months_in(&self, text: &str) -> Option<(Range<usize>, u8)> {
-        let named = |(word, month): &(String, u8)| text.find(word.as_str()).map(|at| (at..at + word.len(), *month));
-        months_in(text).or_else(|| self.0.iter().find_map(named))
+        months_in(text).or_else(|| self.named_in(text))
+    }
+
+    /// The longest of the words that a text holds. Every label of a document is asked: the text is walked once, not once a
+    /// word.
+    pub fn named_in(&self, text: &str) -> Option<(Range<usize>, u8)> {
+        let mut found: Option<(usize, usize)> = None;
+        for (at, sign) in text.char_indices().filter(|(_, sign)| self.starts.contains(sign)) {
+            let before = found.map_or(self.words.len(), |(index, _)| index);
+            let words = self.words[..before].iter();
+            let longer = words.clone().position(|(word, _)| word.starts_with(sign) && text[at..].starts_with(&**word));
+            found = longer.map(|index| (index, at)).or(found);
+        }
+        let (index, at) = found?;
+        let (word, month) = &self.words[index];
+        Some((at..at + word.len(), *month))
     }
 }
 
@@ -211,10 +232,12 @@ pub const ANY_MONTHS: &str = "1—N月";
 
 /// A key whose months may be any.
 pub fn of_any_months(key: &str) -> String {
-    match months_in(key) {
-        Some((bytes, _)) => format!("{}{ANY_MONTHS}{}", &key[..bytes.start], &key[bytes.end..]),
-        None => key.to_owned(),
-    }
+    months_in(key).map_or_else(|| key.to_owned(), |(bytes, _)| of_months(key, &bytes))
+}
+
+/// A key with any months in the place of those that it names.
+pub fn of_months(key: &str, bytes: &Range<usize>) -> String {
+    format!("{}{ANY_MONTHS}{}", &key[..bytes.start], &key[bytes.end..])
 }
 
 #[cfg(test)]

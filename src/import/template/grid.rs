@@ -73,6 +73,11 @@ impl FormGrid {
         self.rows.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// All rows, table by table.
+    pub fn all(&self) -> impl Iterator<Item = (&RowName, &[FormGridCell])> {
+        self.rows.iter().map(|(name, cells)| (name, cells.as_slice()))
+    }
+
     /// The rows of a table, from the top.
     pub fn rows_of(&self, table: &TableName) -> impl Iterator<Item = (&RowName, &[FormGridCell])> {
         let whole: Range<RowName> = (table.clone(), 0)..(table.clone(), u32::MAX);
@@ -122,6 +127,14 @@ pub struct CellEdits {
     cells: BTreeMap<DocumentPlace, PendingCell>,
     /// What each text of a fact becomes; none where different facts of one text become different ones.
     becomes: BTreeMap<String, Option<String>>,
+}
+
+/// What a text becomes that says a fact again.
+pub enum Repeated<'e> {
+    Stays,
+    Becomes(&'e str),
+    /// Several facts had these words, and become different ones.
+    Unclear,
 }
 
 struct PendingCell {
@@ -176,9 +189,18 @@ impl CellEdits {
         self.put(spot(cells, piece.cell), part, text, what);
     }
 
-    /// What a text that says a fact again becomes; none where it stays, or may say either of two.
-    pub fn said_again(&self, was: &str) -> Option<&str> {
-        self.becomes.get(was)?.as_deref().filter(|new| *new != was)
+    /// What a text becomes that says a fact again.
+    pub fn said_again(&self, was: &str) -> Repeated<'_> {
+        match self.becomes.get(was) {
+            Some(Some(new)) if new != was => Repeated::Becomes(new),
+            Some(None) => Repeated::Unclear,
+            Some(Some(_)) | None => Repeated::Stays,
+        }
+    }
+
+    /// Whether something is to be written at a place already.
+    pub fn is_written(&self, place: &DocumentPlace) -> bool {
+        self.cells.get(place).is_some_and(|cell| !cell.parts.is_empty())
     }
 
     /// Writes into a blank cell.

@@ -347,6 +347,10 @@ impl Filling<'_> {
                     (old != new).then(|| numbers::put(cell, &known, new))
                 }
                 _ => wording::part(cell, &was.value, &is.value).or_else(|| {
+                    // The sign stands in a cell of its own.
+                    if piece(Content::Nature).is_some() && !is.value.is_empty() && was.value != is.value {
+                        return Some(is.value.clone());
+                    }
                     (was.value != is.value).then(|| {
                         wording::target_words(
                             cell,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::causes::{both, causes, joined};
 use super::fields::date;
 use super::grid::CellEdits;
 use super::wording::{self, By, MoneyForm};
@@ -14,11 +15,17 @@ use crate::import::recognise::draft::{FormColumn, YearFactDraft};
 use crate::import::recognise::lexicon::{Content, key_of};
 use crate::import::recognise::year_content::{REPORT_TEXTS, YearContent};
 use crate::model::calendar::Date;
+use crate::model::cells::{self, TargetCells};
+use crate::model::standard::Standard;
 use crate::model::standard::scoring::RoundingMode;
+use crate::model::target::Target;
 use crate::model::unit::Quantity;
+use crate::model::year::fingerprint::said_target;
 use crate::model::year::{Deviation, Execution, NamedThing, ReachedValue, ReportTextKind, Snapshot, SnapshotKind};
-use crate::model::{DepartmentId, IndicatorId, Model, ProjectId, Text, year::ReportedValue};
-use crate::score::{Exact, Rounding, ScoreBasis, ScoredProject, score_projects, score_whole};
+use crate::model::{DepartmentId, IndicatorId, Model, ProjectId, print, text, year::ReportedValue};
+use crate::score::{
+    Exact, ProjectInForce, Rounding, ScoreBasis, ScoredProject, StandingProject, score_projects, score_whole,
+};
 
 /// What was reported of a project, on one of the two sides.
 #[derive(Default)]
@@ -30,7 +37,10 @@ pub(super) struct Reported<'a> {
 pub(super) type Scores<'a> = BTreeMap<ProjectId, ScoredProject<'a>>;
 
 /// The decimals of an amount in its base unit.
-const MONEY_PLACES: u32 = 6;
+pub(super) const MONEY_PLACES: u32 = 6;
+
+/// The decimals of an amount that is computed.
+const CENTS: u32 = 2;
 
 /// The points of all projects of a model.
 pub(super) fn scores(model: &Model) -> Scores<'_> {
@@ -70,9 +80,9 @@ impl<'a> Reported<'a> {
         Some((first.kind, first.checkpoint.as_ref().map(|date| date.value)))
     }
 
-    fn reached(&self, id: IndicatorId) -> Option<&'a ReachedValue> {
+    fn reached(&self, named: NamedThing) -> Option<&'a ReachedValue> {
         let mut all = self.snapshots.iter().flat_map(|one| &one.reached);
-        all.rfind(|line| line.subject.named == Some(NamedThing::Indicator(id)))
+        all.rfind(|line| line.subject.named == Some(named))
     }
 
     fn spent(&self, id: ProjectId) -> Option<&'a Execution> {
@@ -119,6 +129,13 @@ impl Filling<'_> {
                     let [old, new] = self.spent_of(pair, fact, [old, new]);
                     wording::amount(cell, old, new, form)
                 }
+                YearContent::Expected if new.is_none_or(|line| line.expected.is_none()) => {
+                    foreseen(cell, pair, |standing, _| {
+                        let value = standing.standing.forecast.as_ref()?.over(&Exact::from(form.factor))?;
+                        let value = decimal(&value, CENTS)?;
+                        Some(super::numbers::in_form(value, form.places, form.is_grouped))
+                    })
+                }
                 YearContent::Expected => {
                     let base = |line: Option<&Execution>, standard| line?.expected.as_ref()?.base_value(standard);
                     wording::amount(cell, base(old, pair.old_standard), base(new, pair.new_standard), form)
@@ -131,7 +148,7 @@ impl Filling<'_> {
                     let remedy = |line: Option<&Execution>| {
                         line.map(|line| joined(&line.measures)).filter(|text| !text.is_empty())
                     };
-                    both(cell, [cause(old), cause(new)], [remedy(old), remedy(new)])
+                    both(cell, [cause(old), cause(new)], [remedy(old), remedy(new)], pair.new_standard)
                 }
                 YearContent::ExecutionRate => self.rate(pair, fact, [old, new]),
                 YearContent::ExecutionPoints => {
@@ -246,8 +263,8 @@ impl Filling<'_> {
     /// The money with its adjustments.
     fn adjusted(&self, pair: &PairedProject<'_>, fact: &YearFactDraft, form: MoneyForm) -> Option<String> {
         let key = fact.fund.as_ref().map(|label| key_of(self.reading.text(label)).text);
-        let of = |scored: Option<&ScoredProject<'_>>, standard| {
-            let money = &scored?.in_force.money;
+        let of = |in_force: Option<&ProjectInForce<'_>>, standard| {
+            let money = &in_force?.money;
             let figure = match &key {
                 None => money.total.as_ref()?,
                 Some(key) => {
@@ -257,8 +274,8 @@ impl Filling<'_> {
             };
             decimal(&figure.value, MONEY_PLACES)
         };
-        let old = of(self.old_scores.get(&pair.old_id), pair.old_standard);
-        let new = of(self.new_scores.get(&pair.new_id), pair.new_standard);
+        let old = of(self.old_scores.get(&pair.old_id).map(|scored| &scored.in_force), pair.old_standard);
+        let new = of(pair.day.map(|day| &day.in_force), pair.new_standard);
         new?;
         wording::amount(self.reading.text(&fact.value), old, new, form)
     }
@@ -268,8 +285,8 @@ impl Filling<'_> {
         let cell = self.reading.text(&fact.value);
         let key = fact.fund.as_ref().map(|label| key_of(self.reading.text(label)).text);
         let [_, spent] = self.spent_of(pair, fact, lines);
-        let scored = self.new_scores.get(&pair.new_id)?;
-        let money = &scored.in_force.money;
+        // The money of the day: what is adjusted later counts later.
+        let money = &pair.day?.in_force.money;
         let budget = match &key {
             None => &money.total.as_ref()?.value,
             Some(key) => {
@@ -290,7 +307,7 @@ impl Filling<'_> {
         }
         let value = decimal(&figure, places)?;
         Some(match known {
-            Some(known) => super::numbers::put(cell, &known, value),
+            Some(known) => super::numbers::put_in_form(cell, &known, value),
             None => format!("{}%", super::numbers::in_form(value, 0, false)),
         })
     }
@@ -320,9 +337,9 @@ impl Filling<'_> {
         edits: &mut CellEdits,
     ) {
         let cells = &self.reading.cells;
-        let old_id = IndicatorId { project: pair.old_id, index: row.old_index };
-        let new_id = IndicatorId { project: pair.new_id, index: row.new_index };
-        let (old, new) = (reports.old.reached(old_id), reports.new.reached(new_id));
+        let old = NamedThing::Indicator(IndicatorId { project: pair.old_id, index: row.old_index });
+        let new = pair.day.and_then(|day| day.named(row.new_index));
+        let (old, new) = (reports.old.reached(old), new.and_then(|new| reports.new.reached(new)));
         for (column, piece) in self.columns_of(row.draft) {
             let FormColumn { content: Content::OfYear(content), heading } =
                 &self.reading.draft.columns[usize::from(column)]
@@ -374,13 +391,41 @@ impl Filling<'_> {
         };
         match content {
             YearContent::Reached => value(|line| Some(&line.value)),
+            // What nobody stated goes on as it did.
+            YearContent::Expected if new.is_none_or(|line| line.expected.is_none()) => {
+                foreseen(cell, pair, |standing, standard| {
+                    let named = pair.day?.named(row.new_index)?;
+                    let index = standing.in_force.indicators.iter().position(|one| one.named == named)?;
+                    foreseen_value(standing, index, standard)
+                })
+            }
             YearContent::Expected => value(|line| line.expected.as_ref()),
+            YearContent::AdjustedTarget => {
+                let in_force = pair.day?.in_force.indicators.get(row.new_index as usize)?;
+                let is_other = in_force.target.value != in_force.indicator.target.value;
+                let is = print::printed(&in_force.target.value, pair.new_standard).glued();
+                let was = cells::read(
+                    TargetCells { whole: Some(cell), ..TargetCells::default() },
+                    in_force.indicator.last_year().is_some(),
+                    pair.old_standard,
+                    in_force.indicator.span,
+                );
+                let is_same = said_target(&was.target, pair.old_standard, None)
+                    == said_target(&in_force.target.value, pair.new_standard, None);
+                match is_other {
+                    true if is_same => None,
+                    true => Some(is),
+                    false => (!cell.is_empty() && !is_same).then(String::new),
+                }
+            }
             YearContent::Points => {
                 let stated =
                     |line: Option<&ReachedValue>| line.and_then(|line| line.points.as_ref()).map(|one| one.value);
                 let computed = || {
                     let scored = self.new_scores.get(&pair.new_id)?;
-                    let points = scored.score.rows.get(row.new_index as usize)?.points.rounded.as_ref()?;
+                    let named = pair.day?.named(row.new_index)?;
+                    let index = scored.in_force.indicators.iter().position(|one| one.named == named)?;
+                    let points = scored.score.rows.get(index)?.points.rounded.as_ref()?;
                     let places = Rounding::of(&pair.new_standard.scoring).map_or(2, |rounding| rounding.places);
                     decimal(points, places)
                 };
@@ -398,7 +443,8 @@ impl Filling<'_> {
             YearContent::Deviation => prose(said(&|line| causes(&line.deviations))),
             YearContent::Remedy => prose(said(&|line| joined(&line.measures))),
             YearContent::DeviationAndRemedy => {
-                both(cell, said(&|line| causes(&line.deviations)), said(&|line| joined(&line.measures)))
+                let (cause, remedy) = (said(&|line| causes(&line.deviations)), said(&|line| joined(&line.measures)));
+                both(cell, cause, remedy, pair.new_standard)
             }
             YearContent::DeviationOfKind => {
                 let kind = key_of(heading).text;
@@ -439,8 +485,38 @@ impl Filling<'_> {
     }
 }
 
+/// What goes on as it did, in a cell that says that it was computed, or is blank; other words are somebody's.
+fn foreseen(
+    cell: &str,
+    pair: &PairedProject<'_>,
+    of: impl Fn(&StandingProject<'_>, &Standard) -> Option<String>,
+) -> Option<String> {
+    let computed = |words: &str| format!("{words}（{}）", pair.new_standard.label("推算"));
+    let is_computed = text::key(cell).ends_with(&text::key(&computed("")));
+    let standing = pair.day?.standing.as_ref()?;
+    match of(standing, pair.new_standard) {
+        Some(words) if is_computed && text::key(cell) != text::key(&computed(&words)) => Some(computed(&words)),
+        Some(_) => None,
+        None => is_computed.then(String::new),
+    }
+}
+
+/// The value of an indicator at the end of the year if it goes on as it did, with the unit of its target.
+fn foreseen_value(project: &StandingProject<'_>, index: usize, standard: &Standard) -> Option<String> {
+    const PLACES: u32 = 2;
+    let value = &project.standing.indicators.get(index)?.forecast.as_ref()?.value;
+    let in_force = &project.in_force.indicators[index];
+    let unit = match &in_force.target.value {
+        Target::Quantity { quantity, .. } => quantity.unit_label(standard),
+        Target::Range { ends } => ends.high.unit_label(standard),
+        Target::LastYear { .. } => in_force.indicator.last_year()?.unit_label(standard),
+        _ => String::new(),
+    };
+    Some(format!("{}{unit}", value.rounded(PLACES, RoundingMode::HalfUp).plain(PLACES)))
+}
+
 /// A figure with so many decimals, without noughts at its end.
-fn decimal(figure: &Exact, places: u32) -> Option<Decimal> {
+pub(super) fn decimal(figure: &Exact, places: u32) -> Option<Decimal> {
     let rounded = figure.rounded(places, RoundingMode::HalfUp).fixed(places);
     rounded.parse::<Decimal>().ok().map(|value| value.normalize())
 }
@@ -461,44 +537,6 @@ fn what(content: YearContent) -> String {
         },
     };
     field.name.to_owned()
-}
-
-fn joined(texts: &[Text]) -> String {
-    texts.iter().map(|text| &*text.value).collect::<Vec<_>>().join("\n")
-}
-
-/// The causes as one cell says them: the kind before its words.
-fn causes(all: &[Deviation]) -> String {
-    let one = |one: &Deviation| match (&one.kind, &one.text) {
-        (Some(kind), Some(text)) => format!("{}：{}", kind.value, text.value),
-        (Some(kind), None) => kind.value.to_string(),
-        (None, text) => text.as_ref().map(|text| text.value.to_string()).unwrap_or_default(),
-    };
-    all.iter().map(one).collect::<Vec<_>>().join("\n")
-}
-
-/// A cause and what is done about it, each in its own part of a cell.
-fn both(cell: &str, cause: [Option<String>; 2], remedy: [Option<String>; 2]) -> Option<String> {
-    if cause[0] == cause[1] && remedy[0] == remedy[1] {
-        return None;
-    }
-    let mut words = cell.to_owned();
-    let mut rest: Vec<String> = Vec::new();
-    for [old, new] in [cause, remedy] {
-        let new = new.unwrap_or_default();
-        match old.filter(|old| words.contains(old.as_str())) {
-            Some(old) => words = words.replacen(old.as_str(), &new, 1),
-            None if !new.is_empty() => rest.push(new),
-            None => {}
-        }
-    }
-    if cell.trim().is_empty() || words == cell && !rest.is_empty() {
-        return Some(rest.join("\n"));
-    }
-    if !rest.is_empty() {
-        words = [words].into_iter().chain(rest).collect::<Vec<_>>().join("\n");
-    }
-    Some(words)
 }
 
 /// The sign of a tick: that of the cell, else the first that the standard takes for one.

@@ -89,7 +89,7 @@ pub fn number(cell: &str, old: Option<Decimal>, new: Option<Decimal>) -> Option<
     let Some(new) = new else { return Some(String::new()) };
     Some(match numbers::all(cell).first() {
         Some(known) if known.value == new => return None,
-        Some(known) => numbers::put(cell, known, new),
+        Some(known) => numbers::put_in_form(cell, known, new),
         None => numbers::in_form(new, 0, false),
     })
 }

@@ -1,5 +1,6 @@
 //! A workbook as cells that can be written: a value takes the place of the one that stands there, in the form of its cell;
-//! the sheet keeps every other byte.
+//! the sheet keeps every other byte. Where formulas may rest on what was written, the workbook asks to be calculated anew
+//! when it is opened: what they stored is of before.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,6 +17,8 @@ use crate::import::read::xml::{XmlPiece, XmlPieces};
 
 /// The sheets of a workbook by their names.
 pub struct Workbook {
+    path: String,
+    text: String,
     sheets: BTreeMap<String, SheetText>,
 }
 
@@ -63,7 +66,8 @@ impl Workbook {
             let sheet = SheetText::read(relation.path.clone(), text).ok_or_else(|| damaged(&relation.path))?;
             sheets.insert(element.attribute("name").unwrap_or_default().into_owned(), sheet);
         }
-        Ok(Self { sheets })
+        let text = book.text.clone();
+        Ok(Self { path: main, text, sheets })
     }
 
     pub fn write(&mut self, place: &DocumentPlace, edit: &CellEdit<'_>) -> Result<(), Unwritable> {
@@ -92,11 +96,55 @@ impl Workbook {
         Ok(())
     }
 
-    /// The sheets that were written, by their paths.
+    /// The parts that were written, by their paths.
     pub fn finish(self) -> BTreeMap<String, String> {
+        let has_formulas = self.sheets.values().any(|sheet| sheet.cells.values().any(|cell| cell.is_computed));
         let written = self.sheets.into_values().filter(|sheet| !sheet.changes.is_empty());
-        written.map(|sheet| (sheet.path.to_lowercase(), sheet.finish())).collect()
+        let mut parts: BTreeMap<String, String> =
+            written.map(|sheet| (sheet.path.to_lowercase(), sheet.finish())).collect();
+        if has_formulas && !parts.is_empty() {
+            parts.extend(calculated_anew(&self.text).map(|text| (self.path.to_lowercase(), text)));
+        }
+        parts
     }
+}
+
+/// A workbook that is calculated when it is opened; none where it is so already, or cannot be told.
+fn calculated_anew(text: &str) -> Option<String> {
+    const ASKS: &str = "fullCalcOnLoad";
+    // Behind these stands what says how a workbook is calculated.
+    const BEFORE: [&str; 4] = ["sheets", "functionGroups", "externalReferences", "definedNames"];
+    let mut xml = XmlPieces::new(text);
+    let mut open: Vec<String> = Vec::new();
+    let mut behind = None;
+    while let Some(piece) = xml.next().ok()? {
+        match piece {
+            XmlPiece::Open(element) => {
+                if element.name() == "calcPr" {
+                    if element.attribute(ASKS).is_some() {
+                        return None;
+                    }
+                    let start = text[..xml.position()].rfind('<')?;
+                    let name = text[start..].find(|sign: char| sign.is_whitespace() || matches!(sign, '/' | '>'))?;
+                    let at = start + name;
+                    return Some(format!("{} {ASKS}=\"1\"{}", &text[..at], &text[at..]));
+                }
+                open.push(element.name().to_owned());
+            }
+            XmlPiece::Close => {
+                let name = open.pop()?;
+                if open.len() == 1 && BEFORE.contains(&&*name) {
+                    behind = Some(xml.position());
+                }
+            }
+            XmlPiece::Text(_) => {}
+        }
+    }
+    let at = behind?;
+    let tag = &text[text[..at].rfind('<')? + 1..at];
+    let prefix = tag.trim_start_matches('/').split_once(':').map_or("", |(prefix, _)| prefix);
+    let colon = if prefix.is_empty() { "" } else { ":" };
+    Some(format!("{}<{prefix}{colon}calcPr {ASKS}=\"1\"/>{}", &text[..at], &text[at..]))
 }
 
 impl SheetText {

@@ -29,6 +29,7 @@ pub struct PartContents {
     pub objects: Vec<PageObject>,
     /// Those of the units that objects elsewhere use, by number.
     pub units: BTreeMap<String, Vec<PageObject>>,
+    pub has_pictures: bool,
     pub is_damaged: bool,
 }
 
@@ -38,6 +39,7 @@ pub struct LeftOut {
     pub hidden: String,
     /// An object shows glyphs and does not say which signs they are.
     pub has_glyphs_alone: bool,
+    pub has_pictures: bool,
 }
 
 /// Reads what a part holds.
@@ -56,6 +58,7 @@ pub fn read(xml: &str) -> PartContents {
                     "CompositeGraphicUnit" | "CompositeGraphUnit" => {
                         unit = element.attribute("ID").map(std::borrow::Cow::into_owned);
                     }
+                    "ImageObject" => contents.has_pictures = true,
                     name => {
                         if let Some(object) = objects.last_mut() {
                             object.has_glyphs |= name == "CGTransform";

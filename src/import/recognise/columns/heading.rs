@@ -104,6 +104,7 @@ impl Heads {
 /// What a heading announces in the columns of an indicator table.
 pub fn content(view: &View<'_>, slot: &GridSlot) -> Option<Content> {
     let text = view.words(slot.cell);
-    let is_furniture = view.lexicon.find(LabelRoom::Project, text) == Some(Content::Furniture);
-    view.lexicon.find(LabelRoom::Columns, text).filter(|_| !is_furniture)
+    // Most cells are no headings, and asked no more.
+    let found = view.lexicon.find(LabelRoom::Columns, text)?;
+    (view.lexicon.find(LabelRoom::Project, text) != Some(Content::Furniture)).then_some(found)
 }
