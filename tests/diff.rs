@@ -578,6 +578,12 @@ fn every_field_of_the_model_is_told_when_it_changes() {
             Class::StandardPartChanged,
         ),
         (
+            Fact::ProjectForm,
+            standard("  项目表 {\n    行 \"名\" 项目名称\n  }"),
+            standard("  项目表 {\n    行 \"名称\" 项目名称\n  }"),
+            Class::StandardPartChanged,
+        ),
+        (
             Fact::YearForm,
             standard("  自评表 {\n    列 完成值 \"一\"\n  }"),
             standard("  自评表 {\n    列 完成值 \"二\"\n  }"),

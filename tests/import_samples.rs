@@ -42,6 +42,14 @@ fn samples(path: &str) -> Vec<Sample> {
     samples
 }
 
+/// The forms of [`OWN`]: name and rows.
+pub(crate) fn own_kinds() -> impl Iterator<Item = (String, String)> {
+    samples(OWN).into_iter().map(|Sample { name, wanted }| {
+        let rows = wanted.iter().filter(|(kind, _)| *kind == '|').map(|(_, row)| row.as_str());
+        (name, rows.collect::<Vec<_>>().join("\n"))
+    })
+}
+
 /// The projects and indicators that came in.
 fn heads(imported: &Imported) -> Vec<&str> {
     let lines = imported.files.iter().flat_map(|(_, text)| text.lines());
@@ -54,6 +62,14 @@ fn wrong(imported: &Imported, wanted: &[(char, String)]) -> Vec<String> {
     let of = |kind: char| wanted.iter().filter(move |(one, _)| *one == kind).map(|(_, text)| text.as_str());
     let lines: Vec<&str> = imported.files.iter().flat_map(|(_, text)| text.lines()).collect();
     let plain: Vec<&str> = lines.iter().map(|line| line.trim().trim_end_matches(" {")).collect();
+    // How a form is laid out says no fact.
+    let mut is_layout = false;
+    let facts = lines.iter().zip(&plain).filter(|(line, plain)| {
+        let was = is_layout;
+        is_layout = **plain == "项目表" || is_layout && **line != "  }";
+        !was && !is_layout
+    });
+    let facts: Vec<&str> = facts.map(|(_, plain)| *plain).collect();
     let mut wrong = Vec::new();
     let mut sorted = [heads(imported), of('=').collect()];
     for heads in &mut sorted {
@@ -63,7 +79,7 @@ fn wrong(imported: &Imported, wanted: &[(char, String)]) -> Vec<String> {
         wrong.push(format!("has {:?}, not {:?}", sorted[0], sorted[1]));
     }
     wrong.extend(of('+').filter(|line| !plain.contains(line)).map(|line| format!("no line {line}")));
-    let is_there = |text: &&str| plain.iter().any(|line| !line.starts_with('#') && line.contains(*text));
+    let is_there = |text: &&str| facts.iter().any(|line| !line.starts_with('#') && line.contains(*text));
     wrong.extend(of('-').filter(is_there).map(|text| format!("{text} stands in a file")));
     let left: Vec<String> = imported.left_over().into_iter().map(|left| left.text.replace('\n', " ")).collect();
     if !left.iter().map(String::as_str).eq(of('<')) {

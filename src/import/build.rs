@@ -3,6 +3,7 @@
 mod actual;
 mod builder;
 pub mod fit;
+pub mod form_layout;
 mod indicator;
 pub mod levels;
 mod money;

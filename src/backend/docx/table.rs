@@ -26,7 +26,8 @@ pub(super) fn draw(xml: &mut XmlWriter<'_>, table: &FormTable, description: &str
             }
         });
         for ((index, cells), is_kept) in table.rows.iter().enumerate().zip(kept(&table.rows)) {
-            let look = RowLook { is_heading: index < table.heading_rows, is_small, is_kept };
+            let outside = Outside::of(&table.rows, index);
+            let look = RowLook { is_heading: index < table.heading_rows, is_small, is_kept, outside };
             row(xml, cells, &edges, look);
         }
     });
@@ -39,6 +40,35 @@ struct RowLook {
     is_small: bool,
     /// On the page of the next row.
     is_kept: bool,
+    outside: Outside,
+}
+
+/// Where a row stands that has no rules of its own.
+#[derive(Clone, Copy)]
+enum Outside {
+    /// It is no such row.
+    Within,
+    /// Next above the table, or with others between.
+    Above,
+    FarAbove,
+    /// Next below the table, or with others between.
+    Below,
+    FarBelow,
+}
+
+impl Outside {
+    fn of(rows: &[Vec<FormCell>], index: usize) -> Self {
+        let is_outside = |row: &Vec<FormCell>| row.iter().all(|cell| cell.kind == CellKind::Above);
+        if !is_outside(&rows[index]) {
+            return Outside::Within;
+        }
+        match (rows[..index].iter().all(is_outside), rows.get(index + 1).is_some_and(is_outside)) {
+            (true, false) => Outside::Above,
+            (true, true) => Outside::FarAbove,
+            (false, _) if is_outside(&rows[index - 1]) => Outside::FarBelow,
+            (false, _) => Outside::Below,
+        }
+    }
 }
 
 /// Which rows stay with the next: those beside one merged cell, if they are few enough for a page.
@@ -104,14 +134,20 @@ fn row(xml: &mut XmlWriter<'_>, cells: &[FormCell], edges: &[usize], look: RowLo
         for (index, one) in cells.iter().enumerate() {
             // Invariant: the cells of a row fill the grid.
             let end = (column + one.columns).min(edges.len() - 1);
-            let is_last = index > 0 && index + 1 == cells.len();
-            cell(xml, one, edges[end] - edges[column.min(end)], is_last, look);
+            let place = match (index, cells.len()) {
+                (_, 1) => "center",
+                (0, _) => "left",
+                (index, count) if index + 1 == count => "right",
+                _ => "center",
+            };
+            cell(xml, one, edges[end] - edges[column.min(end)], place, look);
             column = end;
         }
     });
 }
 
-fn cell(xml: &mut XmlWriter<'_>, cell: &FormCell, width: usize, is_last: bool, look: RowLook) {
+/// `place` is where what stands outside the rules is set.
+fn cell(xml: &mut XmlWriter<'_>, cell: &FormCell, width: usize, place: &'static str, look: RowLook) {
     xml.element("w:tc", &[], |xml| {
         xml.element("w:tcPr", &[], |xml| {
             measure(xml, "w:tcW", width);
@@ -125,7 +161,14 @@ fn cell(xml: &mut XmlWriter<'_>, cell: &FormCell, width: usize, is_last: bool, l
             }
             if cell.kind == CellKind::Above {
                 xml.element("w:tcBorders", &[], |xml| {
-                    for side in ["w:top", "w:left", "w:right"] {
+                    // The rule of the table goes along the line that is next to it.
+                    let sides: &[&str] = match look.outside {
+                        Outside::Within | Outside::Above => &["w:top", "w:left", "w:right"],
+                        Outside::FarAbove => &["w:top", "w:left", "w:bottom", "w:right"],
+                        Outside::Below => &["w:left", "w:bottom", "w:right"],
+                        Outside::FarBelow => &["w:top", "w:left", "w:bottom", "w:right"],
+                    };
+                    for side in sides {
                         xml.empty(side, &[("w:val", "nil")]);
                     }
                 });
@@ -136,7 +179,7 @@ fn cell(xml: &mut XmlWriter<'_>, cell: &FormCell, width: usize, is_last: bool, l
             CellKind::Heading => ("TableHeading", None),
             CellKind::Text | CellKind::Number => ("TableText", None),
             CellKind::Prose => ("TableProse", None),
-            CellKind::Above => ("TableText", Some(if is_last { "right" } else { "left" })),
+            CellKind::Above => ("TableText", Some(place)),
         };
         let kept = look.is_kept.then_some(("w:keepNext", "1"));
         let more: Vec<(&str, &str)> = kept.into_iter().chain(side.map(|side| ("w:jc", side))).collect();

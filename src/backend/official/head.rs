@@ -1,6 +1,6 @@
 //! The upper table of a project: whose it is, code and name, money, plan, goal.
 
-use super::{CellKind, FormCell, FormTable, extra_text};
+use super::{CellKind, FormCell, FormTable, extra_text, numbered};
 use crate::model::standard::Standard;
 use crate::model::unit::Quantity;
 use crate::model::{Model, Project, print};
@@ -125,10 +125,4 @@ fn beside(first: FormCell, mut rows: Vec<Vec<FormCell>>) -> Vec<Vec<FormCell>> {
         row.insert(0, first);
     }
     rows
-}
-
-/// The paragraphs of a goal, numbered where the form numbers them.
-fn numbered(text: &str, standard: &Standard) -> String {
-    let numbered = (1..).zip(text.lines()).map(|(number, line)| format!("{}{line}", standard.goal_number(number)));
-    numbered.collect::<Vec<_>>().join("\n")
 }

@@ -172,6 +172,9 @@ fn fill_project(project: &ProjectDraft, draft: &Draft, filled: &mut BTreeSet<(Bl
         (Field::SpendingPlan.name, !project.plan.is_empty()),
         (Field::Goal.name, !project.goal.is_empty()),
     ];
+    if !project.whole_period.is_empty() {
+        filled.insert((Block::Indicator, Field::WholePeriod.name));
+    }
     filled.extend(fields.into_iter().filter(|(_, has)| *has).map(|(name, _)| (Block::Project, name)));
     let cells = project.indicators.iter().chain(&project.whole_period).flat_map(|indicator| &indicator.fields);
     let keys = cells.filter_map(|(column, _)| column_key(draft.columns[usize::from(*column)].content));
@@ -328,20 +331,24 @@ pub fn own_standard(
         return None;
     }
     demands(form, base, fallback, &mut lines);
-    // Where the form was read stands in a comment: a title would be published.
-    let mut text = format!(
-        "# {}\n标准 {} 扩展 {} {{\n",
-        origin.replace(['\n', '\r'], " "),
-        written_name(name),
-        written_name(&base.name)
-    );
-    for line in lines {
-        for part in line.lines() {
-            let _ = writeln!(text, "  {part}");
-        }
+    Some(declared(name, &base.name, origin, &lines))
+}
+
+/// The declaration of a standard over another. Where the form was read stands in a comment: a title would be published.
+pub fn declared(name: &str, base: &str, origin: &str, lines: &[String]) -> String {
+    let origin = origin.replace(['\n', '\r'], " ");
+    let mut text = format!("# {origin}\n标准 {} 扩展 {} {{\n}}\n", written_name(name), written_name(base));
+    add_lines(&mut text, lines);
+    text
+}
+
+/// Adds lines at the end of a declaration.
+pub fn add_lines(text: &mut String, lines: &[String]) {
+    text.truncate(text.trim_end().len() - "}".len());
+    for part in lines.iter().flat_map(|line| line.lines()) {
+        let _ = writeln!(text, "  {part}");
     }
     text.push_str("}\n");
-    Some(text)
 }
 
 /// What the base demands and the document's form has no place for is not demanded, unless it is so everywhere.
@@ -569,7 +576,20 @@ pub fn field_name(block: Block, key: &str) -> String {
 fn table(form: &DocumentForm, base: &Standard, lines: &mut Vec<String>) {
     // 佐证材料 of a form of the year is no column of targets.
     let of_targets = form.layout.iter().filter(|column| !(form.is_of_year && column.holds_evidence(base)));
-    let own: Vec<(Content, String)> = of_targets.map(|column| (column.content, column.heading.clone())).collect();
+    let mut own: Vec<(Content, String)> = of_targets.map(|column| (column.content, column.heading.clone())).collect();
+    // A table of categories alone, as it stands over one of the whole period, says nothing of the columns.
+    if own.iter().all(|(content, _)| *content != Content::Indicator) {
+        own.clear();
+    }
+    let of_period = [Content::WholePeriod, Content::WholePeriodWritten];
+    let has_period = form.filled.contains(&(Block::Indicator, Field::WholePeriod.name));
+    if has_period && !own.iter().any(|(content, _)| of_period.contains(content)) {
+        // The targets of the whole period stand in a table of their own.
+        if own.is_empty() {
+            own = column_contents(base);
+        }
+        own.push((Content::WholePeriod, Field::WholePeriod.name.to_owned()));
+    }
     if own.is_empty() || own == column_contents(base) {
         return;
     }
