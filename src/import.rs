@@ -30,7 +30,7 @@ use crate::source::{Sources, Span, Words};
 use crate::syntax::vocabulary::written_name;
 use crate::syntax::{self, StatementKind};
 
-use build::{fit, form_layout, levels, parted_projects, typed, whole};
+use build::{fit, form_layout, indicator_columns, levels, parted_projects, typed, whole};
 use document::{Document, DocumentPlace, Remark};
 use kind::FileKind;
 use read::limits;
@@ -231,7 +231,8 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
             }
         }
         let name = own_name(&stem, own.len());
-        match fit::own_standard(&form, base, fallback, &name, &origin, whole::framework(&form, base)) {
+        let tables = indicator_columns::declared(&form, base).into_iter().chain(whole::framework(&form, base));
+        match fit::own_standard(&form, base, fallback, &name, &origin, tables) {
             Some(text) => {
                 let text_of_guess = texts::guessed_own_standard(&name, &base.name);
                 reading.draft.guesses.push(Remark::guess(None, text_of_guess));
@@ -246,7 +247,7 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
         Some(own) => self::library(&options.standards, Some(&own)),
         None => (known, known_place),
     };
-    let mut office = Typed { stem: &stem, origin: &origin, lexicon, own, names };
+    let mut office = TypedOffice { stem: &stem, origin: &origin, lexicon, own, names };
     let told = reading.draft.guesses.len();
     let mut model = office.model(&mut reading, library, place);
     // How the form is laid out shows when it is known what each of its cells became.
@@ -262,7 +263,7 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
             reading.draft.guesses.extend(new);
         }
     }
-    let Typed { own, mut names, .. } = office;
+    let TypedOffice { own, mut names, .. } = office;
     let own = joined(&own);
     names.dedup();
     let standard_name = names.join(" ");
@@ -276,7 +277,7 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
 }
 
 /// What an office is typed by: the standards of its departments, some of them declared for it.
-struct Typed<'a> {
+struct TypedOffice<'a> {
     stem: &'a str,
     origin: &'a str,
     lexicon: &'a Lexicon,
@@ -286,7 +287,7 @@ struct Typed<'a> {
     names: Vec<String>,
 }
 
-impl Typed<'_> {
+impl TypedOffice<'_> {
     fn model(&self, reading: &mut Reading, library: Library, place: Span) -> Model {
         let id = |name: &String| library.find(name).unwrap_or_else(|| library.fallback());
         let ids: Vec<StandardId> = self.names.iter().map(id).collect();

@@ -579,8 +579,8 @@ fn every_field_of_the_model_is_told_when_it_changes() {
         ),
         (
             Fact::ProjectForm,
-            standard("  项目表 {\n    行 \"名\" 项目名称\n  }"),
-            standard("  项目表 {\n    行 \"名称\" 项目名称\n  }"),
+            standard("  项目表 {\n    表行 \"名\" 项目名称\n  }"),
+            standard("  项目表 {\n    表行 \"名称\" 项目名称\n  }"),
             Class::StandardPartChanged,
         ),
         (

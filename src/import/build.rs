@@ -5,6 +5,7 @@ mod builder;
 pub mod fit;
 pub mod form_layout;
 mod indicator;
+pub mod indicator_columns;
 pub mod levels;
 mod money;
 mod occasions;

@@ -26,7 +26,7 @@ pub(super) fn draw(xml: &mut XmlWriter<'_>, table: &FormTable, description: &str
             }
         });
         for ((index, cells), is_kept) in table.rows.iter().enumerate().zip(kept(&table.rows)) {
-            let outside = Outside::of(&table.rows, index);
+            let outside = RuleSide::of(&table.rows, index);
             let look = RowLook { is_heading: index < table.heading_rows, is_small, is_kept, outside };
             row(xml, cells, &edges, look);
         }
@@ -40,12 +40,12 @@ struct RowLook {
     is_small: bool,
     /// On the page of the next row.
     is_kept: bool,
-    outside: Outside,
+    outside: RuleSide,
 }
 
 /// Where a row stands that has no rules of its own.
 #[derive(Clone, Copy)]
-enum Outside {
+enum RuleSide {
     /// It is no such row.
     Within,
     /// Next above the table, or with others between.
@@ -56,17 +56,17 @@ enum Outside {
     FarBelow,
 }
 
-impl Outside {
+impl RuleSide {
     fn of(rows: &[Vec<FormCell>], index: usize) -> Self {
         let is_outside = |row: &Vec<FormCell>| row.iter().all(|cell| cell.kind == CellKind::Above);
         if !is_outside(&rows[index]) {
-            return Outside::Within;
+            return RuleSide::Within;
         }
         match (rows[..index].iter().all(is_outside), rows.get(index + 1).is_some_and(is_outside)) {
-            (true, false) => Outside::Above,
-            (true, true) => Outside::FarAbove,
-            (false, _) if is_outside(&rows[index - 1]) => Outside::FarBelow,
-            (false, _) => Outside::Below,
+            (true, false) => RuleSide::Above,
+            (true, true) => RuleSide::FarAbove,
+            (false, _) if is_outside(&rows[index - 1]) => RuleSide::FarBelow,
+            (false, _) => RuleSide::Below,
         }
     }
 }
@@ -163,10 +163,10 @@ fn cell(xml: &mut XmlWriter<'_>, cell: &FormCell, width: usize, place: &'static 
                 xml.element("w:tcBorders", &[], |xml| {
                     // The rule of the table goes along the line that is next to it.
                     let sides: &[&str] = match look.outside {
-                        Outside::Within | Outside::Above => &["w:top", "w:left", "w:right"],
-                        Outside::FarAbove => &["w:top", "w:left", "w:bottom", "w:right"],
-                        Outside::Below => &["w:left", "w:bottom", "w:right"],
-                        Outside::FarBelow => &["w:top", "w:left", "w:bottom", "w:right"],
+                        RuleSide::Within | RuleSide::Above => &["w:top", "w:left", "w:right"],
+                        RuleSide::FarAbove => &["w:top", "w:left", "w:bottom", "w:right"],
+                        RuleSide::Below => &["w:left", "w:bottom", "w:right"],
+                        RuleSide::FarBelow => &["w:top", "w:left", "w:bottom", "w:right"],
                     };
                     for side in sides {
                         xml.empty(side, &[("w:val", "nil")]);

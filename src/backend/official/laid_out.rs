@@ -1,7 +1,7 @@
 //! The tables of a project as its standard lays them out: rows of labels and facts above and below the indicators.
 
 use super::{CellKind, FormCell, FormTable, extra_text, numbered};
-use crate::language::Block;
+use crate::language::{Block, Field};
 use crate::model::standard::Standard;
 use crate::model::standard::project_form::{
     FactWord, GroupItem, ItemPart, LayoutCell, LayoutLine, LayoutPart, ProjectFact, ProjectForm,
@@ -16,7 +16,7 @@ const NARROW: usize = 3;
 const OF_FACT: usize = 7;
 
 /// What prints a layout for a project.
-pub(super) struct Printer<'a> {
+pub(super) struct LayoutPrinter<'a> {
     pub model: &'a Model,
     pub project: &'a Project,
     pub standard: &'a Standard,
@@ -26,7 +26,7 @@ pub(super) struct Printer<'a> {
 /// A cell that is printed, with the lines that it takes.
 type Sized = (FormCell, usize);
 
-impl Printer<'_> {
+impl LayoutPrinter<'_> {
     /// The lines of the title.
     pub fn titles(&self) -> Vec<String> {
         self.form.titles.iter().map(|title| self.text(title, None).0).collect()
@@ -146,12 +146,12 @@ impl Printer<'_> {
         let printed = match fact {
             ProjectFact::Word(word) => self.word(*word),
             ProjectFact::Plain(field) => self.project.plain.get(*field).map(|value| match value {
-                Plain::Text(text) if *field == crate::language::Field::Goal => numbered(&text.value, self.standard),
+                Plain::Text(text) if *field == Field::Goal => numbered(&text.value, self.standard),
                 Plain::Text(text) => text.value.to_string(),
                 Plain::Number(number) => number.value.to_string(),
                 Plain::Quantity(quantity) => print::amount(quantity, self.standard),
                 Plain::Date(date) => date.value.to_string(),
-                Plain::Period(period) => period.value.to_string(),
+                Plain::Period(period) => format!("{}—{}", period.value.from, period.value.to),
             }),
             ProjectFact::Fund(name) => named(name).and_then(|source| self.of_source(self.funds(), source)),
             ProjectFact::Investment(name) => {

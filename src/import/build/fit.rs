@@ -261,7 +261,7 @@ fn likeness(form: &DocumentForm, standard: &Standard) -> i64 {
 }
 
 /// The columns of a standard's table as contents.
-fn column_contents(standard: &Standard) -> Vec<(Content, String)> {
+pub(super) fn column_contents(standard: &Standard) -> Vec<(Content, String)> {
     let content = |column: &crate::model::standard::Column| {
         let own = column_content(&column.content).unwrap_or(Content::Extra);
         (own, column.heading.split_whitespace().collect())
@@ -307,7 +307,7 @@ pub fn field_rule(standard: &Standard, block: Block, key: &str) -> Option<usize>
     standard.field_rules.iter().position(names)
 }
 
-/// The declaration of a standard of the document's own, over the one that fits, with a framework of its own; none where
+/// The declaration of a standard of the document's own, over the one that fits, with tables and frameworks of its own; none where
 /// that has all there is.
 pub fn own_standard(
     form: &DocumentForm,
@@ -315,7 +315,7 @@ pub fn own_standard(
     fallback: &Standard,
     name: &str,
     origin: &str,
-    framework: Option<String>,
+    tables: impl IntoIterator<Item = String>,
 ) -> Option<String> {
     let mut lines: Vec<String> = Vec::new();
     money_unit(form, base, &mut lines);
@@ -324,8 +324,7 @@ pub fn own_standard(
     checkpoints(form, base, &mut lines);
     categories(form, base, &mut lines);
     fields(form, base, &mut lines);
-    table(form, base, &mut lines);
-    lines.extend(framework);
+    lines.extend(tables);
     lines.extend(execution_weight(form, base));
     if lines.is_empty() {
         return None;
@@ -571,50 +570,4 @@ pub fn field_name(block: Block, key: &str) -> String {
     } else {
         key.to_owned()
     }
-}
-
-fn table(form: &DocumentForm, base: &Standard, lines: &mut Vec<String>) {
-    // 佐证材料 of a form of the year is no column of targets.
-    let of_targets = form.layout.iter().filter(|column| !(form.is_of_year && column.holds_evidence(base)));
-    let mut own: Vec<(Content, String)> = of_targets.map(|column| (column.content, column.heading.clone())).collect();
-    // A table of categories alone, as it stands over one of the whole period, says nothing of the columns.
-    if own.iter().all(|(content, _)| *content != Content::Indicator) {
-        own.clear();
-    }
-    let of_period = [Content::WholePeriod, Content::WholePeriodWritten];
-    let has_period = form.filled.contains(&(Block::Indicator, Field::WholePeriod.name));
-    if has_period && !own.iter().any(|(content, _)| of_period.contains(content)) {
-        // The targets of the whole period stand in a table of their own.
-        if own.is_empty() {
-            own = column_contents(base);
-        }
-        own.push((Content::WholePeriod, Field::WholePeriod.name.to_owned()));
-    }
-    if own.is_empty() || own == column_contents(base) {
-        return;
-    }
-    let mut seen = BTreeSet::new();
-    let mut text = "指标表 {\n".to_owned();
-    let mut merged = Vec::new();
-    for (content, heading) in own {
-        let own_field = || {
-            let key = key_of(&heading).text;
-            let rule = field_rule(base, Block::Indicator, &key);
-            rule.map_or_else(|| field_name(Block::Indicator, &key), |rule| base.field_rules[rule].name.clone())
-        };
-        let key = column_key(content).map_or_else(own_field, str::to_owned);
-        if key.is_empty() || !seen.insert(key.clone()) {
-            continue;
-        }
-        if base.merged_columns.contains(&key) {
-            merged.push(key.clone());
-        }
-        let heading = if heading == key { String::new() } else { format!(" {}", quoted(&heading)) };
-        let _ = writeln!(text, "  列 {}{heading}", written_name(&key));
-    }
-    if !merged.is_empty() {
-        let _ = writeln!(text, "  合并 {}", merged.join(" "));
-    }
-    text.push('}');
-    lines.push(text);
 }

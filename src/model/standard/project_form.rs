@@ -15,7 +15,7 @@ use crate::syntax::{Value, ValueKind};
 /// A declared layout; what is empty is not printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProjectForm {
-    /// 标题, from the top.
+    /// 表题, from the top.
     pub titles: Vec<LayoutCell>,
     /// 表上, from the top.
     pub above: Vec<Vec<LayoutCell>>,
@@ -32,7 +32,7 @@ pub struct ProjectForm {
 /// A line of the layout, which may print as several rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LayoutLine {
-    /// 行
+    /// 表行
     Row(Vec<LayoutCell>),
     /// 逐项: rows for each fund source or checkpoint, so many side by side.
     Each {
@@ -138,7 +138,7 @@ impl FactWord {
     /// The words in both languages.
     pub const ALL: [(FactWord, &'static str, &'static str); 9] = [
         (FactWord::Name, "项目名称", "name"),
-        (FactWord::Code, "项目编码", "code"),
+        (FactWord::Code, Field::ProjectCode.row().name, Field::ProjectCode.row().english),
         (FactWord::Department, "主管部门", "department"),
         (FactWord::DepartmentCode, "部门编码", "department_code"),
         (FactWord::Unit, Field::ProjectUnit.row().name, Field::ProjectUnit.row().english),
@@ -290,23 +290,6 @@ impl ProjectForm {
         let inside = self.written().into_iter().map(|line| format!("  {line}"));
         let head = format!("{} {{", Field::ProjectForm.name);
         std::iter::once(head).chain(inside).chain(["}".to_owned()]).collect()
-    }
-
-    /// Every cell, from the top.
-    pub fn cells(&self) -> impl Iterator<Item = &LayoutCell> {
-        fn of_line(line: &LayoutLine) -> Vec<&LayoutCell> {
-            match line {
-                LayoutLine::Row(row) => row.iter().collect(),
-                LayoutLine::Each { rows, .. } => rows.iter().flatten().collect(),
-            }
-        }
-        self.titles
-            .iter()
-            .chain(self.above.iter().flatten())
-            .chain(self.before.iter().flat_map(of_line))
-            .chain(&self.beside)
-            .chain(self.after.iter().flat_map(of_line))
-            .chain(self.below.iter().flatten())
     }
 }
 
