@@ -239,7 +239,7 @@ impl Official<'_> {
                 is_laid_out: false,
             };
         };
-        let printer = laid_out::LayoutPrinter { model: self.model, project, standard, form };
+        let printer = laid_out::LayoutPrinter { model: self.model, number, project, standard, form };
         let titles = printer.titles();
         let (heading, rest) = titles.split_first().map_or((&listed, &[][..]), |(first, rest)| (first, rest));
         let (head, foot) = printer.tables(rest);

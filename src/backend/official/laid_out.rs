@@ -18,6 +18,8 @@ const OF_FACT: usize = 7;
 /// What prints a layout for a project.
 pub(super) struct LayoutPrinter<'a> {
     pub model: &'a Model,
+    /// The number of the project in its department.
+    pub number: usize,
     pub project: &'a Project,
     pub standard: &'a Standard,
     pub form: &'a ProjectForm,
@@ -172,6 +174,7 @@ impl LayoutPrinter<'_> {
     fn word(&self, word: FactWord) -> Option<String> {
         let text = |text: &crate::model::Text| text.value.to_string();
         match word {
+            FactWord::Number => Some(self.number.to_string()),
             FactWord::Name => Some(text(&self.project.name)),
             FactWord::Code => self.project.code.as_ref().map(text),
             FactWord::Department => self.department().map(|one| text(&one.name)),

@@ -11,10 +11,10 @@ use std::ops::Range;
 use crate::diagnostic::texts;
 use crate::import::document::Remark;
 use crate::import::recognise::draft::{IndicatorDraft, ProjectDraft, Reading};
-use crate::import::recognise::lexicon::{Content, LabelRoom, Lexicon, key_of};
+use crate::import::recognise::lexicon::{Content, LabelRoom, Lexicon, key_of, ordinal_length};
 use crate::import::recognise::signs::{money_unit_in, year_in};
 use crate::model::standard::Standard;
-use crate::model::standard::project_form::{LayoutCell, LayoutPart, ProjectFact, ProjectForm};
+use crate::model::standard::project_form::{FactWord, LayoutCell, LayoutPart, ProjectFact, ProjectForm};
 use crate::model::{Department, Model, Project};
 
 /// The most lines between the title of a form and its first fact.
@@ -125,6 +125,15 @@ impl<'a> ProjectLayout<'a> {
         known >= 2 && known * 2 >= full.len()
     }
 
+    /// Whether a line names the levels of the indicators.
+    fn has_levels(&self, line: usize) -> bool {
+        let is_level = |cell: &u32| {
+            let content = self.lexicon.find(LabelRoom::Columns, self.words(*cell));
+            matches!(content, Some(Content::Category | Content::Subcategory | Content::Indicator))
+        };
+        self.full(line).len() > 1 && self.full(line).iter().any(is_level)
+    }
+
     /// The first and the last line of the indicators.
     fn indicators(&self, draft: &ProjectDraft) -> Option<(usize, usize)> {
         let first = |one: &IndicatorDraft| one.first_cell;
@@ -146,6 +155,8 @@ impl<'a> ProjectLayout<'a> {
         let (first, last) = self.indicators(self.draft).filter(|_| !self.draft.is_typed)?;
         let heads = (first.saturating_sub(HEADS)..first).rev().find(|line| self.is_heads(*line))?;
         let start = self.start(self.index);
+        // Headings may stand over one another.
+        let heads = (start..heads).rev().take_while(|line| self.has_levels(*line)).last().unwrap_or(heads);
         let end = match self.reading.draft.projects.get(self.index + 1) {
             Some(_) => self.start(self.index + 1),
             None => self.reading.lines.len(),
@@ -158,7 +169,7 @@ impl<'a> ProjectLayout<'a> {
         while line < heads {
             let full = self.full(line);
             match self.outside(line, &full) {
-                Some(LineRole::Title) => form.titles.extend(self.cells_in(&full)),
+                Some(LineRole::Title) => form.titles.extend(self.title(&full)),
                 Some(LineRole::Line) => form.above.push(self.parted(&full)),
                 Some(LineRole::Nothing) => {}
                 None => break,
@@ -195,7 +206,12 @@ impl<'a> ProjectLayout<'a> {
                 Some(LineRole::Title)
             }
             [only] if !self.reading.lines[line].is_table && self.is_no_label(*only) => Some(LineRole::Title),
-            [_, .., last] if money_unit_in(self.words(*last), self.lexicon).is_some() => Some(LineRole::Line),
+            // 编制单位： | 某局 | 单位： | 万元
+            [_, .., before, last] | [before, last]
+                if money_unit_in(&format!("{}{}", self.words(*before), self.words(*last)), self.lexicon).is_some() =>
+            {
+                Some(LineRole::Line)
+            }
             _ => None,
         }
     }
@@ -220,7 +236,22 @@ impl<'a> ProjectLayout<'a> {
                 at += blank;
                 at += text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
             }
-            cells.push(LayoutCell::new(self.parts(*cell, start..text.len())));
+            let parts = self.parts(*cell, start..text.len());
+            // A label whose value stands in the next cell.
+            let waits = |cell: &LayoutCell| match cell.parts.last() {
+                Some(LayoutPart::Text(text)) => text.ends_with(['：', ':']),
+                Some(LayoutPart::Fact(_)) | None => false,
+            };
+            match cells.last_mut().filter(|last| waits(last) && start == 0) {
+                Some(last)
+                    if !parts
+                        .iter()
+                        .any(|part| matches!(part, LayoutPart::Text(text) if text.contains(['：', ':']))) =>
+                {
+                    last.parts.extend(parts);
+                }
+                _ => cells.push(LayoutCell::new(parts)),
+            }
         }
         // A text alone would stand in the middle.
         if let [only] = &cells[..]
@@ -233,8 +264,26 @@ impl<'a> ProjectLayout<'a> {
         cells
     }
 
-    fn cells_in(&self, full: &[u32]) -> Vec<LayoutCell> {
-        full.iter().map(|cell| LayoutCell::new(self.parts(*cell, 0..self.words(*cell).len()))).collect()
+    /// A line of the title. A number before the name of the project is that of each.
+    fn title(&self, full: &[u32]) -> Vec<LayoutCell> {
+        let names = |part: &LayoutPart| *part == LayoutPart::Fact(ProjectFact::Word(FactWord::Name));
+        let titles = full.iter().map(|cell| {
+            let mut parts = self.parts(*cell, 0..self.words(*cell).len());
+            let number = match parts.first() {
+                Some(LayoutPart::Text(text)) if parts.iter().any(names) => ordinal_length(text),
+                _ => 0,
+            };
+            if let Some(LayoutPart::Text(text)) = parts.first_mut().filter(|_| number > 0) {
+                let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+                *text = if digits == 0 { text[number..].to_owned() } else { text[digits..].to_owned() };
+                if digits > 0 {
+                    parts.insert(0, LayoutPart::Fact(ProjectFact::Word(FactWord::Number)));
+                }
+            }
+            parts.retain(|part| !matches!(part, LayoutPart::Text(text) if text.is_empty()));
+            LayoutCell::new(parts)
+        });
+        titles.collect()
     }
 
     /// A label in the first row of the headings that goes on beside the indicators.

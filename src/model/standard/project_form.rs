@@ -90,6 +90,8 @@ pub enum ProjectFact {
 /// A fact that has a word of its own in a layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FactWord {
+    /// 序号: the number of the project in its department.
+    Number,
     /// 项目名称
     Name,
     /// 项目编码
@@ -136,7 +138,8 @@ pub enum ItemPart {
 
 impl FactWord {
     /// The words in both languages.
-    pub const ALL: [(FactWord, &'static str, &'static str); 9] = [
+    pub const ALL: [(FactWord, &'static str, &'static str); 10] = [
+        (FactWord::Number, "序号", "number"),
         (FactWord::Name, "项目名称", "name"),
         (FactWord::Code, Field::ProjectCode.row().name, Field::ProjectCode.row().english),
         (FactWord::Department, "主管部门", "department"),

@@ -255,8 +255,9 @@ impl ProjectLayout<'_> {
         let is_only = |bytes: &Range<usize>| year_in(&text[bytes.end..]).is_none();
         let of_year = year_in(&text).filter(|bytes| Some(&text[bytes.clone()]) == year.as_deref() && is_only(bytes));
         let unit = self.standard.money_unit_name();
-        let is_unit =
-            unit_in_bracket(&text).or(money_unit_in(&text, self.lexicon).map(|(_, unit)| unit)) == Some(unit.clone());
+        let is_unit = text.trim() == unit
+            || unit_in_bracket(&text).or(money_unit_in(&text, self.lexicon).map(|(_, unit)| unit))
+                == Some(unit.clone());
         let of_unit = text.rfind(&unit).filter(|_| is_unit && !unit.is_empty()).map(|at| at..at + unit.len());
         let mut holes: Vec<(Range<usize>, FactWord)> =
             of_year.map(|bytes| (bytes, FactWord::Year)).into_iter().collect();

@@ -21,6 +21,7 @@ impl ProjectLayout<'_> {
                 .map(|part| match part {
                     LayoutPart::Text(text) => plain(text),
                     LayoutPart::Fact(ProjectFact::Word(FactWord::Name)) => plain(name),
+                    LayoutPart::Fact(ProjectFact::Word(FactWord::Number)) => "1".to_owned(),
                     LayoutPart::Fact(_) => String::new(),
                 })
                 .collect();
