@@ -203,6 +203,9 @@ pub(super) fn headings(model: &Model, scope: Scope) -> String {
     let mut rules = String::new();
     let has_beside = |id: &StandardId| (*model[*id].project_form).as_ref().is_some_and(|form| form.beside.is_some());
     let beside = if standards.iter().any(has_beside) { BESIDE } else { "" };
+    if !beside.is_empty() {
+        rules.push_str("  table.form.rows caption { display: block; }\n");
+    }
     for id in standards {
         for (place, column) in (1..).zip(headed_cells(&model[id]).into_iter().flatten()) {
             let cell = format!(".s{} td:nth-of-type({place})", id.0);

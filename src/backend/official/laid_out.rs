@@ -15,6 +15,9 @@ const LABEL_LINE: usize = 7;
 const NARROW: usize = 3;
 const OF_FACT: usize = 7;
 
+/// The most signs of a short answer, which stands in the middle of its cell.
+const SHORT_ANSWER: usize = 20;
+
 /// What prints a layout for a project.
 pub(super) struct LayoutPrinter<'a> {
     pub model: &'a Model,
@@ -102,19 +105,23 @@ impl LayoutPrinter<'_> {
 
     /// What a cell prints, and as what.
     fn text(&self, cell: &LayoutCell, item: Option<usize>) -> (String, CellKind) {
-        let kind = match &cell.parts[..] {
-            [] => CellKind::Text,
-            [LayoutPart::Fact(fact)] => self.kind(fact),
-            parts if parts.iter().all(|part| matches!(part, LayoutPart::Text(_))) => CellKind::Heading,
-            // A label before its fact stands at the left; a code before a name, in the middle.
-            [LayoutPart::Text(text), ..] if text.contains(['：', ':']) => CellKind::Prose,
-            _ => CellKind::Text,
-        };
         let part = |part: &LayoutPart| match part {
             LayoutPart::Text(text) => text.clone(),
             LayoutPart::Fact(fact) => self.fact(fact, item),
         };
-        (cell.parts.iter().map(part).collect(), kind)
+        let text: String = cell.parts.iter().map(part).collect();
+        let kind = match &cell.parts[..] {
+            [] => CellKind::Text,
+            [LayoutPart::Fact(ProjectFact::Own(_) | ProjectFact::OfDepartment(_))] if is_prose(&text) => {
+                CellKind::Prose
+            }
+            [LayoutPart::Fact(fact)] => self.kind(fact),
+            _ if cell.is_label() => CellKind::Heading,
+            // A label before its fact stands at the left; a code before a name, in the middle.
+            [LayoutPart::Text(text), ..] if text.contains(['：', ':']) => CellKind::Prose,
+            _ => CellKind::Text,
+        };
+        (text, kind)
     }
 
     fn kind(&self, fact: &ProjectFact) -> CellKind {
@@ -223,6 +230,11 @@ impl LayoutPrinter<'_> {
         let line = self.project.plan.as_ref()?.lines.iter().rfind(|line| line.checkpoint == checkpoint);
         line.map(|line| format!("{}%", line.share.value))
     }
+}
+
+/// Whether a field of the standard holds more than a short answer.
+fn is_prose(text: &str) -> bool {
+    text.contains(['。', '\n']) || text.chars().count() > SHORT_ANSWER
 }
 
 fn width(row: &[FormCell]) -> usize {

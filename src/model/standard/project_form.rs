@@ -202,9 +202,14 @@ impl LayoutCell {
         Self { parts, columns: 1, lines: 1 }
     }
 
-    /// Whether it prints the same for every project, and something.
+    /// Whether it holds words of the form, and beside them no fact of a project: the year and the unit of the amounts are
+    /// those of the whole.
     pub fn is_label(&self) -> bool {
-        !self.parts.is_empty() && self.parts.iter().all(|part| matches!(part, LayoutPart::Text(_)))
+        let is_of_form = |part: &LayoutPart| match part {
+            LayoutPart::Text(_) => true,
+            LayoutPart::Fact(fact) => matches!(fact, ProjectFact::Word(FactWord::Year | FactWord::MoneyUnit)),
+        };
+        self.parts.iter().any(|part| matches!(part, LayoutPart::Text(_))) && self.parts.iter().all(is_of_form)
     }
 
     /// As the language writes it.

@@ -14,18 +14,18 @@ impl ProjectLayout<'_> {
         }
         let name = &self.project.name.value;
         let usual_title = plain(&format!("{name}{}", standard.label("项目表")));
+        let said = |cell: &LayoutCell| -> String {
+            let parts = cell.parts.iter().map(|part| match part {
+                LayoutPart::Text(text) => plain(text),
+                LayoutPart::Fact(ProjectFact::Word(FactWord::Name)) => plain(name),
+                LayoutPart::Fact(ProjectFact::Word(FactWord::Number)) => "1".to_owned(),
+                LayoutPart::Fact(ProjectFact::Word(FactWord::MoneyUnit)) => standard.money_unit_name(),
+                LayoutPart::Fact(_) => String::new(),
+            });
+            parts.collect()
+        };
         let is_usual_title = |title: &LayoutCell| {
-            let said: String = title
-                .parts
-                .iter()
-                .map(|part| match part {
-                    LayoutPart::Text(text) => plain(text),
-                    LayoutPart::Fact(ProjectFact::Word(FactWord::Name)) => plain(name),
-                    LayoutPart::Fact(ProjectFact::Word(FactWord::Number)) => "1".to_owned(),
-                    LayoutPart::Fact(_) => String::new(),
-                })
-                .collect();
-            said.strip_suffix(&usual_title).is_some_and(|number| {
+            said(title).strip_suffix(&usual_title).is_some_and(|number| {
                 number.is_empty()
                     || number.strip_suffix('.').is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()))
             })
@@ -52,14 +52,7 @@ impl ProjectLayout<'_> {
             LayoutLine::Each { .. } => [].iter(),
         });
         for cell in rows.filter(|cell| cell.is_label()) {
-            let said: String = cell
-                .parts
-                .iter()
-                .map(|part| match part {
-                    LayoutPart::Text(text) => plain(text),
-                    LayoutPart::Fact(_) => String::new(),
-                })
-                .collect();
+            let said = said(cell);
             let mut parts = said.split(['：', ':']);
             let is_whole = |label: &String| *label == said;
             if let Some(found) = labels.iter().position(is_whole) {
