@@ -306,14 +306,14 @@ impl TypedOffice<'_> {
             let lines = form.declared();
             let name = &self.names[department];
             let head = format!("{} {} ", Block::Standard.word().0, written_name(name));
-            match self.own.iter_mut().find(|text| text.lines().any(|line| line.starts_with(&head))) {
-                Some(text) => fit::add_lines(text, &lines),
-                None => {
-                    let own_name = own_name(self.stem, self.own.len());
-                    reading.draft.guesses.push(Remark::guess(None, texts::guessed_own_standard(&own_name, name)));
-                    self.own.push(fit::declared(&own_name, name, self.origin, &lines));
-                    self.names[department] = own_name;
-                }
+            let own = self.own.iter_mut().find(|text| text.lines().any(|line| line.starts_with(&head)));
+            if let Some(text) = own {
+                fit::add_lines(text, &lines);
+            } else {
+                let own_name = own_name(self.stem, self.own.len());
+                reading.draft.guesses.push(Remark::guess(None, texts::guessed_own_standard(&own_name, name)));
+                self.own.push(fit::declared(&own_name, name, self.origin, &lines));
+                self.names[department] = own_name;
             }
             reading.draft.guesses.extend(told);
         }

@@ -578,15 +578,15 @@ fn every_field_of_the_model_is_told_when_it_changes() {
             Class::StandardPartChanged,
         ),
         (
-            Fact::ProjectForm,
-            standard("  项目表 {\n    表行 \"名\" 项目名称\n  }"),
-            standard("  项目表 {\n    表行 \"名称\" 项目名称\n  }"),
-            Class::StandardPartChanged,
-        ),
-        (
             Fact::YearForm,
             standard("  自评表 {\n    列 完成值 \"一\"\n  }"),
             standard("  自评表 {\n    列 完成值 \"二\"\n  }"),
+            Class::StandardPartChanged,
+        ),
+        (
+            Fact::ProjectForm,
+            standard("  项目表 {\n    表行 \"名\" 项目名称\n  }"),
+            standard("  项目表 {\n    表行 \"名称\" 项目名称\n  }"),
             Class::StandardPartChanged,
         ),
     ];

@@ -48,12 +48,12 @@ struct RowLook {
 enum RuleSide {
     /// It is no such row.
     Within,
-    /// Next above the table, or with others between.
+    /// Next above the table.
     Above,
-    FarAbove,
-    /// Next below the table, or with others between.
+    /// Next below it.
     Below,
-    FarBelow,
+    /// With others between.
+    Far,
 }
 
 impl RuleSide {
@@ -64,8 +64,8 @@ impl RuleSide {
         }
         match (rows[..index].iter().all(is_outside), rows.get(index + 1).is_some_and(is_outside)) {
             (true, false) => RuleSide::Above,
-            (true, true) => RuleSide::FarAbove,
-            (false, _) if is_outside(&rows[index - 1]) => RuleSide::FarBelow,
+            (true, true) => RuleSide::Far,
+            (false, _) if is_outside(&rows[index - 1]) => RuleSide::Far,
             (false, _) => RuleSide::Below,
         }
     }
@@ -164,9 +164,8 @@ fn cell(xml: &mut XmlWriter<'_>, cell: &FormCell, width: usize, place: &'static 
                     // The rule of the table goes along the line that is next to it.
                     let sides: &[&str] = match look.outside {
                         RuleSide::Within | RuleSide::Above => &["w:top", "w:left", "w:right"],
-                        RuleSide::FarAbove => &["w:top", "w:left", "w:bottom", "w:right"],
+                        RuleSide::Far => &["w:top", "w:left", "w:bottom", "w:right"],
                         RuleSide::Below => &["w:left", "w:bottom", "w:right"],
-                        RuleSide::FarBelow => &["w:top", "w:left", "w:bottom", "w:right"],
                     };
                     for side in sides {
                         xml.empty(side, &[("w:val", "nil")]);

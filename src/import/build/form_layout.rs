@@ -56,6 +56,9 @@ pub fn of_department(
     Some((form?, told))
 }
 
+/// The bytes of a cell, and what is printed in their place.
+type PlacedParts = (Range<usize>, Vec<LayoutPart>);
+
 /// A project with what is known of it.
 struct ProjectLayout<'a> {
     reading: &'a Reading,
@@ -66,7 +69,7 @@ struct ProjectLayout<'a> {
     project: &'a Project,
     department: Option<&'a Department>,
     /// The facts that stand in cells, each with its bytes.
-    facts: BTreeMap<u32, Vec<(Range<usize>, Vec<LayoutPart>)>>,
+    facts: BTreeMap<u32, Vec<PlacedParts>>,
     /// The facts that labels announce.
     announced: BTreeMap<u32, ProjectFact>,
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::ProjectLayout;
 use crate::import::account::{CellPiece, Use};
 use crate::import::build::fit;
-use crate::import::recognise::draft::{Again, FundDraft};
+use crate::import::recognise::draft::Again;
 use crate::import::recognise::lexicon::{Content, LabelRoom, key_of};
 use crate::import::recognise::signs::{is_money_word, money_unit_in, unit_in_bracket, year_in};
 use crate::language::{Block, Field};
@@ -34,15 +34,13 @@ impl ProjectLayout<'_> {
         known.extend(draft.code.iter().cloned().map(|piece| (piece, word(FactWord::Code))));
         known.extend(draft.unit_code.iter().cloned().map(|piece| (piece, word(FactWord::UnitCode))));
         known.extend(draft.budget.iter().cloned().map(|piece| (piece, word(FactWord::Budget))));
-        let of_funds: [(&[FundDraft], fn(String) -> ProjectFact); 2] =
-            [(&draft.funds, ProjectFact::Fund), (&draft.investment, ProjectFact::Investment)];
-        for (funds, fact) in of_funds {
-            for fund in funds {
-                let source = fit::fund(self.standard, &key_of(self.reading.text(&fund.label)).text);
-                let Some(source) = source.map(|source| &self.standard.fund_sources[source]) else { continue };
-                announced.push((fund.label.cell, fact(source.name.clone())));
-                known.extend(fund.amount.clone().map(|piece| (piece, fact(source.name.clone()))));
-            }
+        let budget = draft.funds.iter().map(|fund| (fund, ProjectFact::Fund as fn(String) -> ProjectFact));
+        let investment = draft.investment.iter().map(|fund| (fund, ProjectFact::Investment as _));
+        for (fund, fact) in budget.chain(investment) {
+            let source = fit::fund(self.standard, &key_of(self.reading.text(&fund.label)).text);
+            let Some(source) = source.map(|source| &self.standard.fund_sources[source]) else { continue };
+            announced.push((fund.label.cell, fact(source.name.clone())));
+            known.extend(fund.amount.clone().map(|piece| (piece, fact(source.name.clone()))));
         }
         for line in &draft.plan {
             let text: String = self.reading.text(&line.checkpoint).split_whitespace().collect();

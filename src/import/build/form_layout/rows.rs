@@ -66,8 +66,9 @@ impl ProjectLayout<'_> {
                 }
                 // What is stated in several cells is printed in the first.
                 parts.retain(|part| match part {
-                    LayoutPart::Text(_) => true,
-                    LayoutPart::Fact(ProjectFact::Word(FactWord::MoneyUnit | FactWord::Year)) => true,
+                    LayoutPart::Text(_) | LayoutPart::Fact(ProjectFact::Word(FactWord::MoneyUnit | FactWord::Year)) => {
+                        true
+                    }
                     LayoutPart::Fact(fact) => used.insert(format!("{fact:?}")) || matches!(fact, ProjectFact::Word(_)),
                 });
                 let cell = LayoutCell { parts, columns: slot.columns.max(1), lines: lines.count() + 1 };
