@@ -571,7 +571,7 @@ texts! {
     guessed_standard(name) "采用标准 {name}，它的表式最接近" "the standard {name} is used: its form is the nearest"
     guessed_standard_tie(name) "采用标准 {name}；还有别的标准表式同样接近，可用 --standard 指定" "the standard {name} is used; another is as near: --standard chooses"
     guessed_own_standard(name, base) "表式与 {base} 不尽相同，差别写进标准 {name}" "the form differs from {base}: the differences are declared in the standard {name}"
-    guessed_layout(name, count) "有 {count} 个项目的表样和 `{name}` 的不同，都照 `{name}` 的表样印" "{count} projects have a form of another layout: all are printed in that of `{name}`"
+    guessed_layout(name, count) "有 {count} 个项目的表样不同，都照 `{name}` 的印" "{count} projects have a form of another layout: all are printed in that of `{name}`"
     doubt_spelt_out(text) "`{text}` 的比较用文字写成，已换成比较符，原文留作 表述" "the comparison in `{text}` is in words: it became a sign, and the words are kept as 表述"
     doubt_no_unit(text) "`{text}` 没有计量单位，写作 无单位" "`{text}` has no unit: it is written without one (无单位)"
     doubt_whole_scale(text) "`{text}` 是整个分级，取最好的一级为目标" "`{text}` names the whole scale: its best grade is taken"
