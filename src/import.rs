@@ -24,14 +24,15 @@ use std::sync::{Arc, OnceLock};
 
 use crate::backend::source_text::{self, Comments};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
-use crate::language::Field;
+use crate::language::{Block, Field};
 use crate::model::standard::{Library, built_in_trees};
 use crate::model::{Model, ProjectId, StandardId};
 use crate::source::{Sources, Span, Words};
+use crate::syntax::vocabulary::written_name;
 use crate::syntax::{self, StatementKind};
 
 use build::of_year::StatedFigure;
-use build::{fit, levels, parted_projects, typed, whole};
+use build::{fit, form_layout, indicator_columns, levels, parted_projects, typed, whole};
 use document::{Document, DocumentPlace, Remark};
 use kind::FileKind;
 use read::limits;
@@ -92,6 +93,12 @@ impl Imported {
         let mut tally = self.reading.account.tally(&self.reading.cells);
         tally.furniture += self.marks.iter().map(|(_, text)| signs(text)).sum::<usize>();
         tally
+    }
+
+    /// What each of its cells and paragraphs says, in reading order.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let cells = &self.reading.cells;
+        (0..cells.len()).map(|cell| &*cells.get(cell).text)
     }
 
     /// Of all projects.
@@ -234,7 +241,8 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
             }
         }
         let name = own_name(&stem, own.len());
-        match fit::own_standard(&form, base, fallback, &name, &origin, whole::framework(&form, base)) {
+        let tables = indicator_columns::declared(&form, base).into_iter().chain(whole::framework(&form, base));
+        match fit::own_standard(&form, base, fallback, &name, &origin, tables) {
             Some(text) => {
                 let text_of_guess = texts::guessed_own_standard(&name, &base.name);
                 reading.draft.guesses.push(Remark::guess(None, text_of_guess));
@@ -244,14 +252,29 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
             None => names.push(base.name.clone()),
         }
     }
-    let own = (!own.is_empty()).then(|| own.join("\n"));
-    let (library, place) = match &own {
-        Some(own) => library(&options.standards, Some(own)),
+    let joined = |own: &[String]| (!own.is_empty()).then(|| own.join("\n"));
+    let (library, place) = match joined(&own) {
+        Some(own) => self::library(&options.standards, Some(&own)),
         None => (known, known_place),
     };
-    let ids: Vec<StandardId> =
-        names.iter().map(|name| library.find(name).unwrap_or_else(|| library.fallback())).collect();
-    let (model, open_figures) = typed::office(&mut reading, lexicon, library.standards, &ids, place, &stem);
+    let mut office = TypedOffice { stem: &stem, origin: &origin, lexicon, own, names };
+    let told = reading.draft.guesses.len();
+    let (mut model, mut open_figures) = office.model(&mut reading, library, place);
+    // How the form is laid out shows when it is known what each of its cells became.
+    if office.declare_layouts(&mut reading, &model) {
+        let library = joined(&office.own).map(|own| self::library(&options.standards, Some(&own)));
+        if let Some((library, place)) = library {
+            let layouts = reading.draft.guesses.split_off(told);
+            (model, open_figures) = office.model(&mut reading, library, place);
+            let said: Vec<Remark> = reading.draft.guesses.split_off(told);
+            let is_new = |one: &Remark| !said.iter().any(|known| known.place == one.place && known.text == one.text);
+            let new: Vec<Remark> = layouts.into_iter().filter(is_new).collect();
+            reading.draft.guesses.extend(said);
+            reading.draft.guesses.extend(new);
+        }
+    }
+    let TypedOffice { own, mut names, .. } = office;
+    let own = joined(&own);
     names.dedup();
     let standard_name = names.join(" ");
     let comments = comments(&reading, &spans, &model, options.language);
@@ -261,6 +284,51 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
     }
     let language = options.language;
     Ok(Imported { files, model, reading, open_figures, language, standard: standard_name, kind, remarks, marks })
+}
+
+/// What an office is typed by: the standards of its departments, some of them declared for it.
+struct TypedOffice<'a> {
+    stem: &'a str,
+    origin: &'a str,
+    lexicon: &'a Lexicon,
+    /// The texts of the standards that are declared for it.
+    own: Vec<String>,
+    /// The standard of each department.
+    names: Vec<String>,
+}
+
+impl TypedOffice<'_> {
+    fn model(&self, reading: &mut Reading, library: Library, place: Span) -> (Model, Vec<(ProjectId, StatedFigure)>) {
+        let id = |name: &String| library.find(name).unwrap_or_else(|| library.fallback());
+        let ids: Vec<StandardId> = self.names.iter().map(id).collect();
+        typed::office(reading, self.lexicon, library.standards, &ids, place, self.stem)
+    }
+
+    /// Declares the layouts of forms that the standards do not print as they are. Whether there is one.
+    fn declare_layouts(&mut self, reading: &mut Reading, model: &Model) -> bool {
+        let mut has_any = false;
+        for department in 0..self.names.len() {
+            let Some(of_department) = model.departments.get(department) else { continue };
+            let standard = &model[of_department.standard];
+            let layout = form_layout::of_department(reading, self.lexicon, model, department, standard);
+            let Some((form, told)) = layout else { continue };
+            has_any = true;
+            let lines = form.declared();
+            let name = &self.names[department];
+            let head = format!("{} {} ", Block::Standard.word().0, written_name(name));
+            let own = self.own.iter_mut().find(|text| text.lines().any(|line| line.starts_with(&head)));
+            if let Some(text) = own {
+                fit::add_lines(text, &lines);
+            } else {
+                let own_name = own_name(self.stem, self.own.len());
+                reading.draft.guesses.push(Remark::guess(None, texts::guessed_own_standard(&own_name, name)));
+                self.own.push(fit::declared(&own_name, name, self.origin, &lines));
+                self.names[department] = own_name;
+            }
+            reading.draft.guesses.extend(told);
+        }
+        has_any
+    }
 }
 
 /// The bytes of a file to import.

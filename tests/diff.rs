@@ -583,6 +583,12 @@ fn every_field_of_the_model_is_told_when_it_changes() {
             standard("  自评表 {\n    列 完成值 \"二\"\n  }"),
             Class::StandardPartChanged,
         ),
+        (
+            Fact::ProjectForm,
+            standard("  项目表 {\n    表行 \"名\" 项目名称\n  }"),
+            standard("  项目表 {\n    表行 \"名称\" 项目名称\n  }"),
+            Class::StandardPartChanged,
+        ),
     ];
     let mut fields: Vec<Fact> = pairs.iter().map(|(field, ..)| *field).collect();
     fields.dedup();

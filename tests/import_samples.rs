@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::import_forms::{in_every_format, merged};
+use crate::own_form::{is_form, words_and_missing};
 use jixiao::diagnostic::Language;
 use jixiao::import::kind::FileKind;
 use jixiao::import::{Imported, Importing, import};
@@ -42,6 +43,14 @@ fn samples(path: &str) -> Vec<Sample> {
     samples
 }
 
+/// The forms of [`OWN`]: name and rows.
+pub(crate) fn own_kinds() -> impl Iterator<Item = (String, String)> {
+    samples(OWN).into_iter().map(|Sample { name, wanted }| {
+        let rows = wanted.iter().filter(|(kind, _)| *kind == '|').map(|(_, row)| row.as_str());
+        (name, rows.collect::<Vec<_>>().join("\n"))
+    })
+}
+
 /// The projects and indicators that came in.
 fn heads(imported: &Imported) -> Vec<&str> {
     let lines = imported.files.iter().flat_map(|(_, text)| text.lines());
@@ -54,6 +63,14 @@ fn wrong(imported: &Imported, wanted: &[(char, String)]) -> Vec<String> {
     let of = |kind: char| wanted.iter().filter(move |(one, _)| *one == kind).map(|(_, text)| text.as_str());
     let lines: Vec<&str> = imported.files.iter().flat_map(|(_, text)| text.lines()).collect();
     let plain: Vec<&str> = lines.iter().map(|line| line.trim().trim_end_matches(" {")).collect();
+    // How a form is laid out says no fact.
+    let mut is_layout = false;
+    let facts = lines.iter().zip(&plain).filter(|(line, plain)| {
+        let was = is_layout;
+        is_layout = **plain == "项目表" || is_layout && **line != "  }";
+        !was && !is_layout
+    });
+    let facts: Vec<&str> = facts.map(|(_, plain)| *plain).collect();
     let mut wrong = Vec::new();
     let mut sorted = [heads(imported), of('=').collect()];
     for heads in &mut sorted {
@@ -63,7 +80,7 @@ fn wrong(imported: &Imported, wanted: &[(char, String)]) -> Vec<String> {
         wrong.push(format!("has {:?}, not {:?}", sorted[0], sorted[1]));
     }
     wrong.extend(of('+').filter(|line| !plain.contains(line)).map(|line| format!("no line {line}")));
-    let is_there = |text: &&str| plain.iter().any(|line| !line.starts_with('#') && line.contains(*text));
+    let is_there = |text: &&str| facts.iter().any(|line| !line.starts_with('#') && line.contains(*text));
     wrong.extend(of('-').filter(is_there).map(|text| format!("{text} stands in a file")));
     let left: Vec<String> = imported.left_over().into_iter().map(|left| left.text.replace('\n', " ")).collect();
     if !left.iter().map(String::as_str).eq(of('<')) {
@@ -147,11 +164,19 @@ struct ImportFigures {
     left_over: usize,
     /// Signs that are left over although the case wants them to have a place.
     lost: usize,
+    /// Words of forms, and those that are not printed again.
+    words: usize,
+    missing: usize,
 }
 
 impl ImportFigures {
     fn add(&mut self, imported: &Imported, wanted: &[(char, String)]) {
         let of = |kind: char| wanted.iter().filter(move |(one, _)| *one == kind).map(|(_, text)| text.as_str());
+        if is_form(imported) {
+            let (words, missing) = words_and_missing(imported);
+            self.words += words;
+            self.missing += missing;
+        }
         self.documents += 1;
         self.whole += usize::from(wrong(imported, wanted).is_empty());
         let mut left: Vec<&str> = of('=').filter(|head| head.starts_with("指标")).collect();
@@ -189,14 +214,14 @@ fn how_much_comes_in_right_is_what_the_page_says() {
             figures.entry(imported.kind).or_default().add(&imported, &wanted);
         }
     }
-    let mut table = "| 格式 | 文档 | 整份都对 | 指标 | 对的 | 多出的 | 金额 | 对的 | 字 | 留作注释 | 其中不该留的 |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n".to_owned();
+    let mut table = "| 格式 | 文档 | 整份都对 | 指标 | 对的 | 多出的 | 金额 | 对的 | 字 | 留作注释 | 其中不该留的 | 表上的词 | 印不回的 |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n".to_owned();
     for (kind, one) in &figures {
         let ImportFigures { documents, whole, indicators, right, invented, .. } = one;
-        let ImportFigures { amounts, right_amounts, signs, left_over, lost, .. } = one;
+        let ImportFigures { amounts, right_amounts, signs, left_over, lost, words, missing, .. } = one;
         let name = kind.shown().in_language(Language::Chinese).into_owned();
         let _ = writeln!(
             table,
-            "| {name} | {documents} | {whole} | {indicators} | {right} | {invented} | {amounts} | {right_amounts} | {signs} | {left_over} | {lost} |"
+            "| {name} | {documents} | {whole} | {indicators} | {right} | {invented} | {amounts} | {right_amounts} | {signs} | {left_over} | {lost} | {words} | {missing} |"
         );
     }
     let path = crate::support::root().join("docs/formats.md");

@@ -45,6 +45,7 @@ mod merge;
 mod mistakes;
 mod neovim;
 mod overview;
+mod own_form;
 mod pdf;
 mod printed;
 mod properties;

@@ -76,6 +76,7 @@ const STANDARD: &str = r#"标准 我县 "示例县绩效目标表" 扩展 财预
   }
   监控表 { 资金列 执行数 "已执行"；列 完成值 "已完成"；合并 一级指标；结尾 结论；出处 "甲"；把握 已核对 }
   自评表 { 列 完成值 "甲完成" }
+  项目表 { 表题 "甲表"；表上 "上左" "上右"；表行 "名" 项目名称；逐项 资金来源 { 表行 资金来源 金额 }；指标表 "指"；表行 "码" 项目编码；表下 "下"；出处 "甲"；把握 已核对 }
   部门自评表 { 列 完成值 "乙完成" }
   转移支付自评表 { 列 完成值 "丙完成" }
   复核表 { 列 完成值 "丁完成" }
@@ -258,6 +259,14 @@ fn way(field: Field) -> Way {
         Field::DepartmentForm => part("乙完成", "完成"),
         Field::TransferForm => part("丙完成", "完成"),
         Field::ReviewForm => part("丁完成", "完成"),
+        Field::ProjectForm => part("表行 \"名\" 项目名称；", ""),
+        Field::ProjectFormTitle => part("甲表", "乙表"),
+        Field::ProjectFormAbove => part("上左", "右上"),
+        Field::ProjectFormRow => part("表行 \"码\" 项目编码", "表行 \"码\" 项目名称"),
+        Field::ProjectFormEach => part("逐项 资金来源 {", "逐项 资金来源 2 {"),
+        Field::ProjectFormIndicators => part("指标表 \"指\"", "指标表 \"标\""),
+        Field::ProjectFormBelow => part("表下 \"下\"", "表下 \"底\""),
+        Field::FormGroupRow => part("表行 资金来源 金额", "表行 资金来源 2 金额"),
         Field::MoneyColumn => part("资金列 执行数 \"已执行\"；", ""),
         Field::FormColumn => part("列 完成值 \"已完成\"；", ""),
         Field::FormMerged => part("合并 一级指标；结尾", "结尾"),
@@ -386,6 +395,8 @@ fn way(field: Field) -> Way {
         | Field::TableSureness
         | Field::FormCitedFrom
         | Field::FormSureness
+        | Field::ProjectFormCitedFrom
+        | Field::ProjectFormSureness
         | Field::CitedFrom
         | Field::CitedSureness => Nothing(SOURCE),
         Field::Fingerprint

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::official::{CellKind, Drawn, FormBlock, FormCell, FormTable};
+use super::official::{CellKind, Drawn, FormBlock, FormCell, FormTable, ProjectTables};
 use super::printed::write_each;
 use super::{Backend, RenderOptions, Scope, Sink};
 use crate::model::Model;
@@ -48,10 +48,55 @@ fn lines(block: &FormBlock) -> Vec<String> {
         FormBlock::Paragraph { lead, text } => {
             vec![format!("**{}** {}", escaped(lead), escaped(text)).trim_end().to_owned()]
         }
-        FormBlock::Project(tables) => form(&tables.heading, [&tables.head, &tables.indicators]),
+        FormBlock::Project(tables) => project(tables),
         FormBlock::Form(sheet) => form(&sheet.heading, &sheet.tables),
         FormBlock::Table { caption, table } => std::iter::once(paragraph(caption)).chain(rows(table)).collect(),
     }
+}
+
+/// The label beside the indicators leads them: a table here has no merged cells.
+fn project(tables: &ProjectTables) -> Vec<String> {
+    let mut blocks = form(&tables.heading, [&tables.head]);
+    if tables.is_laid_out {
+        blocks = vec![format!("### {}", escaped(&tables.heading))];
+        blocks.extend(laid_out(&tables.head));
+    }
+    blocks.extend(tables.beside.iter().map(|label| format!("**{}**", escaped(label))));
+    blocks.extend(rows(&tables.indicators));
+    blocks.extend(laid_out(&tables.foot));
+    blocks
+}
+
+/// A table that a standard lays out: the lines above, a line for each row of cells, the lines below.
+fn laid_out(one: &FormTable) -> Vec<String> {
+    let is_outside = |row: &&Vec<FormCell>| row.iter().any(|cell| cell.kind == CellKind::Above);
+    let above = one.rows.iter().take_while(is_outside).count();
+    let below = one.rows[above..].iter().rev().take_while(is_outside).count();
+    let (head, rest) = one.rows.split_at(above);
+    let (body, foot) = rest.split_at(rest.len() - below);
+    let line = |row: &Vec<FormCell>| {
+        let words = row.iter().map(|cell| escaped(&cell.text)).filter(|text| !text.is_empty());
+        words.collect::<Vec<_>>().join(" · ")
+    };
+    let mut blocks: Vec<String> = head.iter().map(line).collect();
+    let rows: Vec<Vec<&str>> = body
+        .iter()
+        .zip(whole(body))
+        .map(|(row, texts)| {
+            let starts = row.iter().scan(0, |column, cell| Some(std::mem::replace(column, *column + cell.columns)));
+            starts.filter_map(|column| texts.get(column).copied()).collect()
+        })
+        .collect();
+    let most = rows.iter().map(Vec::len).max().unwrap_or(0);
+    if most > 0 {
+        let filled = rows.into_iter().map(|mut row| {
+            row.resize(most, "");
+            row
+        });
+        blocks.push(table(&vec![""; most], &vec![false; most], filled));
+    }
+    blocks.extend(foot.iter().map(line));
+    blocks
 }
 
 fn form<'a>(heading: &str, tables: impl IntoIterator<Item = &'a FormTable>) -> Vec<String> {

@@ -6,10 +6,12 @@ pub(super) mod head;
 pub(super) mod indicators;
 #[cfg(feature = "office")]
 pub(super) mod kept;
+mod laid_out;
 pub(super) mod overall;
 #[cfg(feature = "office")]
 pub(super) mod paper;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{Scope, file_name, project_stem};
@@ -71,12 +73,22 @@ pub(super) struct Drawn<'a> {
 
 pub(super) struct ProjectTables {
     pub id: ProjectId,
+    /// The heading, on one line; further lines of a title lead the head.
     pub heading: String,
-    /// The unit of account and the money unit, code and name, money, plan, goal.
+    /// What contents list: a heading that tells the projects apart.
+    pub listed: String,
+    /// The unit of account and the money unit, code and name, money, plan, goal; or the rows that the standard lays out.
     pub head: FormTable,
     pub indicators: FormTable,
+    /// A label that stands at the left of all of the indicators.
+    pub beside: Option<String>,
+    /// What the standard lays out below the indicators; without rows where it is nothing.
+    pub foot: FormTable,
+    /// Whether the standard lays them out.
+    pub is_laid_out: bool,
 }
 
+#[derive(Clone)]
 pub(super) struct FormTable {
     /// The share of each column of the grid in the width, in any unit.
     pub widths: Vec<u16>,
@@ -121,7 +133,7 @@ impl FormBlock {
         match self {
             FormBlock::Part { name, .. } => Some((1, name.clone())),
             FormBlock::Heading(text) => Some((2, text.clone())),
-            FormBlock::Project(tables) => Some((PROJECT, tables.heading.clone())),
+            FormBlock::Project(tables) => Some((PROJECT, tables.listed.clone())),
             FormBlock::Form(sheet) => Some((PROJECT, sheet.heading.clone())),
             FormBlock::Ordinal(_) | FormBlock::Paragraph { .. } | FormBlock::Table { .. } => None,
         }
@@ -208,19 +220,39 @@ impl Official<'_> {
 
     /// `1.劳务派遣人员报酬经费绩效目标表`
     pub fn heading(&self, number: usize, project: &Project) -> String {
-        format!("{number}.{}{}", project.name.value, self.model[project.standard].label("项目表"))
+        let standard = &self.model[project.standard];
+        let own = (*standard.project_form).as_ref().is_some_and(|form| !form.titles.is_empty());
+        // A declared title says what the table is.
+        let what = if own { "" } else { standard.label("项目表") };
+        format!("{number}.{}{what}", project.name.value)
     }
 
     pub fn tables(&self, number: usize, id: ProjectId, project: &Project, widths: &Widths) -> ProjectTables {
         let standard = &self.model[project.standard];
         let mut indicators = indicators::table(project, standard);
         indicators.widths = widths.0.get(&project.standard).cloned().unwrap_or_default();
-        ProjectTables {
-            id,
-            heading: self.heading(number, project),
-            head: head::table(self.model, project, standard),
-            indicators,
-        }
+        let listed = self.heading(number, project);
+        let Some(form) = &*standard.project_form else {
+            let head = head::table(self.model, project, standard);
+            let foot = FormTable { widths: Vec::new(), heading_rows: 0, rows: Vec::new() };
+            return ProjectTables {
+                id,
+                heading: listed.clone(),
+                listed,
+                head,
+                indicators,
+                beside: None,
+                foot,
+                is_laid_out: false,
+            };
+        };
+        let printer = laid_out::LayoutPrinter { model: self.model, number, project, standard, form };
+        let titles = printer.titles();
+        let (heading, rest) = titles.split_first().map_or((&listed, &[][..]), |(first, rest)| (first, rest));
+        let (head, foot) = printer.tables(rest);
+        let beside = printer.beside();
+        let heading = heading.clone();
+        ProjectTables { id, heading, listed, head, indicators, beside, foot, is_laid_out: true }
     }
 
     /// Tables of one standard share the widths of their columns, for which all those of the department are looked at.
@@ -266,6 +298,45 @@ fn file_stem(department: Option<&Department>, number: Option<usize>) -> String {
     let name = department.map(|department| file_name(&department.name.value)).filter(|name| !name.is_empty());
     let name = name.unwrap_or_else(|| title(None));
     number.map_or(name.clone(), |number| format!("{number:02}-{name}"))
+}
+
+impl ProjectTables {
+    /// The tables as they are drawn, one below the other, the label beside the indicators within them.
+    pub fn drawn(&self) -> Vec<Cow<'_, FormTable>> {
+        let indicators = match &self.beside {
+            Some(label) => Cow::Owned(self.indicators.beside(label)),
+            None => Cow::Borrowed(&self.indicators),
+        };
+        let all = [Cow::Borrowed(&self.head), indicators, Cow::Borrowed(&self.foot)];
+        all.into_iter().filter(|table| !table.rows.is_empty()).collect()
+    }
+}
+
+impl FormTable {
+    /// The same table, right of a cell that takes all of its rows.
+    fn beside(&self, label: &str) -> FormTable {
+        let label = FormCell::new(CellKind::Heading, 1, label).over_rows(self.rows.len());
+        let row = |(index, row): (usize, &Vec<FormCell>)| {
+            let first = if index == 0 { label.clone() } else { FormCell::continued(&label) };
+            std::iter::once(first).chain(row.iter().cloned()).collect()
+        };
+        let sum: u16 = self.widths.iter().copied().fold(0, u16::saturating_add);
+        let first = (!self.widths.is_empty()).then(|| (sum / BESIDE).max(1));
+        FormTable {
+            widths: first.into_iter().chain(self.widths.iter().copied()).collect(),
+            heading_rows: self.heading_rows,
+            rows: self.rows.iter().enumerate().map(row).collect(),
+        }
+    }
+}
+
+/// The part of the width of a table that a label beside it takes.
+const BESIDE: u16 = 16;
+
+/// The paragraphs of a goal, numbered where the form numbers them.
+fn numbered(text: &str, standard: &Standard) -> String {
+    let numbered = (1..).zip(text.lines()).map(|(number, line)| format!("{}{line}", standard.goal_number(number)));
+    numbered.collect::<Vec<_>>().join("\n")
 }
 
 /// A field that the standard declares, as it is printed.

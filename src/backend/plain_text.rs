@@ -39,7 +39,9 @@ fn write(out: &mut dyn Write, document: Drawn<'_>) -> io::Result<()> {
             FormBlock::Heading(heading) => line(&mut text, heading),
             FormBlock::Ordinal(ordinal) => line(&mut text, ordinal),
             FormBlock::Paragraph { lead, text: rest } => line(&mut text, &format!("{lead}{rest}")),
-            FormBlock::Project(tables) => form(&mut text, &tables.heading, [&tables.head, &tables.indicators]),
+            FormBlock::Project(tables) => {
+                form(&mut text, &tables.heading, tables.drawn().iter().map(|table| &**table));
+            }
             FormBlock::Form(sheet) => form(&mut text, &sheet.heading, &sheet.tables),
             FormBlock::Table { caption, table } => form(&mut text, caption, [&**table]),
         }

@@ -110,7 +110,8 @@ fn workbook(model: &Model, scope: Scope, document: &Official<'_>) -> Result<Vec<
         let name = format!("{number}.{}", one.name.value);
         let sheet = workbook.add_worksheet().set_name(names.fitted(&name))?;
         let tables = document.tables(number, id, one, &widths);
-        form::sheet(sheet, &tables.heading, [&tables.head, &tables.indicators], false, &mut styles)?;
+        let drawn = tables.drawn();
+        form::sheet(sheet, &tables.heading, drawn.iter().map(|table| &**table), false, &mut styles)?;
     }
     let table = Flat::new(model, scope.within(document.id), Scope::Department(document.id));
     all_indicators::write(&mut workbook, &table, standard_of(model, document.id), &mut styles)?;

@@ -132,6 +132,7 @@ facts! {
         MonitoringRules(MonitoringRules)
         ScoringRules(ScoringRules)
         YearForm "全年的表" "form of the year"
+        ProjectForm(ProjectForm)
     }
 }
 

@@ -279,7 +279,8 @@ pub(super) fn usual_class(difference: &Difference) -> Class {
         | Fact::NameLength
         | Fact::MonitoringRules
         | Fact::ScoringRules
-        | Fact::YearForm => {
+        | Fact::YearForm
+        | Fact::ProjectForm => {
             by_presence(Class::StandardPartAdded, Class::StandardPartRemoved, Class::StandardPartChanged)
         }
     }

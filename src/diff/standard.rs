@@ -62,6 +62,7 @@ pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
         monitoring,
         scoring,
         forms,
+        project_form,
     } = standard;
     let mut whole = |field, said: Option<String>| {
         if let Some(said) = said {
@@ -137,6 +138,9 @@ pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
         for (name, said) in of_form(layout) {
             part(Fact::YearForm, &format!("{} {name}", form.word()), &said);
         }
+    }
+    if let Some(form) = &**project_form {
+        part(Fact::ProjectForm, Field::ProjectForm.name, &form.written().join("；"));
     }
     part(Fact::StandardName, name, "");
 }

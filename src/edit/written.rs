@@ -96,6 +96,8 @@ fn openings(block: Block) -> Vec<String> {
         | Block::CodeForm
         | Block::IndicatorTable
         | Block::YearForm
+        | Block::ProjectForm
+        | Block::FormGroup
         | Block::RuleSource
         | Block::MonitoringRules
         | Block::ScoringRules

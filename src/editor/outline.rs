@@ -181,6 +181,8 @@ fn described(
                     | Block::CodeForm
                     | Block::IndicatorTable
                     | Block::YearForm
+                    | Block::ProjectForm
+                    | Block::FormGroup
                     | Block::RuleSource
                     | Block::MonitoringRules
                     | Block::ScoringRules

@@ -278,6 +278,15 @@ impl TokenWriter<'_, '_> {
                     self.add(value.bytes, role);
                 }
             }
+            Takes::Cells => {
+                for value in values {
+                    match value.kind {
+                        ValueKind::Quoted | ValueKind::TextBlock => self.add(value.bytes, TokenRole::Text),
+                        ValueKind::Path | ValueKind::Code => self.add(value.bytes, TokenRole::Choice),
+                        _ => self.measured(std::slice::from_ref(value)),
+                    }
+                }
+            }
             Takes::Nothing
             | Takes::Text
             | Takes::WholeNumber

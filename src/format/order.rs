@@ -74,6 +74,8 @@ pub(crate) fn is_sorted(block: Block) -> bool {
         | Block::CodeForm
         | Block::IndicatorTable
         | Block::YearForm
+        | Block::ProjectForm
+        | Block::FormGroup
         | Block::RuleSource
         | Block::MonitoringRules
         | Block::ScoringRules

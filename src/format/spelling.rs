@@ -133,6 +133,13 @@ impl Spelling {
             Takes::NameAndTexts => each(&|index, value| {
                 if index == 0 { chosen(index, value) } else { self.text_or_choice(node, value, field, index, &prose) }
             }),
+            Takes::Cells => each(&|index, value| match value.kind {
+                ValueKind::Number | ValueKind::Times => {
+                    self.measured(node, std::slice::from_ref(&value), Zeros::Dropped).join(" ")
+                }
+                ValueKind::Date => date(node.slice(value.bytes)),
+                _ => self.text_or_choice(node, value, field, index, &prose),
+            }),
             Takes::Path if field.block == Block::SubGoal => each(&|_, value| reference(node, value)),
             Takes::Path => each(&|_, value| self.field_path(node.slice(value.bytes))),
             Takes::CodeAndName => code_and_name(node, values, field.block),
@@ -306,6 +313,7 @@ fn takes(field: Field, values: &[Value]) -> bool {
         (Takes::NameAndTexts, [first, rest @ ..]) => {
             is_name(first) && rest.iter().all(|one| is_text(one) || is_name(one))
         }
+        (Takes::Cells, [first, ..]) => is_name(first) || is_text(first),
         (Takes::Names, values) => values.iter().all(is_name),
         (Takes::Labelled, [first, rest @ ..]) => is_name(first) && rest.iter().all(is_measured),
         _ => values.is_empty(),

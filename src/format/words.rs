@@ -11,6 +11,7 @@ use crate::model::Direction;
 use crate::model::computed::ComputedQuantity;
 use crate::model::standard::method::{MethodKind, ScoredKind};
 use crate::model::standard::monitoring::{Counting, LightColour, Pace};
+use crate::model::standard::project_form::{self, GroupItem};
 use crate::model::standard::scoring::{MoneyBase, RoundingMode, WithoutBudget, WithoutValue};
 use crate::model::standard::year_form::{ClosingCell, MoneyContent, RowContent};
 use crate::model::standard::{FieldKind, Level, Role};
@@ -89,6 +90,15 @@ fn chosen(field: Field, index: usize) -> Vec<Pair> {
         (Field::Core, 0) => YES_OR_NO.to_vec(),
         (Field::MoneyColumn, 0) => pairs(&MoneyContent::ALL),
         (Field::FormClosing, _) => pairs(&ClosingCell::ALL),
+        (
+            Field::ProjectFormAbove
+            | Field::ProjectFormRow
+            | Field::ProjectFormBelow
+            | Field::ProjectFormIndicators
+            | Field::FormGroupRow,
+            _,
+        ) => project_form::words(),
+        (Field::ProjectFormEach, 0) => pairs(&GroupItem::ALL),
         (Field::Computed, 0) => pairs(&ComputedQuantity::ALL),
         _ => Vec::new(),
     }

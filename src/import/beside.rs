@@ -133,7 +133,7 @@ impl Imported {
             if !id.is_some_and(|id| year.comes_to(id, (kind, date), &figure, own, &self.reading)) {
                 continue;
             }
-            let Reading { cells, account, draft } = &mut self.reading;
+            let Reading { cells, account, draft, .. } = &mut self.reading;
             account.claim(&figure.piece, Use::Repeat, cells);
             let place = cells.place(&figure.piece);
             draft.guesses.retain(|one| one.code != Code::JX612 || one.place.as_ref() != Some(place));

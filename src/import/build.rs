@@ -3,7 +3,9 @@
 mod actual;
 mod builder;
 pub mod fit;
+pub mod form_layout;
 mod indicator;
+pub mod indicator_columns;
 pub mod levels;
 mod money;
 mod occasions;

@@ -62,6 +62,10 @@ pub enum Block {
     IndicatorTable,
     /// `自评表 { }` and the like in a standard: the columns of a printed form of the year.
     YearForm,
+    /// `项目表 { }` in a standard: the layout of the printed form of a project.
+    ProjectForm,
+    /// `逐项 … { }` in the layout: rows for each fund source or checkpoint.
+    FormGroup,
     /// `规则 JX… { }` in a standard.
     RuleSource,
     /// `监控规则 { }` in a standard.
@@ -91,7 +95,7 @@ pub enum Realm {
 
 impl Block {
     /// Every block, in the order of the reference.
-    pub const ALL: [Block; 35] = [
+    pub const ALL: [Block; 37] = [
         Block::Department,
         Block::SubGoal,
         Block::Project,
@@ -120,6 +124,8 @@ impl Block {
         Block::CodeForm,
         Block::IndicatorTable,
         Block::YearForm,
+        Block::ProjectForm,
+        Block::FormGroup,
         Block::RuleSource,
         Block::MonitoringRules,
         Block::ScoringRules,
@@ -173,6 +179,8 @@ impl Block {
             | Block::CodeForm
             | Block::IndicatorTable
             | Block::YearForm
+            | Block::ProjectForm
+            | Block::FormGroup
             | Block::RuleSource
             | Block::MonitoringRules
             | Block::ScoringRules

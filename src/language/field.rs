@@ -231,6 +231,7 @@ fields! {
         FieldRule [FieldRule] "字段" "field" Path of FieldPaths -> FieldRule * yes, "对字段的要求，或新增的字段", "a demand on a field, or an extra field";
         ProjectCode [ProjectCode] "项目编码" "project_code" Nothing -> CodeForm, "项目编码的组成", "the form of project codes";
         IndicatorTable [IndicatorTable] "指标表" "indicator_table" Nothing -> IndicatorTable, "印出的指标表有哪些列", "the columns of the printed indicator table";
+        ProjectForm [ProjectForm] "项目表" "project_form" Nothing -> ProjectForm, "印出的项目表怎样排：标题、指标表上下的各行", "how the printed form of a project is laid out: its title, the rows above and below its indicators";
         Label [Label] "标签" "label" NameAndText of Labels * yes, "表格中印出的文字", "a text printed in the tables";
         WordList [WordList] "词表" "words" NameAndTexts of WordLists * yes, "规则使用的词语", "words that rules use";
         Reading [Reading] "读作" "read_as" NameAndTexts of Readings * yes, "导入时认得的写法：内容和它在各地表格里的说法", "what an import takes for a content: its spellings in the tables of many places";
@@ -320,6 +321,19 @@ fields! {
         FormClosing [Closing] "结尾" "closing" Names of Choices, "表末的各格：等次 结论 问题 改进 建议 应用", "the cells at the end: grade conclusion problem improvement suggestion applied";
         FormCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
         FormSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    ProjectForm {
+        ProjectFormTitle [Title] "表题" "form_title" Text * yes, "表的标题，一行一句", "the title of the form, a line each";
+        ProjectFormAbove [Above] "表上" "above_form" Cells of Choices * yes, "表上方没有格线的一行", "a line without rules above the table";
+        ProjectFormRow [Row] "表行" "form_row" Cells of Choices * yes, "一行：各格由左到右，文字照印，名称是要填的内容；数是占几列，`2 × 3` 是占 2 列 3 行", "a row, its cells from the left: texts are printed, names are facts; a number is the columns that a cell takes, `2 × 3` takes 2 columns and 3 lines";
+        ProjectFormEach [Each] "逐项" "each" Labelled of Choices -> FormGroup * yes, "资金来源或支出节点，每项印一次花括号里的行；数是一行并排几项", "fund_source or checkpoint: the rows in braces once for each; a number says how many stand side by side";
+        ProjectFormIndicators [Indicators] "指标表" "indicator_table" Cells of Choices, "指标表在这里；左边可以有一格文字", "the indicator table stands here; a text may stand at its left";
+        ProjectFormBelow [Below] "表下" "below_form" Cells of Choices * yes, "表下方没有格线的一行", "a line without rules below the table";
+        ProjectFormCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
+        ProjectFormSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
+    }
+    FormGroup {
+        FormGroupRow [Row] "表行" "form_row" Cells of Choices * yes, "每项的一行", "a row of each";
     }
     RuleSource {
         RuleCriteria [Criteria] "审核" "criteria" Names of Listed, "完整性 相关性 适当性 可行性", "completeness relevance appropriateness feasibility";

@@ -33,6 +33,8 @@ pub enum Takes {
     KindedText,
     /// A name, then names or texts.
     NameAndTexts,
+    /// Texts and names in any order, each with the columns and lines that it takes where these are not one.
+    Cells,
     /// Any number of names.
     Names,
     /// A number and its unit.
@@ -90,6 +92,7 @@ impl Takes {
             | Takes::NameAndText
             | Takes::KindedText
             | Takes::NameAndTexts
+            | Takes::Cells
             | Takes::Names
             | Takes::Labelled
             | Takes::Subject

@@ -264,6 +264,7 @@ fn may_take(field: Field, entry: FieldEntry<'_>) -> bool {
         }
         Takes::Nothing
         | Takes::Path
+        | Takes::Cells
         | Takes::Target
         | Takes::CodeAndName
         | Takes::Labelled

@@ -13,6 +13,7 @@ pub mod monitoring;
 pub(crate) mod of_method;
 mod of_year;
 mod parts;
+pub mod project_form;
 pub mod scoring;
 mod shared;
 mod words;
@@ -36,6 +37,7 @@ use framework::Framework;
 pub use lexicon::{List, Phrase, RuleLexicon, Searched};
 pub use library::{Library, built_in_sources, built_in_trees};
 use monitoring::MonitoringRules;
+use project_form::ProjectForm;
 use scoring::ScoringRules;
 pub use shared::Shared;
 pub use words::WordList;
@@ -115,6 +117,8 @@ pub struct Standard {
     pub scoring: Shared<ScoringRules>,
     /// 自评表 and the like: what the printed forms of the year hold.
     pub forms: Shared<BTreeMap<YearForm, FormLayout>>,
+    /// 项目表: the layout of a project's form; none for the usual one.
+    pub project_form: Shared<Option<ProjectForm>>,
 }
 
 /// The review criteria that a rule serves, and the document that demands it.

@@ -142,7 +142,7 @@ fn blocks(xml: &mut XmlWriter<'_>, blocks: impl Iterator<Item = FormBlock>, pape
             }),
             FormBlock::Project(tables) => {
                 heading(xml, &block, listed_so_far, &page_break(!is_first && !follows_part));
-                draw(xml, [&tables.head, &tables.indicators], &tables.heading, paper);
+                draw(xml, tables.drawn().iter().map(|table| &**table), &tables.listed, paper);
             }
             FormBlock::Form(sheet) => {
                 heading(xml, &block, listed_so_far, &page_break(!is_first && !follows_part));
@@ -164,11 +164,12 @@ fn page_break(is_wanted: bool) -> Vec<(&'static str, &'static str)> {
 
 /// A heading with the bookmark to which the contents lead.
 fn heading(xml: &mut XmlWriter<'_>, block: &FormBlock, index: usize, more: Attributes<'_>) {
-    let Some((level, text)) = block.listed() else { return };
+    let Some((level, listed)) = block.listed() else { return };
+    let text = if let FormBlock::Project(tables) = block { &tables.heading } else { &listed };
     paragraph(xml, &format!("Heading{level}"), more, |xml| {
         let id = index.to_string();
         xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &bookmark(index))]);
-        run(xml, &[], &text);
+        run(xml, &[], text);
         xml.empty("w:bookmarkEnd", &[("w:id", &id)]);
     });
 }

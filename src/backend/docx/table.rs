@@ -23,7 +23,8 @@ pub(super) fn draw(xml: &mut XmlWriter<'_>, table: &FormTable, description: &str
             }
         });
         for ((index, cells), is_kept) in table.rows.iter().enumerate().zip(table.kept()) {
-            let look = RowLook { is_heading: index < table.heading_rows, is_small, is_kept };
+            let outside = RuleSide::of(&table.rows, index);
+            let look = RowLook { is_heading: index < table.heading_rows, is_small, is_kept, outside };
             row(xml, cells, &edges, look);
         }
     });
@@ -36,6 +37,35 @@ struct RowLook {
     is_small: bool,
     /// On the page of the next row.
     is_kept: bool,
+    outside: RuleSide,
+}
+
+/// Where a row stands that has no rules of its own.
+#[derive(Clone, Copy)]
+enum RuleSide {
+    /// It is no such row.
+    Within,
+    /// Next above the table.
+    Above,
+    /// Next below it.
+    Below,
+    /// With others between.
+    Far,
+}
+
+impl RuleSide {
+    fn of(rows: &[Vec<FormCell>], index: usize) -> Self {
+        let is_outside = |row: &Vec<FormCell>| row.iter().all(|cell| cell.kind == CellKind::Above);
+        if !is_outside(&rows[index]) {
+            return RuleSide::Within;
+        }
+        match (rows[..index].iter().all(is_outside), rows.get(index + 1).is_some_and(is_outside)) {
+            (true, false) => RuleSide::Above,
+            (true, true) => RuleSide::Far,
+            (false, _) if is_outside(&rows[index - 1]) => RuleSide::Far,
+            (false, _) => RuleSide::Below,
+        }
+    }
 }
 
 fn properties(xml: &mut XmlWriter<'_>, description: &str, width: usize) {
@@ -77,14 +107,20 @@ fn row(xml: &mut XmlWriter<'_>, cells: &[FormCell], edges: &[usize], look: RowLo
         for (index, one) in cells.iter().enumerate() {
             // Invariant: the cells of a row fill the grid.
             let end = (column + one.columns).min(edges.len() - 1);
-            let is_last = index > 0 && index + 1 == cells.len();
-            cell(xml, one, edges[end] - edges[column.min(end)], is_last, look);
+            let place = match (index, cells.len()) {
+                (_, 1) => "center",
+                (0, _) => "left",
+                (index, count) if index + 1 == count => "right",
+                _ => "center",
+            };
+            cell(xml, one, edges[end] - edges[column.min(end)], place, look);
             column = end;
         }
     });
 }
 
-fn cell(xml: &mut XmlWriter<'_>, cell: &FormCell, width: usize, is_last: bool, look: RowLook) {
+/// `place` is where what stands outside the rules is set.
+fn cell(xml: &mut XmlWriter<'_>, cell: &FormCell, width: usize, place: &'static str, look: RowLook) {
     xml.element("w:tc", &[], |xml| {
         xml.element("w:tcPr", &[], |xml| {
             measure(xml, "w:tcW", width);
@@ -98,7 +134,13 @@ fn cell(xml: &mut XmlWriter<'_>, cell: &FormCell, width: usize, is_last: bool, l
             }
             if cell.kind == CellKind::Above {
                 xml.element("w:tcBorders", &[], |xml| {
-                    for side in ["w:top", "w:left", "w:right"] {
+                    // The rule of the table goes along the line that is next to it.
+                    let sides: &[&str] = match look.outside {
+                        RuleSide::Within | RuleSide::Above => &["w:top", "w:left", "w:right"],
+                        RuleSide::Far => &["w:top", "w:left", "w:bottom", "w:right"],
+                        RuleSide::Below => &["w:left", "w:bottom", "w:right"],
+                    };
+                    for side in sides {
                         xml.empty(side, &[("w:val", "nil")]);
                     }
                 });
@@ -109,7 +151,7 @@ fn cell(xml: &mut XmlWriter<'_>, cell: &FormCell, width: usize, is_last: bool, l
             CellKind::Heading => ("TableHeading", None),
             CellKind::Text | CellKind::Number => ("TableText", None),
             CellKind::Prose => ("TableProse", None),
-            CellKind::Above => ("TableText", Some(if is_last { "right" } else { "left" })),
+            CellKind::Above => ("TableText", Some(place)),
         };
         let kept = look.is_kept.then_some(("w:keepNext", "1"));
         let more: Vec<(&str, &str)> = kept.into_iter().chain(side.map(|side| ("w:jc", side))).collect();

@@ -26,30 +26,60 @@ pub(super) fn project(model: &Model, tables: &ProjectTables) -> Markup {
             h3 #{ (project_id(tables.id)) "-name" } { (tables.heading) }
             (head(&tables.head))
             div.scroll { (indicators(tables, project, standard)) }
+            @if !tables.foot.rows.is_empty() { (head(&tables.foot)) }
         }
     }
 }
 
-/// The line above, and the table.
+/// The lines above, the table, and the lines below it.
 pub(super) fn head(table: &FormTable) -> Markup {
-    let (above, rows): (Vec<_>, Vec<_>) =
-        table.rows.iter().partition(|row| row.iter().any(|cell| cell.kind == CellKind::Above));
+    let is_outside = |row: &Vec<FormCell>| row.iter().any(|cell| cell.kind == CellKind::Above);
+    let above = table.rows.iter().take_while(|row| is_outside(row)).count();
+    let below = table.rows[above..].iter().rev().take_while(|row| is_outside(row)).count();
+    let rows = &table.rows[above..table.rows.len() - below];
     html! {
-        @for row in above { p.above { @for (index, cell) in row.iter().enumerate() { @if index > 0 { " " } span { (cell.text) } } } }
-        table.form.head {
-            // The first column has its width; the others share what is left.
-            colgroup { col; col span=(table.widths.len() - 1); }
-            tbody {
-                @for row in rows {
-                    tr {
-                        @for (index, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.continues()) {
-                            (head_cell(cell, is_of_column(row, index)))
+        @for row in &table.rows[..above] { (outside(row)) }
+        @if !rows.is_empty() {
+            table.form.head {
+                // The first column has its width, where the form does not say all of them; the others share what is left.
+                @match widths(&table.widths) {
+                    Some(widths) => { colgroup { @for width in widths { col width=(width); } } }
+                    None => { colgroup { col; col span=(table.widths.len() - 1); } }
+                }
+                tbody {
+                    @for row in rows {
+                        tr {
+                            @for (index, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.continues()) {
+                                (head_cell(cell, is_of_column(row, index)))
+                            }
                         }
                     }
                 }
             }
         }
+        @for row in &table.rows[table.rows.len() - below..] { (outside(row)) }
     }
+}
+
+/// A line without rules: a text alone stands in its middle.
+fn outside(row: &[FormCell]) -> Markup {
+    // What stands at the ends leaves the middle to one that is alone.
+    let is_alone = row.len() == 1;
+    html! {
+        p.above {
+            @if is_alone { span {} }
+            @for (index, cell) in row.iter().enumerate() { @if index > 0 { " " } span { (cell.text) } }
+            @if is_alone { span {} }
+        }
+    }
+}
+
+/// The widths of columns that differ, in percent; none where all but the first are alike.
+fn widths(widths: &[u16]) -> Option<Vec<String>> {
+    let sum: u32 = widths.iter().map(|width| u32::from(*width)).sum();
+    let are_alike = widths.get(1..).is_none_or(|rest| rest.windows(2).all(|pair| pair[0] == pair[1]));
+    let percent = |width: &u16| format!("{}%", 100 * u32::from(*width) / sum.max(1));
+    (!are_alike).then(|| widths.iter().map(percent).collect())
 }
 
 /// Whether a heading is that of the cells below it: it is not the first, and no value follows it.
@@ -116,6 +146,7 @@ fn indicators(tables: &ProjectTables, project: &Project, standard: &Standard) ->
     let mut index = 0..;
     html! {
         table.form.rows.long[is_long].{ "s" (project.standard.0) } {
+            @if let Some(label) = &tables.beside { caption { (label) } }
             thead { @for row in heading { tr { @for cell in row { th scope="col" { (cell.text) } } } } }
             @for (members, rows) in groups {
                 tbody {
@@ -136,6 +167,10 @@ fn indicators(tables: &ProjectTables, project: &Project, standard: &Standard) ->
         }
     }
 }
+
+/// A label that stands beside all rows elsewhere leads them here: a merged cell would not go on over the next sheet.
+const BESIDE: &str = "table.form.rows caption { border: 1px solid var(--line); border-bottom: 0; \
+    background: var(--head); font-family: var(--hei); padding: .4rem }\n";
 
 /// A cell; `is_headed`, if it says itself under which heading it stands.
 fn indicator_cell(column: &Column, cell: &FormCell, merges: bool, is_long: bool, is_headed: bool) -> Markup {
@@ -166,6 +201,11 @@ fn headed_cells(standard: &Standard) -> Option<Vec<&Column>> {
 pub(super) fn headings(model: &Model, scope: Scope) -> String {
     let standards: BTreeSet<StandardId> = scope.projects(model).map(|(_, project)| project.standard).collect();
     let mut rules = String::new();
+    let has_beside = |id: &StandardId| (*model[*id].project_form).as_ref().is_some_and(|form| form.beside.is_some());
+    let beside = if standards.iter().any(has_beside) { BESIDE } else { "" };
+    if !beside.is_empty() {
+        rules.push_str("  table.form.rows caption { display: block; }\n");
+    }
     for id in standards {
         for (place, column) in (1..).zip(headed_cells(&model[id]).into_iter().flatten()) {
             let cell = format!(".s{} td:nth-of-type({place})", id.0);
@@ -175,7 +215,7 @@ pub(super) fn headings(model: &Model, scope: Scope) -> String {
             }
         }
     }
-    format!("@media screen and (max-width: 44rem) {{\n{rules}}}\n")
+    format!("{beside}@media screen and (max-width: 44rem) {{\n{rules}}}\n")
 }
 
 /// A text as CSS has it between quotes: what is neither letter nor digit by its number.

@@ -1,6 +1,6 @@
 //! The upper table of a project: whose it is, code and name, money, plan, goal.
 
-use super::{CellKind, FormCell, FormTable, extra_text};
+use super::{CellKind, FormCell, FormTable, extra_text, numbered};
 use crate::model::standard::Standard;
 use crate::model::unit::Quantity;
 use crate::model::{Model, Project, print};
@@ -24,8 +24,23 @@ pub(super) fn table(model: &Model, project: &Project, standard: &Standard) -> Fo
         let rule = &standard.field_rules[field.rule];
         labelled(rule.label.as_deref().unwrap_or(&rule.name), extra_text(&field.value, standard))
     }));
-    rows.extend(project.goal().map(|goal| labelled(standard.label("绩效目标"), numbered(&goal.value, standard))));
+    let goal = project.goal().map(|goal| numbered(&goal.value, standard));
+    rows.extend(stated_or_blank(project, goal).map(|goal| labelled(standard.label("绩效目标"), goal)));
     FormTable { widths, heading_rows: 0, rows }
+}
+
+/// Whether nothing is stated of a project but whose it is: its form is to be filled in, with a place for everything.
+pub(super) fn is_blank(project: &Project) -> bool {
+    project.budget.is_none()
+        && project.plan.is_none()
+        && project.plain.is_empty()
+        && project.indicators.is_empty()
+        && project.extra.is_empty()
+}
+
+/// A text, or the place for it on a form that is to be filled in.
+fn stated_or_blank(project: &Project, text: Option<String>) -> Option<String> {
+    text.or_else(|| is_blank(project).then(String::new))
 }
 
 fn label(columns: usize, text: &str) -> FormCell {
@@ -68,7 +83,8 @@ fn names(project: &Project, standard: &Standard) -> Vec<FormCell> {
 fn money(project: &Project, standard: &Standard) -> Vec<Vec<FormCell>> {
     let funds = funds(project, standard);
     let mut rows: Vec<Vec<FormCell>> = funds.chunks(PAIRS.len()).map(pairs).collect();
-    rows.extend(project.purpose().map(|purpose| vec![FormCell::new(CellKind::Prose, GRID, &*purpose.value)]));
+    let purpose = stated_or_blank(project, project.purpose().map(|purpose| purpose.value.to_string()));
+    rows.extend(purpose.map(|purpose| vec![FormCell::new(CellKind::Prose, GRID, purpose)]));
     beside(label(1, standard.label("资金用途")), rows)
 }
 
@@ -102,12 +118,13 @@ fn funds(project: &Project, standard: &Standard) -> Vec<(String, String)> {
 /// The checkpoints and below them the shares, beside one heading.
 fn plan(project: &Project, standard: &Standard) -> Vec<Vec<FormCell>> {
     let checkpoints = &standard.checkpoints;
-    let Some(plan) = project.plan.as_ref().filter(|_| (1..=GRID).contains(&checkpoints.len())) else {
+    let lines = project.plan.as_ref().map(|plan| &plan.lines[..]).or_else(|| is_blank(project).then_some(&[][..]));
+    let Some(lines) = lines.filter(|_| (1..=GRID).contains(&checkpoints.len())) else {
         return Vec::new();
     };
     let span = |index: usize| GRID * (index + 1) / checkpoints.len() - GRID * index / checkpoints.len();
     let share = |index: usize| {
-        let line = plan.lines.iter().rfind(|line| line.checkpoint == index);
+        let line = lines.iter().rfind(|line| line.checkpoint == index);
         line.map(|line| format!("{}%", line.share.value)).unwrap_or_default()
     };
     let dates = checkpoints.iter().enumerate().map(|(index, one)| label(span(index), &one.label));
@@ -125,10 +142,4 @@ fn beside(first: FormCell, mut rows: Vec<Vec<FormCell>>) -> Vec<Vec<FormCell>> {
         row.insert(0, first);
     }
     rows
-}
-
-/// The paragraphs of a goal, numbered where the form numbers them.
-fn numbered(text: &str, standard: &Standard) -> String {
-    let numbered = (1..).zip(text.lines()).map(|(number, line)| format!("{}{line}", standard.goal_number(number)));
-    numbered.collect::<Vec<_>>().join("\n")
 }

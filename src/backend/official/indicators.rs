@@ -43,6 +43,9 @@ pub(super) fn table(project: &Project, standard: &Standard) -> FormTable {
         let target = &indicator.target.value;
         standard.columns.iter().map(|column| cell(content(column), indicator, target, standard)).collect()
     }));
+    if super::head::is_blank(project) {
+        rows.push(standard.columns.iter().map(|_| FormCell::new(CellKind::Text, 1, "")).collect());
+    }
     for (place, column) in standard.columns.iter().enumerate() {
         if merges(column, standard) {
             merge(&mut rows[1..], place, |index| {

@@ -45,8 +45,9 @@ fn one(flow: &mut Flow<'_>, block: &FormBlock) {
         FormBlock::Paragraph { lead, text } => flow.paragraph(&[lead, text], look::PROSE, DocumentPart::Paragraph),
         FormBlock::Project(tables) => {
             flow.heading(block);
-            table::draw(flow, &tables.head, &tables.heading);
-            table::draw(flow, &tables.indicators, &tables.heading);
+            for one in tables.drawn() {
+                table::draw(flow, &one, &tables.listed);
+            }
         }
         FormBlock::Form(sheet) => {
             flow.heading(block);

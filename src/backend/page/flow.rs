@@ -27,8 +27,9 @@ impl<'a> Flow<'a> {
     /// A heading that contents list.
     pub fn heading(&mut self, block: &FormBlock) {
         let Some((level, text)) = block.listed() else { return };
+        let shown = if let FormBlock::Project(tables) = block { &tables.heading } else { &text };
         let look = look::heading(level);
-        let row = SignRow::new(&[(look.typeface, &text)], look.size, self.widths);
+        let row = SignRow::new(&[(look.typeface, shown)], look.size, self.widths);
         let lines = self.lines(&row, look);
         self.reserve(look.before + times(lines.len(), look.line));
         self.sheet.headings.push(HeadingAt { level, text, top: self.top });

@@ -130,15 +130,19 @@ impl TableGrid {
             let owner = if let Some(above) = above.filter(|_| one.continues()) {
                 above
             } else {
-                let is_last = index > 0 && index + 1 == cells.len();
-                self.cells.push(self.cell(flow, one, (row, column, columns), is_last, table.is_crowded()));
+                let side = match (index, index + 1 == cells.len()) {
+                    (0, false) => LineSide::Left,
+                    (1.., true) => LineSide::Right,
+                    _ => LineSide::Middle,
+                };
+                self.cells.push(self.cell(flow, one, (row, column, columns), side, table.is_crowded()));
                 self.cells.len() - 1
             };
             owners.extend(std::iter::repeat_n(owner, columns));
         }
         while owners.len() < count {
             let rest = (row, owners.len(), count - owners.len());
-            self.cells.push(self.cell(flow, &FormCell::new(CellKind::Text, rest.2, ""), rest, false, false));
+            self.cells.push(self.cell(flow, &FormCell::new(CellKind::Text, rest.2, ""), rest, LineSide::Middle, false));
             owners.extend(std::iter::repeat_n(self.cells.len() - 1, rest.2));
         }
         self.owners.push(owners);
@@ -149,14 +153,14 @@ impl TableGrid {
         flow: &Flow<'_>,
         one: &FormCell,
         (row, column, columns): (usize, usize, usize),
-        is_last: bool,
+        side: LineSide,
         is_small: bool,
     ) -> CellBox {
         let (typeface, side) = match one.kind {
             CellKind::Heading => (Typeface::Hei, LineSide::Middle),
             CellKind::Text | CellKind::Number => (Typeface::Song, LineSide::Middle),
             CellKind::Prose => (Typeface::Song, LineSide::Both),
-            CellKind::Above => (Typeface::Song, if is_last { LineSide::Right } else { LineSide::Left }),
+            CellKind::Above => (Typeface::Song, side),
         };
         let look = look::cell(typeface, is_small, side);
         let beside = if one.kind == CellKind::Prose { BESIDE + PROSE_BESIDE } else { BESIDE };

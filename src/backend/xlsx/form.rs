@@ -283,8 +283,11 @@ fn look(placed: &PlacedCell<'_>) -> CellLook {
         // A number stands in the middle, as in the form that is printed.
         CellKind::Text | CellKind::Number => CellLook::Middle,
         CellKind::Prose => CellLook::Left,
-        CellKind::Above if placed.is_last => CellLook::AboveRight,
-        CellKind::Above => CellLook::AboveLeft,
+        CellKind::Above => match (placed.start == 0, placed.is_last) {
+            (true, false) => CellLook::AboveLeft,
+            (false, true) => CellLook::AboveRight,
+            (true, true) | (false, false) => CellLook::AboveMiddle,
+        },
     }
 }
 

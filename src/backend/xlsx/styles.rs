@@ -14,8 +14,9 @@ pub(super) enum CellLook {
     Chapter,
     /// A paragraph of prose, without borders.
     Paragraph,
-    /// The line above a table: at its left and at its right.
+    /// The line above a table: at its left, in the middle, and at its right.
     AboveLeft,
+    AboveMiddle,
     AboveRight,
     /// A label or heading in a table.
     Heading,
@@ -131,6 +132,7 @@ pub(super) fn size(look: CellLook) -> u32 {
         CellLook::Chapter => 14,
         CellLook::Paragraph => 12,
         CellLook::AboveLeft
+        | CellLook::AboveMiddle
         | CellLook::AboveRight
         | CellLook::Heading
         | CellLook::Shaded
@@ -151,6 +153,7 @@ fn format(look: CellLook) -> Format {
         CellLook::Title => plain("黑体").set_align(FormatAlign::Center),
         CellLook::Chapter => plain("黑体").set_align(FormatAlign::Left),
         CellLook::Paragraph | CellLook::AboveLeft => plain("宋体").set_align(FormatAlign::Left),
+        CellLook::AboveMiddle => plain("宋体").set_align(FormatAlign::Center),
         CellLook::AboveRight => plain("宋体").set_align(FormatAlign::Right),
         CellLook::Heading => bordered("宋体").set_bold().set_align(FormatAlign::Center),
         // Light enough for print in black and white.

@@ -178,6 +178,8 @@ fn names_of_standard(
         | Block::CodeForm
         | Block::IndicatorTable
         | Block::YearForm
+        | Block::ProjectForm
+        | Block::FormGroup
         | Block::RuleSource
         | Block::MonitoringRules
         | Block::ScoringRules
@@ -214,6 +216,7 @@ fn shape(scene: &Scene<'_>, field: Field, word: &str) -> String {
         Takes::Target => "${1:≥} ${2:90%}".to_owned(),
         Takes::Quantity | Takes::Reached => format!("${{1:0}}{}", ratio(scene.standard)),
         Takes::Range => "${1:0} .. ${2:100}".to_owned(),
+        Takes::Cells => "\"${1}\" ${2:项目名称}".to_owned(),
         Takes::NameAndText | Takes::NameAndTexts => "${1:名称} \"${2}\"".to_owned(),
     };
     let block = match (field.inner, scene.standard) {

@@ -116,6 +116,7 @@ fn of_kind(scene: &Scene<'_>, field: Field, before: &[StatementPiece<'_>], offer
         | Takes::NameAndText
         | Takes::KindedText
         | Takes::NameAndTexts
+        | Takes::Cells
         | Takes::Names
         | Takes::Labelled
         | Takes::Subject

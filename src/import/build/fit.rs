@@ -172,6 +172,9 @@ fn fill_project(project: &ProjectDraft, draft: &Draft, filled: &mut BTreeSet<(Bl
         (Field::SpendingPlan.name, !project.plan.is_empty()),
         (Field::Goal.name, !project.goal.is_empty()),
     ];
+    if !project.whole_period.is_empty() {
+        filled.insert((Block::Indicator, Field::WholePeriod.name));
+    }
     filled.extend(fields.into_iter().filter(|(_, has)| *has).map(|(name, _)| (Block::Project, name)));
     let cells = project.indicators.iter().chain(&project.whole_period).flat_map(|indicator| &indicator.fields);
     let keys = cells.filter_map(|(column, _)| column_key(draft.columns[usize::from(*column)].content));
@@ -258,7 +261,7 @@ fn likeness(form: &DocumentForm, standard: &Standard) -> i64 {
 }
 
 /// The columns of a standard's table as contents.
-fn column_contents(standard: &Standard) -> Vec<(Content, String)> {
+pub(super) fn column_contents(standard: &Standard) -> Vec<(Content, String)> {
     let content = |column: &crate::model::standard::Column| {
         let own = column_content(&column.content).unwrap_or(Content::Extra);
         (own, column.heading.split_whitespace().collect())
@@ -304,7 +307,7 @@ pub fn field_rule(standard: &Standard, block: Block, key: &str) -> Option<usize>
     standard.field_rules.iter().position(names)
 }
 
-/// The declaration of a standard of the document's own, over the one that fits, with a framework of its own; none where
+/// The declaration of a standard of the document's own, over the one that fits, with tables and frameworks of its own; none where
 /// that has all there is.
 pub fn own_standard(
     form: &DocumentForm,
@@ -312,7 +315,7 @@ pub fn own_standard(
     fallback: &Standard,
     name: &str,
     origin: &str,
-    framework: Option<String>,
+    tables: impl IntoIterator<Item = String>,
 ) -> Option<String> {
     let mut lines: Vec<String> = Vec::new();
     money_unit(form, base, &mut lines);
@@ -321,27 +324,30 @@ pub fn own_standard(
     checkpoints(form, base, &mut lines);
     categories(form, base, &mut lines);
     fields(form, base, &mut lines);
-    table(form, base, &mut lines);
-    lines.extend(framework);
+    lines.extend(tables);
     lines.extend(execution_weight(form, base));
     if lines.is_empty() {
         return None;
     }
     demands(form, base, fallback, &mut lines);
-    // Where the form was read stands in a comment: a title would be published.
-    let mut text = format!(
-        "# {}\n标准 {} 扩展 {} {{\n",
-        origin.replace(['\n', '\r'], " "),
-        written_name(name),
-        written_name(&base.name)
-    );
-    for line in lines {
-        for part in line.lines() {
-            let _ = writeln!(text, "  {part}");
-        }
+    Some(declared(name, &base.name, origin, &lines))
+}
+
+/// The declaration of a standard over another. Where the form was read stands in a comment: a title would be published.
+pub fn declared(name: &str, base: &str, origin: &str, lines: &[String]) -> String {
+    let origin = origin.replace(['\n', '\r'], " ");
+    let mut text = format!("# {origin}\n标准 {} 扩展 {} {{\n}}\n", written_name(name), written_name(base));
+    add_lines(&mut text, lines);
+    text
+}
+
+/// Adds lines at the end of a declaration.
+pub fn add_lines(text: &mut String, lines: &[String]) {
+    text.truncate(text.trim_end().len() - "}".len());
+    for part in lines.iter().flat_map(|line| line.lines()) {
+        let _ = writeln!(text, "  {part}");
     }
     text.push_str("}\n");
-    Some(text)
 }
 
 /// What the base demands and the document's form has no place for is not demanded, unless it is so everywhere.
@@ -564,37 +570,4 @@ pub fn field_name(block: Block, key: &str) -> String {
     } else {
         key.to_owned()
     }
-}
-
-fn table(form: &DocumentForm, base: &Standard, lines: &mut Vec<String>) {
-    // 佐证材料 of a form of the year is no column of targets.
-    let of_targets = form.layout.iter().filter(|column| !(form.is_of_year && column.holds_evidence(base)));
-    let own: Vec<(Content, String)> = of_targets.map(|column| (column.content, column.heading.clone())).collect();
-    if own.is_empty() || own == column_contents(base) {
-        return;
-    }
-    let mut seen = BTreeSet::new();
-    let mut text = "指标表 {\n".to_owned();
-    let mut merged = Vec::new();
-    for (content, heading) in own {
-        let own_field = || {
-            let key = key_of(&heading).text;
-            let rule = field_rule(base, Block::Indicator, &key);
-            rule.map_or_else(|| field_name(Block::Indicator, &key), |rule| base.field_rules[rule].name.clone())
-        };
-        let key = column_key(content).map_or_else(own_field, str::to_owned);
-        if key.is_empty() || !seen.insert(key.clone()) {
-            continue;
-        }
-        if base.merged_columns.contains(&key) {
-            merged.push(key.clone());
-        }
-        let heading = if heading == key { String::new() } else { format!(" {}", quoted(&heading)) };
-        let _ = writeln!(text, "  列 {}{heading}", written_name(&key));
-    }
-    if !merged.is_empty() {
-        let _ = writeln!(text, "  合并 {}", merged.join(" "));
-    }
-    text.push('}');
-    lines.push(text);
 }

@@ -83,7 +83,7 @@ enum FigureVerdict {
 }
 
 fn put(figure: &StatedFigure, verdict: FigureVerdict, reading: &mut Reading) {
-    let Reading { cells, account, draft } = reading;
+    let Reading { cells, account, draft, .. } = reading;
     let told = match verdict {
         FigureVerdict::Same => {
             account.claim(&figure.piece, Use::Repeat, cells);

@@ -122,7 +122,7 @@ pub fn office(
         }
         departments.push(department);
     }
-    let Reading { cells, account, draft } = reading;
+    let Reading { cells, account, draft, .. } = reading;
     for (piece, use_) in claims {
         account.claim(&piece, use_, cells);
     }

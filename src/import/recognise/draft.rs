@@ -247,6 +247,16 @@ pub struct Reading {
     pub cells: Cells,
     pub account: Account,
     pub draft: Draft,
+    /// The lines of the document: paragraphs, and the rows of its tables.
+    pub lines: Vec<DocumentLine>,
+}
+
+/// A paragraph, or a row of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct DocumentLine {
+    /// Its first cell; it has those up to the first of the next.
+    pub first: u32,
+    pub is_table: bool,
 }
 
 impl Reading {

@@ -252,7 +252,7 @@ impl Lexicon {
             }
         }
         let list = |key: &str| standard.readings.get(key).into_iter().flat_map(|list| list.words().to_vec());
-        let title = standard.labels.get("项目表").cloned();
+        let title = standard.labels.get(Field::ProjectForm.name).cloned();
         self.title_ends.extend(list("表名结尾").chain(title).map(|word| key_of(&word).text));
         self.period_words.extend(list("整个实施期"));
         self.year_words.extend(list("一个年度"));

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::claim::{Claim, Claims};
 use super::columns::heading::Heads;
-use super::draft::{FundDraft, PlanDraft, Reading, SubGoalDraft};
+use super::draft::{DocumentLine, FundDraft, PlanDraft, Reading, SubGoalDraft};
 use super::lexicon::{Content, Lexicon, key_of};
 use super::recorder::Recorder;
 use super::signs::money_unit_in;
@@ -22,7 +22,8 @@ use crate::import::document::{Document, DocumentBlock};
 /// Reads a document into pieces, each with what it is.
 pub fn read(document: Document, lexicon: &Lexicon) -> Reading {
     let mut recorder = Recorder::new(lexicon);
-    let blocks = number(document, &mut recorder.reading.cells);
+    let Reading { cells, lines, .. } = &mut recorder.reading;
+    let blocks = number(document, cells, lines);
     let mut ahead = BTreeMap::new();
     for block in &blocks {
         if let Numbered::Paragraph { cell, .. } = block {
@@ -61,21 +62,30 @@ enum Numbered {
     Table(Vec<Vec<GridSlot>>),
 }
 
-fn number(document: Document, numbered: &mut Cells) -> Vec<Numbered> {
+fn number(document: Document, numbered: &mut Cells, lines: &mut Vec<DocumentLine>) -> Vec<Numbered> {
+    let mut begin = |numbered: &Cells, is_table| lines.push(DocumentLine { first: numbered.len(), is_table });
     let mut blocks = Vec::with_capacity(document.blocks.len());
     for block in document.blocks {
         match block {
             DocumentBlock::Part(name) => blocks.push(Numbered::Part(name)),
             DocumentBlock::Paragraph(paragraph) => {
+                begin(numbered, false);
                 blocks.push(Numbered::Paragraph { cell: numbered.add(paragraph.cell), level: paragraph.level });
             }
             // One column is no table: a sheet of prose has a paragraph in each row.
             DocumentBlock::Table(table) if table.rows.iter().all(|row| row.cells.len() == 1) => {
                 let cells = table.rows.into_iter().flat_map(|row| row.cells);
-                blocks.extend(cells.map(|cell| Numbered::Paragraph { cell: numbered.add(cell), level: 0 }));
+                blocks.extend(cells.map(|cell| {
+                    begin(numbered, false);
+                    Numbered::Paragraph { cell: numbered.add(cell), level: 0 }
+                }));
             }
             DocumentBlock::Table(table) => {
-                blocks.push(Numbered::Table(table.rows.into_iter().map(|row| slots(row, numbered)).collect()));
+                let rows = table.rows.into_iter().map(|row| {
+                    begin(numbered, true);
+                    slots(row, numbered)
+                });
+                blocks.push(Numbered::Table(rows.collect()));
             }
         }
     }

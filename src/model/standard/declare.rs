@@ -8,6 +8,7 @@ use super::super::{number, text};
 use super::framework::{category, framework, fund_source, label_in, weight_scheme};
 use super::of_year;
 use super::parts::{be_sure, cite, name_and_texts, report, word_of};
+use super::project_form;
 use super::year_form::{self, YearForm};
 use super::{CheckFormula, Checkpoint, Citation, CodeForm, Column, FieldKind, FieldRule, Level, Standard, WordList};
 use crate::diagnostic::{Code, Diagnostic, texts};
@@ -108,6 +109,7 @@ pub fn declare(node: Node<'_>, base: Standard, found: &mut Vec<Diagnostic>) -> S
             }
             own::Standard::ProjectCode => standard.code_form = Some(code_form(entry.node, found)),
             own::Standard::IndicatorTable => indicator_table(entry.node, &mut standard, found),
+            own::Standard::ProjectForm => standard.project_form = project_form::declare(entry, &standard, found).into(),
             own::Standard::Label => {
                 if let Some((key, texts)) = name_and_texts(entry, found) {
                     standard.labels.insert(key, texts.into_iter().next().unwrap_or_default());

@@ -351,6 +351,7 @@ fn bare_text(head: &str, block: Option<Block>) -> Option<Slip> {
         | Takes::Range
         | Takes::CodeAndName
         | Takes::NameAndTexts
+        | Takes::Cells
         | Takes::Names
         | Takes::Quantity
         | Takes::Labelled

@@ -1,0 +1,300 @@
+//! A place's own form comes back: document, import, files, document. What is counted are the words of the document that are
+//! missing in the one that is printed.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use crate::import_forms::{in_every_format, merged};
+use crate::import_samples::own_kinds;
+use crate::support::artifacts;
+use jixiao::diagnostic::Code;
+use jixiao::import::{Imported, Importing, import};
+use jixiao::model::Model;
+use jixiao::workspace::{Input, analyse};
+
+/// The words of a text: what stands between signs that are neither letters nor digits. A comma within a number is none.
+fn words<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    for text in texts {
+        let signs: Vec<char> = text.chars().collect();
+        let is_digit = |sign: Option<&char>| sign.is_some_and(char::is_ascii_digit);
+        let mut word = String::new();
+        for (at, sign) in signs.iter().enumerate() {
+            let is_within = at > 0 && is_digit(signs.get(at - 1)) && is_digit(signs.get(at + 1));
+            match sign {
+                ',' | '，' if is_within => {}
+                '.' if is_within => word.push('.'),
+                sign if sign.is_alphanumeric() => word.push(*sign),
+                _ => words.extend(Some(std::mem::take(&mut word)).filter(|word| !word.is_empty())),
+            }
+        }
+        words.extend(Some(word).filter(|word| !word.is_empty()));
+    }
+    words
+}
+
+/// The words of cells, and those that they are without blanks, which names do not keep.
+fn with_joined<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+    let texts: Vec<&str> = texts.into_iter().collect();
+    let joined: Vec<String> = texts.iter().map(|text| text.split_whitespace().collect()).collect();
+    words(texts.into_iter().chain(joined.iter().map(String::as_str)))
+}
+
+/// Whether a document is a form of targets: a project with indicators, and nothing of the year.
+pub(crate) fn is_form(imported: &Imported) -> bool {
+    let is_of_year = |(_, text): &(String, String)| {
+        text.lines().any(|line| ["自评 ", "监控 ", "复核 ", "评价 "].iter().any(|word| line.starts_with(word)))
+    };
+    imported.model.projects.iter().any(|one| !one.indicators.is_empty()) && !imported.files.iter().any(is_of_year)
+}
+
+/// What a model prints: the words of the texts and of the word processor's document.
+fn printed(model: &Model, format: &str) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for artifact in artifacts(model, format) {
+        if format == "text" {
+            all.extend(with_joined(std::str::from_utf8(&artifact.bytes).expect("text").lines()));
+        } else {
+            let name = artifact.path.display().to_string();
+            let back = import(&name, &artifact.bytes, &Importing::default()).expect("a document");
+            all.extend(with_joined(back.texts()));
+        }
+    }
+    all
+}
+
+/// The words of an import's cells that are not among others, and were not told as left over. A cell may come back without
+/// its blanks.
+fn missing(imported: &Imported, printed: &BTreeSet<String>) -> BTreeSet<String> {
+    let left: Vec<String> = imported.left_over().into_iter().map(|left| left.text).collect();
+    let printed = &printed.union(&words(left.iter().map(String::as_str))).cloned().collect();
+    let mut missing = BTreeSet::new();
+    for text in imported.texts() {
+        let joined: String = text.split_whitespace().collect();
+        if !words([joined.as_str()]).is_subset(printed) {
+            missing.extend(words([text]).difference(printed).cloned());
+        }
+    }
+    missing
+}
+
+/// How many words the form of an import has, and how many the texts that are printed of it lack.
+pub(crate) fn words_and_missing(imported: &Imported) -> (usize, usize) {
+    let missing = missing(imported, &printed(&imported.model, "text"));
+    (words(imported.texts()).len(), missing.len())
+}
+
+#[derive(Default)]
+struct Figures {
+    documents: usize,
+    words: usize,
+    /// What did not come back in the usual form, and in the own one.
+    before: usize,
+    after: usize,
+    missing: String,
+}
+
+impl Figures {
+    fn add(&mut self, name: &str, mut imported: Imported) {
+        if !is_form(&imported) {
+            return;
+        }
+        self.documents += 1;
+        self.words += words(imported.texts()).len();
+        for format in ["text", "docx"] {
+            let missing = missing(&imported, &printed(&imported.model, format));
+            if format == "text" {
+                self.after += missing.len();
+            }
+            if !missing.is_empty() {
+                let missing: Vec<String> = missing.into_iter().collect();
+                let _ = writeln!(self.missing, "{name} as {format}: {}", missing.join(" "));
+            }
+        }
+        for standard in &mut imported.model.standards {
+            Arc::make_mut(standard).project_form = None.into();
+        }
+        self.before += missing(&imported, &printed(&imported.model, "text")).len();
+    }
+
+    fn permille(&self, missing: usize) -> usize {
+        missing * 1000 / self.words.max(1)
+    }
+}
+
+/// Our own kinds are small and odd: sums of lists, pages that go on, tables without a project's form. Of a hundred words
+/// four do not come back.
+const MOST_OF_KINDS: usize = 40;
+
+/// The goal: of a hundred words of the forms two do not come back.
+const MOST: usize = 20;
+
+#[test]
+fn the_words_of_the_cases_come_back() {
+    let folder = crate::support::root().join("../shared/cases/import");
+    let Ok(listing) = std::fs::read_dir(&folder) else {
+        eprintln!("skipped: {} is not there", folder.display());
+        return;
+    };
+    let mut files: Vec<std::path::PathBuf> = listing.map(|entry| entry.expect("a file").path()).collect();
+    files.sort();
+    let mut figures = Figures::default();
+    for path in files {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        if name.ends_with(".jx") || name.ends_with(".md") && !name.ends_with(".input.md") {
+            continue;
+        }
+        if let Ok(imported) = import(&name, &std::fs::read(&path).expect("a case"), &Importing::default()) {
+            figures.add(&name, imported);
+        }
+    }
+    let (before, after) = (figures.permille(figures.before), figures.permille(figures.after));
+    eprintln!("{} forms, {} words: {before} ‰ before, {after} ‰ now", figures.documents, figures.words);
+    assert!(after <= MOST, "{after} ‰ of {} words\n{}", figures.words, figures.missing);
+}
+
+#[test]
+fn the_words_of_our_own_kinds_come_back_in_every_format() {
+    let mut figures = Figures::default();
+    for (name, rows) in own_kinds() {
+        for imported in in_every_format(&merged(&rows)) {
+            let kind = imported.kind;
+            figures.add(&format!("{name} from {kind:?}"), imported);
+        }
+    }
+    let (before, after) = (figures.permille(figures.before), figures.permille(figures.after));
+    eprintln!("{} forms, {} words: {before} ‰ before, {after} ‰ now", figures.documents, figures.words);
+    assert!(after <= MOST_OF_KINDS, "{after} ‰ of {} words\n{}", figures.words, figures.missing);
+}
+
+/// A standard that lays out the form of a project: cells beside and below one another, a group for each source.
+const LAID_OUT: &str = r#"标准 我县 扩展 财预2015 {
+  金额单位 万元
+  字段 项目.联系电话 { 类型 文本 }
+  级别 JX001 关闭
+  级别 JX040 关闭
+  项目表 {
+    表题 "项目支出绩效目标表"
+    表题 "（{年度}年度）"
+    表上 "填报单位：{单位}" "单位：{金额单位}"
+    表行 "项目名称" 项目名称 5
+    表行 "主管部门及代码" "[{部门编码}]{主管部门}" 2 "实施单位" 单位 2
+    表行 "项目资金（{金额单位}）" 1 × 2 "年度资金总额" 2 预算 3
+    逐项 资金来源 { 表行 资金来源 2 金额 3 }
+    表行 "支出计划" 1 × 2 "花括号{{}}" 5
+    逐项 支出节点 5 {
+      表行 支出节点
+      表行 比例
+    }
+    表行 "年度总体目标" 目标 5
+    指标表 "绩效指标"
+    表行 "联系电话" 联系电话 5
+    表下 "填报人：" "填报日期：" "单位（盖章）"
+  }
+}
+部门 905 示例县民政局 {
+  年度 2025
+  标准 我县
+  单位 905001 示例县民政局本级
+}
+项目 养老院建设 {
+  单位 905001
+  预算 12.5 万元 { 财政拨款 12.5 万元 }
+  支出计划 { 6月底 40%；12月底 100% }
+  目标 "办好养老院。"
+  联系电话 "0311-1234567"
+  指标 数量 养老院床位数 ≥ 10 张
+}
+项目 救助 {
+}
+"#;
+
+fn laid_out() -> Model {
+    let analysis = analyse(vec![Input { path: "一.jx".to_owned(), text: LAID_OUT.into() }], None);
+    let errors: Vec<_> = analysis.diagnostics.iter().filter(|one| one.is_error()).map(|one| one.code).collect();
+    assert_eq!(errors, [], "{:?}", analysis.diagnostics);
+    analysis.model
+}
+
+#[test]
+fn a_declared_form_is_printed_in_every_format() {
+    let model = laid_out();
+    for format in ["text", "markdown"] {
+        let artifact = artifacts(&model, format).remove(0);
+        insta::assert_snapshot!(format!("own_form_as_{format}"), String::from_utf8(artifact.bytes).expect("text"));
+    }
+    // What is printed is what is read: the form comes in with the same facts and is declared the same way.
+    for format in ["docx", "xlsx", "html"] {
+        let artifact = artifacts(&model, format).remove(0);
+        let back =
+            import(&artifact.path.display().to_string(), &artifact.bytes, &Importing::default()).expect("a form");
+        let names: Vec<&str> = back.model.projects.iter().map(|one| &*one.name.value).collect();
+        assert_eq!(names.first(), Some(&"养老院建设"), "{format}");
+        let (_, standard) = back.files.iter().find(|(path, _)| path == "标准.jx").expect("a standard of its own");
+        for line in [
+            "表题 \"项目支出绩效目标表\"",
+            "\"主管部门及代码\"",
+            "\"年度资金总额\"",
+            "\"其中：财政拨款\"",
+            "\"年度总体目标\"",
+            "\"联系电话\"",
+        ] {
+            assert!(standard.contains(line), "{format}: {line} is not in\n{standard}");
+        }
+    }
+}
+
+/// A cell over lines of which one is a group goes on over all rows of the group.
+#[test]
+fn a_form_without_facts_has_a_place_for_everything() {
+    let model = laid_out();
+    let text = String::from_utf8(artifacts(&model, "text").remove(0).bytes).expect("text");
+    let (filled, blank) = text.split_once("联系电话\n\t0311-1234567").expect("two forms");
+    let rows = |form: &str, label: &str| form.matches(&format!("\t{label}\n")).count();
+    for label in ["年度资金总额", "其中：财政拨款", "上年结转资金", "其他资金", "12月底", "年度总体目标", "项目名称"]
+    {
+        assert_eq!((rows(filled, label), rows(blank, label)), (1, 1), "{label}");
+    }
+    // The usual form of a project of which nothing is stated yet.
+    let usual = LAID_OUT.split_once("  项目表 {").expect("a form").0.to_owned()
+        + "}\n部门 905 示例县民政局 {\n  标准 我县\n}\n项目 救助 {\n}\n";
+    let usual = analyse(vec![Input { path: "一.jx".to_owned(), text: usual.into() }], None).model;
+    let text = String::from_utf8(artifacts(&usual, "text").remove(0).bytes).expect("text");
+    for label in ["项目编码", "预算数", "资金支出计划", "12月底", "绩效目标", "指标值"] {
+        assert_eq!(rows(&text, label), 1, "{label} in\n{text}");
+    }
+}
+
+#[test]
+fn what_a_form_cannot_print_is_told() {
+    let wrong = |line: &str| {
+        let text = format!("标准 我县 扩展 财预2015 {{\n  项目表 {{\n    {line}\n  }}\n}}\n");
+        let analysis = analyse(vec![Input { path: "一.jx".to_owned(), text: text.into() }], None);
+        analysis.diagnostics.into_iter().map(|one| one.code).collect::<Vec<_>>()
+    };
+    for line in
+        ["表行 \"名\" 某某", "表行 \"{某某}\"", "表行 \"{年度\"", "表题 \"}\"", "表行 \"名\" 金额", "表行 预算.某某"]
+    {
+        assert_eq!(wrong(line), [Code::JX502], "{line}");
+    }
+    for line in ["表行", "表行 3", "表行 \"名\" 0", "表行 \"名\" 1 × 900", "表行 \"名\" ×", "逐项 项目 { 表行 \"名\" }"]
+    {
+        let found = wrong(line);
+        assert!(found.iter().any(|code| matches!(code, Code::JX401 | Code::JX209)), "{line}: {found:?}");
+    }
+    assert_eq!(wrong("表行 \"名\" 项目名称 2 × 3 \"{{}}\" \"{预算.财政拨款}\" 6月底"), []);
+}
+
+/// Standards over one that lays a form out print it, too; an empty declaration is the usual form again.
+#[test]
+fn a_layout_is_inherited_and_given_up() {
+    let over = |inside: &str| {
+        let text = LAID_OUT.replace("标准 我县\n", "标准 我镇\n") + &format!("标准 我镇 扩展 我县 {{\n{inside}}}\n");
+        let model = analyse(vec![Input { path: "一.jx".to_owned(), text: text.into() }], None).model;
+        String::from_utf8(artifacts(&model, "text").remove(0).bytes).expect("text")
+    };
+    assert!(over("").contains("年度资金总额"));
+    let given_up = over("  项目表 {\n  }\n");
+    assert!(!given_up.contains("年度资金总额") && given_up.contains("1.养老院建设绩效目标表"), "{given_up}");
+}
