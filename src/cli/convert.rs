@@ -1,7 +1,6 @@
 //! Documents of a kind that cannot be read, made readable by a program on the machine.
 
 use std::path::Path;
-use std::process::Command;
 
 use super::files;
 use super::programs::{self, ProgramFailure};
@@ -27,11 +26,6 @@ pub fn convert(path: &Path, converter: Converter, kind: FileKind) -> Result<(Str
     let output = out.join("document").with_extension(extension);
     let mut command = match converter {
         Converter::Soffice => programs::soffice(Path::new(program), &input, extension, &out),
-        Converter::Pdftotext => {
-            let mut command = Command::new(program);
-            command.args(["-layout", "-enc", "UTF-8"]).arg(&input).arg(&output);
-            command
-        }
     };
     programs::run(&mut command).map_err(|failure| match failure {
         ProgramFailure::Missing => Diagnostic::without_place(Code::JX611, texts::converter_missing(program))

@@ -13,6 +13,7 @@ mod markdown;
 mod mhtml;
 mod ofd;
 pub mod package;
+mod pdf;
 pub mod refusal;
 #[cfg(test)]
 mod sample;
@@ -36,6 +37,7 @@ pub fn document(kind: FileKind, name: &str, bytes: &[u8]) -> Result<Document, Di
         FileKind::Csv => csv_records::read(name, bytes),
         FileKind::Markdown => markdown::read(name, bytes),
         FileKind::Ofd => ofd::read(name, bytes),
+        FileKind::Pdf => pdf::read(name, bytes),
         FileKind::Text
         | FileKind::Json
         | FileKind::Doc
@@ -46,7 +48,6 @@ pub fn document(kind: FileKind, name: &str, bytes: &[u8]) -> Result<Document, Di
         | FileKind::OtherWorkbook
         | FileKind::WordXml
         | FileKind::ExcelXml
-        | FileKind::Pdf
         | FileKind::Image
         | FileKind::Archive
         | FileKind::Unknown => Ok(text::read_bytes(bytes)),

@@ -25,6 +25,6 @@ mod run_together;
 pub mod signs;
 mod slot;
 mod table;
-mod title;
+pub mod title;
 mod view;
 pub mod year_content;

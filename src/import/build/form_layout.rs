@@ -13,6 +13,7 @@ use crate::import::document::Remark;
 use crate::import::recognise::draft::{IndicatorDraft, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Content, LabelRoom, Lexicon, key_of, ordinal_length};
 use crate::import::recognise::signs::{money_unit_in, year_in};
+use crate::import::recognise::title::is_page_number;
 use crate::model::standard::Standard;
 use crate::model::standard::project_form::{FactWord, LayoutCell, LayoutPart, ProjectFact, ProjectForm};
 use crate::model::{Department, Model, Project};
@@ -101,7 +102,12 @@ impl<'a> ProjectLayout<'a> {
 
     /// The cells of a line that say something.
     fn full(&self, line: usize) -> Vec<u32> {
-        self.cells_of(line).filter(|cell| !self.reading.cells.get(*cell).is_blank()).collect()
+        let is_said = |cell: &u32| {
+            // The page prints its number, wherever it ends.
+            let is_of_page = || !self.reading.lines[line].is_table && is_page_number(self.words(*cell));
+            !self.reading.cells.get(*cell).is_blank() && !is_of_page()
+        };
+        self.cells_of(line).filter(is_said).collect()
     }
 
     fn words(&self, cell: u32) -> &'a str {

@@ -25,6 +25,8 @@ pub enum FileKind {
     Json,
     /// A text with pipe tables.
     Markdown,
+    /// Fixed pages; also one that holds only pictures.
+    Pdf,
     /// Words without a table.
     Text,
     /// Word 97 to 2003, and WPS.
@@ -43,8 +45,6 @@ pub enum FileKind {
     WordXml,
     /// The XML of Excel 2003.
     ExcelXml,
-    /// Also one that holds only pictures.
-    Pdf,
     /// A scan or a photograph.
     Image,
     /// Files packed together.
@@ -64,8 +64,6 @@ pub const EXTENSIONS: &[&str] = &[
 pub enum Converter {
     /// LibreOffice.
     Soffice,
-    /// Of the Poppler tools.
-    Pdftotext,
 }
 
 impl Converter {
@@ -73,7 +71,6 @@ impl Converter {
     pub fn program(self) -> &'static str {
         match self {
             Converter::Soffice => "soffice",
-            Converter::Pdftotext => "pdftotext",
         }
     }
 }
@@ -105,7 +102,6 @@ pub fn converter(kind: FileKind) -> Option<Converter> {
         | FileKind::OtherWorkbook
         | FileKind::WordXml
         | FileKind::ExcelXml => Some(Converter::Soffice),
-        FileKind::Pdf => Some(Converter::Pdftotext),
         FileKind::Docx
         | FileKind::Xlsx
         | FileKind::Html
@@ -116,6 +112,7 @@ pub fn converter(kind: FileKind) -> Option<Converter> {
         | FileKind::Text
         | FileKind::Slides
         | FileKind::Ofd
+        | FileKind::Pdf
         | FileKind::Image
         | FileKind::Archive
         | FileKind::Unknown => None,
@@ -126,7 +123,6 @@ pub fn converter(kind: FileKind) -> Option<Converter> {
 pub fn converted_extension(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Xls | FileKind::OtherWorkbook | FileKind::ExcelXml => "xlsx",
-        FileKind::Pdf => "txt",
         FileKind::Docx
         | FileKind::Xlsx
         | FileKind::Html
@@ -141,6 +137,7 @@ pub fn converted_extension(kind: FileKind) -> &'static str {
         | FileKind::Odt
         | FileKind::WordXml
         | FileKind::Ofd
+        | FileKind::Pdf
         | FileKind::Image
         | FileKind::Archive
         | FileKind::Unknown => "docx",
@@ -151,7 +148,6 @@ pub fn converted_extension(kind: FileKind) -> &'static str {
 pub fn unsupported(name: &str, kind: FileKind) -> Diagnostic {
     let help = match converter(kind) {
         Some(Converter::Soffice) => texts::convert_with(command(name, kind)),
-        Some(Converter::Pdftotext) => texts::convert_pdf_with(command(name, kind)),
         None => match kind {
             FileKind::Image => texts::image_help(),
             FileKind::Archive => texts::archive_help(),
@@ -165,10 +161,7 @@ pub fn unsupported(name: &str, kind: FileKind) -> Diagnostic {
 fn command(name: &str, kind: FileKind) -> String {
     let plain = name.chars().all(|sign| sign.is_alphanumeric() || "-_./".contains(sign));
     let name = if plain { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) };
-    match kind {
-        FileKind::Pdf => format!("pdftotext -layout {name}"),
-        _ => format!("soffice --headless --convert-to {} {name}", converted_extension(kind)),
-    }
+    format!("soffice --headless --convert-to {} {name}", converted_extension(kind))
 }
 
 /// JX603 for a file whose bytes are encrypted as a whole.

@@ -43,6 +43,45 @@ pub struct LaidPage {
     pub rulings: Vec<Ruling>,
 }
 
+/// Narrower than this a filled area is a line.
+const THIN: Length = 1_000;
+/// A line that strays less than this from its direction is straight.
+const STRAIGHT: Length = 300;
+
+impl LaidPage {
+    /// Takes in a drawn shape by its corners: lines along the edges of the page, thin areas, and the edges of frames.
+    pub fn shape(&mut self, points: &[(Length, Length)], is_filled: bool, is_stroked: bool) {
+        if points.len() < 2 {
+            return;
+        }
+        let extent = |of: fn(&(Length, Length)) -> Length| {
+            let all = points.iter().map(of);
+            all.clone().min().zip(all.max()).unwrap_or_default()
+        };
+        let (across, down) = (extent(|point| point.0), extent(|point| point.1));
+        let (width, height) = (across.1 - across.0, down.1 - down.0);
+        if is_filled && width.min(height) < THIN && width.max(height) >= THIN {
+            let is_vertical = height > width;
+            let (at, along) = if is_vertical { (across, down) } else { (down, across) };
+            let at = Length::midpoint(at.0, at.1);
+            self.rulings.push(Ruling { is_vertical, at, start: along.0, end: along.1 });
+        } else if is_stroked {
+            self.rulings.extend(points.windows(2).filter_map(|pair| ruling(pair[0], pair[1])));
+        }
+    }
+}
+
+/// A straight line along an edge of the page; none for one that slants, or for a point.
+fn ruling(from: (Length, Length), to: (Length, Length)) -> Option<Ruling> {
+    let (width, height) = ((from.0 - to.0).abs(), (from.1 - to.1).abs());
+    if width.max(height) < THIN || width.min(height) > STRAIGHT {
+        return None;
+    }
+    let is_vertical = height > width;
+    let (at, one, other) = if is_vertical { (from.0, from.1, to.1) } else { (from.1, from.0, to.0) };
+    Some(Ruling { is_vertical, at, start: one.min(other), end: one.max(other) })
+}
+
 /// The pages of a document that were read.
 #[derive(Default)]
 pub struct Pages {

@@ -178,19 +178,25 @@ fn whole_title(view: &View<'_>, piece: &CellPiece, name: &str, project: Option<&
     claims
 }
 
-/// `— 12 —`, `第 3 页 共 9 页`, `附件2-1`: printed on a page, and no content.
+/// `— 12 —`, `第 3 页 共 9 页`
+pub fn is_page_number(text: &str) -> bool {
+    let says_more = |sign: char| !is_of_number(sign) && !"第共页/".contains(sign);
+    !text.contains(says_more) && text.contains(|sign: char| sign.is_ascii_digit()) && text.chars().count() <= PAGE_SIGNS
+}
+
+fn is_of_number(sign: char) -> bool {
+    sign.is_ascii_digit() || sign.is_whitespace() || "-—–－─·.:：".contains(sign)
+}
+
+/// The number of a page, `附件2-1`: printed on a page, and no content.
 pub fn is_of_the_page(view: &View<'_>, text: &str) -> bool {
-    let is_number = |sign: char| sign.is_ascii_digit() || sign.is_whitespace() || "-—–－─·.:：".contains(sign);
-    let plain = text.trim_matches(is_number);
-    let pages: String = plain.chars().filter(|sign| !is_number(*sign) && !"第共页/".contains(*sign)).collect();
-    let is_page =
-        pages.is_empty() && text.contains(|sign: char| sign.is_ascii_digit()) && text.chars().count() <= PAGE_SIGNS;
-    if view.lexicon.says_continued(text) {
+    if view.lexicon.says_continued(text) || is_page_number(text) {
         return true;
     }
+    let plain = text.trim_matches(is_of_number);
     // 公开13表
-    let plain = text.strip_suffix('表').map_or(plain, |numbered| numbered.trim_matches(is_number));
-    is_page || plain.len() < text.len() && view.lexicon.find(LabelRoom::Department, plain) == Some(Content::Furniture)
+    let plain = text.strip_suffix('表').map_or(plain, |numbered| numbered.trim_matches(is_of_number));
+    plain.len() < text.len() && view.lexicon.find(LabelRoom::Department, plain) == Some(Content::Furniture)
 }
 
 /// The year that a title has before its words, or in a bracket behind them.

@@ -5,16 +5,12 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::import::read::layout::{LaidPage, Length, PlacedSign, Ruling};
+use crate::import::read::layout::{LaidPage, Length, PlacedSign};
 use crate::import::read::xml::{XmlElement, XmlPiece, XmlPieces};
 use unicode_width::UnicodeWidthChar;
 
-/// Narrower than this a filled area is a line.
-const THIN: Length = 1_000;
 /// Paler than this, of 255, or turned, a text is a watermark.
 const PALE: u32 = 128;
-/// A line that strays less than this from its direction is straight.
-const STRAIGHT: Length = 300;
 /// So many signs an advance may be said to hold for.
 const MOST_REPEATED: usize = 1 << 16;
 
@@ -224,20 +220,8 @@ impl PageObject {
         }
         for points in strokes(&self.path) {
             let points: Option<Vec<(Length, Length)>> = points.into_iter().map(place).collect();
-            let Some(points) = points.filter(|points| points.len() > 1) else { continue };
-            let extent = |of: fn(&(Length, Length)) -> Length| {
-                let all = points.iter().map(of);
-                all.clone().min().zip(all.max()).unwrap_or_default()
-            };
-            let (across, down) = (extent(|point| point.0), extent(|point| point.1));
-            let (width, height) = (across.1 - across.0, down.1 - down.0);
-            if self.is_filled && width.min(height) < THIN && width.max(height) >= THIN {
-                let is_vertical = height > width;
-                let (at, along) = if is_vertical { (across, down) } else { (down, across) };
-                let at = i64::midpoint(at.0, at.1);
-                page.rulings.push(Ruling { is_vertical, at, start: along.0, end: along.1 });
-            } else if self.is_stroked {
-                page.rulings.extend(points.windows(2).filter_map(|pair| ruling(pair[0], pair[1])));
+            if let Some(points) = points {
+                page.shape(&points, self.is_filled, self.is_stroked);
             }
         }
     }
@@ -285,17 +269,6 @@ impl TextCode {
         }
         Some(())
     }
-}
-
-/// A straight line along an edge of the page; none for one that slants, or for a point.
-fn ruling(from: (Length, Length), to: (Length, Length)) -> Option<Ruling> {
-    let (width, height) = ((from.0 - to.0).abs(), (from.1 - to.1).abs());
-    if width.max(height) < THIN || width.min(height) > STRAIGHT {
-        return None;
-    }
-    let is_vertical = height > width;
-    let (at, one, other) = if is_vertical { (from.0, from.1, to.1) } else { (from.1, from.0, to.0) };
-    Some(Ruling { is_vertical, at, start: one.min(other), end: one.max(other) })
 }
 
 /// The corners of each stroke of a path; curves count as the lines between their ends.
