@@ -143,8 +143,8 @@ fn a_folder_comes_in_with_a_line_a_document() {
 fn what_cannot_be_read_says_how_to_convert_it() {
     let folder = folder("convert");
     std::fs::write(folder.join("旧.doc"), b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1").expect("written");
-    std::fs::write(folder.join("表.pdf"), b"%PDF-1.4\n").expect("written");
-    for (document, wanted) in [("旧.doc", "soffice"), ("表.pdf", "pdftotext")] {
+    std::fs::write(folder.join("稿.rtf"), b"{\\rtf1 }").expect("written");
+    for (document, wanted) in [("旧.doc", "soffice"), ("稿.rtf", "soffice")] {
         let output = jixiao(&folder, &["import", document, "-o", "office"]);
         assert_eq!(output.status.code(), Some(2), "{document}");
         assert!(err(&output).contains("JX601") && err(&output).contains(wanted), "{document}: {}", err(&output));

@@ -4,7 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::support::{Example, has, root, works};
+use crate::support::{Example, Generator, has, root, works};
+use jixiao::diagnostic::Language;
+use jixiao::import::{Importing, import};
 
 fn build(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
@@ -91,6 +93,76 @@ fn our_own_pages_say_every_word_once_and_in_order() {
         for claim in ["pdfaid:part>2<", "pdfaid:conformance>A<", "pdfuaid:part>1<", "/Outlines", "/Lang"] {
             assert!(holds(claim), "{example}: {claim}");
         }
+    }
+}
+
+/// What an import makes of a file: the texts of its declarations, without blanks and comments, and what is left over.
+fn imported(path: &Path) -> (String, Vec<String>) {
+    let bytes = std::fs::read(path).expect("bytes");
+    let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
+    let imported = import(name, &bytes, &Importing::default()).unwrap_or_else(|finding| {
+        panic!("{name}: {}", finding.message.in_language(Language::English));
+    });
+    let lines = imported.files.iter().flat_map(|(_, text)| text.lines());
+    let said = lines.filter(|line| !line.trim_start().starts_with('#')).flat_map(str::split_whitespace).collect();
+    (said, imported.left_over().into_iter().map(|one| one.text).collect())
+}
+
+#[test]
+fn our_own_pages_come_back_whole() {
+    for example in ["yutian-2025", "入门", "四川2023-示例", "财预2021-示例"] {
+        let output = folder(&format!("back-{example}"));
+        let path = format!("examples/{example}");
+        let built = build(&[&path, "--to", "docx", "-o", output.to_str().expect("a path")], &[]);
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        let of = |ending: &str| {
+            let files = std::fs::read_dir(&output).expect("a folder").map(|entry| entry.expect("an entry").path());
+            imported(&files.into_iter().find(|path| path.extension().is_some_and(|one| one == ending)).expect("a file"))
+        };
+        let (pdf, docx) = (of("pdf"), of("docx"));
+        assert_eq!(pdf.0, docx.0, "{example}");
+        assert!(pdf.1.is_empty(), "{example}: {:?}", pdf.1);
+    }
+}
+
+#[test]
+fn pages_of_another_program_come_back_with_every_indicator() {
+    if !has("LibreOffice", works("soffice", "--version")) {
+        return;
+    }
+    let output = folder("office-back");
+    let variables = [("JIXIAO_PDF", "soffice")];
+    let built = build(&["examples/yutian-2025", "-o", output.to_str().expect("a path")], &variables);
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let (said, _) = imported(&output.join("玉田县人民政府办公室.pdf"));
+    let model = Example::read(&root().join("examples/yutian-2025")).analyse().model;
+    for project in &model.projects {
+        for indicator in &project.indicators {
+            let name: String = indicator.name.value.split_whitespace().collect();
+            assert!(said.contains(&name), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_damaged_file_is_read_or_refused() {
+    let output = folder("damaged");
+    let built = build(&["examples/入门", "-o", output.to_str().expect("a path")], &[]);
+    assert!(built.status.success());
+    let files = std::fs::read_dir(&output).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let path = files.into_iter().find(|path| path.extension().is_some_and(|one| one == "pdf")).expect("a file");
+    let whole = std::fs::read(path).expect("bytes");
+    let mut generator = Generator::new(7);
+    for _ in 0..60 {
+        let mut bytes = whole.clone();
+        bytes.truncate(1 + generator.below(whole.len()));
+        for _ in 0..generator.below(40) {
+            let place = generator.below(bytes.len());
+            bytes[place] = generator.below(256) as u8;
+        }
+        // The first bytes say what it is.
+        bytes.splice(0..bytes.len().min(8), *b"%PDF-1.7");
+        let _ = import("表.pdf", &bytes, &Importing::default());
     }
 }
 

@@ -112,8 +112,8 @@ pub fn command(language: Language) -> Command {
                 "convert",
                 None,
                 [
-                    "doc、wps、rtf、pdf 等先用机器上的 LibreOffice 或 pdftotext 转换",
-                    "convert doc, wps, rtf, pdf and the like first, by LibreOffice or pdftotext on this machine",
+                    "doc、wps、rtf 等先用机器上的 LibreOffice 转换",
+                    "convert doc, wps, rtf and the like first, by LibreOffice on this machine",
                 ],
             ),
         ],

@@ -82,7 +82,6 @@ texts! {
     total_is_no_sum(stated, sum) "总分写的是 {stated}，各行得分相加是 {sum}" "the total is stated as {stated}, and its rows add up to {sum}"
     unsupported_document(name, kind) "`{name}` 是{kind}，不能直接导入" "`{name}` is {kind}, which cannot be imported as it is"
     convert_with(command) "先转换：{command}；或加 --convert 由本程序代劳" "convert it first: {command}; or let --convert do it"
-    convert_pdf_with(command) "先取出文字：{command}；或加 --convert 由本程序代劳。有 Word 或 Excel 原件时请用原件" "take out its text first: {command}; or let --convert do it. The Word or Excel original, where there is one, is better"
     image_help() "图片里没有文字，要先识别文字，或找 Word、Excel 原件" "a picture holds no text: recognise its text first, or find the Word or Excel original"
     archive_help() "先解压，再导入里面的文件" "unpack it and import the files inside"
     readable_kinds() "可以导入 docx、xlsx、html、mht、ofd、csv、txt、md 和本程序写出的 json" "docx, xlsx, html, mht, ofd, csv, txt, md and the json of this program can be imported"

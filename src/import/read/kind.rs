@@ -414,7 +414,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_comes_with_the_command_that_helps() {
-        let finding = readable("2025 年.pdf", b"%PDF-1.7").expect_err("a finding");
+        let finding = readable("2025 年.rtf", b"{\\rtf1 }").expect_err("a finding");
         assert_eq!(finding.code, Code::JX601);
         assert!(
             finding
@@ -422,7 +422,7 @@ mod tests {
                 .as_ref()
                 .expect("help")
                 .in_language(Language::Chinese)
-                .contains("pdftotext -layout '2025 年.pdf'")
+                .contains("soffice --headless --convert-to docx '2025 年.rtf'")
         );
         let (kind, remark) = readable("甲.doc", b"<html><table>").expect("a page");
         assert!(kind == FileKind::Html && remark.is_some());
