@@ -32,6 +32,11 @@ fn length(points: f64) -> Length {
     (points * 25_400.0 / 72.0).clamp(-1e9, 1e9) as Length
 }
 
+/// A glyph stands for few signs.
+fn whole(count: usize) -> f64 {
+    f64::from(u16::try_from(count).unwrap_or(u16::MAX))
+}
+
 fn corner(point: Point) -> (Length, Length) {
     (length(point.x), length(point.y))
 }
@@ -79,15 +84,15 @@ impl PdfDrawing {
             Glyph::Outline(glyph) => glyph.advance_width(),
             Glyph::Type3(glyph) => glyph.advance_width(),
         };
-        let count = text.chars().count().max(1) as f64;
-        let fallback = || text.chars().filter_map(UnicodeWidthChar::width_cjk).sum::<usize>() as f64 * 500.0;
+        let count = whole(text.chars().count().max(1));
+        let fallback = || whole(text.chars().filter_map(UnicodeWidthChar::width_cjk).sum()) * 500.0;
         let advance = advance.filter(|width| *width > 0.0).map_or_else(fallback, f64::from) / count;
         let origin = transform * Point::ZERO;
         // A thousand units are the size of the type.
         let size = length((transform * Point::new(0.0, 1000.0)).distance(origin));
         for (index, sign) in text.chars().enumerate() {
             let at = |units: f64| length((transform * Point::new(units, 0.0)).x);
-            let (left, right) = (at(advance * index as f64), at(advance * (index + 1) as f64));
+            let (left, right) = (at(advance * whole(index)), at(advance * whole(index + 1)));
             let baseline = length(origin.y);
             self.page.signs.push(PlacedSign { sign, left: left.min(right), right: left.max(right), baseline, size });
         }
