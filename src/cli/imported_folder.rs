@@ -3,7 +3,7 @@
 //! What a document said is kept in a hidden folder beside the texts, a file a document, so that the next import knows what
 //! changed in the document and what people changed since. It belongs into the repository like the texts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
@@ -314,11 +314,13 @@ pub struct FolderWork<'a> {
     only_shows: bool,
     terminal: &'a Terminal,
     files: Vec<(PathBuf, Vec<u8>)>,
+    /// Their paths: there may be thousands.
+    paths: HashSet<PathBuf>,
 }
 
 impl<'a> FolderWork<'a> {
     pub fn new(folder: &'a Path, only_shows: bool, terminal: &'a Terminal) -> Self {
-        Self { folder, only_shows, terminal, files: Vec::new() }
+        Self { folder, only_shows, terminal, files: Vec::new(), paths: HashSet::new() }
     }
 
     /// # Errors
@@ -330,7 +332,9 @@ impl<'a> FolderWork<'a> {
             self.terminal.print_changes(&files::shown(&path), before.unwrap_or_default(), text)?;
         }
         // What was settled by force may be merged once more.
-        self.files.retain(|(other, _)| *other != path);
+        if !self.paths.insert(path.clone()) {
+            self.files.retain(|(other, _)| *other != path);
+        }
         self.files.push((path, text.as_bytes().to_vec()));
         Ok(())
     }

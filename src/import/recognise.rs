@@ -3,6 +3,7 @@
 //! Rules look at a [`view`] of the cells and return [`claim`]s; the walker of [`office`] alone puts them down, in order,
 //! and so keeps the draft and the account of every sign.
 
+mod asked;
 mod claim;
 mod columns;
 mod department_fact;
@@ -24,6 +25,7 @@ mod recorder;
 mod run_together;
 pub mod signs;
 mod slot;
+mod slot_meaning;
 mod table;
 pub mod title;
 mod view;

@@ -402,10 +402,13 @@ impl TargetReader<'_> {
             return Some(Target::Grade { grade: grade.clone().into(), scale });
         }
         let plain: String = folded.chars().filter(|sign| sign.is_alphanumeric()).collect();
-        let known = self.standard.words("分级").words().iter();
-        let known = known.map(|scale| scale.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
-        let scale =
-            std::iter::once(own.to_vec()).chain(known).find(|scale| !scale.is_empty() && plain == scale.concat())?;
+        let is_whole = |scale: &Vec<&str>| {
+            !scale.is_empty() && scale.iter().try_fold(&*plain, |rest, grade| rest.strip_prefix(grade)) == Some("")
+        };
+        let known = self.standard.words("分级").words().iter().map(|scale| scale.split_whitespace().collect());
+        let own: Vec<&str> = own.iter().map(String::as_str).collect();
+        let scale: Vec<String> =
+            std::iter::once(own).chain(known).find(is_whole)?.into_iter().map(str::to_owned).collect();
         doubts.push(Doubt::WholeScale);
         let best = scale[0].clone().into();
         Some(Target::Grade { grade: best, scale: scale.into_iter().map(Into::into).collect() })

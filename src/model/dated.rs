@@ -44,6 +44,11 @@ pub(super) fn date_in_words(body: &str, is_before: bool, standard: &Standard) ->
     let entries = lists.iter().flat_map(|list| standard.words(list).entries());
     let found = entries.filter_map(|entry| {
         let (word, date) = entry.split_once('→')?;
+        // Most entries are of other words, which their last sign tells.
+        let last = word.chars().next_back()?;
+        if !number::is_of_number(last) && !body.ends_with(last) {
+            return None;
+        }
         let word = number::with_digits(word);
         Some((word.len(), body.strip_suffix(word.as_str())?, date))
     });

@@ -138,6 +138,11 @@ pub fn with_digits(text: &str) -> String {
     digits
 }
 
+/// Whether a sign is of numbers in Han: [`with_digits`] leaves all others where they stand.
+pub fn is_of_number(sign: char) -> bool {
+    han_sign(sign).is_some() || score(sign).is_some()
+}
+
 /// The number in Han that a text starts with, in digits, and its length. A power of ten alone is none, but for ten.
 fn leading_han(text: &str) -> Option<(String, usize)> {
     let first = text.chars().next()?;

@@ -12,7 +12,7 @@ use super::builder::{Built, PartBuilder, field_rules};
 use super::of_year::{self, ProjectYear, StatedFigure};
 use super::{fit, indicator, occasions, stated};
 use crate::diagnostic::{Language, texts};
-use crate::import::account::CellPiece;
+use crate::import::account::{CellPiece, Use};
 use crate::import::recognise::draft::{Again, DepartmentDraft, ProjectDraft, Reading};
 use crate::import::recognise::lexicon::{Lexicon, key_of};
 use crate::import::recognise::signs::year_of;
@@ -24,6 +24,9 @@ use crate::model::{
     Safeguard, StandardId, SubGoal, Text, UnitOfAccount, YearRecord, code, text,
 };
 use crate::source::{Span, Spanned};
+
+/// How many projects are built before what they claim is put down.
+const PROJECTS_AT_ONCE: usize = 256;
 
 /// A project with what its form says besides.
 struct OfForm {
@@ -53,8 +56,10 @@ pub fn office(
     place: Span,
     file_name: &str,
 ) -> (Model, Vec<(ProjectId, StatedFigure)>) {
+    let mut account = std::mem::take(&mut reading.account);
+    let read = &*reading;
     let builder = |department: usize, project: Option<u32>| PartBuilder {
-        reading,
+        reading: read,
         lexicon,
         standard: &standards[ids[department].0 as usize],
         standard_id: ids[department],
@@ -65,16 +70,25 @@ pub fn office(
         indicator: None,
         indicator_rules: OnceCell::new(),
     };
-    let drafts = &reading.draft.projects;
-    let projects: Vec<Built<OfForm>> = drafts
-        .par_iter()
-        .enumerate()
-        .map(|(index, draft)| builder(draft.department, Some(index as u32)).project(draft))
-        .collect();
+    let drafts = &read.draft.projects;
+    // What each claims is put down before others are built: the claims of all are as large as the document.
+    let projects = drafts.chunks(PROJECTS_AT_ONCE).enumerate().flat_map(|(chunk, drafts)| {
+        let numbered = drafts.par_iter().enumerate();
+        let built = numbered.map(|(index, draft)| {
+            let project = (chunk * PROJECTS_AT_ONCE + index) as u32;
+            builder(draft.department, Some(project)).project(draft)
+        });
+        built.collect::<Vec<Built<OfForm>>>()
+    });
     let mut accounts: Vec<Accounts> = ids.iter().map(|_| Accounts::default()).collect();
-    let (mut claims, mut guesses, mut built) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut guesses, mut built) = (Vec::new(), Vec::with_capacity(drafts.len()));
+    let mut put_down = |claims: Vec<(CellPiece, Use)>| {
+        for (piece, use_) in claims {
+            account.claim(&piece, use_, &read.cells);
+        }
+    };
     let mut years: Vec<(ProjectId, ProjectYear)> = Vec::new();
-    for (one, draft) in projects.into_iter().zip(drafts) {
+    for (one, draft) in projects.zip(drafts) {
         let OfForm { project, unit, nameless, year } = one.value;
         years.extend(year.map(|year| (ProjectId(built.len() as u32), year)));
         let Accounts { units, names: unit_names } = &mut accounts[draft.department];
@@ -91,18 +105,18 @@ pub fn office(
         } else if let Some(name) = nameless {
             unit_names.push((unit_piece, name));
         }
-        claims.extend(one.claims);
+        put_down(one.claims);
         guesses.extend(one.guesses);
         built.push(project);
     }
     let mut wholes: Vec<Option<OfWhole>> = ids.iter().map(|_| None).collect();
-    for draft in &reading.draft.wholes {
+    for draft in &read.draft.wholes {
         let own = ids[draft.department];
         let framed = standards[own.0 as usize].in_framework(own, WHOLE_DEPARTMENT.0);
         let mut part = builder(draft.department, None);
         (part.standard_id, part.standard) = framed.unwrap_or((own, &standards[own.0 as usize]));
         let one = part.whole(draft);
-        claims.extend(one.claims);
+        put_down(one.claims);
         guesses.extend(one.guesses);
         let mut whole = one.value;
         let id = ProjectId::of_whole(DepartmentId(draft.department as u32));
@@ -112,9 +126,9 @@ pub fn office(
         wholes[draft.department] = Some(whole);
     }
     let mut departments = Vec::with_capacity(ids.len());
-    for (index, (draft, accounts)) in reading.draft.departments.iter().zip(accounts).enumerate() {
+    for (index, (draft, accounts)) in read.draft.departments.iter().zip(accounts).enumerate() {
         let department = builder(index, None).department(draft, accounts, (index, &built), file_name);
-        claims.extend(department.claims);
+        put_down(department.claims);
         guesses.extend(department.guesses);
         let mut department = department.value;
         if let Some(of) = wholes[index].take() {
@@ -122,11 +136,8 @@ pub fn office(
         }
         departments.push(department);
     }
-    let Reading { cells, account, draft, .. } = reading;
-    for (piece, use_) in claims {
-        account.claim(&piece, use_, cells);
-    }
-    draft.guesses.extend(guesses);
+    reading.account = account;
+    reading.draft.guesses.extend(guesses);
     let mut model = Model { standards, departments, projects: built, ..Model::default() };
     let stated = occasions::put(&mut model, years, place, reading);
     let open = stated::compare(&model, stated, reading);

@@ -96,11 +96,14 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     };
     let unusual = |(encoding, side): (&'static Encoding, usize)| {
         let zeros = head.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
+        if zeros < (head.len() / 40).max(1) {
+            return None;
+        }
         let (text, _) = encoding.decode_without_bom_handling(head);
         // The head may end inside a sign.
         let text = text.trim_end_matches(char::REPLACEMENT_CHARACTER);
         let count = text.chars().filter(|sign| !is_usual(*sign)).count();
-        let is_likely = zeros >= (head.len() / 40).max(1) && count * 4 <= text.chars().count();
+        let is_likely = count * 4 <= text.chars().count();
         (is_likely && text.chars().all(is_text)).then_some((count, encoding))
     };
     [(UTF_16LE, 1), (UTF_16BE, 0)].into_iter().filter_map(unusual).min_by_key(|(count, _)| *count).map(|(_, one)| one)

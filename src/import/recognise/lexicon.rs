@@ -497,7 +497,9 @@ impl Lexicon {
     pub fn is_title_word(&self, key: &str) -> bool {
         let mut rest = key.to_owned();
         for word in &self.title_words {
-            rest = rest.replace(word.as_str(), "");
+            if rest.contains(word.as_str()) {
+                rest = rest.replace(word.as_str(), "");
+            }
         }
         rest.is_empty()
     }

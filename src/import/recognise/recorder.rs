@@ -1,5 +1,6 @@
 //! The draft and the account while they are written: what is claimed goes into both, and into nothing else.
 
+use super::asked::AskedLexicon;
 use super::draft::{DepartmentDraft, LabelledValue, ProjectDraft, ProjectYearDraft, Reading};
 use super::lexicon::Lexicon;
 use super::view::{Position, Section, View};
@@ -7,7 +8,7 @@ use crate::import::account::{CellPiece, Use};
 use crate::model::year::SnapshotKind;
 
 pub struct Recorder<'a> {
-    lexicon: &'a Lexicon,
+    lexicon: AskedLexicon<'a>,
     pub reading: Reading,
     pub at: Position,
 }
@@ -16,12 +17,12 @@ impl<'a> Recorder<'a> {
     pub fn new(lexicon: &'a Lexicon) -> Self {
         let mut reading = Reading::default();
         reading.draft.departments.push(DepartmentDraft::default());
-        Self { lexicon, reading, at: Position::default() }
+        Self { lexicon: AskedLexicon::new(lexicon), reading, at: Position::default() }
     }
 
     /// What a rule may look at.
     pub fn view(&self) -> View<'_> {
-        View { lexicon: self.lexicon, cells: &self.reading.cells, draft: &self.reading.draft, at: &self.at }
+        View { lexicon: &self.lexicon, cells: &self.reading.cells, draft: &self.reading.draft, at: &self.at }
     }
 
     pub fn claim(&mut self, piece: &CellPiece, use_: Use) {

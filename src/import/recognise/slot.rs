@@ -1,7 +1,7 @@
 //! The cells of a row with their columns, and what each of them is by its words.
 
-use super::lexicon::{Content, LabelRoom, key_of};
-use super::signs::is_checkpoint;
+use super::lexicon::Content;
+pub use super::slot_meaning::{LABEL_SIGNS, SlotMeaning};
 use super::view::View;
 use super::year_content::YearContent;
 use crate::import::account::Cells;
@@ -28,20 +28,6 @@ impl GridSlot {
         self.column < other.column + other.columns && other.column < self.column + self.columns
     }
 }
-
-/// What a cell of a form is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SlotMeaning {
-    Label(Content),
-    Checkpoint,
-    /// Ends as fund sources do, but no standard has it.
-    FundLike,
-    Text,
-    Blank,
-}
-
-/// The most signs of a label that no standard knows.
-pub const LABEL_SIGNS: usize = 20;
 
 /// The cells of a row, which get their numbers.
 pub fn slots(row: TableRow, cells: &mut Cells) -> Vec<GridSlot> {
@@ -113,17 +99,5 @@ pub fn meaning(view: &View<'_>, slot: &GridSlot) -> SlotMeaning {
     if slot.is_blank {
         return SlotMeaning::Blank;
     }
-    let text = view.words(slot.cell);
-    if let Some(content) = view.lexicon.find(LabelRoom::Project, text) {
-        return SlotMeaning::Label(content);
-    }
-    let key = key_of(text);
-    if is_checkpoint(&key.text) {
-        return SlotMeaning::Checkpoint;
-    }
-    if key.text.chars().count() <= LABEL_SIGNS && view.lexicon.names_fund(&key.text) {
-        SlotMeaning::FundLike
-    } else {
-        SlotMeaning::Text
-    }
+    view.lexicon.meaning(view.words(slot.cell))
 }

@@ -1,12 +1,13 @@
 //! What a rule may look at: the words of the standards, the cells, what is known so far, and where the reading stands.
 
+use super::asked::AskedLexicon;
 use super::draft::{Draft, FormColumn, ProjectYearDraft};
-use super::lexicon::{Content, Lexicon};
+use super::lexicon::Content;
 use crate::import::account::{CellPiece, Cells};
 
 #[derive(Clone, Copy)]
 pub struct View<'a> {
-    pub lexicon: &'a Lexicon,
+    pub lexicon: &'a AskedLexicon<'a>,
     pub cells: &'a Cells,
     pub draft: &'a Draft,
     pub at: &'a Position,
