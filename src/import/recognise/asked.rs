@@ -1,7 +1,7 @@
 //! The words of the standards, asked once a text: a document says the same labels in each of its forms, and every rule asks
 //! each cell anew.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Deref;
 
@@ -23,9 +23,9 @@ pub struct AskedLexicon<'a> {
 #[derive(Default)]
 struct Answers {
     /// In each room.
-    contents: [Option<Option<Content>>; 3],
-    category: Option<Option<CategoryLevel>>,
-    meaning: Option<SlotMeaning>,
+    contents: [OnceCell<Option<Content>>; 3],
+    category: OnceCell<Option<CategoryLevel>>,
+    meaning: OnceCell<SlotMeaning>,
 }
 
 impl<'a> AskedLexicon<'a> {
@@ -35,36 +35,31 @@ impl<'a> AskedLexicon<'a> {
 
     /// As [`Lexicon::find`].
     pub fn find(&self, room: LabelRoom, label: &str) -> Option<Content> {
-        self.remembered(label, |known| &mut known.contents[room as usize], || self.lexicon.find(room, label))
+        self.remembered(label, |known| &known.contents[room as usize], || self.lexicon.find(room, label))
     }
 
     /// As [`Lexicon::category`].
     pub fn category(&self, name: &str) -> Option<CategoryLevel> {
-        self.remembered(name, |known| &mut known.category, || self.lexicon.category(name))
+        self.remembered(name, |known| &known.category, || self.lexicon.category(name))
     }
 
     /// What a cell of a form is that says something.
     pub fn meaning(&self, text: &str) -> SlotMeaning {
-        self.remembered(text, |known| &mut known.meaning, || meaning_of(self.lexicon, text))
+        self.remembered(text, |known| &known.meaning, || meaning_of(self.lexicon, text))
     }
 
-    fn remembered<T: Copy>(
-        &self,
-        text: &str,
-        answer: impl Fn(&mut Answers) -> &mut Option<T>,
-        ask: impl FnOnce() -> T,
-    ) -> T {
+    fn remembered<T: Copy>(&self, text: &str, answer: impl Fn(&Answers) -> &OnceCell<T>, ask: impl FnOnce() -> T) -> T {
         if text.len() > LONGEST {
             return ask();
         }
         let mut known = self.known.borrow_mut();
-        if let Some(answers) = known.get_mut(text) {
-            return *answer(answers).get_or_insert_with(ask);
+        if let Some(answers) = known.get(text) {
+            return *answer(answers).get_or_init(ask);
         }
         if known.len() >= MOST {
             known.clear();
         }
-        *answer(known.entry(text.into()).or_default()).get_or_insert_with(ask)
+        *answer(known.entry(text.into()).or_default()).get_or_init(ask)
     }
 }
 
