@@ -48,7 +48,7 @@ const NAMES: [(&str, &str); 1] = [("xmlns:ofd", "http://www.ofdspec.org/2016")];
 fn package(document: &PrintedDocument<'_>, source: &str) -> io::Result<Vec<u8>> {
     let mut canvas = OfdCanvas::new();
     lay_out(|| document.drawn(), &HalfAndFull, &mut canvas);
-    canvas.finished(document.drawn().title, source)
+    canvas.finished(document.title(), source)
 }
 
 /// Numbers up to this are those of the fonts; pages and what is on them get the following.
@@ -63,7 +63,6 @@ struct OfdCanvas {
     /// The last number that was given.
     last_id: usize,
     pages: Vec<usize>,
-    parts: usize,
     headings: Vec<ListedHeading>,
     size: (Thousandths, Thousandths),
 }
@@ -74,8 +73,7 @@ impl Canvas for OfdCanvas {
     }
 
     fn part(&mut self, _: DocumentPart, _: Option<PartId>) -> PartId {
-        self.parts += 1;
-        PartId(self.parts - 1)
+        PartId(0)
     }
 
     fn sheet(&mut self, sheet: PaperSheet) {
@@ -98,7 +96,6 @@ impl OfdCanvas {
             hash: Sha256::new(),
             last_id: FONTS,
             pages: Vec::new(),
-            parts: 0,
             headings: Vec::new(),
             size: (0, 0),
         }

@@ -171,7 +171,8 @@ pub(super) struct ListedHeading {
 pub(super) trait Canvas {
     /// Before all else: where each listed heading will stand.
     fn headings(&mut self, headings: &[ListedHeading]);
-    /// A part begins, within another or at the top. Parts of one parent come in the order of reading.
+    /// A part begins, within another or at the top. Parts of one parent come in the order of reading. A canvas that tells
+    /// nobody of parts gives them all one number.
     fn part(&mut self, part: DocumentPart, within: Option<PartId>) -> PartId;
     /// A sheet is full.
     fn sheet(&mut self, sheet: PaperSheet);
@@ -197,7 +198,6 @@ pub(super) fn lay_out<'a>(drawn: impl Fn() -> Drawn<'a>, widths: &dyn SignWidths
 /// Learns where headings stand, and draws nothing.
 #[derive(Default)]
 struct HeadingCount {
-    parts: usize,
     sheets: usize,
     headings: Vec<ListedHeading>,
 }
@@ -206,8 +206,7 @@ impl Canvas for HeadingCount {
     fn headings(&mut self, _: &[ListedHeading]) {}
 
     fn part(&mut self, _: DocumentPart, _: Option<PartId>) -> PartId {
-        self.parts += 1;
-        PartId(self.parts - 1)
+        PartId(0)
     }
 
     fn sheet(&mut self, sheet: PaperSheet) {

@@ -52,7 +52,7 @@ impl Pdf<'_> {
         let write = |is_checked: bool| {
             let mut canvas = PdfCanvas::new(self.fonts, is_checked);
             lay_out(|| document.drawn(), self.fonts, &mut canvas);
-            canvas.finished(document.drawn().title, self.date)
+            canvas.finished(document.title(), self.date)
         };
         // A sign that no font has, or a font that may not be embedded, takes the claim away, not the document.
         write(true).or_else(|_| write(false)).map_err(io::Error::other)

@@ -34,6 +34,14 @@ impl PrintedDocument<'_> {
         }
     }
 
+    #[cfg(feature = "office")]
+    pub fn title(&self) -> &str {
+        match self {
+            PrintedDocument::Targets(one, _) => &one.title,
+            PrintedDocument::Year(one) => &one.title,
+        }
+    }
+
     /// What its file is called, without an ending.
     pub fn file_stem(&self) -> &str {
         match self {
