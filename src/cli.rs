@@ -23,6 +23,7 @@ mod listing;
 mod log;
 mod lsp;
 mod manual;
+mod many_files;
 mod merge_driver;
 mod mistyped;
 mod monitor;
