@@ -2,8 +2,10 @@
 
 mod adjust;
 mod approve;
+mod artifacts;
 mod blank_report;
 mod build;
+mod build_by_department;
 mod check;
 mod checking;
 mod command;

@@ -22,11 +22,11 @@ use crate::diagnostic::{Code, Diagnostic, Language, Severity, formats};
 use crate::workspace::Analysis;
 
 pub use json::{finding, schema};
-pub use parts::Parts;
+pub use parts::FoundParts;
 
 formats! {
     /// How findings are written.
-    Format of &mut dyn Parts:
+    Format of &mut dyn FoundParts:
     Grouped "grouped" "按规则归总，错误逐处画出" "by rule, with errors drawn" => grouped::write,
     Full    "full"    "逐处画出"                 "every place drawn"          => full,
     Short   "short"   "每处一行"                 "one line a place"           => short,
@@ -67,11 +67,11 @@ pub fn draw<'a>(
         .try_for_each(|diagnostic| writeln!(out, "{}", render::graphical(diagnostic, &analysis.sources, style)))
 }
 
-fn full(parts: &mut dyn Parts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+fn full(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
     parts.each(&mut |part| draw(&part.diagnostics, part, style, out))
 }
 
-fn short(parts: &mut dyn Parts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+fn short(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
     parts.each(&mut |part| {
         let line = |diagnostic| render::one_line(diagnostic, &part.sources, style.language);
         part.diagnostics.iter().try_for_each(|diagnostic| writeln!(out, "{}", line(diagnostic)))

@@ -1,18 +1,22 @@
 //! A workspace that is checked a department at a time: every format says of it, byte for byte, what it says of one that is
 //! read at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
+use jixiao::backend::{ALL, Departments, Memory, RenderOptions};
 use jixiao::control::{Verdict, Wishes};
 use jixiao::diagnostic::Language;
 use jixiao::diagnostic::render::Style;
-use jixiao::findings::{Format, Parts};
+use jixiao::findings::{Format, FoundParts};
+use jixiao::model::Model;
 use jixiao::model::standard::Standard;
 use jixiao::workspace::{Analysis, ByDepartment, Input, analyse_with};
 
-use crate::support::{Generator, examples, review_cases, typing, year_cases};
+use crate::support::{Generator, artifacts, examples, review_cases, typing, year_cases};
 
 const STYLE: Style = Style { language: Language::Chinese, colour: false, width: 100 };
 
@@ -22,7 +26,7 @@ struct Streamed<'a> {
     parts: usize,
 }
 
-impl Parts for Streamed<'_> {
+impl FoundParts for Streamed<'_> {
     fn each(&mut self, take: &mut dyn FnMut(&Analysis) -> io::Result<()>) -> io::Result<()> {
         let (mut outcome, parts) = (Ok(()), &mut self.parts);
         self.verdicts = self.departments.check(&mut |part| {
@@ -47,8 +51,8 @@ impl Parts for Streamed<'_> {
 fn compare(files: &[Input], settings: Option<&Input>, wishes: &Wishes, about: &str) -> bool {
     let texts: BTreeMap<&str, &Arc<str>> = files.iter().map(|file| (file.path.as_str(), &file.text)).collect();
     let read = |path: &str| texts.get(path).map(|text| Arc::clone(text));
-    let paths = files.iter().map(|file| file.path.clone()).collect();
-    let Some(departments) = ByDepartment::survey(paths, settings.cloned(), wishes.clone(), &read) else {
+    let paths = paths(files);
+    let Some(departments) = ByDepartment::survey(&paths, settings.cloned(), wishes.clone(), &read) else {
         return false;
     };
     let whole = analyse_with(files.to_vec(), settings.cloned(), wishes);
@@ -63,6 +67,12 @@ fn compare(files: &[Input], settings: Option<&Input>, wishes: &Wishes, about: &s
         assert!(one == other, "{about}: {}: {differs:#?}", format.id());
     }
     true
+}
+
+fn paths(files: &[Input]) -> Vec<String> {
+    let mut paths: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
+    paths.sort_unstable();
+    paths
 }
 
 fn below(folder: &str, files: &[Input]) -> Vec<Input> {
@@ -101,12 +111,8 @@ fn standards_of_a_department_hold_for_all() {
     files.push(Input { path: "再来/标准.jx".to_owned(), text: standard("甲", "没有 1").into() });
     files.push(Input { path: "标准.jx".to_owned(), text: standard("甲", "").into() });
     files.push(Input { path: "一/部门.jx".to_owned(), text: "部门 1 一 {\n  标准 甲\n}\n".into() });
-    files.push(Input {
-        path: "一/监控.jx".to_owned(), text: "监控 6月底 {\n  执行 没有 1 万元\n}\n".into()
-    });
-    files.push(Input {
-        path: "乙/监控.jx".to_owned(), text: "监控 6月底 {\n  执行 没有 1 万元\n}\n".into()
-    });
+    let year = "监控 6月底 {\n  执行 没有 1 万元\n}\n";
+    files.push(Input { path: "一/监控.jx".to_owned(), text: year.into() });
     assert!(compare(&files, None, &Wishes::default(), "standards"));
 }
 
@@ -118,6 +124,9 @@ fn what_looks_across_departments_is_read_at_once() {
     assert!(!survey(&files));
     files.pop();
     files.push(Input { path: "再来/区域.jx".to_owned(), text: "区域 甲 {\n}\n".into() });
+    assert!(!survey(&files));
+    files.pop();
+    files.push(Input { path: "监控.jx".to_owned(), text: "监控 6月底 {\n  执行 没有 1 万元\n}\n".into() });
     assert!(!survey(&files));
     let one = below("甲", &examples().into_iter().find(|one| one.name.starts_with("yutian")).expect("it").files);
     assert!(!survey(&one));
@@ -161,7 +170,7 @@ fn the_command_says_the_same_of_many_files() {
     let files = county();
     write(&files);
     let run = |arguments: &[&str]| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jixiao"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
         let output = command.arg("check").args(arguments).current_dir(folder.path()).output().expect("the program");
         (
             output.status.code(),
@@ -189,4 +198,83 @@ fn the_command_says_the_same_of_many_files() {
     for (arguments, before) in every.iter().zip(before) {
         assert_eq!(run(arguments), before, "{arguments:?}");
     }
+    // What has mistakes is not built.
+    for name in ["再来", "yutian-2025-1"] {
+        std::fs::remove_dir_all(folder.path().join(name)).expect("gone");
+    }
+    write(
+        &comments
+            .iter()
+            .map(|file| Input { path: format!("yutian-2025/{}", file.path), ..file.clone() })
+            .collect::<Vec<_>>(),
+    );
+    builds_the_same(folder.path());
+}
+
+/// `build` of the many files, and of the same without what makes them many.
+fn builds_the_same(folder: &Path) {
+    let build = |output: &str, more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
+        command.args(["build", ".", "-o", output]).args(more).current_dir(folder);
+        let output = command.output().expect("the program");
+        (output.status.code(), String::from_utf8(output.stderr).expect("text"), output.stdout)
+    };
+    let formats = ["--to", "csv", "--to", "json", "--to", "docx"];
+    let many = build("甲", &formats);
+    let to_stream = build("-", &["--to", "csv"]);
+    let mistake = folder.join("yutian-2025/错.jx");
+    std::fs::write(&mistake, "项目 错 {\n  预算 很多\n}\n").expect("written");
+    let wrong = build("丙", &formats);
+    assert!(wrong.0 == Some(1) && wrong.1.contains("错.jx") && !folder.join("丙").exists(), "{wrong:?}");
+    std::fs::remove_file(mistake).expect("gone");
+    std::fs::remove_dir_all(folder.join("yutian-2025/再来")).expect("gone");
+    let few = build("乙", &formats);
+    assert_eq!((many.0, many.1.replace('甲', "乙")), (few.0, few.1));
+    let names = |folder: &Path| {
+        let entries = std::fs::read_dir(folder).expect("written").map(|entry| entry.expect("an entry").file_name());
+        entries.collect::<BTreeSet<_>>()
+    };
+    let written = names(&folder.join("甲"));
+    assert_eq!(written, names(&folder.join("乙")));
+    for name in written {
+        let read = |of: &str| std::fs::read(folder.join(of).join(&name)).expect("a file");
+        assert!(read("甲") == read("乙"), "{name:?}");
+    }
+    assert_eq!(to_stream.2, std::fs::read(folder.join("乙/targets.csv")).expect("a table"));
+}
+
+/// The models of the departments of a workspace.
+struct Models<'a>(&'a ByDepartment<'a>);
+
+impl Departments for Models<'_> {
+    fn each(&mut self, take: &mut dyn FnMut(&Model) -> io::Result<()>) -> io::Result<()> {
+        self.0.models(take)
+    }
+}
+
+#[test]
+fn formats_of_departments_one_by_one_have_the_same_bytes() {
+    let files = county();
+    let texts: BTreeMap<&str, &Arc<str>> = files.iter().map(|file| (file.path.as_str(), &file.text)).collect();
+    let read = |path: &str| texts.get(path).map(|text| Arc::clone(text));
+    let paths = paths(&files);
+    let departments = ByDepartment::survey(&paths, None, Wishes::default(), &read).expect("departments");
+    let whole = analyse_with(files.clone(), None, &Wishes::default());
+    let options = RenderOptions::default();
+    let mut streamed = Vec::new();
+    for (backend, mut stream) in ALL.iter().filter_map(|backend| Some((backend, backend.stream()?))) {
+        departments.models(&mut |model| stream.look(model, &options)).expect("memory");
+        let mut written = Memory::default();
+        stream.write(&mut Models(&departments), &options, &mut written).expect("memory");
+        let names: Vec<_> = written.0.iter().map(|artifact| artifact.path.clone()).collect();
+        assert_eq!(stream.names(), names, "{}", backend.name());
+        let wanted = artifacts(&whole.model, backend.name());
+        let wanted_names: Vec<_> = wanted.iter().map(|artifact| artifact.path.clone()).collect();
+        assert_eq!(names, wanted_names, "{}", backend.name());
+        for (one, other) in written.0.iter().zip(&wanted) {
+            assert!(one.bytes == other.bytes, "{}: {}", backend.name(), one.path.display());
+        }
+        streamed.push(backend.name());
+    }
+    assert!(["csv", "json", "xlsx", "docx", "jx"].iter().all(|name| streamed.contains(name)), "{streamed:?}");
 }

@@ -4,13 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::files::{self, Selection};
 use super::output::{SeverityCounts, Terminal};
+use crate::backend::Departments;
+use crate::config::Config;
 use crate::control::{Verdict, Wishes};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::findings::Parts;
+use crate::diagnostic::{Code, Diagnostic, Language};
+use crate::findings::FoundParts;
+use crate::model::Model;
 use crate::model::standard::Standard;
 use crate::workspace::{Analysis, ByDepartment, Input};
 
@@ -19,7 +22,7 @@ const MANY: usize = 256;
 
 /// A folder whose files were listed and not read.
 pub struct ManyFiles {
-    /// Below the folder.
+    /// Below the folder and above it, in order.
     paths: Vec<String>,
     settings: Option<Input>,
     /// What lies above the folder and holds for it.
@@ -36,8 +39,11 @@ impl ManyFiles {
         let [path] = paths else { return None };
         let folder = Path::new(path).is_dir().then(|| Path::new(path))?;
         let (files, Selection { inputs, settings, unreadable, .. }, unreadable_above) = files::listed(folder, MANY)?;
-        let paths = files.iter().map(|file| files::shown(file)).collect();
-        let above = inputs.into_iter().map(|input| (input.path, input.text)).collect();
+        let above: BTreeMap<String, Arc<str>> = inputs.into_iter().map(|input| (input.path, input.text)).collect();
+        let mut paths: Vec<String> = files.into_iter().map(|file| files::shown(&file)).collect();
+        paths.extend(above.keys().cloned());
+        paths.sort_unstable();
+        paths.dedup();
         let failures = Mutex::default();
         Some(Self { paths, settings, above, unreadable, unreadable_above, failures })
     }
@@ -50,11 +56,20 @@ impl ManyFiles {
         match files::read_text(Path::new(path)) {
             Ok(text) => Some(text.into()),
             Err(failure) => {
-                let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-                failures.insert(path.to_owned(), failure);
+                self.failures().insert(path.to_owned(), failure);
                 None
             }
         }
+    }
+
+    fn failures(&self) -> MutexGuard<'_, BTreeMap<String, Diagnostic>> {
+        self.failures.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What could not be read besides some files.
+    fn failures_beside(&self, told: &BTreeSet<String>) -> Vec<Diagnostic> {
+        let failures = self.failures();
+        failures.iter().filter(|(path, _)| !told.contains(*path)).map(|(_, failure)| failure.clone()).collect()
     }
 
     /// Lets what was found in it be written: the command's outcome follows from what `CheckedParts` counts. None where it
@@ -66,12 +81,12 @@ impl ManyFiles {
         then: impl FnOnce(&mut CheckedParts<'_>) -> T,
     ) -> Option<T> {
         let read = |path: &str| self.text(path);
-        let paths = self.paths.iter().chain(self.above.keys()).cloned().collect();
-        let departments = ByDepartment::survey(paths, self.settings.clone(), wishes.clone(), &read)?;
+        let departments = ByDepartment::survey(&self.paths, self.settings.clone(), wishes.clone(), &read)?;
         let bar = terminal.progress(departments.bytes());
         let mut parts = CheckedParts {
             files: self,
             departments: &departments,
+            are_all_asked_for: false,
             are_errors_alone: false,
             most: usize::MAX,
             told: 0,
@@ -79,6 +94,7 @@ impl ManyFiles {
             counts: SeverityCounts::default(),
             first: None,
             verdicts: Vec::new(),
+            language: terminal.language,
         };
         let done = then(&mut parts);
         bar.iter().for_each(indicatif::ProgressBar::finish_and_clear);
@@ -90,6 +106,8 @@ impl ManyFiles {
 pub struct CheckedParts<'a> {
     files: &'a ManyFiles,
     departments: &'a ByDepartment<'a>,
+    /// Whether what lies above the folder counts like what was asked for.
+    pub are_all_asked_for: bool,
     /// Whether nothing but errors is told.
     pub are_errors_alone: bool,
     /// So many findings are told at most.
@@ -102,15 +120,33 @@ pub struct CheckedParts<'a> {
     /// The code of the first that is told.
     pub first: Option<Code>,
     verdicts: Vec<Verdict>,
+    language: Language,
 }
 
 impl CheckedParts<'_> {
+    /// What the settings of the folder ask for.
+    pub fn config(&self) -> &Config {
+        self.departments.config()
+    }
+
+    /// The file of the settings.
+    pub fn settings(&self) -> Option<&Path> {
+        self.files.settings.as_ref().map(|settings| Path::new(&settings.path))
+    }
+
+    /// Every file that is read.
+    pub fn paths(&self) -> impl Iterator<Item = &String> {
+        self.files.paths.iter()
+    }
+
     /// Leaves out what was not asked for, counts the rest, and leaves what is to be told.
     fn limit(&mut self, part: &mut Analysis) {
         let above: BTreeSet<&String> = self.files.above.keys().collect();
         let Analysis { diagnostics, excused, sources, .. } = part;
         let is_asked = |one: &Diagnostic| {
-            above.is_empty() || one.span().is_none_or(|span| !above.contains(&sources.get(span.file).path))
+            self.are_all_asked_for
+                || above.is_empty()
+                || one.span().is_none_or(|span| !above.contains(&sources.get(span.file).path))
         };
         diagnostics.retain(is_asked);
         excused.retain(|excused| is_asked(&excused.diagnostic));
@@ -126,9 +162,10 @@ impl CheckedParts<'_> {
     }
 }
 
-impl Parts for CheckedParts<'_> {
+impl FoundParts for CheckedParts<'_> {
     fn each(&mut self, take: &mut dyn FnMut(&Analysis) -> io::Result<()>) -> io::Result<()> {
-        let failures = self.files.failures.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let failures = self.files.failures().clone();
+        let told: BTreeSet<String> = failures.keys().cloned().collect();
         let ManyFiles { unreadable, unreadable_above, .. } = self.files;
         let all = unreadable.iter().cloned().chain(failures.into_values()).chain(unreadable_above.iter().cloned());
         let mut unreadable = Analysis { diagnostics: all.collect(), ..Analysis::default() };
@@ -143,7 +180,9 @@ impl Parts for CheckedParts<'_> {
             }
         });
         self.verdicts = verdicts;
-        outcome
+        let mut gone = Analysis { diagnostics: self.files.failures_beside(&told), ..Analysis::default() };
+        self.limit(&mut gone);
+        outcome.and_then(|()| take(&gone))
     }
 
     fn verdicts(&self) -> Vec<Verdict> {
@@ -152,5 +191,15 @@ impl Parts for CheckedParts<'_> {
 
     fn main_standard(&self) -> Option<Arc<Standard>> {
         self.departments.main_standard()
+    }
+}
+
+impl Departments for CheckedParts<'_> {
+    fn each(&mut self, take: &mut dyn FnMut(&Model) -> io::Result<()>) -> io::Result<()> {
+        self.departments.models(take)?;
+        // Nothing is written without what could be read when it was checked.
+        let failure = self.files.failures_beside(&BTreeSet::new()).into_iter().next();
+        let told = |failure: Diagnostic| failure.message.in_language(self.language).into_owned();
+        failure.map_or(Ok(()), |failure| Err(io::Error::other(told(failure))))
     }
 }

@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use super::Parts;
+use super::FoundParts;
 use super::message_and_help;
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::workspace::Analysis;
 
-pub fn write(parts: &mut dyn Parts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
     parts.each(&mut |part| part.diagnostics.iter().try_for_each(|one| command(one, part, style.language, out)))
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::ser::SerializeSeq;
 
 use super::parts::{Items, Sequence};
-use super::{Fingerprints, Parts};
+use super::{Fingerprints, FoundParts};
 use crate::diagnostic::json::{self, Saying};
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Diagnostic, Language, Severity};
@@ -34,7 +34,7 @@ struct IssueLines {
     end: u32,
 }
 
-pub fn write(parts: &mut dyn Parts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let items = Issues { fingerprints: RefCell::default(), language: style.language };
     json::write(&Sequence { parts: &RefCell::new(parts), items: &items }, out)
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{ByRule, OfRule, Parts, draw};
+use super::{ByRule, FoundParts, OfRule, draw};
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Diagnostic, Safety, Severity, Text, texts};
 use crate::workspace::Analysis;
@@ -12,8 +12,8 @@ use crate::workspace::Analysis;
 /// Places shown of a rule.
 const SHOWN: usize = 3;
 
-pub fn write(parts: &mut dyn Parts, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let mut rules = ByRule::<Group>::default();
+pub fn write(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut rules = ByRule::<ShownFindings>::default();
     parts.each(&mut |part| {
         let (errors, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
             part.diagnostics.iter().partition(|diagnostic| diagnostic.is_error());
@@ -25,7 +25,7 @@ pub fn write(parts: &mut dyn Parts, style: Style, out: &mut dyn Write) -> io::Re
 
 /// What is shown of the findings of a rule.
 #[derive(Default)]
-struct Group {
+struct ShownFindings {
     /// The first few: their places and messages.
     shown: Vec<(String, Text)>,
     /// The help of the first, and whether all others have the same.
@@ -35,7 +35,7 @@ struct Group {
     is_begun: bool,
 }
 
-impl Group {
+impl ShownFindings {
     fn take(&mut self, diagnostic: &Diagnostic, part: &Analysis) {
         if self.shown.len() < SHOWN {
             self.shown.push((place(diagnostic, part), diagnostic.message.clone()));
@@ -60,8 +60,8 @@ fn place(diagnostic: &Diagnostic, part: &Analysis) -> String {
     })
 }
 
-fn group(rule: &OfRule<Group>, style: Style) -> String {
-    let OfRule { code, severity, count, kept: Group { shown, help, fixable, .. } } = rule;
+fn group(rule: &OfRule<ShownFindings>, style: Style) -> String {
+    let OfRule { code, severity, count, kept: ShownFindings { shown, help, fixable, .. } } = rule;
     let language = style.language;
     let say = |text: &Text| text.in_language(language).to_string();
     let paint = |colour: &str, text: &str| {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use super::{ByRule, OfRule, Parts};
+use super::{ByRule, FoundParts, OfRule};
 use crate::control::{Excused, Verdict, VerdictState};
 use crate::diagnostic::page::{self, put};
 use crate::diagnostic::render::Style;
@@ -14,7 +14,7 @@ use crate::workspace::Analysis;
 
 const STYLE: &str = include_str!("html/findings.css");
 
-pub fn write(parts: &mut dyn Parts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let language = style.language;
     let title = Text::new("绩效目标审核结果", "Findings on the performance targets");
     let title = title.in_language(language).to_string();

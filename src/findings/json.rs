@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::ser::{Error, SerializeSeq};
 use serde_json::Value;
 
-use super::Parts;
+use super::FoundParts;
 use super::parts::{Items, Made, Sequence};
 use crate::control::Verdict;
 use crate::diagnostic::json::{self, Saying, SpanInFile, TOOL, Tool};
@@ -90,7 +90,7 @@ pub(super) struct JsonVerdict {
     undecided: usize,
 }
 
-pub fn write(parts: &mut dyn Parts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let (excused, summary) = (RefCell::default(), Cell::default());
     let items = FindingsOfParts { excused: &excused, summary: &summary, language: style.language };
     let parts = RefCell::new(parts);

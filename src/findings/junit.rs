@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesText, Event};
 
-use super::{ByRule, OfRule, Parts};
+use super::{ByRule, FoundParts, OfRule};
 use crate::backend::xml::plain;
 use crate::control::{Verdict, VerdictState};
 use crate::diagnostic::render::{Style, one_line};
@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Language, Severity, texts};
 
 type JunitWriter<'a> = Writer<&'a mut dyn Write>;
 
-pub fn write(parts: &mut dyn Parts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut rules = ByRule::<Vec<String>>::default();
     parts.each(&mut |part| {
         for diagnostic in &part.diagnostics {

@@ -13,7 +13,7 @@ use crate::model::standard::Standard;
 use crate::workspace::Analysis;
 
 /// A checked workspace in parts, each with the texts that its findings are about.
-pub trait Parts {
+pub trait FoundParts {
     /// Hands in the parts in the order of their files, once.
     ///
     /// # Errors
@@ -27,7 +27,7 @@ pub trait Parts {
     fn main_standard(&self) -> Option<Arc<Standard>>;
 }
 
-impl Parts for &Analysis {
+impl FoundParts for &Analysis {
     fn each(&mut self, take: &mut dyn FnMut(&Analysis) -> io::Result<()>) -> io::Result<()> {
         take(self)
     }
@@ -53,7 +53,7 @@ pub(super) trait Items {
 
 /// A sequence of the items of all parts. It can be written once.
 pub(super) struct Sequence<'s, 'p, I> {
-    pub parts: &'s RefCell<&'p mut dyn Parts>,
+    pub parts: &'s RefCell<&'p mut dyn FoundParts>,
     pub items: &'s I,
 }
 

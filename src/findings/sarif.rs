@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::json::verdict;
 use super::parts::{Items, Made, Sequence};
-use super::{Fingerprints, Parts, message_and_help};
+use super::{Fingerprints, FoundParts, message_and_help};
 use crate::control::Excused;
 use crate::diagnostic::json::{self, Each, Saying};
 use crate::diagnostic::render::Style;
@@ -180,7 +180,7 @@ struct SarifText<T> {
     text: T,
 }
 
-pub fn write(parts: &mut dyn Parts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let standard = parts.main_standard();
     let parts = RefCell::new(parts);
     let results = Results { language: style.language, fingerprints: RefCell::default(), excused: RefCell::default() };

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use csv::{ErrorKind, Writer};
 
-use super::Parts;
+use super::FoundParts;
 use crate::control::{Excused, VerdictState};
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Diagnostic, Language};
@@ -25,7 +25,7 @@ const HEADS: [[&str; 2]; 10] = [
 ];
 
 /// Opens with a byte order mark: without one the usual spreadsheet reads Chinese as something else.
-pub fn write(parts: &mut dyn Parts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let language = style.language;
     out.write_all("\u{feff}".as_bytes())?;
     let mut table = FindingsTable(Writer::from_writer(out));

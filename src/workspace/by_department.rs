@@ -6,33 +6,37 @@
 //! and a place.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::folders::folder_of;
-use super::reading::{Base, Common, Found, added, cut, read_declarations, settings_read};
+use super::reading::{Base, Found, WorkspaceWide, added, cut, read_declarations, settings_read};
 use super::{Analysis, Input, checked};
+use crate::config::Config;
 use crate::control::{Excused, Verdict, Wishes, joined};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::standard::Standard;
-use crate::model::{StandardId, Text};
+use crate::model::{Before, Model, StandardId, Text};
 use crate::source::{Sources, Span, Words};
 use crate::syntax::vocabulary::{self, Keyword};
 use crate::syntax::{StatementKind, parse_chunk, split};
 
 /// The text of a file by its path; none where it cannot be read, which its maker tells. It is asked twice for each, by
 /// several threads.
-pub type Reader<'a> = &'a (dyn Fn(&str) -> Option<Arc<str>> + Sync);
+pub type SourceReader<'a> = &'a (dyn Fn(&str) -> Option<Arc<str>> + Sync);
 
 /// Departments of so many bytes of text are held at once for each thread.
 const HELD_BYTES: usize = 512 << 10;
 
 /// A workspace whose departments can be read one by one.
 pub struct ByDepartment<'a> {
-    read: Reader<'a>,
-    common: Common,
+    read: SourceReader<'a>,
+    /// Of all files, in order.
+    paths: &'a [String],
+    common: WorkspaceWide,
     settings: Option<String>,
     /// What was found of the settings and the standards.
     whole: Vec<Diagnostic>,
@@ -43,8 +47,8 @@ pub struct ByDepartment<'a> {
 }
 
 struct DepartmentFiles {
-    /// By path.
-    paths: Vec<String>,
+    /// What lies below a folder stands together.
+    paths: Range<usize>,
     bytes: usize,
 }
 
@@ -53,7 +57,8 @@ struct DepartmentFiles {
 struct Surveyed {
     bytes: usize,
     department: bool,
-    project: bool,
+    /// A project, or what happened in the year.
+    needs_department: bool,
     area: bool,
     /// Its text, where it declares a standard.
     standard: Option<Arc<str>>,
@@ -61,8 +66,8 @@ struct Surveyed {
 
 /// A place in a file of a department.
 #[derive(Clone, Copy)]
-struct Place {
-    department: usize,
+struct CodePlace {
+    /// By its number among all files.
     file: u32,
     start: u32,
     end: u32,
@@ -70,14 +75,18 @@ struct Place {
 
 /// Where each code of a project stands first.
 #[derive(Default)]
-struct SeenCodes(HashMap<u128, Place>);
+struct SeenCodes(HashMap<u128, CodePlace>);
 
 impl<'a> ByDepartment<'a> {
-    /// Looks through the files of a workspace. None where it has to be read at once: a project lies in no department, a
-    /// 区域 looks across departments, or there is but one.
-    pub fn survey(mut paths: Vec<String>, settings: Option<Input>, wishes: Wishes, read: Reader<'a>) -> Option<Self> {
-        paths.sort_unstable();
-        paths.dedup();
+    /// Looks through the files of a workspace, which are given in order. None where it has to be read at once: a project or
+    /// a line of the year lies in no department, a 区域 looks across departments, or there is but one.
+    pub fn survey(
+        paths: &'a [String],
+        settings: Option<Input>,
+        wishes: Wishes,
+        read: SourceReader<'a>,
+    ) -> Option<Self> {
+        debug_assert!(paths.is_sorted());
         let surveyed: Vec<Surveyed> = paths
             .par_iter()
             .map(|path| read(path).map_or_else(Surveyed::default, |text| Surveyed::of(&text)))
@@ -89,14 +98,13 @@ impl<'a> ByDepartment<'a> {
         }
         let (mut outside, mut departments) = (Vec::new(), Vec::<DepartmentFiles>::new());
         let mut last = None;
-        for (path, file) in paths.iter().zip(&surveyed) {
+        for (index, (path, file)) in paths.iter().zip(&surveyed).enumerate() {
             let home = outermost(folder_of(path), &homes);
             match home {
-                None if file.project => return None,
+                None if file.needs_department => return None,
                 None => outside.push(path.clone()),
-                // What lies below a folder stands together.
-                Some(home) if last == Some(home) => departments.last_mut()?.add(path, file.bytes),
-                Some(_) => departments.push(DepartmentFiles { paths: vec![path.clone()], bytes: file.bytes }),
+                Some(home) if last == Some(home) => departments.last_mut()?.add(index, file.bytes),
+                Some(_) => departments.push(DepartmentFiles { paths: index..index + 1, bytes: file.bytes }),
             }
             last = home.or(last);
         }
@@ -111,8 +119,8 @@ impl<'a> ByDepartment<'a> {
             .filter_map(|(path, file)| file.standard.map(|text| Input { path: path.clone(), text }));
         let ids = added(standards.collect(), &mut sources);
         let (_, early, _) = read_declarations(&sources, &ids, &cut, &mut Vec::new());
-        let common = Common::new(sources, config, wishes, &early, &mut whole);
-        Some(Self { read, common, settings: named, whole, outside, departments })
+        let common = WorkspaceWide::new(sources, config, wishes, &early, &mut whole);
+        Some(Self { read, paths, common, settings: named, whole, outside, departments })
     }
 
     /// Checks everything; `take` gets the parts in the order of their files, each with the findings about it. The verdicts
@@ -122,35 +130,63 @@ impl<'a> ByDepartment<'a> {
         let mut verdicts = Vec::new();
         outside.tell_before(None, take);
         let mut seen = SeenCodes::default();
-        let held = HELD_BYTES * rayon::current_num_threads();
-        let mut next = 0;
-        while next < self.departments.len() {
-            let mut bytes = 0;
-            let fit = self.departments[next..].iter().take_while(|one| {
-                bytes += one.bytes;
-                bytes <= held
-            });
-            let window = next..next + fit.count().max(1);
+        let mut before = Before::default();
+        for window in self.windows() {
             let analyses: Vec<Analysis> =
                 window.clone().into_par_iter().map(|index| self.department(index, &[])).collect();
-            for (index, mut analysis) in window.clone().zip(analyses) {
-                let taken = seen.taken(index, &analysis);
+            for (index, mut analysis) in window.zip(analyses) {
+                let taken = seen.taken(&analysis);
                 if !taken.is_empty() {
-                    let taken: Vec<(&str, Place)> = taken.iter().map(|(code, place)| (&**code, *place)).collect();
+                    let taken: Vec<(&str, CodePlace)> = taken.iter().map(|(code, place)| (&**code, *place)).collect();
                     analysis = self.department(index, &taken);
                 }
-                seen.add(index, &self.departments[index].paths, &analysis);
-                outside.tell_before(self.departments[index].paths.first(), take);
+                seen.add(self.departments[index].paths.start, self.paths_of(index), &analysis);
+                before.stands_before(&mut analysis.model);
+                outside.tell_before(self.paths_of(index).first(), take);
                 take(&mut analysis);
                 verdicts = joined(verdicts, analysis.verdicts);
             }
-            next = window.end;
         }
         outside.tell_rest(take);
         for verdict in &mut verdicts {
             verdict.add_findings(outside.count(verdict.code));
         }
         verdicts
+    }
+
+    /// Reads the departments without checking them, in order.
+    ///
+    /// # Errors
+    /// That of `take`, with which it ends.
+    pub fn models<E>(&self, take: &mut dyn FnMut(&Model) -> Result<(), E>) -> Result<(), E> {
+        let mut before = Before::default();
+        for window in self.windows() {
+            let read = |index: usize| {
+                let (mut base, mut found) = self.part(self.paths_of(index), Vec::new());
+                base.tie_references(&mut found);
+                base.analysis.model
+            };
+            let models: Vec<Model> = window.into_par_iter().map(read).collect();
+            for mut model in models {
+                before.stands_before(&mut model);
+                take(&model)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Departments that are held at once.
+    fn windows(&self) -> impl Iterator<Item = Range<usize>> {
+        let held = HELD_BYTES * rayon::current_num_threads();
+        let from = move |start: usize| {
+            let mut bytes = 0;
+            let fit = self.departments[start..].iter().take_while(|one| {
+                bytes += one.bytes;
+                bytes <= held
+            });
+            (start < self.departments.len()).then(|| start..start + fit.count().max(1))
+        };
+        std::iter::successors(from(0), move |last| from(last.end))
     }
 
     /// The standard of the first project; else of the first department.
@@ -162,9 +198,14 @@ impl<'a> ByDepartment<'a> {
             let standard = |id: StandardId| model.standards[id.0 as usize].clone();
             (of_project.map(standard), of_department.map(standard))
         };
-        let mut of_departments = self.departments.iter().map(|one| of_department(&one.paths));
+        let mut of_departments = (0..self.departments.len()).map(|index| of_department(self.paths_of(index)));
         let (of_project, first) = of_departments.next()?;
         of_project.or_else(|| of_departments.find_map(|(of_project, _)| of_project)).or(first)
+    }
+
+    /// What the settings ask for.
+    pub fn config(&self) -> &Config {
+        &self.common.config
     }
 
     /// How many bytes of text there are in departments.
@@ -172,21 +213,25 @@ impl<'a> ByDepartment<'a> {
         self.departments.iter().map(|one| one.bytes).sum()
     }
 
-    fn department(&self, index: usize, taken: &[(&str, Place)]) -> Analysis {
-        let paths = &self.departments[index].paths;
+    fn department(&self, index: usize, taken: &[(&str, CodePlace)]) -> Analysis {
+        let paths = self.paths_of(index);
         let is_own = |diagnostic: &&Diagnostic| {
             self.path_of(diagnostic).is_some_and(|path| paths.binary_search_by(|one| (**one).cmp(path)).is_ok())
         };
         let whole = self.whole.iter().filter(is_own).cloned().collect();
         let (mut base, found) = self.part(paths, whole);
         let taken = taken.iter().filter_map(|(code, place)| {
-            let path = &self.departments[place.department].paths[place.file as usize];
+            let path = &self.paths[place.file as usize];
             let file = base.analysis.sources.add(path.clone(), (self.read)(path)?);
             let span = Span { file, start: place.start, end: place.end };
             Some(Text::new(Words::from(*code), span))
         });
         let taken: Vec<Text> = taken.collect();
         checked(base, found, &taken)
+    }
+
+    fn paths_of(&self, department: usize) -> &[String] {
+        &self.paths[self.departments[department].paths.clone()]
     }
 
     /// Reads some files by the standards of all.
@@ -202,8 +247,8 @@ impl<'a> ByDepartment<'a> {
 }
 
 impl DepartmentFiles {
-    fn add(&mut self, path: &str, bytes: usize) {
-        self.paths.push(path.to_owned());
+    fn add(&mut self, file: usize, bytes: usize) {
+        self.paths.end = file + 1;
         self.bytes += bytes;
     }
 }
@@ -218,9 +263,11 @@ struct Outside {
 
 impl Outside {
     fn of(all: &ByDepartment<'_>) -> Self {
-        let of_departments: BTreeSet<&str> =
-            all.departments.iter().flat_map(|one| &one.paths).map(String::as_str).collect();
-        let is_outside = |one: &&Diagnostic| all.path_of(one).is_none_or(|path| !of_departments.contains(path));
+        let of_department = |path: &str| {
+            let index = all.paths.binary_search_by(|one| (**one).cmp(path)).ok();
+            index.is_some_and(|index| all.departments.iter().any(|one| one.paths.contains(&index)))
+        };
+        let is_outside = |one: &&Diagnostic| all.path_of(one).is_none_or(|path| !of_department(path));
         let whole = all.whole.iter().filter(is_outside).cloned().collect();
         let (base, found) = all.part(&all.outside, whole);
         let mut analysis = checked(base, found, &[]);
@@ -269,19 +316,17 @@ impl Outside {
 
 impl SeenCodes {
     /// The codes of a department that stand in one before it.
-    fn taken(&self, department: usize, analysis: &Analysis) -> Vec<(String, Place)> {
-        let known = |(code, _): (&str, Span)| {
-            let place = self.0.get(&hash(code)).filter(|place| place.department != department);
-            place.map(|place| (code.to_owned(), *place))
-        };
+    fn taken(&self, analysis: &Analysis) -> Vec<(String, CodePlace)> {
+        let known = |(code, _): (&str, Span)| self.0.get(&hash(code)).map(|place| (code.to_owned(), *place));
         codes(analysis).filter_map(known).collect()
     }
 
-    fn add(&mut self, department: usize, paths: &[String], analysis: &Analysis) {
+    /// Adds those of a department, whose files stand behind so many others.
+    fn add(&mut self, before: usize, paths: &[String], analysis: &Analysis) {
         for (code, span) in codes(analysis) {
             let path = &analysis.sources.get(span.file).path;
             if let Ok(file) = paths.binary_search(path) {
-                let place = Place { department, file: file as u32, start: span.start, end: span.end };
+                let place = CodePlace { file: (before + file) as u32, start: span.start, end: span.end };
                 self.0.entry(hash(code)).or_insert(place);
             }
         }
@@ -323,8 +368,8 @@ impl Surveyed {
                 match root.kind() {
                     StatementKind::Department => one.declares(Some(Keyword::Department), text),
                     StatementKind::Standard => one.declares(Some(Keyword::Standard), text),
-                    StatementKind::Project => one.declares(Some(Keyword::Project), text),
-                    StatementKind::Occasion | StatementKind::Indicator | StatementKind::Field => {}
+                    StatementKind::Project | StatementKind::Occasion => one.needs_department = true,
+                    StatementKind::Indicator | StatementKind::Field => {}
                 }
             }
         }
@@ -334,10 +379,12 @@ impl Surveyed {
     fn declares(&mut self, keyword: Option<Keyword>, text: &Arc<str>) {
         match keyword {
             Some(Keyword::Department) => self.department = true,
-            Some(Keyword::Project) => self.project = true,
-            Some(Keyword::Area) => self.area = true,
             Some(Keyword::Standard) => self.standard = Some(text.clone()),
-            _ => {}
+            Some(other) => {
+                self.needs_department = true;
+                self.area |= other == Keyword::Area;
+            }
+            None => {}
         }
     }
 }

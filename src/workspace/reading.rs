@@ -55,7 +55,7 @@ pub struct Base {
 
 /// What holds for all files of a workspace.
 #[derive(Clone)]
-pub struct Common {
+pub struct WorkspaceWide {
     /// The built-in standards and the settings, and files of the workspace.
     pub sources: Sources,
     pub config: Config,
@@ -65,7 +65,7 @@ pub struct Common {
     pub profile: Option<StandardId>,
 }
 
-impl Common {
+impl WorkspaceWide {
     /// Reads the standards that files declare, and what the settings and the person make of them.
     pub fn new(sources: Sources, config: Config, wishes: Wishes, early: &[Early], whole: &mut Vec<Diagnostic>) -> Self {
         let library = declared_standards(&sources, early, whole);
@@ -197,13 +197,13 @@ impl Base {
         let ids = added(files, &mut sources);
         let mut found = Vec::new();
         let (files, early, late) = read_declarations(&sources, &ids, cut, &mut found);
-        let common = Common::new(sources, config, wishes, &early, &mut whole);
+        let common = WorkspaceWide::new(sources, config, wishes, &early, &mut whole);
         Self::with_departments(common, (files, early, late), whole, found)
     }
 
     /// Reads all but the projects of some files, for which holds what is common to a larger workspace; `whole` was found
     /// of them before.
-    pub fn part(common: &Common, files: Vec<Input>, mut whole: Vec<Diagnostic>) -> Declarations {
+    pub fn part(common: &WorkspaceWide, files: Vec<Input>, mut whole: Vec<Diagnostic>) -> Declarations {
         let mut common = common.clone();
         let ids = added(files, &mut common.sources);
         // A file that declares a standard is there a second time.
@@ -219,12 +219,12 @@ impl Base {
 
     /// Reads departments, and finds which files are theirs.
     fn with_departments(
-        common: Common,
+        common: WorkspaceWide,
         (mut files, early, late): (Vec<File>, Vec<Early>, Late),
         mut whole: Vec<Diagnostic>,
         mut found: Vec<Found>,
     ) -> Declarations {
-        let Common { sources, config, wishes, library, fallback, profile } = common;
+        let WorkspaceWide { sources, config, wishes, library, fallback, profile } = common;
         let mut folders = Folders::default();
         let mut departments: Vec<Department> = Vec::new();
         for (early, node) in collect_nodes(&early, &sources, StatementKind::Department) {
