@@ -18,6 +18,7 @@
 //!
 //! To add one: a file here, and its line in [`ALL`]. The suite runs every backend on every example.
 
+mod county;
 mod csv_table;
 #[cfg(feature = "office")]
 mod docx;

@@ -42,6 +42,7 @@ mod rollover;
 mod rules;
 mod schema;
 mod score;
+mod staged;
 mod template;
 mod textconv;
 mod writing;

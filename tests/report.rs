@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::support::{examples, has, has_browser, has_packages, rendered, root, works};
-use jixiao::backend::{ALL, CheckOutcome, RenderOptions, Scope, schema};
+use jixiao::backend::{ALL, Artifact, CheckOutcome, RenderOptions, Scope, schema};
 use jixiao::diagnostic::{Code, Language, Severity};
 use jixiao::workspace::{Analysis, Input, analyse};
 use rust_decimal::Decimal;
@@ -29,17 +29,33 @@ fn report(analysis: &Analysis, in_print: Option<bool>) -> String {
 }
 
 fn try_in_browser(name: &str, analysis: &Analysis, word: &str) {
+    for (number, page) in pages_of_departments(analysis).into_iter().enumerate() {
+        try_page(&format!("{name}-{number}"), &page, word);
+    }
+}
+
+/// The pages that hold projects.
+fn pages_of_departments(analysis: &Analysis) -> Vec<String> {
+    let review = CheckOutcome { diagnostics: &analysis.diagnostics, sources: &analysis.sources, in_print: false };
+    let options = RenderOptions { review: Some(review), ..RenderOptions::default() };
+    let pages = rendered(&analysis.model, "html", Scope::Workspace, &options);
+    let is_of_department = |page: &&Artifact| pages.len() == 1 || page.path.starts_with("report");
+    let text = |page: &Artifact| String::from_utf8(page.bytes.clone()).expect("text");
+    pages.iter().filter(is_of_department).map(text).collect()
+}
+
+fn try_page(name: &str, page: &str, word: &str) {
     if !has_browser("playwright-core") || !has("pdftotext of poppler", works("pdftotext", "-v")) {
         return;
     }
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::create_dir_all(&folder).expect("a folder");
     let report = folder.join("report.html");
-    std::fs::write(&report, artifact("html", analysis)).expect("written");
+    std::fs::write(&report, page).expect("written");
     let output = Command::new("node")
         .arg(root().join("tests/browser/report.mjs"))
         .arg(&report)
-        .arg(analysis.model.projects.len().to_string())
+        .arg(page.matches("<section class=project").count().to_string())
         .arg(word)
         .arg(&folder)
         .output()
@@ -355,4 +371,43 @@ fn the_page_asks_for_nothing_outside_itself() {
             assert!(!html.contains(word), "{} holds {word}", example.name);
         }
     }
+}
+
+/// Three departments, one of which reported its year: sums that sort, a search, links that lead to rows of other pages.
+#[test]
+fn the_page_before_several_departments_can_be_sorted_and_searched_in_a_browser() {
+    if !has_browser("playwright-core") {
+        return;
+    }
+    let mut files = Vec::new();
+    let price = |text: &str, price: u32| {
+        let end = text.trim_end().strip_suffix('}').expect("a brace");
+        format!("{end}\n  指标 成本 培训人均费用 ≤ {price} 元/人\n}}\n")
+    };
+    for example in examples().into_iter().filter(|example| example.name != "入门") {
+        let mut is_priced = false;
+        for file in example.files.into_iter().filter(|file| !file.path.ends_with("标准.jx")) {
+            let is_first = file.text.starts_with("项目 ") && !std::mem::replace(&mut is_priced, true);
+            let cost = if example.name == "一个县" { 90 } else { 20 };
+            let text = if is_first { price(&file.text, cost).into() } else { file.text };
+            files.push(Input { path: format!("{}/{}", example.name, file.path), text });
+        }
+    }
+    let analysis = analyse(files, None);
+    let review = CheckOutcome { diagnostics: &analysis.diagnostics, sources: &analysis.sources, in_print: false };
+    let options = RenderOptions { review: Some(review), ..RenderOptions::default() };
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("几个部门");
+    for artifact in rendered(&analysis.model, "html", Scope::Workspace, &options) {
+        let path = folder.join(&artifact.path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, artifact.bytes).expect("written");
+    }
+    let output = Command::new("node")
+        .arg(root().join("tests/browser/site.mjs"))
+        .arg(folder.join("report.html"))
+        .arg(analysis.model.departments.len().to_string())
+        .output()
+        .expect("node");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
 }

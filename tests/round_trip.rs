@@ -5,6 +5,7 @@
 mod losses;
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::path::Path;
 
 use crate::support::offices::{Facts, office};
 use crate::support::{Generator, artifacts as render, examples};
@@ -60,7 +61,11 @@ fn alone(mut model: Model, index: usize) -> Model {
 fn difference(name: &str, format: &Format, files: &[Input], settings: Option<&Input>) -> Option<String> {
     let analyse = || analyse(files.to_vec(), settings.cloned()).model;
     let mut model = Some(analyse());
-    let artifacts = model.as_ref().map(|model| render(model, format.backend)).unwrap_or_default();
+    let mut artifacts = model.as_ref().map(|model| render(model, format.backend)).unwrap_or_default();
+    // Of several departments each has a page; the one before them holds nothing of its own.
+    if artifacts.len() > 1 {
+        artifacts.retain(|artifact| artifact.path != Path::new("report.html"));
+    }
     let departments = model.as_ref().map_or(0, |model| model.departments.len());
     for (index, artifact) in artifacts.iter().enumerate() {
         let is_whole = artifacts.len() == 1;

@@ -99,12 +99,12 @@ fn the_rows_of_the_parts_are_those_of_the_table() {
 #[test]
 fn the_fragments_of_a_part_are_in_the_whole() {
     for (name, model) in models() {
-        let page = artifacts(&model, "html").remove(0);
+        let page: String = artifacts(&model, "html").iter().map(text).collect();
         let json = artifacts(&model, "json").remove(0);
         for id in model.project_ids() {
             let page_of_one = part(&model, "html", Scope::Project(id)).remove(0);
             let section = section(text(&page_of_one), id);
-            assert!(section.matches("<section").count() == 1 && text(&page).contains(section), "{name}: {section}");
+            assert!(section.matches("<section").count() == 1 && page.contains(section), "{name}: {section}");
             let json_of_one = part(&model, "json", Scope::Project(id)).remove(0);
             let own: Vec<&str> = text(&json_of_one).lines().filter(|line| line.starts_with("   {\"id\"")).collect();
             assert_eq!(own.len(), model[id].indicators.len(), "{name}");
@@ -119,7 +119,7 @@ fn the_fragments_of_a_part_are_in_the_whole() {
             let of_department = part(&model, "html", scope).remove(0);
             let start = text(&of_department).find("<section class=department").expect("a department");
             let end = text(&of_department).find("<p class=empty").expect("an end");
-            assert!(text(&page).contains(&text(&of_department)[start..end]), "{name}");
+            assert!(page.contains(&text(&of_department)[start..end]), "{name}");
         }
     }
 }
@@ -136,10 +136,7 @@ fn a_department_has_its_findings() {
     let analysis: Analysis = examples().iter().find(|example| example.name == "一个县").expect("a county").analyse();
     let review = CheckOutcome { diagnostics: &analysis.diagnostics, sources: &analysis.sources, in_print: false };
     let options = RenderOptions { review: Some(review), ..RenderOptions::default() };
-    let page = |scope| {
-        let page = rendered(&analysis.model, "html", scope, &options).remove(0);
-        text(&page).to_owned()
-    };
+    let page = |scope| rendered(&analysis.model, "html", scope, &options).iter().map(text).collect::<String>();
     let whole = page(Scope::Workspace);
     let of_page = |page: &str| page.matches("<li><a href=#p").count() + page.matches("<li><a href=#d").count();
     let parts: Vec<String> = departments(&analysis.model).into_iter().map(page).collect();

@@ -112,7 +112,7 @@ const KEPT_INSIDE: &[(&str, &[&str])] = &[
     ("clap", &["src/cli.rs", "src/cli/"]),
     ("toml", &["src/config.rs", "src/review/approvals.rs"]),
     ("walkdir", &["src/cli/listing.rs"]),
-    ("tempfile", &["src/cli/programs.rs", "src/cli/writing.rs"]),
+    ("tempfile", &["src/cli/programs.rs", "src/cli/staged.rs", "src/cli/writing.rs"]),
 ];
 
 fn sources() -> Vec<(String, String)> {

@@ -60,7 +60,7 @@ struct CsvStream {
 }
 
 impl Stream for CsvStream {
-    fn look(&mut self, model: &Model, _: &RenderOptions<'_>) -> io::Result<()> {
+    fn look(&mut self, model: &Model, _: &RenderOptions<'_>, _: &mut dyn Sink) -> io::Result<()> {
         self.names.add(model, Scope::Workspace);
         Ok(())
     }

@@ -9,10 +9,12 @@ mod compact;
 mod findings;
 mod form;
 mod overview;
+mod site;
 mod year;
 mod year_overview;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -20,10 +22,11 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use self::findings::PageFindings;
+use self::site::CountySite;
 use super::official::overall::{self, AFTER, BETWEEN, Overall, SubGoalText};
 use super::official::{self, Official, Widths, kind_of_report, standard_of};
 use super::overview::YearOverview;
-use super::{Backend, RenderOptions, Scope, Sink};
+use super::{Backend, Departments, RenderOptions, Scope, Sink, Stream};
 use crate::diagnostic::Language;
 use crate::model::standard::Standard;
 use crate::model::standard::year_form::YearForm;
@@ -53,7 +56,53 @@ impl Backend for Html {
             }
             return Ok(());
         }
-        sink.artifact("report.html".as_ref(), &mut |out| page(out, model, scope, *options))
+        let found = page_findings(model, options);
+        if scope != Scope::Workspace || !model.has_several_groups() {
+            let found = found.as_ref().filter(|_| scope.project().is_none());
+            return sink.artifact(REPORT.as_ref(), &mut |out| page(out, model, scope, found, options.language));
+        }
+        let mut site = CountySite::default();
+        for id in model.groups() {
+            site.add(model, id, found.as_ref(), options, sink)?;
+        }
+        site.elsewhere = found.as_ref().map(PageFindings::lines_elsewhere).unwrap_or_default();
+        site.finish(options.language, sink)
+    }
+
+    fn stream(&self) -> Option<Box<dyn Stream + '_>> {
+        Some(Box::new(SiteStream::default()))
+    }
+}
+
+/// The page to begin with.
+const REPORT: &str = "report.html";
+
+fn page_findings<'a>(model: &Model, options: &RenderOptions<'a>) -> Option<PageFindings<'a>> {
+    options.review.map(|review| PageFindings::new(model, review, options.language))
+}
+
+/// The site, a department at a time: each page is written when its department was looked at.
+#[derive(Default)]
+struct SiteStream {
+    site: CountySite,
+}
+
+impl Stream for SiteStream {
+    fn look(&mut self, model: &Model, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        let found = page_findings(model, options);
+        for id in model.groups() {
+            self.site.add(model, id, found.as_ref(), options, sink)?;
+        }
+        self.site.elsewhere.extend(found.iter().flat_map(PageFindings::lines_elsewhere));
+        Ok(())
+    }
+
+    fn names(&self) -> Vec<PathBuf> {
+        vec![REPORT.into()]
+    }
+
+    fn write(&mut self, _: &mut dyn Departments, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        std::mem::take(&mut self.site).finish(options.language, sink)
     }
 }
 
@@ -61,12 +110,12 @@ const STYLE: &str = include_str!("html/report.css");
 const SCRIPT: &str = include_str!("html/report.js");
 
 /// The policy: nothing from anywhere, but this style and this script.
-fn policy(style: &str) -> String {
+fn policy(style: &str, script: &str) -> String {
     let hash = |text: &str| format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)));
     format!(
         "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
         hash(style),
-        hash(SCRIPT)
+        hash(script)
     )
 }
 
@@ -74,15 +123,19 @@ fn policy(style: &str) -> String {
 const HOLE: PreEscaped<&str> = PreEscaped("<!-->");
 
 /// Writes the page: a frame, and into it what stands there, department by department and project by project.
-fn page(out: &mut dyn Write, model: &Model, scope: Scope, options: RenderOptions<'_>) -> io::Result<()> {
-    let say = |chinese: &str, english: &str| match options.language {
+fn page(
+    out: &mut dyn Write,
+    model: &Model,
+    scope: Scope,
+    found: Option<&PageFindings<'_>>,
+    language: Language,
+) -> io::Result<()> {
+    let say = |chinese: &str, english: &str| match language {
         Language::Chinese => chinese.to_owned(),
         Language::English => english.to_owned(),
     };
-    let review = options.review.filter(|_| scope.project().is_none());
-    let found = review.map(|review| PageFindings::new(model, review, options.language));
     let style = format!("{STYLE}{}", form::headings(model, scope));
-    let frame = frame(&title(model, scope), &policy(&style), &say).into_string();
+    let frame = frame(&title(model, scope), &policy(&style, SCRIPT), &say).into_string();
     let mut frame = frame.split(HOLE.0);
     let mut go_on = |out: &mut dyn Write| compact::write(out, frame.next().unwrap_or_default());
 
@@ -94,9 +147,9 @@ fn page(out: &mut dyn Write, model: &Model, scope: Scope, options: RenderOptions
     }
     go_on(out)?;
     for official in official::documents(model, scope) {
-        department(out, model, &official, scope, found.as_ref(), &say)?;
+        department(out, model, &official, scope, found, &say)?;
     }
-    if let Some(more) = found.as_ref().filter(|_| scope == Scope::Workspace).and_then(|found| found.elsewhere(&say)) {
+    if let Some(more) = found.filter(|_| scope == Scope::Workspace).and_then(|found| found.elsewhere(&say)) {
         compact::write(out, &more.into_string())?;
     }
     go_on(out)?;
@@ -165,25 +218,27 @@ fn year(department: &Department) -> Option<u16> {
 }
 
 /// Ids in the page come from numbers, never from names.
-fn group_id(id: Option<DepartmentId>) -> String {
-    id.map_or("d0".to_owned(), |id| format!("d{}", id.0 + 1))
+fn group_id(model: &Model, id: Option<DepartmentId>) -> String {
+    let before = model.before.map_or(0, |before| before.departments);
+    id.map_or("d0".to_owned(), |id| format!("d{}", before + id.0 as usize + 1))
 }
 
-pub(super) fn project_id(id: ProjectId) -> String {
-    format!("p{}", id.0 + 1)
+pub(super) fn project_id(model: &Model, id: ProjectId) -> String {
+    let before = model.before.map_or(0, |before| before.projects);
+    format!("p{}", before + id.0 as usize + 1)
 }
 
-pub(super) fn indicator_id(project: ProjectId, index: usize) -> String {
-    format!("{}-i{}", project_id(project), index + 1)
+pub(super) fn indicator_id(model: &Model, project: ProjectId, index: usize) -> String {
+    format!("{}-i{}", project_id(model, project), index + 1)
 }
 
-pub(super) fn goal_id(department: DepartmentId, index: usize) -> String {
-    format!("{}-g{}", group_id(Some(department)), index + 1)
+pub(super) fn goal_id(model: &Model, department: DepartmentId, index: usize) -> String {
+    format!("{}-g{}", group_id(model, Some(department)), index + 1)
 }
 
 /// What a section of a department is called: where there are several, not the same twice.
 fn section_label(model: &Model, id: Option<DepartmentId>, name: &str) -> String {
-    let department = id.filter(|_| model.departments.len() > 1).map(|id| &model[id].name.value);
+    let department = id.filter(|_| model.has_several_groups()).map(|id| &model[id].name.value);
     department.map_or_else(|| name.to_owned(), |department| format!("{department} {name}"))
 }
 
@@ -199,17 +254,19 @@ fn contents(
     say: &dyn Fn(&str, &str) -> String,
 ) -> Markup {
     let standard = standard_of(model, id);
-    let group = group_id(id);
+    let group = group_id(model, id);
     let projects = html! {
         @for (number, project, one) in scope.projects_of(model, id) {
-            li { a href={ "#" (project_id(project)) } { (number) "." (one.name.value) } }
+            li { a href={ "#" (project_id(model, project)) } { (number) "." (one.name.value) } }
         }
     };
     if scope.project().is_some() {
         return projects;
     }
+    let is_page_of_several = model.has_several_groups() && matches!(scope, Scope::Department(_));
     let has_two_parts = id.is_some_and(|id| overall::read(model, &model[id], standard).is_some());
     let parts = html! {
+        @if is_page_of_several { li { a href={ "../" (REPORT) } { "← " (say("各部门", "All departments")) } } }
         li { a href={ "#" (group) "-overview" } { (say("总览", "Overview")) } }
         @if has_review { li { a href={ "#" (group) "-review" } { (say("检查发现", "Findings")) } } }
         @if has_two_parts {
@@ -265,7 +322,7 @@ fn department_frame(
     let standard = standard_of(model, id);
     let totals = summary::of_department(model, id);
     let overall = id.and_then(|id| Some((id, overall::read(model, &model[id], standard)?)));
-    let group = group_id(id);
+    let group = group_id(model, id);
     let coverage = id.and_then(|id| overview::coverage(model, id, standard, &format!("{group}-goals"), say));
     let more = html! {
         @if let Some(coverage) = coverage { (coverage) }
@@ -314,7 +371,7 @@ fn first_part(model: &Model, id: DepartmentId, overall: &Overall, standard: &Sta
                 }
                 @if let Some((heading, goals)) = &overall.sub_goals {
                     h3 { (heading) }
-                    ol { @for (index, goal) in goals.iter().enumerate() { (sub_goal(model, goal, &goal_id(id, index))) } }
+                    ol { @for (index, goal) in goals.iter().enumerate() { (sub_goal(model, goal, &goal_id(model, id, index))) } }
                 }
                 @if let Some((heading, safeguards)) = &overall.safeguards {
                     h3 { (heading) }
@@ -343,7 +400,7 @@ fn sub_goal(model: &Model, goal: &SubGoalText, anchor: &str) -> Markup {
                     span.key { (lead) }
                     @for (index, id) in indicators.iter().enumerate() {
                         @if index > 0 { (BETWEEN) }
-                        a href={ "#" (indicator_id(id.project, id.index as usize)) } { (model[*id].name.value) }
+                        a href={ "#" (indicator_id(model, id.project, id.index as usize)) } { (model[*id].name.value) }
                     }
                     (AFTER)
                 }

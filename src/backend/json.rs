@@ -70,7 +70,7 @@ const TARGETS: &str = "targets.json";
 struct TargetsStream;
 
 impl Stream for TargetsStream {
-    fn look(&mut self, _: &Model, _: &RenderOptions<'_>) -> io::Result<()> {
+    fn look(&mut self, _: &Model, _: &RenderOptions<'_>, _: &mut dyn Sink) -> io::Result<()> {
         Ok(())
     }
 

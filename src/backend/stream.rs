@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::{ArtifactNames, Backend, RenderOptions, Scope, Sink};
+use super::{Backend, RenderOptions, Scope, Sink};
 use crate::model::Model;
 
 /// The departments of a workspace, in order.
@@ -21,18 +21,20 @@ impl Departments for &Model {
     }
 }
 
-/// Writes a workspace in two goes through its departments: one in which they are looked at, one in which they are written.
+/// Writes a workspace in two goes through its departments: one in which they are looked at, and what is of each alone is
+/// written; one for what holds all of them.
 pub trait Stream {
-    /// Looks at the next department.
+    /// Looks at the next department. What is written here counts only where no department has errors: the sink keeps it
+    /// until then.
     ///
     /// # Errors
-    /// What cannot be written of it.
-    fn look(&mut self, model: &Model, options: &RenderOptions<'_>) -> io::Result<()>;
+    /// What the sink could not write.
+    fn look(&mut self, model: &Model, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()>;
 
-    /// The artifacts that there will be, once all departments were looked at.
+    /// The artifacts that [`Self::write`] makes.
     fn names(&self) -> Vec<PathBuf>;
 
-    /// Writes all.
+    /// Writes what holds all departments, once all were looked at.
     ///
     /// # Errors
     /// What the sink could not write.
@@ -45,32 +47,24 @@ pub trait Stream {
 }
 
 /// The stream of a format that makes files of each department alone.
-pub(super) struct FilesOfEach<'b> {
-    backend: &'b dyn Backend,
-    names: ArtifactNames,
-}
+pub(super) struct FilesOfEach<'b>(&'b dyn Backend);
 
 impl<'b> FilesOfEach<'b> {
     pub fn of(backend: &'b dyn Backend) -> Box<dyn Stream + 'b> {
-        Box::new(Self { backend, names: ArtifactNames::default() })
+        Box::new(Self(backend))
     }
 }
 
 impl Stream for FilesOfEach<'_> {
-    fn look(&mut self, model: &Model, options: &RenderOptions<'_>) -> io::Result<()> {
-        self.backend.render(model, Scope::Workspace, options, &mut self.names)
+    fn look(&mut self, model: &Model, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        self.0.render(model, Scope::Workspace, options, sink)
     }
 
     fn names(&self) -> Vec<PathBuf> {
-        self.names.0.clone()
+        Vec::new()
     }
 
-    fn write(
-        &mut self,
-        departments: &mut dyn Departments,
-        options: &RenderOptions<'_>,
-        sink: &mut dyn Sink,
-    ) -> io::Result<()> {
-        departments.each(&mut |model| self.backend.render(model, Scope::Workspace, options, sink))
+    fn write(&mut self, _: &mut dyn Departments, _: &RenderOptions<'_>, _: &mut dyn Sink) -> io::Result<()> {
+        Ok(())
     }
 }

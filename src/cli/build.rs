@@ -140,7 +140,12 @@ pub fn command(language: Language) -> Command {
 pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
     let is_of_targets = options.template.is_none() && options.form.is_empty();
     if is_of_targets && !options.to.iter().any(|name| name == pdf::NAME) {
-        let wanted = WantedTargets { formats: &options.to, output: options.output.as_deref(), has_mark: options.bom };
+        let wanted = WantedTargets {
+            formats: &options.to,
+            output: options.output.as_deref(),
+            findings: &options.findings,
+            has_mark: options.bom,
+        };
         if let Some(outcome) = build_by_department::run(&wanted, &options.asked.paths, terminal) {
             return outcome;
         }

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use super::artifacts::{Folder, SingleArtifact, chosen, output_folder, refuse_overwriting};
 use super::many_files::{CheckedParts, ManyFiles};
 use super::output::{Terminal, cannot};
+use super::staged::StagedArtifacts;
 use super::writing;
 use super::{Failure, Outcome, outputs};
-use crate::backend::{RenderOptions, Sink, Stream};
+use crate::backend::{CheckOutcome, RenderOptions, Sink, Stream};
 use crate::control::Wishes;
 use crate::diagnostic::{Code, texts};
 use crate::findings::{FoundParts, draw};
@@ -18,6 +19,8 @@ pub struct WantedTargets<'a> {
     /// Those that are made by default where none is named.
     pub formats: &'a [String],
     pub output: Option<&'a str>,
+    /// Where the report shows findings: `screen`, `print` or `none`.
+    pub findings: &'a str,
     /// Whether a table as text begins with a byte order mark.
     pub has_mark: bool,
 }
@@ -39,12 +42,20 @@ fn build(
     let shape =
         RenderOptions { language: terminal.language, byte_order_mark: wanted.has_mark, ..RenderOptions::default() };
     parts.are_all_asked_for = true;
-    let mut looked = Ok(());
+    let mut staged = StagedArtifacts::new()?;
+    let (mut looked, mut has_errors) = (Ok(()), false);
     let drawn = parts.each(&mut |part| {
         let errors = part.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
         let _ = draw(errors, part, terminal.style, &mut anstream::stderr().lock());
-        if looked.is_ok() && !part.has_errors() {
-            looked = streams.iter_mut().try_for_each(|stream| stream.look(&part.model, &shape));
+        has_errors |= part.has_errors();
+        if looked.is_ok() && !has_errors {
+            let review = CheckOutcome {
+                diagnostics: &part.diagnostics,
+                sources: &part.sources,
+                in_print: wanted.findings == "print",
+            };
+            let shape = RenderOptions { review: (wanted.findings != "none").then_some(review), ..shape };
+            looked = streams.iter_mut().try_for_each(|stream| stream.look(&part.model, &shape, &mut staged));
         }
         Ok(())
     });
@@ -60,10 +71,12 @@ fn build(
         Some(folder) => Some(PathBuf::from(folder)),
         None => Some(output_folder(parts.settings(), parts.config().output.as_deref())?),
     };
-    let names: Vec<PathBuf> = streams.iter().flat_map(|stream| stream.names()).collect();
+    let of_streams = streams.iter().flat_map(|stream| stream.names());
+    let names: Vec<PathBuf> = staged.names.iter().cloned().chain(of_streams).collect();
     let sources: Vec<PathBuf> = parts.paths().map(PathBuf::from).collect();
     let write = |parts: &mut CheckedParts<'_>, sink: &mut dyn Sink| -> io::Result<()> {
         looked?;
+        staged.release(sink)?;
         streams.iter_mut().try_for_each(|stream| stream.write(parts, &shape, sink))
     };
     let Some(folder) = folder else {

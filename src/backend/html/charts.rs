@@ -80,7 +80,9 @@ fn budget(model: &Model, project: &Project) -> Decimal {
 fn shares(model: &Model, id: Option<DepartmentId>, standard: &Standard, totals: &Totals) -> Markup {
     let mut bars: Vec<(String, Decimal, Option<String>)> = model
         .projects_of(id)
-        .map(|(id, project)| (project.name.value.to_string(), budget(model, project), Some(super::project_id(id))))
+        .map(|(id, project)| {
+            (project.name.value.to_string(), budget(model, project), Some(super::project_id(model, id)))
+        })
         .collect();
     bars.sort_by_key(|(_, amount, _)| std::cmp::Reverse(*amount));
     if bars.len() > BARS {
@@ -187,7 +189,7 @@ fn unplanned(
             (say("没有写支出计划的不在内：", "Left out, because they say no plan: "))
             @for (index, (id, project)) in shown.iter().enumerate() {
                 @if index > 0 { (say("、", ", ")) }
-                a href={ "#" (super::project_id(*id)) } { (project.name.value) }
+                a href={ "#" (super::project_id(model, *id)) } { (project.name.value) }
             }
             @if missing.len() > shown.len() { (say(" 等 {} 个项目", " and others, {} in all").replace("{}", &missing.len().to_string())) }
             (say("，共 ", "; ")) (sum) " " (standard.money_unit_name())

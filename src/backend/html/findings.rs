@@ -77,6 +77,29 @@ impl<'a> PageFindings<'a> {
         !self.unmeasurable.contains(&IndicatorId { project, index: index as u32 })
     }
 
+    /// How many findings of a department there are of each severity.
+    pub fn count(&self, id: Option<DepartmentId>, severity: Severity) -> usize {
+        let found = self.by_group.get(&id).map_or(&[][..], Vec::as_slice);
+        found.iter().filter(|one| one.diagnostic.severity == severity).count()
+    }
+
+    /// What was found outside departments and projects, each as a line.
+    pub fn lines_elsewhere(&self) -> Vec<String> {
+        let line = |one: &&Diagnostic| {
+            let place = one.span().map(|span| format!("{} ", self.place(span))).unwrap_or_default();
+            let message = message(one, self.language).into_string();
+            format!("{} {} {place}{message}", one.severity.word(self.language), one.code.id())
+        };
+        self.elsewhere.iter().map(line).collect()
+    }
+
+    /// The file's name only: the page does not tell where somebody keeps it.
+    fn place(&self, span: Span) -> String {
+        let source = self.sources.get(span.file);
+        let name = source.path.rsplit('/').next().unwrap_or_default();
+        format!("{name}:{}", source.location(span.start).line)
+    }
+
     /// The findings of a department, by severity and rule, the most frequent first.
     pub fn of_group(&self, model: &Model, id: Option<DepartmentId>, say: &dyn Fn(&str, &str) -> String) -> Markup {
         let found = self.by_group.get(&id).map_or(&[][..], Vec::as_slice);
@@ -144,7 +167,7 @@ impl<'a> PageFindings<'a> {
                         ul {
                             @for one in run {
                                 li {
-                                    a href={ "#" (anchor_id(one.anchor)) } {
+                                    a href={ "#" (anchor_id(model, one.anchor)) } {
                                         @if let Some(name) = unnamed(model, one, self.language) { q { (name) } (match self.language { Language::Chinese => "：", Language::English => ": " }) }
                                         (message(one.diagnostic, self.language))
                                     }
@@ -162,12 +185,6 @@ impl<'a> PageFindings<'a> {
         if self.elsewhere.is_empty() {
             return None;
         }
-        // The file's name only: the page does not tell where somebody keeps it.
-        let place = |span: Span| {
-            let source = self.sources.get(span.file);
-            let name = source.path.rsplit('/').next().unwrap_or_default();
-            format!("{name}:{}", source.location(span.start).line)
-        };
         Some(html! {
             section.review.paper[self.in_print] #findings-elsewhere data-derived {
                 h2 { (say("其他检查发现", "Other findings")) }
@@ -175,7 +192,7 @@ impl<'a> PageFindings<'a> {
                     @for one in &self.elsewhere {
                         li {
                             (one.severity.word(self.language)) " " (one.code.id()) " "
-                            @if let Some(span) = one.span() { span.owner { (place(span)) } " " }
+                            @if let Some(span) = one.span() { span.owner { (self.place(span)) } " " }
                             (message(one, self.language))
                         }
                     }
@@ -221,13 +238,13 @@ fn anchor_of(place: Span, anchors: &[(Span, Anchor)]) -> Option<Anchor> {
     (span.file == place.file).then_some(*anchor)
 }
 
-fn anchor_id(anchor: Anchor) -> String {
+fn anchor_id(model: &Model, anchor: Anchor) -> String {
     match anchor {
-        Anchor::Department(id) => group_id(Some(id)),
-        Anchor::FirstPart(id) => format!("{}-part1", group_id(Some(id))),
-        Anchor::SubGoal(id, index) => goal_id(id, index),
-        Anchor::Project(id, None) => project_id(id),
-        Anchor::Project(id, Some(index)) => indicator_id(id, index),
+        Anchor::Department(id) => group_id(model, Some(id)),
+        Anchor::FirstPart(id) => format!("{}-part1", group_id(model, Some(id))),
+        Anchor::SubGoal(id, index) => goal_id(model, id, index),
+        Anchor::Project(id, None) => project_id(model, id),
+        Anchor::Project(id, Some(index)) => indicator_id(model, id, index),
     }
 }
 

@@ -22,10 +22,10 @@ pub(super) fn project(model: &Model, tables: &ProjectTables) -> Markup {
     let project = &model[tables.id];
     let standard = &model[project.standard];
     html! {
-        section.project #(project_id(tables.id)) aria-labelledby={ (project_id(tables.id)) "-name" } {
-            h3 #{ (project_id(tables.id)) "-name" } { (tables.heading) }
+        section.project #(project_id(model, tables.id)) aria-labelledby={ (project_id(model, tables.id)) "-name" } {
+            h3 #{ (project_id(model, tables.id)) "-name" } { (tables.heading) }
             (head(&tables.head))
-            div.scroll { (indicators(tables, project, standard)) }
+            div.scroll { (indicators(model, tables, project, standard)) }
             @if !tables.foot.rows.is_empty() { (head(&tables.foot)) }
         }
     }
@@ -133,7 +133,7 @@ fn is_long(groups: &[CategoryGroup<'_>], standard: &Standard) -> bool {
     leads && !merges_others && (text > LONG_TEXT || groups.iter().any(|(_, rows)| rows.len() > LONG_CATEGORY))
 }
 
-fn indicators(tables: &ProjectTables, project: &Project, standard: &Standard) -> Markup {
+fn indicators(model: &Model, tables: &ProjectTables, project: &Project, standard: &Standard) -> Markup {
     let merges_content = |wanted: ColumnContent<'_>| {
         standard.columns.iter().any(|column| content(column) == wanted && merges(column, standard))
     };
@@ -156,7 +156,7 @@ fn indicators(tables: &ProjectTables, project: &Project, standard: &Standard) ->
                         }
                     }
                     @for ((indicator, row), index) in members.iter().zip(rows).zip(&mut index) {
-                        tr #(indicator_id(tables.id, index)) data-second=[repeats_second.then(|| subcategory(indicator, standard))] {
+                        tr #(indicator_id(model, tables.id, index)) data-second=[repeats_second.then(|| subcategory(indicator, standard))] {
                             @for (column, cell) in standard.columns.iter().zip(row).filter(|(_, cell)| !cell.continues()) {
                                 (indicator_cell(column, cell, merges(column, standard), is_long, headed))
                             }

@@ -125,7 +125,7 @@ fn split(
     let mut categories: Vec<Bar> = standard.categories.iter().map(|category| Bar::named(&category.name)).collect();
     let mut projects: Vec<Bar> = Vec::new();
     for (id, project) in model.projects_of(id) {
-        let mut bar = Bar { link: Some(project_id(id)), ..Bar::named(&*project.name.value) };
+        let mut bar = Bar { link: Some(project_id(model, id)), ..Bar::named(&*project.name.value) };
         for (index, indicator) in project.indicators.iter().enumerate() {
             let is_first = is_first(id, index);
             all.count(is_first);
