@@ -11,6 +11,7 @@ mod junit;
 mod parts;
 mod sarif;
 mod spreadsheet;
+mod sums;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -23,6 +24,7 @@ use crate::workspace::Analysis;
 
 pub use json::{finding, schema};
 pub use parts::FoundParts;
+pub use sums::{SummedBy, write_sums};
 
 formats! {
     /// How findings are written.

@@ -183,6 +183,8 @@ fn the_command_says_the_same_of_many_files() {
         vec![".", "--format", "json"],
         vec![".", "--format", "short", "--max-findings", "7"],
         vec![".", "--quiet"],
+        vec![".", "--by", "department"],
+        vec![".", "--by", "project", "--select", "JX013"],
         vec![".", "--deny", "JX013", "--format", "sarif"],
     ];
     let before: Vec<_> = every.iter().map(|arguments| run(arguments)).collect();
@@ -295,4 +297,55 @@ fn formats_of_departments_one_by_one_have_the_same_bytes() {
         streamed.push(backend.name());
     }
     assert!(["csv", "json", "xlsx", "docx", "jx", "html"].iter().all(|name| streamed.contains(name)), "{streamed:?}");
+}
+
+#[test]
+fn findings_are_summed_up_by_department_and_project() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("written");
+    };
+    let project = "项目 甲 {\n  预算 1 万元\n  目标 \"办。\"\n  指标 数量 次数 ≥ 900%\n}\n";
+    put("一/部门.jx", "部门 1 一局 {\n}\n");
+    put("一/甲.jx", project);
+    put("一/下面/乙.jx", &project.replace('甲', "乙"));
+    put("二/部门.jx", "部门 2 二局 {\n  没有 1\n}\n");
+    put("外.jx", &project.replace('甲', "外"));
+    let sums = |by: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
+        let output = command.args(["check", "--by", by]).current_dir(folder.path()).output().expect("the program");
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let names = |told: &str| -> Vec<String> {
+        told.lines().map(|line| line.split("  ").next().expect("a name").to_owned()).collect()
+    };
+    let by_department = sums("department");
+    let mut told = names(&by_department);
+    told.sort();
+    assert_eq!(
+        told,
+        ["（不属于部门）", "一局", "二局"]
+            .map(str::to_owned)
+            .into_iter()
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .collect::<Vec<_>>(),
+        "{by_department}"
+    );
+    let by_project = sums("project");
+    assert!(
+        ["一局 · 甲", "一局 · 乙"].iter().all(|name| names(&by_project).iter().any(|told| told == name)),
+        "{by_project}"
+    );
+    let count = |told: &str, word: &str| -> usize {
+        let numbers =
+            told.lines().filter_map(|line| line.split(word).nth(1)?.split_whitespace().next()?.parse::<usize>().ok());
+        numbers.sum()
+    };
+    for word in ["错误", "警告", "提示"] {
+        assert_eq!(count(&by_department, word), count(&by_project, word), "{by_department}{by_project}");
+    }
 }

@@ -1,5 +1,6 @@
 //! `jixiao check`
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -15,8 +16,9 @@ use super::writing;
 use super::{Failure, Outcome, explain};
 use crate::control::Wishes;
 use crate::control::baseline::Baseline;
+use crate::diagnostic::render::Style;
 use crate::diagnostic::{Code, Diagnostic, Language, texts};
-use crate::findings::Format;
+use crate::findings::{Format, FoundParts, SummedBy, write_sums};
 use crate::workspace::Analysis;
 
 /// What `jixiao check` is asked.
@@ -28,6 +30,8 @@ pub struct CheckOptions {
     format: Format,
     #[arg(long, conflicts_with = "format")]
     full: bool,
+    #[arg(long, value_parser = ["rule", "department", "project"], default_value = "rule", conflicts_with_all = ["format", "full"])]
+    by: String,
     #[arg(long, value_delimiter = ',')]
     select: Vec<String>,
     #[arg(long, value_delimiter = ',')]
@@ -65,6 +69,14 @@ pub fn command(language: Language) -> Command {
             Asked::PATHS,
             ("format", Some(["格式", "FORMAT"]), ["输出格式", "the output format"]),
             ("full", None, ["逐处画出，同 --format full", "draw every place, as --format full"]),
+            (
+                "by",
+                Some(["归总", "BY"]),
+                [
+                    "按规则（rule）、部门（department）或项目（project）归总；后两样每个一行，只有个数",
+                    "sum up by rule, department or project; of the latter a line each, with counts alone",
+                ],
+            ),
             (
                 "select",
                 rules,
@@ -143,7 +155,7 @@ pub fn run(options: &CheckOptions, terminal: &Terminal) -> Result<Outcome, Failu
     let most = options.max_findings.unwrap_or(usize::MAX);
     let left_out = analysis.diagnostics.len().saturating_sub(most);
     analysis.diagnostics.truncate(most);
-    terminal.answer(|out| format.write(&mut &analysis, terminal.style, out))?;
+    terminal.answer(|out| options.write(&mut &analysis, terminal.style, out))?;
     if left_out > 0 {
         terminal.note(&texts::more_findings(left_out));
     }
@@ -165,7 +177,7 @@ fn told_by_department(
     let format = options.format();
     parts.are_errors_alone = terminal.is_quiet && format.is_for_people();
     parts.most = options.max_findings.unwrap_or(usize::MAX);
-    terminal.answer(|out| format.write(parts, terminal.style, out))?;
+    terminal.answer(|out| options.write(parts, terminal.style, out))?;
     if parts.left_out > 0 {
         terminal.note(&texts::more_findings(parts.left_out));
     }
@@ -177,6 +189,16 @@ fn told_by_department(
 }
 
 impl CheckOptions {
+    /// Writes what is found, in the format or the sums that are asked for.
+    fn write(&self, parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+        let by = match self.by.as_str() {
+            "department" => SummedBy::Department,
+            "project" => SummedBy::Project,
+            _ => return self.format().write(parts, style, out),
+        };
+        write_sums(by, parts, style, out)
+    }
+
     fn format(&self) -> Format {
         if self.full { Format::Full } else { self.format }
     }

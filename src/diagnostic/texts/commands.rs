@@ -3,6 +3,7 @@
 use super::{Argument, Language, Text, Wording};
 
 texts! {
+    outside_departments() "（不属于部门）" "(of no department)"
     no_such_command(name) "没有命令 `{name}`" "there is no command `{name}`"
     no_such_option(name) "没有选项 `{name}`" "there is no option `{name}`"
     no_such_value(option, value) "`{option}` 不能写 `{value}`" "`{option}` cannot be `{value}`"
