@@ -32,7 +32,7 @@ use crate::syntax::vocabulary::written_name;
 use crate::syntax::{self, StatementKind};
 
 use build::of_year::StatedFigure;
-use build::{fit, form_layout, indicator_columns, levels, parted_projects, typed, whole};
+use build::{fit, form_layout, indicator_columns, levels, parted_projects, typed, whole, year_form};
 use document::{Document, DocumentPlace, Remark};
 use kind::FileKind;
 use read::limits;
@@ -242,6 +242,7 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
         }
         let name = own_name(&stem, own.len());
         let tables = indicator_columns::declared(&form, base).into_iter().chain(whole::framework(&form, base));
+        let tables = tables.chain(year_form::declared(&form, &reading, department, base));
         match fit::own_standard(&form, base, fallback, &name, &origin, tables) {
             Some(text) => {
                 let text_of_guess = texts::guessed_own_standard(&name, &base.name);

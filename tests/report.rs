@@ -229,9 +229,9 @@ fn the_county_overview_counts_what_can_be_measured_and_what_goals_cover() {
 
     let coverage = between(&html, "<div class=coverage>", "</dl>").remove(0);
     let money: Vec<&str> = between(coverage, "<b>", "</b>");
-    assert_eq!(money, ["112.9", "62.354109"], "four of the seven projects have a goal");
-    let sum: Decimal = money.iter().map(|one| one.parse::<Decimal>().expect("a number")).sum();
-    assert_eq!(sum * Decimal::from(10_000), "1752541.09".parse().expect("a number"));
+    assert_eq!(money, ["1,129,000.00", "623,541.09"], "four of the seven projects have a goal");
+    let sum: Decimal = money.iter().map(|one| one.replace(',', "").parse::<Decimal>().expect("a number")).sum();
+    assert_eq!(sum, "1752541.09".parse().expect("a number"));
 }
 
 #[test]

@@ -340,7 +340,7 @@ fn numbered(text: &str, standard: &Standard) -> String {
 }
 
 /// A field that the standard declares, as it is printed.
-fn extra_text(value: &ExtraValue, standard: &Standard) -> String {
+pub(in crate::backend) fn extra_text(value: &ExtraValue, standard: &Standard) -> String {
     match value {
         ExtraValue::Text(text) => text.to_string(),
         ExtraValue::Number(number) => number.to_string(),

@@ -587,6 +587,7 @@ texts! {
     guessed_own_standard(name, base) "表式与 {base} 不尽相同，差别写进标准 {name}" "the form differs from {base}: the differences are declared in the standard {name}"
     guessed_layout(name, count) "有 {count} 个项目的表样不同，都照 `{name}` 的印" "{count} projects have a form of another layout: all are printed in that of `{name}`"
     doubt_spelt_out(text) "`{text}` 的比较用文字写成，已换成比较符，原文留作 表述" "the comparison in `{text}` is in words: it became a sign, and the words are kept as 表述"
+    doubt_noted(text) "`{text}` 按括号前面的数读取，原文留作 表述" "`{text}` is read as the figure before the bracket, and the words are kept as 表述"
     doubt_no_unit(text) "`{text}` 没有计量单位，写作 无单位" "`{text}` has no unit: it is written without one (无单位)"
     doubt_whole_scale(text) "`{text}` 是整个分级，取最好的一级为目标" "`{text}` names the whole scale: its best grade is taken"
     doubt_damaged_sign(text) "`{text}` 开头的 2 可能是损坏的 ≥，请核对" "the leading 2 of `{text}` may be a damaged ≥: compare with the original"

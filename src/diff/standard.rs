@@ -109,8 +109,9 @@ pub(super) fn facts(standard: &Standard, sink: &mut impl Sink) {
     for one in field_rules {
         part(Fact::FieldRule, &format!("{}.{}", one.block.word().0, one.name), &field_rule(one));
     }
-    for Column { content, heading } in columns {
-        part(Fact::Column, content, heading);
+    for Column { content, above, heading } in columns {
+        let both = above.as_ref().map(|above| format!("{} {}", quoted(above), quoted(heading)));
+        part(Fact::Column, content, both.as_ref().unwrap_or(heading));
     }
     for (name, text) in labels {
         part(Fact::Label, name, text);

@@ -15,3 +15,4 @@ pub mod stated;
 pub mod typed;
 pub mod whole;
 mod written_figures;
+pub mod year_form;

@@ -309,7 +309,7 @@ fields! {
         CodeSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";
     }
     IndicatorTable {
-        Column [Column] "列" "column" NameAndText of Columns * yes, "一列的内容和表头", "a column's content and heading";
+        Column [Column] "列" "column" NameAndTexts of Columns * yes, "一列的内容和表头；两层表头先写上一层", "a column's content and heading; of two headings the upper one first";
         MergedColumns [Merged] "合并" "merged" Names of Columns, "相邻相同的单元格合并的列", "columns whose equal neighbours are merged";
         TableCitedFrom [CitedFrom] "出处" "cited_from" Text, "要求的出处", "the document behind it";
         TableSureness [Sureness] "把握" "sureness" Name of Listed, "已核对 据文件 推断", "verified, from_document or inferred";

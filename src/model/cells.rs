@@ -55,6 +55,8 @@ pub enum Doubt {
     UnreadDate,
     /// A part of what is counted in whole ones.
     Fraction,
+    /// Words in a bracket behind the value, which is read without them.
+    Noted,
 }
 
 impl Typed {
@@ -213,10 +215,23 @@ impl TargetReader<'_> {
         let is_month = is_spelt_out && rest.ends_with('月') && !rest.ends_with("个月");
         let found = found.or_else(|| self.range(comparator, rest, doubts));
         let found = found.or_else(|| self.number(comparator, rest, doubts).filter(|_| !is_month));
+        let found = found.or_else(|| self.noted(folded, doubts));
         if found.is_some() && is_spelt_out {
             doubts.push(Doubt::SpeltOut);
         }
         found
+    }
+
+    /// `≥90%（问卷）`: a sign and a number, and words about them.
+    fn noted(&self, folded: &str, doubts: &mut Vec<Doubt>) -> Option<Target> {
+        let open = folded.rfind(['(', '（']).filter(|at| *at > 0)?;
+        let note = folded[open..].strip_suffix([')', '）'])?;
+        let note = &note[note.chars().next().map_or(0, char::len_utf8)..];
+        let is_note = note.chars().count() > 1 && note.chars().all(char::is_alphabetic);
+        leading_sign(folded).filter(|_| is_note && unit::find(self.standard, note).is_none())?;
+        let target = self.typed(&folded[..open], doubts)?;
+        doubts.push(Doubt::Noted);
+        Some(target)
     }
 
     /// ≥95%（含）: the sign says so already.

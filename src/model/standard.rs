@@ -287,6 +287,8 @@ pub struct CheckFormula {
 pub struct Column {
     /// The content by its name, the key of what an import reads there.
     pub content: String,
+    /// The heading over it and its neighbours; none where it has one heading.
+    pub above: Option<String>,
     /// As the table prints it.
     pub heading: String,
 }

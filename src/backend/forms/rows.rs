@@ -75,29 +75,9 @@ fn widths(layout: &FormLayout, rows: &[Vec<FormCell>], at_month: Option<u8>, is_
     widths.widths(if is_wide { WIDE_LINE } else { indicators::LINE })
 }
 
-/// One row of headings, or two where some stand over others.
 fn headings(layout: &FormLayout, at_month: Option<u8>) -> Vec<Vec<FormCell>> {
-    let cell = |text: String| FormCell::new(CellKind::Heading, 1, text);
-    if layout.columns.iter().all(|column| column.above.is_none()) {
-        return vec![layout.columns.iter().map(|column| cell(headed(column, at_month))).collect()];
-    }
-    let (mut upper, mut lower): (Vec<FormCell>, Vec<FormCell>) = (Vec::new(), Vec::new());
-    for group in layout.columns.chunk_by(|one, other| one.above.is_some() && one.above == other.above) {
-        match group.first().and_then(|first| first.above.as_ref()) {
-            Some(above) => {
-                upper.push(FormCell::new(CellKind::Heading, group.len(), in_month(above, at_month)));
-                lower.extend(group.iter().map(|column| cell(headed(column, at_month))));
-            }
-            None => {
-                for column in group {
-                    let both = cell(headed(column, at_month)).over_rows(2);
-                    lower.push(FormCell::continued(&both));
-                    upper.push(both);
-                }
-            }
-        }
-    }
-    vec![upper, lower]
+    let above = |column: &YearColumn| column.above.as_ref().map(|above| in_month(above, at_month));
+    indicators::headings(layout.columns.iter().map(|column| (above(column), headed(column, at_month))))
 }
 
 /// The row of totals; none where the form has no points.

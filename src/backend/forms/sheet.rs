@@ -3,12 +3,12 @@
 use super::filled::FilledProject;
 use super::words::reasons;
 use super::{YearDocument, money, rows};
-use crate::backend::official::{CellKind, FormBlock, FormCell, FormSheet, FormTable};
+use crate::backend::official::{CellKind, FormBlock, FormCell, FormSheet, FormTable, extra_text};
 use crate::model::calendar::Date;
 use crate::model::standard::Standard;
 use crate::model::standard::year_form::{ClosingCell, FormLayout, MoneyContent, YearColumn, YearForm, meant};
 use crate::model::year::ReportTextKind;
-use crate::model::{DepartmentId, Model};
+use crate::model::{DepartmentId, ExtraField, Model};
 
 /// The parts of a row: a heading, and two halves beside it.
 const HEADING: u16 = 5;
@@ -69,11 +69,34 @@ fn head(document: &YearDocument<'_>, one: &FilledProject<'_>) -> FormTable {
     let code = project.code.as_ref().map_or("", |code| &code.value);
     let department = document.department.map_or("", |id| &*document.model[id].name.value);
     let unit = unit_of_account(document.model, document.department, one);
-    upright(vec![
+    let own = own_fields(one, user);
+    let unit = own.iter().find(|(label, _)| unit.is_empty() && *label == user).map_or(unit, |(_, said)| said.clone());
+    let mut rows = vec![
         above(one.year, document.at, standard),
         row(name, &project.name.value, number, code),
         row(owner, department, user, &unit),
-    ])
+    ];
+    for pair in own.iter().filter(|(label, _)| *label != user).collect::<Vec<_>>().chunks(2) {
+        rows.push(match pair {
+            [(first, said), (second, other)] => row(first, said, second, other),
+            _ => pair
+                .iter()
+                .flat_map(|(first, said)| [label(1, first), FormCell::new(CellKind::Prose, 2 * HALF, said)])
+                .collect(),
+        });
+    }
+    upright(rows)
+}
+
+/// What a standard of the place's own has on a project besides: its labels, with what the project says.
+fn own_fields<'a>(one: &FilledProject<'a>, user: &str) -> Vec<(&'a str, String)> {
+    let standard = one.standard;
+    let said = |field: &ExtraField| {
+        let rule = &standard.field_rules[field.rule];
+        let label = if rule.name == user { &rule.name } else { rule.label.as_ref().unwrap_or(&rule.name) };
+        (label.as_str(), extra_text(&field.value, standard))
+    };
+    if standard.is_built_in { Vec::new() } else { one.project.extra.iter().map(said).collect() }
 }
 
 fn unit_of_account(model: &Model, department: Option<DepartmentId>, one: &FilledProject<'_>) -> String {

@@ -147,7 +147,12 @@ fn indicators(model: &Model, tables: &ProjectTables, project: &Project, standard
     html! {
         table.form.rows.long[is_long].{ "s" (project.standard.0) } {
             @if let Some(label) = &tables.beside { caption { (label) } }
-            thead { @for row in heading { tr { @for cell in row { th scope="col" { (cell.text) } } } } }
+            thead { @for row in heading { tr {
+                @for cell in row.iter().filter(|cell| !cell.continues()) {
+                    th scope=(if cell.columns > 1 { "colgroup" } else { "col" })
+                        colspan=[several(cell.columns)] rowspan=[several(cell.rows)] { (cell.text) }
+                }
+            } } }
             @for (members, rows) in groups {
                 tbody {
                     @if is_long {
@@ -166,6 +171,11 @@ fn indicators(model: &Model, tables: &ProjectTables, project: &Project, standard
             }
         }
     }
+}
+
+/// How many rows or columns a cell takes, where that is more than one.
+pub(super) fn several(count: usize) -> Option<usize> {
+    (count > 1).then_some(count)
 }
 
 /// A label that stands beside all rows elsewhere leads them here: a merged cell would not go on over the next sheet.

@@ -14,8 +14,8 @@ use super::findings::{PageFindings, UNMEASURABLE};
 use super::project_id;
 use crate::diagnostic::Code;
 use crate::model::number::grouped;
-use crate::model::standard::{Shared, Standard};
-use crate::model::unit::{Dimension, Unit};
+use crate::model::print::base_amount;
+use crate::model::standard::Standard;
 use crate::model::{DepartmentId, Model, ProjectId};
 
 /// The measurability of the targets, and what the check found.
@@ -226,8 +226,14 @@ pub(super) fn coverage(
     if named.is_empty() || whole.is_zero() {
         return None;
     }
-    let (unit, factor) = large_unit(standard);
-    let money = |value: Decimal| grouped(value.checked_div(factor).unwrap_or(value).normalize());
+    // In the unit of the tables and charts beside it, with as many decimals on both sides.
+    let unit = standard.money_unit_name();
+    let decimals = [covered.0, rest.0].map(|value| base_amount(value, standard).scale()).into_iter().max().unwrap_or(0);
+    let money = |value: Decimal| {
+        let mut value = base_amount(value, standard);
+        value.rescale(decimals);
+        grouped(value)
+    };
     let sides = [
         (true, say("有分项目标对应", "Under a goal of the department"), covered),
         (false, say("没有分项目标对应", "Under no goal"), rest),
@@ -257,15 +263,4 @@ pub(super) fn coverage(
             }
         }
     })
-}
-
-/// The unit in which people speak of a department's money, ten thousand of the base unit, where the standard has one;
-/// else the unit of its tables.
-fn large_unit(standard: &Standard) -> (String, Decimal) {
-    let wanted = Decimal::from(10_000);
-    let is_large = |unit: &&Shared<Unit>| unit.measures(Dimension::Money) && unit.factor == Some(wanted);
-    match standard.units.iter().find(is_large) {
-        Some(unit) => (unit.name.clone(), wanted),
-        None => (standard.money_unit_name(), standard.money_factor()),
-    }
 }

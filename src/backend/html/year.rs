@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use super::form::{head, lines};
+use super::form::{head, lines, several};
 use super::{HOLE, SCRIPT, STYLE, compact, frame, policy};
 use crate::backend::official::{CellKind, Drawn, FormBlock, FormCell, FormTable};
 use crate::diagnostic::Language;
@@ -112,10 +112,6 @@ fn rows(table: &FormTable, id: &str) -> Markup {
             }
         }
     }
-}
-
-fn several(count: usize) -> Option<usize> {
-    (count > 1).then_some(count)
 }
 
 /// The heading over each column, the lower one of two.

@@ -37,8 +37,8 @@ pub(in crate::backend) fn merges(column: &Column, standard: &Standard) -> bool {
 
 /// The table; its columns get their widths when all tables of the document are there.
 pub(super) fn table(project: &Project, standard: &Standard) -> FormTable {
-    let heading = standard.columns.iter().map(|column| FormCell::new(CellKind::Heading, 1, &column.heading)).collect();
-    let mut rows = vec![heading];
+    let mut rows = headings(standard.columns.iter().map(|column| (column.above.clone(), column.heading.clone())));
+    let heading_rows = rows.len();
     rows.extend(project.indicators.iter().map(|indicator| -> Vec<FormCell> {
         let target = &indicator.target.value;
         standard.columns.iter().map(|column| cell(content(column), indicator, target, standard)).collect()
@@ -48,12 +48,38 @@ pub(super) fn table(project: &Project, standard: &Standard) -> FormTable {
     }
     for (place, column) in standard.columns.iter().enumerate() {
         if merges(column, standard) {
-            merge(&mut rows[1..], place, |index| {
+            merge(&mut rows[heading_rows..], place, |index| {
                 same_group(content(column), &project.indicators[index - 1], &project.indicators[index], standard)
             });
         }
     }
-    FormTable { widths: Vec::new(), heading_rows: 1, rows }
+    FormTable { widths: Vec::new(), heading_rows, rows }
+}
+
+/// One row of headings, or two where some stand over others. Each column has its heading, and the one above that.
+pub(in crate::backend) fn headings(columns: impl Iterator<Item = (Option<String>, String)>) -> Vec<Vec<FormCell>> {
+    let columns: Vec<(Option<String>, String)> = columns.collect();
+    let cell = |text: &String| FormCell::new(CellKind::Heading, 1, text);
+    if columns.iter().all(|(above, _)| above.is_none()) {
+        return vec![columns.iter().map(|(_, own)| cell(own)).collect()];
+    }
+    let (mut upper, mut lower): (Vec<FormCell>, Vec<FormCell>) = (Vec::new(), Vec::new());
+    for group in columns.chunk_by(|(one, _), (other, _)| one.is_some() && one == other) {
+        match group.first().and_then(|(above, _)| above.as_ref()) {
+            Some(above) => {
+                upper.push(FormCell::new(CellKind::Heading, group.len(), above));
+                lower.extend(group.iter().map(|(_, own)| cell(own)));
+            }
+            None => {
+                for (_, own) in group {
+                    let both = cell(own).over_rows(2);
+                    lower.push(FormCell::continued(&both));
+                    upper.push(both);
+                }
+            }
+        }
+    }
+    vec![upper, lower]
 }
 
 /// Makes one cell of each run of equal neighbours in a column; `may_join` says whether a row may join the one above.
@@ -200,9 +226,20 @@ const SHORT: usize = 12;
 
 impl TextWidths {
     pub fn add(&mut self, table: &FormTable) {
-        let Some((heading, rows)) = table.rows.split_first() else { return };
+        let (headings, rows) = table.rows.split_at(table.heading_rows);
+        let Some(heading) = headings.last() else { return };
         if self.headings.is_empty() {
-            self.headings = heading.iter().map(|cell| cell.text.width()).collect();
+            // A heading over both rows stands in the upper one.
+            let whole = |column: usize| {
+                let mut edge = 0;
+                let upper = headings.first()?.iter().find(|cell| {
+                    edge += cell.columns;
+                    edge > column
+                })?;
+                (upper.columns == 1).then_some(upper)
+            };
+            let own = |(column, cell)| if FormCell::continues(cell) { whole(column).unwrap_or(cell) } else { cell };
+            self.headings = heading.iter().enumerate().map(own).map(|cell| cell.text.width()).collect();
             self.longest = vec![0; heading.len()];
             self.sums = vec![0; heading.len()];
         }

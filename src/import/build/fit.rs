@@ -217,12 +217,12 @@ fn likeness(form: &DocumentForm, standard: &Standard) -> i64 {
     let mut note = |has: bool, weight: i64| score += if has { weight } else { -weight };
     let contents = column_contents(standard);
     for column in &form.layout {
-        note(contents.iter().any(|(content, _)| *content == column.content), 2);
-        if contents.iter().any(|(content, heading)| *content == column.content && *heading == column.heading) {
+        note(contents.iter().any(|(content, ..)| *content == column.content), 2);
+        if contents.iter().any(|(content, _, heading)| *content == column.content && *heading == column.heading) {
             note(true, 1);
         }
     }
-    for (content, _) in contents.iter().filter(|_| !form.layout.is_empty()) {
+    for (content, ..) in contents.iter().filter(|_| !form.layout.is_empty()) {
         note(form.layout.iter().any(|column| column.content == *content), 1);
     }
     for (first, second) in &form.categories {
@@ -260,11 +260,14 @@ fn likeness(form: &DocumentForm, standard: &Standard) -> i64 {
     score
 }
 
+/// What a column holds, the heading over it, its own.
+pub(super) type TableColumn = (Content, Option<String>, String);
+
 /// The columns of a standard's table as contents.
-pub(super) fn column_contents(standard: &Standard) -> Vec<(Content, String)> {
+pub(super) fn column_contents(standard: &Standard) -> Vec<TableColumn> {
     let content = |column: &crate::model::standard::Column| {
         let own = column_content(&column.content).unwrap_or(Content::Extra);
-        (own, column.heading.split_whitespace().collect())
+        (own, column.above.clone(), column.heading.split_whitespace().collect())
     };
     standard.columns.iter().map(content).collect()
 }
@@ -565,6 +568,10 @@ fn fields(form: &DocumentForm, base: &Standard, lines: &mut Vec<String>) {
 pub fn field_name(block: Block, key: &str) -> String {
     let plain = without_brackets(key);
     let key = if plain.is_empty() { key } else { plain.as_str() };
+    // A field stands before its value without quotes: what no name has is in its label.
+    let bare = || key.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>();
+    let bare = if vocabulary::is_bare_name(key) { key.to_owned() } else { bare() };
+    let key = if vocabulary::is_bare_name(&bare) { bare.as_str() } else { key };
     if vocabulary::field(block, key).is_some() || key == vocabulary::INDICATOR.0 {
         format!("表中{key}")
     } else {

@@ -126,8 +126,9 @@ impl<'a> ProjectLayout<'a> {
 
     fn is_heads(&self, line: usize) -> bool {
         let draft = &self.reading.draft;
-        let headings: BTreeSet<&str> =
-            draft.layout.iter().chain(&draft.columns).map(|column| column.heading.as_str()).collect();
+        let columns = || draft.layout.iter().chain(&draft.columns);
+        let above = columns().filter_map(|column| column.above.as_deref());
+        let headings: BTreeSet<&str> = columns().map(|column| column.heading.as_str()).chain(above).collect();
         let full = self.full(line);
         let plain = |cell: &u32| self.words(*cell).split_whitespace().collect::<String>();
         let known = full.iter().filter(|cell| headings.contains(plain(cell).as_str())).count();
@@ -141,6 +142,14 @@ impl<'a> ProjectLayout<'a> {
             matches!(content, Some(Content::Category | Content::Subcategory | Content::Indicator))
         };
         self.full(line).len() > 1 && self.full(line).iter().any(is_level)
+    }
+
+    /// Whether a line holds headings that stand over others, and nothing else.
+    fn is_over_heads(&self, line: usize) -> bool {
+        let plain = |cell: u32| self.words(cell).split_whitespace().collect::<String>();
+        let columns = &self.reading.draft.layout;
+        let is_over = |cell: &u32| columns.iter().any(|column| column.above.as_deref() == Some(&plain(*cell)));
+        self.full(line).iter().any(is_over) && self.is_heads(line)
     }
 
     /// The first and the last line of the indicators.
@@ -165,7 +174,11 @@ impl<'a> ProjectLayout<'a> {
         let heads = (first.saturating_sub(HEADS)..first).rev().find(|line| self.is_heads(*line))?;
         let start = self.start(self.index);
         // Headings may stand over one another.
-        let heads = (start..heads).rev().take_while(|line| self.has_levels(*line)).last().unwrap_or(heads);
+        let heads = (start..heads)
+            .rev()
+            .take_while(|line| self.has_levels(*line) || self.is_over_heads(*line))
+            .last()
+            .unwrap_or(heads);
         let end = match self.reading.draft.projects.get(self.index + 1) {
             Some(_) => self.start(self.index + 1),
             None => self.reading.lines.len(),

@@ -169,7 +169,7 @@ fn indicator(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft, is_of_year: 
 /// Cells of another table that say the same in their own way.
 fn said_again(builder: &mut PartBuilder<'_>, draft: &IndicatorDraft, indicator: &Indicator) {
     for (column, piece) in &draft.again {
-        let FormColumn { content, heading } = &builder.reading.draft.columns[*column as usize];
+        let FormColumn { content, heading, .. } = &builder.reading.draft.columns[*column as usize];
         let text = builder.text(piece);
         let is_said = match content {
             Content::Target | Content::Value => {
@@ -324,6 +324,7 @@ fn tell_doubt(builder: &mut PartBuilder<'_>, doubt: Doubt, piece: Option<&CellPi
     let text = match doubt {
         Doubt::SpeltOut => texts::doubt_spelt_out(shown),
         Doubt::NoUnit => texts::doubt_no_unit(shown),
+        Doubt::Noted => texts::doubt_noted(shown),
         Doubt::WholeScale => texts::doubt_whole_scale(shown),
         Doubt::DamagedSign => {
             builder.suspect(piece, texts::doubt_damaged_sign(shown));

@@ -122,7 +122,8 @@ impl PartBuilder<'_> {
             self.furniture(piece);
             return None;
         }
-        let (quantity, has_unit) = self.money(&folded, money_unit)?;
+        let own = self.reading.draft.amount_units.get(&piece.cell).map(String::as_str);
+        let (quantity, has_unit) = self.money(&folded, own.or(money_unit))?;
         if !has_unit {
             self.guess(Some(piece), texts::guessed_money_unit(self.standard.money_unit_name()));
         }

@@ -103,11 +103,17 @@ pub enum Claim {
     Columns(Vec<FormColumn>),
     /// Whether the code of the department has a column of its own.
     CodeColumn(bool),
-    /// The headings of a table from the left, and whether it holds several projects.
+    /// The headings of a table from the left, those of the year among them, and whether it holds several projects.
     Layout {
         columns: Vec<FormColumn>,
         is_flat: bool,
     },
+    /// The words of the title of a form, without a year and a name.
+    FormTitle(String),
+    /// The headings over rows of money.
+    MoneyLayout(Vec<FormColumn>),
+    /// A label over more than its value.
+    FormLabel(Content, CellPiece),
     /// A second row of headings says more than the layout that was noted.
     LayoutAnew,
     /// The table says the first level in rows of their own.

@@ -1,5 +1,6 @@
 //! What was recognised in a document, as pieces of its cells: nothing typed yet, no standard chosen.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::lexicon::{Content, key_of};
@@ -26,7 +27,26 @@ pub struct Draft {
     pub layout: Vec<FormColumn>,
     /// The same of the first table of several projects.
     pub flat_layout: Vec<FormColumn>,
+    /// The units of amounts whose own labels state them, by their cells.
+    pub amount_units: BTreeMap<u32, String>,
+    /// The first form of the year.
+    pub year_form: YearFormDraft,
     pub guesses: Vec<Remark>,
+}
+
+/// How the first form of the year in a document is laid out.
+#[derive(Debug, Default)]
+pub struct YearFormDraft {
+    /// Its title, without the year and names.
+    pub title: Option<String>,
+    /// The headings over rows of money, from the left.
+    pub money: Vec<FormColumn>,
+    /// Those over indicators, with what was reached.
+    pub columns: Vec<FormColumn>,
+    /// What it calls things, by the names under which a standard declares labels; as first written.
+    pub labels: BTreeMap<&'static str, String>,
+    /// The names of [`YearFormDraft::labels`] in the order in which they came.
+    pub order: Vec<&'static str>,
 }
 
 #[derive(Debug, Default)]
@@ -175,6 +195,8 @@ pub struct IndicatorDraft {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormColumn {
     pub content: Content,
+    /// The heading over it and its neighbours; none where it has one heading.
+    pub above: Option<String>,
     pub heading: String,
 }
 

@@ -6,6 +6,7 @@ use super::lexicon::Content;
 use super::recorder::Recorder;
 use super::signs::{amount_like, is_money_word, names_in, period_in, points_in_bracket, unit_in_bracket, year_length};
 use super::year_content::YearContent;
+use super::year_layout::note_label;
 use super::{department_fact, department_fact::DepartmentFact};
 use crate::import::account::CellPiece;
 use crate::language::{Block, Field};
@@ -18,6 +19,13 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&CellP
     }
     let text = recorder.reading.text(value).to_owned();
     if let Some(label) = label {
+        let said = recorder.reading.text(label).to_owned();
+        let view = recorder.view();
+        // 预算数 beside an amount is no label of the row of all of it.
+        let is_row = content != Content::Budget || view.lexicon.is_money_sum(&said) || view.lexicon.is_sum(&said);
+        if is_row && !is_money_word(&text) {
+            note_label(&mut recorder.reading.draft.year_form, content, &said, false);
+        }
         let is_day = matches!(content, Content::OfYear(content) if content.is_day());
         // What execution earns at most may stand in the label of the money.
         let points = points_in_bracket(recorder.reading.text(label)).filter(|_| content == Content::Money);
@@ -40,6 +48,8 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&CellP
         if (is_money || is_money_of_year(content))
             && let Some(unit) = unit_in_bracket(recorder.reading.text(label))
         {
+            // 总投资（亿元） beside 年度预算（万元）: each of its own.
+            recorder.reading.draft.amount_units.insert(value.cell, unit.clone());
             recorder.state_money_unit(unit);
         }
     }

@@ -1,11 +1,14 @@
 //! The head of a project's form: labels with their values beside them or below.
 
 use super::claim::{Claim, Claims};
-use super::lexicon::{Content, LabelRoom, key_of};
+use super::groups::Groups;
+use super::inside::{labelled_inside, says_pairs, unknown_inside};
+use super::lexicon::Content;
 use super::matrix::Matrix;
 use super::money_detail::MoneyDetail;
+use super::money_label::{is_money_section, money_line, with_bracket};
 use super::pairs::{self, LabelPairs};
-use super::signs::{amount_like, is_money_word, money_unit_in, points_in_bracket, unit_in_bracket, year_length};
+use super::signs::{amount_like, money_unit_in, year_length};
 use super::slot::{GridSlot, LABEL_SIGNS, SlotMeaning, meaning};
 use super::view::View;
 use super::year_content::YearContent;
@@ -14,9 +17,6 @@ use crate::language::Field;
 
 /// The goal of more than a year.
 const PERIOD_GOAL: Content = Content::Plain(Field::PeriodGoal);
-
-/// The most signs of a label that no standard knows and that shares its cell with its value.
-const SHORT_LABEL_SIGNS: usize = 8;
 
 /// What a row's first cell, spanning several rows, is about; and headings that wait for a row of values.
 #[derive(Debug, Default)]
@@ -31,6 +31,8 @@ pub struct OpenForm {
     whole_period: Option<u32>,
     /// In the rows of this section, what stands from the column on is what became of the money.
     spent: Option<(u32, YearContent)>,
+    /// Income at the left, spending at the right: where in the rows of this section a group begins, and its words.
+    groups: Groups,
     /// An indicator of which each cell has a row of its own.
     indicator: LabelPairs,
 }
@@ -73,6 +75,7 @@ impl OpenForm {
         if !goes_on {
             let text = self.section.filter(|one| is_text_of_year(*one));
             (self.section, self.matrix, self.whole_period, self.spent) = (None, None, None, None);
+            self.groups = Groups::default();
             // 存在问题 on a row of its own, and what it is on the next.
             if let (Some(content), [SlotMeaning::Text, rest @ ..]) = (text, &meanings[..])
                 && rest.iter().all(|one| *one == SlotMeaning::Blank)
@@ -122,6 +125,10 @@ impl OpenForm {
             self.detail = Some(detail);
             return (claims, row.len());
         }
+        // 填表人：李某 联系电话：…: pairs on a line, as outside a table.
+        if meanings[index] == SlotMeaning::Text && says_pairs(view, slot) {
+            return (vec![Claim::Paragraph(slot.cell)], 1);
+        }
         if let Some(claim) = place_for_seal(view, row, meanings, index) {
             return (vec![claim], 1);
         }
@@ -138,6 +145,11 @@ impl OpenForm {
         if let Some((label, content, value)) = labelled_inside(view, slot) {
             return (vec![fact(content, label, value)], 1);
         }
+        if !matches!(self.section, Some(Content::Money | Content::Budget))
+            && let Some(read) = self.groups.cells(view, row, below, meanings, index)
+        {
+            return read;
+        }
         let label = view.piece(slot.cell);
         let next = row.get(index + 1);
         match meanings[index] {
@@ -151,13 +163,22 @@ impl OpenForm {
             {
                 self.section = Some(content);
                 let heads = self.wait(view, row, meanings, index + 1);
-                (std::iter::once(Claim::Furniture(label)).chain(heads).collect(), row.len() - index)
+                let named = [Claim::FormLabel(content, label.clone()), Claim::Furniture(label)];
+                (named.into_iter().chain(heads).collect(), row.len() - index)
             }
             SlotMeaning::Label(content) => self.labelled(view, row, meanings, index, content),
             SlotMeaning::Checkpoint if starts_heads(&meanings[index..]) => {
                 (self.wait(view, row, meanings, index), row.len() - index)
             }
             SlotMeaning::Checkpoint => (vec![checkpoint(view, slot, next)], 2),
+            // 预算金额 | 总额 | 450000
+            SlotMeaning::Text
+                if matches!(self.section, Some(Content::Money | Content::Budget))
+                    && view.lexicon.is_money_sum(view.text(&label))
+                    && next.is_some_and(|next| amount_like(view.words(next.cell))) =>
+            {
+                (vec![fact(Content::Budget, label, view.piece(row[index + 1].cell))], 2)
+            }
             SlotMeaning::FundLike if next.is_some_and(|next| next.is_blank || amount_like(view.words(next.cell))) => {
                 (vec![fact(Content::Fund, label, view.piece(row[index + 1].cell))], 2)
             }
@@ -166,6 +187,11 @@ impl OpenForm {
                     && let Some(((label, colon), value)) = unknown_inside(view, slot) =>
             {
                 (vec![Claim::Furniture(colon), extra(label, value)], 1)
+            }
+            // 项目资金申请（万元）, over the rows of its sources: no standard has it, its bracket says what it is.
+            SlotMeaning::FundLike | SlotMeaning::Text if is_money_section(view, row, meanings, index, below) => {
+                self.section = Some(Content::Money);
+                (with_bracket(view, label), 1)
             }
             SlotMeaning::FundLike | SlotMeaning::Text => self.free_text(view, row, meanings, index),
         }
@@ -220,7 +246,9 @@ impl OpenForm {
                 }
                 // A fund source or a sum as the value of the money section: 项目资金 | 财政拨款 | 100.
                 let amount_follows = row.get(index + 2).is_some_and(|next| amount_like(view.words(next.cell)));
-                let value_is_label = content == Content::Money && (after == SlotMeaning::FundLike || amount_follows);
+                let is_money = matches!(content, Content::Money | Content::Budget);
+                let value_is_label =
+                    is_money && (after == SlotMeaning::FundLike || amount_follows) && !amount_like(view.text(&value));
                 if value_is_label || labelled_inside(view, &row[index + 1]).is_some() {
                     self.section = Some(content);
                     return (with_bracket(view, label), 1);
@@ -299,7 +327,16 @@ impl OpenForm {
     fn wait(&mut self, view: &View<'_>, row: &[GridSlot], meanings: &[SlotMeaning], index: usize) -> Claims {
         self.heads = row[index..].iter().cloned().zip(meanings[index..].iter().copied()).collect();
         let is_word = |(_, kind): &&(GridSlot, SlotMeaning)| {
-            matches!(kind, SlotMeaning::Label(Content::Goal | PERIOD_GOAL | Content::OfYear(YearContent::Overall)))
+            matches!(
+                kind,
+                SlotMeaning::Label(
+                    Content::Goal
+                        | PERIOD_GOAL
+                        | Content::Money
+                        | Content::Budget
+                        | Content::OfYear(YearContent::Overall)
+                )
+            )
         };
         self.heads.iter().filter(is_word).map(|(slot, _)| Claim::Furniture(view.piece(slot.cell))).collect()
     }
@@ -383,7 +420,7 @@ impl OpenForm {
             }
             // A row of indicators without its headings is none of the project's fields.
             _ if view.lexicon.category(text).is_some() => (Vec::new(), 1),
-            _ if is_short(text) && next.is_some_and(|next| !next.is_blank) && view.at.project.is_some() => {
+            _ if is_short(text) && next.is_some_and(|next| !next.is_blank) && is_of_form(view, row) => {
                 (vec![extra(piece, view.piece(row[index + 1].cell))], 2)
             }
             // `2020年项目申报表`
@@ -413,6 +450,13 @@ impl OpenForm {
     }
 }
 
+/// Whether a label that no standard knows is one of a form: of the department as a whole, which lists what it does, too,
+/// where it and its value are alone.
+fn is_of_form(view: &View<'_>, row: &[GridSlot]) -> bool {
+    let is_pair = || row.iter().filter(|slot| !slot.is_blank).count() == 2;
+    if view.at.is_whole { is_pair() } else { view.at.project.is_some() }
+}
+
 /// A cell that is left for a seal, with nothing beside it.
 fn place_for_seal(view: &View<'_>, row: &[GridSlot], meanings: &[SlotMeaning], index: usize) -> Option<Claim> {
     let is_for_seal = |slot: &GridSlot| view.lexicon.is_for_seal(view.words(slot.cell));
@@ -433,86 +477,14 @@ fn extra(label: CellPiece, value: CellPiece) -> Claim {
     Claim::Extra { lead: None, label, value }
 }
 
-/// A label of the form; its brackets may state the unit of the amounts, and what execution earns at most.
-fn with_bracket(view: &View<'_>, label: CellPiece) -> Claims {
-    let text = view.text(&label);
-    let mut claims: Claims = unit_in_bracket(text).map(Claim::MoneyUnit).into_iter().collect();
-    let is_of_money = view.lexicon.find(LabelRoom::Project, text) == Some(Content::Money);
-    let weight = points_in_bracket(text).filter(|_| is_of_money);
-    claims.extend(weight.map(|bytes| Claim::OfYear {
-        content: YearContent::ExecutionWeight,
-        fund: None,
-        value: label.part(text, bytes),
-    }));
-    claims.push(Claim::Furniture(label));
-    claims
-}
-
 fn checkpoint(view: &View<'_>, head: &GridSlot, value: Option<&GridSlot>) -> Claim {
     let share = value.filter(|slot| !slot.is_blank).map(|slot| view.piece(slot.cell));
     Claim::Share { checkpoint: view.piece(head.cell), share }
 }
 
-/// The line above a form: the unit of account at its left, `单位：元` at its right.
-fn money_line(view: &View<'_>, row: &[GridSlot], text: &str) -> Option<Claims> {
-    let full: Vec<&GridSlot> = row.iter().filter(|slot| !slot.is_blank).collect();
-    let [first, last] = full[..] else { return None };
-    let (label, unit) = view.words(last.cell).split_once(['：', ':'])?;
-    let content = view.lexicon.find(LabelRoom::Project, label);
-    if !matches!(content, Some(Content::Unit | Content::MoneyUnit)) || !is_money_word(unit.trim()) {
-        return None;
-    }
-    Some(vec![
-        Claim::MoneyUnit(unit.trim().to_owned()),
-        Claim::Furniture(view.piece(last.cell)),
-        if text.contains(['：', ':']) || year_length(text).is_some() {
-            Claim::Paragraph(first.cell)
-        } else {
-            unlabelled(Content::Unit, view.piece(first.cell))
-        },
-    ])
-}
-
 /// Whether a text may be a label that no standard knows.
 fn is_short(text: &str) -> bool {
     text.chars().count() <= LABEL_SIGNS && !text.contains(['。', '，', '；', '\n']) && !amount_like(text)
-}
-
-/// A label beside which its value stands in the same cell: `年度资金总额：100`.
-pub fn labelled_inside(view: &View<'_>, slot: &GridSlot) -> Option<(CellPiece, Content, CellPiece)> {
-    let piece = view.piece(slot.cell);
-    let text = view.text(&piece);
-    let colon = text.find(['：', ':'])?;
-    let sign = text[colon..].chars().next().map_or(0, char::len_utf8);
-    let (label, value) = (&text[..colon], &text[colon + sign..]);
-    if value.trim().is_empty() || label.chars().count() > LABEL_SIGNS {
-        return None;
-    }
-    let content =
-        view.lexicon.find(LabelRoom::Project, label).filter(|content| *content != Content::Furniture).or_else(
-            || {
-                let is_fund = view.lexicon.names_fund(&key_of(label).text) && amount_like(value);
-                is_fund.then_some(Content::Fund)
-            },
-        )?;
-    Some((piece.part(text, 0..colon + sign), content, piece.part(text, colon + sign..text.len())))
-}
-
-/// `填表人：李某`: a short label that no standard knows, in a project's form. The label without and with its colon, and
-/// the value.
-pub fn unknown_inside(view: &View<'_>, slot: &GridSlot) -> Option<((CellPiece, CellPiece), CellPiece)> {
-    let piece = view.piece(slot.cell);
-    let text = view.text(&piece);
-    let (label, value) = text.split_once(['：', ':']).filter(|_| view.at.project.is_some())?;
-    let is_label = (2..=SHORT_LABEL_SIGNS).contains(&label.chars().count()) && label.chars().all(char::is_alphabetic);
-    if !is_label || value.trim().is_empty() || value.contains(['。', '\n']) {
-        return None;
-    }
-    let start = text.len() - value.len();
-    Some((
-        (piece.part(text, 0..label.len()), piece.part(text, label.len()..start)),
-        piece.part(text, start..text.len()),
-    ))
 }
 
 fn is_section(content: Content) -> bool {

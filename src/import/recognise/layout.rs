@@ -6,6 +6,12 @@ use super::lexicon::{Content, column_key};
 /// The headings of the first table that is a project's form tell the layout of the document; where there is none, those
 /// of the first table of several projects.
 pub fn note(draft: &mut Draft, columns: Vec<FormColumn>, is_flat: bool) {
+    let of_year = |column: &FormColumn| matches!(column.content, Content::OfYear(_));
+    if !is_flat && draft.year_form.columns.is_empty() && columns.iter().any(of_year) {
+        draft.year_form.columns.clone_from(&columns);
+    }
+    // What was reached is no part of a table of targets.
+    let columns: Vec<FormColumn> = columns.into_iter().filter(|column| !of_year(column)).collect();
     let layout = if is_flat { &mut draft.flat_layout } else { &mut draft.layout };
     let is_typed = columns.iter().any(|column| column.content == Content::Written);
     if layout.is_empty() && !(is_flat && is_typed) {
@@ -17,7 +23,7 @@ pub fn note(draft: &mut Draft, columns: Vec<FormColumn>, is_flat: bool) {
 pub fn category_rows(draft: &mut Draft) {
     if draft.layout.iter().all(|column| column.content != Content::Category) {
         let heading = column_key(Content::Category).unwrap_or_default().to_owned();
-        draft.layout.insert(0, FormColumn { content: Content::Category, heading });
+        draft.layout.insert(0, FormColumn { content: Content::Category, above: None, heading });
     }
 }
 

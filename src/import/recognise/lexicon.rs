@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 pub use super::label_key::{LabelKey, key_of, ordinal_length, without_brackets};
+use super::scales::Scales;
 use super::year_content::{
     CLOSING_OF_YEAR, COLUMNS_OF_YEAR, PROJECT_OF_YEAR, PartsOfYear, YearContent, months_in, of_any_months, of_months,
 };
@@ -189,6 +190,7 @@ pub struct Lexicon {
     score_grades: Vec<String>,
     possibilities: Vec<String>,
     deviation_kinds: Vec<String>,
+    pub scales: Scales,
 }
 
 /// The level of a category's name in a taxonomy.
@@ -284,6 +286,7 @@ impl Lexicon {
         self.score_grades.extend(standard.scoring.grades.iter().map(|grade| grade.name.clone()));
         self.possibilities.extend(standard.monitoring.possibilities.iter().cloned());
         self.deviation_kinds.extend(standard.monitoring.deviation_kinds.iter().cloned());
+        self.scales.add(standard);
     }
 
     /// What a standard declares by name: fund sources, categories, extra fields, the headings of its table.

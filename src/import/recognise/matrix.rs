@@ -2,6 +2,7 @@
 
 use super::claim::{Claim, Claims};
 use super::columns::heads;
+use super::draft::FormColumn;
 use super::lexicon::{Content, key_of};
 use super::signs::{amount_like, points_in_bracket, unit_in_bracket};
 use super::slot::{GridSlot, SlotMeaning, meaning};
@@ -98,6 +99,7 @@ impl Matrix {
             let label = view.piece(head.cell);
             // What execution earns at most may stand in the label of the money.
             let is_of_money = meaning(view, head) == SlotMeaning::Label(Content::Money);
+            claims.extend(is_of_money.then(|| Claim::FormLabel(Content::Money, label.clone())));
             let points = points_in_bracket(view.text(&label)).filter(|_| is_of_money);
             claims.extend(points.map(|bytes| Claim::OfYear {
                 content: YearContent::ExecutionWeight,
@@ -108,6 +110,15 @@ impl Matrix {
             claims.extend(unit_in_bracket(view.words(head.cell)).map(Claim::MoneyUnit));
             claims.extend(months_in(view.words(head.cell)).map(|(_, month)| Claim::Months(month)));
         }
+        let column = |(head, column): (&GridSlot, &MatrixColumn)| {
+            let content = match column {
+                MatrixColumn::Budget => Content::Budget,
+                MatrixColumn::OfYear(content) => Content::OfYear(*content),
+                MatrixColumn::Extra => Content::Extra,
+            };
+            FormColumn { content, above: None, heading: view.words(head.cell).split_whitespace().collect() }
+        };
+        claims.push(Claim::MoneyLayout(heads.iter().zip(&columns).map(column).collect()));
         Some((Self { heads: heads.into_iter().zip(columns).collect() }, claims))
     }
 

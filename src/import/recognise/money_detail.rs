@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::claim::{Claim, Claims};
-use super::columns::heads;
+use super::columns::{heading, heads};
 use super::lexicon::{Content, key_of};
 use super::signs::{amount_like, unit_in_bracket};
 use super::slot::{GridSlot, LABEL_SIGNS, SlotMeaning, meaning};
@@ -48,6 +48,8 @@ impl MoneyDetail {
         let is_other = |slot: &GridSlot| match meaning(view, slot) {
             // 项目 | 金额 | 测算依据
             SlotMeaning::Label(Content::Name) => key_of(view.words(slot.cell)).text != Block::Project.word().0,
+            // 单位 over what is counted.
+            SlotMeaning::Label(Content::Unit) => !is_of_line(view, slot),
             SlotMeaning::Label(
                 Content::Budget
                 | Content::Money
@@ -137,9 +139,22 @@ impl MoneyDetail {
     fn line<'s>(&'s self, view: &View<'_>, row: &'s [GridSlot]) -> Option<DetailLine<'s>> {
         let full = || row.iter().filter(|slot| !slot.is_blank);
         let column = self.heads[self.amount].column;
+        let under = |slot: &'s GridSlot| Some((slot, self.heads.iter().find(|head| slot.meets(head))?));
         let is_number = |slot: &&GridSlot| view.words(slot.cell).chars().all(|sign| sign.is_ascii_digit());
-        let (numbers, labels): (Vec<&GridSlot>, Vec<&GridSlot>) =
-            full().filter(|slot| slot.column < column).partition(is_number);
+        let (mut numbers, mut labels, mut of_line): (Vec<&GridSlot>, Vec<&GridSlot>, Vec<&GridSlot>) =
+            Default::default();
+        for slot in full().filter(|slot| slot.column < column) {
+            // What a line is for stands before how much of it there is: `外墙保温 | 平方米 | 26000 | 0.03`.
+            if labels.is_empty() && is_number(&slot) {
+                numbers.push(slot);
+            } else if !labels.is_empty()
+                && (amount_like(view.words(slot.cell)) || under(slot).is_some_and(|(_, head)| is_of_line(view, head)))
+            {
+                of_line.push(slot);
+            } else {
+                labels.push(slot);
+            }
+        }
         let goes_on = row.iter().take_while(|slot| slot.column < self.first_column).all(|slot| slot.is_blank);
         let is_label = |slot: &&GridSlot| {
             let of_money = [Content::Fund, Content::Budget, Content::Money, Content::Furniture];
@@ -152,9 +167,9 @@ impl MoneyDetail {
             let text = view.words(slot.cell);
             is_known && text.chars().count() <= LABEL_SIGNS && view.lexicon.category(text).is_none()
         };
-        let under = |slot: &'s GridSlot| Some((slot, self.heads.iter().find(|head| slot.meets(head))?));
+        let behind = full().filter(|slot| slot.column >= column);
         let values: Vec<(&GridSlot, &GridSlot)> =
-            full().filter(|slot| slot.column >= column).map(under).collect::<Option<_>>()?;
+            of_line.into_iter().chain(behind).map(under).collect::<Option<_>>()?;
         let amount = values.iter().find(|(_, head)| head.column == column).map(|(slot, _)| *slot);
         let is_figure = |slot: &GridSlot| {
             let text = view.words(slot.cell);
@@ -167,6 +182,11 @@ impl MoneyDetail {
             && !values.is_empty())
         .then_some(DetailLine { labels, numbers, amount, values })
     }
+}
+
+/// Whether a heading stands over what is said of a line besides its name: its unit, how it was reckoned.
+fn is_of_line(view: &View<'_>, head: &GridSlot) -> bool {
+    matches!(heading::content(view, head), Some(Content::Measure | Content::Basis))
 }
 
 /// A line: what it is called, its number in the list, its amount, and all its values with their headings.

@@ -15,7 +15,7 @@ use super::slot::{GridSlot, slots};
 use super::table::TableReader;
 use super::title::{ends_with_page, is_of_the_page, is_owner_of_title, owner_of_title, plain_title, title};
 use super::view::{Section, View};
-use super::{departments, facts, layout, prose};
+use super::{departments, facts, layout, prose, year_layout};
 use crate::import::account::{CellPiece, Cells};
 use crate::import::document::{Document, DocumentBlock};
 
@@ -280,7 +280,22 @@ impl Walker<'_> {
             Claim::Columns(columns) => draft.columns.extend(columns),
             Claim::CodeColumn(has_one) => recorder.at.has_code_column = has_one,
             Claim::Layout { columns, is_flat } => layout::note(draft, columns, is_flat),
-            Claim::LayoutAnew => draft.layout.clear(),
+            Claim::LayoutAnew => {
+                draft.layout.clear();
+                draft.year_form.columns.clear();
+            }
+            Claim::FormTitle(words) => {
+                draft.year_form.title.get_or_insert(words);
+            }
+            Claim::MoneyLayout(columns) => {
+                if draft.year_form.money.is_empty() {
+                    draft.year_form.money = columns;
+                }
+            }
+            Claim::FormLabel(content, label) => {
+                let text = recorder.reading.text(&label).to_owned();
+                year_layout::note_label(&mut recorder.reading.draft.year_form, content, &text, true);
+            }
             Claim::CategoryRows => layout::category_rows(draft),
             Claim::NamesInSecondLevel => layout::names_in_second_level(draft),
             Claim::Indicator { row, is_whole_period } => {

@@ -5,7 +5,7 @@ use super::department_fact;
 use super::draft::SafeguardDraft;
 use super::lexicon::{Content, LabelRoom, key_of, ordinal_length};
 use super::signs::{amount_like, is_money_word, names_in, year_figures, year_length};
-use super::title::{is_of_the_page, year_within};
+use super::title::{form_of_title, is_of_the_page, year_within};
 use super::view::{Section, View};
 use super::year_content::{YearContent, months_in};
 use crate::diagnostic::texts;
@@ -30,6 +30,10 @@ pub fn heading(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
         // Inside the sub-goals these words lead a paragraph; without text they are a mere line of the form.
         Some(Content::Furniture | Content::SubGoalIndicators | Content::Goal | Content::Plain(Field::PeriodGoal)) => {
             let mut claims = year_within(view, piece);
+            // 部门整体绩效目标表: known as a whole, and still the title of a form.
+            if view.lexicon.title_end(&key.text).is_some_and(|end| end.ends_with('表')) {
+                claims.extend(form_of_title(view, piece));
+            }
             claims.push(Claim::Furniture(piece.clone()));
             if key.text == "目录" {
                 claims.push(Claim::Section(Section::Contents));
@@ -263,10 +267,35 @@ fn wide_parts(text: &str) -> Vec<std::ops::Range<usize>> {
     parts
 }
 
+/// The bytes of the labels that stand in a text behind a blank, the second and those after it: `填报人：李某 联系电话：…`.
+pub fn later_labels(text: &str) -> impl Iterator<Item = usize> {
+    /// The most signs of a label behind another pair.
+    const LATER_SIGNS: usize = 8;
+    let is_start = move |at: usize| {
+        let label = text[at..].find(['：', ':']).map(|length| &text[at..at + length]);
+        label.is_some_and(|label| {
+            (2..=LATER_SIGNS).contains(&label.chars().count())
+                && label.chars().all(|sign| sign.is_alphabetic() && !sign.is_ascii())
+        })
+    };
+    let first = text.find(['：', ':']).unwrap_or(text.len());
+    let blanks = text.char_indices().filter(move |(at, sign)| *at > first && matches!(sign, ' ' | '\u{A0}'));
+    blanks.map(|(at, sign)| at + sign.len_utf8()).filter(move |at| is_start(*at))
+}
+
 /// The same, where a label whose value stands after a wide blank has it, and prose has what stands after one.
 fn labelled_parts(text: &str, is_prose: bool) -> Vec<std::ops::Range<usize>> {
     let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
-    for part in wide_parts(text) {
+    let mut pairs: Vec<std::ops::Range<usize>> = Vec::new();
+    for mut part in wide_parts(text) {
+        for at in later_labels(&text[part.clone()]).filter(|_| !is_prose).map(|at| part.start + at).collect::<Vec<_>>()
+        {
+            pairs.push(part.start..text[..at].trim_end().len());
+            part.start = at;
+        }
+        pairs.push(part);
+    }
+    for part in pairs {
         let is_value = !text[part.clone()].contains(['：', ':']);
         let takes = |label: &str| label.ends_with(['：', ':']) || is_prose && label.contains(['：', ':']);
         match parts.last_mut().filter(|last| is_value && takes(&text[last.start..last.end])) {

@@ -6,8 +6,9 @@ use super::claim::{Claim, Claims};
 use super::columns::heading::{HeadMeaning, Heads};
 use super::columns::heads;
 use super::columns::rows::{self, RowPart};
-use super::form::{FormPart, OpenForm, is_closing, labelled_inside, unknown_inside};
+use super::form::{FormPart, OpenForm, is_closing};
 use super::identity::identity;
+use super::inside::{labelled_inside, says_pairs, unknown_inside};
 use super::lexicon::{CategoryLevel, Content, LabelRoom, key_of};
 use super::listed::ProjectList;
 use super::run_together::split_long_rows;
@@ -212,10 +213,10 @@ fn ends_indicators(view: &View<'_>, row: &[GridSlot], heads: &Heads) -> bool {
     if is_first_column && is_for_seal(first) || row.iter().all(|slot| slot.is_blank || is_for_seal(slot)) {
         return true;
     }
-    if row
-        .iter()
-        .all(|slot| slot.is_blank || labelled_inside(view, slot).is_some() || unknown_inside(view, slot).is_some())
-    {
+    let is_labelled = |slot: &GridSlot| {
+        labelled_inside(view, slot).is_some() || unknown_inside(view, slot).is_some() || says_pairs(view, slot)
+    };
+    if row.iter().all(|slot| slot.is_blank || is_labelled(slot)) {
         return true;
     }
     if is_first_column && is_note(view, row, heads) {

@@ -21,12 +21,24 @@ pub fn title(view: &View<'_>, piece: &CellPiece) -> Option<Claims> {
         return None;
     }
     let name = &key[..key.len() - end.len()];
+    let mut claims = Vec::from(form_of_title(view, piece));
+    claims.extend(named(view, piece, name)?);
+    Some(claims)
+}
+
+/// Of which form a title is: of which part of the year, of a project or of the department as a whole.
+pub fn form_of_title(view: &View<'_>, piece: &CellPiece) -> [Claim; 3] {
+    let key = key_of(view.text(piece)).text;
     let kind = view.lexicon.form_of_year(&key);
     let months = months_of(view, &key).map(|(_, month)| month);
     let is_whole = view.lexicon.is_of_whole(&key);
-    let mut claims = vec![Claim::TitleOfYear { kind, months }, Claim::OfWhole { is_whole, cell: piece.cell }];
-    claims.extend(named(view, piece, name)?);
-    Some(claims)
+    let name = view.lexicon.title_end(&key).map_or(0, |end| key.len() - end.len());
+    let mut words = key[view.lexicon.before_title_words(&key[..name]).len()..].to_owned();
+    // 上半年…监控表 is that of any checkpoint.
+    if let Some((bytes, _)) = months_of(view, &words) {
+        words.replace_range(bytes, "");
+    }
+    [Claim::TitleOfYear { kind, months }, Claim::OfWhole { is_whole, cell: piece.cell }, Claim::FormTitle(words)]
 }
 
 /// Whether a line is the first of a title of two: it names an office, and the next begins with the year.
@@ -195,7 +207,8 @@ pub fn is_of_the_page(view: &View<'_>, text: &str) -> bool {
     }
     let plain = text.trim_matches(is_of_number);
     // 公开13表
-    let plain = text.strip_suffix('表').map_or(plain, |numbered| numbered.trim_matches(is_of_number));
+    let numbered = |text: &&str| text.trim_matches(is_of_number) != *text;
+    let plain = text.strip_suffix('表').filter(numbered).map_or(plain, |text| text.trim_matches(is_of_number));
     plain.len() < text.len() && view.lexicon.find(LabelRoom::Department, plain) == Some(Content::Furniture)
 }
 

@@ -35,6 +35,13 @@ pub struct Position {
     pub is_whole: bool,
 }
 
+impl Position {
+    /// Whether a form is being read: of a project, or of the department as a whole, which no name opens.
+    pub fn is_of_form(&self) -> bool {
+        self.project.is_some() || self.is_whole
+    }
+}
+
 /// What the paragraphs that follow are about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Section {
@@ -76,7 +83,7 @@ pub struct NumberedColumns<'a> {
 impl NumberedColumns<'_> {
     /// The number of a heading, which is put down once.
     pub fn number(&mut self, content: Content, heading: &str) -> u16 {
-        let column = FormColumn { content, heading: heading.split_whitespace().collect() };
+        let column = FormColumn { content, above: None, heading: heading.split_whitespace().collect() };
         let index = self.known.iter().chain(&self.new).position(|known| *known == column).unwrap_or_else(|| {
             self.new.push(column);
             self.known.len() + self.new.len() - 1

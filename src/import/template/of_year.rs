@@ -341,7 +341,7 @@ impl Filling<'_> {
         let new = pair.day.and_then(|day| day.named(row.new_index));
         let (old, new) = (reports.old.reached(old), new.and_then(|new| reports.new.reached(new)));
         for (column, piece) in self.columns_of(row.draft) {
-            let FormColumn { content: Content::OfYear(content), heading } =
+            let FormColumn { content: Content::OfYear(content), heading, .. } =
                 &self.reading.draft.columns[usize::from(column)]
             else {
                 continue;

@@ -316,8 +316,8 @@ fn indicator_table(node: Node<'_>, standard: &mut Standard, found: &mut Vec<Diag
         match part {
             own::IndicatorTable::Column => {
                 if let Some((content, texts)) = name_and_texts(entry, found) {
-                    let heading = texts.into_iter().next().unwrap_or_else(|| content.clone());
-                    standard.columns.push(Column { content, heading });
+                    let (above, heading) = year_form::headings(texts, &content);
+                    standard.columns.push(Column { content, above, heading });
                 }
             }
             own::IndicatorTable::Merged => {

@@ -271,12 +271,17 @@ fn column(
         report(entry.values_span(), texts::reason_unknown_word(&content), found);
         return None;
     };
-    let mut headings = headings.into_iter();
-    let (above, heading) = match (headings.next(), headings.next()) {
-        (Some(above), Some(heading)) => (Some(above), heading),
-        (heading, _) => (None, heading.unwrap_or_else(|| content.clone())),
-    };
+    let (above, heading) = self::headings(headings, &content);
     Some(YearColumn { content, above, heading })
+}
+
+/// The heading of a column, and the one over it where two are written; the content itself where none is.
+pub(super) fn headings(written: Vec<String>, content: &str) -> (Option<String>, String) {
+    let mut written = written.into_iter();
+    match (written.next(), written.next()) {
+        (Some(above), Some(heading)) => (Some(above), heading),
+        (heading, _) => (None, heading.unwrap_or_else(|| content.to_owned())),
+    }
 }
 
 /// What a column can hold of an indicator: of the year, of the indicator table, a kind of deviation.

@@ -198,6 +198,12 @@ impl ProjectLayout<'_> {
 
     fn words_of_form(&self, cell: u32, bytes: Range<usize>, parts: &mut Vec<LayoutPart>) {
         let text = self.words(cell);
+        let is_of_amount = match self.announced_by(cell) {
+            Some(ProjectFact::Word(word)) => word == FactWord::Budget,
+            Some(ProjectFact::Plain(field)) => field == Field::TotalInvestment,
+            Some(ProjectFact::Fund(_) | ProjectFact::Investment(_)) => true,
+            _ => false,
+        };
         let mut kept = String::new();
         let mut at = bytes.start;
         for (piece, use_) in self.reading.account.parts(cell, &self.reading.cells) {
@@ -207,7 +213,7 @@ impl ProjectLayout<'_> {
                 Some(Use::Furniture | Use::Placed(_)) => kept.push_str(&text[at..end]),
                 Some(Use::Repeat) => {
                     kept.push_str(&text[at..start]);
-                    self.labelled(&std::mem::take(&mut kept), parts);
+                    self.labelled(&std::mem::take(&mut kept), is_of_amount, parts);
                     parts.extend(self.repeated(&text[start..end]).map(LayoutPart::Fact));
                 }
                 None => kept.push_str(&text[at..start]),
@@ -215,7 +221,7 @@ impl ProjectLayout<'_> {
             at = end;
         }
         kept.push_str(&text[at..bytes.end.max(at)]);
-        self.labelled(&kept, parts);
+        self.labelled(&kept, is_of_amount, parts);
     }
 
     /// A fact of the department or the project by what it says.
@@ -238,8 +244,9 @@ impl ProjectLayout<'_> {
         known.into_iter().find(|(is, _)| *is).map(|(_, word)| ProjectFact::Word(word))
     }
 
-    /// Words of the form, in which the year and the unit of the amounts are facts.
-    fn labelled(&self, text: &str, parts: &mut Vec<LayoutPart>) {
+    /// Words of the form, in which the year and the unit of the amounts are facts. The label of an amount may state a unit of
+    /// its own: it is printed in that of the others.
+    fn labelled(&self, text: &str, is_of_amount: bool, parts: &mut Vec<LayoutPart>) {
         // A blank parts two facts.
         let blank = |is_one: bool| if is_one { " " } else { "" };
         let (lead, trail) = (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace));
@@ -252,10 +259,9 @@ impl ProjectLayout<'_> {
         // 实施期目标（2024年—2026年） is about several years.
         let is_only = |bytes: &Range<usize>| year_in(&text[bytes.end..]).is_none();
         let of_year = year_in(&text).filter(|bytes| Some(&text[bytes.clone()]) == year.as_deref() && is_only(bytes));
-        let unit = self.standard.money_unit_name();
-        let is_unit = text.trim() == unit
-            || unit_in_bracket(&text).or(money_unit_in(&text, self.lexicon).map(|(_, unit)| unit))
-                == Some(unit.clone());
+        let stated = unit_in_bracket(&text).or(money_unit_in(&text, self.lexicon).map(|(_, unit)| unit));
+        let unit = stated.clone().filter(|_| is_of_amount).unwrap_or_else(|| self.standard.money_unit_name());
+        let is_unit = text.trim() == unit || stated.as_ref() == Some(&unit);
         let of_unit = text.rfind(&unit).filter(|_| is_unit && !unit.is_empty()).map(|at| at..at + unit.len());
         let mut holes: Vec<(Range<usize>, FactWord)> =
             of_year.map(|bytes| (bytes, FactWord::Year)).into_iter().collect();

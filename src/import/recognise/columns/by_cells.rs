@@ -10,11 +10,13 @@ use crate::model::cells;
 const ROWS: usize = 12;
 
 /// The cells of the headings that are what their columns hold; none where a heading says so itself.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ByCells {
     pub first: Option<u32>,
     pub second: Option<u32>,
     pub target: Option<u32>,
+    /// Headings that may be of signs, over words for a direction: 指标方向 | 正向.
+    pub directions: Vec<u32>,
 }
 
 impl ByCells {
@@ -56,11 +58,26 @@ impl ByCells {
                 |slot: &GridSlot| view.lexicon.is_like_target(view.words(slot.cell)) || holds(slot, &is_like_target);
             free().find(|(at, slot)| *at > name && is_one(slot)).map(|(_, slot)| slot.cell)
         };
+        let directions = || {
+            let is_direction = |text: &str| view.lexicon.scales.is_direction(text);
+            let signs = row.iter().zip(&known).filter(|(_, known)| **known == Some(Content::Nature));
+            signs.filter(|(slot, _)| holds(slot, &is_direction)).map(|(slot, _)| slot.cell).collect()
+        };
         Self {
             first: if has(&[Content::Category]) { None } else { level(CategoryLevel::First) },
             second: if has(&[Content::Subcategory]) { None } else { level(CategoryLevel::Second) },
             target: if has_target { None } else { target() },
+            directions: directions(),
         }
+    }
+
+    /// What a heading announces, where the cells below it may tell.
+    pub fn content(&self, view: &View<'_>, slot: &GridSlot) -> Option<Content> {
+        let known = content(view, slot);
+        if known == Some(Content::Nature) && self.directions.contains(&slot.cell) {
+            return Some(Content::Direction);
+        }
+        known
     }
 }
 

@@ -46,6 +46,8 @@ pub struct ColumnHeading {
     pub label: CellPiece,
     pub column: u32,
     pub columns: u32,
+    /// The cell of the heading over it and its neighbours.
+    pub above: Option<u32>,
     pub meaning: HeadMeaning,
     /// In the half of the table that is about more than a year.
     pub is_whole_period: bool,

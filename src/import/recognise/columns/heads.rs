@@ -115,14 +115,25 @@ pub fn read(
         return None;
     }
     let above = group.filter(|above| is_heads(view, above) || is_group(view, above, row));
+    // 指标值 over its sign, its number and its unit.
+    let own = row;
+    let above_of = |slot: &GridSlot| {
+        let over = above?.iter().find(|one| one.covers(slot.column))?;
+        // Where no cell is merged, the last heading at the left goes on, if it has headings below itself.
+        let is_left = |one: &&GridSlot| one.column < slot.column && !one.is_blank;
+        let has_below = |one: &&GridSlot| own.iter().any(|below| below.column == one.column && !below.is_blank);
+        let over = if over.is_blank { above?.iter().rfind(is_left).filter(has_below)? } else { over };
+        (over.cell != slot.cell).then_some(over.cell)
+    };
     let over: Vec<&GridSlot> = row.iter().map(|slot| going_on(slot, above)).collect();
     let goes_on = over.iter().zip(row).any(|(over, slot)| over.cell != slot.cell);
-    let own = row;
     let row: Vec<GridSlot> = (over.into_iter().zip(own))
         .map(|(over, slot)| GridSlot { cell: over.cell, is_blank: over.is_blank, ..slot.clone() })
         .collect();
     let row: &[GridSlot] = &widened(view, row);
     let of_project = columns_of_project(view, row);
+    let by_cells = ByCells::read(view, &row[of_project..], below);
+    let content = |view: &View<'_>, slot: &GridSlot| by_cells.content(view, slot);
     let has = |wanted: &[Content]| {
         row[of_project..].iter().filter_map(|slot| content(view, slot)).any(|one| wanted.contains(&one))
     };
@@ -130,9 +141,8 @@ pub fn read(
         row.iter().filter(|slot| content(view, slot) == Some(wanted)).map(end).collect()
     };
     // Beside a comparator or a unit the target is a mere number, unless that has a column of its own.
-    let by_cells = ByCells::read(view, &row[of_project..], below);
     let kinds = HeadKinds {
-        by_cells,
+        by_cells: by_cells.clone(),
         has_parts: has(&[Content::Nature, Content::Measure]) && !has(&[Content::Value]),
         before_units: ends(Content::Measure, |slot| slot.column),
         behind_signs: ends(Content::Nature, |slot| slot.column + slot.columns),
@@ -191,6 +201,7 @@ pub fn read(
             label,
             column: slot.column,
             columns: slot.columns,
+            above: above_of(slot),
             meaning,
             is_whole_period: false,
         });
@@ -238,14 +249,11 @@ fn layout(view: &View<'_>, heads: &[ColumnHeading]) -> Claim {
             HeadMeaning::Category => Content::Category,
             HeadMeaning::Subcategory => Content::Subcategory,
             HeadMeaning::Name => Content::Indicator,
-            // What was reached is no part of a table of targets.
-            HeadMeaning::Field(_, Content::OfYear(_))
-            | HeadMeaning::Project(_)
-            | HeadMeaning::Checkpoint
-            | HeadMeaning::Furniture => continue,
+            HeadMeaning::Project(_) | HeadMeaning::Checkpoint | HeadMeaning::Furniture => continue,
             HeadMeaning::Field(_, content) => content,
         };
-        columns.push(FormColumn { content, heading: view.words(head.cell).split_whitespace().collect() });
+        let plain = |cell: u32| view.words(cell).split_whitespace().collect::<String>();
+        columns.push(FormColumn { content, above: head.above.map(plain), heading: plain(head.cell) });
     }
     Claim::Layout { columns, is_flat: heads.iter().any(|head| matches!(head.meaning, HeadMeaning::Project(_))) }
 }
@@ -286,7 +294,7 @@ fn meaning(
     text: &str,
     kinds: &HeadKinds,
 ) -> HeadMeaning {
-    match content(view, slot) {
+    match kinds.by_cells.content(view, slot) {
         Some(Content::Category) => HeadMeaning::Category,
         Some(Content::Subcategory) => HeadMeaning::Subcategory,
         Some(Content::Indicator) => HeadMeaning::Name,
@@ -406,7 +414,15 @@ pub fn refine(view: &View<'_>, heads: &mut Heads, row: &[GridSlot]) -> Option<Cl
         content(view, slot).is_some()
             || text.chars().count() <= HEADING_SIGNS && !text.contains(|sign: char| sign.is_ascii_digit())
     };
-    let known = full.iter().zip(&of_year).filter(|(slot, one)| one.is_some() || content(view, slot).is_some()).count();
+    // 优 | 良 | 中 | 差: the best of the grades is the target, and what the others are is kept beside it.
+    let texts: Vec<&str> = full.iter().map(|slot| view.words(slot.cell)).collect();
+    let scale = view.lexicon.scales.among(&texts);
+    let is_target = |meaning: HeadMeaning| matches!(meaning, HeadMeaning::Field(_, Content::Target | Content::Value));
+    let is_over = |at: usize| wide(full[at]).is_some_and(is_target);
+    let best =
+        scale.map(|(at, _)| at).filter(|at| is_over(*at) || !heads.columns.iter().any(|head| is_target(head.meaning)));
+    let known = usize::from(scale.is_some())
+        + full.iter().zip(&of_year).filter(|(slot, one)| one.is_some() || content(view, slot).is_some()).count();
     if !goes_on || known == 0 || !full.iter().all(is_word) {
         return None;
     }
@@ -420,12 +436,16 @@ pub fn refine(view: &View<'_>, heads: &mut Heads, row: &[GridSlot]) -> Option<Cl
         full.iter().map(|slot| matches!(wide(slot), Some(HeadMeaning::Field(_, Content::WholePeriod)))).collect();
     let mut columns = view.columns();
     let mut claims = Vec::new();
-    for ((slot, of_year), is_of_period) in full.into_iter().zip(of_year).zip(of_period) {
+    for (index, ((slot, of_year), is_of_period)) in full.into_iter().zip(of_year).zip(of_period).enumerate() {
         let piece = view.piece(slot.cell);
         let text = view.text(&piece);
         let meaning = match of_year {
             Some(content) => field(&mut columns, Content::OfYear(content), text),
             None if is_of_period => field(&mut columns, Content::WholePeriod, text),
+            None if best == Some(index) => field(&mut columns, Content::Target, text),
+            None if scale.is_some_and(|(at, length)| (at..at + length).contains(&index)) => {
+                field(&mut columns, Content::Extra, text)
+            }
             None => meaning(view, &mut columns, slot, text, &kinds),
         };
         claims.extend(months(view, meaning, slot));
@@ -438,11 +458,14 @@ pub fn refine(view: &View<'_>, heads: &mut Heads, row: &[GridSlot]) -> Option<Cl
             continue;
         };
         let wide = heads.columns[at].clone();
+        let is_left = |head: &&ColumnHeading| head.column <= slot.column && !view.words(head.cell).trim().is_empty();
+        let above = heads.columns.iter().rfind(is_left).and_then(|head| head.above.or(Some(head.cell)));
         let head = ColumnHeading {
             cell: slot.cell,
             label: piece,
             column: slot.column,
             columns: slot.columns,
+            above,
             meaning,
             ..wide.clone()
         };
