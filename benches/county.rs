@@ -1,0 +1,60 @@
+//! What a county costs that is read a department at a time: `cargo bench --bench county [-- PROJECTS]`.
+//!
+//! A file a project, thirty projects a department, as dense in findings as the published document. Each command runs on a
+//! tenth of the data, too: memory has to be the same. The older build is the program that `JIXIAO_BASELINE` names; without it
+//! nothing is compared with one.
+#![expect(clippy::cast_precision_loss, reason = "sizes of data are far below 2^52")]
+
+#[path = "support/county.rs"]
+mod county;
+#[path = "support/processes.rs"]
+mod processes;
+
+use std::path::{Path, PathBuf};
+
+use county::County;
+use processes::{Cost, goal, measured, mebibytes, once};
+
+const RUNS: usize = 3;
+/// What a build may take at most, in bytes.
+const ROOM: f64 = 150.0 * 1_048_576.0;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["once", ref command @ ..] => once(command),
+        [projects] => report(projects.parse().expect("a number of projects")),
+        _ => report(10_000),
+    }
+}
+
+fn report(projects: usize) {
+    let program = Path::new(env!("CARGO_BIN_EXE_jixiao"));
+    let data = tempfile::tempdir().expect("a folder");
+    let of = |projects: usize| County { projects, projects_an_office: 30, a_file_a_project: true };
+    let bytes = of(projects).write(&data.path().join("large"));
+    of(projects / 10).write(&data.path().join("small"));
+    println!("{projects} projects, {:.1} MiB of text; medians of {RUNS} runs", mebibytes(bytes as f64));
+
+    let on = |program: &Path, command: &[&str], folder: &str| {
+        let cost = measured(program, &[command, &[folder]].concat(), data.path(), RUNS);
+        let _ = std::fs::remove_dir_all(data.path().join("out"));
+        cost
+    };
+    let figures = |cost: &Cost| format!("{:.2} s CPU, {:.0} MiB", cost.cpu_seconds, mebibytes(cost.peak_bytes));
+    let check = on(program, &["check"], "large");
+    let small = on(program, &["check"], "small");
+    goal("check: peak, ten times the projects", check.peak_bytes / small.peak_bytes, 1.2, &figures(&check));
+    goal("check: CPU, ten times the projects / 10", check.cpu_seconds / small.cpu_seconds / 10.0, 1.2, "");
+    if let Some(old) = std::env::var_os("JIXIAO_BASELINE").map(PathBuf::from) {
+        let old = on(&old, &["check"], "large");
+        goal("check: peak, new / old", check.peak_bytes / old.peak_bytes, 0.06, &figures(&old));
+    }
+    for format in ["csv", "json", "html", "xlsx", "parquet"] {
+        let command = ["build", "--to", format, "--region", "130229", "-o", "out"];
+        let command = if format == "parquet" { &command[..] } else { &["build", "--to", format, "-o", "out"] };
+        let cost = on(program, command, "large");
+        goal(&format!("build --to {format}: peak / 150 MiB"), cost.peak_bytes / ROOM, 1.0, &figures(&cost));
+        goal(&format!("build --to {format}: CPU / check"), cost.cpu_seconds / check.cpu_seconds, 2.0, "");
+    }
+}
