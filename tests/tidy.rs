@@ -255,7 +255,7 @@ const OTHER_MEANINGS: &[(&str, &[&str])] = &[
     ("src/standing/", &["指标", "指标值", "预算", "执行", "执行率", "得分", "等次", "目标", "完成", "灯", "序时"]),
     ("src/findings/spreadsheet.rs", &["规则", "级别", "列", "结果", "问题", "理由"]),
     // What people call the columns of tables for engines.
-    ("src/backend/tables/columns.rs", &[]),
+    ("src/backend/tables/columns", &[]),
     // The column and the cell of a target; an adjustment names what it changes alike.
     ("src/backend/flat.rs", &["指标值"]),
     ("src/backend/official/indicators.rs", &["指标值"]),

@@ -113,16 +113,16 @@ pub const TABLES: [EngineTable; 13] = [
     columns::EXTRAS,
     columns::FINDINGS,
     columns::RULES,
-    columns::ACTUALS,
-    columns::ADJUSTMENTS,
-    columns::SCORES,
+    columns::of_year::ACTUALS,
+    columns::of_year::ADJUSTMENTS,
+    columns::of_year::SCORES,
 ];
 
 /// Views whose tables and columns have their Chinese names, in the only quotes that the engines share.
 pub fn views() -> String {
     let mut text = String::from(
-        "-- 中文名称的视图；先按各引擎的办法登记各表（见 docs/engines.md）。\n\
-         -- Views with Chinese names; register the tables first, as each engine does it (docs/engines.md).\n",
+        "-- 中文名称的视图。先按各引擎的办法登记各表，见 docs/engines.md。\n\
+         -- Views with Chinese names. Register the tables first, as each engine does it: docs/engines.md.\n",
     );
     for table in &TABLES {
         let columns = table.columns.iter().map(|column| format!("  {} AS `{}`", column.name, column.label));

@@ -6,6 +6,7 @@ use super::cell::{EngineCell, scaled};
 use super::indicators::{base_of, base_unit, in_unit_of};
 use super::{ColumnType, PutRow, TableOffice};
 use crate::backend::source_text;
+use crate::language::{NOT_APPLICABLE, NOT_DONE, PENDING};
 use crate::model::actual::Actual;
 use crate::model::calendar::Day;
 use crate::model::print;
@@ -187,9 +188,9 @@ fn state(actual: &Actual) -> &'static str {
         Actual::YesNo(_) => "yes_no",
         Actual::Grade(_) => "grade",
         Actual::Attainment(_) => "attainment",
-        Actual::NotDone => "not_done",
-        Actual::Pending(_) => "pending",
-        Actual::NotApplicable(_) => "not_applicable",
+        Actual::NotDone => NOT_DONE.1,
+        Actual::Pending(_) => PENDING.1,
+        Actual::NotApplicable(_) => NOT_APPLICABLE.1,
         Actual::Blank => "blank",
         Actual::Damaged => "damaged",
     }

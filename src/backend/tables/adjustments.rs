@@ -77,7 +77,7 @@ fn changed<'a>(change: &'a AdjustmentChange, standard: &'a Standard) -> Vec<Chan
     let words = |one: &str| (None, Some(one.to_owned()));
     let none = (None, None);
     let own = |before, after| ChangeRow {
-        fact: kind(&change.fact),
+        fact: change.fact.field().english,
         name: change.subject.indicator.as_deref(),
         before,
         after,
@@ -98,17 +98,5 @@ fn changed<'a>(change: &'a AdjustmentChange, standard: &'a Standard) -> Vec<Chan
         AdjustedFact::Goal(goal) => vec![own(none, words(&goal.value))],
         AdjustedFact::Added(indicator) => vec![own(none, target(&indicator.target.value))],
         AdjustedFact::Withdrawn(_) => vec![own(none.clone(), none)],
-    }
-}
-
-fn kind(fact: &AdjustedFact) -> &'static str {
-    match fact {
-        AdjustedFact::Budget { .. } => "budget",
-        AdjustedFact::CarryOver(_) => "carry_over",
-        AdjustedFact::Target { .. } => "target",
-        AdjustedFact::Weight { .. } => "weight",
-        AdjustedFact::Goal(_) => "goal",
-        AdjustedFact::Added(_) => "added",
-        AdjustedFact::Withdrawn(_) => "withdrawn",
     }
 }

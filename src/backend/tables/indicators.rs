@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::cell::{EngineCell, scaled};
 use super::{ColumnType, PutRow, TableOffice};
 use crate::backend::source_text;
+use crate::language::Field;
 use crate::model::standard::{Role, Standard, stem};
 use crate::model::target::{Comparator, Target};
 use crate::model::unit::{Dimension, Measure, Quantity};
@@ -92,7 +93,7 @@ pub(super) fn kind(target: &Target) -> &'static str {
         Target::Range { .. } => "range",
         Target::Deadline { .. } => "deadline",
         Target::Money { .. } => "money",
-        Target::LastYear { .. } => "last_year",
+        Target::LastYear { .. } => Field::LastYear.english,
         Target::YesNo(_) => "yes_no",
         Target::Grade { .. } => "grade",
         Target::Words(_) => "words",
@@ -146,6 +147,7 @@ impl TargetNumbers {
                     high: Some(ends.high.value),
                     decimals: places(&ends.low).max(places(&ends.high)),
                     base: None,
+                    base_unit: None,
                     is_unfit: low.is_none(),
                     ..Self::in_unit(&ends.high, standard)
                 }
