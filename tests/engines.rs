@@ -12,6 +12,7 @@ use crate::support::{has, root, works};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
+#[expect(dead_code, reason = "benches use the rest")]
 #[path = "../benches/support/county.rs"]
 mod county;
 
@@ -419,4 +420,45 @@ SELECT share, amount_by FROM plan_points ORDER BY seq;
         );
         assert_eq!(rows("q05"), ["[null,null]", "[\"100\",null]"]);
     }
+}
+
+/// A county a task: errors are a result.
+#[test]
+fn spark_checks_a_county_a_task() {
+    if !runs("spark") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let counties = folder.path().join("counties");
+    for name in ["yutian-2025", "入门", "四川2023-示例"] {
+        copy(&root().join("examples").join(name), &counties.join(name));
+    }
+    std::fs::create_dir_all(counties.join("wrong")).expect("a folder");
+    std::fs::write(counties.join("wrong/部门.jx"), "部门 甲 {\n  年度 2025\n}\n项目 乙 {\n  预算 1 趟\n}\n")
+        .expect("written");
+    let job = || {
+        let output = Command::new(python())
+            .arg(root().join("examples/province/spark.py"))
+            .arg(&counties)
+            .arg(folder.path().join("province"))
+            .env("JIXIAO", env!("CARGO_BIN_EXE_jixiao"))
+            .env("PYSPARK_SUBMIT_ARGS", "--master local[2] --conf spark.driver.host=127.0.0.1 pyspark-shell")
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let statuses: Vec<String> = said
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .map(|(status, county)| format!("{status} {}", county.rsplit('/').next().unwrap_or_default()))
+            .collect();
+        (statuses, output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (statuses, is_done, said) = job();
+    assert!(is_done, "{said}");
+    assert_eq!(statuses, ["1 wrong", "0 yutian-2025", "0 入门", "0 四川2023-示例"]);
+    let files = std::fs::read_dir(folder.path().join("province/indicators")).expect("tables").count();
+    assert_eq!(files, 3);
+    // What cannot be checked fails the job.
+    std::fs::create_dir_all(counties.join("empty")).expect("a folder");
+    assert!(!job().1);
 }

@@ -152,3 +152,45 @@ fn a_region_or_a_year_that_nobody_says_is_asked_for() {
     let (said, status) = built(folder.path(), &["无部门"]);
     assert!(status == 2 && said.contains("belongs to no department"), "{said}");
 }
+
+/// Counties one after another: errors are a result, what did not run is a failure, and only that is run again.
+#[cfg(unix)]
+#[test]
+fn a_province_goes_on_where_it_stopped() {
+    use std::io::Write;
+    use std::process::Stdio;
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("written");
+    };
+    let run = |program: &str| {
+        let mut command = Command::new(root().join("examples/province/county.sh"));
+        command.arg("全省").current_dir(folder.path()).env("JIXIAO", program);
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it runs");
+        child.stdin.take().expect("a pipe").write_all("各县/甲\n各县/乙\n各县/丙\n".as_bytes()).expect("written");
+        let output = child.wait_with_output().expect("it ends");
+        (String::from_utf8_lossy(&output.stdout).into_owned(), output.status.code())
+    };
+    let jixiao = env!("CARGO_BIN_EXE_jixiao");
+    let office = |name: &str| format!("部门 901 {name} {{\n  年度 2025\n}}\n");
+    let project = "项目 13022925T000000000001 宣传 {\n  预算 1 万元\n  目标 \"办六场。\"\n  指标 数量 场次 ≥ 6 场\n  指标 社会效益 知晓率 ≥ 90%\n  指标 满意度 群众满意度 ≥ 90%\n}\n";
+    write("各县/甲/部门.jx", &(office("甲局") + project));
+    write("各县/乙/部门.jx", &(office("乙局") + "项目 甲 {\n  预算 1 趟\n}\n"));
+    // Nothing to check is no result.
+    std::fs::create_dir_all(folder.path().join("各县/丙")).expect("a folder");
+    assert_eq!(run(jixiao), ("0\t各县/甲\n1\t各县/乙\n2\t各县/丙\n".to_owned(), Some(2)));
+    assert!(folder.path().join("全省/projects/2025-130229.parquet").exists());
+    let found = std::fs::read_to_string(folder.path().join("全省/检查/乙.csv")).expect("findings");
+    assert!(found.contains("JX"), "{found}");
+
+    // Only what failed is run again: the others need no program.
+    write("各县/丙/部门.jx", &(office("丙局") + &project.replace("130229", "130230")));
+    assert_eq!(run("/nowhere"), ("0\t各县/甲\n1\t各县/乙\n127\t各县/丙\n".to_owned(), Some(2)));
+    assert_eq!(run(jixiao), ("0\t各县/甲\n1\t各县/乙\n0\t各县/丙\n".to_owned(), Some(0)));
+    assert_eq!(run("/nowhere"), ("0\t各县/甲\n1\t各县/乙\n0\t各县/丙\n".to_owned(), Some(0)));
+    assert!(folder.path().join("全省/projects/2025-130230.parquet").exists());
+}

@@ -1,6 +1,6 @@
 //! A department as tables see it: its keys, its projects in the order of their keys, and what was found in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::EngineCell;
 use crate::backend::anchors::{Anchor, anchor_of, anchors};
@@ -64,16 +64,16 @@ pub(in crate::backend) fn offices<'a>(
     scope: Scope,
     context: TableContext<'a>,
 ) -> Vec<(u16, Vec<TableOffice<'a>>)> {
-    let mut taken = BTreeMap::new();
+    let mut taken: BTreeMap<u16, BTreeSet<String>> = BTreeMap::new();
     let mut by_key: BTreeMap<(u16, String), Option<DepartmentId>> = BTreeMap::new();
     // Keys are those that the departments have in the whole.
     for id in model.groups() {
         let year = Some(model.fiscal_year(id)).filter(|year| *year != 0).unwrap_or(context.year);
         let key = id.map_or_else(String::new, |id| own_key(&model[id]));
-        by_key.insert((year, told_apart(key, year, &mut taken)), id);
+        by_key.insert((year, told_apart(key, taken.entry(year).or_default())), id);
     }
     let mut found = by_department(model, context);
-    let is_meant: Vec<Option<DepartmentId>> = scope.groups(model).map(|(_, id)| id).collect();
+    let is_meant: BTreeSet<Option<DepartmentId>> = scope.groups(model).map(|(_, id)| id).collect();
     let mut years: Vec<(u16, Vec<TableOffice<'a>>)> = Vec::new();
     for ((year, key), id) in by_key {
         if !is_meant.contains(&id) {
@@ -90,7 +90,12 @@ pub(in crate::backend) fn offices<'a>(
         let is_first = of_year.is_empty();
         let is_part = scope.project().is_some();
         let elsewhere = found.remove(&None).filter(|_| scope == Scope::Workspace).unwrap_or_default();
-        let found = found.remove(&Some(id)).unwrap_or_default();
+        let mut found = found.remove(&Some(id)).unwrap_or_default();
+        let is_asked = |one: &TableFinding<'_>| match one.anchor {
+            Some(Anchor::Project(id, _)) => projects.iter().any(|(_, asked)| *asked == id),
+            Some(Anchor::Department(_) | Anchor::FirstPart(_) | Anchor::SubGoal(..)) | None => false,
+        };
+        found.retain(|one| !is_part || is_asked(one));
         of_year.push(TableOffice {
             model,
             id,
@@ -113,19 +118,20 @@ fn own_key(department: &Department) -> String {
     department.code.as_ref().unwrap_or(&department.name).value.to_string()
 }
 
-/// A key that nothing else in its circle has: the second of the same has `#2` behind it.
-fn told_apart<C: Ord>(key: String, circle: C, taken: &mut BTreeMap<(C, String), usize>) -> String {
-    let shown = key.clone();
-    let count = taken.entry((circle, key)).or_default();
-    *count += 1;
-    if *count == 1 { shown } else { format!("{shown}#{count}") }
+/// A key that nothing else has: the second of the same has `#2` behind it.
+fn told_apart(key: String, taken: &mut BTreeSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{key}#{number}"));
+    let free = std::iter::once(key.clone()).chain(numbered).find(|one| !taken.contains(one)).unwrap_or(key);
+    taken.insert(free.clone());
+    free
 }
 
 /// The keys of a department's projects: codes, else names; told apart in the order of the text.
 fn project_keys(model: &Model, id: Option<DepartmentId>) -> BTreeMap<ProjectId, String> {
-    let mut taken = BTreeMap::new();
+    // The empty one is that of the department as a whole.
+    let mut taken = BTreeSet::from([String::new()]);
     let own = |one: &Project| one.code.as_ref().unwrap_or(&one.name).value.to_string();
-    model.projects_of(id).map(|(id, one)| (id, told_apart(own(one), (), &mut taken))).collect()
+    model.projects_of(id).map(|(id, one)| (id, told_apart(own(one), &mut taken))).collect()
 }
 
 /// What was found, by the department in which it stands, each with what it is about; under none what stands in no
@@ -251,5 +257,17 @@ impl<'a> TableOffice<'a> {
         files.sort_unstable();
         files.dedup();
         files
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_stay_apart_whatever_they_are() {
+        let mut taken = BTreeSet::from([String::new()]);
+        let keys = ["甲", "甲", "甲#2", "甲", "", "甲#2"].map(|key| told_apart(key.to_owned(), &mut taken));
+        assert_eq!(keys, ["甲", "甲#2", "甲#2#2", "甲#3", "#2", "甲#2#3"]);
     }
 }

@@ -37,8 +37,6 @@ pub(super) fn projects(office: &TableOffice<'_>, put: &mut PutRow<'_>) {
         let budget = project.budget.as_ref().and_then(|budget| budget.total.as_ref());
         let unit = project.unit_of_account.as_ref();
         let known = unit.and_then(|unit| units.iter().find(|known| known.code.value == unit.value));
-        let damage = project.damage;
-        let is_damaged = damage.head || damage.fields || damage.budget || damage.plan || damage.indicators;
         let [file, line, _] = office.place(Some(project.span));
         put(&[
             year,
@@ -48,11 +46,11 @@ pub(super) fn projects(office: &TableOffice<'_>, put: &mut PutRow<'_>) {
             EngineCell::words(project.code.as_ref()),
             EngineCell::text(&*project.name.value),
             EngineCell::words(unit),
-            EngineCell::number(budget.and_then(|budget| budget.base_value(standard)), ColumnType::Decimal),
+            EngineCell::number(project.budget_amount(standard), ColumnType::Decimal),
             EngineCell::may_text(budget.map(|budget| source_text::quantity(budget, standard))),
             EngineCell::words(project.purpose()),
             EngineCell::words(project.goal()),
-            EngineCell::Truth(is_damaged),
+            EngineCell::Truth(project.damage.any()),
             EngineCell::words(known.and_then(|known| known.name.as_ref())),
             file,
             line,
@@ -83,7 +81,7 @@ pub(super) fn funds(office: &TableOffice<'_>, put: &mut PutRow<'_>) {
 pub(super) fn plan_points(office: &TableOffice<'_>, put: &mut PutRow<'_>) {
     for (project_key, _, project) in office.projects() {
         let standard = &office.model[project.standard];
-        let budget = project.budget.as_ref().and_then(|budget| budget.total.as_ref()?.base_value(standard));
+        let budget = project.budget_amount(standard);
         for (seq, line) in project.plan.iter().flat_map(|plan| &plan.lines).enumerate() {
             let [year, region, key] = office.common();
             let checkpoint = &standard.checkpoints[line.checkpoint];
