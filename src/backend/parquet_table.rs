@@ -12,6 +12,7 @@ use super::tables::{RegionsOfCodes, StatedYears, TABLES, TableContext, offices, 
 use super::{Backend, RenderOptions, Scope, Sink};
 use crate::model::Model;
 use crate::model::standard::year_form::YearForm;
+use crate::model::year::Occasion;
 use crate::source::Sources;
 use file::TableFile;
 
@@ -61,7 +62,7 @@ impl Backend for Parquet {
 /// The folder that the files of all declarations lie in, with the sign behind it: how a run was called is not published.
 fn common_folder<'a>(model: &Model, sources: &'a Sources) -> &'a str {
     let heads = model.departments.iter().map(|one| one.span).chain(model.projects.iter().map(|one| one.span));
-    let year = model.groups().flat_map(|id| model.record(id).occasions.iter().map(|one| one.span()));
+    let year = model.groups().flat_map(|id| model.record(id).occasions.iter().map(Occasion::span));
     let folders = heads.chain(year).map(|span| {
         let path = &*sources.get(span.file).path;
         path.rfind('/').map_or("", |end| &path[..=end])

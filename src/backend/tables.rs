@@ -18,6 +18,8 @@ mod region;
 mod rules;
 mod scores;
 
+use std::fmt::Write;
+
 pub(super) use cell::EngineCell;
 pub(super) use offices::{TableContext, TableOffice, offices};
 pub use region::{RegionsOfCodes, StatedYears};
@@ -127,7 +129,7 @@ pub fn views() -> String {
     for table in &TABLES {
         let columns = table.columns.iter().map(|column| format!("  {} AS `{}`", column.name, column.label));
         let columns = columns.collect::<Vec<_>>().join(",\n");
-        text += &format!("\nCREATE VIEW `{}` AS SELECT\n{columns}\nFROM {};\n", table.label, table.name);
+        let _ = write!(text, "\nCREATE VIEW `{}` AS SELECT\n{columns}\nFROM {};\n", table.label, table.name);
     }
     text
 }

@@ -150,8 +150,9 @@ impl ColumnBuffer {
         match (&mut self.values, cell) {
             (_, EngineCell::Null) if self.levels.is_some() => {}
             (ColumnValues::Texts(texts), EngineCell::Text(text)) => texts.push(text),
-            (ColumnValues::Wholes(numbers), EngineCell::Whole(number)) => numbers.push(*number),
-            (ColumnValues::Wholes(numbers), EngineCell::Day(number)) => numbers.push(*number),
+            (ColumnValues::Wholes(numbers), EngineCell::Whole(number) | EngineCell::Day(number)) => {
+                numbers.push(*number)
+            }
             // Invariant: nine digits fit.
             (ColumnValues::Wholes(numbers), EngineCell::Decimal(number)) => numbers.push(*number as i32),
             (ColumnValues::Decimals(numbers), EngineCell::Decimal(number)) => numbers.push(*number),
@@ -228,7 +229,7 @@ fn field(column: &EngineColumn) -> Result<Type, ParquetError> {
         ColumnType::Decimal => PhysicalType::INT64,
         ColumnType::Truth => PhysicalType::BOOLEAN,
     };
-    let (scale, digits) = (ColumnType::PLACES as i32, column.kind.digits().map(|digits| digits as i32));
+    let (scale, digits) = (ColumnType::PLACES.cast_signed(), column.kind.digits().map(u32::cast_signed));
     let logical = match column.kind {
         ColumnType::Text => Some(LogicalType::String),
         ColumnType::Day => Some(LogicalType::Date),
@@ -253,7 +254,8 @@ fn properties(table: &EngineTable) -> WriterProperties {
         value("jixiao.table".to_owned(), table.name),
         value("jixiao.label".to_owned(), table.label),
     ];
-    let order = |index: usize| SortingColumn { column_idx: index as i32, descending: false, nulls_first: true };
+    let order =
+        |index: usize| SortingColumn { column_idx: (index as u32).cast_signed(), descending: false, nulls_first: true };
     WriterProperties::builder()
         .set_created_by(format!("jixiao {}", env!("CARGO_PKG_VERSION")))
         .set_compression(Compression::SNAPPY)

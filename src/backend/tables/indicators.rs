@@ -137,15 +137,17 @@ struct TargetNumbers {
 impl TargetNumbers {
     fn of(indicator: &Indicator, project: &Project, standard: &Standard) -> Self {
         match &indicator.target.value {
-            Target::Quantity { quantity, .. } => {
-                Self { value: Some(quantity.value), decimals: places(quantity), ..Self::in_unit(quantity, standard) }
-            }
+            Target::Quantity { quantity, .. } => Self {
+                value: Some(quantity.value),
+                decimals: Some(places(quantity)),
+                ..Self::in_unit(quantity, standard)
+            },
             Target::Range { ends } => {
                 let low = in_unit_of(&ends.low, &ends.high, standard);
                 Self {
                     low,
                     high: Some(ends.high.value),
-                    decimals: places(&ends.low).max(places(&ends.high)),
+                    decimals: Some(places(&ends.low).max(places(&ends.high))),
                     base: None,
                     base_unit: None,
                     is_unfit: low.is_none(),
@@ -214,6 +216,6 @@ pub(super) fn base_unit(dimension: Dimension, standard: &Standard) -> Option<Str
     unit.map(|unit| unit.written().to_owned())
 }
 
-fn places(quantity: &Quantity) -> Option<usize> {
-    Some(quantity.value.scale() as usize)
+fn places(quantity: &Quantity) -> usize {
+    quantity.value.scale() as usize
 }

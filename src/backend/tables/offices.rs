@@ -72,7 +72,10 @@ pub(in crate::backend) fn offices<'a>(
         let key = id.map_or_else(String::new, |id| own_key(&model[id]));
         by_key.insert((year, told_apart(key, taken.entry(year).or_default())), id);
     }
-    let mut found = by_department(model, context);
+    let FoundByDepartment { mut within, mut elsewhere } = FoundByDepartment::of(model, context);
+    if scope != Scope::Workspace {
+        elsewhere.clear();
+    }
     let is_meant: BTreeSet<Option<DepartmentId>> = scope.groups(model).map(|(_, id)| id).collect();
     let mut years: Vec<(u16, Vec<TableOffice<'a>>)> = Vec::new();
     for ((year, key), id) in by_key {
@@ -89,8 +92,8 @@ pub(in crate::backend) fn offices<'a>(
         projects.sort();
         let is_first = of_year.is_empty();
         let is_part = scope.project().is_some();
-        let elsewhere = found.remove(&None).filter(|_| scope == Scope::Workspace).unwrap_or_default();
-        let mut found = found.remove(&Some(id)).unwrap_or_default();
+        let elsewhere = std::mem::take(&mut elsewhere);
+        let mut found = within.remove(&id).unwrap_or_default();
         let is_asked = |one: &TableFinding<'_>| match one.anchor {
             Some(Anchor::Project(id, _)) => projects.iter().any(|(_, asked)| *asked == id),
             Some(Anchor::Department(_) | Anchor::FirstPart(_) | Anchor::SubGoal(..)) | None => false,
@@ -134,24 +137,33 @@ fn project_keys(model: &Model, id: Option<DepartmentId>) -> BTreeMap<ProjectId, 
     model.projects_of(id).map(|(id, one)| (id, told_apart(own(one), &mut taken))).collect()
 }
 
-/// What was found, by the department in which it stands, each with what it is about; under none what stands in no
-/// declaration: the first department has it.
-fn by_department<'a>(
-    model: &Model,
-    context: TableContext<'a>,
-) -> BTreeMap<Option<Option<DepartmentId>>, Vec<TableFinding<'a>>> {
-    let mut found: BTreeMap<_, Vec<TableFinding<'a>>> = BTreeMap::new();
-    let diagnostics = context.review.map_or(&[][..], |review| review.diagnostics);
-    if diagnostics.is_empty() {
-        return found;
+/// What was found, each with what it is about.
+#[derive(Default)]
+struct FoundByDepartment<'a> {
+    /// By the department in which it stands.
+    within: BTreeMap<Option<DepartmentId>, Vec<TableFinding<'a>>>,
+    /// What stands in no declaration: the first department has it.
+    elsewhere: Vec<TableFinding<'a>>,
+}
+
+impl<'a> FoundByDepartment<'a> {
+    fn of(model: &Model, context: TableContext<'a>) -> Self {
+        let mut found = Self::default();
+        let diagnostics = context.review.map_or(&[][..], |review| review.diagnostics);
+        if diagnostics.is_empty() {
+            return found;
+        }
+        let anchors = anchors(model);
+        for diagnostic in diagnostics {
+            let anchor = diagnostic.span().and_then(|span| anchor_of(span, &anchors));
+            let group = match anchor {
+                Some(anchor) => found.within.entry(anchor.department(model)).or_default(),
+                None => &mut found.elsewhere,
+            };
+            group.push(TableFinding { diagnostic, anchor });
+        }
+        found
     }
-    let anchors = anchors(model);
-    for diagnostic in diagnostics {
-        let anchor = diagnostic.span().and_then(|span| anchor_of(span, &anchors));
-        let department = anchor.map(|anchor| anchor.department(model));
-        found.entry(department).or_default().push(TableFinding { diagnostic, anchor });
-    }
-    found
 }
 
 impl<'a> TableOffice<'a> {

@@ -1,5 +1,7 @@
 //! Departments, their projects, and the money of these.
 
+use std::fmt::Write;
+
 use sha2::{Digest, Sha256};
 
 use super::cell::EngineCell;
@@ -114,5 +116,9 @@ fn source_hash(office: &TableOffice<'_>) -> Option<String> {
         hash.update((text.len() as u64).to_le_bytes());
         hash.update(text.as_bytes());
     }
-    Some(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    let mut written = String::new();
+    for byte in hash.finalize() {
+        let _ = write!(written, "{byte:02x}");
+    }
+    Some(written)
 }
