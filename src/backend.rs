@@ -42,6 +42,7 @@ mod printed;
 mod scope;
 mod sink;
 pub(crate) mod source_text;
+mod stream;
 #[cfg(feature = "tables")]
 pub mod tables;
 #[cfg(feature = "office")]
@@ -62,6 +63,7 @@ pub use page::Typeface;
 pub use pdf::{FontFile, Pdf, PrintFonts};
 pub use scope::Scope;
 pub use sink::{Artifact, ArtifactNames, Contents, Memory, Sink};
+pub use stream::{Departments, Stream};
 
 /// A format to compile to.
 pub trait Backend: Sync {
@@ -80,6 +82,10 @@ pub trait Backend: Sync {
     /// # Errors
     /// What the sink could not write.
     fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()>;
+    /// Writes the targets of a workspace that is too large to be held, the same bytes; none where that cannot be done.
+    fn stream(&self) -> Option<Box<dyn Stream + '_>> {
+        None
+    }
 }
 
 /// What the person chose.

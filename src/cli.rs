@@ -2,8 +2,10 @@
 
 mod adjust;
 mod approve;
+mod artifacts;
 mod blank_report;
 mod build;
+mod build_by_department;
 mod check;
 mod checking;
 mod command;
@@ -23,6 +25,7 @@ mod listing;
 mod log;
 mod lsp;
 mod manual;
+mod many_files;
 mod merge_driver;
 mod mistyped;
 mod monitor;

@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::standard::{Level, Standard};
 
 pub use suppression::{Excused, Suppressions};
-pub use verdict::{Verdict, VerdictState, verdicts};
+pub use verdict::{Verdict, VerdictState, joined, verdicts};
 
 /// What a person asks for on the command line.
 #[derive(Clone, Debug, Default)]

@@ -17,7 +17,7 @@ pub mod texts;
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 pub use codes::{Code, Severity};
 pub use few::Few;
@@ -145,6 +145,17 @@ impl Diagnostic {
         }
         self.fix = (!edits.is_empty()).then(|| Box::new(Fix { title, safety, edits: edits.into() }));
         self
+    }
+
+    /// Gives its places other files.
+    pub(crate) fn in_files(&mut self, of: impl Fn(FileId) -> FileId) {
+        let Parts { labels, fix, .. } = &mut *self.0;
+        for label in labels.iter_mut() {
+            label.span.file = of(label.span.file);
+        }
+        for edit in fix.iter_mut().flat_map(|fix| fix.edits.iter_mut()) {
+            edit.span.file = of(edit.span.file);
+        }
     }
 
     /// Whether it keeps the model from being published.

@@ -8,6 +8,7 @@ mod grouped;
 mod html;
 mod json;
 mod junit;
+mod parts;
 mod sarif;
 mod spreadsheet;
 
@@ -21,10 +22,11 @@ use crate::diagnostic::{Code, Diagnostic, Language, Severity, formats};
 use crate::workspace::Analysis;
 
 pub use json::{finding, schema};
+pub use parts::FoundParts;
 
 formats! {
     /// How findings are written.
-    Format of Analysis:
+    Format of &mut dyn FoundParts:
     Grouped "grouped" "按规则归总，错误逐处画出" "by rule, with errors drawn" => grouped::write,
     Full    "full"    "逐处画出"                 "every place drawn"          => full,
     Short   "short"   "每处一行"                 "one line a place"           => short,
@@ -65,24 +67,49 @@ pub fn draw<'a>(
         .try_for_each(|diagnostic| writeln!(out, "{}", render::graphical(diagnostic, &analysis.sources, style)))
 }
 
-fn full(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    draw(&analysis.diagnostics, analysis, style, out)
+fn full(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    parts.each(&mut |part| draw(&part.diagnostics, part, style, out))
 }
 
-fn short(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let line = |diagnostic| render::one_line(diagnostic, &analysis.sources, style.language);
-    analysis.diagnostics.iter().try_for_each(|diagnostic| writeln!(out, "{}", line(diagnostic)))
+fn short(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    parts.each(&mut |part| {
+        let line = |diagnostic| render::one_line(diagnostic, &part.sources, style.language);
+        part.diagnostics.iter().try_for_each(|diagnostic| writeln!(out, "{}", line(diagnostic)))
+    })
 }
 
-/// The findings of each rule: the gravest rules first, and of these the most frequent.
-fn by_rule<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Vec<(Code, Severity, Vec<&'a Diagnostic>)> {
-    let mut groups: BTreeMap<(Severity, Code), Vec<&Diagnostic>> = BTreeMap::new();
-    for diagnostic in diagnostics {
-        groups.entry((diagnostic.severity, diagnostic.code)).or_default().push(diagnostic);
+/// What is kept of the findings of each rule while they pass by.
+#[derive(Default)]
+struct ByRule<T>(BTreeMap<(Severity, Code), OfRule<T>>);
+
+/// Of one rule.
+struct OfRule<T> {
+    code: Code,
+    severity: Severity,
+    count: usize,
+    kept: T,
+}
+
+impl<T: Default> ByRule<T> {
+    /// Counts a finding; what is kept of its rule.
+    fn of(&mut self, diagnostic: &Diagnostic) -> &mut OfRule<T> {
+        let (code, severity) = (diagnostic.code, diagnostic.severity);
+        let new = || OfRule { code, severity, count: 0, kept: T::default() };
+        let rule = self.0.entry((severity, code)).or_insert_with(new);
+        rule.count += 1;
+        rule
     }
-    let mut groups: Vec<_> = groups.into_iter().map(|((severity, code), found)| (code, severity, found)).collect();
-    groups.sort_by_key(|(code, severity, found)| (*severity, std::cmp::Reverse(found.len()), *code));
-    groups
+
+    fn count(&self, severity: Severity) -> usize {
+        self.0.values().filter(|rule| rule.severity == severity).map(|rule| rule.count).sum()
+    }
+
+    /// The gravest rules first, and of these the most frequent.
+    fn in_order(self) -> Vec<OfRule<T>> {
+        let mut rules: Vec<OfRule<T>> = self.0.into_values().collect();
+        rules.sort_by_key(|rule| (rule.severity, std::cmp::Reverse(rule.count), rule.code));
+        rules
+    }
 }
 
 /// The message, and on a line of its own what helps.
@@ -97,19 +124,19 @@ fn message_and_help(diagnostic: &Diagnostic, language: Language) -> String {
 /// Gives each finding a stable name that survives when lines move: its rule, file, the text of its line, and which of the
 /// equal ones it is.
 #[derive(Default)]
-struct Fingerprints<'a> {
+struct Fingerprints {
     /// The file that is being gone through; none for what has no place.
-    path: Option<&'a str>,
+    path: Option<String>,
     /// Invariant: the findings of a file stand together, so that those of one file are all that has to be known.
     seen: BTreeMap<(Code, String), usize>,
 }
 
-impl<'a> Fingerprints<'a> {
-    fn next(&mut self, diagnostic: &Diagnostic, analysis: &'a Analysis) -> String {
+impl Fingerprints {
+    fn next(&mut self, diagnostic: &Diagnostic, analysis: &Analysis) -> String {
         let source = diagnostic.span().map(|span| (analysis.sources.get(span.file), span.start));
         let path = source.map(|(source, _)| source.path.as_str());
-        if self.path != path {
-            self.path = path;
+        if self.path.as_deref() != path {
+            self.path = path.map(str::to_owned);
             self.seen.clear();
         }
         let place = source.map_or_else(

@@ -95,7 +95,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Field;
-use crate::model::{DepartmentId, Model, Project, StandardId, extra_texts};
+use crate::model::{DepartmentId, Model, Project, StandardId, Text, extra_texts};
 use crate::source::{Sources, Span};
 
 pub(crate) use context::{Context, Row};
@@ -363,9 +363,15 @@ impl Plan {
     }
 }
 
-/// What all rules find. A rule none of whose codes is wanted under a standard is not run there.
-pub fn check(model: &Model, sources: &Sources, is_wanted: impl Fn(Code, StandardId) -> bool) -> Findings {
-    let context = Context::new(model, sources);
+/// What all rules find. A rule none of whose codes is wanted under a standard is not run there. `taken` are the codes of
+/// projects that lie before those of the model.
+pub fn check(
+    model: &Model,
+    sources: &Sources,
+    taken: &[Text],
+    is_wanted: impl Fn(Code, StandardId) -> bool,
+) -> Findings {
+    let context = Context::new(model, sources).behind(taken);
     let plan = Plan::new(model, is_wanted);
     let mut found = check_workspace(&context);
     let groups: Vec<Option<DepartmentId>> = model.groups().collect();

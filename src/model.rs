@@ -7,6 +7,7 @@
 pub mod actual;
 pub(crate) mod alone;
 mod attainment;
+mod before;
 mod by_kind;
 pub mod calendar;
 pub(crate) mod cells;
@@ -44,6 +45,7 @@ use rust_decimal::Decimal;
 use crate::language::Field;
 use crate::source::{Span, Spanned, Words};
 use crate::syntax::vocabulary::written_name;
+pub use before::Before;
 use calendar::Date;
 pub use plain::{Plain, PlainFields};
 use standard::Standard;
@@ -65,6 +67,8 @@ pub struct Model {
     pub projects: Vec<Project>,
     /// What happened in the year outside any department.
     pub outside: YearRecord,
+    /// Where it is a part of a workspace.
+    pub before: Option<Before>,
 }
 
 macro_rules! ids {

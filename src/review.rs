@@ -25,7 +25,7 @@ pub use wanted::classes;
 
 formats! {
     /// How changes are written.
-    Format of Review<'_>:
+    Format of &Review<'_>:
     Text     "text"     "按项目列出，旧新对照"   "by project, old beside new"      => terminal::write,
     Json     "json"     "供程序读取"             "for programs"                    => json::write,
     Markdown "markdown" "合并请求里的说明"       "for a comment on a pull request" => markdown::write,

@@ -138,7 +138,7 @@ impl std::fmt::Debug for Words {
 }
 
 /// One file: its path as shown to people (with `/`), its text, and its lines, which are indexed when first asked for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// Also its key: one path is one file.
     pub path: String,
@@ -189,7 +189,7 @@ impl Source {
 }
 
 /// All files of one run, in the order in which they were added: callers add them sorted by path.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
 }

@@ -3,6 +3,7 @@
 //! Standards are read first, then departments, then projects, each project by the standard of its department and all of
 //! them in parallel. A project's tree is dropped as soon as it is read, so that memory stays near the size of the text.
 
+mod by_department;
 mod folders;
 mod offer;
 mod reading;
@@ -17,13 +18,14 @@ use crate::config::Config;
 use crate::control::{self, Excused, Verdict, Wishes};
 use crate::diagnostic::Diagnostic;
 use crate::lint;
-use crate::model::Model;
 use crate::model::standard::{Library, Standard};
+use crate::model::{Model, Text};
 use crate::source::{FileId, Sources};
 use offer::TriedFixes;
-use reading::{Base, Owner, built_in_files, cut, declared_standards, owned, read_declarations};
+use reading::{Base, Found, Owner, built_in_files, cut, declared_standards, owned, read_declarations};
 use settle::{by_file, settle};
 
+pub use by_department::{ByDepartment, SourceReader};
 pub use session::Session;
 pub use versions::{VersionInput, Versions};
 
@@ -75,11 +77,16 @@ pub fn analyse(files: Vec<Input>, settings: Option<Input>) -> Analysis {
 
 /// Checks a workspace as a person wishes.
 pub fn analyse_with(files: Vec<Input>, settings: Option<Input>, wishes: &Wishes) -> Analysis {
-    let (mut base, mut found) = Base::read(files, settings, wishes.clone());
+    let (base, found) = Base::read(files, settings, wishes.clone());
+    checked(base, found, &[])
+}
+
+/// Checks what was read. `taken` are codes of projects that lie before it.
+fn checked(mut base: Base, mut found: Vec<Found>, taken: &[Text]) -> Analysis {
     base.tie_references(&mut found);
     let levels = base.levels();
     let Analysis { model, sources, .. } = &base.analysis;
-    let linted = lint::check(model, sources, |code, standard| base.is_wanted(&levels, code, standard));
+    let linted = lint::check(model, sources, taken, |code, standard| base.is_wanted(&levels, code, standard));
     found.extend(owned(Owner::Workspace, linted.diagnostics));
     let by_file = by_file(found, &base, &levels);
     let (mut diagnostics, mut excused) = (Vec::new(), Vec::new());

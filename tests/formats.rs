@@ -31,7 +31,7 @@ fn sample() -> Analysis {
 
 fn written(format: Format, analysis: &Analysis, style: Style) -> String {
     let mut bytes = Vec::new();
-    format.write(analysis, style, &mut bytes).expect("memory");
+    format.write(&mut &*analysis, style, &mut bytes).expect("memory");
     String::from_utf8(bytes).expect("a text")
 }
 
@@ -202,7 +202,7 @@ fn every_format_is_written_in_pieces() {
     let analysis = analyse((0..300).map(project).collect(), None);
     for format in Format::ALL {
         let mut disk = Disk { room: usize::MAX, longest: 0 };
-        format.write(&analysis, STYLE, &mut disk).expect("room");
+        format.write(&mut &analysis, STYLE, &mut disk).expect("room");
         let length = usize::MAX - disk.room;
         assert!(disk.longest <= 16 * 1024, "{}: {} of {length} bytes at once", format.id(), disk.longest);
         assert!(*format == Format::Grouped || length > 100_000, "{}: {length} bytes show nothing", format.id());
@@ -215,7 +215,7 @@ fn every_format_hands_on_why_it_cannot_be_written() {
     for format in Format::ALL {
         let length = written(*format, &sample, STYLE).len();
         for room in [0, 1, length / 2, length - 1] {
-            let error = format.write(&sample, STYLE, &mut Disk { room, longest: 0 }).expect_err("no room");
+            let error = format.write(&mut &sample, STYLE, &mut Disk { room, longest: 0 }).expect_err("no room");
             assert_eq!(error.kind(), ErrorKind::StorageFull, "{} after {room} bytes", format.id());
         }
     }

@@ -58,7 +58,7 @@ fn spoken(text: &str) -> Option<char> {
 fn written(analysis: &Analysis, format: Format) -> String {
     let mut bytes = Vec::new();
     let style = Style { language: Language::Chinese, colour: false, width: 100 };
-    format.write(analysis, style, &mut bytes).expect("memory takes everything");
+    format.write(&mut &*analysis, style, &mut bytes).expect("memory takes everything");
     String::from_utf8(bytes).expect("text")
 }
 

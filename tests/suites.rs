@@ -3,6 +3,7 @@
 mod support;
 
 mod approval;
+mod by_department;
 mod canonical;
 mod cases;
 mod cli;

@@ -9,12 +9,13 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 
-use super::flat::{Flat, FlatValue};
+use super::flat::{Flat, FlatValue, StandardNames, columns};
 use super::forms::{LongRow, long_rows};
-use super::{Backend, RenderOptions, Scope, Sink};
+use super::{Backend, Departments, RenderOptions, Scope, Sink, Stream};
 use crate::model::Model;
 
 pub struct Csv;
@@ -40,16 +41,58 @@ impl Backend for Csv {
             });
         }
         // The columns are those of the whole, so that the rows of its parts fit together.
-        let table = Flat::new(model, scope, Scope::Workspace);
-        sink.artifact("targets.csv".as_ref(), &mut |out| {
-            let mut writer = begun(out, options)?;
-            writer.write_record(table.columns().iter().map(|column| &column.heading)).map_err(failure)?;
-            for row in table.rows() {
-                writer.write_record(row.iter().map(written)).map_err(failure)?;
-            }
-            writer.flush()
-        })
+        let mut names = StandardNames::default();
+        names.add(model, Scope::Workspace);
+        sink.artifact(TARGETS.as_ref(), &mut |out| write(&mut &*model, scope, &names, options, out))
     }
+
+    fn stream(&self) -> Option<Box<dyn Stream + '_>> {
+        Some(Box::new(CsvStream::default()))
+    }
+}
+
+const TARGETS: &str = "targets.csv";
+
+/// The table, a department at a time.
+#[derive(Default)]
+struct CsvStream {
+    names: StandardNames,
+}
+
+impl Stream for CsvStream {
+    fn look(&mut self, model: &Model, _: &RenderOptions<'_>) -> io::Result<()> {
+        self.names.add(model, Scope::Workspace);
+        Ok(())
+    }
+
+    fn names(&self) -> Vec<PathBuf> {
+        vec![TARGETS.into()]
+    }
+
+    fn write(
+        &mut self,
+        departments: &mut dyn Departments,
+        options: &RenderOptions<'_>,
+        sink: &mut dyn Sink,
+    ) -> io::Result<()> {
+        sink.artifact(TARGETS.as_ref(), &mut |out| write(departments, Scope::Workspace, &self.names, options, out))
+    }
+}
+
+fn write(
+    departments: &mut dyn Departments,
+    scope: Scope,
+    names: &StandardNames,
+    options: &RenderOptions<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut writer = begun(out, options)?;
+    writer.write_record(columns(names).iter().map(|column| &column.heading)).map_err(failure)?;
+    departments.each(&mut |model| {
+        let table = Flat::with_columns(model, scope, names);
+        table.rows().try_for_each(|row| writer.write_record(row.iter().map(written)).map_err(failure))
+    })?;
+    writer.flush()
 }
 
 /// A table that begins as it is asked for.

@@ -13,8 +13,9 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::official::Drawn;
 use super::printed::write_each;
+use super::stream::FilesOfEach;
 use super::xml::XmlWriter;
-use super::{Backend, RenderOptions, Scope, Sink};
+use super::{Backend, RenderOptions, Scope, Sink, Stream};
 use crate::model::Model;
 
 pub struct Docx;
@@ -26,6 +27,10 @@ impl Backend for Docx {
 
     fn is_default(&self) -> bool {
         false
+    }
+
+    fn stream(&self) -> Option<Box<dyn Stream + '_>> {
+        Some(FilesOfEach::of(self))
     }
 
     fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {

@@ -5,6 +5,8 @@
 //! such a table; nor have the order of
 //! the lines of a budget and a plan, and texts that are empty.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::{Scope, source_text};
@@ -13,14 +15,14 @@ use crate::model::standard::{FieldRule, Standard};
 use crate::model::target::Target;
 use crate::model::unit::Quantity;
 use crate::model::{
-    ExtraField, ExtraValue, Indicator, Interim, Model, Plain, PlainFields, Project, Text as Prose, print,
+    ExtraField, ExtraValue, Indicator, Interim, Model, Plain, PlainFields, Project, StandardId, Text as Prose, print,
 };
 
 /// The table of a scope. Its rows, each as long as its columns, are made one by one.
 pub(super) struct Flat<'a> {
     model: &'a Model,
     scope: Scope,
-    names: StandardNames<'a>,
+    names: Cow<'a, StandardNames>,
 }
 
 pub(super) struct FlatColumn {
@@ -61,7 +63,14 @@ pub(super) enum FlatValue {
 impl<'a> Flat<'a> {
     /// The table of a scope, with the columns of the standards of another.
     pub fn new(model: &'a Model, scope: Scope, named_by: Scope) -> Self {
-        Self { model, scope, names: StandardNames::of(model, named_by) }
+        let mut names = StandardNames::default();
+        names.add(model, named_by);
+        Self { model, scope, names: Cow::Owned(names) }
+    }
+
+    /// The same with columns that are known.
+    pub fn with_columns(model: &'a Model, scope: Scope, names: &'a StandardNames) -> Self {
+        Self { model, scope, names: Cow::Borrowed(names) }
     }
 
     pub fn columns(&self) -> Vec<FlatColumn> {
@@ -80,20 +89,29 @@ impl<'a> Flat<'a> {
 }
 
 /// What the standards of the projects name, each once, in the order in which it first occurs.
-#[derive(Default)]
-struct StandardNames<'a> {
-    funds: Vec<&'a str>,
-    checkpoints: Vec<&'a str>,
-    project_fields: Vec<&'a str>,
-    indicator_fields: Vec<&'a str>,
+#[derive(Clone)]
+pub(super) struct StandardNames {
+    funds: Vec<String>,
+    checkpoints: Vec<String>,
+    project_fields: Vec<String>,
+    indicator_fields: Vec<String>,
     /// The plain fields of projects and indicators that have a column, and the sparse ones that are stated.
     stated: Vec<Field>,
+    seen: Vec<StandardId>,
 }
 
-impl<'a> StandardNames<'a> {
-    fn of(model: &'a Model, scope: Scope) -> Self {
-        let mut names = Self { stated: all_plain().filter(|field| !field.is_sparse).collect(), ..Self::default() };
-        let mut seen = Vec::new();
+impl Default for StandardNames {
+    fn default() -> Self {
+        let stated = all_plain().filter(|field| !field.is_sparse).collect();
+        let (funds, checkpoints, project_fields, indicator_fields) = Default::default();
+        Self { funds, checkpoints, project_fields, indicator_fields, stated, seen: Vec::new() }
+    }
+}
+
+impl StandardNames {
+    /// Adds what the projects of a scope need.
+    pub fn add(&mut self, model: &Model, scope: Scope) {
+        let names = self;
         for (_, project) in scope.projects(model) {
             let stated = std::iter::once(&project.plain).chain(project.indicators.iter().map(|one| &one.plain));
             for (field, _) in stated.flat_map(PlainFields::iter) {
@@ -107,10 +125,10 @@ impl<'a> StandardNames<'a> {
             if project.indicators.iter().any(|one| !one.interim.is_empty()) && !names.stated.contains(&Field::Interim) {
                 names.stated.push(Field::Interim);
             }
-            if seen.contains(&project.standard) {
+            if names.seen.contains(&project.standard) {
                 continue;
             }
-            seen.push(project.standard);
+            names.seen.push(project.standard);
             let standard = &model[project.standard];
             let extra = |block: Block| {
                 let declared = move |rule: &&FieldRule| rule.block == block && rule.kind.is_some();
@@ -121,28 +139,28 @@ impl<'a> StandardNames<'a> {
             add(&mut names.project_fields, extra(Block::Project));
             add(&mut names.indicator_fields, extra(Block::Indicator));
         }
-        names
     }
 }
 
-fn add<'a>(known: &mut Vec<&'a str>, more: impl Iterator<Item = &'a str>) {
+fn add<'a>(known: &mut Vec<String>, more: impl Iterator<Item = &'a str>) {
     for name in more {
-        if !known.contains(&name) {
-            known.push(name);
+        if !known.iter().any(|known| known == name) {
+            known.push(name.to_owned());
         }
     }
 }
 
-fn columns(names: &StandardNames<'_>) -> Vec<FlatColumn> {
+/// The columns that some standards need.
+pub(super) fn columns(names: &StandardNames) -> Vec<FlatColumn> {
     let mut columns: Vec<FlatColumn> = Vec::new();
-    let mut fixed = |headings: &[(&str, FlatContent)], named: &[&str], before: &str, content: FlatContent| {
+    let mut fixed = |headings: &[(&str, FlatContent)], named: &[String], before: &str, content: FlatContent| {
         columns.extend(
             headings.iter().map(|(heading, content)| FlatColumn { heading: (*heading).to_owned(), content: *content }),
         );
         for name in named {
             // A name of the standard that is also a heading of ours is told apart as the language does it.
             let is_taken = is_heading(name) || columns.iter().any(|column| column.heading == *name);
-            let heading = if is_taken { format!("{before}{BETWEEN}{name}") } else { (*name).to_owned() };
+            let heading = if is_taken { format!("{before}{BETWEEN}{name}") } else { name.clone() };
             columns.push(FlatColumn { heading, content });
         }
     };
@@ -226,7 +244,7 @@ fn plain_content(kind: PlainKind) -> FlatContent {
     }
 }
 
-impl StandardNames<'_> {
+impl StandardNames {
     /// The fields of a block that have columns, in the order of the schema.
     fn fields(&self, block: Block) -> impl Iterator<Item = Field> {
         let has_column = move |field: &Field| field.plain.is_none() && !field.is_sparse || self.stated.contains(field);
@@ -260,7 +278,7 @@ fn quantity(quantity: &Quantity, standard: &Standard) -> FlatValue {
 }
 
 /// The cells that all rows of a project share.
-fn project(model: &Model, project: &Project, names: &StandardNames<'_>) -> Vec<FlatValue> {
+fn project(model: &Model, project: &Project, names: &StandardNames) -> Vec<FlatValue> {
     let standard = &model[project.standard];
     let department = project.department.map(|id| &model[id]);
     let unit = project.unit_of_account.as_ref();
@@ -313,7 +331,7 @@ fn in_one_unit(one: &Quantity, other: &Quantity) -> bool {
     one.measure == other.measure && one.multiplier == other.multiplier
 }
 
-fn indicator(indicator: &Indicator, standard: &Standard, names: &StandardNames<'_>) -> Vec<FlatValue> {
+fn indicator(indicator: &Indicator, standard: &Standard, names: &StandardNames) -> Vec<FlatValue> {
     let target = &indicator.target.value;
     let printed = print::printed(target, standard);
     let category = indicator.category.map(|id| standard.category(id).name.as_str());
@@ -367,7 +385,7 @@ fn plain_cell(value: Option<&Plain>, standard: &Standard) -> FlatValue {
     }
 }
 
-fn no_indicator(names: &StandardNames<'_>) -> Vec<FlatValue> {
+fn no_indicator(names: &StandardNames) -> Vec<FlatValue> {
     vec![FlatValue::Blank; OF_INDICATOR.len() + names.columns(Block::Indicator).count() + names.indicator_fields.len()]
 }
 

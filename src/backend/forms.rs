@@ -136,7 +136,7 @@ pub(super) fn overviews<'a>(
 }
 
 fn all<'a>(model: &'a Model, scope: Scope, asked: AskedForms<'a>) -> impl Iterator<Item = YearDocument<'a>> {
-    let several = model.groups().count() > 1;
+    let several = model.has_several_groups();
     scope.groups(model).flat_map(move |(index, department)| {
         let is_asked = move |form: &YearForm| asked.forms.contains(form) && is_reported(model, department, *form);
         let forms = YearForm::ALL.iter().map(|(form, ..)| *form).filter(is_asked);

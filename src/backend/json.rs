@@ -9,7 +9,9 @@ mod forms;
 mod lines;
 mod year;
 
-use std::io;
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::path::PathBuf;
 
 use rust_decimal::Decimal;
 
@@ -21,10 +23,11 @@ use format::{
 
 use lines::JsonLines;
 use serde::Serialize;
+use serde::ser::{Error, SerializeSeq};
 use serde_json::Serializer;
 
 use super::official::standard_of;
-use super::{Backend, RenderOptions, Scope, Sink};
+use super::{Backend, Departments, RenderOptions, Scope, Sink, Stream};
 use crate::diagnostic::json;
 use crate::language::{Block, Field, fields_of, own, plain_fields};
 use crate::model::calendar::Date;
@@ -53,30 +56,83 @@ impl Backend for Json {
         if let Some(asked) = options.forms {
             return sink.artifact("year.json".as_ref(), &mut |out| forms::write(out, model, scope, asked));
         }
-        sink.artifact("targets.json".as_ref(), &mut |out| {
-            document(model, scope).serialize(&mut Serializer::with_formatter(&mut *out, JsonLines::default()))?;
-            out.write_all(b"\n")
-        })
+        sink.artifact(TARGETS.as_ref(), &mut |out| write(&mut &*model, scope, out))
+    }
+
+    fn stream(&self) -> Option<Box<dyn Stream + '_>> {
+        Some(Box::new(TargetsStream))
+    }
+}
+
+const TARGETS: &str = "targets.json";
+
+/// The document, a department at a time.
+struct TargetsStream;
+
+impl Stream for TargetsStream {
+    fn look(&mut self, _: &Model, _: &RenderOptions<'_>) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn names(&self) -> Vec<PathBuf> {
+        vec![TARGETS.into()]
+    }
+
+    fn write(
+        &mut self,
+        departments: &mut dyn Departments,
+        _: &RenderOptions<'_>,
+        sink: &mut dyn Sink,
+    ) -> io::Result<()> {
+        sink.artifact(TARGETS.as_ref(), &mut |out| write(departments, Scope::Workspace, out))
+    }
+}
+
+fn write(departments: &mut dyn Departments, scope: Scope, out: &mut dyn Write) -> io::Result<()> {
+    let document = DocumentOut {
+        schema_version: SCHEMA_VERSION,
+        tool: ToolOut { name: "jixiao", version: env!("CARGO_PKG_VERSION") },
+        departments: DepartmentsOut { departments: RefCell::new(departments), scope },
+    };
+    document.serialize(&mut Serializer::with_formatter(&mut *out, JsonLines::default()))?;
+    out.write_all(b"\n")
+}
+
+/// The departments as they are handed in. They can be written once.
+struct DepartmentsOut<'d> {
+    departments: RefCell<&'d mut dyn Departments>,
+    scope: Scope,
+}
+
+impl Serialize for DepartmentsOut<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut sequence = serializer.serialize_seq(None)?;
+        let mut failure = None;
+        let outcome = self.departments.borrow_mut().each(&mut |model| {
+            let mut groups = self.scope.groups(model);
+            let written = groups.try_for_each(|(_, id)| sequence.serialize_element(&department(model, id, self.scope)));
+            written.map_err(|error| {
+                let told = io::Error::other(error.to_string());
+                failure = Some(error);
+                told
+            })
+        });
+        if let Some(error) = failure {
+            return Err(error);
+        }
+        outcome.map_err(S::Error::custom)?;
+        sequence.end()
     }
 }
 
 /// The JSON Schema (draft 2020-12) of the output.
 pub fn schema() -> String {
-    json::schema::<DocumentOut<'_>>()
+    json::schema::<DocumentOut<Vec<DepartmentOut<'_>>>>()
 }
 
 /// The same of the forms of the year.
 pub fn schema_of_forms() -> String {
     json::schema::<forms::FormsDocument<'_>>()
-}
-
-fn document(model: &Model, scope: Scope) -> DocumentOut<'_> {
-    let departments = move || scope.groups(model).map(move |(_, id)| department(model, id, scope));
-    DocumentOut {
-        schema_version: SCHEMA_VERSION,
-        tool: ToolOut { name: "jixiao", version: env!("CARGO_PKG_VERSION") },
-        departments: Entries(Box::new(move || Box::new(departments()))),
-    }
 }
 
 fn department(model: &Model, id: Option<DepartmentId>, scope: Scope) -> DepartmentOut<'_> {
@@ -103,7 +159,7 @@ fn department(model: &Model, id: Option<DepartmentId>, scope: Scope) -> Departme
         }),
         fields: said.map_or(Vec::new(), |department| stated(Block::Department, &department.plain, standard)),
         overall_budget: whole.and_then(|(_, one)| Some(budget(one.budget.as_ref()?, &model[one.standard]))),
-        indicators: whole.map_or(Vec::new(), |(id, one)| indicators(id, one, fiscal_year, &model[one.standard])),
+        indicators: whole.map_or(Vec::new(), |(id, one)| indicators(model, id, one, fiscal_year, &model[one.standard])),
         sub_goals: said.map_or(Vec::new(), |department| sub_goals(model, department)),
         safeguards: said.map_or(Vec::new(), |department| {
             let safeguards = department.safeguards.iter();
@@ -142,7 +198,7 @@ fn sub_goals<'a>(model: &'a Model, department: &'a Department) -> Vec<SubGoalOut
     let reference = |id: crate::model::IndicatorId| ReferenceOut {
         project: &model[id.project].name.value,
         indicator: &model[id].name.value,
-        id: indicator_id(id.project, id.index as usize),
+        id: indicator_id(model, id.project, id.index as usize),
     };
     let sub_goals = department.sub_goals.iter();
     sub_goals
@@ -154,15 +210,16 @@ fn sub_goals<'a>(model: &'a Model, department: &'a Department) -> Vec<SubGoalOut
 }
 
 /// `p1`; `d1` is what the first department has as a whole.
-fn project_id(id: ProjectId) -> String {
+fn project_id(model: &Model, id: ProjectId) -> String {
+    let before = model.before.unwrap_or_default();
     match id.whole_of() {
-        Some(department) => format!("d{}", department.0 + 1),
-        None => format!("p{}", id.0 + 1),
+        Some(department) => format!("d{}", before.departments + department.0 as usize + 1),
+        None => format!("p{}", before.projects + id.0 as usize + 1),
     }
 }
 
-fn indicator_id(project: ProjectId, index: usize) -> String {
-    format!("{}-i{}", project_id(project), index + 1)
+fn indicator_id(model: &Model, project: ProjectId, index: usize) -> String {
+    format!("{}-i{}", project_id(model, project), index + 1)
 }
 
 fn project<'a>(model: &'a Model, id: ProjectId, project: &'a Project) -> ProjectOut<'a> {
@@ -174,7 +231,7 @@ fn project<'a>(model: &'a Model, id: ProjectId, project: &'a Project) -> Project
         .and_then(|(code, form)| code::segments(form, &code.value).ok());
     let year = model.year_of(project);
     ProjectOut {
-        id: project_id(id),
+        id: project_id(model, id),
         code: text(project.code.as_ref()),
         code_segments: segments.map(|segments| segments.into_iter().collect()),
         name: &project.name.value,
@@ -183,7 +240,7 @@ fn project<'a>(model: &'a Model, id: ProjectId, project: &'a Project) -> Project
         total_investment_funds: project.investment.iter().map(|line| fund(line, standard)).collect(),
         fields: fields_of(Block::Project).iter().filter_map(|field| project_field(*field, project, standard)).collect(),
         extra: extra(&project.extra, standard),
-        indicators: indicators(id, project, year, standard),
+        indicators: indicators(model, id, project, year, standard),
     }
 }
 
@@ -203,6 +260,7 @@ fn fund<'a>(line: &'a FundLine, standard: &'a Standard) -> FundOut<'a> {
 }
 
 fn indicators<'a>(
+    model: &Model,
     id: ProjectId,
     project: &'a Project,
     year: Option<u16>,
@@ -210,7 +268,7 @@ fn indicators<'a>(
 ) -> Vec<IndicatorOut<'a>> {
     let all = project.indicators.iter().enumerate();
     all.map(|(index, one)| IndicatorOut {
-        id: indicator_id(id, index),
+        id: indicator_id(model, id, index),
         ..indicator(one, Some(project), year, standard)
     })
     .collect()

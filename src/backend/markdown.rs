@@ -5,7 +5,8 @@ use std::io::{self, Write};
 
 use super::official::{CellKind, Drawn, FormBlock, FormCell, FormTable, ProjectTables};
 use super::printed::write_each;
-use super::{Backend, RenderOptions, Scope, Sink};
+use super::stream::FilesOfEach;
+use super::{Backend, RenderOptions, Scope, Sink, Stream};
 use crate::model::Model;
 
 pub struct Markdown;
@@ -17,6 +18,10 @@ impl Backend for Markdown {
 
     fn is_default(&self) -> bool {
         false
+    }
+
+    fn stream(&self) -> Option<Box<dyn Stream + '_>> {
+        Some(FilesOfEach::of(self))
     }
 
     fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {

@@ -18,8 +18,9 @@ use self::sheet::{millimetres, page};
 use super::page::{Canvas, DocumentPart, HalfAndFull, ListedHeading, PaperSheet, PartId, Thousandths, lay_out};
 use super::printed::{PrintedDocument, write_each};
 use super::source_text;
+use super::stream::FilesOfEach;
 use super::xml::XmlWriter;
-use super::{Backend, RenderOptions, Scope, Sink};
+use super::{Backend, RenderOptions, Scope, Sink, Stream};
 use crate::model::Model;
 
 pub struct Ofd;
@@ -31,6 +32,10 @@ impl Backend for Ofd {
 
     fn is_default(&self) -> bool {
         false
+    }
+
+    fn stream(&self) -> Option<Box<dyn Stream + '_>> {
+        Some(FilesOfEach::of(self))
     }
 
     fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {

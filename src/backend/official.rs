@@ -166,7 +166,7 @@ pub(super) struct Widths(BTreeMap<StandardId, Vec<u16>>);
 
 /// The documents of a scope, in the order of [`Model::groups`].
 pub(super) fn documents(model: &Model, scope: Scope) -> impl Iterator<Item = Official<'_>> {
-    let several = model.groups().count() > 1;
+    let several = model.has_several_groups();
     scope.groups(model).map(move |(index, id)| {
         let department = id.map(|id| &model[id]);
         let only = scope.project().and_then(|_| scope.projects_of(model, id).next());

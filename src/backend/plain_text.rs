@@ -7,7 +7,8 @@ use std::io::{self, Write};
 
 use super::official::{Drawn, FormBlock, FormTable};
 use super::printed::write_each;
-use super::{Backend, RenderOptions, Scope, Sink};
+use super::stream::FilesOfEach;
+use super::{Backend, RenderOptions, Scope, Sink, Stream};
 use crate::model::Model;
 
 pub struct PlainText;
@@ -19,6 +20,10 @@ impl Backend for PlainText {
 
     fn is_default(&self) -> bool {
         false
+    }
+
+    fn stream(&self) -> Option<Box<dyn Stream + '_>> {
+        Some(FilesOfEach::of(self))
     }
 
     fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {

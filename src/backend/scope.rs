@@ -21,7 +21,8 @@ impl Scope {
             Scope::Department(wanted) => id == wanted,
             Scope::Project(project) => id == model[project].department,
         };
-        model.groups().enumerate().filter(move |(_, id)| is_meant(*id))
+        let before = model.before.map_or(0, |before| before.departments);
+        (before..).zip(model.groups()).filter(move |(_, id)| is_meant(*id))
     }
 
     /// What of it lies in a department: all of that, or one project.

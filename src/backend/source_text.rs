@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io;
 
-use super::{Backend, RenderOptions, Scope, Sink, file_name, project_stem};
+use super::stream::FilesOfEach;
+use super::{Backend, RenderOptions, Scope, Sink, Stream, file_name, project_stem};
 use crate::language::{Block, Field, INDICATOR, PlainKind, fields_of, own};
 use crate::model::calendar::Date;
 use crate::model::literal::literal;
@@ -37,6 +38,10 @@ impl Backend for SourceText {
 
     fn is_default(&self) -> bool {
         false
+    }
+
+    fn stream(&self) -> Option<Box<dyn Stream + '_>> {
+        Some(FilesOfEach::of(self))
     }
 
     fn render(&self, model: &Model, scope: Scope, _: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
@@ -117,7 +122,7 @@ impl FileOwner {
 
 /// The files of a scope: their paths, and what each is about.
 fn owners(model: &Model, scope: Scope) -> impl Iterator<Item = (String, FileOwner)> {
-    let several = model.groups().count() > 1;
+    let several = model.has_several_groups();
     scope.groups(model).flat_map(move |(index, id)| {
         let folder = match id.map(|id| &model[id]) {
             Some(department) if several => format!("{:02}-{}/", index + 1, file_name(&department.name.value)),

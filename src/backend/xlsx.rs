@@ -17,7 +17,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use super::flat::Flat;
 use super::forms;
 use super::official::{Drawn, FormBlock, Official, documents, standard_of};
-use super::{Backend, RenderOptions, Scope, Sink};
+use super::stream::FilesOfEach;
+use super::{Backend, RenderOptions, Scope, Sink, Stream};
 use crate::model::Model;
 use sheet_names::SheetNames;
 use styles::Styles;
@@ -31,6 +32,10 @@ impl Backend for Xlsx {
 
     fn is_default(&self) -> bool {
         false
+    }
+
+    fn stream(&self) -> Option<Box<dyn Stream + '_>> {
+        Some(FilesOfEach::of(self))
     }
 
     fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {

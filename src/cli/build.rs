@@ -1,13 +1,14 @@
 //! `jixiao build`
 
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
 use clap::{ArgAction, Args, Command, ValueHint};
 
+use super::artifacts::{Folder, SingleArtifact, chosen, output_folder, refuse_overwriting};
+use super::build_by_department::{self, WantedTargets};
 use super::checking::{checked, outcome};
-use super::files;
 use super::options::{Asked, told};
 use super::output::{Terminal, cannot, summary};
 use super::outputs;
@@ -16,7 +17,7 @@ use super::region;
 use super::template;
 use super::writing;
 use super::{Failure, Outcome};
-use crate::backend::{self, ArtifactNames, AskedCheckpoint, AskedForms, Backend, CheckOutcome, Contents, Scope, Sink};
+use crate::backend::{self, ArtifactNames, AskedCheckpoint, AskedForms, Backend, CheckOutcome, Scope, Sink};
 use crate::control::Wishes;
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::findings::draw;
@@ -158,9 +159,15 @@ pub fn command(language: Language) -> Command {
 }
 
 pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let is_of_targets = options.template.is_none() && options.form.is_empty();
+    if is_of_targets && !options.to.iter().any(|name| name == pdf::NAME) {
+        let wanted = WantedTargets { formats: &options.to, output: options.output.as_deref(), has_mark: options.bom };
+        if let Some(outcome) = build_by_department::run(&wanted, &options.asked.paths, terminal) {
+            return outcome;
+        }
+    }
     let mut selection = options.asked.select()?;
-    let read: Vec<PathBuf> =
-        selection.inputs.iter().filter_map(|input| std::fs::canonicalize(&input.path).ok()).collect();
+    let read: Vec<PathBuf> = selection.inputs.iter().map(|input| PathBuf::from(&input.path)).collect();
     // The neighbours of a single file stand in the outputs, too: what is found in them counts, unlike in `check`.
     selection.asked_for = selection.inputs.iter().map(|input| input.path.clone()).collect();
     let settings = selection.settings.as_ref().map(|settings| PathBuf::from(&settings.path));
@@ -231,11 +238,7 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
         Some(folder) => PathBuf::from(folder),
         None => output_folder(settings.as_deref(), analysis.config.output.as_deref())?,
     };
-    let is_read = |name: &&PathBuf| std::fs::canonicalize(folder.join(name)).is_ok_and(|path| read.contains(&path));
-    if let Some(name) = names.0.iter().find(is_read) {
-        let message = texts::would_overwrite_source(files::shown(&folder.join(name)));
-        return Err(Failure::Told(Diagnostic::without_place(Code::JX909, message).help(texts::write_elsewhere())));
-    }
+    refuse_overwriting(&folder, &names.0, &read)?;
     outputs::note(&folder, names.0.iter().map(PathBuf::as_path))?;
     let mut folder = Folder { path: folder, last: PathBuf::new(), terminal };
     render(&mut folder).map_err(|error| writing::cannot_write(&folder.last, &error))?;
@@ -340,13 +343,6 @@ fn how_to_declare(form: YearForm) -> Text {
     }
 }
 
-/// The backends of the formats that are named, or those that are made where none is.
-fn chosen(wanted: &[String]) -> impl Iterator<Item = &'static dyn Backend> + Clone {
-    let is_chosen =
-        |one: &&dyn Backend| wanted.is_empty() && one.is_default() || wanted.iter().any(|name| *name == one.name());
-    backend::ALL.iter().copied().filter(is_chosen)
-}
-
 /// # Errors
 /// JX911 for a format that is named and can hold none of the forms, or a form that none of the formats can hold.
 fn refuse_unheld(forms: &[YearForm], wanted: &[String]) -> Result<(), Failure> {
@@ -363,55 +359,5 @@ fn refuse_unheld(forms: &[YearForm], wanted: &[String]) -> Result<(), Failure> {
     match forms.iter().find(|form| !is_printed && !chosen(wanted).any(|one| one.holds(**form))) {
         Some(form) => refused(&[*form], &wanted.join("、")),
         None => Ok(()),
-    }
-}
-
-/// Where it is written to where nobody says so.
-fn output_folder(settings: Option<&Path>, output: Option<&str>) -> Result<PathBuf, Failure> {
-    match (settings, output) {
-        (Some(settings), Some(output)) => below(settings, output),
-        _ => Ok(PathBuf::from(outputs::FOLDER)),
-    }
-}
-
-/// The folder of the setting `output`, which counts from its file. Links on the way may not lead out of there: who may edit
-/// the settings of a workspace does not choose what is written elsewhere.
-fn below(settings: &Path, output: &str) -> Result<PathBuf, Failure> {
-    let home = settings.parent().unwrap_or(Path::new(""));
-    let folder = home.join(output);
-    let real =
-        |path: &Path| std::fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { path }).ok();
-    let there = folder.ancestors().find_map(real);
-    match (real(home), there) {
-        (Some(home), Some(there)) if !there.starts_with(&home) => {
-            Err(cannot(Code::JX909, texts::output_leads_outside(files::shown(&folder))))
-        }
-        _ => Ok(folder),
-    }
-}
-
-/// Files in a folder, each told when it is there.
-struct Folder<'a> {
-    path: PathBuf,
-    /// The last file that was begun.
-    last: PathBuf,
-    terminal: &'a Terminal,
-}
-
-impl Sink for Folder<'_> {
-    fn artifact(&mut self, path: &Path, contents: Contents<'_>) -> io::Result<()> {
-        self.last = self.path.join(path);
-        writing::write_by(&self.last, contents)?;
-        self.terminal.note(&texts::written(files::shown(&self.last)));
-        Ok(())
-    }
-}
-
-/// The one artifact that is an answer.
-struct SingleArtifact<'a>(&'a mut dyn Write);
-
-impl Sink for SingleArtifact<'_> {
-    fn artifact(&mut self, _: &Path, contents: Contents<'_>) -> io::Result<()> {
-        contents(self.0)
     }
 }

@@ -8,6 +8,7 @@ use clap::{Args, Command, ValueHint};
 use super::checking::{checked, outcome};
 use super::files;
 use super::fix::{self, Fixing};
+use super::many_files::{CheckedParts, ManyFiles};
 use super::options::{Asked, told};
 use super::output::{Terminal, cannot, summary};
 use super::writing;
@@ -106,6 +107,13 @@ fn formats(language: Language) -> impl TypedValueParser<Value = Format> {
 
 pub fn run(options: &CheckOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
     let wishes = wishes(options)?;
+    let is_plain = !options.fix && options.baseline.is_none() && options.write_baseline.is_none();
+    if is_plain
+        && let Some(files) = ManyFiles::listed(&options.asked.paths)
+        && let Some(outcome) = files.check(&wishes, terminal, |parts| told_by_department(parts, options, terminal))
+    {
+        return outcome;
+    }
     let mut selection = options.asked.select()?;
     if options.fix {
         let fixing = Fixing { asked: &options.asked, with_suggested: options.unsafe_fixes, is_preview: options.diff };
@@ -127,7 +135,7 @@ pub fn run(options: &CheckOptions, terminal: &Terminal) -> Result<Outcome, Failu
     }
     let outcome = outcome(&analysis);
     let counts = summary(&analysis);
-    let format = if options.full { Format::Full } else { options.format };
+    let format = options.format();
     // What programs read is the same however much a person wants to see.
     if terminal.is_quiet && format.is_for_people() {
         analysis.diagnostics.retain(Diagnostic::is_error);
@@ -135,7 +143,7 @@ pub fn run(options: &CheckOptions, terminal: &Terminal) -> Result<Outcome, Failu
     let most = options.max_findings.unwrap_or(usize::MAX);
     let left_out = analysis.diagnostics.len().saturating_sub(most);
     analysis.diagnostics.truncate(most);
-    terminal.answer(|out| format.write(&analysis, terminal.style, out))?;
+    terminal.answer(|out| format.write(&mut &analysis, terminal.style, out))?;
     if left_out > 0 {
         terminal.note(&texts::more_findings(left_out));
     }
@@ -146,6 +154,32 @@ pub fn run(options: &CheckOptions, terminal: &Terminal) -> Result<Outcome, Failu
     // The program ends: taking a county apart piece by piece would only take time.
     std::mem::forget(analysis);
     Ok(outcome)
+}
+
+/// Writes what is found while it is found.
+fn told_by_department(
+    parts: &mut CheckedParts<'_>,
+    options: &CheckOptions,
+    terminal: &Terminal,
+) -> Result<Outcome, Failure> {
+    let format = options.format();
+    parts.are_errors_alone = terminal.is_quiet && format.is_for_people();
+    parts.most = options.max_findings.unwrap_or(usize::MAX);
+    terminal.answer(|out| format.write(parts, terminal.style, out))?;
+    if parts.left_out > 0 {
+        terminal.note(&texts::more_findings(parts.left_out));
+    }
+    terminal.note(&parts.counts.summary());
+    if let (Format::Grouped, Some(first)) = (format, parts.first) {
+        terminal.note(&texts::explain_hint(first.id()));
+    }
+    Ok(if parts.counts.has_errors() { Outcome::Findings } else { Outcome::Fine })
+}
+
+impl CheckOptions {
+    fn format(&self) -> Format {
+        if self.full { Format::Full } else { self.format }
+    }
 }
 
 fn wishes(options: &CheckOptions) -> Result<Wishes, Failure> {

@@ -181,6 +181,23 @@ pub(super) fn select_from(tree: &dyn FileTree, path: &Path, is_folder: bool, sel
     read_above(tree, folder, selection);
 }
 
+/// The sources below a folder where there are so many and more, and what holds for them: its settings and what lies above.
+/// What could not be read of the latter comes apart.
+pub(super) fn listed(folder: &Path, many: usize) -> Option<(Vec<PathBuf>, Selection, Vec<Diagnostic>)> {
+    let mut selection = Selection::default();
+    read_settings(&DISK, folder, &mut selection);
+    let Listing { files, unreadable } = DISK.files_below(folder);
+    if files.len() < many {
+        return None;
+    }
+    selection.unreadable.extend(unreadable);
+    let mut below = std::mem::take(&mut selection.unreadable);
+    read_above(&DISK, folder, &mut selection);
+    told_once(&mut below);
+    let above = std::mem::replace(&mut selection.unreadable, below);
+    Some((files, selection, above))
+}
+
 /// What a folder means that may not be there yet: what lies above it holds for it all the same.
 pub(super) fn surroundings(folder: &Path) -> Selection {
     let mut selection = Selection::default();

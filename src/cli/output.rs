@@ -1,5 +1,6 @@
 //! What is printed where: answers on standard output, all else on standard error.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 
 use indicatif::ProgressBar;
@@ -105,11 +106,37 @@ impl Terminal {
 
 /// `错误 2 个，警告 1 个，提示 0 个`, and how many findings are excused.
 pub fn summary(analysis: &Analysis) -> Text {
-    let count = |severity| analysis.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-    let counts = texts::summary(count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-    match analysis.excused.len() {
-        0 => counts,
-        excused => texts::two_sentences(counts, texts::excused_count(excused)),
+    let mut counts = SeverityCounts::default();
+    counts.add(&analysis.diagnostics, analysis.excused.len());
+    counts.summary()
+}
+
+/// How many findings there are of each severity.
+#[derive(Default)]
+pub struct SeverityCounts {
+    of: BTreeMap<Severity, usize>,
+    excused: usize,
+}
+
+impl SeverityCounts {
+    pub fn add(&mut self, diagnostics: &[Diagnostic], excused: usize) {
+        for diagnostic in diagnostics {
+            *self.of.entry(diagnostic.severity).or_default() += 1;
+        }
+        self.excused += excused;
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.of.contains_key(&Severity::Error)
+    }
+
+    pub fn summary(&self) -> Text {
+        let count = |severity| self.of.get(&severity).copied().unwrap_or(0);
+        let counts = texts::summary(count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+        match self.excused {
+            0 => counts,
+            excused => texts::two_sentences(counts, texts::excused_count(excused)),
+        }
     }
 }
 

@@ -46,6 +46,35 @@ impl VerdictState {
     }
 }
 
+impl Verdict {
+    /// Adds findings that were made elsewhere.
+    pub(crate) fn add_findings(&mut self, count: usize) {
+        self.findings += count;
+        if count > 0 {
+            self.state = VerdictState::Found;
+        }
+    }
+}
+
+/// The verdicts on two parts of a workspace as those on both; a part that is not there has none.
+pub fn joined(mut one: Vec<Verdict>, other: Vec<Verdict>) -> Vec<Verdict> {
+    if one.is_empty() {
+        return other;
+    }
+    for (one, other) in one.iter_mut().zip(other) {
+        one.findings += other.findings;
+        one.undecided += other.undecided;
+        let is_off = [one.state, other.state].iter().all(|state| *state == VerdictState::Off);
+        one.state = match (one.findings, one.undecided) {
+            (1.., _) => VerdictState::Found,
+            _ if is_off => VerdictState::Off,
+            (0, 0) => VerdictState::NothingFound,
+            _ => VerdictState::NotEnoughData,
+        };
+    }
+    one
+}
+
 /// A verdict on every rule that has a level, by its number.
 pub fn verdicts(
     diagnostics: &[Diagnostic],

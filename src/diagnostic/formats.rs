@@ -35,7 +35,7 @@ macro_rules! formats {
             /// Those of `out`, as they are.
             pub fn write(
                 self,
-                subject: &$subject,
+                subject: $subject,
                 style: $crate::diagnostic::render::Style,
                 out: &mut dyn std::io::Write,
             ) -> std::io::Result<()> {

@@ -249,7 +249,7 @@ fn occasion_key(occasion: &Occasion, year: Option<u16>) -> String {
 pub fn form(side: Side<'_>) -> Form {
     let names = Names::new(side);
     let standards = names.standards().map(|(entity, standard)| Thing { entity, facts: names.standard_facts(standard) });
-    let crate::model::Model { standards: _, departments, projects: _, outside: _ } = side.model;
+    let crate::model::Model { standards: _, departments, projects: _, outside: _, before: _ } = side.model;
     let departments = (0..departments.len() as u32).flat_map(|index| names.department_things(DepartmentId(index)));
     let projects = side.model.project_ids().flat_map(|id| names.project_things(id));
     let things = standards.chain(departments).chain(projects).chain(names.year_things(None));

@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
+use super::FoundParts;
 use super::message_and_help;
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::workspace::Analysis;
 
-pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    analysis.diagnostics.iter().try_for_each(|diagnostic| command(diagnostic, analysis, style.language, out))
+pub fn write(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    parts.each(&mut |part| part.diagnostics.iter().try_for_each(|one| command(one, part, style.language, out)))
 }
 
 fn command(diagnostic: &Diagnostic, analysis: &Analysis, language: Language, out: &mut dyn Write) -> io::Result<()> {

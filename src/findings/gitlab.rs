@@ -1,11 +1,14 @@
 //! The code quality report that GitLab reads.
 
+use std::cell::RefCell;
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde::ser::SerializeSeq;
 
-use super::Fingerprints;
-use crate::diagnostic::json::{self, Each, Saying};
+use super::parts::{Items, Sequence};
+use super::{Fingerprints, FoundParts};
+use crate::diagnostic::json::{self, Saying};
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::workspace::Analysis;
@@ -31,15 +34,23 @@ struct IssueLines {
     end: u32,
 }
 
-pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let issues = || {
-        let mut fingerprints = Fingerprints::default();
-        analysis
-            .diagnostics
-            .iter()
-            .map(move |diagnostic| issue(diagnostic, fingerprints.next(diagnostic, analysis), analysis, style.language))
-    };
-    json::write(&Each(issues), out)
+pub fn write(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let items = Issues { fingerprints: RefCell::default(), language: style.language };
+    json::write(&Sequence { parts: &RefCell::new(parts), items: &items }, out)
+}
+
+struct Issues {
+    fingerprints: RefCell<Fingerprints>,
+    language: Language,
+}
+
+impl Items for Issues {
+    fn write<S: SerializeSeq>(&self, part: &Analysis, sequence: &mut S) -> Result<(), S::Error> {
+        let mut fingerprints = self.fingerprints.borrow_mut();
+        part.diagnostics.iter().try_for_each(|one| {
+            sequence.serialize_element(&issue(one, fingerprints.next(one, part), part, self.language))
+        })
+    }
 }
 
 fn issue<'a>(diagnostic: &'a Diagnostic, fingerprint: String, analysis: &'a Analysis, language: Language) -> Issue<'a> {

@@ -4,25 +4,64 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{by_rule, draw};
+use super::{ByRule, FoundParts, OfRule, draw};
 use crate::diagnostic::render::Style;
-use crate::diagnostic::{Code, Diagnostic, Safety, Severity, Text, texts};
+use crate::diagnostic::{Diagnostic, Safety, Severity, Text, texts};
 use crate::workspace::Analysis;
 
 /// Places shown of a rule.
 const SHOWN: usize = 3;
 
-pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let errors = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
-    let others = analysis.diagnostics.iter().filter(|diagnostic| !diagnostic.is_error());
-    draw(errors, analysis, style, out)?;
-    for (code, severity, found) in by_rule(others) {
-        writeln!(out, "{}", group(code, severity, &found, analysis, style))?;
-    }
-    Ok(())
+pub fn write(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut rules = ByRule::<ShownFindings>::default();
+    parts.each(&mut |part| {
+        let (errors, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+            part.diagnostics.iter().partition(|diagnostic| diagnostic.is_error());
+        others.into_iter().for_each(|diagnostic| rules.of(diagnostic).kept.take(diagnostic, part));
+        draw(errors, part, style, out)
+    })?;
+    rules.in_order().iter().try_for_each(|rule| writeln!(out, "{}", group(rule, style)))
 }
 
-fn group(code: Code, severity: Severity, found: &[&Diagnostic], analysis: &Analysis, style: Style) -> String {
+/// What is shown of the findings of a rule.
+#[derive(Default)]
+struct ShownFindings {
+    /// The first few: their places and messages.
+    shown: Vec<(String, Text)>,
+    /// The help of the first, and whether all others have the same.
+    help: Option<(Text, bool)>,
+    /// How many have a fix that keeps the meaning, and one that is a proposal.
+    fixable: [usize; 2],
+    is_begun: bool,
+}
+
+impl ShownFindings {
+    fn take(&mut self, diagnostic: &Diagnostic, part: &Analysis) {
+        if self.shown.len() < SHOWN {
+            self.shown.push((place(diagnostic, part), diagnostic.message.clone()));
+        }
+        match &mut self.help {
+            Some((help, is_shared)) => *is_shared = *is_shared && diagnostic.help.as_ref() == Some(help),
+            None if !self.is_begun => self.help = diagnostic.help.clone().map(|help| (help, true)),
+            None => {}
+        }
+        self.is_begun = true;
+        if let Some(fix) = &diagnostic.fix {
+            self.fixable[usize::from(fix.safety == Safety::Suggested)] += 1;
+        }
+    }
+}
+
+fn place(diagnostic: &Diagnostic, part: &Analysis) -> String {
+    diagnostic.span().map_or(String::new(), |span| {
+        let source = part.sources.get(span.file);
+        let place = source.location(span.start);
+        format!("{}:{}:{}", source.shown_path(), place.line, place.column)
+    })
+}
+
+fn group(rule: &OfRule<ShownFindings>, style: Style) -> String {
+    let OfRule { code, severity, count, kept: ShownFindings { shown, help, fixable, .. } } = rule;
     let language = style.language;
     let say = |text: &Text| text.in_language(language).to_string();
     let paint = |colour: &str, text: &str| {
@@ -34,42 +73,28 @@ fn group(code: Code, severity: Severity, found: &[&Diagnostic], analysis: &Analy
         Severity::Note => "36",
     };
     let title = format!("{} {}", severity.word(language), code.id());
-    let mut text = format!(
-        "{} {} · {}\n",
-        paint(colour, &title),
-        paint("1", &say(&code.title())),
-        say(&texts::places(found.len()))
-    );
+    let mut text =
+        format!("{} {} · {}\n", paint(colour, &title), paint("1", &say(&code.title())), say(&texts::places(*count)));
     let mut line = |words: String| {
         text += "  ";
         text += &words;
         text.push('\n');
     };
-    let place = |diagnostic: &Diagnostic| {
-        diagnostic.span().map_or(String::new(), |span| {
-            let source = analysis.sources.get(span.file);
-            let place = source.location(span.start);
-            format!("{}:{}:{}", source.shown_path(), place.line, place.column)
-        })
-    };
-    let shown: Vec<(String, &Diagnostic)> = found.iter().take(SHOWN).map(|one| (place(one), *one)).collect();
     let width = shown.iter().map(|(place, _)| place.width()).max().unwrap_or(0);
-    for (place, diagnostic) in &shown {
+    for (place, message) in shown {
         let padding = " ".repeat(width - place.width());
-        line(format!("{place}{padding}  {}", say(&diagnostic.message)));
+        line(format!("{place}{padding}  {}", say(message)));
     }
-    if found.len() > SHOWN {
-        line(say(&texts::more_places(found.len() - SHOWN)));
+    if *count > SHOWN {
+        line(say(&texts::more_places(count - SHOWN)));
     }
-    if let Some(help) = &found[0].help {
-        let is_shared = found.iter().all(|one| one.help.as_ref() == Some(help));
-        let word = if is_shared { texts::help_word() } else { texts::help_for_first() };
+    if let Some((help, is_shared)) = help {
+        let word = if *is_shared { texts::help_word() } else { texts::help_for_first() };
         line(paint("36", &say(&word)) + &say(help));
     }
-    let fixable = |safety| found.iter().filter(|one| one.fix.as_ref().is_some_and(|fix| fix.safety == safety)).count();
-    for (count, option) in [(fixable(Safety::Safe), "--fix"), (fixable(Safety::Suggested), "--fix --unsafe-fixes")] {
-        if count > 0 {
-            let said = say(&texts::fixable(count, option));
+    for (count, option) in fixable.iter().zip(["--fix", "--fix --unsafe-fixes"]) {
+        if *count > 0 {
+            let said = say(&texts::fixable(*count, option));
             line(paint("36", &say(&texts::fix_word())) + &said);
         }
     }

@@ -1,12 +1,17 @@
 //! One JSON document with stable keys.
 
+use std::cell::{Cell, RefCell};
 use std::io::{self, Write};
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde::ser::{Error, SerializeSeq};
+use serde_json::Value;
 
+use super::FoundParts;
+use super::parts::{Items, Made, Sequence};
 use crate::control::Verdict;
-use crate::diagnostic::json::{self, Each, Saying, SpanInFile, TOOL, Tool};
+use crate::diagnostic::json::{self, Saying, SpanInFile, TOOL, Tool};
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Language, Severity};
 use crate::source::Sources;
@@ -18,16 +23,16 @@ pub const SCHEMA_VERSION: u32 = 1;
 /// The tool, every finding with its places, what is excused and why, what was found of each rule, and the counts.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "FindingsDocument")]
-struct FindingsDocument<F, E, R> {
+struct FindingsDocument<F, E, R, S> {
     schema_version: u32,
     tool: Tool,
     findings: F,
     excused: E,
     rules: R,
-    summary: FindingsSummary,
+    summary: S,
 }
 
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Copy, Default, Serialize, JsonSchema)]
 struct FindingsSummary {
     errors: usize,
     warnings: usize,
@@ -85,26 +90,47 @@ pub(super) struct JsonVerdict {
     undecided: usize,
 }
 
-pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let Analysis { diagnostics, excused, verdicts, sources, .. } = analysis;
-    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-    let finding = |diagnostic| finding(diagnostic, sources, style.language);
+pub fn write(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let (excused, summary) = (RefCell::default(), Cell::default());
+    let items = FindingsOfParts { excused: &excused, summary: &summary, language: style.language };
+    let parts = RefCell::new(parts);
+    // In this order: what stands behind the findings is known once they are written.
     let document = FindingsDocument {
         schema_version: SCHEMA_VERSION,
         tool: TOOL,
-        findings: Each(|| diagnostics.iter().map(finding)),
-        excused: Each(|| {
-            excused.iter().map(|one| ExcusedFinding { finding: finding(&one.diagnostic), reason: &one.reason })
-        }),
-        rules: Each(|| verdicts.iter().map(verdict)),
-        summary: FindingsSummary {
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            notes: count(Severity::Note),
-            excused: excused.len(),
-        },
+        findings: Sequence { parts: &parts, items: &items },
+        excused: Made(|| excused.borrow().clone()),
+        rules: Made(|| parts.borrow().verdicts().iter().map(verdict).collect::<Vec<_>>()),
+        summary: Made(|| summary.get()),
     };
     json::write(&document, out)
+}
+
+/// The findings; what is excused and the counts come behind them.
+struct FindingsOfParts<'k> {
+    excused: &'k RefCell<Vec<Value>>,
+    summary: &'k Cell<FindingsSummary>,
+    language: Language,
+}
+
+impl Items for FindingsOfParts<'_> {
+    fn write<S: SerializeSeq>(&self, part: &Analysis, sequence: &mut S) -> Result<(), S::Error> {
+        let Analysis { diagnostics, excused, sources, .. } = part;
+        let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        let before = self.summary.get();
+        self.summary.set(FindingsSummary {
+            errors: before.errors + count(Severity::Error),
+            warnings: before.warnings + count(Severity::Warning),
+            notes: before.notes + count(Severity::Note),
+            excused: before.excused + excused.len(),
+        });
+        for one in excused {
+            let finding = finding(&one.diagnostic, sources, self.language);
+            let excused = serde_json::to_value(ExcusedFinding { finding, reason: &one.reason });
+            self.excused.borrow_mut().push(excused.map_err(S::Error::custom)?);
+        }
+        diagnostics.iter().try_for_each(|one| sequence.serialize_element(&finding(one, sources, self.language)))
+    }
 }
 
 pub(super) fn verdict(verdict: &Verdict) -> JsonVerdict {
@@ -119,7 +145,7 @@ pub(super) fn verdict(verdict: &Verdict) -> JsonVerdict {
 
 /// The JSON Schema of what [`write`] writes.
 pub fn schema() -> String {
-    json::schema::<FindingsDocument<Vec<JsonFinding<'_>>, Vec<ExcusedFinding<'_>>, Vec<JsonVerdict>>>()
+    json::schema::<FindingsDocument<Vec<JsonFinding<'_>>, Vec<ExcusedFinding<'_>>, Vec<JsonVerdict>, FindingsSummary>>()
 }
 
 /// A finding as `--format json` writes it.

@@ -6,30 +6,41 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesText, Event};
 
-use super::by_rule;
+use super::{ByRule, FoundParts, OfRule};
 use crate::backend::xml::plain;
 use crate::control::{Verdict, VerdictState};
 use crate::diagnostic::render::{Style, one_line};
-use crate::diagnostic::{Code, Diagnostic, Language, Severity, texts};
-use crate::workspace::Analysis;
+use crate::diagnostic::{Code, Language, Severity, texts};
 
 type JunitWriter<'a> = Writer<&'a mut dyn Write>;
 
-pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut rules = ByRule::<Vec<String>>::default();
+    parts.each(&mut |part| {
+        for diagnostic in &part.diagnostics {
+            rules.of(diagnostic).kept.push(plain(&one_line(diagnostic, &part.sources, style.language)));
+        }
+        Ok(())
+    })?;
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-    suites(&mut Writer::new_with_indent(out, b' ', 2), analysis, style.language)?;
+    let (rules, verdicts) = (rules.in_order(), parts.verdicts());
+    suites(&mut Writer::new_with_indent(out, b' ', 2), &rules, &verdicts, style.language)?;
     writeln!(out)
 }
 
-fn suites(writer: &mut JunitWriter<'_>, analysis: &Analysis, language: Language) -> io::Result<()> {
-    let groups = by_rule(&analysis.diagnostics);
-    let mut codes: Vec<Code> = analysis.verdicts.iter().map(|verdict| verdict.code).collect();
-    codes.extend(groups.iter().map(|(code, ..)| *code));
+fn suites(
+    writer: &mut JunitWriter<'_>,
+    rules: &[OfRule<Vec<String>>],
+    verdicts: &[Verdict],
+    language: Language,
+) -> io::Result<()> {
+    let mut codes: Vec<Code> = verdicts.iter().map(|verdict| verdict.code).collect();
+    codes.extend(rules.iter().map(|rule| rule.code));
     codes.sort_unstable();
     codes.dedup();
-    let verdict_of = |code: Code| analysis.verdicts.iter().find(|verdict| verdict.code == code);
-    let found = |code: Code| groups.iter().filter(move |(one, ..)| *one == code).flat_map(|(.., found)| found);
-    let failing = |code: &&Code| found(**code).any(|diagnostic| diagnostic.is_error());
+    let verdict_of = |code: Code| verdicts.iter().find(|verdict| verdict.code == code);
+    let found = |code: Code| rules.iter().filter(move |rule| rule.code == code);
+    let failing = |code: &&Code| found(**code).any(|rule| rule.severity == Severity::Error);
     let counts = [
         ("tests", codes.len().to_string()),
         ("failures", codes.iter().filter(failing).count().to_string()),
@@ -40,8 +51,8 @@ fn suites(writer: &mut JunitWriter<'_>, analysis: &Analysis, language: Language)
         let suite = writer.create_element("testsuite").with_attribute(("name", "jixiao")).with_attributes(counts());
         suite.write_inner_content(|writer| {
             for code in &codes {
-                let found: Vec<&Diagnostic> = found(*code).copied().collect();
-                test(writer, *code, &found, verdict_of(*code), analysis, language)?;
+                let found: Vec<&OfRule<Vec<String>>> = found(*code).collect();
+                test(writer, *code, &found, verdict_of(*code), language)?;
             }
             Ok(())
         })?;
@@ -57,26 +68,25 @@ fn is_skipped(verdict: &Verdict) -> bool {
 fn test(
     writer: &mut JunitWriter<'_>,
     code: Code,
-    found: &[&Diagnostic],
+    found: &[&OfRule<Vec<String>>],
     verdict: Option<&Verdict>,
-    analysis: &Analysis,
     language: Language,
 ) -> io::Result<()> {
     let title = code.title();
     let name = format!("{} {}", code.id(), title.in_language(language));
     let case = writer.create_element("testcase").with_attributes([("classname", code.slug()), ("name", name.as_str())]);
     case.write_inner_content(|writer| {
-        let (failures, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-            found.iter().copied().partition(|diagnostic| diagnostic.is_error());
-        let lines = |writer: &mut JunitWriter<'_>, found: &[&Diagnostic]| {
-            found.iter().enumerate().try_for_each(|(index, diagnostic)| {
-                let line = plain(&one_line(diagnostic, &analysis.sources, language));
+        let (failures, others): (Vec<&OfRule<Vec<String>>>, Vec<&OfRule<Vec<String>>>) =
+            found.iter().copied().partition(|rule| rule.severity == Severity::Error);
+        let lines = |writer: &mut JunitWriter<'_>, rules: &[&OfRule<Vec<String>>]| {
+            rules.iter().flat_map(|rule| &rule.kept).enumerate().try_for_each(|(index, line)| {
                 let end = if index == 0 { "" } else { "\n" };
                 writer.write_event(Event::Text(BytesText::new(&format!("{end}{line}"))))
             })
         };
         if !failures.is_empty() {
-            let message = texts::places(failures.len()).in_language(language).to_string();
+            let message = texts::places(failures.iter().map(|rule| rule.count).sum::<usize>());
+            let message = message.in_language(language).to_string();
             let attributes = [("type", Severity::Error.id()), ("message", message.as_str())];
             let failure = writer.create_element("failure").with_attributes(attributes);
             failure.write_inner_content(|writer| lines(writer, &failures))?;

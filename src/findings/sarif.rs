@@ -1,12 +1,16 @@
 //! SARIF 2.1.0, the format in which analysis tools exchange results.
 
+use std::cell::RefCell;
 use std::io::{self, Write};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
+use serde::ser::{Error, SerializeSeq};
+use serde_json::Value;
 
 use super::json::verdict;
-use super::{Fingerprints, message_and_help};
+use super::parts::{Items, Made, Sequence};
+use super::{Fingerprints, FoundParts, message_and_help};
 use crate::control::Excused;
 use crate::diagnostic::json::{self, Each, Saying};
 use crate::diagnostic::render::Style;
@@ -176,14 +180,10 @@ struct SarifText<T> {
     text: T,
 }
 
-pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let run = InLanguage { analysis, language: style.language };
-    let standard = analysis.main_standard();
-    let results = || {
-        let mut fingerprints = Fingerprints::default();
-        let found = analysis.diagnostics.iter().map(move |diagnostic| run.found(diagnostic, &mut fingerprints));
-        found.chain(analysis.excused.iter().map(move |excused| run.excused(excused)))
-    };
+pub fn write(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let standard = parts.main_standard();
+    let parts = RefCell::new(parts);
+    let results = Results { language: style.language, fingerprints: RefCell::default(), excused: RefCell::default() };
     let language = match style.language {
         Language::Chinese => "zh-CN",
         Language::English => "en",
@@ -192,13 +192,15 @@ pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Resu
         name: "jixiao",
         semantic_version: env!("CARGO_PKG_VERSION"),
         language,
-        rules: Each(|| Code::ALL.iter().map(|code| rule(*code, standard, style.language))),
+        rules: Each(|| Code::ALL.iter().map(|code| rule(*code, standard.as_deref(), style.language))),
     };
     let run = SarifRun {
         tool: SarifTool { driver },
         column_kind: "unicodeCodePoints",
-        results: Each(results),
-        properties: RunProperties { verdicts: Each(|| analysis.verdicts.iter().map(verdict)) },
+        results: Sequence { parts: &parts, items: &results },
+        properties: RunProperties {
+            verdicts: Made(|| parts.borrow().verdicts().iter().map(verdict).collect::<Vec<_>>()),
+        },
     };
     json::write(&SarifLog { schema: SCHEMA, version: "2.1.0", runs: [run] }, out)
 }
@@ -219,6 +221,29 @@ fn rule(code: Code, standard: Option<&Standard>, language: Language) -> SarifRul
     }
 }
 
+/// The findings, and behind all of them those that are excused.
+struct Results {
+    language: Language,
+    fingerprints: RefCell<Fingerprints>,
+    excused: RefCell<Vec<Value>>,
+}
+
+impl Items for Results {
+    fn write<S: SerializeSeq>(&self, part: &Analysis, sequence: &mut S) -> Result<(), S::Error> {
+        let run = InLanguage { analysis: part, language: self.language };
+        for one in &part.excused {
+            let excused = serde_json::to_value(run.excused(one));
+            self.excused.borrow_mut().push(excused.map_err(S::Error::custom)?);
+        }
+        let mut fingerprints = self.fingerprints.borrow_mut();
+        part.diagnostics.iter().try_for_each(|one| sequence.serialize_element(&run.found(one, &mut fingerprints)))
+    }
+
+    fn finish<S: SerializeSeq>(&self, sequence: &mut S) -> Result<(), S::Error> {
+        self.excused.borrow().iter().try_for_each(|excused| sequence.serialize_element(excused))
+    }
+}
+
 /// Findings to results, with texts in one language.
 #[derive(Clone, Copy)]
 struct InLanguage<'a> {
@@ -227,7 +252,7 @@ struct InLanguage<'a> {
 }
 
 impl<'a> InLanguage<'a> {
-    fn found(self, diagnostic: &'a Diagnostic, fingerprints: &mut Fingerprints<'a>) -> SarifResult<'a> {
+    fn found(self, diagnostic: &'a Diagnostic, fingerprints: &mut Fingerprints) -> SarifResult<'a> {
         let first = fingerprints.next(diagnostic, self.analysis);
         SarifResult { partial_fingerprints: Some(PartialFingerprints { first }), ..self.result(diagnostic) }
     }

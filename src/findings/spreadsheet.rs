@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use csv::{ErrorKind, Writer};
 
-use crate::control::VerdictState;
+use super::FoundParts;
+use crate::control::{Excused, VerdictState};
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Diagnostic, Language};
 use crate::source::signs;
@@ -24,20 +25,22 @@ const HEADS: [[&str; 2]; 10] = [
 ];
 
 /// Opens with a byte order mark: without one the usual spreadsheet reads Chinese as something else.
-pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let language = style.language;
     out.write_all("\u{feff}".as_bytes())?;
     let mut table = FindingsTable(Writer::from_writer(out));
-    table.row(HEADS.map(|[chinese, english]| if language == Language::Chinese { chinese } else { english }))?;
-    for diagnostic in &analysis.diagnostics {
-        table.finding(VerdictState::Found.id(), diagnostic, "", analysis, language)?;
-    }
-    for excused in &analysis.excused {
-        table.finding("excused", &excused.diagnostic, &excused.reason, analysis, language)?;
-    }
-    for verdict in analysis.verdicts.iter().filter(|verdict| verdict.state != VerdictState::Found) {
+    table.row(&HEADS.map(|[chinese, english]| if language == Language::Chinese { chinese } else { english }))?;
+    let mut all_excused = Vec::new();
+    parts.each(&mut |part| {
+        let row = |excused: &Excused| finding("excused", &excused.diagnostic, &excused.reason, part, language);
+        all_excused.extend(part.excused.iter().map(row));
+        let found = VerdictState::Found.id();
+        part.diagnostics.iter().try_for_each(|one| table.row(&finding(found, one, "", part, language)))
+    })?;
+    all_excused.iter().try_for_each(|row| table.row(row))?;
+    for verdict in parts.verdicts().iter().filter(|verdict| verdict.state != VerdictState::Found) {
         let title = verdict.code.title().in_language(language).to_string();
-        table.row([verdict.state.id(), verdict.code.id(), &title, "", "", "", "", "", "", ""])?;
+        table.row(&[verdict.state.id(), verdict.code.id(), &title, "", "", "", "", "", "", ""])?;
     }
     table.0.flush()
 }
@@ -45,40 +48,37 @@ pub fn write(analysis: &Analysis, style: Style, out: &mut dyn Write) -> io::Resu
 struct FindingsTable<'a>(Writer<&'a mut dyn Write>);
 
 impl FindingsTable<'_> {
-    fn row(&mut self, row: [&str; 10]) -> io::Result<()> {
+    fn row<T: AsRef<[u8]>>(&mut self, row: &[T; 10]) -> io::Result<()> {
         self.0.write_record(row).map_err(|error| match error.into_kind() {
             ErrorKind::Io(error) => error,
             other => io::Error::other(format!("{other:?}")),
         })
     }
+}
 
-    fn finding(
-        &mut self,
-        state: &str,
-        diagnostic: &Diagnostic,
-        reason: &str,
-        analysis: &Analysis,
-        language: Language,
-    ) -> io::Result<()> {
-        let place = diagnostic.span().map(|span| {
-            let source = analysis.sources.get(span.file);
-            (source.shown_path(), source.location(span.start))
-        });
-        let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
-        let title = diagnostic.code.title().in_language(language).to_string();
-        let message = diagnostic.message.in_language(language).to_string();
-        let help = diagnostic.help.as_ref().map(|help| help.in_language(language).to_string());
-        self.row([
-            state,
-            diagnostic.code.id(),
-            &title,
-            diagnostic.severity.word(language),
-            place.as_ref().map_or("", |(path, _)| path),
-            &number(place.as_ref().map(|(_, place)| place.line)),
-            &number(place.as_ref().map(|(_, place)| place.column)),
-            &message,
-            help.as_deref().unwrap_or_default(),
-            &signs::in_one_line(reason),
-        ])
-    }
+fn finding(
+    state: &str,
+    diagnostic: &Diagnostic,
+    reason: &str,
+    analysis: &Analysis,
+    language: Language,
+) -> [String; 10] {
+    let place = diagnostic.span().map(|span| {
+        let source = analysis.sources.get(span.file);
+        (source.shown_path().into_owned(), source.location(span.start))
+    });
+    let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
+    let help = diagnostic.help.as_ref().map(|help| help.in_language(language).into_owned());
+    [
+        state.to_owned(),
+        diagnostic.code.id().to_owned(),
+        diagnostic.code.title().in_language(language).into_owned(),
+        diagnostic.severity.word(language).to_owned(),
+        place.as_ref().map(|(path, _)| path.clone()).unwrap_or_default(),
+        number(place.as_ref().map(|(_, place)| place.line)),
+        number(place.as_ref().map(|(_, place)| place.column)),
+        diagnostic.message.in_language(language).into_owned(),
+        help.unwrap_or_default(),
+        signs::in_one_line(reason).into_owned(),
+    ]
 }

@@ -12,7 +12,7 @@ use crate::source::Span;
 pub const RULE: Rule = Rule { codes: &[Code::JX013], check: Check::Workspace(check) };
 
 fn check(context: &Context<'_>, found: &mut Findings) {
-    let mut codes: HashMap<&str, Span> = HashMap::new();
+    let mut codes: HashMap<&str, Span> = context.taken.iter().map(|code| (&*code.value, code.span)).collect();
     let mut names: HashMap<(Option<u32>, String), Span> = HashMap::new();
     // What was cut off or has no name of its own is told already.
     for project in context.projects.iter().filter(|project| !project.damage.head) {

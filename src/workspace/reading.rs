@@ -53,6 +53,28 @@ pub struct Base {
     pub has_shared_folder: bool,
 }
 
+/// What holds for all files of a workspace.
+#[derive(Clone)]
+pub struct WorkspaceWide {
+    /// The built-in standards and the settings, and files of the workspace.
+    pub sources: Sources,
+    pub config: Config,
+    pub wishes: Wishes,
+    pub library: Library,
+    pub fallback: StandardId,
+    pub profile: Option<StandardId>,
+}
+
+impl WorkspaceWide {
+    /// Reads the standards that files declare, and what the settings and the person make of them.
+    pub fn new(sources: Sources, config: Config, wishes: Wishes, early: &[Early], whole: &mut Vec<Diagnostic>) -> Self {
+        let library = declared_standards(&sources, early, whole);
+        let fallback = fallback(&library, &config, whole);
+        let profile = profile(&library, &config, &wishes, whole);
+        Self { sources, config, wishes, library, fallback, profile }
+    }
+}
+
 /// A file of the workspace.
 pub struct File {
     pub id: FileId,
@@ -151,7 +173,12 @@ pub struct Declarations {
 impl Base {
     /// Reads a workspace.
     pub fn read(files: Vec<Input>, settings: Option<Input>, wishes: Wishes) -> (Self, Vec<Found>) {
-        let Declarations { mut base, early, late, mut found } = Self::declared(files, settings, wishes, &cut);
+        Self::finished(Self::declared(files, settings, wishes, &cut))
+    }
+
+    /// Reads the projects, too.
+    pub fn finished(declarations: Declarations) -> (Self, Vec<Found>) {
+        let Declarations { mut base, early, late, mut found } = declarations;
         let length = |(file, piece): (usize, usize)| base.chunk(file, piece).bytes.len();
         let mut read = for_each_text(&late, length, |(file, piece)| base.read_late(file, piece));
         read.extend(early.iter().map(|one| base.read_early(one)));
@@ -161,26 +188,43 @@ impl Base {
 
     /// Reads all but the projects.
     pub fn declared(
-        mut files: Vec<Input>,
+        files: Vec<Input>,
         settings: Option<Input>,
         wishes: Wishes,
         cut: &(dyn Fn(FileId, &Arc<str>) -> Cut + Sync),
     ) -> Declarations {
-        let mut sources = built_in_files();
-        let mut whole = Vec::new();
-        let mut config = Config::default();
-        if let Some(Input { path, text }) = settings {
-            let file = sources.add(path, text.clone());
-            (config, whole) = config::read(file, &text);
-        }
-        files.sort_by(|one, other| one.path.cmp(&other.path));
-        let ids: Vec<FileId> = files.into_iter().map(|Input { path, text }| sources.add(path, text)).collect();
+        let (mut sources, config, mut whole) = settings_read(settings);
+        let ids = added(files, &mut sources);
         let mut found = Vec::new();
-        let (mut files, early, late) = read_declarations(&sources, &ids, cut, &mut found);
-        let library = declared_standards(&sources, &early, &mut whole);
-        let fallback = fallback(&library, &config, &mut whole);
-        let profile = profile(&library, &config, &wishes, &mut whole);
+        let (files, early, late) = read_declarations(&sources, &ids, cut, &mut found);
+        let common = WorkspaceWide::new(sources, config, wishes, &early, &mut whole);
+        Self::with_departments(common, (files, early, late), whole, found)
+    }
 
+    /// Reads all but the projects of some files, for which holds what is common to a larger workspace; `whole` was found
+    /// of them before.
+    pub fn part(common: &WorkspaceWide, files: Vec<Input>, mut whole: Vec<Diagnostic>) -> Declarations {
+        let mut common = common.clone();
+        let ids = added(files, &mut common.sources);
+        // A file that declares a standard is there a second time.
+        let twin = |file: FileId| {
+            let path = &common.sources.get(file).path;
+            ids.iter().copied().find(|own| common.sources.get(*own).path == *path).unwrap_or(file)
+        };
+        whole.iter_mut().for_each(|diagnostic| diagnostic.in_files(twin));
+        let mut found = Vec::new();
+        let read = read_declarations(&common.sources, &ids, &cut, &mut found);
+        Self::with_departments(common, read, whole, found)
+    }
+
+    /// Reads departments, and finds which files are theirs.
+    fn with_departments(
+        common: WorkspaceWide,
+        (mut files, early, late): (Vec<File>, Vec<Early>, Late),
+        mut whole: Vec<Diagnostic>,
+        mut found: Vec<Found>,
+    ) -> Declarations {
+        let WorkspaceWide { sources, config, wishes, library, fallback, profile } = common;
         let mut folders = Folders::default();
         let mut departments: Vec<Department> = Vec::new();
         for (early, node) in collect_nodes(&early, &sources, StatementKind::Department) {
@@ -366,6 +410,22 @@ fn profile(library: &Library, config: &Config, wishes: &Wishes, found: &mut Vec<
         }),
         (None, None) => None,
     }
+}
+
+/// Sources that begin with the built-in standards and the settings, and what these ask for.
+pub fn settings_read(settings: Option<Input>) -> (Sources, Config, Vec<Diagnostic>) {
+    let mut sources = built_in_files();
+    let (config, found) = match settings {
+        Some(Input { path, text }) => config::read(sources.add(path, text.clone()), &text),
+        None => (Config::default(), Vec::new()),
+    };
+    (sources, config, found)
+}
+
+/// Adds files in the order of their paths.
+pub fn added(mut files: Vec<Input>, sources: &mut Sources) -> Vec<FileId> {
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    files.into_iter().map(|Input { path, text }| sources.add(path, text)).collect()
 }
 
 /// Sources that begin with the built-in standards.

@@ -29,12 +29,11 @@ impl<T: Serialize> Serialize for Entries<'_, T> {
 #[derive(Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Document")]
-pub(super) struct DocumentOut<'a> {
+pub(super) struct DocumentOut<D> {
     /// The version of this format.
     pub schema_version: u32,
     pub tool: ToolOut,
-    #[schemars(with = "Vec<DepartmentOut>")]
-    pub departments: Entries<'a, DepartmentOut<'a>>,
+    pub departments: D,
 }
 
 #[derive(Serialize, JsonSchema)]

@@ -44,7 +44,7 @@ pub(super) fn occasion<'a>(
                 .iter()
                 .map(|line| LineOut {
                     field: "fingerprint",
-                    about: Some(about(&line.subject)),
+                    about: Some(about(model, &line.subject)),
                     text: Some(&line.sign.value),
                     ..LineOut::default()
                 })
@@ -64,12 +64,12 @@ pub(super) fn occasion<'a>(
         Occasion::Review(one) => {
             let points = one.points.iter().map(|line| LineOut {
                 field: "points",
-                about: Some(about(&line.subject)),
+                about: Some(about(model, &line.subject)),
                 points: Some(line.points.value.to_string()),
                 text: text(line.reason.as_ref()),
                 ..LineOut::default()
             });
-            let uses = one.uses.iter().map(used);
+            let uses = one.uses.iter().map(|one| used(model, one));
             OccasionOut { name: text(one.reviewer.as_ref()), lines: points.chain(uses).collect(), ..out }
         }
         Occasion::Evaluation(one) => {
@@ -88,9 +88,9 @@ pub(super) fn occasion<'a>(
                 text: Some(&words.value),
                 ..LineOut::default()
             });
-            let uses = one.uses.iter().map(used);
+            let uses = one.uses.iter().map(|one| used(model, one));
             OccasionOut {
-                of: one.subject.as_ref().map(|subject| about(subject)),
+                of: one.subject.as_ref().map(|subject| about(model, subject)),
                 framework: text(one.framework.as_ref()),
                 lines: points.chain(conclusion).chain(uses).collect(),
                 ..out
@@ -122,10 +122,10 @@ fn texts(texts: &[Text]) -> Vec<&str> {
     texts.iter().map(|text| &*text.value).collect()
 }
 
-fn about(subject: &YearSubject) -> AboutOut<'_> {
+fn about<'a>(model: &Model, subject: &'a YearSubject) -> AboutOut<'a> {
     let id = subject.named.and_then(|named| match named {
-        NamedThing::Project(id) => Some(super::project_id(id)),
-        NamedThing::Indicator(id) => Some(indicator_id(id.project, id.index as usize)),
+        NamedThing::Project(id) => Some(super::project_id(model, id)),
+        NamedThing::Indicator(id) => Some(indicator_id(model, id.project, id.index as usize)),
         NamedThing::Department | NamedThing::Added { .. } => None,
     });
     AboutOut { project: subject.project.as_deref(), indicator: subject.indicator.as_deref(), id }
@@ -135,7 +135,11 @@ impl<'a> YearWriter<'a> {
     fn adjusted(self, line: &'a AdjustmentChange) -> LineOut<'a> {
         let amount = |amount| Some(ChangedOut::Amount(quantity(amount, self.standard)));
         let target = |one| Some(ChangedOut::Target(target(one, None, self.year, self.standard)));
-        let out = LineOut { field: line.fact.field().english, about: Some(about(&line.subject)), ..LineOut::default() };
+        let out = LineOut {
+            field: line.fact.field().english,
+            about: Some(about(self.model, &line.subject)),
+            ..LineOut::default()
+        };
         match &line.fact {
             AdjustedFact::Budget { from, to, funds } => LineOut {
                 from: amount(from),
@@ -180,7 +184,7 @@ impl<'a> YearWriter<'a> {
     fn snapshot(self, one: &'a Snapshot) -> Vec<LineOut<'a>> {
         let spent = one.spent.iter().map(|line| LineOut {
             field: "spent",
-            about: Some(about(&line.subject)),
+            about: Some(about(self.model, &line.subject)),
             amount: line.amount.as_ref().map(|amount| quantity(amount, self.standard)),
             value: line.is_blank.then_some(ActualOut::ToFillIn),
             expected: line
@@ -194,7 +198,7 @@ impl<'a> YearWriter<'a> {
         });
         let reached = one.reached.iter().map(|line| LineOut {
             field: "reached",
-            about: Some(about(&line.subject)),
+            about: Some(about(self.model, &line.subject)),
             value: self.actual(&line.value),
             expected: line.expected.as_ref().and_then(|value| self.actual(value)),
             whole_period: line.whole_period.as_ref().and_then(|value| self.actual(value)),
@@ -209,7 +213,7 @@ impl<'a> YearWriter<'a> {
         });
         let rectified = one.rectifications.iter().map(|line| LineOut {
             field: "rectification",
-            about: Some(about(&line.subject)),
+            about: Some(about(self.model, &line.subject)),
             date: Some(line.due.value.to_string()),
             text: Some(&line.text.value),
             result: text(line.result.as_ref()),
@@ -217,11 +221,11 @@ impl<'a> YearWriter<'a> {
         });
         let said = one.texts.iter().map(|line| LineOut {
             field: line.kind.field().english,
-            about: Some(about(&line.subject)),
+            about: Some(about(self.model, &line.subject)),
             text: Some(&line.text.value),
             ..LineOut::default()
         });
-        let uses = one.uses.iter().map(used);
+        let uses = one.uses.iter().map(|one| used(self.model, one));
         spent.chain(reached).chain(rectified).chain(said).chain(uses).collect()
     }
 
@@ -260,10 +264,10 @@ fn deviations(all: &[Deviation]) -> Vec<DeviationOut<'_>> {
     all.iter().map(|one| DeviationOut { kind: text(one.kind.as_ref()), text: text(one.text.as_ref()) }).collect()
 }
 
-fn used(one: &ResultUse) -> LineOut<'_> {
+fn used<'a>(model: &Model, one: &'a ResultUse) -> LineOut<'a> {
     LineOut {
         field: "applied",
-        about: one.subject.as_ref().map(|subject| about(subject)),
+        about: one.subject.as_ref().map(|subject| about(model, subject)),
         kind: Some(&one.kind.value),
         text: text(one.note.as_ref()),
         ..LineOut::default()

@@ -151,7 +151,7 @@ impl ColumnBuffer {
             (_, EngineCell::Null) if self.levels.is_some() => {}
             (ColumnValues::Texts(texts), EngineCell::Text(text)) => texts.push(text),
             (ColumnValues::Wholes(numbers), EngineCell::Whole(number) | EngineCell::Day(number)) => {
-                numbers.push(*number)
+                numbers.push(*number);
             }
             // Invariant: nine digits fit.
             (ColumnValues::Wholes(numbers), EngineCell::Decimal(number)) => numbers.push(*number as i32),

@@ -56,7 +56,7 @@ fn resolved_built_in() -> &'static BTreeMap<String, Arc<Standard>> {
 }
 
 /// The standards of a run.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Library {
     /// Built-in ones first, then those of the workspace; by [`StandardId`].
     pub standards: Vec<Arc<Standard>>,

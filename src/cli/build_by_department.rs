@@ -1,0 +1,82 @@
+//! `jixiao build` of a folder of very many files: its targets go to the formats a department at a time.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::artifacts::{Folder, SingleArtifact, chosen, output_folder, refuse_overwriting};
+use super::many_files::{CheckedParts, ManyFiles};
+use super::output::{Terminal, cannot};
+use super::writing;
+use super::{Failure, Outcome, outputs};
+use crate::backend::{RenderOptions, Sink, Stream};
+use crate::control::Wishes;
+use crate::diagnostic::{Code, texts};
+use crate::findings::{FoundParts, draw};
+
+/// What is to be built of the targets.
+pub struct WantedTargets<'a> {
+    /// Those that are made by default where none is named.
+    pub formats: &'a [String],
+    pub output: Option<&'a str>,
+    /// Whether a table as text begins with a byte order mark.
+    pub has_mark: bool,
+}
+
+/// None where the paths, or a format that is asked for, have to be read at once.
+pub fn run(wanted: &WantedTargets<'_>, paths: &[String], terminal: &Terminal) -> Option<Result<Outcome, Failure>> {
+    let mut streams = chosen(wanted.formats).map(|backend| backend.stream()).collect::<Option<Vec<_>>>()?;
+    let files = ManyFiles::listed(paths)?;
+    let wishes = Wishes { fixes_of_errors_alone: true, ..Wishes::default() };
+    files.check(&wishes, terminal, |parts| build(&mut streams, parts, wanted, terminal))
+}
+
+fn build(
+    streams: &mut [Box<dyn Stream + '_>],
+    parts: &mut CheckedParts<'_>,
+    wanted: &WantedTargets<'_>,
+    terminal: &Terminal,
+) -> Result<Outcome, Failure> {
+    let shape =
+        RenderOptions { language: terminal.language, byte_order_mark: wanted.has_mark, ..RenderOptions::default() };
+    parts.are_all_asked_for = true;
+    let mut looked = Ok(());
+    let drawn = parts.each(&mut |part| {
+        let errors = part.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+        let _ = draw(errors, part, terminal.style, &mut anstream::stderr().lock());
+        if looked.is_ok() && !part.has_errors() {
+            looked = streams.iter_mut().try_for_each(|stream| stream.look(&part.model, &shape));
+        }
+        Ok(())
+    });
+    // Invariant: what is handed in above says of no part that it failed.
+    drop(drawn);
+    if parts.counts.has_errors() {
+        terminal.note(&parts.counts.summary());
+        terminal.note(&texts::nothing_written());
+        return Ok(Outcome::Findings);
+    }
+    let folder = match wanted.output {
+        Some("-") => None,
+        Some(folder) => Some(PathBuf::from(folder)),
+        None => Some(output_folder(parts.settings(), parts.config().output.as_deref())?),
+    };
+    let names: Vec<PathBuf> = streams.iter().flat_map(|stream| stream.names()).collect();
+    let sources: Vec<PathBuf> = parts.paths().map(PathBuf::from).collect();
+    let write = |parts: &mut CheckedParts<'_>, sink: &mut dyn Sink| -> io::Result<()> {
+        looked?;
+        streams.iter_mut().try_for_each(|stream| stream.write(parts, &shape, sink))
+    };
+    let Some(folder) = folder else {
+        if names.len() != 1 {
+            return Err(cannot(Code::JX909, texts::one_format_for_standard_output()));
+        }
+        terminal.answer(|out| write(parts, &mut SingleArtifact(out)))?;
+        return Ok(Outcome::Fine);
+    };
+    refuse_overwriting(&folder, &names, &sources)?;
+    outputs::note(&folder, names.iter().map(PathBuf::as_path))?;
+    let mut sink = Folder { path: folder, last: PathBuf::new(), terminal };
+    write(parts, &mut sink).map_err(|error| writing::cannot_write(&sink.last, &error))?;
+    terminal.note(&parts.counts.summary());
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,390 @@
+//! A workspace that is too large to be held at once, a department at a time: what is found, and in which order, is what
+//! [`analyse`](super::analyse) finds.
+//!
+//! Every file is read twice: first to learn which folder belongs to which department and which standards hold, then with
+//! its department. Across departments only the codes of projects are looked at (JX013), and what is kept of each is a hash
+//! and a place.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::folders::folder_of;
+use super::reading::{Base, Found, WorkspaceWide, added, cut, read_declarations, settings_read};
+use super::{Analysis, Input, checked};
+use crate::config::Config;
+use crate::control::{Excused, Verdict, Wishes, joined};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::standard::Standard;
+use crate::model::{Before, Model, StandardId, Text};
+use crate::source::{Sources, Span, Words};
+use crate::syntax::vocabulary::{self, Keyword};
+use crate::syntax::{StatementKind, parse_chunk, split};
+
+/// The text of a file by its path; none where it cannot be read, which its maker tells. It is asked twice for each, by
+/// several threads.
+pub type SourceReader<'a> = &'a (dyn Fn(&str) -> Option<Arc<str>> + Sync);
+
+/// Departments of so many bytes of text are held at once for each thread.
+const HELD_BYTES: usize = 512 << 10;
+
+/// A workspace whose departments can be read one by one.
+pub struct ByDepartment<'a> {
+    read: SourceReader<'a>,
+    /// Of all files, in order.
+    paths: &'a [String],
+    common: WorkspaceWide,
+    settings: Option<String>,
+    /// What was found of the settings and the standards.
+    whole: Vec<Diagnostic>,
+    /// The files that belong to no department, by path.
+    outside: Vec<String>,
+    /// In the order of their files.
+    departments: Vec<DepartmentFiles>,
+}
+
+struct DepartmentFiles {
+    /// What lies below a folder stands together.
+    paths: Range<usize>,
+    bytes: usize,
+}
+
+/// What a file declares.
+#[derive(Default)]
+struct Surveyed {
+    bytes: usize,
+    department: bool,
+    /// A project, or what happened in the year.
+    needs_department: bool,
+    area: bool,
+    /// Its text, where it declares a standard.
+    standard: Option<Arc<str>>,
+}
+
+/// A place in a file of a department.
+#[derive(Clone, Copy)]
+struct CodePlace {
+    /// By its number among all files.
+    file: u32,
+    start: u32,
+    end: u32,
+}
+
+/// Where each code of a project stands first.
+#[derive(Default)]
+struct SeenCodes(HashMap<u128, CodePlace>);
+
+impl<'a> ByDepartment<'a> {
+    /// Looks through the files of a workspace, which are given in order. None where it has to be read at once: a project or
+    /// a line of the year lies in no department, a 区域 looks across departments, or there is but one.
+    pub fn survey(
+        paths: &'a [String],
+        settings: Option<Input>,
+        wishes: Wishes,
+        read: SourceReader<'a>,
+    ) -> Option<Self> {
+        debug_assert!(paths.is_sorted());
+        let surveyed: Vec<Surveyed> = paths
+            .par_iter()
+            .map(|path| read(path).map_or_else(Surveyed::default, |text| Surveyed::of(&text)))
+            .collect();
+        let homes: BTreeSet<&str> =
+            paths.iter().zip(&surveyed).filter(|(_, file)| file.department).map(|(path, _)| folder_of(path)).collect();
+        if surveyed.iter().any(|file| file.area) {
+            return None;
+        }
+        let (mut outside, mut departments) = (Vec::new(), Vec::<DepartmentFiles>::new());
+        let mut last = None;
+        for (index, (path, file)) in paths.iter().zip(&surveyed).enumerate() {
+            let home = outermost(folder_of(path), &homes);
+            match home {
+                None if file.needs_department => return None,
+                None => outside.push(path.clone()),
+                Some(home) if last == Some(home) => departments.last_mut()?.add(index, file.bytes),
+                Some(_) => departments.push(DepartmentFiles { paths: index..index + 1, bytes: file.bytes }),
+            }
+            last = home.or(last);
+        }
+        if departments.len() < 2 {
+            return None;
+        }
+        let named = settings.as_ref().map(|settings| settings.path.clone());
+        let (mut sources, config, mut whole) = settings_read(settings);
+        let standards = paths
+            .iter()
+            .zip(surveyed)
+            .filter_map(|(path, file)| file.standard.map(|text| Input { path: path.clone(), text }));
+        let ids = added(standards.collect(), &mut sources);
+        let (_, early, _) = read_declarations(&sources, &ids, &cut, &mut Vec::new());
+        let common = WorkspaceWide::new(sources, config, wishes, &early, &mut whole);
+        Some(Self { read, paths, common, settings: named, whole, outside, departments })
+    }
+
+    /// Checks everything; `take` gets the parts in the order of their files, each with the findings about it. The verdicts
+    /// are those on the whole.
+    pub fn check(&self, take: &mut dyn FnMut(&mut Analysis)) -> Vec<Verdict> {
+        let mut outside = Outside::of(self);
+        let mut verdicts = Vec::new();
+        outside.tell_before(None, take);
+        let mut seen = SeenCodes::default();
+        let mut before = Before::default();
+        for window in self.windows() {
+            let analyses: Vec<Analysis> =
+                window.clone().into_par_iter().map(|index| self.department(index, &[])).collect();
+            for (index, mut analysis) in window.zip(analyses) {
+                let taken = seen.taken(&analysis);
+                if !taken.is_empty() {
+                    let taken: Vec<(&str, CodePlace)> = taken.iter().map(|(code, place)| (&**code, *place)).collect();
+                    analysis = self.department(index, &taken);
+                }
+                seen.add(self.departments[index].paths.start, self.paths_of(index), &analysis);
+                before.stands_before(&mut analysis.model);
+                outside.tell_before(self.paths_of(index).first(), take);
+                take(&mut analysis);
+                verdicts = joined(verdicts, analysis.verdicts);
+            }
+        }
+        outside.tell_rest(take);
+        for verdict in &mut verdicts {
+            verdict.add_findings(outside.count(verdict.code));
+        }
+        verdicts
+    }
+
+    /// Reads the departments without checking them, in order.
+    ///
+    /// # Errors
+    /// That of `take`, with which it ends.
+    pub fn models<E>(&self, take: &mut dyn FnMut(&Model) -> Result<(), E>) -> Result<(), E> {
+        let mut before = Before::default();
+        for window in self.windows() {
+            let read = |index: usize| {
+                let (mut base, mut found) = self.part(self.paths_of(index), Vec::new());
+                base.tie_references(&mut found);
+                base.analysis.model
+            };
+            let models: Vec<Model> = window.into_par_iter().map(read).collect();
+            for mut model in models {
+                before.stands_before(&mut model);
+                take(&model)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Departments that are held at once.
+    fn windows(&self) -> impl Iterator<Item = Range<usize>> {
+        let held = HELD_BYTES * rayon::current_num_threads();
+        let from = move |start: usize| {
+            let mut bytes = 0;
+            let fit = self.departments[start..].iter().take_while(|one| {
+                bytes += one.bytes;
+                bytes <= held
+            });
+            (start < self.departments.len()).then(|| start..start + fit.count().max(1))
+        };
+        std::iter::successors(from(0), move |last| from(last.end))
+    }
+
+    /// The standard of the first project; else of the first department.
+    pub fn main_standard(&self) -> Option<Arc<Standard>> {
+        let of_department = |paths: &[String]| {
+            let model = self.part(paths, Vec::new()).0.analysis.model;
+            let of_project = model.projects.first().map(|project| project.standard);
+            let of_department = model.departments.first().map(|department| department.standard);
+            let standard = |id: StandardId| model.standards[id.0 as usize].clone();
+            (of_project.map(standard), of_department.map(standard))
+        };
+        let mut of_departments = (0..self.departments.len()).map(|index| of_department(self.paths_of(index)));
+        let (of_project, first) = of_departments.next()?;
+        of_project.or_else(|| of_departments.find_map(|(of_project, _)| of_project)).or(first)
+    }
+
+    /// What the settings ask for.
+    pub fn config(&self) -> &Config {
+        &self.common.config
+    }
+
+    /// How many bytes of text there are in departments.
+    pub fn bytes(&self) -> usize {
+        self.departments.iter().map(|one| one.bytes).sum()
+    }
+
+    fn department(&self, index: usize, taken: &[(&str, CodePlace)]) -> Analysis {
+        let paths = self.paths_of(index);
+        let is_own = |diagnostic: &&Diagnostic| {
+            self.path_of(diagnostic).is_some_and(|path| paths.binary_search_by(|one| (**one).cmp(path)).is_ok())
+        };
+        let whole = self.whole.iter().filter(is_own).cloned().collect();
+        let (mut base, found) = self.part(paths, whole);
+        let taken = taken.iter().filter_map(|(code, place)| {
+            let path = &self.paths[place.file as usize];
+            let file = base.analysis.sources.add(path.clone(), (self.read)(path)?);
+            let span = Span { file, start: place.start, end: place.end };
+            Some(Text::new(Words::from(*code), span))
+        });
+        let taken: Vec<Text> = taken.collect();
+        checked(base, found, &taken)
+    }
+
+    fn paths_of(&self, department: usize) -> &[String] {
+        &self.paths[self.departments[department].paths.clone()]
+    }
+
+    /// Reads some files by the standards of all.
+    fn part(&self, paths: &[String], whole: Vec<Diagnostic>) -> (Base, Vec<Found>) {
+        let files = paths.iter().filter_map(|path| Some(Input { path: path.clone(), text: (self.read)(path)? }));
+        Base::finished(Base::part(&self.common, files.collect(), whole))
+    }
+
+    /// The path of the file that a finding of the settings or the standards is about.
+    fn path_of(&self, diagnostic: &Diagnostic) -> Option<&str> {
+        diagnostic.span().map(|span| self.common.sources.get(span.file).path.as_str())
+    }
+}
+
+impl DepartmentFiles {
+    fn add(&mut self, file: usize, bytes: usize) {
+        self.paths.end = file + 1;
+        self.bytes += bytes;
+    }
+}
+
+/// What was found outside departments, told where its files stand among theirs.
+struct Outside {
+    analysis: Analysis,
+    /// By path; none for what is about the run or its settings, which comes first.
+    found: BTreeMap<Option<String>, (Vec<Diagnostic>, Vec<Excused>)>,
+    counts: BTreeMap<Code, usize>,
+}
+
+impl Outside {
+    fn of(all: &ByDepartment<'_>) -> Self {
+        let of_department = |path: &str| {
+            let index = all.paths.binary_search_by(|one| (**one).cmp(path)).ok();
+            index.is_some_and(|index| all.departments.iter().any(|one| one.paths.contains(&index)))
+        };
+        let is_outside = |one: &&Diagnostic| all.path_of(one).is_none_or(|path| !of_department(path));
+        let whole = all.whole.iter().filter(is_outside).cloned().collect();
+        let (base, found) = all.part(&all.outside, whole);
+        let mut analysis = checked(base, found, &[]);
+        let mut found: BTreeMap<_, (Vec<Diagnostic>, Vec<Excused>)> = BTreeMap::new();
+        let mut counts = BTreeMap::new();
+        let path = |one: &Diagnostic, sources: &Sources| {
+            let path = one.span().map(|span| sources.get(span.file).path.clone());
+            path.filter(|path| Some(path) != all.settings.as_ref())
+        };
+        for diagnostic in std::mem::take(&mut analysis.diagnostics) {
+            *counts.entry(diagnostic.code).or_default() += 1;
+            found.entry(path(&diagnostic, &analysis.sources)).or_default().0.push(diagnostic);
+        }
+        for excused in std::mem::take(&mut analysis.excused) {
+            found.entry(path(&excused.diagnostic, &analysis.sources)).or_default().1.push(excused);
+        }
+        Self { analysis, found, counts }
+    }
+
+    /// Tells what stands before a file; before all files where none is given.
+    fn tell_before(&mut self, path: Option<&String>, take: &mut dyn FnMut(&mut Analysis)) {
+        while let Some(first) = self.found.first_entry()
+            && first.key().as_ref().is_none_or(|own| path.is_some_and(|path| own < path))
+        {
+            let (diagnostics, excused) = first.remove();
+            self.tell(diagnostics, excused, take);
+        }
+    }
+
+    fn tell_rest(&mut self, take: &mut dyn FnMut(&mut Analysis)) {
+        for (diagnostics, excused) in std::mem::take(&mut self.found).into_values() {
+            self.tell(diagnostics, excused, take);
+        }
+    }
+
+    fn tell(&mut self, diagnostics: Vec<Diagnostic>, excused: Vec<Excused>, take: &mut dyn FnMut(&mut Analysis)) {
+        self.analysis.diagnostics = diagnostics;
+        self.analysis.excused = excused;
+        take(&mut self.analysis);
+    }
+
+    fn count(&self, code: Code) -> usize {
+        self.counts.get(&code).copied().unwrap_or(0)
+    }
+}
+
+impl SeenCodes {
+    /// The codes of a department that stand in one before it.
+    fn taken(&self, analysis: &Analysis) -> Vec<(String, CodePlace)> {
+        let known = |(code, _): (&str, Span)| self.0.get(&hash(code)).map(|place| (code.to_owned(), *place));
+        codes(analysis).filter_map(known).collect()
+    }
+
+    /// Adds those of a department, whose files stand behind so many others.
+    fn add(&mut self, before: usize, paths: &[String], analysis: &Analysis) {
+        for (code, span) in codes(analysis) {
+            let path = &analysis.sources.get(span.file).path;
+            if let Ok(file) = paths.binary_search(path) {
+                let place = CodePlace { file: (before + file) as u32, start: span.start, end: span.end };
+                self.0.entry(hash(code)).or_insert(place);
+            }
+        }
+    }
+}
+
+/// The codes that the rule looks at, in its order.
+fn codes(analysis: &Analysis) -> impl Iterator<Item = (&str, Span)> {
+    let sound = analysis.model.projects.iter().filter(|project| !project.damage.head);
+    sound.filter_map(|project| project.code.as_ref()).map(|code| (&*code.value, code.span))
+}
+
+fn hash(code: &str) -> u128 {
+    let digest = Sha256::digest(code.as_bytes());
+    digest.iter().take(16).fold(0, |number, byte| number << 8 | u128::from(*byte))
+}
+
+/// The highest folder of a department that holds a folder.
+fn outermost<'p>(folder: &'p str, homes: &BTreeSet<&str>) -> Option<&'p str> {
+    let above = std::iter::successors(Some(folder), |folder| (!folder.is_empty()).then(|| folder_of(folder)));
+    above.filter(|folder| homes.contains(folder)).last()
+}
+
+impl Surveyed {
+    fn of(text: &Arc<str>) -> Self {
+        let mut one = Self { bytes: text.len(), ..Self::default() };
+        let file = Sources::default().add("", "");
+        // What is refused declares nothing.
+        for chunk in split(file, text).unwrap_or_default() {
+            let part = &text[chunk.bytes.clone()];
+            if chunk.is_whole && chunk.keyword.is_some() {
+                one.declares(chunk.keyword, text);
+                continue;
+            }
+            let keywords = part.lines().map(|line| vocabulary::keyword_at(line.trim_start()));
+            one.area |= keywords.into_iter().any(|keyword| keyword == Some(Keyword::Area));
+            let (tree, _) = parse_chunk(file, text, &chunk);
+            for root in tree.roots(file, text) {
+                match root.kind() {
+                    StatementKind::Department => one.declares(Some(Keyword::Department), text),
+                    StatementKind::Standard => one.declares(Some(Keyword::Standard), text),
+                    StatementKind::Project | StatementKind::Occasion => one.needs_department = true,
+                    StatementKind::Indicator | StatementKind::Field => {}
+                }
+            }
+        }
+        one
+    }
+
+    fn declares(&mut self, keyword: Option<Keyword>, text: &Arc<str>) {
+        match keyword {
+            Some(Keyword::Department) => self.department = true,
+            Some(Keyword::Standard) => self.standard = Some(text.clone()),
+            Some(other) => {
+                self.needs_department = true;
+                self.area |= other == Keyword::Area;
+            }
+            None => {}
+        }
+    }
+}
