@@ -18,6 +18,7 @@
 //!
 //! To add one: a file here, and its line in [`ALL`]. The suite runs every backend on every example.
 
+mod anchors;
 mod county;
 mod csv_table;
 #[cfg(feature = "office")]
@@ -33,6 +34,8 @@ mod official;
 mod overview;
 #[cfg(feature = "office")]
 mod page;
+#[cfg(feature = "tables")]
+mod parquet_table;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain_text;
@@ -41,6 +44,8 @@ mod scope;
 mod sink;
 pub(crate) mod source_text;
 mod stream;
+#[cfg(feature = "tables")]
+pub mod tables;
 #[cfg(feature = "office")]
 mod xlsx;
 pub(crate) mod xml;
@@ -96,6 +101,12 @@ pub struct RenderOptions<'a> {
     pub byte_order_mark: bool,
     /// The forms of the year that are wanted; none for the targets as they were approved.
     pub forms: Option<AskedForms<'a>>,
+    /// The texts that the model was read from, for tables that say where a row comes from.
+    pub sources: Option<&'a Sources>,
+    /// The region of tables for engines; none for the one that the codes of all projects name.
+    pub region: Option<&'a str>,
+    /// The year of tables for what states none; none for the one that all other departments state.
+    pub year: Option<u16>,
 }
 
 /// The findings of the run that made the model.
@@ -123,6 +134,8 @@ pub const ALL: &[&dyn Backend] = &[
     &markdown::Markdown,
     #[cfg(feature = "office")]
     &ofd::Ofd,
+    #[cfg(feature = "tables")]
+    &parquet_table::Parquet,
 ];
 
 /// The words after `--to`.

@@ -13,6 +13,7 @@ use super::options::{Asked, told};
 use super::output::{Terminal, cannot, summary};
 use super::outputs;
 use super::pdf::{self, PaperWay};
+use super::region;
 use super::template;
 use super::writing;
 use super::{Failure, Outcome};
@@ -44,6 +45,10 @@ pub struct BuildOptions {
     form: Vec<String>,
     #[arg(long, requires = "form")]
     at: Option<String>,
+    #[arg(long)]
+    region: Option<String>,
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1949..=9999))]
+    year: Option<u16>,
     #[command(flatten)]
     asked: Asked,
 }
@@ -132,6 +137,22 @@ pub fn command(language: Language) -> Command {
                     "the checkpoint of the form of monitoring, such as 6月底; else the last that was reported, with --form all every one; an overview looks no further",
                 ],
             ),
+            (
+                "region",
+                Some(["区划", "CODE"]),
+                [
+                    "parquet 里的区划编码，如 130229；不写时取各项目编码里的，不止一个就不写文件",
+                    "the region in parquet, such as 130229; else the one that all codes of projects name, and nothing is written where they name several",
+                ],
+            ),
+            (
+                "year",
+                Some(["年度", "YEAR"]),
+                [
+                    "parquet 里没有写年度的部门归哪一年；不写时同其他部门，其他部门不是同一年就不写文件",
+                    "the year in parquet of departments that state none; else that of all others, and nothing is written where these differ",
+                ],
+            ),
             Asked::STDIN_FILENAME,
         ],
     )
@@ -179,6 +200,7 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
     }
     let is_held =
         |one: &dyn Backend| forms.as_ref().is_none_or(|asked| asked.forms.iter().any(|form| one.holds(*form)));
+    let place = region::of_tables(options.region.as_deref(), options.year, wanted, &analysis.model, terminal)?;
     let backends = chosen(wanted).filter(|one| is_held(*one));
     let (sources, model) = (&analysis.sources, &analysis.model);
     let findings = options.findings.as_str();
@@ -189,6 +211,9 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
         review: (findings != "none").then_some(review),
         byte_order_mark: options.bom,
         forms: forms.as_ref().map(|asked| AskedForms { forms: &asked.forms, at: asked.at, sources }),
+        sources: Some(sources),
+        region: place.region.as_deref(),
+        year: place.year,
     };
     let on_paper = forms.as_ref().map(|asked| AskedForms { forms: &asked.on_paper, at: asked.at, sources });
     // First, so that nothing is written where nothing can print it.

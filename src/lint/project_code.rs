@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::{Check, Context, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::code::{Fault, check_sign, segments};
+use crate::model::code::{Fault, check_sign, region_in, segments};
 use crate::model::{DepartmentId, Project, Text};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX010, Code::JX011], check: Check::Project(check) };
@@ -74,11 +74,11 @@ fn check_consistency(context: &Context<'_>, id: DepartmentId, found: &mut Findin
     }
     let mut regions: BTreeMap<String, usize> = BTreeMap::new();
     for (_, segments) in &codes {
-        *regions.entry(segment(segments, "区划").unwrap_or_default()).or_default() += 1;
+        *regions.entry(region_in(segments).unwrap_or_default().to_owned()).or_default() += 1;
     }
     let usual = regions.iter().max_by_key(|(_, count)| **count).map(|(region, _)| region.clone()).unwrap_or_default();
     for (code, segments) in &codes {
-        if let Some(region) = segment(segments, "区划").filter(|region| *region != usual && codes.len() > 2) {
+        if let Some(region) = region_in(segments).filter(|region| *region != usual && codes.len() > 2) {
             let message = texts::code_region(region, &usual);
             found.push(Diagnostic::new(Code::JX012, message, code.span, texts::code_contradicts_here()));
         }

@@ -44,6 +44,19 @@ pub fn segments<'a>(form: &'a CodeForm, code: &'a str) -> Result<Vec<(&'a str, &
     Ok(segments)
 }
 
+/// The segment of the region where the project lies, as standards name it.
+const REGION: &str = "区划";
+
+/// The region that a code of the right form names; none where the form has no such segment.
+pub fn region<'a>(form: &'a CodeForm, code: &'a str) -> Option<&'a str> {
+    region_in(&segments(form, code).ok()?)
+}
+
+/// The same of segments that were read.
+pub fn region_in<'a>(segments: &[(&str, &'a str)]) -> Option<&'a str> {
+    segments.iter().find(|(name, _)| *name == REGION).map(|(_, text)| *text)
+}
+
 /// The check sign that the formula gives for a code of the right form; none where the form has no formula.
 ///
 /// The formula was inferred from published codes and is in no document that we could read: it warns, never blocks.
@@ -71,7 +84,7 @@ mod tests {
 
     fn form() -> CodeForm {
         CodeForm {
-            segments: [("region", 6), ("year", 2), ("kind", 1), ("sequence", 11), ("check", 1)]
+            segments: [(REGION, 6), ("year", 2), ("kind", 1), ("sequence", 11), ("check", 1)]
                 .map(|(name, length)| (name.to_owned(), length))
                 .to_vec(),
             alphabet: "0123456789ABCDEFGHJKLMNPQRTUWXY".to_owned(),
@@ -93,7 +106,7 @@ mod tests {
         ];
         for code in codes {
             assert_eq!(check_sign(&form(), code), code.chars().last(), "{code}");
-            assert_eq!(segments(&form(), code).map(|segments| segments[0].1), Ok("130229"));
+            assert_eq!(region(&form(), code), Some("130229"));
         }
     }
 

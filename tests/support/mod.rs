@@ -57,7 +57,9 @@ pub fn examples() -> Vec<Example> {
     let mut names: Vec<PathBuf> =
         std::fs::read_dir(&folder).expect("examples").map(|entry| entry.expect("entry").path()).collect();
     names.sort();
-    names.into_iter().filter(|path| path.is_dir()).map(|path| Example::read(&path)).collect()
+    let all = names.into_iter().filter(|path| path.is_dir()).map(|path| Example::read(&path));
+    // Beside them lie questions to their tables.
+    all.filter(|example| !example.files.is_empty()).collect()
 }
 
 impl Example {

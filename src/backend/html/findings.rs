@@ -7,8 +7,8 @@ use maud::{Markup, html};
 
 use super::{goal_id, group_id, indicator_id, project_id};
 use crate::backend::CheckOutcome;
+use crate::backend::anchors::{Anchor, anchor_of, anchors};
 use crate::diagnostic::{Code, Diagnostic, Language, Severity};
-use crate::model::year::Occasion;
 use crate::model::{DepartmentId, IndicatorId, Model, ProjectId};
 use crate::source::{Sources, Span};
 
@@ -35,15 +35,6 @@ struct Finding<'a> {
     diagnostic: &'a Diagnostic,
 }
 
-/// What a finding is about, in the order of the page.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Anchor {
-    Department(DepartmentId),
-    FirstPart(DepartmentId),
-    SubGoal(DepartmentId, usize),
-    Project(ProjectId, Option<usize>),
-}
-
 impl<'a> PageFindings<'a> {
     pub fn new(model: &Model, review: CheckOutcome<'a>, language: Language) -> Self {
         let anchors = anchors(model);
@@ -60,10 +51,7 @@ impl<'a> PageFindings<'a> {
                 found.elsewhere.push(diagnostic);
                 continue;
             };
-            let group = match anchor {
-                Anchor::Department(id) | Anchor::FirstPart(id) | Anchor::SubGoal(id, _) => Some(id),
-                Anchor::Project(id, _) => model[id].department,
-            };
+            let group = anchor.department(model);
             if let (Anchor::Project(project, Some(index)), true) = (anchor, UNMEASURABLE.contains(&diagnostic.code)) {
                 found.unmeasurable.insert(IndicatorId { project, index: index as u32 });
             }
@@ -200,42 +188,6 @@ impl<'a> PageFindings<'a> {
             }
         })
     }
-}
-
-/// Where the part of the text that an anchor stands for begins. Each reaches to the next.
-fn anchors(model: &Model) -> Vec<(Span, Anchor)> {
-    let mut anchors = Vec::new();
-    for (id, one) in (0..).map(DepartmentId).zip(&model.departments) {
-        anchors.push((one.span, Anchor::Department(id)));
-        let prose =
-            one.overall_goal().into_iter().map(|text| text.span).chain(one.safeguards.iter().map(|one| one.name.span));
-        anchors.extend(prose.map(|span| (span, Anchor::FirstPart(id))));
-        anchors.extend(one.sub_goals.iter().enumerate().map(|(index, goal)| (goal.span, Anchor::SubGoal(id, index))));
-        let others = one.units_of_account.iter().map(|unit| unit.code.span).chain(one.extra.iter().map(|one| one.span));
-        let year = one.record.occasions.iter().map(Occasion::span);
-        anchors.extend(others.chain(year).map(|span| (span, Anchor::Department(id))));
-    }
-    for id in model.project_ids() {
-        let one = &model[id];
-        // A project's own fields may stand after an indicator.
-        let budget = one.budget.iter().map(|budget| budget.span);
-        let plan = one.plan.iter().map(|plan| plan.span);
-        let texts = one.unit_of_account.iter().chain(one.purpose()).chain(one.goal()).map(|text| text.span);
-        let extra = one.extra.iter().map(|field| field.span);
-        let own = std::iter::once(one.span).chain(budget).chain(plan).chain(texts).chain(extra);
-        anchors.extend(own.map(|span| (span, Anchor::Project(id, None))));
-        let rows = one.indicators.iter().enumerate();
-        anchors.extend(rows.map(|(index, row)| (row.span, Anchor::Project(id, Some(index)))));
-    }
-    anchors.sort_unstable();
-    anchors
-}
-
-/// The last anchor of the file that does not begin after the place.
-fn anchor_of(place: Span, anchors: &[(Span, Anchor)]) -> Option<Anchor> {
-    let after = anchors.partition_point(|(span, _)| (span.file, span.start) <= (place.file, place.start));
-    let (span, anchor) = anchors[..after].last()?;
-    (span.file == place.file).then_some(*anchor)
 }
 
 fn anchor_id(model: &Model, anchor: Anchor) -> String {
