@@ -1,5 +1,7 @@
 //! Tables for engines: what they are documented as, that equal texts give equal bytes, and what is refused.
 
+#![allow(clippy::format_push_string, reason = "small numbers, small texts")]
+
 use std::path::Path;
 use std::process::Command;
 
