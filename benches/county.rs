@@ -31,7 +31,7 @@ fn main() {
 fn report(projects: usize) {
     let program = Path::new(env!("CARGO_BIN_EXE_jixiao"));
     let data = tempfile::tempdir().expect("a folder");
-    let of = |projects: usize| County { projects, projects_an_office: 30, a_file_a_project: true };
+    let of = |projects: usize| County { projects_an_office: 30, a_file_a_project: true, ..County::of(projects) };
     let bytes = of(projects).write(&data.path().join("large"));
     of(projects / 10).write(&data.path().join("small"));
     println!("{projects} projects, {:.1} MiB of text; medians of {RUNS} runs", mebibytes(bytes as f64));

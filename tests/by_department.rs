@@ -245,7 +245,7 @@ fn builds_the_same(folder: &Path) {
     assert_eq!(written, names(&folder.join("乙")));
     for name in written {
         let read = |of: &str| std::fs::read(folder.join(of).join(&name)).expect("a file");
-        assert!(read("甲") == read("乙"), "{name:?}");
+        assert!(read("甲") == read("乙"), "{}", name.display());
     }
     assert_eq!(to_stream.2, std::fs::read(folder.join("乙/targets.csv")).expect("a table"));
 }

@@ -9,7 +9,7 @@ use super::output::{Terminal, cannot};
 use super::staged::StagedArtifacts;
 use super::writing;
 use super::{Failure, Outcome, outputs};
-use crate::backend::{CheckOutcome, RenderOptions, Sink, Stream};
+use crate::backend::{Backend, CheckOutcome, RenderOptions, Sink, Stream};
 use crate::control::Wishes;
 use crate::diagnostic::{Code, texts};
 use crate::findings::{FoundParts, draw};
@@ -27,7 +27,7 @@ pub struct WantedTargets<'a> {
 
 /// None where the paths, or a format that is asked for, have to be read at once.
 pub fn run(wanted: &WantedTargets<'_>, paths: &[String], terminal: &Terminal) -> Option<Result<Outcome, Failure>> {
-    let mut streams = chosen(wanted.formats).map(|backend| backend.stream()).collect::<Option<Vec<_>>>()?;
+    let mut streams = chosen(wanted.formats).map(Backend::stream).collect::<Option<Vec<_>>>()?;
     let files = ManyFiles::listed(paths)?;
     let wishes = Wishes { fixes_of_errors_alone: true, ..Wishes::default() };
     files.check(&wishes, terminal, |parts| build(&mut streams, parts, wanted, terminal))

@@ -17,7 +17,9 @@ pub fn write(parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> i
     parts.each(&mut |part| {
         let (errors, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
             part.diagnostics.iter().partition(|diagnostic| diagnostic.is_error());
-        others.into_iter().for_each(|diagnostic| rules.of(diagnostic).kept.take(diagnostic, part));
+        for diagnostic in others {
+            rules.of(diagnostic).kept.take(diagnostic, part);
+        }
         draw(errors, part, style, out)
     })?;
     rules.in_order().iter().try_for_each(|rule| writeln!(out, "{}", group(rule, style)))

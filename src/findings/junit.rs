@@ -76,7 +76,7 @@ fn test(
     let name = format!("{} {}", code.id(), title.in_language(language));
     let case = writer.create_element("testcase").with_attributes([("classname", code.slug()), ("name", name.as_str())]);
     case.write_inner_content(|writer| {
-        let (failures, others): (Vec<&OfRule<Vec<String>>>, Vec<&OfRule<Vec<String>>>) =
+        let (failures, others): (Vec<_>, Vec<_>) =
             found.iter().copied().partition(|rule| rule.severity == Severity::Error);
         let lines = |writer: &mut JunitWriter<'_>, rules: &[&OfRule<Vec<String>>]| {
             rules.iter().flat_map(|rule| &rule.kept).enumerate().try_for_each(|(index, line)| {

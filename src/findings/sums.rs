@@ -69,10 +69,12 @@ pub fn write_sums(by: SummedBy, parts: &mut dyn FoundParts, style: Style, out: &
 }
 
 fn line(sum: &Sum, width: usize, language: Language) -> String {
+    use std::fmt::Write;
+
     let mut line = format!("{}{}", sum.name, " ".repeat(width - sum.name.width()));
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
         let count = sum.of.get(&severity).copied().unwrap_or(0);
-        line += &format!("  {} {count:>4}", severity.word(language));
+        let _ = write!(line, "  {} {count:>4}", severity.word(language));
     }
     let mut rules: Vec<(Code, usize)> = sum.rules.iter().map(|(code, count)| (*code, *count)).collect();
     rules.sort_by_key(|(code, count)| (Reverse(*count), *code));

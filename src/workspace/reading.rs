@@ -211,7 +211,9 @@ impl Base {
             let path = &common.sources.get(file).path;
             ids.iter().copied().find(|own| common.sources.get(*own).path == *path).unwrap_or(file)
         };
-        whole.iter_mut().for_each(|diagnostic| diagnostic.in_files(twin));
+        for diagnostic in &mut whole {
+            diagnostic.in_files(twin);
+        }
         let mut found = Vec::new();
         let read = read_declarations(&common.sources, &ids, &cut, &mut found);
         Self::with_departments(common, read, whole, found)

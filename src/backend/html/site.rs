@@ -218,7 +218,7 @@ impl IndexPage<'_> {
                         tbody { @for (number, one) in (1..).zip(all) {
                             tr #{ "d" (number) } {
                                 th scope="row" data-v=(number) {
-                                    a href=(self.page_of(one)) { (self.name(one)) }
+                                    a href=(page_of(one)) { (self.name(one)) }
                                     @if let Some(code) = &one.code { " " small.code { (code) } }
                                 }
                                 td.amount data-v=(one.budget.normalize()) { (self.money(one.budget)) }
@@ -243,7 +243,7 @@ impl IndexPage<'_> {
     fn to_findings(&self, one: &CountyDepartment, severity: usize) -> Markup {
         let count = one.findings[severity];
         html! {
-            @if count == 0 { "0" } @else { a href={ (self.page_of(one)) "#" (self.section_of(one, "review")) } { (count) } }
+            @if count == 0 { "0" } @else { a href={ (page_of(one)) "#" (self.section_of(one, "review")) } { (count) } }
         }
     }
 
@@ -266,10 +266,6 @@ impl IndexPage<'_> {
         }
     }
 
-    fn page_of(&self, one: &CountyDepartment) -> String {
-        address(&format!("{FOLDER}/{}.html", one.file_stem))
-    }
-
     /// A project or an indicator, which leads to its row, and where it stands in the sources.
     fn place(&self, place: &PlaceInCounty, with_name: bool) -> Markup {
         let department = &self.county.departments[place.department];
@@ -279,7 +275,7 @@ impl IndexPage<'_> {
         };
         html! {
             (self.name(department)) " "
-            a href={ (self.page_of(department)) "#" (anchor) } {
+            a href={ (page_of(department)) "#" (anchor) } {
                 (place.name)
                 @if let Some(name) = place.indicator_name.as_ref().filter(|_| with_name) { "·" (name) }
             }
@@ -447,6 +443,10 @@ impl IndexPage<'_> {
             }
         }
     }
+}
+
+fn page_of(one: &CountyDepartment) -> String {
+    address(&format!("{FOLDER}/{}.html", one.file_stem))
 }
 
 fn mean(score: Option<&MeanScore>) -> Markup {
