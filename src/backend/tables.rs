@@ -1,8 +1,8 @@
 //! The model as flat tables for engines: which there are, what their columns hold, and the rows of a department.
 //!
-//! A row is made for one department at a time, by [`EngineTable::rows`], and knows nothing of the format that it is written
+//! A row is made for one department at a time, by `EngineTable::rows`, and knows nothing of the format that it is written
 //! in: a county goes through department by department. Rows stand in the order of their key where departments are asked for
-//! in the order of [`TableOffice::order`].
+//! in the order of their keys.
 
 mod actuals;
 mod adjustments;

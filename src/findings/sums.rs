@@ -43,10 +43,12 @@ pub fn write_sums(by: SummedBy, parts: &mut dyn FoundParts, style: Style, out: &
         Sum { name: texts::outside_departments().in_language(style.language).into_owned(), ..Sum::default() };
     parts.each(&mut |part| {
         let subjects = Subjects::of(part);
-        let mut known: BTreeMap<Subject, usize> = BTreeMap::new();
+        let mut known: BTreeMap<SummedSubject, usize> = BTreeMap::new();
         for diagnostic in &part.diagnostics {
             let subject = diagnostic.span().and_then(|span| subjects.subject(span));
-            let sum = match subject.map(|subject| subject.summed_by(by)) {
+            let subject =
+                subject.map(|subject| subject.summed_by(by)).filter(|subject| *subject != SummedSubject::default());
+            let sum = match subject {
                 None => &mut outside,
                 Some(subject) => {
                     let index = *known.entry(subject).or_insert_with(|| {
@@ -84,14 +86,14 @@ fn line(sum: &Sum, width: usize, language: Language) -> String {
 }
 
 /// What a finding is about.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Subject {
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct SummedSubject {
     department: Option<DepartmentId>,
     /// By its index.
     project: Option<usize>,
 }
 
-impl Subject {
+impl SummedSubject {
     fn summed_by(self, by: SummedBy) -> Self {
         match by {
             SummedBy::Department => Self { project: None, ..self },
@@ -120,17 +122,17 @@ impl<'a> Subjects<'a> {
     }
 
     /// The last project of the file that begins before a place; else the department in whose folder the file lies.
-    fn subject(&self, span: Span) -> Option<Subject> {
+    fn subject(&self, span: Span) -> Option<SummedSubject> {
         let after = self.projects.partition_point(|(begin, _)| (begin.file, begin.start) <= (span.file, span.start));
         if let Some((begin, index)) = self.projects[..after].last()
             && begin.file == span.file
         {
-            return Some(Subject { department: self.project(*index).department, project: Some(*index) });
+            return Some(SummedSubject { department: self.project(*index).department, project: Some(*index) });
         }
         let mut folder = folder_of(&self.part.sources.get(span.file).path);
         loop {
             if let Some(id) = self.folders.get(folder) {
-                return Some(Subject { department: Some(*id), project: None });
+                return Some(SummedSubject { department: Some(*id), project: None });
             }
             if folder.is_empty() {
                 return None;
@@ -143,7 +145,7 @@ impl<'a> Subjects<'a> {
         &self.part.model.projects[index]
     }
 
-    fn name(&self, subject: Subject) -> String {
+    fn name(&self, subject: SummedSubject) -> String {
         let department = subject.department.map(|id| &*self.part.model[id].name.value);
         let project = subject.project.map(|index| &*self.project(index).name.value);
         let names: Vec<_> = department.into_iter().chain(project).map(signs::in_one_line).collect();

@@ -204,7 +204,7 @@ impl IndexPage<'_> {
                     table.departments {
                         thead { tr {
                             (head(self.say("部门", "Department"), false))
-                            (head(&format!("{}（{unit}）", self.say("预算", "Budget")), true))
+                            (head(&format!("{}（{unit}）", self.say("预算数", "Budget")), true))
                             (head(self.say("项目", "Projects"), true))
                             (head(self.say("绩效指标", "Indicators"), true))
                             (head(self.measurable_word(), true))
