@@ -187,7 +187,15 @@ fn the_command_says_the_same_of_many_files() {
         vec![".", "--by", "project", "--select", "JX013"],
         vec![".", "--deny", "JX013", "--format", "sarif"],
     ];
+    std::fs::write(folder.path().join("再来/乱.jx"), "项目  乱 {\n}\n").expect("written");
+    let layout = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
+        let output = command.args(["fmt", "--check", "."]).current_dir(folder.path()).output().expect("the program");
+        (output.status.code(), String::from_utf8(output.stdout).expect("text"))
+    };
     let before: Vec<_> = every.iter().map(|arguments| run(arguments)).collect();
+    let layout_before = layout();
+    assert!(layout_before.0 == Some(1) && layout_before.1.contains("乱.jx"), "{layout_before:?}");
     // Files without a declaration make them many.
     let comments: Vec<Input> =
         (0..300).map(|number| Input { path: format!("再来/注释/{number}.jx"), text: "# 只有注释\n".into() }).collect();
@@ -196,7 +204,9 @@ fn the_command_says_the_same_of_many_files() {
     let with_unreadable: Vec<_> = every.iter().map(|arguments| run(arguments)).collect();
     assert!(with_unreadable.iter().all(|(code, ..)| *code == Some(1)), "{with_unreadable:?}");
     assert!(with_unreadable[0].1.contains("坏.jx"));
+    assert_eq!(layout().0, Some(2));
     std::fs::remove_file(folder.path().join("再来/坏.jx")).expect("gone");
+    assert_eq!(layout(), layout_before);
     for (arguments, before) in every.iter().zip(before) {
         assert_eq!(run(arguments), before, "{arguments:?}");
     }

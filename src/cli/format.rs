@@ -7,6 +7,8 @@ use std::sync::Arc;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Command};
 
+use super::files::Selection;
+use super::many_files::ManyFiles;
 use super::options::{Asked, told};
 use super::output::{Terminal, cannot};
 use super::writing;
@@ -82,26 +84,29 @@ fn keywords() -> impl TypedValueParser<Value = Language> {
 }
 
 pub fn run(options: &FormatOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let selection = options.asked.select()?;
     let layout = layout(options)?;
-    let asked = || selection.inputs.iter().filter(|input| selection.asked_for.contains(&input.path));
-    if layout.lines.is_some() && asked().count() > 1 {
+    let files = FilesToFormat::of(&options.asked)?;
+    if layout.lines.is_some() && files.len() > 1 {
         return Err(cannot(Code::JX910, texts::range_of_one_file()));
     }
-    let mut could_not = !selection.unreadable.is_empty();
-    selection.unreadable.iter().for_each(|diagnostic| terminal.tell(diagnostic));
+    let mut could_not = false;
     let mut changes = Vec::new();
-    let mut count = 0;
-    for input in asked() {
-        let Formatted { text, has_mistakes, is_refused } = format::format(&input.text, &layout);
-        count += 1;
+    let count = files.each(&mut |path, old| {
+        let Formatted { text, has_mistakes, is_refused } = format::format(old, &layout);
         if is_refused {
             could_not = true;
-            terminal.tell(&Diagnostic::without_place(Code::JX909, texts::not_formatted(&input.path)));
+            terminal.tell(&Diagnostic::without_place(Code::JX909, texts::not_formatted(path)));
         } else if has_mistakes {
-            terminal.note(&texts::formatted_around_mistakes(&input.path));
+            terminal.note(&texts::formatted_around_mistakes(path));
         }
-        changes.push(Reformatted { path: input.path.clone(), old: input.text.clone(), new: text });
+        // What stays as it is, is let go: a county has thousands of files.
+        if text != **old || options.asked.is_stdin(path) {
+            changes.push(Reformatted { path: path.to_owned(), old: old.clone(), new: text });
+        }
+    });
+    for diagnostic in files.unreadable() {
+        could_not = true;
+        terminal.tell(&diagnostic);
     }
     let only_shows = options.check || options.diff;
     if !only_shows {
@@ -113,6 +118,49 @@ pub fn run(options: &FormatOptions, terminal: &Terminal) -> Result<Outcome, Fail
     changes.retain(|change| change.new != *change.old);
     let outcome = if only_shows { show(options, &changes, count, terminal)? } else { write(&changes, terminal) };
     Ok(if could_not { Outcome::CouldNotRun } else { outcome })
+}
+
+/// What is formatted: files that were read, or very many that are read one by one.
+enum FilesToFormat {
+    Read(Selection),
+    Listed(ManyFiles),
+}
+
+impl FilesToFormat {
+    fn of(asked: &Asked) -> Result<Self, Failure> {
+        match ManyFiles::listed(&asked.paths) {
+            Some(files) => Ok(Self::Listed(files)),
+            None => asked.select().map(Self::Read),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Read(selection) => selection.asked_for.len(),
+            Self::Listed(files) => files.below().count(),
+        }
+    }
+
+    /// Hands in the path and the text of each that can be read; how many they are.
+    fn each(&self, take: &mut dyn FnMut(&str, &Arc<str>)) -> usize {
+        match self {
+            Self::Read(selection) => {
+                let asked = selection.inputs.iter().filter(|input| selection.asked_for.contains(&input.path));
+                asked.map(|input| take(&input.path, &input.text)).count()
+            }
+            Self::Listed(files) => {
+                let read = files.below().filter_map(|path| Some((path, files.text(path)?)));
+                read.map(|(path, text)| take(path, &text)).count()
+            }
+        }
+    }
+
+    fn unreadable(&self) -> Vec<Diagnostic> {
+        match self {
+            Self::Read(selection) => selection.unreadable.clone(),
+            Self::Listed(files) => files.unreadable(),
+        }
+    }
 }
 
 /// Writes what can be written; a file that cannot keeps no other from its layout.

@@ -49,7 +49,7 @@ impl ManyFiles {
     }
 
     /// The text of a file; none where it cannot be read, which is told in the end.
-    fn text(&self, path: &str) -> Option<Arc<str>> {
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
         if let Some(text) = self.above.get(path) {
             return Some(text.clone());
         }
@@ -60,6 +60,17 @@ impl ManyFiles {
                 None
             }
         }
+    }
+
+    /// The files below the folder, in order.
+    pub fn below(&self) -> impl Iterator<Item = &str> {
+        self.paths.iter().filter(|path| !self.above.contains_key(*path)).map(String::as_str)
+    }
+
+    /// What could not be read so far.
+    pub fn unreadable(&self) -> Vec<Diagnostic> {
+        let failures = self.failures_beside(&BTreeSet::new());
+        self.unreadable.iter().cloned().chain(failures).chain(self.unreadable_above.iter().cloned()).collect()
     }
 
     fn failures(&self) -> MutexGuard<'_, BTreeMap<String, Diagnostic>> {
@@ -164,11 +175,8 @@ impl CheckedParts<'_> {
 
 impl FoundParts for CheckedParts<'_> {
     fn each(&mut self, take: &mut dyn FnMut(&Analysis) -> io::Result<()>) -> io::Result<()> {
-        let failures = self.files.failures().clone();
-        let told: BTreeSet<String> = failures.keys().cloned().collect();
-        let ManyFiles { unreadable, unreadable_above, .. } = self.files;
-        let all = unreadable.iter().cloned().chain(failures.into_values()).chain(unreadable_above.iter().cloned());
-        let mut unreadable = Analysis { diagnostics: all.collect(), ..Analysis::default() };
+        let told: BTreeSet<String> = self.files.failures().keys().cloned().collect();
+        let mut unreadable = Analysis { diagnostics: self.files.unreadable(), ..Analysis::default() };
         self.limit(&mut unreadable);
         let mut outcome = take(&unreadable);
         let departments = self.departments;
