@@ -145,6 +145,9 @@ const LABELS: &[(&str, &str)] = &[
 /// The lists of words by which a heading of the year is known that no standard has.
 const YEAR_COLUMN_WORDS: [&str; 6] = ["完成结尾", "得分结尾", "预计用字", "往年用字", "原因用字", "措施用字"];
 
+/// The signs of comparators.
+const COMPARATORS: [char; 12] = ['≥', '≧', '⩾', '≤', '≦', '⩽', '>', '＞', '<', '＜', '=', '＝'];
+
 /// The most signs of a place for a seal.
 const SEAL_SIGNS: usize = 24;
 
@@ -163,6 +166,8 @@ pub struct Lexicon {
     fund_ends: Vec<String>,
     period_words: Vec<String>,
     year_words: Vec<String>,
+    all_words: Vec<String>,
+    comparison_words: Vec<String>,
     unit_ends: Vec<String>,
     money_unit_ends: Vec<String>,
     currencies: Vec<String>,
@@ -258,6 +263,9 @@ impl Lexicon {
         self.title_ends.extend(list("表名结尾").chain(title).map(|word| key_of(&word).text));
         self.period_words.extend(list("整个实施期"));
         self.year_words.extend(list("一个年度"));
+        self.all_words.extend(list("总目标用字"));
+        let compared = standard.words("比较用语").words().iter().filter_map(|entry| entry.split('→').next());
+        self.comparison_words.extend(compared.map(str::to_owned));
         self.title_words.extend(standard.words("标题用语").words().iter().cloned());
         self.department_words.extend(standard.words("部门标题").words().iter().cloned());
         self.fund_ends.extend(standard.words("资金结尾").words().iter().cloned());
@@ -558,6 +566,21 @@ impl Lexicon {
     /// Whether a heading says that what it is about is of one year.
     pub fn names_a_year(&self, heading: &str) -> bool {
         self.year_words.iter().any(|word| heading.contains(word.as_str()))
+    }
+
+    /// Whether the label of a goal says that it is that of all years, where another is beside it.
+    pub fn names_all_of_it(&self, label: &str) -> bool {
+        self.all_words.iter().any(|word| label.contains(word.as_str()))
+    }
+
+    /// Where the first comparator of a text begins, and how long it is: a sign, or words for it.
+    pub fn comparator_in(&self, text: &str) -> Option<(usize, usize)> {
+        let length = |rest: &str| {
+            let sign = rest.chars().next().filter(|sign| COMPARATORS.contains(sign)).map(char::len_utf8);
+            let words = self.comparison_words.iter().filter(|word| rest.starts_with(word.as_str()));
+            sign.or_else(|| words.map(String::len).max())
+        };
+        text.char_indices().find_map(|(at, _)| Some((at, length(&text[at..])?)))
     }
 
     /// The word by which a heading says that it is about more than a year.
