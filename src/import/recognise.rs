@@ -7,6 +7,7 @@ mod asked;
 mod claim;
 mod clauses;
 mod columns;
+mod comparators;
 mod department_fact;
 mod departments;
 pub mod draft;

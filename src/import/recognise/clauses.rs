@@ -19,12 +19,12 @@ const UNIT_SIGNS: usize = 8;
 
 /// The levels that the words before named.
 #[derive(Clone, Default)]
-struct Levels {
+struct ProseLevels {
     category: Option<CellPiece>,
     subcategory: Option<CellPiece>,
 }
 
-impl Levels {
+impl ProseLevels {
     fn name(&mut self, level: CategoryLevel, piece: CellPiece) {
         match level {
             CategoryLevel::First => *self = Self { category: Some(piece), subcategory: None },
@@ -36,7 +36,7 @@ impl Levels {
 /// The indicators in a cell beside its label; none where no clause is certain.
 pub fn read(view: &View<'_>, label: &CellPiece, value: &CellPiece) -> Option<Claims> {
     let text = view.text(value);
-    let mut levels = Levels::default();
+    let mut levels = ProseLevels::default();
     if let Some(level) = view.lexicon.category(view.text(label)) {
         levels.name(level, label.clone());
     }
@@ -44,7 +44,7 @@ pub fn read(view: &View<'_>, label: &CellPiece, value: &CellPiece) -> Option<Cla
     let target = columns.number(Content::Target, "");
     let mut claims = vec![Claim::Columns(columns.new)];
     let (mut indicators, mut furniture) = (Vec::new(), vec![label.clone()]);
-    // Levels of which no indicator has come yet, with their numbers.
+    // ProseLevels of which no indicator has come yet, with their numbers.
     let mut pending = Vec::new();
     let mut at = 0;
     for segment in text.split_inclusive(ENDS) {
@@ -101,7 +101,7 @@ fn level_before_colon(view: &View<'_>, clause: &str) -> Option<(Range<usize>, Ca
 
 /// The name of a clause, and its target; none where it is anything else.
 fn parts(view: &View<'_>, clause: &str) -> Option<(Range<usize>, Range<usize>)> {
-    let (at, length) = view.lexicon.comparator_in(clause)?;
+    let (at, length) = view.lexicon.comparators.first_in(clause)?;
     let name = clause[..at].trim();
     let is_name = NAME_SIGNS.contains(&name.chars().count())
         && name.chars().all(|sign| sign.is_alphabetic() || "（）()“”".contains(sign));

@@ -67,7 +67,7 @@ fn goal_of(view: &View<'_>, label: &CellPiece) -> GoalOf {
     let text = view.text(label);
     if view.lexicon.names_a_year(text) {
         GoalOf::Year
-    } else if view.lexicon.names_all_of_it(text) {
+    } else if view.lexicon.all_words.iter().any(|word| text.contains(word.as_str())) {
         GoalOf::All
     } else {
         GoalOf::Any

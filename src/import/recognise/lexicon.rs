@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-pub use super::label_key::{LabelKey, key_of, ordinal_length, without_brackets};
+use super::comparators::Comparators;
+pub use super::label_key::{LabelKey, key_of, ordinal_length, without_brackets, without_year};
 use super::scales::Scales;
 use super::year_content::{
     CLOSING_OF_YEAR, COLUMNS_OF_YEAR, PROJECT_OF_YEAR, PartsOfYear, YearContent, months_in, of_any_months, of_months,
@@ -145,9 +146,6 @@ const LABELS: &[(&str, &str)] = &[
 /// The lists of words by which a heading of the year is known that no standard has.
 const YEAR_COLUMN_WORDS: [&str; 6] = ["完成结尾", "得分结尾", "预计用字", "往年用字", "原因用字", "措施用字"];
 
-/// The signs of comparators.
-const COMPARATORS: [char; 12] = ['≥', '≧', '⩾', '≤', '≦', '⩽', '>', '＞', '<', '＜', '=', '＝'];
-
 /// The most signs of a place for a seal.
 const SEAL_SIGNS: usize = 24;
 
@@ -166,8 +164,8 @@ pub struct Lexicon {
     fund_ends: Vec<String>,
     period_words: Vec<String>,
     year_words: Vec<String>,
-    all_words: Vec<String>,
-    comparison_words: Vec<String>,
+    pub all_words: Vec<String>,
+    pub comparators: Comparators,
     unit_ends: Vec<String>,
     money_unit_ends: Vec<String>,
     currencies: Vec<String>,
@@ -264,8 +262,7 @@ impl Lexicon {
         self.period_words.extend(list("整个实施期"));
         self.year_words.extend(list("一个年度"));
         self.all_words.extend(list("总目标用字"));
-        let compared = standard.words("比较用语").words().iter().filter_map(|entry| entry.split('→').next());
-        self.comparison_words.extend(compared.map(str::to_owned));
+        self.comparators.add(standard);
         self.title_words.extend(standard.words("标题用语").words().iter().cloned());
         self.department_words.extend(standard.words("部门标题").words().iter().cloned());
         self.fund_ends.extend(standard.words("资金结尾").words().iter().cloned());
@@ -568,21 +565,6 @@ impl Lexicon {
         self.year_words.iter().any(|word| heading.contains(word.as_str()))
     }
 
-    /// Whether the label of a goal says that it is that of all years, where another is beside it.
-    pub fn names_all_of_it(&self, label: &str) -> bool {
-        self.all_words.iter().any(|word| label.contains(word.as_str()))
-    }
-
-    /// Where the first comparator of a text begins, and how long it is: a sign, or words for it.
-    pub fn comparator_in(&self, text: &str) -> Option<(usize, usize)> {
-        let length = |rest: &str| {
-            let sign = rest.chars().next().filter(|sign| COMPARATORS.contains(sign)).map(char::len_utf8);
-            let words = self.comparison_words.iter().filter(|word| rest.starts_with(word.as_str()));
-            sign.or_else(|| words.map(String::len).max())
-        };
-        text.char_indices().find_map(|(at, _)| Some((at, length(&text[at..])?)))
-    }
-
     /// The word by which a heading says that it is about more than a year.
     pub fn period_word(&self, heading: &str) -> Option<&str> {
         let is_of_a_year = self.year_words.iter().any(|word| heading.contains(word.as_str()));
@@ -612,11 +594,4 @@ pub fn column_key(content: Content) -> Option<&'static str> {
         Content::Plain(field) => Some(field.name),
         _ => COLUMNS.iter().find(|(_, known)| *known == content).map(|(key, _)| *key),
     }
-}
-
-fn without_year(key: &str) -> Option<&str> {
-    let rest = key.get(4..).filter(|_| key.as_bytes()[..4].iter().all(u8::is_ascii_digit))?;
-    let rest = rest.strip_prefix('年')?;
-    // A year alone is a value, not a label.
-    Some(rest.strip_prefix('度').unwrap_or(rest)).filter(|rest| !rest.is_empty())
 }

@@ -198,7 +198,7 @@ fn said_kind(view: &View<'_>, slot: &GridSlot) -> SaidKind {
     let text = view.words(slot.cell).trim();
     if amount_like(text) {
         SaidKind::Amount
-    } else if is_like_target(text) || view.lexicon.comparator_in(text).is_some() {
+    } else if is_like_target(text) || view.lexicon.comparators.first_in(text).is_some() {
         SaidKind::Target
     } else if text.ends_with('。') {
         SaidKind::Sentence
