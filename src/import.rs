@@ -146,7 +146,8 @@ impl Imported {
 
     /// Whether all of the document is in the targets.
     pub fn is_whole(&self) -> bool {
-        self.left_over().is_empty() && self.remarks.iter().all(|remark| remark.code != Code::JX607)
+        self.left_over().is_empty()
+            && self.remarks.iter().chain(self.guesses()).all(|remark| remark.code != Code::JX607)
     }
 }
 
@@ -204,8 +205,10 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
     }
     let mut reading = office::read(document, lexicon);
     // A part of a project lies where it was read, also after parts of one project are put together.
-    let spans: Vec<_> =
+    let mut spans: Vec<_> =
         reading.draft.projects.iter().map(|project| (project.cells.clone(), name_of(&reading, project))).collect();
+    // Projects beside each other are read one after the other.
+    spans.sort_by_key(|(cells, _)| cells.start);
     parted_projects::reunite(&mut reading);
     let says_nothing =
         |department: &DepartmentDraft| department.overall_goal.is_empty() && department.sub_goals.is_empty();
@@ -213,6 +216,11 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
         && reading.draft.wholes.is_empty()
         && reading.draft.departments.iter().all(says_nothing)
     {
+        // A table that was not read says why.
+        if let Some(unread) = reading.draft.guesses.iter().find(|one| one.code == Code::JX607) {
+            let message = texts::no_targets_because(name, unread.text.clone());
+            return Err(Diagnostic::without_place(Code::JX609, message).help(texts::projects_beside_help()));
+        }
         let is_blank = (0..reading.cells.len()).all(|cell| reading.cells.get(cell).is_blank());
         let message = if is_blank { texts::no_words(name) } else { texts::no_targets(name) };
         return Err(Diagnostic::without_place(Code::JX609, message).help(texts::labels_wanted()));

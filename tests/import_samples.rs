@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::import_forms::{in_every_format, merged};
+use crate::import_year::html;
 use crate::own_form::{is_form, words_and_missing};
 use jixiao::diagnostic::Language;
 use jixiao::import::kind::FileKind;
@@ -233,4 +234,22 @@ fn how_much_comes_in_right_is_what_the_page_says() {
         std::fs::write(&path, &wanted).expect("written");
     }
     assert_eq!(std::fs::read_to_string(&path).expect("the page"), wanted, "JIXIAO_BLESS=1 renews it");
+}
+
+/// A table whose projects cannot be told apart gives none, and says why; what stands beside it comes in.
+#[test]
+fn projects_beside_each_other_that_cannot_be_told_apart_are_left_over_whole() {
+    let beside = "甲片{2}|乙片{2}\n三级指标|目标值|三级指标|目标值\n修路里程|≥30公里|修桥|≥2座";
+    let form = "项目名称|修路{3}\n一级指标|二级指标|三级指标|指标值\n产出指标|数量指标|修路里程|≥9公里";
+    let [form, beside] = [form, beside].map(|rows| html(&merged(rows)));
+    let read = |name, bytes: &[u8]| import(name, bytes, &Importing::default());
+    let both = read("两张.html", &[&form[..], &beside].concat()).expect("an office");
+    assert_eq!(heads(&both), ["项目 修路", "指标 数量 修路里程 ≥ 9 公里"]);
+    let left: Vec<String> = both.left_over().into_iter().map(|left| left.text).collect();
+    assert_eq!(left.len(), 10, "{left:?}");
+    let told = both.findings();
+    let told = told[0].text.in_language(Language::Chinese);
+    assert!(!both.is_whole() && told.contains("并排"), "{told}");
+    let refused = read("一张.html", &beside).expect_err("no targets");
+    assert!(refused.message.in_language(Language::Chinese).contains("并排"));
 }

@@ -450,6 +450,49 @@ fn a_blank_form_is_filled_whole() {
     assert!(part(&filled.bytes, "xl/worksheets/sheet1.xml").contains("村民满意度"));
 }
 
+/// A blank form serves each project: a file for each, by the names of their files.
+#[test]
+fn a_blank_form_is_filled_for_each_project() {
+    let folder = folder("blank");
+    let mut blank = targets();
+    for cell in blank.iter_mut().flatten() {
+        let is_label = ["名称", "部门", "预算数", "目标", "指标", "性质", "单位", "年度"];
+        if !is_label.iter().any(|label| cell.text.contains(label)) {
+            cell.text = String::new();
+        }
+    }
+    std::fs::write(folder.join("空表.docx"), docx(&blank)).expect("a file");
+    std::fs::write(folder.join("去年.docx"), docx(&targets())).expect("a file");
+    let (code, told) = jixiao(&folder, &["import", "去年.docx", "-o", "表"]);
+    assert_eq!(code, Some(0), "{told}");
+    let text = std::fs::read_to_string(folder.join("表/01-水质监测.jx")).expect("a project");
+    let text = text.replace("1120.50 万元", "1120.5 万元");
+    let other = text.replace("项目 水质监测", "项目 河道保洁").replace("≥ 240 次", "≥ 12 次");
+    std::fs::write(folder.join("表/01-水质监测.jx"), text).expect("a file");
+    std::fs::write(folder.join("表/02-河道保洁.jx"), other).expect("a file");
+    let (code, said) = jixiao(&folder, &["build", "表", "--template", "空表.docx", "-o", "今年"]);
+    assert!(said.contains("2 个项目，一个项目填一份"), "{said}");
+    assert_eq!(code, Some(0), "{said}");
+    for (file, name, figure) in [("01-水质监测", "水质监测", "240"), ("02-河道保洁", "河道保洁", "12")]
+    {
+        let bytes = std::fs::read(folder.join(format!("今年/{file}.docx"))).expect("a file");
+        let back = imported("表.docx", &bytes);
+        let text = file_of(&back, name);
+        assert!(text.contains(&format!("≥ {figure} 次")), "{text}");
+        assert_eq!(back.model.projects.len(), 1);
+    }
+    // One file cannot hold them.
+    let (code, said) = jixiao(&folder, &["build", "表", "--template", "空表.docx", "-o", "今年/全部.docx"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("JX911") && said.contains("2 个项目"), "{said}");
+}
+
+/// The text of a project by its name.
+fn file_of<'a>(imported: &'a Imported, name: &str) -> &'a str {
+    let found = imported.files.iter().find(|(path, _)| path.ends_with(&format!("{name}.jx")));
+    &found.expect("the project's file").1
+}
+
 /// The words of a document, cell by cell.
 fn words(bytes: &[u8]) -> Vec<String> {
     let text = part(bytes, "word/document.xml");

@@ -139,6 +139,14 @@ fn owners(model: &Model, scope: Scope) -> impl Iterator<Item = (String, FileOwne
     })
 }
 
+/// The file of each project, without the end of its name.
+pub fn project_files(model: &Model) -> impl Iterator<Item = (ProjectId, String)> {
+    owners(model, Scope::Workspace).filter_map(|(path, owner)| match owner {
+        FileOwner::Project(id) => Some((id, path.strip_suffix(".jx").unwrap_or(&path).to_owned())),
+        FileOwner::Department(_) | FileOwner::Occasion(..) => None,
+    })
+}
+
 /// The files of a department's year: one a declaration, by what it is and when.
 fn occasions(model: &Model, id: Option<DepartmentId>, folder: &str) -> Vec<(String, FileOwner)> {
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();

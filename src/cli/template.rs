@@ -8,10 +8,11 @@ use std::sync::Arc;
 use super::output::Terminal;
 use super::{Failure, Outcome};
 use super::{files, outputs, writing};
+use crate::backend::source_text;
 use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::diff::{self, Change, Class, Edit, Entity, Fact, Kind, Risk, Side};
 use crate::import::document::{DocumentPlace, Remark};
-use crate::import::template::{Filled, fill};
+use crate::import::template::{Filled, fill, fill_for, is_blank};
 use crate::import::{self, Importing};
 use crate::language::Field;
 use crate::model::text::key;
@@ -19,31 +20,72 @@ use crate::model::year::fingerprint::said_target;
 use crate::model::{Indicator, IndicatorId, Model, ProjectId};
 use crate::workspace::{Analysis, Input, analyse};
 
-/// Fills a template, and writes it into a folder, to a file of that name, or to standard output.
+/// Fills a template, and writes it into a folder, to a file of that name, or to standard output. A blank form serves each
+/// project: where there are several, each gets a file of its own.
 pub fn run(template: &Path, output: &Path, analysis: &Analysis, terminal: &Terminal) -> Result<Outcome, Failure> {
     let name = files::shown(template);
     let bytes = files::read_bytes(template, import::MAXIMUM_FILE_BYTES).map_err(Failure::Told)?;
     let options = choices(analysis, terminal);
-    let filled = fill(&name, &bytes, &options, &analysis.model).map_err(Failure::Told)?;
-    let missing = not_back(&name, &filled, &options, analysis)?;
+    let model = &analysis.model;
+    let is_of_each = model.projects.len() > 1 && is_blank(&name, &bytes, &options).map_err(Failure::Told)?;
     let is_answer = output == Path::new("-");
-    if is_answer {
-        terminal.answer(|out| out.write_all(&filled.bytes))?;
-    } else {
-        let path = place(template, output);
-        let real = |path: &Path| std::fs::canonicalize(path).ok();
-        if real(&path).is_some_and(|there| Some(there) == real(template)) {
-            let message = texts::would_overwrite_source(files::shown(&path));
-            return Err(Failure::Told(Diagnostic::without_place(Code::JX909, message).help(texts::write_elsewhere())));
-        }
-        let folder = path.parent().unwrap_or(Path::new(""));
-        outputs::note(folder, path.file_name().map(Path::new))?;
-        writing::write(&path, &filled.bytes)?;
-        let [added, removed] = filled.rows;
-        terminal.note(&texts::template_written(files::shown(&path), filled.cells, added, removed));
+    if is_of_each && (is_answer || is_file(template, output)) {
+        let message = texts::blank_form_of_several(&name, model.projects.len());
+        return Err(Failure::Told(
+            Diagnostic::without_place(Code::JX911, message).help(texts::blank_form_wants_folder()),
+        ));
     }
+    let mut count = 0;
+    if is_of_each {
+        terminal.note(&texts::blank_form_of_each(&name, model.projects.len()));
+        let extension = template.extension().unwrap_or_default();
+        for (project, stem) in source_text::project_files(model) {
+            let filled = fill_for(&name, &bytes, &options, model, project).map_err(Failure::Told)?;
+            let path = output.join(format!("{stem}.{}", files::shown(Path::new(extension))));
+            write(template, &path, output, &filled, terminal)?;
+            count += tell(&files::shown(&path), &filled, &options, analysis, terminal)?;
+        }
+    } else {
+        let filled = fill(&name, &bytes, &options, model).map_err(Failure::Told)?;
+        if is_answer {
+            terminal.answer(|out| out.write_all(&filled.bytes))?;
+        } else {
+            let path = place(template, output);
+            write(template, &path, path.parent().unwrap_or(Path::new("")), &filled, terminal)?;
+        }
+        count += tell(&name, &filled, &options, analysis, terminal)?;
+    }
+    if count > 0 {
+        terminal.note(&texts::template_left(count));
+    }
+    Ok(if count == 0 { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// Writes a filled form, and lists it among the outputs of a folder. The template is not written over.
+fn write(template: &Path, path: &Path, folder: &Path, filled: &Filled, terminal: &Terminal) -> Result<(), Failure> {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    if real(path).is_some_and(|there| Some(there) == real(template)) {
+        let message = texts::would_overwrite_source(files::shown(path));
+        return Err(Failure::Told(Diagnostic::without_place(Code::JX909, message).help(texts::write_elsewhere())));
+    }
+    outputs::note(folder, path.strip_prefix(folder).ok())?;
+    writing::write(path, &filled.bytes)?;
+    let [added, removed] = filled.rows;
+    terminal.note(&texts::template_written(files::shown(path), filled.cells, added, removed));
+    Ok(())
+}
+
+/// Tells what a form does not say that it should. How much that is.
+fn tell(
+    name: &str,
+    filled: &Filled,
+    options: &Importing,
+    analysis: &Analysis,
+    terminal: &Terminal,
+) -> Result<usize, Failure> {
+    let missing = not_back(name, filled, options, analysis)?;
     let tell = |place: Text, text: Text| {
-        terminal.tell(&Diagnostic::without_place(Code::JX613, texts::template_told(&name, place, text)));
+        terminal.tell(&Diagnostic::without_place(Code::JX613, texts::template_told(name, place, text)));
     };
     for Remark { place, text, .. } in &filled.told {
         tell(place.as_ref().map_or_else(texts::whole_document, DocumentPlace::shown), text.clone());
@@ -51,17 +93,18 @@ pub fn run(template: &Path, output: &Path, analysis: &Analysis, terminal: &Termi
     for text in &missing {
         tell(texts::whole_document(), text.clone());
     }
-    let count = filled.told.len() + missing.len();
-    if count > 0 {
-        terminal.note(&texts::template_left(count));
-    }
-    Ok(if count == 0 { Outcome::Fine } else { Outcome::Findings })
+    Ok(filled.told.len() + missing.len())
+}
+
+/// Whether what is asked for is a file of the template's kind, and not a folder.
+fn is_file(template: &Path, output: &Path) -> bool {
+    let extension = |path: &Path| path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
+    extension(output).is_some() && extension(output) == extension(template) && !output.is_dir()
 }
 
 /// Where the file goes: to the file that is named, else into the folder, under the template's name.
 fn place(template: &Path, output: &Path) -> PathBuf {
-    let extension = |path: &Path| path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
-    if extension(output).is_some() && extension(output) == extension(template) && !output.is_dir() {
+    if is_file(template, output) {
         return output.to_path_buf();
     }
     output.join(template.file_name().unwrap_or_default())

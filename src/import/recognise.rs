@@ -5,12 +5,15 @@
 
 mod asked;
 mod claim;
+mod clauses;
 mod columns;
+mod comparators;
 mod department_fact;
 mod departments;
 pub mod draft;
 mod facts;
 mod form;
+mod goals;
 mod groups;
 mod identity;
 mod inside;
@@ -27,6 +30,7 @@ mod prose;
 mod recorder;
 mod run_together;
 mod scales;
+mod side_by_side;
 pub mod signs;
 mod slot;
 mod slot_meaning;

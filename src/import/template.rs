@@ -37,6 +37,7 @@ use crate::model::standard::Standard;
 use crate::model::year::SnapshotKind;
 use crate::model::year::fingerprint::said_target;
 use crate::model::{CategoryId, Department, DepartmentId, Indicator, Model, Project, ProjectId, SubGoal, print, text};
+pub use blank_form::is_blank;
 use cell_edit::{CellEdit, Unwritable};
 use file::TemplateFile;
 use grid::{CellEdits, FormGrid, Repeated, TableName, row_of};
@@ -66,12 +67,36 @@ pub struct Filled {
 /// # Errors
 /// Those of an import; JX601 for a file that is neither docx nor xlsx.
 pub fn fill(name: &str, bytes: &[u8], options: &Importing, model: &Model) -> Result<Filled, Diagnostic> {
+    filled(name, bytes, options, model, None)
+}
+
+/// Fills a blank form with what a model says of one of its projects.
+///
+/// # Errors
+/// Those of [`fill`].
+pub fn fill_for(
+    name: &str,
+    bytes: &[u8],
+    options: &Importing,
+    model: &Model,
+    project: ProjectId,
+) -> Result<Filled, Diagnostic> {
+    filled(name, bytes, options, model, Some(project))
+}
+
+fn filled(
+    name: &str,
+    bytes: &[u8],
+    options: &Importing,
+    model: &Model,
+    only: Option<ProjectId>,
+) -> Result<Filled, Diagnostic> {
     let (kind, _) = kind::readable(name, bytes)?;
     if !matches!(kind, FileKind::Docx | FileKind::Xlsx) {
         return Err(Diagnostic::without_place(Code::JX601, texts::template_of_other_kind(name, kind.shown()))
             .help(texts::template_kinds()));
     }
-    let of_blank = blank_form::named(kind, name, bytes, options, model)?;
+    let of_blank = blank_form::named(kind, name, bytes, options, model, only)?;
     let (bytes, names) = of_blank.as_ref().map_or((bytes, 0), |form| (&*form.bytes, form.cells));
     let template = imported(name, bytes, options)?;
     let mut paper = TemplateFile::read(kind, name, bytes)?;
@@ -82,6 +107,7 @@ pub fn fill(name: &str, bytes: &[u8], options: &Importing, model: &Model) -> Res
         reading,
         old: &template.model,
         new: model,
+        only,
         grid,
         lexicon: &lexicon,
         old_scores: of_year::scores(&template.model),
@@ -152,6 +178,8 @@ struct Filling<'a> {
     reading: &'a Reading,
     old: &'a Model,
     new: &'a Model,
+    /// The project that a blank form is filled for, where there are several.
+    only: Option<ProjectId>,
     grid: FormGrid,
     lexicon: &'a Lexicon,
     old_scores: Scores<'a>,
@@ -227,6 +255,9 @@ impl<'a> Filling<'a> {
     /// that are left. Those that have no form, or are no more, are told.
     fn projects(&self, outcome: &mut FillOutcome) -> Vec<PairedProject<'a>> {
         let (old, new) = (&self.old.projects, &self.new.projects);
+        if let (Some(only), [draft]) = (self.only, &self.reading.draft.projects[..]) {
+            return vec![self.paired(draft, ProjectId(0), only)];
+        }
         let mut pairs: Vec<Option<usize>> = vec![None; old.len()];
         let mut taken = vec![false; new.len()];
         let code = |project: &Project| project.code.as_ref().map(|code| text::key(&code.value));

@@ -22,5 +22,8 @@ texts! {
     and_also(one, other) "{one}、{other}" "{one}, {other}"
     template_repeat_kept(text) "这一格又写了一遍 {text}，几处同样的数改得不一样，不知道它说的是哪一处，保持原样；请在文件里手工改" "the cell says {text} again, of which several become different ones: it stays as it is; change it in the file by hand"
     template_written(path, cells, added, removed) "已写出 {path}：改了 {cells} 格，加了 {added} 行，删了 {removed} 行，其余保持原样" "{path}: {cells} cells changed, {added} rows added, {removed} rows removed, all else as it was"
+    blank_form_of_each(name, count) "`{name}` 是空表：{count} 个项目，一个项目填一份" "`{name}` is a blank form: {count} projects, a file for each"
+    blank_form_of_several(name, count) "`{name}` 是空表，一份只填一个项目，目标里有 {count} 个项目" "`{name}` is a blank form, which holds one project, and the targets have {count}"
+    blank_form_wants_folder() "-o 写一个文件夹：一个项目填一份；或者只给一个项目的文件" "name a folder with -o for a file a project, or give the file of one project alone"
     template_left(count) "有 {count} 处没有写上，见上面" "{count} things were not written, see above"
 }

@@ -170,7 +170,7 @@ impl<'a> ProjectLayout<'a> {
 
     /// The layout; none where the project has no form of its own.
     fn form(&self) -> Option<ProjectForm> {
-        let (first, last) = self.indicators(self.draft).filter(|_| !self.draft.is_typed)?;
+        let (first, last) = self.indicators(self.draft).filter(|_| !self.draft.is_typed && !self.draft.is_beside)?;
         let heads = (first.saturating_sub(HEADS)..first).rev().find(|line| self.is_heads(*line))?;
         let start = self.start(self.index);
         // Headings may stand over one another.

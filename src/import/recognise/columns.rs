@@ -1,6 +1,6 @@
 //! An indicator table: what its headings mean, and its rows by their headings.
 
-mod by_cells;
+pub mod by_cells;
 pub mod heading;
 pub mod heads;
 pub mod rows;

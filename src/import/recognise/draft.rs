@@ -101,6 +101,9 @@ pub struct ProjectDraft {
     pub purpose: Vec<CellPiece>,
     pub plan: Vec<PlanDraft>,
     pub goal: Vec<CellPiece>,
+    /// The label that the last goal stood beside, and whether what goes on under it is none of the year's.
+    pub goal_label: Option<CellPiece>,
+    pub goal_is_closed: bool,
     /// Plain fields of the schema that no form lays out in a way of its own.
     pub plain: Vec<(Field, CellPiece)>,
     pub extra: Vec<LabelledValue>,
@@ -110,6 +113,8 @@ pub struct ProjectDraft {
     pub whole_period: Vec<IndicatorDraft>,
     /// Whether a flat table of ours states it, in the words of the language.
     pub is_typed: bool,
+    /// Whether its cells stand in rows that hold those of another project, too.
+    pub is_beside: bool,
     /// Whether its form has named its department.
     pub names_department: bool,
     /// Whether it is no project, but the department as a whole.

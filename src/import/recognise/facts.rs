@@ -1,13 +1,13 @@
 //! Where a value goes that a label announces: the facts of a project and of its department, each stated once.
 
-use super::departments;
 use super::draft::{FundDraft, LabelledValue, PlanDraft, ProjectDraft, YearFactDraft};
-use super::lexicon::Content;
+use super::lexicon::{Content, LabelRoom};
 use super::recorder::Recorder;
 use super::signs::{amount_like, is_money_word, names_in, period_in, points_in_bracket, unit_in_bracket, year_length};
 use super::year_content::YearContent;
 use super::year_layout::note_label;
 use super::{department_fact, department_fact::DepartmentFact};
+use super::{departments, goals};
 use crate::import::account::CellPiece;
 use crate::language::{Block, Field};
 
@@ -18,6 +18,9 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&CellP
         return;
     }
     let text = recorder.reading.text(value).to_owned();
+    if is_heading_for_name(recorder, content, &text) {
+        return;
+    }
     if let Some(label) = label {
         let said = recorder.reading.text(label).to_owned();
         let view = recorder.view();
@@ -81,7 +84,7 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&CellP
             }
         }
         Content::Purpose => recorder.current(value.cell).purpose.push(value.clone()),
-        Content::Goal => recorder.current(value.cell).goal.push(value.clone()),
+        Content::Goal => goals::put(recorder, label, value),
         Content::Unit => set_unit(recorder, label, value),
         Content::UnitCode => set(recorder, value, |project| &mut project.unit_code),
         // The sum of the money, under whatever name; what is no amount says how it is made up.
@@ -155,6 +158,32 @@ pub fn field(recorder: &mut Recorder<'_>, content: Content, label: Option<&CellP
         | Content::Interim
         | Content::Plain(_) => {}
     }
+}
+
+/// Whether what should name something is the heading of a column: `单位 | 目标值` names no office.
+fn is_heading_for_name(recorder: &Recorder<'_>, content: Content, text: &str) -> bool {
+    let names = matches!(
+        content,
+        Content::DepartmentName
+            | Content::DepartmentCode
+            | Content::Unit
+            | Content::UnitCode
+            | Content::Name
+            | Content::Code
+    );
+    names
+        && matches!(
+            recorder.view().lexicon.find(LabelRoom::Columns, text),
+            Some(
+                Content::Category
+                    | Content::Subcategory
+                    | Content::Indicator
+                    | Content::Target
+                    | Content::Nature
+                    | Content::Measure
+                    | Content::WholePeriod
+            )
+        )
 }
 
 /// Whether the words of a cell can be what a field of a form takes.

@@ -1,6 +1,7 @@
 //! The head of a project's form: labels with their values beside them or below.
 
 use super::claim::{Claim, Claims};
+use super::clauses;
 use super::groups::Groups;
 use super::inside::{labelled_inside, says_pairs, unknown_inside};
 use super::lexicon::Content;
@@ -152,6 +153,9 @@ impl OpenForm {
         }
         let label = view.piece(slot.cell);
         let next = row.get(index + 1);
+        if let Some(claims) = targets_in_prose(view, row, meanings, index) {
+            return (claims, row.len() - index);
+        }
         match meanings[index] {
             SlotMeaning::Blank => (Vec::new(), 1),
             // 实施期目标 | 年度目标, and a text below each.
@@ -455,6 +459,22 @@ impl OpenForm {
 fn is_of_form(view: &View<'_>, row: &[GridSlot]) -> bool {
     let is_pair = || row.iter().filter(|slot| !slot.is_blank).count() == 2;
     if view.at.is_whole { is_pair() } else { view.at.project.is_some() }
+}
+
+/// `数量指标 | 1.加固河堤≥12公里；2.新建泵站≥3座`: a level, or the label of all indicators, and a text beside it.
+fn targets_in_prose(view: &View<'_>, row: &[GridSlot], meanings: &[SlotMeaning], index: usize) -> Option<Claims> {
+    let next = row.get(index + 1)?;
+    let is_last = row[index + 2..].iter().all(|slot| slot.is_blank);
+    let label = view.piece(row[index].cell);
+    let leads = match meanings[index] {
+        SlotMeaning::Text => view.lexicon.category(view.text(&label)).is_some(),
+        SlotMeaning::Label(content) => content == Content::Furniture,
+        SlotMeaning::Checkpoint | SlotMeaning::FundLike | SlotMeaning::Blank => false,
+    };
+    let is_text = matches!(meanings[index + 1], SlotMeaning::Text);
+    (leads && is_last && is_text && view.at.project.is_some())
+        .then(|| clauses::read(view, &label, &view.piece(next.cell)))
+        .flatten()
 }
 
 /// A cell that is left for a seal, with nothing beside it.

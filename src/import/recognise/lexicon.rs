@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-pub use super::label_key::{LabelKey, key_of, ordinal_length, without_brackets};
+use super::comparators::Comparators;
+pub use super::label_key::{LabelKey, key_of, ordinal_length, without_brackets, without_year};
 use super::scales::Scales;
 use super::year_content::{
     CLOSING_OF_YEAR, COLUMNS_OF_YEAR, PROJECT_OF_YEAR, PartsOfYear, YearContent, months_in, of_any_months, of_months,
@@ -163,6 +164,8 @@ pub struct Lexicon {
     fund_ends: Vec<String>,
     period_words: Vec<String>,
     year_words: Vec<String>,
+    pub all_words: Vec<String>,
+    pub comparators: Comparators,
     unit_ends: Vec<String>,
     money_unit_ends: Vec<String>,
     currencies: Vec<String>,
@@ -258,6 +261,8 @@ impl Lexicon {
         self.title_ends.extend(list("表名结尾").chain(title).map(|word| key_of(&word).text));
         self.period_words.extend(list("整个实施期"));
         self.year_words.extend(list("一个年度"));
+        self.all_words.extend(list("总目标用字"));
+        self.comparators.add(standard);
         self.title_words.extend(standard.words("标题用语").words().iter().cloned());
         self.department_words.extend(standard.words("部门标题").words().iter().cloned());
         self.fund_ends.extend(standard.words("资金结尾").words().iter().cloned());
@@ -589,11 +594,4 @@ pub fn column_key(content: Content) -> Option<&'static str> {
         Content::Plain(field) => Some(field.name),
         _ => COLUMNS.iter().find(|(_, known)| *known == content).map(|(key, _)| *key),
     }
-}
-
-fn without_year(key: &str) -> Option<&str> {
-    let rest = key.get(4..).filter(|_| key.as_bytes()[..4].iter().all(u8::is_ascii_digit))?;
-    let rest = rest.strip_prefix('年')?;
-    // A year alone is a value, not a label.
-    Some(rest.strip_prefix('度').unwrap_or(rest)).filter(|rest| !rest.is_empty())
 }

@@ -10,14 +10,16 @@ use super::columns::heading::Heads;
 use super::draft::{DocumentLine, FundDraft, PlanDraft, Reading, SubGoalDraft};
 use super::lexicon::{Content, Lexicon, key_of};
 use super::recorder::Recorder;
+use super::side_by_side::{self, Beside, PartOfTable};
 use super::signs::money_unit_in;
 use super::slot::{GridSlot, slots};
 use super::table::TableReader;
 use super::title::{ends_with_page, is_of_the_page, is_owner_of_title, owner_of_title, plain_title, title};
 use super::view::{Section, View};
 use super::{departments, facts, layout, prose, year_layout};
+use crate::diagnostic::texts;
 use crate::import::account::{CellPiece, Cells};
-use crate::import::document::{Document, DocumentBlock};
+use crate::import::document::{Document, DocumentBlock, Remark};
 
 /// Reads a document into pieces, each with what it is.
 pub fn read(document: Document, lexicon: &Lexicon) -> Reading {
@@ -124,12 +126,38 @@ impl Walker<'_> {
 
     fn table(&mut self, rows: Vec<Vec<GridSlot>>) {
         let before = self.open_heads.take();
+        let first = rows.first().and_then(|row| row.first()).map(|slot| slot.cell);
+        match side_by_side::parted(&self.view(), rows) {
+            Beside::One(rows) => self.open_heads = self.rows(rows, before, true),
+            Beside::Several(parts) => {
+                let place = first.map(|cell| self.view().cells.place(&self.view().piece(cell)).clone());
+                let told = Remark::guess(place, texts::guessed_projects_beside(parts.len()));
+                self.recorder.reading.draft.guesses.push(told);
+                for PartOfTable { rows, claims, has_headings } in parts {
+                    self.apply(claims);
+                    self.rows(rows, None, has_headings);
+                    if let Some(project) = self.recorder.at.project {
+                        self.recorder.reading.draft.projects[project].is_beside = true;
+                    }
+                }
+            }
+            Beside::Unclear => {
+                let place = first.map(|cell| self.view().cells.place(&self.view().piece(cell)).clone());
+                let told = Remark::partial(place, texts::unclear_projects_beside());
+                self.recorder.reading.draft.guesses.push(told);
+            }
+        }
+    }
+
+    /// The rows of a table. The headings under which it ended.
+    fn rows(&mut self, rows: Vec<Vec<GridSlot>>, before: Option<Heads>, has_headings: bool) -> Option<Heads> {
         let (mut table, claims) = TableReader::new(&self.view(), rows, before);
         self.apply(claims);
-        while let Some(claims) = table.next(&self.view()) {
+        while let Some(mut claims) = table.next(&self.view()) {
+            claims.retain(|claim| has_headings || !matches!(claim, Claim::Layout { .. }));
             self.apply(claims);
         }
-        self.open_heads = table.last_heads();
+        table.last_heads()
     }
 
     /// A paragraph, or a cell of a table that reads like one.

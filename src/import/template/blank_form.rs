@@ -8,19 +8,41 @@ use super::file::TemplateFile;
 use super::grid::{FormGrid, FormGridCell, RowName, Spot};
 use crate::diagnostic::Diagnostic;
 use crate::import::account::Cells;
-use crate::import::kind::FileKind;
+use crate::import::kind::{self, FileKind};
 use crate::import::read;
+use crate::import::recognise::draft::ProjectDraft;
 use crate::import::recognise::lexicon::{Content, LabelRoom, Lexicon, key_of};
 use crate::import::recognise::office;
 use crate::import::{Importing, declared, library};
 use crate::model::standard::Standard;
-use crate::model::{Indicator, Model, Project, print};
+use crate::model::{Indicator, Model, Project, ProjectId, print};
 
 /// A form with what it is known by.
 pub(super) struct NamedForm {
     pub bytes: Vec<u8>,
     /// How many cells were written.
     pub cells: usize,
+}
+
+/// Whether a file is a blank form with a place for the name of a project, so that it serves any of them.
+///
+/// # Errors
+/// JX601, JX602 and JX604 where it cannot be read.
+pub fn is_blank(name: &str, bytes: &[u8], options: &Importing) -> Result<bool, Diagnostic> {
+    let (kind, _) = kind::readable(name, bytes)?;
+    if !matches!(kind, FileKind::Docx | FileKind::Xlsx) {
+        return Ok(false);
+    }
+    let lexicon = lexicon(options);
+    let reading = office::read(read::document(kind, name, bytes)?, &lexicon);
+    let says_one = |one: &ProjectDraft| one.code.is_some() || one.name.is_some() || !one.indicators.is_empty();
+    let form = BlankForm { cells: &reading.cells, grid: FormGrid::of(&reading.cells), lexicon: &lexicon };
+    Ok(!reading.draft.projects.iter().any(says_one) && form.spot_beside(Content::Name).is_some())
+}
+
+fn lexicon(options: &Importing) -> Lexicon {
+    let standards = library(&options.standards, None).0.standards;
+    Lexicon::new(&standards, &declared(&options.standards))
 }
 
 /// Writes the names into a blank form of one project; none where the form is not blank, or it is not clear what it is for.
@@ -33,10 +55,14 @@ pub(super) fn named(
     bytes: &[u8],
     options: &Importing,
     model: &Model,
+    only: Option<ProjectId>,
 ) -> Result<Option<NamedForm>, Diagnostic> {
-    let [project] = &model.projects[..] else { return Ok(None) };
-    let standards = library(&options.standards, None).0.standards;
-    let lexicon = Lexicon::new(&standards, &declared(&options.standards));
+    let project = match (only, &model.projects[..]) {
+        (Some(id), _) => &model[id],
+        (None, [project]) => project,
+        (None, _) => return Ok(None),
+    };
+    let lexicon = lexicon(options);
     let reading = office::read(read::document(kind, name, bytes)?, &lexicon);
     let known = &reading.draft.projects;
     if known.len() > 1 || known.iter().any(|one| !one.indicators.is_empty()) {
@@ -65,6 +91,12 @@ struct BlankForm<'a> {
 }
 
 impl BlankForm<'_> {
+    /// The blank cell beside the first label of a content.
+    fn spot_beside(&self, content: Content) -> Option<Spot> {
+        let says = |cell: &u32| self.lexicon.find(LabelRoom::Project, &self.cells.get(*cell).text) == Some(content);
+        (0..self.cells.len()).filter(says).find_map(|cell| self.grid.blank_beside(self.cells, cell))
+    }
+
     /// By what a project and its department are known, in the blank cells beside their labels.
     fn head(&self, model: &Model, project: &Project) -> Vec<(Spot, String)> {
         let mut written: BTreeMap<&str, (Spot, String)> = BTreeMap::new();

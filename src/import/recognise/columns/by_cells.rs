@@ -82,7 +82,7 @@ impl ByCells {
 }
 
 /// Whether a text begins with a comparator, or is a number with a unit.
-fn is_like_target(text: &str) -> bool {
+pub fn is_like_target(text: &str) -> bool {
     const UNIT_SIGNS: usize = 8;
     let text = text.trim();
     let has_sign = text.starts_with(['≥', '≧', '⩾', '≤', '≦', '⩽', '>', '＞', '<', '＜', '=', '＝']);

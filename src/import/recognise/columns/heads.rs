@@ -151,9 +151,7 @@ pub fn read(
     };
     let is_of_period = |slot: &GridSlot| {
         let over = group.and_then(|row| row.iter().find(|above| !above.is_blank && above.covers(slot.column)));
-        over.is_some_and(|above| {
-            above.columns > 1 && above.cell != slot.cell && view.lexicon.names_whole_period(view.words(above.cell))
-        })
+        over.is_some_and(|above| above.columns > 1 && above.cell != slot.cell && is_period_heading(view, above))
     };
     let has_names = row
         .iter()
@@ -235,6 +233,19 @@ fn is_period_of_table(view: &View<'_>, slot: &GridSlot) -> bool {
         && key.chars().count() <= HEADING_SIGNS
         && (view.lexicon.names_whole_period(text) || view.lexicon.names_a_year(text))
         && [vocabulary::INDICATOR.0, Field::Goal.row().name].iter().any(|end| key.ends_with(end))
+}
+
+/// Whether words over headings say that these are about more than a year; a goal of three years does not.
+fn is_period_heading(view: &View<'_>, slot: &GridSlot) -> bool {
+    let text = view.words(slot.cell);
+    let key = key_of(text).text;
+    let ends = || [vocabulary::INDICATOR.0, Field::Goal.row().name].iter().any(|end| key.ends_with(end));
+    view.lexicon.names_whole_period(text)
+        && key.chars().count() <= HEADING_SIGNS
+        && (view.lexicon.find(LabelRoom::Project, text).is_some()
+            || content(view, slot).is_some()
+            || view.lexicon.names_period(text)
+            || ends())
 }
 
 /// The layout that the headings of a table have.
@@ -386,7 +397,7 @@ fn split_halves(view: &View<'_>, heads: &mut [ColumnHeading], group: Option<&[Gr
     let over = |columns: std::ops::Range<u32>| {
         let row = group.into_iter().flatten().filter(|slot| !slot.is_blank);
         row.filter(|slot| slot.column < columns.end && columns.start < slot.column + slot.columns)
-            .any(|slot| view.lexicon.names_whole_period(view.words(slot.cell)))
+            .any(|slot| is_period_heading(view, slot))
     };
     let second_is_period = over(boundary..u32::MAX) && !over(0..boundary);
     for head in heads {
