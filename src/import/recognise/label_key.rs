@@ -82,6 +82,14 @@ pub fn without_brackets(key: &str) -> String {
     plain
 }
 
+/// What stands behind the year that a label begins with: `2025年度绩效目标`.
+pub fn without_year(key: &str) -> Option<&str> {
+    let rest = key.get(4..).filter(|_| key.as_bytes()[..4].iter().all(u8::is_ascii_digit))?;
+    let rest = rest.strip_prefix('年')?;
+    // A year alone is a value, not a label.
+    Some(rest.strip_prefix('度').unwrap_or(rest)).filter(|rest| !rest.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,12 +107,4 @@ mod tests {
         assert_eq!(key("2.5万元"), "2.5万元");
         assert_eq!(key("（一）"), "");
     }
-}
-
-/// What stands behind the year that a label begins with: `2025年度绩效目标`.
-pub fn without_year(key: &str) -> Option<&str> {
-    let rest = key.get(4..).filter(|_| key.as_bytes()[..4].iter().all(u8::is_ascii_digit))?;
-    let rest = rest.strip_prefix('年')?;
-    // A year alone is a value, not a label.
-    Some(rest.strip_prefix('度').unwrap_or(rest)).filter(|rest| !rest.is_empty())
 }

@@ -137,7 +137,9 @@ fn forms(view: &View<'_>, rows: &[Vec<GridSlot>], starts: &[u32]) -> Beside {
         if single(row).is_some() && (is_of_all || row.len() == 1) {
             parts[0].push(row.clone());
         } else if is_of_all && is_fact(view, row) {
-            parts.iter_mut().for_each(|part| part.push(row.clone()));
+            for part in &mut parts {
+                part.push(row.clone());
+            }
         } else if is_of_all {
             return Beside::Unclear;
         } else {
@@ -274,7 +276,9 @@ fn columns(view: &View<'_>, rows: &[Vec<GridSlot>], found: &NamesRow<'_>) -> Bes
         if single(row).is_some() {
             parts[0].rows.push(row.clone());
         } else if is_of_all && is_fact(view, row) {
-            parts.iter_mut().for_each(|part| part.rows.push(row.clone()));
+            for part in &mut parts {
+                part.rows.push(row.clone());
+            }
         } else if is_of_all {
             return Beside::Unclear;
         } else {
