@@ -234,6 +234,8 @@ fn builds_the_same(folder: &Path) {
     let formats = ["--to", "csv", "--to", "json", "--to", "docx"];
     let many = build("甲", &formats);
     let to_stream = build("-", &["--to", "csv"]);
+    let pages = build("-", &["--to", "html"]);
+    assert!(pages.0 == Some(2) && pages.1.contains("-o"), "{pages:?}");
     let mistake = folder.join("yutian-2025/错.jx");
     std::fs::write(&mistake, "项目 错 {\n  预算 很多\n}\n").expect("written");
     let wrong = build("丙", &formats);

@@ -35,6 +35,17 @@ pub fn chosen(wanted: &[String]) -> impl Iterator<Item = &'static dyn Backend> +
     backend::ALL.iter().copied().filter(is_chosen)
 }
 
+/// JX909: what is made of some formats does not fit on standard output.
+pub fn not_one_file(wanted: &[String], count: usize) -> Failure {
+    let is_one_format = wanted.len() == 1 && count > 1;
+    let message = if is_one_format {
+        texts::one_file_for_standard_output(count)
+    } else {
+        texts::one_format_for_standard_output()
+    };
+    cannot(Code::JX909, message)
+}
+
 /// Where it is written to where nobody says so.
 pub fn output_folder(settings: Option<&Path>, output: Option<&str>) -> Result<PathBuf, Failure> {
     match (settings, output) {

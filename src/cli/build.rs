@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::{ArgAction, Args, Command, ValueHint};
 
-use super::artifacts::{Folder, SingleArtifact, chosen, output_folder, refuse_overwriting};
+use super::artifacts::{Folder, SingleArtifact, chosen, not_one_file, output_folder, refuse_overwriting};
 use super::build_by_department::{self, WantedTargets};
 use super::checking::{checked, outcome};
 use super::options::{Asked, told};
-use super::output::{Terminal, cannot, summary};
+use super::output::{Terminal, summary};
 use super::outputs;
 use super::pdf::{self, PaperWay};
 use super::region;
@@ -235,7 +235,7 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
     let folder = match options.output.as_deref() {
         Some("-") => {
             if names.0.len() != 1 {
-                return Err(cannot(Code::JX909, texts::one_format_for_standard_output()));
+                return Err(not_one_file(wanted, names.0.len()));
             }
             terminal.answer(|out| render(&mut SingleArtifact(out)))?;
             return Ok(printed(paper.as_ref(), terminal));

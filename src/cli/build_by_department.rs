@@ -3,15 +3,15 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::artifacts::{Folder, SingleArtifact, chosen, output_folder, refuse_overwriting};
+use super::artifacts::{Folder, SingleArtifact, chosen, not_one_file, output_folder, refuse_overwriting};
 use super::many_files::{CheckedParts, ManyFiles};
-use super::output::{Terminal, cannot};
+use super::output::Terminal;
 use super::staged::StagedArtifacts;
 use super::writing;
 use super::{Failure, Outcome, outputs};
 use crate::backend::{Backend, CheckOutcome, RenderOptions, Sink, Stream};
 use crate::control::Wishes;
-use crate::diagnostic::{Code, texts};
+use crate::diagnostic::texts;
 use crate::findings::{FoundParts, draw};
 
 /// What is to be built of the targets.
@@ -81,7 +81,7 @@ fn build(
     };
     let Some(folder) = folder else {
         if names.len() != 1 {
-            return Err(cannot(Code::JX909, texts::one_format_for_standard_output()));
+            return Err(not_one_file(wanted.formats, names.len()));
         }
         terminal.answer(|out| write(parts, &mut SingleArtifact(out)))?;
         return Ok(Outcome::Fine);
