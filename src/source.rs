@@ -13,6 +13,11 @@ use std::sync::{Arc, OnceLock};
 pub use change::TextChange;
 pub use lines::{LineIndex, Location};
 
+/// The folder of a path with `/`; empty for what lies in none.
+pub fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
 /// A file of [`Sources`], by its number there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);

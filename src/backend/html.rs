@@ -14,7 +14,6 @@ mod year;
 mod year_overview;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -26,7 +25,7 @@ use self::site::CountySite;
 use super::official::overall::{self, AFTER, BETWEEN, Overall, SubGoalText};
 use super::official::{self, Official, Widths, kind_of_report, standard_of};
 use super::overview::YearOverview;
-use super::{Backend, Departments, RenderOptions, Scope, Sink, Stream};
+use super::{Backend, RenderOptions, Scope, Sink, Stream};
 use crate::diagnostic::Language;
 use crate::model::standard::Standard;
 use crate::model::standard::year_form::YearForm;
@@ -56,21 +55,17 @@ impl Backend for Html {
             }
             return Ok(());
         }
-        let found = page_findings(model, options);
-        if scope != Scope::Workspace || !model.has_several_groups() {
-            let found = found.as_ref().filter(|_| scope.project().is_none());
-            return sink.artifact(REPORT.as_ref(), &mut |out| page(out, model, scope, found, options.language));
+        if scope == Scope::Workspace && model.has_several_groups() {
+            let mut site = CountySite::default();
+            site.look(model, options, sink)?;
+            return site.finish(options.language, sink);
         }
-        let mut site = CountySite::default();
-        for id in model.groups() {
-            site.add(model, id, found.as_ref(), options, sink)?;
-        }
-        site.elsewhere = found.as_ref().map(PageFindings::lines_elsewhere).unwrap_or_default();
-        site.finish(options.language, sink)
+        let found = page_findings(model, options).filter(|_| scope.project().is_none());
+        sink.artifact(REPORT.as_ref(), &mut |out| page(out, model, scope, found.as_ref(), options.language))
     }
 
     fn stream(&self) -> Option<Box<dyn Stream + '_>> {
-        Some(Box::new(SiteStream::default()))
+        Some(Box::new(CountySite::default()))
     }
 }
 
@@ -81,33 +76,8 @@ fn page_findings<'a>(model: &Model, options: &RenderOptions<'a>) -> Option<PageF
     options.review.map(|review| PageFindings::new(model, review, options.language))
 }
 
-/// The site, a department at a time: each page is written when its department was looked at.
-#[derive(Default)]
-struct SiteStream {
-    site: CountySite,
-}
-
-impl Stream for SiteStream {
-    fn look(&mut self, model: &Model, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-        let found = page_findings(model, options);
-        for id in model.groups() {
-            self.site.add(model, id, found.as_ref(), options, sink)?;
-        }
-        self.site.elsewhere.extend(found.iter().flat_map(PageFindings::lines_elsewhere));
-        Ok(())
-    }
-
-    fn names(&self) -> Vec<PathBuf> {
-        vec![REPORT.into()]
-    }
-
-    fn write(&mut self, _: &mut dyn Departments, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-        std::mem::take(&mut self.site).finish(options.language, sink)
-    }
-}
-
 const STYLE: &str = include_str!("html/report.css");
-const SCRIPT: &str = include_str!("html/report.js");
+const SCRIPT: &str = concat!(include_str!("html/theme.js"), include_str!("html/report.js"));
 
 /// The policy: nothing from anywhere, but this style and this script.
 fn policy(style: &str, script: &str) -> String {

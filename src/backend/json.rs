@@ -70,10 +70,6 @@ const TARGETS: &str = "targets.json";
 struct TargetsStream;
 
 impl Stream for TargetsStream {
-    fn look(&mut self, _: &Model, _: &RenderOptions<'_>, _: &mut dyn Sink) -> io::Result<()> {
-        Ok(())
-    }
-
     fn names(&self) -> Vec<PathBuf> {
         vec![TARGETS.into()]
     }

@@ -29,10 +29,14 @@ pub trait Stream {
     ///
     /// # Errors
     /// What the sink could not write.
-    fn look(&mut self, model: &Model, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()>;
+    fn look(&mut self, _model: &Model, _options: &RenderOptions<'_>, _sink: &mut dyn Sink) -> io::Result<()> {
+        Ok(())
+    }
 
     /// The artifacts that [`Self::write`] makes.
-    fn names(&self) -> Vec<PathBuf>;
+    fn names(&self) -> Vec<PathBuf> {
+        Vec::new()
+    }
 
     /// Writes what holds all departments, once all were looked at.
     ///
@@ -40,10 +44,12 @@ pub trait Stream {
     /// What the sink could not write.
     fn write(
         &mut self,
-        departments: &mut dyn Departments,
-        options: &RenderOptions<'_>,
-        sink: &mut dyn Sink,
-    ) -> io::Result<()>;
+        _departments: &mut dyn Departments,
+        _options: &RenderOptions<'_>,
+        _sink: &mut dyn Sink,
+    ) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The stream of a format that makes files of each department alone.
@@ -58,13 +64,5 @@ impl<'b> FilesOfEach<'b> {
 impl Stream for FilesOfEach<'_> {
     fn look(&mut self, model: &Model, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         self.0.render(model, Scope::Workspace, options, sink)
-    }
-
-    fn names(&self) -> Vec<PathBuf> {
-        Vec::new()
-    }
-
-    fn write(&mut self, _: &mut dyn Departments, _: &RenderOptions<'_>, _: &mut dyn Sink) -> io::Result<()> {
-        Ok(())
     }
 }

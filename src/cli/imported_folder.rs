@@ -20,7 +20,7 @@ use crate::merge::folder::{
 use crate::merge::{Markers, Merged, ReadBy, taking_theirs};
 use crate::model::text::key;
 use crate::model::{IndicatorId, Model, ProjectId};
-use crate::source::Sources;
+use crate::source::{Sources, folder_of};
 use crate::syntax;
 use crate::workspace::{Analysis, Input, analyse};
 
@@ -368,10 +368,6 @@ fn said_by(document: &str, imported: &[PlacedText]) -> Result<Vec<u8>, Failure> 
         .map_err(|error| cannot(Code::JX909, texts::cannot_write(document, error.to_string())))?;
     text.push('\n');
     Ok(text.into_bytes())
-}
-
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Whether a path lies in a folder, or is that.

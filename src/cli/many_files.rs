@@ -152,12 +152,10 @@ impl CheckedParts<'_> {
 
     /// Leaves out what was not asked for, counts the rest, and leaves what is to be told.
     fn limit(&mut self, part: &mut Analysis) {
-        let above: BTreeSet<&String> = self.files.above.keys().collect();
         let Analysis { diagnostics, excused, sources, .. } = part;
         let is_asked = |one: &Diagnostic| {
-            self.are_all_asked_for
-                || above.is_empty()
-                || one.span().is_none_or(|span| !above.contains(&sources.get(span.file).path))
+            let is_above = |path: &str| self.files.above.contains_key(path);
+            self.are_all_asked_for || one.span().is_none_or(|span| !is_above(&sources.get(span.file).path))
         };
         diagnostics.retain(is_asked);
         excused.retain(|excused| is_asked(&excused.diagnostic));

@@ -10,7 +10,7 @@ use super::FoundParts;
 use crate::diagnostic::render::Style;
 use crate::diagnostic::{Code, Language, Severity, texts};
 use crate::model::{DepartmentId, Project};
-use crate::source::{Span, signs};
+use crate::source::{Span, folder_of, signs};
 use crate::workspace::Analysis;
 
 /// So many rules are named in a line.
@@ -151,8 +151,4 @@ impl<'a> Subjects<'a> {
         let names: Vec<_> = department.into_iter().chain(project).map(signs::in_one_line).collect();
         names.join(" · ")
     }
-}
-
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

@@ -12,6 +12,7 @@ use super::outline::{OutlineItem, OutlineItemKind, Outlines, SlotRole};
 use super::{Markers, Merged, ReadBy, merge_by};
 use crate::language::Keyword;
 use crate::model::text::file_name;
+use crate::source::folder_of;
 
 /// A text and its path below the folder, parted by `/`.
 pub type PlacedText = (String, String);
@@ -356,10 +357,6 @@ fn text_of(items: &[&OutlineItem]) -> String {
         text.extend([if text.is_empty() { "" } else { "\n" }, lead, &item.written(), "\n"]);
     }
     text
-}
-
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// A path without the folder that it lies in.

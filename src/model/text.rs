@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use sha2::{Digest, Sha256};
 use unicode_width::UnicodeWidthChar;
 
 use crate::source::signs;
@@ -105,6 +106,12 @@ pub fn unblock(token: &str) -> String {
 fn joins_without_blank(before: char, after: char) -> bool {
     let is_wide = |sign: char| sign.width() == Some(2) || matches!(sign, '”' | '“' | '’' | '‘' | '…' | '—');
     is_wide(before) && (is_wide(after) || !before.is_alphanumeric())
+}
+
+/// A text in 128 bits: what is equal has the same, and nothing else that anybody will meet.
+pub(crate) fn hash(text: &str) -> u128 {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(16).fold(0, |number, byte| number << 8 | u128::from(*byte))
 }
 
 /// A text as a key for comparison: full-width letters, digits and brackets folded, and the radicals that a PDF has for Han

@@ -10,17 +10,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
-use super::folders::folder_of;
 use super::reading::{Base, Found, WorkspaceWide, added, cut, read_declarations, settings_read};
 use super::{Analysis, Input, checked};
 use crate::config::Config;
 use crate::control::{Excused, Verdict, Wishes, joined};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::standard::Standard;
+use crate::model::text::hash;
 use crate::model::{Before, Model, StandardId, Text};
-use crate::source::{Sources, Span, Words};
+use crate::source::{Sources, Span, Words, folder_of};
 use crate::syntax::vocabulary::{self, Keyword};
 use crate::syntax::{StatementKind, parse_chunk, split};
 
@@ -337,11 +336,6 @@ impl SeenCodes {
 fn codes(analysis: &Analysis) -> impl Iterator<Item = (&str, Span)> {
     let sound = analysis.model.projects.iter().filter(|project| !project.damage.head);
     sound.filter_map(|project| project.code.as_ref()).map(|code| (&*code.value, code.span))
-}
-
-fn hash(code: &str) -> u128 {
-    let digest = Sha256::digest(code.as_bytes());
-    digest.iter().take(16).fold(0, |number, byte| number << 8 | u128::from(*byte))
 }
 
 /// The highest folder of a department that holds a folder.

@@ -5,16 +5,13 @@ use std::collections::btree_map::Entry;
 
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::{Department, DepartmentId};
+use crate::source::folder_of;
 
 /// Which folder belongs to which department: a folder with a `部门` and all below it, down to the next.
 #[derive(Default)]
 pub struct Folders {
     folders: BTreeMap<String, DepartmentId>,
     is_shared: bool,
-}
-
-pub fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 impl Folders {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::folders::{Folders, folder_of};
+use super::folders::Folders;
 use super::{Analysis, Input};
 use crate::config::{self, Config};
 use crate::control::{Levels, Wishes};
@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::standard::{Level, Library, Standard, built_in_trees};
 use crate::model::year::{self, Occasion, tie};
 use crate::model::{Department, DepartmentId, Model, Project, StandardId, department, project, resolve};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, folder_of};
 use crate::syntax::vocabulary::Keyword;
 use crate::syntax::{self, Chunk, Node, StatementKind, Tree, split};
 

@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
-use sha2::{Digest, Sha256};
-
 use super::PlaceInCounty;
 use crate::model::Indicator;
-use crate::model::text::folded;
+use crate::model::text::{folded, hash};
 
 /// Indicators in words, by a hash of what they say.
 #[derive(Default)]
@@ -26,9 +24,7 @@ impl Words {
     pub fn add(&mut self, indicator: &Indicator, department: usize, place: impl Fn() -> PlaceInCounty) {
         let Some((words, _)) = indicator.target_words() else { return };
         let text = format!("{}\n{}", folded(&indicator.name.value), folded(words));
-        let digest = Sha256::digest(text.as_bytes());
-        let hash = digest.iter().take(16).fold(0, |number, byte| number << 8 | u128::from(*byte));
-        let shared = self.0.entry(hash).or_insert_with(|| SharedWords {
+        let shared = self.0.entry(hash(&text)).or_insert_with(|| SharedWords {
             name: indicator.name.value.to_string(),
             words: words.to_string(),
             count: 0,

@@ -1,27 +1,6 @@
-// 报告的三件事：查找，深浅色，窄屏上收起目录。The page is whole without this script.
+// 报告的两件事：查找，窄屏上收起目录。The page is whole without this script.
 (() => {
   "use strict";
-  const root = document.documentElement;
-  root.classList.add("js");
-
-  // ── Theme: the system's, until the reader chooses ──
-  const toggle = document.getElementById("theme");
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const stored = () => { try { return localStorage.getItem("jixiao-theme"); } catch { return null; } };
-  const isDark = () => (root.dataset.theme || (dark.matches ? "dark" : "light")) === "dark";
-  const show = () => {
-    toggle.setAttribute("aria-pressed", String(isDark()));
-    toggle.textContent = isDark() ? toggle.dataset.light : toggle.dataset.dark;
-  };
-  if (stored()) root.dataset.theme = stored();
-  toggle.addEventListener("click", () => {
-    root.dataset.theme = isDark() ? "light" : "dark";
-    try { localStorage.setItem("jixiao-theme", root.dataset.theme); } catch { /* a private window */ }
-    show();
-  });
-  dark.addEventListener("change", show);
-  show();
-
   // ── Contents: on a narrow screen they open when asked for ──
   if (!matchMedia("(min-width: 70rem)").matches) document.querySelector(".contents details").open = false;
 

@@ -1,27 +1,6 @@
-// 全县的首页：按列排序，查找部门，深浅色。The page is whole without this script.
+// 全县的首页：按列排序，查找部门。The page is whole without this script.
 (() => {
   "use strict";
-  const root = document.documentElement;
-  root.classList.add("js");
-
-  // ── Theme: the system's, until the reader chooses ──
-  const toggle = document.getElementById("theme");
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const stored = () => { try { return localStorage.getItem("jixiao-theme"); } catch { return null; } };
-  const isDark = () => (root.dataset.theme || (dark.matches ? "dark" : "light")) === "dark";
-  const show = () => {
-    toggle.setAttribute("aria-pressed", String(isDark()));
-    toggle.textContent = isDark() ? toggle.dataset.light : toggle.dataset.dark;
-  };
-  if (stored()) root.dataset.theme = stored();
-  toggle.addEventListener("click", () => {
-    root.dataset.theme = isDark() ? "light" : "dark";
-    try { localStorage.setItem("jixiao-theme", root.dataset.theme); } catch { /* a private window */ }
-    show();
-  });
-  dark.addEventListener("change", show);
-  show();
-
   // ── Sorting: the most first, then the least, then as they came ──
   const table = document.querySelector(".departments");
   const body = table.tBodies[0];

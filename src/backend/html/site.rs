@@ -2,23 +2,24 @@
 //! That one is small however many they are; every figure leads to its rows, and every row names its line in the sources.
 
 use std::io;
+use std::path::PathBuf;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use rust_decimal::Decimal;
 
 use super::findings::PageFindings;
-use super::{REPORT, STYLE, page, policy};
+use super::{REPORT, STYLE, page, page_findings, policy};
 use crate::backend::county::{
     County, CountyDepartment, LightCounts, LookedAt, MeanScore, PlaceInCounty, SEVERITIES, ServicePrices, file_stem,
 };
-use crate::backend::{RenderOptions, Scope, Sink};
+use crate::backend::{Departments, RenderOptions, Scope, Sink, Stream};
 use crate::diagnostic::Language;
 use crate::model::number::grouped;
 use crate::model::print::base_amount;
 use crate::model::{DepartmentId, Model};
 
 const SITE_STYLE: &str = include_str!("site.css");
-const SITE_SCRIPT: &str = include_str!("site.js");
+const SITE_SCRIPT: &str = concat!(include_str!("theme.js"), include_str!("site.js"));
 
 /// The folder of the pages of departments.
 const FOLDER: &str = "report";
@@ -33,14 +34,14 @@ const NAMED: usize = 12;
 pub(super) struct CountySite {
     county: County,
     /// What was found outside departments and projects, as lines.
-    pub elsewhere: Vec<String>,
+    elsewhere: Vec<String>,
     has_findings: bool,
     is_printed: bool,
 }
 
 impl CountySite {
     /// Writes the page of a department, and adds it to the comparison.
-    pub fn add(
+    fn add(
         &mut self,
         model: &Model,
         id: Option<DepartmentId>,
@@ -68,13 +69,33 @@ impl CountySite {
     }
 
     /// Writes the page before all others.
-    pub fn finish(self, language: Language, sink: &mut dyn Sink) -> io::Result<()> {
-        let page = IndexPage { site: &self, county: &self.county, language };
+    pub fn finish(&self, language: Language, sink: &mut dyn Sink) -> io::Result<()> {
+        let page = IndexPage { site: self, county: &self.county, language };
         let markup = page.markup().into_string();
         sink.artifact(REPORT.as_ref(), &mut |out| {
             out.write_all(markup.as_bytes())?;
             out.write_all(b"\n")
         })
+    }
+}
+
+/// The site, a department at a time: each page is written when its department was looked at.
+impl Stream for CountySite {
+    fn look(&mut self, model: &Model, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        let found = page_findings(model, options);
+        for id in model.groups() {
+            self.add(model, id, found.as_ref(), options, sink)?;
+        }
+        self.elsewhere.extend(found.iter().flat_map(PageFindings::lines_elsewhere));
+        Ok(())
+    }
+
+    fn names(&self) -> Vec<PathBuf> {
+        vec![REPORT.into()]
+    }
+
+    fn write(&mut self, _: &mut dyn Departments, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        self.finish(options.language, sink)
     }
 }
 
