@@ -19,6 +19,7 @@
 //! To add one: a file here, and its line in [`ALL`]. The suite runs every backend on every example.
 
 mod anchors;
+mod changes;
 mod county;
 mod csv_table;
 #[cfg(feature = "office")]
@@ -57,6 +58,7 @@ use crate::model::standard::year_form::YearForm;
 use crate::model::{Model, Project};
 use crate::source::Sources;
 
+pub use changes::{ChangeLine, ChangeOwner, ChangedValue, ChangesSince};
 pub use forms::{AskedCheckpoint, AskedForms, has_form, reported_checkpoints, without_layout};
 #[cfg(feature = "office")]
 pub use page::Typeface;
@@ -99,6 +101,10 @@ pub struct RenderOptions<'a> {
     /// Whether a table as text begins with a byte order mark: without one the usual spreadsheet reads Chinese as something
     /// else.
     pub byte_order_mark: bool,
+    /// What changed since another version, where the report is to tell of it.
+    pub since: Option<&'a ChangesSince>,
+    /// Whether the report is one page however large it is: for paper.
+    pub is_one_page: bool,
     /// The forms of the year that are wanted; none for the targets as they were approved.
     pub forms: Option<AskedForms<'a>>,
     /// The texts that the model was read from, for tables that say where a row comes from.

@@ -43,6 +43,7 @@ mod rollover;
 mod rules;
 mod schema;
 mod score;
+mod since;
 mod staged;
 mod table_columns;
 mod template;

@@ -11,6 +11,7 @@ mod fact;
 mod facts;
 mod form;
 mod indicators;
+mod meaning;
 mod money;
 mod names;
 mod pairs;
@@ -32,6 +33,7 @@ pub use change::{Change, Detail, IndicatorName, Named, Said, Subject};
 pub use class::{Class, Risk, Sense};
 pub use fact::Fact;
 pub use form::{Edit, Entity, Form, Item, Kind, Place, Value, apply};
+pub use meaning::Meaning;
 pub use names::form;
 
 /// One of the two workspaces that are compared.

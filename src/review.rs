@@ -9,6 +9,7 @@ mod json;
 mod markdown;
 mod marked;
 mod terminal;
+mod told;
 mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,7 @@ use crate::source::signs;
 use approvals::Approval;
 pub use json::schema;
 pub use terminal::counts;
+pub use told::told;
 pub use wanted::classes;
 
 formats! {

@@ -228,6 +228,13 @@ impl Sources {
         &self.get(span.file).text[span.range()]
     }
 
+    /// `folder/file.jx:12`: the last two parts of the path say which department; pages do not tell where somebody keeps it.
+    pub fn short_place(&self, span: Span) -> String {
+        let source = self.get(span.file);
+        let start = source.path.rmatch_indices('/').nth(1).map_or(0, |(at, _)| at + 1);
+        format!("{}:{}", &source.path[start..], source.location(span.start).line)
+    }
+
     /// In the order of their ids.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
         (0u32..).map(FileId).zip(&self.files)

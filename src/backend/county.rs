@@ -13,11 +13,12 @@ use super::CheckOutcome;
 use super::official::{self, standard_of};
 use crate::diagnostic::Severity;
 use crate::model::print::printed;
+use crate::model::standard::monitoring::LightColour;
 use crate::model::standard::{Role, Standard};
 use crate::model::target::admitted::measured;
 use crate::model::target::{Comparator, Target};
 use crate::model::{DepartmentId, Indicator, Model, Project, ProjectId, summary};
-use crate::source::Span;
+use crate::score::Exact;
 
 pub(super) use prices::ServicePrices;
 pub(super) use standing::{LightCounts, MeanScore};
@@ -54,6 +55,10 @@ pub(super) struct CountyDepartment {
     pub score: Option<MeanScore>,
     /// The projects without an indicator of satisfaction, though their standard knows them: with their budgets.
     pub unsatisfied: Vec<(PlaceInCounty, Decimal)>,
+    /// The projects with a red or a yellow light.
+    pub lit: Vec<(LightColour, PlaceInCounty)>,
+    /// What each project earns, the least first.
+    pub points: Vec<(Exact, PlaceInCounty)>,
     /// Targets that ask for less than was reached last year.
     pub relaxed: Vec<RelaxedTarget>,
 }
@@ -73,6 +78,8 @@ pub(super) struct PlaceInCounty {
     pub indicator_name: Option<String>,
     /// `folder/file.jx:12`; none where sources are not at hand.
     pub source: Option<String>,
+    /// The page that it has for itself; none where it stands in that of its department.
+    pub page: Option<String>,
 }
 
 /// A target and the value of last year that it is behind.
@@ -89,6 +96,8 @@ pub(super) struct LookedAt<'a> {
     pub review: Option<CheckOutcome<'a>>,
     /// Whether a target can be measured.
     pub is_measurable: &'a dyn Fn(ProjectId, usize) -> bool,
+    /// The page that a project has for itself.
+    pub page_of: &'a dyn Fn(ProjectId) -> Option<String>,
     /// How many findings there are of each severity.
     pub findings: [usize; 3],
 }
@@ -116,6 +125,8 @@ impl County {
             lights: standing::lights(model, id),
             score: standing::score(model, id),
             unsatisfied: Vec::new(),
+            lit: Vec::new(),
+            points: Vec::new(),
             relaxed: Vec::new(),
         };
         for (id, project) in model.projects_of(id) {
@@ -134,6 +145,11 @@ impl County {
                 }
             }
         }
+        let place = |id: ProjectId| one.place(number, id, &model[id], None);
+        let lit = department.lights.iter_mut().flat_map(|lights| std::mem::take(&mut lights.lit));
+        department.lit = lit.map(|(colour, id)| (colour, place(id))).collect();
+        let points = department.score.iter_mut().flat_map(|score| std::mem::take(&mut score.points));
+        department.points = points.map(|(points, id)| (points, place(id))).collect();
         self.departments.push(department);
     }
 
@@ -158,15 +174,9 @@ impl LookedAt<'_> {
             indicator: indicator.map(|(index, _)| index + 1),
             name: project.name.value.to_string(),
             indicator_name: indicator.map(|(_, indicator)| indicator.name.value.to_string()),
-            source: self.source(span),
+            source: self.review.map(|review| review.sources.short_place(span)),
+            page: (self.page_of)(id),
         }
-    }
-
-    /// The last two parts of the path, which say which department: pages do not tell where somebody keeps them.
-    fn source(&self, span: Span) -> Option<String> {
-        let source = self.review?.sources.get(span.file);
-        let start = source.path.rmatch_indices('/').nth(1).map_or(0, |(at, _)| at + 1);
-        Some(format!("{}:{}", &source.path[start..], source.location(span.start).line))
     }
 }
 

@@ -4,11 +4,14 @@
 //! script are allowed by their hashes. The first part is prose, the second the official project tables. What only serves
 //! the reader, or is computed from them, says `data-derived`: who reads the page back has it from the tables already.
 
+mod changes;
 mod charts;
 mod compact;
 mod findings;
 mod form;
+mod links;
 mod overview;
+mod projects;
 mod site;
 mod year;
 mod year_overview;
@@ -20,16 +23,19 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
+use self::changes::PageChanges;
 use self::findings::PageFindings;
+use self::links::ProjectLinks;
 use self::site::CountySite;
 use super::official::overall::{self, AFTER, BETWEEN, Overall, SubGoalText};
 use super::official::{self, Official, Widths, kind_of_report, standard_of};
 use super::overview::YearOverview;
 use super::{Backend, RenderOptions, Scope, Sink, Stream};
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, Severity};
 use crate::model::standard::Standard;
 use crate::model::standard::year_form::YearForm;
 use crate::model::{Department, DepartmentId, Model, ProjectId, summary};
+use crate::source::Sources;
 
 pub struct Html;
 
@@ -55,13 +61,28 @@ impl Backend for Html {
             }
             return Ok(());
         }
-        if scope == Scope::Workspace && model.has_several_groups() {
+        if scope == Scope::Workspace && model.has_several_groups() && !options.is_one_page {
             let mut site = CountySite::default();
             site.look(model, options, sink)?;
-            return site.finish(options.language, sink);
+            return site.finish(options, sink);
         }
         let found = page_findings(model, options).filter(|_| scope.project().is_none());
-        sink.artifact(REPORT.as_ref(), &mut |out| page(out, model, scope, found.as_ref(), options.language))
+        let changes = page_changes(options).filter(|_| scope.project().is_none());
+        let links = match (scope, model.groups().next()) {
+            (Scope::Workspace, Some(id)) if !options.is_one_page => ProjectLinks::of(model, id, FOLDER),
+            _ => ProjectLinks::default(),
+        };
+        let parts = PageParts {
+            model,
+            scope,
+            found: found.as_ref(),
+            changes: changes.as_ref(),
+            sources: options.review.map(|review| review.sources),
+            links: &links,
+            above: None,
+            language: options.language,
+        };
+        parts.write(REPORT, sink)
     }
 
     fn stream(&self) -> Option<Box<dyn Stream + '_>> {
@@ -72,12 +93,92 @@ impl Backend for Html {
 /// The page to begin with.
 const REPORT: &str = "report.html";
 
+/// The folder of the pages that it leads to.
+const FOLDER: &str = "report";
+
+/// The severities, the gravest first.
+const SEVERITIES: [Severity; 3] = crate::backend::county::SEVERITIES;
+
 fn page_findings<'a>(model: &Model, options: &RenderOptions<'a>) -> Option<PageFindings<'a>> {
     options.review.map(|review| PageFindings::new(model, review, options.language))
 }
 
+fn page_changes<'a>(options: &RenderOptions<'a>) -> Option<PageChanges<'a>> {
+    options.since.map(|since| PageChanges::new(since, options.language))
+}
+
 const STYLE: &str = include_str!("html/report.css");
 const SCRIPT: &str = concat!(include_str!("html/theme.js"), include_str!("html/report.js"));
+const CHANGES_STYLE: &str = include_str!("html/changes.css");
+/// What pages have that hold a table to be sorted and searched.
+const SITE_STYLE: &str = include_str!("html/site.css");
+const SITE_SCRIPT: &str = concat!(include_str!("html/theme.js"), include_str!("html/site.js"));
+
+/// What a page is made of.
+#[derive(Clone, Copy)]
+struct PageParts<'a> {
+    model: &'a Model,
+    scope: Scope,
+    found: Option<&'a PageFindings<'a>>,
+    changes: Option<&'a PageChanges<'a>>,
+    /// The texts whose lines are named; none where the page tells of none.
+    sources: Option<&'a Sources>,
+    links: &'a ProjectLinks,
+    /// The address of the page that leads here, and what it is.
+    above: Option<(&'a str, &'a str)>,
+    language: Language,
+}
+
+impl PageParts<'_> {
+    fn say(&self, chinese: &'static str, english: &'static str) -> &'static str {
+        [chinese, english][self.language as usize]
+    }
+
+    /// Writes the page; where its projects have pages of their own, those behind it.
+    fn write(&self, path: &str, sink: &mut dyn Sink) -> io::Result<()> {
+        sink.artifact(path.as_ref(), &mut |out| page(out, self))?;
+        if !self.links.are_split() {
+            return Ok(());
+        }
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let file = &path[if folder.is_empty() { 0 } else { folder.len() + 1 }..];
+        let back = links::address(&format!("../{file}"));
+        for id in self
+            .model
+            .groups()
+            .filter(|id| matches!(self.scope, Scope::Workspace) || self.scope == Scope::Department(*id))
+        {
+            let word = id.map_or(self.say("各项目", "All projects"), |id| &*self.model[id].name.value);
+            let found = self.found.map(|found| found.by_project(id)).unwrap_or_default();
+            let changes = self.changes.map(|all| all.by_project(group_number(self.model, id)));
+            for (project, _) in self.model.projects_of(id) {
+                let Some(own) = self.links.page(project) else { continue };
+                let path = if folder.is_empty() { own.to_owned() } else { format!("{folder}/{own}") };
+                let parts = PageParts {
+                    scope: Scope::Project(project),
+                    links: &ProjectLinks::default(),
+                    above: Some((&back, word)),
+                    ..*self
+                };
+                let number = project_number(self.model, project);
+                let findings = self.found.map(|all| all.of_project(self.model, found.get(&project), self.language));
+                let changes = changes.as_ref().and_then(|all| Some((self.changes?, all.get(&number)?)));
+                let changes = changes.map(|(all, lines)| all.of_project(lines, &format!("p{number}-changes")));
+                let more = html! {
+                    @if let Some(changes) = changes { (changes) }
+                    @if let Some(findings) = findings {
+                        section.review.paper[self.found.is_some_and(|found| found.in_print)] #{ "p" (number) "-review" } data-derived {
+                            h2 { (self.say("检查发现", "Findings")) }
+                            (findings)
+                        }
+                    }
+                };
+                sink.artifact(path.as_ref(), &mut |out| page_with(out, &parts, &more))?;
+            }
+        }
+        Ok(())
+    }
+}
 
 /// The policy: nothing from anywhere, but this style and this script.
 fn policy(style: &str, script: &str) -> String {
@@ -92,20 +193,26 @@ fn policy(style: &str, script: &str) -> String {
 /// Where something is filled into a frame. No text can hold it: its signs would be escaped.
 const HOLE: PreEscaped<&str> = PreEscaped("<!-->");
 
-/// Writes the page: a frame, and into it what stands there, department by department and project by project.
-fn page(
-    out: &mut dyn Write,
-    model: &Model,
-    scope: Scope,
-    found: Option<&PageFindings<'_>>,
-    language: Language,
-) -> io::Result<()> {
+/// Writes the page.
+fn page(out: &mut dyn Write, parts: &PageParts<'_>) -> io::Result<()> {
+    page_with(out, parts, &html! {})
+}
+
+/// Writes the page: a frame, and into it what stands there, department by department and project by project, and something
+/// more at its end.
+fn page_with(out: &mut dyn Write, parts: &PageParts<'_>, more: &Markup) -> io::Result<()> {
+    let PageParts { model, scope, found, changes, links, language, .. } = *parts;
     let say = |chinese: &str, english: &str| match language {
         Language::Chinese => chinese.to_owned(),
         Language::English => english.to_owned(),
     };
-    let style = format!("{STYLE}{}", form::headings(model, scope));
-    let frame = frame(&title(model, scope), &policy(&style, SCRIPT), &say).into_string();
+    let is_split = links.are_split();
+    let more_style = if is_split { SITE_STYLE } else { "" };
+    let changes_style = if changes.is_some() { CHANGES_STYLE } else { "" };
+    let style = format!("{STYLE}{more_style}{changes_style}{}", form::headings(model, scope));
+    let script = if is_split { SITE_SCRIPT } else { SCRIPT };
+    let search = if is_split { SearchWords::OF_PROJECTS } else { SearchWords::OF_INDICATORS };
+    let frame = frame(&title(model, scope), &policy(&style, script), &search, &say).into_string();
     let mut frame = frame.split(HOLE.0);
     let mut go_on = |out: &mut dyn Write| compact::write(out, frame.next().unwrap_or_default());
 
@@ -113,23 +220,45 @@ fn page(
     out.write_all(style.as_bytes())?;
     go_on(out)?;
     for (_, id) in scope.groups(model) {
-        compact::write(out, &contents(model, id, scope, found.is_some(), &say).into_string())?;
+        compact::write(out, &contents(parts, id, &say).into_string())?;
     }
     go_on(out)?;
     for official in official::documents(model, scope) {
-        department(out, model, &official, scope, found, &say)?;
+        department(out, parts, &official, &say)?;
     }
+    compact::write(out, &more.clone().into_string())?;
     if let Some(more) = found.filter(|_| scope == Scope::Workspace).and_then(|found| found.elsewhere(&say)) {
         compact::write(out, &more.into_string())?;
     }
     go_on(out)?;
-    out.write_all(SCRIPT.as_bytes())?;
+    out.write_all(script.as_bytes())?;
     go_on(out)?;
     out.write_all(b"\n")
 }
 
+/// What is searched in a page, in both languages.
+struct SearchWords {
+    label: [&'static str; 2],
+    placeholder: [&'static str; 2],
+    count: [&'static str; 2],
+}
+
+impl SearchWords {
+    const OF_INDICATORS: Self = Self {
+        label: ["查找项目和指标", "Search projects and indicators"],
+        placeholder: ["查找项目和指标", "Search"],
+        count: ["{} 条指标", "{} indicators"],
+    };
+    const OF_PROJECTS: Self = Self {
+        label: ["查找项目", "Search projects"],
+        placeholder: ["查找项目", "Search projects"],
+        count: ["{} 个项目", "{} projects"],
+    };
+}
+
 /// The page without its style, contents, departments and script.
-fn frame(title: &str, policy: &str, say: &dyn Fn(&str, &str) -> String) -> Markup {
+fn frame(title: &str, policy: &str, search: &SearchWords, say: &dyn Fn(&str, &str) -> String) -> Markup {
+    let say_both = |[chinese, english]: [&str; 2]| say(chinese, english);
     html! {
         (DOCTYPE)
         html lang="zh-CN" {
@@ -146,9 +275,9 @@ fn frame(title: &str, policy: &str, say: &dyn Fn(&str, &str) -> String) -> Marku
                 header.bar data-derived {
                     span.name { (title) }
                     div.tools role="search" {
-                        label.hidden-label for="search" { (say("查找项目和指标", "Search projects and indicators")) }
-                        input #search type="search" autocomplete="off" placeholder=(say("查找项目和指标", "Search"));
-                        span.count #count role="status" aria-live="polite" data-text=(say("{} 条指标", "{} indicators")) {}
+                        label.hidden-label for="search" { (say_both(search.label)) }
+                        input #search type="search" autocomplete="off" placeholder=(say_both(search.placeholder));
+                        span.count #count role="status" aria-live="polite" data-text=(say_both(search.count)) {}
                         button #theme type="button" aria-pressed="false" data-dark=(say("深色", "Dark")) data-light=(say("浅色", "Light")) {
                             (say("深色", "Dark"))
                         }
@@ -189,13 +318,22 @@ fn year(department: &Department) -> Option<u16> {
 
 /// Ids in the page come from numbers, never from names.
 fn group_id(model: &Model, id: Option<DepartmentId>) -> String {
+    format!("d{}", group_number(model, id))
+}
+
+/// The number of a department among those of the workspace, from one; zero for the projects outside any.
+fn group_number(model: &Model, id: Option<DepartmentId>) -> changes::GroupNumber {
     let before = model.before.map_or(0, |before| before.departments);
-    id.map_or("d0".to_owned(), |id| format!("d{}", before + id.0 as usize + 1))
+    id.map_or(0, |id| before + id.0 as usize + 1)
+}
+
+/// The number of a project among those of the workspace, from one.
+fn project_number(model: &Model, id: ProjectId) -> usize {
+    model.before.map_or(0, |before| before.projects) + id.0 as usize + 1
 }
 
 pub(super) fn project_id(model: &Model, id: ProjectId) -> String {
-    let before = model.before.map_or(0, |before| before.projects);
-    format!("p{}", before + id.0 as usize + 1)
+    format!("p{}", project_number(model, id))
 }
 
 pub(super) fn indicator_id(model: &Model, project: ProjectId, index: usize) -> String {
@@ -216,35 +354,33 @@ fn section_label(model: &Model, id: Option<DepartmentId>, name: &str) -> String 
 const OPEN_DEPARTMENTS: usize = 5;
 
 /// The entries of a department in the contents; of one project alone, its own.
-fn contents(
-    model: &Model,
-    id: Option<DepartmentId>,
-    scope: Scope,
-    has_review: bool,
-    say: &dyn Fn(&str, &str) -> String,
-) -> Markup {
+fn contents(parts: &PageParts<'_>, id: Option<DepartmentId>, say: &dyn Fn(&str, &str) -> String) -> Markup {
+    let PageParts { model, scope, found, changes, links, above, .. } = *parts;
     let standard = standard_of(model, id);
     let group = group_id(model, id);
+    let back = html! { @if let Some((address, name)) = above { li { a href=(address) { "← " (name) } } } };
     let projects = html! {
-        @for (number, project, one) in scope.projects_of(model, id) {
-            li { a href={ "#" (project_id(model, project)) } { (number) "." (one.name.value) } }
+        @if !links.are_split() {
+            @for (number, project, one) in scope.projects_of(model, id) {
+                li { a href={ "#" (project_id(model, project)) } { (number) "." (one.name.value) } }
+            }
         }
     };
     if scope.project().is_some() {
-        return projects;
+        return html! { (back) (projects) };
     }
-    let is_page_of_several = model.has_several_groups() && matches!(scope, Scope::Department(_));
     let has_two_parts = id.is_some_and(|id| overall::read(model, &model[id], standard).is_some());
     let parts = html! {
-        @if is_page_of_several { li { a href={ "../" (REPORT) } { "← " (say("各部门", "All departments")) } } }
+        (back)
         li { a href={ "#" (group) "-overview" } { (say("总览", "Overview")) } }
-        @if has_review { li { a href={ "#" (group) "-review" } { (say("检查发现", "Findings")) } } }
+        @if let Some(changes) = changes { li { a href={ "#" (group) "-changes" } { (changes.heading()) } } }
+        @if found.is_some() { li { a href={ "#" (group) "-review" } { (say("检查发现", "Findings")) } } }
         @if has_two_parts {
             li { a href={ "#" (group) "-part1" } { (standard.label("第一部分")) " " (standard.label("部门整体")) } }
         }
         li {
             a href={ "#" (group) "-part2" } { @if has_two_parts { (standard.label("第二部分")) " " } (standard.label("预算项目")) }
-            ol { (projects) }
+            @if !links.are_split() { ol { (projects) } }
         }
     };
     let groups = scope.groups(model).count();
@@ -261,33 +397,31 @@ fn contents(
 /// Writes a department; of one project alone, its section.
 fn department(
     out: &mut dyn Write,
-    model: &Model,
+    parts: &PageParts<'_>,
     official: &Official<'_>,
-    scope: Scope,
-    found: Option<&PageFindings<'_>>,
     say: &dyn Fn(&str, &str) -> String,
 ) -> io::Result<()> {
-    let frame = match scope {
-        Scope::Workspace | Scope::Department(_) => department_frame(model, official, found, say),
+    let frame = match parts.scope {
+        Scope::Workspace | Scope::Department(_) => department_frame(parts, official, say),
         Scope::Project(_) => html! { (HOLE) },
     };
     let frame = frame.into_string();
     let (before, after) = frame.split_once(HOLE.0).unwrap_or((&frame, ""));
     compact::write(out, before)?;
-    for (number, id, one) in official.projects() {
-        let tables = official.tables(number, id, one, &Widths::default());
-        compact::write(out, &form::project(model, &tables).into_string())?;
+    if parts.links.are_split() {
+        compact::write(out, &projects::table(parts, official.id).into_string())?;
+    } else {
+        for (number, id, one) in official.projects() {
+            let tables = official.tables(number, id, one, &Widths::default());
+            compact::write(out, &form::project(parts.model, &tables, parts.sources).into_string())?;
+        }
     }
     compact::write(out, after)
 }
 
 /// A department without its projects.
-fn department_frame(
-    model: &Model,
-    official: &Official<'_>,
-    found: Option<&PageFindings<'_>>,
-    say: &dyn Fn(&str, &str) -> String,
-) -> Markup {
+fn department_frame(parts: &PageParts<'_>, official: &Official<'_>, say: &dyn Fn(&str, &str) -> String) -> Markup {
+    let PageParts { model, found, changes, links, .. } = *parts;
     let id = official.id;
     let standard = standard_of(model, id);
     let totals = summary::of_department(model, id);
@@ -296,7 +430,7 @@ fn department_frame(
     let coverage = id.and_then(|id| overview::coverage(model, id, standard, &format!("{group}-goals"), say));
     let more = html! {
         @if let Some(coverage) = coverage { (coverage) }
-        @if found.is_none() { (overview::kinds(model, id, standard, say)) }
+        @if found.is_none() { (overview::kinds(model, id, standard, links, say)) }
     };
     html! {
         section.department #(group) {
@@ -309,12 +443,15 @@ fn department_frame(
                 }
                 p data-derived { (standard.title.as_deref().unwrap_or(&standard.name)) " · " (standard.label("金额单位")) "：" (standard.money_unit_name()) }
             }
-            (charts::overview(model, id, standard, &totals, &format!("{group}-overview"), &more, say))
+            (charts::overview(model, id, standard, &totals, &format!("{group}-overview"), links, &more, say))
+            @if let Some(changes) = changes {
+                (changes.section(model, group_number(model, id), &format!("{group}-changes"), links, !model.has_several_groups()))
+            }
             @if let Some(found) = found {
-                (overview::review(model, id, standard, found, &format!("{group}-review"), say))
+                (overview::review(model, id, standard, found, &format!("{group}-review"), links, say))
             }
             @if let Some((id, overall)) = &overall {
-                (first_part(model, *id, overall, standard, &group))
+                (first_part(parts, *id, overall, standard, &group))
             }
             section.part #{ (group) "-part2" } {
                 header {
@@ -327,7 +464,7 @@ fn department_frame(
     }
 }
 
-fn first_part(model: &Model, id: DepartmentId, overall: &Overall, standard: &Standard, group: &str) -> Markup {
+fn first_part(parts: &PageParts<'_>, id: DepartmentId, overall: &Overall, standard: &Standard, group: &str) -> Markup {
     html! {
         section.part #{ (group) "-part1" } {
             header {
@@ -341,7 +478,7 @@ fn first_part(model: &Model, id: DepartmentId, overall: &Overall, standard: &Sta
                 }
                 @if let Some((heading, goals)) = &overall.sub_goals {
                     h3 { (heading) }
-                    ol { @for (index, goal) in goals.iter().enumerate() { (sub_goal(model, goal, &goal_id(model, id, index))) } }
+                    ol { @for (index, goal) in goals.iter().enumerate() { (sub_goal(parts, goal, &goal_id(parts.model, id, index))) } }
                 }
                 @if let Some((heading, safeguards)) = &overall.safeguards {
                     h3 { (heading) }
@@ -360,7 +497,8 @@ fn first_part(model: &Model, id: DepartmentId, overall: &Overall, standard: &Sta
     }
 }
 
-fn sub_goal(model: &Model, goal: &SubGoalText, anchor: &str) -> Markup {
+fn sub_goal(parts: &PageParts<'_>, goal: &SubGoalText, anchor: &str) -> Markup {
+    let PageParts { model, links, .. } = *parts;
     html! {
         li #(anchor) {
             p.ordinal { (goal.ordinal) }
@@ -370,7 +508,7 @@ fn sub_goal(model: &Model, goal: &SubGoalText, anchor: &str) -> Markup {
                     span.key { (lead) }
                     @for (index, id) in indicators.iter().enumerate() {
                         @if index > 0 { (BETWEEN) }
-                        a href={ "#" (indicator_id(model, id.project, id.index as usize)) } { (model[*id].name.value) }
+                        a href=(links.href(id.project, &indicator_id(model, id.project, id.index as usize))) { (model[*id].name.value) }
                     }
                     (AFTER)
                 }

@@ -14,6 +14,7 @@ use super::output::{Terminal, summary};
 use super::outputs;
 use super::pdf::{self, PaperWay};
 use super::region;
+use super::since;
 use super::template;
 use super::writing;
 use super::{Failure, Outcome};
@@ -43,6 +44,8 @@ pub struct BuildOptions {
     fonts: Option<PathBuf>,
     #[arg(long, value_delimiter = ',', action = ArgAction::Append, value_parser = form_words())]
     form: Vec<String>,
+    #[arg(long, conflicts_with_all = ["form", "template"])]
+    since: Option<String>,
     #[arg(long, requires = "form")]
     at: Option<String>,
     #[arg(long)]
@@ -130,6 +133,14 @@ pub fn command(language: Language) -> Command {
                 ],
             ),
             (
+                "since",
+                Some(["版本", "REVISION"]),
+                [
+                    "报告里列出自这个 git 版本以来的变化：按部门、按含义，连到各行；写法同 diff",
+                    "the report tells what changed since this git revision: by department, by what it means, with links to the rows; named as for diff",
+                ],
+            ),
+            (
                 "at",
                 Some(["节点", "CHECKPOINT"]),
                 [
@@ -159,6 +170,14 @@ pub fn command(language: Language) -> Command {
 }
 
 pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
+    // First: who asks for a version that is not there waits for nothing.
+    let version = match &options.since {
+        None => None,
+        Some(revision) => {
+            since::refuse_untold(&options.to)?;
+            Some(since::version(revision, &options.asked.paths)?)
+        }
+    };
     let is_of_targets = options.template.is_none() && options.form.is_empty();
     if is_of_targets && !options.to.iter().any(|name| name == pdf::NAME) {
         let wanted = WantedTargets {
@@ -166,8 +185,9 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
             output: options.output.as_deref(),
             findings: &options.findings,
             has_mark: options.bom,
+            since: version.as_ref(),
         };
-        if let Some(outcome) = build_by_department::run(&wanted, &options.asked.paths, terminal) {
+        if let Some(outcome) = build_by_department::run(&wanted, &options.asked, terminal) {
             return outcome;
         }
     }
@@ -176,6 +196,7 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
     // The neighbours of a single file stand in the outputs, too: what is found in them counts, unlike in `check`.
     selection.asked_for = selection.inputs.iter().map(|input| input.path.clone()).collect();
     let settings = selection.settings.as_ref().map(|settings| PathBuf::from(&settings.path));
+    let compared = version.map(|version| (version, selection.clone()));
     let analysis = checked(selection, &Wishes { fixes_of_errors_alone: true, ..Wishes::default() }, terminal);
     let errors = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
     let _ = draw(errors, &analysis, terminal.style, &mut anstream::stderr().lock());
@@ -200,6 +221,7 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
     }
     let is_held =
         |one: &dyn Backend| forms.as_ref().is_none_or(|asked| asked.forms.iter().any(|form| one.holds(*form)));
+    let changes = compared.map(|(old, new)| since::changes(old, new, terminal));
     let place = region::of_tables(options.region.as_deref(), options.year, wanted, &analysis.model, terminal)?;
     let backends = chosen(wanted).filter(|one| is_held(*one));
     let (sources, model) = (&analysis.sources, &analysis.model);
@@ -209,7 +231,9 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
     let shape = backend::RenderOptions {
         language: terminal.language,
         review: (findings != "none").then_some(review),
+        since: changes.as_ref(),
         byte_order_mark: options.bom,
+        is_one_page: false,
         forms: forms.as_ref().map(|asked| AskedForms { forms: &asked.forms, at: asked.at, sources }),
         sources: Some(sources),
         region: place.region.as_deref(),

@@ -5,11 +5,14 @@ use std::path::PathBuf;
 
 use super::artifacts::{Folder, SingleArtifact, chosen, not_one_file, output_folder, refuse_overwriting};
 use super::many_files::{CheckedParts, ManyFiles};
+use super::options::Asked;
 use super::output::Terminal;
+use super::revisions::ComparedVersion;
+use super::since;
 use super::staged::StagedArtifacts;
 use super::writing;
 use super::{Failure, Outcome, outputs};
-use crate::backend::{Backend, CheckOutcome, RenderOptions, Sink, Stream};
+use crate::backend::{Backend, ChangesSince, CheckOutcome, RenderOptions, Sink, Stream};
 use crate::control::Wishes;
 use crate::diagnostic::texts;
 use crate::findings::{FoundParts, draw};
@@ -23,24 +26,36 @@ pub struct WantedTargets<'a> {
     pub findings: &'a str,
     /// Whether a table as text begins with a byte order mark.
     pub has_mark: bool,
+    /// What the report tells the changes since.
+    pub since: Option<&'a ComparedVersion>,
 }
 
 /// None where the paths, or a format that is asked for, have to be read at once.
-pub fn run(wanted: &WantedTargets<'_>, paths: &[String], terminal: &Terminal) -> Option<Result<Outcome, Failure>> {
+pub fn run(wanted: &WantedTargets<'_>, asked: &Asked, terminal: &Terminal) -> Option<Result<Outcome, Failure>> {
     let mut streams = chosen(wanted.formats).map(Backend::stream).collect::<Option<Vec<_>>>()?;
-    let files = ManyFiles::listed(paths)?;
+    let files = ManyFiles::listed(&asked.paths)?;
     let wishes = Wishes { fixes_of_errors_alone: true, ..Wishes::default() };
-    files.check(&wishes, terminal, |parts| build(&mut streams, parts, wanted, terminal))
+    files.check(&wishes, terminal, |parts| {
+        let changes = match wanted.since {
+            None => None,
+            Some(version) => Some(since::changes(version.clone(), asked.select()?, terminal)),
+        };
+        build(&mut streams, parts, (wanted, changes.as_ref()), terminal)
+    })
 }
 
 fn build(
     streams: &mut [Box<dyn Stream + '_>],
     parts: &mut CheckedParts<'_>,
-    wanted: &WantedTargets<'_>,
+    (wanted, since): (&WantedTargets<'_>, Option<&ChangesSince>),
     terminal: &Terminal,
 ) -> Result<Outcome, Failure> {
-    let shape =
-        RenderOptions { language: terminal.language, byte_order_mark: wanted.has_mark, ..RenderOptions::default() };
+    let shape = RenderOptions {
+        language: terminal.language,
+        since,
+        byte_order_mark: wanted.has_mark,
+        ..RenderOptions::default()
+    };
     parts.are_all_asked_for = true;
     let mut staged = StagedArtifacts::new()?;
     let (mut looked, mut has_errors) = (Ok(()), false);

@@ -160,7 +160,7 @@ pub fn run(options: &DiffOptions, terminal: &Terminal) -> Result<Outcome, Failur
 }
 
 /// A version that was read.
-struct Checked {
+pub(super) struct Checked {
     name: Text,
     analysis: Analysis,
     /// Paths of what was asked for; none where that is everything.
@@ -168,7 +168,7 @@ struct Checked {
 }
 
 impl Checked {
-    fn both(old: ComparedVersion, new: ComparedVersion, terminal: &Terminal) -> [Self; 2] {
+    pub(super) fn both(old: ComparedVersion, new: ComparedVersion, terminal: &Terminal) -> [Self; 2] {
         let asked_for = |version: &ComparedVersion| {
             let Selection { beside, asked_for, .. } = &version.selection;
             (!beside.is_empty()).then(|| asked_for.clone())
@@ -181,11 +181,11 @@ impl Checked {
         ]
     }
 
-    fn side(&self) -> Side<'_> {
+    pub(super) fn side(&self) -> Side<'_> {
         Side { model: &self.analysis.model, sources: &self.analysis.sources }
     }
 
-    fn version(&self) -> review::Version<'_> {
+    pub(super) fn version(&self) -> review::Version<'_> {
         // A rule of the field that is broken keeps nothing from being understood.
         let is_error =
             |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error && !diagnostic.code.has_level();

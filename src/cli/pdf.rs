@@ -124,7 +124,8 @@ fn render(model: &Model, scope: Scope, options: &RenderOptions<'_>, missing: Tex
             continue;
         }
         // On paper, what is meant for the screen only is not there at all.
-        let options = RenderOptions { review: options.review.filter(|review| review.in_print), ..*options };
+        let options =
+            RenderOptions { review: options.review.filter(|review| review.in_print), is_one_page: true, ..*options };
         let mut print = Print { printer: &printer, folder: folder.path(), printed: Vec::new(), trouble: None };
         let rendered = backends.try_for_each(|backend| backend.render(model, scope, &options, &mut print));
         let trouble = print.trouble.map_or(rendered.map_err(|error| told(&error)), Err);

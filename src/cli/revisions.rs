@@ -11,6 +11,7 @@ use crate::import;
 use crate::source::signs;
 
 /// One of the two versions that are compared.
+#[derive(Clone)]
 pub struct ComparedVersion {
     /// As people call it.
     pub name: Text,
@@ -116,6 +117,19 @@ fn against_working_tree(
     }
     let selection = on_disk(&or_here(paths), Some(&old))?;
     Ok((old, ComparedVersion { name: texts::working_tree(), selection }))
+}
+
+/// What some paths mean on this disk, as a revision has it.
+pub fn before(revision: &str, paths: &[String]) -> Result<ComparedVersion, Failure> {
+    let first = paths.first().map_or(Path::new("."), Path::new);
+    let folder = if first.is_dir() { first } else { first.parent().unwrap_or(Path::new("")) };
+    // The paths may lie in another repository than the folder one stands in.
+    let repository = Repository::around(folder)?;
+    if paths.iter().any(|path| path == "-") {
+        return Err(cannot(Code::JX703, texts::outside_repository("-")));
+    }
+    let inside: Vec<String> = paths.iter().map(|path| files::shown(&full(path))).collect();
+    at(&repository, &repository.revision(revision)?, &inside)
 }
 
 /// One of two names.

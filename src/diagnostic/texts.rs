@@ -99,6 +99,7 @@ texts! {
     exists_already() "已经存在，里面有内容" "it exists and is not empty"
     one_format_for_standard_output() "写到标准输出时只能有一种格式，请加 --to" "standard output takes one format: add --to"
     one_file_for_standard_output(count) "标准输出只能是一个文件，这里有 {count} 个：写一个部门的文件夹，或用 -o 写进文件夹" "standard output takes one file, and here are {count}: name one department's folder, or a folder to write to with -o"
+    since_needs_html() "--since 写进 html 报告：加上 --to html" "--since is told in the html report: add --to html"
     unknown_code(name) "没有代码为 `{name}` 的规则" "there is no rule `{name}`"
     checking(size) "正在检查 {size} MiB…" "checking {size} MiB…"
     written(path) "已写入 {path}" "wrote {path}"

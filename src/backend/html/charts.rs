@@ -5,6 +5,7 @@
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 
+use super::links::ProjectLinks;
 use crate::model::number::grouped;
 use crate::model::print::base_amount;
 use crate::model::standard::Standard;
@@ -22,6 +23,7 @@ pub(super) fn overview(
     standard: &Standard,
     totals: &Totals,
     anchor: &str,
+    links: &ProjectLinks,
     more: &Markup,
     say: &dyn Fn(&str, &str) -> String,
 ) -> Markup {
@@ -44,7 +46,7 @@ pub(super) fn overview(
                 div.charts {
                     div {
                         h2 { (say("各项目预算", "Budget by project")) }
-                        (shares(model, id, standard, totals))
+                        (shares(model, id, standard, totals, links))
                     }
                     @if totals.planned.iter().any(|(_, amount)| !amount.is_zero()) {
                         div {
@@ -61,7 +63,7 @@ pub(super) fn overview(
 }
 
 /// Money in the standard's unit. What was computed is rounded here, once, to hundredths of the base unit.
-fn printed(value: Decimal, standard: &Standard) -> String {
+pub(super) fn printed(value: Decimal, standard: &Standard) -> String {
     let cents = value.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
     grouped(base_amount(cents, standard))
 }
@@ -77,11 +79,21 @@ fn budget(model: &Model, project: &Project) -> Decimal {
     project.budget_amount(&model[project.standard]).unwrap_or_default()
 }
 
-fn shares(model: &Model, id: Option<DepartmentId>, standard: &Standard, totals: &Totals) -> Markup {
+fn shares(
+    model: &Model,
+    id: Option<DepartmentId>,
+    standard: &Standard,
+    totals: &Totals,
+    links: &ProjectLinks,
+) -> Markup {
     let mut bars: Vec<(String, Decimal, Option<String>)> = model
         .projects_of(id)
         .map(|(id, project)| {
-            (project.name.value.to_string(), budget(model, project), Some(super::project_id(model, id)))
+            (
+                project.name.value.to_string(),
+                budget(model, project),
+                Some(links.href(id, &super::project_id(model, id))),
+            )
         })
         .collect();
     bars.sort_by_key(|(_, amount, _)| std::cmp::Reverse(*amount));
@@ -97,7 +109,7 @@ fn shares(model: &Model, id: Option<DepartmentId>, standard: &Standard, totals: 
                 tr {
                     th scope="row" {
                         @match link {
-                            Some(link) => { a href={ "#" (link) } { (name) } }
+                            Some(link) => { a href=(link) { (name) } }
                             None => { (name) }
                         }
                         svg role="img" aria-label={ (name) " " (share) } {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 
+use super::links::ProjectLinks;
 use super::{goal_id, group_id, indicator_id, project_id};
 use crate::backend::CheckOutcome;
 use crate::backend::anchors::{Anchor, anchor_of, anchors};
@@ -29,10 +30,19 @@ pub(super) struct PageFindings<'a> {
     pub in_print: bool,
 }
 
+/// So many projects are named under a rule where projects have pages of their own.
+const NAMED: usize = 20;
+
 #[derive(Clone, Copy)]
-struct Finding<'a> {
+pub(super) struct Finding<'a> {
     anchor: Anchor,
     diagnostic: &'a Diagnostic,
+}
+
+impl Finding<'_> {
+    pub fn severity(&self) -> Severity {
+        self.diagnostic.severity
+    }
 }
 
 impl<'a> PageFindings<'a> {
@@ -89,7 +99,13 @@ impl<'a> PageFindings<'a> {
     }
 
     /// The findings of a department, by severity and rule, the most frequent first.
-    pub fn of_group(&self, model: &Model, id: Option<DepartmentId>, say: &dyn Fn(&str, &str) -> String) -> Markup {
+    pub fn of_group(
+        &self,
+        model: &Model,
+        id: Option<DepartmentId>,
+        links: &ProjectLinks,
+        say: &dyn Fn(&str, &str) -> String,
+    ) -> Markup {
         let found = self.by_group.get(&id).map_or(&[][..], Vec::as_slice);
         if found.is_empty() {
             return html! { p.none { (say("检查没有发现问题。", "The check found nothing.")) } };
@@ -118,7 +134,7 @@ impl<'a> PageFindings<'a> {
                                         span.count { (found.len()) }
                                         (self.bar(*code, found.len(), most))
                                     }
-                                    (self.list(model, found, &numbers))
+                                    @if links.are_split() { (self.owners(model, found, &numbers, links, say)) } @else { (self.list(model, found, &numbers)) }
                                 }
                             }
                         }
@@ -164,6 +180,73 @@ impl<'a> PageFindings<'a> {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// Whom the findings of one rule are about, those with the most first, each with the way to them.
+    fn owners(
+        &self,
+        model: &Model,
+        found: &[Finding<'_>],
+        numbers: &BTreeMap<ProjectId, usize>,
+        links: &ProjectLinks,
+        say: &dyn Fn(&str, &str) -> String,
+    ) -> Markup {
+        let mut counts: BTreeMap<Option<ProjectId>, Vec<Finding<'_>>> = BTreeMap::new();
+        for one in found {
+            counts.entry(owner_key(one.anchor)).or_default().push(*one);
+        }
+        let own = counts.remove(&None).unwrap_or_default();
+        let mut counts: Vec<(ProjectId, usize)> =
+            counts.into_iter().filter_map(|(id, found)| Some((id?, found.len()))).collect();
+        counts.sort_by_key(|(id, count)| (Reverse(*count), *id));
+        html! {
+            @if !own.is_empty() { (self.list(model, &own, numbers)) }
+            ul {
+                @for (id, count) in counts.iter().take(NAMED) {
+                    li {
+                        a href=(links.href(*id, &format!("{}-review", project_id(model, *id)))) {
+                            q { (numbers.get(id).copied().unwrap_or_default()) "." (model[*id].name.value) }
+                        }
+                        " " span.count { (count) }
+                    }
+                }
+                @if counts.len() > NAMED { li { (say("其余 {} 个项目见各项目的页", "{} other projects: see their pages").replace("{}", &(counts.len() - NAMED).to_string())) } }
+            }
+        }
+    }
+
+    /// The findings of the projects of a department.
+    pub fn by_project(&self, id: Option<DepartmentId>) -> BTreeMap<ProjectId, Vec<Finding<'a>>> {
+        let mut projects: BTreeMap<ProjectId, Vec<Finding<'a>>> = BTreeMap::new();
+        for one in self.by_group.get(&id).map_or(&[][..], Vec::as_slice) {
+            if let Anchor::Project(project, _) = one.anchor {
+                projects.entry(project).or_default().push(*one);
+            }
+        }
+        projects
+    }
+
+    /// The findings of one project on its own page, in the order of its rows.
+    pub fn of_project(&self, model: &Model, found: Option<&Vec<Finding<'_>>>, language: Language) -> Markup {
+        let mut found = found.cloned().unwrap_or_default();
+        found.sort_by_key(|one| (one.anchor, one.diagnostic.severity, one.diagnostic.code));
+        html! {
+            @if found.is_empty() {
+                p.none { (match language { Language::Chinese => "检查没有发现问题。", Language::English => "The check found nothing." }) }
+            } @else {
+                div.findings { ul {
+                    @for one in &found {
+                        li {
+                            a href={ "#" (anchor_id(model, one.anchor)) } {
+                                span.owner { (one.diagnostic.severity.word(language)) " " (one.diagnostic.code.id()) } " "
+                                @if let Some(name) = unnamed(model, one, language) { q { (name) } (match language { Language::Chinese => "：", Language::English => ": " }) }
+                                (message(one.diagnostic, language))
+                            }
+                        }
+                    }
+                } }
             }
         }
     }

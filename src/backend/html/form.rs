@@ -11,6 +11,7 @@ use crate::backend::official::indicators::{ColumnContent, category, content, mer
 use crate::backend::official::{CellKind, FormCell, FormTable, ProjectTables};
 use crate::model::standard::{Column, Standard};
 use crate::model::{Indicator, Model, Project, StandardId};
+use crate::source::Sources;
 
 /// A table with more rows of one category, or more text in all, may not fit on one sheet.
 const LONG_CATEGORY: usize = 10;
@@ -18,14 +19,15 @@ const LONG_CATEGORY: usize = 10;
 const LONG_TEXT: usize = 150;
 
 /// Heading, unit line, head table and indicator table.
-pub(super) fn project(model: &Model, tables: &ProjectTables) -> Markup {
+pub(super) fn project(model: &Model, tables: &ProjectTables, sources: Option<&Sources>) -> Markup {
     let project = &model[tables.id];
     let standard = &model[project.standard];
     html! {
         section.project #(project_id(model, tables.id)) aria-labelledby={ (project_id(model, tables.id)) "-name" } {
             h3 #{ (project_id(model, tables.id)) "-name" } { (tables.heading) }
+            @if let Some(sources) = sources { p.source data-derived { (sources.short_place(project.name.span)) } }
             (head(&tables.head))
-            div.scroll { (indicators(model, tables, project, standard)) }
+            div.scroll { (indicators(model, tables, project, standard, sources)) }
             @if !tables.foot.rows.is_empty() { (head(&tables.foot)) }
         }
     }
@@ -133,7 +135,13 @@ fn is_long(groups: &[CategoryGroup<'_>], standard: &Standard) -> bool {
     leads && !merges_others && (text > LONG_TEXT || groups.iter().any(|(_, rows)| rows.len() > LONG_CATEGORY))
 }
 
-fn indicators(model: &Model, tables: &ProjectTables, project: &Project, standard: &Standard) -> Markup {
+fn indicators(
+    model: &Model,
+    tables: &ProjectTables,
+    project: &Project,
+    standard: &Standard,
+    sources: Option<&Sources>,
+) -> Markup {
     let merges_content = |wanted: ColumnContent<'_>| {
         standard.columns.iter().any(|column| content(column) == wanted && merges(column, standard))
     };
@@ -161,9 +169,10 @@ fn indicators(model: &Model, tables: &ProjectTables, project: &Project, standard
                         }
                     }
                     @for ((indicator, row), index) in members.iter().zip(rows).zip(&mut index) {
+                        @let line = sources.map(|sources| sources.short_place(indicator.name.span));
                         tr #(indicator_id(model, tables.id, index)) data-second=[repeats_second.then(|| subcategory(indicator, standard))] {
                             @for (column, cell) in standard.columns.iter().zip(row).filter(|(_, cell)| !cell.continues()) {
-                                (indicator_cell(column, cell, merges(column, standard), is_long, headed))
+                                (indicator_cell(column, cell, merges(column, standard), is_long, headed, line.as_deref()))
                             }
                         }
                     }
@@ -182,8 +191,15 @@ pub(super) fn several(count: usize) -> Option<usize> {
 const BESIDE: &str = "table.form.rows caption { border: 1px solid var(--line); border-bottom: 0; \
     background: var(--head); font-family: var(--hei); padding: .4rem }\n";
 
-/// A cell; `is_headed`, if it says itself under which heading it stands.
-fn indicator_cell(column: &Column, cell: &FormCell, merges: bool, is_long: bool, is_headed: bool) -> Markup {
+/// A cell; `is_headed`, if it says itself under which heading it stands. The name says in which line of the sources.
+fn indicator_cell(
+    column: &Column,
+    cell: &FormCell,
+    merges: bool,
+    is_long: bool,
+    is_headed: bool,
+    line: Option<&str>,
+) -> Markup {
     let scope = if merges { "rowgroup" } else { "row" };
     let rows = (cell.rows > 1).then_some(cell.rows);
     let heading = is_headed.then_some(&column.heading);
@@ -193,8 +209,9 @@ fn indicator_cell(column: &Column, cell: &FormCell, merges: bool, is_long: bool,
             ColumnContent::Category if merges && is_long => { th.first scope=(scope) rowspan=[rows] { span { (cell.text) } } }
             ColumnContent::Category => { th.first scope=(scope) rowspan=[rows] { (cell.text) } }
             ColumnContent::Subcategory => { th scope=(scope) rowspan=[rows] { (cell.text) } }
-            ColumnContent::Name if is_headed => { td.name data-heading=[heading] rowspan=[rows] { (cell.text) } }
-            ColumnContent::Name | ColumnContent::Other(_) => { td data-heading=[heading] rowspan=[rows] { (cell.text) } }
+            ColumnContent::Name if is_headed => { td.name title=[line] data-heading=[heading] rowspan=[rows] { (cell.text) } }
+            ColumnContent::Name => { td title=[line] rowspan=[rows] { (cell.text) } }
+            ColumnContent::Other(_) => { td data-heading=[heading] rowspan=[rows] { (cell.text) } }
         }
     }
 }

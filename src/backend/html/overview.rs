@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 
 use super::charts::{BARS, percent, place};
 use super::findings::{PageFindings, UNMEASURABLE};
+use super::links::ProjectLinks;
 use super::project_id;
 use crate::diagnostic::Code;
 use crate::model::number::grouped;
@@ -25,6 +26,7 @@ pub(super) fn review(
     standard: &Standard,
     findings: &PageFindings<'_>,
     anchor: &str,
+    links: &ProjectLinks,
     say: &dyn Fn(&str, &str) -> String,
 ) -> Markup {
     let words = OverviewLabels {
@@ -45,13 +47,13 @@ pub(super) fn review(
     let label = super::section_label(model, id, &say("检查发现", "Findings"));
     html! {
         section.review.paper[findings.in_print] #(anchor) data-derived aria-label=(label) {
-            @if let Some(charts) = split(model, id, standard, &words, &|id, index| findings.is_measurable(id, index)) {
+            @if let Some(charts) = split(model, id, standard, &words, links, &|id, index| findings.is_measurable(id, index)) {
                 h2 { (say("指标值能否衡量", "Whether targets can be measured")) }
                 (charts)
                 p.meaning { (meaning) }
             }
             h2 { (say("检查发现", "Findings")) }
-            (findings.of_group(model, id, say))
+            (findings.of_group(model, id, links, say))
         }
     }
 }
@@ -61,6 +63,7 @@ pub(super) fn kinds(
     model: &Model,
     id: Option<DepartmentId>,
     standard: &Standard,
+    links: &ProjectLinks,
     say: &dyn Fn(&str, &str) -> String,
 ) -> Markup {
     let words = OverviewLabels {
@@ -73,7 +76,7 @@ pub(super) fn kinds(
     };
     let is_first = |id: ProjectId, index: usize| model[id].indicators[index].target.value.is_quantitative();
     html! {
-        @if let Some(charts) = split(model, id, standard, &words, &is_first) {
+        @if let Some(charts) = split(model, id, standard, &words, links, &is_first) {
             h2 { (say("定量和定性指标", "Targets in numbers and in words")) }
             (charts)
         }
@@ -119,13 +122,14 @@ fn split(
     id: Option<DepartmentId>,
     standard: &Standard,
     words: &OverviewLabels,
+    links: &ProjectLinks,
     is_first: &dyn Fn(ProjectId, usize) -> bool,
 ) -> Option<Markup> {
     let mut all = Bar::named(&words.all);
     let mut categories: Vec<Bar> = standard.categories.iter().map(|category| Bar::named(&category.name)).collect();
     let mut projects: Vec<Bar> = Vec::new();
     for (id, project) in model.projects_of(id) {
-        let mut bar = Bar { link: Some(project_id(model, id)), ..Bar::named(&*project.name.value) };
+        let mut bar = Bar { link: Some(links.href(id, &project_id(model, id))), ..Bar::named(&*project.name.value) };
         for (index, indicator) in project.indicators.iter().enumerate() {
             let is_first = is_first(id, index);
             all.count(is_first);
@@ -176,7 +180,7 @@ fn bars(bars: &[Bar], heading: &str, words: &OverviewLabels) -> Markup {
                     tr {
                         th scope="row" {
                             @match &bar.link {
-                                Some(link) => { a href={ "#" (link) } { (bar.name) } }
+                                Some(link) => { a href=(link) { (bar.name) } }
                                 None => { (bar.name) }
                             }
                             svg role="img" aria-label=(told) { (parts(bar.first.into(), bar.second.into())) }

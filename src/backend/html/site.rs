@@ -1,38 +1,39 @@
 //! Several departments: a page each, and one before them with their sums side by side and what only shows between them.
 //! That one is small however many they are; every figure leads to its rows, and every row names its line in the sources.
 
+mod comparisons;
+
 use std::io;
 use std::path::PathBuf;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use rust_decimal::Decimal;
 
+use super::changes::{MeaningCounts, PageChanges};
 use super::findings::PageFindings;
-use super::{REPORT, STYLE, page, page_findings, policy};
-use crate::backend::county::{
-    County, CountyDepartment, LightCounts, LookedAt, MeanScore, PlaceInCounty, SEVERITIES, ServicePrices, file_stem,
+use super::links::ProjectLinks;
+use super::projects::linked;
+use super::{
+    CHANGES_STYLE, FOLDER, PageParts, REPORT, SITE_SCRIPT, SITE_STYLE, STYLE, group_number, page_changes,
+    page_findings, policy,
 };
+use crate::backend::county::{County, CountyDepartment, LightCounts, LookedAt, MeanScore, SEVERITIES, file_stem};
 use crate::backend::{Departments, RenderOptions, Scope, Sink, Stream};
 use crate::diagnostic::Language;
+use crate::diff::Meaning;
 use crate::model::number::grouped;
 use crate::model::print::base_amount;
 use crate::model::{DepartmentId, Model};
 
-const SITE_STYLE: &str = include_str!("site.css");
-const SITE_SCRIPT: &str = concat!(include_str!("theme.js"), include_str!("site.js"));
-
-/// The folder of the pages of departments.
-const FOLDER: &str = "report";
-
-/// So many lines of a comparison are listed; the rest is counted.
-const LISTED: usize = 20;
-/// So many places of a line are named.
-const NAMED: usize = 12;
+/// The page with the whole comparisons, where the first lists but a part of them.
+const COMPARISONS: &str = "comparisons.html";
 
 /// The pages of several departments while they are made.
 #[derive(Default)]
 pub(super) struct CountySite {
     county: County,
+    /// What changed in each department, where that was asked for.
+    changes: Vec<MeaningCounts>,
     /// What was found outside departments and projects, as lines.
     elsewhere: Vec<String>,
     has_findings: bool,
@@ -50,8 +51,21 @@ impl CountySite {
         sink: &mut dyn Sink,
     ) -> io::Result<()> {
         let stem = file_stem(model, id);
-        let path = format!("{FOLDER}/{stem}.html");
-        sink.artifact(path.as_ref(), &mut |out| page(out, model, Scope::Department(id), found, options.language))?;
+        let links = ProjectLinks::of(model, id, &stem);
+        let changes = page_changes(options);
+        let back = format!("../{REPORT}");
+        let say = |chinese, english| [chinese, english][options.language as usize];
+        let parts = PageParts {
+            model,
+            scope: Scope::Department(id),
+            found,
+            changes: changes.as_ref(),
+            sources: options.review.map(|review| review.sources),
+            links: &links,
+            above: Some((&back, say("各部门", "All departments"))),
+            language: options.language,
+        };
+        parts.write(&format!("{FOLDER}/{stem}.html"), sink)?;
         let looked_at = LookedAt {
             model,
             id,
@@ -60,23 +74,43 @@ impl CountySite {
                 Some(found) => found.is_measurable(id, index),
                 None => model[id].indicators[index].target.value.is_quantitative(),
             },
+            page_of: &|id| links.page(id).map(|page| format!("{FOLDER}/{page}")),
             findings: SEVERITIES.map(|severity| found.map_or(0, |found| found.count(id, severity))),
         };
         self.county.add(&looked_at, &stem);
+        self.changes.extend(changes.map(|changes| changes.counts(group_number(model, id))));
         self.has_findings |= found.is_some();
         self.is_printed |= options.review.is_some_and(|review| review.in_print);
         Ok(())
     }
 
-    /// Writes the page before all others.
-    pub fn finish(&self, language: Language, sink: &mut dyn Sink) -> io::Result<()> {
-        let page = IndexPage { site: self, county: &self.county, language };
-        let markup = page.markup().into_string();
-        sink.artifact(REPORT.as_ref(), &mut |out| {
-            out.write_all(markup.as_bytes())?;
-            out.write_all(b"\n")
-        })
+    /// Writes the page before all others, and that of the comparisons where it lists but a part of them.
+    pub fn finish(&self, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        let changes = page_changes(options);
+        let page = IndexPage {
+            site: self,
+            county: &self.county,
+            changes: changes.as_ref(),
+            language: options.language,
+            is_whole: false,
+        };
+        let mut write = |path: PathBuf, markup: Markup| {
+            let markup = markup.into_string();
+            sink.artifact(&path, &mut |out| {
+                out.write_all(markup.as_bytes())?;
+                out.write_all(b"\n")
+            })
+        };
+        write(REPORT.into(), page.markup())?;
+        if page.leaves_out() {
+            write(comparisons_path(), IndexPage { is_whole: true, ..page }.markup())?;
+        }
+        Ok(())
     }
+}
+
+fn comparisons_path() -> PathBuf {
+    [FOLDER, COMPARISONS].iter().collect()
 }
 
 /// The site, a department at a time: each page is written when its department was looked at.
@@ -91,19 +125,24 @@ impl Stream for CountySite {
     }
 
     fn names(&self) -> Vec<PathBuf> {
-        vec![REPORT.into()]
+        let leaves_out = comparisons::leaves_out(&self.county);
+        [REPORT.into()].into_iter().chain(leaves_out.then(comparisons_path)).collect()
     }
 
     fn write(&mut self, _: &mut dyn Departments, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-        self.finish(options.language, sink)
+        self.finish(options, sink)
     }
 }
 
 /// The page before those of the departments.
+#[derive(Clone, Copy)]
 struct IndexPage<'a> {
     site: &'a CountySite,
     county: &'a County,
+    changes: Option<&'a PageChanges<'a>>,
     language: Language,
+    /// Whether it is the page of the comparisons, which lists all of them and nothing else.
+    is_whole: bool,
 }
 
 impl IndexPage<'_> {
@@ -135,14 +174,16 @@ impl IndexPage<'_> {
 
     fn markup(&self) -> Markup {
         let title = self.title();
-        let style = format!("{STYLE}{SITE_STYLE}");
+        let changes_style = if self.changes.is_some() { CHANGES_STYLE } else { "" };
+        let style = format!("{STYLE}{SITE_STYLE}{changes_style}");
         let tools = self.tools(&title);
+        let script = if self.is_whole { include_str!("theme.js") } else { SITE_SCRIPT };
         html! {
             (DOCTYPE)
             html lang="zh-CN" {
                 head {
                     meta charset="utf-8";
-                    meta http-equiv="Content-Security-Policy" content=(policy(&style, SITE_SCRIPT));
+                    meta http-equiv="Content-Security-Policy" content=(policy(&style, script));
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="generator" content=(concat!("jixiao ", env!("CARGO_PKG_VERSION")));
                     title { (title) }
@@ -152,16 +193,16 @@ impl IndexPage<'_> {
                     a.skip href="#main" { (self.say("跳到正文", "Skip to the text")) }
                     (tools)
                     main.county #main {
-                        header.title { h1 { (title) } }
-                        (self.figures())
-                        (self.table())
-                        (self.prices())
-                        (self.shared_words())
-                        (self.relaxed())
-                        (self.unsatisfied())
-                        (self.elsewhere())
+                        header.title { h1 { (title) } @if self.is_whole { p { a href={ "../" (REPORT) } { "← " (self.say("各部门", "All departments")) } } } }
+                        @if !self.is_whole {
+                            (self.figures())
+                            (self.table())
+                            @if let Some(changes) = self.changes { (self.changed(changes)) }
+                        }
+                        (self.comparisons())
+                        @if !self.is_whole { (self.elsewhere()) }
                     }
-                    script { (PreEscaped(SITE_SCRIPT)) }
+                    script { (PreEscaped(script)) }
                 }
             }
         }
@@ -172,14 +213,14 @@ impl IndexPage<'_> {
         html! {
             header.bar {
                 span.name { (title) }
-                div.tools role="search" {
+                @if !self.is_whole { div.tools role="search" {
                     label.hidden-label for="search" { (search) }
                     input #search type="search" autocomplete="off" placeholder=(search);
                     span.count #count role="status" aria-live="polite" data-text=(self.say("{} 个部门", "{} departments")) {}
                     button #theme type="button" aria-pressed="false" data-dark=(self.say("深色", "Dark")) data-light=(self.say("浅色", "Light")) {
                         (self.say("深色", "Dark"))
                     }
-                }
+                } }
             }
         }
     }
@@ -193,7 +234,7 @@ impl IndexPage<'_> {
             section.overview aria-label=(self.say("合计", "In all")) {
                 dl.figures {
                     div.money { dt { (self.say("预算合计", "Budget in all")) } dd { (self.money(budget)) " " small { (self.money_unit()) } } }
-                    div { dt { (self.say("部门", "Departments")) } dd { (self.county.departments.len()) } }
+                    div { dt { (self.say("部门", "Departments")) } dd { a href="#departments" { (self.county.departments.len()) } } }
                     div { dt { (self.say("项目", "Projects")) } dd { (sum(&|one| one.projects)) } }
                     div { dt { (self.say("绩效指标", "Indicators")) } dd { (indicators) } }
                     div { dt { (self.measurable_word()) } dd { (share(measurable, indicators)) } }
@@ -217,6 +258,7 @@ impl IndexPage<'_> {
         let has_lights = all.iter().any(|one| one.lights.is_some());
         let has_scores = all.iter().any(|one| one.score.is_some());
         let unit = self.money_unit();
+        let measured = if self.site.has_findings { "review" } else { "overview" };
         let head = |text: &str, of_numbers: bool| html! { th scope="col" .amount[of_numbers] { (text) } };
         html! {
             section.sums aria-labelledby="departments" {
@@ -233,25 +275,27 @@ impl IndexPage<'_> {
                                 (head(self.say("警告", "Warnings"), true))
                                 (head(self.say("提示", "Notes"), true))
                             }
+                            @if self.changes.is_some() { (head(self.say("变化", "Changes"), true)) }
                             @if has_lights { (head(self.say("红黄绿", "Red, yellow, green"), true)) }
                             @if has_scores { (head(self.say("自评均分", "Mean score"), true)) }
                         } }
                         tbody { @for (number, one) in (1..).zip(all) {
                             tr #{ "d" (number) } {
                                 th scope="row" data-v=(number) {
-                                    a href=(page_of(one)) { (self.name(one)) }
+                                    a href=(self.page_of(one)) { (self.name(one)) }
                                     @if let Some(code) = &one.code { " " small.code { (code) } }
                                 }
-                                td.amount data-v=(one.budget.normalize()) { (self.money(one.budget)) }
-                                td.amount { (one.projects) }
-                                td.amount { (one.indicators) }
-                                td.amount data-v=(part(one.measurable, one.indicators).normalize()) { (share(one.measurable, one.indicators)) }
+                                td.amount data-v=(one.budget.normalize()) { (self.to(one, "overview", html! { (self.money(one.budget)) })) }
+                                td.amount { (linked(one.projects, &self.href(one, "part2"))) }
+                                td.amount { (linked(one.indicators, &self.href(one, "part2"))) }
+                                td.amount data-v=(part(one.measurable, one.indicators).normalize()) { (self.to(one, measured, html! { (share(one.measurable, one.indicators)) })) }
                                 @if self.site.has_findings {
-                                    td.amount { (self.to_findings(one, 1)) }
-                                    td.amount { (self.to_findings(one, 2)) }
+                                    td.amount { (linked(one.findings[1], &self.href(one, "review"))) }
+                                    td.amount { (linked(one.findings[2], &self.href(one, "review"))) }
                                 }
-                                @if has_lights { (self.lights(one.lights.as_ref())) }
-                                @if has_scores { (mean(one.score.as_ref())) }
+                                @if self.changes.is_some() { td.amount { (linked(self.changed_in(number - 1).iter().sum(), &self.href(one, "changes"))) } }
+                                @if has_lights { (self.lights(one, number)) }
+                                @if has_scores { (self.mean(one, number)) }
                             }
                         } }
                     }
@@ -260,23 +304,83 @@ impl IndexPage<'_> {
         }
     }
 
-    /// The number of findings of a severity, which leads to them.
-    fn to_findings(&self, one: &CountyDepartment, severity: usize) -> Markup {
-        let count = one.findings[severity];
+    /// What is said of a department, with the way to the section that it sums up.
+    fn to(&self, one: &CountyDepartment, section: &str, words: Markup) -> Markup {
+        html! { a href=(self.href(one, section)) { (words) } }
+    }
+
+    fn href(&self, one: &CountyDepartment, section: &str) -> String {
+        format!("{}#{}", self.page_of(one), self.section_of(one, section))
+    }
+
+    fn changed_in(&self, index: usize) -> MeaningCounts {
+        self.site.changes.get(index).copied().unwrap_or_default()
+    }
+
+    /// How many changes of each meaning there are in each department that changed.
+    fn changed(&self, changes: &PageChanges<'_>) -> Markup {
+        let all: Vec<(&CountyDepartment, MeaningCounts)> =
+            self.county.departments.iter().enumerate().map(|(index, one)| (one, self.changed_in(index))).collect();
+        let sum = |meaning: Meaning| all.iter().map(|(_, counts)| counts[meaning as usize]).sum::<usize>();
+        let meanings: Vec<Meaning> = Meaning::ALL.into_iter().filter(|meaning| sum(*meaning) > 0).collect();
+        let count: usize = meanings.iter().map(|meaning| sum(*meaning)).sum();
+        let sums = |counts: &MeaningCounts| counts.iter().sum::<usize>();
         html! {
-            @if count == 0 { "0" } @else { a href={ (page_of(one)) "#" (self.section_of(one, "review")) } { (count) } }
+            section.comparison aria-labelledby="changes" {
+                h2 #changes { (changes.heading()) " " span.count { (count + changes.elsewhere_count()) } }
+                @if count + changes.elsewhere_count() == 0 { p.meaning { (self.say("没有变化。", "Nothing changed.")) } }
+                @if count > 0 {
+                    div.scroll tabindex="0" role="group" aria-labelledby="changes" { table.compared.changed {
+                        thead { tr {
+                            th scope="col" { (self.say("部门", "Department")) }
+                            @for meaning in &meanings { th scope="col" .amount { (meaning.title().in_language(self.language)) } }
+                            th scope="col" .amount { (self.say("合计", "In all")) }
+                        } }
+                        tbody { @for (one, counts) in all.iter().filter(|(_, counts)| sums(counts) > 0) {
+                            tr {
+                                th scope="row" { a href=(self.href(one, "changes")) { (self.name(one)) } }
+                                @for meaning in &meanings {
+                                    td.amount { (linked(counts[*meaning as usize], &self.href(one, &format!("changes-{}", meaning.id())))) }
+                                }
+                                td.amount { (linked(sums(counts), &self.href(one, "changes"))) }
+                            }
+                        } }
+                        @if all.iter().filter(|(_, counts)| sums(counts) > 0).count() > 1 {
+                            tfoot { tr {
+                                th scope="row" { (self.say("合计", "In all")) }
+                                @for meaning in &meanings { td.amount { (sum(*meaning)) } }
+                                td.amount { (count) }
+                            } }
+                        }
+                    } }
+                }
+                @if let Some(elsewhere) = changes.elsewhere() { (elsewhere) }
+            }
         }
     }
 
-    fn lights(&self, lights: Option<&LightCounts>) -> Markup {
-        let Some(LightCounts { checkpoint, red, yellow, green, none }) = lights else {
+    fn lights(&self, one: &CountyDepartment, number: usize) -> Markup {
+        let Some(LightCounts { checkpoint, red, yellow, green, none, .. }) = &one.lights else {
             return html! { td.amount data-v="-1" { "—" } };
         };
         let told = match self.language {
             Language::Chinese => format!("{checkpoint}：红 {red}，黄 {yellow}，绿 {green}，没有灯 {none}"),
             Language::English => format!("{checkpoint}: {red} red, {yellow} yellow, {green} green, {none} without"),
         };
-        html! { td.amount data-v={ (red * 1_000_000 + yellow) } title=(told) { (red) " · " (yellow) " · " (green) } }
+        let words = html! { (red) " · " (yellow) " · " (green) };
+        let href = if one.lit.is_empty() { self.href(one, "part2") } else { self.compared("lit", number) };
+        html! { td.amount data-v={ (red * 1_000_000 + yellow) } title=(told) { a href=(href) { (words) } } }
+    }
+
+    fn mean(&self, one: &CountyDepartment, number: usize) -> Markup {
+        html! {
+            @match &one.score {
+                Some(MeanScore { mean, projects, .. }) => {
+                    td.amount data-v=(mean.plain(6)) { a href=(self.compared("scores", number)) { (mean.fixed(1)) } " " small { "(" (projects) ")" } }
+                }
+                None => { td.amount data-v="-1" { "—" } }
+            }
+        }
     }
 
     fn section_of(&self, one: &CountyDepartment, section: &str) -> String {
@@ -287,196 +391,14 @@ impl IndexPage<'_> {
         }
     }
 
-    /// A project or an indicator, which leads to its row, and where it stands in the sources.
-    fn place(&self, place: &PlaceInCounty, with_name: bool) -> Markup {
-        let department = &self.county.departments[place.department];
-        let anchor = match place.indicator {
-            Some(indicator) => format!("p{}-i{indicator}", place.project),
-            None => format!("p{}", place.project),
-        };
-        html! {
-            (self.name(department)) " "
-            a href={ (page_of(department)) "#" (anchor) } {
-                (place.name)
-                @if let Some(name) = place.indicator_name.as_ref().filter(|_| with_name) { "·" (name) }
-            }
-            @if let Some(source) = &place.source { " " small.source { (source) } }
-        }
-    }
-
-    /// A comparison: nothing where it has no lines.
-    fn comparison(&self, id: &str, title: &str, about: &str, count: usize, lines: &Markup) -> Markup {
-        html! {
-            @if count > 0 {
-                section.comparison aria-labelledby=(id) {
-                    h2 #(id) { (title) " " span.count { (count) } }
-                    p.meaning { (about) }
-                    (lines)
-                    @if count > LISTED { p.left-out { (self.say("列出前", "The first")) " " (LISTED) " " (self.say("项。", "are listed.")) } }
-                }
-            }
-        }
-    }
-
-    fn prices(&self) -> Markup {
-        let services = self.county.prices.compared();
-        let lines = html! {
-            div.scroll tabindex="0" role="group" aria-labelledby="prices" { table.compared {
-                thead { tr {
-                    th scope="col" { (self.say("名称", "Name")) }
-                    th scope="col" .amount { (self.say("部门", "Departments")) }
-                    th scope="col" .amount { (self.say("最低", "Lowest")) }
-                    th scope="col" .amount { (self.say("最高", "Highest")) }
-                    th scope="col" .amount { (self.say("相差倍数", "Spread")) }
-                } }
-                @for service in services.iter().take(LISTED) { (self.service(service)) }
-            } }
-        };
-        let about = self.say(
-            "名称相同、单位可以换算的成本指标，在几个部门里定得不一样。打开一行，看每一处。",
-            "Cost indicators of one name, in units that convert, for which departments set different targets.",
-        );
-        self.comparison("prices", self.say("同一服务的单价", "Prices of one service"), about, services.len(), &lines)
-    }
-
-    fn service(&self, service: &ServicePrices<'_>) -> Markup {
-        let ServicePrices { name, departments, prices, spread } = service;
-        let (low, high) = (&prices[0], &prices[prices.len() - 1]);
-        html! {
-            tbody {
-                tr {
-                    th scope="row" {
-                        details {
-                            summary { (name) }
-                            ol.places {
-                                @for price in prices.iter().take(NAMED) { li { b { (price.printed) } " " (self.place(&price.place, false)) } }
-                                @if prices.len() > NAMED {
-                                    li.last { "…" }
-                                    @for price in prices.iter().skip(prices.len() - 1) { li.last { b { (price.printed) } " " (self.place(&price.place, false)) } }
-                                }
-                            }
-                        }
-                    }
-                    td.amount { (departments) }
-                    td.amount { (low.printed) }
-                    td.amount { (high.printed) }
-                    td.amount { (spread.round_dp(1).normalize()) }
-                }
-            }
-        }
-    }
-
-    fn shared_words(&self) -> Markup {
-        let shared = self.county.words.compared();
-        let lines = html! {
-            ol.lines {
-                @for one in shared.iter().take(LISTED) {
-                    li {
-                        details {
-                            summary {
-                                (one.name) "：" q { (one.words) } " "
-                                span.count { (one.places.len()) " " (self.say("个部门", "departments")) "，" (one.count) " " (self.say("处", "places")) }
-                            }
-                            ul.places {
-                                @for place in one.places.iter().take(NAMED) { li { (self.place(place, false)) } }
-                                @if one.places.len() > NAMED { li { "…" } }
-                            }
-                        }
-                    }
-                }
-            }
-        };
-        let about = self.say(
-            "定性指标的名称和指标值，在几个部门里一字不差：多半是抄来的，说不出各自要做到什么。",
-            "Indicators in words whose name and target are the same, word for word, in several departments.",
-        );
-        self.comparison(
-            "shared",
-            self.say("各部门雷同的指标", "The same in several departments"),
-            about,
-            shared.len(),
-            &lines,
-        )
-    }
-
-    fn relaxed(&self) -> Markup {
-        let all: Vec<_> = self.county.departments.iter().flat_map(|one| &one.relaxed).collect();
-        let lines = html! {
-            ol.lines {
-                @for one in all.iter().take(LISTED) {
-                    li { (self.place(&one.place, true)) "：" (self.say("去年", "last year")) " " (one.last) "，" (self.say("今年", "now")) " " (one.now) }
-                }
-            }
-        };
-        let about = self.say(
-            "指标值没有达到旁边写的去年完成值。成本随预算变动，不比。",
-            "Targets behind the value of last year that is written beside them. Costs follow the budget.",
-        );
-        self.comparison(
-            "relaxed",
-            self.say("比去年降低的目标", "Targets lower than last year"),
-            about,
-            all.len(),
-            &lines,
-        )
-    }
-
-    fn unsatisfied(&self) -> Markup {
-        let all: Vec<_> = self.county.departments.iter().filter(|one| !one.unsatisfied.is_empty()).collect();
-        let sum = |one: &CountyDepartment| one.unsatisfied.iter().map(|(_, budget)| *budget).sum::<Decimal>();
-        let mut ranked: Vec<_> = all.into_iter().map(|one| (sum(one), one)).collect();
-        ranked.sort_by_key(|(money, _)| std::cmp::Reverse(*money));
-        let lines = html! {
-            ol.lines {
-                @for (money, one) in ranked.iter().take(LISTED) {
-                    li {
-                        details {
-                            summary {
-                                (self.name(one)) "：" (self.money(*money)) " " (self.money_unit()) " "
-                                span.count { (one.unsatisfied.len()) " " (self.say("个项目", "projects")) }
-                            }
-                            ul.places {
-                                @for (place, budget) in one.unsatisfied.iter().take(NAMED) {
-                                    li { (self.place(place, false)) " " (self.money(*budget)) }
-                                }
-                                @if one.unsatisfied.len() > NAMED { li { "…" } }
-                            }
-                        }
-                    }
-                }
-            }
-        };
-        let about = self.say(
-            "项目没有一条满意度指标，而标准的表里有这一级。按金额排列。",
-            "Projects without an indicator of satisfaction, for which their standard has a category; by money.",
-        );
-        let title = self.say("没有满意度指标的资金", "Money without an indicator of satisfaction");
-        self.comparison("unsatisfied", title, about, ranked.len(), &lines)
-    }
-
     fn elsewhere(&self) -> Markup {
         html! {
             @if !self.site.elsewhere.is_empty() {
-                section.review.paper[self.site.is_printed] {
+                section.review.paper[self.site.is_printed] #elsewhere {
                     h2 { (self.say("其他检查发现", "Other findings")) }
                     ul.elsewhere { @for line in &self.site.elsewhere { li { (PreEscaped(line)) } } }
                 }
             }
-        }
-    }
-}
-
-fn page_of(one: &CountyDepartment) -> String {
-    address(&format!("{FOLDER}/{}.html", one.file_stem))
-}
-
-fn mean(score: Option<&MeanScore>) -> Markup {
-    html! {
-        @match score {
-            Some(MeanScore { mean, projects }) => {
-                td.amount data-v=(mean.plain(6)) { (mean.fixed(1)) " " small { "(" (projects) ")" } }
-            }
-            None => { td.amount data-v="-1" { "—" } }
         }
     }
 }
@@ -487,18 +409,4 @@ fn part(some: usize, all: usize) -> Decimal {
 
 fn share(some: usize, all: usize) -> String {
     if all == 0 { "—".to_owned() } else { super::charts::percent(Decimal::from(some), Decimal::from(all), 1) }
-}
-
-/// A path as an address: what an address reads otherwise is written by its number.
-fn address(path: &str) -> String {
-    path.chars().fold(String::with_capacity(path.len()), |mut address, sign| {
-        match sign {
-            '%' => address.push_str("%25"),
-            '#' => address.push_str("%23"),
-            '?' => address.push_str("%3F"),
-            ' ' => address.push_str("%20"),
-            sign => address.push(sign),
-        }
-        address
-    })
 }

@@ -21,7 +21,8 @@ pub(super) fn page(out: &mut dyn Write, drawn: Drawn<'_>, language: Language) ->
         Language::English => english.to_owned(),
     };
     let style = format!("{STYLE}{YEAR_STYLE}{}", if drawn.is_wide { WIDE } else { "" });
-    let frame = frame(drawn.title, &policy(&style, super::SCRIPT), &say).into_string();
+    let frame =
+        frame(drawn.title, &policy(&style, super::SCRIPT), &super::SearchWords::OF_INDICATORS, &say).into_string();
     let mut frame = frame.split(HOLE.0);
     let mut go_on = |out: &mut dyn Write| compact::write(out, frame.next().unwrap_or_default());
     let blocks: Vec<FormBlock> = drawn.blocks.collect();
