@@ -47,6 +47,8 @@ pub(crate) mod source_text;
 mod stream;
 #[cfg(feature = "tables")]
 pub mod tables;
+#[cfg(feature = "pdf")]
+mod volume;
 #[cfg(feature = "office")]
 mod xlsx;
 pub(crate) mod xml;

@@ -411,3 +411,36 @@ fn the_page_before_several_departments_can_be_sorted_and_searched_in_a_browser()
     let told = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
 }
+
+/// More projects than one page holds: rows that unfold, sort and are searched, and a page for each.
+#[test]
+fn a_department_of_many_projects_can_be_read_in_a_browser() {
+    if !has_browser("playwright-core") {
+        return;
+    }
+    let mut files = vec![Input { path: "部门.jx".to_owned(), text: "部门 1 甲局 {\n  年度 2026\n}\n".into() }];
+    for number in 0..230 {
+        let money = 10 + number * 7 % 100;
+        let text = format!(
+            "项目 村路{number} {{\n  预算 {money} 万元\n  目标 \"修好。\"\n  指标 数量 村路{number}里程 ≥ 5 公里\n}}\n"
+        );
+        files.push(Input { path: format!("{number:03}.jx"), text: text.into() });
+    }
+    let analysis = analyse(files, None);
+    let review = CheckOutcome { diagnostics: &analysis.diagnostics, sources: &analysis.sources, in_print: false };
+    let options = RenderOptions { review: Some(review), ..RenderOptions::default() };
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("许多项目");
+    for artifact in rendered(&analysis.model, "html", Scope::Workspace, &options) {
+        let path = folder.join(&artifact.path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, artifact.bytes).expect("written");
+    }
+    let output = Command::new("node")
+        .arg(root().join("tests/browser/projects.mjs"))
+        .arg(folder.join("report.html"))
+        .arg("230")
+        .output()
+        .expect("node");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+}

@@ -62,6 +62,7 @@ mod scopes;
 mod score;
 mod session;
 mod shapes;
+mod site;
 mod slips;
 mod spreadsheets;
 mod standards;

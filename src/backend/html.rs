@@ -34,7 +34,7 @@ use super::{Backend, RenderOptions, Scope, Sink, Stream};
 use crate::diagnostic::{Language, Severity};
 use crate::model::standard::Standard;
 use crate::model::standard::year_form::YearForm;
-use crate::model::{Department, DepartmentId, Model, ProjectId, summary};
+use crate::model::{DepartmentId, Model, ProjectId, summary};
 use crate::source::Sources;
 
 pub struct Html;
@@ -302,18 +302,10 @@ fn title(model: &Model, scope: Scope) -> String {
     match (scope, &model.departments[..]) {
         (Scope::Workspace, []) => official::title(None),
         (Scope::Workspace, [only]) => official::title(Some(only)),
-        (Scope::Workspace, [first, ..]) => {
-            let same_year = model.departments.iter().all(|one| year(one) == year(first));
-            let year = year(first).filter(|_| same_year).map(|year| format!("{year}年度")).unwrap_or_default();
-            format!("{year}部门预算绩效目标")
-        }
+        (Scope::Workspace, all) => official::title_of_several(all.iter().map(|one| Some(one.year.as_ref()?.value))),
         (Scope::Department(id), _) => official::title(id.map(|id| &model[id])),
         (Scope::Project(id), _) => official::title(model[id].department.map(|id| &model[id])),
     }
-}
-
-fn year(department: &Department) -> Option<u16> {
-    department.year.as_ref().map(|year| year.value)
 }
 
 /// Ids in the page come from numbers, never from names.

@@ -288,6 +288,14 @@ pub(super) fn title(department: Option<&Department>) -> String {
     }
 }
 
+/// What stands above several departments: the year only where it is that of all.
+pub(super) fn title_of_several(mut years: impl Iterator<Item = Option<u16>>) -> String {
+    let first = years.next().flatten();
+    let year = first.filter(|first| years.all(|year| year == Some(*first)));
+    let year = year.map(|year| format!("{year}年度")).unwrap_or_default();
+    format!("{year}部门预算绩效目标")
+}
+
 /// `2025年度部门预算绩效目标`: what stands in a title after the department.
 pub(super) fn kind_of_report(department: &Department) -> String {
     let year = department.year.as_ref().map(|year| format!("{}年度", year.value)).unwrap_or_default();

@@ -10,8 +10,10 @@ mod flow;
 mod lines;
 mod look;
 mod table;
+mod volume;
 
 use super::official::Drawn;
+pub(super) use volume::lay_out_volume;
 
 /// Thousandths of a point.
 pub(super) type Thousandths = i32;
@@ -181,18 +183,18 @@ pub(super) trait Canvas {
 /// Lays a document out. It is drawn twice: the contents stand before what they list.
 pub(super) fn lay_out<'a>(drawn: impl Fn() -> Drawn<'a>, widths: &dyn SignWidths, canvas: &mut dyn Canvas) {
     let mut counted = HeadingCount::default();
-    blocks::draw(drawn(), widths, &mut counted);
+    blocks::draw(drawn(), 1, widths, &mut counted);
     let document = drawn();
     let mut front = contents::Front::default();
     if !document.contents.is_empty() {
-        front = contents::lay_out(&document, &counted.headings, widths);
+        front = contents::lay_out(&document, counted.headings.iter().enumerate(), None, widths);
         for heading in &mut counted.headings {
             heading.sheet += front.sheets();
         }
     }
     canvas.headings(&counted.headings);
     front.draw(canvas);
-    blocks::draw(document, widths, canvas);
+    blocks::draw(document, 1, widths, canvas);
 }
 
 /// Learns where headings stand, and draws nothing.

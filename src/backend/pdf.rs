@@ -14,8 +14,9 @@ use std::io;
 pub use fonts::{FontFile, PrintFonts};
 
 use self::canvas::PdfCanvas;
-use super::page::lay_out;
+use super::page::{lay_out, lay_out_volume};
 use super::printed::{PrintedDocument, write_each};
+use super::volume::Volume;
 use super::{Backend, RenderOptions, Scope, Sink};
 use crate::model::Model;
 
@@ -41,6 +42,11 @@ impl Backend for Pdf<'_> {
     }
 
     fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        let all = Volume::of(model).filter(|_| scope == Scope::Workspace && options.forms.is_none());
+        if let Some(all) = all {
+            let path = format!("{}.{}", all.file_stem(), self.name());
+            sink.artifact(path.as_ref(), &mut |out| out.write_all(&self.volume(&all)?))?;
+        }
         write_each((model, scope), options, self.name(), sink, |document, out| out.write_all(&self.pages(document)?))
     }
 }
@@ -49,10 +55,23 @@ impl Pdf<'_> {
     /// # Errors
     /// What the library says of a font that it cannot embed.
     fn pages(&self, document: &PrintedDocument<'_>) -> io::Result<Vec<u8>> {
+        self.written(document.title(), &|canvas| lay_out(|| document.drawn(), self.fonts, canvas))
+    }
+
+    /// # Errors
+    /// What the library says of a font that it cannot embed.
+    fn volume(&self, volume: &Volume<'_>) -> io::Result<Vec<u8>> {
+        self.written(&volume.title, &|canvas| {
+            let document = |index: usize| volume.documents[index].drawn();
+            lay_out_volume(|| volume.before(), volume.documents.len(), document, self.fonts, canvas);
+        })
+    }
+
+    fn written(&self, title: &str, draw: &dyn Fn(&mut PdfCanvas<'_>)) -> io::Result<Vec<u8>> {
         let write = |is_checked: bool| {
             let mut canvas = PdfCanvas::new(self.fonts, is_checked);
-            lay_out(|| document.drawn(), self.fonts, &mut canvas);
-            canvas.finished(document.title(), self.date)
+            draw(&mut canvas);
+            canvas.finished(title, self.date)
         };
         // A sign that no font has, or a font that may not be embedded, takes the claim away, not the document.
         write(true).or_else(|_| write(false)).map_err(io::Error::other)

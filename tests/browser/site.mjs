@@ -40,6 +40,11 @@ await other.goto(links[0].split("#")[0]);
 await other.locator(".contents a").first().click();
 expect("a department leads back", other.url() === pathToFileURL(resolve(report)).href);
 
+// Every number that counts something leads to it.
+const bare = await page.locator(".departments tbody td.amount, .changed tbody td.amount").evaluateAll((cells) =>
+  cells.filter((cell) => !["0", "—"].includes(cell.textContent.trim()) && !cell.querySelector("a")).map((cell) => cell.textContent));
+expect(`figures lead to what they count ${bare}`, bare.length === 0);
+
 // Sorting by money: the most first, then the least, then as they came.
 const money = page.locator(".departments thead button").nth(1);
 const amounts = async () => (await page.locator(".departments tbody tr td:nth-child(2)").evaluateAll((cells) => cells.map((cell) => Number(cell.dataset.v))));

@@ -236,7 +236,7 @@ impl<'a> PageFindings<'a> {
             @if found.is_empty() {
                 p.none { (match language { Language::Chinese => "检查没有发现问题。", Language::English => "The check found nothing." }) }
             } @else {
-                div.findings { ul {
+                div.findings.own { ul {
                     @for one in &found {
                         li {
                             a href={ "#" (anchor_id(model, one.anchor)) } {

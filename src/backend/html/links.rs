@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::backend::project_stem;
 use crate::model::{DepartmentId, Model, ProjectId};
 
 /// A page of more projects takes a megabyte and, in a browser, the best part of a second: each project gets its own.
@@ -22,9 +21,10 @@ impl ProjectLinks {
         if count <= PROJECTS_A_PAGE {
             return Self::default();
         }
-        let numbered = (1..).zip(model.projects_of(id));
-        let page = |number, project| format!("{folder}/{}.html", project_stem(number, count, project));
-        Self { pages: numbered.map(|(number, (id, project))| (id, page(number, project))).collect() }
+        // Addresses are short: there are thousands in one page.
+        let width = count.to_string().len();
+        let page = |number: usize| format!("{folder}/{number:0width$}.html");
+        Self { pages: (1..).zip(model.projects_of(id)).map(|(number, (id, _))| (id, page(number))).collect() }
     }
 
     /// Whether projects have pages of their own.

@@ -1,23 +1,34 @@
-// 全县的首页：按列排序，查找部门。The page is whole without this script.
+// 全县的首页、项目很多的部门：按列排序，查找。The page is whole without this script.
 (() => {
   "use strict";
   // ── Sorting: the most first, then the least, then as they came ──
-  const table = document.querySelector(".departments");
-  const body = table.tBodies[0];
-  const rows = [...body.rows];
-  const heads = [...table.tHead.rows[0].cells];
+  const tables = [...document.querySelectorAll(".departments")];
+  const rows = tables.flatMap((table) => [...table.tBodies[0].rows]);
+  const homes = new Map(rows.map((row) => [row, row.parentElement]));
+  const parts = [...document.querySelectorAll(".more")];
+  const heads = [...tables[0].tHead.rows[0].cells];
   const value = (row, column) => {
     const cell = row.cells[column];
     return Number(cell.dataset.v ?? cell.textContent.replace(/[^\d.-]/g, ""));
   };
-  const sort = (column, order) => {
+  let order = null;
+  // Parts without a row to show are not shown, those that a search finds something in stand open.
+  const fold = (isOpen) => {
+    for (const part of parts) {
+      part.hidden = ![...part.querySelectorAll("tbody tr")].some((row) => !row.hidden);
+      part.open = isOpen;
+    }
+  };
+  const sort = (column) => {
     const sign = order === "descending" ? -1 : 1;
-    const sorted = order ? [...rows].sort((one, other) => sign * (value(one, column) - value(other, column))) : rows;
-    body.append(...sorted);
+    // Sorted, all stand in the first table.
+    if (order) tables[0].tBodies[0].append(...[...rows].sort((one, other) => sign * (value(one, column) - value(other, column))));
+    else for (const row of rows) homes.get(row).append(row);
     for (const [index, head] of heads.entries()) {
       if (index === column && order) head.setAttribute("aria-sort", order);
       else head.removeAttribute("aria-sort");
     }
+    fold(field.value !== "");
   };
   for (const [column, head] of heads.entries()) {
     const button = document.createElement("button");
@@ -27,22 +38,24 @@
     button.addEventListener("click", () => {
       const next = { descending: "ascending", ascending: null };
       const now = head.getAttribute("aria-sort");
-      sort(column, now ? next[now] : "descending");
+      order = now ? next[now] : "descending";
+      sort(column);
     });
   }
 
-  // ── Search: departments whose name or code holds every word ──
+  // ── Search: rows whose name or code holds every word ──
   const field = document.getElementById("search");
   const count = document.getElementById("count");
-  const fold = (text) => text.normalize("NFKC").toLowerCase();
-  const names = new Map(rows.map((row) => [row, fold(row.cells[0].textContent)]));
+  const plain = (text) => text.normalize("NFKC").toLowerCase();
+  const names = new Map(rows.map((row) => [row, plain(row.cells[0].textContent)]));
   const search = (query) => {
-    const words = fold(query).split(/\s+/).filter(Boolean);
+    const words = plain(query).split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const row of rows) {
       row.hidden = !words.every((word) => names.get(row).includes(word));
       if (!row.hidden) shown += 1;
     }
+    fold(words.length > 0);
     count.textContent = words.length === 0 ? "" : count.dataset.text.replace("{}", String(shown));
   };
   const soon = (event) => { if (!event.isComposing) search(field.value); };
@@ -51,7 +64,10 @@
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.isComposing) { field.value = ""; search(""); }
   });
-  // Paper gets every department, and what is folded away.
-  addEventListener("beforeprint", () => search(""));
+  // Paper gets every row.
+  addEventListener("beforeprint", () => {
+    search("");
+    fold(true);
+  });
   addEventListener("afterprint", () => search(field.value));
 })();

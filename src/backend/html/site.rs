@@ -18,6 +18,7 @@ use super::{
     page_findings, policy,
 };
 use crate::backend::county::{County, CountyDepartment, LightCounts, LookedAt, MeanScore, SEVERITIES, file_stem};
+use crate::backend::official;
 use crate::backend::{Departments, RenderOptions, Scope, Sink, Stream};
 use crate::diagnostic::Language;
 use crate::diff::Meaning;
@@ -161,11 +162,7 @@ impl IndexPage<'_> {
     }
 
     fn title(&self) -> String {
-        let mut years = self.county.departments.iter().map(|one| one.year);
-        let first = years.next().flatten();
-        let year = first.filter(|first| years.all(|year| year == Some(*first)));
-        let year = year.map(|year| format!("{year}年度")).unwrap_or_default();
-        format!("{year}部门预算绩效目标")
+        official::title_of_several(self.county.departments.iter().map(|one| one.year))
     }
 
     fn name<'d>(&self, department: &'d CountyDepartment) -> &'d str {
@@ -233,15 +230,18 @@ impl IndexPage<'_> {
         html! {
             section.overview aria-label=(self.say("合计", "In all")) {
                 dl.figures {
-                    div.money { dt { (self.say("预算合计", "Budget in all")) } dd { (self.money(budget)) " " small { (self.money_unit()) } } }
-                    div { dt { (self.say("部门", "Departments")) } dd { a href="#departments" { (self.county.departments.len()) } } }
-                    div { dt { (self.say("项目", "Projects")) } dd { (sum(&|one| one.projects)) } }
-                    div { dt { (self.say("绩效指标", "Indicators")) } dd { (indicators) } }
-                    div { dt { (self.measurable_word()) } dd { (share(measurable, indicators)) } }
+                    div.money { dt { (self.say("预算合计", "Budget in all")) } dd { (counted(html! { (self.money(budget)) })) " " small { (self.money_unit()) } } }
+                    div { dt { (self.say("部门", "Departments")) } dd { (counted(html! { (self.county.departments.len()) })) } }
+                    div { dt { (self.say("项目", "Projects")) } dd { (counted(html! { (sum(&|one| one.projects)) })) } }
+                    div { dt { (self.say("绩效指标", "Indicators")) } dd { (counted(html! { (indicators) })) } }
+                    div { dt { (self.measurable_word()) } dd { (counted(html! { (share(measurable, indicators)) })) } }
                     @if self.site.has_findings {
                         @if errors > 0 { div { dt { (self.say("错误", "Errors")) } dd { (errors) } } }
-                        div { dt { (self.say("警告", "Warnings")) } dd { (warnings) } }
-                        div { dt { (self.say("提示", "Notes")) } dd { (notes) } }
+                        div { dt { (self.say("警告", "Warnings")) } dd { (counted(html! { (warnings) })) } }
+                        div { dt { (self.say("提示", "Notes")) } dd { (counted(html! { (notes) })) } }
+                    }
+                    @if let Some(changes) = self.changes {
+                        div { dt { (self.say("变化", "Changes")) } dd { a href="#changes" { (self.site.changes.iter().flatten().sum::<usize>() + changes.elsewhere_count()) } } }
                     }
                 }
             }
@@ -401,6 +401,11 @@ impl IndexPage<'_> {
             }
         }
     }
+}
+
+/// A sum, with the way to the rows that it sums up.
+fn counted(figure: Markup) -> Markup {
+    html! { a href="#departments" { (figure) } }
 }
 
 fn part(some: usize, all: usize) -> Decimal {

@@ -5,9 +5,9 @@ use super::look;
 use super::{Canvas, DocumentPart, SignWidths, table};
 use crate::backend::official::{Drawn, FormBlock};
 
-/// Draws the blocks of a document; its pages are numbered from one.
-pub(super) fn draw(document: Drawn<'_>, widths: &dyn SignWidths, canvas: &mut dyn Canvas) {
-    let mut flow = Flow::new(document.is_wide, Some(1), widths, canvas);
+/// Draws the blocks of a document; its pages are numbered from a number on.
+pub(super) fn draw(document: Drawn<'_>, first: usize, widths: &dyn SignWidths, canvas: &mut dyn Canvas) {
+    let mut flow = Flow::new(document.is_wide, Some(first), widths, canvas);
     let (mut is_first, mut follows_part) = (true, false);
     for block in document.blocks {
         let begins_page = match &block {

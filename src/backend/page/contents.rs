@@ -21,12 +21,20 @@ impl Front {
         self.sheets.len()
     }
 
-    /// Its parts are the first of the document, so they keep their numbers.
+    /// Hands its parts and sheets on, with the numbers that the canvas gives to the parts.
     pub fn draw(self, canvas: &mut dyn Canvas) {
+        let mut ids: Vec<PartId> = Vec::with_capacity(self.parts.len());
         for (part, within) in self.parts {
-            canvas.part(part, within);
+            let within = within.map(|within| ids[within.0]);
+            ids.push(canvas.part(part, within));
         }
-        for sheet in self.sheets {
+        for mut sheet in self.sheets {
+            for words in &mut sheet.words {
+                words.part = words.part.map(|part| ids[part.0]);
+            }
+            for link in &mut sheet.links {
+                link.part = ids[link.part.0];
+            }
             canvas.sheet(sheet);
         }
     }
@@ -45,10 +53,16 @@ impl Canvas for Front {
     }
 }
 
-/// Title and contents of a document.
-pub(super) fn lay_out(document: &Drawn<'_>, headings: &[ListedHeading], widths: &dyn SignWidths) -> Front {
+/// Title and contents of a document: entries are headings, each with its place among all that are listed. Its pages have
+/// numbers where it stands in a volume, from that of the first on.
+pub(super) fn lay_out<'h>(
+    document: &Drawn<'_>,
+    entries: impl Iterator<Item = (usize, &'h ListedHeading)>,
+    number: Option<usize>,
+    widths: &dyn SignWidths,
+) -> Front {
     let mut front = Front::default();
-    let mut flow = Flow::new(document.is_wide, None, widths, &mut front);
+    let mut flow = Flow::new(document.is_wide, number, widths, &mut front);
     // The first paragraph of a page stands at its top.
     flow.top += look::TITLE.before;
     let title = look::Look { before: 0, ..look::TITLE };
@@ -61,7 +75,7 @@ pub(super) fn lay_out(document: &Drawn<'_>, headings: &[ListedHeading], widths: 
     }
     flow.paragraph(&[CONTENTS], look::CONTENTS, DocumentPart::Paragraph);
     let contents = flow.canvas.part(DocumentPart::Contents, None);
-    for (index, heading) in headings.iter().enumerate() {
+    for (index, heading) in entries {
         entry(&mut flow, index, heading, contents);
     }
     flow.end();

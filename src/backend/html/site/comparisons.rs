@@ -150,7 +150,7 @@ impl IndexPage<'_> {
             tbody {
                 tr {
                     th scope="row" {
-                        details {
+                        details open[self.is_whole] {
                             summary { (name) }
                             ol.places {
                                 @for price in prices.iter().take(shown) { li { b { (price.printed) } " " (self.place(&price.place, true, false)) } }
@@ -176,7 +176,7 @@ impl IndexPage<'_> {
             ol.lines {
                 @for one in shared.iter().take(self.listed()) {
                     li {
-                        details {
+                        details open[self.is_whole] {
                             summary {
                                 (one.name) "：" q { (one.words) } " "
                                 span.count { (one.places.len()) " " (self.say("个部门", "departments")) "，" (one.count) " " (self.say("处", "places")) }
@@ -284,7 +284,7 @@ impl IndexPage<'_> {
             ol.lines {
                 @for DepartmentLine { number, department, summary, places } in lines.iter().take(self.listed()) {
                     li {
-                        details {
+                        details open[self.is_whole] {
                             summary { (self.name(department)) "：" (summary) }
                             ul.places #{ (id) "-" (number) } {
                                 @for (words, place) in places.iter().take(self.named()) { li { (self.place(place, false, false)) (words) } }
