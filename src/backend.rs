@@ -60,7 +60,7 @@ use crate::model::standard::year_form::YearForm;
 use crate::model::{Model, Project};
 use crate::source::Sources;
 
-pub use changes::{ChangeLine, ChangeOwner, ChangedValue, ChangesSince};
+pub use changes::{ChangeOwner, ChangedValue, ChangesSince, ToldChange};
 pub use forms::{AskedCheckpoint, AskedForms, has_form, reported_checkpoints, without_layout};
 #[cfg(feature = "office")]
 pub use page::Typeface;

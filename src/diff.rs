@@ -33,7 +33,7 @@ pub use change::{Change, Detail, IndicatorName, Named, Said, Subject};
 pub use class::{Class, Risk, Sense};
 pub use fact::Fact;
 pub use form::{Edit, Entity, Form, Item, Kind, Place, Value, apply};
-pub use meaning::Meaning;
+pub use meaning::ChangeMeaning;
 pub use names::form;
 
 /// One of the two workspaces that are compared.

@@ -8,12 +8,12 @@ pub struct ChangesSince {
     /// The version, as people call it.
     pub version: String,
     /// One for each change.
-    pub lines: Vec<ChangeLine>,
+    pub lines: Vec<ToldChange>,
 }
 
 /// A change, in the language of the page.
 #[derive(Clone, Debug)]
-pub struct ChangeLine {
+pub struct ToldChange {
     /// What it does.
     pub class: Class,
     /// Of what it is.

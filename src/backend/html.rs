@@ -212,7 +212,11 @@ fn page_with(out: &mut dyn Write, parts: &PageParts<'_>, more: &Markup) -> io::R
     let style = format!("{STYLE}{more_style}{changes_style}{}", form::headings(model, scope));
     let script = if is_split { SITE_SCRIPT } else { SCRIPT };
     let search = if is_split { SearchWords::OF_PROJECTS } else { SearchWords::OF_INDICATORS };
-    let frame = frame(&title(model, scope), &policy(&style, script), &search, &say).into_string();
+    let title = match scope.project().filter(|_| parts.above.is_some()) {
+        Some(project) => format!("{} · {}", model[project].name.value, title(model, scope)),
+        None => title(model, scope),
+    };
+    let frame = frame(&title, &policy(&style, script), &search, &say).into_string();
     let mut frame = frame.split(HOLE.0);
     let mut go_on = |out: &mut dyn Write| compact::write(out, frame.next().unwrap_or_default());
 

@@ -5,7 +5,7 @@ use crate::diagnostic::Text;
 
 /// What a change does, at a glance. The order is that in which they are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Meaning {
+pub enum ChangeMeaning {
     /// Less is demanded.
     Relaxed,
     /// It cannot be told from what is written: it may be less.
@@ -26,73 +26,73 @@ pub enum Meaning {
     Worded,
 }
 
-impl Meaning {
+impl ChangeMeaning {
     /// Each of them, in their order.
-    pub const ALL: [Meaning; 9] = [
-        Meaning::Relaxed,
-        Meaning::MayBeRelaxed,
-        Meaning::Removed,
-        Meaning::Money,
-        Meaning::Tightened,
-        Meaning::Added,
-        Meaning::OfTheYear,
-        Meaning::Rules,
-        Meaning::Worded,
+    pub const ALL: [ChangeMeaning; 9] = [
+        ChangeMeaning::Relaxed,
+        ChangeMeaning::MayBeRelaxed,
+        ChangeMeaning::Removed,
+        ChangeMeaning::Money,
+        ChangeMeaning::Tightened,
+        ChangeMeaning::Added,
+        ChangeMeaning::OfTheYear,
+        ChangeMeaning::Rules,
+        ChangeMeaning::Worded,
     ];
 
     /// The word in machine output.
     pub fn id(self) -> &'static str {
         match self {
-            Meaning::Relaxed => "relaxed",
-            Meaning::MayBeRelaxed => "may-be-relaxed",
-            Meaning::Removed => "removed",
-            Meaning::Money => "money",
-            Meaning::Tightened => "tightened",
-            Meaning::Added => "added",
-            Meaning::OfTheYear => "year",
-            Meaning::Rules => "rules",
-            Meaning::Worded => "worded",
+            ChangeMeaning::Relaxed => "relaxed",
+            ChangeMeaning::MayBeRelaxed => "may-be-relaxed",
+            ChangeMeaning::Removed => "removed",
+            ChangeMeaning::Money => "money",
+            ChangeMeaning::Tightened => "tightened",
+            ChangeMeaning::Added => "added",
+            ChangeMeaning::OfTheYear => "year",
+            ChangeMeaning::Rules => "rules",
+            ChangeMeaning::Worded => "worded",
         }
     }
 
     /// In both languages, as a heading.
     pub fn title(self) -> Text {
         match self {
-            Meaning::Relaxed => Text::new("放宽", "relaxed"),
-            Meaning::MayBeRelaxed => Text::new("可能放宽", "may be relaxed"),
-            Meaning::Removed => Text::new("删去", "removed"),
-            Meaning::Money => Text::new("资金变动", "money"),
-            Meaning::Tightened => Text::new("收紧", "tightened"),
-            Meaning::Added => Text::new("新增", "added"),
-            Meaning::OfTheYear => Text::new("执行情况", "reported"),
-            Meaning::Rules => Text::new("标准", "standards"),
-            Meaning::Worded => Text::new("文字等", "wording"),
+            ChangeMeaning::Relaxed => Text::new("放宽", "relaxed"),
+            ChangeMeaning::MayBeRelaxed => Text::new("可能放宽", "may be relaxed"),
+            ChangeMeaning::Removed => Text::new("删去", "removed"),
+            ChangeMeaning::Money => Text::new("资金变动", "money"),
+            ChangeMeaning::Tightened => Text::new("收紧", "tightened"),
+            ChangeMeaning::Added => Text::new("新增", "added"),
+            ChangeMeaning::OfTheYear => Text::new("执行情况", "reported"),
+            ChangeMeaning::Rules => Text::new("标准", "standards"),
+            ChangeMeaning::Worded => Text::new("文字等", "wording"),
         }
     }
 }
 
 impl Class {
     /// What it means, at a glance: read from its number, its name, its weight and its sense.
-    pub fn meaning(self) -> Meaning {
+    pub fn meaning(self) -> ChangeMeaning {
         let is_of = |field: &str| self.code().starts_with(field);
         if self.is_of_the_year() {
-            Meaning::OfTheYear
+            ChangeMeaning::OfTheYear
         } else if is_of("JC6") || self == Class::StandardSwitched {
-            Meaning::Rules
+            ChangeMeaning::Rules
         } else if self.risk() == Risk::None {
-            Meaning::Worded
+            ChangeMeaning::Worded
         } else if is_of("JC4") {
-            Meaning::Money
+            ChangeMeaning::Money
         } else if self.slug().ends_with("-added") {
-            Meaning::Added
+            ChangeMeaning::Added
         } else if self.slug().ends_with("-removed") {
-            Meaning::Removed
+            ChangeMeaning::Removed
         } else {
             match self.sense() {
-                Sense::Looser => Meaning::Relaxed,
-                Sense::Unclear => Meaning::MayBeRelaxed,
-                Sense::Tighter => Meaning::Tightened,
-                Sense::Neutral => Meaning::Worded,
+                Sense::Looser => ChangeMeaning::Relaxed,
+                Sense::Unclear => ChangeMeaning::MayBeRelaxed,
+                Sense::Tighter => ChangeMeaning::Tightened,
+                Sense::Neutral => ChangeMeaning::Worded,
             }
         }
     }
@@ -105,19 +105,19 @@ mod tests {
     #[test]
     fn a_change_means_what_its_class_says() {
         for (class, meaning) in [
-            (Class::TargetRelaxed, Meaning::Relaxed),
-            (Class::DeadlineLater, Meaning::Relaxed),
-            (Class::TargetShifted, Meaning::MayBeRelaxed),
-            (Class::TargetTightened, Meaning::Tightened),
-            (Class::TargetRewritten, Meaning::Worded),
-            (Class::IndicatorRemoved, Meaning::Removed),
-            (Class::ProjectAdded, Meaning::Added),
-            (Class::MoneyMoved, Meaning::Money),
-            (Class::AmountRewritten, Meaning::Worded),
-            (Class::PlanRemoved, Meaning::Money),
-            (Class::StandardSwitched, Meaning::Rules),
-            (Class::StandardPartRemoved, Meaning::Rules),
-            (Class::ActualWithdrawn, Meaning::OfTheYear),
+            (Class::TargetRelaxed, ChangeMeaning::Relaxed),
+            (Class::DeadlineLater, ChangeMeaning::Relaxed),
+            (Class::TargetShifted, ChangeMeaning::MayBeRelaxed),
+            (Class::TargetTightened, ChangeMeaning::Tightened),
+            (Class::TargetRewritten, ChangeMeaning::Worded),
+            (Class::IndicatorRemoved, ChangeMeaning::Removed),
+            (Class::ProjectAdded, ChangeMeaning::Added),
+            (Class::MoneyMoved, ChangeMeaning::Money),
+            (Class::AmountRewritten, ChangeMeaning::Worded),
+            (Class::PlanRemoved, ChangeMeaning::Money),
+            (Class::StandardSwitched, ChangeMeaning::Rules),
+            (Class::StandardPartRemoved, ChangeMeaning::Rules),
+            (Class::ActualWithdrawn, ChangeMeaning::OfTheYear),
         ] {
             assert_eq!(class.meaning(), meaning, "{}", class.code());
         }
@@ -125,9 +125,9 @@ mod tests {
 
     #[test]
     fn what_means_less_is_never_counted_as_words() {
-        for class in Class::ALL.iter().filter(|class| class.meaning() == Meaning::Worded) {
+        for class in Class::ALL.iter().filter(|class| class.meaning() == ChangeMeaning::Worded) {
             assert!(!matches!(class.sense(), Sense::Looser | Sense::Unclear), "{}", class.code());
         }
-        assert!(Meaning::ALL.is_sorted());
+        assert!(ChangeMeaning::ALL.is_sorted());
     }
 }

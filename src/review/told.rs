@@ -1,7 +1,7 @@
 //! A comparison as the report tells it, in the order and the words of the list of changes.
 
 use super::{Review, marked, one_line, place};
-use crate::backend::{ChangeLine, ChangeOwner, ChangesSince};
+use crate::backend::{ChangeOwner, ChangesSince, ToldChange};
 use crate::diagnostic::{Language, Text, texts};
 use crate::diff::{self, Change, Named, Side};
 use crate::model::number::with_separators;
@@ -16,12 +16,12 @@ pub fn told(review: &Review<'_>, language: Language) -> ChangesSince {
     ChangesSince { version: said(&review.old.name, language), lines }
 }
 
-fn line(change: &Change, review: &Review<'_>, departments: &[Option<DepartmentId>], language: Language) -> ChangeLine {
+fn line(change: &Change, review: &Review<'_>, departments: &[Option<DepartmentId>], language: Language) -> ToldChange {
     let subject = &change.subject;
     let sides = marked::sides_as(change, language, with_separators);
     let parts = |value: marked::MarkedValue| value.into_iter().map(|part| (part.text, part.has_changed)).collect();
     let title = subject.project.as_ref().map(Named::written).or_else(|| subject.standard.clone());
-    ChangeLine {
+    ToldChange {
         class: change.class,
         owner: owner(change, review, departments, language),
         project: subject.new_project.map(|id| id.0 as usize + 1),

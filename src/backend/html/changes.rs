@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::links::ProjectLinks;
-use crate::backend::{ChangeLine, ChangeOwner, ChangedValue, ChangesSince};
+use crate::backend::{ChangeOwner, ChangedValue, ChangesSince, ToldChange};
 use crate::diagnostic::Language;
-use crate::diff::Meaning;
+use crate::diff::ChangeMeaning;
 use crate::model::{Model, ProjectId};
 
 /// So many changes of one meaning are listed where projects have pages of their own; the others stand there.
@@ -16,16 +16,16 @@ const LISTED: usize = 200;
 /// The changes of a workspace, by whose they are.
 pub(super) struct PageChanges<'a> {
     since: &'a ChangesSince,
-    by_owner: BTreeMap<GroupNumber, Vec<&'a ChangeLine>>,
-    elsewhere: Vec<&'a ChangeLine>,
+    by_owner: BTreeMap<GroupNumber, Vec<&'a ToldChange>>,
+    elsewhere: Vec<&'a ToldChange>,
     language: Language,
 }
 
 /// A department by its number among those of the workspace, from one; zero for the projects outside any.
 pub(super) type GroupNumber = usize;
 
-/// How many changes there are of each meaning, in the order of [`Meaning::ALL`].
-pub(super) type MeaningCounts = [usize; Meaning::ALL.len()];
+/// How many changes there are of each meaning, in the order of [`ChangeMeaning::ALL`].
+pub(super) type MeaningCounts = [usize; ChangeMeaning::ALL.len()];
 
 impl<'a> PageChanges<'a> {
     pub fn new(since: &'a ChangesSince, language: Language) -> Self {
@@ -50,8 +50,8 @@ impl<'a> PageChanges<'a> {
     }
 
     /// Of the projects of a group, each by its number among those of the workspace.
-    pub fn by_project(&self, group: GroupNumber) -> BTreeMap<usize, Vec<&'a ChangeLine>> {
-        let mut projects: BTreeMap<usize, Vec<&'a ChangeLine>> = BTreeMap::new();
+    pub fn by_project(&self, group: GroupNumber) -> BTreeMap<usize, Vec<&'a ToldChange>> {
+        let mut projects: BTreeMap<usize, Vec<&'a ToldChange>> = BTreeMap::new();
         for line in self.of_group(group) {
             if let Some(project) = line.project {
                 projects.entry(project).or_default().push(line);
@@ -60,7 +60,7 @@ impl<'a> PageChanges<'a> {
         projects
     }
 
-    fn of_group(&self, group: GroupNumber) -> &[&'a ChangeLine] {
+    fn of_group(&self, group: GroupNumber) -> &[&'a ToldChange] {
         self.by_owner.get(&group).map_or(&[], Vec::as_slice)
     }
 
@@ -74,8 +74,8 @@ impl<'a> PageChanges<'a> {
         is_only: bool,
     ) -> Markup {
         let elsewhere = if is_only { &self.elsewhere[..] } else { &[] };
-        let lines: Vec<&ChangeLine> = elsewhere.iter().chain(self.of_group(group)).copied().collect();
-        let href = |line: &ChangeLine| {
+        let lines: Vec<&ToldChange> = elsewhere.iter().chain(self.of_group(group)).copied().collect();
+        let href = |line: &ToldChange| {
             let before = model.before.map_or(0, |before| before.projects);
             let project = line.project?.checked_sub(before + 1)?;
             Some(links.href(ProjectId(u32::try_from(project).ok()?), &row(line)?))
@@ -85,8 +85,8 @@ impl<'a> PageChanges<'a> {
     }
 
     /// The section of a project's own page.
-    pub fn of_project(&self, lines: &[&ChangeLine], anchor: &str) -> Markup {
-        let href = |line: &ChangeLine| Some(format!("#{}", row(line)?));
+    pub fn of_project(&self, lines: &[&ToldChange], anchor: &str) -> Markup {
+        let href = |line: &ToldChange| Some(format!("#{}", row(line)?));
         self.listed(lines, anchor, usize::MAX, &href)
     }
 
@@ -114,17 +114,17 @@ impl<'a> PageChanges<'a> {
 
     fn listed(
         &self,
-        lines: &[&ChangeLine],
+        lines: &[&ToldChange],
         anchor: &str,
         most: usize,
-        href: &dyn Fn(&ChangeLine) -> Option<String>,
+        href: &dyn Fn(&ToldChange) -> Option<String>,
     ) -> Markup {
         html! {
             section.changes #(anchor) data-derived aria-labelledby={ (anchor) "-title" } {
                 h2 #{ (anchor) "-title" } { (self.heading()) @if !lines.is_empty() { " " span.count { (lines.len()) } } }
                 @if lines.is_empty() { p.none { (self.say("没有变化。", "Nothing changed.")) } }
-                @for meaning in Meaning::ALL {
-                    @let of_it: Vec<&ChangeLine> = lines.iter().filter(|line| line.class.meaning() == meaning).copied().collect();
+                @for meaning in ChangeMeaning::ALL {
+                    @let of_it: Vec<&ToldChange> = lines.iter().filter(|line| line.class.meaning() == meaning).copied().collect();
                     @if !of_it.is_empty() {
                         div #{ (anchor) "-" (meaning.id()) } {
                             h3 { (meaning.title().in_language(self.language)) " " span.count { (of_it.len()) } }
@@ -140,7 +140,7 @@ impl<'a> PageChanges<'a> {
     }
 
     /// By project, in their order.
-    fn of_meaning(&self, lines: &[&ChangeLine], href: &dyn Fn(&ChangeLine) -> Option<String>) -> Markup {
+    fn of_meaning(&self, lines: &[&ToldChange], href: &dyn Fn(&ToldChange) -> Option<String>) -> Markup {
         html! {
             ul {
                 @for run in lines.chunk_by(|one, other| owner(one) == owner(other)) {
@@ -153,7 +153,7 @@ impl<'a> PageChanges<'a> {
         }
     }
 
-    fn line(&self, line: &ChangeLine, href: Option<String>) -> Markup {
+    fn line(&self, line: &ToldChange, href: Option<String>) -> Markup {
         let title = line.class.title();
         let words = html! {
             (title.in_language(self.language))
@@ -172,7 +172,7 @@ impl<'a> PageChanges<'a> {
     }
 }
 
-pub(super) fn counts(lines: &[&ChangeLine]) -> MeaningCounts {
+pub(super) fn counts(lines: &[&ToldChange]) -> MeaningCounts {
     let mut counts = MeaningCounts::default();
     for line in lines {
         counts[line.class.meaning() as usize] += 1;
@@ -181,13 +181,13 @@ pub(super) fn counts(lines: &[&ChangeLine]) -> MeaningCounts {
 }
 
 /// The row of a change, or the heading of its project.
-fn row(line: &ChangeLine) -> Option<String> {
+fn row(line: &ToldChange) -> Option<String> {
     let project = line.project?;
     Some(line.indicator.map_or_else(|| format!("p{project}"), |indicator| format!("p{project}-i{indicator}")))
 }
 
 /// What a change is told under: its project, or what it is of where that has no page.
-fn owner(line: &ChangeLine) -> Option<&str> {
+fn owner(line: &ToldChange) -> Option<&str> {
     let elsewhere = match &line.owner {
         ChangeOwner::Elsewhere(name) => Some(name.as_str()),
         ChangeOwner::Department(_) | ChangeOwner::Outside => None,

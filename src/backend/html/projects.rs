@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::charts::printed;
 use super::findings::Finding;
 use super::{PageParts, group_number, project_id, project_number};
-use crate::backend::ChangeLine;
+use crate::backend::ToldChange;
 use crate::model::standard::Standard;
 use crate::model::{DepartmentId, Project, ProjectId};
 
@@ -43,7 +43,7 @@ struct ProjectRows<'a> {
     standard: &'a Standard,
     found: BTreeMap<ProjectId, Vec<Finding<'a>>>,
     /// By the number of the project among those of the workspace.
-    changed: BTreeMap<usize, Vec<&'a ChangeLine>>,
+    changed: BTreeMap<usize, Vec<&'a ToldChange>>,
 }
 
 impl ProjectRows<'_> {

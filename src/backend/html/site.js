@@ -16,7 +16,7 @@
   const fold = (isOpen) => {
     for (const part of parts) {
       part.hidden = ![...part.querySelectorAll("tbody tr")].some((row) => !row.hidden);
-      part.open = isOpen;
+      part.open = isOpen && !part.hidden;
     }
   };
   const sort = (column) => {

@@ -21,7 +21,7 @@ use crate::backend::county::{County, CountyDepartment, LightCounts, LookedAt, Me
 use crate::backend::official;
 use crate::backend::{Departments, RenderOptions, Scope, Sink, Stream};
 use crate::diagnostic::Language;
-use crate::diff::Meaning;
+use crate::diff::ChangeMeaning;
 use crate::model::number::grouped;
 use crate::model::print::base_amount;
 use crate::model::{DepartmentId, Model};
@@ -321,8 +321,8 @@ impl IndexPage<'_> {
     fn changed(&self, changes: &PageChanges<'_>) -> Markup {
         let all: Vec<(&CountyDepartment, MeaningCounts)> =
             self.county.departments.iter().enumerate().map(|(index, one)| (one, self.changed_in(index))).collect();
-        let sum = |meaning: Meaning| all.iter().map(|(_, counts)| counts[meaning as usize]).sum::<usize>();
-        let meanings: Vec<Meaning> = Meaning::ALL.into_iter().filter(|meaning| sum(*meaning) > 0).collect();
+        let sum = |meaning: ChangeMeaning| all.iter().map(|(_, counts)| counts[meaning as usize]).sum::<usize>();
+        let meanings: Vec<ChangeMeaning> = ChangeMeaning::ALL.into_iter().filter(|meaning| sum(*meaning) > 0).collect();
         let count: usize = meanings.iter().map(|meaning| sum(*meaning)).sum();
         let sums = |counts: &MeaningCounts| counts.iter().sum::<usize>();
         html! {

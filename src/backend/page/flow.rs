@@ -118,6 +118,18 @@ impl<'a> Flow<'a> {
     }
 }
 
+/// Writes a line above what stands on a sheet.
+pub(super) fn running_head(sheet: &mut PaperSheet, paper: Paper, text: &str, widths: &dyn SignWidths) {
+    let look = look::RUNNING_HEAD;
+    let row = SignRow::new(&[(look.typeface, text)], look.size, widths);
+    let top = length(paper.top) - 2 * look.line;
+    let room = LineRoom { left: length(paper.margin()), width: length(paper.text), top };
+    // A name that takes several lines is told by its first.
+    for line in row.broken(room.width, 0).iter().take(1) {
+        sheet.write(&row, line, room, look, None);
+    }
+}
+
 /// Twentieths of a point as they are measured here.
 pub(super) fn length(twentieths: usize) -> Thousandths {
     times(twentieths, TWENTIETH)

@@ -39,6 +39,8 @@ pub(super) const PROSE: Look =
     Look { indent: 32 * POINT, ..look(Typeface::FangSong, 16 * POINT, 28 * POINT, LineSide::Both) };
 pub(super) const ORDINAL: Look = Look { typeface: Typeface::Kai, ..PROSE };
 pub(super) const FOOT: Look = look(Typeface::Song, 14 * POINT, 18 * POINT, LineSide::Middle);
+/// What stands at the head of a page of a volume.
+pub(super) const RUNNING_HEAD: Look = look(Typeface::Kai, 10 * POINT, 14 * POINT, LineSide::Middle);
 /// The name of a table among paragraphs.
 pub(super) const CAPTION: Look =
     Look { before: 6 * POINT, after: 4 * POINT, ..look(Typeface::Hei, 12 * POINT, 18 * POINT, LineSide::Middle) };

@@ -1,11 +1,13 @@
 //! Several documents as one volume: a title with the contents of all, what stands before them, then each behind its own
 //! title and contents. Pages are numbered through, so that each contents list names the pages of the volume.
 
+use super::flow::running_head;
 use super::{Canvas, DocumentPart, HeadingCount, ListedHeading, PaperSheet, PartId, SignWidths, blocks, contents};
 use crate::backend::official::Drawn;
+use crate::backend::official::paper::Paper;
 
 /// A document in the volume.
-struct Placed {
+struct PlacedDocument {
     /// The number of its title page.
     first: usize,
     /// Its headings, with the numbers of the volume.
@@ -53,8 +55,15 @@ pub(in crate::backend) fn lay_out_volume<'a>(
     front.draw(canvas);
     blocks::draw(cover, 1, widths, canvas);
     for (index, (one, title)) in placed.iter().zip(entries.into_iter().skip(titles)).enumerate() {
-        let mut deeper = Deeper { canvas: &mut *canvas, has_title: false };
         let drawn = document(index);
+        let mut deeper = Deeper {
+            canvas: &mut *canvas,
+            widths,
+            paper: Paper::of(drawn.is_wide),
+            name: all[title].text.clone(),
+            has_title: false,
+            has_sheet: false,
+        };
         // Its headings follow its title in the list of all.
         let own = (title + 1..).zip(&one.headings);
         contents::lay_out(&drawn, own, Some(one.first), widths).draw(&mut deeper);
@@ -63,7 +72,7 @@ pub(in crate::backend) fn lay_out_volume<'a>(
 }
 
 /// Where a document stands that begins on a page, and how many sheets it has behind its contents.
-fn place(front_of: &Drawn<'_>, document: Drawn<'_>, first: usize, widths: &dyn SignWidths) -> (Placed, usize) {
+fn place(front_of: &Drawn<'_>, document: Drawn<'_>, first: usize, widths: &dyn SignWidths) -> (PlacedDocument, usize) {
     let mut counted = HeadingCount::default();
     blocks::draw(document, 1, widths, &mut counted);
     let mut front_sheets = 1;
@@ -74,7 +83,7 @@ fn place(front_of: &Drawn<'_>, document: Drawn<'_>, first: usize, widths: &dyn S
         let sheets = contents::lay_out(front_of, headings.iter().enumerate(), Some(first), widths).sheets();
         // Longer numbers may take more lines; fewer never come of it.
         if sheets <= front_sheets {
-            return (Placed { first, headings, front_sheets }, counted.sheets);
+            return (PlacedDocument { first, headings, front_sheets }, counted.sheets);
         }
         front_sheets = sheets;
     }
@@ -83,7 +92,12 @@ fn place(front_of: &Drawn<'_>, document: Drawn<'_>, first: usize, widths: &dyn S
 /// A document within another: its title is a heading of the first level, and its headings are one level deeper.
 struct Deeper<'c> {
     canvas: &'c mut dyn Canvas,
+    widths: &'c dyn SignWidths,
+    paper: Paper,
+    /// What stands at the head of its pages, but for the first, where the title says it.
+    name: String,
     has_title: bool,
+    has_sheet: bool,
 }
 
 impl Canvas for Deeper<'_> {
@@ -102,7 +116,10 @@ impl Canvas for Deeper<'_> {
         self.canvas.part(part, within)
     }
 
-    fn sheet(&mut self, sheet: PaperSheet) {
+    fn sheet(&mut self, mut sheet: PaperSheet) {
+        if std::mem::replace(&mut self.has_sheet, true) {
+            running_head(&mut sheet, self.paper, &self.name, self.widths);
+        }
         self.canvas.sheet(sheet);
     }
 }
