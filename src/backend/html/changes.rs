@@ -81,18 +81,20 @@ impl<'a> PageChanges<'a> {
             Some(links.href(ProjectId(u32::try_from(project).ok()?), &row(line)?))
         };
         let most = if links.are_split() { LISTED } else { usize::MAX };
-        self.listed(&lines, anchor, most, &href)
+        self.listed(&lines, (&self.heading(), anchor), most, &href)
     }
 
     /// The section of a project's own page.
     pub fn of_project(&self, lines: &[&ToldChange], anchor: &str) -> Markup {
         let href = |line: &ToldChange| Some(format!("#{}", row(line)?));
-        self.listed(lines, anchor, usize::MAX, &href)
+        self.listed(lines, (&self.heading(), anchor), usize::MAX, &href)
     }
 
     /// What is of no department that is there.
     pub fn elsewhere(&self) -> Option<Markup> {
-        (!self.elsewhere.is_empty()).then(|| self.listed(&self.elsewhere, "changes-elsewhere", usize::MAX, &|_| None))
+        let heading = self.say("不在现有部门里的变化", "Changes of no department that is there");
+        let lines = &self.elsewhere;
+        (!lines.is_empty()).then(|| self.listed(lines, (heading, "changes-elsewhere"), usize::MAX, &|_| None))
     }
 
     pub fn elsewhere_count(&self) -> usize {
@@ -115,13 +117,13 @@ impl<'a> PageChanges<'a> {
     fn listed(
         &self,
         lines: &[&ToldChange],
-        anchor: &str,
+        (heading, anchor): (&str, &str),
         most: usize,
         href: &dyn Fn(&ToldChange) -> Option<String>,
     ) -> Markup {
         html! {
             section.changes #(anchor) data-derived aria-labelledby={ (anchor) "-title" } {
-                h2 #{ (anchor) "-title" } { (self.heading()) @if !lines.is_empty() { " " span.count { (lines.len()) } } }
+                h2 #{ (anchor) "-title" } { (heading) @if !lines.is_empty() { " " span.count { (lines.len()) } } }
                 @if lines.is_empty() { p.none { (self.say("没有变化。", "Nothing changed.")) } }
                 @for meaning in ChangeMeaning::ALL {
                     @let of_it: Vec<&ToldChange> = lines.iter().filter(|line| line.class.meaning() == meaning).copied().collect();
