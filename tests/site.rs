@@ -162,7 +162,7 @@ fn the_report_tells_what_changed_in_each_department_since_a_revision() {
     let link = links(relaxed).next().expect("a link").trim_start_matches('#').to_owned();
     let row = said_between(page, &format!("<tr id={link}"), "<tr");
     assert!(row.contains("架桥处数"), "{link} is the row of what was relaxed: {row}");
-    let quiet = said_between(&pages["report/02-二局.html"], "id=d2-changes", "</section>");
+    let quiet = said_between(&pages["report/03-二局.html"], "id=d2-changes", "</section>");
     assert!(quiet.contains("没有变化"), "{quiet}");
 
     let english = place.build(&["县", "--to", "html", "--since", "v1", "-o", "out", "--lang", "en"]);
@@ -231,15 +231,15 @@ fn a_department_of_many_projects_has_a_page_for_each() {
     let pages = place.pages("出");
     lead_somewhere(&pages);
     assert_eq!(pages.len(), 1 + 3 + 131 + usize::from(pages.contains_key("report/comparisons.html")));
-    let page = &pages["report/02-二局.html"];
+    let page = &pages["report/03-二局.html"];
     assert_eq!(page.matches("<details class=more").count(), 1, "a hundred stand open");
     assert!(page.contains("村路129") && !page.contains("村路129处数"), "rows, not tables");
-    let changed = page.split_once("id=d2-changes-relaxed").expect("changes").1;
+    let changed = page.split_once("id=d3-changes-relaxed").expect("changes").1;
     let link = links(changed).next().expect("a link");
     let (path, anchor) = link.split_once('#').expect("a row");
     let own = &pages[&format!("report/{path}")];
     assert!(said_between(own, &format!("<tr id={anchor}"), "<tr").contains("村路7处数"), "{link}");
-    assert!(own.contains("../02-二局.html") && own.contains("目标放宽") && own.contains("二/007.jx:4"));
+    assert!(own.contains("../03-二局.html") && own.contains("目标放宽") && own.contains("二/007.jx:4"));
 
     // The same alone.
     let built = place.build(&["县/二", "--to", "html", "-o", "单"]);
@@ -279,7 +279,7 @@ fn several_departments_are_also_one_volume_with_contents() {
         })
         .collect();
     let names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["各部门汇总", "一局", "二局", "三局"], "{contents}");
+    assert_eq!(names, ["各部门汇总", "一局", "三局", "二局"], "{contents}");
     for (name, number) in &entries {
         let said = page(number + 1);
         assert!(said.contains(name) && said.contains(&format!("— {number} —")), "{name} on {number}: {said}");

@@ -65,7 +65,7 @@ impl ChangeMeaning {
             ChangeMeaning::Tightened => Text::new("收紧", "tightened"),
             ChangeMeaning::Added => Text::new("新增", "added"),
             ChangeMeaning::OfTheYear => Text::new("执行情况", "reported"),
-            ChangeMeaning::Rules => Text::new("标准", "standards"),
+            ChangeMeaning::Rules => Text::new("标准变动", "standards"),
             ChangeMeaning::Worded => Text::new("文字等", "wording"),
         }
     }
