@@ -154,10 +154,10 @@ impl KeptAside {
     /// The rows of a department in one of the tables.
     fn bytes(&mut self, office: &KeptOffice, table: usize) -> io::Result<Vec<u8>> {
         let place = office.bytes(table);
-        let mut bytes = Vec::new();
-        if let Some(aside) = self.aside.as_mut().filter(|_| !place.is_empty()) {
+        let mut bytes = vec![0; usize::try_from(place.end - place.start).map_err(io::Error::other)?];
+        if let Some(aside) = self.aside.as_mut().filter(|_| !bytes.is_empty()) {
             aside.seek(SeekFrom::Start(place.start))?;
-            aside.take(place.end - place.start).read_to_end(&mut bytes)?;
+            aside.read_exact(&mut bytes)?;
         }
         Ok(bytes)
     }
