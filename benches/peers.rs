@@ -1,7 +1,7 @@
 //! The same data in many notations, the same checks by other means: `cargo bench --bench peers [-- PROJECTS …]`.
 //!
 //! The folder with the generator and the peers is the one that `JIXIAO_PEERS` names, else `../shared/peers`; it is left as
-//! it is. Needed is Python 3; peers whose own needs are missing (a Python package, a program) are left out, told as such.
+//! it is; the checks in languages of data are in `benches/peers/`. Needed is Python 3 (`JIXIAO_PYTHON` names another); peers whose own needs are missing (a Python package, a program) are left out, told as such.
 //! Everything runs in this one run, and only the ratios count.
 
 #[path = "support/processes.rs"]
@@ -68,13 +68,18 @@ fn floors(folder: &Path) -> Option<PathBuf> {
     build.is_ok_and(|status| status.success()).then(|| target.join("release/floors"))
 }
 
+fn python_program() -> PathBuf {
+    std::env::var_os("JIXIAO_PYTHON").map_or_else(|| PathBuf::from("python3"), PathBuf::from)
+}
+
 fn has_package(package: &str) -> bool {
-    let status = Command::new("python3").args(["-c", &format!("import {package}")]).stderr(Stdio::null()).status();
+    let status =
+        Command::new(python_program()).args(["-c", &format!("import {package}")]).stderr(Stdio::null()).status();
     status.is_ok_and(|status| status.success())
 }
 
 fn python(arguments: &[&str]) {
-    let status = Command::new("python3").args(arguments).stdout(Stdio::null()).status();
+    let status = Command::new(python_program()).args(arguments).stdout(Stdio::null()).status();
     assert!(status.is_ok_and(|status| status.success()), "python3 {arguments:?}");
 }
 
@@ -108,7 +113,22 @@ fn table(peers: &Peers, projects: usize) {
             return None;
         }
         let (file, data) = (peers.script(file), path("data.json"));
-        Some(run(name, Path::new("python3"), &[&[file.as_str(), &data], more].concat()))
+        Some(run(name, &python_program(), &[&[file.as_str(), &data], more].concat()))
+    };
+
+    // Once, and no longer than a quarter of an hour: what is stopped takes at least that.
+    let language = |name: &str, language: &str, package: &str| {
+        if !has_package(package) {
+            println!("  {name:46} left out: {package} is not here");
+            return None;
+        }
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/peers/run.py");
+        let (own, program) = (own.to_str().expect("a path"), python_program());
+        let limited = ["-c", "ulimit -t 900; exec \"$@\"", "sh", program.to_str().expect("a path")];
+        let cost =
+            measured(Path::new("sh"), &[&limited[..], &[own, language, &path("data.json")]].concat(), data.path(), 1);
+        tell(name, cost);
+        Some(cost)
     };
 
     floor("by hand and checks", "hand-check", "budget.dsl");
@@ -116,11 +136,14 @@ fn table(peers: &Peers, projects: usize) {
     let pest = floor("pest, tree and checks", "pest-b4-check", "budget.dsl");
     let plain = script("plain Python and checks", "py/plain_check.py", &[], &[]);
     let pydantic = script("pydantic and checks", "py/pydantic_jinja.py", &["pydantic"], &[]);
+    let jsonnet = language("jsonnet and checks", "jsonnet", "_jsonnet");
+    let kcl = language("KCL and checks", "kcl", "kcl_lib");
     let page = path("page.html");
     let jinja = script("pydantic, checks and Jinja", "py/pydantic_jinja.py", &["pydantic", "jinja2"], &[&page]);
     let maud = floor("pest, checks and maud", "pest-b-html", "budget.dsl");
 
-    let departments = run("ours, same checks, a file a department", &ours, &checked("departments", &[]));
+    let of_ours = measured(&ours, &checked("departments", &[]), data.path(), RUNS);
+    let departments = tell("ours, same checks, a file a department", of_ours);
     let files = run("ours, same checks, a file a project", &ours, &checked("files", &[]));
     let all = run("ours, all rules", &ours, &["check", "departments"]);
     let formatted = run("ours, fmt --check", &ours, &["fmt", "--check", "departments"]);
@@ -135,6 +158,12 @@ fn table(peers: &Peers, projects: usize) {
     ratio("same checks / pest, tree and checks", departments, pest, 1.6);
     ratio("same checks / plain Python", departments, plain, 0.6);
     ratio("same checks / pydantic", departments, pydantic, 0.22);
+    for (name, other) in [("jsonnet", jsonnet), ("KCL", kcl)] {
+        if let Some(other) = other {
+            goal(&format!("same checks / {name}"), of_ours.cpu_seconds / other.cpu_seconds, 0.125, "");
+            goal(&format!("same checks / {name}: peak"), of_ours.peak_bytes / other.peak_bytes, 0.25, "");
+        }
+    }
     ratio("all rules / same checks", all, Some(departments), 1.8);
     ratio("all rules / plain Python", all, plain, 0.7);
     ratio("all rules / pydantic", all, pydantic, 0.45);

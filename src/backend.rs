@@ -68,7 +68,7 @@ pub use page::Typeface;
 pub use pdf::{FontFile, Pdf, PrintFonts};
 pub use scope::Scope;
 pub use sink::{Artifact, ArtifactNames, Contents, Memory, Sink};
-pub use stream::{Departments, Stream};
+pub use stream::{Aside, Departments, RoomAside, Stream};
 
 /// A format to compile to.
 pub trait Backend: Sync {
@@ -113,8 +113,11 @@ pub struct RenderOptions<'a> {
     pub sources: Option<&'a Sources>,
     /// The region of tables for engines; none for the one that the codes of all projects name.
     pub region: Option<&'a str>,
-    /// The year of tables for what states none; none for the one that all other departments state.
+    /// The year of tables for what states none; none for the one that all other departments state. Where departments are
+    /// looked at one by one, it has to be known then.
     pub year: Option<u16>,
+    /// Where a stream keeps what is too much to be held; none for memory.
+    pub room: Option<&'a dyn RoomAside>,
 }
 
 /// The findings of the run that made the model.

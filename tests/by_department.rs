@@ -251,7 +251,7 @@ fn builds_the_same(folder: &Path) {
         let output = command.output().expect("the program");
         (output.status.code(), String::from_utf8(output.stderr).expect("text"), output.stdout)
     };
-    let formats = ["--to", "csv", "--to", "json", "--to", "docx"];
+    let formats = ["--to", "csv", "--to", "json", "--to", "docx", "--to", "parquet", "--region", "130229"];
     let many = build("甲", &formats);
     let to_stream = build("-", &["--to", "csv"]);
     let pages = build("-", &["--to", "html"]);
@@ -269,17 +269,71 @@ fn builds_the_same(folder: &Path) {
         lines
     };
     assert_eq!((many.0, sorted(&many.1.replace('甲', "乙"))), (few.0, sorted(&few.1)));
-    let names = |folder: &Path| {
-        let entries = std::fs::read_dir(folder).expect("written").map(|entry| entry.expect("an entry").file_name());
-        entries.collect::<BTreeSet<_>>()
-    };
-    let written = names(&folder.join("甲"));
-    assert_eq!(written, names(&folder.join("乙")));
-    for name in written {
-        let read = |of: &str| std::fs::read(folder.join(of).join(&name)).expect("a file");
-        assert!(read("甲") == read("乙"), "{}", name.display());
-    }
+    have_the_same_files(&folder.join("甲"), &folder.join("乙"));
     assert_eq!(to_stream.2, std::fs::read(folder.join("乙/targets.csv")).expect("a table"));
+}
+
+fn have_the_same_files(one: &Path, other: &Path) {
+    let names = |folder: &Path| {
+        let entries = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("an entry"));
+        let files = entries.filter(|entry| entry.file_type().is_file());
+        files.map(|entry| entry.path().strip_prefix(folder).expect("below").to_owned()).collect::<BTreeSet<_>>()
+    };
+    let written = names(one);
+    assert!(!written.is_empty());
+    assert_eq!(written, names(other));
+    for name in written {
+        let read = |of: &Path| std::fs::read(of.join(&name)).expect("a file");
+        assert!(read(one) == read(other), "{}", name.display());
+    }
+}
+
+/// The year of what states none is known once all departments were looked at; keys are told apart, and the first of a year
+/// says its rules, in whatever order the folders lie; comments that excuse nothing stand in no declaration.
+#[test]
+fn tables_of_departments_without_a_year_are_those_of_all_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("written");
+    };
+    let project = |code: usize| {
+        format!(
+            "项目 13022925T{code:012} 宣传 {{\n  预算 1 万元\n  目标 \"办六场。\"\n  指标 数量 场次 ≥ 6 场\n  指标 社会效益 知晓率 ≥ 90%\n  指标 满意度 群众满意度 ≥ 90%\n}}\n"
+        )
+    };
+    let stated = ["", "年度 2025", "", "年度 2025", "年度 2025"];
+    for (number, year) in stated.into_iter().enumerate() {
+        // The keys go down while the folders go up; the second and the third have the same.
+        let key = 909 - if number == 2 { 1 } else { number };
+        write(&format!("县/{number}/部门.jx"), &format!("部门 {key} 局 {{\n  {year}\n}}\n# 允许 JX001\n"));
+        write(&format!("县/{number}/项目.jx"), &project(number));
+        write(&format!("县/{number}/散.jx"), "# 允许 JX002\n");
+    }
+    write("县/空.jx", "# 允许 JX003\n");
+    let build = |output: &str, more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
+        command.args(["build", "县", "--to", "parquet", "--to", "csv", "-o", output]).args(more).current_dir(&folder);
+        let output = command.output().expect("the program");
+        (output.status.code(), String::from_utf8(output.stderr).expect("text"))
+    };
+    let few = build("甲", &[]);
+    assert!(few.0 == Some(0) && few.1.contains("2025"), "{few:?}");
+    let few_told = build("丙", &["--year", "2024"]);
+    let none = build("戊", &["--region", "../x"]);
+    for number in 0..300 {
+        write(&format!("县/2/注释/{number}.jx"), "");
+    }
+    let lines = |told: &str| told.lines().map(str::to_owned).collect::<BTreeSet<_>>();
+    let many = build("乙", &[]);
+    assert_eq!((many.0, lines(&many.1.replace('乙', "甲"))), (few.0, lines(&few.1)));
+    have_the_same_files(&folder.path().join("乙"), &folder.path().join("甲"));
+    let many_told = build("丁", &["--year", "2024"]);
+    assert_eq!((many_told.0, lines(&many_told.1.replace('丁', "丙"))), (few_told.0, lines(&few_told.1)));
+    have_the_same_files(&folder.path().join("丁"), &folder.path().join("丙"));
+    assert_eq!(build("戊", &["--region", "../x"]), none);
+    assert_eq!(none.0, Some(2));
 }
 
 fn review(analysis: &Analysis) -> CheckOutcome<'_> {
@@ -303,12 +357,12 @@ fn formats_of_departments_one_by_one_have_the_same_bytes() {
     let paths = paths(&files);
     let departments = ByDepartment::survey(&paths, None, Wishes::default(), &read).expect("departments");
     let whole = analyse_with(files.clone(), None, &Wishes::default());
-    let options = RenderOptions::default();
+    let options = RenderOptions { year: Some(2025), ..RenderOptions::default() };
     let mut streamed = Vec::new();
     for (backend, mut stream) in ALL.iter().filter_map(|backend| Some((backend, backend.stream()?))) {
         let mut written = Memory::default();
         departments.check(&mut |part| {
-            let options = RenderOptions { review: Some(review(part)), ..options };
+            let options = RenderOptions { review: Some(review(part)), sources: Some(&part.sources), ..options };
             stream.look(&part.model, &options, &mut written).expect("memory");
         });
         let looked = written.0.len();
@@ -317,7 +371,7 @@ fn formats_of_departments_one_by_one_have_the_same_bytes() {
         let written_names: Vec<_> = written.0[looked..].iter().map(|artifact| artifact.path.clone()).collect();
         assert_eq!(written_names, names, "{}", backend.name());
         let names: Vec<_> = written.0.iter().map(|artifact| artifact.path.clone()).collect();
-        let of_whole = RenderOptions { review: Some(review(&whole)), ..options };
+        let of_whole = RenderOptions { review: Some(review(&whole)), sources: Some(&whole.sources), ..options };
         let wanted = rendered(&whole.model, backend.name(), Scope::Workspace, &of_whole);
         let wanted_names: Vec<_> = wanted.iter().map(|artifact| artifact.path.clone()).collect();
         assert_eq!(names, wanted_names, "{}", backend.name());
@@ -328,7 +382,10 @@ fn formats_of_departments_one_by_one_have_the_same_bytes() {
         }
         streamed.push(backend.name());
     }
-    assert!(["csv", "json", "xlsx", "docx", "jx", "html"].iter().all(|name| streamed.contains(name)), "{streamed:?}");
+    assert!(
+        ["csv", "json", "xlsx", "docx", "jx", "html", "parquet"].iter().all(|name| streamed.contains(name)),
+        "{streamed:?}"
+    );
 }
 
 #[test]

@@ -19,7 +19,8 @@ while IFS= read -r county; do
     printf '%s\t%s\n' "$(cat "$state")" "$county"
     continue
   fi
-  rm -f "$state"
+  # What a run left behind that was stopped goes, too.
+  rm -f "$state" "$out/检查/.$name".*
   # Written whole or not at all.
   "$jixiao" check --quiet --format csv "$county" </dev/null >"$out/检查/.$name.$$" && status=0 || status=$?
   if [ "$status" -le 1 ]; then

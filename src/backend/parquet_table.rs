@@ -4,17 +4,25 @@
 //! A file holds the rows of one row group and no more: departments are appended one by one, by the key of each.
 
 mod file;
+mod kept;
+mod stream;
 
 use std::io;
 use std::path::PathBuf;
 
-use super::tables::{RegionsOfCodes, StatedYears, TABLES, TableContext, offices, views};
-use super::{Backend, RenderOptions, Scope, Sink};
+use super::tables::{
+    EngineTable, KeysTaken, RegionsOfCodes, StatedYears, TABLES, TableContext, TableOffices, offices, views,
+};
+use super::{Backend, RenderOptions, Scope, Sink, Stream};
 use crate::model::Model;
 use crate::model::standard::year_form::YearForm;
 use crate::model::year::Occasion;
 use crate::source::Sources;
 use file::TableFile;
+use stream::ParquetStream;
+
+/// What the views are written to.
+const VIEWS: &str = "views.sql";
 
 pub struct Parquet;
 
@@ -35,39 +43,50 @@ impl Backend for Parquet {
     fn render(&self, model: &Model, scope: Scope, options: &RenderOptions<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         let regions = RegionsOfCodes::of(model);
         let region = options.region.or(regions.only()).unwrap_or_default();
-        let root = options.sources.map(|sources| common_folder(model, sources)).unwrap_or_default();
+        let root = options.sources.and_then(|sources| common_folder(model, sources)).unwrap_or_default();
         let year = options.year.or(StatedYears::of(model).only()).unwrap_or_default();
         let context = TableContext { region, year, review: options.review, sources: options.sources, root };
-        let years = offices(model, scope, context);
-        for (year, offices) in &years {
+        let TableOffices { years, nowhere } = offices(model, scope, context, &mut KeysTaken::new());
+        for (index, (year, offices)) in years.iter().enumerate() {
+            let nowhere = (index == 0).then_some(&nowhere);
             for table in &TABLES {
-                let name = if region.is_empty() { format!("{year:04}") } else { format!("{year:04}-{region}") };
-                let path = PathBuf::from(table.name).join(format!("{name}.parquet"));
-                sink.artifact(&path, &mut |out| {
+                sink.artifact(&path(table, *year, region), &mut |out| {
                     let mut file = TableFile::new(table)?;
-                    for office in offices {
+                    for office in nowhere.into_iter().chain(offices) {
                         file.department(office, out)?;
                     }
                     file.finish(out)
                 })?;
             }
         }
-        if !years.is_empty() {
-            sink.artifact("views.sql".as_ref(), &mut |out| out.write_all(views().as_bytes()))?;
-        }
-        Ok(())
+        if years.is_empty() { Ok(()) } else { write_views(sink) }
+    }
+
+    fn stream(&self) -> Option<Box<dyn Stream + '_>> {
+        Some(Box::new(ParquetStream::default()))
     }
 }
 
+/// The file of a table.
+fn path(table: &EngineTable, year: u16, region: &str) -> PathBuf {
+    let name = if region.is_empty() { format!("{year:04}") } else { format!("{year:04}-{region}") };
+    PathBuf::from(table.name).join(format!("{name}.parquet"))
+}
+
+fn write_views(sink: &mut dyn Sink) -> io::Result<()> {
+    sink.artifact(VIEWS.as_ref(), &mut |out| out.write_all(views().as_bytes()))
+}
+
 /// The folder that the files of all declarations lie in, with the sign behind it: how a run was called is not published.
-fn common_folder<'a>(model: &Model, sources: &'a Sources) -> &'a str {
+/// None where nothing is declared.
+fn common_folder<'a>(model: &Model, sources: &'a Sources) -> Option<&'a str> {
     let heads = model.departments.iter().map(|one| one.span).chain(model.projects.iter().map(|one| one.span));
     let year = model.groups().flat_map(|id| model.record(id).occasions.iter().map(Occasion::span));
     let folders = heads.chain(year).map(|span| {
         let path = &*sources.get(span.file).path;
         path.rfind('/').map_or("", |end| &path[..=end])
     });
-    folders.reduce(shared).unwrap_or_default()
+    folders.reduce(shared)
 }
 
 /// The folders that two paths begin with.

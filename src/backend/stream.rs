@@ -1,6 +1,7 @@
 //! A workspace that is written a department at a time: no more of it is held.
 
-use std::io;
+use std::fmt::Debug;
+use std::io::{self, Read, Seek, Write};
 use std::path::PathBuf;
 
 use super::{Backend, RenderOptions, Scope, Sink};
@@ -19,6 +20,20 @@ impl Departments for &Model {
     fn each(&mut self, take: &mut dyn FnMut(&Model) -> io::Result<()>) -> io::Result<()> {
         take(self)
     }
+}
+
+/// Room for what is too much to be held, which goes with it.
+pub trait Aside: Read + Write + Seek {}
+
+impl<T: Read + Write + Seek> Aside for T {}
+
+/// Gives room aside.
+pub trait RoomAside: Debug + Sync {
+    /// A place of its own, with nothing in it.
+    ///
+    /// # Errors
+    /// Where there is none.
+    fn aside(&self) -> io::Result<Box<dyn Aside>>;
 }
 
 /// Writes a workspace in two goes through its departments: one in which they are looked at, and what is of each alone is

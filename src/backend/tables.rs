@@ -21,7 +21,7 @@ mod scores;
 use std::fmt::Write;
 
 pub(super) use cell::EngineCell;
-pub(super) use offices::{TableContext, TableOffice, offices};
+pub(super) use offices::{KeysTaken, TableContext, TableOffice, TableOffices, offices};
 pub use region::{RegionsOfCodes, StatedYears};
 
 /// Raised when a column is renamed, removed, or changes its meaning; a new one at the end of its table does not raise it.
@@ -41,6 +41,38 @@ pub struct EngineTable {
     pub columns: &'static [EngineColumn],
     /// Makes the rows of a department.
     pub(super) rows: fn(&TableOffice<'_>, &mut PutRow<'_>),
+}
+
+impl EngineTable {
+    /// Where a column stands that many tables have.
+    fn place_of(&self, column: &EngineColumn) -> Option<usize> {
+        self.columns.iter().position(|one| one.name == column.name)
+    }
+
+    /// Whether its rows are said once a year, by the first department of it.
+    pub(super) fn is_of_year(&self) -> bool {
+        self.place_of(&columns::DEPARTMENT).is_none()
+    }
+
+    /// Puts into a row what is known of no department alone: the region, and the folder that all files share.
+    pub(super) fn place_row<'a>(&self, cells: &mut [EngineCell<'a>], region: &'a str, root: &str) {
+        if let Some(cell) = self.place_of(&columns::REGION).and_then(|place| cells.get_mut(place)) {
+            *cell = EngineCell::text(region);
+        }
+        if let Some(cell) = self.place_of(&columns::FILE).and_then(|place| cells.get_mut(place)) {
+            cell.strip(root);
+        }
+    }
+
+    /// The same for what was found in no declaration: its year is that of the first department, and it is counted on.
+    pub(super) fn place_nowhere(&self, cells: &mut [EngineCell<'_>], year: u16, seq: usize) {
+        let of_all = [(&columns::YEAR, EngineCell::Whole(year.into())), (&columns::SEQ, EngineCell::count(seq))];
+        for (column, known) in of_all {
+            if let Some(cell) = self.place_of(column).and_then(|place| cells.get_mut(place)) {
+                *cell = known;
+            }
+        }
+    }
 }
 
 /// Takes the cells of a row, one a column.

@@ -13,7 +13,7 @@ use super::options::{Asked, told};
 use super::output::{Terminal, summary};
 use super::outputs;
 use super::pdf::{self, PaperWay};
-use super::region;
+use super::region::{self, StatedPlaces};
 use super::since;
 use super::template;
 use super::writing;
@@ -186,6 +186,8 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
             findings: &options.findings,
             has_mark: options.bom,
             since: version.as_ref(),
+            region: options.region.as_deref(),
+            year: options.year,
         };
         if let Some(outcome) = build_by_department::run(&wanted, &options.asked, terminal) {
             return outcome;
@@ -222,7 +224,8 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
     let is_held =
         |one: &dyn Backend| forms.as_ref().is_none_or(|asked| asked.forms.iter().any(|form| one.holds(*form)));
     let changes = compared.map(|(old, new)| since::changes(old, new, terminal));
-    let place = region::of_tables(options.region.as_deref(), options.year, wanted, &analysis.model, terminal)?;
+    let said = StatedPlaces::of(&analysis.model);
+    let place = region::of_tables(options.region.as_deref(), options.year, wanted, &said, terminal)?;
     let backends = chosen(wanted).filter(|one| is_held(*one));
     let (sources, model) = (&analysis.sources, &analysis.model);
     let findings = options.findings.as_str();
@@ -238,6 +241,7 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
         sources: Some(sources),
         region: place.region.as_deref(),
         year: place.year,
+        room: None,
     };
     let on_paper = forms.as_ref().map(|asked| AskedForms { forms: &asked.on_paper, at: asked.at, sources });
     // First, so that nothing is written where nothing can print it.

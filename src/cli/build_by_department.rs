@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use super::artifacts::{Folder, SingleArtifact, chosen, not_one_file, output_folder, refuse_overwriting};
 use super::many_files::{CheckedParts, ManyFiles};
 use super::options::Asked;
-use super::output::Terminal;
+use super::output::{SeverityCounts, Terminal};
+use super::region::{self, StatedPlaces};
 use super::revisions::ComparedVersion;
 use super::since;
-use super::staged::StagedArtifacts;
+use super::staged::{RoomOfSystem, StagedArtifacts};
 use super::writing;
 use super::{Failure, Outcome, outputs};
 use crate::backend::{Backend, ChangesSince, CheckOutcome, RenderOptions, Sink, Stream};
@@ -28,11 +29,23 @@ pub struct WantedTargets<'a> {
     pub has_mark: bool,
     /// What the report tells the changes since.
     pub since: Option<&'a ComparedVersion>,
+    /// Of tables for engines.
+    pub region: Option<&'a str>,
+    pub year: Option<u16>,
+}
+
+/// What the formats have seen of all departments.
+struct Looked<'s> {
+    streams: Vec<Box<dyn Stream + 's>>,
+    staged: StagedArtifacts,
+    places: StatedPlaces,
+    /// What could not be written aside.
+    outcome: io::Result<()>,
 }
 
 /// None where the paths, or a format that is asked for, have to be read at once.
 pub fn run(wanted: &WantedTargets<'_>, asked: &Asked, terminal: &Terminal) -> Option<Result<Outcome, Failure>> {
-    let mut streams = chosen(wanted.formats).map(Backend::stream).collect::<Option<Vec<_>>>()?;
+    streams(wanted)?;
     let files = ManyFiles::listed(&asked.paths)?;
     let wishes = Wishes { fixes_of_errors_alone: true, ..Wishes::default() };
     files.check(&wishes, terminal, |parts| {
@@ -40,12 +53,15 @@ pub fn run(wanted: &WantedTargets<'_>, asked: &Asked, terminal: &Terminal) -> Op
             None => None,
             Some(version) => Some(since::changes(version.clone(), asked.select()?, terminal)),
         };
-        build(&mut streams, parts, (wanted, changes.as_ref()), terminal)
+        build(parts, (wanted, changes.as_ref()), terminal)
     })
 }
 
+fn streams(wanted: &WantedTargets<'_>) -> Option<Vec<Box<dyn Stream>>> {
+    chosen(wanted.formats).map(Backend::stream).collect()
+}
+
 fn build(
-    streams: &mut [Box<dyn Stream + '_>],
     parts: &mut CheckedParts<'_>,
     (wanted, since): (&WantedTargets<'_>, Option<&ChangesSince>),
     terminal: &Terminal,
@@ -54,33 +70,26 @@ fn build(
         language: terminal.language,
         since,
         byte_order_mark: wanted.has_mark,
+        region: wanted.region,
+        year: wanted.year,
+        room: Some(&RoomOfSystem),
         ..RenderOptions::default()
     };
     parts.are_all_asked_for = true;
-    let mut staged = StagedArtifacts::new()?;
-    let (mut looked, mut has_errors) = (Ok(()), false);
-    let drawn = parts.each(&mut |part| {
-        let errors = part.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
-        let _ = draw(errors, part, terminal.style, &mut anstream::stderr().lock());
-        has_errors |= part.has_errors();
-        if looked.is_ok() && !has_errors {
-            let review = CheckOutcome {
-                diagnostics: &part.diagnostics,
-                sources: &part.sources,
-                in_print: wanted.findings == "print",
-            };
-            let shape = RenderOptions { review: (wanted.findings != "none").then_some(review), ..shape };
-            looked = streams.iter_mut().try_for_each(|stream| stream.look(&part.model, &shape, &mut staged));
-        }
-        Ok(())
-    });
-    // Invariant: what is handed in above says of no part that it failed.
-    drop(drawn);
+    let mut looked = look(parts, wanted, &shape, terminal)?;
     if parts.counts.has_errors() {
         terminal.note(&parts.counts.summary());
         terminal.note(&texts::nothing_written());
         return Ok(Outcome::Findings);
     }
+    let place = region::of_tables(wanted.region, wanted.year, wanted.formats, &looked.places, terminal)?;
+    let shape = RenderOptions { region: place.region.as_deref(), year: place.year, ..shape };
+    if shape.year != wanted.year && !looked.places.years.without.is_empty() {
+        // What states no year is of the one that all others state, which nobody knew.
+        parts.counts = SeverityCounts::default();
+        looked = look(parts, wanted, &shape, terminal)?;
+    }
+    let Looked { mut streams, staged, outcome, .. } = looked;
     let folder = match wanted.output {
         Some("-") => None,
         Some(folder) => Some(PathBuf::from(folder)),
@@ -90,7 +99,7 @@ fn build(
     let names: Vec<PathBuf> = staged.names.iter().cloned().chain(of_streams).collect();
     let sources: Vec<PathBuf> = parts.paths().map(PathBuf::from).collect();
     let write = |parts: &mut CheckedParts<'_>, sink: &mut dyn Sink| -> io::Result<()> {
-        looked?;
+        outcome?;
         staged.release(sink)?;
         streams.iter_mut().try_for_each(|stream| stream.write(parts, &shape, sink))
     };
@@ -107,4 +116,37 @@ fn build(
     write(parts, &mut sink).map_err(|error| writing::cannot_write(&sink.last, &error))?;
     terminal.note(&parts.counts.summary());
     Ok(Outcome::Fine)
+}
+
+/// Checks all departments, and lets the formats look at them until there is an error.
+fn look(
+    parts: &mut CheckedParts<'_>,
+    wanted: &WantedTargets<'_>,
+    shape: &RenderOptions<'_>,
+    terminal: &Terminal,
+) -> Result<Looked<'static>, Failure> {
+    let (streams, staged) = (streams(wanted).unwrap_or_default(), StagedArtifacts::new()?);
+    let mut looked = Looked { streams, staged, places: StatedPlaces::default(), outcome: Ok(()) };
+    let mut has_errors = false;
+    let drawn = parts.each(&mut |part| {
+        let errors = part.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+        let _ = draw(errors, part, terminal.style, &mut anstream::stderr().lock());
+        has_errors |= part.has_errors();
+        looked.places.add(&part.model);
+        if looked.outcome.is_ok() && !has_errors {
+            let review = CheckOutcome {
+                diagnostics: &part.diagnostics,
+                sources: &part.sources,
+                in_print: wanted.findings == "print",
+            };
+            let review = (wanted.findings != "none").then_some(review);
+            let shape = RenderOptions { review, sources: Some(&part.sources), ..*shape };
+            let Looked { streams, staged, .. } = &mut looked;
+            looked.outcome = streams.iter_mut().try_for_each(|stream| stream.look(&part.model, &shape, staged));
+        }
+        Ok(())
+    });
+    // Invariant: what is handed in above says of no part that it failed.
+    drop(drawn);
+    Ok(looked)
 }

@@ -21,13 +21,32 @@ pub struct PlaceOfTables {
     pub year: Option<u16>,
 }
 
+/// What departments and codes say of it.
+#[derive(Default)]
+pub struct StatedPlaces {
+    regions: RegionsOfCodes,
+    pub years: StatedYears,
+}
+
+impl StatedPlaces {
+    pub fn of(model: &Model) -> Self {
+        Self { regions: RegionsOfCodes::of(model), years: StatedYears::of(model) }
+    }
+
+    /// Adds what another part of the workspace says.
+    pub fn add(&mut self, model: &Model) {
+        self.regions.add(model);
+        self.years.add(model);
+    }
+}
+
 /// # Errors
 /// JX911 where a region is not one, where none or several are named, and where something has no year.
 pub fn of_tables(
     told: Option<&str>,
     year: Option<u16>,
     wanted: &[String],
-    model: &Model,
+    said: &StatedPlaces,
     terminal: &Terminal,
 ) -> Result<PlaceOfTables, Failure> {
     if let Some(told) = told {
@@ -39,8 +58,8 @@ pub fn of_tables(
     if !wanted.iter().any(|name| name == FORMAT) {
         return Ok(PlaceOfTables::default());
     }
-    let region = Some(region(told, model)?);
-    let stated = StatedYears::of(model);
+    let region = Some(region(told, &said.regions)?);
+    let stated = &said.years;
     if stated.is_any_outside {
         return Err(told_with(texts::tables_outside_departments(), texts::tables_outside_departments_help()));
     }
@@ -58,8 +77,7 @@ pub fn of_tables(
 }
 
 /// The region that is told, else the only one that codes name.
-fn region(told: Option<&str>, model: &Model) -> Result<String, Failure> {
-    let regions = RegionsOfCodes::of(model);
+fn region(told: Option<&str>, regions: &RegionsOfCodes) -> Result<String, Failure> {
     if let Some(one) = told.or(regions.only()) {
         return Ok(one.to_owned());
     }

@@ -1,11 +1,11 @@
-//! Artifacts that are made before it is known whether they count.
+//! What is made before it is known whether it counts: artifacts, and what a format keeps aside.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Failure, writing};
-use crate::backend::{Contents, Sink};
+use crate::backend::{Aside, Contents, RoomAside, Sink};
 
 /// Artifacts that count only once all is checked: kept in a folder of the system, which goes with it.
 pub struct StagedArtifacts {
@@ -33,6 +33,16 @@ impl StagedArtifacts {
                 Ok(())
             })
         })
+    }
+}
+
+/// The files that the system takes away by itself.
+#[derive(Debug)]
+pub struct RoomOfSystem;
+
+impl RoomAside for RoomOfSystem {
+    fn aside(&self) -> io::Result<Box<dyn Aside>> {
+        Ok(Box::new(tempfile::tempfile()?))
     }
 }
 

@@ -55,7 +55,8 @@ impl<'t> TableFile<'t> {
         out.write_all(self.writer.inner())
     }
 
-    fn row(&mut self, cells: &[EngineCell<'_>], out: &mut dyn Write) -> io::Result<()> {
+    /// Appends a row.
+    pub fn row(&mut self, cells: &[EngineCell<'_>], out: &mut dyn Write) -> io::Result<()> {
         // Invariant: a row has a cell for each column of its table.
         debug_assert_eq!(cells.len(), self.columns.len(), "a row of {}", self.table.name);
         for (column, cell) in self.columns.iter_mut().zip(cells) {

@@ -22,13 +22,13 @@ struct ChangeRow<'a> {
 }
 
 /// A line with the key of its project, the number of its indicator, and the adjustment that it is of.
-type AdjustedFact<'a> = (&'a str, Option<usize>, NamedThing, &'a Adjustment, &'a AdjustmentChange);
+type ChangeLine<'a> = (&'a str, Option<usize>, NamedThing, &'a Adjustment, &'a AdjustmentChange);
 
 pub(super) fn rows(office: &TableOffice<'_>, put: &mut PutRow<'_>) {
     if office.record().is_none() {
         return;
     }
-    let mut lines: Vec<AdjustedFact<'_>> = Vec::new();
+    let mut lines: Vec<ChangeLine<'_>> = Vec::new();
     for (named, adjustment, change) in office.changes() {
         lines.extend(office.place_of(named).map(|(key, indicator)| (key, indicator, named, adjustment, change)));
     }

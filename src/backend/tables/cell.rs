@@ -47,6 +47,17 @@ impl<'a> EngineCell<'a> {
         number.map_or(Self::Null, Self::count)
     }
 
+    /// Takes off what a text begins with, where it does.
+    pub fn strip(&mut self, beginning: &str) {
+        match self {
+            Self::Text(Cow::Borrowed(text)) => *text = text.strip_prefix(beginning).unwrap_or(text),
+            Self::Text(Cow::Owned(text)) if text.starts_with(beginning) => {
+                text.drain(..beginning.len());
+            }
+            _ => {}
+        }
+    }
+
     /// NULL where there is none, or it does not fit exactly.
     pub fn number(value: Option<Decimal>, kind: ColumnType) -> Self {
         value.and_then(|value| scaled(value, kind)).map_or(Self::Null, Self::Decimal)

@@ -13,8 +13,8 @@ const fn may(name: &'static str, kind: ColumnType, label: &'static str, meaning:
     EngineColumn { name, kind, may_be_null: true, label, meaning }
 }
 
-const YEAR: EngineColumn = column("year", Whole, "年度", ["预算年度", "the fiscal year"]);
-const REGION: EngineColumn = column(
+pub(super) const YEAR: EngineColumn = column("year", Whole, "年度", ["预算年度", "the fiscal year"]);
+pub(super) const REGION: EngineColumn = column(
     "region_code",
     Text,
     "区划",
@@ -23,7 +23,7 @@ const REGION: EngineColumn = column(
         "the region: from the codes of projects or --region; a text, zeros at its start stay",
     ],
 );
-const DEPARTMENT: EngineColumn = column(
+pub(super) const DEPARTMENT: EngineColumn = column(
     "dept_key",
     Text,
     "部门键",
@@ -41,14 +41,15 @@ const PROJECT: EngineColumn = column(
         "the project's code, else its name; the second with the same one has #2 behind it; empty for the department as a whole",
     ],
 );
-const SEQ: EngineColumn = column("seq", Whole, "序号", ["从 1 起，按原文的次序", "from 1, in the order of the text"]);
+pub(super) const SEQ: EngineColumn =
+    column("seq", Whole, "序号", ["从 1 起，按原文的次序", "from 1, in the order of the text"]);
 const OF_INDICATOR: EngineColumn = may(
     "indicator_seq",
     Whole,
     "指标序号",
     ["indicators 里的 seq；空是项目本身", "the seq in indicators; NULL for the project itself"],
 );
-const FILE: EngineColumn = may(
+pub(super) const FILE: EngineColumn = may(
     "file",
     Text,
     "文件",

@@ -9,7 +9,6 @@ use crate::backend::anchors::Anchor;
 type KeyedFinding<'a> = (Option<&'a str>, Option<usize>, TableFinding<'a>);
 
 pub(super) fn rows(office: &TableOffice<'_>, put: &mut PutRow<'_>) {
-    put_all(office, "", office.elsewhere.iter().map(|one| (None, None, *one)).collect(), put);
     let keyed = |one: &TableFinding<'_>| match one.anchor {
         Some(Anchor::Project(id, index)) => (office.key_of(id), index.map(|index| index + 1)),
         Some(Anchor::Department(_) | Anchor::FirstPart(_) | Anchor::SubGoal(..)) | None => (None, None),
@@ -24,18 +23,14 @@ pub(super) fn rows(office: &TableOffice<'_>, put: &mut PutRow<'_>) {
         .collect();
     // Stable: what is found about one thing stays in the order of its places.
     found.sort_by_key(|(key, indicator, _)| (*key, *indicator));
-    put_all(office, &office.key, found, put);
-}
-
-fn put_all(office: &TableOffice<'_>, key: &str, found: Vec<KeyedFinding<'_>>, put: &mut PutRow<'_>) {
     for about_one in found.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
         for (seq, (project, indicator, one)) in about_one.iter().enumerate() {
-            let [year, region, _] = office.common();
+            let [year, region, key] = office.common();
             let [file, line, column] = office.place(one.diagnostic.span());
             put(&[
                 year,
                 region,
-                EngineCell::text(key),
+                key,
                 EngineCell::may_text(*project),
                 EngineCell::may_count(*indicator),
                 EngineCell::count(seq + 1),

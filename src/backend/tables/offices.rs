@@ -50,21 +50,29 @@ pub(in crate::backend) struct TableOffice<'a> {
     keys: BTreeMap<ProjectId, String>,
     /// What was found in it, in the order of files and places.
     pub found: Vec<TableFinding<'a>>,
-    /// What was found in no declaration, where it is the first department of all.
-    pub elsewhere: Vec<TableFinding<'a>>,
     /// Whether a project alone is asked for, without what its department says.
     is_part: bool,
 }
 
-/// The departments of a scope in the order of their keys, year by year: the order in which rows are written.
-///
-/// Where departments come one by one, each from a model of its own, they come in this order: declarations are read first.
+/// Keys that departments have, by year.
+pub(in crate::backend) type KeysTaken = BTreeMap<u16, BTreeSet<String>>;
+
+/// The departments of a scope.
+pub(in crate::backend) struct TableOffices<'a> {
+    /// In the order of their keys, year by year: the order in which rows are written.
+    pub years: Vec<(u16, Vec<TableOffice<'a>>)>,
+    /// What was found in no declaration: it stands before the first of all, with its year.
+    pub nowhere: TableOffice<'a>,
+}
+
+/// The departments of a scope. Where they come in parts, each from a model of its own, a part gets the keys that those
+/// before it have taken.
 pub(in crate::backend) fn offices<'a>(
     model: &'a Model,
     scope: Scope,
     context: TableContext<'a>,
-) -> Vec<(u16, Vec<TableOffice<'a>>)> {
-    let mut taken: BTreeMap<u16, BTreeSet<String>> = BTreeMap::new();
+    taken: &mut KeysTaken,
+) -> TableOffices<'a> {
     let mut by_key: BTreeMap<(u16, String), Option<DepartmentId>> = BTreeMap::new();
     // Keys are those that the departments have in the whole.
     for id in model.groups() {
@@ -92,28 +100,16 @@ pub(in crate::backend) fn offices<'a>(
         projects.sort();
         let is_first = of_year.is_empty();
         let is_part = scope.project().is_some();
-        let elsewhere = std::mem::take(&mut elsewhere);
         let mut found = within.remove(&id).unwrap_or_default();
         let is_asked = |one: &TableFinding<'_>| match one.anchor {
             Some(Anchor::Project(id, _)) => projects.iter().any(|(_, asked)| *asked == id),
             Some(Anchor::Department(_) | Anchor::FirstPart(_) | Anchor::SubGoal(..)) | None => false,
         };
         found.retain(|one| !is_part || is_asked(one));
-        of_year.push(TableOffice {
-            model,
-            id,
-            context,
-            year,
-            key,
-            is_first,
-            projects,
-            keys,
-            found,
-            elsewhere,
-            is_part,
-        });
+        of_year.push(TableOffice { model, id, context, year, key, is_first, projects, keys, found, is_part });
     }
-    years
+    let year = years.first().map_or(context.year, |(year, _)| *year);
+    TableOffices { years, nowhere: TableOffice::nowhere(model, context, year, elsewhere) }
 }
 
 /// The key of a department before it is told from others: its code, else its name.
@@ -142,7 +138,7 @@ fn project_keys(model: &Model, id: Option<DepartmentId>) -> BTreeMap<ProjectId, 
 struct FoundByDepartment<'a> {
     /// By the department in which it stands.
     within: BTreeMap<Option<DepartmentId>, Vec<TableFinding<'a>>>,
-    /// What stands in no declaration: the first department has it.
+    /// What stands in no declaration.
     elsewhere: Vec<TableFinding<'a>>,
 }
 
@@ -167,6 +163,12 @@ impl<'a> FoundByDepartment<'a> {
 }
 
 impl<'a> TableOffice<'a> {
+    /// None, with nothing but what was found in none.
+    fn nowhere(model: &'a Model, context: TableContext<'a>, year: u16, found: Vec<TableFinding<'a>>) -> Self {
+        let (key, projects, keys) = (String::new(), Vec::new(), BTreeMap::new());
+        Self { model, id: None, context, year, key, is_first: false, projects, keys, found, is_part: true }
+    }
+
     /// The first three cells of a row.
     pub fn common(&self) -> [EngineCell<'_>; 3] {
         [

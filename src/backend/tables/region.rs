@@ -13,14 +13,19 @@ impl RegionsOfCodes {
     /// Those of a model. A code that does not have its form says nothing.
     pub fn of(model: &Model) -> Self {
         let mut found = Self::default();
+        found.add(model);
+        found
+    }
+
+    /// Adds those of another part of the workspace.
+    pub fn add(&mut self, model: &Model) {
         for project in &model.projects {
             let form = model[project.standard].code_form.as_ref();
             let region = project.code.as_ref().zip(form).and_then(|(written, form)| code::region(form, &written.value));
             if let Some(region) = region {
-                *found.0.entry(region.to_owned()).or_default() += 1;
+                *self.0.entry(region.to_owned()).or_default() += 1;
             }
         }
-        found
     }
 
     /// The region, where all of them name just one.
@@ -43,12 +48,17 @@ pub struct StatedYears {
 impl StatedYears {
     /// Those of a model.
     pub fn of(model: &Model) -> Self {
+        let mut found = Self::default();
+        found.add(model);
+        found
+    }
+
+    /// Adds those of another part of the workspace.
+    pub fn add(&mut self, model: &Model) {
         let without = model.departments.iter().filter(|one| one.year.is_none());
-        Self {
-            years: model.departments.iter().filter_map(|one| Some(one.year.as_ref()?.value)).collect(),
-            without: without.map(|one| one.name.value.to_string()).collect(),
-            is_any_outside: model.groups().any(|id| id.is_none()),
-        }
+        self.years.extend(model.departments.iter().filter_map(|one| Some(one.year.as_ref()?.value)));
+        self.without.extend(without.map(|one| one.name.value.to_string()));
+        self.is_any_outside |= model.groups().any(|id| id.is_none());
     }
 
     /// The year, where all that state one state the same.
