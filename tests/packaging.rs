@@ -304,6 +304,7 @@ fn the_workflow_builds_every_target_with_what_is_pinned_and_may_do_little() {
         // What others name (tags, branches) reaches a shell as a variable, never as text of the script.
         let script = step["run"].as_str().unwrap_or_default();
         assert!(!script.contains("${{ github."), "{name}: {script}");
+        assert!(!script.contains("npm ") || script.contains("npm ci "), "{name}: npm takes what is locked");
         for line in script.lines().filter(|line| line.contains("cargo ") && !line.contains("toolchain")) {
             assert!(line.contains("--locked"), "{name}: {line}");
         }

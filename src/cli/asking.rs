@@ -31,7 +31,10 @@ impl<'a> Questions<'a> {
         mut understand: impl FnMut(&str) -> Result<T, Text>,
     ) -> Result<T, Failure> {
         loop {
-            let prompt = texts::question(question.clone(), default);
+            let prompt = match default {
+                "" => texts::open_question(question.clone()),
+                default => texts::question(question.clone(), default),
+            };
             let mut out = std::io::stderr().lock();
             let _ = write!(out, "{}", prompt.in_language(self.terminal.language)).and_then(|()| out.flush());
             drop(out);

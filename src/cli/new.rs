@@ -111,19 +111,14 @@ pub fn run(options: &NewOptions, terminal: &Terminal) -> Result<Outcome, Failure
     let questions = Questions::new(terminal);
     let mut assumed = Vec::new();
     let (folder, name) = folder_and_name(options, &questions, &mut assumed)?;
-    let place = Place::around(&folder);
+    let place = Place::around(&folder)?;
     let office = place.answers(options, name, &questions, &mut assumed)?;
     let files = place.files(&office);
     let after = place.read_back(&files);
-    match place.fault(&files, &after, &office) {
-        None => {}
-        Some(fault) => {
-            if let Some(finding) = fault {
-                let _ = draw([finding], &after, terminal.style, &mut anstream::stderr().lock());
-            }
-            let told = Diagnostic::without_place(Code::JX911, texts::draft_not_sound());
-            return Err(Failure::Told(told.help(texts::new_not_sound())));
-        }
+    if let Some(finding) = place.fault(&files, &after, &office) {
+        let _ = draw(finding, &after, terminal.style, &mut anstream::stderr().lock());
+        let told = Diagnostic::without_place(Code::JX911, texts::draft_not_sound());
+        return Err(Failure::Told(told.help(texts::new_not_sound())));
     }
     let files: Vec<_> = files.iter().map(|(path, text)| (path.clone(), text.as_bytes())).collect();
     let written: Vec<PathBuf> = files.iter().map(|(path, _)| place.folder.join(path)).collect();
@@ -216,14 +211,18 @@ struct Place {
 }
 
 impl Place {
-    fn around(folder: &str) -> Self {
+    fn around(folder: &str) -> Result<Self, Failure> {
         let folder = PathBuf::from(folder);
-        let Selection { inputs, settings, .. } = files::surroundings(&folder);
+        let Selection { inputs, settings, mut unreadable, .. } = files::surroundings(&folder);
+        // A standard or a setting could be in it.
+        if let Some(first) = unreadable.drain(..).next() {
+            return Err(Failure::Told(first));
+        }
         let library = library(inputs.clone());
         let configured = analyse(inputs.clone(), settings.clone()).config.standard;
         let configured = configured.and_then(|(name, _)| library.find(&name));
         let usual = configured.filter(|id| has_form(&library.standards[id.0 as usize]));
-        Self { folder, inputs, settings, usual: usual.unwrap_or(library.fallback()), library }
+        Ok(Self { folder, inputs, settings, usual: usual.unwrap_or(library.fallback()), library })
     }
 
     fn standard(&self, id: StandardId) -> &Standard {

@@ -27,6 +27,7 @@ texts! {
     report_nothing_left() "没有要填的了：都报过了" "nothing is left to fill in: all of it is reported"
     report_blanks(count) "有 {count} 行待填" "{count} lines wait to be filled in"
     question(question, default) "{question} [{default}] " "{question} [{default}] "
+    open_question(question) "{question} " "{question} "
     answer_wanted() "这一项要填" "this has to be answered"
     answer_has_signs() "有看不见的字符，请重新输入" "there are signs that are not seen: please write it again"
     answers_ended() "没有答完，什么也没有写" "the answers ended before the questions: nothing was written"
