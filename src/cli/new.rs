@@ -115,7 +115,7 @@ pub fn run(options: &NewOptions, terminal: &Terminal) -> Result<Outcome, Failure
     let office = place.answers(options, name, &questions, &mut assumed)?;
     let files = place.files(&office);
     let after = place.read_back(&files);
-    if let Some(finding) = place.fault(&files, &after, &office) {
+    if let Err(finding) = place.says(&files, &after, &office) {
         let _ = draw(finding, &after, terminal.style, &mut anstream::stderr().lock());
         let told = Diagnostic::without_place(Code::JX911, texts::draft_not_sound());
         return Err(Failure::Told(told.help(texts::new_not_sound())));
@@ -146,14 +146,13 @@ fn folder_and_name(
     questions: &Questions<'_>,
     assumed: &mut Vec<Text>,
 ) -> Result<(String, String), Failure> {
-    let given = |option: &Option<String>| option.as_ref().map(|text| text.trim().to_owned());
     let some = |answer: &str| if answer.is_empty() { Err(texts::answer_wanted()) } else { Ok(answer.to_owned()) };
     if let Some(folder) = &options.folder {
         refuse_taken(folder)?;
     }
     let of_folder = options.folder.as_deref().map(name_of).unwrap_or_default();
-    let name = match given(&options.name) {
-        Some(name) => name,
+    let name = match &options.name {
+        Some(name) => name.trim().to_owned(),
         None if questions.may_ask => questions.ask(&texts::new_name(), &of_folder, some)?,
         None => {
             assumed.push(texts::new_assumed_one("--name", &*of_folder));
@@ -246,12 +245,12 @@ impl Place {
         let coming = today.year.saturating_add(1);
         let mut office = Office {
             name,
-            code: trimmed(&options.code),
+            code: trimmed(options.code.as_deref()),
             year: options.year.unwrap_or(coming),
             standard: self.usual,
-            project: trimmed(&options.project),
-            project_code: trimmed(&options.project_code),
-            budget: trimmed(&options.budget),
+            project: trimmed(options.project.as_deref()),
+            project_code: trimmed(options.project_code.as_deref()),
+            budget: trimmed(options.budget.as_deref()),
         };
         let asks = questions.may_ask;
         if asks && options.code.is_none() {
@@ -340,13 +339,13 @@ impl Place {
         path.is_some_and(|path| path.starts_with(&folder) || path.starts_with(&self.folder))
     }
 
-    /// What is wrong with the texts, none where they say what they were made to say: a mistake of writing, or none to show.
-    fn fault<'a>(
+    /// Whether the texts say what they were made to say; else the mistake of writing in them, where there is one to show.
+    fn says<'a>(
         &self,
         files: &[(PathBuf, String); 2],
         after: &'a Analysis,
         office: &Office,
-    ) -> Option<Option<&'a Diagnostic>> {
+    ) -> Result<(), Option<&'a Diagnostic>> {
         let mistake = after.diagnostics.iter().find(|one| is_mistake(one) && self.is_own(one, after));
         let lies_in = |span: Span, index: usize| *after.sources.get(span.file).path == *self.shown(&files[index].0);
         let departments: Vec<_> = after.model.departments.iter().filter(|one| lies_in(one.span, 0)).collect();
@@ -354,17 +353,15 @@ impl Place {
         let project = if office.project.is_empty() { FIRST_PROJECT } else { &office.project };
         let is_meant = matches!((&departments[..], &projects[..]), ([department], [first])
             if *department.name.value == *office.name && *first.name.value == *project);
-        (mistake.is_some() || !is_meant).then_some(mistake)
+        if mistake.is_none() && is_meant { Ok(()) } else { Err(mistake) }
     }
 
     /// Whether an office can be written like this; else why not.
     fn sound(&self, office: &Office) -> Result<(), Text> {
         let files = self.files(office);
         let after = self.read_back(&files);
-        match self.fault(&files, &after, office) {
-            None => Ok(()),
-            Some(finding) => Err(finding.map_or_else(texts::draft_not_sound, |one| one.message.clone())),
-        }
+        let why = |finding: Option<&Diagnostic>| finding.map_or_else(texts::draft_not_sound, |one| one.message.clone());
+        self.says(&files, &after, office).map_err(why)
     }
 }
 
@@ -386,8 +383,8 @@ fn has_form(standard: &Standard) -> bool {
     !standard.categories.is_empty()
 }
 
-fn trimmed(option: &Option<String>) -> String {
-    option.as_deref().unwrap_or_default().trim().to_owned()
+fn trimmed(option: Option<&str>) -> String {
+    option.unwrap_or_default().trim().to_owned()
 }
 
 /// The day by the clock of those who write budgets: all of China has that of Beijing. `SOURCE_DATE_EPOCH` stands for it.
