@@ -52,3 +52,9 @@ fuzz seconds="60" *targets="text docx xlsx html mhtml csv json import language":
       cargo +nightly fuzz run --sanitizer none "$target" "fuzz/corpus/$target" "fuzz/seeds/$target" -- \
         -max_total_time={{seconds}} -timeout=20 -rss_limit_mb=4096
     done
+
+# the pictures of the README, by the browser of the tests
+pictures:
+    cargo build --quiet
+    target/debug/jixiao build examples/yutian-2025 --to html -o target/pictures --quiet
+    node tests/browser/pictures.mjs target/pictures/report.html docs/pictures

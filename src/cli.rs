@@ -3,6 +3,7 @@
 mod adjust;
 mod approve;
 mod artifacts;
+mod asking;
 mod blank_report;
 mod build;
 mod build_by_department;

@@ -1,15 +1,17 @@
-//! Texts of the year that a command writes for its user: an approval, an adjustment with what was and what is from now on,
-//! a report whose lines wait to be filled in.
+//! Texts that a command writes for its user: a new office, and of the year an approval, an adjustment with what was and
+//! what is from now on, a report whose lines wait to be filled in.
 //!
 //! Pure: a model in, a text of the one layout out. Who writes it to a file reads it back first.
 
 mod adjustment;
 mod approval;
 mod report;
+mod starter;
 
 pub use adjustment::{WantedChange, adjustment, adjustment_lines};
 pub use approval::approval;
 pub use report::{DraftReport, WantedReport, report};
+pub use starter::{FIRST_PROJECT, NewOffice, WantedOffice, new_office, usual_budget, wants_project_code};
 
 use std::path::PathBuf;
 

@@ -19,8 +19,8 @@ pub fn command(language: Language) -> Command {
     let whole = Command::new("jixiao")
         .version(env!("CARGO_PKG_VERSION"))
         .after_help(t(
-            "退出状态：0 没有错误，1 有错误，2 无法运行\n第一次用：jixiao new 我的单位，再 jixiao check 我的单位",
-            "Exit status: 0 no errors, 1 errors were found, 2 could not run\nTo begin: jixiao new my-office, then jixiao check my-office",
+            "退出状态：0 没有错误，1 有错误，2 无法运行\n第一次用：jixiao new 我的单位，照着问的答，再 jixiao check 我的单位",
+            "Exit status: 0 no errors, 1 errors were found, 2 could not run\nTo begin: jixiao new my-office asks what it needs; then jixiao check my-office",
         ))
         .subcommand_required(true)
         .arg_required_else_help(true)
