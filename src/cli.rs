@@ -6,6 +6,7 @@ mod artifacts;
 mod blank_report;
 mod build;
 mod build_by_department;
+mod cache;
 mod check;
 mod checking;
 mod command;

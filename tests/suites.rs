@@ -4,6 +4,7 @@ mod support;
 
 mod approval;
 mod by_department;
+mod cache;
 mod canonical;
 mod cases;
 mod cli;

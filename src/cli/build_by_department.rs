@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::artifacts::{Folder, SingleArtifact, chosen, not_one_file, output_folder, refuse_overwriting};
+use super::cache::CacheFolder;
 use super::many_files::{CheckedParts, ManyFiles};
 use super::output::Terminal;
 use super::staged::StagedArtifacts;
@@ -26,11 +27,16 @@ pub struct WantedTargets<'a> {
 }
 
 /// None where the paths, or a format that is asked for, have to be read at once.
-pub fn run(wanted: &WantedTargets<'_>, paths: &[String], terminal: &Terminal) -> Option<Result<Outcome, Failure>> {
+pub fn run(
+    wanted: &WantedTargets<'_>,
+    paths: &[String],
+    cache: Option<&CacheFolder>,
+    terminal: &Terminal,
+) -> Option<Result<Outcome, Failure>> {
     let mut streams = chosen(wanted.formats).map(Backend::stream).collect::<Option<Vec<_>>>()?;
     let files = ManyFiles::listed(paths)?;
     let wishes = Wishes { fixes_of_errors_alone: true, ..Wishes::default() };
-    files.check(&wishes, terminal, |parts| build(&mut streams, parts, wanted, terminal))
+    files.check(&wishes, cache, true, terminal, |parts| build(&mut streams, parts, wanted, terminal))
 }
 
 fn build(

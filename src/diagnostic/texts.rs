@@ -10,33 +10,51 @@ pub fn any_of(expected: &[Text]) -> Text {
 }
 
 macro_rules! texts {
-    ($( $name:ident ( $($argument:ident),* ) $chinese:literal $english:literal )*) => { $(
-        text! { $name ( $($argument),* ) $chinese $english }
-    )* };
+    ($( $name:ident ( $($argument:ident),* ) $chinese:literal $english:literal )*) => {
+        $( text! { $name ( $($argument),* ) $english } )*
+
+        /// The wordings of these texts, in their order.
+        pub(in crate::diagnostic) static WORDINGS: &[&Wording] = &[$( &wordings::$name::WORDING, )*];
+
+        mod wordings { $(
+            pub mod $name {
+                use super::super::Wording;
+                pub static WORDING: Wording = wording! { ( $($argument),* ) $chinese $english };
+            }
+        )* }
+    };
 }
 
 macro_rules! text {
-    ($name:ident () $chinese:literal $english:literal) => {
+    ($name:ident () $english:literal) => {
         #[doc = $english]
         pub fn $name() -> Text {
-            const WORDS: [&str; 2] = [words!($chinese), words!($english)];
-            Text::constant(&Wording::Constant(WORDS))
+            Text::constant(&wordings::$name::WORDING)
         }
     };
-    ($name:ident ( $($argument:ident),+ ) $chinese:literal $english:literal) => {
+    ($name:ident ( $($argument:ident),+ ) $english:literal) => {
         #[doc = $english]
         pub fn $name($($argument: impl Argument),+) -> Text {
-            const SENTENCE: Wording = Wording::Sentence(|arguments, language, formatter| {
-                // Invariant: a text has as many arguments as its sentences name.
-                let [$($argument),+] = arguments else { return Ok(()) };
-                $( let $argument = $argument.shown(language); )+
-                match language {
-                    Language::Chinese => write!(formatter, $chinese),
-                    Language::English => write!(formatter, $english),
-                }
-            });
-            Text::worded(&SENTENCE, [$( $argument.into_value() ),+])
+            Text::worded(&wordings::$name::WORDING, [$( $argument.into_value() ),+])
         }
+    };
+}
+
+macro_rules! wording {
+    (() $chinese:literal $english:literal) => {{
+        const WORDS: [&str; 2] = [words!($chinese), words!($english)];
+        Wording::Constant(WORDS)
+    }};
+    (( $($argument:ident),+ ) $chinese:literal $english:literal) => {
+        Wording::Sentence(|arguments, language, formatter| {
+            // Invariant: a text has as many arguments as its sentences name.
+            let [$($argument),+] = arguments else { return Ok(()) };
+            $( let $argument = $argument.shown(language); )+
+            match language {
+                super::super::Language::Chinese => write!(formatter, $chinese),
+                super::super::Language::English => write!(formatter, $english),
+            }
+        })
     };
 }
 
@@ -82,6 +100,30 @@ pub use tables::*;
 pub use template::*;
 pub use year::*;
 pub use year_rules::*;
+
+/// Every wording, in an order that stays as long as the program does.
+pub(super) fn wordings() -> impl Iterator<Item = &'static Wording> {
+    let of_trades = [
+        changes::WORDINGS,
+        commands::WORDINGS,
+        comparing::WORDINGS,
+        documents::WORDINGS,
+        edit::WORDINGS,
+        editor::WORDINGS,
+        files::WORDINGS,
+        forms::WORDINGS,
+        git::WORDINGS,
+        history::WORDINGS,
+        review::WORDINGS,
+        scores::WORDINGS,
+        slips::WORDINGS,
+        tables::WORDINGS,
+        template::WORDINGS,
+        year::WORDINGS,
+        year_rules::WORDINGS,
+    ];
+    [WORDINGS].into_iter().chain(of_trades).flatten().copied()
+}
 
 texts! {
     // Files and limits

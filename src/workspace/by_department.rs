@@ -5,6 +5,8 @@
 //! its department. Across departments only the codes of projects are looked at (JX013), and what is kept of each is a hash
 //! and a place.
 
+mod kept;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,11 +19,14 @@ use crate::config::Config;
 use crate::control::{Excused, Verdict, Wishes, joined};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::standard::Standard;
-use crate::model::text::hash;
+use crate::model::text;
 use crate::model::{Before, Model, StandardId, Text};
 use crate::source::{Sources, Span, Words, folder_of};
 use crate::syntax::vocabulary::{self, Keyword};
 use crate::syntax::{StatementKind, parse_chunk, split};
+use kept::{Across, Hash, OfWorkspace};
+
+pub use kept::{EntryStore, KeptEntries};
 
 /// The text of a file by its path; none where it cannot be read, which its maker tells. It is asked twice for each, by
 /// several threads.
@@ -43,6 +48,9 @@ pub struct ByDepartment<'a> {
     outside: Vec<String>,
     /// In the order of their files.
     departments: Vec<DepartmentFiles>,
+    kept: Option<OfWorkspace<'a>>,
+    /// Of the texts, by [`Self::paths`], where something is kept; none for one that cannot be read.
+    hashes: Vec<Option<Hash>>,
 }
 
 struct DepartmentFiles {
@@ -61,6 +69,8 @@ struct Surveyed {
     area: bool,
     /// Its text, where it declares a standard.
     standard: Option<Arc<str>>,
+    /// Where it is asked for.
+    hash: Option<Hash>,
 }
 
 /// A place in a file of a department.
@@ -70,6 +80,12 @@ struct CodePlace {
     file: u32,
     start: u32,
     end: u32,
+}
+
+/// A code of a project that stands in a department before.
+struct TakenCode<'c> {
+    code: &'c str,
+    place: CodePlace,
 }
 
 /// Where each code of a project stands first.
@@ -85,11 +101,24 @@ impl<'a> ByDepartment<'a> {
         wishes: Wishes,
         read: SourceReader<'a>,
     ) -> Option<Self> {
+        Self::survey_kept(paths, settings, wishes, read, None)
+    }
+
+    /// The same; what is found of a department is kept, and read where it was kept before.
+    pub fn survey_kept(
+        paths: &'a [String],
+        settings: Option<Input>,
+        wishes: Wishes,
+        read: SourceReader<'a>,
+        entries: Option<KeptEntries<'a>>,
+    ) -> Option<Self> {
         debug_assert!(paths.is_sorted());
-        let surveyed: Vec<Surveyed> = paths
-            .par_iter()
-            .map(|path| read(path).map_or_else(Surveyed::default, |text| Surveyed::of(&text)))
-            .collect();
+        let survey = |text: Arc<str>| {
+            let hash = entries.is_some().then(|| kept::hash(&text));
+            Surveyed { hash, ..Surveyed::of(&text) }
+        };
+        let surveyed: Vec<Surveyed> =
+            paths.par_iter().map(|path| read(path).map_or_else(Surveyed::default, survey)).collect();
         let homes: BTreeSet<&str> =
             paths.iter().zip(&surveyed).filter(|(_, file)| file.department).map(|(path, _)| folder_of(path)).collect();
         if surveyed.iter().any(|file| file.area) {
@@ -111,15 +140,18 @@ impl<'a> ByDepartment<'a> {
             return None;
         }
         let named = settings.as_ref().map(|settings| settings.path.clone());
-        let (mut sources, config, mut whole) = settings_read(settings);
+        let hashes = if entries.is_some() { surveyed.iter().map(|file| file.hash).collect() } else { Vec::new() };
         let standards = paths
             .iter()
             .zip(surveyed)
             .filter_map(|(path, file)| file.standard.map(|text| Input { path: path.clone(), text }));
-        let ids = added(standards.collect(), &mut sources);
+        let standards: Vec<Input> = standards.collect();
+        let kept = entries.map(|entries| OfWorkspace::new(entries, settings.as_ref(), &wishes, &standards));
+        let (mut sources, config, mut whole) = settings_read(settings);
+        let ids = added(standards, &mut sources);
         let (_, early, _) = read_declarations(&sources, &ids, &cut, &mut Vec::new());
         let common = WorkspaceWide::new(sources, config, wishes, &early, &mut whole);
-        Some(Self { read, paths, common, settings: named, whole, outside, departments })
+        Some(Self { read, paths, common, settings: named, whole, outside, departments, kept, hashes })
     }
 
     /// Checks everything; `take` gets the parts in the order of their files, each with the findings about it. The verdicts
@@ -131,15 +163,14 @@ impl<'a> ByDepartment<'a> {
         let mut seen = SeenCodes::default();
         let mut before = Before::default();
         for window in self.windows() {
-            let analyses: Vec<Analysis> =
-                window.clone().into_par_iter().map(|index| self.department(index, &[])).collect();
-            for (index, mut analysis) in window.zip(analyses) {
-                let taken = seen.taken(&analysis);
+            let found: Vec<(Analysis, Across)> =
+                window.clone().into_par_iter().map(|index| self.found(index, &[])).collect();
+            for (index, (mut analysis, across)) in window.zip(found) {
+                let taken = seen.taken(&across);
                 if !taken.is_empty() {
-                    let taken: Vec<(&str, CodePlace)> = taken.iter().map(|(code, place)| (&**code, *place)).collect();
-                    analysis = self.department(index, &taken);
+                    (analysis, _) = self.found(index, &taken);
                 }
-                seen.add(self.departments[index].paths.start, self.paths_of(index), &analysis);
+                seen.add(self.departments[index].paths.start, &across);
                 before.stands_before(&mut analysis.model);
                 outside.tell_before(self.paths_of(index).first(), take);
                 take(&mut analysis);
@@ -212,21 +243,22 @@ impl<'a> ByDepartment<'a> {
         self.departments.iter().map(|one| one.bytes).sum()
     }
 
-    fn department(&self, index: usize, taken: &[(&str, CodePlace)]) -> Analysis {
+    /// Reads a department to check it, and the texts that its taken codes stand in.
+    fn read_again(&self, index: usize, taken: &[TakenCode<'_>]) -> (Base, Vec<Found>, Vec<Text>) {
         let paths = self.paths_of(index);
         let is_own = |diagnostic: &&Diagnostic| {
             self.path_of(diagnostic).is_some_and(|path| paths.binary_search_by(|one| (**one).cmp(path)).is_ok())
         };
         let whole = self.whole.iter().filter(is_own).cloned().collect();
         let (mut base, found) = self.part(paths, whole);
-        let taken = taken.iter().filter_map(|(code, place)| {
+        let taken = taken.iter().filter_map(|TakenCode { code, place }| {
             let path = &self.paths[place.file as usize];
             let file = base.analysis.sources.add(path.clone(), (self.read)(path)?);
             let span = Span { file, start: place.start, end: place.end };
             Some(Text::new(Words::from(*code), span))
         });
         let taken: Vec<Text> = taken.collect();
-        checked(base, found, &taken)
+        (base, found, taken)
     }
 
     fn paths_of(&self, department: usize) -> &[String] {
@@ -315,27 +347,21 @@ impl Outside {
 
 impl SeenCodes {
     /// The codes of a department that stand in one before it.
-    fn taken(&self, analysis: &Analysis) -> Vec<(String, CodePlace)> {
-        let known = |(code, _): (&str, Span)| self.0.get(&hash(code)).map(|place| (code.to_owned(), *place));
-        codes(analysis).filter_map(known).collect()
+    fn taken<'c>(&self, across: &'c Across) -> Vec<TakenCode<'c>> {
+        let known = across.codes.iter().filter_map(|one| {
+            let place = *self.0.get(&text::hash(&one.code))?;
+            Some(TakenCode { code: &one.code, place })
+        });
+        known.collect()
     }
 
     /// Adds those of a department, whose files stand behind so many others.
-    fn add(&mut self, before: usize, paths: &[String], analysis: &Analysis) {
-        for (code, span) in codes(analysis) {
-            let path = &analysis.sources.get(span.file).path;
-            if let Ok(file) = paths.binary_search(path) {
-                let place = CodePlace { file: (before + file) as u32, start: span.start, end: span.end };
-                self.0.entry(hash(code)).or_insert(place);
-            }
+    fn add(&mut self, before: usize, across: &Across) {
+        for one in &across.codes {
+            let place = CodePlace { file: before as u32 + one.file, start: one.start, end: one.end };
+            self.0.entry(text::hash(&one.code)).or_insert(place);
         }
     }
-}
-
-/// The codes that the rule looks at, in its order.
-fn codes(analysis: &Analysis) -> impl Iterator<Item = (&str, Span)> {
-    let sound = analysis.model.projects.iter().filter(|project| !project.damage.head);
-    sound.filter_map(|project| project.code.as_ref()).map(|code| (&*code.value, code.span))
 }
 
 /// The highest folder of a department that holds a folder.
