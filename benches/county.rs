@@ -79,7 +79,8 @@ fn second_run(program: &Path, projects: usize, data: &Path, check: &Cost) {
     goal("check: CPU, 1 % of departments changed / first", changed.cpu_seconds / first.cpu_seconds, 0.15, "");
     for format in ["csv", "json"] {
         let build = |more: &[&str]| {
-            let cost = measured(program, &[&["build", "large", "--to", format, "-o", "out"], more].concat(), data, 1);
+            let cost =
+                measured(program, &[&["build", "large", "--to", format, "-o", "out"][..], more].concat(), data, 1);
             let _ = std::fs::remove_dir_all(data.join("out"));
             cost
         };

@@ -351,7 +351,7 @@ fn the_command_keeps_what_it_found() {
     assert!(entries > 4 && kept.contains("CACHEDIR.TAG") && kept.contains(".gitignore"), "{kept:?}");
     assert_eq!(disk.run(&["check", "县"]), cold);
     for arguments in [&["--format", "json"][..], &["--full"], &["--by", "department"], &["--lang", "en"]] {
-        let arguments = [&["check", "县"], arguments].concat();
+        let arguments = [&["check", "县"][..], arguments].concat();
         assert_eq!(disk.run(&arguments), disk.run(&[&arguments[..], &["--no-cache"]].concat()), "{arguments:?}");
     }
     assert_eq!(disk.names(), kept);
@@ -385,8 +385,8 @@ fn a_build_takes_what_was_found_before() {
     let comments = (0..300).map(|number| (format!("县/yutian-2025/注释/{number}.jx"), "# 注\n"));
     comments.for_each(|(path, text)| disk.write(&path, text));
     let build = |folder: &str, more: &[&str]| {
-        let told =
-            disk.run(&[&["build", "县", "--to", "csv", "--to", "json", "--to", "html", "-o", folder], more].concat());
+        let told = disk
+            .run(&[&["build", "县", "--to", "csv", "--to", "json", "--to", "html", "-o", folder][..], more].concat());
         assert_eq!(told.0, Some(0), "{told:?}");
         let files = walkdir::WalkDir::new(disk.0.path().join(folder)).sort_by_file_name().into_iter();
         let files = files.map(|entry| entry.expect("an entry")).filter(|entry| entry.file_type().is_file());

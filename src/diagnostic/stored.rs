@@ -67,17 +67,3 @@ impl<'de, Entry: Deserialize<'de>> Deserialize<'de> for Few<Entry> {
         Vec::deserialize(deserializer).map(Self::from)
     }
 }
-
-/// A decimal with all its places.
-pub mod decimal {
-    use rust_decimal::Decimal;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub fn serialize<S: Serializer>(number: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
-        number.serialize().serialize(serializer)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-        <[u8; 16]>::deserialize(deserializer).map(Decimal::deserialize)
-    }
-}

@@ -9,7 +9,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::stored;
+use super::decimal;
 use crate::source::signs;
 
 /// A text in both languages. Which one is shown is decided where it is printed. Texts are equal that say the same in both.
@@ -49,7 +49,7 @@ type Sentence = fn(&[TextArgument], Language, &mut fmt::Formatter<'_>) -> fmt::R
 pub enum TextArgument {
     Words(Box<str>),
     Count(u64),
-    #[serde(with = "stored::decimal")]
+    #[serde(with = "decimal")]
     Decimal(Decimal),
     Text(Box<Text>),
 }
