@@ -54,7 +54,7 @@ pub(super) struct PlacedCode {
 
 /// An entry as it is read.
 #[derive(Deserialize)]
-struct Entry<'e> {
+struct KeptEntry<'e> {
     /// Behind those that are common; no text where nothing points into it.
     #[serde(borrow)]
     files: Vec<(&'e str, Option<&'e str>)>,
@@ -239,7 +239,7 @@ fn found_again(common: &WorkspaceWide, name: &str, bytes: &[u8]) -> Option<(Anal
     if stated != check(name, bytes) {
         return None;
     }
-    let Entry { files, diagnostics, excused, verdicts, across } = postcard::from_bytes(bytes).ok()?;
+    let KeptEntry { files, diagnostics, excused, verdicts, across } = postcard::from_bytes(bytes).ok()?;
     let mut sources: Sources = common.sources.clone();
     for (path, text) in files {
         sources.add(path, text.unwrap_or_default());
