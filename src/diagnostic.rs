@@ -4,7 +4,7 @@
 //! [`fix`] makes the edits it carries. Severity belongs to the code and to settings, never to the place that reports.
 
 mod codes;
-mod decimal;
+pub(crate) mod decimal;
 mod few;
 pub mod fix;
 mod formats;

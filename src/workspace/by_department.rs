@@ -2,29 +2,30 @@
 //! [`analyse`](super::analyse) finds.
 //!
 //! Every file is read twice: first to learn which folder belongs to which department and which standards hold, then with
-//! its department. Across departments only the codes of projects are looked at (JX013), and what is kept of each is a hash
-//! and a place.
+//! its department. Rules that compare departments look at their marks, and no more is kept of those before.
 
 mod kept;
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::reading::{Base, Found, WorkspaceWide, added, cut, read_declarations, settings_read};
-use super::{Analysis, Input, checked};
+use super::{Analysis, Input, Linted};
 use crate::config::Config;
 use crate::control::{Excused, Verdict, Wishes, joined};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::lint::{Marks, MarksBefore};
 use crate::model::standard::Standard;
-use crate::model::text;
-use crate::model::{Before, Model, StandardId, Text};
-use crate::source::{Sources, Span, Words, folder_of};
+use crate::model::{Before, Model, StandardId};
+use crate::source::{FileId, Sources, Span, folder_of};
 use crate::syntax::vocabulary::{self, Keyword};
 use crate::syntax::{StatementKind, parse_chunk, split};
-use kept::{Across, Hash, OfWorkspace};
+use kept::{Hash, Known, OfWorkspace};
 
 pub use kept::{EntryStore, KeptEntries};
 
@@ -74,23 +75,13 @@ struct Surveyed {
 }
 
 /// A place in a file of a department.
-#[derive(Clone, Copy)]
-struct CodePlace {
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct PlaceInFiles {
     /// By its number among all files.
     file: u32,
     start: u32,
     end: u32,
 }
-
-/// A code of a project that stands in a department before.
-struct TakenCode<'c> {
-    code: &'c str,
-    place: CodePlace,
-}
-
-/// Where each code of a project stands first.
-#[derive(Default)]
-struct SeenCodes(HashMap<u128, CodePlace>);
 
 impl<'a> ByDepartment<'a> {
     /// Looks through the files of a workspace, which are given in order. None where it has to be read at once: a project or
@@ -160,17 +151,19 @@ impl<'a> ByDepartment<'a> {
         let mut outside = Outside::of(self);
         let mut verdicts = Vec::new();
         outside.tell_before(None, take);
-        let mut seen = SeenCodes::default();
+        let mut marks_before = MarksBefore::default();
         let mut before = Before::default();
         for window in self.windows() {
-            let found: Vec<(Analysis, Across)> =
-                window.clone().into_par_iter().map(|index| self.found(index, &[])).collect();
-            for (index, (mut analysis, across)) in window.zip(found) {
-                let taken = seen.taken(&across);
-                if !taken.is_empty() {
-                    (analysis, _) = self.found(index, &taken);
-                }
-                seen.add(self.departments[index].paths.start, &across);
+            let known: Vec<Known> = window.clone().into_par_iter().map(|index| self.known(index)).collect();
+            let compared = window.clone().zip(known).map(|(index, known)| {
+                let met = marks_before.met_by(&known.marks, |place: &PlaceInFiles| Some(*place));
+                known.marks.iter().for_each(|one| marks_before.add(one));
+                (index, known, met)
+            });
+            let compared: Vec<(usize, Known, MarksBefore<PlaceInFiles>)> = compared.collect();
+            let analyses: Vec<Analysis> =
+                compared.into_par_iter().map(|(index, known, met)| self.found(index, known, &met)).collect();
+            for (index, mut analysis) in window.zip(analyses) {
                 before.stands_before(&mut analysis.model);
                 outside.tell_before(self.paths_of(index).first(), take);
                 take(&mut analysis);
@@ -243,22 +236,49 @@ impl<'a> ByDepartment<'a> {
         self.departments.iter().map(|one| one.bytes).sum()
     }
 
-    /// Reads a department to check it, and the texts that its taken codes stand in.
-    fn read_again(&self, index: usize, taken: &[TakenCode<'_>]) -> (Base, Vec<Found>, Vec<Text>) {
+    /// Reads a department to check it.
+    fn read_again(&self, index: usize) -> (Base, Vec<Found>) {
         let paths = self.paths_of(index);
         let is_own = |diagnostic: &&Diagnostic| {
             self.path_of(diagnostic).is_some_and(|path| paths.binary_search_by(|one| (**one).cmp(path)).is_ok())
         };
         let whole = self.whole.iter().filter(is_own).cloned().collect();
-        let (mut base, found) = self.part(paths, whole);
-        let taken = taken.iter().filter_map(|TakenCode { code, place }| {
+        self.part(paths, whole)
+    }
+
+    /// A department that was checked for itself, and its marks.
+    fn linted(&self, index: usize) -> (Linted, Vec<Marks<Span>>) {
+        let (base, found) = self.read_again(index);
+        let linted = Linted::of(base, found);
+        let marks = linted.marks();
+        (linted, marks)
+    }
+
+    /// What a department meets, with the files in which it stands among its own.
+    fn met_in_sources(
+        &self,
+        marks: &[Marks<PlaceInFiles>],
+        met: &MarksBefore<PlaceInFiles>,
+        sources: &mut Sources,
+    ) -> (MarksBefore<Span>, HashMap<u32, FileId>) {
+        let mut files = HashMap::new();
+        let met = met.met_by(marks, |place: &PlaceInFiles| {
             let path = &self.paths[place.file as usize];
-            let file = base.analysis.sources.add(path.clone(), (self.read)(path)?);
-            let span = Span { file, start: place.start, end: place.end };
-            Some(Text::new(Words::from(*code), span))
+            let file = match files.entry(place.file) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(free) => *free.insert(sources.add(path.clone(), (self.read)(path)?)),
+            };
+            Some(Span { file, start: place.start, end: place.end })
         });
-        let taken: Vec<Text> = taken.collect();
-        (base, found, taken)
+        (met, files)
+    }
+
+    /// A place in a file of a department.
+    fn place(&self, department: usize, span: Span, sources: &Sources) -> Option<PlaceInFiles> {
+        let path = &sources.get(span.file).path;
+        let file = self.paths_of(department).binary_search(path).ok()?;
+        let file = (self.departments[department].paths.start + file) as u32;
+        Some(PlaceInFiles { file, start: span.start, end: span.end })
     }
 
     fn paths_of(&self, department: usize) -> &[String] {
@@ -301,7 +321,7 @@ impl Outside {
         let is_outside = |one: &&Diagnostic| all.path_of(one).is_none_or(|path| !of_department(path));
         let whole = all.whole.iter().filter(is_outside).cloned().collect();
         let (base, found) = all.part(&all.outside, whole);
-        let mut analysis = checked(base, found, &[]);
+        let mut analysis = Linted::of(base, found).settled(&[], &MarksBefore::default());
         let mut found: BTreeMap<_, (Vec<Diagnostic>, Vec<Excused>)> = BTreeMap::new();
         let mut counts = BTreeMap::new();
         let path = |one: &Diagnostic, sources: &Sources| {
@@ -342,25 +362,6 @@ impl Outside {
 
     fn count(&self, code: Code) -> usize {
         self.counts.get(&code).copied().unwrap_or(0)
-    }
-}
-
-impl SeenCodes {
-    /// The codes of a department that stand in one before it.
-    fn taken<'c>(&self, across: &'c Across) -> Vec<TakenCode<'c>> {
-        let known = across.codes.iter().filter_map(|one| {
-            let place = *self.0.get(&text::hash(&one.code))?;
-            Some(TakenCode { code: &one.code, place })
-        });
-        known.collect()
-    }
-
-    /// Adds those of a department, whose files stand behind so many others.
-    fn add(&mut self, before: usize, across: &Across) {
-        for one in &across.codes {
-            let place = CodePlace { file: before as u32 + one.file, start: one.start, end: one.end };
-            self.0.entry(text::hash(&one.code)).or_insert(place);
-        }
     }
 }
 

@@ -4,16 +4,18 @@
 //! settings, every standard, and the texts of the department with their paths. So an entry is never out of date, and never
 //! changed. It holds the texts that its findings point into: nothing has to be read a second time.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{ByDepartment, TakenCode};
+use super::{ByDepartment, PlaceInFiles};
 use crate::config::Config;
 use crate::control::{Excused, Verdict, Wishes};
 use crate::diagnostic::Diagnostic;
-use crate::source::Sources;
+use crate::lint::{Marks, MarksBefore};
+use crate::source::{Sources, Span};
 use crate::workspace::reading::WorkspaceWide;
-use crate::workspace::{Analysis, Input, checked};
+use crate::workspace::{Analysis, Input, Linted};
 
 /// Where entries are kept between runs.
 pub trait EntryStore: Sync {
@@ -35,21 +37,22 @@ pub struct KeptEntries<'a> {
 /// What decides an entry.
 pub(super) type Hash = [u8; 32];
 
-/// What is looked at between departments, of one of them: all that is known of a department that was not read again.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Across {
-    /// The codes of its projects, in the order in which the rule looks at them.
-    pub codes: Vec<PlacedCode>,
+/// What is known of a department before it is compared with others.
+pub(super) struct Known {
+    pub marks: Vec<Marks<PlaceInFiles>>,
+    /// Of its marks among the entries.
+    name: Option<String>,
+    /// None where its marks were kept.
+    linted: Option<(Linted, Vec<Marks<Span>>)>,
 }
 
-/// A code of a project.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct PlacedCode {
-    pub code: String,
-    /// By its number among the files of the department.
-    pub file: u32,
-    pub start: u32,
-    pub end: u32,
+/// A place that a department meets, by all that can be told of it.
+#[derive(Clone, Serialize)]
+struct MetPlace<'p> {
+    path: &'p str,
+    text: Option<Hash>,
+    start: u32,
+    end: u32,
 }
 
 /// An entry as it is read.
@@ -61,7 +64,6 @@ struct KeptEntry<'e> {
     diagnostics: Vec<Diagnostic>,
     excused: Vec<(Diagnostic, String)>,
     verdicts: Vec<Verdict>,
-    across: Across,
 }
 
 /// The same as it is written.
@@ -71,7 +73,6 @@ struct NewEntry<'e> {
     diagnostics: &'e [Diagnostic],
     excused: Vec<(&'e Diagnostic, &'e str)>,
     verdicts: &'e [Verdict],
-    across: &'e Across,
 }
 
 /// What is asked of the entries of a workspace.
@@ -95,26 +96,24 @@ impl<'a> OfWorkspace<'a> {
         Self { entries, common: hash.finalize().into() }
     }
 
-    /// The name of what is found of some files; no hash for one that cannot be read.
-    fn name<'p>(
-        &self,
-        files: impl Iterator<Item = (&'p str, Option<Hash>)>,
-        taken: impl Iterator<Item = (&'p str, &'p str, u32, Option<Hash>)>,
-    ) -> String {
+    /// The name of the marks of some files; no hash for one that cannot be read.
+    fn name<'p>(&self, files: impl Iterator<Item = (&'p str, Option<Hash>)>) -> String {
         let mut hash = Sha256::new_with_prefix(self.common);
-        let add_file = |hash: &mut Sha256, path: &str, text: Option<Hash>| {
-            add(hash, path.as_bytes());
-            add(hash, text.as_ref().map_or(&[], Hash::as_slice));
-        };
         for (path, text) in files {
-            add_file(&mut hash, path, text);
-        }
-        for (code, path, start, text) in taken {
-            add(&mut hash, code.as_bytes());
-            hash.update(start.to_le_bytes());
-            add_file(&mut hash, path, text);
+            add(&mut hash, path.as_bytes());
+            add(&mut hash, text.as_ref().map_or(&[], Hash::as_slice));
         }
         hex(&hash.finalize())
+    }
+
+    fn load<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        opened(name, &self.entries.store.load(name)?, |bytes| postcard::from_bytes(bytes).ok())
+    }
+
+    fn keep(&self, name: &str, entry: &impl Serialize) {
+        if let Some(bytes) = sealed(name, entry) {
+            self.entries.store.keep(name, &bytes);
+        }
     }
 }
 
@@ -143,77 +142,97 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 impl ByDepartment<'_> {
-    /// What is found of a department: as it was kept, else by checking it.
-    pub(super) fn found(&self, index: usize, taken: &[TakenCode<'_>]) -> (Analysis, Across) {
-        let Some(kept) = &self.kept else { return self.checked_anew(index, taken) };
-        let hashes = &self.hashes[self.departments[index].paths.clone()];
-        let files = self.paths_of(index).iter().map(String::as_str).zip(hashes.iter().copied());
-        if !kept.entries.with_models {
-            let taken = taken.iter().map(|one| {
-                let path = &*self.paths[one.place.file as usize];
-                (one.code, path, one.place.start, (self.read)(path).map(|text| hash(&text)))
-            });
-            let name = kept.name(files, taken);
-            let entry = kept.entries.store.load(&name).and_then(|bytes| found_again(&self.common, &name, &bytes));
-            if let Some(found) = entry {
-                return found;
+    /// What is compared of a department: as it was kept, else by checking it.
+    pub(super) fn known(&self, index: usize) -> Known {
+        let first = self.departments[index].paths.start as u32;
+        let moved = |marks: Vec<Marks<PlaceInFiles>>, by: &dyn Fn(u32) -> u32| -> Vec<Marks<PlaceInFiles>> {
+            let moved = |one: PlaceInFiles| Some(PlaceInFiles { file: by(one.file), ..one });
+            marks.into_iter().map(|one| one.placed(moved)).collect()
+        };
+        if let Some(kept) = &self.kept {
+            let hashes = &self.hashes[self.departments[index].paths.clone()];
+            let name = kept.name(self.paths_of(index).iter().map(String::as_str).zip(hashes.iter().copied()));
+            if let Some(marks) = kept.load(&name) {
+                return Known { marks: moved(marks, &|file| file + first), name: Some(name), linted: None };
             }
         }
-        let (base, found, taken_texts) = self.read_again(index, taken);
-        // By what was read now: it need not be what was read before.
-        let own = base.analysis.sources.iter().skip(self.common.sources.len());
-        let mut own = own.map(|(_, source)| (&*source.path, hash(&source.text))).peekable();
-        let mut files = Vec::new();
-        for path in self.paths_of(index) {
-            files.push((&**path, own.next_if(|(read, _)| read == path).map(|(_, hash)| hash)));
-        }
-        let name = kept.name(
-            files.into_iter(),
-            taken.iter().map(|one| {
-                let path = &*self.paths[one.place.file as usize];
-                (one.code, path, one.place.start, own.next_if(|(read, _)| *read == path).map(|(_, hash)| hash))
-            }),
-        );
-        drop(own);
-        if kept.entries.with_models
-            && let Some(bytes) = kept.entries.store.load(&name)
-            && let Some((analysis, across)) = found_again(&self.common, &name, &bytes)
-        {
-            let Analysis { diagnostics, excused, verdicts, .. } = analysis;
-            let (mut base, mut found) = (base, found);
-            base.tie_references(&mut found);
-            return (Analysis { diagnostics, excused, verdicts, ..base.analysis }, across);
-        }
-        let analysis = checked(base, found, &taken_texts);
-        let across = Across::of(self.paths_of(index), &analysis);
-        if let Some(bytes) = entry(&self.common, &name, &analysis, &across) {
-            kept.entries.store.keep(&name, &bytes);
-        }
-        (analysis, across)
-    }
-
-    fn checked_anew(&self, index: usize, taken: &[TakenCode<'_>]) -> (Analysis, Across) {
-        let (base, found, taken) = self.read_again(index, taken);
-        let analysis = checked(base, found, &taken);
-        let across = Across::of(self.paths_of(index), &analysis);
-        (analysis, across)
-    }
-}
-
-impl Across {
-    fn of(paths: &[String], analysis: &Analysis) -> Self {
-        let sound = analysis.model.projects.iter().filter(|project| !project.damage.head);
-        let codes = sound.filter_map(|project| project.code.as_ref()).filter_map(|code| {
-            let file = paths.binary_search(&analysis.sources.get(code.span.file).path).ok()?;
-            let (start, end) = (code.span.start, code.span.end);
-            Some(PlacedCode { code: code.value.clone().into(), file: file as u32, start, end })
+        let (linted, spans) = self.linted(index);
+        let sources = &linted.base.analysis.sources;
+        let placed = |one: &Marks<Span>| one.clone().placed(|span| self.place(index, span, sources));
+        let marks: Vec<Marks<PlaceInFiles>> = spans.iter().map(placed).collect();
+        let name = self.kept.as_ref().map(|kept| {
+            let name = self.name_of(kept, index, sources);
+            kept.keep(&name, &moved(marks.clone(), &|file| file - first));
+            name
         });
-        Self { codes: codes.collect() }
+        Known { marks, name, linted: Some((linted, spans)) }
+    }
+
+    /// By what was read: it need not be what was read before.
+    fn name_of(&self, kept: &OfWorkspace<'_>, index: usize, sources: &Sources) -> String {
+        let own = sources.iter().skip(self.common.sources.len());
+        let mut own = own.map(|(_, source)| (&*source.path, hash(&source.text))).peekable();
+        kept.name(self.paths_of(index).iter().map(|path| {
+            let text = own.next_if(|(read, _)| read == path).map(|(_, hash)| hash);
+            (path.as_str(), text)
+        }))
+    }
+
+    /// The name of what is found of a department that meets others.
+    fn name_with(
+        &self,
+        name: &str,
+        marks: &[Marks<PlaceInFiles>],
+        met: &MarksBefore<PlaceInFiles>,
+        text: impl Fn(u32) -> Option<Hash>,
+    ) -> Option<String> {
+        let met = met.met_by(marks, |place| {
+            let (path, text) = (&*self.paths[place.file as usize], text(place.file));
+            Some(MetPlace { path, text, start: place.start, end: place.end })
+        });
+        let met = postcard::to_stdvec(&met.in_order()).ok()?;
+        let mut hash = Sha256::new_with_prefix(name);
+        add(&mut hash, &met);
+        Some(hex(&hash.finalize()))
+    }
+
+    /// What is found of a department: as it was kept, else what checking and comparing it finds.
+    pub(super) fn found(&self, index: usize, known: Known, met: &MarksBefore<PlaceInFiles>) -> Analysis {
+        let Known { marks, name, linted } = known;
+        if linted.is_none()
+            && let Some((kept, own)) = self.kept.as_ref().zip(name.as_deref())
+            && let Some(name) = self.name_with(own, &marks, met, |file| self.hashes[file as usize])
+            && let Some(bytes) = kept.entries.store.load(&name)
+            && let Some(found) = opened(&name, &bytes, |bytes| found_again(&self.common, bytes))
+        {
+            if !kept.entries.with_models {
+                return found;
+            }
+            let (mut base, mut more) = self.read_again(index);
+            if self.name_of(kept, index, &base.analysis.sources) == own {
+                let Analysis { sources, diagnostics, excused, verdicts, .. } = found;
+                base.tie_references(&mut more);
+                return Analysis { sources, diagnostics, excused, verdicts, ..base.analysis };
+            }
+        }
+        let (mut linted, spans) = linted.unwrap_or_else(|| self.linted(index));
+        let sources = &mut linted.base.analysis.sources;
+        let own = self.kept.as_ref().map(|kept| self.name_of(kept, index, sources));
+        let (met_here, files) = self.met_in_sources(&marks, met, sources);
+        let texts = |file: u32| files.get(&file).map(|file| hash(&sources.get(*file).text));
+        // Marks that were kept are those of other texts where these changed meanwhile.
+        let name = own.filter(|own| Some(own) == name.as_ref());
+        let name = name.and_then(|own| self.name_with(&own, &marks, met, texts));
+        let analysis = linted.settled(&spans, &met_here);
+        if let Some((kept, name)) = self.kept.as_ref().zip(name) {
+            keep(kept, &self.common, &name, &analysis);
+        }
+        analysis
     }
 }
 
-/// The bytes of an entry.
-fn entry(common: &WorkspaceWide, name: &str, analysis: &Analysis, across: &Across) -> Option<Vec<u8>> {
+/// Keeps what was found.
+fn keep(kept: &OfWorkspace<'_>, common: &WorkspaceWide, name: &str, analysis: &Analysis) {
     let Analysis { sources, diagnostics, excused, verdicts, .. } = analysis;
     let mut is_shown = vec![false; sources.len()];
     for diagnostic in diagnostics.iter().chain(excused.iter().map(|one| &one.diagnostic)) {
@@ -225,21 +244,26 @@ fn entry(common: &WorkspaceWide, name: &str, analysis: &Analysis, across: &Acros
     let files = sources.iter().skip(common.sources.len());
     let files = files.map(|(id, source)| (&*source.path, is_shown[id.index()].then_some(&*source.text)));
     let excused = excused.iter().map(|one| (&one.diagnostic, &*one.reason)).collect();
-    let entry = NewEntry { files: files.collect(), diagnostics, excused, verdicts, across };
-    let begun = vec![0; CHECKED];
-    let mut bytes = postcard::to_extend(&entry, begun).ok()?;
+    kept.keep(name, &NewEntry { files: files.collect(), diagnostics, excused, verdicts });
+}
+
+/// The bytes of an entry.
+fn sealed(name: &str, entry: &impl Serialize) -> Option<Vec<u8>> {
+    let mut bytes = postcard::to_extend(entry, vec![0; CHECKED]).ok()?;
     let check = check(name, &bytes[CHECKED..]);
     bytes[..CHECKED].copy_from_slice(&check);
     Some(bytes)
 }
 
-/// What an entry holds; none where it is not what was kept under the name.
-fn found_again(common: &WorkspaceWide, name: &str, bytes: &[u8]) -> Option<(Analysis, Across)> {
+/// What is read of them; none where they are not what was kept under the name.
+fn opened<T>(name: &str, bytes: &[u8], read: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
     let (stated, bytes) = bytes.split_at_checked(CHECKED)?;
-    if stated != check(name, bytes) {
-        return None;
-    }
-    let KeptEntry { files, diagnostics, excused, verdicts, across } = postcard::from_bytes(bytes).ok()?;
+    if stated == check(name, bytes) { read(bytes) } else { None }
+}
+
+/// What was found, by the bytes of its entry.
+fn found_again(common: &WorkspaceWide, bytes: &[u8]) -> Option<Analysis> {
+    let KeptEntry { files, diagnostics, excused, verdicts } = postcard::from_bytes(bytes).ok()?;
     let mut sources: Sources = common.sources.clone();
     for (path, text) in files {
         sources.add(path, text.unwrap_or_default());
@@ -247,7 +271,7 @@ fn found_again(common: &WorkspaceWide, name: &str, bytes: &[u8]) -> Option<(Anal
     let excused = excused.into_iter().map(|(diagnostic, reason)| Excused { diagnostic, reason: reason.into() });
     let excused = excused.collect();
     let config: Config = common.config.clone();
-    Some((Analysis { sources, config, diagnostics, excused, verdicts, ..Analysis::default() }, across))
+    Some(Analysis { sources, config, diagnostics, excused, verdicts, ..Analysis::default() })
 }
 
 /// Before the bytes of an entry stands so much of their hash, and that of their name.
