@@ -55,6 +55,7 @@ fn report(projects: usize) {
         goal("check: peak, new / old", check.peak_bytes / old.peak_bytes, 0.06, &figures(&old));
     }
     let quiet = on(program, &["check", "--quiet"], "large");
+    second_run(program, projects, data.path(), &check);
     for format in ["csv", "json", "html", "xlsx", "parquet"] {
         let command = ["build", "--to", format, "--region", "130229", "-o", "out"];
         let command = if format == "parquet" { &command[..] } else { &["build", "--to", format, "-o", "out"] };
@@ -123,4 +124,33 @@ fn questions(projects: usize) {
 fn once_whole(program: &Path, arguments: &[&str], folder: &Path) {
     let status = std::process::Command::new(program).args(arguments).current_dir(folder).stderr(Stdio::null()).status();
     assert!(status.is_ok_and(|status| status.success()), "{arguments:?}");
+}
+/// A run that finds again what an earlier one kept, beside one that keeps nothing.
+fn second_run(program: &Path, projects: usize, data: &Path, check: &Cost) {
+    let figures = |cost: &Cost| format!("{:.2} s CPU, {:.0} MiB", cost.cpu_seconds, mebibytes(cost.peak_bytes));
+    let kept = |runs: usize| measured(program, &["check", "--cache", "kept", "large"], data, runs);
+    let first = kept(1);
+    goal("check: CPU, what is found is kept / not", first.cpu_seconds / check.cpu_seconds, 1.1, &figures(&first));
+    let second = kept(RUNS);
+    goal("check: CPU, nothing changed / first", second.cpu_seconds / first.cpu_seconds, 0.12, &figures(&second));
+    goal("check: peak, nothing changed / first", second.peak_bytes / first.peak_bytes, 1.2, "");
+    let offices = std::fs::read_dir(data.join("large")).expect("a county").map(|one| one.expect("an office").path());
+    for office in offices.step_by(100).take(projects.div_ceil(30 * 100)) {
+        let path = office.join("部门.jx");
+        let text = std::fs::read_to_string(&path).expect("an office");
+        std::fs::write(path, text + "# 改过\n").expect("written");
+    }
+    let changed = kept(1);
+    goal("check: CPU, 1 % of departments changed / first", changed.cpu_seconds / first.cpu_seconds, 0.15, "");
+    for format in ["csv", "json"] {
+        let build = |more: &[&str]| {
+            let cost =
+                measured(program, &[&["build", "large", "--to", format, "-o", "out"][..], more].concat(), data, 1);
+            let _ = std::fs::remove_dir_all(data.join("out"));
+            cost
+        };
+        let (cold, _, second) = (build(&[]), build(&["--cache", "kept"]), build(&["--cache", "kept"]));
+        let name = format!("build --to {format}: CPU, nothing changed / not kept");
+        goal(&name, second.cpu_seconds / cold.cpu_seconds, 0.7, &figures(&second));
+    }
 }

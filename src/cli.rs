@@ -7,6 +7,7 @@ mod asking;
 mod blank_report;
 mod build;
 mod build_by_department;
+mod cache;
 mod check;
 mod checking;
 mod command;

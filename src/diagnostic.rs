@@ -4,6 +4,7 @@
 //! [`fix`] makes the edits it carries. Severity belongs to the code and to settings, never to the place that reports.
 
 mod codes;
+pub(crate) mod decimal;
 mod few;
 pub mod fix;
 mod formats;
@@ -11,11 +12,14 @@ pub(crate) mod json;
 pub(crate) mod names;
 pub(crate) mod page;
 pub mod render;
+mod stored;
 mod text;
 pub mod texts;
 
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
+
+use serde::{Deserialize, Serialize};
 
 use crate::source::{FileId, Span};
 
@@ -26,7 +30,7 @@ pub use text::{Language, Text};
 
 /// Something to tell about a place in the sources, or about the run as a whole where there is no place. A county has
 /// hundreds of thousands: one is a pointer, so that collecting and sorting them moves little.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic(Box<Parts>);
 
 /// How many errors there are of each code.
@@ -39,7 +43,7 @@ pub(crate) fn errors_by_code(found: &[Diagnostic]) -> BTreeMap<Code, usize> {
 }
 
 /// What a [`Diagnostic`] holds; it derefs to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parts {
     /// Never renumbered or reused; it has a page.
     pub code: Code,
@@ -58,7 +62,7 @@ pub struct Parts {
 }
 
 /// A place and what is said about it there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// Empty: between two signs, where something is missing.
     pub span: Span,
@@ -67,7 +71,7 @@ pub struct Label {
 }
 
 /// Edits that mend the finding. `title` says what they do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// On one line, as a menu shows it.
     pub title: Text,
@@ -78,7 +82,7 @@ pub struct Fix {
 }
 
 /// Whether a fix may be made unseen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Safety {
     /// Keeps the meaning: `--fix` makes it.
     Safe,
@@ -97,7 +101,7 @@ impl Safety {
 }
 
 /// Puts `text` in the place of `span`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// Empty where something is put in.
     pub span: Span,

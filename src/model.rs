@@ -39,6 +39,7 @@ pub mod unit;
 pub(crate) mod written;
 pub mod year;
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -93,7 +94,7 @@ ids! {
 }
 
 /// An index into [`Model::standards`]; or that of a framework which it declares.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StandardId(pub u32);
 
 impl StandardId {

@@ -10,6 +10,8 @@ pub mod signs;
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use serde::{Deserialize, Serialize};
+
 pub use change::TextChange;
 pub use lines::{LineIndex, Location};
 
@@ -19,11 +21,18 @@ pub fn folder_of(path: &str) -> &str {
 }
 
 /// A file of [`Sources`], by its number there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FileId(u32);
 
+impl FileId {
+    /// Its place among the files of [`Sources::iter`].
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A half-open range of bytes in one file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// By its number in [`Sources`].
     pub file: FileId,

@@ -25,7 +25,7 @@ use offer::TriedFixes;
 use reading::{Base, Found, Owner, built_in_files, cut, declared_standards, owned, read_declarations};
 use settle::{by_file, settle};
 
-pub use by_department::{ByDepartment, SourceReader};
+pub use by_department::{ByDepartment, EntryStore, KeptEntries, SourceReader};
 pub use session::Session;
 pub use versions::{VersionInput, Versions};
 

@@ -75,12 +75,12 @@ fn paths(files: &[Input]) -> Vec<String> {
     paths
 }
 
-fn below(folder: &str, files: &[Input]) -> Vec<Input> {
+pub fn below(folder: &str, files: &[Input]) -> Vec<Input> {
     files.iter().map(|file| Input { path: format!("{folder}/{}", file.path), ..file.clone() }).collect()
 }
 
 /// The departments of all examples but those that stand outside any, each folder by its name; codes are used twice.
-fn county() -> Vec<Input> {
+pub fn county() -> Vec<Input> {
     let mut files = Vec::new();
     for example in examples() {
         files.extend(below(&example.name, &example.files));
@@ -191,6 +191,7 @@ fn the_command_says_the_same_of_many_files() {
     write(&files);
     let run = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
+        command.env("JIXIAO_CACHE", "");
         let output = command.arg("check").args(arguments).current_dir(folder.path()).output().expect("the program");
         (
             output.status.code(),
@@ -210,6 +211,7 @@ fn the_command_says_the_same_of_many_files() {
     std::fs::write(folder.path().join("再来/乱.jx"), "项目  乱 {\n}\n").expect("written");
     let layout = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
+        command.env("JIXIAO_CACHE", "");
         let output = command.args(["fmt", "--check", "."]).current_dir(folder.path()).output().expect("the program");
         (output.status.code(), String::from_utf8(output.stdout).expect("text"))
     };
@@ -247,6 +249,7 @@ fn the_command_says_the_same_of_many_files() {
 fn builds_the_same(folder: &Path) {
     let build = |output: &str, more: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
+        command.env("JIXIAO_CACHE", "");
         command.args(["build", ".", "-o", output]).args(more).current_dir(folder);
         let output = command.output().expect("the program");
         (output.status.code(), String::from_utf8(output.stderr).expect("text"), output.stdout)
@@ -404,6 +407,7 @@ fn findings_are_summed_up_by_department_and_project() {
     put("外.jx", &project.replace('甲', "外"));
     let sums = |by: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
+        command.env("JIXIAO_CACHE", "");
         let output = command.args(["check", "--by", by]).current_dir(folder.path()).output().expect("the program");
         assert_eq!(output.status.code(), Some(1), "{output:?}");
         String::from_utf8(output.stdout).expect("text")

@@ -38,6 +38,7 @@ fn jixiao(folder: &Path, arguments: &[&str]) -> Vec<u8> {
         .args(["--lang", "en"])
         .args(arguments)
         .current_dir(folder)
+        .env("JIXIAO_CACHE", "")
         .output()
         .expect("it runs");
     let said = String::from_utf8_lossy(&output.stderr);
@@ -443,6 +444,7 @@ fn spark_checks_a_county_a_task() {
             .arg(&counties)
             .arg(folder.path().join("province"))
             .env("JIXIAO", env!("CARGO_BIN_EXE_jixiao"))
+            .env("JIXIAO_CACHE", "")
             .env("PYSPARK_SUBMIT_ARGS", "--master local[2] --conf spark.driver.host=127.0.0.1 pyspark-shell")
             .output()
             .expect("it runs");

@@ -5,6 +5,7 @@ mod support;
 mod across;
 mod approval;
 mod by_department;
+mod cache;
 mod canonical;
 mod cases;
 mod cli;

@@ -8,6 +8,7 @@ use clap::{ArgAction, Args, Command, ValueHint};
 
 use super::artifacts::{Folder, SingleArtifact, chosen, not_one_file, output_folder, refuse_overwriting};
 use super::build_by_department::{self, WantedTargets};
+use super::cache::CacheOptions;
 use super::checking::{checked, outcome};
 use super::options::{Asked, told};
 use super::output::{Terminal, summary};
@@ -52,6 +53,8 @@ pub struct BuildOptions {
     region: Option<String>,
     #[arg(long, value_parser = clap::value_parser!(u16).range(1949..=9999))]
     year: Option<u16>,
+    #[command(flatten)]
+    cache: CacheOptions,
     #[command(flatten)]
     asked: Asked,
 }
@@ -164,6 +167,8 @@ pub fn command(language: Language) -> Command {
                     "the year in parquet of departments that state none; else that of all others, and nothing is written where these differ",
                 ],
             ),
+            CacheOptions::CACHE,
+            CacheOptions::NO_CACHE,
             Asked::STDIN_FILENAME,
         ],
     )
@@ -189,7 +194,8 @@ pub fn run(options: &BuildOptions, terminal: &Terminal) -> Result<Outcome, Failu
             region: options.region.as_deref(),
             year: options.year,
         };
-        if let Some(outcome) = build_by_department::run(&wanted, &options.asked, terminal) {
+        let cache = options.cache.folder();
+        if let Some(outcome) = build_by_department::run(&wanted, &options.asked, cache.as_ref(), terminal) {
             return outcome;
         }
     }

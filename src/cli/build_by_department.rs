@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::artifacts::{Folder, SingleArtifact, chosen, not_one_file, output_folder, refuse_overwriting};
+use super::cache::CacheFolder;
 use super::many_files::{CheckedParts, ManyFiles};
 use super::options::Asked;
 use super::output::{SeverityCounts, Terminal};
@@ -44,11 +45,16 @@ struct Looked<'s> {
 }
 
 /// None where the paths, or a format that is asked for, have to be read at once.
-pub fn run(wanted: &WantedTargets<'_>, asked: &Asked, terminal: &Terminal) -> Option<Result<Outcome, Failure>> {
+pub fn run(
+    wanted: &WantedTargets<'_>,
+    asked: &Asked,
+    cache: Option<&CacheFolder>,
+    terminal: &Terminal,
+) -> Option<Result<Outcome, Failure>> {
     streams(wanted)?;
     let files = ManyFiles::listed(&asked.paths)?;
     let wishes = Wishes { fixes_of_errors_alone: true, ..Wishes::default() };
-    files.check(&wishes, terminal, |parts| {
+    files.check(&wishes, cache, true, terminal, |parts| {
         let changes = match wanted.since {
             None => None,
             Some(version) => Some(since::changes(version.clone(), asked.select()?, terminal)),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Command, ValueHint};
 
+use super::cache::CacheOptions;
 use super::checking::{checked, outcome};
 use super::files;
 use super::fix::{self, Fixing};
@@ -52,6 +53,8 @@ pub struct CheckOptions {
     write_baseline: Option<PathBuf>,
     #[arg(long)]
     max_findings: Option<usize>,
+    #[command(flatten)]
+    cache: CacheOptions,
     #[command(flatten)]
     asked: Asked,
 }
@@ -106,6 +109,8 @@ pub fn command(language: Language) -> Command {
             ("baseline", file, ["这份文件里已有的问题不再列出", "leave out the findings that this file knows"]),
             ("write_baseline", file, ["把现有的问题写进这份文件", "write the present findings to this file"]),
             ("max_findings", Some(["个数", "COUNT"]), ["最多列出多少处", "list so many at most"]),
+            CacheOptions::CACHE,
+            CacheOptions::NO_CACHE,
             Asked::STDIN_FILENAME,
         ],
     )
@@ -120,11 +125,12 @@ fn formats(language: Language) -> impl TypedValueParser<Value = Format> {
 pub fn run(options: &CheckOptions, terminal: &Terminal) -> Result<Outcome, Failure> {
     let wishes = wishes(options)?;
     let is_plain = !options.fix && options.baseline.is_none() && options.write_baseline.is_none();
-    if is_plain
-        && let Some(files) = ManyFiles::listed(&options.asked.paths)
-        && let Some(outcome) = files.check(&wishes, terminal, |parts| told_by_department(parts, options, terminal))
-    {
-        return outcome;
+    if is_plain && let Some(files) = ManyFiles::listed(&options.asked.paths) {
+        let (cache, with_models) = (options.cache.folder(), options.summed_by().is_some());
+        let told = |parts: &mut CheckedParts<'_>| told_by_department(parts, options, terminal);
+        if let Some(outcome) = files.check(&wishes, cache.as_ref(), with_models, terminal, told) {
+            return outcome;
+        }
     }
     let mut selection = options.asked.select()?;
     if options.fix {
@@ -191,12 +197,18 @@ fn told_by_department(
 impl CheckOptions {
     /// Writes what is found, in the format or the sums that are asked for.
     fn write(&self, parts: &mut dyn FoundParts, style: Style, out: &mut dyn Write) -> io::Result<()> {
-        let by = match self.by.as_str() {
-            "department" => SummedBy::Department,
-            "project" => SummedBy::Project,
-            _ => return self.format().write(parts, style, out),
-        };
-        write_sums(by, parts, style, out)
+        match self.summed_by() {
+            Some(by) => write_sums(by, parts, style, out),
+            None => self.format().write(parts, style, out),
+        }
+    }
+
+    fn summed_by(&self) -> Option<SummedBy> {
+        match self.by.as_str() {
+            "department" => Some(SummedBy::Department),
+            "project" => Some(SummedBy::Project),
+            _ => None,
+        }
     }
 
     fn format(&self) -> Format {

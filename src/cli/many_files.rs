@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::cache::CacheFolder;
 use super::files::{self, Selection};
 use super::output::{SeverityCounts, Terminal};
 use crate::backend::Departments;
@@ -15,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, Language};
 use crate::findings::FoundParts;
 use crate::model::Model;
 use crate::model::standard::Standard;
-use crate::workspace::{Analysis, ByDepartment, Input};
+use crate::workspace::{Analysis, ByDepartment, Input, KeptEntries};
 
 /// A folder of fewer files is read at once: it takes little room.
 const MANY: usize = 256;
@@ -83,16 +84,20 @@ impl ManyFiles {
         failures.iter().filter(|(path, _)| !told.contains(*path)).map(|(_, failure)| failure.clone()).collect()
     }
 
-    /// Lets what was found in it be written: the command's outcome follows from what `CheckedParts` counts. None where it
+    /// Lets what was found in it be written, and the models be looked at where they are wanted: the command's outcome follows from what `CheckedParts` counts. None where it
     /// has to be read at once.
     pub fn check<T>(
         &self,
         wishes: &Wishes,
+        cache: Option<&CacheFolder>,
+        with_models: bool,
         terminal: &Terminal,
         then: impl FnOnce(&mut CheckedParts<'_>) -> T,
     ) -> Option<T> {
         let read = |path: &str| self.text(path);
-        let departments = ByDepartment::survey(&self.paths, self.settings.clone(), wishes.clone(), &read)?;
+        let entries = cache.map(|store| KeptEntries { store, with_models });
+        let departments =
+            ByDepartment::survey_kept(&self.paths, self.settings.clone(), wishes.clone(), &read, entries)?;
         let bar = terminal.progress(departments.bytes());
         let mut parts = CheckedParts {
             files: self,
@@ -109,6 +114,7 @@ impl ManyFiles {
         };
         let done = then(&mut parts);
         bar.iter().for_each(indicatif::ProgressBar::finish_and_clear);
+        cache.iter().for_each(|cache| cache.prune());
         Some(done)
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::Levels;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lint::Undecided;
@@ -9,7 +11,7 @@ use crate::model::Model;
 use crate::model::standard::Level;
 
 /// What a run says of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
     /// The code that the rule reports.
     pub code: Code,
@@ -22,7 +24,7 @@ pub struct Verdict {
 }
 
 /// What the findings of a rule come to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum VerdictState {
     /// It has findings.
     Found,

@@ -2,11 +2,13 @@
 //!
 //! To add one: a line here and the page `docs/explain/JX….md`, whose failing and mended examples are its first test.
 
+use serde::{Deserialize, Serialize};
+
 use super::names::{self, RegisteredNames};
 use super::text::Wording;
 
 /// How bad a finding is. The order is the order of weight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// The text cannot be published.
     Error,
@@ -21,7 +23,7 @@ macro_rules! codes {
         /// A finding's stable name. Its number says the field: 0xx–10x targets, 2xx syntax, 3xx names, 4xx types and
         /// units, 5xx standards and configuration, 6xx import, 7xx changes
         /// and git, 9xx limits and files.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code { $( #[doc = $english] $id, )* }
 
         impl Code {

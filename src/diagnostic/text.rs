@@ -7,14 +7,16 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
+use super::decimal;
 use crate::source::signs;
 
 /// A text in both languages. Which one is shown is decided where it is printed. Texts are equal that say the same in both.
 #[derive(Clone)]
 pub struct Text {
-    wording: &'static Wording,
-    arguments: Box<[TextArgument]>,
+    pub(super) wording: &'static Wording,
+    pub(super) arguments: Box<[TextArgument]>,
 }
 
 /// The language in which the compiler speaks.
@@ -43,10 +45,11 @@ pub(super) enum Wording {
 type Sentence = fn(&[TextArgument], Language, &mut fmt::Formatter<'_>) -> fmt::Result;
 
 /// What a text is said of.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub enum TextArgument {
     Words(Box<str>),
     Count(u64),
+    #[serde(with = "decimal")]
     Decimal(Decimal),
     Text(Box<Text>),
 }

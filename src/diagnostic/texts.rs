@@ -9,43 +9,8 @@ pub fn any_of(expected: &[Text]) -> Text {
     Text::one_of(expected)
 }
 
-macro_rules! texts {
-    ($( $name:ident ( $($argument:ident),* ) $chinese:literal $english:literal )*) => { $(
-        text! { $name ( $($argument),* ) $chinese $english }
-    )* };
-}
-
-macro_rules! text {
-    ($name:ident () $chinese:literal $english:literal) => {
-        #[doc = $english]
-        pub fn $name() -> Text {
-            const WORDS: [&str; 2] = [words!($chinese), words!($english)];
-            Text::constant(&Wording::Constant(WORDS))
-        }
-    };
-    ($name:ident ( $($argument:ident),+ ) $chinese:literal $english:literal) => {
-        #[doc = $english]
-        pub fn $name($($argument: impl Argument),+) -> Text {
-            const SENTENCE: Wording = Wording::Sentence(|arguments, language, formatter| {
-                // Invariant: a text has as many arguments as its sentences name.
-                let [$($argument),+] = arguments else { return Ok(()) };
-                $( let $argument = $argument.shown(language); )+
-                match language {
-                    Language::Chinese => write!(formatter, $chinese),
-                    Language::English => write!(formatter, $english),
-                }
-            });
-            Text::worded(&SENTENCE, [$( $argument.into_value() ),+])
-        }
-    };
-}
-
-/// What a sentence without arguments says: braces are written twice there, too.
-macro_rules! words {
-    ($sentence:literal) => {
-        format_args!($sentence).as_str().expect("no argument")
-    };
-}
+#[macro_use]
+mod registry;
 
 mod changes;
 mod commands;
@@ -82,6 +47,30 @@ pub use tables::*;
 pub use template::*;
 pub use year::*;
 pub use year_rules::*;
+
+/// Every wording, in an order that stays as long as the program does.
+pub(super) fn wordings() -> impl Iterator<Item = &'static Wording> {
+    let of_trades = [
+        changes::WORDINGS,
+        commands::WORDINGS,
+        comparing::WORDINGS,
+        documents::WORDINGS,
+        edit::WORDINGS,
+        editor::WORDINGS,
+        files::WORDINGS,
+        forms::WORDINGS,
+        git::WORDINGS,
+        history::WORDINGS,
+        review::WORDINGS,
+        scores::WORDINGS,
+        slips::WORDINGS,
+        tables::WORDINGS,
+        template::WORDINGS,
+        year::WORDINGS,
+        year_rules::WORDINGS,
+    ];
+    [WORDINGS].into_iter().chain(of_trades).flatten().copied()
+}
 
 texts! {
     // Files and limits

@@ -1,14 +1,16 @@
 //! What rules look at that compare departments: of each its marks, which are hashes with places, so that all that is
 //! compared is found in one go, and no more is kept of a workspace that is read a department at a time.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::decimal;
 use crate::model::price::ServicePrice;
 use crate::model::print::printed;
 use crate::model::standard::Standard;
@@ -26,7 +28,7 @@ pub struct Across<'a> {
 }
 
 /// The marks of a department.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Marks<P> {
     department: Arc<str>,
     /// Of its sound projects.
@@ -36,8 +38,9 @@ pub struct Marks<P> {
 }
 
 /// The price of a service.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct PriceMark<P> {
+    #[serde(with = "decimal")]
     pub value: Decimal,
     /// What it is paid for.
     pub name: Arc<str>,
@@ -49,7 +52,7 @@ pub(super) struct PriceMark<P> {
 }
 
 /// A project that is known by all that its indicators say.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct ProjectMark<P> {
     pub indicators: u32,
     pub department: Arc<str>,
@@ -171,6 +174,16 @@ impl<P> PriceMark<P> {
 impl<P> ProjectMark<P> {
     fn placed<Q>(self, place: impl FnOnce(P) -> Option<Q>) -> Option<ProjectMark<Q>> {
         Some(ProjectMark { indicators: self.indicators, department: self.department, place: place(self.place)? })
+    }
+}
+
+impl<P: Serialize> MarksBefore<P> {
+    /// All of it, as data in one order.
+    pub fn in_order(&self) -> impl Serialize + '_ {
+        let codes: BTreeMap<_, _> = self.codes.iter().collect();
+        let prices: BTreeMap<_, _> = self.prices.iter().collect();
+        let projects: BTreeMap<_, _> = self.projects.iter().collect();
+        (codes, prices, projects)
     }
 }
 

@@ -4,12 +4,15 @@
 //! Every file is read twice: first to learn which folder belongs to which department and which standards hold, then with
 //! its department. Rules that compare departments look at their marks, and no more is kept of those before.
 
+mod kept;
+
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::reading::{Base, Found, WorkspaceWide, added, cut, read_declarations, settings_read};
 use super::{Analysis, Input, Linted};
@@ -19,9 +22,12 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::lint::{Marks, MarksBefore};
 use crate::model::standard::Standard;
 use crate::model::{Before, Model, StandardId};
-use crate::source::{Sources, Span, folder_of};
+use crate::source::{FileId, Sources, Span, folder_of};
 use crate::syntax::vocabulary::{self, Keyword};
 use crate::syntax::{StatementKind, parse_chunk, split};
+use kept::{Hash, Known, OfWorkspace};
+
+pub use kept::{EntryStore, KeptEntries};
 
 /// The text of a file by its path; none where it cannot be read, which its maker tells. It is asked twice for each, by
 /// several threads.
@@ -43,6 +49,9 @@ pub struct ByDepartment<'a> {
     outside: Vec<String>,
     /// In the order of their files.
     departments: Vec<DepartmentFiles>,
+    kept: Option<OfWorkspace<'a>>,
+    /// Of the texts, by [`Self::paths`], where something is kept; none for one that cannot be read.
+    hashes: Vec<Option<Hash>>,
 }
 
 struct DepartmentFiles {
@@ -61,10 +70,12 @@ struct Surveyed {
     area: bool,
     /// Its text, where it declares a standard.
     standard: Option<Arc<str>>,
+    /// Where it is asked for.
+    hash: Option<Hash>,
 }
 
 /// A place in a file of a department.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 struct PlaceInFiles {
     /// By its number among all files.
     file: u32,
@@ -81,11 +92,24 @@ impl<'a> ByDepartment<'a> {
         wishes: Wishes,
         read: SourceReader<'a>,
     ) -> Option<Self> {
+        Self::survey_kept(paths, settings, wishes, read, None)
+    }
+
+    /// The same; what is found of a department is kept, and read where it was kept before.
+    pub fn survey_kept(
+        paths: &'a [String],
+        settings: Option<Input>,
+        wishes: Wishes,
+        read: SourceReader<'a>,
+        entries: Option<KeptEntries<'a>>,
+    ) -> Option<Self> {
         debug_assert!(paths.is_sorted());
-        let surveyed: Vec<Surveyed> = paths
-            .par_iter()
-            .map(|path| read(path).map_or_else(Surveyed::default, |text| Surveyed::of(&text)))
-            .collect();
+        let survey = |text: Arc<str>| {
+            let hash = entries.is_some().then(|| kept::hash(&text));
+            Surveyed { hash, ..Surveyed::of(&text) }
+        };
+        let surveyed: Vec<Surveyed> =
+            paths.par_iter().map(|path| read(path).map_or_else(Surveyed::default, survey)).collect();
         let homes: BTreeSet<&str> =
             paths.iter().zip(&surveyed).filter(|(_, file)| file.department).map(|(path, _)| folder_of(path)).collect();
         if surveyed.iter().any(|file| file.area) {
@@ -107,15 +131,18 @@ impl<'a> ByDepartment<'a> {
             return None;
         }
         let named = settings.as_ref().map(|settings| settings.path.clone());
-        let (mut sources, config, mut whole) = settings_read(settings);
+        let hashes = if entries.is_some() { surveyed.iter().map(|file| file.hash).collect() } else { Vec::new() };
         let standards = paths
             .iter()
             .zip(surveyed)
             .filter_map(|(path, file)| file.standard.map(|text| Input { path: path.clone(), text }));
-        let ids = added(standards.collect(), &mut sources);
+        let standards: Vec<Input> = standards.collect();
+        let kept = entries.map(|entries| OfWorkspace::new(entries, settings.as_ref(), &wishes, &standards));
+        let (mut sources, config, mut whole) = settings_read(settings);
+        let ids = added(standards, &mut sources);
         let (_, early, _) = read_declarations(&sources, &ids, &cut, &mut Vec::new());
         let common = WorkspaceWide::new(sources, config, wishes, &early, &mut whole);
-        Some(Self { read, paths, common, settings: named, whole, outside, departments })
+        Some(Self { read, paths, common, settings: named, whole, outside, departments, kept, hashes })
     }
 
     /// Checks everything; `take` gets the parts in the order of their files, each with the findings about it. The verdicts
@@ -127,27 +154,15 @@ impl<'a> ByDepartment<'a> {
         let mut marks_before = MarksBefore::default();
         let mut before = Before::default();
         for window in self.windows() {
-            let linted: Vec<(Linted, Vec<Marks<Span>>)> =
-                window.clone().into_par_iter().map(|index| self.linted(index)).collect();
-            let compared = window.clone().zip(linted).map(|(index, (mut linted, marks))| {
-                let sources = &mut linted.base.analysis.sources;
-                let mut files = HashMap::new();
-                let met = marks_before.met_by(&marks, |place: &PlaceInFiles| {
-                    let path = &self.paths[place.file as usize];
-                    let file = match files.entry(place.file) {
-                        Entry::Occupied(known) => *known.get(),
-                        Entry::Vacant(free) => *free.insert(sources.add(path.clone(), (self.read)(path)?)),
-                    };
-                    Some(Span { file, start: place.start, end: place.end })
-                });
-                for one in &marks {
-                    marks_before.add(&one.clone().placed(|span| self.place(index, span, sources)));
-                }
-                (linted, marks, met)
+            let known: Vec<Known> = window.clone().into_par_iter().map(|index| self.known(index)).collect();
+            let compared = window.clone().zip(known).map(|(index, known)| {
+                let met = marks_before.met_by(&known.marks, |place: &PlaceInFiles| Some(*place));
+                known.marks.iter().for_each(|one| marks_before.add(one));
+                (index, known, met)
             });
-            let compared: Vec<(Linted, Vec<Marks<Span>>, MarksBefore<Span>)> = compared.collect();
+            let compared: Vec<(usize, Known, MarksBefore<PlaceInFiles>)> = compared.collect();
             let analyses: Vec<Analysis> =
-                compared.into_par_iter().map(|(linted, marks, met)| linted.settled(&marks, &met)).collect();
+                compared.into_par_iter().map(|(index, known, met)| self.found(index, known, &met)).collect();
             for (index, mut analysis) in window.zip(analyses) {
                 before.stands_before(&mut analysis.model);
                 outside.tell_before(self.paths_of(index).first(), take);
@@ -221,17 +236,41 @@ impl<'a> ByDepartment<'a> {
         self.departments.iter().map(|one| one.bytes).sum()
     }
 
-    /// A department that was checked for itself, and its marks.
-    fn linted(&self, index: usize) -> (Linted, Vec<Marks<Span>>) {
+    /// Reads a department to check it.
+    fn read_again(&self, index: usize) -> (Base, Vec<Found>) {
         let paths = self.paths_of(index);
         let is_own = |diagnostic: &&Diagnostic| {
             self.path_of(diagnostic).is_some_and(|path| paths.binary_search_by(|one| (**one).cmp(path)).is_ok())
         };
         let whole = self.whole.iter().filter(is_own).cloned().collect();
-        let (base, found) = self.part(paths, whole);
+        self.part(paths, whole)
+    }
+
+    /// A department that was checked for itself, and its marks.
+    fn linted(&self, index: usize) -> (Linted, Vec<Marks<Span>>) {
+        let (base, found) = self.read_again(index);
         let linted = Linted::of(base, found);
         let marks = linted.marks();
         (linted, marks)
+    }
+
+    /// What a department meets, with the files in which it stands among its own.
+    fn met_in_sources(
+        &self,
+        marks: &[Marks<PlaceInFiles>],
+        met: &MarksBefore<PlaceInFiles>,
+        sources: &mut Sources,
+    ) -> (MarksBefore<Span>, HashMap<u32, FileId>) {
+        let mut files = HashMap::new();
+        let met = met.met_by(marks, |place: &PlaceInFiles| {
+            let path = &self.paths[place.file as usize];
+            let file = match files.entry(place.file) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(free) => *free.insert(sources.add(path.clone(), (self.read)(path)?)),
+            };
+            Some(Span { file, start: place.start, end: place.end })
+        });
+        (met, files)
     }
 
     /// A place in a file of a department.

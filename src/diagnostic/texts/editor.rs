@@ -47,9 +47,7 @@ texts! {
     equal() "等于" "exactly"
     words_only() "只有文字，照原文印出" "words only, printed as written"
     a_grade() "分级里的一级" "a grade on a scale"
-}
 
-texts! {
     // Hover
     hover_account(code, name, department) "**{code}** {name} — 部门 {department} 的单位" "**{code}** {name} — a unit of account of {department}"
     hover_fund_source() "资金来源" "a fund source"
@@ -94,9 +92,7 @@ texts! {
     hover_pace(pace) "序时 {pace}" "{pace} of what was due"
     hint_wanted() "这一天有效的指标值或预算" "the target or budget in force that day"
     lens_indicator(count) "{count} 条分项目标引用" "{count} sub-goals refer to it"
-}
 
-texts! {
     // Actions
     fix_all(count) "修正此文件里 {count} 处可以放心修正的问题" "make the {count} safe fixes of this file"
     excuse_finding(code) "允许 {code}，写明理由" "excuse {code} with a reason"
