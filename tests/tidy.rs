@@ -32,6 +32,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("findings", 10),
     ("review", 10),
     ("standing", 10),
+    ("desk", 11),
     ("lsp", 11),
     ("cli", 12),
     ("lib", 13),
@@ -57,6 +58,7 @@ const KEPT_INSIDE: &[(&str, &[&str])] = &[
         "maud",
         &[
             "src/backend/",
+            "src/desk/pages",
             "src/diagnostic/page.rs",
             "src/findings/html.rs",
             "src/handbook.rs",

@@ -76,7 +76,8 @@ fn page_findings<'a>(model: &Model, options: &RenderOptions<'a>) -> Option<PageF
     options.review.map(|review| PageFindings::new(model, review, options.language))
 }
 
-const STYLE: &str = include_str!("html/report.css");
+pub(super) const STYLE: &str = include_str!("html/report.css");
+
 const SCRIPT: &str = concat!(include_str!("html/theme.js"), include_str!("html/report.js"));
 
 /// The policy: nothing from anywhere, but this style and this script.
@@ -167,6 +168,17 @@ fn frame(title: &str, policy: &str, say: &dyn Fn(&str, &str) -> String) -> Marku
             }
         }
     }
+}
+
+/// The section of one project.
+pub(super) fn project_alone(model: &Model, id: ProjectId) -> String {
+    let scope = Scope::Project(id);
+    let documents = official::documents(model, scope);
+    let sections = documents.flat_map(|official| {
+        let tables = official.projects().map(|(number, id, one)| official.tables(number, id, one, &Widths::default()));
+        tables.map(|tables| form::project(model, &tables).into_string()).collect::<Vec<_>>()
+    });
+    sections.collect()
 }
 
 fn title(model: &Model, scope: Scope) -> String {

@@ -50,6 +50,7 @@ macro_rules! words {
 mod changes;
 mod commands;
 mod comparing;
+mod desk;
 mod documents;
 mod edit;
 mod editor;
@@ -68,6 +69,7 @@ mod year_rules;
 pub use changes::*;
 pub use commands::*;
 pub use comparing::*;
+pub use desk::*;
 pub use documents::*;
 pub use edit::*;
 pub use editor::*;

@@ -1,0 +1,311 @@
+//! The pages of a desk: each whole for who opens it, and in fragments for who has it open.
+
+mod findings;
+mod form;
+mod overview;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde_json::{Map, Value, json};
+
+use super::change::Address;
+use super::{Desk, NotMade};
+use crate::backend::report;
+use crate::diagnostic::{Language, Severity};
+use crate::model::{Model, ProjectId};
+
+/// What is looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// All departments and projects.
+    Overview,
+    /// One project, by its number among those of the workspace, from one.
+    Project(usize),
+    /// Everything that was found.
+    Findings,
+}
+
+/// How pages are shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Pages<'a> {
+    /// Of what is not printed in the official form.
+    pub language: Language,
+    /// Nothing may be changed.
+    pub is_read_only: bool,
+    /// What every address begins with, up to its last `/`.
+    pub root: &'a str,
+}
+
+/// What a change would do, before it is made.
+pub struct Tried {
+    /// The parts of the page as they would be.
+    pub parts: Vec<(&'static str, String)>,
+}
+
+impl Page {
+    /// Its part of an address.
+    pub fn path(&self) -> String {
+        match self {
+            Page::Overview => String::new(),
+            Page::Project(number) => format!("project/{number}"),
+            Page::Findings => "findings".to_owned(),
+        }
+    }
+
+    /// The page of a path; none where there is none of that name.
+    pub fn find(path: &str) -> Option<Self> {
+        match path.split_once('/') {
+            None if path.is_empty() => Some(Page::Overview),
+            None if path == "findings" => Some(Page::Findings),
+            Some(("project", number)) => Some(Page::Project(number.parse().ok()?)),
+            _ => None,
+        }
+    }
+
+    /// The project that it is about.
+    pub fn project(&self, model: &Model) -> Option<ProjectId> {
+        match self {
+            Page::Project(number) => {
+                let index = number.checked_sub(1)?;
+                (index < model.projects.len()).then_some(ProjectId(index as u32))
+            }
+            Page::Overview | Page::Findings => None,
+        }
+    }
+}
+
+/// The words of a language.
+#[derive(Clone, Copy)]
+pub(super) struct Words(Language);
+
+impl Words {
+    pub fn say<'w>(self, chinese: &'w str, english: &'w str) -> &'w str {
+        match self.0 {
+            Language::Chinese => chinese,
+            Language::English => english,
+        }
+    }
+}
+
+/// The whole page; none where it is about what is not there.
+pub fn whole(desk: &Desk, page: &Page, pages: Pages<'_>) -> Option<String> {
+    let model = &desk.analysis().model;
+    if matches!(page, Page::Project(_)) && page.project(model).is_none() {
+        return None;
+    }
+    let words = Words(pages.language);
+    let main = html! {
+        @for (id, part) in fragments(desk, page, pages) {
+            (part_frame(id, page, &part, words))
+        }
+        @if let Some(id) = page.project(model) { (text_frame(desk, id, words)) }
+    };
+    Some(frame(desk, page, pages, &title(desk, page, words), &main).into_string())
+}
+
+/// The parts of a page by their ids, in order.
+pub fn fragments(desk: &Desk, page: &Page, pages: Pages<'_>) -> Vec<(&'static str, String)> {
+    let analysis = desk.analysis();
+    let words = Words(pages.language);
+    match page {
+        Page::Overview => vec![("overview", overview::overview(desk, pages, words).into_string())],
+        Page::Findings => vec![("found", findings::all(desk, pages, words).into_string())],
+        Page::Project(_) => {
+            let Some(id) = page.project(&analysis.model) else { return Vec::new() };
+            let table = report::project(&analysis.model, id);
+            let form = super::form::project(analysis, id, pages.language);
+            vec![
+                ("form", form::project(desk, &form, pages, words).into_string()),
+                ("table", table),
+                ("found", findings::of_project(desk, id, pages, words).into_string()),
+            ]
+        }
+    }
+}
+
+/// What is to be told of a page after something changed: its parts, the versions of its files, what can be taken back.
+pub fn state(desk: &Desk, page: &Page, pages: Pages<'_>) -> Value {
+    let analysis = desk.analysis();
+    let parts: Map<String, Value> =
+        fragments(desk, page, pages).into_iter().map(|(id, part)| (id.to_owned(), part.into())).collect();
+    let [can_undo, can_redo] = desk.can_undo_and_redo();
+    let text = page.project(&analysis.model).map(|id| {
+        let source = analysis.sources.get(analysis.model[id].span.file);
+        json!({ "path": source.path, "version": desk.version(&source.path), "text": &*source.text })
+    });
+    let counts = counts(desk);
+    json!({
+        "revision": desk.revision,
+        "parts": parts,
+        "text": text,
+        "undo": can_undo,
+        "redo": can_redo,
+        "counts": { "error": counts[0], "warning": counts[1], "note": counts[2] },
+        "standing": standing(desk, Words(pages.language)),
+    })
+}
+
+/// Why a change was not made, for the page that asked for it.
+pub fn told(not_made: &NotMade, language: Language) -> Value {
+    match not_made {
+        NotMade::Refused { reason, finding, may_be_verbatim } => json!({
+            "refused": reason.in_language(language),
+            "help": finding.as_ref().and_then(|one| Some(one.help.as_ref()?.in_language(language).into_owned())),
+            "code": finding.as_ref().map(|one| one.code.id()),
+            "may_be_verbatim": may_be_verbatim,
+        }),
+        NotMade::Conflict { now, yours } => json!({ "conflict": { "now": now, "yours": yours } }),
+    }
+}
+
+fn counts(desk: &Desk) -> [usize; 3] {
+    let count = |wanted: Severity| desk.analysis().diagnostics.iter().filter(|one| one.severity == wanted).count();
+    [count(Severity::Error), count(Severity::Warning), count(Severity::Note)]
+}
+
+/// How much was found, in a line.
+fn standing(desk: &Desk, words: Words) -> String {
+    let [errors, warnings, notes] = counts(desk);
+    match words.0 {
+        Language::Chinese => format!("错误 {errors} · 警告 {warnings} · 提示 {notes}"),
+        Language::English => format!("errors {errors} · warnings {warnings} · notes {notes}"),
+    }
+}
+
+fn title(desk: &Desk, page: &Page, words: Words) -> String {
+    let model = &desk.analysis().model;
+    let office = match &model.departments[..] {
+        [only] => only.name.value.to_string(),
+        _ => words.say("绩效目标", "Performance targets").to_owned(),
+    };
+    match page {
+        Page::Overview => office,
+        Page::Project(_) => {
+            let name = page.project(model).map(|id| model[id].name.value.to_string()).unwrap_or_default();
+            format!("{name} · {office}")
+        }
+        Page::Findings => format!("{} · {office}", words.say("检查发现", "Findings")),
+    }
+}
+
+/// A part of the page in its section.
+fn part_frame(id: &str, page: &Page, part: &str, words: Words) -> Markup {
+    let label = match id {
+        "form" => words.say("填写", "Form"),
+        "table" => words.say("正式表格", "Official table"),
+        "found" => words.say("检查发现", "Findings"),
+        _ => words.say("总览", "Overview"),
+    };
+    let hides_label = !matches!(page, Page::Project(_));
+    html! {
+        section.pane class={ "pane-" (id) } aria-labelledby={ (id) "-label" } {
+            h2 #{ (id) "-label" } .hidden-label[hides_label] { (label) }
+            div #(id) { (PreEscaped(part)) }
+        }
+    }
+}
+
+/// The text of the file of a project.
+fn text_frame(desk: &Desk, id: ProjectId, words: Words) -> Markup {
+    let analysis = desk.analysis();
+    let project = &analysis.model[id];
+    let source = analysis.sources.get(project.span.file);
+    let line = source.location(project.span.start).line;
+    html! {
+        section.pane.pane-text aria-labelledby="text-label" {
+            h2 #text-label { (words.say("文本", "Text")) " " small { (source.path) } }
+            div #text data-path=(source.path) data-version=(desk.version(&source.path).unwrap_or_default()) data-line=(line) {
+                textarea #source spellcheck="false" autocapitalize="off" autocomplete="off" aria-labelledby="text-label" { (PreEscaped("\n")) (source.text) }
+            }
+            p.hint { (words.say("改完离开这里，或按 Ctrl+S，就存盘。", "Saved when you leave the text, or with Ctrl+S.")) }
+        }
+    }
+}
+
+fn frame(desk: &Desk, page: &Page, pages: Pages<'_>, title: &str, main: &Markup) -> Markup {
+    let words = Words(pages.language);
+    let tag = words.say("zh-CN", "en");
+    let root = pages.root;
+    let other = words.say("English", "中文");
+    html! {
+        (DOCTYPE)
+        html lang=(tag) data-root=(root) data-page=(page.path()) data-revision=(desk.revision) data-read-only[pages.is_read_only] {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) }
+                link rel="stylesheet" href={ (root) "assets/report.css" };
+                link rel="stylesheet" href={ (root) "assets/desk.css" };
+                script src={ (root) "assets/desk.js" } defer {}
+            }
+            body {
+                a.skip href="#main" { (words.say("跳到正文", "Skip to the text")) }
+                header.bar {
+                    a.name href=(root) { (office_name(desk, words)) }
+                    nav.tabs aria-label=(words.say("页面", "Pages")) { (tabs(desk, page, root, words)) }
+                    div.tools role="search" {
+                        label.hidden-label for="search" { (words.say("查找项目和指标", "Search projects and indicators")) }
+                        input #search type="search" autocomplete="off" placeholder=(words.say("查找　/", "Search  /")) aria-controls="hits";
+                        ul #hits hidden {}
+                        @if !pages.is_read_only {
+                            button #undo type="button" disabled[!desk.can_undo_and_redo()[0]] { (words.say("撤销", "Undo")) }
+                            button #redo type="button" disabled[!desk.can_undo_and_redo()[1]] { (words.say("重做", "Redo")) }
+                        }
+                        a.language href="?" data-language=(words.say("en", "zh")) hreflang=(words.say("en", "zh-CN")) lang=(words.say("en", "zh-CN")) { (other) }
+                    }
+                }
+                p #status role="status" aria-live="polite" data-saved=(words.say("已存盘", "Saved")) data-lost=(words.say("和程序断开了：改动还没有存盘", "The program is gone: changes are not saved")) data-elsewhere=(words.say("别处改了文件，已经更新", "A file was changed elsewhere; this page shows it")) {}
+                @if pages.is_read_only { p.read-only { (words.say("只读：可以看，不能改", "Read-only: look, but do not change")) } }
+                main #main class={ "page-" (page_class(page)) } { (main) }
+                dialog #conflict aria-labelledby="conflict-title" {
+                    h2 #conflict-title { (words.say("别处同时改了这一项", "This was changed elsewhere, too")) }
+                    dl { dt { (words.say("现在是", "It is now")) } dd #conflict-now {} dt { (words.say("您写的是", "You wrote")) } dd #conflict-yours {} }
+                    form method="dialog" {
+                        button value="theirs" { (words.say("用现在的", "Keep what is there")) }
+                        button value="yours" { (words.say("用我写的", "Use mine")) }
+                    }
+                }
+                dialog #reason aria-labelledby="reason-title" {
+                    form method="dialog" {
+                        h2 #reason-title { (words.say("为什么可以这样？", "Why is this right?")) }
+                        label for="reason-text" { (words.say("理由写在这一行上面的注释里，审阅的人看得到。", "The reason becomes a comment above the line, for those who review it.")) }
+                        input #reason-text type="text" autocomplete="off" required;
+                        button value="cancel" formnovalidate { (words.say("算了", "Cancel")) }
+                        button value="excuse" { (words.say("写上", "Write it")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn page_class(page: &Page) -> &'static str {
+    match page {
+        Page::Overview => "overview",
+        Page::Project(_) => "project",
+        Page::Findings => "findings",
+    }
+}
+
+fn office_name(desk: &Desk, words: Words) -> String {
+    title(desk, &Page::Overview, words)
+}
+
+fn tabs(desk: &Desk, page: &Page, root: &str, words: Words) -> Markup {
+    let tab = |target: &Page, name: &str, more: Option<Markup>| {
+        html! {
+            a href={ (root) (target.path()) } aria-current=[(page == target).then_some("page")] { (name) @if let Some(more) = more { " " (more) } }
+        }
+    };
+    let standing = html! { small #standing { (standing(desk, words)) } };
+    html! {
+        (tab(&Page::Overview, words.say("项目", "Projects"), None))
+        (tab(&Page::Findings, words.say("检查发现", "Findings"), Some(standing)))
+    }
+}
+
+/// What leads from a page to a thing of it.
+pub(super) fn address_json(address: &Address) -> String {
+    let Address { department, project, indicator } = address;
+    json!({ "department": department, "project": project, "indicator": indicator }).to_string()
+}
