@@ -5,6 +5,7 @@
 //! of a text the version, which is joined with what was written in between. Everything can be taken back.
 
 mod change;
+mod export;
 mod form;
 mod pages;
 mod value;
@@ -13,15 +14,17 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::control::Wishes;
-use crate::diagnostic::{Edit, texts};
+use crate::diagnostic::{Diagnostic, Edit, texts};
 use crate::edit::Patch;
 use crate::merge::{Markers, merge};
 use crate::source::FileId;
 use crate::workspace::{Analysis, Input, Session};
 
 pub use change::{Address, Change, Fact, FindingKey, NotMade};
+pub use export::{Exported, FORMATS, export};
 pub use form::{FormRow, IndicatorForm, ProjectForm};
-pub use pages::{Page, Pages, Tried, fragments};
+pub use pages::changes::{ChangeLine, Changes};
+pub use pages::{Page, Pages, asset, found, fragments, state, told, whole};
 
 /// So many texts of a file are kept for those who have an older one before them.
 const KEPT_VERSIONS: usize = 64;
@@ -36,6 +39,8 @@ pub struct Desk {
     versions: BTreeMap<String, KeptVersions>,
     done: VecDeque<Step>,
     undone: Vec<Step>,
+    /// What could not be read.
+    pub unreadable: Vec<Diagnostic>,
     /// Rises with every change of anything.
     pub revision: u64,
 }
@@ -60,23 +65,22 @@ pub struct ChangedText {
     pub after: Arc<str>,
 }
 
-impl Desk {
-    /// Puts a workspace on the desk.
-    pub fn new(files: Vec<Input>, settings: Option<Input>) -> Self {
-        let text = settings.as_ref().map(|settings| settings.text.clone());
-        let session = Session::new(files, settings, Wishes::default());
-        let mut desk = Self {
-            session,
-            settings: text,
+impl Default for Desk {
+    /// An empty desk, on which a workspace is put by [`Desk::reread`].
+    fn default() -> Self {
+        Self {
+            session: Session::new(Vec::new(), None, Wishes::default()),
+            settings: None,
             versions: BTreeMap::new(),
             done: VecDeque::new(),
             undone: Vec::new(),
-            revision: 1,
-        };
-        desk.note_versions();
-        desk
+            unreadable: Vec::new(),
+            revision: 0,
+        }
     }
+}
 
+impl Desk {
     /// The workspace as it is now.
     pub fn analysis(&self) -> &Analysis {
         self.session.analysis()
@@ -98,12 +102,14 @@ impl Desk {
     }
 
     /// Takes in what was read of the disk anew. True where anything is another.
-    pub fn reread(&mut self, files: Vec<Input>, settings: Option<Input>) -> bool {
+    pub fn reread(&mut self, files: Vec<Input>, settings: Option<Input>, unreadable: Vec<Diagnostic>) -> bool {
         let is_same = files.len() == self.versions.len()
             && files.iter().all(|file| self.text(&file.path).is_some_and(|text| *text == file.text));
         let text = settings.as_ref().map(|settings| settings.text.clone());
         let has_same_settings = std::mem::replace(&mut self.settings, text.clone()) == text;
-        if is_same && has_same_settings {
+        let is_as_unreadable = self.unreadable == unreadable;
+        self.unreadable = unreadable;
+        if is_same && has_same_settings && is_as_unreadable {
             return false;
         }
         if !self.session.reread(&files, settings.as_ref()) {
@@ -196,10 +202,13 @@ impl Desk {
         let Some(now) = self.text(path).cloned() else { return Err(NotMade::because(texts::desk_file_gone(path))) };
         let conflict = || NotMade::Conflict { now: now.to_string(), yours: text.to_owned() };
         let base = kept.text(version).ok_or_else(conflict)?;
+        // A page has line feeds only.
+        let typed =
+            if now.contains("\r\n") { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text.to_owned() };
         let after: Arc<str> = if *base == now {
-            text.into()
+            typed.into()
         } else {
-            let merged = merge(base, &now, text, &Markers::default());
+            let merged = merge(base, &now, &typed, &Markers::default());
             if !merged.conflicts.is_empty() {
                 return Err(conflict());
             }

@@ -9,7 +9,7 @@ use crate::edit::{self, At, EditPlace, EditRefusal, Field, RemovedComments, Requ
 use crate::editor::actions::excused_by;
 use crate::language::Block;
 use crate::model::{IndicatorId, Model, ProjectId};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{Sources, Span};
 use crate::syntax::vocabulary;
 use crate::workspace::Analysis;
 
@@ -153,7 +153,8 @@ impl NotMade {
         Self::Refused { reason, finding, may_be_verbatim }
     }
 
-    pub(super) fn because(reason: Text) -> Self {
+    /// For a reason that nothing can be done about as it stands.
+    pub fn because(reason: Text) -> Self {
         Self::Refused { reason, finding: None, may_be_verbatim: false }
     }
 }
@@ -366,16 +367,5 @@ pub fn project_of(thing: &At) -> Option<ProjectId> {
     match thing {
         At::Project(id) | At::Indicator(IndicatorId { project: id, .. }) => Some(*id),
         At::File(_) | At::Department(_) | At::Span(_) | At::Line { .. } => None,
-    }
-}
-
-/// The file that holds a thing.
-pub fn file_of(model: &Model, thing: &At) -> Option<FileId> {
-    match thing {
-        At::Department(id) => Some(model[*id].span.file),
-        At::File(file) => Some(*file),
-        At::Span(span) => Some(span.file),
-        At::Project(_) | At::Indicator(_) => Some(model[project_of(thing)?].span.file),
-        At::Line { of, .. } => file_of(model, of),
     }
 }

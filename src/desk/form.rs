@@ -81,7 +81,7 @@ pub fn project(analysis: &Analysis, id: ProjectId, language: Language) -> Projec
     }];
     money.extend(standard.fund_sources.iter().map(|source| {
         let fact = Fact::Part(Field::Budget.name.to_owned(), source.name.clone());
-        form.row(fact, source.label.as_ref().unwrap_or(&source.name).clone(), "")
+        form.row(fact, source.name.clone(), "")
     }));
     let plan = standard.checkpoints.iter().map(|checkpoint| {
         let fact = Fact::Part(Field::SpendingPlan.name.to_owned(), checkpoint.date.to_string());

@@ -1,5 +1,6 @@
 //! The pages of a desk: each whole for who opens it, and in fragments for who has it open.
 
+pub mod changes;
 mod findings;
 mod form;
 mod overview;
@@ -8,9 +9,10 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::{Map, Value, json};
 
 use super::change::Address;
-use super::{Desk, NotMade};
+use super::{Desk, FORMATS, NotMade};
 use crate::backend::report;
 use crate::diagnostic::{Language, Severity};
+use crate::editor::{Fit, fit};
 use crate::model::{Model, ProjectId};
 
 /// What is looked at.
@@ -22,6 +24,10 @@ pub enum Page {
     Project(usize),
     /// Everything that was found.
     Findings,
+    /// What is not committed yet.
+    Changes,
+    /// Documents to be taken away.
+    Export,
 }
 
 /// How pages are shown.
@@ -33,12 +39,19 @@ pub struct Pages<'a> {
     pub is_read_only: bool,
     /// What every address begins with, up to its last `/`.
     pub root: &'a str,
+    /// What is not committed yet, for the page that shows it.
+    pub changes: Option<&'a changes::Changes>,
 }
 
-/// What a change would do, before it is made.
-pub struct Tried {
-    /// The parts of the page as they would be.
-    pub parts: Vec<(&'static str, String)>,
+/// A file that pages ask for by its name, and its kind.
+pub fn asset(name: &str) -> Option<(&'static str, &'static str)> {
+    match name {
+        "report.css" => Some(("text/css; charset=utf-8", report::style())),
+        "desk.css" => Some(("text/css; charset=utf-8", include_str!("pages/desk.css"))),
+        "icon.svg" => Some(("image/svg+xml", include_str!("pages/icon.svg"))),
+        "desk.js" => Some(("text/javascript; charset=utf-8", include_str!("pages/desk.js"))),
+        _ => None,
+    }
 }
 
 impl Page {
@@ -48,6 +61,8 @@ impl Page {
             Page::Overview => String::new(),
             Page::Project(number) => format!("project/{number}"),
             Page::Findings => "findings".to_owned(),
+            Page::Changes => "changes".to_owned(),
+            Page::Export => "export".to_owned(),
         }
     }
 
@@ -56,6 +71,8 @@ impl Page {
         match path.split_once('/') {
             None if path.is_empty() => Some(Page::Overview),
             None if path == "findings" => Some(Page::Findings),
+            None if path == "changes" => Some(Page::Changes),
+            None if path == "export" => Some(Page::Export),
             Some(("project", number)) => Some(Page::Project(number.parse().ok()?)),
             _ => None,
         }
@@ -68,7 +85,7 @@ impl Page {
                 let index = number.checked_sub(1)?;
                 (index < model.projects.len()).then_some(ProjectId(index as u32))
             }
-            Page::Overview | Page::Findings => None,
+            Page::Overview | Page::Findings | Page::Changes | Page::Export => None,
         }
     }
 }
@@ -108,6 +125,11 @@ pub fn fragments(desk: &Desk, page: &Page, pages: Pages<'_>) -> Vec<(&'static st
     let words = Words(pages.language);
     match page {
         Page::Overview => vec![("overview", overview::overview(desk, pages, words).into_string())],
+        Page::Changes => {
+            let changes = pages.changes.map(|changes| changes::changes(changes, pages, words).into_string());
+            changes.into_iter().map(|part| ("changes", part)).collect()
+        }
+        Page::Export => vec![("export", exports(desk, pages, words).into_string())],
         Page::Findings => vec![("found", findings::all(desk, pages, words).into_string())],
         Page::Project(_) => {
             let Some(id) = page.project(&analysis.model) else { return Vec::new() };
@@ -157,6 +179,34 @@ pub fn told(not_made: &NotMade, language: Language) -> Value {
     }
 }
 
+/// The projects and indicators that hold some words, also in pinyin, the best first.
+pub fn found(desk: &Desk, words: &str, language: Language) -> Value {
+    let analysis = desk.analysis();
+    let model = &analysis.model;
+    let mut hits: Vec<(Fit, Value)> = Vec::new();
+    for id in model.project_ids() {
+        let project = &model[id];
+        let page = Page::Project(id.0 as usize + 1).path();
+        let code = project.code.as_ref().map_or("", |code| &*code.value);
+        if let Some(fit) = fit(words, &project.name.value, &[code]) {
+            let kind = Words(language).say("项目", "project");
+            hits.push((fit, json!({ "name": &*project.name.value, "detail": kind, "page": page })));
+        }
+        for one in &project.indicators {
+            if let Some(fit) = fit(words, &one.name.value, &[]) {
+                let hit = json!({ "name": &*one.name.value, "detail": &*project.name.value, "page": page });
+                hits.push((fit, hit));
+            }
+        }
+    }
+    hits.sort_by_key(|(fit, _)| *fit);
+    hits.truncate(SHOWN_HITS);
+    hits.into_iter().map(|(_, hit)| hit).collect()
+}
+
+/// So many hits of a search are shown.
+const SHOWN_HITS: usize = 30;
+
 fn counts(desk: &Desk) -> [usize; 3] {
     let count = |wanted: Severity| desk.analysis().diagnostics.iter().filter(|one| one.severity == wanted).count();
     [count(Severity::Error), count(Severity::Warning), count(Severity::Note)]
@@ -184,6 +234,8 @@ fn title(desk: &Desk, page: &Page, words: Words) -> String {
             format!("{name} · {office}")
         }
         Page::Findings => format!("{} · {office}", words.say("检查发现", "Findings")),
+        Page::Changes => format!("{} · {office}", words.say("改动", "Changes")),
+        Page::Export => format!("{} · {office}", words.say("导出", "Export")),
     }
 }
 
@@ -193,6 +245,8 @@ fn part_frame(id: &str, page: &Page, part: &str, words: Words) -> Markup {
         "form" => words.say("填写", "Form"),
         "table" => words.say("正式表格", "Official table"),
         "found" => words.say("检查发现", "Findings"),
+        "changes" => words.say("改动", "Changes"),
+        "export" => words.say("导出", "Export"),
         _ => words.say("总览", "Overview"),
     };
     let hides_label = !matches!(page, Page::Project(_));
@@ -236,6 +290,7 @@ fn frame(desk: &Desk, page: &Page, pages: Pages<'_>, title: &str, main: &Markup)
                 title { (title) }
                 link rel="stylesheet" href={ (root) "assets/report.css" };
                 link rel="stylesheet" href={ (root) "assets/desk.css" };
+                link rel="icon" type="image/svg+xml" href={ (root) "assets/icon.svg" };
                 script src={ (root) "assets/desk.js" } defer {}
             }
             body {
@@ -284,6 +339,8 @@ fn page_class(page: &Page) -> &'static str {
         Page::Overview => "overview",
         Page::Project(_) => "project",
         Page::Findings => "findings",
+        Page::Changes => "changes",
+        Page::Export => "export",
     }
 }
 
@@ -301,6 +358,39 @@ fn tabs(desk: &Desk, page: &Page, root: &str, words: Words) -> Markup {
     html! {
         (tab(&Page::Overview, words.say("项目", "Projects"), None))
         (tab(&Page::Findings, words.say("检查发现", "Findings"), Some(standing)))
+        (tab(&Page::Changes, words.say("改动", "Changes"), None))
+        (tab(&Page::Export, words.say("导出", "Export"), None))
+    }
+}
+
+/// Every department in every format.
+fn exports(desk: &Desk, pages: Pages<'_>, words: Words) -> Markup {
+    let analysis = desk.analysis();
+    html! {
+        h1 { (words.say("导出正式文件", "Documents")) }
+        @if analysis.has_errors() {
+            p.none { (words.say("还有错误，改好了才能导出：", "There are errors; mend them first: ")) a href={ (pages.root) (Page::Findings.path()) } { (words.say("检查发现", "Findings")) } }
+        } @else {
+            @for group in analysis.model.groups() {
+                h2 { (group.map_or(words.say("不属于部门的项目", "Projects of no department").to_owned(), |id| analysis.model[id].name.value.to_string())) }
+                ul.exports {
+                    @for format in FORMATS {
+                        li { a download href={ (pages.root) "export/" (format) "/" (group.map_or(0, |id| id.0 as usize + 1)) } { (format.to_uppercase()) } " " small { (about(format, words)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn about(format: &str, words: Words) -> &'static str {
+    match format {
+        "html" => words.say("可以公布的报告", "the report to be published"),
+        "docx" => words.say("Word 文档", "for Word"),
+        "xlsx" => words.say("Excel 工作簿", "for Excel"),
+        "ofd" => words.say("可以存档的版式文件", "for the archive"),
+        "csv" => words.say("一行一条指标的表", "a table, an indicator a line"),
+        _ => words.say("供其他程序读取", "for programs"),
     }
 }
 

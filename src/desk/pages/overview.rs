@@ -21,7 +21,13 @@ pub fn overview(desk: &Desk, pages: Pages<'_>, words: Words) -> Markup {
             found.entry(*id).or_default()[one.severity as usize] += 1;
         }
     }
+    let is_empty = model.groups().next().is_none();
     html! {
+        @for one in &desk.unreadable { p.none { (one.message.in_language(pages.language)) } }
+        @if is_empty {
+            h1 { (words.say("这里还没有绩效目标", "There are no targets here yet")) }
+            p { (words.say("在这个文件夹里运行 jixiao new 我的单位，或者 jixiao import 文档.docx，这里就会看到。", "Run jixiao new MY-OFFICE or jixiao import DOCUMENT.docx in this folder, and they are shown here.")) }
+        }
         @for group in model.groups() {
             section.office {
                 h1 { (group.map_or(words.say("不属于部门的项目", "Projects of no department").to_owned(), |id| model[id].name.value.to_string())) }
