@@ -20,11 +20,11 @@ use crate::merge::{Markers, merge};
 use crate::source::FileId;
 use crate::workspace::{Analysis, Input, Session};
 
-pub use change::{Address, Change, Fact, FindingKey, NotMade};
+pub use change::{Address, DeskChange, FindingKey, FormFact, NotMade};
 pub use export::{Exported, FORMATS, export};
-pub use form::{FormRow, IndicatorForm, ProjectForm};
-pub use pages::changes::{ChangeLine, Changes};
-pub use pages::{Page, Pages, asset, found, fragments, state, told, whole};
+pub use form::{FilledProject, FormRow, IndicatorForm};
+pub use pages::changes::{Changes, ListedChange};
+pub use pages::{DeskPage, PageStyle, asset, found, fragments, state, told, whole};
 
 /// So many texts of a file are kept for those who have an older one before them.
 const KEPT_VERSIONS: usize = 64;
@@ -37,8 +37,8 @@ pub struct Desk {
     settings: Option<Arc<str>>,
     /// The last texts of each file, the newest last, and the version of the newest.
     versions: BTreeMap<String, KeptVersions>,
-    done: VecDeque<Step>,
-    undone: Vec<Step>,
+    done: VecDeque<MadeStep>,
+    undone: Vec<MadeStep>,
     /// What could not be read.
     pub unreadable: Vec<Diagnostic>,
     /// Rises with every change of anything.
@@ -52,7 +52,7 @@ struct KeptVersions {
 
 /// What a change did to the files.
 #[derive(Clone)]
-struct Step(Vec<ChangedText>);
+struct MadeStep(Vec<ChangedText>);
 
 /// A file whose text is another now.
 #[derive(Clone, Debug)]
@@ -124,13 +124,13 @@ impl Desk {
     ///
     /// # Errors
     /// Why nothing was changed.
-    pub fn make(&mut self, change: &Change) -> Result<Vec<ChangedText>, NotMade> {
+    pub fn make(&mut self, change: &DeskChange) -> Result<Vec<ChangedText>, NotMade> {
         let (changed, is_step) = self.applied(change)?;
         if !changed.is_empty() {
             self.note_versions();
             self.revision += 1;
             if is_step {
-                self.done.push_back(Step(changed.clone()));
+                self.done.push_back(MadeStep(changed.clone()));
                 self.undone.clear();
                 if self.done.len() > KEPT_STEPS {
                     self.done.pop_front();
@@ -144,8 +144,8 @@ impl Desk {
     ///
     /// # Errors
     /// Why it would not be made.
-    pub fn try_out<T>(&mut self, change: &Change, look: impl FnOnce(&Self) -> T) -> Result<T, NotMade> {
-        if matches!(change, Change::Undo | Change::Redo) {
+    pub fn try_out<T>(&mut self, change: &DeskChange, look: impl FnOnce(&Self) -> T) -> Result<T, NotMade> {
+        if matches!(change, DeskChange::Undo | DeskChange::Redo) {
             return Ok(look(self));
         }
         let (changed, _) = self.applied(change)?;
@@ -163,15 +163,15 @@ impl Desk {
     }
 
     /// The texts that a change made, and whether it can be taken back.
-    fn applied(&mut self, change: &Change) -> Result<(Vec<ChangedText>, bool), NotMade> {
+    fn applied(&mut self, change: &DeskChange) -> Result<(Vec<ChangedText>, bool), NotMade> {
         match change {
-            Change::Undo | Change::Redo => Ok((self.stepped(*change == Change::Undo)?, false)),
-            Change::Text { path, version, text } => Ok((self.retyped(path, *version, text)?, true)),
-            Change::Set { .. }
-            | Change::Add { .. }
-            | Change::Remove { .. }
-            | Change::Mend { .. }
-            | Change::Excuse { .. } => {
+            DeskChange::Undo | DeskChange::Redo => Ok((self.stepped(*change == DeskChange::Undo)?, false)),
+            DeskChange::Text { path, version, text } => Ok((self.retyped(path, *version, text)?, true)),
+            DeskChange::Set { .. }
+            | DeskChange::Add { .. }
+            | DeskChange::Remove { .. }
+            | DeskChange::Mend { .. }
+            | DeskChange::Excuse { .. } => {
                 let edits = change::edits(self.analysis(), change)?;
                 Ok((self.edited(edits)?, true))
             }
@@ -225,7 +225,7 @@ impl Desk {
     /// Takes the last change back, or does it again.
     fn stepped(&mut self, is_back: bool) -> Result<Vec<ChangedText>, NotMade> {
         let step = if is_back { self.done.pop_back() } else { self.undone.pop() };
-        let Some(Step(texts)) = step else { return Err(NotMade::because(texts::desk_nothing_to_undo())) };
+        let Some(MadeStep(texts)) = step else { return Err(NotMade::because(texts::desk_nothing_to_undo())) };
         let turned = |one: &ChangedText| {
             let ChangedText { path, before, after } = one.clone();
             if is_back {
@@ -240,9 +240,9 @@ impl Desk {
         }
         self.set_texts(changed.iter().map(|one| (&*one.path, &one.after)));
         if is_back {
-            self.undone.push(Step(texts))
+            self.undone.push(MadeStep(texts))
         } else {
-            self.done.push_back(Step(texts))
+            self.done.push_back(MadeStep(texts))
         }
         Ok(changed)
     }

@@ -22,7 +22,7 @@ impl Drop for Served {
 }
 
 const OFFICE: &str = "部门 902 某镇政府 {\n  年度 2025\n}\n";
-const PROJECT: &str = "项目 防火宣传 {\n  预算 2 万元 {\n    财政资金 2 万元\n    其他资金\n  }\n  目标 \"办好宣传。\"\n\n  \
+const PROJECT: &str = "项目 防火宣传 {\n  预算 2 万元 {\n    财政拨款 2 万元\n    其他资金\n  }\n  目标 \"办好宣传。\"\n\n  \
      指标 数量 宣传场次 6 场\n  指标 社会效益 火灾起数 ≤ 3 起\n  指标 满意度 群众满意度 ≥ 90%\n}\n";
 
 fn served(name: &str, options: &[&str]) -> Served {

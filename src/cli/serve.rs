@@ -23,7 +23,7 @@ use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Language, texts};
 
 use guard::Guard;
-use office::Office;
+use office::ServedOffice;
 
 /// What `jixiao serve` is asked.
 #[derive(Args, Default)]
@@ -103,7 +103,7 @@ pub fn run(options: &ServeOptions, terminal: &Terminal) -> Result<Outcome, Failu
     let listener = listener.map_err(|error| failed(&error))?;
     let address = listener.local_addr().map_err(|error| failed(&error))?;
     let guard = Guard::new(address).map_err(|error| failed(&error))?;
-    let office = Arc::new(Office::open(&folder, options.read_only, terminal.language));
+    let office = Arc::new(ServedOffice::open(&folder, options.read_only, terminal.language));
     let page = guard.address();
     terminal
         .answer(|out| writeln!(out, "{}", texts::serving(&*page, shown(&folder)).in_language(terminal.language)))?;
@@ -116,7 +116,12 @@ pub fn run(options: &ServeOptions, terminal: &Terminal) -> Result<Outcome, Failu
     Ok(Outcome::Fine)
 }
 
-async fn serve(listener: TcpListener, guard: Guard, office: Arc<Office>, folder: &std::path::Path) -> io::Result<()> {
+async fn serve(
+    listener: TcpListener,
+    guard: Guard,
+    office: Arc<ServedOffice>,
+    folder: &std::path::Path,
+) -> io::Result<()> {
     let (sender, mut changes) = mpsc::unbounded_channel();
     // A folder that cannot be watched is looked at when a page asks.
     let mut watcher = notify::recommended_watcher(move |_: notify::Result<notify::Event>| {

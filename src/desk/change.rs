@@ -28,7 +28,7 @@ pub struct Address {
 /// Which fact of a thing.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Fact {
+pub enum FormFact {
     /// The name in the head.
     Name,
     /// The code in the head.
@@ -47,13 +47,13 @@ pub enum Fact {
 /// that somebody else wrote in between.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
-pub enum Change {
+pub enum DeskChange {
     /// A fact gets another value; an empty one takes it out.
     Set {
         /// Of which thing.
         at: Address,
         /// Which of its facts.
-        fact: Fact,
+        fact: FormFact,
         /// What was shown.
         was: String,
         /// What is to stand there.
@@ -174,10 +174,10 @@ impl Address {
 ///
 /// # Errors
 /// Why it is not made.
-pub fn edits(analysis: &Analysis, change: &Change) -> Result<Vec<Edit>, NotMade> {
+pub fn edits(analysis: &Analysis, change: &DeskChange) -> Result<Vec<Edit>, NotMade> {
     let Analysis { model, sources, .. } = analysis;
     match change {
-        Change::Set { at, fact, was, value, verbatim } => {
+        DeskChange::Set { at, fact, was, value, verbatim } => {
             let thing = at.find(model)?;
             let now = shown(analysis, &thing, fact).unwrap_or_default();
             if now != *was && now != *value {
@@ -188,7 +188,7 @@ pub fn edits(analysis: &Analysis, change: &Change) -> Result<Vec<Edit>, NotMade>
             }
             set(analysis, &thing, fact, value.trim(), *verbatim)
         }
-        Change::Add { at, category, name, target, verbatim } => {
+        DeskChange::Add { at, category, name, target, verbatim } => {
             let thing = at.find(model)?;
             let name = vocabulary::written_name(name.trim());
             let statement = |target: &str| format!("指标 {} {name} {target}", category.trim());
@@ -206,16 +206,16 @@ pub fn edits(analysis: &Analysis, change: &Change) -> Result<Vec<Edit>, NotMade>
             }
             Err(NotMade::refused(refused.unwrap_or(EditRefusal::NotFound)))
         }
-        Change::Remove { at } => {
+        DeskChange::Remove { at } => {
             let request = Request::Remove { what: at.find(model)?, comments: RemovedComments::Go };
             planned(model, sources, &request)
         }
-        Change::Mend { finding } => {
+        DeskChange::Mend { finding } => {
             let found = find(analysis, finding)?;
             let fix = found.fix.as_ref().ok_or_else(|| NotMade::because(texts::desk_no_fix()))?;
             Ok(fix.edits.to_vec())
         }
-        Change::Excuse { finding, reason } => {
+        DeskChange::Excuse { finding, reason } => {
             let found = find(analysis, finding)?;
             let reason = value::in_one_line(reason);
             if reason.is_empty() {
@@ -224,7 +224,7 @@ pub fn edits(analysis: &Analysis, change: &Change) -> Result<Vec<Edit>, NotMade>
             let edit = excused_by(analysis, found, &reason, Language::Chinese);
             Ok(vec![edit.ok_or_else(|| NotMade::because(texts::desk_no_excuse()))?])
         }
-        Change::Text { .. } | Change::Undo | Change::Redo => Ok(Vec::new()),
+        DeskChange::Text { .. } | DeskChange::Undo | DeskChange::Redo => Ok(Vec::new()),
     }
 }
 
@@ -251,7 +251,7 @@ fn standard_of<'m>(model: &'m Model, thing: &At) -> Option<&'m crate::model::sta
     }
 }
 
-fn set(analysis: &Analysis, thing: &At, fact: &Fact, value: &str, verbatim: bool) -> Result<Vec<Edit>, NotMade> {
+fn set(analysis: &Analysis, thing: &At, fact: &FormFact, value: &str, verbatim: bool) -> Result<Vec<Edit>, NotMade> {
     let Analysis { model, sources, .. } = analysis;
     let one = |of: At, field: Field, value: Option<String>| Request::Set { of, values: vec![(field, value)] };
     let written = |spellings: Vec<String>, request: &dyn Fn(Option<String>) -> Request| {
@@ -265,28 +265,28 @@ fn set(analysis: &Analysis, thing: &At, fact: &Fact, value: &str, verbatim: bool
         Err(refused.unwrap_or(EditRefusal::NotHere))
     };
     let outcome = match fact {
-        Fact::Name => {
+        FormFact::Name => {
             let request = Request::Rename { what: thing.clone(), name: value.to_owned() };
             return planned(model, sources, &request);
         }
-        Fact::Code => {
+        FormFact::Code => {
             let request = one(thing.clone(), Field::Code, (!value.is_empty()).then(|| value.to_owned()));
             return planned(model, sources, &request);
         }
-        Fact::Category => written(vec![value.to_owned()], &|value| one(thing.clone(), Field::Category, value)),
-        Fact::Target => {
+        FormFact::Category => written(vec![value.to_owned()], &|value| one(thing.clone(), Field::Category, value)),
+        FormFact::Target => {
             let spellings = value::targets(value, standard_of(model, thing));
             written(spellings, &|value| one(thing.clone(), Field::Target, value))
         }
-        Fact::Line(label) if value.is_empty() => {
+        FormFact::Line(label) if value.is_empty() => {
             return planned(model, sources, &one(thing.clone(), Field::Line(label.clone()), None));
         }
-        Fact::Line(label) => {
+        FormFact::Line(label) => {
             let block = if matches!(thing, At::Indicator(_)) { Block::Indicator } else { Block::Project };
             let spellings = value::of_field(block, label, value, standard_of(model, thing));
             written(spellings, &|value| one(thing.clone(), Field::Line(label.clone()), value))
         }
-        Fact::Part(line, label) => return part(analysis, thing, line, label, value),
+        FormFact::Part(line, label) => return part(analysis, thing, line, label, value),
     };
     match outcome {
         Ok(edits) => Ok(edits),
@@ -331,12 +331,12 @@ fn last_line(analysis: &Analysis, thing: &At, line: &str) -> Result<Vec<Edit>, N
 }
 
 /// The place of the value of a fact.
-fn span(analysis: &Analysis, thing: &At, fact: &Fact) -> Option<Span> {
+fn span(analysis: &Analysis, thing: &At, fact: &FormFact) -> Option<Span> {
     let model = &analysis.model;
     match (thing, fact) {
-        (At::Indicator(id), Fact::Target) => Some(model[*id].target.span),
-        (At::Indicator(id), Fact::Category) => Some(model[*id].category_span),
-        (At::Project(_) | At::Indicator(_), Fact::Line(label)) => {
+        (At::Indicator(id), FormFact::Target) => Some(model[*id].target.span),
+        (At::Indicator(id), FormFact::Category) => Some(model[*id].category_span),
+        (At::Project(_) | At::Indicator(_), FormFact::Line(label)) => {
             line_value(model, &analysis.sources, &thing.clone().line(label))?.span
         }
         _ => None,
@@ -344,18 +344,18 @@ fn span(analysis: &Analysis, thing: &At, fact: &Fact) -> Option<Span> {
 }
 
 /// What a form shows of a fact: the words of a text, else the value as it is written.
-pub fn shown(analysis: &Analysis, thing: &At, fact: &Fact) -> Option<String> {
+pub fn shown(analysis: &Analysis, thing: &At, fact: &FormFact) -> Option<String> {
     let model = &analysis.model;
     match (thing, fact) {
-        (At::Department(id), Fact::Name) => Some(model[*id].name.value.to_string()),
-        (At::Project(id), Fact::Name) => Some(model[*id].name.value.to_string()),
-        (At::Indicator(id), Fact::Name) => Some(model[*id].name.value.to_string()),
-        (At::Project(id), Fact::Code) => model[*id].code.as_ref().map(|code| code.value.to_string()),
-        (At::Department(id), Fact::Code) => model[*id].code.as_ref().map(|code| code.value.to_string()),
-        (At::Indicator(id), Fact::Category) => Some(analysis.sources.slice(model[*id].category_span).to_owned()),
-        (At::Indicator(id), Fact::Target) => Some(analysis.sources.slice(model[*id].target.span).to_owned()),
-        (_, Fact::Line(label)) => Some(line_value(model, &analysis.sources, &thing.clone().line(label))?.shown),
-        (_, Fact::Part(line, label)) => {
+        (At::Department(id), FormFact::Name) => Some(model[*id].name.value.to_string()),
+        (At::Project(id), FormFact::Name) => Some(model[*id].name.value.to_string()),
+        (At::Indicator(id), FormFact::Name) => Some(model[*id].name.value.to_string()),
+        (At::Project(id), FormFact::Code) => model[*id].code.as_ref().map(|code| code.value.to_string()),
+        (At::Department(id), FormFact::Code) => model[*id].code.as_ref().map(|code| code.value.to_string()),
+        (At::Indicator(id), FormFact::Category) => Some(analysis.sources.slice(model[*id].category_span).to_owned()),
+        (At::Indicator(id), FormFact::Target) => Some(analysis.sources.slice(model[*id].target.span).to_owned()),
+        (_, FormFact::Line(label)) => Some(line_value(model, &analysis.sources, &thing.clone().line(label))?.shown),
+        (_, FormFact::Part(line, label)) => {
             Some(line_value(model, &analysis.sources, &thing.clone().line(line).line(label))?.shown)
         }
         _ => None,

@@ -1,9 +1,10 @@
 //! A project as a form: what may be filled in, from the schema of the language and the standard of the project.
 
-use super::change::{Address, Fact, shown};
+use super::change::{Address, FormFact, shown};
 use super::value::KINDS;
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, Text, texts};
 use crate::edit::At;
+use crate::format::words;
 use crate::language::{Block, Field, FieldRow, Namespace, Takes, fields_of, own};
 use crate::model::print;
 use crate::model::standard::{FieldKind, Standard};
@@ -11,7 +12,7 @@ use crate::model::{Direction, IndicatorId, Model, ProjectId};
 use crate::workspace::Analysis;
 
 /// A project as a form.
-pub struct ProjectForm {
+pub struct FilledProject {
     /// The project itself.
     pub address: Address,
     /// Its code, name and fields.
@@ -41,7 +42,7 @@ pub struct IndicatorForm {
 /// A field of a form.
 pub struct FormRow {
     /// What it is.
-    pub fact: Fact,
+    pub fact: FormFact,
     /// What the form calls it.
     pub label: String,
     /// What it means, in a sentence.
@@ -59,15 +60,14 @@ pub struct FormRow {
 }
 
 /// The form of a project.
-pub fn project(analysis: &Analysis, id: ProjectId, language: Language) -> ProjectForm {
+pub fn project(analysis: &Analysis, id: ProjectId, language: Language) -> FilledProject {
     let model = &analysis.model;
     let project = &model[id];
     let standard = &model[project.standard];
     let form = FormOf { analysis, thing: At::Project(id), standard, language };
-    let own_words = |chinese: &str, english: &str| in_language([chinese, english], language).to_owned();
     let mut rows = vec![
-        FormRow { is_required: true, ..form.row(Fact::Name, own_words("名称", "Name"), "") },
-        form.row(Fact::Code, own_words("编码", "Code"), ""),
+        FormRow { is_required: true, ..form.row(FormFact::Name, form.say(texts::form_name()), "") },
+        form.row(FormFact::Code, form.say(texts::form_code()), ""),
     ];
     let is_plain = |field: &Field| {
         let has_a_place = matches!(own::Project::of(*field), Some(own::Project::Budget | own::Project::SpendingPlan));
@@ -80,15 +80,15 @@ pub fn project(analysis: &Analysis, id: ProjectId, language: Language) -> Projec
         ..form.field(Field::Budget)
     }];
     money.extend(standard.fund_sources.iter().map(|source| {
-        let fact = Fact::Part(Field::Budget.name.to_owned(), source.name.clone());
+        let fact = FormFact::Part(Field::Budget.name.to_owned(), source.name.clone());
         form.row(fact, source.name.clone(), "")
     }));
     let plan = standard.checkpoints.iter().map(|checkpoint| {
-        let fact = Fact::Part(Field::SpendingPlan.name.to_owned(), checkpoint.date.to_string());
+        let fact = FormFact::Part(Field::SpendingPlan.name.to_owned(), checkpoint.date.to_string());
         form.row(fact, checkpoint.label.clone(), "")
     });
     let indicators = 0..project.indicators.len() as u32;
-    ProjectForm {
+    FilledProject {
         address: address(model, id, None),
         rows,
         money,
@@ -103,18 +103,17 @@ fn indicator(analysis: &Analysis, id: IndicatorId, language: Language) -> Indica
     let (project, one) = (&model[id.project], &model[id]);
     let standard = &model[project.standard];
     let form = FormOf { analysis, thing: At::Indicator(id), standard, language };
-    let words = |chinese: &str, english: &str| in_language([chinese, english], language).to_owned();
     let category = FormRow {
         choices: categories(standard),
         is_required: true,
-        ..form.row(Fact::Category, words("类别", "Category"), "")
+        ..form.row(FormFact::Category, form.say(texts::form_category()), "")
     };
     let target = FormRow {
         printed: Some(print::printed(&one.target.value, standard).glued()),
         is_required: true,
-        ..form.row(Fact::Target, words("指标值", "Target"), "")
+        ..form.row(FormFact::Target, form.say(texts::form_target()), "")
     };
-    let name = FormRow { is_required: true, ..form.row(Fact::Name, words("名称", "Name"), "") };
+    let name = FormRow { is_required: true, ..form.row(FormFact::Name, form.say(texts::form_name()), "") };
     let is_plain = |field: &Field| field.inner.is_none() || *field == Field::Scoring;
     IndicatorForm {
         address: address(model, id.project, Some(&one.name.value)),
@@ -142,7 +141,11 @@ struct FormOf<'a> {
 }
 
 impl FormOf<'_> {
-    fn row(&self, fact: Fact, label: String, meaning: &str) -> FormRow {
+    fn say(&self, text: Text) -> String {
+        text.in_language(self.language).into_owned()
+    }
+
+    fn row(&self, fact: FormFact, label: String, meaning: &str) -> FormRow {
         let value = shown(self.analysis, &self.thing, &fact).unwrap_or_default();
         FormRow {
             fact,
@@ -163,7 +166,7 @@ impl FormOf<'_> {
             choices: self.choices(field),
             is_long: field.takes == Takes::Text,
             ..self.row(
-                Fact::Line(field.name.to_owned()),
+                FormFact::Line(field.name.to_owned()),
                 label,
                 in_language([chinese_meaning, english_meaning], self.language),
             )
@@ -179,7 +182,7 @@ impl FormOf<'_> {
             let kind = rule.kind?;
             let label = rule.label.as_ref().unwrap_or(&rule.name).clone();
             let choices = match kind {
-                FieldKind::YesNo => ["是", "否"].map(str::to_owned).to_vec(),
+                FieldKind::YesNo => words::YES_OR_NO.map(|(word, _)| word.to_owned()).to_vec(),
                 FieldKind::Text | FieldKind::Number | FieldKind::Amount | FieldKind::Ratio | FieldKind::Date => {
                     Vec::new()
                 }
@@ -189,7 +192,7 @@ impl FormOf<'_> {
                 choices,
                 is_long,
                 is_required: rule.is_required,
-                ..self.row(Fact::Line(rule.name.clone()), label, "")
+                ..self.row(FormFact::Line(rule.name.clone()), label, "")
             })
         });
         own.chain(added).collect()
@@ -208,9 +211,7 @@ impl FormOf<'_> {
                 let units = department.into_iter().flat_map(|id| &model[id].units_of_account);
                 units.map(|unit| unit.code.value.to_string()).collect()
             }
-            Namespace::Choices => {
-                crate::format::words::choices(field, 0).iter().map(|(word, _)| (*word).to_owned()).collect()
-            }
+            Namespace::Choices => words::choices(field, 0).iter().map(|(word, _)| (*word).to_owned()).collect(),
             _ => Vec::new(),
         }
     }

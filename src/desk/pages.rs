@@ -17,7 +17,7 @@ use crate::model::{Model, ProjectId};
 
 /// What is looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Page {
+pub enum DeskPage {
     /// All departments and projects.
     Overview,
     /// One project, by its number among those of the workspace, from one.
@@ -32,7 +32,7 @@ pub enum Page {
 
 /// How pages are shown.
 #[derive(Clone, Copy, Debug)]
-pub struct Pages<'a> {
+pub struct PageStyle<'a> {
     /// Of what is not printed in the official form.
     pub language: Language,
     /// Nothing may be changed.
@@ -54,26 +54,26 @@ pub fn asset(name: &str) -> Option<(&'static str, &'static str)> {
     }
 }
 
-impl Page {
+impl DeskPage {
     /// Its part of an address.
     pub fn path(&self) -> String {
         match self {
-            Page::Overview => String::new(),
-            Page::Project(number) => format!("project/{number}"),
-            Page::Findings => "findings".to_owned(),
-            Page::Changes => "changes".to_owned(),
-            Page::Export => "export".to_owned(),
+            DeskPage::Overview => String::new(),
+            DeskPage::Project(number) => format!("project/{number}"),
+            DeskPage::Findings => "findings".to_owned(),
+            DeskPage::Changes => "changes".to_owned(),
+            DeskPage::Export => "export".to_owned(),
         }
     }
 
     /// The page of a path; none where there is none of that name.
     pub fn find(path: &str) -> Option<Self> {
         match path.split_once('/') {
-            None if path.is_empty() => Some(Page::Overview),
-            None if path == "findings" => Some(Page::Findings),
-            None if path == "changes" => Some(Page::Changes),
-            None if path == "export" => Some(Page::Export),
-            Some(("project", number)) => Some(Page::Project(number.parse().ok()?)),
+            None if path.is_empty() => Some(DeskPage::Overview),
+            None if path == "findings" => Some(DeskPage::Findings),
+            None if path == "changes" => Some(DeskPage::Changes),
+            None if path == "export" => Some(DeskPage::Export),
+            Some(("project", number)) => Some(DeskPage::Project(number.parse().ok()?)),
             _ => None,
         }
     }
@@ -81,20 +81,20 @@ impl Page {
     /// The project that it is about.
     pub fn project(&self, model: &Model) -> Option<ProjectId> {
         match self {
-            Page::Project(number) => {
+            DeskPage::Project(number) => {
                 let index = number.checked_sub(1)?;
                 (index < model.projects.len()).then_some(ProjectId(index as u32))
             }
-            Page::Overview | Page::Findings | Page::Changes | Page::Export => None,
+            DeskPage::Overview | DeskPage::Findings | DeskPage::Changes | DeskPage::Export => None,
         }
     }
 }
 
 /// The words of a language.
 #[derive(Clone, Copy)]
-pub(super) struct Words(Language);
+pub(super) struct PageWords(Language);
 
-impl Words {
+impl PageWords {
     pub fn say<'w>(self, chinese: &'w str, english: &'w str) -> &'w str {
         match self.0 {
             Language::Chinese => chinese,
@@ -104,12 +104,12 @@ impl Words {
 }
 
 /// The whole page; none where it is about what is not there.
-pub fn whole(desk: &Desk, page: &Page, pages: Pages<'_>) -> Option<String> {
+pub fn whole(desk: &Desk, page: &DeskPage, pages: PageStyle<'_>) -> Option<String> {
     let model = &desk.analysis().model;
-    if matches!(page, Page::Project(_)) && page.project(model).is_none() {
+    if matches!(page, DeskPage::Project(_)) && page.project(model).is_none() {
         return None;
     }
-    let words = Words(pages.language);
+    let words = PageWords(pages.language);
     let main = html! {
         @for (id, part) in fragments(desk, page, pages) {
             (part_frame(id, page, &part, words))
@@ -120,18 +120,18 @@ pub fn whole(desk: &Desk, page: &Page, pages: Pages<'_>) -> Option<String> {
 }
 
 /// The parts of a page by their ids, in order.
-pub fn fragments(desk: &Desk, page: &Page, pages: Pages<'_>) -> Vec<(&'static str, String)> {
+pub fn fragments(desk: &Desk, page: &DeskPage, pages: PageStyle<'_>) -> Vec<(&'static str, String)> {
     let analysis = desk.analysis();
-    let words = Words(pages.language);
+    let words = PageWords(pages.language);
     match page {
-        Page::Overview => vec![("overview", overview::overview(desk, pages, words).into_string())],
-        Page::Changes => {
+        DeskPage::Overview => vec![("overview", overview::overview(desk, pages, words).into_string())],
+        DeskPage::Changes => {
             let changes = pages.changes.map(|changes| changes::changes(changes, pages, words).into_string());
             changes.into_iter().map(|part| ("changes", part)).collect()
         }
-        Page::Export => vec![("export", exports(desk, pages, words).into_string())],
-        Page::Findings => vec![("found", findings::all(desk, pages, words).into_string())],
-        Page::Project(_) => {
+        DeskPage::Export => vec![("export", exports(desk, pages, words).into_string())],
+        DeskPage::Findings => vec![("found", findings::all(desk, pages, words).into_string())],
+        DeskPage::Project(_) => {
             let Some(id) = page.project(&analysis.model) else { return Vec::new() };
             let table = report::project(&analysis.model, id);
             let form = super::form::project(analysis, id, pages.language);
@@ -145,7 +145,7 @@ pub fn fragments(desk: &Desk, page: &Page, pages: Pages<'_>) -> Vec<(&'static st
 }
 
 /// What is to be told of a page after something changed: its parts, the versions of its files, what can be taken back.
-pub fn state(desk: &Desk, page: &Page, pages: Pages<'_>) -> Value {
+pub fn state(desk: &Desk, page: &DeskPage, pages: PageStyle<'_>) -> Value {
     let analysis = desk.analysis();
     let parts: Map<String, Value> =
         fragments(desk, page, pages).into_iter().map(|(id, part)| (id.to_owned(), part.into())).collect();
@@ -162,7 +162,7 @@ pub fn state(desk: &Desk, page: &Page, pages: Pages<'_>) -> Value {
         "undo": can_undo,
         "redo": can_redo,
         "counts": { "error": counts[0], "warning": counts[1], "note": counts[2] },
-        "standing": standing(desk, Words(pages.language)),
+        "standing": standing(desk, PageWords(pages.language)),
     })
 }
 
@@ -186,10 +186,10 @@ pub fn found(desk: &Desk, words: &str, language: Language) -> Value {
     let mut hits: Vec<(Fit, Value)> = Vec::new();
     for id in model.project_ids() {
         let project = &model[id];
-        let page = Page::Project(id.0 as usize + 1).path();
+        let page = DeskPage::Project(id.0 as usize + 1).path();
         let code = project.code.as_ref().map_or("", |code| &*code.value);
         if let Some(fit) = fit(words, &project.name.value, &[code]) {
-            let kind = Words(language).say("项目", "project");
+            let kind = PageWords(language).say("项目", "project");
             hits.push((fit, json!({ "name": &*project.name.value, "detail": kind, "page": page })));
         }
         for one in &project.indicators {
@@ -213,7 +213,7 @@ fn counts(desk: &Desk) -> [usize; 3] {
 }
 
 /// How much was found, in a line.
-fn standing(desk: &Desk, words: Words) -> String {
+fn standing(desk: &Desk, words: PageWords) -> String {
     let [errors, warnings, notes] = counts(desk);
     match words.0 {
         Language::Chinese => format!("错误 {errors} · 警告 {warnings} · 提示 {notes}"),
@@ -221,26 +221,26 @@ fn standing(desk: &Desk, words: Words) -> String {
     }
 }
 
-fn title(desk: &Desk, page: &Page, words: Words) -> String {
+fn title(desk: &Desk, page: &DeskPage, words: PageWords) -> String {
     let model = &desk.analysis().model;
     let office = match &model.departments[..] {
         [only] => only.name.value.to_string(),
         _ => words.say("绩效目标", "Performance targets").to_owned(),
     };
     match page {
-        Page::Overview => office,
-        Page::Project(_) => {
+        DeskPage::Overview => office,
+        DeskPage::Project(_) => {
             let name = page.project(model).map(|id| model[id].name.value.to_string()).unwrap_or_default();
             format!("{name} · {office}")
         }
-        Page::Findings => format!("{} · {office}", words.say("检查发现", "Findings")),
-        Page::Changes => format!("{} · {office}", words.say("改动", "Changes")),
-        Page::Export => format!("{} · {office}", words.say("导出", "Export")),
+        DeskPage::Findings => format!("{} · {office}", words.say("检查发现", "Findings")),
+        DeskPage::Changes => format!("{} · {office}", words.say("改动", "Changes")),
+        DeskPage::Export => format!("{} · {office}", words.say("导出", "Export")),
     }
 }
 
 /// A part of the page in its section.
-fn part_frame(id: &str, page: &Page, part: &str, words: Words) -> Markup {
+fn part_frame(id: &str, page: &DeskPage, part: &str, words: PageWords) -> Markup {
     let label = match id {
         "form" => words.say("填写", "Form"),
         "table" => words.say("正式表格", "Official table"),
@@ -249,7 +249,7 @@ fn part_frame(id: &str, page: &Page, part: &str, words: Words) -> Markup {
         "export" => words.say("导出", "Export"),
         _ => words.say("总览", "Overview"),
     };
-    let hides_label = !matches!(page, Page::Project(_));
+    let hides_label = !matches!(page, DeskPage::Project(_));
     html! {
         section.pane class={ "pane-" (id) } aria-labelledby={ (id) "-label" } {
             h2 #{ (id) "-label" } .hidden-label[hides_label] { (label) }
@@ -259,7 +259,7 @@ fn part_frame(id: &str, page: &Page, part: &str, words: Words) -> Markup {
 }
 
 /// The text of the file of a project.
-fn text_frame(desk: &Desk, id: ProjectId, words: Words) -> Markup {
+fn text_frame(desk: &Desk, id: ProjectId, words: PageWords) -> Markup {
     let analysis = desk.analysis();
     let project = &analysis.model[id];
     let source = analysis.sources.get(project.span.file);
@@ -275,8 +275,8 @@ fn text_frame(desk: &Desk, id: ProjectId, words: Words) -> Markup {
     }
 }
 
-fn frame(desk: &Desk, page: &Page, pages: Pages<'_>, title: &str, main: &Markup) -> Markup {
-    let words = Words(pages.language);
+fn frame(desk: &Desk, page: &DeskPage, pages: PageStyle<'_>, title: &str, main: &Markup) -> Markup {
+    let words = PageWords(pages.language);
     let tag = words.say("zh-CN", "en");
     let root = pages.root;
     let other = words.say("English", "中文");
@@ -334,42 +334,42 @@ fn frame(desk: &Desk, page: &Page, pages: Pages<'_>, title: &str, main: &Markup)
     }
 }
 
-fn page_class(page: &Page) -> &'static str {
+fn page_class(page: &DeskPage) -> &'static str {
     match page {
-        Page::Overview => "overview",
-        Page::Project(_) => "project",
-        Page::Findings => "findings",
-        Page::Changes => "changes",
-        Page::Export => "export",
+        DeskPage::Overview => "overview",
+        DeskPage::Project(_) => "project",
+        DeskPage::Findings => "findings",
+        DeskPage::Changes => "changes",
+        DeskPage::Export => "export",
     }
 }
 
-fn office_name(desk: &Desk, words: Words) -> String {
-    title(desk, &Page::Overview, words)
+fn office_name(desk: &Desk, words: PageWords) -> String {
+    title(desk, &DeskPage::Overview, words)
 }
 
-fn tabs(desk: &Desk, page: &Page, root: &str, words: Words) -> Markup {
-    let tab = |target: &Page, name: &str, more: Option<Markup>| {
+fn tabs(desk: &Desk, page: &DeskPage, root: &str, words: PageWords) -> Markup {
+    let tab = |target: &DeskPage, name: &str, more: Option<Markup>| {
         html! {
             a href={ (root) (target.path()) } aria-current=[(page == target).then_some("page")] { (name) @if let Some(more) = more { " " (more) } }
         }
     };
     let standing = html! { small #standing { (standing(desk, words)) } };
     html! {
-        (tab(&Page::Overview, words.say("项目", "Projects"), None))
-        (tab(&Page::Findings, words.say("检查发现", "Findings"), Some(standing)))
-        (tab(&Page::Changes, words.say("改动", "Changes"), None))
-        (tab(&Page::Export, words.say("导出", "Export"), None))
+        (tab(&DeskPage::Overview, words.say("项目", "Projects"), None))
+        (tab(&DeskPage::Findings, words.say("检查发现", "Findings"), Some(standing)))
+        (tab(&DeskPage::Changes, words.say("改动", "Changes"), None))
+        (tab(&DeskPage::Export, words.say("导出", "Export"), None))
     }
 }
 
 /// Every department in every format.
-fn exports(desk: &Desk, pages: Pages<'_>, words: Words) -> Markup {
+fn exports(desk: &Desk, pages: PageStyle<'_>, words: PageWords) -> Markup {
     let analysis = desk.analysis();
     html! {
         h1 { (words.say("导出正式文件", "Documents")) }
         @if analysis.has_errors() {
-            p.none { (words.say("还有错误，改好了才能导出：", "There are errors; mend them first: ")) a href={ (pages.root) (Page::Findings.path()) } { (words.say("检查发现", "Findings")) } }
+            p.none { (words.say("还有错误，改好了才能导出：", "There are errors; mend them first: ")) a href={ (pages.root) (DeskPage::Findings.path()) } { (words.say("检查发现", "Findings")) } }
         } @else {
             @for group in analysis.model.groups() {
                 h2 { (group.map_or(words.say("不属于部门的项目", "Projects of no department").to_owned(), |id| analysis.model[id].name.value.to_string())) }
@@ -383,7 +383,7 @@ fn exports(desk: &Desk, pages: Pages<'_>, words: Words) -> Markup {
     }
 }
 
-fn about(format: &str, words: Words) -> &'static str {
+fn about(format: &str, words: PageWords) -> &'static str {
     match format {
         "html" => words.say("可以公布的报告", "the report to be published"),
         "docx" => words.say("Word 文档", "for Word"),

@@ -3,7 +3,7 @@
 use crate::language::{Block, Takes};
 use crate::model::cells::{self, TargetCells};
 use crate::model::standard::Standard;
-use crate::model::target::Target;
+use crate::model::target::{Comparator, Target};
 use crate::model::text::key;
 use crate::model::written;
 use crate::source::{Sources, Span};
@@ -16,8 +16,11 @@ pub fn targets(typed: &str, standard: Option<&Standard>) -> Vec<String> {
     let Some(standard) = standard else { return spellings };
     let cells = TargetCells { whole: Some(typed), ..TargetCells::default() };
     let read = cells::read(cells, true, standard, nowhere());
-    let is_words = matches!(read.target, Target::Words(_) | Target::Damaged);
-    if !typed.is_empty() && (is_words || read.is_certain()) {
+    // What holds a figure or a comparator was to be more than words.
+    let says_words = matches!(read.target, Target::Words(_))
+        && !typed.contains(char::is_numeric)
+        && !Comparator::SIGNS.iter().any(|sign| typed.contains(sign));
+    if says_words || !matches!(read.target, Target::Words(_) | Target::Damaged) && read.is_certain() {
         let meant = written::target(&read.target, standard);
         spellings.extend((!meant.is_empty() && meant != typed).then_some(meant));
     }

@@ -58,13 +58,13 @@ expect("the text follows the form", (await page.locator("#source").inputValue())
 
 // Money between sources.
 const money = (name) => page.locator(".row", { has: page.locator(`label:text-is("${name}")`) }).locator("input");
-await money("财政资金").fill("1.5 万元");
-await money("财政资金").press("Enter");
-await page.waitForFunction(() => document.querySelector("#source").value.includes("财政资金 1.5 万元"));
+await money("财政拨款").fill("1.5 万元");
+await money("财政拨款").press("Enter");
+await page.waitForFunction(() => document.querySelector("#source").value.includes("财政拨款 1.5 万元"));
 await money("其他资金").fill("0.5万元");
 await money("其他资金").press("Tab");
 await page.waitForFunction(() => document.querySelector("#source").value.includes("其他资金 0.5 万元"));
-expect("money moved from one source to another", lines().some((line) => /^\+\s+财政资金 1\.5 万元/.test(line)) && lines().some((line) => /^\+\s+其他资金 0\.5 ?万元/.test(line)), JSON.stringify(lines()));
+expect("money moved from one source to another", lines().some((line) => /^\+\s+财政拨款 1\.5 万元/.test(line)) && lines().some((line) => /^\+\s+其他资金 0\.5 ?万元/.test(line)), JSON.stringify(lines()));
 
 // A new indicator, by keyboard.
 await page.selectOption("#new-category", "质量");

@@ -6,7 +6,7 @@ use crate::cli::Failure;
 use crate::cli::files::shown;
 use crate::cli::repository::Repository;
 use crate::cli::revisions::versions;
-use crate::desk::{ChangeLine, Changes};
+use crate::desk::{Changes, ListedChange};
 use crate::diagnostic::{Language, Text, texts};
 use crate::diff::{self, Side};
 use crate::workspace::{Analysis, VersionInput, Versions};
@@ -16,7 +16,7 @@ pub fn since_last_commit(folder: &Path, language: Language) -> Changes {
     Changes(lines(folder, language).map_err(reason))
 }
 
-fn lines(folder: &Path, language: Language) -> Result<Vec<ChangeLine>, Failure> {
+fn lines(folder: &Path, language: Language) -> Result<Vec<ListedChange>, Failure> {
     let (old, new) = versions(&[shown(folder)], &[], language)?;
     let [old, new] = [old, new].map(|version| {
         let selection = version.selection;
@@ -24,7 +24,7 @@ fn lines(folder: &Path, language: Language) -> Result<Vec<ChangeLine>, Failure> 
     });
     let [old, new] = Versions::default().read(old, new);
     let comparison = diff::compare(side(&old), side(&new));
-    Ok(comparison.changes.iter().map(|change| ChangeLine::of(change, language)).collect())
+    Ok(comparison.changes.iter().map(|change| ListedChange::of(change, language)).collect())
 }
 
 fn side(analysis: &Analysis) -> Side<'_> {

@@ -7,12 +7,12 @@ use tokio::sync::watch;
 
 use crate::cli::files::{self, Selection};
 use crate::cli::{Failure, writing};
-use crate::desk::{Change, ChangedText, Desk, NotMade, Page, Pages, fragments};
+use crate::desk::{ChangedText, Desk, DeskChange, DeskPage, NotMade, PageStyle, fragments};
 use crate::diagnostic::{Language, texts};
 use crate::syntax;
 
 /// An office on its desk.
-pub struct Office {
+pub struct ServedOffice {
     pub folder: PathBuf,
     desk: Mutex<Desk>,
     /// The revision of the desk.
@@ -21,7 +21,7 @@ pub struct Office {
     pub language: Language,
 }
 
-impl Office {
+impl ServedOffice {
     pub fn open(folder: &Path, is_read_only: bool, language: Language) -> Self {
         let desk = Desk::default();
         let office = Self {
@@ -66,7 +66,7 @@ impl Office {
     ///
     /// # Errors
     /// Why nothing was changed.
-    pub fn make(&self, change: &Change) -> Result<(), NotMade> {
+    pub fn make(&self, change: &DeskChange) -> Result<(), NotMade> {
         if self.is_read_only {
             return Err(NotMade::because(texts::desk_read_only()));
         }
@@ -76,7 +76,7 @@ impl Office {
         made
     }
 
-    fn stored(&self, desk: &mut Desk, change: &Change) -> Result<(), NotMade> {
+    fn stored(&self, desk: &mut Desk, change: &DeskChange) -> Result<(), NotMade> {
         let mut changed = desk.make(change)?;
         if !changed.iter().all(is_on_disk) {
             // Somebody else wrote in between: what they wrote is read, and the change made once more, or refused.
@@ -99,9 +99,9 @@ impl Office {
     /// Why the change could not be made.
     pub fn try_out(
         &self,
-        change: &Change,
-        page: &Page,
-        pages: Pages<'_>,
+        change: &DeskChange,
+        page: &DeskPage,
+        pages: PageStyle<'_>,
     ) -> Result<Vec<(&'static str, String)>, NotMade> {
         self.desk().try_out(change, |desk| fragments(desk, page, pages))
     }

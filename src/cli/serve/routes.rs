@@ -18,8 +18,8 @@ use tokio_stream::wrappers::WatchStream;
 
 use super::changes;
 use super::guard::{self, Guard};
-use super::office::Office;
-use crate::desk::{Change, Changes, Exported, Page, Pages, asset, export, found, state, told, whole};
+use super::office::ServedOffice;
+use crate::desk::{Changes, DeskChange, DeskPage, Exported, PageStyle, asset, export, found, state, told, whole};
 use crate::diagnostic::{Language, texts};
 
 /// The longest request: a document of an office.
@@ -27,11 +27,11 @@ const LONGEST: usize = 32 << 20;
 
 #[derive(Clone)]
 struct Served {
-    office: Arc<Office>,
+    office: Arc<ServedOffice>,
     root: Arc<str>,
 }
 
-pub fn routes(guard: Arc<Guard>, office: Arc<Office>) -> Router {
+pub fn routes(guard: Arc<Guard>, office: Arc<ServedOffice>) -> Router {
     let served = Served { office, root: guard.root().into() };
     let app = Router::new()
         .route("/{secret}/", get(|served, query| page(served, query, String::new())))
@@ -53,7 +53,7 @@ pub fn routes(guard: Arc<Guard>, office: Arc<Office>) -> Router {
 
 /// What every address may say.
 #[derive(Deserialize, Default)]
-struct Asked {
+struct AskedOfPage {
     lang: Option<String>,
     page: Option<String>,
     words: Option<String>,
@@ -64,37 +64,37 @@ struct Asked {
 struct AskedChange {
     lang: Option<String>,
     page: String,
-    change: Change,
+    change: DeskChange,
 }
 
 impl Served {
     /// What git knows, for the page that shows it.
-    fn changes(&self, page: &Page, language: Language) -> Option<Changes> {
-        (*page == Page::Changes).then(|| changes::since_last_commit(&self.office.folder, language))
+    fn changes(&self, page: &DeskPage, language: Language) -> Option<Changes> {
+        (*page == DeskPage::Changes).then(|| changes::since_last_commit(&self.office.folder, language))
     }
 
-    fn pages(&self, language: Option<&str>) -> Pages<'_> {
+    fn pages(&self, language: Option<&str>) -> PageStyle<'_> {
         let language = match language {
             Some("en") => Language::English,
             Some("zh") => Language::Chinese,
             _ => self.office.language,
         };
-        Pages { language, is_read_only: self.office.is_read_only, root: &self.root, changes: None }
+        PageStyle { language, is_read_only: self.office.is_read_only, root: &self.root, changes: None }
     }
 }
 
-async fn page(State(served): State<Served>, Query(asked): Query<Asked>, path: String) -> Response {
+async fn page(State(served): State<Served>, Query(asked): Query<AskedOfPage>, path: String) -> Response {
     let pages = served.pages(asked.lang.as_deref());
-    let Some(page) = Page::find(&path) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(page) = DeskPage::find(&path) else { return StatusCode::NOT_FOUND.into_response() };
     let changes = served.changes(&page, pages.language);
-    let pages = Pages { changes: changes.as_ref(), ..pages };
+    let pages = PageStyle { changes: changes.as_ref(), ..pages };
     let whole = whole(&served.office.desk(), &page, pages);
     whole.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |page| Html(page).into_response())
 }
 
 async fn an_export(
     State(served): State<Served>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<AskedOfPage>,
     Path((_, format, department)): Path<(String, String, usize)>,
 ) -> Response {
     let language = served.pages(asked.lang.as_deref()).language;
@@ -139,15 +139,17 @@ async fn an_asset(Path((_, name)): Path<(String, String)>) -> Response {
     }
 }
 
-async fn search(State(served): State<Served>, Query(asked): Query<Asked>) -> Json<Value> {
+async fn search(State(served): State<Served>, Query(asked): Query<AskedOfPage>) -> Json<Value> {
     Json(found(&served.office.desk(), &asked.words.unwrap_or_default(), served.office.language))
 }
 
-async fn the_state(State(served): State<Served>, Query(asked): Query<Asked>) -> Response {
+async fn the_state(State(served): State<Served>, Query(asked): Query<AskedOfPage>) -> Response {
     let pages = served.pages(asked.lang.as_deref());
-    let Some(page) = asked.page.as_deref().and_then(Page::find) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(page) = asked.page.as_deref().and_then(DeskPage::find) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let changes = served.changes(&page, pages.language);
-    let pages = Pages { changes: changes.as_ref(), ..pages };
+    let pages = PageStyle { changes: changes.as_ref(), ..pages };
     Json(state(&served.office.desk(), &page, pages)).into_response()
 }
 
@@ -159,7 +161,7 @@ async fn events(State(served): State<Served>) -> Sse<impl tokio_stream::Stream<I
 
 async fn make(State(served): State<Served>, Json(asked): Json<AskedChange>) -> Response {
     let pages = served.pages(asked.lang.as_deref());
-    let Some(page) = Page::find(&asked.page) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(page) = DeskPage::find(&asked.page) else { return StatusCode::NOT_FOUND.into_response() };
     match served.office.make(&asked.change) {
         Ok(()) => Json(state(&served.office.desk(), &page, pages)).into_response(),
         Err(not_made) => (StatusCode::CONFLICT, Json(told(&not_made, pages.language))).into_response(),
@@ -168,7 +170,7 @@ async fn make(State(served): State<Served>, Json(asked): Json<AskedChange>) -> R
 
 async fn try_out(State(served): State<Served>, Json(asked): Json<AskedChange>) -> Response {
     let pages = served.pages(asked.lang.as_deref());
-    let Some(page) = Page::find(&asked.page) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(page) = DeskPage::find(&asked.page) else { return StatusCode::NOT_FOUND.into_response() };
     match served.office.try_out(&asked.change, &page, pages) {
         Ok(parts) => {
             let parts: Map<String, Value> = parts.into_iter().map(|(id, part)| (id.to_owned(), part.into())).collect();

@@ -2,18 +2,18 @@
 
 use maud::{Markup, html};
 
-use super::{Pages, Words};
+use super::{PageStyle, PageWords};
 use crate::diagnostic::{Language, Text};
 use crate::diff::{Change, Risk};
 use crate::review;
 
 /// What changed; or why nobody can tell.
 #[derive(Debug)]
-pub struct Changes(pub Result<Vec<ChangeLine>, Text>);
+pub struct Changes(pub Result<Vec<ListedChange>, Text>);
 
 /// A change as a page shows it.
 #[derive(Debug)]
-pub struct ChangeLine {
+pub struct ListedChange {
     project: String,
     what: String,
     code: &'static str,
@@ -22,7 +22,7 @@ pub struct ChangeLine {
     new: String,
 }
 
-impl ChangeLine {
+impl ListedChange {
     /// A change in the words of a language.
     pub fn of(change: &Change, language: Language) -> Self {
         let say = |text: Text| text.in_language(language).into_owned();
@@ -46,7 +46,7 @@ impl ChangeLine {
     }
 }
 
-pub fn changes(changes: &Changes, pages: Pages<'_>, words: Words) -> Markup {
+pub fn changes(changes: &Changes, pages: PageStyle<'_>, words: PageWords) -> Markup {
     html! {
         h1 { (words.say("还没有提交的改动", "Changes that are not committed")) }
         @match &changes.0 {

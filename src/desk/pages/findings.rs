@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{Page, Pages, Words};
+use super::{DeskPage, PageStyle, PageWords};
 use crate::backend::report;
 use crate::desk::Desk;
 use crate::diagnostic::{Diagnostic, Safety, Severity};
@@ -15,7 +15,7 @@ use crate::source::Span;
 /// So many findings of a rule are shown at once.
 const SHOWN: usize = 50;
 
-pub fn of_project(desk: &Desk, id: ProjectId, pages: Pages<'_>, words: Words) -> Markup {
+pub fn of_project(desk: &Desk, id: ProjectId, pages: PageStyle<'_>, words: PageWords) -> Markup {
     let analysis = desk.analysis();
     let projects = projects_of(desk);
     let is_own = |one: &&Diagnostic| one.span().is_some_and(|span| projects.get(&span) == Some(&id));
@@ -30,7 +30,7 @@ pub fn of_project(desk: &Desk, id: ProjectId, pages: Pages<'_>, words: Words) ->
 }
 
 /// Everything, rule by rule, the gravest first.
-pub fn all(desk: &Desk, pages: Pages<'_>, words: Words) -> Markup {
+pub fn all(desk: &Desk, pages: PageStyle<'_>, words: PageWords) -> Markup {
     let analysis = desk.analysis();
     let projects = projects_of(desk);
     let mut rules: Vec<(Severity, &str, Vec<&Diagnostic>)> = Vec::new();
@@ -72,8 +72,8 @@ pub(super) fn projects_of(desk: &Desk) -> HashMap<Span, ProjectId> {
 fn finding(
     desk: &Desk,
     one: &Diagnostic,
-    pages: Pages<'_>,
-    words: Words,
+    pages: PageStyle<'_>,
+    words: PageWords,
     projects: Option<&HashMap<Span, ProjectId>>,
 ) -> Markup {
     let analysis = desk.analysis();
@@ -87,7 +87,7 @@ fn finding(
         format!("{}:{}", source.path.rsplit('/').next().unwrap_or_default(), source.location(span.start).line)
     });
     let project = projects.and_then(|projects| projects.get(&one.span()?));
-    let project = project.map(|id| Page::Project(id.0 as usize + 1).path());
+    let project = project.map(|id| DeskPage::Project(id.0 as usize + 1).path());
     let offset = one.span().map(|span| analysis.sources.get(span.file).location(span.start).line);
     html! {
         li class=(one.severity.id()) {

@@ -3,17 +3,19 @@
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{Pages, Words, address_json};
+use super::{PageStyle, PageWords, address_json};
 use crate::desk::Desk;
-use crate::desk::change::{Address, Fact};
-use crate::desk::form::{FormRow, IndicatorForm, ProjectForm};
+use crate::desk::change::{Address, FormFact};
+use crate::desk::form::{FilledProject, FormRow, IndicatorForm};
+use crate::diagnostic::texts;
 use crate::model::text::hash;
 
-pub fn project(desk: &Desk, form: &ProjectForm, pages: Pages<'_>, words: Words) -> Markup {
+pub fn project(desk: &Desk, form: &FilledProject, pages: PageStyle<'_>, words: PageWords) -> Markup {
     let address = &form.address;
     let (filled, empty): (Vec<&FormRow>, Vec<&FormRow>) =
         form.rows.iter().partition(|row| !row.value.is_empty() || row.is_required);
     html! {
+        h1 { (address.project.as_deref().unwrap_or_default()) }
         fieldset disabled[pages.is_read_only] {
             legend { (words.say("项目", "Project")) }
             (rows(address, &filled))
@@ -32,12 +34,12 @@ pub fn project(desk: &Desk, form: &ProjectForm, pages: Pages<'_>, words: Words) 
         fieldset disabled[pages.is_read_only] {
             legend { (words.say("指标", "Indicators")) }
             @for one in &form.indicators { (indicator(desk, one, words)) }
-            @if !pages.is_read_only { (new_indicator(form, words)) }
+            @if !pages.is_read_only { (new_indicator(form, pages, words)) }
         }
     }
 }
 
-fn indicator(desk: &Desk, one: &IndicatorForm, words: Words) -> Markup {
+fn indicator(desk: &Desk, one: &IndicatorForm, words: PageWords) -> Markup {
     let address = &one.address;
     let name = &*desk.analysis().model[one.id].name.value;
     let (filled, empty): (Vec<&FormRow>, Vec<&FormRow>) =
@@ -54,20 +56,20 @@ fn indicator(desk: &Desk, one: &IndicatorForm, words: Words) -> Markup {
     }
 }
 
-fn new_indicator(form: &ProjectForm, words: Words) -> Markup {
+fn new_indicator(form: &FilledProject, pages: PageStyle<'_>, words: PageWords) -> Markup {
     html! {
         form.indicator.new data-add=(address_json(&form.address)) aria-label=(words.say("新指标", "New indicator")) {
             div.head {
                 div.row {
-                    label for="new-category" { (words.say("类别", "Category")) }
+                    label for="new-category" { (texts::form_category().in_language(pages.language)) }
                     select #new-category name="category" { @for one in &form.categories { option { (one) } } }
                 }
                 div.row {
-                    label for="new-name" { (words.say("名称", "Name")) }
+                    label for="new-name" { (texts::form_name().in_language(pages.language)) }
                     input #new-name name="name" autocomplete="off" required;
                 }
                 div.row {
-                    label for="new-target" { (words.say("指标值", "Target")) }
+                    label for="new-target" { (texts::form_target().in_language(pages.language)) }
                     input #new-target name="target" autocomplete="off" required placeholder=(words.say("≥ 90%　不少于6次　10月底前", "≥ 90%")) aria-describedby="new-understood";
                     output.understood #new-understood for="new-target" {}
                 }
@@ -78,7 +80,7 @@ fn new_indicator(form: &ProjectForm, words: Words) -> Markup {
 }
 
 /// Fields that nobody filled in yet.
-fn more(address: &Address, empty: &[&FormRow], words: Words) -> Markup {
+fn more(address: &Address, empty: &[&FormRow], words: PageWords) -> Markup {
     html! {
         @if !empty.is_empty() {
             details.more data-keep=(key(address, "more")) {
@@ -101,7 +103,7 @@ fn row(address: &Address, row: &FormRow) -> Markup {
     let printed = row.printed.as_deref().filter(|printed| *printed != row.value);
     let meaning = (!row.meaning.is_empty()).then_some(&*row.meaning);
     let understood = format!("{id}-u");
-    let is_free = row.choices.is_empty() || !matches!(row.fact, Fact::Category);
+    let is_free = row.choices.is_empty() || !matches!(row.fact, FormFact::Category);
     html! {
         div.row.required[row.is_required].long[row.is_long] {
             label for=(id) title=[meaning] { (row.label) }
@@ -117,14 +119,14 @@ fn row(address: &Address, row: &FormRow) -> Markup {
 }
 
 /// As a change names it.
-fn fact(fact: &Fact) -> String {
+fn fact(fact: &FormFact) -> String {
     match fact {
-        Fact::Name => json!("name"),
-        Fact::Code => json!("code"),
-        Fact::Category => json!("category"),
-        Fact::Target => json!("target"),
-        Fact::Line(label) => json!({ "line": label }),
-        Fact::Part(line, label) => json!({ "part": [line, label] }),
+        FormFact::Name => json!("name"),
+        FormFact::Code => json!("code"),
+        FormFact::Category => json!("category"),
+        FormFact::Target => json!("target"),
+        FormFact::Line(label) => json!({ "line": label }),
+        FormFact::Part(line, label) => json!({ "part": [line, label] }),
     }
     .to_string()
 }

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 
-use super::{Page, Pages, Words, findings};
+use super::{DeskPage, PageStyle, PageWords, findings};
 use crate::desk::Desk;
 use crate::diagnostic::Severity;
 use crate::model::ProjectId;
 use crate::model::print;
 
-pub fn overview(desk: &Desk, pages: Pages<'_>, words: Words) -> Markup {
+pub fn overview(desk: &Desk, pages: PageStyle<'_>, words: PageWords) -> Markup {
     let analysis = desk.analysis();
     let model = &analysis.model;
     let projects = findings::projects_of(desk);
@@ -49,7 +49,7 @@ pub fn overview(desk: &Desk, pages: Pages<'_>, words: Words) -> Markup {
                     tbody {
                         @for (id, project) in model.projects_of(group) {
                             tr {
-                                th scope="row" { a href={ (pages.root) (Page::Project(id.0 as usize + 1).path()) } { (project.name.value) } }
+                                th scope="row" { a href={ (pages.root) (DeskPage::Project(id.0 as usize + 1).path()) } { (project.name.value) } }
                                 td.number { (project.budget.as_ref().and_then(|budget| Some(print::amount(budget.total.as_ref()?, &model[project.standard]))).unwrap_or_default()) }
                                 td.number { (project.indicators.len()) }
                                 @for count in found.get(&id).copied().unwrap_or_default() { td.number { (count) } }
