@@ -41,6 +41,7 @@ mod parquet_table;
 mod pdf;
 mod plain_text;
 mod printed;
+pub mod report;
 mod scope;
 mod sink;
 pub(crate) mod source_text;

@@ -45,6 +45,8 @@ mod rollover;
 mod rules;
 mod schema;
 mod score;
+#[cfg(feature = "browser")]
+mod serve;
 mod since;
 mod staged;
 mod table_columns;
@@ -87,6 +89,12 @@ impl From<Outcome> for std::process::ExitCode {
 /// Runs one command line.
 pub fn run(arguments: Vec<OsString>) -> Outcome {
     let language = language_of(&arguments);
+    #[cfg(feature = "browser")]
+    if arguments.len() < 2 && serve::is_started_by_hand() {
+        let terminal = &output::Terminal::new(language, "never", false);
+        let options = serve::ServeOptions::beside_the_program();
+        return serve::run(&options, terminal).unwrap_or_else(|failure| failure.report(terminal));
+    }
     let is_driver = arguments.get(1).is_some_and(|name| name == merge_driver::NAME);
     let matches = match command(language).try_get_matches_from(arguments) {
         Ok(matches) => matches,
@@ -126,6 +134,8 @@ fn dispatch(matches: &ArgMatches, language: Language) -> Outcome {
         "score" => with(arguments, |options| score::run(options, terminal)),
         "explain" => with(arguments, |options| explain::run(options, terminal)),
         "rules" => with(arguments, |options| rules::run(options, terminal)),
+        #[cfg(feature = "browser")]
+        "serve" => with(arguments, |options| serve::run(options, terminal)),
         "schema" => with(arguments, |options| schema::run(options, terminal)),
         "new" => with(arguments, |options| new::run(options, terminal)),
         "completions" => with(arguments, |options| completions::run(options, whole(), terminal)),

@@ -21,6 +21,7 @@ mod proof;
 pub(crate) mod rename;
 pub(crate) mod written;
 
+pub(crate) use address::line_value;
 pub use address::{At, find};
 pub use page::RemovedComments;
 pub use patch::{Conflict, ConflictKind, Patch};

@@ -40,6 +40,7 @@ pub mod backend;
 pub mod cli;
 pub mod config;
 pub mod control;
+pub mod desk;
 pub mod diagnostic;
 pub mod diff;
 pub mod drafting;

@@ -64,6 +64,12 @@ pub struct Entry<'a> {
     pub fails: bool,
 }
 
+/// Both sides of a change as plain text; empty where there is none.
+pub(crate) fn plain_sides(change: &Change, language: Language) -> [String; 2] {
+    let (old, new) = marked::sides(change, language).unwrap_or_default();
+    [old, new].map(|side| side.iter().map(|part| part.text.as_str()).collect())
+}
+
 /// Whether a change is approved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing<'a> {

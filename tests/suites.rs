@@ -64,6 +64,7 @@ mod round_trip;
 mod schema;
 mod scopes;
 mod score;
+mod serve;
 mod session;
 mod shapes;
 mod site;

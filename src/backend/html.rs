@@ -107,7 +107,7 @@ fn page_changes<'a>(options: &RenderOptions<'a>) -> Option<PageChanges<'a>> {
     options.since.map(|since| PageChanges::new(since, options.language))
 }
 
-const STYLE: &str = include_str!("html/report.css");
+pub(super) const STYLE: &str = include_str!("html/report.css");
 const SCRIPT: &str = concat!(include_str!("html/theme.js"), include_str!("html/report.js"));
 const CHANGES_STYLE: &str = include_str!("html/changes.css");
 /// What pages have that hold a table to be sorted and searched.
@@ -300,6 +300,17 @@ fn frame(title: &str, policy: &str, search: &SearchWords, say: &dyn Fn(&str, &st
             }
         }
     }
+}
+
+/// The section of one project.
+pub(super) fn project_alone(model: &Model, id: ProjectId) -> String {
+    let scope = Scope::Project(id);
+    let documents = official::documents(model, scope);
+    let sections = documents.flat_map(|official| {
+        let tables = official.projects().map(|(number, id, one)| official.tables(number, id, one, &Widths::default()));
+        tables.map(|tables| form::project(model, &tables, None).into_string()).collect::<Vec<_>>()
+    });
+    sections.collect()
 }
 
 fn title(model: &Model, scope: Scope) -> String {

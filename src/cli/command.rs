@@ -4,6 +4,8 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Arg, ArgAction, Args, Command};
 
 use super::options::{Common, help_flag, told};
+#[cfg(feature = "browser")]
+use super::serve;
 use super::{
     adjust, approve, build, check, completions, diff, explain, format, git, import, log, lsp, manual, merge_driver,
     monitor, new, rollover, rules, schema, score, textconv,
@@ -55,6 +57,7 @@ pub fn command(language: Language) -> Command {
     .subcommand(adjust::command(language))
     .subcommand(monitor::command(language))
     .subcommand(score::command(language))
+    .subcommands(browser(language))
     .subcommand(merge_driver::command(language))
     .subcommand(textconv::command(language))
     .subcommand(explain::command(language))
@@ -84,4 +87,15 @@ pub fn command(language: Language) -> Command {
             .help(t("印出版本", "print the version"))
             .action(ArgAction::Version),
     )
+}
+
+/// The command of the page, where the program has it.
+#[cfg(feature = "browser")]
+fn browser(language: Language) -> Option<Command> {
+    Some(serve::command(language))
+}
+
+#[cfg(not(feature = "browser"))]
+fn browser(_: Language) -> Option<Command> {
+    None
 }

@@ -302,6 +302,7 @@ codes! {
     JX909 "cannot-write"              Error   "无法写入"               "a file cannot be written"
     JX910 "unknown-code"              Error   "未知的规则代码"         "a rule of no known code"
     JX911 "wrong-command-line"        Error   "命令行有误"             "a command line that is not understood"
+    JX912 "cannot-serve" Error "不能打开网页" "the page cannot be served"
 }
 
 impl Severity {

@@ -166,6 +166,40 @@ pub(super) fn line(
     }
 }
 
+/// What a line says.
+pub(crate) struct LineValue {
+    /// The words of a text alone, else the values as they are written.
+    pub shown: String,
+    /// From the first value to the last; none where there is none.
+    pub span: Option<Span>,
+}
+
+/// What a line of a block says; none where there is no such line, or several.
+pub(crate) fn line_value(model: &Model, sources: &Sources, at: &At) -> Option<LineValue> {
+    let declaration = declaration(model, sources, at).ok()?;
+    let placed = declaration.placed();
+    let (index, part) = index(model, &placed, at).ok()?;
+    let part = parts(placed[index].node, placed[index].block?).nth(part)?;
+    let span = part.values.first().zip(part.values.last()).map(|(first, last)| Span {
+        file: declaration.file,
+        start: first.bytes.start,
+        end: last.bytes.end,
+    });
+    let shown = match part.values {
+        [only] => match only.kind {
+            ValueKind::TextBlock => unblock(declaration.slice(only.bytes)),
+            ValueKind::Quoted => unquoted(declaration.slice(only.bytes)),
+            _ => declaration.slice(only.bytes).to_owned(),
+        },
+        // A kind or a name before a text.
+        [first, last] if last.kind == ValueKind::Quoted => {
+            format!("{}：{}", declaration.slice(first.bytes), unquoted(declaration.slice(last.bytes)))
+        }
+        _ => span.map(|span| sources.slice(span).to_owned()).unwrap_or_default(),
+    };
+    Some(LineValue { shown, span })
+}
+
 /// The statements in the block of another, with their indices.
 pub(super) fn children<'p, 'a>(
     placed: &'p [PlacedStatement<'a>],

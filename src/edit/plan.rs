@@ -21,13 +21,13 @@ use crate::syntax::{Node, Part, StatementKind, ValueKind, parts};
 /// # Errors
 /// Why it is not made.
 pub fn plan(model: &Model, sources: &Sources, request: &Request) -> Result<Patch, EditRefusal> {
-    let desk = Desk { model, sources };
+    let planner = Planner { model, sources };
     let edits = match request {
-        Request::Set { of, values } => return desk.set(of, values),
-        Request::Add { to, place, statement } => desk.add(to, place, statement)?,
-        Request::Remove { what, comments } => desk.remove(what, *comments)?,
-        Request::Rename { what, name } => desk.rename(what, name)?,
-        Request::Move { what, to, place } => desk.move_to(what, to, place)?,
+        Request::Set { of, values } => return planner.set(of, values),
+        Request::Add { to, place, statement } => planner.add(to, place, statement)?,
+        Request::Remove { what, comments } => planner.remove(what, *comments)?,
+        Request::Rename { what, name } => planner.rename(what, name)?,
+        Request::Move { what, to, place } => planner.move_to(what, to, place)?,
     };
     let patch = joined(edits)?;
     proof::reads_well(model, sources, &patch)?;
@@ -60,7 +60,7 @@ fn joined(edits: Vec<Edit>) -> Result<Patch, EditRefusal> {
     Patch::touching(edits).map_err(|mut conflicts| EditRefusal::Conflict(Box::new(conflicts.swap_remove(0))))
 }
 
-struct Desk<'a> {
+struct Planner<'a> {
     model: &'a Model,
     sources: &'a Sources,
 }
@@ -114,7 +114,7 @@ impl<'d> Site<'d> {
     }
 }
 
-impl Desk<'_> {
+impl Planner<'_> {
     fn set(&self, of: &At, values: &[(Field, Option<String>)]) -> Result<Patch, EditRefusal> {
         let declaration = address::declaration(self.model, self.sources, of)?;
         let site = Site::of(self.model, &declaration, of)?;

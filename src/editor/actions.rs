@@ -9,7 +9,7 @@ use crate::edit::page::{NewStatement, Page};
 use crate::edit::{order, written};
 use crate::format::extents::Extents;
 use crate::model::standard::{FieldKind, Standard};
-use crate::source::{FileId, Source, Span, TextChange};
+use crate::source::{FileId, Span, TextChange};
 use crate::syntax::vocabulary::{self, Block, Takes};
 use crate::syntax::{Node, StatementKind};
 use crate::workspace::Analysis;
@@ -60,9 +60,8 @@ pub fn actions(analysis: &Analysis, within: Span, language: Language) -> Vec<Act
     let mut excused: BTreeSet<(Code, u32)> = BTreeSet::new();
     for (index, found) in here.iter().filter(|(_, found)| may_be_excused(found.code)) {
         let Some(span) = found.span() else { continue };
-        let source = analysis.sources.get(span.file);
         if excused.insert((found.code, span.start)) {
-            actions.extend(excuse(analysis, source, found, *index, span, language));
+            actions.extend(excuse(analysis, found, *index, language));
         }
     }
     actions.extend(missing_fields(analysis, within));
@@ -96,14 +95,21 @@ pub fn fix_all(analysis: &Analysis, file: FileId) -> Option<Action> {
 }
 
 /// `# 允许 JX…：` on a line of its own before the statement of a finding. The reason is left to a person.
-fn excuse(
-    analysis: &Analysis,
-    source: &Source,
-    found: &Diagnostic,
-    index: usize,
-    span: Span,
-    language: Language,
-) -> Option<Action> {
+fn excuse(analysis: &Analysis, found: &Diagnostic, index: usize, language: Language) -> Option<Action> {
+    let reason = texts::reason_place();
+    Some(Action {
+        title: texts::excuse_finding(found.code.id()),
+        kind: ActionKind::QuickFix,
+        finding: Some(index),
+        is_preferred: false,
+        edits: vec![excused_by(analysis, found, &reason.in_language(language), language)?],
+    })
+}
+
+/// The comment that excuses a finding for a reason; none where no comment can.
+pub fn excused_by(analysis: &Analysis, found: &Diagnostic, reason: &str, language: Language) -> Option<Edit> {
+    let span = found.span().filter(|_| may_be_excused(found.code))?;
+    let source = analysis.sources.get(span.file);
     let declaration = Declaration::at(&analysis.sources, span.file, span.start as usize)?;
     let placed = declaration.placed();
     let holds = |one: &&PlacedStatement<'_>| {
@@ -122,18 +128,10 @@ fn excuse(
         Language::Chinese => (vocabulary::EXCUSES[0], "："),
         Language::English => (vocabulary::EXCUSES[1], ": "),
     };
-    let reason = texts::reason_place();
-    let reason = reason.in_language(language);
     let opening = format!("# {word} {}{colon}", found.code.id());
     let line_start = if source.text[line..].starts_with('\u{FEFF}') { line + '\u{FEFF}'.len_utf8() } else { line };
     let text = format!("{indent}{opening}{reason}{newline}");
-    Some(Action {
-        title: texts::excuse_finding(found.code.id()),
-        kind: ActionKind::QuickFix,
-        finding: Some(index),
-        is_preferred: false,
-        edits: vec![Edit { span: Span::new(span.file, line_start, line_start), text }],
-    })
+    Some(Edit { span: Span::new(span.file, line_start, line_start), text })
 }
 
 /// Writes the required fields that the block at a place lacks.

@@ -1,0 +1,114 @@
+//! The office that is served: its desk, its files, and who waits for news of them.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::watch;
+
+use crate::cli::files::{self, Selection};
+use crate::cli::{Failure, writing};
+use crate::desk::{ChangedText, Desk, DeskChange, DeskPage, NotMade, PageStyle, fragments};
+use crate::diagnostic::{Language, texts};
+use crate::syntax;
+
+/// An office on its desk.
+pub struct ServedOffice {
+    pub folder: PathBuf,
+    desk: Mutex<Desk>,
+    /// The revision of the desk.
+    news: watch::Sender<u64>,
+    pub is_read_only: bool,
+    pub language: Language,
+}
+
+impl ServedOffice {
+    pub fn open(folder: &Path, is_read_only: bool, language: Language) -> Self {
+        let desk = Desk::default();
+        let office = Self {
+            folder: folder.to_owned(),
+            news: watch::Sender::new(desk.revision),
+            desk: Mutex::new(desk),
+            is_read_only,
+            language,
+        };
+        office.look_again();
+        office
+    }
+
+    /// The desk, for as long as nobody else has it.
+    pub fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells when the desk changes.
+    pub fn news(&self) -> watch::Receiver<u64> {
+        self.news.subscribe()
+    }
+
+    /// Reads the folder again; who has a page open is told where anything is another.
+    pub fn look_again(&self) {
+        let mut desk = self.desk();
+        self.reread(&mut desk);
+        self.tell(&desk);
+    }
+
+    fn reread(&self, desk: &mut Desk) {
+        let selection = files::select_with_open(&self.folder, &std::collections::BTreeMap::new());
+        let Selection { inputs, settings, unreadable, .. } = selection;
+        desk.reread(inputs, settings, unreadable);
+    }
+
+    fn tell(&self, desk: &Desk) {
+        self.news.send_if_modified(|revision| std::mem::replace(revision, desk.revision) != desk.revision);
+    }
+
+    /// Makes a change and stores what it changed: whole, and only over what it was made from.
+    ///
+    /// # Errors
+    /// Why nothing was changed.
+    pub fn make(&self, change: &DeskChange) -> Result<(), NotMade> {
+        if self.is_read_only {
+            return Err(NotMade::because(texts::desk_read_only()));
+        }
+        let mut desk = self.desk();
+        let made = self.stored(&mut desk, change);
+        self.tell(&desk);
+        made
+    }
+
+    fn stored(&self, desk: &mut Desk, change: &DeskChange) -> Result<(), NotMade> {
+        let mut changed = desk.make(change)?;
+        if !changed.iter().all(is_on_disk) {
+            // Somebody else wrote in between: what they wrote is read, and the change made once more, or refused.
+            desk.put_back(&changed);
+            self.reread(desk);
+            changed = desk.make(change)?;
+        }
+        let files: Vec<(PathBuf, Vec<u8>)> =
+            changed.iter().map(|one| (PathBuf::from(&one.path), one.after.as_bytes().to_vec())).collect();
+        writing::write_together(&files).map_err(|failure| {
+            desk.put_back(&changed);
+            let Failure::Told(told) = failure;
+            NotMade::because(told.message.clone())
+        })
+    }
+
+    /// What a page would show after a change that is not made.
+    ///
+    /// # Errors
+    /// Why the change could not be made.
+    pub fn try_out(
+        &self,
+        change: &DeskChange,
+        page: &DeskPage,
+        pages: PageStyle<'_>,
+    ) -> Result<Vec<(&'static str, String)>, NotMade> {
+        self.desk().try_out(change, |desk| fragments(desk, page, pages))
+    }
+}
+
+/// Whether a file holds what a change was made from.
+fn is_on_disk(one: &ChangedText) -> bool {
+    let bytes = std::fs::read(&one.path);
+    bytes.is_ok_and(|bytes| syntax::decode(&one.path, bytes).is_ok_and(|text| *text == *one.before))
+}

@@ -1,0 +1,284 @@
+//! A workspace on a desk: looked at in a browser, and changed by forms and as text, one smallest edit at a time.
+//!
+//! Pure: a change comes in, and out come the texts that are to be stored and the pages that show them. What a person saw
+//! when they changed something comes with the change, so that two of them never overwrite each other: of a fact the value,
+//! of a text the version, which is joined with what was written in between. Everything can be taken back.
+
+mod change;
+mod export;
+mod form;
+mod pages;
+mod value;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use crate::control::Wishes;
+use crate::diagnostic::{Diagnostic, Edit, texts};
+use crate::edit::Patch;
+use crate::merge::{Markers, merge};
+use crate::source::FileId;
+use crate::workspace::{Analysis, Input, Session};
+
+pub use change::{Address, DeskChange, FindingKey, FormFact, NotMade};
+pub use export::{Exported, FORMATS, export};
+pub use form::{FilledProject, FormRow, IndicatorForm};
+pub use pages::changes::{Changes, ListedChange};
+pub use pages::{DeskPage, PageStyle, asset, found, fragments, state, told, whole};
+
+/// So many texts of a file are kept for those who have an older one before them.
+const KEPT_VERSIONS: usize = 64;
+/// So many changes can be taken back.
+const KEPT_STEPS: usize = 200;
+
+/// A workspace with what was done to it.
+pub struct Desk {
+    session: Session,
+    settings: Option<Arc<str>>,
+    /// The last texts of each file, the newest last, and the version of the newest.
+    versions: BTreeMap<String, KeptVersions>,
+    done: VecDeque<MadeStep>,
+    undone: Vec<MadeStep>,
+    /// What could not be read.
+    pub unreadable: Vec<Diagnostic>,
+    /// Rises with every change of anything.
+    pub revision: u64,
+}
+
+struct KeptVersions {
+    newest: u64,
+    texts: VecDeque<Arc<str>>,
+}
+
+/// What a change did to the files.
+#[derive(Clone)]
+struct MadeStep(Vec<ChangedText>);
+
+/// A file whose text is another now.
+#[derive(Clone, Debug)]
+pub struct ChangedText {
+    /// As the workspace names it.
+    pub path: String,
+    /// What stood there.
+    pub before: Arc<str>,
+    /// What stands there now.
+    pub after: Arc<str>,
+}
+
+impl Default for Desk {
+    /// An empty desk, on which a workspace is put by [`Desk::reread`].
+    fn default() -> Self {
+        Self {
+            session: Session::new(Vec::new(), None, Wishes::default()),
+            settings: None,
+            versions: BTreeMap::new(),
+            done: VecDeque::new(),
+            undone: Vec::new(),
+            unreadable: Vec::new(),
+            revision: 0,
+        }
+    }
+}
+
+impl Desk {
+    /// The workspace as it is now.
+    pub fn analysis(&self) -> &Analysis {
+        self.session.analysis()
+    }
+
+    /// The version of a file; none where there is no such file.
+    pub fn version(&self, path: &str) -> Option<u64> {
+        Some(self.versions.get(path)?.newest)
+    }
+
+    /// The text of a file.
+    pub fn text(&self, path: &str) -> Option<&Arc<str>> {
+        self.session.file(path).map(|file| &self.analysis().sources.get(file).text)
+    }
+
+    /// Whether something can be taken back, and done again.
+    pub fn can_undo_and_redo(&self) -> [bool; 2] {
+        [!self.done.is_empty(), !self.undone.is_empty()]
+    }
+
+    /// Takes in what was read of the disk anew. True where anything is another.
+    pub fn reread(&mut self, files: Vec<Input>, settings: Option<Input>, unreadable: Vec<Diagnostic>) -> bool {
+        let is_same = files.len() == self.versions.len()
+            && files.iter().all(|file| self.text(&file.path).is_some_and(|text| *text == file.text));
+        let text = settings.as_ref().map(|settings| settings.text.clone());
+        let has_same_settings = std::mem::replace(&mut self.settings, text.clone()) == text;
+        let is_as_unreadable = self.unreadable == unreadable;
+        self.unreadable = unreadable;
+        if is_same && has_same_settings && is_as_unreadable {
+            return false;
+        }
+        if !self.session.reread(&files, settings.as_ref()) {
+            self.session = Session::new(files, settings, Wishes::default());
+        }
+        self.note_versions();
+        self.revision += 1;
+        true
+    }
+
+    /// Makes a change. The texts are to be stored; where they cannot be, [`Self::put_back`] takes the change out again.
+    ///
+    /// # Errors
+    /// Why nothing was changed.
+    pub fn make(&mut self, change: &DeskChange) -> Result<Vec<ChangedText>, NotMade> {
+        let (changed, is_step) = self.applied(change)?;
+        if !changed.is_empty() {
+            self.note_versions();
+            self.revision += 1;
+            if is_step {
+                self.done.push_back(MadeStep(changed.clone()));
+                self.undone.clear();
+                if self.done.len() > KEPT_STEPS {
+                    self.done.pop_front();
+                }
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Looks at the workspace as it would be after a change, which is not kept.
+    ///
+    /// # Errors
+    /// Why it would not be made.
+    pub fn try_out<T>(&mut self, change: &DeskChange, look: impl FnOnce(&Self) -> T) -> Result<T, NotMade> {
+        if matches!(change, DeskChange::Undo | DeskChange::Redo) {
+            return Ok(look(self));
+        }
+        let (changed, _) = self.applied(change)?;
+        let seen = look(self);
+        self.set_texts(changed.iter().map(|one| (&*one.path, &one.before)));
+        Ok(seen)
+    }
+
+    /// Takes a change out again that could not be stored.
+    pub fn put_back(&mut self, changed: &[ChangedText]) {
+        self.set_texts(changed.iter().map(|one| (&*one.path, &one.before)));
+        self.done.pop_back();
+        self.note_versions();
+        self.revision += 1;
+    }
+
+    /// The texts that a change made, and whether it can be taken back.
+    fn applied(&mut self, change: &DeskChange) -> Result<(Vec<ChangedText>, bool), NotMade> {
+        match change {
+            DeskChange::Undo | DeskChange::Redo => Ok((self.stepped(*change == DeskChange::Undo)?, false)),
+            DeskChange::Text { path, version, text } => Ok((self.retyped(path, *version, text)?, true)),
+            DeskChange::Set { .. }
+            | DeskChange::Add { .. }
+            | DeskChange::Remove { .. }
+            | DeskChange::Mend { .. }
+            | DeskChange::Excuse { .. } => {
+                let edits = change::edits(self.analysis(), change)?;
+                Ok((self.edited(edits)?, true))
+            }
+        }
+    }
+
+    fn edited(&mut self, edits: Vec<Edit>) -> Result<Vec<ChangedText>, NotMade> {
+        let patch = Patch::touching(edits).map_err(|_| NotMade::because(texts::edit_overlap()))?;
+        let sources = &self.analysis().sources;
+        let own = |file: FileId| self.versions.contains_key(&sources.get(file).path);
+        let changed: Vec<ChangedText> = patch
+            .apply(sources)
+            .into_iter()
+            .filter(|(file, _)| own(*file))
+            .map(|(file, text)| {
+                let source = sources.get(file);
+                ChangedText { path: source.path.clone(), before: source.text.clone(), after: text.into() }
+            })
+            .filter(|one| one.before != one.after)
+            .collect();
+        self.set_texts(changed.iter().map(|one| (&*one.path, &one.after)));
+        Ok(changed)
+    }
+
+    /// A text typed over a version of a file, joined with what was written since.
+    fn retyped(&mut self, path: &str, version: u64, text: &str) -> Result<Vec<ChangedText>, NotMade> {
+        let kept = self.versions.get(path).ok_or_else(|| NotMade::because(texts::desk_file_gone(path)))?;
+        let Some(now) = self.text(path).cloned() else { return Err(NotMade::because(texts::desk_file_gone(path))) };
+        let conflict = || NotMade::Conflict { now: now.to_string(), yours: text.to_owned() };
+        let base = kept.text(version).ok_or_else(conflict)?;
+        // A page has line feeds only.
+        let typed =
+            if now.contains("\r\n") { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text.to_owned() };
+        let after: Arc<str> = if *base == now {
+            typed.into()
+        } else {
+            let merged = merge(base, &now, &typed, &Markers::default());
+            if !merged.conflicts.is_empty() {
+                return Err(conflict());
+            }
+            merged.text.into()
+        };
+        if after == now {
+            return Ok(Vec::new());
+        }
+        let changed = vec![ChangedText { path: path.to_owned(), before: now, after }];
+        self.set_texts(changed.iter().map(|one| (&*one.path, &one.after)));
+        Ok(changed)
+    }
+
+    /// Takes the last change back, or does it again.
+    fn stepped(&mut self, is_back: bool) -> Result<Vec<ChangedText>, NotMade> {
+        let step = if is_back { self.done.pop_back() } else { self.undone.pop() };
+        let Some(MadeStep(texts)) = step else { return Err(NotMade::because(texts::desk_nothing_to_undo())) };
+        let turned = |one: &ChangedText| {
+            let ChangedText { path, before, after } = one.clone();
+            if is_back {
+                ChangedText { path, before: after, after: before }
+            } else {
+                ChangedText { path, before, after }
+            }
+        };
+        let changed: Vec<ChangedText> = texts.iter().map(turned).collect();
+        if let Some(other) = changed.iter().find(|one| self.text(&one.path) != Some(&one.before)) {
+            return Err(NotMade::because(texts::desk_changed_since(&*other.path)));
+        }
+        self.set_texts(changed.iter().map(|one| (&*one.path, &one.after)));
+        if is_back {
+            self.undone.push(MadeStep(texts))
+        } else {
+            self.done.push_back(MadeStep(texts))
+        }
+        Ok(changed)
+    }
+
+    fn set_texts<'t>(&mut self, texts: impl Iterator<Item = (&'t str, &'t Arc<str>)>) {
+        let texts = texts.filter_map(|(path, text)| Some((self.session.file(path)?, text.clone())));
+        let texts: Vec<(FileId, Arc<str>)> = texts.collect();
+        self.session.update(texts);
+    }
+
+    /// Counts the versions of the files on.
+    fn note_versions(&mut self) {
+        let session = &self.session;
+        self.versions.retain(|path, _| session.file(path).is_some());
+        for (_, source) in session.analysis().sources.iter() {
+            if session.file(&source.path).is_none() {
+                continue;
+            }
+            let kept = self
+                .versions
+                .entry(source.path.clone())
+                .or_insert_with(|| KeptVersions { newest: 0, texts: VecDeque::new() });
+            if kept.texts.back() != Some(&source.text) {
+                kept.newest += 1;
+                kept.texts.push_back(source.text.clone());
+                if kept.texts.len() > KEPT_VERSIONS {
+                    kept.texts.pop_front();
+                }
+            }
+        }
+    }
+}
+
+impl KeptVersions {
+    fn text(&self, version: u64) -> Option<&Arc<str>> {
+        let behind = usize::try_from(self.newest.checked_sub(version)?).ok()?;
+        self.texts.get(self.texts.len().checked_sub(behind + 1)?)
+    }
+}

@@ -1,0 +1,230 @@
+//! A project as a form: what may be filled in, from the schema of the language and the standard of the project.
+
+use super::change::{Address, FormFact, shown};
+use super::value::KINDS;
+use crate::diagnostic::{Language, Text, texts};
+use crate::edit::At;
+use crate::format::words;
+use crate::language::{Block, Field, FieldRow, Namespace, Takes, fields_of, own};
+use crate::model::print;
+use crate::model::standard::{FieldKind, Standard};
+use crate::model::{Direction, IndicatorId, Model, ProjectId};
+use crate::workspace::Analysis;
+
+/// A project as a form.
+pub struct FilledProject {
+    /// The project itself.
+    pub address: Address,
+    /// Its code, name and fields.
+    pub rows: Vec<FormRow>,
+    /// The money: the budget, then its fund sources.
+    pub money: Vec<FormRow>,
+    /// The shares by checkpoints.
+    pub plan: Vec<FormRow>,
+    /// In the order of the text.
+    pub indicators: Vec<IndicatorForm>,
+    /// What may stand before the name of a new one.
+    pub categories: Vec<String>,
+}
+
+/// An indicator as a form.
+pub struct IndicatorForm {
+    /// Its project and its name.
+    pub address: Address,
+    /// Of the model.
+    pub id: IndicatorId,
+    /// Category, name and target.
+    pub head: Vec<FormRow>,
+    /// Its fields: what is filled in, and what may be.
+    pub rows: Vec<FormRow>,
+}
+
+/// A field of a form.
+pub struct FormRow {
+    /// What it is.
+    pub fact: FormFact,
+    /// What the form calls it.
+    pub label: String,
+    /// What it means, in a sentence.
+    pub meaning: String,
+    /// What is written; empty where nothing is.
+    pub value: String,
+    /// How the official table prints it, where that is not what is written.
+    pub printed: Option<String>,
+    /// What it may be; empty where it is written freely.
+    pub choices: Vec<String>,
+    /// Whether it may have several lines.
+    pub is_long: bool,
+    /// Whether the standard demands it.
+    pub is_required: bool,
+}
+
+/// The form of a project.
+pub fn project(analysis: &Analysis, id: ProjectId, language: Language) -> FilledProject {
+    let model = &analysis.model;
+    let project = &model[id];
+    let standard = &model[project.standard];
+    let form = FormOf { analysis, thing: At::Project(id), standard, language };
+    let mut rows = vec![
+        FormRow { is_required: true, ..form.row(FormFact::Name, form.say(texts::form_name()), "") },
+        form.row(FormFact::Code, form.say(texts::form_code()), ""),
+    ];
+    let is_plain = |field: &Field| {
+        let has_a_place = matches!(own::Project::of(*field), Some(own::Project::Budget | own::Project::SpendingPlan));
+        !has_a_place && field.takes != Takes::Nothing && field.inner != Some(Block::Indicator)
+    };
+    rows.extend(form.fields(Block::Project, is_plain));
+    let mut money = vec![FormRow {
+        printed: project.budget.as_ref().and_then(|budget| Some(print::amount(budget.total.as_ref()?, standard))),
+        is_required: true,
+        ..form.field(Field::Budget)
+    }];
+    money.extend(standard.fund_sources.iter().map(|source| {
+        let fact = FormFact::Part(Field::Budget.name.to_owned(), source.name.clone());
+        form.row(fact, source.name.clone(), "")
+    }));
+    let plan = standard.checkpoints.iter().map(|checkpoint| {
+        let fact = FormFact::Part(Field::SpendingPlan.name.to_owned(), checkpoint.date.to_string());
+        form.row(fact, checkpoint.label.clone(), "")
+    });
+    let indicators = 0..project.indicators.len() as u32;
+    FilledProject {
+        address: address(model, id, None),
+        rows,
+        money,
+        plan: plan.collect(),
+        indicators: indicators.map(|index| indicator(analysis, IndicatorId { project: id, index }, language)).collect(),
+        categories: categories(standard),
+    }
+}
+
+fn indicator(analysis: &Analysis, id: IndicatorId, language: Language) -> IndicatorForm {
+    let model = &analysis.model;
+    let (project, one) = (&model[id.project], &model[id]);
+    let standard = &model[project.standard];
+    let form = FormOf { analysis, thing: At::Indicator(id), standard, language };
+    let category = FormRow {
+        choices: categories(standard),
+        is_required: true,
+        ..form.row(FormFact::Category, form.say(texts::form_category()), "")
+    };
+    let target = FormRow {
+        printed: Some(print::printed(&one.target.value, standard).glued()),
+        is_required: true,
+        ..form.row(FormFact::Target, form.say(texts::form_target()), "")
+    };
+    let name = FormRow { is_required: true, ..form.row(FormFact::Name, form.say(texts::form_name()), "") };
+    let is_plain = |field: &Field| field.inner.is_none() || *field == Field::Scoring;
+    IndicatorForm {
+        address: address(model, id.project, Some(&one.name.value)),
+        id,
+        head: vec![category, name, target],
+        rows: form.fields(Block::Indicator, is_plain),
+    }
+}
+
+/// The names that lead to a thing.
+pub fn address(model: &Model, id: ProjectId, indicator: Option<&str>) -> Address {
+    let project = &model[id];
+    Address {
+        department: project.department.map(|id| model[id].name.value.to_string()),
+        project: Some(project.name.value.to_string()),
+        indicator: indicator.map(str::to_owned),
+    }
+}
+
+struct FormOf<'a> {
+    analysis: &'a Analysis,
+    thing: At,
+    standard: &'a Standard,
+    language: Language,
+}
+
+impl FormOf<'_> {
+    fn say(&self, text: Text) -> String {
+        text.in_language(self.language).into_owned()
+    }
+
+    fn row(&self, fact: FormFact, label: String, meaning: &str) -> FormRow {
+        let value = shown(self.analysis, &self.thing, &fact).unwrap_or_default();
+        FormRow {
+            fact,
+            label,
+            meaning: meaning.to_owned(),
+            value,
+            printed: None,
+            choices: Vec::new(),
+            is_long: false,
+            is_required: false,
+        }
+    }
+
+    fn field(&self, field: Field) -> FormRow {
+        let FieldRow { chinese_meaning, english_meaning, .. } = &*field;
+        let label = in_language([field.name, field.english], self.language).replace('_', " ");
+        FormRow {
+            choices: self.choices(field),
+            is_long: field.takes == Takes::Text,
+            ..self.row(
+                FormFact::Line(field.name.to_owned()),
+                label,
+                in_language([chinese_meaning, english_meaning], self.language),
+            )
+        }
+    }
+
+    /// The fields of the language that are wanted, then those that the standard adds.
+    fn fields(&self, block: Block, is_wanted: impl Fn(&Field) -> bool) -> Vec<FormRow> {
+        let own = fields_of(block).iter().filter(|field| is_wanted(field) && !field.repeats);
+        let demanded = |name: &str| self.standard.required_fields(block).any(|rule| rule.name == name);
+        let own = own.map(|field| FormRow { is_required: demanded(field.name), ..self.field(*field) });
+        let added = self.standard.field_rules.iter().filter(|rule| rule.block == block).filter_map(|rule| {
+            let kind = rule.kind?;
+            let label = rule.label.as_ref().unwrap_or(&rule.name).clone();
+            let choices = match kind {
+                FieldKind::YesNo => words::YES_OR_NO.map(|(word, _)| word.to_owned()).to_vec(),
+                FieldKind::Text | FieldKind::Number | FieldKind::Amount | FieldKind::Ratio | FieldKind::Date => {
+                    Vec::new()
+                }
+            };
+            let is_long = kind == FieldKind::Text;
+            Some(FormRow {
+                choices,
+                is_long,
+                is_required: rule.is_required,
+                ..self.row(FormFact::Line(rule.name.clone()), label, "")
+            })
+        });
+        own.chain(added).collect()
+    }
+
+    fn choices(&self, field: Field) -> Vec<String> {
+        let names = |all: &mut dyn Iterator<Item = &String>| all.cloned().collect();
+        match field.names {
+            Namespace::Directions => Direction::ALL.map(|(_, word, _)| word.to_owned()).to_vec(),
+            Namespace::Frameworks => names(&mut self.standard.frameworks.iter().map(|one| &one.name)),
+            Namespace::ProjectKinds => names(&mut self.standard.project_kinds.iter()),
+            Namespace::BasisKinds => names(&mut self.standard.words(KINDS).words().iter()),
+            Namespace::UnitsOfAccount => {
+                let model = &self.analysis.model;
+                let department = super::change::project_of(&self.thing).and_then(|id| model[id].department);
+                let units = department.into_iter().flat_map(|id| &model[id].units_of_account);
+                units.map(|unit| unit.code.value.to_string()).collect()
+            }
+            Namespace::Choices => words::choices(field, 0).iter().map(|(word, _)| (*word).to_owned()).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn in_language<'a>(words: [&'a str; 2], language: Language) -> &'a str {
+    match language {
+        Language::Chinese => words[0],
+        Language::English => words[1],
+    }
+}
+
+/// The categories by the shortest names that are clear.
+fn categories(standard: &Standard) -> Vec<String> {
+    standard.all_categories().map(|id| standard.shortest_category(id)).collect()
+}

@@ -1,0 +1,430 @@
+// The page of an office: what is typed is tried out at once, and stored when the field is left.
+"use strict";
+const page = document.documentElement;
+const root = page.dataset.root;
+const language = new URLSearchParams(location.search).get("lang") || "";
+const by = (id) => document.getElementById(id);
+const status = by("status");
+let revision = Number(page.dataset.revision);
+let asked = 0;
+let pending = null;
+let isComposing = false;
+
+// ── The server ──
+const address = (path) => root + path + (path.includes("?") ? "&" : "?") + "lang=" + encodeURIComponent(language);
+
+async function ask(path, change, signal) {
+  const body = JSON.stringify({ lang: language || null, page: page.dataset.page, change });
+  const answer = await fetch(root + path, { method: "POST", headers: { "content-type": "application/json" }, body, signal });
+  if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+function say(text, kind) {
+  status.textContent = text;
+  status.className = kind || "";
+}
+
+const lost = () => say(status.dataset.lost, "error");
+
+// ── Parts of the page ──
+// What somebody types stays under their hands: a part is put in around the field that has the focus.
+function put(id, markup) {
+  const old = by(id);
+  if (!old || old.innerHTML === markup) return;
+  const active = document.activeElement;
+  const held = old.contains(active) && active.id ? active : null;
+  const open = new Map([...old.querySelectorAll("details[data-keep]")].map((one) => [one.dataset.keep, one.open]));
+  const typed = held && { id: held.id, value: held.value, start: held.selectionStart, end: held.selectionEnd };
+  const drafts = [...old.querySelectorAll("form[data-add] [name]")].map((one) => [one.id, one.value]);
+  old.innerHTML = markup;
+  for (const one of old.querySelectorAll("details[data-keep]")) {
+    if (open.has(one.dataset.keep)) one.open = open.get(one.dataset.keep);
+  }
+  for (const [draft, value] of drafts) if (by(draft)) by(draft).value = value;
+  const again = typed && by(typed.id);
+  if (again) {
+    const isDirty = again.dataset.was !== undefined && typed.value !== again.dataset.was;
+    if (isDirty) again.value = typed.value;
+    again.focus({ preventScroll: true });
+    if (typed.start !== null && typed.start !== undefined && again.setSelectionRange && again.type !== "number") {
+      try { again.setSelectionRange(typed.start, typed.end); } catch { /* not a text */ }
+    }
+  }
+}
+
+function show(state) {
+  revision = state.revision;
+  for (const [id, markup] of Object.entries(state.parts)) put(id, markup);
+  if (by("undo")) by("undo").disabled = !state.undo;
+  if (by("redo")) by("redo").disabled = !state.redo;
+  if (by("standing")) by("standing").textContent = state.standing;
+  if (state.text) show_text(state.text);
+}
+
+async function refresh() {
+  try {
+    const answer = await fetch(address("state?page=" + encodeURIComponent(page.dataset.page)));
+    if (answer.status === 404) return location.assign(root);
+    show(await answer.json());
+  } catch { lost(); }
+}
+
+// ── Changes ──
+const fact_of = (field) => JSON.parse(field.dataset.fact);
+const change_of = (field, value) => ({
+  kind: "set", at: JSON.parse(field.dataset.at), fact: fact_of(field), was: field.dataset.was, value,
+});
+
+async function make(change, field) {
+  if (pending) pending.abort();
+  asked += 1;
+  try {
+    const answer = await ask("make", change);
+    if (answer.conflict) return settle(change, answer.conflict);
+    if (answer.refused) return refused(answer, change, field);
+    if (field) mark(field, null);
+    show(answer);
+    say(status.dataset.saved, "good");
+    return true;
+  } catch { lost(); }
+  return false;
+}
+
+// What was typed stays where it is, with the reason below it.
+function refused(answer, change, field) {
+  say(answer.refused, "error");
+  if (field) mark(field, answer, change);
+  return false;
+}
+
+function mark(field, answer, change) {
+  const told = by(field.getAttribute("aria-describedby"));
+  field.setAttribute("aria-invalid", answer ? "true" : "false");
+  if (!told || !answer) return;
+  told.className = "understood wrong";
+  told.textContent = answer.refused + (answer.help ? "　" + answer.help : "");
+  if (answer.may_be_verbatim && change) {
+    const anyway = document.createElement("button");
+    anyway.type = "button";
+    anyway.textContent = page.lang === "en" ? "Keep it as it is" : "先照样留下";
+    anyway.addEventListener("click", () => make({ ...change, verbatim: true }, field));
+    told.append(" ", anyway);
+  }
+}
+
+function settle(change, conflict) {
+  by("conflict-now").textContent = conflict.now;
+  by("conflict-yours").textContent = conflict.yours;
+  const dialog = by("conflict");
+  dialog.addEventListener("close", async () => {
+    if (dialog.returnValue !== "yours") return refresh();
+    if (change.kind === "text") {
+      const answer = await fetch(address("state?page=" + encodeURIComponent(page.dataset.page)));
+      const state = await answer.json();
+      return make({ ...change, version: state.text.version });
+    }
+    return make({ ...change, was: conflict.now });
+  }, { once: true });
+  dialog.showModal();
+  return false;
+}
+
+// What a change would do, while it is typed. An answer that was overtaken is dropped.
+async function try_out(change, field) {
+  if (pending) pending.abort();
+  pending = new AbortController();
+  asked += 1;
+  const own = asked;
+  try {
+    const answer = await ask("try", change, pending.signal);
+    if (own !== asked) return;
+    const told = field && by(field.getAttribute("aria-describedby"));
+    if (answer.parts) {
+      for (const [id, markup] of Object.entries(answer.parts)) if (id !== "form") put(id, markup);
+      if (field) understood(field, told, answer.parts.form);
+    } else if (told) {
+      told.className = "understood wrong";
+      told.textContent = answer.refused || "";
+    }
+  } catch (error) {
+    if (error.name !== "AbortError") lost();
+  }
+}
+
+// How what is typed will be printed stands in the form as it would be.
+function understood(field, told, markup) {
+  if (!told) return;
+  told.className = "understood";
+  field.setAttribute("aria-invalid", "false");
+  const would = document.createElement("template");
+  would.innerHTML = markup || "";
+  const there = would.content.getElementById(told.id);
+  told.textContent = there ? there.textContent : "";
+}
+
+document.addEventListener("compositionstart", () => { isComposing = true; });
+document.addEventListener("compositionend", (event) => { isComposing = false; typed(event); });
+document.addEventListener("input", typed);
+
+function typed(event) {
+  const field = event.target;
+  if (isComposing || event.isComposing) return;
+  if (field.dataset && field.dataset.fact) {
+    suggest(field);
+    if (field.value === field.dataset.was) return refresh();
+    return try_out(change_of(field, field.value), field);
+  }
+  if (field.form && field.form.dataset.add) return try_out(added(field.form), field.form.elements.target);
+  if (field.id === "source") return try_out(text_change());
+  if (field.id === "search") return search(field.value);
+}
+
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (field.dataset && field.dataset.fact && field.value !== field.dataset.was) make(change_of(field, field.value), field);
+  if (field.id === "source") save_text();
+});
+
+const added = (form) => ({
+  kind: "add", at: JSON.parse(form.dataset.add), category: form.elements.category.value,
+  name: form.elements.name.value, target: form.elements.target.value,
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (form.hasAttribute("data-commit")) {
+    event.preventDefault();
+    return commit(form.elements.message.value);
+  }
+  if (!form.dataset.add) return;
+  event.preventDefault();
+  const change = added(form);
+  const name = form.elements.name;
+  if (await make(change, form.elements.target)) {
+    const fresh = document.querySelector("form[data-add]");
+    for (const field of [fresh.elements.name, fresh.elements.target]) field.value = "";
+    fresh.elements.name.focus();
+  } else if (name.isConnected) name.focus();
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button, a[data-language]");
+  if (!button) return;
+  const { remove, mend, excuse, line } = button.dataset;
+  if (button.dataset.language) {
+    event.preventDefault();
+    return location.assign(location.pathname + "?lang=" + button.dataset.language);
+  }
+  if (remove && await confirmed(button)) return make({ kind: "remove", at: JSON.parse(remove) });
+  if (mend) return make({ kind: "mend", finding: JSON.parse(mend) });
+  if (excuse) return ask_reason(JSON.parse(excuse));
+  if (line) return go_to_line(Number(line));
+  if (button.id === "undo" || button.id === "redo") return make({ kind: button.id });
+});
+
+async function commit(message) {
+  try {
+    const body = JSON.stringify({ lang: language || null, message });
+    const answer = await fetch(root + "commit", { method: "POST", headers: { "content-type": "application/json" }, body });
+    const told = await answer.json();
+    if (told.refused) return say(told.refused, "error");
+    await refresh();
+    say(page.lang === "en" ? "Committed" : "已经提交", "good");
+  } catch { lost(); }
+}
+
+// A second press removes: nothing is lost by a slip, and everything can be taken back.
+function confirmed(button) {
+  if (button.dataset.sure) return true;
+  button.dataset.sure = "yes";
+  const before = button.textContent;
+  button.textContent = page.lang === "en" ? "Press again to remove it" : "再按一次就删去";
+  setTimeout(() => { delete button.dataset.sure; button.textContent = before; }, 3000);
+  return false;
+}
+
+function ask_reason(finding) {
+  const dialog = by("reason");
+  by("reason-text").value = "";
+  dialog.returnValue = "";
+  dialog.addEventListener("close", () => {
+    if (dialog.returnValue === "excuse") make({ kind: "excuse", finding, reason: by("reason-text").value });
+  }, { once: true });
+  dialog.showModal();
+}
+
+// ── The text ──
+const text_change = () => ({
+  kind: "text", path: by("text").dataset.path, version: Number(by("text").dataset.version), text: by("source").value,
+});
+
+let stored_text = by("source") ? by("source").value : "";
+
+function show_text({ path, version, text }) {
+  const place = by("text"), source = by("source");
+  if (!place || !source) return;
+  const isTyping = document.activeElement === source && source.value !== stored_text;
+  if (isTyping) return;
+  const normal = text.replaceAll("\r\n", "\n");
+  place.dataset.path = path;
+  place.dataset.version = version;
+  if (source.value !== normal) {
+    const { selectionStart, selectionEnd, scrollTop } = source;
+    source.value = normal;
+    source.setSelectionRange(selectionStart, selectionEnd);
+    source.scrollTop = scrollTop;
+  }
+  stored_text = normal;
+}
+
+async function save_text() {
+  const source = by("source");
+  if (!source || source.value === stored_text || source.readOnly) return;
+  const text = source.value;
+  if (await make(text_change())) stored_text = text;
+}
+
+function go_to_line(line) {
+  const source = by("source");
+  if (!source) return;
+  const lines = source.value.split("\n");
+  const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+  source.focus();
+  source.setSelectionRange(start, start + (lines[line - 1] || "").length);
+  source.scrollTop = (source.scrollHeight / lines.length) * Math.max(0, line - 4);
+}
+
+// ── Words to choose from ──
+const list = document.createElement("ul");
+list.id = "choices";
+list.setAttribute("role", "listbox");
+list.hidden = true;
+document.body.append(list);
+let chosen = -1;
+
+function suggest(field) {
+  const all = field.dataset.choices ? field.dataset.choices.split("\n") : [];
+  const fitting = field.value === field.dataset.was ? all : all.filter((one) => one.includes(field.value.trim()));
+  chosen = -1;
+  list.replaceChildren(...fitting.slice(0, 40).map((one, index) => {
+    const item = document.createElement("li");
+    item.setAttribute("role", "option");
+    item.id = "choice-" + index;
+    item.textContent = one;
+    item.addEventListener("mousedown", (event) => { event.preventDefault(); take(field, one); });
+    return item;
+  }));
+  list.hidden = fitting.length === 0 || (fitting.length === 1 && fitting[0] === field.value);
+  field.setAttribute("aria-expanded", String(!list.hidden));
+  if (list.hidden) return;
+  const place = field.getBoundingClientRect();
+  list.style.left = `${place.left + scrollX}px`;
+  list.style.top = `${place.bottom + scrollY}px`;
+  list.style.minWidth = `${place.width}px`;
+}
+
+function take(field, value) {
+  field.value = value;
+  list.hidden = true;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+document.addEventListener("focusin", (event) => {
+  const field = event.target;
+  if (field.dataset && field.dataset.choices) {
+    field.setAttribute("role", "combobox");
+    field.setAttribute("aria-controls", "choices");
+    suggest(field);
+  }
+});
+document.addEventListener("focusout", () => { list.hidden = true; });
+
+document.addEventListener("keydown", (event) => {
+  const field = event.target;
+  if (event.isComposing) return;
+  if (!list.hidden && field.dataset && field.dataset.choices) {
+    const items = [...list.children];
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      chosen = (chosen + (event.key === "ArrowDown" ? 1 : items.length) + (chosen < 0 && event.key === "ArrowUp" ? 1 : 0)) % items.length;
+      items.forEach((item, index) => item.setAttribute("aria-selected", String(index === chosen)));
+      field.setAttribute("aria-activedescendant", items[chosen].id);
+      items[chosen].scrollIntoView({ block: "nearest" });
+      return;
+    }
+    if (event.key === "Enter" && chosen >= 0) {
+      event.preventDefault();
+      return take(field, items[chosen].textContent);
+    }
+    if (event.key === "Escape") { list.hidden = true; return; }
+  }
+  const writes = ["INPUT", "TEXTAREA", "SELECT"].includes(field.tagName);
+  if (event.key === "/" && !writes) { event.preventDefault(); by("search").focus(); return; }
+  if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+    event.preventDefault();
+    if (field.id === "source") return save_text();
+    if (field.dataset && field.dataset.fact) field.dispatchEvent(new Event("change", { bubbles: true }));
+    return;
+  }
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !writes) {
+    event.preventDefault();
+    return make({ kind: event.shiftKey ? "redo" : "undo" });
+  }
+  // A field is left with Enter as a table's cell is; what was typed is taken back with Escape.
+  if (event.key === "Enter" && field.tagName === "INPUT" && field.dataset.fact) {
+    event.preventDefault();
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  if (event.key === "Escape" && field.dataset && field.dataset.was !== undefined && field.value !== field.dataset.was) {
+    field.value = field.dataset.was;
+    mark(field, null);
+    refresh();
+  }
+});
+
+// ── Search ──
+let sought = 0;
+async function search(words) {
+  const hits = by("hits");
+  sought += 1;
+  const own = sought;
+  if (!words.trim()) { hits.hidden = true; return; }
+  try {
+    const answer = await fetch(address("search?words=" + encodeURIComponent(words)));
+    const found = await answer.json();
+    if (own !== sought) return;
+    hits.replaceChildren(...found.map(({ name, detail, page: target }) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = address(target);
+      link.textContent = name;
+      const more = document.createElement("small");
+      more.textContent = " " + detail;
+      item.append(link, more);
+      return item;
+    }));
+    hits.hidden = found.length === 0;
+  } catch { lost(); }
+}
+document.addEventListener("keydown", (event) => {
+  if (event.target.id === "search" && event.key === "Escape") { by("hits").hidden = true; event.target.blur(); }
+});
+
+// ── News: another tab, an editor, git ──
+const news = new EventSource(root + "events");
+news.addEventListener("revision", (event) => {
+  const fresh = Number(event.data);
+  if (fresh > revision) { revision = fresh; refresh(); }
+});
+news.addEventListener("error", lost);
+news.addEventListener("open", () => { if (status.className === "error") say("", ""); });
+
+// Links keep the language that was chosen.
+if (language) {
+  for (const link of document.querySelectorAll("a[href^='" + root + "']")) {
+    link.href += (link.href.includes("?") ? "&" : "?") + "lang=" + encodeURIComponent(language);
+  }
+}
+if (page.hasAttribute("data-read-only") && by("source")) by("source").readOnly = true;
+page.classList.add("js");

@@ -1,0 +1,164 @@
+// Drives the page of an office that is being served. Usage: node serve.mjs ADDRESS FOLDER
+import { end, expect, launch } from "./browser.mjs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createRequire } from "node:module";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const [address, folder] = process.argv.slice(2);
+const browser = await launch();
+const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
+const open = async (path = "", own = context) => {
+  const page = await own.newPage();
+  page.troubles = [];
+  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) page.troubles.push(message.text()); });
+  page.on("pageerror", (error) => page.troubles.push(String(error)));
+  page.on("request", (request) => { if (!request.url().startsWith(new URL(address).origin)) page.troubles.push(request.url()); });
+  await page.goto(address + path);
+  return page;
+};
+const scrolls = (page) => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+const git = (...options) => execFileSync("git", ["-C", folder, ...options], { encoding: "utf8" });
+const lines = () => git("diff", "-U0").split("\n").filter((line) => /^[+-](?![+-])/.test(line));
+const file = () => join(folder, "宣传.jx");
+const stored = () => readFileSync(file(), "utf8");
+const accessible = async (page, what) => {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+  const grave = violations.filter((one) => ["serious", "moderate", "critical"].includes(one.impact));
+  expect(`${what} is accessible`, grave.length === 0, JSON.stringify(grave.map((one) => [one.id, one.nodes.map((node) => node.target)])));
+};
+
+// The overview leads to a project.
+const page = await open();
+expect("one first-level heading", await page.locator("h1").count() === 1);
+expect("no scrolling sideways at 1440", !(await scrolls(page)));
+await accessible(page, "the overview");
+await page.locator("table.projects a").first().click();
+await page.waitForSelector("#form");
+await accessible(page, "a project");
+const target = page.locator("[data-fact='\"target\"']").first();
+const table = page.locator("#table");
+const found = page.locator("#found");
+
+// What is typed is shown as it will be printed, and not yet stored.
+const before = stored();
+expect("a finding is told", (await found.textContent()).includes("JX063"), await found.textContent());
+await target.fill("不少于8场");
+await page.waitForFunction(() => document.querySelector("#table").textContent.includes("≥8"));
+expect("the official table follows what is typed", (await table.textContent()).includes("≥8"));
+expect("nothing is stored before the field is left", stored() === before);
+await target.press("Enter");
+await page.waitForFunction(() => document.querySelector("#status").className === "good");
+expect("the finding is gone", !(await found.textContent()).includes("JX063"), await found.textContent());
+expect("git shows the line that changed", JSON.stringify(lines()) === JSON.stringify(["-  指标 数量 宣传场次 6 场", "+  指标 数量 宣传场次 ≥ 8 场"]), JSON.stringify(lines()));
+expect("the text follows the form", (await page.locator("#source").inputValue()).includes("宣传场次 ≥ 8 场"));
+
+// Money between sources.
+const money = (name) => page.locator(".row", { has: page.locator(`label:text-is("${name}")`) }).locator("input");
+await money("财政拨款").fill("1.5 万元");
+await money("财政拨款").press("Enter");
+await page.waitForFunction(() => document.querySelector("#source").value.includes("财政拨款 1.5 万元"));
+await money("其他资金").fill("0.5万元");
+await money("其他资金").press("Tab");
+await page.waitForFunction(() => document.querySelector("#source").value.includes("其他资金 0.5 万元"));
+expect("money moved from one source to another", lines().some((line) => /^\+\s+财政拨款 1\.5 万元/.test(line)) && lines().some((line) => /^\+\s+其他资金 0\.5 ?万元/.test(line)), JSON.stringify(lines()));
+
+// A new indicator, by keyboard.
+await page.selectOption("#new-category", "质量");
+await page.fill("#new-name", "活动按期率");
+await page.fill("#new-target", "≥ 95%");
+await page.press("#new-target", "Enter");
+await page.waitForFunction(() => document.querySelector("#source").value.includes("指标 质量 活动按期率 ≥ 95%"));
+expect("an indicator came, and its row in the table", (await table.textContent()).includes("活动按期率"));
+
+// What is not understood is told, kept in the field, and written only when asked.
+const after = stored();
+await target.fill("≥ 八九场左右吧 约");
+await target.press("Enter");
+await page.waitForSelector("[aria-invalid=true]");
+expect("nothing is stored that would be an error", stored() === after);
+expect("what was typed stays in the field", (await target.inputValue()).startsWith("≥ 八九场"));
+await target.press("Escape");
+await page.waitForFunction(() => !document.querySelector("[aria-invalid=true]"));
+
+// Undo and redo.
+await page.locator("#undo").click();
+await page.waitForFunction(() => !document.querySelector("#source").value.includes("活动按期率"));
+expect("undo takes the last change back", !stored().includes("活动按期率"));
+await page.locator("#redo").click();
+await page.waitForFunction(() => document.querySelector("#source").value.includes("活动按期率"));
+expect("redo makes it again", stored().includes("活动按期率"));
+
+// An input method: nothing is asked while a word is put together.
+await page.evaluate(() => {
+  const field = document.querySelector("[data-fact='\"target\"']");
+  window.tried = 0;
+  const real = window.fetch;
+  window.fetch = (...all) => { if (String(all[0]).endsWith("try")) window.tried += 1; return real(...all); };
+  field.focus();
+  field.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
+  field.value = "bu";
+  field.dispatchEvent(new InputEvent("input", { bubbles: true, isComposing: true }));
+  window.before = window.tried;
+  field.value = "不少于9场";
+  field.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true, data: "不少于9场" }));
+});
+expect("an input method is left in peace", await page.evaluate(() => window.before) === 0 && await page.evaluate(() => window.tried) === 1);
+await target.press("Escape");
+
+// Two tabs: each shows what the other did; the same fact is a conflict that shows both.
+const other = await open(new URL(page.url()).pathname.split("/").slice(2).join("/"));
+const theirs = other.locator("[data-fact='\"target\"']").first();
+await target.fill("≥ 10 场");
+await theirs.fill("≥ 12 场");
+await theirs.press("Enter");
+await other.waitForFunction(() => document.querySelector("#status").className === "good");
+await page.waitForFunction(() => document.querySelector("#source").value.includes("宣传场次 ≥ 12 场"));
+expect("what is typed stays when another tab changes the same", (await target.inputValue()) === "≥ 10 场");
+
+// An editor changes the file: the page follows.
+writeFileSync(file(), stored().replace("办好宣传。", "办好防火宣传。"));
+await page.waitForFunction(() => document.querySelector("#source").value.includes("办好防火宣传。"));
+expect("a change on the disk is shown", true);
+await other.close();
+
+// The text: what is typed there is in the form at once.
+await page.reload();
+const source = page.locator("#source");
+await source.fill((await source.inputValue()).replace("宣传场次 ≥ 12 场", "宣传场次 ≥ 15 场"));
+await page.waitForFunction(() => document.querySelector("#table").textContent.includes("≥15"));
+await source.press("Control+s");
+await page.waitForFunction(() => document.querySelector("#status").className === "good");
+expect("the text is stored", stored().includes("宣传场次 ≥ 15 场"));
+expect("the form follows the text", (await target.inputValue()) === "≥ 15 场");
+
+// Findings: mended, and excused with a reason.
+await page.goto(address + "findings");
+await accessible(page, "the findings");
+const excuse = page.locator("[data-excuse]").first();
+const code = JSON.parse(await excuse.getAttribute("data-excuse")).code;
+await page.locator("details.rule").evaluateAll((all) => all.forEach((one) => { one.open = true; }));
+await excuse.click();
+await page.fill("#reason-text", "上级统一的说法");
+await page.locator("#reason button[value=excuse]").click();
+await page.waitForFunction(() => document.querySelector("#status").className === "good");
+expect("a finding is excused by a comment", stored().includes(`# 允许 ${code}：上级统一的说法`), stored());
+
+// Search, also in pinyin, from the keyboard.
+await page.locator("h1").click();
+await page.keyboard.press("/");
+await page.keyboard.type("xccc");
+await page.waitForSelector("#hits li a");
+expect("pinyin finds an indicator", (await page.locator("#hits li").first().textContent()).includes("宣传场次"));
+expect(`the page is silent ${page.troubles}`, page.troubles.length === 0);
+
+// English, narrow, dark.
+const english = await open("?lang=en");
+expect("English", (await english.locator(".tabs").textContent()).includes("Findings"));
+const narrow = await open("project/1", await browser.newContext({ viewport: { width: 360, height: 800 }, colorScheme: "dark" }));
+expect("no scrolling sideways at 360", !(await scrolls(narrow)));
+await accessible(narrow, "a project, narrow and dark");
+await end(browser);

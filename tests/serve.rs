@@ -1,0 +1,250 @@
+//! The office in a browser: what is done there is in the files, line by line, and nobody else can reach it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use crate::support::{has_browser, root};
+
+/// A server of a folder, stopped when it is dropped.
+struct Served {
+    child: Child,
+    address: String,
+    folder: PathBuf,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+const OFFICE: &str = "部门 902 某镇政府 {\n  年度 2025\n}\n";
+const PROJECT: &str = "项目 防火宣传 {\n  预算 2 万元 {\n    财政拨款 2 万元\n    其他资金\n  }\n  目标 \"办好宣传。\"\n\n  \
+     指标 数量 宣传场次 6 场\n  指标 社会效益 火灾起数 ≤ 3 起\n  指标 满意度 群众满意度 ≥ 90%\n}\n";
+
+fn served(name: &str, options: &[&str]) -> Served {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("部门.jx"), OFFICE).expect("written");
+    std::fs::write(folder.join("宣传.jx"), PROJECT).expect("written");
+    let git = |options: &[&str]| {
+        let who = ["-c", "user.name=甲", "-c", "user.email=a@example.invalid"];
+        let output = Command::new("git").arg("-C").arg(&folder).args(who).args(options).output().expect("git");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "开始"]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_jixiao"))
+        .args(["--lang", "zh", "serve"])
+        .args(options)
+        .arg(&folder)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program");
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().expect("output")).read_line(&mut line).expect("a line");
+    let start = line.find("http://").expect("an address");
+    let address = line[start..].trim().to_owned();
+    Served { child, address, folder }
+}
+
+impl Served {
+    /// The authority and the path of the page.
+    fn parts(&self) -> (&str, &str) {
+        let rest = self.address.strip_prefix("http://").expect("http");
+        rest.split_once('/').expect("a path")
+    }
+
+    /// The answer to a request as it goes over the wire.
+    fn raw(&self, request: &str) -> String {
+        let mut stream = TcpStream::connect(self.parts().0).expect("the server");
+        stream.write_all(request.as_bytes()).expect("sent");
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    fn get(&self, path: &str) -> String {
+        let (host, root) = self.parts();
+        self.raw(&format!("GET /{root}{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"))
+    }
+
+    fn post(&self, path: &str, body: &str, origin: &str) -> String {
+        let (host, root) = self.parts();
+        let length = body.len();
+        self.raw(&format!(
+            "POST /{root}{path} HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+        ))
+    }
+
+    fn make(&self, change: &str) -> String {
+        let origin = format!("http://{}", self.parts().0);
+        self.post("make", &format!("{{\"page\":\"project/1\",\"change\":{change}}}"), &origin)
+    }
+
+    fn text(&self) -> String {
+        std::fs::read_to_string(self.folder.join("宣传.jx")).expect("text")
+    }
+}
+
+fn status(answer: &str) -> &str {
+    answer.split(' ').nth(1).unwrap_or_default()
+}
+
+const SET: &str = r#"{"kind":"set","at":{"project":"防火宣传","indicator":"宣传场次"},"fact":"target","was":"6 场","value":"不少于8场"}"#;
+
+#[test]
+fn an_office_is_filled_in_in_a_browser() {
+    if !has_browser("axe-core") {
+        return;
+    }
+    let served = served("serve-browser", &[]);
+    let output = Command::new("node")
+        .arg(root().join("tests/browser/serve.mjs"))
+        .arg(&served.address)
+        .arg(&served.folder)
+        .output()
+        .expect("node");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn nobody_else_can_ask() {
+    let served = served("serve-hostile", &[]);
+    let (host, secret) = served.parts();
+    let ask = |host: &str, path: &str, more: &str| {
+        served.raw(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{more}Connection: close\r\n\r\n"))
+    };
+    let own = format!("/{secret}");
+    assert_eq!(status(&ask(host, &own, "")), "200");
+    assert_eq!(status(&ask("evil.example", &own, "")), "421");
+    assert_eq!(status(&ask(host, "/", "")), "404");
+    assert_eq!(status(&ask(host, "/00000000000000000000000000000000/", "")), "404");
+    assert_eq!(status(&ask(host, &own, "Origin: http://evil.example\r\n")), "403");
+    assert_eq!(status(&ask(host, &own, "Sec-Fetch-Site: cross-site\r\n")), "403");
+    assert_eq!(status(&served.post("make", SET, "http://evil.example")), "403");
+    for path in
+        ["../../etc/passwd", "assets/..%2f..%2fCargo.toml", "assets/%2e%2e/desk.js", "project/0", "project/99", "%00"]
+    {
+        assert_eq!(status(&served.get(path)), "404", "{path}");
+    }
+    let answer = served.get("");
+    for header in [
+        "content-security-policy: default-src 'none'",
+        "x-content-type-options: nosniff",
+        "referrer-policy: no-referrer",
+    ] {
+        assert!(answer.contains(header), "{header}: {answer}");
+    }
+    assert_eq!(served.text(), PROJECT);
+}
+
+#[test]
+fn what_is_too_long_slow_or_broken_off_harms_nothing() {
+    let served = served("serve-slow", &[]);
+    let (host, secret) = served.parts();
+    let head = format!(
+        "POST /{secret}make HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nContent-Type: application/json\r\n"
+    );
+    let long = format!("{head}Content-Length: 67108864\r\nConnection: close\r\n\r\n");
+    let mut stream = TcpStream::connect(host).expect("the server");
+    let _ = stream.write_all(long.as_bytes());
+    let piece = vec![b' '; 1 << 16];
+    while stream.write_all(&piece).is_ok() {}
+    // A client that sends half a line and waits holds nobody up.
+    let mut slow = TcpStream::connect(host).expect("the server");
+    slow.write_all(b"GET /").expect("sent");
+    // A thousand that listen and go.
+    for _ in 0..1000 {
+        let mut gone = TcpStream::connect(host).expect("the server");
+        let _ = gone.write_all(format!("GET /{secret}events HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes());
+    }
+    assert_eq!(status(&served.make(SET)), "200");
+    assert!(served.text().contains("指标 数量 宣传场次 ≥ 8 场"));
+}
+
+#[test]
+fn the_same_fact_changed_twice_is_a_conflict_that_shows_both() {
+    let served = served("serve-conflict", &[]);
+    assert_eq!(status(&served.make(SET)), "200");
+    let answer = served.make(&SET.replace("不少于8场", "≥ 9 场"));
+    assert_eq!(status(&answer), "409");
+    assert!(answer.contains("≥ 8 场") && answer.contains("≥ 9 场"), "{answer}");
+    // Another fact of the same indicator is none, though the file is another.
+    let name = r#"{"kind":"set","at":{"project":"防火宣传","indicator":"宣传场次"},"fact":"name","was":"宣传场次","value":"进村宣传场次"}"#;
+    assert_eq!(status(&served.make(name)), "200");
+    // An editor wrote in between: what it wrote stays.
+    let written = served.text().replace("≤ 3 起", "≤ 2 起");
+    std::fs::write(served.folder.join("宣传.jx"), &written).expect("written");
+    let target = r#"{"kind":"set","at":{"project":"防火宣传","indicator":"群众满意度"},"fact":"target","was":"≥ 90%","value":"≥ 92%"}"#;
+    assert_eq!(status(&served.make(target)), "200");
+    assert!(served.text().contains("≤ 2 起") && served.text().contains("≥ 92%"), "{}", served.text());
+}
+
+#[test]
+fn nothing_is_stored_that_would_be_a_mistake_unless_it_is_asked_for() {
+    let served = served("serve-mistake", &[]);
+    let wrong = SET.replace("不少于8场", "≥");
+    let answer = served.make(&wrong);
+    assert_eq!(status(&answer), "409");
+    assert!(answer.contains("\"may_be_verbatim\":true"), "{answer}");
+    assert_eq!(served.text(), PROJECT);
+    let kept = wrong.replace("\"kind\"", "\"verbatim\":true,\"kind\"");
+    assert_eq!(status(&served.make(&kept)), "200");
+    assert!(served.text().contains("指标 数量 宣传场次 ≥\n"), "{}", served.text());
+}
+
+#[test]
+fn a_page_to_look_at_changes_nothing() {
+    let served = served("serve-read-only", &["--read-only"]);
+    assert_eq!(status(&served.make(SET)), "409");
+    assert_eq!(served.text(), PROJECT);
+    assert!(served.get("project/1").contains("只读"));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_server_that_is_killed_while_it_stores_leaves_whole_files() {
+    let mut served = served("serve-killed", &[]);
+    let (host, secret) = (served.parts().0.to_owned(), served.parts().1.to_owned());
+    let writer = std::thread::spawn(move || {
+        let mut value = ["6 场".to_owned(), "≥ 7 场".to_owned()];
+        for count in 0..200 {
+            let change = format!(
+                r#"{{"page":"project/1","change":{{"kind":"set","at":{{"project":"防火宣传","indicator":"宣传场次"}},"fact":"target","was":"{}","value":"{}"}}}}"#,
+                value[0], value[1]
+            );
+            let Ok(mut stream) = TcpStream::connect(&host) else { return };
+            let length = change.len();
+            let request = format!(
+                "POST /{secret}make HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{change}"
+            );
+            let _ = stream.write_all(request.as_bytes());
+            let mut answer = Vec::new();
+            let _ = stream.read_to_end(&mut answer);
+            value = [value[1].clone(), format!("≥ {} 场", 8 + count)];
+        }
+    });
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    served.child.kill().expect("killed");
+    writer.join().expect("the writer");
+    let text = served.text();
+    assert!(
+        text.starts_with("项目 防火宣传") && text.ends_with("}\n") && text.lines().count() == PROJECT.lines().count()
+    );
+    assert!(only_sources(&served.folder), "drafts are left");
+}
+
+/// Whether nothing lies in a folder but its sources and the repository.
+fn only_sources(folder: &Path) -> bool {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let names: Vec<String> =
+        entries.map(|entry| entry.expect("entry").file_name().to_string_lossy().into_owned()).collect();
+    names.iter().filter(|name| !name.starts_with(".git")).all(|name| name.ends_with(".jx"))
+}
