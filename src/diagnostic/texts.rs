@@ -56,6 +56,7 @@ pub(super) fn wordings() -> impl Iterator<Item = &'static Wording> {
         changes::WORDINGS,
         commands::WORDINGS,
         comparing::WORDINGS,
+        desk::WORDINGS,
         documents::WORDINGS,
         edit::WORDINGS,
         editor::WORDINGS,
