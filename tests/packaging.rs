@@ -246,10 +246,15 @@ fn steps<'a, 'b>(workflow: &'a Yaml<'b>) -> Vec<(&'a str, &'a Yaml<'b>)> {
     let jobs = workflow["jobs"].as_mapping().expect("jobs");
     jobs.iter()
         .flat_map(|(name, job)| {
-            let steps = job["steps"].as_vec().expect("steps");
+            let steps = job["steps"].as_sequence().expect("steps");
             steps.iter().map(move |step| (name.as_str().expect("a name"), step))
         })
         .collect()
+}
+
+/// The text of a key; an empty one where it is not there.
+fn text_of<'a>(step: &'a Yaml<'_>, key: &str) -> &'a str {
+    step.as_mapping_get(key).and_then(|value| value.as_str()).unwrap_or_default()
 }
 
 #[test]
@@ -260,7 +265,7 @@ fn the_workflow_builds_every_target_with_what_is_pinned_and_may_do_little() {
     let jobs = workflow["jobs"].as_mapping().expect("jobs");
     let steps = steps(workflow);
 
-    let matrix = workflow["jobs"]["program"]["strategy"]["matrix"]["include"].as_vec().expect("a matrix");
+    let matrix = workflow["jobs"]["program"]["strategy"]["matrix"]["include"].as_sequence().expect("a matrix");
     let mut targets: Vec<&str> = matrix.iter().map(|one| one["target"].as_str().expect("a target")).collect();
     targets.sort_unstable();
     let mut wanted: Vec<&str> = UNIX.into_iter().chain([WINDOWS]).collect();
@@ -287,7 +292,7 @@ fn the_workflow_builds_every_target_with_what_is_pinned_and_may_do_little() {
 
     // Nothing but the last job may write, and it runs nothing of the repository.
     assert!(workflow["permissions"].as_mapping().is_some_and(|none| none.is_empty()));
-    for (name, job) in jobs.iter() {
+    for (name, job) in jobs {
         let name = name.as_str().expect("a name");
         let permissions = job["permissions"].as_mapping().expect("permissions");
         let granted: Vec<_> = permissions.iter().map(|(on, what)| (on.as_str(), what.as_str())).collect();
@@ -296,13 +301,13 @@ fn the_workflow_builds_every_target_with_what_is_pinned_and_may_do_little() {
         assert!(job["timeout-minutes"].as_integer().is_some(), "{name} could run for hours");
     }
     for (name, step) in &steps {
-        let used = step["uses"].as_str().unwrap_or_default();
+        let used = text_of(step, "uses");
         if used.starts_with("actions/checkout@") {
             assert_eq!(step["with"]["persist-credentials"].as_bool(), Some(false), "{name}");
             assert_ne!(*name, "publish");
         }
         // What others name (tags, branches) reaches a shell as a variable, never as text of the script.
-        let script = step["run"].as_str().unwrap_or_default();
+        let script = text_of(step, "run");
         assert!(!script.contains("${{ github."), "{name}: {script}");
         assert!(!script.contains("npm ") || script.contains("npm ci "), "{name}: npm takes what is locked");
         for line in script.lines().filter(|line| line.contains("cargo ") && !line.contains("toolchain")) {
@@ -310,7 +315,7 @@ fn the_workflow_builds_every_target_with_what_is_pinned_and_may_do_little() {
         }
     }
     let scripts = |job: &str| {
-        let of = steps.iter().filter(|(name, _)| *name == job).filter_map(|(_, step)| step["run"].as_str());
+        let of = steps.iter().filter(|(name, _)| *name == job).map(|(_, step)| text_of(step, "run"));
         of.collect::<Vec<_>>().join("\n")
     };
     assert!(scripts("program").contains("--profile dist --target ${{ matrix.target }}"));

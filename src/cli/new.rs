@@ -346,13 +346,18 @@ impl Place {
         after: &'a Analysis,
         office: &Office,
     ) -> Result<(), Option<&'a Diagnostic>> {
+        // In quotes a name could hold a line break, and nothing that is printed may.
+        let Office { name, code, project, project_code, budget, .. } = office;
+        if [name, code, project, project_code, budget].iter().any(|text| text.chars().any(char::is_control)) {
+            return Err(None);
+        }
         let mistake = after.diagnostics.iter().find(|one| is_mistake(one) && self.is_own(one, after));
         let lies_in = |span: Span, index: usize| *after.sources.get(span.file).path == *self.shown(&files[index].0);
         let departments: Vec<_> = after.model.departments.iter().filter(|one| lies_in(one.span, 0)).collect();
         let projects: Vec<_> = after.model.projects.iter().filter(|one| lies_in(one.span, 1)).collect();
-        let project = if office.project.is_empty() { FIRST_PROJECT } else { &office.project };
+        let project = if project.is_empty() { FIRST_PROJECT } else { project };
         let is_meant = matches!((&departments[..], &projects[..]), ([department], [first])
-            if *department.name.value == *office.name && *first.name.value == *project);
+            if *department.name.value == **name && *first.name.value == *project);
         if mistake.is_none() && is_meant { Ok(()) } else { Err(mistake) }
     }
 

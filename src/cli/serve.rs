@@ -56,8 +56,8 @@ pub fn command(language: Language) -> Command {
             ),
             (
                 "port",
-                Some(["端口", "PORT"]),
-                ["端口；0 时由系统选一个空的", "the port; 0 lets the system choose a free one"],
+                Some(["号码", "PORT"]),
+                ["网址里用哪个号码（port）；0 时由系统选一个空的", "the port; 0 lets the system choose a free one"],
             ),
             ("open", None, ["打开浏览器", "open the browser"]),
             ("read_only", None, ["只看，什么也不能改", "look only: nothing can be changed"]),

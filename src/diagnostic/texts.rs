@@ -96,7 +96,7 @@ texts! {
     checking(size) "正在检查 {size} MiB…" "checking {size} MiB…"
     written(path) "已写入 {path}" "wrote {path}"
     nothing_written() "有错误，什么也没有写" "there are errors: nothing was written"
-    what_next(folder) "接下来：jixiao check {folder}，再 jixiao build {folder}" "next: jixiao check {folder}, then jixiao build {folder}"
+    what_next(folder) "接下来：打开这些文件，照里面的说明改成自己的；再 jixiao check {folder}，jixiao build {folder}" "next: open these files and make them yours, as their comments say; then jixiao check {folder}, jixiao build {folder}"
     summary(errors, warnings, notes) "错误 {errors} 个，警告 {warnings} 个，提示 {notes} 个" "{errors} errors, {warnings} warnings, {notes} notes"
     places(count) "{count} 处" "{count} places"
     more_places(count) "还有 {count} 处，加 --full 逐处列出" "{count} more: --full shows each"

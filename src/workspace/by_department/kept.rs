@@ -38,7 +38,7 @@ pub struct KeptEntries<'a> {
 pub(super) type Hash = [u8; 32];
 
 /// What is known of a department before it is compared with others.
-pub(super) struct Known {
+pub(super) struct KeptFiles {
     pub marks: Vec<Marks<PlaceInFiles>>,
     /// Of its marks among the entries.
     name: Option<String>,
@@ -143,7 +143,7 @@ fn hex(bytes: &[u8]) -> String {
 
 impl ByDepartment<'_> {
     /// What is compared of a department: as it was kept, else by checking it.
-    pub(super) fn known(&self, index: usize) -> Known {
+    pub(super) fn known(&self, index: usize) -> KeptFiles {
         let first = self.departments[index].paths.start as u32;
         let moved = |marks: Vec<Marks<PlaceInFiles>>, by: &dyn Fn(u32) -> u32| -> Vec<Marks<PlaceInFiles>> {
             let moved = |one: PlaceInFiles| Some(PlaceInFiles { file: by(one.file), ..one });
@@ -153,7 +153,7 @@ impl ByDepartment<'_> {
             let hashes = &self.hashes[self.departments[index].paths.clone()];
             let name = kept.name(self.paths_of(index).iter().map(String::as_str).zip(hashes.iter().copied()));
             if let Some(marks) = kept.load(&name) {
-                return Known { marks: moved(marks, &|file| file + first), name: Some(name), linted: None };
+                return KeptFiles { marks: moved(marks, &|file| file + first), name: Some(name), linted: None };
             }
         }
         let (linted, spans) = self.linted(index);
@@ -165,7 +165,7 @@ impl ByDepartment<'_> {
             kept.keep(&name, &moved(marks.clone(), &|file| file - first));
             name
         });
-        Known { marks, name, linted: Some((linted, spans)) }
+        KeptFiles { marks, name, linted: Some((linted, spans)) }
     }
 
     /// By what was read: it need not be what was read before.
@@ -197,8 +197,8 @@ impl ByDepartment<'_> {
     }
 
     /// What is found of a department: as it was kept, else what checking and comparing it finds.
-    pub(super) fn found(&self, index: usize, known: Known, met: &MarksBefore<PlaceInFiles>) -> Analysis {
-        let Known { marks, name, linted } = known;
+    pub(super) fn found(&self, index: usize, known: KeptFiles, met: &MarksBefore<PlaceInFiles>) -> Analysis {
+        let KeptFiles { marks, name, linted } = known;
         if linted.is_none()
             && let Some((kept, own)) = self.kept.as_ref().zip(name.as_deref())
             && let Some(name) = self.name_with(own, &marks, met, |file| self.hashes[file as usize])
