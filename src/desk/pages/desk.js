@@ -29,13 +29,15 @@ const lost = () => say(status.dataset.lost, "error");
 
 // ── Parts of the page ──
 // What somebody types stays under their hands: a part is put in around the field that has the focus.
+const is_unstored = ({ value, dataset }) => dataset.was !== undefined && value !== dataset.was && value !== dataset.sent;
+
 function put(id, markup) {
   const old = by(id);
   if (!old || old.innerHTML === markup) return;
   const active = document.activeElement;
   const held = old.contains(active) && active.id ? active : null;
   const open = new Map([...old.querySelectorAll("details[data-keep]")].map((one) => [one.dataset.keep, one.open]));
-  const typed = held && { id: held.id, value: held.value, start: held.selectionStart, end: held.selectionEnd };
+  const typed = held && { id: held.id, value: held.value, start: held.selectionStart, end: held.selectionEnd, is_new: is_unstored(held) };
   const drafts = [...old.querySelectorAll("form[data-add] [name]")].map((one) => [one.id, one.value]);
   old.innerHTML = markup;
   for (const one of old.querySelectorAll("details[data-keep]")) {
@@ -44,8 +46,7 @@ function put(id, markup) {
   for (const [draft, value] of drafts) if (by(draft)) by(draft).value = value;
   const again = typed && by(typed.id);
   if (again) {
-    const isDirty = again.dataset.was !== undefined && typed.value !== again.dataset.was;
-    if (isDirty) again.value = typed.value;
+    if (typed.is_new) again.value = typed.value;
     again.focus({ preventScroll: true });
     if (typed.start !== null && typed.start !== undefined && again.setSelectionRange && again.type !== "number") {
       try { again.setSelectionRange(typed.start, typed.end); } catch { /* not a text */ }
@@ -182,9 +183,16 @@ function typed(event) {
 
 document.addEventListener("change", (event) => {
   const field = event.target;
-  if (field.dataset && field.dataset.fact && field.value !== field.dataset.was) make(change_of(field, field.value), field);
+  if (field.dataset && field.dataset.fact) store(field);
   if (field.id === "source") save_text();
 });
+
+// A field is stored once for what it holds: a part that is put in again lets the browser tell of the change once more.
+async function store(field) {
+  if (field.value === field.dataset.was || field.value === field.dataset.sent) return;
+  field.dataset.sent = field.value;
+  if (!await make(change_of(field, field.value), field)) delete field.dataset.sent;
+}
 
 const added = (form) => ({
   kind: "add", at: JSON.parse(form.dataset.add), category: form.elements.category.value,
@@ -364,7 +372,7 @@ document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") {
     event.preventDefault();
     if (field.id === "source") return save_text();
-    if (field.dataset && field.dataset.fact) field.dispatchEvent(new Event("change", { bubbles: true }));
+    if (field.dataset && field.dataset.fact) store(field);
     return;
   }
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !writes) {
@@ -374,7 +382,7 @@ document.addEventListener("keydown", (event) => {
   // A field is left with Enter as a table's cell is; what was typed is taken back with Escape.
   if (event.key === "Enter" && field.tagName === "INPUT" && field.dataset.fact) {
     event.preventDefault();
-    field.dispatchEvent(new Event("change", { bubbles: true }));
+    store(field);
   }
   if (event.key === "Escape" && field.dataset && field.dataset.was !== undefined && field.value !== field.dataset.was) {
     field.value = field.dataset.was;
