@@ -42,8 +42,8 @@ pub struct NewOptions {
     standard: Option<String>,
     #[arg(long)]
     project: Option<String>,
-    #[arg(long)]
-    project_code: Option<String>,
+    #[arg(long = "project-code")]
+    code_of_project: Option<String>,
     #[arg(long)]
     budget: Option<String>,
 }
@@ -93,7 +93,7 @@ pub fn command(language: Language) -> Command {
             ),
             ("project", Some(["名称", "NAME"]), ["第一个项目的名称", "the name of the first project"]),
             (
-                "project_code",
+                "code_of_project",
                 Some(["编码", "CODE"]),
                 ["第一个项目的编码；还没有就不写", "the code of the first project; none where there is none yet"],
             ),
@@ -111,7 +111,7 @@ pub fn run(options: &NewOptions, terminal: &Terminal) -> Result<Outcome, Failure
     let questions = Questions::new(terminal);
     let mut assumed = Vec::new();
     let (folder, name) = folder_and_name(options, &questions, &mut assumed)?;
-    let place = Place::around(&folder)?;
+    let place = Surroundings::around(&folder)?;
     let office = place.answers(options, name, &questions, &mut assumed)?;
     let files = place.files(&office);
     let after = place.read_back(&files);
@@ -189,7 +189,7 @@ fn name_of(folder: &str) -> String {
 }
 
 /// What a person said of the new office, or what is taken where nobody said anything.
-struct Office {
+struct OfficeAnswers {
     name: String,
     code: String,
     year: u16,
@@ -200,7 +200,7 @@ struct Office {
 }
 
 /// Where an office is going to be: the standards that are known there, and what will be beside it.
-struct Place {
+struct Surroundings {
     folder: PathBuf,
     inputs: Vec<Input>,
     settings: Option<Input>,
@@ -209,7 +209,7 @@ struct Place {
     usual: StandardId,
 }
 
-impl Place {
+impl Surroundings {
     fn around(folder: &str) -> Result<Self, Failure> {
         let folder = PathBuf::from(folder);
         let Selection { inputs, settings, mut unreadable, .. } = files::surroundings(&folder);
@@ -240,22 +240,22 @@ impl Place {
         name: String,
         questions: &Questions<'_>,
         assumed: &mut Vec<Text>,
-    ) -> Result<Office, Failure> {
+    ) -> Result<OfficeAnswers, Failure> {
         let today = today();
         let coming = today.year.saturating_add(1);
-        let mut office = Office {
+        let mut office = OfficeAnswers {
             name,
             code: trimmed(options.code.as_deref()),
             year: options.year.unwrap_or(coming),
             standard: self.usual,
             project: trimmed(options.project.as_deref()),
-            project_code: trimmed(options.project_code.as_deref()),
+            project_code: trimmed(options.code_of_project.as_deref()),
             budget: trimmed(options.budget.as_deref()),
         };
         let asks = questions.may_ask;
         if asks && options.code.is_none() {
             office.code = questions.ask(&texts::new_code(), "", |answer| {
-                self.sound(&Office { code: answer.to_owned(), ..office.copied() }).map(|()| answer.to_owned())
+                self.sound(&OfficeAnswers { code: answer.to_owned(), ..office.copied() }).map(|()| answer.to_owned())
             })?;
         }
         if asks && options.year.is_none() {
@@ -276,15 +276,16 @@ impl Place {
         } else if office.project.is_empty() {
             assumed.push(texts::new_assumed_one("--project", FIRST_PROJECT));
         }
-        if asks && options.project_code.is_none() && wants_project_code(self.standard(office.standard)) {
+        if asks && options.code_of_project.is_none() && wants_project_code(self.standard(office.standard)) {
             office.project_code = questions.ask(&texts::new_project_code(), "", |answer| {
-                self.sound(&Office { project_code: answer.to_owned(), ..office.copied() }).map(|()| answer.to_owned())
+                self.sound(&OfficeAnswers { project_code: answer.to_owned(), ..office.copied() })
+                    .map(|()| answer.to_owned())
             })?;
         }
         if asks && options.budget.is_none() {
             let usual = usual_budget(self.standard(office.standard));
             office.budget = questions.ask(&texts::new_budget(), &usual, |answer| {
-                self.sound(&Office { budget: answer.to_owned(), ..office.copied() }).map(|()| answer.to_owned())
+                self.sound(&OfficeAnswers { budget: answer.to_owned(), ..office.copied() }).map(|()| answer.to_owned())
             })?;
         }
         Ok(office)
@@ -316,8 +317,8 @@ impl Place {
         })
     }
 
-    fn files(&self, office: &Office) -> [(PathBuf, String); 2] {
-        let Office { name, code, year, standard, project, project_code, budget } = office;
+    fn files(&self, office: &OfficeAnswers) -> [(PathBuf, String); 2] {
+        let OfficeAnswers { name, code, year, standard, project, project_code, budget } = office;
         let wanted = WantedOffice { name, code, year: *year, standard: *standard, project, project_code, budget };
         let NewOffice { department, project: first } = new_office(&self.library, wanted);
         let project = file_name(if project.is_empty() { FIRST_PROJECT } else { project });
@@ -344,10 +345,10 @@ impl Place {
         &self,
         files: &[(PathBuf, String); 2],
         after: &'a Analysis,
-        office: &Office,
+        office: &OfficeAnswers,
     ) -> Result<(), Option<&'a Diagnostic>> {
         // In quotes a name could hold a line break, and nothing that is printed may.
-        let Office { name, code, project, project_code, budget, .. } = office;
+        let OfficeAnswers { name, code, project, project_code, budget, .. } = office;
         if [name, code, project, project_code, budget].iter().any(|text| text.chars().any(char::is_control)) {
             return Err(None);
         }
@@ -362,7 +363,7 @@ impl Place {
     }
 
     /// Whether an office can be written like this; else why not.
-    fn sound(&self, office: &Office) -> Result<(), Text> {
+    fn sound(&self, office: &OfficeAnswers) -> Result<(), Text> {
         let files = self.files(office);
         let after = self.read_back(&files);
         let why = |finding: Option<&Diagnostic>| finding.map_or_else(texts::draft_not_sound, |one| one.message.clone());
@@ -370,7 +371,7 @@ impl Place {
     }
 }
 
-impl Office {
+impl OfficeAnswers {
     fn copied(&self) -> Self {
         Self {
             name: self.name.clone(),
