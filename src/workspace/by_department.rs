@@ -25,7 +25,7 @@ use crate::model::{Before, Model, StandardId};
 use crate::source::{FileId, Sources, Span, folder_of};
 use crate::syntax::vocabulary::{self, Keyword};
 use crate::syntax::{StatementKind, parse_chunk, split};
-use kept::{Hash, Known, OfWorkspace};
+use kept::{Hash, KeptFiles, OfWorkspace};
 
 pub use kept::{EntryStore, KeptEntries};
 
@@ -154,13 +154,13 @@ impl<'a> ByDepartment<'a> {
         let mut marks_before = MarksBefore::default();
         let mut before = Before::default();
         for window in self.windows() {
-            let known: Vec<Known> = window.clone().into_par_iter().map(|index| self.known(index)).collect();
+            let known: Vec<KeptFiles> = window.clone().into_par_iter().map(|index| self.known(index)).collect();
             let compared = window.clone().zip(known).map(|(index, known)| {
                 let met = marks_before.met_by(&known.marks, |place: &PlaceInFiles| Some(*place));
                 known.marks.iter().for_each(|one| marks_before.add(one));
                 (index, known, met)
             });
-            let compared: Vec<(usize, Known, MarksBefore<PlaceInFiles>)> = compared.collect();
+            let compared: Vec<(usize, KeptFiles, MarksBefore<PlaceInFiles>)> = compared.collect();
             let analyses: Vec<Analysis> =
                 compared.into_par_iter().map(|(index, known, met)| self.found(index, known, &met)).collect();
             for (index, mut analysis) in window.zip(analyses) {
