@@ -13,7 +13,7 @@ const context = await browser.newContext({ viewport: { width: 1440, height: 1000
 const open = async (path = "", own = context) => {
   const page = await own.newPage();
   page.troubles = [];
-  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) page.troubles.push(message.text()); });
+  page.on("console", (message) => { if (["error", "warning"].includes(message.type()) && !message.text().includes("409 (Conflict)")) page.troubles.push(message.text()); });
   page.on("pageerror", (error) => page.troubles.push(String(error)));
   page.on("request", (request) => { if (!request.url().startsWith(new URL(address).origin)) page.troubles.push(request.url()); });
   await page.goto(address + path);

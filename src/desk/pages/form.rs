@@ -32,7 +32,7 @@ pub fn project(desk: &Desk, form: &FilledProject, pages: PageStyle<'_>, words: P
             }
         }
         fieldset disabled[pages.is_read_only] {
-            legend { (words.say("指标", "Indicators")) }
+            legend { (texts::form_indicators().in_language(pages.language)) }
             @for one in &form.indicators { (indicator(desk, one, words)) }
             @if !pages.is_read_only { (new_indicator(form, pages, words)) }
         }

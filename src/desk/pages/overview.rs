@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::{DeskPage, PageStyle, PageWords, findings};
 use crate::desk::Desk;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, texts};
 use crate::model::ProjectId;
 use crate::model::print;
 
@@ -41,7 +41,7 @@ pub fn overview(desk: &Desk, pages: PageStyle<'_>, words: PageWords) -> Markup {
                     thead { tr {
                         th scope="col" { (words.say("项目", "Project")) }
                         th.number scope="col" { (words.say("预算", "Budget")) }
-                        th.number scope="col" { (words.say("指标", "Indicators")) }
+                        th.number scope="col" { (texts::form_indicators().in_language(pages.language)) }
                         @for severity in severities {
                             th.number scope="col" { (severity.word(pages.language)) }
                         }
