@@ -155,9 +155,18 @@ impl Desk {
     }
 
     /// Takes a change out again that could not be stored.
-    pub fn put_back(&mut self, changed: &[ChangedText]) {
+    pub fn put_back(&mut self, change: &DeskChange, changed: &[ChangedText]) {
         self.set_texts(changed.iter().map(|one| (&*one.path, &one.before)));
-        self.done.pop_back();
+        match change {
+            DeskChange::Undo => self.done.extend(self.undone.pop()),
+            DeskChange::Redo => self.undone.extend(self.done.pop_back()),
+            DeskChange::Set { .. }
+            | DeskChange::Add { .. }
+            | DeskChange::Remove { .. }
+            | DeskChange::Text { .. }
+            | DeskChange::Mend { .. }
+            | DeskChange::Excuse { .. } => drop(self.done.pop_back()),
+        }
         self.note_versions();
         self.revision += 1;
     }
@@ -236,15 +245,22 @@ impl Desk {
         };
         let changed: Vec<ChangedText> = texts.iter().map(turned).collect();
         if let Some(other) = changed.iter().find(|one| self.text(&one.path) != Some(&one.before)) {
-            return Err(NotMade::because(texts::desk_changed_since(&*other.path)));
+            let refused = NotMade::because(texts::desk_changed_since(&*other.path));
+            self.keep(MadeStep(texts), !is_back);
+            return Err(refused);
         }
         self.set_texts(changed.iter().map(|one| (&*one.path, &one.after)));
-        if is_back {
-            self.undone.push(MadeStep(texts))
-        } else {
-            self.done.push_back(MadeStep(texts))
-        }
+        self.keep(MadeStep(texts), is_back);
         Ok(changed)
+    }
+
+    /// Keeps a step among those that were taken back, or that were made.
+    fn keep(&mut self, step: MadeStep, is_taken_back: bool) {
+        if is_taken_back {
+            self.undone.push(step);
+        } else {
+            self.done.push_back(step);
+        }
     }
 
     fn set_texts<'t>(&mut self, texts: impl Iterator<Item = (&'t str, &'t Arc<str>)>) {

@@ -69,20 +69,20 @@ struct Edited {
 /// All that a run says.
 #[derive(PartialEq, Debug)]
 struct Said {
-    parts: Vec<(Vec<Diagnostic>, Vec<Excused>)>,
+    found: Vec<(Vec<Diagnostic>, Vec<Excused>)>,
     verdicts: Vec<Verdict>,
     written: Vec<(String, Vec<u8>)>,
 }
 
 struct Parts<'a> {
     departments: &'a ByDepartment<'a>,
-    parts: Vec<(Vec<Diagnostic>, Vec<Excused>)>,
+    found: Vec<(Vec<Diagnostic>, Vec<Excused>)>,
     verdicts: Vec<Verdict>,
 }
 
 impl FoundParts for Parts<'_> {
     fn each(&mut self, take: &mut dyn FnMut(&Analysis) -> io::Result<()>) -> io::Result<()> {
-        let parts = &mut self.parts;
+        let parts = &mut self.found;
         self.verdicts = self.departments.check(&mut |part| {
             parts.push((part.diagnostics.clone(), part.excused.clone()));
             take(part).expect("memory");
@@ -115,7 +115,7 @@ impl Edited {
         let entries = store.map(|store| KeptEntries { store, with_models });
         let departments = ByDepartment::survey_kept(&paths, settings, self.wishes.clone(), &read, entries)?;
         let style = Style { language, colour: false, width: 100 };
-        let mut parts = Parts { departments: &departments, parts: Vec::new(), verdicts: Vec::new() };
+        let mut parts = Parts { departments: &departments, found: Vec::new(), verdicts: Vec::new() };
         let mut written = Vec::new();
         let mut bytes = Vec::new();
         match wanted {
@@ -143,7 +143,7 @@ impl Edited {
             }
         }
         written.push((String::new(), bytes));
-        Some(Said { parts: parts.parts, verdicts: parts.verdicts, written })
+        Some(Said { found: parts.found, verdicts: parts.verdicts, written })
     }
 
     fn edit(&mut self, random: &mut Generator, sound: &[String]) -> String {

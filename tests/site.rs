@@ -274,7 +274,7 @@ fn several_departments_are_also_one_volume_with_contents() {
     let entries: Vec<(String, usize)> = contents
         .lines()
         .filter_map(|line| {
-            let (name, number) = line.trim().rsplit_once(|sign: char| sign == '.' || sign == ' ')?;
+            let (name, number) = line.trim().rsplit_once(['.', ' '])?;
             Some((name.trim_end_matches(['.', ' ']).to_owned(), number.trim().parse().ok()?))
         })
         .collect();

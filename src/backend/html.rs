@@ -161,7 +161,8 @@ impl PageParts<'_> {
                     ..*self
                 };
                 let number = project_number(self.model, project);
-                let findings = self.found.map(|all| all.of_project(self.model, found.get(&project), self.language));
+                let findings =
+                    self.found.map(|_| PageFindings::of_project(self.model, found.get(&project), self.language));
                 let changes = changes.as_ref().and_then(|all| Some((self.changes?, all.get(&number)?)));
                 let changes = changes.map(|(all, lines)| all.of_project(lines, &format!("p{number}-changes")));
                 let more = html! {
@@ -450,7 +451,7 @@ fn department_frame(parts: &PageParts<'_>, official: &Official<'_>, say: &dyn Fn
                 }
                 p data-derived { (standard.title.as_deref().unwrap_or(&standard.name)) " · " (standard.label("金额单位")) "：" (standard.money_unit_name()) }
             }
-            (charts::overview(model, id, standard, &totals, &format!("{group}-overview"), links, &more, say))
+            (charts::overview(model, id, standard, &totals, (&format!("{group}-overview"), links), &more, say))
             @if let Some(changes) = changes {
                 (changes.section(model, group_number(model, id), &format!("{group}-changes"), links, !model.has_several_groups()))
             }

@@ -69,9 +69,9 @@ fn usual(variable: &dyn Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
 /// The end of the names of entries.
 const ENTRY: &str = ".found";
 /// An entry that no run wanted for so long goes.
-const KEPT_FOR: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+const KEPT_FOR: Duration = Duration::from_hours(14 * 24);
 /// That an entry was wanted is noted once in so long.
-const NOTED_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+const NOTED_AFTER: Duration = Duration::from_hours(24);
 /// Beyond so many bytes those go that were not wanted for longest, but for what the run itself wanted.
 const MOST_BYTES: u64 = 1 << 30;
 

@@ -35,7 +35,7 @@ pub fn command(language: Language) -> Command {
         ))
         .subcommand_help_heading(t("命令", "Commands"))
         .next_help_heading(t("选项", "Options"));
-    told(
+    let whole = told(
         Common::augment_args(whole),
         language,
         [
@@ -43,59 +43,50 @@ pub fn command(language: Language) -> Command {
             "Jixiao: budget performance targets as text, checked and compiled to the official tables",
         ],
         &Common::TOLD,
-    )
-    .subcommand(check::command(language))
-    .subcommand(build::command(language))
-    .subcommand(diff::command(language))
-    .subcommand(import::command(language))
-    .subcommand(format::command(language))
-    .subcommand(lsp::command(language))
-    .subcommand(log::command(language))
-    .subcommand(git::command(language))
-    .subcommand(rollover::command(language))
-    .subcommand(approve::command(language))
-    .subcommand(adjust::command(language))
-    .subcommand(monitor::command(language))
-    .subcommand(score::command(language))
-    .subcommands(browser(language))
-    .subcommand(merge_driver::command(language))
-    .subcommand(textconv::command(language))
-    .subcommand(explain::command(language))
-    .subcommand(rules::command(language))
-    .subcommand(schema::command(language))
-    .subcommand(new::command(language))
-    .subcommand(completions::command(language))
-    .subcommand(manual::command(language))
-    .mut_subcommands(move |subcommand| {
-        subcommand
-            .next_help_heading(t("选项", "Options"))
-            .help_template(t(
-                "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}",
-                "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}",
-            ))
-            .disable_help_flag(true)
-            .disable_version_flag(true)
-            .arg(help_flag(language))
-    })
-    .disable_help_flag(true)
-    .disable_version_flag(true)
-    .arg(help_flag(language))
-    .arg(
-        Arg::new("version")
-            .short('V')
-            .long("version")
-            .help(t("印出版本", "print the version"))
-            .action(ArgAction::Version),
-    )
-}
-
-/// The command of the page, where the program has it.
-#[cfg(feature = "browser")]
-fn browser(language: Language) -> Option<Command> {
-    Some(serve::command(language))
-}
-
-#[cfg(not(feature = "browser"))]
-fn browser(_: Language) -> Option<Command> {
-    None
+    );
+    #[cfg(feature = "browser")]
+    let whole = whole.subcommand(serve::command(language));
+    whole
+        .subcommand(check::command(language))
+        .subcommand(build::command(language))
+        .subcommand(diff::command(language))
+        .subcommand(import::command(language))
+        .subcommand(format::command(language))
+        .subcommand(lsp::command(language))
+        .subcommand(log::command(language))
+        .subcommand(git::command(language))
+        .subcommand(rollover::command(language))
+        .subcommand(approve::command(language))
+        .subcommand(adjust::command(language))
+        .subcommand(monitor::command(language))
+        .subcommand(score::command(language))
+        .subcommand(merge_driver::command(language))
+        .subcommand(textconv::command(language))
+        .subcommand(explain::command(language))
+        .subcommand(rules::command(language))
+        .subcommand(schema::command(language))
+        .subcommand(new::command(language))
+        .subcommand(completions::command(language))
+        .subcommand(manual::command(language))
+        .mut_subcommands(move |subcommand| {
+            subcommand
+                .next_help_heading(t("选项", "Options"))
+                .help_template(t(
+                    "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}",
+                    "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}",
+                ))
+                .disable_help_flag(true)
+                .disable_version_flag(true)
+                .arg(help_flag(language))
+        })
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(help_flag(language))
+        .arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .help(t("印出版本", "print the version"))
+                .action(ArgAction::Version),
+        )
 }

@@ -114,7 +114,9 @@ impl ManyFiles {
         };
         let done = then(&mut parts);
         bar.iter().for_each(indicatif::ProgressBar::finish_and_clear);
-        cache.iter().for_each(|cache| cache.prune());
+        if let Some(cache) = cache {
+            cache.prune();
+        }
         Some(done)
     }
 }

@@ -125,7 +125,9 @@ pub fn run(options: &NewOptions, terminal: &Terminal) -> Result<Outcome, Failure
     writing::write_folders(&[NewFolder { path: place.folder.clone(), files }])?;
     if !questions.may_ask && !assumed.is_empty() {
         terminal.note(&texts::new_assumed());
-        assumed.iter().for_each(|text| terminal.note(text));
+        for text in &assumed {
+            terminal.note(text);
+        }
     }
     for path in &written {
         terminal.note(&texts::written(files::shown(path)));
@@ -261,7 +263,7 @@ impl Surroundings {
         if asks && options.year.is_none() {
             let in_range = |year: &u16| YEARS.contains(&i64::from(*year));
             office.year = questions.ask(&texts::new_year(today.to_string()), &coming.to_string(), |answer| {
-                number::whole(answer).filter(in_range).ok_or_else(|| texts::whole_number_wanted())
+                number::whole(answer).filter(in_range).ok_or_else(texts::whole_number_wanted)
             })?;
         } else if options.year.is_none() {
             assumed.push(texts::new_assumed_year(u32::from(coming), today.to_string()));

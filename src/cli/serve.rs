@@ -131,12 +131,12 @@ async fn serve(
     if let Some(watcher) = &mut watcher {
         let _ = watcher.watch(folder, RecursiveMode::Recursive);
     }
-    let watched = Arc::clone(&office);
+    let own = Arc::clone(&office);
     let looking = async move {
         while changes.recv().await.is_some() {
             tokio::time::sleep(SETTLES).await;
             while changes.try_recv().is_ok() {}
-            watched.look_again();
+            own.look_again();
         }
         std::future::pending::<()>().await;
     };

@@ -217,7 +217,7 @@ impl FormOf<'_> {
     }
 }
 
-fn in_language<'a>(words: [&'a str; 2], language: Language) -> &'a str {
+fn in_language(words: [&str; 2], language: Language) -> &str {
     match language {
         Language::Chinese => words[0],
         Language::English => words[1],

@@ -55,7 +55,7 @@ pub fn of_field(block: Block, label: &str, typed: &str, standard: Option<&Standa
 
 /// `年度工作计划：…` with a kind of the standard before the colon, else the text alone.
 fn kinded(typed: &str, standard: Option<&Standard>) -> String {
-    let kinds = standard.map(|standard| standard.words(KINDS)).into_iter().flat_map(|list| list.words());
+    let kinds = standard.map_or(&[][..], |standard| standard.words(KINDS).words());
     for kind in kinds {
         let rest = typed.strip_prefix(kind.as_str()).map(|rest| rest.trim_start_matches([' ', ':', '：', '\u{3000}']));
         if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {

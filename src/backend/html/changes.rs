@@ -74,14 +74,14 @@ impl<'a> PageChanges<'a> {
         is_only: bool,
     ) -> Markup {
         let elsewhere = if is_only { &self.elsewhere[..] } else { &[] };
-        let lines: Vec<&ToldChange> = elsewhere.iter().chain(self.of_group(group)).copied().collect();
+        let told: Vec<&ToldChange> = elsewhere.iter().chain(self.of_group(group)).copied().collect();
         let href = |line: &ToldChange| {
             let before = model.before.map_or(0, |before| before.projects);
             let project = line.project?.checked_sub(before + 1)?;
             Some(links.href(ProjectId(u32::try_from(project).ok()?), &row(line)?))
         };
         let most = if links.are_split() { LISTED } else { usize::MAX };
-        self.listed(&lines, (&self.heading(), anchor), most, &href)
+        self.listed(&told, (&self.heading(), anchor), most, &href)
     }
 
     /// The section of a project's own page.

@@ -22,8 +22,7 @@ pub(super) fn overview(
     id: Option<DepartmentId>,
     standard: &Standard,
     totals: &Totals,
-    anchor: &str,
-    links: &ProjectLinks,
+    (anchor, links): (&str, &ProjectLinks),
     more: &Markup,
     say: &dyn Fn(&str, &str) -> String,
 ) -> Markup {

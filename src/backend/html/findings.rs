@@ -229,7 +229,7 @@ impl<'a> PageFindings<'a> {
     }
 
     /// The findings of one project on its own page, in the order of its rows.
-    pub fn of_project(&self, model: &Model, found: Option<&Vec<Finding<'_>>>, language: Language) -> Markup {
+    pub fn of_project(model: &Model, found: Option<&Vec<Finding<'_>>>, language: Language) -> Markup {
         let mut found = found.cloned().unwrap_or_default();
         found.sort_by_key(|one| (one.anchor, one.diagnostic.severity, one.diagnostic.code));
         html! {

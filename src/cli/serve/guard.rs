@@ -35,7 +35,7 @@ impl Guard {
     pub fn new(address: SocketAddr) -> io::Result<Self> {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(io::Error::other)?;
-        let secret = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let secret = format!("{:032x}", u128::from_be_bytes(bytes));
         Ok(Self { secret, hosts: [address.to_string(), format!("localhost:{}", address.port())] })
     }
 
@@ -103,14 +103,14 @@ mod tests {
     #[test]
     fn only_a_page_of_this_run_may_ask() {
         let (host, origin) = ((header::HOST, "127.0.0.1:8"), (header::ORIGIN, "http://127.0.0.1:8"));
-        assert_eq!(refused(&Method::GET, "/abc/", &[host.clone()]), None);
+        assert_eq!(refused(&Method::GET, "/abc/", std::slice::from_ref(&host)), None);
         assert_eq!(refused(&Method::POST, "/abc/make", &[host.clone(), origin.clone()]), None);
         assert_eq!(refused(&Method::GET, "/abc/", &[(header::HOST, "evil.example:8")]), Some(421));
         assert_eq!(refused(&Method::GET, "/abc/", &[]), Some(421));
         for path in ["/", "/abd/", "/ab/", "/abcd/", "//"] {
-            assert_eq!(refused(&Method::GET, path, &[host.clone()]), Some(404), "{path}");
+            assert_eq!(refused(&Method::GET, path, std::slice::from_ref(&host)), Some(404), "{path}");
         }
-        assert_eq!(refused(&Method::POST, "/abc/make", &[host.clone()]), Some(403));
+        assert_eq!(refused(&Method::POST, "/abc/make", std::slice::from_ref(&host)), Some(403));
         let foreign = (header::ORIGIN, "http://localhost:9");
         assert_eq!(refused(&Method::POST, "/abc/make", &[host.clone(), foreign.clone()]), Some(403));
         assert_eq!(refused(&Method::GET, "/abc/", &[host.clone(), foreign]), Some(403));

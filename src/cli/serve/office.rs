@@ -80,14 +80,14 @@ impl ServedOffice {
         let mut changed = desk.make(change)?;
         if !changed.iter().all(is_on_disk) {
             // Somebody else wrote in between: what they wrote is read, and the change made once more, or refused.
-            desk.put_back(&changed);
+            desk.put_back(change, &changed);
             self.reread(desk);
             changed = desk.make(change)?;
         }
         let files: Vec<(PathBuf, Vec<u8>)> =
             changed.iter().map(|one| (PathBuf::from(&one.path), one.after.as_bytes().to_vec())).collect();
         writing::write_together(&files).map_err(|failure| {
-            desk.put_back(&changed);
+            desk.put_back(change, &changed);
             let Failure::Told(told) = failure;
             NotMade::because(told.message.clone())
         })

@@ -34,11 +34,8 @@ struct Served {
 pub fn routes(guard: Arc<Guard>, office: Arc<ServedOffice>) -> Router {
     let served = Served { office, root: guard.root().into() };
     let app = Router::new()
-        .route("/{secret}/", get(|served, query| page(served, query, String::new())))
-        .route(
-            "/{secret}/{*page}",
-            get(|served, query, Path((_, path)): Path<(String, String)>| page(served, query, path)),
-        )
+        .route("/{secret}/", get(first_page))
+        .route("/{secret}/{*page}", get(any_page))
         .route("/{secret}/assets/{name}", get(an_asset))
         .route("/{secret}/state", get(the_state))
         .route("/{secret}/search", get(search))
@@ -83,9 +80,21 @@ impl Served {
     }
 }
 
-async fn page(State(served): State<Served>, Query(asked): Query<AskedOfPage>, path: String) -> Response {
+async fn first_page(served: State<Served>, asked: Query<AskedOfPage>) -> Response {
+    page(served, asked, "")
+}
+
+async fn any_page(
+    served: State<Served>,
+    asked: Query<AskedOfPage>,
+    Path((_, path)): Path<(String, String)>,
+) -> Response {
+    page(served, asked, &path)
+}
+
+fn page(State(served): State<Served>, Query(asked): Query<AskedOfPage>, path: &str) -> Response {
     let pages = served.pages(asked.lang.as_deref());
-    let Some(page) = DeskPage::find(&path) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(page) = DeskPage::find(path) else { return StatusCode::NOT_FOUND.into_response() };
     let changes = served.changes(&page, pages.language);
     let pages = PageStyle { changes: changes.as_ref(), ..pages };
     let whole = whole(&served.office.desk(), &page, pages);
