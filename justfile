@@ -55,6 +55,12 @@ fuzz seconds="60" *targets="text docx xlsx html mhtml csv json import language":
 
 # the pictures of the README, by the browser of the tests
 pictures:
+    #!/usr/bin/env bash
+    set -euo pipefail
     cargo build --quiet
-    target/debug/jixiao build examples/yutian-2025 --to html -o target/pictures --quiet
-    node tests/browser/pictures.mjs target/pictures/report.html docs/pictures
+    target/debug/jixiao build examples/yutian-2025 --to html -o target/pictures --lang zh --quiet
+    told=$(mktemp)
+    target/debug/jixiao --lang zh serve examples/yutian-2025 --read-only > "$told" &
+    trap 'kill $!; rm "$told"' EXIT
+    until grep -q http "$told"; do sleep 0.1; done
+    node tests/browser/pictures.mjs target/pictures/report.html "$(grep -o 'http://[^ ]*' "$told")" docs/pictures

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::serve::Served;
 use crate::support::{has_browser, root};
 
 /// What a page with all of them takes to load stays small.
@@ -40,9 +41,11 @@ fn every_picture_shows_what_its_page_says_now() {
         .arg(&folder)
         .status();
     assert!(built.is_ok_and(|status| status.success()));
+    let served = Served::of(&root().join("examples/yutian-2025"), &["--read-only"]);
     let output = Command::new("node")
         .arg(root().join("tests/browser/pictures.mjs"))
         .arg(folder.join("report.html"))
+        .arg(&served.address)
         .arg(root().join("docs/pictures"))
         .arg("--check")
         .output()

@@ -8,9 +8,9 @@ use std::process::{Child, Command, Stdio};
 use crate::support::{has_browser, root};
 
 /// A server of a folder, stopped when it is dropped.
-struct Served {
+pub struct Served {
     child: Child,
-    address: String,
+    pub address: String,
     folder: PathBuf,
 }
 
@@ -39,21 +39,26 @@ fn served(name: &str, options: &[&str]) -> Served {
     git(&["init", "-q"]);
     git(&["add", "."]);
     git(&["commit", "-q", "-m", "开始"]);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_jixiao"))
-        .args(["--lang", "zh", "serve"])
-        .args(options)
-        .arg(&folder)
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the program");
-    let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().expect("output")).read_line(&mut line).expect("a line");
-    let start = line.find("http://").expect("an address");
-    let address = line[start..].trim().to_owned();
-    Served { child, address, folder }
+    Served::of(&folder, options)
 }
 
 impl Served {
+    /// Serves a folder.
+    pub fn of(folder: &Path, options: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_jixiao"))
+            .args(["--lang", "zh", "serve"])
+            .args(options)
+            .arg(folder)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program");
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().expect("output")).read_line(&mut line).expect("a line");
+        let start = line.find("http://").expect("an address");
+        let address = line[start..].trim().to_owned();
+        Self { child, address, folder: folder.to_owned() }
+    }
+
     /// The authority and the path of the page.
     fn parts(&self) -> (&str, &str) {
         let rest = self.address.strip_prefix("http://").expect("http");
