@@ -60,7 +60,7 @@ pictures:
     cargo build --quiet
     target/debug/jixiao build examples/yutian-2025 --to html -o target/pictures --lang zh --quiet
     told=$(mktemp)
-    target/debug/jixiao --lang zh serve examples/yutian-2025 --read-only > "$told" &
+    target/debug/jixiao --lang zh serve examples/yutian-2025 > "$told" &
     trap 'kill $!; rm "$told"' EXIT
     until grep -q http "$told"; do sleep 0.1; done
     node tests/browser/pictures.mjs target/pictures/report.html "$(grep -o 'http://[^ ]*' "$told")" docs/pictures

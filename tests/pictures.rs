@@ -41,7 +41,7 @@ fn every_picture_shows_what_its_page_says_now() {
         .arg(&folder)
         .status();
     assert!(built.is_ok_and(|status| status.success()));
-    let served = Served::of(&root().join("examples/yutian-2025"), &["--read-only"]);
+    let served = Served::of(&root().join("examples/yutian-2025"), &[]);
     let output = Command::new("node")
         .arg(root().join("tests/browser/pictures.mjs"))
         .arg(folder.join("report.html"))

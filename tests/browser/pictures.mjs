@@ -9,7 +9,7 @@ const [report, address, folder, check] = process.argv.slice(2);
 
 // What a picture is of: a page, its size, and the parts whose words it shows.
 const pictures = [
-  { name: "form", page: `${address}project/6`, width: 1220, height: 600, parts: ["#form h1", "#table"] },
+  { name: "form", page: `${address}project/6`, width: 1280, height: 620, parts: ["#form h1", "#table"] },
   { name: "report", page: pathToFileURL(resolve(report)).href, width: 1060, height: 640, parts: ["header.title", "section.overview"] },
 ];
 
