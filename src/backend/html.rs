@@ -79,6 +79,9 @@ fn page_findings<'a>(model: &Model, options: &RenderOptions<'a>) -> Option<PageF
 const STYLE: &str = include_str!("html/report.css");
 const SCRIPT: &str = concat!(include_str!("html/theme.js"), include_str!("html/report.js"));
 
+/// Of all pages.
+pub(super) const SCRIPTS: [&str; 2] = [SCRIPT, site::SITE_SCRIPT];
+
 /// The policy: nothing from anywhere, but this style and this script.
 fn policy(style: &str, script: &str) -> String {
     let hash = |text: &str| format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)));

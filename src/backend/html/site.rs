@@ -19,7 +19,7 @@ use crate::model::print::base_amount;
 use crate::model::{DepartmentId, Model};
 
 const SITE_STYLE: &str = include_str!("site.css");
-const SITE_SCRIPT: &str = concat!(include_str!("theme.js"), include_str!("site.js"));
+pub(super) const SITE_SCRIPT: &str = concat!(include_str!("theme.js"), include_str!("site.js"));
 
 /// The folder of the pages of departments.
 const FOLDER: &str = "report";
