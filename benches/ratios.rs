@@ -301,7 +301,7 @@ fn measure(mode: &str, size: usize) {
             let analysis = sound(files);
             let json = render("json", &analysis).concat();
             let parse = time(|| serde_json::from_slice::<Document>(&json).expect("our own JSON"));
-            parse + time(|| lint::check(&analysis.model, &analysis.sources, &[], |_, _| true))
+            parse + time(|| lint::check(&analysis.model, &analysis.sources, |_, _| true))
         }
         format => {
             let analysis = sound(files);
@@ -362,9 +362,8 @@ fn rules() {
     const SIZES: [usize; 2] = [4_000, 16_000];
     let analyses = SIZES.map(|size| sound(generate(size)));
     let seconds = |analysis: &Analysis, code: Code| {
-        let mut runs: Vec<f64> = (0..RUNS)
-            .map(|_| time(|| lint::check(&analysis.model, &analysis.sources, &[], |one, _| one == code)))
-            .collect();
+        let mut runs: Vec<f64> =
+            (0..RUNS).map(|_| time(|| lint::check(&analysis.model, &analysis.sources, |one, _| one == code))).collect();
         runs.sort_by(f64::total_cmp);
         runs[RUNS / 2]
     };

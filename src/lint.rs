@@ -6,6 +6,7 @@
 //!
 //! A text is folded and searched once for all rules, by the first that asks (`said`).
 
+mod across;
 mod adjusted_from_other;
 mod adjustment_out_of_time;
 mod amount_in_text;
@@ -22,6 +23,7 @@ mod changed_after_approval;
 mod concept_filed_differently;
 mod context;
 mod copied_indicator;
+mod copied_project;
 mod cost_above_budget;
 mod cost_is_ratio;
 mod cost_not_quantified;
@@ -54,6 +56,7 @@ mod no_measured_benefit;
 mod out_of_order;
 mod placeholder_left;
 mod preferred_term;
+mod price_far_from_others;
 mod price_times_quantity;
 mod project_code;
 mod project_without_sub_goal;
@@ -95,9 +98,10 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Field;
-use crate::model::{DepartmentId, Model, Project, StandardId, Text, extra_texts};
+use crate::model::{DepartmentId, Model, Project, StandardId, extra_texts};
 use crate::source::{Sources, Span};
 
+pub use across::{Across, Marks, MarksBefore, marks};
 pub(crate) use context::{Context, Row};
 pub(crate) use said::SaidText;
 
@@ -128,7 +132,7 @@ pub enum Check {
     /// What happened in the year of a department, or of the projects outside any.
     Year(OfYear),
     /// All departments and standards at once.
-    Workspace(fn(&Context<'_>, &mut Findings)),
+    Workspace(fn(&Across<'_>, &mut Findings)),
 }
 
 type OfText = fn(&Context<'_>, &SaidText<'_>, &mut Findings);
@@ -147,7 +151,7 @@ pub const RULES: &[Rule] = &[
     mixed_money_units::RULE,
     placeholder_left::RULE,
     project_code::RULE,
-    project_code::WORKSPACE_RULE,
+    project_code::DEPARTMENT_RULE,
     duplicate_project::RULE,
     similar_project::RULE,
     money_balance::RULE,
@@ -175,6 +179,7 @@ pub const RULES: &[Rule] = &[
     quality_is_completion::RULE,
     duplicate_indicator::RULE,
     copied_indicator::RULE,
+    copied_project::RULE,
     benefit_repeats_work::RULE,
     no_measured_benefit::RULE,
     slogan_name::RULE,
@@ -195,6 +200,7 @@ pub const RULES: &[Rule] = &[
     cost_above_budget::RULE,
     identical_satisfaction::RULE,
     far_below_last_year::RULE,
+    price_far_from_others::RULE,
     zero_target::RULE,
     special_sign::RULE,
     wording_contradicts::RULE,
@@ -363,17 +369,12 @@ impl Plan {
     }
 }
 
-/// What all rules find. A rule none of whose codes is wanted under a standard is not run there. `taken` are the codes of
-/// projects that lie before those of the model.
-pub fn check(
-    model: &Model,
-    sources: &Sources,
-    taken: &[Text],
-    is_wanted: impl Fn(Code, StandardId) -> bool,
-) -> Findings {
-    let context = Context::new(model, sources).behind(taken);
+/// What the rules find that look at no more than a department. A rule none of whose codes is wanted under a standard is not
+/// run there.
+pub fn check(model: &Model, sources: &Sources, is_wanted: impl Fn(Code, StandardId) -> bool) -> Findings {
+    let context = Context::new(model, sources);
     let plan = Plan::new(model, is_wanted);
-    let mut found = check_workspace(&context);
+    let mut found = Findings::default();
     let groups: Vec<Option<DepartmentId>> = model.groups().collect();
     let of_groups: Vec<Findings> = groups.par_iter().map(|group| check_group(&context, *group, &plan)).collect();
     let of_projects: Vec<Findings> =
@@ -384,12 +385,12 @@ pub fn check(
     found
 }
 
-/// What the rules find that look at everything.
-pub fn check_workspace(context: &Context<'_>) -> Findings {
+/// What the rules find that compare departments.
+pub fn check_across(across: &Across<'_>) -> Findings {
     let mut found = Findings::default();
     for rule in RULES {
         if let Check::Workspace(check) = rule.check {
-            check(context, &mut found);
+            check(across, &mut found);
         }
     }
     found

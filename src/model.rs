@@ -23,6 +23,7 @@ mod mend;
 pub mod number;
 mod of_year;
 mod plain;
+pub mod price;
 pub mod print;
 pub(crate) mod project;
 pub(crate) mod prose;

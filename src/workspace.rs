@@ -17,10 +17,10 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::control::{self, Excused, Verdict, Wishes};
 use crate::diagnostic::Diagnostic;
-use crate::lint;
+use crate::lint::{self, Across, Marks, MarksBefore, Undecided};
+use crate::model::Model;
 use crate::model::standard::{Library, Standard};
-use crate::model::{Model, Text};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
 use offer::TriedFixes;
 use reading::{Base, Found, Owner, built_in_files, cut, declared_standards, owned, read_declarations};
 use settle::{by_file, settle};
@@ -78,26 +78,50 @@ pub fn analyse(files: Vec<Input>, settings: Option<Input>) -> Analysis {
 /// Checks a workspace as a person wishes.
 pub fn analyse_with(files: Vec<Input>, settings: Option<Input>, wishes: &Wishes) -> Analysis {
     let (base, found) = Base::read(files, settings, wishes.clone());
-    checked(base, found, &[])
+    let read = Linted::of(base, found);
+    let marks = if read.base.analysis.model.departments.len() > 1 { read.marks() } else { Vec::new() };
+    read.settled(&marks, &MarksBefore::default())
 }
 
-/// Checks what was read. `taken` are codes of projects that lie before it.
-fn checked(mut base: Base, mut found: Vec<Found>, taken: &[Text]) -> Analysis {
-    base.tie_references(&mut found);
-    let levels = base.levels();
-    let Analysis { model, sources, .. } = &base.analysis;
-    let linted = lint::check(model, sources, taken, |code, standard| base.is_wanted(&levels, code, standard));
-    found.extend(owned(Owner::Workspace, linted.diagnostics));
-    let by_file = by_file(found, &base, &levels);
-    let (mut diagnostics, mut excused) = (Vec::new(), Vec::new());
-    for (file, found) in by_file {
-        let found = found.into_iter().map(|one| one.diagnostic).collect();
-        let (settled, more) = settle(file, found, &base, &levels, &mut TriedFixes::default());
-        diagnostics.extend(settled);
-        excused.extend(more);
+/// What was read and checked, each department for itself.
+struct Linted {
+    base: Base,
+    found: Vec<Found>,
+    undecided: Vec<Undecided>,
+}
+
+impl Linted {
+    fn of(mut base: Base, mut found: Vec<Found>) -> Self {
+        base.tie_references(&mut found);
+        let levels = base.levels();
+        let Analysis { model, sources, .. } = &base.analysis;
+        let linted = lint::check(model, sources, |code, standard| base.is_wanted(&levels, code, standard));
+        found.extend(owned(Owner::Workspace, linted.diagnostics));
+        Self { base, found, undecided: linted.undecided }
     }
-    let verdicts = control::verdicts(&diagnostics, &linted.undecided, model, &levels);
-    Analysis { diagnostics, excused, verdicts, ..base.analysis }
+
+    /// Of its departments, in their order.
+    fn marks(&self) -> Vec<Marks<Span>> {
+        lint::marks(&self.base.analysis.model)
+    }
+
+    /// Compares its departments with each other and with those before it, and makes of the findings what is told.
+    fn settled(self, marks: &[Marks<Span>], before: &MarksBefore<Span>) -> Analysis {
+        let Self { base, mut found, undecided } = self;
+        let across = lint::check_across(&Across::new(&base.analysis.model, marks, before));
+        found.extend(owned(Owner::Workspace, across.diagnostics));
+        let levels = base.levels();
+        let by_file = by_file(found, &base, &levels);
+        let (mut diagnostics, mut excused) = (Vec::new(), Vec::new());
+        for (file, found) in by_file {
+            let found = found.into_iter().map(|one| one.diagnostic).collect();
+            let (settled, more) = settle(file, found, &base, &levels, &mut TriedFixes::default());
+            diagnostics.extend(settled);
+            excused.extend(more);
+        }
+        let verdicts = control::verdicts(&diagnostics, &undecided, &base.analysis.model, &levels);
+        Analysis { diagnostics, excused, verdicts, ..base.analysis }
+    }
 }
 
 /// The standards of a workspace and those in the binary, for facts that are not yet source text. What is wrong with them is

@@ -104,6 +104,26 @@ fn departments_one_by_one_are_told_as_all_at_once() {
     assert!(compare(&files, Some(&settings), &wishes, "with a profile"));
 }
 
+/// Departments that say the same, at prices that are sometimes far apart.
+#[test]
+fn what_is_compared_between_departments_is_told_as_all_at_once() {
+    let mut random = Generator::new(31);
+    for round in 0..20 {
+        let office = |number: usize, random: &mut Generator| {
+            let price = [600, 650, 6000, 90][random.below(4)];
+            let (code, people) = (random.below(12), random.below(3) + 1);
+            let text = format!(
+                "部门 局{number} {{\n  年度 2025\n}}\n\n项目 99010125T0000000000{code:02} 救助 {{\n  预算 20 万元\n  \
+                 目标 \"救助。\"\n  # 允许 JX049：统一制定\n  指标 数量 救助人次 ≥ {people} 人次\n  指标 时效 时限 ≤ 7 天\n  \
+                 指标 成本 救助费用 ≤ {price} 元/人次\n  指标 满意度 满意度 ≥ 90%\n}}\n"
+            );
+            Input { path: format!("局{number}/部门.jx"), text: text.into() }
+        };
+        let files: Vec<Input> = (0..12).map(|number| office(number, &mut random)).collect();
+        assert!(compare(&files, None, &Wishes::default(), &format!("round {round}")));
+    }
+}
+
 #[test]
 fn standards_of_a_department_hold_for_all() {
     let mut files = county();

@@ -15,10 +15,14 @@ fn examples(page: &str, mark: &str) -> Vec<String> {
         .collect()
 }
 
+/// An example is one file, or several, each below a line `# 文件 甲/部门.jx`.
 fn found(text: &str, settings: Option<&str>) -> Vec<(Code, Severity)> {
     let input = |path: &str, text: &str| Input { path: path.to_owned(), text: text.into() };
     let settings = settings.map(|text| input("jixiao.toml", text));
-    let analysis = analyse(vec![input("例.jx", text)], settings);
+    let parts: Vec<Input> =
+        text.split("# 文件 ").filter_map(|part| part.split_once('\n')).map(|(path, text)| input(path, text)).collect();
+    let files = if text.starts_with("# 文件 ") { parts } else { vec![input("例.jx", text)] };
+    let analysis = analyse(files, settings);
     analysis.diagnostics.iter().map(|diagnostic| (diagnostic.code, diagnostic.severity)).collect()
 }
 

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod across;
 mod approval;
 mod by_department;
 mod canonical;

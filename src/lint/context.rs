@@ -11,7 +11,7 @@ use crate::edit::{rename, written};
 use crate::format::extents::Extents;
 use crate::model::standard::{List, Phrase, Role, Standard};
 use crate::model::target::Target;
-use crate::model::{Indicator, Model, Project, ProjectId, Text};
+use crate::model::{Indicator, Model, Project, ProjectId};
 use crate::source::{Sources, Span, Words};
 use crate::syntax::vocabulary::{self, Block, INDICATOR};
 
@@ -21,8 +21,6 @@ pub struct Context<'a> {
     sources: &'a Sources,
     /// Where an indicator is referred to, by the place of its name: in sub-goals and in lines of the year.
     references: HashMap<Span, Vec<Span>>,
-    /// Codes of projects that lie before those of the model, where that is a part of a workspace.
-    pub(super) taken: &'a [Text],
 }
 
 impl Deref for Context<'_> {
@@ -39,12 +37,7 @@ impl<'a> Context<'a> {
         for (id, span) in model.groups().flat_map(|group| rename::references(model, group)) {
             references.entry(model[id].name.span).or_default().push(span);
         }
-        Self { model, sources, references, taken: &[] }
-    }
-
-    /// The same behind projects with these codes.
-    pub fn behind(self, taken: &'a [Text]) -> Self {
-        Self { taken, ..self }
+        Self { model, sources, references }
     }
 
     /// The source text of a span.

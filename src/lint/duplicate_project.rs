@@ -4,26 +4,23 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Context, Findings, Rule};
+use super::across::Across;
+use super::{Check, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
-use crate::model::text::key;
+use crate::model::text::{hash, key};
 use crate::source::Span;
 
 pub const RULE: Rule = Rule { codes: &[Code::JX013], check: Check::Workspace(check) };
 
-fn check(context: &Context<'_>, found: &mut Findings) {
-    let mut codes: HashMap<&str, Span> = context.taken.iter().map(|code| (&*code.value, code.span)).collect();
+fn check(across: &Across<'_>, found: &mut Findings) {
+    let mut codes: HashMap<u128, Span> = across.before.codes.clone();
     let mut names: HashMap<(Option<u32>, String), Span> = HashMap::new();
     // What was cut off or has no name of its own is told already.
-    for project in context.projects.iter().filter(|project| !project.damage.head) {
+    for project in across.projects.iter().filter(|project| !project.damage.head) {
         let department = project.department.map(|department| department.0);
         let same_code = project.code.as_ref().and_then(|code| {
-            if let Some(first) = codes.get(&*code.value) {
-                Some((texts::duplicate_code(&*code.value), code.span, *first))
-            } else {
-                codes.insert(&code.value, code.span);
-                None
-            }
+            let first = *codes.entry(hash(&code.value)).or_insert(code.span);
+            (first != code.span).then(|| (texts::duplicate_code(&*code.value), code.span, first))
         });
         let name_key = (department, key(&project.name.value));
         let same_name = if let Some(first) = names.get(&name_key) {

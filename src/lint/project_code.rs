@@ -12,7 +12,7 @@ use crate::model::code::{Fault, check_sign, region_in, segments};
 use crate::model::{DepartmentId, Project, Text};
 
 pub const RULE: Rule = Rule { codes: &[Code::JX010, Code::JX011], check: Check::Project(check) };
-pub const WORKSPACE_RULE: Rule = Rule { codes: &[Code::JX012], check: Check::Department(check_consistency) };
+pub const DEPARTMENT_RULE: Rule = Rule { codes: &[Code::JX012], check: Check::Department(check_consistency) };
 
 fn check(context: &Context<'_>, project: &Project, found: &mut Findings) {
     let standard = &context[project.standard];

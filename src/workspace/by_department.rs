@@ -2,9 +2,9 @@
 //! [`analyse`](super::analyse) finds.
 //!
 //! Every file is read twice: first to learn which folder belongs to which department and which standards hold, then with
-//! its department. Across departments only the codes of projects are looked at (JX013), and what is kept of each is a hash
-//! and a place.
+//! its department. Rules that compare departments look at their marks, and no more is kept of those before.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,14 +12,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::reading::{Base, Found, WorkspaceWide, added, cut, read_declarations, settings_read};
-use super::{Analysis, Input, checked};
+use super::{Analysis, Input, Linted};
 use crate::config::Config;
 use crate::control::{Excused, Verdict, Wishes, joined};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::lint::{Marks, MarksBefore};
 use crate::model::standard::Standard;
-use crate::model::text::hash;
-use crate::model::{Before, Model, StandardId, Text};
-use crate::source::{Sources, Span, Words, folder_of};
+use crate::model::{Before, Model, StandardId};
+use crate::source::{Sources, Span, folder_of};
 use crate::syntax::vocabulary::{self, Keyword};
 use crate::syntax::{StatementKind, parse_chunk, split};
 
@@ -65,16 +65,12 @@ struct Surveyed {
 
 /// A place in a file of a department.
 #[derive(Clone, Copy)]
-struct CodePlace {
+struct PlaceInFiles {
     /// By its number among all files.
     file: u32,
     start: u32,
     end: u32,
 }
-
-/// Where each code of a project stands first.
-#[derive(Default)]
-struct SeenCodes(HashMap<u128, CodePlace>);
 
 impl<'a> ByDepartment<'a> {
     /// Looks through the files of a workspace, which are given in order. None where it has to be read at once: a project or
@@ -128,18 +124,31 @@ impl<'a> ByDepartment<'a> {
         let mut outside = Outside::of(self);
         let mut verdicts = Vec::new();
         outside.tell_before(None, take);
-        let mut seen = SeenCodes::default();
+        let mut marks_before = MarksBefore::default();
         let mut before = Before::default();
         for window in self.windows() {
-            let analyses: Vec<Analysis> =
-                window.clone().into_par_iter().map(|index| self.department(index, &[])).collect();
-            for (index, mut analysis) in window.zip(analyses) {
-                let taken = seen.taken(&analysis);
-                if !taken.is_empty() {
-                    let taken: Vec<(&str, CodePlace)> = taken.iter().map(|(code, place)| (&**code, *place)).collect();
-                    analysis = self.department(index, &taken);
+            let linted: Vec<(Linted, Vec<Marks<Span>>)> =
+                window.clone().into_par_iter().map(|index| self.linted(index)).collect();
+            let compared = window.clone().zip(linted).map(|(index, (mut linted, marks))| {
+                let sources = &mut linted.base.analysis.sources;
+                let mut files = HashMap::new();
+                let met = marks_before.met_by(&marks, |place: &PlaceInFiles| {
+                    let path = &self.paths[place.file as usize];
+                    let file = match files.entry(place.file) {
+                        Entry::Occupied(known) => *known.get(),
+                        Entry::Vacant(free) => *free.insert(sources.add(path.clone(), (self.read)(path)?)),
+                    };
+                    Some(Span { file, start: place.start, end: place.end })
+                });
+                for one in &marks {
+                    marks_before.add(&one.clone().placed(|span| self.place(index, span, sources)));
                 }
-                seen.add(self.departments[index].paths.start, self.paths_of(index), &analysis);
+                (linted, marks, met)
+            });
+            let compared: Vec<(Linted, Vec<Marks<Span>>, MarksBefore<Span>)> = compared.collect();
+            let analyses: Vec<Analysis> =
+                compared.into_par_iter().map(|(linted, marks, met)| linted.settled(&marks, &met)).collect();
+            for (index, mut analysis) in window.zip(analyses) {
                 before.stands_before(&mut analysis.model);
                 outside.tell_before(self.paths_of(index).first(), take);
                 take(&mut analysis);
@@ -212,21 +221,25 @@ impl<'a> ByDepartment<'a> {
         self.departments.iter().map(|one| one.bytes).sum()
     }
 
-    fn department(&self, index: usize, taken: &[(&str, CodePlace)]) -> Analysis {
+    /// A department that was checked for itself, and its marks.
+    fn linted(&self, index: usize) -> (Linted, Vec<Marks<Span>>) {
         let paths = self.paths_of(index);
         let is_own = |diagnostic: &&Diagnostic| {
             self.path_of(diagnostic).is_some_and(|path| paths.binary_search_by(|one| (**one).cmp(path)).is_ok())
         };
         let whole = self.whole.iter().filter(is_own).cloned().collect();
-        let (mut base, found) = self.part(paths, whole);
-        let taken = taken.iter().filter_map(|(code, place)| {
-            let path = &self.paths[place.file as usize];
-            let file = base.analysis.sources.add(path.clone(), (self.read)(path)?);
-            let span = Span { file, start: place.start, end: place.end };
-            Some(Text::new(Words::from(*code), span))
-        });
-        let taken: Vec<Text> = taken.collect();
-        checked(base, found, &taken)
+        let (base, found) = self.part(paths, whole);
+        let linted = Linted::of(base, found);
+        let marks = linted.marks();
+        (linted, marks)
+    }
+
+    /// A place in a file of a department.
+    fn place(&self, department: usize, span: Span, sources: &Sources) -> Option<PlaceInFiles> {
+        let path = &sources.get(span.file).path;
+        let file = self.paths_of(department).binary_search(path).ok()?;
+        let file = (self.departments[department].paths.start + file) as u32;
+        Some(PlaceInFiles { file, start: span.start, end: span.end })
     }
 
     fn paths_of(&self, department: usize) -> &[String] {
@@ -269,7 +282,7 @@ impl Outside {
         let is_outside = |one: &&Diagnostic| all.path_of(one).is_none_or(|path| !of_department(path));
         let whole = all.whole.iter().filter(is_outside).cloned().collect();
         let (base, found) = all.part(&all.outside, whole);
-        let mut analysis = checked(base, found, &[]);
+        let mut analysis = Linted::of(base, found).settled(&[], &MarksBefore::default());
         let mut found: BTreeMap<_, (Vec<Diagnostic>, Vec<Excused>)> = BTreeMap::new();
         let mut counts = BTreeMap::new();
         let path = |one: &Diagnostic, sources: &Sources| {
@@ -311,31 +324,6 @@ impl Outside {
     fn count(&self, code: Code) -> usize {
         self.counts.get(&code).copied().unwrap_or(0)
     }
-}
-
-impl SeenCodes {
-    /// The codes of a department that stand in one before it.
-    fn taken(&self, analysis: &Analysis) -> Vec<(String, CodePlace)> {
-        let known = |(code, _): (&str, Span)| self.0.get(&hash(code)).map(|place| (code.to_owned(), *place));
-        codes(analysis).filter_map(known).collect()
-    }
-
-    /// Adds those of a department, whose files stand behind so many others.
-    fn add(&mut self, before: usize, paths: &[String], analysis: &Analysis) {
-        for (code, span) in codes(analysis) {
-            let path = &analysis.sources.get(span.file).path;
-            if let Ok(file) = paths.binary_search(path) {
-                let place = CodePlace { file: (before + file) as u32, start: span.start, end: span.end };
-                self.0.entry(hash(code)).or_insert(place);
-            }
-        }
-    }
-}
-
-/// The codes that the rule looks at, in its order.
-fn codes(analysis: &Analysis) -> impl Iterator<Item = (&str, Span)> {
-    let sound = analysis.model.projects.iter().filter(|project| !project.damage.head);
-    sound.filter_map(|project| project.code.as_ref()).map(|code| (&*code.value, code.span))
 }
 
 /// The highest folder of a department that holds a folder.

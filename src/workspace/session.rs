@@ -14,10 +14,10 @@ use super::settle::{by_file, settle};
 use super::{Analysis, Input};
 use crate::control::{self, Excused, Wishes};
 use crate::diagnostic::Diagnostic;
-use crate::lint::{self, Context, Findings, Plan, Undecided};
+use crate::lint::{self, Across, Context, Findings, Marks, MarksBefore, Plan, Undecided};
 use crate::model::year::{NamedThing, Occasion, tie};
 use crate::model::{DepartmentId, resolve};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
 /// What was read and found, kept up to date.
 pub struct Session {
@@ -29,6 +29,8 @@ pub struct Session {
     pub(super) undecided: BTreeMap<Owner, Vec<Undecided>>,
     /// Where the sub-goals and the year of each department name the projects and indicators of a piece.
     pub(super) references: BTreeMap<Option<DepartmentId>, References>,
+    /// Of each department, where there are several to be compared.
+    marks: Vec<Marks<Span>>,
     /// What was made out of fixes before.
     pub(super) fixes: TriedFixes,
 }
@@ -52,6 +54,7 @@ impl Session {
             found: BTreeMap::new(),
             undecided: BTreeMap::new(),
             references: BTreeMap::new(),
+            marks: Vec::new(),
             fixes: TriedFixes::default(),
         };
         let groups: BTreeSet<Option<DepartmentId>> = session.base.analysis.model.groups().collect();
@@ -163,17 +166,34 @@ impl Session {
         all
     }
 
+    /// Renews the marks of some departments.
+    fn mark(&mut self, groups: &BTreeSet<Option<DepartmentId>>) {
+        let model = &self.base.analysis.model;
+        if model.departments.len() < 2 {
+            self.marks.clear();
+        } else if self.marks.len() == model.departments.len() {
+            for id in groups.iter().flatten() {
+                self.marks[id.0 as usize] = Marks::of(model, *id);
+            }
+        } else {
+            self.marks = lint::marks(model);
+        }
+    }
+
     /// Runs the rules over everything, over some departments, and over the projects of some pieces.
     pub(super) fn lint(
         &mut self,
         groups: &BTreeSet<Option<DepartmentId>>,
         is_wanted: impl Fn(PieceId) -> bool + Sync,
     ) -> Vec<Found> {
+        self.mark(groups);
         let base = &self.base;
         let levels = base.levels();
         let context = Context::new(&base.analysis.model, &base.analysis.sources);
         let plan = Plan::new(&base.analysis.model, |code, standard| base.is_wanted(&levels, code, standard));
-        let mut all: Vec<(Owner, Findings)> = vec![(Owner::Workspace, lint::check_workspace(&context))];
+        let before = MarksBefore::default();
+        let across = Across::new(&base.analysis.model, &self.marks, &before);
+        let mut all: Vec<(Owner, Findings)> = vec![(Owner::Workspace, lint::check_across(&across))];
         all.extend(groups.iter().map(|group| (Owner::Group(*group), lint::check_group(&context, *group, &plan))));
         let projects =
             base.analysis.model.projects.par_iter().zip(&base.pieces).filter(|(_, piece)| is_wanted(**piece));

@@ -6,12 +6,9 @@ use rust_decimal::Decimal;
 
 use super::PlaceInCounty;
 use crate::model::Indicator;
+use crate::model::price::ServicePrice;
 use crate::model::print::printed;
 use crate::model::standard::Standard;
-use crate::model::target::Target;
-use crate::model::target::admitted::{Space, measured};
-use crate::model::text::key;
-use crate::model::unit::Measure;
 
 /// Prices by the key of the name of what they are for, and by its unit.
 #[derive(Default)]
@@ -39,19 +36,10 @@ pub(in crate::backend) struct ServicePrices<'a> {
 impl Prices {
     /// Adds the target of an indicator where it is a price.
     pub fn add(&mut self, indicator: &Indicator, standard: &Standard, place: impl Fn() -> PlaceInCounty) {
-        let Target::Quantity { quantity, .. } = &indicator.target.value else { return };
-        let is_cost = indicator.category.is_some_and(|category| standard.is_cost(category));
-        let Measure::Compound(_) = &quantity.measure else { return };
-        if !is_cost {
-            return;
-        }
-        let Some((Space::Unit(unit), value)) = measured(quantity, standard) else { return };
-        if value <= Decimal::ZERO {
-            return;
-        }
+        let Some(ServicePrice { service, unit, value }) = ServicePrice::of(indicator, standard) else { return };
         let printed = printed(&indicator.target.value, standard).glued();
         let price = PriceOfService { place: place(), value, printed };
-        self.0.entry((key(&indicator.name.value), unit)).or_default().push(price);
+        self.0.entry((service, unit)).or_default().push(price);
     }
 
     /// The services that several departments pay for at different prices, the widest spread first.

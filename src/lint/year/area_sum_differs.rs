@@ -1,6 +1,6 @@
 //! JX169: the target of an area is not the sum of those of its members. JX138: a member names no project.
 
-use super::super::{Context, Findings};
+use super::super::{Across, Findings};
 use super::{Check, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::standard::Standard;
@@ -11,16 +11,16 @@ use crate::score::{Exact, Figure, FigureOrigin, InUnit, ScoredArea, score_areas}
 
 pub const RULE: Rule = Rule { codes: &[Code::JX169], check: Check::Workspace(check) };
 
-fn check(context: &Context<'_>, found: &mut Findings) {
-    for department in context.groups() {
-        for area in score_areas(context, department) {
+fn check(across: &Across<'_>, found: &mut Findings) {
+    for department in across.groups() {
+        for area in score_areas(across, department) {
             for (member, _) in area.members.iter().filter(|(_, project)| project.is_none()) {
                 let path = format!("{}.{}", member.department, member.project);
                 let message = texts::nothing_of_that_name(path);
                 let finding = Diagnostic::new(Code::JX138, message, member.span, texts::not_found_here());
                 found.push(finding.help(texts::expect_member_help()));
             }
-            if let Some(standard) = department.map(|id| &context[context[id].standard]) {
+            if let Some(standard) = department.map(|id| &across[across[id].standard]) {
                 sums(&area, standard, found);
             }
         }

@@ -4,7 +4,7 @@
 //! source is parted among the members of the area. A source that only members state is their own, and a member that states
 //! no source may have any.
 
-use super::super::{Context, Findings};
+use super::super::{Across, Findings};
 use super::{Check, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::calendar::Day;
@@ -14,27 +14,27 @@ use crate::score::{AdjustmentsInForce, Exact, FigureOrigin, ProjectInForce, Scor
 
 pub const RULE: Rule = Rule { codes: &[Code::JX170], check: Check::Workspace(check) };
 
-fn check(context: &Context<'_>, found: &mut Findings) {
-    for department in context.groups() {
-        for area in score_areas(context, department) {
+fn check(across: &Across<'_>, found: &mut Findings) {
+    for department in across.groups() {
+        for area in score_areas(across, department) {
             let name = key(&area.area.name.value);
-            let own = context.projects_of(department).find(|(_, project)| key(&project.name.value) == name);
+            let own = across.projects_of(department).find(|(_, project)| key(&project.name.value) == name);
             if let Some((id, _)) = own {
-                levels(context, department, id, &area, found);
+                levels(across, department, id, &area, found);
             }
         }
     }
 }
 
 fn levels(
-    context: &Context<'_>,
+    across: &Across<'_>,
     department: Option<DepartmentId>,
     id: ProjectId,
     area: &ScoredArea<'_>,
     found: &mut Findings,
 ) {
-    let end = Day::last_of(context.fiscal_year(department));
-    let own = AdjustmentsInForce::of(context, department).project(context, id, end);
+    let end = Day::last_of(across.fiscal_year(department));
+    let own = AdjustmentsInForce::of(across, department).project(across, id, end);
     let members: Option<Vec<&ProjectInForce<'_>>> =
         area.members.iter().map(|(_, member)| member.as_ref().map(|member| &member.in_force)).collect();
     let is_read = |one: &&ProjectInForce<'_>| !one.project.damage.budget && !one.project.damage.head;
@@ -48,11 +48,11 @@ fn levels(
     if !is_read(&&own) || members.iter().any(|one| std::ptr::eq(one.project, own.project)) {
         return;
     }
-    let standard = &context[own.project.standard];
+    let standard = &across[own.project.standard];
     for (source, amount) in &own.money.funds {
         let source = key(&standard.fund_sources[*source].name);
         let of_member = |one: &&ProjectInForce<'_>| {
-            let sources = &context[one.project.standard].fund_sources;
+            let sources = &across[one.project.standard].fund_sources;
             let line = one.money.funds.iter().find(|(known, _)| key(&sources[*known].name) == source);
             line.map_or_else(Exact::zero, |(_, amount)| amount.value.clone())
         };
