@@ -23,7 +23,7 @@ bless:
 
 # the compiler in one web page, which needs no installing: target/jixiao.html
 page:
-    cargo build --locked --package jixiao-page --target wasm32-unknown-unknown --profile page --target-dir target/page
+    cd editors/page && cargo build --locked --profile page
     node editors/page/build.mjs target/page/wasm32-unknown-unknown/page/jixiao_page.wasm target/jixiao.html
 
 # one style

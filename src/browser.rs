@@ -157,10 +157,15 @@ impl Desk {
                 Ok((Answer { version: told, ..Answer::default() }, Vec::new()))
             }
             Wish::Findings { format } => {
-                let format = findings::Format::find(&format).ok_or_else(|| refusal(texts::no_question()))?;
+                let write = match &*format {
+                    "html" => findings::as_html,
+                    "json" => findings::as_json,
+                    "csv" => findings::as_csv,
+                    _ => return Err(refusal(texts::no_question())),
+                };
                 let version = self.read_version()?;
-                let name = format!("findings.{}", ending(format.id()));
-                written(name, |out| format.write(&mut &version.analysis, style(language), out)).and_then(only)
+                let name = format!("findings.{format}");
+                written(name, |out| write(&mut &version.analysis, style(language), out)).and_then(only)
             }
             Wish::Build { to, forms } => only(self.built(&to, forms, language)?),
             Wish::Source => {
@@ -229,7 +234,12 @@ impl Desk {
 
     /// The list of what changed, as `diff` writes it.
     fn changes(&self, format: &str, language: Language) -> Result<Vec<NamedBytes>, Diagnostic> {
-        let format = review::Format::find(format).ok_or_else(|| refusal(texts::no_question()))?;
+        let (write, ending): (fn(&Review<'_>, Style, &mut dyn io::Write) -> io::Result<()>, &str) = match format {
+            "html" => (review::as_html, "html"),
+            "json" => (review::as_json, "json"),
+            "markdown" => (review::as_markdown, "md"),
+            _ => return Err(refusal(texts::no_question())),
+        };
         let (Some(old), Some(new)) = (&self.old, &self.new) else { return Err(refusal(texts::nothing_dropped())) };
         let [old_read, new_read] = version::compared(old, new, language);
         let comparison = diff::compare(version::side(&old_read), version::side(&new_read));
@@ -241,25 +251,13 @@ impl Desk {
             entries: comparison.changes.iter().map(entry).collect(),
             unused: Vec::new(),
         };
-        let name = format!("changes.{}", ending(format.id()));
-        written(name, |out| format.write(&review, style(language), out))
+        written(format!("changes.{ending}"), |out| write(&review, style(language), out))
     }
 }
 
 /// What there is to read is not drawn for a terminal.
 fn style(language: Language) -> Style {
     Style { language, colour: false, width: 100 }
-}
-
-/// The ending of a file in a format of findings or of changes.
-fn ending(format: &str) -> &str {
-    match format {
-        "json" | "html" | "csv" | "sarif" => format,
-        "junit" => "xml",
-        "markdown" => "md",
-        "gitlab" => "json",
-        _ => "txt",
-    }
 }
 
 fn written(

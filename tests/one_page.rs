@@ -24,26 +24,15 @@ fn built() -> Option<PathBuf> {
     if !has(TARGET, libraries.is_dir()) || !has("node", works("node", "--version")) {
         return None;
     }
-    let folder = root().join("target/page");
+    let folder = root().join("editors/page");
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args([
-        "build",
-        "--locked",
-        "--quiet",
-        "--package",
-        "jixiao-page",
-        "--target",
-        TARGET,
-        "--profile",
-        "page-quick",
-    ]);
-    // What measures the program or speeds it up is not meant for this one.
-    cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS").arg("--target-dir").arg(&folder);
-    run(cargo.current_dir(root()));
+    cargo.args(["build", "--locked", "--quiet", "--profile", "page"]).current_dir(&folder);
+    // What measures or speeds up the program is not meant for this one.
+    run(cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("CARGO_TARGET_DIR"));
     let page = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("jixiao.html");
-    let compiler = folder.join(TARGET).join("page-quick/jixiao_page.wasm");
+    let compiler = root().join("target/page").join(TARGET).join("page/jixiao_page.wasm");
     let mut node = Command::new("node");
-    run(node.arg(root().join("editors/page/build.mjs")).arg(compiler).arg(&page).env("JIXIAO_PAGE_QUICK", "1"));
+    run(node.arg(folder.join("build.mjs")).arg(compiler).arg(&page).env("JIXIAO_PAGE_QUICK", "1"));
     Some(page)
 }
 

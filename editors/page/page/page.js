@@ -33,11 +33,17 @@
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
     return WebAssembly.compile(await new Response(stream).arrayBuffer());
   };
+  // What crates in it could ask a browser for, the time and chance, is answered with nothing.
+  const instance = async (module) => {
+    const imports = {};
+    for (const { module: from, name } of WebAssembly.Module.imports(module)) (imports[from] ??= {})[name] = () => 0;
+    return (await WebAssembly.instantiate(module, imports)).exports;
+  };
   let module;
   let program;
   const opened = (async () => {
     module = await unpacked();
-    program = (await WebAssembly.instantiate(module, {})).exports;
+    program = await instance(module);
   })();
 
   // Asks the program. Of files their bytes go in; the answer has those that come out.
@@ -63,7 +69,7 @@
       return answer;
     } catch (error) {
       // What it held is gone with it: the next question begins anew.
-      program = (await WebAssembly.instantiate(module, {})).exports;
+      program = await instance(module);
       versions.new = versions.old = null;
       throw error;
     }
@@ -171,16 +177,17 @@
     } else {
       forget("changes");
       if (held()) await choose("changes");
-      stand(() => say("doneOld", versions.old));
+      stand(() => holds("old") ? say("doneOld", versions.old) : say("nothing"), holds("old") ? "" : "failed");
     }
   };
-  const held = () => versions.new && versions.new.texts.length > 0;
+  const holds = (version) => Boolean(versions[version]?.texts.length);
+  const held = () => holds("new");
 
   // One after the other, whatever comes in between.
   let last = Promise.resolve();
   const after = (act) => {
     last = last.then(act).catch((error) => {
-      const isOurs = error instanceof WebAssembly.RuntimeError;
+      const isOurs = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
       showVersions();
       const told = isOurs ? () => say("crashed", error.message) : () => error.message;
       stand(told, "failed");
@@ -214,21 +221,24 @@
   const placeOf = (event) => event.target.closest?.(".zone") ?? zone("new");
   const isOfFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
   const over = (place) => { for (const one of all(".zone")) one.classList.toggle("over", one === place); };
-  document.addEventListener("dragover", (event) => {
-    if (!isOfFiles(event)) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = "copy";
-    over(placeOf(event));
-  });
-  document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) over(null); });
-  document.addEventListener("drop", (event) => {
-    if (!isOfFiles(event)) return;
-    event.preventDefault();
-    over(null);
-    const { version } = placeOf(event).dataset;
-    const offered = ofTransfer(event.dataTransfer);
-    after(async () => take(version, await offered));
-  });
+  const catchFiles = (place) => {
+    place.addEventListener("dragover", (event) => {
+      if (!isOfFiles(event)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "copy";
+      over(placeOf(event));
+    });
+    place.addEventListener("dragleave", (event) => { if (!event.relatedTarget) over(null); });
+    place.addEventListener("drop", (event) => {
+      if (!isOfFiles(event)) return;
+      event.preventDefault();
+      over(null);
+      const { version } = placeOf(event).dataset;
+      const offered = ofTransfer(event.dataTransfer);
+      after(async () => take(version, await offered));
+    });
+  };
+  catchFiles(document);
   document.addEventListener("paste", (event) => {
     if (!event.clipboardData?.files.length) return;
     const offered = ofTransfer(event.clipboardData);
@@ -243,12 +253,8 @@
   const account = ({ path, account: told }) => {
     const places = told.told.reduce((sum, one) => sum + one.places.length, 0);
     const about = [made("p", {}, made("span", { class: "path" }, path), " ", say("understood", told))];
-    if (places === 0) {
-      about.push(made("p", { class: "soft" }, say("whole")));
-      return made("div", { class: "account" }, ...about);
-    }
-    about.push(made("p", { class: "soft" }, say("partial", told.left_over, told.characters)));
-    about.push(made("details", {}, made("summary", {}, say("look", places)), ...told.told.flatMap((one) => [
+    about.push(made("p", { class: "soft" }, told.is_whole ? say("whole") : say("partial", told.left_over, told.characters)));
+    if (places > 0) about.push(made("details", {}, made("summary", {}, say("look", places)), ...told.told.flatMap((one) => [
       made("h4", {}, made("span", { class: "code" }, one.code), ` ${one.title}`),
       made("ul", {}, ...one.places.map((at) => made("li", {}, made("span", { class: "place" }, at.place), " ", ...quoted(at.text)))),
     ])));
@@ -269,7 +275,7 @@
     const told = [...documents.filter((one) => one.refused), ...documents.filter((one) => one.account)];
     find("#documents").replaceChildren(...told.map((one) => one.refused ? refused(one.refused, one.path) : account(one)));
     find("#result").hidden = !held();
-    for (const [name, isThere] of [["changes", versions.old], ["account", versions.new?.documents.some((one) => one.account)]]) {
+    for (const [name, isThere] of [["changes", holds("old")], ["account", versions.new?.documents.some((one) => one.account)]]) {
       find(`#tab-${name}`).dataset.empty = String(!isThere);
     }
   };
@@ -280,15 +286,20 @@
     const style = [];
     const rest = html.replace(/<style>([^]*?)<\/style>/g, (_, sheet) => { style.push(sheet); return ""; });
     frame.classList.add("loading");
-    frame.addEventListener("load", () => {
+    const ready = () => {
       const inside = frame.contentDocument;
+      // The empty page before it may tell of itself, too.
+      if (inside.URL !== "about:srcdoc") return;
+      frame.removeEventListener("load", ready);
       const sheet = new frame.contentWindow.CSSStyleSheet();
       sheet.replaceSync(style.join("\n"));
       inside.adoptedStyleSheets = [sheet];
+      catchFiles(inside);
       frame.classList.remove("loading");
       if (anchor) reveal(inside, anchor);
       done(inside);
-    }, { once: true });
+    };
+    frame.addEventListener("load", ready);
     frame.srcdoc = rest;
   });
   const reveal = (inside, id) => {
@@ -345,7 +356,7 @@
       await pagesIn(panel, say("frameTable"), [...files, ...more]);
     },
     changes: async (panel) => {
-      if (!versions.old) { panel.replaceChildren(made("p", {}, say("noChanges"))); return; }
+      if (!holds("old")) { panel.replaceChildren(made("p", {}, say("noChanges"))); return; }
       const { files, refused: told } = await ask({ ask: "changes", format: "html" });
       if (told) panel.replaceChildren(refused(told));
       else await pagesIn(panel, say("frameChanges"), files);
@@ -386,7 +397,7 @@
         ...list("saveFindings", [
           ...["html", "csv", "json"].map((format) => [`findings${format[0].toUpperCase()}${format.slice(1)}`, { ask: "findings", format }]),
           ...(imported ? [["accountHtml", { ask: "account", format: "html" }]] : []),
-          ...(versions.old ? [["changesHtml", { ask: "changes", format: "html" }], ["changesMarkdown", { ask: "changes", format: "markdown" }]] : []),
+          ...(holds("old") ? [["changesHtml", { ask: "changes", format: "html" }], ["changesMarkdown", { ask: "changes", format: "markdown" }]] : []),
         ]),
         ...list("saveYear", told.has_forms && !isBroken ? [["asDocx", build("docx", true)], ["asXlsx", build("xlsx", true)], ["asHtml", build("html", true)]] : []),
       );

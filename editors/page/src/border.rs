@@ -15,7 +15,7 @@ thread_local! {
 /// Room for so many bytes. It is given back by [`release`], or by [`answer`] as a question.
 #[unsafe(no_mangle)]
 pub extern "C" fn room(length: usize) -> *mut u8 {
-    Box::into_raw(vec![0; length].into_boxed_slice()).cast()
+    Box::into_raw(vec![0_u8; length].into_boxed_slice()).cast()
 }
 
 /// Gives room back.
