@@ -30,7 +30,7 @@ use version::{DroppedVersion, OutputList};
 
 /// The versions that a page has been given: that which counts, and an older one that it is compared with.
 #[derive(Default)]
-pub struct Desk {
+pub struct PageDesk {
     new: Option<DroppedVersion>,
     old: Option<DroppedVersion>,
 }
@@ -91,7 +91,7 @@ struct FileHead {
 
 /// What a page is told. What is not asked for is left out.
 #[derive(Default, Serialize)]
-struct Answer {
+struct PageAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     refused: Option<ToldDiagnostic>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,7 +101,7 @@ struct Answer {
     files: Vec<FileHead>,
 }
 
-impl Desk {
+impl PageDesk {
     /// The answer to a question. Bytes that are no question are refused like a file that is none.
     pub fn answer(&mut self, question: &[u8]) -> Vec<u8> {
         let (language, result) = match frame::read::<Question>(question) {
@@ -113,7 +113,7 @@ impl Desk {
         };
         let (mut answer, files) = result.unwrap_or_else(|diagnostic| {
             let refused = Some(ToldDiagnostic::of(&diagnostic, language));
-            (Answer { refused, ..Answer::default() }, Vec::new())
+            (PageAnswer { refused, ..PageAnswer::default() }, Vec::new())
         });
         let head = |(path, bytes): &NamedBytes| FileHead { path: path.clone(), bytes: bytes.len() };
         answer.files = files.iter().map(head).collect();
@@ -125,7 +125,7 @@ impl Desk {
         wish: Wish,
         mut bytes: &[u8],
         language: Language,
-    ) -> Result<(Answer, Vec<NamedBytes>), Diagnostic> {
+    ) -> Result<(PageAnswer, Vec<NamedBytes>), Diagnostic> {
         let mut taken = |files: Vec<FileHead>| -> Option<Vec<NamedBytes>> {
             let mut take = |file: FileHead| {
                 let (own, rest) = bytes.split_at_checked(file.bytes)?;
@@ -134,19 +134,19 @@ impl Desk {
             };
             files.into_iter().map(&mut take).collect()
         };
-        let only = |files: Vec<NamedBytes>| Ok((Answer::default(), files));
+        let only = |files: Vec<NamedBytes>| Ok((PageAnswer::default(), files));
         match wish {
             Wish::Choose { paths, outputs } => {
                 let lists: Vec<OutputList> = OutputList::all(&outputs);
                 let chosen = Some(version::chosen(paths, &lists));
-                Ok((Answer { chosen, ..Answer::default() }, Vec::new()))
+                Ok((PageAnswer { chosen, ..PageAnswer::default() }, Vec::new()))
             }
             Wish::Read { version, name, files } => {
                 let files = taken(files).ok_or_else(|| refusal(texts::no_question()))?;
                 let read = DroppedVersion::read(name, files, language);
                 let told = told::version(&read, language);
                 *self.side(version) = Some(read);
-                Ok((Answer { version: Some(told), ..Answer::default() }, Vec::new()))
+                Ok((PageAnswer { version: Some(told), ..PageAnswer::default() }, Vec::new()))
             }
             Wish::Forget { version } => {
                 *self.side(version) = None;
@@ -154,7 +154,7 @@ impl Desk {
             }
             Wish::Tell { version } => {
                 let told = self.side(version).as_ref().map(|one| told::version(one, language));
-                Ok((Answer { version: told, ..Answer::default() }, Vec::new()))
+                Ok((PageAnswer { version: told, ..PageAnswer::default() }, Vec::new()))
             }
             Wish::Findings { format } => {
                 let write = match &*format {

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use serde_json::{Value, json};
 
 use crate::support::{Example, Generator, artifacts, examples, has, has_browser, root, works};
-use jixiao::browser::Desk;
+use jixiao::browser::PageDesk;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -24,13 +24,17 @@ fn built() -> Option<PathBuf> {
     if !has(TARGET, libraries.is_dir()) || !has("node", works("node", "--version")) {
         return None;
     }
-    let folder = root().join("editors/page");
+    let (folder, target) = (root().join("editors/page"), root().join("target/page-of-tests"));
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--locked", "--quiet", "--profile", "page"]).current_dir(&folder);
-    // What measures or speeds up the program is not meant for this one.
-    run(cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("CARGO_TARGET_DIR"));
+    // What measures or speeds up the program is not meant for this one, and nobody waits for its bytes to be few.
+    cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS").env("CARGO_TARGET_DIR", &target);
+    for (setting, value) in [("LTO", "off"), ("OPT_LEVEL", "1"), ("CODEGEN_UNITS", "16")] {
+        cargo.env(format!("CARGO_PROFILE_PAGE_{setting}"), value);
+    }
+    run(&mut cargo);
     let page = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("jixiao.html");
-    let compiler = root().join("target/page").join(TARGET).join("page/jixiao_page.wasm");
+    let compiler = target.join(TARGET).join("page/jixiao_page.wasm");
     let mut node = Command::new("node");
     run(node.arg(folder.join("build.mjs")).arg(compiler).arg(&page).env("JIXIAO_PAGE_QUICK", "1"));
     Some(page)
@@ -143,7 +147,7 @@ fn documents_are_dropped_read_compared_and_saved() {
 type Given = (String, Vec<u8>);
 
 /// Asks as the page does: the answer, and the files in it.
-fn ask(desk: &mut Desk, mut question: Value, given: &[Given]) -> (Value, Vec<Given>) {
+fn ask(desk: &mut PageDesk, mut question: Value, given: &[Given]) -> (Value, Vec<Given>) {
     if !given.is_empty() {
         question["files"] = given.iter().map(|(path, bytes)| json!({ "path": path, "bytes": bytes.len() })).collect();
     }
@@ -168,7 +172,7 @@ fn read(answer: &[u8]) -> (Value, Vec<Given>) {
     (answer, files)
 }
 
-fn given(desk: &mut Desk, version: &str, files: &[Given]) -> Value {
+fn given(desk: &mut PageDesk, version: &str, files: &[Given]) -> Value {
     ask(desk, json!({ "ask": "read", "version": version, "name": "甲" }), files).0["version"].clone()
 }
 
@@ -187,7 +191,7 @@ fn county_as(format: &str) -> Vec<u8> {
 
 #[test]
 fn a_document_comes_to_the_same_targets_as_its_text() {
-    let mut desk = Desk::default();
+    let mut desk = PageDesk::default();
     for format in ["docx", "xlsx", "html", "ofd"] {
         let told = given(&mut desk, "new", &[(format!("甲.{format}"), county_as(format))]);
         assert_eq!([&told["projects"], &told["indicators"], &told["errors"]], [7, 56, 0], "{format}: {told}");
@@ -202,7 +206,7 @@ fn a_document_comes_to_the_same_targets_as_its_text() {
 
 #[test]
 fn each_refused_document_says_why_and_what_helps_without_a_command_line() {
-    let mut desk = Desk::default();
+    let mut desk = PageDesk::default();
     let old = [&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1][..], &[0; 600]].concat();
     let files = [
         ("旧.doc", old, "JX601", "另存为 docx"),
@@ -233,7 +237,7 @@ fn documents_of_one_department_are_put_together_or_told_apart() {
         .into_iter()
         .map(|file| (format!("县/{}", file.path), file.text.as_bytes().to_vec()))
         .collect();
-    let mut desk = Desk::default();
+    let mut desk = PageDesk::default();
     let with = |more: Given| texts.iter().cloned().chain([more]).collect::<Vec<_>>();
     let told = given(&mut desk, "new", &with(("目标.docx".to_owned(), county_as("docx"))));
     let refused = &told["documents"][0]["refused"];
@@ -251,7 +255,7 @@ fn documents_of_one_department_are_put_together_or_told_apart() {
 
 #[test]
 fn of_a_folder_what_is_hidden_built_or_written_is_left_alone() {
-    let mut desk = Desk::default();
+    let mut desk = PageDesk::default();
     let mut chosen = |paths: &[&str], outputs: &[&str]| {
         let (answer, _) = ask(&mut desk, json!({ "ask": "choose", "paths": paths, "outputs": outputs }), &[]);
         answer["chosen"].clone()
@@ -265,7 +269,7 @@ fn of_a_folder_what_is_hidden_built_or_written_is_left_alone() {
 
 #[test]
 fn bytes_that_are_no_question_get_an_answer() {
-    let mut desk = Desk::default();
+    let mut desk = PageDesk::default();
     let mut generator = Generator::new(19);
     let question = json!({ "ask": "read", "version": "new", "name": "甲", "files": [{ "path": "甲.jx", "bytes": 9 }] });
     let mut whole = u32::try_from(question.to_string().len()).expect("short").to_le_bytes().to_vec();

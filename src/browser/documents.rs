@@ -104,14 +104,14 @@ fn put_beside_known(
 }
 
 /// The department that a report is about, its folder, and the standards that its document declared.
-type KnownPlace<'a> = (KnownOffice<'a>, String, Vec<(String, String)>);
+type ReportedPlace<'a> = (KnownOffice<'a>, String, Vec<(String, String)>);
 
 fn known_among<'a>(
     own: &Imported,
     read: &'a [DroppedDocument],
     is_base: &[bool],
     there: Option<&'a Analysis>,
-) -> Option<KnownPlace<'a>> {
+) -> Option<ReportedPlace<'a>> {
     let below = there.and_then(|there| {
         let known = own.known_in(&there.model)?;
         let path = &there.sources.get(there.model[known.id].span.file).path;

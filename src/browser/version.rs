@@ -125,7 +125,9 @@ impl DroppedVersion {
 
     /// What is compared with another version, by whose standards its documents are read, too.
     fn beside(&self, other: &Self, language: Language) -> VersionInput {
-        let foreign = standards_in(&other.files);
+        let mut foreign = standards_in(&other.files);
+        // What declares a department, too, is a version of its own.
+        foreign.retain(|input| syntax::declares_standards_alone(&input.text));
         let mut files = self.files.clone();
         if !self.offered.is_empty() && !foreign.is_empty() {
             let is_own =

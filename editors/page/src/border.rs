@@ -6,10 +6,10 @@
 
 use std::cell::RefCell;
 
-use jixiao::browser::Desk;
+use jixiao::browser::PageDesk;
 
 thread_local! {
-    static DESK: RefCell<Desk> = RefCell::default();
+    static DESK: RefCell<PageDesk> = RefCell::default();
 }
 
 /// Room for so many bytes. It is given back by [`release`], or by [`answer`] as a question.
