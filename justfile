@@ -21,9 +21,14 @@ bless:
     INSTA_UPDATE=always cargo test --test suites cases::
     git diff --stat tests/snapshots
 
+# the compiler in one web page, which needs no installing: target/jixiao.html
+page:
+    cd editors/page && cargo build --locked --profile page
+    node editors/page/build.mjs target/page/wasm32-unknown-unknown/page/jixiao_page.wasm target/jixiao.html
+
 # one style
 fmt:
-    cargo fmt
+    cargo fmt --package jixiao --package jixiao-page
 
 # the documentation of the library
 doc:

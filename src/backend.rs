@@ -172,3 +172,8 @@ pub fn schema() -> String {
 pub fn schema_of_forms() -> String {
     json::schema_of_forms()
 }
+
+/// The scripts of all pages that are made: a page that shows them within itself allows these and no others.
+pub fn scripts() -> [&'static str; 2] {
+    html::SCRIPTS
+}

@@ -45,7 +45,7 @@ mod rollover;
 mod rules;
 mod schema;
 mod score;
-#[cfg(feature = "browser")]
+#[cfg(feature = "serve")]
 mod serve;
 mod since;
 mod staged;
@@ -89,7 +89,7 @@ impl From<Outcome> for std::process::ExitCode {
 /// Runs one command line.
 pub fn run(arguments: Vec<OsString>) -> Outcome {
     let language = language_of(&arguments);
-    #[cfg(feature = "browser")]
+    #[cfg(feature = "serve")]
     if arguments.len() < 2 && serve::is_started_by_hand() {
         let terminal = &output::Terminal::new(language, "never", false);
         let options = serve::ServeOptions::beside_the_program();
@@ -134,7 +134,7 @@ fn dispatch(matches: &ArgMatches, language: Language) -> Outcome {
         "score" => with(arguments, |options| score::run(options, terminal)),
         "explain" => with(arguments, |options| explain::run(options, terminal)),
         "rules" => with(arguments, |options| rules::run(options, terminal)),
-        #[cfg(feature = "browser")]
+        #[cfg(feature = "serve")]
         "serve" => with(arguments, |options| serve::run(options, terminal)),
         "schema" => with(arguments, |options| schema::run(options, terminal)),
         "new" => with(arguments, |options| new::run(options, terminal)),

@@ -25,6 +25,9 @@ use crate::workspace::Analysis;
 pub use json::{finding, schema};
 pub use parts::FoundParts;
 pub use sums::{SummedBy, write_sums};
+// By themselves: a page has no room for the formats that nobody asks of it.
+#[cfg(feature = "office")]
+pub(crate) use self::{html::write as as_html, json::write as as_json, spreadsheet::write as as_csv};
 
 formats! {
     /// How findings are written.

@@ -28,14 +28,15 @@
 //!
 //! Without features this is the core: no command line, no server, no documents of offices. It runs in a browser, too.
 
-// Some of what the core knows is only printed in documents of offices.
-#![cfg_attr(not(feature = "office"), allow(dead_code))]
-#![cfg_attr(not(feature = "program"), allow(unused_imports))]
+// Some of what the library knows only the command line tells or prints.
+#![cfg_attr(not(feature = "program"), allow(dead_code, unused_imports))]
 
 // The parser generator's code names this crate directly.
 extern crate alloc;
 
 pub mod backend;
+#[cfg(feature = "office")]
+pub mod browser;
 #[cfg(feature = "program")]
 pub mod cli;
 pub mod config;

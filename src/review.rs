@@ -21,6 +21,9 @@ use crate::source::signs;
 
 use approvals::Approval;
 pub use json::schema;
+// By themselves: a page has no room for the formats that nobody asks of it.
+#[cfg(feature = "office")]
+pub(crate) use self::{html::write as as_html, json::write as as_json, markdown::write as as_markdown};
 pub use terminal::counts;
 pub use told::told;
 pub use wanted::classes;

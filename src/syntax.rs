@@ -21,7 +21,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, Span, Words};
+use crate::source::{FileId, Sources, Span, Words};
 
 pub(crate) use conflict::conflicts;
 pub use limits::{
@@ -295,4 +295,16 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Diagnostic>) {
     }
     cap(&mut diagnostics);
     (tree, diagnostics)
+}
+
+/// Whether a text declares standards and nothing else; a department has a field of that word, too.
+pub(crate) fn declares_standards_alone(text: &str) -> bool {
+    if !vocabulary::declares(text, |keyword| keyword == vocabulary::Keyword::Standard) {
+        return false;
+    }
+    let file = Sources::default().add("", "");
+    let text: Arc<str> = text.into();
+    let tree = parse(file, &text).0;
+    let mut kinds = tree.roots(file, &text).map(|node| node.kind()).peekable();
+    kinds.peek().is_some() && kinds.all(|kind| kind == StatementKind::Standard)
 }

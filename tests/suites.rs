@@ -48,6 +48,7 @@ mod lsp_features;
 mod merge;
 mod mistakes;
 mod neovim;
+mod one_page;
 mod overview;
 mod own_form;
 mod packaging;

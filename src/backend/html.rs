@@ -181,6 +181,9 @@ impl PageParts<'_> {
     }
 }
 
+/// Of all pages.
+pub(super) const SCRIPTS: [&str; 3] = [SCRIPT, SITE_SCRIPT, include_str!("html/theme.js")];
+
 /// The policy: nothing from anywhere, but this style and this script.
 fn policy(style: &str, script: &str) -> String {
     let hash = |text: &str| format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)));

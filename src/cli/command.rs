@@ -4,7 +4,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Arg, ArgAction, Args, Command};
 
 use super::options::{Common, help_flag, told};
-#[cfg(feature = "browser")]
+#[cfg(feature = "serve")]
 use super::serve;
 use super::{
     adjust, approve, build, check, completions, diff, explain, format, git, import, log, lsp, manual, merge_driver,
@@ -44,7 +44,7 @@ pub fn command(language: Language) -> Command {
         ],
         &Common::TOLD,
     );
-    #[cfg(feature = "browser")]
+    #[cfg(feature = "serve")]
     let whole = whole.subcommand(serve::command(language));
     whole
         .subcommand(check::command(language))

@@ -11,7 +11,7 @@ use super::outputs;
 use super::paths::{cannot_read, no_regular_file, or_here};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::language::Keyword;
-use crate::syntax::{self, vocabulary};
+use crate::syntax::{self, vocabulary::declares};
 use crate::workspace::Input;
 
 pub use super::paths::{reason, shown};
@@ -288,11 +288,6 @@ fn read_neighbours(tree: &dyn FileTree, folder: &Path, path: &Path, selection: &
 
 /// How deep files lie in the folder of their department: `监控/06月底/办公室.jx`.
 const DEEPEST_OF_DEPARTMENT: usize = 3;
-
-/// Whether a text declares something.
-pub fn declares(text: &str, is_wanted: impl Fn(Keyword) -> bool) -> bool {
-    text.lines().any(|line| vocabulary::keyword_at(line.trim_start()).is_some_and(&is_wanted))
-}
 
 fn declares_department(text: &str) -> bool {
     declares(text, |keyword| keyword == Keyword::Department)

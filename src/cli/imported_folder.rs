@@ -21,7 +21,7 @@ use crate::merge::{Markers, Merged, ReadBy, taking_theirs};
 use crate::model::text::key;
 use crate::model::{IndicatorId, Model, ProjectId};
 use crate::source::{Sources, folder_of};
-use crate::syntax;
+use crate::syntax::{self, vocabulary::declares};
 use crate::workspace::{Analysis, Input, analyse};
 
 /// The hidden folder of what documents said.
@@ -113,7 +113,7 @@ impl FolderThere {
                 owner.folder.is_empty() || own.is_some_and(|own| is_inside(&own.folder, &owner.folder))
             })
         };
-        let declares = |text: &str| files::declares(text, |keyword| keyword == Keyword::Standard);
+        let declares = |text: &str| declares(text, |keyword| keyword == Keyword::Standard);
         let below = self.texts.iter().filter(|(path, text)| declares(text) && is_seen(path)).cloned();
         let above = self.above.iter().filter(|input| declares(&input.text));
         let above = above.map(|input| (input.path.clone(), input.text.to_string()));
@@ -303,7 +303,7 @@ impl DocumentRecords {
     /// Whether the document said of projects what they are, the last time that it came into the folder.
     pub fn has_brought_projects(&self) -> bool {
         let before = self.said_before().unwrap_or_default();
-        before.iter().any(|(_, text)| files::declares(text, |keyword| keyword == Keyword::Project))
+        before.iter().any(|(_, text)| declares(text, |keyword| keyword == Keyword::Project))
     }
 }
 

@@ -9,6 +9,7 @@ use super::repository::{Repository, Revision, RevisionFiles};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::import;
 use crate::source::signs;
+use crate::syntax;
 
 /// One of the two versions that are compared.
 #[derive(Clone)]
@@ -291,7 +292,8 @@ fn imported(
     let options = import::Importing { standard: None, standards: standards.to_vec(), language };
     let imported = import::import(path, bytes, &options).map_err(Failure::Told)?;
     let mut selection = Selection::default();
-    for (path, text) in standards {
+    // What declares a department, too, is a version of its own.
+    for (path, text) in standards.iter().filter(|(_, text)| syntax::declares_standards_alone(text)) {
         selection.add(path.clone(), text.clone(), false);
     }
     for (file, text) in imported.files {

@@ -12,6 +12,8 @@ pub fn any_of(expected: &[Text]) -> Text {
 #[macro_use]
 mod registry;
 
+#[cfg(feature = "office")]
+mod browser;
 mod changes;
 mod commands;
 mod comparing;
@@ -31,6 +33,8 @@ mod template;
 mod year;
 mod year_rules;
 
+#[cfg(feature = "office")]
+pub use browser::*;
 pub use changes::*;
 pub use commands::*;
 pub use comparing::*;
@@ -632,6 +636,7 @@ mod tests {
     fn both_languages_use_the_same_arguments() {
         let sources = [
             include_str!("texts.rs"),
+            include_str!("texts/browser.rs"),
             include_str!("texts/changes.rs"),
             include_str!("texts/documents.rs"),
             include_str!("texts/editor.rs"),

@@ -195,7 +195,8 @@ fn content(things: &[Thing]) -> String {
     for ((field, item), (value, _)) in things.iter().flat_map(|thing| &thing.facts) {
         if let (Value::Said(text), item) = (value, item_name(item)) {
             for part in [&*field.name().in_language(Language::English), &item, text] {
-                hash.update(part.len().to_le_bytes());
+                // As wide on every machine.
+                hash.update((part.len() as u64).to_le_bytes());
                 hash.update(part);
             }
         }

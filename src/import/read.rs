@@ -13,6 +13,7 @@ mod markdown;
 mod mhtml;
 mod ofd;
 pub mod package;
+#[cfg(feature = "from-pdf")]
 mod pdf;
 pub mod refusal;
 #[cfg(test)]
@@ -37,7 +38,10 @@ pub fn document(kind: FileKind, name: &str, bytes: &[u8]) -> Result<Document, Di
         FileKind::Csv => csv_records::read(name, bytes),
         FileKind::Markdown => markdown::read(name, bytes),
         FileKind::Ofd => ofd::read(name, bytes),
+        #[cfg(feature = "from-pdf")]
         FileKind::Pdf => pdf::read(name, bytes),
+        #[cfg(not(feature = "from-pdf"))]
+        FileKind::Pdf => Err(kind::unsupported(name, kind)),
         FileKind::Text
         | FileKind::Json
         | FileKind::Doc

@@ -19,3 +19,8 @@ pub fn completed<'a>(name: &str, label: &str, after: &'a str) -> Option<&'a str>
 pub fn written_name(name: &str) -> String {
     if is_bare_name(name) { name.to_owned() } else { quoted(name) }
 }
+
+/// Whether a text declares something, seen by its lines alone.
+pub fn declares(text: &str, is_wanted: impl Fn(Keyword) -> bool) -> bool {
+    text.lines().any(|line| keyword_at(line.trim_start()).is_some_and(&is_wanted))
+}

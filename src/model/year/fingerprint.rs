@@ -29,7 +29,8 @@ pub fn digest<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     const BYTES: usize = 8;
     let mut hash = Sha256::new();
     for part in parts {
-        hash.update(part.len().to_le_bytes());
+        // As wide on every machine.
+        hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
     hash.finalize().iter().take(BYTES).fold(String::new(), |mut text, byte| {
