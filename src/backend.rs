@@ -174,6 +174,6 @@ pub fn schema_of_forms() -> String {
 }
 
 /// The scripts of all pages that are made: a page that shows them within itself allows these and no others.
-pub fn scripts() -> [&'static str; 2] {
+pub fn scripts() -> [&'static str; 3] {
     html::SCRIPTS
 }
