@@ -232,7 +232,7 @@ impl Edited {
 fn what_is_kept_is_never_wrong() {
     let mut sound: Vec<String> = review_cases().into_iter().chain(year_cases()).map(|(_, text)| text).collect();
     sound.retain(|text| text.contains("部门 ") && !text.contains("区域 ") && text.len() < 4000);
-    let rounds = std::env::var("JIXIAO_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(500);
+    let rounds = std::env::var("JIXIAO_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(200);
     let mut random = Generator::new(41);
     let mut edited = Edited::default();
     let reset = |edited: &mut Edited, random: &mut Generator| {

@@ -212,7 +212,12 @@ impl ByDepartment<'_> {
             if self.name_of(kept, index, &base.analysis.sources) == own {
                 let Analysis { sources, diagnostics, excused, verdicts, .. } = found;
                 base.tie_references(&mut more);
-                return Analysis { sources, diagnostics, excused, verdicts, ..base.analysis };
+                // Its own files have their texts, since the models have places in them; behind them come those that it meets.
+                let own = &mut base.analysis.sources;
+                for (_, source) in sources.iter().skip(own.len()) {
+                    own.add(source.path.clone(), source.text.clone());
+                }
+                return Analysis { diagnostics, excused, verdicts, ..base.analysis };
             }
         }
         let (mut linted, spans) = linted.unwrap_or_else(|| self.linted(index));
