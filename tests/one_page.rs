@@ -3,41 +3,20 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 
 use crate::support::{Example, Generator, artifacts, examples, has, has_browser, root, works};
 use jixiao::browser::PageDesk;
 
-const TARGET: &str = "wasm32-unknown-unknown";
-
-/// The page, built once; none where its target is not installed. `JIXIAO_PAGE` names one that is built already.
-fn page() -> Option<&'static Path> {
-    static PAGE: OnceLock<Option<PathBuf>> = OnceLock::new();
-    PAGE.get_or_init(|| std::env::var_os("JIXIAO_PAGE").map(PathBuf::from).or_else(built)).as_deref()
-}
-
-fn built() -> Option<PathBuf> {
-    let libraries = Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]).output().ok()?;
-    let libraries = PathBuf::from(String::from_utf8_lossy(&libraries.stdout).trim());
-    if !has(TARGET, libraries.is_dir()) || !has("node", works("node", "--version")) {
-        return None;
+/// The page that `just page` built, named by `JIXIAO_PAGE`: to build the compiler once more for a browser would take as long
+/// as all other suites.
+fn page() -> Option<PathBuf> {
+    let page = std::env::var_os("JIXIAO_PAGE").map(PathBuf::from);
+    if page.is_none() {
+        eprintln!("skipped: JIXIAO_PAGE names no page; `just page` builds one");
     }
-    let (folder, target) = (root().join("editors/page"), root().join("target/page-of-tests"));
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "--locked", "--quiet", "--profile", "page"]).current_dir(&folder);
-    // What measures or speeds up the program is not meant for this one, and nobody waits for its bytes to be few.
-    cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS").env("CARGO_TARGET_DIR", &target);
-    for (setting, value) in [("LTO", "off"), ("OPT_LEVEL", "1"), ("CODEGEN_UNITS", "16")] {
-        cargo.env(format!("CARGO_PROFILE_PAGE_{setting}"), value);
-    }
-    run(&mut cargo);
-    let page = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("jixiao.html");
-    let compiler = target.join(TARGET).join("page/jixiao_page.wasm");
-    let mut node = Command::new("node");
-    run(node.arg(folder.join("build.mjs")).arg(compiler).arg(&page).env("JIXIAO_PAGE_QUICK", "1"));
-    Some(page)
+    page
 }
 
 fn run(command: &mut Command) -> String {
@@ -90,7 +69,7 @@ fn drive(script: &str, page: &Path, room: &Path) {
     }
 }
 
-fn browser() -> Option<&'static Path> {
+fn browser() -> Option<PathBuf> {
     if has_browser("playwright-core") { page() } else { None }
 }
 
@@ -105,7 +84,7 @@ fn every_example_gives_the_same_bytes_in_the_page() {
         }
         write_expected(&room, &example.name);
     }
-    drive("page_examples.mjs", page, &room);
+    drive("page_examples.mjs", &page, &room);
 }
 
 /// Word and Excel files as an office sends them, several at once, refused ones, an older version; what is seen, heard by a
@@ -140,7 +119,7 @@ fn documents_are_dropped_read_compared_and_saved() {
         write(&room.join("native/changes").join(format), &changes);
     }
     std::fs::remove_dir_all(given.join("office")).expect("removed");
-    drive("page.mjs", page, &room);
+    drive("page.mjs", &page, &room);
 }
 
 /// A file by its path.
