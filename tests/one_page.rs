@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::support::{Example, Generator, artifacts, examples, has, has_browser, root, works};
+use crate::support::{Example, Generator, artifacts, examples, has_browser, root};
 use jixiao::browser::PageDesk;
 
 /// The page that `just page` built, named by `JIXIAO_PAGE`: to build the compiler once more for a browser would take as long

@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 
 use super::frame::NamedBytes;
-use super::version::standards_in;
 use crate::diagnostic::{Code, Diagnostic, Language, texts};
 use crate::import::kind::{self, FileKind};
 use crate::import::{self, Imported, Importing, KnownOffice};
@@ -185,4 +184,10 @@ fn free_folder(stem: &str, taken: &mut BTreeSet<String>) -> String {
 fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
+}
+
+/// The texts that declare standards.
+pub fn standards_in(texts: &[Input]) -> Vec<Input> {
+    let is_standard = |input: &&Input| declares(&input.text, |keyword| keyword == Keyword::Standard);
+    texts.iter().filter(is_standard).cloned().collect()
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::documents::{DroppedDocument, beside_texts};
+use super::documents::{DroppedDocument, beside_texts, standards_in};
 use super::frame::NamedBytes;
 use crate::diagnostic::{Diagnostic, Language, Severity, Text};
 use crate::diff::Side;
@@ -151,12 +151,6 @@ pub fn compared(old: &DroppedVersion, new: &DroppedVersion, language: Language) 
 fn of_documents(documents: &[DroppedDocument]) -> impl Iterator<Item = Input> {
     let texts = documents.iter().flat_map(DroppedDocument::texts);
     texts.map(|(path, text)| Input { path, text: Arc::from(text) })
-}
-
-/// The texts that declare standards.
-pub fn standards_in(texts: &[Input]) -> Vec<Input> {
-    let is_standard = |input: &&Input| declares(&input.text, |keyword| keyword == Keyword::Standard);
-    texts.iter().filter(is_standard).cloned().collect()
 }
 
 pub fn side(read: &Analysis) -> Side<'_> {

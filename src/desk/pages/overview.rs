@@ -40,7 +40,7 @@ pub fn overview(desk: &Desk, pages: PageStyle<'_>, words: PageWords) -> Markup {
                 div.scroll { table.projects {
                     thead { tr {
                         th scope="col" { (words.say("项目", "Project")) }
-                        th.number scope="col" { (words.say("预算", "Budget")) }
+                        th.number scope="col" { (texts::form_budget().in_language(pages.language)) }
                         th.number scope="col" { (texts::form_indicators().in_language(pages.language)) }
                         @for severity in severities {
                             th.number scope="col" { (severity.word(pages.language)) }

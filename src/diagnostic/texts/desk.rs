@@ -18,6 +18,7 @@ texts! {
     form_code() "编码" "Code"
     form_category() "类别" "Category"
     form_target() "指标值" "Target"
+    form_budget() "预算" "Budget"
     form_indicators() "指标" "Indicators"
     desk_has_errors() "还有错误，改好了才能导出" "there are errors: mend them first"
     desk_no_such_document() "没有这个文件" "there is no such document"
