@@ -251,7 +251,7 @@ fn part_frame(id: &str, page: &DeskPage, part: &str, words: PageWords) -> Markup
     };
     let hides_label = !matches!(page, DeskPage::Project(_));
     html! {
-        section.pane class={ "pane-" (id) } aria-labelledby={ (id) "-label" } {
+        section class={ "pane pane-" (id) } aria-labelledby={ (id) "-label" } {
             h2 #{ (id) "-label" } .hidden-label[hides_label] { (label) }
             div #(id) { (PreEscaped(part)) }
         }
