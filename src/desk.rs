@@ -8,6 +8,7 @@ mod change;
 mod export;
 mod form;
 mod pages;
+mod text;
 mod value;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -25,6 +26,7 @@ pub use export::{Exported, FORMATS, export};
 pub use form::{FilledProject, FormRow, IndicatorForm};
 pub use pages::changes::{Changes, ListedChange};
 pub use pages::{DeskPage, PageStyle, asset, found, fragments, state, told, whole};
+pub use text::{TextQuestion, TriedOut, asked, tried_out};
 
 /// So many texts of a file are kept for those who have an older one before them.
 const KEPT_VERSIONS: usize = 64;
@@ -154,6 +156,21 @@ impl Desk {
         Ok(seen)
     }
 
+    /// Looks at the workspace with a text of a page in a file, whatever was written there since; it is not kept. None
+    /// where there is no such file.
+    pub fn with_text<T>(&mut self, path: &str, text: &str, look: impl FnOnce(&Self, FileId) -> T) -> Option<T> {
+        let before = self.versions.contains_key(path).then(|| self.text(path).cloned())??;
+        let file = self.session.file(path)?;
+        let typed: Arc<str> = as_stored(&before, text).into();
+        if typed == before {
+            return Some(look(self, file));
+        }
+        self.set_texts(std::iter::once((path, &typed)));
+        let seen = look(self, file);
+        self.set_texts(std::iter::once((path, &before)));
+        Some(seen)
+    }
+
     /// Takes a change out again that could not be stored.
     pub fn put_back(&mut self, change: &DeskChange, changed: &[ChangedText]) {
         self.set_texts(changed.iter().map(|one| (&*one.path, &one.before)));
@@ -211,9 +228,7 @@ impl Desk {
         let Some(now) = self.text(path).cloned() else { return Err(NotMade::because(texts::desk_file_gone(path))) };
         let conflict = || NotMade::Conflict { now: now.to_string(), yours: text.to_owned() };
         let base = kept.text(version).ok_or_else(conflict)?;
-        // A page has line feeds only.
-        let typed =
-            if now.contains("\r\n") { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text.to_owned() };
+        let typed = as_stored(&now, text);
         let after: Arc<str> = if *base == now {
             typed.into()
         } else {
@@ -290,6 +305,11 @@ impl Desk {
             }
         }
     }
+}
+
+/// A text of a page, which has line feeds only, with the line ends of what is stored.
+fn as_stored(stored: &str, text: &str) -> String {
+    if stored.contains("\r\n") { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text.to_owned() }
 }
 
 impl KeptVersions {

@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use crate::support::{has_browser, root};
+use crate::support::{has, has_browser, root, works};
 
 /// A server of a folder, stopped when it is dropped.
 pub struct Served {
@@ -117,6 +117,65 @@ fn an_office_is_filled_in_in_a_browser() {
         .expect("node");
     let told = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn the_editor_of_the_page_is_made_of_what_is_locked() {
+    let folder = root().join("editors/desk");
+    let is_here = works("node", "--version") && folder.join("node_modules/esbuild").is_dir();
+    if !has("`npm ci` in editors/desk", is_here) {
+        return;
+    }
+    let locked: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(folder.join("package-lock.json")).expect("what is locked"))
+            .expect("JSON");
+    for (path, package) in locked["packages"].as_object().expect("packages") {
+        assert!(package.get("resolved").is_none(), "{path}: no place is named that it comes from");
+        if path.starts_with("node_modules/@codemirror/") {
+            let here = std::fs::read_to_string(folder.join(path).join("package.json")).expect("a package");
+            let here: serde_json::Value = serde_json::from_str(&here).expect("JSON");
+            assert_eq!(here["version"], package["version"], "{path}: `npm ci` in editors/desk");
+        }
+    }
+    let made = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("editor.js");
+    let output = Command::new("node").arg(folder.join("bundle.mjs")).arg(&made).output().expect("node");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let committed = std::fs::read(root().join("src/desk/pages/editor.js")).expect("the editor");
+    assert!(std::fs::read(&made).expect("made") == committed, "`npm run bundle` in editors/desk gives another editor");
+}
+
+#[test]
+fn what_an_editor_asks_is_answered_in_its_own_places() {
+    let served = served("serve-text", &[]);
+    let path = served.folder.join("宣传.jx").to_string_lossy().into_owned();
+    // Before the place stands a sign of two units, and lines end as on another system.
+    let typed = PROJECT.replace("办好宣传。", "办好宣传😀。").replace("≤ 3 起\n", "≤ 3 起\n  指标 shul\n");
+    std::fs::write(&path, PROJECT.replace('\n', "\r\n")).expect("written");
+    let unit = |part: &str| typed[..typed.find(part).expect("part")].encode_utf16().count();
+    let ask = |question: serde_json::Value| {
+        let body = serde_json::json!({ "lang": "zh", "path": path, "text": typed, "question": question }).to_string();
+        let answer = served.post("look", &body, &format!("http://{}", served.parts().0));
+        assert_eq!(status(&answer), "200", "{answer}");
+        let body = answer.split_once("\r\n\r\n").expect("a body").1;
+        serde_json::from_str::<serde_json::Value>(body).expect("JSON")["answer"].clone()
+    };
+    let end = unit("shul") + "shul".len();
+    let answer = ask(serde_json::json!({ "shown": [unit("指标 shul"), end], "writing_at": end }));
+    let first = &answer["completion"][0];
+    assert_eq!((&first["label"], &first["from"], &first["to"]), (&"数量".into(), &unit("shul").into(), &end.into()));
+    let start = unit("指标 shul");
+    let colours = answer["colours"].as_array().expect("colours");
+    assert!(colours.contains(&serde_json::json!([start, start + 2, "keyword"])), "{colours:?}");
+    let is_in_it = |one: &serde_json::Value| one["from"].as_u64().is_some_and(|from| from as usize >= start);
+    assert!(answer["findings"].as_array().is_some_and(|all| all.iter().any(is_in_it)), "{answer}");
+    let answer = ask(serde_json::json!({ "pointing_at": unit("群众满意度") + 1 }));
+    assert_eq!(answer["hover"]["from"], unit("群众满意度"), "{answer}");
+    assert!(answer["hover"]["text"].as_str().is_some_and(|text| text.contains("**群众满意度**")), "{answer}");
+    // Nothing of it was kept.
+    assert_eq!(served.text(), PROJECT.replace('\n', "\r\n"));
+    assert!(!served.get("state?page=project/1").contains("shul"));
+    let body = serde_json::json!({ "path": "../部门.jx", "text": "", "question": {} }).to_string();
+    assert_eq!(status(&served.post("look", &body, &format!("http://{}", served.parts().0))), "404");
 }
 
 #[test]

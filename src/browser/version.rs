@@ -7,10 +7,9 @@ use super::frame::NamedBytes;
 use crate::diagnostic::{Diagnostic, Language, Severity, Text};
 use crate::diff::Side;
 use crate::import::{Imported, kind};
-use crate::language::Keyword;
 use crate::review;
 use crate::source::{folder_of, signs};
-use crate::syntax::{self, vocabulary::declares};
+use crate::syntax::{self};
 use crate::workspace::{Analysis, Input, VersionInput, Versions, analyse};
 
 /// A version: what was dropped, and what it comes to.

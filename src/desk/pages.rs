@@ -49,6 +49,7 @@ pub fn asset(name: &str) -> Option<(&'static str, &'static str)> {
         "report.css" => Some(("text/css; charset=utf-8", report::style())),
         "desk.css" => Some(("text/css; charset=utf-8", include_str!("pages/desk.css"))),
         "icon.svg" => Some(("image/svg+xml", include_str!("pages/icon.svg"))),
+        "editor.js" => Some(("text/javascript; charset=utf-8", include_str!("pages/editor.js"))),
         "desk.js" => Some(("text/javascript; charset=utf-8", include_str!("pages/desk.js"))),
         _ => None,
     }
@@ -251,7 +252,7 @@ fn part_frame(id: &str, page: &DeskPage, part: &str, words: PageWords) -> Markup
     };
     let hides_label = !matches!(page, DeskPage::Project(_));
     html! {
-        section.pane class={ "pane-" (id) } aria-labelledby={ (id) "-label" } {
+        section class={ "pane pane-" (id) } aria-labelledby={ (id) "-label" } {
             h2 #{ (id) "-label" } .hidden-label[hides_label] { (label) }
             div #(id) { (PreEscaped(part)) }
         }
@@ -270,7 +271,10 @@ fn text_frame(desk: &Desk, id: ProjectId, words: PageWords) -> Markup {
             div #text data-path=(source.path) data-version=(desk.version(&source.path).unwrap_or_default()) data-line=(line) {
                 textarea #source spellcheck="false" autocapitalize="off" autocomplete="off" aria-labelledby="text-label" { (PreEscaped("\n")) (source.text) }
             }
-            p.hint { (words.say("改完离开这里，或按 Ctrl+S，就存盘。", "Saved when you leave the text, or with Ctrl+S.")) }
+            p.hint {
+                (words.say("改完离开这里，或按 Ctrl+S，就存盘。", "Saved when you leave the text, or with Ctrl+S.")) " "
+                button #plain .link type="button" hidden aria-pressed="false" { (words.say("纯文本框", "Plain text box")) }
+            }
         }
     }
 }
@@ -291,6 +295,7 @@ fn frame(desk: &Desk, page: &DeskPage, pages: PageStyle<'_>, title: &str, main: 
                 link rel="stylesheet" href={ (root) "assets/report.css" };
                 link rel="stylesheet" href={ (root) "assets/desk.css" };
                 link rel="icon" type="image/svg+xml" href={ (root) "assets/icon.svg" };
+                @if matches!(page, DeskPage::Project(_)) { script src={ (root) "assets/editor.js" } defer {} }
                 script src={ (root) "assets/desk.js" } defer {}
             }
             body {

@@ -125,15 +125,119 @@ await page.waitForFunction(() => document.querySelector("#source").value.include
 expect("a change on the disk is shown", true);
 await other.close();
 
-// The text: what is typed there is in the form at once.
+// The text: an editor with colours and findings, and what is typed there is in the form at once.
 await page.reload();
-const source = page.locator("#source");
-await source.fill((await source.inputValue()).replace("宣传场次 ≥ 12 场", "宣传场次 ≥ 15 场"));
+const words = (kind) => page.locator(`#editor .jx-${kind}`);
+const line = (text) => page.locator("#editor .cm-line", { hasText: text });
+const text = () => page.locator("#source").inputValue();
+const asks = [];
+page.on("request", (request) => { if (/\/(try|look)$/.test(request.url())) asks.push(request.url().split("/").pop()); });
+await words("keyword").first().waitFor();
+expect("words have colours", (await words("function").allTextContents()).includes("宣传场次"), String(await words("function").allTextContents()));
+const inks = await page.evaluate(() => ["keyword", "property", "number"].map((kind) => getComputedStyle(document.querySelector("#editor").shadowRoot.querySelector(`.jx-${kind}`)).color));
+expect("each kind has its own", new Set(inks).size === 3, String(inks));
+await line("宣传场次").click();
+await page.keyboard.press("End");
+for (let signs = 0; signs < 4; signs += 1) await page.keyboard.press("Backspace");
+await page.keyboard.type("15 场");
 await page.waitForFunction(() => document.querySelector("#table").textContent.includes("≥15"));
-await source.press("Control+s");
+expect("the form follows what is typed in the text", (await target.inputValue()) === "≥ 15 场", await target.inputValue());
+expect("nothing is stored while it is typed", !stored().includes("宣传场次 ≥ 15 场"));
+await page.keyboard.press("Control+s");
 await page.waitForFunction(() => document.querySelector("#status").className === "good");
 expect("the text is stored", stored().includes("宣传场次 ≥ 15 场"));
 expect("the form follows the text", (await target.inputValue()) === "≥ 15 场");
+
+// The text follows the form with each key, and goes back with it.
+await target.fill("≥ 16 场");
+await page.waitForFunction(() => document.querySelector("#source").value.includes("宣传场次 ≥ 16 场"));
+await line("宣传场次 ≥ 16 场").waitFor();
+await target.press("Escape");
+await line("宣传场次 ≥ 15 场").waitFor();
+expect("what was only typed in the form is not stored", stored().includes("宣传场次 ≥ 15 场"));
+
+// What may be written, by pinyin; a key asks once at most.
+await line("群众满意度").click();
+await page.keyboard.press("End");
+await page.keyboard.press("Enter");
+await page.waitForTimeout(300);
+asks.length = 0;
+await page.keyboard.type("指标 shul", { delay: 150 });
+await page.locator("#editor .cm-tooltip-autocomplete li[aria-selected]", { hasText: "数量" }).waitFor();
+expect(`a key asks once at most ${asks}`, asks.length <= 7 && asks.every((one) => one === "try"));
+await page.waitForTimeout(120);
+await page.keyboard.press("Enter");
+await line("指标 数量").nth(1).waitFor();
+expect("a completion by pinyin is taken", /\n  指标 数量\n/.test(await text()), await text());
+await page.locator("#editor .cm-lintRange-error").first().waitFor();
+const underline = await page.locator("#editor .cm-lintRange-error").first().evaluate((one) => getComputedStyle(one).textDecorationLine);
+expect("what is wrong is underlined", underline === "underline", underline);
+
+// An input method: the word is put together in peace, and stands there once.
+const keys = await context.newCDPSession(page);
+await page.keyboard.type(" ");
+await page.waitForTimeout(300);
+asks.length = 0;
+for (const typed of ["p", "pei", "pei'x", "pei'xun"]) {
+  await keys.send("Input.imeSetComposition", { text: typed, selectionStart: typed.length, selectionEnd: typed.length });
+  await page.waitForTimeout(60);
+}
+expect("nothing is asked while a word is put together", asks.length === 0, String(asks));
+expect("it is shown where it will stand", await line("指标 数量 pei'xun").count() === 1);
+await keys.send("Input.insertText", { text: "培训场次" });
+await page.waitForFunction(() => document.querySelector("#source").value.includes("指标 数量 培训场次"));
+await page.waitForTimeout(300);
+expect("then it is asked", asks.length > 0);
+await page.keyboard.type(" ≥ 2 场");
+await page.waitForFunction(() => document.querySelector("#table").textContent.includes("培训场次"));
+await page.waitForFunction(() => !document.querySelector("#editor").shadowRoot.querySelector(".cm-lintRange-error"));
+expect("a word of an input method stands there once", (await text()).split("培训场次").length === 2 && !(await text()).includes("pei"), await text());
+
+// What a word means, for the pointer and for the keyboard.
+await words("property").filter({ hasText: "预算" }).hover();
+await page.locator("#editor .jx-told", { hasText: "预算" }).waitFor();
+await accessible(page, "a project with what a word means");
+await page.mouse.move(5, 5);
+await page.locator("#editor .jx-told").waitFor({ state: "detached" });
+await page.keyboard.press("Control+i");
+await page.locator("#editor .jx-told", { hasText: "培训场次" }).waitFor();
+await page.keyboard.press("Escape");
+await page.locator("#editor .jx-told").waitFor({ state: "detached" });
+
+// Left, it is stored; the plain box holds the same.
+await page.locator("#search").focus();
+await page.waitForFunction(() => document.querySelector("#status").className === "good");
+await page.waitForTimeout(100);
+expect("a text that is left is stored", stored().includes("\n  指标 数量 培训场次 ≥ 2 场\n"), stored());
+await page.locator("#plain").click();
+await accessible(page, "a project with the plain box");
+const source = page.locator("#source");
+await source.fill((await text()).replace("培训场次 ≥ 2 场", "培训场次 ≥ 3 场"));
+await page.waitForFunction(() => document.querySelector("#table").textContent.includes("≥3"));
+await source.press("Control+s");
+await page.waitForTimeout(300);
+expect("the plain box stores, too", stored().includes("培训场次 ≥ 3 场"));
+await page.locator("#plain").click();
+await line("培训场次 ≥ 3 场").waitFor();
+
+// The same line changed here and on the disk: both are shown.
+await line("培训场次 ≥ 3 场").click();
+await page.keyboard.press("End");
+for (let signs = 0; signs < 3; signs += 1) await page.keyboard.press("Backspace");
+await page.keyboard.type("4 场");
+writeFileSync(file(), stored().replace("培训场次 ≥ 3 场", "培训场次 ≥ 5 场"));
+await page.waitForTimeout(700);
+expect("what is typed in the text stays", (await text()).includes("培训场次 ≥ 4 场"));
+await page.keyboard.press("Control+s");
+await page.locator("#conflict[open]").waitFor();
+await page.locator("#conflict button[value=yours]").click();
+await page.waitForTimeout(500);
+expect("a conflict of texts is settled", stored().includes("培训场次 ≥ 4 场"), stored());
+
+// A finding leads to its line.
+await page.locator("#found [data-line]").first().click();
+expect("a finding leads to its line", await page.evaluate(() => document.activeElement.id === "editor"));
+expect(`the page is silent ${page.troubles}`, page.troubles.length === 0);
 
 // Findings: mended, and excused with a reason.
 await page.goto(address + "findings");
@@ -160,5 +264,10 @@ const english = await open("?lang=en");
 expect("English", (await english.locator(".tabs").textContent()).includes("Findings"));
 const narrow = await open("project/1", await browser.newContext({ viewport: { width: 360, height: 800 }, colorScheme: "dark" }));
 expect("no scrolling sideways at 360", !(await scrolls(narrow)));
+await narrow.locator("#editor .jx-keyword").first().waitFor();
 await accessible(narrow, "a project, narrow and dark");
+// A finger gets the box of the system.
+const touched = await open("project/1", await browser.newContext({ viewport: { width: 360, height: 800 }, hasTouch: true, isMobile: true }));
+expect("a finger has the plain box", await touched.locator("#source").isVisible() && await touched.locator("#editor").count() === 0);
+await accessible(touched, "a project for a finger");
 await end(browser);

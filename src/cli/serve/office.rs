@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use crate::cli::files::{self, Selection};
 use crate::cli::{Failure, writing};
-use crate::desk::{ChangedText, Desk, DeskChange, DeskPage, NotMade, PageStyle, fragments};
+use crate::desk::{ChangedText, Desk, DeskChange, NotMade};
 use crate::diagnostic::{Language, texts};
 use crate::syntax;
 
@@ -91,19 +91,6 @@ impl ServedOffice {
             let Failure::Told(told) = failure;
             NotMade::because(told.message.clone())
         })
-    }
-
-    /// What a page would show after a change that is not made.
-    ///
-    /// # Errors
-    /// Why the change could not be made.
-    pub fn try_out(
-        &self,
-        change: &DeskChange,
-        page: &DeskPage,
-        pages: PageStyle<'_>,
-    ) -> Result<Vec<(&'static str, String)>, NotMade> {
-        self.desk().try_out(change, |desk| fragments(desk, page, pages))
     }
 }
 

@@ -19,7 +19,10 @@ use tokio_stream::wrappers::WatchStream;
 use super::changes;
 use super::guard::{self, Guard};
 use super::office::ServedOffice;
-use crate::desk::{Changes, DeskChange, DeskPage, Exported, PageStyle, asset, export, found, state, told, whole};
+use crate::desk::{
+    Changes, DeskChange, DeskPage, Exported, PageStyle, TextQuestion, TriedOut, asked, asset, export, found, state,
+    told, tried_out, whole,
+};
 use crate::diagnostic::{Language, texts};
 
 /// The longest request: a document of an office.
@@ -44,6 +47,7 @@ pub fn routes(guard: Arc<Guard>, office: Arc<ServedOffice>) -> Router {
         .route("/{secret}/commit", post(commit))
         .route("/{secret}/make", post(make))
         .route("/{secret}/try", post(try_out))
+        .route("/{secret}/look", post(look))
         .with_state(served);
     app.layer(DefaultBodyLimit::max(LONGEST)).layer(middleware::from_fn_with_state(guard, guard::ask))
 }
@@ -62,6 +66,18 @@ struct AskedChange {
     lang: Option<String>,
     page: String,
     change: DeskChange,
+    /// What the editor of a text asks that it changed.
+    #[serde(default)]
+    question: Option<TextQuestion>,
+}
+
+/// What an editor asks about a text.
+#[derive(Deserialize)]
+struct AskedOfText {
+    lang: Option<String>,
+    path: String,
+    text: String,
+    question: TextQuestion,
 }
 
 impl Served {
@@ -180,11 +196,25 @@ async fn make(State(served): State<Served>, Json(asked): Json<AskedChange>) -> R
 async fn try_out(State(served): State<Served>, Json(asked): Json<AskedChange>) -> Response {
     let pages = served.pages(asked.lang.as_deref());
     let Some(page) = DeskPage::find(&asked.page) else { return StatusCode::NOT_FOUND.into_response() };
-    match served.office.try_out(&asked.change, &page, pages) {
+    let TriedOut { parts, answer, text } =
+        tried_out(&mut served.office.desk(), &asked.change, &page, pages, asked.question);
+    let mut said = match parts {
         Ok(parts) => {
             let parts: Map<String, Value> = parts.into_iter().map(|(id, part)| (id.to_owned(), part.into())).collect();
-            Json(json!({ "parts": parts })).into_response()
+            json!({ "parts": parts, "text": text })
         }
-        Err(not_made) => Json(told(&not_made, pages.language)).into_response(),
+        Err(not_made) => told(&not_made, pages.language),
+    };
+    said["answer"] = answer.into();
+    Json(said).into_response()
+}
+
+/// What the editor of a text asks that nobody changed.
+async fn look(State(served): State<Served>, Json(about): Json<AskedOfText>) -> Response {
+    let AskedOfText { lang, path, text, question } = about;
+    let language = served.pages(lang.as_deref()).language;
+    match asked(&mut served.office.desk(), &path, &text, question, language) {
+        Some(answer) => Json(json!({ "answer": answer })).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -13,8 +13,8 @@ let isComposing = false;
 // ── The server ──
 const address = (path) => root + path + (path.includes("?") ? "&" : "?") + "lang=" + encodeURIComponent(language);
 
-async function ask(path, change, signal) {
-  const body = JSON.stringify({ lang: language || null, page: page.dataset.page, change });
+async function ask(path, change, signal, question) {
+  const body = JSON.stringify({ lang: language || null, page: page.dataset.page, change, question });
   const answer = await fetch(root + path, { method: "POST", headers: { "content-type": "application/json" }, body, signal });
   if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));
   return answer.json();
@@ -82,6 +82,7 @@ async function make(change, field) {
   asked += 1;
   try {
     const answer = await ask("make", change);
+    if (!answer.parts) end_preview();
     if (answer.conflict) return settle(change, answer.conflict);
     if (answer.refused) return refused(answer, change, field);
     if (field) mark(field, null);
@@ -132,25 +133,30 @@ function settle(change, conflict) {
 }
 
 // What a change would do, while it is typed. An answer that was overtaken is dropped.
-async function try_out(change, field) {
+async function try_out(change, field, question) {
   if (pending) pending.abort();
   pending = new AbortController();
   asked += 1;
   const own = asked;
   try {
-    const answer = await ask("try", change, pending.signal);
-    if (own !== asked) return;
+    const answer = await ask("try", change, pending.signal, question);
+    if (own !== asked) return null;
     const told = field && by(field.getAttribute("aria-describedby"));
     if (answer.parts) {
-      for (const [id, markup] of Object.entries(answer.parts)) if (id !== "form") put(id, markup);
+      const isText = change.kind === "text";
+      for (const [id, markup] of Object.entries(answer.parts)) if (id !== "form" || isText) put(id, markup);
       if (field) understood(field, told, answer.parts.form);
+      if (!isText && answer.text) preview(answer.text);
     } else if (told) {
       told.className = "understood wrong";
       told.textContent = answer.refused || "";
+      end_preview();
     }
+    return answer.answer;
   } catch (error) {
     if (error.name !== "AbortError") lost();
   }
+  return null;
 }
 
 // How what is typed will be printed stands in the form as it would be.
@@ -219,6 +225,7 @@ document.addEventListener("submit", async (event) => {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button, a[data-language]");
   if (!button) return;
+  if (button.id === "plain") return editor ? close_editor() : open_editor();
   const { remove, mend, excuse, line } = button.dataset;
   if (button.dataset.language) {
     event.preventDefault();
@@ -263,32 +270,58 @@ function ask_reason(finding) {
 }
 
 // ── The text ──
+// The plain box holds the text; the editor with colours, where there is one, is a view of it.
+let editor = null;
+let editor_place = null;
+let stored_text = by("source") ? by("source").value : "";
+let is_preview = false;
+let looking = {};
+const unix = (text) => text.replace(/\r\n?/g, "\n");
+
 const text_change = () => ({
   kind: "text", path: by("text").dataset.path, version: Number(by("text").dataset.version), text: by("source").value,
 });
 
-let stored_text = by("source") ? by("source").value : "";
+const is_in_text = (field) => Boolean(field) && (field.id === "source" || field === editor_place);
+
+function put_text(text) {
+  const source = by("source");
+  if (source.value !== text) {
+    const { selectionStart, selectionEnd, scrollTop } = source;
+    source.value = text;
+    source.setSelectionRange(selectionStart, selectionEnd);
+    source.scrollTop = scrollTop;
+  }
+  if (editor) editor.put(text);
+}
 
 function show_text({ path, version, text }) {
   const place = by("text"), source = by("source");
   if (!place || !source) return;
-  const isTyping = document.activeElement === source && source.value !== stored_text;
-  if (isTyping) return;
-  const normal = text.replaceAll("\r\n", "\n");
+  if (is_in_text(document.activeElement) && !is_preview && source.value !== stored_text) return;
   place.dataset.path = path;
   place.dataset.version = version;
-  if (source.value !== normal) {
-    const { selectionStart, selectionEnd, scrollTop } = source;
-    source.value = normal;
-    source.setSelectionRange(selectionStart, selectionEnd);
-    source.scrollTop = scrollTop;
-  }
-  stored_text = normal;
+  stored_text = unix(text);
+  is_preview = false;
+  put_text(stored_text);
+}
+
+// What is typed in the form stands in the text at once, and is no text of its own before it is stored.
+function preview(text) {
+  if (!by("source") || is_in_text(document.activeElement)) return;
+  is_preview = true;
+  put_text(unix(text));
+}
+
+function end_preview() {
+  if (!is_preview) return;
+  is_preview = false;
+  put_text(stored_text);
 }
 
 async function save_text() {
   const source = by("source");
-  if (!source || source.value === stored_text || source.readOnly) return;
+  if (!source || is_preview || source.value === stored_text || source.readOnly) return;
   const text = source.value;
   if (await make(text_change())) stored_text = text;
 }
@@ -296,12 +329,65 @@ async function save_text() {
 function go_to_line(line) {
   const source = by("source");
   if (!source) return;
+  if (editor) return editor.go_to_line(line);
   const lines = source.value.split("\n");
   const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
   source.focus();
   source.setSelectionRange(start, start + (lines[line - 1] || "").length);
   source.scrollTop = (source.scrollHeight / lines.length) * Math.max(0, line - 4);
 }
+
+// What the editor asks of a text that nobody changed. The program answers one question of a kind at a time.
+async function look(question) {
+  const kind = "pointing_at" in question ? "pointing" : "shown";
+  looking = { ...looking, [kind]: (looking[kind] || 0) + 1 };
+  const own = looking[kind];
+  const { path } = by("text").dataset;
+  const body = JSON.stringify({ lang: language || null, path, text: by("source").value, question });
+  try {
+    const answer = await fetch(root + "look", { method: "POST", headers: { "content-type": "application/json" }, body });
+    if (!answer.ok || own !== looking[kind]) return null;
+    return (await answer.json()).answer;
+  } catch { lost(); }
+  return null;
+}
+
+function open_editor() {
+  const source = by("source");
+  editor_place = document.createElement("div");
+  editor_place.id = "editor";
+  source.before(editor_place);
+  editor = JixiaoText.open({
+    parent: editor_place.attachShadow({ mode: "open" }),
+    text: source.value,
+    label: by("text-label").textContent,
+    phrases: page.lang === "en" ? {} : PHRASES,
+    isReadOnly: source.readOnly,
+    changed: (text) => { is_preview = false; source.value = text; },
+    typed: (question) => try_out(text_change(), null, question),
+    look,
+    left: save_text,
+  });
+  source.hidden = true;
+  by("plain").setAttribute("aria-pressed", "false");
+}
+
+function close_editor() {
+  editor.close();
+  editor_place.remove();
+  editor = null;
+  editor_place = null;
+  by("source").hidden = false;
+  by("plain").setAttribute("aria-pressed", "true");
+}
+
+const PHRASES = {
+  "Completions": "可以写的", "Diagnostics": "检查发现", "No diagnostics": "没有发现", "close": "关闭", "Control character": "控制字符",
+  "Find": "查找", "Replace": "换成", "next": "下一处", "previous": "上一处", "all": "全部", "match case": "区分大小写",
+  "regexp": "正则式", "by word": "整词", "replace": "换", "replace all": "全换", "Go to line": "到第几行", "go": "去",
+  "current match": "当前一处", "on line": "在第", "replaced $ matches": "换了 $ 处", "replaced match on line $": "换了第 $ 行的一处",
+  "Selection deleted": "选中的已删去",
+};
 
 // ── Words to choose from ──
 const list = document.createElement("ul");
@@ -349,7 +435,7 @@ document.addEventListener("focusin", (event) => {
 document.addEventListener("focusout", () => { list.hidden = true; });
 
 document.addEventListener("keydown", (event) => {
-  const field = event.target;
+  const [field] = event.composedPath();
   if (event.isComposing) return;
   if (!list.hidden && field.dataset && field.dataset.choices) {
     const items = [...list.children];
@@ -367,11 +453,11 @@ document.addEventListener("keydown", (event) => {
     }
     if (event.key === "Escape") { list.hidden = true; return; }
   }
-  const writes = ["INPUT", "TEXTAREA", "SELECT"].includes(field.tagName);
+  const writes = ["INPUT", "TEXTAREA", "SELECT"].includes(field.tagName) || field.isContentEditable;
   if (event.key === "/" && !writes) { event.preventDefault(); by("search").focus(); return; }
   if ((event.ctrlKey || event.metaKey) && event.key === "s") {
     event.preventDefault();
-    if (field.id === "source") return save_text();
+    if (is_in_text(event.target)) return save_text();
     if (field.dataset && field.dataset.fact) store(field);
     return;
   }
@@ -435,4 +521,10 @@ if (language) {
   }
 }
 if (page.hasAttribute("data-read-only") && by("source")) by("source").readOnly = true;
+// A finger keeps the box of the system, which its keyboards and handles know best, until it asks for the other.
+if (by("plain")) {
+  by("plain").hidden = false;
+  by("plain").setAttribute("aria-pressed", "true");
+  if (!matchMedia("(pointer: coarse)").matches) open_editor();
+}
 page.classList.add("js");

@@ -46,7 +46,7 @@ pub fn all(desk: &Desk, pages: PageStyle<'_>, words: PageWords) -> Markup {
         h1 { (words.say("检查发现", "Findings")) }
         @if rules.is_empty() { p.none { (words.say("检查没有发现问题。", "The check found nothing.")) } }
         @for (severity, code, found) in &rules {
-            details.rule class=(severity.id()) data-keep={ "rule-" (code) } open[found.len() <= 12] {
+            details class={ "rule " (severity.id()) } data-keep={ "rule-" (code) } open[found.len() <= 12] {
                 summary {
                     span.severity { (severity.word(pages.language)) } " " span.code { (code) } " "
                     (found[0].code.title().in_language(pages.language)) " " span.count { (found.len()) }
