@@ -2,7 +2,6 @@
 //!
 //! A department of 300 projects is served; each key is tried out over one connection, as the page does it, and the time is
 //! that until the answer is read: new findings, new table. Then so many changes are stored, and memory has to be the same.
-#![expect(clippy::cast_precision_loss, reason = "sizes of data are far below 2^52")]
 
 #[path = "support/county.rs"]
 mod county;

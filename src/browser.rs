@@ -234,7 +234,7 @@ impl PageDesk {
 
     /// The list of what changed, as `diff` writes it.
     fn changes(&self, format: &str, language: Language) -> Result<Vec<NamedBytes>, Diagnostic> {
-        let (write, ending): (fn(&Review<'_>, Style, &mut dyn io::Write) -> io::Result<()>, &str) = match format {
+        let (write, ending): (ReviewWriter, &str) = match format {
             "html" => (review::as_html, "html"),
             "json" => (review::as_json, "json"),
             "markdown" => (review::as_markdown, "md"),
@@ -276,3 +276,6 @@ fn unwritten(name: &str, error: &io::Error) -> Diagnostic {
 fn refusal(text: Text) -> Diagnostic {
     Diagnostic::without_place(Code::JX911, text)
 }
+
+/// Writes a review in one format.
+type ReviewWriter = fn(&Review<'_>, Style, &mut dyn io::Write) -> io::Result<()>;

@@ -305,6 +305,6 @@ pub(crate) fn declares_standards_alone(text: &str) -> bool {
     let file = Sources::default().add("", "");
     let text: Arc<str> = text.into();
     let tree = parse(file, &text).0;
-    let mut kinds = tree.roots(file, &text).map(|node| node.kind()).peekable();
+    let mut kinds = tree.roots(file, &text).map(Node::kind).peekable();
     kinds.peek().is_some() && kinds.all(|kind| kind == StatementKind::Standard)
 }

@@ -133,7 +133,9 @@ fn ask(desk: &mut PageDesk, mut question: Value, given: &[Given]) -> (Value, Vec
     let text = question.to_string();
     let mut piece = u32::try_from(text.len()).expect("short").to_le_bytes().to_vec();
     piece.extend(text.as_bytes());
-    given.iter().for_each(|(_, bytes)| piece.extend(bytes));
+    for (_, bytes) in given {
+        piece.extend(bytes);
+    }
     read(&desk.answer(&piece))
 }
 

@@ -21,6 +21,8 @@ pub fn written(text: &impl Serialize, files: &[NamedBytes]) -> Vec<u8> {
     let mut piece = Vec::with_capacity(4 + text.len() + all);
     piece.extend((text.len() as u32).to_le_bytes());
     piece.extend(text);
-    files.iter().for_each(|(_, bytes)| piece.extend(bytes));
+    for (_, bytes) in files {
+        piece.extend(bytes);
+    }
     piece
 }
