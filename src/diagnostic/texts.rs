@@ -57,6 +57,7 @@ pub use year_rules::*;
 /// Every wording, in an order that stays as long as the program does.
 pub(super) fn wordings() -> impl Iterator<Item = &'static Wording> {
     let of_trades = [
+        #[cfg(feature = "office")]
         browser::WORDINGS,
         changes::WORDINGS,
         commands::WORDINGS,
