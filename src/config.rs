@@ -11,6 +11,9 @@ use crate::model::standard::Level;
 use crate::source::{FileId, Span};
 use crate::syntax::vocabulary::nearest;
 
+/// What the file is called.
+pub const SETTINGS_FILE: &str = "jixiao.toml";
+
 /// The settings, each as the file states it.
 #[derive(Clone, Debug, Default)]
 pub struct Config {

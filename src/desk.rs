@@ -25,7 +25,7 @@ pub use change::{Address, DeskChange, FindingKey, FormFact, NotMade};
 pub use export::{Exported, FORMATS, export};
 pub use form::{FilledProject, FormRow, IndicatorForm};
 pub use pages::changes::{Changes, ListedChange};
-pub use pages::{DeskPage, PageStyle, asset, found, fragments, state, told, whole};
+pub use pages::{DeskPage, PageStyle, asset, by_id, found, fragments, state, told, whole};
 pub use text::{TextQuestion, TriedOut, asked, tried_out};
 
 /// So many texts of a file are kept for those who have an older one before them.

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::documents::{DroppedDocument, beside_texts, standards_in};
 use super::frame::NamedBytes;
+use crate::config::SETTINGS_FILE;
 use crate::diagnostic::{Diagnostic, Language, Severity, Text};
 use crate::diff::Side;
 use crate::import::{Imported, kind};
 use crate::review;
 use crate::source::{folder_of, signs};
-use crate::syntax::{self};
+use crate::syntax;
 use crate::workspace::{Analysis, Input, VersionInput, Versions, analyse};
 
 /// A version: what was dropped, and what it comes to.
@@ -36,7 +37,6 @@ pub struct OutputList<'a> {
 
 /// What tools make, and what `build` writes where nobody says otherwise.
 const BUILT_FOLDERS: [&str; 3] = ["target", "node_modules", "jixiao-out"];
-const SETTINGS_FILE: &str = "jixiao.toml";
 
 impl<'a> OutputList<'a> {
     /// Each is its folder, a line end and its text.

@@ -35,7 +35,7 @@ pub struct Selection {
     above: BTreeSet<PathBuf>,
 }
 
-pub(super) const SETTINGS_FILE: &str = "jixiao.toml";
+pub(super) use crate::config::SETTINGS_FILE;
 /// The name of standard input, unless the person gives it another.
 pub const STDIN: &str = "<stdin>";
 

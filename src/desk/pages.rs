@@ -148,23 +148,25 @@ pub fn fragments(desk: &Desk, page: &DeskPage, pages: PageStyle<'_>) -> Vec<(&'s
 /// What is to be told of a page after something changed: its parts, the versions of its files, what can be taken back.
 pub fn state(desk: &Desk, page: &DeskPage, pages: PageStyle<'_>) -> Value {
     let analysis = desk.analysis();
-    let parts: Map<String, Value> =
-        fragments(desk, page, pages).into_iter().map(|(id, part)| (id.to_owned(), part.into())).collect();
+    let parts = by_id(fragments(desk, page, pages));
     let [can_undo, can_redo] = desk.can_undo_and_redo();
     let text = page.project(&analysis.model).map(|id| {
         let source = analysis.sources.get(analysis.model[id].span.file);
         json!({ "path": source.path, "version": desk.version(&source.path), "text": &*source.text })
     });
-    let counts = counts(desk);
     json!({
         "revision": desk.revision,
         "parts": parts,
         "text": text,
         "undo": can_undo,
         "redo": can_redo,
-        "counts": { "error": counts[0], "warning": counts[1], "note": counts[2] },
         "standing": standing(desk, PageWords(pages.language)),
     })
+}
+
+/// Parts of a page as its script takes them.
+pub fn by_id(parts: Vec<(&'static str, String)>) -> Map<String, Value> {
+    parts.into_iter().map(|(id, part)| (id.to_owned(), part.into())).collect()
 }
 
 /// Why a change was not made, for the page that asked for it.
@@ -264,11 +266,10 @@ fn text_frame(desk: &Desk, id: ProjectId, words: PageWords) -> Markup {
     let analysis = desk.analysis();
     let project = &analysis.model[id];
     let source = analysis.sources.get(project.span.file);
-    let line = source.location(project.span.start).line;
     html! {
         section.pane.pane-text aria-labelledby="text-label" {
             h2 #text-label { (words.say("文本", "Text")) " " small { (source.path) } }
-            div #text data-path=(source.path) data-version=(desk.version(&source.path).unwrap_or_default()) data-line=(line) {
+            div #text data-path=(source.path) data-version=(desk.version(&source.path).unwrap_or_default()) {
                 textarea #source spellcheck="false" autocapitalize="off" autocomplete="off" aria-labelledby="text-label" { (PreEscaped("\n")) (source.text) }
             }
             p.hint {
@@ -301,7 +302,7 @@ fn frame(desk: &Desk, page: &DeskPage, pages: PageStyle<'_>, title: &str, main: 
             body {
                 a.skip href="#main" { (words.say("跳到正文", "Skip to the text")) }
                 header.bar {
-                    a.name href=(root) { (office_name(desk, words)) }
+                    a.name href=(root) { (self::title(desk, &DeskPage::Overview, words)) }
                     nav.tabs aria-label=(words.say("页面", "Pages")) { (tabs(desk, page, root, words)) }
                     div.tools role="search" {
                         label.hidden-label for="search" { (words.say("查找项目和指标", "Search projects and indicators")) }
@@ -314,7 +315,7 @@ fn frame(desk: &Desk, page: &DeskPage, pages: PageStyle<'_>, title: &str, main: 
                         a.language href="?" data-language=(words.say("en", "zh")) hreflang=(words.say("en", "zh-CN")) lang=(words.say("en", "zh-CN")) { (other) }
                     }
                 }
-                p #status role="status" aria-live="polite" data-saved=(words.say("已存盘", "Saved")) data-lost=(words.say("和程序断开了：改动还没有存盘", "The program is gone: changes are not saved")) data-elsewhere=(words.say("别处改了文件，已经更新", "A file was changed elsewhere; this page shows it")) {}
+                p #status role="status" aria-live="polite" data-saved=(words.say("已存盘", "Saved")) data-lost=(words.say("和程序断开了：改动还没有存盘", "The program is gone: changes are not saved")) {}
                 @if pages.is_read_only { p.read-only { (words.say("只读：可以看，不能改", "Read-only: look, but do not change")) } }
                 main #main class={ "page-" (page_class(page)) } { (main) }
                 dialog #conflict aria-labelledby="conflict-title" {
@@ -347,10 +348,6 @@ fn page_class(page: &DeskPage) -> &'static str {
         DeskPage::Changes => "changes",
         DeskPage::Export => "export",
     }
-}
-
-fn office_name(desk: &Desk, words: PageWords) -> String {
-    title(desk, &DeskPage::Overview, words)
 }
 
 fn tabs(desk: &Desk, page: &DeskPage, root: &str, words: PageWords) -> Markup {

@@ -3,7 +3,7 @@
 //! Serves 相关性: targets that fit two offices word for word were written for neither. Compared are the names and the targets
 //! of all indicators, in any order, between departments of one year; the later one is told.
 
-use super::across::Across;
+use super::across::{Across, MarksBefore};
 use super::{Check, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 
@@ -13,7 +13,8 @@ pub const RULE: Rule = Rule { codes: &[Code::JX049], check: Check::Workspace(che
 const INDICATORS: u32 = 4;
 
 fn check(across: &Across<'_>, found: &mut Findings) {
-    let mut before = across.before.clone();
+    let projects = across.before.projects.clone();
+    let mut before = MarksBefore { projects, ..MarksBefore::default() };
     for marks in across.marks {
         for (key, project) in marks.projects.iter().filter(|(_, project)| project.indicators >= INDICATORS) {
             let Some(first) = before.projects.get(key) else { continue };

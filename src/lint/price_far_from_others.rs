@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use super::across::{Across, PriceMark};
+use super::across::{Across, MarksBefore, PriceMark};
 use super::{Check, Findings, Rule};
 use crate::diagnostic::{Code, Diagnostic, texts};
 use crate::model::number::plain;
@@ -15,7 +15,8 @@ use crate::source::Span;
 pub const RULE: Rule = Rule { codes: &[Code::JX074], check: Check::Workspace(check) };
 
 fn check(across: &Across<'_>, found: &mut Findings) {
-    let mut before = across.before.clone();
+    let prices = across.before.prices.clone();
+    let mut before = MarksBefore { prices, ..MarksBefore::default() };
     for marks in across.marks {
         for (key, price) in &marks.prices {
             if let Some([low, high]) = before.prices.get(key) {

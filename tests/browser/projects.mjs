@@ -1,20 +1,11 @@
 // Drives the page of a department whose projects have pages of their own. Usage: node projects.mjs REPORT.html PROJECTS
-import { end, expect, launch } from "./browser.mjs";
+import { end, expect, launch, open_file, scrolls } from "./browser.mjs";
 import { pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 
 const [report, projects] = process.argv.slice(2);
 const browser = await launch();
-const open = async (options = {}) => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  page.troubles = [];
-  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) page.troubles.push(message.text()); });
-  page.on("pageerror", (error) => page.troubles.push(String(error)));
-  await page.goto(pathToFileURL(resolve(report)).href);
-  return page;
-};
-const scrolls = (page) => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+const open = (options) => open_file(browser, report, options);
 
 const page = await open();
 const rows = page.locator(".departments tbody tr");

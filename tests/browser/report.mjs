@@ -1,5 +1,5 @@
 // Drives a report in a real browser. Usage: node report.mjs REPORT.html PROJECTS SEARCH-WORD PICTURES-FOLDER
-import { end, expect, launch } from "./browser.mjs";
+import { end, expect, launch, scrolls } from "./browser.mjs";
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -21,7 +21,6 @@ const open = async (options = {}) => {
   return page;
 };
 const background = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-const scrolls = (page) => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
 // Contrast of every visible text with the nearest painted background behind it.
 const weakest = (page) => page.evaluate(() => {

@@ -1,5 +1,5 @@
 // Drives the page of an office that is being served. Usage: node serve.mjs ADDRESS FOLDER
-import { end, expect, launch } from "./browser.mjs";
+import { end, expect, launch, scrolls } from "./browser.mjs";
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,6 @@ const open = async (path = "", own = context) => {
   await page.goto(address + path);
   return page;
 };
-const scrolls = (page) => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 const git = (...options) => execFileSync("git", ["-C", folder, ...options], { encoding: "utf8" });
 const lines = () => git("diff", "-U0").split("\n").filter((line) => /^[+-](?![+-])/.test(line));
 const file = () => join(folder, "宣传.jx");

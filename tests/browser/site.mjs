@@ -1,22 +1,12 @@
 // Drives the page before those of several departments. Usage: node site.mjs REPORT.html DEPARTMENTS
-import { end, expect, launch } from "./browser.mjs";
+import { end, expect, launch, open_file, scrolls } from "./browser.mjs";
 import { existsSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 
 const [report, departments] = process.argv.slice(2);
 const browser = await launch();
-const open = async (options = {}) => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  page.troubles = [];
-  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) page.troubles.push(message.text()); });
-  page.on("pageerror", (error) => page.troubles.push(String(error)));
-  page.on("request", (request) => { if (!request.url().startsWith("file:")) page.troubles.push(request.url()); });
-  await page.goto(pathToFileURL(resolve(report)).href);
-  return page;
-};
-const scrolls = (page) => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+const open = (options) => open_file(browser, report, options);
 
 const page = await open();
 const names = () => page.locator(".departments tbody tr:not([hidden]) th a").allTextContents();

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::cli::Failure;
-use crate::cli::files::shown;
+use crate::cli::files::{SETTINGS_FILE, shown};
 use crate::cli::repository::Repository;
 use crate::cli::revisions::versions;
 use crate::desk::{Changes, ListedChange};
@@ -40,7 +40,7 @@ pub fn commit(folder: &Path, message: &str) -> Result<(), Text> {
     if message.is_empty() {
         return Err(texts::desk_message_wanted());
     }
-    let settings = folder.join("jixiao.toml").is_file().then_some("jixiao.toml");
+    let settings = folder.join(SETTINGS_FILE).is_file().then_some(SETTINGS_FILE);
     let paths: Vec<&str> = std::iter::once("*.jx").chain(settings).collect();
     let repository = Repository::around(folder).map_err(reason)?;
     let git = |options: &[&str]| repository.must(&[options, &["--"], &paths].concat()).map(drop).map_err(reason);

@@ -12,7 +12,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router, middleware};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
@@ -20,8 +20,8 @@ use super::changes;
 use super::guard::{self, Guard};
 use super::office::ServedOffice;
 use crate::desk::{
-    Changes, DeskChange, DeskPage, Exported, PageStyle, TextQuestion, TriedOut, asked, asset, export, found, state,
-    told, tried_out, whole,
+    Changes, DeskChange, DeskPage, Exported, PageStyle, TextQuestion, TriedOut, asked, asset, by_id, export, found,
+    state, told, tried_out, whole,
 };
 use crate::diagnostic::{Language, texts};
 
@@ -199,10 +199,7 @@ async fn try_out(State(served): State<Served>, Json(asked): Json<AskedChange>) -
     let TriedOut { parts, answer, text } =
         tried_out(&mut served.office.desk(), &asked.change, &page, pages, asked.question);
     let mut said = match parts {
-        Ok(parts) => {
-            let parts: Map<String, Value> = parts.into_iter().map(|(id, part)| (id.to_owned(), part.into())).collect();
-            json!({ "parts": parts, "text": text })
-        }
+        Ok(parts) => json!({ "parts": by_id(parts), "text": text }),
         Err(not_made) => told(&not_made, pages.language),
     };
     said["answer"] = answer.into();

@@ -13,9 +13,13 @@ let isComposing = false;
 // ── The server ──
 const address = (path) => root + path + (path.includes("?") ? "&" : "?") + "lang=" + encodeURIComponent(language);
 
+const post = (path, said, signal) => fetch(root + path, {
+  method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ lang: language || null, ...said }), signal,
+});
+const fetch_state = () => fetch(address("state?page=" + encodeURIComponent(page.dataset.page)));
+
 async function ask(path, change, signal, question) {
-  const body = JSON.stringify({ lang: language || null, page: page.dataset.page, change, question });
-  const answer = await fetch(root + path, { method: "POST", headers: { "content-type": "application/json" }, body, signal });
+  const answer = await post(path, { page: page.dataset.page, change, question }, signal);
   if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));
   return answer.json();
 }
@@ -65,16 +69,15 @@ function show(state) {
 
 async function refresh() {
   try {
-    const answer = await fetch(address("state?page=" + encodeURIComponent(page.dataset.page)));
+    const answer = await fetch_state();
     if (answer.status === 404) return location.assign(root);
     show(await answer.json());
   } catch { lost(); }
 }
 
 // ── Changes ──
-const fact_of = (field) => JSON.parse(field.dataset.fact);
 const change_of = (field, value) => ({
-  kind: "set", at: JSON.parse(field.dataset.at), fact: fact_of(field), was: field.dataset.was, value,
+  kind: "set", at: JSON.parse(field.dataset.at), fact: JSON.parse(field.dataset.fact), was: field.dataset.was, value,
 });
 
 async function make(change, field) {
@@ -122,8 +125,7 @@ function settle(change, conflict) {
   dialog.addEventListener("close", async () => {
     if (dialog.returnValue !== "yours") return refresh();
     if (change.kind === "text") {
-      const answer = await fetch(address("state?page=" + encodeURIComponent(page.dataset.page)));
-      const state = await answer.json();
+      const state = await (await fetch_state()).json();
       return make({ ...change, version: state.text.version });
     }
     return make({ ...change, was: conflict.now });
@@ -240,9 +242,7 @@ document.addEventListener("click", async (event) => {
 
 async function commit(message) {
   try {
-    const body = JSON.stringify({ lang: language || null, message });
-    const answer = await fetch(root + "commit", { method: "POST", headers: { "content-type": "application/json" }, body });
-    const told = await answer.json();
+    const told = await (await post("commit", { message })).json();
     if (told.refused) return say(told.refused, "error");
     await refresh();
     say(page.lang === "en" ? "Committed" : "已经提交", "good");
@@ -343,9 +343,8 @@ async function look(question) {
   looking = { ...looking, [kind]: (looking[kind] || 0) + 1 };
   const own = looking[kind];
   const { path } = by("text").dataset;
-  const body = JSON.stringify({ lang: language || null, path, text: by("source").value, question });
   try {
-    const answer = await fetch(root + "look", { method: "POST", headers: { "content-type": "application/json" }, body });
+    const answer = await post("look", { path, text: by("source").value, question });
     if (!answer.ok || own !== looking[kind]) return null;
     return (await answer.json()).answer;
   } catch { lost(); }

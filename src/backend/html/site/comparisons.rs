@@ -227,8 +227,7 @@ impl IndexPage<'_> {
             let places = one.unsatisfied.iter().map(|(place, budget)| (html! { " " (self.money(*budget)) }, place));
             lines.push((money, DepartmentLine { number, department: one, summary, places: places.collect() }));
         }
-        lines.sort_by_key(|(money, _)| std::cmp::Reverse(*money));
-        let lines: Vec<DepartmentLine<'_>> = lines.into_iter().map(|(_, line)| line).collect();
+        let lines = greatest_first(lines);
         let about = self.say(
             "项目没有一条满意度指标，而标准的表里有这一级。按金额排列。",
             "Projects without an indicator of satisfaction, for which their standard has a category; by money.",
@@ -252,8 +251,7 @@ impl IndexPage<'_> {
             let places = lit.into_iter().map(|(colour, place)| (html! { " " (word(*colour)) }, place));
             lines.push((reds, DepartmentLine { number, department: one, summary, places: places.collect() }));
         }
-        lines.sort_by_key(|(reds, _)| std::cmp::Reverse(*reds));
-        let lines: Vec<DepartmentLine<'_>> = lines.into_iter().map(|(_, line)| line).collect();
+        let lines = greatest_first(lines);
         let about = self.say(
             "最近一个节点上，资金或目标亮红灯、黄灯的项目。",
             "Projects whose money or goals have a red or a yellow light at the last checkpoint.",
@@ -296,4 +294,10 @@ impl IndexPage<'_> {
             }
         }
     }
+}
+
+/// Lines by what they are weighed by; those of one weight stay as they came.
+fn greatest_first<W: Ord + Copy>(mut lines: Vec<(W, DepartmentLine<'_>)>) -> Vec<DepartmentLine<'_>> {
+    lines.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    lines.into_iter().map(|(_, line)| line).collect()
 }
