@@ -119,6 +119,76 @@ fn an_office_is_filled_in_in_a_browser() {
     assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
 }
 
+/// A document of the same department, as another one made it.
+fn document(folder: &Path, name: &str, project: &str) {
+    let office = folder.join(name);
+    std::fs::create_dir_all(&office).expect("a folder");
+    std::fs::write(office.join("部门.jx"), OFFICE).expect("written");
+    std::fs::write(office.join("项目.jx"), project).expect("written");
+    let built = Command::new(env!("CARGO_BIN_EXE_jixiao"))
+        .args(["build", "--to", "docx", "-o"])
+        .arg(folder.join("out"))
+        .arg(&office)
+        .output()
+        .expect("the program");
+    assert!(built.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&built.stderr));
+    let made = std::fs::read_dir(folder.join("out")).expect("a folder").map(|entry| entry.expect("entry").path());
+    let made = made.into_iter().find(|path| path.extension().is_some_and(|one| one == "docx")).expect("a document");
+    std::fs::rename(made, folder.join(format!("{name}.docx"))).expect("renamed");
+}
+
+const OTHER: &str = "项目 防汛值班 {\n  预算 3 万元 {\n    财政拨款 3 万元\n  }\n  目标 \"汛期有人值守。\"\n\n  \
+     指标 数量 值班天数 ≥ 60 天\n  指标 社会效益 险情漏报起数 ≤ 0 起\n  指标 满意度 群众满意度 ≥ 90%\n}\n";
+
+#[test]
+fn documents_come_in_and_a_checkpoint_is_filled_in_in_a_browser() {
+    if !has_browser("axe-core") {
+        return;
+    }
+    let served = served("serve-more", &[]);
+    let more = PROJECT.replace(
+        "  指标 满意度",
+        "  指标 时效 印发通知 ≤ 5月31日\n  指标 社会效益 防火意识 \"有所增强\"\n  指标 满意度",
+    );
+    std::fs::write(served.folder.join("宣传.jx"), more).expect("written");
+    let git = |options: &[&str]| {
+        let who = ["-c", "user.name=甲", "-c", "user.email=a@example.invalid"];
+        let output = Command::new("git").arg("-C").arg(&served.folder).args(who).args(options).output().expect("git");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    git(&["commit", "-q", "-am", "更多指标"]);
+    let documents = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("serve-more-documents");
+    let _ = std::fs::remove_dir_all(&documents);
+    document(&documents, "新增", OTHER);
+    document(&documents, "另一份", &PROJECT.replace("6 场", "8 场"));
+    let output = Command::new("node")
+        .arg(root().join("tests/browser/serve_more.mjs"))
+        .arg(&served.address)
+        .arg(&served.folder)
+        .arg(&documents)
+        .output()
+        .expect("node");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_document_is_written_only_as_it_was_seen() {
+    let served = served("serve-import", &[]);
+    let origin = format!("http://{}", served.parts().0);
+    let text = "项目名称,防汛值班\n指标,指标值\n";
+    let json = "{\"a\":1}";
+    for (name, body) in [("..%2F..%2Fx.csv", text), ("a.json", json), ("", ""), ("%00", "\u{0}")] {
+        let answer = served.post(&format!("import?name={name}&seen=0"), body, &origin);
+        assert!(matches!(status(&answer), "200" | "409"), "{name}: {answer}");
+        assert!(!answer.contains("\"written\":true"), "{answer}");
+    }
+    assert_eq!(status(&served.post("import?name=a.txt", text, "http://evil.example")), "403");
+    assert_eq!(status(&served.post("begin", r#"{"department":9,"checkpoint":"6月底"}"#, &origin)), "409");
+    assert!(only_sources(&served.folder));
+    assert_eq!(served.text(), PROJECT);
+}
+
 #[test]
 fn the_editor_of_the_page_is_made_of_what_is_locked() {
     let folder = root().join("editors/desk");
@@ -270,6 +340,11 @@ fn a_page_to_look_at_changes_nothing() {
     assert_eq!(status(&served.make(SET)), "409");
     assert_eq!(served.text(), PROJECT);
     assert!(served.get("project/1").contains("只读"));
+    let origin = format!("http://{}", served.parts().0);
+    assert_eq!(status(&served.post("import?name=a.txt", "项目 甲", &origin)), "409");
+    assert_eq!(status(&served.post("begin", r#"{"department":1,"checkpoint":"6月底"}"#, &origin)), "409");
+    assert!(!served.get("import").contains("type=\"file\"") && !served.get("year").contains("data-begin"));
+    assert!(only_sources(&served.folder));
 }
 
 #[test]

@@ -41,6 +41,8 @@ pub enum FormFact {
     Line(String),
     /// A line in the block of a line: a fund source of `预算`, a checkpoint of `支出计划`.
     Part(String, String),
+    /// What was reported of an indicator at a checkpoint, or spent of a project by then.
+    Reported(String),
 }
 
 /// Something to be done. Values are as a person types them; `was` is what they saw before, so that nothing is overwritten
@@ -143,7 +145,8 @@ pub enum NotMade {
 }
 
 impl NotMade {
-    fn refused(refusal: EditRefusal) -> Self {
+    /// What `edit` refuses.
+    pub(super) fn refused(refusal: EditRefusal) -> Self {
         let reason = refusal.text();
         let finding = match refusal {
             EditRefusal::Mistake(found) => Some(Box::new(found)),
@@ -287,6 +290,8 @@ fn set(analysis: &Analysis, thing: &At, fact: &FormFact, value: &str, verbatim: 
             written(spellings, &|value| one(thing.clone(), Field::Line(label.clone()), value))
         }
         FormFact::Part(line, label) => return part(analysis, thing, line, label, value),
+        // A line of the year is found by its own way.
+        FormFact::Reported(_) => Err(EditRefusal::NotHere),
     };
     match outcome {
         Ok(edits) => Ok(edits),

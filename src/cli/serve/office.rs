@@ -5,10 +5,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
+use super::import::DroppedDocument;
 use crate::cli::files::{self, Selection};
 use crate::cli::{Failure, writing};
-use crate::desk::{ChangedText, Desk, DeskChange, NotMade};
-use crate::diagnostic::{Language, texts};
+use crate::desk::{ChangedText, Desk, DeskChange, NotMade, PageStyle, brought};
+use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::syntax;
 
 /// An office on its desk.
@@ -92,6 +93,63 @@ impl ServedOffice {
             NotMade::because(told.message.clone())
         })
     }
+
+    /// Begins the report of a checkpoint: a new file, whole, where none is.
+    ///
+    /// # Errors
+    /// Why it is not begun.
+    pub fn begin(&self, department: usize, checkpoint: &str) -> Result<(), NotMade> {
+        if self.is_read_only {
+            return Err(NotMade::because(texts::desk_read_only()));
+        }
+        let mut desk = self.desk();
+        self.reread(&mut desk);
+        let (path, text) = desk.begun(department, checkpoint)?;
+        let place = PathBuf::from(&path);
+        if place.symlink_metadata().is_ok() {
+            return Err(NotMade::because(texts::file_is_there(path)));
+        }
+        let written = writing::write_together(&[(place, text.into_bytes())]);
+        written.map_err(|Failure::Told(why)| NotMade::because(why.message.clone()))?;
+        self.reread(&mut desk);
+        self.tell(&desk);
+        Ok(())
+    }
+
+    /// Reads a document that was dropped; writes it where `seen` is what would be written.
+    ///
+    /// # Errors
+    /// Why it does not come in.
+    pub fn bring(
+        &self,
+        document: DroppedDocument,
+        seen: Option<&str>,
+        pages: PageStyle<'_>,
+    ) -> Result<BroughtPage, Vec<Diagnostic>> {
+        let told = |text: Text| vec![Diagnostic::without_place(Code::JX608, text)];
+        if self.is_read_only {
+            return Err(told(texts::desk_read_only()));
+        }
+        // Who only looks keeps nobody waiting; while it is written nobody else writes.
+        let mut desk = seen.map(|_| self.desk());
+        let plan = document.plan(&self.folder, self.language)?;
+        let is_written = seen == Some(&*plan.key);
+        if let Some(desk) = desk.as_mut().filter(|_| is_written) {
+            plan.write().map_err(told)?;
+            self.reread(desk);
+            self.tell(desk);
+        }
+        let is_other = seen.is_some() && !is_written;
+        let markup = brought(&plan.shown(is_written, is_other), pages);
+        Ok(BroughtPage { markup, key: plan.key, is_written })
+    }
+}
+
+/// What is told of a document that was dropped.
+pub struct BroughtPage {
+    pub markup: String,
+    pub key: String,
+    pub is_written: bool,
 }
 
 /// Whether a file holds what a change was made from.

@@ -9,6 +9,7 @@ use super::{DeskPage, PageStyle, PageWords};
 use crate::backend::report;
 use crate::desk::Desk;
 use crate::diagnostic::{Diagnostic, Safety, Severity};
+use crate::edit::declaration::Declaration;
 use crate::model::ProjectId;
 use crate::source::Span;
 
@@ -25,6 +26,32 @@ pub fn of_project(desk: &Desk, id: ProjectId, pages: PageStyle<'_>, words: PageW
             p.none { (words.say("检查没有发现问题。", "The check found nothing.")) }
         } @else {
             ul.findings { @for one in &found { (finding(desk, one, pages, words, None)) } }
+        }
+    }
+}
+
+/// What was found in some declarations, by their heads.
+pub fn of_declarations(desk: &Desk, heads: &[Span], pages: PageStyle<'_>, words: PageWords) -> Markup {
+    let sources = &desk.analysis().sources;
+    let of = |span: &Span| {
+        let text = &sources.get(span.file).text;
+        (span.file, Declaration::starting_at(span.file, text, span.start as usize).bytes)
+    };
+    let places: Vec<_> = heads.iter().map(of).collect();
+    let is_own = |one: &&Diagnostic| {
+        let holds =
+            |span: Span| places.iter().any(|(file, at)| span.file == *file && at.contains(&(span.start as usize)));
+        one.span().is_some_and(holds)
+    };
+    let found: Vec<&Diagnostic> = desk.analysis().diagnostics.iter().filter(is_own).collect();
+    html! {
+        @if found.is_empty() {
+            p.none { (words.say("检查没有发现问题。", "The check found nothing.")) }
+        } @else {
+            ul.findings { @for one in found.iter().take(SHOWN) { (finding(desk, one, pages, words, None)) } }
+            @if found.len() > SHOWN {
+                p.hint { (words.say("还有更多，改掉一些再看：", "There are more; mend some first: ")) (found.len() - SHOWN) }
+            }
         }
     }
 }

@@ -119,7 +119,7 @@ fn row(address: &Address, row: &FormRow) -> Markup {
 }
 
 /// As a change names it.
-fn fact(fact: &FormFact) -> String {
+pub(super) fn fact(fact: &FormFact) -> String {
     match fact {
         FormFact::Name => json!("name"),
         FormFact::Code => json!("code"),
@@ -127,11 +127,12 @@ fn fact(fact: &FormFact) -> String {
         FormFact::Target => json!("target"),
         FormFact::Line(label) => json!({ "line": label }),
         FormFact::Part(line, label) => json!({ "part": [line, label] }),
+        FormFact::Reported(checkpoint) => json!({ "reported": checkpoint }),
     }
     .to_string()
 }
 
 /// An id that stays the same as long as the thing keeps its name.
-fn key(address: &Address, fact: &str) -> String {
+pub(super) fn key(address: &Address, fact: &str) -> String {
     format!("f{:08x}", hash(&format!("{}{fact}", address_json(address))) as u32)
 }

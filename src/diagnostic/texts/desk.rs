@@ -24,4 +24,7 @@ texts! {
     desk_no_such_document() "没有这个文件" "there is no such document"
     desk_message_wanted() "请写这次改动为了什么" "say what the change is for"
     desk_changed_since(path) "`{path}` 后来又改过，不能撤销" "`{path}` was changed since: this cannot be taken back"
+    desk_conflicts_first(paths) "上次导入的冲突还没有解决，没有读：{paths}；先在文本里解决冲突标记" "conflicts of the last import are not settled, and nothing was read: {paths}; settle the markers in the text first"
+    desk_no_report(checkpoint) "{checkpoint} 的监控还没有开始填" "the report of {checkpoint} is not begun yet"
+    desk_not_reached() "这不是完成值" "this is no value that was reached"
 }
