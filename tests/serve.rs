@@ -103,20 +103,24 @@ fn status(answer: &str) -> &str {
 
 const SET: &str = r#"{"kind":"set","at":{"project":"防火宣传","indicator":"宣传场次"},"fact":"target","was":"6 场","value":"不少于8场"}"#;
 
-#[test]
-fn an_office_is_filled_in_in_a_browser() {
-    if !has_browser("axe-core") {
-        return;
-    }
-    let served = served("serve-browser", &[]);
+/// Drives the page in a browser.
+fn driven(script: &str, served: &Served, documents: Option<&Path>) {
     let output = Command::new("node")
-        .arg(root().join("tests/browser/serve.mjs"))
+        .arg(root().join("tests/browser").join(script))
         .arg(&served.address)
         .arg(&served.folder)
+        .args(documents)
         .output()
         .expect("node");
     let told = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn an_office_is_filled_in_in_a_browser() {
+    if has_browser("axe-core") {
+        driven("serve.mjs", &served("serve-browser", &[]), None);
+    }
 }
 
 /// A document of the same department, as another one made it.
@@ -141,35 +145,30 @@ const OTHER: &str = "项目 防汛值班 {\n  预算 3 万元 {\n    财政拨�
      指标 数量 值班天数 ≥ 60 天\n  指标 社会效益 险情漏报起数 ≤ 0 起\n  指标 满意度 群众满意度 ≥ 90%\n}\n";
 
 #[test]
-fn documents_come_in_and_a_checkpoint_is_filled_in_in_a_browser() {
+fn documents_are_dropped_in_a_browser() {
     if !has_browser("axe-core") {
         return;
     }
-    let served = served("serve-more", &[]);
-    let more = PROJECT.replace(
-        "  指标 满意度",
-        "  指标 时效 印发通知 ≤ 5月31日\n  指标 社会效益 防火意识 \"有所增强\"\n  指标 满意度",
-    );
-    std::fs::write(served.folder.join("宣传.jx"), more).expect("written");
-    let git = |options: &[&str]| {
-        let who = ["-c", "user.name=甲", "-c", "user.email=a@example.invalid"];
-        let output = Command::new("git").arg("-C").arg(&served.folder).args(who).args(options).output().expect("git");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    };
-    git(&["commit", "-q", "-am", "更多指标"]);
-    let documents = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("serve-more-documents");
+    let served = served("serve-documents", &[]);
+    let documents = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("serve-documents-dropped");
     let _ = std::fs::remove_dir_all(&documents);
     document(&documents, "新增", OTHER);
     document(&documents, "另一份", &PROJECT.replace("6 场", "8 场"));
-    let output = Command::new("node")
-        .arg(root().join("tests/browser/serve_more.mjs"))
-        .arg(&served.address)
-        .arg(&served.folder)
-        .arg(&documents)
-        .output()
-        .expect("node");
-    let told = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+    driven("serve_import.mjs", &served, Some(&documents));
+}
+
+#[test]
+fn a_checkpoint_is_filled_in_in_a_browser() {
+    if !has_browser("axe-core") {
+        return;
+    }
+    let served = served("serve-year", &[]);
+    let more = PROJECT.replace(
+        "  指标 满意度",
+        "  指标 时效 印发通知 ≤ 5月31日\n  指标 社会效益 防火意识 定性 \"有所增强\"\n  指标 满意度",
+    );
+    std::fs::write(served.folder.join("宣传.jx"), more).expect("written");
+    driven("serve_year.mjs", &served, None);
 }
 
 #[test]

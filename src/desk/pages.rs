@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::change::Address;
 use super::{Desk, FORMATS, NotMade};
 use crate::backend::report;
-use crate::diagnostic::{Diagnostic, Language, Severity};
+use crate::diagnostic::{Diagnostic, Language, Severity, texts};
 use crate::editor::{Fit, fit};
 use crate::model::{Model, ProjectId};
 
@@ -283,7 +283,7 @@ fn title(desk: &Desk, page: &DeskPage, words: PageWords) -> String {
         DeskPage::Changes => format!("{} · {office}", words.say("改动", "Changes")),
         DeskPage::Export => format!("{} · {office}", words.say("导出", "Export")),
         DeskPage::Import => format!("{} · {office}", words.say("导入", "Import")),
-        DeskPage::Year { .. } => format!("{} · {office}", words.say("年度", "The year")),
+        DeskPage::Year { .. } => format!("{} · {office}", texts::desk_the_year().in_language(words.0)),
     }
 }
 
@@ -411,7 +411,7 @@ fn tabs(desk: &Desk, page: &DeskPage, root: &str, words: PageWords) -> Markup {
     html! {
         (tab(&DeskPage::Overview, words.say("项目", "Projects"), None))
         (tab(&DeskPage::Findings, words.say("检查发现", "Findings"), Some(standing)))
-        (tab(&year::first(), words.say("年度", "The year"), None))
+        (tab(&year::first(), &texts::desk_the_year().in_language(words.0), None))
         (tab(&DeskPage::Changes, words.say("改动", "Changes"), None))
         (tab(&DeskPage::Import, words.say("导入", "Import"), None))
         (tab(&DeskPage::Export, words.say("导出", "Export"), None))
@@ -429,7 +429,7 @@ fn exports(desk: &Desk, pages: PageStyle<'_>, words: PageWords) -> Markup {
     html! {
         h1 { (words.say("导出正式文件", "Documents")) }
         @if analysis.has_errors() {
-            p.none { (words.say("还有错误，改好了才能导出：", "There are errors; mend them first: ")) a href={ (pages.root) (DeskPage::Findings.path()) } { (words.say("检查发现", "Findings")) } }
+            p.none { (words.say("还有错误，请先改好：", "There are errors; mend them first: ")) a href={ (pages.root) (DeskPage::Findings.path()) } { (words.say("检查发现", "Findings")) } }
         } @else {
             @for group in analysis.model.groups() {
                 h2 { (group.map_or(words.say("不属于部门的项目", "Projects of no department").to_owned(), |id| analysis.model[id].name.value.to_string())) }

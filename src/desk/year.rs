@@ -21,23 +21,23 @@ use crate::syntax::vocabulary::written_name;
 use crate::workspace::Analysis;
 
 /// A department at a checkpoint, to be filled in.
-pub struct YearForm<'a> {
+pub struct CheckpointForm<'a> {
     /// Its projects, then the department as a whole where it has money or targets as such.
-    pub projects: Vec<YearProject<'a>>,
+    pub projects: Vec<CheckpointProject<'a>>,
     /// A report of the checkpoint is there.
     pub has_report: bool,
 }
 
 /// A project with what is due of it.
-pub struct YearProject<'a> {
+pub struct CheckpointProject<'a> {
     /// How it stands.
     pub standing: StandingProject<'a>,
     /// Its money first, then its indicators in their order.
-    pub lines: Vec<YearLine>,
+    pub lines: Vec<CheckpointLine>,
 }
 
 /// A line of the report, written or not.
-pub struct YearLine {
+pub struct CheckpointLine {
     /// The names that lead to it.
     pub address: Address,
     /// The indicator; none for the money.
@@ -71,16 +71,16 @@ pub fn form<'a>(
     department: Option<DepartmentId>,
     date: Date,
     language: Language,
-) -> YearForm<'a> {
+) -> CheckpointForm<'a> {
     let model = &analysis.model;
     let standing = monitor_projects(model, department, date).into_iter();
     let all = standing.chain(monitor_whole(model, department, date));
     let projects = all.map(|standing| {
         let lines = lines(analysis, department, &standing, language);
-        YearProject { standing, lines }
+        CheckpointProject { standing, lines }
     });
     let projects = projects.filter(|one| !one.lines.is_empty()).collect();
-    YearForm { projects, has_report: snapshots(model, department, date).next().is_some() }
+    CheckpointForm { projects, has_report: snapshots(model, department, date).next().is_some() }
 }
 
 fn lines(
@@ -88,7 +88,7 @@ fn lines(
     department: Option<DepartmentId>,
     one: &StandingProject<'_>,
     language: Language,
-) -> Vec<YearLine> {
+) -> Vec<CheckpointLine> {
     let Analysis { model, sources, .. } = analysis;
     let project = one.in_force.project;
     let standard = &model[project.standard];
@@ -97,7 +97,7 @@ fn lines(
         project: one.id.whole_of().is_none().then(|| project.name.value.to_string()),
         indicator: indicator.map(str::to_owned),
     };
-    let money = one.in_force.money.total.as_ref().map(|total| YearLine {
+    let money = one.in_force.money.total.as_ref().map(|total| CheckpointLine {
         address: address(None),
         name: None,
         target: with_unit(total, standard),
@@ -110,7 +110,7 @@ fn lines(
     let indicators = indicators.map(|((indicator, standing), report)| {
         let computed = report.computed.as_ref();
         let value = computed.map_or_else(|| value_of(sources, place_of(one, indicator)), |value| value.said.clone());
-        YearLine {
+        CheckpointLine {
             address: address(Some(&indicator.indicator.name.value)),
             name: Some(indicator.indicator.name.value.to_string()),
             target: print::printed(&indicator.target.value, standard).glued(),

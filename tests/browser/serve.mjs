@@ -1,34 +1,17 @@
 // Drives the page of an office that is being served. Usage: node serve.mjs ADDRESS FOLDER
 import { end, expect, launch, scrolls } from "./browser.mjs";
-import { execFileSync } from "node:child_process";
+import { changed_lines, in_git, is_accessible as accessible, open_page } from "./office.mjs";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createRequire } from "node:module";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const [address, folder] = process.argv.slice(2);
 const browser = await launch();
 const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
-const open = async (path = "", own = context) => {
-  const page = await own.newPage();
-  page.troubles = [];
-  page.on("console", (message) => { if (["error", "warning"].includes(message.type()) && !message.text().includes("409 (Conflict)")) page.troubles.push(message.text()); });
-  page.on("pageerror", (error) => page.troubles.push(String(error)));
-  page.on("request", (request) => { if (!request.url().startsWith(new URL(address).origin)) page.troubles.push(request.url()); });
-  await page.goto(address + path);
-  return page;
-};
-const git = (...options) => execFileSync("git", ["-C", folder, ...options], { encoding: "utf8" });
-const lines = () => git("diff", "-U0").split("\n").filter((line) => /^[+-](?![+-])/.test(line));
+const open = (path = "", own = context) => open_page(own, address, path);
+const git = in_git(folder);
+const lines = () => changed_lines(folder);
 const file = () => join(folder, "宣传.jx");
 const stored = () => readFileSync(file(), "utf8");
-const accessible = async (page, what) => {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-  const grave = violations.filter((one) => ["serious", "moderate", "critical"].includes(one.impact));
-  expect(`${what} is accessible`, grave.length === 0, JSON.stringify(grave.map((one) => [one.id, one.nodes.map((node) => node.target)])));
-};
 
 // The overview leads to a project.
 const page = await open();

@@ -15,7 +15,7 @@ use crate::workspace::analyse;
 
 /// A document as it comes over the wire.
 #[derive(Clone)]
-pub struct DroppedDocument {
+pub struct SentDocument {
     name: String,
     bytes: axum::body::Bytes,
     /// Where it conflicts with the folder, the document's is taken.
@@ -24,7 +24,7 @@ pub struct DroppedDocument {
 
 /// What would become of the folder.
 pub struct ImportPlan {
-    document: DroppedDocument,
+    document: SentDocument,
     imported: Imported,
     folder: PathBuf,
     incoming: ImportedFolder,
@@ -34,7 +34,7 @@ pub struct ImportPlan {
     pub key: String,
 }
 
-impl DroppedDocument {
+impl SentDocument {
     /// A name is one of a file, whatever a page sends.
     pub fn new(name: &str, bytes: axum::body::Bytes, takes_theirs: bool) -> Self {
         let own = name.rsplit(['/', '\\']).next().unwrap_or_default();

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
-use super::import::DroppedDocument;
+use super::import::SentDocument;
 use crate::cli::files::{self, Selection};
 use crate::cli::{Failure, writing};
 use crate::desk::{ChangedText, Desk, DeskChange, NotMade, PageStyle, brought};
@@ -78,13 +78,17 @@ impl ServedOffice {
     }
 
     fn stored(&self, desk: &mut Desk, change: &DeskChange) -> Result<(), NotMade> {
-        let mut changed = desk.make(change)?;
-        if !changed.iter().all(is_on_disk) {
-            // Somebody else wrote in between: what they wrote is read, and the change made once more, or refused.
-            desk.put_back(change, &changed);
+        let mut made = desk.make(change);
+        if !made.as_ref().is_ok_and(|changed| changed.iter().all(is_on_disk)) {
+            // Somebody else wrote in between, or was writing when it was read: what they wrote is read, and the change made
+            // once more, or refused.
+            if let Ok(changed) = &made {
+                desk.put_back(change, changed);
+            }
             self.reread(desk);
-            changed = desk.make(change)?;
+            made = desk.make(change);
         }
+        let changed = made?;
         let files: Vec<(PathBuf, Vec<u8>)> =
             changed.iter().map(|one| (PathBuf::from(&one.path), one.after.as_bytes().to_vec())).collect();
         writing::write_together(&files).map_err(|failure| {
@@ -122,7 +126,7 @@ impl ServedOffice {
     /// Why it does not come in.
     pub fn bring(
         &self,
-        document: DroppedDocument,
+        document: SentDocument,
         seen: Option<&str>,
         pages: PageStyle<'_>,
     ) -> Result<BroughtPage, Vec<Diagnostic>> {

@@ -19,7 +19,7 @@ use tokio_stream::wrappers::WatchStream;
 
 use super::changes;
 use super::guard::{self, Guard};
-use super::import::DroppedDocument;
+use super::import::SentDocument;
 use super::office::{BroughtPage, ServedOffice};
 use crate::desk::{
     Changes, DeskChange, DeskPage, Exported, PageStyle, TextQuestion, TriedOut, asked, asset, by_id, export, found,
@@ -194,7 +194,7 @@ struct AskedImport {
 
 async fn bring(State(served): State<Served>, Query(asked): Query<AskedImport>, bytes: Bytes) -> Response {
     let takes_theirs = asked.theirs.is_some_and(|theirs| !theirs.is_empty());
-    let document = DroppedDocument::new(&asked.name, bytes, takes_theirs);
+    let document = SentDocument::new(&asked.name, bytes, takes_theirs);
     // A long document keeps nobody else waiting.
     let read = tokio::task::spawn_blocking(move || {
         let pages = served.pages(asked.lang.as_deref());

@@ -5,8 +5,7 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   button.disabled = true;
   try {
-    const body = JSON.stringify({ lang: language || null, ...JSON.parse(button.dataset.begin) });
-    const answer = await fetch(root + "begin", { method: "POST", headers: { "content-type": "application/json" }, body });
+    const answer = await post("begin", JSON.parse(button.dataset.begin));
     if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));
     const told = await answer.json();
     button.disabled = false;

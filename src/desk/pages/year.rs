@@ -5,9 +5,9 @@ use maud::{Markup, html};
 use super::form::{fact, key};
 use super::{DeskPage, PageStyle, PageWords, address_json, findings};
 use crate::desk::change::FormFact;
-use crate::desk::year::{self, YearLine, YearProject};
+use crate::desk::year::{self, CheckpointLine, CheckpointProject};
 use crate::desk::{Desk, report_place};
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, texts};
 use crate::model::calendar::Date;
 use crate::model::{DepartmentId, Model};
 use crate::score::{Absence, Light, checkpoints};
@@ -15,7 +15,7 @@ use crate::standing::{LightsOfOffice, lights_page};
 
 /// A checkpoint of a department.
 #[derive(Clone, Copy)]
-pub struct LookedAt {
+pub struct CheckpointAsked {
     department: Option<DepartmentId>,
     /// Its number in the address, from one.
     number: usize,
@@ -24,7 +24,7 @@ pub struct LookedAt {
 
 /// Which checkpoint a page shows: by its number and that of its department, from one; of none the first department, and
 /// what is due.
-pub fn looked_at(model: &Model, department: usize, checkpoint: usize) -> Option<LookedAt> {
+pub fn looked_at(model: &Model, department: usize, checkpoint: usize) -> Option<CheckpointAsked> {
     let has_any = |group: &Option<DepartmentId>| !checkpoints(model, *group).is_empty();
     let (number, group) = match department.checked_sub(1) {
         Some(index) => (department, model.groups().nth(index)?),
@@ -37,15 +37,15 @@ pub fn looked_at(model: &Model, department: usize, checkpoint: usize) -> Option<
         Some(index) => checkpoints(model, group).get(index).copied()?,
         None => year::due(model, group)?,
     };
-    Some(LookedAt { department: group, number, date })
+    Some(CheckpointAsked { department: group, number, date })
 }
 
 /// What is to be filled in.
-pub fn form(desk: &Desk, at: Option<LookedAt>, pages: PageStyle<'_>, words: PageWords) -> Markup {
+pub fn form(desk: &Desk, at: Option<CheckpointAsked>, pages: PageStyle<'_>, words: PageWords) -> Markup {
     let model = &desk.analysis().model;
-    let Some(LookedAt { department, number, date }) = at else {
+    let Some(CheckpointAsked { department, number, date }) = at else {
         return html! {
-            h1 { (words.say("年度", "The year")) }
+            h1 { (texts::desk_the_year().in_language(pages.language)) }
             p.none { (words.say("这个部门的标准没有监控节点。", "The standard of this department has no checkpoints.")) }
         };
     };
@@ -99,7 +99,13 @@ fn places(
     }
 }
 
-fn project(one: &YearProject<'_>, fact: &FormFact, is_open: bool, pages: PageStyle<'_>, words: PageWords) -> Markup {
+fn project(
+    one: &CheckpointProject<'_>,
+    fact: &FormFact,
+    is_open: bool,
+    pages: PageStyle<'_>,
+    words: PageWords,
+) -> Markup {
     let waiting = one.lines.iter().filter(|line| line.value.is_empty() && !line.is_computed).count();
     let name = &*one.standing.in_force.project.name.value;
     html! {
@@ -110,7 +116,7 @@ fn project(one: &YearProject<'_>, fact: &FormFact, is_open: bool, pages: PageSty
     }
 }
 
-fn line(one: &YearLine, project: &str, of: &FormFact, pages: PageStyle<'_>, words: PageWords) -> Markup {
+fn line(one: &CheckpointLine, project: &str, of: &FormFact, pages: PageStyle<'_>, words: PageWords) -> Markup {
     let fact = fact(of);
     let id = key(&one.address, &fact);
     let (told, aim) = (format!("{id}-u"), format!("{id}-t"));
@@ -144,7 +150,7 @@ fn light_id(light: Light) -> &'static str {
 }
 
 /// The tables of `jixiao monitor`.
-pub fn lights(desk: &Desk, at: Option<LookedAt>, pages: PageStyle<'_>) -> Markup {
+pub fn lights(desk: &Desk, at: Option<CheckpointAsked>, pages: PageStyle<'_>) -> Markup {
     let analysis = desk.analysis();
     let Some(at) = at else { return html! {} };
     let mut all = LightsOfOffice::all(&analysis.model, at.date);
@@ -153,7 +159,7 @@ pub fn lights(desk: &Desk, at: Option<LookedAt>, pages: PageStyle<'_>) -> Markup
 }
 
 /// What was found in what is reported of the year.
-pub fn found(desk: &Desk, at: Option<LookedAt>, pages: PageStyle<'_>, words: PageWords) -> Markup {
+pub fn found(desk: &Desk, at: Option<CheckpointAsked>, pages: PageStyle<'_>, words: PageWords) -> Markup {
     let model = &desk.analysis().model;
     let heads = at.into_iter().flat_map(|at| model.record(at.department).occasions.iter().map(|one| one.span()));
     findings::of_declarations(desk, &heads.collect::<Vec<_>>(), pages, words)
