@@ -1,9 +1,9 @@
 //! A project as a form: what may be filled in, from the schema of the language and the standard of the project.
 
 use super::change::{Address, FormFact, shown};
-use super::value::KINDS;
+use super::value::kinds;
 use crate::diagnostic::{Language, Text, texts};
-use crate::edit::At;
+use crate::edit::{At, DeclaredLines, declaration_of};
 use crate::format::words;
 use crate::language::{Block, Field, FieldRow, Namespace, Takes, fields_of, own};
 use crate::model::print;
@@ -64,14 +64,16 @@ pub fn project(analysis: &Analysis, id: ProjectId, language: Language) -> Filled
     let model = &analysis.model;
     let project = &model[id];
     let standard = &model[project.standard];
-    let form = FormOf { analysis, thing: At::Project(id), standard, language };
+    let declaration = declaration_of(model, &analysis.sources, &At::Project(id)).ok();
+    let lines = declaration.as_ref().map(DeclaredLines::of);
+    let form = FormOf { analysis, lines: lines.as_ref(), thing: At::Project(id), standard, language };
     let mut rows = vec![
         FormRow { is_required: true, ..form.row(FormFact::Name, form.say(texts::form_name()), "") },
         form.row(FormFact::Code, form.say(texts::form_code()), ""),
     ];
     let is_plain = |field: &Field| {
         let has_a_place = matches!(own::Project::of(*field), Some(own::Project::Budget | own::Project::SpendingPlan));
-        !has_a_place && field.takes != Takes::Nothing && field.inner != Some(Block::Indicator)
+        !has_a_place && !field.repeats && field.takes != Takes::Nothing && field.inner != Some(Block::Indicator)
     };
     rows.extend(form.fields(Block::Project, is_plain));
     let mut money = vec![FormRow {
@@ -93,16 +95,16 @@ pub fn project(analysis: &Analysis, id: ProjectId, language: Language) -> Filled
         rows,
         money,
         plan: plan.collect(),
-        indicators: indicators.map(|index| indicator(analysis, IndicatorId { project: id, index }, language)).collect(),
+        indicators: indicators.map(|index| indicator(&form, IndicatorId { project: id, index })).collect(),
         categories: categories(standard),
     }
 }
 
-fn indicator(analysis: &Analysis, id: IndicatorId, language: Language) -> IndicatorForm {
+fn indicator(of: &FormOf<'_>, id: IndicatorId) -> IndicatorForm {
+    let FormOf { analysis, standard, .. } = *of;
     let model = &analysis.model;
-    let (project, one) = (&model[id.project], &model[id]);
-    let standard = &model[project.standard];
-    let form = FormOf { analysis, thing: At::Indicator(id), standard, language };
+    let one = &model[id];
+    let form = FormOf { thing: At::Indicator(id), ..*of };
     let category = FormRow {
         choices: categories(standard),
         is_required: true,
@@ -114,7 +116,7 @@ fn indicator(analysis: &Analysis, id: IndicatorId, language: Language) -> Indica
         ..form.row(FormFact::Target, form.say(texts::form_target()), "")
     };
     let name = FormRow { is_required: true, ..form.row(FormFact::Name, form.say(texts::form_name()), "") };
-    let is_plain = |field: &Field| field.inner.is_none() || *field == Field::Scoring;
+    let is_plain = |field: &Field| !field.repeats && (field.inner.is_none() || *field == Field::Scoring);
     IndicatorForm {
         address: address(model, id.project, Some(&one.name.value)),
         id,
@@ -133,11 +135,18 @@ pub fn address(model: &Model, id: ProjectId, indicator: Option<&str>) -> Address
     }
 }
 
-struct FormOf<'a> {
-    analysis: &'a Analysis,
-    thing: At,
-    standard: &'a Standard,
-    language: Language,
+/// A form of a thing that is declared.
+pub struct FormOf<'a> {
+    /// The workspace.
+    pub analysis: &'a Analysis,
+    /// Of the declaration that the thing stands in.
+    pub lines: Option<&'a DeclaredLines<'a, 'a>>,
+    /// What has the fields.
+    pub thing: At,
+    /// What it is declared by.
+    pub standard: &'a Standard,
+    /// Of labels and meanings.
+    pub language: Language,
 }
 
 impl FormOf<'_> {
@@ -146,7 +155,7 @@ impl FormOf<'_> {
     }
 
     fn row(&self, fact: FormFact, label: String, meaning: &str) -> FormRow {
-        let value = shown(self.analysis, &self.thing, &fact).unwrap_or_default();
+        let value = shown(self.analysis, self.lines, &self.thing, &fact).unwrap_or_default();
         FormRow {
             fact,
             label,
@@ -174,8 +183,8 @@ impl FormOf<'_> {
     }
 
     /// The fields of the language that are wanted, then those that the standard adds.
-    fn fields(&self, block: Block, is_wanted: impl Fn(&Field) -> bool) -> Vec<FormRow> {
-        let own = fields_of(block).iter().filter(|field| is_wanted(field) && !field.repeats);
+    pub fn fields(&self, block: Block, is_wanted: impl Fn(&Field) -> bool) -> Vec<FormRow> {
+        let own = fields_of(block).iter().filter(|field| is_wanted(field));
         let demanded = |name: &str| self.standard.required_fields(block).any(|rule| rule.name == name);
         let own = own.map(|field| FormRow { is_required: demanded(field.name), ..self.field(*field) });
         let added = self.standard.field_rules.iter().filter(|rule| rule.block == block).filter_map(|rule| {
@@ -204,7 +213,11 @@ impl FormOf<'_> {
             Namespace::Directions => Direction::ALL.map(|(_, word, _)| word.to_owned()).to_vec(),
             Namespace::Frameworks => names(&mut self.standard.frameworks.iter().map(|one| &one.name)),
             Namespace::ProjectKinds => names(&mut self.standard.project_kinds.iter()),
-            Namespace::BasisKinds => names(&mut self.standard.words(KINDS).words().iter()),
+            Namespace::BasisKinds => kinds(Block::Indicator, Some(self.standard)).to_vec(),
+            Namespace::Listed => match own::Completion::of(field) {
+                Some(own::Completion::Likelihood) => self.standard.monitoring.possibilities.clone(),
+                _ => Vec::new(),
+            },
             Namespace::UnitsOfAccount => {
                 let model = &self.analysis.model;
                 let department = super::change::project_of(&self.thing).and_then(|id| model[id].department);
@@ -212,6 +225,8 @@ impl FormOf<'_> {
                 units.map(|unit| unit.code.value.to_string()).collect()
             }
             Namespace::Choices => words::choices(field, 0).iter().map(|(word, _)| (*word).to_owned()).collect(),
+            // Why something deviates: its kind comes first.
+            _ if field.takes == Takes::KindedText => kinds(Block::Completion, Some(self.standard)).to_vec(),
             _ => Vec::new(),
         }
     }

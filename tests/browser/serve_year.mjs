@@ -38,6 +38,15 @@ await year.waitForFunction(() => document.querySelector("#lights").textContent.i
 expect("git shows the line that changed", JSON.stringify(lines()) === JSON.stringify(["-  完成 防火宣传.群众满意度 待填", "+  完成 防火宣传.群众满意度 96%"]), JSON.stringify(lines()));
 await fill("宣传场次", "4场", "Tab");
 expect("a number takes its unit", /完成 防火宣传\.宣传场次 4 ?场/.test(reported()), reported());
+// What is off its course wants a judgement and a reason, which stand below it.
+const said = (label) => year.locator('.said[aria-label^="宣传场次"] .row', { has: year.locator(`label:text-is("${label}")`) }).locator("input");
+expect("the reason is wanted", (await year.locator("#found").textContent()).includes("JX122") && await said("可能性").isVisible());
+for (const [label, value] of [["可能性", "有可能"], ["偏差", "硬件条件保障：会场在修"]]) {
+  await said(label).fill(value);
+  await Promise.all([year.waitForResponse((answer) => answer.url().endsWith("/make")), said(label).press("Enter")]);
+}
+await year.waitForFunction(() => !document.querySelector("#found").textContent.includes("JX122"));
+expect("they stand in the braces of the line", /宣传场次 4 ?场 \{\n\s+可能性 有可能\n\s+偏差 硬件条件保障 "会场在修"\n\s+\}/.test(reported()), reported());
 await fill("印发通知", "5月20日");
 expect("a day is typed as people write it", /完成 防火宣传\.印发通知 \S*5月20日/.test(reported()), reported());
 await fill("防火意识", "部分达成");

@@ -80,7 +80,7 @@ fn new_indicator(form: &FilledProject, pages: PageStyle<'_>, words: PageWords) -
 }
 
 /// Fields that nobody filled in yet.
-fn more(address: &Address, empty: &[&FormRow], words: PageWords) -> Markup {
+pub(super) fn more(address: &Address, empty: &[&FormRow], words: PageWords) -> Markup {
     html! {
         @if !empty.is_empty() {
             details.more data-keep=(key(address, "more")) {
@@ -91,7 +91,7 @@ fn more(address: &Address, empty: &[&FormRow], words: PageWords) -> Markup {
     }
 }
 
-fn rows(address: &Address, rows: &[&FormRow]) -> Markup {
+pub(super) fn rows(address: &Address, rows: &[&FormRow]) -> Markup {
     html! { @for one in rows { (row(address, one)) } }
 }
 
@@ -128,6 +128,7 @@ pub(super) fn fact(fact: &FormFact) -> String {
         FormFact::Line(label) => json!({ "line": label }),
         FormFact::Part(line, label) => json!({ "part": [line, label] }),
         FormFact::Reported(checkpoint) => json!({ "reported": checkpoint }),
+        FormFact::ReportedLine(checkpoint, label) => json!({ "reported_line": [checkpoint, label] }),
     }
     .to_string()
 }

@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::form::{fact, key};
+use super::form::{fact, key, more, rows};
 use super::{DeskPage, PageStyle, PageWords, address_json, findings};
 use crate::desk::change::FormFact;
+use crate::desk::form::FormRow;
 use crate::desk::year::{self, CheckpointLine, CheckpointProject};
 use crate::desk::{Desk, report_place};
 use crate::diagnostic::{Language, texts};
@@ -121,6 +122,8 @@ fn line(one: &CheckpointLine, project: &str, of: &FormFact, pages: PageStyle<'_>
     let id = key(&one.address, &fact);
     let (told, aim) = (format!("{id}-u"), format!("{id}-t"));
     let label = one.name.as_deref().unwrap_or(words.say("累计支出", "Spent since January"));
+    let (wanted, empty): (Vec<&FormRow>, Vec<&FormRow>) =
+        one.said.iter().partition(|row| !row.value.is_empty() || row.is_required);
     html! {
         div.row.due {
             label for=(id) { (label) span.hidden-label { " " (project) } }
@@ -132,6 +135,12 @@ fn line(one: &CheckpointLine, project: &str, of: &FormFact, pages: PageStyle<'_>
                     data-was=(one.value) aria-describedby=(told) placeholder=(words.say("待填", "to be filled in"));
             }
             output.understood.light #(told) for=(id) data-light=(light_id(one.light)) { (light(one.light, pages.language)) @if !one.why.is_empty() { " " (one.why) } }
+        }
+        @if !one.said.is_empty() && !one.value.is_empty() {
+            div.said role="group" aria-label={ (label) " " (words.say("的说明", "in words")) } {
+                (rows(&one.address, &wanted))
+                (more(&one.address, &empty, words))
+            }
         }
     }
 }
