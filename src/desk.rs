@@ -6,6 +6,7 @@
 
 mod change;
 mod export;
+mod fact;
 mod form;
 mod pages;
 mod text;
@@ -26,8 +27,9 @@ use crate::score::checkpoints;
 use crate::source::{FileId, folder_of};
 use crate::workspace::{Analysis, Input, Session, analyse};
 
-pub use change::{Address, DeskChange, FindingKey, FormFact, NotMade};
+pub use change::{DeskChange, FindingKey};
 pub use export::{Exported, FORMATS, export};
+pub use fact::{Address, FormFact, NotMade};
 pub use form::{FilledProject, FormRow, IndicatorForm};
 pub use pages::changes::{Changes, ListedChange};
 pub use pages::import::{BroughtDocument, BroughtFile};

@@ -1,6 +1,6 @@
 //! A project as a form: what may be filled in, from the schema of the language and the standard of the project.
 
-use super::change::{Address, FormFact, shown};
+use super::fact::{Address, FormFact, project_of, shown};
 use super::value::kinds;
 use crate::diagnostic::{Language, Text, texts};
 use crate::edit::{At, DeclaredLines, declaration_of};
@@ -220,7 +220,7 @@ impl FormOf<'_> {
             },
             Namespace::UnitsOfAccount => {
                 let model = &self.analysis.model;
-                let department = super::change::project_of(&self.thing).and_then(|id| model[id].department);
+                let department = project_of(&self.thing).and_then(|id| model[id].department);
                 let units = department.into_iter().flat_map(|id| &model[id].units_of_account);
                 units.map(|unit| unit.code.value.to_string()).collect()
             }

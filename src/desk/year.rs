@@ -1,6 +1,6 @@
 //! 年度: what is due of a department at a checkpoint, line by line, and how a line of a report gets another value.
 
-use super::change::{Address, FormFact, NotMade};
+use super::fact::{Address, FormFact, NotMade};
 use super::form::{FormOf, FormRow};
 use crate::diagnostic::{Edit, Language, texts};
 use crate::drafting::{WantedReport, file_of_checkpoint, report};

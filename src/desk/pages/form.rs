@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{PageStyle, PageWords, address_json};
 use crate::desk::Desk;
-use crate::desk::change::{Address, FormFact};
+use crate::desk::fact::{Address, FormFact};
 use crate::desk::form::{FilledProject, FormRow, IndicatorForm};
 use crate::diagnostic::texts;
 use crate::model::text::hash;

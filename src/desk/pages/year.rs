@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::form::{fact, key, more, rows};
 use super::{DeskPage, PageStyle, PageWords, address_json, findings};
-use crate::desk::change::FormFact;
+use crate::desk::fact::FormFact;
 use crate::desk::form::FormRow;
 use crate::desk::year::{self, CheckpointLine, CheckpointProject};
 use crate::desk::{Desk, report_place};
@@ -87,7 +87,7 @@ fn places(
     };
     let groups: Vec<Option<DepartmentId>> = model.groups().collect();
     html! {
-        nav.points aria-label=(words.say("监控节点", "Checkpoints")) {
+        nav.points aria-label=(words.say("各个监控节点", "Checkpoints")) {
             @if groups.len() > 1 {
                 ul { @for (index, group) in groups.iter().enumerate() {
                     li { a href={ (pages.root) "year/" (index + 1) "/0" } aria-current=[(*group == department).then_some("true")] { (name(*group)) } }
@@ -164,7 +164,7 @@ pub fn lights(desk: &Desk, at: Option<CheckpointAsked>, pages: PageStyle<'_>) ->
     let Some(at) = at else { return html! {} };
     let mut all = LightsOfOffice::all(&analysis.model, at.date);
     all.retain(|office| office.department == at.department);
-    html! { div.scroll tabindex="0" role="group" aria-label=(PageWords(pages.language).say("灯", "Lights")) { (lights_page(&analysis.model, &analysis.sources, &all, pages.language).markup()) } }
+    html! { div.scroll tabindex="0" role="group" aria-label=(texts::desk_lights().in_language(pages.language)) { (lights_page(&analysis.model, &analysis.sources, &all, pages.language).markup()) } }
 }
 
 /// What was found in what is reported of the year.
