@@ -71,12 +71,12 @@ pub fn due(model: &Model, department: Option<DepartmentId>) -> Option<Date> {
 }
 
 /// What is due of a department at a checkpoint.
-pub fn form<'a>(
-    analysis: &'a Analysis,
+pub fn form(
+    analysis: &Analysis,
     department: Option<DepartmentId>,
     date: Date,
     language: Language,
-) -> CheckpointForm<'a> {
+) -> CheckpointForm<'_> {
     let Analysis { model, sources, .. } = analysis;
     let heads = snapshots(model, department, date).map(|one| one.span);
     let declarations: Vec<Declaration<'_>> = heads

@@ -10,6 +10,7 @@ use crate::desk::year::{self, CheckpointLine, CheckpointProject};
 use crate::desk::{Desk, report_place};
 use crate::diagnostic::{Language, texts};
 use crate::model::calendar::Date;
+use crate::model::year::Occasion;
 use crate::model::{DepartmentId, Model};
 use crate::score::{Absence, Light, checkpoints};
 use crate::standing::{LightsOfOffice, lights_page};
@@ -27,12 +28,11 @@ pub struct CheckpointAsked {
 /// what is due.
 pub fn looked_at(model: &Model, department: usize, checkpoint: usize) -> Option<CheckpointAsked> {
     let has_any = |group: &Option<DepartmentId>| !checkpoints(model, *group).is_empty();
-    let (number, group) = match department.checked_sub(1) {
-        Some(index) => (department, model.groups().nth(index)?),
-        None => {
-            let (index, group) = model.groups().enumerate().find(|(_, group)| has_any(group))?;
-            (index + 1, group)
-        }
+    let (number, group) = if let Some(index) = department.checked_sub(1) {
+        (department, model.groups().nth(index)?)
+    } else {
+        let (index, group) = model.groups().enumerate().find(|(_, group)| has_any(group))?;
+        (index + 1, group)
     };
     let date = match checkpoint.checked_sub(1) {
         Some(index) => checkpoints(model, group).get(index).copied()?,
@@ -170,7 +170,7 @@ pub fn lights(desk: &Desk, at: Option<CheckpointAsked>, pages: PageStyle<'_>) ->
 /// What was found in what is reported of the year.
 pub fn found(desk: &Desk, at: Option<CheckpointAsked>, pages: PageStyle<'_>, words: PageWords) -> Markup {
     let model = &desk.analysis().model;
-    let heads = at.into_iter().flat_map(|at| model.record(at.department).occasions.iter().map(|one| one.span()));
+    let heads = at.into_iter().flat_map(|at| model.record(at.department).occasions.iter().map(Occasion::span));
     findings::of_declarations(desk, &heads.collect::<Vec<_>>(), pages, words)
 }
 
