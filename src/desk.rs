@@ -14,6 +14,7 @@ mod value;
 mod year;
 
 use std::collections::{BTreeMap, VecDeque};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::config::SETTINGS_FILE;
@@ -60,9 +61,31 @@ struct KeptVersions {
     texts: VecDeque<Arc<str>>,
 }
 
-/// What a change did to the files.
-#[derive(Clone)]
-struct MadeStep(Vec<ChangedText>);
+/// What a change did.
+enum MadeStep {
+    /// Files of the workspace got other texts.
+    Texts(Vec<ChangedText>),
+    /// Files came, or became others: a document came in, a report was begun.
+    Files(Vec<ChangedFile>),
+}
+
+/// A file of the disk that is another now, or was not there before.
+#[derive(Clone, Debug)]
+pub struct ChangedFile {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What stood there; none where there was no file.
+    pub before: Option<Vec<u8>>,
+    /// What stands there now; none where there is no file any more.
+    pub after: Option<Vec<u8>>,
+}
+
+impl ChangedFile {
+    /// The other way round.
+    fn turned(self) -> Self {
+        Self { path: self.path, before: self.after, after: self.before }
+    }
+}
 
 /// A file whose text is another now.
 #[derive(Clone, Debug)]
@@ -140,14 +163,49 @@ impl Desk {
             self.note_versions();
             self.revision += 1;
             if is_step {
-                self.done.push_back(MadeStep(changed.clone()));
-                self.undone.clear();
-                if self.done.len() > KEPT_STEPS {
-                    self.done.pop_front();
-                }
+                self.note_step(MadeStep::Texts(changed.clone()));
             }
         }
         Ok(changed)
+    }
+
+    /// Notes what was done to files of the disk, which can be taken back by [`Self::files_to_turn`].
+    pub fn note_files(&mut self, changed: Vec<ChangedFile>) {
+        if !changed.is_empty() {
+            self.note_step(MadeStep::Files(changed));
+        }
+    }
+
+    fn note_step(&mut self, step: MadeStep) {
+        self.done.push_back(step);
+        self.undone.clear();
+        if self.done.len() > KEPT_STEPS {
+            self.done.pop_front();
+        }
+    }
+
+    /// What an undo or a redo does to files of the disk; none where it changes texts, or is neither.
+    pub fn files_to_turn(&self, change: &DeskChange) -> Option<Vec<ChangedFile>> {
+        match change {
+            DeskChange::Undo => match self.done.back()? {
+                MadeStep::Files(files) => Some(files.iter().cloned().map(ChangedFile::turned).collect()),
+                MadeStep::Texts(_) => None,
+            },
+            DeskChange::Redo => match self.undone.last()? {
+                MadeStep::Files(files) => Some(files.clone()),
+                MadeStep::Texts(_) => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Notes that the files of an undo or a redo were turned.
+    pub fn note_turned(&mut self, change: &DeskChange) {
+        let is_back = *change == DeskChange::Undo;
+        let step = if is_back { self.done.pop_back() } else { self.undone.pop() };
+        if let Some(step) = step {
+            self.keep(step, is_back);
+        }
     }
 
     /// Looks at the workspace as it would be after a change, which is not kept.
@@ -336,7 +394,15 @@ impl Desk {
     /// Takes the last change back, or does it again.
     fn stepped(&mut self, is_back: bool) -> Result<Vec<ChangedText>, NotMade> {
         let step = if is_back { self.done.pop_back() } else { self.undone.pop() };
-        let Some(MadeStep(texts)) = step else { return Err(NotMade::because(texts::desk_nothing_to_undo())) };
+        let texts = match step {
+            Some(MadeStep::Texts(texts)) => texts,
+            other => {
+                if let Some(files) = other {
+                    self.keep(files, !is_back);
+                }
+                return Err(NotMade::because(texts::desk_nothing_to_undo()));
+            }
+        };
         let turned = |one: &ChangedText| {
             let ChangedText { path, before, after } = one.clone();
             if is_back {
@@ -348,11 +414,11 @@ impl Desk {
         let changed: Vec<ChangedText> = texts.iter().map(turned).collect();
         if let Some(other) = changed.iter().find(|one| self.text(&one.path) != Some(&one.before)) {
             let refused = NotMade::because(texts::desk_changed_since(&*other.path));
-            self.keep(MadeStep(texts), !is_back);
+            self.keep(MadeStep::Texts(texts), !is_back);
             return Err(refused);
         }
         self.set_texts(changed.iter().map(|one| (&*one.path, &one.after)));
-        self.keep(MadeStep(texts), is_back);
+        self.keep(MadeStep::Texts(texts), is_back);
         Ok(changed)
     }
 

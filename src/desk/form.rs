@@ -1,9 +1,12 @@
 //! A project as a form: what may be filled in, from the schema of the language and the standard of the project.
 
+use std::sync::Arc;
+
 use super::fact::{Address, FormFact, project_of, shown};
 use super::value::kinds;
 use crate::diagnostic::{Language, Text, texts};
 use crate::edit::{At, DeclaredLines, declaration_of};
+use crate::editor::filter_text;
 use crate::format::words;
 use crate::language::{Block, Field, FieldRow, Namespace, Takes, fields_of, own};
 use crate::model::print;
@@ -25,6 +28,12 @@ pub struct FilledProject {
     pub indicators: Vec<IndicatorForm>,
     /// What may stand before the name of a new one.
     pub categories: Vec<String>,
+}
+
+/// Names to choose from, as a form holds them.
+fn spelt<'n>(names: impl IntoIterator<Item = &'n String>) -> Arc<str> {
+    let lines = names.into_iter().map(|name| format!("{name}\t{}", filter_text("", name, &[])));
+    lines.collect::<Vec<_>>().join("\n").into()
 }
 
 /// An indicator as a form.
@@ -51,8 +60,8 @@ pub struct FormRow {
     pub value: String,
     /// How the official table prints it, where that is not what is written.
     pub printed: Option<String>,
-    /// What it may be; empty where it is written freely.
-    pub choices: Vec<String>,
+    /// What it may be, each in a line with its spellings behind a tab; empty where it is written freely.
+    pub choices: Arc<str>,
     /// Whether it may have several lines.
     pub is_long: bool,
     /// Whether the standard demands it.
@@ -90,23 +99,25 @@ pub fn project(analysis: &Analysis, id: ProjectId, language: Language) -> Filled
         form.row(fact, checkpoint.label.clone(), "")
     });
     let indicators = 0..project.indicators.len() as u32;
+    let categories: Vec<String> = standard.all_categories().map(|id| standard.shortest_category(id)).collect();
+    let choices = spelt(&categories);
     FilledProject {
         address: address(model, id, None),
         rows,
         money,
         plan: plan.collect(),
-        indicators: indicators.map(|index| indicator(&form, IndicatorId { project: id, index })).collect(),
-        categories: categories(standard),
+        indicators: indicators.map(|index| indicator(&form, IndicatorId { project: id, index }, &choices)).collect(),
+        categories,
     }
 }
 
-fn indicator(of: &FormOf<'_>, id: IndicatorId) -> IndicatorForm {
+fn indicator(of: &FormOf<'_>, id: IndicatorId, categories: &Arc<str>) -> IndicatorForm {
     let FormOf { analysis, standard, .. } = *of;
     let model = &analysis.model;
     let one = &model[id];
     let form = FormOf { thing: At::Indicator(id), ..*of };
     let category = FormRow {
-        choices: categories(standard),
+        choices: categories.clone(),
         is_required: true,
         ..form.row(FormFact::Category, form.say(texts::form_category()), "")
     };
@@ -162,7 +173,7 @@ impl FormOf<'_> {
             meaning: meaning.to_owned(),
             value,
             printed: None,
-            choices: Vec::new(),
+            choices: "".into(),
             is_long: false,
             is_required: false,
         }
@@ -172,7 +183,7 @@ impl FormOf<'_> {
         let FieldRow { chinese_meaning, english_meaning, .. } = &*field;
         let label = in_language([field.name, field.english], self.language).replace('_', " ");
         FormRow {
-            choices: self.choices(field),
+            choices: spelt(&self.choices(field)),
             is_long: field.takes == Takes::Text,
             ..self.row(
                 FormFact::Line(field.name.to_owned()),
@@ -191,9 +202,9 @@ impl FormOf<'_> {
             let kind = rule.kind?;
             let label = rule.label.as_ref().unwrap_or(&rule.name).clone();
             let choices = match kind {
-                FieldKind::YesNo => words::YES_OR_NO.map(|(word, _)| word.to_owned()).to_vec(),
+                FieldKind::YesNo => spelt(&words::YES_OR_NO.map(|(word, _)| word.to_owned())),
                 FieldKind::Text | FieldKind::Number | FieldKind::Amount | FieldKind::Ratio | FieldKind::Date => {
-                    Vec::new()
+                    "".into()
                 }
             };
             let is_long = kind == FieldKind::Text;
@@ -237,9 +248,4 @@ fn in_language(words: [&str; 2], language: Language) -> &str {
         Language::Chinese => words[0],
         Language::English => words[1],
     }
-}
-
-/// The categories by the shortest names that are clear.
-fn categories(standard: &Standard) -> Vec<String> {
-    standard.all_categories().map(|id| standard.shortest_category(id)).collect()
 }

@@ -1,7 +1,7 @@
 // Fills in a checkpoint of an office that is being served. Usage: node serve_year.mjs ADDRESS FOLDER
 import { end, expect, launch } from "./browser.mjs";
 import { changed_lines, in_git, is_accessible, is_within, open_page, picture } from "./office.mjs";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const [address, folder] = process.argv.slice(2);
@@ -20,6 +20,11 @@ await year.waitForSelector("#form input[data-fact]:enabled");
 const report = git("-c", "core.quotePath=false", "ls-files", "--others").trim();
 const reported = () => readFileSync(join(folder, report), "utf8");
 expect("the report is one new file with lines that wait", reported().includes("完成 防火宣传.宣传场次 待填"), report);
+for (const [button, is_there] of [["#undo", false], ["#redo", true]]) {
+  await Promise.all([year.waitForResponse((answer) => answer.url().endsWith("/make")), year.locator(button).click()]);
+  expect(`${button} of a report that was begun`, existsSync(join(folder, report)) === is_there);
+}
+await year.waitForSelector("#form input[data-fact]:enabled");
 git("add", "-A");
 git("-c", "user.name=甲", "-c", "user.email=a@example.invalid", "commit", "-q", "-m", "开始填");
 const field = (name) => year.locator(".row.due", { has: year.locator(`label:has-text("${name}")`) }).first().locator("input");

@@ -111,7 +111,7 @@ fn row(address: &Address, row: &FormRow) -> Markup {
                 textarea #(id) rows="2" data-at=(at) data-fact=(fact) data-was=(row.value) aria-describedby=(understood) { (maud::PreEscaped("\n")) (row.value) }
             } @else {
                 input #(id) value=(row.value) autocomplete="off" data-at=(at) data-fact=(fact) data-was=(row.value) aria-describedby=(understood)
-                    aria-required=[row.is_required.then_some("true")] data-choices=[(!row.choices.is_empty()).then(|| row.choices.join("\n"))] data-free[is_free];
+                    aria-required=[row.is_required.then_some("true")] data-choices=[(!row.choices.is_empty()).then_some(&*row.choices)] data-free[is_free];
             }
             output.understood #(understood) for=(id) { @if let Some(printed) = printed { (printed) } }
         }

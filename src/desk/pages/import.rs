@@ -105,7 +105,7 @@ pub fn brought(document: &BroughtDocument<'_>, pages: PageStyle<'_>) -> Markup {
                         }
                     }
                 }
-                p.hint { (words.say("全部写入，或者一个也不写。写入以后「撤销」不能退回，请先提交，再用 git 退回。", "All is written, or nothing. Undo does not take it back: commit first, and go back with git.")) }
+                p.hint { (words.say("全部写入，或者一个也不写。写入以后可以撤销。", "All is written, or nothing. It can be taken back.")) }
             }
         }
     }
