@@ -49,6 +49,8 @@ impl Served {
             .args(["--lang", "zh", "serve"])
             .args(options)
             .arg(folder)
+            .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_NAME"), "甲")))
+            .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_EMAIL"), "a@example.invalid")))
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program");
