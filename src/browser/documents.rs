@@ -46,7 +46,7 @@ pub fn beside_texts(
     let there = (!texts.is_empty()).then(|| analyse(texts.to_vec(), settings.cloned()));
     let standards = standards_in(texts).into_iter().map(|input| (input.path, input.text.to_string()));
     let standard = there.as_ref().and_then(|one| one.config.standard.as_ref()).map(|(name, _)| name.to_string());
-    let options = Importing { standard, standards: standards.collect(), language };
+    let options = Importing { standard, standards: standards.collect(), department: None, language };
     let mut folders = BTreeSet::new();
     let mut read: Vec<DroppedDocument> = Vec::new();
     for (path, bytes) in offered {
