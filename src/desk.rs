@@ -6,6 +6,7 @@
 
 mod change;
 mod export;
+mod fact;
 mod form;
 mod pages;
 mod text;
@@ -13,6 +14,7 @@ mod value;
 mod year;
 
 use std::collections::{BTreeMap, VecDeque};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::config::SETTINGS_FILE;
@@ -27,8 +29,9 @@ use crate::score::checkpoints;
 use crate::source::{FileId, TextChange, folder_of};
 use crate::workspace::{Analysis, Input, Session, analyse};
 
-pub use change::{Address, DeskChange, FindingKey, FormFact, NotMade};
+pub use change::{DeskChange, FindingKey};
 pub use export::{Exported, FORMATS, export};
+pub use fact::{Address, FormFact, NotMade};
 pub use form::{FilledProject, FormRow, IndicatorForm};
 pub use pages::changes::{Changes, ListedChange};
 pub use pages::import::{BroughtDocument, BroughtFile};
@@ -61,8 +64,13 @@ struct KeptVersions {
     texts: VecDeque<Arc<str>>,
 }
 
-/// What a change did to the files.
-struct MadeStep(Vec<SteppedText>);
+/// What a change did.
+enum MadeStep {
+    /// Files of the workspace got other texts.
+    Texts(Vec<SteppedText>),
+    /// Files came, or became others: a document came in, a report was begun.
+    Files(Vec<ChangedFile>),
+}
 
 /// What a change did to a file: the stretch alone, since many are kept.
 struct SteppedText {
@@ -73,6 +81,24 @@ struct SteppedText {
     stretch: [String; 2],
     /// Of the whole text before and now.
     hashes: [u128; 2],
+}
+
+/// A file of the disk that is another now, or was not there before.
+#[derive(Clone, Debug)]
+pub struct ChangedFile {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What stood there; none where there was no file.
+    pub before: Option<Vec<u8>>,
+    /// What stands there now; none where there is no file any more.
+    pub after: Option<Vec<u8>>,
+}
+
+impl ChangedFile {
+    /// The other way round.
+    fn turned(self) -> Self {
+        Self { path: self.path, before: self.after, after: self.before }
+    }
 }
 
 /// A file whose text is another now.
@@ -154,14 +180,51 @@ impl Desk {
             self.note_versions();
             self.revision += 1;
             if is_step {
-                self.done.push_back(MadeStep(changed.iter().filter_map(|one| SteppedText::of(self.session.file(&one.path)?, one)).collect()));
-                self.undone.clear();
-                if self.done.len() > KEPT_STEPS {
-                    self.done.pop_front();
-                }
+                let file = |path: &str| self.session.file(path);
+                let texts = changed.iter().filter_map(|one| SteppedText::of(file(&one.path)?, one));
+                self.note_step(MadeStep::Texts(texts.collect()));
             }
         }
         Ok(changed)
+    }
+
+    /// Notes what was done to files of the disk, which can be taken back by [`Self::files_to_turn`].
+    pub fn note_files(&mut self, changed: Vec<ChangedFile>) {
+        if !changed.is_empty() {
+            self.note_step(MadeStep::Files(changed));
+        }
+    }
+
+    fn note_step(&mut self, step: MadeStep) {
+        self.done.push_back(step);
+        self.undone.clear();
+        if self.done.len() > KEPT_STEPS {
+            self.done.pop_front();
+        }
+    }
+
+    /// What an undo or a redo does to files of the disk; none where it changes texts, or is neither.
+    pub fn files_to_turn(&self, change: &DeskChange) -> Option<Vec<ChangedFile>> {
+        match change {
+            DeskChange::Undo => match self.done.back()? {
+                MadeStep::Files(files) => Some(files.iter().cloned().map(ChangedFile::turned).collect()),
+                MadeStep::Texts(_) => None,
+            },
+            DeskChange::Redo => match self.undone.last()? {
+                MadeStep::Files(files) => Some(files.clone()),
+                MadeStep::Texts(_) => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Notes that the files of an undo or a redo were turned.
+    pub fn note_turned(&mut self, change: &DeskChange) {
+        let is_back = *change == DeskChange::Undo;
+        let step = if is_back { self.done.pop_back() } else { self.undone.pop() };
+        if let Some(step) = step {
+            self.keep(step, is_back);
+        }
     }
 
     /// Looks at the workspace as it would be after a change, which is not kept: [`Self::come_back`] takes it out again,
@@ -359,18 +422,20 @@ impl Desk {
     fn stepped(&mut self, is_back: bool) -> Result<Vec<ChangedText>, NotMade> {
         let step = if is_back { self.done.pop_back() } else { self.undone.pop() };
         let Some(step) = step else { return Err(NotMade::because(texts::desk_nothing_to_undo())) };
-        let turned: Result<Vec<ChangedText>, &str> =
-            step.0.iter().map(|one| one.turned(self.text(&one.path), is_back).ok_or(&*one.path)).collect();
-        match turned {
+        let MadeStep::Texts(texts) = &step else {
+            self.keep(step, !is_back);
+            return Err(NotMade::because(texts::desk_nothing_to_undo()));
+        };
+        let turned = |one: &SteppedText| one.turned(self.text(&one.path), is_back).ok_or_else(|| one.path.clone());
+        match texts.iter().map(turned).collect::<Result<Vec<ChangedText>, String>>() {
             Ok(changed) => {
                 self.set_texts(changed.iter().map(|one| (&*one.path, &one.after)));
                 self.keep(step, is_back);
                 Ok(changed)
             }
             Err(path) => {
-                let refused = NotMade::because(texts::desk_changed_since(path));
                 self.keep(step, !is_back);
-                Err(refused)
+                Err(NotMade::because(texts::desk_changed_since(path)))
             }
         }
     }

@@ -189,6 +189,32 @@ fn a_document_is_written_only_as_it_was_seen() {
 }
 
 #[test]
+fn a_report_that_was_begun_is_taken_back_unless_somebody_wrote_in_it() {
+    let served = served("serve-begin", &[]);
+    let origin = format!("http://{}", served.parts().0);
+    let begin = || served.post("begin", r#"{"department":1,"checkpoint":"3月底"}"#, &origin);
+    assert_eq!(status(&begin()), "200");
+    let folder = served.folder.join("监控");
+    let report = std::fs::read_dir(&folder).expect("a folder").next().expect("a report").expect("an entry").path();
+    let text = std::fs::read_to_string(&report).expect("text");
+    let again = begin();
+    assert_eq!(status(&again), "409");
+    assert!(again.contains("03月底.jx") && std::fs::read_to_string(&report).expect("text") == text, "{again}");
+    let written = format!("{text}# 局里的批注\n");
+    std::fs::write(&report, &written).expect("written");
+    let undo = r#"{"kind":"undo"}"#;
+    let answer = served.make(undo);
+    assert_eq!(status(&answer), "409");
+    assert!(answer.contains("03月底.jx") && answer.contains("不能撤销"), "{answer}");
+    assert_eq!(std::fs::read_to_string(&report).expect("text"), written);
+    std::fs::write(&report, &text).expect("written");
+    assert_eq!(status(&served.make(undo)), "200");
+    assert!(!report.exists());
+    assert_eq!(status(&served.make(r#"{"kind":"redo"}"#)), "200");
+    assert_eq!(std::fs::read_to_string(&report).expect("text"), text);
+}
+
+#[test]
 fn the_editor_of_the_page_is_made_of_what_is_locked() {
     let folder = root().join("editors/desk");
     let is_here = works("node", "--version") && folder.join("node_modules/esbuild").is_dir();

@@ -128,17 +128,16 @@ fn mdbook(folder: &Path, texts: &[(PathBuf, String)]) -> Option<f64> {
 fn fava(folder: &Path, texts: &[(PathBuf, String)]) -> Option<f64> {
     let version = version("fava")?;
     fs::create_dir_all(folder).expect("a folder");
-    let mut ledger = "option \"title\" \"office\"\noption \"operating_currency\" \"CNY\"\n2025-01-01 open Assets:Bank CNY\n".to_owned();
+    let mut ledger =
+        "option \"title\" \"office\"\noption \"operating_currency\" \"CNY\"\n2025-01-01 open Assets:Bank CNY\n"
+            .to_owned();
     let mut transactions = 0;
     for (number, (_, text)) in texts.iter().enumerate() {
         let _ = writeln!(ledger, "2025-01-01 open Expenses:Project{number} CNY");
         for line in text.lines().filter(|line| line.starts_with("  指标 ")) {
             transactions += 1;
             let said = line.trim().trim_end_matches(" {").replace('"', "");
-            let _ = writeln!(
-                ledger,
-                "2025-06-30 * \"{said}\"\n  Expenses:Project{number}  1.00 CNY\n  Assets:Bank\n"
-            );
+            let _ = writeln!(ledger, "2025-06-30 * \"{said}\"\n  Expenses:Project{number}  1.00 CNY\n  Assets:Bank\n");
         }
     }
     let path = folder.join("office.beancount");

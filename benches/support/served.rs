@@ -134,7 +134,8 @@ impl Input {
 /// The first input of a page whose fact begins so.
 pub fn first_input(state: &Value, fact: &str) -> Input {
     let form = state["parts"]["form"].as_str().expect("a form");
-    let plain = |text: &str| text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    let plain =
+        |text: &str| text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     let attribute = |name: &str, from: usize| {
         let start = from + form[from..].find(name).expect("an attribute") + name.len();
         plain(form[start..].split('"').next().expect("a value"))
@@ -143,5 +144,9 @@ pub fn first_input(state: &Value, fact: &str) -> Input {
     let place = form.find(&wanted).expect("an input");
     let at = form[..place].rfind("data-at=\"").expect("an address");
     let json = |text: String| serde_json::from_str(&text).expect("JSON");
-    Input { at: json(attribute("data-at=\"", at)), fact: json(attribute("data-fact=\"", at)), was: attribute("data-was=\"", at) }
+    Input {
+        at: json(attribute("data-at=\"", at)),
+        fact: json(attribute("data-fact=\"", at)),
+        was: attribute("data-was=\"", at),
+    }
 }

@@ -121,12 +121,7 @@ pub fn run(options: &ServeOptions, terminal: &Terminal) -> Result<Outcome, Failu
     Ok(Outcome::Fine)
 }
 
-async fn serve(
-    listener: TcpListener,
-    guard: Guard,
-    office: Arc<ServedOffice>,
-    folder: &Path,
-) -> io::Result<()> {
+async fn serve(listener: TcpListener, guard: Guard, office: Arc<ServedOffice>, folder: &Path) -> io::Result<()> {
     let (sender, mut changes) = mpsc::unbounded_channel();
     // A folder that cannot be watched is looked at when a page asks.
     let watched = folder.to_owned();

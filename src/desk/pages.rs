@@ -10,7 +10,8 @@ mod year;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::{Map, Value, json};
 
-use super::change::{Address, DeskChange};
+use super::change::DeskChange;
+use super::fact::Address;
 use super::{Desk, FORMATS, NotMade};
 use crate::backend::report;
 use crate::diagnostic::{Diagnostic, Language, Severity, texts};
@@ -312,6 +313,7 @@ fn title(desk: &Desk, page: &DeskPage, words: PageWords) -> String {
 
 /// A part of the page in its section.
 fn part_frame(id: &str, page: &DeskPage, part: &str, words: PageWords) -> Markup {
+    let lights = texts::desk_lights().in_language(words.0).into_owned();
     let label = match id {
         "form" => words.say("填写", "Form"),
         "table" => words.say("正式表格", "Official table"),
@@ -319,7 +321,7 @@ fn part_frame(id: &str, page: &DeskPage, part: &str, words: PageWords) -> Markup
         "changes" => words.say("改动", "Changes"),
         "export" => words.say("导出", "Export"),
         "import" => words.say("导入", "Import"),
-        "lights" => words.say("灯", "Lights"),
+        "lights" => &lights,
         _ => words.say("总览", "Overview"),
     };
     let hides_label = !matches!(page, DeskPage::Project(_) | DeskPage::Year { .. });

@@ -1,14 +1,17 @@
 //! 年度: what is due of a department at a checkpoint, line by line, and how a line of a report gets another value.
 
-use super::change::{Address, NotMade};
+use super::fact::{Address, FormFact, NotMade};
+use super::form::{FormOf, FormRow};
 use crate::diagnostic::{Edit, Language, texts};
 use crate::drafting::{WantedReport, file_of_checkpoint, report};
-use crate::edit::{self, At, EditPlace, EditRefusal, Request};
+use crate::edit::declaration::Declaration;
+use crate::edit::{self, At, DeclaredLines, EditPlace, EditRefusal, Request};
 use crate::import::typed_actual;
-use crate::language::{Field, TO_FILL_IN, is_one_of, quoted};
+use crate::language::{Block, Field, TO_FILL_IN, is_one_of, own, quoted};
 use crate::model::actual::Actual;
 use crate::model::calendar::Date;
 use crate::model::standard::Standard;
+use crate::model::standard::monitoring::LightColour;
 use crate::model::target::Target;
 use crate::model::year::{NamedThing, Snapshot, SnapshotKind, WrittenActual, value_written};
 use crate::model::{DepartmentId, Model, cells, print, written};
@@ -52,6 +55,8 @@ pub struct CheckpointLine {
     pub why: String,
     /// It follows from other facts, and is not written.
     pub is_computed: bool,
+    /// What may be said of it: why it deviates, whether the target will be reached. Empty where it is not written yet.
+    pub said: Vec<FormRow>,
 }
 
 /// The checkpoint that is due: the last that was reported as long as something of it waits, else the next.
@@ -66,32 +71,77 @@ pub fn due(model: &Model, department: Option<DepartmentId>) -> Option<Date> {
 }
 
 /// What is due of a department at a checkpoint.
-pub fn form<'a>(
-    analysis: &'a Analysis,
+pub fn form(
+    analysis: &Analysis,
     department: Option<DepartmentId>,
     date: Date,
     language: Language,
-) -> CheckpointForm<'a> {
-    let model = &analysis.model;
+) -> CheckpointForm<'_> {
+    let Analysis { model, sources, .. } = analysis;
+    let heads = snapshots(model, department, date).map(|one| one.span);
+    let declarations: Vec<Declaration<'_>> = heads
+        .map(|head| Declaration::starting_at(head.file, &sources.get(head.file).text, head.start as usize))
+        .collect();
+    let reports: Vec<DeclaredLines<'_, '_>> = declarations.iter().map(DeclaredLines::of).collect();
     let standing = monitor_projects(model, department, date).into_iter();
     let all = standing.chain(monitor_whole(model, department, date));
     let projects = all.map(|standing| {
-        let lines = lines(analysis, department, &standing, language);
+        let form = LineForms {
+            analysis,
+            reports: &reports,
+            standard: &model[standing.in_force.project.standard],
+            checkpoint: date.to_string(),
+            language,
+        };
+        let lines = lines(&form, department, &standing);
         CheckpointProject { standing, lines }
     });
     let projects = projects.filter(|one| !one.lines.is_empty()).collect();
     CheckpointForm { projects, has_report: snapshots(model, department, date).next().is_some() }
 }
 
-fn lines(
-    analysis: &Analysis,
-    department: Option<DepartmentId>,
-    one: &StandingProject<'_>,
+/// What may be said of the lines of some reports.
+struct LineForms<'a> {
+    analysis: &'a Analysis,
+    reports: &'a [DeclaredLines<'a, 'a>],
+    standard: &'a Standard,
+    checkpoint: String,
     language: Language,
-) -> Vec<CheckpointLine> {
+}
+
+impl LineForms<'_> {
+    /// The fields in the braces of a line, as a form; where its light is a warning, its judgement and its reason are wanted.
+    fn said(&self, line: Option<Span>, block: Block, light: Light) -> Vec<FormRow> {
+        let Self { analysis, standard, language, .. } = *self;
+        let report = line.and_then(|line| self.reports.iter().find(|report| report.holds(line)).zip(Some(line)));
+        let Some((report, line)) = report else { return Vec::new() };
+        let thing = At::Span(line);
+        let form = FormOf { analysis, lines: Some(report), thing: thing.clone(), standard, language };
+        let is_off = matches!(light, Light::Lit(LightColour::Yellow | LightColour::Red));
+        let is_plain = |field: &Field| {
+            let is_of_the_end = own::Completion::of(*field) == Some(own::Completion::Points);
+            let at = thing.clone().line(field.name);
+            field.inner.is_none() && !is_of_the_end && !(field.repeats && report.has_several(&analysis.model, &at))
+        };
+        let is_wanted = |label: &str| {
+            let wanted = [Field::CompletionLikelihood, Field::CompletionDeviation];
+            is_off && block == Block::Completion && wanted.iter().any(|field| field.name == label)
+        };
+        let mut rows = form.fields(block, is_plain);
+        for row in &mut rows {
+            if let FormFact::Line(label) = &row.fact {
+                row.is_required |= is_wanted(label);
+                row.fact = FormFact::ReportedLine(self.checkpoint.clone(), label.clone());
+            }
+        }
+        rows
+    }
+}
+
+fn lines(form: &LineForms<'_>, department: Option<DepartmentId>, one: &StandingProject<'_>) -> Vec<CheckpointLine> {
+    let LineForms { analysis, standard, language, .. } = *form;
     let Analysis { model, sources, .. } = analysis;
     let project = one.in_force.project;
-    let standard = &model[project.standard];
     let address = |indicator: Option<&str>| Address {
         department: department.map(|id| model[id].name.value.to_string()),
         project: one.id.whole_of().is_none().then(|| project.name.value.to_string()),
@@ -105,6 +155,7 @@ fn lines(
         light: one.standing.money.light,
         why: money_why(one, standard, language),
         is_computed: false,
+        said: form.said(one.report.line.map(|line| line.span), Block::Execution, one.standing.money.light),
     });
     let indicators = one.in_force.indicators.iter().zip(&one.standing.indicators).zip(&one.report.reports);
     let indicators = indicators.map(|((indicator, standing), report)| {
@@ -118,6 +169,7 @@ fn lines(
             light: standing.light.light,
             why: standing.light.step.as_ref().map(|step| step.text(language)).unwrap_or_default(),
             is_computed: computed.is_some() || indicator.indicator.computed().is_some(),
+            said: form.said(report.line.map(|line| line.span), Block::Completion, standing.light.light),
         }
     });
     money.into_iter().chain(indicators).collect()
@@ -263,6 +315,19 @@ pub fn shown(analysis: &Analysis, at: &Address, checkpoint: &str) -> Result<Stri
 /// Whether a line of a report says what was reached.
 pub fn is_understood(analysis: &Analysis, at: &Address, checkpoint: &str) -> bool {
     find(analysis, at, checkpoint).is_ok_and(|line| line.is_understood())
+}
+
+/// Where a line of a report stands.
+///
+/// # Errors
+/// Where it is not written yet.
+pub fn reported_at(analysis: &Analysis, at: &Address, checkpoint: &str) -> Result<At, NotMade> {
+    let line = find(analysis, at, checkpoint)?;
+    let span = match line.index {
+        Some(index) => line.standing.report.reports[index].line.map(|line| line.span),
+        None => line.standing.report.line.map(|line| line.span),
+    };
+    span.map(At::Span).ok_or_else(|| NotMade::because(texts::desk_no_report(checkpoint)))
 }
 
 /// The ways to give a line of a report another value, the likeliest first: its value alone is another, or the line comes

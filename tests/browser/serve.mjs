@@ -74,6 +74,16 @@ await page.locator("#redo").click();
 await page.waitForFunction(() => document.querySelector("#source").value.includes("活动按期率"));
 expect("redo makes it again", stored().includes("活动按期率"));
 
+// Names are found by pinyin without an input method: what is spelt is marked, and Enter takes it.
+const kind = page.locator("[data-fact='\"category\"']").first();
+const unspelt = stored();
+await kind.fill("shxy");
+expect("what is spelt is marked", (await page.locator("#choices [aria-selected=true]").textContent()).includes("社会效益"));
+await Promise.all([page.waitForResponse((answer) => answer.url().endsWith("/make")), kind.press("Enter")]);
+expect("a category is found by pinyin", stored().includes("指标 社会效益 宣传场次"), stored());
+await Promise.all([page.waitForResponse((answer) => answer.url().endsWith("/make")), page.locator("#undo").click()]);
+expect("and taken back", stored() === unspelt, stored());
+
 // An input method: nothing is asked while a word is put together.
 await page.evaluate(() => {
   const field = document.querySelector("[data-fact='\"target\"']");

@@ -47,6 +47,11 @@ expect("what became another is shown once more, and not written", (await brought
 await write("press", "Enter");
 expect("a new file came, and what was there stays", changed().some((line) => line.startsWith("??") && line.includes("防汛值班")) && stored("宣传.jx") === before, changed());
 expect("what was done has the focus", await page.evaluate(() => document.activeElement.classList.contains("done")));
+const brought_in = changed();
+for (const [button, files] of [["#undo", changed().filter((line) => line.endsWith("宣传.jx") || line.endsWith("部门.jx"))], ["#redo", brought_in]]) {
+  await Promise.all([page.waitForResponse((answer) => answer.url().endsWith("/make")), page.locator(button).click()]);
+  expect(`${button} of a document that came in`, changed().join() === files.join(), [changed(), files]);
+}
 await brought(page).locator(".done a").first().click();
 await page.waitForSelector("table.projects");
 expect("the project is among the others", (await page.locator("table.projects").textContent()).includes("防汛值班"));

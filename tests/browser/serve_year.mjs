@@ -1,7 +1,7 @@
 // Fills in a checkpoint of an office that is being served. Usage: node serve_year.mjs ADDRESS FOLDER
 import { end, expect, launch } from "./browser.mjs";
 import { changed_lines, in_git, is_accessible, is_within, open_page, picture } from "./office.mjs";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const [address, folder] = process.argv.slice(2);
@@ -20,6 +20,11 @@ await year.waitForSelector("#form input[data-fact]:enabled");
 const report = git("-c", "core.quotePath=false", "ls-files", "--others").trim();
 const reported = () => readFileSync(join(folder, report), "utf8");
 expect("the report is one new file with lines that wait", reported().includes("完成 防火宣传.宣传场次 待填"), report);
+for (const [button, is_there] of [["#undo", false], ["#redo", true]]) {
+  await Promise.all([year.waitForResponse((answer) => answer.url().endsWith("/make")), year.locator(button).click()]);
+  expect(`${button} of a report that was begun`, existsSync(join(folder, report)) === is_there);
+}
+await year.waitForSelector("#form input[data-fact]:enabled");
 git("add", "-A");
 git("-c", "user.name=甲", "-c", "user.email=a@example.invalid", "commit", "-q", "-m", "开始填");
 const field = (name) => year.locator(".row.due", { has: year.locator(`label:has-text("${name}")`) }).first().locator("input");
@@ -38,6 +43,15 @@ await year.waitForFunction(() => document.querySelector("#lights").textContent.i
 expect("git shows the line that changed", JSON.stringify(lines()) === JSON.stringify(["-  完成 防火宣传.群众满意度 待填", "+  完成 防火宣传.群众满意度 96%"]), JSON.stringify(lines()));
 await fill("宣传场次", "4场", "Tab");
 expect("a number takes its unit", /完成 防火宣传\.宣传场次 4 ?场/.test(reported()), reported());
+// What is off its course wants a judgement and a reason, which stand below it.
+const said = (label) => year.locator('.said[aria-label^="宣传场次"] .row', { has: year.locator(`label:text-is("${label}")`) }).locator("input");
+expect("the reason is wanted", (await year.locator("#found").textContent()).includes("JX122") && await said("可能性").isVisible());
+for (const [label, value] of [["可能性", "有可能"], ["偏差", "硬件条件保障：会场在修"]]) {
+  await said(label).fill(value);
+  await Promise.all([year.waitForResponse((answer) => answer.url().endsWith("/make")), said(label).press("Enter")]);
+}
+await year.waitForFunction(() => !document.querySelector("#found").textContent.includes("JX122"));
+expect("they stand in the braces of the line", /宣传场次 4 ?场 \{\n\s+可能性 有可能\n\s+偏差 硬件条件保障 "会场在修"\n\s+\}/.test(reported()), reported());
 await fill("印发通知", "5月20日");
 expect("a day is typed as people write it", /完成 防火宣传\.印发通知 \S*5月20日/.test(reported()), reported());
 await fill("防火意识", "部分达成");

@@ -6,7 +6,7 @@ use crate::cli::files::{self, Selection};
 use crate::cli::imported_folder::{DocumentRecords, FolderThere, ImportedFolder, read_into};
 use crate::cli::output::changes;
 use crate::cli::{Failure, writing};
-use crate::desk::{BroughtDocument, BroughtFile};
+use crate::desk::{BroughtDocument, BroughtFile, ChangedFile};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::import::{self, Imported};
 use crate::merge::Markers;
@@ -108,12 +108,19 @@ impl SentDocument {
 }
 
 impl ImportPlan {
-    /// Writes all of it, or nothing.
+    /// Writes all of it, or nothing; gives what became of which file.
     ///
     /// # Errors
     /// What cannot be written.
-    pub fn write(&self) -> Result<(), Text> {
-        writing::write_together(&self.files).map_err(|Failure::Told(why)| why.message.clone())
+    pub fn write(&self) -> Result<Vec<ChangedFile>, Text> {
+        let file = |(path, bytes): &(PathBuf, Vec<u8>)| ChangedFile {
+            path: path.clone(),
+            before: std::fs::read(path).ok(),
+            after: Some(bytes.clone()),
+        };
+        let changed: Vec<ChangedFile> = self.files.iter().map(file).collect();
+        writing::turn_together(&changed).map_err(|Failure::Told(why)| why.message.clone())?;
+        Ok(changed)
     }
 
     /// For the page.

@@ -7,8 +7,9 @@ use tokio::sync::watch;
 
 use super::import::SentDocument;
 use crate::cli::files::{self, Selection};
+use crate::cli::paths::shown;
 use crate::cli::{Failure, writing};
-use crate::desk::{ChangedText, Desk, DeskChange, NotMade, PageStyle, brought};
+use crate::desk::{ChangedFile, ChangedText, Desk, DeskChange, NotMade, PageStyle, brought};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::syntax;
 
@@ -74,7 +75,10 @@ impl ServedOffice {
             return Err(NotMade::because(texts::desk_read_only()));
         }
         let mut desk = self.desk();
-        let made = self.stored(&mut desk, change);
+        let made = match desk.files_to_turn(change) {
+            Some(files) => self.turned(&mut desk, change, &files),
+            None => self.stored(&mut desk, change),
+        };
         self.tell(&desk);
         made
     }
@@ -100,6 +104,17 @@ impl ServedOffice {
         })
     }
 
+    /// Takes what came into the folder out of it again, or brings it back: whole, and only where nobody changed it since.
+    fn turned(&self, desk: &mut Desk, change: &DeskChange, files: &[ChangedFile]) -> Result<(), NotMade> {
+        if let Some(other) = files.iter().find(|file| std::fs::read(&file.path).ok() != file.before) {
+            return Err(NotMade::because(texts::desk_changed_since(shown(&other.path))));
+        }
+        writing::turn_together(files).map_err(|Failure::Told(why)| NotMade::because(why.message.clone()))?;
+        desk.note_turned(change);
+        self.reread(desk);
+        Ok(())
+    }
+
     /// Begins the report of a checkpoint: a new file, whole, where none is.
     ///
     /// # Errors
@@ -115,9 +130,10 @@ impl ServedOffice {
         if place.symlink_metadata().is_ok() {
             return Err(NotMade::because(texts::file_is_there(path)));
         }
-        let written = writing::write_together(&[(place, text.into_bytes())]);
-        written.map_err(|Failure::Told(why)| NotMade::because(why.message.clone()))?;
+        let report = vec![ChangedFile { path: place, before: None, after: Some(text.into_bytes()) }];
+        writing::turn_together(&report).map_err(|Failure::Told(why)| NotMade::because(why.message.clone()))?;
         self.reread(&mut desk);
+        desk.note_files(report);
         self.tell(&desk);
         Ok(())
     }
@@ -141,8 +157,9 @@ impl ServedOffice {
         let plan = document.plan(&self.folder, self.language)?;
         let is_written = seen == Some(&*plan.key);
         if let Some(desk) = desk.as_mut().filter(|_| is_written) {
-            plan.write().map_err(told)?;
+            let changed = plan.write().map_err(told)?;
             self.reread(desk);
+            desk.note_files(changed);
             self.tell(desk);
         }
         let is_other = seen.is_some() && !is_written;

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{PageStyle, PageWords, address_json};
 use crate::desk::Desk;
-use crate::desk::change::{Address, FormFact};
+use crate::desk::fact::{Address, FormFact};
 use crate::desk::form::{FilledProject, FormRow, IndicatorForm};
 use crate::diagnostic::texts;
 use crate::model::text::hash;
@@ -94,7 +94,7 @@ fn new_indicator(form: &FilledProject, pages: PageStyle<'_>, words: PageWords) -
 }
 
 /// Fields that nobody filled in yet.
-fn more(address: &Address, empty: &[&FormRow], words: PageWords) -> Markup {
+pub(super) fn more(address: &Address, empty: &[&FormRow], words: PageWords) -> Markup {
     html! {
         @if !empty.is_empty() {
             details.more data-keep=(key(address, "more")) {
@@ -105,7 +105,7 @@ fn more(address: &Address, empty: &[&FormRow], words: PageWords) -> Markup {
     }
 }
 
-fn rows(address: &Address, rows: &[&FormRow]) -> Markup {
+pub(super) fn rows(address: &Address, rows: &[&FormRow]) -> Markup {
     html! { @for one in rows { (row(address, one)) } }
 }
 
@@ -124,7 +124,7 @@ fn row(address: &Address, row: &FormRow) -> Markup {
                 textarea #(id) rows="2" data-at=(at) data-fact=(fact) data-was=(row.value) aria-describedby=(understood) { (maud::PreEscaped("\n")) (row.value) }
             } @else {
                 input #(id) value=(row.value) autocomplete="off" data-at=(at) data-fact=(fact) data-was=(row.value) aria-describedby=(understood)
-                    aria-required=[row.is_required.then_some("true")] data-choices=[(!row.choices.is_empty()).then(|| row.choices.join("\n"))] data-free[is_free];
+                    aria-required=[row.is_required.then_some("true")] data-choices=[(!row.choices.is_empty()).then_some(&*row.choices)] data-free[is_free];
             }
             output.understood #(understood) for=(id) { @if let Some(printed) = printed(row) { (printed) } }
         }
@@ -141,6 +141,7 @@ pub(super) fn fact(fact: &FormFact) -> String {
         FormFact::Line(label) => json!({ "line": label }),
         FormFact::Part(line, label) => json!({ "part": [line, label] }),
         FormFact::Reported(checkpoint) => json!({ "reported": checkpoint }),
+        FormFact::ReportedLine(checkpoint, label) => json!({ "reported_line": [checkpoint, label] }),
     }
     .to_string()
 }

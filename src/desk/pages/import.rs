@@ -35,7 +35,7 @@ pub struct BroughtFile {
     pub path: String,
     /// It is not there yet.
     pub is_new: bool,
-    /// The whole text of a new file, else the lines that change, with the signs of `diff`.
+    /// The whole text of a new file, else the lines that change, with the signs and the two head lines of `diff`.
     pub lines: String,
 }
 
@@ -89,7 +89,7 @@ pub fn brought(document: &BroughtDocument<'_>, pages: PageStyle<'_>) -> Markup {
             @for file in files {
                 details open[files.len() <= 3 && !*is_written] {
                     summary { (file.path) " " small { @if file.is_new { (words.say("新文件", "new")) } @else { (words.say("改动", "changed")) } } }
-                    pre tabindex="0" role="group" aria-label=(file.path) { @for line in file.lines.lines() { (changed_line(line, file.is_new)) "\n" } }
+                    pre tabindex="0" role="group" aria-label=(file.path) { @for line in file.lines.lines().skip(if file.is_new { 0 } else { 2 }) { (changed_line(line, file.is_new)) "\n" } }
                 }
             }
             @if !notes.is_empty() { ul.notes { @for note in notes { li { (say(note)) } } } }
@@ -105,7 +105,7 @@ pub fn brought(document: &BroughtDocument<'_>, pages: PageStyle<'_>) -> Markup {
                         }
                     }
                 }
-                p.hint { (words.say("全部写入，或者一个也不写。写入以后「撤销」不能退回，请先提交，再用 git 退回。", "All is written, or nothing. Undo does not take it back: commit first, and go back with git.")) }
+                p.hint { (words.say("全部写入，或者一个也不写。写入以后可以撤销。", "All is written, or nothing. It can be taken back.")) }
             }
         }
     }

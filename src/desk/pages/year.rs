@@ -2,13 +2,15 @@
 
 use maud::{Markup, html};
 
-use super::form::{fact, key};
+use super::form::{fact, key, more, rows};
 use super::{DeskPage, PageStyle, PageWords, address_json, findings};
-use crate::desk::change::FormFact;
+use crate::desk::fact::FormFact;
+use crate::desk::form::FormRow;
 use crate::desk::year::{self, CheckpointLine, CheckpointProject};
 use crate::desk::{Desk, report_place};
 use crate::diagnostic::{Language, texts};
 use crate::model::calendar::Date;
+use crate::model::year::Occasion;
 use crate::model::{DepartmentId, Model};
 use crate::score::{Absence, Light, checkpoints};
 use crate::standing::{LightsOfOffice, lights_page};
@@ -26,12 +28,11 @@ pub struct CheckpointAsked {
 /// what is due.
 pub fn looked_at(model: &Model, department: usize, checkpoint: usize) -> Option<CheckpointAsked> {
     let has_any = |group: &Option<DepartmentId>| !checkpoints(model, *group).is_empty();
-    let (number, group) = match department.checked_sub(1) {
-        Some(index) => (department, model.groups().nth(index)?),
-        None => {
-            let (index, group) = model.groups().enumerate().find(|(_, group)| has_any(group))?;
-            (index + 1, group)
-        }
+    let (number, group) = if let Some(index) = department.checked_sub(1) {
+        (department, model.groups().nth(index)?)
+    } else {
+        let (index, group) = model.groups().enumerate().find(|(_, group)| has_any(group))?;
+        (index + 1, group)
     };
     let date = match checkpoint.checked_sub(1) {
         Some(index) => checkpoints(model, group).get(index).copied()?,
@@ -86,7 +87,7 @@ fn places(
     };
     let groups: Vec<Option<DepartmentId>> = model.groups().collect();
     html! {
-        nav.points aria-label=(words.say("监控节点", "Checkpoints")) {
+        nav.points aria-label=(words.say("各个监控节点", "Checkpoints")) {
             @if groups.len() > 1 {
                 ul { @for (index, group) in groups.iter().enumerate() {
                     li { a href={ (pages.root) "year/" (index + 1) "/0" } aria-current=[(*group == department).then_some("true")] { (name(*group)) } }
@@ -121,6 +122,8 @@ fn line(one: &CheckpointLine, project: &str, of: &FormFact, pages: PageStyle<'_>
     let id = key(&one.address, &fact);
     let (told, aim) = (format!("{id}-u"), format!("{id}-t"));
     let label = one.name.as_deref().unwrap_or(words.say("累计支出", "Spent since January"));
+    let (wanted, empty): (Vec<&FormRow>, Vec<&FormRow>) =
+        one.said.iter().partition(|row| !row.value.is_empty() || row.is_required);
     html! {
         div.row.due {
             label for=(id) { (label) span.hidden-label { " " (project) } }
@@ -132,6 +135,12 @@ fn line(one: &CheckpointLine, project: &str, of: &FormFact, pages: PageStyle<'_>
                     data-was=(one.value) aria-describedby=(told) placeholder=(words.say("待填", "to be filled in"));
             }
             output.understood.light #(told) for=(id) data-light=(light_id(one.light)) { (light(one.light, pages.language)) @if !one.why.is_empty() { " " (one.why) } }
+        }
+        @if !one.said.is_empty() && !one.value.is_empty() {
+            div.said role="group" aria-label={ (label) " " (words.say("的说明", "in words")) } {
+                (rows(&one.address, &wanted))
+                (more(&one.address, &empty, words))
+            }
         }
     }
 }
@@ -155,13 +164,13 @@ pub fn lights(desk: &Desk, at: Option<CheckpointAsked>, pages: PageStyle<'_>) ->
     let Some(at) = at else { return html! {} };
     let mut all = LightsOfOffice::all(&analysis.model, at.date);
     all.retain(|office| office.department == at.department);
-    html! { div.scroll tabindex="0" role="group" aria-label=(PageWords(pages.language).say("灯", "Lights")) { (lights_page(&analysis.model, &analysis.sources, &all, pages.language).markup()) } }
+    html! { div.scroll tabindex="0" role="group" aria-label=(texts::desk_lights().in_language(pages.language)) { (lights_page(&analysis.model, &analysis.sources, &all, pages.language).markup()) } }
 }
 
 /// What was found in what is reported of the year.
 pub fn found(desk: &Desk, at: Option<CheckpointAsked>, pages: PageStyle<'_>, words: PageWords) -> Markup {
     let model = &desk.analysis().model;
-    let heads = at.into_iter().flat_map(|at| model.record(at.department).occasions.iter().map(|one| one.span()));
+    let heads = at.into_iter().flat_map(|at| model.record(at.department).occasions.iter().map(Occasion::span));
     findings::of_declarations(desk, &heads.collect::<Vec<_>>(), pages, words)
 }
 

@@ -21,6 +21,7 @@ texts! {
     form_budget() "预算" "Budget"
     form_indicators() "指标" "Indicators"
     desk_the_year() "年度" "The year"
+    desk_lights() "灯" "Lights"
     desk_has_errors() "还有错误，请先改好" "there are errors: mend them first"
     desk_no_such_document() "没有这个文件" "there is no such document"
     desk_message_wanted() "请写这次改动为了什么" "say what the change is for"
