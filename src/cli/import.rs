@@ -282,7 +282,7 @@ fn put_beside_known(
         let Ok(own) = &read[index].result else { continue };
         let bases = read.iter().zip(&is_base).enumerate().filter(|(_, (_, is_base))| **is_base);
         let bases = bases.filter_map(|(index, (other, _))| Some((index, other.result.as_ref().ok()?)));
-        let Some(place) = own.known_place(there.as_ref().map(|there| &there.model), bases) else {
+        let Some(place) = own.reported_targets(there.as_ref().map(|there| &there.model), bases) else {
             is_base[index] = true;
             continue;
         };

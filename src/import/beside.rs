@@ -18,7 +18,7 @@ use crate::model::{Department, DepartmentId, Model, Project, ProjectId, written}
 use crate::score::{Exact, ProjectInForce};
 
 /// Where the targets are that a form of the year is about.
-pub struct KnownPlace<'a> {
+pub struct ReportedTargets<'a> {
     /// The department.
     pub known: KnownOffice<'a>,
     /// The number of the document that brings them; none where they lie in the workspace.
@@ -61,15 +61,15 @@ impl Imported {
         &self,
         workspace: Option<&'a Model>,
         documents: impl IntoIterator<Item = (usize, &'a Imported)>,
-    ) -> Option<KnownPlace<'a>> {
-        let place = |known| KnownPlace { known, document: None, standards: Vec::new() };
+    ) -> Option<ReportedTargets<'a>> {
+        let place = |known| ReportedTargets { known, document: None, standards: Vec::new() };
         let among = || {
             documents.into_iter().find_map(|(index, base)| {
                 let known = self.known_in(&base.model)?;
                 let standards = base.files.iter().filter(|(path, _)| path == STANDARD_FILE).cloned().collect();
                 // Of several departments each has a folder of its own, which only a check of what is written finds.
                 let is_alone = base.model.departments.len() == 1;
-                is_alone.then_some(KnownPlace { known, document: Some(index), standards })
+                is_alone.then_some(ReportedTargets { known, document: Some(index), standards })
             })
         };
         workspace.and_then(|model| self.known_in(model)).map(place).or_else(among)
@@ -78,12 +78,12 @@ impl Imported {
     /// The document read once more, in the words of what is known, with what it says of the year beside that; none where it
     /// cannot be read so.
     pub fn read_beside(
-        place: &KnownPlace<'_>,
+        place: &ReportedTargets<'_>,
         options: &Importing,
         stem: &str,
         import: impl FnOnce(&Importing) -> Result<Imported, Diagnostic>,
     ) -> Option<Imported> {
-        let KnownPlace { known, standards, .. } = place;
+        let ReportedTargets { known, standards, .. } = place;
         let standard = known.model[known.model[known.id].standard].name.clone();
         let mut options = Importing { standard: Some(standard), ..options.clone() };
         options.standards.extend(standards.iter().cloned());

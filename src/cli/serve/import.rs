@@ -100,7 +100,7 @@ impl SentDocument {
         }
         let Selection { inputs, settings, .. } = files::select_with_open(folder, &std::collections::BTreeMap::new());
         let there = analyse(inputs, settings);
-        let Some(place) = own.known_place(Some(&there.model), []) else { return stays(own) };
+        let Some(place) = own.reported_targets(Some(&there.model), []) else { return stays(own) };
         let stem = Path::new(&self.name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         let import = |options: &import::Importing| import::import(&self.name, &self.bytes, options);
         let again = Imported::read_beside(&place, &choices(Some(&own)), &stem.unwrap_or_default(), import);
