@@ -33,7 +33,7 @@ pub use change::{DeskChange, FindingKey};
 pub use export::{Exported, FORMATS, export};
 pub use fact::{Address, FormFact, NotMade};
 pub use form::{FilledProject, FormRow, IndicatorForm};
-pub use pages::changes::{Changes, ListedChange};
+pub use pages::changes::Changes;
 pub use pages::import::{BroughtDocument, BroughtFile};
 pub use pages::{DeskPage, PageStyle, asset, brought, by_id, found, fragments, not_brought, state, told, whole};
 pub use text::{TextQuestion, TriedOut, asked, tried_out};

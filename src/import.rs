@@ -53,6 +53,8 @@ pub struct Importing {
     pub standard: Option<String>,
     /// Source texts that declare standards of the workspace: paths and texts.
     pub standards: Vec<(String, String)>,
+    /// The name of the department that a document belongs to where it names none: that of the folder it goes into.
+    pub department: Option<String>,
     /// The language of comments that keep what was left over.
     pub language: Language,
 }
@@ -267,7 +269,8 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
         Some(own) => self::library(&options.standards, Some(&own)),
         None => (known, known_place),
     };
-    let mut office = TypedOffice { stem: &stem, origin: &origin, lexicon, own, names };
+    let known = options.department.as_deref();
+    let mut office = TypedOffice { stem: &stem, known, origin: &origin, lexicon, own, names };
     let told = reading.draft.guesses.len();
     let (mut model, mut open_figures) = office.model(&mut reading, library, place);
     // How the form is laid out shows when it is known what each of its cells became.
@@ -299,6 +302,8 @@ fn office_of(name: &str, mut document: Document, kind: FileKind, options: &Impor
 /// What an office is typed by: the standards of its departments, some of them declared for it.
 struct TypedOffice<'a> {
     stem: &'a str,
+    /// The department that it belongs to where it names none.
+    known: Option<&'a str>,
     origin: &'a str,
     lexicon: &'a Lexicon,
     /// The texts of the standards that are declared for it.
@@ -311,7 +316,8 @@ impl TypedOffice<'_> {
     fn model(&self, reading: &mut Reading, library: Library, place: Span) -> (Model, Vec<(ProjectId, StatedFigure)>) {
         let id = |name: &String| library.find(name).unwrap_or_else(|| library.fallback());
         let ids: Vec<StandardId> = self.names.iter().map(id).collect();
-        typed::office(reading, self.lexicon, library.standards, &ids, place, self.stem)
+        let otherwise = typed::OtherwiseCalled { known: self.known, file_name: self.stem };
+        typed::office(reading, self.lexicon, library.standards, &ids, place, otherwise)
     }
 
     /// Declares the layouts of forms that the standards do not print as they are. Whether there is one.

@@ -397,3 +397,27 @@ fn a_check_of_a_document_points_to_the_import() {
         assert!(said.contains("jixiao import 文档.docx"), "{command}: {said}");
     }
 }
+
+#[test]
+fn a_document_that_names_no_department_belongs_to_that_of_the_folder() {
+    let office = Office::new("unnamed");
+    let department = office.read("办公室/部门.jx");
+    let table = "项目名称,防火宣传\n一级指标,二级指标,三级指标,指标值\n产出指标,数量指标,宣传场次,≥8场\n";
+    fs::write(office.0.join("一个项目.csv"), table).expect("written");
+    let output = office.run(&["import", "一个项目.csv", "-o", "办公室"]);
+    let told = err(&output);
+    assert!(output.status.success(), "{told}");
+    let account = String::from_utf8_lossy(&output.stdout);
+    assert!(account.contains("文档没有写部门名称，归入 `"), "{account}");
+    assert!(office.read("办公室/01-防火宣传.jx").contains("宣传场次 ≥ 8 场"), "{told}");
+    let name = department.lines().find(|line| line.starts_with("部门 ")).expect("a head");
+    assert!(office.read("办公室/部门.jx").contains(name), "it stays called so");
+    // One that names another goes nowhere, and is told where it could.
+    fs::write(office.0.join("另一个.csv"), format!("部门名称,别的单位\n{table}")).expect("written");
+    let before = texts(&office.0.join("办公室"));
+    let output = office.run(&["import", "另一个.csv", "-o", "办公室"]);
+    let told = err(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("别的单位") && told.contains("导入到它自己的文件夹"), "{told}");
+    assert_eq!(texts(&office.0.join("办公室")), before);
+}

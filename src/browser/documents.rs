@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::frame::NamedBytes;
 use crate::diagnostic::{Code, Diagnostic, Language, texts};
 use crate::import::kind::{self, FileKind};
-use crate::import::{self, Imported, Importing, KnownOffice};
+use crate::import::{self, Imported, Importing};
 use crate::language::Keyword;
 use crate::model::text::key;
 use crate::model::{Department, Model};
@@ -46,7 +46,7 @@ pub fn beside_texts(
     let there = (!texts.is_empty()).then(|| analyse(texts.to_vec(), settings.cloned()));
     let standards = standards_in(texts).into_iter().map(|input| (input.path, input.text.to_string()));
     let standard = there.as_ref().and_then(|one| one.config.standard.as_ref()).map(|(name, _)| name.to_string());
-    let options = Importing { standard, standards: standards.collect(), language };
+    let options = Importing { standard, standards: standards.collect(), department: None, language };
     let mut folders = BTreeSet::new();
     let mut read: Vec<DroppedDocument> = Vec::new();
     for (path, bytes) in offered {
@@ -87,47 +87,23 @@ fn put_beside_known(
             continue;
         }
         let Ok(own) = &read[index].result else { continue };
-        let placed = known_among(own, read, &is_base, there).and_then(|(known, folder, standards)| {
-            let mut options = Imported::as_known(known, options);
-            options.standards.extend(standards);
-            let (path, bytes) = &offered[index];
-            let mut again = import::import(path, bytes, &options).ok()?;
-            again.put_beside(known, stem(path));
-            Some((again, folder))
-        });
-        match placed {
-            Some((again, folder)) => (read[index].result, read[index].folder) = (Ok(again), folder),
+        let bases = read.iter().zip(&is_base).enumerate().filter(|(_, (_, is_base))| **is_base);
+        let bases = bases.filter_map(|(index, (other, _))| Some((index, other.result.as_ref().ok()?)));
+        let Some(place) = own.reported_targets(there.map(|there| &there.model), bases) else {
+            is_base[index] = true;
+            continue;
+        };
+        let folder = match (place.document, there) {
+            (None, Some(there)) => folder_of(&there.sources.get(there.model[place.known.id].span.file).path).to_owned(),
+            (document, _) => document.map_or_else(String::new, |index| read[index].folder.clone()),
+        };
+        let (path, bytes) = &offered[index];
+        let import = |options: &Importing| import::import(path, bytes, options);
+        match Imported::read_beside(&place, options, stem(path), import) {
+            Some(again) => (read[index].result, read[index].folder) = (Ok(again), folder),
             None => is_base[index] = true,
         }
     }
-}
-
-/// The department that a report is about, its folder, and the standards that its document declared.
-type ReportedPlace<'a> = (KnownOffice<'a>, String, Vec<(String, String)>);
-
-fn known_among<'a>(
-    own: &Imported,
-    read: &'a [DroppedDocument],
-    is_base: &[bool],
-    there: Option<&'a Analysis>,
-) -> Option<ReportedPlace<'a>> {
-    let below = there.and_then(|there| {
-        let known = own.known_in(&there.model)?;
-        let path = &there.sources.get(there.model[known.id].span.file).path;
-        Some((known, folder_of(path).to_owned(), Vec::new()))
-    });
-    let among = || {
-        let bases = read.iter().zip(is_base).filter(|(_, is_base)| **is_base);
-        bases.into_iter().find_map(|(other, _)| {
-            let base = other.result.as_ref().ok()?;
-            let known = own.known_in(&base.model)?;
-            let standards = base.files.iter().filter(|(path, _)| path == import::STANDARD_FILE).cloned();
-            // Of several departments each has a folder of its own, which only a check of what is written finds.
-            let is_alone = base.model.departments.len() == 1;
-            is_alone.then(|| (known, other.folder.clone(), standards.collect()))
-        })
-    };
-    below.or_else(among)
 }
 
 /// A department that lies there as texts is not read a second time from a document: the two are versions of each other.

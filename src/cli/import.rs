@@ -254,14 +254,6 @@ fn folder_of(path: &Path, output: Option<&Path>, is_single: bool) -> PathBuf {
     }
 }
 
-/// A department whose targets are there already, or come from another of the documents.
-struct KnownFolder<'a> {
-    known: KnownOffice<'a>,
-    folder: PathBuf,
-    /// Texts of standards that its targets rest on, beside those of the workspace.
-    standards: Vec<(String, String)>,
-}
-
 /// Forms of the year meet the targets of their projects: those below the output, else those of the other documents, of which
 /// plain targets come first. What they say of the year goes there.
 fn put_beside_known(
@@ -288,37 +280,30 @@ fn put_beside_known(
             continue;
         }
         let Ok(own) = &read[index].result else { continue };
-        let below = there.as_ref().and_then(|there| {
-            let known = own.known_in(&there.model)?;
-            let path = Path::new(&there.sources.get(there.model[known.id].span.file).path);
-            let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-            Some(KnownFolder { known, folder, standards: Vec::new() })
-        });
-        let among = || {
-            let bases = read.iter().zip(&is_base).filter(|(_, is_base)| **is_base);
-            bases.into_iter().find_map(|(other, _)| {
-                let base = other.result.as_ref().ok()?;
-                let known = own.known_in(&base.model)?;
-                let standards = base.files.iter().filter(|(path, _)| path == import::STANDARD_FILE).cloned();
-                // Of several departments each has a folder of its own, which only a check of what is written finds.
-                let is_alone = base.model.departments.len() == 1;
-                is_alone.then(|| KnownFolder { known, folder: other.folder.clone(), standards: standards.collect() })
-            })
-        };
-        let Some(KnownFolder { known, folder, standards }) = below.or_else(among) else {
+        let bases = read.iter().zip(&is_base).enumerate().filter(|(_, (_, is_base))| **is_base);
+        let bases = bases.filter_map(|(index, (other, _))| Some((index, other.result.as_ref().ok()?)));
+        let Some(place) = own.reported_targets(there.as_ref().map(|there| &there.model), bases) else {
             is_base[index] = true;
             continue;
         };
-        let mut options = Imported::as_known(known, &choices_of(own));
-        options.standards.extend(standards);
-        let stem = read[index].path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let again = import_file(&read[index].path, converts, &options, terminal);
-        let Ok(mut again) = again else { continue };
-        again.put_beside(known, &stem);
+        let folder = match (place.document, &there) {
+            (None, Some(there)) => folder_of_office(there, place.known),
+            (document, _) => document.map_or_else(PathBuf::new, |index| read[index].folder.clone()),
+        };
+        let path = &read[index].path;
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let import = |options: &import::Importing| import_file(path, converts, options, terminal);
+        let Some(again) = Imported::read_beside(&place, &choices_of(own), &stem, import) else { continue };
         read[index].result = Ok(again);
         read[index].folder = folder;
     }
     part_files(read);
+}
+
+/// Where a department of a folder lies.
+pub fn folder_of_office(there: &Analysis, known: KnownOffice<'_>) -> PathBuf {
+    let path = Path::new(&there.sources.get(there.model[known.id].span.file).path);
+    path.parent().unwrap_or(Path::new("")).to_owned()
 }
 
 /// Documents about the same day of one department: none takes the file of another.

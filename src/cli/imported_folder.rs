@@ -48,6 +48,8 @@ struct FolderOffice {
     /// Code and name, as they are compared.
     code: Option<String>,
     name: String,
+    /// As it is written.
+    called: String,
     folder: String,
     standard: String,
 }
@@ -133,6 +135,7 @@ impl FolderThere {
             Some(FolderOffice {
                 code: one.code.as_ref().map(|code| key(&code.value)),
                 name: key(&one.name.value),
+                called: one.name.value.to_string(),
                 folder: folder_of(path).to_owned(),
                 standard: model[one.standard].name.clone(),
             })
@@ -142,7 +145,7 @@ impl FolderThere {
     }
 
     /// How a document is read that goes into the folder: by the standard that a check would take there, and by those that its
-    /// department sees. Before it is read it is taken for the document of the only department.
+    /// department sees. One that names no department belongs to the only one there. Before it is read it is taken for the document of the only department.
     pub fn choices(&self, offices: &FolderOffices, document: Option<&Imported>, language: Language) -> Importing {
         let all = &offices.offices;
         let own = match document {
@@ -164,6 +167,7 @@ impl FolderThere {
         Importing {
             standard: own.map(|one| one.standard.clone()).or_else(|| offices.fallback.clone()),
             standards: below.chain(above).collect(),
+            department: all.first().filter(|_| all.len() == 1).map(|one| one.called.clone()),
             language,
         }
     }
@@ -277,7 +281,8 @@ impl FolderThere {
         let refuse = |text: Text| Diagnostic::without_place(Code::JX608, text);
         match refusal {
             FolderRefusal::OtherDepartment { ours, theirs } => {
-                vec![refuse(texts::folder_of_other_department(ours, theirs))]
+                let refused = refuse(texts::folder_of_other_department(ours, theirs));
+                vec![refused.help(texts::folder_of_other_department_help())]
             }
             FolderRefusal::Damaged(paths) => {
                 let told = |path: &String| {

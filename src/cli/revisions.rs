@@ -289,7 +289,7 @@ fn imported(
     standards: &[(String, String)],
     language: Language,
 ) -> Result<Selection, Failure> {
-    let options = import::Importing { standard: None, standards: standards.to_vec(), language };
+    let options = import::Importing { standards: standards.to_vec(), language, ..import::Importing::default() };
     let imported = import::import(path, bytes, &options).map_err(Failure::Told)?;
     let mut selection = Selection::default();
     // What declares a department, too, is a version of its own.

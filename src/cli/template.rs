@@ -124,6 +124,7 @@ fn choices(analysis: &Analysis, terminal: &Terminal) -> Importing {
     Importing {
         standard: only.map(|name| (*name).to_owned()),
         standards: standards.map(|(_, source)| (source.path.clone(), source.text.to_string())).collect(),
+        department: None,
         language: terminal.language,
     }
 }

@@ -8,14 +8,24 @@ use super::document::Remark;
 use super::kind::FileKind;
 use super::known_year::{KnownOffice, KnownYear};
 use super::recognise::draft::Reading;
-use super::{Imported, Importing};
+use super::{Imported, Importing, STANDARD_FILE};
 use crate::backend::source_text::{self, Comments, FilePart};
-use crate::diagnostic::{Code, Text, texts};
+use crate::diagnostic::{Code, Diagnostic, Text, texts};
 use crate::model::text::key;
 use crate::model::year::fingerprint::said_target;
 use crate::model::year::{Occasion, YearSubject};
 use crate::model::{Department, DepartmentId, Model, Project, ProjectId, written};
 use crate::score::{Exact, ProjectInForce};
+
+/// Where the targets are that a form of the year is about.
+pub struct ReportedTargets<'a> {
+    /// The department.
+    pub known: KnownOffice<'a>,
+    /// The number of the document that brings them; none where they lie in the workspace.
+    pub document: Option<usize>,
+    /// Texts of standards that they rest on, beside those of the workspace.
+    standards: Vec<(String, String)>,
+}
 
 impl Imported {
     /// Whether the document is a form that says what happened in a year. Our own format states its targets, too.
@@ -26,7 +36,7 @@ impl Imported {
 
     /// The department of a model whose year the document reports: it has the same name or code and year, and a project of
     /// the document, or its own targets as a whole.
-    pub fn known_in<'a>(&self, model: &'a Model) -> Option<KnownOffice<'a>> {
+    fn known_in<'a>(&self, model: &'a Model) -> Option<KnownOffice<'a>> {
         let [own] = &self.model.departments[..] else { return None };
         if !self.is_of_year() {
             return None;
@@ -45,15 +55,46 @@ impl Imported {
         has_any.then_some(known)
     }
 
-    /// How the document is to be read again, so that its words are those of what is known.
-    pub fn as_known(known: KnownOffice<'_>, options: &Importing) -> Importing {
+    /// Where the targets are whose year the document reports: in the workspace, else in another of the documents, each with
+    /// its number.
+    pub fn known_place<'a>(
+        &self,
+        workspace: Option<&'a Model>,
+        documents: impl IntoIterator<Item = (usize, &'a Imported)>,
+    ) -> Option<ReportedTargets<'a>> {
+        let place = |known| ReportedTargets { known, document: None, standards: Vec::new() };
+        let among = || {
+            documents.into_iter().find_map(|(index, base)| {
+                let known = self.known_in(&base.model)?;
+                let standards = base.files.iter().filter(|(path, _)| path == STANDARD_FILE).cloned().collect();
+                // Of several departments each has a folder of its own, which only a check of what is written finds.
+                let is_alone = base.model.departments.len() == 1;
+                is_alone.then_some(ReportedTargets { known, document: Some(index), standards })
+            })
+        };
+        workspace.and_then(|model| self.known_in(model)).map(place).or_else(among)
+    }
+
+    /// The document read once more, in the words of what is known, with what it says of the year beside that; none where it
+    /// cannot be read so.
+    pub fn read_beside(
+        place: &ReportedTargets<'_>,
+        options: &Importing,
+        stem: &str,
+        import: impl FnOnce(&Importing) -> Result<Imported, Diagnostic>,
+    ) -> Option<Imported> {
+        let ReportedTargets { known, standards, .. } = place;
         let standard = known.model[known.model[known.id].standard].name.clone();
-        Importing { standard: Some(standard), ..options.clone() }
+        let mut options = Importing { standard: Some(standard), ..options.clone() };
+        options.standards.extend(standards.iter().cloned());
+        let mut again = import(&options).ok()?;
+        again.put_beside(*known, stem);
+        Some(again)
     }
 
     /// Keeps of the files what happened in the year, and the projects that are not known. `stem` is the name of the document
     /// without its ending: where it is about a part of the department, its files are called by its project, or by it.
-    pub fn put_beside(&mut self, known: KnownOffice<'_>, stem: &str) {
+    fn put_beside(&mut self, known: KnownOffice<'_>, stem: &str) {
         let met: Vec<Option<ProjectId>> = self.model.projects.iter().map(|project| known.project(project)).collect();
         let year = KnownYear::of(known);
         self.tell_differences(known, &year, &met);

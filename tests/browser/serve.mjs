@@ -1,6 +1,6 @@
 // Drives the page of an office that is being served. Usage: node serve.mjs ADDRESS FOLDER
 import { end, expect, launch, scrolls } from "./browser.mjs";
-import { changed_lines, in_git, is_accessible as accessible, open_page } from "./office.mjs";
+import { changed_lines, in_git, is_accessible as accessible, open_page, picture } from "./office.mjs";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -250,6 +250,16 @@ await page.keyboard.type("xccc");
 await page.waitForSelector("#hits li a");
 expect("pinyin finds an indicator", (await page.locator("#hits li").first().textContent()).includes("宣传场次"));
 expect(`the page is silent ${page.troubles}`, page.troubles.length === 0);
+
+// What changed since the last commit, by what it means, and a commit of it.
+await page.goto(address + "changes");
+await accessible(page, "the changes");
+expect("a change says what it means, and leads to its project", await page.locator("#since h3").count() > 0 && await page.locator("#since a[href*='/project/1']").count() > 0);
+await picture(page, "changes");
+await page.fill("#message", "按批复调整");
+await page.locator("#message").press("Enter");
+await page.locator("#changes .none").waitFor();
+expect("what changed is committed", git("log", "-1", "--format=%s").trim() === "按批复调整" && git("status", "--porcelain").trim() === "", git("status", "--porcelain"));
 
 // English, narrow, dark.
 const english = await open("?lang=en");

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::files::{self, Selection};
+use crate::cli::import::folder_of_office;
 use crate::cli::imported_folder::{DocumentRecords, FolderThere, ImportedFolder, read_into};
 use crate::cli::output::changes;
 use crate::cli::{Failure, writing};
@@ -76,8 +77,11 @@ impl SentDocument {
         let texts = others.map(|file| (folder.join(&file.path), file.merged.text.as_bytes().to_vec()));
         let record = records.renewed(&imported).map_err(told)?;
         let files: Vec<_> = texts.chain([record]).collect();
-        let befores: Vec<&str> = incoming.merged.files.iter().filter_map(|file| file.before.as_deref()).collect();
-        let key = format!("{:016x}", hash(&format!("{files:?}{befores:?}")));
+        let befores = incoming.merged.files.iter().filter_map(|file| file.before.as_deref());
+        let afters =
+            files.iter().map(|(path, bytes)| format!("{}\0{}", path.display(), String::from_utf8_lossy(bytes)));
+        let seen: Vec<String> = befores.map(str::to_owned).chain(afters).collect();
+        let key = format!("{:016x}", hash(&seen.join("\0")));
         Ok(ImportPlan { document: self, imported, folder, incoming, files, key })
     }
 
@@ -96,14 +100,14 @@ impl SentDocument {
         }
         let Selection { inputs, settings, .. } = files::select_with_open(folder, &std::collections::BTreeMap::new());
         let there = analyse(inputs, settings);
-        let Some(known) = own.known_in(&there.model) else { return stays(own) };
-        let options = Imported::as_known(known, &choices(Some(&own)));
-        let Ok(mut again) = import::import(&self.name, &self.bytes, &options) else { return stays(own) };
+        let Some(place) = own.reported_targets(Some(&there.model), []) else { return stays(own) };
         let stem = Path::new(&self.name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        again.put_beside(known, &stem.unwrap_or_default());
-        let path = Path::new(&there.sources.get(there.model[known.id].span.file).path);
-        let department = path.parent().unwrap_or(Path::new("")).to_owned();
-        (again, department)
+        let import = |options: &import::Importing| import::import(&self.name, &self.bytes, options);
+        let again = Imported::read_beside(&place, &choices(Some(&own)), &stem.unwrap_or_default(), import);
+        match again {
+            Some(again) => (again, folder_of_office(&there, place.known)),
+            None => stays(own),
+        }
     }
 }
 

@@ -54,7 +54,7 @@ pub fn office(
     standards: Vec<Arc<Standard>>,
     ids: &[StandardId],
     place: Span,
-    file_name: &str,
+    otherwise: OtherwiseCalled<'_>,
 ) -> (Model, Vec<(ProjectId, StatedFigure)>) {
     let mut account = std::mem::take(&mut reading.account);
     let read = &*reading;
@@ -127,7 +127,7 @@ pub fn office(
     }
     let mut departments = Vec::with_capacity(ids.len());
     for (index, (draft, accounts)) in read.draft.departments.iter().zip(accounts).enumerate() {
-        let department = builder(index, None).department(draft, accounts, (index, &built), file_name);
+        let department = builder(index, None).department(draft, accounts, (index, &built), otherwise);
         put_down(department.claims);
         guesses.extend(department.guesses);
         let mut department = department.value;
@@ -142,6 +142,15 @@ pub fn office(
     let stated = occasions::put(&mut model, years, place, reading);
     let open = stated::compare(&model, stated, reading);
     (model, open)
+}
+
+/// What a department is called that a document does not name.
+#[derive(Clone, Copy)]
+pub struct OtherwiseCalled<'a> {
+    /// The department that it is imported into.
+    pub known: Option<&'a str>,
+    /// The name of the file without its ending.
+    pub file_name: &'a str,
 }
 
 /// The units of account of a department, and the names of those that its projects name, with their places.
@@ -381,12 +390,12 @@ impl PartBuilder<'_> {
         draft: &DepartmentDraft,
         accounts: Accounts,
         (index, all): (usize, &[Project]),
-        file_name: &str,
+        otherwise: OtherwiseCalled<'_>,
     ) -> Built<Department> {
         let is_own = |project: &&Project| project.department == Some(DepartmentId(index as u32));
         let start = all.iter().take_while(|project| !is_own(project)).count();
         let projects = &all[start..start + all.iter().filter(is_own).count()];
-        let name = self.department_name(draft, &accounts.names, file_name);
+        let name = self.department_name(draft, &accounts.names, otherwise);
         let code =
             draft.code.as_ref().filter(|piece| is_code(self.reading.text(piece))).map(|piece| self.name(piece, "编码"));
         let year = self.year(draft, projects);
@@ -423,15 +432,22 @@ impl PartBuilder<'_> {
         Built { value: department, claims: self.claims, guesses: self.guesses }
     }
 
-    /// As stated; else by the name of the unit of account; else by the name of the file.
+    /// As stated; else by the name of the unit of account; else as the department it is imported into; else by the name of
+    /// the file.
     fn department_name(
         &mut self,
         draft: &DepartmentDraft,
         units: &[(Option<CellPiece>, String)],
-        file_name: &str,
+        OtherwiseCalled { known, file_name }: OtherwiseCalled<'_>,
     ) -> Text {
+        let of_known = |first: &String| known.filter(|known| first.starts_with(known));
         let name = match (&draft.name, units) {
             (Some(piece), _) => self.name(piece, "名称"),
+            (None, [(piece, first), ..]) if of_known(first).is_some() => {
+                let known = known.unwrap_or_default();
+                self.guess(piece.as_ref(), texts::guessed_known_department(known));
+                self.spanned(known.to_owned().into())
+            }
             // The name of a file that begins as a unit's does, such as 某局 beside 某局机关.
             (None, [(piece, first), ..]) if file_name.chars().count() > 2 && first.starts_with(file_name) => {
                 self.guess(piece.as_ref(), texts::guessed_department(file_name));
@@ -443,8 +459,10 @@ impl PartBuilder<'_> {
                 self.spanned(name.to_owned().into())
             }
             (None, []) => {
-                self.guess(None, texts::guessed_department(file_name));
-                self.spanned(file_name.to_owned().into())
+                let name = known.unwrap_or(file_name);
+                let guess = if known.is_some() { texts::guessed_known_department } else { texts::guessed_department };
+                self.guess(None, guess(name));
+                self.spanned(name.to_owned().into())
             }
         };
         // A unit without a code that bears the department's name says it again.
