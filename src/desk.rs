@@ -24,8 +24,9 @@ use crate::edit::Patch;
 use crate::merge::{Markers, merge};
 use crate::model::DepartmentId;
 use crate::model::calendar::Date;
+use crate::model::text::hash;
 use crate::score::checkpoints;
-use crate::source::{FileId, folder_of};
+use crate::source::{FileId, TextChange, folder_of};
 use crate::workspace::{Analysis, Input, Session, analyse};
 
 pub use change::{DeskChange, FindingKey};
@@ -50,6 +51,8 @@ pub struct Desk {
     versions: BTreeMap<String, KeptVersions>,
     done: VecDeque<MadeStep>,
     undone: Vec<MadeStep>,
+    /// What was only tried out, and is still to be taken out again.
+    tried: Vec<ChangedText>,
     /// What could not be read.
     pub unreadable: Vec<Diagnostic>,
     /// Rises with every change of anything.
@@ -64,9 +67,20 @@ struct KeptVersions {
 /// What a change did.
 enum MadeStep {
     /// Files of the workspace got other texts.
-    Texts(Vec<ChangedText>),
+    Texts(Vec<SteppedText>),
     /// Files came, or became others: a document came in, a report was begun.
     Files(Vec<ChangedFile>),
+}
+
+/// What a change did to a file: the stretch alone, since many are kept.
+struct SteppedText {
+    path: String,
+    /// Where the stretch starts.
+    start: usize,
+    /// What stood there, and what stands there now.
+    stretch: [String; 2],
+    /// Of the whole text before and now.
+    hashes: [u128; 2],
 }
 
 /// A file of the disk that is another now, or was not there before.
@@ -107,6 +121,7 @@ impl Default for Desk {
             versions: BTreeMap::new(),
             done: VecDeque::new(),
             undone: Vec::new(),
+            tried: Vec::new(),
             unreadable: Vec::new(),
             revision: 0,
         }
@@ -136,6 +151,7 @@ impl Desk {
 
     /// Takes in what was read of the disk anew. True where anything is another.
     pub fn reread(&mut self, files: Vec<Input>, settings: Option<Input>, unreadable: Vec<Diagnostic>) -> bool {
+        self.come_back();
         let is_same = files.len() == self.versions.len()
             && files.iter().all(|file| self.text(&file.path).is_some_and(|text| *text == file.text));
         let text = settings.as_ref().map(|settings| settings.text.clone());
@@ -158,12 +174,15 @@ impl Desk {
     /// # Errors
     /// Why nothing was changed.
     pub fn make(&mut self, change: &DeskChange) -> Result<Vec<ChangedText>, NotMade> {
+        self.come_back();
         let (changed, is_step) = self.applied(change)?;
         if !changed.is_empty() {
             self.note_versions();
             self.revision += 1;
             if is_step {
-                self.note_step(MadeStep::Texts(changed.clone()));
+                let file = |path: &str| self.session.file(path);
+                let texts = changed.iter().filter_map(|one| SteppedText::of(file(&one.path)?, one));
+                self.note_step(MadeStep::Texts(texts.collect()));
             }
         }
         Ok(changed)
@@ -208,33 +227,40 @@ impl Desk {
         }
     }
 
-    /// Looks at the workspace as it would be after a change, which is not kept.
+    /// Looks at the workspace as it would be after a change, which is not kept: [`Self::come_back`] takes it out again,
+    /// once who asked has their answer.
     ///
     /// # Errors
     /// Why it would not be made.
     pub fn try_out<T>(&mut self, change: &DeskChange, look: impl FnOnce(&Self) -> T) -> Result<T, NotMade> {
-        if matches!(change, DeskChange::Undo | DeskChange::Redo) {
-            return Ok(look(self));
+        self.come_back();
+        if !matches!(change, DeskChange::Undo | DeskChange::Redo) {
+            self.tried = self.applied(change)?.0;
         }
-        let (changed, _) = self.applied(change)?;
-        let seen = look(self);
-        self.set_texts(changed.iter().map(|one| (&*one.path, &one.before)));
-        Ok(seen)
+        Ok(look(self))
     }
 
-    /// Looks at the workspace with a text of a page in a file, whatever was written there since; it is not kept. None
-    /// where there is no such file.
+    /// Takes out what was tried. Whoever looks at the desk itself calls this first.
+    pub fn come_back(&mut self) {
+        let tried = std::mem::take(&mut self.tried);
+        if tried.is_empty() {
+            return;
+        }
+        self.set_texts(tried.iter().map(|one| (&*one.path, &one.before)));
+    }
+
+    /// Looks at the workspace with a text of a page in a file, whatever was written there since; as a change that is tried
+    /// out it is not kept. None where there is no such file.
     pub fn with_text<T>(&mut self, path: &str, text: &str, look: impl FnOnce(&Self, FileId) -> T) -> Option<T> {
+        self.come_back();
         let before = self.versions.contains_key(path).then(|| self.text(path).cloned())??;
         let file = self.session.file(path)?;
         let typed: Arc<str> = as_stored(&before, text).into();
-        if typed == before {
-            return Some(look(self, file));
+        if typed != before {
+            self.set_texts(std::iter::once((path, &typed)));
+            self.tried = vec![ChangedText { path: path.to_owned(), before, after: typed }];
         }
-        self.set_texts(std::iter::once((path, &typed)));
-        let seen = look(self, file);
-        self.set_texts(std::iter::once((path, &before)));
-        Some(seen)
+        Some(look(self, file))
     }
 
     /// A report of a checkpoint that is to be begun: its path and its text, whose lines wait. It reads back well.
@@ -271,6 +297,7 @@ impl Desk {
 
     /// Takes a change out again that could not be stored.
     pub fn put_back(&mut self, change: &DeskChange, changed: &[ChangedText]) {
+        self.come_back();
         self.set_texts(changed.iter().map(|one| (&*one.path, &one.before)));
         match change {
             DeskChange::Undo => self.done.extend(self.undone.pop()),
@@ -394,32 +421,23 @@ impl Desk {
     /// Takes the last change back, or does it again.
     fn stepped(&mut self, is_back: bool) -> Result<Vec<ChangedText>, NotMade> {
         let step = if is_back { self.done.pop_back() } else { self.undone.pop() };
-        let texts = match step {
-            Some(MadeStep::Texts(texts)) => texts,
-            other => {
-                if let Some(files) = other {
-                    self.keep(files, !is_back);
-                }
-                return Err(NotMade::because(texts::desk_nothing_to_undo()));
-            }
+        let Some(step) = step else { return Err(NotMade::because(texts::desk_nothing_to_undo())) };
+        let MadeStep::Texts(texts) = &step else {
+            self.keep(step, !is_back);
+            return Err(NotMade::because(texts::desk_nothing_to_undo()));
         };
-        let turned = |one: &ChangedText| {
-            let ChangedText { path, before, after } = one.clone();
-            if is_back {
-                ChangedText { path, before: after, after: before }
-            } else {
-                ChangedText { path, before, after }
+        let turned = |one: &SteppedText| one.turned(self.text(&one.path), is_back).ok_or_else(|| one.path.clone());
+        match texts.iter().map(turned).collect::<Result<Vec<ChangedText>, String>>() {
+            Ok(changed) => {
+                self.set_texts(changed.iter().map(|one| (&*one.path, &one.after)));
+                self.keep(step, is_back);
+                Ok(changed)
             }
-        };
-        let changed: Vec<ChangedText> = texts.iter().map(turned).collect();
-        if let Some(other) = changed.iter().find(|one| self.text(&one.path) != Some(&one.before)) {
-            let refused = NotMade::because(texts::desk_changed_since(&*other.path));
-            self.keep(MadeStep::Texts(texts), !is_back);
-            return Err(refused);
+            Err(path) => {
+                self.keep(step, !is_back);
+                Err(NotMade::because(texts::desk_changed_since(path)))
+            }
         }
-        self.set_texts(changed.iter().map(|one| (&*one.path, &one.after)));
-        self.keep(MadeStep::Texts(texts), is_back);
-        Ok(changed)
     }
 
     /// Keeps a step among those that were taken back, or that were made.
@@ -457,6 +475,26 @@ impl Desk {
                 }
             }
         }
+    }
+}
+
+impl SteppedText {
+    /// None where nothing changed.
+    fn of(file: FileId, changed: &ChangedText) -> Option<Self> {
+        let ChangedText { path, before, after } = changed;
+        let change = TextChange::between(file, before, after)?;
+        let stretch = [&before[change.start..change.old_end], &after[change.start..change.new_end]];
+        let hashes = [before, after].map(|text| hash(text));
+        Some(Self { path: path.clone(), start: change.start, stretch: stretch.map(str::to_owned), hashes })
+    }
+
+    /// The change again, or back. None where the text is no longer the one that it was made to.
+    fn turned(&self, now: Option<&Arc<str>>, is_back: bool) -> Option<ChangedText> {
+        let (from, to) = if is_back { (1, 0) } else { (0, 1) };
+        let before = now.filter(|text| hash(text) == self.hashes[from])?;
+        let (start, end) = (self.start, self.start + self.stretch[from].len());
+        let after = [before.get(..start)?, &self.stretch[to], before.get(end..)?].concat().into();
+        Some(ChangedText { path: self.path.clone(), before: before.clone(), after })
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::anchors::{Anchor, anchor_of, anchors};
 use super::{ChangesSince, html};
 use crate::diagnostic::Language;
+use crate::model::year::Occasion;
 use crate::model::{Model, ProjectId};
 use crate::source::Span;
 
@@ -21,6 +22,15 @@ pub fn changes(since: &ChangesSince, language: Language, href: &dyn Fn(usize) ->
 /// The style sheet of the report.
 pub fn style() -> &'static str {
     html::PIECES_STYLE
+}
+
+/// Where what is found is about a project: from its head to the next one.
+pub fn stretch_of(model: &Model, id: ProjectId) -> Span {
+    let own = model[id].span;
+    let heads = model.projects.iter().map(|one| one.span).chain(model.departments.iter().map(|one| one.span));
+    let groups = model.groups().flat_map(|group| model.record(group).occasions.iter().map(Occasion::span));
+    let behind = heads.chain(groups).filter(|head| head.file == own.file && head.start > own.start);
+    Span { end: behind.map(|head| head.start).min().unwrap_or(u32::MAX), ..own }
 }
 
 /// Which project each of some places belongs to.

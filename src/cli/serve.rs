@@ -9,13 +9,15 @@ mod routes;
 
 use std::io::{self, IsTerminal};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, Command, ValueHint};
+use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{RecursiveMode, Watcher};
 use tokio::sync::mpsc;
+use tokio::time::{Instant, timeout_at};
 
 use super::options::told;
 use super::output::{Terminal, cannot};
@@ -83,8 +85,10 @@ pub fn is_started_by_hand() -> bool {
     !has_terminal && has_screen && !is_set("CI")
 }
 
-/// A change of files is waited for so long: an editor stores in several steps.
-const SETTLES: Duration = Duration::from_millis(60);
+/// An editor stores in several steps: files are read when nothing more happened to them for so long.
+const SETTLES: Duration = Duration::from_millis(10);
+/// They are read after so long, whatever happens.
+const SETTLES_AT_LAST: Duration = Duration::from_millis(100);
 
 /// Serves until it is stopped.
 ///
@@ -117,15 +121,14 @@ pub fn run(options: &ServeOptions, terminal: &Terminal) -> Result<Outcome, Failu
     Ok(Outcome::Fine)
 }
 
-async fn serve(
-    listener: TcpListener,
-    guard: Guard,
-    office: Arc<ServedOffice>,
-    folder: &std::path::Path,
-) -> io::Result<()> {
+async fn serve(listener: TcpListener, guard: Guard, office: Arc<ServedOffice>, folder: &Path) -> io::Result<()> {
     let (sender, mut changes) = mpsc::unbounded_channel();
     // A folder that cannot be watched is looked at when a page asks.
-    let mut watcher = notify::recommended_watcher(move |_: notify::Result<notify::Event>| {
+    let watched = folder.to_owned();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|event| !is_news(&event, &watched)) {
+            return;
+        }
         let _ = sender.send(());
     })
     .ok();
@@ -135,8 +138,9 @@ async fn serve(
     let own = Arc::clone(&office);
     let looking = async move {
         while changes.recv().await.is_some() {
-            tokio::time::sleep(SETTLES).await;
-            while changes.try_recv().is_ok() {}
+            let last = Instant::now() + SETTLES_AT_LAST;
+            let next = || last.min(Instant::now() + SETTLES);
+            while timeout_at(next(), changes.recv()).await.is_ok_and(|more| more.is_some()) {}
             own.look_again();
         }
         std::future::pending::<()>().await;
@@ -148,4 +152,13 @@ async fn serve(
         () = looking => Ok(()),
         stopped = tokio::signal::ctrl_c() => stopped,
     }
+}
+
+/// Whether a text may be another. That somebody looked at a file is none: we do so ourselves. Nor is what lies in hidden
+/// folders, where git keeps its own.
+fn is_news(event: &notify::Event, folder: &Path) -> bool {
+    let is_look = matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
+    let is_hidden = |part: Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
+    let lies_hidden = |path: &PathBuf| path.strip_prefix(folder).is_ok_and(|below| below.components().any(is_hidden));
+    !is_look && (event.paths.is_empty() || !event.paths.iter().all(lies_hidden))
 }

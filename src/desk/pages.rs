@@ -10,6 +10,7 @@ mod year;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::{Map, Value, json};
 
+use super::change::DeskChange;
 use super::fact::Address;
 use super::{Desk, FORMATS, NotMade};
 use crate::backend::report;
@@ -177,15 +178,38 @@ pub fn fragments(desk: &Desk, page: &DeskPage, pages: PageStyle<'_>) -> Vec<(&'s
         DeskPage::Findings => vec![("found", findings::all(desk, pages, words).into_string())],
         DeskPage::Project(_) => {
             let Some(id) = page.project(&analysis.model) else { return Vec::new() };
-            let table = report::project(&analysis.model, id);
             let form = super::form::project(analysis, id, pages.language);
-            vec![
-                ("form", form::project(desk, &form, pages, words).into_string()),
-                ("table", table),
-                ("found", findings::of_project(desk, id, pages, words).into_string()),
-            ]
+            let mut parts = vec![("form", form::project(desk, &form, pages, words).into_string())];
+            parts.extend(parts_beside_form(desk, id, pages));
+            parts
         }
     }
+}
+
+/// What a page shows of a change that is not made: its parts, and how what is typed into a field is understood. The form of
+/// a project stays as it is under the hands of who types in it, so that none comes with what is typed there.
+pub(super) fn tried(
+    desk: &Desk,
+    page: &DeskPage,
+    pages: PageStyle<'_>,
+    change: &DeskChange,
+) -> (Vec<(&'static str, String)>, Option<String>) {
+    let analysis = desk.analysis();
+    let id = page.project(&analysis.model).filter(|_| !matches!(change, DeskChange::Text { .. }));
+    let Some(id) = id else { return (fragments(desk, page, pages), None) };
+    let understood = match change {
+        DeskChange::Set { at, fact, .. } => {
+            form::understood(&super::form::project(analysis, id, pages.language), at, fact).map(str::to_owned)
+        }
+        _ => None,
+    };
+    (parts_beside_form(desk, id, pages), Some(understood.unwrap_or_default()))
+}
+
+/// The official table of a project, and what was found in it.
+fn parts_beside_form(desk: &Desk, id: ProjectId, pages: PageStyle<'_>) -> Vec<(&'static str, String)> {
+    let found = findings::of_project(desk, id, pages, PageWords(pages.language)).into_string();
+    vec![("table", report::project(&desk.analysis().model, id)), ("found", found)]
 }
 
 /// What is to be told of a page after something changed: its parts, the versions of its files, what can be taken back.

@@ -3,16 +3,18 @@
 //!
 //! A page counts units of 16 bits, and each line end as one; what is told to it and what it asks is counted here.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::pages::{DeskPage, PageStyle, fragments};
+use super::pages::{DeskPage, PageStyle, tried};
 use super::{Desk, DeskChange, NotMade};
-use crate::diagnostic::{Language, Text};
+use crate::diagnostic::{Diagnostic, Language, Text};
 use crate::editor::completion::complete;
 use crate::editor::hover::hover;
 use crate::editor::semantic::{TokenKind, coloured};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, TextChange};
 
 /// What an editor asks about the text that it holds. Places are as a page counts them.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -30,10 +32,13 @@ pub struct TextQuestion {
 pub struct TriedOut {
     /// The parts of the page, or why the change could not be made.
     pub parts: Result<Vec<(&'static str, String)>, NotMade>,
+    /// How what is typed into a field is understood; none where the form among the parts shows it.
+    pub understood: Option<String>,
     /// What was asked of the text that was typed.
     pub answer: Option<Value>,
-    /// The file that the page is about, as it would be.
-    pub text: Option<String>,
+    /// What would be another in the file that the page is about: the version of its text, the places between which it
+    /// differs, and what would stand there.
+    pub text: Option<Value>,
 }
 
 /// Tries a change out for a page; where it is a text that is typed, also what its editor asks.
@@ -48,26 +53,48 @@ pub fn tried_out(
         (DeskChange::Text { path, text, .. }, Some(question)) => Some((path, text, question)),
         _ => None,
     };
-    let (mut answer, mut text) = (None, None);
+    let (mut answer, mut text, mut understood) = (None, None, None);
+    desk.come_back();
+    let before = page.project(&desk.analysis().model).map(|id| {
+        let source = desk.analysis().sources.get(desk.analysis().model[id].span.file);
+        (source.path.clone(), source.text.clone())
+    });
     let parts = desk.try_out(change, |desk| {
         // Joined with what somebody else wrote it is another text than the one on the page.
         answer = typed.filter(|(path, text, _)| is_held(desk, path, text)).and_then(|(path, _, question)| {
             let file = desk.session.file(path)?;
             Some(told(desk, file, question, pages.language))
         });
-        let model = &desk.analysis().model;
-        text = page.project(model).map(|id| desk.analysis().sources.get(model[id].span.file).text.to_string());
-        fragments(desk, page, pages)
+        text = before.and_then(|(path, before)| {
+            let file = desk.session.file(&path)?;
+            let (from, to, text) = difference(file, &before, &desk.analysis().sources.get(file).text);
+            Some(json!({ "version": desk.version(&path), "from": from, "to": to, "text": text }))
+        });
+        let (parts, told) = tried(desk, page, pages, change);
+        understood = told;
+        parts
     });
     if let (None, Some((path, text, question))) = (&answer, typed) {
         answer = asked(desk, path, text, question, pages.language);
     }
-    TriedOut { parts, answer, text }
+    TriedOut { parts, understood, answer, text }
 }
 
 /// What an editor asks about a text, which is not kept; none where there is no such file.
 pub fn asked(desk: &mut Desk, path: &str, text: &str, question: TextQuestion, language: Language) -> Option<Value> {
     desk.with_text(path, text, |desk, file| told(desk, file, question, language))
+}
+
+/// Where the text of a page becomes another, as a page counts, and what stands there then.
+fn difference(file: FileId, before: &Arc<str>, after: &Arc<str>) -> (usize, usize, String) {
+    let units = |text: &str| text.encode_utf16().count();
+    if before.contains('\r') || after.contains('\r') {
+        let [before, after] = [before, after].map(|text| text.replace("\r\n", "\n"));
+        return (0, units(&before), after);
+    }
+    let Some(change) = TextChange::between(file, before, after) else { return (0, 0, String::new()) };
+    let from = units(&before[..change.start]);
+    (from, from + units(&before[change.start..change.old_end]), after[change.start..change.new_end].to_owned())
 }
 
 /// Whether a file holds the text of a page.
@@ -87,8 +114,8 @@ fn told(desk: &Desk, file: FileId, question: TextQuestion, language: Language) -
             let kind = TokenKind::NAMES[one.kind as usize];
             json!([places.unit(one.span.start), places.unit(one.span.end), kind])
         });
-        let found = analysis.diagnostics.iter().filter_map(|one| {
-            let span = one.span().filter(|span| span.file == file)?;
+        let found = nearest(desk.session.findings_in(file), seen).iter().filter_map(|one| {
+            let span = one.span()?;
             Some(json!({
                 "from": places.unit(span.start),
                 "to": places.unit(span.end),
@@ -124,6 +151,17 @@ fn told(desk: &Desk, file: FileId, question: TextQuestion, language: Language) -
             .into();
     }
     told
+}
+
+/// So many findings are told to an editor. A file of hundreds of projects has thousands, and the editor asks anew when
+/// another stretch is seen.
+const TOLD_FINDINGS: usize = 400;
+
+/// Of what was found in a file, in order, what is nearest to a stretch.
+fn nearest(found: &[Diagnostic], seen: Span) -> &[Diagnostic] {
+    let first = found.partition_point(|one| one.span().is_none_or(|span| span.start < seen.start));
+    let start = first.saturating_sub(TOLD_FINDINGS / 4).min(found.len().saturating_sub(TOLD_FINDINGS));
+    &found[start..found.len().min(start + TOLD_FINDINGS)]
 }
 
 /// Bytes of a text, and the places that a page counts.

@@ -122,6 +122,7 @@ pub enum Owner {
 }
 
 /// A finding and what made it.
+#[derive(PartialEq, Eq)]
 pub struct Found {
     pub owner: Owner,
     pub diagnostic: Diagnostic,

@@ -4,7 +4,7 @@
 //! the project, its fiscal year or a reference to one of its indicators changed; rules over a department where anything in
 //! the department changed. Standards, and which departments there are, reach everything: then nothing is kept.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::reading::{File, Found, Owner, Piece, PieceId, order, owned, read_department};
@@ -72,9 +72,9 @@ impl Session {
             }
         }
         stale.extend(unchecked.iter().map(|piece| Owner::Projects(*piece)));
-        self.forget(&stale, &mut work.touched);
+        self.undecided.retain(|owner, _| !stale.contains(owner));
         found.extend(self.lint(&work.groups, |piece| unchecked.contains(&piece)));
-        self.add(found, &mut work.touched);
+        self.renew(&stale, found, &mut work.touched);
         let mut changed = work.changed;
         for file in work.touched {
             if self.settle(file) {
@@ -96,20 +96,30 @@ impl Session {
         }
     }
 
-    /// Adds findings that are wanted.
-    fn add(&mut self, found: Vec<Found>, touched: &mut BTreeSet<FileId>) {
+    /// Puts what is found now, where it is wanted, in the place of what some work found before. A file of which the same
+    /// is found again is not touched: rules over a department find most of it anew after every change.
+    fn renew(&mut self, stale: &BTreeSet<Owner>, found: Vec<Found>, touched: &mut BTreeSet<FileId>) {
         let levels = self.base.levels();
-        let mut files = BTreeSet::new();
+        let mut fresh: BTreeMap<Option<FileId>, Vec<Found>> = BTreeMap::new();
         for mut one in found {
             let file = one.diagnostic.span().map(|span| span.file);
             if levels.apply(&mut one.diagnostic, file.map(|file| self.base.standard_in(file))) {
-                self.found.entry(file).or_default().push(one);
-                files.insert(file);
+                fresh.entry(file).or_default().push(one);
             }
         }
-        for file in files {
-            in_order(self.found.entry(file).or_default());
-            touched.extend(file);
+        for file in fresh.keys() {
+            self.found.entry(*file).or_default();
+        }
+        for (file, found) in &mut self.found {
+            let mut new = fresh.remove(file).unwrap_or_default();
+            in_order(&mut new);
+            if found.iter().filter(|one| stale.contains(&one.owner)).eq(&new) {
+                continue;
+            }
+            found.retain(|one| !stale.contains(&one.owner));
+            found.append(&mut new);
+            in_order(found);
+            touched.extend(*file);
         }
     }
 

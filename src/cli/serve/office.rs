@@ -37,9 +37,11 @@ impl ServedOffice {
         office
     }
 
-    /// The desk, for as long as nobody else has it.
+    /// The desk as it is, for as long as nobody else has it.
     pub fn desk(&self) -> MutexGuard<'_, Desk> {
-        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
+        desk.come_back();
+        desk
     }
 
     /// Tells when the desk changes.

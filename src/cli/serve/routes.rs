@@ -85,6 +85,12 @@ struct AskedOfText {
 }
 
 impl Served {
+    /// What was tried out goes once its answer is on the way: who types does not wait for it.
+    fn come_back_soon(&self) {
+        let office = Arc::clone(&self.office);
+        tokio::spawn(async move { drop(office.desk()) });
+    }
+
     /// What git knows, for the page that shows it.
     fn changes(&self, page: &DeskPage, language: Language) -> Option<Changes> {
         (*page == DeskPage::Changes).then(|| changes::since_last_commit(&self.office.folder, language))
@@ -249,13 +255,14 @@ async fn make(State(served): State<Served>, Json(asked): Json<AskedChange>) -> R
 async fn try_out(State(served): State<Served>, Json(asked): Json<AskedChange>) -> Response {
     let pages = served.pages(asked.lang.as_deref());
     let Some(page) = DeskPage::find(&asked.page) else { return StatusCode::NOT_FOUND.into_response() };
-    let TriedOut { parts, answer, text } =
+    let TriedOut { parts, understood, answer, text } =
         tried_out(&mut served.office.desk(), &asked.change, &page, pages, asked.question);
     let mut said = match parts {
-        Ok(parts) => json!({ "parts": by_id(parts), "text": text }),
+        Ok(parts) => json!({ "parts": by_id(parts), "understood": understood, "text": text }),
         Err(not_made) => told(&not_made, pages.language),
     };
     said["answer"] = answer.into();
+    served.come_back_soon();
     Json(said).into_response()
 }
 
@@ -263,7 +270,9 @@ async fn try_out(State(served): State<Served>, Json(asked): Json<AskedChange>) -
 async fn look(State(served): State<Served>, Json(about): Json<AskedOfText>) -> Response {
     let AskedOfText { lang, path, text, question } = about;
     let language = served.pages(lang.as_deref()).language;
-    match asked(&mut served.office.desk(), &path, &text, question, language) {
+    let answer = asked(&mut served.office.desk(), &path, &text, question, language);
+    served.come_back_soon();
+    match answer {
         Some(answer) => Json(json!({ "answer": answer })).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }

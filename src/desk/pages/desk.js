@@ -147,7 +147,7 @@ async function try_out(change, field, question) {
     if (answer.parts) {
       const isText = change.kind === "text";
       for (const [id, markup] of Object.entries(answer.parts)) if (id !== "form" || isText) put(id, markup);
-      if (field) understood(field, told, answer.parts.form);
+      if (field) understood(field, told, answer);
       if (!isText && answer.text) preview(answer.text);
     } else if (told) {
       told.className = "understood wrong";
@@ -161,13 +161,17 @@ async function try_out(change, field, question) {
   return null;
 }
 
-// How what is typed will be printed stands in the form as it would be.
-function understood(field, told, markup) {
+// How what is typed will be printed; where it is not told, it stands in the form as it would be.
+function understood(field, told, answer) {
   if (!told) return;
   told.className = "understood";
   field.setAttribute("aria-invalid", "false");
+  if (answer.understood !== null) {
+    told.textContent = answer.understood;
+    return;
+  }
   const would = document.createElement("template");
-  would.innerHTML = markup || "";
+  would.innerHTML = answer.parts.form || "";
   const there = would.content.getElementById(told.id);
   told.textContent = there ? there.textContent : "";
 }
@@ -307,10 +311,10 @@ function show_text({ path, version, text }) {
 }
 
 // What is typed in the form stands in the text at once, and is no text of its own before it is stored.
-function preview(text) {
-  if (!by("source") || is_in_text(document.activeElement)) return;
+function preview({ version, from, to, text }) {
+  if (!by("source") || is_in_text(document.activeElement) || version !== Number(by("text").dataset.version)) return;
   is_preview = true;
-  put_text(unix(text));
+  put_text(stored_text.slice(0, from) + text + stored_text.slice(to));
 }
 
 function end_preview() {

@@ -17,10 +17,9 @@ use crate::source::Span;
 const SHOWN: usize = 50;
 
 pub fn of_project(desk: &Desk, id: ProjectId, pages: PageStyle<'_>, words: PageWords) -> Markup {
-    let analysis = desk.analysis();
-    let projects = projects_of(desk);
-    let is_own = |one: &&Diagnostic| one.span().is_some_and(|span| projects.get(&span) == Some(&id));
-    let found: Vec<&Diagnostic> = analysis.diagnostics.iter().filter(is_own).collect();
+    let stretch = report::stretch_of(&desk.analysis().model, id);
+    let is_own = |one: &&Diagnostic| one.span().is_some_and(|span| stretch.range().contains(&(span.start as usize)));
+    let found: Vec<&Diagnostic> = desk.session.findings_in(stretch.file).iter().filter(is_own).collect();
     html! {
         @if found.is_empty() {
             p.none { (words.say("检查没有发现问题。", "The check found nothing.")) }

@@ -39,6 +39,20 @@ pub fn project(desk: &Desk, form: &FilledProject, pages: PageStyle<'_>, words: P
     }
 }
 
+/// How a field will be printed, where that is not what is written.
+pub fn understood<'f>(form: &'f FilledProject, at: &Address, fact: &FormFact) -> Option<&'f str> {
+    let own = form.rows.iter().chain(&form.money).chain(&form.plan).map(|row| (&form.address, row));
+    let of_indicators = form.indicators.iter();
+    let of_indicators =
+        of_indicators.flat_map(|one| one.head.iter().chain(&one.rows).map(move |row| (&one.address, row)));
+    let (_, row) = own.chain(of_indicators).find(|(address, row)| *address == at && row.fact == *fact)?;
+    printed(row)
+}
+
+fn printed(row: &FormRow) -> Option<&str> {
+    row.printed.as_deref().filter(|printed| *printed != row.value)
+}
+
 fn indicator(desk: &Desk, one: &IndicatorForm, words: PageWords) -> Markup {
     let address = &one.address;
     let name = &*desk.analysis().model[one.id].name.value;
@@ -100,7 +114,6 @@ fn row(address: &Address, row: &FormRow) -> Markup {
     let fact = fact(&row.fact);
     let id = key(address, &fact);
     let at = address_json(address);
-    let printed = row.printed.as_deref().filter(|printed| *printed != row.value);
     let meaning = (!row.meaning.is_empty()).then_some(&*row.meaning);
     let understood = format!("{id}-u");
     let is_free = row.choices.is_empty() || !matches!(row.fact, FormFact::Category);
@@ -113,7 +126,7 @@ fn row(address: &Address, row: &FormRow) -> Markup {
                 input #(id) value=(row.value) autocomplete="off" data-at=(at) data-fact=(fact) data-was=(row.value) aria-describedby=(understood)
                     aria-required=[row.is_required.then_some("true")] data-choices=[(!row.choices.is_empty()).then_some(&*row.choices)] data-free[is_free];
             }
-            output.understood #(understood) for=(id) { @if let Some(printed) = printed { (printed) } }
+            output.understood #(understood) for=(id) { @if let Some(printed) = printed(row) { (printed) } }
         }
     }
 }
