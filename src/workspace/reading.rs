@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
+use crate::parallel::*;
 
 use super::folders::Folders;
 use super::{Analysis, Input};
