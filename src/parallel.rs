@@ -3,18 +3,16 @@
 //! The machinery that hands work out would take a twentieth of a page's bytes, and never hand any out.
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) use rayon::{current_num_threads, prelude::*};
+pub(crate) use rayon::{current_num_threads, prelude};
 
 #[cfg(target_arch = "wasm32")]
-pub(crate) use in_turn::*;
+pub(crate) fn current_num_threads() -> usize {
+    1
+}
 
 #[cfg(target_arch = "wasm32")]
-mod in_turn {
+pub(crate) mod prelude {
     use std::iter::FlatMap;
-
-    pub(crate) fn current_num_threads() -> usize {
-        1
-    }
 
     pub(crate) trait IntoParallelIterator: IntoIterator + Sized {
         fn into_par_iter(self) -> Self::IntoIter {

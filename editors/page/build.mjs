@@ -8,6 +8,21 @@ const [compiler, output] = process.argv.slice(2);
 const read = (name) => readFileSync(new URL(`page/${name}`, import.meta.url), "utf8");
 const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
+// Without what tools have written beside the program: the sections that mean nothing to a browser.
+const programAlone = (bytes) => {
+  const parts = [bytes.subarray(0, 8)];
+  for (let at = 8; at < bytes.length;) {
+    let [length, shift, from] = [0, 0, at + 1];
+    for (let more = true; more; shift += 7, from += 1) {
+      length |= (bytes[from] & 127) << shift;
+      more = bytes[from] > 127;
+    }
+    if (bytes[at] !== 0) parts.push(bytes.subarray(at, from + length));
+    at = from + length;
+  }
+  return Buffer.concat(parts);
+};
+
 // Crates leave functions behind for tools that write scripts around them. What npm brings takes them out, which is a
 // hundredth; all its passes together made the page no smaller, as what they take out packs well (decision 28).
 const smaller = async (bytes) => {
@@ -78,7 +93,7 @@ const packed = (bytes) => {
   return stdout;
 };
 
-const bytes = await smaller(readFileSync(compiler));
+const bytes = await smaller(programAlone(readFileSync(compiler)));
 const program = textOfBits(packed(bytes));
 if (!Buffer.from(expanded(bitsOfText(program), bytes.length)).equals(bytes)) throw new Error("unpacked, the compiler is another one");
 const style = read("page.css");

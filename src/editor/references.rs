@@ -1,6 +1,6 @@
 //! Definitions, and every place that names the same thing.
 
-use crate::parallel::*;
+use crate::parallel::prelude::*;
 
 use super::declaration::Declaration;
 use super::entity::{NameResolver, NamedEntity};

@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::parallel::*;
+use crate::parallel::current_num_threads;
+use crate::parallel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::reading::{Base, Found, WorkspaceWide, added, cut, read_declarations, settings_read};

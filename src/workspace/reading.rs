@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::parallel::*;
+use crate::parallel::prelude::*;
 
 use super::folders::Folders;
 use super::{Analysis, Input};

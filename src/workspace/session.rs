@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::parallel::*;
+use crate::parallel::prelude::*;
 
 use super::offer::TriedFixes;
 use super::reading::{Base, Found, Owner, PieceId, owned};

@@ -309,6 +309,8 @@
   // A page's style is put in place by script, which the policy of this page allows to its own script alone. Each has a frame
   // of its own, as a page's policy stays with its frame, and is written into it at once: to be led to a page takes a frame
   // longer than all that is computed for it.
+  // What is out of sight is laid out when it comes there: a person sees a screen of it first.
+  const IN_SIGHT = "@media screen { .project { content-visibility: auto; contain-intrinsic-size: auto 30rem; } }";
   const writeInto = (frame, html) => {
     const style = [];
     const rest = html.replace(/<style>([^]*?)<\/style>/g, (_, sheet) => { style.push(sheet); return ""; });
@@ -317,7 +319,7 @@
     const inside = frame.contentDocument;
     inside.open();
     const sheet = new frame.contentWindow.CSSStyleSheet();
-    sheet.replaceSync(style.join("\n"));
+    sheet.replaceSync(`${style.join("\n")}\n${IN_SIGHT}`);
     inside.adoptedStyleSheets = [sheet];
     inside.write(rest);
     inside.close();
