@@ -6,26 +6,35 @@
 
 mod change;
 mod export;
+mod fact;
 mod form;
 mod pages;
 mod text;
 mod value;
+mod year;
 
 use std::collections::{BTreeMap, VecDeque};
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::config::SETTINGS_FILE;
 use crate::control::Wishes;
 use crate::diagnostic::{Diagnostic, Edit, texts};
 use crate::edit::Patch;
 use crate::merge::{Markers, merge};
-use crate::source::FileId;
-use crate::workspace::{Analysis, Input, Session};
+use crate::model::DepartmentId;
+use crate::model::calendar::Date;
+use crate::score::checkpoints;
+use crate::source::{FileId, folder_of};
+use crate::workspace::{Analysis, Input, Session, analyse};
 
-pub use change::{Address, DeskChange, FindingKey, FormFact, NotMade};
+pub use change::{DeskChange, FindingKey};
 pub use export::{Exported, FORMATS, export};
+pub use fact::{Address, FormFact, NotMade};
 pub use form::{FilledProject, FormRow, IndicatorForm};
-pub use pages::changes::{Changes, ListedChange};
-pub use pages::{DeskPage, PageStyle, asset, by_id, found, fragments, state, told, whole};
+pub use pages::changes::Changes;
+pub use pages::import::{BroughtDocument, BroughtFile};
+pub use pages::{DeskPage, PageStyle, asset, brought, by_id, found, fragments, not_brought, state, told, whole};
 pub use text::{TextQuestion, TriedOut, asked, tried_out};
 
 /// So many texts of a file are kept for those who have an older one before them.
@@ -52,9 +61,31 @@ struct KeptVersions {
     texts: VecDeque<Arc<str>>,
 }
 
-/// What a change did to the files.
-#[derive(Clone)]
-struct MadeStep(Vec<ChangedText>);
+/// What a change did.
+enum MadeStep {
+    /// Files of the workspace got other texts.
+    Texts(Vec<ChangedText>),
+    /// Files came, or became others: a document came in, a report was begun.
+    Files(Vec<ChangedFile>),
+}
+
+/// A file of the disk that is another now, or was not there before.
+#[derive(Clone, Debug)]
+pub struct ChangedFile {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What stood there; none where there was no file.
+    pub before: Option<Vec<u8>>,
+    /// What stands there now; none where there is no file any more.
+    pub after: Option<Vec<u8>>,
+}
+
+impl ChangedFile {
+    /// The other way round.
+    fn turned(self) -> Self {
+        Self { path: self.path, before: self.after, after: self.before }
+    }
+}
 
 /// A file whose text is another now.
 #[derive(Clone, Debug)]
@@ -132,14 +163,49 @@ impl Desk {
             self.note_versions();
             self.revision += 1;
             if is_step {
-                self.done.push_back(MadeStep(changed.clone()));
-                self.undone.clear();
-                if self.done.len() > KEPT_STEPS {
-                    self.done.pop_front();
-                }
+                self.note_step(MadeStep::Texts(changed.clone()));
             }
         }
         Ok(changed)
+    }
+
+    /// Notes what was done to files of the disk, which can be taken back by [`Self::files_to_turn`].
+    pub fn note_files(&mut self, changed: Vec<ChangedFile>) {
+        if !changed.is_empty() {
+            self.note_step(MadeStep::Files(changed));
+        }
+    }
+
+    fn note_step(&mut self, step: MadeStep) {
+        self.done.push_back(step);
+        self.undone.clear();
+        if self.done.len() > KEPT_STEPS {
+            self.done.pop_front();
+        }
+    }
+
+    /// What an undo or a redo does to files of the disk; none where it changes texts, or is neither.
+    pub fn files_to_turn(&self, change: &DeskChange) -> Option<Vec<ChangedFile>> {
+        match change {
+            DeskChange::Undo => match self.done.back()? {
+                MadeStep::Files(files) => Some(files.iter().cloned().map(ChangedFile::turned).collect()),
+                MadeStep::Texts(_) => None,
+            },
+            DeskChange::Redo => match self.undone.last()? {
+                MadeStep::Files(files) => Some(files.clone()),
+                MadeStep::Texts(_) => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Notes that the files of an undo or a redo were turned.
+    pub fn note_turned(&mut self, change: &DeskChange) {
+        let is_back = *change == DeskChange::Undo;
+        let step = if is_back { self.done.pop_back() } else { self.undone.pop() };
+        if let Some(step) = step {
+            self.keep(step, is_back);
+        }
     }
 
     /// Looks at the workspace as it would be after a change, which is not kept.
@@ -171,6 +237,38 @@ impl Desk {
         Some(seen)
     }
 
+    /// A report of a checkpoint that is to be begun: its path and its text, whose lines wait. It reads back well.
+    ///
+    /// # Errors
+    /// Why it cannot be.
+    pub fn begun(&self, department: usize, checkpoint: &str) -> Result<(String, String), NotMade> {
+        let analysis = self.analysis();
+        let model = &analysis.model;
+        let nothing = || NotMade::because(texts::report_nothing_left());
+        let group = department.checked_sub(1).and_then(|index| model.groups().nth(index)).ok_or_else(nothing)?;
+        let wanted = Date::read(checkpoint).filter(|date| checkpoints(model, group).contains(date));
+        let (Some(id), Some(date)) = (group, wanted) else { return Err(nothing()) };
+        if analysis.diagnostics.iter().any(|one| one.is_error() && !one.code.has_level()) {
+            return Err(NotMade::because(texts::desk_has_errors()));
+        }
+        let text = year::new_report(model, id, date).ok_or_else(nothing)?;
+        let path = report_place(self, group, date).ok_or_else(nothing)?;
+        let mut inputs: Vec<Input> = self.versions.keys().filter_map(|path| self.input(path)).collect();
+        inputs.push(Input { path: path.clone(), text: text.as_str().into() });
+        let settings = self.settings.clone().map(|text| Input { path: SETTINGS_FILE.to_owned(), text });
+        let after = analyse(inputs, settings);
+        let is_own = |one: &&Diagnostic| one.span().is_some_and(|span| after.sources.get(span.file).path == path);
+        let is_mistake = |one: &&Diagnostic| one.is_error() && !one.code.has_level();
+        match after.diagnostics.iter().filter(is_own).find(is_mistake) {
+            Some(_) => Err(NotMade::because(texts::draft_not_sound())),
+            None => Ok((path, text)),
+        }
+    }
+
+    fn input(&self, path: &str) -> Option<Input> {
+        Some(Input { path: path.to_owned(), text: self.text(path)?.clone() })
+    }
+
     /// Takes a change out again that could not be stored.
     pub fn put_back(&mut self, change: &DeskChange, changed: &[ChangedText]) {
         self.set_texts(changed.iter().map(|one| (&*one.path, &one.before)));
@@ -192,6 +290,9 @@ impl Desk {
     fn applied(&mut self, change: &DeskChange) -> Result<(Vec<ChangedText>, bool), NotMade> {
         match change {
             DeskChange::Undo | DeskChange::Redo => Ok((self.stepped(*change == DeskChange::Undo)?, false)),
+            DeskChange::Set { at, fact: FormFact::Reported(checkpoint), was, value, .. } => {
+                Ok((self.reported(at, checkpoint, was, value)?, true))
+            }
             DeskChange::Text { path, version, text } => Ok((self.retyped(path, *version, text)?, true)),
             DeskChange::Set { .. }
             | DeskChange::Add { .. }
@@ -222,6 +323,50 @@ impl Desk {
         Ok(changed)
     }
 
+    /// A line of a report gets another value: the first way to write it that says what was reached, and is no mistake.
+    fn reported(
+        &mut self,
+        at: &Address,
+        checkpoint: &str,
+        was: &str,
+        value: &str,
+    ) -> Result<Vec<ChangedText>, NotMade> {
+        let now = year::shown(self.analysis(), at, checkpoint)?;
+        if now == value.trim() {
+            return Ok(Vec::new());
+        }
+        if now != was {
+            return Err(NotMade::Conflict { now, yours: value.to_owned() });
+        }
+        let before = self.mistakes();
+        let mut refused = None;
+        for edits in year::edits(self.analysis(), at, checkpoint, value)? {
+            let changed = self.edited(edits)?;
+            let is_new = |one: &&Diagnostic| one.is_error() && !before.contains(&(one.code, one.message.clone()));
+            let analysis = self.analysis();
+            let mut new = analysis.diagnostics.iter().filter(is_new);
+            let mistake = new.clone().find(|one| !one.code.has_level());
+            if mistake.is_none() && year::is_understood(analysis, at, checkpoint) {
+                return Ok(changed);
+            }
+            let found = mistake.or_else(|| new.next()).cloned();
+            refused = refused.or(found);
+            self.set_texts(changed.iter().map(|one| (&*one.path, &one.before)));
+        }
+        Err(match refused {
+            Some(found) => {
+                let reason = texts::edit_mistake(found.message.clone());
+                NotMade::Refused { reason, finding: Some(Box::new(found)), may_be_verbatim: false }
+            }
+            None => NotMade::because(texts::desk_not_reached()),
+        })
+    }
+
+    fn mistakes(&self) -> Vec<(crate::diagnostic::Code, crate::diagnostic::Text)> {
+        let errors = self.analysis().diagnostics.iter().filter(|one| one.is_error());
+        errors.map(|one| (one.code, one.message.clone())).collect()
+    }
+
     /// A text typed over a version of a file, joined with what was written since.
     fn retyped(&mut self, path: &str, version: u64, text: &str) -> Result<Vec<ChangedText>, NotMade> {
         let kept = self.versions.get(path).ok_or_else(|| NotMade::because(texts::desk_file_gone(path)))?;
@@ -249,7 +394,15 @@ impl Desk {
     /// Takes the last change back, or does it again.
     fn stepped(&mut self, is_back: bool) -> Result<Vec<ChangedText>, NotMade> {
         let step = if is_back { self.done.pop_back() } else { self.undone.pop() };
-        let Some(MadeStep(texts)) = step else { return Err(NotMade::because(texts::desk_nothing_to_undo())) };
+        let texts = match step {
+            Some(MadeStep::Texts(texts)) => texts,
+            other => {
+                if let Some(files) = other {
+                    self.keep(files, !is_back);
+                }
+                return Err(NotMade::because(texts::desk_nothing_to_undo()));
+            }
+        };
         let turned = |one: &ChangedText| {
             let ChangedText { path, before, after } = one.clone();
             if is_back {
@@ -261,11 +414,11 @@ impl Desk {
         let changed: Vec<ChangedText> = texts.iter().map(turned).collect();
         if let Some(other) = changed.iter().find(|one| self.text(&one.path) != Some(&one.before)) {
             let refused = NotMade::because(texts::desk_changed_since(&*other.path));
-            self.keep(MadeStep(texts), !is_back);
+            self.keep(MadeStep::Texts(texts), !is_back);
             return Err(refused);
         }
         self.set_texts(changed.iter().map(|one| (&*one.path, &one.after)));
-        self.keep(MadeStep(texts), is_back);
+        self.keep(MadeStep::Texts(texts), is_back);
         Ok(changed)
     }
 
@@ -317,4 +470,13 @@ impl KeptVersions {
         let behind = usize::try_from(self.newest.checked_sub(version)?).ok()?;
         self.texts.get(self.texts.len().checked_sub(behind + 1)?)
     }
+}
+
+/// The path of the report of a checkpoint of a department; none outside any department.
+fn report_place(desk: &Desk, department: Option<DepartmentId>, date: Date) -> Option<String> {
+    let analysis = desk.analysis();
+    let own = &analysis.sources.get(analysis.model[department?].span.file).path;
+    let folder = folder_of(own);
+    let place = year::usual_place(date);
+    Some(if folder.is_empty() { place } else { format!("{folder}/{place}") })
 }

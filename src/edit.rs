@@ -21,8 +21,8 @@ mod proof;
 pub(crate) mod rename;
 pub(crate) mod written;
 
-pub(crate) use address::line_value;
 pub use address::{At, find};
+pub(crate) use address::{DeclaredLines, declaration as declaration_of};
 pub use page::RemovedComments;
 pub use patch::{Conflict, ConflictKind, Patch};
 pub use plan::{plan, plan_all};

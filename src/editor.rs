@@ -36,7 +36,7 @@ use crate::source::{FileId, Source};
 use crate::workspace::Analysis;
 
 pub(crate) use declaration::Declaration;
-pub(crate) use spelling::{Fit, fit};
+pub(crate) use spelling::{Fit, filter_text, fit};
 
 /// The texts of the built-in standards, by the path that spans in them have: a client shows them as documents that cannot
 /// be written.

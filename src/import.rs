@@ -42,6 +42,7 @@ use recognise::office;
 
 pub(crate) use account::Tally;
 use account::{Destination, Use};
+pub use build::typed_actual;
 pub use known_year::KnownOffice;
 pub use read::{json, kind};
 

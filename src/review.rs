@@ -67,12 +67,6 @@ pub struct Entry<'a> {
     pub fails: bool,
 }
 
-/// Both sides of a change as plain text; empty where there is none.
-pub(crate) fn plain_sides(change: &Change, language: Language) -> [String; 2] {
-    let (old, new) = marked::sides(change, language).unwrap_or_default();
-    [old, new].map(|side| side.iter().map(|part| part.text.as_str()).collect())
-}
-
 /// Whether a change is approved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing<'a> {
@@ -115,6 +109,12 @@ impl ReviewGroup<'_, '_> {
 }
 
 impl<'a> Review<'a> {
+    /// A comparison that nobody was asked about.
+    pub fn unasked(changes: &'a [Change], old: Version<'a>, new: Version<'a>) -> Self {
+        let entry = |change| Entry { change, fingerprint: String::new(), standing: Standing::Free, fails: false };
+        Self { old, new, entries: changes.iter().map(entry).collect(), unused: Vec::new() }
+    }
+
     /// The changes by department and project, in their order, numbered from one.
     pub(crate) fn groups(&self) -> Vec<ReviewGroup<'a, '_>> {
         let mut groups: Vec<ReviewGroup<'a, '_>> = Vec::new();

@@ -49,6 +49,8 @@ impl Served {
             .args(["--lang", "zh", "serve"])
             .args(options)
             .arg(folder)
+            .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_NAME"), "甲")))
+            .envs(["AUTHOR", "COMMITTER"].map(|who| (format!("GIT_{who}_EMAIL"), "a@example.invalid")))
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program");
@@ -103,20 +105,115 @@ fn status(answer: &str) -> &str {
 
 const SET: &str = r#"{"kind":"set","at":{"project":"防火宣传","indicator":"宣传场次"},"fact":"target","was":"6 场","value":"不少于8场"}"#;
 
-#[test]
-fn an_office_is_filled_in_in_a_browser() {
-    if !has_browser("axe-core") {
-        return;
-    }
-    let served = served("serve-browser", &[]);
+/// Drives the page in a browser.
+fn driven(script: &str, served: &Served, documents: Option<&Path>) {
     let output = Command::new("node")
-        .arg(root().join("tests/browser/serve.mjs"))
+        .arg(root().join("tests/browser").join(script))
         .arg(&served.address)
         .arg(&served.folder)
+        .args(documents)
         .output()
         .expect("node");
     let told = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn an_office_is_filled_in_in_a_browser() {
+    if has_browser("axe-core") {
+        driven("serve.mjs", &served("serve-browser", &[]), None);
+    }
+}
+
+/// A document of the same department, as another one made it.
+fn document(folder: &Path, name: &str, project: &str) {
+    let office = folder.join(name);
+    std::fs::create_dir_all(&office).expect("a folder");
+    std::fs::write(office.join("部门.jx"), OFFICE).expect("written");
+    std::fs::write(office.join("项目.jx"), project).expect("written");
+    let built = Command::new(env!("CARGO_BIN_EXE_jixiao"))
+        .args(["build", "--to", "docx", "-o"])
+        .arg(folder.join("out"))
+        .arg(&office)
+        .output()
+        .expect("the program");
+    assert!(built.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&built.stderr));
+    let made = std::fs::read_dir(folder.join("out")).expect("a folder").map(|entry| entry.expect("entry").path());
+    let made = made.into_iter().find(|path| path.extension().is_some_and(|one| one == "docx")).expect("a document");
+    std::fs::rename(made, folder.join(format!("{name}.docx"))).expect("renamed");
+}
+
+const OTHER: &str = "项目 防汛值班 {\n  预算 3 万元 {\n    财政拨款 3 万元\n  }\n  目标 \"汛期有人值守。\"\n\n  \
+     指标 数量 值班天数 ≥ 60 天\n  指标 社会效益 险情漏报起数 ≤ 0 起\n  指标 满意度 群众满意度 ≥ 90%\n}\n";
+
+#[test]
+fn documents_are_dropped_in_a_browser() {
+    if !has_browser("axe-core") {
+        return;
+    }
+    let served = served("serve-documents", &[]);
+    let documents = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("serve-documents-dropped");
+    let _ = std::fs::remove_dir_all(&documents);
+    document(&documents, "新增", OTHER);
+    document(&documents, "另一份", &PROJECT.replace("6 场", "8 场"));
+    driven("serve_import.mjs", &served, Some(&documents));
+}
+
+#[test]
+fn a_checkpoint_is_filled_in_in_a_browser() {
+    if !has_browser("axe-core") {
+        return;
+    }
+    let served = served("serve-year", &[]);
+    let more = PROJECT.replace(
+        "  指标 满意度",
+        "  指标 时效 印发通知 ≤ 5月31日\n  指标 社会效益 防火意识 定性 \"有所增强\"\n  指标 满意度",
+    );
+    std::fs::write(served.folder.join("宣传.jx"), more).expect("written");
+    driven("serve_year.mjs", &served, None);
+}
+
+#[test]
+fn a_document_is_written_only_as_it_was_seen() {
+    let served = served("serve-import", &[]);
+    let origin = format!("http://{}", served.parts().0);
+    let text = "项目名称,防汛值班\n指标,指标值\n";
+    let json = "{\"a\":1}";
+    for (name, body) in [("..%2F..%2Fx.csv", text), ("a.json", json), ("", ""), ("%00", "\u{0}")] {
+        let answer = served.post(&format!("import?name={name}&seen=0"), body, &origin);
+        assert!(matches!(status(&answer), "200" | "409"), "{name}: {answer}");
+        assert!(!answer.contains("\"written\":true"), "{answer}");
+    }
+    assert_eq!(status(&served.post("import?name=a.txt", text, "http://evil.example")), "403");
+    assert_eq!(status(&served.post("begin", r#"{"department":9,"checkpoint":"6月底"}"#, &origin)), "409");
+    assert!(only_sources(&served.folder));
+    assert_eq!(served.text(), PROJECT);
+}
+
+#[test]
+fn a_report_that_was_begun_is_taken_back_unless_somebody_wrote_in_it() {
+    let served = served("serve-begin", &[]);
+    let origin = format!("http://{}", served.parts().0);
+    let begin = || served.post("begin", r#"{"department":1,"checkpoint":"3月底"}"#, &origin);
+    assert_eq!(status(&begin()), "200");
+    let folder = served.folder.join("监控");
+    let report = std::fs::read_dir(&folder).expect("a folder").next().expect("a report").expect("an entry").path();
+    let text = std::fs::read_to_string(&report).expect("text");
+    let again = begin();
+    assert_eq!(status(&again), "409");
+    assert!(again.contains("refused") && std::fs::read_to_string(&report).expect("text") == text, "{again}");
+    let written = format!("{text}# 局里的批注\n");
+    std::fs::write(&report, &written).expect("written");
+    let undo = r#"{"kind":"undo"}"#;
+    let answer = served.make(undo);
+    assert_eq!(status(&answer), "409");
+    assert!(answer.contains("03月底.jx") && answer.contains("不能撤销"), "{answer}");
+    assert_eq!(std::fs::read_to_string(&report).expect("text"), written);
+    std::fs::write(&report, &text).expect("written");
+    assert_eq!(status(&served.make(undo)), "200");
+    assert!(!report.exists());
+    assert_eq!(status(&served.make(r#"{"kind":"redo"}"#)), "200");
+    assert_eq!(std::fs::read_to_string(&report).expect("text"), text);
 }
 
 #[test]
@@ -173,7 +270,7 @@ fn what_an_editor_asks_is_answered_in_its_own_places() {
     assert!(answer["hover"]["text"].as_str().is_some_and(|text| text.contains("**群众满意度**")), "{answer}");
     // Nothing of it was kept.
     assert_eq!(served.text(), PROJECT.replace('\n', "\r\n"));
-    assert!(!served.get("state?page=project/1").contains("shul"));
+    assert!(!served.get("state?page=project/1").contains("指标 shul"));
     let body = serde_json::json!({ "path": "../部门.jx", "text": "", "question": {} }).to_string();
     assert_eq!(status(&served.post("look", &body, &format!("http://{}", served.parts().0))), "404");
 }
@@ -270,6 +367,11 @@ fn a_page_to_look_at_changes_nothing() {
     assert_eq!(status(&served.make(SET)), "409");
     assert_eq!(served.text(), PROJECT);
     assert!(served.get("project/1").contains("只读"));
+    let origin = format!("http://{}", served.parts().0);
+    assert_eq!(status(&served.post("import?name=a.txt", "项目 甲", &origin)), "409");
+    assert_eq!(status(&served.post("begin", r#"{"department":1,"checkpoint":"6月底"}"#, &origin)), "409");
+    assert!(!served.get("import").contains("type=\"file\"") && !served.get("year").contains("data-begin"));
+    assert!(only_sources(&served.folder));
 }
 
 #[test]

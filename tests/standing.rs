@@ -219,6 +219,13 @@ fn what_nobody_reported_is_missing() {
     let offices = LightsOfOffice::all(&analysis.model, Date::read("6月底").expect("a date"));
     assert_eq!(offices[0].missing(), ["热线外包服务", "热线外包服务.接听率"]);
     assert!(offices[0].holds(Wanting::Missing));
+    // A sum without one of its parts is lit by nobody: it is what was told so far.
+    let text = lights_page(&analysis.model, &analysis.sources, &offices, Language::Chinese).text();
+    assert_eq!(row(&text, "合计")[1..], ["1029000.00", "148000.00", "—", "—", "灰", "—"], "{text}");
+    let nobody = read(&[("局/部门.jx", OFFICE)]);
+    let offices = LightsOfOffice::all(&nobody.model, Date::read("6月底").expect("a date"));
+    let text = lights_page(&nobody.model, &nobody.sources, &offices, Language::Chinese).text();
+    assert_eq!(row(&text, "合计")[1..], ["1029000.00", "—", "—", "—", "灰", "—"], "{text}");
 }
 
 #[test]

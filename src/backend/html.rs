@@ -30,7 +30,7 @@ use self::site::CountySite;
 use super::official::overall::{self, AFTER, BETWEEN, Overall, SubGoalText};
 use super::official::{self, Official, Widths, kind_of_report, standard_of};
 use super::overview::YearOverview;
-use super::{Backend, RenderOptions, Scope, Sink, Stream};
+use super::{Backend, ChangesSince, RenderOptions, Scope, Sink, Stream};
 use crate::diagnostic::{Language, Severity};
 use crate::model::standard::Standard;
 use crate::model::standard::year_form::YearForm;
@@ -110,6 +110,9 @@ fn page_changes<'a>(options: &RenderOptions<'a>) -> Option<PageChanges<'a>> {
 pub(super) const STYLE: &str = include_str!("html/report.css");
 const SCRIPT: &str = concat!(include_str!("html/theme.js"), include_str!("html/report.js"));
 const CHANGES_STYLE: &str = include_str!("html/changes.css");
+
+/// What the pieces of the report are dressed in.
+pub(super) const PIECES_STYLE: &str = concat!(include_str!("html/report.css"), include_str!("html/changes.css"));
 /// What pages have that hold a table to be sorted and searched.
 const SITE_STYLE: &str = include_str!("html/site.css");
 const SITE_SCRIPT: &str = concat!(include_str!("html/theme.js"), include_str!("html/site.js"));
@@ -304,6 +307,11 @@ fn frame(title: &str, policy: &str, search: &SearchWords, say: &dyn Fn(&str, &st
             }
         }
     }
+}
+
+/// The section of what changed.
+pub(super) fn changes_alone(since: &ChangesSince, language: Language, href: &dyn Fn(usize) -> String) -> String {
+    PageChanges::new(since, language).all(href).into_string()
 }
 
 /// The section of one project.

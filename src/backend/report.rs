@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::anchors::{Anchor, anchor_of, anchors};
-use super::html;
+use super::{ChangesSince, html};
+use crate::diagnostic::Language;
 use crate::model::{Model, ProjectId};
 use crate::source::Span;
 
@@ -12,9 +13,14 @@ pub fn project(model: &Model, id: ProjectId) -> String {
     html::project_alone(model, id)
 }
 
+/// What changed, by what it means, as HTML for [`style`]; `href` leads to a project, by its number from one.
+pub fn changes(since: &ChangesSince, language: Language, href: &dyn Fn(usize) -> String) -> String {
+    html::changes_alone(since, language, href)
+}
+
 /// The style sheet of the report.
 pub fn style() -> &'static str {
-    html::STYLE
+    html::PIECES_STYLE
 }
 
 /// Which project each of some places belongs to.

@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::convert;
 use super::files;
-use super::imported_folder::{DocumentRecords, FolderOffices, FolderThere, FolderWork, ImportedFolder};
+use super::imported_folder::{DocumentRecords, FolderOffices, FolderThere, FolderWork, ImportedFolder, read_into};
 use super::listing::Listing;
 use super::options::told;
 use super::output::{Terminal, cannot};
@@ -20,7 +20,6 @@ use super::{Failure, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Language, Text, texts};
 use crate::import::{self, Imported, KnownOffice, report};
 use crate::merge::Markers;
-use crate::merge::folder::{FolderRefusal, MergedFile, MergedFolder, Renamed};
 use crate::workspace::{Analysis, analyse};
 
 /// A document and what became of it.
@@ -139,11 +138,8 @@ pub fn run(options: &ImportOptions, terminal: &Terminal) -> Result<Outcome, Fail
         import::Importing { standard: options.standard.clone().or(choices.standard), ..choices }
     };
     let import_into = |path: &Path, there: &(FolderThere, FolderOffices)| {
-        let choices = choices_in(there, None);
-        let imported = import_file(path, options.convert, &choices, terminal)?;
-        // Only the document says of which department it is.
-        let own = choices_in(there, Some(&imported));
-        if own == choices { Ok(imported) } else { import_file(path, options.convert, &own, terminal) }
+        let read = |choices: &import::Importing| import_file(path, options.convert, choices, terminal);
+        read_into(read, |document| choices_in(there, document))
     };
     // In the order of the documents, whichever is read first.
     let import = |path: PathBuf| {
@@ -414,58 +410,30 @@ fn write(
         return Ok(());
     }
     let records = DocumentRecords::new(&document.folder, names);
-    let ImportedFolder { merged: MergedFolder { files, kept, gone }, renamed } = match there
-        .with(&records, imported, &markers)?
-    {
+    let incoming = match there.with(&records, imported, &markers)? {
         Ok(merged) => merged,
-        Err(FolderRefusal::OtherDepartment { ours, theirs }) => {
-            terminal.tell(&refuse(texts::folder_of_other_department(&ours, &theirs)));
-            document.state = DocumentState::Conflict;
-            return Ok(());
-        }
-        Err(FolderRefusal::Damaged(paths)) => {
-            for path in &paths {
-                let shown = files::shown(&document.folder.join(path));
-                let (line, why) = there
-                    .first_mistake(path)
-                    .map_or_else(|| (1, Text::same(String::new())), |(line, mistake)| (line, mistake.message.clone()));
-                terminal.tell(&refuse(texts::damaged_in_folder(shown, line, why)));
+        Err(refusal) => {
+            for one in there.refused(&refusal) {
+                terminal.tell(&one);
             }
             document.state = DocumentState::Conflict;
             return Ok(());
         }
     };
-    let is_other = |file: &&MergedFile| file.before.as_ref() != Some(&file.merged.text);
-    let conflicts: usize = files.iter().map(|file| file.merged.conflicts.len()).sum();
-    for file in files.iter().filter(is_other) {
+    let files = &incoming.merged.files;
+    let conflicts = incoming.conflicts();
+    for file in files.iter().filter(|file| ImportedFolder::is_other(file)) {
         work.put(&file.path, file.before.as_deref(), &file.merged.text)?;
     }
     work.finish(&records, imported)?;
-    for file in &files {
-        let shown = files::shown(&document.folder.join(&file.path));
-        for conflict in &file.merged.conflicts {
-            terminal.note(&texts::conflict_in(&*shown, if conflict.is_empty() { "?" } else { conflict }));
-        }
-    }
-    for Renamed { project, indicator, new } in renamed {
-        let old = indicator.map_or_else(|| project.clone(), |indicator| format!("{project}.{indicator}"));
-        terminal.note(&texts::import_renamed(old, new));
-    }
-    let unchanged = files.iter().filter(|file| !is_other(file)).count();
-    if unchanged > 0 {
-        terminal.note(&texts::unchanged_files(unchanged));
-    }
-    if !kept.is_empty() {
-        terminal.note(&texts::no_more_in_document(&*name, kept.join(" ")));
-    }
-    if !gone.is_empty() {
-        terminal.note(&texts::gone_from_folder(gone.join(" "), &*name));
+    for note in incoming.notes(&document.folder, &name) {
+        terminal.note(&note);
     }
     if conflicts > 0 && !options.force {
         terminal.tell(&refuse(texts::import_conflicts(conflicts)));
     }
     document.state = match conflicts {
-        0 if unchanged == files.len() => DocumentState::Unchanged,
+        0 if !files.iter().any(ImportedFolder::is_other) => DocumentState::Unchanged,
         _ if options.diff => DocumentState::Shown,
         0 => DocumentState::Written,
         _ if options.force => DocumentState::Written,

@@ -58,6 +58,50 @@ pub struct ImportedFolder {
     pub renamed: Vec<Renamed>,
 }
 
+impl ImportedFolder {
+    /// Whether a file becomes another.
+    pub fn is_other(file: &MergedFile) -> bool {
+        file.before.as_ref() != Some(&file.merged.text)
+    }
+
+    /// What a person has to know of it: conflicts, names that were followed, what stays as it is. `name` is the document's.
+    pub fn notes(&self, folder: &Path, name: &str) -> Vec<Text> {
+        let MergedFolder { files, kept, gone } = &self.merged;
+        let mut notes = Vec::new();
+        for file in files {
+            let shown = files::shown(&folder.join(&file.path));
+            let conflicts = file.merged.conflicts.iter();
+            let told = conflicts.map(|one| texts::conflict_in(&*shown, if one.is_empty() { "?" } else { one }));
+            notes.extend(told);
+        }
+        for Renamed { project, indicator, new } in &self.renamed {
+            let old = indicator.as_ref().map_or_else(|| project.clone(), |indicator| format!("{project}.{indicator}"));
+            notes.push(texts::import_renamed(old, new.clone()));
+        }
+        let unchanged = files.iter().filter(|file| !Self::is_other(file)).count();
+        notes.extend((unchanged > 0).then(|| texts::unchanged_files(unchanged)));
+        notes.extend((!kept.is_empty()).then(|| texts::no_more_in_document(name, kept.join(" "))));
+        notes.extend((!gone.is_empty()).then(|| texts::gone_from_folder(gone.join(" "), name)));
+        notes
+    }
+
+    pub fn conflicts(&self) -> usize {
+        self.merged.files.iter().map(|file| file.merged.conflicts.len()).sum()
+    }
+}
+
+/// Reads a document by what holds in the folder that it goes into, which `choices` tells.
+pub fn read_into(
+    read: impl Fn(&Importing) -> Result<Imported, Diagnostic>,
+    choices: impl Fn(Option<&Imported>) -> Importing,
+) -> Result<Imported, Diagnostic> {
+    let before = choices(None);
+    let imported = read(&before)?;
+    // Only the document says of which department it is.
+    let own = choices(Some(&imported));
+    if own == before { Ok(imported) } else { read(&own) }
+}
+
 impl FolderThere {
     /// Reads a folder; one that is not there holds nothing.
     ///
@@ -228,6 +272,26 @@ impl FolderThere {
         Some((sources.get(file).location(span.start).line as usize, found))
     }
 
+    /// Why a document cannot come in.
+    pub fn refused(&self, refusal: &FolderRefusal) -> Vec<Diagnostic> {
+        let refuse = |text: Text| Diagnostic::without_place(Code::JX608, text);
+        match refusal {
+            FolderRefusal::OtherDepartment { ours, theirs } => {
+                vec![refuse(texts::folder_of_other_department(ours, theirs))]
+            }
+            FolderRefusal::Damaged(paths) => {
+                let told = |path: &String| {
+                    let (line, why) = self.first_mistake(path).map_or_else(
+                        || (1, Text::same(String::new())),
+                        |(line, mistake)| (line, mistake.message.clone()),
+                    );
+                    refuse(texts::damaged_in_folder(self.full(path), line, why))
+                };
+                paths.iter().map(told).collect()
+            }
+        }
+    }
+
     /// Takes in each of them what the document said. Their paths, what they were and what they are.
     pub fn take_theirs(&mut self) -> Vec<(String, String, String)> {
         let settle = |(path, text): &mut PlacedText| {
@@ -300,6 +364,16 @@ impl DocumentRecords {
         Ok(texts.into_iter().collect())
     }
 
+    /// What it is when the document has come in.
+    ///
+    /// # Errors
+    /// JX909 where it cannot be written down.
+    pub fn renewed(&self, imported: &Imported) -> Result<(PathBuf, Vec<u8>), Failure> {
+        let path = self.path();
+        let bytes = said_by(&files::shown(&path), &imported.files)?;
+        Ok((path, bytes))
+    }
+
     /// Whether the document said of projects what they are, the last time that it came into the folder.
     pub fn has_brought_projects(&self) -> bool {
         let before = self.said_before().unwrap_or_default();
@@ -348,8 +422,7 @@ impl<'a> FolderWork<'a> {
             return Ok(());
         }
         let texts = self.files.len();
-        let record = records.path();
-        self.files.push((record.clone(), said_by(&files::shown(&record), &imported.files)?));
+        self.files.push(records.renewed(imported)?);
         writing::write_together(&self.files)?;
         for (path, _) in &self.files[..texts] {
             self.terminal.note(&texts::written(files::shown(path)));

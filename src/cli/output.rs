@@ -53,9 +53,7 @@ impl Terminal {
 
     /// Prints the lines in which two texts of a file differ.
     pub fn print_changes(&self, path: &str, old: &str, new: &str) -> Result<(), Failure> {
-        let name = signs::in_one_line(path);
-        let (from, to) = (format!("a/{name}"), format!("b/{name}"));
-        self.print_lines(&TextDiff::from_lines(old, new).unified_diff().header(&from, &to).to_string())
+        self.print_lines(&changes(path, old, new))
     }
 
     /// Lets an answer be written to standard output: the only way there.
@@ -158,4 +156,11 @@ pub fn usage(usage: &str) {
 /// A failure to read or write a file.
 pub fn cannot(code: Code, message: Text) -> Failure {
     Failure::Told(Diagnostic::without_place(code, message))
+}
+
+/// The lines that change in a file, as `diff` shows them.
+pub fn changes(path: &str, old: &str, new: &str) -> String {
+    let name = signs::in_one_line(path);
+    let (from, to) = (format!("a/{name}"), format!("b/{name}"));
+    TextDiff::from_lines(old, new).unified_diff().header(&from, &to).to_string()
 }

@@ -3,6 +3,7 @@
 
 mod changes;
 mod guard;
+mod import;
 mod office;
 mod routes;
 

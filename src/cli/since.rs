@@ -9,7 +9,7 @@ use super::revisions::{self, ComparedVersion};
 use crate::backend::ChangesSince;
 use crate::diagnostic::{Code, texts};
 use crate::diff;
-use crate::review::{Entry, Review, Standing, told};
+use crate::review::{Review, told};
 
 /// # Errors
 /// JX911 where no format that is asked for tells of changes.
@@ -37,9 +37,7 @@ pub fn changes(old: ComparedVersion, new: Selection, terminal: &Terminal) -> Cha
     let new = ComparedVersion { name: texts::working_tree(), selection: new };
     let [old, new] = Checked::both(old, new, terminal);
     let comparison = diff::compare(old.side(), new.side());
-    let entry = |change| Entry { change, fingerprint: String::new(), standing: Standing::Free, fails: false };
-    let entries = comparison.changes.iter().map(entry).collect();
-    let review = Review { old: old.version(), new: new.version(), entries, unused: Vec::new() };
+    let review = Review::unasked(&comparison.changes, old.version(), new.version());
     if review.old.errors > 0 {
         terminal.note(&texts::errors_in_version(review.old.name.clone(), review.old.errors));
     }

@@ -20,6 +20,8 @@ use super::Failure;
 use super::output::cannot;
 use super::paths::{or_here, reason, shown};
 use crate::backend::Contents;
+#[cfg(feature = "serve")]
+use crate::desk::ChangedFile;
 use crate::diagnostic::{Code, texts};
 
 /// Writes a file.
@@ -76,6 +78,31 @@ pub fn write_together(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
             }));
         }
         done.push((path, before));
+    }
+    Ok(())
+}
+
+/// Gives files their other bytes, or takes them away, all or none of them.
+///
+/// # Errors
+/// JX909 with the reason.
+#[cfg(feature = "serve")]
+pub fn turn_together(files: &[ChangedFile]) -> Result<(), Failure> {
+    let written: Vec<(PathBuf, Vec<u8>)> =
+        files.iter().filter_map(|file| Some((file.path.clone(), file.after.clone()?))).collect();
+    write_together(&written)?;
+    let gone: Vec<&ChangedFile> = files.iter().filter(|file| file.after.is_none()).collect();
+    for (index, file) in gone.iter().enumerate() {
+        if let Err(error) = fs::remove_file(&file.path) {
+            let others = files.iter().filter(|file| file.after.is_some()).chain(gone[..index].iter().copied());
+            for other in others {
+                let _ = match &other.before {
+                    Some(before) => write_by(&other.path, &mut |out| out.write_all(before)),
+                    None => fs::remove_file(&other.path),
+                };
+            }
+            return Err(cannot_write(&file.path, &error));
+        }
     }
     Ok(())
 }

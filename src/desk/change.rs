@@ -2,46 +2,18 @@
 
 use serde::Deserialize;
 
-use super::value;
-use crate::diagnostic::{Diagnostic, Edit, Language, Text, texts};
+use super::fact::{Address, FormFact, NotMade, shown};
+use super::{value, year};
+use crate::diagnostic::{Diagnostic, Edit, Language, texts};
 use crate::edit::declaration::Declaration;
-use crate::edit::{self, At, EditPlace, EditRefusal, Field, RemovedComments, Request, line_value};
+use crate::edit::{self, At, DeclaredLines, EditPlace, EditRefusal, Field, RemovedComments, Request, declaration_of};
 use crate::editor::actions::excused_by;
 use crate::language::Block;
-use crate::model::{IndicatorId, Model, ProjectId};
+use crate::model::standard::Standard;
+use crate::model::{IndicatorId, Model};
 use crate::source::{Sources, Span};
 use crate::syntax::vocabulary;
 use crate::workspace::Analysis;
-
-/// A thing by its names; a name alone where only one thing has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Address {
-    /// Of the department.
-    pub department: Option<String>,
-    /// Its name or code.
-    pub project: Option<String>,
-    /// Of the indicator; none for the project itself.
-    pub indicator: Option<String>,
-}
-
-/// Which fact of a thing.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FormFact {
-    /// The name in the head.
-    Name,
-    /// The code in the head.
-    Code,
-    /// The category of an indicator.
-    Category,
-    /// The target of an indicator.
-    Target,
-    /// A line in the block, by its label in either language.
-    Line(String),
-    /// A line in the block of a line: a fund source of `预算`, a checkpoint of `支出计划`.
-    Part(String, String),
-}
 
 /// Something to be done. Values are as a person types them; `was` is what they saw before, so that nothing is overwritten
 /// that somebody else wrote in between.
@@ -121,55 +93,6 @@ pub struct FindingKey {
     pub end: u32,
 }
 
-/// Why a change was not made.
-#[derive(Clone, Debug)]
-pub enum NotMade {
-    /// For a reason that a person can mend.
-    Refused {
-        /// In a sentence.
-        reason: Text,
-        /// What the compiler says of it, where it does.
-        finding: Option<Box<Diagnostic>>,
-        /// Whether it may be written as it is.
-        may_be_verbatim: bool,
-    },
-    /// Somebody changed the same in between.
-    Conflict {
-        /// What stands there now.
-        now: String,
-        /// What was to stand there.
-        yours: String,
-    },
-}
-
-impl NotMade {
-    fn refused(refusal: EditRefusal) -> Self {
-        let reason = refusal.text();
-        let finding = match refusal {
-            EditRefusal::Mistake(found) => Some(Box::new(found)),
-            _ => None,
-        };
-        let may_be_verbatim = finding.is_some();
-        Self::Refused { reason, finding, may_be_verbatim }
-    }
-
-    /// For a reason that nothing can be done about as it stands.
-    pub fn because(reason: Text) -> Self {
-        Self::Refused { reason, finding: None, may_be_verbatim: false }
-    }
-}
-
-impl Address {
-    /// What it names.
-    ///
-    /// # Errors
-    /// Where none or several have these names.
-    pub fn find(&self, model: &Model) -> Result<At, NotMade> {
-        edit::find(model, self.department.as_deref(), self.project.as_deref(), self.indicator.as_deref())
-            .map_err(NotMade::refused)
-    }
-}
-
 /// The edits of a change of facts.
 ///
 /// # Errors
@@ -178,15 +101,15 @@ pub fn edits(analysis: &Analysis, change: &DeskChange) -> Result<Vec<Edit>, NotM
     let Analysis { model, sources, .. } = analysis;
     match change {
         DeskChange::Set { at, fact, was, value, verbatim } => {
-            let thing = at.find(model)?;
-            let now = shown(analysis, &thing, fact).unwrap_or_default();
+            let placed = PlacedFact::find(analysis, at, fact)?;
+            let now = placed.shown(analysis).unwrap_or_default();
             if now != *was && now != *value {
                 return Err(NotMade::Conflict { now, yours: value.clone() });
             }
             if now == *value {
                 return Ok(Vec::new());
             }
-            set(analysis, &thing, fact, value.trim(), *verbatim)
+            set(analysis, &placed, value.trim(), *verbatim)
         }
         DeskChange::Add { at, category, name, target, verbatim } => {
             let thing = at.find(model)?;
@@ -243,7 +166,7 @@ fn find<'a>(analysis: &'a Analysis, key: &FindingKey) -> Result<&'a Diagnostic, 
 }
 
 /// The standard in which a thing is read.
-fn standard_of<'m>(model: &'m Model, thing: &At) -> Option<&'m crate::model::standard::Standard> {
+fn standard_of<'m>(model: &'m Model, thing: &At) -> Option<&'m Standard> {
     match thing {
         At::Project(id) | At::Indicator(IndicatorId { project: id, .. }) => Some(&model[model[*id].standard]),
         At::Department(id) => Some(&model[model[*id].standard]),
@@ -251,7 +174,56 @@ fn standard_of<'m>(model: &'m Model, thing: &At) -> Option<&'m crate::model::sta
     }
 }
 
-fn set(analysis: &Analysis, thing: &At, fact: &FormFact, value: &str, verbatim: bool) -> Result<Vec<Edit>, NotMade> {
+/// A fact and what it is one of.
+struct PlacedFact<'m> {
+    thing: At,
+    fact: FormFact,
+    /// Whose fields the thing has.
+    block: Block,
+    standard: Option<&'m Standard>,
+}
+
+impl<'m> PlacedFact<'m> {
+    /// # Errors
+    /// Where there is no such thing, or several.
+    fn find(analysis: &'m Analysis, at: &Address, fact: &FormFact) -> Result<Self, NotMade> {
+        let model = &analysis.model;
+        let named = at.find(model)?;
+        let standard = standard_of(model, &named);
+        let is_of_indicator = matches!(named, At::Indicator(_));
+        let (thing, fact, block) = match fact {
+            FormFact::ReportedLine(checkpoint, label) => {
+                let block = if is_of_indicator { Block::Completion } else { Block::Execution };
+                (year::reported_at(analysis, at, checkpoint)?, FormFact::Line(label.clone()), block)
+            }
+            other => (named, other.clone(), if is_of_indicator { Block::Indicator } else { Block::Project }),
+        };
+        Ok(Self { thing, fact, block, standard })
+    }
+
+    fn shown(&self, analysis: &Analysis) -> Option<String> {
+        let declaration = declaration_of(&analysis.model, &analysis.sources, &self.thing).ok();
+        let lines = declaration.as_ref().map(DeclaredLines::of);
+        shown(analysis, lines.as_ref(), &self.thing, &self.fact)
+    }
+
+    /// The place of its value.
+    fn span(&self, analysis: &Analysis) -> Option<Span> {
+        let Analysis { model, sources, .. } = analysis;
+        match (&self.thing, &self.fact) {
+            (At::Indicator(id), FormFact::Target) => Some(model[*id].target.span),
+            (At::Indicator(id), FormFact::Category) => Some(model[*id].category_span),
+            (thing, FormFact::Line(label)) => {
+                let declaration = declaration_of(model, sources, thing).ok()?;
+                DeclaredLines::of(&declaration).value(model, &thing.clone().line(label))?.span
+            }
+            _ => None,
+        }
+    }
+}
+
+fn set(analysis: &Analysis, placed: &PlacedFact<'_>, value: &str, verbatim: bool) -> Result<Vec<Edit>, NotMade> {
+    let PlacedFact { thing, fact, block, standard } = placed;
     let Analysis { model, sources, .. } = analysis;
     let one = |of: At, field: Field, value: Option<String>| Request::Set { of, values: vec![(field, value)] };
     let written = |spellings: Vec<String>, request: &dyn Fn(Option<String>) -> Request| {
@@ -275,23 +247,24 @@ fn set(analysis: &Analysis, thing: &At, fact: &FormFact, value: &str, verbatim: 
         }
         FormFact::Category => written(vec![value.to_owned()], &|value| one(thing.clone(), Field::Category, value)),
         FormFact::Target => {
-            let spellings = value::targets(value, standard_of(model, thing));
+            let spellings = value::targets(value, *standard);
             written(spellings, &|value| one(thing.clone(), Field::Target, value))
         }
         FormFact::Line(label) if value.is_empty() => {
             return planned(model, sources, &one(thing.clone(), Field::Line(label.clone()), None));
         }
         FormFact::Line(label) => {
-            let block = if matches!(thing, At::Indicator(_)) { Block::Indicator } else { Block::Project };
-            let spellings = value::of_field(block, label, value, standard_of(model, thing));
+            let spellings = value::of_field(*block, label, value, *standard);
             written(spellings, &|value| one(thing.clone(), Field::Line(label.clone()), value))
         }
         FormFact::Part(line, label) => return part(analysis, thing, line, label, value),
+        // A value of the year is written in its own way, and a line of it stands in its place already.
+        FormFact::Reported(_) | FormFact::ReportedLine(..) => Err(EditRefusal::NotHere),
     };
     match outcome {
         Ok(edits) => Ok(edits),
         Err(_) if verbatim => {
-            let place = span(analysis, thing, fact).ok_or_else(|| NotMade::because(texts::edit_not_here()))?;
+            let place = placed.span(analysis).ok_or_else(|| NotMade::because(texts::edit_not_here()))?;
             Ok(vec![Edit { span: place, text: value::in_one_line(value) }])
         }
         Err(refusal) => Err(NotMade::refused(refusal)),
@@ -328,44 +301,4 @@ fn last_line(analysis: &Analysis, thing: &At, line: &str) -> Result<Vec<Edit>, N
     let start = own[..end].rfind('\n').map_or(end, |newline| newline + 1);
     let place = declaration.bytes.start + start;
     Ok(vec![Edit { span: Span::new(head.file, place, place), text: format!("  {line}\n") }])
-}
-
-/// The place of the value of a fact.
-fn span(analysis: &Analysis, thing: &At, fact: &FormFact) -> Option<Span> {
-    let model = &analysis.model;
-    match (thing, fact) {
-        (At::Indicator(id), FormFact::Target) => Some(model[*id].target.span),
-        (At::Indicator(id), FormFact::Category) => Some(model[*id].category_span),
-        (At::Project(_) | At::Indicator(_), FormFact::Line(label)) => {
-            line_value(model, &analysis.sources, &thing.clone().line(label))?.span
-        }
-        _ => None,
-    }
-}
-
-/// What a form shows of a fact: the words of a text, else the value as it is written.
-pub fn shown(analysis: &Analysis, thing: &At, fact: &FormFact) -> Option<String> {
-    let model = &analysis.model;
-    match (thing, fact) {
-        (At::Department(id), FormFact::Name) => Some(model[*id].name.value.to_string()),
-        (At::Project(id), FormFact::Name) => Some(model[*id].name.value.to_string()),
-        (At::Indicator(id), FormFact::Name) => Some(model[*id].name.value.to_string()),
-        (At::Project(id), FormFact::Code) => model[*id].code.as_ref().map(|code| code.value.to_string()),
-        (At::Department(id), FormFact::Code) => model[*id].code.as_ref().map(|code| code.value.to_string()),
-        (At::Indicator(id), FormFact::Category) => Some(analysis.sources.slice(model[*id].category_span).to_owned()),
-        (At::Indicator(id), FormFact::Target) => Some(analysis.sources.slice(model[*id].target.span).to_owned()),
-        (_, FormFact::Line(label)) => Some(line_value(model, &analysis.sources, &thing.clone().line(label))?.shown),
-        (_, FormFact::Part(line, label)) => {
-            Some(line_value(model, &analysis.sources, &thing.clone().line(line).line(label))?.shown)
-        }
-        _ => None,
-    }
-}
-
-/// The project that an address lies in.
-pub fn project_of(thing: &At) -> Option<ProjectId> {
-    match thing {
-        At::Project(id) | At::Indicator(IndicatorId { project: id, .. }) => Some(*id),
-        At::File(_) | At::Department(_) | At::Span(_) | At::Line { .. } => None,
-    }
 }

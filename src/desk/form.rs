@@ -1,9 +1,12 @@
 //! A project as a form: what may be filled in, from the schema of the language and the standard of the project.
 
-use super::change::{Address, FormFact, shown};
-use super::value::KINDS;
+use std::sync::Arc;
+
+use super::fact::{Address, FormFact, project_of, shown};
+use super::value::kinds;
 use crate::diagnostic::{Language, Text, texts};
-use crate::edit::At;
+use crate::edit::{At, DeclaredLines, declaration_of};
+use crate::editor::filter_text;
 use crate::format::words;
 use crate::language::{Block, Field, FieldRow, Namespace, Takes, fields_of, own};
 use crate::model::print;
@@ -25,6 +28,12 @@ pub struct FilledProject {
     pub indicators: Vec<IndicatorForm>,
     /// What may stand before the name of a new one.
     pub categories: Vec<String>,
+}
+
+/// Names to choose from, as a form holds them.
+fn spelt<'n>(names: impl IntoIterator<Item = &'n String>) -> Arc<str> {
+    let lines = names.into_iter().map(|name| format!("{name}\t{}", filter_text("", name, &[])));
+    lines.collect::<Vec<_>>().join("\n").into()
 }
 
 /// An indicator as a form.
@@ -51,8 +60,8 @@ pub struct FormRow {
     pub value: String,
     /// How the official table prints it, where that is not what is written.
     pub printed: Option<String>,
-    /// What it may be; empty where it is written freely.
-    pub choices: Vec<String>,
+    /// What it may be, each in a line with its spellings behind a tab; empty where it is written freely.
+    pub choices: Arc<str>,
     /// Whether it may have several lines.
     pub is_long: bool,
     /// Whether the standard demands it.
@@ -64,14 +73,16 @@ pub fn project(analysis: &Analysis, id: ProjectId, language: Language) -> Filled
     let model = &analysis.model;
     let project = &model[id];
     let standard = &model[project.standard];
-    let form = FormOf { analysis, thing: At::Project(id), standard, language };
+    let declaration = declaration_of(model, &analysis.sources, &At::Project(id)).ok();
+    let lines = declaration.as_ref().map(DeclaredLines::of);
+    let form = FormOf { analysis, lines: lines.as_ref(), thing: At::Project(id), standard, language };
     let mut rows = vec![
         FormRow { is_required: true, ..form.row(FormFact::Name, form.say(texts::form_name()), "") },
         form.row(FormFact::Code, form.say(texts::form_code()), ""),
     ];
     let is_plain = |field: &Field| {
         let has_a_place = matches!(own::Project::of(*field), Some(own::Project::Budget | own::Project::SpendingPlan));
-        !has_a_place && field.takes != Takes::Nothing && field.inner != Some(Block::Indicator)
+        !has_a_place && !field.repeats && field.takes != Takes::Nothing && field.inner != Some(Block::Indicator)
     };
     rows.extend(form.fields(Block::Project, is_plain));
     let mut money = vec![FormRow {
@@ -88,23 +99,25 @@ pub fn project(analysis: &Analysis, id: ProjectId, language: Language) -> Filled
         form.row(fact, checkpoint.label.clone(), "")
     });
     let indicators = 0..project.indicators.len() as u32;
+    let categories: Vec<String> = standard.all_categories().map(|id| standard.shortest_category(id)).collect();
+    let choices = spelt(&categories);
     FilledProject {
         address: address(model, id, None),
         rows,
         money,
         plan: plan.collect(),
-        indicators: indicators.map(|index| indicator(analysis, IndicatorId { project: id, index }, language)).collect(),
-        categories: categories(standard),
+        indicators: indicators.map(|index| indicator(&form, IndicatorId { project: id, index }, &choices)).collect(),
+        categories,
     }
 }
 
-fn indicator(analysis: &Analysis, id: IndicatorId, language: Language) -> IndicatorForm {
+fn indicator(of: &FormOf<'_>, id: IndicatorId, categories: &Arc<str>) -> IndicatorForm {
+    let FormOf { analysis, standard, .. } = *of;
     let model = &analysis.model;
-    let (project, one) = (&model[id.project], &model[id]);
-    let standard = &model[project.standard];
-    let form = FormOf { analysis, thing: At::Indicator(id), standard, language };
+    let one = &model[id];
+    let form = FormOf { thing: At::Indicator(id), ..*of };
     let category = FormRow {
-        choices: categories(standard),
+        choices: categories.clone(),
         is_required: true,
         ..form.row(FormFact::Category, form.say(texts::form_category()), "")
     };
@@ -114,7 +127,7 @@ fn indicator(analysis: &Analysis, id: IndicatorId, language: Language) -> Indica
         ..form.row(FormFact::Target, form.say(texts::form_target()), "")
     };
     let name = FormRow { is_required: true, ..form.row(FormFact::Name, form.say(texts::form_name()), "") };
-    let is_plain = |field: &Field| field.inner.is_none() || *field == Field::Scoring;
+    let is_plain = |field: &Field| !field.repeats && (field.inner.is_none() || *field == Field::Scoring);
     IndicatorForm {
         address: address(model, id.project, Some(&one.name.value)),
         id,
@@ -133,11 +146,18 @@ pub fn address(model: &Model, id: ProjectId, indicator: Option<&str>) -> Address
     }
 }
 
-struct FormOf<'a> {
-    analysis: &'a Analysis,
-    thing: At,
-    standard: &'a Standard,
-    language: Language,
+/// A form of a thing that is declared.
+pub struct FormOf<'a> {
+    /// The workspace.
+    pub analysis: &'a Analysis,
+    /// Of the declaration that the thing stands in.
+    pub lines: Option<&'a DeclaredLines<'a, 'a>>,
+    /// What has the fields.
+    pub thing: At,
+    /// What it is declared by.
+    pub standard: &'a Standard,
+    /// Of labels and meanings.
+    pub language: Language,
 }
 
 impl FormOf<'_> {
@@ -146,14 +166,14 @@ impl FormOf<'_> {
     }
 
     fn row(&self, fact: FormFact, label: String, meaning: &str) -> FormRow {
-        let value = shown(self.analysis, &self.thing, &fact).unwrap_or_default();
+        let value = shown(self.analysis, self.lines, &self.thing, &fact).unwrap_or_default();
         FormRow {
             fact,
             label,
             meaning: meaning.to_owned(),
             value,
             printed: None,
-            choices: Vec::new(),
+            choices: "".into(),
             is_long: false,
             is_required: false,
         }
@@ -163,7 +183,7 @@ impl FormOf<'_> {
         let FieldRow { chinese_meaning, english_meaning, .. } = &*field;
         let label = in_language([field.name, field.english], self.language).replace('_', " ");
         FormRow {
-            choices: self.choices(field),
+            choices: spelt(&self.choices(field)),
             is_long: field.takes == Takes::Text,
             ..self.row(
                 FormFact::Line(field.name.to_owned()),
@@ -174,17 +194,17 @@ impl FormOf<'_> {
     }
 
     /// The fields of the language that are wanted, then those that the standard adds.
-    fn fields(&self, block: Block, is_wanted: impl Fn(&Field) -> bool) -> Vec<FormRow> {
-        let own = fields_of(block).iter().filter(|field| is_wanted(field) && !field.repeats);
+    pub fn fields(&self, block: Block, is_wanted: impl Fn(&Field) -> bool) -> Vec<FormRow> {
+        let own = fields_of(block).iter().filter(|field| is_wanted(field));
         let demanded = |name: &str| self.standard.required_fields(block).any(|rule| rule.name == name);
         let own = own.map(|field| FormRow { is_required: demanded(field.name), ..self.field(*field) });
         let added = self.standard.field_rules.iter().filter(|rule| rule.block == block).filter_map(|rule| {
             let kind = rule.kind?;
             let label = rule.label.as_ref().unwrap_or(&rule.name).clone();
             let choices = match kind {
-                FieldKind::YesNo => words::YES_OR_NO.map(|(word, _)| word.to_owned()).to_vec(),
+                FieldKind::YesNo => spelt(&words::YES_OR_NO.map(|(word, _)| word.to_owned())),
                 FieldKind::Text | FieldKind::Number | FieldKind::Amount | FieldKind::Ratio | FieldKind::Date => {
-                    Vec::new()
+                    "".into()
                 }
             };
             let is_long = kind == FieldKind::Text;
@@ -204,14 +224,20 @@ impl FormOf<'_> {
             Namespace::Directions => Direction::ALL.map(|(_, word, _)| word.to_owned()).to_vec(),
             Namespace::Frameworks => names(&mut self.standard.frameworks.iter().map(|one| &one.name)),
             Namespace::ProjectKinds => names(&mut self.standard.project_kinds.iter()),
-            Namespace::BasisKinds => names(&mut self.standard.words(KINDS).words().iter()),
+            Namespace::BasisKinds => kinds(Block::Indicator, Some(self.standard)).to_vec(),
+            Namespace::Listed => match own::Completion::of(field) {
+                Some(own::Completion::Likelihood) => self.standard.monitoring.possibilities.clone(),
+                _ => Vec::new(),
+            },
             Namespace::UnitsOfAccount => {
                 let model = &self.analysis.model;
-                let department = super::change::project_of(&self.thing).and_then(|id| model[id].department);
+                let department = project_of(&self.thing).and_then(|id| model[id].department);
                 let units = department.into_iter().flat_map(|id| &model[id].units_of_account);
                 units.map(|unit| unit.code.value.to_string()).collect()
             }
             Namespace::Choices => words::choices(field, 0).iter().map(|(word, _)| (*word).to_owned()).collect(),
+            // Why something deviates: its kind comes first.
+            _ if field.takes == Takes::KindedText => kinds(Block::Completion, Some(self.standard)).to_vec(),
             _ => Vec::new(),
         }
     }
@@ -222,9 +248,4 @@ fn in_language(words: [&str; 2], language: Language) -> &str {
         Language::Chinese => words[0],
         Language::English => words[1],
     }
-}
-
-/// The categories by the shortest names that are clear.
-fn categories(standard: &Standard) -> Vec<String> {
-    standard.all_categories().map(|id| standard.shortest_category(id)).collect()
 }

@@ -3,15 +3,17 @@
 pub mod changes;
 mod findings;
 mod form;
+pub mod import;
 mod overview;
+mod year;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::{Map, Value, json};
 
-use super::change::Address;
+use super::fact::Address;
 use super::{Desk, FORMATS, NotMade};
 use crate::backend::report;
-use crate::diagnostic::{Language, Severity};
+use crate::diagnostic::{Diagnostic, Language, Severity, texts};
 use crate::editor::{Fit, fit};
 use crate::model::{Model, ProjectId};
 
@@ -28,6 +30,15 @@ pub enum DeskPage {
     Changes,
     /// Documents to be taken away.
     Export,
+    /// Documents to be brought in.
+    Import,
+    /// A checkpoint of a department, by their numbers from one; zero for the first department, and for what is due.
+    Year {
+        /// Among the departments.
+        department: usize,
+        /// Among the checkpoints of the department.
+        checkpoint: usize,
+    },
 }
 
 /// How pages are shown.
@@ -48,6 +59,8 @@ pub fn asset(name: &str) -> Option<(&'static str, &'static str)> {
     match name {
         "report.css" => Some(("text/css; charset=utf-8", report::style())),
         "desk.css" => Some(("text/css; charset=utf-8", include_str!("pages/desk.css"))),
+        "import.js" => Some(("text/javascript; charset=utf-8", include_str!("pages/import.js"))),
+        "year.js" => Some(("text/javascript; charset=utf-8", include_str!("pages/year.js"))),
         "icon.svg" => Some(("image/svg+xml", include_str!("pages/icon.svg"))),
         "editor.js" => Some(("text/javascript; charset=utf-8", include_str!("pages/editor.js"))),
         "desk.js" => Some(("text/javascript; charset=utf-8", include_str!("pages/desk.js"))),
@@ -64,6 +77,9 @@ impl DeskPage {
             DeskPage::Findings => "findings".to_owned(),
             DeskPage::Changes => "changes".to_owned(),
             DeskPage::Export => "export".to_owned(),
+            DeskPage::Import => "import".to_owned(),
+            DeskPage::Year { department: 0, checkpoint: 0 } => "year".to_owned(),
+            DeskPage::Year { department, checkpoint } => format!("year/{department}/{checkpoint}"),
         }
     }
 
@@ -74,6 +90,12 @@ impl DeskPage {
             None if path == "findings" => Some(DeskPage::Findings),
             None if path == "changes" => Some(DeskPage::Changes),
             None if path == "export" => Some(DeskPage::Export),
+            None if path == "import" => Some(DeskPage::Import),
+            None if path == "year" => Some(year::first()),
+            Some(("year", numbers)) => {
+                let (department, checkpoint) = numbers.split_once('/')?;
+                Some(DeskPage::Year { department: department.parse().ok()?, checkpoint: checkpoint.parse().ok()? })
+            }
             Some(("project", number)) => Some(DeskPage::Project(number.parse().ok()?)),
             _ => None,
         }
@@ -86,7 +108,12 @@ impl DeskPage {
                 let index = number.checked_sub(1)?;
                 (index < model.projects.len()).then_some(ProjectId(index as u32))
             }
-            DeskPage::Overview | DeskPage::Findings | DeskPage::Changes | DeskPage::Export => None,
+            DeskPage::Overview
+            | DeskPage::Findings
+            | DeskPage::Changes
+            | DeskPage::Export
+            | DeskPage::Import
+            | DeskPage::Year { .. } => None,
         }
     }
 }
@@ -110,12 +137,19 @@ pub fn whole(desk: &Desk, page: &DeskPage, pages: PageStyle<'_>) -> Option<Strin
     if matches!(page, DeskPage::Project(_)) && page.project(model).is_none() {
         return None;
     }
+    if let DeskPage::Year { department, checkpoint } = page
+        && *page != year::first()
+        && year::looked_at(model, *department, *checkpoint).is_none()
+    {
+        return None;
+    }
     let words = PageWords(pages.language);
     let main = html! {
         @for (id, part) in fragments(desk, page, pages) {
             (part_frame(id, page, &part, words))
         }
         @if let Some(id) = page.project(model) { (text_frame(desk, id, words)) }
+        @if *page == DeskPage::Import { (import::place(words)) }
     };
     Some(frame(desk, page, pages, &title(desk, page, words), &main).into_string())
 }
@@ -131,6 +165,15 @@ pub fn fragments(desk: &Desk, page: &DeskPage, pages: PageStyle<'_>) -> Vec<(&'s
             changes.into_iter().map(|part| ("changes", part)).collect()
         }
         DeskPage::Export => vec![("export", exports(desk, pages, words).into_string())],
+        DeskPage::Year { department, checkpoint } => {
+            let at = year::looked_at(&analysis.model, *department, *checkpoint);
+            vec![
+                ("form", year::form(desk, at, pages, words).into_string()),
+                ("lights", year::lights(desk, at, pages).into_string()),
+                ("found", year::found(desk, at, pages, words).into_string()),
+            ]
+        }
+        DeskPage::Import => vec![("import", import::import(pages, words).into_string())],
         DeskPage::Findings => vec![("found", findings::all(desk, pages, words).into_string())],
         DeskPage::Project(_) => {
             let Some(id) = page.project(&analysis.model) else { return Vec::new() };
@@ -239,20 +282,25 @@ fn title(desk: &Desk, page: &DeskPage, words: PageWords) -> String {
         DeskPage::Findings => format!("{} · {office}", words.say("检查发现", "Findings")),
         DeskPage::Changes => format!("{} · {office}", words.say("改动", "Changes")),
         DeskPage::Export => format!("{} · {office}", words.say("导出", "Export")),
+        DeskPage::Import => format!("{} · {office}", words.say("导入", "Import")),
+        DeskPage::Year { .. } => format!("{} · {office}", texts::desk_the_year().in_language(words.0)),
     }
 }
 
 /// A part of the page in its section.
 fn part_frame(id: &str, page: &DeskPage, part: &str, words: PageWords) -> Markup {
+    let lights = texts::desk_lights().in_language(words.0).into_owned();
     let label = match id {
         "form" => words.say("填写", "Form"),
         "table" => words.say("正式表格", "Official table"),
         "found" => words.say("检查发现", "Findings"),
         "changes" => words.say("改动", "Changes"),
         "export" => words.say("导出", "Export"),
+        "import" => words.say("导入", "Import"),
+        "lights" => &lights,
         _ => words.say("总览", "Overview"),
     };
-    let hides_label = !matches!(page, DeskPage::Project(_));
+    let hides_label = !matches!(page, DeskPage::Project(_) | DeskPage::Year { .. });
     html! {
         section class={ "pane pane-" (id) } aria-labelledby={ (id) "-label" } {
             h2 #{ (id) "-label" } .hidden-label[hides_label] { (label) }
@@ -298,6 +346,8 @@ fn frame(desk: &Desk, page: &DeskPage, pages: PageStyle<'_>, title: &str, main: 
                 link rel="icon" type="image/svg+xml" href={ (root) "assets/icon.svg" };
                 @if matches!(page, DeskPage::Project(_)) { script src={ (root) "assets/editor.js" } defer {} }
                 script src={ (root) "assets/desk.js" } defer {}
+                @if *page == DeskPage::Import { script src={ (root) "assets/import.js" } defer {} }
+                @if matches!(page, DeskPage::Year { .. }) { script src={ (root) "assets/year.js" } defer {} }
             }
             body {
                 a.skip href="#main" { (words.say("跳到正文", "Skip to the text")) }
@@ -347,22 +397,31 @@ fn page_class(page: &DeskPage) -> &'static str {
         DeskPage::Findings => "findings",
         DeskPage::Changes => "changes",
         DeskPage::Export => "export",
+        DeskPage::Import => "import",
+        DeskPage::Year { .. } => "year",
     }
 }
 
 fn tabs(desk: &Desk, page: &DeskPage, root: &str, words: PageWords) -> Markup {
     let tab = |target: &DeskPage, name: &str, more: Option<Markup>| {
         html! {
-            a href={ (root) (target.path()) } aria-current=[(page == target).then_some("page")] { (name) @if let Some(more) = more { " " (more) } }
+            a href={ (root) (target.path()) } aria-current=[is_of(page, target).then_some("page")] { (name) @if let Some(more) = more { " " (more) } }
         }
     };
     let standing = html! { small #standing { (standing(desk, words)) } };
     html! {
         (tab(&DeskPage::Overview, words.say("项目", "Projects"), None))
         (tab(&DeskPage::Findings, words.say("检查发现", "Findings"), Some(standing)))
+        (tab(&year::first(), &texts::desk_the_year().in_language(words.0), None))
         (tab(&DeskPage::Changes, words.say("改动", "Changes"), None))
+        (tab(&DeskPage::Import, words.say("导入", "Import"), None))
         (tab(&DeskPage::Export, words.say("导出", "Export"), None))
     }
+}
+
+/// Whether a page is the one of a tab, or one of those behind it.
+fn is_of(page: &DeskPage, tab: &DeskPage) -> bool {
+    page == tab || matches!((page, tab), (DeskPage::Year { .. }, DeskPage::Year { .. }))
 }
 
 /// Every department in every format.
@@ -371,7 +430,7 @@ fn exports(desk: &Desk, pages: PageStyle<'_>, words: PageWords) -> Markup {
     html! {
         h1 { (words.say("导出正式文件", "Documents")) }
         @if analysis.has_errors() {
-            p.none { (words.say("还有错误，改好了才能导出：", "There are errors; mend them first: ")) a href={ (pages.root) (DeskPage::Findings.path()) } { (words.say("检查发现", "Findings")) } }
+            p.none { (words.say("还有错误，请先改好：", "There are errors; mend them first: ")) a href={ (pages.root) (DeskPage::Findings.path()) } { (words.say("检查发现", "Findings")) } }
         } @else {
             @for group in analysis.model.groups() {
                 h2 { (group.map_or(words.say("不属于部门的项目", "Projects of no department").to_owned(), |id| analysis.model[id].name.value.to_string())) }
@@ -394,6 +453,16 @@ fn about(format: &str, words: PageWords) -> &'static str {
         "csv" => words.say("一行一条指标的表", "a table, an indicator a line"),
         _ => words.say("供其他程序读取", "for programs"),
     }
+}
+
+/// What was read of a document, for the page that brought it.
+pub fn brought(document: &import::BroughtDocument<'_>, pages: PageStyle<'_>) -> String {
+    import::brought(document, pages).into_string()
+}
+
+/// Why a document does not come in.
+pub fn not_brought(findings: &[Diagnostic], pages: PageStyle<'_>) -> String {
+    import::refused(findings, pages).into_string()
 }
 
 /// What leads from a page to a thing of it.

@@ -37,7 +37,7 @@ pub fn of_field(block: Block, label: &str, typed: &str, standard: Option<&Standa
         Some(Takes::Target) => targets(typed, standard),
         // A kind may come first; a text alone is one all the same.
         Some(Takes::KindedText | Takes::NameAndText | Takes::Labelled | Takes::CodeAndName | Takes::Cells) => {
-            vec![kinded(typed, standard), typed.to_owned(), self::text(typed)]
+            vec![kinded(typed, kinds(block, standard)), typed.to_owned(), self::text(typed)]
         }
         Some(Takes::Name) => vec![typed.to_owned(), vocabulary::written_name(typed)],
         Some(Takes::Quantity | Takes::Amount) => {
@@ -54,8 +54,7 @@ pub fn of_field(block: Block, label: &str, typed: &str, standard: Option<&Standa
 }
 
 /// `年度工作计划：…` with a kind of the standard before the colon, else the text alone.
-fn kinded(typed: &str, standard: Option<&Standard>) -> String {
-    let kinds = standard.map_or(&[][..], |standard| standard.words(KINDS).words());
+fn kinded(typed: &str, kinds: &[String]) -> String {
     for kind in kinds {
         let rest = typed.strip_prefix(kind.as_str()).map(|rest| rest.trim_start_matches([' ', ':', '：', '\u{3000}']));
         if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
@@ -68,8 +67,14 @@ fn kinded(typed: &str, standard: Option<&Standard>) -> String {
     text(typed)
 }
 
-/// The word list of the kinds of a basis.
-pub(super) const KINDS: &str = "依据类别";
+/// The kinds that may stand before a text in a block: of a basis, else of why something deviates.
+pub fn kinds(block: Block, standard: Option<&Standard>) -> &[String] {
+    match (block, standard) {
+        (_, None) => &[],
+        (Block::Completion | Block::Execution, Some(standard)) => &standard.monitoring.deviation_kinds,
+        (_, Some(standard)) => standard.words("依据类别").words(),
+    }
+}
 
 /// A text in quotes; one of several lines as a block.
 fn text(typed: &str) -> String {

@@ -108,7 +108,7 @@ pub(super) fn start(model: &Model, at: &At) -> Result<(FileId, Option<usize>), E
 }
 
 /// The declaration in which an address stands.
-pub(super) fn declaration<'a>(model: &Model, sources: &'a Sources, at: &At) -> Result<Declaration<'a>, EditRefusal> {
+pub(crate) fn declaration<'a>(model: &Model, sources: &'a Sources, at: &At) -> Result<Declaration<'a>, EditRefusal> {
     let (file, offset) = start(model, at)?;
     let offset = offset.ok_or(EditRefusal::NotHere)?;
     Declaration::at(sources, file, offset).ok_or(EditRefusal::Damaged)
@@ -121,11 +121,11 @@ pub(super) fn index(model: &Model, placed: &[PlacedStatement<'_>], at: &At) -> R
         return line(placed, owner, label, first.as_deref());
     }
     let (_, offset) = start(model, at)?;
-    let holds = |one: &PlacedStatement<'_>| {
-        let head = one.node.statement().head;
-        offset.is_some_and(|offset| head.start as usize <= offset && offset <= head.end as usize)
-    };
-    let found = placed.iter().rposition(holds).ok_or(EditRefusal::NotFound)?;
+    let head = |one: &PlacedStatement<'_>| one.node.statement().head;
+    // Heads stand in the order of the text.
+    let before = offset.map_or(0, |offset| placed.partition_point(|one| head(one).start as usize <= offset));
+    let holds = |one: &PlacedStatement<'_>| offset.is_some_and(|offset| offset <= head(one).end as usize);
+    let found = placed[..before].iter().rposition(holds).ok_or(EditRefusal::NotFound)?;
     let node = placed[found].node;
     // Of several fields on one line, the one that holds the place.
     let part = placed[found].block.zip(offset).map_or(0, |(block, offset)| {
@@ -174,30 +174,52 @@ pub(crate) struct LineValue {
     pub span: Option<Span>,
 }
 
-/// What a line of a block says; none where there is no such line, or several.
-pub(crate) fn line_value(model: &Model, sources: &Sources, at: &At) -> Option<LineValue> {
-    let declaration = declaration(model, sources, at).ok()?;
-    let placed = declaration.placed();
-    let (index, part) = index(model, &placed, at).ok()?;
-    let part = parts(placed[index].node, placed[index].block?).nth(part)?;
-    let span = part.values.first().zip(part.values.last()).map(|(first, last)| Span {
-        file: declaration.file,
-        start: first.bytes.start,
-        end: last.bytes.end,
-    });
-    let shown = match part.values {
-        [only] => match only.kind {
-            ValueKind::TextBlock => unblock(declaration.slice(only.bytes)),
-            ValueKind::Quoted => unquoted(declaration.slice(only.bytes)),
-            _ => declaration.slice(only.bytes).to_owned(),
-        },
-        // A kind or a name before a text.
-        [first, last] if last.kind == ValueKind::Quoted => {
-            format!("{}：{}", declaration.slice(first.bytes), unquoted(declaration.slice(last.bytes)))
-        }
-        _ => span.map(|span| sources.slice(span).to_owned()).unwrap_or_default(),
-    };
-    Some(LineValue { shown, span })
+/// The statements of a declaration, parsed once for many questions.
+pub(crate) struct DeclaredLines<'d, 'a> {
+    declaration: &'d Declaration<'a>,
+    placed: Vec<PlacedStatement<'d>>,
+}
+
+impl<'d, 'a> DeclaredLines<'d, 'a> {
+    pub fn of(declaration: &'d Declaration<'a>) -> Self {
+        Self { declaration, placed: declaration.placed() }
+    }
+
+    /// What a line of a block says; none where there is no such line, or several.
+    pub fn value(&self, model: &Model, at: &At) -> Option<LineValue> {
+        let Self { declaration, placed } = self;
+        let (index, part) = index(model, placed, at).ok()?;
+        let part = parts(placed[index].node, placed[index].block?).nth(part)?;
+        let span = part.values.first().zip(part.values.last()).map(|(first, last)| Span {
+            file: declaration.file,
+            start: first.bytes.start,
+            end: last.bytes.end,
+        });
+        let shown = match part.values {
+            [only] => match only.kind {
+                ValueKind::TextBlock => unblock(declaration.slice(only.bytes)),
+                ValueKind::Quoted => unquoted(declaration.slice(only.bytes)),
+                _ => declaration.slice(only.bytes).to_owned(),
+            },
+            // A kind or a name before a text.
+            [first, last] if last.kind == ValueKind::Quoted => {
+                format!("{}：{}", declaration.slice(first.bytes), unquoted(declaration.slice(last.bytes)))
+            }
+            [first, .., last] => declaration.text[first.bytes.start as usize..last.bytes.end as usize].to_owned(),
+            [] => String::new(),
+        };
+        Some(LineValue { shown, span })
+    }
+
+    /// Whether a place stands in the declaration.
+    pub fn holds(&self, place: Span) -> bool {
+        place.file == self.declaration.file && self.declaration.bytes.contains(&(place.start as usize))
+    }
+
+    /// Whether several lines of a block have a label.
+    pub fn has_several(&self, model: &Model, at: &At) -> bool {
+        matches!(index(model, &self.placed, at), Err(EditRefusal::Ambiguous))
+    }
 }
 
 /// The statements in the block of another, with their indices.

@@ -16,3 +16,5 @@ pub mod typed;
 pub mod whole;
 mod written_figures;
 pub mod year_form;
+
+pub use actual::typed_actual;

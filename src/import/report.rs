@@ -147,7 +147,8 @@ pub fn html(imports: &[(String, &Imported)], language: Language) -> String {
     page::stand_alone(&title, STYLE, language, body)
 }
 
-fn section(name: &str, imported: &Imported, language: Language) -> Markup {
+/// The account of one document, as a section of a page.
+pub(crate) fn section(name: &str, imported: &Imported, language: Language) -> Markup {
     let say = |text: Text| text.in_language(language).into_owned();
     let place =
         |place: Option<&DocumentPlace>| place.map_or_else(|| say(texts::whole_document()), |place| say(place.shown()));

@@ -21,7 +21,7 @@ pub use adjustment::{AdjustedFact, AdjustedFund, Adjustment, AdjustmentChange};
 pub use approval::{Fingerprint, TargetsApproval};
 pub use area::{AreaMember, AreaTotal};
 pub use evaluation::{Evaluation, FrameworkPoints, LeafPoints};
-pub use lines::YearLine;
+pub use lines::{YearLine, value_written};
 pub use reached::{ReportedValue, WrittenActual};
 pub use review::{GivenPoints, ScoreReview};
 pub use snapshot::{

@@ -155,12 +155,12 @@ fn share(quantity: &Quantity, standard: &Standard) -> Option<Figure> {
 pub struct MonitoredSum {
     /// What they have.
     pub budget: Exact,
-    /// What they spent.
-    pub spent: Exact,
-    /// How their money stands.
+    /// What those spent that said so; none where nobody did.
+    pub spent: Option<Exact>,
+    /// How their money stands; not lit where one that has money did not say what it spent.
     pub money: MoneyLight,
-    /// What they will spend if they go on like this.
-    pub forecast: Exact,
+    /// What they will spend if they go on like this; none where that of one is not known.
+    pub forecast: Option<Exact>,
 }
 
 /// The sum over projects: what is due of all is what is due of each.
@@ -168,16 +168,20 @@ pub fn monitored_sum(projects: &[MonitoredProject], standard: &Standard) -> Moni
     let sum = |of: &dyn Fn(&MonitoredProject) -> Option<Exact>| projects.iter().filter_map(of).sum::<Exact>();
     let budget = sum(&|one| one.budget.as_ref().map(|budget| budget.value.clone()));
     let spent = sum(&|one| one.spent.as_ref().map(|spent| spent.value.clone()));
+    let of_money = || projects.iter().filter(|one| one.budget.is_some());
+    let is_told = of_money().all(|one| one.spent.is_some());
     let due =
         sum(&|one| one.budget.as_ref().zip(one.due.as_ref()).map(|(budget, due)| &budget.value * &due.share.value));
-    let forecast = sum(&|one| one.forecast.clone());
+    let is_foreseen = of_money().all(|one| one.forecast.is_some());
+    let forecast = is_foreseen.then(|| sum(&|one| one.forecast.clone()));
     let pace = due.over(&budget).zip(projects.iter().find_map(|one| one.due.as_ref()));
     let due = pace.map(|(share, of)| Due { share: Figure::rate(share), pace: of.pace });
     let money = money_light(
         Some(&Figure::computed(budget.clone())),
-        Some(&Figure::computed(spent.clone())),
+        is_told.then(|| Figure::computed(spent.clone())).as_ref(),
         due.as_ref(),
         &standard.monitoring,
     );
+    let spent = projects.iter().any(|one| one.spent.is_some()).then_some(spent);
     MonitoredSum { budget, spent, money, forecast }
 }

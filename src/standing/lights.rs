@@ -137,12 +137,12 @@ pub fn lights_page(
             rows.push(vec![
                 say(texts::light_sum()),
                 money_written(&budget, standard),
-                money_written(&spent, standard),
+                money(spent.as_ref(), standard),
                 share(sum.rate.as_ref()),
                 share(sum.pace.as_ref()),
                 light(sum.light, language),
                 String::new(),
-                money_written(&forecast, standard),
+                money(forecast.as_ref(), standard),
             ]);
         }
         rows.extend(office.whole.iter().map(|one| row(one, model, language)));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use maud::html;
+use maud::{Markup, html};
 use unicode_width::UnicodeWidthStr;
 
 use crate::diagnostic::{Language, page};
@@ -88,11 +88,10 @@ impl StandingPage {
         text
     }
 
-    /// As a page that stands alone.
-    pub fn html(&self, language: Language) -> String {
+    /// Its parts, without its title: for a page around them.
+    pub(crate) fn markup(&self) -> Markup {
         let class = |number: &bool| number.then_some("number");
-        let body = html! {
-            h1 { (signs::in_one_line(&self.title)) }
+        html! {
             @for part in &self.parts {
                 @match part {
                     StandingPart::Heading(heading) => h2 { (signs::in_one_line(heading)) },
@@ -107,6 +106,14 @@ impl StandingPage {
                     },
                 }
             }
+        }
+    }
+
+    /// As a page that stands alone.
+    pub fn html(&self, language: Language) -> String {
+        let body = html! {
+            h1 { (signs::in_one_line(&self.title)) }
+            (self.markup())
         };
         page::stand_alone(&self.title, STYLE, language, body)
     }

@@ -1,34 +1,17 @@
 // Drives the page of an office that is being served. Usage: node serve.mjs ADDRESS FOLDER
 import { end, expect, launch, scrolls } from "./browser.mjs";
-import { execFileSync } from "node:child_process";
+import { changed_lines, in_git, is_accessible as accessible, open_page, picture } from "./office.mjs";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createRequire } from "node:module";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const [address, folder] = process.argv.slice(2);
 const browser = await launch();
 const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
-const open = async (path = "", own = context) => {
-  const page = await own.newPage();
-  page.troubles = [];
-  page.on("console", (message) => { if (["error", "warning"].includes(message.type()) && !message.text().includes("409 (Conflict)")) page.troubles.push(message.text()); });
-  page.on("pageerror", (error) => page.troubles.push(String(error)));
-  page.on("request", (request) => { if (!request.url().startsWith(new URL(address).origin)) page.troubles.push(request.url()); });
-  await page.goto(address + path);
-  return page;
-};
-const git = (...options) => execFileSync("git", ["-C", folder, ...options], { encoding: "utf8" });
-const lines = () => git("diff", "-U0").split("\n").filter((line) => /^[+-](?![+-])/.test(line));
+const open = (path = "", own = context) => open_page(own, address, path);
+const git = in_git(folder);
+const lines = () => changed_lines(folder);
 const file = () => join(folder, "宣传.jx");
 const stored = () => readFileSync(file(), "utf8");
-const accessible = async (page, what) => {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-  const grave = violations.filter((one) => ["serious", "moderate", "critical"].includes(one.impact));
-  expect(`${what} is accessible`, grave.length === 0, JSON.stringify(grave.map((one) => [one.id, one.nodes.map((node) => node.target)])));
-};
 
 // The overview leads to a project.
 const page = await open();
@@ -90,6 +73,16 @@ expect("undo takes the last change back", !stored().includes("活动按期率"))
 await page.locator("#redo").click();
 await page.waitForFunction(() => document.querySelector("#source").value.includes("活动按期率"));
 expect("redo makes it again", stored().includes("活动按期率"));
+
+// Names are found by pinyin without an input method: what is spelt is marked, and Enter takes it.
+const kind = page.locator("[data-fact='\"category\"']").first();
+const unspelt = stored();
+await kind.fill("shxy");
+expect("what is spelt is marked", (await page.locator("#choices [aria-selected=true]").textContent()).includes("社会效益"));
+await Promise.all([page.waitForResponse((answer) => answer.url().endsWith("/make")), kind.press("Enter")]);
+expect("a category is found by pinyin", stored().includes("指标 社会效益 宣传场次"), stored());
+await Promise.all([page.waitForResponse((answer) => answer.url().endsWith("/make")), page.locator("#undo").click()]);
+expect("and taken back", stored() === unspelt, stored());
 
 // An input method: nothing is asked while a word is put together.
 await page.evaluate(() => {
@@ -257,6 +250,16 @@ await page.keyboard.type("xccc");
 await page.waitForSelector("#hits li a");
 expect("pinyin finds an indicator", (await page.locator("#hits li").first().textContent()).includes("宣传场次"));
 expect(`the page is silent ${page.troubles}`, page.troubles.length === 0);
+
+// What changed since the last commit, by what it means, and a commit of it.
+await page.goto(address + "changes");
+await accessible(page, "the changes");
+expect("a change says what it means, and leads to its project", await page.locator("#since h3").count() > 0 && await page.locator("#since a[href*='/project/1']").count() > 0);
+await picture(page, "changes");
+await page.fill("#message", "按批复调整");
+await page.locator("#message").press("Enter");
+await page.locator("#changes .none").waitFor();
+expect("what changed is committed", git("log", "-1", "--format=%s").trim() === "按批复调整" && git("status", "--porcelain").trim() === "", git("status", "--porcelain"));
 
 // English, narrow, dark.
 const english = await open("?lang=en");

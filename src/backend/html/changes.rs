@@ -90,6 +90,12 @@ impl<'a> PageChanges<'a> {
         self.listed(lines, (&self.heading(), anchor), usize::MAX, &href)
     }
 
+    /// The section of a page that shows nothing else.
+    pub fn all(&self, href: &dyn Fn(usize) -> String) -> Markup {
+        let lines: Vec<&ToldChange> = self.since.lines.iter().collect();
+        self.listed(&lines, (&self.heading(), "since"), usize::MAX, &|line| line.project.map(href))
+    }
+
     /// What is of no department that is there.
     pub fn elsewhere(&self) -> Option<Markup> {
         let heading = self.say("不在现有部门里的变化", "Changes of no department that is there");

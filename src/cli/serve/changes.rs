@@ -2,33 +2,31 @@
 
 use std::path::Path;
 
+use crate::backend::ChangesSince;
 use crate::cli::Failure;
-use crate::cli::files::{SETTINGS_FILE, shown};
+use crate::cli::files::{SETTINGS_FILE, Selection, shown};
 use crate::cli::repository::Repository;
 use crate::cli::revisions::versions;
-use crate::desk::{Changes, ListedChange};
+use crate::desk::Changes;
 use crate::diagnostic::{Language, Text, texts};
 use crate::diff::{self, Side};
-use crate::workspace::{Analysis, VersionInput, Versions};
+use crate::review::{Review, Version, told};
+use crate::workspace::{VersionInput, Versions};
 
 /// What changed since the last commit.
 pub fn since_last_commit(folder: &Path, language: Language) -> Changes {
-    Changes(lines(folder, language).map_err(reason))
+    Changes(told_since(folder, language).map_err(reason))
 }
 
-fn lines(folder: &Path, language: Language) -> Result<Vec<ListedChange>, Failure> {
+fn told_since(folder: &Path, language: Language) -> Result<ChangesSince, Failure> {
     let (old, new) = versions(&[shown(folder)], &[], language)?;
-    let [old, new] = [old, new].map(|version| {
-        let selection = version.selection;
-        VersionInput { files: selection.inputs, settings: selection.settings }
-    });
-    let [old, new] = Versions::default().read(old, new);
-    let comparison = diff::compare(side(&old), side(&new));
-    Ok(comparison.changes.iter().map(|change| ListedChange::of(change, language)).collect())
-}
-
-fn side(analysis: &Analysis) -> Side<'_> {
-    Side { model: &analysis.model, sources: &analysis.sources }
+    let input = |selection: Selection| VersionInput { files: selection.inputs, settings: selection.settings };
+    let [before, after] = Versions::default().read(input(old.selection), input(new.selection));
+    let [before, after] = [&before, &after].map(|one| Side { model: &one.model, sources: &one.sources });
+    let comparison = diff::compare(before, after);
+    let version = |name, side| Version { name, side, errors: 0 };
+    let review = Review::unasked(&comparison.changes, version(old.name, before), version(new.name, after));
+    Ok(told(&review, language))
 }
 
 /// Commits the sources of the office, and nothing else that lies there.

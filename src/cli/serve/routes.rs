@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -18,10 +19,11 @@ use tokio_stream::wrappers::WatchStream;
 
 use super::changes;
 use super::guard::{self, Guard};
-use super::office::ServedOffice;
+use super::import::SentDocument;
+use super::office::{BroughtPage, ServedOffice};
 use crate::desk::{
     Changes, DeskChange, DeskPage, Exported, PageStyle, TextQuestion, TriedOut, asked, asset, by_id, export, found,
-    state, told, tried_out, whole,
+    not_brought, state, told, tried_out, whole,
 };
 use crate::diagnostic::{Language, texts};
 
@@ -45,6 +47,8 @@ pub fn routes(guard: Arc<Guard>, office: Arc<ServedOffice>) -> Router {
         .route("/{secret}/events", get(events))
         .route("/{secret}/export/{format}/{department}", get(an_export))
         .route("/{secret}/commit", post(commit))
+        .route("/{secret}/import", get(import_page).post(bring))
+        .route("/{secret}/begin", post(begin))
         .route("/{secret}/make", post(make))
         .route("/{secret}/try", post(try_out))
         .route("/{secret}/look", post(look))
@@ -108,6 +112,11 @@ async fn any_page(
     page(served, asked, &path)
 }
 
+/// The page that documents are dropped on, which has the address of what they are sent to.
+async fn import_page(served: State<Served>, asked: Query<AskedOfPage>) -> Response {
+    page(served, asked, &DeskPage::Import.path())
+}
+
 fn page(State(served): State<Served>, Query(asked): Query<AskedOfPage>, path: &str) -> Response {
     let pages = served.pages(asked.lang.as_deref());
     let Some(page) = DeskPage::find(path) else { return StatusCode::NOT_FOUND.into_response() };
@@ -154,6 +163,50 @@ async fn commit(State(served): State<Served>, Json(asked): Json<AskedCommit>) ->
             let told = json!({ "refused": reason.in_language(language) });
             (StatusCode::CONFLICT, Json(told)).into_response()
         }
+    }
+}
+
+/// The report of which checkpoint is to be begun.
+#[derive(Deserialize)]
+struct AskedReport {
+    lang: Option<String>,
+    department: usize,
+    checkpoint: String,
+}
+
+async fn begin(State(served): State<Served>, Json(asked): Json<AskedReport>) -> Response {
+    let language = served.pages(asked.lang.as_deref()).language;
+    match served.office.begin(asked.department, &asked.checkpoint) {
+        Ok(()) => Json(json!({ "begun": true })).into_response(),
+        Err(not_made) => (StatusCode::CONFLICT, Json(told(&not_made, language))).into_response(),
+    }
+}
+
+/// How a document is to come in; the document itself is the body.
+#[derive(Deserialize)]
+struct AskedImport {
+    lang: Option<String>,
+    name: String,
+    theirs: Option<String>,
+    /// What a person saw, and wants written.
+    seen: Option<String>,
+}
+
+async fn bring(State(served): State<Served>, Query(asked): Query<AskedImport>, bytes: Bytes) -> Response {
+    let takes_theirs = asked.theirs.is_some_and(|theirs| !theirs.is_empty());
+    let document = SentDocument::new(&asked.name, bytes, takes_theirs);
+    // A long document keeps nobody else waiting.
+    let read = tokio::task::spawn_blocking(move || {
+        let pages = served.pages(asked.lang.as_deref());
+        let brought = served.office.bring(document, asked.seen.as_deref(), pages);
+        brought.map_err(|findings| not_brought(&findings, pages))
+    });
+    match read.await {
+        Ok(Ok(BroughtPage { markup, key, is_written })) => {
+            Json(json!({ "brought": markup, "seen": key, "written": is_written })).into_response()
+        }
+        Ok(Err(markup)) => (StatusCode::CONFLICT, Json(json!({ "brought": markup }))).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

@@ -397,8 +397,11 @@ document.body.append(list);
 let chosen = -1;
 
 function suggest(field) {
-  const all = field.dataset.choices ? field.dataset.choices.split("\n") : [];
-  const fitting = field.value === field.dataset.was ? all : all.filter((one) => one.includes(field.value.trim()));
+  const all = field.dataset.choices ? field.dataset.choices.split("\n").map((line) => line.split("\t")) : [];
+  const typed = field.value.trim().toLowerCase();
+  const holds = ([name]) => name.toLowerCase().includes(typed);
+  const is_spelt = ([, spellings]) => spellings.split(" ").some((one) => one.startsWith(typed));
+  const fitting = (field.value === field.dataset.was ? all : all.filter((one) => holds(one) || is_spelt(one))).map(([name]) => name);
   chosen = -1;
   list.replaceChildren(...fitting.slice(0, 40).map((one, index) => {
     const item = document.createElement("li");
@@ -415,6 +418,16 @@ function suggest(field) {
   list.style.left = `${place.left + scrollX}px`;
   list.style.top = `${place.bottom + scrollY}px`;
   list.style.minWidth = `${place.width}px`;
+  // What is spelt without an input method is no value itself: the first name it spells is meant.
+  if (field.value !== field.dataset.was && !all.some(holds)) point_at(field, 0);
+}
+
+function point_at(field, index) {
+  chosen = index;
+  const items = [...list.children];
+  items.forEach((item, at) => item.setAttribute("aria-selected", String(at === chosen)));
+  field.setAttribute("aria-activedescendant", items[chosen].id);
+  items[chosen].scrollIntoView({ block: "nearest" });
 }
 
 function take(field, value) {
@@ -440,11 +453,8 @@ document.addEventListener("keydown", (event) => {
     const items = [...list.children];
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      chosen = (chosen + (event.key === "ArrowDown" ? 1 : items.length) + (chosen < 0 && event.key === "ArrowUp" ? 1 : 0)) % items.length;
-      items.forEach((item, index) => item.setAttribute("aria-selected", String(index === chosen)));
-      field.setAttribute("aria-activedescendant", items[chosen].id);
-      items[chosen].scrollIntoView({ block: "nearest" });
-      return;
+      const from = chosen < 0 && event.key === "ArrowUp" ? 0 : chosen;
+      return point_at(field, (from + (event.key === "ArrowDown" ? 1 : items.length - 1)) % items.length);
     }
     if (event.key === "Enter" && chosen >= 0) {
       event.preventDefault();

@@ -9,6 +9,7 @@ use super::{DeskPage, PageStyle, PageWords};
 use crate::backend::report;
 use crate::desk::Desk;
 use crate::diagnostic::{Diagnostic, Safety, Severity};
+use crate::edit::declaration::Declaration;
 use crate::model::ProjectId;
 use crate::source::Span;
 
@@ -24,7 +25,33 @@ pub fn of_project(desk: &Desk, id: ProjectId, pages: PageStyle<'_>, words: PageW
         @if found.is_empty() {
             p.none { (words.say("检查没有发现问题。", "The check found nothing.")) }
         } @else {
-            ul.findings { @for one in &found { (finding(desk, one, pages, words, None)) } }
+            ul.findings { @for one in &found { (finding(desk, one, pages, words, LedTo::Line)) } }
+        }
+    }
+}
+
+/// What was found in some declarations, by their heads.
+pub fn of_declarations(desk: &Desk, heads: &[Span], pages: PageStyle<'_>, words: PageWords) -> Markup {
+    let sources = &desk.analysis().sources;
+    let of = |span: &Span| {
+        let text = &sources.get(span.file).text;
+        (span.file, Declaration::starting_at(span.file, text, span.start as usize).bytes)
+    };
+    let places: Vec<_> = heads.iter().map(of).collect();
+    let is_own = |one: &&Diagnostic| {
+        let holds =
+            |span: Span| places.iter().any(|(file, at)| span.file == *file && at.contains(&(span.start as usize)));
+        one.span().is_some_and(holds)
+    };
+    let found: Vec<&Diagnostic> = desk.analysis().diagnostics.iter().filter(is_own).collect();
+    html! {
+        @if found.is_empty() {
+            p.none { (words.say("检查没有发现问题。", "The check found nothing.")) }
+        } @else {
+            ul.findings { @for one in found.iter().take(SHOWN) { (finding(desk, one, pages, words, LedTo::Nowhere)) } }
+            @if found.len() > SHOWN {
+                p.hint { (words.say("还有更多，改掉一些再看：", "There are more; mend some first: ")) (found.len() - SHOWN) }
+            }
         }
     }
 }
@@ -52,7 +79,7 @@ pub fn all(desk: &Desk, pages: PageStyle<'_>, words: PageWords) -> Markup {
                     (found[0].code.title().in_language(pages.language)) " " span.count { (found.len()) }
                 }
                 ul.findings {
-                    @for one in found.iter().take(SHOWN) { (finding(desk, one, pages, words, Some(&projects))) }
+                    @for one in found.iter().take(SHOWN) { (finding(desk, one, pages, words, LedTo::Project(&projects))) }
                 }
                 @if found.len() > SHOWN {
                     p.hint { (words.say("还有更多，改掉一些再看：", "There are more; mend some first: ")) (found.len() - SHOWN) }
@@ -68,14 +95,17 @@ pub(super) fn projects_of(desk: &Desk) -> HashMap<Span, ProjectId> {
     report::projects_at(&analysis.model, analysis.diagnostics.iter().filter_map(Diagnostic::span))
 }
 
-/// `projects` are given where a finding leads to the page of its project.
-fn finding(
-    desk: &Desk,
-    one: &Diagnostic,
-    pages: PageStyle<'_>,
-    words: PageWords,
-    projects: Option<&HashMap<Span, ProjectId>>,
-) -> Markup {
+/// Where the place of a finding leads.
+#[derive(Clone, Copy)]
+enum LedTo<'a> {
+    /// To its line in the text of the page.
+    Line,
+    /// To the page of its project, where it has one.
+    Project(&'a HashMap<Span, ProjectId>),
+    Nowhere,
+}
+
+fn finding(desk: &Desk, one: &Diagnostic, pages: PageStyle<'_>, words: PageWords, led_to: LedTo<'_>) -> Markup {
     let analysis = desk.analysis();
     let say = |text: &crate::diagnostic::Text| text.in_language(pages.language).into_owned();
     let key = one.span().map(|span| {
@@ -86,7 +116,10 @@ fn finding(
         let source = analysis.sources.get(span.file);
         format!("{}:{}", source.path.rsplit('/').next().unwrap_or_default(), source.location(span.start).line)
     });
-    let project = projects.and_then(|projects| projects.get(&one.span()?));
+    let project = match led_to {
+        LedTo::Project(projects) => one.span().and_then(|span| projects.get(&span)),
+        LedTo::Line | LedTo::Nowhere => None,
+    };
     let project = project.map(|id| DeskPage::Project(id.0 as usize + 1).path());
     let offset = one.span().map(|span| analysis.sources.get(span.file).location(span.start).line);
     html! {
@@ -96,9 +129,10 @@ fn finding(
                 span.code title=(say(&one.code.title())) { (one.code.id()) } " " (say(&one.message))
                 @if let Some(place) = &place {
                     " "
-                    @match &project {
-                        Some(project) => { a.place href={ (pages.root) (project) } { (place) } }
-                        None => { button.place.link type="button" data-line=[offset] { (place) } }
+                    @match (&project, led_to) {
+                        (Some(project), _) => { a.place href={ (pages.root) (project) } { (place) } }
+                        (None, LedTo::Line) => { button.place.link type="button" data-line=[offset] { (place) } }
+                        (None, _) => { span.place { (place) } }
                     }
                 }
             }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{PageStyle, PageWords, address_json};
 use crate::desk::Desk;
-use crate::desk::change::{Address, FormFact};
+use crate::desk::fact::{Address, FormFact};
 use crate::desk::form::{FilledProject, FormRow, IndicatorForm};
 use crate::diagnostic::texts;
 use crate::model::text::hash;
@@ -80,7 +80,7 @@ fn new_indicator(form: &FilledProject, pages: PageStyle<'_>, words: PageWords) -
 }
 
 /// Fields that nobody filled in yet.
-fn more(address: &Address, empty: &[&FormRow], words: PageWords) -> Markup {
+pub(super) fn more(address: &Address, empty: &[&FormRow], words: PageWords) -> Markup {
     html! {
         @if !empty.is_empty() {
             details.more data-keep=(key(address, "more")) {
@@ -91,7 +91,7 @@ fn more(address: &Address, empty: &[&FormRow], words: PageWords) -> Markup {
     }
 }
 
-fn rows(address: &Address, rows: &[&FormRow]) -> Markup {
+pub(super) fn rows(address: &Address, rows: &[&FormRow]) -> Markup {
     html! { @for one in rows { (row(address, one)) } }
 }
 
@@ -111,7 +111,7 @@ fn row(address: &Address, row: &FormRow) -> Markup {
                 textarea #(id) rows="2" data-at=(at) data-fact=(fact) data-was=(row.value) aria-describedby=(understood) { (maud::PreEscaped("\n")) (row.value) }
             } @else {
                 input #(id) value=(row.value) autocomplete="off" data-at=(at) data-fact=(fact) data-was=(row.value) aria-describedby=(understood)
-                    aria-required=[row.is_required.then_some("true")] data-choices=[(!row.choices.is_empty()).then(|| row.choices.join("\n"))] data-free[is_free];
+                    aria-required=[row.is_required.then_some("true")] data-choices=[(!row.choices.is_empty()).then_some(&*row.choices)] data-free[is_free];
             }
             output.understood #(understood) for=(id) { @if let Some(printed) = printed { (printed) } }
         }
@@ -119,7 +119,7 @@ fn row(address: &Address, row: &FormRow) -> Markup {
 }
 
 /// As a change names it.
-fn fact(fact: &FormFact) -> String {
+pub(super) fn fact(fact: &FormFact) -> String {
     match fact {
         FormFact::Name => json!("name"),
         FormFact::Code => json!("code"),
@@ -127,11 +127,13 @@ fn fact(fact: &FormFact) -> String {
         FormFact::Target => json!("target"),
         FormFact::Line(label) => json!({ "line": label }),
         FormFact::Part(line, label) => json!({ "part": [line, label] }),
+        FormFact::Reported(checkpoint) => json!({ "reported": checkpoint }),
+        FormFact::ReportedLine(checkpoint, label) => json!({ "reported_line": [checkpoint, label] }),
     }
     .to_string()
 }
 
 /// An id that stays the same as long as the thing keeps its name.
-fn key(address: &Address, fact: &str) -> String {
+pub(super) fn key(address: &Address, fact: &str) -> String {
     format!("f{:08x}", hash(&format!("{}{fact}", address_json(address))) as u32)
 }

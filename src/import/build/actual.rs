@@ -59,7 +59,8 @@ impl ReadActual {
 impl PartBuilder<'_> {
     /// The value in a cell; tells what is not certain of it.
     pub fn actual(&mut self, piece: &CellPiece, beside: BesideActual<'_>) -> ReadActual {
-        let reader = ActualReader { standard: self.standard, beside, place: self.place };
+        let reader =
+            ActualReader { standard: self.standard, beside, target: &beside.indicator.target.value, place: self.place };
         let mut read = reader.read(self.text(piece));
         if let Some(doubt) = read.doubt.take() {
             self.guess(Some(piece), doubt);
@@ -73,15 +74,25 @@ impl PartBuilder<'_> {
     }
 }
 
+/// A value that a person types for a report of monitoring, by the target that is in force; none where that is not certain.
+pub fn typed_actual(typed: &str, indicator: &Indicator, target: &Target, standard: &Standard) -> Option<WrittenActual> {
+    let place = crate::source::Span::new(crate::source::Sources::default().add("", ""), 0, 0);
+    let beside =
+        BesideActual { kind: SnapshotKind::Monitoring, indicator, money_unit: None, reason: None, points: None };
+    let read = ActualReader { standard, beside, target, place }.read(typed);
+    (read.doubt.is_none() && !read.has_words && read.value != WrittenActual::Blank).then_some(read.value)
+}
+
 struct ActualReader<'a> {
     standard: &'a Standard,
     beside: BesideActual<'a>,
+    target: &'a Target,
     place: crate::source::Span,
 }
 
 impl ActualReader<'_> {
     fn target(&self) -> &Target {
-        &self.beside.indicator.target.value
+        self.target
     }
 
     fn read(&self, cell: &str) -> ReadActual {

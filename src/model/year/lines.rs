@@ -291,12 +291,16 @@ fn deviation<'a>(field: Field, one: &Deviation) -> YearLine<'a> {
     plain(field, kind.into_iter().chain(words).collect::<Vec<_>>().join(" "), one.span)
 }
 
-/// A value as the language writes it; nothing where it is damaged.
 fn said_of(value: &ReportedValue, standard: &Standard) -> String {
+    value_written(&value.written, standard)
+}
+
+/// A value as the language writes it; nothing where it is damaged.
+pub fn value_written(value: &WrittenActual, standard: &Standard) -> String {
     let with_reason = |word: &str, reason: &str| {
         if reason.is_empty() { word.to_owned() } else { format!("{word} {}", quoted(reason)) }
     };
-    match &value.written {
+    match value {
         WrittenActual::Quantity(one) => written::quantity(one, standard),
         WrittenActual::Date(date) => date.to_string(),
         WrittenActual::Word(word) => {
