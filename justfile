@@ -21,9 +21,9 @@ bless:
     INSTA_UPDATE=always cargo test --test suites cases::
     git diff --stat tests/snapshots
 
-# the compiler in one web page, which needs no installing: target/jixiao.html
+# the compiler in one web page, which needs no installing: target/jixiao.html (needs rust-src, node and xz)
 page:
-    cd editors/page && cargo build --locked --profile page
+    cd editors/page && RUSTC_BOOTSTRAP=1 cargo build --locked --profile page
     node editors/page/build.mjs target/page/wasm32-unknown-unknown/page/jixiao_page.wasm target/jixiao.html
 
 # one style

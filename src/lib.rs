@@ -59,6 +59,7 @@ pub mod lint;
 pub mod lsp;
 pub mod merge;
 pub mod model;
+mod parallel;
 pub(crate) mod review;
 pub mod rollover;
 pub mod score;

@@ -94,7 +94,7 @@ mod year_and_period;
 mod zero_target;
 mod zero_without_scoring;
 
-use rayon::prelude::*;
+use crate::parallel::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Field;

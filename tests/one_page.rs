@@ -73,6 +73,15 @@ fn browser() -> Option<PathBuf> {
     if has_browser("playwright-core") { page() } else { None }
 }
 
+/// What an office copies from stick to stick. It was 3,936 kB before it was looked at.
+#[test]
+fn the_page_is_no_larger_than_two_megabytes() {
+    let Some(page) = page() else { return };
+    let size = std::fs::metadata(&page).expect("a page").len();
+    println!("figure {}: {size} bytes", page.display());
+    assert!(size <= 2_000_000, "{size} bytes");
+}
+
 #[test]
 fn every_example_gives_the_same_bytes_in_the_page() {
     let Some(page) = browser() else { return };
@@ -119,7 +128,48 @@ fn documents_are_dropped_read_compared_and_saved() {
         write(&room.join("native/changes").join(format), &changes);
     }
     std::fs::remove_dir_all(given.join("office")).expect("removed");
+    write_folder(&room, &document);
     drive("page.mjs", &page, &room);
+}
+
+/// A folder as it lies on a machine: departments below it, settings, and much that nobody means when it is dropped.
+fn write_folder(room: &Path, document: &Path) {
+    let text = |code: &str, name: &str| {
+        let practice = include_str!("../editors/page/page/practice.jx");
+        practice.replace("901", code).replace("示例县图书馆", name).replace("图书采购", &format!("{name}采购"))
+    };
+    let folder = room.join("given/县");
+    let files: [(&str, Vec<u8>); 12] = [
+        ("jixiao.toml", "[levels]\nJX066 = \"warn\"\n".into()),
+        ("甲局/部门.jx", text("901", "甲局").into()),
+        ("乙局/下/部门.jx", text("902", "乙局").replace("≥ 90%", "≥ 300%").into()),
+        ("乙局/坏.jx", vec![0xFF, 0xD8, 0xFF, 0, 1, 2]),
+        ("甲局/原件.docx", std::fs::read(document).expect("a document")),
+        ("甲局/照片.jpg", vec![0xFF, 0xD8]),
+        ("甲局/.草稿.jx", text("903", "丙局").into()),
+        (".git/甲.jx", text("904", "丁局").into()),
+        ("甲局/.备份/甲.jx", text("905", "戊局").into()),
+        ("node_modules/甲.jx", text("906", "己局").into()),
+        ("target/甲.jx", text("907", "庚局").into()),
+        ("jixiao-out/report.html", "<p>甲</p>".into()),
+    ];
+    for (path, bytes) in files {
+        write(&folder.join(path), &bytes);
+    }
+    let expected = room.join("native/县");
+    for format in ["json", "html"] {
+        let found = native(&room.join("given"), &["check", "县", "--format", format]);
+        write(&expected.join(format!("findings.{format}")), &found);
+    }
+}
+
+/// What the page does before it is given anything must go well, or it would be for nothing.
+#[test]
+fn what_the_page_practises_with_is_without_mistakes() {
+    let practice = include_bytes!("../editors/page/page/practice.jx").to_vec();
+    let mut desk = PageDesk::default();
+    let told = given(&mut desk, "new", &[("甲.jx".to_owned(), practice)]);
+    assert_eq!([&told["errors"], &told["warnings"], &told["projects"]], [0, 0, 1], "{told}");
 }
 
 /// A file by its path.

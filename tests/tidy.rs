@@ -8,6 +8,7 @@ use jixiao::language::FIELDS;
 
 /// A module may use modules of its own floor's parts and of lower floors. See ARCHITECTURE.md.
 const FLOORS: &[(&str, u8)] = &[
+    ("parallel", 0),
     ("source", 0),
     ("diagnostic", 1),
     ("language", 2),
@@ -107,6 +108,7 @@ const KEPT_INSIDE: &[(&str, &[&str])] = &[
     ("pinyin", &["src/editor/spelling.rs"]),
     ("rpds", &["src/diff/standard.rs", "src/model/standard.rs"]),
     ("rapidfuzz", &["src/model/similarity.rs"]),
+    ("rayon", &["src/cli/import.rs", "src/parallel.rs"]),
     ("similar", &["src/cli/output.rs", "src/lsp/formatting.rs", "src/merge/lines.rs", "src/review/marked.rs"]),
     (
         "schemars",

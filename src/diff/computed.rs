@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
+use crate::parallel::prelude::*;
 
 use super::form::{Edit, Entity, Item};
 use super::ranks::Ranks;

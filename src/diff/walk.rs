@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
+use crate::parallel::prelude::*;
 
 use super::facts::Bytes;
 use super::form::{Edit, Entity, Item, Moves};

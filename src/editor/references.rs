@@ -1,6 +1,6 @@
 //! Definitions, and every place that names the same thing.
 
-use rayon::prelude::*;
+use crate::parallel::prelude::*;
 
 use super::declaration::Declaration;
 use super::entity::{NameResolver, NamedEntity};

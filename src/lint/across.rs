@@ -6,7 +6,7 @@ use std::hash::Hash;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use rayon::prelude::*;
+use crate::parallel::prelude::*;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 

@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use rayon::prelude::*;
+use crate::parallel::current_num_threads;
+use crate::parallel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::reading::{Base, Found, WorkspaceWide, added, cut, read_declarations, settings_read};
@@ -200,7 +201,7 @@ impl<'a> ByDepartment<'a> {
 
     /// Departments that are held at once.
     fn windows(&self) -> impl Iterator<Item = Range<usize>> {
-        let held = HELD_BYTES * rayon::current_num_threads();
+        let held = HELD_BYTES * current_num_threads();
         let from = move |start: usize| {
             let mut bytes = 0;
             let fit = self.departments[start..].iter().take_while(|one| {

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
+use crate::parallel::prelude::*;
 
 use super::reading::{Base, Cut, Declarations, Found, Owner, ReadPiece, SMALL, cut, for_each_text, is_late, owned};
 use super::settle::by_file;

@@ -51,7 +51,7 @@ export const drop = async (page, where, files) => {
 
 export const view = async (page, name) => {
   await page.click(`#tab-${name}`);
-  await page.waitForFunction((name) => !document.querySelector(`#${name}`).hidden && !document.querySelector(`#${name} iframe.loading`), name);
+  await page.waitForFunction((name) => !document.querySelector(`#${name}`).hidden, name);
 };
 
 // The bytes of what a button saves, and their name.
@@ -74,10 +74,17 @@ export const below = (folder, path = "") => readdirSync(join(folder, path)).sort
   return statSync(join(folder, inside)).isDirectory() ? below(folder, inside) : [inside];
 });
 
-// What is in the way of anybody. Scripts from outside are against the policy of the page: that is stepped around for axe alone.
-export const inTheWay = async (page) => {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"], iframes: false }));
-  const grave = violations.filter((one) => ["moderate", "serious", "critical"].includes(one.impact));
-  return grave.map((one) => `${one.impact} ${one.id} ${one.nodes[0].html.slice(0, 160)}`).join("; ");
+// What is in the way of anybody, on the page and in the frame of a view. Scripts from outside are against the policies of
+// both: that is stepped around for axe alone.
+export const inTheWay = async (page, view = "") => {
+  const handle = view && await page.$(`#${view} iframe`);
+  const places = [page, ...(handle ? [await handle.contentFrame()] : [])];
+  const found = [];
+  for (const place of places) {
+    await place.evaluate(axe);
+    const { violations } = await place.evaluate(() => axe.run(document, { resultTypes: ["violations"], iframes: false }));
+    const grave = violations.filter((one) => ["moderate", "serious", "critical"].includes(one.impact));
+    found.push(...grave.map((one) => `${one.impact} ${one.id} ${one.nodes[0].html.slice(0, 160)}`));
+  }
+  return found.join("; ");
 };

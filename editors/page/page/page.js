@@ -27,11 +27,12 @@
   };
 
   // ── The program: packed in the page, opened once ──
+  const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const unpacked = async () => {
-    const text = find("#program").textContent.trim();
-    const packed = Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    return WebAssembly.compile(await new Response(stream).arrayBuffer());
+    // The page is seen before.
+    await painted();
+    const { textContent, dataset } = find("#program");
+    return WebAssembly.compile(expanded(bitsOfText(textContent), Number(dataset.size)));
   };
   // What crates in it could ask a browser for, the time and chance, is answered with nothing.
   const instance = async (module) => {
@@ -84,7 +85,6 @@
     state.textContent = what();
     state.className = kind;
   };
-  const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
   // ── Files: dropped, chosen, pasted ──
   // A file with its path, and whether it lay in a folder.
@@ -95,19 +95,37 @@
       else found.push({ path: inside, file: await one.getFile(), isInFolder: true });
     }
   };
+  // The same by what browsers have that do not hand out handles.
+  const ofEntry = async (entry, path, found) => {
+    if (entry.isFile) {
+      found.push({ path, file: await new Promise((done, failed) => entry.file(done, failed)), isInFolder: true });
+      return;
+    }
+    const reader = entry.createReader();
+    // Each time it tells some, until there are none.
+    for (let more = true; more;) {
+      const some = await new Promise((done, failed) => reader.readEntries(done, failed));
+      for (const one of some) await ofEntry(one, `${path}/${one.name}`, found);
+      more = some.length > 0;
+    }
+  };
   const ofTransfer = async (transfer) => {
     const found = [];
     const items = [...transfer.items].filter((item) => item.kind === "file");
     // Asked for at once: when this has waited, what was dropped is gone.
     const asked = items.map((item) => {
-      const isFolder = item.webkitGetAsEntry?.()?.isDirectory;
-      return isFolder ? { handle: item.getAsFileSystemHandle?.() } : { file: item.getAsFile() };
+      const entry = item.webkitGetAsEntry?.();
+      return entry?.isDirectory ? { entry, handle: item.getAsFileSystemHandle?.() } : { file: item.getAsFile() };
     });
-    for (const { file, handle } of asked) {
+    for (const { file, entry, handle } of asked) {
       if (file) { found.push({ path: file.name, file }); continue; }
-      const folder = await handle?.catch(() => null);
-      if (!folder) throw new Error(say("folderAgain"));
-      await ofFolder(folder, folder.name, found);
+      try {
+        const folder = await handle?.catch(() => null);
+        if (folder) await ofFolder(folder, folder.name, found);
+        else await ofEntry(entry, entry.name, found);
+      } catch {
+        throw new Error(say("folderAgain"));
+      }
     }
     return found;
   };
@@ -148,7 +166,6 @@
     if (offered.length === 0) return;
     const began = performance.now();
     stand(() => say("working", offered.length), "working");
-    find("main").setAttribute("aria-busy", "true");
     await painted();
     const files = await wanted(offered);
     if (files.length === 0) {
@@ -165,10 +182,14 @@
       forget("findings", "table", "changes", "account", "source");
       if (held()) {
         await choose("findings");
+        await painted();
         performance.measure("jixiao:findings", { start: began });
         const small = versions.new.indicators < 5000;
         // The table is made while the findings are read, unless it is large.
-        if (small) await draw("table");
+        if (small) {
+          await draw("table");
+          await painted();
+        }
         performance.measure("jixiao:table", { start: began });
       }
       const time = Math.round(performance.now() - began);
@@ -185,8 +206,12 @@
 
   // One after the other, whatever comes in between.
   let last = Promise.resolve();
+  let isAsked = false;
   const after = (act) => {
-    last = last.then(act).catch((error) => {
+    isAsked = true;
+    const busy = () => find("main").setAttribute("aria-busy", "true");
+    busy();
+    last = last.then(() => { busy(); return act(); }).catch((error) => {
       const isOurs = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
       showVersions();
       const told = isOurs ? () => say("crashed", error.message) : () => error.message;
@@ -281,27 +306,26 @@
   };
 
   // ── Pages of the compiler, shown as they are ──
-  // A page's style is put in place by script, which the policy of this page allows to its own script alone.
-  const pageIn = (frame, html, anchor) => new Promise((done) => {
+  // A page's style is put in place by script, which the policy of this page allows to its own script alone. Each has a frame
+  // of its own, as a page's policy stays with its frame, and is written into it at once: to be led to a page takes a frame
+  // longer than all that is computed for it.
+  // What is out of sight is laid out when it comes there: a person sees a screen of it first.
+  const IN_SIGHT = "@media screen { .project { content-visibility: auto; contain-intrinsic-size: auto 30rem; } }";
+  const writeInto = (frame, html) => {
     const style = [];
     const rest = html.replace(/<style>([^]*?)<\/style>/g, (_, sheet) => { style.push(sheet); return ""; });
-    frame.classList.add("loading");
-    const ready = () => {
-      const inside = frame.contentDocument;
-      // The empty page before it may tell of itself, too.
-      if (inside.URL !== "about:srcdoc") return;
-      frame.removeEventListener("load", ready);
-      const sheet = new frame.contentWindow.CSSStyleSheet();
-      sheet.replaceSync(style.join("\n"));
-      inside.adoptedStyleSheets = [sheet];
-      catchFiles(inside);
-      frame.classList.remove("loading");
-      if (anchor) reveal(inside, anchor);
-      done(inside);
-    };
-    frame.addEventListener("load", ready);
-    frame.srcdoc = rest;
-  });
+    // Asked for its width, the frame has one, which scripts of pages look at.
+    frame.getBoundingClientRect();
+    const inside = frame.contentDocument;
+    inside.open();
+    const sheet = new frame.contentWindow.CSSStyleSheet();
+    sheet.replaceSync(`${style.join("\n")}\n${IN_SIGHT}`);
+    inside.adoptedStyleSheets = [sheet];
+    inside.write(rest);
+    inside.close();
+    catchFiles(inside);
+    return inside;
+  };
   const reveal = (inside, id) => {
     const there = inside.getElementById(decodeURIComponent(id));
     if (!there) return;
@@ -311,18 +335,20 @@
     there.focus({ preventScroll: true });
   };
   // Pages that know each other: a link leads to the other one, in its place.
-  const pagesIn = async (panel, title, files) => {
+  const pagesIn = (panel, title, files) => {
     const pages = new Map(files.map((file) => [file.path, file]));
     const first = pages.has("report.html") ? "report.html" : files[0].path;
-    const frame = made("iframe", { title });
     const chooser = made("select", { id: `${panel.id}-page` }, ...files.map((file) => made("option", { value: file.path }, file.path.replace(/\.html$/, ""))));
     const label = made("label", { for: chooser.id }, say("which"));
     const tools = made("div", { class: "tools" }, label, chooser);
     tools.hidden = files.length < 2;
-    panel.replaceChildren(tools, frame);
-    const open = async (path, anchor) => {
+    panel.replaceChildren(tools);
+    const open = (path, anchor) => {
       chooser.value = path;
-      const inside = await pageIn(frame, text(pages.get(path)), anchor);
+      const frame = made("iframe", { title });
+      find("iframe", panel)?.remove();
+      panel.append(frame);
+      const inside = writeInto(frame, text(pages.get(path)));
       inside.addEventListener("click", (event) => {
         const link = event.target.closest?.("a[href]");
         if (!link) return;
@@ -332,16 +358,17 @@
         if (other === path || link.getAttribute("href").startsWith("#")) reveal(inside, id);
         else if (pages.has(other)) open(other, id);
       });
+      if (anchor) reveal(inside, anchor);
     };
     chooser.addEventListener("change", () => open(chooser.value));
-    await open(first);
+    open(first);
   };
 
   // ── Views ──
   const views = {
     findings: async (panel) => {
       const { files } = await ask({ ask: "findings", format: "html" });
-      await pagesIn(panel, say("frameFindings"), files);
+      pagesIn(panel, say("frameFindings"), files);
     },
     table: async (panel) => {
       const told = versions.new;
@@ -353,18 +380,18 @@
       }
       const { files } = await ask({ ask: "build", to: "html" });
       const more = told.has_forms ? (await ask({ ask: "build", to: "html", forms: true })).files : [];
-      await pagesIn(panel, say("frameTable"), [...files, ...more]);
+      pagesIn(panel, say("frameTable"), [...files, ...more]);
     },
     changes: async (panel) => {
       if (!holds("old")) { panel.replaceChildren(made("p", {}, say("noChanges"))); return; }
       const { files, refused: told } = await ask({ ask: "changes", format: "html" });
       if (told) panel.replaceChildren(refused(told));
-      else await pagesIn(panel, say("frameChanges"), files);
+      else pagesIn(panel, say("frameChanges"), files);
     },
     account: async (panel) => {
       if (!versions.new.documents.some((one) => one.account)) { panel.replaceChildren(made("p", {}, say("noAccount"))); return; }
       const { files } = await ask({ ask: "account", format: "html" });
-      await pagesIn(panel, say("frameAccount"), files);
+      pagesIn(panel, say("frameAccount"), files);
     },
     source: async (panel) => {
       const { files } = await ask({ ask: "source" });
@@ -481,7 +508,35 @@
   showVersions();
   stand(() => say("opening"), "working");
   opened.then(
-    () => { if (state.className === "working" && !versions.new) stand(() => say("ready")); },
+    () => {
+      performance.measure("jixiao:opened");
+      if (state.className === "working" && !versions.new) stand(() => say("ready"));
+    },
     () => stand(() => say("tooOld"), "failed"),
   );
+
+  // ── Practice ──
+  // A browser translates the program where it first runs, and the program reads its standards when it is first asked: that is
+  // most of what a first file would wait for. It is done while a person still looks for the file, in steps, up to when
+  // something is given.
+  const practise = async () => {
+    await opened;
+    const read = async (path, data) => ask({ ask: "read", version: "new", name: path, files: [{ path, bytes: data.length }] }, [data]);
+    let word;
+    const steps = [
+      () => read("a.jx", new TextEncoder().encode(PRACTICE)),
+      async () => { [word] = (await ask({ ask: "build", to: "docx" })).files; },
+      () => read("a.docx", word.data),
+      () => ask({ ask: "findings", format: "html" }),
+      () => ask({ ask: "build", to: "html" }),
+    ];
+    for (const step of steps) {
+      await painted();
+      if (isAsked) break;
+      await step();
+    }
+    await ask({ ask: "forget", version: "new" });
+    performance.measure("jixiao:practised");
+  };
+  last = practise().catch(() => {});
 })();

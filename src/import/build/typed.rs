@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
+use crate::parallel::prelude::*;
 
 use super::builder::{Built, PartBuilder, field_rules};
 use super::of_year::{self, ProjectYear, StatedFigure};
