@@ -154,8 +154,7 @@ async fn serve(listener: TcpListener, guard: Guard, office: Arc<ServedOffice>, f
     }
 }
 
-/// Whether a text may be another. That somebody looked at a file is none: we do so ourselves. Nor is what lies in hidden
-/// folders, where git keeps its own.
+/// Whether a text may be another: not where somebody only looked at a file, nor in hidden folders, where git keeps its own.
 fn is_news(event: &notify::Event, folder: &Path) -> bool {
     let is_look = matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
     let is_hidden = |part: Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");

@@ -103,7 +103,9 @@ function refused(answer, change, field) {
   return false;
 }
 
-function mark(field, answer, change) {
+// The part that the field stood in may have been put in again before the answer came.
+function mark(asked_for, answer, change) {
+  const field = by(asked_for.id) || asked_for;
   const told = by(field.getAttribute("aria-describedby"));
   field.setAttribute("aria-invalid", answer ? "true" : "false");
   if (!told || !answer) return;
