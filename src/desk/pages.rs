@@ -169,7 +169,7 @@ pub fn fragments(desk: &Desk, page: &DeskPage, pages: PageStyle<'_>) -> Vec<(&'s
         DeskPage::Year { department, checkpoint } => {
             let at = year::looked_at(&analysis.model, *department, *checkpoint);
             vec![
-                ("form", year::form(desk, at, pages, words).into_string()),
+                ("form", year::form(desk, at, None, pages, words).into_string()),
                 ("lights", year::lights(desk, at, pages).into_string()),
                 ("found", year::found(desk, at, pages, words).into_string()),
             ]
@@ -187,7 +187,8 @@ pub fn fragments(desk: &Desk, page: &DeskPage, pages: PageStyle<'_>) -> Vec<(&'s
 }
 
 /// What a page shows of a change that is not made: its parts, and how what is typed into a field is understood. The form of
-/// a project stays as it is under the hands of who types in it, so that none comes with what is typed there.
+/// a project stays as it is under the hands of who types in it, so that none comes with what is typed there; of a checkpoint
+/// comes the project that is typed in, for its light, and the tables follow when it is stored.
 pub(super) fn tried(
     desk: &Desk,
     page: &DeskPage,
@@ -195,6 +196,12 @@ pub(super) fn tried(
     change: &DeskChange,
 ) -> (Vec<(&'static str, String)>, Option<String>) {
     let analysis = desk.analysis();
+    if let (DeskPage::Year { department, checkpoint }, DeskChange::Set { at, .. }) = (page, change) {
+        let looked_at = year::looked_at(&analysis.model, *department, *checkpoint);
+        let words = PageWords(pages.language);
+        let form = year::form(desk, looked_at, Some(at), pages, words).into_string();
+        return (vec![("form", form), ("found", year::found(desk, looked_at, pages, words).into_string())], None);
+    }
     let id = page.project(&analysis.model).filter(|_| !matches!(change, DeskChange::Text { .. }));
     let Some(id) = id else { return (fragments(desk, page, pages), None) };
     let understood = match change {

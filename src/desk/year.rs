@@ -70,22 +70,32 @@ pub fn due(model: &Model, department: Option<DepartmentId>) -> Option<Date> {
     if waits { Some(all[last]) } else { Some(next.copied().unwrap_or(all[last])) }
 }
 
-/// What is due of a department at a checkpoint.
-pub fn form(
-    analysis: &Analysis,
+/// What is due of a department at a checkpoint: of all its projects, else of the one that an address lies in.
+pub fn form<'a>(
+    analysis: &'a Analysis,
     department: Option<DepartmentId>,
     date: Date,
+    of: Option<&Address>,
     language: Language,
-) -> CheckpointForm<'_> {
+) -> CheckpointForm<'a> {
     let Analysis { model, sources, .. } = analysis;
     let heads = snapshots(model, department, date).map(|one| one.span);
     let declarations: Vec<Declaration<'_>> = heads
         .map(|head| Declaration::starting_at(head.file, &sources.get(head.file).text, head.start as usize))
         .collect();
     let reports: Vec<DeclaredLines<'_, '_>> = declarations.iter().map(DeclaredLines::of).collect();
-    let standing = monitor_projects(model, department, date).into_iter();
-    let all = standing.chain(monitor_whole(model, department, date));
-    let projects = all.map(|standing| {
+    let all: Vec<StandingProject<'_>> = match of.map(|of| &of.project) {
+        None => {
+            let projects = monitor_projects(model, department, date).into_iter();
+            projects.chain(monitor_whole(model, department, date)).collect()
+        }
+        Some(None) => monitor_whole(model, department, date).into_iter().collect(),
+        Some(Some(name)) => {
+            let called = model.projects_of(department).filter(|(_, one)| *one.name.value == **name);
+            called.filter_map(|(id, _)| monitor_project(model, department, date, id)).collect()
+        }
+    };
+    let projects = all.into_iter().map(|standing| {
         let form = LineForms {
             analysis,
             reports: &reports,

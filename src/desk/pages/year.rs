@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::form::{fact, key, more, rows};
 use super::{DeskPage, PageStyle, PageWords, address_json, findings};
-use crate::desk::fact::FormFact;
+use crate::desk::fact::{Address, FormFact};
 use crate::desk::form::FormRow;
 use crate::desk::year::{self, CheckpointLine, CheckpointProject};
 use crate::desk::{Desk, report_place};
@@ -41,8 +41,14 @@ pub fn looked_at(model: &Model, department: usize, checkpoint: usize) -> Option<
     Some(CheckpointAsked { department: group, number, date })
 }
 
-/// What is to be filled in.
-pub fn form(desk: &Desk, at: Option<CheckpointAsked>, pages: PageStyle<'_>, words: PageWords) -> Markup {
+/// What is to be filled in: of all projects, else of the one that an address lies in.
+pub fn form(
+    desk: &Desk,
+    at: Option<CheckpointAsked>,
+    of: Option<&Address>,
+    pages: PageStyle<'_>,
+    words: PageWords,
+) -> Markup {
     let model = &desk.analysis().model;
     let Some(CheckpointAsked { department, number, date }) = at else {
         return html! {
@@ -50,7 +56,7 @@ pub fn form(desk: &Desk, at: Option<CheckpointAsked>, pages: PageStyle<'_>, word
             p.none { (words.say("这个部门的标准没有监控节点。", "The standard of this department has no checkpoints.")) }
         };
     };
-    let form = year::form(desk.analysis(), department, date, pages.language);
+    let form = year::form(desk.analysis(), department, date, of, pages.language);
     let fact = FormFact::Reported(date.to_string());
     html! {
         h1 { (date) " " (words.say("绩效运行监控", "monitoring")) }
