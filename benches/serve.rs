@@ -107,7 +107,7 @@ fn keys_of_a_checkpoint() {
             continue;
         }
         let line = first_input(&seen, "{\"reported\"");
-        let tried = &mut tried(&mut page, path, |key| line.set(&format!("{}.5", key + 1)));
+        let tried = &mut tried(&mut page, path, |key| line.set(&format!("{}.5 万元", key + 1)));
         told(&format!("a key at a checkpoint, {path}"), tried, Some(50.0));
         return;
     }
@@ -162,7 +162,7 @@ fn browser(office: &Path) {
 }
 
 fn times(count: usize, mut one: impl FnMut(usize) -> Duration) -> Vec<Duration> {
-    (0..count).map(|number| one(number)).collect()
+    (0..count).map(one).collect()
 }
 
 /// Prints p50 and p95, beside the most milliseconds that are wanted.

@@ -124,9 +124,9 @@ pub fn run(options: &ServeOptions, terminal: &Terminal) -> Result<Outcome, Failu
 async fn serve(listener: TcpListener, guard: Guard, office: Arc<ServedOffice>, folder: &Path) -> io::Result<()> {
     let (sender, mut changes) = mpsc::unbounded_channel();
     // A folder that cannot be watched is looked at when a page asks.
-    let watched = folder.to_owned();
+    let looked_at = folder.to_owned();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| !is_news(&event, &watched)) {
+        if event.is_ok_and(|event| !is_news(&event, &looked_at)) {
             return;
         }
         let _ = sender.send(());

@@ -32,6 +32,13 @@ export const is_accessible = async (page, what) => {
 
 export const is_within = async (page, what) => expect(`no scrolling sideways: ${what}`, !(await scrolls(page)));
 
+// Does what is answered in the status, and waits until that is shown.
+export const answered = async (page, act) => {
+  await page.evaluate(() => { document.querySelector("#status").className = ""; });
+  await act();
+  await page.waitForFunction(() => document.querySelector("#status").className !== "");
+};
+
 // Kept where somebody wants to look at them.
 export const picture = async (page, name) => {
   if (process.env.PICTURES) await page.screenshot({ path: join(process.env.PICTURES, `${name}.png`), fullPage: true });

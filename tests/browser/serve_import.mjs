@@ -1,6 +1,6 @@
 // Brings documents into an office that is being served. Usage: node serve_import.mjs ADDRESS FOLDER DOCUMENTS
 import { end, expect, launch } from "./browser.mjs";
-import { in_git, is_accessible, is_within, open_page, picture } from "./office.mjs";
+import { answered, in_git, is_accessible, is_within, open_page, picture } from "./office.mjs";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -49,7 +49,7 @@ expect("a new file came, and what was there stays", changed().some((line) => lin
 expect("what was done has the focus", await page.evaluate(() => document.activeElement.classList.contains("done")));
 const brought_in = changed();
 for (const [button, files] of [["#undo", changed().filter((line) => line.endsWith("宣传.jx") || line.endsWith("部门.jx"))], ["#redo", brought_in]]) {
-  await Promise.all([page.waitForResponse((answer) => answer.url().endsWith("/make")), page.locator(button).click()]);
+  await answered(page, () => page.locator(button).click());
   expect(`${button} of a document that came in`, changed().join() === files.join(), [changed(), files]);
 }
 await brought(page).locator(".done a").first().click();

@@ -1,6 +1,6 @@
 // Fills in a checkpoint of an office that is being served. Usage: node serve_year.mjs ADDRESS FOLDER
 import { end, expect, launch } from "./browser.mjs";
-import { changed_lines, in_git, is_accessible, is_within, open_page, picture } from "./office.mjs";
+import { answered, changed_lines, in_git, is_accessible, is_within, open_page, picture } from "./office.mjs";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -21,7 +21,7 @@ const report = git("-c", "core.quotePath=false", "ls-files", "--others").trim();
 const reported = () => readFileSync(join(folder, report), "utf8");
 expect("the report is one new file with lines that wait", reported().includes("完成 防火宣传.宣传场次 待填"), report);
 for (const [button, is_there] of [["#undo", false], ["#redo", true]]) {
-  await Promise.all([year.waitForResponse((answer) => answer.url().endsWith("/make")), year.locator(button).click()]);
+  await answered(year, () => year.locator(button).click());
   expect(`${button} of a report that was begun`, existsSync(join(folder, report)) === is_there);
 }
 await year.waitForSelector("#form input[data-fact]:enabled");
@@ -32,7 +32,7 @@ const told = (name) => year.locator(".row.due", { has: year.locator(`label:has-t
 // Types a value, and waits until it is answered.
 const fill = async (name, value, key = "Enter") => {
   await field(name).fill(value);
-  await Promise.all([year.waitForResponse((answer) => answer.url().endsWith("/make")), field(name).press(key)]);
+  await answered(year, () => field(name).press(key));
 };
 await field("群众满意度").fill("45%");
 await year.waitForFunction(() => /红/.test([...document.querySelectorAll(".row.due")].find((row) => row.textContent.includes("群众满意度")).querySelector("output").textContent));
@@ -48,7 +48,7 @@ const said = (label) => year.locator('.said[aria-label^="宣传场次"] .row', {
 expect("the reason is wanted", (await year.locator("#found").textContent()).includes("JX122") && await said("可能性").isVisible());
 for (const [label, value] of [["可能性", "有可能"], ["偏差", "硬件条件保障：会场在修"]]) {
   await said(label).fill(value);
-  await Promise.all([year.waitForResponse((answer) => answer.url().endsWith("/make")), said(label).press("Enter")]);
+  await answered(year, () => said(label).press("Enter"));
 }
 await year.waitForFunction(() => !document.querySelector("#found").textContent.includes("JX122"));
 expect("they stand in the braces of the line", /宣传场次 4 ?场 \{\n\s+可能性 有可能\n\s+偏差 硬件条件保障 "会场在修"\n\s+\}/.test(reported()), reported());

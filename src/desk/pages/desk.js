@@ -9,6 +9,7 @@ let revision = Number(page.dataset.revision);
 let asked = 0;
 let pending = null;
 let isComposing = false;
+let is_putting = false;
 
 // ── The server ──
 const address = (path) => root + path + (path.includes("?") ? "&" : "?") + "lang=" + encodeURIComponent(language);
@@ -32,39 +33,58 @@ function say(text, kind) {
 const lost = () => say(status.dataset.lost, "error");
 
 // ── Parts of the page ──
-// What somebody types stays under their hands: a part is put in around the field that has the focus.
-const is_unstored = ({ value, dataset }) => dataset.was !== undefined && value !== dataset.was && value !== dataset.sent;
+// What somebody types stays under their hands, with what they saw before: a part is put in around it. Only the answer to
+// what was sent says what became of it: others may come while it is on the way.
+const is_unstored = ({ value, dataset }, is_answer) =>
+  dataset.was !== undefined && value !== dataset.was && !(is_answer && value === dataset.sent);
 
-function put(id, markup) {
+function put(id, markup, is_answer) {
   const old = by(id);
   if (!old || old.innerHTML === markup) return;
   const active = document.activeElement;
   const held = old.contains(active) && active.id ? active : null;
   const open = new Map([...old.querySelectorAll("details[data-keep]")].map((one) => [one.dataset.keep, one.open]));
-  const typed = held && { id: held.id, value: held.value, start: held.selectionStart, end: held.selectionEnd, is_new: is_unstored(held) };
+  const cursor = held && { id: held.id, start: held.selectionStart, end: held.selectionEnd };
+  const unstored = [...old.querySelectorAll("[data-fact]")].filter((one) => is_unstored(one, is_answer)).map((one) => ({
+    id: one.id, value: one.value, was: one.dataset.was, sent: one.dataset.sent,
+    refusal: one.getAttribute("aria-invalid") === "true" && by(one.getAttribute("aria-describedby")),
+  }));
   const drafts = [...old.querySelectorAll("form[data-add] [name]")].map((one) => [one.id, one.value]);
+  is_putting = true;
   old.innerHTML = markup;
+  is_putting = false;
   for (const one of old.querySelectorAll("details[data-keep]")) {
     if (open.has(one.dataset.keep)) one.open = open.get(one.dataset.keep);
   }
   for (const [draft, value] of drafts) if (by(draft)) by(draft).value = value;
-  const again = typed && by(typed.id);
+  for (const { id: field_id, value, was, sent, refusal } of unstored) {
+    const field = by(field_id);
+    if (!field) continue;
+    field.value = value;
+    field.dataset.was = was;
+    if (sent !== undefined) field.dataset.sent = sent;
+    if (!refusal) continue;
+    field.setAttribute("aria-invalid", "true");
+    const told = by(field.getAttribute("aria-describedby"));
+    told.className = refusal.className;
+    told.replaceChildren(...refusal.childNodes);
+  }
+  const again = cursor && by(cursor.id);
   if (again) {
-    if (typed.is_new) again.value = typed.value;
     again.focus({ preventScroll: true });
-    if (typed.start !== null && typed.start !== undefined && again.setSelectionRange && again.type !== "number") {
-      try { again.setSelectionRange(typed.start, typed.end); } catch { /* not a text */ }
+    if (cursor.start !== null && cursor.start !== undefined && again.setSelectionRange && again.type !== "number") {
+      try { again.setSelectionRange(cursor.start, cursor.end); } catch { /* not a text */ }
     }
   }
 }
 
-function show(state) {
+function show(state, is_answer) {
   revision = state.revision;
-  for (const [id, markup] of Object.entries(state.parts)) put(id, markup);
+  for (const [id, markup] of Object.entries(state.parts)) put(id, markup, is_answer);
   if (by("undo")) by("undo").disabled = !state.undo;
   if (by("redo")) by("redo").disabled = !state.redo;
   if (by("standing")) by("standing").textContent = state.standing;
-  if (state.text) show_text(state.text);
+  if (state.text) show_text(state.text, is_answer);
 }
 
 async function refresh() {
@@ -72,6 +92,9 @@ async function refresh() {
     const answer = await fetch_state();
     if (answer.status === 404) return location.assign(root);
     show(await answer.json());
+    // What is being typed is shown on top of what others did.
+    const field = document.activeElement;
+    if (!isComposing && field.dataset.fact && is_unstored(field, true)) try_out(change_of(field, field.value), field);
   } catch { lost(); }
 }
 
@@ -86,10 +109,10 @@ async function make(change, field) {
   try {
     const answer = await ask("make", change);
     if (!answer.parts) end_preview();
-    if (answer.conflict) return settle(change, answer.conflict);
+    if (answer.conflict) return settle(change, answer.conflict, field);
     if (answer.refused) return refused(answer, change, field);
     if (field) mark(field, null);
-    show(answer);
+    show(answer, true);
     say(status.dataset.saved, "good");
     return true;
   } catch { lost(); }
@@ -120,17 +143,23 @@ function mark(asked_for, answer, change) {
   }
 }
 
-function settle(change, conflict) {
+function settle(change, conflict, asked_for) {
   by("conflict-now").textContent = conflict.now;
   by("conflict-yours").textContent = conflict.yours;
   const dialog = by("conflict");
   dialog.addEventListener("close", async () => {
-    if (dialog.returnValue !== "yours") return refresh();
+    const field = asked_for && by(asked_for.id);
+    if (dialog.returnValue !== "yours") {
+      if (field) field.value = field.dataset.was;
+      return refresh();
+    }
     if (change.kind === "text") {
+      sent_text = change.text;
       const state = await (await fetch_state()).json();
       return make({ ...change, version: state.text.version });
     }
-    return make({ ...change, was: conflict.now });
+    if (field) field.dataset.sent = change.value;
+    return make({ ...change, was: conflict.now }, field);
   }, { once: true });
   dialog.showModal();
   return false;
@@ -197,6 +226,8 @@ function typed(event) {
 
 document.addEventListener("change", (event) => {
   const field = event.target;
+  // A field that is taken out to be put in again was not left by anybody.
+  if (is_putting || !field.isConnected) return;
   if (field.dataset && field.dataset.fact) store(field);
   if (field.id === "source") save_text();
 });
@@ -205,7 +236,7 @@ document.addEventListener("change", (event) => {
 async function store(field) {
   if (field.value === field.dataset.was || field.value === field.dataset.sent) return;
   field.dataset.sent = field.value;
-  if (!await make(change_of(field, field.value), field)) delete field.dataset.sent;
+  if (!await make(change_of(field, field.value), field)) delete (by(field.id) || field).dataset.sent;
 }
 
 const added = (form) => ({
@@ -281,6 +312,7 @@ let editor = null;
 let editor_place = null;
 let stored_text = by("source") ? by("source").value : "";
 let is_preview = false;
+let sent_text = null;
 let looking = {};
 const unix = (text) => text.replace(/\r\n?/g, "\n");
 
@@ -301,10 +333,11 @@ function put_text(text) {
   if (editor) editor.put(text);
 }
 
-function show_text({ path, version, text }) {
+function show_text({ path, version, text }, is_answer) {
   const place = by("text"), source = by("source");
   if (!place || !source) return;
-  if (is_in_text(document.activeElement) && !is_preview && source.value !== stored_text) return;
+  const is_typed = source.value !== stored_text && !(is_answer && source.value === sent_text);
+  if (is_in_text(document.activeElement) && !is_preview && is_typed) return;
   place.dataset.path = path;
   place.dataset.version = version;
   stored_text = unix(text);
@@ -329,7 +362,9 @@ async function save_text() {
   const source = by("source");
   if (!source || is_preview || source.value === stored_text || source.readOnly) return;
   const text = source.value;
-  if (await make(text_change())) stored_text = text;
+  sent_text = text;
+  await make(text_change());
+  sent_text = null;
 }
 
 function go_to_line(line) {
