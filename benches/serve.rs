@@ -161,7 +161,7 @@ fn browser(office: &Path) {
     }
 }
 
-fn times(count: usize, mut one: impl FnMut(usize) -> Duration) -> Vec<Duration> {
+fn times(count: usize, one: impl FnMut(usize) -> Duration) -> Vec<Duration> {
     (0..count).map(one).collect()
 }
 
