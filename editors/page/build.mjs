@@ -23,8 +23,8 @@ const programAlone = (bytes) => {
   return Buffer.concat(parts);
 };
 
-// Crates leave functions behind for tools that write scripts around them. What npm brings takes them out, which is a
-// hundredth; all its passes together made the page no smaller, as what they take out packs well (decision 28).
+// Crates leave functions behind for tools that write scripts around them. What npm brings takes them out, which is
+// three hundredths; all its passes together made the page no smaller, as what they take out packs well (decision 28).
 const smaller = async (bytes) => {
   const { default: binaryen } = await import("binaryen").catch(() => ({}));
   if (!binaryen) return bytes;
