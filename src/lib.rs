@@ -41,6 +41,7 @@ pub mod browser;
 pub mod cli;
 pub mod config;
 pub mod control;
+#[cfg(feature = "office")]
 pub mod desk;
 pub mod diagnostic;
 pub mod diff;
