@@ -18,6 +18,7 @@ pub mod texts;
 
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -29,9 +30,10 @@ pub(crate) use formats::formats;
 pub use text::{Language, Text};
 
 /// Something to tell about a place in the sources, or about the run as a whole where there is no place. A county has
-/// hundreds of thousands: one is a pointer, so that collecting and sorting them moves little.
+/// hundreds of thousands: one is a pointer, so that collecting and sorting them moves little, and copies
+/// share what they hold until one of them is changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Diagnostic(Box<Parts>);
+pub struct Diagnostic(Arc<Parts>);
 
 /// How many errors there are of each code.
 pub(crate) fn errors_by_code(found: &[Diagnostic]) -> BTreeMap<Code, usize> {
@@ -118,7 +120,7 @@ impl Diagnostic {
     /// A finding about the run: a folder without files, a limit reached.
     pub fn without_place(code: Code, message: Text) -> Self {
         let (labels, severity) = (Few::default(), code.severity());
-        Self(Box::new(Parts { code, severity, message, labels, help: None, fix: None, more: 0 }))
+        Self(Arc::new(Parts { code, severity, message, labels, help: None, fix: None, more: 0 }))
     }
 
     /// Adds a place. The first one after the place itself is the first of the related ones.
@@ -153,7 +155,7 @@ impl Diagnostic {
 
     /// Gives its places other files.
     pub(crate) fn in_files(&mut self, of: impl Fn(FileId) -> FileId) {
-        let Parts { labels, fix, .. } = &mut *self.0;
+        let Parts { labels, fix, .. } = &mut **self;
         for label in labels.iter_mut() {
             label.span.file = of(label.span.file);
         }
@@ -183,7 +185,7 @@ impl Deref for Diagnostic {
 
 impl DerefMut for Diagnostic {
     fn deref_mut(&mut self) -> &mut Parts {
-        &mut self.0
+        Arc::make_mut(&mut self.0)
     }
 }
 

@@ -30,7 +30,9 @@ pub use limits::{
 };
 pub use parse::{canonical_tree, grammar_accepts, parse_chunk, parse_head, whole_tree};
 pub(crate) use parts::{Part, parts, point_of, second_field, unit_after};
-pub use split::{Chunk, Line, Mark, braces, chunk_from, is_blank, moved, scan_line, split, split_again, three_quotes};
+pub use split::{
+    Chunk, Line, Mark, braces, chunk_from, chunk_of, is_blank, moved, scan_line, split, split_again, three_quotes,
+};
 
 /// One or several declarations with all they hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -95,6 +95,7 @@ const KEPT_INSIDE: &[(&str, &[&str])] = &[
     ("encoding_rs", &["src/import/read/encoding.rs"]),
     ("chardetng", &["src/import/read/encoding.rs"]),
     ("num_bigint", &["src/score/exact.rs"]),
+    ("num_integer", &["src/score/exact.rs"]),
     ("num_rational", &["src/score/exact.rs"]),
     ("num_traits", &["src/score/exact.rs"]),
     ("parquet", &["src/backend/parquet_table"]),

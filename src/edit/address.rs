@@ -45,6 +45,16 @@ impl At {
     pub fn line_of(self, label: impl Into<String>, first: impl Into<String>) -> Self {
         At::Line { of: Box::new(self), label: label.into(), first: Some(first.into()) }
     }
+
+    /// The head of the declaration that it is or lies in, where the model knows it.
+    fn head(&self, model: &Model) -> Option<Span> {
+        match self {
+            At::Department(id) => Some(model[*id].span),
+            At::Project(project) | At::Indicator(IndicatorId { project, .. }) => Some(model[*project].span),
+            At::Line { of, .. } => of.head(model),
+            At::File(_) | At::Span(_) => None,
+        }
+    }
 }
 
 /// A thing by names or codes, from the outermost: a project needs no department before it, nor an indicator a project,
@@ -111,7 +121,11 @@ pub(super) fn start(model: &Model, at: &At) -> Result<(FileId, Option<usize>), E
 pub(crate) fn declaration<'a>(model: &Model, sources: &'a Sources, at: &At) -> Result<Declaration<'a>, EditRefusal> {
     let (file, offset) = start(model, at)?;
     let offset = offset.ok_or(EditRefusal::NotHere)?;
-    Declaration::at(sources, file, offset).ok_or(EditRefusal::Damaged)
+    let declaration = match at.head(model) {
+        Some(head) => Declaration::of_head(sources, file, head.start as usize),
+        None => Declaration::at(sources, file, offset),
+    };
+    declaration.ok_or(EditRefusal::Damaged)
 }
 
 /// The index of an address in the statements of its declaration, and the part of its statement that it is.

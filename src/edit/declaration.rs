@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::format::inner_block;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::vocabulary::Block;
-use crate::syntax::{Bytes, Chunk, Node, Tree, chunk_from, parse_chunk, split};
+use crate::syntax::{Bytes, Chunk, Node, Tree, chunk_from, chunk_of, parse_chunk, split};
 
 /// A top-level declaration with what stands before the next one.
 pub struct Declaration<'a> {
@@ -33,6 +33,13 @@ impl<'a> Declaration<'a> {
         // A place just behind a declaration belongs to it: that is where people write on.
         let index = chunks.partition_point(|chunk| chunk.bytes.start <= offset).checked_sub(1)?;
         Some(Self::of(file, text, &chunks[index]))
+    }
+
+    /// The declaration around a head, as [`Self::at`] gives it; more quickly where the head is that of the declaration.
+    pub fn of_head(sources: &'a Sources, file: FileId, head: usize) -> Option<Self> {
+        let text = &sources.get(file).text;
+        let chunk = chunk_of(file, text, head);
+        chunk.map_or_else(|| Self::at(sources, file, head), |chunk| Some(Self::of(file, text, &chunk)))
     }
 
     /// The declaration that starts at a known head, without a look at the rest of the file.
@@ -86,5 +93,40 @@ fn add<'a>(placed: PlacedStatement<'a>, all: &mut Vec<PlacedStatement<'a>>) {
     let block = inner_block(placed.node, placed.block);
     for node in placed.node.children() {
         add(PlacedStatement { node, block, depth: placed.depth + 1 }, all);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::StatementKind;
+
+    const TEXT: &str = concat!(
+        include_str!("../../examples/yutian-2025/02-残疾人保障金.jx"),
+        "\n# 下一个\n",
+        include_str!("../../examples/yutian-2025/03-法律顾问服务费.jx"),
+    );
+
+    /// Damage of every line: what stands before a declaration does not change how it is read alone.
+    #[test]
+    fn a_declaration_is_the_same_by_its_head_and_in_its_file() {
+        let lines: Vec<&str> = TEXT.split_inclusive('\n').collect();
+        for number in 0..lines.len() {
+            for damaged in ["", "}\n", "  {\n", "说明 \"\"\"\n", "项目 另一个 {\n", "<<<<<<< 甲\n"] {
+                let text = [&lines[..number].concat(), damaged, &lines[number + 1..].concat()].concat();
+                let mut sources = Sources::default();
+                let file = sources.add("甲.jx", text);
+                let all = Declaration::all(&sources, file);
+                for one in &all {
+                    let starts_always =
+                        |root: &Node<'_>| matches!(root.kind(), StatementKind::Project | StatementKind::Department);
+                    let Some(root) = one.roots().next().filter(starts_always) else { continue };
+                    let head = root.statement().head.start as usize;
+                    let alone = Declaration::of_head(&sources, file, head).expect("the declaration");
+                    assert_eq!(alone.bytes, one.bytes, "{damaged:?} for line {number}");
+                    assert_eq!(format!("{:?}", alone.tree), format!("{:?}", one.tree), "{damaged:?} for line {number}");
+                }
+            }
+        }
     }
 }

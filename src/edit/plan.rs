@@ -164,7 +164,7 @@ impl Planner<'_> {
         }
         let patch = joined(edits)?;
         proof::reads_well(self.model, self.sources, &patch)?;
-        proof::says(self.sources, &patch, site.node(), values)?;
+        proof::says(self.sources, &patch, site.placed[0].node.head_span(), site.node(), values)?;
         Ok(patch)
     }
 

@@ -10,8 +10,8 @@ use super::{EditRefusal, Field, Patch, address};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::inner_block;
 use crate::model::{Model, StandardId, department, project, year};
-use crate::source::{FileId, Sources, Span};
-use crate::syntax::{Node, StatementKind, parse_chunk, parts, split};
+use crate::source::{FileId, Sources, Span, TextChange};
+use crate::syntax::{Chunk, Node, StatementKind, parse_chunk, parts, split, split_again};
 
 /// Whether the new texts hold no mistake of syntax or of types that the old ones do not hold. Only declarations that
 /// change are read.
@@ -19,20 +19,27 @@ pub fn reads_well(model: &Model, sources: &Sources, patch: &Patch) -> Result<(),
     let (mut before, mut after) = (Vec::new(), Vec::new());
     for (file, new) in patch.apply(sources) {
         let (old, new): (&Arc<str>, Arc<str>) = (&sources.get(file).text, new.into());
+        let Some(change) = TextChange::between(file, old, &new) else { continue };
         let standard = model.projects.iter().map(|one| (one.span, one.standard));
         let standard = standard.chain(model.departments.iter().map(|one| (one.span, one.standard)));
         let standard = standard.chain(model.occasions());
         let standard = standard.into_iter().find(|(span, _)| span.file == file);
         let standard = standard.map(|(_, standard)| standard.declared());
-        let same = |text: &str, other: &str| -> BTreeSet<String> {
-            let parts = |text: &str| -> BTreeSet<String> {
-                split(file, text).unwrap_or_default().iter().map(|chunk| text[chunk.bytes.clone()].to_owned()).collect()
-            };
-            parts(text).intersection(&parts(other)).cloned().collect()
+        let old_chunks = split(file, old);
+        let new_chunks = match &old_chunks {
+            Ok(chunks) => split_again(chunks, &change),
+            Err(_) => split(file, &new).map(|chunks| (0, chunks, 0)),
         };
-        let same = same(old, &new);
-        before.extend(mistakes(model, file, old, standard, &same));
-        after.extend(mistakes(model, file, &new, standard, &same));
+        // What lies before and behind all edits is not looked at; of what lies between them, what is the same is not read.
+        let (first, kept) = new_chunks.as_ref().map_or((0, 0), |(first, _, kept)| (*first, *kept));
+        let old_chunks = old_chunks.map(|mut chunks| chunks.drain(first..chunks.len() - kept).collect());
+        let new_chunks = new_chunks.map(|(_, between, _)| between);
+        let texts = |chunks: &Result<Vec<Chunk>, Diagnostic>, text: &Arc<str>| -> BTreeSet<String> {
+            chunks.iter().flatten().map(|chunk| text[chunk.bytes.clone()].to_owned()).collect()
+        };
+        let same = &texts(&old_chunks, old) & &texts(&new_chunks, &new);
+        before.extend(mistakes(model, file, old, old_chunks, standard, &same));
+        after.extend(mistakes(model, file, &new, new_chunks, standard, &same));
     }
     let (old, new) = (counts(&before), counts(&after));
     let worse = new.iter().find(|(code, count)| **count > old.get(code).copied().unwrap_or_default());
@@ -52,16 +59,17 @@ pub fn standard_of(model: &Model, head: Span) -> Option<StandardId> {
     project.or_else(department).or_else(|| model.occasions().find(|(span, _)| is_it(*span)).map(|(_, id)| id))
 }
 
-/// The mistakes in the declarations of a text that are not among some known ones.
+/// The mistakes in some declarations of a text that are not among the known ones.
 fn mistakes(
     model: &Model,
     file: FileId,
     text: &Arc<str>,
+    chunks: Result<Vec<Chunk>, Diagnostic>,
     standard: Option<StandardId>,
     known: &BTreeSet<String>,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let chunks = match split(file, text) {
+    let chunks = match chunks {
         Ok(chunks) => chunks,
         Err(refused) => return vec![refused],
     };
@@ -89,10 +97,11 @@ fn counts(found: &[Diagnostic]) -> BTreeMap<Code, usize> {
     counts
 }
 
-/// Whether the lines of a statement say what they were set to.
+/// Whether the lines of a statement say what they were set to. `head` is that of its declaration.
 pub fn says(
     sources: &Sources,
     patch: &Patch,
+    head: Span,
     owner: Node<'_>,
     values: &[(Field, Option<String>)],
 ) -> Result<(), EditRefusal> {
@@ -100,7 +109,8 @@ pub fn says(
     let start = patch.moved(owner.file, owner.statement().head.start as usize);
     let mut after = Sources::default();
     let file = after.add("", text);
-    let declaration = Declaration::at(&after, file, start).ok_or(EditRefusal::NotOne)?;
+    let head = patch.moved(owner.file, head.start as usize);
+    let declaration = Declaration::of_head(&after, file, head).ok_or(EditRefusal::NotOne)?;
     let placed = declaration.placed();
     let index = placed.iter().position(|one| one.node.statement().head.start as usize == start);
     let index = index.ok_or(EditRefusal::NotOne)?;

@@ -1,15 +1,30 @@
 //! Exact numbers: what is computed of decimals stays exact until it is rounded once, by a named rule.
 
+use std::cmp::Ordering;
+
 use num_bigint::BigInt;
-use num_rational::BigRational;
-use num_traits::{One, Signed, Zero};
+use num_integer::Integer;
+use num_rational::{BigRational, Ratio};
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, One, Signed, ToPrimitive, Zero};
 use rust_decimal::Decimal;
 
 use crate::model::standard::scoring::RoundingMode;
 
 /// A rational of any size.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Exact(BigRational);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exact(Number);
+
+/// Money and shares fit into a machine's integers, with which a year of hundreds of projects is computed several times as
+/// fast; what does not fit becomes large, and never anything else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Number {
+    Small(Ratio<i128>),
+    /// Invariant: it does not fit.
+    Large(BigRational),
+}
+
+/// Both parts of a small number stay below, so that a step of rounding fits as well.
+const SMALL: i128 = 1 << 120;
 
 /// Decimals up to so many are shown whole; of longer ones one less, and that they go on.
 const SHOWN: u32 = 6;
@@ -27,18 +42,24 @@ impl Exact {
 
     /// `51/55`; a whole number without its denominator.
     pub fn fraction(&self) -> String {
-        self.0.to_string()
+        match &self.0 {
+            Number::Small(one) => one.to_string(),
+            Number::Large(one) => one.to_string(),
+        }
     }
 
     /// Whether it is a decimal of so few places.
     pub fn has_places(&self, places: u32) -> bool {
-        (&self.0 * power(places)).is_integer()
+        match (self * &power(places)).0 {
+            Number::Small(one) => one.is_integer(),
+            Number::Large(one) => one.is_integer(),
+        }
     }
 
     /// With just so many decimals. What lies behind them is cut off: round before.
     pub fn fixed(&self, places: u32) -> String {
-        let scaled = (&self.0 * power(places)).trunc().to_integer();
-        let (sign, digits) = (if scaled.is_negative() { "-" } else { "" }, scaled.abs().to_string());
+        let scaled = (self * &power(places)).each(Ratio::trunc, Ratio::trunc).fraction();
+        let (sign, digits) = scaled.strip_prefix('-').map_or(("", &*scaled), |digits| ("-", digits));
         if places == 0 {
             return format!("{sign}{digits}");
         }
@@ -57,24 +78,15 @@ impl Exact {
     /// Cut to so many decimals by a rule.
     #[must_use]
     pub fn rounded(&self, places: u32, mode: RoundingMode) -> Self {
-        let scaled = &self.0 * power(places);
-        let (down, rest) = (scaled.floor(), scaled.fract());
-        let half = BigRational::new(BigInt::one(), BigInt::from(2));
-        let rounded = match mode {
-            RoundingMode::Down => scaled.trunc(),
-            RoundingMode::HalfEven if rest.abs() == half => {
-                let is_even = (down.to_integer() % BigInt::from(2)).is_zero();
-                if is_even { down } else { down + BigRational::one() }
-            }
-            // Away from zero at a half: a negative number rounds like its positive one.
-            RoundingMode::HalfUp | RoundingMode::HalfEven => scaled.round(),
-        };
-        Self(rounded / power(places))
+        let power = power(places);
+        let whole = (self * &power).each(|one| whole(one, mode), |one| whole(one, mode));
+        // Invariant: no power of ten is zero.
+        whole.over(&power).unwrap_or(whole)
     }
 
     /// The quotient; none by zero.
     pub fn over(&self, divisor: &Self) -> Option<Self> {
-        (!divisor.0.is_zero()).then(|| Self(&self.0 / &divisor.0))
+        (!divisor.is_zero()).then(|| self.with(divisor, Ratio::checked_div, |one, other| one / other))
     }
 
     /// At least zero and at most one.
@@ -86,49 +98,50 @@ impl Exact {
     /// Without its sign.
     #[must_use]
     pub fn absolute(&self) -> Self {
-        Self(self.0.abs())
+        self.each(Signed::abs, Signed::abs)
     }
 
     /// The next whole number below, or itself.
     #[must_use]
     pub fn floor(&self) -> Self {
-        Self(self.0.floor())
+        self.each(Ratio::floor, Ratio::floor)
     }
 
     /// The next whole number above, or itself.
     #[must_use]
     pub fn ceiling(&self) -> Self {
-        Self(self.0.ceil())
+        self.each(Ratio::ceil, Ratio::ceil)
     }
 
     /// Nothing.
     pub fn zero() -> Self {
-        Self(BigRational::zero())
+        Self(Number::Small(Ratio::zero()))
     }
 
     /// The whole.
     pub fn one() -> Self {
-        Self(BigRational::one())
+        Self(Number::Small(Ratio::one()))
     }
 
     /// A hundred.
     pub fn hundred() -> Self {
-        Self::from(Decimal::ONE_HUNDRED)
+        power(2)
     }
 
     /// A share of a hundred: `90` as `9/10`.
     pub fn percent(value: Decimal) -> Self {
-        Self(Self::from(value).0 / Self::hundred().0)
+        let value = Self::from(value);
+        value.over(&Self::hundred()).unwrap_or(value)
     }
 
     /// Above zero.
     pub fn is_positive(&self) -> bool {
-        self.0.is_positive()
+        *self > Self::zero()
     }
 
     /// Neither above nor below.
     pub fn is_zero(&self) -> bool {
-        self.0.is_zero()
+        *self == Self::zero()
     }
 
     /// As a percentage with two decimals: `96.15%`.
@@ -137,36 +150,120 @@ impl Exact {
     }
 }
 
-fn power(places: u32) -> BigRational {
-    BigRational::from_integer(BigInt::from(10).pow(places))
+impl Exact {
+    fn each(&self, small: impl Fn(&Ratio<i128>) -> Ratio<i128>, large: impl Fn(&BigRational) -> BigRational) -> Self {
+        match &self.0 {
+            Number::Small(one) => small(one).into(),
+            Number::Large(one) => large(one).into(),
+        }
+    }
+
+    fn with(
+        &self,
+        other: &Self,
+        small: impl Fn(&Ratio<i128>, &Ratio<i128>) -> Option<Ratio<i128>>,
+        large: impl Fn(BigRational, BigRational) -> BigRational,
+    ) -> Self {
+        let fitting = match (&self.0, &other.0) {
+            (Number::Small(one), Number::Small(other)) => small(one, other),
+            _ => None,
+        };
+        fitting.map_or_else(|| large(self.large(), other.large()).into(), Self::from)
+    }
+
+    fn large(&self) -> BigRational {
+        match &self.0 {
+            Number::Small(one) => BigRational::new_raw(BigInt::from(*one.numer()), BigInt::from(*one.denom())),
+            Number::Large(one) => one.clone(),
+        }
+    }
+}
+
+/// A whole number by a rule.
+fn whole<Part: Clone + Integer>(number: &Ratio<Part>, mode: RoundingMode) -> Ratio<Part> {
+    let two = Part::one() + Part::one();
+    let down = number.floor();
+    match mode {
+        RoundingMode::Down => number.trunc(),
+        RoundingMode::HalfEven if number - &down == Ratio::new(Part::one(), two) => {
+            if down.to_integer().is_even() {
+                down
+            } else {
+                down + Part::one()
+            }
+        }
+        // Away from zero at a half: a negative number rounds like its positive one.
+        RoundingMode::HalfUp | RoundingMode::HalfEven => number.round(),
+    }
+}
+
+fn power(places: u32) -> Exact {
+    match 10_i128.checked_pow(places) {
+        Some(power) => Ratio::from_integer(power).into(),
+        None => BigRational::from_integer(BigInt::from(10).pow(places)).into(),
+    }
+}
+
+impl From<Ratio<i128>> for Exact {
+    fn from(number: Ratio<i128>) -> Self {
+        let is_small = *number.denom() < SMALL && (-SMALL..SMALL).contains(number.numer());
+        let large = || BigRational::new_raw(BigInt::from(*number.numer()), BigInt::from(*number.denom()));
+        Self(if is_small { Number::Small(number) } else { Number::Large(large()) })
+    }
+}
+
+impl From<BigRational> for Exact {
+    fn from(number: BigRational) -> Self {
+        let part = |part: &BigInt| part.to_i128().filter(|part| (-SMALL..SMALL).contains(part));
+        match part(number.numer()).zip(part(number.denom())) {
+            Some((numerator, denominator)) => Self(Number::Small(Ratio::new_raw(numerator, denominator))),
+            None => Self(Number::Large(number)),
+        }
+    }
 }
 
 impl From<Decimal> for Exact {
     fn from(value: Decimal) -> Self {
-        Self(BigRational::new(BigInt::from(value.mantissa()), BigInt::from(10).pow(value.scale())))
+        // Invariant: 28 decimals at most.
+        Ratio::new(value.mantissa(), 10_i128.pow(value.scale())).into()
+    }
+}
+
+impl Ord for Exact {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Number::Small(one), Number::Small(other)) => one.cmp(other),
+            _ => self.large().cmp(&other.large()),
+        }
+    }
+}
+
+impl PartialOrd for Exact {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
 macro_rules! operators {
-    ($($trait:ident $method:ident $sign:tt;)*) => { $(
+    ($($trait:ident $method:ident $checked:ident $sign:tt;)*) => { $(
         impl std::ops::$trait for Exact {
             type Output = Exact;
             fn $method(self, other: Exact) -> Exact {
-                Exact(self.0 $sign other.0)
+                &self $sign &other
             }
         }
         impl std::ops::$trait<&Exact> for &Exact {
             type Output = Exact;
             fn $method(self, other: &Exact) -> Exact {
-                Exact(&self.0 $sign &other.0)
+                self.with(other, Ratio::$checked, |one, other| one $sign other)
             }
         }
     )* };
 }
 operators! {
-    Add add +;
-    Sub sub -;
-    Mul mul *;
+    Add add checked_add +;
+    Sub sub checked_sub -;
+    Mul mul checked_mul *;
 }
 
 impl std::iter::Sum for Exact {
@@ -209,5 +306,42 @@ mod tests {
         }
         assert_eq!(exact("5.1/5.5").fraction(), "51/55");
         assert_eq!(exact("629.8/655").as_percent(), "96.15%");
+    }
+
+    /// Numbers around the border, each as it is and as it would be large.
+    #[test]
+    fn small_and_large_numbers_are_the_same_numbers() {
+        let large = |number: &Exact| Exact(Number::Large(number.large()));
+        let tenth = exact("1/10");
+        let mut numbers = vec![Exact::zero(), exact("1/3"), exact("-0.125"), exact("129135.27"), exact("-7/2")];
+        for base in
+            ["79228162514264337593543950335", "-7922816251426433759354395033.5", "3/79228162514264337593543950335"]
+        {
+            let base = exact(base);
+            numbers.extend([&base * &base, &base * &tenth, &base * &exact("1000000000"), base]);
+        }
+        let is_canonical = |number: &Exact| *number == Exact::from(number.large());
+        for one in &numbers {
+            for mode in [RoundingMode::HalfUp, RoundingMode::HalfEven, RoundingMode::Down] {
+                for places in [0, 2, 6] {
+                    let rounded = one.rounded(places, mode);
+                    assert!(is_canonical(&rounded));
+                    assert_eq!(rounded, large(one).rounded(places, mode), "{one:?} {places} {mode:?}");
+                }
+            }
+            for other in &numbers {
+                for (found, wanted) in [
+                    (one + other, large(one) + large(other)),
+                    (one - other, large(one) - large(other)),
+                    (one * other, large(one) * large(other)),
+                ] {
+                    assert!(is_canonical(&found));
+                    assert_eq!(found, wanted, "{one:?} {other:?}");
+                }
+                assert_eq!(one.over(other), large(one).over(other), "{one:?} {other:?}");
+                assert_eq!(one.cmp(other), one.large().cmp(&other.large()), "{one:?} {other:?}");
+            }
+            assert_eq!(one.fixed(3), large(one).fixed(3));
+        }
     }
 }

@@ -8,7 +8,11 @@ use crate::model::calendar::{Date, Day};
 use crate::model::standard::Standard;
 use crate::model::year::{Snapshot, SnapshotKind};
 use crate::model::{DepartmentId, Model, ProjectId};
+use crate::parallel::prelude::*;
 use crate::syntax::vocabulary::written_name;
+
+/// So many projects at least are worth another processor.
+const PROJECTS_AT_ONCE: usize = 16;
 
 /// A project with its points, or a department as a whole.
 #[derive(Clone)]
@@ -105,7 +109,9 @@ impl<'a> EvaluatedOffice<'a> {
 /// The points of a department's projects.
 pub fn score_projects(model: &Model, department: Option<DepartmentId>, basis: ScoreBasis) -> Vec<ScoredProject<'_>> {
     let office = EvaluatedOffice::of(model, department, basis);
-    model.projects_of(department).map(|(id, _)| office.score(id, &OfficeFacts::default())).collect()
+    let ids: Vec<ProjectId> = model.projects_of(department).map(|(id, _)| id).collect();
+    let scored = ids.par_iter().with_min_len(PROJECTS_AT_ONCE).map(|id| office.score(*id, &OfficeFacts::default()));
+    scored.collect()
 }
 
 /// The points of one project of a department, or of the department as a whole.
@@ -215,7 +221,9 @@ fn monitored(
     let day = monitored_day(model, department, date);
     let adjustments = AdjustmentsInForce::of(model, department);
     let lines = ReportedLines::of(model.record(department).snapshots().filter(|one| is_of(one, date, day.year)));
-    let standing = ids.map(|id| {
+    let ids: Vec<ProjectId> = ids.collect();
+    let standing = ids.par_iter().with_min_len(PROJECTS_AT_ONCE).map(|id| {
+        let id = *id;
         let standard = &model[model[id].standard];
         let in_force = adjustments.project(model, id, day.day);
         let mut report = lines.project(id, &in_force, standard);

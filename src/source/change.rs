@@ -53,15 +53,16 @@ impl TextChange {
         offset - self.old_end + self.new_end
     }
 
-    /// Moves a place that lies behind the stretch. True where it does, or may reach over it.
-    pub fn span(&self, span: &mut Span) -> bool {
-        if span.file != self.file || (span.end as usize) < self.start {
-            return false;
-        }
-        if span.start as usize >= self.old_end {
+    /// Whether a place lies behind the stretch, or may reach over it.
+    pub fn reaches(&self, span: Span) -> bool {
+        span.file == self.file && span.end as usize >= self.start
+    }
+
+    /// Moves a place that lies behind the stretch.
+    pub fn span(&self, span: &mut Span) {
+        if self.reaches(*span) && span.start as usize >= self.old_end {
             *span = Span::new(span.file, self.after(span.start as usize), self.after(span.end as usize));
         }
-        true
     }
 
     /// Lets a text of the old file be one of the new.

@@ -100,30 +100,52 @@ fn split_from(
     Ok(chunks)
 }
 
+/// The chunk of a project or a department by where its keyword stands, as [`split`] gives it, without a look at what
+/// stands before it. None where it does not start a line.
+pub fn chunk_of(file: FileId, text: &str, head: usize) -> Option<Chunk> {
+    let start = line_start(text, head);
+    let line = scan_line(text, start);
+    let starts_always = matches!(line.keyword, Some(Keyword::Project | Keyword::Department));
+    let chunks = (starts_always && line.content.start == head)
+        .then(|| split_from(file, text, start, |position| position > start).ok())
+        .flatten()?;
+    chunks.into_iter().next()
+}
+
 /// The declaration that starts at the head of a line, up to its closing brace or to the next declaration: as much of a
-/// file as its edits need. It is read with care, since what stands around it is not looked at.
+/// file as its edits need. What stands around it is not looked at.
 pub fn chunk_from(text: &str, start: usize) -> Chunk {
-    let line_start = text[..start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    let (mut depth, mut position) = (0u32, line_start);
-    while position < text.len() {
+    let start = line_start(text, start);
+    let mut chunk = Chunk { bytes: start..text.len(), keyword: None, is_whole: true, conflicts: None };
+    let (mut depth, mut closed, mut layout, mut position) = (0u32, false, Layout::default(), start);
+    while position < text.len() && !closed {
         let line = scan_line(text, position);
-        if position > line_start && line.keyword.is_some_and(|keyword| starts_declaration(keyword, depth, &line)) {
+        if position == start {
+            chunk.keyword = line.keyword;
+        } else if line.keyword.is_some_and(|keyword| starts_declaration(keyword, depth, &line)) {
             break;
         }
-        position = line.end;
-        for (_, mark) in &line.marks {
+        chunk.is_whole &= line.is_sound && layout.is_plausible(&line, text);
+        for &(offset, mark) in &line.marks {
             match mark {
                 Mark::Open => depth += 1,
-                Mark::Close => depth = depth.saturating_sub(1),
+                Mark::Close if depth == 0 => chunk.is_whole = false,
+                Mark::Close => {
+                    depth -= 1;
+                    chunk.is_whole &= depth > 0 || ends_there(text, offset, &line.content);
+                }
                 Mark::Separator => {}
             }
+            closed = depth == 0;
         }
-        if depth == 0 && !line.marks.is_empty() {
-            break;
-        }
+        position = line.end;
     }
-    let keyword = scan_line(text, line_start).keyword;
-    Chunk { bytes: line_start..position, keyword, is_whole: false, conflicts: None }
+    finish(&mut chunk, depth, closed, position);
+    chunk
+}
+
+fn line_start(text: &str, place: usize) -> usize {
+    text[..place].rfind(['\n', '\r']).map_or(0, |end| end + 1)
 }
 
 /// Whether nothing follows a closing brace on its line: another declaration would be overlooked.

@@ -6,19 +6,20 @@
 //! declarations where an edit changes braces or lines. What rules of the field say is not asked again here: they make
 //! their fixes from what they know, and a test makes every one of them.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::reading::{Base, Piece, PieceId};
-use crate::diagnostic::{Code, Diagnostic, Edit, Language, Text, errors_by_code, texts};
+use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Language, Text, errors_by_code, texts};
 use crate::format::extents::Extents;
 use crate::language::{Block, Field};
 use crate::model::standard::{Library, Standard, built_in_trees};
 use crate::model::target::Target;
 use crate::model::target::admitted::{Admitted, Relation, Stated};
 use crate::model::unit::Quantity;
-use crate::model::{Indicator, Project, StandardId, department, project, written, year};
+use crate::model::{DepartmentId, Indicator, Model, Project, StandardId, department, project, written, year};
 use crate::source::{FileId, Sources};
 use crate::syntax::vocabulary::{INDICATOR, is_bare_name};
 use crate::syntax::{self, Node, StatementKind, Tree, ValueKind};
@@ -44,11 +45,30 @@ struct TriedFix {
 }
 
 /// A fix within one declaration, by places that count from its start.
-#[derive(PartialEq, Eq)]
 struct Attempt {
     code: Code,
-    title: String,
+    title: Text,
     edits: Vec<(Range<usize>, String)>,
+}
+
+impl Attempt {
+    /// The fix of a finding in a declaration that starts at a byte.
+    fn of(code: Code, fix: &Fix, start: usize) -> Self {
+        let edits = fix.edits.iter().map(|edit| (within(edit, start), edit.text.clone()));
+        Self { code, title: fix.title.clone(), edits: edits.collect() }
+    }
+
+    fn is(&self, code: Code, fix: &Fix, start: usize) -> bool {
+        let edits = fix.edits.iter().map(|edit| (within(edit, start), &edit.text));
+        self.code == code
+            && self.edits.iter().map(|(bytes, text)| (bytes.clone(), text)).eq(edits)
+            && self.title == fix.title
+    }
+}
+
+fn within(edit: &Edit, start: usize) -> Range<usize> {
+    let bytes = edit.span.range();
+    bytes.start - start..bytes.end - start
 }
 
 impl TriedFixes {
@@ -71,10 +91,13 @@ pub fn keep_what_holds(file: FileId, found: &mut [Diagnostic], base: &Base, fixe
             },
         };
         let told = tried.try_unless_known(diagnostic, fixes);
-        diagnostic.fix = diagnostic.fix.take().zip(told).map(|(mut fix, told)| {
-            fix.title = told.into_iter().fold(fix.title, texts::fix_and);
-            fix
-        });
+        // A finding that is told as it was found stays shared.
+        if told.as_ref().is_none_or(|told| !told.is_empty()) {
+            diagnostic.fix = diagnostic.fix.take().zip(told).map(|(mut fix, told)| {
+                fix.title = told.into_iter().fold(fix.title, texts::fix_and);
+                fix
+            });
+        }
     }
 }
 
@@ -89,12 +112,14 @@ struct Trial {
 /// A file whose fixes are tried.
 struct TriedFile<'a> {
     file: FileId,
+    department: Option<DepartmentId>,
+    model: &'a Model,
     text: &'a Arc<str>,
     pieces: &'a [Piece],
     standard: &'a Standard,
     id: StandardId,
     /// What the model knows of the file's indicators, by where they start.
-    known: BTreeMap<u32, (&'a Project, &'a Indicator)>,
+    known_indicators: OnceCell<BTreeMap<u32, (&'a Project, &'a Indicator)>>,
     /// The two declarations last looked at: a fix may be made in a project and in what refers to it.
     declared: [Option<OpenDeclaration<'a>>; 2],
     /// How many bytes may still be read.
@@ -125,18 +150,30 @@ impl<'a> TriedFile<'a> {
         let text = &base.analysis.sources.get(file).text;
         let (pieces, standard) = (known.pieces.as_deref()?, &base.analysis.model[id]);
         let left = READ_AT_LEAST.saturating_add(text.len().saturating_mul(READ_PER_BYTE));
-        let of_file = base.analysis.model.projects_of(known.department).map(|(_, project)| project);
-        let of_file = of_file.filter(|project| project.span.file == file);
-        let indicators = of_file.flat_map(|project| project.indicators.iter().map(move |one| (project, one)));
-        let known = indicators.map(|(project, one)| (one.span.start, (project, one))).collect();
-        Some(Self { file, text, pieces, standard, id, known, declared: [None, None], left, is_exhausted: false })
+        let known_indicators = OnceCell::new();
+        Some(Self {
+            file,
+            department: known.department,
+            model: &base.analysis.model,
+            text,
+            pieces,
+            standard,
+            id,
+            known_indicators,
+            declared: [None, None],
+            left,
+            is_exhausted: false,
+        })
     }
 
     /// As [`Self::try_fix`], which is asked only where it was not before.
     fn try_unless_known(&mut self, diagnostic: &Diagnostic, fixes: &mut TriedFixes) -> Option<Vec<Text>> {
-        let Some((piece, attempt)) = self.attempt(diagnostic) else { return self.try_fix(diagnostic) };
-        let known = fixes.0.entry(piece).or_default();
-        if let Some(known) = known.iter().find(|one| one.attempt == attempt && one.cost < self.left) {
+        let fix = diagnostic.fix.as_ref()?;
+        let Some(piece) = self.piece_around(fix) else { return self.try_fix(diagnostic) };
+        let start = piece.chunk.bytes.start;
+        let known = fixes.0.entry(piece.id).or_default();
+        let is_it = |one: &&TriedFix| one.cost < self.left && one.attempt.is(diagnostic.code, fix, start);
+        if let Some(known) = known.iter().find(is_it) {
             self.left -= known.cost;
             return known.told.clone();
         }
@@ -144,25 +181,31 @@ impl<'a> TriedFile<'a> {
         let told = self.try_fix(diagnostic);
         // Where nothing more may be read, nothing was made out.
         if !self.is_exhausted {
+            let attempt = Attempt::of(diagnostic.code, fix, start);
             known.push(TriedFix { attempt, cost: left - self.left, told: told.clone() });
         }
         told
     }
 
-    /// A fix by its declaration; none where it reaches beyond one.
-    fn attempt(&self, diagnostic: &Diagnostic) -> Option<(PieceId, Attempt)> {
-        let fix = diagnostic.fix.as_ref()?;
+    /// Fixes that were tried before ask for none of them.
+    fn known_indicators(&self) -> &BTreeMap<u32, (&'a Project, &'a Indicator)> {
+        self.known_indicators.get_or_init(|| {
+            let projects = self.model.projects_of(self.department).map(|(_, project)| project);
+            let projects = projects.filter(|project| project.span.file == self.file);
+            let indicators = projects.flat_map(|project| project.indicators.iter().map(move |one| (project, one)));
+            indicators.map(|(project, one)| (one.span.start, (project, one))).collect()
+        })
+    }
+
+    /// The declaration of a fix; none where it reaches beyond one.
+    fn piece_around(&self, fix: &Fix) -> Option<&'a Piece> {
         let piece = &self.pieces[self.piece_at(fix.edits.first()?.span.start as usize)];
         let bytes = &piece.chunk.bytes;
-        let mut edits = Vec::with_capacity(fix.edits.len());
-        for edit in &fix.edits {
+        let is_within = |edit: &Edit| {
             let Range { start, end } = edit.span.range();
-            if edit.span.file != self.file || start < bytes.start || bytes.end <= end {
-                return None;
-            }
-            edits.push((start - bytes.start..end - bytes.start, edit.text.clone()));
-        }
-        Some((piece.id, Attempt { code: diagnostic.code, title: plain(&fix.title), edits }))
+            edit.span.file == self.file && bytes.start <= start && end < bytes.end
+        };
+        fix.edits.iter().all(is_within).then_some(piece)
     }
 
     fn spend(&mut self, bytes: usize) -> Option<()> {
@@ -182,7 +225,7 @@ impl<'a> TriedFile<'a> {
         for trial in self.trials(&edits) {
             self.spend(trial.before.len() + trial.after.len())?;
             let after = self.read(trial.after);
-            let known = trial.indicator.and_then(|start| self.known.get(&start).copied());
+            let known = trial.indicator.and_then(|start| self.known_indicators().get(&start).copied());
             let known = known.filter(|(_, indicator)| after.mistakes.is_empty() && !counts_money(indicator));
             let differences = if let Some(known) = known {
                 // Where no mistake is left, none is new, and the model knows what stood there.

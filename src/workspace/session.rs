@@ -210,6 +210,13 @@ impl Session {
         found
     }
 
+    /// Tells nothing of a file until it is settled again: its findings are shared with nobody meanwhile.
+    pub(super) fn withdraw(&mut self, file: FileId) {
+        let diagnostics = &mut self.base.analysis.diagnostics;
+        let place = stretch(diagnostics, |diagnostic| diagnostic.span().map(|span| span.file), file);
+        diagnostics.drain(place);
+    }
+
     /// Settles the findings of a file again. True where something else is to be told now.
     pub(super) fn settle(&mut self, file: FileId) -> bool {
         let levels = self.base.levels();

@@ -135,6 +135,7 @@ impl Session {
         let chunks: Vec<Chunk> = old.iter().map(|piece| piece.chunk.clone()).collect();
         let (before, between, after) = syntax::split_again(&chunks, change).ok()?;
         self.base.analysis.sources.change(change);
+        self.withdraw(change.file);
         self.follow(change, work);
 
         let first_after = old.len() - after;
@@ -360,12 +361,14 @@ enum ChangedStretch {
 
 /// True where a finding has a place that moved or may have changed.
 fn follow(diagnostic: &mut Diagnostic, change: &TextChange) -> bool {
-    let Parts { labels, fix, .. } = &mut **diagnostic;
-    let labels = labels.iter_mut().map(|label| &mut label.span);
-    let edits = fix.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);
-    let mut is_touched = false;
-    for span in labels.chain(edits) {
-        is_touched |= change.span(span);
+    let labels = diagnostic.labels.iter().map(|label| label.span);
+    let edits = diagnostic.fix.iter().flat_map(|fix| fix.edits.iter()).map(|edit| edit.span);
+    let is_touched = labels.chain(edits).any(|span| change.reaches(span));
+    // What stays as it is stays shared.
+    if is_touched {
+        let Parts { labels, fix, .. } = &mut **diagnostic;
+        labels.iter_mut().for_each(|label| change.span(&mut label.span));
+        fix.iter_mut().flat_map(|fix| fix.edits.iter_mut()).for_each(|edit| change.span(&mut edit.span));
     }
     is_touched
 }

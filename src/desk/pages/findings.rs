@@ -9,9 +9,9 @@ use super::{DeskPage, PageStyle, PageWords};
 use crate::backend::report;
 use crate::desk::Desk;
 use crate::diagnostic::{Diagnostic, Safety, Severity};
-use crate::edit::declaration::Declaration;
 use crate::model::ProjectId;
 use crate::source::Span;
+use crate::syntax::chunk_from;
 
 /// So many findings of a rule are shown at once.
 const SHOWN: usize = 50;
@@ -34,7 +34,7 @@ pub fn of_declarations(desk: &Desk, heads: &[Span], pages: PageStyle<'_>, words:
     let sources = &desk.analysis().sources;
     let of = |span: &Span| {
         let text = &sources.get(span.file).text;
-        (span.file, Declaration::starting_at(span.file, text, span.start as usize).bytes)
+        (span.file, chunk_from(text, span.start as usize).bytes)
     };
     let places: Vec<_> = heads.iter().map(of).collect();
     let is_own = |one: &&Diagnostic| {

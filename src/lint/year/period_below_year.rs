@@ -12,11 +12,12 @@ use crate::score::counting_of;
 pub const RULE: Rule = Rule { codes: &[Code::JX171], check: Check::Year(check) };
 
 fn check(year: &ReportedYear<'_>, found: &mut Findings) {
-    let evaluated = year.evaluated().map(|row| (row.in_force.indicator, row.standard, row.line, row.path()));
-    let watched = year.watched().map(|row| (row.in_force.indicator, row.standard, row.line, row.path()));
-    for (indicator, standard, line, path) in evaluated.chain(watched) {
+    let evaluated = year.evaluated().map(|row| (row.project, row.in_force.indicator, row.standard, row.line));
+    let watched = year.watched().map(|row| (row.project, row.in_force.indicator, row.standard, row.line));
+    for (project, indicator, standard, line) in evaluated.chain(watched) {
         let Some((line, whole)) = line.and_then(|line| Some((line, line.whole_period.as_ref()?))) else { continue };
         if is_below_year(whole, line, indicator, standard) {
+            let path = project.path_to(&indicator.name.value);
             found.push(
                 Diagnostic::new(Code::JX171, texts::period_below_year(path), whole.span, texts::so_far_here())
                     .label(line.value.span, texts::more_here())
