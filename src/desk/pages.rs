@@ -345,10 +345,11 @@ fn text_frame(desk: &Desk, id: ProjectId, words: PageWords) -> Markup {
     let analysis = desk.analysis();
     let project = &analysis.model[id];
     let source = analysis.sources.get(project.span.file);
+    let line = source.location(project.span.start).line;
     html! {
         section.pane.pane-text aria-labelledby="text-label" {
             h2 #text-label { (words.say("文本", "Text")) " " small { (source.path) } }
-            div #text data-path=(source.path) data-version=(desk.version(&source.path).unwrap_or_default()) {
+            div #text data-path=(source.path) data-version=(desk.version(&source.path).unwrap_or_default()) data-line=(line) {
                 textarea #source spellcheck="false" autocapitalize="off" autocomplete="off" aria-labelledby="text-label" { (PreEscaped("\n")) (source.text) }
             }
             p.hint {

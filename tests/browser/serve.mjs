@@ -276,6 +276,19 @@ await page.locator("#message").press("Enter");
 await page.locator("#changes .none").waitFor();
 expect("what changed is committed", git("log", "-1", "--format=%s").trim() === "按批复调整" && git("status", "--porcelain").trim() === "", git("status", "--porcelain"));
 
+// A file of several projects: the text begins with the project of the page.
+writeFileSync(file(), `${stored()}\n${"# 说明\n".repeat(200)}项目 防汛值班 {\n  目标 "汛期有人值守。"\n}\n${"# 其余\n".repeat(100)}`);
+const many = await open();
+await many.locator("table.projects a", { hasText: "防汛值班" }).click();
+const shown = many.locator("#editor .cm-line", { hasText: "项目 防汛值班" });
+await shown.waitFor();
+const frame = await many.locator("#editor .cm-scroller").boundingBox(), head = await shown.boundingBox();
+expect("the text begins with the project of the page", head.y >= frame.y && head.y < frame.y + frame.height / 2, JSON.stringify([frame, head]));
+const fingers = await browser.newContext({ viewport: { width: 360, height: 800 }, hasTouch: true, isMobile: true });
+const touched_many = await open(new URL(many.url()).pathname.split("/").slice(2).join("/"), fingers);
+expect("the plain box, too", await touched_many.locator("#source").evaluate((box) => box.scrollTop > box.scrollHeight / 2));
+expect("nothing is pushed out of the page", await many.evaluate(() => scrollY) === 0);
+
 // English, narrow, dark.
 const english = await open("?lang=en");
 expect("English", (await english.locator(".tabs").textContent()).includes("Findings"));

@@ -72,7 +72,9 @@ await target.evaluate((field) => field.setSelectionRange(field.value.length - 1,
 await typed("a key in a target");
 await page.keyboard.press("Escape");
 await page.waitForTimeout(300);
-const line = page.locator("#editor .cm-line", { hasText: /指标 .*\d%/ }).first();
+// The same indicator: of a file with many projects the editor shows others as well.
+const name = await target.evaluate((field) => JSON.parse(field.closest("[data-at]").dataset.at).indicator);
+const line = page.locator("#editor .cm-line", { hasText: name }).filter({ hasText: /指标 .*\d%/ }).first();
 await line.click();
 await page.keyboard.press("End");
 await page.evaluate(() => { window.keys.length = 0; });

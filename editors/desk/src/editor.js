@@ -1,5 +1,5 @@
 // The text of a file in the page of an office: CodeMirror, with everything that it shows asked of the program.
-import { Annotation, EditorSelection, EditorState, StateEffect, StateField } from "@codemirror/state";
+import { Annotation, EditorSelection, EditorState, StateEffect, StateField, Text } from "@codemirror/state";
 import { Decoration, EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers, showTooltip } from "@codemirror/view";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentService, indentUnit } from "@codemirror/language";
@@ -9,9 +9,10 @@ import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 
 /// Opens the editor in a shadow root, so that its sheets are adopted ones, which no policy of styles has to let in.
 ///
-/// `changed(text)` is told of each change; `typed(question)` and `look(question)` ask the program, of a text that was
-/// typed and of one that was not, and give null where the answer was overtaken; `left()` is told when the text is left.
-export function open({ parent, text, label, phrases, isReadOnly, changed, typed, look, left }) {
+/// It begins at a line, where what it is opened for stands. `changed(text)` is told of each change; `typed(question)` and
+/// `look(question)` ask the program, of a text that was typed and of one that was not, and give null where the answer was
+/// overtaken; `left()` is told when the text is left.
+export function open({ parent, text, line, label, phrases, isReadOnly, changed, typed, look, left }) {
   let last = null;
   let later = null;
 
@@ -75,18 +76,30 @@ export function open({ parent, text, label, phrases, isReadOnly, changed, typed,
     return true;
   };
 
+  const doc = Text.of(text.split("\n"));
+  const start = doc.line(Math.min(Math.max(1, line), doc.lines)).from;
+  // Where it begins moves the editor alone, and not the page.
+  let begins = true;
+  const begin = EditorView.scrollHandler.of((view, { head }) => {
+    if (!begins) return false;
+    begins = false;
+    view.scrollDOM.scrollTop = view.lineBlockAt(head).top;
+    return true;
+  });
   const view = new EditorView({
     parent,
     root: parent,
+    scrollTo: EditorView.scrollIntoView(start),
     state: EditorState.create({
-      doc: text,
+      doc,
+      selection: { anchor: start },
       extensions: [
         lineNumbers(), history(), bracketMatching(), closeBrackets(), indentOnInput(), highlightActiveLine(),
         highlightSelectionMatches(), EditorView.lineWrapping, indentUnit.of("  "), indentService.of(indented),
         EditorState.languageData.of(() => [SHAPE]), EditorState.phrases.of(phrases), EditorState.readOnly.of(isReadOnly),
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
+        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off", tabindex: "0" }),
         autocompletion({ override: [complete], icons: false }),
-        colours, explanation, hover, listener, input_method, theme,
+        colours, explanation, hover, listener, input_method, theme, begin,
         keymap.of([
           { key: "Alt-/", run: startCompletion }, { key: "Mod-i", run: explain }, { key: "Escape", run: unexplained },
           ...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap,

@@ -375,7 +375,12 @@ function go_to_line(line) {
   const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
   source.focus();
   source.setSelectionRange(start, start + (lines[line - 1] || "").length);
-  source.scrollTop = (source.scrollHeight / lines.length) * Math.max(0, line - 4);
+  scroll_to_line(line - 3);
+}
+
+function scroll_to_line(line) {
+  const source = by("source");
+  source.scrollTop = (source.scrollHeight / source.value.split("\n").length) * Math.max(0, line - 1);
 }
 
 // What the editor asks of a text that nobody changed. The program answers one question of a kind at a time.
@@ -400,6 +405,7 @@ function open_editor() {
   editor = JixiaoText.open({
     parent: editor_place.attachShadow({ mode: "open" }),
     text: source.value,
+    line: Number(by("text").dataset.line),
     label: by("text-label").textContent,
     phrases: page.lang === "en" ? {} : PHRASES,
     isReadOnly: source.readOnly,
@@ -575,6 +581,6 @@ if (page.hasAttribute("data-read-only") && by("source")) by("source").readOnly =
 if (by("plain")) {
   by("plain").hidden = false;
   by("plain").setAttribute("aria-pressed", "true");
-  if (!matchMedia("(pointer: coarse)").matches) open_editor();
+  if (matchMedia("(pointer: coarse)").matches) scroll_to_line(Number(by("text").dataset.line)); else open_editor();
 }
 page.classList.add("js");
