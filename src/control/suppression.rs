@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Safety, texts};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, line_start};
 use crate::syntax::vocabulary::EXCUSES;
 use crate::syntax::{Chunk, Tree, parse_chunk};
 
@@ -217,7 +217,7 @@ fn read_comment(
         found.push(Diagnostic::new(Code::JX513, texts::no_reason(), span, texts::no_reason_here()));
         return None;
     }
-    let line = text[..bytes.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let line = line_start(text, bytes.start);
     let before = text[line..bytes.start].trim_end_matches([' ', '\t', '\u{3000}', '\u{feff}']);
     let after = &text[bytes.end..];
     let line_end =

@@ -9,7 +9,7 @@ use crate::edit::page::{NewStatement, Page};
 use crate::edit::{order, written};
 use crate::format::extents::Extents;
 use crate::model::standard::{FieldKind, Standard};
-use crate::source::{FileId, Span, TextChange};
+use crate::source::{FileId, Span, TextChange, line_start};
 use crate::syntax::vocabulary::{self, Block, Takes};
 use crate::syntax::{Node, StatementKind};
 use crate::workspace::Analysis;
@@ -118,7 +118,7 @@ pub fn excused_by(analysis: &Analysis, found: &Diagnostic, reason: &str, languag
     };
     let statement = placed.iter().rev().find(holds)?;
     let start = statement.node.statement().head.start as usize;
-    let line = source.text[..start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let line = line_start(&source.text, start);
     let before = &source.text[line..start];
     // Several statements on a line: the first of them has the line of its own.
     let indent: String =

@@ -11,7 +11,7 @@ use super::spelling::path_parts;
 use super::words::{self, QUALITATIVE, SYMBOLS, YES_OR_NO, meant};
 use crate::model::target::Comparator;
 use crate::model::{number, text};
-use crate::source::FileId;
+use crate::source::{FileId, line_start};
 use crate::syntax::vocabulary::{self, BECOMES, Block, Field, Takes, fields_of};
 use crate::syntax::{Bytes, Node, Part, Statement, StatementKind, Tree, Value, ValueKind, is_blank, parts, unit_after};
 
@@ -126,7 +126,7 @@ impl MeaningReader<'_> {
 
     fn comment(&self, text: &str, comment: Bytes) -> Comment {
         let range = comment.start as usize..comment.end as usize;
-        let line = text[..range.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        let line = line_start(text, range.start);
         let is_alone = text[line..range.start].chars().all(|sign| is_blank(sign) || matches!(sign, ';' | '；'));
         let about = if is_alone {
             self.starts.range(range.start..).next()

@@ -173,10 +173,14 @@ impl Exact {
 
     fn large(&self) -> BigRational {
         match &self.0 {
-            Number::Small(one) => BigRational::new_raw(BigInt::from(*one.numer()), BigInt::from(*one.denom())),
+            Number::Small(one) => enlarged(one),
             Number::Large(one) => one.clone(),
         }
     }
+}
+
+fn enlarged(number: &Ratio<i128>) -> BigRational {
+    BigRational::new_raw(BigInt::from(*number.numer()), BigInt::from(*number.denom()))
 }
 
 /// A whole number by a rule.
@@ -207,8 +211,7 @@ fn power(places: u32) -> Exact {
 impl From<Ratio<i128>> for Exact {
     fn from(number: Ratio<i128>) -> Self {
         let is_small = *number.denom() < SMALL && (-SMALL..SMALL).contains(number.numer());
-        let large = || BigRational::new_raw(BigInt::from(*number.numer()), BigInt::from(*number.denom()));
-        Self(if is_small { Number::Small(number) } else { Number::Large(large()) })
+        Self(if is_small { Number::Small(number) } else { Number::Large(enlarged(&number)) })
     }
 }
 

@@ -110,7 +110,7 @@ impl<'a> EvaluatedOffice<'a> {
 pub fn score_projects(model: &Model, department: Option<DepartmentId>, basis: ScoreBasis) -> Vec<ScoredProject<'_>> {
     let office = EvaluatedOffice::of(model, department, basis);
     let ids: Vec<ProjectId> = model.projects_of(department).map(|(id, _)| id).collect();
-    let scored = ids.par_iter().with_min_len(PROJECTS_AT_ONCE).map(|id| office.score(*id, &OfficeFacts::default()));
+    let scored = ids.par_iter().with_min_len(PROJECTS_AT_ONCE).map(|&id| office.score(id, &OfficeFacts::default()));
     scored.collect()
 }
 
@@ -222,8 +222,7 @@ fn monitored(
     let adjustments = AdjustmentsInForce::of(model, department);
     let lines = ReportedLines::of(model.record(department).snapshots().filter(|one| is_of(one, date, day.year)));
     let ids: Vec<ProjectId> = ids.collect();
-    let standing = ids.par_iter().with_min_len(PROJECTS_AT_ONCE).map(|id| {
-        let id = *id;
+    let standing = ids.par_iter().with_min_len(PROJECTS_AT_ONCE).map(|&id| {
         let standard = &model[model[id].standard];
         let in_force = adjustments.project(model, id, day.day);
         let mut report = lines.project(id, &in_force, standard);

@@ -13,7 +13,7 @@ use super::conflict::{Conflicts, conflicts};
 use super::limits::{self, MAXIMUM_DEPTH};
 use super::vocabulary::{self, Keyword};
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, TextChange};
+use crate::source::{FileId, TextChange, line_start};
 
 /// The text of one declaration, up to the start of the next; the first chunk may be what stands before any.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,10 +106,10 @@ pub fn chunk_of(file: FileId, text: &str, head: usize) -> Option<Chunk> {
     let start = line_start(text, head);
     let line = scan_line(text, start);
     let starts_always = matches!(line.keyword, Some(Keyword::Project | Keyword::Department));
-    let chunks = (starts_always && line.content.start == head)
-        .then(|| split_from(file, text, start, |position| position > start).ok())
-        .flatten()?;
-    chunks.into_iter().next()
+    if !starts_always || line.content.start != head {
+        return None;
+    }
+    split_from(file, text, start, |position| position > start).ok()?.into_iter().next()
 }
 
 /// The declaration that starts at the head of a line, up to its closing brace or to the next declaration: as much of a
@@ -142,10 +142,6 @@ pub fn chunk_from(text: &str, start: usize) -> Chunk {
     }
     finish(&mut chunk, depth, closed, position);
     chunk
-}
-
-fn line_start(text: &str, place: usize) -> usize {
-    text[..place].rfind(['\n', '\r']).map_or(0, |end| end + 1)
 }
 
 /// Whether nothing follows a closing brace on its line: another declaration would be overlooked.
